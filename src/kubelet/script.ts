@@ -1,0 +1,50 @@
+/** What a pod does from its creation to its end: the script that the fake pod runtime plays. */
+
+import type { PodCondition } from "../api/types.ts";
+
+/** Which pod a script is asked for. `attempt` and `ordinal` count the pods that the Job controller created before. */
+export interface PodIdentity {
+  readonly namespace: string;
+  readonly jobName: string;
+  /** Completion index of an Indexed Job's pod. */
+  readonly index?: number;
+  /** How many pods were created before it for the same completion index (0 for a Job without indexes). */
+  readonly attempt: number;
+  /** How many pods were created before it for the Job. */
+  readonly ordinal: number;
+}
+
+/** A container run that ends with an error and is followed by a restart (`restartPolicy: OnFailure`). */
+export interface ContainerRun {
+  readonly runMs: number;
+  readonly exitCode: number;
+}
+
+/** Delays are whole virtual milliseconds, 0 or more; `"never"` means that the step does not come. */
+export interface PodScript {
+  /** From creation to being bound to a node. */
+  readonly scheduleMs: number | "never";
+  /** From creation to phase `Running`. */
+  readonly startMs: number | "never";
+  /** From `Running` to the condition `Ready`; 0 where absent. */
+  readonly readyMs?: number | "never";
+  /** From `Running` (or the last restart) to the end; a pod without it runs until it is stopped. */
+  readonly runMs?: number;
+  readonly exitCode: number;
+  /** Container whose end is reported; the template's first where absent. */
+  readonly container?: string;
+  /** Conditions that the pod gets at its end, for example `DisruptionTarget`. */
+  readonly conditions?: readonly PodCondition[];
+  /** Failing runs before the final one; each is followed by a crash-loop back-off. */
+  readonly restarts?: readonly ContainerRun[];
+  /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */
+  readonly terminationMs: number;
+  /** Exit code of a container that is stopped by a delete. */
+  readonly terminationExitCode: number;
+}
+
+/** Decides how each pod behaves. */
+export interface PodBehavior {
+  /** Called once per pod, when it is created; the same identity must give the same script. */
+  scriptFor(pod: PodIdentity): PodScript;
+}

@@ -1,0 +1,84 @@
+/** Everything a run depends on: the same plan gives the same log, to the byte. */
+
+import type { ConditionStatus, PodCondition } from "../api/types.ts";
+import type { PodBehavior } from "../kubelet/script.ts";
+
+/** JSON as a user wrote it, before any decoding. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+export interface JobRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Names a pod that the Job controller created: by index and attempt, or by creation order; or one a user created. */
+export type PodRef =
+  | { readonly job: JobRef; readonly index: number; readonly attempt: number }
+  | { readonly job: JobRef; readonly ordinal: number }
+  | { readonly id: string };
+
+export interface DisruptionCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export type Propagation = "Foreground" | "Background" | "Orphan";
+
+/** What users and the cluster do at a virtual instant (milliseconds since the run began). */
+export type TimedAction = { readonly atMs: number } & (
+  | { readonly op: "createJob"; readonly manifest: JsonObject }
+  | { readonly op: "patchJob"; readonly job: JobRef; readonly patch: JsonObject }
+  | { readonly op: "deleteJob"; readonly job: JobRef; readonly propagation: Propagation }
+  | { readonly op: "deletePod"; readonly pod: PodRef; readonly force?: boolean }
+  | { readonly op: "disruptPod"; readonly pod: PodRef; readonly condition: PodCondition }
+  | { readonly op: "restartController"; readonly downMs: number }
+  | {
+      readonly op: "createPod";
+      readonly id: string;
+      readonly job: JobRef;
+      readonly owned: boolean;
+      readonly manifest: JsonObject;
+    }
+  | { readonly op: "patchPod"; readonly pod: PodRef; readonly patch: JsonObject }
+  | { readonly op: "putJobStatus"; readonly job: JobRef; readonly status: JsonObject }
+  | { readonly op: "recreateJob"; readonly job: JobRef; readonly downMs: number }
+);
+
+export type ApiVerb = "create" | "update" | "patch" | "delete";
+export type ApiErrorKind = "internal" | "conflict" | "notfound" | "forbidden" | "timeout";
+
+/** In `fromMs <= t < toMs` each such call by the Job controller fails, without effect. */
+export interface ApiFault {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly verb: ApiVerb;
+  readonly resource: "jobs" | "pods";
+  readonly error: ApiErrorKind;
+}
+
+/** Behaviour that differs between releases; see ARCHITECTURE.md, "A release is data". */
+export interface Switches {
+  /**
+   * What the controller reports as `active` while a back-off blocks all creations: the real number, or 0 as up to
+   * 1.36.2 (kubernetes/kubernetes pull request 139457).
+   */
+  readonly activeDuringBackoff: "real" | "zero";
+}
+
+export interface SimulationPlan {
+  /** The instant that virtual time 0 stands for; a whole second. */
+  readonly epochMs: number;
+  readonly seed: string;
+  /** Virtual instant at which the run stops; without it, the run ends when nothing is left to happen. */
+  readonly untilMs?: number;
+  readonly actions: readonly TimedAction[];
+  readonly behavior: PodBehavior;
+  readonly switches?: Partial<Switches>;
+  /** The controllers see every committed change of the resource this much later. */
+  readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
+  /** Each write by the Job controller takes effect, and returns, this long after it was sent. */
+  readonly apiLatencyMs?: number;
+  readonly faults?: readonly ApiFault[];
+}
