@@ -1,10 +1,13 @@
 /** Everything a run depends on: the same plan gives the same log, to the byte. */
 
+import type { JsonObject } from "../api/json.ts";
 import type { ConditionStatus, PodCondition } from "../api/types.ts";
+import type { Propagation } from "../apiserver/requests.ts";
 import type { PodBehavior } from "../kubelet/script.ts";
+import type { KubeletSettings } from "../kubelet/settings.ts";
+import type { Switches } from "./switches.ts";
 
-/** JSON as a user wrote it, before any decoding. */
-export type JsonObject = { readonly [key: string]: unknown };
+export type { JsonObject, Propagation };
 
 export interface JobRef {
   readonly namespace: string;
@@ -24,15 +27,13 @@ export interface DisruptionCondition {
   readonly message?: string;
 }
 
-export type Propagation = "Foreground" | "Background" | "Orphan";
-
 /** What users and the cluster do at a virtual instant (milliseconds since the run began). */
 export type TimedAction = { readonly atMs: number } & (
   | { readonly op: "createJob"; readonly manifest: JsonObject }
   | { readonly op: "patchJob"; readonly job: JobRef; readonly patch: JsonObject }
   | { readonly op: "deleteJob"; readonly job: JobRef; readonly propagation: Propagation }
   | { readonly op: "deletePod"; readonly pod: PodRef; readonly force?: boolean }
-  | { readonly op: "disruptPod"; readonly pod: PodRef; readonly condition: PodCondition }
+  | { readonly op: "disruptPod"; readonly pod: PodRef; readonly condition: PodCondition; readonly force?: boolean }
   | { readonly op: "restartController"; readonly downMs: number }
   | {
       readonly op: "createPod";
@@ -58,15 +59,6 @@ export interface ApiFault {
   readonly error: ApiErrorKind;
 }
 
-/** Behaviour that differs between releases; see ARCHITECTURE.md, "A release is data". */
-export interface Switches {
-  /**
-   * What the controller reports as `active` while a back-off blocks all creations: the real number, or 0 as up to
-   * 1.36.2 (kubernetes/kubernetes pull request 139457).
-   */
-  readonly activeDuringBackoff: "real" | "zero";
-}
-
 export interface SimulationPlan {
   /** The instant that virtual time 0 stands for; a whole second. */
   readonly epochMs: number;
@@ -76,9 +68,12 @@ export interface SimulationPlan {
   readonly actions: readonly TimedAction[];
   readonly behavior: PodBehavior;
   readonly switches?: Partial<Switches>;
+  readonly kubelet?: Partial<KubeletSettings>;
   /** The controllers see every committed change of the resource this much later. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */
   readonly apiLatencyMs?: number;
   readonly faults?: readonly ApiFault[];
+  /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */
+  readonly commitsUnchanged?: boolean;
 }

@@ -1,0 +1,43 @@
+/** Reads whole Jobs and Pods: the document's own `apiVersion` and `kind` are checked, and metadata is completed. */
+
+import { type Decoded, type DecodeProblem, decode } from "./decode-value.ts";
+import { describeJson, isJsonObject, type JsonObject } from "./json.ts";
+import type { Job, Pod } from "./types.ts";
+
+/**
+ * Reads a Job from JSON, with everything that is wrong with it.
+ *
+ * `apiVersion` and `kind` may be absent. Metadata that a stored object always has (name, namespace, uid,
+ * resourceVersion, creationTimestamp) is `""` where it was not given.
+ */
+export function decodeJob(value: unknown): { readonly object: Job; readonly problems: readonly DecodeProblem[] } {
+  const { object, problems } = decodeKind("Job", "batch/v1", value);
+  // The schema table of Job is what ties JSON to the type: `decode` lets nothing through that contradicts it.
+  return { object: object as unknown as Job, problems };
+}
+
+/** Reads a Pod from JSON, with everything that is wrong with it; see {@link decodeJob} for what may be absent. */
+export function decodePod(value: unknown): { readonly object: Pod; readonly problems: readonly DecodeProblem[] } {
+  const { object, problems } = decodeKind("Pod", "v1", value);
+  // As for Jobs: the schema table ties JSON to the type.
+  return { object: object as unknown as Pod, problems };
+}
+
+const STORED_METADATA = { name: "", namespace: "", uid: "", resourceVersion: "", creationTimestamp: "" };
+
+function decodeKind(kind: "Job" | "Pod", apiVersion: string, value: unknown): Decoded {
+  const { object, problems } = decode(kind, value);
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  const { managedFields: _managedFields, selfLink: _selfLink, ...kept } = metadata;
+  return {
+    object: { apiVersion, kind, metadata: { ...STORED_METADATA, ...kept }, spec: object.spec, status: object.status },
+    problems: [...checkName(object, "apiVersion", apiVersion), ...checkName(object, "kind", kind), ...problems],
+  };
+}
+
+function checkName(object: JsonObject, field: "apiVersion" | "kind", expected: string): DecodeProblem[] {
+  const given = object[field];
+  if (given === undefined || given === expected) return [];
+  const message = `${field} must be ${JSON.stringify(expected)}, not ${describeJson(given)}`;
+  return [{ path: [field], kind: "wrongKind", message }];
+}

@@ -1,0 +1,83 @@
+/** Reads single values as Go's JSON decoder does: strictly by type, with the ranges of Go's integers. */
+
+import { describeJson, isJsonObject } from "./json.ts";
+import { formatQuantity, parseQuantity } from "./quantity.ts";
+import type { ScalarType } from "./schema/index.ts";
+import { formatTimestamp } from "./timestamp.ts";
+
+export type ScalarProblemKind = "wrongType" | "outOfRange" | "badFormat";
+
+/** A value in its canonical form, or what is wrong with it: `rule` completes a sentence that begins with the path. */
+export type ScalarResult = { readonly value: unknown } | { readonly kind: ScalarProblemKind; readonly rule: string };
+
+const INT32_MAX = 2 ** 31 - 1;
+const INT64_LIMIT = 2 ** 63;
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+const readers: Readonly<Record<ScalarType, (value: unknown) => ScalarResult>> = {
+  string: (value) => (typeof value === "string" ? { value } : mustBe("a string", value)),
+  bool: (value) => (typeof value === "boolean" ? { value } : mustBe("true or false", value)),
+  number: (value) => (typeof value === "number" ? { value } : mustBe("a number", value)),
+  object: (value) => (isJsonObject(value) ? { value } : mustBe("an object", value)),
+  int32: readInt32,
+  int64: readInt64,
+  intOrString: (value) => (typeof value === "string" ? { value } : readInt32(value, "a whole number or a string")),
+  quantity: readQuantity,
+  timestamp: readTimestamp,
+};
+
+const zeros: Readonly<Partial<Record<ScalarType, unknown>>> = {
+  string: "",
+  bool: false,
+  number: 0,
+  int32: 0,
+  int64: 0,
+  intOrString: 0,
+  quantity: "0",
+};
+
+/** Whether a type of the schema is a scalar, and not one with fields. */
+export function isScalarType(type: string): type is ScalarType {
+  return Object.hasOwn(readers, type);
+}
+
+/** Reads one value of a scalar type; the value is neither null nor undefined. */
+export function readScalar(type: ScalarType, value: unknown): ScalarResult {
+  return readers[type](value);
+}
+
+/** What Go has in a field that was not given; undefined where that cannot be said in JSON (a time, a raw object). */
+export function zeroOf(type: ScalarType): unknown {
+  return zeros[type];
+}
+
+function mustBe(what: string, value: unknown): ScalarResult {
+  return { kind: "wrongType", rule: `must be ${what}, not ${describeJson(value)}` };
+}
+
+function readInt32(value: unknown, what = "a whole number"): ScalarResult {
+  if (typeof value !== "number" || !Number.isInteger(value)) return mustBe(what, value);
+  if (value >= -INT32_MAX - 1 && value <= INT32_MAX) return { value };
+  return { kind: "outOfRange", rule: `must be between ${-INT32_MAX - 1} and ${INT32_MAX}, not ${value}` };
+}
+
+function readInt64(value: unknown): ScalarResult {
+  if (typeof value !== "number" || !Number.isInteger(value)) return mustBe("a whole number", value);
+  if (value >= -INT64_LIMIT && value < INT64_LIMIT) return { value };
+  return { kind: "outOfRange", rule: `must be between -2^63 and 2^63-1, not ${value}` };
+}
+
+function readQuantity(value: unknown): ScalarResult {
+  if (typeof value !== "string" && typeof value !== "number") return mustBe("an amount such as 500m or 2Gi", value);
+  const quantity = parseQuantity(String(value).trim());
+  if (quantity !== undefined) return { value: formatQuantity(quantity) };
+  return { kind: "badFormat", rule: `must be an amount such as 500m or 2Gi, not ${describeJson(value)}` };
+}
+
+function readTimestamp(value: unknown): ScalarResult {
+  const example = "a time such as 2000-01-01T00:00:00Z";
+  if (typeof value !== "string") return mustBe(example, value);
+  const instantMs = RFC3339.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(instantMs)) return { value: formatTimestamp(instantMs) };
+  return { kind: "badFormat", rule: `must be ${example}, not ${describeJson(value)}` };
+}

@@ -1,0 +1,120 @@
+/**
+ * Turns a JSON value into an API object, as the API server's decoder does.
+ *
+ * Unknown fields and nulls are dropped, absent and zero become the same where Go makes no difference, quantities and
+ * times get their canonical form. Whatever is wrong is reported with its place; a value of a wrong type is left out, so
+ * that the result always has the shape of the type.
+ */
+
+import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./decode-scalar.ts";
+import { type FieldPath, formatPath } from "./field-path.ts";
+import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
+import { nearest } from "./nearest.ts";
+import { type FieldSchema, schemaOf, type TypeName, type TypeSchema } from "./schema/index.ts";
+
+export interface DecodeProblem {
+  readonly path: FieldPath;
+  /** `wrongKind`: the document says that it is another kind of object. Only `unknownField` can be tolerated. */
+  readonly kind: "unknownField" | "wrongKind" | ScalarProblemKind;
+  /** A sentence for people that names the field. */
+  readonly message: string;
+  /** The field that was probably meant instead of an unknown one. */
+  readonly suggestion?: string;
+}
+
+export interface Decoded {
+  readonly object: JsonObject;
+  readonly problems: readonly DecodeProblem[];
+}
+
+/** Reads a JSON value as an object of a type; `path` is where the value stands, by default the root of a document. */
+export function decode(type: TypeName, value: unknown, path: FieldPath = []): Decoded {
+  const problems: DecodeProblem[] = [];
+  const object = decodeValue(type, value, path, problems);
+  return { object: isJsonObject(object) ? object : emptyObject(type), problems };
+}
+
+/** The object of a type of which nothing was given: `{}` and what the type always has. */
+function emptyObject(type: string): JsonObject {
+  return decodeFields(type, schemaOf(type) ?? {}, {}, [], []);
+}
+
+function decodeValue(type: string, value: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
+  if (isScalarType(type)) {
+    const result = readScalar(type, value);
+    if ("value" in result) return result.value;
+    return report(problems, path, result.kind, result.rule);
+  }
+  if (isJsonObject(value)) return decodeFields(type, schemaOf(type) ?? {}, value, path, problems);
+  return report(problems, path, "wrongType", `must be an object, not ${describeJson(value)}`);
+}
+
+function decodeFields(
+  type: string,
+  schema: TypeSchema,
+  object: JsonObject,
+  path: FieldPath,
+  problems: DecodeProblem[],
+): JsonObject {
+  const decoded: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(schema)) {
+    const given = ownValue(object, name) ?? undefined;
+    const value = given === undefined ? undefined : decodeField(field, given, [...path, name], problems);
+    const kept = value !== undefined && !(field.presence === "optional" && isEmpty(field, value)) ? value : undefined;
+    const present = kept ?? (field.presence === "required" ? zeroOfField(field) : undefined);
+    if (present !== undefined) decoded[name] = present;
+  }
+  for (const name of Object.keys(object)) {
+    if (!Object.hasOwn(schema, name)) problems.push(unknownField(type, name, Object.keys(schema), path));
+  }
+  return decoded;
+}
+
+function decodeField(field: FieldSchema, value: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
+  switch (field.shape) {
+    case "one":
+      return decodeValue(field.type, value, path, problems);
+    case "list":
+      if (!isJsonList(value)) return report(problems, path, "wrongType", `must be a list, not ${describeJson(value)}`);
+      return value.map((item, index) => decodeItem(field.type, item, [...path, index], problems));
+    case "map":
+      if (!isJsonObject(value)) return report(problems, path, "wrongType", `must be a map, not ${describeJson(value)}`);
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, decodeItem(field.type, item, [...path, { key }], problems)]),
+      );
+  }
+}
+
+/** Items keep their place, so a null becomes the zero value of the type, as it does in Go. */
+function decodeItem(type: string, item: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
+  const decoded = item === null || item === undefined ? undefined : decodeValue(type, item, path, problems);
+  return decoded ?? zeroOfType(type);
+}
+
+function zeroOfField(field: FieldSchema): unknown {
+  if (field.shape === "list") return [];
+  return field.shape === "map" ? {} : zeroOfType(field.type);
+}
+
+function zeroOfType(type: string): unknown {
+  return isScalarType(type) ? zeroOf(type) : emptyObject(type);
+}
+
+/** Whether Go would leave the value out: a zero scalar, or a list or map without entries. A given object stays. */
+function isEmpty(field: FieldSchema, value: unknown): boolean {
+  if (isJsonList(value)) return value.length === 0;
+  if (isJsonObject(value)) return field.shape === "map" && Object.keys(value).length === 0;
+  return isScalarType(field.type) && field.type !== "quantity" && value === zeroOf(field.type);
+}
+
+function unknownField(type: string, name: string, known: readonly string[], parent: FieldPath): DecodeProblem {
+  const path = [...parent, name];
+  const suggestion = nearest(name, known);
+  const message = `${formatPath(path)} is not a field of ${type}`;
+  if (suggestion === undefined) return { path, kind: "unknownField", message };
+  return { path, kind: "unknownField", message: `${message}; did you mean "${suggestion}"?`, suggestion };
+}
+
+function report(problems: DecodeProblem[], path: FieldPath, kind: DecodeProblem["kind"], rule: string): undefined {
+  problems.push({ path, kind, message: `${path.length === 0 ? "the document" : formatPath(path)} ${rule}` });
+}

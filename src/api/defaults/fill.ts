@@ -1,0 +1,34 @@
+/** Small steps that every defaulting function is made of; each returns what it was given where nothing is missing. */
+
+import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
+
+/** Adds the values whose keys are absent. Decoding has dropped empty strings where they mean absence. */
+export function fill<T extends object>(object: T, defaults: JsonObject): T {
+  let result = object;
+  for (const [key, value] of Object.entries(defaults)) {
+    if (Reflect.get(object, key) === undefined) result = { ...result, [key]: value };
+  }
+  return result;
+}
+
+/** Replaces the object under a key by what `change` makes of it; nothing happens where there is none. */
+export function within<T extends object>(object: T, key: string, change: (part: JsonObject) => JsonObject): T {
+  const part: unknown = Reflect.get(object, key);
+  if (!isJsonObject(part)) return object;
+  const changed = change(part);
+  return changed === part ? object : { ...object, [key]: changed };
+}
+
+/** Replaces each object of the list under a key by what `change` makes of it; other items stay. */
+export function withinEach<T extends object>(object: T, key: string, change: (item: JsonObject) => JsonObject): T {
+  const items: unknown = Reflect.get(object, key);
+  if (!isJsonList(items)) return object;
+  const changed = mapKept(items, (item) => (isJsonObject(item) ? change(item) : item));
+  return changed === items ? object : { ...object, [key]: changed };
+}
+
+/** Like `map`, but returns the given list where every item stayed the same. */
+export function mapKept<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  const changed = items.map((item) => change(item));
+  return changed.every((item, index) => item === items[index]) ? items : changed;
+}

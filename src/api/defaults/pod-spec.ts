@@ -1,0 +1,29 @@
+/** Defaults of a pod's spec, in a pod and in a pod template alike. */
+
+import type { PodSpec } from "../types.ts";
+import { defaultContainer, defaultResourceList } from "./container.ts";
+import { fill, mapKept, within, withinEach } from "./fill.ts";
+import { defaultVolume } from "./volume.ts";
+
+/** Fills in the defaults that a pod template gets, and a pod too. */
+export function defaultTemplateSpec(given: PodSpec): PodSpec {
+  const filled = fill(given, {
+    restartPolicy: "Always",
+    terminationGracePeriodSeconds: 30,
+    dnsPolicy: "ClusterFirst",
+    securityContext: {},
+    schedulerName: "default-scheduler",
+    ...serviceAccount(given),
+  });
+  const containers = mapKept(filled.containers, defaultContainer);
+  const withContainers = containers === filled.containers ? filled : { ...filled, containers };
+  const withInit = withinEach(withContainers, "initContainers", defaultContainer);
+  const withEphemeral = withinEach(withInit, "ephemeralContainers", defaultContainer);
+  return withinEach(within(withEphemeral, "overhead", defaultResourceList), "volumes", defaultVolume);
+}
+
+/** The field has two names, an old and a new one; the server always writes both. */
+function serviceAccount(given: PodSpec): { serviceAccountName?: unknown; serviceAccount?: unknown } {
+  const name = given.serviceAccountName || given.serviceAccount;
+  return name === undefined ? {} : { serviceAccountName: name, serviceAccount: name };
+}

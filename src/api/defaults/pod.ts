@@ -1,0 +1,37 @@
+/** What the API server adds to a Pod beyond the defaults of a pod template. */
+
+import { isJsonObject, type JsonObject } from "../json.ts";
+import type { Pod, PodSpec } from "../types.ts";
+import { fill, mapKept, within, withinEach } from "./fill.ts";
+import { defaultTemplateSpec } from "./pod-spec.ts";
+
+/** Fills in the defaults of a pod; parts that lack nothing are shared with the given pod. */
+export function defaultPod(pod: Pod): Pod {
+  const spec = defaultPodSpec(pod.spec);
+  return spec === pod.spec ? pod : { ...pod, spec };
+}
+
+function defaultPodSpec(given: PodSpec): PodSpec {
+  const filled = fill(defaultTemplateSpec(given), { enableServiceLinks: true });
+  const change = filled.hostNetwork === true ? withHostPorts : requestLimits;
+  const containers = mapKept(filled.containers, change);
+  const changed = containers === filled.containers ? filled : { ...filled, containers };
+  return withinEach(changed, "initContainers", change);
+}
+
+/** On the host's network a port of the container is one of the host. */
+function withHostPorts<T extends object>(container: T): T {
+  return withinEach(requestLimits(container), "ports", (port) =>
+    port.containerPort === undefined ? port : fill(port, { hostPort: port.containerPort }),
+  );
+}
+
+/** A container with a limit and no request of a resource requests the limit. */
+function requestLimits<T extends object>(container: T): T {
+  return within(container, "resources", (resources) => {
+    if (!isJsonObject(resources.limits)) return resources;
+    const given: JsonObject = isJsonObject(resources.requests) ? resources.requests : {};
+    const requests = fill(given, resources.limits);
+    return requests === resources.requests ? resources : { ...resources, requests };
+  });
+}

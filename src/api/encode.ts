@@ -1,0 +1,34 @@
+/** Writes an object as the API server does: with a null for a list or time that a type always has but that is unset. */
+
+import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
+import { type FieldSchema, schemaOf, type TypeName } from "./schema/index.ts";
+
+/** The JSON of an object of a type; parts in which no null is due are the given ones. */
+export function encode(type: TypeName, object: JsonObject): JsonObject {
+  return encodeFields(type, object);
+}
+
+function encodeFields(type: string, object: JsonObject): JsonObject {
+  let result = object;
+  for (const [name, field] of Object.entries(schemaOf(type) ?? {})) {
+    const value = object[name];
+    const encoded = value === undefined ? absent(field) : encodeField(field, value);
+    if (encoded !== value) result = { ...result, [name]: encoded };
+  }
+  return result;
+}
+
+function absent(field: FieldSchema): null | undefined {
+  const isWritten = field.presence === "required" && (field.shape === "list" || field.type === "timestamp");
+  return isWritten ? null : undefined;
+}
+
+function encodeField(field: FieldSchema, value: unknown): unknown {
+  if (isJsonList(value)) {
+    // Storage does not tell an empty list from none.
+    if (value.length === 0 && field.presence === "required") return null;
+    const items = value.map((item) => (isJsonObject(item) ? encodeFields(field.type, item) : item));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  return isJsonObject(value) && field.shape === "one" ? encodeFields(field.type, value) : value;
+}

@@ -1,0 +1,233 @@
+/**
+ * Sets of completion indexes, and their text form in `completedIndexes` and `failedIndexes`: `"1,3-5,7"`.
+ *
+ * A set is a bitmap that grows with its highest index: a Job has up to 100,000 indexes, and a sync asks for
+ * membership, for the lowest missing index and for the text far more often than the set changes.
+ */
+
+/** A run of indexes, both ends included. */
+export interface IndexInterval {
+  readonly first: number;
+  readonly last: number;
+}
+
+const BITS = 32;
+const FULL_WORD = 0xffffffff;
+const MIN_WORDS = 4;
+
+/** A growing set of completion indexes (whole numbers from 0). */
+export class IndexSet {
+  #words: Uint32Array;
+  /** Every word at or behind this position is 0. */
+  #used = 0;
+  #size = 0;
+  #text: string | undefined = "";
+
+  constructor(intervals: Iterable<IndexInterval> = []) {
+    this.#words = new Uint32Array(0);
+    for (const { first, last } of intervals) this.addRange(first, last);
+  }
+
+  /** The set of the given single indexes. */
+  static of(...indexes: readonly number[]): IndexSet {
+    const set = new IndexSet();
+    for (const index of indexes) set.add(index);
+    return set;
+  }
+
+  /** How many indexes the set holds. */
+  get size(): number {
+    return this.#size;
+  }
+
+  has(index: number): boolean {
+    const word = this.#words[index >>> 5];
+    return word !== undefined && ((word >>> (index & 31)) & 1) === 1;
+  }
+
+  /** Adds one index; true where it was missing. */
+  add(index: number): boolean {
+    const position = index >>> 5;
+    this.#reserve(position + 1);
+    const word = this.#words[position] ?? 0;
+    const changed = (word | (1 << (index & 31))) >>> 0;
+    if (changed === word) return false;
+    this.#words[position] = changed;
+    this.#size += 1;
+    this.#text = undefined;
+    return true;
+  }
+
+  /** Adds all indexes from `first` to `last`, both included. */
+  addRange(first: number, last: number): void {
+    if (last < first) return;
+    this.#reserve((last >>> 5) + 1);
+    for (let position = first >>> 5; position <= last >>> 5; position++) {
+      const from = Math.max(first - position * BITS, 0);
+      const to = Math.min(last - position * BITS, BITS - 1);
+      this.#orWord(position, ((FULL_WORD << from) & (FULL_WORD >>> (BITS - 1 - to))) >>> 0);
+    }
+  }
+
+  /** Adds all indexes of another set. */
+  addAll(other: IndexSet): void {
+    this.#reserve(other.#used);
+    for (let position = 0; position < other.#used; position++) this.#orWord(position, other.#words[position] ?? 0);
+  }
+
+  /** Removes one index; true where it was there. */
+  delete(index: number): boolean {
+    if (!this.has(index)) return false;
+    const position = index >>> 5;
+    this.#words[position] = (this.#words[position] ?? 0) & ~(1 << (index & 31));
+    this.#size -= 1;
+    this.#text = undefined;
+    return true;
+  }
+
+  /** Removes every index that is not below `bound`, as scaling an Indexed Job down does. */
+  deleteFrom(bound: number): void {
+    for (let position = Math.max(bound, 0) >>> 5; position < this.#used; position++) {
+      const kept = bound - position * BITS;
+      const mask = kept <= 0 ? 0 : FULL_WORD >>> (BITS - kept);
+      const word = this.#words[position] ?? 0;
+      const rest = (word & mask) >>> 0;
+      if (rest === word) continue;
+      this.#words[position] = rest;
+      this.#size -= bitCount(word) - bitCount(rest);
+      this.#text = undefined;
+    }
+  }
+
+  clone(): IndexSet {
+    const copy = new IndexSet();
+    copy.#words = this.#words.slice(0, this.#used);
+    copy.#used = this.#used;
+    copy.#size = this.#size;
+    copy.#text = this.#text;
+    return copy;
+  }
+
+  /** The lowest index at or above `from` that is not in the set. */
+  firstMissingFrom(from: number): number {
+    let position = from >>> 5;
+    let missing = (~(this.#words[position] ?? 0) & (FULL_WORD << (from & 31))) >>> 0;
+    while (missing === 0) {
+      position += 1;
+      missing = ~(this.#words[position] ?? 0) >>> 0;
+    }
+    return position * BITS + lowestBit(missing);
+  }
+
+  /** The lowest index at or above `from` that is in the set, or -1. */
+  firstPresentFrom(from: number): number {
+    let position = from >>> 5;
+    if (position >= this.#used) return -1;
+    let present = ((this.#words[position] ?? 0) & (FULL_WORD << (from & 31))) >>> 0;
+    while (present === 0) {
+      position += 1;
+      if (position >= this.#used) return -1;
+      present = this.#words[position] ?? 0;
+    }
+    return position * BITS + lowestBit(present);
+  }
+
+  /** The lowest index that both sets hold, or -1. */
+  firstCommon(other: IndexSet): number {
+    const shared = Math.min(this.#used, other.#used);
+    for (let position = 0; position < shared; position++) {
+      const common = ((this.#words[position] ?? 0) & (other.#words[position] ?? 0)) >>> 0;
+      if (common !== 0) return position * BITS + lowestBit(common);
+    }
+    return -1;
+  }
+
+  intersects(other: IndexSet): boolean {
+    return this.firstCommon(other) >= 0;
+  }
+
+  /** The maximal runs of the set, ascending. */
+  *intervals(): Generator<IndexInterval, void, void> {
+    for (let first = this.firstPresentFrom(0); first >= 0; ) {
+      const end = this.firstMissingFrom(first);
+      yield { first, last: end - 1 };
+      first = this.firstPresentFrom(end);
+    }
+  }
+
+  /** All indexes, ascending. */
+  *[Symbol.iterator](): Generator<number, void, void> {
+    for (let index = this.firstPresentFrom(0); index >= 0; index = this.firstPresentFrom(index + 1)) yield index;
+  }
+
+  /** The text form; kept until the set changes. */
+  format(): string {
+    this.#text ??= formatIntervals(this.intervals());
+    return this.#text;
+  }
+
+  #orWord(position: number, bits: number): void {
+    const word = this.#words[position] ?? 0;
+    const changed = (word | bits) >>> 0;
+    if (changed === word) return;
+    this.#words[position] = changed;
+    this.#size += bitCount(changed) - bitCount(word);
+    this.#text = undefined;
+  }
+
+  #reserve(words: number): void {
+    if (words <= this.#used) return;
+    this.#used = words;
+    if (words <= this.#words.length) return;
+    const grown = new Uint32Array(Math.max(words, this.#words.length * 2, MIN_WORDS));
+    grown.set(this.#words);
+    this.#words = grown;
+  }
+}
+
+function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+function bitCount(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Writes ascending, disjoint, non-adjacent runs: one index `a`, two `a,b`, more `a-b`. */
+export function formatIntervals(intervals: Iterable<IndexInterval>): string {
+  const pieces: string[] = [];
+  for (const { first, last } of intervals) {
+    if (last === first) pieces.push(String(first));
+    else pieces.push(`${first}${last === first + 1 ? "," : "-"}${last}`);
+  }
+  return pieces.join(",");
+}
+
+/** Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` where it is none. */
+export function parseGoInteger(text: string): number | undefined {
+  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
+  const value = Number(text);
+  return Math.abs(value) < 2 ** 63 ? value : undefined;
+}
+
+/**
+ * Reads an index list as the Job controller does, skipping what it cannot use.
+ *
+ * @param text `completedIndexes`, `failedIndexes` or `succeededIndexes`
+ * @param completions reading stops at the first piece that starts at or above this bound
+ */
+export function parseIndexes(text: string, completions: number): IndexSet {
+  const set = new IndexSet();
+  if (text === "") return set;
+  for (const piece of text.split(",")) {
+    const [firstText = "", lastText] = piece.split("-");
+    const first = parseGoInteger(firstText);
+    if (first === undefined) continue;
+    if (first >= completions) break;
+    const last = lastText === undefined ? first : parseGoInteger(lastText);
+    if (last !== undefined) set.addRange(first, Math.min(last, completions - 1));
+  }
+  return set;
+}

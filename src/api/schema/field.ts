@@ -1,0 +1,84 @@
+/**
+ * How the schema tables describe a field: its type, whether it may be absent, and how a strategic merge patch
+ * treats it.
+ *
+ * Kubernetes' answers follow from the Go types behind them, so the tables say what Go knows: whether zero and
+ * absent differ (a pointer), and whether the field is always written (no `omitempty`).
+ */
+
+export type ScalarType =
+  | "string"
+  | "bool"
+  | "int32"
+  | "int64"
+  | "number"
+  | "quantity"
+  | "intOrString"
+  | "timestamp"
+  | "object";
+
+/**
+ * What an object without the field means.
+ *
+ * - `optional`: absent and zero (`0`, `""`, `false`, an empty list or map) are the same, and zero is not kept.
+ * - `pointer`: absent and zero differ, so zero is kept.
+ * - `required`: the object always has it; where it was not given it is zero. An empty list, and a time that was never
+ *   set, are written as `null`.
+ */
+export type Presence = "optional" | "pointer" | "required";
+
+export interface FieldSchema {
+  /** A {@link ScalarType} or the name of another type: of the value, or of each item of a list or map. */
+  readonly type: string;
+  readonly shape: "one" | "list" | "map";
+  readonly presence: Presence;
+  /** The field that identifies an item: strategic merge merges the lists item by item instead of replacing the list. */
+  readonly mergeKey?: string;
+  /** A list of scalars that strategic merge unites, without duplicates. */
+  readonly mergeAsSet?: true;
+  /** Items name one of several alternatives, so that a patch may say which keys to retain (`$retainKeys`). */
+  readonly retainKeys?: true;
+  /** One sentence for people. */
+  readonly doc?: string;
+}
+
+/** The fields of one type, by name. */
+export type TypeSchema = Readonly<Record<string, FieldSchema>>;
+export type TypeTable = Readonly<Record<string, TypeSchema>>;
+
+/** What may be added to a field's description. */
+export type FieldExtras = Pick<FieldSchema, "mergeKey" | "mergeAsSet" | "retainKeys" | "doc">;
+
+/** A field whose zero value is the same as its absence. */
+export function optional(type: string, doc?: string): FieldSchema {
+  return describe(type, "one", "optional", doc);
+}
+
+/** A field whose zero value differs from its absence. */
+export function pointer(type: string, doc?: string): FieldSchema {
+  return describe(type, "one", "pointer", doc);
+}
+
+/** A field that is always there. */
+export function required(type: string, doc?: string): FieldSchema {
+  return describe(type, "one", "required", doc);
+}
+
+/** A list; strategic merge replaces it as a whole unless the extras say otherwise. */
+export function list(itemType: string, extras: FieldExtras = {}): FieldSchema {
+  return { type: itemType, shape: "list", presence: "optional", ...extras };
+}
+
+/** A list that is always there, perhaps empty. */
+export function requiredList(itemType: string, extras: FieldExtras = {}): FieldSchema {
+  return { type: itemType, shape: "list", presence: "required", ...extras };
+}
+
+/** A map from strings to values of one type; strategic merge merges it key by key. */
+export function map(valueType: string, doc?: string): FieldSchema {
+  return describe(valueType, "map", "optional", doc);
+}
+
+function describe(type: string, shape: FieldSchema["shape"], presence: Presence, doc: string | undefined): FieldSchema {
+  return doc === undefined ? { type, shape, presence } : { type, shape, presence, doc };
+}

@@ -1,0 +1,40 @@
+/** All types that can be reached from a Job or a Pod, as Kubernetes 1.36 has them. */
+import { containerTypes } from "./container.ts";
+import { environmentTypes } from "./environment.ts";
+import type { TypeSchema } from "./field.ts";
+import { jobTypes } from "./job.ts";
+import { metaTypes } from "./meta.ts";
+import { podTypes } from "./pod.ts";
+import { podStatusTypes } from "./pod-status.ts";
+import { schedulingTypes } from "./scheduling.ts";
+import { securityTypes } from "./security.ts";
+import { storageVolumeTypes } from "./storage-volumes.ts";
+import { volumeTypes } from "./volumes.ts";
+
+export type { FieldSchema, Presence, ScalarType, TypeSchema } from "./field.ts";
+
+const types = {
+  ...metaTypes,
+  ...jobTypes,
+  ...podTypes,
+  ...containerTypes,
+  ...environmentTypes,
+  ...schedulingTypes,
+  ...securityTypes,
+  ...volumeTypes,
+  ...storageVolumeTypes,
+  ...podStatusTypes,
+};
+
+/** The name of a type with fields, such as `JobSpec`. */
+export type TypeName = keyof typeof types;
+
+const byName: ReadonlyMap<string, TypeSchema> = new Map(Object.entries(types));
+
+/** The names of all types, in the order of the tables. */
+export const TYPE_NAMES: readonly string[] = [...byName.keys()];
+
+/** The fields of a type by its name; undefined for a scalar type, which has none. */
+export function schemaOf(type: string): TypeSchema | undefined {
+  return byName.get(type);
+}

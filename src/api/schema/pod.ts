@@ -1,0 +1,93 @@
+/** A pod: its spec and the small types that only the spec uses. */
+import { list, map, optional, pointer, required, requiredList, type TypeTable } from "./field.ts";
+
+export const podTypes = {
+  Pod: {
+    apiVersion: optional("string", "Always v1."),
+    kind: optional("string", "Always Pod."),
+    metadata: required("ObjectMeta", "Name, labels and what the server knows of every object."),
+    spec: required("PodSpec", "What is to run, and how."),
+    status: required("PodStatus", "What the kubelet reported last; only the status subresource writes it."),
+  },
+  PodTemplateSpec: {
+    metadata: required("ObjectMeta", "Labels, annotations and finalizers of the pods; everything else is ignored."),
+    spec: required("PodSpec", "The spec of the pods."),
+  },
+  PodSpec: {
+    activeDeadlineSeconds: pointer("int64"),
+    affinity: optional("Affinity"),
+    automountServiceAccountToken: pointer("bool"),
+    containers: requiredList("Container", { mergeKey: "name" }),
+    dnsConfig: optional("PodDNSConfig"),
+    dnsPolicy: optional("string"),
+    enableServiceLinks: pointer("bool"),
+    ephemeralContainers: list("EphemeralContainer", { mergeKey: "name" }),
+    hostAliases: list("HostAlias", { mergeKey: "ip" }),
+    hostIPC: optional("bool"),
+    hostNetwork: optional("bool"),
+    hostPID: optional("bool"),
+    hostUsers: pointer("bool"),
+    hostname: optional("string"),
+    hostnameOverride: pointer("string"),
+    imagePullSecrets: list("LocalObjectReference", { mergeKey: "name" }),
+    initContainers: list("Container", { mergeKey: "name" }),
+    nodeName: optional("string"),
+    nodeSelector: map("string"),
+    os: optional("PodOS"),
+    overhead: map("quantity"),
+    preemptionPolicy: pointer("string"),
+    priority: pointer("int32"),
+    priorityClassName: optional("string"),
+    readinessGates: list("PodReadinessGate"),
+    resourceClaims: list("PodResourceClaim", { mergeKey: "name", retainKeys: true }),
+    resources: optional("ResourceRequirements"),
+    restartPolicy: optional("string"),
+    runtimeClassName: pointer("string"),
+    schedulerName: optional("string"),
+    schedulingGates: list("PodSchedulingGate", { mergeKey: "name" }),
+    schedulingGroup: optional("PodSchedulingGroup"),
+    securityContext: optional("PodSecurityContext"),
+    serviceAccount: optional("string"),
+    serviceAccountName: optional("string"),
+    setHostnameAsFQDN: pointer("bool"),
+    shareProcessNamespace: pointer("bool"),
+    subdomain: optional("string"),
+    terminationGracePeriodSeconds: pointer("int64"),
+    tolerations: list("Toleration"),
+    topologySpreadConstraints: list("TopologySpreadConstraint", { mergeKey: "topologyKey" }),
+    volumes: list("Volume", { mergeKey: "name", retainKeys: true }),
+  },
+  PodSchedulingGroup: {
+    podGroupName: pointer("string"),
+  },
+  PodDNSConfig: {
+    nameservers: list("string"),
+    options: list("PodDNSConfigOption"),
+    searches: list("string"),
+  },
+  PodDNSConfigOption: {
+    name: optional("string"),
+    value: pointer("string"),
+  },
+  HostAlias: {
+    hostnames: list("string"),
+    ip: required("string"),
+  },
+  LocalObjectReference: {
+    name: optional("string"),
+  },
+  PodOS: {
+    name: required("string"),
+  },
+  PodReadinessGate: {
+    conditionType: required("string"),
+  },
+  PodResourceClaim: {
+    name: required("string"),
+    resourceClaimName: pointer("string"),
+    resourceClaimTemplateName: pointer("string"),
+  },
+  PodSchedulingGate: {
+    name: required("string"),
+  },
+} as const satisfies TypeTable;

@@ -1,0 +1,35 @@
+/** Label selectors: which labels an object must have. */
+
+import { ownValue } from "./json.ts";
+import type { LabelSelector, LabelSelectorRequirement, StringMap } from "./types.ts";
+
+/**
+ * Whether labels fulfil a selector.
+ *
+ * No selector matches nothing and an empty one matches everything; an operator that does not exist matches nothing.
+ */
+export function matchesSelector(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
+  if (selector === undefined) return false;
+  const given = labels ?? {};
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+    if (ownValue(given, key) !== value) return false;
+  }
+  return (selector.matchExpressions ?? []).every((requirement) => fulfils(requirement, given));
+}
+
+function fulfils({ key, operator, values = [] }: LabelSelectorRequirement, labels: StringMap): boolean {
+  const isThere = Object.hasOwn(labels, key);
+  const isListed = isThere && values.includes(labels[key] ?? "");
+  switch (operator) {
+    case "In":
+      return isListed;
+    case "NotIn":
+      return !isListed;
+    case "Exists":
+      return isThere;
+    case "DoesNotExist":
+      return !isThere;
+    default:
+      return false;
+  }
+}

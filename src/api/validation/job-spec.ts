@@ -1,0 +1,130 @@
+/** Rules about the spec of a Job by itself (batch validation, `ValidateJobSpec`). */
+import type { FieldError, FieldPath } from "../field-path.ts";
+import type { JobSpec } from "../types.ts";
+import { checkNonNegative, invalid, required, unsupported } from "./errors.ts";
+import { validateManagedBy } from "./managed-by.ts";
+import { validatePodFailurePolicy } from "./pod-failure-policy.ts";
+import { validatePodTemplate } from "./pod-template.ts";
+import { missesLabels, validateLabelSelector } from "./selector.ts";
+import { validateSuccessPolicy } from "./success-policy.ts";
+import { sortedMap } from "./values.ts";
+
+/** Up to here the text of `completedIndexes` is sure to stay within the size of an object. */
+const MAX_TRACKED_INDEXES = 100_000;
+/** What keeps the index lists short where there are more indexes than that. */
+const MAX_SCATTERED_INDEXES = 10_000;
+
+const COUNTS = [
+  "parallelism",
+  "completions",
+  "activeDeadlineSeconds",
+  "backoffLimit",
+  "ttlSecondsAfterFinished",
+  "backoffLimitPerIndex",
+  "maxFailedIndexes",
+] as const;
+
+const SPEC: FieldPath = ["spec"];
+const PARALLELISM: FieldPath = ["spec", "parallelism"];
+const MAX_FAILED_INDEXES: FieldPath = ["spec", "maxFailedIndexes"];
+const LIMIT_PER_INDEX: FieldPath = ["spec", "backoffLimitPerIndex"];
+
+/** Checks the spec of a Job with its defaults, its generated labels and its selector. */
+export function validateJobSpec(spec: JobSpec): FieldError[] {
+  const errors = COUNTS.flatMap((field) => checkNonNegative(spec[field], [...SPEC, field]));
+  if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
+    errors.push(required(LIMIT_PER_INDEX, "when maxFailedIndexes is specified"));
+  }
+  errors.push(...validateManagedBy(spec.managedBy, [...SPEC, "managedBy"]));
+  errors.push(...validateCompletionMode(spec));
+  errors.push(...validatePodFailurePolicy(spec, [...SPEC, "podFailurePolicy"]));
+  errors.push(...validateSuccessPolicy(spec, [...SPEC, "successPolicy"]));
+  errors.push(...validateReplacementPolicy(spec));
+  errors.push(...validatePodTemplate(spec.template, [...SPEC, "template"]));
+  errors.push(...validateRestartPolicy(spec));
+  return [...errors, ...validateSelector(spec)];
+}
+
+function validateCompletionMode(spec: JobSpec): FieldError[] {
+  const { completionMode } = spec;
+  if (completionMode === "Indexed") return validateIndexed(spec);
+  const path = [...SPEC, "completionMode"];
+  if (completionMode !== undefined && completionMode !== "NonIndexed") {
+    return [unsupported(path, completionMode, ["NonIndexed", "Indexed"])];
+  }
+  const errors: FieldError[] = [];
+  for (const field of ["backoffLimitPerIndex", "maxFailedIndexes"] as const) {
+    if (spec[field] !== undefined)
+      errors.push(invalid([...SPEC, field], spec[field], "requires indexed completion mode"));
+  }
+  return errors;
+}
+
+function validateIndexed(spec: JobSpec): FieldError[] {
+  const { completions, parallelism = 0, maxFailedIndexes = 0 } = spec;
+  const errors: FieldError[] = [];
+  if (completions === undefined) {
+    errors.push(required([...SPEC, "completions"], "when completion mode is Indexed"));
+  }
+  if (parallelism > MAX_TRACKED_INDEXES) {
+    const detail = `must be less than or equal to ${MAX_TRACKED_INDEXES} when completion mode is Indexed`;
+    errors.push(invalid(PARALLELISM, parallelism, detail));
+  }
+  if (completions !== undefined && maxFailedIndexes > completions) {
+    errors.push(invalid(MAX_FAILED_INDEXES, maxFailedIndexes, "must be less than or equal to completions"));
+  }
+  if (maxFailedIndexes > MAX_TRACKED_INDEXES) {
+    const detail = `must be less than or equal to ${MAX_TRACKED_INDEXES}`;
+    errors.push(invalid(MAX_FAILED_INDEXES, maxFailedIndexes, detail));
+  }
+  if ((completions ?? 0) > MAX_TRACKED_INDEXES && spec.backoffLimitPerIndex !== undefined) {
+    errors.push(...validateManyLimitedIndexes(spec));
+  }
+  return errors;
+}
+
+function validateManyLimitedIndexes({ parallelism = 0, maxFailedIndexes }: JobSpec): FieldError[] {
+  const detail = `must be less than or equal to ${MAX_SCATTERED_INDEXES} when completions are above ${MAX_TRACKED_INDEXES} and used with backoff limit per index`;
+  const errors: FieldError[] = [];
+  if (maxFailedIndexes === undefined) {
+    const needed = `must be specified when completions is above ${MAX_TRACKED_INDEXES}`;
+    errors.push(required(MAX_FAILED_INDEXES, needed));
+  }
+  if (parallelism > MAX_SCATTERED_INDEXES) errors.push(invalid(PARALLELISM, parallelism, detail));
+  if (maxFailedIndexes !== undefined && maxFailedIndexes > MAX_SCATTERED_INDEXES) {
+    errors.push(invalid(MAX_FAILED_INDEXES, maxFailedIndexes, detail));
+  }
+  return errors;
+}
+
+function validateReplacementPolicy({ podReplacementPolicy, podFailurePolicy }: JobSpec): FieldError[] {
+  if (podReplacementPolicy === undefined) return [];
+  const supported = podFailurePolicy === undefined ? ["Failed", "TerminatingOrFailed"] : ["Failed"];
+  if (supported.includes(podReplacementPolicy)) return [];
+  return [unsupported([...SPEC, "podReplacementPolicy"], podReplacementPolicy, supported)];
+}
+
+/** Pods of a Job end: of the restart policies that pods may have, `Always` is out. */
+function validateRestartPolicy({ template, podFailurePolicy }: JobSpec): FieldError[] {
+  const { restartPolicy = "" } = template.spec;
+  const path = [...SPEC, "template", "spec", "restartPolicy"];
+  if (restartPolicy === "" || restartPolicy === "Always") {
+    return [required(path, 'valid values: "OnFailure", "Never"')];
+  }
+  if (restartPolicy !== "OnFailure" && restartPolicy !== "Never") {
+    return [unsupported(path, restartPolicy, ["OnFailure", "Never"])];
+  }
+  if (restartPolicy !== "OnFailure" || podFailurePolicy === undefined) return [];
+  return [invalid(path, restartPolicy, 'only "Never" is supported when podFailurePolicy is specified')];
+}
+
+function validateSelector({ selector, template }: JobSpec): FieldError[] {
+  const path = [...SPEC, "selector"];
+  const errors = selector === undefined ? [required(path)] : validateLabelSelector(selector, path);
+  const labels = template.metadata?.labels;
+  if (missesLabels(selector, labels)) {
+    const detail = "`selector` does not match template `labels`";
+    errors.push(invalid([...SPEC, "template", "metadata", "labels"], sortedMap(labels), detail));
+  }
+  return errors;
+}

@@ -1,0 +1,130 @@
+/** Validation of a Job on creation and on update of its spec (batch validation, `ValidateJob` and `ValidateJobUpdate`). */
+import {
+  CONTROLLER_UID_LABEL,
+  JOB_NAME_LABEL,
+  LEGACY_CONTROLLER_UID_LABEL,
+  LEGACY_JOB_NAME_LABEL,
+} from "../constants.ts";
+import type { FieldError, FieldPath } from "../field-path.ts";
+import type { Job } from "../types.ts";
+import { semanticallyEqual } from "./equality.ts";
+import { IMMUTABLE, invalid } from "./errors.ts";
+import { validateGeneratedSelector } from "./generated-selector.ts";
+import { podFailurePolicyValue, successPolicyValue } from "./go-structs.ts";
+import { validateJobSpec } from "./job-spec.ts";
+import { requireStandardFinalizers, validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
+import { checkDnsLabel } from "./names.ts";
+import { CURRENT_VALIDATION, type ValidationSwitches } from "./switches.ts";
+import { validateTemplateUpdate } from "./template-update.ts";
+import { selectorValue } from "./values.ts";
+
+const GENERATED_LABELS: ReadonlySet<string> = new Set([
+  JOB_NAME_LABEL,
+  LEGACY_JOB_NAME_LABEL,
+  CONTROLLER_UID_LABEL,
+  LEGACY_CONTROLLER_UID_LABEL,
+]);
+
+/**
+ * Checks a new Job.
+ *
+ * @param job decoded and defaulted, with its name, UID, generated selector and labels
+ * @param switches what the release checks
+ * @returns all violated rules in the API server's order; empty where the Job is fine
+ */
+export function validateJobCreate(job: Job, switches: ValidationSwitches = CURRENT_VALIDATION): FieldError[] {
+  return validateJob(withoutInheritedLabels(job), switches.prefixedLabels);
+}
+
+/**
+ * A Job without labels shows those of its template. Where all of these are generated, it takes them over only after
+ * validation, so that a name too long for a label is reported for the template alone.
+ */
+function withoutInheritedLabels(job: Job): Job {
+  const { labels, ...metadata } = job.metadata;
+  if (labels === undefined || labels !== job.spec.template.metadata?.labels) return job;
+  return Object.keys(labels).every((key) => GENERATED_LABELS.has(key)) ? { ...job, metadata } : job;
+}
+
+/**
+ * Checks an update of a Job's spec or metadata. The rules about the new object by itself run twice, as in Kubernetes,
+ * so an error can stand in the list twice; messages show it once.
+ *
+ * @param next the Job to be written, decoded and defaulted, with the stored status
+ * @param stored the Job as it is
+ * @param switches what the release checks
+ * @returns all violated rules in the API server's order; empty where the update is fine
+ */
+export function validateJobUpdate(
+  next: Job,
+  stored: Job,
+  switches: ValidationSwitches = CURRENT_VALIDATION,
+): FieldError[] {
+  const metadata = validateObjectMetaUpdate(next.metadata, stored.metadata);
+  return [
+    ...metadata,
+    ...validateJob(next, switches.prefixedLabels && hasPrefixedLabels(stored)),
+    ...metadata,
+    ...requireStandardFinalizers(next.metadata.finalizers),
+    ...validateJobSpec(next.spec),
+    ...validateSpecUpdate(next, stored, switches),
+  ];
+}
+
+function validateJob(job: Job, prefixedLabels: boolean): FieldError[] {
+  return [
+    ...validateObjectMeta(job.metadata),
+    ...validateGeneratedSelector(job, prefixedLabels),
+    ...validateJobSpec(job.spec),
+    ...validateIndexedPodNames(job),
+  ];
+}
+
+/** Pods of an Indexed Job are reachable as `NAME-INDEX`, so the longest such name must be a host name. */
+function validateIndexedPodNames({ metadata, spec }: Job): FieldError[] {
+  if (spec.completionMode !== "Indexed" || spec.completions === undefined || spec.completions <= 0) return [];
+  const podName = `${metadata.name}-${spec.completions - 1}`;
+  if (checkDnsLabel(podName).length === 0) return [];
+  const detail = `will not able to create pod with invalid DNS label: ${podName}`;
+  return [invalid(["metadata", "name"], metadata.name, detail)];
+}
+
+/** Jobs from before there were prefixed labels stay valid. */
+function hasPrefixedLabels({ spec }: Job): boolean {
+  const labels = spec.template.metadata?.labels;
+  return labels?.[JOB_NAME_LABEL] !== undefined && labels[CONTROLLER_UID_LABEL] !== undefined;
+}
+
+function validateSpecUpdate(next: Job, stored: Job, switches: ValidationSwitches): FieldError[] {
+  const { spec } = next;
+  const old = stored.spec;
+  return [
+    ...validateCompletionsUpdate(next, stored, switches.elasticIndexed),
+    ...requireSame(["spec", "selector"], spec.selector, old.selector, selectorValue),
+    ...validateTemplateUpdate(next, stored, switches.templateMutability),
+    ...requireSame(["spec", "completionMode"], spec.completionMode, old.completionMode),
+    ...requireSame(["spec", "podFailurePolicy"], spec.podFailurePolicy, old.podFailurePolicy, podFailurePolicyValue),
+    ...requireSame(["spec", "backoffLimitPerIndex"], spec.backoffLimitPerIndex, old.backoffLimitPerIndex),
+    ...requireSame(["spec", "managedBy"], spec.managedBy, old.managedBy),
+    ...requireSame(["spec", "successPolicy"], spec.successPolicy, old.successPolicy, successPolicyValue),
+  ];
+}
+
+/** Indexed Jobs scale by completions and parallelism together; for others the completions are fixed. */
+function validateCompletionsUpdate({ spec }: Job, stored: Job, elastic: boolean): FieldError[] {
+  const path = ["spec", "completions"];
+  const { completions, parallelism, completionMode } = spec;
+  if (!elastic || completionMode !== "Indexed") return requireSame(path, completions, stored.spec.completions);
+  if (completions === undefined || completions === stored.spec.completions || completions === parallelism) return [];
+  return [invalid(path, completions, "can only be modified in tandem with spec.parallelism")];
+}
+
+/** The error of a changed field; `printed` gives the new value in the form that messages show. */
+function requireSame<T>(
+  path: FieldPath,
+  next: T,
+  old: T,
+  printed: (value: T) => unknown = (value) => value,
+): FieldError[] {
+  return semanticallyEqual(next, old) ? [] : [invalid(path, printed(next), IMMUTABLE)];
+}

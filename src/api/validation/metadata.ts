@@ -1,0 +1,175 @@
+/** Rules about object metadata (apimachinery and core validation, `ValidateObjectMeta` and `ValidateObjectMetaUpdate`). */
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../constants.ts";
+import type { FieldError, FieldPath } from "../field-path.ts";
+import type { ObjectMeta, OwnerReference, StringMap } from "../types.ts";
+import { semanticallyEqual } from "./equality.ts";
+import { checkNonNegative, forbidden, IMMUTABLE, invalid, invalidEach, required, tooLong } from "./errors.ts";
+import {
+  byteLength,
+  checkDnsLabel,
+  checkDnsSubdomain,
+  checkLabelValue,
+  checkNamePrefix,
+  checkQualifiedName,
+} from "./names.ts";
+import { quote } from "./values.ts";
+
+const MAX_ANNOTATION_BYTES = 256 * 1024;
+const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", ORPHAN_FINALIZER, FOREGROUND_FINALIZER];
+const METADATA: FieldPath = ["metadata"];
+
+/**
+ * Checks the metadata of an object by itself.
+ *
+ * @param meta of an object whose name is a DNS subdomain, after a name was generated
+ */
+export function validateObjectMeta(meta: ObjectMeta): FieldError[] {
+  const { name, generateName = "", namespace, finalizers = [] } = meta;
+  const errors = invalidEach(
+    [...METADATA, "generateName"],
+    generateName,
+    generateName === "" ? [] : checkNamePrefix(generateName, checkDnsSubdomain),
+  );
+  if (name === "") errors.push(required([...METADATA, "name"], "name or generateName is required"));
+  else errors.push(...invalidEach([...METADATA, "name"], name, checkDnsSubdomain(name)));
+  if (namespace === "") errors.push(required([...METADATA, "namespace"]));
+  else errors.push(...invalidEach([...METADATA, "namespace"], namespace, checkDnsLabel(namespace)));
+  errors.push(...checkNonNegative(meta.generation, [...METADATA, "generation"]));
+  errors.push(...validateLabels(meta.labels, [...METADATA, "labels"]));
+  errors.push(...validateAnnotations(meta.annotations, [...METADATA, "annotations"]));
+  errors.push(...validateOwners(meta.ownerReferences, [...METADATA, "ownerReferences"]));
+  errors.push(...validateFinalizers(finalizers, [...METADATA, "finalizers"]));
+  return [...errors, ...requireStandardFinalizers(finalizers)];
+}
+
+/**
+ * Checks a map of labels: each key is a qualified name, each value a label value.
+ *
+ * @param path of the map; errors carry no key
+ */
+export function validateLabels(labels: StringMap | undefined, path: FieldPath): FieldError[] {
+  return Object.keys(labels ?? {})
+    .sort()
+    .flatMap((key) => {
+      const value = labels?.[key] ?? "";
+      return [...invalidEach(path, key, checkQualifiedName(key)), ...invalidEach(path, value, checkLabelValue(value))];
+    });
+}
+
+/**
+ * Checks a map of annotations: qualified names in any case as keys, any text as value, not too much in all.
+ *
+ * @param path of the map; errors carry no key
+ */
+export function validateAnnotations(annotations: StringMap | undefined, path: FieldPath): FieldError[] {
+  const keys = Object.keys(annotations ?? {}).sort();
+  const errors = keys.flatMap((key) => invalidEach(path, key, checkQualifiedName(key.toLowerCase())));
+  const bytes = keys.reduce((sum, key) => sum + byteLength(key) + byteLength(annotations?.[key] ?? ""), 0);
+  if (bytes > MAX_ANNOTATION_BYTES) errors.push(tooLong(path, MAX_ANNOTATION_BYTES));
+  return errors;
+}
+
+function validateOwners(owners: readonly OwnerReference[] = [], path: FieldPath): FieldError[] {
+  const errors: FieldError[] = [];
+  let controller = "";
+  for (const owner of owners) {
+    errors.push(...validateOwner(owner, path));
+    if (owner.controller !== true) continue;
+    const current = `${owner.kind}/${owner.name}`;
+    if (controller === "") controller = current;
+    else {
+      const detail = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`;
+      errors.push(invalid(path, owners, detail));
+    }
+  }
+  return errors;
+}
+
+function validateOwner(owner: OwnerReference, path: FieldPath): FieldError[] {
+  const errors: FieldError[] = [];
+  const version = owner.apiVersion.slice(owner.apiVersion.indexOf("/") + 1);
+  if (version === "") errors.push(invalid([...path, "apiVersion"], owner.apiVersion, "version must not be empty"));
+  for (const field of ["kind", "name", "uid"] as const) {
+    if (owner[field] === "") errors.push(invalid([...path, field], "", "must not be empty"));
+  }
+  if (owner.apiVersion === "v1" && owner.kind === "Event") {
+    errors.push(invalid(path, owner, "/v1, Kind=Event is disallowed from being an owner"));
+  }
+  return errors;
+}
+
+function validateFinalizers(finalizers: readonly string[], path: FieldPath): FieldError[] {
+  const errors = finalizers.flatMap((finalizer) => invalidEach(path, finalizer, checkQualifiedName(finalizer)));
+  if (finalizers.includes(ORPHAN_FINALIZER) && finalizers.includes(FOREGROUND_FINALIZER)) {
+    const detail = `finalizer ${ORPHAN_FINALIZER} and ${FOREGROUND_FINALIZER} cannot be both set`;
+    errors.push(invalid(path, finalizers, detail));
+  }
+  return errors;
+}
+
+/** Finalizers without a domain are those of Kubernetes itself (core validation). */
+export function requireStandardFinalizers(finalizers: readonly string[] = []): FieldError[] {
+  const detail = "name is neither a standard finalizer name nor is it fully qualified";
+  return finalizers.flatMap((finalizer, i) =>
+    finalizer.includes("/") || STANDARD_FINALIZERS.includes(finalizer)
+      ? []
+      : [invalid([...METADATA, "finalizers", i], finalizer, detail)],
+  );
+}
+
+const IMMUTABLE_FIELDS = [
+  "name",
+  "namespace",
+  "uid",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+] as const;
+
+/**
+ * Checks what an update does to metadata. Maps and lists that are the stored ones are not read again.
+ *
+ * @param next the metadata to be written, with the resource version already settled
+ * @param stored the metadata as they are
+ */
+export function validateObjectMetaUpdate(next: ObjectMeta, stored: ObjectMeta): FieldError[] {
+  if (next === stored) return [];
+  const errors: FieldError[] = [];
+  if (stored.deletionTimestamp !== undefined) errors.push(...forbidNewFinalizers(next, stored));
+  if ((next.generation ?? 0) < (stored.generation ?? 0)) {
+    errors.push(invalid([...METADATA, "generation"], next.generation ?? 0, "must not be decremented"));
+  }
+  for (const field of IMMUTABLE_FIELDS) {
+    if (next[field] !== stored[field]) errors.push(invalid([...METADATA, field], next[field], IMMUTABLE));
+  }
+  if (next.labels !== stored.labels) errors.push(...validateLabels(next.labels, [...METADATA, "labels"]));
+  if (next.annotations !== stored.annotations) {
+    errors.push(...validateAnnotations(next.annotations, [...METADATA, "annotations"]));
+  }
+  if (!semanticallyEqual(next.ownerReferences, stored.ownerReferences)) {
+    errors.push(...validateOwners(next.ownerReferences, [...METADATA, "ownerReferences"]));
+  }
+  return errors;
+}
+
+function forbidNewFinalizers(next: ObjectMeta, stored: ObjectMeta): FieldError[] {
+  const old = new Set(stored.finalizers);
+  const added = [...new Set(next.finalizers)].filter((finalizer) => !old.has(finalizer)).sort();
+  if (added.length === 0) return [];
+  const detail = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map(quote).join(", ")}}`;
+  return [forbidden([...METADATA, "finalizers"], detail)];
+}
+
+/**
+ * What every update of an object checks twice, once for all kinds of objects and once for its own: the second time
+ * with the rule about short finalizer names.
+ *
+ * @param next the metadata to be written
+ * @param stored the metadata as they are
+ */
+export function checkMetadataOfUpdate(next: ObjectMeta, stored: ObjectMeta): FieldError[] {
+  if (next === stored) return [];
+  const errors = validateObjectMetaUpdate(next, stored);
+  const finalizers = next.finalizers === stored.finalizers ? [] : (next.finalizers ?? []);
+  return [...errors, ...errors, ...requireStandardFinalizers(finalizers)];
+}

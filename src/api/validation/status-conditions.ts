@@ -1,0 +1,82 @@
+/** Rules about which conditions a Job may have together, gain and lose. */
+import type { FieldError, FieldPath } from "../field-path.ts";
+import { invalidUnprinted } from "./errors.ts";
+import type { StatusChange } from "./status-change.ts";
+
+const CONDITIONS: FieldPath = ["status", "conditions"];
+
+/** A list of violated rules from pairs of "violated" and its text. */
+function violations(...rules: readonly (readonly [violated: boolean, detail: string])[]): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [violated, detail] of rules) if (violated) errors.push(invalidUnprinted(CONDITIONS, detail));
+  return errors;
+}
+
+/** A Job does not become complete and failed at once. */
+export function checkCompleteExcludesFailure({
+  now,
+  before,
+  completeChanged,
+  failedChanged,
+}: StatusChange): FieldError[] {
+  if (!now.complete) return [];
+  const targetChanged = now.failureTarget !== before.failureTarget;
+  return violations(
+    [now.failed && (completeChanged || failedChanged), "cannot set Complete=True and Failed=true conditions"],
+    [
+      now.failureTarget && (completeChanged || targetChanged),
+      "cannot set Complete=True and FailureTarget=true conditions",
+    ],
+  );
+}
+
+/** A terminal condition comes only behind the one that announces it. */
+export function checkTerminalConditionsAnnounced(change: StatusChange): FieldError[] {
+  const { now, before, completeChanged, failedChanged, failedIndexesChanged } = change;
+  const criteriaChanged = now.successCriteriaMet !== before.successCriteriaMet;
+  return violations(
+    [
+      now.failed && !now.failureTarget && (failedChanged || failedIndexesChanged),
+      "cannot set Failed=True condition without the FailureTarget=true condition",
+    ],
+    [
+      now.complete && !now.successCriteriaMet && (completeChanged || criteriaChanged),
+      "cannot set Complete=True condition without the SuccessCriteriaMet=true condition",
+    ],
+  );
+}
+
+/** Success and failure are not announced together, and a success policy is announced before it completes a Job. */
+export function checkSuccessCriteria({ now, next }: StatusChange): FieldError[] {
+  return violations(
+    [now.successCriteriaMet && now.failed, "cannot set SuccessCriteriaMet=True and Failed=true conditions"],
+    [
+      now.successCriteriaMet && now.failureTarget,
+      "cannot set SuccessCriteriaMet=True and FailureTarget=true conditions",
+    ],
+    [
+      next.spec.successPolicy !== undefined && now.complete && !now.successCriteriaMet,
+      "cannot set Complete=True for Job with SuccessPolicy unless SuccessCriteriaMet=True",
+    ],
+  );
+}
+
+/** The end of a Job is final. */
+export function checkTerminalConditionsKept({ now, before }: StatusChange): FieldError[] {
+  return violations(
+    [before.failed && !now.failed, "cannot disable the terminal Failed=True condition"],
+    [before.complete && !now.complete, "cannot disable the terminal Complete=True condition"],
+    [before.failureTarget && !now.failureTarget, "cannot disable the terminal FailureTarget=True condition"],
+  );
+}
+
+/** Success, once announced, stays announced; and it is not announced after the fact. */
+export function checkSuccessCriteriaKept({ now, before }: StatusChange): FieldError[] {
+  return violations(
+    [before.successCriteriaMet && !now.successCriteriaMet, "cannot disable the SuccessCriteriaMet=True condition"],
+    [
+      before.complete && !before.successCriteriaMet && now.successCriteriaMet,
+      "cannot set SuccessCriteriaMet=True for Job already has Complete=true conditions",
+    ],
+  );
+}

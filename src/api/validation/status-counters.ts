@@ -1,0 +1,64 @@
+/** Rules about the numbers of a Job's status, and about the list of pods that are not in them yet. */
+import type { FieldError, FieldPath } from "../field-path.ts";
+import type { Job, JobStatus, UncountedTerminatedPods } from "../types.ts";
+import { checkNonNegative, duplicate, invalid } from "./errors.ts";
+import type { StatusChange } from "./status-change.ts";
+
+const COUNTERS = ["active", "succeeded", "failed", "ready", "terminating"] as const;
+const COUNTER_PATHS: { readonly [counter in (typeof COUNTERS)[number]]: FieldPath } = {
+  active: ["status", "active"],
+  succeeded: ["status", "succeeded"],
+  failed: ["status", "failed"],
+  ready: ["status", "ready"],
+  terminating: ["status", "terminating"],
+};
+
+/** No counter is negative (batch validation, `validateJobStatus`). */
+export function checkCounters(status: JobStatus): FieldError[] {
+  return COUNTERS.flatMap((counter) => checkNonNegative(status[counter], COUNTER_PATHS[counter]));
+}
+
+/**
+ * Uncounted pods have a UID each, and none stands in the lists twice (batch validation, `validateJobStatus`).
+ *
+ * @param uncounted `status.uncountedTerminatedPods`
+ */
+export function checkUncountedPods(uncounted: UncountedTerminatedPods | undefined): FieldError[] {
+  if (uncounted === undefined) return [];
+  const seen = new Set<string>();
+  const errors: FieldError[] = [];
+  for (const list of ["succeeded", "failed"] as const) {
+    for (const [i, uid] of (uncounted[list] ?? []).entries()) {
+      if (uid === "") errors.push(invalid(["status", "uncountedTerminatedPods", list, i], uid, "must not be empty"));
+      else if (seen.has(uid)) errors.push(duplicate(["status", "uncountedTerminatedPods", list, i], uid));
+      else seen.add(uid);
+    }
+  }
+  return errors;
+}
+
+/** `failed` never falls, and `succeeded` only where an Indexed Job was scaled down. */
+export function checkCountersKept({ next, stored }: StatusChange): FieldError[] {
+  const errors: FieldError[] = [];
+  const { failed = 0, succeeded = 0 } = next.status;
+  if (failed < (stored.status.failed ?? 0)) {
+    errors.push(invalid(COUNTER_PATHS.failed, failed, "cannot decrease the failed counter"));
+  }
+  if (succeeded < (stored.status.succeeded ?? 0) && !isElastic(stored)) {
+    errors.push(invalid(COUNTER_PATHS.succeeded, succeeded, "cannot decrease the succeeded counter"));
+  }
+  return errors;
+}
+
+/** Scaling an Indexed Job down makes `succeeded` fall, and it scales only with completions equal to parallelism. */
+function isElastic({ spec }: Job): boolean {
+  return spec.completionMode === "Indexed" && spec.completions !== undefined && spec.completions === spec.parallelism;
+}
+
+/** No more pods are ready than are active. */
+export function checkReadyWithinActive({ next, stored, activeChanged }: StatusChange): FieldError[] {
+  const { ready, active = 0 } = next.status;
+  if (ready === undefined || ready <= active) return [];
+  if (!activeChanged && ready === stored.status.ready) return [];
+  return [invalid(COUNTER_PATHS.ready, ready, "cannot set more ready pods than active")];
+}

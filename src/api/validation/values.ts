@@ -1,0 +1,46 @@
+/**
+ * Prints values inside error messages as Kubernetes does: numbers and booleans plain, strings quoted, everything else as
+ * JSON. Objects of API groups appear as Go's internal structs, with capitalised names and their zero values
+ * (`{"Rules":[…]}`, see go-structs.ts); labels and selectors keep their API names.
+ */
+import type { LabelSelector, StringMap } from "../types.ts";
+
+/** A string in double quotes, escaped. */
+export function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** The text of a value in a message; an absent value is `null`. */
+export function printValue(value: unknown): string {
+  if (value === undefined || value === null) return "null";
+  if (typeof value === "string") return quote(value);
+  if (typeof value === "object") return escapeHtml(JSON.stringify(value));
+  return String(value);
+}
+
+/** A map with its keys in order, as Go's JSON encoder writes it; an absent one stays absent. */
+export function sortedMap(map: StringMap | undefined): StringMap | undefined {
+  if (map === undefined) return undefined;
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A label selector with its fields in Go's order. */
+export function selectorValue(selector: LabelSelector | undefined): unknown {
+  if (selector === undefined) return undefined;
+  const { matchLabels, matchExpressions = [] } = selector;
+  return {
+    ...(matchLabels !== undefined && Object.keys(matchLabels).length > 0 && { matchLabels: sortedMap(matchLabels) }),
+    ...(matchExpressions.length > 0 && {
+      matchExpressions: matchExpressions.map(({ key, operator, values = [] }) => ({
+        key,
+        operator,
+        ...(values.length > 0 && { values }),
+      })),
+    }),
+  };
+}
+
+/** Go's encoder makes JSON safe for HTML; so do the messages that carry it. */
+function escapeHtml(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,45 @@
+/** Warnings about Jobs that are accepted nevertheless (job strategy, `WarningsOnCreate` and `WarningsOnUpdate`). */
+import type { Job, JobSpec } from "../types.ts";
+import { checkDnsLabel } from "./names.ts";
+
+const MANY_COMPLETIONS = 100_000;
+const MANY_PODS = 10_000;
+
+/** Warnings in the answer to the creation of a Job. */
+export function warningsForCreate(job: Job): string[] {
+  const { name } = job.metadata;
+  const problems = checkDnsLabel(name);
+  const warnings: string[] = [];
+  if (problems.length > 0) {
+    warnings.push(
+      `metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [${problems.join(" ")}]`,
+    );
+  }
+  return [...warnings, ...warningsForSpec(job.spec)];
+}
+
+/**
+ * Warnings in the answer to an update of a Job's spec; none where it did not change.
+ *
+ * @param next the Job to be written
+ * @param stored the Job as it was; a spec that changed has a new generation
+ */
+export function warningsForUpdate(next: Job, stored: Job): string[] {
+  return next.metadata.generation === stored.metadata.generation ? [] : warningsForSpec(next.spec);
+}
+
+function warningsForSpec({ completionMode, completions = 0, parallelism = 0, template }: JobSpec): string[] {
+  const warnings: string[] = [];
+  if (completionMode === "Indexed" && completions > MANY_COMPLETIONS && parallelism > MANY_PODS) {
+    warnings.push(
+      "spec: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail",
+    );
+  }
+  const { terminationGracePeriodSeconds } = template.spec;
+  if (terminationGracePeriodSeconds !== undefined && terminationGracePeriodSeconds < 0) {
+    warnings.push(
+      "spec.template.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1",
+    );
+  }
+  return warnings;
+}

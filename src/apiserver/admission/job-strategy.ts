@@ -1,0 +1,103 @@
+/** What the server itself puts into a Job when it is created or written again, before it is validated. */
+
+import {
+  CONTROLLER_UID_LABEL,
+  JOB_NAME_LABEL,
+  LEGACY_CONTROLLER_UID_LABEL,
+  LEGACY_JOB_NAME_LABEL,
+} from "../../api/constants.ts";
+import { equalJson } from "../../api/json.ts";
+import type { Job, JobSpec, LabelSelector, ObjectMeta, StringMap, Timestamp } from "../../api/types.ts";
+
+/** What only the server knows of a new object; `name` is given where it was made from `generateName`. */
+export interface Identity {
+  readonly uid: string;
+  readonly creationTimestamp: Timestamp;
+  readonly name?: string;
+}
+
+/**
+ * Makes a Job, fresh from `defaultJob`, ready to be validated: identity, generation 1, no status, the generated selector
+ * and the labels that tie its pods to it.
+ *
+ * What is valid is stored as `defaultJob` of it: reading back from storage fills in defaults once more, which is how a
+ * Job without any labels comes to show the generated ones.
+ */
+export function prepareJobForCreate(job: Job, identity: Identity): Job {
+  const { deletionTimestamp: _deletion, deletionGracePeriodSeconds: _grace, ...given } = job.metadata;
+  const name = identity.name ?? given.name;
+  const spec = job.spec.manualSelector === true ? job.spec : withGeneratedSelector(job.spec, name, identity.uid);
+  const { uid, creationTimestamp } = identity;
+  const metadata = { ...given, name, uid, creationTimestamp, generation: 1 };
+  return { ...job, metadata: withSharedLabels(metadata, job, spec, identity.name !== undefined), spec, status: {} };
+}
+
+/** Labels and selector entries that are there already stay: validation tells whether they are right. */
+function withGeneratedSelector(spec: JobSpec, name: string, uid: string): JobSpec {
+  const { template, selector } = spec;
+  const labels: StringMap = {
+    [LEGACY_JOB_NAME_LABEL]: name,
+    [JOB_NAME_LABEL]: name,
+    [LEGACY_CONTROLLER_UID_LABEL]: uid,
+    [CONTROLLER_UID_LABEL]: uid,
+    ...template.metadata?.labels,
+  };
+  const generated: LabelSelector = {
+    ...selector,
+    matchLabels: { [CONTROLLER_UID_LABEL]: uid, ...selector?.matchLabels },
+  };
+  return { ...spec, selector: generated, template: { ...template, metadata: { ...template.metadata, labels } } };
+}
+
+/**
+ * Defaulting made a Job without labels of its own share the map of its template, so labels generated later show in both;
+ * only a name that is generated too comes too late for that.
+ */
+function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isNameGenerated: boolean): ObjectMeta {
+  const { labels: own } = given.metadata;
+  const isShared = own !== undefined && own === given.spec.template.metadata?.labels;
+  const labels = isShared && !isNameGenerated ? spec.template.metadata?.labels : own;
+  return labels === undefined ? metadata : { ...metadata, labels };
+}
+
+/**
+ * Makes a Job that replaces `stored` ready: the status stays, what a client cannot change in the metadata is carried
+ * over, and the generation counts up where the spec means something else than before.
+ */
+export function prepareJobForUpdate(next: Job, stored: Job): Job {
+  const isSameSpec = equalJson(next.spec, stored.spec);
+  const generation = (stored.metadata.generation ?? 0) + (isSameSpec ? 0 : 1);
+  return {
+    ...next,
+    metadata: { ...carryOverMetadata(next.metadata, stored.metadata), generation },
+    spec: isSameSpec ? stored.spec : next.spec,
+    status: stored.status,
+  };
+}
+
+/** Makes a Job whose status replaces that of `stored` ready: the spec stays, and so does the generation. */
+export function prepareJobStatusUpdate(next: Job, stored: Job): Job {
+  const { generation } = stored.metadata;
+  const metadata = carryOverMetadata(next.metadata, stored.metadata);
+  return {
+    ...next,
+    metadata: generation === undefined ? metadata : { ...metadata, generation },
+    spec: stored.spec,
+  };
+}
+
+/** Fields that the server owns; a deletion that has begun cannot be taken back. A different name or UID is kept for
+ * validation to refuse. */
+function carryOverMetadata(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  const gracePeriod = next.deletionGracePeriodSeconds ?? stored.deletionGracePeriodSeconds;
+  return {
+    ...next,
+    name: next.name || stored.name,
+    namespace: next.namespace || stored.namespace,
+    uid: next.uid || stored.uid,
+    resourceVersion: next.resourceVersion || stored.resourceVersion,
+    creationTimestamp: stored.creationTimestamp,
+    ...(stored.deletionTimestamp === undefined ? {} : { deletionTimestamp: stored.deletionTimestamp }),
+    ...(gracePeriod === undefined ? {} : { deletionGracePeriodSeconds: gracePeriod }),
+  };
+}

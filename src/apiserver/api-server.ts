@@ -1,0 +1,66 @@
+/**
+ * The API server: registries of Jobs and pods over one log, and the garbage collector that follows their changes.
+ */
+
+import { type ApiError, accepted, notFound, refused } from "./errors.ts";
+import { GarbageCollector } from "./garbage-collector.ts";
+import { JobRegistry } from "./job-registry.ts";
+import type { Actor } from "./log.ts";
+import { PodRegistry } from "./pod-registry.ts";
+import type { Answer, JobRequest, PodRequest, Request } from "./requests.ts";
+import type { Storage } from "./storage.ts";
+
+export class ApiServer {
+  readonly storage: Storage;
+  readonly jobs: JobRegistry;
+  readonly pods: PodRegistry;
+
+  constructor(storage: Storage) {
+    this.storage = storage;
+    this.pods = new PodRegistry(storage, (type, pod, previous) => collector.podChanged(type, pod, previous));
+    this.jobs = new JobRegistry(storage, (type, job) => collector.jobChanged(type, job));
+    const collector = new GarbageCollector(this.pods, this.jobs);
+  }
+
+  /** Answers one request of a controller; the effect, if any, is in the log when this returns. */
+  execute(request: Request, actor: Actor): Answer {
+    return request.resource === "pods" ? this.#executeOnPod(request, actor) : this.#executeOnJob(request, actor);
+  }
+
+  /** Records a call that was made to fail before it reached any registry. */
+  logInjected(request: Request, actor: Actor, error: ApiError): void {
+    const { namespace, name } = request.verb === "create" ? { ...request.pod, name: "" } : request;
+    const { resource, verb } = request;
+    const { timeMs } = this.storage;
+    this.storage.log.append({ kind: "request", timeMs, resource, verb, actor, namespace, name, error, injected: true });
+  }
+
+  #executeOnPod(request: PodRequest, actor: Actor): Answer {
+    switch (request.verb) {
+      case "create":
+        return this.pods.create(request.pod, actor);
+      case "removeFinalizer":
+        return this.pods.removeFinalizer(request.namespace, request.name, request.finalizer, actor);
+      case "adopt":
+        return this.pods.adopt(request, actor);
+      case "release":
+        return this.pods.release(request, actor);
+      case "delete":
+        return this.pods.delete(request.namespace, request.name, request.gracePeriodSeconds, actor);
+    }
+  }
+
+  #executeOnJob(request: JobRequest, actor: Actor): Answer {
+    const { namespace, name } = request;
+    switch (request.verb) {
+      case "get": {
+        const job = this.jobs.jobs.get(namespace, name);
+        return job === undefined ? refused(notFound("jobs", name)) : accepted(job);
+      }
+      case "updateStatus":
+        return this.jobs.updateStatus(request.job, actor);
+      case "delete":
+        return this.jobs.delete(namespace, name, request.propagation, actor, request.uid);
+    }
+  }
+}

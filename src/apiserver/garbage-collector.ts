@@ -1,0 +1,91 @@
+/**
+ * The garbage collector: what happens to pods when their Job is deleted, by propagation policy.
+ *
+ * It acts at the very instant of the commit it follows, as the recordings do; a real one lags by a fraction of a second.
+ */
+
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
+import type { Job, Pod } from "../api/types.ts";
+import type { JobRegistry } from "./job-registry.ts";
+import type { CommitType } from "./log.ts";
+import { type PodRegistry, withoutOwner } from "./pod-registry.ts";
+
+export class GarbageCollector {
+  readonly #pods: PodRegistry;
+  readonly #jobs: JobRegistry;
+  /** Names of pods by the UID of each owner, in the order of their creation. */
+  readonly #dependents = new Map<string, Set<Pod["metadata"]["name"]>>();
+
+  constructor(pods: PodRegistry, jobs: JobRegistry) {
+    this.#pods = pods;
+    this.#jobs = jobs;
+  }
+
+  /** Keeps the dependents of each owner, and lets a Job go whose last blocking dependent is gone. */
+  podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
+    const owners = pod.metadata.ownerReferences;
+    const before = previous?.metadata.ownerReferences;
+    if (type !== "DELETED" && owners === before) return;
+    for (const { uid } of before ?? []) this.#forget(uid, pod);
+    if (type === "DELETED") {
+      for (const { uid, name } of owners ?? before ?? []) this.#releaseOwner(pod.metadata.namespace, name, uid);
+      return;
+    }
+    for (const { uid } of owners ?? []) this.#remember(uid, pod);
+    for (const { uid, name } of before ?? []) this.#releaseOwner(pod.metadata.namespace, name, uid);
+  }
+
+  /** Acts on a Job that was marked deleted, or is gone. */
+  jobChanged(type: CommitType, job: Job): void {
+    if (type === "DELETED") {
+      this.#deleteDependents(job);
+      return;
+    }
+    const { deletionTimestamp, finalizers = [], namespace, name, uid } = job.metadata;
+    if (deletionTimestamp === undefined) return;
+    if (finalizers.includes(ORPHAN_FINALIZER)) {
+      this.#orphanDependents(job);
+      this.#jobs.removeFinalizer(namespace, name, ORPHAN_FINALIZER, "garbage-collector");
+    } else if (finalizers.includes(FOREGROUND_FINALIZER)) {
+      this.#deleteDependents(job);
+      this.#releaseOwner(namespace, name, uid);
+    }
+  }
+
+  #deleteDependents(job: Job): void {
+    for (const pod of this.#dependentsOf(job)) {
+      this.#pods.delete(pod.metadata.namespace, pod.metadata.name, undefined, "garbage-collector");
+    }
+  }
+
+  #orphanDependents(job: Job): void {
+    for (const pod of this.#dependentsOf(job)) {
+      const metadata = withoutOwner(pod.metadata, job.metadata.uid);
+      this.#pods.replace({ ...pod, metadata }, pod, "patch", "garbage-collector");
+    }
+  }
+
+  #dependentsOf(job: Job): readonly Pod[] {
+    const { namespace, uid } = job.metadata;
+    const names = [...(this.#dependents.get(uid) ?? [])];
+    return names.map((name) => this.#pods.pods.get(namespace, name)).filter((pod) => pod !== undefined);
+  }
+
+  #releaseOwner(namespace: string, name: string, uid: string): void {
+    if (this.#dependents.has(uid)) return;
+    const job = this.#jobs.jobs.get(namespace, name);
+    if (job === undefined || job.metadata.uid !== uid || job.metadata.deletionTimestamp === undefined) return;
+    this.#jobs.removeFinalizer(namespace, name, FOREGROUND_FINALIZER, "garbage-collector");
+  }
+
+  #remember(uid: string, pod: Pod): void {
+    const names = this.#dependents.get(uid);
+    if (names === undefined) this.#dependents.set(uid, new Set([pod.metadata.name]));
+    else names.add(pod.metadata.name);
+  }
+
+  #forget(uid: string, pod: Pod): void {
+    const names = this.#dependents.get(uid);
+    if (names?.delete(pod.metadata.name) === true && names.size === 0) this.#dependents.delete(uid);
+  }
+}

@@ -1,0 +1,211 @@
+/** Jobs in the API server: every write passes the same defaulting, preparation and validation as in Kubernetes. */
+
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
+import { type DecodeProblem, decodeJob } from "../api/decode.ts";
+import { defaultJob } from "../api/defaults.ts";
+import { equalJson, type JsonObject } from "../api/json.ts";
+import { strategicMerge } from "../api/strategic-merge.ts";
+import { formatTimestamp } from "../api/timestamp.ts";
+import type { Job, JobStatus, ObjectMeta } from "../api/types.ts";
+import { validateJobCreate, validateJobUpdate } from "../api/validation/job.ts";
+import { validateJobStatusUpdate } from "../api/validation/status.ts";
+import { prepareJobForCreate, prepareJobForUpdate } from "./admission/job-strategy.ts";
+import { Collection } from "./collection.ts";
+import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
+import { writeStatus } from "./job-status-write.ts";
+import type { Actor, CommitType, JobCommit, Verb } from "./log.ts";
+import { isGone } from "./pod-deletion.ts";
+import type { Propagation } from "./requests.ts";
+import type { Storage } from "./storage.ts";
+
+const HOLDING_FINALIZER = { Foreground: FOREGROUND_FINALIZER, Orphan: ORPHAN_FINALIZER } as const;
+
+/** Where a manifest goes that names no namespace. */
+const DEFAULT_NAMESPACE = "default";
+
+/** Told about each stored change of a Job, for the garbage collector. */
+export type JobChanged = (type: CommitType, job: Job) => void;
+
+export class JobRegistry {
+  readonly jobs = new Collection<Job>();
+  readonly #storage: Storage;
+  readonly #changed: JobChanged;
+
+  constructor(storage: Storage, changed: JobChanged) {
+    this.#storage = storage;
+    this.#changed = changed;
+  }
+
+  /** Stores a Job from a manifest as a user would write it. */
+  create(manifest: unknown, actor: Actor): Result<Job> {
+    const decoded = decodeJob(manifest);
+    const wrong = firstDecodingError(decoded.problems);
+    if (wrong !== undefined) return refused(wrong);
+    const submitted = withNamespace(decoded.object);
+    const { namespace, generateName = "" } = submitted.metadata;
+    const generated = submitted.metadata.name === "" && generateName !== "";
+    const job = prepareJobForCreate(defaultJob(submitted), {
+      uid: this.#storage.names.uid(),
+      creationTimestamp: formatTimestamp(this.#storage.instantMs),
+      ...(generated ? { name: this.#storage.names.generate(generateName) } : {}),
+    });
+    const { name } = job.metadata;
+    const errors = validateJobCreate(job);
+    if (errors.length > 0) return this.#refuse("create", actor, namespace, name, invalid("jobs", name, errors));
+    if (this.jobs.get(namespace, name) !== undefined) {
+      return this.#refuse("create", actor, namespace, name, alreadyExists("jobs", name));
+    }
+    // The labels that a Job without own labels shows are defaulted when it is read back from storage.
+    return accepted(this.#commit("ADDED", "create", actor, defaultJob(job), undefined));
+  }
+
+  /** Applies a user's strategic merge patch to the main resource. */
+  patch(namespace: string, name: string, patch: JsonObject, actor: Actor): Result<Job> {
+    const stored = this.jobs.get(namespace, name);
+    if (stored === undefined) return this.#refuse("patch", actor, namespace, name, notFound("jobs", name));
+    const patched = strategicMerge("Job", stored, patch);
+    if ("problem" in patched) return this.#refuse("patch", actor, namespace, name, badRequest(patched.problem));
+    const decoded = decodeJob(patched.object);
+    const wrong = firstDecodingError(decoded.problems);
+    if (wrong !== undefined) return this.#refuse("patch", actor, namespace, name, wrong);
+    const next = prepareJobForUpdate(defaultJob(decoded.object), stored);
+    const errors = validateJobUpdate(next, stored);
+    if (errors.length > 0) return this.#refuse("patch", actor, namespace, name, invalid("jobs", name, errors));
+    if (equalJson(next, stored)) return this.#unchanged(stored, "patch", actor);
+    return accepted(this.#replace(next, stored, "patch", actor));
+  }
+
+  /** Replaces the status; the spec of `job` is not looked at. An outdated `resourceVersion` is a conflict. */
+  updateStatus(job: Job, actor: Actor): Result<Job> {
+    const { namespace, name, resourceVersion, uid } = job.metadata;
+    const stored = this.jobs.get(namespace, name);
+    if (stored === undefined) return this.#refuse("updateStatus", actor, namespace, name, notFound("jobs", name));
+    if (resourceVersion !== stored.metadata.resourceVersion || uid !== stored.metadata.uid) {
+      return this.#refuse("updateStatus", actor, namespace, name, conflict("jobs", name));
+    }
+    return this.#writeStatus(stored, job.status, actor);
+  }
+
+  /** Replaces the status as a user's PUT without `resourceVersion` does: onto whatever is stored. */
+  replaceStatus(namespace: string, name: string, status: JobStatus, actor: Actor): Result<Job> {
+    const stored = this.jobs.get(namespace, name);
+    if (stored === undefined) return this.#refuse("updateStatus", actor, namespace, name, notFound("jobs", name));
+    return this.#writeStatus(stored, status, actor);
+  }
+
+  /** Deletes a Job: at once in the background, or held by the finalizer of the propagation policy. */
+  delete(namespace: string, name: string, propagation: Propagation, actor: Actor, uid?: string): Result<Job> {
+    const stored = this.jobs.get(namespace, name);
+    if (stored === undefined) return this.#refuse("delete", actor, namespace, name, notFound("jobs", name));
+    if (uid !== undefined && uid !== stored.metadata.uid) {
+      return this.#refuse("delete", actor, namespace, name, conflict("jobs", name));
+    }
+    const metadata = markJobDeleted(stored.metadata, propagation, this.#storage.instantMs);
+    if (metadata === stored.metadata) return this.#unchanged(stored, "delete", actor);
+    return accepted(this.#replace({ ...stored, metadata }, stored, "delete", actor));
+  }
+
+  removeFinalizer(namespace: string, name: string, finalizer: string, actor: Actor): void {
+    const stored = this.jobs.get(namespace, name);
+    if (stored === undefined) return;
+    const { finalizers = [], ...rest } = stored.metadata;
+    const remaining = finalizers.filter((held) => held !== finalizer);
+    if (remaining.length === finalizers.length) return;
+    const metadata: ObjectMeta = remaining.length === 0 ? rest : { ...rest, finalizers: remaining };
+    this.#replace({ ...stored, metadata }, stored, "removeFinalizer", actor);
+  }
+
+  #writeStatus(stored: Job, status: JobStatus, actor: Actor): Result<Job> {
+    const errors = validateJobStatusUpdate({ ...stored, status }, stored);
+    if (errors.length > 0) {
+      const { namespace, name } = stored.metadata;
+      return this.#refuse("updateStatus", actor, namespace, name, invalid("jobs", name, errors));
+    }
+    const [next, patches] = writeStatus(stored, status);
+    if (next === stored) return this.#unchanged(stored, "updateStatus", actor);
+    return accepted(this.#replace(next, stored, "updateStatus", actor, patches));
+  }
+
+  #replace(next: Job, stored: Job, verb: Verb, actor: Actor, patches?: JobCommit["patches"]): Job {
+    return this.#commit(isGone(next.metadata) ? "DELETED" : "MODIFIED", verb, actor, next, stored, patches);
+  }
+
+  #commit(
+    type: CommitType,
+    verb: Verb,
+    actor: Actor,
+    next: Job,
+    previous: Job | undefined,
+    patches?: JobCommit["patches"],
+  ): Job {
+    const resourceVersion = this.#storage.nextResourceVersion();
+    const object: Job = { ...next, metadata: { ...next.metadata, resourceVersion: String(resourceVersion) } };
+    if (type === "DELETED") this.jobs.delete(object.metadata.namespace, object.metadata.name);
+    else this.jobs.set(object);
+    const { timeMs } = this.#storage;
+    this.#storage.log.append({
+      kind: "commit",
+      timeMs,
+      resourceVersion,
+      type,
+      resource: "jobs",
+      verb,
+      actor,
+      object,
+      previous,
+      ...(patches === undefined ? {} : { patches }),
+    });
+    this.#changed(type, object);
+    return object;
+  }
+
+  #unchanged(stored: Job, verb: Verb, actor: Actor): Result<Job> {
+    if (this.#storage.commitsUnchanged) return accepted(this.#replace(stored, stored, verb, actor));
+    const { namespace, name } = stored.metadata;
+    const { timeMs } = this.#storage;
+    this.#storage.log.append({ kind: "request", timeMs, resource: "jobs", verb, actor, namespace, name });
+    return accepted(stored);
+  }
+
+  #refuse(verb: Verb, actor: Actor, namespace: string, name: string, error: ApiError): Result<Job> {
+    const { timeMs } = this.#storage;
+    this.#storage.log.append({ kind: "request", timeMs, resource: "jobs", verb, actor, namespace, name, error });
+    return refused(error);
+  }
+}
+
+function badRequest(message: string): ApiError {
+  return { reason: "BadRequest", message };
+}
+
+/** Unknown fields are dropped with a warning, as `kubectl` without strict validation has it; the rest is refused. */
+function firstDecodingError(problems: readonly DecodeProblem[]): ApiError | undefined {
+  const wrong = problems.find(({ kind }) => kind !== "unknownField");
+  return wrong === undefined ? undefined : badRequest(wrong.message);
+}
+
+function withNamespace(job: Job): Job {
+  return job.metadata.namespace === "" ? { ...job, metadata: { ...job.metadata, namespace: DEFAULT_NAMESPACE } } : job;
+}
+
+/**
+ * The metadata after a DELETE. A Job has no grace period: without finalizers it is gone at once. The mark counts as a
+ * change of the desired state, so `generation` rises with it.
+ */
+function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, nowMs: number): ObjectMeta {
+  const finalizers = [...(metadata.finalizers ?? [])];
+  if (propagation !== "Background") {
+    const holding = HOLDING_FINALIZER[propagation];
+    if (!finalizers.includes(holding)) finalizers.push(holding);
+  }
+  if (metadata.deletionTimestamp !== undefined && finalizers.length === (metadata.finalizers ?? []).length) {
+    return metadata;
+  }
+  return {
+    ...metadata,
+    ...(finalizers.length === 0 ? {} : { finalizers }),
+    deletionTimestamp: metadata.deletionTimestamp ?? formatTimestamp(nowMs),
+    deletionGracePeriodSeconds: 0,
+    generation: (metadata.generation ?? 1) + (metadata.deletionTimestamp === undefined ? 1 : 0),
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * The log is the truth: everything that was asked of the API server and what came of it, in order.
+ *
+ * Watches are cursors into it; the trace, the timeline and the digest are readers of it. Nothing else keeps an account
+ * of what happened.
+ */
+
+import type { Patch } from "immer";
+import type { Job, Pod } from "../api/types.ts";
+import type { ApiError, Resource } from "./errors.ts";
+
+export type Actor = "user" | "job-controller" | "ttl-controller" | "garbage-collector" | "kubelet";
+
+/** What was asked for. Finalizer removal, adoption and release are patches that readers want to tell apart. */
+export type Verb =
+  | "get"
+  | "create"
+  | "update"
+  | "updateStatus"
+  | "patch"
+  | "removeFinalizer"
+  | "adopt"
+  | "release"
+  | "delete";
+
+export type CommitType = "ADDED" | "MODIFIED" | "DELETED";
+
+interface CommitOf<R extends Resource, T> {
+  readonly kind: "commit";
+  readonly timeMs: number;
+  readonly resourceVersion: number;
+  readonly type: CommitType;
+  readonly resource: R;
+  readonly verb: Verb;
+  readonly actor: Actor;
+  readonly object: T;
+  /** The object before the change; `undefined` when it was added. */
+  readonly previous: T | undefined;
+  /** What a write changed, for objects that go through immer (Jobs). */
+  readonly patches?: readonly Patch[];
+}
+
+export type JobCommit = CommitOf<"jobs", Job>;
+export type PodCommit = CommitOf<"pods", Pod>;
+export type Commit = JobCommit | PodCommit;
+
+/** A request that changed nothing: it asked for what was already so (no `error`), or was refused. */
+export interface RequestEntry {
+  readonly kind: "request";
+  readonly timeMs: number;
+  readonly resource: Resource;
+  readonly verb: Verb;
+  readonly actor: Actor;
+  readonly namespace: string;
+  readonly name: string;
+  readonly error?: ApiError;
+  /** The error was injected, and not the API server's own. */
+  readonly injected?: boolean;
+}
+
+/** A Kubernetes Event about a Job. */
+export interface EventEntry {
+  readonly kind: "event";
+  readonly timeMs: number;
+  readonly actor: Actor;
+  readonly namespace: string;
+  readonly jobName: string;
+  readonly type: "Normal" | "Warning";
+  readonly reason: string;
+  readonly message: string;
+  /** How often the Event was observed so far; 1 when it is new. */
+  readonly count: number;
+}
+
+/** The controllers' process stopped or started. */
+export interface ProcessEntry {
+  readonly kind: "process";
+  readonly timeMs: number;
+  readonly change: "started" | "stopped";
+}
+
+export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry;
+
+/** How much of the log is kept once every watcher has seen it. */
+export type Recording = "full" | "transitions" | "none";
+
+type Listener = (entry: LogEntry) => void;
+
+/** The append-only log with its cursors. */
+export class CommitLog {
+  readonly entries: LogEntry[] = [];
+  readonly #listeners: Listener[] = [];
+  readonly #recording: Recording;
+  #length = 0;
+
+  constructor(recording: Recording) {
+    this.#recording = recording;
+  }
+
+  /** How many entries were ever appended, kept or not. */
+  get length(): number {
+    return this.#length;
+  }
+
+  append(entry: LogEntry): void {
+    this.#length++;
+    if (this.#keeps(entry)) this.entries.push(entry);
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  /** Calls `listener` at each append, in the order of registration. */
+  follow(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  #keeps(entry: LogEntry): boolean {
+    if (this.#recording === "full") return true;
+    return this.#recording === "transitions" && (entry.kind !== "commit" || entry.resource === "jobs");
+  }
+}

@@ -1,0 +1,41 @@
+/** Names and UIDs that the API server gives to objects. */
+
+import { randomStream } from "../engine/random.ts";
+
+/** Characters without vowels and look-alikes, so that no suffix spells a word. */
+const SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+const SUFFIX_LENGTH = 5;
+/** A generated name has at most 63 characters. */
+const MAX_GENERATED_PREFIX = 58;
+/** Attempts in all before a name collision is reported. */
+export const NAME_ATTEMPTS = 8;
+
+/** Hands out names and UIDs of one run; the same seed gives the same ones. */
+export class NameSource {
+  readonly #random: () => number;
+  readonly #uidPrefix: string;
+  #uids = 0;
+
+  constructor(seed: string) {
+    this.#random = randomStream(seed, "names");
+    const digits = Array.from({ length: 15 }, () => Math.floor(this.#random() * 16).toString(16)).join("");
+    this.#uidPrefix = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-8000-`;
+  }
+
+  /** A UID that is unique in the run: a prefix from the seed and a counter, so that it costs little and reads well. */
+  uid(): string {
+    return this.#uidPrefix + (++this.#uids).toString(16).padStart(12, "0");
+  }
+
+  /** A name from a `generateName` prefix: the prefix, cut to 58 characters, and five random characters. */
+  generate(prefix: string): string {
+    const size = SUFFIX_ALPHABET.length;
+    let draw = Math.floor(this.#random() * size ** SUFFIX_LENGTH);
+    let suffix = "";
+    for (let i = 0; i < SUFFIX_LENGTH; i++) {
+      suffix += SUFFIX_ALPHABET.charAt(draw % size);
+      draw = Math.floor(draw / size);
+    }
+    return (prefix.length > MAX_GENERATED_PREFIX ? prefix.slice(0, MAX_GENERATED_PREFIX) : prefix) + suffix;
+  }
+}

@@ -1,0 +1,51 @@
+/** What a DELETE does to a pod (semantics of graceful deletion in the API server). */
+
+import { formatTimestamp, parseTimestamp } from "../api/timestamp.ts";
+import type { ObjectMeta, Pod } from "../api/types.ts";
+
+/** Where neither the request nor the pod says how long containers may take to stop. */
+const DEFAULT_GRACE_SECONDS = 30;
+
+export function isTerminalPhase(phase: string | undefined): boolean {
+  return phase === "Succeeded" || phase === "Failed";
+}
+
+/** The grace period that a delete gets: none where there is nothing to stop. */
+export function effectiveGraceSeconds(pod: Pod, requestedSeconds: number | undefined): number {
+  if (pod.spec.nodeName === undefined || pod.spec.nodeName === "" || isTerminalPhase(pod.status.phase)) return 0;
+  return requestedSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+}
+
+/**
+ * The metadata after a DELETE, or `undefined` where the request changes nothing: a pod that is already being deleted
+ * can only have its grace period shortened.
+ *
+ * @param nowMs instant of the request in milliseconds since 1970
+ * @param graceSeconds effective grace period, 0 or more
+ */
+export function markPodDeleted(pod: Pod, nowMs: number, graceSeconds: number): ObjectMeta | undefined {
+  const { deletionTimestamp, deletionGracePeriodSeconds: earlierSeconds = 0 } = pod.metadata;
+  if (deletionTimestamp === undefined) {
+    return {
+      ...pod.metadata,
+      deletionTimestamp: formatTimestamp(nowMs + graceSeconds * 1000),
+      deletionGracePeriodSeconds: graceSeconds,
+    };
+  }
+  if (graceSeconds >= earlierSeconds) return undefined;
+  const requestedMs = parseTimestamp(deletionTimestamp) - earlierSeconds * 1000;
+  return {
+    ...pod.metadata,
+    deletionTimestamp: formatTimestamp(requestedMs + graceSeconds * 1000),
+    deletionGracePeriodSeconds: graceSeconds,
+  };
+}
+
+/** Whether an object with this metadata goes: it is being deleted, nothing is waited for, and nothing holds it. */
+export function isGone(metadata: ObjectMeta): boolean {
+  return (
+    metadata.deletionTimestamp !== undefined &&
+    (metadata.deletionGracePeriodSeconds ?? 0) === 0 &&
+    (metadata.finalizers === undefined || metadata.finalizers.length === 0)
+  );
+}

@@ -1,0 +1,169 @@
+/** Pods in the API server: creation, the few patches that controllers send, and graceful deletion. */
+
+import { formatTimestamp } from "../api/timestamp.ts";
+import type { ObjectMeta, Pod, PodStatus } from "../api/types.ts";
+import { Collection } from "./collection.ts";
+import { accepted, alreadyExists, conflict, notFound, type Result, refused } from "./errors.ts";
+import type { Actor, CommitType, Verb } from "./log.ts";
+import { NAME_ATTEMPTS } from "./names.ts";
+import { effectiveGraceSeconds, isGone, markPodDeleted } from "./pod-deletion.ts";
+import type { AdoptRequest, NewPod, ReleaseRequest } from "./requests.ts";
+import type { Storage } from "./storage.ts";
+
+const PENDING: PodStatus = Object.freeze({ phase: "Pending" });
+
+/** Told about each stored change of a pod, so that the garbage collector can follow owners. */
+export type PodChanged = (type: CommitType, pod: Pod, previous: Pod | undefined) => void;
+
+export class PodRegistry {
+  readonly pods = new Collection<Pod>();
+  readonly #storage: Storage;
+  readonly #changed: PodChanged;
+
+  constructor(storage: Storage, changed: PodChanged) {
+    this.#storage = storage;
+    this.#changed = changed;
+  }
+
+  /** Stores a new pod under a generated name, in phase `Pending`. */
+  create(pod: NewPod, actor: Actor): Result<Pod> {
+    const name = this.#freeName(pod.namespace, pod.generateName);
+    if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
+    const resourceVersion = this.#storage.nextResourceVersion();
+    const metadata: ObjectMeta = {
+      name,
+      generateName: pod.generateName,
+      namespace: pod.namespace,
+      uid: this.#storage.names.uid(),
+      resourceVersion: String(resourceVersion),
+      creationTimestamp: formatTimestamp(this.#storage.instantMs),
+      labels: pod.labels,
+      ...(pod.annotations === undefined ? {} : { annotations: pod.annotations }),
+      ...(pod.ownerReferences === undefined ? {} : { ownerReferences: pod.ownerReferences }),
+      ...(pod.finalizers === undefined ? {} : { finalizers: pod.finalizers }),
+    };
+    const stored: Pod = { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec, status: PENDING };
+    return accepted(this.#commit("ADDED", "create", actor, stored, undefined, resourceVersion));
+  }
+
+  /** Stores a pod that a user wrote, under its own name. */
+  createNamed(pod: Pod, actor: Actor): Result<Pod> {
+    const { namespace, name } = pod.metadata;
+    if (this.pods.get(namespace, name) !== undefined) return refused(alreadyExists("pods", name));
+    const resourceVersion = this.#storage.nextResourceVersion();
+    const metadata: ObjectMeta = {
+      ...pod.metadata,
+      uid: this.#storage.names.uid(),
+      resourceVersion: String(resourceVersion),
+      creationTimestamp: formatTimestamp(this.#storage.instantMs),
+    };
+    const stored: Pod = { ...pod, metadata };
+    return accepted(this.#commit("ADDED", "create", actor, stored, undefined, resourceVersion));
+  }
+
+  /** Replaces a stored pod; one that is being deleted and no longer held goes. */
+  replace(next: Pod, stored: Pod, verb: Verb, actor: Actor): Pod {
+    const resourceVersion = this.#storage.nextResourceVersion();
+    const versioned: Pod = { ...next, metadata: { ...next.metadata, resourceVersion: String(resourceVersion) } };
+    const type = isGone(versioned.metadata) ? "DELETED" : "MODIFIED";
+    return this.#commit(type, verb, actor, versioned, stored, resourceVersion);
+  }
+
+  /** Takes one finalizer away; the update that takes the last one from a pod being deleted removes the pod. */
+  removeFinalizer(namespace: string, name: string, finalizer: string, actor: Actor): Result<Pod> {
+    const stored = this.pods.get(namespace, name);
+    if (stored === undefined) return refused(notFound("pods", name));
+    const metadata = withoutFinalizer(stored.metadata, finalizer);
+    if (metadata === stored.metadata) return this.#unchanged(stored, "removeFinalizer", actor);
+    return accepted(this.replace({ ...stored, metadata }, stored, "removeFinalizer", actor));
+  }
+
+  /** Makes a pod without controller the controller's own. */
+  adopt({ namespace, name, uid, owner, finalizer }: AdoptRequest, actor: Actor): Result<Pod> {
+    const stored = this.pods.get(namespace, name);
+    if (stored === undefined) return refused(notFound("pods", name));
+    if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
+    const { ownerReferences = [], finalizers = [] } = stored.metadata;
+    const metadata: ObjectMeta = {
+      ...stored.metadata,
+      ownerReferences: [...ownerReferences.filter((reference) => reference.uid !== owner.uid), owner],
+      finalizers: finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer],
+    };
+    return accepted(this.replace({ ...stored, metadata }, stored, "adopt", actor));
+  }
+
+  /** Gives a pod away: the owner reference and the finalizer go. */
+  release({ namespace, name, uid, ownerUid, finalizer }: ReleaseRequest, actor: Actor): Result<Pod> {
+    const stored = this.pods.get(namespace, name);
+    if (stored === undefined) return refused(notFound("pods", name));
+    if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
+    const metadata = withoutOwner(withoutFinalizer(stored.metadata, finalizer), ownerUid);
+    return accepted(this.replace({ ...stored, metadata }, stored, "release", actor));
+  }
+
+  /** Marks a pod deleted, or removes it where nothing is left to wait for. */
+  delete(namespace: string, name: string, gracePeriodSeconds: number | undefined, actor: Actor): Result<Pod> {
+    const stored = this.pods.get(namespace, name);
+    if (stored === undefined) return refused(notFound("pods", name));
+    const graceSeconds = effectiveGraceSeconds(stored, gracePeriodSeconds);
+    const metadata = markPodDeleted(stored, this.#storage.instantMs, graceSeconds);
+    if (metadata === undefined && !isGone(stored.metadata)) return this.#unchanged(stored, "delete", actor);
+    return accepted(this.replace({ ...stored, metadata: metadata ?? stored.metadata }, stored, "delete", actor));
+  }
+
+  #freeName(namespace: string, generateName: string): string | undefined {
+    for (let attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
+      const name = this.#storage.names.generate(generateName);
+      if (this.pods.get(namespace, name) === undefined) return name;
+    }
+    return undefined;
+  }
+
+  #commit(
+    type: CommitType,
+    verb: Verb,
+    actor: Actor,
+    object: Pod,
+    previous: Pod | undefined,
+    resourceVersion: number,
+  ): Pod {
+    if (type === "DELETED") this.pods.delete(object.metadata.namespace, object.metadata.name);
+    else this.pods.set(object);
+    const { timeMs } = this.#storage;
+    this.#storage.log.append({
+      kind: "commit",
+      timeMs,
+      resourceVersion,
+      type,
+      resource: "pods",
+      verb,
+      actor,
+      object,
+      previous,
+    });
+    this.#changed(type, object, previous);
+    return object;
+  }
+
+  #unchanged(stored: Pod, verb: Verb, actor: Actor): Result<Pod> {
+    const { namespace, name } = stored.metadata;
+    const { timeMs } = this.#storage;
+    this.#storage.log.append({ kind: "request", timeMs, resource: "pods", verb, actor, namespace, name });
+    return accepted(stored);
+  }
+}
+
+/** Metadata without the finalizer; the same object where it had none of that name. */
+function withoutFinalizer(metadata: ObjectMeta, finalizer: string): ObjectMeta {
+  const { finalizers, ...rest } = metadata;
+  if (finalizers === undefined || !finalizers.includes(finalizer)) return metadata;
+  if (finalizers.length === 1) return rest;
+  return { ...rest, finalizers: finalizers.filter((held) => held !== finalizer) };
+}
+
+/** Metadata without the owner reference of that UID. */
+export function withoutOwner(metadata: ObjectMeta, ownerUid: string): ObjectMeta {
+  const { ownerReferences = [], ...rest } = metadata;
+  const remaining = ownerReferences.filter((reference) => reference.uid !== ownerUid);
+  return remaining.length === 0 ? rest : { ...rest, ownerReferences: remaining };
+}

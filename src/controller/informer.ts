@@ -1,0 +1,72 @@
+/**
+ * A controller's view of the API server: a cursor into the log that reads at once, or late.
+ *
+ * The view holds the objects as of the last commit that was read; handlers are called commit by commit.
+ */
+
+import type { Commit } from "../apiserver/log.ts";
+import { type EventLoop, Phase } from "../engine/event-loop.ts";
+
+/** Called for each commit when the view learns of it. */
+export type CommitHandler<C extends Commit> = (commit: C) => void;
+
+/** Delivers the commits of one resource to one controller process, in order, `lagMs` after they happened. */
+export class Informer<C extends Commit> {
+  readonly #loop: EventLoop;
+  readonly #lagMs: number;
+  readonly #deliver: CommitHandler<C>;
+  /** Commits that happened and were not delivered yet: the part of the log between the cursor and its end. */
+  #undelivered: C[] = [];
+  #draining = false;
+  #stopped = false;
+  #resourceVersion: number;
+
+  /**
+   * @param resourceVersion version of the list that the view starts from
+   * @param lagMs how late each commit is seen, 0 or more
+   */
+  constructor(loop: EventLoop, lagMs: number, resourceVersion: number, deliver: CommitHandler<C>) {
+    this.#loop = loop;
+    this.#lagMs = lagMs;
+    this.#resourceVersion = resourceVersion;
+    this.#deliver = deliver;
+  }
+
+  /** The version of the newest commit that was seen. */
+  get resourceVersion(): number {
+    return this.#resourceVersion;
+  }
+
+  /** Takes note of a commit of the watched resource. */
+  committed(commit: C): void {
+    if (this.#stopped) return;
+    this.#undelivered.push(commit);
+    if (!this.#draining) this.#scheduleDrain(commit.timeMs + this.#lagMs);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#undelivered = [];
+  }
+
+  #scheduleDrain(atMs: number): void {
+    this.#draining = true;
+    this.#loop.schedule(atMs, Phase.deliver, () => this.#drain());
+  }
+
+  #drain(): void {
+    this.#draining = false;
+    const seenUntilMs = this.#loop.nowMs - this.#lagMs;
+    const batch = this.#undelivered;
+    let next = 0;
+    for (; next < batch.length; next++) {
+      const commit = batch[next];
+      if (commit === undefined || commit.timeMs > seenUntilMs) break;
+      this.#resourceVersion = commit.resourceVersion;
+      this.#deliver(commit);
+    }
+    this.#undelivered = next === batch.length ? [] : batch.slice(next);
+    const following = this.#undelivered[0];
+    if (following !== undefined && !this.#stopped) this.#scheduleDrain(following.timeMs + this.#lagMs);
+  }
+}

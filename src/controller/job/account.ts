@@ -1,0 +1,212 @@
+/**
+ * Counting finished pods exactly once, whatever crashes in between (semantics 04).
+ *
+ * A pod is listed in the status, then loses its finalizer, then leaves the list and raises a counter; each step is
+ * stored before the next, so that whoever continues knows how far it came.
+ */
+
+import { JobConditions } from "../../api/constants.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Process } from "../process.ts";
+import { hasCondition, type Verdict, verdictCondition } from "./conditions.ts";
+import { MAX_UNCOUNTED_PODS } from "./constants.ts";
+import { enactVerdict, recordFinished } from "./finish.ts";
+import { NO_INDEX } from "./pod-facts.ts";
+import { removeTrackingFinalizer, writeJobStatus } from "./requests.ts";
+import { hasValidIndex, heldFailures, isIgnored, type SyncContext } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+/** Lists, releases and counts pods, and writes the status before and after. Returns the error the sync fails with. */
+export function* accountPods(context: SyncContext): Process<ApiError | undefined> {
+  confirmReleased(context, new Set());
+  const { releasable, capped } = listFinished(context);
+  writeIndexes(context);
+  announceVerdict(context);
+  if (context.mustWrite) {
+    const error = yield* writeStatus(context);
+    if (error !== undefined) return error;
+    context.env.backoff.set(context.key, context.backoffRecord);
+  }
+  const { released, error: releaseError } = yield* releasePods(context, releasable);
+  confirmReleased(context, released);
+  if (releaseError !== undefined) {
+    const writeError = context.mustWrite ? yield* writeStatus(context) : undefined;
+    return writeError ?? releaseError;
+  }
+  const finished = !capped && enactVerdict(context);
+  if (context.mustWrite) {
+    const error = yield* writeStatus(context);
+    if (error !== undefined) return error;
+    if (finished) recordFinished(context);
+  }
+  return undefined;
+}
+
+/** Counts listed pods that have no finalizer any more, as seen when the sync began or released by it since. */
+function confirmReleased(context: SyncContext, released: ReadonlySet<string>): void {
+  const { status, pods } = context;
+  const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
+  const isHeld = (uid: string) => {
+    const pod = pods.get(uid);
+    return pod !== undefined && pod.owned && pod.held && !released.has(uid);
+  };
+  const heldSucceeded = succeeded.filter(isHeld);
+  const heldFailed = failed.filter(isHeld);
+  const counted = succeeded.length + failed.length - heldSucceeded.length - heldFailed.length;
+  if (counted === 0) return;
+  status.succeeded = (status.succeeded ?? 0) + succeeded.length - heldSucceeded.length;
+  status.failed = (status.failed ?? 0) + failed.length - heldFailed.length;
+  setUncounted(context, heldSucceeded, heldFailed);
+  context.mustWrite = true;
+}
+
+function setUncounted({ status }: SyncContext, succeeded: readonly string[], failed: readonly string[]): void {
+  status.uncountedTerminatedPods = {
+    ...(succeeded.length === 0 ? {} : { succeeded }),
+    ...(failed.length === 0 ? {} : { failed }),
+  };
+}
+
+interface Listing {
+  /** Pods that lose their finalizer in this sync. */
+  readonly releasable: readonly TrackedPod[];
+  /** The cap was reached: the rest, and a terminal condition, wait for the next sync. */
+  readonly capped: boolean;
+}
+
+/** Decides which pods are released, and lists those that must be counted. */
+function listFinished(context: SyncContext): Listing {
+  const { job, indexes, listedSucceeded, listedFailed } = context;
+  const { succeeded = [], failed = [] } = context.status.uncountedTerminatedPods ?? {};
+  const newlySucceeded = [...succeeded];
+  const newlyFailed = [...failed];
+  const releasable: TrackedPod[] = [];
+  let newIndexes = 0;
+  let capped = false;
+  for (const pod of releasablePods(context)) {
+    releasable.push(pod);
+    if (pod.group === "succeeded" && !listedFailed.has(pod.uid)) {
+      if (indexes === undefined) {
+        if (!listedSucceeded.has(pod.uid)) newlySucceeded.push(pod.uid);
+      } else if (hasValidIndex(job, pod) && !indexes.storedSucceeded.has(pod.index)) newIndexes++;
+    } else if (countsAsFailed(context, pod)) newlyFailed.push(pod.uid);
+    if (newIndexes + newlySucceeded.length + newlyFailed.length >= MAX_UNCOUNTED_PODS) {
+      capped = true;
+      break;
+    }
+  }
+  if (newlySucceeded.length + newlyFailed.length > succeeded.length + failed.length) {
+    setUncounted(context, newlySucceeded, newlyFailed);
+    context.mustWrite = true;
+  }
+  if (newIndexes > 0) context.mustWrite = true;
+  return { releasable, capped };
+}
+
+/** A failed pod, or any pod of a Job that fails, is listed unless it was, has no place, or the policy ignores it. */
+function countsAsFailed(context: SyncContext, pod: TrackedPod): boolean {
+  const { job, listedFailed, verdict } = context;
+  const failing = verdict !== undefined && !isSuccess(verdict);
+  if (!failing && !isFailure(context, pod)) return false;
+  return !listedFailed.has(pod.uid) && hasValidIndex(job, pod) && !isIgnored(job, pod);
+}
+
+function isFailure(context: SyncContext, pod: TrackedPod): boolean {
+  return pod.group === "failed" || (pod.group === "terminating" && !context.onlyReplacesFailed);
+}
+
+function isSuccess({ type }: Verdict): boolean {
+  return type === "SuccessCriteriaMet" || type === "Complete";
+}
+
+/** Pods with the finalizer that may lose it now (semantics 04, section 2); by index where there are indexes. */
+function releasablePods(context: SyncContext): readonly TrackedPod[] {
+  const { job, pods, verdict, indexes } = context;
+  const held: TrackedPod[] = [...pods.succeededHeld];
+  if (verdict !== undefined || job.metadata.deletionTimestamp !== undefined) {
+    held.push(...pods.failedHeld, ...pods.terminatingHeld);
+    for (const pod of pods.active) if (pod.held) held.push(pod);
+  } else {
+    for (const pod of heldFailures(job, pods)) if (!isDelayed(context, pod)) held.push(pod);
+  }
+  return indexes === undefined ? held : held.sort((a, b) => a.index - b.index);
+}
+
+/** The failed pod of an index that must run again keeps the failure counts until its replacement is seen. */
+function isDelayed({ indexes }: SyncContext, pod: TrackedPod): boolean {
+  return pod.index !== NO_INDEX && indexes?.delayed.get(pod.index) === pod;
+}
+
+function writeIndexes(context: SyncContext): void {
+  const { status, indexes } = context;
+  if (indexes === undefined) return;
+  const completedText = indexes.succeeded.format();
+  const failedText = indexes.failed?.format();
+  if (completedText !== (status.completedIndexes ?? "") || failedText !== status.failedIndexes)
+    context.mustWrite = true;
+  status.completedIndexes = completedText;
+  status.succeeded = indexes.succeeded.size;
+  if (failedText === undefined) delete status.failedIndexes;
+  else status.failedIndexes = failedText;
+}
+
+/** Puts the interim condition into the write that comes before any finalizer is removed. */
+function announceVerdict(context: SyncContext): void {
+  const { verdict, env, job } = context;
+  if (verdict === undefined) return;
+  const atMs = env.instantMs();
+  if (verdict.type === "FailureTarget") {
+    addCondition(context, verdict, JobConditions.failureTarget);
+    context.verdict = { ...verdict, type: "Failed", atMs };
+  } else if (verdict.type === "SuccessCriteriaMet") {
+    if (!hasCondition(job, JobConditions.successCriteriaMet)) {
+      addCondition(context, verdict, JobConditions.successCriteriaMet);
+    }
+    context.verdict = { ...verdict, type: "Complete", atMs };
+  }
+}
+
+function addCondition(context: SyncContext, verdict: Verdict, type: "FailureTarget" | "SuccessCriteriaMet"): void {
+  context.status.conditions = [...(context.status.conditions ?? []), verdictCondition(verdict, type, verdict.atMs)];
+  context.mustWrite = true;
+}
+
+/** Replaces the stored status by the draft, guarded by the version that the sync started from. */
+function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
+  const [answer] = yield [writeJobStatus({ ...context.job, status: context.status })];
+  if (answer === undefined) return undefined;
+  if (!answer.ok) return answer.error;
+  context.env.wrote(context.key, "jobs", answer.object.metadata.resourceVersion);
+  if (answer.object.kind === "Job") context.job = answer.object;
+  context.mustWrite = false;
+  return undefined;
+}
+
+interface Release {
+  readonly released: ReadonlySet<string>;
+  readonly error: ApiError | undefined;
+}
+
+/** Removes the finalizers, all in parallel; from here on the pods count as released until the watch shows it. */
+function* releasePods(context: SyncContext, releasable: readonly TrackedPod[]): Process<Release> {
+  const released = new Set<string>();
+  if (releasable.length === 0) return { released, error: undefined };
+  for (const pod of releasable) pod.pendingRemoval = true;
+  const answers = yield releasable.map(({ pod }) => removeTrackingFinalizer(pod));
+  let error: ApiError | undefined;
+  for (const [at, answer] of answers.entries()) {
+    const pod = releasable[at];
+    if (pod === undefined) continue;
+    context.pods.markChanged(pod);
+    if (answer.ok) context.env.wrote(context.key, "pods", answer.object.metadata.resourceVersion);
+    else {
+      pod.pendingRemoval = false;
+      if (answer.error.reason !== "NotFound") {
+        error ??= answer.error;
+        continue;
+      }
+    }
+    released.add(pod.uid);
+  }
+  return { released, error };
+}

@@ -1,0 +1,52 @@
+/**
+ * How long a Job waits before it creates pods again after failures (semantics 05, section 6).
+ *
+ * The record lives in the controller's memory only; a restart forgets it.
+ */
+
+import { POD_FAILURE_BACKOFF_MAX_MS, POD_FAILURE_BACKOFF_MS } from "./constants.ts";
+
+export interface BackoffRecord {
+  /** Failed pods since the last success. */
+  readonly failures: number;
+  /** When the latest of them finished, in milliseconds since 1970. */
+  readonly lastFailureMs: number;
+}
+
+export const NO_FAILURES: BackoffRecord = Object.freeze({ failures: 0, lastFailureMs: 0 });
+
+/** Pods that a sync sees finished for the first time, ignored failures included. */
+export interface NewlyFinished {
+  /** Whether any pod succeeded, and when the latest did (asked for only where some failed as well). */
+  readonly anySucceeded: boolean;
+  readonly latestSuccessMs: () => number;
+  /** Finish times of failed pods, in milliseconds since 1970. */
+  readonly failureTimesMs: readonly number[];
+}
+
+/** The record after a sync that sees these pods finished: failures add up until a success that is not older. */
+export function nextBackoffRecord(record: BackoffRecord, finished: NewlyFinished): BackoffRecord {
+  const { anySucceeded, failureTimesMs } = finished;
+  if (failureTimesMs.length === 0) return anySucceeded ? NO_FAILURES : record;
+  const lastFailureMs = failureTimesMs.reduce((latest, timeMs) => Math.max(latest, timeMs), Number.NEGATIVE_INFINITY);
+  if (!anySucceeded) return { failures: record.failures + failureTimesMs.length, lastFailureMs };
+  const latestSuccessMs = finished.latestSuccessMs();
+  const failures = failureTimesMs.filter((timeMs) => timeMs > latestSuccessMs).length;
+  return failures === 0 ? NO_FAILURES : { failures, lastFailureMs };
+}
+
+/**
+ * The delay after a number of failures in a row: 10 s doubling, at most 10 minutes.
+ *
+ * @param failures whole number, 0 or more
+ */
+export function backoffDelayMs(failures: number): number {
+  if (failures === 0) return 0;
+  return Math.min(POD_FAILURE_BACKOFF_MS * 2 ** (failures - 1), POD_FAILURE_BACKOFF_MAX_MS);
+}
+
+/** How much of the delay is left at an instant (milliseconds since 1970); 0 when pods may be created. */
+export function remainingBackoffMs(record: BackoffRecord, instantMs: number): number {
+  if (record.failures === 0) return 0;
+  return Math.max(0, backoffDelayMs(record.failures) - (instantMs - record.lastFailureMs));
+}

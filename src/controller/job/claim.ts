@@ -1,0 +1,60 @@
+/** Which pods are the Job's: adoption of pods without controller, release of pods that no longer match (03, step 9). */
+
+import { matchesSelector } from "../../api/selector.ts";
+import type { Job, Pod } from "../../api/types.ts";
+import { type ApiError, conflict, notFound } from "../../apiserver/errors.ts";
+import type { Process } from "../process.ts";
+import type { SyncEnvironment } from "./environment.ts";
+import { adoptPod, readJob, releasePod } from "./requests.ts";
+
+/**
+ * Brings the groups of pods up to date, gives away pods that no longer match and takes in pods that do.
+ *
+ * @returns the first error, with which the sync fails; a pod that is gone meanwhile is none
+ */
+export function* claimPods(env: SyncEnvironment, key: string, job: Job): Process<ApiError | undefined> {
+  const pods = env.pods.ofController(job.metadata.uid);
+  pods.refresh(job);
+  let firstError: ApiError | undefined;
+  if (job.metadata.deletionTimestamp !== undefined) return undefined;
+  for (const { pod } of [...pods.mismatched]) {
+    const [answer] = yield [releasePod(job, pod)];
+    if (answer?.ok === true) env.wrote(key, "pods", answer.object.metadata.resourceVersion);
+    else if (answer?.error.reason !== "NotFound") firstError ??= answer?.error;
+  }
+  let mayAdopt: ApiError | "yes" | undefined;
+  for (const pod of adoptablePods(env, job)) {
+    mayAdopt ??= yield* checkMayAdopt(job);
+    if (mayAdopt !== "yes") {
+      firstError ??= mayAdopt;
+      continue;
+    }
+    const [answer] = yield [adoptPod(job, pod)];
+    if (answer?.ok === true && answer.object.kind === "Pod") {
+      env.wrote(key, "pods", answer.object.metadata.resourceVersion);
+      pods.observe(answer.object);
+    } else if (answer?.ok === false && answer.error.reason !== "NotFound") firstError ??= answer.error;
+  }
+  pods.refresh(job);
+  return firstError;
+}
+
+function adoptablePods(env: SyncEnvironment, job: Job): readonly Pod[] {
+  const matching: Pod[] = [];
+  for (const pod of env.pods.ownerless(job.metadata.namespace)) {
+    if (pod.metadata.deletionTimestamp === undefined && matchesSelector(job.spec.selector, pod.metadata.labels)) {
+      matching.push(pod);
+    }
+  }
+  return matching;
+}
+
+/** A stale cache must not adopt pods for a Job that is gone or being deleted: the live object decides. */
+function* checkMayAdopt(job: Job): Process<ApiError | "yes"> {
+  const [answer] = yield [readJob(job)];
+  const { name, uid } = job.metadata;
+  if (answer === undefined) return notFound("jobs", name);
+  if (!answer.ok) return answer.error;
+  const live = answer.object.metadata;
+  return live.uid === uid && live.deletionTimestamp === undefined ? "yes" : conflict("jobs", name);
+}

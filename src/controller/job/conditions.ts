@@ -1,0 +1,58 @@
+/** Conditions of a Job: reading, adding, and what "finished" means (semantics 07, section 1). */
+
+import { JobConditions } from "../../api/constants.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { ConditionStatus, Job, JobCondition, JobConditionType } from "../../api/types.ts";
+
+/**
+ * A verdict on a Job. `FailureTarget` and `SuccessCriteriaMet` are still to be announced; `Failed` and `Complete` were,
+ * and become conditions once nothing is left to count or to terminate.
+ */
+export interface Verdict {
+  readonly type: "FailureTarget" | "Failed" | "SuccessCriteriaMet" | "Complete";
+  readonly reason: string;
+  readonly message: string;
+  /** When it was reached, in milliseconds since 1970. */
+  readonly atMs: number;
+}
+
+export function findCondition(job: Job, type: JobConditionType): JobCondition | undefined {
+  return job.status.conditions?.find((condition) => condition.type === type);
+}
+
+export function hasCondition(job: Job, type: JobConditionType): boolean {
+  return findCondition(job, type)?.status === "True";
+}
+
+/** Complete or failed: the controller never changes such a Job again. */
+export function isFinished(job: Job): boolean {
+  return hasCondition(job, JobConditions.complete) || hasCondition(job, JobConditions.failed);
+}
+
+export function newCondition(
+  type: JobConditionType,
+  status: ConditionStatus,
+  reason: string,
+  message: string,
+  atMs: number,
+): JobCondition {
+  const at = formatTimestamp(atMs);
+  return { type, status, lastProbeTime: at, lastTransitionTime: at, reason, message };
+}
+
+export function verdictCondition(verdict: Verdict, type: JobConditionType, atMs: number): JobCondition {
+  return newCondition(type, "True", verdict.reason, verdict.message, atMs);
+}
+
+/**
+ * The conditions with `type` set to `status`: rewritten in place where something differs, appended where it is missing.
+ * A condition is never newly created with status False. Returns the same list where nothing changes.
+ */
+export function ensureCondition(conditions: readonly JobCondition[], wanted: JobCondition): readonly JobCondition[] {
+  const at = conditions.findIndex(({ type }) => type === wanted.type);
+  const existing = conditions[at];
+  if (existing === undefined) return wanted.status === "False" ? conditions : [...conditions, wanted];
+  const { status, reason, message } = existing;
+  if (status === wanted.status && reason === wanted.reason && message === wanted.message) return conditions;
+  return conditions.with(at, wanted);
+}

@@ -1,0 +1,65 @@
+/** Creation of pods in growing batches, so that a quota or a broken webhook stops a Job early (03, step M6). */
+
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Answer, Request } from "../../apiserver/requests.ts";
+import type { Process } from "../process.ts";
+import { SLOW_START_INITIAL_BATCH } from "./constants.ts";
+import { inheritedFailures } from "./indexes.ts";
+import { NO_INDEX } from "./pod-facts.ts";
+import { controllerReference, indexedPod, plainPod } from "./pod-template.ts";
+import type { SyncContext } from "./sync-context.ts";
+
+/**
+ * Creates one pod for each index (`NO_INDEX` for a Job without indexes), in batches of 1, 2, 4 …; stops after a batch
+ * in which a creation failed, and leaves the rest to a later sync.
+ *
+ * @returns the first error
+ */
+export function* createPods(context: SyncContext, indexes: readonly number[]): Process<ApiError | undefined> {
+  const { env, key } = context;
+  env.expectations.expectCreations(key, indexes.length);
+  context.active += indexes.length;
+  const requests = creationRequests(context);
+  let error: ApiError | undefined;
+  let created = 0;
+  for (let size = SLOW_START_INITIAL_BATCH; created < indexes.length && error === undefined; size *= 2) {
+    const batch = indexes.slice(created, created + size);
+    created += batch.length;
+    const answers = yield batch.map(requests);
+    for (const answer of answers) error ??= bookCreation(context, answer);
+  }
+  for (let skipped = indexes.length - created; skipped > 0; skipped--) forgetCreation(context);
+  return error;
+}
+
+function creationRequests({ job, indexes }: SyncContext): (index: number) => Request {
+  const owners = [controllerReference(job)];
+  const perIndex = job.spec.backoffLimitPerIndex !== undefined;
+  return (index) => ({
+    resource: "pods",
+    verb: "create",
+    pod:
+      index === NO_INDEX
+        ? plainPod(job, owners)
+        : indexedPod(job, owners, index, perIndex ? inheritedFailures(job, indexes?.delayed.get(index)) : undefined),
+  });
+}
+
+function bookCreation(context: SyncContext, answer: Answer): ApiError | undefined {
+  const { env, key, job } = context;
+  if (answer.ok) {
+    const { name, resourceVersion } = answer.object.metadata;
+    env.wrote(key, "pods", resourceVersion);
+    env.recordEvent(job, "Normal", "SuccessfulCreate", `Created pod: ${name}`);
+    return undefined;
+  }
+  forgetCreation(context);
+  env.recordEvent(job, "Warning", "FailedCreate", `Error creating: ${answer.error.message}`);
+  return answer.error;
+}
+
+/** The watch will never show this pod. */
+function forgetCreation(context: SyncContext): void {
+  context.env.expectations.creationObserved(context.key);
+  context.active--;
+}

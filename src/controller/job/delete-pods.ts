@@ -1,0 +1,105 @@
+/** Deletions that the controller sends, and how they are booked (semantics 03, sections 5.1 and 6). */
+
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Answer } from "../../apiserver/requests.ts";
+import type { Process } from "../process.ts";
+import { hasTrackingFinalizer } from "./pod-facts.ts";
+import { deletePod, removeTrackingFinalizer } from "./requests.ts";
+import type { SyncContext } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+export interface Deletions {
+  /** Pods that are deleted now, or were gone already. */
+  readonly deleted: number;
+  readonly error: ApiError | undefined;
+}
+
+/** Deletes pods and keeps their finalizers, so that they are counted. */
+export function* deletePods(context: SyncContext, victims: readonly TrackedPod[]): Process<Deletions> {
+  if (victims.length === 0) return { deleted: 0, error: undefined };
+  const answers = yield victims.map(({ pod }) => deletePod(pod));
+  let deleted = 0;
+  let error: ApiError | undefined;
+  for (const [at, answer] of answers.entries()) {
+    bookDeletion(context, victims[at], answer);
+    if (answer.ok || answer.error.reason === "NotFound") deleted++;
+    else error ??= answer.error;
+  }
+  return { deleted, error };
+}
+
+/**
+ * Removes pods that are simply not wanted: the finalizer first, so that they never count as failed.
+ *
+ * Sets the expectation of their deletions and books them in the context.
+ */
+export function* deleteSurplusPods(
+  context: SyncContext,
+  victims: readonly TrackedPod[],
+): Process<ApiError | undefined> {
+  const { env, key } = context;
+  env.expectations.expectDeletions(key, victims.length);
+  const { failed, error: patchError } = yield* releaseBeforeDeletion(context, victims);
+  const deletable = victims.filter((pod) => !failed.has(pod));
+  const { error: deleteError, refused } = yield* deleteReleased(context, deletable);
+  for (const pod of refused) failed.add(pod);
+  const removed = victims.filter((pod) => !failed.has(pod));
+  context.active -= removed.length;
+  context.terminating += removed.length;
+  context.ready -= removed.filter(({ ready }) => ready).length;
+  return patchError ?? deleteError;
+}
+
+interface Releases {
+  /** Pods that keep their finalizer and must not be deleted. */
+  readonly failed: Set<TrackedPod>;
+  readonly error: ApiError | undefined;
+}
+
+function* releaseBeforeDeletion(context: SyncContext, victims: readonly TrackedPod[]): Process<Releases> {
+  const failed = new Set<TrackedPod>();
+  let error: ApiError | undefined;
+  const withFinalizer = victims.filter(({ pod }) => hasTrackingFinalizer(pod));
+  const answers = withFinalizer.length === 0 ? [] : yield withFinalizer.map(({ pod }) => removeTrackingFinalizer(pod));
+  for (const [at, answer] of answers.entries()) {
+    const pod = withFinalizer[at];
+    if (answer.ok) {
+      context.env.wrote(context.key, "pods", answer.object.metadata.resourceVersion);
+      continue;
+    }
+    // The watch will not show this deletion, or not because of us.
+    context.env.expectations.deletionObserved(context.key);
+    if (pod !== undefined && answer.error.reason !== "NotFound") {
+      failed.add(pod);
+      error ??= answer.error;
+    }
+  }
+  return { failed, error };
+}
+
+function* deleteReleased(context: SyncContext, pods: readonly TrackedPod[]) {
+  const refused: TrackedPod[] = [];
+  let error: ApiError | undefined;
+  const answers: readonly Answer[] = pods.length === 0 ? [] : yield pods.map(({ pod }) => deletePod(pod));
+  for (const [at, answer] of answers.entries()) {
+    const pod = pods[at];
+    bookDeletion(context, pod, answer);
+    if (answer.ok) continue;
+    context.env.expectations.deletionObserved(context.key);
+    if (pod !== undefined && answer.error.reason !== "NotFound") {
+      refused.push(pod);
+      error ??= answer.error;
+    }
+  }
+  return { refused, error };
+}
+
+function bookDeletion({ env, key, job }: SyncContext, pod: TrackedPod | undefined, answer: Answer): void {
+  const name = pod?.pod.metadata.name ?? "";
+  if (answer.ok) {
+    env.wrote(key, "pods", answer.object.metadata.resourceVersion);
+    env.recordEvent(job, "Normal", "SuccessfulDelete", `Deleted pod: ${name}`);
+  } else if (answer.error.reason !== "NotFound") {
+    env.recordEvent(job, "Warning", "FailedDelete", `Error deleting: ${answer.error.message}`);
+  }
+}

@@ -1,0 +1,77 @@
+/** Which active pods go first when there are too many (semantics 03, section 8). */
+
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { ContainerStatus, Pod } from "../../api/types.ts";
+import { sidecarNames } from "./finish-time.ts";
+
+type Comparison = (a: Pod, b: Pod) => number;
+
+/** Rules in order; the first that distinguishes two pods decides. Negative: `a` goes first. */
+const RULES: readonly Comparison[] = [
+  (a, b) => Number(isBound(a)) - Number(isBound(b)),
+  (a, b) => phaseRank(a) - phaseRank(b),
+  (a, b) => Number(readySince(a) !== undefined) - Number(readySince(b) !== undefined),
+  byReadyTime,
+  (a, b) => maxRestarts(b, false) - maxRestarts(a, false),
+  (a, b) => maxRestarts(b, true) - maxRestarts(a, true),
+  byCreationTime,
+  // Kubernetes leaves the order of such pods to chance; here the older object goes first, the same in every run.
+  (a, b) => (a.metadata.uid < b.metadata.uid ? -1 : 1),
+];
+
+/** Orders pods so that the least advanced, most troubled and newest come first. */
+export function compareForDeletion(a: Pod, b: Pod): number {
+  for (const rule of RULES) {
+    const order = rule(a, b);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function isBound(pod: Pod): boolean {
+  return pod.spec.nodeName !== undefined && pod.spec.nodeName !== "";
+}
+
+function phaseRank(pod: Pod): number {
+  switch (pod.status.phase) {
+    case "Running":
+      return 2;
+    case "Unknown":
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+/** When the pod became ready (NaN where that is not known), or `undefined` while it is not. */
+function readySince(pod: Pod): number | undefined {
+  const ready = pod.status.conditions?.find(({ type }) => type === "Ready");
+  if (ready?.status !== "True") return undefined;
+  return ready.lastTransitionTime === undefined ? Number.NaN : parseTimestamp(ready.lastTransitionTime);
+}
+
+function byReadyTime(a: Pod, b: Pod): number {
+  const aMs = readySince(a);
+  const bMs = readySince(b);
+  return aMs === undefined || bMs === undefined ? 0 : laterFirst(aMs, bMs);
+}
+
+function byCreationTime(a: Pod, b: Pod): number {
+  return laterFirst(parseTimestamp(a.metadata.creationTimestamp), parseTimestamp(b.metadata.creationTimestamp));
+}
+
+/** Later first; an unknown time before anything. */
+function laterFirst(aMs: number, bMs: number): number {
+  if (Number.isNaN(aMs) || Number.isNaN(bMs)) return Number(Number.isNaN(bMs)) - Number(Number.isNaN(aMs));
+  return bMs - aMs;
+}
+
+function maxRestarts(pod: Pod, ofSidecars: boolean): number {
+  if (!ofSidecars) return highest(pod.status.containerStatuses);
+  const sidecars = sidecarNames(pod);
+  return highest(pod.status.initContainerStatuses?.filter(({ name }) => sidecars.has(name)));
+}
+
+function highest(statuses: readonly ContainerStatus[] = []): number {
+  return statuses.reduce((most, { restartCount = 0 }) => Math.max(most, restartCount), 0);
+}

@@ -1,0 +1,42 @@
+/** What a sync asks of the controller around it. */
+
+import type { Job } from "../../api/types.ts";
+import type { Collection } from "../../apiserver/collection.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Expectations } from "../expectations.ts";
+import type { WorkQueue } from "../work-queue.ts";
+import type { BackoffRecord } from "./backoff.ts";
+import type { PodView } from "./pod-view.ts";
+
+/** Behaviour of the controller that differs between releases. */
+export interface JobControllerSwitches {
+  /**
+   * What is reported as `active` while a back-off blocks all creations: the real number, or 0 as up to 1.36.2
+   * (kubernetes/kubernetes issue 139428, pull request 139457).
+   */
+  readonly activeDuringBackoff: "real" | "zero";
+}
+
+export type EventType = "Normal" | "Warning";
+
+/** The memory of one controller process; it is gone when the process is. */
+export interface SyncEnvironment {
+  readonly switches: JobControllerSwitches;
+  readonly jobs: Collection<Job>;
+  readonly pods: PodView;
+  readonly queue: WorkQueue;
+  readonly expectations: Expectations;
+  /** Failures since the last success, by key of the Job. */
+  readonly backoff: Map<string, BackoffRecord>;
+  /** UIDs of Jobs that this process finished and may not have seen finished yet. */
+  readonly finishedUids: Set<string>;
+  /** The current instant, in milliseconds since 1970. */
+  instantMs(): number;
+  recordEvent(job: Job, type: EventType, reason: string, message: string): void;
+  /** Notes that this process changed a Job or one of its pods, at a resource version. */
+  wrote(key: string, resource: "jobs" | "pods", resourceVersion: string): void;
+  /** An error while the caches lack this process's own writes for the Job. */
+  staleness(key: string): ApiError | undefined;
+  /** Forgets what was written for a Job that is gone. */
+  forgetWrites(key: string): void;
+}

@@ -1,0 +1,40 @@
+/** The last step of a Job: its terminal condition, and the events that tell of it (semantics 04, steps J to L). */
+
+import { JobConditions } from "../../api/constants.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import { ensureCondition, verdictCondition } from "./conditions.ts";
+import type { SyncContext } from "./sync-context.ts";
+
+/**
+ * Adds the terminal condition to the draft, if nothing is left to count and no pod is terminating.
+ *
+ * @returns whether the Job is finished by the coming write
+ */
+export function enactVerdict(context: SyncContext): boolean {
+  const { verdict, status, env, terminating } = context;
+  if (verdict === undefined || terminating > 0) return false;
+  const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
+  if (succeeded.length + failed.length > 0) return false;
+  const type = verdict.type === "Complete" ? JobConditions.complete : JobConditions.failed;
+  status.conditions = ensureCondition(status.conditions ?? [], verdictCondition(verdict, type, env.instantMs()));
+  if (verdict.type === "Complete") status.completionTime = formatTimestamp(verdict.atMs);
+  context.mustWrite = true;
+  return true;
+}
+
+/** Remembers the Job as finished and emits its last events. */
+export function recordFinished(context: SyncContext): void {
+  const { verdict, env, job, status } = context;
+  if (verdict === undefined) return;
+  env.finishedUids.add(job.metadata.uid);
+  if (verdict.type !== "Complete") {
+    env.recordEvent(job, "Warning", verdict.reason, verdict.message);
+    return;
+  }
+  const { completions } = job.spec;
+  if (completions !== undefined && (status.succeeded ?? 0) > completions) {
+    const message = "Too many succeeded pods running after completion count reached";
+    env.recordEvent(job, "Warning", "TooManySucceededPods", message);
+  }
+  env.recordEvent(job, "Normal", "Completed", "Job completed");
+}

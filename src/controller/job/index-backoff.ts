@@ -1,0 +1,16 @@
+/** The back-off of one completion index (semantics 05, section 6.6): it needs no memory but the failed pod itself. */
+
+import { remainingBackoffMs } from "./backoff.ts";
+import { failuresSoFar } from "./indexes.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+/**
+ * How long the index must still wait, in milliseconds; 0 where it may run.
+ *
+ * @param delayed the failed pod of the index that waits for its replacement, if there is one
+ * @param instantMs now, in milliseconds since 1970
+ */
+export function delayUntilRetryMs(delayed: TrackedPod | undefined, instantMs: number): number {
+  if (delayed === undefined) return 0;
+  return remainingBackoffMs({ failures: failuresSoFar(delayed) + 1, lastFailureMs: delayed.finishMs }, instantMs);
+}

@@ -1,0 +1,93 @@
+/** Completion indexes of a Job: which succeeded, which failed, which wait, which come next (semantics 06). */
+
+import { type IndexSet, parseIndexes } from "../../api/index-set.ts";
+import type { Job } from "../../api/types.ts";
+import type { JobPods } from "./job-pods.ts";
+import { indexFailuresOf, NO_INDEX } from "./pod-facts.ts";
+import { heldFailures, type IndexState, isIgnored, onlyReplacesFailed } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+/** Reads the index state of an Indexed Job from its status and its pods. */
+export function readIndexState(job: Job, pods: JobPods): IndexState {
+  const { completions = 0, backoffLimitPerIndex } = job.spec;
+  const storedSucceeded = parseIndexes(job.status.completedIndexes ?? "", completions);
+  const succeeded = storedSucceeded.clone();
+  for (const { index } of pods.succeededHeld) if (isInRange(index, completions)) succeeded.add(index);
+  const failed =
+    backoffLimitPerIndex === undefined ? undefined : failedIndexes(job, pods, completions, backoffLimitPerIndex);
+  const delayed = failed === undefined ? new Map<number, TrackedPod>() : delayedPods(job, pods, succeeded, failed);
+  return { completions, storedSucceeded, succeeded, failed, delayed };
+}
+
+function isInRange(index: number, completions: number): boolean {
+  return index !== NO_INDEX && index < completions;
+}
+
+/** Stored failed indexes, and those whose limit is reached or that a rule gives up at once. */
+function failedIndexes(job: Job, pods: JobPods, completions: number, limitPerIndex: number): IndexSet {
+  const failed = parseIndexes(job.status.failedIndexes ?? "", completions);
+  for (const pod of heldFailures(job, pods)) {
+    if (!isInRange(pod.index, completions) || failed.has(pod.index)) continue;
+    if (failsIndex(job, pod, limitPerIndex)) failed.add(pod.index);
+  }
+  return failed;
+}
+
+function failsIndex(job: Job, pod: TrackedPod, limitPerIndex: number): boolean {
+  const action = pod.policyMatch(job.spec.podFailurePolicy)?.action;
+  if (action === "FailIndex") return true;
+  return action !== "Ignore" && indexFailuresOf(pod.pod).counted >= limitPerIndex;
+}
+
+/**
+ * For each index that must run again, the failed pod that holds its failure counts: it is released, and counted, only
+ * when its replacement is seen.
+ */
+function delayedPods(job: Job, pods: JobPods, succeeded: IndexSet, failed: IndexSet): ReadonlyMap<number, TrackedPod> {
+  const { completions = 0 } = job.spec;
+  const delayed = new Map<number, TrackedPod>();
+  for (const pod of heldFailures(job, pods)) {
+    const { index } = pod;
+    if (!isInRange(index, completions) || succeeded.has(index) || failed.has(index)) continue;
+    if (pods.activeIndexes.has(index)) continue;
+    const chosen = delayed.get(index);
+    if (chosen === undefined || isLater(pod, chosen)) delayed.set(index, pod);
+  }
+  return delayed;
+}
+
+function isLater(pod: TrackedPod, chosen: TrackedPod): boolean {
+  return failuresSoFar(pod) >= failuresSoFar(chosen) && pod.finishMs >= chosen.finishMs;
+}
+
+/** Failures of the index before this pod, counted and ignored ones. */
+export function failuresSoFar(pod: TrackedPod): number {
+  const { counted, ignored } = indexFailuresOf(pod.pod);
+  return counted + ignored;
+}
+
+/** What the replacement of a failed pod inherits: one failure more. */
+export function inheritedFailures(job: Job, delayed: TrackedPod | undefined) {
+  if (delayed === undefined) return { counted: 0, ignored: 0 };
+  const { counted, ignored } = indexFailuresOf(delayed.pod);
+  return isIgnored(job, delayed) ? { counted, ignored: ignored + 1 } : { counted: counted + 1, ignored };
+}
+
+/** The lowest indexes that have no result and no pod, at most `count` of them. */
+export function firstPendingIndexes(job: Job, pods: JobPods, indexes: IndexState, count: number): number[] {
+  const occupied = indexes.succeeded.clone();
+  occupied.addAll(pods.activeIndexes);
+  if (indexes.failed !== undefined) occupied.addAll(indexes.failed);
+  if (onlyReplacesFailed(job)) {
+    for (const { index } of pods.terminating) if (isInRange(index, indexes.completions)) occupied.add(index);
+  }
+  const pending: number[] = [];
+  for (
+    let index = occupied.firstMissingFrom(0);
+    index < indexes.completions && pending.length < count;
+    index = occupied.firstMissingFrom(index + 1)
+  ) {
+    pending.push(index);
+  }
+  return pending;
+}

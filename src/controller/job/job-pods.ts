@@ -1,0 +1,173 @@
+/**
+ * The pods of one Job, sorted by what a sync asks of them.
+ *
+ * The real controller walks all pods of a Job several times in each sync. Here watch events only mark a pod as changed,
+ * and the next sync moves the changed ones between groups, so a sync costs its changes. Nothing moves while a sync
+ * runs: what it sees is a snapshot, as the lists of the real controller are.
+ */
+
+import { IndexSet } from "../../api/index-set.ts";
+import { matchesSelector } from "../../api/selector.ts";
+import type { Job, Pod } from "../../api/types.ts";
+import { NO_INDEX } from "./pod-facts.ts";
+import { TrackedPod } from "./tracked-pod.ts";
+
+export class JobPods {
+  readonly #byUid = new Map<string, TrackedPod>();
+  #changed: TrackedPod[] = [];
+
+  /** Active pods, in the order in which they were seen to be. */
+  readonly active = new Set<TrackedPod>();
+  readonly terminating = new Set<TrackedPod>();
+  /** Terminating pods with the finalizer, not pending removal. */
+  readonly terminatingHeld = new Set<TrackedPod>();
+  /** Succeeded and failed pods with the finalizer, not pending removal: not released yet. */
+  readonly succeededHeld = new Set<TrackedPod>();
+  readonly failedHeld = new Set<TrackedPod>();
+  /** Failed pods with or without the finalizer: `FailJob` rules look at all of them. */
+  readonly failed = new Set<TrackedPod>();
+  /** Pods with the Job as controller whose labels do not match its selector. */
+  readonly mismatched = new Set<TrackedPod>();
+  /** Indexes below `completions` that an active pod holds. */
+  readonly activeIndexes = new IndexSet();
+  #ready = 0;
+  /** Active pods by index, for indexes that more than one holds. */
+  readonly #activeCounts = new Map<number, number>();
+  /** Active pods with no index, or one that is not below `completions`. */
+  #activeOutOfRange = 0;
+  #completions = 0;
+
+  get ready(): number {
+    return this.#ready;
+  }
+
+  get size(): number {
+    return this.#byUid.size;
+  }
+
+  get(uid: string): TrackedPod | undefined {
+    return this.#byUid.get(uid);
+  }
+
+  /** All pods as the watch last showed them. */
+  latest(): Pod[] {
+    return Array.from(this.#byUid.values(), ({ latest }) => latest);
+  }
+
+  /** Whether some active pod has no index in range, or shares it with another. */
+  get hasMisplacedActive(): boolean {
+    return this.#activeOutOfRange > 0 || this.#activeCounts.size > 0;
+  }
+
+  /** Takes note of a pod's latest state. */
+  observe(pod: Pod): void {
+    const known = this.#byUid.get(pod.metadata.uid);
+    if (known === undefined) {
+      const tracked = new TrackedPod(pod);
+      this.#byUid.set(pod.metadata.uid, tracked);
+      this.#changed.push(tracked);
+      return;
+    }
+    known.latest = pod;
+    this.markChanged(known);
+  }
+
+  /** Takes note that a pod is gone, or no longer the Job's. */
+  forget(uid: string): void {
+    const known = this.#byUid.get(uid);
+    if (known === undefined) return;
+    known.gone = true;
+    this.#byUid.delete(uid);
+    this.markChanged(known);
+  }
+
+  /** Has the pod looked at again when the next sync begins. */
+  markChanged(pod: TrackedPod): void {
+    if (pod.changed) return;
+    pod.changed = true;
+    this.#changed.push(pod);
+  }
+
+  /** Brings the groups up to date with everything that was observed. */
+  refresh(job: Job): void {
+    const { completions = 0 } = job.spec;
+    if (completions !== this.#completions) {
+      for (const pod of this.active) this.#removeActive(pod);
+      this.#completions = completions;
+      for (const pod of this.active) this.#addActive(pod);
+    }
+    const changed = this.#changed;
+    if (changed.length === 0) return;
+    this.#changed = [];
+    for (const pod of changed) {
+      pod.changed = false;
+      this.#leaveGroups(pod);
+      if (pod.gone) continue;
+      pod.readFacts(matchesSelector(job.spec.selector, pod.latest.metadata.labels));
+      this.#enterGroups(pod);
+    }
+  }
+
+  #leaveGroups(pod: TrackedPod): void {
+    switch (pod.group) {
+      case "active":
+        if (this.active.delete(pod)) this.#removeActive(pod);
+        break;
+      case "terminating":
+        this.terminating.delete(pod);
+        this.terminatingHeld.delete(pod);
+        break;
+      case "succeeded":
+        this.succeededHeld.delete(pod);
+        break;
+      case "failed":
+        this.failed.delete(pod);
+        this.failedHeld.delete(pod);
+        break;
+    }
+    if (!pod.owned) this.mismatched.delete(pod);
+  }
+
+  #enterGroups(pod: TrackedPod): void {
+    if (!pod.owned) {
+      this.mismatched.add(pod);
+      return;
+    }
+    switch (pod.group) {
+      case "active":
+        this.active.add(pod);
+        this.#addActive(pod);
+        break;
+      case "terminating":
+        this.terminating.add(pod);
+        if (pod.held) this.terminatingHeld.add(pod);
+        break;
+      case "succeeded":
+        if (pod.held) this.succeededHeld.add(pod);
+        break;
+      case "failed":
+        this.failed.add(pod);
+        if (pod.held) this.failedHeld.add(pod);
+        break;
+    }
+  }
+
+  #addActive(pod: TrackedPod): void {
+    const { ready, index } = pod;
+    if (ready) this.#ready++;
+    if (index === NO_INDEX || index >= this.#completions) this.#activeOutOfRange++;
+    else if (!this.activeIndexes.add(index)) this.#activeCounts.set(index, (this.#activeCounts.get(index) ?? 1) + 1);
+  }
+
+  #removeActive({ ready, index }: TrackedPod): void {
+    if (ready) this.#ready--;
+    if (index === NO_INDEX || index >= this.#completions) {
+      this.#activeOutOfRange--;
+      return;
+    }
+    const count = this.#activeCounts.get(index);
+    if (count === undefined) this.activeIndexes.delete(index);
+    else if (count > 2) this.#activeCounts.set(index, count - 1);
+    else this.#activeCounts.delete(index);
+  }
+}

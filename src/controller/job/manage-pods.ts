@@ -1,0 +1,94 @@
+/** Too many pods, too few, or none wanted: what a sync does about the number of pods (semantics 03, section 6). */
+
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Process } from "../process.ts";
+import { remainingBackoffMs } from "./backoff.ts";
+import { MAX_PODS_PER_SYNC, SYNC_BATCH_PERIOD_MS } from "./constants.ts";
+import { createPods } from "./create-pods.ts";
+import { deletePods, deleteSurplusPods } from "./delete-pods.ts";
+import { compareForDeletion } from "./deletion-order.ts";
+import { delayUntilRetryMs } from "./index-backoff.ts";
+import { firstPendingIndexes } from "./indexes.ts";
+import { NO_INDEX } from "./pod-facts.ts";
+import { isIndexed, isSuspended, onlyReplacesFailed, type SyncContext } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+/** Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen. */
+export function* deleteActivePods(context: SyncContext): Process<ApiError | undefined> {
+  const victims = [...context.pods.active];
+  const { deleted, error } = yield* deletePods(context, victims);
+  if (deleted !== victims.length || !context.expectationsSatisfied) context.verdict = undefined;
+  context.active -= deleted;
+  context.terminating += deleted;
+  // The controller subtracts ready pods even where their deletion failed.
+  context.ready -= victims.filter(({ ready }) => ready).length;
+  return error;
+}
+
+/** Moves the number of active pods towards what is wanted, by deletions or by creations, never both in one sync. */
+export function* managePods(context: SyncContext): Process<ApiError | undefined> {
+  const { job, pods } = context;
+  if (isSuspended(job)) return yield* deleteSurplusPods(context, [...pods.active]);
+  const wanted = wantedPods(context);
+  const surplus = surplusPods(context, Math.max(0, context.active - wanted)).slice(0, MAX_PODS_PER_SYNC);
+  if (surplus.length > 0) return yield* deleteSurplusPods(context, surplus);
+  const replacing = onlyReplacesFailed(job) ? context.terminating : 0;
+  const missing = wanted - context.active - replacing;
+  return missing > 0 ? yield* addPods(context, missing) : undefined;
+}
+
+/** How many pods should be active. A work-queue Job lets its pods run out after the first success. */
+function wantedPods({ job, active, succeededTotal }: SyncContext): number {
+  const { completions, parallelism = 1 } = job.spec;
+  if (completions === undefined) return succeededTotal > 0 ? active : parallelism;
+  return Math.max(0, Math.min(completions - succeededTotal, parallelism));
+}
+
+/** The pods to remove: first those without a place of their own, then the least advanced. */
+function surplusPods({ job, pods }: SyncContext, surplus: number): TrackedPod[] {
+  const misplaced =
+    isIndexed(job) && pods.hasMisplacedActive ? misplacedPods(pods.active, job.spec.completions ?? 0) : [];
+  if (misplaced.length >= surplus) return misplaced;
+  const taken = new Set(misplaced);
+  const rest = [...pods.active].filter((pod) => !taken.has(pod)).sort((a, b) => compareForDeletion(a.pod, b.pod));
+  return [...misplaced, ...rest.slice(0, surplus - misplaced.length)];
+}
+
+/** Active pods without an index in range, and all but the most advanced pod of each index. */
+function misplacedPods(active: ReadonlySet<TrackedPod>, completions: number): TrackedPod[] {
+  const misplaced: TrackedPod[] = [];
+  const byIndex = new Map<number, TrackedPod[]>();
+  for (const pod of active) {
+    if (pod.index === NO_INDEX || pod.index >= completions) misplaced.push(pod);
+    else byIndex.set(pod.index, [...(byIndex.get(pod.index) ?? []), pod]);
+  }
+  for (const [, pods] of [...byIndex].sort(([a], [b]) => a - b)) {
+    misplaced.push(...pods.sort((a, b) => compareForDeletion(a.pod, b.pod)).slice(0, -1));
+  }
+  return misplaced;
+}
+
+function* addPods(context: SyncContext, missing: number): Process<ApiError | undefined> {
+  const { job, env, backoffRecord, indexes } = context;
+  const perIndex = job.spec.backoffLimitPerIndex !== undefined;
+  const waitMs = perIndex ? 0 : remainingBackoffMs(backoffRecord, env.instantMs());
+  if (waitMs > 0) return waitForBackoff(context, waitMs);
+  const count = Math.min(missing, MAX_PODS_PER_SYNC);
+  if (indexes === undefined)
+    return yield* createPods(
+      context,
+      Array.from({ length: count }, () => NO_INDEX),
+    );
+  const candidates = firstPendingIndexes(job, context.pods, indexes, count);
+  if (!perIndex) return yield* createPods(context, candidates);
+  const waits = candidates.map((index) => delayUntilRetryMs(indexes.delayed.get(index), env.instantMs()));
+  const ready = candidates.filter((_, at) => waits[at] === 0);
+  if (ready.length === 0 && candidates.length > 0) return waitForBackoff(context, Math.min(...waits));
+  return yield* createPods(context, ready);
+}
+
+/** Creates nothing now, and has the Job looked at again when pods may be created. */
+function waitForBackoff(context: SyncContext, waitMs: number): undefined {
+  context.env.queue.addAfter(context.key, Math.max(waitMs, SYNC_BATCH_PERIOD_MS));
+  if (context.env.switches.activeDuringBackoff === "zero") context.active = 0;
+}

@@ -1,0 +1,68 @@
+/**
+ * Pods that no live Job will count: their finalizer is removed, so that they can go (semantics 04, section 7).
+ */
+
+import { matchesSelector } from "../../api/selector.ts";
+import type { Job, LabelSelector, Pod } from "../../api/types.ts";
+import type { Collection } from "../../apiserver/collection.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Request } from "../../apiserver/requests.ts";
+import type { Process } from "../process.ts";
+import { isFinished } from "./conditions.ts";
+import { controllerOf, hasTrackingFinalizer } from "./pod-facts.ts";
+import type { PodView } from "./pod-view.ts";
+import { removeTrackingFinalizer } from "./requests.ts";
+import { isManagedElsewhere } from "./sync.ts";
+
+/** What is to be cleaned up: one pod, or all pods that a finished or deleted Job's selector matches. */
+export type OrphanWork =
+  | {
+      readonly kind: "pod";
+      readonly namespace: string;
+      readonly uid: string;
+      readonly controllerUid: string | undefined;
+    }
+  | {
+      readonly kind: "selector";
+      readonly namespace: string;
+      readonly jobUid: string;
+      readonly selector: LabelSelector | undefined;
+    };
+
+export function orphanKey(work: OrphanWork): string {
+  return work.kind === "pod" ? `pod ${work.namespace}/${work.uid}` : `job ${work.namespace}/${work.jobUid}`;
+}
+
+/** Removes the finalizer from each pod of the work that no unfinished Job owns; one after the other. */
+export function* releaseOrphans(work: OrphanWork, jobs: Collection<Job>, pods: PodView): Process<ApiError | undefined> {
+  let firstError: ApiError | undefined;
+  const requests: Request[] = podsOf(work, pods)
+    .filter((pod) => hasTrackingFinalizer(pod) && isOrphan(pod, jobs))
+    .map(removeTrackingFinalizer);
+  for (const request of requests) {
+    const [answer] = yield [request];
+    if (answer?.ok === false && answer.error.reason !== "NotFound") firstError ??= answer.error;
+  }
+  // Kubernetes only logs the error of a pod that was found by selector, and does not try again (issue 141346).
+  return work.kind === "pod" ? firstError : undefined;
+}
+
+function podsOf(work: OrphanWork, pods: PodView): readonly Pod[] {
+  if (work.kind === "pod") {
+    const pod = pods.find(work.namespace, work.uid, work.controllerUid);
+    return pod === undefined ? [] : [pod];
+  }
+  return pods
+    .inReachOf(work.namespace, work.jobUid)
+    .filter((pod) => matchesSelector(work.selector, pod.metadata.labels));
+}
+
+/** Whether no Job will ever count the pod: it has no controller, or a Job that is gone or finished. */
+function isOrphan(pod: Pod, jobs: Collection<Job>): boolean {
+  const controller = controllerOf(pod);
+  if (controller === undefined) return true;
+  if (controller.kind !== "Job" || controller.apiVersion !== "batch/v1") return false;
+  const job = jobs.get(pod.metadata.namespace, controller.name);
+  if (job === undefined || job.metadata.uid !== controller.uid) return true;
+  return !isManagedElsewhere(job) && isFinished(job);
+}

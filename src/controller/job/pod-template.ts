@@ -1,0 +1,115 @@
+/** The pods that the controller asks for (semantics 01, section 7). */
+
+import {
+  COMPLETION_INDEX_ANNOTATION,
+  COMPLETION_INDEX_ENV,
+  INDEX_FAILURE_COUNT_ANNOTATION,
+  INDEX_IGNORED_FAILURE_COUNT_ANNOTATION,
+  JOB_TRACKING_FINALIZER,
+} from "../../api/constants.ts";
+import type { Container, Job, OwnerReference, PodSpec, PodTemplateSpec, StringMap } from "../../api/types.ts";
+import type { NewPod } from "../../apiserver/requests.ts";
+import type { IndexFailures } from "./pod-facts.ts";
+
+/** A generated pod name keeps at most this much of what stands before the random suffix. */
+const MAX_GENERATE_NAME = 58;
+
+/** What all pods of a Job share, made once per template. */
+interface SharedParts {
+  readonly labels: StringMap;
+  readonly annotations: StringMap | undefined;
+  readonly finalizers: readonly string[];
+  readonly spec: PodSpec;
+  readonly indexedSpec: PodSpec;
+}
+
+const sharedByTemplate = new WeakMap<PodTemplateSpec, SharedParts>();
+
+/** The owner reference that makes a pod the Job's. */
+export function controllerReference(job: Job): OwnerReference {
+  const { name, uid } = job.metadata;
+  return { apiVersion: "batch/v1", kind: "Job", name, uid, controller: true, blockOwnerDeletion: true };
+}
+
+/** A pod of a Job without indexes. */
+export function plainPod(job: Job, owners: readonly OwnerReference[]): NewPod {
+  const { labels, annotations, finalizers, spec } = sharedParts(job.spec.template);
+  return {
+    namespace: job.metadata.namespace,
+    generateName: `${job.metadata.name}-`,
+    labels,
+    ...(annotations === undefined ? {} : { annotations }),
+    finalizers,
+    ownerReferences: owners,
+    spec,
+  };
+}
+
+/**
+ * A pod for one completion index.
+ *
+ * @param failures failures of the index so far, or `undefined` for a Job that does not count them by index
+ */
+export function indexedPod(
+  job: Job,
+  owners: readonly OwnerReference[],
+  index: number,
+  failures: IndexFailures | undefined,
+): NewPod {
+  const { labels, annotations, finalizers, indexedSpec } = sharedParts(job.spec.template);
+  const { name, namespace } = job.metadata;
+  const text = String(index);
+  return {
+    namespace,
+    generateName: generateNameWithIndex(name, text),
+    labels: { ...labels, [COMPLETION_INDEX_ANNOTATION]: text },
+    annotations: { ...annotations, ...failureAnnotations(failures), [COMPLETION_INDEX_ANNOTATION]: text },
+    finalizers,
+    ownerReferences: owners,
+    spec: { ...indexedSpec, hostname: `${name}-${text}` },
+  };
+}
+
+function failureAnnotations(failures: IndexFailures | undefined): StringMap | undefined {
+  if (failures === undefined) return undefined;
+  return {
+    [INDEX_FAILURE_COUNT_ANNOTATION]: String(failures.counted),
+    ...(failures.ignored > 0 ? { [INDEX_IGNORED_FAILURE_COUNT_ANNOTATION]: String(failures.ignored) } : {}),
+  };
+}
+
+/** The name is cut before the index, so that the index survives. */
+function generateNameWithIndex(jobName: string, index: string): string {
+  const suffix = `-${index}-`;
+  return jobName.slice(0, MAX_GENERATE_NAME - suffix.length) + suffix;
+}
+
+function sharedParts(template: PodTemplateSpec): SharedParts {
+  const known = sharedByTemplate.get(template);
+  if (known !== undefined) return known;
+  const { labels = {}, annotations, finalizers = [] } = template.metadata ?? {};
+  const parts: SharedParts = {
+    labels,
+    annotations,
+    finalizers: finalizers.includes(JOB_TRACKING_FINALIZER) ? finalizers : [...finalizers, JOB_TRACKING_FINALIZER],
+    spec: template.spec,
+    indexedSpec: withIndexEnv(template.spec),
+  };
+  sharedByTemplate.set(template, parts);
+  return parts;
+}
+
+function withIndexEnv(spec: PodSpec): PodSpec {
+  return {
+    ...spec,
+    containers: spec.containers.map(addIndexEnv),
+    ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(addIndexEnv) }),
+  };
+}
+
+function addIndexEnv(container: Container): Container {
+  const env = container.env ?? [];
+  if (env.some(({ name }) => name === COMPLETION_INDEX_ENV)) return container;
+  const fieldPath = `metadata.labels['${COMPLETION_INDEX_ANNOTATION}']`;
+  return { ...container, env: [...env, { name: COMPLETION_INDEX_ENV, valueFrom: { fieldRef: { fieldPath } } }] };
+}

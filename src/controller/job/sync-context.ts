@@ -1,0 +1,147 @@
+/** What one sync knows and decides, handed from step to step. */
+
+import type { IndexSet } from "../../api/index-set.ts";
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { Job, JobStatus, UncountedTerminatedPods } from "../../api/types.ts";
+import { type BackoffRecord, NO_FAILURES, nextBackoffRecord } from "./backoff.ts";
+import type { Verdict } from "./conditions.ts";
+import type { SyncEnvironment } from "./environment.ts";
+import type { JobPods } from "./job-pods.ts";
+import { NO_INDEX } from "./pod-facts.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+/** The status that a sync is about to write. */
+export type DraftStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
+
+/** Only Indexed Jobs have these. */
+export interface IndexState {
+  readonly completions: number;
+  /** Indexes that had succeeded when the sync began. */
+  readonly storedSucceeded: IndexSet;
+  readonly succeeded: IndexSet;
+  /** `backoffLimitPerIndex` only. */
+  readonly failed: IndexSet | undefined;
+  /** The failed pod of each index whose release waits for a replacement. */
+  readonly delayed: ReadonlyMap<number, TrackedPod>;
+}
+
+export interface SyncContext {
+  readonly env: SyncEnvironment;
+  readonly key: string;
+  /** As the cache has it, or as the last status write of this sync returned it. */
+  job: Job;
+  readonly status: DraftStatus;
+  /** When the Job started, in milliseconds since 1970: precise in the sync that starts it, whole seconds afterwards. */
+  startMs: number | undefined;
+  readonly pods: JobPods;
+  readonly expectationsSatisfied: boolean;
+  /** A terminating pod is no failure yet: replacements wait for the end of pods. */
+  readonly onlyReplacesFailed: boolean;
+  /** UIDs that were listed in `uncountedTerminatedPods` when the sync began. */
+  readonly listedSucceeded: ReadonlySet<string>;
+  readonly listedFailed: ReadonlySet<string>;
+  /** Failed pods that no earlier sync has listed or counted. */
+  readonly newlyFailed: readonly TrackedPod[];
+  readonly backoffRecord: BackoffRecord;
+  /** Logical totals: counted, listed and newly seen. */
+  succeededTotal: number;
+  readonly failedTotal: number;
+  active: number;
+  ready: number;
+  terminating: number;
+  indexes: IndexState | undefined;
+  verdict: Verdict | undefined;
+  mustWrite: boolean;
+}
+
+/** A terminating pod is no failure yet where replacements wait for the end of pods. */
+export function onlyReplacesFailed(job: Job): boolean {
+  return job.spec.podReplacementPolicy === "Failed" || job.spec.podFailurePolicy !== undefined;
+}
+
+export function isIndexed(job: Job): boolean {
+  return job.spec.completionMode === "Indexed";
+}
+
+export function isSuspended(job: Job): boolean {
+  return job.spec.suspend === true;
+}
+
+/** Whether the pod has an index that counts: always so for a Job without indexes. */
+export function hasValidIndex(job: Job, pod: TrackedPod): boolean {
+  return !isIndexed(job) || (pod.index !== NO_INDEX && pod.index < (job.spec.completions ?? 0));
+}
+
+/** Held pods that count as failed: failed ones, and terminating ones unless only ended pods count. */
+export function* heldFailures(job: Job, pods: JobPods): Generator<TrackedPod> {
+  yield* pods.failedHeld;
+  if (!onlyReplacesFailed(job)) yield* pods.terminatingHeld;
+}
+
+/** Reads the state of a Job and its pods into a context, and totals what finished. */
+export function openContext(env: SyncEnvironment, key: string, job: Job, expectationsSatisfied: boolean): SyncContext {
+  const pods = env.pods.ofController(job.metadata.uid);
+  const { status } = job;
+  const uncounted: UncountedTerminatedPods = status.uncountedTerminatedPods ?? {};
+  const listedSucceeded = new Set(uncounted.succeeded);
+  const listedFailed = new Set(uncounted.failed);
+  const newlyFailed: TrackedPod[] = [];
+  for (const pod of heldFailures(job, pods)) {
+    if (!listedFailed.has(pod.uid) && hasValidIndex(job, pod)) newlyFailed.push(pod);
+  }
+  const newlySucceeded = countNewlySucceeded(job, pods, listedSucceeded);
+  const ignored = newlyFailed.reduce((count, pod) => count + Number(isIgnored(job, pod)), 0);
+  return {
+    env,
+    key,
+    job,
+    status: { ...status, uncountedTerminatedPods: uncounted },
+    startMs: status.startTime === undefined ? undefined : parseTimestamp(status.startTime),
+    pods,
+    expectationsSatisfied,
+    onlyReplacesFailed: onlyReplacesFailed(job),
+    listedSucceeded,
+    listedFailed,
+    newlyFailed,
+    backoffRecord: nextBackoffRecord(env.backoff.get(key) ?? NO_FAILURES, {
+      anySucceeded: newlySucceeded > 0,
+      latestSuccessMs: () => latestSuccessMs(job, pods, listedSucceeded),
+      failureTimesMs: newlyFailed.map(({ finishMs }) => finishMs),
+    }),
+    succeededTotal: (status.succeeded ?? 0) + newlySucceeded + listedSucceeded.size,
+    failedTotal: (status.failed ?? 0) + newlyFailed.length - ignored + listedFailed.size,
+    active: pods.active.size,
+    ready: pods.ready,
+    terminating: pods.terminating.size,
+    indexes: undefined,
+    verdict: undefined,
+    mustWrite: false,
+  };
+}
+
+/** Whether the failure policy has the pod's failure ignored. */
+export function isIgnored(job: Job, pod: TrackedPod): boolean {
+  return pod.policyMatch(job.spec.podFailurePolicy)?.action === "Ignore";
+}
+
+function countNewlySucceeded(job: Job, pods: JobPods, listed: ReadonlySet<string>): number {
+  let count = 0;
+  if (isIndexed(job)) {
+    for (const pod of pods.succeededHeld) if (!listed.has(pod.uid) && hasValidIndex(job, pod)) count++;
+    return count;
+  }
+  count = pods.succeededHeld.size;
+  for (const uid of listed) {
+    const pod = pods.get(uid);
+    if (pod !== undefined && pods.succeededHeld.has(pod)) count--;
+  }
+  return count;
+}
+
+function latestSuccessMs(job: Job, pods: JobPods, listed: ReadonlySet<string>): number {
+  let latestMs = Number.NEGATIVE_INFINITY;
+  for (const pod of pods.succeededHeld) {
+    if (!listed.has(pod.uid) && hasValidIndex(job, pod)) latestMs = Math.max(latestMs, pod.finishMs);
+  }
+  return latestMs;
+}

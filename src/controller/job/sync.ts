@@ -1,0 +1,126 @@
+/** One sync of a Job: the steps of `syncJob` in Kubernetes' Job controller (semantics 03, sections 3 to 5). */
+
+import { JOB_CONTROLLER_NAME, JobConditions, JobReasons } from "../../api/constants.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { Job } from "../../api/types.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Process } from "../process.ts";
+import { accountPods } from "./account.ts";
+import { claimPods } from "./claim.ts";
+import { ensureCondition, isFinished, newCondition } from "./conditions.ts";
+import type { SyncEnvironment } from "./environment.ts";
+import { readIndexState } from "./indexes.ts";
+import { deleteActivePods, managePods } from "./manage-pods.ts";
+import { isIndexed, isSuspended, openContext, type SyncContext } from "./sync-context.ts";
+import { completionVerdict, indexVerdict, jobVerdict, scheduleDeadline } from "./verdict.ts";
+
+/**
+ * Brings one Job closer to its desired state.
+ *
+ * @param key `namespace/name`
+ * @returns the error for which the sync is to be repeated, or `undefined`
+ */
+export function* syncJob(env: SyncEnvironment, key: string): Process<ApiError | undefined> {
+  const stale = env.staleness(key);
+  if (stale !== undefined) return stale;
+  const job = jobToSync(env, key);
+  if (job === undefined) return undefined;
+  const expectationsSatisfied = env.expectations.satisfied(key);
+  const claimError = yield* claimPods(env, key, job);
+  if (claimError !== undefined) return claimError;
+  const context = openContext(env, key, job, expectationsSatisfied);
+  startJob(context);
+  decide(context);
+  const podError = yield* actOnPods(context);
+  prepareCounts(context);
+  const accountError = yield* accountPods(context);
+  return accountError ?? podError;
+}
+
+/** The Job if there is anything to do for it (semantics 03, steps 2 to 6). */
+function jobToSync(env: SyncEnvironment, key: string): Job | undefined {
+  const separator = key.indexOf("/");
+  const job = env.jobs.get(key.slice(0, separator), key.slice(separator + 1));
+  if (job === undefined) {
+    env.expectations.forget(key);
+    env.backoff.delete(key);
+    env.forgetWrites(key);
+    return undefined;
+  }
+  if (isManagedElsewhere(job)) return undefined;
+  if (isFinished(job)) {
+    env.backoff.delete(key);
+    return undefined;
+  }
+  if (env.finishedUids.has(job.metadata.uid)) return undefined;
+  const mode: string | undefined = job.spec.completionMode;
+  if (mode !== undefined && mode !== "NonIndexed" && mode !== "Indexed") {
+    env.recordEvent(job, "Warning", "UnknownCompletionMode", "Skipped Job sync because completion mode is unknown");
+    return undefined;
+  }
+  return job;
+}
+
+/** Another controller is in charge of the Job: nothing of it is touched. */
+export function isManagedElsewhere(job: Job): boolean {
+  return job.spec.managedBy !== undefined && job.spec.managedBy !== JOB_CONTROLLER_NAME;
+}
+
+/** The first sync of a Job that is not suspended starts its clock. */
+function startJob(context: SyncContext): void {
+  const { job, status, env } = context;
+  if (status.startTime !== undefined || isSuspended(job)) return;
+  context.startMs = env.instantMs();
+  status.startTime = formatTimestamp(context.startMs);
+}
+
+/** Reads indexes and looks for a verdict, causes of the whole Job first. */
+function decide(context: SyncContext): void {
+  const { job, pods } = context;
+  context.verdict = jobVerdict(context);
+  if (context.verdict === undefined) scheduleDeadline(context);
+  if (!isIndexed(job)) return;
+  context.indexes = readIndexState(job, pods);
+  context.succeededTotal = context.indexes.succeeded.size;
+  context.verdict ??= indexVerdict(context);
+}
+
+/** Deletes the pods of a Job with a verdict; otherwise manages them, and sees whether the Job is complete. */
+function* actOnPods(context: SyncContext): Process<ApiError | undefined> {
+  if (context.verdict !== undefined) return yield* deleteActivePods(context);
+  const managed = context.expectationsSatisfied && context.job.metadata.deletionTimestamp === undefined;
+  const error = managed ? yield* managePods(context) : undefined;
+  context.verdict = completionVerdict(context);
+  if (context.verdict === undefined && managed) updateSuspension(context);
+  return error;
+}
+
+/** Keeps the `Suspended` condition, and with it the Job's clock: suspending stops it, resuming starts it anew. */
+function updateSuspension(context: SyncContext): void {
+  const { job, env, status } = context;
+  const nowMs = env.instantMs();
+  const suspended = isSuspended(job);
+  const reason = suspended ? JobReasons.jobSuspended : JobReasons.jobResumed;
+  const message = suspended ? "Job suspended" : "Job resumed";
+  const wanted = newCondition(JobConditions.suspended, suspended ? "True" : "False", reason, message, nowMs);
+  const before = status.conditions ?? [];
+  const after = ensureCondition(before, wanted);
+  if (after === before) return;
+  status.conditions = after;
+  context.mustWrite = true;
+  env.recordEvent(job, "Normal", suspended ? "Suspended" : "Resumed", message);
+  if (suspended) delete status.startTime;
+  else status.startTime = formatTimestamp(nowMs);
+}
+
+/** Puts the counts of pods into the draft; a change of any must be written. */
+function prepareCounts(context: SyncContext): void {
+  const { job, status, active, ready, terminating } = context;
+  const stored = job.status;
+  if (active !== (stored.active ?? 0) || ready !== stored.ready || terminating !== stored.terminating) {
+    context.mustWrite = true;
+  }
+  status.active = active;
+  status.ready = ready;
+  status.terminating = terminating;
+}

@@ -1,0 +1,132 @@
+/** What wakes the Job controller, and when (semantics 03, section 2). */
+
+import { matchesSelector } from "../../api/selector.ts";
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { Job, Pod } from "../../api/types.ts";
+import type { Collection } from "../../apiserver/collection.ts";
+import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
+import type { Expectations } from "../expectations.ts";
+import type { WorkQueue } from "../work-queue.ts";
+import { isFinished } from "./conditions.ts";
+import { SYNC_BATCH_PERIOD_MS } from "./constants.ts";
+import type { OrphanWork } from "./orphans.ts";
+import { controllerOf, hasTrackingFinalizer } from "./pod-facts.ts";
+
+/** What the triggers act on. */
+export interface TriggerTargets {
+  readonly jobs: Collection<Job>;
+  readonly queue: WorkQueue;
+  readonly expectations: Expectations;
+  readonly instantMs: () => number;
+  readonly enqueueOrphans: (work: OrphanWork) => void;
+  readonly dropBackoff: (key: string) => void;
+}
+
+export function keyOf({ metadata: { namespace, name } }: Job): string {
+  return `${namespace}/${name}`;
+}
+
+/** A Job was added, changed, or is gone; the view of Jobs shows the change already. */
+export function onJobCommit(targets: TriggerTargets, { type, object: job, previous }: JobCommit): void {
+  const key = keyOf(job);
+  if (type === "ADDED" || previous === undefined) {
+    targets.queue.add(key);
+    return;
+  }
+  if (type === "DELETED") {
+    targets.queue.add(key);
+    targets.dropBackoff(key);
+    targets.enqueueOrphans(orphansOf(job));
+    return;
+  }
+  if (isFinished(job)) targets.enqueueOrphans(orphansOf(job));
+  else if (job.metadata.generation === previous.metadata.generation) targets.queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
+  else targets.queue.add(key);
+  rescheduleDeadline(targets, job, previous);
+}
+
+function orphansOf(job: Job): OrphanWork {
+  const { namespace, uid } = job.metadata;
+  return { kind: "selector", namespace, jobUid: uid, selector: job.spec.selector };
+}
+
+/** A deadline that is added or changed while the Job runs needs a timer of its own. */
+function rescheduleDeadline(targets: TriggerTargets, job: Job, previous: Job): void {
+  const { activeDeadlineSeconds } = job.spec;
+  const { startTime } = job.status;
+  if (startTime === undefined || activeDeadlineSeconds === undefined || isFinished(job)) return;
+  if (previous.spec.activeDeadlineSeconds === activeDeadlineSeconds) return;
+  const deadlineMs = parseTimestamp(startTime) + activeDeadlineSeconds * 1000;
+  targets.queue.addAfter(keyOf(job), deadlineMs - targets.instantMs());
+}
+
+/** A pod was added, changed, or is gone. */
+export function onPodCommit(targets: TriggerTargets, { type, object: pod, previous }: PodCommit): void {
+  if (type === "DELETED") onPodDeletion(targets, previous ?? pod, true);
+  else if (pod.metadata.deletionTimestamp !== undefined) onPodDeletion(targets, pod, false);
+  else if (previous === undefined) onPodAdded(targets, pod);
+  else onPodUpdated(targets, pod, previous);
+}
+
+function onPodAdded(targets: TriggerTargets, pod: Pod): void {
+  if (controllerOf(pod) === undefined) {
+    onOrphanSeen(targets, pod, true);
+    return;
+  }
+  const job = controllingJob(targets, pod);
+  if (job === undefined) return;
+  const key = keyOf(job);
+  targets.expectations.creationObserved(key);
+  targets.queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
+}
+
+function onPodUpdated(targets: TriggerTargets, pod: Pod, previous: Pod): void {
+  const ownersChanged =
+    pod.metadata.ownerReferences !== previous.metadata.ownerReferences &&
+    controllerOf(pod)?.uid !== controllerOf(previous)?.uid;
+  if (ownersChanged) enqueueBatched(targets, controllingJob(targets, previous));
+  if (controllerOf(pod) !== undefined) {
+    enqueueBatched(targets, controllingJob(targets, pod));
+    return;
+  }
+  onOrphanSeen(targets, pod, ownersChanged || pod.metadata.labels !== previous.metadata.labels);
+}
+
+/** A pod without controller: its finalizer goes, and Jobs that it would suit may adopt it. */
+function onOrphanSeen(targets: TriggerTargets, pod: Pod, mayBeAdopted: boolean): void {
+  if (hasTrackingFinalizer(pod)) enqueueOrphan(targets, pod);
+  if (!mayBeAdopted) return;
+  for (const job of targets.jobs.inNamespace(pod.metadata.namespace)) {
+    if (matchesSelector(job.spec.selector, pod.metadata.labels)) enqueueBatched(targets, job);
+  }
+}
+
+/**
+ * @param gone whether the pod object is gone, and not just marked
+ */
+function onPodDeletion(targets: TriggerTargets, pod: Pod, gone: boolean): void {
+  const job = controllingJob(targets, pod);
+  if (job === undefined || isFinished(job)) {
+    if (!gone && hasTrackingFinalizer(pod)) enqueueOrphan(targets, pod);
+    return;
+  }
+  targets.expectations.deletionObserved(keyOf(job));
+  enqueueBatched(targets, job);
+}
+
+function enqueueBatched(targets: TriggerTargets, job: Job | undefined): void {
+  if (job !== undefined) targets.queue.addAfter(keyOf(job), SYNC_BATCH_PERIOD_MS);
+}
+
+function enqueueOrphan(targets: TriggerTargets, pod: Pod): void {
+  const { namespace, uid } = pod.metadata;
+  targets.enqueueOrphans({ kind: "pod", namespace, uid, controllerUid: controllerOf(pod)?.uid });
+}
+
+/** The Job that the controller reference names, if it is known by that name and UID. */
+function controllingJob(targets: TriggerTargets, pod: Pod): Job | undefined {
+  const reference = controllerOf(pod);
+  if (reference?.kind !== "Job") return undefined;
+  const job = targets.jobs.get(pod.metadata.namespace, reference.name);
+  return job?.metadata.uid === reference.uid ? job : undefined;
+}

@@ -1,0 +1,113 @@
+/**
+ * Whether a Job has failed, or met its success policy, before its pods are managed (semantics 03, steps 14 to 20).
+ *
+ * The order of the checks is the priority of causes that coincide.
+ */
+
+import { JobConditions, JobReasons } from "../../api/constants.ts";
+import { findCondition, type Verdict } from "./conditions.ts";
+import { isPastBackoffLimitOnFailure } from "./on-failure-limit.ts";
+import { matchSuccessPolicy } from "./success-policy.ts";
+import { isSuspended, type SyncContext } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
+
+const FAILURE_MESSAGES = {
+  [JobReasons.backoffLimitExceeded]: "Job has reached the specified backoff limit",
+  [JobReasons.deadlineExceeded]: "Job was active longer than specified deadline",
+  [JobReasons.maxFailedIndexesExceeded]: "Job has exceeded the specified maximal number of failed indexes",
+  [JobReasons.failedIndexes]: "Job has failed indexes",
+} as const;
+
+function failure(context: SyncContext, reason: keyof typeof FAILURE_MESSAGES): Verdict {
+  return { type: "FailureTarget", reason, message: FAILURE_MESSAGES[reason], atMs: context.env.instantMs() };
+}
+
+/** The verdict that an earlier sync announced, or that a `FailJob` rule or a limit of the whole Job gives now. */
+export function jobVerdict(context: SyncContext): Verdict | undefined {
+  return announcedVerdict(context) ?? failJobVerdict(context) ?? limitVerdict(context);
+}
+
+function announcedVerdict({ job, env }: SyncContext): Verdict | undefined {
+  const atMs = env.instantMs();
+  const success = findCondition(job, JobConditions.successCriteriaMet);
+  if (success?.status === "True") {
+    return { type: "SuccessCriteriaMet", reason: success.reason ?? "", message: success.message ?? "", atMs };
+  }
+  const failed = findCondition(job, JobConditions.failureTarget);
+  if (failed?.status === "True") {
+    return { type: "Failed", reason: failed.reason ?? "", message: failed.message ?? "", atMs };
+  }
+  return undefined;
+}
+
+/** Looks at all failed pods, counted or not, with finalizer or without; the oldest that matches gives the message. */
+function failJobVerdict({ job, pods, env }: SyncContext): Verdict | undefined {
+  const { podFailurePolicy } = job.spec;
+  if (podFailurePolicy === undefined) return undefined;
+  let oldest: TrackedPod | undefined;
+  for (const pod of pods.failed) {
+    if (pod.policyMatch(podFailurePolicy)?.action !== "FailJob") continue;
+    if (oldest === undefined || pod.uid < oldest.uid) oldest = pod;
+  }
+  const message = oldest?.policyMatch(podFailurePolicy)?.message;
+  if (message === undefined) return undefined;
+  return { type: "FailureTarget", reason: JobReasons.podFailurePolicy, message, atMs: env.instantMs() };
+}
+
+function limitVerdict(context: SyncContext): Verdict | undefined {
+  const { job, failedTotal, pods } = context;
+  if (failedTotal > (job.spec.backoffLimit ?? 0) || isPastBackoffLimitOnFailure(job, pods)) {
+    return failure(context, JobReasons.backoffLimitExceeded);
+  }
+  return isPastDeadline(context) ? failure(context, JobReasons.deadlineExceeded) : undefined;
+}
+
+/** Milliseconds until the deadline; negative behind it, `undefined` where none runs. */
+function untilDeadlineMs(context: SyncContext): number | undefined {
+  const { job, env, startMs } = context;
+  if (job.spec.activeDeadlineSeconds === undefined || isSuspended(job) || startMs === undefined) return undefined;
+  return startMs + job.spec.activeDeadlineSeconds * 1000 - env.instantMs();
+}
+
+function isPastDeadline(context: SyncContext): boolean {
+  const leftMs = untilDeadlineMs(context);
+  return leftMs !== undefined && leftMs <= 0;
+}
+
+/** Has the Job looked at again exactly at its deadline. */
+export function scheduleDeadline(context: SyncContext): void {
+  const leftMs = untilDeadlineMs(context);
+  if (leftMs !== undefined) context.env.queue.addAfter(context.key, leftMs);
+}
+
+/** Verdicts that depend on indexes: too many failed, none left to run, or enough succeeded. */
+export function indexVerdict(context: SyncContext): Verdict | undefined {
+  const { job, indexes, env } = context;
+  if (indexes === undefined) return undefined;
+  const { failed, succeeded, completions } = indexes;
+  const { maxFailedIndexes, successPolicy } = job.spec;
+  if (failed !== undefined) {
+    if (maxFailedIndexes !== undefined && failed.size > maxFailedIndexes) {
+      return failure(context, JobReasons.maxFailedIndexesExceeded);
+    }
+    if (failed.size > 0 && failed.size + succeeded.size >= completions) {
+      return failure(context, JobReasons.failedIndexes);
+    }
+  }
+  const message = matchSuccessPolicy(successPolicy, completions, succeeded);
+  if (message === undefined) return undefined;
+  return { type: "SuccessCriteriaMet", reason: JobReasons.successPolicy, message, atMs: env.instantMs() };
+}
+
+/** Enough pods succeeded and none is active any more (semantics 03, step 25). */
+export function completionVerdict({ job, active, succeededTotal, env }: SyncContext): Verdict | undefined {
+  const { completions } = job.spec;
+  const enough = completions === undefined ? succeededTotal > 0 : succeededTotal >= completions;
+  if (!enough || active !== 0) return undefined;
+  return {
+    type: "SuccessCriteriaMet",
+    reason: JobReasons.completionsReached,
+    message: "Reached expected number of succeeded pods",
+    atMs: env.instantMs(),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Read-your-writes: a sync must not act on caches that lack what this process wrote for the Job itself.
+ *
+ * Rule: kubernetes/kubernetes pull request 137210 (gate StaleControllerConsistencyJob, on since 1.36).
+ */
+
+import type { ApiError } from "../../apiserver/errors.ts";
+
+interface LastWrites {
+  jobs: number;
+  pods: number;
+}
+
+/** Remembers the newest resource version written for each Job. */
+export class WriteTracker {
+  readonly #byKey = new Map<string, LastWrites>();
+  readonly #seen: () => { readonly jobs: number; readonly pods: number };
+
+  /** @param seen the newest versions that the caches have delivered */
+  constructor(seen: () => { readonly jobs: number; readonly pods: number }) {
+    this.#seen = seen;
+  }
+
+  wrote(key: string, resource: "jobs" | "pods", resourceVersion: string): void {
+    let last = this.#byKey.get(key);
+    if (last === undefined) {
+      last = { jobs: 0, pods: 0 };
+      this.#byKey.set(key, last);
+    }
+    last[resource] = Math.max(last[resource], Number(resourceVersion));
+  }
+
+  staleness(key: string): ApiError | undefined {
+    const last = this.#byKey.get(key);
+    if (last === undefined) return undefined;
+    const seen = this.#seen();
+    if (seen.jobs >= last.jobs && seen.pods >= last.pods) return undefined;
+    return { reason: "InternalError", message: `the caches lack this controller's own writes for ${key}` };
+  }
+
+  forget(key: string): void {
+    this.#byKey.delete(key);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The TTL-after-finished controller: deletes Jobs some time after they finished (semantics 07, section 11).
+ */
+
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { Job } from "../../api/types.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import { Collection } from "../../apiserver/collection.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { JobCommit } from "../../apiserver/log.ts";
+import type { EventLoop } from "../../engine/event-loop.ts";
+import { Informer } from "../informer.ts";
+import type { Client, Process } from "../process.ts";
+import { exponentialDelay, WorkQueue } from "../work-queue.ts";
+import { WorkerPool } from "../worker-pool.ts";
+
+/** Workers of the controller (`--concurrent-ttl-after-finished-syncs`). */
+const TTL_WORKERS = 5;
+/** Errors are retried after 5 ms, doubling, at most 1000 s: client-go's default rate limiter. */
+const RETRY_BASE_MS = 5;
+const RETRY_MAX_MS = 1_000_000;
+
+/** The instant (milliseconds since 1970) at which a finished Job with a TTL expires; `undefined` for any other Job. */
+export function expiryOf({ metadata, spec, status }: Job): number | undefined {
+  if (spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;
+  const finished = status.conditions?.find(
+    (condition) => (condition.type === "Complete" || condition.type === "Failed") && condition.status === "True",
+  );
+  if (finished?.lastTransitionTime === undefined) return undefined;
+  return parseTimestamp(finished.lastTransitionTime) + spec.ttlSecondsAfterFinished * 1000;
+}
+
+export class TtlController {
+  readonly #server: ApiServer;
+  readonly #client: Client;
+  readonly #jobs = new Collection<Job>();
+  readonly #queue: WorkQueue;
+  readonly #informer: Informer<JobCommit>;
+
+  /** @param watchLagMs how late the controller sees changes of Jobs, 0 or more */
+  constructor(loop: EventLoop, server: ApiServer, client: Client, watchLagMs: number) {
+    this.#server = server;
+    this.#client = client;
+    this.#queue = new WorkQueue(loop, exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS));
+    this.#informer = new Informer(loop, watchLagMs, server.storage.resourceVersion, (commit) => this.#seeJob(commit));
+    new WorkerPool(loop, client, this.#queue, TTL_WORKERS, (key) => this.#sync(key));
+  }
+
+  /** Takes over what is stored now, and follows every later commit of a Job. */
+  start(): void {
+    for (const job of this.#server.jobs.jobs) this.#consider(job);
+    this.#server.storage.log.follow((entry) => {
+      if (entry.kind === "commit" && entry.resource === "jobs") this.#informer.committed(entry);
+    });
+  }
+
+  stop(): void {
+    this.#client.stop();
+    this.#queue.stop();
+    this.#informer.stop();
+  }
+
+  #seeJob({ type, object }: JobCommit): void {
+    const { namespace, name } = object.metadata;
+    if (type === "DELETED") this.#jobs.delete(namespace, name);
+    else this.#consider(object);
+  }
+
+  #consider(job: Job): void {
+    this.#jobs.set(job);
+    if (expiryOf(job) !== undefined) this.#queue.add(`${job.metadata.namespace}/${job.metadata.name}`);
+  }
+
+  *#sync(key: string): Process<ApiError | undefined> {
+    const separator = key.indexOf("/");
+    const [namespace, name] = [key.slice(0, separator), key.slice(separator + 1)];
+    const cached = this.#jobs.get(namespace, name);
+    if (cached === undefined || !this.#isExpired(key, cached)) return undefined;
+    // The cache may be old: only the live object is deleted.
+    const [live] = yield [{ resource: "jobs", verb: "get", namespace, name }];
+    if (live?.ok !== true) return live?.error.reason === "NotFound" ? undefined : live?.error;
+    if (live.object.kind !== "Job" || !this.#isExpired(key, live.object)) return undefined;
+    const { uid } = live.object.metadata;
+    const [answer] = yield [{ resource: "jobs", verb: "delete", namespace, name, propagation: "Foreground", uid }];
+    return answer?.ok === false && answer.error.reason !== "NotFound" ? answer.error : undefined;
+  }
+
+  /** Whether the TTL is over; where it still runs, the Job is looked at again exactly at its end. */
+  #isExpired(key: string, job: Job): boolean {
+    const expiryMs = expiryOf(job);
+    if (expiryMs === undefined) return false;
+    const leftMs = expiryMs - this.#server.storage.instantMs;
+    if (leftMs <= 0) return true;
+    this.#queue.addAfter(key, leftMs);
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The work queue of Kubernetes' controllers: keys wait once, are never processed twice at the same time, and come back
+ * after a delay or, after an error, after a growing one.
+ *
+ * Rules: client-go `util/workqueue` (queue, delaying queue, rate limiter); semantics 03, section 1.
+ */
+
+import { type EventLoop, Phase } from "../engine/event-loop.ts";
+
+/** Delay before the next try of a key that failed `failures` times in a row (from 0). */
+export type RetryDelay = (failures: number) => number;
+
+export class WorkQueue {
+  readonly #loop: EventLoop;
+  readonly #retryDelay: RetryDelay;
+  readonly #ready: string[] = [];
+  /** Keys that want processing, waiting in `#ready` or added while being processed. */
+  readonly #dirty = new Set<string>();
+  readonly #processing = new Set<string>();
+  /** The earliest due time of each key; a later one that arrives meanwhile is dropped. */
+  readonly #dueMs = new Map<string, number>();
+  readonly #failures = new Map<string, number>();
+  #head = 0;
+  #stopped = false;
+  #wake: () => void = () => {};
+
+  constructor(loop: EventLoop, retryDelay: RetryDelay) {
+    this.#loop = loop;
+    this.#retryDelay = retryDelay;
+  }
+
+  /** Registers what is called whenever a key becomes ready. */
+  onReady(wake: () => void): void {
+    this.#wake = wake;
+  }
+
+  /** Puts a key into the ready queue; one that waits there already is not added again. */
+  add(key: string): void {
+    if (this.#stopped || this.#dirty.has(key)) return;
+    this.#dirty.add(key);
+    if (this.#processing.has(key)) return;
+    this.#ready.push(key);
+    this.#wake();
+  }
+
+  /** Adds a key after a delay; no delay goes straight to the ready queue and leaves a pending due time in place. */
+  addAfter(key: string, delayMs: number): void {
+    if (this.#stopped) return;
+    if (delayMs <= 0) {
+      this.add(key);
+      return;
+    }
+    const dueMs = this.#loop.nowMs + delayMs;
+    const earlierMs = this.#dueMs.get(key);
+    if (earlierMs !== undefined && earlierMs <= dueMs) return;
+    this.#dueMs.set(key, dueMs);
+    this.#loop.schedule(dueMs, Phase.control, () => {
+      // Another due time may have taken this one's place since.
+      if (this.#stopped || this.#dueMs.get(key) !== dueMs) return;
+      this.#dueMs.delete(key);
+      this.add(key);
+    });
+  }
+
+  /** Adds a key after the delay that its run of failures has earned. */
+  addRateLimited(key: string): void {
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    this.addAfter(key, this.#retryDelay(failures));
+  }
+
+  /** Ends a key's run of failures. */
+  forget(key: string): void {
+    this.#failures.delete(key);
+  }
+
+  /** Takes the next ready key to be processed; `done` must follow. */
+  take(): string | undefined {
+    const key = this.#ready[this.#head];
+    if (key === undefined) return undefined;
+    this.#head++;
+    if (this.#head === this.#ready.length) {
+      this.#ready.length = 0;
+      this.#head = 0;
+    }
+    this.#dirty.delete(key);
+    this.#processing.add(key);
+    return key;
+  }
+
+  /** Ends the processing of a key; if it was added meanwhile, it becomes ready again. */
+  done(key: string): void {
+    this.#processing.delete(key);
+    if (this.#stopped || !this.#dirty.has(key)) return;
+    this.#ready.push(key);
+    this.#wake();
+  }
+
+  /** Drops everything: the process that owned the queue is gone. */
+  stop(): void {
+    this.#stopped = true;
+    this.#ready.length = 0;
+    this.#head = 0;
+    this.#dueMs.clear();
+  }
+}
+
+/** Exponential delay as controllers use it: `baseMs` doubled with each failure, at most `maxMs`. */
+export function exponentialDelay(baseMs: number, maxMs: number): RetryDelay {
+  return (failures) => Math.min(baseMs * 2 ** failures, maxMs);
+}

@@ -1,0 +1,149 @@
+/**
+ * The status a pod shows at each step of its life.
+ *
+ * Pods of one Job that take a step in the same second with the same outcome show the same status; they share it in
+ * memory, which is what makes 100,000 pods cheap to keep.
+ */
+
+import type { ContainerStatus, Pod, PodCondition, PodStatus, Timestamp } from "../api/types.ts";
+
+function condition(type: string, status: "True" | "False", at: Timestamp, reason?: string): PodCondition {
+  return { type, status, lastTransitionTime: at, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Conditions with some replaced by type, or added at the end. */
+export function withConditions(
+  before: readonly PodCondition[] | undefined,
+  changes: readonly PodCondition[],
+): readonly PodCondition[] {
+  const conditions = [...(before ?? [])];
+  for (const change of changes) {
+    const at = conditions.findIndex(({ type }) => type === change.type);
+    if (at === -1) conditions.push(change);
+    else conditions[at] = change;
+  }
+  return conditions;
+}
+
+/** Bound to a node. */
+export function scheduledStatus(status: PodStatus, at: Timestamp): PodStatus {
+  return { ...status, conditions: withConditions(status.conditions, [condition("PodScheduled", "True", at)]) };
+}
+
+/** The scheduler found no node. */
+export function unschedulableStatus(status: PodStatus, at: Timestamp): PodStatus {
+  return {
+    ...status,
+    conditions: withConditions(status.conditions, [condition("PodScheduled", "False", at, "Unschedulable")]),
+  };
+}
+
+/** Phase `Running` with the container running, for the first time or after `restartCount` restarts. */
+export function runningStatus(
+  status: PodStatus,
+  container: string,
+  restartCount: number,
+  ready: boolean,
+  at: Timestamp,
+): PodStatus {
+  const before = status.containerStatuses?.[0];
+  const running: ContainerStatus = {
+    name: container,
+    ready,
+    restartCount,
+    state: { running: { startedAt: at } },
+    ...(before?.state?.terminated === undefined && before?.lastState === undefined
+      ? {}
+      : { lastState: before.state?.terminated === undefined ? (before.lastState ?? {}) : before.state }),
+  };
+  return {
+    ...status,
+    phase: "Running",
+    startTime: status.startTime ?? at,
+    conditions: withConditions(status.conditions, readyConditions(ready, at)),
+    containerStatuses: [running],
+  };
+}
+
+/** `Ready` of a running pod changes. */
+export function readinessStatus(status: PodStatus, ready: boolean, at: Timestamp): PodStatus {
+  return {
+    ...status,
+    conditions: withConditions(status.conditions, readyConditions(ready, at)),
+    ...(status.containerStatuses === undefined
+      ? {}
+      : { containerStatuses: status.containerStatuses.map((container) => ({ ...container, ready })) }),
+  };
+}
+
+/** The container failed and waits for its restart; the pod stays `Running`. */
+export function crashLoopStatus(
+  status: PodStatus,
+  container: string,
+  restartCount: number,
+  exitCode: number,
+  at: Timestamp,
+): PodStatus {
+  const startedAt = status.containerStatuses?.[0]?.state?.running?.startedAt;
+  const waiting: ContainerStatus = {
+    name: container,
+    ready: false,
+    restartCount,
+    state: { waiting: { reason: "CrashLoopBackOff" } },
+    lastState: { terminated: terminated(exitCode, startedAt, at) },
+  };
+  return {
+    ...status,
+    phase: "Running",
+    conditions: withConditions(status.conditions, readyConditions(false, at)),
+    containerStatuses: [waiting],
+  };
+}
+
+/** The end: phase `Succeeded` or `Failed`, with the container's exit code. */
+export function terminalStatus(
+  status: PodStatus,
+  container: string,
+  exitCode: number,
+  extraConditions: readonly PodCondition[],
+  at: Timestamp,
+): PodStatus {
+  const before = status.containerStatuses?.[0];
+  const ended: ContainerStatus = {
+    name: container,
+    ready: false,
+    restartCount: before?.restartCount ?? 0,
+    state: { terminated: terminated(exitCode, before?.state?.running?.startedAt, at) },
+    ...(before?.lastState === undefined ? {} : { lastState: before.lastState }),
+  };
+  const changes = [
+    ...readyConditions(false, at, exitCode === 0 ? "PodCompleted" : "PodFailed"),
+    ...extraConditions.map((extra) => ({ ...extra, lastTransitionTime: extra.lastTransitionTime ?? at })),
+  ];
+  return {
+    ...status,
+    phase: exitCode === 0 ? "Succeeded" : "Failed",
+    conditions: withConditions(status.conditions, changes),
+    containerStatuses: [ended],
+  };
+}
+
+function readyConditions(ready: boolean, at: Timestamp, reason?: string): PodCondition[] {
+  const status = ready ? "True" : "False";
+  const why = ready ? undefined : reason;
+  return [condition("Ready", status, at, why), condition("ContainersReady", status, at, why)];
+}
+
+function terminated(exitCode: number, startedAt: Timestamp | undefined, at: Timestamp) {
+  return {
+    exitCode,
+    reason: exitCode === 0 ? "Completed" : "Error",
+    ...(startedAt === undefined ? {} : { startedAt }),
+    finishedAt: at,
+  };
+}
+
+/** The container that stands for the pod: the one the script names, else the template's first. */
+export function reportedContainer(pod: Pod, named: string | undefined): string {
+  return named ?? pod.spec.containers[0]?.name ?? "main";
+}

@@ -1,0 +1,115 @@
+/** From `pods` of a scenario file to rules. */
+
+import type { FieldPath } from "../api/field-path.ts";
+import type { PodCondition } from "../api/types.ts";
+import type { JobRef } from "../simulation/plan.ts";
+import type { PodMatch, PodRules, PodTraits, RestartTraits } from "./behaviour.ts";
+import { isFault } from "./checked.ts";
+import { compileExit, compileTime } from "./compile-time.ts";
+import type { Distribution } from "./distribution.ts";
+import { always } from "./exit-choice.ts";
+import { type IndexRange, parseIndexList } from "./index-list.ts";
+import type { JobNames } from "./job-names.ts";
+import type { Reporter } from "./report.ts";
+import type { BehaviourInput, MatchInput, PodsInput } from "./schema-pods.ts";
+import type { TimeInput } from "./schema-time.ts";
+
+/** Most container runs of one pod: with the longest back-off, 10,000 restarts take five weeks. */
+const MAX_RESTARTS = 10_000;
+
+/**
+ * Compiles the rules of a scenario.
+ *
+ * @param pods as the schema found it, perhaps absent
+ * @param jobs the Jobs that rules may name
+ * @param reporter takes what is wrong
+ * @example
+ * podBehavior(seed, compilePods(scenario.pods, jobs, reporter));
+ */
+export function compilePods(pods: PodsInput | undefined, jobs: JobNames, reporter: Reporter): PodRules {
+  const rules = (pods?.rules ?? []).map((rule, i) => {
+    const path: FieldPath = ["pods", "rules", i];
+    const match = compileMatch(rule.match, [...path, "match"], jobs, reporter);
+    return { match, traits: compileTraits(rule, path, reporter) };
+  });
+  return { default: compileTraits(pods?.default ?? {}, ["pods", "default"], reporter), rules };
+}
+
+function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, reporter: Reporter): PodMatch {
+  const { job, index, attempt, ordinal } = match;
+  if (job === undefined && index === undefined && attempt === undefined && ordinal === undefined) {
+    reporter.problem(path, "needs job, index, attempt or ordinal; what holds for all pods goes into pods.default");
+  }
+  const found: JobRef[] = [];
+  for (const [i, name] of (job === undefined ? [] : [job].flat()).entries()) {
+    const ref = jobs.find(name);
+    if (isFault(ref)) reporter.problem(typeof job === "string" ? [...path, "job"] : [...path, "job", i], ref);
+    else found.push(ref.value);
+  }
+  if ((index ?? attempt) !== undefined && !jobs.someIndexed(found)) {
+    const key = index === undefined ? "attempt" : "index";
+    reporter.warning([...path, key], "matches no pod: no Job here has completionMode Indexed; use ordinal");
+  }
+  const ranges = (input: MatchInput["index"], key: string): readonly IndexRange[] => {
+    const list = parseIndexList(input ?? 0);
+    if (!isFault(list)) return list.value;
+    reporter.problem([...path, key], list);
+    return [];
+  };
+  return {
+    ...(job === undefined ? {} : { jobs: found }),
+    ...(index === undefined ? {} : { index: ranges(index, "index") }),
+    ...(attempt === undefined ? {} : { attempt: ranges(attempt, "attempt") }),
+    ...(ordinal === undefined ? {} : { ordinal: ranges(ordinal, "ordinal") }),
+  };
+}
+
+function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporter): PodTraits {
+  const { schedule, start, ready, run, exit, container, conditions, restarts, termination } = input;
+  const step = <Word extends string>(time: TimeInput | Word, key: string, word: Word): Distribution | Word =>
+    time === word ? word : compileTime(time, [...path, key], reporter);
+  const terminationPath = [...path, "termination"];
+  return {
+    ...(schedule === undefined ? {} : { schedule: step(schedule, "schedule", "never") }),
+    ...(start === undefined ? {} : { start: step(start, "start", "never") }),
+    ...(ready === undefined ? {} : { ready: step(ready, "ready", "never") }),
+    ...(run === undefined ? {} : { run: step(run, "run", "forever") }),
+    ...(exit === undefined ? {} : { exit: compileExit(exit, [...path, "exit"], reporter) }),
+    ...(container === undefined ? {} : { container }),
+    ...(conditions === undefined ? {} : { conditions: conditions.map(compileCondition) }),
+    ...(restarts === undefined ? {} : { restarts: compileRestarts(restarts, [...path, "restarts"], reporter) }),
+    ...(termination?.time === undefined
+      ? {}
+      : { terminationTime: compileTime(termination.time, [...terminationPath, "time"], reporter) }),
+    ...(termination?.exit === undefined
+      ? {}
+      : { terminationExit: compileExit(termination.exit, [...terminationPath, "exit"], reporter) }),
+  };
+}
+
+type ConditionInput = NonNullable<BehaviourInput["conditions"]>[number];
+
+function compileCondition({ type, status = "True", reason, message }: ConditionInput): PodCondition {
+  return {
+    type,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function compileRestarts(
+  restarts: NonNullable<BehaviourInput["restarts"]>,
+  path: FieldPath,
+  reporter: Reporter,
+): RestartTraits[] {
+  const total = restarts.reduce((sum, { count = 1 }) => sum + count, 0);
+  if (total > MAX_RESTARTS) reporter.problem(path, `has ${total} restarts; at most ${MAX_RESTARTS} can be played`);
+  return restarts.map(({ count = 1, run, exit }, i) => {
+    const choice = exit === undefined ? always(1) : compileExit(exit, [...path, i, "exit"], reporter);
+    if (choice.codes.includes(0)) {
+      reporter.problem([...path, i, "exit"], "a run that is followed by a restart fails; its exit code is not 0");
+    }
+    return { count, run: compileTime(run, [...path, i, "run"], reporter), exit: choice };
+  });
+}

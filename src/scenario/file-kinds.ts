@@ -1,0 +1,64 @@
+/** Kinds of documents that can be run, and what is said of others. */
+
+import { describeJson } from "../api/json.ts";
+import { nearest } from "../api/nearest.ts";
+import { quote } from "./quote.ts";
+
+export const API_VERSION = "jobsim.dev/v1";
+export const SCENARIO_KIND = "Scenario";
+const JOB_VERSION = "batch/v1";
+
+/** `list`: the value's `items` are documents of their own. */
+export type FileKind = "scenario" | "job" | "list";
+
+const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly fileKind: FileKind }>> = {
+  Job: { apiVersion: JOB_VERSION, fileKind: "job" },
+  JobList: { apiVersion: JOB_VERSION, fileKind: "list" },
+  List: { apiVersion: "v1", fileKind: "list" },
+  [SCENARIO_KIND]: { apiVersion: API_VERSION, fileKind: "scenario" },
+};
+
+export const SUPPORTED = `Job (${JOB_VERSION}), List (v1), or ${SCENARIO_KIND} (${API_VERSION})`;
+
+const HINTS: Readonly<Record<string, string>> = {
+  CronJob: "; copy its spec.jobTemplate into a Job",
+  Pod: "; put it into the template of a Job",
+};
+
+/** What a document is, or what is wrong with its `kind` or `apiVersion`. */
+export type Classified =
+  | { readonly fileKind: FileKind }
+  | { readonly key: "kind" | "apiVersion"; readonly problem: string; readonly foreign?: true };
+
+/**
+ * Tells what a document is by its `kind` and `apiVersion`.
+ *
+ * @returns `foreign` where it is a Kubernetes object that takes no part in a simulation
+ * @example
+ * classify({ apiVersion: "batch/v1", kind: "Job" }); // { fileKind: "job" }
+ */
+export function classify(document: { readonly [key: string]: unknown }): Classified {
+  const { kind, apiVersion } = document;
+  if (kind === undefined) return { key: "kind", problem: `is missing; supported are ${SUPPORTED}` };
+  if (typeof kind !== "string") return { key: "kind", problem: `must be text; supported are ${SUPPORTED}` };
+  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  if (known === undefined) return unknownKind(kind);
+  if (apiVersion === known.apiVersion) return { fileKind: known.fileKind };
+  const should = `${kind} is of ${known.apiVersion}`;
+  if (apiVersion === undefined) return { key: "apiVersion", problem: `is missing; write ${known.apiVersion}` };
+  return {
+    key: "apiVersion",
+    problem: `unknown version ${typeof apiVersion === "string" ? quote(apiVersion) : describeJson(apiVersion)}; ${should}`,
+  };
+}
+
+function unknownKind(kind: string): Classified {
+  const meant = nearest(kind, Object.keys(KINDS));
+  if (meant !== undefined) return { key: "kind", problem: `unknown kind ${quote(kind)}; did you mean "${meant}"?` };
+  const hint = Object.hasOwn(HINTS, kind) ? HINTS[kind] : undefined;
+  return {
+    key: "kind",
+    problem: `${kind.slice(0, 60)} cannot be simulated${hint ?? `; supported are ${SUPPORTED}`}`,
+    foreign: true,
+  };
+}

@@ -1,0 +1,127 @@
+/** Finds the Jobs in the documents of a file, and checks their fields. */
+
+import { decodeJob } from "../api/decode-object.ts";
+import { type FieldPath, formatPath } from "../api/field-path.ts";
+import { isJsonList, isJsonObject } from "../api/json.ts";
+import type { JobRef, JsonObject } from "../simulation/plan.ts";
+import { isFault } from "./checked.ts";
+import { classify, SUPPORTED } from "./file-kinds.ts";
+import type { LoadedJob } from "./loaded-job.ts";
+import type { Problem } from "./problem.ts";
+import { type SetFlag, setField } from "./set-flag.ts";
+import { type Located, partOf, positionOf } from "./yaml-source.ts";
+
+const DEFAULT_NAMESPACE = "default";
+
+/** A `--set` flag with its value read. */
+export interface SetChange extends Pick<SetFlag, "text" | "path"> {
+  readonly value: unknown;
+}
+
+/** Reads Jobs; problems and warnings are collected. */
+export class ManifestReader {
+  readonly #changes: readonly SetChange[];
+  readonly #problems: Problem[];
+  readonly #warnings: Problem[];
+
+  constructor(changes: readonly SetChange[], problems: Problem[], warnings: Problem[]) {
+    this.#changes = changes;
+    this.#problems = problems;
+    this.#warnings = warnings;
+  }
+
+  /**
+   * Reads the Jobs of documents that belong together.
+   *
+   * Other Kubernetes objects beside a Job (a ConfigMap, a ServiceAccount) are a warning, alone they are a problem.
+   *
+   * @param atMs when the Jobs are created: whole milliseconds from the start of the run
+   * @param prefix path of the documents in their file, for messages
+   */
+  read(documents: readonly Located[], atMs: number, prefix: FieldPath = []): LoadedJob[] {
+    const foreign: Problem[] = [];
+    const jobs = documents.flatMap((document) => this.#document(document, atMs, prefix, foreign));
+    if (jobs.length > 0) {
+      for (const problem of foreign) this.#warnings.push({ ...problem, message: `skipped: ${problem.message}` });
+    } else this.#problems.push(...foreign);
+    return jobs;
+  }
+
+  #document(document: Located, atMs: number, prefix: FieldPath, foreign: Problem[]): LoadedJob[] {
+    const { value } = document;
+    if (!isJsonObject(value)) {
+      this.#problems.push(problemAt(document, [], prefix, `not a Kubernetes object; supported are ${SUPPORTED}`));
+      return [];
+    }
+    const found = classify(value);
+    if ("problem" in found) {
+      const problem = problemAt(document, [found.key], prefix, found.problem);
+      (found.foreign === true ? foreign : this.#problems).push(problem);
+      return [];
+    }
+    if (found.fileKind === "job") return this.#job(document, value, atMs, prefix);
+    if (found.fileKind === "list") return this.#list(document, value, atMs, prefix, foreign);
+    const message = "a scenario cannot stand beside or inside other documents; list Jobs under its jobs";
+    this.#problems.push(problemAt(document, ["kind"], prefix, message));
+    return [];
+  }
+
+  #list(document: Located, list: JsonObject, atMs: number, prefix: FieldPath, foreign: Problem[]): LoadedJob[] {
+    const { items } = list;
+    if (!isJsonList(items) || items.length === 0) {
+      this.#problems.push(problemAt(document, ["items"], prefix, "must be a list with at least one Job"));
+      return [];
+    }
+    const inList = partOf(document, "items", items);
+    return items.flatMap((item, i) => this.#document(partOf(inList, i, item), atMs, [...prefix, "items", i], foreign));
+  }
+
+  #job(document: Located, written: JsonObject, atMs: number, prefix: FieldPath): LoadedJob[] {
+    const manifest = this.#changed(written);
+    for (const { path, message } of decodeJob(manifest).problems) {
+      const text = formatPath(path);
+      const rule = message.startsWith(`${text} `) ? message.slice(text.length + 1) : message;
+      const change = this.#changes.find((flag) => overlaps(flag.path, path));
+      if (change !== undefined) {
+        this.#problems.push({ file: `--set ${change.text}`, path: text, message: rule });
+      } else {
+        const what = rule.startsWith("is not a field") ? "key" : "value";
+        const position = positionOf(document, path, what);
+        this.#problems.push({ ...position, path: formatPath([...prefix, ...path]), message: rule });
+      }
+    }
+    const ref = refOf(manifest);
+    const { spec } = manifest;
+    const indexed = isJsonObject(spec) && spec.completionMode === "Indexed";
+    const place = (path: FieldPath) => positionOf(document, path, "value");
+    return [{ atMs, manifest, ...(ref === undefined ? {} : { ref }), indexed, place }];
+  }
+
+  #changed(manifest: JsonObject): JsonObject {
+    let changed = manifest;
+    for (const change of this.#changes) {
+      const result = setField(changed, change.path, change.value);
+      if (isFault(result)) this.#problems.push({ file: `--set ${change.text}`, message: result.problem });
+      else changed = result.value;
+    }
+    return changed;
+  }
+}
+
+function refOf({ metadata }: JsonObject): JobRef | undefined {
+  if (!isJsonObject(metadata)) return undefined;
+  const { name, namespace } = metadata;
+  if (typeof name !== "string" || name === "") return undefined;
+  return { name, namespace: typeof namespace === "string" && namespace !== "" ? namespace : DEFAULT_NAMESPACE };
+}
+
+/** Whether one path leads through the end of the other. */
+function overlaps(flag: readonly (string | number)[], path: FieldPath): boolean {
+  const steps = path.map((step) => (typeof step === "object" ? step.key : step));
+  return steps.slice(0, flag.length).every((step, i) => step === flag[i]);
+}
+
+function problemAt(document: Located, path: FieldPath, prefix: FieldPath, message: string): Problem {
+  const text = formatPath([...prefix, ...path]);
+  return { ...positionOf(document, path, "value"), ...(text === "" ? {} : { path: text }), message };
+}

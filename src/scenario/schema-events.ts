@@ -1,0 +1,98 @@
+/** Schema of `events`: what users and the cluster do while the Job runs. */
+
+import { z } from "zod";
+
+import { indexListSchema } from "./schema-pods.ts";
+import { durationSchema } from "./schema-time.ts";
+
+const at = durationSchema.describe("When, counted from the start of the run.");
+const job = z
+  .string()
+  .optional()
+  .describe('Name of the Job (or "namespace/name"); may be left out where the scenario has one Job only.');
+
+const pod = z
+  .strictObject({
+    job,
+    index: indexListSchema("Completion index (Indexed Jobs); several make one event each.").optional(),
+    attempt: z.number().int().nonnegative().optional().describe("Which pod of the index: 0, the first, where absent."),
+    ordinal: indexListSchema("Position in the order of creation, from 0; several make one event each.").optional(),
+  })
+  .meta({
+    id: "PodName",
+    description: "A pod that the Job created: index and attempt, or ordinal. One that does not exist is skipped.",
+  });
+
+/** Why a pod is disrupted, and the message that its condition gets from the component that does it. */
+export const EVICTION_MESSAGES = {
+  EvictionByEvictionAPI: "Eviction API: evicting",
+  PreemptionByScheduler: "default-scheduler: preempting to accommodate a higher priority pod",
+  DeletionByTaintManager: "Taint manager: deleting due to NoExecute taint",
+  DeletionByDeviceTaintManager: "Device Taint manager: deleting due to NoExecute taint",
+} as const;
+
+const evictionReason = z
+  .enum(["EvictionByEvictionAPI", "PreemptionByScheduler", "DeletionByTaintManager", "DeletionByDeviceTaintManager"])
+  .optional()
+  .describe(
+    "Reason of the DisruptionTarget condition: EvictionByEvictionAPI (kubectl drain; where absent), PreemptionByScheduler, DeletionByTaintManager or DeletionByDeviceTaintManager.",
+  );
+
+export const eventSchema = z.discriminatedUnion("action", [
+  z
+    .strictObject({
+      at,
+      action: z.literal("patch").describe("Changes the Job, as kubectl patch does."),
+      job,
+      patch: z
+        .record(z.string(), z.unknown())
+        .describe("Strategic merge patch, for example {spec: {parallelism: 8}}; null removes a field."),
+    })
+    .describe("A user patches the Job."),
+  z
+    .strictObject({ at, action: z.literal("suspend").describe("Sets spec.suspend to true."), job })
+    .describe("A user suspends the Job: its pods are deleted."),
+  z
+    .strictObject({ at, action: z.literal("resume").describe("Sets spec.suspend to false."), job })
+    .describe("A user resumes the Job."),
+  z
+    .strictObject({
+      at,
+      action: z.literal("delete").describe("Deletes the Job."),
+      job,
+      propagation: z
+        .enum(["Background", "Foreground", "Orphan"])
+        .optional()
+        .describe("What becomes of its pods; Background where absent, as with kubectl delete."),
+    })
+    .describe("A user deletes the Job."),
+  z
+    .strictObject({
+      at,
+      action: z.literal("evict").describe("Gives the pod the condition DisruptionTarget, then deletes it."),
+      pod: pod.describe("The pod that is disrupted."),
+      reason: evictionReason,
+    })
+    .describe("The cluster disrupts a pod."),
+  z
+    .strictObject({
+      at,
+      action: z.literal("deletePod").describe("Deletes the pod, as kubectl delete pod does."),
+      pod: pod.describe("The pod that is deleted."),
+      force: z
+        .boolean()
+        .optional()
+        .describe("With grace period 0, as kubectl delete --force does; false where absent."),
+    })
+    .describe("A user deletes a pod: no disruption, so failure policies do not see one."),
+  z
+    .strictObject({
+      at,
+      action: z.literal("restartController").describe("Stops the Job controller; it comes back with an empty memory."),
+      down: durationSchema.optional().describe("How long it is away; 0s where absent."),
+    })
+    .describe("The controller manager restarts."),
+]);
+
+export type EventInput = z.infer<typeof eventSchema>;
+export type PodNameInput = z.infer<typeof pod>;

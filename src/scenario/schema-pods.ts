@@ -1,0 +1,135 @@
+/** Schema of `pods`: how pods behave. */
+
+import { z } from "zod";
+
+import { INDEX_LIST_PATTERN, indexListProblem } from "./index-list.ts";
+import { timeOrForeverSchema, timeOrNeverSchema, timeSchema, whenOtherType } from "./schema-time.ts";
+
+const weight = z.union([z.number(), z.string()], { error: "must be a percentage such as 5%, or a weight" });
+const exitCode = z.number().int().min(0).max(255);
+
+/** An exit code, or codes with their chances. */
+const exitSchema = (description: string) =>
+  z
+    .union([exitCode, z.record(z.string(), weight)], {
+      error: "must be an exit code (0 to 255), or codes with their chances such as {0: 95%, 1: 5%}",
+    })
+    .describe(description);
+
+/** Numbers that pods are matched by. */
+export const indexListSchema = (description: string) =>
+  z
+    .union(
+      [
+        z.number().int().nonnegative(),
+        z.string().regex(INDEX_LIST_PATTERN, { error: ({ input }) => indexListProblem(String(input)) }),
+        z.array(z.number().int().nonnegative()),
+      ],
+      { error: 'must be a number, a list of numbers, or text such as "0,3-5" or "2-"' },
+    )
+    .describe(description);
+
+const conditionSchema = z
+  .strictObject({
+    type: z.string().min(1).describe("Type of the condition, for example DisruptionTarget."),
+    status: z
+      .enum(["True", "False", "Unknown"])
+      .optional()
+      .describe('Status of the condition, in quotes; "True" where absent.'),
+    reason: z.string().optional().describe("Reason in CamelCase, for example TerminationByKubelet."),
+    message: z.string().optional().describe("Text for people."),
+  })
+  .meta({ id: "Condition", description: "A condition that the pod gets at its end." });
+
+const restartSchema = z
+  .strictObject({
+    count: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe("How many such runs follow each other; 1 where absent."),
+    run: timeSchema("How long the container runs before it fails."),
+    exit: exitSchema("Exit code of the failing run, or codes with their chances; not 0. 1 where absent.").optional(),
+  })
+  .meta({
+    id: "Restart",
+    description: "Runs of the container that fail and are followed by a crash-loop back-off and a restart.",
+  });
+
+const terminationSchema = z.strictObject({
+  time: timeSchema("From the delete request to the end of the containers; 1s where absent.").optional(),
+  exit: exitSchema("Exit code of the stopped container; 143 (SIGTERM) where absent.").optional(),
+});
+
+const behaviour = {
+  schedule: timeOrNeverSchema(
+    "From the pod's creation until it is bound to a node; 0s where absent. With never, the pod stays unscheduled.",
+  ).optional(),
+  start: timeOrNeverSchema(
+    "From being bound until the pod runs (image pull, container start); 1s where absent. With never, it stays Pending, as with an image that cannot be pulled.",
+  ).optional(),
+  ready: timeOrNeverSchema("From running until the pod is Ready; 0s where absent.").optional(),
+  run: timeOrForeverSchema(
+    "How long the pod runs until its container exits; 10s where absent. With forever, it runs until it is stopped.",
+  ).optional(),
+  exit: exitSchema(
+    "Exit code, 0 where absent; or codes with their chances, for example {0: 95%, 1: 5%}. The pod succeeds with 0.",
+  ).optional(),
+  container: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Name of the container that exits; the first of the template where absent."),
+  conditions: z
+    .array(conditionSchema)
+    .optional()
+    .describe("Conditions that the pod gets when it ends, for example DisruptionTarget after a kubelet eviction."),
+  restarts: z
+    .array(restartSchema)
+    .optional()
+    .describe("Failing runs before the final one, for templates with restartPolicy OnFailure."),
+  termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),
+};
+
+const matchSchema = z.strictObject({
+  job: z
+    .union([z.string(), z.array(z.string())], { error: "must be the name of a Job, or a list of names" })
+    .optional()
+    .describe('Name of the Job, or a list of names; "namespace/name" where two namespaces have one of that name.'),
+  index: indexListSchema(
+    "Completion index of the pod (Indexed Jobs): a number, a list, or text such as 0,3-5.",
+  ).optional(),
+  attempt: indexListSchema(
+    "How many pods were created before it for the same index (Indexed Jobs): 0 for the first try; 1- for all retries.",
+  ).optional(),
+  ordinal: indexListSchema(
+    "How many pods were created before it for the Job: 0 for the first; 0-4 for the first five.",
+  ).optional(),
+});
+
+const ruleSchema = z
+  .strictObject({
+    match: matchSchema.describe("Which pods the rule is for: those that fit every key. At least one key."),
+    ...behaviour,
+  })
+  .meta({ id: "PodRule", description: "Behaviour of the pods that match; what is left out comes from pods.default." });
+
+export const podsSchema = z.strictObject(
+  {
+    default: z
+      .strictObject(behaviour)
+      .meta({ id: "PodBehaviour" })
+      .optional()
+      .describe("Behaviour of pods that no rule matches, and of matched pods in what their rule leaves out."),
+    rules: z.array(ruleSchema).optional().describe("The first rule that matches a pod decides."),
+  },
+  { error: whenOtherType("must be a map with default and rules") },
+);
+
+export type ExitInput = z.infer<typeof exitCode> | Readonly<Record<string, number | string>>;
+export type PodsInput = z.infer<typeof podsSchema>;
+export type RuleInput = z.infer<typeof ruleSchema>;
+export type MatchInput = z.infer<typeof matchSchema>;
+export type BehaviourInput = NonNullable<PodsInput["default"]>;

@@ -1,0 +1,186 @@
+/** From what zod finds wrong to problems with a position and words for people. */
+
+import type { core } from "zod";
+
+import { type FieldPath, formatPath } from "../api/field-path.ts";
+import { isJsonObject, ownValue } from "../api/json.ts";
+import { nearest } from "../api/nearest.ts";
+import type { Problem } from "./problem.ts";
+import { quote } from "./quote.ts";
+import { type ScenarioInput, scenarioSchema } from "./schema.ts";
+import { type Located, positionOf } from "./yaml-source.ts";
+
+type Issue = core.$ZodIssue;
+
+interface SchemaProblem extends Problem {
+  /** Path of the key that was probably meant instead of an unknown one. */
+  readonly meantPath?: string;
+  /** Whether the field is not there at all. */
+  readonly missing: boolean;
+}
+
+/** Names that people try, where the right one is too far away for a guess by spelling. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  exit: ["exitCode", "exitcode", "code", "codes"],
+  run: ["runtime", "runTime", "duration", "runMs", "sleep"],
+  start: ["startDelay", "startup", "delay", "startMs"],
+  schedule: ["scheduling", "scheduleDelay", "scheduleMs", "pending"],
+  ready: ["readyDelay", "readiness", "readyMs"],
+  termination: ["terminate", "gracePeriod", "shutdown"],
+  action: ["do", "op", "type", "kind"],
+  at: ["time", "when", "atMs", "after"],
+  events: ["actions", "timeline"],
+  pods: ["behaviour", "behavior", "kubelet"],
+  jobs: ["job"],
+  job: ["jobName", "jobs"],
+  until: ["end", "timeout", "horizon"],
+  manifest: ["spec", "kind", "apiVersion", "metadata", "job", "inline"],
+  file: ["path", "manifestFile"],
+};
+
+/**
+ * Checks a document against the schema of scenario files.
+ *
+ * @param problems what is wrong is added here
+ * @returns the scenario, or undefined where there are problems
+ * @example
+ * const scenario = checkScenario(document, problems);
+ */
+export function checkScenario(document: Located, problems: Problem[]): ScenarioInput | undefined {
+  const result = scenarioSchema.safeParse(document.value, { reportInput: true, error: knownNames });
+  if (result.success) return result.data;
+  const found = result.error.issues.flatMap((issue) => problemsOf(document, issue, []));
+  // A misspelt key is told once: not also as the right key being missing.
+  const meant = new Set(found.map((problem) => problem.meantPath));
+  for (const { meantPath, missing, ...problem } of found) {
+    if (!(missing && meant.has(problem.path))) problems.push(problem);
+  }
+  return undefined;
+}
+
+/**
+ * Lists the names that would have been right as the issue's message, one a line. zod drops the schema from finished
+ * issues, so this is the one moment at which they are known. Other issues get an empty message, unless the schema has
+ * one for them.
+ */
+function knownNames(issue: core.$ZodRawIssue): string {
+  const definition = issue.inst?._zod.def;
+  if (issue.code === "unrecognized_keys" && definition !== undefined && "shape" in definition) {
+    return Object.keys(definition.shape ?? {}).join("\n");
+  }
+  const values = issue.inst?._zod;
+  if (issue.code === "invalid_union" && values !== undefined && "propValues" in values) {
+    const byKey: unknown = values.propValues;
+    const discriminator = issue.discriminator;
+    if (typeof byKey === "object" && byKey !== null && typeof discriminator === "string") {
+      const known: unknown = Reflect.get(byKey, discriminator);
+      return known instanceof Set ? [...known].join("\n") : "";
+    }
+  }
+  return "";
+}
+
+function problemsOf(document: Located, issue: Issue, parent: FieldPath): SchemaProblem[] {
+  const path: FieldPath = [...parent, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.message.split("\n");
+    return issue.keys.map((key) => unknownKey(document, path, key, known));
+  }
+  if (issue.code === "invalid_union") {
+    const branch = likeliest(issue.errors);
+    if (branch !== undefined) return branch.flatMap((inner) => problemsOf(document, inner, path));
+    if (typeof issue.discriminator === "string") return [noAlternative(document, path, issue, issue.discriminator)];
+  }
+  const problem = problemAt(document, path, "value", messageOf(issue));
+  return [{ ...problem, missing: issue.input === undefined }];
+}
+
+/** The one branch of a union that fits the type of the value, so that its problems are those to tell. */
+function likeliest(branches: readonly Issue[][]): Issue[] | undefined {
+  const fitting = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isTypeIssue(issue)));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function isTypeIssue(issue: Issue): boolean {
+  return issue.code === "invalid_type" || issue.code === "invalid_union";
+}
+
+/** A map whose `action` names none of the alternatives, or is not there. */
+function noAlternative(
+  document: Located,
+  path: FieldPath,
+  { input, message }: core.$ZodIssueInvalidUnion,
+  discriminator: string,
+): SchemaProblem {
+  const known = message.split("\n");
+  if (!isJsonObject(input)) {
+    return { ...problemAt(document, path, "value", `must be a map, not ${describe(input)}`), missing: false };
+  }
+  const given = ownValue(input, discriminator);
+  const synonym = SYNONYMS[discriminator]?.find((name) => Object.hasOwn(input, name));
+  if (given === undefined && synonym !== undefined) {
+    return unknownKey(document, path.slice(0, -1), synonym, [discriminator]);
+  }
+  const problem = problemAt(document, path, "value", oneOf(known, given));
+  return { ...problem, missing: given === undefined };
+}
+
+function messageOf(issue: Issue): string {
+  if (issue.input === undefined && issue.message === "") return "is missing";
+  if (issue.input === undefined) return `is missing; ${issue.message}`;
+  switch (issue.code) {
+    case "invalid_type":
+    case "invalid_union": {
+      const expected =
+        issue.code === "invalid_type" ? (TYPE_NAMES[issue.expected] ?? issue.expected) : "something else";
+      return `${issue.message === "" ? `must be ${expected}` : issue.message}, not ${describe(issue.input)}`;
+    }
+    case "invalid_value":
+      return oneOf(issue.values.map(String), issue.input);
+    case "too_small":
+      return issue.origin === "array" || issue.origin === "string"
+        ? "must not be empty"
+        : `must be at least ${issue.minimum}, not ${describe(issue.input)}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}, not ${describe(issue.input)}`;
+    default:
+      return issue.message === "" ? "is not allowed" : issue.message;
+  }
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map",
+  record: "a map",
+};
+
+function describe(input: unknown): string {
+  if (input === null) return "empty";
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a map";
+  return typeof input === "string" ? `the text ${quote(input)}` : String(input);
+}
+
+function oneOf(known: readonly string[], given: unknown): string {
+  const names = known.join(", ");
+  if (given === undefined) return `is missing; one of ${names}`;
+  const meant = typeof given === "string" ? nearest(given, known) : undefined;
+  const must = known.length === 1 ? `must be ${names}` : `must be one of ${names}`;
+  return `${must}, not ${describe(given)}${meant === undefined ? "" : `; did you mean "${meant}"?`}`;
+}
+
+function unknownKey(document: Located, parent: FieldPath, key: string, known: readonly string[]): SchemaProblem {
+  const meant = known.find((name) => SYNONYMS[name]?.includes(key)) ?? nearest(key, known);
+  const advice = meant === undefined ? `known are ${known.join(", ")}` : `did you mean "${meant}"?`;
+  const problem = problemAt(document, [...parent, key], "key", `unknown key; ${advice}`);
+  return { ...problem, missing: false, ...(meant === undefined ? {} : { meantPath: formatPath([...parent, meant]) }) };
+}
+
+function problemAt(document: Located, path: FieldPath, what: "key" | "value", message: string): Problem {
+  const text = formatPath(path);
+  return { ...positionOf(document, path, what), ...(text === "" ? {} : { path: text }), message };
+}

@@ -1,0 +1,78 @@
+/** `--set spec.backoffLimit=2`: reading the flag, and changing a manifest by it. */
+
+import { formatPath, type PathStep } from "../api/field-path.ts";
+import { isJsonList, isJsonObject } from "../api/json.ts";
+import type { JsonObject } from "../simulation/plan.ts";
+import type { Checked } from "./checked.ts";
+
+/** A change of one field in every Job; the value is still YAML text, as reading YAML needs a heavy library. */
+export interface SetFlag {
+  /** The flag as it was given, without `--set`. */
+  readonly text: string;
+  readonly path: readonly (string | number)[];
+  readonly valueText: string;
+}
+
+/**
+ * Reads the text of one `--set` flag.
+ *
+ * @param text a path with dots, `[i]` for list items and `[a.b/c]` for keys that hold dots; `=`; a YAML value
+ * @example
+ * parseSetFlag("spec.template.spec.containers[0].image=busybox");
+ * parseSetFlag("metadata.labels[app.kubernetes.io/name]=sweep");
+ */
+export function parseSetFlag(text: string): Checked<SetFlag> {
+  const path: (string | number)[] = [];
+  const step = /(?:^|\.)([^.[\]=]+)|\[([^\]]+)\]/y;
+  let end = 0;
+  for (let found = step.exec(text); found !== null; found = step.exec(text)) {
+    const [, name, bracket] = found;
+    if (bracket !== undefined && path.length === 0) break;
+    path.push(name ?? (/^\d{1,9}$/.test(bracket ?? "") ? Number(bracket) : (bracket ?? "")));
+    end = step.lastIndex;
+  }
+  if (path.length === 0 || text[end] !== "=") {
+    return { problem: "write a path, =, and a value, for example spec.backoffLimit=2" };
+  }
+  return { value: { text, path, valueText: text.slice(end + 1) } };
+}
+
+/**
+ * Copies a manifest with one field changed; maps on the way are added where they are missing.
+ *
+ * @param path where the field stands
+ * @param value its new value; null removes the field
+ * @returns the changed copy, or why the path leads nowhere
+ * @example
+ * setField(manifest, ["spec", "backoffLimit"], 2);
+ */
+export function setField(
+  manifest: JsonObject,
+  path: readonly (string | number)[],
+  value: unknown,
+): Checked<JsonObject> {
+  const changed = change(manifest, path, 0, value);
+  if ("problem" in changed) return changed;
+  return isJsonObject(changed.value) ? { value: changed.value } : { problem: "a manifest is a map" };
+}
+
+function change(at: unknown, path: readonly (string | number)[], depth: number, value: unknown): Checked<unknown> {
+  const step = path[depth];
+  if (step === undefined) return { value };
+  const here = formatPath(path.slice(0, depth) satisfies readonly PathStep[]);
+  if (isJsonList(at)) {
+    if (typeof step !== "number") return { problem: `${here} is a list; write ${here}[0] for its first item` };
+    if (step > at.length) return { problem: `${here} has ${at.length} items; there is no [${step}]` };
+    const changed = change(at[step], path, depth + 1, value);
+    return "problem" in changed ? changed : { value: at.toSpliced(step, 1, changed.value) };
+  }
+  if (at === undefined || at === null) {
+    const begun = typeof step === "number" ? [] : {};
+    return change(begun, path, depth, value);
+  }
+  if (!isJsonObject(at)) return { problem: `${here} is ${JSON.stringify(at)}; it has no ${step}` };
+  const changed = change(Object.hasOwn(at, step) ? at[step] : undefined, path, depth + 1, value);
+  if ("problem" in changed) return changed;
+  const kept = Object.entries(at).filter(([key]) => key !== String(step));
+  return { value: Object.fromEntries(changed.value === null ? kept : [...kept, [step, changed.value]]) };
+}

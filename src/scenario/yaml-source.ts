@@ -1,0 +1,80 @@
+/** A text with its documents, and from paths back to lines and columns. */
+
+import { LineCounter } from "yaml";
+
+import type { FieldPath, PathStep } from "../api/field-path.ts";
+import type { SourcePosition } from "./problem.ts";
+
+/** Where a value stands in the text (offsets in UTF-16 units), and where its parts do. */
+export interface Mark {
+  readonly start: number;
+  /** Start of the key that names the value, for a value in a map. */
+  readonly keyStart?: number;
+  readonly children?: ReadonlyMap<string | number, Mark>;
+  /** Number of values in it, itself included, with all that aliases repeat. */
+  readonly size: number;
+  /** Levels of lists and maps in it; 0 for a scalar. */
+  readonly depth: number;
+}
+
+/** One file or standard input. */
+export class YamlSource {
+  readonly file: string;
+  readonly text: string;
+  readonly lines = new LineCounter();
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+  }
+
+  /** @param offset from 0, in UTF-16 units; only valid once the text was parsed */
+  position(offset: number): SourcePosition {
+    const { line, col } = this.lines.linePos(Math.min(offset, this.text.length));
+    if (line === 0) return { file: this.file, line: 1, column: 1, lineText: "" };
+    const lineStart = this.lines.lineStarts[line - 1] ?? 0;
+    const lineEnd = this.text.indexOf("\n", lineStart);
+    const lineText = this.text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd).replace(/\r$/, "");
+    return { file: this.file, line, column: col, lineText };
+  }
+}
+
+/** A value read from a document, with what is needed to find its parts again. */
+export interface Located {
+  readonly source: YamlSource;
+  readonly value: unknown;
+  readonly mark: Mark;
+}
+
+/** The part of a value under one key or position. */
+export function partOf(located: Located, key: string | number, value: unknown): Located {
+  return { source: located.source, value, mark: located.mark.children?.get(key) ?? located.mark };
+}
+
+/**
+ * Finds the line and column of a field.
+ *
+ * @param path from `located` on; where it leads out of the value, the innermost part that exists is taken
+ * @param what the field's key (for an unknown key) or its value
+ * @example
+ * positionOf(document, ["spec", "template"], "key");
+ */
+export function positionOf(located: Located, path: FieldPath, what: "key" | "value"): SourcePosition {
+  let mark = located.mark;
+  let complete = true;
+  for (const step of path) {
+    const next: Mark | undefined = mark.children?.get(keyOf(step));
+    if (next === undefined) {
+      complete = false;
+      break;
+    }
+    mark = next;
+  }
+  // A field that is not there is reported at the key of what should hold it.
+  const useKey = what === "key" || !complete;
+  return located.source.position(useKey ? (mark.keyStart ?? mark.start) : mark.start);
+}
+
+function keyOf(step: PathStep): string | number {
+  return typeof step === "object" ? step.key : step;
+}

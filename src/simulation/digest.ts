@@ -1,0 +1,56 @@
+/** A fingerprint of everything that happened in a run: the same seed gives the same one on every machine. */
+
+import type { Commit, LogEntry } from "../apiserver/log.ts";
+
+const FNV_PRIME = 0x01000193;
+const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
+
+/**
+ * Digests log entries, in order, into 16 hexadecimal digits.
+ *
+ * It covers what a user can see: when, who, what, which object, and a pod's phase or a Job's whole status.
+ */
+export function digestOf(entries: Iterable<LogEntry>): string {
+  let [high, low]: [number, number] = [...LANE_SEEDS];
+  for (const entry of entries) {
+    const line = describe(entry);
+    for (let at = 0; at < line.length; at++) {
+      const code = line.charCodeAt(at);
+      high = Math.imul(high ^ code, FNV_PRIME);
+      // The second lane sees the same characters through another mix, so that 64 bits are worth 64.
+      low = Math.imul((low << 5) ^ (low >>> 27) ^ code, FNV_PRIME);
+    }
+  }
+  return [high, low].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+function describe(entry: LogEntry): string {
+  const at = `\n${entry.timeMs} `;
+  switch (entry.kind) {
+    case "commit":
+      return `${at}${entry.resourceVersion} ${entry.type} ${entry.verb} ${entry.actor} ${describeObject(entry)}`;
+    case "request":
+      return `${at}${entry.verb} ${entry.actor} ${entry.resource} ${entry.namespace}/${entry.name} ${entry.error?.message}`;
+    case "event":
+      return `${at}${entry.namespace}/${entry.jobName} ${entry.type} ${entry.reason} ${entry.count} ${entry.message}`;
+    case "process":
+      return `${at}controllers ${entry.change}`;
+  }
+}
+
+function describeObject(commit: Commit): string {
+  const { namespace, name, uid, deletionTimestamp } = commit.object.metadata;
+  const identity = `${commit.resource} ${namespace}/${name} ${uid} ${deletionTimestamp}`;
+  if (commit.resource === "jobs") return `${identity} ${canonicalJson(commit.object.status)}`;
+  const { phase, conditions } = commit.object.status;
+  return `${identity} ${phase} ${conditions?.length}`;
+}
+
+/** JSON with sorted keys: the order in which a status was put together does not show. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,132 @@
+/** Puts a world together from a plan, runs it on its own clock, and yields its log. */
+
+import { EventEmitter } from "eventemitter3";
+import { ApiServer } from "../apiserver/api-server.ts";
+import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
+import { NameSource } from "../apiserver/names.ts";
+import { Storage } from "../apiserver/storage.ts";
+import { JobController } from "../controller/job/job-controller.ts";
+import { Client } from "../controller/process.ts";
+import { TtlController } from "../controller/ttl/ttl-controller.ts";
+import { EventLoop, Phase } from "../engine/event-loop.ts";
+import { Kubelet } from "../kubelet/kubelet.ts";
+import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
+import { faultCheck } from "./faults.ts";
+import type { JsonObject, SimulationPlan } from "./plan.ts";
+import { PodIdentities } from "./pod-identities.ts";
+import { DEFAULT_SWITCHES } from "./switches.ts";
+import { performAction } from "./user-actions.ts";
+
+export interface SimulationOptions {
+  /** How much of the log is kept for readers; all of it by default. */
+  readonly record?: Recording;
+}
+
+export interface SimulationEvents {
+  /** Each entry as it is appended to the log. */
+  entry: (entry: LogEntry) => void;
+}
+
+/** The processes of one controller-manager: they start and die together. */
+interface ControllerManager {
+  readonly jobs: JobController;
+  readonly ttl: TtlController;
+}
+
+export class Simulation {
+  readonly plan: SimulationPlan;
+  readonly loop = new EventLoop();
+  readonly log: CommitLog;
+  readonly server: ApiServer;
+  readonly identities = new PodIdentities();
+  /** For observers at the edges; a run without listeners pays nothing. */
+  readonly events = new EventEmitter<SimulationEvents>();
+  readonly #kubelet: Kubelet;
+  #controllers: ControllerManager | undefined;
+
+  constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
+    this.plan = plan;
+    this.log = new CommitLog(options.record ?? "full");
+    const names = new NameSource(plan.seed);
+    const storage = new Storage(this.log, names, () => this.loop.nowMs, plan.epochMs, plan.commitsUnchanged);
+    this.server = new ApiServer(storage);
+    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, { ...DEFAULT_KUBELET, ...plan.kubelet });
+    this.log.follow((entry) => this.#follow(entry));
+    this.#startControllers();
+    this.#scheduleActions();
+  }
+
+  /** Runs until the plan's end, or until nothing is left to happen. */
+  run(): void {
+    this.loop.run(this.plan.untilMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  #follow(entry: LogEntry): void {
+    if (entry.kind === "commit" && entry.resource === "pods") {
+      const { type, object, actor } = entry;
+      if (type !== "ADDED") this.#kubelet.podChanged(object, type === "DELETED");
+      else if (actor === "job-controller") {
+        const identity = this.identities.identify(object);
+        this.#kubelet.podCreated(object, this.plan.behavior.scriptFor(identity));
+      }
+    }
+    if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
+  }
+
+  #startControllers(): void {
+    const { loop, server, plan } = this;
+    const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
+    const client = new Client(loop, server, {
+      actor: "job-controller",
+      latencyMs: plan.apiLatencyMs ?? 0,
+      fault: faultCheck(plan.faults),
+    });
+    const ttlClient = new Client(loop, server, { actor: "ttl-controller", latencyMs: 0, fault: undefined });
+    const switches = { ...DEFAULT_SWITCHES, ...plan.switches };
+    this.#controllers = {
+      jobs: new JobController(loop, server, { switches, client, watchLagMs: { jobs, pods } }),
+      ttl: new TtlController(loop, server, ttlClient, jobs),
+    };
+    this.#controllers.jobs.start();
+    this.#controllers.ttl.start();
+  }
+
+  #restartControllers(downMs: number): void {
+    this.#controllers?.jobs.stop();
+    this.#controllers?.ttl.stop();
+    this.#controllers = undefined;
+    this.log.append({ kind: "process", timeMs: this.loop.nowMs, change: "stopped" });
+    this.loop.schedule(this.loop.nowMs + downMs, Phase.world, () => {
+      if (this.#controllers !== undefined) return;
+      this.log.append({ kind: "process", timeMs: this.loop.nowMs, change: "started" });
+      this.#startControllers();
+    });
+  }
+
+  #scheduleActions(): void {
+    const targets = {
+      server: this.server,
+      identities: this.identities,
+      manifests: new Map<string, JsonObject>(),
+      restartControllers: (downMs: number) => this.#restartControllers(downMs),
+      later: (delayMs: number, action: () => void) =>
+        this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),
+    };
+    for (const action of this.plan.actions) {
+      this.loop.schedule(action.atMs, Phase.world, () => performAction(targets, action));
+    }
+  }
+}
+
+/**
+ * Plays a plan to its end.
+ *
+ * @example
+ * const { log } = simulate(plan);
+ * console.log(log.entries.length);
+ */
+export function simulate(plan: SimulationPlan, options: SimulationOptions = {}): Simulation {
+  const simulation = new Simulation(plan, options);
+  simulation.run();
+  return simulation;
+}

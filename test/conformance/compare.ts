@@ -1,0 +1,71 @@
+/** Finds the first place where a run and a recording differ. */
+
+import type { TraceExpectation, TraceRecord } from "./trace-vector.ts";
+import { isRecord } from "./vectors.ts";
+
+/** What happens in parallel at one instant has no order of its own: such runs are sorted before they are compared. */
+const PARALLEL: readonly ReadonlySet<string>[] = [
+  new Set(["podCreate"]),
+  new Set(["finalizerRemoved", "podDelete", "podAdopted", "podReleased"]),
+];
+
+/** Describes the first difference, or gives `undefined` where there is none. */
+export function firstDifference(
+  expected: Omit<TraceExpectation, "epoch">,
+  actual: Omit<TraceExpectation, "epoch">,
+): string | undefined {
+  return (
+    compareRecords("trace", sortParallel(expected.trace), sortParallel(actual.trace)) ??
+    compareRecords("cluster", sortAll(expected.cluster), sortAll(actual.cluster)) ??
+    compareRecords("events", expected.events, actual.events) ??
+    compareValues("finalStatus", expected.finalStatus, actual.finalStatus) ??
+    compareValues("podsLeft", [...expected.podsLeft].sort(), actual.podsLeft)
+  );
+}
+
+function compareRecords(
+  part: string,
+  expected: readonly TraceRecord[],
+  actual: readonly TraceRecord[],
+): string | undefined {
+  for (let at = 0; at < Math.max(expected.length, actual.length); at++) {
+    const [want, got] = [canonical(expected[at]), canonical(actual[at])];
+    if (want !== got) return `${part}[${at}]\n  recorded:  ${want ?? "(nothing)"}\n  simulated: ${got ?? "(nothing)"}`;
+  }
+  return undefined;
+}
+
+function compareValues(part: string, expected: unknown, actual: unknown): string | undefined {
+  const [want, got] = [canonical(expected), canonical(actual)];
+  return want === got ? undefined : `${part}\n  recorded:  ${want}\n  simulated: ${got}`;
+}
+
+/** JSON with sorted keys. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}
+
+function sortParallel(records: readonly TraceRecord[]): TraceRecord[] {
+  const sorted: TraceRecord[] = [];
+  for (let start = 0; start < records.length; ) {
+    const first = records[start];
+    const group = PARALLEL.find((kinds) => first !== undefined && kinds.has(first.k));
+    let end = start + 1;
+    while (group !== undefined && records[end]?.t === first?.t && group.has(records[end]?.k ?? "")) end++;
+    sorted.push(...records.slice(start, end).sort(byKindAndPod));
+    start = end;
+  }
+  return sorted;
+}
+
+function sortAll(records: readonly TraceRecord[]): TraceRecord[] {
+  return [...records].sort((a, b) => a.t - b.t || byKindAndPod(a, b));
+}
+
+function byKindAndPod(a: TraceRecord, b: TraceRecord): number {
+  const left = `${a.k} ${String(a.pod)}`;
+  const right = `${b.k} ${String(b.pod)}`;
+  return left < right ? -1 : Number(left > right);
+}

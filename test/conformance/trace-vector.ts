@@ -1,0 +1,189 @@
+/** A recorded scenario of the controllers, and the plan that plays it again. */
+
+import type { PodCondition } from "../../src/api/types.ts";
+import type { PodBehavior, PodIdentity, PodScript } from "../../src/kubelet/script.ts";
+import type { ApiFault, JobRef, JsonObject, PodRef, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
+import type { Switches } from "../../src/simulation/switches.ts";
+
+interface RecordedScript {
+  readonly startMs?: number;
+  readonly runMs?: number;
+  readonly exitCode?: number;
+  readonly container?: string;
+  readonly conditions?: readonly PodCondition[];
+  readonly restarts?: PodScript["restarts"];
+  readonly terminationMs?: number;
+  readonly terminationExitCode?: number;
+}
+
+interface RecordedPodScript extends RecordedScript {
+  readonly index?: number;
+  readonly attempt?: number;
+  readonly ordinal?: number;
+}
+
+interface RecordedKubelet {
+  readonly scheduleMs: number;
+  readonly startMs: number;
+  readonly terminationMs: number;
+  readonly default: RecordedScript;
+  readonly pods?: readonly RecordedPodScript[];
+}
+
+type RecordedPodRef =
+  | { readonly index: number; readonly attempt: number }
+  | { readonly ordinal: number }
+  | { readonly id: string };
+
+/** An action as recorded; which of the optional keys are there depends on `op`. */
+interface RecordedAction {
+  readonly atMs: number;
+  readonly op: string;
+  readonly pod?: RecordedPodRef;
+  readonly patch?: JsonObject;
+  readonly force?: boolean;
+  readonly condition?: PodCondition;
+  readonly downMs?: number;
+  readonly id?: string;
+  readonly owned?: boolean;
+  readonly manifest?: JsonObject;
+  readonly status?: JsonObject;
+}
+
+export interface TraceScenario {
+  readonly name: string;
+  readonly kubernetes?: string;
+  readonly epochOffsetMs?: number;
+  readonly job: JsonObject & { readonly metadata: { readonly name: string; readonly namespace: string } };
+  readonly kubelet: RecordedKubelet;
+  readonly actions?: readonly RecordedAction[];
+  readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
+  readonly apiLatencyMs?: number;
+  readonly faults?: readonly ApiFault[];
+  readonly untilMs: number;
+}
+
+export interface TraceRecord {
+  readonly k: string;
+  readonly t: number;
+  readonly [key: string]: unknown;
+}
+
+export interface TraceExpectation {
+  readonly epoch: string;
+  readonly trace: readonly TraceRecord[];
+  readonly cluster: readonly TraceRecord[];
+  readonly events: readonly TraceRecord[];
+  readonly finalStatus: unknown;
+  readonly podsLeft: readonly string[];
+}
+
+export interface TraceVector {
+  readonly scenario: TraceScenario;
+  readonly expect: TraceExpectation;
+}
+
+/** Exit code of a container that is stopped, where the script names none. */
+const DEFAULT_TERMINATION_EXIT_CODE = 143;
+
+/** Patch releases of 1.36 before pull request 139457 report 0 active pods during a back-off. */
+const NEWEST: Partial<Switches> = {};
+const BEFORE_139457: Partial<Switches> = { activeDuringBackoff: "zero" };
+
+/**
+ * The behaviours that a vector may show; none for a release that is not supported. One that names no release comes from
+ * some patch release of 1.36, which it does not tell.
+ */
+export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonly Partial<Switches>[] {
+  if (kubernetes === undefined) return [NEWEST, BEFORE_139457];
+  if (kubernetes === "1.36") return [NEWEST];
+  return [];
+}
+
+/** The plan of a recorded scenario, or why it cannot be played. */
+export function planOf({ scenario, expect }: TraceVector, switches: Partial<Switches>): SimulationPlan | string {
+  const { namespace, name } = scenario.job.metadata;
+  const actions = (scenario.actions ?? []).map((action) => actionOf(action, { namespace, name }));
+  const unknown = actions.find((action) => typeof action === "string");
+  if (typeof unknown === "string") return unknown;
+  const created: TimedAction = { op: "createJob", atMs: scenario.epochOffsetMs ?? 0, manifest: scenario.job };
+  return {
+    epochMs: Date.parse(expect.epoch),
+    seed: "conformance",
+    untilMs: scenario.untilMs,
+    actions: [created, ...actions.filter((action) => typeof action !== "string")],
+    behavior: behaviorOf(scenario.kubelet),
+    switches,
+    // The recordings' in-memory API stores, and reports to watches, a patch that changes nothing.
+    commitsUnchanged: true,
+    // The recordings' kubelet waits before the first restart, too.
+    kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.POSITIVE_INFINITY },
+    ...(scenario.watchLagMs === undefined ? {} : { watchLagMs: scenario.watchLagMs }),
+    ...(scenario.apiLatencyMs === undefined ? {} : { apiLatencyMs: scenario.apiLatencyMs }),
+    ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
+  };
+}
+
+function behaviorOf(kubelet: RecordedKubelet): PodBehavior {
+  return {
+    scriptFor(pod) {
+      const script: RecordedScript = kubelet.pods?.find((entry) => matches(entry, pod)) ?? kubelet.default;
+      return {
+        scheduleMs: kubelet.scheduleMs,
+        startMs: script.startMs ?? kubelet.startMs,
+        exitCode: script.exitCode ?? 0,
+        terminationMs: script.terminationMs ?? kubelet.terminationMs,
+        terminationExitCode: script.terminationExitCode ?? DEFAULT_TERMINATION_EXIT_CODE,
+        ...(script.runMs === undefined ? {} : { runMs: script.runMs }),
+        ...(script.container === undefined ? {} : { container: script.container }),
+        ...(script.conditions === undefined ? {} : { conditions: script.conditions }),
+        ...(script.restarts === undefined ? {} : { restarts: script.restarts }),
+      };
+    },
+  };
+}
+
+function matches(entry: RecordedPodScript, pod: PodIdentity): boolean {
+  if (entry.ordinal !== undefined) return entry.ordinal === pod.ordinal;
+  return entry.index === pod.index && entry.attempt === pod.attempt;
+}
+
+function actionOf(action: RecordedAction, job: JobRef): TimedAction | string {
+  const { atMs, op, downMs = 0 } = action;
+  const pod: PodRef | undefined = action.pod === undefined ? undefined : podRefOf(action.pod, job);
+  switch (op) {
+    case "patchJob":
+      return { op, atMs, job, patch: action.patch ?? {} };
+    case "deleteJob":
+      return { op, atMs, job, propagation: "Foreground" };
+    case "deletePod":
+      if (pod !== undefined) return { op, atMs, pod, force: action.force === true };
+      break;
+    case "disruptPod":
+      if (pod !== undefined && action.condition !== undefined) {
+        return { op, atMs, pod, condition: action.condition, force: action.force === true };
+      }
+      break;
+    case "restartController":
+      return { op, atMs, downMs };
+    case "createPod":
+      return { op, atMs, job, id: action.id ?? "", owned: action.owned === true, manifest: action.manifest ?? {} };
+    case "patchPod":
+      if (pod !== undefined) return { op, atMs, pod, patch: action.patch ?? {} };
+      break;
+    case "putJobStatus":
+      return { op, atMs, job, status: action.status ?? {} };
+    case "recreateJob":
+      return { op, atMs, job, downMs };
+  }
+  return `action "${op}" is not supported yet`;
+}
+
+function podRefOf(pod: RecordedPodRef, job: JobRef): PodRef {
+  return "id" in pod ? pod : { ...pod, job };
+}
+
+/** Whether a document is a recorded trace. */
+export function isTraceVector(value: unknown): value is TraceVector {
+  return typeof value === "object" && value !== null && "scenario" in value && "expect" in value;
+}
