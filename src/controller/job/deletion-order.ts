@@ -3,11 +3,10 @@
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Pod } from "../../api/types.ts";
 import { sidecarNames } from "./finish-time.ts";
-
-type Comparison = (a: Pod, b: Pod) => number;
+import type { ComparePods } from "./list-order.ts";
 
 /** Rules in order; the first that distinguishes two pods decides. Negative: `a` goes first. */
-const RULES: readonly Comparison[] = [
+const RULES: readonly ComparePods[] = [
   (a, b) => Number(isBound(a)) - Number(isBound(b)),
   (a, b) => phaseRank(a) - phaseRank(b),
   (a, b) => Number(readySince(a) !== undefined) - Number(readySince(b) !== undefined),
@@ -15,17 +14,21 @@ const RULES: readonly Comparison[] = [
   (a, b) => maxRestarts(b, false) - maxRestarts(a, false),
   (a, b) => maxRestarts(b, true) - maxRestarts(a, true),
   byCreationTime,
-  // Kubernetes leaves the order of such pods to chance; here the older object goes first, the same in every run.
-  (a, b) => (a.metadata.uid < b.metadata.uid ? -1 : 1),
 ];
 
-/** Orders pods so that the least advanced, most troubled and newest come first. */
-export function compareForDeletion(a: Pod, b: Pod): number {
-  for (const rule of RULES) {
-    const order = rule(a, b);
-    if (order !== 0) return order;
-  }
-  return 0;
+/**
+ * Orders pods so that the least advanced, most troubled and newest come first.
+ *
+ * @param otherwise decides between pods that no rule distinguishes
+ */
+export function deletionOrder(otherwise: ComparePods): ComparePods {
+  return (a, b) => {
+    for (const rule of RULES) {
+      const order = rule(a, b);
+      if (order !== 0) return order;
+    }
+    return otherwise(a, b);
+  };
 }
 
 function isBound(pod: Pod): boolean {

@@ -6,6 +6,7 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import type { BackoffRecord } from "./backoff.ts";
+import type { ComparePods, PodListOrder } from "./list-order.ts";
 import type { PodView } from "./pod-view.ts";
 
 /** Behaviour of the controller that differs between releases. */
@@ -15,6 +16,8 @@ export interface JobControllerSwitches {
    * (kubernetes/kubernetes issue 139428, pull request 139457).
    */
   readonly activeDuringBackoff: "real" | "zero";
+  /** Not a matter of the release but of chance: in which order pods are listed. */
+  readonly podListOrder: PodListOrder;
 }
 
 export type EventType = "Normal" | "Warning";
@@ -30,6 +33,8 @@ export interface SyncEnvironment {
   readonly backoff: Map<string, BackoffRecord>;
   /** UIDs of Jobs that this process finished and may not have seen finished yet. */
   readonly finishedUids: Set<string>;
+  /** The order of pods in lists. */
+  readonly compareListed: ComparePods;
   /** The current instant, in milliseconds since 1970. */
   instantMs(): number;
   recordEvent(job: Job, type: EventType, reason: string, message: string): void;

@@ -18,6 +18,7 @@ import { exponentialDelay, WorkQueue } from "../work-queue.ts";
 import { WorkerPool } from "../worker-pool.ts";
 import { JOB_WORKERS, SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS } from "./constants.ts";
 import type { EventType, JobControllerSwitches, SyncEnvironment } from "./environment.ts";
+import { comparePods } from "./list-order.ts";
 import { type OrphanWork, orphanKey, releaseOrphans } from "./orphans.ts";
 import { PodView } from "./pod-view.ts";
 import { syncJob } from "./sync.ts";
@@ -76,6 +77,7 @@ export class JobController {
       expectations,
       backoff,
       finishedUids: new Set(),
+      compareListed: comparePods(switches.podListOrder),
       instantMs,
       recordEvent: (job, type, reason, message) => this.#recordEvent(job, type, reason, message),
       wrote: (key, resource, version) => writes.wrote(key, resource, version),

@@ -6,9 +6,10 @@ import { remainingBackoffMs } from "./backoff.ts";
 import { MAX_PODS_PER_SYNC, SYNC_BATCH_PERIOD_MS } from "./constants.ts";
 import { createPods } from "./create-pods.ts";
 import { deletePods, deleteSurplusPods } from "./delete-pods.ts";
-import { compareForDeletion } from "./deletion-order.ts";
+import { deletionOrder } from "./deletion-order.ts";
 import { delayUntilRetryMs } from "./index-backoff.ts";
 import { firstPendingIndexes } from "./indexes.ts";
+import type { ComparePods } from "./list-order.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import { isIndexed, isSuspended, onlyReplacesFailed, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
@@ -45,17 +46,18 @@ function wantedPods({ job, active, succeededTotal }: SyncContext): number {
 }
 
 /** The pods to remove: first those without a place of their own, then the least advanced. */
-function surplusPods({ job, pods }: SyncContext, surplus: number): TrackedPod[] {
+function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedPod[] {
+  const order = deletionOrder(env.compareListed);
   const misplaced =
-    isIndexed(job) && pods.hasMisplacedActive ? misplacedPods(pods.active, job.spec.completions ?? 0) : [];
+    isIndexed(job) && pods.hasMisplacedActive ? misplacedPods(pods.active, job.spec.completions ?? 0, order) : [];
   if (misplaced.length >= surplus) return misplaced;
   const taken = new Set(misplaced);
-  const rest = [...pods.active].filter((pod) => !taken.has(pod)).sort((a, b) => compareForDeletion(a.pod, b.pod));
+  const rest = [...pods.active].filter((pod) => !taken.has(pod)).sort((a, b) => order(a.pod, b.pod));
   return [...misplaced, ...rest.slice(0, surplus - misplaced.length)];
 }
 
 /** Active pods without an index in range, and all but the most advanced pod of each index. */
-function misplacedPods(active: ReadonlySet<TrackedPod>, completions: number): TrackedPod[] {
+function misplacedPods(active: ReadonlySet<TrackedPod>, completions: number, order: ComparePods): TrackedPod[] {
   const misplaced: TrackedPod[] = [];
   const byIndex = new Map<number, TrackedPod[]>();
   for (const pod of active) {
@@ -63,7 +65,7 @@ function misplacedPods(active: ReadonlySet<TrackedPod>, completions: number): Tr
     else byIndex.set(pod.index, [...(byIndex.get(pod.index) ?? []), pod]);
   }
   for (const [, pods] of [...byIndex].sort(([a], [b]) => a - b)) {
-    misplaced.push(...pods.sort((a, b) => compareForDeletion(a.pod, b.pod)).slice(0, -1));
+    misplaced.push(...pods.sort((a, b) => order(a.pod, b.pod)).slice(0, -1));
   }
   return misplaced;
 }

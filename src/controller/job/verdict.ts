@@ -40,16 +40,16 @@ function announcedVerdict({ job, env }: SyncContext): Verdict | undefined {
   return undefined;
 }
 
-/** Looks at all failed pods, counted or not, with finalizer or without; the oldest that matches gives the message. */
+/** Looks at all failed pods, counted or not, with finalizer or without; the first that matches gives the message. */
 function failJobVerdict({ job, pods, env }: SyncContext): Verdict | undefined {
   const { podFailurePolicy } = job.spec;
   if (podFailurePolicy === undefined) return undefined;
-  let oldest: TrackedPod | undefined;
+  let first: TrackedPod | undefined;
   for (const pod of pods.failed) {
     if (pod.policyMatch(podFailurePolicy)?.action !== "FailJob") continue;
-    if (oldest === undefined || pod.uid < oldest.uid) oldest = pod;
+    if (first === undefined || env.compareListed(pod.pod, first.pod) < 0) first = pod;
   }
-  const message = oldest?.policyMatch(podFailurePolicy)?.message;
+  const message = first?.policyMatch(podFailurePolicy)?.message;
   if (message === undefined) return undefined;
   return { type: "FailureTarget", reason: JobReasons.podFailurePolicy, message, atMs: env.instantMs() };
 }
