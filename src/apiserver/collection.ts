@@ -7,6 +7,9 @@ interface Named {
 /** A mutable map of frozen objects: one object goes through immer at a time, never the collection. */
 export class Collection<T extends Named> {
   readonly #byNamespace = new Map<string, Map<string, T>>();
+  /** The namespace that was asked for last: nearly always the one that is asked for next. */
+  #lastNamespace = "";
+  #lastNames: Map<string, T> | undefined;
   #size = 0;
 
   get size(): number {
@@ -14,12 +17,12 @@ export class Collection<T extends Named> {
   }
 
   get(namespace: string, name: string): T | undefined {
-    return this.#byNamespace.get(namespace)?.get(name);
+    return this.#names(namespace)?.get(name);
   }
 
   set(object: T): void {
     const { namespace, name } = object.metadata;
-    let names = this.#byNamespace.get(namespace);
+    let names = this.#names(namespace);
     if (names === undefined) {
       names = new Map();
       this.#byNamespace.set(namespace, names);
@@ -30,7 +33,15 @@ export class Collection<T extends Named> {
   }
 
   delete(namespace: string, name: string): void {
-    if (this.#byNamespace.get(namespace)?.delete(name) === true) this.#size--;
+    if (this.#names(namespace)?.delete(name) === true) this.#size--;
+  }
+
+  #names(namespace: string): Map<string, T> | undefined {
+    if (namespace !== this.#lastNamespace || this.#lastNames === undefined) {
+      this.#lastNames = this.#byNamespace.get(namespace);
+      this.#lastNamespace = namespace;
+    }
+    return this.#lastNames;
   }
 
   /** Objects of a namespace in the order of their creation. */

@@ -8,7 +8,8 @@ import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
 import type { Job, Pod } from "../api/types.ts";
 import type { JobRegistry } from "./job-registry.ts";
 import type { CommitType } from "./log.ts";
-import { type PodRegistry, withoutOwner } from "./pod-registry.ts";
+import { withoutOwner } from "./pod-metadata.ts";
+import type { PodRegistry } from "./pod-registry.ts";
 
 export class GarbageCollector {
   readonly #pods: PodRegistry;

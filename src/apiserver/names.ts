@@ -4,7 +4,8 @@ import { randomStream } from "../engine/random.ts";
 
 /** Characters without vowels and look-alikes, so that no suffix spells a word. */
 const SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-const SUFFIX_LENGTH = 5;
+/** A suffix has five characters: one of the alphabet and two of these pairs. */
+const PAIRS = [...SUFFIX_ALPHABET].flatMap((first) => [...SUFFIX_ALPHABET].map((second) => first + second));
 /** A generated name has at most 63 characters. */
 const MAX_GENERATED_PREFIX = 58;
 /** Attempts in all before a name collision is reported. */
@@ -29,13 +30,11 @@ export class NameSource {
 
   /** A name from a `generateName` prefix: the prefix, cut to 58 characters, and five random characters. */
   generate(prefix: string): string {
-    const size = SUFFIX_ALPHABET.length;
-    let draw = Math.floor(this.#random() * size ** SUFFIX_LENGTH);
-    let suffix = "";
-    for (let i = 0; i < SUFFIX_LENGTH; i++) {
-      suffix += SUFFIX_ALPHABET.charAt(draw % size);
-      draw = Math.floor(draw / size);
-    }
+    let draw = Math.floor(this.#random() * PAIRS.length * PAIRS.length * SUFFIX_ALPHABET.length);
+    let suffix = SUFFIX_ALPHABET.charAt(draw % SUFFIX_ALPHABET.length);
+    draw = Math.floor(draw / SUFFIX_ALPHABET.length);
+    suffix += PAIRS[draw % PAIRS.length];
+    suffix += PAIRS[Math.floor(draw / PAIRS.length)];
     return (prefix.length > MAX_GENERATED_PREFIX ? prefix.slice(0, MAX_GENERATED_PREFIX) : prefix) + suffix;
   }
 }

@@ -1,12 +1,13 @@
 /** Pods in the API server: creation, the few patches that controllers send, and graceful deletion. */
 
 import { formatTimestamp } from "../api/timestamp.ts";
-import type { ObjectMeta, Pod, PodStatus } from "../api/types.ts";
+import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
 import { Collection } from "./collection.ts";
 import { accepted, alreadyExists, conflict, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
 import { effectiveGraceSeconds, isGone, markPodDeleted } from "./pod-deletion.ts";
+import { atVersion, withoutFinalizer, withoutOwner } from "./pod-metadata.ts";
 import type { AdoptRequest, NewPod, ReleaseRequest } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
@@ -30,7 +31,7 @@ export class PodRegistry {
     const name = this.#freeName(pod.namespace, pod.generateName);
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
     const resourceVersion = this.#storage.nextResourceVersion();
-    const metadata: ObjectMeta = {
+    const metadata: { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] } = {
       name,
       generateName: pod.generateName,
       namespace: pod.namespace,
@@ -38,10 +39,10 @@ export class PodRegistry {
       resourceVersion: String(resourceVersion),
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
       labels: pod.labels,
-      ...(pod.annotations === undefined ? {} : { annotations: pod.annotations }),
-      ...(pod.ownerReferences === undefined ? {} : { ownerReferences: pod.ownerReferences }),
-      ...(pod.finalizers === undefined ? {} : { finalizers: pod.finalizers }),
     };
+    if (pod.annotations !== undefined) metadata.annotations = pod.annotations;
+    if (pod.ownerReferences !== undefined) metadata.ownerReferences = pod.ownerReferences;
+    if (pod.finalizers !== undefined) metadata.finalizers = pod.finalizers;
     const stored: Pod = { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec, status: PENDING };
     return accepted(this.#commit("ADDED", "create", actor, stored, undefined, resourceVersion));
   }
@@ -63,10 +64,24 @@ export class PodRegistry {
 
   /** Replaces a stored pod; one that is being deleted and no longer held goes. */
   replace(next: Pod, stored: Pod, verb: Verb, actor: Actor): Pod {
+    return this.#replaceParts(next.metadata, next.spec, next.status, stored, verb, actor);
+  }
+
+  /** What a node reports: a new status, and the spec with the node's name where the pod has just been bound. */
+  report(stored: Pod, status: PodStatus, spec: PodSpec, actor: Actor): Pod {
+    return this.#replaceParts(stored.metadata, spec, status, stored, "update", actor);
+  }
+
+  #replaceMetadata(metadata: ObjectMeta, stored: Pod, verb: Verb, actor: Actor): Pod {
+    return this.#replaceParts(metadata, stored.spec, stored.status, stored, verb, actor);
+  }
+
+  /** Pods change 100,000 at a time: one new object and one new metadata each, and nothing else. */
+  #replaceParts(metadata: ObjectMeta, spec: PodSpec, status: PodStatus, stored: Pod, verb: Verb, actor: Actor): Pod {
     const resourceVersion = this.#storage.nextResourceVersion();
-    const versioned: Pod = { ...next, metadata: { ...next.metadata, resourceVersion: String(resourceVersion) } };
-    const type = isGone(versioned.metadata) ? "DELETED" : "MODIFIED";
-    return this.#commit(type, verb, actor, versioned, stored, resourceVersion);
+    const versioned = atVersion(metadata, String(resourceVersion));
+    const pod: Pod = { apiVersion: "v1", kind: "Pod", metadata: versioned, spec, status };
+    return this.#commit(isGone(versioned) ? "DELETED" : "MODIFIED", verb, actor, pod, stored, resourceVersion);
   }
 
   /** Takes one finalizer away; the update that takes the last one from a pod being deleted removes the pod. */
@@ -75,7 +90,7 @@ export class PodRegistry {
     if (stored === undefined) return refused(notFound("pods", name));
     const metadata = withoutFinalizer(stored.metadata, finalizer);
     if (metadata === stored.metadata) return this.#unchanged(stored, "removeFinalizer", actor);
-    return accepted(this.replace({ ...stored, metadata }, stored, "removeFinalizer", actor));
+    return accepted(this.#replaceMetadata(metadata, stored, "removeFinalizer", actor));
   }
 
   /** Makes a pod without controller the controller's own. */
@@ -89,7 +104,7 @@ export class PodRegistry {
       ownerReferences: [...ownerReferences.filter((reference) => reference.uid !== owner.uid), owner],
       finalizers: finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer],
     };
-    return accepted(this.replace({ ...stored, metadata }, stored, "adopt", actor));
+    return accepted(this.#replaceMetadata(metadata, stored, "adopt", actor));
   }
 
   /** Gives a pod away: the owner reference and the finalizer go. */
@@ -98,7 +113,7 @@ export class PodRegistry {
     if (stored === undefined) return refused(notFound("pods", name));
     if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
     const metadata = withoutOwner(withoutFinalizer(stored.metadata, finalizer), ownerUid);
-    return accepted(this.replace({ ...stored, metadata }, stored, "release", actor));
+    return accepted(this.#replaceMetadata(metadata, stored, "release", actor));
   }
 
   /** Marks a pod deleted, or removes it where nothing is left to wait for. */
@@ -108,7 +123,7 @@ export class PodRegistry {
     const graceSeconds = effectiveGraceSeconds(stored, gracePeriodSeconds);
     const metadata = markPodDeleted(stored, this.#storage.instantMs, graceSeconds);
     if (metadata === undefined && !isGone(stored.metadata)) return this.#unchanged(stored, "delete", actor);
-    return accepted(this.replace({ ...stored, metadata: metadata ?? stored.metadata }, stored, "delete", actor));
+    return accepted(this.#replaceMetadata(metadata ?? stored.metadata, stored, "delete", actor));
   }
 
   #freeName(namespace: string, generateName: string): string | undefined {
@@ -151,19 +166,4 @@ export class PodRegistry {
     this.#storage.log.append({ kind: "request", timeMs, resource: "pods", verb, actor, namespace, name });
     return accepted(stored);
   }
-}
-
-/** Metadata without the finalizer; the same object where it had none of that name. */
-function withoutFinalizer(metadata: ObjectMeta, finalizer: string): ObjectMeta {
-  const { finalizers, ...rest } = metadata;
-  if (finalizers === undefined || !finalizers.includes(finalizer)) return metadata;
-  if (finalizers.length === 1) return rest;
-  return { ...rest, finalizers: finalizers.filter((held) => held !== finalizer) };
-}
-
-/** Metadata without the owner reference of that UID. */
-export function withoutOwner(metadata: ObjectMeta, ownerUid: string): ObjectMeta {
-  const { ownerReferences = [], ...rest } = metadata;
-  const remaining = ownerReferences.filter((reference) => reference.uid !== ownerUid);
-  return remaining.length === 0 ? rest : { ...rest, ownerReferences: remaining };
 }

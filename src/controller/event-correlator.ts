@@ -27,51 +27,65 @@ export interface PostedEvent {
   readonly count: number;
 }
 
+/** Events with one type and reason about one object. */
 interface Similar {
-  readonly messages: Set<string>;
   lastMs: number;
+  /** How often each message was observed, until there are too many different ones. */
+  readonly counts: Map<string, number>;
+  combined: number;
 }
 
-interface Budget {
+/** Events of one type about one object. */
+interface Stream {
   tokens: number;
   filledMs: number;
+  readonly byReason: Map<string, Similar>;
 }
 
 export class EventCorrelator {
-  readonly #similar = new Map<string, Similar>();
-  readonly #counts = new Map<string, number>();
-  readonly #budgets = new Map<string, Budget>();
+  readonly #streams = { Normal: new Map<string, Stream>(), Warning: new Map<string, Stream>() };
 
   /** What is posted for an event, or `undefined` where it is dropped. */
-  correlate(event: ObservedEvent, timeMs: number): PostedEvent | undefined {
-    const kind = `${event.objectUid} ${event.type} ${event.reason}`;
-    const combined = this.#isOneTooMany(kind, event.message, timeMs);
-    const identity = combined ? kind : `${kind} ${event.message}`;
-    const count = (this.#counts.get(identity) ?? 0) + 1;
-    this.#counts.set(identity, count);
-    if (!this.#spend(`${event.objectUid} ${event.type}`, timeMs)) return undefined;
-    return { message: combined ? `(combined from similar events): ${event.message}` : event.message, count };
-  }
-
-  #isOneTooMany(kind: string, message: string, timeMs: number): boolean {
-    let similar = this.#similar.get(kind);
-    if (similar === undefined || timeMs - similar.lastMs > SIMILARITY_WINDOW_MS) {
-      similar = { messages: new Set(), lastMs: timeMs };
-      this.#similar.set(kind, similar);
+  correlate({ objectUid, type, reason, message }: ObservedEvent, timeMs: number): PostedEvent | undefined {
+    const streams = this.#streams[type];
+    let stream = streams.get(objectUid);
+    if (stream === undefined) {
+      stream = { tokens: BURST, filledMs: timeMs, byReason: new Map() };
+      streams.set(objectUid, stream);
     }
-    similar.lastMs = timeMs;
-    // Beyond the limit the messages need not be told apart any more.
-    if (similar.messages.size < MAX_SIMILAR_MESSAGES) similar.messages.add(message);
-    return similar.messages.size >= MAX_SIMILAR_MESSAGES;
+    const observed = observe(stream, reason, message, timeMs);
+    return spendToken(stream, timeMs) ? observed : undefined;
   }
 
-  #spend(key: string, timeMs: number): boolean {
-    const budget = this.#budgets.get(key) ?? { tokens: BURST, filledMs: timeMs };
-    this.#budgets.set(key, budget);
-    budget.tokens = Math.min(BURST, budget.tokens + (timeMs - budget.filledMs) / REFILL_MS);
-    budget.filledMs = timeMs;
-    if (budget.tokens < 1) return false;
-    budget.tokens--;
-    return true;
+  /** Frees what is remembered of an object that is gone. */
+  forget(objectUid: string): void {
+    this.#streams.Normal.delete(objectUid);
+    this.#streams.Warning.delete(objectUid);
   }
+}
+
+function observe(stream: Stream, reason: string, message: string, timeMs: number): PostedEvent {
+  let similar = stream.byReason.get(reason);
+  if (similar === undefined || timeMs - similar.lastMs > SIMILARITY_WINDOW_MS) {
+    similar = { lastMs: timeMs, counts: new Map(), combined: 0 };
+    stream.byReason.set(reason, similar);
+  }
+  similar.lastMs = timeMs;
+  const seen = similar.counts.get(message);
+  // The message that would be the tenth is the first to be combined.
+  if (similar.counts.size >= MAX_SIMILAR_MESSAGES - 1 && (seen === undefined || similar.combined > 0)) {
+    similar.combined++;
+    return { message: `(combined from similar events): ${message}`, count: similar.combined };
+  }
+  const count = (seen ?? 0) + 1;
+  similar.counts.set(message, count);
+  return { message, count };
+}
+
+function spendToken(stream: Stream, timeMs: number): boolean {
+  stream.tokens = Math.min(BURST, stream.tokens + (timeMs - stream.filledMs) / REFILL_MS);
+  stream.filledMs = timeMs;
+  if (stream.tokens < 1) return false;
+  stream.tokens--;
+  return true;
 }

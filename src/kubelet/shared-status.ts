@@ -1,30 +1,42 @@
-/** Remembers the last result of a status step, so that pods taking the same step in the same second share it. */
+/** Remembers recent status steps, so that pods taking the same step in the same second share the result. */
 
-import type { PodStatus } from "../api/types.ts";
+import type { PodStatus, Timestamp } from "../api/types.ts";
+
+/** A step in a pod's life, and what its outcome depends on besides the status before. */
+export interface StatusStep {
+  readonly name: "scheduled" | "running" | "ready" | "ended";
+  readonly at: Timestamp;
+  readonly container?: string;
+  /** Restarts so far, or an exit code. */
+  readonly number?: number;
+  readonly ready?: boolean;
+}
 
 interface Memory {
+  readonly step: StatusStep;
   readonly from: PodStatus;
-  readonly key: string | number;
   readonly to: PodStatus;
 }
 
 /** Enough for the distinct steps that interleave within one second of a large Job. */
-const SLOTS = 64;
+const MEMORIES = 16;
 
 export class SharedStatus {
-  readonly #slots = new Map<string | number, Memory>();
+  readonly #recent: Memory[] = [];
+  #next = 0;
 
-  /**
-   * The status that `make` gives for `from`, or the one it gave for the same `from` and `key` before.
-   *
-   * @param key everything besides `from` that `make` depends on
-   */
-  step(from: PodStatus, key: string, make: (from: PodStatus) => PodStatus): PodStatus {
-    const known = this.#slots.get(key);
-    if (known !== undefined && known.from === from) return known.to;
-    const to = make(from);
-    if (this.#slots.size >= SLOTS) this.#slots.clear();
-    this.#slots.set(key, { from, key, to });
+  /** The status that `make` gives for `from`, or the one that it gave for the same status and step before. */
+  take(step: StatusStep, from: PodStatus, make: () => PodStatus): PodStatus {
+    for (const known of this.#recent) if (known.from === from && isSame(known.step, step)) return known.to;
+    const to = make();
+    this.#recent[this.#next] = { step, from, to };
+    this.#next = (this.#next + 1) % MEMORIES;
     return to;
   }
+}
+
+function isSame(a: StatusStep, b: StatusStep): boolean {
+  return (
+    a.name === b.name && a.at === b.at && a.number === b.number && a.container === b.container && a.ready === b.ready
+  );
 }

@@ -20,17 +20,20 @@ interface UserPod {
   readonly uid: string;
 }
 
-interface Counters {
+/** The pods of all Jobs of one name. */
+interface Family {
   jobUid: string;
   generation: number;
-  ordinals: number;
-  readonly attempts: Map<number, number>;
+  /** By order of creation. */
+  readonly ordinals: KnownPod[];
+  /** Of the present Job, by index and attempt. */
+  attempts: KnownPod[][];
 }
 
 export class PodIdentities {
   readonly #byUid = new Map<string, KnownPod>();
-  readonly #counters = new Map<string, Counters>();
-  readonly #byRef = new Map<string, KnownPod>();
+  readonly #families = new Map<string, Family>();
+  #lastFamily: Family | undefined;
   readonly #userPods = new Map<string, UserPod>();
   readonly #userPodsByUid = new Map<string, UserPod>();
 
@@ -39,19 +42,22 @@ export class PodIdentities {
     const { namespace, name, uid } = pod.metadata;
     const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
     const jobName = owner?.name ?? "";
-    const counters = this.#countersOf(namespace, jobName, owner?.uid ?? "");
+    const family = this.#familyOf(namespace, jobName, owner?.uid ?? "");
+    const { generation } = family;
+    const ordinal = family.ordinals.length;
     const text = pod.metadata.annotations?.[COMPLETION_INDEX_ANNOTATION];
-    const index = text === undefined ? undefined : Number(text);
-    const attempt = index === undefined ? 0 : (counters.attempts.get(index) ?? 0);
-    if (index !== undefined) counters.attempts.set(index, attempt + 1);
-    const ordinal = counters.ordinals++;
-    const { generation } = counters;
-    const known = { namespace, jobName, attempt, ordinal, uid, name, generation };
-    const identity: KnownPod = index === undefined ? known : { ...known, index };
+    let identity: KnownPod;
+    if (text === undefined) identity = { namespace, jobName, attempt: 0, ordinal, uid, name, generation };
+    else {
+      const index = Number(text);
+      const attempts = family.attempts[index];
+      const attempt = attempts?.length ?? 0;
+      identity = { namespace, jobName, index, attempt, ordinal, uid, name, generation };
+      if (attempts === undefined) family.attempts[index] = [identity];
+      else attempts.push(identity);
+    }
+    family.ordinals.push(identity);
     this.#byUid.set(uid, identity);
-    const job = `${namespace}/${jobName}`;
-    this.#byRef.set(`${job}#${ordinal}`, identity);
-    if (index !== undefined) this.#byRef.set(`${job}/${index}/${attempt}`, identity);
     return identity;
   }
 
@@ -66,9 +72,8 @@ export class PodIdentities {
   /** UID of the pod that a reference names, if there was one. */
   resolve(ref: PodRef): string | undefined {
     if ("id" in ref) return this.#userPods.get(ref.id)?.uid;
-    const job = `${ref.job.namespace}/${ref.job.name}`;
-    const key = "ordinal" in ref ? `${job}#${ref.ordinal}` : `${job}/${ref.index}/${ref.attempt}`;
-    return this.#byRef.get(key)?.uid;
+    const family = this.#families.get(`${ref.job.namespace}/${ref.job.name}`);
+    return "ordinal" in ref ? family?.ordinals[ref.ordinal]?.uid : family?.attempts[ref.index]?.[ref.attempt]?.uid;
   }
 
   get(uid: string): KnownPod | undefined {
@@ -88,19 +93,20 @@ export class PodIdentities {
     return known.generation === 0 ? base : `${base}@${known.generation}`;
   }
 
-  #countersOf(namespace: string, jobName: string, jobUid: string): Counters {
+  #familyOf(namespace: string, jobName: string, jobUid: string): Family {
+    // Pods come in runs of one Job.
+    if (this.#lastFamily?.jobUid === jobUid) return this.#lastFamily;
     const key = `${namespace}/${jobName}`;
-    const counters = this.#counters.get(key);
-    if (counters === undefined) {
-      const fresh: Counters = { jobUid, generation: 0, ordinals: 0, attempts: new Map() };
-      this.#counters.set(key, fresh);
-      return fresh;
+    let family = this.#families.get(key);
+    if (family === undefined) {
+      family = { jobUid, generation: 0, ordinals: [], attempts: [] };
+      this.#families.set(key, family);
+    } else if (family.jobUid !== jobUid) {
+      family.jobUid = jobUid;
+      family.generation++;
+      family.attempts = [];
     }
-    if (counters.jobUid !== jobUid) {
-      counters.jobUid = jobUid;
-      counters.generation++;
-      counters.attempts.clear();
-    }
-    return counters;
+    this.#lastFamily = family;
+    return family;
   }
 }

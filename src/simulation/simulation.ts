@@ -64,8 +64,10 @@ export class Simulation {
   #follow(entry: LogEntry): void {
     if (entry.kind === "commit" && entry.resource === "pods") {
       const { type, object, actor } = entry;
-      if (type !== "ADDED") this.#kubelet.podChanged(object, type === "DELETED");
-      else if (actor === "job-controller") {
+      if (type !== "ADDED") {
+        // The kubelet knows its own reports; only a delete that it sends can end a pod.
+        if (actor !== "kubelet" || type === "DELETED") this.#kubelet.podChanged(object, type === "DELETED");
+      } else if (actor === "job-controller") {
         const identity = this.identities.identify(object);
         this.#kubelet.podCreated(object, this.plan.behavior.scriptFor(identity));
       }

@@ -7,7 +7,6 @@
  */
 
 import { IndexSet } from "../../api/index-set.ts";
-import { matchesSelector } from "../../api/selector.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import { TrackedPod } from "./tracked-pod.ts";
@@ -103,7 +102,7 @@ export class JobPods {
       pod.changed = false;
       this.#leaveGroups(pod);
       if (pod.gone) continue;
-      pod.readFacts(matchesSelector(job.spec.selector, pod.latest.metadata.labels));
+      pod.readFacts(job.spec.selector);
       this.#enterGroups(pod);
     }
   }

@@ -1,6 +1,7 @@
 /** A pod of a Job as the controller remembers it between syncs. */
 
-import type { Pod, PodFailurePolicy } from "../../api/types.ts";
+import { matchesSelector } from "../../api/selector.ts";
+import type { LabelSelector, Pod, PodFailurePolicy } from "../../api/types.ts";
 import { finishTimeOf } from "./finish-time.ts";
 import { completionIndexOf, groupOf, hasTrackingFinalizer, isReady, NO_INDEX, type PodGroup } from "./pod-facts.ts";
 import { matchPodFailurePolicy, type PolicyMatch } from "./pod-failure-policy.ts";
@@ -28,6 +29,7 @@ export class TrackedPod {
   /** Has the finalizer, and no removal is pending. */
   held = false;
   index = NO_INDEX;
+  #factsOf: Pod | undefined;
   #finishMs: number | undefined;
   #policyMatch: PolicyMatch | undefined | "unknown" = "unknown";
 
@@ -40,21 +42,25 @@ export class TrackedPod {
     return this.latest.metadata.uid;
   }
 
-  /** Takes over the latest state and reads its facts. */
-  readFacts(owned: boolean): void {
+  /** Takes over the latest state and reads its facts, those that can have changed. */
+  readFacts(selector: LabelSelector | undefined): void {
+    const before = this.#factsOf;
     const pod = this.latest;
-    if (pod !== this.pod) {
-      this.pod = pod;
+    this.pod = pod;
+    this.#factsOf = pod;
+    if (before?.metadata.labels !== pod.metadata.labels || before === undefined) {
+      this.owned = matchesSelector(selector, pod.metadata.labels);
+    }
+    if (before?.metadata.annotations !== pod.metadata.annotations) this.index = completionIndexOf(pod);
+    if (before !== pod) {
       this.#finishMs = undefined;
       this.#policyMatch = "unknown";
+      this.group = groupOf(pod);
+      this.ready = this.group === "active" && isReady(pod);
     }
     const hasFinalizer = hasTrackingFinalizer(pod);
     if (!hasFinalizer) this.pendingRemoval = false;
-    this.owned = owned;
-    this.group = groupOf(pod);
-    this.ready = this.group === "active" && isReady(pod);
     this.held = hasFinalizer && !this.pendingRemoval;
-    this.index = completionIndexOf(pod);
   }
 
   /** When the pod finished, in milliseconds since 1970. */

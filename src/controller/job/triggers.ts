@@ -22,8 +22,17 @@ export interface TriggerTargets {
   readonly dropBackoff: (key: string) => void;
 }
 
-export function keyOf({ metadata: { namespace, name } }: Job): string {
-  return `${namespace}/${name}`;
+// Pod events come in bursts for one Job: the last key made is nearly always the one that is wanted.
+let lastJob: Job | undefined;
+let lastKey = "";
+
+/** The key of a Job in the work queue. */
+export function keyOf(job: Job): string {
+  if (job !== lastJob) {
+    lastJob = job;
+    lastKey = `${job.metadata.namespace}/${job.metadata.name}`;
+  }
+  return lastKey;
 }
 
 /** A Job was added, changed, or is gone; the view of Jobs shows the change already. */

@@ -1,0 +1,189 @@
+/** One pod on its way through its script: each step writes the status that a kubelet would report. */
+
+import { formatTimestamp } from "../api/timestamp.ts";
+import type { Pod, PodCondition, PodSpec, PodStatus, Timestamp } from "../api/types.ts";
+import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
+import type { PodRegistry } from "../apiserver/pod-registry.ts";
+import type { Storage } from "../apiserver/storage.ts";
+import { type EventLoop, Phase, type Stepper } from "../engine/event-loop.ts";
+import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
+import {
+  crashLoopStatus,
+  readinessStatus,
+  reportedContainer,
+  runningStatus,
+  scheduledStatus,
+  terminalStatus,
+  unschedulableStatus,
+} from "./pod-status.ts";
+import type { PodScript } from "./script.ts";
+import type { KubeletSettings } from "./settings.ts";
+import type { SharedStatus } from "./shared-status.ts";
+
+/** What all pods of a run share. */
+export interface Node {
+  readonly loop: EventLoop;
+  readonly storage: Storage;
+  readonly pods: PodRegistry;
+  readonly settings: KubeletSettings;
+  readonly shared: SharedStatus;
+  /** The spec with the node's name. */
+  bind(spec: PodSpec): PodSpec;
+  /** The pod has ended, or is gone. */
+  over(life: PodLife): void;
+}
+
+const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, crash: 4, end: 5, stop: 6 } as const;
+type Step = (typeof Step)[keyof typeof Step];
+const STEPS = 8;
+
+/** Exit code of a container killed at the end of its grace period. */
+const SIGKILL_EXIT_CODE = 137;
+const NO_CONDITIONS: readonly PodCondition[] = [];
+
+export class PodLife implements Stepper {
+  /** As stored. */
+  pod: Pod;
+  readonly #node: Node;
+  readonly #script: PodScript;
+  readonly #container: string;
+  #crashLoop: CrashLoopState;
+  /** Deleted with a grace period: the script is over, the containers stop. */
+  #stopping = false;
+  #killed = false;
+  #over = false;
+
+  constructor(node: Node, pod: Pod, script: PodScript) {
+    this.#node = node;
+    this.pod = pod;
+    this.#script = script;
+    this.#container = reportedContainer(pod, script.container);
+    if (script.scheduleMs === "never") this.#plan(0, Step.reportUnschedulable, 0);
+    else this.#plan(script.scheduleMs, Step.schedule, 0);
+  }
+
+  /**
+   * Begins to stop the containers; what is left of them after the grace period is killed.
+   *
+   * @param graceMs 1 or more
+   */
+  stop(graceMs: number): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#killed = this.#script.terminationMs > graceMs;
+    this.#plan(Math.min(this.#script.terminationMs, graceMs), Step.stop, 0);
+  }
+
+  /** Leaves the script: nobody waits for the containers, and no status is written any more. */
+  abandon(): void {
+    this.#over = true;
+  }
+
+  /** Takes a step of the script; `code` holds the step and the container run that it belongs to. */
+  takeStep(code: number): void {
+    if (this.#over) return;
+    const step = code % STEPS;
+    const run = Math.floor(code / STEPS);
+    if (step === Step.stop) this.#finishStopping();
+    else if (!this.#stopping) this.#takeScriptedStep(step, run);
+  }
+
+  #takeScriptedStep(step: number, run: number): void {
+    if (isTerminalPhase(this.pod.status.phase)) return;
+    switch (step) {
+      case Step.schedule:
+        this.#schedule();
+        break;
+      case Step.reportUnschedulable:
+        this.#report(unschedulableStatus(this.pod.status, this.#now()));
+        break;
+      case Step.start:
+        this.#start(run);
+        break;
+      case Step.becomeReady:
+        this.#becomeReady(run);
+        break;
+      case Step.crash:
+        this.#crash(run);
+        break;
+      case Step.end:
+        this.#end(this.#script.exitCode, this.#script.conditions ?? NO_CONDITIONS);
+    }
+  }
+
+  #schedule(): void {
+    const { pods, shared } = this.#node;
+    const { status, spec } = this.pod;
+    const { scheduleMs, startMs } = this.#script;
+    const at = this.#now();
+    const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
+    this.pod = pods.report(this.pod, scheduled, this.#node.bind(spec), "kubelet");
+    if (startMs !== "never" && scheduleMs !== "never") this.#plan(Math.max(0, startMs - scheduleMs), Step.start, 0);
+  }
+
+  /** Starts the container for the `run`-th time, counted from 0. */
+  #start(run: number): void {
+    const { status } = this.pod;
+    const container = this.#container;
+    const { readyMs = 0, restarts, runMs } = this.#script;
+    const ready = readyMs === 0;
+    const at = this.#now();
+    const step = { name: "running", at, container, number: run, ready } as const;
+    this.#report(this.#node.shared.take(step, status, () => runningStatus(status, container, run, ready, at)));
+    if (!ready && readyMs !== "never") this.#plan(readyMs, Step.becomeReady, run);
+    const failing = restarts?.[run];
+    if (failing !== undefined) this.#plan(failing.runMs, Step.crash, run);
+    else if (runMs !== undefined) this.#plan(runMs, Step.end, run);
+  }
+
+  #becomeReady(run: number): void {
+    const { status } = this.pod;
+    const container = status.containerStatuses?.[0];
+    if (container?.state?.running === undefined || container.restartCount !== run) return;
+    const at = this.#now();
+    this.#report(this.#node.shared.take({ name: "ready", at }, status, () => readinessStatus(status, true, at)));
+  }
+
+  /** The container fails and waits for its restart. */
+  #crash(run: number): void {
+    const failing = this.#script.restarts?.[run];
+    if (failing === undefined) return;
+    const { delayMs, next } = nextRestart(this.#crashLoop, failing.runMs, this.#node.settings);
+    this.#crashLoop = next;
+    this.#report(crashLoopStatus(this.pod.status, this.#container, run, failing.exitCode, this.#now()));
+    this.#plan(delayMs, Step.start, run + 1);
+  }
+
+  /** Makes the pod terminal. */
+  #end(exitCode: number, conditions: readonly PodCondition[]): void {
+    const { status } = this.pod;
+    const container = this.#container;
+    const at = this.#now();
+    const make = () => terminalStatus(status, container, exitCode, conditions, at);
+    const step = { name: "ended", at, container, number: exitCode } as const;
+    this.#report(conditions.length === 0 ? this.#node.shared.take(step, status, make) : make());
+    // A pod that is being stopped still waits for its final delete; any other is done with.
+    if (!this.#stopping) this.#node.over(this);
+  }
+
+  #finishStopping(): void {
+    if (!isTerminalPhase(this.pod.status.phase)) {
+      this.#end(this.#killed ? SIGKILL_EXIT_CODE : this.#script.terminationExitCode, NO_CONDITIONS);
+    }
+    const { namespace, name } = this.pod.metadata;
+    this.#node.pods.delete(namespace, name, 0, "kubelet");
+  }
+
+  #report(status: PodStatus): void {
+    this.pod = this.#node.pods.report(this.pod, status, this.pod.spec, "kubelet");
+  }
+
+  #now(): Timestamp {
+    return formatTimestamp(this.#node.storage.instantMs);
+  }
+
+  #plan(delayMs: number, step: Step, run: number): void {
+    const { loop } = this.#node;
+    loop.scheduleStep(loop.nowMs + delayMs, Phase.world, this, step + run * STEPS);
+  }
+}
