@@ -13,16 +13,28 @@ export class WorkerPool {
   readonly #client: Client;
   readonly #queue: WorkQueue;
   readonly #reconcile: Reconcile;
+  readonly #phase: Phase;
   #idle: number;
   #scheduled = false;
 
-  /** @param workers how many keys are processed at the same time, 1 or more */
-  constructor(loop: EventLoop, client: Client, queue: WorkQueue, workers: number, reconcile: Reconcile) {
+  /**
+   * @param workers how many keys are processed at the same time, 1 or more
+   * @param phase place of the work within an instant
+   */
+  constructor(
+    loop: EventLoop,
+    client: Client,
+    queue: WorkQueue,
+    workers: number,
+    reconcile: Reconcile,
+    phase: Phase = Phase.control,
+  ) {
     this.#loop = loop;
     this.#client = client;
     this.#queue = queue;
     this.#idle = workers;
     this.#reconcile = reconcile;
+    this.#phase = phase;
     queue.onReady(() => this.#wake());
   }
 
@@ -30,7 +42,7 @@ export class WorkerPool {
   #wake(): void {
     if (this.#scheduled || this.#idle === 0) return;
     this.#scheduled = true;
-    this.#loop.schedule(this.#loop.nowMs, Phase.control, () => {
+    this.#loop.schedule(this.#loop.nowMs, this.#phase, () => {
       this.#scheduled = false;
       this.#work();
     });

@@ -9,9 +9,10 @@ import { EventHeap } from "./event-heap.ts";
 
 /**
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
- * it, and caches are current before a controller's timer fires. The recordings show this order wherever it can be seen.
+ * it, caches are current before a controller's timer fires, and a controller cleans up behind Jobs that are gone before
+ * it sees to those that are there. The recordings show this order wherever it can be seen.
  */
-export const Phase = { world: 0, deliver: 1, control: 2 } as const;
+export const Phase = { world: 0, deliver: 1, cleanUp: 2, control: 3 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
 /** Something that takes numbered steps: its events need no function object of their own. */

@@ -89,7 +89,8 @@ export class PodLife implements Stepper {
   }
 
   #takeScriptedStep(step: number, run: number): void {
-    if (isTerminalPhase(this.pod.status.phase)) return;
+    // A container that starts makes the pod Running whatever its status said; one that runs cannot undo an end.
+    if (step > Step.start && isTerminalPhase(this.pod.status.phase)) return;
     switch (step) {
       case Step.schedule:
         this.#schedule();

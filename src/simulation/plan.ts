@@ -14,10 +14,14 @@ export interface JobRef {
   readonly name: string;
 }
 
-/** Names a pod that the Job controller created: by index and attempt, or by creation order; or one a user created. */
+/**
+ * Names a pod that the Job controller created: by index and attempt, or by creation order; or one a user created.
+ *
+ * `recreation` tells Jobs apart that had the same name one after the other: 0, the first, where it is absent.
+ */
 export type PodRef =
-  | { readonly job: JobRef; readonly index: number; readonly attempt: number }
-  | { readonly job: JobRef; readonly ordinal: number }
+  | { readonly job: JobRef; readonly index: number; readonly attempt: number; readonly recreation?: number }
+  | { readonly job: JobRef; readonly ordinal: number; readonly recreation?: number }
   | { readonly id: string };
 
 export interface DisruptionCondition {

@@ -1,16 +1,16 @@
 /** Which of a Job's pods a pod is: by completion index and attempt, and by order of creation. */
 
 import { COMPLETION_INDEX_ANNOTATION } from "../api/constants.ts";
-import type { Pod } from "../api/types.ts";
+import type { Job, Pod } from "../api/types.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
-import type { PodRef } from "./plan.ts";
+import type { JobRef, PodRef } from "./plan.ts";
 
 /** A pod that the Job controller created, or that a user created under an id. */
 export type KnownPod = PodIdentity & {
   readonly uid: string;
   readonly name: string;
   /** How many Jobs of that name there were before the pod's own. */
-  readonly generation: number;
+  readonly recreation: number;
 };
 
 interface UserPod {
@@ -20,14 +20,14 @@ interface UserPod {
   readonly uid: string;
 }
 
-/** The pods of all Jobs of one name. */
+/** The Jobs that had one name, one after the other, and their pods. */
 interface Family {
-  jobUid: string;
-  generation: number;
-  /** By order of creation. */
+  job: Job;
+  recreation: number;
+  /** Pods of all these Jobs by order of creation. */
   readonly ordinals: KnownPod[];
-  /** Of the present Job, by index and attempt. */
-  attempts: KnownPod[][];
+  /** Pods by recreation of the Job, index and attempt. */
+  readonly attempts: KnownPod[][][];
 }
 
 export class PodIdentities {
@@ -37,26 +37,40 @@ export class PodIdentities {
   readonly #userPods = new Map<string, UserPod>();
   readonly #userPodsByUid = new Map<string, UserPod>();
 
+  /** Takes note of a Job that was created, or changed. */
+  followJob(job: Job): void {
+    const key = `${job.metadata.namespace}/${job.metadata.name}`;
+    const family = this.#families.get(key);
+    if (family === undefined) {
+      this.#families.set(key, { job, recreation: 0, ordinals: [], attempts: [[]] });
+      return;
+    }
+    if (family.job.metadata.uid !== job.metadata.uid) {
+      family.recreation++;
+      family.attempts.push([]);
+    }
+    family.job = job;
+  }
+
   /** Numbers a pod that the controller has just created. */
   identify(pod: Pod): KnownPod {
     const { namespace, name, uid } = pod.metadata;
     const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
     const jobName = owner?.name ?? "";
     const family = this.#familyOf(namespace, jobName, owner?.uid ?? "");
-    const { generation } = family;
-    const ordinal = family.ordinals.length;
+    const recreation = family?.recreation ?? 0;
+    const ordinal = family?.ordinals.length ?? 0;
     const text = pod.metadata.annotations?.[COMPLETION_INDEX_ANNOTATION];
     let identity: KnownPod;
-    if (text === undefined) identity = { namespace, jobName, attempt: 0, ordinal, uid, name, generation };
+    if (text === undefined) identity = { namespace, jobName, attempt: 0, ordinal, uid, name, recreation };
     else {
       const index = Number(text);
-      const attempts = family.attempts[index];
-      const attempt = attempts?.length ?? 0;
-      identity = { namespace, jobName, index, attempt, ordinal, uid, name, generation };
-      if (attempts === undefined) family.attempts[index] = [identity];
-      else attempts.push(identity);
+      const attempts = family?.attempts[recreation];
+      const attempt = attempts?.[index]?.length ?? 0;
+      identity = { namespace, jobName, index, attempt, ordinal, uid, name, recreation };
+      if (attempts !== undefined) (attempts[index] ??= []).push(identity);
     }
-    family.ordinals.push(identity);
+    family?.ordinals.push(identity);
     this.#byUid.set(uid, identity);
     return identity;
   }
@@ -73,7 +87,15 @@ export class PodIdentities {
   resolve(ref: PodRef): string | undefined {
     if ("id" in ref) return this.#userPods.get(ref.id)?.uid;
     const family = this.#families.get(`${ref.job.namespace}/${ref.job.name}`);
-    return "ordinal" in ref ? family?.ordinals[ref.ordinal]?.uid : family?.attempts[ref.index]?.[ref.attempt]?.uid;
+    const { recreation = 0 } = ref;
+    if ("index" in ref) return family?.attempts[recreation]?.[ref.index]?.[ref.attempt]?.uid;
+    const pod = family?.ordinals[ref.ordinal];
+    return pod?.recreation === recreation ? pod.uid : undefined;
+  }
+
+  /** The Job of a name as it was last seen, there or gone. */
+  lastJob({ namespace, name }: JobRef): Job | undefined {
+    return this.#families.get(`${namespace}/${name}`)?.job;
   }
 
   get(uid: string): KnownPod | undefined {
@@ -90,23 +112,12 @@ export class PodIdentities {
     const known = this.#byUid.get(uid);
     if (known === undefined) return this.#userPodsByUid.get(uid)?.id ?? uid;
     const base = known.index === undefined ? `#${known.ordinal}` : `${known.index}/${known.attempt}`;
-    return known.generation === 0 ? base : `${base}@${known.generation}`;
+    return known.recreation === 0 ? base : `${base}@${known.recreation}`;
   }
 
-  #familyOf(namespace: string, jobName: string, jobUid: string): Family {
+  #familyOf(namespace: string, jobName: string, jobUid: string): Family | undefined {
     // Pods come in runs of one Job.
-    if (this.#lastFamily?.jobUid === jobUid) return this.#lastFamily;
-    const key = `${namespace}/${jobName}`;
-    let family = this.#families.get(key);
-    if (family === undefined) {
-      family = { jobUid, generation: 0, ordinals: [], attempts: [] };
-      this.#families.set(key, family);
-    } else if (family.jobUid !== jobUid) {
-      family.jobUid = jobUid;
-      family.generation++;
-      family.attempts = [];
-    }
-    this.#lastFamily = family;
-    return family;
+    if (this.#lastFamily?.job.metadata.uid !== jobUid) this.#lastFamily = this.#families.get(`${namespace}/${jobName}`);
+    return this.#lastFamily;
   }
 }

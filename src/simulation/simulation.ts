@@ -72,6 +72,7 @@ export class Simulation {
         this.#kubelet.podCreated(object, this.plan.behavior.scriptFor(identity));
       }
     }
+    if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJob(entry.object);
     if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
   }
 

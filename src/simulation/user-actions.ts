@@ -109,8 +109,8 @@ function findPod({ server, identities }: ActionTargets, ref: PodRef): Pod | unde
 /** A pod that a user makes by hand gets the labels of the Job's selector and, if wanted, the Job as its controller. */
 function createPod(targets: ActionTargets, action: Extract<TimedAction, { op: "createPod" }>): void {
   const { server, identities } = targets;
-  const { namespace, name } = action.job;
-  const job = server.jobs.jobs.get(namespace, name);
+  const { namespace } = action.job;
+  const job = identities.lastJob(action.job);
   if (job === undefined) return;
   const submitted = defaultPod(decodePod(action.manifest).object);
   const metadata: ObjectMeta = {

@@ -83,7 +83,7 @@ class TraceReader {
     if (type === "DELETED") this.#cluster.push({ k: "jobGone", t });
   }
 
-  #readPod({ type, verb, actor, object }: PodCommit, t: number): void {
+  #readPod({ type, verb, actor, object, previous }: PodCommit, t: number): void {
     const pod = this.#label(object);
     const byController = actor === "job-controller";
     if (type === "ADDED") {
@@ -91,7 +91,7 @@ class TraceReader {
         byController ? { k: "podCreate", t, pod, ...failureCounts(object) } : { k: "podCreateByUser", t, pod },
       );
     } else if (verb === "adopt") this.#trace.push({ k: "podAdopted", t, pod });
-    else if (verb === "release") this.#trace.push({ k: "podReleased", t, pod });
+    else if (verb === "release") this.#readRelease(object, previous, t);
     else if (verb === "removeFinalizer" && byController) this.#trace.push({ k: "finalizerRemoved", t, pod });
     else if (verb === "patch" && actor === "user" && !this.#isDisruption(object, t)) {
       this.#trace.push({ k: "podPatchByUser", t, pod });
@@ -100,6 +100,15 @@ class TraceReader {
       this.#cluster.push({ k: "podDelete", t, pod, by: actor === "user" ? "user" : "gc" });
     }
     if (type === "DELETED") this.#cluster.push({ k: "podGone", t, pod });
+  }
+
+  /** Giving a pod away takes its finalizer with the owner reference. */
+  #readRelease(object: Pod, previous: Pod | undefined, t: number): void {
+    const pod = this.#label(object);
+    if (previous?.metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) === true) {
+      this.#trace.push({ k: "finalizerRemoved", t, pod });
+    }
+    this.#trace.push({ k: "podReleased", t, pod });
   }
 
   /** The patch that precedes an eviction is part of it. */

@@ -113,10 +113,14 @@ export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonl
 /** The plan of a recorded scenario, or why it cannot be played. */
 export function planOf({ scenario, expect }: TraceVector, switches: Partial<Switches>): SimulationPlan | string {
   const { namespace, name } = scenario.job.metadata;
-  const actions = (scenario.actions ?? []).map((action) => actionOf(action, { namespace, name }));
+  const createdMs = scenario.epochOffsetMs ?? 0;
+  // The recordings begin with the creation of the Job: what is due before comes right behind it.
+  const actions = (scenario.actions ?? []).map((action) =>
+    actionOf({ ...action, atMs: Math.max(action.atMs, createdMs) }, { namespace, name }),
+  );
   const unknown = actions.find((action) => typeof action === "string");
   if (typeof unknown === "string") return unknown;
-  const created: TimedAction = { op: "createJob", atMs: scenario.epochOffsetMs ?? 0, manifest: scenario.job };
+  const created: TimedAction = { op: "createJob", atMs: createdMs, manifest: scenario.job };
   return {
     epochMs: Date.parse(expect.epoch),
     seed: "conformance",

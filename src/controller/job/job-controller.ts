@@ -9,7 +9,7 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
-import type { EventLoop } from "../../engine/event-loop.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { EventCorrelator } from "../event-correlator.ts";
 import { Expectations } from "../expectations.ts";
 import { Informer } from "../informer.ts";
@@ -85,7 +85,7 @@ export class JobController {
       forgetWrites: (key) => writes.forget(key),
     };
     new WorkerPool(loop, client, this.#queue, JOB_WORKERS, (key) => syncJob(this.#environment, key));
-    new WorkerPool(loop, client, this.#orphanQueue, JOB_WORKERS, (key) => this.#syncOrphans(key));
+    new WorkerPool(loop, client, this.#orphanQueue, JOB_WORKERS, (key) => this.#syncOrphans(key), Phase.cleanUp);
   }
 
   /** Takes over what is stored now, and follows every later commit. */

@@ -83,7 +83,10 @@ function onPodAdded(targets: TriggerTargets, pod: Pod): void {
     return;
   }
   const job = controllingJob(targets, pod);
-  if (job === undefined) return;
+  if (job === undefined) {
+    if (hasTrackingFinalizer(pod)) enqueueOrphan(targets, pod);
+    return;
+  }
   const key = keyOf(job);
   targets.expectations.creationObserved(key);
   targets.queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
