@@ -13,6 +13,7 @@ export type RetryDelay = (failures: number) => number;
 export class WorkQueue {
   readonly #loop: EventLoop;
   readonly #retryDelay: RetryDelay;
+  readonly #timerPhase: Phase;
   readonly #ready: string[] = [];
   /** Keys that want processing, waiting in `#ready` or added while being processed. */
   readonly #dirty = new Set<string>();
@@ -22,25 +23,23 @@ export class WorkQueue {
   readonly #failures = new Map<string, number>();
   #head = 0;
   #stopped = false;
-  #wake: () => void = () => {};
+  #wake: (phase: Phase) => void = () => {};
 
-  constructor(loop: EventLoop, retryDelay: RetryDelay) {
+  /** @param timerPhase when a due time is handled within its instant */
+  constructor(loop: EventLoop, retryDelay: RetryDelay, timerPhase: Phase = Phase.control) {
     this.#loop = loop;
+    this.#timerPhase = timerPhase;
     this.#retryDelay = retryDelay;
   }
 
-  /** Registers what is called whenever a key becomes ready. */
-  onReady(wake: () => void): void {
+  /** Registers what is called whenever a key becomes ready, with the phase in which it may be worked on. */
+  onReady(wake: (phase: Phase) => void): void {
     this.#wake = wake;
   }
 
   /** Puts a key into the ready queue; one that waits there already is not added again. */
   add(key: string): void {
-    if (this.#stopped || this.#dirty.has(key)) return;
-    this.#dirty.add(key);
-    if (this.#processing.has(key)) return;
-    this.#ready.push(key);
-    this.#wake();
+    this.#makeReady(key, Phase.control);
   }
 
   /** Adds a key after a delay; no delay goes straight to the ready queue and leaves a pending due time in place. */
@@ -54,11 +53,11 @@ export class WorkQueue {
     const earlierMs = this.#dueMs.get(key);
     if (earlierMs !== undefined && earlierMs <= dueMs) return;
     this.#dueMs.set(key, dueMs);
-    this.#loop.schedule(dueMs, Phase.control, () => {
+    this.#loop.schedule(dueMs, this.#timerPhase, () => {
       // Another due time may have taken this one's place since.
       if (this.#stopped || this.#dueMs.get(key) !== dueMs) return;
       this.#dueMs.delete(key);
-      this.add(key);
+      this.#makeReady(key, this.#timerPhase);
     });
   }
 
@@ -93,7 +92,15 @@ export class WorkQueue {
     this.#processing.delete(key);
     if (this.#stopped || !this.#dirty.has(key)) return;
     this.#ready.push(key);
-    this.#wake();
+    this.#wake(Phase.control);
+  }
+
+  #makeReady(key: string, phase: Phase): void {
+    if (this.#stopped || this.#dirty.has(key)) return;
+    this.#dirty.add(key);
+    if (this.#processing.has(key)) return;
+    this.#ready.push(key);
+    this.#wake(phase);
   }
 
   /** Drops everything: the process that owned the queue is gone. */

@@ -35,14 +35,14 @@ export class WorkerPool {
     this.#idle = workers;
     this.#reconcile = reconcile;
     this.#phase = phase;
-    queue.onReady(() => this.#wake());
+    queue.onReady((readyPhase) => this.#wake(readyPhase < phase ? readyPhase : phase));
   }
 
   /** Work begins as an event of its own: whatever made a key ready is over by then. */
-  #wake(): void {
+  #wake(phase: Phase): void {
     if (this.#scheduled || this.#idle === 0) return;
     this.#scheduled = true;
-    this.#loop.schedule(this.#loop.nowMs, this.#phase, () => {
+    this.#loop.schedule(this.#loop.nowMs, phase, () => {
       this.#scheduled = false;
       this.#work();
     });
@@ -62,6 +62,6 @@ export class WorkerPool {
     if (error === undefined) this.#queue.forget(key);
     else this.#queue.addRateLimited(key);
     this.#queue.done(key);
-    this.#wake();
+    this.#wake(this.#phase);
   }
 }

@@ -9,10 +9,11 @@ import { EventHeap } from "./event-heap.ts";
 
 /**
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
- * it, caches are current before a controller's timer fires, and a controller cleans up behind Jobs that are gone before
- * it sees to those that are there. The recordings show this order wherever it can be seen.
+ * it, caches are current before controllers work, and a controller cleans up behind Jobs that are gone before it sees to
+ * those that are there. Whether a timer that is due fires before the world moves, or behind everything, is up to whoever
+ * sets it: in a real cluster chance decides, and recordings show both.
  */
-export const Phase = { world: 0, deliver: 1, cleanUp: 2, control: 3 } as const;
+export const Phase = { timer: 0, world: 1, deliver: 2, cleanUp: 3, control: 4 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
 /** Something that takes numbered steps: its events need no function object of their own. */
@@ -21,7 +22,7 @@ export interface Stepper {
   takeStep(step: number): void;
 }
 
-const PHASES = 4;
+const PHASES = 8;
 
 /**
  * A virtual clock with its pending events.

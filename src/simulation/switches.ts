@@ -5,4 +5,8 @@ import type { JobControllerSwitches } from "../controller/job/environment.ts";
 export type Switches = JobControllerSwitches;
 
 /** The newest patch release of Kubernetes 1.36. */
-export const DEFAULT_SWITCHES: Switches = { activeDuringBackoff: "real", podListOrder: "oldestFirst" };
+export const DEFAULT_SWITCHES: Switches = {
+  activeDuringBackoff: "real",
+  podListOrder: "oldestFirst",
+  timerOrder: "afterWorld",
+};

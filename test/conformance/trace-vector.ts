@@ -98,16 +98,20 @@ const LIST_ORDERS: readonly PodListOrder[] = [
   ...[1, 2, 3, 4, 5, 6].map((shuffledBy) => ({ shuffledBy })),
 ];
 
+const TIMER_ORDERS = ["afterWorld", "beforeWorld"] as const;
+
 /**
  * The behaviours that a vector may show, the likeliest first; none for a release that is not supported.
  *
- * A vector that names no release comes from some patch release of 1.36, which it does not tell, and none tells in which
- * order the real controller happened to list pods.
+ * A vector that names no release comes from some patch release of 1.36, which it does not tell; and none tells in which
+ * order the real controller happened to list pods, or what came first within a millisecond.
  */
 export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonly Partial<Switches>[] {
   if (kubernetes !== undefined && kubernetes !== "1.36") return [];
   const releases = kubernetes === undefined ? [NEWEST, BEFORE_139457] : [NEWEST];
-  return LIST_ORDERS.flatMap((podListOrder) => releases.map((release) => ({ ...release, podListOrder })));
+  return LIST_ORDERS.flatMap((podListOrder) =>
+    TIMER_ORDERS.flatMap((timerOrder) => releases.map((release) => ({ ...release, podListOrder, timerOrder }))),
+  );
 }
 
 /** The plan of a recorded scenario, or why it cannot be played. */

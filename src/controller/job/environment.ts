@@ -18,6 +18,8 @@ export interface JobControllerSwitches {
   readonly activeDuringBackoff: "real" | "zero";
   /** Not a matter of the release but of chance: in which order pods are listed. */
   readonly podListOrder: PodListOrder;
+  /** A matter of chance, too: whether a sync that is due sees what the world does in the same millisecond. */
+  readonly timerOrder: "afterWorld" | "beforeWorld";
 }
 
 export type EventType = "Normal" | "Warning";

@@ -50,7 +50,8 @@ export class JobController {
     const { switches, client, watchLagMs } = options;
     this.#server = server;
     this.#client = client;
-    this.#queue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS));
+    const timerPhase = switches.timerOrder === "beforeWorld" ? Phase.timer : Phase.control;
+    this.#queue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS), timerPhase);
     this.#orphanQueue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS));
     this.#jobInformer = new Informer(loop, watchLagMs.jobs, storage.resourceVersion, (commit) => this.#seeJob(commit));
     this.#podInformer = new Informer(loop, watchLagMs.pods, storage.resourceVersion, (commit) => this.#seePod(commit));
