@@ -34,7 +34,9 @@ export class Client {
   readonly #loop: EventLoop;
   readonly #server: ApiServer;
   readonly #options: ClientOptions;
-  #stopped = false;
+  #cut = false;
+  #running = 0;
+  #drained: (() => void) | undefined;
 
   constructor(loop: EventLoop, server: ApiServer, options: ClientOptions) {
     this.#loop = loop;
@@ -42,16 +44,21 @@ export class Client {
     this.#options = options;
   }
 
-  /**
-   * Runs a process to its end; calls `done` with its result, unless the client is stopped before.
-   */
+  /** Runs a process to its end and calls `done` with its result, unless the connection is cut before. */
   run<R>(process: Process<R>, done: (result: R) => void): void {
+    this.#running++;
     this.#advance(process, process.next(), done);
   }
 
-  /** Cuts the connection: processes that wait for an answer never get one. */
-  stop(): void {
-    this.#stopped = true;
+  /** Cuts the connection: what was sent takes effect, but processes that wait for an answer never get one. */
+  cut(): void {
+    this.#cut = true;
+  }
+
+  /** Calls `drained` once no process runs any more. */
+  whenIdle(drained: () => void): void {
+    if (this.#running === 0 || this.#cut) drained();
+    else this.#drained = drained;
   }
 
   #advance<R>(process: Process<R>, first: IteratorResult<Batch, R>, done: (result: R) => void): void {
@@ -60,15 +67,16 @@ export class Client {
       const batch = step.value;
       if (this.#options.latencyMs > 0 && !isRead(batch)) {
         this.#loop.schedule(this.#loop.nowMs + this.#options.latencyMs, Phase.world, () => {
-          if (this.#stopped) return;
           const answers = batch.map((request) => this.#execute(request));
-          this.#advance(process, process.next(answers), done);
+          if (!this.#cut) this.#advance(process, process.next(answers), done);
         });
         return;
       }
       step = process.next(batch.map((request) => this.#execute(request)));
     }
+    this.#running--;
     done(step.value);
+    if (this.#running === 0) this.#drained?.();
   }
 
   #execute(request: Request): Answer {

@@ -13,9 +13,9 @@ export class WorkerPool {
   readonly #client: Client;
   readonly #queue: WorkQueue;
   readonly #reconcile: Reconcile;
-  readonly #phase: Phase;
   #idle: number;
   #scheduled = false;
+  #working = false;
 
   /**
    * @param workers how many keys are processed at the same time, 1 or more
@@ -34,7 +34,6 @@ export class WorkerPool {
     this.#queue = queue;
     this.#idle = workers;
     this.#reconcile = reconcile;
-    this.#phase = phase;
     queue.onReady((readyPhase) => this.#wake(readyPhase < phase ? readyPhase : phase));
   }
 
@@ -49,12 +48,15 @@ export class WorkerPool {
   }
 
   #work(): void {
+    if (this.#working) return;
+    this.#working = true;
     while (this.#idle > 0) {
       const key = this.#queue.take();
-      if (key === undefined) return;
+      if (key === undefined) break;
       this.#idle--;
       this.#client.run(this.#reconcile(key), (error) => this.#finish(key, error));
     }
+    this.#working = false;
   }
 
   #finish(key: string, error: ApiError | undefined): void {
@@ -62,6 +64,7 @@ export class WorkerPool {
     if (error === undefined) this.#queue.forget(key);
     else this.#queue.addRateLimited(key);
     this.#queue.done(key);
-    this.#wake(this.#phase);
+    // A worker takes the next key at once, before the caches hear of what it has just written.
+    this.#work();
   }
 }

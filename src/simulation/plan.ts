@@ -38,7 +38,13 @@ export type TimedAction = { readonly atMs: number } & (
   | { readonly op: "deleteJob"; readonly job: JobRef; readonly propagation: Propagation }
   | { readonly op: "deletePod"; readonly pod: PodRef; readonly force?: boolean }
   | { readonly op: "disruptPod"; readonly pod: PodRef; readonly condition: PodCondition; readonly force?: boolean }
-  | { readonly op: "restartController"; readonly downMs: number }
+  | {
+      readonly op: "restartController";
+      /** From the end of the old process to the start of the new one. */
+      readonly downMs: number;
+      /** Dies between two effects of a sync, instead of finishing the syncs that run. */
+      readonly crash?: boolean;
+    }
   | {
       readonly op: "createPod";
       readonly id: string;

@@ -5,16 +5,12 @@ import { ApiServer } from "../apiserver/api-server.ts";
 import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
-import { JobController } from "../controller/job/job-controller.ts";
-import { Client } from "../controller/process.ts";
-import { TtlController } from "../controller/ttl/ttl-controller.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
-import { faultCheck } from "./faults.ts";
+import { ControllerManager } from "./controller-manager.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
-import { DEFAULT_SWITCHES } from "./switches.ts";
 import { performAction } from "./user-actions.ts";
 
 export interface SimulationOptions {
@@ -27,12 +23,6 @@ export interface SimulationEvents {
   entry: (entry: LogEntry) => void;
 }
 
-/** The processes of one controller-manager: they start and die together. */
-interface ControllerManager {
-  readonly jobs: JobController;
-  readonly ttl: TtlController;
-}
-
 export class Simulation {
   readonly plan: SimulationPlan;
   readonly loop = new EventLoop();
@@ -42,7 +32,7 @@ export class Simulation {
   /** For observers at the edges; a run without listeners pays nothing. */
   readonly events = new EventEmitter<SimulationEvents>();
   readonly #kubelet: Kubelet;
-  #controllers: ControllerManager | undefined;
+  readonly #controllers: ControllerManager;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -52,7 +42,7 @@ export class Simulation {
     this.server = new ApiServer(storage);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, { ...DEFAULT_KUBELET, ...plan.kubelet });
     this.log.follow((entry) => this.#follow(entry));
-    this.#startControllers();
+    this.#controllers = new ControllerManager(this.loop, this.server, plan);
     this.#scheduleActions();
   }
 
@@ -76,42 +66,12 @@ export class Simulation {
     if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
   }
 
-  #startControllers(): void {
-    const { loop, server, plan } = this;
-    const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
-    const client = new Client(loop, server, {
-      actor: "job-controller",
-      latencyMs: plan.apiLatencyMs ?? 0,
-      fault: faultCheck(plan.faults),
-    });
-    const ttlClient = new Client(loop, server, { actor: "ttl-controller", latencyMs: 0, fault: undefined });
-    const switches = { ...DEFAULT_SWITCHES, ...plan.switches };
-    this.#controllers = {
-      jobs: new JobController(loop, server, { switches, client, watchLagMs: { jobs, pods } }),
-      ttl: new TtlController(loop, server, ttlClient, jobs),
-    };
-    this.#controllers.jobs.start();
-    this.#controllers.ttl.start();
-  }
-
-  #restartControllers(downMs: number): void {
-    this.#controllers?.jobs.stop();
-    this.#controllers?.ttl.stop();
-    this.#controllers = undefined;
-    this.log.append({ kind: "process", timeMs: this.loop.nowMs, change: "stopped" });
-    this.loop.schedule(this.loop.nowMs + downMs, Phase.world, () => {
-      if (this.#controllers !== undefined) return;
-      this.log.append({ kind: "process", timeMs: this.loop.nowMs, change: "started" });
-      this.#startControllers();
-    });
-  }
-
   #scheduleActions(): void {
     const targets = {
       server: this.server,
       identities: this.identities,
       manifests: new Map<string, JsonObject>(),
-      restartControllers: (downMs: number) => this.#restartControllers(downMs),
+      restartControllers: (downMs: number, crash: boolean) => this.#controllers.restart(downMs, crash),
       later: (delayMs: number, action: () => void) =>
         this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),
     };

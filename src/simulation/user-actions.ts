@@ -4,7 +4,7 @@ import { decode, decodePod } from "../api/decode.ts";
 import { defaultPod } from "../api/defaults.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
-import type { JobStatus, ObjectMeta, Pod } from "../api/types.ts";
+import type { Job, JobStatus, ObjectMeta, Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
 import { controllerReference } from "../controller/job/pod-template.ts";
 import { withConditions } from "../kubelet/pod-status.ts";
@@ -17,7 +17,7 @@ export interface ActionTargets {
   readonly identities: PodIdentities;
   /** Manifests as created, by `namespace/name`, for a Job that is created again. */
   readonly manifests: Map<string, JsonObject>;
-  readonly restartControllers: (downMs: number) => void;
+  readonly restartControllers: (downMs: number, crash: boolean) => void;
   readonly later: (delayMs: number, action: () => void) => void;
 }
 
@@ -41,7 +41,7 @@ export function performAction(targets: ActionTargets, action: TimedAction): void
       recreateJob(targets, action);
       return;
     case "restartController":
-      targets.restartControllers(action.downMs);
+      targets.restartControllers(action.downMs, action.crash === true);
       return;
     case "createPod":
       createPod(targets, action);
@@ -118,10 +118,14 @@ function createPod(targets: ActionTargets, action: Extract<TimedAction, { op: "c
     name: submitted.metadata.name === "" ? action.id : submitted.metadata.name,
     namespace,
     labels: { ...submitted.metadata.labels, ...job.spec.selector?.matchLabels },
-    ...(action.owned ? { ownerReferences: [controllerReference(job)] } : {}),
+    ...(action.owned && isStored(server, job) ? { ownerReferences: [controllerReference(job)] } : {}),
   };
   const created = server.pods.createNamed({ ...submitted, metadata }, "user");
   if (created.ok) identities.nameUserPod(action.id, created.object);
+}
+
+function isStored(server: ApiServer, { metadata: { namespace, name, uid } }: Job): boolean {
+  return server.jobs.jobs.get(namespace, name)?.metadata.uid === uid;
 }
 
 function decodeStatus(status: JsonObject): JobStatus {

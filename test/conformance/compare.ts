@@ -17,7 +17,7 @@ export function firstDifference(
   return (
     compareRecords("trace", sortParallel(expected.trace), sortParallel(actual.trace)) ??
     compareRecords("cluster", sortAll(expected.cluster), sortAll(actual.cluster)) ??
-    compareRecords("events", expected.events, actual.events) ??
+    compareRecords("events", sortEvents(expected.events), sortEvents(actual.events)) ??
     compareValues("finalStatus", expected.finalStatus, actual.finalStatus) ??
     compareValues("podsLeft", [...expected.podsLeft].sort(), actual.podsLeft)
   );
@@ -58,6 +58,11 @@ function sortParallel(records: readonly TraceRecord[]): TraceRecord[] {
     start = end;
   }
   return sorted;
+}
+
+/** The order of Events of one instant is not recorded. */
+function sortEvents(events: readonly TraceRecord[]): TraceRecord[] {
+  return [...events].sort((a, b) => a.t - b.t || (String(a.reason) < String(b.reason) ? -1 : 1));
 }
 
 function sortAll(records: readonly TraceRecord[]): TraceRecord[] {

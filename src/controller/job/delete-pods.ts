@@ -39,25 +39,29 @@ export function* deleteSurplusPods(
 ): Process<ApiError | undefined> {
   const { env, key } = context;
   env.expectations.expectDeletions(key, victims.length);
-  const { failed, error: patchError } = yield* releaseBeforeDeletion(context, victims);
-  const deletable = victims.filter((pod) => !failed.has(pod));
+  const { failed, gone, error: patchError } = yield* releaseBeforeDeletion(context, victims);
+  const deletable = victims.filter((pod) => !failed.has(pod) && !gone.has(pod));
   const { error: deleteError, refused } = yield* deleteReleased(context, deletable);
   for (const pod of refused) failed.add(pod);
   const removed = victims.filter((pod) => !failed.has(pod));
   context.active -= removed.length;
   context.terminating += removed.length;
-  context.ready -= removed.filter(({ ready }) => ready).length;
+  // The controller forgets to take off ready pods that were gone before it could delete them.
+  context.ready -= deletable.filter(({ ready }) => ready).length;
   return patchError ?? deleteError;
 }
 
 interface Releases {
   /** Pods that keep their finalizer and must not be deleted. */
   readonly failed: Set<TrackedPod>;
+  /** Pods that nobody knows any more: there is nothing left to delete. */
+  readonly gone: ReadonlySet<TrackedPod>;
   readonly error: ApiError | undefined;
 }
 
 function* releaseBeforeDeletion(context: SyncContext, victims: readonly TrackedPod[]): Process<Releases> {
   const failed = new Set<TrackedPod>();
+  const gone = new Set<TrackedPod>();
   let error: ApiError | undefined;
   const withFinalizer = victims.filter(({ pod }) => hasTrackingFinalizer(pod));
   const answers = withFinalizer.length === 0 ? [] : yield withFinalizer.map(({ pod }) => removeTrackingFinalizer(pod));
@@ -69,12 +73,14 @@ function* releaseBeforeDeletion(context: SyncContext, victims: readonly TrackedP
     }
     // The watch will not show this deletion, or not because of us.
     context.env.expectations.deletionObserved(context.key);
-    if (pod !== undefined && answer.error.reason !== "NotFound") {
+    if (pod === undefined) continue;
+    if (answer.error.reason === "NotFound") gone.add(pod);
+    else {
       failed.add(pod);
       error ??= answer.error;
     }
   }
-  return { failed, error };
+  return { failed, gone, error };
 }
 
 function* deleteReleased(context: SyncContext, pods: readonly TrackedPod[]) {
@@ -94,10 +100,9 @@ function* deleteReleased(context: SyncContext, pods: readonly TrackedPod[]) {
   return { refused, error };
 }
 
-function bookDeletion({ env, key, job }: SyncContext, pod: TrackedPod | undefined, answer: Answer): void {
+function bookDeletion({ env, job }: SyncContext, pod: TrackedPod | undefined, answer: Answer): void {
   const name = pod?.pod.metadata.name ?? "";
   if (answer.ok) {
-    env.wrote(key, "pods", answer.object.metadata.resourceVersion);
     env.recordEvent(job, "Normal", "SuccessfulDelete", `Deleted pod: ${name}`);
   } else if (answer.error.reason !== "NotFound") {
     env.recordEvent(job, "Warning", "FailedDelete", `Error deleting: ${answer.error.message}`);

@@ -22,7 +22,7 @@ import { comparePods } from "./list-order.ts";
 import { type OrphanWork, orphanKey, releaseOrphans } from "./orphans.ts";
 import { PodView } from "./pod-view.ts";
 import { syncJob } from "./sync.ts";
-import { onJobCommit, onPodCommit, type TriggerTargets } from "./triggers.ts";
+import { onJobCommit, onJobListed, onPodCommit, onPodListed, type TriggerTargets } from "./triggers.ts";
 import { WriteTracker } from "./write-tracker.ts";
 
 export interface JobControllerOptions {
@@ -42,14 +42,12 @@ export class JobController {
   readonly #podInformer: Informer<PodCommit>;
   readonly #triggers: TriggerTargets;
   readonly #environment: SyncEnvironment;
-  readonly #client: Client;
   readonly #events = new EventCorrelator();
 
   constructor(loop: EventLoop, server: ApiServer, options: JobControllerOptions) {
     const { storage } = server;
     const { switches, client, watchLagMs } = options;
     this.#server = server;
-    this.#client = client;
     const timerPhase = switches.timerOrder === "beforeWorld" ? Phase.timer : Phase.control;
     this.#queue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS), timerPhase);
     this.#orphanQueue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS));
@@ -91,10 +89,13 @@ export class JobController {
 
   /** Takes over what is stored now, and follows every later commit. */
   start(): void {
-    for (const pod of this.#server.pods.pods) this.#pods.add(pod);
     for (const job of this.#server.jobs.jobs) {
       this.#jobs.set(job);
-      this.#queue.add(`${job.metadata.namespace}/${job.metadata.name}`);
+      onJobListed(this.#triggers, job);
+    }
+    for (const pod of this.#server.pods.pods) {
+      this.#pods.add(pod);
+      onPodListed(this.#triggers, pod);
     }
     this.#server.storage.log.follow((entry) => {
       if (entry.kind !== "commit") return;
@@ -103,9 +104,8 @@ export class JobController {
     });
   }
 
-  /** Ends the process where it stands: nothing more is seen, done or remembered. */
+  /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */
   stop(): void {
-    this.#client.stop();
     this.#queue.stop();
     this.#orphanQueue.stop();
     this.#jobInformer.stop();

@@ -35,11 +35,16 @@ export function keyOf(job: Job): string {
   return lastKey;
 }
 
+/** A Job that was there when the controller started: the same as one that is added. */
+export function onJobListed({ queue }: TriggerTargets, job: Job): void {
+  queue.add(keyOf(job));
+}
+
 /** A Job was added, changed, or is gone; the view of Jobs shows the change already. */
 export function onJobCommit(targets: TriggerTargets, { type, object: job, previous }: JobCommit): void {
   const key = keyOf(job);
   if (type === "ADDED" || previous === undefined) {
-    targets.queue.add(key);
+    onJobListed(targets, job);
     return;
   }
   if (type === "DELETED") {
@@ -69,11 +74,16 @@ function rescheduleDeadline(targets: TriggerTargets, job: Job, previous: Job): v
   targets.queue.addAfter(keyOf(job), deadlineMs - targets.instantMs());
 }
 
+/** A pod that was there when the controller started: the same as one that is added. */
+export function onPodListed(targets: TriggerTargets, pod: Pod): void {
+  if (pod.metadata.deletionTimestamp !== undefined) onPodDeletion(targets, pod, false);
+  else onPodAdded(targets, pod);
+}
+
 /** A pod was added, changed, or is gone. */
 export function onPodCommit(targets: TriggerTargets, { type, object: pod, previous }: PodCommit): void {
   if (type === "DELETED") onPodDeletion(targets, previous ?? pod, true);
-  else if (pod.metadata.deletionTimestamp !== undefined) onPodDeletion(targets, pod, false);
-  else if (previous === undefined) onPodAdded(targets, pod);
+  else if (previous === undefined || pod.metadata.deletionTimestamp !== undefined) onPodListed(targets, pod);
   else onPodUpdated(targets, pod, previous);
 }
 
@@ -83,10 +93,7 @@ function onPodAdded(targets: TriggerTargets, pod: Pod): void {
     return;
   }
   const job = controllingJob(targets, pod);
-  if (job === undefined) {
-    if (hasTrackingFinalizer(pod)) enqueueOrphan(targets, pod);
-    return;
-  }
+  if (job === undefined) return;
   const key = keyOf(job);
   targets.expectations.creationObserved(key);
   targets.queue.addAfter(key, SYNC_BATCH_PERIOD_MS);

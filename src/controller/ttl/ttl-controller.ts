@@ -32,7 +32,6 @@ export function expiryOf({ metadata, spec, status }: Job): number | undefined {
 
 export class TtlController {
   readonly #server: ApiServer;
-  readonly #client: Client;
   readonly #jobs = new Collection<Job>();
   readonly #queue: WorkQueue;
   readonly #informer: Informer<JobCommit>;
@@ -40,7 +39,6 @@ export class TtlController {
   /** @param watchLagMs how late the controller sees changes of Jobs, 0 or more */
   constructor(loop: EventLoop, server: ApiServer, client: Client, watchLagMs: number) {
     this.#server = server;
-    this.#client = client;
     this.#queue = new WorkQueue(loop, exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS));
     this.#informer = new Informer(loop, watchLagMs, server.storage.resourceVersion, (commit) => this.#seeJob(commit));
     new WorkerPool(loop, client, this.#queue, TTL_WORKERS, (key) => this.#sync(key));
@@ -55,7 +53,6 @@ export class TtlController {
   }
 
   stop(): void {
-    this.#client.stop();
     this.#queue.stop();
     this.#informer.stop();
   }
