@@ -9,4 +9,5 @@ export const DEFAULT_SWITCHES: Switches = {
   activeDuringBackoff: "real",
   podListOrder: "oldestFirst",
   timerOrder: "afterWorld",
+  firstList: "jobs",
 };

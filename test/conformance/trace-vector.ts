@@ -98,7 +98,12 @@ const LIST_ORDERS: readonly PodListOrder[] = [
   ...[1, 2, 3, 4, 5, 6].map((shuffledBy) => ({ shuffledBy })),
 ];
 
-const TIMER_ORDERS = ["afterWorld", "beforeWorld"] as const;
+/** Everything that chance decided in the recordings, the likeliest first. */
+const CHANCES: readonly Partial<Switches>[] = LIST_ORDERS.flatMap((podListOrder) =>
+  (["afterWorld", "beforeWorld"] as const).flatMap((timerOrder) =>
+    (["jobs", "pods"] as const).map((firstList) => ({ podListOrder, timerOrder, firstList })),
+  ),
+);
 
 /**
  * The behaviours that a vector may show, the likeliest first; none for a release that is not supported.
@@ -109,9 +114,7 @@ const TIMER_ORDERS = ["afterWorld", "beforeWorld"] as const;
 export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonly Partial<Switches>[] {
   if (kubernetes !== undefined && kubernetes !== "1.36") return [];
   const releases = kubernetes === undefined ? [NEWEST, BEFORE_139457] : [NEWEST];
-  return LIST_ORDERS.flatMap((podListOrder) =>
-    TIMER_ORDERS.flatMap((timerOrder) => releases.map((release) => ({ ...release, podListOrder, timerOrder }))),
-  );
+  return CHANCES.flatMap((chance) => releases.map((release) => ({ ...release, ...chance })));
 }
 
 /** The plan of a recorded scenario, or why it cannot be played. */

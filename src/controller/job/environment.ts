@@ -20,6 +20,8 @@ export interface JobControllerSwitches {
   readonly podListOrder: PodListOrder;
   /** A matter of chance, too: whether a sync that is due sees what the world does in the same millisecond. */
   readonly timerOrder: "afterWorld" | "beforeWorld";
+  /** And which of its two lists a controller that starts gets first; pods whose Job is unknown then wake nobody. */
+  readonly firstList: "jobs" | "pods";
 }
 
 export type EventType = "Normal" | "Warning";

@@ -89,14 +89,9 @@ export class JobController {
 
   /** Takes over what is stored now, and follows every later commit. */
   start(): void {
-    for (const job of this.#server.jobs.jobs) {
-      this.#jobs.set(job);
-      onJobListed(this.#triggers, job);
-    }
-    for (const pod of this.#server.pods.pods) {
-      this.#pods.add(pod);
-      onPodListed(this.#triggers, pod);
-    }
+    const lists = [() => this.#listJobs(), () => this.#listPods()];
+    if (this.#environment.switches.firstList === "pods") lists.reverse();
+    for (const list of lists) list();
     this.#server.storage.log.follow((entry) => {
       if (entry.kind !== "commit") return;
       if (entry.resource === "jobs") this.#jobInformer.committed(entry);
@@ -110,6 +105,20 @@ export class JobController {
     this.#orphanQueue.stop();
     this.#jobInformer.stop();
     this.#podInformer.stop();
+  }
+
+  #listJobs(): void {
+    for (const job of this.#server.jobs.jobs) {
+      this.#jobs.set(job);
+      onJobListed(this.#triggers, job);
+    }
+  }
+
+  #listPods(): void {
+    for (const pod of this.#server.pods.pods) {
+      this.#pods.add(pod);
+      onPodListed(this.#triggers, pod);
+    }
   }
 
   #seeJob(commit: JobCommit): void {
