@@ -1,0 +1,44 @@
+/** The Jobs that benchmarks play. */
+
+import type { JsonObject, SimulationPlan } from "../src/simulation/plan.ts";
+
+export interface BenchJob {
+  readonly pods: number;
+  readonly parallelism?: number;
+  /** Every pod's first attempt fails, and is retried under `backoffLimitPerIndex: 1`. */
+  readonly failsOnce?: boolean;
+}
+
+/** An Indexed Job whose pods start half a second after they are created and run for ten. */
+export function indexedPlan({ pods, parallelism = pods, failsOnce = false }: BenchJob): SimulationPlan {
+  return {
+    epochMs: Date.parse("2000-01-01T00:00:00Z"),
+    seed: "bench",
+    actions: [{ op: "createJob", atMs: 0, manifest: manifest(pods, parallelism, failsOnce) }],
+    behavior: {
+      scriptFor: ({ attempt }) => ({
+        scheduleMs: 37,
+        startMs: 500,
+        runMs: 10_000,
+        exitCode: failsOnce && attempt === 0 ? 1 : 0,
+        terminationMs: 1_000,
+        terminationExitCode: 143,
+      }),
+    },
+  };
+}
+
+function manifest(completions: number, parallelism: number, failsOnce: boolean): JsonObject {
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "bench", namespace: "default" },
+    spec: {
+      completions,
+      parallelism,
+      completionMode: "Indexed",
+      ...(failsOnce ? { backoffLimitPerIndex: 1 } : {}),
+      template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/worker:1" }] } },
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { EventPoster } from "../../src/controller/event-poster.ts";
+import { TokenBucket } from "../../src/controller/token-bucket.ts";
+import { EventLoop } from "../../src/engine/event-loop.ts";
+
+describe("the token bucket", () => {
+  test("lets a burst through at once, and the rest at the rate", () => {
+    const bucket = new TokenBucket({ qps: 20, burst: 3 });
+    expect([1, 2, 3, 4, 5].map(() => bucket.reserve(0))).toEqual([0, 0, 0, 50, 100]);
+  });
+
+  test("keeps the line: a later request waits behind those that wait already", () => {
+    const bucket = new TokenBucket({ qps: 10, burst: 1 });
+    expect([bucket.reserve(0), bucket.reserve(0), bucket.reserve(50)]).toEqual([0, 100, 200]);
+  });
+
+  test("fills up again while nothing is sent, to the burst and no further", () => {
+    const bucket = new TokenBucket({ qps: 10, burst: 2 });
+    bucket.reserve(0);
+    bucket.reserve(0);
+    expect([1, 2, 3].map(() => bucket.reserve(60_000))).toEqual([60_000, 60_000, 60_100]);
+  });
+
+  test("does not drift where the rate is no whole number of milliseconds", () => {
+    const bucket = new TokenBucket({ qps: 3, burst: 1 });
+    const last = Array.from({ length: 3_001 }, () => bucket.reserve(0)).at(-1);
+    expect(last).toBe(1_000_000);
+  });
+});
+
+describe("the poster of Events", () => {
+  const poster = (qps: number) => {
+    const loop = new EventLoop();
+    const bucket = new TokenBucket({ qps, burst: 1 });
+    return { loop, bucket, events: new EventPoster(loop, bucket, 0) };
+  };
+
+  test("posts one Event after the other, behind the requests that wait", () => {
+    const { loop, bucket, events } = poster(10);
+    const posted: number[] = [];
+    for (let i = 0; i < 2; i++) events.add(() => () => posted.push(loop.nowMs));
+    bucket.reserve(0);
+    bucket.reserve(0);
+    loop.run(10_000);
+    expect(posted).toEqual([200, 300]);
+  });
+
+  test("spends no token on an Event that is dropped", () => {
+    const { loop, bucket, events } = poster(10);
+    events.add(() => undefined);
+    loop.run(0);
+    expect(bucket.reserve(0)).toBe(0);
+  });
+
+  test("loses what comes while a thousand wait", () => {
+    const { loop, events } = poster(1000);
+    let posted = 0;
+    for (let i = 0; i < 1_500; i++) events.add(() => () => posted++);
+    loop.run(10_000);
+    expect(posted).toBe(1_000);
+  });
+});

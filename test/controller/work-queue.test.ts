@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { exponentialDelay, WorkQueue } from "../../src/controller/work-queue.ts";
+import { EventLoop } from "../../src/engine/event-loop.ts";
+
+function newQueue() {
+  const loop = new EventLoop();
+  const queue = new WorkQueue(loop, exponentialDelay(1_000, 60_000));
+  const taken: [number, string][] = [];
+  queue.onReady(() => {
+    for (let key = queue.take(); key !== undefined; key = queue.take()) {
+      taken.push([loop.nowMs, key]);
+      queue.done(key);
+    }
+  });
+  return { loop, queue, taken };
+}
+
+describe("the work queue", () => {
+  test("keeps only the earliest due time of a key, and drops a later one that arrives meanwhile", () => {
+    const { loop, queue, taken } = newQueue();
+    queue.addAfter("a", 1_000);
+    queue.addAfter("a", 500);
+    queue.addAfter("a", 2_000);
+    loop.run(10_000);
+    expect(taken).toEqual([[500, "a"]]);
+  });
+
+  test("leaves a pending due time in place when the key is added at once", () => {
+    const { loop, queue, taken } = newQueue();
+    queue.addAfter("a", 1_000);
+    queue.addAfter("a", 0);
+    loop.run(10_000);
+    expect(taken).toEqual([
+      [0, "a"],
+      [1_000, "a"],
+    ]);
+  });
+
+  test("does not add a key twice that waits already", () => {
+    const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
+    queue.add("a");
+    queue.add("a");
+    expect([queue.take(), queue.take()]).toEqual(["a", undefined]);
+  });
+
+  test("hands out a key that is added while it is processed only when that is done", () => {
+    const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
+    queue.add("a");
+    queue.take();
+    queue.add("a");
+    expect(queue.take()).toBe(undefined);
+    queue.done("a");
+    expect(queue.take()).toBe("a");
+  });
+
+  test("retries after 1, 2, 4 … seconds and at most a minute, until the key is forgotten", () => {
+    const { loop, queue, taken } = newQueue();
+    for (let failure = 0; failure < 8; failure++) {
+      queue.addRateLimited("a");
+      loop.run(loop.nowMs + 60_000);
+    }
+    const waits = taken.map(([atMs], failure) => atMs - failure * 60_000);
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    queue.forget("a");
+    const beforeMs = loop.nowMs;
+    queue.addRateLimited("a");
+    loop.run(beforeMs + 5_000);
+    expect(taken.at(-1)).toEqual([beforeMs + 1_000, "a"]);
+  });
+
+  test("forgets everything when it is stopped", () => {
+    const { loop, queue, taken } = newQueue();
+    queue.addAfter("a", 1_000);
+    queue.stop();
+    queue.add("b");
+    loop.run(10_000);
+    expect(taken).toEqual([]);
+  });
+});
