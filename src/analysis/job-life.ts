@@ -1,0 +1,130 @@
+/** What became of one Job and its pods, as the log tells it. */
+
+import { JobConditions } from "../api/constants.ts";
+import type { Job, JobCondition, JobStatus } from "../api/types.ts";
+import type { Actor, JobCommit, PodCommit } from "../apiserver/log.ts";
+import type { PodIdentities } from "../simulation/pod-identities.ts";
+import { type PodLife, PodRecord } from "./pod-life.ts";
+
+/** All instants are virtual milliseconds since the run began; one that is absent did not come. */
+export interface JobLife {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly createdMs: number;
+  /** When the status first got a `startTime`. */
+  readonly startedMs: number | undefined;
+  /** When the status got the condition `Complete` or `Failed`. */
+  readonly finishedMs: number | undefined;
+  /** When the object was gone. */
+  readonly goneMs: number | undefined;
+  /** Who asked for its deletion. */
+  readonly deletedBy: Actor | undefined;
+  /** As it stood at the end, or just before it was gone. */
+  readonly last: Job;
+  /** In the order of their creation. */
+  readonly pods: readonly PodLife[];
+}
+
+/** The condition of a type, where it is True. */
+export function trueCondition({ conditions }: JobStatus, type: string): JobCondition | undefined {
+  return conditions?.find((condition) => condition.type === type && condition.status === "True");
+}
+
+/** A Job's life while the log is being read. */
+export class JobRecord implements JobLife {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly createdMs: number;
+  startedMs: number | undefined = undefined;
+  finishedMs: number | undefined = undefined;
+  goneMs: number | undefined = undefined;
+  deletedBy: Actor | undefined = undefined;
+  last: Job;
+  readonly pods: PodRecord[] = [];
+  readonly #byUid = new Map<string, PodRecord>();
+  readonly #latestByIndex = new Map<number, PodRecord>();
+  readonly #countedIndexes = new Set<number>();
+  /** Failed pods of a Job without indexes that have no replacement yet. */
+  #unreplaced = 0;
+
+  constructor({ object, timeMs }: JobCommit) {
+    const { uid, namespace, name } = object.metadata;
+    this.uid = uid;
+    this.namespace = namespace;
+    this.name = name;
+    this.createdMs = timeMs;
+    this.last = object;
+  }
+
+  /** Follows one change of the Job. */
+  follow({ object, previous, type, timeMs, verb, actor }: JobCommit): void {
+    this.last = object;
+    const { status } = object;
+    if (status !== previous?.status) {
+      if (status.startTime !== undefined) this.startedMs ??= timeMs;
+      if (isFinished(status)) this.finishedMs ??= timeMs;
+      if (status.uncountedTerminatedPods !== previous?.status.uncountedTerminatedPods) this.#followCounting(status);
+    }
+    if (verb === "delete") this.deletedBy ??= actor;
+    if (type === "DELETED") this.goneMs = timeMs;
+  }
+
+  /** Takes in a pod that was created for the Job, or adopted by it. */
+  add(commit: PodCommit, identities: PodIdentities): PodRecord {
+    const { uid } = commit.object.metadata;
+    const index = identities.get(uid)?.index;
+    const pod = new PodRecord(commit, identities.label(uid), index);
+    pod.isRetry = pod.isOwn && this.#replacesFailed(index);
+    if (index !== undefined) this.#latestByIndex.set(index, pod);
+    this.pods.push(pod);
+    this.#byUid.set(uid, pod);
+    return pod;
+  }
+
+  /** Follows one change of a pod that was taken in. */
+  followPod(pod: PodRecord, commit: PodCommit): void {
+    const hadFailed = pod.hasFailed;
+    pod.follow(commit);
+    if (pod.index === undefined && !hadFailed && pod.hasFailed) this.#unreplaced++;
+    const { verb, actor } = commit;
+    if (verb === "removeFinalizer" && actor === "job-controller") pod.countedAs ??= this.#countRelease(pod);
+  }
+
+  #replacesFailed(index: number | undefined): boolean {
+    if (index !== undefined) return this.#latestByIndex.get(index)?.hasFailed ?? false;
+    if (this.#unreplaced === 0) return false;
+    this.#unreplaced--;
+    return true;
+  }
+
+  /** A pod is listed in the status before its finalizer goes; successes of Indexed Jobs are the exception. */
+  #followCounting({ uncountedTerminatedPods: uncounted }: JobStatus): void {
+    for (const uid of uncounted?.failed ?? []) this.#count(uid, "failed");
+    for (const uid of uncounted?.succeeded ?? []) this.#count(uid, "succeeded");
+  }
+
+  #count(uid: string, as: "failed" | "succeeded"): void {
+    const pod = this.#byUid.get(uid);
+    if (pod !== undefined) pod.countedAs ??= as;
+  }
+
+  /** What the loss of the finalizer means for a pod that was not listed. */
+  #countRelease({ phase, index }: PodRecord): "succeeded" | "ignored" | "notCounted" {
+    if (this.goneMs !== undefined || this.finishedMs !== undefined) return "notCounted";
+    const { completionMode, completions = 0, podFailurePolicy } = this.last.spec;
+    if (phase === "Failed" && podFailurePolicy !== undefined) return "ignored";
+    if (phase !== "Succeeded" || completionMode !== "Indexed" || index === undefined) return "notCounted";
+    if (index >= completions || this.#countedIndexes.has(index)) return "notCounted";
+    this.#countedIndexes.add(index);
+    return "succeeded";
+  }
+}
+
+function isFinished(status: JobStatus): boolean {
+  return (
+    trueCondition(status, JobConditions.complete) !== undefined ||
+    trueCondition(status, JobConditions.failed) !== undefined
+  );
+}

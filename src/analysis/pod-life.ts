@@ -1,0 +1,132 @@
+/** What one pod of a Job did, as the log tells it. */
+
+import type { Pod, PodPhase, PodStatus } from "../api/types.ts";
+import type { Actor, PodCommit } from "../apiserver/log.ts";
+import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
+
+/**
+ * What the Job made of a pod. `ignored`: it failed, and the pod failure policy ignores that. `notCounted`: it was let go
+ * without being counted, for example because the Job was suspended, scaled down, complete or deleted.
+ */
+export type CountedAs = "succeeded" | "failed" | "ignored" | "notCounted";
+
+/** All instants are virtual milliseconds since the run began; one that is absent did not come. */
+export interface PodLife {
+  readonly uid: string;
+  readonly name: string;
+  /** `index/attempt` or `#ordinal`, or the id of a pod that a user created. */
+  readonly label: string;
+  /** Completion index, for a pod of an Indexed Job. */
+  readonly index: number | undefined;
+  readonly createdMs: number;
+  /** When it was bound to a node. */
+  readonly boundMs: number | undefined;
+  /** When its container first ran. */
+  readonly runningMs: number | undefined;
+  /** When its containers had ended, or were given up without grace. */
+  readonly endedMs: number | undefined;
+  /** When the object was gone. */
+  readonly goneMs: number | undefined;
+  readonly phase: PodPhase;
+  readonly exitCode: number | undefined;
+  /** How often its container was restarted in place. */
+  readonly restarts: number;
+  /** Why it was disrupted: the reason of its condition `DisruptionTarget`. */
+  readonly disruption: string | undefined;
+  /** Who asked for its deletion first. */
+  readonly deletedBy: Actor | undefined;
+  /** `undefined` while the Job has not decided. */
+  readonly countedAs: CountedAs | undefined;
+  /** It was created in place of a pod that failed, or that somebody else than the Job's controller removed. */
+  readonly isRetry: boolean;
+  /** It was created by the Job controller, and not by a user. */
+  readonly isOwn: boolean;
+}
+
+/** A pod's life while the log is being read. */
+export class PodRecord implements PodLife {
+  readonly uid: string;
+  readonly name: string;
+  readonly label: string;
+  readonly index: number | undefined;
+  readonly createdMs: number;
+  readonly isOwn: boolean;
+  isRetry = false;
+  boundMs: number | undefined = undefined;
+  runningMs: number | undefined = undefined;
+  endedMs: number | undefined = undefined;
+  goneMs: number | undefined = undefined;
+  phase: PodPhase;
+  exitCode: number | undefined = undefined;
+  restarts = 0;
+  disruption: string | undefined = undefined;
+  deletedBy: Actor | undefined = undefined;
+  countedAs: CountedAs | undefined = undefined;
+
+  constructor({ object, timeMs, actor }: PodCommit, label: string, index: number | undefined) {
+    this.uid = object.metadata.uid;
+    this.name = object.metadata.name;
+    this.label = label;
+    this.index = index;
+    this.createdMs = timeMs;
+    this.isOwn = actor === "job-controller";
+    this.phase = object.status.phase ?? "";
+  }
+
+  /** Whether it ended, or is being ended, by a failure or by somebody else than the Job's controller. */
+  get hasFailed(): boolean {
+    if (this.deletedBy === "job-controller") return false;
+    return this.phase === "Failed" || (this.deletedBy !== undefined && this.phase !== "Succeeded");
+  }
+
+  /** Follows one change of the pod. */
+  follow({ object, previous, timeMs, type, actor, verb }: PodCommit): void {
+    if (object.status !== previous?.status) this.#followStatus(object, timeMs);
+    if (this.boundMs === undefined && isBound(object)) this.boundMs = timeMs;
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = object.metadata;
+    if (deletionTimestamp !== undefined) {
+      if (verb === "delete") this.deletedBy ??= actor;
+      // Without grace nobody waits for the containers any more.
+      if (deletionGracePeriodSeconds === 0) this.endedMs ??= timeMs;
+    }
+    if (type === "DELETED") {
+      this.goneMs = timeMs;
+      this.endedMs ??= timeMs;
+    }
+  }
+
+  #followStatus({ status }: Pod, timeMs: number): void {
+    const { phase, restarts, exitCode, disruption } = factsOf(status);
+    this.phase = phase;
+    if (phase === "Running") this.runningMs ??= timeMs;
+    if (isTerminalPhase(phase)) this.endedMs ??= timeMs;
+    this.restarts = Math.max(this.restarts, restarts);
+    this.exitCode = exitCode ?? this.exitCode;
+    this.disruption = disruption ?? this.disruption;
+  }
+}
+
+interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | "disruption"> {
+  readonly status: PodStatus;
+}
+
+// Pods that take a step together share one status object: what was read last is nearly always the wanted one.
+let lastFacts: StatusFacts | undefined;
+
+function factsOf(status: PodStatus): StatusFacts {
+  if (lastFacts?.status === status) return lastFacts;
+  let restarts = 0;
+  let exitCode: number | undefined;
+  for (const { restartCount = 0, state, lastState } of status.containerStatuses ?? []) {
+    restarts = Math.max(restarts, restartCount);
+    exitCode = (state?.terminated ?? lastState?.terminated)?.exitCode ?? exitCode;
+  }
+  const target = status.conditions?.find(({ type }) => type === "DisruptionTarget");
+  const disruption = target?.status === "True" ? (target.reason ?? "") : undefined;
+  lastFacts = { status, phase: status.phase ?? "", restarts, exitCode, disruption };
+  return lastFacts;
+}
+
+function isBound({ spec }: Pod): boolean {
+  return spec.nodeName !== undefined && spec.nodeName !== "";
+}

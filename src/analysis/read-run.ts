@@ -1,0 +1,81 @@
+/** One pass over the log of a run: what became of each Job and of each of its pods. */
+
+import type { Commit, JobCommit, LogEntry, PodCommit } from "../apiserver/log.ts";
+import type { PodIdentities } from "../simulation/pod-identities.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+import { type JobLife, JobRecord } from "./job-life.ts";
+import type { PodRecord } from "./pod-life.ts";
+
+export interface RunAccount {
+  /** The end of the run in virtual milliseconds; see `endOf`. */
+  readonly endMs: number;
+  /** In the order of their creation; a Job that was created again under its name is another one. */
+  readonly jobs: readonly JobLife[];
+}
+
+/** Reads the log of a run. It must have been recorded in full (the default). */
+export function readRun(simulation: Simulation): RunAccount {
+  const reader = new RunReader(simulation.identities);
+  for (const entry of simulation.log.entries) reader.read(entry);
+  return { endMs: endOf(simulation), jobs: reader.jobs };
+}
+
+/**
+ * The end of a run in virtual milliseconds: where the plan, or whoever ran it, stopped the clock; for a run that ended by
+ * itself the last thing that happened, as timers that find nothing to do may come long after it.
+ */
+export function endOf({ plan, loop, log }: Simulation): number {
+  if (plan.untilMs === undefined && loop.pending === 0) return log.entries.at(-1)?.timeMs ?? 0;
+  return loop.nowMs;
+}
+
+interface OwnedPod {
+  readonly job: JobRecord;
+  readonly pod: PodRecord;
+}
+
+class RunReader {
+  readonly jobs: JobRecord[] = [];
+  readonly #identities: PodIdentities;
+  readonly #jobsByUid = new Map<string, JobRecord>();
+  readonly #pods = new Map<string, OwnedPod>();
+
+  constructor(identities: PodIdentities) {
+    this.#identities = identities;
+  }
+
+  read(entry: LogEntry): void {
+    if (entry.kind === "commit") this.#readCommit(entry);
+  }
+
+  #readCommit(commit: Commit): void {
+    if (commit.resource === "jobs") this.#readJob(commit);
+    else this.#readPod(commit);
+  }
+
+  #readJob(commit: JobCommit): void {
+    const { uid } = commit.object.metadata;
+    const known = this.#jobsByUid.get(uid);
+    const job = known ?? new JobRecord(commit);
+    if (known === undefined) {
+      this.#jobsByUid.set(uid, job);
+      this.jobs.push(job);
+    }
+    job.follow(commit);
+  }
+
+  #readPod(commit: PodCommit): void {
+    const { uid, ownerReferences } = commit.object.metadata;
+    const owned = this.#pods.get(uid);
+    if (owned !== undefined) {
+      owned.job.followPod(owned.pod, commit);
+      return;
+    }
+    const owner = ownerReferences?.find(({ controller }) => controller === true);
+    const job = owner === undefined ? undefined : this.#jobsByUid.get(owner.uid);
+    if (job === undefined) return;
+    const pod = job.add(commit, this.#identities);
+    this.#pods.set(uid, { job, pod });
+    job.followPod(pod, commit);
+  }
+}

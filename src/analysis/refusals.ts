@@ -1,0 +1,44 @@
+/** Finds the Jobs that the API server would refuse to create, before a run begins. */
+
+import { formatPath } from "../api/field-path.ts";
+import { ApiServer } from "../apiserver/api-server.ts";
+import type { ApiError } from "../apiserver/errors.ts";
+import { CommitLog } from "../apiserver/log.ts";
+import { NameSource } from "../apiserver/names.ts";
+import { Storage } from "../apiserver/storage.ts";
+import type { LoadedJob } from "../scenario/loaded-job.ts";
+import type { Problem } from "../scenario/problem.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
+
+/**
+ * Creates the Jobs on an API server of their own and reports what it refuses, in Kubernetes' words and with the line of
+ * each violated rule.
+ *
+ * Jobs of one instant are created together, so that two of one name are found; a name that is taken later in the run is
+ * not, as the first Job may be gone by then: that refusal is part of the run.
+ *
+ * @returns nothing where all Jobs are accepted
+ * @example
+ * const problems = refusals(loaded.jobs, loaded.plan);
+ */
+export function refusals(jobs: readonly LoadedJob[], plan: SimulationPlan): Problem[] {
+  const servers = new Map<number, ApiServer>();
+  return jobs.flatMap((job) => {
+    const server = servers.get(job.atMs) ?? scratchServer(plan, job.atMs);
+    servers.set(job.atMs, server);
+    const created = server.jobs.create(job.manifest, "user");
+    return created.ok ? [] : problemsOf(created.error, job);
+  });
+}
+
+function scratchServer({ seed, epochMs }: SimulationPlan, atMs: number): ApiServer {
+  return new ApiServer(new Storage(new CommitLog("none"), new NameSource(seed), () => atMs, epochMs));
+}
+
+/** Kubernetes' message at the Job's name, and each cause where the field stands. */
+function problemsOf({ message, causes = [] }: ApiError, { place }: LoadedJob): Problem[] {
+  const [only] = causes;
+  const whole = { ...place(only !== undefined && causes.length === 1 ? only.path : ["metadata", "name"]), message };
+  if (causes.length <= 1) return [whole];
+  return [whole, ...causes.map(({ path, body }) => ({ ...place(path), path: formatPath(path), message: body }))];
+}

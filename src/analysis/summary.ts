@@ -1,0 +1,186 @@
+/** The outcome of a run in numbers: what became of each Job, what it took, and what was for nothing. */
+
+import { JobConditions } from "../api/constants.ts";
+import type { Job, JobCondition, JobStatus } from "../api/types.ts";
+import type { Actor } from "../apiserver/log.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+import { type JobLife, trueCondition } from "./job-life.ts";
+import type { PodLife } from "./pod-life.ts";
+import { type RunAccount, readRun } from "./read-run.ts";
+
+/** `Running`: neither finished nor suspended when the run ended, whether or not any pod runs. */
+export type JobState = "Complete" | "Failed" | "Suspended" | "Running";
+export type JobOutcome = JobState | "Deleted";
+
+/** Pods by what became of them. `succeeded` to `inProgress` add up to all pods of the Job. */
+export interface PodCounts {
+  /** Created by the Job controller. */
+  readonly created: number;
+  /** Counted as succeeded. */
+  readonly succeeded: number;
+  /** Counted as failed. */
+  readonly failed: number;
+  /** Failed, but ignored by the pod failure policy. */
+  readonly ignored: number;
+  /** Let go without being counted: the Job was suspended, scaled down, complete or deleted. */
+  readonly notCounted: number;
+  /** Not decided when the run ended. */
+  readonly inProgress: number;
+  /** Created in place of a pod that failed or was taken away. */
+  readonly retried: number;
+}
+
+/** A pod uses what it asked for from being bound to a node to its end, or to the end of the run. */
+export interface PodSeconds {
+  readonly podSecondsUsed: number;
+  /** The part that was used by pods that ended and were not counted as succeeded. */
+  readonly podSecondsWasted: number;
+}
+
+/** Instants are virtual milliseconds since the run began; one that is absent did not come. */
+export interface JobSummary extends PodSeconds {
+  readonly namespace: string;
+  readonly name: string;
+  readonly outcome: JobOutcome;
+  /** For a Job that is gone: when it went, who asked for that, and what it was then. */
+  readonly deleted?: { readonly atMs: number; readonly by?: Actor; readonly was: JobState };
+  /** From the condition that tells the outcome. */
+  readonly reason?: string;
+  readonly message?: string;
+  readonly createdMs: number;
+  readonly startedMs?: number;
+  readonly finishedMs?: number;
+  /** From creation to `Complete` or `Failed`. */
+  readonly makespanMs?: number;
+  readonly pods: PodCounts;
+  /** As it stood at the end, or just before the Job was gone. */
+  readonly finalStatus: JobStatus;
+}
+
+export interface RunTotals extends PodSeconds {
+  readonly jobs: number;
+  /** Jobs by outcome; a deleted Job counts as what it was before. */
+  readonly complete: number;
+  readonly failed: number;
+  readonly unfinished: number;
+  readonly pods: PodCounts;
+}
+
+export interface RunSummary {
+  readonly seed: string;
+  /** Virtual milliseconds from the beginning of the run to its end. */
+  readonly endMs: number;
+  readonly jobs: readonly JobSummary[];
+  readonly totals: RunTotals;
+}
+
+/**
+ * Sums up a run from its log, in one pass.
+ *
+ * @param simulation a run, ended or stopped, whose log was recorded in full
+ * @example
+ * const { totals } = summarize(simulate(plan));
+ * console.log(totals.podSecondsWasted);
+ */
+export function summarize(simulation: Simulation): RunSummary {
+  return summarizeAccount(readRun(simulation), simulation.plan.seed);
+}
+
+/** Sums up a run whose log was read already. */
+export function summarizeAccount({ endMs, jobs: lives }: RunAccount, seed: string): RunSummary {
+  const jobs = lives.map((life) => summarizeJob(life, endMs));
+  return { seed, endMs, jobs, totals: totalsOf(jobs) };
+}
+
+function summarizeJob(life: JobLife, endMs: number): JobSummary {
+  const { namespace, name, createdMs, startedMs, finishedMs, goneMs, deletedBy, last, pods } = life;
+  const was = stateOf(last);
+  const condition = decisiveCondition(last.status);
+  return {
+    namespace,
+    name,
+    outcome: goneMs === undefined ? was : "Deleted",
+    ...(goneMs === undefined
+      ? {}
+      : { deleted: { atMs: goneMs, ...(deletedBy === undefined ? {} : { by: deletedBy }), was } }),
+    ...(condition?.reason === undefined ? {} : { reason: condition.reason }),
+    ...(condition?.message === undefined ? {} : { message: condition.message }),
+    createdMs,
+    ...(startedMs === undefined ? {} : { startedMs }),
+    ...(finishedMs === undefined ? {} : { finishedMs, makespanMs: finishedMs - createdMs }),
+    pods: countPods(pods),
+    ...podSeconds(pods, endMs),
+    finalStatus: last.status,
+  };
+}
+
+/** What a Job is, by its conditions. */
+export function stateOf({ status }: Job): JobState {
+  const states: readonly JobState[] = ["Complete", "Failed", "Suspended"];
+  return states.find((type) => trueCondition(status, type) !== undefined) ?? "Running";
+}
+
+function decisiveCondition(status: JobStatus): JobCondition | undefined {
+  const { complete, failed, suspended, failureTarget, successCriteriaMet } = JobConditions;
+  for (const type of [complete, failed, suspended, failureTarget, successCriteriaMet]) {
+    const condition = trueCondition(status, type);
+    if (condition !== undefined) return condition;
+  }
+  return undefined;
+}
+
+function countPods(pods: readonly PodLife[]): PodCounts {
+  const counts = { created: 0, succeeded: 0, failed: 0, ignored: 0, notCounted: 0, inProgress: 0, retried: 0 };
+  for (const { isOwn, countedAs = "inProgress", isRetry } of pods) {
+    if (isOwn) counts.created++;
+    if (isRetry) counts.retried++;
+    counts[countedAs]++;
+  }
+  return counts;
+}
+
+function podSeconds(pods: readonly PodLife[], endMs: number): PodSeconds {
+  let usedMs = 0;
+  let wastedMs = 0;
+  for (const pod of pods) {
+    const ms = usedMsOf(pod, endMs);
+    usedMs += ms;
+    if (isWasted(pod)) wastedMs += ms;
+  }
+  return { podSecondsUsed: usedMs / 1000, podSecondsWasted: wastedMs / 1000 };
+}
+
+function usedMsOf({ boundMs, endedMs = Number.POSITIVE_INFINITY }: PodLife, endMs: number): number {
+  return boundMs === undefined ? 0 : Math.max(0, Math.min(endedMs, endMs) - boundMs);
+}
+
+/** A success that waits to be counted when the run ends is not lost. */
+function isWasted({ endedMs, countedAs, phase }: PodLife): boolean {
+  if (endedMs === undefined) return false;
+  return countedAs === undefined ? phase !== "Succeeded" : countedAs !== "succeeded";
+}
+
+function totalsOf(jobs: readonly JobSummary[]): RunTotals {
+  const count = (state: JobState) => jobs.filter((job) => (job.deleted?.was ?? job.outcome) === state).length;
+  const sum = (read: (job: JobSummary) => number) => jobs.reduce((total, job) => total + read(job), 0);
+  const complete = count("Complete");
+  const failed = count("Failed");
+  return {
+    jobs: jobs.length,
+    complete,
+    failed,
+    unfinished: jobs.length - complete - failed,
+    pods: {
+      created: sum(({ pods }) => pods.created),
+      succeeded: sum(({ pods }) => pods.succeeded),
+      failed: sum(({ pods }) => pods.failed),
+      ignored: sum(({ pods }) => pods.ignored),
+      notCounted: sum(({ pods }) => pods.notCounted),
+      inProgress: sum(({ pods }) => pods.inProgress),
+      retried: sum(({ pods }) => pods.retried),
+    },
+    // Whole milliseconds, so that sums of fractions do not show their rounding.
+    podSecondsUsed: Math.round(sum(({ podSecondsUsed }) => podSecondsUsed) * 1000) / 1000,
+    podSecondsWasted: Math.round(sum(({ podSecondsWasted }) => podSecondsWasted) * 1000) / 1000,
+  };
+}

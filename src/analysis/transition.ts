@@ -1,0 +1,105 @@
+/** The kinds of things that happen to Jobs in a run, as people and machines read them. */
+
+import type { JobCondition } from "../api/types.ts";
+import type { Resource } from "../apiserver/errors.ts";
+import type { Actor, Verb } from "../apiserver/log.ts";
+import type { JobRef, Propagation } from "../simulation/plan.ts";
+import type { FieldChange } from "./field-changes.ts";
+
+interface OfJob {
+  /** Virtual milliseconds since the run began. */
+  readonly atMs: number;
+  readonly job: JobRef;
+}
+
+/** A user created the Job; `spec` holds what shapes its course. */
+export interface JobCreated extends OfJob {
+  readonly kind: "created";
+  readonly spec: readonly FieldChange[];
+}
+
+/** A condition that was added, or that changed. */
+export interface ConditionChange extends Pick<JobCondition, "type" | "status" | "reason" | "message"> {
+  /** The status before; absent for a new condition. */
+  readonly before?: string;
+}
+
+/** The status was written: everything that a watch of the Job shows of it. */
+export interface StatusChanged extends OfJob {
+  readonly kind: "status";
+  readonly by: Actor;
+  /** Counters, index lists and times. Uncounted pods are listed by their labels. */
+  readonly changes: readonly FieldChange[];
+  readonly conditions: readonly ConditionChange[];
+}
+
+/** A user changed the spec or the metadata; without changes, the patch asked for what was already so. */
+export interface JobPatched extends OfJob {
+  readonly kind: "patched";
+  readonly by: Actor;
+  readonly changes: readonly FieldChange[];
+}
+
+/** Somebody asked for the deletion of the Job. */
+export interface JobDeletion extends OfJob {
+  readonly kind: "deletion";
+  readonly by: Actor;
+  readonly propagation: Propagation;
+}
+
+/** The Job is gone. */
+export interface JobGone extends OfJob {
+  readonly kind: "gone";
+}
+
+/** A user, or the cluster on behalf of one, deleted or evicted a pod of the Job. */
+export interface PodRemoved extends OfJob {
+  readonly kind: "podRemoved";
+  readonly pod: string;
+  /** Reason of the condition `DisruptionTarget`, for an eviction. */
+  readonly disruption?: string;
+  /** Without time to stop. */
+  readonly force: boolean;
+}
+
+/** A Kubernetes Event about the Job. */
+export interface EventRaised extends OfJob {
+  readonly kind: "event";
+  readonly type: "Normal" | "Warning";
+  readonly reason: string;
+  readonly message: string;
+  /** How often it was observed so far. */
+  readonly count: number;
+}
+
+/** The API server refused a request, or a fault made it fail. */
+export interface RequestRefused {
+  readonly kind: "refused";
+  readonly atMs: number;
+  readonly resource: Resource;
+  readonly namespace: string;
+  readonly name: string;
+  readonly verb: Verb;
+  readonly by: Actor;
+  readonly reason: string;
+  readonly message: string;
+  readonly injected: boolean;
+}
+
+/** The controllers' process stopped or started. */
+export interface ControllersChanged {
+  readonly kind: "controllers";
+  readonly atMs: number;
+  readonly change: "started" | "stopped";
+}
+
+export type Transition =
+  | JobCreated
+  | StatusChanged
+  | JobPatched
+  | JobDeletion
+  | JobGone
+  | PodRemoved
+  | EventRaised
+  | RequestRefused
+  | ControllersChanged;

@@ -1,0 +1,66 @@
+/** `jobsim run`: its flags and its help. What it does is in `../run`, and loads when it runs. */
+
+import { InvalidArgumentError, Option } from "commander";
+import type { CommandContext } from "../program.ts";
+import { OUTPUT_FORMATS, type RunFlags } from "../run/run-flags.ts";
+
+const EXAMPLES = `
+Times are 250ms, 90s, 1h30m, 2d or a number of seconds; or drawn: uniform:10s..40s, normal:mean=30s,sd=5s,
+lognormal:median=30s,p95=2m, exponential:mean=30s, weibull:shape=2,scale=1m, empirical:p50=10s,p95=1m.
+
+Without --until a run goes on until nothing is left to happen, but 7d of virtual time at most.
+
+Exit codes: 0 the run was played, whatever became of the Job; 1 with --exit-status, a Job did not complete;
+2 something is wrong with the input; 70 a bug in jobsim.
+
+Examples:
+  jobsim run job.yaml
+  kubectl create job hello --image=busybox --dry-run=client -o yaml | jobsim run -
+  jobsim run job.yaml --run lognormal:median=30s,p95=2m --exit 0:95%,1:5% --seed 7
+  jobsim run job.yaml --set spec.backoffLimit=2 --set spec.template.spec.restartPolicy=OnFailure
+  jobsim run sim-scenarios/poison-index.yaml --pods all --events
+  jobsim run job.yaml -o json | jq .summary.totals`;
+
+/** Adds `jobsim run`. */
+export function addRunCommand({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("run")
+    .summary("play Jobs or a scenario, and show what happens")
+    .description(
+      "Plays Job manifests, or a scenario file, and shows every status transition, what each pod did, and the end.",
+    )
+    .argument("<file...>", "Job manifests (YAML or JSON, several documents, a List) or a scenario; - is standard input")
+    .optionsGroup("Pods (with a scenario: instead of its pods.default):")
+    .option("--run <time>", "how long pods run, or forever (default: 10s)")
+    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
+    .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
+    .option("--ready <time>", "from running to ready, or never (default: 0s)")
+    .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
+    .optionsGroup("Run:")
+    .option("--seed <text>", "the luck of the run: the same seed gives the same run")
+    .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
+    .option("--until <time>", "stop at this virtual time")
+    .optionsGroup("Output:")
+    .addOption(new Option("-o, --output <format>", "what is printed").choices(OUTPUT_FORMATS).default("text"))
+    .option("-q, --quiet", "print one line for each Job: what became of it")
+    .option("--pods <n|all>", "pods shown for each Job (default: 50)", parseLimit)
+    .option("--transitions <n|all>", "about how many lines of timeline; more are condensed (default: 100)", parseLimit)
+    .option("--events", "show Kubernetes Events in the timeline")
+    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--exit-status", "exit with 1 unless every Job completed")
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: string[], flags: RunFlags) => {
+      const { executeRun } = await import("../run/execute.ts");
+      exitWith(await executeRun(files, flags, environment));
+    });
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function parseLimit(text: string): number | "all" {
+  if (text === "all") return text;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a number, or all.");
+}

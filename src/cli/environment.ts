@@ -1,0 +1,28 @@
+/** What commands need of the process around them; tests put in their own. */
+
+/** Standard output or standard error. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+export interface Environment {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Reads standard input to its end. */
+  readonly readStdin: () => Promise<string>;
+  /** Reads a file, and throws where it cannot. */
+  readonly readFile: (path: string) => string;
+  /** The wall clock, milliseconds; only for people to see how fast a run was. */
+  readonly wallMs: () => number;
+  /** Gives the process a chance to see signals. */
+  readonly breathe: () => Promise<void>;
+  /** Aborted when the user presses Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  readonly variables: {
+    /** NO_COLOR is set: see https://no-color.org. */
+    readonly noColor: boolean;
+    /** JOBSIM_DEBUG is set: internal errors show their stack. */
+    readonly debug: boolean;
+  };
+}

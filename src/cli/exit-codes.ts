@@ -1,0 +1,12 @@
+/** How the process ends; the same for all commands. */
+
+/** The command did what it was asked to, whatever became of the Jobs. */
+export const EXIT_OK = 0;
+/** With --exit-status: some Job did not complete. */
+export const EXIT_JOB_FAILED = 1;
+/** The command line or a file is wrong. */
+export const EXIT_BAD_INPUT = 2;
+/** A bug in jobsim (EX_SOFTWARE of sysexits.h). */
+export const EXIT_INTERNAL = 70;
+/** Stopped by Ctrl-C (128 + SIGINT). */
+export const EXIT_INTERRUPTED = 130;

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+/** The process around the command line: streams, signals, exit code. */
+
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import type { WriteStream } from "node:tty";
+import type { Environment, Output } from "./environment.ts";
+import { runProgram } from "./program.ts";
+
+function outputOf(stream: WriteStream): Output {
+  return {
+    write: (chunk) => {
+      stream.write(chunk);
+    },
+    isTerminal: stream.isTTY === true,
+  };
+}
+
+/** A reader that has seen enough, such as `head`, closes the pipe: that is no error. */
+function endOnClosedPipe(stream: WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  // The second Ctrl-C ends the process as usual.
+  process.once("SIGINT", () => controller.abort());
+  return controller.signal;
+}
+
+function packageVersion(): string {
+  const found: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof found === "object" && found !== null && "version" in found ? String(found.version) : "unknown";
+}
+
+endOnClosedPipe(process.stdout);
+endOnClosedPipe(process.stderr);
+const environment: Environment = {
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  readStdin: () => text(process.stdin),
+  readFile: (path) => readFileSync(path, "utf8"),
+  wallMs: () => performance.now(),
+  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  interrupted: interruption(),
+  variables: {
+    noColor: (process.env.NO_COLOR ?? "") !== "",
+    debug: (process.env.JOBSIM_DEBUG ?? "") !== "",
+  },
+};
+// Not process.exit: output that is still being written must get out.
+process.exitCode = await runProgram(process.argv.slice(2), environment, packageVersion());

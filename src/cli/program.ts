@@ -1,0 +1,74 @@
+/** The command line: which commands there are, and how any of them ends. Heavy libraries load only when one runs. */
+
+import { Command, CommanderError } from "commander";
+import { addRunCommand } from "./commands/run.ts";
+import type { Environment } from "./environment.ts";
+import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
+import { reportInternalError } from "./internal-error.ts";
+
+const DESCRIPTION = `A wind tunnel for Kubernetes Jobs: plays a Job, its controller and its
+pods on a virtual clock, exactly as Kubernetes would, the same on every run.`;
+
+const EXAMPLES = `
+Examples:
+  jobsim run job.yaml                                   what would this Job do, if all goes well?
+  jobsim run job.yaml --run 5m --exit 0:90%,1:10%       … with pods that take 5m and fail one time in ten?
+  jobsim run sim-scenarios/flaky-pods.yaml --seed 2     play a scenario with other luck`;
+
+/** Help looks the same everywhere. */
+const HELP_COLUMNS = 100;
+
+/** Adds a command to the program; what it returns is the exit code. */
+export interface CommandContext {
+  readonly program: Command;
+  readonly environment: Environment;
+  /** Reports the exit code of the command that ran. */
+  readonly exitWith: (code: number) => void;
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param args without the names of node and the script
+ * @param version of the package
+ * @returns the exit code
+ */
+export async function runProgram(args: readonly string[], environment: Environment, version: string): Promise<number> {
+  let code = EXIT_OK;
+  const program = buildProgram(environment, version, (exitCode) => {
+    code = exitCode;
+  });
+  if (args.length === 0) {
+    program.outputHelp();
+    return EXIT_OK;
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has printed what is wrong already; asking for help ends here too, with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_BAD_INPUT;
+    return reportInternalError(error, args, environment);
+  }
+}
+
+function buildProgram(environment: Environment, version: string, exitWith: (code: number) => void): Command {
+  const { stdout, stderr } = environment;
+  const program = new Command("jobsim")
+    .description(DESCRIPTION)
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help; also: jobsim COMMAND --help")
+    .addHelpText("after", EXAMPLES)
+    .showHelpAfterError("Run with --help to see what is possible.")
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => HELP_COLUMNS,
+      getErrHelpWidth: () => HELP_COLUMNS,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+  addRunCommand({ program, environment, exitWith });
+  return program;
+}

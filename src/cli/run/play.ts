@@ -1,0 +1,68 @@
+/** Plays a run in slices, so that a long one shows its progress and can be interrupted. */
+
+import type { SimulationPlan } from "../../simulation/plan.ts";
+import { Simulation } from "../../simulation/simulation.ts";
+import type { Environment } from "../environment.ts";
+import { RunError } from "../internal-error.ts";
+import { startProgress } from "./progress.ts";
+
+/** A run without --until ends here at the latest: a Job that never ends would go on for ever. */
+export const LONGEST_RUN_MS = 7 * 86_400_000;
+
+/** Events between two looks at the wall clock. */
+const EVENTS_PER_SLICE = 5_000;
+/** Wall time between two chances for a signal to be seen, milliseconds. */
+const BREATH_MS = 50;
+/** Runs that take longer show a progress bar, milliseconds. */
+const PROGRESS_AFTER_MS = 1_000;
+
+/** `bound`: stopped by the longest run without --until, with things left to happen. */
+export type Ending = "done" | "bound" | "interrupted";
+
+export interface Played {
+  readonly simulation: Simulation;
+  readonly ending: Ending;
+  readonly wallMs: number;
+}
+
+/**
+ * Plays a plan to its end.
+ *
+ * @throws RunError for what goes wrong inside
+ */
+export async function play(plan: SimulationPlan, environment: Environment): Promise<Played> {
+  const startedMs = environment.wallMs();
+  const simulation = new Simulation(plan);
+  const limitMs = plan.untilMs ?? LONGEST_RUN_MS;
+  const progress = startProgress(simulation, environment.stderr);
+  try {
+    let breathedMs = startedMs;
+    while (!playSlice(simulation, limitMs)) {
+      const nowMs = environment.wallMs();
+      if (nowMs - breathedMs < BREATH_MS) continue;
+      breathedMs = nowMs;
+      if (nowMs - startedMs > PROGRESS_AFTER_MS) await progress.show();
+      await environment.breathe();
+      if (environment.interrupted.aborted) {
+        return { simulation, ending: "interrupted", wallMs: nowMs - startedMs };
+      }
+    }
+  } catch (error) {
+    throw new RunError(error, plan.seed, simulation.loop.nowMs);
+  } finally {
+    progress.stop();
+  }
+  const isBound = plan.untilMs === undefined && simulation.loop.pending > 0;
+  if (plan.untilMs !== undefined || isBound) simulation.loop.run(limitMs);
+  return { simulation, ending: isBound ? "bound" : "done", wallMs: environment.wallMs() - startedMs };
+}
+
+/** Plays some events; returns whether none is left before the limit. */
+function playSlice({ loop }: Simulation, limitMs: number): boolean {
+  for (let i = 0; i < EVENTS_PER_SLICE; i++) {
+    const next = loop.peek();
+    if (next === undefined || next > limitMs) return true;
+    loop.step();
+  }
+  return false;
+}

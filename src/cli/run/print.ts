@@ -1,0 +1,79 @@
+/** Prints a run that was played, in the format that was asked for. */
+
+import { type RunAccount, readRun } from "../../analysis/read-run.ts";
+import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
+import { transitions } from "../../analysis/transitions.ts";
+import { machineReport } from "../../report/machine-report.ts";
+import { runReport } from "../../report/run-report.ts";
+import { styleFor } from "../../report/style.ts";
+import { outcomeText } from "../../report/summary-text.ts";
+import type { LoadedScenario } from "../../scenario/load.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { Environment, Output } from "../environment.ts";
+import type { Played } from "./play.ts";
+import { remarks } from "./remarks.ts";
+import type { OutputFormat, RunFlags } from "./run-flags.ts";
+
+/** Prints the run, and returns its summary. Notes that have no place in the output go to standard error. */
+export async function printRun(
+  played: Played,
+  loaded: LoadedScenario,
+  flags: RunFlags,
+  environment: Environment,
+): Promise<RunSummary> {
+  const { simulation } = played;
+  const { stdout, stderr } = environment;
+  const account = readRun(simulation);
+  const summary = summarizeAccount(account, simulation.plan.seed);
+  const notes = remarks(played, summary);
+  if (flags.quiet !== true && flags.output === "text") {
+    printText(played, account, loaded, flags, environment, notes);
+    return summary;
+  }
+  if (flags.quiet === true) {
+    const lines = summary.jobs.map((job) => `${job.namespace}/${job.name}: ${outcomeText(job)}`);
+    stdout.write(lines.map((line) => `${line}\n`).join(""));
+  } else await printMachine(simulation, account, flags.output, stdout);
+  stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
+  return summary;
+}
+
+function printText(
+  { simulation, wallMs }: Played,
+  account: RunAccount,
+  { name, description }: LoadedScenario,
+  { pods, transitions: limit, events = false, color }: RunFlags,
+  { stdout, variables }: Environment,
+  notes: readonly string[],
+): void {
+  const lines = runReport(simulation, {
+    account,
+    title: name,
+    ...(description === undefined ? {} : { description }),
+    wallMs,
+    notes,
+    events,
+    ...(pods === undefined ? {} : { pods }),
+    ...(limit === undefined ? {} : { transitions: limit }),
+    style: styleFor(color && stdout.isTerminal && !variables.noColor),
+  });
+  stdout.write(`${lines.join("\n")}\n`);
+}
+
+async function printMachine(
+  simulation: Simulation,
+  account: RunAccount,
+  format: OutputFormat,
+  stdout: Output,
+): Promise<void> {
+  const report = machineReport(simulation, account);
+  if (format === "json") stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (format === "yaml") {
+    const { stringify } = await import("yaml");
+    stdout.write(stringify(report, { lineWidth: 0, aliasDuplicateObjects: false }));
+  } else {
+    const { summary, digest } = report;
+    const lines = [...transitions(simulation), { kind: "summary", ...summary, digest }];
+    stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * jobsim as a library: load a scenario or build a plan, play it, read what happened.
+ *
+ * @example
+ * const { plan } = loadScenario({ text, file: "job.yaml", readFile: (path) => readFileSync(path, "utf8") });
+ * const simulation = simulate(plan);
+ * console.log(summarize(simulation).totals, digestOf(simulation.log.entries));
+ *
+ * @packageDocumentation
+ */
+
+// What it means.
+export type { JobLife } from "./analysis/job-life.ts";
+export type { CountedAs, PodLife } from "./analysis/pod-life.ts";
+export { type RunAccount, readRun } from "./analysis/read-run.ts";
+export { refusals } from "./analysis/refusals.ts";
+export {
+  type JobOutcome,
+  type JobState,
+  type JobSummary,
+  type PodCounts,
+  type RunSummary,
+  type RunTotals,
+  summarize,
+} from "./analysis/summary.ts";
+export type { Transition } from "./analysis/transition.ts";
+export { transitions } from "./analysis/transitions.ts";
+// What happened, as the log has it.
+export type { Job, JobCondition, JobSpec, JobStatus, Pod, PodStatus } from "./api/types.ts";
+export type {
+  Actor,
+  Commit,
+  CommitLog,
+  EventEntry,
+  JobCommit,
+  LogEntry,
+  PodCommit,
+  ProcessEntry,
+  Recording,
+  RequestEntry,
+} from "./apiserver/log.ts";
+// What a run is made of, and playing it.
+export type { PodBehavior, PodIdentity, PodScript } from "./kubelet/script.ts";
+export type { KubeletSettings } from "./kubelet/settings.ts";
+// As text and as JSON.
+export { machineReport, type RunReport } from "./report/machine-report.ts";
+export { type RunReportOptions, runReport } from "./report/run-report.ts";
+// Files and flags.
+export { type FlagTexts, type Overrides, parseFlags } from "./scenario/flags.ts";
+export { EPOCH_MS, type LoadedScenario, type LoadInput, loadScenario } from "./scenario/load.ts";
+export type { LoadedJob } from "./scenario/loaded-job.ts";
+export { formatProblem, InputError, type Problem } from "./scenario/problem.ts";
+export { digestOf } from "./simulation/digest.ts";
+export type {
+  ApiFault,
+  JobRef,
+  PodRef,
+  Propagation,
+  SimulationPlan,
+  TimedAction,
+} from "./simulation/plan.ts";
+export { Simulation, type SimulationEvents, type SimulationOptions, simulate } from "./simulation/simulation.ts";
+export { DEFAULT_SWITCHES, type Switches } from "./simulation/switches.ts";

@@ -1,0 +1,132 @@
+/** Makes a long list of transitions short enough to read, without losing what matters. */
+
+import type { FieldChange } from "../analysis/field-changes.ts";
+import { inOrderOfStatus } from "../analysis/status-changes.ts";
+import type { StatusChanged, Transition } from "../analysis/transition.ts";
+import { equalJson } from "../api/json.ts";
+
+/** Several status writes of one Job that only moved counters, as one. */
+export interface StatusWrites extends Omit<StatusChanged, "kind"> {
+  readonly kind: "writes";
+  readonly count: number;
+  readonly untilMs: number;
+}
+
+/** Several pods that a user removed at one instant in the same way. */
+export interface PodsRemoved {
+  readonly kind: "podsRemoved";
+  readonly atMs: number;
+  readonly first: Extract<Transition, { kind: "podRemoved" }>;
+  readonly pods: readonly string[];
+}
+
+export type Condensed = Transition | StatusWrites | PodsRemoved;
+
+/** Fewest lines that are left for counters, however much else happened. */
+const FEWEST_GROUPS = 10;
+
+/**
+ * Joins removals of pods at one instant; and, where there are more transitions than wanted, consecutive status writes
+ * that moved nothing but counters. Conditions, what users did, refusals and restarts always stay.
+ *
+ * @param wanted how many are wanted, 1 or more; they may become somewhat more
+ */
+export function condense(transitions: readonly Transition[], wanted: number): Condensed[] {
+  const joined = joinRemovals(transitions);
+  if (joined.length <= wanted) return joined;
+  const routine = joined.filter(isRoutine).length;
+  // Well below what is wanted: pairs of writes would be shorter, but no easier to read.
+  const groups = Math.max(FEWEST_GROUPS, wanted / 2 - (joined.length - routine));
+  return joinWrites(joined, Math.max(2, Math.ceil(routine / groups)));
+}
+
+function joinRemovals(transitions: readonly Transition[]): Condensed[] {
+  const result: Condensed[] = [];
+  for (const transition of transitions) {
+    const last = result.at(-1);
+    if (transition.kind === "podRemoved" && last !== undefined && isSameRemoval(last, transition)) {
+      const first = last.kind === "podsRemoved" ? last.first : last;
+      const pods = last.kind === "podsRemoved" ? last.pods : [last.pod];
+      result[result.length - 1] = {
+        kind: "podsRemoved",
+        atMs: transition.atMs,
+        first,
+        pods: [...pods, transition.pod],
+      };
+    } else result.push(transition);
+  }
+  return result;
+}
+
+function isSameRemoval(
+  last: Condensed,
+  { atMs, job, disruption, force }: Extract<Transition, { kind: "podRemoved" }>,
+): last is PodsRemoved | Extract<Transition, { kind: "podRemoved" }> {
+  if (last.kind !== "podRemoved" && last.kind !== "podsRemoved") return false;
+  const { first } = last.kind === "podsRemoved" ? last : { first: last };
+  return (
+    last.atMs === atMs &&
+    first.job.namespace === job.namespace &&
+    first.job.name === job.name &&
+    first.disruption === disruption &&
+    first.force === force
+  );
+}
+
+function isRoutine(transition: Condensed): transition is StatusChanged {
+  if (transition.kind !== "status" || transition.by === "user" || transition.conditions.length > 0) return false;
+  return transition.changes.every(({ field }) => !field.endsWith("Time"));
+}
+
+function joinWrites(transitions: readonly Condensed[], perGroup: number): Condensed[] {
+  const result: Condensed[] = [];
+  let group: StatusChanged[] = [];
+  const flush = () => {
+    result.push(...mergeByJob(group));
+    group = [];
+  };
+  for (const transition of transitions) {
+    if (!isRoutine(transition)) {
+      flush();
+      result.push(transition);
+      continue;
+    }
+    group.push(transition);
+    if (group.length >= perGroup) flush();
+  }
+  flush();
+  return result;
+}
+
+function mergeByJob(group: readonly StatusChanged[]): Condensed[] {
+  const byJob = new Map<string, StatusChanged[]>();
+  for (const write of group) {
+    const key = `${write.job.namespace}/${write.job.name}`;
+    const known = byJob.get(key);
+    if (known === undefined) byJob.set(key, [write]);
+    else known.push(write);
+  }
+  return [...byJob.values()].flatMap((writes): Condensed[] => {
+    const [first] = writes;
+    const last = writes.at(-1);
+    if (first === undefined || last === undefined) return [];
+    if (writes.length === 1) return [first];
+    const changes = mergeChanges(writes.flatMap(({ changes: each }) => each));
+    return [{ ...first, kind: "writes", changes, count: writes.length, untilMs: last.atMs }];
+  });
+}
+
+/** First value before to last value after; what comes and goes in between does not show. */
+function mergeChanges(changes: readonly FieldChange[]): FieldChange[] {
+  const merged = new Map<string, FieldChange>();
+  for (const change of changes) {
+    const { field, after } = change;
+    const { before } = merged.get(field) ?? change;
+    merged.set(field, {
+      field,
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+    });
+  }
+  return [...merged.values()].filter(({ before, after }) => !equalJson(before, after)).sort(inOrderOfStatus);
+}

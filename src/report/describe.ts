@@ -1,0 +1,159 @@
+/** One transition in the words of kubectl. */
+
+import type { FieldChange } from "../analysis/field-changes.ts";
+import type { ConditionChange, StatusChanged, Transition } from "../analysis/transition.ts";
+import { isJsonList } from "../api/json.ts";
+import { humanDuration } from "./human-duration.ts";
+
+/** One line: what kind of thing happened, and what. */
+export interface Line {
+  readonly what: "created" | "status" | "condition" | "event" | "user" | "ttl" | "refused" | "deleted" | "controller";
+  readonly text: string;
+  readonly tone?: "good" | "bad" | "warn";
+}
+
+const MAX_VALUE = 44;
+const MAX_PODS_NAMED = 3;
+const ARROW = "→";
+
+/** Says what happened, in one or more lines. */
+export function describe(transition: Transition): Line[] {
+  switch (transition.kind) {
+    case "created":
+      return [{ what: "created", text: describeSpec(transition.spec) }];
+    case "status":
+      return describeStatus(transition);
+    case "patched": {
+      const changes = transition.changes.map(({ field, before, after }) => `${field} ${arrow(before, after)}`);
+      return [{ what: "user", text: changes.length === 0 ? "patch that changes nothing" : `patch ${join(changes)}` }];
+    }
+    case "deletion":
+      return [{ what: actorOf(transition.by), text: `delete job, propagation ${transition.propagation}` }];
+    case "gone":
+      return [{ what: "deleted", text: `job ${transition.job.name} is gone` }];
+    case "podRemoved": {
+      const { pod, disruption, force } = transition;
+      const verb = disruption === undefined ? "delete" : "evict";
+      const why = disruption === undefined ? "" : `, condition DisruptionTarget=True ${disruption}`;
+      return [{ what: "user", text: `${verb} pod ${pod}${force ? " by force" : ""}${why}` }];
+    }
+    case "event": {
+      const { type, reason, message, count } = transition;
+      const times = count > 1 ? ` (×${count})` : "";
+      return [{ what: "event", text: `${type} ${reason}${times}  ${message}`, ...(type === "Warning" ? WARN : {}) }];
+    }
+    case "refused": {
+      const { by, verb, resource, injected, message } = transition;
+      const who = `${by} ${verb} ${resource}`;
+      return [{ what: "refused", text: `${injected ? `${who} (injected fault)` : who}: ${message}`, tone: "warn" }];
+    }
+    case "controllers":
+      return [{ what: "controller", text: `controllers ${transition.change}`, tone: "warn" }];
+  }
+}
+
+const WARN = { tone: "warn" } as const;
+
+function actorOf(actor: string): "user" | "ttl" | "controller" {
+  if (actor === "user") return "user";
+  return actor === "ttl-controller" ? "ttl" : "controller";
+}
+
+function describeStatus({ changes, conditions, by }: StatusChanged): Line[] {
+  const fields = describeChanges(changes);
+  const text = by === "user" ? `${fields} (written by a user)` : fields;
+  const lines: Line[] = fields === "" ? [] : [{ what: "status", text }];
+  return [...lines, ...conditions.map(describeCondition)];
+}
+
+/** Fields of a status; values that only went from absent to 0 or empty say nothing. */
+export function describeChanges(changes: readonly FieldChange[]): string {
+  const telling = changes.filter(({ before, after }) => !(isNothing(before) && isNothing(after)));
+  return join((telling.length === 0 ? changes : telling).map(describeChange));
+}
+
+function describeChange({ field, before, after }: FieldChange): string {
+  const list = /^uncountedTerminatedPods\.(.*)$/.exec(field)?.[1];
+  if (list !== undefined) return `uncounted ${list} ${describePods(before, after)}`;
+  if (field.endsWith("Time")) return `${field} ${after === undefined ? "cleared" : "set"}`;
+  if (field.endsWith("Indexes")) return `${field} ${show(after ?? "")}`;
+  return `${field} ${arrow(before ?? 0, after ?? 0)}`;
+}
+
+/** Pods that wait to be counted by name while they are few, and as numbers. */
+function describePods(before: unknown, after: unknown): string {
+  const [earlier, later] = [listOf(before), listOf(after)];
+  const names = later.length > 0 && later.length <= MAX_PODS_NAMED ? ` (${later.join(", ")})` : "";
+  return `${earlier.length}${ARROW}${later.length}${names}`;
+}
+
+function describeCondition({ type, status, reason, message }: ConditionChange): Line {
+  const why = [reason, message === undefined ? undefined : JSON.stringify(message)].filter(
+    (part) => part !== undefined,
+  );
+  const tone = toneOf(type, status);
+  return {
+    what: "condition",
+    text: [`${type}=${status}`, ...why].join("  "),
+    ...(tone === undefined ? {} : { tone }),
+  };
+}
+
+function toneOf(type: string, status: string): Line["tone"] {
+  if (status !== "True") return undefined;
+  if (type === "Complete" || type === "SuccessCriteriaMet") return "good";
+  if (type === "Failed" || type === "FailureTarget") return "bad";
+  return "warn";
+}
+
+/** What shapes the course of a Job, without what is so by default. */
+function describeSpec(spec: readonly FieldChange[]): string {
+  const value = (name: string) => spec.find(({ field }) => field === name)?.after;
+  const work =
+    value("completions") === undefined
+      ? "work queue"
+      : `${value("completions")} ${value("completions") === 1 ? "completion" : "completions"}`;
+  const seconds = (name: string) => (typeof value(name) === "number" ? humanDuration(Number(value(name)) * 1000) : "");
+  const deadline = value("activeDeadlineSeconds") === undefined ? "" : seconds("activeDeadlineSeconds");
+  const unlimited = value("backoffLimitPerIndex") !== undefined && value("backoffLimit") === 2 ** 31 - 1;
+  return [
+    `${value("completionMode")}, ${work}, parallelism ${value("parallelism")}`,
+    unlimited ? "" : `backoffLimit ${value("backoffLimit")}`,
+    ...["backoffLimitPerIndex", "maxFailedIndexes"].map((name) =>
+      value(name) === undefined ? "" : `${name} ${value(name)}`,
+    ),
+    deadline === "" ? "" : `deadline ${deadline}`,
+    value("podReplacementPolicy") === "Failed" ? "podReplacementPolicy Failed" : "",
+    value("ttlSecondsAfterFinished") === undefined ? "" : `removed ${seconds("ttlSecondsAfterFinished")} after its end`,
+    value("suspend") === true ? "suspended" : "",
+    value("managedBy") === undefined ? "" : `managedBy ${value("managedBy")}`,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === 0 || value === "";
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return isJsonList(value) ? value : [];
+}
+
+function arrow(before: unknown, after: unknown): string {
+  return `${show(before)}${ARROW}${show(after)}`;
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return "none";
+  const text = typeof value === "string" ? JSON.stringify(value) : textOf(value);
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…${text.startsWith('"') ? '"' : ""}` : text;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function join(parts: readonly string[]): string {
+  return parts.join("  ");
+}

@@ -1,0 +1,75 @@
+/** A run for machines. The same plan gives the same bytes: nothing in it depends on how fast the machine was. */
+
+import type { JobLife } from "../analysis/job-life.ts";
+import type { PodLife } from "../analysis/pod-life.ts";
+import { type RunAccount, readRun } from "../analysis/read-run.ts";
+import { type RunSummary, summarizeAccount } from "../analysis/summary.ts";
+import type { EventRaised, Transition } from "../analysis/transition.ts";
+import { transitions } from "../analysis/transitions.ts";
+import type { JobStatus } from "../api/types.ts";
+import { digestOf } from "../simulation/digest.ts";
+import type { JobRef } from "../simulation/plan.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+
+/** A pod's life with the Job it belongs to; what did not come is absent. */
+export interface PodReport extends Partial<PodLife> {
+  readonly job: JobRef;
+}
+
+export interface FinalStatus {
+  readonly job: JobRef;
+  readonly status: JobStatus;
+}
+
+/** Everything about a run: what `-o json` prints. */
+export interface RunReport {
+  readonly summary: RunSummary;
+  readonly transitions: readonly Exclude<Transition, EventRaised>[];
+  readonly events: readonly EventRaised[];
+  readonly pods: readonly PodReport[];
+  readonly finalStatus: readonly FinalStatus[];
+  readonly digest: string;
+}
+
+/**
+ * Reports a run, ended or stopped, whose log was recorded in full.
+ *
+ * @param account the run as `readRun` gives it, where it was read already
+ */
+export function machineReport(simulation: Simulation, account: RunAccount = readRun(simulation)): RunReport {
+  const all = transitions(simulation);
+  return {
+    summary: summarizeAccount(account, simulation.plan.seed),
+    transitions: all.filter((transition) => transition.kind !== "event"),
+    events: all.filter((transition) => transition.kind === "event"),
+    pods: account.jobs.flatMap(podReports),
+    finalStatus: account.jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
+    digest: digestOf(simulation.log.entries),
+  };
+}
+
+function podReports({ namespace, name, pods }: JobLife): PodReport[] {
+  return pods.map((pod) => {
+    const { label, uid, index, createdMs, boundMs, runningMs, endedMs, goneMs, phase, exitCode } = pod;
+    const { restarts, disruption, deletedBy, countedAs, isRetry, isOwn } = pod;
+    const optional = { index, boundMs, runningMs, endedMs, goneMs, exitCode, disruption, deletedBy, countedAs };
+    return {
+      job: { namespace, name },
+      label,
+      name: pod.name,
+      uid,
+      phase,
+      createdMs,
+      ...withoutAbsent(optional),
+      restarts,
+      isRetry,
+      isOwn,
+    };
+  });
+}
+
+function withoutAbsent<T extends object>(values: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {
+  const copy: Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> = {};
+  Object.assign(copy, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+  return copy;
+}

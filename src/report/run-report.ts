@@ -1,0 +1,81 @@
+/** The whole report of a run for people: timeline, pods, final status, summary, digest. */
+
+import { type RunAccount, readRun } from "../analysis/read-run.ts";
+import { summarizeAccount } from "../analysis/summary.ts";
+import { transitions } from "../analysis/transitions.ts";
+import { digestOf } from "../simulation/digest.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+import { jobTable, statusYaml } from "./final-status.ts";
+import { podTable } from "./pod-table.ts";
+import { PLAIN, type Style } from "./style.ts";
+import { summaryText } from "./summary-text.ts";
+import { timeline } from "./timeline.ts";
+
+export interface RunReportOptions {
+  /** The run as `readRun` gives it, where it was read already. */
+  readonly account?: RunAccount;
+  /** Said about the run at the top. */
+  readonly title?: string;
+  readonly description?: string;
+  /** How long the run took in real time, milliseconds. */
+  readonly wallMs?: number;
+  /** Said at the end of the summary, for example why the run stopped. */
+  readonly notes?: readonly string[];
+  readonly events?: boolean;
+  readonly transitions?: number | "all";
+  readonly pods?: number | "all";
+  readonly style?: Style;
+}
+
+/**
+ * Prints a run for people.
+ *
+ * @param simulation a run, ended or stopped, whose log was recorded in full
+ * @returns lines without line breaks; the last is the digest
+ */
+export function runReport(simulation: Simulation, options: RunReportOptions = {}): string[] {
+  const { style = PLAIN, title, description } = options;
+  const account = options.account ?? readRun(simulation);
+  const { endMs } = account;
+  const { epochMs, seed } = simulation.plan;
+  const head = [title, description].filter((part) => part !== undefined);
+  return [
+    ...(head.length === 0 ? [] : [head.join(": "), ""]),
+    style.bold("TIMELINE"),
+    ...timeline(transitions(simulation), {
+      epochMs,
+      endMs,
+      style,
+      ...(options.events === undefined ? {} : { events: options.events }),
+      ...(options.transitions === undefined ? {} : { limit: options.transitions }),
+    }),
+    "",
+    ...podSections(account, options),
+    `${style.bold("FINAL STATUS")}   ${style.dim("as kubectl get job shows it")}`,
+    ...finalSection(account, epochMs, style),
+    "",
+    style.bold("SUMMARY"),
+    ...summaryText(summarizeAccount(account, seed), options.wallMs, style),
+    ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
+    "",
+    `digest ${digestOf(simulation.log.entries)}`,
+  ];
+}
+
+function podSections({ jobs, endMs }: RunAccount, { pods: limit, style = PLAIN }: RunReportOptions): string[] {
+  return jobs.flatMap((job) => {
+    const table = podTable(job, { endMs, style, ...(limit === undefined ? {} : { limit }) });
+    if (table.length === 0) return [];
+    const title = style.bold(jobs.length > 1 ? `PODS of ${job.name}` : "PODS");
+    const isIndexed = job.last.spec.completionMode === "Indexed";
+    const legend = isIndexed ? "completion index/attempt, both from 0" : "in the order of their creation, from 0";
+    return [`${title}   ${style.dim(legend)}`, ...table, ""];
+  });
+}
+
+function finalSection({ jobs, endMs }: RunAccount, epochMs: number, style: Style): string[] {
+  const [only] = jobs;
+  const table = jobTable(jobs, epochMs + endMs, epochMs, style);
+  if (jobs.length === 1 && only !== undefined) return [...table, "", ...statusYaml(only)];
+  return [...table, ...jobs.flatMap((job) => ["", style.dim(`# ${job.namespace}/${job.name}`), ...statusYaml(job)])];
+}

@@ -1,0 +1,70 @@
+/** The summary of a run for people. */
+
+import type { PodCounts, RunSummary } from "../analysis/summary.ts";
+import { formatCount } from "./numbers.ts";
+import { PLAIN, type Style } from "./style.ts";
+import { formatShortSpan } from "./times.ts";
+
+/** Prints figures one a line, with their names in front. */
+export function summaryText(summary: RunSummary, wallMs: number | undefined, style: Style = PLAIN): string[] {
+  const { endMs, totals, seed, jobs } = summary;
+  const rows: (readonly [string, string])[] = [
+    ["virtual time", formatShortSpan(endMs)],
+    ...(wallMs === undefined ? [] : [["wall time", wallText(endMs, wallMs)] as const]),
+    ...(totals.jobs > 1 ? [["jobs", jobsText(summary)] as const] : []),
+    ["pods created", created(totals.pods)],
+    ["pods ended", ended(totals.pods)],
+    ["pod-seconds", podSecondsText(totals.podSecondsUsed, totals.podSecondsWasted)],
+    ["seed", seed],
+  ];
+  const [only] = jobs;
+  if (jobs.length === 1 && only !== undefined) rows.unshift(["outcome", outcomeText(only)]);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `${style.dim(name.padEnd(width))}   ${text}`);
+}
+
+/** What became of one Job, in a few words: the line of `--quiet`. */
+export function outcomeText(job: RunSummary["jobs"][number]): string {
+  const { outcome, deleted, reason, makespanMs, pods } = job;
+  const state = deleted === undefined ? outcome : `${deleted.was}, deleted by ${deleted.by ?? "nobody"}`;
+  return [
+    state,
+    ...(reason === undefined ? [] : [`(${reason})`]),
+    ...(makespanMs === undefined ? [] : [`after ${formatShortSpan(makespanMs)}`]),
+    ...(makespanMs === undefined && pods.inProgress > 0 ? [`with ${count(pods.inProgress, "pod")} not done`] : []),
+  ].join(" ");
+}
+
+function jobsText({ totals: { jobs, complete, failed, unfinished } }: RunSummary): string {
+  return `${jobs}: ${complete} complete, ${failed} failed${unfinished === 0 ? "" : `, ${unfinished} unfinished`}`;
+}
+
+function created({ created: all, retried }: PodCounts): string {
+  return `${formatCount(all)}${retried === 0 ? "" : `, of which ${formatCount(retried)} retried a failed one`}`;
+}
+
+function ended({ succeeded, failed, ignored, notCounted, inProgress }: PodCounts): string {
+  return [
+    `${formatCount(succeeded)} succeeded`,
+    `${formatCount(failed)} failed`,
+    ...(ignored === 0 ? [] : [`${formatCount(ignored)} failed but ignored`]),
+    ...(notCounted === 0 ? [] : [`${formatCount(notCounted)} not counted`]),
+    ...(inProgress === 0 ? [] : [`${formatCount(inProgress)} not done`]),
+  ].join(", ");
+}
+
+function podSecondsText(used: number, wasted: number): string {
+  const share = used === 0 ? 0 : (100 * wasted) / used;
+  return `${formatCount(used)} used, ${formatCount(wasted)} wasted (${share.toFixed(0)}%)`;
+}
+
+function wallText(endMs: number, wallMs: number): string {
+  const rounded = wallMs < 10 ? wallMs.toFixed(1) : wallMs.toFixed(0);
+  const times = wallMs > 0 ? endMs / wallMs : 0;
+  const text = wallMs < 1_000 ? `${rounded}ms` : `${(wallMs / 1_000).toFixed(2)}s`;
+  return times < 2 ? text : `${text} (${formatCount(Math.round(times))} times faster than real)`;
+}
+
+function count(value: number, noun: string): string {
+  return `${formatCount(value)} ${noun}${value === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,62 @@
+/** Runs command lines in this process, with streams and files of their own. */
+
+import { readFileSync } from "node:fs";
+import type { Environment, Output } from "../../src/cli/environment.ts";
+import { runProgram } from "../../src/cli/program.ts";
+
+export interface World {
+  /** Files by path, before those of the project. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly terminal?: boolean;
+  readonly noColor?: boolean;
+  readonly debug?: boolean;
+  readonly interrupted?: AbortSignal;
+  /** The wall clock; it stands still where absent. */
+  readonly wallMs?: () => number;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `jobsim` with these arguments. */
+export async function jobsim(args: readonly string[], world: World = {}): Promise<Ended> {
+  const { files = {}, stdin = "", terminal = false, noColor = false, debug = false, wallMs = () => 0 } = world;
+  const out: string[] = [];
+  const err: string[] = [];
+  const to = (texts: string[]): Output => ({ write: (text) => texts.push(text), isTerminal: terminal });
+  const environment: Environment = {
+    stdout: to(out),
+    stderr: to(err),
+    readStdin: () => Promise.resolve(stdin),
+    readFile: (path) => files[path] ?? readFileSync(path, "utf8"),
+    wallMs,
+    breathe: () => Promise.resolve(),
+    interrupted: world.interrupted ?? new AbortController().signal,
+    variables: { noColor, debug },
+  };
+  const code = await runProgram(args, environment, "1.2.3");
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+/** A small Job manifest; `spec` are more lines of its spec, without indentation. */
+export function manifest(name: string, ...spec: readonly string[]): string {
+  return [
+    "apiVersion: batch/v1",
+    "kind: Job",
+    "metadata:",
+    `  name: ${name}`,
+    "spec:",
+    ...spec.map((line) => `  ${line}`),
+    "  template:",
+    "    spec:",
+    "      restartPolicy: Never",
+    "      containers:",
+    "        - name: main",
+    "          image: worker",
+    "",
+  ].join("\n");
+}

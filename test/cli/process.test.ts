@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+
+const JOBSIM = [process.execPath, "--import", "tsx", "src/cli/main.ts"];
+
+function shell(script: string, input = "") {
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", script, "bash", ...JOBSIM], { encoding: "utf8", input });
+  return { status, stdout, stderr };
+}
+
+describe("the process", () => {
+  test("runs a scenario and ends with 0", () => {
+    const { status, stdout, stderr } = shell('"$@" run sim-scenarios/first-run.yaml -q');
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: "default/hello: Complete (CompletionsReached) after 1m06s\n",
+      stderr: "",
+    });
+  });
+
+  test("reads standard input", () => {
+    const { status, stdout } = shell(
+      '"$@" run - -q',
+      '{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"j"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("default/j: Complete");
+  });
+
+  test("ends quietly when the reader has seen enough", () => {
+    const script =
+      'set -o pipefail; "$@" run sim-scenarios/flaky-pods.yaml --set spec.completions=3000 --set spec.parallelism=3000 --exit 0 -o json | head -n 1';
+    const { status, stdout, stderr } = shell(script);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "{\n", stderr: "" });
+  });
+
+  test("ends with 2 for bad input", () => {
+    expect(shell('"$@" run nowhere.yaml')).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "nowhere.yaml: there is no such file\n",
+    });
+  });
+
+  test("loads no heavy library to show its help", () => {
+    const script = `NODE_DEBUG=esm "$@" --help 2>&1 | grep -c -E "node_modules/(zod|yaml|immer|seedrandom)/" || true`;
+    expect(shell(script).stdout.trim()).toBe("0");
+  });
+});

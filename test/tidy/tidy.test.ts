@@ -1,0 +1,102 @@
+/** Keeps the house: layers, determinism, sizes and names. An exception is named here, with its reason. */
+
+import { describe, expect, test } from "vitest";
+import { functionsOf, importsOf, type SourceFile, silencingsOf, sourceFiles, worldlyCallsOf } from "./source-files.ts";
+
+/** The rooms from the top down; a file may import from its own room and from those below. */
+const ROOMS = [
+  "index.ts",
+  "cli",
+  "http",
+  "report",
+  "testing",
+  "analysis",
+  "scenario",
+  "simulation",
+  "controller",
+  "kubelet",
+  "apiserver",
+  "api",
+  "engine",
+];
+
+/** Rooms that meet the real world; below them time and chance come from the plan alone. */
+const EDGES = new Set(["cli", "http"]);
+const WORLDLY = new Set([
+  "Date.now",
+  "Math.random",
+  "performance.now",
+  "process.env",
+  "process.hrtime",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+]);
+
+const MAX_FILE_LINES = 300;
+const MAX_FUNCTION_LINES = 70;
+
+const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
+
+const SILENCINGS: Readonly<Record<string, string>> = {
+  "src/api/decode-object.ts": "the schema tables tie decoded JSON to the types of objects",
+};
+
+const WORLDLY_FILES: Readonly<Record<string, string>> = {};
+
+const VAGUE = /^(utils?|helpers?|managers?|misc|common)$/;
+
+const files = sourceFiles("src");
+
+function roomRank({ room }: SourceFile): number {
+  return ROOMS.indexOf(room);
+}
+
+describe("the sources", () => {
+  test("lie in the rooms that the architecture names", () => {
+    expect(files.filter((file) => roomRank(file) === -1).map(({ path }) => path)).toEqual([]);
+  });
+
+  test("import only from their own room and from rooms below", () => {
+    const upward = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => ROOMS.indexOf(target.split("/")[1] ?? "") < roomRank(file))
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  test("read no clock, chance, timer or environment below the edges", () => {
+    const worldly = files
+      .filter(({ room, path }) => !EDGES.has(room) && !(path in WORLDLY_FILES))
+      .flatMap((file) => worldlyCallsOf(file, WORLDLY).map((call) => `${file.path}: ${call}`));
+    expect(worldly).toEqual([]);
+  });
+
+  test("do not silence the compiler", () => {
+    const silenced = files
+      .filter(({ path }) => !(path in SILENCINGS))
+      .flatMap((file) => silencingsOf(file).map((what) => `${file.path}: ${what}`));
+    expect(silenced).toEqual([]);
+  });
+
+  test("hold one idea a file: none is long", () => {
+    const long = files.filter(({ lines, path }) => lines > MAX_FILE_LINES && !(path in LONG_FILES));
+    expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+  });
+
+  test("have functions that fit on a page", () => {
+    const long = files.flatMap((file) =>
+      functionsOf(file)
+        .filter(({ name, lines }) => lines > MAX_FUNCTION_LINES && !(`${file.path} ${name}` in LONG_FUNCTIONS))
+        .map(({ name, lines }) => `${file.path} ${name}: ${lines}`),
+    );
+    expect(long).toEqual([]);
+  });
+
+  test("have names that say what they hold", () => {
+    const vague = files.filter(({ path }) => path.split(/[/.]/).some((part) => VAGUE.test(part)));
+    expect(vague.map(({ path }) => path)).toEqual([]);
+  });
+});
