@@ -4,7 +4,7 @@
  */
 
 const ARITY = 4;
-const INITIAL_CAPACITY = 1024;
+const INITIAL_CAPACITY = 64;
 
 export class EventHeap {
   #size = 0;
