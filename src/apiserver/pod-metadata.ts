@@ -7,58 +7,23 @@
 
 import type { ObjectMeta } from "../api/types.ts";
 
-/** The metadata at a new resource version. */
-export function atVersion(metadata: ObjectMeta, resourceVersion: string): ObjectMeta {
-  const { generateName, annotations, labels, ownerReferences, finalizers } = metadata;
-  if (
-    metadata.deletionTimestamp !== undefined ||
-    metadata.generation !== undefined ||
-    generateName === undefined ||
-    labels === undefined ||
-    annotations === undefined ||
-    ownerReferences === undefined
-  ) {
-    return { ...metadata, resourceVersion };
-  }
-  const { name, namespace, uid, creationTimestamp } = metadata;
-  return finalizers === undefined
-    ? { name, generateName, namespace, uid, resourceVersion, creationTimestamp, labels, annotations, ownerReferences }
-    : {
-        name,
-        generateName,
-        namespace,
-        uid,
-        resourceVersion,
-        creationTimestamp,
-        labels,
-        annotations,
-        ownerReferences,
-        finalizers,
-      };
+/** Metadata as a controller's pod has it while it lives, besides its finalizers. */
+type LivingPodMeta = ObjectMeta &
+  Required<Pick<ObjectMeta, "generateName" | "labels" | "annotations" | "ownerReferences">>;
+
+function isLivingPod(metadata: ObjectMeta): metadata is LivingPodMeta {
+  return (
+    metadata.deletionTimestamp === undefined &&
+    metadata.generation === undefined &&
+    metadata.generateName !== undefined &&
+    metadata.labels !== undefined &&
+    metadata.annotations !== undefined &&
+    metadata.ownerReferences !== undefined
+  );
 }
 
-/** Metadata without the finalizer; the same object where it had none of that name. */
-export function withoutFinalizer(metadata: ObjectMeta, finalizer: string): ObjectMeta {
-  const { finalizers } = metadata;
-  if (finalizers === undefined || !finalizers.includes(finalizer)) return metadata;
-  if (finalizers.length > 1) return { ...metadata, finalizers: finalizers.filter((held) => held !== finalizer) };
-  return withoutFinalizers(metadata);
-}
-
-function withoutFinalizers(metadata: ObjectMeta): ObjectMeta {
-  const { generateName, annotations, labels, ownerReferences } = metadata;
-  if (
-    metadata.deletionTimestamp !== undefined ||
-    metadata.generation !== undefined ||
-    generateName === undefined ||
-    labels === undefined ||
-    annotations === undefined ||
-    ownerReferences === undefined
-  ) {
-    const { finalizers: _removed, ...rest } = metadata;
-    return rest;
-  }
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+function copyWithoutFinalizers(metadata: LivingPodMeta, resourceVersion: string): ObjectMeta {
+  const { name, generateName, namespace, uid, creationTimestamp, labels, annotations, ownerReferences } = metadata;
   return {
     name,
     generateName,
@@ -70,6 +35,45 @@ function withoutFinalizers(metadata: ObjectMeta): ObjectMeta {
     annotations,
     ownerReferences,
   };
+}
+
+function copyWithFinalizers(
+  metadata: LivingPodMeta,
+  resourceVersion: string,
+  finalizers: readonly string[],
+): ObjectMeta {
+  const { name, generateName, namespace, uid, creationTimestamp, labels, annotations, ownerReferences } = metadata;
+  return {
+    name,
+    generateName,
+    namespace,
+    uid,
+    resourceVersion,
+    creationTimestamp,
+    labels,
+    annotations,
+    ownerReferences,
+    finalizers,
+  };
+}
+
+/** The metadata at a new resource version. */
+export function atVersion(metadata: ObjectMeta, resourceVersion: string): ObjectMeta {
+  if (!isLivingPod(metadata)) return { ...metadata, resourceVersion };
+  const { finalizers } = metadata;
+  return finalizers === undefined
+    ? copyWithoutFinalizers(metadata, resourceVersion)
+    : copyWithFinalizers(metadata, resourceVersion, finalizers);
+}
+
+/** Metadata without the finalizer; the same object where it had none of that name. */
+export function withoutFinalizer(metadata: ObjectMeta, finalizer: string): ObjectMeta {
+  const { finalizers } = metadata;
+  if (finalizers === undefined || !finalizers.includes(finalizer)) return metadata;
+  if (finalizers.length > 1) return { ...metadata, finalizers: finalizers.filter((held) => held !== finalizer) };
+  if (isLivingPod(metadata)) return copyWithoutFinalizers(metadata, metadata.resourceVersion);
+  const { finalizers: _removed, ...rest } = metadata;
+  return rest;
 }
 
 /** Metadata without the owner reference of that UID. */
