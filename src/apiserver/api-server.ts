@@ -2,6 +2,7 @@
  * The API server: registries of Jobs and pods over one log, and the garbage collector that follows their changes.
  */
 
+import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { type ApiError, accepted, notFound, refused } from "./errors.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
 import { JobRegistry } from "./job-registry.ts";
@@ -10,16 +11,26 @@ import { PodRegistry } from "./pod-registry.ts";
 import type { Answer, JobRequest, PodRequest, Request } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
+export interface ApiServerOptions {
+  /**
+   * Whether a collector follows deletions (the default); without one, a Job that waits for its dependents waits for ever,
+   * as in a cluster without controllers.
+   */
+  readonly garbageCollection?: boolean;
+  /** How the release's API behaves; the newest where absent. */
+  readonly switches?: ApiSwitches;
+}
+
 export class ApiServer {
   readonly storage: Storage;
   readonly jobs: JobRegistry;
   readonly pods: PodRegistry;
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, { garbageCollection = true, switches = CURRENT_API }: ApiServerOptions = {}) {
     this.storage = storage;
-    this.pods = new PodRegistry(storage, (type, pod, previous) => collector.podChanged(type, pod, previous));
-    this.jobs = new JobRegistry(storage, (type, job) => collector.jobChanged(type, job));
-    const collector = new GarbageCollector(this.pods, this.jobs);
+    this.pods = new PodRegistry(storage, (type, pod, previous) => collector?.podChanged(type, pod, previous), switches);
+    this.jobs = new JobRegistry(storage, (type, job) => collector?.jobChanged(type, job), switches);
+    const collector = garbageCollection ? new GarbageCollector(this.pods, this.jobs) : undefined;
   }
 
   /** Answers one request of a controller; the effect, if any, is in the log when this returns. */

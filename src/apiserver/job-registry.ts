@@ -1,10 +1,11 @@
 /** Jobs in the API server: every write passes the same defaulting, preparation and validation as in Kubernetes. */
 
-import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
 import { type DecodeProblem, decodeJob } from "../api/decode.ts";
 import { defaultJob } from "../api/defaults.ts";
 import { equalJson, type JsonObject } from "../api/json.ts";
+import { withoutUnknownFields } from "../api/release-fields.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
+import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Job, JobStatus, ObjectMeta } from "../api/types.ts";
 import { validateJobCreate, validateJobUpdate } from "../api/validation/job.ts";
@@ -12,13 +13,13 @@ import { validateJobStatusUpdate } from "../api/validation/status.ts";
 import { prepareJobForCreate, prepareJobForUpdate } from "./admission/job-strategy.ts";
 import { Collection } from "./collection.ts";
 import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
+import { markJobDeleted } from "./job-deletion.ts";
 import { writeStatus } from "./job-status-write.ts";
 import type { Actor, CommitType, JobCommit, Verb } from "./log.ts";
+import type { NameSource } from "./names.ts";
 import { isGone } from "./pod-deletion.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
-
-const HOLDING_FINALIZER = { Foreground: FOREGROUND_FINALIZER, Orphan: ORPHAN_FINALIZER } as const;
 
 /** Where a manifest goes that names no namespace. */
 const DEFAULT_NAMESPACE = "default";
@@ -28,35 +29,68 @@ export type JobChanged = (type: CommitType, job: Job) => void;
 
 export class JobRegistry {
   readonly jobs = new Collection<Job>();
+  /** How the release's API behaves. */
+  readonly switches: ApiSwitches;
   readonly #storage: Storage;
   readonly #changed: JobChanged;
+  /** Stored Jobs that show defaults which storage does not hold. */
+  readonly #unsettled = new WeakSet<Job>();
 
-  constructor(storage: Storage, changed: JobChanged) {
+  constructor(storage: Storage, changed: JobChanged, switches: ApiSwitches = CURRENT_API) {
+    this.switches = switches;
     this.#storage = storage;
     this.#changed = changed;
   }
 
   /** Stores a Job from a manifest as a user would write it. */
   create(manifest: unknown, actor: Actor): Result<Job> {
-    const decoded = decodeJob(manifest);
+    const decoded = withoutUnknownFields(decodeJob(manifest), this.switches);
     const wrong = firstDecodingError(decoded.problems);
     if (wrong !== undefined) return refused(wrong);
     const submitted = withNamespace(decoded.object);
+    const admitted = this.admit(submitted, this.#storage.names);
+    if (admitted.ok) return accepted(this.add(admitted.object, actor));
+    const { namespace, name } = submitted.metadata;
+    return this.#refuse("create", actor, namespace, admitted.error.about?.name ?? name, admitted.error);
+  }
+
+  /**
+   * The Job as it would be stored under its namespace, or why it would not: defaults, what only the server knows, and
+   * validation. Nothing is stored.
+   *
+   * @param names where UID and generated name come from
+   */
+  admit(submitted: Job, names: Pick<NameSource, "uid" | "generate">): Result<Job> {
     const { namespace, generateName = "" } = submitted.metadata;
     const generated = submitted.metadata.name === "" && generateName !== "";
-    const job = prepareJobForCreate(defaultJob(submitted), {
-      uid: this.#storage.names.uid(),
+    const identity = {
+      uid: names.uid(),
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
-      ...(generated ? { name: this.#storage.names.generate(generateName) } : {}),
-    });
+      ...(generated ? { name: names.generate(generateName) } : {}),
+    };
+    const job = prepareJobForCreate(defaultJob(submitted, this.switches), identity, this.switches);
     const { name } = job.metadata;
-    const errors = validateJobCreate(job);
-    if (errors.length > 0) return this.#refuse("create", actor, namespace, name, invalid("jobs", name, errors));
-    if (this.jobs.get(namespace, name) !== undefined) {
-      return this.#refuse("create", actor, namespace, name, alreadyExists("jobs", name));
-    }
+    const errors = validateJobCreate(job, this.switches);
+    if (errors.length > 0) return refused(invalid("jobs", name, errors));
+    if (this.jobs.get(namespace, name) !== undefined) return refused(alreadyExists("jobs", name));
+    return accepted(job);
+  }
+
+  /** Stores an admitted Job, with what reading it back from storage adds. */
+  add(admitted: Job, actor: Actor): Job {
     // The labels that a Job without own labels shows are defaulted when it is read back from storage.
-    return accepted(this.#commit("ADDED", "create", actor, defaultJob(job), undefined));
+    const job = defaultJob(admitted, this.switches);
+    const stored = this.#commit("ADDED", "create", actor, job, undefined);
+    if (job !== admitted) this.#unsettled.add(stored);
+    return stored;
+  }
+
+  /**
+   * Whether a Job shows nothing but what is stored. One that shows defaults from reading is written anew even by a
+   * request that changes nothing.
+   */
+  isSettled(stored: Job): boolean {
+    return !this.#unsettled.has(stored);
   }
 
   /** Applies a user's strategic merge patch to the main resource. */
@@ -65,14 +99,14 @@ export class JobRegistry {
     if (stored === undefined) return this.#refuse("patch", actor, namespace, name, notFound("jobs", name));
     const patched = strategicMerge("Job", stored, patch);
     if ("problem" in patched) return this.#refuse("patch", actor, namespace, name, badRequest(patched.problem));
-    const decoded = decodeJob(patched.object);
+    const decoded = withoutUnknownFields(decodeJob(patched.object), this.switches);
     const wrong = firstDecodingError(decoded.problems);
     if (wrong !== undefined) return this.#refuse("patch", actor, namespace, name, wrong);
-    const next = prepareJobForUpdate(defaultJob(decoded.object), stored);
-    const errors = validateJobUpdate(next, stored);
+    const next = prepareJobForUpdate(defaultJob(decoded.object, this.switches), stored, this.switches);
+    const errors = validateJobUpdate(next, stored, this.switches);
     if (errors.length > 0) return this.#refuse("patch", actor, namespace, name, invalid("jobs", name, errors));
-    if (equalJson(next, stored)) return this.#unchanged(stored, "patch", actor);
-    return accepted(this.#replace(next, stored, "patch", actor));
+    if (equalJson(next, stored) && this.isSettled(stored)) return this.#unchanged(stored, "patch", actor);
+    return accepted(this.replace(next, stored, "patch", actor));
   }
 
   /** Replaces the status; the spec of `job` is not looked at. An outdated `resourceVersion` is a conflict. */
@@ -102,7 +136,7 @@ export class JobRegistry {
     }
     const metadata = markJobDeleted(stored.metadata, propagation, this.#storage.instantMs);
     if (metadata === stored.metadata) return this.#unchanged(stored, "delete", actor);
-    return accepted(this.#replace({ ...stored, metadata }, stored, "delete", actor));
+    return accepted(this.replace({ ...stored, metadata }, stored, "delete", actor));
   }
 
   removeFinalizer(namespace: string, name: string, finalizer: string, actor: Actor): void {
@@ -112,21 +146,22 @@ export class JobRegistry {
     const remaining = finalizers.filter((held) => held !== finalizer);
     if (remaining.length === finalizers.length) return;
     const metadata: ObjectMeta = remaining.length === 0 ? rest : { ...rest, finalizers: remaining };
-    this.#replace({ ...stored, metadata }, stored, "removeFinalizer", actor);
+    this.replace({ ...stored, metadata }, stored, "removeFinalizer", actor);
   }
 
   #writeStatus(stored: Job, status: JobStatus, actor: Actor): Result<Job> {
-    const errors = validateJobStatusUpdate({ ...stored, status }, stored);
+    const errors = validateJobStatusUpdate({ ...stored, status }, stored, this.switches);
     if (errors.length > 0) {
       const { namespace, name } = stored.metadata;
       return this.#refuse("updateStatus", actor, namespace, name, invalid("jobs", name, errors));
     }
     const [next, patches] = writeStatus(stored, status);
     if (next === stored) return this.#unchanged(stored, "updateStatus", actor);
-    return accepted(this.#replace(next, stored, "updateStatus", actor, patches));
+    return accepted(this.replace(next, stored, "updateStatus", actor, patches));
   }
 
-  #replace(next: Job, stored: Job, verb: Verb, actor: Actor, patches?: JobCommit["patches"]): Job {
+  /** Stores a Job that was checked; one that is being deleted and no longer held goes. */
+  replace(next: Job, stored: Job, verb: Verb, actor: Actor, patches?: JobCommit["patches"]): Job {
     return this.#commit(isGone(next.metadata) ? "DELETED" : "MODIFIED", verb, actor, next, stored, patches);
   }
 
@@ -160,7 +195,7 @@ export class JobRegistry {
   }
 
   #unchanged(stored: Job, verb: Verb, actor: Actor): Result<Job> {
-    if (this.#storage.commitsUnchanged) return accepted(this.#replace(stored, stored, verb, actor));
+    if (this.#storage.commitsUnchanged) return accepted(this.replace(stored, stored, verb, actor));
     const { namespace, name } = stored.metadata;
     const { timeMs } = this.#storage;
     this.#storage.log.append({ kind: "request", timeMs, resource: "jobs", verb, actor, namespace, name });
@@ -186,26 +221,4 @@ function firstDecodingError(problems: readonly DecodeProblem[]): ApiError | unde
 
 function withNamespace(job: Job): Job {
   return job.metadata.namespace === "" ? { ...job, metadata: { ...job.metadata, namespace: DEFAULT_NAMESPACE } } : job;
-}
-
-/**
- * The metadata after a DELETE. A Job has no grace period: without finalizers it is gone at once. The mark counts as a
- * change of the desired state, so `generation` rises with it.
- */
-function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, nowMs: number): ObjectMeta {
-  const finalizers = [...(metadata.finalizers ?? [])];
-  if (propagation !== "Background") {
-    const holding = HOLDING_FINALIZER[propagation];
-    if (!finalizers.includes(holding)) finalizers.push(holding);
-  }
-  if (metadata.deletionTimestamp !== undefined && finalizers.length === (metadata.finalizers ?? []).length) {
-    return metadata;
-  }
-  return {
-    ...metadata,
-    ...(finalizers.length === 0 ? {} : { finalizers }),
-    deletionTimestamp: metadata.deletionTimestamp ?? formatTimestamp(nowMs),
-    deletionGracePeriodSeconds: 0,
-    generation: (metadata.generation ?? 1) + (metadata.deletionTimestamp === undefined ? 1 : 0),
-  };
 }

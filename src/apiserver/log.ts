@@ -81,8 +81,8 @@ export interface ProcessEntry {
 
 export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry;
 
-/** How much of the log is kept once every watcher has seen it. */
-export type Recording = "full" | "transitions" | "none";
+/** How much of the log is kept once every watcher has seen it; `latest` keeps that many entries, or up to twice as many. */
+export type Recording = "full" | "transitions" | "none" | { readonly latest: number };
 
 type Listener = (entry: LogEntry) => void;
 
@@ -91,10 +91,13 @@ export class CommitLog {
   readonly entries: LogEntry[] = [];
   readonly #listeners: Listener[] = [];
   readonly #recording: Recording;
+  readonly #mostKept: number;
   #length = 0;
+  #dropped = 0;
 
   constructor(recording: Recording) {
     this.#recording = recording;
+    this.#mostKept = typeof recording === "object" ? 2 * recording.latest : Number.POSITIVE_INFINITY;
   }
 
   /** How many entries were ever appended, kept or not. */
@@ -102,9 +105,15 @@ export class CommitLog {
     return this.#length;
   }
 
+  /** How many of the oldest entries were let go: `entries[i]` is the entry with the number `dropped + i`. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   append(entry: LogEntry): void {
     this.#length++;
     if (this.#keeps(entry)) this.entries.push(entry);
+    if (this.entries.length > this.#mostKept) this.#dropped += this.entries.splice(0, this.#mostKept / 2).length;
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -114,7 +123,7 @@ export class CommitLog {
   }
 
   #keeps(entry: LogEntry): boolean {
-    if (this.#recording === "full") return true;
+    if (this.#recording === "full" || typeof this.#recording === "object") return true;
     return this.#recording === "transitions" && (entry.kind !== "commit" || entry.resource === "jobs");
   }
 }

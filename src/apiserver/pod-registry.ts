@@ -1,5 +1,6 @@
 /** Pods in the API server: creation, the few patches that controllers send, and graceful deletion. */
 
+import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
 import { Collection } from "./collection.ts";
@@ -20,8 +21,10 @@ export class PodRegistry {
   readonly pods = new Collection<Pod>();
   readonly #storage: Storage;
   readonly #changed: PodChanged;
+  readonly #nameAttempts: number;
 
-  constructor(storage: Storage, changed: PodChanged) {
+  constructor(storage: Storage, changed: PodChanged, { generateNameRetries }: ApiSwitches = CURRENT_API) {
+    this.#nameAttempts = generateNameRetries ? NAME_ATTEMPTS : 1;
     this.#storage = storage;
     this.#changed = changed;
   }
@@ -127,7 +130,7 @@ export class PodRegistry {
   }
 
   #freeName(namespace: string, generateName: string): string | undefined {
-    for (let attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < this.#nameAttempts; attempt++) {
       const name = this.#storage.names.generate(generateName);
       if (this.pods.get(namespace, name) === undefined) return name;
     }

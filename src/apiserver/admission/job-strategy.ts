@@ -3,10 +3,13 @@
 import {
   CONTROLLER_UID_LABEL,
   JOB_NAME_LABEL,
+  JOB_TRACKING_FINALIZER,
   LEGACY_CONTROLLER_UID_LABEL,
   LEGACY_JOB_NAME_LABEL,
 } from "../../api/constants.ts";
 import { equalJson } from "../../api/json.ts";
+import { withoutDroppedFields } from "../../api/release-fields.ts";
+import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, JobSpec, LabelSelector, ObjectMeta, StringMap, Timestamp } from "../../api/types.ts";
 
 /** What only the server knows of a new object; `name` is given where it was made from `generateName`. */
@@ -22,41 +25,52 @@ export interface Identity {
  *
  * What is valid is stored as `defaultJob` of it: reading back from storage fills in defaults once more, which is how a
  * Job without any labels comes to show the generated ones.
+ *
+ * @param switches what the release generates
  */
-export function prepareJobForCreate(job: Job, identity: Identity): Job {
+export function prepareJobForCreate(job: Job, identity: Identity, switches: ApiSwitches = CURRENT_API): Job {
   const { deletionTimestamp: _deletion, deletionGracePeriodSeconds: _grace, ...given } = job.metadata;
   const name = identity.name ?? given.name;
-  const spec = job.spec.manualSelector === true ? job.spec : withGeneratedSelector(job.spec, name, identity.uid);
+  const known = withoutDroppedFields(job.spec, switches);
+  const spec = known.manualSelector === true ? known : withGeneratedSelector(known, name, identity.uid, switches);
   const { uid, creationTimestamp } = identity;
   const metadata = { ...given, name, uid, creationTimestamp, generation: 1 };
-  return { ...job, metadata: withSharedLabels(metadata, job, spec, identity.name !== undefined), spec, status: {} };
+  const marked = switches.trackingAnnotation === "none" ? metadata : withTrackingAnnotation(metadata);
+  // Only a name that is generated on a copy of the Job comes too late for labels that Job and template share.
+  const isCopy = identity.name !== undefined && switches.generateNameRetries;
+  return { ...job, metadata: withSharedLabels(marked, job, spec, isCopy), spec, status: {} };
+}
+
+/** Up to 1.27 an annotation tells that the Job's pods are tracked with finalizers. */
+function withTrackingAnnotation(metadata: ObjectMeta): ObjectMeta {
+  return { ...metadata, annotations: { ...metadata.annotations, [JOB_TRACKING_FINALIZER]: "" } };
 }
 
 /** Labels and selector entries that are there already stay: validation tells whether they are right. */
-function withGeneratedSelector(spec: JobSpec, name: string, uid: string): JobSpec {
+function withGeneratedSelector(spec: JobSpec, name: string, uid: string, switches: ApiSwitches): JobSpec {
   const { template, selector } = spec;
   const labels: StringMap = {
     [LEGACY_JOB_NAME_LABEL]: name,
-    [JOB_NAME_LABEL]: name,
     [LEGACY_CONTROLLER_UID_LABEL]: uid,
-    [CONTROLLER_UID_LABEL]: uid,
+    ...(switches.prefixedLabels ? { [JOB_NAME_LABEL]: name, [CONTROLLER_UID_LABEL]: uid } : {}),
     ...template.metadata?.labels,
   };
+  const key = switches.selectorKey === "prefixed" ? CONTROLLER_UID_LABEL : LEGACY_CONTROLLER_UID_LABEL;
   const generated: LabelSelector = {
     ...selector,
-    matchLabels: { [CONTROLLER_UID_LABEL]: uid, ...selector?.matchLabels },
+    matchLabels: { [key]: uid, ...selector?.matchLabels },
   };
   return { ...spec, selector: generated, template: { ...template, metadata: { ...template.metadata, labels } } };
 }
 
 /**
- * Defaulting made a Job without labels of its own share the map of its template, so labels generated later show in both;
- * only a name that is generated too comes too late for that.
+ * Defaulting made a Job without labels of its own share the map of its template, so labels generated later show in both,
+ * unless they were generated for a copy.
  */
-function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isNameGenerated: boolean): ObjectMeta {
+function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isCopy: boolean): ObjectMeta {
   const { labels: own } = given.metadata;
   const isShared = own !== undefined && own === given.spec.template.metadata?.labels;
-  const labels = isShared && !isNameGenerated ? spec.template.metadata?.labels : own;
+  const labels = isShared && !isCopy ? spec.template.metadata?.labels : own;
   return labels === undefined ? metadata : { ...metadata, labels };
 }
 
@@ -64,15 +78,25 @@ function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isNam
  * Makes a Job that replaces `stored` ready: the status stays, what a client cannot change in the metadata is carried
  * over, and the generation counts up where the spec means something else than before.
  */
-export function prepareJobForUpdate(next: Job, stored: Job): Job {
-  const isSameSpec = equalJson(next.spec, stored.spec);
+export function prepareJobForUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): Job {
+  const spec = withoutDroppedFields(next.spec, switches, stored.spec);
+  const isSameSpec = equalJson(spec, stored.spec);
   const generation = (stored.metadata.generation ?? 0) + (isSameSpec ? 0 : 1);
   return {
     ...next,
-    metadata: { ...carryOverMetadata(next.metadata, stored.metadata), generation },
-    spec: isSameSpec ? stored.spec : next.spec,
+    metadata: {
+      ...carryOverMetadata(keepAnnotation(next.metadata, stored.metadata, switches), stored.metadata),
+      generation,
+    },
+    spec: isSameSpec ? stored.spec : spec,
     status: stored.status,
   };
+}
+
+/** In 1.26 and 1.27 the tracking annotation comes back when a user removes it. */
+function keepAnnotation(next: ObjectMeta, stored: ObjectMeta, { trackingAnnotation }: ApiSwitches): ObjectMeta {
+  if (trackingAnnotation !== "kept" || stored.annotations?.[JOB_TRACKING_FINALIZER] === undefined) return next;
+  return next.annotations?.[JOB_TRACKING_FINALIZER] === undefined ? withTrackingAnnotation(next) : next;
 }
 
 /** Makes a Job whose status replaces that of `stored` ready: the spec stays, and so does the generation. */

@@ -1,0 +1,44 @@
+/** What a DELETE does to a Job: which finalizers hold it, and what its metadata become. */
+
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
+import { formatTimestamp } from "../api/timestamp.ts";
+import type { ObjectMeta } from "../api/types.ts";
+import type { Propagation } from "./requests.ts";
+
+/** What becomes of a Job's pods where nobody says: for batch/v1 they stay. */
+const DEFAULT_PROPAGATION: Propagation = "Orphan";
+
+/** The policy of a DELETE: what the request says, else what an earlier one left behind, else the default of Jobs. */
+export function effectivePropagation(metadata: ObjectMeta, requested: Propagation | undefined): Propagation {
+  if (requested !== undefined) return requested;
+  const { finalizers = [] } = metadata;
+  if (finalizers.includes(ORPHAN_FINALIZER)) return "Orphan";
+  return finalizers.includes(FOREGROUND_FINALIZER) ? "Foreground" : DEFAULT_PROPAGATION;
+}
+
+/**
+ * The metadata after a DELETE; the very same where it changes nothing. A Job has no grace period: without finalizers it
+ * is gone at once. The mark counts as a change of the desired state, so `generation` rises with it.
+ *
+ * @param nowMs instant of the request in milliseconds since 1970
+ */
+export function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, nowMs: number): ObjectMeta {
+  const { finalizers: held = [], ...rest } = metadata;
+  const finalizers = finalizersFor(propagation, held);
+  const isMarked = metadata.deletionTimestamp !== undefined;
+  if (isMarked && finalizers.length === held.length && finalizers.every((name) => held.includes(name))) return metadata;
+  return {
+    ...rest,
+    ...(finalizers.length === 0 ? {} : { finalizers }),
+    deletionTimestamp: metadata.deletionTimestamp ?? formatTimestamp(nowMs),
+    deletionGracePeriodSeconds: 0,
+    generation: (metadata.generation ?? 1) + (isMarked ? 0 : 1),
+  };
+}
+
+/** A later DELETE may change its mind: the finalizer of the earlier policy goes. */
+function finalizersFor(propagation: Propagation, held: readonly string[]): readonly string[] {
+  const others = held.filter((name) => name !== FOREGROUND_FINALIZER && name !== ORPHAN_FINALIZER);
+  if (propagation === "Foreground") return [...others, FOREGROUND_FINALIZER];
+  return propagation === "Orphan" ? [...others, ORPHAN_FINALIZER] : others;
+}

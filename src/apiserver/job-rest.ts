@@ -1,0 +1,158 @@
+/**
+ * Jobs as REST clients write them: with preconditions and dry runs, on the main resource and on `/status`.
+ *
+ * Unlike the requests of a simulated user, what is refused or changes nothing leaves no entry in the log: what a client
+ * tried in vain is between it and the server.
+ */
+
+import { equalJson } from "../api/json.ts";
+import type { Job, ObjectMeta } from "../api/types.ts";
+import { validateJobUpdate } from "../api/validation/job.ts";
+import { validateJobStatusUpdate } from "../api/validation/status.ts";
+import { warningsForCreate, warningsForUpdate } from "../api/validation/warnings.ts";
+import { prepareJobForUpdate, prepareJobStatusUpdate } from "./admission/job-strategy.ts";
+import { accepted, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
+import { effectivePropagation, markJobDeleted } from "./job-deletion.ts";
+import type { JobRegistry } from "./job-registry.ts";
+import { writeStatus } from "./job-status-write.ts";
+import { NameSource } from "./names.ts";
+import { isGone } from "./pod-deletion.ts";
+import type { Propagation } from "./requests.ts";
+import type { Storage } from "./storage.ts";
+
+/** The object after a write, and what the client should know about it. */
+export interface Written<T> {
+  readonly object: T;
+  readonly warnings: readonly string[];
+  /** Whether something was stored. */
+  readonly changed: boolean;
+}
+
+export interface UpdateOptions {
+  readonly dryRun: boolean;
+  /** The write is to `/status`. */
+  readonly status: boolean;
+  /** A PUT names the very object that it replaces; a patch is made onto whatever is stored. */
+  readonly checkUid: boolean;
+}
+
+export interface DeleteOptions {
+  readonly dryRun: boolean;
+  readonly propagation?: Propagation;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+}
+
+/** What became of an object after a DELETE. */
+export interface Deleted<T> {
+  readonly object: T;
+  readonly gone: boolean;
+  readonly propagation: Propagation;
+  /** Whether something was stored. */
+  readonly changed: boolean;
+}
+
+export class JobRest {
+  readonly #registry: JobRegistry;
+  readonly #storage: Storage;
+  /** Names for what is only tried: the run's own ones are spent on stored objects alone, so that a replay has the same. */
+  readonly #trialNames = new NameSource("trial");
+
+  constructor(registry: JobRegistry, storage: Storage) {
+    this.#registry = registry;
+    this.#storage = storage;
+  }
+
+  /** Stores a decoded Job that has its namespace. */
+  create(submitted: Job, { dryRun }: { readonly dryRun: boolean }): Result<Written<Job>> {
+    const { switches } = this.#registry;
+    const tried = this.#registry.admit(submitted, this.#trialNames);
+    if (!tried.ok) return tried;
+    const warnings = warningsForCreate(tried.object, switches);
+    if (dryRun) return accepted({ object: tried.object, warnings, changed: false });
+    // A generated name spends no name of the run either: a replay gives the Job the name that it has.
+    const generate = (prefix: string) => this.#trialNames.generate(prefix);
+    const admitted = this.#registry.admit(submitted, { uid: () => this.#storage.names.uid(), generate });
+    if (!admitted.ok) return admitted;
+    return accepted({ object: this.#registry.add(admitted.object, "user"), warnings, changed: true });
+  }
+
+  /**
+   * Replaces a Job, or its status.
+   *
+   * @param change makes the wanted Job, decoded and defaulted, from the stored one
+   */
+  update(
+    namespace: string,
+    name: string,
+    change: (stored: Job) => Result<Job>,
+    options: UpdateOptions,
+  ): Result<Written<Job>> {
+    const stored = this.#registry.jobs.get(namespace, name);
+    if (stored === undefined) return refused(notFound("jobs", name));
+    const wanted = change(stored);
+    if (!wanted.ok) return wanted;
+    const stale = checkIdentity(wanted.object.metadata, stored, options.checkUid);
+    if (stale !== undefined) return stale;
+    const { switches } = this.#registry;
+    const next = options.status
+      ? prepareJobStatusUpdate(wanted.object, stored)
+      : prepareJobForUpdate(wanted.object, stored, switches);
+    const errors = options.status
+      ? validateJobStatusUpdate(next, stored, switches)
+      : validateJobUpdate(next, stored, switches);
+    if (errors.length > 0) return refused(invalid("jobs", stored.metadata.name, errors));
+    const warnings = options.status ? [] : warningsForUpdate(next, stored, switches);
+    if (equalJson(next, stored) && this.#registry.isSettled(stored)) {
+      return accepted({ object: stored, warnings, changed: false });
+    }
+    if (options.dryRun) return accepted({ object: next, warnings, changed: false });
+    return accepted({ object: this.#store(next, stored, options), warnings, changed: true });
+  }
+
+  /** Deletes a Job at once, or marks it deleted until its finalizers are gone. */
+  delete(namespace: string, name: string, options: DeleteOptions): Result<Deleted<Job>> {
+    const stored = this.#registry.jobs.get(namespace, name);
+    if (stored === undefined) return refused(notFound("jobs", name));
+    const stale = checkPreconditions(stored.metadata, name, options);
+    if (stale !== undefined) return refused(stale);
+    const propagation = effectivePropagation(stored.metadata, options.propagation);
+    const metadata = markJobDeleted(stored.metadata, propagation, this.#storage.instantMs);
+    const next = metadata === stored.metadata ? stored : { ...stored, metadata };
+    const gone = isGone(metadata);
+    if (options.dryRun || next === stored) return accepted({ object: next, gone, propagation, changed: false });
+    const written = this.#registry.replace(next, stored, "delete", "user");
+    return accepted({ object: written, gone, propagation, changed: true });
+  }
+
+  #store(next: Job, stored: Job, { status }: UpdateOptions): Job {
+    // In the log each write of a user is the patch that comes to the same, as a replay makes it.
+    if (!status) return this.#registry.replace(next, stored, "patch", "user");
+    const [withStatus, patches] = writeStatus(stored, next.status);
+    return this.#registry.replace({ ...withStatus, metadata: next.metadata }, stored, "updateStatus", "user", patches);
+  }
+}
+
+/** A client that names the version or the very object it means is refused where it means another one. */
+function checkIdentity(metadata: ObjectMeta, stored: Job, checkUid: boolean): Result<never> | undefined {
+  const { name, namespace, uid, resourceVersion } = stored.metadata;
+  if (checkUid && metadata.uid !== "" && metadata.uid !== uid) {
+    const detail = `StorageError: invalid object, Code: 4, Key: /registry/jobs/${namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`;
+    return refused(conflict("jobs", name, detail));
+  }
+  const isStale = metadata.resourceVersion !== "" && metadata.resourceVersion !== resourceVersion;
+  return isStale ? refused(conflict("jobs", name)) : undefined;
+}
+
+function checkPreconditions(metadata: ObjectMeta, name: string, options: DeleteOptions) {
+  const { uid, resourceVersion } = options;
+  if (uid !== undefined && uid !== metadata.uid) {
+    const detail = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`;
+    return conflict("jobs", name, detail);
+  }
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+    const detail = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`;
+    return conflict("jobs", name, detail);
+  }
+  return undefined;
+}

@@ -1,0 +1,62 @@
+/** Writes answers in the form that the client accepts. */
+
+import { stringify } from "yaml";
+import type { JsonObject } from "../api/json.ts";
+import type { ApiRequest } from "./context.ts";
+import { type AnswerForm, notAcceptable } from "./negotiation.ts";
+import { metadataOnly, type View } from "./resources/view.ts";
+import type { HttpError } from "./status.ts";
+import { tableOf } from "./table.ts";
+
+const PLAIN_JSON: AnswerForm = { format: "json", isPretty: false, asVersion: "v1" };
+/** Longest warning text that goes into a header. */
+const MAX_WARNING = 4096;
+
+/** An answer with a JSON object as its body. */
+export function answerJson(
+  body: JsonObject,
+  code = 200,
+  form: AnswerForm = PLAIN_JSON,
+  warnings: readonly string[] = [],
+): Response {
+  const isJson = form.format === "json";
+  const text = isJson ? `${JSON.stringify(body, undefined, form.isPretty ? 2 : 0)}\n` : stringify(body);
+  return new Response(text, { status: code, headers: headersOf(form, warnings) });
+}
+
+/** An answer with one object. */
+export function answerView({ form, warnings, world, resource, query }: ApiRequest, view: View, code = 200): Response {
+  if (form.as === "Table") {
+    const table = tableOf(resource.definition, [view], { nowMs: world.nowMs(), form, query });
+    return answerJson({ ...table, metadata: { resourceVersion: view.metadata.resourceVersion } }, code, form, warnings);
+  }
+  if (form.as === "PartialObjectMetadataList") throw notAcceptable();
+  if (form.as === "PartialObjectMetadata") {
+    return answerJson(metadataOnly(view, form.asVersion), code, form, warnings);
+  }
+  if (form.format === "yaml" || form.isPretty) return answerJson(view.json(), code, form, warnings);
+  return new Response(`${view.text()}\n`, { status: code, headers: headersOf(form, warnings) });
+}
+
+/** An answer with an error. */
+export function answerError(
+  error: HttpError,
+  form: AnswerForm = PLAIN_JSON,
+  warnings: readonly string[] = [],
+): Response {
+  const response = answerJson(error.toStatus(), error.code, form, warnings);
+  const { retryAfterSeconds } = error.details ?? {};
+  if (retryAfterSeconds !== undefined) response.headers.set("Retry-After", String(retryAfterSeconds));
+  return response;
+}
+
+/** Headers of an answer: its type, that it must not be cached, and each warning once. */
+export function headersOf({ format }: AnswerForm, warnings: readonly string[]): Headers {
+  const headers = new Headers({ "Content-Type": `application/${format}`, "Cache-Control": "no-cache, private" });
+  for (const warning of new Set(warnings)) {
+    // A header holds one line of ASCII.
+    const text = warning.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, MAX_WARNING);
+    headers.append("Warning", `299 - ${JSON.stringify(text)}`);
+  }
+  return headers;
+}

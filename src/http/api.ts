@@ -1,0 +1,117 @@
+/** Finds out what a request asks of which resource, and hands it to its handler. */
+
+import { answerView } from "./answer.ts";
+import type { ManagedFields } from "./apply/managed-fields.ts";
+import type { ApiRequest, World } from "./context.ts";
+import { deleteCollection, deleteOne } from "./delete.ts";
+import { answerList, requestedVersion } from "./list.ts";
+import { readListOptions } from "./list-options.ts";
+import { negotiate } from "./negotiation.ts";
+import { flagOf, textOf } from "./query.ts";
+import { parsePath, type RequestInfo } from "./request-info.ts";
+import type { Resource, ResourceVerb } from "./resources/resource.ts";
+import { methodNotAllowed, notFoundIn } from "./status.ts";
+import type { SubresourceHandlers } from "./subresources.ts";
+import { answerWatch } from "./watch.ts";
+import type { WatchHub } from "./watch-hub.ts";
+import { create, patch, replace } from "./write.ts";
+
+/** What serves the resources of a world. */
+export interface Api {
+  readonly world: World;
+  readonly resources: readonly Resource[];
+  readonly managedFields: ManagedFields;
+  readonly hub: WatchHub;
+  readonly subresources: SubresourceHandlers;
+}
+
+type Handler = (request: ApiRequest, api: Api) => Response | Promise<Response>;
+
+const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
+  get: readOne,
+  list: (request) => answerList(request, readListOptions(request.query, false)),
+  watch: (request, { hub }) => {
+    const options = readListOptions(request.query, true);
+    hub.checkRoom();
+    return answerWatch(request, options, hub);
+  },
+  create,
+  update: replace,
+  patch,
+  delete: deleteOne,
+  deletecollection: deleteCollection,
+};
+
+/**
+ * Answers a request for a resource; `undefined` where the path names none.
+ *
+ * @param warnings texts for Warning headers are added here, also where an error is thrown
+ * @throws HttpError for every answer other than success
+ */
+export async function answerApi(api: Api, request: Request, warnings: string[]): Promise<Response | undefined> {
+  const url = new URL(request.url);
+  const info = parsePath(url.pathname);
+  const resource = info === undefined ? undefined : findResource(api.resources, info);
+  if (info === undefined || resource === undefined) return undefined;
+  const { world, managedFields } = api;
+  const query = url.searchParams;
+  const verb = verbOf(request.method, info, query);
+  const parts = { world, managedFields, request, query, info, resource, warnings };
+  const special =
+    info.subresource === undefined ? undefined : api.subresources[`${resource.definition.plural}/${info.subresource}`];
+  if (special !== undefined) return special({ ...parts, form: negotiate(request, query) });
+  if (verb === undefined || !allowedVerbs(resource, info).includes(verb)) throw methodNotAllowed();
+  return HANDLERS[verb]({ ...parts, form: negotiate(request, query) }, api);
+}
+
+function findResource(resources: readonly Resource[], info: RequestInfo): Resource | undefined {
+  const { group, version, resource: plural, subresource, namespace, name } = info;
+  const resource = resources.find(
+    ({ definition }) => definition.group === group && definition.version === version && definition.plural === plural,
+  );
+  if (resource === undefined) return undefined;
+  const { subresources, isNamespaced } = resource.definition;
+  const isKnown = subresource === undefined || subresources.some((known) => known.name === subresource);
+  // An object has exactly one path, with its namespace or without.
+  const isPlaced = name === undefined || isNamespaced === (namespace !== undefined);
+  return isKnown && isPlaced ? resource : undefined;
+}
+
+function allowedVerbs({ definition }: Resource, { subresource, namespace, name, isWatchPath }: RequestInfo) {
+  if (isWatchPath) return ["watch"];
+  if (subresource !== undefined) {
+    return definition.subresources.find((known) => known.name === subresource)?.verbs ?? [];
+  }
+  // All namespaces together can only be read.
+  const isAcrossNamespaces = definition.isNamespaced && namespace === undefined && name === undefined;
+  return isAcrossNamespaces ? ["list", "watch"] : definition.verbs;
+}
+
+function verbOf(method: string, info: RequestInfo, query: URLSearchParams): ResourceVerb | undefined {
+  const isNamed = info.name !== undefined;
+  switch (method) {
+    case "GET":
+      if (info.isWatchPath) return "watch";
+      if (isNamed) return "get";
+      return flagOf(query, "watch") ? "watch" : "list";
+    case "POST":
+      return isNamed ? undefined : "create";
+    case "PUT":
+      return isNamed ? "update" : undefined;
+    case "PATCH":
+      return isNamed ? "patch" : undefined;
+    case "DELETE":
+      return isNamed ? "delete" : "deletecollection";
+    default:
+      return undefined;
+  }
+}
+
+function readOne(request: ApiRequest): Response {
+  const { resource, info, query } = request;
+  const { namespace = "", name = "" } = info;
+  requestedVersion(textOf(query, "resourceVersion"), resource.version());
+  const view = resource.get(namespace, name);
+  if (view === undefined) throw notFoundIn(resource.definition.group, resource.definition.plural, name);
+  return answerView(request, view);
+}

@@ -1,0 +1,84 @@
+/** The HTTP application: every path that the server knows, and what it answers to all others. */
+
+import { Hono } from "hono";
+import { answerError, answerJson } from "./answer.ts";
+import { type Api, answerApi } from "./api.ts";
+import { ManagedFields } from "./apply/managed-fields.ts";
+import type { World } from "./context.ts";
+import { discover } from "./discovery.ts";
+import { answerEviction } from "./eviction.ts";
+import { OpenApiDocuments } from "./openapi/documents.ts";
+import { answerLog } from "./pod-log.ts";
+import { eventResource } from "./resources/events.ts";
+import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
+import { jobResource } from "./resources/jobs.ts";
+import { namespaceResource } from "./resources/namespaces.ts";
+import { podResource } from "./resources/pods.ts";
+import { HttpError, methodNotAllowed } from "./status.ts";
+import { VERSION_INFO } from "./version.ts";
+import { WatchHub } from "./watch-hub.ts";
+
+const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
+
+/** Answers paths that are not Kubernetes' own; `undefined` for all others. */
+export type MoreRoutes = (request: Request) => Promise<Response | undefined>;
+
+/** Makes the application that serves a world. */
+export function createApp(world: World, more: MoreRoutes = async () => undefined): Hono {
+  const api = createApi(world);
+  const documents = new OpenApiDocuments(api.resources.map(({ definition }) => definition));
+  const app = new Hono();
+  app.all("*", (c) => answer(api, documents, more, c.req.raw));
+  return app;
+}
+
+function createApi(world: World): Api {
+  const { server } = world;
+  const { log } = server.storage;
+  const managedFields = new ManagedFields(log, server.storage.instantMs - server.storage.timeMs);
+  const jobs = [BATCH_V1, BATCH_V2ALPHA1].map((version) =>
+    jobResource(world, version, (job) => managedFields.metadataOf(job)),
+  );
+  return {
+    world,
+    resources: [...jobs, podResource(world), eventResource(server), namespaceResource(server)],
+    managedFields,
+    hub: new WatchHub(log),
+    subresources: { "pods/log": answerLog, "pods/eviction": answerEviction },
+  };
+}
+
+async function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, request: Request): Promise<Response> {
+  const warnings: string[] = [];
+  try {
+    const document = answerDocument(api, documents, request);
+    const response = document ?? (await more(request)) ?? (await answerApi(api, request, warnings));
+    return response ?? new Response("404 page not found\n", { status: 404 });
+  } catch (error) {
+    return answerError(asHttpError(error), undefined, warnings);
+  }
+}
+
+/** Answers what does not depend on the state of the world: health, version, discovery and OpenAPI. */
+function answerDocument({ resources }: Api, documents: OpenApiDocuments, request: Request): Response | undefined {
+  const { pathname } = new URL(request.url);
+  const text = documents.at(pathname);
+  const definitions = resources.map(({ definition }) => definition);
+  const discovered = discover(definitions, pathname, request.headers.get("accept") ?? "");
+  const isHealth = HEALTH_PATHS.has(pathname);
+  if (text === undefined && discovered === undefined && !isHealth && pathname !== "/version") return undefined;
+  if (request.method !== "GET" && request.method !== "HEAD") throw methodNotAllowed();
+  if (isHealth) return new Response("ok");
+  if (pathname === "/version") return answerJson(VERSION_INFO);
+  if (text !== undefined) return new Response(text, { headers: { "Content-Type": "application/json" } });
+  const response = answerJson(discovered?.body ?? {});
+  if (discovered?.contentType !== undefined) response.headers.set("Content-Type", discovered.contentType);
+  return response;
+}
+
+/** What is not an answer of the server's own is a defect; the client learns no more than that. */
+function asHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HttpError(500, "InternalError", `Internal error occurred: ${message}`);
+}

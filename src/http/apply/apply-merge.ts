@@ -1,0 +1,74 @@
+/** Merges an applied configuration into the live object, and takes out what is no longer applied. */
+
+import { isJsonList, isJsonObject, type JsonObject, ownValue } from "../../api/json.ts";
+import { type FieldSchema, schemaOf } from "../../api/schema/index.ts";
+import { type FieldSteps, isGranular, isGranularMap, itemStep, type ListIdentity, listIdentity } from "./field-set.ts";
+
+/** The live object of a type with everything that the configuration says. */
+export function mergeApplied(type: string, live: JsonObject, config: JsonObject): JsonObject {
+  const schema = schemaOf(type) ?? {};
+  const merged: Record<string, unknown> = { ...live };
+  for (const [name, wanted] of Object.entries(config)) {
+    if (wanted === null || wanted === undefined) continue;
+    const field = Object.hasOwn(schema, name) ? schema[name] : undefined;
+    merged[name] = field === undefined ? wanted : mergeField(type, name, field, ownValue(live, name), wanted);
+  }
+  return merged;
+}
+
+function mergeField(type: string, name: string, field: FieldSchema, given: unknown, wanted: unknown): unknown {
+  if (isJsonList(given) && isJsonList(wanted)) return mergeList(field, listIdentity(type, name, field), given, wanted);
+  if (!isJsonObject(given) || !isJsonObject(wanted)) return wanted;
+  if (isGranularMap(type, name, field)) return { ...given, ...wanted };
+  return field.shape === "one" && isGranular(field.type) ? mergeApplied(field.type, given, wanted) : wanted;
+}
+
+function mergeList(
+  field: FieldSchema,
+  identity: ListIdentity,
+  given: readonly unknown[],
+  wanted: readonly unknown[],
+): readonly unknown[] {
+  if (identity === undefined) return wanted;
+  if (identity === "set") return [...new Set([...given, ...wanted])];
+  const merged = [...given];
+  for (const item of wanted) {
+    const step = itemStep(identity, item);
+    const at = step === undefined ? -1 : merged.findIndex((other) => itemStep(identity, other) === step);
+    const other = merged[at];
+    if (isJsonObject(other) && isJsonObject(item)) merged[at] = mergeApplied(field.type, other, item);
+    else merged.push(item);
+  }
+  return merged;
+}
+
+/** The value that a path leads to, if it leads to one. */
+export function valueAtSteps(value: unknown, [step, ...below]: FieldSteps): unknown {
+  if (step === undefined) return value;
+  const part = isJsonList(value) ? value[indexOf(value, step)] : isJsonObject(value) ? value[step.slice(2)] : undefined;
+  return part === undefined ? undefined : valueAtSteps(part, below);
+}
+
+/** The value without what a path leads to. */
+export function withoutSteps(value: unknown, [step, ...below]: FieldSteps): unknown {
+  if (step === undefined) return value;
+  if (isJsonList(value)) {
+    const at = indexOf(value, step);
+    if (at < 0) return value;
+    if (below.length === 0) return value.filter((_item, index) => index !== at);
+    return value.map((item, index) => (index === at ? withoutSteps(item, below) : item));
+  }
+  const key = step.slice(2);
+  if (!isJsonObject(value) || !Object.hasOwn(value, key)) return value;
+  if (below.length > 0) return { ...value, [key]: withoutSteps(value[key], below) };
+  const { [key]: _removed, ...rest } = value;
+  return rest;
+}
+
+function indexOf(list: readonly unknown[], step: string): number {
+  const text = step.slice(2);
+  if (step.startsWith("v:")) return list.findIndex((item) => JSON.stringify(item) === text);
+  const wanted: unknown = JSON.parse(text);
+  const keys = isJsonObject(wanted) ? Object.keys(wanted) : [];
+  return list.findIndex((item) => itemStep(keys, item) === step);
+}

@@ -1,0 +1,38 @@
+/** Sets of fields as clients read them: the tree of `fieldsV1`, and paths in messages. */
+
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import type { FieldSet, FieldSteps } from "./field-set.ts";
+
+interface Tree {
+  [step: string]: Tree;
+}
+
+/** The set as `fieldsV1`: a tree of steps, where `.` stands for a field that has others in it. */
+export function toFieldsV1(set: FieldSet): JsonObject {
+  const root: Tree = {};
+  const paths = [...set.values()];
+  const inner = new Set(paths.flatMap((path) => path.slice(0, -1).map((_step, i) => path.slice(0, i + 1).join("\n"))));
+  for (const [key, path] of set) {
+    let node = root;
+    for (const step of path) {
+      node[step] ??= {};
+      node = node[step];
+    }
+    if (inner.has(key)) node["."] = {};
+  }
+  return root;
+}
+
+/** A field as messages name it: `.spec.template.spec.containers[name="main"].image`. */
+export function formatSteps(path: FieldSteps): string {
+  return path.map(formatStep).join("");
+}
+
+function formatStep(step: string): string {
+  const text = step.slice(2);
+  if (step.startsWith("f:")) return `.${text}`;
+  if (step.startsWith("v:")) return `[=${text}]`;
+  const keys: unknown = JSON.parse(text);
+  const entries = isJsonObject(keys) ? Object.entries(keys) : [];
+  return `[${entries.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(",")}]`;
+}

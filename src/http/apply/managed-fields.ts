@@ -1,0 +1,161 @@
+/** Who manages which fields of which Job: follows the log, and takes over what an apply says. */
+
+import type { JsonObject } from "../../api/json.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { Job, Timestamp } from "../../api/types.ts";
+import type { Actor, CommitLog, JobCommit } from "../../apiserver/log.ts";
+import { compareFields, type FieldSet, type FieldSteps } from "./field-set.ts";
+import { toFieldsV1 } from "./field-text.ts";
+
+/** Fields that the server keeps, and nobody manages. */
+const UNMANAGED = new Set([
+  "f:apiVersion",
+  "f:kind",
+  ...["name", "namespace", "generateName", "uid", "resourceVersion", "generation", "creationTimestamp"].map(inMetadata),
+  ...["deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink"].map(inMetadata),
+]);
+
+function inMetadata(name: string): string {
+  return `f:metadata\nf:${name}`;
+}
+
+/** Who writes, and how. */
+export interface Manager {
+  readonly name: string;
+  readonly operation: "Apply" | "Update";
+  /** `""` for the object itself. */
+  readonly subresource: string;
+  readonly apiVersion: string;
+}
+
+/** The fields that one manager manages. */
+export interface ManagedEntry extends Manager {
+  readonly time: Timestamp;
+  readonly fields: FieldSet;
+}
+
+/** Who writes; an apply also says which fields it has. */
+type Writer = Manager & { readonly applied?: FieldSet };
+
+const COMPONENTS: { readonly [A in Actor]: string } = {
+  user: "jobsim",
+  "job-controller": "kube-controller-manager",
+  "ttl-controller": "kube-controller-manager",
+  "garbage-collector": "kube-controller-manager",
+  kubelet: "kubelet",
+};
+
+export class ManagedFields {
+  readonly #epochMs: number;
+  readonly #byVersion = new WeakMap<Job, readonly ManagedEntry[]>();
+  readonly #byUid = new Map<string, readonly ManagedEntry[]>();
+  #writer: Writer | undefined;
+
+  /** @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970 */
+  constructor(log: CommitLog, epochMs: number) {
+    this.#epochMs = epochMs;
+    log.follow((entry) => {
+      if (entry.kind === "commit" && entry.resource === "jobs") this.#follow(entry);
+    });
+  }
+
+  /** Runs a write of a client, and holds it responsible for what changes. */
+  during<T>(manager: Manager, write: () => T): T {
+    this.#writer = manager;
+    try {
+      return write();
+    } finally {
+      this.#writer = undefined;
+    }
+  }
+
+  /** Says, in the course of a write, which fields the writer manages from now on, whatever it changes. */
+  claim(applied: FieldSet): void {
+    if (this.#writer !== undefined) this.#writer = { ...this.#writer, applied };
+  }
+
+  /** Who manages the fields of the stored object with a UID. */
+  of(uid: string): readonly ManagedEntry[] {
+    return this.#byUid.get(uid) ?? [];
+  }
+
+  /** The same of one version of a Job, as its metadata show it. */
+  metadataOf(job: Job): JsonObject {
+    const entries = this.#byVersion.get(job) ?? [];
+    return entries.length === 0 ? {} : { managedFields: entries.map(entryJson) };
+  }
+
+  #follow(commit: JobCommit): void {
+    const { object, previous, type, actor } = commit;
+    const { uid } = object.metadata;
+    if (type === "DELETED") {
+      this.#byUid.delete(uid);
+      return;
+    }
+    const writer = this.#writer ?? byActor(actor, commit);
+    const time = formatTimestamp(this.#epochMs + commit.timeMs);
+    const entries = attribute(this.#byUid.get(uid) ?? [], writer, changesOf(previous, object), time);
+    this.#byUid.set(uid, entries);
+    this.#byVersion.set(object, entries);
+  }
+}
+
+function byActor(actor: Actor, { verb }: JobCommit): Writer {
+  const subresource = verb === "updateStatus" ? "status" : "";
+  return { name: COMPONENTS[actor], operation: "Update", subresource, apiVersion: "batch/v1" };
+}
+
+function changesOf(previous: Job | undefined, next: Job) {
+  const { set, removed } = compareFields("Job", previous === undefined ? undefined : { ...previous }, { ...next });
+  return { set: managedIn(set), removed };
+}
+
+/** The fields of a set that somebody can manage. */
+export function managedIn(set: FieldSet): FieldSet {
+  return new Map([...set].filter(([, path]) => !isUnmanaged(path)));
+}
+
+function isUnmanaged([first = "", second = ""]: FieldSteps): boolean {
+  return UNMANAGED.has(first) || UNMANAGED.has(`${first}\n${second}`);
+}
+
+/** Gives what changed to its writer, and takes it from everybody else. */
+function attribute(
+  entries: readonly ManagedEntry[],
+  writer: Writer,
+  changes: { readonly set: FieldSet; readonly removed: FieldSet },
+  time: Timestamp,
+): readonly ManagedEntry[] {
+  const others = entries.filter((entry) => !isSameManager(entry, writer));
+  const mine = entries.find((entry) => isSameManager(entry, writer));
+  const lost = new Set([...changes.set.keys(), ...changes.removed.keys()]);
+  const kept = others
+    .map((entry) => ({ ...entry, fields: without(entry.fields, lost) }))
+    .filter(({ fields }) => fields.size > 0);
+  const fields = writer.applied ?? new Map([...without(mine?.fields ?? new Map(), lost), ...changes.set]);
+  if (fields.size === 0) return kept;
+  const { name, operation, subresource, apiVersion } = writer;
+  const isAsBefore = mine !== undefined && changes.set.size === 0 && writer.applied === undefined;
+  return [...kept, { name, operation, subresource, apiVersion, time: isAsBefore ? mine.time : time, fields }];
+}
+
+export function isSameManager(a: Manager, b: Manager): boolean {
+  return a.name === b.name && a.operation === b.operation && a.subresource === b.subresource;
+}
+
+function without(fields: FieldSet, lost: ReadonlySet<string>): FieldSet {
+  if (lost.size === 0) return fields;
+  return new Map([...fields].filter(([key]) => !lost.has(key)));
+}
+
+function entryJson({ name, operation, subresource, apiVersion, time, fields }: ManagedEntry): JsonObject {
+  return {
+    manager: name,
+    operation,
+    apiVersion,
+    time,
+    fieldsType: "FieldsV1",
+    fieldsV1: toFieldsV1(fields),
+    ...(subresource === "" ? {} : { subresource }),
+  };
+}

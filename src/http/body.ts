@@ -1,0 +1,98 @@
+/** Reads the body of a request: JSON or YAML, within Kubernetes' limit. */
+
+import type { Problem } from "../scenario/problem.ts";
+import { readDocuments } from "../scenario/yaml-documents.ts";
+import { MAX_DEPTH, visitKeys } from "./json-keys.ts";
+import { badRequest, tooLarge, unsupportedMediaType } from "./status.ts";
+
+/** Largest body that kube-apiserver accepts. */
+export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+/** A parsed body, and what its values alone do not tell. */
+export interface Body {
+  readonly value: unknown;
+  /** Paths of keys that stand twice in one object, in the order of the text. */
+  readonly duplicates: readonly string[];
+  /** Place of each key in the text, by path. */
+  readonly order: ReadonlyMap<string, number>;
+}
+
+/** In the words of kube-apiserver; this server answers protobuf, too, with the error that says so. */
+const ACCEPTED = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
+/** The answer to a body of another media type. */
+export function unknownMediaType() {
+  const message = "the body of the request was in an unknown format - accepted media types include:";
+  return unsupportedMediaType(`${message} ${ACCEPTED}`);
+}
+
+/** The media type of a body without its parameters; JSON where none is given. */
+export function mediaTypeOf(request: Request): string {
+  const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
+  return type.trim() === "" ? "application/json" : type.trim().toLowerCase();
+}
+
+/**
+ * Reads and parses the body of a request by its media type.
+ *
+ * @throws HttpError 413 above the limit, 415 for another media type, 400 for what cannot be parsed
+ */
+export async function readBody(request: Request): Promise<Body> {
+  const type = mediaTypeOf(request);
+  if (type !== "application/json" && type !== "application/yaml") {
+    throw unknownMediaType();
+  }
+  const text = await readText(request);
+  return type === "application/json" ? parseJson(text) : parseYaml(text);
+}
+
+/** Reads a body as text, without taking more of it than the limit. */
+export async function readText(request: Request): Promise<string> {
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > MAX_BODY_BYTES) throw overLimit();
+  if (request.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw overLimit();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function overLimit() {
+  return tooLarge(`Request entity too large: limit is ${MAX_BODY_BYTES}`);
+}
+
+/** Parses JSON, and finds the keys that it repeats. */
+export function parseJson(text: string): Body {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const duplicates: string[] = [];
+  const order = new Map<string, number>();
+  const isFlatEnough = visitKeys(text, (path, isRepeated) => {
+    if (isRepeated) duplicates.push(path);
+    else order.set(path, order.size);
+  });
+  if (!isFlatEnough) throw badRequest(`the body is not JSON: nested more than ${MAX_DEPTH} levels deep`);
+  return { value, duplicates, order };
+}
+
+/** Parses YAML 1.1, as all of Kubernetes does; of several documents the first counts. */
+export function parseYaml(text: string): Body {
+  const problems: Problem[] = [];
+  const [document] = readDocuments("body", text, problems);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    throw badRequest(
+      `the body is not YAML: line ${problem.line ?? 1}, column ${problem.column ?? 1}: ${problem.message}`,
+    );
+  }
+  const { value, order } = parseJson(JSON.stringify(document?.value ?? null));
+  return { value, duplicates: [], order };
+}

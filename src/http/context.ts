@@ -1,0 +1,36 @@
+/** What handlers of requests work with. */
+
+import type { Pod } from "../api/types.ts";
+import type { ApiServer } from "../apiserver/api-server.ts";
+import type { PodRef } from "../simulation/plan.ts";
+import type { ManagedFields } from "./apply/managed-fields.ts";
+import type { UserAction } from "./live/recorder.ts";
+import type { AnswerForm } from "./negotiation.ts";
+import type { RequestInfo } from "./request-info.ts";
+import type { Resource } from "./resources/resource.ts";
+
+/** The cluster behind the server, with or without controllers and a running clock. */
+export interface World {
+  readonly server: ApiServer;
+  /** The virtual instant, milliseconds since 1970. */
+  nowMs(): number;
+  /** Runs a write at an instant of virtual time of its own. */
+  write<T>(action: () => T): T;
+  /** Takes note of what a write did, in the course of it, for whoever wants to do it again. */
+  record(action: UserAction): void;
+  /** The same for what is done to a pod, which a replay finds by its place among the pods of its Job. */
+  recordOnPod(pod: Pod, action: (pod: PodRef) => UserAction): void;
+}
+
+/** One request for a resource. */
+export interface ApiRequest {
+  readonly world: World;
+  readonly request: Request;
+  readonly query: URLSearchParams;
+  readonly info: RequestInfo;
+  readonly resource: Resource;
+  readonly form: AnswerForm;
+  readonly managedFields: ManagedFields;
+  /** Texts for Warning headers; they are sent with errors, too. */
+  readonly warnings: string[];
+}

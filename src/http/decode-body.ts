@@ -1,0 +1,53 @@
+/** Turns the body of a write into an object, with the strictness that the client asked for. */
+
+import type { DecodeProblem } from "../api/decode.ts";
+import { formatPath } from "../api/field-path.ts";
+import { isJsonObject } from "../api/json.ts";
+import type { Body } from "./body.ts";
+import type { FieldValidation } from "./options.ts";
+import { badRequest } from "./status.ts";
+
+interface Decoded<T> {
+  readonly object: T;
+  readonly problems: readonly DecodeProblem[];
+}
+
+/**
+ * Decodes a body.
+ *
+ * @param kind for messages
+ * @param warnings unknown and repeated fields are added here where they are tolerated with a warning
+ * @throws HttpError 400 for what is no object of the kind, and for unknown and repeated fields under strict validation
+ */
+export function decodeBody<T>(
+  body: Body,
+  kind: string,
+  decode: (value: unknown) => Decoded<T>,
+  validation: FieldValidation,
+  warnings: string[],
+): T {
+  if (!isJsonObject(body.value)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
+  const { object, problems } = decode(body.value);
+  const wrong = problems.find((problem) => problem.kind !== "unknownField");
+  if (wrong !== undefined) throw badRequest(`${kind} cannot be handled: ${wrong.message}`);
+  if (validation === "Ignore") return object;
+  const oddities = strictProblems(body, problems);
+  if (validation === "Warn") warnings.push(...oddities);
+  else if (oddities.length > 0) {
+    const version = typeof body.value.apiVersion === "string" ? body.value.apiVersion.replace(/^.*\//, "") : "v1";
+    const list = oddities.join(", ");
+    throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${list}`);
+  }
+  return object;
+}
+
+/** Repeated and unknown fields in the order in which they stand in the text. */
+function strictProblems({ duplicates, order }: Body, problems: readonly DecodeProblem[]): string[] {
+  const repeated = duplicates.map((path) => ({ path, text: `duplicate field ${JSON.stringify(path)}` }));
+  const unknown = problems.map((problem) => {
+    const path = formatPath(problem.path);
+    return { path, text: `unknown field ${JSON.stringify(path)}` };
+  });
+  const place = ({ path }: { readonly path: string }) => order.get(path) ?? order.size;
+  return [...repeated, ...unknown].sort((a, b) => place(a) - place(b)).map(({ text }) => text);
+}

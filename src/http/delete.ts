@@ -1,0 +1,82 @@
+/** Deletes: of one object, and of all that a selection holds. */
+
+import { answerJson, answerView } from "./answer.ts";
+import { mediaTypeOf, parseJson, parseYaml, readText, unknownMediaType } from "./body.ts";
+import type { ApiRequest } from "./context.ts";
+import { readListOptions } from "./list-options.ts";
+import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
+import type { ResourceDefinition } from "./resources/resource.ts";
+import { asListItem, type View } from "./resources/view.ts";
+import { readSelection } from "./selection.ts";
+import { deletedStatus, HttpError, methodNotAllowed } from "./status.ts";
+
+/** DELETE of one object. */
+export async function deleteOne(request: ApiRequest): Promise<Response> {
+  const { resource, world, info, warnings, form } = request;
+  const options = await optionsOf(request);
+  warnings.push(...(resource.deleteWarnings?.(options) ?? []));
+  const target = { namespace: info.namespace ?? "", name: info.name ?? "" };
+  const run = () => deleteIn(request, target, options);
+  const { view, isShown } = options.dryRun ? run() : world.write(run);
+  if (isShown) return answerView(request, view);
+  return answerJson(deletedStatus(detailsOf(resource.definition, view)), 200, form, warnings);
+}
+
+/** DELETE of a collection: every selected object gets the same options. */
+export async function deleteCollection(request: ApiRequest): Promise<Response> {
+  const { resource, world, info, warnings, query, form } = request;
+  const options = await optionsOf(request);
+  const selection = readSelection(resource.definition, info, readListOptions(query, false));
+  warnings.push(...(resource.deleteWarnings?.(options) ?? []));
+  const run = () => {
+    const views = resource.list(selection.namespace).filter(selection.matches).sort(byName);
+    return views.filter((view) => deleteIfThere(request, view, options));
+  };
+  const deleted = options.dryRun ? run() : world.write(run);
+  const { group, version, kind } = resource.definition;
+  const body = {
+    kind: `${kind}List`,
+    apiVersion: group === "" ? version : `${group}/${version}`,
+    metadata: { resourceVersion: String(resource.version()) },
+    items: deleted.map(asListItem),
+  };
+  return answerJson(body, 200, form, warnings);
+}
+
+function byName(a: View, b: View): number {
+  return a.metadata.name < b.metadata.name ? -1 : 1;
+}
+
+function deleteIn(
+  { resource }: ApiRequest,
+  target: { readonly namespace: string; readonly name: string },
+  options: DeleteRequestOptions,
+) {
+  if (resource.delete === undefined) throw methodNotAllowed();
+  return resource.delete(target, options);
+}
+
+/** Deletes an object of a collection; one that has gone with another is no error. */
+function deleteIfThere(request: ApiRequest, { metadata }: View, options: DeleteRequestOptions): boolean {
+  try {
+    deleteIn(request, metadata, options);
+    return true;
+  } catch (error) {
+    if (error instanceof HttpError && error.code === 404) return false;
+    throw error;
+  }
+}
+
+async function optionsOf({ request, query }: ApiRequest): Promise<DeleteRequestOptions> {
+  const text = await readText(request);
+  if (text.trim() === "") return readDeleteOptions(query, undefined);
+  const type = mediaTypeOf(request);
+  if (type === "application/json") return readDeleteOptions(query, parseJson(text).value);
+  if (type === "application/yaml") return readDeleteOptions(query, parseYaml(text).value);
+  throw unknownMediaType();
+}
+
+function detailsOf({ group, plural }: ResourceDefinition, { metadata }: View) {
+  const { name, uid } = metadata;
+  return { name, ...(group === "" ? {} : { group }), kind: plural, uid };
+}

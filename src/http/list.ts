@@ -1,0 +1,138 @@
+/** Lists: the state of a resource now or at an earlier version, whole or page by page. */
+
+import { isJsonObject, type JsonObject } from "../api/json.ts";
+import type { CommitLog } from "../apiserver/log.ts";
+import { answerJson } from "./answer.ts";
+import type { ApiRequest } from "./context.ts";
+import type { ListOptions } from "./list-options.ts";
+import { notAcceptable } from "./negotiation.ts";
+import { versionNumber } from "./query.ts";
+import type { Resource } from "./resources/resource.ts";
+import { asListItem, metadataOnly, type View } from "./resources/view.ts";
+import { readSelection } from "./selection.ts";
+import { badRequest, expired, versionTooLarge } from "./status.ts";
+import { tableOf } from "./table.ts";
+
+/** Answers a list. */
+export function answerList(request: ApiRequest, options: ListOptions): Response {
+  const { resource, info, world } = request;
+  const selection = readSelection(resource.definition, info, options);
+  const page = startOf(resource, options);
+  const all = stateAt(resource, world.server.storage.log, selection.namespace, page.version);
+  const keyed = all.map((view) => ({ key: keyOf(view), view })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const rest = keyed.filter(({ key, view }) => key >= page.start && selection.matches(view)).map(({ view }) => view);
+  const views = options.limit > 0 ? rest.slice(0, options.limit) : rest;
+  const metadata = listMetadata(rest, views, page.version, selection.isNarrowed);
+  return answerJson(listBody(request, views, metadata), 200, request.form, request.warnings);
+}
+
+interface Page {
+  /** The version of the state that is listed. */
+  readonly version: number;
+  /** Key of the first object of the page. */
+  readonly start: string;
+}
+
+function startOf(resource: Resource, options: ListOptions): Page {
+  const current = resource.version();
+  if (options.continue !== "") {
+    if (options.resourceVersion !== "" && options.resourceVersion !== "0") {
+      throw badRequest("specifying resource version is not allowed when using continue");
+    }
+    return readToken(options.continue);
+  }
+  const version = requestedVersion(options.resourceVersion, current);
+  const isExact = options.resourceVersionMatch === "Exact";
+  return { version: isExact && version !== undefined ? version : current, start: "" };
+}
+
+/** A requested version, checked; `undefined` where any will do. */
+export function requestedVersion(text: string, current: number): number | undefined {
+  if (text === "" || text === "0") return undefined;
+  const version = versionNumber(text);
+  if (version === undefined) {
+    throw badRequest(`invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}`);
+  }
+  if (version > current) throw versionTooLarge(version, current);
+  return version;
+}
+
+function keyOf({ metadata }: View): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+/** The objects as they were at a version: the state of now without the changes that came later. */
+function stateAt(resource: Resource, log: CommitLog, namespace: string | undefined, version: number): View[] {
+  const now = resource.list(namespace);
+  if (version >= resource.version()) return now;
+  const since = resource.positionAfter(version);
+  if (since === undefined) throw tooOld();
+  const state = new Map(now.map((view) => [keyOf(view), view]));
+  for (let number = log.length - 1; number >= since; number--) {
+    const entry = log.entries[number - log.dropped];
+    const change = entry === undefined ? undefined : resource.changeOf(entry, number);
+    if (change === undefined || change.version <= version) continue;
+    if (change.previous === undefined) state.delete(keyOf(change.view));
+    else state.set(keyOf(change.view), change.previous);
+  }
+  return [...state.values()].filter((view) => namespace === undefined || view.metadata.namespace === namespace);
+}
+
+function tooOld() {
+  return expired(
+    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.",
+  );
+}
+
+function listMetadata(rest: readonly View[], views: readonly View[], version: number, isNarrowed: boolean): JsonObject {
+  const resourceVersion = String(version);
+  const next = rest[views.length];
+  if (next === undefined) return { resourceVersion };
+  const token = writeToken({ version, start: keyOf(next) });
+  if (isNarrowed) return { resourceVersion, continue: token };
+  return { resourceVersion, continue: token, remainingItemCount: rest.length - views.length };
+}
+
+function listBody(
+  { resource, form, world, query }: ApiRequest,
+  views: readonly View[],
+  metadata: JsonObject,
+): JsonObject {
+  const { group, version, kind } = resource.definition;
+  switch (form.as) {
+    case "Table":
+      return { ...tableOf(resource.definition, views, { nowMs: world.nowMs(), form, query }), metadata };
+    case "PartialObjectMetadataList": {
+      const apiVersion = `meta.k8s.io/${form.asVersion}`;
+      const items = views.map((view) => metadataOnly(view, form.asVersion));
+      return { kind: form.as, apiVersion, metadata, items };
+    }
+    case "PartialObjectMetadata":
+      throw notAcceptable();
+    default: {
+      const apiVersion = group === "" ? version : `${group}/${version}`;
+      return { kind: `${kind}List`, apiVersion, metadata, items: views.map(asListItem) };
+    }
+  }
+}
+
+function writeToken({ version, start }: Page): string {
+  return Buffer.from(JSON.stringify({ v: "meta.k8s.io/v1", rv: version, start })).toString("base64url");
+}
+
+function readToken(token: string): Page {
+  const { v, rv, start } = parseToken(token);
+  if (v !== "meta.k8s.io/v1" || typeof rv !== "number" || typeof start !== "string" || start === "") {
+    throw badRequest("invalid continue token: continue key is not valid");
+  }
+  return { version: rv, start };
+}
+
+function parseToken(token: string): JsonObject {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
+    return isJsonObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * `/jobsim/v1`: the clock of a running server, and what else Kubernetes has no words for.
+ *
+ * - `GET /clock` reads the clock.
+ * - `POST /clock` with one of `{"pause": true}`, `{"resume": true, "speed": 60}`, `{"advance": "5m"}` and
+ *   `{"advance": "next"}` changes it, and answers as a read does.
+ * - `POST /pods/NAMESPACE/NAME/outcome` with `{"exitCode": 1}` ends a pod now.
+ * - `GET /scenario` saves what was done so far as a scenario file, which `jobsim run` replays.
+ */
+
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { parseDuration } from "../../scenario/duration.ts";
+import { answerJson } from "../answer.ts";
+import { readBody } from "../body.ts";
+import { badRequest, methodNotAllowed } from "../status.ts";
+import type { LiveWorld } from "./live-world.ts";
+import { endPod } from "./pod-outcome.ts";
+
+const ROOT = "/jobsim/v1";
+/** Fastest clock: a day in ten milliseconds. */
+const MAX_SPEED = 8_640_000;
+
+/** Answers a request below `/jobsim/v1`; `undefined` for any other. */
+export async function answerJobsim(
+  world: LiveWorld,
+  request: Request,
+  saved: () => string,
+): Promise<Response | undefined> {
+  const { pathname } = new URL(request.url);
+  if (!pathname.startsWith(`${ROOT}/`)) return undefined;
+  const parts = pathname
+    .slice(ROOT.length + 1)
+    .split("/")
+    .map(decodeURIComponent);
+  const [first, namespace = "", name = "", last] = parts;
+  if (first === "clock" && parts.length === 1) return answerClock(world, request);
+  if (first === "scenario" && parts.length === 1) {
+    if (request.method !== "GET") throw methodNotAllowed();
+    return new Response(saved(), { headers: { "Content-Type": "application/yaml" } });
+  }
+  if (first !== "pods" || last !== "outcome" || parts.length !== 4) return undefined;
+  if (request.method !== "POST") throw methodNotAllowed();
+  return answerJson(endPod(world, namespace, name, readExitCode(await readObject(request))));
+}
+
+async function answerClock(world: LiveWorld, request: Request): Promise<Response> {
+  if (request.method === "POST") setClock(world, await readObject(request));
+  else if (request.method !== "GET") throw methodNotAllowed();
+  world.catchUp();
+  const { timeMs, instantMs, speed, paused, nextEventMs } = world.state;
+  return answerJson({
+    now: new Date(instantMs).toISOString(),
+    elapsedMs: timeMs,
+    speed,
+    paused,
+    ...(nextEventMs === undefined ? {} : { nextEventMs }),
+  });
+}
+
+function setClock(world: LiveWorld, { pause, resume, speed, advance }: JsonObject): void {
+  if ([pause, resume, advance].filter((value) => value !== undefined).length !== 1) {
+    throw badRequest("give exactly one of pause, resume and advance");
+  }
+  if (pause === true) world.pause();
+  else if (resume === true) world.resume(speed === undefined ? undefined : readSpeed(speed));
+  else if (advance === "next") world.advanceToNextEvent();
+  else if (advance !== undefined) world.advance(readDuration(advance));
+  else throw badRequest("pause and resume must be true");
+}
+
+function readSpeed(value: unknown): number {
+  if (typeof value === "number" && value > 0 && value <= MAX_SPEED) return value;
+  throw badRequest(`speed must be a number above 0, at most ${MAX_SPEED}`);
+}
+
+function readDuration(value: unknown): number {
+  if (typeof value !== "string" && typeof value !== "number") throw badRequest('advance must be a time, or "next"');
+  const duration = parseDuration(value);
+  if ("problem" in duration) throw badRequest(`advance: ${duration.problem}`);
+  return duration.value;
+}
+
+function readExitCode({ exitCode }: JsonObject): number {
+  const isCode = typeof exitCode === "number" && Number.isInteger(exitCode) && exitCode >= 0 && exitCode <= 255;
+  if (!isCode) throw badRequest("exitCode must be a whole number from 0 to 255");
+  return exitCode;
+}
+
+async function readObject(request: Request): Promise<JsonObject> {
+  const { value } = await readBody(request);
+  if (!isJsonObject(value)) throw badRequest("the body must be an object");
+  return value;
+}

@@ -1,0 +1,193 @@
+/**
+ * A simulation that runs beside HTTP: its clock follows the wall clock, times a speed, and stands still while paused.
+ *
+ * Each write of a client takes place at a millisecond of virtual time in which nothing else begins. So the same writes
+ * at the same virtual times give the same log when a scenario replays them, whatever came in between here.
+ */
+
+import type { Pod } from "../../api/types.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { PodRef } from "../../simulation/plan.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { World } from "../context.ts";
+import { type Recorder, SilentRecorder, type UserAction } from "./recorder.ts";
+
+/** Real time that one turn of the event loop may take before requests get theirs. */
+const SLICE_MS = 15;
+/** Events after which the slice is looked at. */
+const EVENTS_PER_LOOK = 64;
+/** Longest real time between two looks at the clock. */
+const MAX_SLEEP_MS = 1_000;
+/** Busy milliseconds that a write waits through; a world with something in each of them is not waited for. */
+const MAX_BUSY_MS = 1_000;
+
+export interface LiveOptions {
+  /** Virtual seconds per real second. */
+  readonly speed: number;
+  readonly paused: boolean;
+  /** Reads the wall clock, milliseconds. */
+  readonly wallMs: () => number;
+  readonly recorder?: Recorder;
+}
+
+export interface ClockState {
+  /** Virtual milliseconds since the run began. */
+  readonly timeMs: number;
+  readonly instantMs: number;
+  readonly speed: number;
+  readonly paused: boolean;
+  /** When the next thing happens; absent where nothing waits. */
+  readonly nextEventMs?: number;
+}
+
+export class LiveWorld implements World {
+  readonly simulation: Simulation;
+  readonly #wallMs: () => number;
+  readonly #recorder: Recorder;
+  #speed: number;
+  #paused: boolean;
+  /** Where virtual time stood when the wall clock showed `#anchorWallMs`. */
+  #anchorMs: number;
+  #anchorWallMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(simulation: Simulation, options: LiveOptions) {
+    this.simulation = simulation;
+    this.#speed = options.speed;
+    this.#paused = options.paused;
+    this.#wallMs = options.wallMs;
+    this.#recorder = options.recorder ?? new SilentRecorder();
+    simulation.loop.run(0);
+    this.#anchorMs = simulation.loop.nowMs;
+    this.#anchorWallMs = options.wallMs();
+    this.#sleep();
+  }
+
+  get server(): ApiServer {
+    return this.simulation.server;
+  }
+
+  get state(): ClockState {
+    const { loop } = this.simulation;
+    const next = loop.peek();
+    return {
+      timeMs: Math.round(loop.nowMs),
+      instantMs: this.server.storage.instantMs,
+      speed: this.#speed,
+      paused: this.#paused,
+      ...(next === undefined ? {} : { nextEventMs: next }),
+    };
+  }
+
+  nowMs(): number {
+    this.catchUp();
+    return this.server.storage.instantMs;
+  }
+
+  write<T>(action: () => T): T {
+    this.catchUp();
+    const { loop } = this.simulation;
+    loop.run(this.#freeInstant());
+    try {
+      return action();
+    } finally {
+      // What the write sets off without delay belongs to its instant.
+      loop.run(loop.nowMs);
+      this.#sleep();
+    }
+  }
+
+  record(action: UserAction): void {
+    this.#recorder.record({ atMs: this.simulation.loop.nowMs, ...action });
+  }
+
+  recordOnPod(pod: Pod, action: (pod: PodRef) => UserAction): void {
+    const known = this.simulation.identities.get(pod.metadata.uid);
+    if (known === undefined) return;
+    const job = { namespace: known.namespace, name: known.jobName };
+    this.record(action({ job, ordinal: known.ordinal }));
+  }
+
+  pause(): void {
+    this.catchUp();
+    this.#paused = true;
+    this.#sleep();
+  }
+
+  /** @param speed virtual seconds per real second; as before where absent */
+  resume(speed = this.#speed): void {
+    this.catchUp();
+    this.#paused = false;
+    this.#speed = speed;
+    this.#anchor();
+    this.#sleep();
+  }
+
+  /** Plays at once what would happen in the next `durationMs`. */
+  advance(durationMs: number): void {
+    this.catchUp();
+    const { loop } = this.simulation;
+    loop.run(loop.nowMs + durationMs);
+    this.#anchor();
+    this.#sleep();
+  }
+
+  /** Plays at once up to the next thing that happens; returns whether there was one. */
+  advanceToNextEvent(): boolean {
+    this.catchUp();
+    const next = this.simulation.loop.peek();
+    if (next === undefined) return false;
+    this.advance(Math.max(0, next - this.simulation.loop.nowMs));
+    return true;
+  }
+
+  /** Plays what is due by the wall clock, as far as a slice of real time goes. */
+  catchUp(): void {
+    if (this.#paused || this.#isStopped) return;
+    const { loop } = this.simulation;
+    const startedMs = this.#wallMs();
+    const dueMs = Math.floor(this.#anchorMs + (startedMs - this.#anchorWallMs) * this.#speed);
+    for (let count = 1; (loop.peek() ?? Number.POSITIVE_INFINITY) <= dueMs; count++) {
+      loop.step();
+      if (count % EVENTS_PER_LOOK !== 0 || this.#wallMs() - startedMs < SLICE_MS) continue;
+      // A world that cannot keep up runs slower, rather than chase a clock that gets away.
+      loop.run(loop.nowMs);
+      this.#anchor();
+      return;
+    }
+    if (dueMs > loop.nowMs) loop.run(dueMs);
+  }
+
+  /** Stops the clock for good. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #anchor(): void {
+    this.#anchorMs = this.simulation.loop.nowMs;
+    this.#anchorWallMs = this.#wallMs();
+  }
+
+  /** The first millisecond from now on in which nothing begins. */
+  #freeInstant(): number {
+    const { loop } = this.simulation;
+    loop.run(loop.nowMs);
+    for (let busy = 0; busy < MAX_BUSY_MS && loop.peek() === loop.nowMs + 1; busy++) loop.run(loop.nowMs + 1);
+    return loop.nowMs + 1;
+  }
+
+  /** Wakes up when the next thing is due. */
+  #sleep(): void {
+    clearTimeout(this.#timer);
+    const next = this.simulation.loop.peek();
+    if (this.#paused || this.#isStopped || next === undefined) return;
+    const dueWallMs = this.#anchorWallMs + (next - this.#anchorMs) / this.#speed;
+    const delayMs = Math.min(Math.max(dueWallMs - this.#wallMs(), 0), MAX_SLEEP_MS);
+    this.#timer = setTimeout(() => {
+      this.catchUp();
+      this.#sleep();
+    }, delayMs);
+  }
+}

@@ -1,0 +1,49 @@
+/** A simulation that clients can reach: world, server, and the account of what they did. */
+
+import type { JsonObject } from "../../api/json.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
+import { Simulation } from "../../simulation/simulation.ts";
+import { type ListenOptions, type RunningServer, startServer } from "../server.ts";
+import { answerJobsim } from "./clock-routes.ts";
+import { type LiveOptions, LiveWorld } from "./live-world.ts";
+import { ActionRecorder } from "./recorder.ts";
+import { scenarioText } from "./scenario-file.ts";
+
+const KEPT_ENTRIES = 50_000;
+
+export interface SessionOptions extends Omit<ListenOptions, "more">, Omit<LiveOptions, "recorder"> {
+  /** What the saved scenario starts from: the scenario that the plan was made from. */
+  readonly base?: JsonObject;
+  /** Log entries that watches can go back to; twice as many are kept at most. */
+  readonly keptEntries?: number;
+}
+
+export interface Session extends RunningServer {
+  readonly world: LiveWorld;
+  /** What was done so far, as a scenario file. */
+  scenario(): string;
+}
+
+/** Starts a server over a running simulation. */
+export async function startSession(plan: SimulationPlan, options: SessionOptions): Promise<Session> {
+  const recorder = new ActionRecorder();
+  const { untilMs: _end, ...endless } = plan;
+  const simulation = new Simulation(endless, { record: { latest: options.keptEntries ?? KEPT_ENTRIES } });
+  const world = new LiveWorld(simulation, { ...options, recorder });
+  const scenario = () => {
+    world.catchUp();
+    const { actions, isComplete } = recorder;
+    const untilMs = Math.round(simulation.loop.nowMs);
+    const text = scenarioText({ base: options.base ?? {}, seed: plan.seed, actions, untilMs });
+    return isComplete ? text : `# Not all that was done is here: only the first ${actions.length} writes.\n${text}`;
+  };
+  const running = await startServer(world, {
+    ...options,
+    more: (request) => answerJobsim(world, request, scenario),
+  });
+  const close = async () => {
+    world.stop();
+    await running.close();
+  };
+  return { url: running.url, world, scenario, close };
+}

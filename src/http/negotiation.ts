@@ -1,0 +1,84 @@
+/** In which form a client wants its answer: JSON or YAML, indented or not, as a table or with metadata only. */
+
+import { HttpError } from "./status.ts";
+
+export type Projection = "Table" | "PartialObjectMetadata" | "PartialObjectMetadataList";
+
+export interface AnswerForm {
+  readonly format: "json" | "yaml";
+  readonly isPretty: boolean;
+  /** Another kind of object that stands for the requested one. */
+  readonly as?: Projection;
+  /** Version of `meta.k8s.io` for {@link as}. */
+  readonly asVersion: string;
+}
+
+interface Clause {
+  readonly type: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly quality: number;
+}
+
+const FORMATS: Readonly<Record<string, AnswerForm["format"]>> = {
+  "application/json": "json",
+  "application/yaml": "yaml",
+  "application/*": "json",
+  "*/*": "json",
+};
+const PROJECTIONS: readonly Projection[] = ["Table", "PartialObjectMetadata", "PartialObjectMetadataList"];
+const META_VERSIONS = ["v1", "v1beta1"];
+const INDENTING_CLIENTS = /^(?:curl|Wget|Mozilla\/5\.0)/;
+/** Longest Accept header that is read. */
+const MAX_ACCEPT = 4096;
+
+/** The clauses of an Accept header, those the client likes best first. */
+export function parseAccept(header: string): readonly Clause[] {
+  const clauses = header.slice(0, MAX_ACCEPT).split(",").map(parseClause);
+  return clauses.filter(({ type }) => type !== "").sort((a, b) => b.quality - a.quality);
+}
+
+function parseClause(text: string): Clause {
+  const [type = "", ...rest] = text.split(";").map((part) => part.trim());
+  const parameters = new Map(
+    rest.map((part) => {
+      const [key = "", value = ""] = part.split("=");
+      return [key.trim().toLowerCase(), value.trim().replaceAll('"', "")];
+    }),
+  );
+  const quality = Number(parameters.get("q") ?? 1);
+  return { type: type.toLowerCase(), parameters, quality: Number.isNaN(quality) ? 1 : quality };
+}
+
+/**
+ * Chooses the form of an answer.
+ *
+ * @throws HttpError 406 where the client accepts nothing that this server writes (protobuf alone, for example)
+ */
+export function negotiate(request: Request, query: URLSearchParams): AnswerForm {
+  const header = request.headers.get("accept") ?? "*/*";
+  const isPretty = wantsIndentation(request, query);
+  for (const { type, parameters } of parseAccept(header)) {
+    const format = FORMATS[type];
+    if (format === undefined) continue;
+    const as = parameters.get("as");
+    const asVersion = parameters.get("v") ?? "v1";
+    if (as === undefined) return { format, isPretty, asVersion };
+    const projection = PROJECTIONS.find((known) => known === as);
+    if (projection !== undefined && parameters.get("g") === "meta.k8s.io" && META_VERSIONS.includes(asVersion)) {
+      return { format, isPretty, asVersion, as: projection };
+    }
+  }
+  throw notAcceptable();
+}
+
+/** What a server without protobuf answers to a client that accepts nothing else. */
+export function notAcceptable(): HttpError {
+  const types = "application/json, application/yaml";
+  return new HttpError(406, "NotAcceptable", `only the following media types are accepted: ${types}`);
+}
+
+function wantsIndentation(request: Request, query: URLSearchParams): boolean {
+  const asked = query.get("pretty");
+  if (asked !== null && asked !== "") return ["1", "t", "true"].includes(asked.toLowerCase());
+  return INDENTING_CLIENTS.test(request.headers.get("user-agent") ?? "");
+}

@@ -1,0 +1,55 @@
+/** The OpenAPI documents, made once when they are first asked for. */
+
+import { createHash } from "node:crypto";
+import type { JsonObject } from "../../api/json.ts";
+import { groupVersionPaths } from "../discovery.ts";
+import type { ResourceDefinition } from "../resources/resource.ts";
+import { GIT_VERSION } from "../version.ts";
+import { pathsOf } from "./paths.ts";
+import { allSchemas } from "./schemas.ts";
+
+const INFO = { title: "Kubernetes", version: GIT_VERSION };
+
+export class OpenApiDocuments {
+  readonly #definitions: readonly ResourceDefinition[];
+  readonly #texts = new Map<string, string>();
+
+  constructor(definitions: readonly ResourceDefinition[]) {
+    this.#definitions = definitions;
+  }
+
+  /** The document at a path, as JSON text; `undefined` where there is none. */
+  at(path: string): string | undefined {
+    if (path === "/openapi/v2") return this.#text(path, () => this.#version2());
+    if (path === "/openapi/v3") return this.#text(path, () => this.#index());
+    const group = /^\/openapi\/v3\/(.+)$/.exec(path)?.[1];
+    if (group === undefined || !groupVersionPaths(this.#definitions).includes(group)) return undefined;
+    return this.#text(path, () => this.#version3(group));
+  }
+
+  #text(path: string, make: () => JsonObject): string {
+    const known = this.#texts.get(path) ?? JSON.stringify(make());
+    this.#texts.set(path, known);
+    return known;
+  }
+
+  /** Where the document of each group version is; the hash lets clients keep what they have. */
+  #index(): JsonObject {
+    const paths = groupVersionPaths(this.#definitions).map((group) => {
+      const text = this.at(`/openapi/v3/${group}`) ?? "";
+      const hash = createHash("sha256").update(text).digest("hex").toUpperCase();
+      return [group, { serverRelativeURL: `/openapi/v3/${group}?hash=${hash}` }];
+    });
+    return { paths: Object.fromEntries(paths) };
+  }
+
+  #version3(group: string): JsonObject {
+    const definitions = this.#definitions.filter((definition) => groupVersionPaths([definition])[0] === group);
+    const schemas = allSchemas("#/components/schemas/");
+    return { openapi: "3.0.0", info: INFO, paths: pathsOf(definitions), components: { schemas } };
+  }
+
+  #version2(): JsonObject {
+    return { swagger: "2.0", info: INFO, paths: {}, definitions: allSchemas("#/definitions/") };
+  }
+}

@@ -1,0 +1,122 @@
+/** OpenAPI paths of all resources, with the parameters of each operation. */
+
+import type { JsonObject } from "../../api/json.ts";
+import type { ResourceDefinition, ResourceVerb } from "../resources/resource.ts";
+import { fullName } from "./schemas.ts";
+
+interface Parameter {
+  readonly name: string;
+  readonly type: "string" | "integer" | "boolean";
+  readonly description: string;
+}
+
+const PRETTY: Parameter = { name: "pretty", type: "string", description: "If 'true', the output is indented." };
+const WRITE: readonly Parameter[] = [
+  { name: "dryRun", type: "string", description: "All: everything is checked, nothing is stored." },
+  { name: "fieldManager", type: "string", description: "Name of the program that is responsible for the change." },
+  { name: "fieldValidation", type: "string", description: "Ignore, Warn or Strict: what unknown fields mean." },
+];
+const FORCE: Parameter = { name: "force", type: "boolean", description: "Takes fields over from other managers." };
+const DELETE: readonly Parameter[] = [
+  { name: "dryRun", type: "string", description: "All: nothing is deleted." },
+  { name: "gracePeriodSeconds", type: "integer", description: "Seconds that containers get to stop." },
+  { name: "orphanDependents", type: "boolean", description: "Older form of propagationPolicy." },
+  { name: "propagationPolicy", type: "string", description: "Background, Foreground or Orphan." },
+];
+const LIST: readonly Parameter[] = [
+  { name: "labelSelector", type: "string", description: "Selects by labels." },
+  { name: "fieldSelector", type: "string", description: "Selects by fields." },
+  { name: "limit", type: "integer", description: "Most items in one answer." },
+  { name: "continue", type: "string", description: "Token of an earlier page." },
+  { name: "resourceVersion", type: "string", description: "Version of the state that is wanted." },
+  { name: "resourceVersionMatch", type: "string", description: "Exact or NotOlderThan." },
+  { name: "sendInitialEvents", type: "boolean", description: "A watch begins with the state." },
+  { name: "allowWatchBookmarks", type: "boolean", description: "A watch may send bookmarks." },
+  { name: "timeoutSeconds", type: "integer", description: "How long the call may last." },
+  { name: "watch", type: "boolean", description: "Streams changes." },
+];
+
+const PARAMETERS: { readonly [V in ResourceVerb]: readonly Parameter[] } = {
+  create: WRITE,
+  update: WRITE,
+  patch: [...WRITE, FORCE],
+  delete: DELETE,
+  deletecollection: [...DELETE, ...LIST],
+  get: [],
+  list: LIST,
+  watch: LIST,
+};
+const METHODS: { readonly [V in ResourceVerb]: string } = {
+  create: "post",
+  update: "put",
+  patch: "patch",
+  delete: "delete",
+  deletecollection: "delete",
+  get: "get",
+  list: "get",
+  watch: "get",
+};
+const ON_COLLECTION: readonly ResourceVerb[] = ["create", "list", "deletecollection"];
+const ON_OBJECT: readonly ResourceVerb[] = ["get", "update", "patch", "delete"];
+/** What discovery calls an action and OpenAPI another. */
+const ACTIONS: Readonly<Partial<Record<ResourceVerb, string>>> = { create: "post", update: "put" };
+
+/** The paths of resources in OpenAPI 3. */
+export function pathsOf(definitions: readonly ResourceDefinition[]): JsonObject {
+  return Object.fromEntries(definitions.flatMap(pathsOfResource));
+}
+
+function pathsOfResource(definition: ResourceDefinition): [string, JsonObject][] {
+  const { group, version, plural, isNamespaced, verbs, subresources } = definition;
+  const root = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
+  const collection = isNamespaced ? `${root}/namespaces/{namespace}/${plural}` : `${root}/${plural}`;
+  const object = `${collection}/{name}`;
+  const across: [string, JsonObject][] = isNamespaced
+    ? [[`${root}/${plural}`, operations(definition, ["list"], "")]]
+    : [];
+  return [
+    ...across,
+    [
+      collection,
+      operations(
+        definition,
+        ON_COLLECTION.filter((verb) => verbs.includes(verb)),
+        "",
+      ),
+    ],
+    [
+      object,
+      operations(
+        definition,
+        ON_OBJECT.filter((verb) => verbs.includes(verb)),
+        "",
+      ),
+    ],
+    ...subresources.map((subresource): [string, JsonObject] => [
+      `${object}/${subresource.name}`,
+      operations(definition, subresource.verbs, subresource.name),
+    ]),
+  ];
+}
+
+function operations(definition: ResourceDefinition, verbs: readonly ResourceVerb[], subresource: string): JsonObject {
+  return Object.fromEntries(verbs.map((verb) => [METHODS[verb], operation(definition, verb, subresource)]));
+}
+
+function operation({ group, version, kind, patchType }: ResourceDefinition, verb: ResourceVerb, subresource: string) {
+  const parameters = [PRETTY, ...PARAMETERS[verb]].map(({ name, type, description }) => ({
+    name,
+    in: "query",
+    description,
+    schema: { type, uniqueItems: true },
+  }));
+  const schema = { $ref: `#/components/schemas/${fullName(patchType)}` };
+  const hasSchema = kind === patchType;
+  return {
+    operationId: `${verb}${kind}${subresource}`,
+    parameters,
+    responses: { 200: { description: "OK", ...(hasSchema ? { content: { "application/json": { schema } } } : {}) } },
+    "x-kubernetes-action": ACTIONS[verb] ?? verb,
+    "x-kubernetes-group-version-kind": { group, version, kind },
+  };
+}

@@ -1,0 +1,136 @@
+/** OpenAPI schemas of all types, made from the schema tables. */
+
+import type { JsonObject } from "../../api/json.ts";
+import { type FieldSchema, type ScalarType, schemaOf, TYPE_NAMES } from "../../api/schema/index.ts";
+import { jobTypes } from "../../api/schema/job.ts";
+import { metaTypes } from "../../api/schema/meta.ts";
+
+const META = "io.k8s.apimachinery.pkg.apis.meta.v1";
+const BATCH = "io.k8s.api.batch.v1";
+const CORE = "io.k8s.api.core.v1";
+const QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+const INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+const TIME = `${META}.Time`;
+
+/** How a document refers to its schemas: `#/components/schemas/` in OpenAPI 3, `#/definitions/` in 2. */
+export type RefPrefix = "#/components/schemas/" | "#/definitions/";
+
+interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+const TOP_LEVEL: Readonly<Record<string, readonly GroupVersionKind[]>> = {
+  Job: [{ group: "batch", version: "v1", kind: "Job" }],
+  Pod: [{ group: "", version: "v1", kind: "Pod" }],
+};
+
+/** The full name of a type of the schema tables, as Kubernetes' documents have it. */
+export function fullName(type: string): string {
+  if (Object.hasOwn(metaTypes, type)) return `${META}.${type}`;
+  return `${Object.hasOwn(jobTypes, type) ? BATCH : CORE}.${type}`;
+}
+
+/** All schemas by their full names. */
+export function allSchemas(prefix: RefPrefix): JsonObject {
+  const objects = TYPE_NAMES.map((type): [string, JsonObject] => [fullName(type), objectSchema(type, prefix)]);
+  return { ...Object.fromEntries(objects), ...scalarSchemas(), ...listSchemas(prefix) };
+}
+
+function objectSchema(type: string, prefix: RefPrefix): JsonObject {
+  const fields = Object.entries(schemaOf(type) ?? {});
+  const required = fields.filter(([name, field]) => isDemanded(type, name, field)).map(([name]) => name);
+  const kinds = TOP_LEVEL[type];
+  return {
+    type: "object",
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, fieldSchema(field, prefix)])),
+    ...(required.length === 0 ? {} : { required }),
+    ...(kinds === undefined ? {} : { "x-kubernetes-group-version-kind": kinds }),
+  };
+}
+
+/** What the server always writes is not always what a client must send. */
+function isDemanded(type: string, name: string, field: FieldSchema): boolean {
+  if (field.presence !== "required" || TOP_LEVEL[type] !== undefined) return false;
+  const isFilledIn = ["metadata", "resources", "status", "lastProbeTime", "lastTransitionTime", "lastState", "state"];
+  return !isFilledIn.includes(name);
+}
+
+function fieldSchema(field: FieldSchema, prefix: RefPrefix): JsonObject {
+  const description = field.doc === undefined ? {} : { description: field.doc };
+  const value = valueSchema(field.type, prefix);
+  switch (field.shape) {
+    case "list":
+      return { ...description, type: "array", items: value, ...mergeExtensions(field) };
+    case "map":
+      return { ...description, type: "object", additionalProperties: value };
+    default:
+      // Beside a plain reference nothing else is read, so a described one is wrapped.
+      if (!("$ref" in value) || field.doc === undefined) return { ...description, ...value };
+      return prefix === "#/definitions/" ? { ...description, ...value } : { ...description, allOf: [value] };
+  }
+}
+
+function mergeExtensions({ mergeKey, mergeAsSet }: FieldSchema): JsonObject {
+  if (mergeAsSet === true) return { "x-kubernetes-list-type": "set", "x-kubernetes-patch-strategy": "merge" };
+  if (mergeKey === undefined) return { "x-kubernetes-list-type": "atomic" };
+  return {
+    "x-kubernetes-list-type": "map",
+    "x-kubernetes-list-map-keys": [mergeKey],
+    "x-kubernetes-patch-merge-key": mergeKey,
+    "x-kubernetes-patch-strategy": "merge",
+  };
+}
+
+const SCALARS: Readonly<Partial<Record<ScalarType | string, JsonObject>>> = {
+  string: { type: "string" },
+  bool: { type: "boolean" },
+  int32: { type: "integer", format: "int32" },
+  int64: { type: "integer", format: "int64" },
+  number: { type: "number", format: "double" },
+  object: { type: "object" },
+};
+const NAMED_SCALARS: Readonly<Record<string, string>> = {
+  quantity: QUANTITY,
+  intOrString: INT_OR_STRING,
+  timestamp: TIME,
+};
+
+function valueSchema(type: string, prefix: RefPrefix): JsonObject {
+  return SCALARS[type] ?? { $ref: prefix + (NAMED_SCALARS[type] ?? fullName(type)) };
+}
+
+function scalarSchemas(): JsonObject {
+  return {
+    [TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339, with whole seconds." },
+    [QUANTITY]: { type: "string", description: "An amount such as 500m or 2Gi." },
+    [INT_OR_STRING]: { type: "string", format: "int-or-string", description: "A whole number or a text." },
+    [`${META}.ListMeta`]: {
+      type: "object",
+      properties: {
+        continue: { type: "string", description: "Token with which the rest of a list is asked for." },
+        remainingItemCount: { type: "integer", format: "int64", description: "Items that are not in this page." },
+        resourceVersion: { type: "string", description: "The version of the state that is listed." },
+      },
+    },
+  };
+}
+
+function listSchemas(prefix: RefPrefix): JsonObject {
+  const lists = Object.keys(TOP_LEVEL).map((type): [string, JsonObject] => [
+    `${fullName(type)}List`,
+    {
+      type: "object",
+      required: ["items"],
+      properties: {
+        apiVersion: { type: "string" },
+        kind: { type: "string" },
+        metadata: { $ref: `${prefix}${META}.ListMeta` },
+        items: { type: "array", items: { $ref: prefix + fullName(type) } },
+      },
+      "x-kubernetes-group-version-kind": (TOP_LEVEL[type] ?? []).map((gvk) => ({ ...gvk, kind: `${type}List` })),
+    },
+  ]);
+  return Object.fromEntries(lists);
+}

@@ -1,0 +1,55 @@
+/** Applies the body of a PATCH to an object, by the media type of the patch. */
+
+import { isJsonObject, type JsonObject } from "../api/json.ts";
+import { mergePatch } from "../api/merge-patch.ts";
+import type { TypeName } from "../api/schema/index.ts";
+import { strategicMerge } from "../api/strategic-merge.ts";
+import { type Body, mediaTypeOf, parseJson, parseYaml, readText } from "./body.ts";
+import { applyJsonPatch } from "./json-patch.ts";
+import { badRequest, unsupportedMediaType } from "./status.ts";
+
+const PATCH_TYPES = {
+  "application/json-patch+json": "json",
+  "application/merge-patch+json": "merge",
+  "application/strategic-merge-patch+json": "strategic",
+  "application/apply-patch+yaml": "apply",
+  "application/apply-patch+json": "apply",
+} as const;
+
+export type PatchKind = (typeof PATCH_TYPES)[keyof typeof PATCH_TYPES];
+
+/**
+ * The kind of a patch by its media type.
+ *
+ * @throws HttpError 415 for any other type
+ */
+export function patchKindOf(request: Request): PatchKind {
+  const type = mediaTypeOf(request);
+  for (const [known, kind] of Object.entries(PATCH_TYPES)) if (type === known) return kind;
+  throw unsupportedMediaType("415: Unsupported Media Type", {});
+}
+
+/** Reads the body of a PATCH: YAML for apply, of which JSON is a part, and JSON for the others. */
+export async function readPatch(request: Request, kind: PatchKind): Promise<Body> {
+  const text = await readText(request);
+  return kind === "apply" && !text.trimStart().startsWith("{") ? parseYaml(text) : parseJson(text);
+}
+
+/**
+ * The object that a patch other than an apply makes of another one, as a body that is still to be decoded.
+ *
+ * @param type by which a strategic merge patch merges
+ */
+export function patched(kind: Exclude<PatchKind, "apply">, type: TypeName, current: JsonObject, patch: Body): Body {
+  const duplicates = patch.duplicates;
+  if (kind === "json") return withoutText(applyJsonPatch(current, patch.value), []);
+  if (!isJsonObject(patch.value)) throw badRequest("a merge patch is an object");
+  if (kind === "merge") return withoutText(mergePatch(current, patch.value), duplicates);
+  const result = strategicMerge(type, current, patch.value);
+  if ("problem" in result) throw badRequest(result.problem);
+  return withoutText(result.object, duplicates);
+}
+
+function withoutText(value: unknown, duplicates: readonly string[]): Body {
+  return { value, duplicates, order: new Map() };
+}

@@ -1,0 +1,35 @@
+/** Reads single values of a query string as Kubernetes converts them. */
+
+import { badRequest } from "./status.ts";
+
+/** A text, `""` where it is absent. */
+export function textOf(query: URLSearchParams, name: string): string {
+  return query.get(name) ?? "";
+}
+
+/** A switch: absent, `false` and `0` are off; any other value, the empty one too, is on. */
+export function flagOf(query: URLSearchParams, name: string): boolean {
+  return optionalFlagOf(query, name) ?? false;
+}
+
+/** A switch of which it matters whether it was given. */
+export function optionalFlagOf(query: URLSearchParams, name: string): boolean | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  return !["false", "0"].includes(text.toLowerCase());
+}
+
+/** A whole number; `undefined` where it is absent. */
+export function integerOf(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  if (!/^[+-]?\d{1,19}$/.test(text)) {
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  }
+  return Number(text);
+}
+
+/** A resource version as a number; `undefined` for anything else, the empty text included. */
+export function versionNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,56 @@
+/** What a path of the REST API means: which resource, which object, which part of it. */
+
+import { badRequest } from "./status.ts";
+
+export interface RequestInfo {
+  /** `""` for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** Absent where all namespaces are meant, or where the resource has none. */
+  readonly namespace?: string;
+  /** Plural name of the resource. */
+  readonly resource: string;
+  readonly name?: string;
+  readonly subresource?: string;
+  /** The path is one of the older ones below `/watch/`. */
+  readonly isWatchPath: boolean;
+}
+
+/** Parts of a namespace's own path that are not resources in it. */
+const NAMESPACE_SUBRESOURCES = ["status", "finalize"];
+
+/** Reads a path below `/api/` or `/apis/`; `undefined` where it is too short or too long to name a resource. */
+export function parsePath(path: string): RequestInfo | undefined {
+  const parts = path.split("/").slice(1).map(decodePart);
+  const isCore = parts[0] === "api";
+  const [group, version, rest] = isCore ? ["", parts[1], parts.slice(2)] : [parts[1] ?? "", parts[2], parts.slice(3)];
+  if (version === undefined || (!isCore && parts[0] !== "apis")) return undefined;
+  const isWatchPath = rest[0] === "watch";
+  const found = parseResource(isWatchPath ? rest.slice(1) : rest);
+  return found === undefined ? undefined : { group, version, isWatchPath, ...found };
+}
+
+type Target = Pick<RequestInfo, "namespace" | "resource" | "name" | "subresource">;
+
+function parseResource(parts: readonly string[]): Target | undefined {
+  const [first, second, third] = parts;
+  if (first === undefined || first === "" || parts.includes("")) return undefined;
+  const isNamespaced =
+    first === "namespaces" && second !== undefined && third !== undefined && !NAMESPACE_SUBRESOURCES.includes(third);
+  const [resource, name, subresource, ...more] = isNamespaced ? parts.slice(2) : parts;
+  if (resource === undefined || more.length > 0) return undefined;
+  return {
+    ...(isNamespaced ? { namespace: second } : {}),
+    resource,
+    ...(name === undefined ? {} : { name }),
+    ...(subresource === undefined ? {} : { subresource }),
+  };
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest(`invalid URL escape in ${JSON.stringify(part)}`);
+  }
+}

@@ -1,0 +1,69 @@
+/** Reads the commits of one resource out of the log, as changes that watches can show. */
+
+import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
+import type { Change } from "./resource.ts";
+import type { KubeObject, View, Views } from "./view.ts";
+
+/** A commit of one resource, whatever its objects are. */
+export interface CommitOf<T> {
+  readonly type: Change["type"];
+  readonly resourceVersion: number;
+  readonly object: T;
+  readonly previous: T | undefined;
+}
+
+/**
+ * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches.
+ *
+ * @param commitIn the commit of the resource that an entry is, if it is one
+ */
+export function commitChanges<T extends KubeObject>(
+  views: Views<T>,
+  commitIn: (entry: LogEntry) => CommitOf<T> | undefined,
+): (entry: LogEntry) => Change | undefined {
+  const known = new WeakMap<LogEntry, Change>();
+  return (entry) => {
+    const seen = known.get(entry);
+    if (seen !== undefined) return seen;
+    const commit = commitIn(entry);
+    if (commit === undefined) return undefined;
+    const change = changeOf(views, commit);
+    known.set(entry, change);
+    return change;
+  };
+}
+
+function changeOf<T extends KubeObject>(views: Views<T>, commit: CommitOf<T>): Change {
+  const { type, object, previous, resourceVersion } = commit;
+  let departed: View | undefined;
+  const makeDeparted = () => {
+    departed ??= views.departed(previous ?? object, resourceVersion);
+    return departed;
+  };
+  return {
+    type,
+    version: resourceVersion,
+    view: type === "DELETED" ? makeDeparted() : views.of(object),
+    previous: previous === undefined ? undefined : views.of(previous),
+    departed: makeDeparted,
+  };
+}
+
+/**
+ * Number of the first entry of the log that came after a resource version; `undefined` where entries that may have
+ * come after it were let go.
+ */
+export function positionAfter(log: CommitLog, version: number, current: number): number | undefined {
+  if (version >= current) return log.length;
+  const { entries, dropped } = log;
+  let first = entries.length;
+  for (let at = entries.length - 1; at >= 0; at--) {
+    const entry = entries[at];
+    if (entry?.kind !== "commit") continue;
+    if (entry.resourceVersion <= version) return dropped + first;
+    first = at;
+  }
+  const oldest = entries[first];
+  const reachesBack = oldest?.kind === "commit" && oldest.resourceVersion <= version + 1;
+  return dropped === 0 || reachesBack ? dropped + first : undefined;
+}

@@ -1,0 +1,26 @@
+/** Columns that several tables share, in the words of kube-apiserver. */
+
+import type { Column } from "./view.ts";
+
+export const NAME_COLUMN: Column = {
+  name: "Name",
+  type: "string",
+  format: "name",
+  description:
+    "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names",
+  priority: 0,
+};
+
+export const AGE_COLUMN: Column = {
+  name: "Age",
+  type: "string",
+  format: "",
+  description:
+    "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata",
+  priority: 0,
+};
+
+/** A column of text without a format. */
+export function textColumn(name: string, description: string, priority = 0): Column {
+  return { name, type: "string", format: "", description, priority };
+}

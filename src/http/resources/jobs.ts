@@ -1,0 +1,137 @@
+/** Jobs of batch/v1, and of the older batch/v2alpha1 with its smaller set of fields. */
+
+import { defaultJob } from "../../api/defaults.ts";
+import type { JsonObject } from "../../api/json.ts";
+import type { Job } from "../../api/types.ts";
+import { accepted } from "../../apiserver/errors.ts";
+import { JobRest } from "../../apiserver/job-rest.ts";
+import type { LogEntry } from "../../apiserver/log.ts";
+import type { World } from "../context.ts";
+import { decodeBody } from "../decode-body.ts";
+import { jobDiff, manifestOf } from "../live/job-diff.ts";
+import type { DeleteRequestOptions } from "../options.ts";
+import { fromApiError, HttpError } from "../status.ts";
+import { commitChanges, positionAfter } from "./commit-changes.ts";
+import { JOB_COLUMNS, jobCells } from "./job-table.ts";
+import type { JobVersion } from "./job-versions.ts";
+import type { Outcome, Resource, ResourceDefinition, UpdateRequest } from "./resource.ts";
+import { checkNamespace, checkTarget } from "./target.ts";
+import { Views } from "./view.ts";
+
+const PRESERVED_PODS_WARNING =
+  "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+
+/** Makes JSON of the metadata that the server keeps beside an object: who manages which of its fields. */
+export type MetadataExtras = (job: Job) => JsonObject;
+
+/** The REST resource of Jobs in one version of the API. */
+export function jobResource(world: World, version: JobVersion, extras: MetadataExtras): Resource {
+  const { jobs: registry, storage } = world.server;
+  const rest = new JobRest(registry, storage);
+  const views = new Views<Job>({
+    apiVersion: version.apiVersion,
+    kind: "Job",
+    encode: (job) => version.encode(job, extras(job)),
+    fields: { "status.successful": (job) => String(job.status.succeeded ?? 0) },
+    columns: JOB_COLUMNS,
+    cells: jobCells,
+  });
+  const changeOf = commitChanges(views, jobCommit);
+  return {
+    definition: definitionOf(version),
+    get: (namespace, name) => {
+      const job = registry.jobs.get(namespace, name);
+      return job === undefined ? undefined : views.of(job);
+    },
+    list: (namespace) => {
+      const jobs = namespace === undefined ? registry.jobs : registry.jobs.inNamespace(namespace);
+      return Array.from(jobs, (job) => views.of(job));
+    },
+    version: () => storage.resourceVersion,
+    changeOf,
+    positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
+    bookmark: (metadata) => version.bookmark(metadata),
+    create: (namespace, body, options) => {
+      const warnings: string[] = [];
+      const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
+      const job = withNamespace(decoded, namespace);
+      if (job.metadata.resourceVersion !== "") throw versionOnCreate();
+      const written = rest.create(job, options);
+      if (!written.ok) throw fromApiError(written.error);
+      const { object, changed } = written.object;
+      if (changed) world.record({ op: "createJob", manifest: manifestOf(job, object) });
+      return { view: views.of(object), warnings: [...warnings, ...written.object.warnings], isNew: true };
+    },
+    update: (request) => updateJob(world, rest, views, version, request),
+    delete: (target, options) => {
+      const deleted = rest.delete(target.namespace, target.name, options);
+      if (!deleted.ok) throw fromApiError(deleted.error);
+      const { propagation, changed } = deleted.object;
+      if (changed) world.record({ op: "deleteJob", job: target, propagation });
+      return { view: views.of(deleted.object.object), isShown: !deleted.object.gone };
+    },
+    deleteWarnings: ({ propagation }: DeleteRequestOptions) =>
+      propagation === undefined ? [PRESERVED_PODS_WARNING] : [],
+  };
+}
+
+function jobCommit(entry: LogEntry) {
+  return entry.kind === "commit" && entry.resource === "jobs" ? entry : undefined;
+}
+
+function withNamespace(job: Job, namespace: string): Job {
+  checkNamespace(job.metadata.namespace, namespace);
+  return { ...job, metadata: { ...job.metadata, namespace } };
+}
+
+/** Kubernetes' own answer, an internal error without a reason. */
+function versionOnCreate(): HttpError {
+  return new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
+}
+
+function updateJob(
+  world: World,
+  rest: JobRest,
+  views: Views<Job>,
+  version: JobVersion,
+  request: UpdateRequest,
+): Outcome {
+  const { namespace, name, options, isReplacement, subresource } = request;
+  const warnings: string[] = [];
+  const status = subresource === "status";
+  let before: Job | undefined;
+  const change = (stored: Job) => {
+    before = stored;
+    const body = request.change(views.of(stored).json());
+    const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
+    checkTarget(decoded.metadata, request);
+    return accepted(defaultJob(version.complete(decoded, stored)));
+  };
+  const written = rest.update(namespace, name, change, { dryRun: options.dryRun, status, checkUid: isReplacement });
+  if (!written.ok) throw fromApiError(written.error);
+  const { object, changed } = written.object;
+  if (changed && before !== undefined) {
+    const job = { namespace, name };
+    if (status) world.record({ op: "putJobStatus", job, status: { ...object.status } });
+    else world.record({ op: "patchJob", job, patch: jobDiff(before, object) });
+  }
+  return { view: views.of(object), warnings: [...warnings, ...written.object.warnings] };
+}
+
+function definitionOf(version: JobVersion): ResourceDefinition {
+  return {
+    group: "batch",
+    version: version.name,
+    plural: "jobs",
+    singular: "job",
+    kind: "Job",
+    isNamespaced: true,
+    shortNames: [],
+    categories: ["all"],
+    verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
+    subresources: [{ name: "status", kind: "Job", verbs: ["get", "patch", "update"] }],
+    selectableFields: ["metadata.name", "metadata.namespace", "status.successful"],
+    columns: JOB_COLUMNS,
+    patchType: "Job",
+  };
+}

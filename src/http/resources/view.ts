@@ -1,0 +1,115 @@
+/** Objects as clients see them in one version of an API. */
+
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import type { ObjectMeta } from "../../api/types.ts";
+
+export interface KubeObject {
+  readonly metadata: ObjectMeta;
+}
+
+/** A column of the table that a server prints. */
+export interface Column {
+  readonly name: string;
+  readonly type: "string" | "integer" | "date";
+  readonly format: string;
+  readonly description: string;
+  /** 0 is always shown, 1 with `-o wide`. */
+  readonly priority: number;
+}
+
+/** How objects of one kind are shown. */
+export interface Representation<T extends KubeObject> {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The object as JSON, with `apiVersion` and `kind`. */
+  readonly encode: (object: T) => JsonObject;
+  /** Selectable fields besides `metadata.name` and `metadata.namespace`. */
+  readonly fields: Readonly<Record<string, (object: T) => string>>;
+  readonly columns: readonly Column[];
+  /** The cells of the object's row; `nowMs` is the virtual instant. */
+  readonly cells: (object: T, nowMs: number) => readonly unknown[];
+}
+
+/** One version of one object. What is costly to make is made once, however many clients ask. */
+export interface View {
+  readonly metadata: ObjectMeta;
+  /** The object as JSON, with `apiVersion` and `kind`. */
+  json(): JsonObject;
+  /** The same as text. */
+  text(): string;
+  field(name: string): string | undefined;
+  cells(nowMs: number): readonly unknown[];
+}
+
+class ObjectView<T extends KubeObject> implements View {
+  readonly #object: T;
+  readonly #shown: Representation<T>;
+  #json: JsonObject | undefined;
+  #text: string | undefined;
+
+  constructor(object: T, shown: Representation<T>) {
+    this.#object = object;
+    this.#shown = shown;
+  }
+
+  get metadata(): ObjectMeta {
+    return this.#object.metadata;
+  }
+
+  json(): JsonObject {
+    this.#json ??= this.#shown.encode(this.#object);
+    return this.#json;
+  }
+
+  text(): string {
+    this.#text ??= JSON.stringify(this.json());
+    return this.#text;
+  }
+
+  field(name: string): string | undefined {
+    if (name === "metadata.name") return this.metadata.name;
+    if (name === "metadata.namespace") return this.metadata.namespace;
+    return this.#shown.fields[name]?.(this.#object);
+  }
+
+  cells(nowMs: number): readonly unknown[] {
+    return this.#shown.cells(this.#object, nowMs);
+  }
+}
+
+/** Views of the objects of one kind: the same object has the same view. */
+export class Views<T extends KubeObject> {
+  readonly shown: Representation<T>;
+  readonly #views = new WeakMap<T, View>();
+
+  constructor(shown: Representation<T>) {
+    this.shown = shown;
+  }
+
+  of(object: T): View {
+    const known = this.#views.get(object);
+    if (known !== undefined) return known;
+    const view = new ObjectView(object, this.shown);
+    this.#views.set(object, view);
+    return view;
+  }
+
+  /** The object as it was, under the version of the change that ended it, as watches show what is gone. */
+  departed(object: T, resourceVersion: number): View {
+    const metadata = { ...object.metadata, resourceVersion: String(resourceVersion) };
+    return new ObjectView({ ...object, metadata }, this.shown);
+  }
+}
+
+/** The object without what a list says once for all of its items. */
+export function asListItem(view: View): JsonObject {
+  const { kind: _kind, apiVersion: _apiVersion, ...item } = view.json();
+  return item;
+}
+
+/** Metadata alone, as `PartialObjectMetadata`. */
+export function metadataOnly(view: View, version: string): JsonObject {
+  const { metadata } = view.json();
+  const apiVersion = `meta.k8s.io/${version}`;
+  return { kind: "PartialObjectMetadata", apiVersion, metadata: isJsonObject(metadata) ? metadata : {} };
+}

@@ -1,0 +1,39 @@
+/** Which objects of a resource a list or a watch is about. */
+
+import { type FieldTerm, matcherOf, parseFieldSelector } from "./field-selector.ts";
+import { parseLabelSelector } from "./label-selector.ts";
+import type { ListOptions } from "./list-options.ts";
+import type { RequestInfo } from "./request-info.ts";
+import type { ResourceDefinition } from "./resources/resource.ts";
+import type { View } from "./resources/view.ts";
+
+export interface Selection {
+  readonly namespace: string | undefined;
+  readonly matches: (view: View) => boolean;
+  /** Whether selectors narrow the list, so that what is left of it cannot be counted. */
+  readonly isNarrowed: boolean;
+}
+
+/**
+ * Reads what a list or watch selects.
+ *
+ * @throws HttpError 400 for a malformed selector
+ */
+export function readSelection(
+  definition: ResourceDefinition,
+  { namespace, name }: RequestInfo,
+  { labelSelector, fieldSelector }: ListOptions,
+): Selection {
+  const byLabels = parseLabelSelector(labelSelector);
+  const selected = parseFieldSelector(fieldSelector, definition.kind, definition.selectableFields);
+  const named: readonly FieldTerm[] = name === undefined ? [] : [{ field: "metadata.name", value: name, equal: true }];
+  const byFields = matcherOf([...selected, ...named]);
+  return {
+    namespace,
+    isNarrowed: labelSelector.trim() !== "" || fieldSelector !== "",
+    matches: (view) =>
+      (namespace === undefined || view.metadata.namespace === namespace) &&
+      byLabels(view.metadata.labels ?? {}) &&
+      byFields((field) => view.field(field)),
+  };
+}

@@ -1,0 +1,73 @@
+/** Listens: a world behind a port, on loopback unless told otherwise. */
+
+import { timingSafeEqual } from "node:crypto";
+import { serve } from "@hono/node-server";
+import { answerError } from "./answer.ts";
+import { createApp, type MoreRoutes } from "./app.ts";
+import type { World } from "./context.ts";
+import { HttpError } from "./status.ts";
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** What clients must present; needed on every address that others can reach. */
+  readonly token?: string;
+  /** Answers paths that are not Kubernetes' own. */
+  readonly more?: MoreRoutes;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Ends all watches and connections. */
+  close(): Promise<void>;
+}
+
+/** How long requests get to finish when the server closes. */
+const CLOSE_GRACE_MS = 500;
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+/** Paths that probes ask for without a token, as in Kubernetes. */
+const OPEN_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
+
+/** Whether only this machine can reach an address. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
+/**
+ * Starts a server.
+ *
+ * @throws Error where the address can be reached from elsewhere and no token is set, or where it cannot be listened on
+ */
+export async function startServer(world: World, options: ListenOptions): Promise<RunningServer> {
+  const { host, port, token, more } = options;
+  if (!isLoopback(host) && token === undefined) throw new Error(`listening on ${host} needs a token`);
+  const app = createApp(world, more);
+  const fetch = (request: Request) => {
+    if (token === undefined || isAllowed(request, token)) return app.fetch(request);
+    return answerError(new HttpError(401, "Unauthorized", "Unauthorized"));
+  };
+  return new Promise((resolve, reject) => {
+    const node = serve({ fetch, hostname: host, port }, (address) => {
+      node.off("error", reject);
+      const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+      const close = () =>
+        new Promise<void>((done) => {
+          const force = setTimeout(() => "closeAllConnections" in node && node.closeAllConnections(), CLOSE_GRACE_MS);
+          node.close(() => {
+            clearTimeout(force);
+            done();
+          });
+        });
+      resolve({ url: `http://${name}:${address.port}`, close });
+    });
+    node.once("error", reject);
+  });
+}
+
+function isAllowed(request: Request, token: string): boolean {
+  if (OPEN_PATHS.has(new URL(request.url).pathname)) return true;
+  const given = Buffer.from(request.headers.get("authorization") ?? "");
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,8 @@
+/** Subresources that are neither read nor written like an object: eviction and logs of pods. */
+
+import type { ApiRequest } from "./context.ts";
+
+export type SubresourceHandler = (request: ApiRequest) => Response | Promise<Response>;
+
+/** Handlers by `resource/subresource`. */
+export type SubresourceHandlers = Readonly<Record<string, SubresourceHandler>>;

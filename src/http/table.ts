@@ -1,0 +1,43 @@
+/** Tables: what `kubectl get` prints, made by the server. */
+
+import type { JsonObject } from "../api/json.ts";
+import type { AnswerForm } from "./negotiation.ts";
+import type { ResourceDefinition } from "./resources/resource.ts";
+import { metadataOnly, type View } from "./resources/view.ts";
+import { badRequest } from "./status.ts";
+
+interface TableOptions {
+  /** The virtual instant, from which ages are counted. */
+  readonly nowMs: number;
+  readonly form: AnswerForm;
+  readonly query: URLSearchParams;
+  /** The client knows the columns from an earlier table. */
+  readonly isContinued?: boolean;
+}
+
+/** A table with a row for each object; its metadata are still to be set. */
+export function tableOf(definition: ResourceDefinition, views: readonly View[], options: TableOptions): JsonObject {
+  const { nowMs, form, query, isContinued = false } = options;
+  const show = objectsShown(query.get("includeObject") ?? "", form.asVersion);
+  return {
+    kind: "Table",
+    apiVersion: `meta.k8s.io/${form.asVersion}`,
+    metadata: {},
+    columnDefinitions: isContinued ? null : definition.columns,
+    rows: views.map((view) => ({ cells: view.cells(nowMs), object: show(view) })),
+  };
+}
+
+function objectsShown(policy: string, version: string): (view: View) => JsonObject | null {
+  switch (policy) {
+    case "":
+    case "Metadata":
+      return (view) => metadataOnly(view, version);
+    case "Object":
+      return (view) => view.json();
+    case "None":
+      return () => null;
+    default:
+      throw badRequest(`unrecognized includeObject value: ${JSON.stringify(policy)}`);
+  }
+}

@@ -1,0 +1,114 @@
+/** Writes: create, replace, patch and apply. */
+
+import { isJsonObject, type JsonObject } from "../api/json.ts";
+import { answerView } from "./answer.ts";
+import { applyConfig, readConfig } from "./apply/apply.ts";
+import type { Manager } from "./apply/managed-fields.ts";
+import { type Body, readBody } from "./body.ts";
+import type { ApiRequest } from "./context.ts";
+import { readWriteOptions, type WriteOptions } from "./options.ts";
+import { patched, patchKindOf, readPatch } from "./patch.ts";
+import type { Outcome, UpdateRequest } from "./resources/resource.ts";
+import { badRequest, methodNotAllowed } from "./status.ts";
+
+/** POST to a collection. */
+export async function create(request: ApiRequest): Promise<Response> {
+  const options = readWriteOptions("CreateOptions", request.query);
+  const body = await readBody(request.request);
+  return perform(request, options, "Update", () => createIn(request, options, body));
+}
+
+/** PUT of an object or of a subresource. */
+export async function replace(request: ApiRequest): Promise<Response> {
+  const options = readWriteOptions("UpdateOptions", request.query);
+  const body = await readBody(request.request);
+  return perform(request, options, "Update", () => update(request, options, true, () => body));
+}
+
+/** PATCH of an object or of a subresource. */
+export async function patch(request: ApiRequest): Promise<Response> {
+  const kind = patchKindOf(request.request);
+  const options = readWriteOptions("PatchOptions", request.query, kind === "apply");
+  const body = await readPatch(request.request, kind);
+  if (kind === "apply") return apply(request, options, body);
+  const type = request.resource.definition.patchType;
+  const change = (current: JsonObject) => patched(kind, type, current, body);
+  return perform(request, options, "Update", () => update(request, options, false, change));
+}
+
+function apply(request: ApiRequest, options: WriteOptions, body: Body): Response {
+  const { group, version, kind } = request.resource.definition;
+  const config = readConfig(body.value, kind, group === "" ? version : `${group}/${version}`);
+  checkConfigName(config, request.info.name ?? "");
+  return perform(request, options, "Apply", () => applyIn(request, options, { ...body, value: config }, config));
+}
+
+function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config: JsonObject): Outcome {
+  const { resource, info, managedFields } = request;
+  const { namespace = "", name = "", subresource } = info;
+  const live = resource.get(namespace, name);
+  const { object, fields } = applyConfig({
+    live: live?.json(),
+    config,
+    type: resource.definition.patchType,
+    manager: managerOf(request, options, "Apply"),
+    entries: live === undefined ? [] : managedFields.of(live.metadata.uid),
+    force: options.force,
+  });
+  managedFields.claim(fields);
+  const applied: Body = { ...body, value: object };
+  const isNew = live === undefined && subresource === undefined;
+  return isNew ? createIn(request, options, applied) : update(request, options, false, () => applied);
+}
+
+function checkConfigName({ metadata }: JsonObject, name: string): void {
+  const given = isJsonObject(metadata) ? metadata.name : undefined;
+  if (given === name) return;
+  throw badRequest(`the name of the object (${String(given ?? "")}) does not match the name on the URL (${name})`);
+}
+
+function createIn({ resource, info }: ApiRequest, options: WriteOptions, body: Body): Outcome {
+  if (resource.create === undefined) throw methodNotAllowed();
+  return resource.create(info.namespace ?? "", body, options);
+}
+
+function update(
+  { resource, info }: ApiRequest,
+  options: WriteOptions,
+  isReplacement: boolean,
+  change: UpdateRequest["change"],
+): Outcome {
+  const { namespace = "", name = "", subresource = "" } = info;
+  if (resource.update === undefined) throw methodNotAllowed();
+  return resource.update({ namespace, name, subresource, options, isReplacement, change });
+}
+
+/** Runs a write, at an instant of its own unless it is only tried, and answers with what came of it. */
+function perform(
+  request: ApiRequest,
+  options: WriteOptions,
+  operation: Manager["operation"],
+  write: () => Outcome,
+): Response {
+  const manager = managerOf(request, options, operation);
+  const attributed = () => request.managedFields.during(manager, write);
+  const { view, warnings, isNew = false } = options.dryRun ? attributed() : request.world.write(attributed);
+  request.warnings.push(...warnings);
+  return answerView(request, view, isNew ? 201 : 200);
+}
+
+/** Who is responsible for a write: the named field manager, else the program that sent it. */
+function managerOf(
+  { request, info, resource }: ApiRequest,
+  { fieldManager }: WriteOptions,
+  operation: Manager["operation"],
+): Manager {
+  const [agent = ""] = (request.headers.get("user-agent") ?? "").split("/");
+  const { group, version } = resource.definition;
+  return {
+    name: fieldManager === "" ? agent.trim() || "unknown" : fieldManager,
+    operation,
+    subresource: info.subresource ?? "",
+    apiVersion: group === "" ? version : `${group}/${version}`,
+  };
+}

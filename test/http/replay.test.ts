@@ -1,0 +1,92 @@
+/** What clients did to a server, saved as a scenario and played again. */
+
+import { afterEach, describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { digestOf } from "../../src/simulation/digest.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
+import { at, items, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+
+let session: TestSession;
+afterEach(() => session.close());
+
+const MERGE = { "Content-Type": "application/merge-patch+json" };
+const JSON_PATCH = { "Content-Type": "application/json-patch+json" };
+const APPLY = { "Content-Type": "application/apply-patch+yaml" };
+
+/** Plays the saved scenario, and expects each log entry to be as it was here. */
+function expectSameLog(): void {
+  const text = session.scenario();
+  const { plan } = loadScenario({ text, file: "session.yaml", readFile: () => "" });
+  const replayed = simulate(plan);
+  const ours = session.world.simulation.log.entries;
+  expect(replayed.log.entries.length).toBe(ours.length);
+  expect(digestOf(replayed.log.entries)).toBe(digestOf(ours));
+}
+
+async function podNames(): Promise<string[]> {
+  const { body } = await session.send("GET", "/api/v1/namespaces/default/pods");
+  return items(body).map((pod) => String(at(pod, "metadata.name")));
+}
+
+describe("a saved session gives the same log when it is played again", () => {
+  test("with Jobs that are created, changed in every way and deleted", async () => {
+    session = await startTestSession();
+    await session.send("POST", JOBS, manifest("a", { completions: 4, parallelism: 2 }));
+    await session.advance("3s");
+    await session.send("PATCH", `${JOBS}/a`, { spec: { parallelism: 3 }, metadata: { labels: { x: "1" } } }, MERGE);
+    await session.send("PATCH", `${JOBS}/a`, { metadata: { labels: { x: null, y: "2" } } }, MERGE);
+    await session.send("PATCH", `${JOBS}/a`, [{ op: "replace", path: "/spec/suspend", value: true }], JSON_PATCH);
+    await session.advance("1s");
+    const { body: job } = await session.send("GET", `${JOBS}/a`);
+    const spec = at(job, "spec");
+    expect(spec).toMatchObject({ suspend: true });
+    await session.send("PUT", `${JOBS}/a`, {
+      ...Object(job),
+      spec: { ...Object(spec), suspend: false, backoffLimit: 2 },
+    });
+    await session.advance("20s");
+    await session.send("POST", JOBS, manifest("", {}, { generateName: "b-" }));
+    await session.send("PATCH", `${JOBS}/c?fieldManager=me`, manifest("c", { parallelism: 2 }), APPLY);
+    await session.advance("next");
+    await session.send("DELETE", `${JOBS}/a?propagationPolicy=Foreground`);
+    await session.send("DELETE", `${JOBS}/c?propagationPolicy=Background`);
+    await session.advance("1m");
+    expectSameLog();
+  });
+
+  test("with requests that were refused, only tried, or changed nothing", async () => {
+    session = await startTestSession();
+    await session.send("POST", JOBS, manifest("a"));
+    await session.send("POST", JOBS, manifest("a"));
+    await session.send("POST", `${JOBS}?dryRun=All`, manifest("tried"));
+    await session.send("POST", JOBS, manifest("bad", { parallelism: -1 }));
+    await session.send("PATCH", `${JOBS}/a`, { spec: { parallelism: 1 } }, MERGE);
+    await session.send("PATCH", `${JOBS}/a`, { spec: { parallelism: 1 } }, MERGE);
+    await session.advance("30s");
+    expectSameLog();
+  });
+
+  test("with pods that are deleted, evicted, labelled and made to end", async () => {
+    session = await startTestSession();
+    await session.send("POST", JOBS, manifest("a", { completions: 6, parallelism: 4, backoffLimit: 10 }));
+    await session.advance("5s");
+    const pods = "/api/v1/namespaces/default/pods";
+    const [first, second, third, fourth] = await podNames();
+    await session.send("DELETE", `${pods}/${first}`);
+    await session.send("POST", `${pods}/${second}/eviction`, { apiVersion: "policy/v1", kind: "Eviction" });
+    await session.send("PATCH", `${pods}/${third}`, { metadata: { labels: { team: "x" } } }, MERGE);
+    await session.send("POST", `/jobsim/v1/pods/default/${fourth}/outcome`, { exitCode: 3 });
+    await session.advance("10m");
+    expectSameLog();
+  });
+
+  test("with a status that a client wrote", async () => {
+    session = await startTestSession();
+    await session.send("POST", JOBS, manifest("a", { managedBy: "example.com/mine" }));
+    const status = { status: { active: 2, startTime: "2000-01-01T00:00:00Z" } };
+    const { code } = await session.send("PATCH", `${JOBS}/a/status`, status, MERGE);
+    expect(code).toBe(200);
+    await session.advance("1s");
+    expectSameLog();
+  });
+});

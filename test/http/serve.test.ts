@@ -1,0 +1,55 @@
+/** `jobsim serve` and `jobsim clock` as processes and as commands. */
+
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { executeClock } from "../../src/cli/serve/clock.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { startProcess } from "./serve-process.ts";
+import { JOBS, manifest } from "./session.ts";
+
+interface Captured {
+  readonly code: number;
+  readonly text: string;
+}
+
+async function clock(server: string, action: string, parameters: readonly string[] = []): Promise<Captured> {
+  let text = "";
+  const output = {
+    write: (part: string) => {
+      text += part;
+    },
+    isTerminal: false,
+  };
+  const code = await executeClock(action, parameters, { server }, { stdout: output, stderr: output });
+  return { code, text };
+}
+
+test("a server writes its kubeconfig, obeys the clock command, and ends cleanly on SIGTERM with a saved scenario", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "jobsim-serve-"));
+  const [kubeconfig, saved] = [path.join(folder, "kube.yaml"), path.join(folder, "session.yaml")];
+  const server = await startProcess(["--paused", "--kubeconfig", kubeconfig, "--save", saved, "--run", "30s"]);
+  expect(readFileSync(kubeconfig, "utf8")).toContain(`server: ${server.url}`);
+  const body = JSON.stringify(manifest("a"));
+  const headers = { "Content-Type": "application/json" };
+  expect((await fetch(server.url + JOBS, { method: "POST", headers, body })).status).toBe(201);
+  expect((await clock(server.url, "show")).text).toContain('"paused":true');
+  expect((await clock(server.url, "advance", ["next"])).text).toContain('"elapsedMs":1001');
+  expect((await clock(server.url, "advance", ["1m"])).code).toBe(0);
+  expect((await clock(server.url, "resume")).text).toContain('"paused":false');
+  const job = await (await fetch(`${server.url}${JOBS}/a`)).text();
+  expect(job).toContain('"succeeded":1');
+  expect(await server.stop()).toBe(0);
+  const { plan } = loadScenario({ text: readFileSync(saved, "utf8"), file: saved, readFile: () => "" });
+  expect(plan.actions.map(({ op }) => op)).toEqual(["createJob"]);
+});
+
+test("the clock command says what it cannot do", async () => {
+  expect((await clock("http://127.0.0.1:1", "show")).text).toMatch(
+    /no server answers at .*; start one with jobsim serve/,
+  );
+  expect((await clock("http://127.0.0.1:1", "stop")).text).toContain("there is no action");
+  expect((await clock("http://127.0.0.1:1", "advance")).text).toContain("say how far");
+  expect((await clock("http://127.0.0.1:1", "outcome", ["pod"])).code).toBe(2);
+});

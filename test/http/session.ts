@@ -1,0 +1,69 @@
+/** A server over a simulation that stands still until a test advances it. */
+
+import { type Session, type SessionOptions, startSession } from "../../src/http/live/session.ts";
+import { podBehavior } from "../../src/scenario/behaviour.ts";
+import { EPOCH_MS } from "../../src/scenario/load.ts";
+
+export const JOBS = "/apis/batch/v1/namespaces/default/jobs";
+
+/** A Job as a user would write it. */
+export function manifest(name: string, spec: object = {}, metadata: object = {}) {
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/worker:1" }] } };
+  return { apiVersion: "batch/v1", kind: "Job", metadata: { name, ...metadata }, spec: { template, ...spec } };
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** The part of an answer that a path such as `items.0.metadata.name` leads to. */
+export function at(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((part, step) => {
+    if (typeof part !== "object" || part === null) return undefined;
+    return new Map(Object.entries(part)).get(step);
+  }, value);
+}
+
+/** The items of a list, or none. */
+export function items(list: unknown): readonly unknown[] {
+  const found = at(list, "items");
+  return Array.isArray(found) ? found : [];
+}
+
+export interface TestSession extends Session {
+  send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Plays so much virtual time at once: `"10s"`, or `"next"`. */
+  advance(time: string): Promise<void>;
+}
+
+export async function startTestSession(options: Partial<SessionOptions> = {}): Promise<TestSession> {
+  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], behavior: podBehavior("1", { default: {}, rules: [] }) };
+  const session = await startSession(plan, {
+    host: "127.0.0.1",
+    port: 0,
+    speed: 1,
+    paused: true,
+    wallMs: () => performance.now(),
+    ...options,
+  });
+  const send: TestSession["send"] = async (method, path, body, headers = {}) => {
+    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+    const init = { method, headers: { "Content-Type": "application/json", ...headers } };
+    const response = await fetch(session.url + path, text === undefined ? init : { ...init, body: text });
+    return { code: response.status, body: parse(await response.text()), headers: response.headers };
+  };
+  const advance = async (time: string) => {
+    await send("POST", "/jobsim/v1/clock", { advance: time });
+  };
+  return { ...session, send, advance };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
