@@ -1,0 +1,64 @@
+/** fast-check arbitraries for Jobs, pods, users and faults. */
+
+import type * as fc from "fast-check";
+import type { JsonObject } from "../../api/json.ts";
+import type { PodScript } from "../../kubelet/script.ts";
+import type { TimedAction } from "../../simulation/plan.ts";
+import { drawActions } from "../generate/actions.ts";
+import { drawFaults } from "../generate/faults.ts";
+import { drawFeatures, FEATURES, type Feature, JOB_FEATURES } from "../generate/features.ts";
+import { drawJob } from "../generate/job.ts";
+import { drawNearlyValidJob } from "../generate/nearly-valid-job.ts";
+import { drawScript } from "../generate/scripts.ts";
+import { drawTrial } from "../generate/trial.ts";
+import { shorterLists } from "../shrink/shorter-lists.ts";
+import { simplerJob } from "../shrink/simpler-job.ts";
+import { simplerTrials } from "../shrink/simpler-trial.ts";
+import type { Trial } from "../trial.ts";
+import { drawn } from "./drawn.ts";
+
+function nothing(): Iterable<never> {
+  return [];
+}
+
+/**
+ * Job manifests that the API server accepts, over all features.
+ *
+ * @example
+ * fc.assert(fc.property(jobs(), (manifest) => simulateJob(manifest).finished));
+ */
+export function jobs(): fc.Arbitrary<JsonObject> {
+  return drawn((source) => drawJob(source, drawFeatures(source, JOB_FEATURES), "a").manifest, simplerJob);
+}
+
+/** Job manifests with one thing wrong, or nearly so: the API server accepts or refuses them, and never breaks. */
+export function nearlyValidJobs(): fc.Arbitrary<JsonObject> {
+  return drawn((source) => drawNearlyValidJob(source), nothing);
+}
+
+/** What a pod does from its creation to its end. */
+export function podScripts(): fc.Arbitrary<PodScript> {
+  return drawn(drawScript, nothing);
+}
+
+/** What users, nodes and the cluster do to a Job named `a`. */
+export function userActions(features: readonly Feature[] = FEATURES): fc.Arbitrary<readonly TimedAction[]> {
+  return drawn<readonly TimedAction[]>((source) => {
+    const on = drawFeatures(source, features);
+    return drawActions(source, on, [drawJob(source, on, "a")]);
+  }, shorterLists);
+}
+
+/** Slow watches, slow calls, calls that fail. */
+export function faultPlans(): fc.Arbitrary<Pick<Trial, "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances">> {
+  return drawn((source) => drawFaults(source, drawFeatures(source, FEATURES)), nothing);
+}
+
+/**
+ * Whole trials: Jobs, their pods, what is done to them, and what goes wrong.
+ *
+ * @param features what a trial may contain; everything by default
+ */
+export function trials(features: readonly Feature[] = FEATURES): fc.Arbitrary<Trial> {
+  return drawn((source) => drawTrial(source, features), simplerTrials);
+}

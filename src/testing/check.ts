@@ -1,0 +1,155 @@
+/**
+ * The check: random trials under the eyes of the invariants, each failure shrunk and told.
+ *
+ * Run `n` of a check has the seed `seed + n`, so any run can be had again on its own.
+ */
+
+import { digestOf } from "../simulation/digest.ts";
+import type { StartControllers } from "./controllers/controllers.ts";
+import { CHECKED_FEATURES, type Feature } from "./generate/features.ts";
+import { drawTrial } from "./generate/trial.ts";
+import { INVARIANTS } from "./invariants/index.ts";
+import type { Invariant, Violation } from "./invariants/invariant.ts";
+import { runTrial } from "./run-trial.ts";
+import { shrink } from "./shrink/shrink.ts";
+import { randomSource } from "./source.ts";
+import { tellFailure } from "./tell-failure.ts";
+import type { Trial } from "./trial.ts";
+
+export interface CheckOptions {
+  /** Seed of the first run; 1 by default. */
+  readonly seed?: number;
+  /** Number of runs; 1000 by default. */
+  readonly runs?: number;
+  /** Distance between the seeds of two runs: how many workers share a check. 1 by default. */
+  readonly stride?: number;
+  /** What trials may contain; everything but meddling with what is the controller's by default. */
+  readonly features?: readonly Feature[];
+  /** What must hold; the invariants of Jobs by default. */
+  readonly invariants?: readonly Invariant[];
+  /** What runs in the controller manager; the built-in controllers by default. */
+  readonly controllers?: StartControllers;
+  /** Plays each trial twice and compares every commit. */
+  readonly twice?: boolean;
+  /** Ends the check after so many failures; 1 by default. */
+  readonly maxFailures?: number;
+  /** Counts defects that Kubernetes has as well as failures. */
+  readonly strict?: boolean;
+  /** Asked before each run; the check ends where it says so. */
+  readonly shouldStop?: (runs: number) => boolean;
+}
+
+/** How a run failed. */
+export type FailureKind = "violation" | "exception" | "nondeterminism";
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** `check` with this seed and one run has the failure again. */
+  readonly seed: number;
+  readonly violation: Violation;
+  /** As it was drawn. */
+  readonly trial: Trial;
+  /** The smallest trial that was found to fail in the same way. */
+  readonly shrunk: Trial;
+  /** What happens in the shrunk trial, in a dozen lines. */
+  readonly story: readonly string[];
+}
+
+export interface CheckResult {
+  readonly runs: number;
+  /** Entries of all logs: how much was checked. */
+  readonly entries: number;
+  readonly failures: readonly Failure[];
+  /** How often each defect that Kubernetes has as well was met. */
+  readonly known: ReadonlyMap<string, number>;
+}
+
+const DEFAULT_RUNS = 1_000;
+
+/**
+ * Plays random trials until one fails, or all have passed.
+ *
+ * @example
+ * const { failures } = check({ runs: 10_000, seed: 7 });
+ * expect(failures).toEqual([]);
+ */
+export function check(options: CheckOptions = {}): CheckResult {
+  const { seed = 1, runs = DEFAULT_RUNS, stride = 1, maxFailures = 1, features = CHECKED_FEATURES } = options;
+  const failures: Failure[] = [];
+  const known = new Map<string, number>();
+  let entries = 0;
+  let done = 0;
+  while (done < runs && failures.length < maxFailures && options.shouldStop?.(done) !== true) {
+    const runSeed = seed + done * stride;
+    const trial = drawTrial(randomSource(String(runSeed)), features);
+    const tried = tryTrial(trial, options);
+    entries += tried.entries;
+    done++;
+    for (const id of new Set(tried.violations.flatMap((violation) => violation.known ?? []))) {
+      known.set(id, (known.get(id) ?? 0) + 1);
+    }
+    const first = firstFailure(tried, options);
+    if (first !== undefined) failures.push(explain(runSeed, trial, first, options));
+  }
+  return { runs: done, entries, failures, known };
+}
+
+interface Tried {
+  readonly violations: readonly Violation[];
+  readonly entries: number;
+  readonly kind: FailureKind;
+}
+
+/** Plays a trial and turns whatever goes wrong into violations. */
+export function tryTrial(trial: Trial, { invariants = INVARIANTS, controllers, twice = false }: CheckOptions): Tried {
+  try {
+    const first = runTrial(trial, { invariants, controllers, record: twice });
+    const { violations, length } = first;
+    if (!twice || violations.length > 0) return { violations, entries: length, kind: "violation" };
+    const second = runTrial(trial, { invariants: [], controllers, record: true });
+    const differing = compare(first.entries, second.entries);
+    return { violations: differing, entries: length + second.length, kind: "nondeterminism" };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      violations: [{ invariant: "no-exception", timeMs: 0, message, numbers: {} }],
+      entries: 0,
+      kind: "exception",
+    };
+  }
+}
+
+type Entries = Awaited<ReturnType<typeof runTrial>>["entries"];
+
+/** The first entry in which two runs of one trial differ. */
+function compare(first: Entries, second: Entries): Violation[] {
+  for (let at = 0; at < Math.max(first.length, second.length); at++) {
+    const [a, b] = [first[at], second[at]];
+    if (a !== undefined && b !== undefined && digestOf([a]) === digestOf([b])) continue;
+    const timeMs = a?.timeMs ?? b?.timeMs ?? 0;
+    const message = `a second run of the same trial differs at entry ${at} of the log`;
+    return [{ invariant: "same-twice", timeMs, message, numbers: { entry: at } }];
+  }
+  return [];
+}
+
+interface FirstFailure {
+  readonly kind: FailureKind;
+  readonly violation: Violation;
+}
+
+function firstFailure({ violations, kind }: Tried, { strict = false }: CheckOptions): FirstFailure | undefined {
+  const violation = violations.find(({ known }) => strict || known === undefined);
+  return violation === undefined ? undefined : { kind, violation };
+}
+
+function explain(seed: number, trial: Trial, { kind, violation }: FirstFailure, options: CheckOptions): Failure {
+  const same = (candidate: Trial) =>
+    tryTrial(candidate, options).violations.some(
+      ({ invariant, known }) => invariant === violation.invariant && (options.strict === true || known === undefined),
+    );
+  const shrunk = shrink(trial, same);
+  const again = tryTrial(shrunk, options).violations.find(({ invariant }) => invariant === violation.invariant);
+  const told = again ?? violation;
+  return { kind, seed, violation: told, trial, shrunk, story: tellFailure(shrunk, told, options.controllers) };
+}

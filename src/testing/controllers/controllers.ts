@@ -1,0 +1,50 @@
+/**
+ * What runs in a controller manager: the interface through which any controller, the built-in ones among them, joins a
+ * simulated world.
+ *
+ * A process starts with empty memory, reads the state through `host.server`, follows the log from then on, and acts
+ * through clients. When it stops it forgets everything; the next one starts from a fresh list.
+ */
+
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { Actor } from "../../apiserver/log.ts";
+import type { Client } from "../../controller/process.ts";
+import type { EventLoop } from "../../engine/event-loop.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
+
+/** The world as a controller process finds it. */
+export interface Host {
+  readonly loop: EventLoop;
+  readonly server: ApiServer;
+  readonly plan: SimulationPlan;
+  /** How late watches deliver. */
+  readonly watchLagMs: { readonly jobs: number; readonly pods: number };
+  /** A new connection: its calls take the plan's latency, and fail as the plan says. */
+  connect(actor: Actor): Client;
+  /**
+   * Notes that work of an async function may be under way: the world lets it finish before virtual time moves on.
+   * Controllers written as processes need not care.
+   */
+  awaitTurn(): void;
+}
+
+/** A running process. */
+export interface ControllerProcess {
+  /** Begins nothing new; syncs that run go on. */
+  stop(): void;
+}
+
+/** Starts a process. */
+export type StartControllers = (host: Host) => ControllerProcess;
+
+/** Several controllers in one process: they live and die together. */
+export function together(...starts: readonly StartControllers[]): StartControllers {
+  return (host) => {
+    const running = starts.map((start) => start(host));
+    return {
+      stop: () => {
+        for (const process of running) process.stop();
+      },
+    };
+  };
+}

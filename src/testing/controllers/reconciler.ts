@@ -1,0 +1,106 @@
+/**
+ * A controller as its author sees it: what it watches, and what it does for a key.
+ *
+ * The same definition runs on the virtual clock under any fault. A reconcile is either a process, a generator that
+ * yields batches of requests and gets their answers, or an async function in the style of client libraries.
+ */
+
+import type { Job, Pod } from "../../api/types.ts";
+import { Collection } from "../../apiserver/collection.ts";
+import type { Actor, JobCommit, PodCommit } from "../../apiserver/log.ts";
+import { Informer } from "../../controller/informer.ts";
+import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
+import { AsyncApi } from "./async-api.ts";
+import type { StartControllers } from "./controllers.ts";
+import { type Reconcile, Workers } from "./workers.ts";
+
+export type { Reconcile, ReconcileResult } from "./workers.ts";
+
+/** Objects as the watch last showed them: possibly old. */
+export interface Caches {
+  readonly jobs: Collection<Job>;
+  readonly pods: Collection<Pod>;
+}
+
+/** What a reconciler works with. */
+export interface ReconcileTools {
+  readonly caches: Caches;
+  /** Live reads and writes, for async functions. */
+  readonly api: AsyncApi;
+  /** Milliseconds since 1970, on the virtual clock. */
+  readonly instantMs: () => number;
+}
+
+/** A controller. */
+export interface ControllerDefinition {
+  readonly name: string;
+  /** Keys that a change concerns; without a function the resource is not watched. */
+  readonly watches: {
+    readonly jobs?: (job: Job, previous: Job | undefined) => Iterable<string>;
+    readonly pods?: (pod: Pod, previous: Pod | undefined) => Iterable<string>;
+  };
+  /** Keys processed at the same time; 1 by default. */
+  readonly workers?: number;
+  /** Delay after so many failures in a row; 5 ms doubling up to 1000 s by default, as in client-go. */
+  readonly retryDelay?: RetryDelay;
+  /** Makes the reconcile of a process that starts, with empty memory. */
+  readonly start: (tools: ReconcileTools) => Reconcile;
+}
+
+const RETRY_BASE_MS = 5;
+const RETRY_MAX_MS = 1_000_000;
+/** The log knows the actors of a cluster; whoever else acts is a user to it. */
+const ACTOR: Actor = "user";
+
+/**
+ * Makes a definition start in a simulated world.
+ *
+ * @example
+ * const world = new World(plan, { controllers: together(builtInControllers, controller(definition)) });
+ */
+export function controller(definition: ControllerDefinition): StartControllers {
+  return (host) => {
+    const { loop, server } = host;
+    const { watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
+    const caches: Caches = { jobs: new Collection(), pods: new Collection() };
+    const queue = new WorkQueue(loop, retryDelay);
+    const client = host.connect(ACTOR);
+    const tools: ReconcileTools = {
+      caches,
+      api: new AsyncApi(host, ACTOR, client),
+      instantMs: () => server.storage.instantMs,
+    };
+    const reconcile = definition.start(tools);
+    const version = server.storage.resourceVersion;
+    const add = (keys: Iterable<string> | undefined) => {
+      for (const key of keys ?? []) queue.add(key);
+    };
+    const jobs = new Informer<JobCommit>(loop, host.watchLagMs.jobs, version, ({ type, object, previous }) => {
+      if (type === "DELETED") caches.jobs.delete(object.metadata.namespace, object.metadata.name);
+      else caches.jobs.set(object);
+      add(watches.jobs?.(object, previous));
+    });
+    const pods = new Informer<PodCommit>(loop, host.watchLagMs.pods, version, ({ type, object, previous }) => {
+      if (type === "DELETED") caches.pods.delete(object.metadata.namespace, object.metadata.name);
+      else caches.pods.set(object);
+      add(watches.pods?.(object, previous));
+    });
+    new Workers(host, client, queue, workers, reconcile);
+    for (const job of server.jobs.jobs) caches.jobs.set(job);
+    for (const pod of server.pods.pods) caches.pods.set(pod);
+    for (const job of caches.jobs) add(watches.jobs?.(job, undefined));
+    for (const pod of caches.pods) add(watches.pods?.(pod, undefined));
+    server.storage.log.follow((entry) => {
+      if (entry.kind !== "commit") return;
+      if (entry.resource === "jobs") jobs.committed(entry);
+      else pods.committed(entry);
+    });
+    return {
+      stop: () => {
+        queue.stop();
+        jobs.stop();
+        pods.stop();
+      },
+    };
+  };
+}

@@ -1,0 +1,89 @@
+/** Workers for reconciles of both kinds: processes and async functions. */
+
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Client, Process } from "../../controller/process.ts";
+import type { WorkQueue } from "../../controller/work-queue.ts";
+import { Phase } from "../../engine/event-loop.ts";
+import { ApiRequestError } from "./async-api.ts";
+import type { Host } from "./controllers.ts";
+
+/** What a reconcile asks for. */
+export interface ReconcileResult {
+  /** Look at the key again after this time, whatever happens. */
+  readonly requeueAfterMs?: number;
+  /** Something went wrong: try again after a growing delay. */
+  readonly error?: ApiError;
+}
+
+/** Brings what a key stands for closer to what is wanted; nothing to say means done. */
+export type Reconcile = (key: string) => Process<ReconcileResult | undefined> | Promise<ReconcileResult | undefined>;
+
+export class Workers {
+  readonly #host: Host;
+  readonly #client: Client;
+  readonly #queue: WorkQueue;
+  readonly #reconcile: Reconcile;
+  #idle: number;
+  #scheduled = false;
+
+  /** @param workers how many keys are processed at the same time, 1 or more */
+  constructor(host: Host, client: Client, queue: WorkQueue, workers: number, reconcile: Reconcile) {
+    this.#host = host;
+    this.#client = client;
+    this.#queue = queue;
+    this.#idle = workers;
+    this.#reconcile = reconcile;
+    queue.onReady(() => this.#wake());
+  }
+
+  #wake(): void {
+    if (this.#scheduled || this.#idle === 0) return;
+    this.#scheduled = true;
+    const { loop } = this.#host;
+    loop.schedule(loop.nowMs, Phase.control, () => {
+      this.#scheduled = false;
+      this.#work();
+    });
+  }
+
+  #work(): void {
+    while (this.#idle > 0) {
+      const key = this.#queue.take();
+      if (key === undefined) return;
+      this.#idle--;
+      const work = this.#reconcile(key);
+      if (work instanceof Promise) this.#await(key, work);
+      else this.#client.run(work, (result) => this.#finish(key, result));
+    }
+  }
+
+  #await(key: string, work: Promise<ReconcileResult | undefined>): void {
+    this.#host.awaitTurn();
+    work.then(
+      (result) => this.#finish(key, result),
+      (error: unknown) => {
+        if (error instanceof ApiRequestError) this.#finish(key, { error: error.error });
+        else this.#fail(error);
+      },
+    );
+  }
+
+  /** A mistake in the controller is not a failed call: it ends the run. */
+  #fail(error: unknown): void {
+    const { loop } = this.#host;
+    loop.schedule(loop.nowMs, Phase.control, () => {
+      throw error;
+    });
+  }
+
+  #finish(key: string, result: ReconcileResult | undefined): void {
+    this.#idle++;
+    if (result?.error !== undefined) this.#queue.addRateLimited(key);
+    else {
+      this.#queue.forget(key);
+      if (result?.requeueAfterMs !== undefined) this.#queue.addAfter(key, result.requeueAfterMs);
+    }
+    this.#queue.done(key);
+    this.#wake();
+  }
+}

@@ -1,0 +1,68 @@
+/** Random faults around the controllers: slow watches, slow and failing calls. */
+
+import type { ApiFault } from "../../simulation/plan.ts";
+import type { Disturbance } from "../faults/disturbance.ts";
+import { chance, pick, type Source, several } from "../source.ts";
+import type { Trial } from "../trial.ts";
+import type { FeatureSet } from "./features.ts";
+import { drawDuration } from "./scripts.ts";
+
+/** Faults stop after this much virtual time. */
+const FAULTY_MS = 120_000;
+const LAGS_MS = [100, 10, 1_000, 1_500, 3_000] as const;
+const LATENCIES_MS = [10, 1, 100, 500] as const;
+
+/** Calls and the ways in which they can fail. A pod that is said not to exist would be a lie that nobody can survive. */
+const FAILING_CALLS = [
+  { verb: "update", resource: "jobs" },
+  { verb: "create", resource: "pods" },
+  { verb: "patch", resource: "pods" },
+  { verb: "delete", resource: "pods" },
+] as const;
+
+/** The part of a trial that is about faults. */
+export type Faults = Pick<Trial, "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances">;
+
+const ERRORS = ["internal", "conflict", "forbidden", "timeout"] as const;
+
+function drawApiFault(source: Source): ApiFault {
+  const fromMs = drawDuration(source, FAULTY_MS);
+  const toMs = fromMs + 1 + drawDuration(source, 15_000);
+  return { fromMs, toMs, ...pick(source, FAILING_CALLS), error: pick(source, ERRORS) };
+}
+
+function drawOutage(source: Source, kind: "stall" | "relist"): Disturbance {
+  const forMs = 1 + drawDuration(source, 20_000);
+  return { kind, atMs: drawDuration(source, FAULTY_MS), resource: pick(source, ["pods", "jobs"]), forMs };
+}
+
+function drawCrash(source: Source): Disturbance {
+  const downMs = chance(source, 60) ? 0 : drawDuration(source, 10_000);
+  return { kind: "crash", atMs: drawDuration(source, FAULTY_MS), afterWrites: source.below(8), downMs };
+}
+
+function drawLoss(source: Source): Disturbance {
+  return { kind: "lostAnswers", atMs: drawDuration(source, FAULTY_MS), count: 1 + source.below(4) };
+}
+
+function drawDisturbances(source: Source, features: FeatureSet): Disturbance[] {
+  const all: Disturbance[] = [];
+  if (features.has("lostAnswers")) all.push(...several(source, 1, 4, drawLoss));
+  if (features.has("crashPoints")) all.push(...several(source, 1, 5, drawCrash));
+  if (features.has("stalls")) all.push(...several(source, 1, 2, () => drawOutage(source, "stall")));
+  if (features.has("relists")) all.push(...several(source, 1, 2, () => drawOutage(source, "relist")));
+  return all;
+}
+
+/** What goes wrong in a trial. */
+export function drawFaults(source: Source, features: FeatureSet): Faults {
+  const disturbances = drawDisturbances(source, features);
+  const jobs = chance(source, 60) ? pick(source, LAGS_MS) : 0;
+  const pods = chance(source, 60) ? pick(source, LAGS_MS) : 0;
+  return {
+    ...(features.has("lag") ? { watchLagMs: { jobs, pods } } : {}),
+    ...(features.has("latency") ? { apiLatencyMs: pick(source, LATENCIES_MS) } : {}),
+    ...(features.has("apiErrors") ? { faults: several(source, 1, 4, drawApiFault) } : {}),
+    ...(disturbances.length > 0 ? { disturbances } : {}),
+  };
+}

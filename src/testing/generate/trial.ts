@@ -1,0 +1,26 @@
+/** Random trials: Jobs, how their pods behave, what is done to them, and what goes wrong. */
+
+import type { TimedAction } from "../../simulation/plan.ts";
+import type { Source } from "../source.ts";
+import type { Trial } from "../trial.ts";
+import { drawActions } from "./actions.ts";
+import { drawFaults } from "./faults.ts";
+import { drawFeatures, type Feature } from "./features.ts";
+import { type DrawnJob, drawJob } from "./job.ts";
+import { drawDuration, drawScripts } from "./scripts.ts";
+
+/** A trial with some of the allowed features. */
+export function drawTrial(source: Source, allowed: readonly Feature[]): Trial {
+  const features = drawFeatures(source, allowed);
+  const first = drawJob(source, features, "a");
+  const jobs: [DrawnJob, ...DrawnJob[]] = [first];
+  const creations: TimedAction[] = [{ atMs: 0, op: "createJob", manifest: first.manifest }];
+  if (features.has("secondJob")) {
+    const second = drawJob(source, features, "b");
+    jobs.push(second);
+    creations.push({ atMs: drawDuration(source, 20_000), op: "createJob", manifest: second.manifest });
+  }
+  const pods = drawScripts(source, features, jobs);
+  const actions = [...creations, ...drawActions(source, features, jobs)].sort((a, b) => a.atMs - b.atMs);
+  return { seed: `t${source.below(1_000_000)}`, actions, pods, ...drawFaults(source, features) };
+}

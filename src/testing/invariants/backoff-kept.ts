@@ -1,0 +1,128 @@
+/** After failures, new pods wait 10, 20, 40 … 600 seconds (semantics 05, section 6). */
+
+import { INDEX_FAILURE_COUNT_ANNOTATION, INDEX_IGNORED_FAILURE_COUNT_ANNOTATION } from "../../api/constants.ts";
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { Pod } from "../../api/types.ts";
+import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
+import type { Invariant } from "./invariant.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { PerJob } from "./per-job.ts";
+import { hasFinalizer } from "./pod-reading.ts";
+
+const BASE_MS = 10_000;
+const MAX_MS = 600_000;
+
+/** The delay after so many failures in a row. */
+function delayMs(failures: number): number {
+  return failures <= 0 ? 0 : Math.min(BASE_MS * 2 ** (failures - 1), MAX_MS);
+}
+
+/** When the containers of a failed pod ended, in milliseconds since 1970. */
+function finishedAt(pod: Pod): number | undefined {
+  let latestMs: number | undefined;
+  for (const { state } of pod.status.containerStatuses ?? []) {
+    const text = state?.terminated?.finishedAt;
+    if (text === undefined) return undefined;
+    latestMs = Math.max(latestMs ?? 0, parseTimestamp(text));
+  }
+  return latestMs;
+}
+
+/** Failed pods since the last success, as far as the controller must remember them. */
+interface Run {
+  failures: PodRecord[];
+  /** The whole second in which a pod last succeeded: failures up to its end may be forgiven. */
+  successMs: number;
+}
+
+/** A failure that the running controller must have taken note of: it is known, and it was not released before the start. */
+function isRemembered(ledger: Ledger, { terminalMs = 0, markedMs, releasedMs, forgotten }: PodRecord): boolean {
+  if (forgotten || !ledger.isKnown(terminalMs)) return false;
+  // A pod that was terminating first may have counted as failed already then, with the time of that.
+  if (markedMs !== undefined && markedMs <= terminalMs) return false;
+  if (releasedMs !== undefined && releasedMs - terminalMs <= ledger.knownAfterMs) return false;
+  return terminalMs > ledger.startedMs;
+}
+
+/** An ignored failure leaves no trace in the status, and where nothing else is written no record is kept. */
+function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
+  const policy = job?.job.spec.podFailurePolicy;
+  if (policy === undefined || ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return false;
+  return matchPodFailurePolicy(policy, pod)?.action === "Ignore";
+}
+
+function globalDelay(
+  ledger: Ledger,
+  { failures }: Run,
+): { readonly untilMs: number; readonly count: number } | undefined {
+  const remembered = failures.filter((pod) => isRemembered(ledger, pod) && !mayBeForgotten(ledger, pod));
+  const last = remembered.at(-1);
+  const endedMs = last === undefined ? undefined : finishedAt(last.pod);
+  if (endedMs === undefined) return undefined;
+  // The record counts at least the last failure; more where one sync after the other saw them and wrote.
+  return { untilMs: endedMs + delayMs(1), count: remembered.length };
+}
+
+function indexDelay(
+  ledger: Ledger,
+  job: JobRecord,
+  index: number,
+): { readonly untilMs: number; readonly count: number } | undefined {
+  let last: PodRecord | undefined;
+  for (const pod of job.pods.values()) {
+    if (pod.index === index && pod.pod.status.phase === "Failed" && isRemembered(ledger, pod)) last = pod;
+  }
+  if (last === undefined || !hasFinalizer(last.pod)) return undefined;
+  const endedMs = finishedAt(last.pod);
+  if (endedMs === undefined) return undefined;
+  const { annotations = {} } = last.pod.metadata;
+  const counted = Number(annotations[INDEX_FAILURE_COUNT_ANNOTATION] ?? 0);
+  const ignored = Number(annotations[INDEX_IGNORED_FAILURE_COUNT_ANNOTATION] ?? 0);
+  const count = counted + ignored + 1;
+  return { untilMs: endedMs + delayMs(count), count };
+}
+
+/** The delays after failures are kept. */
+export const backoffKept: Invariant = {
+  id: "backoff-kept",
+  sentence:
+    "After a failure no pod of the Job (or, with a limit per index, of the index) is created before the back-off is over.",
+  source: "semantics 05, section 6; issues 114391, 119378",
+  watch(ledger) {
+    const runs = new PerJob<Run>(() => ({ failures: [], successMs: Number.NEGATIVE_INFINITY }));
+    return {
+      pod({ type, actor, previous, object }, record, report) {
+        const { job } = record;
+        if (job === undefined) return;
+        if (
+          previous !== undefined &&
+          record.terminalMs === ledger.nowMs &&
+          previous.status.phase !== object.status.phase
+        ) {
+          const run = runs.of(job);
+          const endedMs = finishedAt(object) ?? 0;
+          if (object.status.phase === "Succeeded") {
+            run.failures = [];
+            run.successMs = endedMs;
+          } else if (hasFinalizer(object) && endedMs > run.successMs) run.failures.push(record);
+          return;
+        }
+        if (type !== "ADDED" || actor === "user" || job.meddled) return;
+        // A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time.
+        // A status whose answer is lost lists failures that the record never hears of.
+        if (ledger.failedRemovals > 0 || ledger.answersLost > 0) return;
+        const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
+        const wait = perIndex ? indexDelay(ledger, job, record.index) : globalDelay(ledger, runs.of(job));
+        if (wait === undefined) return;
+        const earlyMs = wait.untilMs - ledger.instantMs(ledger.nowMs);
+        if (earlyMs <= 0) return;
+        const { name } = object.metadata;
+        report({
+          job,
+          message: `pod ${name} is created ${earlyMs} ms before the back-off ends`,
+          numbers: { earlyMs, failures: wait.count },
+        });
+      },
+    };
+  },
+};

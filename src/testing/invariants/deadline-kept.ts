@@ -1,0 +1,91 @@
+/** What must happen by an instant happens by then: the deadline and the back-off limit (semantics 05, sections 2 and 7). */
+
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { Job } from "../../api/types.ts";
+import type { Invariant, Report } from "./invariant.ts";
+import { hasVerdict, isFinished, isForeign, isSuspended, listedFailed } from "./job-reading.ts";
+import { standstillDefect } from "./known-defects.ts";
+import type { JobRecord, Ledger } from "./ledger.ts";
+import { mercyMs } from "./mercy.ts";
+import { PerJob } from "./per-job.ts";
+
+/** When the Job must have a verdict because of its deadline, in milliseconds of the run. */
+function deadlineMs(ledger: Ledger, { spec, status }: Job): number | undefined {
+  if (spec.activeDeadlineSeconds === undefined || status.startTime === undefined) return undefined;
+  return parseTimestamp(status.startTime) + spec.activeDeadlineSeconds * 1000 - ledger.circumstances.epochMs;
+}
+
+function isOpen({ job, gone, meddled }: JobRecord): boolean {
+  return !gone && !meddled && !isForeign(job) && !hasVerdict(job) && !isFinished(job);
+}
+
+/** A Job does not run on behind its deadline. */
+export const deadlineKept: Invariant = {
+  id: "deadline-kept",
+  sentence:
+    "A Job that is not suspended has a verdict at its deadline, or as soon after it as its controller could act.",
+  source: "semantics 05, section 7; issues 32149, 110239",
+  watch(ledger) {
+    const late = new Set<string>();
+    const check = (record: JobRecord, report: Report) => {
+      const { job } = record;
+      if (job.spec.activeDeadlineSeconds === undefined || !isOpen(record) || isSuspended(job) || late.has(record.uid))
+        return;
+      const dueMs = deadlineMs(ledger, job);
+      if (dueMs === undefined) return;
+      // A deadline that is set, or started again, only now cannot be met earlier.
+      const sinceMs = Math.max(dueMs, record.specs.at(-1)?.sinceMs ?? 0);
+      const overMs = ledger.nowMs - sinceMs - mercyMs(ledger, sinceMs);
+      if (overMs <= 0) return;
+      late.add(record.uid);
+      report({
+        job: record,
+        known: standstillDefect(ledger, record),
+        message: `the deadline passed at ${dueMs} ms and the Job has no verdict`,
+        numbers: { dueMs, overMs },
+      });
+    };
+    return {
+      job: (_commit, record, report) => check(record, report),
+      end: (report) => {
+        for (const record of ledger.jobs.values()) check(record, report);
+      },
+    };
+  },
+};
+
+/** A Job does not go on failing behind its limit. */
+export const limitKept: Invariant = {
+  id: "limit-kept",
+  sentence:
+    "A Job with more counted failures than its backoffLimit has a verdict, or gets one as soon as its controller can act.",
+  source: "semantics 05, section 2; issues 62382, 70251",
+  watch(ledger) {
+    const overSinceMs = new PerJob<{ atMs: number | undefined }>(() => ({ atMs: undefined }));
+    const check = (record: JobRecord, report: Report) => {
+      const { job } = record;
+      const failures = (job.status.failed ?? 0) + listedFailed(job).length;
+      const state = overSinceMs.of(record);
+      if (failures <= (job.spec.backoffLimit ?? 0) || !isOpen(record)) {
+        state.atMs = undefined;
+        return;
+      }
+      state.atMs ??= ledger.nowMs;
+      const overMs = ledger.nowMs - state.atMs - mercyMs(ledger, state.atMs);
+      if (overMs <= 0) return;
+      const limit = job.spec.backoffLimit ?? 0;
+      report({
+        job: record,
+        known: record.stuckBy,
+        message: `${failures} failures exceed the limit ${limit}, and there is no verdict`,
+        numbers: { failures, limit },
+      });
+    };
+    return {
+      job: (_commit, record, report) => check(record, report),
+      end: (report) => {
+        for (const record of ledger.jobs.values()) check(record, report);
+      },
+    };
+  },
+};

@@ -1,0 +1,42 @@
+/** All invariants that a check holds a run to. */
+
+import { activeBound } from "./active-bound.ts";
+import { backoffKept } from "./backoff-kept.ts";
+import { countedOnce } from "./counted-once.ts";
+import { countersKept } from "./counters-kept.ts";
+import { creationAllowed, indexUnique } from "./creation-allowed.ts";
+import { deadlineKept, limitKept } from "./deadline-kept.ts";
+import { finalizersGone } from "./finalizers-gone.ts";
+import { indexLists } from "./index-lists.ts";
+import type { Invariant } from "./invariant.ts";
+import { listedBeforeRelease } from "./listed-before-release.ts";
+import { countsTrue, settled } from "./settled.ts";
+import { startTimeKept } from "./start-time.ts";
+import { terminalConditions } from "./terminal.ts";
+import { ttlKept } from "./ttl-kept.ts";
+import { uidKept } from "./uid-kept.ts";
+import { verdictTrue } from "./verdict-true.ts";
+import { writesAccepted } from "./writes-accepted.ts";
+
+/** The invariants of Jobs, cheapest and most basic first. */
+export const INVARIANTS: readonly Invariant[] = [
+  countedOnce,
+  uidKept,
+  listedBeforeRelease,
+  countersKept,
+  indexLists,
+  indexUnique,
+  activeBound,
+  creationAllowed,
+  terminalConditions,
+  verdictTrue,
+  startTimeKept,
+  limitKept,
+  deadlineKept,
+  backoffKept,
+  ttlKept,
+  writesAccepted,
+  finalizersGone,
+  countsTrue,
+  settled,
+];

@@ -1,0 +1,66 @@
+/** What an invariant is: a sentence that holds in every run, and how a run is watched for it. */
+
+import type { EventEntry, JobCommit, LogEntry, PodCommit, ProcessEntry, RequestEntry } from "../../apiserver/log.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+
+/** Numbers that tell how far something is from where it should be. */
+export type Numbers = Readonly<Record<string, number | string>>;
+
+/** Something happened that never should. */
+export interface Violation {
+  /** Id of the invariant. */
+  readonly invariant: string;
+  /** Virtual milliseconds since the run began. */
+  readonly timeMs: number;
+  readonly message: string;
+  readonly numbers: Numbers;
+  /** `namespace/name` of the Job it is about, where it is about one. */
+  readonly job?: string;
+  /** Number of the Kubernetes issue, or a name from `known-defects.ts`, where Kubernetes has this defect as well. */
+  readonly known?: string;
+}
+
+/** Takes what a check finds. */
+export type Report = (finding: {
+  readonly message: string;
+  readonly numbers?: Numbers;
+  readonly job?: JobRecord | undefined;
+  /** Where Kubernetes has this defect as well: see `Violation`. */
+  readonly known?: string | undefined;
+}) => void;
+
+/**
+ * Watches one run; every method is called in the order of the log, after the ledger has taken the entry in.
+ *
+ * A check must cost no more than the change it looks at: it runs after every commit of every run.
+ */
+export interface Checks {
+  /** A Job was added, changed or is gone. */
+  job?(commit: JobCommit, record: JobRecord, report: Report): void;
+  /** A pod was added, changed or is gone; `record.job` is its controlling Job, if that is known. */
+  pod?(commit: PodCommit, record: PodRecord, report: Report): void;
+  /** A request that changed nothing, or was refused. */
+  request?(entry: RequestEntry, report: Report): void;
+  /** A Kubernetes Event. */
+  event?(entry: EventEntry, report: Report): void;
+  /** The controllers stopped or started. */
+  process?(entry: ProcessEntry, report: Report): void;
+  /** Any entry, for invariants that want all of them. */
+  entry?(entry: LogEntry, report: Report): void;
+  /** The run is over: long after the last fault, nothing is left to happen. */
+  end?(report: Report): void;
+}
+
+/** A sentence that holds in every run. */
+export interface Invariant {
+  /** Short name, in kebab case; unique. */
+  readonly id: string;
+  /** What holds, in one sentence. */
+  readonly sentence: string;
+  /** Where it is written: a document of the semantics, or an issue. */
+  readonly source: string;
+  /** Whether it is about what happens in the end, once faults have stopped; all others are about every instant. */
+  readonly liveness?: boolean;
+  /** Begins to watch a run. */
+  watch(ledger: Ledger): Checks;
+}

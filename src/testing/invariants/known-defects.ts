@@ -1,0 +1,37 @@
+/**
+ * Defects that Kubernetes itself has, and that the simulation plays faithfully: what they cause is reported as known.
+ */
+
+import { isIndexed, isSuspended } from "./job-reading.ts";
+import type { JobRecord, Ledger } from "./ledger.ts";
+
+/**
+ * Why the API refuses a status for ever, where Kubernetes has no way out.
+ *
+ * `startless-verdict`: a verdict on a suspended Job that has no startTime cannot become final (semantics 07, section
+ * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller wrote
+ * the lower count; the API lets `succeeded` fall only while both numbers are equal.
+ */
+export function refusalDefect({ job, specs }: JobRecord, message: string): string | undefined {
+  if (message.includes("startTime is required") && specs.some((point) => isSuspended(point.job))) {
+    return "startless-verdict";
+  }
+  if (message.includes("failedIndexes and completedIndexes overlap")) return "index-ended-twice";
+  if (!message.includes("cannot decrease the succeeded counter") || !isIndexed(job)) return undefined;
+  const { completions = 0 } = job.spec;
+  return specs.some((point) => (point.job.spec.completions ?? 0) > completions) ? "scale-down-lost" : undefined;
+}
+
+/** Why a Job without pods stands still. */
+export function standstillDefect(
+  { circumstances }: Ledger,
+  { stuckBy, successor, job }: JobRecord,
+): string | undefined {
+  if (stuckBy !== undefined) return stuckBy;
+  // A Job that is created again under its name inherits what was expected of the old one, and nothing ends its wait
+  // (kubernetes/kubernetes issues 131917 and 142142, open).
+  if (successor && (job.status.active ?? 0) === 0) return "131917";
+  // A pod that a fresh list shows for the first time, being deleted already or not at all any more, was expected to be
+  // seen created, and is not counted as that: the same wait without end.
+  return circumstances.relists ? "creation-missed" : undefined;
+}

@@ -1,0 +1,41 @@
+/** A finished pod loses its finalizer only after it was listed or counted (semantics 04, sections 2 and 3). */
+
+import type { Job } from "../../api/types.ts";
+import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
+import type { Invariant } from "./invariant.ts";
+import { completedIndexesOf, isFinished, isIndexed } from "./job-reading.ts";
+import type { PodRecord } from "./ledger.ts";
+import { hasFinalizer } from "./pod-reading.ts";
+
+/** Whether the accounting rules leave the pod out. */
+function isExempt(job: Job, { pod, index }: PodRecord): boolean {
+  if (isIndexed(job)) {
+    if (index < 0 || index >= (job.spec.completions ?? 0)) return true;
+    if (pod.status.phase === "Succeeded") return completedIndexesOf(job).has(index);
+  }
+  const { podFailurePolicy } = job.spec;
+  if (pod.status.phase !== "Failed" || podFailurePolicy === undefined) return false;
+  return matchPodFailurePolicy(podFailurePolicy, pod)?.action === "Ignore";
+}
+
+/** A pod that is known to have finished is listed before its finalizer goes. */
+export const listedBeforeRelease: Invariant = {
+  id: "listed-before-release",
+  sentence: "A finished pod of a live Job loses its finalizer only after the status lists or counts it.",
+  source: "semantics 04, sections 2 and 3",
+  watch(ledger) {
+    return {
+      pod({ previous, actor, verb, object }, record, report) {
+        if (actor !== "job-controller" || verb !== "removeFinalizer" || previous === undefined) return;
+        if (!hasFinalizer(previous) || hasFinalizer(object)) return;
+        const { job } = record;
+        if (job === undefined || job.gone || job.meddled || isFinished(job.job)) return;
+        // A pod that ended within the delay of the view was still running for the controller.
+        if (!ledger.isKnown(record.terminalMs)) return;
+        if (record.listedAs !== undefined || isExempt(job.job, record)) return;
+        const { name } = object.metadata;
+        report({ job, message: `pod ${name} (${object.status.phase}) loses its finalizer and was never listed` });
+      },
+    };
+  },
+};

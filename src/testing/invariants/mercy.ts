@@ -1,0 +1,21 @@
+/** How late a controller may be without blame. */
+
+import type { Ledger } from "./ledger.ts";
+
+/** The longest wait between two tries of a sync that fails, and the pause in which events gather. */
+const RETRY_MS = 61_000;
+/** Expectations that nobody fulfils are given up after this time. */
+const EXPECTATIONS_MS = 301_000;
+/** A view needs this many rounds of lag and latency to see the effects of its own writes. */
+const ROUNDS = 4;
+
+/**
+ * The time that a controller has from an instant on: nothing but the batching of events where all is well, and the
+ * longest retry after a call failed or the process was down.
+ */
+export function mercyMs(ledger: Ledger, sinceMs: number): number {
+  if (!ledger.running) return Number.POSITIVE_INFINITY;
+  const viewMs = ROUNDS * (ledger.knownAfterMs + 1_000);
+  if (ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return viewMs + (ledger.knownAfterMs > 0 ? RETRY_MS : 0);
+  return viewMs + RETRY_MS + EXPECTATIONS_MS + Math.max(0, ledger.lastDisturbedMs - sinceMs);
+}

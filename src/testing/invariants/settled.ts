@@ -1,0 +1,94 @@
+/** Once faults stop the Job settles, and stays settled (semantics 04, section 8; 07, section 12). */
+
+import type { Invariant, Report } from "./invariant.ts";
+import { isFinished, isForeign, isSuspended } from "./job-reading.ts";
+import { standstillDefect } from "./known-defects.ts";
+import type { JobRecord, Ledger } from "./ledger.ts";
+import { isMarked } from "./pod-reading.ts";
+
+/** Nothing but retries that are refused happens in the last part of a run. */
+const QUIET_MS = 1_200_000;
+
+/** Whether the Job has a reason to stand still. */
+function mayRest(ledger: Ledger, record: JobRecord): boolean {
+  const { job, living } = record;
+  if (record.meddled || isForeign(job) || isFinished(job) || !ledger.running) return true;
+  if (isSuspended(job) || job.spec.parallelism === 0) return true;
+  // A pod that never ends, or never starts, keeps its Job waiting.
+  return living.size > 0;
+}
+
+function checkCounts(record: JobRecord, report: Report): void {
+  const { job, living, marked } = record;
+  const { status } = job;
+  let ready = 0;
+  for (const { pod } of living) {
+    if (!isMarked(pod) && pod.status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"))
+      ready++;
+  }
+  const counts = [
+    { name: "active", said: status.active, is: living.size - marked },
+    { name: "terminating", said: status.terminating, is: marked },
+    { name: "ready", said: status.ready, is: ready },
+  ];
+  for (const { name, said = 0, is } of counts) {
+    if (said === is) continue;
+    report({
+      job: record,
+      known: record.stuckBy,
+      message: `status.${name} is ${said} at rest, and there are ${is} such pods`,
+      numbers: { said, is },
+    });
+  }
+}
+
+/** Jobs come to rest. */
+export const settled: Invariant = {
+  id: "settled",
+  liveness: true,
+  sentence: "Once faults stop, every Job finishes or waits for its pods or its user, and nothing changes any more.",
+  source: "semantics 04, section 8; semantics 07, section 12",
+  watch(ledger) {
+    return {
+      end(report) {
+        const quietMs = ledger.nowMs - ledger.controllerActedMs;
+        if (quietMs < QUIET_MS && ledger.busy) {
+          report({
+            message: "the controllers still change objects at the end",
+            numbers: { lastChangeMs: ledger.controllerActedMs },
+          });
+        }
+        for (const record of ledger.jobs.values()) {
+          if (record.gone) continue;
+          if (!mayRest(ledger, record)) {
+            const { active = 0, succeeded = 0, failed = 0 } = record.job.status;
+            report({
+              job: record,
+              known: standstillDefect(ledger, record),
+              message: "the Job stands still without pods and without an end",
+              numbers: { active, succeeded, failed },
+            });
+          }
+        }
+      },
+    };
+  },
+};
+
+/** At rest the status tells how many pods there are. */
+export const countsTrue: Invariant = {
+  id: "counts-true",
+  liveness: true,
+  sentence: "At rest active, ready and terminating are the numbers of such pods.",
+  source: "semantics 07, section 12; issues 121342, 125089, 139457",
+  watch(ledger) {
+    return {
+      end(report) {
+        for (const record of ledger.jobs.values()) {
+          if (record.gone || record.meddled || isForeign(record.job) || !ledger.running) continue;
+          checkCounts(record, report);
+        }
+      },
+    };
+  },
+};

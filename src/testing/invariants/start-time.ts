@@ -1,0 +1,32 @@
+/** When startTime may change: at the first start, at suspension, at resumption (semantics 07, sections 3 and 6). */
+
+import type { Job } from "../../api/types.ts";
+import type { Invariant } from "./invariant.ts";
+import { trueCondition } from "./job-reading.ts";
+
+/** Why the change is not allowed. */
+function objection(job: Job, previous: Job): string | undefined {
+  const [now, before] = [job.status.startTime, previous.status.startTime];
+  if (now === before) return undefined;
+  const suspended = trueCondition(job, "Suspended") !== undefined;
+  const wasSuspended = trueCondition(previous, "Suspended") !== undefined;
+  if (now === undefined) return suspended && !wasSuspended ? undefined : "is cleared without a suspension";
+  if (before === undefined) return undefined;
+  return wasSuspended && !suspended ? undefined : `moves from ${before} to ${now} without a resumption`;
+}
+
+/** The clock of a Job starts once, and again only after a suspension. */
+export const startTimeKept: Invariant = {
+  id: "start-time-kept",
+  sentence: "startTime is set once, cleared by a suspension and set anew by the resumption.",
+  source: "semantics 07, sections 3 and 6",
+  watch() {
+    return {
+      job({ previous, verb, actor }, record, report) {
+        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.meddled) return;
+        const why = objection(record.job, previous);
+        if (why !== undefined) report({ job: record, message: `startTime ${why}` });
+      },
+    };
+  },
+};

@@ -1,0 +1,129 @@
+/** A verdict is given only for a cause that exists (semantics 03, steps 14 to 25; 05; 06, sections 6 and 7). */
+
+import { parseIndexes } from "../../api/index-set.ts";
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { Job } from "../../api/types.ts";
+import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
+import type { Invariant } from "./invariant.ts";
+import {
+  completedIndexesOf,
+  failedIndexesOf,
+  isIndexed,
+  listedFailed,
+  listedSucceeded,
+  trueCondition,
+} from "./job-reading.ts";
+import type { JobRecord, Ledger } from "./ledger.ts";
+
+/** What speaks against a reason; `undefined` where it holds. */
+type Objection = (record: JobRecord, ledger: Ledger) => string | undefined;
+
+function logicalFailures(job: Job): number {
+  return (job.status.failed ?? 0) + listedFailed(job).length;
+}
+
+function backoffLimitObjection({ job }: JobRecord): string | undefined {
+  const { backoffLimit = 0, template } = job.spec;
+  // Restarts in place count as well there, and leave no trace in the status.
+  if (template.spec.restartPolicy === "OnFailure") return undefined;
+  const failures = logicalFailures(job);
+  return failures > backoffLimit ? undefined : `${failures} failures do not exceed the limit ${backoffLimit}`;
+}
+
+function deadlineObjection({ job }: JobRecord, ledger: Ledger): string | undefined {
+  const { activeDeadlineSeconds } = job.spec;
+  const { startTime } = job.status;
+  if (activeDeadlineSeconds === undefined) return "the Job has no deadline";
+  if (startTime === undefined) return "the Job has not started";
+  const leftMs = parseTimestamp(startTime) + activeDeadlineSeconds * 1000 - ledger.instantMs(ledger.nowMs);
+  return leftMs <= 0 ? undefined : `the deadline is ${leftMs} ms away`;
+}
+
+function maxFailedObjection({ job }: JobRecord): string | undefined {
+  const { maxFailedIndexes } = job.spec;
+  const failed = failedIndexesOf(job).size;
+  return maxFailedIndexes !== undefined && failed > maxFailedIndexes ? undefined : `only ${failed} indexes failed`;
+}
+
+function failedIndexesObjection({ job }: JobRecord): string | undefined {
+  const [failed, completed] = [failedIndexesOf(job).size, completedIndexesOf(job).size];
+  if (failed > 0 && failed + completed >= (job.spec.completions ?? 0)) return undefined;
+  return `${failed} indexes failed and ${completed} succeeded, so some can still run`;
+}
+
+function policyObjection({ job, pods }: JobRecord): string | undefined {
+  const { podFailurePolicy } = job.spec;
+  if (podFailurePolicy === undefined) return "the Job has no pod failure policy";
+  for (const { pod } of pods.values()) {
+    if (pod.status.phase === "Failed" && matchPodFailurePolicy(podFailurePolicy, pod)?.action === "FailJob")
+      return undefined;
+  }
+  return "no failed pod matches a FailJob rule";
+}
+
+function successPolicyObjection({ job }: JobRecord): string | undefined {
+  const { completions = 0, successPolicy } = job.spec;
+  const done = completedIndexesOf(job);
+  for (const { succeededIndexes, succeededCount } of successPolicy?.rules ?? []) {
+    if (succeededIndexes === undefined) {
+      if (succeededCount !== undefined && done.size >= succeededCount) return undefined;
+      continue;
+    }
+    const wanted = parseIndexes(succeededIndexes, completions);
+    let met = 0;
+    for (const index of wanted) if (done.has(index)) met++;
+    if (wanted.size > 0 && (met === wanted.size || (succeededCount !== undefined && met >= succeededCount)))
+      return undefined;
+  }
+  return `no rule is met by the succeeded indexes "${done.format()}"`;
+}
+
+/**
+ * A pod that was listed as failed while it terminated, and then succeeded before it lost its finalizer, counts towards
+ * the completions as well: Kubernetes looks for new successes only in the other list (semantics 00, section 3).
+ */
+function succeededLate({ job, pods }: JobRecord): number {
+  return listedFailed(job).filter((uid) => pods.get(uid)?.pod.status.phase === "Succeeded").length;
+}
+
+function completionsObjection(record: JobRecord): string | undefined {
+  const { job } = record;
+  const { completions } = job.spec;
+  const { succeeded = 0 } = job.status;
+  const total = isIndexed(job) ? succeeded : succeeded + listedSucceeded(job).length + succeededLate(record);
+  if (completions === undefined ? total > 0 : total >= completions) return undefined;
+  return `${total} of ${completions ?? "at least one"} completions are reached`;
+}
+
+const OBJECTIONS: ReadonlyMap<string | undefined, Objection> = new Map([
+  ["BackoffLimitExceeded", backoffLimitObjection],
+  ["DeadlineExceeded", deadlineObjection],
+  ["MaxFailedIndexesExceeded", maxFailedObjection],
+  ["FailedIndexes", failedIndexesObjection],
+  ["PodFailurePolicy", policyObjection],
+  ["SuccessPolicy", successPolicyObjection],
+  ["CompletionsReached", completionsObjection],
+]);
+
+/** The cause of a verdict exists. */
+export const verdictTrue: Invariant = {
+  id: "verdict-true",
+  sentence: "FailureTarget and SuccessCriteriaMet name a known reason, and what the reason says is so.",
+  source: "semantics 03, section 5; semantics 05; semantics 06, sections 6 and 7",
+  watch(ledger) {
+    return {
+      job({ previous, verb, actor }, record, report) {
+        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.meddled) return;
+        if (record.job.status.conditions === previous.status.conditions) return;
+        for (const type of ["FailureTarget", "SuccessCriteriaMet"] as const) {
+          const condition = trueCondition(record.job, type);
+          if (condition === undefined || trueCondition(previous, type) !== undefined) continue;
+          const check = OBJECTIONS.get(condition.reason);
+          const objection = check === undefined ? "the reason is unknown" : check(record, ledger);
+          if (objection !== undefined)
+            report({ job: record, message: `${type} (${condition.reason}), but ${objection}` });
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,24 @@
+/** The controller never asks for a status that the API refuses (semantics 02; issues 111646, 125410, 134521, 139457). */
+
+import type { Invariant } from "./invariant.ts";
+import { refusalDefect } from "./known-defects.ts";
+
+/** No status write is refused as invalid. */
+export const writesAccepted: Invariant = {
+  id: "writes-accepted",
+  sentence: "The API server refuses no status of the controller as invalid.",
+  source: "semantics 02; issues 111646, 125410, 134521, 139457",
+  watch(ledger) {
+    return {
+      request({ verb, actor, error, namespace, name, injected }, report) {
+        if (verb !== "updateStatus" || actor === "user" || error?.reason !== "Invalid" || injected === true) return;
+        const record = ledger.jobNamed(namespace, name);
+        if (record === undefined || record.meddled) return;
+        const known = refusalDefect(record, error.message);
+        record.stuckBy ??= known;
+        if (known === "startless-verdict") return;
+        report({ job: record, message: error.message, known });
+      },
+    };
+  },
+};

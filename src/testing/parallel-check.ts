@@ -1,0 +1,80 @@
+/** A check that several workers share: worker `w` of `n` takes every n-th run. */
+
+import { Worker } from "node:worker_threads";
+import type { CheckResult, Failure } from "./check.ts";
+
+/** What a worker is told; names instead of objects, because it lives in another thread. */
+export interface WorkerTask {
+  readonly seed: number;
+  readonly runs: number;
+  readonly stride: number;
+  readonly only: readonly string[];
+  readonly twice: boolean;
+  readonly strict: boolean;
+  readonly maxFailures: number;
+  /** Set to 1, it ends the work. */
+  readonly stop: Int32Array;
+}
+
+/** What a worker tells: how far it is, and in the end what it found. */
+export type WorkerReport =
+  | { readonly kind: "progress"; readonly runs: number }
+  | { readonly kind: "result"; readonly result: CheckResult };
+
+export interface SharedCheck {
+  readonly task: Omit<WorkerTask, "stride" | "stop">;
+  readonly workers: number;
+  /** Told how many runs are done in all. */
+  readonly onProgress: (runs: number) => void;
+}
+
+/** A check in progress. */
+export interface RunningCheck {
+  readonly result: Promise<CheckResult>;
+  /** Ends it after the runs that are under way. */
+  readonly stop: () => void;
+}
+
+/** Starts the workers. */
+export function startSharedCheck({ task, workers, onProgress }: SharedCheck): RunningCheck {
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const done = new Array<number>(workers).fill(0);
+  const results = done.map((_, at) => {
+    const runs = Math.ceil((task.runs - at) / workers);
+    const onRuns = (count: number) => {
+      done[at] = count;
+      onProgress(done.reduce((sum, runsOfOne) => sum + runsOfOne, 0));
+    };
+    return runWorker({ ...task, seed: task.seed + at, runs, stride: workers, stop }, onRuns);
+  });
+  const halt = () => {
+    Atomics.store(stop, 0, 1);
+  };
+  for (const result of results) result.then(({ failures }) => (failures.length > 0 ? halt() : undefined), halt);
+  return { result: Promise.all(results).then(merge), stop: halt };
+}
+
+function runWorker(task: WorkerTask, onRuns: (runs: number) => void): Promise<CheckResult> {
+  const name = import.meta.url.endsWith(".ts") ? "./check-worker.ts" : "./check-worker.js";
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(name, import.meta.url), { workerData: task });
+    worker.on("message", (report: WorkerReport) => {
+      if (report.kind === "progress") onRuns(report.runs);
+      else resolve(report.result);
+    });
+    worker.on("error", reject);
+  });
+}
+
+/** The results of all workers as one; failures in the order of their seeds. */
+function merge(results: readonly CheckResult[]): CheckResult {
+  const known = new Map<string, number>();
+  for (const result of results) for (const [id, count] of result.known) known.set(id, (known.get(id) ?? 0) + count);
+  const failures: Failure[] = results.flatMap((result) => result.failures).sort((a, b) => a.seed - b.seed);
+  return {
+    runs: results.reduce((sum, { runs }) => sum + runs, 0),
+    entries: results.reduce((sum, { entries }) => sum + entries, 0),
+    failures,
+    known,
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * Replay files: a trial that violates an invariant, to be played again for ever.
+ *
+ * A file is JSON or YAML:
+ *
+ * ```yaml
+ * apiVersion: jobsim.dev/v1
+ * kind: Replay
+ * violation: { invariant: counted-once, message: …, timeMs: 14573 }   # what it showed when it was written
+ * seed: 7                    # the run of `jobsim check` that it comes from
+ * trial:
+ *   seed: t1                 # names and UIDs
+ *   actions: [{ atMs: 0, op: createJob, manifest: {…} }, …]
+ *   pods: { default: {…}, rules: [{ index: 0, attempt: 0, script: { exitCode: 1 } }] }
+ *   watchLagMs: { jobs: 0, pods: 1000 }
+ *   apiLatencyMs: 10
+ *   faults: [{ fromMs: 0, toMs: 1000, verb: create, resource: pods, error: forbidden }]
+ *   disturbances: [{ kind: crash, atMs: 5000, afterWrites: 2, downMs: 0 }]
+ * ```
+ */
+
+import { parse } from "yaml";
+import { equalJson, isJsonObject, type JsonObject } from "../api/json.ts";
+import { type CheckOptions, type Failure, tryTrial } from "./check.ts";
+import type { Violation } from "./invariants/invariant.ts";
+import { checkTrial } from "./replay-schema.ts";
+import { tellFailure } from "./tell-failure.ts";
+import type { Trial } from "./trial.ts";
+
+export const REPLAY_API_VERSION = "jobsim.dev/v1";
+export const REPLAY_KIND = "Replay";
+
+/** What a replay file holds. */
+export interface Replay {
+  readonly trial: Trial;
+  /** What the run showed when the file was written. */
+  readonly expected: { readonly invariant: string; readonly message: string; readonly timeMs: number };
+}
+
+/** What became of a replay. */
+export interface ReplayResult {
+  /** `same`: the same violation at the same time; `other`: the invariant is violated in another way, or another one is. */
+  readonly verdict: "same" | "other" | "none";
+  readonly violations: readonly Violation[];
+  readonly story: readonly string[];
+}
+
+/** The text of a replay file. */
+export function formatReplay({ violation, shrunk, seed }: Failure): string {
+  const { invariant, message, timeMs } = violation;
+  const file = {
+    apiVersion: REPLAY_API_VERSION,
+    kind: REPLAY_KIND,
+    violation: { invariant, message, timeMs },
+    seed,
+    trial: shrunk,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/**
+ * Reads a replay file.
+ *
+ * @returns the replay, or what is wrong with the file
+ */
+export function parseReplay(text: string): Replay | { readonly problems: readonly string[] } {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)] };
+  }
+  if (!isJsonObject(value)) return { problems: ["the file is not an object"] };
+  if (value.apiVersion !== REPLAY_API_VERSION || value.kind !== REPLAY_KIND) {
+    return { problems: [`the file is not of apiVersion ${REPLAY_API_VERSION} and kind ${REPLAY_KIND}`] };
+  }
+  const checked = checkTrial(value.trial);
+  if ("problems" in checked) return checked;
+  const violation = isJsonObject(value.violation) ? value.violation : {};
+  return { trial: checked.trial, expected: expectedOf(violation) };
+}
+
+function expectedOf({ invariant, message, timeMs }: JsonObject): Replay["expected"] {
+  return {
+    invariant: typeof invariant === "string" ? invariant : "",
+    message: typeof message === "string" ? message : "",
+    timeMs: typeof timeMs === "number" ? timeMs : 0,
+  };
+}
+
+/** Plays a replay, and says whether it shows the violation that it was written for. */
+export function replay({ trial, expected }: Replay, options: CheckOptions = {}): ReplayResult {
+  const { violations } = tryTrial(trial, options);
+  const same = violations.find(({ invariant, message, timeMs }) => equalJson({ invariant, message, timeMs }, expected));
+  const first = same ?? violations.find(({ invariant }) => invariant === expected.invariant) ?? violations[0];
+  if (first === undefined) return { verdict: "none", violations, story: [] };
+  const story = tellFailure(trial, first, options.controllers);
+  return { verdict: same === undefined ? "other" : "same", violations, story };
+}

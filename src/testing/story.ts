@@ -1,0 +1,113 @@
+/** Tells a log to people: one line for what happens at each instant to each thing. */
+
+import { COMPLETION_INDEX_ANNOTATION, JOB_TRACKING_FINALIZER } from "../api/constants.ts";
+import type { JobStatus, Pod } from "../api/types.ts";
+import type { JobCommit, LogEntry, PodCommit, RequestEntry } from "../apiserver/log.ts";
+
+/** How a line of a story is told. */
+export interface StoryLine {
+  readonly timeMs: number;
+  readonly text: string;
+}
+
+/** The story of a log, or of a part of it. */
+export function storyOf(entries: Iterable<LogEntry>): StoryLine[] {
+  const lines: StoryLine[] = [];
+  for (const entry of entries) {
+    const text = tell(entry);
+    if (text !== undefined) lines.push({ timeMs: entry.timeMs, text });
+  }
+  return lines;
+}
+
+/**
+ * The last lines before an instant, with how many are left out.
+ *
+ * @param most lines at most, 2 or more
+ */
+export function lastLines(lines: readonly StoryLine[], untilMs: number, most: number): string[] {
+  const before = lines.filter(({ timeMs }) => timeMs <= untilMs);
+  const kept = before.length <= most ? before : before.slice(1 - most);
+  const told = kept.map(({ timeMs, text }) => `${(timeMs / 1000).toFixed(3).padStart(10)} s  ${text}`);
+  return kept.length === before.length
+    ? told
+    : [`${" ".repeat(10)}    (${before.length - kept.length} earlier changes)`, ...told];
+}
+
+function tell(entry: LogEntry): string | undefined {
+  switch (entry.kind) {
+    case "commit":
+      return entry.resource === "jobs" ? tellJob(entry) : tellPod(entry);
+    case "request":
+      return tellRequest(entry);
+    case "process":
+      return `controllers ${entry.change === "started" ? "start" : "stop"}`;
+    case "event":
+      return undefined;
+  }
+}
+
+function tellJob({ type, verb, actor, object, previous }: JobCommit): string {
+  const { name, deletionTimestamp } = object.metadata;
+  const who = `${actor}: job ${name}`;
+  if (type === "ADDED") return `${who} created`;
+  if (type === "DELETED") return `${who} gone`;
+  if (verb === "updateStatus") return `${who} status ${changes(previous?.status ?? {}, object.status)}`;
+  if (deletionTimestamp !== undefined && previous?.metadata.deletionTimestamp === undefined)
+    return `${who} is to be deleted`;
+  return `${who} ${verb}, generation ${object.metadata.generation}`;
+}
+
+/** The fields of a status that changed, with their new values. */
+function changes(before: JobStatus, after: JobStatus): string {
+  const told: string[] = [];
+  for (const field of [
+    "active",
+    "ready",
+    "terminating",
+    "succeeded",
+    "failed",
+    "completedIndexes",
+    "failedIndexes",
+    "startTime",
+  ] as const) {
+    if (before[field] !== after[field]) told.push(`${field}=${after[field] ?? "-"}`);
+  }
+  for (const list of ["succeeded", "failed"] as const) {
+    const uids = after.uncountedTerminatedPods?.[list] ?? [];
+    if (uids !== before.uncountedTerminatedPods?.[list] && uids.length > 0)
+      told.push(`uncounted ${list}=${uids.map(short).join(",")}`);
+  }
+  for (const condition of after.conditions ?? []) {
+    const known = before.conditions?.find(({ type }) => type === condition.type);
+    if (known?.status !== condition.status) told.push(`${condition.type}=${condition.status} (${condition.reason})`);
+  }
+  return told.length === 0 ? "(no visible change)" : told.join(" ");
+}
+
+/** The end of a UID tells pods of one run apart. */
+function short(uid: string): string {
+  return uid.slice(-3);
+}
+
+function tellPod({ type, verb, actor, object, previous }: PodCommit): string {
+  const who = `${actor}: pod ${object.metadata.name} [${short(object.metadata.uid)}]`;
+  const index = object.metadata.annotations?.[COMPLETION_INDEX_ANNOTATION];
+  if (type === "ADDED") return `${who} created${index === undefined ? "" : ` for index ${index}`}`;
+  const told: string[] = [];
+  if (previous?.status.phase !== object.status.phase) told.push(object.status.phase ?? "");
+  if (isHeld(previous) && !isHeld(object)) told.push("loses its finalizer");
+  if (previous?.metadata.deletionTimestamp === undefined && object.metadata.deletionTimestamp !== undefined)
+    told.push("is to be deleted");
+  if (type === "DELETED") told.push("gone");
+  return `${who} ${told.length === 0 ? verb : told.join(", ")}`;
+}
+
+function isHeld(pod: Pod | undefined): boolean {
+  return pod?.metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) === true;
+}
+
+function tellRequest({ verb, actor, resource, name, error, injected }: RequestEntry): string | undefined {
+  if (error === undefined) return undefined;
+  return `${actor}: ${verb} ${resource} ${name} ${injected === true ? "fails" : "is refused"}: ${error.message}`;
+}

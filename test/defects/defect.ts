@@ -1,0 +1,37 @@
+/** A defect of the gallery: something that real controllers got wrong, as a small variant of the built-in controller. */
+
+import { builtInControllers, type StartControllers } from "../../src/testing/index.ts";
+
+export interface Defect {
+  /** Short name in kebab case; also the name of its replay file. */
+  readonly id: string;
+  /** Numbers in kubernetes/kubernetes, as `shared` lists of defects name them. */
+  readonly issues: readonly string[];
+  /** What went wrong, in one sentence. */
+  readonly title: string;
+  /** Invariants that may be the first to see it. */
+  readonly seenBy: readonly string[];
+  /** Runs of the default check, from seed 1, within which it is found. */
+  readonly withinRuns: number;
+  /** Kubernetes still has it: the built-in controller itself, under a check that excuses nothing. */
+  readonly open?: true;
+  /** The controllers with the defect. */
+  readonly controllers?: StartControllers;
+  /** Puts the defect into the parts of the controller, and gives back what takes it out again. */
+  readonly install?: () => () => void;
+}
+
+/** Runs something while a defect is in place. */
+export function withDefect<T>({ install }: Defect, action: () => T): T {
+  const remove = install?.() ?? (() => {});
+  try {
+    return action();
+  } finally {
+    remove();
+  }
+}
+
+/** What a check of the defect is given. */
+export function checkOptionsOf({ controllers = builtInControllers, open }: Defect) {
+  return { controllers, strict: open === true };
+}

@@ -1,0 +1,108 @@
+/** Limits and delays that are not kept. */
+
+import { TrackedPod } from "../../src/controller/job/tracked-pod.ts";
+import { WorkQueue } from "../../src/controller/work-queue.ts";
+import type { Defect } from "./defect.ts";
+import { replaceMethod } from "./install.ts";
+import { misreadSpec } from "./misread.ts";
+
+const NO_LIMIT = 2_147_483_647;
+
+/** Pods seem to have failed long ago. */
+function longAgo(applies: (pod: TrackedPod) => boolean): () => () => void {
+  return () => {
+    const original = Object.getOwnPropertyDescriptor(TrackedPod.prototype, "finishMs");
+    Object.defineProperty(TrackedPod.prototype, "finishMs", {
+      configurable: true,
+      get(this: TrackedPod) {
+        return applies(this) ? 0 : original?.get?.call(this);
+      },
+    });
+    return () => {
+      if (original !== undefined) Object.defineProperty(TrackedPod.prototype, "finishMs", original);
+    };
+  };
+}
+
+function endedWith(pod: TrackedPod, exitCode: number): boolean {
+  return pod.pod.status.containerStatuses?.some(({ state }) => state?.terminated?.exitCode === exitCode) === true;
+}
+
+export const LIMITS: readonly Defect[] = [
+  {
+    id: "no-backoff-limit",
+    issues: ["62382"],
+    title: "backoffLimit is ignored: a failing Job goes on for ever.",
+    seenBy: ["limit-kept"],
+    withinRuns: 1_000,
+    install: misreadSpec(() => ({ backoffLimit: NO_LIMIT })),
+  },
+  {
+    id: "limit-off-by-one",
+    issues: ["92245", "93559"],
+    title: "A Job fails one failure too early.",
+    seenBy: ["verdict-true"],
+    withinRuns: 1_000,
+    install: misreadSpec(({ backoffLimit = 0 }) => ({ backoffLimit: Math.max(0, backoffLimit - 1) })),
+  },
+  {
+    id: "no-delay",
+    issues: ["114391"],
+    title: "Failed pods are replaced at once, without the back-off.",
+    seenBy: ["backoff-kept"],
+    withinRuns: 1_000,
+    install: longAgo(() => true),
+  },
+  {
+    id: "no-delay-after-some-exits",
+    issues: ["119378"],
+    title: "Pods that end with one exit code are replaced without a delay.",
+    seenBy: ["backoff-kept"],
+    withinRuns: 3_000,
+    install: longAgo((pod) => endedWith(pod, 42)),
+  },
+  {
+    id: "no-timers",
+    issues: ["32149", "62134"],
+    title: "No timer looks at a Job at its deadline; it waits for the next event.",
+    seenBy: ["deadline-kept", "settled"],
+    withinRuns: 1_000,
+    install: () =>
+      replaceMethod(
+        WorkQueue.prototype,
+        "addAfter",
+        (original) =>
+          function (this: WorkQueue, key: string, delayMs: number) {
+            if (delayMs <= 1_000) original.call(this, key, delayMs);
+          },
+      ),
+  },
+  {
+    id: "early-deadline",
+    issues: ["110239"],
+    title: "A Job is given up a second before its deadline.",
+    seenBy: ["verdict-true"],
+    withinRuns: 1_000,
+    install: misreadSpec(({ activeDeadlineSeconds }) =>
+      activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds: Math.max(0, activeDeadlineSeconds - 1) },
+    ),
+  },
+  {
+    id: "no-deadline",
+    issues: ["110239", "90550"],
+    title: "The deadline is not enforced.",
+    seenBy: ["deadline-kept"],
+    withinRuns: 1_000,
+    install: misreadSpec(() => ({ activeDeadlineSeconds: NO_LIMIT })),
+  },
+  {
+    id: "max-failed-indexes-off-by-one",
+    issues: ["67859"],
+    title: "maxFailedIndexes is reached when it should be exceeded.",
+    seenBy: ["verdict-true"],
+    withinRuns: 5_000,
+    install: misreadSpec(({ maxFailedIndexes }) =>
+      maxFailedIndexes === undefined ? {} : { maxFailedIndexes: maxFailedIndexes - 1 },
+    ),
+  },
+];

@@ -1,0 +1,47 @@
+/** A controller that sees Jobs or pods other than they are. */
+
+import type { Job, JobSpec, Pod } from "../../src/api/types.ts";
+import type { Commit } from "../../src/apiserver/log.ts";
+import { Informer } from "../../src/controller/informer.ts";
+import { replaceMethod } from "./install.ts";
+
+function change<C extends Commit>(commit: C, job: (job: Job) => Job, pod: (pod: Pod) => Pod): C {
+  const { object, previous } = commit;
+  const see = (seen: Job | Pod | undefined) =>
+    seen === undefined ? undefined : seen.kind === "Job" ? job(seen) : pod(seen);
+  return { ...commit, object: see(object), previous: see(previous) };
+}
+
+/** The watch shows every Job as changed. */
+export function misreadJobs(read: (job: Job) => Job): () => () => void {
+  return () =>
+    replaceMethod(
+      Informer.prototype,
+      "committed",
+      (original) =>
+        function (this: Informer<Commit>, commit: Commit) {
+          original.call(
+            this,
+            change(commit, read, (pod) => pod),
+          );
+        },
+    );
+}
+
+/** The watch shows every Job with a changed spec. */
+export function misreadSpec(read: (spec: JobSpec) => Partial<JobSpec>): () => () => void {
+  return misreadJobs((job) => ({ ...job, spec: { ...job.spec, ...read(job.spec) } }));
+}
+
+/** The watch loses some changes. */
+export function loseEvents(loses: (commit: Commit) => boolean): () => () => void {
+  return () =>
+    replaceMethod(
+      Informer.prototype,
+      "committed",
+      (original) =>
+        function (this: Informer<Commit>, commit: Commit) {
+          if (!loses(commit)) original.call(this, commit);
+        },
+    );
+}

@@ -1,0 +1,47 @@
+/** Random Jobs at the door of the API server. */
+
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { JsonObject } from "../../src/api/json.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
+import { jobs, nearlyValidJobs } from "../../src/testing/arbitraries/index.ts";
+import { planOf } from "../../src/testing/trial.ts";
+
+/** Plays a manifest with pods that succeed; gives the Job as it ended, or what the server refused it with. */
+function submit(manifest: JsonObject) {
+  const simulation = simulate(
+    planOf({
+      seed: "admission",
+      actions: [{ atMs: 0, op: "createJob", manifest }],
+      pods: {
+        default: { scheduleMs: 0, startMs: 100, runMs: 100, exitCode: 0, terminationMs: 0, terminationExitCode: 143 },
+        rules: [],
+      },
+    }),
+  );
+  return simulation;
+}
+
+test("Jobs that are valid by construction are accepted", () => {
+  fc.assert(
+    fc.property(jobs(), (manifest) => {
+      const { log } = submit(manifest);
+      expect(log.entries.find((entry) => entry.kind === "request" && entry.actor === "user")).toBeUndefined();
+      expect(log.entries.some((entry) => entry.kind === "commit" && entry.type === "ADDED")).toBe(true);
+    }),
+    { seed: 3, numRuns: 1000 },
+  );
+});
+
+test("a Job with something wrong is accepted or refused with a reason, and never breaks the server", () => {
+  fc.assert(
+    fc.property(nearlyValidJobs(), (manifest) => {
+      const { log, server } = submit(manifest);
+      const refused = log.entries.some((entry) => entry.kind === "request" && entry.verb === "create");
+      const accepted = log.entries.some((entry) => entry.kind === "commit" && entry.resource === "jobs");
+      expect(refused && accepted).toBe(false);
+      expect(server.jobs.jobs.size).toBeLessThanOrEqual(1);
+    }),
+    { seed: 4, numRuns: 1000 },
+  );
+});

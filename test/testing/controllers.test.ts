@@ -1,0 +1,114 @@
+/** Anyone's controller on the virtual clock. */
+
+import { expect, test } from "vitest";
+import type { Job } from "../../src/api/types.ts";
+import { digestOf } from "../../src/simulation/digest.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
+import { drawTrial } from "../../src/testing/generate/trial.ts";
+import {
+  builtInControllers,
+  CHECKED_FEATURES,
+  controller,
+  planOf,
+  type Trial,
+  together,
+  World,
+} from "../../src/testing/index.ts";
+import { randomSource } from "../../src/testing/source.ts";
+import { isFinished, jobKeeper, KEEP, PARENT } from "./fixtures/job-keeper.ts";
+
+const PARENT_JOB: Trial = {
+  seed: "keeper",
+  actions: [
+    {
+      atMs: 0,
+      op: "createJob",
+      manifest: {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: "parent", namespace: "default", annotations: { [KEEP]: "3" } },
+        spec: {
+          managedBy: "example.dev/keeper",
+          template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } },
+        },
+      },
+    },
+  ],
+  pods: {
+    default: { scheduleMs: 0, startMs: 100, runMs: 60_000, exitCode: 0, terminationMs: 0, terminationExitCode: 143 },
+    rules: [],
+  },
+};
+
+function childrenOf(world: World): Job[] {
+  return [...world.server.jobs.jobs].filter(({ metadata }) => metadata.labels?.[PARENT] === "parent");
+}
+
+test("an async controller keeps three Jobs running, and replaces those that finish", async () => {
+  const plan = { ...planOf(PARENT_JOB), untilMs: 200_000 };
+  const world = new World(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
+  await world.runAsync();
+  const names = childrenOf(world).map(({ metadata }) => metadata.name);
+  expect(names.sort()).toEqual(["parent-0", "parent-1", "parent-2"]);
+  expect(childrenOf(world).some(isFinished)).toBe(false);
+  const created = world.log.entries.filter(
+    (entry) => entry.kind === "commit" && entry.resource === "jobs" && entry.type === "ADDED",
+  );
+  expect(created.length).toBeGreaterThan(6);
+});
+
+test("it does so with slow calls, a slow watch and crashes, the same on every run", async () => {
+  const actions = [
+    ...PARENT_JOB.actions,
+    { atMs: 30_050, op: "restartController" as const, downMs: 5_000, crash: true },
+  ];
+  const trial: Trial = { ...PARENT_JOB, actions, apiLatencyMs: 20, watchLagMs: { jobs: 500, pods: 500 } };
+  const digests: string[] = [];
+  for (let run = 0; run < 2; run++) {
+    const plan = { ...planOf(trial), untilMs: 200_000 };
+    const world = new World(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
+    await world.runAsync();
+    expect(childrenOf(world).length).toBe(3);
+    digests.push(digestOf(world.log.entries));
+  }
+  expect(digests[1]).toBe(digests[0]);
+});
+
+test("a controller with a mistake ends the run with that mistake", async () => {
+  const broken = controller({
+    name: "broken",
+    watches: { jobs: () => ["key"] },
+    start: () => async () => {
+      throw new TypeError("a mistake");
+    },
+  });
+  const world = new World(planOf(PARENT_JOB), { controllers: broken });
+  await expect(world.runAsync()).rejects.toThrow("a mistake");
+});
+
+test("a controller written as a process gets its answers and may ask to look again", () => {
+  const seenMs: number[] = [];
+  const watcher = controller({
+    name: "watcher",
+    watches: { jobs: ({ metadata }) => [`${metadata.namespace}/${metadata.name}`] },
+    start: (tools) =>
+      function* () {
+        const [answer] = yield [{ resource: "jobs", verb: "get", namespace: "default", name: "parent" }];
+        if (answer?.ok === true) seenMs.push(tools.instantMs());
+        return seenMs.length < 3 ? { requeueAfterMs: 1_000 } : undefined;
+      },
+  });
+  const plan = { ...planOf(PARENT_JOB), untilMs: 10_000 };
+  new World(plan, { controllers: watcher }).run();
+  expect(seenMs.map((ms) => ms - plan.epochMs)).toEqual([0, 1_000, 2_000]);
+});
+
+test("the world with the built-in controllers is the simulation, commit by commit", () => {
+  for (let seed = 0; seed < 100; seed++) {
+    const { disturbances: _, ...trial } = drawTrial(randomSource(`same ${seed}`), CHECKED_FEATURES);
+    const plan = planOf(trial);
+    const world = new World(plan);
+    world.run();
+    expect(digestOf(world.log.entries)).toBe(digestOf(simulate(plan).log.entries));
+  }
+});
