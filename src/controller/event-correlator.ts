@@ -8,7 +8,7 @@
 /** Different messages with one type and reason before they are combined, and how long they are remembered. */
 const MAX_SIMILAR_MESSAGES = 10;
 const SIMILARITY_WINDOW_MS = 600_000;
-/** Events of one type about one object that are posted at once, and how fast the budget grows back. */
+/** Events about one object (since 1.31: and of one type) that are posted at once, and how fast the budget grows back. */
 const BURST = 25;
 const REFILL_MS = 300_000;
 
@@ -35,7 +35,10 @@ interface Similar {
   combined: number;
 }
 
-/** Events of one type about one object. */
+/** What shares a budget: all Events about an object, or those of one type. */
+export type EventBudget = "perObject" | "perType";
+
+/** Events that share a budget. */
 interface Stream {
   tokens: number;
   filledMs: number;
@@ -43,7 +46,12 @@ interface Stream {
 }
 
 export class EventCorrelator {
-  readonly #streams = { Normal: new Map<string, Stream>(), Warning: new Map<string, Stream>() };
+  readonly #streams: { readonly Normal: Map<string, Stream>; readonly Warning: Map<string, Stream> };
+
+  constructor(budget: EventBudget = "perType") {
+    const normal = new Map<string, Stream>();
+    this.#streams = { Normal: normal, Warning: budget === "perObject" ? normal : new Map<string, Stream>() };
+  }
 
   /** What is posted for an event, or `undefined` where it is dropped. */
   correlate({ objectUid, type, reason, message }: ObservedEvent, timeMs: number): PostedEvent | undefined {

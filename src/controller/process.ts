@@ -12,6 +12,8 @@ import { refused } from "../apiserver/errors.ts";
 import type { Actor } from "../apiserver/log.ts";
 import type { Answer, Request } from "../apiserver/requests.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
+import { EventPoster, type PrepareEvent } from "./event-poster.ts";
+import { type RateLimit, TokenBucket } from "./token-bucket.ts";
 
 /** Requests that are sent together, in parallel. */
 export type Batch = readonly Request[];
@@ -27,6 +29,8 @@ export interface ClientOptions {
   /** Time from sending a write to its effect and return. */
   readonly latencyMs: number;
   readonly fault: FaultCheck | undefined;
+  /** Requests wait for their turn; without it they are sent at once. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /** A controller's connection to the API server. */
@@ -34,7 +38,10 @@ export class Client {
   readonly #loop: EventLoop;
   readonly #server: ApiServer;
   readonly #options: ClientOptions;
+  readonly #bucket: TokenBucket | undefined;
+  readonly #poster: EventPoster | undefined;
   #cut = false;
+  #cutMs = 0;
   #running = 0;
   #drained: (() => void) | undefined;
 
@@ -42,6 +49,21 @@ export class Client {
     this.#loop = loop;
     this.#server = server;
     this.#options = options;
+    const { rateLimit, latencyMs } = options;
+    if (rateLimit === undefined) return;
+    this.#bucket = new TokenBucket(rateLimit);
+    this.#poster = new EventPoster(loop, this.#bucket, latencyMs);
+  }
+
+  /** Whether requests may have to wait for their turn. */
+  get isLimited(): boolean {
+    return this.#bucket !== undefined;
+  }
+
+  /** Posts a Kubernetes Event: now, or under a rate limit when its turn comes, unless the queue is full. */
+  postEvent(event: PrepareEvent): void {
+    if (this.#poster === undefined) event()?.();
+    else this.#poster.add(event);
   }
 
   /** Runs a process to its end and calls `done` with its result, unless the connection is cut before. */
@@ -53,18 +75,28 @@ export class Client {
   /** Cuts the connection: what was sent takes effect, but processes that wait for an answer never get one. */
   cut(): void {
     this.#cut = true;
+    this.#cutMs = this.#loop.nowMs;
+    this.#poster?.stop();
   }
 
   /** Calls `drained` once no process runs any more. */
   whenIdle(drained: () => void): void {
-    if (this.#running === 0 || this.#cut) drained();
-    else this.#drained = drained;
+    const end = () => {
+      this.#poster?.stop();
+      drained();
+    };
+    if (this.#running === 0 || this.#cut) end();
+    else this.#drained = end;
   }
 
   #advance<R>(process: Process<R>, first: IteratorResult<Batch, R>, done: (result: R) => void): void {
     let step = first;
     while (step.done !== true) {
       const batch = step.value;
+      if (this.#bucket !== undefined) {
+        this.#sendInTurn(this.#bucket, batch, (answers) => this.#advance(process, process.next(answers), done));
+        return;
+      }
       if (this.#options.latencyMs > 0 && !isRead(batch)) {
         this.#loop.schedule(this.#loop.nowMs + this.#options.latencyMs, Phase.world, () => {
           const answers = batch.map((request) => this.#execute(request));
@@ -77,6 +109,27 @@ export class Client {
     this.#running--;
     done(step.value);
     if (this.#running === 0) this.#drained?.();
+  }
+
+  /**
+   * Sends each request of a batch when its turn comes. The rest goes on when all have answered, as an event of its own:
+   * the syncs that run beside this one reserve their tokens meanwhile.
+   */
+  #sendInTurn(bucket: TokenBucket, batch: Batch, proceed: (answers: readonly Answer[]) => void): void {
+    const answers: Answer[] = [];
+    let missing = batch.length;
+    if (missing === 0) proceed(answers);
+    const latencyMs = isRead(batch) ? 0 : this.#options.latencyMs;
+    for (const [at, request] of batch.entries()) {
+      const sentMs = bucket.reserve(this.#loop.nowMs);
+      this.#loop.schedule(sentMs + latencyMs, Phase.world, () => {
+        // A process that dies takes the requests with it that it has not sent yet.
+        if (this.#cut && sentMs > this.#cutMs) return;
+        answers[at] = this.#execute(request);
+        missing--;
+        if (missing === 0 && !this.#cut) proceed(answers);
+      });
+    }
   }
 
   #execute(request: Request): Answer {

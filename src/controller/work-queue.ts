@@ -68,6 +68,27 @@ export class WorkQueue {
     this.addAfter(key, this.#retryDelay(failures));
   }
 
+  /**
+   * How long a key is held back for its run of failures so far; 0 where it has none.
+   *
+   * Kubernetes up to 1.27 uses it for events, too, and not just for the next try.
+   */
+  earnedDelayMs(key: string): number {
+    const failures = this.#failures.get(key) ?? 0;
+    return failures === 0 ? 0 : this.#retryDelay(failures - 1);
+  }
+
+  /**
+   * Adds a key that must be tried again without an error: after the delay that its failures have earned, else at once.
+   *
+   * "At once" is the next millisecond, so that a key that keeps coming back lets time advance.
+   */
+  requeue(key: string): void {
+    const delayMs = this.earnedDelayMs(key);
+    if (delayMs > 0) this.addAfter(key, delayMs);
+    else this.#loop.schedule(this.#loop.nowMs + 1, this.#timerPhase, () => this.add(key));
+  }
+
   /** Ends a key's run of failures. */
   forget(key: string): void {
     this.#failures.delete(key);

@@ -5,8 +5,15 @@ import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import type { Client, Process } from "./process.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
-/** A reconcile of one key; its error has the key tried again later. */
-export type Reconcile = (key: string) => Process<ApiError | undefined>;
+/**
+ * How a reconcile ended: well (`undefined`), with an error that has the key tried again later, or in one of the ways of
+ * older releases. `keepRetries`: well, but the key's count of retries stays; `requeue`: the key is added again without an
+ * error, and its count stays or is set back.
+ */
+export type SyncResult = ApiError | "keepRetries" | "requeue" | "requeueAndForget" | undefined;
+
+/** A reconcile of one key. */
+export type Reconcile = (key: string) => Process<SyncResult>;
 
 export class WorkerPool {
   readonly #loop: EventLoop;
@@ -54,17 +61,35 @@ export class WorkerPool {
       const key = this.#queue.take();
       if (key === undefined) break;
       this.#idle--;
-      this.#client.run(this.#reconcile(key), (error) => this.#finish(key, error));
+      this.#client.run(this.#reconcile(key), (result) => this.#finish(key, result));
     }
     this.#working = false;
   }
 
-  #finish(key: string, error: ApiError | undefined): void {
+  #finish(key: string, result: SyncResult): void {
     this.#idle++;
-    if (error === undefined) this.#queue.forget(key);
-    else this.#queue.addRateLimited(key);
+    this.#settle(key, result);
     this.#queue.done(key);
     // A worker takes the next key at once, before the caches hear of what it has just written.
     this.#work();
+  }
+
+  #settle(key: string, result: SyncResult): void {
+    switch (result) {
+      case undefined:
+        this.#queue.forget(key);
+        break;
+      case "keepRetries":
+        break;
+      case "requeueAndForget":
+        this.#queue.requeue(key);
+        this.#queue.forget(key);
+        break;
+      case "requeue":
+        this.#queue.requeue(key);
+        break;
+      default:
+        this.#queue.addRateLimited(key);
+    }
   }
 }

@@ -1,13 +1,14 @@
 /** The process that holds the controllers: they start and stop together, and lose their memory together. */
 
 import type { ApiServer } from "../apiserver/api-server.ts";
+import { DEFAULT_CHANCE } from "../controller/job/chance.ts";
 import { JobController } from "../controller/job/job-controller.ts";
 import { Client } from "../controller/process.ts";
 import { TtlController } from "../controller/ttl/ttl-controller.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import { faultCheck } from "./faults.ts";
 import type { SimulationPlan } from "./plan.ts";
-import { DEFAULT_SWITCHES } from "./switches.ts";
+import { switchesOfPlan } from "./releases/releases.ts";
 
 interface Controllers {
   readonly client: Client;
@@ -66,16 +67,25 @@ export class ControllerManager {
 
   #start(): Controllers {
     const { jobs: jobsLagMs = 0, pods: podsLagMs = 0 } = this.#plan.watchLagMs ?? {};
+    const { concurrentJobSyncs, kubeApi: rateLimit } = this.#plan.controllerManager ?? {};
     const client = new Client(this.#loop, this.#server, {
       actor: "job-controller",
+      rateLimit,
       latencyMs: this.#plan.apiLatencyMs ?? 0,
       fault: faultCheck(this.#plan.faults),
     });
-    const ttlClient = new Client(this.#loop, this.#server, { actor: "ttl-controller", latencyMs: 0, fault: undefined });
+    const ttlClient = new Client(this.#loop, this.#server, {
+      actor: "ttl-controller",
+      rateLimit,
+      latencyMs: 0,
+      fault: undefined,
+    });
     const jobs = new JobController(this.#loop, this.#server, {
-      switches: { ...DEFAULT_SWITCHES, ...this.#plan.switches },
+      switches: switchesOfPlan(this.#plan),
+      chance: { ...DEFAULT_CHANCE, ...this.#plan.chance },
       client,
       watchLagMs: { jobs: jobsLagMs, pods: podsLagMs },
+      concurrentSyncs: concurrentJobSyncs,
     });
     const ttl = new TtlController(this.#loop, this.#server, ttlClient, jobsLagMs);
     jobs.start();

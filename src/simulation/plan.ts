@@ -3,8 +3,11 @@
 import type { JsonObject } from "../api/json.ts";
 import type { ConditionStatus, PodCondition } from "../api/types.ts";
 import type { Propagation } from "../apiserver/requests.ts";
+import type { Chance } from "../controller/job/chance.ts";
+import type { RateLimit } from "../controller/token-bucket.ts";
 import type { PodBehavior } from "../kubelet/script.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
+import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
 
 export type { JsonObject, Propagation };
@@ -69,6 +72,23 @@ export interface ApiFault {
   readonly error: ApiErrorKind;
 }
 
+/** Settings of the process that holds the controllers, as flags of kube-controller-manager. */
+export interface ControllerManagerSettings {
+  /** `--concurrent-job-syncs`; 5 where absent. */
+  readonly concurrentJobSyncs?: number;
+  /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): each controller's client waits for its turn. */
+  readonly kubeApi?: RateLimit;
+}
+
+/** A user who deletes a Job that has failed, and creates it again under its name. */
+export interface UserRetry {
+  readonly job: JobRef;
+  /** How often at most. */
+  readonly times: number;
+  /** From the failure to the new Job. */
+  readonly afterMs: number;
+}
+
 export interface SimulationPlan {
   /** The instant that virtual time 0 stands for; a whole second. */
   readonly epochMs: number;
@@ -76,14 +96,22 @@ export interface SimulationPlan {
   /** Virtual instant at which the run stops; without it, the run ends when nothing is left to happen. */
   readonly untilMs?: number;
   readonly actions: readonly TimedAction[];
+  readonly retries?: readonly UserRetry[];
   readonly behavior: PodBehavior;
+  /** The release of Kubernetes that is played; the newest where absent. */
+  readonly kubernetes?: Release;
+  /** Single switches that differ from the release. */
   readonly switches?: Partial<Switches>;
+  /** What a real cluster would leave to chance; the likeliest where absent. */
+  readonly chance?: Partial<Chance>;
   readonly kubelet?: Partial<KubeletSettings>;
   /** The controllers see every committed change of the resource this much later. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */
   readonly apiLatencyMs?: number;
   readonly faults?: readonly ApiFault[];
+  /** Without it, syncs are five at a time, and no request waits. */
+  readonly controllerManager?: ControllerManagerSettings;
   /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */
   readonly commitsUnchanged?: boolean;
 }

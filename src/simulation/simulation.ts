@@ -11,7 +11,9 @@ import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
 import { ControllerManager } from "./controller-manager.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
+import { switchesOfPlan } from "./releases/releases.ts";
 import { performAction } from "./user-actions.ts";
+import { RetryingUsers } from "./user-retries.ts";
 
 export interface SimulationOptions {
   /** How much of the log is kept for readers; all of it by default. */
@@ -39,7 +41,7 @@ export class Simulation {
     this.log = new CommitLog(options.record ?? "full");
     const names = new NameSource(plan.seed);
     const storage = new Storage(this.log, names, () => this.loop.nowMs, plan.epochMs, plan.commitsUnchanged);
-    this.server = new ApiServer(storage);
+    this.server = new ApiServer(storage, { switches: switchesOfPlan(plan) });
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, { ...DEFAULT_KUBELET, ...plan.kubelet });
     this.log.follow((entry) => this.#follow(entry));
     this.#controllers = new ControllerManager(this.loop, this.server, plan);
@@ -78,6 +80,12 @@ export class Simulation {
     for (const action of this.plan.actions) {
       this.loop.schedule(action.atMs, Phase.world, () => performAction(targets, action));
     }
+    const { retries = [] } = this.plan;
+    if (retries.length === 0) return;
+    const users = new RetryingUsers(retries, (action, delayMs) =>
+      targets.later(delayMs, () => performAction(targets, action)),
+    );
+    this.log.follow((entry) => users.follow(entry));
   }
 }
 

@@ -1,13 +1,48 @@
 /** Behaviour that differs between releases, as named switches; code asks for a switch and never for a version. */
 
-import type { JobControllerSwitches } from "../controller/job/environment.ts";
+import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
+import type { JobControllerSwitches } from "../controller/job/switches.ts";
 
-export type Switches = JobControllerSwitches;
+export type Switches = ApiSwitches & JobControllerSwitches;
+
+export type SwitchId = keyof Switches;
 
 /** The newest patch release of Kubernetes 1.36. */
 export const DEFAULT_SWITCHES: Switches = {
+  ...CURRENT_API,
+  jobUpdateDelay: "1s",
+  finishedJobUpdate: "cleanUp",
+  podFailedEventDelay: "1s",
+  errorRetry: "1s-60s",
+  retryReset: "cleanSync",
+  newFailureIsError: false,
+  conflict409: "error",
+  backoffSource: "finishTime",
+  backoffCap: "600s",
+  backoffRecheckMin: "1s",
   activeDuringBackoff: "real",
-  podListOrder: "oldestFirst",
-  timerOrder: "afterWorld",
-  firstList: "jobs",
+  sidecarFinishTime: true,
+  sidecarDeletionOrder: true,
+  creationExpectation: "late",
+  finishedMemory: true,
+  cacheConsistency: true,
+  deleteDropsBackoff: true,
+  podOwnerMatch: "kindNameUid",
+  orphanQueue: "perSelector",
+  orphanRespectsOthers: true,
+  backoffLimitCheck: "plain",
+  failureTarget: "all",
+  successCriteriaMet: true,
+  completeReason: "CompletionsReached",
+  terminalConditionDelay: true,
+  completionCountsRest: false,
+  capBlocksFinish: true,
+  finishEventBeforeWrite: false,
+  terminatingField: true,
+  deletedAddsToTerminating: true,
+  deletedLowersReady: true,
+  replaceAfterTermination: "full",
+  suspendClearsStartTime: true,
+  eventBudget: "perType",
+  indexLabelOnPods: true,
 };

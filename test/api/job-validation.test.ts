@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import { formatFieldError } from "../../src/api/field-path.ts";
+import { CURRENT_API } from "../../src/api/switches.ts";
 import type { Job, JobSpec, JobStatus, ObjectMeta, PodSpec } from "../../src/api/types.ts";
 import { validateJobCreate, validateJobUpdate } from "../../src/api/validation/job.ts";
-import { CURRENT_VALIDATION } from "../../src/api/validation/switches.ts";
 import { warningsForCreate, warningsForUpdate } from "../../src/api/validation/warnings.ts";
 import { sampleJob, samplePods } from "./job-fixture.ts";
 
@@ -12,7 +12,7 @@ function createErrors(job: Job): readonly string[] {
   return validateJobCreate(job).map(formatFieldError);
 }
 
-function updateErrors(next: Job, stored: Job, switches = CURRENT_VALIDATION): readonly string[] {
+function updateErrors(next: Job, stored: Job, switches = CURRENT_API): readonly string[] {
   return [...new Set(validateJobUpdate(next, stored, switches).map(formatFieldError))];
 }
 
@@ -213,17 +213,17 @@ describe("the pod template of a suspended Job", () => {
 
   const startTime = "2000-01-01T00:00:05Z";
   const conditions = [{ type: "Suspended", status: "True" }] as const;
-  test.each<[string, JobStatus, "scheduling" | "schedulingAndResources", boolean]>([
+  test.each<[string, JobStatus, "schedulingAndGates" | "schedulingAndResources", boolean]>([
     ["suspended again and idle", { startTime, conditions }, "schedulingAndResources", true],
     ["pods still active", { startTime, conditions, active: 1 }, "schedulingAndResources", false],
     ["the suspension not seen yet", { startTime }, "schedulingAndResources", false],
-    ["started once, before 1.36", { startTime, conditions }, "scheduling", false],
-    ["never started, before 1.36", {}, "scheduling", true],
-  ])("is open or closed with its state: %s", (_state, status, templateMutability, isOpen) => {
+    ["started once, before 1.36", { startTime, conditions }, "schedulingAndGates", false],
+    ["never started, before 1.36", {}, "schedulingAndGates", true],
+  ])("is open or closed with its state: %s", (_state, status, mutableTemplate, isOpen) => {
     const next = sampleJob({ suspend: false, template: samplePods({ nodeSelector: { a: "b" } }) }, status);
     const errors = updateErrors(next, sampleJob({ suspend: true }, status), {
-      ...CURRENT_VALIDATION,
-      templateMutability,
+      ...CURRENT_API,
+      mutableTemplate,
     });
     expect(errors.length === 0).toBe(isOpen);
     if (!isOpen) expect(errors[0]).toMatch(/^spec\.template: Invalid value: /);
@@ -235,7 +235,7 @@ describe("an update", () => {
     const stored = sampleJob({ completionMode: "Indexed", completions: 3, parallelism: 3 });
     const next = sampleJob({ completionMode: "Indexed", completions: 5, parallelism: 5 });
     expect(updateErrors(next, stored)).toEqual([]);
-    const old = updateErrors(next, stored, { ...CURRENT_VALIDATION, elasticIndexed: false });
+    const old = updateErrors(next, stored, { ...CURRENT_API, elasticIndexed: false });
     expect(old).toEqual(["spec.completions: Invalid value: 5: field is immutable"]);
   });
 

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import { aggregateMessage } from "../../src/api/field-path.ts";
+import { CURRENT_API } from "../../src/api/switches.ts";
 import type { JobCondition, JobSpec, JobStatus } from "../../src/api/types.ts";
 import { validateJobStatusUpdate } from "../../src/api/validation/status.ts";
-import { CURRENT_VALIDATION } from "../../src/api/validation/switches.ts";
 import { sampleJob } from "./job-fixture.ts";
 
 const START = "2000-01-01T00:00:05Z";
@@ -171,7 +171,7 @@ describe("a status write is accepted", () => {
   });
 
   test("by releases before 1.32 with more ready pods than active ones, but not with negative counts", () => {
-    const rules = { ...CURRENT_VALIDATION, statusStrictness: "counters" } as const;
+    const rules = { ...CURRENT_API, strictStatusValidation: "counters" } as const;
     expect(validateJobStatusUpdate(sampleJob({}, { ready: 1 }), sampleJob(), rules)).toEqual([]);
     expect(validateJobStatusUpdate(sampleJob({}, { ready: -1 }), sampleJob(), rules)).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 /** Finds the first place where a run and a recording differ. */
 
-import type { TraceExpectation, TraceRecord } from "./trace-vector.ts";
+import type { Simulation } from "../../src/simulation/simulation.ts";
+import type { Expectation, TraceRecord } from "./trace-vector.ts";
 import { isRecord } from "./vectors.ts";
 
 /** What happens in parallel at one instant has no order of its own: such runs are sorted before they are compared. */
@@ -10,10 +11,7 @@ const PARALLEL: readonly ReadonlySet<string>[] = [
 ];
 
 /** Describes the first difference, or gives `undefined` where there is none. */
-export function firstDifference(
-  expected: Omit<TraceExpectation, "epoch">,
-  actual: Omit<TraceExpectation, "epoch">,
-): string | undefined {
+export function firstDifference(expected: Expectation, actual: Expectation): string | undefined {
   return (
     compareRecords("trace", sortParallel(expected.trace), sortParallel(actual.trace)) ??
     compareRecords("cluster", sortAll(expected.cluster), sortAll(actual.cluster)) ??
@@ -21,6 +19,14 @@ export function firstDifference(
     compareValues("finalStatus", expected.finalStatus, actual.finalStatus) ??
     compareValues("podsLeft", [...expected.podsLeft].sort(), actual.podsLeft)
   );
+}
+
+/** Compares the API server's answer to a manifest that it refuses, with or without the name of the object. */
+export function compareRefusal(expected: string, { log }: Simulation): string | undefined {
+  const refusal = log.entries.find((entry) => entry.kind === "request" && entry.verb === "create");
+  const message = refusal?.kind === "request" ? refusal.error?.message : undefined;
+  if (message === expected || message?.replace(/^Job\.batch "[^"]*" is invalid: /, "") === expected) return undefined;
+  return `createError\n  recorded:  ${expected}\n  simulated: ${message ?? "(accepted)"}`;
 }
 
 function compareRecords(

@@ -3,10 +3,11 @@
  * with `N passed, N failed`. Exits with 1 if any failed, with 2 if a file cannot be read.
  */
 
+import { isFlow, runFlows } from "./flow-vector.ts";
 import { runVector } from "./run-vector.ts";
-import { readVectorFile } from "./vectors.ts";
+import { type RecordedJson, readVectorFile } from "./vectors.ts";
 
-function main(files: readonly string[]): number {
+async function main(files: readonly string[]): Promise<number> {
   if (files.length === 0) {
     process.stderr.write("usage: npm run conformance -- FILE... (.jsonl.gz, .json.gz, .jsonl or .json)\n");
     return 2;
@@ -14,8 +15,7 @@ function main(files: readonly string[]): number {
   let passed = 0;
   let failed = 0;
   for (const file of files) {
-    for (const vector of readVectorFile(file)) {
-      const { name, difference } = runVector(vector);
+    for (const { name, difference } of await runAll(readVectorFile(file))) {
       if (difference === undefined) passed++;
       else {
         failed++;
@@ -27,4 +27,10 @@ function main(files: readonly string[]): number {
   return failed === 0 ? 0 : 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+async function runAll(vectors: readonly RecordedJson[]) {
+  const flows = vectors.filter(isFlow);
+  const others = vectors.filter((vector) => !isFlow(vector)).map((vector) => runVector(vector));
+  return flows.length === 0 ? others : [...others, ...(await runFlows(flows))];
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -155,9 +155,11 @@ class TraceReader {
       ...(status.failedIndexes === undefined ? {} : { failedIndexes: status.failedIndexes }),
       ...(status.startTime === undefined ? {} : { startTime: status.startTime }),
       ...(status.completionTime === undefined ? {} : { completionTime: status.completionTime }),
-      conditions: conditions.map(({ lastProbeTime: _probe, ...condition }) => ({
+      // Recordings show empty texts that the API leaves out.
+      conditions: conditions.map(({ lastProbeTime: _probe, reason = "", message = "", ...condition }) => ({
         ...condition,
-        ...(condition.message === undefined ? {} : { message: this.#anonymous(condition.message) }),
+        reason,
+        message: this.#anonymous(message),
       })),
       uncounted: { succeeded: names(uncounted.succeeded), failed: names(uncounted.failed) },
     };

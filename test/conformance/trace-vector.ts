@@ -1,10 +1,11 @@
 /** A recorded scenario of the controllers, and the plan that plays it again. */
 
 import type { PodCondition } from "../../src/api/types.ts";
+import type { Chance } from "../../src/controller/job/chance.ts";
 import type { PodListOrder } from "../../src/controller/job/list-order.ts";
 import type { PodBehavior, PodIdentity, PodScript } from "../../src/kubelet/script.ts";
 import type { ApiFault, JobRef, JsonObject, PodRef, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
-import type { Switches } from "../../src/simulation/switches.ts";
+import { isRelease, type Release } from "../../src/simulation/releases/releases.ts";
 
 interface RecordedScript {
   readonly startMs?: number;
@@ -77,7 +78,12 @@ export interface TraceExpectation {
   readonly events: readonly TraceRecord[];
   readonly finalStatus: unknown;
   readonly podsLeft: readonly string[];
+  /** The API server's message, where it refused the manifest: nothing else is recorded then. */
+  readonly createError?: string;
 }
+
+/** What is compared of a run. */
+export type Expectation = Omit<TraceExpectation, "epoch" | "createError">;
 
 export interface TraceVector {
   readonly scenario: TraceScenario;
@@ -87,9 +93,8 @@ export interface TraceVector {
 /** Exit code of a container that is stopped, where the script names none. */
 const DEFAULT_TERMINATION_EXIT_CODE = 143;
 
-/** Patch releases of 1.36 before pull request 139457 report 0 active pods during a back-off. */
-const NEWEST: Partial<Switches> = {};
-const BEFORE_139457: Partial<Switches> = { activeDuringBackoff: "zero" };
+/** What a vector may have been recorded from that names no release: patch releases with and without change 139457. */
+const UNNAMED: readonly Release[] = ["1.36", "1.36.2"];
 
 /** Orders of Go maps that are tried: recordings keep what chance gave three times in a row. */
 const LIST_ORDERS: readonly PodListOrder[] = [
@@ -99,11 +104,14 @@ const LIST_ORDERS: readonly PodListOrder[] = [
 ];
 
 /** Everything that chance decided in the recordings, the likeliest first. */
-const CHANCES: readonly Partial<Switches>[] = LIST_ORDERS.flatMap((podListOrder) =>
+const CHANCES: readonly Chance[] = LIST_ORDERS.flatMap((podListOrder) =>
   (["afterWorld", "beforeWorld"] as const).flatMap((timerOrder) =>
     (["jobs", "pods"] as const).map((firstList) => ({ podListOrder, timerOrder, firstList })),
   ),
 );
+
+/** What a recording does not tell of the cluster that it was made in. */
+export type Behaviour = Pick<SimulationPlan, "kubernetes" | "chance">;
 
 /**
  * The behaviours that a vector may show, the likeliest first; none for a release that is not supported.
@@ -111,14 +119,14 @@ const CHANCES: readonly Partial<Switches>[] = LIST_ORDERS.flatMap((podListOrder)
  * A vector that names no release comes from some patch release of 1.36, which it does not tell; and none tells in which
  * order the real controller happened to list pods, or what came first within a millisecond.
  */
-export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonly Partial<Switches>[] {
-  if (kubernetes !== undefined && kubernetes !== "1.36") return [];
-  const releases = kubernetes === undefined ? [NEWEST, BEFORE_139457] : [NEWEST];
-  return CHANCES.flatMap((chance) => releases.map((release) => ({ ...release, ...chance })));
+export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonly Behaviour[] {
+  const named = kubernetes !== undefined && isRelease(kubernetes) ? [kubernetes] : [];
+  const releases = kubernetes === undefined ? UNNAMED : named;
+  return CHANCES.flatMap((chance) => releases.map((release) => ({ kubernetes: release, chance })));
 }
 
 /** The plan of a recorded scenario, or why it cannot be played. */
-export function planOf({ scenario, expect }: TraceVector, switches: Partial<Switches>): SimulationPlan | string {
+export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour): SimulationPlan | string {
   const { namespace, name } = scenario.job.metadata;
   const createdMs = scenario.epochOffsetMs ?? 0;
   // The recordings begin with the creation of the Job: what is due before comes right behind it.
@@ -134,7 +142,7 @@ export function planOf({ scenario, expect }: TraceVector, switches: Partial<Swit
     untilMs: scenario.untilMs,
     actions: [created, ...actions.filter((action) => typeof action !== "string")],
     behavior: behaviorOf(scenario.kubelet),
-    switches,
+    ...behaviour,
     // The recordings' in-memory API stores, and reports to watches, a patch that changes nothing.
     commitsUnchanged: true,
     // The recordings' kubelet waits before the first restart, too.

@@ -1,5 +1,6 @@
 /** What the API server adds to a Job that a user submits. */
 
+import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job, JobSpec, PodFailurePolicy } from "../types.ts";
 import { fill, mapKept } from "./fill.ts";
 import { defaultTemplateSpec } from "./pod-spec.ts";
@@ -13,9 +14,11 @@ const NO_BACKOFF_LIMIT = 2 ** 31 - 1;
  *
  * A Job without labels gets those of its template: the same map, which is how creation tells an inherited map from the
  * user's own (see `prepareJobForCreate`).
+ *
+ * @param switches what the release fills in
  */
-export function defaultJob(job: Job): Job {
-  const spec = defaultJobSpec(job.spec);
+export function defaultJob(job: Job, switches: ApiSwitches = CURRENT_API): Job {
+  const spec = defaultJobSpec(job.spec, switches);
   const metadata = defaultLabels(job.metadata, spec);
   return spec === job.spec && metadata === job.metadata ? job : { ...job, metadata, spec };
 }
@@ -26,7 +29,7 @@ function defaultLabels(metadata: Job["metadata"], spec: JobSpec): Job["metadata"
   return { ...metadata, labels: templateLabels };
 }
 
-function defaultJobSpec(given: JobSpec): JobSpec {
+function defaultJobSpec(given: JobSpec, switches: ApiSwitches): JobSpec {
   const isSingle = given.completions === undefined && given.parallelism === undefined;
   const policy = given.podFailurePolicy;
   const filled = fill(given, {
@@ -35,8 +38,10 @@ function defaultJobSpec(given: JobSpec): JobSpec {
     completionMode: "NonIndexed",
     backoffLimit: given.backoffLimitPerIndex === undefined ? DEFAULT_BACKOFF_LIMIT : NO_BACKOFF_LIMIT,
     suspend: false,
-    manualSelector: false,
-    podReplacementPolicy: policy === undefined ? "TerminatingOrFailed" : "Failed",
+    ...(switches.manualSelectorDefaulted ? { manualSelector: false } : {}),
+    ...(switches.podReplacementPolicy === "on"
+      ? { podReplacementPolicy: policy === undefined ? "TerminatingOrFailed" : "Failed" }
+      : {}),
   });
   const template = filled.template;
   const podSpec = defaultTemplateSpec(template.spec);

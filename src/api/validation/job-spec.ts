@@ -1,5 +1,6 @@
 /** Rules about the spec of a Job by itself (batch validation, `ValidateJobSpec`). */
 import type { FieldError, FieldPath } from "../field-path.ts";
+import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { JobSpec } from "../types.ts";
 import { checkNonNegative, invalid, required, unsupported } from "./errors.ts";
 import { validateManagedBy } from "./managed-by.ts";
@@ -29,15 +30,21 @@ const PARALLELISM: FieldPath = ["spec", "parallelism"];
 const MAX_FAILED_INDEXES: FieldPath = ["spec", "maxFailedIndexes"];
 const LIMIT_PER_INDEX: FieldPath = ["spec", "backoffLimitPerIndex"];
 
-/** Checks the spec of a Job with its defaults, its generated labels and its selector. */
-export function validateJobSpec(spec: JobSpec): FieldError[] {
+/**
+ * Checks the spec of a Job with its defaults, its generated labels and its selector.
+ *
+ * @param switches what the release checks
+ */
+export function validateJobSpec(spec: JobSpec, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const errors = COUNTS.flatMap((field) => checkNonNegative(spec[field], [...SPEC, field]));
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
     errors.push(required(LIMIT_PER_INDEX, "when maxFailedIndexes is specified"));
   }
   errors.push(...validateManagedBy(spec.managedBy, [...SPEC, "managedBy"]));
   errors.push(...validateCompletionMode(spec));
-  errors.push(...validatePodFailurePolicy(spec, [...SPEC, "podFailurePolicy"]));
+  errors.push(
+    ...validatePodFailurePolicy(spec, [...SPEC, "podFailurePolicy"], switches.backoffLimitPerIndex !== "unknown"),
+  );
   errors.push(...validateSuccessPolicy(spec, [...SPEC, "successPolicy"]));
   errors.push(...validateReplacementPolicy(spec));
   errors.push(...validatePodTemplate(spec.template, [...SPEC, "template"]));

@@ -6,6 +6,7 @@ import {
   LEGACY_JOB_NAME_LABEL,
 } from "../constants.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
+import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job } from "../types.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { IMMUTABLE, invalid } from "./errors.ts";
@@ -14,8 +15,9 @@ import { podFailurePolicyValue, successPolicyValue } from "./go-structs.ts";
 import { validateJobSpec } from "./job-spec.ts";
 import { requireStandardFinalizers, validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
 import { checkDnsLabel } from "./names.ts";
-import { CURRENT_VALIDATION, type ValidationSwitches } from "./switches.ts";
+import { inWordsOf } from "./release-texts.ts";
 import { validateTemplateUpdate } from "./template-update.ts";
+import { checkTrackingAnnotation } from "./tracking-annotation.ts";
 import { selectorValue } from "./values.ts";
 
 const GENERATED_LABELS: ReadonlySet<string> = new Set([
@@ -32,8 +34,8 @@ const GENERATED_LABELS: ReadonlySet<string> = new Set([
  * @param switches what the release checks
  * @returns all violated rules in the API server's order; empty where the Job is fine
  */
-export function validateJobCreate(job: Job, switches: ValidationSwitches = CURRENT_VALIDATION): FieldError[] {
-  return validateJob(withoutInheritedLabels(job), switches.prefixedLabels);
+export function validateJobCreate(job: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
+  return inWordsOf(switches, validateJob(withoutInheritedLabels(job), switches, switches.prefixedLabels));
 }
 
 /**
@@ -55,27 +57,24 @@ function withoutInheritedLabels(job: Job): Job {
  * @param switches what the release checks
  * @returns all violated rules in the API server's order; empty where the update is fine
  */
-export function validateJobUpdate(
-  next: Job,
-  stored: Job,
-  switches: ValidationSwitches = CURRENT_VALIDATION,
-): FieldError[] {
+export function validateJobUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const metadata = validateObjectMetaUpdate(next.metadata, stored.metadata);
-  return [
+  return inWordsOf(switches, [
     ...metadata,
-    ...validateJob(next, switches.prefixedLabels && hasPrefixedLabels(stored)),
+    ...validateJob(next, switches, switches.prefixedLabels && hasPrefixedLabels(stored)),
     ...metadata,
     ...requireStandardFinalizers(next.metadata.finalizers),
-    ...validateJobSpec(next.spec),
+    ...validateJobSpec(next.spec, switches),
     ...validateSpecUpdate(next, stored, switches),
-  ];
+    ...(switches.trackingAnnotation === "none" ? [] : checkTrackingAnnotation(next.metadata, stored.metadata)),
+  ]);
 }
 
-function validateJob(job: Job, prefixedLabels: boolean): FieldError[] {
+function validateJob(job: Job, switches: ApiSwitches, prefixedLabels: boolean): FieldError[] {
   return [
     ...validateObjectMeta(job.metadata),
     ...validateGeneratedSelector(job, prefixedLabels),
-    ...validateJobSpec(job.spec),
+    ...validateJobSpec(job.spec, switches),
     ...validateIndexedPodNames(job),
   ];
 }
@@ -95,13 +94,13 @@ function hasPrefixedLabels({ spec }: Job): boolean {
   return labels?.[JOB_NAME_LABEL] !== undefined && labels[CONTROLLER_UID_LABEL] !== undefined;
 }
 
-function validateSpecUpdate(next: Job, stored: Job, switches: ValidationSwitches): FieldError[] {
+function validateSpecUpdate(next: Job, stored: Job, switches: ApiSwitches): FieldError[] {
   const { spec } = next;
   const old = stored.spec;
   return [
     ...validateCompletionsUpdate(next, stored, switches.elasticIndexed),
     ...requireSame(["spec", "selector"], spec.selector, old.selector, selectorValue),
-    ...validateTemplateUpdate(next, stored, switches.templateMutability),
+    ...validateTemplateUpdate(next, stored, switches.mutableTemplate),
     ...requireSame(["spec", "completionMode"], spec.completionMode, old.completionMode),
     ...requireSame(["spec", "podFailurePolicy"], spec.podFailurePolicy, old.podFailurePolicy, podFailurePolicyValue),
     ...requireSame(["spec", "backoffLimitPerIndex"], spec.backoffLimitPerIndex, old.backoffLimitPerIndex),

@@ -14,6 +14,7 @@ const MAX_RULES = 20;
 const MAX_EXIT_CODES = 255;
 const MAX_POD_CONDITIONS = 20;
 const ACTIONS = ["Count", "FailIndex", "FailJob", "Ignore"];
+const ACTIONS_WITHOUT_INDEXES = ["Count", "FailJob", "Ignore"];
 const OPERATORS = ["In", "NotIn"];
 const CONDITION_STATUSES = ["False", "True", "Unknown"];
 
@@ -22,8 +23,9 @@ const CONDITION_STATUSES = ["False", "True", "Unknown"];
  *
  * @param spec of the Job; the policy's rules refer to its containers and its limit for each index
  * @param path of the policy
+ * @param knowsFailIndex whether the release has the action `FailIndex`
  */
-export function validatePodFailurePolicy(spec: JobSpec, path: FieldPath): FieldError[] {
+export function validatePodFailurePolicy(spec: JobSpec, path: FieldPath, knowsFailIndex = true): FieldError[] {
   if (spec.podFailurePolicy === undefined) return [];
   const { rules } = spec.podFailurePolicy;
   const errors: FieldError[] = [];
@@ -31,7 +33,9 @@ export function validatePodFailurePolicy(spec: JobSpec, path: FieldPath): FieldE
   if (rules.length > MAX_RULES) errors.push(tooMany(rulesPath, rules.length, MAX_RULES));
   const { containers, initContainers = [] } = spec.template.spec;
   const containerNames = new Set([...initContainers, ...containers].map(({ name }) => name));
+  const actions = knowsFailIndex ? ACTIONS : ACTIONS_WITHOUT_INDEXES;
   for (const [i, rule] of rules.entries()) {
+    errors.push(...checkChoice(rule.action, actions, [...rulesPath, i, "action"]));
     errors.push(...validateRule(rule, [...rulesPath, i], containerNames, spec.backoffLimitPerIndex !== undefined));
   }
   return errors;
@@ -44,7 +48,7 @@ function validateRule(
   limitsIndexes: boolean,
 ): FieldError[] {
   const { action, onExitCodes, onPodConditions = [] } = rule;
-  const errors: FieldError[] = checkChoice(action, ACTIONS, [...path, "action"]);
+  const errors: FieldError[] = [];
   if (action === "FailIndex" && !limitsIndexes) {
     errors.push(invalid([...path, "action"], action, "requires the backoffLimitPerIndex to be set"));
   }

@@ -61,6 +61,18 @@ export function checkSuccessCriteria({ now, next }: StatusChange): FieldError[] 
   );
 }
 
+/** As long as success policies were new, nothing else could announce success (1.30 only). */
+export function checkSuccessPolicyBehindCriteria({ now, next }: StatusChange): FieldError[] {
+  const { completionMode, successPolicy } = next.spec;
+  return violations(
+    [now.successCriteriaMet && completionMode !== "Indexed", "cannot set SuccessCriteriaMet to NonIndexed Job"],
+    [
+      now.successCriteriaMet && successPolicy === undefined,
+      "cannot set SuccessCriteriaMet=True for Job without SuccessPolicy",
+    ],
+  );
+}
+
 /** The end of a Job is final. */
 export function checkTerminalConditionsKept({ now, before }: StatusChange): FieldError[] {
   return violations(

@@ -5,15 +5,16 @@
  * their text changed. The order of the rules is the order of the errors in a message.
  */
 import type { FieldError } from "../field-path.ts";
+import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job } from "../types.ts";
 import { checkMetadataOfUpdate } from "./metadata.ts";
+import { inWordsOf } from "./release-texts.ts";
 import { compareStatus, type StatusChange } from "./status-change.ts";
 import * as conditions from "./status-conditions.ts";
 import * as counters from "./status-counters.ts";
 import * as finished from "./status-finished.ts";
 import { checkIndexLists } from "./status-indexes.ts";
 import * as times from "./status-times.ts";
-import { CURRENT_VALIDATION, type ValidationSwitches } from "./switches.ts";
 
 type StatusRule = (change: StatusChange) => readonly FieldError[];
 
@@ -35,8 +36,13 @@ const STRICT_RULES: readonly StatusRule[] = [
   conditions.checkSuccessCriteriaKept,
 ];
 
-const RULES: { readonly [strictness in ValidationSwitches["statusStrictness"]]: readonly StatusRule[] } = {
+const RULES: { readonly [strictness in ApiSwitches["strictStatusValidation"]]: readonly StatusRule[] } = {
   counters: [],
+  successPolicy: [
+    conditions.checkSuccessPolicyBehindCriteria,
+    conditions.checkSuccessCriteria,
+    conditions.checkSuccessCriteriaKept,
+  ],
   successCriteria: [conditions.checkSuccessCriteria, conditions.checkSuccessCriteriaKept],
   strict: STRICT_RULES,
 };
@@ -49,17 +55,13 @@ const RULES: { readonly [strictness in ValidationSwitches["statusStrictness"]]: 
  * @param switches what the release checks
  * @returns all violated rules in the API server's order; empty where the write is fine
  */
-export function validateJobStatusUpdate(
-  next: Job,
-  stored: Job,
-  switches: ValidationSwitches = CURRENT_VALIDATION,
-): FieldError[] {
+export function validateJobStatusUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const errors: FieldError[] = [...checkMetadataOfUpdate(next.metadata, stored.metadata)];
   errors.push(...counters.checkCounters(next.status));
   if (next.status.uncountedTerminatedPods !== stored.status.uncountedTerminatedPods) {
     errors.push(...counters.checkUncountedPods(next.status.uncountedTerminatedPods));
   }
   const change = compareStatus(next, stored);
-  for (const rule of RULES[switches.statusStrictness]) errors.push(...rule(change));
-  return errors;
+  for (const rule of RULES[switches.strictStatusValidation]) errors.push(...rule(change));
+  return inWordsOf(switches, errors);
 }

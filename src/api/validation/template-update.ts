@@ -1,15 +1,18 @@
 /** Rules about changing the pod template of an existing Job (batch validation, `validatePodTemplateUpdate`). */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { isJsonObject } from "../json.ts";
+import type { ApiSwitches } from "../switches.ts";
 import type { Container, Job, PodSpec, PodTemplateSpec } from "../types.ts";
 import { readConditions } from "./condition-facts.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { IMMUTABLE, invalid } from "./errors.ts";
 import { podSpecValue, podTemplateValue } from "./go-structs.ts";
-import type { TemplateMutability } from "./switches.ts";
 
 const TEMPLATE: FieldPath = ["spec", "template"];
 const SCHEDULING_FIELDS = ["nodeSelector", "tolerations", "schedulingGates"] as const;
+const SCHEDULING_FIELDS_BEFORE_GATES = ["nodeSelector", "tolerations"] as const;
+
+type TemplateMutability = ApiSwitches["mutableTemplate"];
 
 /**
  * Checks what an update does to the pod template: pods of one Job are alike, so it changes only while nothing runs.
@@ -23,8 +26,12 @@ export function validateTemplateUpdate(next: Job, stored: Job, mutability: Templ
   const old = stored.spec.template;
   if (template === old) return [];
   if (!isTemplateOpen(stored, mutability)) return requireEqual(template, old);
-  if (mutability === "scheduling") return requireEqual(template, withScheduling(old, template));
-  const allowed = withResources(withScheduling(old, template).spec, template.spec);
+  if (mutability === "scheduling") {
+    return requireEqual(template, withScheduling(old, template, SCHEDULING_FIELDS_BEFORE_GATES));
+  }
+  const scheduled = withScheduling(old, template, SCHEDULING_FIELDS);
+  if (mutability === "schedulingAndGates") return requireEqual(template, scheduled);
+  const allowed = withResources(scheduled.spec, template.spec);
   if (semanticallyEqual(template.spec, allowed)) return [];
   return [invalid([...TEMPLATE, "spec"], podSpecValue(template.spec), IMMUTABLE)];
 }
@@ -37,14 +44,14 @@ function requireEqual(template: PodTemplateSpec, allowed: PodTemplateSpec): Fiel
 
 function isTemplateOpen({ spec, status }: Job, mutability: TemplateMutability): boolean {
   if (spec.suspend !== true) return false;
-  if (status.startTime === undefined) return mutability === "scheduling" || (status.active ?? 0) === 0;
+  if (status.startTime === undefined) return mutability !== "schedulingAndResources" || (status.active ?? 0) === 0;
   return mutability === "schedulingAndResources" && (status.active ?? 0) === 0 && readConditions(status).suspended;
 }
 
 /** The old template with what steers scheduling, labels and annotations taken from the new one. */
-function withScheduling(old: PodTemplateSpec, template: PodTemplateSpec): PodTemplateSpec {
+function withScheduling(old: PodTemplateSpec, template: PodTemplateSpec, fields: readonly string[]): PodTemplateSpec {
   const spec: Record<string, unknown> = {};
-  for (const field of SCHEDULING_FIELDS) if (template.spec[field] !== undefined) spec[field] = template.spec[field];
+  for (const field of fields) if (template.spec[field] !== undefined) spec[field] = template.spec[field];
   const affinity = allowedAffinity(old.spec.affinity, template.spec.affinity);
   if (affinity !== undefined) spec.affinity = affinity;
   const { labels, annotations } = template.metadata ?? {};
@@ -55,7 +62,7 @@ function withScheduling(old: PodTemplateSpec, template: PodTemplateSpec): PodTem
       ...(labels !== undefined && { labels }),
       ...(annotations !== undefined && { annotations }),
     },
-    spec: { ...without(old.spec, [...SCHEDULING_FIELDS, "affinity"]), ...spec },
+    spec: { ...without(old.spec, [...fields, "affinity"]), ...spec },
   };
 }
 

@@ -1,4 +1,5 @@
 /** Warnings about Jobs that are accepted nevertheless (job strategy, `WarningsOnCreate` and `WarningsOnUpdate`). */
+import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job, JobSpec } from "../types.ts";
 import { checkDnsLabel } from "./names.ts";
 
@@ -6,16 +7,16 @@ const MANY_COMPLETIONS = 100_000;
 const MANY_PODS = 10_000;
 
 /** Warnings in the answer to the creation of a Job. */
-export function warningsForCreate(job: Job): string[] {
+export function warningsForCreate(job: Job, switches: ApiSwitches = CURRENT_API): string[] {
   const { name } = job.metadata;
-  const problems = checkDnsLabel(name);
+  const problems = switches.nameWarning ? checkDnsLabel(name) : [];
   const warnings: string[] = [];
   if (problems.length > 0) {
     warnings.push(
       `metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [${problems.join(" ")}]`,
     );
   }
-  return [...warnings, ...warningsForSpec(job.spec)];
+  return [...warnings, ...warningsForSpec(job.spec, switches)];
 }
 
 /**
@@ -24,13 +25,14 @@ export function warningsForCreate(job: Job): string[] {
  * @param next the Job to be written
  * @param stored the Job as it was; a spec that changed has a new generation
  */
-export function warningsForUpdate(next: Job, stored: Job): string[] {
-  return next.metadata.generation === stored.metadata.generation ? [] : warningsForSpec(next.spec);
+export function warningsForUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): string[] {
+  return next.metadata.generation === stored.metadata.generation ? [] : warningsForSpec(next.spec, switches);
 }
 
-function warningsForSpec({ completionMode, completions = 0, parallelism = 0, template }: JobSpec): string[] {
+function warningsForSpec(spec: JobSpec, { completionsWarning }: ApiSwitches): string[] {
+  const { completionMode, completions = 0, parallelism = 0, template } = spec;
   const warnings: string[] = [];
-  if (completionMode === "Indexed" && completions > MANY_COMPLETIONS && parallelism > MANY_PODS) {
+  if (completionsWarning && completionMode === "Indexed" && completions > MANY_COMPLETIONS && parallelism > MANY_PODS) {
     warnings.push(
       "spec: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail",
     );

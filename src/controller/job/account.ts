@@ -10,7 +10,7 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
 import { hasCondition, type Verdict, verdictCondition } from "./conditions.ts";
 import { MAX_UNCOUNTED_PODS } from "./constants.ts";
-import { enactVerdict, recordFinished } from "./finish.ts";
+import { emitFinishEvents, enactVerdict, rememberFinished } from "./finish.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import { removeTrackingFinalizer, writeJobStatus } from "./requests.ts";
 import { hasValidIndex, heldFailures, isIgnored, type SyncContext } from "./sync-context.ts";
@@ -22,6 +22,7 @@ export function* accountPods(context: SyncContext): Process<ApiError | undefined
   const { releasable, capped } = listFinished(context);
   writeIndexes(context);
   announceVerdict(context);
+  const writesTwice = context.mustWrite;
   if (context.mustWrite) {
     const error = yield* writeStatus(context);
     if (error !== undefined) return error;
@@ -33,12 +34,17 @@ export function* accountPods(context: SyncContext): Process<ApiError | undefined
     const writeError = context.mustWrite ? yield* writeStatus(context) : undefined;
     return writeError ?? releaseError;
   }
-  const finished = !capped && enactVerdict(context);
+  const { capBlocksFinish, finishEventBeforeWrite } = context.env.switches;
+  const finished = !(capped && capBlocksFinish) && enactVerdict(context);
+  if (finished && finishEventBeforeWrite) emitFinishEvents(context);
   if (context.mustWrite) {
     const error = yield* writeStatus(context);
     if (error !== undefined) return error;
-    if (finished) recordFinished(context);
   }
+  if (!finished) return undefined;
+  context.finishedAtOnce = !writesTwice;
+  rememberFinished(context);
+  if (!finishEventBeforeWrite) emitFinishEvents(context);
   return undefined;
 }
 
@@ -103,10 +109,13 @@ function listFinished(context: SyncContext): Listing {
   return { releasable, capped };
 }
 
-/** A failed pod, or any pod of a Job that fails, is listed unless it was, has no place, or the policy ignores it. */
+/**
+ * A failed pod, or any pod of a Job that fails (in old releases: that ends), is listed unless it was, has no place, or the
+ * policy ignores it.
+ */
 function countsAsFailed(context: SyncContext, pod: TrackedPod): boolean {
-  const { job, listedFailed, verdict } = context;
-  const failing = verdict !== undefined && !isSuccess(verdict);
+  const { job, listedFailed, verdict, env } = context;
+  const failing = verdict !== undefined && (env.switches.completionCountsRest || !isSuccess(verdict));
   if (!failing && !isFailure(context, pod)) return false;
   return !listedFailed.has(pod.uid) && hasValidIndex(job, pod) && !isIgnored(job, pod);
 }

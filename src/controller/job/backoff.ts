@@ -4,7 +4,7 @@
  * The record lives in the controller's memory only; a restart forgets it.
  */
 
-import { POD_FAILURE_BACKOFF_MAX_MS, POD_FAILURE_BACKOFF_MS } from "./constants.ts";
+import { BACKOFF_CAP_MS, POD_FAILURE_BACKOFF_MS } from "./constants.ts";
 
 export interface BackoffRecord {
   /** Failed pods since the last success. */
@@ -36,17 +36,17 @@ export function nextBackoffRecord(record: BackoffRecord, finished: NewlyFinished
 }
 
 /**
- * The delay after a number of failures in a row: 10 s doubling, at most 10 minutes.
+ * The delay after a number of failures in a row: 10 s doubling, at most `capMs`.
  *
  * @param failures whole number, 0 or more
  */
-export function backoffDelayMs(failures: number): number {
+export function backoffDelayMs(failures: number, capMs: number = BACKOFF_CAP_MS["600s"]): number {
   if (failures === 0) return 0;
-  return Math.min(POD_FAILURE_BACKOFF_MS * 2 ** (failures - 1), POD_FAILURE_BACKOFF_MAX_MS);
+  return Math.min(POD_FAILURE_BACKOFF_MS * 2 ** (failures - 1), capMs);
 }
 
 /** How much of the delay is left at an instant (milliseconds since 1970); 0 when pods may be created. */
-export function remainingBackoffMs(record: BackoffRecord, instantMs: number): number {
+export function remainingBackoffMs(record: BackoffRecord, instantMs: number, capMs?: number): number {
   if (record.failures === 0) return 0;
-  return Math.max(0, backoffDelayMs(record.failures) - (instantMs - record.lastFailureMs));
+  return Math.max(0, backoffDelayMs(record.failures, capMs) - (instantMs - record.lastFailureMs));
 }

@@ -37,7 +37,9 @@ export function newCondition(
   atMs: number,
 ): JobCondition {
   const at = formatTimestamp(atMs);
-  return { type, status, lastProbeTime: at, lastTransitionTime: at, reason, message };
+  const condition = { type, status, lastProbeTime: at, lastTransitionTime: at };
+  // The API leaves empty texts out.
+  return reason === "" && message === "" ? condition : { ...condition, reason, message };
 }
 
 export function verdictCondition(verdict: Verdict, type: JobConditionType, atMs: number): JobCondition {

@@ -3,13 +3,21 @@
 /** Pod events and status updates are handled this much later, so that a burst of them costs one sync. */
 export const SYNC_BATCH_PERIOD_MS = 1_000;
 
-/** A sync that failed is repeated after 1, 2, 4 … seconds, at most a minute. */
-export const SYNC_RETRY_BASE_MS = 1_000;
-export const SYNC_RETRY_MAX_MS = 60_000;
+/** A sync that failed is repeated after 1, 2, 4 … seconds, at most a minute; slower up to 1.27. */
+export const ERROR_RETRY = {
+  "10s-360s": { baseMs: 10_000, maxMs: 360_000 },
+  "1s-60s": { baseMs: 1_000, maxMs: 60_000 },
+} as const;
 
-/** After a pod failure the next pods wait 10, 20, 40 … seconds, at most ten minutes. */
+/** After a pod failure the next pods wait 10, 20, 40 … seconds, at most ten minutes; six up to 1.27. */
 export const POD_FAILURE_BACKOFF_MS = 10_000;
-export const POD_FAILURE_BACKOFF_MAX_MS = 600_000;
+export const BACKOFF_CAP_MS = { "360s": 360_000, "600s": 600_000 } as const;
+
+/** A Job in back-off is looked at again after this long at the earliest. */
+export const BACKOFF_RECHECK_MIN_MS = { none: 0, "1s": 1_000 } as const;
+
+/** How long an update of a Job that leaves its generation alone waits. */
+export const JOB_UPDATE_DELAY_MS = { none: 0, "1s": SYNC_BATCH_PERIOD_MS } as const;
 
 /** Keeps `uncountedTerminatedPods` under 20 KB, and large Jobs from starving small ones. */
 export const MAX_UNCOUNTED_PODS = 500;

@@ -13,11 +13,16 @@ import type { SyncContext } from "./sync-context.ts";
  * Creates one pod for each index (`NO_INDEX` for a Job without indexes), in batches of 1, 2, 4 …; stops after a batch
  * in which a creation failed, and leaves the rest to a later sync.
  *
+ * @param expected how many creations the watch is expected to show
  * @returns the first error
  */
-export function* createPods(context: SyncContext, indexes: readonly number[]): Process<ApiError | undefined> {
+export function* createPods(
+  context: SyncContext,
+  indexes: readonly number[],
+  expected: number = indexes.length,
+): Process<ApiError | undefined> {
   const { env, key } = context;
-  env.expectations.expectCreations(key, indexes.length);
+  env.expectations.expectCreations(key, expected);
   context.active += indexes.length;
   const requests = creationRequests(context);
   let error: ApiError | undefined;
@@ -32,17 +37,16 @@ export function* createPods(context: SyncContext, indexes: readonly number[]): P
   return error;
 }
 
-function creationRequests({ job, indexes }: SyncContext): (index: number) => Request {
+function creationRequests({ job, indexes, env }: SyncContext): (index: number) => Request {
   const owners = [controllerReference(job)];
   const perIndex = job.spec.backoffLimitPerIndex !== undefined;
-  return (index) => ({
-    resource: "pods",
-    verb: "create",
-    pod:
-      index === NO_INDEX
-        ? plainPod(job, owners)
-        : indexedPod(job, owners, index, perIndex ? inheritedFailures(job, indexes?.delayed.get(index)) : undefined),
-  });
+  const indexSource = env.switches.indexLabelOnPods ? "labels" : "annotations";
+  const makePod = (index: number) => {
+    if (index === NO_INDEX) return plainPod(job, owners);
+    const failures = perIndex ? inheritedFailures(job, indexes?.delayed.get(index)) : undefined;
+    return indexedPod(job, owners, index, failures, indexSource);
+  };
+  return (index) => ({ resource: "pods", verb: "create", pod: makePod(index) });
 }
 
 function bookCreation(context: SyncContext, answer: Answer): ApiError | undefined {

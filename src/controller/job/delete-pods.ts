@@ -43,12 +43,22 @@ export function* deleteSurplusPods(
   const deletable = victims.filter((pod) => !failed.has(pod) && !gone.has(pod));
   const { error: deleteError, refused } = yield* deleteReleased(context, deletable);
   for (const pod of refused) failed.add(pod);
-  const removed = victims.filter((pod) => !failed.has(pod));
-  context.active -= removed.length;
-  context.terminating += removed.length;
   // The controller forgets to take off ready pods that were gone before it could delete them.
-  context.ready -= deletable.filter(({ ready }) => ready).length;
+  bookRemoval(context, victims.filter((pod) => !failed.has(pod)).length, deletable);
   return patchError ?? deleteError;
+}
+
+/**
+ * Has the counts of pods show that some were deleted, as far as the release does so in the very same sync.
+ *
+ * @param removed how many pods are no longer active
+ * @param unready pods that are no longer ready, if they were
+ */
+export function bookRemoval(context: SyncContext, removed: number, unready: readonly TrackedPod[]): void {
+  const { deletedAddsToTerminating, deletedLowersReady } = context.env.switches;
+  context.active -= removed;
+  if (deletedAddsToTerminating) context.terminating += removed;
+  if (deletedLowersReady) context.ready -= unready.filter(({ ready }) => ready).length;
 }
 
 interface Releases {

@@ -12,18 +12,20 @@ const RULES: readonly ComparePods[] = [
   (a, b) => Number(readySince(a) !== undefined) - Number(readySince(b) !== undefined),
   byReadyTime,
   (a, b) => maxRestarts(b, false) - maxRestarts(a, false),
-  (a, b) => maxRestarts(b, true) - maxRestarts(a, true),
-  byCreationTime,
 ];
+const RULES_WITHOUT_SIDECARS = [...RULES, byCreationTime];
+const RULES_WITH_SIDECARS = [...RULES, bySidecarRestarts, byCreationTime];
 
 /**
  * Orders pods so that the least advanced, most troubled and newest come first.
  *
  * @param otherwise decides between pods that no rule distinguishes
+ * @param withSidecars whether restarts of side-cars are looked at, too
  */
-export function deletionOrder(otherwise: ComparePods): ComparePods {
+export function deletionOrder(otherwise: ComparePods, withSidecars = true): ComparePods {
+  const rules = withSidecars ? RULES_WITH_SIDECARS : RULES_WITHOUT_SIDECARS;
   return (a, b) => {
-    for (const rule of RULES) {
+    for (const rule of rules) {
       const order = rule(a, b);
       if (order !== 0) return order;
     }
@@ -61,6 +63,10 @@ function byReadyTime(a: Pod, b: Pod): number {
 
 function byCreationTime(a: Pod, b: Pod): number {
   return laterFirst(parseTimestamp(a.metadata.creationTimestamp), parseTimestamp(b.metadata.creationTimestamp));
+}
+
+function bySidecarRestarts(a: Pod, b: Pod): number {
+  return maxRestarts(b, true) - maxRestarts(a, true);
 }
 
 /** Later first; an unknown time before anything. */

@@ -6,23 +6,9 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import type { BackoffRecord } from "./backoff.ts";
-import type { ComparePods, PodListOrder } from "./list-order.ts";
+import type { ComparePods } from "./list-order.ts";
 import type { PodView } from "./pod-view.ts";
-
-/** Behaviour of the controller that differs between releases. */
-export interface JobControllerSwitches {
-  /**
-   * What is reported as `active` while a back-off blocks all creations: the real number, or 0 as up to 1.36.2
-   * (kubernetes/kubernetes issue 139428, pull request 139457).
-   */
-  readonly activeDuringBackoff: "real" | "zero";
-  /** Not a matter of the release but of chance: in which order pods are listed. */
-  readonly podListOrder: PodListOrder;
-  /** A matter of chance, too: whether a sync that is due sees what the world does in the same millisecond. */
-  readonly timerOrder: "afterWorld" | "beforeWorld";
-  /** And which of its two lists a controller that starts gets first; pods whose Job is unknown then wake nobody. */
-  readonly firstList: "jobs" | "pods";
-}
+import type { JobControllerSwitches } from "./switches.ts";
 
 export type EventType = "Normal" | "Warning";
 

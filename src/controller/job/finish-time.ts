@@ -3,10 +3,16 @@
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Pod } from "../../api/types.ts";
 
-/** The first instant that is known, in milliseconds since 1970: container ends, readiness lost, deletion, creation. */
-export function finishTimeOf(pod: Pod): number {
+const NO_SIDECARS: ReadonlySet<string> = new Set();
+
+/**
+ * The first instant that is known, in milliseconds since 1970: container ends, readiness lost, deletion, creation.
+ *
+ * @param withSidecars whether the end of side-cars counts, too
+ */
+export function finishTimeOf(pod: Pod, withSidecars = true): number {
   return (
-    containersFinishedAt(pod) ??
+    containersFinishedAt(pod, withSidecars) ??
     readinessLostAt(pod) ??
     deletionRequestedAt(pod) ??
     parseTimestamp(pod.metadata.creationTimestamp)
@@ -14,7 +20,7 @@ export function finishTimeOf(pod: Pod): number {
 }
 
 /** The latest end of the regular and sidecar containers, if all of them have ended. */
-function containersFinishedAt(pod: Pod): number | undefined {
+function containersFinishedAt(pod: Pod, withSidecars: boolean): number | undefined {
   let latestMs: number | undefined;
   for (const status of pod.status.containerStatuses ?? []) {
     const finishedMs = finishedAt(status);
@@ -24,7 +30,7 @@ function containersFinishedAt(pod: Pod): number | undefined {
     }
     latestMs = Math.max(latestMs ?? finishedMs, finishedMs);
   }
-  const sidecars = sidecarNames(pod);
+  const sidecars = withSidecars ? sidecarNames(pod) : NO_SIDECARS;
   if (sidecars.size === 0) return latestMs;
   for (const status of pod.status.initContainerStatuses ?? []) {
     if (!sidecars.has(status.name)) continue;
@@ -39,8 +45,6 @@ function finishedAt(status: ContainerStatus): number | undefined {
   const text = status.state?.terminated?.finishedAt;
   return text === undefined ? undefined : parseTimestamp(text);
 }
-
-const NO_SIDECARS: ReadonlySet<string> = new Set();
 
 /** Names of restartable init containers. */
 export function sidecarNames(pod: Pod): ReadonlySet<string> {

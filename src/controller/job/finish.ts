@@ -12,7 +12,7 @@ import type { SyncContext } from "./sync-context.ts";
  */
 export function enactVerdict(context: SyncContext): boolean {
   const { verdict, status, env, terminating } = context;
-  if (verdict === undefined || terminating > 0) return false;
+  if (verdict === undefined || (terminating > 0 && env.switches.terminalConditionDelay)) return false;
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
   if (succeeded.length + failed.length > 0) return false;
   const type = verdict.type === "Complete" ? JobConditions.complete : JobConditions.failed;
@@ -22,11 +22,14 @@ export function enactVerdict(context: SyncContext): boolean {
   return true;
 }
 
-/** Remembers the Job as finished and emits its last events. */
-export function recordFinished(context: SyncContext): void {
-  const { verdict, env, job, status } = context;
+/** Remembers that the Job is finished, though the cache may not show it yet. */
+export function rememberFinished({ env, job }: SyncContext): void {
+  if (env.switches.finishedMemory) env.finishedUids.add(job.metadata.uid);
+}
+
+/** Emits the last events of a Job. */
+export function emitFinishEvents({ verdict, env, job, status }: SyncContext): void {
   if (verdict === undefined) return;
-  env.finishedUids.add(job.metadata.uid);
   if (verdict.type !== "Complete") {
     env.recordEvent(job, "Warning", verdict.reason, verdict.message);
     return;

@@ -9,8 +9,13 @@ import type { TrackedPod } from "./tracked-pod.ts";
  *
  * @param delayed the failed pod of the index that waits for its replacement, if there is one
  * @param instantMs now, in milliseconds since 1970
+ * @param capMs the longest delay
  */
-export function delayUntilRetryMs(delayed: TrackedPod | undefined, instantMs: number): number {
+export function delayUntilRetryMs(delayed: TrackedPod | undefined, instantMs: number, capMs?: number): number {
   if (delayed === undefined) return 0;
-  return remainingBackoffMs({ failures: failuresSoFar(delayed) + 1, lastFailureMs: delayed.finishMs }, instantMs);
+  return remainingBackoffMs(
+    { failures: failuresSoFar(delayed) + 1, lastFailureMs: delayed.finishMs },
+    instantMs,
+    capMs,
+  );
 }

@@ -4,7 +4,7 @@ import { type IndexSet, parseIndexes } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
 import type { JobPods } from "./job-pods.ts";
 import { indexFailuresOf, NO_INDEX } from "./pod-facts.ts";
-import { heldFailures, type IndexState, isIgnored, onlyReplacesFailed } from "./sync-context.ts";
+import { heldFailures, type IndexState, isIgnored } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /** Reads the index state of an Indexed Job from its status and its pods. */
@@ -73,12 +73,21 @@ export function inheritedFailures(job: Job, delayed: TrackedPod | undefined) {
   return isIgnored(job, delayed) ? { counted, ignored: ignored + 1 } : { counted: counted + 1, ignored };
 }
 
-/** The lowest indexes that have no result and no pod, at most `count` of them. */
-export function firstPendingIndexes(job: Job, pods: JobPods, indexes: IndexState, count: number): number[] {
+/**
+ * The lowest indexes that have no result and no pod, at most `count` of them.
+ *
+ * @param spareTerminating whether an index whose pod is terminating still has one
+ */
+export function firstPendingIndexes(
+  pods: JobPods,
+  indexes: IndexState,
+  count: number,
+  spareTerminating: boolean,
+): number[] {
   const occupied = indexes.succeeded.clone();
   occupied.addAll(pods.activeIndexes);
   if (indexes.failed !== undefined) occupied.addAll(indexes.failed);
-  if (onlyReplacesFailed(job)) {
+  if (spareTerminating) {
     for (const { index } of pods.terminating) if (isInRange(index, indexes.completions)) occupied.add(index);
   }
   const pending: number[] = [];

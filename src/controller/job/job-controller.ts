@@ -16,25 +16,33 @@ import { Informer } from "../informer.ts";
 import type { Client, Process } from "../process.ts";
 import { exponentialDelay, WorkQueue } from "../work-queue.ts";
 import { WorkerPool } from "../worker-pool.ts";
-import { JOB_WORKERS, SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS } from "./constants.ts";
-import type { EventType, JobControllerSwitches, SyncEnvironment } from "./environment.ts";
+import { type Chance, DEFAULT_CHANCE } from "./chance.ts";
+import { ERROR_RETRY, JOB_WORKERS } from "./constants.ts";
+import type { EventType, SyncEnvironment } from "./environment.ts";
 import { comparePods } from "./list-order.ts";
 import { type OrphanWork, orphanKey, releaseOrphans } from "./orphans.ts";
 import { PodView } from "./pod-view.ts";
+import type { JobControllerSwitches } from "./switches.ts";
 import { syncJob } from "./sync.ts";
 import { onJobCommit, onJobListed, onPodCommit, onPodListed, type TriggerTargets } from "./triggers.ts";
 import { WriteTracker } from "./write-tracker.ts";
 
 export interface JobControllerOptions {
   readonly switches: JobControllerSwitches;
+  /** The likeliest choices where absent. */
+  readonly chance?: Chance;
   readonly client: Client;
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
+  /** Syncs in parallel; the default of kube-controller-manager where absent. */
+  readonly concurrentSyncs?: number | undefined;
 }
 
 export class JobController {
   readonly #server: ApiServer;
+  readonly #client: Client;
   readonly #jobs = new Collection<Job>();
-  readonly #pods = new PodView();
+  readonly #pods: PodView;
+  readonly #chance: Chance;
   readonly #queue: WorkQueue;
   readonly #orphanQueue: WorkQueue;
   readonly #orphanWork = new Map<string, OrphanWork>();
@@ -42,15 +50,20 @@ export class JobController {
   readonly #podInformer: Informer<PodCommit>;
   readonly #triggers: TriggerTargets;
   readonly #environment: SyncEnvironment;
-  readonly #events = new EventCorrelator();
+  readonly #events: EventCorrelator;
 
   constructor(loop: EventLoop, server: ApiServer, options: JobControllerOptions) {
     const { storage } = server;
-    const { switches, client, watchLagMs } = options;
+    const { switches, chance = DEFAULT_CHANCE, client, watchLagMs, concurrentSyncs = JOB_WORKERS } = options;
     this.#server = server;
-    const timerPhase = switches.timerOrder === "beforeWorld" ? Phase.timer : Phase.control;
-    this.#queue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS), timerPhase);
-    this.#orphanQueue = new WorkQueue(loop, exponentialDelay(SYNC_RETRY_BASE_MS, SYNC_RETRY_MAX_MS));
+    this.#client = client;
+    this.#chance = chance;
+    this.#pods = new PodView(switches);
+    this.#events = new EventCorrelator(switches.eventBudget);
+    const timerPhase = chance.timerOrder === "beforeWorld" ? Phase.timer : Phase.control;
+    const { baseMs, maxMs } = ERROR_RETRY[switches.errorRetry];
+    this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase);
+    this.#orphanQueue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs));
     this.#jobInformer = new Informer(loop, watchLagMs.jobs, storage.resourceVersion, (commit) => this.#seeJob(commit));
     this.#podInformer = new Informer(loop, watchLagMs.pods, storage.resourceVersion, (commit) => this.#seePod(commit));
     const expectations = new Expectations(() => storage.timeMs);
@@ -61,6 +74,8 @@ export class JobController {
       pods: this.#podInformer.resourceVersion,
     }));
     this.#triggers = {
+      switches,
+      podsOf: (uid) => this.#pods.ofController(uid).latest(),
       jobs: this.#jobs,
       queue: this.#queue,
       expectations,
@@ -76,21 +91,22 @@ export class JobController {
       expectations,
       backoff,
       finishedUids: new Set(),
-      compareListed: comparePods(switches.podListOrder),
+      compareListed: comparePods(chance.podListOrder),
       instantMs,
       recordEvent: (job, type, reason, message) => this.#recordEvent(job, type, reason, message),
       wrote: (key, resource, version) => writes.wrote(key, resource, version),
       staleness: (key) => writes.staleness(key),
       forgetWrites: (key) => writes.forget(key),
     };
-    new WorkerPool(loop, client, this.#queue, JOB_WORKERS, (key) => syncJob(this.#environment, key));
-    new WorkerPool(loop, client, this.#orphanQueue, JOB_WORKERS, (key) => this.#syncOrphans(key), Phase.cleanUp);
+    new WorkerPool(loop, client, this.#queue, concurrentSyncs, (key) => syncJob(this.#environment, key));
+    const orphanWorkers = switches.orphanQueue === "perPod" ? 1 : concurrentSyncs;
+    new WorkerPool(loop, client, this.#orphanQueue, orphanWorkers, (key) => this.#syncOrphans(key), Phase.cleanUp);
   }
 
   /** Takes over what is stored now, and follows every later commit. */
   start(): void {
     const lists = [() => this.#listJobs(), () => this.#listPods()];
-    if (this.#environment.switches.firstList === "pods") lists.reverse();
+    if (this.#chance.firstList === "pods") lists.reverse();
     for (const list of lists) list();
     this.#server.storage.log.follow((entry) => {
       if (entry.kind !== "commit") return;
@@ -145,16 +161,25 @@ export class JobController {
   *#syncOrphans(key: string): Process<ApiError | undefined> {
     const work = this.#orphanWork.get(key);
     if (work === undefined) return undefined;
-    const error = yield* releaseOrphans(work, this.#jobs, this.#pods);
+    const error = yield* releaseOrphans(work, this.#jobs, this.#pods, this.#environment.switches.orphanRespectsOthers);
     if (error === undefined) this.#orphanWork.delete(key);
     return error;
   }
 
   #recordEvent(job: Job, type: EventType, reason: string, message: string): void {
+    if (this.#client.isLimited) this.#client.postEvent(() => this.#prepareEvent(job, type, reason, message));
+    else this.#prepareEvent(job, type, reason, message)?.();
+  }
+
+  /** What is posted for an Event, if anything: decided when it is posted, which a rate limit may delay. */
+  #prepareEvent(job: Job, type: EventType, reason: string, message: string): (() => void) | undefined {
     const { namespace, name: jobName, uid } = job.metadata;
-    const { timeMs, log } = this.#server.storage;
-    const posted = this.#events.correlate({ objectUid: uid, type, reason, message }, timeMs);
-    if (posted === undefined) return;
-    log.append({ kind: "event", timeMs, actor: "job-controller", namespace, jobName, type, reason, ...posted });
+    const { storage } = this.#server;
+    const posted = this.#events.correlate({ objectUid: uid, type, reason, message }, storage.timeMs);
+    if (posted === undefined) return undefined;
+    return () => {
+      const { timeMs, log } = storage;
+      log.append({ kind: "event", timeMs, actor: "job-controller", namespace, jobName, type, reason, ...posted });
+    };
   }
 }

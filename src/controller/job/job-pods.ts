@@ -9,9 +9,10 @@
 import { IndexSet } from "../../api/index-set.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import { NO_INDEX } from "./pod-facts.ts";
-import { TrackedPod } from "./tracked-pod.ts";
+import { CURRENT_POD_SWITCHES, type PodSwitches, TrackedPod } from "./tracked-pod.ts";
 
 export class JobPods {
+  readonly #switches: PodSwitches;
   readonly #byUid = new Map<string, TrackedPod>();
   #changed: TrackedPod[] = [];
 
@@ -35,6 +36,10 @@ export class JobPods {
   /** Active pods with no index, or one that is not below `completions`. */
   #activeOutOfRange = 0;
   #completions = 0;
+
+  constructor(switches: PodSwitches = CURRENT_POD_SWITCHES) {
+    this.#switches = switches;
+  }
 
   get ready(): number {
     return this.#ready;
@@ -62,7 +67,7 @@ export class JobPods {
   observe(pod: Pod): void {
     const known = this.#byUid.get(pod.metadata.uid);
     if (known === undefined) {
-      const tracked = new TrackedPod(pod);
+      const tracked = new TrackedPod(pod, this.#switches);
       this.#byUid.set(pod.metadata.uid, tracked);
       this.#changed.push(tracked);
       return;
@@ -102,7 +107,7 @@ export class JobPods {
       pod.changed = false;
       this.#leaveGroups(pod);
       if (pod.gone) continue;
-      pod.readFacts(job.spec.selector);
+      pod.readFacts(job);
       this.#enterGroups(pod);
     }
   }
@@ -129,7 +134,7 @@ export class JobPods {
 
   #enterGroups(pod: TrackedPod): void {
     if (!pod.owned) {
-      this.mismatched.add(pod);
+      if (!pod.foreign) this.mismatched.add(pod);
       return;
     }
     switch (pod.group) {

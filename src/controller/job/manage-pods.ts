@@ -3,15 +3,15 @@
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
 import { remainingBackoffMs } from "./backoff.ts";
-import { MAX_PODS_PER_SYNC, SYNC_BATCH_PERIOD_MS } from "./constants.ts";
+import { BACKOFF_CAP_MS, BACKOFF_RECHECK_MIN_MS, MAX_PODS_PER_SYNC } from "./constants.ts";
 import { createPods } from "./create-pods.ts";
-import { deletePods, deleteSurplusPods } from "./delete-pods.ts";
+import { bookRemoval, deletePods, deleteSurplusPods } from "./delete-pods.ts";
 import { deletionOrder } from "./deletion-order.ts";
 import { delayUntilRetryMs } from "./index-backoff.ts";
 import { firstPendingIndexes } from "./indexes.ts";
 import type { ComparePods } from "./list-order.ts";
 import { NO_INDEX } from "./pod-facts.ts";
-import { isIndexed, isSuspended, onlyReplacesFailed, type SyncContext } from "./sync-context.ts";
+import { isIndexed, isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /** Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen. */
@@ -19,10 +19,8 @@ export function* deleteActivePods(context: SyncContext): Process<ApiError | unde
   const victims = [...context.pods.active];
   const { deleted, error } = yield* deletePods(context, victims);
   if (deleted !== victims.length || !context.expectationsSatisfied) context.verdict = undefined;
-  context.active -= deleted;
-  context.terminating += deleted;
   // The controller subtracts ready pods even where their deletion failed.
-  context.ready -= victims.filter(({ ready }) => ready).length;
+  bookRemoval(context, deleted, victims);
   return error;
 }
 
@@ -33,7 +31,7 @@ export function* managePods(context: SyncContext): Process<ApiError | undefined>
   const wanted = wantedPods(context);
   const surplus = surplusPods(context, Math.max(0, context.active - wanted)).slice(0, MAX_PODS_PER_SYNC);
   if (surplus.length > 0) return yield* deleteSurplusPods(context, surplus);
-  const replacing = onlyReplacesFailed(job) ? context.terminating : 0;
+  const replacing = replacesAfterTermination(context) ? context.terminating : 0;
   const missing = wanted - context.active - replacing;
   return missing > 0 ? yield* addPods(context, missing) : undefined;
 }
@@ -47,7 +45,7 @@ function wantedPods({ job, active, succeededTotal }: SyncContext): number {
 
 /** The pods to remove: first those without a place of their own, then the least advanced. */
 function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedPod[] {
-  const order = deletionOrder(env.compareListed);
+  const order = deletionOrder(env.compareListed, env.switches.sidecarDeletionOrder);
   const misplaced =
     isIndexed(job) && pods.hasMisplacedActive ? misplacedPods(pods.active, job.spec.completions ?? 0, order) : [];
   if (misplaced.length >= surplus) return misplaced;
@@ -71,26 +69,31 @@ function misplacedPods(active: ReadonlySet<TrackedPod>, completions: number, ord
 }
 
 function* addPods(context: SyncContext, missing: number): Process<ApiError | undefined> {
-  const { job, env, backoffRecord, indexes } = context;
+  const { indexes, job, env } = context;
   const perIndex = job.spec.backoffLimitPerIndex !== undefined;
-  const waitMs = perIndex ? 0 : remainingBackoffMs(backoffRecord, env.instantMs());
+  const waitMs = perIndex ? 0 : jobBackoffMs(context);
   if (waitMs > 0) return waitForBackoff(context, waitMs);
   const count = Math.min(missing, MAX_PODS_PER_SYNC);
-  if (indexes === undefined)
-    return yield* createPods(
-      context,
-      Array.from({ length: count }, () => NO_INDEX),
-    );
-  const candidates = firstPendingIndexes(job, context.pods, indexes, count);
-  if (!perIndex) return yield* createPods(context, candidates);
-  const waits = candidates.map((index) => delayUntilRetryMs(indexes.delayed.get(index), env.instantMs()));
+  if (indexes === undefined) return yield* createPods(context, new Array<number>(count).fill(NO_INDEX));
+  const candidates = firstPendingIndexes(context.pods, indexes, count, replacesAfterTermination(context));
+  const expectsEarly = env.switches.creationExpectation === "early";
+  if (!perIndex) return yield* createPods(context, candidates, expectsEarly ? count : candidates.length);
+  const capMs = BACKOFF_CAP_MS[env.switches.backoffCap];
+  const waits = candidates.map((index) => delayUntilRetryMs(indexes.delayed.get(index), env.instantMs(), capMs));
   const ready = candidates.filter((_, at) => waits[at] === 0);
   if (ready.length === 0 && candidates.length > 0) return waitForBackoff(context, Math.min(...waits));
-  return yield* createPods(context, ready);
+  return yield* createPods(context, ready, expectsEarly ? count : ready.length);
+}
+
+/** How long the whole Job still waits after failures; old releases delay the sync that sees a failure instead. */
+function jobBackoffMs({ env, backoffRecord }: SyncContext): number {
+  if (env.switches.backoffSource === "retries") return 0;
+  return remainingBackoffMs(backoffRecord, env.instantMs(), BACKOFF_CAP_MS[env.switches.backoffCap]);
 }
 
 /** Creates nothing now, and has the Job looked at again when pods may be created. */
 function waitForBackoff(context: SyncContext, waitMs: number): undefined {
-  context.env.queue.addAfter(context.key, Math.max(waitMs, SYNC_BATCH_PERIOD_MS));
-  if (context.env.switches.activeDuringBackoff === "zero") context.active = 0;
+  const { activeDuringBackoff, backoffRecheckMin } = context.env.switches;
+  context.env.queue.addAfter(context.key, Math.max(waitMs, BACKOFF_RECHECK_MIN_MS[backoffRecheckMin]));
+  if (activeDuringBackoff === "zero") context.active = 0;
 }

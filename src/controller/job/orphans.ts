@@ -33,11 +33,20 @@ export function orphanKey(work: OrphanWork): string {
   return work.kind === "pod" ? `pod ${work.namespace}/${work.uid}` : `job ${work.namespace}/${work.jobUid}`;
 }
 
-/** Removes the finalizer from each pod of the work that no unfinished Job owns; one after the other. */
-export function* releaseOrphans(work: OrphanWork, jobs: Collection<Job>, pods: PodView): Process<ApiError | undefined> {
+/**
+ * Removes the finalizer from each pod of the work that no unfinished Job owns; one after the other.
+ *
+ * @param respectsOthers whether pods that something else than a Job controls are left alone
+ */
+export function* releaseOrphans(
+  work: OrphanWork,
+  jobs: Collection<Job>,
+  pods: PodView,
+  respectsOthers = true,
+): Process<ApiError | undefined> {
   let firstError: ApiError | undefined;
   const requests: Request[] = podsOf(work, pods)
-    .filter((pod) => hasTrackingFinalizer(pod) && isOrphan(pod, jobs))
+    .filter((pod) => hasTrackingFinalizer(pod) && isOrphan(pod, jobs, respectsOthers))
     .map(removeTrackingFinalizer);
   for (const request of requests) {
     const [answer] = yield [request];
@@ -58,10 +67,10 @@ function podsOf(work: OrphanWork, pods: PodView): readonly Pod[] {
 }
 
 /** Whether no Job will ever count the pod: it has no controller, or a Job that is gone or finished. */
-function isOrphan(pod: Pod, jobs: Collection<Job>): boolean {
+function isOrphan(pod: Pod, jobs: Collection<Job>, respectsOthers: boolean): boolean {
   const controller = controllerOf(pod);
   if (controller === undefined) return true;
-  if (controller.kind !== "Job" || controller.apiVersion !== "batch/v1") return false;
+  if (controller.kind !== "Job" || controller.apiVersion !== "batch/v1") return !respectsOthers;
   const job = jobs.get(pod.metadata.namespace, controller.name);
   if (job === undefined || job.metadata.uid !== controller.uid) return true;
   return !isManagedElsewhere(job) && isFinished(job);

@@ -14,14 +14,18 @@ import type { IndexFailures } from "./pod-facts.ts";
 /** A generated pod name keeps at most this much of what stands before the random suffix. */
 const MAX_GENERATE_NAME = 58;
 
-/** What all pods of a Job share, made once per template. */
+/** What all pods of a Job share, made once per template and way of naming the index. */
 interface SharedParts {
+  readonly indexSource: IndexSource;
   readonly labels: StringMap;
   readonly annotations: StringMap | undefined;
   readonly finalizers: readonly string[];
   readonly spec: PodSpec;
   readonly indexedSpec: PodSpec;
 }
+
+/** What of a pod its `JOB_COMPLETION_INDEX` is read from; only where it is the label, the pod has one. */
+export type IndexSource = "labels" | "annotations";
 
 const sharedByTemplate = new WeakMap<PodTemplateSpec, SharedParts>();
 
@@ -33,7 +37,7 @@ export function controllerReference(job: Job): OwnerReference {
 
 /** A pod of a Job without indexes. */
 export function plainPod(job: Job, owners: readonly OwnerReference[]): NewPod {
-  const { labels, annotations, finalizers, spec } = sharedParts(job.spec.template);
+  const { labels, annotations, finalizers, spec } = sharedParts(job.spec.template, "labels");
   return {
     namespace: job.metadata.namespace,
     generateName: `${job.metadata.name}-`,
@@ -49,20 +53,22 @@ export function plainPod(job: Job, owners: readonly OwnerReference[]): NewPod {
  * A pod for one completion index.
  *
  * @param failures failures of the index so far, or `undefined` for a Job that does not count them by index
+ * @param indexSource where the release has the index read from
  */
 export function indexedPod(
   job: Job,
   owners: readonly OwnerReference[],
   index: number,
   failures: IndexFailures | undefined,
+  indexSource: IndexSource,
 ): NewPod {
-  const { labels, annotations, finalizers, indexedSpec } = sharedParts(job.spec.template);
+  const { labels, annotations, finalizers, indexedSpec } = sharedParts(job.spec.template, indexSource);
   const { name, namespace } = job.metadata;
   const text = String(index);
   return {
     namespace,
     generateName: generateNameWithIndex(name, text),
-    labels: { ...labels, [COMPLETION_INDEX_ANNOTATION]: text },
+    labels: indexSource === "labels" ? { ...labels, [COMPLETION_INDEX_ANNOTATION]: text } : labels,
     annotations: { ...annotations, ...failureAnnotations(failures), [COMPLETION_INDEX_ANNOTATION]: text },
     finalizers,
     ownerReferences: owners,
@@ -84,22 +90,24 @@ function generateNameWithIndex(jobName: string, index: string): string {
   return jobName.slice(0, MAX_GENERATE_NAME - suffix.length) + suffix;
 }
 
-function sharedParts(template: PodTemplateSpec): SharedParts {
+function sharedParts(template: PodTemplateSpec, indexSource: IndexSource): SharedParts {
   const known = sharedByTemplate.get(template);
-  if (known !== undefined) return known;
+  if (known?.indexSource === indexSource) return known;
   const { labels = {}, annotations, finalizers = [] } = template.metadata ?? {};
   const parts: SharedParts = {
+    indexSource,
     labels,
     annotations,
     finalizers: finalizers.includes(JOB_TRACKING_FINALIZER) ? finalizers : [...finalizers, JOB_TRACKING_FINALIZER],
     spec: template.spec,
-    indexedSpec: withIndexEnv(template.spec),
+    indexedSpec: withIndexEnv(template.spec, indexSource),
   };
   sharedByTemplate.set(template, parts);
   return parts;
 }
 
-function withIndexEnv(spec: PodSpec): PodSpec {
+function withIndexEnv(spec: PodSpec, indexSource: IndexSource): PodSpec {
+  const addIndexEnv = (container: Container) => withIndexVariable(container, indexSource);
   return {
     ...spec,
     containers: spec.containers.map(addIndexEnv),
@@ -107,9 +115,9 @@ function withIndexEnv(spec: PodSpec): PodSpec {
   };
 }
 
-function addIndexEnv(container: Container): Container {
+function withIndexVariable(container: Container, indexSource: IndexSource): Container {
   const env = container.env ?? [];
   if (env.some(({ name }) => name === COMPLETION_INDEX_ENV)) return container;
-  const fieldPath = `metadata.labels['${COMPLETION_INDEX_ANNOTATION}']`;
+  const fieldPath = `metadata.${indexSource}['${COMPLETION_INDEX_ANNOTATION}']`;
   return { ...container, env: [...env, { name: COMPLETION_INDEX_ENV, valueFrom: { fieldRef: { fieldPath } } }] };
 }

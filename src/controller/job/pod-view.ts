@@ -4,11 +4,17 @@ import type { Pod } from "../../api/types.ts";
 import type { PodCommit } from "../../apiserver/log.ts";
 import { JobPods } from "./job-pods.ts";
 import { controllerOf } from "./pod-facts.ts";
+import type { PodSwitches } from "./tracked-pod.ts";
 
 export class PodView {
+  readonly #switches: PodSwitches;
   readonly #byController = new Map<string, JobPods>();
   /** Pods without controller, by namespace and UID: candidates for adoption. */
   readonly #ownerless = new Map<string, Map<string, Pod>>();
+
+  constructor(switches: PodSwitches) {
+    this.#switches = switches;
+  }
 
   /** Takes over a commit that the watch delivered. */
   apply(commit: PodCommit): void {
@@ -41,7 +47,7 @@ export class PodView {
   ofController(uid: string): JobPods {
     const known = this.#byController.get(uid);
     if (known !== undefined) return known;
-    const pods = new JobPods();
+    const pods = new JobPods(this.#switches);
     this.#byController.set(uid, pods);
     return pods;
   }

@@ -28,6 +28,8 @@ export interface IndexState {
 export interface SyncContext {
   readonly env: SyncEnvironment;
   readonly key: string;
+  /** As the cache had it when the sync began. */
+  readonly initial: Job;
   /** As the cache has it, or as the last status write of this sync returned it. */
   job: Job;
   readonly status: DraftStatus;
@@ -52,11 +54,27 @@ export interface SyncContext {
   indexes: IndexState | undefined;
   verdict: Verdict | undefined;
   mustWrite: boolean;
+  /** The `Suspended` condition changed in this sync. */
+  suspensionChanged: boolean;
+  /** The Job finished in this sync, with the only status write that it made. */
+  finishedAtOnce: boolean;
 }
 
 /** A terminating pod is no failure yet where replacements wait for the end of pods. */
 export function onlyReplacesFailed(job: Job): boolean {
   return job.spec.podReplacementPolicy === "Failed" || job.spec.podFailurePolicy !== undefined;
+}
+
+/** Whether replacements are created only once terminating pods have ended. */
+export function replacesAfterTermination({ job, env }: SyncContext): boolean {
+  switch (env.switches.replaceAfterTermination) {
+    case "never":
+      return false;
+    case "podFailurePolicy":
+      return job.spec.podFailurePolicy !== undefined;
+    case "full":
+      return onlyReplacesFailed(job);
+  }
 }
 
 export function isIndexed(job: Job): boolean {
@@ -94,6 +112,7 @@ export function openContext(env: SyncEnvironment, key: string, job: Job, expecta
   return {
     env,
     key,
+    initial: job,
     job,
     status: { ...status, uncountedTerminatedPods: uncounted },
     startMs: status.startTime === undefined ? undefined : parseTimestamp(status.startTime),
@@ -116,6 +135,8 @@ export function openContext(env: SyncEnvironment, key: string, job: Job, expecta
     indexes: undefined,
     verdict: undefined,
     mustWrite: false,
+    suspensionChanged: false,
+    finishedAtOnce: false,
   };
 }
 

@@ -5,6 +5,7 @@ import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
+import type { SyncResult } from "../worker-pool.ts";
 import { accountPods } from "./account.ts";
 import { claimPods } from "./claim.ts";
 import { ensureCondition, isFinished, newCondition } from "./conditions.ts";
@@ -12,16 +13,17 @@ import type { SyncEnvironment } from "./environment.ts";
 import { readIndexState } from "./indexes.ts";
 import { deleteActivePods, managePods } from "./manage-pods.ts";
 import { isIndexed, isSuspended, openContext, type SyncContext } from "./sync-context.ts";
+import { resultOf } from "./sync-result.ts";
 import { completionVerdict, indexVerdict, jobVerdict, scheduleDeadline } from "./verdict.ts";
 
 /**
  * Brings one Job closer to its desired state.
  *
  * @param key `namespace/name`
- * @returns the error for which the sync is to be repeated, or `undefined`
+ * @returns whether, and why, the sync is to be repeated
  */
-export function* syncJob(env: SyncEnvironment, key: string): Process<ApiError | undefined> {
-  const stale = env.staleness(key);
+export function* syncJob(env: SyncEnvironment, key: string): Process<SyncResult> {
+  const stale = env.switches.cacheConsistency ? env.staleness(key) : undefined;
   if (stale !== undefined) return stale;
   const job = jobToSync(env, key);
   if (job === undefined) return undefined;
@@ -34,7 +36,7 @@ export function* syncJob(env: SyncEnvironment, key: string): Process<ApiError | 
   const podError = yield* actOnPods(context);
   prepareCounts(context);
   const accountError = yield* accountPods(context);
-  return accountError ?? podError;
+  return resultOf(context, accountError, podError);
 }
 
 /** The Job if there is anything to do for it (semantics 03, steps 2 to 6). */
@@ -108,19 +110,21 @@ function updateSuspension(context: SyncContext): void {
   if (after === before) return;
   status.conditions = after;
   context.mustWrite = true;
+  context.suspensionChanged = true;
   env.recordEvent(job, "Normal", suspended ? "Suspended" : "Resumed", message);
-  if (suspended) delete status.startTime;
-  else status.startTime = formatTimestamp(nowMs);
+  if (!suspended) status.startTime = formatTimestamp(nowMs);
+  else if (env.switches.suspendClearsStartTime) delete status.startTime;
 }
 
 /** Puts the counts of pods into the draft; a change of any must be written. */
 function prepareCounts(context: SyncContext): void {
-  const { job, status, active, ready, terminating } = context;
+  const { job, env, status, active, ready, terminating } = context;
   const stored = job.status;
-  if (active !== (stored.active ?? 0) || ready !== stored.ready || terminating !== stored.terminating) {
-    context.mustWrite = true;
-  }
+  const { terminatingField } = env.switches;
+  if (active !== (stored.active ?? 0) || ready !== stored.ready) context.mustWrite = true;
   status.active = active;
   status.ready = ready;
+  if (!terminatingField) return;
+  if (terminating !== stored.terminating) context.mustWrite = true;
   status.terminating = terminating;
 }

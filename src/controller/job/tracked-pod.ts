@@ -1,10 +1,25 @@
 /** A pod of a Job as the controller remembers it between syncs. */
 
 import { matchesSelector } from "../../api/selector.ts";
-import type { LabelSelector, Pod, PodFailurePolicy } from "../../api/types.ts";
+import type { Job, OwnerReference, Pod, PodFailurePolicy } from "../../api/types.ts";
 import { finishTimeOf } from "./finish-time.ts";
-import { completionIndexOf, groupOf, hasTrackingFinalizer, isReady, NO_INDEX, type PodGroup } from "./pod-facts.ts";
+import {
+  completionIndexOf,
+  controllerOf,
+  groupOf,
+  hasTrackingFinalizer,
+  isReady,
+  NO_INDEX,
+  type PodGroup,
+} from "./pod-facts.ts";
 import { matchPodFailurePolicy, type PolicyMatch } from "./pod-failure-policy.ts";
+import type { JobControllerSwitches } from "./switches.ts";
+
+/** How a release reads a pod. */
+export type PodSwitches = Pick<JobControllerSwitches, "sidecarFinishTime" | "podOwnerMatch">;
+
+/** As in Kubernetes 1.36. */
+export const CURRENT_POD_SWITCHES: PodSwitches = { sidecarFinishTime: true, podOwnerMatch: "kindNameUid" };
 
 /**
  * One pod with the facts that decide where it counts.
@@ -22,20 +37,24 @@ export class TrackedPod {
   /** Waits to be looked at again by the next sync. */
   changed = true;
 
-  /** Whether the pod belongs to the Job: its labels match the selector. */
+  /** Whether the pod belongs to the Job: its labels match the selector, and its controller is the Job. */
   owned = false;
+  /** Whether the controller reference has the Job's UID, but not its kind and name: nobody's pod. */
+  foreign = false;
   group: PodGroup = "active";
   ready = false;
   /** Has the finalizer, and no removal is pending. */
   held = false;
   index = NO_INDEX;
+  readonly #switches: PodSwitches;
   #factsOf: Pod | undefined;
   #finishMs: number | undefined;
   #policyMatch: PolicyMatch | undefined | "unknown" = "unknown";
 
-  constructor(pod: Pod) {
+  constructor(pod: Pod, switches: PodSwitches) {
     this.latest = pod;
     this.pod = pod;
+    this.#switches = switches;
   }
 
   get uid(): string {
@@ -43,13 +62,15 @@ export class TrackedPod {
   }
 
   /** Takes over the latest state and reads its facts, those that can have changed. */
-  readFacts(selector: LabelSelector | undefined): void {
+  readFacts(job: Job): void {
     const before = this.#factsOf;
     const pod = this.latest;
     this.pod = pod;
     this.#factsOf = pod;
-    if (before?.metadata.labels !== pod.metadata.labels || before === undefined) {
-      this.owned = matchesSelector(selector, pod.metadata.labels);
+    const ownersChanged = before?.metadata.ownerReferences !== pod.metadata.ownerReferences;
+    if (ownersChanged) this.foreign = this.#switches.podOwnerMatch !== "uid" && !isNamed(controllerOf(pod), job);
+    if (ownersChanged || before?.metadata.labels !== pod.metadata.labels || before === undefined) {
+      this.owned = !this.foreign && matchesSelector(job.spec.selector, pod.metadata.labels);
     }
     if (before?.metadata.annotations !== pod.metadata.annotations) this.index = completionIndexOf(pod);
     if (before !== pod) {
@@ -65,7 +86,7 @@ export class TrackedPod {
 
   /** When the pod finished, in milliseconds since 1970. */
   get finishMs(): number {
-    this.#finishMs ??= finishTimeOf(this.pod);
+    this.#finishMs ??= finishTimeOf(this.pod, this.#switches.sidecarFinishTime);
     return this.#finishMs;
   }
 
@@ -75,4 +96,8 @@ export class TrackedPod {
     if (this.#policyMatch === "unknown") this.#policyMatch = matchPodFailurePolicy(policy, this.pod);
     return this.#policyMatch;
   }
+}
+
+function isNamed(controller: OwnerReference | undefined, job: Job): boolean {
+  return controller?.kind === "Job" && controller.name === job.metadata.name;
 }

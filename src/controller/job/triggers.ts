@@ -8,18 +8,22 @@ import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import { isFinished } from "./conditions.ts";
-import { SYNC_BATCH_PERIOD_MS } from "./constants.ts";
+import { JOB_UPDATE_DELAY_MS, SYNC_BATCH_PERIOD_MS } from "./constants.ts";
 import type { OrphanWork } from "./orphans.ts";
 import { controllerOf, hasTrackingFinalizer } from "./pod-facts.ts";
+import type { JobControllerSwitches } from "./switches.ts";
 
 /** What the triggers act on. */
 export interface TriggerTargets {
+  readonly switches: JobControllerSwitches;
   readonly jobs: Collection<Job>;
   readonly queue: WorkQueue;
   readonly expectations: Expectations;
   readonly instantMs: () => number;
   readonly enqueueOrphans: (work: OrphanWork) => void;
   readonly dropBackoff: (key: string) => void;
+  /** The pods that a Job controls, as the cache has them. */
+  readonly podsOf: (jobUid: string) => Iterable<Pod>;
 }
 
 // Pod events come in bursts for one Job: the last key made is nearly always the one that is wanted.
@@ -42,26 +46,38 @@ export function onJobListed({ queue }: TriggerTargets, job: Job): void {
 
 /** A Job was added, changed, or is gone; the view of Jobs shows the change already. */
 export function onJobCommit(targets: TriggerTargets, { type, object: job, previous }: JobCommit): void {
+  const { switches, queue } = targets;
   const key = keyOf(job);
   if (type === "ADDED" || previous === undefined) {
     onJobListed(targets, job);
     return;
   }
   if (type === "DELETED") {
-    targets.queue.add(key);
-    targets.dropBackoff(key);
-    targets.enqueueOrphans(orphansOf(job));
+    queue.add(key);
+    if (switches.deleteDropsBackoff) targets.dropBackoff(key);
+    enqueueOrphansOf(targets, job);
     return;
   }
-  if (isFinished(job)) targets.enqueueOrphans(orphansOf(job));
-  else if (job.metadata.generation === previous.metadata.generation) targets.queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
-  else targets.queue.add(key);
+  const finished = isFinished(job);
+  if (finished && switches.finishedJobUpdate !== "sync") enqueueOrphansOf(targets, job);
+  if (!finished || switches.finishedJobUpdate !== "cleanUp") {
+    const isSameSpec = job.metadata.generation === previous.metadata.generation;
+    queue.addAfter(key, isSameSpec ? JOB_UPDATE_DELAY_MS[switches.jobUpdateDelay] : 0);
+  }
   rescheduleDeadline(targets, job, previous);
 }
 
-function orphansOf(job: Job): OrphanWork {
+/** Has the pods cleaned up that a finished or deleted Job leaves behind. */
+function enqueueOrphansOf(targets: TriggerTargets, job: Job): void {
   const { namespace, uid } = job.metadata;
-  return { kind: "selector", namespace, jobUid: uid, selector: job.spec.selector };
+  const { selector } = job.spec;
+  if (targets.switches.orphanQueue === "perSelector") {
+    targets.enqueueOrphans({ kind: "selector", namespace, jobUid: uid, selector });
+    return;
+  }
+  for (const pod of targets.podsOf(uid)) {
+    if (hasTrackingFinalizer(pod) && matchesSelector(selector, pod.metadata.labels)) enqueueOrphan(targets, pod);
+  }
 }
 
 /** A deadline that is added or changed while the Job runs needs a timer of its own. */
@@ -105,7 +121,7 @@ function onPodUpdated(targets: TriggerTargets, pod: Pod, previous: Pod): void {
     controllerOf(pod)?.uid !== controllerOf(previous)?.uid;
   if (ownersChanged) enqueueBatched(targets, controllingJob(targets, previous));
   if (controllerOf(pod) !== undefined) {
-    enqueueBatched(targets, controllingJob(targets, pod));
+    enqueueUpdated(targets, controllingJob(targets, pod), pod, previous);
     return;
   }
   onOrphanSeen(targets, pod, ownersChanged || pod.metadata.labels !== previous.metadata.labels);
@@ -131,6 +147,17 @@ function onPodDeletion(targets: TriggerTargets, pod: Pod, gone: boolean): void {
   }
   targets.expectations.deletionObserved(keyOf(job));
   enqueueBatched(targets, job);
+}
+
+/** Up to 1.27 a pod that turns Failed is seen only after the delay that its Job's retries have earned. */
+function enqueueUpdated(targets: TriggerTargets, job: Job | undefined, pod: Pod, previous: Pod): void {
+  const turnsFailed = pod.status.phase === "Failed" && previous.status.phase !== "Failed";
+  const earnedMs =
+    job !== undefined && turnsFailed && targets.switches.podFailedEventDelay === "retries"
+      ? targets.queue.earnedDelayMs(keyOf(job))
+      : 0;
+  if (earnedMs > 0 && job !== undefined) targets.queue.addAfter(keyOf(job), earnedMs);
+  else enqueueBatched(targets, job);
 }
 
 function enqueueBatched(targets: TriggerTargets, job: Job | undefined): void {

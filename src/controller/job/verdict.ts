@@ -5,7 +5,9 @@
  */
 
 import { JobConditions, JobReasons } from "../../api/constants.ts";
+import type { Job, JobCondition } from "../../api/types.ts";
 import { findCondition, type Verdict } from "./conditions.ts";
+import type { SyncEnvironment } from "./environment.ts";
 import { isPastBackoffLimitOnFailure } from "./on-failure-limit.ts";
 import { matchSuccessPolicy } from "./success-policy.ts";
 import { isSuspended, type SyncContext } from "./sync-context.ts";
@@ -18,8 +20,16 @@ const FAILURE_MESSAGES = {
   [JobReasons.failedIndexes]: "Job has failed indexes",
 } as const;
 
-function failure(context: SyncContext, reason: keyof typeof FAILURE_MESSAGES): Verdict {
-  return { type: "FailureTarget", reason, message: FAILURE_MESSAGES[reason], atMs: context.env.instantMs() };
+/** A failure is announced first, or in old releases comes at once. */
+function failure({ env }: SyncContext, reason: keyof typeof FAILURE_MESSAGES): Verdict {
+  const type = env.switches.failureTarget === "all" ? "FailureTarget" : "Failed";
+  return { type, reason, message: FAILURE_MESSAGES[reason], atMs: env.instantMs() };
+}
+
+/** So is success. */
+function success({ env }: SyncContext, reason: string, message: string): Verdict {
+  const type = env.switches.successCriteriaMet ? "SuccessCriteriaMet" : "Complete";
+  return { type, reason, message, atMs: env.instantMs() };
 }
 
 /** The verdict that an earlier sync announced, or that a `FailJob` rule or a limit of the whole Job gives now. */
@@ -29,15 +39,25 @@ export function jobVerdict(context: SyncContext): Verdict | undefined {
 
 function announcedVerdict({ job, env }: SyncContext): Verdict | undefined {
   const atMs = env.instantMs();
-  const success = findCondition(job, JobConditions.successCriteriaMet);
-  if (success?.status === "True") {
-    return { type: "SuccessCriteriaMet", reason: success.reason ?? "", message: success.message ?? "", atMs };
+  const met = findCondition(job, JobConditions.successCriteriaMet);
+  if (met?.status === "True" && env.switches.successCriteriaMet) {
+    return { type: "SuccessCriteriaMet", reason: met.reason ?? "", message: met.message ?? "", atMs };
   }
   const failed = findCondition(job, JobConditions.failureTarget);
-  if (failed?.status === "True") {
-    return { type: "Failed", reason: failed.reason ?? "", message: failed.message ?? "", atMs };
+  if (failed === undefined || !isBinding(failed, job, env)) return undefined;
+  return { type: "Failed", reason: failed.reason ?? "", message: failed.message ?? "", atMs };
+}
+
+/** Whether `FailureTarget` decides: as long as only `FailJob` rules set it, its status was not looked at. */
+function isBinding({ status }: JobCondition, { spec }: Job, { switches }: SyncEnvironment): boolean {
+  switch (switches.failureTarget) {
+    case "never":
+      return false;
+    case "failJob":
+      return spec.podFailurePolicy !== undefined;
+    case "all":
+      return status === "True";
   }
-  return undefined;
 }
 
 /** Looks at all failed pods, counted or not, with finalizer or without; the first that matches gives the message. */
@@ -51,15 +71,23 @@ function failJobVerdict({ job, pods, env }: SyncContext): Verdict | undefined {
   }
   const message = first?.policyMatch(podFailurePolicy)?.message;
   if (message === undefined) return undefined;
-  return { type: "FailureTarget", reason: JobReasons.podFailurePolicy, message, atMs: env.instantMs() };
+  const type = env.switches.failureTarget === "never" ? "Failed" : "FailureTarget";
+  return { type, reason: JobReasons.podFailurePolicy, message, atMs: env.instantMs() };
 }
 
 function limitVerdict(context: SyncContext): Verdict | undefined {
-  const { job, failedTotal, pods } = context;
-  if (failedTotal > (job.spec.backoffLimit ?? 0) || isPastBackoffLimitOnFailure(job, pods)) {
+  const { job, pods } = context;
+  if (isPastBackoffLimit(context) || isPastBackoffLimitOnFailure(job, pods)) {
     return failure(context, JobReasons.backoffLimitExceeded);
   }
   return isPastDeadline(context) ? failure(context, JobReasons.deadlineExceeded) : undefined;
+}
+
+function isPastBackoffLimit({ job, env, failedTotal, active }: SyncContext): boolean {
+  const { backoffLimit = 0, parallelism = 1 } = job.spec;
+  if (failedTotal <= backoffLimit) return false;
+  if (env.switches.backoffLimitCheck === "plain") return true;
+  return failedTotal > (job.status.failed ?? 0) && active !== parallelism;
 }
 
 /** Milliseconds until the deadline; negative behind it, `undefined` where none runs. */
@@ -82,7 +110,7 @@ export function scheduleDeadline(context: SyncContext): void {
 
 /** Verdicts that depend on indexes: too many failed, none left to run, or enough succeeded. */
 export function indexVerdict(context: SyncContext): Verdict | undefined {
-  const { job, indexes, env } = context;
+  const { job, indexes } = context;
   if (indexes === undefined) return undefined;
   const { failed, succeeded, completions } = indexes;
   const { maxFailedIndexes, successPolicy } = job.spec;
@@ -95,19 +123,15 @@ export function indexVerdict(context: SyncContext): Verdict | undefined {
     }
   }
   const message = matchSuccessPolicy(successPolicy, completions, succeeded);
-  if (message === undefined) return undefined;
-  return { type: "SuccessCriteriaMet", reason: JobReasons.successPolicy, message, atMs: env.instantMs() };
+  return message === undefined ? undefined : success(context, JobReasons.successPolicy, message);
 }
 
 /** Enough pods succeeded and none is active any more (semantics 03, step 25). */
-export function completionVerdict({ job, active, succeededTotal, env }: SyncContext): Verdict | undefined {
+export function completionVerdict(context: SyncContext): Verdict | undefined {
+  const { job, active, succeededTotal, env } = context;
   const { completions } = job.spec;
   const enough = completions === undefined ? succeededTotal > 0 : succeededTotal >= completions;
   if (!enough || active !== 0) return undefined;
-  return {
-    type: "SuccessCriteriaMet",
-    reason: JobReasons.completionsReached,
-    message: "Reached expected number of succeeded pods",
-    atMs: env.instantMs(),
-  };
+  if (env.switches.completeReason === "empty") return success(context, "", "");
+  return success(context, JobReasons.completionsReached, "Reached expected number of succeeded pods");
 }

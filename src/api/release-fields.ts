@@ -1,0 +1,92 @@
+/**
+ * Fields that a release does not have: unknown ones are gone as soon as a Job is read, dropped ones (their feature gate
+ * is off) only after defaults were filled in (semantics 10, section 4.1).
+ */
+
+import type { DecodeProblem } from "./decode-value.ts";
+import type { ApiSwitches, FieldSupport } from "./switches.ts";
+import type { Job, JobSpec, JobStatus, PodFailurePolicy } from "./types.ts";
+
+/** The fields that came with each feature. */
+const SPEC_FIELDS = {
+  podFailurePolicy: ["podFailurePolicy"],
+  backoffLimitPerIndex: ["backoffLimitPerIndex", "maxFailedIndexes"],
+  podReplacementPolicy: ["podReplacementPolicy"],
+  successPolicy: ["successPolicy"],
+  managedBy: ["managedBy"],
+} as const satisfies { readonly [feature: string]: readonly (keyof JobSpec)[] };
+
+type Feature = keyof typeof SPEC_FIELDS;
+type SpecField = (typeof SPEC_FIELDS)[Feature][number];
+
+const FEATURES = Object.keys(SPEC_FIELDS).filter((name): name is Feature => Object.hasOwn(SPEC_FIELDS, name));
+
+function fieldsOf(switches: ApiSwitches, support: FieldSupport): readonly SpecField[] {
+  return FEATURES.filter((feature) => switches[feature] === support).flatMap((feature) => SPEC_FIELDS[feature]);
+}
+
+/** A decoded Job, and what is wrong with the JSON it came from. */
+export interface DecodedJob {
+  readonly object: Job;
+  readonly problems: readonly DecodeProblem[];
+}
+
+/** Takes fields away that the release does not know, and reports each as such; the same result where there are none. */
+export function withoutUnknownFields(decoded: DecodedJob, switches: ApiSwitches): DecodedJob {
+  const { spec, status } = decoded.object;
+  const unknown = fieldsOf(switches, "unknown");
+  const present = unknown.filter((field) => spec[field] !== undefined);
+  const known = without(spec, present);
+  const knownStatus = withoutUnknownCounts(status, switches);
+  if (known === spec && knownStatus === status) return decoded;
+  return {
+    object: { ...decoded.object, spec: known, status: knownStatus },
+    problems: [...decoded.problems, ...present.map(unknownField)],
+  };
+}
+
+function unknownField(field: string): DecodeProblem {
+  return {
+    path: ["spec", field],
+    kind: "unknownField",
+    message: `spec.${field} is not a field of JobSpec in this release`,
+  };
+}
+
+function withoutUnknownCounts(status: JobStatus, switches: ApiSwitches): JobStatus {
+  return without(status, [
+    ...(switches.podReplacementPolicy === "unknown" ? (["terminating"] as const) : []),
+    ...(switches.backoffLimitPerIndex === "unknown" ? (["failedIndexes"] as const) : []),
+  ]);
+}
+
+/**
+ * Takes fields away whose feature gate is off in the release.
+ *
+ * @param spec with its defaults
+ * @param old the spec that is replaced, if there is one: what it has is kept
+ */
+export function withoutDroppedFields(spec: JobSpec, switches: ApiSwitches, old?: JobSpec): JobSpec {
+  const dropped = fieldsOf(switches, "dropped").filter((field) => isDropped(field, old));
+  const kept = without(spec, dropped);
+  const { podFailurePolicy } = kept;
+  if (podFailurePolicy === undefined || switches.backoffLimitPerIndex !== "dropped" || old !== undefined) return kept;
+  return { ...kept, podFailurePolicy: withoutFailIndex(podFailurePolicy) };
+}
+
+/** An update may not bring a field in, with one exception: `managedBy` is refused as a change of an immutable field. */
+function isDropped(field: SpecField, old: JobSpec | undefined): boolean {
+  return old === undefined || (field !== "managedBy" && old[field] === undefined);
+}
+
+function withoutFailIndex(policy: PodFailurePolicy): PodFailurePolicy {
+  const rules = policy.rules.filter(({ action }) => action !== "FailIndex");
+  return rules.length === policy.rules.length ? policy : { ...policy, rules };
+}
+
+function without<T extends object, K extends keyof T>(object: T, fields: readonly K[]): T {
+  if (fields.every((field) => object[field] === undefined)) return object;
+  const copy = { ...object };
+  for (const field of fields) delete copy[field];
+  return copy;
+}

@@ -1,0 +1,141 @@
+/**
+ * The releases of Kubernetes as data: each is what it does differently from the one that followed it.
+ *
+ * A minor release stands for its newest patch release with default feature gates (semantics 10, section 1).
+ */
+
+import { DEFAULT_SWITCHES, type Switches } from "../switches.ts";
+
+/** Read from top to bottom: what a release does differently from the one above it. */
+const DIFFERENCES = {
+  "1.36": {},
+  "1.36.2": { activeDuringBackoff: "zero" },
+  "1.36.1": {},
+  "1.36.0": {},
+  "1.35": {
+    cacheConsistency: false,
+    suspendClearsStartTime: false,
+    mutableTemplate: "schedulingAndGates",
+    statusTexts: "reworded",
+  },
+  "1.34": { labelLengthUnit: "characters" },
+  "1.33": { finishedMemory: false, podOwnerMatch: "uid", statusTexts: "first" },
+  "1.32": {},
+  "1.31": {
+    finishedJobUpdate: "syncAndCleanUp",
+    orphanQueue: "perPod",
+    sidecarDeletionOrder: false,
+    managedBy: "dropped",
+    strictStatusValidation: "successCriteria",
+    tooLongText: "mustHaveAtMost",
+  },
+  "1.30": {
+    sidecarFinishTime: false,
+    deleteDropsBackoff: false,
+    orphanRespectsOthers: false,
+    failureTarget: "failJob",
+    successCriteriaMet: false,
+    completeReason: "empty",
+    terminalConditionDelay: false,
+    completionCountsRest: true,
+    deletedAddsToTerminating: false,
+    deletedLowersReady: false,
+    eventBudget: "perObject",
+    successPolicy: "dropped",
+    generateNameRetries: false,
+    statusColumn: "plain",
+    strictStatusValidation: "successPolicy",
+  },
+  "1.29": {
+    successPolicy: "unknown",
+    managedBy: "unknown",
+    statusColumn: "none",
+    strictStatusValidation: "counters",
+  },
+  "1.28": {
+    finishedJobUpdate: "sync",
+    terminatingField: false,
+    replaceAfterTermination: "podFailurePolicy",
+    backoffLimitPerIndex: "dropped",
+    podReplacementPolicy: "dropped",
+    manualSelectorDefaulted: false,
+  },
+  "1.27": {
+    jobUpdateDelay: "none",
+    podFailedEventDelay: "retries",
+    errorRetry: "10s-360s",
+    newFailureIsError: true,
+    conflict409: "requeue",
+    backoffCap: "360s",
+    backoffRecheckMin: "none",
+    creationExpectation: "early",
+    replaceAfterTermination: "never",
+    indexLabelOnPods: false,
+    backoffLimitPerIndex: "unknown",
+    podReplacementPolicy: "unknown",
+    trackingAnnotation: "kept",
+    completionsWarning: false,
+  },
+  "1.26": {
+    retryReset: "progress",
+    backoffSource: "retries",
+    elasticIndexed: false,
+    prefixedLabels: false,
+    selectorKey: "legacy",
+    mutableTemplate: "scheduling",
+    nameWarning: false,
+  },
+  "1.25": {
+    backoffLimitCheck: "guarded",
+    failureTarget: "never",
+    capBlocksFinish: false,
+    finishEventBeforeWrite: true,
+    podFailurePolicy: "dropped",
+    trackingAnnotation: "added",
+  },
+} as const satisfies Readonly<Record<string, Partial<Switches>>>;
+
+/** A release that can be played: a minor one, or a patch release that behaves in a way of its own. */
+export type Release = keyof typeof DIFFERENCES;
+
+export const NEWEST_RELEASE: Release = "1.36";
+
+const SWITCHES = accumulate();
+
+/** All releases, oldest first. */
+export const RELEASES: readonly Release[] = [...SWITCHES.keys()].reverse();
+
+/** The minor releases, oldest first. */
+export const MINOR_RELEASES: readonly Release[] = RELEASES.filter((release) => release.split(".").length === 2);
+
+/** Whether a text names a release that can be played. */
+export function isRelease(text: string): text is Release {
+  return Object.hasOwn(DIFFERENCES, text);
+}
+
+/** What a release does, switch by switch. */
+export function switchesOf(release: Release): Switches {
+  return SWITCHES.get(release) ?? DEFAULT_SWITCHES;
+}
+
+/** What a run does, switch by switch: its release, and what it overrides. */
+export function switchesOfPlan({
+  kubernetes = NEWEST_RELEASE,
+  switches,
+}: {
+  readonly kubernetes?: Release;
+  readonly switches?: Partial<Switches>;
+}): Switches {
+  return { ...switchesOf(kubernetes), ...switches };
+}
+
+function accumulate(): ReadonlyMap<Release, Switches> {
+  const known = new Map<Release, Switches>();
+  let above = DEFAULT_SWITCHES;
+  for (const [release, differences] of Object.entries(DIFFERENCES)) {
+    if (!isRelease(release)) continue;
+    above = { ...above, ...differences };
+    known.set(release, above);
+  }
+  return known;
+}
