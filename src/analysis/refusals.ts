@@ -9,6 +9,7 @@ import { Storage } from "../apiserver/storage.ts";
 import type { LoadedJob } from "../scenario/loaded-job.ts";
 import type { Problem } from "../scenario/problem.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
+import { switchesOfPlan } from "../simulation/releases/releases.ts";
 
 /**
  * Creates the Jobs on an API server of their own and reports what it refuses, in Kubernetes' words and with the line of
@@ -31,8 +32,9 @@ export function refusals(jobs: readonly LoadedJob[], plan: SimulationPlan): Prob
   });
 }
 
-function scratchServer({ seed, epochMs }: SimulationPlan, atMs: number): ApiServer {
-  return new ApiServer(new Storage(new CommitLog("none"), new NameSource(seed), () => atMs, epochMs));
+function scratchServer(plan: SimulationPlan, atMs: number): ApiServer {
+  const storage = new Storage(new CommitLog("none"), new NameSource(plan.seed), () => atMs, plan.epochMs);
+  return new ApiServer(storage, { switches: switchesOfPlan(plan) });
 }
 
 /** Kubernetes' message at the Job's name, and each cause where the field stands. */

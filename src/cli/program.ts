@@ -1,7 +1,11 @@
 /** The command line: which commands there are, and how any of them ends. Heavy libraries load only when one runs. */
 
 import { Command, CommanderError } from "commander";
+import { addClockCommand } from "./commands/clock.ts";
+import { addLintCommand } from "./commands/lint.ts";
 import { addRunCommand } from "./commands/run.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { registerTest } from "./commands/test.ts";
 import type { Environment } from "./environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
 import { reportInternalError } from "./internal-error.ts";
@@ -70,5 +74,9 @@ function buildProgram(environment: Environment, version: string, exitWith: (code
     })
     .exitOverride();
   addRunCommand({ program, environment, exitWith });
+  addLintCommand({ program, environment, exitWith });
+  addServeCommand({ program, environment, exitWith });
+  addClockCommand({ program, environment, exitWith });
+  registerTest({ program, environment, exitWith });
   return program;
 }

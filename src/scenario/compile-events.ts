@@ -60,6 +60,10 @@ class EventCompiler {
         const force = event.force === true ? { force: true } : {};
         return this.#pods(event.pod).map((pod) => ({ atMs, op: "deletePod", pod, ...force }));
       }
+      case "patchPod":
+        return this.#pods(event.pod).map((pod) => ({ atMs, op: "patchPod", pod, patch: event.patch }));
+      case "putStatus":
+        return [{ atMs, op: "putJobStatus", job: this.#job(event.job, this.#path), status: event.status }];
       case "restartController": {
         const downMs = compileDuration(event.down ?? 0, [...this.#path, "down"], this.#reporter);
         return [{ atMs, op: "restartController", downMs }];

@@ -14,7 +14,7 @@ import {
 import { parseDuration } from "./duration.ts";
 import { always, type ExitChoice, parseExitCode, weighted } from "./exit-choice.ts";
 import { InputError, type Problem } from "./problem.ts";
-import { parseSetFlag, type SetFlag } from "./set-flag.ts";
+import { type ParamFlag, parseParamFlag, parseSetFlag, type SetFlag } from "./set-flag.ts";
 
 /** The flags as texts, by name without the dashes. */
 export interface FlagTexts {
@@ -26,14 +26,17 @@ export interface FlagTexts {
   readonly seed?: string | undefined;
   readonly until?: string | undefined;
   readonly set?: readonly string[] | undefined;
+  readonly param?: readonly string[] | undefined;
 }
 
-/** What flags change: `traits` over `pods.default`, `set` in every Job. */
+/** What flags change: `traits` over `pods.default`, `set` in every Job or in the scenario. */
 export interface Overrides {
   readonly traits: PodTraits;
   readonly seed?: string;
   readonly untilMs?: number;
   readonly set: readonly SetFlag[];
+  /** Parameters of the scenario. */
+  readonly params: readonly ParamFlag[];
 }
 
 /**
@@ -60,6 +63,7 @@ export function parseFlags(texts: FlagTexts): Overrides {
   const exit = read("exit", texts.exit, parseExitFlag);
   const untilMs = read("until", texts.until, parseDuration);
   const set = (texts.set ?? []).flatMap((text) => read("set", text, parseSetFlag) ?? []);
+  const params = (texts.param ?? []).flatMap((text) => read("param", text, parseParamFlag) ?? []);
   if (problems.length > 0) throw new InputError(problems);
   return {
     traits: {
@@ -72,6 +76,7 @@ export function parseFlags(texts: FlagTexts): Overrides {
     ...(texts.seed === undefined ? {} : { seed: texts.seed }),
     ...(untilMs === undefined ? {} : { untilMs }),
     set,
+    params,
   };
 }
 

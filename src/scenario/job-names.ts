@@ -45,6 +45,11 @@ export class JobNames {
     return { problem: `there is no Job ${quote(name)}; ${advice}` };
   }
 
+  /** All Jobs that have a name. */
+  all(): readonly JobRef[] {
+    return [...this.#refs.values()];
+  }
+
   /** Whether one of the Jobs (of all, where none is given) has completion indexes. */
   someIndexed(refs: readonly JobRef[]): boolean {
     if (refs.length === 0) return this.#someUnnamedIndexed || this.#indexed.size > 0;

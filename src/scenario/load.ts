@@ -4,22 +4,30 @@ import path from "node:path";
 
 import { isJsonObject } from "../api/json.ts";
 import type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
+import { TOGETHER } from "./arrivals.ts";
 import { type PodRules, podBehavior } from "./behaviour.ts";
+import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileEvents } from "./compile-events.ts";
+import { compileExpect } from "./compile-expect.ts";
 import { compilePods } from "./compile-pods.ts";
 import { compileDuration } from "./compile-time.ts";
-import { classify, SUPPORTED } from "./file-kinds.ts";
+import type { Expectation } from "./expectation.ts";
+import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
+import { readFlagValues } from "./flag-values.ts";
 import type { Overrides } from "./flags.ts";
+import { type ReadOther, withIncludes } from "./include.ts";
+import { type JobGroup, jobsOf, readGroup } from "./job-groups.ts";
 import { JobNames } from "./job-names.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import { ManifestReader, type SetChange } from "./manifests.ts";
+import { blameChanges, isScenarioChange, withChanges } from "./override.ts";
+import { Parameters } from "./parameters.ts";
 import { InputError, inOrder, type Problem } from "./problem.ts";
 import { Reporter } from "./report.ts";
 import type { ScenarioInput } from "./schema.ts";
 import { checkScenario } from "./schema-problems.ts";
-import type { SetFlag } from "./set-flag.ts";
 import { readDocuments } from "./yaml-documents.ts";
-import { type Located, partOf } from "./yaml-source.ts";
+import type { Located } from "./yaml-source.ts";
 
 /** The instant that virtual time 0 stands for: 2000-01-01T00:00:00Z. */
 export const EPOCH_MS = 946_684_800_000;
@@ -42,6 +50,10 @@ export interface LoadedScenario {
   readonly description?: string;
   readonly plan: SimulationPlan;
   readonly jobs: readonly LoadedJob[];
+  /** The same scenario with other luck. */
+  readonly planFor: (seed: string) => SimulationPlan;
+  /** What must come of the run. */
+  readonly expectations: readonly Expectation[];
   /** What does not stop the run, but looks like a mistake. */
   readonly warnings: readonly Problem[];
 }
@@ -52,6 +64,10 @@ interface Load {
   readonly problems: Problem[];
   readonly warnings: Problem[];
   readonly manifests: ManifestReader;
+  /** Changes of the scenario itself. */
+  readonly changes: readonly SetChange[];
+  readonly parameters: Parameters;
+  readonly readOther: ReadOther;
 }
 
 /**
@@ -64,8 +80,12 @@ interface Load {
 export function loadScenario(input: LoadInput): LoadedScenario {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const manifests = new ManifestReader(readChanges(input.flags?.set ?? [], problems), problems, warnings);
-  const load: Load = { input, problems, warnings, manifests };
+  const sets = readFlagValues("--set", input.flags?.set ?? [], problems);
+  const changes = sets.filter(isScenarioChange);
+  const inJobs = sets.filter((change) => !isScenarioChange(change));
+  const manifests = new ManifestReader(inJobs, problems, warnings);
+  const readOther: ReadOther = (name) => readFrom(input, name);
+  const load: Load = { input, problems, warnings, manifests, changes, parameters: new Parameters(), readOther };
   const wrongFlags = problems.length;
   const documents = readDocuments(input.file, input.text, problems);
   if (problems.length === wrongFlags && documents.length === 0) {
@@ -79,8 +99,19 @@ export function loadScenario(input: LoadInput): LoadedScenario {
 function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenario | undefined {
   const [first] = documents;
   if (documents.length === 1 && first !== undefined && isScenario(first)) return loadScenarioDocument(load, first);
+  // Flags that change a scenario need one: that which creates what is in the file.
+  if (load.changes.length > 0 || (load.input.flags?.params.length ?? 0) > 0) return loadWrapped(load.input);
   const jobs = load.manifests.read(documents, 0);
-  return assemble(load, { jobs, events: [], rules: { default: {}, rules: [] } });
+  const group: JobGroup = { atMs: 0, copies: [jobs], arrivals: TOGETHER, retries: [] };
+  return assemble(load, { groups: [group], events: [], rules: { default: {}, rules: [] }, expectations: [] });
+}
+
+function loadWrapped(input: LoadInput): LoadedScenario {
+  const jobs = [{ file: path.basename(input.file) }];
+  const metadata = { name: path.parse(input.file).name };
+  const text = JSON.stringify({ apiVersion: API_VERSION, kind: SCENARIO_KIND, metadata, jobs });
+  const own = path.join(path.dirname(input.file), path.basename(input.file));
+  return loadScenario({ ...input, text, readFile: (name) => (name === own ? input.text : input.readFile(name)) });
 }
 
 function isScenario({ value }: Located): boolean {
@@ -89,54 +120,47 @@ function isScenario({ value }: Located): boolean {
   return "fileKind" in found && found.fileKind === "scenario";
 }
 
-function loadScenarioDocument(load: Load, document: Located): LoadedScenario | undefined {
-  const scenario = checkScenario(document, load.problems);
+/** The scenario with what it includes, what flags change, and the values of its parameters. */
+function complete({ input, problems, changes, parameters, readOther }: Load, written: Located): Located {
+  const whole = withChanges(withIncludes(written, readOther, problems), changes, problems);
+  parameters.declare(whole, readFlagValues("--param", input.flags?.params ?? [], problems), problems);
+  if (!isJsonObject(whole.value)) return whole;
+  const { parameters: declared, ...rest } = whole.value;
+  const filled = parameters.fill(rest);
+  const value = isJsonObject(filled) && declared !== undefined ? { ...filled, parameters: declared } : filled;
+  return { ...whole, value };
+}
+
+function loadScenarioDocument(load: Load, written: Located): LoadedScenario | undefined {
+  const { problems, warnings, parameters, readOther, manifests, changes } = load;
+  const wrong = problems.length;
+  const document = complete(load, written);
+  if (problems.length > wrong) return undefined;
+  const scenario = checkScenario(document, problems);
+  blameChanges(problems, wrong, changes);
   if (scenario === undefined) return undefined;
-  const reporter = new Reporter(document, load.problems, load.warnings);
-  const jobs = scenario.jobs.flatMap((entry, i) => loadEntry(load, document, reporter, entry, i));
+  const reporter = new Reporter(document, problems, warnings);
+  const reader = { document, reporter, manifests, parameters, problems, readOther };
+  const groups = scenario.jobs.map((entry, i) => readGroup(reader, entry, i));
   const untilMs = scenario.until === undefined ? undefined : compileDuration(scenario.until, ["until"], reporter);
+  parameters.reportUnused(document, problems);
+  blameChanges(problems, wrong, changes);
   // Without the Jobs, every rule and event that names one would be reported as well.
-  if (load.problems.length > 0) return undefined;
-  const names = new JobNames(jobs);
+  if (problems.length > 0) return undefined;
+  const names = new JobNames(groups.flatMap(({ copies }) => copies.flat()));
   const rules = compilePods(scenario.pods, names, reporter);
   const events = compileEvents(scenario.events ?? [], names, reporter);
+  const expectations = compileExpect(scenario.expect ?? [], names, reporter);
+  const process = compileControllerManager(scenario.controllerManager ?? {}, reporter);
   for (const [i, { at }] of (scenario.events ?? []).entries()) {
     const atMs = compileDuration(at, ["events", i, "at"], reporter);
     if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
   }
-  return assemble(load, { scenario, jobs, events, rules, untilMs });
+  blameChanges(problems, wrong, changes);
+  return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process });
 }
 
-function loadEntry(
-  load: Load,
-  document: Located,
-  reporter: Reporter,
-  { at, file, manifest }: ScenarioInput["jobs"][number],
-  i: number,
-): LoadedJob[] {
-  const atMs = at === undefined ? 0 : compileDuration(at, ["jobs", i, "at"], reporter);
-  if ((file === undefined) === (manifest === undefined)) {
-    reporter.problem(["jobs", i], "needs exactly one of file and manifest");
-    return [];
-  }
-  if (file === undefined) {
-    const entry = partOf(partOf(document, "jobs", undefined), i, undefined);
-    return load.manifests.read([partOf(entry, "manifest", manifest)], atMs, ["jobs", i, "manifest"]);
-  }
-  const name = path.isAbsolute(file) ? file : path.join(path.dirname(load.input.file), file);
-  const text = readOther(load.input, name);
-  if ("problem" in text) {
-    reporter.problem(["jobs", i, "file"], text.problem);
-    return [];
-  }
-  const before = load.problems.length;
-  const documents = readDocuments(name, text.value, load.problems);
-  if (load.problems.length > before) return [];
-  if (documents.length === 0) reporter.problem(["jobs", i, "file"], `${name} is empty`);
-  return load.manifests.read(documents, atMs);
-}
-
-function readOther({ readFile }: LoadInput, name: string): { readonly value: string } | { readonly problem: string } {
+function readFrom({ readFile }: LoadInput, name: string): { readonly value: string } | { readonly problem: string } {
   try {
     return { value: readFile(name) };
   } catch (error) {
@@ -147,44 +171,46 @@ function readOther({ readFile }: LoadInput, name: string): { readonly value: str
 
 interface Parts {
   readonly scenario?: ScenarioInput;
-  readonly jobs: readonly LoadedJob[];
+  readonly groups: readonly JobGroup[];
   readonly events: readonly TimedAction[];
   readonly rules: PodRules;
   readonly untilMs?: number | undefined;
+  readonly expectations: readonly Expectation[];
+  readonly process?: Pick<SimulationPlan, "controllerManager" | "apiLatencyMs">;
 }
 
-function assemble({ input, warnings }: Load, { scenario, jobs, events, rules, untilMs }: Parts): LoadedScenario {
+function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
+  const { scenario, groups, expectations } = parts;
   const { flags } = input;
   const seed = flags?.seed ?? (scenario?.seed === undefined ? DEFAULT_SEED : String(scenario.seed));
-  const until = flags?.untilMs ?? untilMs;
-  const creations = jobs.map(({ atMs, manifest }): TimedAction => ({ atMs, op: "createJob", manifest }));
   const description = scenario?.metadata?.description;
   return {
     name: scenario?.metadata?.name ?? path.parse(input.file).name,
     ...(description === undefined ? {} : { description }),
-    plan: {
-      epochMs: EPOCH_MS,
-      seed,
-      ...(until === undefined ? {} : { untilMs: until }),
-      // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
-      actions: [...creations, ...events].sort((a, b) => a.atMs - b.atMs),
-      behavior: podBehavior(seed, { default: { ...rules.default, ...flags?.traits }, rules: rules.rules }),
-    },
-    jobs,
+    plan: planUnder(seed, parts, flags),
+    planFor: (other) => planUnder(other, parts, flags),
+    jobs: jobsOf(groups, seed),
+    expectations,
     warnings,
   };
 }
 
-/** Reads the values of `--set` flags, which are YAML. */
-function readChanges(flags: readonly SetFlag[], problems: Problem[]): SetChange[] {
-  return flags.flatMap(({ text, path: fieldPath, valueText }) => {
-    const faults: Problem[] = [];
-    const documents = readDocuments("", valueText, faults);
-    const [fault] = faults;
-    if (fault !== undefined || documents.length > 1) {
-      problems.push({ file: `--set ${text}`, message: fault?.message ?? "the value has several documents" });
-      return [];
-    }
-    return [{ text, path: fieldPath, value: documents[0]?.value ?? null }];
-  });
+/** Everything that is drawn depends on the seed and nothing else. */
+function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
+  const { groups, events, rules, untilMs, process } = parts;
+  const until = flags?.untilMs ?? untilMs;
+  const creations = jobsOf(groups, seed).map(
+    ({ atMs, manifest }): TimedAction => ({ atMs, op: "createJob", manifest }),
+  );
+  const retries = groups.flatMap((group) => group.retries);
+  return {
+    epochMs: EPOCH_MS,
+    seed,
+    ...(until === undefined ? {} : { untilMs: until }),
+    // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
+    actions: [...creations, ...events].sort((a, b) => a.atMs - b.atMs),
+    ...(retries.length === 0 ? {} : { retries }),
+    behavior: podBehavior(seed, { default: { ...rules.default, ...flags?.traits }, rules: rules.rules }),
+    ...process,
+  };
 }

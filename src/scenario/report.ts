@@ -2,7 +2,7 @@
 
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import type { Fault } from "./checked.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, SourcePosition } from "./problem.ts";
 import { type Located, positionOf } from "./yaml-source.ts";
 
 export class Reporter {
@@ -26,6 +26,11 @@ export class Reporter {
     const { problem, key, misnamed }: Fault = typeof fault === "string" ? { problem: fault } : fault;
     const place = key === undefined ? path : [...path, key];
     this.#problems.push(this.#at(place, problem, misnamed === true ? "key" : "value"));
+  }
+
+  /** Line and column of a field, for what is said of it later. */
+  place(path: FieldPath): SourcePosition {
+    return positionOf(this.#document, path, "key");
   }
 
   warning(path: FieldPath, message: string): void {

@@ -88,6 +88,24 @@ export const eventSchema = z.discriminatedUnion("action", [
   z
     .strictObject({
       at,
+      action: z.literal("patchPod").describe("Changes the pod, its status too, as a node or a user's controller does."),
+      pod: pod.describe("The pod that is changed."),
+      patch: z
+        .record(z.string(), z.unknown())
+        .describe("Strategic merge patch, for example {status: {phase: Failed}}."),
+    })
+    .describe("Somebody patches a pod."),
+  z
+    .strictObject({
+      at,
+      action: z.literal("putStatus").describe("Replaces the status of the Job, as a PUT of its status does."),
+      job,
+      status: z.record(z.string(), z.unknown()).describe("The whole status, for example {active: 1, failed: 2}."),
+    })
+    .describe("A user writes the status of a Job."),
+  z
+    .strictObject({
+      at,
       action: z.literal("restartController").describe("Stops the Job controller; it comes back with an empty memory."),
       down: durationSchema.optional().describe("How long it is away; 0s where absent."),
     })

@@ -8,33 +8,12 @@
 import { z } from "zod";
 
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
+import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { eventSchema } from "./schema-events.ts";
+import { expectSchema } from "./schema-expect.ts";
+import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
-import { durationSchema, whenOtherType } from "./schema-time.ts";
-
-const jobEntrySchema = z
-  .strictObject(
-    {
-      at: durationSchema
-        .optional()
-        .describe("When the Job is created, counted from the start of the run; 0s where absent."),
-      file: z
-        .string()
-        .min(1)
-        .optional()
-        .describe(
-          "Path of a manifest, relative to the scenario file; all Jobs in it are created. Give file or manifest.",
-        ),
-      manifest: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .describe(
-          "The manifest of a Job (apiVersion batch/v1), as it would be given to kubectl. Give file or manifest.",
-        ),
-    },
-    { error: whenOtherType("must be a map with file or manifest, for example {file: job.yaml}") },
-  )
-  .meta({ id: "JobEntry", description: "A Job, and when it is created." });
+import { durationSchema } from "./schema-time.ts";
 
 const metadataSchema = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the scenario in reports; the file's name where absent."),
@@ -45,6 +24,19 @@ export const scenarioSchema = z
   .strictObject({
     apiVersion: z.literal(API_VERSION).describe("Version of the format."),
     kind: z.literal(SCENARIO_KIND).describe("Says that the file is a scenario."),
+    include: z
+      .union([z.string().min(1), z.array(z.string().min(1))])
+      .optional()
+      .describe(
+        "Scenario files, relative to this one, that this one builds on: maps are merged key by key, and everything else here replaces what is there.",
+      ),
+    parameters: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe(
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what users write
+        "Names with their values; ${name} stands for the value anywhere else. Changed by --param and by sweeps.",
+      ),
     metadata: metadataSchema.optional().describe("Name and description."),
     seed: z
       .union([z.string(), z.number()], { error: "must be a number or text" })
@@ -54,8 +46,9 @@ export const scenarioSchema = z
     jobs: z.array(jobEntrySchema).min(1).describe("The Jobs, at least one."),
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
+    controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
+    expect: z.array(expectSchema).min(1).optional().describe("What must come of the run; checked by jobsim test."),
   })
   .meta({ title: "jobsim scenario", description: "Jobs, how their pods behave, and what happens meanwhile." });
 
 export type ScenarioInput = z.infer<typeof scenarioSchema>;
-export type JobEntryInput = z.infer<typeof jobEntrySchema>;

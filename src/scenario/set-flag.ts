@@ -37,6 +37,29 @@ export function parseSetFlag(text: string): Checked<SetFlag> {
   return { value: { text, path, valueText: text.slice(end + 1) } };
 }
 
+/** A parameter with its value, which is YAML text yet. */
+export interface ParamFlag {
+  /** The flag as it was given, without `--param`. */
+  readonly text: string;
+  readonly name: string;
+  readonly valueText: string;
+}
+
+/**
+ * Reads the text of one `--param` flag.
+ *
+ * @param text `name=value`, the value in YAML
+ * @example
+ * parseParamFlag("failRate=5");
+ */
+export function parseParamFlag(text: string): Checked<ParamFlag> {
+  const [, name, valueText] = /^([^=\s]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || valueText === undefined) {
+    return { problem: "write a name, =, and a value, for example failRate=5" };
+  }
+  return { value: { text, name, valueText } };
+}
+
 /**
  * Copies a manifest with one field changed; maps on the way are added where they are missing.
  *

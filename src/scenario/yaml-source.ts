@@ -11,6 +11,8 @@ export interface Mark {
   /** Start of the key that names the value, for a value in a map. */
   readonly keyStart?: number;
   readonly children?: ReadonlyMap<string | number, Mark>;
+  /** The text, where it is another one than that of the value around it. */
+  readonly source?: YamlSource;
   /** Number of values in it, itself included, with all that aliases repeat. */
   readonly size: number;
   /** Levels of lists and maps in it; 0 for a scalar. */
@@ -48,7 +50,8 @@ export interface Located {
 
 /** The part of a value under one key or position. */
 export function partOf(located: Located, key: string | number, value: unknown): Located {
-  return { source: located.source, value, mark: located.mark.children?.get(key) ?? located.mark };
+  const mark = located.mark.children?.get(key) ?? located.mark;
+  return { source: mark.source ?? located.source, value, mark };
 }
 
 /**
@@ -60,7 +63,7 @@ export function partOf(located: Located, key: string | number, value: unknown): 
  * positionOf(document, ["spec", "template"], "key");
  */
 export function positionOf(located: Located, path: FieldPath, what: "key" | "value"): SourcePosition {
-  let mark = located.mark;
+  let { mark, source } = located;
   let complete = true;
   for (const step of path) {
     const next: Mark | undefined = mark.children?.get(keyOf(step));
@@ -69,10 +72,11 @@ export function positionOf(located: Located, path: FieldPath, what: "key" | "val
       break;
     }
     mark = next;
+    source = mark.source ?? source;
   }
   // A field that is not there is reported at the key of what should hold it.
   const useKey = what === "key" || !complete;
-  return located.source.position(useKey ? (mark.keyStart ?? mark.start) : mark.start);
+  return source.position(useKey ? (mark.keyStart ?? mark.start) : mark.start);
 }
 
 function keyOf(step: PathStep): string | number {

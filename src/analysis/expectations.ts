@@ -1,0 +1,183 @@
+/** Checks what a scenario expects against what a run gave. */
+
+import { parseIndexes } from "../api/index-set.ts";
+import { formatDuration } from "../scenario/duration.ts";
+import type { Check, Expectation, TransitionMatch } from "../scenario/expectation.ts";
+import { formatNumberRange, isInRange } from "../scenario/number-range.ts";
+import type { JobRef } from "../simulation/plan.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+import { matchesTransition } from "./match-transition.ts";
+import { type JobSummary, summarize } from "./summary.ts";
+import type { Transition } from "./transition.ts";
+import { transitions } from "./transitions.ts";
+
+/** An expectation that a run did not meet. */
+export interface BrokenExpectation {
+  readonly expectation: Expectation;
+  /** What was expected, and what came instead. */
+  readonly message: string;
+  /** The virtual instant at which it was broken, as near as can be told. */
+  readonly atMs: number;
+}
+
+/** What checks look at. */
+interface Evidence {
+  readonly endMs: number;
+  readonly job: JobSummary;
+  readonly happened: readonly Transition[];
+}
+
+/** Above every index that a Job can have. */
+const MOST_INDEXES = 2 ** 31;
+
+type Verdict = { readonly message: string; readonly atMs: number } | undefined;
+
+/**
+ * Checks the expectations of a scenario, in the order of the file.
+ *
+ * @param simulation a run that has ended, whose log was recorded in full
+ * @returns those that are broken
+ * @example
+ * const [first] = checkExpectations(simulate(loaded.plan), loaded.expectations);
+ */
+export function checkExpectations(
+  simulation: Simulation,
+  expectations: readonly Expectation[],
+): readonly BrokenExpectation[] {
+  const { endMs, jobs } = summarize(simulation);
+  const all = transitions(simulation);
+  return expectations.flatMap((expectation) => {
+    const happened = all.filter((transition) => concerns(transition, expectation.job));
+    // A Job that was created again is judged by what became of it last.
+    const job = jobs.findLast(({ namespace, name }) => isJob(expectation.job, namespace, name));
+    const { namespace, name } = expectation.job;
+    const verdict =
+      job === undefined
+        ? { message: `Job ${namespace}/${name} was never created`, atMs: endMs }
+        : judge(expectation.check, { endMs, job, happened });
+    return verdict === undefined ? [] : [{ expectation, ...verdict }];
+  });
+}
+
+function isJob(ref: JobRef, namespace: string, name: string): boolean {
+  return ref.namespace === namespace && ref.name === name;
+}
+
+function concerns(transition: Transition, job: JobRef): boolean {
+  if (transition.kind === "controllers") return true;
+  if (transition.kind === "refused") {
+    return transition.resource === "pods" || isJob(job, transition.namespace, transition.name);
+  }
+  return isJob(job, transition.job.namespace, transition.job.name);
+}
+
+function judge(check: Check, evidence: Evidence): Verdict {
+  switch (check.kind) {
+    case "condition":
+      return judgeCondition(check, evidence);
+    case "outcome": {
+      const { outcome } = evidence.job;
+      if (outcome === check.outcome) return undefined;
+      return {
+        message: `expected the outcome ${check.outcome}, but it is ${stateText(evidence)}`,
+        atMs: endOf(evidence),
+      };
+    }
+    case "measure": {
+      const value = measureOf(evidence.job, check.measure);
+      if (isInRange(value, check.range)) return undefined;
+      const message = `expected ${check.measure} ${formatNumberRange(check.range)}, but there are ${value}`;
+      return { message, atMs: endOf(evidence) };
+    }
+    case "indexes": {
+      const found = evidence.job.finalStatus[check.field] ?? "";
+      if (parseIndexes(found, MOST_INDEXES).format() === parseIndexes(check.text, MOST_INDEXES).format())
+        return undefined;
+      return { message: `expected ${check.field} "${check.text}", but it is "${found}"`, atMs: endOf(evidence) };
+    }
+    case "order":
+      return judgeOrder(check.steps, evidence);
+    case "never": {
+      const found = evidence.happened.find((transition) => matchesTransition(transition, check.match));
+      if (found === undefined) return undefined;
+      return { message: `expected that there is never ${check.match.text}, but it came`, atMs: found.atMs };
+    }
+  }
+}
+
+function judgeCondition(check: Extract<Check, { kind: "condition" }>, evidence: Evidence): Verdict {
+  const { type, reason, withinMs, notBeforeMs } = check;
+  const { job } = evidence;
+  const condition = job.finalStatus.conditions?.find((one) => one.type === type && one.status === "True");
+  if (condition === undefined) {
+    const text = withinMs === undefined ? "" : ` within ${formatDuration(withinMs)}`;
+    return {
+      message: `expected the condition ${type}${text}, but the Job is ${stateText(evidence)}`,
+      atMs: endOf(evidence),
+    };
+  }
+  const match: TransitionMatch = { condition: { type, status: "True" }, counters: [], text: type };
+  const atMs = evidence.happened.findLast((transition) => matchesTransition(transition, match))?.atMs ?? evidence.endMs;
+  if (reason !== undefined && condition.reason !== reason) {
+    return {
+      message: `expected the condition ${type} with reason ${reason}, but its reason is ${condition.reason}`,
+      atMs,
+    };
+  }
+  const afterMs = atMs - job.createdMs;
+  const came = `but it came after ${formatDuration(afterMs)}`;
+  if (withinMs !== undefined && afterMs > withinMs) {
+    return { message: `expected the condition ${type} within ${formatDuration(withinMs)}, ${came}`, atMs };
+  }
+  if (notBeforeMs !== undefined && afterMs < notBeforeMs) {
+    return { message: `expected the condition ${type} not before ${formatDuration(notBeforeMs)}, ${came}`, atMs };
+  }
+  return undefined;
+}
+
+function judgeOrder(steps: readonly TransitionMatch[], { happened, endMs }: Evidence): Verdict {
+  let from = 0;
+  for (const [i, step] of steps.entries()) {
+    const at = happened.findIndex((transition, place) => place >= from && matchesTransition(transition, step));
+    if (at < 0) {
+      const before = steps[i - 1];
+      const after = before === undefined ? "" : ` after ${before.text}`;
+      const earlier = happened.some((transition) => matchesTransition(transition, step))
+        ? "it came before"
+        : "it never came";
+      return { message: `expected ${step.text}${after}, but ${earlier}`, atMs: happened[from - 1]?.atMs ?? endMs };
+    }
+    from = at + 1;
+  }
+  return undefined;
+}
+
+function measureOf({ pods, podSecondsUsed, podSecondsWasted }: JobSummary, measure: string): number {
+  switch (measure) {
+    case "pods":
+      return pods.created;
+    case "retries":
+      return pods.retried;
+    case "podSeconds":
+      return podSecondsUsed;
+    case "wastedPodSeconds":
+      return podSecondsWasted;
+    case "succeeded":
+      return pods.succeeded;
+    case "ignored":
+      return pods.ignored;
+    default:
+      return pods.failed;
+  }
+}
+
+/** Where the story of a Job ends: people look there first. */
+function endOf({ job, endMs }: Evidence): number {
+  return job.deleted?.atMs ?? job.finishedMs ?? endMs;
+}
+
+function stateText({ job }: Evidence): string {
+  const { outcome, reason, deleted } = job;
+  const was = deleted === undefined ? "" : ` (it was ${deleted.was})`;
+  return `${outcome}${was}${reason === undefined ? "" : ` (${reason})`}`;
+}

@@ -1,0 +1,56 @@
+/** All lint rules, in the order of their ids. */
+
+import type { LintRule } from "./rule.ts";
+import { costlyDisruptions } from "./rules/costly-disruptions.ts";
+import { endlessIgnore } from "./rules/endless-ignore.ts";
+import { firstWave } from "./rules/first-wave.ts";
+import { idleMaxFailed } from "./rules/idle-max-failed.ts";
+import { impossibleCodes } from "./rules/impossible-codes.ts";
+import { indexLists } from "./rules/index-lists.ts";
+import { jointFailures } from "./rules/joint-failures.ts";
+import { lostLogs } from "./rules/lost-logs.ts";
+import { noCleanUp } from "./rules/no-clean-up.ts";
+import { noPods } from "./rules/no-pods.ts";
+import { noTime } from "./rules/no-time.ts";
+import { overlappingPods } from "./rules/overlapping-pods.ts";
+import { pendingForever } from "./rules/pending-forever.ts";
+import { shadowedRule } from "./rules/shadowed-rule.ts";
+import { sharedRetries } from "./rules/shared-retries.ts";
+import { shortDeadline } from "./rules/short-deadline.ts";
+import { shortTtl } from "./rules/short-ttl.ts";
+import { singleRestart } from "./rules/single-restart.ts";
+import { slowFailure } from "./rules/slow-failure.ts";
+import { successOfAll } from "./rules/success-of-all.ts";
+import { summedRestarts } from "./rules/summed-restarts.ts";
+import { ttlAndApplier } from "./rules/ttl-and-applier.ts";
+import { unmetSuccess } from "./rules/unmet-success.ts";
+import { unreachableIndexLimit } from "./rules/unreachable-index-limit.ts";
+import { worstCase } from "./rules/worst-case.ts";
+
+export const LINT_RULES: readonly LintRule[] = [
+  worstCase,
+  firstWave,
+  jointFailures,
+  singleRestart,
+  summedRestarts,
+  slowFailure,
+  lostLogs,
+  pendingForever,
+  noPods,
+  shortDeadline,
+  noTime,
+  shadowedRule,
+  impossibleCodes,
+  endlessIgnore,
+  unmetSuccess,
+  successOfAll,
+  indexLists,
+  sharedRetries,
+  idleMaxFailed,
+  unreachableIndexLimit,
+  shortTtl,
+  noCleanUp,
+  ttlAndApplier,
+  costlyDisruptions,
+  overlappingPods,
+];

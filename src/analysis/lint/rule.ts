@@ -1,0 +1,49 @@
+/** What a lint rule is: it looks at one Job as the API server would store it. */
+
+import type { FieldPath } from "../../api/field-path.ts";
+import type { Job } from "../../api/types.ts";
+
+/**
+ * `error`: the Job cannot do what it is for. `warning`: it will surprise whoever runs it. `info`: worth knowing before it
+ * runs.
+ */
+export type Severity = "error" | "warning" | "info";
+
+/** Severities from the gravest down. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+
+/** What a rule has to say about one Job. */
+export interface Remark {
+  /** The field that it is about; one that is absent is shown where it would stand. */
+  readonly path: FieldPath;
+  /** One sentence with the numbers of this Job. */
+  readonly message: string;
+  /** What to write instead, where it differs from the advice of the rule. */
+  readonly change?: string;
+}
+
+export interface LintRule {
+  /** `JS101`: stands in output, in comments that disable it, and names its section of the page. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** A few words. */
+  readonly title: string;
+  /** Why it matters, for the page: what Kubernetes does. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** Where Kubernetes' own documents or issues speak of it. */
+  readonly source?: string;
+  /** @param job with the API server's defaults */
+  check(job: Job): readonly Remark[];
+}
+
+/** A field of the spec. */
+export function inSpec(...steps: readonly (string | number)[]): FieldPath {
+  return ["spec", ...steps];
+}
+
+/** A number with its noun: `1 pod`, `2 pods`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
+}

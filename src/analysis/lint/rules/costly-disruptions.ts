@@ -1,0 +1,31 @@
+/** JS180: evictions use up retries. */
+
+import type { PodFailurePolicyRule } from "../../../api/types.ts";
+import { NO_LIMIT } from "../bounds.ts";
+import { counted, inSpec, type LintRule } from "../rule.ts";
+
+export const costlyDisruptions: LintRule = {
+  id: "JS180",
+  severity: "info",
+  title: "disruptions use up retries",
+  why:
+    "A pod that is evicted, preempted or lost with its node counts as a failure. A rule that ignores DisruptionTarget keeps " +
+    "the retries for real failures. The delay before the next pod grows all the same: three drained pods wait 40s.",
+  advice:
+    "Add podFailurePolicy: {rules: [{action: Ignore, onPodConditions: [{type: DisruptionTarget, status: 'True'}]}]}; it needs restartPolicy Never.",
+  source: "kubernetes/kubernetes#130881, volcano-sh/volcano#2560, kubernetes-sigs/kueue#4406",
+  check({ spec }) {
+    const { podFailurePolicy, backoffLimit = 0, backoffLimitPerIndex } = spec;
+    const limit = backoffLimitPerIndex ?? backoffLimit;
+    if (limit === NO_LIMIT || podFailurePolicy?.rules.some(ignoresDisruptions)) return [];
+    const what = backoffLimitPerIndex === undefined ? "fail the Job" : "of one index give it up";
+    const message = `${counted(limit + 1, "eviction")} ${what}, as if the work itself had failed`;
+    return [{ path: inSpec("podFailurePolicy"), message }];
+  },
+};
+
+function ignoresDisruptions({ action, onPodConditions = [] }: PodFailurePolicyRule): boolean {
+  return (
+    action === "Ignore" && onPodConditions.some(({ type, status }) => type === "DisruptionTarget" && status === "True")
+  );
+}

@@ -1,0 +1,21 @@
+/** JS142: failures that are ignored can go on for ever. */
+
+import { inSpec, type LintRule, type Remark } from "../rule.ts";
+
+export const endlessIgnore: LintRule = {
+  id: "JS142",
+  severity: "warning",
+  title: "ignored failures have no limit",
+  why:
+    "A failure that a rule ignores counts neither against backoffLimit nor against the limit of its index; the pod is made " +
+    "again each time. A container that always ends with an ignored code makes pods for ever, ten minutes apart.",
+  advice: "Set activeDeadlineSeconds, or use Count for exit codes and keep Ignore for disruptions.",
+  check({ spec }) {
+    if (spec.activeDeadlineSeconds !== undefined) return [];
+    return (spec.podFailurePolicy?.rules ?? []).flatMap(({ action, onExitCodes }, i): Remark[] => {
+      if (action !== "Ignore" || onExitCodes === undefined) return [];
+      const message = "a container that always ends like this is run again without end: nothing counts it";
+      return [{ path: inSpec("podFailurePolicy", "rules", i, "action"), message, change: "action: Count" }];
+    });
+  },
+};

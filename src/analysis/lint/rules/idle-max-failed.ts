@@ -1,0 +1,19 @@
+/** JS162: a number of failed indexes that cannot be exceeded. */
+
+import { inSpec, type LintRule } from "../rule.ts";
+
+export const idleMaxFailed: LintRule = {
+  id: "JS162",
+  severity: "warning",
+  title: "maxFailedIndexes is never exceeded",
+  why:
+    "The Job is stopped early when more than maxFailedIndexes have failed. There are no more than completions, so that a " +
+    "value as high as that does nothing.",
+  advice: "Set maxFailedIndexes to the number of failures after which going on makes no sense.",
+  check({ spec }) {
+    const { maxFailedIndexes, completions = 0 } = spec;
+    if (maxFailedIndexes === undefined || maxFailedIndexes < completions) return [];
+    const message = `no more than ${completions} indexes can fail, so that the limit never stops the Job`;
+    return [{ path: inSpec("maxFailedIndexes"), message, change: `maxFailedIndexes: ${Math.ceil(completions / 10)}` }];
+  },
+};

@@ -1,0 +1,30 @@
+/** JS130: the deadline comes before the retries that the limit allows. */
+
+import { formatDuration } from "../../../scenario/duration.ts";
+import { NO_LIMIT, retriesWithin, totalBackoffMs, widthOf } from "../bounds.ts";
+import { counted, inSpec, type LintRule } from "../rule.ts";
+
+export const shortDeadline: LintRule = {
+  id: "JS130",
+  severity: "warning",
+  title: "the deadline is shorter than the back-off",
+  why:
+    "activeDeadlineSeconds counts from the start of the Job, waiting included. Where the delays between the retries alone " +
+    "are longer, the last retries that the limit promises never start, and the Job fails with DeadlineExceeded.",
+  advice: "Raise activeDeadlineSeconds above the back-offs and run times of all retries, or lower the limit.",
+  check({ spec }) {
+    const { activeDeadlineSeconds, backoffLimit = 0, backoffLimitPerIndex, template } = spec;
+    if (activeDeadlineSeconds === undefined || activeDeadlineSeconds === 0) return [];
+    if (template.spec.restartPolicy !== "Never") return [];
+    // Of pods that run side by side, several failures can share a delay.
+    if (backoffLimitPerIndex === undefined && widthOf(spec) !== 1) return [];
+    const limit = backoffLimitPerIndex ?? backoffLimit;
+    const deadlineMs = activeDeadlineSeconds * 1000;
+    const neededMs = totalBackoffMs(limit);
+    if (limit === NO_LIMIT || neededMs < deadlineMs) return [];
+    const possible = retriesWithin(deadlineMs, limit);
+    const of = backoffLimitPerIndex === undefined ? "" : " of an index";
+    const message = `the back-offs of ${counted(limit, "retry", "retries")}${of} take ${formatDuration(neededMs)}, but the deadline is ${formatDuration(deadlineMs)}: ${possible === 0 ? "none" : `at most ${possible}`} can start`;
+    return [{ path: inSpec("activeDeadlineSeconds"), message }];
+  },
+};

@@ -1,0 +1,23 @@
+/** JS151: a success policy that asks for what completion is anyway. */
+
+import { parseIndexes } from "../../../api/index-set.ts";
+import { inSpec, type LintRule, type Remark } from "../rule.ts";
+
+export const successOfAll: LintRule = {
+  id: "JS151",
+  severity: "info",
+  title: "a success policy that asks for everything",
+  why:
+    "A rule that needs every index to succeed is met exactly when the Job would complete without it. Only the reason " +
+    "differs: SuccessPolicy instead of CompletionsReached.",
+  advice: "Ask for fewer indexes, or remove the policy.",
+  check({ spec }) {
+    const { successPolicy, completions = 0 } = spec;
+    return (successPolicy?.rules ?? []).flatMap(({ succeededIndexes, succeededCount }, i): Remark[] => {
+      const listed = succeededIndexes === undefined ? completions : parseIndexes(succeededIndexes, completions).size;
+      if (completions === 0 || listed < completions || (succeededCount ?? completions) < completions) return [];
+      const message = `rule ${i} needs all ${completions} indexes, as completion does`;
+      return [{ path: inSpec("successPolicy", "rules", i), message }];
+    });
+  },
+};

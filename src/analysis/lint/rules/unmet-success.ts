@@ -1,0 +1,48 @@
+/** JS150: a rule of the success policy that can never be the one that is met. */
+
+import { type IndexSet, parseIndexes } from "../../../api/index-set.ts";
+import type { SuccessPolicyRule } from "../../../api/types.ts";
+import { inSpec, type LintRule, type Remark } from "../rule.ts";
+
+export const unmetSuccess: LintRule = {
+  id: "JS150",
+  severity: "warning",
+  title: "a success policy rule that is never met",
+  why:
+    "A rule without an index never matches. And rules are tried in order: one that asks for all that an earlier one asks " +
+    "for is never reached, because the earlier one is met first or with it.",
+  advice: "List indexes below completions, and put the rule that asks for more in front, or remove it.",
+  check({ spec }) {
+    const { successPolicy, completions = 0 } = spec;
+    const needs = (successPolicy?.rules ?? []).map((rule) => needOf(rule, completions));
+    return needs.flatMap((need, i): Remark[] => {
+      const path = inSpec("successPolicy", "rules", i);
+      if (need === undefined) return [{ path, message: `rule ${i} names no index, and is never met` }];
+      const easier = needs.slice(0, i).findIndex((other) => other !== undefined && isImplied(other, need));
+      if (easier === -1) return [];
+      return [{ path, message: `rule ${i} never decides: whenever it is met, rule ${easier} is met too` }];
+    });
+  },
+};
+
+/** So many of these indexes must succeed. */
+interface Need {
+  readonly among: IndexSet;
+  readonly count: number;
+}
+
+function needOf({ succeededIndexes, succeededCount }: SuccessPolicyRule, completions: number): Need | undefined {
+  const all = completions === 0 ? "" : `0-${completions - 1}`;
+  const among = parseIndexes(succeededIndexes ?? all, completions);
+  if (among.size === 0) return undefined;
+  // Nothing is looked at before an index has succeeded.
+  const count = Math.max(succeededCount ?? among.size, succeededIndexes === undefined ? 1 : 0);
+  return { among, count: Math.min(count, among.size) };
+}
+
+/** Whether a success of `need` always is one of `easier`. */
+function isImplied(easier: Need, need: Need): boolean {
+  let outside = 0;
+  for (const index of need.among) if (!easier.among.has(index)) outside++;
+  return need.count - outside >= easier.count;
+}

@@ -1,0 +1,19 @@
+/** JS163: the limit of the Job comes before that of an index. */
+
+import { inSpec, type LintRule } from "../rule.ts";
+
+export const unreachableIndexLimit: LintRule = {
+  id: "JS163",
+  severity: "warning",
+  title: "backoffLimit comes before backoffLimitPerIndex",
+  why:
+    "Both limits hold, and that of the Job is looked at first. Where backoffLimit is not above backoffLimitPerIndex, the " +
+    "Job has failed before any index is given up: the limit for each index does nothing.",
+  advice: "Leave out backoffLimit: with backoffLimitPerIndex it is unlimited by default.",
+  check({ spec }) {
+    const { backoffLimit = 0, backoffLimitPerIndex } = spec;
+    if (backoffLimitPerIndex === undefined || backoffLimit > backoffLimitPerIndex) return [];
+    const message = `${backoffLimit + 1} failures fail the Job, but an index is given up after ${backoffLimitPerIndex + 1} only`;
+    return [{ path: inSpec("backoffLimit"), message, change: "remove backoffLimit" }];
+  },
+};

@@ -1,0 +1,58 @@
+/** What one run came to, in the numbers that sweeps and comparisons work with. */
+
+import type { SimulationPlan } from "../simulation/plan.ts";
+import { Simulation } from "../simulation/simulation.ts";
+import { summarize } from "./summary.ts";
+
+/** A run without an end is stopped here, virtual milliseconds. */
+export const LONGEST_RUN_MS = 7 * 86_400_000;
+
+/** Names of the numbers of a run, in the order in which people want to read them. */
+export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds"] as const;
+export type NumberName = (typeof NUMBERS)[number];
+
+/** The numbers of a run; plain data. */
+export interface RunMeasures {
+  /** Every Job completed. */
+  readonly success: boolean;
+  /** From the first creation of a Job to the end of the last; absent where some Job never ended. */
+  readonly makespanMs?: number;
+  /** Pods created in place of one that failed or was taken away. */
+  readonly retries: number;
+  readonly pods: number;
+  readonly podSeconds: number;
+  readonly wastedPodSeconds: number;
+}
+
+/**
+ * Plays a plan and measures it.
+ *
+ * @example
+ * measureRun(loaded.planFor("7")).success;
+ */
+export function measureRun(plan: SimulationPlan): RunMeasures {
+  return measurePlayed(playToEnd(plan));
+}
+
+/** Plays a plan to its end, or for a week where it has none. */
+export function playToEnd(plan: SimulationPlan): Simulation {
+  const simulation = new Simulation(plan);
+  simulation.loop.run(plan.untilMs ?? LONGEST_RUN_MS);
+  return simulation;
+}
+
+/** Measures a run that has ended. */
+export function measurePlayed(simulation: Simulation): RunMeasures {
+  const { jobs, totals } = summarize(simulation);
+  const createdMs = Math.min(...jobs.map((job) => job.createdMs));
+  const finished = jobs.flatMap(({ finishedMs }) => finishedMs ?? []);
+  const ended = jobs.length > 0 && finished.length === jobs.length;
+  return {
+    success: totals.complete > 0 && totals.complete === totals.jobs,
+    ...(ended ? { makespanMs: finished.reduce((latest, ms) => Math.max(latest, ms), 0) - createdMs } : {}),
+    retries: totals.pods.retried,
+    pods: totals.pods.created,
+    podSeconds: totals.podSecondsUsed,
+    wastedPodSeconds: totals.podSecondsWasted,
+  };
+}

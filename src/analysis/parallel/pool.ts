@@ -1,0 +1,76 @@
+/** Worker threads that run tasks; with one worker, tasks run in the thread that asks. */
+
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { ChunkInput, ChunkResult } from "../sweep/chunk.ts";
+import type { TestInput, TestResult } from "../test-file.ts";
+
+/** A pool of workers; `close` must be called when nothing more is to be run. */
+export interface Pool {
+  readonly workers: number;
+  testFile(input: TestInput): Promise<TestResult>;
+  playChunk(input: ChunkInput): Promise<ChunkResult>;
+  close(): Promise<void>;
+}
+
+/** Workers where nobody says how many: one for each processor. */
+export function defaultWorkers(): number {
+  return availableParallelism();
+}
+
+/**
+ * Starts workers.
+ *
+ * @param workers how many, 1 or more; with 1 no thread is started
+ * @param breathe is awaited before each task that runs in this thread, so that whoever asked can hear of Ctrl-C
+ */
+export async function openPool(workers: number, breathe: Breathe = () => Promise.resolve()): Promise<Pool> {
+  return workers <= 1 ? inlinePool(breathe) : threadPool(workers);
+}
+
+/** Gives the process a chance to see signals. */
+export type Breathe = () => Promise<void>;
+
+async function threadPool(workers: number): Promise<Pool> {
+  const { Tinypool } = await import("tinypool");
+  const here = import.meta.url;
+  const fromSource = here.endsWith(".ts");
+  const pool = new Tinypool({
+    filename: fileURLToPath(new URL(fromSource ? "worker.ts" : "worker.js", here)),
+    minThreads: workers,
+    maxThreads: workers,
+    runtime: "worker_threads",
+    // A program that runs from its source, as tests do, needs what turns it into JavaScript in its threads as well.
+    execArgv: fromSource ? ["--import", sourceLoader()] : [],
+  });
+  return {
+    workers,
+    testFile: (input) => pool.run(input, { name: "testFile" }),
+    playChunk: (input) => pool.run(input, { name: "playChunk" }),
+    close: () => pool.destroy(),
+  };
+}
+
+async function inlinePool(breathe: Breathe): Promise<Pool> {
+  const { testFile, playChunk } = await import("./worker.ts");
+  return {
+    workers: 1,
+    async testFile(input) {
+      await breathe();
+      return testFile(input);
+    },
+    async playChunk(input) {
+      await breathe();
+      return playChunk(input);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Node lets threads register loaders only for themselves. */
+function sourceLoader(): string {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx/package.json"));
+  const api = new URL("dist/esm/api/index.mjs", tsx).href;
+  return `data:text/javascript,import { register } from ${JSON.stringify(api)}; register();`;
+}

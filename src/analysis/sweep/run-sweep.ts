@@ -1,0 +1,110 @@
+/** Plays a sweep over worker threads. */
+
+import { type Breathe, openPool, type Pool } from "../parallel/pool.ts";
+import { type DoneRuns, SweepRuns } from "./part.ts";
+import { withSettings } from "./setting.ts";
+import { ROUND, runsOfShard, type Shard, type SweepSpec, seedOf, WHOLE } from "./spec.ts";
+
+/** Events in a chunk that is worth its way to a worker: 5 ms of work and more. */
+const EVENTS_PER_CHUNK = 10_000;
+const FIRST_CHUNK = 4;
+const LARGEST_CHUNK = 1_000;
+/** Chunks on their way for each worker, so that none has to wait for the next. */
+const CHUNKS_PER_WORKER = 2;
+
+export interface SweepOptions {
+  readonly workers: number;
+  /** The part to compute; everything where absent. */
+  readonly shard?: Shard;
+  /** Runs that are known from before. */
+  readonly done?: readonly DoneRuns[];
+  /** Called with runs as they come, in whatever order. */
+  readonly onDone?: (done: DoneRuns, runs: SweepRuns) => void;
+  /** No further chunk is begun once it is aborted. */
+  readonly signal?: AbortSignal;
+  /** Gives the process a chance to see signals, between chunks that run in this thread. */
+  readonly breathe?: Breathe;
+}
+
+interface Chunk {
+  readonly cell: number;
+  readonly runs: readonly number[];
+}
+
+/**
+ * Plays a sweep. What comes out depends on the spec alone, not on workers, chunks or shards.
+ *
+ * @returns the runs that are done; all of the shard unless the signal stopped it
+ * @throws InputError for a scenario that cannot be played
+ * @example
+ * const runs = await runSweep(spec, { workers: 4 });
+ * console.log(sweepSummary(runs));
+ */
+export async function runSweep(spec: SweepSpec, options: SweepOptions): Promise<SweepRuns> {
+  const runs = new SweepRuns(spec);
+  for (const done of options.done ?? []) runs.add(done);
+  const pool = await openPool(options.workers, options.breathe);
+  try {
+    const lanes = new Lanes(pool, runs, options);
+    // Rounds only matter where cells may stop between them.
+    const round = spec.untilCi === undefined ? spec.seeds : ROUND;
+    for (let from = 0; from < spec.seeds; from += round) await lanes.play(from, Math.min(from + round, spec.seeds));
+  } finally {
+    await pool.close();
+  }
+  return runs;
+}
+
+class Lanes {
+  readonly #pool: Pool;
+  readonly #runs: SweepRuns;
+  readonly #options: SweepOptions;
+  #chunkSize = FIRST_CHUNK;
+
+  constructor(pool: Pool, runs: SweepRuns, options: SweepOptions) {
+    this.#pool = pool;
+    this.#runs = runs;
+    this.#options = options;
+  }
+
+  /** Plays the runs `from` to `to` of every cell that needs them. */
+  async play(from: number, to: number): Promise<void> {
+    const chunks = this.#chunks(from, to);
+    const lane = async () => {
+      for (const chunk of chunks) {
+        if (this.#options.signal?.aborted === true) return;
+        await this.#playChunk(chunk);
+      }
+    };
+    const lanes = this.#pool.workers === 1 ? 1 : this.#pool.workers * CHUNKS_PER_WORKER;
+    await Promise.all(Array.from({ length: lanes }, lane));
+  }
+
+  /** Made as they are asked for: how large they are is learnt from those before. */
+  *#chunks(from: number, to: number): Generator<Chunk> {
+    const { spec } = this.#runs;
+    const { shard = WHOLE } = this.#options;
+    for (let cell = 0; cell < spec.cells.length; cell++) {
+      if (this.#runs.stopOf(cell) !== undefined) continue;
+      const wanted = runsOfShard(spec, cell, shard, from, to).filter((run) => !this.#runs.has(cell, run));
+      for (let at = 0; at < wanted.length; ) {
+        const size = this.#chunkSize;
+        yield { cell, runs: wanted.slice(at, at + size) };
+        at += size;
+      }
+    }
+  }
+
+  async #playChunk({ cell, runs }: Chunk): Promise<void> {
+    const { spec } = this.#runs;
+    const { file, text } = spec;
+    const flags = withSettings(spec.flags, spec.cells[cell] ?? []);
+    const seeds = runs.map((run) => seedOf(spec, run));
+    const { runs: measures, events } = await this.#pool.playChunk({ file, text, flags, seeds });
+    const perRun = Math.max(1, events / runs.length);
+    this.#chunkSize = Math.min(Math.max(1, Math.round(EVENTS_PER_CHUNK / perRun)), LARGEST_CHUNK);
+    const done = { cell, runs, measures };
+    this.#runs.add(done);
+    this.#options.onDone?.(done, this.#runs);
+  }
+}

@@ -1,0 +1,59 @@
+/** Everything that the outcome of a sweep depends on. */
+
+import { createHash } from "node:crypto";
+
+import type { FlagTexts } from "../../scenario/flags.ts";
+import type { Cell } from "./cells.ts";
+
+export interface SweepSpec {
+  /** How the scenario is called in messages; what it refers to is read relative to its folder. */
+  readonly file: string;
+  readonly text: string;
+  /** The same in all cells. */
+  readonly flags: FlagTexts;
+  readonly cells: readonly Cell[];
+  /** Runs of each cell: seeds `firstSeed`, `firstSeed + 1`, … are the same in all cells. */
+  readonly seeds: number;
+  readonly firstSeed: number;
+  /** A cell stops when half the width of the interval of its success is at most this share. */
+  readonly untilCi?: number;
+}
+
+/** A part of a sweep: the `index`-th of `count`, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+export const WHOLE: Shard = { index: 1, count: 1 };
+
+/** Runs between two looks at whether a cell is precise enough. */
+export const ROUND = 100;
+
+/** Tells two sweeps apart: parts with one key belong together. */
+export function keyOf(spec: SweepSpec): string {
+  const { text, flags, cells, seeds, firstSeed, untilCi } = spec;
+  const all = JSON.stringify({ text, flags, cells, seeds, firstSeed, untilCi });
+  return createHash("sha256").update(all).digest("hex").slice(0, 16);
+}
+
+/**
+ * Which runs of a cell a shard computes, by their number from 0, among those from `from` to before `to`. A cell that may
+ * stop early belongs to one shard.
+ */
+export function runsOfShard(
+  { untilCi }: Pick<SweepSpec, "untilCi">,
+  cell: number,
+  { index, count }: Shard,
+  from: number,
+  to: number,
+): readonly number[] {
+  if (untilCi !== undefined && cell % count !== index - 1) return [];
+  const runs = Array.from({ length: to - from }, (_, i) => from + i);
+  return untilCi === undefined ? runs.filter((run) => run % count === index - 1) : runs;
+}
+
+/** The seed of a run. */
+export function seedOf({ firstSeed }: Pick<SweepSpec, "firstSeed">, run: number): string {
+  return String(firstSeed + run);
+}

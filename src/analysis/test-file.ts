@@ -1,0 +1,130 @@
+/** Plays one scenario file as a test. */
+
+import { readFileSync } from "node:fs";
+import { parseFlags } from "../scenario/flags.ts";
+import { loadScenario } from "../scenario/load.ts";
+import { formatProblem, InputError } from "../scenario/problem.ts";
+import { Simulation } from "../simulation/simulation.ts";
+import { checkExpectations } from "./expectations.ts";
+import { endOf } from "./read-run.ts";
+import { refusals } from "./refusals.ts";
+import type { Transition } from "./transition.ts";
+import { transitions } from "./transitions.ts";
+
+/** A test that never ends is stopped here, virtual milliseconds. */
+const LONGEST_TEST_MS = 7 * 86_400_000;
+/** Transitions shown before and after the one at which an expectation broke. */
+const NEIGHBOURS = 4;
+
+/** A scenario file to test, with what flags change. */
+export interface TestInput {
+  readonly file: string;
+  readonly seed?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly param?: readonly string[] | undefined;
+}
+
+/** An expectation that was not met. */
+export interface BrokenReport {
+  readonly job: string;
+  readonly message: string;
+  readonly atMs: number;
+  /** Where the expectation stands. */
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** `skipped`: the scenario expects nothing. `invalid`: it cannot be played. */
+export type TestStatus = "passed" | "failed" | "skipped" | "invalid";
+
+/** What became of one test. */
+export interface TestResult {
+  readonly file: string;
+  readonly name: string;
+  readonly status: TestStatus;
+  readonly seed: string;
+  /** How many checks were made. */
+  readonly checks: number;
+  readonly broken: readonly BrokenReport[];
+  /** What happened around the first broken expectation, with what a timeline needs to show it. */
+  readonly around: { readonly transitions: readonly Transition[]; readonly epochMs: number; readonly endMs: number };
+  /** What is wrong with the file. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Plays a scenario file and checks what it expects.
+ *
+ * @example
+ * const { status, broken } = testFile({ file: "sim-scenarios/flaky-pods.yaml" });
+ */
+export function testFile(input: TestInput): TestResult {
+  const { file } = input;
+  try {
+    return play(input);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ...EMPTY, file, name: file, status: "invalid", problems: error.problems.map(formatProblem) };
+  }
+}
+
+const EMPTY = {
+  seed: "",
+  checks: 0,
+  broken: [],
+  problems: [],
+  around: { transitions: [], epochMs: 0, endMs: 0 },
+} as const;
+
+/** A file that can expect something, by itself or by what it includes. */
+const MAY_EXPECT = /^\s*["']?(?:expect|include)["']?\s*:/m;
+
+function play({ file, seed, set, param }: TestInput): TestResult {
+  const text = readTest(file);
+  // A part that others include need not be a whole scenario.
+  if (!MAY_EXPECT.test(text)) return { ...EMPTY, file, name: file, status: "skipped" };
+  const readFile = (path: string) => readFileSync(path, "utf8");
+  const loaded = loadScenario({ text, file, readFile, flags: parseFlags({ seed, set, param }) });
+  const { name, plan, expectations } = loaded;
+  const result = { ...EMPTY, file, name, seed: plan.seed, checks: expectations.length };
+  if (expectations.length === 0) return { ...result, status: "skipped" };
+  const refused = refusals(loaded.jobs, plan);
+  if (refused.length > 0) throw new InputError(refused);
+  const simulation = new Simulation(plan);
+  simulation.loop.run(plan.untilMs ?? LONGEST_TEST_MS);
+  const broken = checkExpectations(simulation, expectations);
+  const [first] = broken;
+  if (first === undefined) return { ...result, status: "passed" };
+  const all = transitions(simulation).filter(({ kind }) => kind !== "event");
+  return {
+    ...result,
+    status: "failed",
+    broken: broken.map(({ expectation: { job, place }, message, atMs }) => ({
+      job: job.namespace === "default" ? job.name : `${job.namespace}/${job.name}`,
+      message,
+      atMs,
+      file: place.file,
+      ...(place.line === undefined ? {} : { line: place.line }),
+      ...(place.column === undefined ? {} : { column: place.column }),
+    })),
+    around: { transitions: around(all, first.atMs), epochMs: plan.epochMs, endMs: endOf(simulation) },
+  };
+}
+
+/** The last transitions up to an instant, and the first after it. */
+function around(all: readonly Transition[], atMs: number): readonly Transition[] {
+  const after = all.findIndex((transition) => transition.atMs > atMs);
+  const at = after < 0 ? all.length : after;
+  return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS);
+}
+
+function readTest(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new InputError([
+      { file, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` },
+    ]);
+  }
+}

@@ -1,0 +1,75 @@
+/** Finds scenario files and plays them as tests, in parallel. */
+
+import { readdirSync, statSync } from "node:fs";
+import path from "node:path";
+
+import { InputError } from "../scenario/problem.ts";
+import { type Breathe, openPool } from "./parallel/pool.ts";
+import type { TestInput, TestResult } from "./test-file.ts";
+
+const ENDINGS: ReadonlySet<string> = new Set([".yaml", ".yml", ".json"]);
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "expected"]);
+
+export interface TestOptions extends Omit<TestInput, "file"> {
+  readonly workers: number;
+  /** Called with each result as it comes, in whatever order. */
+  readonly onResult?: (result: TestResult) => void;
+  /** Gives the process a chance to see signals, between tests that run in this thread. */
+  readonly breathe?: Breathe;
+  /** No further test is begun once it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Lists the files to test.
+ *
+ * @param paths files, or folders to be searched for `.yaml`, `.yml` and `.json`
+ * @returns sorted, each once
+ * @throws InputError for a path that does not exist, or a folder without any such file
+ */
+export function findTests(paths: readonly string[]): readonly string[] {
+  const files = paths.flatMap((given) => {
+    const stats = statSync(given, { throwIfNoEntry: false });
+    if (stats === undefined) throw new InputError([{ file: given, message: "there is no such file or folder" }]);
+    if (!stats.isDirectory()) return [given];
+    const found = walk(given);
+    if (found.length === 0) throw new InputError([{ file: given, message: "holds no .yaml, .yml or .json file" }]);
+    return found;
+  });
+  return [...new Set(files)].sort();
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) || entry.name.startsWith(".") ? [] : walk(name);
+    return ENDINGS.has(path.extname(entry.name)) ? [name] : [];
+  });
+}
+
+/**
+ * Plays scenario files as tests.
+ *
+ * @returns a result for each file, in the order of the files; fewer where the signal stopped it
+ * @example
+ * const results = await testFiles(findTests(["scenarios"]), { workers: 4 });
+ */
+export async function testFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
+  const { workers, onResult, signal, seed, set, param } = options;
+  const pool = await openPool(Math.min(workers, files.length), options.breathe);
+  const results = new Map<string, TestResult>();
+  const waiting = [...files];
+  const work = async () => {
+    for (let file = waiting.shift(); file !== undefined && signal?.aborted !== true; file = waiting.shift()) {
+      const result = await pool.testFile({ file, seed, set, param });
+      results.set(file, result);
+      onResult?.(result);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: pool.workers }, work));
+  } finally {
+    await pool.close();
+  }
+  return files.flatMap((file) => results.get(file) ?? []);
+}

@@ -1,0 +1,154 @@
+/** `jobsim check`: its flags, its help, and what it prints. */
+
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { InvalidArgumentError } from "commander";
+import type { CheckResult, Failure } from "../../testing/check.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import type { CommandContext } from "../program.ts";
+
+/** Exit codes by kind of failure. */
+const EXIT_UNSAFE = 1;
+const EXIT_NOT_LIVE = 3;
+const EXIT_NOT_DETERMINISTIC = 4;
+
+const DEFAULT_RUNS = 10_000;
+const REPLAY_FILE = "jobsim-violation.json";
+
+const HELP = `
+Each run draws which features of Jobs and which faults are on, and how strong (swarm testing). First users and faults
+do their worst, and nothing that must never happen may happen; then all of it stops, and every Job must settle.
+
+Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end; 4 two runs of one seed
+differ (--twice); 2 the command line is wrong; 70 an exception in the middle of a run.
+
+Examples:
+  jobsim check                                     ten thousand random scenarios
+  jobsim check --time 60 --workers 8               as many as eight workers manage in a minute
+  jobsim check --seed 1234 --runs 1                the run with that seed again
+  jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
+  jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
+
+interface CheckFlags {
+  readonly runs?: number;
+  readonly time?: number;
+  readonly seed: number;
+  readonly workers: number;
+  readonly only: readonly string[];
+  readonly twice?: true;
+  readonly strict?: true;
+  readonly out: string;
+}
+
+/** Adds `jobsim check`. */
+export function registerCheck({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("check")
+    .summary("look for bugs of the Job controller under random faults")
+    .description(
+      "Plays random scenarios and fault plans under the eyes of invariants; shrinks and tells what it finds.",
+    )
+    .option("--runs <n>", `how many scenarios (default: ${DEFAULT_RUNS}, or as many as fit into --time)`, wholeNumber)
+    .option("--time <seconds>", "stop after so much real time", wholeNumber)
+    .option("--seed <n>", "seed of the first run; run n has seed + n", wholeNumber, 1)
+    .option("--workers <n>", "threads that share the runs", positiveNumber, Math.min(availableParallelism(), 16))
+    .option("--only <names>", "invariants to check and features to draw, with commas", names, [])
+    .option("--twice", "play each scenario twice, and compare the two commit by commit")
+    .option("--strict", "count defects that Kubernetes has as well")
+    .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE)
+    .addHelpText("after", HELP)
+    .action(async (flags: CheckFlags) => {
+      exitWith(await executeCheck(flags, environment));
+    });
+}
+
+async function executeCheck(flags: CheckFlags, environment: Environment): Promise<number> {
+  const { choose } = await import("../../testing/choose.ts");
+  const choice = choose(flags.only);
+  if ("problem" in choice) {
+    environment.stderr.write(`error: option '--only': ${choice.problem}\n`);
+    return EXIT_BAD_INPUT;
+  }
+  const { startSharedCheck } = await import("../../testing/parallel-check.ts");
+  const { stderr, interrupted } = environment;
+  const startedMs = environment.wallMs();
+  const runs = flags.runs ?? (flags.time === undefined ? DEFAULT_RUNS : Number.MAX_SAFE_INTEGER);
+  const { seed, only, workers, time } = flags;
+  const task = { seed, runs, only, twice: flags.twice === true, strict: flags.strict === true, maxFailures: 1 };
+  const running = startSharedCheck({
+    task,
+    workers: Math.min(workers, runs),
+    onProgress: (done) => {
+      if (stderr.isTerminal) stderr.write(`\r${done} runs`);
+    },
+  });
+  const timer = time === undefined ? undefined : setTimeout(running.stop, time * 1000);
+  interrupted.addEventListener("abort", running.stop);
+  const result = await running.result;
+  clearTimeout(timer);
+  if (stderr.isTerminal) stderr.write("\r");
+  printSummary(result, environment.wallMs() - startedMs, environment);
+  const [failure] = result.failures;
+  if (failure !== undefined) return reportFailure(failure, flags, environment);
+  return interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
+}
+
+function printSummary({ runs, entries, known, failures }: CheckResult, wallMs: number, { stdout }: Environment): void {
+  const perSecond = Math.round(runs / (wallMs / 1000));
+  const found = failures.length === 0 ? "no violation" : "a violation";
+  stdout.write(
+    `${runs} runs, ${entries} log entries, ${(wallMs / 1000).toFixed(1)} s, ${perSecond} runs/s: ${found}\n`,
+  );
+  const told = [...known].map(([id, count]) => `${id} (${count})`);
+  if (told.length > 0) stdout.write(`defects that Kubernetes has as well: ${told.join(", ")}\n`);
+}
+
+async function reportFailure(failure: Failure, flags: CheckFlags, { stdout, stderr }: Environment): Promise<number> {
+  const { INVARIANTS } = await import("../../testing/invariants/index.ts");
+  const { countEvents } = await import("../../testing/shrink/shrink.ts");
+  const { formatReplay } = await import("../../testing/replay.ts");
+  const { violation, seed, shrunk, story, kind } = failure;
+  const invariant = INVARIANTS.find(({ id }) => id === violation.invariant);
+  const lines = [
+    "",
+    `${violation.invariant} is violated at ${violation.timeMs} ms${violation.job === undefined ? "" : ` by job ${violation.job}`}:`,
+    `  ${violation.message}`,
+    ...(invariant === undefined ? [] : [`  It must hold: ${invariant.sentence} (${invariant.source})`]),
+    "",
+    ...story,
+    "",
+    `Found with seed ${seed}; shrunk to ${countEvents(shrunk)} events.`,
+  ];
+  stdout.write(`${lines.join("\n")}\n`);
+  try {
+    writeFileSync(flags.out, formatReplay(failure));
+    stdout.write(`See it again with: jobsim replay ${flags.out}\n`);
+  } catch (error) {
+    stderr.write(`cannot write ${flags.out}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  if (kind === "exception") return EXIT_INTERNAL;
+  if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
+  return invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number.");
+}
+
+function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("Write a whole number of at least 1.");
+}
+
+function names(text: string, earlier: readonly string[]): readonly string[] {
+  return [
+    ...earlier,
+    ...text
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  ];
+}

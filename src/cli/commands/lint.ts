@@ -1,0 +1,41 @@
+/** `jobsim lint`: its flags and its help. What it does is in `../lint`, and loads when it runs. */
+
+import { Option } from "commander";
+import { FAIL_ON, LINT_FORMATS, type LintFlags } from "../lint/lint-flags.ts";
+import type { CommandContext } from "../program.ts";
+
+const EXAMPLES = `
+Exit codes: 0 nothing was found that is as grave as --fail-on; 1 something was; 2 a file cannot be read;
+70 a bug in jobsim. What each finding means, and how one is switched off, is in docs/lint.md.
+
+Examples:
+  jobsim lint job.yaml
+  jobsim lint manifests/*.yaml --fail-on error
+  jobsim lint job.yaml -o sarif > findings.sarif
+  kubectl create job hello --image=busybox --dry-run=client -o yaml | jobsim lint -`;
+
+/** Adds `jobsim lint`. */
+export function addLintCommand({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("lint")
+    .summary("say what will surprise you, before anything runs")
+    .description(
+      "Reads Job manifests, or a scenario, and says what their limits, policies and deadlines really mean: how long until\nthe Job fails, what can hang it for ever, which rules never match.",
+    )
+    .argument("<file...>", "Job manifests (YAML or JSON, several documents, a List) or scenarios; - is standard input")
+    .addOption(new Option("-o, --output <format>", "what is printed").choices(LINT_FORMATS).default("text"))
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 from this severity on").choices(FAIL_ON).default("warning"),
+    )
+    .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
+    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: string[], flags: LintFlags) => {
+      const { executeLint } = await import("../lint/execute.ts");
+      exitWith(await executeLint(files, flags, environment, program.version() ?? ""));
+    });
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}

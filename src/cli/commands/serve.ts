@@ -1,0 +1,58 @@
+/** `jobsim serve`: its flags and its help. What it does is in `../serve`, and loads when it runs. */
+
+import { InvalidArgumentError } from "commander";
+import type { CommandContext } from "../program.ts";
+import type { ServeFlags } from "../serve/serve-flags.ts";
+
+const DEFAULT_PORT = 8001;
+const EXAMPLES = `
+Pods behave as the scenario says, or as the flags do. The virtual clock follows the wall clock, times --speed. Clients
+reach the clock at /jobsim/v1/clock, and with jobsim clock.
+
+Examples:
+  jobsim serve --kubeconfig kube.yaml &                 an empty cluster
+  kubectl --kubeconfig kube.yaml create job hello --image=busybox
+  jobsim serve --speed 60 --run 5m --exit 0:90%,1:10%   a minute in a second; pods take 5m, one in ten fails
+  jobsim serve sim-scenarios/flaky-pods.yaml --paused   look at each moment for as long as you like
+  jobsim serve --save session.yaml                      and later: jobsim run session.yaml`;
+
+/** Adds `jobsim serve`. */
+export function addServeCommand({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("serve")
+    .summary("answer as a Kubernetes API server over a running simulation")
+    .description("Serves the Kubernetes API of a simulated cluster, for kubectl and client libraries.")
+    .argument("[file]", "a scenario or Job manifests to begin with; - is standard input")
+    .optionsGroup("Clock:")
+    .option("--speed <factor>", "virtual seconds per real second", parseSpeed, 1)
+    .option("--paused", "begin with a clock that stands still")
+    .optionsGroup("Pods (with a scenario: instead of its pods.default):")
+    .option("--run <time>", "how long pods run, or forever (default: 10s)")
+    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
+    .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
+    .option("--ready <time>", "from running to ready, or never (default: 0s)")
+    .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
+    .option("--seed <text>", "the luck of the run")
+    .optionsGroup("Server:")
+    .option("--port <number>", "port to listen on; 0 is any free one", parsePort, DEFAULT_PORT)
+    .option("--host <address>", "address to listen on; other machines need a token", "127.0.0.1")
+    .option("--token <text>", "bearer token that clients must send; made up where needed and not given")
+    .option("--kubeconfig <file>", "write a kubeconfig for kubectl")
+    .option("--save <file>", "at the end, save what was done as a scenario")
+    .addHelpText("after", EXAMPLES)
+    .action(async (file: string | undefined, flags: ServeFlags) => {
+      const { executeServe } = await import("../serve/execute.ts");
+      exitWith(await executeServe(file, flags, environment));
+    });
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (speed > 0 && speed <= 1_000_000) return speed;
+  throw new InvalidArgumentError("Write a number above 0, at most 1000000.");
+}
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError("Write a port, 0 to 65535.");
+}

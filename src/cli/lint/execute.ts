@@ -1,0 +1,70 @@
+/** `jobsim lint`: reads, looks, prints. */
+
+import { type Finding, lintScenario } from "../../analysis/lint/lint.ts";
+import { SEVERITIES } from "../../analysis/lint/rule.ts";
+import { lintSarif } from "../../report/lint/sarif.ts";
+import { lintCounts, lintText } from "../../report/lint/text.ts";
+import { styleFor } from "../../report/style.ts";
+import { parseFlags } from "../../scenario/flags.ts";
+import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
+import { formatProblem, InputError } from "../../scenario/problem.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_BAD_INPUT, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
+import { TextFiles } from "../text-files.ts";
+import type { LintFlags } from "./lint-flags.ts";
+
+/**
+ * Runs `jobsim lint`.
+ *
+ * @param files paths, or - for standard input
+ * @param version of the package
+ * @returns the exit code
+ */
+export async function executeLint(
+  files: readonly string[],
+  flags: LintFlags,
+  environment: Environment,
+  version: string,
+): Promise<number> {
+  const { stdout, stderr } = environment;
+  const texts = new TextFiles(environment);
+  const findings: Finding[] = [];
+  let jobs = 0;
+  for (const file of files) {
+    try {
+      const loaded = await load(file, flags, texts);
+      for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
+      findings.push(...lintScenario(loaded, (name) => texts.known(name)));
+      jobs += loaded.jobs.length;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      stderr.write(`${error.format()}\n`);
+      return EXIT_BAD_INPUT;
+    }
+  }
+  stdout.write(printed(findings, jobs, flags, environment, version));
+  return findings.some((finding) => isGrave(finding, flags)) ? EXIT_JOB_FAILED : EXIT_OK;
+}
+
+async function load(file: string, flags: LintFlags, texts: TextFiles): Promise<LoadedScenario> {
+  const { name, text } = await texts.read(file);
+  return loadScenario({ text, file: name, readFile: (path) => texts.readNow(path), flags: parseFlags(flags) });
+}
+
+function printed(
+  findings: readonly Finding[],
+  jobs: number,
+  { output, color }: LintFlags,
+  { stdout, variables }: Environment,
+  version: string,
+): string {
+  if (output === "sarif") return `${JSON.stringify(lintSarif(findings, version), null, 2)}\n`;
+  if (output === "json") return `${JSON.stringify({ findings, jobs }, null, 2)}\n`;
+  const style = styleFor(color && stdout.isTerminal && !variables.noColor);
+  const total = `${lintCounts(findings)} in ${jobs} Job${jobs === 1 ? "" : "s"}`;
+  return `${[...lintText(findings, style), total].join("\n")}\n`;
+}
+
+function isGrave({ severity }: Finding, { failOn }: LintFlags): boolean {
+  return failOn !== "never" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}

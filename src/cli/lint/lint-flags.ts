@@ -1,0 +1,13 @@
+/** The flags of `jobsim lint` as the command line gives them. */
+
+import type { Severity } from "../../analysis/lint/rule.ts";
+
+export const LINT_FORMATS = ["text", "json", "sarif"] as const;
+export const FAIL_ON = ["error", "warning", "info", "never"] as const satisfies readonly (Severity | "never")[];
+
+export interface LintFlags {
+  readonly output: (typeof LINT_FORMATS)[number];
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly set?: readonly string[];
+  readonly color: boolean;
+}

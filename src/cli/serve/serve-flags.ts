@@ -1,0 +1,13 @@
+/** Flags of `jobsim serve` as commander gives them. */
+
+import type { FlagTexts } from "../../scenario/flags.ts";
+
+export interface ServeFlags extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed"> {
+  readonly speed: number;
+  readonly paused?: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly token?: string;
+  readonly kubeconfig?: string;
+  readonly save?: string;
+}

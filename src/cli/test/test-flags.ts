@@ -1,0 +1,12 @@
+/** The flags of `jobsim test` as the command line gives them. */
+
+export const TEST_FORMATS = ["text", "json", "junit"] as const;
+
+export interface TestFlags {
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly param?: readonly string[];
+  readonly workers?: number;
+  readonly output: (typeof TEST_FORMATS)[number];
+  readonly color: boolean;
+}

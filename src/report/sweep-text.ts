@@ -1,0 +1,129 @@
+/** A sweep as a table for people, as CSV, and as lines of JSON. */
+
+import { NUMBERS, type NumberName } from "../analysis/measures.ts";
+import type { Estimate } from "../analysis/statistics.ts";
+import { type CellSummary, PERCENTILES, type SweepSummary } from "../analysis/sweep/summary.ts";
+import { formatCount } from "./numbers.ts";
+import { PLAIN, type Style } from "./style.ts";
+import { type Column, textTable } from "./text-table.ts";
+import { formatSpan } from "./times.ts";
+
+const MARKER = "~";
+
+/** Prints a sweep as a table, with a note on what its columns are. */
+export function sweepText(summary: SweepSummary, style: Style = PLAIN): string[] {
+  const { cells, names, seeds, firstSeed } = summary;
+  const varied = names.map(
+    (name): Column<CellSummary> => ({
+      title: name,
+      cell: ({ settings }) => settings.find((setting) => setting.name === name)?.value ?? "",
+      paint: (_row, text) => style.name(text),
+    }),
+  );
+  const columns: Column<CellSummary>[] = [
+    ...varied,
+    {
+      title: "RUNS",
+      cell: ({ runs, missing }) => (missing > 0 ? `${runs} of ${runs + missing}` : `${runs}`),
+      align: "right",
+    },
+    { title: "SUCCESS", cell: ({ success }) => (success === undefined ? "-" : formatShare(success)), align: "right" },
+    numberColumn("MAKESPAN P50", "makespanMs", "p50", true),
+    numberColumn("P95", "makespanMs", "p95", true),
+    numberColumn("RETRIES P50", "retries", "p50", false),
+    numberColumn("P95", "retries", "p95", false),
+    numberColumn("PODS P50", "pods", "p50", false),
+    numberColumn("POD-SECONDS P50", "podSeconds", "p50", false),
+    numberColumn("WASTED P50", "wastedPodSeconds", "p50", false),
+  ];
+  const missing = cells.reduce((sum, cell) => sum + cell.missing, 0);
+  const stopped = cells.filter((cell) => cell.stopped).length;
+  return [
+    ...textTable(cells, columns, style.dim),
+    "",
+    style.dim(`Seeds ${firstSeed} to ${firstSeed + seeds - 1}. Brackets hold 95% intervals.`),
+    ...(stopped === 0 ? [] : [style.dim(`${stopped} of ${cells.length} cells stopped early: precise enough.`)]),
+    ...(missing === 0 ? [] : [style.warn(`${missing} runs are missing: this is not the whole sweep.`)]),
+  ];
+}
+
+function numberColumn(
+  title: string,
+  name: NumberName,
+  percentile: "p50" | "p95",
+  withInterval: boolean,
+): Column<CellSummary> {
+  return {
+    title,
+    align: "right",
+    cell: ({ numbers, runs }) => {
+      const found = numbers[name];
+      if (found === undefined) return "-";
+      const partial = found.runs < runs ? MARKER : "";
+      return `${partial}${withInterval ? formatNumberEstimate(name, found[percentile]) : formatNumber(name, found[percentile].value)}`;
+    },
+  };
+}
+
+/** `93.4% [91.7–94.8]` */
+export function formatShare({ value, low, high }: Estimate): string {
+  return `${percent(value)}% [${percent(low)}–${percent(high)}]`;
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
+}
+
+/** A number of a run with its unit. */
+export function formatNumber(name: NumberName, value: number): string {
+  return name === "makespanMs" ? formatSpan(value) : formatCount(name.endsWith("Seconds") ? Math.round(value) : value);
+}
+
+function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate): string {
+  return `${formatNumber(name, value)} [${formatNumber(name, low)}–${formatNumber(name, high)}]`;
+}
+
+/** Prints a sweep as CSV (RFC 4180): a row for each cell, with every estimate and its bounds. */
+export function sweepCsv({ names, cells }: SweepSummary): string {
+  const estimates = NUMBERS.flatMap((name) => PERCENTILES.map((share) => ({ name, percentile: `p${share}` as const })));
+  const head = [
+    ...names,
+    "runs",
+    "missing",
+    "successes",
+    ...bounds("success"),
+    ...estimates.flatMap(({ name, percentile }) => bounds(`${name}_${percentile}`)),
+  ];
+  const rows = cells.map(({ settings, runs, missing, successes, success, numbers }) => [
+    ...names.map((name) => settings.find((setting) => setting.name === name)?.value ?? ""),
+    runs,
+    missing,
+    successes,
+    ...boundsOf(success),
+    ...estimates.flatMap(({ name, percentile }) => boundsOf(numbers[name]?.[percentile])),
+  ]);
+  return [head, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+function bounds(name: string): string[] {
+  return [name, `${name}_low`, `${name}_high`];
+}
+
+function boundsOf(estimate: Estimate | undefined): (number | string)[] {
+  return estimate === undefined ? ["", "", ""] : [estimate.value, estimate.low, estimate.high];
+}
+
+function csvCell(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Prints a sweep as lines of JSON, one for each cell. */
+export function sweepJsonl({ cells }: SweepSummary): string {
+  return cells
+    .map((cell) => {
+      const settings = Object.fromEntries(cell.settings.map(({ name, value }) => [name, value]));
+      return `${JSON.stringify({ ...cell, settings })}\n`;
+    })
+    .join("");
+}

@@ -1,0 +1,24 @@
+/** From `controllerManager` of a scenario file to settings of a plan. */
+
+import type { SimulationPlan } from "../simulation/plan.ts";
+import { compileDuration } from "./compile-time.ts";
+import type { Reporter } from "./report.ts";
+import { type ControllerManagerInput, KUBE_API_DEFAULTS } from "./schema-controller-manager.ts";
+
+/** Compiles the settings; a limit of which one half is given has Kubernetes' default as the other. */
+export function compileControllerManager(
+  { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency }: ControllerManagerInput,
+  reporter: Reporter,
+): Pick<SimulationPlan, "controllerManager" | "apiLatencyMs"> {
+  const limited = kubeAPIQPS !== undefined || kubeAPIBurst !== undefined;
+  const { qps, burst } = KUBE_API_DEFAULTS;
+  return {
+    controllerManager: {
+      ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
+      ...(limited ? { kubeApi: { qps: kubeAPIQPS ?? qps, burst: kubeAPIBurst ?? burst } } : {}),
+    },
+    ...(apiLatency === undefined
+      ? {}
+      : { apiLatencyMs: compileDuration(apiLatency, ["controllerManager", "apiLatency"], reporter) }),
+  };
+}

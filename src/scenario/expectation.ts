@@ -1,0 +1,63 @@
+/** What a scenario says must come of its run, ready to be checked against one. */
+
+import type { JobRef } from "../simulation/plan.ts";
+import type { NumberRange } from "./number-range.ts";
+import type { SourcePosition } from "./problem.ts";
+
+/** Counts of a run that can be expected. */
+export const MEASURES = [
+  "pods",
+  "succeeded",
+  "failed",
+  "ignored",
+  "retries",
+  "podSeconds",
+  "wastedPodSeconds",
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** Counters of a status. */
+export const COUNTERS = ["active", "ready", "terminating", "succeeded", "failed"] as const;
+export type Counter = (typeof COUNTERS)[number];
+
+/** Kinds of transitions that are named by one word. */
+export const HAPPENINGS = ["created", "patched", "deletion", "gone", "podRemoved", "refused", "controllers"] as const;
+export type Happening = (typeof HAPPENINGS)[number];
+
+/** A transition fits if it has everything that is given. */
+export interface TransitionMatch {
+  readonly condition?: { readonly type: string; readonly status: string };
+  readonly reason?: string;
+  /** Reason of a Kubernetes Event. */
+  readonly event?: string;
+  /** Part of the message of a condition, an Event or a refusal. */
+  readonly message?: string;
+  readonly happens?: Happening;
+  /** Counters that a status write changes to a number in the range. */
+  readonly counters: readonly { readonly counter: Counter; readonly range: NumberRange }[];
+  /** As the file has it, for messages. */
+  readonly text: string;
+}
+
+export type Check =
+  | {
+      readonly kind: "condition";
+      readonly type: string;
+      readonly reason?: string;
+      /** Counted from the creation of the Job. */
+      readonly withinMs?: number;
+      readonly notBeforeMs?: number;
+    }
+  | { readonly kind: "outcome"; readonly outcome: string }
+  | { readonly kind: "measure"; readonly measure: Measure; readonly range: NumberRange }
+  | { readonly kind: "indexes"; readonly field: "completedIndexes" | "failedIndexes"; readonly text: string }
+  | { readonly kind: "order"; readonly steps: readonly TransitionMatch[] }
+  | { readonly kind: "never"; readonly match: TransitionMatch };
+
+/** One thing that is expected of one Job. */
+export interface Expectation {
+  readonly job: JobRef;
+  readonly check: Check;
+  /** Where it stands. */
+  readonly place: SourcePosition;
+}

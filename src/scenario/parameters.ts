@@ -1,0 +1,105 @@
+/** Parameters of a scenario: `${name}` stands for a value that flags and sweeps can change. */
+
+import { type FieldPath, formatPath } from "../api/field-path.ts";
+import { describeJson, isJsonList, isJsonObject } from "../api/json.ts";
+import { nearest } from "../api/nearest.ts";
+import type { Problem } from "./problem.ts";
+import { quote } from "./quote.ts";
+import { type Located, positionOf } from "./yaml-source.ts";
+
+export type ParameterValue = string | number | boolean;
+
+/** A `--param` flag with its value read. */
+export interface ParameterFlag {
+  /** The flag as it was given, without `--param`. */
+  readonly text: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const WHOLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
+
+/** Parameters with their values, and which of them were used. */
+export class Parameters {
+  readonly #values = new Map<string, ParameterValue>();
+  readonly #used = new Set<string>();
+
+  /** Names that are declared. */
+  get names(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  /**
+   * Reads `parameters` of a scenario, and changes what flags say.
+   *
+   * @param declared the document; what is not a map of scalars is left to the schema
+   * @param problems what is wrong is added here
+   */
+  declare(document: Located, flags: readonly ParameterFlag[], problems: Problem[]): void {
+    const declared = isJsonObject(document.value) ? document.value.parameters : undefined;
+    for (const [name, value] of isJsonObject(declared) ? Object.entries(declared) : []) {
+      if (!NAME.test(name)) {
+        const path: FieldPath = ["parameters", name];
+        const message = "is not a name: letters, digits and _, a letter first";
+        problems.push({ ...positionOf(document, path, "key"), path: formatPath(path), message });
+      }
+      if (isParameterValue(value)) this.#values.set(name, value);
+    }
+    for (const { text, name, value } of flags) {
+      const file = `--param ${text}`;
+      if (!this.#values.has(name)) problems.push({ file, message: unknownName(name, this.names) });
+      else if (isParameterValue(value)) this.#values.set(name, value);
+      else problems.push({ file, message: `must be a number, text, or true or false, not ${describeJson(value)}` });
+    }
+  }
+
+  /**
+   * Replaces every `${name}` of a declared parameter in a value; a text that is nothing else becomes the value itself.
+   * What is not declared stays: in a manifest it may be meant for a shell.
+   */
+  fill(value: unknown): unknown {
+    if (this.#values.size === 0) return value;
+    return fill(value, (name) => {
+      const found = this.#values.get(name);
+      if (found !== undefined) this.#used.add(name);
+      return found;
+    });
+  }
+
+  /** Reports parameters that stand nowhere. */
+  reportUnused(document: Located, problems: Problem[]): void {
+    for (const name of this.names) {
+      if (this.#used.has(name)) continue;
+      const path: FieldPath = ["parameters", name];
+      const message = `stands nowhere; write \${${name}} where its value belongs`;
+      problems.push({ ...positionOf(document, path, "key"), path: formatPath(path), message });
+    }
+  }
+}
+
+/** Says that no parameter has a name, and which one was probably meant. */
+export function unknownName(name: string, known: readonly string[]): string {
+  if (known.length === 0) return `there is no parameter ${quote(name)}; the scenario declares none`;
+  const meant = nearest(name, known);
+  const advice = meant === undefined ? `there is ${known.join(", ")}` : `did you mean "${meant}"?`;
+  return `there is no parameter ${quote(name)}; ${advice}`;
+}
+
+/** Replaces `${name}` in all texts of a value by what `lookUp` gives; `undefined` leaves it. */
+export function fill(value: unknown, lookUp: (name: string) => ParameterValue | undefined): unknown {
+  if (typeof value === "string") {
+    if (!value.includes("${")) return value;
+    const [, whole] = WHOLE.exec(value) ?? [];
+    if (whole !== undefined) return lookUp(whole) ?? value;
+    return value.replaceAll(REFERENCE, (text, name: string) => String(lookUp(name) ?? text));
+  }
+  if (isJsonList(value)) return value.map((item) => fill(item, lookUp));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fill(part, lookUp)]));
+}
+
+function isParameterValue(value: unknown): value is ParameterValue {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}

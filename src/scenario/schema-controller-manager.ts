@@ -1,0 +1,43 @@
+/** Schema of `controllerManager`: settings of the process that holds the controllers. */
+
+import { z } from "zod";
+
+import { durationSchema, whenOtherType } from "./schema-time.ts";
+
+/** What kube-controller-manager has where its flags say nothing. */
+export const KUBE_API_DEFAULTS = { qps: 20, burst: 30 } as const;
+
+export const controllerManagerSchema = z
+  .strictObject(
+    {
+      concurrentJobSyncs: z
+        .number()
+        .int()
+        .min(1)
+        .max(10_000)
+        .optional()
+        .describe("Jobs that are synced at the same time (--concurrent-job-syncs); 5 where absent."),
+      kubeAPIQPS: z
+        .number()
+        .positive()
+        .max(1_000_000)
+        .optional()
+        .describe(
+          "Requests a second that the Job controller may send, posting of Events included (--kube-api-qps). 20 in Kubernetes; where both this and kubeAPIBurst are absent, there is no limit.",
+        ),
+      kubeAPIBurst: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe("Requests that it may send at once after a pause (--kube-api-burst); 30 in Kubernetes."),
+      apiLatency: durationSchema
+        .optional()
+        .describe("How long each write of the Job controller takes; 0s where absent."),
+    },
+    { error: whenOtherType("must be a map, for example {kubeAPIQPS: 20, kubeAPIBurst: 30}") },
+  )
+  .meta({ id: "ControllerManager", description: "Settings of kube-controller-manager, by the names of its flags." });
+
+export type ControllerManagerInput = z.infer<typeof controllerManagerSchema>;

@@ -1,0 +1,79 @@
+/** Schema of `expect`: what must come of the run. */
+
+import { z } from "zod";
+
+import { HAPPENINGS } from "./expectation.ts";
+import { NUMBER_RANGE_HINT } from "./number-range.ts";
+import { durationSchema, whenOtherType } from "./schema-time.ts";
+
+const rangeSchema = (description: string) =>
+  z
+    .union([z.number().nonnegative(), z.string()], { error: `must be ${NUMBER_RANGE_HINT}` })
+    .optional()
+    .describe(`${description} A number, or text such as "<= 7", "> 0" or "5..8".`);
+
+const counter = (name: string) => rangeSchema(`A status write that changes ${name} to such a number.`);
+
+const matchSchema = z
+  .strictObject(
+    {
+      condition: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("A condition that changes, for example FailureTarget or Suspended=False; =True where not said."),
+      reason: z.string().min(1).optional().describe("Reason of the condition, or of the refusal."),
+      event: z.string().min(1).optional().describe("Reason of a Kubernetes Event, for example BackoffLimitExceeded."),
+      message: z.string().min(1).optional().describe("Part of the message of the condition, Event or refusal."),
+      happens: z.enum(HAPPENINGS).optional().describe("What happens, in one word."),
+      active: counter("active"),
+      ready: counter("ready"),
+      terminating: counter("terminating"),
+      succeeded: counter("succeeded"),
+      failed: counter("failed"),
+    },
+    { error: whenOtherType("must be a map, for example {condition: FailureTarget}") },
+  )
+  .meta({ id: "TransitionMatch", description: "A transition that has everything that is given; at least one key." });
+
+export const expectSchema = z
+  .strictObject({
+    job: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Name of the Job, or "*" for each of them; may be left out where the scenario has one Job only.'),
+    condition: z
+      .enum(["Complete", "Failed", "Suspended", "FailureTarget", "SuccessCriteriaMet"])
+      .optional()
+      .describe("A condition that the Job must have, with status True, at the end."),
+    reason: z.string().min(1).optional().describe("Reason of that condition, for example BackoffLimitExceeded."),
+    within: durationSchema
+      .optional()
+      .describe("The condition comes at most this long after the creation of the Job. Goes with condition."),
+    notBefore: durationSchema
+      .optional()
+      .describe("The condition comes at least this long after the creation of the Job. Goes with condition."),
+    outcome: z
+      .enum(["Complete", "Failed", "Suspended", "Running", "Deleted"])
+      .optional()
+      .describe("What the Job is at the end; Running is neither finished nor suspended."),
+    pods: rangeSchema("How many pods the Job controller creates."),
+    succeeded: rangeSchema("How many pods are counted as succeeded."),
+    failed: rangeSchema("How many pods are counted as failed."),
+    ignored: rangeSchema("How many failed pods the pod failure policy ignores."),
+    retries: rangeSchema("How many pods are created in place of one that failed."),
+    podSeconds: rangeSchema("Seconds from being bound to their end, of all pods together."),
+    wastedPodSeconds: rangeSchema("The part of podSeconds that was for nothing: pods that did not count as succeeded."),
+    completedIndexes: z.string().optional().describe('Indexes that are completed at the end, for example "0-2,5".'),
+    failedIndexes: z.string().optional().describe("Indexes that are failed at the end."),
+    order: z.array(matchSchema).min(2).optional().describe("Transitions that come in this order, others between them."),
+    never: z
+      .union([matchSchema, z.array(matchSchema)])
+      .optional()
+      .describe("A transition that must not come, or a list of them."),
+  })
+  .meta({ id: "Expectation", description: "What must come of a Job. Everything that is given must hold." });
+
+export type ExpectInput = z.infer<typeof expectSchema>;
+export type TransitionMatchInput = z.infer<typeof matchSchema>;
