@@ -11,11 +11,20 @@ import type { CommitType } from "./log.ts";
 import { withoutOwner } from "./pod-metadata.ts";
 import type { PodRegistry } from "./pod-registry.ts";
 
+/** Below this many names it is not worth looking for those that are gone. */
+const MIN_NAMES = 64;
+
+/** The pods of one owner. */
+interface Dependents {
+  count: number;
+  /** In the order of their creation; some may be gone. */
+  names: string[];
+}
+
 export class GarbageCollector {
   readonly #pods: PodRegistry;
   readonly #jobs: JobRegistry;
-  /** Names of pods by the UID of each owner, in the order of their creation. */
-  readonly #dependents = new Map<string, Set<Pod["metadata"]["name"]>>();
+  readonly #dependents = new Map<string, Dependents>();
 
   constructor(pods: PodRegistry, jobs: JobRegistry) {
     this.#pods = pods;
@@ -27,7 +36,7 @@ export class GarbageCollector {
     const owners = pod.metadata.ownerReferences;
     const before = previous?.metadata.ownerReferences;
     if (type !== "DELETED" && owners === before) return;
-    for (const { uid } of before ?? []) this.#forget(uid, pod);
+    for (const { uid } of before ?? []) this.#forget(uid);
     if (type === "DELETED") {
       for (const { uid, name } of owners ?? before ?? []) this.#releaseOwner(pod.metadata.namespace, name, uid);
       return;
@@ -68,8 +77,10 @@ export class GarbageCollector {
 
   #dependentsOf(job: Job): readonly Pod[] {
     const { namespace, uid } = job.metadata;
-    const names = [...(this.#dependents.get(uid) ?? [])];
-    return names.map((name) => this.#pods.pods.get(namespace, name)).filter((pod) => pod !== undefined);
+    const names = new Set(this.#dependents.get(uid)?.names);
+    return Array.from(names, (name) => this.#pods.pods.get(namespace, name))
+      .filter((pod) => pod !== undefined)
+      .filter((pod) => pod.metadata.ownerReferences?.some((reference) => reference.uid === uid));
   }
 
   #releaseOwner(namespace: string, name: string, uid: string): void {
@@ -80,13 +91,25 @@ export class GarbageCollector {
   }
 
   #remember(uid: string, pod: Pod): void {
-    const names = this.#dependents.get(uid);
-    if (names === undefined) this.#dependents.set(uid, new Set([pod.metadata.name]));
-    else names.add(pod.metadata.name);
+    const { name } = pod.metadata;
+    const dependents = this.#dependents.get(uid);
+    if (dependents === undefined) {
+      this.#dependents.set(uid, { count: 1, names: [name] });
+      return;
+    }
+    dependents.count++;
+    dependents.names.push(name);
+    // An owner that replaces its pods for long must not keep the names of all.
+    if (dependents.names.length > 2 * dependents.count + MIN_NAMES) {
+      const { namespace } = pod.metadata;
+      dependents.names = dependents.names.filter((known) => this.#pods.pods.get(namespace, known) !== undefined);
+    }
   }
 
-  #forget(uid: string, pod: Pod): void {
-    const names = this.#dependents.get(uid);
-    if (names?.delete(pod.metadata.name) === true && names.size === 0) this.#dependents.delete(uid);
+  #forget(uid: string): void {
+    const dependents = this.#dependents.get(uid);
+    if (dependents === undefined) return;
+    dependents.count--;
+    if (dependents.count === 0) this.#dependents.delete(uid);
   }
 }

@@ -26,12 +26,14 @@ interface Family {
   recreation: number;
   /** Pods of all these Jobs by order of creation. */
   readonly ordinals: KnownPod[];
-  /** Pods by recreation of the Job, index and attempt. */
-  readonly attempts: KnownPod[][][];
+  /** How many pods the present Job had so far, by index. */
+  attempts: number[];
 }
 
 export class PodIdentities {
   readonly #byUid = new Map<string, KnownPod>();
+  /** Pods that are not in `#byUid` yet: they get there when somebody asks, which in a bare run nobody does. */
+  #unsorted: KnownPod[] = [];
   readonly #families = new Map<string, Family>();
   #lastFamily: Family | undefined;
   readonly #userPods = new Map<string, UserPod>();
@@ -42,12 +44,12 @@ export class PodIdentities {
     const key = `${job.metadata.namespace}/${job.metadata.name}`;
     const family = this.#families.get(key);
     if (family === undefined) {
-      this.#families.set(key, { job, recreation: 0, ordinals: [], attempts: [[]] });
+      this.#families.set(key, { job, recreation: 0, ordinals: [], attempts: [] });
       return;
     }
     if (family.job.metadata.uid !== job.metadata.uid) {
       family.recreation++;
-      family.attempts.push([]);
+      family.attempts = [];
     }
     family.job = job;
   }
@@ -65,13 +67,12 @@ export class PodIdentities {
     if (text === undefined) identity = { namespace, jobName, attempt: 0, ordinal, uid, name, recreation };
     else {
       const index = Number(text);
-      const attempts = family?.attempts[recreation];
-      const attempt = attempts?.[index]?.length ?? 0;
+      const attempt = family?.attempts[index] ?? 0;
       identity = { namespace, jobName, index, attempt, ordinal, uid, name, recreation };
-      if (attempts !== undefined) (attempts[index] ??= []).push(identity);
+      if (family !== undefined) family.attempts[index] = attempt + 1;
     }
     family?.ordinals.push(identity);
-    this.#byUid.set(uid, identity);
+    this.#unsorted.push(identity);
     return identity;
   }
 
@@ -88,8 +89,10 @@ export class PodIdentities {
     if ("id" in ref) return this.#userPods.get(ref.id)?.uid;
     const family = this.#families.get(`${ref.job.namespace}/${ref.job.name}`);
     const { recreation = 0 } = ref;
-    if ("index" in ref) return family?.attempts[recreation]?.[ref.index]?.[ref.attempt]?.uid;
-    const pod = family?.ordinals[ref.ordinal];
+    const pod =
+      "index" in ref
+        ? family?.ordinals.find((known) => isAttempt(known, ref.index, ref.attempt, recreation))
+        : family?.ordinals[ref.ordinal];
     return pod?.recreation === recreation ? pod.uid : undefined;
   }
 
@@ -99,17 +102,19 @@ export class PodIdentities {
   }
 
   get(uid: string): KnownPod | undefined {
+    for (const known of this.#unsorted) this.#byUid.set(known.uid, known);
+    this.#unsorted = [];
     return this.#byUid.get(uid);
   }
 
   /** Namespace and name under which a pod is, or was, stored. */
   nameOf(uid: string): { readonly namespace: string; readonly name: string } | undefined {
-    return this.#byUid.get(uid) ?? this.#userPodsByUid.get(uid);
+    return this.get(uid) ?? this.#userPodsByUid.get(uid);
   }
 
   /** `index/attempt` or `#ordinal`, with `@n` for pods of the n-th Job created again under the name; or the user's id. */
   label(uid: string): string {
-    const known = this.#byUid.get(uid);
+    const known = this.get(uid);
     if (known === undefined) return this.#userPodsByUid.get(uid)?.id ?? uid;
     const base = known.index === undefined ? `#${known.ordinal}` : `${known.index}/${known.attempt}`;
     return known.recreation === 0 ? base : `${base}@${known.recreation}`;
@@ -120,4 +125,8 @@ export class PodIdentities {
     if (this.#lastFamily?.job.metadata.uid !== jobUid) this.#lastFamily = this.#families.get(`${namespace}/${jobName}`);
     return this.#lastFamily;
   }
+}
+
+function isAttempt(pod: KnownPod, index: number, attempt: number, recreation: number): boolean {
+  return pod.index === index && pod.attempt === attempt && pod.recreation === recreation;
 }
