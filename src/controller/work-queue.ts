@@ -6,6 +6,7 @@
  */
 
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
+import { Breather, ROUND_TRIP_MS } from "./breather.ts";
 
 /** Delay before the next try of a key that failed `failures` times in a row (from 0). */
 export type RetryDelay = (failures: number) => number;
@@ -21,6 +22,7 @@ export class WorkQueue {
   /** The earliest due time of each key; a later one that arrives meanwhile is dropped. */
   readonly #dueMs = new Map<string, number>();
   readonly #failures = new Map<string, number>();
+  readonly #breather = new Breather();
   #head = 0;
   #stopped = false;
   #wake: (phase: Phase) => void = () => {};
@@ -81,12 +83,23 @@ export class WorkQueue {
   /**
    * Adds a key that must be tried again without an error: after the delay that its failures have earned, else at once.
    *
-   * "At once" is the next millisecond, so that a key that keeps coming back lets time advance.
+   * "At once" is after a round trip to the API server, so that a key that keeps coming back lets time advance.
    */
   requeue(key: string): void {
     const delayMs = this.earnedDelayMs(key);
     if (delayMs > 0) this.addAfter(key, delayMs);
-    else this.#loop.schedule(this.#loop.nowMs + 1, this.#timerPhase, () => this.add(key));
+    else this.#addSoon(key);
+  }
+
+  /** Adds a key at once, unless it has come back so often that time must advance first. */
+  addPromptly(key: string): void {
+    if (this.#breather.delayMs(key, this.#loop.nowMs) > 0) this.#addSoon(key);
+    else this.add(key);
+  }
+
+  /** Unlike `addAfter`, this leaves a pending due time in place. */
+  #addSoon(key: string): void {
+    this.#loop.schedule(this.#loop.nowMs + ROUND_TRIP_MS, this.#timerPhase, () => this.add(key));
   }
 
   /** Ends a key's run of failures. */

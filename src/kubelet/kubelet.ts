@@ -8,6 +8,7 @@ import type { Pod, PodSpec } from "../api/types.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
+import type { Cluster } from "./cluster.ts";
 import { type Node, PodLife } from "./pod-life.ts";
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
@@ -19,12 +20,15 @@ export class Kubelet implements Node {
   readonly pods: PodRegistry;
   readonly settings: KubeletSettings;
   readonly shared = new SharedStatus();
+  /** Nodes with room for so many pods; without it every pod has room. */
+  readonly cluster: Cluster | undefined;
   readonly #lives = new Map<string, PodLife>();
   /** The spec that was bound last, before and after: pods that share the one share the other. */
   #lastSpec: PodSpec | undefined;
   #lastBoundSpec: PodSpec | undefined;
 
-  constructor(loop: EventLoop, storage: Storage, pods: PodRegistry, settings: KubeletSettings) {
+  constructor(loop: EventLoop, storage: Storage, pods: PodRegistry, settings: KubeletSettings, cluster?: Cluster) {
+    this.cluster = cluster;
     this.loop = loop;
     this.storage = storage;
     this.pods = pods;
@@ -49,6 +53,12 @@ export class Kubelet implements Node {
   over(life: PodLife): void {
     life.abandon();
     this.#lives.delete(life.pod.metadata.uid);
+    this.cluster?.release(life.pod.metadata.uid);
+  }
+
+  /** The containers of a pod are lost with their node; what the API server has of it stays as it is. */
+  lose(uid: string): void {
+    this.#lives.get(uid)?.abandon();
   }
 
   bind(spec: PodSpec): PodSpec {

@@ -6,6 +6,7 @@ import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import { type EventLoop, Phase, type Stepper } from "../engine/event-loop.ts";
+import type { Cluster } from "./cluster.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
 import {
   crashLoopStatus,
@@ -27,6 +28,7 @@ export interface Node {
   readonly pods: PodRegistry;
   readonly settings: KubeletSettings;
   readonly shared: SharedStatus;
+  readonly cluster: Cluster | undefined;
   /** The spec with the node's name. */
   bind(spec: PodSpec): PodSpec;
   /** The pod has ended, or is gone. */
@@ -93,7 +95,8 @@ export class PodLife implements Stepper {
     if (step > Step.start && isTerminalPhase(this.pod.status.phase)) return;
     switch (step) {
       case Step.schedule:
-        this.#schedule();
+        if (this.#node.cluster === undefined) this.#schedule(this.#node.bind(this.pod.spec), 0);
+        else this.#findRoom(this.#node.cluster);
         break;
       case Step.reportUnschedulable:
         this.#report(unschedulableStatus(this.pod.status, this.#now()));
@@ -112,14 +115,23 @@ export class PodLife implements Stepper {
     }
   }
 
-  #schedule(): void {
+  /** Waits for room on some node, and says so where there is none now. */
+  #findRoom(cluster: Cluster): void {
+    const { uid } = this.pod.metadata;
+    const { spec } = this.pod;
+    const placed = (nodeName: string, imageDelayMs: number) => this.#schedule({ ...spec, nodeName }, imageDelayMs);
+    if (!cluster.admit({ uid, spec, placed })) this.#report(unschedulableStatus(this.pod.status, this.#now()));
+  }
+
+  #schedule(bound: PodSpec, imageDelayMs: number): void {
     const { pods, shared } = this.#node;
-    const { status, spec } = this.pod;
+    const { status } = this.pod;
     const { scheduleMs, startMs } = this.#script;
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
-    this.pod = pods.report(this.pod, scheduled, this.#node.bind(spec), "kubelet");
-    if (startMs !== "never" && scheduleMs !== "never") this.#plan(Math.max(0, startMs - scheduleMs), Step.start, 0);
+    this.pod = pods.report(this.pod, scheduled, bound, "kubelet");
+    if (startMs === "never" || scheduleMs === "never") return;
+    this.#plan(imageDelayMs + Math.max(0, startMs - scheduleMs), Step.start, 0);
   }
 
   /** Starts the container for the `run`-th time, counted from 0. */

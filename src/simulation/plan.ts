@@ -5,8 +5,10 @@ import type { ConditionStatus, PodCondition } from "../api/types.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
+import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { PodBehavior } from "../kubelet/script.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
+import type { Outage } from "./outages.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
 
@@ -105,6 +107,8 @@ export interface SimulationPlan {
   /** What a real cluster would leave to chance; the likeliest where absent. */
   readonly chance?: Partial<Chance>;
   readonly kubelet?: Partial<KubeletSettings>;
+  /** Nodes with room for so many pods, and what becomes of them; without it every pod has room. */
+  readonly cluster?: ClusterSpec & { readonly outages: readonly Outage[] };
   /** The controllers see every committed change of the resource this much later. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */

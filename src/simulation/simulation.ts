@@ -6,9 +6,11 @@ import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
+import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
 import { ControllerManager } from "./controller-manager.ts";
+import { scheduleOutages } from "./outages.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
@@ -42,7 +44,9 @@ export class Simulation {
     const names = new NameSource(plan.seed);
     const storage = new Storage(this.log, names, () => this.loop.nowMs, plan.epochMs, plan.commitsUnchanged);
     this.server = new ApiServer(storage, { switches: switchesOfPlan(plan) });
-    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, { ...DEFAULT_KUBELET, ...plan.kubelet });
+    const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
+    const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
+    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
     this.log.follow((entry) => this.#follow(entry));
     this.#controllers = new ControllerManager(this.loop, this.server, plan);
     this.#scheduleActions();
@@ -80,6 +84,7 @@ export class Simulation {
     for (const action of this.plan.actions) {
       this.loop.schedule(action.atMs, Phase.world, () => performAction(targets, action));
     }
+    scheduleOutages({ ...targets, loop: this.loop, kubelet: this.#kubelet }, this.plan.cluster?.outages ?? []);
     const { retries = [] } = this.plan;
     if (retries.length === 0) return;
     const users = new RetryingUsers(retries, (action, delayMs) =>

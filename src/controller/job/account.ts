@@ -54,7 +54,7 @@ function confirmReleased(context: SyncContext, released: ReadonlySet<string>): v
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
   const isHeld = (uid: string) => {
     const pod = pods.get(uid);
-    return pod !== undefined && pod.owned && pod.held && !released.has(uid);
+    return pod?.owned === true && pod.held && !released.has(uid);
   };
   const heldSucceeded = succeeded.filter(isHeld);
   const heldFailed = failed.filter(isHeld);

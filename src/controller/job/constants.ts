@@ -16,9 +16,6 @@ export const BACKOFF_CAP_MS = { "360s": 360_000, "600s": 600_000 } as const;
 /** A Job in back-off is looked at again after this long at the earliest. */
 export const BACKOFF_RECHECK_MIN_MS = { none: 0, "1s": 1_000 } as const;
 
-/** How long an update of a Job that leaves its generation alone waits. */
-export const JOB_UPDATE_DELAY_MS = { none: 0, "1s": SYNC_BATCH_PERIOD_MS } as const;
-
 /** Keeps `uncountedTerminatedPods` under 20 KB, and large Jobs from starving small ones. */
 export const MAX_UNCOUNTED_PODS = 500;
 

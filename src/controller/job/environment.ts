@@ -8,6 +8,7 @@ import type { WorkQueue } from "../work-queue.ts";
 import type { BackoffRecord } from "./backoff.ts";
 import type { ComparePods } from "./list-order.ts";
 import type { PodView } from "./pod-view.ts";
+import type { Because } from "./rules.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 
 export type EventType = "Normal" | "Warning";
@@ -32,6 +33,8 @@ export interface SyncEnvironment {
   wrote(key: string, resource: "jobs" | "pods", resourceVersion: string): void;
   /** An error while the caches lack this process's own writes for the Job. */
   staleness(key: string): ApiError | undefined;
+  /** Told why; absent where nobody listens, and then nothing is worked out for it. */
+  readonly because: Because | undefined;
   /** Forgets what was written for a Job that is gone. */
   forgetWrites(key: string): void;
 }

@@ -22,6 +22,7 @@ import type { EventType, SyncEnvironment } from "./environment.ts";
 import { comparePods } from "./list-order.ts";
 import { type OrphanWork, orphanKey, releaseOrphans } from "./orphans.ts";
 import { PodView } from "./pod-view.ts";
+import type { Because } from "./rules.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 import { syncJob } from "./sync.ts";
 import { onJobCommit, onJobListed, onPodCommit, onPodListed, type TriggerTargets } from "./triggers.ts";
@@ -35,6 +36,8 @@ export interface JobControllerOptions {
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
   /** Syncs in parallel; the default of kube-controller-manager where absent. */
   readonly concurrentSyncs?: number | undefined;
+  /** Told the rule behind each decision. */
+  readonly because?: Because | undefined;
 }
 
 export class JobController {
@@ -93,6 +96,7 @@ export class JobController {
       finishedUids: new Set(),
       compareListed: comparePods(chance.podListOrder),
       instantMs,
+      because: options.because,
       recordEvent: (job, type, reason, message) => this.#recordEvent(job, type, reason, message),
       wrote: (key, resource, version) => writes.wrote(key, resource, version),
       staleness: (key) => writes.staleness(key),

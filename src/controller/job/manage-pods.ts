@@ -7,6 +7,14 @@ import { BACKOFF_CAP_MS, BACKOFF_RECHECK_MIN_MS, MAX_PODS_PER_SYNC } from "./con
 import { createPods } from "./create-pods.ts";
 import { bookRemoval, deletePods, deleteSurplusPods } from "./delete-pods.ts";
 import { deletionOrder } from "./deletion-order.ts";
+import {
+  explainCreated,
+  explainDeletion,
+  explainIndexBackoff,
+  explainJobBackoff,
+  explainNoCreation,
+  podCount,
+} from "./explain-pods.ts";
 import { delayUntilRetryMs } from "./index-backoff.ts";
 import { firstPendingIndexes } from "./indexes.ts";
 import type { ComparePods } from "./list-order.ts";
@@ -18,6 +26,7 @@ import type { TrackedPod } from "./tracked-pod.ts";
 export function* deleteActivePods(context: SyncContext): Process<ApiError | undefined> {
   const victims = [...context.pods.active];
   const { deleted, error } = yield* deletePods(context, victims);
+  if (deleted > 0) explainDeletion(context, deleted);
   if (deleted !== victims.length || !context.expectationsSatisfied) context.verdict = undefined;
   // The controller subtracts ready pods even where their deletion failed.
   bookRemoval(context, deleted, victims);
@@ -27,12 +36,21 @@ export function* deleteActivePods(context: SyncContext): Process<ApiError | unde
 /** Moves the number of active pods towards what is wanted, by deletions or by creations, never both in one sync. */
 export function* managePods(context: SyncContext): Process<ApiError | undefined> {
   const { job, pods } = context;
-  if (isSuspended(job)) return yield* deleteSurplusPods(context, [...pods.active]);
+  if (isSuspended(job)) {
+    const count = pods.active.size;
+    if (count > 0) context.env.because?.(context.key, "suspended-pods-removed", { count: podCount(count) });
+    return yield* deleteSurplusPods(context, [...pods.active]);
+  }
   const wanted = wantedPods(context);
   const surplus = surplusPods(context, Math.max(0, context.active - wanted)).slice(0, MAX_PODS_PER_SYNC);
-  if (surplus.length > 0) return yield* deleteSurplusPods(context, surplus);
+  if (surplus.length > 0) {
+    const { active } = context;
+    context.env.because?.(context.key, "surplus-removed", { count: podCount(surplus.length), active, wanted });
+    return yield* deleteSurplusPods(context, surplus);
+  }
   const replacing = replacesAfterTermination(context) ? context.terminating : 0;
   const missing = wanted - context.active - replacing;
+  if (missing <= 0) explainNoCreation(context, wanted, replacing);
   return missing > 0 ? yield* addPods(context, missing) : undefined;
 }
 
@@ -72,16 +90,30 @@ function* addPods(context: SyncContext, missing: number): Process<ApiError | und
   const { indexes, job, env } = context;
   const perIndex = job.spec.backoffLimitPerIndex !== undefined;
   const waitMs = perIndex ? 0 : jobBackoffMs(context);
-  if (waitMs > 0) return waitForBackoff(context, waitMs);
+  if (waitMs > 0) {
+    explainJobBackoff(context, waitMs);
+    return waitForBackoff(context, waitMs);
+  }
   const count = Math.min(missing, MAX_PODS_PER_SYNC);
-  if (indexes === undefined) return yield* createPods(context, new Array<number>(count).fill(NO_INDEX));
+  const explainCreation = (created: number) => explainCreated(context, created, missing);
+  if (indexes === undefined) {
+    explainCreation(count);
+    return yield* createPods(context, new Array<number>(count).fill(NO_INDEX));
+  }
   const candidates = firstPendingIndexes(context.pods, indexes, count, replacesAfterTermination(context));
   const expectsEarly = env.switches.creationExpectation === "early";
-  if (!perIndex) return yield* createPods(context, candidates, expectsEarly ? count : candidates.length);
+  if (!perIndex) {
+    explainCreation(candidates.length);
+    return yield* createPods(context, candidates, expectsEarly ? count : candidates.length);
+  }
   const capMs = BACKOFF_CAP_MS[env.switches.backoffCap];
   const waits = candidates.map((index) => delayUntilRetryMs(indexes.delayed.get(index), env.instantMs(), capMs));
   const ready = candidates.filter((_, at) => waits[at] === 0);
-  if (ready.length === 0 && candidates.length > 0) return waitForBackoff(context, Math.min(...waits));
+  if (ready.length === 0 && candidates.length > 0) {
+    explainIndexBackoff(context, candidates, Math.min(...waits));
+    return waitForBackoff(context, Math.min(...waits));
+  }
+  explainCreation(ready.length);
   return yield* createPods(context, ready, expectsEarly ? count : ready.length);
 }
 

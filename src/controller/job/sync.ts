@@ -10,6 +10,7 @@ import { accountPods } from "./account.ts";
 import { claimPods } from "./claim.ts";
 import { ensureCondition, isFinished, newCondition } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
+import { explainFailedIndexes } from "./explain-indexes.ts";
 import { readIndexState } from "./indexes.ts";
 import { deleteActivePods, managePods } from "./manage-pods.ts";
 import { isIndexed, isSuspended, openContext, type SyncContext } from "./sync-context.ts";
@@ -24,7 +25,10 @@ import { completionVerdict, indexVerdict, jobVerdict, scheduleDeadline } from ".
  */
 export function* syncJob(env: SyncEnvironment, key: string): Process<SyncResult> {
   const stale = env.switches.cacheConsistency ? env.staleness(key) : undefined;
-  if (stale !== undefined) return stale;
+  if (stale !== undefined) {
+    env.because?.(key, "cache-behind", { what: stale.message });
+    return stale;
+  }
   const job = jobToSync(env, key);
   if (job === undefined) return undefined;
   const expectationsSatisfied = env.expectations.satisfied(key);
@@ -49,7 +53,10 @@ function jobToSync(env: SyncEnvironment, key: string): Job | undefined {
     env.forgetWrites(key);
     return undefined;
   }
-  if (isManagedElsewhere(job)) return undefined;
+  if (isManagedElsewhere(job)) {
+    env.because?.(key, "managed-elsewhere", { managedBy: job.spec.managedBy ?? "" });
+    return undefined;
+  }
   if (isFinished(job)) {
     env.backoff.delete(key);
     return undefined;
@@ -70,8 +77,9 @@ export function isManagedElsewhere(job: Job): boolean {
 
 /** The first sync of a Job that is not suspended starts its clock. */
 function startJob(context: SyncContext): void {
-  const { job, status, env } = context;
+  const { job, status, env, key } = context;
   if (status.startTime !== undefined || isSuspended(job)) return;
+  env.because?.(key, "job-started", {});
   context.startMs = env.instantMs();
   status.startTime = formatTimestamp(context.startMs);
 }
@@ -84,6 +92,7 @@ function decide(context: SyncContext): void {
   if (!isIndexed(job)) return;
   context.indexes = readIndexState(job, pods);
   context.succeededTotal = context.indexes.succeeded.size;
+  explainFailedIndexes(context);
   context.verdict ??= indexVerdict(context);
 }
 
@@ -91,6 +100,7 @@ function decide(context: SyncContext): void {
 function* actOnPods(context: SyncContext): Process<ApiError | undefined> {
   if (context.verdict !== undefined) return yield* deleteActivePods(context);
   const managed = context.expectationsSatisfied && context.job.metadata.deletionTimestamp === undefined;
+  if (!context.expectationsSatisfied) context.env.because?.(context.key, "expectations-open", {});
   const error = managed ? yield* managePods(context) : undefined;
   context.verdict = completionVerdict(context);
   if (context.verdict === undefined && managed) updateSuspension(context);
@@ -100,8 +110,10 @@ function* actOnPods(context: SyncContext): Process<ApiError | undefined> {
 /** Keeps the `Suspended` condition, and with it the Job's clock: suspending stops it, resuming starts it anew. */
 function updateSuspension(context: SyncContext): void {
   const { job, env, status } = context;
-  const nowMs = env.instantMs();
   const suspended = isSuspended(job);
+  // Most Jobs were never suspended: nothing to compare, on a path that every sync takes.
+  if (!suspended && !status.conditions?.some(({ type }) => type === JobConditions.suspended)) return;
+  const nowMs = env.instantMs();
   const reason = suspended ? JobReasons.jobSuspended : JobReasons.jobResumed;
   const message = suspended ? "Job suspended" : "Job resumed";
   const wanted = newCondition(JobConditions.suspended, suspended ? "True" : "False", reason, message, nowMs);
@@ -111,6 +123,7 @@ function updateSuspension(context: SyncContext): void {
   status.conditions = after;
   context.mustWrite = true;
   context.suspensionChanged = true;
+  env.because?.(context.key, suspended ? "suspended" : "resumed", {});
   env.recordEvent(job, "Normal", suspended ? "Suspended" : "Resumed", message);
   if (!suspended) status.startTime = formatTimestamp(nowMs);
   else if (env.switches.suspendClearsStartTime) delete status.startTime;

@@ -8,7 +8,7 @@ import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import { isFinished } from "./conditions.ts";
-import { JOB_UPDATE_DELAY_MS, SYNC_BATCH_PERIOD_MS } from "./constants.ts";
+import { SYNC_BATCH_PERIOD_MS } from "./constants.ts";
 import type { OrphanWork } from "./orphans.ts";
 import { controllerOf, hasTrackingFinalizer } from "./pod-facts.ts";
 import type { JobControllerSwitches } from "./switches.ts";
@@ -61,10 +61,15 @@ export function onJobCommit(targets: TriggerTargets, { type, object: job, previo
   const finished = isFinished(job);
   if (finished && switches.finishedJobUpdate !== "sync") enqueueOrphansOf(targets, job);
   if (!finished || switches.finishedJobUpdate !== "cleanUp") {
-    const isSameSpec = job.metadata.generation === previous.metadata.generation;
-    queue.addAfter(key, isSameSpec ? JOB_UPDATE_DELAY_MS[switches.jobUpdateDelay] : 0);
+    enqueueUpdate(targets, key, job.metadata.generation === previous.metadata.generation);
   }
   rescheduleDeadline(targets, job, previous);
+}
+
+function enqueueUpdate({ queue, switches }: TriggerTargets, key: string, isSameSpec: boolean): void {
+  if (!isSameSpec) queue.add(key);
+  else if (switches.jobUpdateDelay === "none") queue.addPromptly(key);
+  else queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
 }
 
 /** Has the pods cleaned up that a finished or deleted Job leaves behind. */

@@ -1,0 +1,10 @@
+/** How a switch is told of: in the reference page, by `jobsim upgrade`, and to who overrides it. */
+
+export interface SwitchDoc {
+  /** A few words. */
+  readonly title: string;
+  /** What each value makes Kubernetes do, for people who run Jobs. */
+  readonly does: string;
+  /** What changed it upstream: a pull request or issue of kubernetes/kubernetes, or an enhancement proposal. */
+  readonly upstream?: string;
+}

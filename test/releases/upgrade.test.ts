@@ -1,0 +1,96 @@
+/** What `jobsim upgrade` finds. */
+
+import { describe, expect, test } from "vitest";
+import { compareReleases, type Upgrade } from "../../src/analysis/upgrade/upgrade.ts";
+import type { PodScript } from "../../src/kubelet/script.ts";
+import { upgradePage } from "../../src/report/upgrade-html.ts";
+import type { JsonObject, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
+import type { Release } from "../../src/simulation/releases/releases.ts";
+import { jobsim, manifest } from "../cli/helpers.ts";
+import { manifestOf } from "./helpers.ts";
+
+const SCRIPT: PodScript = {
+  scheduleMs: 100,
+  startMs: 1500,
+  exitCode: 0,
+  terminationMs: 1500,
+  terminationExitCode: 143,
+};
+
+function upgrade(from: Release, to: Release, spec: JsonObject, script: Partial<PodScript>, each = false): Upgrade {
+  const created: TimedAction = { op: "createJob", atMs: 0, manifest: manifestOf(spec) };
+  const plan = (seed: string): SimulationPlan => ({
+    epochMs: 946_684_800_000,
+    seed,
+    untilMs: 600_000,
+    actions: [created],
+    behavior: { scriptFor: () => ({ ...SCRIPT, ...script }) },
+  });
+  return compareReleases({ name: "sample", plan: plan("1"), planFor: plan, from, to, seeds: 2, each });
+}
+
+function firstCauses({ effects }: Upgrade): string[] {
+  return effects.filter(({ isFirstCause }) => isFirstCause).map(({ id }) => id);
+}
+
+describe("an upgrade", () => {
+  test("names the switch behind the first difference, and when it shows", () => {
+    const found = upgrade("1.30", "1.31", { activeDeadlineSeconds: 10 }, {});
+    expect(found.parting?.atMs).toBe(10_000);
+    expect(firstCauses(found)).toContain("failureTarget");
+    expect(found.effects.map(({ id }) => id)).toContain("terminalConditionDelay");
+  });
+
+  test("tells which fields start to count", () => {
+    const { fields } = upgrade("1.28", "1.29", { podReplacementPolicy: "Failed" }, { runMs: 1000 });
+    expect(fields).toEqual([
+      {
+        job: "sample",
+        field: "spec.podReplacementPolicy",
+        switchId: "podReplacementPolicy",
+        from: "dropped",
+        to: "on",
+      },
+    ]);
+  });
+
+  test("finds nothing between releases that only differ in words", () => {
+    const found = upgrade("1.32", "1.33", {}, { runMs: 1700, exitCode: 1 });
+    expect(found.parting).toBeUndefined();
+    expect(found.effects).toEqual([]);
+  });
+
+  test("has a column of numbers for each release between", () => {
+    const { numbers } = upgrade("1.27", "1.36.2", {}, { runMs: 1000 }, true);
+    expect(numbers.map(({ release }) => release)).toEqual([
+      ...["27", "28", "29", "30", "31", "32", "33", "34", "35"].map((minor) => `1.${minor}`),
+      "1.36.2",
+    ]);
+    expect(numbers.every(({ success, outcomes }) => success === 1 && outcomes.Complete === 2)).toBe(true);
+  });
+
+  test("is a page of its own as HTML", () => {
+    const page = upgradePage(upgrade("1.26", "1.27", {}, { runMs: 1700, exitCode: 1 }));
+    expect(page).toContain("<title>sample: Kubernetes 1.26 → 1.27</title>");
+    expect(page).toContain("https://github.com/kubernetes/kubernetes/issues/114768");
+  });
+});
+
+describe("jobsim upgrade", () => {
+  const files = { "job.yaml": manifest("sample", "backoffLimit: 1") };
+
+  test("prints text and JSON", async () => {
+    const args = ["upgrade", "job.yaml", "--from", "1.27", "--exit", "1", "--seeds", "2"];
+    const text = await jobsim(args, { files });
+    expect(text.err).toBe("");
+    expect(text.out).toContain("Kubernetes 1.27 → 1.36");
+    const { out } = await jobsim([...args, "-o", "json"], { files });
+    expect(JSON.parse(out)).toMatchObject({ from: "1.27", to: "1.36" });
+  });
+
+  test("refuses a release that it does not know", async () => {
+    const { code, err } = await jobsim(["upgrade", "job.yaml", "--from", "1.20"], { files });
+    expect(code).toBe(2);
+    expect(err).toContain('"1.20" is no release that can be played');
+  });
+});
