@@ -33,8 +33,10 @@ export interface CheckOptions {
   readonly twice?: boolean;
   /** Ends the check after so many failures; 1 by default. */
   readonly maxFailures?: number;
-  /** Counts defects that Kubernetes has as well as failures. */
-  readonly strict?: boolean;
+  /** Counts defects that Kubernetes has as well as failures: all of them, or those with these ids. */
+  readonly strict?: boolean | readonly string[];
+  /** Runs that shrinking a failure may cost; 0 leaves it as it was drawn. */
+  readonly shrinkRuns?: number;
   /** Asked before each run; the check ends where it says so. */
   readonly shouldStop?: (runs: number) => boolean;
 }
@@ -112,7 +114,7 @@ export function tryTrial(trial: Trial, { invariants = INVARIANTS, controllers, t
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {
-      violations: [{ invariant: "no-exception", timeMs: 0, message, numbers: {} }],
+      violations: [{ invariant: "no-exception", timeMs: 0, entry: 0, message, numbers: {} }],
       entries: 0,
       kind: "exception",
     };
@@ -128,7 +130,7 @@ function compare(first: Entries, second: Entries): Violation[] {
     if (a !== undefined && b !== undefined && digestOf([a]) === digestOf([b])) continue;
     const timeMs = a?.timeMs ?? b?.timeMs ?? 0;
     const message = `a second run of the same trial differs at entry ${at} of the log`;
-    return [{ invariant: "same-twice", timeMs, message, numbers: { entry: at } }];
+    return [{ invariant: "same-twice", timeMs, entry: at, message, numbers: {} }];
   }
   return [];
 }
@@ -138,18 +140,24 @@ interface FirstFailure {
   readonly violation: Violation;
 }
 
-function firstFailure({ violations, kind }: Tried, { strict = false }: CheckOptions): FirstFailure | undefined {
-  const violation = violations.find(({ known }) => strict || known === undefined);
+function firstFailure({ violations, kind }: Tried, options: CheckOptions): FirstFailure | undefined {
+  const violation = violations.find((found) => counts(found, options));
   return violation === undefined ? undefined : { kind, violation };
 }
 
+/** Whether a violation is a failure: not where Kubernetes has the same defect, unless that is asked for. */
+function counts({ known }: Violation, { strict = false }: CheckOptions): boolean {
+  if (typeof strict !== "boolean") return known !== undefined && strict.includes(known);
+  return strict || known === undefined;
+}
+
 function explain(seed: number, trial: Trial, { kind, violation }: FirstFailure, options: CheckOptions): Failure {
-  const same = (candidate: Trial) =>
-    tryTrial(candidate, options).violations.some(
-      ({ invariant, known }) => invariant === violation.invariant && (options.strict === true || known === undefined),
+  const find = (candidate: Trial) =>
+    tryTrial(candidate, options).violations.find(
+      (found) => found.invariant === violation.invariant && counts(found, options),
     );
-  const shrunk = shrink(trial, same);
-  const again = tryTrial(shrunk, options).violations.find(({ invariant }) => invariant === violation.invariant);
+  const shrunk = shrink(trial, (candidate) => find(candidate) !== undefined, options.shrinkRuns);
+  const again = find(shrunk);
   const told = again ?? violation;
   return { kind, seed, violation: told, trial, shrunk, story: tellFailure(shrunk, told, options.controllers) };
 }

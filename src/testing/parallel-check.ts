@@ -1,7 +1,9 @@
 /** A check that several workers share: worker `w` of `n` takes every n-th run. */
 
 import { Worker } from "node:worker_threads";
-import type { CheckResult, Failure } from "./check.ts";
+import { type CheckResult, check, type Failure } from "./check.ts";
+import { choose } from "./choose.ts";
+import { promisesSettled } from "./promises-settled.ts";
 
 /** What a worker is told; names instead of objects, because it lives in another thread. */
 export interface WorkerTask {
@@ -35,8 +37,39 @@ export interface RunningCheck {
   readonly stop: () => void;
 }
 
-/** Starts the workers. */
-export function startSharedCheck({ task, workers, onProgress }: SharedCheck): RunningCheck {
+/** Runs that a check without workers makes between two looks at the world outside. */
+const SLICE = 25;
+
+/** Starts the workers; a check that nobody shares runs in this thread. */
+export function startSharedCheck(shared: SharedCheck): RunningCheck {
+  return shared.workers === 1 ? checkHere(shared) : checkInWorkers(shared);
+}
+
+function checkHere({ task, onProgress }: SharedCheck): RunningCheck {
+  let stopped = false;
+  const work = async () => {
+    const choice = choose(task.only);
+    if ("problem" in choice) throw new Error(choice.problem);
+    const results: CheckResult[] = [];
+    for (let done = 0; done < task.runs && !stopped; done += SLICE) {
+      const runs = Math.min(SLICE, task.runs - done);
+      const result = check({ ...task, ...choice, seed: task.seed + done, runs });
+      results.push(result);
+      onProgress(done + result.runs);
+      if (result.failures.length >= task.maxFailures) break;
+      await promisesSettled();
+    }
+    return merge(results);
+  };
+  return {
+    result: work(),
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+function checkInWorkers({ task, workers, onProgress }: SharedCheck): RunningCheck {
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const done = new Array<number>(workers).fill(0);
   const results = done.map((_, at) => {

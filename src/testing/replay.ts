@@ -35,6 +35,8 @@ export interface Replay {
   readonly trial: Trial;
   /** What the run showed when the file was written. */
   readonly expected: { readonly invariant: string; readonly message: string; readonly timeMs: number };
+  /** Seed of the run of a check that found it. */
+  readonly seed: number | undefined;
 }
 
 /** What became of a replay. */
@@ -77,7 +79,8 @@ export function parseReplay(text: string): Replay | { readonly problems: readonl
   const checked = checkTrial(value.trial);
   if ("problems" in checked) return checked;
   const violation = isJsonObject(value.violation) ? value.violation : {};
-  return { trial: checked.trial, expected: expectedOf(violation) };
+  const seed = typeof value.seed === "number" ? value.seed : undefined;
+  return { trial: checked.trial, expected: expectedOf(violation), seed };
 }
 
 function expectedOf({ invariant, message, timeMs }: JsonObject): Replay["expected"] {

@@ -21,17 +21,16 @@ export function storyOf(entries: Iterable<LogEntry>): StoryLine[] {
 }
 
 /**
- * The last lines before an instant, with how many are left out.
+ * The last lines of a story, with how many are left out.
  *
  * @param most lines at most, 2 or more
  */
-export function lastLines(lines: readonly StoryLine[], untilMs: number, most: number): string[] {
-  const before = lines.filter(({ timeMs }) => timeMs <= untilMs);
-  const kept = before.length <= most ? before : before.slice(1 - most);
+export function lastLines(lines: readonly StoryLine[], most: number): string[] {
+  const kept = lines.length <= most ? lines : lines.slice(1 - most);
   const told = kept.map(({ timeMs, text }) => `${(timeMs / 1000).toFixed(3).padStart(10)} s  ${text}`);
-  return kept.length === before.length
+  return kept.length === lines.length
     ? told
-    : [`${" ".repeat(10)}    (${before.length - kept.length} earlier changes)`, ...told];
+    : [`${" ".repeat(10)}    (${lines.length - kept.length} earlier changes)`, ...told];
 }
 
 function tell(entry: LogEntry): string | undefined {

@@ -13,7 +13,7 @@ const STORY_LINES = 12;
 export function tellFailure(trial: Trial, violation: Violation, controllers: StartControllers | undefined): string[] {
   try {
     const { entries } = runTrial(trial, { invariants: [], controllers, record: true });
-    return lastLines(storyOf(entries), violation.timeMs, STORY_LINES);
+    return lastLines(storyOf(entries.slice(0, violation.entry)), STORY_LINES);
   } catch (error) {
     return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];
   }

@@ -19,6 +19,7 @@ import type { Disturbance } from "./faults/disturbance.ts";
 import { CallDisturbances, DisturbedClient } from "./faults/disturbed-client.ts";
 import { DisturbedLog, Watches } from "./faults/disturbed-log.ts";
 import { ProcessDied } from "./faults/process-died.ts";
+import { promisesSettled } from "./promises-settled.ts";
 
 export interface WorldOptions {
   /** What runs in the controller manager; the built-in controllers by default. */
@@ -84,8 +85,7 @@ export class World {
       }
       if (!this.#turnAwaited) continue;
       this.#turnAwaited = false;
-      // Everything that an async function can do without asking the world again is done when this comes back.
-      await new Promise((resolve) => setImmediate(resolve));
+      await promisesSettled();
     }
     this.loop.run(Number.isFinite(untilMs) ? untilMs : this.loop.nowMs);
   }

@@ -35,7 +35,7 @@ export const FINALIZERS: readonly Defect[] = [
     id: "removal-error-ignored",
     issues: ["109429"],
     title: "A finalizer removal that fails is taken for done: the pod is counted, the Job ends, the finalizer stays.",
-    seenBy: ["uid-kept", "finalizers-gone", "counted-once"],
+    seenBy: ["writes-accepted", "uid-kept", "finalizers-gone", "counted-once"],
     withinRuns: 1_000,
     controllers: tamper({
       answer: (answer, request) => {

@@ -65,7 +65,7 @@ export const LIMITS: readonly Defect[] = [
     id: "no-timers",
     issues: ["32149", "62134"],
     title: "No timer looks at a Job at its deadline; it waits for the next event.",
-    seenBy: ["deadline-kept", "settled"],
+    seenBy: ["ttl-kept", "deadline-kept", "settled"],
     withinRuns: 1_000,
     install: () =>
       replaceMethod(

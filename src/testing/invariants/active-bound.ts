@@ -44,6 +44,11 @@ function wanted(job: Job, successes: Successes): number {
   return Math.max(0, Math.min(parallelism, completions - done));
 }
 
+/** Whether the pod's success can count: its index, if it needs one, is below the completions of the moment. */
+function isInRange({ index }: PodRecord, job: Job): boolean {
+  return !isIndexed(job) || (index >= 0 && index < (job.spec.completions ?? 0));
+}
+
 function countOccupied(record: JobRecord): number {
   return replacesOnlyFailed(record.job) ? record.living.size : record.living.size - record.marked;
 }
@@ -64,7 +69,9 @@ export const activeBound: Invariant = {
         const { job } = record;
         if (job === undefined) return;
         if (record.terminalMs === ledger.nowMs && record.pod.status.phase === "Succeeded" && previous !== undefined) {
-          if (previous.status.phase !== "Succeeded" && hasFinalizer(record.pod)) successes.of(job).add(record);
+          if (previous.status.phase !== "Succeeded" && hasFinalizer(record.pod) && isInRange(record, job.job)) {
+            successes.of(job).add(record);
+          }
           return;
         }
         if (type !== "ADDED" || actor === "user" || job.meddled || ledger.strays) return;

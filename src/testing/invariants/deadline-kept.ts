@@ -76,7 +76,7 @@ export const limitKept: Invariant = {
       const limit = job.spec.backoffLimit ?? 0;
       report({
         job: record,
-        known: record.stuckBy,
+        known: standstillDefect(ledger, record),
         message: `${failures} failures exceed the limit ${limit}, and there is no verdict`,
         numbers: { failures, limit },
       });

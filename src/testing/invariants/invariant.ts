@@ -12,6 +12,8 @@ export interface Violation {
   readonly invariant: string;
   /** Virtual milliseconds since the run began. */
   readonly timeMs: number;
+  /** How many entries the log had. */
+  readonly entry: number;
   readonly message: string;
   readonly numbers: Numbers;
   /** `namespace/name` of the Job it is about, where it is about one. */

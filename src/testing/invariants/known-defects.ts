@@ -11,8 +11,10 @@ import type { JobRecord, Ledger } from "./ledger.ts";
  * `startless-verdict`: a verdict on a suspended Job that has no startTime cannot become final (semantics 07, section
  * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller wrote
  * the lower count; the API lets `succeeded` fall only while both numbers are equal.
+ * `ready-of-gone-pods`: pods that were gone before the controller could delete them are taken off active, not off ready.
  */
-export function refusalDefect({ job, specs }: JobRecord, message: string): string | undefined {
+export function refusalDefect(ledger: Ledger, { job, specs }: JobRecord, message: string): string | undefined {
+  if (ledger.answersLost > 0 && message.includes("more ready pods than active")) return "ready-of-gone-pods";
   if (message.includes("startTime is required") && specs.some((point) => isSuspended(point.job))) {
     return "startless-verdict";
   }

@@ -4,79 +4,13 @@
  * It is a reader of the log and takes in one entry at a time, at a cost that does not depend on the size of the world.
  */
 
-import type { Job } from "../../api/types.ts";
 import type { Actor, JobCommit, LogEntry, PodCommit, Verb } from "../../apiserver/log.ts";
 import { type Circumstances, effectiveDelayMs } from "./circumstances.ts";
-import { listedFailed, listedSucceeded } from "./job-reading.ts";
-import { type Difference, difference } from "./per-job.ts";
 import { controllerUidOf, hasFinalizer, indexOf, isTerminal, tampers } from "./pod-reading.ts";
+import { type JobRecord, listingOf, newJobRecord, newPodRecord, type PodRecord } from "./records.ts";
 
 export type { Circumstances } from "./circumstances.ts";
-
-/** One pod, from its creation on. */
-export interface PodRecord {
-  readonly uid: string;
-  readonly createdMs: number;
-  readonly createdBy: Actor;
-  pod: PodCommit["object"];
-  job: JobRecord | undefined;
-  /** Completion index by annotation; -1 without. */
-  index: number;
-  /** When the pod became `Succeeded` or `Failed`. */
-  terminalMs: number | undefined;
-  /** When its deletion was asked for. */
-  markedMs: number | undefined;
-  /** When the tracking finalizer was last seen to go. */
-  releasedMs: number | undefined;
-  gone: boolean;
-  /** Someone changed what only the controller should: labels, owner, finalizers, index, or a terminal phase. */
-  meddled: boolean;
-  /** Possibly made by a process that had died, or in ignorance of what such a process did. */
-  stray: boolean;
-  /** In which list of uncounted pods it was seen first. */
-  listedAs: "succeeded" | "failed" | undefined;
-  /** Lost its finalizer before its controller could know that it had finished: nothing will count it. */
-  forgotten: boolean;
-}
-
-/** What a Job asked for since an instant. */
-export interface SpecPoint {
-  readonly sinceMs: number;
-  readonly job: Job;
-}
-
-/** What one write changed in the lists of uncounted pods. */
-export interface Listing {
-  readonly succeeded: Difference;
-  readonly failed: Difference;
-}
-
-/** One Job (by UID), from its creation on. */
-export interface JobRecord {
-  readonly uid: string;
-  /** `namespace/name`. */
-  readonly key: string;
-  readonly createdMs: number;
-  job: Job;
-  gone: boolean;
-  goneMs: number;
-  /** Pods whose controller it is or was, by UID; those that are gone included. */
-  readonly pods: Map<string, PodRecord>;
-  /** Its pods that are neither gone nor terminal. */
-  readonly living: Set<PodRecord>;
-  /** How many of these are marked deleted. */
-  marked: number;
-  /** The Job at each change of its spec or deletion mark, oldest first. */
-  readonly specs: SpecPoint[];
-  /** What its last change did to the lists of uncounted pods; `undefined` where they stayed as they were. */
-  listing: Listing | undefined;
-  /** Someone other than its controller wrote its status, or changed one of its pods behind its back. */
-  meddled: boolean;
-  /** A defect of Kubernetes that keeps the Job from going on; see `known-defects.ts`. */
-  stuckBy: string | undefined;
-  /** An earlier Job had the same name. */
-  readonly successor: boolean;
-}
+export type { JobRecord, PodRecord } from "./records.ts";
 
 export class Ledger {
   readonly jobs = new Map<string, JobRecord>();
@@ -87,6 +21,8 @@ export class Ledger {
   /** What happened at least this long ago is known to a controller that acts now. */
   readonly knownAfterMs: number;
   nowMs = 0;
+  /** How many entries of the log were taken in. */
+  entries = 0;
   /** When something last went wrong around the controllers: a call failed, or their process was down. */
   disturbedMs = Number.NEGATIVE_INFINITY;
   /** When the controllers last started with empty memory. */
@@ -170,7 +106,8 @@ export class Ledger {
   }
 
   /** Takes in a change of a Job. */
-  takeJob({ object: job, type, timeMs, verb, actor, previous }: JobCommit): JobRecord {
+  takeJob(commit: JobCommit): JobRecord {
+    const { object: job, type, timeMs, verb, actor, previous } = commit;
     this.nowMs = timeMs;
     if (isController(actor)) this.controllerActedMs = timeMs;
     const { uid, namespace, name } = job.metadata;
@@ -178,27 +115,12 @@ export class Ledger {
     if (record === undefined) {
       const key = `${namespace}/${name}`;
       const successor = this.#byKey.has(key);
-      record = {
-        uid,
-        key,
-        createdMs: timeMs,
-        job,
-        gone: false,
-        goneMs: Number.POSITIVE_INFINITY,
-        pods: new Map(),
-        living: new Set(),
-        marked: 0,
-        specs: [],
-        meddled: false,
-        listing: undefined,
-        stuckBy: undefined,
-        successor,
-      };
+      record = newJobRecord(commit, key, successor);
       this.jobs.set(uid, record);
       this.#byKey.set(key, record);
     }
     record.job = job;
-    record.listing = previous === undefined ? undefined : listingOf(previous, job);
+    record.listing = listingOf(previous, job);
     if (type === "DELETED") {
       record.gone = true;
       record.goneMs = timeMs;
@@ -253,23 +175,9 @@ export class Ledger {
     if (record.job?.living.delete(record) === true && record.markedMs !== undefined) record.job.marked--;
   }
 
-  #addPod({ object: pod, timeMs, actor }: PodCommit): PodRecord {
-    const record: PodRecord = {
-      uid: pod.metadata.uid,
-      createdMs: timeMs,
-      createdBy: actor,
-      pod,
-      job: undefined,
-      index: indexOf(pod),
-      terminalMs: undefined,
-      markedMs: undefined,
-      releasedMs: undefined,
-      gone: false,
-      meddled: actor === "user",
-      stray: this.strays,
-      listedAs: undefined,
-      forgotten: false,
-    };
+  #addPod(commit: PodCommit): PodRecord {
+    const { object: pod, timeMs } = commit;
+    const record = newPodRecord(commit, this.strays);
     this.pods.set(record.uid, record);
     if (this.#justCreated[0]?.createdMs !== timeMs) this.#justCreated = [];
     this.#justCreated.push(record);
@@ -289,14 +197,6 @@ export class Ledger {
     job.living.add(record);
     if (record.markedMs !== undefined) job.marked++;
   }
-}
-
-function listingOf(previous: Job, job: Job): Listing | undefined {
-  if (previous.status.uncountedTerminatedPods === job.status.uncountedTerminatedPods) return undefined;
-  return {
-    succeeded: difference(listedSucceeded(previous), listedSucceeded(job)),
-    failed: difference(listedFailed(previous), listedFailed(job)),
-  };
 }
 
 function isController(actor: Actor): boolean {

@@ -7,9 +7,10 @@ import { trueCondition } from "./job-reading.ts";
 /** Why the change is not allowed. */
 function objection(job: Job, previous: Job): string | undefined {
   const [now, before] = [job.status.startTime, previous.status.startTime];
-  if (now === before) return undefined;
   const suspended = trueCondition(job, "Suspended") !== undefined;
   const wasSuspended = trueCondition(previous, "Suspended") !== undefined;
+  if (suspended && !wasSuspended && now !== undefined) return "outlives the suspension";
+  if (now === before) return undefined;
   if (now === undefined) return suspended && !wasSuspended ? undefined : "is cleared without a suspension";
   if (before === undefined) return undefined;
   return wasSuspended && !suspended ? undefined : `moves from ${before} to ${now} without a resumption`;

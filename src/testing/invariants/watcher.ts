@@ -25,6 +25,7 @@ export class Watcher {
   /** Takes the next entry of the log. */
   see(entry: LogEntry): void {
     const { ledger } = this;
+    ledger.entries++;
     if (entry.kind === "commit") {
       if (entry.resource === "jobs") {
         const record = ledger.takeJob(entry);
@@ -55,6 +56,7 @@ export class Watcher {
       this.violations.push({
         invariant: invariant.id,
         timeMs: ledger.nowMs,
+        entry: ledger.entries,
         message,
         numbers,
         ...(job === undefined ? {} : { job: job.key }),

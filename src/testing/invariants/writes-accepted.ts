@@ -14,9 +14,8 @@ export const writesAccepted: Invariant = {
         if (verb !== "updateStatus" || actor === "user" || error?.reason !== "Invalid" || injected === true) return;
         const record = ledger.jobNamed(namespace, name);
         if (record === undefined || record.meddled) return;
-        const known = refusalDefect(record, error.message);
+        const known = refusalDefect(ledger, record, error.message);
         record.stuckBy ??= known;
-        if (known === "startless-verdict") return;
         report({ job: record, message: error.message, known });
       },
     };

@@ -10,14 +10,15 @@ const MAX_RUNS = 3_000;
  * Greedy: takes the first simpler trial that still fails, and begins again from there.
  *
  * @param fails plays a trial and says whether it fails in the same way
+ * @param maxRuns trials played at most
  */
-export function shrink(trial: Trial, fails: (trial: Trial) => boolean): Trial {
+export function shrink(trial: Trial, fails: (trial: Trial) => boolean, maxRuns: number = MAX_RUNS): Trial {
   let best = trial;
   let runs = 0;
   for (let found = true; found; ) {
     found = false;
     for (const simpler of simplerTrials(best)) {
-      if (++runs > MAX_RUNS) return best;
+      if (++runs > maxRuns) return best;
       if (!fails(simpler)) continue;
       best = simpler;
       found = true;

@@ -1,0 +1,50 @@
+/** Every defect of the gallery is found by the default check, and its replay file still shows it. */
+
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { check, countEvents, replay } from "../../src/testing/index.ts";
+import { checkOptionsOf, withDefect } from "./defect.ts";
+import { GALLERY } from "./gallery.ts";
+import { formatTable, replayOf } from "./table.ts";
+
+/** Searches that take longer are left to `write-gallery.ts`. */
+const MOST_RUNS = 1_000;
+const MOST_EVENTS = 12;
+
+describe.each(GALLERY)("$id", (defect) => {
+  const recorded = replayOf(defect);
+
+  test("its replay file is small", () => {
+    expect(countEvents(recorded.trial)).toBeLessThanOrEqual(MOST_EVENTS);
+    expect(recorded.seed).toBeLessThanOrEqual(defect.withinRuns);
+  });
+
+  test("its replay file shows the invariant violated", () => {
+    const { violations } = withDefect(defect, () => replay(recorded, checkOptionsOf(defect)));
+    expect(violations.map(({ invariant }) => invariant)).toContain(recorded.expected.invariant);
+    expect(defect.seenBy).toContain(recorded.expected.invariant);
+  });
+
+  test.runIf(defect.withinRuns <= MOST_RUNS)("the default check finds it", () => {
+    const options = { ...checkOptionsOf(defect), seed: 1, runs: defect.withinRuns, shrinkRuns: 0 };
+    const { failures } = withDefect(defect, () => check(options));
+    expect(failures.map(({ violation }) => violation.invariant)).toHaveLength(1);
+  });
+});
+
+test("there are at least thirty defects, each with a name of its own", () => {
+  expect(GALLERY.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(GALLERY.map(({ id }) => id)).size).toBe(GALLERY.length);
+});
+
+test("without a defect the replay files show nothing", () => {
+  for (const defect of GALLERY) {
+    if (defect.open !== undefined) continue;
+    const found = replay(replayOf(defect)).violations.filter(({ known }) => known === undefined);
+    expect(found, defect.id).toEqual([]);
+  }
+});
+
+test("the table in gallery.md tells what the replay files hold", () => {
+  expect(readFileSync(new URL("./gallery.md", import.meta.url), "utf8")).toBe(formatTable());
+});

@@ -1,0 +1,107 @@
+/** The check: finding, shrinking, telling, replaying. */
+
+import { expect, test } from "vitest";
+import { choose } from "../../src/testing/choose.ts";
+import { CHECKED_FEATURES } from "../../src/testing/generate/features.ts";
+import { drawTrial } from "../../src/testing/generate/trial.ts";
+import { check, countEvents, formatReplay, type Invariant, parseReplay, replay } from "../../src/testing/index.ts";
+import { shorterLists } from "../../src/testing/shrink/shorter-lists.ts";
+import { simplerTrials } from "../../src/testing/shrink/simpler-trial.ts";
+import { randomSource } from "../../src/testing/source.ts";
+
+/** Violated by every run in which a pod fails. */
+const noPodFails: Invariant = {
+  id: "no-pod-fails",
+  sentence: "No pod fails.",
+  source: "this test",
+  watch() {
+    return {
+      pod({ object }, _record, report) {
+        if (object.status.phase === "Failed") report({ message: `pod ${object.metadata.name} failed` });
+      },
+    };
+  },
+};
+
+test("an invariant of one's own is checked, and its violation is shrunk to the essential", () => {
+  const { failures, runs } = check({ invariants: [noPodFails], runs: 200 });
+  const [failure] = failures;
+  if (failure === undefined) expect.fail("nothing was found");
+  expect(runs).toBe(failure.seed);
+  expect(countEvents(failure.shrunk)).toBeLessThanOrEqual(2);
+  expect(failure.story.length).toBeLessThanOrEqual(12);
+  expect(failure.story.at(-1)).toContain("Failed");
+});
+
+test("the seed of a failure finds it again in one run", () => {
+  const [first] = check({ invariants: [noPodFails], runs: 200 }).failures;
+  const [again] = check({ invariants: [noPodFails], runs: 1, seed: first?.seed ?? 0 }).failures;
+  expect(again?.shrunk).toEqual(first?.shrunk);
+});
+
+test("a replay file gives the same violation at the same time", () => {
+  const [failure] = check({ invariants: [noPodFails], runs: 200 }).failures;
+  if (failure === undefined) expect.fail("nothing was found");
+  const parsed = parseReplay(formatReplay(failure));
+  if ("problems" in parsed) expect.fail(parsed.problems.join("\n"));
+  expect(parsed.trial).toEqual(failure.shrunk);
+  expect(replay(parsed, { invariants: [noPodFails] }).verdict).toBe("same");
+  expect(replay(parsed, { invariants: [] }).verdict).toBe("none");
+});
+
+test("a broken replay file is refused with the place of what is wrong", () => {
+  expect(parseReplay("{")).toHaveProperty("problems");
+  expect(parseReplay("kind: Job")).toHaveProperty("problems");
+  const file = { apiVersion: "jobsim.dev/v1", kind: "Replay", trial: { seed: 1, actions: [{ op: "createJob" }] } };
+  const parsed = parseReplay(JSON.stringify(file));
+  if (!("problems" in parsed)) expect.fail("the file was accepted");
+  expect(parsed.problems.join("\n")).toContain("trial.actions.0.atMs");
+});
+
+test("an exception in the middle of a run is a failure of its own kind", () => {
+  const throwing: Invariant = {
+    ...noPodFails,
+    watch: () => ({
+      end: () => {
+        throw new Error("broken");
+      },
+    }),
+  };
+  const [failure] = check({ invariants: [throwing], runs: 1 }).failures;
+  expect(failure?.kind).toBe("exception");
+  expect(failure?.violation.message).toBe("broken");
+});
+
+test("two runs of one trial are the same, commit by commit", () => {
+  expect(check({ runs: 100, twice: true }).failures).toEqual([]);
+});
+
+test("every simpler trial can be played, and shrinking goes down", () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const trial = drawTrial(randomSource(`simpler ${seed}`), CHECKED_FEATURES);
+    const size = JSON.stringify(trial).length;
+    const smaller = [...simplerTrials(trial)].filter((simpler) => JSON.stringify(simpler).length <= size + 60);
+    expect(smaller.length).toBe([...simplerTrials(trial)].length);
+  }
+});
+
+test("lists get shorter by halves, then by single items", () => {
+  expect([...shorterLists([1, 2, 3, 4])]).toEqual([
+    [3, 4],
+    [1, 2],
+    [2, 3, 4],
+    [1, 3, 4],
+    [1, 2, 4],
+    [1, 2, 3],
+  ]);
+  expect([...shorterLists([1])]).toEqual([[]]);
+  expect([...shorterLists([])]).toEqual([]);
+});
+
+test("names of invariants and features limit a check; a wrong one gets a hint", () => {
+  const choice = choose(["counted-once", "lag"]);
+  if ("problem" in choice) expect.fail(choice.problem);
+  expect(choice.invariants.map(({ id }) => id)).toEqual(["counted-once"]);
+  expect(choice.features).toEqual(["lag"]);
+  expect(choose(["counted-onec"])).toEqual({ problem: expect.stringContaining("did you mean counted-once?") });
+});
