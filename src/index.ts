@@ -39,6 +39,7 @@ export type {
   Recording,
   RequestEntry,
 } from "./apiserver/log.ts";
+export { type Chance, DEFAULT_CHANCE } from "./controller/job/chance.ts";
 // What a run is made of, and playing it.
 export type { PodBehavior, PodIdentity, PodScript } from "./kubelet/script.ts";
 export type { KubeletSettings } from "./kubelet/settings.ts";
@@ -59,5 +60,6 @@ export type {
   SimulationPlan,
   TimedAction,
 } from "./simulation/plan.ts";
+export { isRelease, MINOR_RELEASES, RELEASES, type Release, switchesOf } from "./simulation/releases/releases.ts";
 export { Simulation, type SimulationEvents, type SimulationOptions, simulate } from "./simulation/simulation.ts";
 export { DEFAULT_SWITCHES, type Switches } from "./simulation/switches.ts";

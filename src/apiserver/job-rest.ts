@@ -5,7 +5,9 @@
  * tried in vain is between it and the server.
  */
 
+import { defaultJob } from "../api/defaults.ts";
 import { equalJson } from "../api/json.ts";
+import type { ApiSwitches } from "../api/switches.ts";
 import type { Job, ObjectMeta } from "../api/types.ts";
 import { validateJobUpdate } from "../api/validation/job.ts";
 import { validateJobStatusUpdate } from "../api/validation/status.ts";
@@ -63,13 +65,18 @@ export class JobRest {
     this.#storage = storage;
   }
 
+  /** How the release's API behaves. */
+  get switches(): ApiSwitches {
+    return this.#registry.switches;
+  }
+
   /** Stores a decoded Job that has its namespace. */
   create(submitted: Job, { dryRun }: { readonly dryRun: boolean }): Result<Written<Job>> {
     const { switches } = this.#registry;
     const tried = this.#registry.admit(submitted, this.#trialNames);
     if (!tried.ok) return tried;
     const warnings = warningsForCreate(tried.object, switches);
-    if (dryRun) return accepted({ object: tried.object, warnings, changed: false });
+    if (dryRun) return accepted({ object: defaultJob(tried.object), warnings, changed: false });
     // A generated name spends no name of the run either: a replay gives the Job the name that it has.
     const generate = (prefix: string) => this.#trialNames.generate(prefix);
     const admitted = this.#registry.admit(submitted, { uid: () => this.#storage.names.uid(), generate });

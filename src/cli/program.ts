@@ -2,10 +2,17 @@
 
 import { Command, CommanderError } from "commander";
 import { addClockCommand } from "./commands/clock.ts";
+import { registerCompare } from "./commands/compare.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
+import { addImportCommand } from "./commands/import.ts";
 import { addLintCommand } from "./commands/lint.ts";
+import { registerMerge } from "./commands/merge.ts";
+import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { registerSweep } from "./commands/sweep.ts";
 import { registerTest } from "./commands/test.ts";
+import { registerUpgrade } from "./commands/upgrade.ts";
 import type { Environment } from "./environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
 import { reportInternalError } from "./internal-error.ts";
@@ -75,8 +82,15 @@ function buildProgram(environment: Environment, version: string, exitWith: (code
     .exitOverride();
   addRunCommand({ program, environment, exitWith });
   addLintCommand({ program, environment, exitWith });
+  addReportCommand({ program, environment, exitWith });
+  addImportCommand({ program, environment, exitWith });
   addServeCommand({ program, environment, exitWith });
   addClockCommand({ program, environment, exitWith });
   registerTest({ program, environment, exitWith });
+  registerCompare({ program, environment, exitWith });
+  registerSweep({ program, environment, exitWith });
+  registerMerge({ program, environment, exitWith });
+  registerUpgrade({ program, environment, exitWith });
+  addCompletionCommand({ program, environment, exitWith });
   return program;
 }

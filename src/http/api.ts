@@ -54,6 +54,8 @@ export async function answerApi(api: Api, request: Request, warnings: string[]):
   const resource = info === undefined ? undefined : findResource(api.resources, info);
   if (info === undefined || resource === undefined) return undefined;
   const { world, managedFields } = api;
+  // Reads see the world as it is now, and not as it was when something last happened.
+  world.nowMs();
   const query = url.searchParams;
   const verb = verbOf(request.method, info, query);
   const parts = { world, managedFields, request, query, info, resource, warnings };

@@ -15,6 +15,8 @@ export interface Body {
   readonly duplicates: readonly string[];
   /** Place of each key in the text, by path. */
   readonly order: ReadonlyMap<string, number>;
+  /** The body is what a patch made of an object; how messages print the patch, or what it made. */
+  readonly patch?: string;
 }
 
 /** In the words of kube-apiserver; this server answers protobuf, too, with the error that says so. */

@@ -3,9 +3,10 @@
 import type { DecodeProblem } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
 import { isJsonObject } from "../api/json.ts";
+import { invalid } from "../api/validation/errors.ts";
 import type { Body } from "./body.ts";
 import type { FieldValidation } from "./options.ts";
-import { badRequest } from "./status.ts";
+import { badRequest, type HttpError, invalidPatch } from "./status.ts";
 
 interface Decoded<T> {
   readonly object: T;
@@ -17,7 +18,8 @@ interface Decoded<T> {
  *
  * @param kind for messages
  * @param warnings unknown and repeated fields are added here where they are tolerated with a warning
- * @throws HttpError 400 for what is no object of the kind, and for unknown and repeated fields under strict validation
+ * @throws HttpError 400 (422 for what a patch made) for what is no object of the kind, and for unknown and repeated
+ *   fields under strict validation
  */
 export function decodeBody<T>(
   body: Body,
@@ -29,16 +31,21 @@ export function decodeBody<T>(
   if (!isJsonObject(body.value)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
   const { object, problems } = decode(body.value);
   const wrong = problems.find((problem) => problem.kind !== "unknownField");
-  if (wrong !== undefined) throw badRequest(`${kind} cannot be handled: ${wrong.message}`);
+  if (wrong !== undefined) throw refusal(body, `${kind} cannot be handled: `, wrong.message);
   if (validation === "Ignore") return object;
   const oddities = strictProblems(body, problems);
   if (validation === "Warn") warnings.push(...oddities);
   else if (oddities.length > 0) {
     const version = typeof body.value.apiVersion === "string" ? body.value.apiVersion.replace(/^.*\//, "") : "v1";
-    const list = oddities.join(", ");
-    throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${list}`);
+    const list = `strict decoding error: ${oddities.join(", ")}`;
+    throw refusal(body, `${kind} in version "${version}" cannot be handled as a ${kind}: `, list);
   }
   return object;
+}
+
+/** A bad body is a bad request; where a patch made it, the patch is an invalid value. */
+function refusal({ patch }: Body, prefix: string, detail: string): HttpError {
+  return patch === undefined ? badRequest(prefix + detail) : invalidPatch(invalid(["patch"], patch, detail));
 }
 
 /** Repeated and unknown fields in the order in which they stand in the text. */

@@ -1,6 +1,6 @@
 /** Applies the body of a PATCH to an object, by the media type of the patch. */
 
-import { isJsonObject, type JsonObject } from "../api/json.ts";
+import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 import { mergePatch } from "../api/merge-patch.ts";
 import type { TypeName } from "../api/schema/index.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
@@ -41,15 +41,23 @@ export async function readPatch(request: Request, kind: PatchKind): Promise<Body
  * @param type by which a strategic merge patch merges
  */
 export function patched(kind: Exclude<PatchKind, "apply">, type: TypeName, current: JsonObject, patch: Body): Body {
-  const duplicates = patch.duplicates;
-  if (kind === "json") return withoutText(applyJsonPatch(current, patch.value), []);
+  if (kind === "json") return made(applyJsonPatch(current, patch.value), []);
   if (!isJsonObject(patch.value)) throw badRequest("a merge patch is an object");
-  if (kind === "merge") return withoutText(mergePatch(current, patch.value), duplicates);
+  if (kind === "merge") return made(mergePatch(current, patch.value), patch.duplicates);
   const result = strategicMerge(type, current, patch.value);
   if ("problem" in result) throw badRequest(result.problem);
-  return withoutText(result.object, duplicates);
+  return { value: result.object, duplicates: patch.duplicates, order: new Map(), patch: printGo(patch.value) };
 }
 
-function withoutText(value: unknown, duplicates: readonly string[]): Body {
-  return { value, duplicates, order: new Map() };
+function made(value: unknown, duplicates: readonly string[]): Body {
+  return { value, duplicates, order: new Map(), patch: JSON.stringify(value) };
+}
+
+/** A value as Go prints it, which is how messages show a strategic merge patch: `map[spec:map[parallelism:x]]`. */
+function printGo(value: unknown): string {
+  if (value === null) return "<nil>";
+  if (isJsonList(value)) return `[${value.map(printGo).join(" ")}]`;
+  if (!isJsonObject(value)) return String(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${entries.map(([key, part]) => `${key}:${printGo(part)}`).join(" ")}]`;
 }

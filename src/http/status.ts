@@ -62,6 +62,11 @@ export function tooLarge(message: string): HttpError {
   return new HttpError(413, "RequestEntityTooLarge", message);
 }
 
+/** A patch that can be applied and makes no object of the kind; the answer names no object either. */
+export function invalidPatch(error: FieldError): HttpError {
+  return new HttpError(422, "Invalid", ` "" is invalid: ${aggregateMessage([error])}`, { causes: causesOf([error]) });
+}
+
 /** A patch that is well formed and cannot be applied; Kubernetes does not say why. */
 export function unprocessable(): HttpError {
   return new HttpError(422, "Invalid", "the server rejected our request due to an error in our request", {});

@@ -1,5 +1,7 @@
 /** Writes: create, replace, patch and apply. */
 
+import { decode } from "../api/decode.ts";
+import { formatPath } from "../api/field-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import { answerView } from "./answer.ts";
 import { applyConfig, readConfig } from "./apply/apply.ts";
@@ -9,7 +11,7 @@ import type { ApiRequest } from "./context.ts";
 import { readWriteOptions, type WriteOptions } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
 import type { Outcome, UpdateRequest } from "./resources/resource.ts";
-import { badRequest, methodNotAllowed } from "./status.ts";
+import { badRequest, HttpError, methodNotAllowed } from "./status.ts";
 
 /** POST to a collection. */
 export async function create(request: ApiRequest): Promise<Response> {
@@ -40,6 +42,7 @@ function apply(request: ApiRequest, options: WriteOptions, body: Body): Response
   const { group, version, kind } = request.resource.definition;
   const config = readConfig(body.value, kind, group === "" ? version : `${group}/${version}`);
   checkConfigName(config, request.info.name ?? "");
+  checkConfigFields(request, config);
   return perform(request, options, "Apply", () => applyIn(request, options, { ...body, value: config }, config));
 }
 
@@ -47,24 +50,44 @@ function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config:
   const { resource, info, managedFields } = request;
   const { namespace = "", name = "", subresource } = info;
   const live = resource.get(namespace, name);
+  const manager = managerOf(request, options, "Apply");
   const { object, fields } = applyConfig({
     live: live?.json(),
     config,
     type: resource.definition.patchType,
-    manager: managerOf(request, options, "Apply"),
+    manager,
     entries: live === undefined ? [] : managedFields.of(live.metadata.uid),
     force: options.force,
   });
   managedFields.claim(fields);
   const applied: Body = { ...body, value: object };
   const isNew = live === undefined && subresource === undefined;
-  return isNew ? createIn(request, options, applied) : update(request, options, false, () => applied);
+  if (isNew) return createIn(request, options, applied);
+  const outcome = update(request, options, false, () => applied);
+  const isUnchanged = outcome.view.metadata.resourceVersion === live?.metadata.resourceVersion;
+  if (isUnchanged && !options.dryRun) {
+    managedFields.share(outcome.view.metadata.uid, manager, fields, request.world.server.storage.instantMs);
+    resource.refresh?.({ namespace, name });
+    return { ...outcome, view: resource.get(namespace, name) ?? outcome.view };
+  }
+  return outcome;
 }
 
 function checkConfigName({ metadata }: JsonObject, name: string): void {
   const given = isJsonObject(metadata) ? metadata.name : undefined;
   if (given === name) return;
   throw badRequest(`the name of the object (${String(given ?? "")}) does not match the name on the URL (${name})`);
+}
+
+/** Every field of a configuration must be one that can be managed; Kubernetes has no reason for this error. */
+function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): void {
+  const { patchType } = resource.definition;
+  const [problem] = decode(patchType, config).problems;
+  if (problem === undefined) return;
+  const what = `${info.namespace ?? ""}/${info.name ?? ""}; ${String(config.apiVersion)}, Kind=${String(config.kind)}`;
+  const isUnknown = problem.kind === "unknownField";
+  const detail = isUnknown ? `.${formatPath(problem.path)}: field not declared in schema` : problem.message;
+  throw new HttpError(500, undefined, `failed to create typed patch object (${what}): ${detail}`);
 }
 
 function createIn({ resource, info }: ApiRequest, options: WriteOptions, body: Body): Outcome {

@@ -42,9 +42,16 @@ export function sweepText(summary: SweepSummary, style: Style = PLAIN): string[]
     ...textTable(cells, columns, style.dim),
     "",
     style.dim(`Seeds ${firstSeed} to ${firstSeed + seeds - 1}. Brackets hold 95% intervals.`),
+    ...(cells.some(isPartial)
+      ? [style.dim(`${MARKER} only of the runs that ended: others had a Job that never did.`)]
+      : []),
     ...(stopped === 0 ? [] : [style.dim(`${stopped} of ${cells.length} cells stopped early: precise enough.`)]),
     ...(missing === 0 ? [] : [style.warn(`${missing} runs are missing: this is not the whole sweep.`)]),
   ];
+}
+
+function isPartial({ numbers, runs }: CellSummary): boolean {
+  return (numbers.makespanMs?.runs ?? runs) < runs;
 }
 
 function numberColumn(

@@ -1,6 +1,7 @@
 /** Behaviour and overrides from command line flags, for a run without a scenario file or on top of one. */
 
 import { nearest } from "../api/nearest.ts";
+import type { Release } from "../simulation/releases/releases.ts";
 import type { PodTraits } from "./behaviour.ts";
 import { type Checked, isFault } from "./checked.ts";
 import { type Distribution, fixed } from "./distribution.ts";
@@ -14,6 +15,7 @@ import {
 import { parseDuration } from "./duration.ts";
 import { always, type ExitChoice, parseExitCode, weighted } from "./exit-choice.ts";
 import { InputError, type Problem } from "./problem.ts";
+import { parseRelease } from "./release.ts";
 import { type ParamFlag, parseParamFlag, parseSetFlag, type SetFlag } from "./set-flag.ts";
 
 /** The flags as texts, by name without the dashes. */
@@ -24,6 +26,7 @@ export interface FlagTexts {
   readonly run?: string | undefined;
   readonly exit?: string | undefined;
   readonly seed?: string | undefined;
+  readonly kubernetes?: string | undefined;
   readonly until?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly param?: readonly string[] | undefined;
@@ -33,6 +36,7 @@ export interface FlagTexts {
 export interface Overrides {
   readonly traits: PodTraits;
   readonly seed?: string;
+  readonly kubernetes?: Release;
   readonly untilMs?: number;
   readonly set: readonly SetFlag[];
   /** Parameters of the scenario. */
@@ -61,6 +65,7 @@ export function parseFlags(texts: FlagTexts): Overrides {
   const ready = read("ready", texts.ready, (text) => parseTimeFlag(text, "never"));
   const run = read("run", texts.run, (text) => parseTimeFlag(text, "forever"));
   const exit = read("exit", texts.exit, parseExitFlag);
+  const kubernetes = read("kubernetes", texts.kubernetes, parseRelease);
   const untilMs = read("until", texts.until, parseDuration);
   const set = (texts.set ?? []).flatMap((text) => read("set", text, parseSetFlag) ?? []);
   const params = (texts.param ?? []).flatMap((text) => read("param", text, parseParamFlag) ?? []);
@@ -74,6 +79,7 @@ export function parseFlags(texts: FlagTexts): Overrides {
       ...(exit === undefined ? {} : { exit }),
     },
     ...(texts.seed === undefined ? {} : { seed: texts.seed }),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(untilMs === undefined ? {} : { untilMs }),
     set,
     params,

@@ -4,8 +4,11 @@ import path from "node:path";
 
 import { isJsonObject } from "../api/json.ts";
 import type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
+import type { Release } from "../simulation/releases/releases.ts";
 import { TOGETHER } from "./arrivals.ts";
 import { type PodRules, podBehavior } from "./behaviour.ts";
+import { isFault } from "./checked.ts";
+import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileEvents } from "./compile-events.ts";
 import { compileExpect } from "./compile-expect.ts";
@@ -23,6 +26,7 @@ import { ManifestReader, type SetChange } from "./manifests.ts";
 import { blameChanges, isScenarioChange, withChanges } from "./override.ts";
 import { Parameters } from "./parameters.ts";
 import { InputError, inOrder, type Problem } from "./problem.ts";
+import { parseRelease } from "./release.ts";
 import { Reporter } from "./report.ts";
 import type { ScenarioInput } from "./schema.ts";
 import { checkScenario } from "./schema-problems.ts";
@@ -152,12 +156,21 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const events = compileEvents(scenario.events ?? [], names, reporter);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
   const process = compileControllerManager(scenario.controllerManager ?? {}, reporter);
+  const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
+  const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
   for (const [i, { at }] of (scenario.events ?? []).entries()) {
     const atMs = compileDuration(at, ["events", i, "at"], reporter);
     if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
   }
   blameChanges(problems, wrong, changes);
-  return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process });
+  return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process, kubernetes, cluster });
+}
+
+function readRelease(value: string | number, reporter: Reporter): Release | undefined {
+  const checked = parseRelease(value);
+  if (!isFault(checked)) return checked.value;
+  reporter.problem(["kubernetes"], checked);
+  return undefined;
 }
 
 function readFrom({ readFile }: LoadInput, name: string): { readonly value: string } | { readonly problem: string } {
@@ -176,7 +189,9 @@ interface Parts {
   readonly rules: PodRules;
   readonly untilMs?: number | undefined;
   readonly expectations: readonly Expectation[];
+  readonly cluster?: CompiledCluster | undefined;
   readonly process?: Pick<SimulationPlan, "controllerManager" | "apiLatencyMs">;
+  readonly kubernetes?: Release | undefined;
 }
 
 function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
@@ -197,8 +212,9 @@ function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
 
 /** Everything that is drawn depends on the seed and nothing else. */
 function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
-  const { groups, events, rules, untilMs, process } = parts;
+  const { groups, events, rules, untilMs, process, cluster } = parts;
   const until = flags?.untilMs ?? untilMs;
+  const kubernetes = flags?.kubernetes ?? parts.kubernetes;
   const creations = jobsOf(groups, seed).map(
     ({ atMs, manifest }): TimedAction => ({ atMs, op: "createJob", manifest }),
   );
@@ -206,11 +222,13 @@ function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): Si
   return {
     epochMs: EPOCH_MS,
     seed,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(until === undefined ? {} : { untilMs: until }),
     // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
     actions: [...creations, ...events].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
     behavior: podBehavior(seed, { default: { ...rules.default, ...flags?.traits }, rules: rules.rules }),
     ...process,
+    ...(cluster === undefined ? {} : { cluster: { ...cluster.spec, outages: outagesUnder(seed, cluster, until) } }),
   };
 }

@@ -11,6 +11,7 @@ import type { Located } from "./yaml-source.ts";
 /** Keys of a scenario that a change may begin with; `metadata` and `spec` are those of every Job. */
 const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "seed",
+  "kubernetes",
   "until",
   "jobs",
   "pods",
@@ -19,6 +20,7 @@ const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "cluster",
   "expect",
   "parameters",
+  "kubernetes",
 ]);
 
 /** Whether a change is one of the scenario, and not of each Job. */

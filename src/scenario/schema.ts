@@ -8,6 +8,7 @@
 import { z } from "zod";
 
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
+import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { eventSchema } from "./schema-events.ts";
 import { expectSchema } from "./schema-expect.ts";
@@ -42,11 +43,16 @@ export const scenarioSchema = z
       .union([z.string(), z.number()], { error: "must be a number or text" })
       .optional()
       .describe("Decides all draws: the same seed gives the same run, to the byte. 1 where absent."),
+    kubernetes: z
+      .union([z.string(), z.number()], { error: 'must be a release in quotes, for example "1.28"' })
+      .optional()
+      .describe("The release of Kubernetes to play, from 1.25 to 1.36; the newest where absent."),
     until: durationSchema.optional().describe("When the run stops; where absent, when nothing is left to happen."),
     jobs: z.array(jobEntrySchema).min(1).describe("The Jobs, at least one."),
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
+    cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
     expect: z.array(expectSchema).min(1).optional().describe("What must come of the run; checked by jobsim test."),
   })
   .meta({ title: "jobsim scenario", description: "Jobs, how their pods behave, and what happens meanwhile." });

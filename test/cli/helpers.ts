@@ -12,6 +12,7 @@ export interface World {
   readonly noColor?: boolean;
   readonly debug?: boolean;
   readonly interrupted?: AbortSignal;
+  readonly breathe?: () => Promise<void>;
   /** The wall clock; it stands still where absent. */
   readonly wallMs?: () => number;
 }
@@ -34,7 +35,7 @@ export async function jobsim(args: readonly string[], world: World = {}): Promis
     readStdin: () => Promise.resolve(stdin),
     readFile: (path) => files[path] ?? readFileSync(path, "utf8"),
     wallMs,
-    breathe: () => Promise.resolve(),
+    breathe: world.breathe ?? (() => Promise.resolve()),
     interrupted: world.interrupted ?? new AbortController().signal,
     variables: { noColor, debug },
   };

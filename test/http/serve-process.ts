@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
@@ -14,11 +15,13 @@ export interface ServeProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts a server on a free port. */
+/** Starts a server on a free port, for one test. */
 export async function startProcess(flags: readonly string[]): Promise<ServeProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", MAIN, "serve", "--port", "0", ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // A test that fails does not get to stop its server.
+  onTestFinished(() => void child.kill());
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = await readUrl(child);
   return {

@@ -96,7 +96,10 @@ describe("broken YAML", () => {
 describe("a scenario with a mistake", () => {
   test.each([
     ["untill: 1h", '5:1:untill:unknown key; did you mean "until"?'],
-    ["colour: red", "5:1:colour:unknown key; known are apiVersion, kind, include, parameters, metadata, seed, until, jobs, pods, events, controllerManager, expect"],
+    [
+      "colour: red",
+      "5:1:colour:unknown key; known are apiVersion, kind, include, parameters, metadata, seed, kubernetes, until, jobs, pods, events, controllerManager, cluster, expect",
+    ],
     ["until: 5 minutes", '5:8:until:"5 minutes" has the unknown unit "minutes"; write "5m"'],
     ["until: [1h]", `5:8:until:must be ${time}, not a list`],
     ["until: -1", "5:8:until:must be at least 0, not -1"],

@@ -18,6 +18,7 @@ const flagsSchema = z.strictObject({
   exit: z.string().optional(),
   seed: z.string().optional(),
   until: z.string().optional(),
+  kubernetes: z.string().optional(),
   set: texts,
   param: texts,
 });

@@ -10,7 +10,7 @@ export interface Setting {
 }
 
 /** Flags of `jobsim run` that a setting may stand for. */
-const FLAGS = ["run", "exit", "start", "ready", "schedule", "until"] as const;
+const FLAGS = ["run", "exit", "start", "ready", "schedule", "until", "kubernetes"] as const;
 
 function isFlag(name: string): name is (typeof FLAGS)[number] {
   return FLAGS.some((flag) => flag === name);

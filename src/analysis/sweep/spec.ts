@@ -16,7 +16,7 @@ export interface SweepSpec {
   readonly seeds: number;
   readonly firstSeed: number;
   /** A cell stops when half the width of the interval of its success is at most this share. */
-  readonly untilCi?: number;
+  readonly untilCi?: number | undefined;
 }
 
 /** A part of a sweep: the `index`-th of `count`, from 1. */
@@ -33,7 +33,11 @@ export const ROUND = 100;
 /** Tells two sweeps apart: parts with one key belong together. */
 export function keyOf(spec: SweepSpec): string {
   const { text, flags, cells, seeds, firstSeed, untilCi } = spec;
-  const all = JSON.stringify({ text, flags, cells, seeds, firstSeed, untilCi });
+  // Flags in a fixed order, as a part that was read back may have them in another.
+  const ordered = Object.entries(flags)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = JSON.stringify([text, ordered, cells, seeds, firstSeed, untilCi ?? null]);
   return createHash("sha256").update(all).digest("hex").slice(0, 16);
 }
 

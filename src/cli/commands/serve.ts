@@ -11,7 +11,7 @@ reach the clock at /jobsim/v1/clock, and with jobsim clock.
 
 Examples:
   jobsim serve --kubeconfig kube.yaml &                 an empty cluster
-  kubectl --kubeconfig kube.yaml create job hello --image=busybox
+  kubectl --kubeconfig kube.yaml apply -f job.yaml
   jobsim serve --speed 60 --run 5m --exit 0:90%,1:10%   a minute in a second; pods take 5m, one in ten fails
   jobsim serve sim-scenarios/flaky-pods.yaml --paused   look at each moment for as long as you like
   jobsim serve --save session.yaml                      and later: jobsim run session.yaml`;

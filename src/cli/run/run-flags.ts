@@ -10,6 +10,7 @@ export interface RunFlags {
   readonly ready?: string;
   readonly schedule?: string;
   readonly seed?: string;
+  readonly kubernetes?: string;
   readonly set?: readonly string[];
   readonly until?: string;
   readonly output: OutputFormat;

@@ -44,9 +44,18 @@ export async function executeServe(
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof InputError) && !isSystemError(error)) throw error;
-    stderr.write(`${error.message}\n`);
+    stderr.write(`${describe(error, flags)}\n`);
     return EXIT_BAD_INPUT;
   }
+}
+
+/** The errors that people meet, in words that say what to do. */
+function describe(error: Error, { port, host }: ServeFlags): string {
+  const code = "code" in error ? error.code : undefined;
+  const file = "path" in error ? String(error.path) : "";
+  if (code === "ENOENT") return `there is no file ${file}`;
+  if (code === "EADDRINUSE") return `port ${port} of ${host} is taken; choose another with --port`;
+  return error.message;
 }
 
 /** The port is taken, a file cannot be read or written: what the user can change. */

@@ -49,6 +49,8 @@ export class ManagedFields {
   readonly #epochMs: number;
   readonly #byVersion = new WeakMap<Job, readonly ManagedEntry[]>();
   readonly #byUid = new Map<string, readonly ManagedEntry[]>();
+  /** The stored version of each Job, by UID. */
+  readonly #stored = new Map<string, Job>();
   #writer: Writer | undefined;
 
   /** @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970 */
@@ -74,6 +76,18 @@ export class ManagedFields {
     if (this.#writer !== undefined) this.#writer = { ...this.#writer, applied };
   }
 
+  /** Says that a manager manages fields of a stored object although its apply changed nothing. */
+  share(uid: string, manager: Manager, applied: FieldSet, instantMs: number): void {
+    const entries = this.of(uid);
+    const mine = entries.find((entry) => isSameManager(entry, manager));
+    if (mine !== undefined && sameFields(mine.fields, applied)) return;
+    const others = entries.filter((entry) => entry !== mine);
+    const shared = [...others, { ...manager, time: formatTimestamp(instantMs), fields: applied }];
+    this.#byUid.set(uid, shared);
+    const job = this.#stored.get(uid);
+    if (job !== undefined) this.#byVersion.set(job, shared);
+  }
+
   /** Who manages the fields of the stored object with a UID. */
   of(uid: string): readonly ManagedEntry[] {
     return this.#byUid.get(uid) ?? [];
@@ -81,7 +95,7 @@ export class ManagedFields {
 
   /** The same of one version of a Job, as its metadata show it. */
   metadataOf(job: Job): JsonObject {
-    const entries = this.#byVersion.get(job) ?? [];
+    const entries = [...(this.#byVersion.get(job) ?? [])].sort(byOperation);
     return entries.length === 0 ? {} : { managedFields: entries.map(entryJson) };
   }
 
@@ -90,6 +104,7 @@ export class ManagedFields {
     const { uid } = object.metadata;
     if (type === "DELETED") {
       this.#byUid.delete(uid);
+      this.#stored.delete(uid);
       return;
     }
     const writer = this.#writer ?? byActor(actor, commit);
@@ -97,7 +112,13 @@ export class ManagedFields {
     const entries = attribute(this.#byUid.get(uid) ?? [], writer, changesOf(previous, object), time);
     this.#byUid.set(uid, entries);
     this.#byVersion.set(object, entries);
+    this.#stored.set(uid, object);
   }
+}
+
+/** Those who apply come first. */
+function byOperation(a: ManagedEntry, b: ManagedEntry): number {
+  return a.operation === b.operation ? 0 : a.operation === "Apply" ? -1 : 1;
 }
 
 function byActor(actor: Actor, { verb }: JobCommit): Writer {
@@ -141,6 +162,10 @@ function attribute(
 
 export function isSameManager(a: Manager, b: Manager): boolean {
   return a.name === b.name && a.operation === b.operation && a.subresource === b.subresource;
+}
+
+function sameFields(a: FieldSet, b: FieldSet): boolean {
+  return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }
 
 function without(fields: FieldSet, lost: ReadonlySet<string>): FieldSet {

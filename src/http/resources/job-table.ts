@@ -1,13 +1,13 @@
 /** What `kubectl get jobs` shows. */
 
 import { JobConditions } from "../../api/constants.ts";
+import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, LabelSelector } from "../../api/types.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
 import { ageOf, humanDuration } from "./human-duration.ts";
 
-export const JOB_COLUMNS = [
-  NAME_COLUMN,
-  textColumn("Status", "Status of the job."),
+const STATUS_COLUMN = textColumn("Status", "Status of the job.");
+const OTHER_COLUMNS = [
   textColumn(
     "Completions",
     "The number of pods which reached phase Succeeded. The value increases monotonically for a given spec. However, it may decrease in reaction to scale down of elastic indexed jobs.",
@@ -23,12 +23,17 @@ export const JOB_COLUMNS = [
   ),
 ];
 
+/** The columns that the release has. */
+export function jobColumns({ statusColumn }: ApiSwitches) {
+  return statusColumn === "none" ? [NAME_COLUMN, ...OTHER_COLUMNS] : [NAME_COLUMN, STATUS_COLUMN, ...OTHER_COLUMNS];
+}
+
 /** The row of a Job. */
-export function jobCells(job: Job, nowMs: number): readonly unknown[] {
+export function jobCells(job: Job, nowMs: number, { statusColumn }: ApiSwitches = CURRENT_API): readonly unknown[] {
   const { containers } = job.spec.template.spec;
   return [
     job.metadata.name,
-    statusWord(job),
+    ...(statusColumn === "none" ? [] : [statusWord(job, statusColumn === "withSuccessCriteria")]),
     completions(job),
     duration(job, nowMs),
     ageOf(job.metadata.creationTimestamp, nowMs),
@@ -40,13 +45,14 @@ export function jobCells(job: Job, nowMs: number): readonly unknown[] {
 
 const { complete, failed, suspended, failureTarget, successCriteriaMet } = JobConditions;
 
-function statusWord(job: Job): string {
+function statusWord(job: Job, tellsSuccess: boolean): string {
   const isTrue = (type: string) =>
     job.status.conditions?.some((condition) => condition.type === type && condition.status === "True") === true;
   if (isTrue(complete)) return "Complete";
   if (isTrue(failed)) return "Failed";
   if (job.metadata.deletionTimestamp !== undefined) return "Terminating";
-  return [suspended, failureTarget, successCriteriaMet].find(isTrue) ?? "Running";
+  const interim = tellsSuccess ? [suspended, failureTarget, successCriteriaMet] : [suspended, failureTarget];
+  return interim.find(isTrue) ?? "Running";
 }
 
 function completions({ spec, status }: Job): string {

@@ -18,7 +18,10 @@ export interface JobVersion {
 
 function encodeJob(job: Job, extras: JsonObject): JsonObject {
   const object = encode("Job", { ...job });
-  return { ...object, metadata: { ...job.metadata, ...extras } };
+  const { resourceVersion, ...metadata } = job.metadata;
+  // What is only tried has no version.
+  const version = resourceVersion === "" ? {} : { resourceVersion };
+  return { ...object, metadata: { ...metadata, ...version, ...extras } };
 }
 
 /** A Job of which only metadata are given, with what every Job has. */

@@ -2,6 +2,8 @@
 
 import { defaultJob } from "../../api/defaults.ts";
 import type { JsonObject } from "../../api/json.ts";
+import { withoutUnknownFields } from "../../api/release-fields.ts";
+import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job } from "../../api/types.ts";
 import { accepted } from "../../apiserver/errors.ts";
 import { JobRest } from "../../apiserver/job-rest.ts";
@@ -12,7 +14,7 @@ import { jobDiff, manifestOf } from "../live/job-diff.ts";
 import type { DeleteRequestOptions } from "../options.ts";
 import { fromApiError, HttpError } from "../status.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
-import { JOB_COLUMNS, jobCells } from "./job-table.ts";
+import { jobCells, jobColumns } from "./job-table.ts";
 import type { JobVersion } from "./job-versions.ts";
 import type { Outcome, Resource, ResourceDefinition, UpdateRequest } from "./resource.ts";
 import { checkNamespace, checkTarget } from "./target.ts";
@@ -25,20 +27,21 @@ const PRESERVED_PODS_WARNING =
 export type MetadataExtras = (job: Job) => JsonObject;
 
 /** The REST resource of Jobs in one version of the API. */
-export function jobResource(world: World, version: JobVersion, extras: MetadataExtras): Resource {
+export function jobResource(world: World, served: JobVersion, extras: MetadataExtras): Resource {
   const { jobs: registry, storage } = world.server;
+  const version = inRelease(served, registry.switches);
   const rest = new JobRest(registry, storage);
   const views = new Views<Job>({
     apiVersion: version.apiVersion,
     kind: "Job",
     encode: (job) => version.encode(job, extras(job)),
     fields: { "status.successful": (job) => String(job.status.succeeded ?? 0) },
-    columns: JOB_COLUMNS,
-    cells: jobCells,
+    columns: jobColumns(registry.switches),
+    cells: (job, nowMs) => jobCells(job, nowMs, registry.switches),
   });
   const changeOf = commitChanges(views, jobCommit);
   return {
-    definition: definitionOf(version),
+    definition: definitionOf(version, registry.switches),
     get: (namespace, name) => {
       const job = registry.jobs.get(namespace, name);
       return job === undefined ? undefined : views.of(job);
@@ -51,6 +54,10 @@ export function jobResource(world: World, version: JobVersion, extras: MetadataE
     changeOf,
     positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
     bookmark: (metadata) => version.bookmark(metadata),
+    refresh: ({ namespace, name }) => {
+      const job = registry.jobs.get(namespace, name);
+      if (job !== undefined) views.forget(job);
+    },
     create: (namespace, body, options) => {
       const warnings: string[] = [];
       const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
@@ -73,6 +80,11 @@ export function jobResource(world: World, version: JobVersion, extras: MetadataE
     deleteWarnings: ({ propagation }: DeleteRequestOptions) =>
       propagation === undefined ? [PRESERVED_PODS_WARNING] : [],
   };
+}
+
+/** The version as the release has it: fields that came later are unknown. */
+function inRelease(version: JobVersion, switches: ApiSwitches): JobVersion {
+  return { ...version, decode: (value) => withoutUnknownFields(version.decode(value), switches) };
 }
 
 function jobCommit(entry: LogEntry) {
@@ -105,7 +117,7 @@ function updateJob(
     const body = request.change(views.of(stored).json());
     const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
     checkTarget(decoded.metadata, request);
-    return accepted(defaultJob(version.complete(decoded, stored)));
+    return accepted(defaultJob(version.complete(decoded, stored), rest.switches));
   };
   const written = rest.update(namespace, name, change, { dryRun: options.dryRun, status, checkUid: isReplacement });
   if (!written.ok) throw fromApiError(written.error);
@@ -118,7 +130,7 @@ function updateJob(
   return { view: views.of(object), warnings: [...warnings, ...written.object.warnings] };
 }
 
-function definitionOf(version: JobVersion): ResourceDefinition {
+function definitionOf(version: JobVersion, switches: ApiSwitches): ResourceDefinition {
   return {
     group: "batch",
     version: version.name,
@@ -131,7 +143,7 @@ function definitionOf(version: JobVersion): ResourceDefinition {
     verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
     subresources: [{ name: "status", kind: "Job", verbs: ["get", "patch", "update"] }],
     selectableFields: ["metadata.name", "metadata.namespace", "status.successful"],
-    columns: JOB_COLUMNS,
+    columns: jobColumns(switches),
     patchType: "Job",
   };
 }

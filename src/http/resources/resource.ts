@@ -84,6 +84,8 @@ export interface Resource {
   positionAfter(version: number): number | undefined;
   /** An object of which nothing but the version is known, for bookmarks. */
   bookmark(metadata: JsonObject): JsonObject;
+  /** Shows an object anew: what the server keeps beside it has changed. */
+  refresh?(target: Target): void;
   create?(namespace: string, body: Body, options: WriteOptions): Outcome;
   update?(request: UpdateRequest): Outcome;
   /** What the answer shows: the object where it is still there or the resource always shows it; else nothing. */

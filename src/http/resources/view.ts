@@ -94,6 +94,11 @@ export class Views<T extends KubeObject> {
     return view;
   }
 
+  /** Makes the view anew when it is next asked for: what is kept beside the object has changed. */
+  forget(object: T): void {
+    this.#views.delete(object);
+  }
+
   /** The object as it was, under the version of the change that ended it, as watches show what is gone. */
   departed(object: T, resourceVersion: number): View {
     const metadata = { ...object.metadata, resourceVersion: String(resourceVersion) };

@@ -1,0 +1,139 @@
+/** Compares scenarios on the same random streams. */
+
+import type { LoadedScenario } from "../../scenario/load.ts";
+import { measurePlayed, NUMBERS, type NumberName, playToEnd, type RunMeasures } from "../measures.ts";
+import { type Breathe, openPool } from "../parallel/pool.ts";
+import { type Estimate, meanInterval, wilsonInterval } from "../statistics.ts";
+import { type RunSummary, summarize } from "../summary.ts";
+import { findParting, type Parting } from "./parting.ts";
+import type { Variant } from "./variant.ts";
+
+/** One variant under one seed. */
+export interface ComparedRun {
+  readonly name: string;
+  readonly summary: RunSummary;
+  readonly measures: RunMeasures;
+  /** Where it parts from the first variant; absent for the first, and where they are the same. */
+  readonly parting?: Parting;
+}
+
+/**
+ * Plays variants with the same luck: whatever is drawn for a pod is drawn alike in all of them, so that they differ by
+ * what was changed alone. Pods of Jobs with different names have luck of their own.
+ *
+ * @param variants loaded, with their names; the first is what the others are compared with
+ * @param seed in place of the scenarios' own
+ * @example
+ * const [base, changed] = compareRuns([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
+ */
+export function compareRuns(
+  variants: readonly { readonly name: string; readonly loaded: LoadedScenario }[],
+  seed: string,
+): readonly ComparedRun[] {
+  const played = variants.map(({ name, loaded }) => ({ name, simulation: playToEnd(loaded.planFor(seed)) }));
+  const [base] = played;
+  return played.map(({ name, simulation }) => {
+    const parting =
+      base === undefined || base.simulation === simulation ? undefined : findParting(base.simulation, simulation);
+    return {
+      name,
+      summary: summarize(simulation),
+      measures: measurePlayed(simulation),
+      ...(parting === undefined ? {} : { parting }),
+    };
+  });
+}
+
+/** One variant over many seeds, and its paired differences from the first. */
+export interface ComparedSeeds {
+  readonly name: string;
+  readonly runs: number;
+  readonly success: Estimate;
+  /** Runs that complete under the one and not under the other; absent for the first. */
+  readonly flips?: { readonly gained: number; readonly lost: number };
+  readonly successDifference?: Estimate;
+  /** Means over the runs that have the number. */
+  readonly means: { readonly [N in NumberName]?: number };
+  /** Mean of the paired differences with its interval, over the seeds for which both have the number. */
+  readonly differences: { readonly [N in NumberName]?: Estimate & { readonly pairs: number } };
+}
+
+export interface CompareSeedsOptions {
+  /** At least 2. */
+  readonly seeds: number;
+  readonly firstSeed: number;
+  readonly workers: number;
+  readonly breathe?: Breathe;
+  readonly signal?: AbortSignal;
+}
+
+const SEEDS_PER_CHUNK = 20;
+
+/** Plays variants under many seeds, and pairs the runs of each seed. Interrupted, it gives `undefined`. */
+export async function compareSeeds(
+  variants: readonly Variant[],
+  { seeds, firstSeed, workers, breathe, signal }: CompareSeedsOptions,
+): Promise<readonly ComparedSeeds[] | undefined> {
+  const pool = await openPool(workers, breathe);
+  const runs: RunMeasures[][] = variants.map(() => []);
+  const chunks = variants.flatMap((variant, i) =>
+    Array.from({ length: Math.ceil(seeds / SEEDS_PER_CHUNK) }, (_, chunk) => ({
+      variant,
+      i,
+      from: chunk * SEEDS_PER_CHUNK,
+    })),
+  );
+  const lane = async () => {
+    for (let chunk = chunks.shift(); chunk !== undefined && signal?.aborted !== true; chunk = chunks.shift()) {
+      const { variant, i, from } = chunk;
+      const { file, text, flags } = variant;
+      const count = Math.min(SEEDS_PER_CHUNK, seeds - from);
+      const wanted = Array.from({ length: count }, (_, at) => String(firstSeed + from + at));
+      const played = await pool.playChunk({ file, text, flags, seeds: wanted });
+      for (const [at, measures] of played.runs.entries()) (runs[i] ?? [])[from + at] = measures;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: pool.workers }, lane));
+  } finally {
+    await pool.close();
+  }
+  if (signal?.aborted === true) return undefined;
+  const [base = []] = runs;
+  return variants.map(({ name }, i) => comparison(name, runs[i] ?? [], i === 0 ? undefined : base));
+}
+
+function comparison(
+  name: string,
+  runs: readonly RunMeasures[],
+  base: readonly RunMeasures[] | undefined,
+): ComparedSeeds {
+  const successes = runs.filter(({ success }) => success).length;
+  const means = NUMBERS.flatMap((number) => {
+    const values = runs.flatMap((run) => run[number] ?? []);
+    return values.length === 0
+      ? []
+      : [[number, values.reduce((sum, value) => sum + value, 0) / values.length] as const];
+  });
+  const alone = {
+    name,
+    runs: runs.length,
+    success: wilsonInterval(successes, runs.length),
+    means: Object.fromEntries(means),
+  };
+  if (base === undefined) return { ...alone, differences: {} };
+  const steps = runs.map((run, i) => Number(run.success) - Number(base[i]?.success ?? false));
+  const differences = NUMBERS.flatMap((number) => {
+    const pairs = runs.flatMap((run, i) => {
+      const [one, other] = [base[i]?.[number], run[number]];
+      return one === undefined || other === undefined ? [] : [other - one];
+    });
+    return pairs.length === 0 ? [] : [[number, { ...meanInterval(pairs), pairs: pairs.length }] as const];
+  });
+  return {
+    ...alone,
+    flips: { gained: steps.filter((step) => step > 0).length, lost: steps.filter((step) => step < 0).length },
+    successDifference: meanInterval(steps),
+    differences: Object.fromEntries(differences),
+  };
+}

@@ -1,0 +1,185 @@
+/** The manifest of an Indexed Job that computes a sweep on Kubernetes, one part in each pod. */
+
+import path from "node:path";
+import { stringify } from "yaml";
+import type { FlagTexts } from "../../scenario/flags.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { Cell } from "./cells.ts";
+import type { SweepSpec } from "./spec.ts";
+
+export interface ManifestOptions {
+  /** Parts, and pods: one each. */
+  readonly shards: number;
+  /** An image with `jobsim` and a shell. */
+  readonly image: string;
+}
+
+/** A ConfigMap holds at most 1 MiB. */
+const MOST_TEXT = 1_000_000;
+const MOST_SHARDS = 100_000;
+const BAD_INPUT = 2;
+const SCENARIO_FOLDER = "/scenario";
+const PARTS_FOLDER = "/parts";
+
+/**
+ * Writes the manifests: a ConfigMap with the scenario, a claim for the volume of the parts, and the Job.
+ *
+ * A part that is interrupted goes on where it was, as its runs are kept on the volume.
+ *
+ * @throws InputError for a sweep that does not fit into manifests
+ */
+export function sweepManifest(spec: SweepSpec, { shards, image }: ManifestOptions): string {
+  if (spec.text.length > MOST_TEXT) refuse(spec.file, "is too large for a ConfigMap; put it into the image");
+  if (shards > MOST_SHARDS) refuse("--emit-manifest", `at most ${MOST_SHARDS} parts`);
+  if (/^\s*["']?(?:include|file|trace)["']?\s*:/m.test(spec.text)) {
+    refuse(spec.file, "refers to other files; make it one file before it goes to Kubernetes");
+  }
+  const name = `sweep-${nameOf(spec.file)}`;
+  const documents = [configMap(name, spec), claim(name), job(name, spec, shards, image)];
+  const help = [
+    `# Apply this with kubectl. When Job ${name} is complete, the parts lie on the volume ${name}:`,
+    `# jobsim merge ${PARTS_FOLDER}/part-*.jsonl`,
+  ].join("\n");
+  return `${help}\n${documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n")}`;
+}
+
+function refuse(file: string, message: string): never {
+  throw new InputError([{ file, message }]);
+}
+
+/** A name that Kubernetes takes, from that of the file. */
+function nameOf(file: string): string {
+  const base = path
+    .parse(file)
+    .name.toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return base.replace(/-+$/, "") || "scenario";
+}
+
+function configMap(name: string, { file, text }: SweepSpec) {
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { [fileName(file)]: text } };
+}
+
+function fileName(file: string): string {
+  const { ext } = path.parse(file);
+  return `${nameOf(file)}${ext === "" || ext.startsWith(".std") ? ".yaml" : ext}`;
+}
+
+function claim(name: string) {
+  const resources = { requests: { storage: "10Gi" } };
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name },
+    // Pods on several nodes write their parts side by side.
+    spec: { accessModes: ["ReadWriteMany"], resources },
+  };
+}
+
+function job(name: string, spec: SweepSpec, shards: number, image: string) {
+  const container = {
+    name: "sweep",
+    image,
+    command: ["sh", "-c", commandOf(spec, shards)],
+    resources: { requests: { cpu: "1", memory: "512Mi" }, limits: { cpu: "1", memory: "1Gi" } },
+    volumeMounts: [
+      { name: "scenario", mountPath: SCENARIO_FOLDER, readOnly: true },
+      { name: "parts", mountPath: PARTS_FOLDER },
+    ],
+  };
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name },
+    spec: {
+      completionMode: "Indexed",
+      completions: shards,
+      parallelism: shards,
+      backoffLimitPerIndex: 3,
+      maxFailedIndexes: 0,
+      podFailurePolicy: {
+        rules: [
+          { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+          // Input that is wrong stays wrong.
+          { action: "FailJob", onExitCodes: { containerName: "sweep", operator: "In", values: [BAD_INPUT] } },
+        ],
+      },
+      template: {
+        spec: {
+          restartPolicy: "Never",
+          containers: [container],
+          volumes: [
+            { name: "scenario", configMap: { name } },
+            { name: "parts", persistentVolumeClaim: { claimName: name } },
+          ],
+        },
+      },
+    },
+  };
+}
+
+/** The shell adds 1 to the index of the pod: parts count from 1. */
+function commandOf(spec: SweepSpec, shards: number): string {
+  const { seeds, firstSeed, untilCi } = spec;
+  const part = "$((JOB_COMPLETION_INDEX + 1))";
+  const words = [
+    ...["jobsim", "sweep", `${SCENARIO_FOLDER}/${fileName(spec.file)}`],
+    ...cellFlags(spec.cells),
+    ...sameFlags(spec.flags),
+    ...["--seeds", `${seeds}`, "--first-seed", `${firstSeed}`],
+    ...(untilCi === undefined ? [] : ["--until-ci", `${untilCi}`]),
+  ].map(quoted);
+  return [
+    ...words,
+    "--workers 1",
+    `--shard ${part}/${shards}`,
+    `--save ${PARTS_FOLDER}/part-${part}.jsonl --resume`,
+  ].join(" ");
+}
+
+/** Each cell by itself: that is what a grid, a list and a sample have in common. */
+function cellFlags(cells: readonly Cell[]): string[] {
+  if (cells.every((cell) => cell.length === 0)) return [];
+  const names = [...new Set(cells.flatMap((cell) => cell.map(({ name }) => name)))];
+  const axes = names.map((name) => [...new Set(cells.map((cell) => cell.find((one) => one.name === name)?.value))]);
+  const isGrid =
+    axes.reduce((product, values) => product * values.length, 1) === cells.length &&
+    axes.every((values) => values.every((value) => value !== undefined)) &&
+    // A lone value with commas would be read as several.
+    axes.every((values) => values.length > 1 || values[0]?.includes(",") === false) &&
+    isInGridOrder(cells, names, axes);
+  if (isGrid) return names.flatMap((name, i) => ["--vary", `${name}=${axisText(axes[i] ?? [])}`]);
+  return cells.flatMap((cell) => ["--cell", cell.map(({ name, value }) => `${name}=${value}`).join(" ")]);
+}
+
+function isInGridOrder(
+  cells: readonly Cell[],
+  names: readonly string[],
+  axes: readonly (readonly (string | undefined)[])[],
+): boolean {
+  return cells.every((cell, at) => {
+    let rest = at;
+    return names.toReversed().every((name, back) => {
+      const values = axes[names.length - 1 - back] ?? [];
+      const value = values[rest % values.length];
+      rest = Math.floor(rest / values.length);
+      return cell.find((one) => one.name === name)?.value === value;
+    });
+  });
+}
+
+function axisText(values: readonly (string | undefined)[]): string {
+  return values.join("|");
+}
+
+function sameFlags(flags: FlagTexts): string[] {
+  return Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().flatMap((text) => [`--${name}`, text]),
+  );
+}
+
+function quoted(text: string): string {
+  return /^[\w./:=%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

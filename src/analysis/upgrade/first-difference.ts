@@ -1,0 +1,58 @@
+/** Where two runs of one plan part. */
+
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { Transition } from "../transition.ts";
+import { transitions } from "../transitions.ts";
+
+/** What a run shows, as it is compared: in order, without what differs by chance. */
+export interface Story {
+  readonly transitions: readonly Transition[];
+  readonly texts: readonly string[];
+}
+
+/** The first transition that only one of two runs has. */
+export interface Divergence {
+  /** How many transitions the runs have in common. */
+  readonly after: number;
+  /** The earlier of the two instants, virtual milliseconds. */
+  readonly atMs: number;
+  readonly from?: Transition;
+  readonly to?: Transition;
+}
+
+/** Reads what a run shows. Refused writes that nobody sees, conflicts, are left out. */
+export function storyOf(simulation: Simulation): Story {
+  const seen = transitions(simulation).filter((step) => step.kind !== "refused" || step.reason !== "Conflict");
+  return { transitions: seen, texts: seen.map((step) => JSON.stringify(comparable(step))) };
+}
+
+/** Defaults that a release fills in, and a new counter that says 0, are no difference that anyone waits for. */
+function comparable(step: Transition): Transition {
+  if (step.kind === "created") return { ...step, spec: [] };
+  if (step.kind !== "status") return step;
+  const changes = step.changes.filter(
+    ({ field, before, after }) => field !== "terminating" || before !== undefined || after !== 0,
+  );
+  return { ...step, changes };
+}
+
+/** How many requests were refused. */
+export function refusalsIn({ transitions: steps }: Story): number {
+  return steps.filter(({ kind }) => kind === "refused").length;
+}
+
+/** The first difference of two stories, or `undefined` where they are the same. */
+export function firstDivergence(from: Story, to: Story): Divergence | undefined {
+  const most = Math.max(from.texts.length, to.texts.length);
+  for (let at = 0; at < most; at++) {
+    if (from.texts[at] === to.texts[at]) continue;
+    const [old, next] = [from.transitions[at], to.transitions[at]];
+    return {
+      after: at,
+      atMs: Math.min(old?.atMs ?? Number.POSITIVE_INFINITY, next?.atMs ?? Number.POSITIVE_INFINITY),
+      ...(old === undefined ? {} : { from: old }),
+      ...(next === undefined ? {} : { to: next }),
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+/** `jobsim compare`: its flags and its help. What it does is in `../compare`, and loads when it runs. */
+
+import { Option } from "commander";
+import { COMPARE_FORMATS, type CompareFlags } from "../compare/compare-flags.ts";
+import type { CommandContext } from "../program.ts";
+import { collect, parseCount, parseWorkers } from "./flag-values.ts";
+
+const EXAMPLES = `
+One file is compared with itself changed by --set and --param, or by each --variant; several files are compared with
+the first. All other flags hold for every variant.
+All have the same luck: what is drawn for a pod (by Job, index and attempt) is drawn alike, so that a difference comes
+from the change alone.
+
+Exit codes: 0 done; 2 something is wrong with the input; 130 stopped by Ctrl-C; 70 a bug in jobsim.
+
+Examples:
+  jobsim compare job.yaml --set spec.backoffLimit=2 --exit 0:90%,1:10%
+  jobsim compare nightly.yaml --variant spec.podReplacementPolicy=Failed --variant "spec.parallelism=20 run=1m"
+  jobsim compare old.yaml new.yaml --run lognormal:median=30s,p95=2m --seeds 1000`;
+
+/** Adds `jobsim compare`. */
+export function registerCompare({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("compare")
+    .summary("play variants side by side with the same luck")
+    .description("Plays variants of a Job or scenario with the same luck, and shows how and where they part.")
+    .argument("<file...>", "scenarios or Job manifests; - is standard input")
+    .optionsGroup("What differs:")
+    .option(
+      "--variant <settings>",
+      'a variant of one file, such as "spec.backoffLimit=2 run=30s" (repeatable)',
+      collect,
+    )
+    .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
+    .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
+    .optionsGroup("The same in all variants:")
+    .option("--run <time>", "how long pods run, or forever")
+    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5%")
+    .option("--start <time>", "from being scheduled to running, or never")
+    .option("--ready <time>", "from running to ready, or never")
+    .option("--schedule <time>", "from creation to being scheduled, or never")
+    .option("--until <time>", "stop runs at this virtual time")
+    .optionsGroup("Run:")
+    .option("--seed <text>", "the luck of all runs; with --seeds the first of them")
+    .option("--seeds <n>", "play this many seeds, and show the paired differences with their intervals", parseCount)
+    .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
+    .optionsGroup("Output:")
+    .addOption(new Option("-o, --output <format>", "what is printed").choices(COMPARE_FORMATS).default("text"))
+    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: string[], flags: CompareFlags) => {
+      const { executeCompare } = await import("../compare/execute.ts");
+      exitWith(await executeCompare(files, flags, environment));
+    });
+}

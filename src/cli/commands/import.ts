@@ -1,0 +1,46 @@
+/** `jobsim import`: its flags and its help. What it does is in `../import`, and loads when it runs. */
+
+import { Option } from "commander";
+import type { ImportFlags } from "../import/execute.ts";
+import type { CommandContext } from "../program.ts";
+
+const FORMATS = ["scenario", "distance", "json"];
+
+const EXAMPLES = `
+Several files are snapshots of one cluster at different times: the more there are, the more is known of pods that were
+deleted and of what users changed. What kubectl get -w -o json prints, and watch events, can be read too. Objects keep
+whole seconds only, so that a replay can be a second off.
+
+Values of environment variables and annotations are never written. --scrub also replaces names of Jobs, containers and
+images, and leaves out commands, volumes and labels.
+
+Examples:
+  kubectl get jobs,pods,events -o json > cluster.json
+  jobsim import cluster.json > recorded.yaml && jobsim run recorded.yaml
+  jobsim import cluster.json -o distance        how close does the replay come, transition by transition?
+  jobsim import cluster.json --drawn --scrub    the same behaviour with other luck, to share with others`;
+
+/** Adds `jobsim import`. */
+export function addImportCommand({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("import")
+    .summary("make a scenario of what a real cluster did")
+    .description(
+      "Reads Jobs, pods and Events as kubectl prints them (-o json) and writes a scenario that plays them again, with run\ntimes, exit codes and start delays as they were.",
+    )
+    .argument("<file...>", "JSON: lists, single objects, one behind the other, or watch events; - is standard input")
+    .addOption(
+      new Option("-o, --output <format>", "the scenario, or how far its replay is from the recording")
+        .choices(FORMATS)
+        .default("scenario"),
+    )
+    .option("--name <text>", "name of the scenario", "imported")
+    .option("--scrub", "take out names, images, commands and labels")
+    .option("--drawn", "draw what each pod does from what was observed, instead of repeating it pod by pod")
+    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: string[], flags: ImportFlags) => {
+      const { executeImport } = await import("../import/execute.ts");
+      exitWith(await executeImport(files, flags, environment));
+    });
+}

@@ -1,0 +1,30 @@
+/** `jobsim merge`: its flags and its help. */
+
+import type { CommandContext } from "../program.ts";
+import type { MergeFlags } from "../sweep/sweep-flags.ts";
+import { addSweepOutput } from "./sweep.ts";
+
+const EXAMPLES = `
+Parts come from jobsim sweep --shard i/n --save FILE. Joined, they print what one machine would have printed.
+
+Exit codes: 0 done; 2 the parts do not belong together, or some is missing; 70 a bug in jobsim.
+
+Examples:
+  jobsim merge part-*.jsonl
+  jobsim merge part-*.jsonl --output csv --html sweep.html`;
+
+/** Adds `jobsim merge`. */
+export function registerMerge({ program, environment, exitWith }: CommandContext): void {
+  const command = program
+    .command("merge")
+    .summary("join the parts of a sweep")
+    .description("Joins parts of a sweep that were computed on several machines, and prints the whole.")
+    .argument("<file...>", "files that jobsim sweep --save wrote; - is standard input")
+    .option("--partial", "join what there is, though runs are missing");
+  addSweepOutput(command)
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: string[], flags: MergeFlags) => {
+      const { executeMerge } = await import("../sweep/merge.ts");
+      exitWith(await executeMerge(files, flags, environment));
+    });
+}

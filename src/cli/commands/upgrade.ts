@@ -1,0 +1,60 @@
+/** `jobsim upgrade`: its flags and its help. What it does is in `../upgrade`, and loads when it runs. */
+
+import { InvalidArgumentError, Option } from "commander";
+import type { CommandContext } from "../program.ts";
+import { UPGRADE_FORMATS, type UpgradeFlags } from "../upgrade/upgrade-flags.ts";
+import { collect } from "./flag-values.ts";
+
+const MOST_SEEDS = 100_000;
+
+const EXAMPLES = `
+Releases are 1.25 to 1.36, each as its newest patch release, and 1.36.0 to 1.36.2. What differs between them is in
+docs/releases.md.
+
+Exit codes: 0 the releases were compared; 2 something is wrong with the input; 70 a bug in jobsim.
+
+Examples:
+  jobsim upgrade job.yaml --from 1.28
+  jobsim upgrade job.yaml --from 1.28 --to 1.36 --exit 0:90%,1:10%
+  jobsim upgrade sim-scenarios/flaky-pods.yaml --from 1.25 --each
+  jobsim upgrade job.yaml --from 1.30 --to 1.31 -o html > upgrade.html`;
+
+/** Adds `jobsim upgrade`. */
+export function registerUpgrade({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("upgrade")
+    .summary("say what another release of Kubernetes changes")
+    .description(
+      "Plays a Job or scenario in two releases of Kubernetes with the same luck, and shows the first difference, what causes\nit, and how numbers change over many seeds.",
+    )
+    .argument("<file>", "Job manifests (YAML or JSON) or a scenario; - is standard input")
+    .requiredOption("--from <release>", "the release that is upgraded")
+    .option("--to <release>", "the release that it becomes", "1.36")
+    .option("--each", "one column of numbers for each release between")
+    .option("--seeds <n>", "runs of each release for the numbers", parseSeeds, 20)
+    .optionsGroup("Pods (where a scenario does not say otherwise for a pod):")
+    .option("--run <time>", "how long pods run, or forever (default: 10s)")
+    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
+    .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
+    .option("--ready <time>", "from running to ready, or never (default: 0s)")
+    .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
+    .optionsGroup("Run:")
+    .option("--seed <text>", "the luck of the run that is compared step by step")
+    .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
+    .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
+    .option("--until <time>", "stop at this virtual time")
+    .optionsGroup("Output:")
+    .addOption(new Option("-o, --output <format>", "what is printed").choices(UPGRADE_FORMATS).default("text"))
+    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .addHelpText("after", EXAMPLES)
+    .action(async (file: string, flags: UpgradeFlags) => {
+      const { executeUpgrade } = await import("../upgrade/execute.ts");
+      exitWith(await executeUpgrade(file, flags, environment));
+    });
+}
+
+function parseSeeds(text: string): number {
+  const seeds = Number(text);
+  if (Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS) return seeds;
+  throw new InvalidArgumentError(`Write a number from 1 to ${MOST_SEEDS}.`);
+}

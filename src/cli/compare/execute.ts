@@ -1,0 +1,112 @@
+/** `jobsim compare`: reads, plays, prints. */
+
+import { compareRuns, compareSeeds } from "../../analysis/compare/compare.ts";
+import { loadVariants, type Variant } from "../../analysis/compare/variant.ts";
+import { defaultWorkers } from "../../analysis/parallel/pool.ts";
+import { cellsOf } from "../../analysis/sweep/cells.ts";
+import { formatSettings, withSettings } from "../../analysis/sweep/setting.ts";
+import { comparedRunsText, comparedSeedsText } from "../../report/compare-text.ts";
+import { styleFor } from "../../report/style.ts";
+import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
+import { formatProblem, InputError } from "../../scenario/problem.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { reportBadInput } from "../input-error.ts";
+import { readScenarioText } from "../read-scenario.ts";
+import type { CompareFlags } from "./compare-flags.ts";
+
+/**
+ * Runs `jobsim compare`.
+ *
+ * @returns the exit code
+ */
+export async function executeCompare(
+  files: readonly string[],
+  flags: CompareFlags,
+  environment: Environment,
+): Promise<number> {
+  try {
+    const variants = await variantsOf(files, flags, environment);
+    const loaded = loadVariants(variants, environment.readFile);
+    const warnings = loaded.flatMap((scenario) => scenario.warnings).map(formatProblem);
+    for (const warning of new Set(warnings)) environment.stderr.write(`warning: ${warning}\n`);
+    const named = loaded.map((scenario, i) => ({ name: variants[i]?.name ?? "", loaded: scenario }));
+    const jobs = new Set(loaded.map((scenario) => JSON.stringify(scenario.jobs.map(({ ref }) => ref))));
+    if (jobs.size > 1) {
+      environment.stderr.write("warning: the Jobs have different names, so their pods have different luck\n");
+    }
+    if (flags.seeds !== undefined) return await printSeeds(variants, flags.seeds, flags, environment);
+    const seed = flags.seed ?? loaded[0]?.plan.seed ?? "1";
+    const runs = compareRuns(named, seed);
+    const { stdout } = environment;
+    if (flags.output === "json") stdout.write(`${JSON.stringify({ seed, runs }, undefined, 2)}\n`);
+    else stdout.write(`${comparedRunsText(runs, seed, styleOf(flags, environment)).join("\n")}\n`);
+    return EXIT_OK;
+  } catch (error) {
+    return reportBadInput(error, environment);
+  }
+}
+
+async function printSeeds(
+  variants: readonly Variant[],
+  seeds: number,
+  flags: CompareFlags,
+  environment: Environment,
+): Promise<number> {
+  const { stdout, stderr, interrupted, breathe } = environment;
+  const firstSeed = Number(flags.seed ?? 1);
+  if (!Number.isSafeInteger(firstSeed) || firstSeed < 0) {
+    throw new InputError([
+      { file: `--seed ${flags.seed}`, message: "with --seeds this is the first of them: a whole number" },
+    ]);
+  }
+  const workers = flags.workers ?? defaultWorkers();
+  const compared = await compareSeeds(variants, { seeds, firstSeed, workers, breathe, signal: interrupted });
+  if (compared === undefined) {
+    stderr.write("interrupted; nothing was compared\n");
+    return EXIT_INTERRUPTED;
+  }
+  if (flags.output === "json")
+    stdout.write(`${JSON.stringify({ firstSeed, seeds, variants: compared }, undefined, 2)}\n`);
+  else stdout.write(`${comparedSeedsText(compared, firstSeed, styleOf(flags, environment)).join("\n")}\n`);
+  return EXIT_OK;
+}
+
+function styleOf({ color }: CompareFlags, { stdout, variables }: Environment) {
+  return styleFor(color && stdout.isTerminal && !variables.noColor);
+}
+
+/** Several files with the same flags; or one file as it is, and changed. */
+async function variantsOf(
+  files: readonly string[],
+  flags: CompareFlags,
+  environment: Environment,
+): Promise<readonly Variant[]> {
+  const { run, exit, start, ready, schedule, set, param, until, variant = [] } = flags;
+  const texts: FlagTexts = { run, exit, start, ready, schedule, set, param, until };
+  parseFlags(texts);
+  const read = [];
+  for (const file of files) read.push(await readScenarioText(file, environment));
+  const [first] = read;
+  if (first === undefined) throw new InputError([{ file: "jobsim compare", message: "name what is to be compared" }]);
+  if (read.length > 1) {
+    if (variant.length > 0) throw new InputError([{ file: "--variant", message: "goes with one file" }]);
+    return read.map(({ name, text }) => ({ name, file: name, text, flags: texts }));
+  }
+  const { name: file, text } = first;
+  if (variant.length > 0) {
+    const cells = cellsOf({ cell: variant }, "");
+    const changed = cells.map((cell) => ({ name: formatSettings(cell), file, text, flags: withSettings(texts, cell) }));
+    return [{ name: "as it is", file, text, flags: texts }, ...changed];
+  }
+  const changes = [...(set ?? []), ...(param ?? [])];
+  if (changes.length === 0) {
+    const message = "name a second file, or say what to change with --set, --param or --variant";
+    throw new InputError([{ file: "jobsim compare", message }]);
+  }
+  const same: FlagTexts = { run, exit, start, ready, schedule, until };
+  return [
+    { name: "as it is", file, text, flags: same },
+    { name: changes.join(" "), file, text, flags: texts },
+  ];
+}

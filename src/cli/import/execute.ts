@@ -1,0 +1,92 @@
+/** `jobsim import`: reads what kubectl printed, writes a scenario, and plays it to see how close it comes. */
+
+import { type ImportResult, importRecording } from "../../analysis/import/import-recording.ts";
+import { JsonStreamError, readJsonStream } from "../../analysis/import/json-stream.ts";
+import { type Recording, RecordingBuilder } from "../../analysis/import/recording.ts";
+import { distanceSummary, distanceText } from "../../report/import/distance-text.ts";
+import { styleFor } from "../../report/style.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_BAD_INPUT, EXIT_OK } from "../exit-codes.ts";
+import { TextFiles } from "../text-files.ts";
+
+export const IMPORT_FORMATS = ["scenario", "distance", "json"] as const;
+
+/** The flags of `jobsim import` as the command line gives them. */
+export interface ImportFlags {
+  readonly output: (typeof IMPORT_FORMATS)[number];
+  readonly name: string;
+  readonly scrub?: boolean;
+  readonly drawn?: boolean;
+  readonly color: boolean;
+}
+
+/**
+ * Runs `jobsim import`.
+ *
+ * @param files paths, or - for standard input
+ * @returns the exit code
+ */
+export async function executeImport(
+  files: readonly string[],
+  flags: ImportFlags,
+  environment: Environment,
+): Promise<number> {
+  const { stdout, stderr } = environment;
+  let recording: Recording;
+  let imported: ImportResult;
+  try {
+    recording = await readRecording(files, environment);
+    imported = importRecording(recording, {
+      name: flags.name,
+      scrub: flags.scrub === true ? "names" : "values",
+      exact: flags.drawn !== true,
+    });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    stderr.write(`${error.format()}\n`);
+    return EXIT_BAD_INPUT;
+  }
+  for (const note of imported.notes) stderr.write(`note: ${note}\n`);
+  stdout.write(await printed(imported, recording, flags, environment));
+  return EXIT_OK;
+}
+
+async function readRecording(files: readonly string[], environment: Environment): Promise<Recording> {
+  const texts = new TextFiles(environment);
+  const builder = new RecordingBuilder();
+  for (const file of files) {
+    const { name, text } = await texts.read(file);
+    try {
+      for (const value of readJsonStream(text)) builder.add(value);
+    } catch (error) {
+      if (!(error instanceof JsonStreamError)) throw error;
+      throw new InputError([{ file: name, line: error.line, column: 1, message: error.message }]);
+    }
+  }
+  const recording = builder.build();
+  if (recording.jobs.length > 0) return recording;
+  const message = "there is no Job in it; kubectl get jobs,pods,events -o json prints what is needed";
+  throw new InputError([{ file: files.join(" "), message }]);
+}
+
+async function printed(
+  { scenario, distance }: ImportResult,
+  { jobs, events }: Recording,
+  { output, color }: ImportFlags,
+  { stdout, variables }: Environment,
+): Promise<string> {
+  if (output === "json") return `${JSON.stringify(distance, null, 2)}\n`;
+  if (output === "distance") {
+    const style = styleFor(color && stdout.isTerminal && !variables.noColor);
+    return `${distanceText(distance, style).join("\n")}\n`;
+  }
+  const { stringify } = await import("yaml");
+  const pods = jobs.reduce((sum, job) => sum + job.pods.length, 0);
+  const head = [
+    `# Imported by jobsim: Jobs ${jobs.length}, pods ${pods}, Events ${events}.`,
+    `# Played as it is, ${distanceSummary(distance)}.`,
+  ];
+  const text = stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false, version: "1.1" });
+  return `${head.join("\n")}\n${text}`;
+}

@@ -1,0 +1,54 @@
+/** `jobsim report`: plays a run and writes the page of it. */
+
+import { collectReport } from "../../report/html/collect.ts";
+import { reportPage } from "../../report/html/page.ts";
+import { formatDuration } from "../../scenario/duration.ts";
+import type { LoadedScenario } from "../../scenario/load.ts";
+import { formatProblem, InputError } from "../../scenario/problem.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { play } from "../run/play.ts";
+import { readInput } from "../run/read-input.ts";
+import type { RunFlags } from "../run/run-flags.ts";
+
+/** The flags of `jobsim report` as the command line gives them. */
+export interface ReportFlags
+  extends Pick<RunFlags, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "set" | "until"> {
+  readonly title?: string;
+}
+
+/**
+ * Runs `jobsim report`.
+ *
+ * @param files paths, or - for standard input
+ * @returns the exit code
+ */
+export async function executeReport(
+  files: readonly string[],
+  { title, ...flags }: ReportFlags,
+  environment: Environment,
+): Promise<number> {
+  const { stdout, stderr } = environment;
+  if (stdout.isTerminal) {
+    stderr.write("jobsim report: the page is for a browser; write it to a file: jobsim report … > run.html\n");
+    return EXIT_BAD_INPUT;
+  }
+  let loaded: LoadedScenario;
+  try {
+    loaded = await readInput(files, { ...flags, output: "text", color: false }, environment);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    stderr.write(`${error.format()}\n`);
+    return EXIT_BAD_INPUT;
+  }
+  for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
+  const { simulation, ending } = await play(loaded.plan, environment);
+  if (ending === "interrupted") {
+    stderr.write(`interrupted at virtual time ${formatDuration(simulation.loop.nowMs)}\n`);
+    return EXIT_INTERRUPTED;
+  }
+  const { name, description } = loaded;
+  const texts = { title: title ?? name, ...(description === undefined ? {} : { description }) };
+  stdout.write(reportPage(collectReport(simulation, texts)));
+  return EXIT_OK;
+}

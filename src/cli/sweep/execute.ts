@@ -1,0 +1,83 @@
+/** `jobsim sweep`: checks, plays, prints. */
+
+import { defaultWorkers } from "../../analysis/parallel/pool.ts";
+import { cellsOf } from "../../analysis/sweep/cells.ts";
+import { checkSweep } from "../../analysis/sweep/check.ts";
+import { runSweep } from "../../analysis/sweep/run-sweep.ts";
+import { runsOfShard, type SweepSpec, WHOLE } from "../../analysis/sweep/spec.ts";
+import { parseFlags } from "../../scenario/flags.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { reportBadInput } from "../input-error.ts";
+import { readScenarioText } from "../read-scenario.ts";
+import { printSweep } from "./print.ts";
+import { startSweepProgress } from "./progress.ts";
+import { openSavedRuns, type SavedRuns } from "./saved-runs.ts";
+import type { SweepFlags } from "./sweep-flags.ts";
+
+const MOST_RUNS = 100_000_000;
+
+/**
+ * Runs `jobsim sweep`.
+ *
+ * @returns the exit code
+ */
+export async function executeSweep(file: string, flags: SweepFlags, environment: Environment): Promise<number> {
+  try {
+    const spec = await specOf(file, flags, environment);
+    checkSweep(spec, environment.readFile);
+    if (flags.emitManifest === undefined) return await play(spec, flags, environment);
+    const { sweepManifest } = await import("../../analysis/sweep/manifest.ts");
+    environment.stdout.write(sweepManifest(spec, { shards: flags.emitManifest, image: flags.image }));
+    return EXIT_OK;
+  } catch (error) {
+    return reportBadInput(error, environment);
+  }
+}
+
+async function specOf(file: string, flags: SweepFlags, environment: Environment): Promise<SweepSpec> {
+  const { vary, cell, sample, seeds, firstSeed, untilCi, run, exit, start, ready, schedule, set, param, until } = flags;
+  const texts = { run, exit, start, ready, schedule, set, param, until };
+  // A flag that is wrong is told as such, and not once for each cell.
+  parseFlags(texts);
+  const { name, text } = await readScenarioText(file, environment);
+  const cells = cellsOf({ vary, cell, sample }, String(firstSeed));
+  if (cells.length * seeds > MOST_RUNS) {
+    const message = `${cells.length} cells of ${seeds} seeds are ${cells.length * seeds} runs; at most ${MOST_RUNS}`;
+    throw new InputError([{ file: "--seeds", message }]);
+  }
+  return { file: name, text, flags: texts, cells, seeds, firstSeed, untilCi };
+}
+
+async function play(spec: SweepSpec, flags: SweepFlags, environment: Environment): Promise<number> {
+  const { stderr, interrupted, breathe } = environment;
+  const { workers = defaultWorkers(), shard = WHOLE, save, resume = false } = flags;
+  if (resume && save === undefined) {
+    throw new InputError([{ file: "--resume", message: "needs --save with the file of the runs that are done" }]);
+  }
+  const saved: SavedRuns | undefined = save === undefined ? undefined : openSavedRuns(save, spec, shard, resume);
+  const total = spec.cells.reduce((sum, _, cell) => sum + runsOfShard(spec, cell, shard, 0, spec.seeds).length, 0);
+  const known = saved?.done.reduce((sum, { runs }) => sum + runs.length, 0) ?? 0;
+  const progress = await startSweepProgress(total, known, stderr);
+  const runs = await runSweep(spec, {
+    workers,
+    shard,
+    signal: interrupted,
+    breathe,
+    done: saved?.done ?? [],
+    onDone: (done, all) => {
+      saved?.add(done);
+      progress.show(all.size);
+    },
+  }).finally(() => progress.stop());
+  // A part has no table of its own: it is for jobsim merge.
+  if (shard.count === 1) await printSweep(runs, flags, environment);
+  else if (save === undefined)
+    throw new InputError([{ file: "--shard", message: "needs --save with a file for the part" }]);
+  else stderr.write(`part ${shard.index} of ${shard.count}: ${runs.size} runs in ${save}\n`);
+  if (!interrupted.aborted) return EXIT_OK;
+  const how = save === undefined ? "; with --save, --resume would go on" : `; --resume goes on with ${save}`;
+  stderr.write(`interrupted after ${runs.size} of ${total} runs${how}\n`);
+  return EXIT_INTERRUPTED;
+}

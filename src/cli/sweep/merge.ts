@@ -1,0 +1,32 @@
+/** `jobsim merge`: joins parts of a sweep, and prints it. */
+
+import { mergeParts, parsePart } from "../../analysis/sweep/part-file.ts";
+import type { Environment } from "../environment.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import { reportBadInput } from "../input-error.ts";
+import { readScenarioText } from "../read-scenario.ts";
+import { printSweep } from "./print.ts";
+import type { MergeFlags } from "./sweep-flags.ts";
+
+/**
+ * Runs `jobsim merge`.
+ *
+ * @returns the exit code
+ */
+export async function executeMerge(
+  files: readonly string[],
+  flags: MergeFlags,
+  environment: Environment,
+): Promise<number> {
+  try {
+    const parts = [];
+    for (const file of files) {
+      const { name, text } = await readScenarioText(file, environment);
+      parts.push({ file: name, part: parsePart(name, text) });
+    }
+    await printSweep(mergeParts(parts, flags.partial === true), flags, environment);
+    return EXIT_OK;
+  } catch (error) {
+    return reportBadInput(error, environment);
+  }
+}

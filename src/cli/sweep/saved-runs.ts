@@ -1,0 +1,37 @@
+/** The file in which a sweep keeps its runs, so that it can go on after an interrupt. */
+
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+
+import type { DoneRuns } from "../../analysis/sweep/part.ts";
+import { parsePart, partHead, partLine } from "../../analysis/sweep/part-file.ts";
+import { keyOf, type Shard, type SweepSpec } from "../../analysis/sweep/spec.ts";
+import { InputError } from "../../scenario/problem.ts";
+import { writeOutput } from "./print.ts";
+
+export interface SavedRuns {
+  /** What was done before. */
+  readonly done: readonly DoneRuns[];
+  add(done: DoneRuns): void;
+}
+
+/**
+ * Opens the file for the runs of a sweep.
+ *
+ * @param resume whether what is in it is taken over; otherwise it begins anew
+ * @throws InputError where it holds another sweep
+ */
+export function openSavedRuns(file: string, spec: SweepSpec, shard: Shard, resume: boolean): SavedRuns {
+  const before = resume && existsSync(file) ? parsePart(file, readFileSync(file, "utf8")) : undefined;
+  if (before !== undefined && (before.key !== keyOf(spec) || !isSame(before.shard, shard))) {
+    const message =
+      "holds another sweep: scenario, cells, seeds, flags or shard differ; leave out --resume to begin anew";
+    throw new InputError([{ file, message }]);
+  }
+  // Written whole, as the last line of an interrupted sweep may be cut.
+  writeOutput(file, [partHead(spec, shard), ...(before?.done ?? []).map(partLine)].join(""));
+  return { done: before?.done ?? [], add: (done) => appendFileSync(file, partLine(done)) };
+}
+
+function isSame(a: Shard, b: Shard): boolean {
+  return a.index === b.index && a.count === b.count;
+}

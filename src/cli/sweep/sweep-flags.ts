@@ -1,0 +1,39 @@
+/** The flags of `jobsim sweep` and `jobsim merge` as the command line gives them. */
+
+import type { Shard } from "../../analysis/sweep/spec.ts";
+
+export const SWEEP_FORMATS = ["text", "csv", "jsonl"] as const;
+
+/** What both commands print. */
+export interface SweepOutputFlags {
+  readonly output: (typeof SWEEP_FORMATS)[number];
+  readonly html?: string;
+  readonly color: boolean;
+}
+
+export interface SweepFlags extends SweepOutputFlags {
+  readonly vary?: readonly string[];
+  readonly cell?: readonly string[];
+  readonly sample?: number;
+  readonly seeds: number;
+  readonly firstSeed: number;
+  readonly untilCi?: number;
+  readonly run?: string;
+  readonly exit?: string;
+  readonly start?: string;
+  readonly ready?: string;
+  readonly schedule?: string;
+  readonly set?: readonly string[];
+  readonly param?: readonly string[];
+  readonly until?: string;
+  readonly workers?: number;
+  readonly save?: string;
+  readonly resume?: boolean;
+  readonly shard?: Shard;
+  readonly emitManifest?: number;
+  readonly image: string;
+}
+
+export interface MergeFlags extends SweepOutputFlags {
+  readonly partial?: boolean;
+}

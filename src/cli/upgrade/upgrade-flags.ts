@@ -1,0 +1,21 @@
+/** The flags of `jobsim upgrade` as the command line gives them. */
+
+export const UPGRADE_FORMATS = ["text", "json", "html"] as const;
+
+export interface UpgradeFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly each?: boolean;
+  readonly seeds: number;
+  readonly run?: string;
+  readonly exit?: string;
+  readonly start?: string;
+  readonly ready?: string;
+  readonly schedule?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly param?: readonly string[];
+  readonly until?: string;
+  readonly output: (typeof UPGRADE_FORMATS)[number];
+  readonly color: boolean;
+}

@@ -1,0 +1,166 @@
+/** Comparisons for people. */
+
+import type { ComparedRun, ComparedSeeds } from "../analysis/compare/compare.ts";
+import type { Parting } from "../analysis/compare/parting.ts";
+import { NUMBERS, type NumberName } from "../analysis/measures.ts";
+import type { Estimate } from "../analysis/statistics.ts";
+import type { Transition } from "../analysis/transition.ts";
+import { describe } from "./describe.ts";
+import { formatCount } from "./numbers.ts";
+import { PLAIN, type Style } from "./style.ts";
+import { formatNumber, formatShare } from "./sweep-text.ts";
+import { textTable } from "./text-table.ts";
+import { formatShortSpan, formatSpan } from "./times.ts";
+
+const ROWS: { readonly [N in NumberName]: string } = {
+  makespanMs: "makespan",
+  retries: "retries",
+  pods: "pods",
+  podSeconds: "pod-seconds",
+  wastedPodSeconds: "wasted pod-seconds",
+};
+
+interface Row {
+  readonly title: string;
+  readonly cells: readonly string[];
+}
+
+/** Prints runs side by side, and below where they part. */
+export function comparedRunsText(runs: readonly ComparedRun[], seed: string, style: Style = PLAIN): string[] {
+  const rows: Row[] = [
+    { title: "outcome", cells: runs.map(outcomeOf) },
+    ...NUMBERS.map((name) => ({
+      title: ROWS[name],
+      cells: runs.map(({ measures }) => (measures[name] === undefined ? "-" : formatNumber(name, measures[name]))),
+    })),
+    { title: "failed pods", cells: runs.map(({ summary }) => formatCount(summary.totals.pods.failed)) },
+    { title: "ignored pods", cells: runs.map(({ summary }) => formatCount(summary.totals.pods.ignored)) },
+  ];
+  const lines = sideBySide(
+    rows,
+    runs.map(({ name }) => name),
+    style,
+  );
+  const [base, ...others] = runs;
+  const partings = others.flatMap((run) => ["", ...partingText(base?.name ?? "", run, style)]);
+  return [...lines, ...partings, "", style.dim(`Seed ${seed} in all of them: their pods have the same luck.`)];
+}
+
+function sideBySide(rows: readonly Row[], names: readonly string[], style: Style): string[] {
+  const columns = names.map((title, i) => ({
+    title,
+    cell: ({ cells }: Row) => cells[i] ?? "",
+    align: "right" as const,
+  }));
+  return textTable(rows, [{ title: "", cell: ({ title }) => title }, ...columns], style.bold);
+}
+
+function outcomeOf({ summary }: ComparedRun): string {
+  const { jobs, totals } = summary;
+  const [only] = jobs;
+  if (jobs.length === 1 && only !== undefined) {
+    return only.reason === undefined ? only.outcome : `${only.outcome} (${only.reason})`;
+  }
+  return `${totals.complete} of ${totals.jobs} complete`;
+}
+
+function partingText(base: string, { name, parting }: ComparedRun, style: Style): string[] {
+  if (parting === undefined) return [`${base} and ${name} are the same, to the millisecond.`];
+  const { shared, first, second } = parting;
+  const atMs = Math.min(first?.atMs ?? Number.POSITIVE_INFINITY, second?.atMs ?? Number.POSITIVE_INFINITY);
+  const width = Math.max(base.length, name.length);
+  return [
+    style.bold(`${base} and ${name} part at +${formatShortSpan(atMs)}, after ${shared} transitions that they share:`),
+    ...sideText(base.padEnd(width), first),
+    ...sideText(name.padEnd(width), second),
+    ...whyText(parting),
+  ];
+}
+
+function sideText(name: string, transition: Transition | undefined): string[] {
+  if (transition === undefined) return [`  ${name}  nothing more happens`];
+  const lines = describe(transition).map(({ what, text }) => `${what} ${text}`);
+  return [`  ${name}  +${formatSpan(transition.atMs)}  ${lines.join("; ")}`];
+}
+
+function whyText({ fields, pod }: Parting): string[] {
+  const lines = fields.flatMap(({ job, changes }) =>
+    changes.map(({ field, before, after }) => `  Job ${job} differs in ${field}: ${show(before)} and ${show(after)}`),
+  );
+  if (pod !== undefined) {
+    const { what, first, second } = pod;
+    const text = (value: number | undefined) => {
+      if (value === undefined) return "never";
+      return what === "exit" ? `exit code ${value}` : formatSpan(value);
+    };
+    const word = { start: "starts after", run: "runs for", exit: "ends with" }[what];
+    lines.push(`  Pod ${pod.pod} of Job ${pod.job} ${word} ${text(first)} and ${text(second)}`);
+  }
+  return lines;
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "none" : JSON.stringify(value);
+}
+
+/** Prints means over many seeds side by side, with the paired differences from the first. */
+export function comparedSeedsText(
+  compared: readonly ComparedSeeds[],
+  firstSeed: number,
+  style: Style = PLAIN,
+): string[] {
+  const [base, ...others] = compared;
+  const names = compared.map(({ name }) => name);
+  const rows: Row[] = [
+    { title: "success", cells: compared.map(({ success }) => formatShare(success)) },
+    ...NUMBERS.map((name) => ({
+      title: `${ROWS[name]}, mean`,
+      cells: compared.map(({ means }) =>
+        means[name] === undefined ? "-" : formatNumber(name, Math.round(means[name])),
+      ),
+    })),
+  ];
+  const runs = base?.runs ?? 0;
+  return [
+    ...sideBySide(rows, names, style),
+    ...others.flatMap((other) => ["", ...differencesText(base?.name ?? "", other, style)]),
+    "",
+    style.dim(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, paired. Brackets hold 95% intervals.`),
+  ];
+}
+
+function differencesText(base: string, compared: ComparedSeeds, style: Style): string[] {
+  const { name, successDifference, flips, differences } = compared;
+  const lines = [style.bold(`${name} less ${base}, for the same seed:`)];
+  if (successDifference !== undefined && flips !== undefined) {
+    const { value, low, high } = successDifference;
+    const points = [value, low, high].map((share) => signed(share * 100, (text) => text.toFixed(1)));
+    lines.push(
+      `  success  ${points[0]} points [${points[1]} to ${points[2]}]; ${flips.gained} runs gained, ${flips.lost} lost`,
+    );
+  }
+  for (const number of NUMBERS) {
+    const found = differences[number];
+    if (found !== undefined)
+      lines.push(`  ${ROWS[number]}  ${differenceText(number, found)}${partly(found.pairs, compared.runs)}`);
+  }
+  return lines;
+}
+
+function partly(pairs: number, runs: number): string {
+  return pairs < runs ? `, over the ${pairs} seeds for which both end` : "";
+}
+
+function differenceText(name: NumberName, { value, low, high }: Estimate): string {
+  const text = (number: number) =>
+    signed(number, (size) =>
+      name === "makespanMs" ? formatSpan(Math.round(size)) : formatCount(Number(size.toFixed(2))),
+    );
+  const clear = low > 0 || high < 0 ? "" : " (may be none)";
+  return `${text(value)} [${text(low)} to ${text(high)}]${clear}`;
+}
+
+function signed(value: number, text: (size: number) => string): string {
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "-∞";
+  return `${value < 0 ? "-" : "+"}${text(Math.abs(value))}`;
+}

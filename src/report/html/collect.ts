@@ -1,0 +1,175 @@
+/** One pass over the log of a run, into what a report page holds. */
+
+import type { JobLife } from "../../analysis/job-life.ts";
+import { type RunAccount, readRun } from "../../analysis/read-run.ts";
+import { summarizeAccount } from "../../analysis/summary.ts";
+import type { Transition } from "../../analysis/transition.ts";
+import { TransitionReader } from "../../analysis/transitions.ts";
+import type { JobStatus } from "../../api/types.ts";
+import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
+import { digestOf } from "../../simulation/digest.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import { describe } from "../describe.ts";
+import { formatCount } from "../numbers.ts";
+import { outcomeText } from "../summary-text.ts";
+import { formatShortSpan } from "../times.ts";
+import { podLook } from "./pod-look.ts";
+import type { JobVersion, PodLook, ReportData, ReportJob, ReportPod, ReportTransition } from "./report-data.ts";
+
+export interface ReportTexts {
+  readonly title: string;
+  readonly description?: string;
+}
+
+/** @param simulation a run, ended or stopped, whose log was recorded in full */
+export function collectReport(simulation: Simulation, { title, description = "" }: ReportTexts): ReportData {
+  const account = readRun(simulation);
+  const collector = new Collector(simulation, account.jobs);
+  for (const entry of simulation.log.entries) collector.read(entry);
+  const { totals, seed, jobs } = summarizeAccount(account, simulation.plan.seed);
+  const { pods } = totals;
+  return {
+    title,
+    description,
+    facts: [
+      ["virtual time", formatShortSpan(account.endMs)],
+      ...(jobs.length === 1
+        ? []
+        : [["jobs", `${totals.complete} complete, ${totals.failed} failed of ${jobs.length}`] as const]),
+      [
+        "pods",
+        `${formatCount(pods.created)} created, ${formatCount(pods.succeeded)} succeeded, ${formatCount(pods.failed)} failed`,
+      ],
+      ["pod-seconds", `${formatCount(totals.podSecondsUsed)} used, ${formatCount(totals.podSecondsWasted)} wasted`],
+      ["seed", seed],
+      ["digest", digestOf(simulation.log.entries)],
+    ],
+    epochMs: simulation.plan.epochMs,
+    endMs: account.endMs,
+    jobs: collector.jobsOf(account, jobs.map(outcomeText)),
+    looks: collector.looks,
+    transitions: collector.transitions,
+  };
+}
+
+class Collector {
+  readonly looks: PodLook[] = [];
+  readonly transitions: ReportTransition[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #names = new Map<string, number>();
+  readonly #versions: JobVersion[][];
+  readonly #lookNumbers = new Map<string, number>();
+  readonly #steps = new Map<string, { readonly fromMs: number; readonly steps: number[] }>();
+  readonly #reader: TransitionReader;
+
+  constructor(simulation: Simulation, jobs: readonly JobLife[]) {
+    this.#reader = new TransitionReader(simulation);
+    for (const [i, { uid }] of jobs.entries()) this.#numbers.set(uid, i);
+    this.#versions = jobs.map(() => []);
+  }
+
+  read(entry: LogEntry): void {
+    if (entry.kind === "commit") {
+      if (entry.resource === "jobs") this.#readJob(entry);
+      else this.#readPod(entry);
+    }
+    this.#reader.read(entry);
+    for (const transition of this.#reader.found.splice(0)) this.#list(transition, entry);
+  }
+
+  jobsOf({ jobs }: RunAccount, outcomes: readonly string[]): ReportJob[] {
+    return jobs.map((job, i) => ({
+      namespace: job.namespace,
+      name: job.name,
+      creationTimestamp: job.last.metadata.creationTimestamp,
+      ...(job.goneMs === undefined ? {} : { goneMs: job.goneMs }),
+      outcome: outcomes[i] ?? "",
+      versions: this.#versions[i] ?? [],
+      pods: job.pods.map((pod): ReportPod => {
+        const { name, label, uid, index, createdMs, runningMs, endedMs, goneMs, exitCode, countedAs = "" } = pod;
+        return {
+          name,
+          label,
+          uid,
+          createdMs,
+          ...(index === undefined ? {} : { index }),
+          ...(runningMs === undefined ? {} : { runningMs }),
+          ...(endedMs === undefined ? {} : { endedMs }),
+          ...(goneMs === undefined ? {} : { goneMs }),
+          ...(exitCode === undefined ? {} : { exitCode }),
+          counted: countedAs,
+          steps: this.#steps.get(uid)?.steps ?? [],
+        };
+      }),
+    }));
+  }
+
+  #readJob({ object, previous, timeMs, type }: JobCommit): void {
+    const { namespace, name, uid, deletionTimestamp } = object.metadata;
+    const number = this.#numbers.get(uid) ?? 0;
+    this.#names.set(`${namespace}/${name}`, number);
+    if (type === "DELETED") return;
+    this.#versions[number]?.push({
+      atMs: timeMs,
+      ...(object.spec === previous?.spec ? {} : { spec: object.spec }),
+      ...(object.status === previous?.status ? {} : { status: statusDelta(previous?.status ?? {}, object.status) }),
+      ...(deletionTimestamp === undefined ? {} : { deleted: true }),
+    });
+  }
+
+  #readPod({ object, timeMs }: PodCommit): void {
+    const { uid } = object.metadata;
+    const known = this.#steps.get(uid) ?? { fromMs: timeMs, steps: [] };
+    this.#steps.set(uid, known);
+    const look = this.#numberOf(podLook(object));
+    if (known.steps.at(-1) !== look) known.steps.push(timeMs - known.fromMs, look);
+  }
+
+  #numberOf(look: PodLook): number {
+    const key = JSON.stringify(look);
+    const known = this.#lookNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#lookNumbers.set(key, this.looks.length);
+    return this.looks.push(look) - 1;
+  }
+
+  #list(transition: Transition, entry: LogEntry): void {
+    const job = this.#jobOf(transition);
+    const isWrite = entry.kind === "commit" && entry.resource === "jobs" && entry.type !== "DELETED";
+    const version = isWrite && job !== undefined ? (this.#versions[job]?.length ?? 0) - 1 : undefined;
+    for (const line of describe(transition)) {
+      this.transitions.push({
+        atMs: transition.atMs,
+        ...line,
+        ...(job === undefined ? {} : { job }),
+        ...(version === undefined ? {} : { version }),
+      });
+    }
+  }
+
+  #jobOf(transition: Transition): number | undefined {
+    if (transition.kind === "controllers") return undefined;
+    if (transition.kind === "refused" && transition.resource !== "jobs") return undefined;
+    const { namespace, name } = transition.kind === "refused" ? transition : transition.job;
+    return this.#names.get(`${namespace}/${name}`);
+  }
+}
+
+const STATUS_FIELDS: readonly (keyof JobStatus)[] = [
+  "active",
+  "completedIndexes",
+  "completionTime",
+  "conditions",
+  "failed",
+  "failedIndexes",
+  "ready",
+  "startTime",
+  "succeeded",
+  "terminating",
+  "uncountedTerminatedPods",
+];
+
+function statusDelta(before: JobStatus, after: JobStatus): NonNullable<JobVersion["status"]> {
+  const changed = STATUS_FIELDS.filter((field) => before[field] !== after[field]);
+  return Object.fromEntries(changed.map((field) => [field, after[field] ?? null]));
+}

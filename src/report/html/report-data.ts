@@ -1,0 +1,75 @@
+/** What a report page holds: a run, small enough to stand in a page, complete enough to travel through its time. */
+
+import type { JobSpec, JobStatus } from "../../api/types.ts";
+import type { Line } from "../describe.ts";
+
+/** Instants are virtual milliseconds since the run began. */
+export interface ReportData {
+  readonly title: string;
+  readonly description: string;
+  /** Names and values for the head of the page. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly epochMs: number;
+  readonly endMs: number;
+  readonly jobs: readonly ReportJob[];
+  /** Everything that pods look like in the run; pods refer to these by number. */
+  readonly looks: readonly PodLook[];
+  readonly transitions: readonly ReportTransition[];
+}
+
+export interface ReportJob {
+  readonly namespace: string;
+  readonly name: string;
+  readonly creationTimestamp: string;
+  readonly goneMs?: number;
+  readonly outcome: string;
+  /** In the order of their instants, the first being the creation. */
+  readonly versions: readonly JobVersion[];
+  readonly pods: readonly ReportPod[];
+}
+
+/** What one write changed. */
+export interface JobVersion {
+  readonly atMs: number;
+  /** The whole spec, where it changed. */
+  readonly spec?: JobSpec;
+  /** Fields of the status with their new values; `null` where one is gone. */
+  readonly status?: { readonly [K in keyof JobStatus]: JobStatus[K] | null };
+  readonly deleted?: true;
+}
+
+/** What kubectl shows of a pod, besides its name and age. */
+export interface PodLook {
+  readonly ready: string;
+  readonly status: string;
+  readonly restarts: number;
+  readonly kind: PodKind;
+}
+
+export type PodKind = "pending" | "running" | "waiting" | "succeeded" | "failed" | "terminating";
+
+export interface ReportPod {
+  readonly name: string;
+  /** `index/attempt`, or `#ordinal`. */
+  readonly label: string;
+  readonly uid: string;
+  readonly index?: number;
+  readonly createdMs: number;
+  readonly runningMs?: number;
+  readonly endedMs?: number;
+  readonly goneMs?: number;
+  readonly exitCode?: number;
+  /** What the Job made of it: succeeded, failed, ignored, notCounted; empty while it had not decided. */
+  readonly counted: string;
+  /** Milliseconds since its creation and the look from then on, in pairs. */
+  readonly steps: readonly number[];
+}
+
+/** One line of the list, and what the Job looked like before and after it. */
+export interface ReportTransition extends Line {
+  readonly atMs: number;
+  /** Number of the Job; absent for what concerns no Job. */
+  readonly job?: number;
+  /** Number of the version that it led to. */
+  readonly version?: number;
+}

@@ -1,0 +1,50 @@
+/** What an upgrade changes, as a page that needs nothing else. */
+
+import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
+import { upstreamUrl } from "../simulation/releases/reference-page.ts";
+import { effectRows, fieldSentences, numberTable, partingLines } from "./upgrade-lines.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+th:first-child, td:first-child { text-align: left; }
+code { font-size: .9em; overflow-wrap: anywhere; }
+`;
+
+/** The page. */
+export function upgradePage(upgrade: Upgrade): string {
+  const title = escapeHtml(`${upgrade.name}: Kubernetes ${upgrade.from} → ${upgrade.to}`);
+  const fields = fieldSentences(upgrade);
+  const effects = effectRows(upgrade).map(({ head, does, page, upstream }) => {
+    const link = upstream === "" ? "" : ` · <a href="${escapeHtml(upstreamUrl(upstream))}">${escapeHtml(upstream)}</a>`;
+    return `<li><strong>${escapeHtml(head)}</strong><br>${escapeHtml(does)}<br><small>${escapeHtml(page)}${link}</small></li>`;
+  });
+  const [head = [], ...rows] = numberTable(upgrade);
+  return [
+    `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">`,
+    `<meta name="viewport" content="width=device-width, initial-scale=1">`,
+    `<title>${title}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<h1>${title}</h1>`,
+    "<h2>Fields</h2>",
+    list(fields.length === 0 ? ["All fields that are set count alike."] : fields),
+    "<h2>First difference, with the same luck</h2>",
+    list(partingLines(upgrade)),
+    ...(effects.length === 0 ? [] : ["<h2>Changes that matter to this run</h2>", `<ul>${effects.join("")}</ul>`]),
+    "<h2>Numbers over many seeds</h2>",
+    `<table><thead>${cells(head, "th")}</thead><tbody>${rows.map((row) => cells(row, "td")).join("")}</tbody></table>`,
+    "</body>\n</html>\n",
+  ].join("\n");
+}
+
+function list(lines: readonly string[]): string {
+  return `<ul>${lines.map((line) => `<li><code>${escapeHtml(line)}</code></li>`).join("")}</ul>`;
+}
+
+function cells(row: readonly string[], tag: "th" | "td"): string {
+  return `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

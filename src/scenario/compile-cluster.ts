@@ -1,0 +1,162 @@
+/** From `cluster` of a scenario file to nodes and their outages. */
+
+import type { FieldPath } from "../api/field-path.ts";
+import { nearest } from "../api/nearest.ts";
+import { parseQuantity } from "../api/quantity.ts";
+import { randomStream } from "../engine/random.ts";
+import type { ClusterSpec, NodeSpec } from "../kubelet/cluster.ts";
+import type { Outage } from "../simulation/outages.ts";
+import { compileDuration, compileTime } from "./compile-time.ts";
+import { type Distribution, draw, mean } from "./distribution.ts";
+import { quote } from "./quote.ts";
+import type { Reporter } from "./report.ts";
+import { type ClusterInput, MAX_NODES, type NodesInput } from "./schema-cluster.ts";
+
+/** Outages are drawn this far ahead: as long as a run without an end is played. */
+const HORIZON_MS = 7 * 86_400_000;
+/** More outages than this are a mistake in a unit. */
+const MOST_OUTAGES = 200_000;
+const REPLACED_AFTER_MS = 120_000;
+const DEFAULT_SLOTS = 110;
+
+/** Outages of some nodes that come again and again. */
+interface Recurring {
+  readonly nodes: readonly string[];
+  readonly kind: Outage["kind"];
+  readonly gap: Distribution;
+  readonly downMs: number;
+  /** Names the stream of draws. */
+  readonly stream: string;
+}
+
+export interface CompiledCluster {
+  readonly spec: ClusterSpec;
+  readonly planned: readonly Outage[];
+  readonly recurring: readonly Recurring[];
+}
+
+/** Compiles a cluster; what is wrong goes to the reporter. */
+export function compileCluster(input: ClusterInput, reporter: Reporter): CompiledCluster {
+  const path: FieldPath = ["cluster"];
+  const groups = input.nodes.map((nodes, i) => compileNodes(nodes, [...path, "nodes", i], reporter));
+  const nodes = groups.flat();
+  const names = new Set(nodes.map(({ name }) => name));
+  if (nodes.length > MAX_NODES) reporter.problem([...path, "nodes"], `${nodes.length} nodes; at most ${MAX_NODES}`);
+  if (names.size < nodes.length)
+    reporter.problem([...path, "nodes"], "some nodes have the same name; give each kind its own");
+  const imagePullMs =
+    input.imagePull === undefined ? 0 : compileDuration(input.imagePull, [...path, "imagePull"], reporter);
+  const spots = input.nodes.flatMap(({ spot }, i): Recurring[] => {
+    if (spot === undefined) return [];
+    const at: FieldPath = [...path, "nodes", i, "spot"];
+    const gap = compileTime(spot.lifetime, [...at, "lifetime"], reporter);
+    const downMs =
+      spot.replacedAfter === undefined
+        ? REPLACED_AFTER_MS
+        : compileDuration(spot.replacedAfter, [...at, "replacedAfter"], reporter);
+    return (groups[i] ?? []).map(({ name }) => ({ nodes: [name], kind: "drain", gap, downMs, stream: name }));
+  });
+  const zones = compileZones(input, nodes, reporter);
+  const recurring = [...spots, ...zones.recurring];
+  checkRates(recurring, reporter);
+  return {
+    spec: { nodes, imagePullMs },
+    planned: [...compileDrains(input, names, reporter), ...zones.planned],
+    recurring,
+  };
+}
+
+function compileNodes(
+  { name = "node", count = 1, slots, cpu, memory, zone }: NodesInput,
+  path: FieldPath,
+  reporter: Reporter,
+): NodeSpec[] {
+  const amount = (value: number | string | undefined, key: string): number => {
+    if (value === undefined) return Number.POSITIVE_INFINITY;
+    const quantity = parseQuantity(String(value));
+    if (quantity !== undefined && quantity.billionths > 0n) return Number(quantity.billionths) / 1e9;
+    reporter.problem([...path, key], `${quote(String(value))} is not an amount; write for example 4, 500m or 16Gi`);
+    return 0;
+  };
+  const room = {
+    pods: slots ?? DEFAULT_SLOTS,
+    cpuMilli: amount(cpu, "cpu") * 1000,
+    memoryBytes: amount(memory, "memory"),
+  };
+  return Array.from({ length: count }, (_, i) => ({
+    name: `${name}-${i}`,
+    room,
+    ...(zone === undefined ? {} : { zone }),
+  }));
+}
+
+function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): Outage[] {
+  return drains.map((drain, i) => {
+    const path: FieldPath = ["cluster", "drains", i];
+    if (!names.has(drain.node)) reporter.problem([...path, "node"], unknownName("node", drain.node, names));
+    const atMs = compileDuration(drain.at, [...path, "at"], reporter);
+    const down = drain.for === undefined ? {} : { downMs: compileDuration(drain.for, [...path, "for"], reporter) };
+    return { atMs, node: drain.node, kind: "drain", ...down };
+  });
+}
+
+function compileZones({ zoneOutages = [] }: ClusterInput, nodes: readonly NodeSpec[], reporter: Reporter) {
+  const planned: Outage[] = [];
+  const recurring: Recurring[] = [];
+  const zones = new Set(nodes.flatMap(({ zone }) => zone ?? []));
+  for (const [i, { zone, at, every, for: duration }] of zoneOutages.entries()) {
+    const path: FieldPath = ["cluster", "zoneOutages", i];
+    const lost = nodes.filter((node) => node.zone === zone).map(({ name }) => name);
+    if (lost.length === 0) reporter.problem([...path, "zone"], unknownName("zone", zone, zones));
+    const downMs = compileDuration(duration, [...path, "for"], reporter);
+    if ((at === undefined) === (every === undefined)) reporter.problem(path, "needs exactly one of at and every");
+    else if (at !== undefined) {
+      const atMs = compileDuration(at, [...path, "at"], reporter);
+      planned.push(...lost.map((node) => ({ atMs, node, kind: "loss" as const, downMs })));
+    } else if (every !== undefined) {
+      const gap = compileTime(every, [...path, "every"], reporter);
+      recurring.push({ nodes: lost, kind: "loss", gap, downMs, stream: `zone ${zone} ${i}` });
+    }
+  }
+  return { planned, recurring };
+}
+
+function unknownName(what: string, name: string, known: ReadonlySet<string>): string {
+  if (known.size === 0) return `there is no ${what} ${quote(name)}; no nodes here have one`;
+  const meant = nearest(name, known);
+  const advice = meant === undefined ? `there is ${[...known].slice(0, 5).join(", ")}` : `did you mean "${meant}"?`;
+  return `there is no ${what} ${quote(name)}; ${advice}`;
+}
+
+function checkRates(recurring: readonly Recurring[], reporter: Reporter): void {
+  const expected = recurring.reduce(
+    (sum, { nodes, gap, downMs }) => sum + (nodes.length * HORIZON_MS) / Math.max(1, mean(gap) + downMs),
+    0,
+  );
+  if (expected > MOST_OUTAGES) {
+    reporter.problem(
+      ["cluster"],
+      `nodes are taken away about ${Math.round(expected)} times a week; at most ${MOST_OUTAGES}`,
+    );
+  }
+}
+
+/** All outages under a seed. */
+export function outagesUnder(
+  seed: string,
+  { planned, recurring }: CompiledCluster,
+  untilMs: number | undefined,
+): Outage[] {
+  const horizonMs = Math.min(untilMs ?? HORIZON_MS, HORIZON_MS);
+  const drawn = recurring.flatMap(({ nodes, kind, gap, downMs, stream }) => {
+    const outages: Outage[] = [];
+    let upMs = 0;
+    for (let i = 0; upMs <= horizonMs; i++) {
+      const atMs = upMs + Math.max(1, draw(gap, randomStream(seed, "outage", stream, i)));
+      if (atMs <= horizonMs) outages.push(...nodes.map((node) => ({ atMs, node, kind, downMs })));
+      upMs = atMs + downMs;
+    }
+    return outages;
+  });
+  return [...planned, ...drawn].sort((a, b) => a.atMs - b.atMs);
+}

@@ -1,0 +1,80 @@
+/** Schema of `cluster`: nodes, and what becomes of them. */
+
+import { z } from "zod";
+
+import { durationSchema, timeSchema, whenOtherType } from "./schema-time.ts";
+
+/** Most nodes of a cluster: what the largest clusters have. */
+export const MAX_NODES = 15_000;
+
+const amount = (description: string) =>
+  z
+    .union([z.number().positive(), z.string()], { error: "must be an amount such as 4, 500m or 16Gi" })
+    .optional()
+    .describe(description);
+
+const spotSchema = z
+  .strictObject({
+    lifetime: timeSchema("From its start until a node is taken away, fixed or drawn; exponential for a constant rate."),
+    replacedAfter: durationSchema
+      .optional()
+      .describe("From then until another node is there; 2m where absent. Pods on the node are evicted."),
+  })
+  .meta({ id: "Spot", description: "Nodes that the cloud takes away." });
+
+const nodesSchema = z
+  .strictObject(
+    {
+      name: z.string().min(1).optional().describe("Nodes are called name-0, name-1, …; node where absent."),
+      count: z.number().int().min(1).max(MAX_NODES).optional().describe("How many such nodes; 1 where absent."),
+      slots: z
+        .number()
+        .int()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe("Pods that one node has room for; 110 where absent."),
+      cpu: amount("CPUs of one node, against the requests of the pods; without limit where absent."),
+      memory: amount("Memory of one node, against the requests of the pods; without limit where absent."),
+      zone: z.string().min(1).optional().describe("Zone of the nodes, for zoneOutages."),
+      spot: spotSchema.optional().describe("The nodes are spot nodes."),
+    },
+    { error: whenOtherType("must be a map, for example {count: 10, slots: 4}") },
+  )
+  .meta({ id: "Nodes", description: "Nodes of one kind." });
+
+const drainSchema = z
+  .strictObject({
+    node: z.string().min(1).describe("Name of the node, for example node-0."),
+    at: durationSchema.describe("When it is closed to new pods, and its pods are evicted."),
+    for: durationSchema.optional().describe("How long it stays away; for ever where absent."),
+  })
+  .meta({ id: "Drain", description: "A node is drained, as by kubectl drain." });
+
+const zoneOutageSchema = z
+  .strictObject({
+    zone: z.string().min(1).describe("The zone that is lost."),
+    at: durationSchema.optional().describe("When. Give either at or every."),
+    every: timeSchema("From the start, or the end of the outage before, to the next; fixed or drawn.").optional(),
+    for: durationSchema.describe(
+      "How long. The containers are lost at once; the pods are deleted after 5m40s, or when the zone is back.",
+    ),
+  })
+  .meta({ id: "ZoneOutage", description: "All nodes of a zone are lost for a while." });
+
+export const clusterSchema = z
+  .strictObject(
+    {
+      nodes: z.array(nodesSchema).min(1).describe("The nodes, at least one kind."),
+      imagePull: durationSchema
+        .optional()
+        .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s where absent."),
+      drains: z.array(drainSchema).optional().describe("Nodes that are drained."),
+      zoneOutages: z.array(zoneOutageSchema).optional().describe("Zones that are lost for a while."),
+    },
+    { error: whenOtherType("must be a map with nodes") },
+  )
+  .meta({ id: "Cluster", description: "Nodes with room for so many pods; pods that fit nowhere wait, unschedulable." });
+
+export type ClusterInput = z.infer<typeof clusterSchema>;
+export type NodesInput = z.infer<typeof nodesSchema>;

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { jobsim, manifest } from "./helpers.ts";
+
+const files = {
+  "job.yaml": manifest("flaky", "completions: 10", "parallelism: 5", "completionMode: Indexed", "backoffLimit: 20"),
+  "same.yaml": manifest("flaky", "completions: 10", "parallelism: 5", "completionMode: Indexed", "backoffLimit: 20"),
+  "other.yaml": manifest("other", "completions: 10"),
+};
+const FLAKY = ["--exit", "0:70%,1:30%", "--seed", "3"];
+
+describe("jobsim compare", () => {
+  test("shows where a changed Job parts from itself, and why", async () => {
+    const { code, out } = await jobsim(["compare", "job.yaml", "--set", "spec.backoffLimit=1", ...FLAKY], { files });
+    expect(code).toBe(0);
+    expect(out).toMatch(/as it is and spec\.backoffLimit=1 part at \+\S+, after \d+ transitions that they share:/);
+    expect(out).toContain("Job flaky differs in spec.backoffLimit: 20 and 1");
+    expect(out).toContain("condition FailureTarget=True  BackoffLimitExceeded");
+  });
+
+  test("says of two equal files that they are the same", async () => {
+    const { out } = await jobsim(["compare", "job.yaml", "same.yaml", ...FLAKY], { files });
+    expect(out).toContain("job.yaml and same.yaml are the same, to the millisecond.");
+  });
+
+  test("pairs the runs of many seeds", async () => {
+    const args = ["compare", "job.yaml", "--variant", "spec.backoffLimit=1", "--exit", "0:70%,1:30%", "--seeds", "40"];
+    const one = await jobsim([...args, "--workers", "1"], { files });
+    expect(one.out).toContain("spec.backoffLimit=1 less as it is, for the same seed:");
+    expect(one.out).toMatch(/success {2}-\d+\.\d points \[-\d+\.\d to -\d+\.\d\]; 0 runs gained, \d+ lost/);
+    expect((await jobsim([...args, "--workers", "2"], { files })).out).toBe(one.out);
+  });
+
+  test("warns where names keep the luck apart", async () => {
+    const { err } = await jobsim(["compare", "job.yaml", "other.yaml"], { files });
+    expect(err).toContain("warning: the Jobs have different names, so their pods have different luck");
+  });
+
+  test.each([
+    [["job.yaml"], "name a second file, or say what to change with --set, --param or --variant"],
+    [["none.yaml", "job.yaml"], "none.yaml: there is no such file"],
+    [["job.yaml", "--set", "spec.backofLimit=1"], "--set spec.backofLimit=1: spec.backofLimit: is not a field"],
+    [["job.yaml", "other.yaml", "--variant", "run=1s"], "--variant: goes with one file"],
+    [["job.yaml", "--variant", "run=1s", "--seeds", "5", "--seed", "x"], "with --seeds this is the first of them"],
+  ])("refuses %j", async (args, message) => {
+    expect(await jobsim(["compare", ...args], { files })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(message),
+    });
+  });
+});

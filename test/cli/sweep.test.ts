@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { jobsim, manifest } from "./helpers.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "jobsim-sweep-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const inFolder = (name: string) => path.join(folder, name);
+
+const JOB = inFolder("flaky.yaml");
+writeFileSync(JOB, manifest("flaky", "completions: 12", "parallelism: 4", "completionMode: Indexed"));
+const SWEEP = ["sweep", JOB, "--exit", "0:85%,1:15%", "--vary", "spec.backoffLimit=1,6", "--seeds", "60"];
+
+describe("a sweep gives the same bytes", () => {
+  test("with one worker, two and three, and joined from four shards", { timeout: 120_000 }, async () => {
+    const alone = await jobsim([...SWEEP, "--workers", "1"]);
+    expect(alone).toMatchObject({ code: 0, err: "" });
+    expect(alone.out).toContain("60 ");
+    for (const workers of ["2", "3"]) expect((await jobsim([...SWEEP, "--workers", workers])).out).toBe(alone.out);
+    const parts = ["1", "2", "3", "4"].map((i) => inFolder(`part-${i}.jsonl`));
+    for (const [i, part] of parts.entries()) {
+      const ended = await jobsim([...SWEEP, "--workers", "1", "--shard", `${i + 1}/4`, "--save", part]);
+      expect(ended).toMatchObject({ code: 0, out: "" });
+    }
+    expect((await jobsim(["merge", ...parts])).out).toBe(alone.out);
+    const three = await jobsim(["merge", ...parts.slice(1)]);
+    expect(three.code).toBe(2);
+    expect(three.err).toContain("30 runs are missing: the parts 1 of 4 are not here; add --partial");
+  });
+
+  test("after an interrupt and --resume", async () => {
+    const file = inFolder("runs.jsonl");
+    const whole = await jobsim([...SWEEP, "--workers", "1"]);
+    const controller = new AbortController();
+    let breaths = 0;
+    // The interrupt comes between two chunks.
+    const stopped = await jobsim([...SWEEP, "--workers", "1", "--save", file], {
+      interrupted: controller.signal,
+      breathe: () => {
+        if (++breaths === 2) controller.abort();
+        return Promise.resolve();
+      },
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toContain(`--resume goes on with ${file}`);
+    expect(stopped.out).toContain("runs are missing");
+    // A process that was killed may leave half a line.
+    writeFileSync(file, `${readFileSync(file, "utf8")}{"cell":0,"ru`);
+    const resumed = await jobsim([...SWEEP, "--workers", "1", "--save", file, "--resume"]);
+    expect(resumed.out).toBe(whole.out);
+    const other = await jobsim(["sweep", JOB, "--seeds", "5", "--save", file, "--resume"]);
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("holds another sweep") });
+  });
+
+  test("with cells that stop when they are precise enough, however they were cut up", async () => {
+    const early = ["sweep", JOB, "--vary", "spec.backoffLimit=0..3", "--seeds", "400", "--until-ci", "3%"];
+    const alone = await jobsim([...early, "--workers", "1"]);
+    expect(alone.out).toContain("4 of 4 cells stopped early: precise enough.");
+    const parts = [inFolder("early-1.jsonl"), inFolder("early-2.jsonl")];
+    await jobsim([...early, "--workers", "1", "--shard", "1/2", "--save", parts[0] ?? ""]);
+    await jobsim([...early, "--workers", "1", "--shard", "2/2", "--save", parts[1] ?? ""]);
+    expect((await jobsim(["merge", ...parts])).out).toBe(alone.out);
+  });
+
+  test("also as a page with charts", async () => {
+    const [one, two] = [inFolder("one.html"), inFolder("two.html")];
+    await jobsim([...SWEEP, "--workers", "1", "--html", one]);
+    await jobsim([...SWEEP, "--workers", "1", "--html", two]);
+    const page = readFileSync(one, "utf8");
+    expect(page).toBe(readFileSync(two, "utf8"));
+    expect(page.match(/<svg/g)?.length).toBe(12);
+    expect(page).not.toMatch(/(?:src|href)="(?!#)/);
+  });
+});
+
+describe("the manifest for Kubernetes", () => {
+  test("is a Job that jobsim can play", async () => {
+    const emitted = await jobsim([...SWEEP, "--emit-manifest", "3"]);
+    expect(emitted.code).toBe(0);
+    expect(emitted.out).toContain(`--shard $((JOB_COMPLETION_INDEX + 1))/3`);
+    expect(emitted.out).toContain("--vary 'spec.backoffLimit=1|6' --exit 0:85%,1:15% --seeds 60");
+    const played = await jobsim(["run", "-", "-q", "--exit-status"], { stdin: emitted.out });
+    expect(played).toMatchObject({ code: 0, out: expect.stringContaining("sweep-flaky") });
+  });
+});
+
+describe("a sweep that cannot be", () => {
+  test.each([
+    [["--vary", "spec.backofLimit=1,2"], "--set spec.backofLimit=1: spec.backofLimit: is not a field"],
+    [["--vary", "failRate=1,2"], '--param failRate=1: there is no parameter "failRate"; the scenario declares none'],
+    [
+      ["--vary", "spec.backoffLimit=0..99999", "--vary", "spec.parallelism=1..10000"],
+      "= 1000000000 cells; at most 100000",
+    ],
+    [["--vary", "run=exponential:sd=3s"], 'exponential has no parameter "sd"'],
+    [["--vary", "run=exponential:"], "is not a parameter and its value"],
+    [["--vary", "spec.backoffLimit=5..2"], "5..2 is empty; write 2..5"],
+    [["--vary", "spec.backoffLimit=1,1"], 'the value "1" stands there twice'],
+    [["--vary", "a"], "write a name, =, and values"],
+    [["--vary", "spec.parallelism=uniform:1..9"], "is a range to draw from; it needs --sample"],
+    [["--sample", "5"], "has nothing to draw from"],
+    [["--resume"], "needs --save"],
+    [["--set", "spec.nothing=1"], "--set spec.nothing=1: spec.nothing: is not a field"],
+  ])("%j is told before anything runs", async (flags, message) => {
+    const ended = await jobsim(["sweep", JOB, ...flags]);
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toContain(message);
+  });
+
+  test("is told by the command line where a number is none", async () => {
+    for (const flags of [
+      ["--seeds", "0"],
+      ["--shard", "0/4"],
+      ["--shard", "5/4"],
+      ["--until-ci", "0"],
+      ["--workers", "x"],
+    ]) {
+      expect((await jobsim(["sweep", JOB, ...flags])).code).toBe(2);
+    }
+  });
+
+  test("has files of runs that are none", async () => {
+    expect(await jobsim(["merge", JOB])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${JOB}:1:1: is not the head`),
+    });
+  });
+});
+
+test("random cells are the same for the same first seed, and whole numbers where the bounds are", async () => {
+  const sample = [
+    "sweep",
+    JOB,
+    "--vary",
+    "spec.parallelism=uniform:1..9",
+    "--sample",
+    "4",
+    "--seeds",
+    "3",
+    "--workers",
+    "1",
+    "-o",
+    "csv",
+  ];
+  const { out } = await jobsim(sample);
+  expect((await jobsim(sample)).out).toBe(out);
+  expect(
+    out
+      .split("\r\n")
+      .slice(1, 5)
+      .every((line) => /^[1-9],3,0,/.test(line)),
+  ).toBe(true);
+});

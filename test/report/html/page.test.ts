@@ -1,0 +1,133 @@
+/** A report page in a real browser, and its bytes. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { collectReport } from "../../../src/report/html/collect.ts";
+import { reportPage } from "../../../src/report/html/page.ts";
+import { jobColumns } from "../../../src/report/job-columns.ts";
+import { loadScenario } from "../../../src/scenario/load.ts";
+import { type Simulation, simulate } from "../../../src/simulation/simulation.ts";
+import { CHROMIUM, NEEDS_CHROMIUM } from "./browser.ts";
+
+/** Plays an Indexed Job in which one pod in ten fails. */
+function played(completions: number, parallelism: number): Simulation {
+  const text = JSON.stringify({
+    apiVersion: "jobsim.dev/v1",
+    kind: "Scenario",
+    jobs: [
+      {
+        manifest: {
+          apiVersion: "batch/v1",
+          kind: "Job",
+          metadata: { name: "wide" },
+          spec: {
+            completionMode: "Indexed",
+            completions,
+            parallelism,
+            backoffLimitPerIndex: 5,
+            template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "worker" }] } },
+          },
+        },
+      },
+    ],
+    pods: { default: { run: { uniform: { min: "20s", max: "90s" } }, exit: { 0: "90%", 1: "10%" } } },
+  });
+  return simulate(loadScenario({ text, file: "wide.json", readFile: () => "" }).plan);
+}
+
+/** The Job and the number of its pods at an instant, as the log has them. */
+function stateAt({ log, plan }: Simulation, atMs: number) {
+  const commits = log.entries.filter((entry) => entry.kind === "commit" && entry.timeMs <= atMs);
+  const job = commits.findLast((entry) => entry.kind === "commit" && entry.resource === "jobs");
+  const phases = new Map<string, string>();
+  for (const entry of commits) {
+    if (entry.kind !== "commit" || entry.resource !== "pods") continue;
+    if (entry.type === "DELETED") phases.delete(entry.object.metadata.uid);
+    else phases.set(entry.object.metadata.uid, entry.object.status.phase ?? "");
+  }
+  const count = (phase: string) => [...phases.values()].filter((one) => one === phase).length;
+  if (job?.kind !== "commit" || job.resource !== "jobs") throw new Error("no Job");
+  return { columns: jobColumns(job.object, plan.epochMs + atMs), running: count("Running"), failed: count("Failed") };
+}
+
+const folder = mkdtempSync(join(tmpdir(), "jobsim-report-"));
+let browser: Browser | undefined;
+
+beforeAll(async () => {
+  if (CHROMIUM !== undefined) browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Opens the page of a run; whatever it would load from elsewhere, or complain about, is an error. */
+async function open(simulation: Simulation, name: string): Promise<Page> {
+  const file = join(folder, name);
+  writeFileSync(file, reportPage(collectReport(simulation, { title: name })));
+  if (browser === undefined) throw new Error("no browser");
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:")) throw new Error(`the page asked for ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(file).href);
+  return page;
+}
+
+/** Moves the slider as a hand does. */
+async function move(page: Page, atMs: number): Promise<void> {
+  await page.locator("#slider").fill(String(atMs));
+  await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+}
+
+async function textOf(page: Page, selector: string): Promise<string> {
+  return (await page.locator(selector).textContent()) ?? "";
+}
+
+describe.skipIf(CHROMIUM === undefined)(`a report in Chromium${NEEDS_CHROMIUM}`, () => {
+  test.each([
+    [10, 4],
+    [5_000, 500],
+  ])("with %i indexes shows at three moments what kubectl would", async (completions, parallelism) => {
+    const simulation = played(completions, parallelism);
+    const endMs = simulation.log.entries.at(-1)?.timeMs ?? 0;
+    const page = await open(simulation, `wide-${completions}.html`);
+    for (const share of [0.15, 0.5, 0.9]) {
+      const atMs = Math.round(endMs * share);
+      await move(page, atMs);
+      const { columns, running, failed } = stateAt(simulation, atMs);
+      const [, row = ""] = (await textOf(page, "#job-table")).split("\n");
+      const { name, status, completions: done, duration, age } = columns;
+      expect(row.split(/\s{2,}/)).toEqual([name, status, done, duration, age]);
+      const counts = await textOf(page, "#pod-counts");
+      const shown = (word: string) => Number(new RegExp(`([\\d,]+) ${word}`).exec(counts)?.[1]?.replace(",", "") ?? 0);
+      expect([shown("Running"), shown("Error")]).toEqual([running, failed]);
+    }
+    expect(await page.locator("#pods .row").count()).toBeLessThan(60);
+  });
+
+  test("goes from transition to transition by keyboard, and shows what each changed", async () => {
+    const page = await open(played(10, 4), "keys.html");
+    await page.locator("#slider").press("Home");
+    expect(await textOf(page, "#moment")).toContain("+0.000s");
+    await page.locator("#slider").press("ArrowRight");
+    expect(await textOf(page, "#moment")).toContain("+1.000s");
+    expect(await page.locator("#difference .added").allTextContents()).toEqual(["+   ready: 4"]);
+    await page.locator("#slider").press("End");
+    expect(await textOf(page, "#job-table")).toContain("Complete");
+  });
+});
+
+test("the same run gives the same bytes, and nothing in them can end the script", () => {
+  const write = () => reportPage(collectReport(played(10, 4), { title: "</script><b>" }));
+  expect(write()).toBe(write());
+  expect(write().split("</script>")).toHaveLength(3);
+});
