@@ -3,6 +3,7 @@
 import type { ApiServer } from "../apiserver/api-server.ts";
 import { DEFAULT_CHANCE } from "../controller/job/chance.ts";
 import { JobController } from "../controller/job/job-controller.ts";
+import type { Because } from "../controller/job/rules.ts";
 import { Client } from "../controller/process.ts";
 import { TtlController } from "../controller/ttl/ttl-controller.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
@@ -26,10 +27,12 @@ export class ControllerManager {
   readonly #server: ApiServer;
   readonly #plan: SimulationPlan;
   #controllers: Controllers;
+  readonly #because: Because | undefined;
   #restarting = false;
   readonly #waiting: Restart[] = [];
 
-  constructor(loop: EventLoop, server: ApiServer, plan: SimulationPlan) {
+  constructor(loop: EventLoop, server: ApiServer, plan: SimulationPlan, because?: Because) {
+    this.#because = because;
     this.#loop = loop;
     this.#server = server;
     this.#plan = plan;
@@ -86,6 +89,7 @@ export class ControllerManager {
       client,
       watchLagMs: { jobs: jobsLagMs, pods: podsLagMs },
       concurrentSyncs: concurrentJobSyncs,
+      because: this.#because,
     });
     const ttl = new TtlController(this.#loop, this.#server, ttlClient, jobsLagMs);
     jobs.start();

@@ -5,6 +5,7 @@ import { ApiServer } from "../apiserver/api-server.ts";
 import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
+import type { Because } from "../controller/job/rules.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
@@ -20,6 +21,8 @@ import { RetryingUsers } from "./user-retries.ts";
 export interface SimulationOptions {
   /** How much of the log is kept for readers; all of it by default. */
   readonly record?: Recording;
+  /** Told the rule behind each decision of the Job controller. */
+  readonly because?: Because;
 }
 
 export interface SimulationEvents {
@@ -48,7 +51,7 @@ export class Simulation {
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
     this.log.follow((entry) => this.#follow(entry));
-    this.#controllers = new ControllerManager(this.loop, this.server, plan);
+    this.#controllers = new ControllerManager(this.loop, this.server, plan, options.because);
     this.#scheduleActions();
   }
 

@@ -69,7 +69,7 @@ describe("files that build on others", () => {
 
   test("tell what is wrong where it stands", () => {
     const files = { "base.yaml": base.replace("run: 5s", "run: 5x") };
-    expect(problems("include: base.yaml\n", {}, files)[0]).toMatch(/^base\.yaml:5:26: pods\.default\.run: /);
+    expect(problems("include: base.yaml\n", {}, files)[0]).toMatch(/^base\.yaml:5:25: pods\.default\.run: /);
     expect(problems("include: none.yaml\n")).toEqual(["main.yaml:3:10: include: there is no file none.yaml"]);
     const loop = { "base.yaml": `${HEAD}include: main.yaml\n`, "main.yaml": `${HEAD}include: base.yaml\n` };
     expect(problems("include: base.yaml\n", {}, loop)[0]).toContain(

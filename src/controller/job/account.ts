@@ -10,6 +10,7 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
 import { hasCondition, type Verdict, verdictCondition } from "./conditions.ts";
 import { MAX_UNCOUNTED_PODS } from "./constants.ts";
+import { explainCounting, podCount } from "./explain-pods.ts";
 import { emitFinishEvents, enactVerdict, rememberFinished } from "./finish.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import { removeTrackingFinalizer, writeJobStatus } from "./requests.ts";
@@ -96,8 +97,10 @@ function listFinished(context: SyncContext): Listing {
         if (!listedSucceeded.has(pod.uid)) newlySucceeded.push(pod.uid);
       } else if (hasValidIndex(job, pod) && !indexes.storedSucceeded.has(pod.index)) newIndexes++;
     } else if (countsAsFailed(context, pod)) newlyFailed.push(pod.uid);
+    explainCounting(context, pod, newlyFailed.at(-1) === pod.uid);
     if (newIndexes + newlySucceeded.length + newlyFailed.length >= MAX_UNCOUNTED_PODS) {
       capped = true;
+      context.env.because?.(context.key, "count-capped", { listed: podCount(releasable.length) });
       break;
     }
   }
@@ -136,7 +139,10 @@ function releasablePods(context: SyncContext): readonly TrackedPod[] {
     held.push(...pods.failedHeld, ...pods.terminatingHeld);
     for (const pod of pods.active) if (pod.held) held.push(pod);
   } else {
-    for (const pod of heldFailures(job, pods)) if (!isDelayed(context, pod)) held.push(pod);
+    for (const pod of heldFailures(job, pods)) {
+      if (!isDelayed(context, pod)) held.push(pod);
+      else context.env.because?.(context.key, "counting-postponed", { pod: pod.uid });
+    }
   }
   return indexes === undefined ? held : held.sort((a, b) => a.index - b.index);
 }

@@ -3,6 +3,7 @@
 import { backoffDelayMs } from "./backoff.ts";
 import { BACKOFF_CAP_MS } from "./constants.ts";
 import type { SyncContext } from "./sync-context.ts";
+import type { TrackedPod } from "./tracked-pod.ts";
 
 /** Indexes that are named before the rest is counted. */
 const MAX_INDEXES = 10;
@@ -13,7 +14,11 @@ export function podCount(count: number): string {
 }
 
 /** @param missing how many are wanted beyond those that are active */
-export function explainCreated({ env, key, active, terminating, job }: SyncContext, count: number, missing: number): void {
+export function explainCreated(
+  { env, key, active, terminating, job }: SyncContext,
+  count: number,
+  missing: number,
+): void {
   if (count === 0) return;
   const waiting = job.spec.podReplacementPolicy === "Failed" && terminating > 0;
   const replacing = waiting ? `, ${terminating} terminating` : "";
@@ -27,7 +32,11 @@ export function explainDeletion({ env, key, verdict }: SyncContext, count: numbe
 }
 
 /** @param replacing terminating pods that hold a place until they have ended */
-export function explainNoCreation({ env, key, job, active, succeededTotal }: SyncContext, wanted: number, replacing: number): void {
+export function explainNoCreation(
+  { env, key, job, active, succeededTotal }: SyncContext,
+  wanted: number,
+  replacing: number,
+): void {
   if (env.because === undefined) return;
   if (replacing > 0 && wanted > active) {
     // The policy of a Job that has none follows from its pod failure policy.
@@ -51,4 +60,22 @@ export function explainIndexBackoff({ env, key }: SyncContext, waiting: readonly
   const named = waiting.slice(0, MAX_INDEXES).join(", ");
   const indexes = waiting.length > MAX_INDEXES ? `${named} and ${waiting.length - MAX_INDEXES} more` : named;
   env.because?.(key, "backoff-of-index", { untilAt: env.instantMs() + waitMs, indexes });
+}
+
+/** @param counted whether the pod is listed as failed in this sync */
+export function explainCounting(
+  { env, key, job, verdict, listedFailed }: SyncContext,
+  pod: TrackedPod,
+  counted: boolean,
+): void {
+  if (env.because === undefined || pod.group === "succeeded") return;
+  const match = pod.policyMatch(job.spec.podFailurePolicy);
+  if (counted && !listedFailed.has(pod.uid)) {
+    const reason = verdict === undefined ? "" : `, as the Job fails (${verdict.reason})`;
+    const why =
+      pod.group === "active" ? `: it still runs${reason}` : pod.group === "terminating" ? ": it is being deleted" : "";
+    env.because(key, "counted-failed", { pod: pod.uid, why });
+  } else if (!counted && match?.action === "Ignore") {
+    env.because(key, "failure-ignored", { pod: pod.uid, rule: match.ruleIndex });
+  }
 }

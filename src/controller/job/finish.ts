@@ -3,6 +3,7 @@
 import { JobConditions } from "../../api/constants.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import { ensureCondition, verdictCondition } from "./conditions.ts";
+import { podCount } from "./explain-pods.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 /**
@@ -11,8 +12,12 @@ import type { SyncContext } from "./sync-context.ts";
  * @returns whether the Job is finished by the coming write
  */
 export function enactVerdict(context: SyncContext): boolean {
-  const { verdict, status, env, terminating } = context;
-  if (verdict === undefined || (terminating > 0 && env.switches.terminalConditionDelay)) return false;
+  const { verdict, status, env, terminating, key } = context;
+  if (verdict === undefined) return false;
+  if (terminating > 0 && env.switches.terminalConditionDelay) {
+    env.because?.(key, "waits-for-termination", { condition: verdict.type, terminating: podCount(terminating) });
+    return false;
+  }
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
   if (succeeded.length + failed.length > 0) return false;
   const type = verdict.type === "Complete" ? JobConditions.complete : JobConditions.failed;

@@ -10,6 +10,12 @@ import type { JobPods } from "./job-pods.ts";
 export function isPastBackoffLimitOnFailure(job: Job, pods: JobPods): boolean {
   if (job.spec.template.spec.restartPolicy !== "OnFailure") return false;
   const { backoffLimit = 0 } = job.spec;
+  const restarts = totalRestarts(pods);
+  return backoffLimit === 0 ? restarts > 0 : restarts >= backoffLimit;
+}
+
+/** How often the containers of all pods that have not ended were restarted. */
+export function totalRestarts(pods: JobPods): number {
   let restarts = 0;
   for (const group of [pods.active, pods.terminating]) {
     for (const { pod } of group) {
@@ -18,7 +24,7 @@ export function isPastBackoffLimitOnFailure(job: Job, pods: JobPods): boolean {
       restarts += restartsOf(initContainerStatuses) + restartsOf(containerStatuses);
     }
   }
-  return backoffLimit === 0 ? restarts > 0 : restarts >= backoffLimit;
+  return restarts;
 }
 
 function restartsOf(statuses: readonly ContainerStatus[] = []): number {

@@ -8,7 +8,7 @@ import { JobConditions, JobReasons } from "../../api/constants.ts";
 import type { Job, JobCondition } from "../../api/types.ts";
 import { findCondition, type Verdict } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
-import { isPastBackoffLimitOnFailure } from "./on-failure-limit.ts";
+import { isPastBackoffLimitOnFailure, totalRestarts } from "./on-failure-limit.ts";
 import { matchSuccessPolicy } from "./success-policy.ts";
 import { isSuspended, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
@@ -61,7 +61,7 @@ function isBinding({ status }: JobCondition, { spec }: Job, { switches }: SyncEn
 }
 
 /** Looks at all failed pods, counted or not, with finalizer or without; the first that matches gives the message. */
-function failJobVerdict({ job, pods, env }: SyncContext): Verdict | undefined {
+function failJobVerdict({ job, pods, env, key }: SyncContext): Verdict | undefined {
   const { podFailurePolicy } = job.spec;
   if (podFailurePolicy === undefined) return undefined;
   let first: TrackedPod | undefined;
@@ -71,16 +71,25 @@ function failJobVerdict({ job, pods, env }: SyncContext): Verdict | undefined {
   }
   const message = first?.policyMatch(podFailurePolicy)?.message;
   if (message === undefined) return undefined;
+  env.because?.(key, "fail-job-rule", { message });
   const type = env.switches.failureTarget === "never" ? "Failed" : "FailureTarget";
   return { type, reason: JobReasons.podFailurePolicy, message, atMs: env.instantMs() };
 }
 
 function limitVerdict(context: SyncContext): Verdict | undefined {
-  const { job, pods } = context;
-  if (isPastBackoffLimit(context) || isPastBackoffLimitOnFailure(job, pods)) {
+  const { job, pods, env, key, failedTotal, startMs = 0 } = context;
+  const { backoffLimit: limit = 0, activeDeadlineSeconds: seconds = 0 } = job.spec;
+  if (isPastBackoffLimit(context)) {
+    env.because?.(key, "backoff-limit", { failed: failedTotal, limit });
     return failure(context, JobReasons.backoffLimitExceeded);
   }
-  return isPastDeadline(context) ? failure(context, JobReasons.deadlineExceeded) : undefined;
+  if (isPastBackoffLimitOnFailure(job, pods)) {
+    env.because?.(key, "backoff-limit-on-failure", { restarts: totalRestarts(pods), limit });
+    return failure(context, JobReasons.backoffLimitExceeded);
+  }
+  if (!isPastDeadline(context)) return undefined;
+  env.because?.(key, "deadline-passed", { startAt: startMs, seconds });
+  return failure(context, JobReasons.deadlineExceeded);
 }
 
 function isPastBackoffLimit({ job, env, failedTotal, active }: SyncContext): boolean {
@@ -110,28 +119,33 @@ export function scheduleDeadline(context: SyncContext): void {
 
 /** Verdicts that depend on indexes: too many failed, none left to run, or enough succeeded. */
 export function indexVerdict(context: SyncContext): Verdict | undefined {
-  const { job, indexes } = context;
+  const { job, indexes, env, key } = context;
   if (indexes === undefined) return undefined;
   const { failed, succeeded, completions } = indexes;
   const { maxFailedIndexes, successPolicy } = job.spec;
   if (failed !== undefined) {
     if (maxFailedIndexes !== undefined && failed.size > maxFailedIndexes) {
+      env.because?.(key, "max-failed-indexes", { failed: failed.size, limit: maxFailedIndexes });
       return failure(context, JobReasons.maxFailedIndexesExceeded);
     }
     if (failed.size > 0 && failed.size + succeeded.size >= completions) {
+      env.because?.(key, "failed-indexes", { completions, succeeded: succeeded.size, failed: failed.size });
       return failure(context, JobReasons.failedIndexes);
     }
   }
   const message = matchSuccessPolicy(successPolicy, completions, succeeded);
-  return message === undefined ? undefined : success(context, JobReasons.successPolicy, message);
+  if (message === undefined) return undefined;
+  env.because?.(key, "success-policy", { message, succeeded: succeeded.size });
+  return success(context, JobReasons.successPolicy, message);
 }
 
 /** Enough pods succeeded and none is active any more (semantics 03, step 25). */
 export function completionVerdict(context: SyncContext): Verdict | undefined {
-  const { job, active, succeededTotal, env } = context;
+  const { job, active, succeededTotal, env, key } = context;
   const { completions } = job.spec;
   const enough = completions === undefined ? succeededTotal > 0 : succeededTotal >= completions;
   if (!enough || active !== 0) return undefined;
+  env.because?.(key, "completions-reached", { succeeded: succeededTotal, wanted: completions ?? 1 });
   if (env.switches.completeReason === "empty") return success(context, "", "");
   return success(context, JobReasons.completionsReached, "Reached expected number of succeeded pods");
 }
