@@ -1,12 +1,14 @@
 /** The command line: which commands there are, and how any of them ends. Heavy libraries load only when one runs. */
 
 import { Command, CommanderError } from "commander";
+import { registerCheck } from "./commands/check.ts";
 import { addClockCommand } from "./commands/clock.ts";
 import { registerCompare } from "./commands/compare.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addLintCommand } from "./commands/lint.ts";
 import { registerMerge } from "./commands/merge.ts";
+import { registerReplay } from "./commands/replay.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -84,6 +86,8 @@ function buildProgram(environment: Environment, version: string, exitWith: (code
   addLintCommand({ program, environment, exitWith });
   addReportCommand({ program, environment, exitWith });
   addImportCommand({ program, environment, exitWith });
+  registerCheck({ program, environment, exitWith });
+  registerReplay({ program, environment, exitWith });
   addServeCommand({ program, environment, exitWith });
   addClockCommand({ program, environment, exitWith });
   registerTest({ program, environment, exitWith });

@@ -163,6 +163,8 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
   }
   blameChanges(problems, wrong, changes);
+  // What is wrong may also be too much to plan.
+  if (problems.length > 0) return undefined;
   return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process, kubernetes, cluster });
 }
 

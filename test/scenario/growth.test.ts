@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: parameters look like that
+
 import { describe, expect, test } from "vitest";
 import { measureRun, playToEnd } from "../../src/analysis/measures.ts";
 import { readRun } from "../../src/analysis/read-run.ts";

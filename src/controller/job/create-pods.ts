@@ -31,7 +31,10 @@ export function* createPods(
     const batch = indexes.slice(created, created + size);
     created += batch.length;
     const answers = yield batch.map(requests);
-    for (const answer of answers) error ??= bookCreation(context, answer);
+    for (const answer of answers) {
+      const failure = bookCreation(context, answer);
+      error ??= failure;
+    }
   }
   for (let skipped = indexes.length - created; skipped > 0; skipped--) forgetCreation(context);
   return error;
