@@ -9,11 +9,18 @@
  * @packageDocumentation
  */
 
+// Asking what if.
+export { type ComparedRun, type ComparedSeeds, compareRuns, compareSeeds } from "./analysis/compare/compare.ts";
+export type { Parting } from "./analysis/compare/parting.ts";
+export { loadVariants, type Variant } from "./analysis/compare/variant.ts";
+export { type BrokenExpectation, checkExpectations } from "./analysis/expectations.ts";
 // What it means.
 export type { JobLife } from "./analysis/job-life.ts";
+export { measureRun, type RunMeasures } from "./analysis/measures.ts";
 export type { CountedAs, PodLife } from "./analysis/pod-life.ts";
 export { type RunAccount, readRun } from "./analysis/read-run.ts";
 export { refusals } from "./analysis/refusals.ts";
+export { CONFIDENCE, type Estimate, meanInterval, quantileInterval, wilsonInterval } from "./analysis/statistics.ts";
 export {
   type JobOutcome,
   type JobState,
@@ -23,6 +30,17 @@ export {
   type RunTotals,
   summarize,
 } from "./analysis/summary.ts";
+export { type Cell, cellsOf } from "./analysis/sweep/cells.ts";
+export { checkSweep } from "./analysis/sweep/check.ts";
+export { type ManifestOptions, sweepManifest } from "./analysis/sweep/manifest.ts";
+export type { DoneRuns, SweepRuns } from "./analysis/sweep/part.ts";
+export { mergeParts, parsePart, partHead, partLine, type SweepPart } from "./analysis/sweep/part-file.ts";
+export { runSweep, type SweepOptions } from "./analysis/sweep/run-sweep.ts";
+export type { Setting } from "./analysis/sweep/setting.ts";
+export type { Shard, SweepSpec } from "./analysis/sweep/spec.ts";
+export { type CellSummary, type SweepSummary, sweepSummary } from "./analysis/sweep/summary.ts";
+export { type TestInput, type TestResult, testFile } from "./analysis/test-file.ts";
+export { findTests, type TestOptions, testFiles } from "./analysis/test-files.ts";
 export type { Transition } from "./analysis/transition.ts";
 export { transitions } from "./analysis/transitions.ts";
 // What happened, as the log has it.
@@ -43,11 +61,17 @@ export { type Chance, DEFAULT_CHANCE } from "./controller/job/chance.ts";
 // What a run is made of, and playing it.
 export type { PodBehavior, PodIdentity, PodScript } from "./kubelet/script.ts";
 export type { KubeletSettings } from "./kubelet/settings.ts";
+export { comparedRunsText, comparedSeedsText } from "./report/compare-text.ts";
 // As text and as JSON.
 export { machineReport, type RunReport } from "./report/machine-report.ts";
 export { type RunReportOptions, runReport } from "./report/run-report.ts";
+export { sweepHtml } from "./report/sweep-html.ts";
+export { sweepCsv, sweepJsonl, sweepText } from "./report/sweep-text.ts";
+export { testJunit, testText, testTotals } from "./report/test-report.ts";
 // Files and flags.
+export type { Expectation } from "./scenario/expectation.ts";
 export { type FlagTexts, type Overrides, parseFlags } from "./scenario/flags.ts";
+export { scenarioJsonSchema, scenarioReference } from "./scenario/json-schema.ts";
 export { EPOCH_MS, type LoadedScenario, type LoadInput, loadScenario } from "./scenario/load.ts";
 export type { LoadedJob } from "./scenario/loaded-job.ts";
 export { formatProblem, InputError, type Problem } from "./scenario/problem.ts";

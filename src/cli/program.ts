@@ -5,6 +5,7 @@ import { registerCheck } from "./commands/check.ts";
 import { addClockCommand } from "./commands/clock.ts";
 import { registerCompare } from "./commands/compare.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
+import { addExplainCommand } from "./commands/explain.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addLintCommand } from "./commands/lint.ts";
 import { registerMerge } from "./commands/merge.ts";
@@ -83,6 +84,7 @@ function buildProgram(environment: Environment, version: string, exitWith: (code
     })
     .exitOverride();
   addRunCommand({ program, environment, exitWith });
+  addExplainCommand({ program, environment, exitWith });
   addLintCommand({ program, environment, exitWith });
   addReportCommand({ program, environment, exitWith });
   addImportCommand({ program, environment, exitWith });

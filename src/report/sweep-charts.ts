@@ -71,5 +71,6 @@ export function intervalChart({ rows, axis, domain, width }: ChartOptions): stri
 }
 
 function shorten(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
+  // Values stand at the end, and they are what differs.
+  return text.length <= room ? text : `…${text.slice(1 - Math.max(2, room))}`;
 }

@@ -4,7 +4,7 @@ import { NUMBERS, type NumberName } from "../analysis/measures.ts";
 import { formatSettings } from "../analysis/sweep/setting.ts";
 import type { SweepSpec } from "../analysis/sweep/spec.ts";
 import type { CellSummary, SweepSummary } from "../analysis/sweep/summary.ts";
-import { type ChartRow, intervalChart } from "./sweep-charts.ts";
+import type { ChartOptions, ChartRow } from "./sweep-charts.ts";
 import { formatNumber, formatShare } from "./sweep-text.ts";
 
 /** Cells in one chart; a table with all of them follows. */
@@ -24,9 +24,11 @@ const TITLES: { readonly [N in NumberName]: string } = {
  * Renders a sweep. The same sweep gives the same bytes.
  *
  * @example
- * writeFileSync("sweep.html", sweepHtml(sweepSummary(runs), runs.spec));
+ * writeFileSync("sweep.html", await sweepHtml(sweepSummary(runs), runs.spec));
  */
-export function sweepHtml(summary: SweepSummary, spec: Pick<SweepSpec, "file" | "flags">): string {
+export async function sweepHtml(summary: SweepSummary, spec: Pick<SweepSpec, "file" | "flags">): Promise<string> {
+  // Drawing needs heavy libraries, which nobody else should wait for.
+  const { intervalChart } = await import("./sweep-charts.ts");
   const { cells, seeds, firstSeed } = summary;
   const title = `Sweep of ${spec.file}`;
   const charted = cells.slice(0, MOST_CHARTED);
@@ -44,8 +46,8 @@ export function sweepHtml(summary: SweepSummary, spec: Pick<SweepSpec, "file" | 
     `<h1>${escapeHtml(title)}</h1>`,
     `<p>${cells.length} ${cells.length === 1 ? "cell" : "cells"}, seeds ${firstSeed} to ${firstSeed + seeds - 1}, the same in each cell. ${escapeHtml(flagsText(spec))}</p>`,
     ...(left > 0 ? [`<p>The charts show the first ${MOST_CHARTED} cells; ${left} more are in the table.</p>`] : []),
-    ...successSection(charted),
-    ...NUMBERS.flatMap((name) => numberSection(charted, name)),
+    ...successSection(charted, intervalChart),
+    ...NUMBERS.flatMap((name) => numberSection(charted, name, intervalChart)),
     ...tableSection(summary),
     "</body>",
     "</html>",
@@ -60,7 +62,10 @@ function flagsText({ flags }: Pick<SweepSpec, "flags">): string {
   return given.length === 0 ? "" : `All cells: ${given.join(" ")}.`;
 }
 
-function successSection(cells: readonly CellSummary[]): string[] {
+/** Draws a chart. */
+type Draw = (options: ChartOptions) => string;
+
+function successSection(cells: readonly CellSummary[], draw: Draw): string[] {
   const rows = cells.flatMap(({ settings, success }): ChartRow[] => {
     if (success === undefined) return [];
     const [value, low, high] = [success.value, success.low, success.high].map((share) => share * 100);
@@ -69,11 +74,11 @@ function successSection(cells: readonly CellSummary[]): string[] {
   if (rows.length === 0) return [];
   const note = "Share of the runs in which every Job completed; the line is the 95% interval.";
   return section("Probability of success", note, (width) =>
-    intervalChart({ rows, axis: "percent of runs", domain: [0, 100], width }),
+    draw({ rows, axis: "percent of runs", domain: [0, 100], width }),
   );
 }
 
-function numberSection(cells: readonly CellSummary[], name: NumberName): string[] {
+function numberSection(cells: readonly CellSummary[], name: NumberName, draw: Draw): string[] {
   const rows = cells.flatMap(({ settings, numbers }): ChartRow[] => {
     const found = numbers[name];
     if (found === undefined) return [];
@@ -94,7 +99,7 @@ function numberSection(cells: readonly CellSummary[], name: NumberName): string[
   const runs = name === "makespanMs" ? "the runs that ended" : "the runs";
   const note = `The dot is the median with its 95% interval; the band holds 90% of ${runs}.`;
   const axis = name === "makespanMs" || name.endsWith("Seconds") ? "seconds" : "count";
-  return section(TITLES[name], note, (width) => intervalChart({ rows, axis, width }));
+  return section(TITLES[name], note, (width) => draw({ rows, axis, width }));
 }
 
 function section(title: string, note: string, chart: (width: number) => string): string[] {

@@ -3,7 +3,7 @@
 import type { ApiServer } from "../apiserver/api-server.ts";
 import { DEFAULT_CHANCE } from "../controller/job/chance.ts";
 import { JobController } from "../controller/job/job-controller.ts";
-import type { Because } from "../controller/job/rules.ts";
+import type { OnDecision } from "../controller/job/rules.ts";
 import { Client } from "../controller/process.ts";
 import { TtlController } from "../controller/ttl/ttl-controller.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
@@ -27,12 +27,12 @@ export class ControllerManager {
   readonly #server: ApiServer;
   readonly #plan: SimulationPlan;
   #controllers: Controllers;
-  readonly #because: Because | undefined;
+  readonly #onDecision: OnDecision | undefined;
   #restarting = false;
   readonly #waiting: Restart[] = [];
 
-  constructor(loop: EventLoop, server: ApiServer, plan: SimulationPlan, because?: Because) {
-    this.#because = because;
+  constructor(loop: EventLoop, server: ApiServer, plan: SimulationPlan, onDecision?: OnDecision) {
+    this.#onDecision = onDecision;
     this.#loop = loop;
     this.#server = server;
     this.#plan = plan;
@@ -89,7 +89,7 @@ export class ControllerManager {
       client,
       watchLagMs: { jobs: jobsLagMs, pods: podsLagMs },
       concurrentSyncs: concurrentJobSyncs,
-      because: this.#because,
+      onDecision: this.#onDecision,
     });
     const ttl = new TtlController(this.#loop, this.#server, ttlClient, jobsLagMs);
     jobs.start();

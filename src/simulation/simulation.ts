@@ -5,7 +5,7 @@ import { ApiServer } from "../apiserver/api-server.ts";
 import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
-import type { Because } from "../controller/job/rules.ts";
+import type { OnDecision } from "../controller/job/rules.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
@@ -22,7 +22,7 @@ export interface SimulationOptions {
   /** How much of the log is kept for readers; all of it by default. */
   readonly record?: Recording;
   /** Told the rule behind each decision of the Job controller. */
-  readonly because?: Because;
+  readonly onDecision?: OnDecision;
 }
 
 export interface SimulationEvents {
@@ -51,7 +51,7 @@ export class Simulation {
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
     this.log.follow((entry) => this.#follow(entry));
-    this.#controllers = new ControllerManager(this.loop, this.server, plan, options.because);
+    this.#controllers = new ControllerManager(this.loop, this.server, plan, options.onDecision);
     this.#scheduleActions();
   }
 

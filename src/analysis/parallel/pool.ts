@@ -41,6 +41,8 @@ async function threadPool(workers: number): Promise<Pool> {
     minThreads: workers,
     maxThreads: workers,
     runtime: "worker_threads",
+    // A run leaves little behind: with room for several of them, most of what it made is never copied.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
     // A program that runs from its source, as tests do, needs what turns it into JavaScript in its threads as well.
     execArgv: fromSource ? ["--import", sourceLoader()] : [],
   });

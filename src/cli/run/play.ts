@@ -1,7 +1,7 @@
 /** Plays a run in slices, so that a long one shows its progress and can be interrupted. */
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
-import { Simulation } from "../../simulation/simulation.ts";
+import { Simulation, type SimulationOptions } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
 import { RunError } from "../internal-error.ts";
 import { startProgress } from "./progress.ts";
@@ -30,9 +30,13 @@ export interface Played {
  *
  * @throws RunError for what goes wrong inside
  */
-export async function play(plan: SimulationPlan, environment: Environment): Promise<Played> {
+export async function play(
+  plan: SimulationPlan,
+  environment: Environment,
+  options: SimulationOptions = {},
+): Promise<Played> {
   const startedMs = environment.wallMs();
-  const simulation = new Simulation(plan);
+  const simulation = new Simulation(plan, options);
   const limitMs = plan.untilMs ?? LONGEST_RUN_MS;
   const progress = startProgress(simulation, environment.stderr);
   try {

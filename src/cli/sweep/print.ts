@@ -25,7 +25,7 @@ export async function printSweep(
   }
   if (html === undefined) return;
   const { sweepHtml } = await import("../../report/sweep-html.ts");
-  writeOutput(html, sweepHtml(summary, runs.spec));
+  writeOutput(html, await sweepHtml(summary, runs.spec));
 }
 
 /** Writes a file that the user has named. */

@@ -22,7 +22,7 @@ import type { EventType, SyncEnvironment } from "./environment.ts";
 import { comparePods } from "./list-order.ts";
 import { type OrphanWork, orphanKey, releaseOrphans } from "./orphans.ts";
 import { PodView } from "./pod-view.ts";
-import type { Because } from "./rules.ts";
+import type { OnDecision } from "./rules.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 import { syncJob } from "./sync.ts";
 import { onJobCommit, onJobListed, onPodCommit, onPodListed, type TriggerTargets } from "./triggers.ts";
@@ -37,7 +37,7 @@ export interface JobControllerOptions {
   /** Syncs in parallel; the default of kube-controller-manager where absent. */
   readonly concurrentSyncs?: number | undefined;
   /** Told the rule behind each decision. */
-  readonly because?: Because | undefined;
+  readonly onDecision?: OnDecision | undefined;
 }
 
 export class JobController {
@@ -57,7 +57,14 @@ export class JobController {
 
   constructor(loop: EventLoop, server: ApiServer, options: JobControllerOptions) {
     const { storage } = server;
-    const { switches, chance = DEFAULT_CHANCE, client, watchLagMs, concurrentSyncs = JOB_WORKERS } = options;
+    const {
+      switches,
+      chance = DEFAULT_CHANCE,
+      client,
+      watchLagMs,
+      concurrentSyncs = JOB_WORKERS,
+      onDecision,
+    } = options;
     this.#server = server;
     this.#client = client;
     this.#chance = chance;
@@ -96,7 +103,7 @@ export class JobController {
       finishedUids: new Set(),
       compareListed: comparePods(chance.podListOrder),
       instantMs,
-      because: options.because,
+      because: onDecision && ((key, rule, numbers) => onDecision({ timeMs: storage.timeMs, key, rule, numbers })),
       recordEvent: (job, type, reason, message) => this.#recordEvent(job, type, reason, message),
       wrote: (key, resource, version) => writes.wrote(key, resource, version),
       staleness: (key) => writes.staleness(key),

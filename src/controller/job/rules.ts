@@ -71,7 +71,7 @@ export const RULES = {
   },
   "backoff-of-index": {
     title: "The retry of an index waits",
-    text: "no pod is created before {untilAt}: indexes {indexes} wait after failures of their own",
+    text: "no pod is created before {untilAt}: each index that is left waits after failures of its own ({indexes})",
     kind: "waits",
     since: "1.28",
     source: "spec.backoffLimitPerIndex",
@@ -259,6 +259,18 @@ export type RuleId = keyof typeof RULES;
 
 /** The numbers of one decision; `pod` is a UID, instants are milliseconds since 1970. */
 export type RuleNumbers = Readonly<Record<string, number | string>>;
+
+/** One decision of a sync. */
+export interface Decision {
+  /** Virtual milliseconds since the run began. */
+  readonly timeMs: number;
+  /** `namespace/name` of the Job. */
+  readonly key: string;
+  readonly rule: RuleId;
+  readonly numbers: RuleNumbers;
+}
+
+export type OnDecision = (decision: Decision) => void;
 
 /** Told of each decision of a sync, if anybody listens. */
 export type Because = (key: string, rule: RuleId, numbers: RuleNumbers) => void;

@@ -18,8 +18,8 @@ export const costlyDisruptions: LintRule = {
     const { podFailurePolicy, backoffLimit = 0, backoffLimitPerIndex } = spec;
     const limit = backoffLimitPerIndex ?? backoffLimit;
     if (limit === NO_LIMIT || podFailurePolicy?.rules.some(ignoresDisruptions)) return [];
-    const what = backoffLimitPerIndex === undefined ? "fail the Job" : "of one index give it up";
-    const message = `${counted(limit + 1, "eviction")} ${what}, as if the work itself had failed`;
+    const what = backoffLimitPerIndex === undefined ? "to fail the Job" : "to give up an index";
+    const message = `it takes ${counted(limit + 1, "eviction")} ${what}, as if the work itself had failed`;
     return [{ path: inSpec("podFailurePolicy"), message }];
   },
 };

@@ -13,7 +13,7 @@ export const sharedRetries: LintRule = {
   check({ spec }) {
     const { completionMode, completions = 0, backoffLimit = 0, backoffLimitPerIndex } = spec;
     if (completionMode !== "Indexed" || completions < 2 || backoffLimitPerIndex !== undefined) return [];
-    const message = `${counted(backoffLimit + 1, "failure")} of one index stop all ${completions} indexes`;
+    const message = `it takes ${counted(backoffLimit + 1, "failure")} of one index to stop all ${completions} indexes`;
     return [{ path: inSpec("backoffLimit"), message, change: "backoffLimitPerIndex: 2" }];
   },
 };

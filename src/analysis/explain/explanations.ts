@@ -1,0 +1,111 @@
+/** What the controller decided in a run, by rule: what it did, what it held back, how it judged. */
+
+import { type Decision, RULES, type RuleId, type RuleNumbers } from "../../controller/job/rules.ts";
+import type { JobRef } from "../../simulation/plan.ts";
+import type { PodIdentities } from "../../simulation/pod-identities.ts";
+
+/** One decision, for people: pods have their labels. */
+export interface Explanation {
+  /** Virtual milliseconds since the run began. */
+  readonly atMs: number;
+  readonly job: JobRef;
+  readonly rule: RuleId;
+  readonly numbers: RuleNumbers;
+}
+
+/** What is asked for; everything where nothing is given. */
+export interface Question {
+  /** Name of a Job. */
+  readonly job?: string | undefined;
+  /** Label of a pod: `index/attempt` or `#ordinal`. */
+  readonly pod?: string | undefined;
+  readonly untilMs?: number | undefined;
+}
+
+/**
+ * Explains a run: each decision once, where it is new or has other numbers than the time before.
+ *
+ * @param decisions as `onDecision` of a simulation was told them
+ * @example
+ * const decisions: Decision[] = [];
+ * const simulation = simulate(plan, { onDecision: (decision) => decisions.push(decision) });
+ * const explained = explanations(decisions, simulation.identities, { pod: "3/1" });
+ */
+export function explanations(
+  decisions: readonly Decision[],
+  identities: Pick<PodIdentities, "label">,
+  question: Question = {},
+): Explanation[] {
+  const last = new Map<string, string>();
+  return decisions
+    .filter(({ key, rule, numbers }) => {
+      if (isDeed(rule, numbers)) return true;
+      const about = JSON.stringify([key, rule, numbers.pod, numbers.index]);
+      const said = JSON.stringify(numbers);
+      if (last.get(about) === said) return false;
+      last.set(about, said);
+      return true;
+    })
+    .map((decision) => explanationOf(decision, identities))
+    .filter((explanation) => isAskedFor(explanation, question));
+}
+
+/** What is done again is told again; a judgement that each sync repeats is told once. */
+function isDeed(rule: RuleId, { count }: RuleNumbers): boolean {
+  return count !== undefined || rule === "suspended" || rule === "resumed";
+}
+
+/**
+ * Why something has not happened yet: what held the Jobs back in the last sync that held anything back.
+ *
+ * @param atMs the moment that is asked about
+ * @param finished whether a Job has a terminal condition at that moment
+ */
+export function whyNot(
+  decisions: readonly Decision[],
+  identities: Pick<PodIdentities, "label">,
+  atMs: number,
+  finished: (job: JobRef) => boolean,
+): Explanation[] {
+  const byJob = new Map<string, Explanation[]>();
+  for (const decision of decisions) {
+    if (decision.timeMs > atMs) continue;
+    // Pods that were created end what was held back before.
+    if (decision.rule === "pods-created") byJob.delete(decision.key);
+    if (RULES[decision.rule].kind !== "waits") continue;
+    const explanation = explanationOf(decision, identities);
+    const known = byJob.get(decision.key) ?? [];
+    const isLater = known[0] !== undefined && known[0].atMs < explanation.atMs;
+    byJob.set(decision.key, isLater ? [explanation] : [...known, explanation]);
+  }
+  return [...byJob.values()].flat().filter(({ job }) => !finished(job));
+}
+
+function explanationOf(
+  { timeMs, key, rule, numbers }: Decision,
+  identities: Pick<PodIdentities, "label">,
+): Explanation {
+  const [namespace = "", name = ""] = key.split("/");
+  const pod = typeof numbers.pod === "string" ? { pod: identities.label(numbers.pod) } : {};
+  return { atMs: timeMs, job: { namespace, name }, rule, numbers: { ...numbers, ...pod } };
+}
+
+function isAskedFor({ job, numbers, atMs, rule }: Explanation, { job: name, pod, untilMs }: Question): boolean {
+  if (name !== undefined && job.name !== name) return false;
+  if (untilMs !== undefined && atMs > untilMs) return false;
+  if (pod !== undefined) return isAbout(numbers, pod);
+  // That there are enough pods is said at every change of anything; only `whyNot` wants to know.
+  return rule !== "enough-pods";
+}
+
+function isAbout({ pod, index, indexes }: RuleNumbers, label: string): boolean {
+  const [ofLabel] = label.split("/");
+  if (pod === label) return true;
+  if (!label.includes("/")) return false;
+  return (
+    String(index) === ofLabel ||
+    String(indexes ?? "")
+      .split(", ")
+      .includes(ofLabel ?? "")
+  );
+}

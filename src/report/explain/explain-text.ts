@@ -1,0 +1,83 @@
+/** Explanations for people, and the pages of the rules. */
+
+import type { Explanation } from "../../analysis/explain/explanations.ts";
+import { RULES, type Rule, type RuleNumbers } from "../../controller/job/rules.ts";
+import { formatDuration } from "../../scenario/duration.ts";
+import { PLAIN, type Style } from "../style.ts";
+import { type Column, textTable } from "../text-table.ts";
+import { formatSpan } from "../times.ts";
+
+/**
+ * Prints a line for each explanation.
+ *
+ * @param epochMs the instant that virtual time 0 stands for
+ */
+export function explainText(found: readonly Explanation[], epochMs: number, style: Style = PLAIN): string[] {
+  const severalJobs = new Set(found.map(({ job }) => job.name)).size > 1;
+  const columns: readonly Column<Explanation>[] = [
+    { title: "TIME", cell: ({ atMs }) => `+${formatSpan(atMs)}`, align: "right" },
+    { title: "JOB", cell: ({ job }) => (severalJobs ? job.name : ""), paint: (_row, text) => style.name(text) },
+    { title: "RULE", cell: ({ rule }) => rule, paint: ({ rule }, text) => paint(rule, text, style) },
+    { title: "WHY", cell: (row) => explanationText(row, epochMs) },
+  ];
+  return textTable(found, columns, style.dim);
+}
+
+/** One explanation as a sentence with its numbers. */
+export function explanationText({ rule, numbers }: Explanation, epochMs: number): string {
+  return RULES[rule].text.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatNumber(name, numbers, epochMs));
+}
+
+function formatNumber(name: string, numbers: RuleNumbers, epochMs: number): string {
+  const value = numbers[name];
+  if (typeof value === "number" && name.endsWith("Ms")) return formatDuration(value);
+  if (typeof value === "number" && name.endsWith("At")) return `+${formatSpan(Math.max(0, value - epochMs))}`;
+  return value === undefined ? "" : String(value);
+}
+
+function paint(rule: keyof typeof RULES, text: string, style: Style): string {
+  const { kind } = RULES[rule];
+  if (kind === "decides") return style.bold(text);
+  return kind === "waits" ? style.warn(text) : style.dim(text);
+}
+
+const KINDS: Readonly<Record<Rule["kind"], string>> = {
+  acts: "It says what the controller did.",
+  waits: "It says what the controller held back: `jobsim explain --why-not` answers with it.",
+  decides: "It decides what becomes of the Job.",
+};
+
+/** The Markdown page of a rule. */
+export function rulePage(id: keyof typeof RULES): string {
+  const { title, text, kind, since, source, more }: Rule = RULES[id];
+  const shown = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => `*${name}*`);
+  return `# ${id}
+
+**${title}.**
+
+> ${shown}
+
+${more}
+
+${KINDS[kind]}
+
+- Holds since Kubernetes ${since}.
+- Comes from ${source}.
+
+[All rules](README.md)
+`;
+}
+
+/** The Markdown page that lists all rules. */
+export function ruleIndex(): string {
+  const rows = Object.entries(RULES).map(([id, { title, since }]) => `| [${id}](${id}.md) | ${title} | ${since} |`);
+  return `# Rules of the Job controller
+
+The controller names the rule where it decides; \`jobsim explain\` shows the decisions of a run with their numbers, and
+\`jobsim explain RULE\` prints one of these pages.
+
+| rule | what it says | since |
+|---|---|---|
+${rows.join("\n")}
+`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { jobsim, manifest } from "./helpers.ts";
+
+async function explained(...args: readonly string[]): Promise<string> {
+  const { code, out, err } = await jobsim(["explain", ...args]);
+  expect([code, err]).toEqual([0, ""]);
+  return out;
+}
+
+describe("jobsim explain", () => {
+  test("names the rule behind each decision, with its numbers", async () => {
+    const out = await explained("sim-scenarios/always-failing.yaml");
+    expect(out).toMatch(
+      /\+40\.000s +backoff-of-job +no pod is created before \+1m19\.000s: 3 pods failed .* waits 40s/,
+    );
+    expect(out).toMatch(/\+10m52\.000s +backoff-limit +the Job fails: 7 failed, and backoffLimit is 6/);
+    expect(out.match(/1 pod created/g)).toHaveLength(7);
+  });
+
+  test("tells of one pod", async () => {
+    const out = await explained("sim-scenarios/poison-index.yaml", "--pod", "3/1");
+    expect(out).toContain("index 3 is given up: 2 failed against backoffLimitPerIndex 1");
+    expect(out).not.toContain("pod 3/0");
+  });
+
+  test("says why something has not happened yet", async () => {
+    const files = { "job.yaml": manifest("stuck") };
+    const { out } = await jobsim(["explain", "job.yaml", "--start", "never", "--until", "1h", "--why-not"], { files });
+    expect(out).toContain("no pod is created: 1 of 1 wanted are active");
+    expect(out).toContain("pod #0 is Pending since +0.000s");
+  });
+
+  test("says why at a moment", async () => {
+    const out = await explained("sim-scenarios/always-failing.yaml", "--at", "30s", "--why-not");
+    expect(out).toContain("no pod is created before +36.000s");
+  });
+
+  test("has nothing to excuse in a Job that is done", async () => {
+    const out = await explained("sim-scenarios/first-run.yaml", "--why-not");
+    expect(out).toBe("nothing is held back: every Job has finished, or its next step is under way\n");
+  });
+
+  test("prints the page of a rule", async () => {
+    expect(await explained("backoff-of-job")).toContain("Holds since Kubernetes 1.28.");
+  });
+
+  test("refuses a moment that it cannot read", async () => {
+    const { code, err } = await jobsim(["explain", "sim-scenarios/first-run.yaml", "--at", "soon"]);
+    expect(code).toBe(2);
+    expect(err).toContain("--at soon");
+  });
+});
