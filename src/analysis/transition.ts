@@ -93,6 +93,13 @@ export interface ControllersChanged {
   readonly change: "started" | "stopped";
 }
 
+/** A rule of the controller, named where it decided; only in runs that are explained. */
+export interface Explained extends OfJob {
+  readonly kind: "because";
+  readonly rule: string;
+  readonly text: string;
+}
+
 export type Transition =
   | JobCreated
   | StatusChanged
@@ -102,4 +109,5 @@ export type Transition =
   | PodRemoved
   | EventRaised
   | RequestRefused
-  | ControllersChanged;
+  | ControllersChanged
+  | Explained;

@@ -219,8 +219,22 @@ export function parseGoInteger(text: string): number | undefined {
  * @param completions reading stops at the first piece that starts at or above this bound
  */
 export function parseIndexes(text: string, completions: number): IndexSet {
+  if (text === "") return new IndexSet();
+  const known = recent.find((one) => one.text === text && one.completions === completions);
+  if (known !== undefined) return known.set.clone();
+  const set = readIndexes(text, completions);
+  recent[nextRecent] = { text, completions, set: set.clone() };
+  nextRecent = (nextRecent + 1) % RECENT;
+  return set;
+}
+
+/** Lists read last: each sync of an Indexed Job reads that of the one before, and its write is checked against both. */
+const recent: { readonly text: string; readonly completions: number; readonly set: IndexSet }[] = [];
+const RECENT = 4;
+let nextRecent = 0;
+
+function readIndexes(text: string, completions: number): IndexSet {
   const set = new IndexSet();
-  if (text === "") return set;
   for (const piece of text.split(",")) {
     const [firstText = "", lastText] = piece.split("-");
     const first = parseGoInteger(firstText);

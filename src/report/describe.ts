@@ -7,7 +7,17 @@ import { humanDuration } from "./human-duration.ts";
 
 /** One line: what kind of thing happened, and what. */
 export interface Line {
-  readonly what: "created" | "status" | "condition" | "event" | "user" | "ttl" | "refused" | "deleted" | "controller";
+  readonly what:
+    | "created"
+    | "status"
+    | "condition"
+    | "event"
+    | "user"
+    | "ttl"
+    | "refused"
+    | "deleted"
+    | "controller"
+    | "because";
   readonly text: string;
   readonly tone?: "good" | "bad" | "warn";
 }
@@ -47,6 +57,8 @@ export function describe(transition: Transition): Line[] {
       const who = `${by} ${verb} ${resource}`;
       return [{ what: "refused", text: `${injected ? `${who} (injected fault)` : who}: ${message}`, tone: "warn" }];
     }
+    case "because":
+      return [{ what: "because", text: `${transition.text}  [${transition.rule}]` }];
     case "controllers":
       return [{ what: "controller", text: `controllers ${transition.change}`, tone: "warn" }];
   }

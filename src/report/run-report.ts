@@ -2,9 +2,11 @@
 
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
+import type { Explained, Transition } from "../analysis/transition.ts";
 import { transitions } from "../analysis/transitions.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
+import { besideTransitions } from "./explain/beside-transitions.ts";
 import { jobTable, statusYaml } from "./final-status.ts";
 import { podTable } from "./pod-table.ts";
 import { PLAIN, type Style } from "./style.ts";
@@ -22,6 +24,8 @@ export interface RunReportOptions {
   /** Said at the end of the summary, for example why the run stopped. */
   readonly notes?: readonly string[];
   readonly events?: boolean;
+  /** Shown beside the transitions. */
+  readonly explained?: readonly Explained[];
   readonly transitions?: number | "all";
   readonly pods?: number | "all";
   readonly style?: Style;
@@ -42,7 +46,7 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
   return [
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
     style.bold("TIMELINE"),
-    ...timeline(transitions(simulation), {
+    ...timeline(besideTransitions<Transition>(transitions(simulation), options.explained ?? [], isWrite), {
       epochMs,
       endMs,
       style,
@@ -60,6 +64,10 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     "",
     `digest ${digestOf(simulation.log.entries)}`,
   ];
+}
+
+function isWrite({ kind }: Transition): boolean {
+  return kind === "status" || kind === "event";
 }
 
 function podSections({ jobs, endMs }: RunAccount, { pods: limit, style = PLAIN }: RunReportOptions): string[] {

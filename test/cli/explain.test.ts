@@ -40,6 +40,17 @@ describe("jobsim explain", () => {
     expect(out).toBe("nothing is held back: every Job has finished, or its next step is under way\n");
   });
 
+  test("stands beside the transitions of a run", async () => {
+    const { out } = await jobsim(["run", "sim-scenarios/always-failing.yaml", "--explain"]);
+    const lines = out.split("\n");
+    const verdict = lines.findIndex((line) =>
+      line.includes("the Job fails: 7 failed, and backoffLimit is 6  [backoff-limit]"),
+    );
+    expect(verdict).toBeGreaterThan(0);
+    expect(lines.slice(verdict).some((line) => line.includes("FailureTarget=True"))).toBe(true);
+    expect((await jobsim(["report", "sim-scenarios/always-failing.yaml"])).out).toContain("[backoff-limit]");
+  });
+
   test("prints the page of a rule", async () => {
     expect(await explained("backoff-of-job")).toContain("Holds since Kubernetes 1.28.");
   });

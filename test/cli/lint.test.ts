@@ -59,6 +59,14 @@ jobs:
     expect(out).toContain("in 20 Jobs");
   });
 
+  test("looks for some rules only, and knows no others", async () => {
+    const { out } = await jobsim(["lint", "job.yaml", "--only", "js170,JS131", "-o", "json"], { files });
+    expect(JSON.parse(out).findings.map(({ id }: { id: string }) => id)).toEqual(["JS170"]);
+    const { code, err } = await jobsim(["lint", "job.yaml", "--only", "JS999"], { files });
+    expect(code).toBe(2);
+    expect(err).toContain("There is no JS999");
+  });
+
   test("prints JSON for programs", async () => {
     const { out } = await jobsim(["lint", "job.yaml", "-o", "json"], { files });
     const { findings } = JSON.parse(out);

@@ -1,6 +1,8 @@
 /** `jobsim lint`: its flags and its help. What it does is in `../lint`, and loads when it runs. */
 
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { REFUSED } from "../../analysis/lint/refused.ts";
+import { LINT_RULES } from "../../analysis/lint/registry.ts";
 import { FAIL_ON, LINT_FORMATS, type LintFlags } from "../lint/lint-flags.ts";
 import type { CommandContext } from "../program.ts";
 
@@ -27,6 +29,7 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on").choices(FAIL_ON).default("warning"),
     )
+    .option("--only <ids>", "look for these only, for example JS101,JS130 (repeatable)", collectIds)
     .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
@@ -34,6 +37,14 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
       const { executeLint } = await import("../lint/execute.ts");
       exitWith(await executeLint(files, flags, environment, program.version() ?? ""));
     });
+}
+
+function collectIds(text: string, earlier: readonly string[] = []): readonly string[] {
+  const ids = text.split(",").map((id) => id.trim().toUpperCase());
+  const known = new Set([REFUSED, ...LINT_RULES].map(({ id }) => id));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no ${unknown}; docs/lint.md lists all.`);
+  return [...earlier, ...ids];
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

@@ -47,6 +47,7 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
     .option("--pods <n|all>", "pods shown for each Job (default: 50)", parseLimit)
     .option("--transitions <n|all>", "about how many lines of timeline; more are condensed (default: 100)", parseLimit)
     .option("--events", "show Kubernetes Events in the timeline")
+    .option("--explain", "show the rule of the Job controller behind each transition")
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .option("--exit-status", "exit with 1 unless every Job completed")
     .addHelpText("after", EXAMPLES)

@@ -19,7 +19,10 @@ import type { RunFlags } from "../run/run-flags.ts";
 
 /** The flags of `jobsim explain` as the command line gives them. */
 export interface ExplainFlags
-  extends Pick<RunFlags, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "set" | "until" | "color"> {
+  extends Pick<
+    RunFlags,
+    "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes" | "set" | "until" | "color"
+  > {
   readonly job?: string;
   readonly pod?: string;
   readonly at?: string;

@@ -34,7 +34,8 @@ export async function executeLint(
     try {
       const loaded = await load(file, flags, texts);
       for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-      findings.push(...lintScenario(loaded, (name) => texts.known(name)));
+      const found = lintScenario(loaded, (name) => texts.known(name));
+      findings.push(...found.filter(({ id }) => flags.only?.includes(id) ?? true));
       jobs += loaded.jobs.length;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

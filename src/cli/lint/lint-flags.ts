@@ -8,6 +8,8 @@ export const FAIL_ON = ["error", "warning", "info", "never"] as const satisfies 
 export interface LintFlags {
   readonly output: (typeof LINT_FORMATS)[number];
   readonly failOn: (typeof FAIL_ON)[number];
+  /** Ids of rules; all of them where absent. */
+  readonly only?: readonly string[];
   readonly set?: readonly string[];
   readonly color: boolean;
 }

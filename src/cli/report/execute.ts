@@ -1,5 +1,6 @@
 /** `jobsim report`: plays a run and writes the page of it. */
 
+import type { Decision } from "../../controller/job/rules.ts";
 import { collectReport } from "../../report/html/collect.ts";
 import { reportPage } from "../../report/html/page.ts";
 import { formatDuration } from "../../scenario/duration.ts";
@@ -13,7 +14,7 @@ import type { RunFlags } from "../run/run-flags.ts";
 
 /** The flags of `jobsim report` as the command line gives them. */
 export interface ReportFlags
-  extends Pick<RunFlags, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "set" | "until"> {
+  extends Pick<RunFlags, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes" | "set" | "until"> {
   readonly title?: string;
 }
 
@@ -42,13 +43,15 @@ export async function executeReport(
     return EXIT_BAD_INPUT;
   }
   for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const { simulation, ending } = await play(loaded.plan, environment);
+  const decisions: Decision[] = [];
+  const onDecision = (decision: Decision) => decisions.push(decision);
+  const { simulation, ending } = await play(loaded.plan, environment, { onDecision });
   if (ending === "interrupted") {
     stderr.write(`interrupted at virtual time ${formatDuration(simulation.loop.nowMs)}\n`);
     return EXIT_INTERRUPTED;
   }
   const { name, description } = loaded;
-  const texts = { title: title ?? name, ...(description === undefined ? {} : { description }) };
+  const texts = { title: title ?? name, decisions, ...(description === undefined ? {} : { description }) };
   stdout.write(reportPage(collectReport(simulation, texts)));
   return EXIT_OK;
 }

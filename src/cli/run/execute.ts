@@ -1,5 +1,6 @@
 /** `jobsim run`: reads, plays, prints. */
 
+import type { Decision } from "../../controller/job/rules.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
@@ -27,11 +28,13 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
     return EXIT_BAD_INPUT;
   }
   for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const played = await play(loaded.plan, environment);
+  const decisions: Decision[] = [];
+  const onDecision = (decision: Decision) => decisions.push(decision);
+  const played = await play(loaded.plan, environment, flags.explain === true ? { onDecision } : {});
   if (played.ending === "interrupted") {
     stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
     return EXIT_INTERRUPTED;
   }
-  const summary = await printRun(played, loaded, flags, environment);
+  const summary = await printRun(played, loaded, flags, environment, decisions);
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }

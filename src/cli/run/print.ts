@@ -1,10 +1,13 @@
 /** Prints a run that was played, in the format that was asked for. */
 
+import { explanations } from "../../analysis/explain/explanations.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
 import { transitions } from "../../analysis/transitions.ts";
+import type { Decision } from "../../controller/job/rules.ts";
+import { asTransitions } from "../../report/explain/beside-transitions.ts";
 import { machineReport } from "../../report/machine-report.ts";
-import { runReport } from "../../report/run-report.ts";
+import { type RunReportOptions, runReport } from "../../report/run-report.ts";
 import { styleFor } from "../../report/style.ts";
 import { outcomeText } from "../../report/summary-text.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
@@ -14,12 +17,17 @@ import type { Played } from "./play.ts";
 import { remarks } from "./remarks.ts";
 import type { OutputFormat, RunFlags } from "./run-flags.ts";
 
-/** Prints the run, and returns its summary. Notes that have no place in the output go to standard error. */
+/**
+ * Prints the run, and returns its summary. Notes that have no place in the output go to standard error.
+ *
+ * @param decisions of the Job controller that are shown beside the transitions
+ */
 export async function printRun(
   played: Played,
   loaded: LoadedScenario,
   flags: RunFlags,
   environment: Environment,
+  decisions: readonly Decision[] = [],
 ): Promise<RunSummary> {
   const { simulation } = played;
   const { stdout, stderr } = environment;
@@ -27,7 +35,9 @@ export async function printRun(
   const summary = summarizeAccount(account, simulation.plan.seed);
   const notes = remarks(played, summary);
   if (flags.quiet !== true && flags.output === "text") {
-    printText(played, account, loaded, flags, environment, notes);
+    const found = explanations(decisions, simulation.identities);
+    const explained = asTransitions(found, simulation.plan.epochMs);
+    printText(played, account, loaded, flags, environment, { notes, explained });
     return summary;
   }
   if (flags.quiet === true) {
@@ -44,14 +54,14 @@ function printText(
   { name, description }: LoadedScenario,
   { pods, transitions: limit, events = false, color }: RunFlags,
   { stdout, variables }: Environment,
-  notes: readonly string[],
+  beside: Pick<RunReportOptions, "notes" | "explained">,
 ): void {
   const lines = runReport(simulation, {
     account,
     title: name,
     ...(description === undefined ? {} : { description }),
     wallMs,
-    notes,
+    ...beside,
     events,
     ...(pods === undefined ? {} : { pods }),
     ...(limit === undefined ? {} : { transitions: limit }),

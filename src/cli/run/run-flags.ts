@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly pods?: number | "all";
   readonly transitions?: number | "all";
   readonly events?: boolean;
+  readonly explain?: boolean;
   readonly color: boolean;
   readonly exitStatus?: boolean;
 }

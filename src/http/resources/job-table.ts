@@ -1,6 +1,6 @@
 /** What `kubectl get jobs` shows. */
 
-import { JobConditions } from "../../api/constants.ts";
+import { statusWord } from "../../api/status-word.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, LabelSelector } from "../../api/types.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
@@ -29,11 +29,11 @@ export function jobColumns({ statusColumn }: ApiSwitches) {
 }
 
 /** The row of a Job. */
-export function jobCells(job: Job, nowMs: number, { statusColumn }: ApiSwitches = CURRENT_API): readonly unknown[] {
+export function jobCells(job: Job, nowMs: number, switches: ApiSwitches = CURRENT_API): readonly unknown[] {
   const { containers } = job.spec.template.spec;
   return [
     job.metadata.name,
-    ...(statusColumn === "none" ? [] : [statusWord(job, statusColumn === "withSuccessCriteria")]),
+    ...(switches.statusColumn === "none" ? [] : [statusWord(job, switches)]),
     completions(job),
     duration(job, nowMs),
     ageOf(job.metadata.creationTimestamp, nowMs),
@@ -41,18 +41,6 @@ export function jobCells(job: Job, nowMs: number, { statusColumn }: ApiSwitches 
     containers.map(({ image = "" }) => image).join(","),
     formatSelector(job.spec.selector),
   ];
-}
-
-const { complete, failed, suspended, failureTarget, successCriteriaMet } = JobConditions;
-
-function statusWord(job: Job, tellsSuccess: boolean): string {
-  const isTrue = (type: string) =>
-    job.status.conditions?.some((condition) => condition.type === type && condition.status === "True") === true;
-  if (isTrue(complete)) return "Complete";
-  if (isTrue(failed)) return "Failed";
-  if (job.metadata.deletionTimestamp !== undefined) return "Terminating";
-  const interim = tellsSuccess ? [suspended, failureTarget, successCriteriaMet] : [suspended, failureTarget];
-  return interim.find(isTrue) ?? "Running";
 }
 
 function completions({ spec, status }: Job): string {

@@ -1,15 +1,18 @@
 /** One pass over the log of a run, into what a report page holds. */
 
+import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { summarizeAccount } from "../../analysis/summary.ts";
-import type { Transition } from "../../analysis/transition.ts";
+import type { Explained, Transition } from "../../analysis/transition.ts";
 import { TransitionReader } from "../../analysis/transitions.ts";
 import type { JobStatus } from "../../api/types.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
+import type { Decision } from "../../controller/job/rules.ts";
 import { digestOf } from "../../simulation/digest.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { describe } from "../describe.ts";
+import { asTransitions, besideTransitions } from "../explain/beside-transitions.ts";
 import { formatCount } from "../numbers.ts";
 import { outcomeText } from "../summary-text.ts";
 import { formatShortSpan } from "../times.ts";
@@ -19,15 +22,21 @@ import type { JobVersion, PodLook, ReportData, ReportJob, ReportPod, ReportTrans
 export interface ReportTexts {
   readonly title: string;
   readonly description?: string;
+  /** What the Job controller decided, shown in front of what it wrote. */
+  readonly decisions?: readonly Decision[];
 }
 
 /** @param simulation a run, ended or stopped, whose log was recorded in full */
-export function collectReport(simulation: Simulation, { title, description = "" }: ReportTexts): ReportData {
+export function collectReport(
+  simulation: Simulation,
+  { title, description = "", decisions = [] }: ReportTexts,
+): ReportData {
   const account = readRun(simulation);
   const collector = new Collector(simulation, account.jobs);
   for (const entry of simulation.log.entries) collector.read(entry);
   const { totals, seed, jobs } = summarizeAccount(account, simulation.plan.seed);
   const { pods } = totals;
+  const explained = asTransitions(explanations(decisions, simulation.identities), simulation.plan.epochMs);
   return {
     title,
     description,
@@ -48,8 +57,13 @@ export function collectReport(simulation: Simulation, { title, description = "" 
     endMs: account.endMs,
     jobs: collector.jobsOf(account, jobs.map(outcomeText)),
     looks: collector.looks,
-    transitions: collector.transitions,
+    transitions: besideTransitions(collector.transitions, collector.linesOf(explained), isWrite),
   };
+}
+
+/** What the controller wrote or told. */
+function isWrite({ what }: ReportTransition): boolean {
+  return what === "status" || what === "condition" || what === "event";
 }
 
 class Collector {
@@ -102,6 +116,15 @@ class Collector {
         };
       }),
     }));
+  }
+
+  /** Lines of explanations. */
+  linesOf(explained: readonly Explained[]): ReportTransition[] {
+    return explained.flatMap((one) => {
+      const job = this.#jobOf(one);
+      const placed = { atMs: one.atMs, ...(job === undefined ? {} : { job }) };
+      return describe(one).map((line) => ({ ...line, ...placed }));
+    });
   }
 
   #readJob({ object, previous, timeMs, type }: JobCommit): void {

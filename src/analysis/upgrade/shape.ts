@@ -1,0 +1,130 @@
+/** What a run shows besides its transitions: objects as they are stored, warnings, words in tables, what is left over. */
+
+import { TRACKING_FINALIZER } from "../../api/constants.ts";
+import { decodeJob } from "../../api/decode.ts";
+import { isJsonList, isJsonObject } from "../../api/json.ts";
+import { withoutUnknownFields } from "../../api/release-fields.ts";
+import { statusWord } from "../../api/status-word.ts";
+import type { ApiSwitches } from "../../api/switches.ts";
+import type { Job, ObjectMeta, Pod } from "../../api/types.ts";
+import { warningsForCreate } from "../../api/validation/warnings.ts";
+import type { JobCommit, LogEntry } from "../../apiserver/log.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+
+/** What is told about an object: `Job paused: spec.suspend`, and its value. */
+export type Shape = ReadonlyMap<string, string>;
+
+/** Read from the log in one pass. */
+export function shapeOf(simulation: Simulation): Shape {
+  const reader = new ShapeReader(simulation.server.jobs.switches);
+  for (const action of simulation.plan.actions) {
+    if (action.op === "createJob") reader.readManifest(action.manifest);
+  }
+  for (const entry of simulation.log.entries) reader.read(entry);
+  reader.readRest(simulation);
+  return reader.shape;
+}
+
+class ShapeReader {
+  readonly shape = new Map<string, string>();
+  readonly #switches: ApiSwitches;
+  /** Jobs of which a pod was seen. */
+  readonly #withPods = new Set<string>();
+
+  constructor(switches: ApiSwitches) {
+    this.#switches = switches;
+  }
+
+  /** A client is told of fields that the release does not know. */
+  readManifest(manifest: unknown): void {
+    const { object, problems } = withoutUnknownFields(decodeJob(manifest), this.#switches);
+    const { name, generateName = "" } = object.metadata;
+    for (const { kind, message } of problems) {
+      if (kind === "unknownField") this.shape.set(`Job ${name || generateName}: warning ${message}`, "shown");
+    }
+  }
+
+  read(entry: LogEntry): void {
+    if (entry.kind === "commit") {
+      if (entry.resource === "jobs") this.#readJob(entry);
+      else if (entry.type === "ADDED" && entry.actor === "job-controller") this.#readPod(entry.object);
+    } else if (entry.kind === "request" && entry.error?.reason === "Conflict" && entry.actor === "job-controller") {
+      this.#add(`Job ${entry.name}: writes that came too late`, 1);
+    }
+  }
+
+  /** What the run leaves behind. */
+  readRest({ server }: Simulation): void {
+    for (const { metadata } of server.pods.pods) {
+      if (metadata.finalizers?.includes(TRACKING_FINALIZER) !== true) continue;
+      const state = metadata.deletionTimestamp === undefined ? "" : " and are being deleted";
+      this.#add(`Pods at the end: those that keep the finalizer${state}`, 1);
+    }
+  }
+
+  #readJob({ type, object, verb, previous }: JobCommit): void {
+    const { name } = object.metadata;
+    const head = `Job ${name}`;
+    if (type === "ADDED") {
+      for (const warning of warningsForCreate(object, this.#switches)) this.shape.set(`${head}: warning ${warning}`, "shown");
+      this.#tell(head, withoutIdentity(object));
+    } else if (verb === "patch" && previous !== undefined) this.#tell(`${head} after a patch`, withoutIdentity(object));
+    const word = statusWord(object, this.#switches);
+    if (word === undefined) return;
+    const key = `${head}: kubectl get shows`;
+    const words = this.shape.get(key);
+    if (words !== word && words?.endsWith(` → ${word}`) !== true) {
+      this.shape.set(key, words === undefined ? word : `${words} → ${word}`);
+    }
+  }
+
+  /** The first pod of a Job stands for all. */
+  #readPod({ metadata, spec }: Pod): void {
+    const job = metadata.ownerReferences?.find(({ controller }) => controller === true)?.name ?? "";
+    if (this.#withPods.has(job)) return;
+    this.#withPods.add(job);
+    const { name, ...rest } = plainMetadata(metadata);
+    this.#tell(`Pod of ${job}`, { metadata: rest, spec });
+  }
+
+  /** Every leaf of an object, by its path. */
+  #tell(head: string, value: unknown, path = ""): void {
+    if (isJsonObject(value)) {
+      for (const [key, part] of Object.entries(value)) this.#tell(head, part, path === "" ? key : `${path}.${key}`);
+    } else if (isJsonList(value)) {
+      for (const [i, part] of value.entries()) this.#tell(head, part, `${path}[${i}]`);
+    } else if (value !== undefined) this.shape.set(`${head}: ${path}`, String(value));
+  }
+
+  #add(key: string, count: number): void {
+    this.shape.set(key, String(Number(this.shape.get(key) ?? 0) + count));
+  }
+}
+
+function withoutIdentity({ metadata, spec }: Job): object {
+  return { metadata: plainMetadata(metadata), spec };
+}
+
+/** Metadata without what every write changes. */
+function plainMetadata(metadata: ObjectMeta): Omit<ObjectMeta, "resourceVersion" | "generation" | "creationTimestamp"> {
+  const { resourceVersion, generation, creationTimestamp, ...rest } = metadata;
+  return rest;
+}
+
+/** What two shapes tell differently, in the order of the older one. */
+export interface ShapeChange {
+  readonly what: string;
+  /** Absent where only the other release has it. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export function shapeChanges(from: Shape, to: Shape): ShapeChange[] {
+  return [...new Set([...from.keys(), ...to.keys()])].flatMap((what): ShapeChange[] => {
+    const [before, after] = [from.get(what), to.get(what)];
+    if (before === after) return [];
+    return [
+      { what, ...(before === undefined ? {} : { from: before }), ...(after === undefined ? {} : { to: after }) },
+    ];
+  });
+}
