@@ -2,7 +2,10 @@
 
 import { mean, sampleStandardDeviation } from "simple-statistics";
 
-/** An estimate, and the bounds between which the truth lies with the confidence that was asked for. */
+/**
+ * An estimate, and the bounds between which the truth lies with the confidence that was asked for; infinite where the
+ * values are too few to bound it.
+ */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -40,8 +43,7 @@ export function wilsonInterval(successes: number, trials: number, confidence = C
  *
  * @param sorted values in ascending order, at least one
  * @param share which quantile, above 0 and below 1
- * @returns the smallest value with at least that share of the values at or below it; where there are too few values for
- *   a bound, the outermost value stands for it
+ * @returns the smallest value with at least that share of the values at or below it, between bounds that are values, too
  * @example
  * quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5); // { value: 5, low: 2, high: 9 }
  */
@@ -65,8 +67,8 @@ export function quantileInterval(sorted: readonly number[], share: number, confi
   const value = at(Math.ceil(share * count - 1e-9));
   return {
     value,
-    low: lowRank < 0 ? at(1) : Math.min(value, at(lowRank)),
-    high: highRank < 0 ? at(count) : Math.max(value, at(highRank)),
+    low: lowRank < 1 ? Number.NEGATIVE_INFINITY : Math.min(value, at(lowRank)),
+    high: highRank < 1 || highRank > count ? Number.POSITIVE_INFINITY : Math.max(value, at(highRank)),
   };
 }
 

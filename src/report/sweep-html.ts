@@ -88,8 +88,9 @@ function numberSection(cells: readonly CellSummary[], name: NumberName, draw: Dr
       {
         label: formatSettings(settings),
         value: scale(p50.value),
-        low: scale(p50.low),
-        high: scale(p50.high),
+        // An open end is drawn as far as values were seen.
+        low: scale(Math.max(p50.low, p5.value)),
+        high: scale(Math.min(p50.high, p95.value)),
         from: scale(p5.value),
         to: scale(p95.value),
       },

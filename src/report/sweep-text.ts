@@ -87,7 +87,10 @@ export function formatNumber(name: NumberName, value: number): string {
 }
 
 function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate): string {
-  return `${formatNumber(name, value)} [${formatNumber(name, low)}–${formatNumber(name, high)}]`;
+  // Too few runs say nothing of how far off the estimate is.
+  if (!Number.isFinite(low) && !Number.isFinite(high)) return formatNumber(name, value);
+  const bound = (number: number) => (Number.isFinite(number) ? formatNumber(name, number) : "?");
+  return `${formatNumber(name, value)} [${bound(low)}–${bound(high)}]`;
 }
 
 /** Prints a sweep as CSV (RFC 4180): a row for each cell, with every estimate and its bounds. */
@@ -117,7 +120,8 @@ function bounds(name: string): string[] {
 }
 
 function boundsOf(estimate: Estimate | undefined): (number | string)[] {
-  return estimate === undefined ? ["", "", ""] : [estimate.value, estimate.low, estimate.high];
+  if (estimate === undefined) return ["", "", ""];
+  return [estimate.value, estimate.low, estimate.high].map((number) => (Number.isFinite(number) ? number : ""));
 }
 
 function csvCell(value: string | number): string {

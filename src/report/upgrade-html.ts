@@ -2,7 +2,7 @@
 
 import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
 import { upstreamUrl } from "../simulation/releases/reference-page.ts";
-import { effectRows, fieldSentences, numberTable, partingLines } from "./upgrade-lines.ts";
+import { effectRows, fieldSentences, numberTable, objectLines, partingLines } from "./upgrade-lines.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -17,6 +17,7 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 export function upgradePage(upgrade: Upgrade): string {
   const title = escapeHtml(`${upgrade.name}: Kubernetes ${upgrade.from} → ${upgrade.to}`);
   const fields = fieldSentences(upgrade);
+  const objects = objectLines(upgrade);
   const effects = effectRows(upgrade).map(({ head, does, page, upstream }) => {
     const link = upstream === "" ? "" : ` · <a href="${escapeHtml(upstreamUrl(upstream))}">${escapeHtml(upstream)}</a>`;
     return `<li><strong>${escapeHtml(head)}</strong><br>${escapeHtml(does)}<br><small>${escapeHtml(page)}${link}</small></li>`;
@@ -30,6 +31,7 @@ export function upgradePage(upgrade: Upgrade): string {
     list(fields.length === 0 ? ["All fields that are set count alike."] : fields),
     "<h2>First difference, with the same luck</h2>",
     list(partingLines(upgrade)),
+    ...(objects.length === 0 ? [] : ["<h2>Objects, warnings and tables</h2>", list(objects)]),
     ...(effects.length === 0 ? [] : ["<h2>Changes that matter to this run</h2>", `<ul>${effects.join("")}</ul>`]),
     "<h2>Numbers over many seeds</h2>",
     `<table><thead>${cells(head, "th")}</thead><tbody>${rows.map((row) => cells(row, "td")).join("")}</tbody></table>`,

@@ -27,6 +27,22 @@ export function partingLines({ parting, from, to }: Upgrade): string[] {
   return [`${from}: ${tell(parting.from)}`, `${to}: ${tell(parting.to)}`];
 }
 
+/** Objects, warnings and words in tables that differ; long texts are cut. */
+export function objectLines({ objects, from, to }: Upgrade): string[] {
+  return objects.map(({ what, from: before, to: after }) => {
+    if (before === undefined) return `${what}: only in ${to}${after === "shown" ? "" : `, ${cut(after ?? "")}`}`;
+    if (after === undefined) return `${what}: only in ${from}${before === "shown" ? "" : `, ${cut(before)}`}`;
+    return `${what}: ${cut(before)} in ${from}, ${cut(after)} in ${to}`;
+  });
+}
+
+const LONGEST_VALUE = 100;
+
+function cut(text: string): string {
+  if (text === "") return '""';
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
+}
+
 /** A switch that matters, with where to read on. */
 export interface EffectRow {
   readonly head: string;
@@ -39,7 +55,8 @@ export interface EffectRow {
 export function effectRows({ effects }: Upgrade): EffectRow[] {
   return effects.map(({ id, from, to, atMs, isFirstCause }) => {
     const { title, does, upstream = "" } = SWITCH_DOCS[id];
-    const when = isFirstCause ? "the first difference" : `shows at +${formatShortSpan(atMs)}`;
+    const shows = atMs === undefined ? "shows in objects, warnings or tables" : `shows at +${formatShortSpan(atMs)}`;
+    const when = isFirstCause ? "the first difference" : shows;
     return { head: `${title} (${id}: ${from} → ${to}), ${when}`, does, page: pageOf(id), upstream };
   });
 }

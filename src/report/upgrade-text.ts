@@ -2,11 +2,12 @@
 
 import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
 import type { Style } from "./style.ts";
-import { effectRows, fieldSentences, numberTable, partingLines } from "./upgrade-lines.ts";
+import { effectRows, fieldSentences, numberTable, objectLines, partingLines } from "./upgrade-lines.ts";
 
 /** The report, one text for each line. */
 export function upgradeText(upgrade: Upgrade, style: Style): string[] {
   const fields = fieldSentences(upgrade);
+  const objects = objectLines(upgrade);
   const effects = effectRows(upgrade).flatMap(({ head, does, page, upstream }) => [
     `  ${head}`,
     `    ${does}`,
@@ -16,6 +17,7 @@ export function upgradeText(upgrade: Upgrade, style: Style): string[] {
     style.bold(`${upgrade.name}: Kubernetes ${upgrade.from} → ${upgrade.to}`),
     ...section("FIELDS", fields.length === 0 ? ["all fields that are set count alike"] : fields),
     ...section("FIRST DIFFERENCE, with the same luck", partingLines(upgrade)),
+    ...(objects.length === 0 ? [] : section("OBJECTS, warnings and tables", objects)),
     ...(effects.length === 0 ? [] : ["", style.bold("CHANGES that matter to this run"), ...effects]),
     ...section("NUMBERS over many seeds", aligned(numberTable(upgrade))),
   ];

@@ -62,6 +62,10 @@ class EventCompiler {
       }
       case "patchPod":
         return this.#pods(event.pod).map((pod) => ({ atMs, op: "patchPod", pod, patch: event.patch }));
+      case "createPod": {
+        const { name: id, owned = false, manifest } = event;
+        return [{ atMs, op: "createPod", id, job: this.#job(event.job, this.#path), owned, manifest }];
+      }
       case "putStatus":
         return [{ atMs, op: "putJobStatus", job: this.#job(event.job, this.#path), status: event.status }];
       case "restartController": {
@@ -78,8 +82,13 @@ class EventCompiler {
     return NO_JOB;
   }
 
-  #pods({ job: jobName, index, attempt, ordinal }: PodNameInput): PodRef[] {
+  #pods({ job: jobName, index, attempt, ordinal, name }: PodNameInput): PodRef[] {
     const path = [...this.#path, "pod"];
+    if (name !== undefined) {
+      if ((index ?? ordinal ?? attempt) === undefined) return [{ id: name }];
+      this.#reporter.problem(path, "needs either name, or index (Indexed Jobs) or ordinal");
+      return [];
+    }
     const job = this.#job(jobName, path);
     if ((index === undefined) === (ordinal === undefined)) {
       this.#reporter.problem(path, "needs exactly one of index (Indexed Jobs) and ordinal");

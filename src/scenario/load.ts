@@ -12,6 +12,7 @@ import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cl
 import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileEvents } from "./compile-events.ts";
 import { compileExpect } from "./compile-expect.ts";
+import { compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
 import { compileDuration } from "./compile-time.ts";
 import type { Expectation } from "./expectation.ts";
@@ -155,7 +156,10 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const rules = compilePods(scenario.pods, names, reporter);
   const events = compileEvents(scenario.events ?? [], names, reporter);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
-  const process = compileControllerManager(scenario.controllerManager ?? {}, reporter);
+  const process = {
+    ...compileControllerManager(scenario.controllerManager ?? {}, reporter),
+    ...compileFaults(scenario, reporter),
+  };
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
   for (const [i, { at }] of (scenario.events ?? []).entries()) {
@@ -192,7 +196,7 @@ interface Parts {
   readonly untilMs?: number | undefined;
   readonly expectations: readonly Expectation[];
   readonly cluster?: CompiledCluster | undefined;
-  readonly process?: Pick<SimulationPlan, "controllerManager" | "apiLatencyMs">;
+  readonly process?: Pick<SimulationPlan, "controllerManager" | "apiLatencyMs" | "faults" | "watchLagMs">;
   readonly kubernetes?: Release | undefined;
 }
 

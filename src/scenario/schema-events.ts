@@ -17,10 +17,12 @@ const pod = z
     index: indexListSchema("Completion index (Indexed Jobs); several make one event each.").optional(),
     attempt: z.number().int().nonnegative().optional().describe("Which pod of the index: 0, the first, where absent."),
     ordinal: indexListSchema("Position in the order of creation, from 0; several make one event each.").optional(),
+    name: z.string().min(1).optional().describe("Name of a pod that createPod created."),
   })
   .meta({
     id: "PodName",
-    description: "A pod that the Job created: index and attempt, or ordinal. One that does not exist is skipped.",
+    description:
+      "A pod that the Job created: index and attempt, or ordinal; or one of createPod: name. One that does not exist is skipped.",
   });
 
 /** Why a pod is disrupted, and the message that its condition gets from the component that does it. */
@@ -95,6 +97,18 @@ export const eventSchema = z.discriminatedUnion("action", [
         .describe("Strategic merge patch, for example {status: {phase: Failed}}."),
     })
     .describe("Somebody patches a pod."),
+  z
+    .strictObject({
+      at,
+      action: z.literal("createPod").describe("Creates a pod that the selector of the Job matches."),
+      job,
+      name: z.string().min(1).describe("Name of the pod, also for events that come later."),
+      owned: z.boolean().optional().describe("Whether the Job is its controller; false where absent."),
+      manifest: z
+        .record(z.string(), z.unknown())
+        .describe("The pod, its status too; the labels of the selector are added. What it does is up to events."),
+    })
+    .describe("Somebody creates a pod by hand."),
   z
     .strictObject({
       at,

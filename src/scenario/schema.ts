@@ -12,6 +12,7 @@ import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { eventSchema } from "./schema-events.ts";
 import { expectSchema } from "./schema-expect.ts";
+import { faultSchema, watchLagSchema } from "./schema-faults.ts";
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
 import { durationSchema } from "./schema-time.ts";
@@ -52,6 +53,8 @@ export const scenarioSchema = z
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
+    faults: z.array(faultSchema).optional().describe("Requests of the Job controller that fail, and when."),
+    watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
     expect: z.array(expectSchema).min(1).optional().describe("What must come of the run; checked by jobsim test."),
   })

@@ -65,7 +65,7 @@ test.skipIf(!has("zsh"))("zsh reads its script", async () => {
 });
 
 test.skipIf(!has("fish"))("fish reads its script", async () => {
-  execFileSync("fish", ["--no-execute"], { input: await scriptFor("fish"), stdio: "pipe" });
+  execFileSync("fish", ["--no-execute", "-c", await scriptFor("fish")], { stdio: "pipe" });
 });
 
 test("another shell is refused with those that can be had", async () => {

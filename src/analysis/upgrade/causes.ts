@@ -6,6 +6,7 @@ import { type Release, switchesOf } from "../../simulation/releases/releases.ts"
 import type { Switches, SwitchId } from "../../simulation/switches.ts";
 import { playToEnd } from "../measures.ts";
 import { type Divergence, firstDivergence, refusalsIn, type Story, storyOf } from "./first-difference.ts";
+import { shapeChanges } from "./shape.ts";
 
 /** Switches that make no sense one without the other. */
 const COMPANIONS: { readonly [id in SwitchId]?: readonly SwitchId[] } = {
@@ -13,13 +14,13 @@ const COMPANIONS: { readonly [id in SwitchId]?: readonly SwitchId[] } = {
   selectorKey: ["prefixedLabels"],
 };
 
-/** A switch that changes the run. */
+/** A switch that changes the run, or the objects in it. */
 export interface Effect {
   readonly id: SwitchId;
   readonly from: string;
   readonly to: string;
-  /** The first instant at which it shows, virtual milliseconds. */
-  readonly atMs: number;
+  /** The first instant at which it shows, virtual milliseconds; absent where only objects, warnings or tables differ. */
+  readonly atMs?: number;
   /** Without it, the runs part later, or not at all. */
   readonly isFirstCause: boolean;
 }
@@ -27,32 +28,61 @@ export interface Effect {
 /**
  * The switches that matter to a plan, those that part the runs first at the head.
  *
- * @param parting where the runs of the two releases part
+ * @param parting where the runs of the two releases part, if they do
  */
 export function effectsOf(
   plan: SimulationPlan,
   [from, to]: readonly [Release, Release],
-  [old, next]: readonly [Story, Story],
-  parting: Divergence,
+  stories: readonly [Story, Story],
+  parting: Divergence | undefined,
 ): Effect[] {
-  const accepted = Math.max(refusalsIn(old), refusalsIn(next));
-  // Half a release may contradict itself, so that its own API server refuses what its controller writes.
-  const isSound = (story: Story) => refusalsIn(story) <= accepted;
+  const accepted = Math.max(...stories.map(refusalsIn));
   const effects = differencesBetween(from, to).flatMap((id): Effect[] => {
     if (plan.switches?.[id] !== undefined) return [];
     const [before, after] = [switchesOf(from)[id], switchesOf(to)[id]];
     const early = storyWith(plan, from, valuesOf(id, to));
-    const advanced = isSound(early) ? firstDivergence(old, early) : undefined;
     const heldBack = storyWith(plan, to, valuesOf(id, from));
-    const missed = isSound(heldBack) ? firstDivergence(heldBack, next) : undefined;
-    if (advanced === undefined && missed === undefined) return [];
+    const found = effectOf({ stories, early, heldBack, accepted, parting });
+    return found === undefined ? [] : [{ id, from: valueText(before), to: valueText(after), ...found }];
+  });
+  const instant = ({ atMs = Number.POSITIVE_INFINITY }: Effect) => atMs;
+  return effects.sort(
+    // Two instants may both be infinite, so that their difference would be no number.
+    (a, b) =>
+      Number(b.isFirstCause) - Number(a.isFirstCause) || (instant(a) === instant(b) ? 0 : instant(a) - instant(b)),
+  );
+}
+
+/** Both releases, and each with the one switch as the other has it. */
+interface Trial {
+  readonly stories: readonly [Story, Story];
+  readonly early: Story;
+  readonly heldBack: Story;
+  /** How many requests may be refused in a run that makes sense. */
+  readonly accepted: number;
+  readonly parting: Divergence | undefined;
+}
+
+function effectOf(trial: Trial): Pick<Effect, "atMs" | "isFirstCause"> | undefined {
+  const { stories, early, heldBack, accepted, parting } = trial;
+  const [old, next] = stories;
+  // Half a release may contradict itself, so that its own API server refuses what its controller writes.
+  const isSound = (story: Story) => refusalsIn(story) <= accepted;
+  const advanced = isSound(early) ? firstDivergence(old, early) : undefined;
+  const missed = isSound(heldBack) ? firstDivergence(heldBack, next) : undefined;
+  if (advanced !== undefined || missed !== undefined) {
     const atMs = Math.min(advanced?.atMs ?? Number.POSITIVE_INFINITY, missed?.atMs ?? Number.POSITIVE_INFINITY);
     const rest = firstDivergence(old, heldBack);
+    const after = parting?.after;
     const isFirstCause =
-      rest === undefined || (isSound(heldBack) && rest.after > parting.after) || advanced?.after === parting.after;
-    return [{ id, from: valueText(before), to: valueText(after), atMs, isFirstCause }];
-  });
-  return effects.sort((a, b) => Number(b.isFirstCause) - Number(a.isFirstCause) || a.atMs - b.atMs);
+      after !== undefined &&
+      (rest === undefined || (isSound(heldBack) && rest.after > after) || advanced?.after === after);
+    return { atMs, isFirstCause };
+  }
+  const showsInObjects =
+    (isSound(early) && shapeChanges(old.shape, early.shape).length > 0) ||
+    (isSound(heldBack) && shapeChanges(heldBack.shape, next.shape).length > 0);
+  return showsInObjects ? { isFirstCause: false } : undefined;
 }
 
 /** The value of a switch, and of those that go with it, in a release. */

@@ -3,11 +3,14 @@
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Transition } from "../transition.ts";
 import { transitions } from "../transitions.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 
 /** What a run shows, as it is compared: in order, without what differs by chance. */
 export interface Story {
   readonly transitions: readonly Transition[];
   readonly texts: readonly string[];
+  /** What it shows besides. */
+  readonly shape: Shape;
 }
 
 /** The first transition that only one of two runs has. */
@@ -23,7 +26,7 @@ export interface Divergence {
 /** Reads what a run shows. Refused writes that nobody sees, conflicts, are left out. */
 export function storyOf(simulation: Simulation): Story {
   const seen = transitions(simulation).filter((step) => step.kind !== "refused" || step.reason !== "Conflict");
-  return { transitions: seen, texts: seen.map((step) => JSON.stringify(comparable(step))) };
+  return { transitions: seen, texts: seen.map((step) => JSON.stringify(comparable(step))), shape: shapeOf(simulation) };
 }
 
 /** Defaults that a release fills in, and a new counter that says 0, are no difference that anyone waits for. */

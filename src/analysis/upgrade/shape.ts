@@ -1,6 +1,6 @@
 /** What a run shows besides its transitions: objects as they are stored, warnings, words in tables, what is left over. */
 
-import { TRACKING_FINALIZER } from "../../api/constants.ts";
+import { JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
 import { decodeJob } from "../../api/decode.ts";
 import { isJsonList, isJsonObject } from "../../api/json.ts";
 import { withoutUnknownFields } from "../../api/release-fields.ts";
@@ -56,19 +56,20 @@ class ShapeReader {
   /** What the run leaves behind. */
   readRest({ server }: Simulation): void {
     for (const { metadata } of server.pods.pods) {
-      if (metadata.finalizers?.includes(TRACKING_FINALIZER) !== true) continue;
+      if (metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) !== true) continue;
       const state = metadata.deletionTimestamp === undefined ? "" : " and are being deleted";
       this.#add(`Pods at the end: those that keep the finalizer${state}`, 1);
     }
   }
 
-  #readJob({ type, object, verb, previous }: JobCommit): void {
+  #readJob({ type, object, verb }: JobCommit): void {
     const { name } = object.metadata;
     const head = `Job ${name}`;
     if (type === "ADDED") {
-      for (const warning of warningsForCreate(object, this.#switches)) this.shape.set(`${head}: warning ${warning}`, "shown");
-      this.#tell(head, withoutIdentity(object));
-    } else if (verb === "patch" && previous !== undefined) this.#tell(`${head} after a patch`, withoutIdentity(object));
+      for (const warning of warningsForCreate(object, this.#switches))
+        this.shape.set(`${head}: warning ${warning}`, "shown");
+      this.#tell(head, plainJob(object), object.metadata.uid);
+    } else if (verb === "patch") this.#tell(`${head} after a patch`, plainJob(object), object.metadata.uid);
     const word = statusWord(object, this.#switches);
     if (word === undefined) return;
     const key = `${head}: kubectl get shows`;
@@ -80,20 +81,21 @@ class ShapeReader {
 
   /** The first pod of a Job stands for all. */
   #readPod({ metadata, spec }: Pod): void {
-    const job = metadata.ownerReferences?.find(({ controller }) => controller === true)?.name ?? "";
-    if (this.#withPods.has(job)) return;
-    this.#withPods.add(job);
+    const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+    if (owner === undefined || this.#withPods.has(owner.name)) return;
+    this.#withPods.add(owner.name);
     const { name, ...rest } = plainMetadata(metadata);
-    this.#tell(`Pod of ${job}`, { metadata: rest, spec });
+    this.#tell(`Pod of ${owner.name}`, { metadata: rest, spec }, owner.uid);
   }
 
-  /** Every leaf of an object, by its path. */
-  #tell(head: string, value: unknown, path = ""): void {
+  /** Every leaf of an object, by its path. The UID of its Job is chance. */
+  #tell(head: string, value: unknown, uid: string, path = ""): void {
     if (isJsonObject(value)) {
-      for (const [key, part] of Object.entries(value)) this.#tell(head, part, path === "" ? key : `${path}.${key}`);
+      for (const [key, part] of Object.entries(value))
+        this.#tell(head, part, uid, path === "" ? key : `${path}.${key}`);
     } else if (isJsonList(value)) {
-      for (const [i, part] of value.entries()) this.#tell(head, part, `${path}[${i}]`);
-    } else if (value !== undefined) this.shape.set(`${head}: ${path}`, String(value));
+      for (const [i, part] of value.entries()) this.#tell(head, part, uid, `${path}[${i}]`);
+    } else if (value !== undefined) this.shape.set(`${head}: ${path}`, String(value).replaceAll(uid, "<uid>"));
   }
 
   #add(key: string, count: number): void {
@@ -101,13 +103,13 @@ class ShapeReader {
   }
 }
 
-function withoutIdentity({ metadata, spec }: Job): object {
+function plainJob({ metadata, spec }: Job): object {
   return { metadata: plainMetadata(metadata), spec };
 }
 
-/** Metadata without what every write changes. */
-function plainMetadata(metadata: ObjectMeta): Omit<ObjectMeta, "resourceVersion" | "generation" | "creationTimestamp"> {
-  const { resourceVersion, generation, creationTimestamp, ...rest } = metadata;
+/** Metadata without what chance or every write changes. */
+function plainMetadata(metadata: ObjectMeta) {
+  const { uid, resourceVersion, generation, creationTimestamp, ...rest } = metadata;
   return rest;
 }
 
@@ -123,8 +125,6 @@ export function shapeChanges(from: Shape, to: Shape): ShapeChange[] {
   return [...new Set([...from.keys(), ...to.keys()])].flatMap((what): ShapeChange[] => {
     const [before, after] = [from.get(what), to.get(what)];
     if (before === after) return [];
-    return [
-      { what, ...(before === undefined ? {} : { from: before }), ...(after === undefined ? {} : { to: after }) },
-    ];
+    return [{ what, ...(before === undefined ? {} : { from: before }), ...(after === undefined ? {} : { to: after }) }];
   });
 }

@@ -7,6 +7,7 @@ import { type Effect, effectsOf } from "./causes.ts";
 import { changedFields, type FieldSupportChange } from "./fields.ts";
 import { type Divergence, firstDivergence, storyOf } from "./first-difference.ts";
 import { numbersOf, type ReleaseNumbers } from "./release-numbers.ts";
+import { type ShapeChange, shapeChanges } from "./shape.ts";
 
 export interface UpgradeInput {
   readonly name: string;
@@ -29,6 +30,8 @@ export interface Upgrade {
   readonly fields: readonly FieldSupportChange[];
   /** Where the runs part; absent where they are the same. */
   readonly parting?: Divergence;
+  /** What else the runs show differently: objects as stored, warnings, tables, what is left at the end. */
+  readonly objects: readonly ShapeChange[];
   /** The switches that matter, those that part the runs first at the head. */
   readonly effects: readonly Effect[];
   /** Numbers of both releases, or of each from the one to the other. */
@@ -52,7 +55,8 @@ export function compareReleases({ name, plan, planFor, from, to, seeds, each }: 
     to,
     fields: changedFields(plan, from, to),
     ...(parting === undefined ? {} : { parting }),
-    effects: parting === undefined ? [] : effectsOf(plan, [from, to], [old, next], parting),
+    objects: shapeChanges(old.shape, next.shape),
+    effects: effectsOf(plan, [from, to], [old, next], parting),
     numbers: releases.map((release) => numbersOf(planFor, release, seeds)),
   };
 }

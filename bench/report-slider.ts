@@ -1,0 +1,67 @@
+/**
+ * `npm run bench:report`: how long a move of the slider takes in a report of 5,000 pods, in Chromium. Fails from 50 ms on.
+ */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import type { Decision } from "../src/controller/job/rules.ts";
+import { collectReport } from "../src/report/html/collect.ts";
+import { reportPage } from "../src/report/html/page.ts";
+import { loadScenario } from "../src/scenario/load.ts";
+import { simulate } from "../src/simulation/simulation.ts";
+import { CHROMIUM } from "../test/report/html/browser.ts";
+
+const MAX_MS = 50;
+const SCENARIO = `apiVersion: jobsim.dev/v1
+kind: Scenario
+seed: 3
+jobs:
+  - manifest:
+      apiVersion: batch/v1
+      kind: Job
+      metadata: { name: wide }
+      spec:
+        completionMode: Indexed
+        completions: 4900
+        parallelism: 400
+        backoffLimitPerIndex: 5
+        template: { spec: { restartPolicy: Never, containers: [{ name: main, image: worker }] } }
+pods: { default: { start: 2s, run: { lognormal: { median: 90s, p95: 5m } }, exit: { 0: 98%, 1: 2% } } }
+`;
+/** Moves through the whole run, each with the layout that follows; returns sorted milliseconds. */
+const MOVES = `(() => {
+  const max = Number(document.getElementById("slider").max);
+  return Array.from({ length: 200 }, (_, i) => {
+    const before = performance.now();
+    window.jobsimReport.moveTo(max * ((i * 37) % 200) / 200);
+    document.body.getBoundingClientRect();
+    return performance.now() - before;
+  }).sort((a, b) => a - b);
+})()`;
+
+if (CHROMIUM === undefined) process.stdout.write("left out: no Chromium here\n");
+else await measure(CHROMIUM);
+
+async function measure(executablePath: string): Promise<void> {
+  const decisions: Decision[] = [];
+  const { plan } = loadScenario({ text: SCENARIO, file: "wide.yaml", readFile: () => "" });
+  const simulation = simulate(plan, { onDecision: (decision) => decisions.push(decision) });
+  const data = collectReport(simulation, { title: "5,000 pods", decisions });
+  const folder = mkdtempSync(join(tmpdir(), "jobsim-bench-"));
+  const file = join(folder, "report.html");
+  writeFileSync(file, reportPage(data));
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(pathToFileURL(file).href);
+  const times = await page.evaluate<readonly number[]>(MOVES);
+  await browser.close();
+  rmSync(folder, { recursive: true });
+  const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0;
+  const pods = data.jobs[0]?.pods.length ?? 0;
+  const text = [0.5, 0.95, 1].map((share) => `p${share * 100} ${at(share).toFixed(1)} ms`).join(", ");
+  process.stdout.write(`slider, ${pods.toLocaleString("en")} pods, 200 moves: ${text}\n`);
+  if (at(0.95) > MAX_MS) process.exitCode = 1;
+}
