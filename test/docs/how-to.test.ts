@@ -8,9 +8,11 @@ const FOLDER = "docs/how-to";
 const PAGES = readdirSync(FOLDER).filter((name) => name.endsWith(".md"));
 const isUpdating = (process.env.UPDATE_EXPECTED ?? "") !== "";
 
-/** Splits a command as a shell does, brackets and quotes inside a word included. */
+/** Splits a command as a shell does: what stands in quotes is one word, without them. */
 function wordsOf(line: string): string[] {
-  return (line.match(/(?:\[.*\]|"[^"]*"|\S)+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, "$1"));
+  return (line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []).map((word) =>
+    word.replace(/'([^']*)'|"([^"]*)"/g, (_quoted, single?: string, double?: string) => single ?? double ?? ""),
+  );
 }
 
 async function play(block: string): Promise<string> {
