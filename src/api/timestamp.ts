@@ -2,18 +2,35 @@
 
 import type { Timestamp } from "./types.ts";
 
-// Thousands of pods change in the same second, so the last conversion is nearly always the wanted one.
+const SECONDS_PER_DAY = 86_400;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+
+// Thousands of pods change in the same second, so the last conversion is nearly always the wanted one; and of the others
+// nearly all fall on the same day.
 let lastSecond = Number.NaN;
 let lastText = "";
+let lastDay = Number.NaN;
+let lastDate = "";
 
 /** Prints an instant (milliseconds since 1970) with whole seconds, cut off and not rounded. */
 export function formatTimestamp(instantMs: number): Timestamp {
   const second = Math.floor(instantMs / 1000);
   if (second !== lastSecond) {
-    lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+    const day = Math.floor(second / SECONDS_PER_DAY);
+    if (day !== lastDay) {
+      lastDate = new Date(day * SECONDS_PER_DAY * 1000).toISOString().slice(0, -"00:00:00.000Z".length);
+      lastDay = day;
+    }
+    lastText = `${lastDate}${clockTime(second - day * SECONDS_PER_DAY)}Z`;
     lastSecond = second;
   }
   return lastText;
+}
+
+function clockTime(secondOfDay: number): string {
+  const hours = TWO_DIGITS[Math.floor(secondOfDay / 3600)];
+  const minutes = TWO_DIGITS[Math.floor(secondOfDay / 60) % 60];
+  return `${hours}:${minutes}:${TWO_DIGITS[secondOfDay % 60]}`;
 }
 
 let lastParsed = "";
