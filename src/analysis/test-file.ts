@@ -20,6 +20,7 @@ const NEIGHBOURS = 4;
 export interface TestInput {
   readonly file: string;
   readonly seed?: string | undefined;
+  readonly kubernetes?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly param?: readonly string[] | undefined;
 }
@@ -80,12 +81,12 @@ const EMPTY = {
 /** A file that can expect something, by itself or by what it includes. */
 const MAY_EXPECT = /^\s*["']?(?:expect|include)["']?\s*:/m;
 
-function play({ file, seed, set, param }: TestInput): TestResult {
+function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   const text = readTest(file);
   // A part that others include need not be a whole scenario.
   if (!MAY_EXPECT.test(text)) return { ...EMPTY, file, name: file, status: "skipped" };
   const readFile = (path: string) => readFileSync(path, "utf8");
-  const loaded = loadScenario({ text, file, readFile, flags: parseFlags({ seed, set, param }) });
+  const loaded = loadScenario({ text, file, readFile, flags: parseFlags({ seed, kubernetes, set, param }) });
   const { name, plan, expectations } = loaded;
   const result = { ...EMPTY, file, name, seed: plan.seed, checks: expectations.length };
   if (expectations.length === 0) return { ...result, status: "skipped" };

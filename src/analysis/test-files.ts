@@ -55,13 +55,13 @@ function walk(folder: string): string[] {
  * const results = await testFiles(findTests(["scenarios"]), { workers: 4 });
  */
 export async function testFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
-  const { workers, onResult, signal, seed, set, param } = options;
+  const { workers, onResult, signal, seed, kubernetes, set, param } = options;
   const pool = await openPool(Math.min(workers, files.length), options.breathe);
   const results = new Map<string, TestResult>();
   const waiting = [...files];
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined && signal?.aborted !== true; file = waiting.shift()) {
-      const result = await pool.testFile({ file, seed, set, param });
+      const result = await pool.testFile({ file, seed, kubernetes, set, param });
       results.set(file, result);
       onResult?.(result);
     }

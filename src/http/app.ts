@@ -15,7 +15,7 @@ import { jobResource } from "./resources/jobs.ts";
 import { namespaceResource } from "./resources/namespaces.ts";
 import { podResource } from "./resources/pods.ts";
 import { HttpError, methodNotAllowed } from "./status.ts";
-import { VERSION_INFO } from "./version.ts";
+import { gitVersionOf, versionInfo } from "./version.ts";
 import { WatchHub } from "./watch-hub.ts";
 
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
@@ -26,7 +26,8 @@ export type MoreRoutes = (request: Request) => Promise<Response | undefined>;
 /** Makes the application that serves a world. */
 export function createApp(world: World, more: MoreRoutes = async () => undefined): Hono {
   const api = createApi(world);
-  const documents = new OpenApiDocuments(api.resources.map(({ definition }) => definition));
+  const definitions = api.resources.map(({ definition }) => definition);
+  const documents = new OpenApiDocuments(definitions, gitVersionOf(world.kubernetes));
   const app = new Hono();
   app.all("*", (c) => answer(api, documents, more, c.req.raw));
   return app;
@@ -60,7 +61,11 @@ async function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, r
 }
 
 /** Answers what does not depend on the state of the world: health, version, discovery and OpenAPI. */
-function answerDocument({ resources }: Api, documents: OpenApiDocuments, request: Request): Response | undefined {
+function answerDocument(
+  { world, resources }: Api,
+  documents: OpenApiDocuments,
+  request: Request,
+): Response | undefined {
   const { pathname } = new URL(request.url);
   const text = documents.at(pathname);
   const definitions = resources.map(({ definition }) => definition);
@@ -69,7 +74,7 @@ function answerDocument({ resources }: Api, documents: OpenApiDocuments, request
   if (text === undefined && discovered === undefined && !isHealth && pathname !== "/version") return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw methodNotAllowed();
   if (isHealth) return new Response("ok");
-  if (pathname === "/version") return answerJson(VERSION_INFO);
+  if (pathname === "/version") return answerJson(versionInfo(world.kubernetes));
   if (text !== undefined) return new Response(text, { headers: { "Content-Type": "application/json" } });
   const response = answerJson(discovered?.body ?? {});
   if (discovered?.contentType !== undefined) response.headers.set("Content-Type", discovered.contentType);

@@ -3,6 +3,7 @@
 import type { Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
 import type { PodRef } from "../simulation/plan.ts";
+import type { Release } from "../simulation/releases/releases.ts";
 import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { UserAction } from "./live/recorder.ts";
 import type { AnswerForm } from "./negotiation.ts";
@@ -12,6 +13,8 @@ import type { Resource } from "./resources/resource.ts";
 /** The cluster behind the server, with or without controllers and a running clock. */
 export interface World {
   readonly server: ApiServer;
+  /** The release that it is; the newest where absent. */
+  readonly kubernetes?: Release;
   /** The virtual instant, milliseconds since 1970. */
   nowMs(): number;
   /** Runs a write at an instant of virtual time of its own. */

@@ -45,6 +45,18 @@ test("a server writes its kubeconfig, obeys the clock command, and ends cleanly 
   expect(plan.actions.map(({ op }) => op)).toEqual(["createJob"]);
 });
 
+test("a server answers as the release that it is told to be, and saves that", async () => {
+  const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
+  const server = await startProcess(["--paused", "--kubernetes", "1.28", "--save", saved]);
+  expect(await (await fetch(`${server.url}/version`)).json()).toMatchObject({ minor: "28", gitVersion: "v1.28.15" });
+  const body = JSON.stringify({ ...manifest("a"), spec: { ...manifest("a").spec, managedBy: "example.com/other" } });
+  const headers = { "Content-Type": "application/json" };
+  const created = await fetch(server.url + JOBS, { method: "POST", headers, body });
+  expect(created.headers.get("warning")).toContain('unknown field \\"spec.managedBy\\"');
+  expect(await server.stop()).toBe(0);
+  expect(readFileSync(saved, "utf8")).toContain('kubernetes: "1.28"');
+});
+
 test("the clock command says what it cannot do", async () => {
   expect((await clock("http://127.0.0.1:1", "show")).text).toMatch(
     /no server answers at .*; start one with jobsim serve/,

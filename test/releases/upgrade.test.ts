@@ -69,6 +69,28 @@ describe("an upgrade", () => {
     expect(numbers.every(({ success, outcomes }) => success === 1 && outcomes.Complete === 2)).toBe(true);
   });
 
+  test("tells what is stored, warned of and shown differently, and by which switch", () => {
+    const { objects, effects } = upgrade("1.26", "1.27", {}, { runMs: 1000 });
+    expect(objects.map(({ what }) => what)).toContain("Job sample: spec.selector.matchLabels.controller-uid");
+    expect(effects.find(({ id }) => id === "prefixedLabels")).toEqual({
+      id: "prefixedLabels",
+      from: "no",
+      to: "yes",
+      isFirstCause: false,
+    });
+    const unknown = upgrade("1.26", "1.27", { managedBy: "example.com/other" }, { runMs: 1000 });
+    expect(unknown.objects.some(({ what }) => what.includes("managedBy"))).toBe(false);
+    expect(upgrade("1.29", "1.30", { managedBy: "example.com/other" }, { runMs: 1000 }).objects).toContainEqual({
+      what: "Job sample: warning spec.managedBy is not a field of JobSpec in this release",
+      from: "shown",
+    });
+    expect(upgrade("1.30", "1.31", {}, { runMs: 1000 }).objects).toContainEqual({
+      what: "Job sample: Status in kubectl get",
+      from: "Running → Complete",
+      to: "Running → SuccessCriteriaMet → Complete",
+    });
+  });
+
   test("is a page of its own as HTML", () => {
     const page = upgradePage(upgrade("1.26", "1.27", {}, { runMs: 1700, exitCode: 1 }));
     expect(page).toContain("<title>sample: Kubernetes 1.26 → 1.27</title>");

@@ -72,7 +72,7 @@ class ShapeReader {
     } else if (verb === "patch") this.#tell(`${head} after a patch`, plainJob(object), object.metadata.uid);
     const word = statusWord(object, this.#switches);
     if (word === undefined) return;
-    const key = `${head}: kubectl get shows`;
+    const key = `${head}: Status in kubectl get`;
     const words = this.shape.get(key);
     if (words !== word && words?.endsWith(` → ${word}`) !== true) {
       this.shape.set(key, words === undefined ? word : `${words} → ${word}`);

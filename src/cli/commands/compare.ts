@@ -39,6 +39,7 @@ export function registerCompare({ program, environment, exitWith }: CommandConte
     .option("--start <time>", "from being scheduled to running, or never")
     .option("--ready <time>", "from running to ready, or never")
     .option("--schedule <time>", "from creation to being scheduled, or never")
+    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
     .option("--until <time>", "stop runs at this virtual time")
     .optionsGroup("Run:")
     .option("--seed <text>", "the luck of all runs; with --seeds the first of them")

@@ -33,6 +33,7 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .option("--ready <time>", "from running to ready, or never (default: 0s)")
     .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
     .option("--seed <text>", "the luck of the run")
+    .option("--kubernetes <release>", "the release to be, 1.25 to 1.36 (default: 1.36)")
     .optionsGroup("Server:")
     .option("--port <number>", "port to listen on; 0 is any free one", parsePort, DEFAULT_PORT)
     .option("--host <address>", "address to listen on; other machines need a token", "127.0.0.1")

@@ -44,6 +44,7 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
     .option("--schedule <time>", "from creation to being scheduled, or never")
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
     .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
+    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
     .option("--until <time>", "stop runs at this virtual time")
     .optionsGroup("Work:")
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)

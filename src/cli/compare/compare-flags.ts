@@ -12,6 +12,7 @@ export interface CompareFlags {
   readonly set?: readonly string[];
   readonly param?: readonly string[];
   readonly until?: string;
+  readonly kubernetes?: string;
   readonly seed?: string;
   readonly seeds?: number;
   readonly workers?: number;

@@ -82,8 +82,8 @@ async function variantsOf(
   flags: CompareFlags,
   environment: Environment,
 ): Promise<readonly Variant[]> {
-  const { run, exit, start, ready, schedule, set, param, until, variant = [] } = flags;
-  const texts: FlagTexts = { run, exit, start, ready, schedule, set, param, until };
+  const { run, exit, start, ready, schedule, set, param, until, kubernetes, variant = [] } = flags;
+  const texts: FlagTexts = { run, exit, start, ready, schedule, set, param, until, kubernetes };
   parseFlags(texts);
   const read = [];
   for (const file of files) read.push(await readScenarioText(file, environment));
@@ -104,7 +104,7 @@ async function variantsOf(
     const message = "name a second file, or say what to change with --set, --param or --variant";
     throw new InputError([{ file: "jobsim compare", message }]);
   }
-  const same: FlagTexts = { run, exit, start, ready, schedule, until };
+  const same: FlagTexts = { run, exit, start, ready, schedule, until, kubernetes };
   return [
     { name: "as it is", file, text, flags: same },
     { name: changes.join(" "), file, text, flags: texts },

@@ -34,7 +34,12 @@ export async function loadStart(
   if (file === undefined) {
     const seed = overrides.seed ?? DEFAULT_SEED;
     const behavior = podBehavior(seed, { default: overrides.traits, rules: [] });
-    return { plan: { epochMs: EPOCH_MS, seed, actions: [], behavior }, base: { pods: { default: given } } };
+    const { kubernetes } = overrides;
+    const release = kubernetes === undefined ? {} : { kubernetes };
+    return {
+      plan: { epochMs: EPOCH_MS, seed, actions: [], behavior, ...release },
+      base: { ...release, pods: { default: given } },
+    };
   }
   const text = file === "-" ? await environment.readStdin() : environment.readFile(file);
   const { plan, jobs } = loadScenario({ text, file, readFile: environment.readFile, flags: overrides });
@@ -43,6 +48,7 @@ export async function loadStart(
   const before = isJsonObject(pods.default) ? pods.default : {};
   const base = {
     ...document,
+    ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
     jobs: jobs.map(({ atMs, manifest }) => ({ at: `${atMs}ms`, manifest })),
     pods: { ...pods, default: { ...before, ...given } },
   };

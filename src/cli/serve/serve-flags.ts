@@ -2,7 +2,8 @@
 
 import type { FlagTexts } from "../../scenario/flags.ts";
 
-export interface ServeFlags extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed"> {
+export interface ServeFlags
+  extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes"> {
   readonly speed: number;
   readonly paused?: boolean;
   readonly port: number;

@@ -38,7 +38,8 @@ export async function executeSweep(file: string, flags: SweepFlags, environment:
 
 async function specOf(file: string, flags: SweepFlags, environment: Environment): Promise<SweepSpec> {
   const { vary, cell, sample, seeds, firstSeed, untilCi, run, exit, start, ready, schedule, set, param, until } = flags;
-  const texts = { run, exit, start, ready, schedule, set, param, until };
+  const { kubernetes } = flags;
+  const texts = { run, exit, start, ready, schedule, set, param, until, kubernetes };
   // A flag that is wrong is told as such, and not once for each cell.
   parseFlags(texts);
   const { name, text } = await readScenarioText(file, environment);

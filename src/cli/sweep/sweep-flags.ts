@@ -26,6 +26,7 @@ export interface SweepFlags extends SweepOutputFlags {
   readonly set?: readonly string[];
   readonly param?: readonly string[];
   readonly until?: string;
+  readonly kubernetes?: string;
   readonly workers?: number;
   readonly save?: string;
   readonly resume?: boolean;

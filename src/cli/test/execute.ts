@@ -21,13 +21,16 @@ export async function executeTest(
   environment: Environment,
 ): Promise<number> {
   const { stdout, stderr, interrupted, breathe, variables } = environment;
-  const { seed, set, param, workers = defaultWorkers(), output } = flags;
+  const { seed, kubernetes, set, param, workers = defaultWorkers(), output } = flags;
   const style = styleFor(flags.color && stdout.isTerminal && !variables.noColor);
   try {
     // A flag that is wrong is told once, and not for each file.
-    parseFlags({ seed, set, param });
+    parseFlags({ seed, kubernetes, set, param });
     const files = findTests(paths);
-    const results = await testFiles(files, { workers, seed, set, param, signal: interrupted, breathe });
+    const results = await testFiles(files, {
+      ...{ workers, seed, kubernetes, set, param },
+      ...{ signal: interrupted, breathe },
+    });
     if (output === "json") stdout.write(`${JSON.stringify({ tests: results }, undefined, 2)}\n`);
     else if (output === "junit") stdout.write(testJunit(results));
     else {

@@ -4,6 +4,7 @@ export const TEST_FORMATS = ["text", "json", "junit"] as const;
 
 export interface TestFlags {
   readonly seed?: string;
+  readonly kubernetes?: string;
   readonly set?: readonly string[];
   readonly param?: readonly string[];
   readonly workers?: number;

@@ -8,6 +8,7 @@
 import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { PodRef } from "../../simulation/plan.ts";
+import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { World } from "../context.ts";
 import { type Recorder, SilentRecorder, type UserAction } from "./recorder.ts";
@@ -66,6 +67,10 @@ export class LiveWorld implements World {
 
   get server(): ApiServer {
     return this.simulation.server;
+  }
+
+  get kubernetes(): Release {
+    return this.simulation.plan.kubernetes ?? NEWEST_RELEASE;
   }
 
   get state(): ClockState {

@@ -4,18 +4,18 @@ import { createHash } from "node:crypto";
 import type { JsonObject } from "../../api/json.ts";
 import { groupVersionPaths } from "../discovery.ts";
 import type { ResourceDefinition } from "../resources/resource.ts";
-import { GIT_VERSION } from "../version.ts";
 import { pathsOf } from "./paths.ts";
 import { allSchemas } from "./schemas.ts";
 
-const INFO = { title: "Kubernetes", version: GIT_VERSION };
-
 export class OpenApiDocuments {
   readonly #definitions: readonly ResourceDefinition[];
+  readonly #info: JsonObject;
   readonly #texts = new Map<string, string>();
 
-  constructor(definitions: readonly ResourceDefinition[]) {
+  /** @param version of Kubernetes, as documents give it */
+  constructor(definitions: readonly ResourceDefinition[], version: string) {
     this.#definitions = definitions;
+    this.#info = { title: "Kubernetes", version };
   }
 
   /** The document at a path, as JSON text; `undefined` where there is none. */
@@ -46,10 +46,10 @@ export class OpenApiDocuments {
   #version3(group: string): JsonObject {
     const definitions = this.#definitions.filter((definition) => groupVersionPaths([definition])[0] === group);
     const schemas = allSchemas("#/components/schemas/");
-    return { openapi: "3.0.0", info: INFO, paths: pathsOf(definitions), components: { schemas } };
+    return { openapi: "3.0.0", info: this.#info, paths: pathsOf(definitions), components: { schemas } };
   }
 
   #version2(): JsonObject {
-    return { swagger: "2.0", info: INFO, paths: {}, definitions: allSchemas("#/definitions/") };
+    return { swagger: "2.0", info: this.#info, paths: {}, definitions: allSchemas("#/definitions/") };
   }
 }
