@@ -5,6 +5,7 @@ import { REFUSED } from "../../analysis/lint/refused.ts";
 import { LINT_RULES } from "../../analysis/lint/registry.ts";
 import { FAIL_ON, LINT_FORMATS, type LintFlags } from "../lint/lint-flags.ts";
 import type { CommandContext } from "../program.ts";
+import { collect } from "./flag-values.ts";
 
 const EXAMPLES = `
 Exit codes: 0 nothing was found that is as grave as --fail-on; 1 something was; 2 a file cannot be read;
@@ -45,8 +46,4 @@ function collectIds(text: string, earlier: readonly string[] = []): readonly str
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw new InvalidArgumentError(`There is no ${unknown}; docs/lint.md lists all.`);
   return [...earlier, ...ids];
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }

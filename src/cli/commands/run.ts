@@ -3,6 +3,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "../program.ts";
 import { OUTPUT_FORMATS, type RunFlags } from "../run/run-flags.ts";
+import { addRunOptions } from "./run-options.ts";
 
 const EXAMPLES = `
 Times are 250ms, 90s, 1h30m, 2d or a number of seconds; or drawn: uniform:10s..40s, normal:mean=30s,sd=5s,
@@ -23,24 +24,18 @@ Examples:
 
 /** Adds `jobsim run`. */
 export function addRunCommand({ program, environment, exitWith }: CommandContext): void {
-  program
-    .command("run")
-    .summary("play Jobs or a scenario, and show what happens")
-    .description(
-      "Plays Job manifests, or a scenario file, and shows every status transition, what each pod did, and the end.",
-    )
-    .argument("<file...>", "Job manifests (YAML or JSON, several documents, a List) or a scenario; - is standard input")
-    .optionsGroup("Pods (with a scenario: instead of its pods.default):")
-    .option("--run <time>", "how long pods run, or forever (default: 10s)")
-    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
-    .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
-    .option("--ready <time>", "from running to ready, or never (default: 0s)")
-    .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
-    .optionsGroup("Run:")
-    .option("--seed <text>", "the luck of the run: the same seed gives the same run")
-    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
-    .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
-    .option("--until <time>", "stop at this virtual time")
+  addRunOptions(
+    program
+      .command("run")
+      .summary("play Jobs or a scenario, and show what happens")
+      .description(
+        "Plays Job manifests, or a scenario file, and shows every status transition, what each pod did, and the end.",
+      )
+      .argument(
+        "<file...>",
+        "Job manifests (YAML or JSON, several documents, a List) or a scenario; - is standard input",
+      ),
+  )
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(OUTPUT_FORMATS).default("text"))
     .option("-q, --quiet", "print one line for each Job: what became of it")
@@ -55,10 +50,6 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
       const { executeRun } = await import("../run/execute.ts");
       exitWith(await executeRun(files, flags, environment));
     });
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }
 
 function parseLimit(text: string): number | "all" {

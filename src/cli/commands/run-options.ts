@@ -1,0 +1,20 @@
+/** The options of every command that plays one run: how pods behave, and what the run is. */
+
+import type { Command } from "commander";
+import { collect } from "./flag-values.ts";
+
+/** Adds them to a command, in two groups of its help. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .optionsGroup("Pods (with a scenario: instead of its pods.default):")
+    .option("--run <time>", "how long pods run, or forever (default: 10s)")
+    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
+    .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
+    .option("--ready <time>", "from running to ready, or never (default: 0s)")
+    .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
+    .optionsGroup("Run:")
+    .option("--seed <text>", "the luck of the run: the same seed gives the same run")
+    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
+    .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
+    .option("--until <time>", "stop at this virtual time");
+}
