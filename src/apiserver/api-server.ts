@@ -2,6 +2,7 @@
  * The API server: registries of Jobs and pods over one log, and the garbage collector that follows their changes.
  */
 
+import { decodeJob } from "../api/decode.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { type ApiError, accepted, notFound, refused } from "./errors.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
@@ -40,7 +41,7 @@ export class ApiServer {
 
   /** Records a call that was made to fail before it reached any registry. */
   logInjected(request: Request, actor: Actor, error: ApiError): void {
-    const { namespace, name } = request.verb === "create" ? { ...request.pod, name: "" } : request;
+    const { namespace, name } = targetOf(request);
     const { resource, verb } = request;
     const { timeMs } = this.storage;
     this.storage.log.append({ kind: "request", timeMs, resource, verb, actor, namespace, name, error, injected: true });
@@ -62,16 +63,27 @@ export class ApiServer {
   }
 
   #executeOnJob(request: JobRequest, actor: Actor): Answer {
-    const { namespace, name } = request;
     switch (request.verb) {
+      case "create":
+        return this.jobs.create(request.manifest, actor);
+      case "patch":
+        return this.jobs.patch(request.namespace, request.name, request.patch, actor);
       case "get": {
-        const job = this.jobs.jobs.get(namespace, name);
-        return job === undefined ? refused(notFound("jobs", name)) : accepted(job);
+        const job = this.jobs.jobs.get(request.namespace, request.name);
+        return job === undefined ? refused(notFound("jobs", request.name)) : accepted(job);
       }
       case "updateStatus":
         return this.jobs.updateStatus(request.job, actor);
       case "delete":
-        return this.jobs.delete(namespace, name, request.propagation, actor, request.uid);
+        return this.jobs.delete(request.namespace, request.name, request.propagation, actor, request.uid);
     }
   }
+}
+
+/** What a request is about, as far as it tells: a pod has no name before it is created. */
+function targetOf(request: Request): { readonly namespace: string; readonly name: string } {
+  if (request.verb !== "create") return request;
+  if (request.resource === "pods") return { namespace: request.pod.namespace, name: "" };
+  const { namespace, name } = decodeJob(request.manifest).object.metadata;
+  return { namespace, name };
 }

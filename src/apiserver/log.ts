@@ -9,7 +9,11 @@ import type { Patch } from "immer";
 import type { Job, Pod } from "../api/types.ts";
 import type { ApiError, Resource } from "./errors.ts";
 
-export type Actor = "user" | "job-controller" | "ttl-controller" | "garbage-collector" | "kubelet";
+/** Who acts in every cluster. */
+export type BuiltInActor = "user" | "job-controller" | "ttl-controller" | "garbage-collector" | "kubelet";
+
+/** Who did something: a part of every cluster, or any other controller by its name. */
+export type Actor = BuiltInActor | (string & Record<never, never>);
 
 /** What was asked for. Finalizer removal, adoption and release are patches that readers want to tell apart. */
 export type Verb =

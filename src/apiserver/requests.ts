@@ -1,5 +1,6 @@
 /** What a client can ask of the API server. A controller yields these; see `controller/process.ts`. */
 
+import type { JsonObject } from "../api/json.ts";
 import type { Job, OwnerReference, Pod, PodSpec, StringMap } from "../api/types.ts";
 import type { Result } from "./errors.ts";
 
@@ -47,6 +48,8 @@ export type PodRequest =
   | ({ readonly resource: "pods"; readonly verb: "delete"; readonly gracePeriodSeconds?: number } & Target);
 
 export type JobRequest =
+  | { readonly resource: "jobs"; readonly verb: "create"; readonly manifest: JsonObject }
+  | ({ readonly resource: "jobs"; readonly verb: "patch"; readonly patch: JsonObject } & Target)
   | ({ readonly resource: "jobs"; readonly verb: "get" } & Target)
   | ({ readonly resource: "jobs"; readonly verb: "updateStatus"; readonly job: Job } & Target)
   | ({

@@ -77,6 +77,8 @@ export class Client {
     this.#cut = true;
     this.#cutMs = this.#loop.nowMs;
     this.#poster?.stop();
+    this.#drained?.();
+    this.#drained = undefined;
   }
 
   /** Calls `drained` once no process runs any more. */
@@ -92,6 +94,8 @@ export class Client {
   #advance<R>(process: Process<R>, first: IteratorResult<Batch, R>, done: (result: R) => void): void {
     let step = first;
     while (step.done !== true) {
+      // Whoever died in the middle of its work asks for nothing more.
+      if (this.#cut) return;
       const batch = step.value;
       if (this.#bucket !== undefined) {
         this.#sendInTurn(this.#bucket, batch, (answers) => this.#advance(process, process.next(answers), done));

@@ -8,6 +8,7 @@ import type { RateLimit } from "../controller/token-bucket.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { PodBehavior } from "../kubelet/script.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
+import type { Disturbance } from "./faults/disturbance.ts";
 import type { Outage } from "./outages.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
@@ -114,6 +115,8 @@ export interface SimulationPlan {
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */
   readonly apiLatencyMs?: number;
   readonly faults?: readonly ApiFault[];
+  /** What else goes wrong between the controllers and the API server. */
+  readonly disturbances?: readonly Disturbance[];
   /** Without it, syncs are five at a time, and no request waits. */
   readonly controllerManager?: ControllerManagerSettings;
   /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */

@@ -6,11 +6,17 @@ import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
 import type { OnDecision } from "../controller/job/rules.ts";
+import type { Client } from "../controller/process.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
-import { ControllerManager } from "./controller-manager.ts";
+import { builtInControllers } from "./controllers/built-in.ts";
+import type { StartControllers } from "./controllers/controllers.ts";
+import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
+import { ProcessKeeper, type Running } from "./controllers/process-keeper.ts";
+import { promisesSettled } from "./controllers/promises-settled.ts";
+import { Disturbances } from "./faults/disturbances.ts";
 import { scheduleOutages } from "./outages.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
@@ -23,6 +29,8 @@ export interface SimulationOptions {
   readonly record?: Recording;
   /** Told the rule behind each decision of the Job controller. */
   readonly onDecision?: OnDecision;
+  /** What runs in the controller manager; the controllers of Kubernetes by default. */
+  readonly controllers?: StartControllers;
 }
 
 export interface SimulationEvents {
@@ -39,7 +47,8 @@ export class Simulation {
   /** For observers at the edges; a run without listeners pays nothing. */
   readonly events = new EventEmitter<SimulationEvents>();
   readonly #kubelet: Kubelet;
-  readonly #controllers: ControllerManager;
+  readonly #keeper: ProcessKeeper;
+  #turnAwaited = false;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -51,13 +60,49 @@ export class Simulation {
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
     this.log.follow((entry) => this.#follow(entry));
-    this.#controllers = new ControllerManager(this.loop, this.server, plan, options.onDecision);
+    this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
   }
 
   /** Runs until the plan's end, or until nothing is left to happen. */
   run(): void {
     this.loop.run(this.plan.untilMs ?? Number.POSITIVE_INFINITY);
+    if (this.#turnAwaited) throw new Error("a controller works with async functions: runAsync plays it, run cannot");
+  }
+
+  /** Runs as `run` does, and lets async functions take their turns between two events of the virtual clock. */
+  async runAsync(): Promise<void> {
+    const untilMs = this.plan.untilMs ?? Number.POSITIVE_INFINITY;
+    for (let nextMs = this.loop.peek(); nextMs !== undefined && nextMs <= untilMs; nextMs = this.loop.peek()) {
+      this.loop.step();
+      if (!this.#turnAwaited) continue;
+      this.#turnAwaited = false;
+      await promisesSettled();
+    }
+    this.loop.run(Number.isFinite(untilMs) ? untilMs : this.loop.nowMs);
+  }
+
+  #keepControllers({ controllers = builtInControllers, onDecision }: SimulationOptions): ProcessKeeper {
+    const { loop, server, plan } = this;
+    const { disturbances = [] } = plan;
+    const world: HostWorld = {
+      loop,
+      server,
+      plan,
+      onDecision,
+      disturbances:
+        disturbances.length === 0
+          ? undefined
+          : new Disturbances(loop, server, disturbances, (downMs) => this.#keeper.die(downMs)),
+      awaitTurn: () => {
+        this.#turnAwaited = true;
+      },
+    };
+    const start = (): Running => {
+      const clients: Client[] = [];
+      return { process: controllers(hostProcess(world, clients)), clients };
+    };
+    return new ProcessKeeper(loop, start, (change) => this.log.append({ kind: "process", timeMs: loop.nowMs, change }));
   }
 
   #follow(entry: LogEntry): void {
@@ -66,7 +111,7 @@ export class Simulation {
       if (type !== "ADDED") {
         // The kubelet knows its own reports; only a delete that it sends can end a pod.
         if (actor !== "kubelet" || type === "DELETED") this.#kubelet.podChanged(object, type === "DELETED");
-      } else if (actor === "job-controller") {
+      } else if (actor !== "user") {
         const identity = this.identities.identify(object);
         this.#kubelet.podCreated(object, this.plan.behavior.scriptFor(identity));
       }
@@ -80,7 +125,7 @@ export class Simulation {
       server: this.server,
       identities: this.identities,
       manifests: new Map<string, JsonObject>(),
-      restartControllers: (downMs: number, crash: boolean) => this.#controllers.restart(downMs, crash),
+      restartControllers: (downMs: number, crash: boolean) => this.#keeper.restart(downMs, crash),
       later: (delayMs: number, action: () => void) =>
         this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),
     };

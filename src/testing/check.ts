@@ -4,8 +4,8 @@
  * Run `n` of a check has the seed `seed + n`, so any run can be had again on its own.
  */
 
+import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";
-import type { StartControllers } from "./controllers/controllers.ts";
 import { CHECKED_FEATURES, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";

@@ -11,14 +11,15 @@
  * @packageDocumentation
  */
 
-// Random input, for fast-check.
-export { faultPlans, jobs, nearlyValidJobs, podScripts, trials, userActions } from "./arbitraries/index.ts";
-// Checking.
-export { type CheckOptions, type CheckResult, check, type Failure, type FailureKind } from "./check.ts";
 // Anyone's controller.
-export { ApiRequestError, AsyncApi } from "./controllers/async-api.ts";
-export { builtInControllers, jobController, ttlController } from "./controllers/built-in.ts";
-export { type ControllerProcess, type Host, type StartControllers, together } from "./controllers/controllers.ts";
+export { ApiRequestError, AsyncApi } from "../simulation/controllers/async-api.ts";
+export { builtInControllers, jobController, ttlController } from "../simulation/controllers/built-in.ts";
+export {
+  type ControllerProcess,
+  type Host,
+  type StartControllers,
+  together,
+} from "../simulation/controllers/controllers.ts";
 export {
   type Caches,
   type ControllerDefinition,
@@ -26,8 +27,12 @@ export {
   type Reconcile,
   type ReconcileResult,
   type ReconcileTools,
-} from "./controllers/reconciler.ts";
-export type { Disturbance } from "./faults/disturbance.ts";
+} from "../simulation/controllers/reconciler.ts";
+export type { Disturbance } from "../simulation/faults/disturbance.ts";
+// Random input, for fast-check.
+export { faultPlans, jobs, nearlyValidJobs, podScripts, trials, userActions } from "./arbitraries/index.ts";
+// Checking.
+export { type CheckOptions, type CheckResult, check, type Failure, type FailureKind } from "./check.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
 // Invariants, also of one's own.
 export { INVARIANTS } from "./invariants/index.ts";
@@ -38,4 +43,3 @@ export { formatReplay, parseReplay, type Replay, type ReplayResult, replay } fro
 export { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
 export { planOf, type ScriptRule, type Trial } from "./trial.ts";
-export { World, type WorldOptions } from "./world.ts";

@@ -1,9 +1,9 @@
 /** A check that several workers share: worker `w` of `n` takes every n-th run. */
 
 import { Worker } from "node:worker_threads";
+import { promisesSettled } from "../simulation/controllers/promises-settled.ts";
 import { type CheckResult, check, type Failure } from "./check.ts";
 import { choose } from "./choose.ts";
-import { promisesSettled } from "./promises-settled.ts";
 
 /** What a worker is told; names instead of objects, because it lives in another thread. */
 export interface WorkerTask {

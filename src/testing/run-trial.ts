@@ -1,12 +1,12 @@
 /** Plays one trial under the eyes of the invariants. */
 
 import type { LogEntry } from "../apiserver/log.ts";
-import type { StartControllers } from "./controllers/controllers.ts";
+import type { StartControllers } from "../simulation/controllers/controllers.ts";
+import { Simulation } from "../simulation/simulation.ts";
 import { circumstancesOf } from "./invariants/circumstances.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
 import { Watcher } from "./invariants/watcher.ts";
 import { planOf, type Trial } from "./trial.ts";
-import { World } from "./world.ts";
 
 /** What came of a trial. */
 export interface Outcome {
@@ -29,31 +29,30 @@ export interface RunOptions {
 
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
 export function runTrial(trial: Trial, options: RunOptions): Outcome {
-  const { world, watcher } = prepare(trial, options);
-  world.run();
-  return conclude(world, watcher);
+  const { simulation, watcher } = prepare(trial, options);
+  simulation.run();
+  return conclude(simulation, watcher);
 }
 
 /** As `runTrial`, for controllers written as async functions. */
 export async function runTrialAsync(trial: Trial, options: RunOptions): Promise<Outcome> {
-  const { world, watcher } = prepare(trial, options);
-  await world.runAsync();
-  return conclude(world, watcher);
+  const { simulation, watcher } = prepare(trial, options);
+  await simulation.runAsync();
+  return conclude(simulation, watcher);
 }
 
 function prepare(trial: Trial, { invariants, controllers, record = false }: RunOptions) {
   const plan = planOf(trial);
-  const world = new World(plan, {
+  const simulation = new Simulation(plan, {
     record: record ? "full" : "none",
-    ...(trial.disturbances === undefined ? {} : { disturbances: trial.disturbances }),
     ...(controllers === undefined ? {} : { controllers }),
   });
-  const watcher = new Watcher(invariants, circumstancesOf(plan, trial.disturbances));
-  world.log.follow((entry) => watcher.see(entry));
-  return { world, watcher };
+  const watcher = new Watcher(invariants, circumstancesOf(plan));
+  simulation.log.follow((entry) => watcher.see(entry));
+  return { simulation, watcher };
 }
 
-function conclude({ plan, loop, log }: World, watcher: Watcher): Outcome {
+function conclude({ plan, loop, log }: Simulation, watcher: Watcher): Outcome {
   watcher.ledger.busy = loop.pending > 0;
   watcher.end(plan.untilMs ?? loop.nowMs);
   const { entries, length } = log;

@@ -1,6 +1,6 @@
 /** A violation in a dozen lines: what was done, what happened, what is wrong. */
 
-import type { StartControllers } from "./controllers/controllers.ts";
+import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { runTrial } from "./run-trial.ts";
 import { lastLines, storyOf } from "./story.ts";

@@ -4,9 +4,9 @@
  */
 
 import type { PodIdentity, PodScript } from "../kubelet/script.ts";
+import { type Disturbance, endOf } from "../simulation/faults/disturbance.ts";
 import type { ApiFault, SimulationPlan, TimedAction } from "../simulation/plan.ts";
 import type { Switches } from "../simulation/switches.ts";
-import { type Disturbance, endOf } from "./faults/disturbance.ts";
 
 /** Which pods a script is for: all conditions that are there must hold. */
 export interface ScriptRule {
@@ -60,7 +60,7 @@ export function calmFromMs({ actions, faults = [], disturbances = [] }: Trial): 
 
 /** The plan of a trial: it runs until everything had time to settle. */
 export function planOf(trial: Trial): SimulationPlan {
-  const { seed, actions, pods, watchLagMs, apiLatencyMs, faults, switches } = trial;
+  const { seed, actions, pods, watchLagMs, apiLatencyMs, faults, disturbances, switches } = trial;
   return {
     epochMs: TRIAL_EPOCH_MS,
     seed,
@@ -70,6 +70,7 @@ export function planOf(trial: Trial): SimulationPlan {
     ...(watchLagMs === undefined ? {} : { watchLagMs }),
     ...(apiLatencyMs === undefined ? {} : { apiLatencyMs }),
     ...(faults === undefined ? {} : { faults }),
+    ...(disturbances === undefined ? {} : { disturbances }),
     ...(switches === undefined ? {} : { switches }),
   };
 }

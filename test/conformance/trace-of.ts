@@ -7,7 +7,7 @@ import {
 } from "../../src/api/constants.ts";
 import type { Job, JobStatus, Pod } from "../../src/api/types.ts";
 import type { EventEntry, JobCommit, LogEntry, PodCommit, RequestEntry } from "../../src/apiserver/log.ts";
-import { apiVerbOf } from "../../src/simulation/faults.ts";
+import { apiVerbOf } from "../../src/simulation/faults/api-faults.ts";
 import type { Simulation } from "../../src/simulation/simulation.ts";
 import type { TraceExpectation, TraceRecord } from "./trace-vector.ts";
 

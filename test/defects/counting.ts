@@ -130,7 +130,7 @@ export const COUNTING: readonly Defect[] = [
     withinRuns: 500,
     controllers: tamper({
       request: (request) => {
-        if (request.verb !== "create") return request;
+        if (request.resource !== "pods" || request.verb !== "create") return request;
         const { finalizers: _, ...pod } = request.pod;
         return { ...request, pod };
       },

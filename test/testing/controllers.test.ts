@@ -3,19 +3,17 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../src/api/types.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
-import { simulate } from "../../src/simulation/simulation.ts";
-import { drawTrial } from "../../src/testing/generate/trial.ts";
-import {
-  builtInControllers,
-  CHECKED_FEATURES,
-  controller,
-  planOf,
-  type Trial,
-  together,
-  World,
-} from "../../src/testing/index.ts";
-import { randomSource } from "../../src/testing/source.ts";
+import { Simulation } from "../../src/simulation/simulation.ts";
+import { builtInControllers, controller, planOf, type Trial, together } from "../../src/testing/index.ts";
 import { isFinished, jobKeeper, KEEP, PARENT } from "./fixtures/job-keeper.ts";
+
+const JOB = {
+  apiVersion: "batch/v1",
+  kind: "Job",
+  spec: {
+    template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } },
+  },
+};
 
 const PARENT_JOB: Trial = {
   seed: "keeper",
@@ -40,13 +38,13 @@ const PARENT_JOB: Trial = {
   },
 };
 
-function childrenOf(world: World): Job[] {
+function childrenOf(world: Simulation): Job[] {
   return [...world.server.jobs.jobs].filter(({ metadata }) => metadata.labels?.[PARENT] === "parent");
 }
 
 test("an async controller keeps three Jobs running, and replaces those that finish", async () => {
   const plan = { ...planOf(PARENT_JOB), untilMs: 200_000 };
-  const world = new World(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
+  const world = new Simulation(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
   await world.runAsync();
   const names = childrenOf(world).map(({ metadata }) => metadata.name);
   expect(names.sort()).toEqual(["parent-0", "parent-1", "parent-2"]);
@@ -66,7 +64,7 @@ test("it does so with slow calls, a slow watch and crashes, the same on every ru
   const digests: string[] = [];
   for (let run = 0; run < 2; run++) {
     const plan = { ...planOf(trial), untilMs: 200_000 };
-    const world = new World(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
+    const world = new Simulation(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
     await world.runAsync();
     expect(childrenOf(world).length).toBe(3);
     digests.push(digestOf(world.log.entries));
@@ -82,7 +80,7 @@ test("a controller with a mistake ends the run with that mistake", async () => {
       throw new TypeError("a mistake");
     },
   });
-  const world = new World(planOf(PARENT_JOB), { controllers: broken });
+  const world = new Simulation(planOf(PARENT_JOB), { controllers: broken });
   await expect(world.runAsync()).rejects.toThrow("a mistake");
 });
 
@@ -99,16 +97,40 @@ test("a controller written as a process gets its answers and may ask to look aga
       },
   });
   const plan = { ...planOf(PARENT_JOB), untilMs: 10_000 };
-  new World(plan, { controllers: watcher }).run();
+  new Simulation(plan, { controllers: watcher }).run();
   expect(seenMs.map((ms) => ms - plan.epochMs)).toEqual([0, 1_000, 2_000]);
 });
 
-test("the world with the built-in controllers is the simulation, commit by commit", () => {
-  for (let seed = 0; seed < 100; seed++) {
-    const { disturbances: _, ...trial } = drawTrial(randomSource(`same ${seed}`), CHECKED_FEATURES);
-    const plan = planOf(trial);
-    const world = new World(plan);
-    world.run();
-    expect(digestOf(world.log.entries)).toBe(digestOf(simulate(plan).log.entries));
-  }
+test("an async controller cannot be played by run", () => {
+  const simulation = new Simulation(planOf(PARENT_JOB), { controllers: controller(jobKeeper) });
+  expect(() => simulation.run()).toThrow("runAsync");
+});
+
+test("the log names a controller, and faults of a plan meet its calls", async () => {
+  const faults = [{ fromMs: 0, toMs: 1_000, verb: "create", resource: "jobs", error: "internal" }] as const;
+  const plan = { ...planOf({ ...PARENT_JOB, faults }), untilMs: 200_000 };
+  const simulation = new Simulation(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
+  await simulation.runAsync();
+  const byKeeper = simulation.log.entries.filter((entry) => "actor" in entry && entry.actor === "job-keeper");
+  const first = byKeeper[0];
+  expect(first).toMatchObject({ kind: "request", resource: "jobs", verb: "create", name: "parent-0", injected: true });
+  expect(byKeeper.some((entry) => entry.kind === "commit" && entry.type === "ADDED")).toBe(true);
+  expect(childrenOf(simulation).length).toBe(3);
+});
+
+test("a process that dies while it was stopping anyway lets the next one start", () => {
+  const trial: Trial = {
+    ...PARENT_JOB,
+    actions: [
+      { atMs: 0, op: "createJob", manifest: { ...JOB, metadata: { name: "a", namespace: "default" } } },
+      { atMs: 5, op: "restartController", downMs: 1_000 },
+    ],
+    apiLatencyMs: 10,
+    disturbances: [{ kind: "crash", atMs: 5, afterWrites: 0, downMs: 0 }],
+  };
+  const simulation = new Simulation(planOf(trial));
+  simulation.run();
+  const changes = simulation.log.entries.flatMap((entry) => (entry.kind === "process" ? entry.change : []));
+  expect(changes).toEqual(["stopped", "started"]);
+  expect([...simulation.server.jobs.jobs].every(isFinished)).toBe(true);
 });

@@ -13,6 +13,7 @@ import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { EventCorrelator } from "../event-correlator.ts";
 import { Expectations } from "../expectations.ts";
 import { Informer } from "../informer.ts";
+import { directListWatch, type ListWatch } from "../list-watch.ts";
 import type { Client, Process } from "../process.ts";
 import { exponentialDelay, WorkQueue } from "../work-queue.ts";
 import { WorkerPool } from "../worker-pool.ts";
@@ -34,6 +35,8 @@ export interface JobControllerOptions {
   readonly chance?: Chance;
   readonly client: Client;
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
+  /** Straight from the server where absent. */
+  readonly listWatch?: ListWatch | undefined;
   /** Syncs in parallel; the default of kube-controller-manager where absent. */
   readonly concurrentSyncs?: number | undefined;
   /** Told the rule behind each decision. */
@@ -43,6 +46,7 @@ export interface JobControllerOptions {
 export class JobController {
   readonly #server: ApiServer;
   readonly #client: Client;
+  readonly #listWatch: ListWatch;
   readonly #jobs = new Collection<Job>();
   readonly #pods: PodView;
   readonly #chance: Chance;
@@ -62,11 +66,13 @@ export class JobController {
       chance = DEFAULT_CHANCE,
       client,
       watchLagMs,
+      listWatch = directListWatch(server),
       concurrentSyncs = JOB_WORKERS,
       onDecision,
     } = options;
     this.#server = server;
     this.#client = client;
+    this.#listWatch = listWatch;
     this.#chance = chance;
     this.#pods = new PodView(switches);
     this.#events = new EventCorrelator(switches.eventBudget);
@@ -74,8 +80,9 @@ export class JobController {
     const { baseMs, maxMs } = ERROR_RETRY[switches.errorRetry];
     this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase);
     this.#orphanQueue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs));
-    this.#jobInformer = new Informer(loop, watchLagMs.jobs, storage.resourceVersion, (commit) => this.#seeJob(commit));
-    this.#podInformer = new Informer(loop, watchLagMs.pods, storage.resourceVersion, (commit) => this.#seePod(commit));
+    const { resourceVersion } = listWatch;
+    this.#jobInformer = new Informer(loop, watchLagMs.jobs, resourceVersion, (commit) => this.#seeJob(commit));
+    this.#podInformer = new Informer(loop, watchLagMs.pods, resourceVersion, (commit) => this.#seePod(commit));
     const expectations = new Expectations(() => storage.timeMs);
     const backoff: SyncEnvironment["backoff"] = new Map();
     const instantMs = () => storage.instantMs;
@@ -119,7 +126,7 @@ export class JobController {
     const lists = [() => this.#listJobs(), () => this.#listPods()];
     if (this.#chance.firstList === "pods") lists.reverse();
     for (const list of lists) list();
-    this.#server.storage.log.follow((entry) => {
+    this.#listWatch.follow((entry) => {
       if (entry.kind !== "commit") return;
       if (entry.resource === "jobs") this.#jobInformer.committed(entry);
       else this.#podInformer.committed(entry);
@@ -135,14 +142,14 @@ export class JobController {
   }
 
   #listJobs(): void {
-    for (const job of this.#server.jobs.jobs) {
+    for (const job of this.#listWatch.jobs) {
       this.#jobs.set(job);
       onJobListed(this.#triggers, job);
     }
   }
 
   #listPods(): void {
-    for (const pod of this.#server.pods.pods) {
+    for (const pod of this.#listWatch.pods) {
       this.#pods.add(pod);
       onPodListed(this.#triggers, pod);
     }

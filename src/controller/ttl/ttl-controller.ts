@@ -10,6 +10,7 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import type { JobCommit } from "../../apiserver/log.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { Informer } from "../informer.ts";
+import { directListWatch, type ListWatch } from "../list-watch.ts";
 import type { Client, Process } from "../process.ts";
 import { exponentialDelay, WorkQueue } from "../work-queue.ts";
 import { WorkerPool } from "../worker-pool.ts";
@@ -32,22 +33,33 @@ export function expiryOf({ metadata, spec, status }: Job): number | undefined {
 
 export class TtlController {
   readonly #server: ApiServer;
+  readonly #listWatch: ListWatch;
   readonly #jobs = new Collection<Job>();
   readonly #queue: WorkQueue;
   readonly #informer: Informer<JobCommit>;
 
-  /** @param watchLagMs how late the controller sees changes of Jobs, 0 or more */
-  constructor(loop: EventLoop, server: ApiServer, client: Client, watchLagMs: number) {
+  /**
+   * @param watchLagMs how late the controller sees changes of Jobs, 0 or more
+   * @param listWatch straight from the server where absent
+   */
+  constructor(
+    loop: EventLoop,
+    server: ApiServer,
+    client: Client,
+    watchLagMs: number,
+    listWatch: ListWatch = directListWatch(server),
+  ) {
     this.#server = server;
+    this.#listWatch = listWatch;
     this.#queue = new WorkQueue(loop, exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS));
-    this.#informer = new Informer(loop, watchLagMs, server.storage.resourceVersion, (commit) => this.#seeJob(commit));
+    this.#informer = new Informer(loop, watchLagMs, listWatch.resourceVersion, (commit) => this.#seeJob(commit));
     new WorkerPool(loop, client, this.#queue, TTL_WORKERS, (key) => this.#sync(key));
   }
 
   /** Takes over what is stored now, and follows every later commit of a Job. */
   start(): void {
-    for (const job of this.#server.jobs.jobs) this.#consider(job);
-    this.#server.storage.log.follow((entry) => {
+    for (const job of this.#listWatch.jobs) this.#consider(job);
+    this.#listWatch.follow((entry) => {
       if (entry.kind === "commit" && entry.resource === "jobs") this.#informer.committed(entry);
     });
   }

@@ -3,7 +3,7 @@
 import type { JsonObject } from "../../api/json.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Job, Timestamp } from "../../api/types.ts";
-import type { Actor, CommitLog, JobCommit } from "../../apiserver/log.ts";
+import type { Actor, BuiltInActor, CommitLog, JobCommit } from "../../apiserver/log.ts";
 import { compareFields, type FieldSet, type FieldSteps } from "./field-set.ts";
 import { toFieldsV1 } from "./field-text.ts";
 
@@ -37,7 +37,7 @@ export interface ManagedEntry extends Manager {
 /** Who writes; an apply also says which fields it has. */
 type Writer = Manager & { readonly applied?: FieldSet };
 
-const COMPONENTS: { readonly [A in Actor]: string } = {
+const COMPONENTS: { readonly [A in BuiltInActor]: string } & { readonly [controller: string]: string } = {
   user: "jobsim",
   "job-controller": "kube-controller-manager",
   "ttl-controller": "kube-controller-manager",
@@ -123,7 +123,7 @@ function byOperation(a: ManagedEntry, b: ManagedEntry): number {
 
 function byActor(actor: Actor, { verb }: JobCommit): Writer {
   const subresource = verb === "updateStatus" ? "status" : "";
-  return { name: COMPONENTS[actor], operation: "Update", subresource, apiVersion: "batch/v1" };
+  return { name: COMPONENTS[actor] ?? actor, operation: "Update", subresource, apiVersion: "batch/v1" };
 }
 
 function changesOf(previous: Job | undefined, next: Job) {

@@ -1,7 +1,7 @@
 /** Random faults around the controllers: slow watches, slow and failing calls. */
 
+import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { ApiFault } from "../../simulation/plan.ts";
-import type { Disturbance } from "../faults/disturbance.ts";
 import { chance, pick, type Source, several } from "../source.ts";
 import type { Trial } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";

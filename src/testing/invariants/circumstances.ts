@@ -1,7 +1,7 @@
 /** Under which circumstances a run is judged: what delays are part of the plan. */
 
+import { type Disturbance, endOf } from "../../simulation/faults/disturbance.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
-import { type Disturbance, endOf } from "../faults/disturbance.ts";
 
 /** Calls that one sync can make one after the other: batches of creations, two writes, the removals between them. */
 const CALLS_PER_SYNC = 12;
@@ -25,10 +25,12 @@ export interface Outage {
 }
 
 /** Reads the circumstances of a run off its plan. */
-export function circumstancesOf(
-  { epochMs, watchLagMs, apiLatencyMs }: SimulationPlan,
-  disturbances: readonly Disturbance[] = [],
-): Circumstances {
+export function circumstancesOf({
+  epochMs,
+  watchLagMs,
+  apiLatencyMs,
+  disturbances = [],
+}: SimulationPlan): Circumstances {
   return {
     epochMs,
     watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0),

@@ -1,9 +1,9 @@
 /** Calls of the Job controller that are made to fail. */
 
-import type { ApiError } from "../apiserver/errors.ts";
-import type { Verb } from "../apiserver/log.ts";
-import type { FaultCheck } from "../controller/process.ts";
-import type { ApiErrorKind, ApiFault, ApiVerb } from "./plan.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Verb } from "../../apiserver/log.ts";
+import type { FaultCheck } from "../../controller/process.ts";
+import type { ApiErrorKind, ApiFault, ApiVerb } from "../plan.ts";
 
 const VERBS: { readonly [V in Verb]: ApiVerb | undefined } = {
   get: undefined,

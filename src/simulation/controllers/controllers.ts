@@ -1,16 +1,18 @@
 /**
  * What runs in a controller manager: the interface through which any controller, the built-in ones among them, joins a
- * simulated world.
+ * simulation.
  *
- * A process starts with empty memory, reads the state through `host.server`, follows the log from then on, and acts
- * through clients. When it stops it forgets everything; the next one starts from a fresh list.
+ * A process starts with empty memory, lists what there is, follows the changes from then on, and acts through clients.
+ * When it stops it forgets everything; the next one starts from a fresh list.
  */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { Actor } from "../../apiserver/log.ts";
+import type { OnDecision } from "../../controller/job/rules.ts";
+import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
-import type { SimulationPlan } from "../../simulation/plan.ts";
+import type { SimulationPlan } from "../plan.ts";
 
 /** The world as a controller process finds it. */
 export interface Host {
@@ -19,7 +21,11 @@ export interface Host {
   readonly plan: SimulationPlan;
   /** How late watches deliver. */
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
-  /** A new connection: its calls take the plan's latency, and fail as the plan says. */
+  /** What lists answer, and what watches show. */
+  readonly listWatch: ListWatch;
+  /** Told the rule behind each decision of the Job controller. */
+  readonly onDecision: OnDecision | undefined;
+  /** A new connection: its calls take the plan's latency, wait for their turn, and fail as the plan says. */
   connect(actor: Actor): Client;
   /**
    * Notes that work of an async function may be under way: the world lets it finish before virtual time moves on.

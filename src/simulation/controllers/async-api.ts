@@ -2,11 +2,9 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Job, JobStatus, Pod } from "../../api/types.ts";
-import type { ApiError, Result } from "../../apiserver/errors.ts";
-import type { Actor } from "../../apiserver/log.ts";
-import type { NewPod, Propagation, Request } from "../../apiserver/requests.ts";
-import type { Client } from "../../controller/process.ts";
-import { Phase } from "../../engine/event-loop.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import type { Answer, NewPod, Propagation, Request } from "../../apiserver/requests.ts";
+import type { Client, Process } from "../../controller/process.ts";
 import type { Host } from "./controllers.ts";
 
 /** What a call is refused with. */
@@ -25,13 +23,11 @@ export class ApiRequestError extends Error {
 /** Live reads and writes: no cache in between. */
 export class AsyncApi {
   readonly #host: Host;
-  readonly #actor: Actor;
   readonly #client: Client;
 
   /** @param client connection of the process: it fails and dies with it */
-  constructor(host: Host, actor: Actor, client: Client) {
+  constructor(host: Host, client: Client) {
     this.#host = host;
-    this.#actor = actor;
     this.#client = client;
   }
 
@@ -50,12 +46,13 @@ export class AsyncApi {
     return [...this.#host.server.pods.pods.inNamespace(namespace)];
   }
 
-  createJob(manifest: JsonObject): Promise<Job> {
-    return this.#direct(() => this.#host.server.jobs.create(manifest, this.#actor));
+  async createJob(manifest: JsonObject): Promise<Job> {
+    return jobOf(await this.#send({ resource: "jobs", verb: "create", manifest }));
   }
 
-  patchJob(namespace: string, name: string, patch: JsonObject): Promise<Job> {
-    return this.#direct(() => this.#host.server.jobs.patch(namespace, name, patch, this.#actor));
+  /** Applies a strategic merge patch; null removes a field. */
+  async patchJob(namespace: string, name: string, patch: JsonObject): Promise<Job> {
+    return jobOf(await this.#send({ resource: "jobs", verb: "patch", namespace, name, patch }));
   }
 
   /** Replaces the status; an outdated `metadata.resourceVersion` is a conflict. */
@@ -79,26 +76,16 @@ export class AsyncApi {
 
   #send(request: Request): Promise<Job | Pod> {
     return new Promise((resolve, reject) => {
-      this.#client.run(single(request), (answer) => this.#settle(answer, resolve, reject));
+      this.#client.run(single(request), (answer) => {
+        this.#host.awaitTurn();
+        if (answer.ok) resolve(answer.object);
+        else reject(new ApiRequestError(answer.error));
+      });
     });
-  }
-
-  /** Calls that the requests of processes have no word for; they take the same time. */
-  #direct<T>(call: () => Result<T>): Promise<T> {
-    const { loop, plan } = this.#host;
-    return new Promise((resolve, reject) => {
-      loop.schedule(loop.nowMs + (plan.apiLatencyMs ?? 0), Phase.world, () => this.#settle(call(), resolve, reject));
-    });
-  }
-
-  #settle<T>(answer: Result<T>, resolve: (object: T) => void, reject: (error: ApiRequestError) => void): void {
-    this.#host.awaitTurn();
-    if (answer.ok) resolve(answer.object);
-    else reject(new ApiRequestError(answer.error));
   }
 }
 
-function* single(request: Request): Generator<readonly Request[], Result<Job | Pod>, readonly Result<Job | Pod>[]> {
+function* single(request: Request): Process<Answer> {
   const [answer] = yield [request];
   return answer ?? { ok: false, error: { reason: "InternalError", message: "the request got no answer" } };
 }

@@ -1,4 +1,4 @@
-/** Starts, stops and restarts the process that holds the controllers. */
+/** Starts, stops and restarts the process that holds the controllers: it loses all its memory at once. */
 
 import type { Client } from "../../controller/process.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
@@ -23,6 +23,10 @@ export class ProcessKeeper {
   #running: Running;
   #restarting = false;
 
+  /**
+   * @param start starts a process
+   * @param log told when it stops and when the next one starts
+   */
   constructor(loop: EventLoop, start: () => Running, log: (change: "started" | "stopped") => void) {
     this.#loop = loop;
     this.#start = start;
@@ -31,7 +35,8 @@ export class ProcessKeeper {
   }
 
   /**
-   * Stops the process and starts a new one. A restart that comes while another is under way follows it.
+   * Stops the process, and starts a new one with empty memory and fresh lists. A restart that comes while another is
+   * under way follows it.
    *
    * @param downMs from the end of the old process to the start of the new one
    * @param crash whether running syncs die where they are, instead of finishing first
@@ -46,15 +51,13 @@ export class ProcessKeeper {
     const { process, clients } = this.#running;
     process.stop();
     if (crash) for (const client of clients) client.cut();
-    this.#whenAllIdle(clients, () =>
-      this.#loop.schedule(this.#loop.nowMs + downMs, Phase.world, () => this.#comeBack()),
-    );
+    whenAllIdle(clients, () => this.#loop.schedule(this.#loop.nowMs + downMs, Phase.world, () => this.#comeBack()));
   }
 
-  #whenAllIdle(clients: readonly Client[], done: () => void): void {
-    const [first, ...rest] = clients;
-    if (first === undefined) done();
-    else first.whenIdle(() => this.#whenAllIdle(rest, done));
+  /** The process dies where it is, and the next one starts after a while; one that was stopping anyway just ends. */
+  die(downMs: number): void {
+    if (this.#restarting) for (const client of this.#running.clients) client.cut();
+    else this.restart(downMs, true);
   }
 
   #comeBack(): void {
@@ -64,4 +67,10 @@ export class ProcessKeeper {
     const next = this.#waiting.shift();
     if (next !== undefined) this.restart(next.downMs, next.crash);
   }
+}
+
+function whenAllIdle(clients: readonly Client[], done: () => void): void {
+  const [first, ...rest] = clients;
+  if (first === undefined) done();
+  else first.whenIdle(() => whenAllIdle(rest, done));
 }

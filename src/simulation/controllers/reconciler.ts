@@ -7,7 +7,7 @@
 
 import type { Job, Pod } from "../../api/types.ts";
 import { Collection } from "../../apiserver/collection.ts";
-import type { Actor, JobCommit, PodCommit } from "../../apiserver/log.ts";
+import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
 import { Informer } from "../../controller/informer.ts";
 import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
 import { AsyncApi } from "./async-api.ts";
@@ -33,6 +33,7 @@ export interface ReconcileTools {
 
 /** A controller. */
 export interface ControllerDefinition {
+  /** Who acts, as the log has it. */
   readonly name: string;
   /** Keys that a change concerns; without a function the resource is not watched. */
   readonly watches: {
@@ -49,29 +50,27 @@ export interface ControllerDefinition {
 
 const RETRY_BASE_MS = 5;
 const RETRY_MAX_MS = 1_000_000;
-/** The log knows the actors of a cluster; whoever else acts is a user to it. */
-const ACTOR: Actor = "user";
 
 /**
- * Makes a definition start in a simulated world.
+ * Makes a definition start in a simulation.
  *
  * @example
- * const world = new World(plan, { controllers: together(builtInControllers, controller(definition)) });
+ * simulate(plan, { controllers: together(builtInControllers, controller(definition)) });
  */
 export function controller(definition: ControllerDefinition): StartControllers {
   return (host) => {
-    const { loop, server } = host;
-    const { watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
+    const { loop, server, listWatch } = host;
+    const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
     const caches: Caches = { jobs: new Collection(), pods: new Collection() };
     const queue = new WorkQueue(loop, retryDelay);
-    const client = host.connect(ACTOR);
+    const client = host.connect(name);
     const tools: ReconcileTools = {
       caches,
-      api: new AsyncApi(host, ACTOR, client),
+      api: new AsyncApi(host, client),
       instantMs: () => server.storage.instantMs,
     };
     const reconcile = definition.start(tools);
-    const version = server.storage.resourceVersion;
+    const version = listWatch.resourceVersion;
     const add = (keys: Iterable<string> | undefined) => {
       for (const key of keys ?? []) queue.add(key);
     };
@@ -86,11 +85,11 @@ export function controller(definition: ControllerDefinition): StartControllers {
       add(watches.pods?.(object, previous));
     });
     new Workers(host, client, queue, workers, reconcile);
-    for (const job of server.jobs.jobs) caches.jobs.set(job);
-    for (const pod of server.pods.pods) caches.pods.set(pod);
+    for (const job of listWatch.jobs) caches.jobs.set(job);
+    for (const pod of listWatch.pods) caches.pods.set(pod);
     for (const job of caches.jobs) add(watches.jobs?.(job, undefined));
     for (const pod of caches.pods) add(watches.pods?.(pod, undefined));
-    server.storage.log.follow((entry) => {
+    listWatch.follow((entry) => {
       if (entry.kind !== "commit") return;
       if (entry.resource === "jobs") jobs.committed(entry);
       else pods.committed(entry);

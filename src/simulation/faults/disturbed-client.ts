@@ -5,61 +5,10 @@ import { refused } from "../../apiserver/errors.ts";
 import type { Answer, Request } from "../../apiserver/requests.ts";
 import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
-import type { Disturbance } from "./disturbance.ts";
-import { ProcessDied } from "./process-died.ts";
+import type { CallDisturbances } from "./call-disturbances.ts";
 
 const LOST = { reason: "Timeout", message: "request timed out: the answer was lost" } as const;
-
-/** What is still to come of the disturbances of calls; it outlives the processes that it disturbs. */
-export class CallDisturbances {
-  readonly #waiting: Disturbance[];
-  #lost = 0;
-  #crash: { writesLeft: number; readonly downMs: number } | undefined;
-
-  constructor(disturbances: readonly Disturbance[]) {
-    this.#waiting = disturbances
-      .filter(({ kind }) => kind === "lostAnswers" || kind === "crash")
-      .sort((a, b) => a.atMs - b.atMs);
-  }
-
-  /** Whether nothing more will happen. */
-  get over(): boolean {
-    return this.#waiting.length === 0 && this.#lost === 0 && this.#crash === undefined;
-  }
-
-  /** Takes up what begins until now. */
-  begin(nowMs: number): void {
-    for (let next = this.#waiting[0]; next !== undefined && next.atMs <= nowMs; next = this.#waiting[0]) {
-      this.#waiting.shift();
-      if (next.kind === "lostAnswers") this.#lost += next.count;
-      else if (next.kind === "crash") this.#crash = { writesLeft: next.afterWrites, downMs: next.downMs };
-    }
-  }
-
-  /** How many of so many writes still take effect before the process dies. */
-  writesAllowed(writes: number): number {
-    return this.#crash === undefined ? writes : Math.min(writes, this.#crash.writesLeft);
-  }
-
-  /** Books writes that took effect. */
-  wrote(writes: number): void {
-    if (this.#crash !== undefined) this.#crash.writesLeft -= writes;
-  }
-
-  /** The death of the process. */
-  die(): ProcessDied {
-    const downMs = this.#crash?.downMs ?? 0;
-    this.#crash = undefined;
-    return new ProcessDied(downMs);
-  }
-
-  /** Whether the answer to the next write gets lost. */
-  loses(): boolean {
-    if (this.#lost === 0) return false;
-    this.#lost--;
-    return true;
-  }
-}
+const NOTHING: Batch = [];
 
 /** A client that passes each batch of a process through the disturbances. */
 export class DisturbedClient extends Client {
@@ -94,7 +43,9 @@ export class DisturbedClient extends Client {
     const allowed = this.#disturbances.writesAllowed(batch.length);
     if (allowed < batch.length) {
       if (allowed > 0) yield batch.slice(0, allowed);
-      throw this.#disturbances.die();
+      this.#disturbances.die();
+      // The connection is cut: nobody answers this, and the sync ends here.
+      return yield NOTHING;
     }
     const answers = yield batch;
     this.#disturbances.wrote(batch.length);

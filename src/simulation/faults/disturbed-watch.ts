@@ -1,50 +1,35 @@
-/** A log whose followers can be cut off for a while: what the watches of a controller see. */
+/** Watches that are cut off for a while: what one follower of the log sees of it. */
 
 import type { Job, Pod } from "../../api/types.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { Commit, JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
-import { CommitLog, type Recording } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { Disturbance } from "./disturbance.ts";
 
 type Listener = (entry: LogEntry) => void;
-type Outage = Extract<Disturbance, { kind: "stall" | "relist" }>;
+/** What cuts a watch off. */
+export type Outage = Extract<Disturbance, { kind: "stall" | "relist" }>;
 
-/** Reads what is stored now, for a list. */
-export interface Lists {
-  readonly jobs: () => Iterable<Job>;
-  readonly pods: () => Iterable<Pod>;
-  readonly resourceVersion: () => number;
+export function isOutage(disturbance: Disturbance): disturbance is Outage {
+  return disturbance.kind === "stall" || disturbance.kind === "relist";
 }
 
-export class DisturbedLog extends CommitLog {
-  /** While set, those who begin to follow are controllers, and see the log through their watches. */
-  watches: ((listener: Listener) => Listener) | undefined;
-
-  constructor(recording: Recording) {
-    super(recording);
-  }
-
-  override follow(listener: Listener): void {
-    super.follow(this.watches === undefined ? listener : this.watches(listener));
-  }
-}
-
-/** The watches of one controller process: they pass entries on, except during outages. */
-export class Watches {
+/** Passes commits on, except during outages. */
+export class DisturbedWatch {
   readonly #loop: EventLoop;
-  readonly #lists: Lists;
+  readonly #server: ApiServer;
   readonly #listener: Listener;
   readonly #held: Commit[] = [];
   readonly #known = { jobs: new Map<string, Job>(), pods: new Map<string, Pod>() };
   readonly #out = { jobs: 0, pods: 0 };
   readonly #relisting = { jobs: false, pods: false };
 
-  constructor(loop: EventLoop, lists: Lists, listener: Listener, outages: readonly Outage[]) {
+  constructor(loop: EventLoop, server: ApiServer, listener: Listener, outages: readonly Outage[]) {
     this.#loop = loop;
-    this.#lists = lists;
+    this.#server = server;
     this.#listener = listener;
-    for (const job of lists.jobs()) this.#known.jobs.set(job.metadata.uid, job);
-    for (const pod of lists.pods()) this.#known.pods.set(pod.metadata.uid, pod);
+    for (const job of server.jobs.jobs) this.#known.jobs.set(job.metadata.uid, job);
+    for (const pod of server.pods.pods) this.#known.pods.set(pod.metadata.uid, pod);
     for (const outage of outages) {
       if (outage.atMs >= loop.nowMs) loop.schedule(outage.atMs, Phase.world, () => this.#cut(outage));
     }
@@ -84,7 +69,7 @@ export class Watches {
   }
 
   #relistJobs(): JobCommit[] {
-    return differences(this.#known.jobs, this.#lists.jobs()).map((change) => ({
+    return differences(this.#known.jobs, this.#server.jobs.jobs).map((change) => ({
       ...this.#frame(),
       resource: "jobs",
       ...change,
@@ -92,7 +77,7 @@ export class Watches {
   }
 
   #relistPods(): PodCommit[] {
-    return differences(this.#known.pods, this.#lists.pods()).map((change) => ({
+    return differences(this.#known.pods, this.#server.pods.pods).map((change) => ({
       ...this.#frame(),
       resource: "pods",
       ...change,
@@ -102,7 +87,7 @@ export class Watches {
   /** A list tells what there is, and not who did it: those who watch do not ask. */
   #frame() {
     const frame = { kind: "commit", verb: "update", actor: "user" } as const;
-    return { ...frame, timeMs: this.#loop.nowMs, resourceVersion: this.#lists.resourceVersion() };
+    return { ...frame, timeMs: this.#loop.nowMs, resourceVersion: this.#server.storage.resourceVersion };
   }
 }
 

@@ -1,0 +1,25 @@
+/** Where a controller process gets its view of the API server from: lists of what there is, and every change from then on. */
+
+import type { Job, Pod } from "../api/types.ts";
+import type { ApiServer } from "../apiserver/api-server.ts";
+import type { LogEntry } from "../apiserver/log.ts";
+
+export interface ListWatch {
+  /** What lists answer now. */
+  readonly jobs: Iterable<Job>;
+  readonly pods: Iterable<Pod>;
+  /** The version that the lists are of. */
+  readonly resourceVersion: number;
+  /** Shows the log from here on, as the watches of the process have it. */
+  follow(listener: (entry: LogEntry) => void): void;
+}
+
+/** Lists and watches that nothing disturbs. */
+export function directListWatch({ jobs, pods, storage }: ApiServer): ListWatch {
+  return {
+    jobs: jobs.jobs,
+    pods: pods.pods,
+    resourceVersion: storage.resourceVersion,
+    follow: (listener) => storage.log.follow(listener),
+  };
+}

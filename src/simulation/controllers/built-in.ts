@@ -1,0 +1,32 @@
+/** The controllers of Kubernetes behind the interface that everyone's controllers use. */
+
+import { DEFAULT_CHANCE } from "../../controller/job/chance.ts";
+import { JobController } from "../../controller/job/job-controller.ts";
+import { TtlController } from "../../controller/ttl/ttl-controller.ts";
+import { switchesOfPlan } from "../releases/releases.ts";
+import { type StartControllers, together } from "./controllers.ts";
+
+/** Kubernetes' Job controller. */
+export const jobController: StartControllers = ({ loop, server, plan, connect, ...host }) => {
+  const controller = new JobController(loop, server, {
+    switches: switchesOfPlan(plan),
+    chance: { ...DEFAULT_CHANCE, ...plan.chance },
+    client: connect("job-controller"),
+    watchLagMs: host.watchLagMs,
+    listWatch: host.listWatch,
+    concurrentSyncs: plan.controllerManager?.concurrentJobSyncs,
+    onDecision: host.onDecision,
+  });
+  controller.start();
+  return controller;
+};
+
+/** Kubernetes' TTL-after-finished controller. */
+export const ttlController: StartControllers = ({ loop, server, connect, watchLagMs, listWatch }) => {
+  const controller = new TtlController(loop, server, connect("ttl-controller"), watchLagMs.jobs, listWatch);
+  controller.start();
+  return controller;
+};
+
+/** What runs in every cluster. */
+export const builtInControllers: StartControllers = together(jobController, ttlController);

@@ -1,0 +1,59 @@
+/** The world as one process of controllers finds it, with the connections that it opens. */
+
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { OnDecision } from "../../controller/job/rules.ts";
+import { directListWatch, type ListWatch } from "../../controller/list-watch.ts";
+import { Client, type ClientOptions } from "../../controller/process.ts";
+import type { EventLoop } from "../../engine/event-loop.ts";
+import { faultCheck } from "../faults/api-faults.ts";
+import type { Disturbances } from "../faults/disturbances.ts";
+import type { SimulationPlan } from "../plan.ts";
+import type { Host } from "./controllers.ts";
+
+/** What processes are started in. */
+export interface HostWorld {
+  readonly loop: EventLoop;
+  readonly server: ApiServer;
+  readonly plan: SimulationPlan;
+  readonly onDecision: OnDecision | undefined;
+  /** What comes between a process and the API server; nothing where absent. */
+  readonly disturbances: Disturbances | undefined;
+  readonly awaitTurn: () => void;
+}
+
+/**
+ * Opens the world to a process that starts now.
+ *
+ * @param clients takes the connections that the process opens
+ */
+export function hostProcess(world: HostWorld, clients: Client[]): Host {
+  const { loop, server, plan, onDecision, disturbances, awaitTurn } = world;
+  const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
+  const direct: ListWatch = directListWatch(server);
+  return {
+    loop,
+    server,
+    plan,
+    onDecision,
+    awaitTurn,
+    watchLagMs: { jobs, pods },
+    listWatch: disturbances?.listWatch(direct) ?? direct,
+    connect: (actor) => {
+      const options = { actor, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, plan) };
+      const isDisturbed = disturbances !== undefined && isPlanned(actor);
+      const client = isDisturbed ? disturbances.connect(options) : new Client(loop, server, options);
+      clients.push(client);
+      return client;
+    },
+  };
+}
+
+/** Latency and faults of a plan are those of the Job controller's calls, or of whatever stands beside it. */
+function callsOf(actor: string, plan: SimulationPlan): Pick<ClientOptions, "latencyMs" | "fault"> {
+  if (!isPlanned(actor)) return { latencyMs: 0, fault: undefined };
+  return { latencyMs: plan.apiLatencyMs ?? 0, fault: faultCheck(plan.faults) };
+}
+
+function isPlanned(actor: string): boolean {
+  return actor !== "ttl-controller";
+}
