@@ -2,7 +2,7 @@
 
 import type { JobCondition } from "../api/types.ts";
 import type { Resource } from "../apiserver/errors.ts";
-import type { Actor, Verb } from "../apiserver/log.ts";
+import type { Actor, ProcessChange, Verb } from "../apiserver/log.ts";
 import type { JobRef, Propagation } from "../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
 
@@ -90,7 +90,7 @@ export interface RequestRefused {
 export interface ControllersChanged {
   readonly kind: "controllers";
   readonly atMs: number;
-  readonly change: "started" | "stopped";
+  readonly change: ProcessChange;
 }
 
 /** A rule of the controller, named where it decided; only in runs that are explained. */

@@ -18,6 +18,8 @@ export interface ApiServerOptions {
    * as in a cluster without controllers.
    */
   readonly garbageCollection?: boolean;
+  /** Whether it also collects pods that are made when their owner is gone already (the default); some stand-ins do not. */
+  readonly collectsUnowned?: boolean;
   /** How the release's API behaves; the newest where absent. */
   readonly switches?: ApiSwitches;
 }
@@ -27,11 +29,12 @@ export class ApiServer {
   readonly jobs: JobRegistry;
   readonly pods: PodRegistry;
 
-  constructor(storage: Storage, { garbageCollection = true, switches = CURRENT_API }: ApiServerOptions = {}) {
+  constructor(storage: Storage, options: ApiServerOptions = {}) {
+    const { garbageCollection = true, collectsUnowned = true, switches = CURRENT_API } = options;
     this.storage = storage;
     this.pods = new PodRegistry(storage, (type, pod, previous) => collector?.podChanged(type, pod, previous), switches);
     this.jobs = new JobRegistry(storage, (type, job) => collector?.jobChanged(type, job), switches);
-    const collector = garbageCollection ? new GarbageCollector(this.pods, this.jobs) : undefined;
+    const collector = garbageCollection ? new GarbageCollector(this.pods, this.jobs, collectsUnowned) : undefined;
   }
 
   /** Answers one request of a controller; the effect, if any, is in the log when this returns. */

@@ -5,7 +5,7 @@
  */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
-import type { Job, Pod } from "../api/types.ts";
+import type { Job, OwnerReference, Pod } from "../api/types.ts";
 import type { JobRegistry } from "./job-registry.ts";
 import type { CommitType } from "./log.ts";
 import { withoutOwner } from "./pod-metadata.ts";
@@ -24,11 +24,14 @@ interface Dependents {
 export class GarbageCollector {
   readonly #pods: PodRegistry;
   readonly #jobs: JobRegistry;
+  readonly #collectsUnowned: boolean;
   readonly #dependents = new Map<string, Dependents>();
 
-  constructor(pods: PodRegistry, jobs: JobRegistry) {
+  /** @param collectsUnowned whether pods go that are made when their owner is gone already */
+  constructor(pods: PodRegistry, jobs: JobRegistry, collectsUnowned: boolean) {
     this.#pods = pods;
     this.#jobs = jobs;
+    this.#collectsUnowned = collectsUnowned;
   }
 
   /** Keeps the dependents of each owner, and lets a Job go whose last blocking dependent is gone. */
@@ -43,6 +46,18 @@ export class GarbageCollector {
     }
     for (const { uid } of owners ?? []) this.#remember(uid, pod);
     for (const { uid, name } of before ?? []) this.#releaseOwner(pod.metadata.namespace, name, uid);
+    if (this.#collectsUnowned && owners !== undefined) this.#collectUnowned(pod, owners);
+  }
+
+  /** A pod whose owners are all gone already goes as well: made through a late watch, or given away to a Job that was. */
+  #collectUnowned({ metadata }: Pod, owners: readonly OwnerReference[]): void {
+    const { namespace, name, deletionTimestamp } = metadata;
+    if (deletionTimestamp !== undefined || owners.length === 0) return;
+    const areGone = owners.every(({ kind, name: owner, uid }) => {
+      // Of other kinds nothing is known here.
+      return kind === "Job" && this.#jobs.jobs.get(namespace, owner)?.metadata.uid !== uid;
+    });
+    if (areGone) this.#pods.delete(namespace, name, undefined, "garbage-collector");
   }
 
   /** Acts on a Job that was marked deleted, or is gone. */

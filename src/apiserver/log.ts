@@ -76,11 +76,16 @@ export interface EventEntry {
   readonly count: number;
 }
 
-/** The controllers' process stopped or started. */
+/**
+ * What became of the process that holds the controllers: it stopped, or started; or a second one joined it while it had
+ * not noticed yet that its lease was lost, and the older of the two left.
+ */
+export type ProcessChange = "started" | "stopped" | "joined" | "left";
+
 export interface ProcessEntry {
   readonly kind: "process";
   readonly timeMs: number;
-  readonly change: "started" | "stopped";
+  readonly change: ProcessChange;
 }
 
 export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry;

@@ -60,11 +60,18 @@ export function describe(transition: Transition): Line[] {
     case "because":
       return [{ what: "because", text: `${transition.text}  [${transition.rule}]` }];
     case "controllers":
-      return [{ what: "controller", text: `controllers ${transition.change}`, tone: "warn" }];
+      return [{ what: "controller", text: PROCESS_CHANGES[transition.change], tone: "warn" }];
   }
 }
 
 const WARN = { tone: "warn" } as const;
+
+const PROCESS_CHANGES = {
+  started: "controllers started",
+  stopped: "controllers stopped",
+  joined: "a second process of controllers started beside the first",
+  left: "the older of the two processes of controllers ended",
+} as const;
 
 function actorOf(actor: string): "user" | "ttl" | "controller" {
   if (actor === "user") return "user";

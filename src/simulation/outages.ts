@@ -1,11 +1,13 @@
 /** Nodes that are drained, taken away, or lost, and that come back. */
 
 import { formatTimestamp } from "../api/timestamp.ts";
-import type { PodCondition } from "../api/types.ts";
+import type { Pod, PodCondition } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
+import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import type { Kubelet } from "../kubelet/kubelet.ts";
 import { withConditions } from "../kubelet/pod-status.ts";
+import { POD_GC, POD_GC_PERIOD_MS } from "./controllers/pod-gc.ts";
 import type { PodIdentities } from "./pod-identities.ts";
 
 /**
@@ -13,12 +15,13 @@ import type { PodIdentities } from "./pod-identities.ts";
  *
  * `drain`: closed to new pods, its pods evicted with time to stop, as `kubectl drain` and the handlers of spot notices
  * do. `loss`: its containers are gone at once; its pods are deleted by force when the taint manager gives it up, or when
- * the node is back.
+ * the node is back. `removal`: the same, and its Node object goes as well, so that the pod garbage collector fails its
+ * pods sooner.
  */
 export interface Outage {
   readonly atMs: number;
   readonly node: string;
-  readonly kind: "drain" | "loss";
+  readonly kind: "drain" | "loss" | "removal";
   /** From its beginning to new pods; the node stays away where it is absent. */
   readonly downMs?: number;
 }
@@ -26,11 +29,16 @@ export interface Outage {
 /** From losing a node until its pods are given up: 40 s until it counts as unreachable, and a toleration of 300 s. */
 export const GIVEN_UP_AFTER_MS = 340_000;
 
+/** How long PodGC waits before it believes that a node is gone (`nodeQuarantine` in pkg/controller/podgc). */
+const QUARANTINE_MS = 40_000;
+
 const EVICTED = { reason: "EvictionByEvictionAPI", message: "Eviction API: evicting" } as const;
 const GIVEN_UP = {
   reason: "DeletionByTaintManager",
   message: "Taint manager: deleting due to NoExecute taint",
 } as const;
+
+const COLLECTED = { reason: "DeletionByPodGC", message: "PodGC: node no longer exists" } as const;
 
 /** What outages act on. */
 export interface OutageTargets {
@@ -39,6 +47,8 @@ export interface OutageTargets {
   readonly kubelet: Kubelet;
   readonly identities: PodIdentities;
 }
+
+type Cause = Pick<PodCondition, "reason" | "message">;
 
 /** Plans the outages of a run. */
 export function scheduleOutages(targets: OutageTargets, outages: readonly Outage[]): void {
@@ -55,9 +65,14 @@ function begin(targets: OutageTargets, { node, kind, downMs }: Outage): void {
   if (kind === "drain") for (const uid of pods) disrupt(targets, uid, EVICTED, undefined);
   else {
     for (const uid of pods) kubelet.lose(uid);
-    const givenUpMs = Math.min(GIVEN_UP_AFTER_MS, downMs ?? Number.POSITIVE_INFINITY);
-    loop.schedule(loop.nowMs + givenUpMs, Phase.world, () => {
-      for (const uid of pods) disrupt(targets, uid, GIVEN_UP, 0);
+    const removed = kind === "removal";
+    const nextPassMs = POD_GC_PERIOD_MS - (loop.nowMs % POD_GC_PERIOD_MS);
+    const afterMs = removed ? nextPassMs + QUARANTINE_MS : Math.min(GIVEN_UP_AFTER_MS, downMs ?? GIVEN_UP_AFTER_MS);
+    loop.schedule(loop.nowMs + afterMs, Phase.world, () => {
+      for (const uid of pods) {
+        if (removed) collect(targets, uid);
+        else disrupt(targets, uid, GIVEN_UP, 0);
+      }
     });
   }
   if (downMs === undefined) return;
@@ -67,22 +82,37 @@ function begin(targets: OutageTargets, { node, kind, downMs }: Outage): void {
   });
 }
 
-/** Marks a pod as disrupted, and deletes it; one that is gone, or has ended, is left alone. */
-function disrupt(
-  { server, identities }: OutageTargets,
-  uid: string,
-  why: Pick<PodCondition, "reason" | "message">,
-  graceSeconds: number | undefined,
-): void {
-  const found = identities.nameOf(uid);
-  const pod = found === undefined ? undefined : server.pods.pods.get(found.namespace, found.name);
-  if (pod === undefined || pod.metadata.uid !== uid) return;
-  const { phase, conditions: before } = pod.status;
-  if (phase === "Succeeded" || phase === "Failed" || pod.metadata.deletionTimestamp !== undefined) return;
+/** Marks a pod as disrupted, and deletes it; one that is gone, is going, or has ended is left alone. */
+function disrupt(targets: OutageTargets, uid: string, why: Cause, graceSeconds: number | undefined): void {
+  const { server } = targets;
+  const pod = findLiving(targets, uid);
+  if (pod === undefined || pod.metadata.deletionTimestamp !== undefined) return;
+  const status = { ...pod.status, conditions: disrupted(server, pod, why) };
+  server.pods.replace({ ...pod, status }, pod, "patch", "user");
+  server.pods.delete(pod.metadata.namespace, pod.metadata.name, graceSeconds, "user");
+}
+
+/** What PodGC does to a pod whose node is no more: it fails, and goes at once. */
+function collect(targets: OutageTargets, uid: string): void {
+  const { server } = targets;
+  const pod = findLiving(targets, uid);
+  if (pod === undefined) return;
+  const status = { ...pod.status, phase: "Failed" as const, conditions: disrupted(server, pod, COLLECTED) };
+  server.pods.replace({ ...pod, status }, pod, "patch", POD_GC);
+  const { namespace, name } = pod.metadata;
+  if (server.pods.pods.get(namespace, name) !== undefined) server.pods.delete(namespace, name, 0, POD_GC);
+}
+
+function disrupted(server: ApiServer, { status }: Pod, why: Cause): readonly PodCondition[] {
   const at = formatTimestamp(server.storage.instantMs);
-  const conditions = withConditions(before, [
+  return withConditions(status.conditions, [
     { type: "DisruptionTarget", status: "True", lastTransitionTime: at, ...why },
   ]);
-  server.pods.replace({ ...pod, status: { ...pod.status, conditions } }, pod, "patch", "user");
-  server.pods.delete(pod.metadata.namespace, pod.metadata.name, graceSeconds, "user");
+}
+
+/** The pod, unless it is gone or has ended. */
+function findLiving({ server, identities }: OutageTargets, uid: string): Pod | undefined {
+  const found = identities.nameOf(uid);
+  const pod = found === undefined ? undefined : server.pods.pods.get(found.namespace, found.name);
+  return pod?.metadata.uid === uid && !isTerminalPhase(pod.status.phase) ? pod : undefined;
 }

@@ -9,6 +9,7 @@ import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { PodBehavior } from "../kubelet/script.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
+import type { PodQuota } from "./faults/quotas.ts";
 import type { Outage } from "./outages.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
@@ -81,6 +82,11 @@ export interface ControllerManagerSettings {
   readonly concurrentJobSyncs?: number;
   /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): each controller's client waits for its turn. */
   readonly kubeApi?: RateLimit;
+  /**
+   * `--terminated-pod-gc-threshold` (12,500 in Kubernetes): above it the oldest of the pods that have ended are deleted.
+   * Where it is absent, the pod garbage collector does not run at all.
+   */
+  readonly terminatedPodThreshold?: number;
 }
 
 /** A user who deletes a Job that has failed, and creates it again under its name. */
@@ -115,10 +121,13 @@ export interface SimulationPlan {
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */
   readonly apiLatencyMs?: number;
   readonly faults?: readonly ApiFault[];
+  readonly quotas?: readonly PodQuota[];
   /** What else goes wrong between the controllers and the API server. */
   readonly disturbances?: readonly Disturbance[];
   /** Without it, syncs are five at a time, and no request waits. */
   readonly controllerManager?: ControllerManagerSettings;
   /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */
   readonly commitsUnchanged?: boolean;
+  /** Leaves alone the pods that are made when their Job is gone already; a real garbage collector does not. */
+  readonly keepsUnowned?: boolean;
 }

@@ -16,7 +16,9 @@ import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
 import { ProcessKeeper, type Running } from "./controllers/process-keeper.ts";
 import { promisesSettled } from "./controllers/promises-settled.ts";
+import { isOverlap } from "./faults/disturbance.ts";
 import { Disturbances } from "./faults/disturbances.ts";
+import { quotaCheck } from "./faults/quotas.ts";
 import { scheduleOutages } from "./outages.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
@@ -55,7 +57,10 @@ export class Simulation {
     this.log = new CommitLog(options.record ?? "full");
     const names = new NameSource(plan.seed);
     const storage = new Storage(this.log, names, () => this.loop.nowMs, plan.epochMs, plan.commitsUnchanged);
-    this.server = new ApiServer(storage, { switches: switchesOfPlan(plan) });
+    this.server = new ApiServer(storage, {
+      switches: switchesOfPlan(plan),
+      collectsUnowned: plan.keepsUnowned !== true,
+    });
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
@@ -90,10 +95,11 @@ export class Simulation {
       server,
       plan,
       onDecision,
+      quotas: quotaCheck(this.log, plan.quotas),
       disturbances:
         disturbances.length === 0
           ? undefined
-          : new Disturbances(loop, server, disturbances, (downMs) => this.#keeper.die(downMs)),
+          : new Disturbances(loop, server, disturbances, (client, downMs) => this.#keeper.die(client, downMs)),
       awaitTurn: () => {
         this.#turnAwaited = true;
       },
@@ -133,6 +139,9 @@ export class Simulation {
       this.loop.schedule(action.atMs, Phase.world, () => performAction(targets, action));
     }
     scheduleOutages({ ...targets, loop: this.loop, kubelet: this.#kubelet }, this.plan.cluster?.outages ?? []);
+    for (const { atMs, forMs } of this.plan.disturbances?.filter(isOverlap) ?? []) {
+      this.loop.schedule(atMs, Phase.world, () => this.#keeper.overlap(forMs));
+    }
     const { retries = [] } = this.plan;
     if (retries.length === 0) return;
     const users = new RetryingUsers(retries, (action, delayMs) =>

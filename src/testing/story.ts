@@ -40,11 +40,18 @@ function tell(entry: LogEntry): string | undefined {
     case "request":
       return tellRequest(entry);
     case "process":
-      return `controllers ${entry.change === "started" ? "start" : "stop"}`;
+      return PROCESS_CHANGES[entry.change];
     case "event":
       return undefined;
   }
 }
+
+const PROCESS_CHANGES = {
+  started: "controllers start",
+  stopped: "controllers stop",
+  joined: "a second process of controllers starts beside the first",
+  left: "the older of the two processes of controllers ends",
+} as const;
 
 function tellJob({ type, verb, actor, object, previous }: JobCommit): string {
   const { name, deletionTimestamp } = object.metadata;

@@ -143,8 +143,10 @@ export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour):
     actions: [created, ...actions.filter((action) => typeof action !== "string")],
     behavior: behaviorOf(scenario.kubelet),
     ...behaviour,
-    // The recordings' in-memory API stores, and reports to watches, a patch that changes nothing.
+    // The recordings' in-memory API stores, and reports to watches, a patch that changes nothing. Its garbage
+    // collector follows deletions, and knows nothing of pods that are made behind them.
     commitsUnchanged: true,
+    keepsUnowned: true,
     // The recordings' kubelet waits before the first restart, too.
     kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.POSITIVE_INFINITY },
     ...(scenario.watchLagMs === undefined ? {} : { watchLagMs: scenario.watchLagMs }),

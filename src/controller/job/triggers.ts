@@ -103,6 +103,8 @@ export function onPodListed(targets: TriggerTargets, pod: Pod): void {
 
 /** A pod was added, changed, or is gone. */
 export function onPodCommit(targets: TriggerTargets, { type, object: pod, previous }: PodCommit): void {
+  // A watch that tells the same twice, or a resync: the real handler compares resource versions.
+  if (pod === previous && type === "MODIFIED") return;
   if (type === "DELETED") onPodDeletion(targets, previous ?? pod, true);
   else if (previous === undefined || pod.metadata.deletionTimestamp !== undefined) onPodListed(targets, pod);
   else onPodUpdated(targets, pod, previous);

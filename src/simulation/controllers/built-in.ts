@@ -5,6 +5,7 @@ import { JobController } from "../../controller/job/job-controller.ts";
 import { TtlController } from "../../controller/ttl/ttl-controller.ts";
 import { switchesOfPlan } from "../releases/releases.ts";
 import { type StartControllers, together } from "./controllers.ts";
+import { podGcController } from "./pod-gc.ts";
 
 /** Kubernetes' Job controller. */
 export const jobController: StartControllers = ({ loop, server, plan, connect, ...host }) => {
@@ -29,4 +30,4 @@ export const ttlController: StartControllers = ({ loop, server, connect, watchLa
 };
 
 /** What runs in every cluster. */
-export const builtInControllers: StartControllers = together(jobController, ttlController);
+export const builtInControllers: StartControllers = together(jobController, ttlController, podGcController);

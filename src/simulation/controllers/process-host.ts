@@ -3,7 +3,7 @@
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { OnDecision } from "../../controller/job/rules.ts";
 import { directListWatch, type ListWatch } from "../../controller/list-watch.ts";
-import { Client, type ClientOptions } from "../../controller/process.ts";
+import { Client, type ClientOptions, type FaultCheck } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { faultCheck } from "../faults/api-faults.ts";
 import type { Disturbances } from "../faults/disturbances.ts";
@@ -18,6 +18,8 @@ export interface HostWorld {
   readonly onDecision: OnDecision | undefined;
   /** What comes between a process and the API server; nothing where absent. */
   readonly disturbances: Disturbances | undefined;
+  /** Refuses what a quota does not allow. */
+  readonly quotas: FaultCheck | undefined;
   readonly awaitTurn: () => void;
 }
 
@@ -39,7 +41,7 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
     watchLagMs: { jobs, pods },
     listWatch: disturbances?.listWatch(direct) ?? direct,
     connect: (actor) => {
-      const options = { actor, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, plan) };
+      const options = { actor, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, world) };
       const isDisturbed = disturbances !== undefined && isPlanned(actor);
       const client = isDisturbed ? disturbances.connect(options) : new Client(loop, server, options);
       clients.push(client);
@@ -49,9 +51,14 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
 }
 
 /** Latency and faults of a plan are those of the Job controller's calls, or of whatever stands beside it. */
-function callsOf(actor: string, plan: SimulationPlan): Pick<ClientOptions, "latencyMs" | "fault"> {
+function callsOf(actor: string, { plan, quotas }: HostWorld): Pick<ClientOptions, "latencyMs" | "fault"> {
   if (!isPlanned(actor)) return { latencyMs: 0, fault: undefined };
-  return { latencyMs: plan.apiLatencyMs ?? 0, fault: faultCheck(plan.faults) };
+  return { latencyMs: plan.apiLatencyMs ?? 0, fault: eitherCheck(faultCheck(plan.faults), quotas) };
+}
+
+function eitherCheck(first: FaultCheck | undefined, second: FaultCheck | undefined): FaultCheck | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return (request, timeMs) => first(request, timeMs) ?? second(request, timeMs);
 }
 
 function isPlanned(actor: string): boolean {

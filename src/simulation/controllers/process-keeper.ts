@@ -1,5 +1,6 @@
 /** Starts, stops and restarts the process that holds the controllers: it loses all its memory at once. */
 
+import type { ProcessChange } from "../../apiserver/log.ts";
 import type { Client } from "../../controller/process.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { ControllerProcess } from "./controllers.ts";
@@ -18,16 +19,18 @@ interface Restart {
 export class ProcessKeeper {
   readonly #loop: EventLoop;
   readonly #start: () => Running;
-  readonly #log: (change: "started" | "stopped") => void;
+  readonly #log: (change: ProcessChange) => void;
   readonly #waiting: Restart[] = [];
+  /** Processes that have lost their lease and do not know it yet. */
+  readonly #ousted = new Set<Running>();
   #running: Running;
   #restarting = false;
 
   /**
    * @param start starts a process
-   * @param log told when it stops and when the next one starts
+   * @param log told what becomes of it
    */
-  constructor(loop: EventLoop, start: () => Running, log: (change: "started" | "stopped") => void) {
+  constructor(loop: EventLoop, start: () => Running, log: (change: ProcessChange) => void) {
     this.#loop = loop;
     this.#start = start;
     this.#log = log;
@@ -50,14 +53,44 @@ export class ProcessKeeper {
     this.#log("stopped");
     const { process, clients } = this.#running;
     process.stop();
-    if (crash) for (const client of clients) client.cut();
+    if (crash) cut(this.#running);
     whenAllIdle(clients, () => this.#loop.schedule(this.#loop.nowMs + downMs, Phase.world, () => this.#comeBack()));
   }
 
-  /** The process dies where it is, and the next one starts after a while; one that was stopping anyway just ends. */
-  die(downMs: number): void {
-    if (this.#restarting) for (const client of this.#running.clients) client.cut();
+  /**
+   * The process that a connection belongs to dies where it is. The next one starts after a while, unless one is there or
+   * was to come anyway.
+   */
+  die(client: Client, downMs: number): void {
+    for (const ousted of this.#ousted) {
+      if (!ousted.clients.includes(client)) continue;
+      this.#leave(ousted);
+      return;
+    }
+    if (this.#restarting) cut(this.#running);
     else this.restart(downMs, true);
+  }
+
+  /**
+   * A new process takes over, and the old one works on beside it until it notices.
+   *
+   * @param forMs from the start of the new one to the end of the old one
+   */
+  overlap(forMs: number): void {
+    if (this.#restarting) return;
+    const ousted = this.#running;
+    this.#ousted.add(ousted);
+    this.#log("joined");
+    this.#running = this.#start();
+    this.#loop.schedule(this.#loop.nowMs + forMs, Phase.world, () => this.#leave(ousted));
+  }
+
+  /** Who sees that its lease is lost exits on the spot, as kube-controller-manager does. */
+  #leave(ousted: Running): void {
+    if (!this.#ousted.delete(ousted)) return;
+    ousted.process.stop();
+    cut(ousted);
+    this.#log("left");
   }
 
   #comeBack(): void {
@@ -67,6 +100,10 @@ export class ProcessKeeper {
     const next = this.#waiting.shift();
     if (next !== undefined) this.restart(next.downMs, next.crash);
   }
+}
+
+function cut({ clients }: Running): void {
+  for (const client of clients) client.cut();
 }
 
 function whenAllIdle(clients: readonly Client[], done: () => void): void {

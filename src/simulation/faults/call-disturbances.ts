@@ -1,21 +1,15 @@
 /** Lost answers, and deaths between two effects: what is still to come of them in a run. */
 
-import type { Disturbance } from "./disturbance.ts";
+import type { CallDisturbance } from "./disturbance.ts";
 
 /** It outlives the processes that it disturbs. */
 export class CallDisturbances {
-  readonly #waiting: Disturbance[];
+  readonly #waiting: CallDisturbance[];
   #lost = 0;
   #crash: { writesLeft: number; readonly downMs: number } | undefined;
 
-  readonly #die: (downMs: number) => void;
-
-  /** @param die ends the process at once; the next one starts after so many milliseconds */
-  constructor(disturbances: readonly Disturbance[], die: (downMs: number) => void) {
-    this.#die = die;
-    this.#waiting = disturbances
-      .filter(({ kind }) => kind === "lostAnswers" || kind === "crash")
-      .sort((a, b) => a.atMs - b.atMs);
+  constructor(disturbances: readonly CallDisturbance[]) {
+    this.#waiting = [...disturbances].sort((a, b) => a.atMs - b.atMs);
   }
 
   /** Whether nothing more will happen. */
@@ -28,7 +22,7 @@ export class CallDisturbances {
     for (let next = this.#waiting[0]; next !== undefined && next.atMs <= nowMs; next = this.#waiting[0]) {
       this.#waiting.shift();
       if (next.kind === "lostAnswers") this.#lost += next.count;
-      else if (next.kind === "crash") this.#crash = { writesLeft: next.afterWrites, downMs: next.downMs };
+      else this.#crash = { writesLeft: next.afterWrites, downMs: next.downMs };
     }
   }
 
@@ -42,11 +36,11 @@ export class CallDisturbances {
     if (this.#crash !== undefined) this.#crash.writesLeft -= writes;
   }
 
-  /** Ends the process; its connections are cut when this returns. */
-  die(): void {
+  /** Books the death of a process; returns how long it stays away. */
+  die(): number {
     const downMs = this.#crash?.downMs ?? 0;
     this.#crash = undefined;
-    this.#die(downMs);
+    return downMs;
   }
 
   /** Whether the answer to the next write gets lost. */

@@ -1,7 +1,9 @@
 /** What can go wrong between controllers and the API server, beside calls that fail without effect. */
 
-/** One disturbance; it begins at `atMs` (milliseconds since the run began) and happens once. */
-export type Disturbance =
+type WatchedResource = "jobs" | "pods";
+
+/** What befalls calls. */
+export type CallDisturbance =
   | {
       /** The next so many writes take effect, and their answers are lost: the controller sees timeouts. */
       readonly kind: "lostAnswers";
@@ -15,31 +17,85 @@ export type Disturbance =
       /** Writes that still take effect, 0 or more. */
       readonly afterWrites: number;
       readonly downMs: number;
-    }
+    };
+
+/** What befalls the watch of a resource. */
+export type WatchDisturbance =
   | {
-      /** The watch of a resource delivers nothing for a while, and then all that was missed. */
+      /** The watch delivers nothing for a while, and then all that was missed. */
       readonly kind: "stall";
       readonly atMs: number;
-      readonly resource: "jobs" | "pods";
+      readonly resource: WatchedResource;
       readonly forMs: number;
     }
   | {
-      /** The watch of a resource breaks; after a while the controller lists anew, and sees only what is left. */
+      /** The watch breaks; after a while the controller lists anew, and sees only what is left. */
       readonly kind: "relist";
       readonly atMs: number;
-      readonly resource: "jobs" | "pods";
+      readonly resource: WatchedResource;
+      readonly forMs: number;
+      /**
+       * How old the list is: it comes from a cache that is so far behind, and may show what was so before the watch
+       * broke. What has happened since then follows as late as that. 0 where absent.
+       */
+      readonly behindMs?: number;
+    }
+  | {
+      /** For a while each change is delivered so much later than usual; the order stays. */
+      readonly kind: "late";
+      readonly atMs: number;
+      readonly resource: WatchedResource;
+      readonly forMs: number;
+      readonly byMs: number;
+    }
+  | {
+      /** For a while each change is delivered twice. */
+      readonly kind: "repeat";
+      readonly atMs: number;
+      readonly resource: WatchedResource;
       readonly forMs: number;
     };
 
+/**
+ * Two processes at once: a new one takes over while the old one has not noticed yet that its lease is lost. It works on
+ * for a while beside the new one, and then dies.
+ */
+export interface Overlap {
+  readonly kind: "overlap";
+  readonly atMs: number;
+  readonly forMs: number;
+}
+
+/** One disturbance; it begins at `atMs` (milliseconds since the run began) and happens once. */
+export type Disturbance = CallDisturbance | WatchDisturbance | Overlap;
+
 /** When a disturbance is over, as far as the plan tells. */
 export function endOf(disturbance: Disturbance): number {
+  const { atMs } = disturbance;
   switch (disturbance.kind) {
     case "stall":
+    case "repeat":
+    case "overlap":
+      return atMs + disturbance.forMs;
     case "relist":
-      return disturbance.atMs + disturbance.forMs;
+      return atMs + disturbance.forMs + (disturbance.behindMs ?? 0);
+    case "late":
+      return atMs + disturbance.forMs + disturbance.byMs;
     case "crash":
-      return disturbance.atMs + disturbance.downMs;
+      return atMs + disturbance.downMs;
     case "lostAnswers":
-      return disturbance.atMs;
+      return atMs;
   }
+}
+
+export function isOfCalls(disturbance: Disturbance): disturbance is CallDisturbance {
+  return disturbance.kind === "lostAnswers" || disturbance.kind === "crash";
+}
+
+export function isOfWatches(disturbance: Disturbance): disturbance is WatchDisturbance {
+  return "resource" in disturbance;
+}
+
+export function isOverlap(disturbance: Disturbance): disturbance is Overlap {
+  return disturbance.kind === "overlap";
 }

@@ -1,42 +1,54 @@
 /** All that comes between controllers and their API server in one run, beside calls that fail without effect. */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { LogEntry } from "../../apiserver/log.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
-import type { Disturbance } from "./disturbance.ts";
+import { type Disturbance, isOfCalls, isOfWatches, type WatchDisturbance } from "./disturbance.ts";
 import { DisturbedClient } from "./disturbed-client.ts";
-import { DisturbedWatch, isOutage, type Outage } from "./disturbed-watch.ts";
+import { DisturbedWatch } from "./disturbed-watch.ts";
+
+/** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */
+export type EndProcess = (client: Client, downMs: number) => void;
 
 export class Disturbances {
   readonly #loop: EventLoop;
   readonly #server: ApiServer;
   readonly #calls: CallDisturbances;
-  readonly #outages: readonly Outage[];
+  readonly #ofWatches: readonly WatchDisturbance[];
+  readonly #endProcess: EndProcess;
 
-  /** @param die ends the process at once; the next one starts after so many milliseconds */
-  constructor(loop: EventLoop, server: ApiServer, disturbances: readonly Disturbance[], die: (downMs: number) => void) {
+  constructor(loop: EventLoop, server: ApiServer, disturbances: readonly Disturbance[], endProcess: EndProcess) {
     this.#loop = loop;
     this.#server = server;
-    this.#calls = new CallDisturbances(disturbances, die);
-    this.#outages = disturbances.filter(isOutage);
+    this.#calls = new CallDisturbances(disturbances.filter(isOfCalls));
+    this.#ofWatches = disturbances.filter(isOfWatches);
+    this.#endProcess = endProcess;
   }
 
   /** A connection on which answers get lost, and whose process may die. */
   connect(options: ClientOptions): Client {
-    return new DisturbedClient(this.#loop, this.#server, options, this.#calls);
+    return new DisturbedClient(this.#loop, this.#server, options, this.#calls, this.#endProcess);
   }
 
   /** Lists and watches of a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
-    if (this.#outages.length === 0) return direct;
-    return {
-      ...direct,
-      follow: (listener) => {
-        const watch = new DisturbedWatch(this.#loop, this.#server, listener, this.#outages);
-        direct.follow((entry) => watch.see(entry));
-      },
+    if (this.#ofWatches.length === 0) return direct;
+    return { ...direct, follow: (listener) => this.#follow(direct, listener) };
+  }
+
+  #follow(direct: ListWatch, listener: (entry: LogEntry) => void): void {
+    const resourceVersion = () => this.#server.storage.resourceVersion;
+    const of = (resource: "jobs" | "pods") => this.#ofWatches.filter((found) => found.resource === resource);
+    const { jobs, pods } = this.#server;
+    const watches = {
+      jobs: new DisturbedWatch(this.#loop, { stored: () => jobs.jobs, resourceVersion, show: listener }, of("jobs")),
+      pods: new DisturbedWatch(this.#loop, { stored: () => pods.pods, resourceVersion, show: listener }, of("pods")),
     };
+    direct.follow((entry) => {
+      if (entry.kind === "commit") watches[entry.resource].committed(entry);
+    });
   }
 }

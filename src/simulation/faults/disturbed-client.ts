@@ -6,6 +6,7 @@ import type { Answer, Request } from "../../apiserver/requests.ts";
 import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
+import type { EndProcess } from "./disturbances.ts";
 
 const LOST = { reason: "Timeout", message: "request timed out: the answer was lost" } as const;
 const NOTHING: Batch = [];
@@ -16,13 +17,21 @@ export class DisturbedClient extends Client {
   readonly #server: ApiServer;
   readonly #options: ClientOptions;
   readonly #disturbances: CallDisturbances;
+  readonly #endProcess: EndProcess;
 
-  constructor(loop: EventLoop, server: ApiServer, options: ClientOptions, disturbances: CallDisturbances) {
+  constructor(
+    loop: EventLoop,
+    server: ApiServer,
+    options: ClientOptions,
+    disturbances: CallDisturbances,
+    endProcess: EndProcess,
+  ) {
     super(loop, server, options);
     this.#loop = loop;
     this.#server = server;
     this.#options = options;
     this.#disturbances = disturbances;
+    this.#endProcess = endProcess;
   }
 
   override run<R>(process: Process<R>, done: (result: R) => void): void {
@@ -43,7 +52,7 @@ export class DisturbedClient extends Client {
     const allowed = this.#disturbances.writesAllowed(batch.length);
     if (allowed < batch.length) {
       if (allowed > 0) yield batch.slice(0, allowed);
-      this.#disturbances.die();
+      this.#endProcess(this, this.#disturbances.die());
       // The connection is cut: nobody answers this, and the sync ends here.
       return yield NOTHING;
     }

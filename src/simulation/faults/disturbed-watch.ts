@@ -1,112 +1,138 @@
-/** Watches that are cut off for a while: what one follower of the log sees of it. */
+/** The watch of one resource as one follower has it, while outages, delays and repetitions befall it. */
 
 import type { Job, Pod } from "../../api/types.ts";
-import type { ApiServer } from "../../apiserver/api-server.ts";
-import type { Commit, JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
+import type { Commit } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
-import type { Disturbance } from "./disturbance.ts";
+import type { WatchDisturbance } from "./disturbance.ts";
+import { differences, listedAt } from "./stale-list.ts";
 
-type Listener = (entry: LogEntry) => void;
-/** What cuts a watch off. */
-export type Outage = Extract<Disturbance, { kind: "stall" | "relist" }>;
+type Stored = Job | Pod;
 
-export function isOutage(disturbance: Disturbance): disturbance is Outage {
-  return disturbance.kind === "stall" || disturbance.kind === "relist";
+/** What a watch is about. */
+export interface Watched {
+  /** What is stored now. */
+  readonly stored: () => Iterable<Stored>;
+  readonly resourceVersion: () => number;
+  /** Takes what the follower sees. */
+  readonly show: (commit: Commit) => void;
 }
 
-/** Passes commits on, except during outages. */
+interface Held {
+  readonly commit: Commit;
+  readonly dueMs: number;
+}
+
 export class DisturbedWatch {
   readonly #loop: EventLoop;
-  readonly #server: ApiServer;
-  readonly #listener: Listener;
-  readonly #held: Commit[] = [];
-  readonly #known = { jobs: new Map<string, Job>(), pods: new Map<string, Pod>() };
-  readonly #out = { jobs: 0, pods: 0 };
-  readonly #relisting = { jobs: false, pods: false };
+  readonly #watched: Watched;
+  /** What the follower believes to be there. */
+  readonly #known = new Map<string, Stored>();
+  /** All that was committed since the watch began, for lists that are older than now; empty where none will be. */
+  readonly #history: Commit[] = [];
+  readonly #keepsHistory: boolean;
+  readonly #firstVersion: number;
+  /** What happened and was not shown yet, oldest first. */
+  #held: Held[] = [];
+  /** Outages that are under way. */
+  #out = 0;
+  /** How old the list is that ends the outage; `undefined` where it ends without one. */
+  #listBehindMs: number | undefined;
+  #lateMs = 0;
+  #repeating = 0;
 
-  constructor(loop: EventLoop, server: ApiServer, listener: Listener, outages: readonly Outage[]) {
+  constructor(loop: EventLoop, watched: Watched, disturbances: readonly WatchDisturbance[]) {
     this.#loop = loop;
-    this.#server = server;
-    this.#listener = listener;
-    for (const job of server.jobs.jobs) this.#known.jobs.set(job.metadata.uid, job);
-    for (const pod of server.pods.pods) this.#known.pods.set(pod.metadata.uid, pod);
-    for (const outage of outages) {
-      if (outage.atMs >= loop.nowMs) loop.schedule(outage.atMs, Phase.world, () => this.#cut(outage));
+    this.#watched = watched;
+    this.#firstVersion = watched.resourceVersion();
+    this.#keepsHistory = disturbances.some((found) => found.kind === "relist" && (found.behindMs ?? 0) > 0);
+    for (const object of watched.stored()) this.#known.set(object.metadata.uid, object);
+    for (const disturbance of disturbances) {
+      if (disturbance.atMs >= loop.nowMs) loop.schedule(disturbance.atMs, Phase.world, () => this.#begin(disturbance));
     }
   }
 
-  see(entry: LogEntry): void {
-    if (entry.kind !== "commit") return;
-    if (this.#out[entry.resource] > 0) this.#held.push(entry);
-    else this.#pass(entry);
+  /** Takes note of a commit of the resource. */
+  committed(commit: Commit): void {
+    if (this.#keepsHistory) this.#history.push(commit);
+    if (this.#out === 0 && this.#lateMs === 0 && this.#held.length === 0) this.#pass(commit);
+    else this.#hold(commit, commit.timeMs + this.#lateMs);
   }
 
-  #cut({ resource, kind, forMs }: Outage): void {
-    this.#out[resource]++;
-    if (kind === "relist") this.#relisting[resource] = true;
-    this.#loop.schedule(this.#loop.nowMs + forMs, Phase.world, () => this.#restore(resource));
-  }
-
-  #restore(resource: "jobs" | "pods"): void {
-    if (--this.#out[resource] > 0) return;
-    const missed = this.#held.filter((commit) => commit.resource === resource);
-    const kept = this.#held.filter((commit) => commit.resource !== resource);
-    this.#held.splice(0, this.#held.length, ...kept);
-    if (!this.#relisting[resource]) {
-      for (const commit of missed) this.#pass(commit);
-      return;
+  #begin(disturbance: WatchDisturbance): void {
+    const later = (action: () => void) => {
+      this.#loop.schedule(this.#loop.nowMs + disturbance.forMs, Phase.world, action);
+    };
+    switch (disturbance.kind) {
+      case "late":
+        this.#lateMs += disturbance.byMs;
+        later(() => {
+          this.#lateMs -= disturbance.byMs;
+        });
+        return;
+      case "repeat":
+        this.#repeating++;
+        later(() => {
+          this.#repeating--;
+        });
+        return;
+      case "relist":
+        this.#listBehindMs = Math.max(this.#listBehindMs ?? 0, disturbance.behindMs ?? 0);
+        break;
+      case "stall":
+        break;
     }
-    this.#relisting[resource] = false;
-    for (const commit of resource === "jobs" ? this.#relistJobs() : this.#relistPods()) this.#pass(commit);
+    this.#out++;
+    later(() => this.#restore());
+  }
+
+  #restore(): void {
+    if (--this.#out > 0) return;
+    const behindMs = this.#listBehindMs;
+    this.#listBehindMs = undefined;
+    if (behindMs === undefined) this.#flush();
+    else this.#relist(behindMs);
+  }
+
+  #relist(behindMs: number): void {
+    const { nowMs } = this.#loop;
+    const since = behindMs === 0 ? [] : this.#history.filter(({ timeMs }) => timeMs > nowMs - behindMs);
+    const resourceVersion =
+      since.length === 0
+        ? this.#watched.resourceVersion()
+        : (this.#history[this.#history.length - since.length - 1]?.resourceVersion ?? this.#firstVersion);
+    this.#held = [];
+    const frame = { timeMs: nowMs, resourceVersion };
+    for (const commit of differences(this.#known, listedAt(this.#watched.stored(), since), frame)) this.#pass(commit);
+    for (const commit of since) this.#hold(commit, nowMs + behindMs);
+  }
+
+  /** Nothing passes what happened before it. */
+  #hold(commit: Commit, atMs: number): void {
+    const dueMs = Math.max(atMs, this.#held.at(-1)?.dueMs ?? 0);
+    this.#held.push({ commit, dueMs });
+    this.#loop.schedule(dueMs, Phase.world, () => this.#flush());
+  }
+
+  #flush(): void {
+    if (this.#out > 0) return;
+    const { nowMs } = this.#loop;
+    for (let next = this.#held[0]; next !== undefined && next.dueMs <= nowMs; next = this.#held[0]) {
+      this.#held.shift();
+      this.#pass(next.commit);
+    }
   }
 
   #pass(commit: Commit): void {
     const { uid } = commit.object.metadata;
-    if (commit.type === "DELETED") this.#known[commit.resource].delete(uid);
-    else if (commit.resource === "jobs") this.#known.jobs.set(uid, commit.object);
-    else this.#known.pods.set(uid, commit.object);
-    this.#listener(commit);
-  }
-
-  #relistJobs(): JobCommit[] {
-    return differences(this.#known.jobs, this.#server.jobs.jobs).map((change) => ({
-      ...this.#frame(),
-      resource: "jobs",
-      ...change,
-    }));
-  }
-
-  #relistPods(): PodCommit[] {
-    return differences(this.#known.pods, this.#server.pods.pods).map((change) => ({
-      ...this.#frame(),
-      resource: "pods",
-      ...change,
-    }));
-  }
-
-  /** A list tells what there is, and not who did it: those who watch do not ask. */
-  #frame() {
-    const frame = { kind: "commit", verb: "update", actor: "user" } as const;
-    return { ...frame, timeMs: this.#loop.nowMs, resourceVersion: this.#server.storage.resourceVersion };
+    if (commit.type === "DELETED") this.#known.delete(uid);
+    else this.#known.set(uid, commit.object);
+    this.#watched.show(commit);
+    if (this.#repeating > 0 && commit.type !== "DELETED") this.#watched.show(repetition(commit));
   }
 }
 
-interface Change<T> {
-  readonly type: Commit["type"];
-  readonly object: T;
-  readonly previous: T | undefined;
-}
-
-/** What a list changes in a view: what is gone, what is new, what is different. */
-function differences<T extends Job | Pod>(known: ReadonlyMap<string, T>, listed: Iterable<T>): Change<T>[] {
-  const changes: Change<T>[] = [];
-  const present = new Map<string, T>();
-  for (const object of listed) present.set(object.metadata.uid, object);
-  for (const [uid, object] of known) if (!present.has(uid)) changes.push({ type: "DELETED", object, previous: object });
-  for (const [uid, object] of present) {
-    const previous = known.get(uid);
-    if (previous === object) continue;
-    changes.push({ type: previous === undefined ? "ADDED" : "MODIFIED", object, previous });
-  }
-  return changes;
+/** What a cache makes of a change that it has already: an update from the object to itself. */
+function repetition(commit: Commit): Commit {
+  if (commit.resource === "jobs") return { ...commit, type: "MODIFIED", previous: commit.object };
+  return { ...commit, type: "MODIFIED", previous: commit.object };
 }

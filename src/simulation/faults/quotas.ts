@@ -1,0 +1,50 @@
+/** ResourceQuota on pods: creations of controllers are refused while a namespace has as many pods as it may have. */
+
+import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import type { FaultCheck } from "../../controller/process.ts";
+
+/** In `fromMs <= t < toMs` a namespace may have at most so many pods that have not ended. */
+export interface PodQuota {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Every namespace for itself, where absent. */
+  readonly namespace?: string;
+  /** 0 or more. */
+  readonly pods: number;
+}
+
+/** A check that refuses creations above the quotas, or `undefined` where there are none. */
+export function quotaCheck(log: CommitLog, quotas: readonly PodQuota[] | undefined): FaultCheck | undefined {
+  if (quotas === undefined || quotas.length === 0) return undefined;
+  const used = new Map<string, number>();
+  log.follow((entry) => {
+    const change = changeOfUse(entry);
+    if (change !== undefined) used.set(change.namespace, (used.get(change.namespace) ?? 0) + change.by);
+  });
+  return (request, timeMs) => {
+    if (request.resource !== "pods" || request.verb !== "create") return undefined;
+    const { namespace, generateName } = request.pod;
+    const now = used.get(namespace) ?? 0;
+    const exceeded = quotas.find(
+      (quota) =>
+        quota.fromMs <= timeMs &&
+        timeMs < quota.toMs &&
+        (quota.namespace === undefined || quota.namespace === namespace) &&
+        now >= quota.pods,
+    );
+    if (exceeded === undefined) return undefined;
+    const figures = `requested: pods=1, used: pods=${now}, limited: pods=${exceeded.pods}`;
+    return { reason: "Forbidden", message: `pods "${generateName}" is forbidden: exceeded quota: pods, ${figures}` };
+  };
+}
+
+/** Pods that have ended do not count (core/v1 ResourceQuota, `pods`). */
+function changeOfUse(entry: LogEntry): { readonly namespace: string; readonly by: 1 | -1 } | undefined {
+  if (entry.kind !== "commit" || entry.resource !== "pods") return undefined;
+  const { type, object, previous } = entry;
+  const counted = previous !== undefined && !isTerminalPhase(previous.status.phase);
+  const counts = type !== "DELETED" && !isTerminalPhase(object.status.phase);
+  if (counted === counts) return undefined;
+  return { namespace: object.metadata.namespace, by: counts ? 1 : -1 };
+}

@@ -1,0 +1,56 @@
+/** What a list showed at an earlier instant, and what a list changes in a view. */
+
+import type { Job, Pod } from "../../api/types.ts";
+import type { Commit } from "../../apiserver/log.ts";
+
+type Stored = Job | Pod;
+
+/** What was stored before some changes were made. */
+export function listedAt(stored: Iterable<Stored>, since: readonly Commit[]): Map<string, Stored> {
+  const objects = new Map<string, Stored>();
+  for (const object of stored) objects.set(object.metadata.uid, object);
+  for (let at = since.length - 1; at >= 0; at--) {
+    const commit = since[at];
+    if (commit === undefined) continue;
+    const { uid } = commit.object.metadata;
+    if (commit.previous === undefined) objects.delete(uid);
+    else objects.set(uid, commit.previous);
+  }
+  return objects;
+}
+
+/** What a list changes in a view: what is gone, what is new, what is different, told as if it had just happened. */
+export function differences(
+  known: ReadonlyMap<string, Stored>,
+  listed: ReadonlyMap<string, Stored>,
+  frame: { readonly timeMs: number; readonly resourceVersion: number },
+): Commit[] {
+  const commits: Commit[] = [];
+  // A list tells what there is, and not who did it: those who watch do not ask.
+  const told = { kind: "commit", verb: "update", actor: "user", ...frame } as const;
+  const tell = (type: Commit["type"], object: Stored, previous: Stored | undefined) => {
+    if (object.kind === "Job") {
+      commits.push({
+        ...told,
+        resource: "jobs",
+        type,
+        object,
+        previous: previous?.kind === "Job" ? previous : undefined,
+      });
+    } else {
+      commits.push({
+        ...told,
+        resource: "pods",
+        type,
+        object,
+        previous: previous?.kind === "Pod" ? previous : undefined,
+      });
+    }
+  };
+  for (const [uid, object] of known) if (!listed.has(uid)) tell("DELETED", object, object);
+  for (const [uid, object] of listed) {
+    const previous = known.get(uid);
+    if (previous !== object) tell(previous === undefined ? "ADDED" : "MODIFIED", object, previous);
+  }
+  return commits;
+}
