@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { planOf, type Trial } from "../../src/testing/index.ts";
 
-/** The cache of the controller shows the Job for two seconds after its deletion, and a pod that has failed by then. */
+/** The controller sees what happens two seconds late: a third pod is wanted when the Job is gone already. */
 const TRIAL: Trial = {
   seed: "unowned",
   actions: [
@@ -22,13 +22,14 @@ const TRIAL: Trial = {
         },
       },
     },
+    { atMs: 6_900, op: "patchJob", job: { namespace: "default", name: "a" }, patch: { spec: { parallelism: 3 } } },
     { atMs: 7_000, op: "deleteJob", job: { namespace: "default", name: "a" }, propagation: "Background" },
   ],
   pods: {
     default: { scheduleMs: 0, startMs: 0, runMs: 60_000, exitCode: 0, terminationMs: 0, terminationExitCode: 143 },
-    rules: [{ ordinal: 0, script: { runMs: 6_200 } }],
+    rules: [],
   },
-  watchLagMs: { jobs: 2_000 },
+  watchLagMs: { jobs: 2_000, pods: 5_000 },
 };
 
 test("the garbage collector deletes them, and the controller lets them go", () => {
