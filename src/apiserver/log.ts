@@ -45,7 +45,10 @@ interface CommitOf<R extends Resource, T> {
 }
 
 export type JobCommit = CommitOf<"jobs", Job>;
-export type PodCommit = CommitOf<"pods", Pod>;
+export type PodCommit = CommitOf<"pods", Pod> & {
+  /** Where the API server keeps, or kept, the pod: a number that no other pod ever has. */
+  readonly slot: number;
+};
 export type Commit = JobCommit | PodCommit;
 
 /** A request that changed nothing: it asked for what was already so (no `error`), or was refused. */

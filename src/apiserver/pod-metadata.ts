@@ -66,14 +66,12 @@ export function atVersion(metadata: ObjectMeta, resourceVersion: string): Object
     : copyWithFinalizers(metadata, resourceVersion, finalizers);
 }
 
-/** Metadata without the finalizer; the same object where it had none of that name. */
-export function withoutFinalizer(metadata: ObjectMeta, finalizer: string): ObjectMeta {
-  const { finalizers } = metadata;
-  if (finalizers === undefined || !finalizers.includes(finalizer)) return metadata;
-  if (finalizers.length > 1) return { ...metadata, finalizers: finalizers.filter((held) => held !== finalizer) };
-  if (isLivingPod(metadata)) return copyWithoutFinalizers(metadata, metadata.resourceVersion);
-  const { finalizers: _removed, ...rest } = metadata;
-  return rest;
+/** Metadata without the finalizer, at a resource version. */
+export function withoutFinalizer(metadata: ObjectMeta, finalizer: string, resourceVersion: string): ObjectMeta {
+  const remaining = metadata.finalizers?.filter((held) => held !== finalizer) ?? [];
+  if (remaining.length === 0 && isLivingPod(metadata)) return copyWithoutFinalizers(metadata, resourceVersion);
+  const { finalizers: _before, ...rest } = { ...metadata, resourceVersion };
+  return remaining.length === 0 ? rest : { ...rest, finalizers: remaining };
 }
 
 /** Metadata without the owner reference of that UID. */

@@ -3,22 +3,24 @@
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
-import { Collection } from "./collection.ts";
 import { accepted, alreadyExists, conflict, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
 import { effectiveGraceSeconds, isGone, markPodDeleted } from "./pod-deletion.ts";
 import { atVersion, withoutFinalizer, withoutOwner } from "./pod-metadata.ts";
+import { PodTable } from "./pod-table.ts";
 import type { AdoptRequest, NewPod, ReleaseRequest } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
+/** The slot of no pod. */
+const GONE = -1;
 const PENDING: PodStatus = Object.freeze({ phase: "Pending" });
 
 /** Told about each stored change of a pod, so that the garbage collector can follow owners. */
 export type PodChanged = (type: CommitType, pod: Pod, previous: Pod | undefined) => void;
 
 export class PodRegistry {
-  readonly pods = new Collection<Pod>();
+  readonly pods = new PodTable();
   readonly #storage: Storage;
   readonly #changed: PodChanged;
   readonly #nameAttempts: number;
@@ -47,7 +49,7 @@ export class PodRegistry {
     if (pod.ownerReferences !== undefined) metadata.ownerReferences = pod.ownerReferences;
     if (pod.finalizers !== undefined) metadata.finalizers = pod.finalizers;
     const stored: Pod = { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec, status: PENDING };
-    return accepted(this.#commit("ADDED", "create", actor, stored, undefined, resourceVersion));
+    return accepted(this.#add(stored, actor, resourceVersion));
   }
 
   /** Stores a pod that a user wrote, under its own name. */
@@ -62,38 +64,48 @@ export class PodRegistry {
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
     };
     const stored: Pod = { ...pod, metadata };
-    return accepted(this.#commit("ADDED", "create", actor, stored, undefined, resourceVersion));
+    return accepted(this.#add(stored, actor, resourceVersion));
   }
 
   /** Replaces a stored pod; one that is being deleted and no longer held goes. */
   replace(next: Pod, stored: Pod, verb: Verb, actor: Actor): Pod {
-    return this.#replaceParts(next.metadata, next.spec, next.status, stored, verb, actor);
+    const { namespace, name } = stored.metadata;
+    const slot = this.pods.slotOf(namespace, name);
+    return slot === undefined ? next : this.#replaceParts(slot, next.metadata, next.spec, next.status, verb, actor);
   }
 
-  /** What a node reports: a new status, and the spec with the node's name where the pod has just been bound. */
-  report(stored: Pod, status: PodStatus, spec: PodSpec, actor: Actor): Pod {
-    return this.#replaceParts(stored.metadata, spec, status, stored, "update", actor);
+  /**
+   * What a node reports: a new status, and the spec with the node's name where the pod has just been bound.
+   *
+   * @param slot where the pod is kept
+   */
+  report(slot: number, stored: Pod, status: PodStatus, spec: PodSpec): Pod {
+    return this.#replaceParts(slot, stored.metadata, spec, status, "update", "kubelet");
   }
 
   #replaceMetadata(metadata: ObjectMeta, stored: Pod, verb: Verb, actor: Actor): Pod {
-    return this.#replaceParts(metadata, stored.spec, stored.status, stored, verb, actor);
+    return this.replace({ ...stored, metadata }, stored, verb, actor);
   }
 
   /** Pods change 100,000 at a time: one new object and one new metadata each, and nothing else. */
-  #replaceParts(metadata: ObjectMeta, spec: PodSpec, status: PodStatus, stored: Pod, verb: Verb, actor: Actor): Pod {
+  #replaceParts(slot: number, metadata: ObjectMeta, spec: PodSpec, status: PodStatus, verb: Verb, actor: Actor): Pod {
     const resourceVersion = this.#storage.nextResourceVersion();
     const versioned = atVersion(metadata, String(resourceVersion));
     const pod: Pod = { apiVersion: "v1", kind: "Pod", metadata: versioned, spec, status };
-    return this.#commit(isGone(versioned) ? "DELETED" : "MODIFIED", verb, actor, pod, stored, resourceVersion);
+    return this.#commitChange(slot, verb, actor, pod, resourceVersion);
   }
 
   /** Takes one finalizer away; the update that takes the last one from a pod being deleted removes the pod. */
   removeFinalizer(namespace: string, name: string, finalizer: string, actor: Actor): Result<Pod> {
-    const stored = this.pods.get(namespace, name);
+    const slot = this.pods.slotOf(namespace, name) ?? GONE;
+    const stored = this.pods.at(slot);
     if (stored === undefined) return refused(notFound("pods", name));
-    const metadata = withoutFinalizer(stored.metadata, finalizer);
-    if (metadata === stored.metadata) return this.#unchanged(stored, "removeFinalizer", actor);
-    return accepted(this.#replaceMetadata(metadata, stored, "removeFinalizer", actor));
+    const { metadata, spec, status } = stored;
+    if (metadata.finalizers?.includes(finalizer) !== true) return this.#unchanged(stored, "removeFinalizer", actor);
+    const resourceVersion = this.#storage.nextResourceVersion();
+    const released = withoutFinalizer(metadata, finalizer, String(resourceVersion));
+    const pod: Pod = { apiVersion: "v1", kind: "Pod", metadata: released, spec, status };
+    return accepted(this.#commitChange(slot, "removeFinalizer", actor, pod, resourceVersion));
   }
 
   /** Makes a pod without controller the controller's own. */
@@ -115,7 +127,10 @@ export class PodRegistry {
     const stored = this.pods.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
     if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
-    const metadata = withoutOwner(withoutFinalizer(stored.metadata, finalizer), ownerUid);
+    const metadata = withoutOwner(
+      withoutFinalizer(stored.metadata, finalizer, stored.metadata.resourceVersion),
+      ownerUid,
+    );
     return accepted(this.#replaceMetadata(metadata, stored, "release", actor));
   }
 
@@ -132,21 +147,35 @@ export class PodRegistry {
   #freeName(namespace: string, generateName: string): string | undefined {
     for (let attempt = 0; attempt < this.#nameAttempts; attempt++) {
       const name = this.#storage.names.generate(generateName);
-      if (this.pods.get(namespace, name) === undefined) return name;
+      if (this.pods.slotOf(namespace, name) === undefined) return name;
     }
     return undefined;
   }
 
+  #add(pod: Pod, actor: Actor, resourceVersion: number): Pod {
+    const slot = this.pods.add(pod);
+    this.#commit(slot, "ADDED", "create", actor, pod, undefined, resourceVersion);
+    return pod;
+  }
+
+  #commitChange(slot: number, verb: Verb, actor: Actor, pod: Pod, resourceVersion: number): Pod {
+    const previous = this.pods.at(slot);
+    const gone = isGone(pod.metadata);
+    if (gone) this.pods.remove(slot);
+    else this.pods.set(slot, pod);
+    this.#commit(slot, gone ? "DELETED" : "MODIFIED", verb, actor, pod, previous, resourceVersion);
+    return pod;
+  }
+
   #commit(
+    slot: number,
     type: CommitType,
     verb: Verb,
     actor: Actor,
     object: Pod,
     previous: Pod | undefined,
     resourceVersion: number,
-  ): Pod {
-    if (type === "DELETED") this.pods.delete(object.metadata.namespace, object.metadata.name);
-    else this.pods.set(object);
+  ): void {
     const { timeMs } = this.#storage;
     this.#storage.log.append({
       kind: "commit",
@@ -156,11 +185,11 @@ export class PodRegistry {
       resource: "pods",
       verb,
       actor,
+      slot,
       object,
       previous,
     });
     this.#changed(type, object, previous);
-    return object;
   }
 
   #unchanged(stored: Pod, verb: Verb, actor: Actor): Result<Pod> {

@@ -79,14 +79,16 @@ function observe(stream: Stream, reason: string, message: string, timeMs: number
     stream.byReason.set(reason, similar);
   }
   similar.lastMs = timeMs;
-  const seen = similar.counts.get(message);
+  const { counts } = similar;
+  // Once messages are combined none is looked up any more.
+  const seen = similar.combined > 0 ? undefined : counts.get(message);
   // The message that would be the tenth is the first to be combined.
-  if (similar.counts.size >= MAX_SIMILAR_MESSAGES - 1 && (seen === undefined || similar.combined > 0)) {
+  if (counts.size >= MAX_SIMILAR_MESSAGES - 1 && seen === undefined) {
     similar.combined++;
     return { message: `(combined from similar events): ${message}`, count: similar.combined };
   }
   const count = (seen ?? 0) + 1;
-  similar.counts.set(message, count);
+  counts.set(message, count);
   return { message, count };
 }
 

@@ -1,13 +1,14 @@
 /** Where a controller process gets its view of the API server from: lists of what there is, and every change from then on. */
 
-import type { Job, Pod } from "../api/types.ts";
+import type { Job } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
 import type { LogEntry } from "../apiserver/log.ts";
+import type { PodTable } from "../apiserver/pod-table.ts";
 
 export interface ListWatch {
   /** What lists answer now. */
   readonly jobs: Iterable<Job>;
-  readonly pods: Iterable<Pod>;
+  readonly pods: PodTable;
   /** The version that the lists are of. */
   readonly resourceVersion: number;
   /** Shows the log from here on, as the watches of the process have it. */

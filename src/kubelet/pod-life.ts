@@ -44,6 +44,7 @@ const SIGKILL_EXIT_CODE = 137;
 const NO_CONDITIONS: readonly PodCondition[] = [];
 
 export class PodLife implements Stepper {
+  readonly slot: number;
   /** As stored. */
   pod: Pod;
   readonly #node: Node;
@@ -55,8 +56,9 @@ export class PodLife implements Stepper {
   #killed = false;
   #over = false;
 
-  constructor(node: Node, pod: Pod, script: PodScript) {
+  constructor(node: Node, slot: number, pod: Pod, script: PodScript) {
     this.#node = node;
+    this.slot = slot;
     this.pod = pod;
     this.#script = script;
     this.#container = reportedContainer(pod, script.container);
@@ -129,7 +131,7 @@ export class PodLife implements Stepper {
     const { scheduleMs, startMs } = this.#script;
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
-    this.pod = pods.report(this.pod, scheduled, bound, "kubelet");
+    this.pod = pods.report(this.slot, this.pod, scheduled, bound);
     if (startMs === "never" || scheduleMs === "never") return;
     this.#plan(imageDelayMs + Math.max(0, startMs - scheduleMs), Step.start, 0);
   }
@@ -188,7 +190,7 @@ export class PodLife implements Stepper {
   }
 
   #report(status: PodStatus): void {
-    this.pod = this.#node.pods.report(this.pod, status, this.pod.spec, "kubelet");
+    this.pod = this.#node.pods.report(this.slot, this.pod, status, this.pod.spec);
   }
 
   #now(): Timestamp {

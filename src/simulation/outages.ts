@@ -64,7 +64,10 @@ function begin(targets: OutageTargets, { node, kind, downMs }: Outage): void {
   const pods = cluster.podsOn(node);
   if (kind === "drain") for (const uid of pods) disrupt(targets, uid, EVICTED, undefined);
   else {
-    for (const uid of pods) kubelet.lose(uid);
+    for (const uid of pods) {
+      const slot = slotOf(targets, uid);
+      if (slot !== undefined) kubelet.lose(slot);
+    }
     const removed = kind === "removal";
     const nextPassMs = POD_GC_PERIOD_MS - (loop.nowMs % POD_GC_PERIOD_MS);
     const afterMs = removed ? nextPassMs + QUARANTINE_MS : Math.min(GIVEN_UP_AFTER_MS, downMs ?? GIVEN_UP_AFTER_MS);
@@ -80,6 +83,11 @@ function begin(targets: OutageTargets, { node, kind, downMs }: Outage): void {
     cluster.forgetImages(node);
     cluster.setSchedulable(node, true);
   });
+}
+
+function slotOf({ server, identities }: OutageTargets, uid: string): number | undefined {
+  const found = identities.nameOf(uid);
+  return found === undefined ? undefined : server.pods.pods.slotOf(found.namespace, found.name);
 }
 
 /** Marks a pod as disrupted, and deletes it; one that is gone, is going, or has ended is left alone. */

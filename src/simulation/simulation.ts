@@ -113,13 +113,12 @@ export class Simulation {
 
   #follow(entry: LogEntry): void {
     if (entry.kind === "commit" && entry.resource === "pods") {
-      const { type, object, actor } = entry;
-      if (type !== "ADDED") {
-        // The kubelet knows its own reports; only a delete that it sends can end a pod.
-        if (actor !== "kubelet" || type === "DELETED") this.#kubelet.podChanged(object, type === "DELETED");
-      } else if (actor !== "user") {
-        const identity = this.identities.identify(object);
-        this.#kubelet.podCreated(object, this.plan.behavior.scriptFor(identity));
+      // The kubelet knows its own reports; only a delete that it sends can end a pod.
+      if (entry.type !== "ADDED") {
+        if (entry.actor !== "kubelet" || entry.type === "DELETED") this.#kubelet.podChanged(entry);
+      } else if (entry.actor !== "user") {
+        const identity = this.identities.identify(entry.object);
+        this.#kubelet.podCreated(entry, this.plan.behavior.scriptFor(identity));
       }
     }
     if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJob(entry.object);

@@ -117,23 +117,28 @@ test("pods grouped as they change are grouped as a walk over all of them would",
       const fast = new JobPods();
       const plain = new Map<string, Pod>();
       const released = new Set<string>();
+      const tracked = new Map<string, TrackedPod>();
       for (const step of changes) {
         if (step.kind === "observe") {
           const pod = podOf(step);
           plain.set(pod.metadata.uid, pod);
-          fast.observe(pod);
+          const known = tracked.get(pod.metadata.uid);
+          if (known === undefined) tracked.set(pod.metadata.uid, fast.track(pod));
+          else fast.observe(known, pod);
           // The watch shows that the finalizer is gone: a removal is no longer pending.
           if (!hasTrackingFinalizer(pod)) released.delete(pod.metadata.uid);
         } else if (step.kind === "forget") {
           plain.delete(`uid-${step.pod}`);
           released.delete(`uid-${step.pod}`);
-          fast.forget(`uid-${step.pod}`);
+          const known = tracked.get(`uid-${step.pod}`);
+          if (known !== undefined) fast.forget(known);
+          tracked.delete(`uid-${step.pod}`);
         } else if (step.kind === "release") {
-          const tracked = fast.get(`uid-${step.pod}`);
-          if (tracked === undefined || !hasTrackingFinalizer(tracked.latest)) continue;
-          tracked.pendingRemoval = true;
-          fast.markChanged(tracked);
-          released.add(tracked.uid);
+          const pod = fast.get(`uid-${step.pod}`);
+          if (pod === undefined || !hasTrackingFinalizer(pod.latest)) continue;
+          pod.pendingRemoval = true;
+          fast.markChanged(pod);
+          released.add(pod.uid);
         } else {
           fast.refresh(jobWith(step.completions));
           expect(grouped(fast)).toEqual(walk([...plain.values()], released, step.completions));

@@ -5,7 +5,7 @@ import { decodeJob, decodePod } from "../../src/api/decode.ts";
 import type { Pod } from "../../src/api/types.ts";
 import { deletionOrder } from "../../src/controller/job/deletion-order.ts";
 import { finishTimeOf } from "../../src/controller/job/finish-time.ts";
-import { TrackedPod } from "../../src/controller/job/tracked-pod.ts";
+import { JobPods } from "../../src/controller/job/job-pods.ts";
 import { manifestOf } from "./helpers.ts";
 
 function ended(second: number) {
@@ -57,7 +57,8 @@ describe("a switch of the controller decides", () => {
     ["kindNameUid", false],
   ] as const)("podOwnerMatch: %s", (podOwnerMatch, owned) => {
     const { object: job } = decodeJob({ ...manifestOf({ selector: {} }) });
-    const pod = new TrackedPod(podWithSidecar(0, "CustomJob"), { podOwnerMatch, sidecarFinishTime: true });
+    const pods = new JobPods({ podOwnerMatch, sidecarFinishTime: true });
+    const pod = pods.track(podWithSidecar(0, "CustomJob"));
     pod.readFacts(job);
     expect(pod.owned).toBe(owned);
   });

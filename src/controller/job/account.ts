@@ -19,7 +19,7 @@ import type { TrackedPod } from "./tracked-pod.ts";
 
 /** Lists, releases and counts pods, and writes the status before and after. Returns the error the sync fails with. */
 export function* accountPods(context: SyncContext): Process<ApiError | undefined> {
-  confirmReleased(context, new Set());
+  confirmReleased(context);
   const { releasable, capped } = listFinished(context);
   writeIndexes(context);
   announceVerdict(context);
@@ -29,8 +29,8 @@ export function* accountPods(context: SyncContext): Process<ApiError | undefined
     if (error !== undefined) return error;
     context.env.backoff.set(context.key, context.backoffRecord);
   }
-  const { released, error: releaseError } = yield* releasePods(context, releasable);
-  confirmReleased(context, released);
+  const releaseError = yield* releasePods(context, releasable);
+  confirmReleased(context);
   if (releaseError !== undefined) {
     const writeError = context.mustWrite ? yield* writeStatus(context) : undefined;
     return writeError ?? releaseError;
@@ -50,12 +50,12 @@ export function* accountPods(context: SyncContext): Process<ApiError | undefined
 }
 
 /** Counts listed pods that have no finalizer any more, as seen when the sync began or released by it since. */
-function confirmReleased(context: SyncContext, released: ReadonlySet<string>): void {
+function confirmReleased(context: SyncContext): void {
   const { status, pods } = context;
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
   const isHeld = (uid: string) => {
     const pod = pods.get(uid);
-    return pod?.owned === true && pod.held && !released.has(uid);
+    return pod?.owned === true && pod.held && !pod.releasedSinceRead;
   };
   const heldSucceeded = succeeded.filter(isHeld);
   const heldFailed = failed.filter(isHeld);
@@ -197,23 +197,18 @@ function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
   return undefined;
 }
 
-interface Release {
-  readonly released: ReadonlySet<string>;
-  readonly error: ApiError | undefined;
-}
-
 /** Removes the finalizers, all in parallel; from here on the pods count as released until the watch shows it. */
-function* releasePods(context: SyncContext, releasable: readonly TrackedPod[]): Process<Release> {
-  const released = new Set<string>();
-  if (releasable.length === 0) return { released, error: undefined };
+function* releasePods(context: SyncContext, releasable: readonly TrackedPod[]): Process<ApiError | undefined> {
+  if (releasable.length === 0) return undefined;
   for (const pod of releasable) pod.pendingRemoval = true;
   const answers = yield releasable.map(({ pod }) => removeTrackingFinalizer(pod));
   let error: ApiError | undefined;
-  for (const [at, answer] of answers.entries()) {
-    const pod = releasable[at];
-    if (pod === undefined) continue;
+  let newest: string | undefined;
+  for (let at = 0; at < releasable.length; at++) {
+    const [pod, answer] = [releasable[at], answers[at]];
+    if (pod === undefined || answer === undefined) continue;
     context.pods.markChanged(pod);
-    if (answer.ok) context.env.wrote(context.key, "pods", answer.object.metadata.resourceVersion);
+    if (answer.ok) newest = answer.object.metadata.resourceVersion;
     else {
       pod.pendingRemoval = false;
       if (answer.error.reason !== "NotFound") {
@@ -221,7 +216,8 @@ function* releasePods(context: SyncContext, releasable: readonly TrackedPod[]): 
         continue;
       }
     }
-    released.add(pod.uid);
+    pod.releasedSinceRead = true;
   }
-  return { released, error };
+  if (newest !== undefined) context.env.wrote(context.key, "pods", newest);
+  return error;
 }

@@ -32,7 +32,7 @@ export function* claimPods(env: SyncEnvironment, key: string, job: Job): Process
     const [answer] = yield [adoptPod(job, pod)];
     if (answer?.ok === true && answer.object.kind === "Pod") {
       env.wrote(key, "pods", answer.object.metadata.resourceVersion);
-      pods.observe(answer.object);
+      env.pods.adopted(answer.object);
     } else if (answer?.ok === false && answer.error.reason !== "NotFound") firstError ??= answer.error;
   }
   pods.refresh(job);

@@ -26,16 +26,19 @@ export function* createPods(
   context.active += indexes.length;
   const requests = creationRequests(context);
   let error: ApiError | undefined;
+  let newest: string | undefined;
   let created = 0;
   for (let size = SLOW_START_INITIAL_BATCH; created < indexes.length && error === undefined; size *= 2) {
     const batch = indexes.slice(created, created + size);
     created += batch.length;
     const answers = yield batch.map(requests);
     for (const answer of answers) {
-      const failure = bookCreation(context, answer);
-      error ??= failure;
+      if (answer.ok) newest = answer.object.metadata.resourceVersion;
+      else error ??= answer.error;
+      bookCreation(context, answer);
     }
   }
+  if (newest !== undefined) env.wrote(key, "pods", newest);
   for (let skipped = indexes.length - created; skipped > 0; skipped--) forgetCreation(context);
   return error;
 }
@@ -52,17 +55,14 @@ function creationRequests({ job, indexes, env }: SyncContext): (index: number) =
   return (index) => ({ resource: "pods", verb: "create", pod: makePod(index) });
 }
 
-function bookCreation(context: SyncContext, answer: Answer): ApiError | undefined {
-  const { env, key, job } = context;
+function bookCreation(context: SyncContext, answer: Answer): void {
+  const { env, job } = context;
   if (answer.ok) {
-    const { name, resourceVersion } = answer.object.metadata;
-    env.wrote(key, "pods", resourceVersion);
-    env.recordEvent(job, "Normal", "SuccessfulCreate", `Created pod: ${name}`);
-    return undefined;
+    env.recordEvent(job, "Normal", "SuccessfulCreate", `Created pod: ${answer.object.metadata.name}`);
+    return;
   }
   forgetCreation(context);
   env.recordEvent(job, "Warning", "FailedCreate", `Error creating: ${answer.error.message}`);
-  return answer.error;
 }
 
 /** The watch will never show this pod. */

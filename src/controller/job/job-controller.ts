@@ -149,8 +149,8 @@ export class JobController {
   }
 
   #listPods(): void {
-    for (const pod of this.#listWatch.pods) {
-      this.#pods.add(pod);
+    for (const [slot, pod] of this.#listWatch.pods.entries()) {
+      this.#pods.add(slot, pod);
       onPodListed(this.#triggers, pod);
     }
   }

@@ -11,9 +11,16 @@ import type { Job, Pod } from "../../api/types.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import { CURRENT_POD_SWITCHES, type PodSwitches, TrackedPod } from "./tracked-pod.ts";
 
+/** Below this many it is not worth looking for those that are gone. */
+const MIN_MEMBERS = 64;
+
 export class JobPods {
   readonly #switches: PodSwitches;
-  readonly #byUid = new Map<string, TrackedPod>();
+  /** In the order in which they were seen; some may be gone. */
+  #members: TrackedPod[] = [];
+  #size = 0;
+  /** Made when somebody asks for a UID: for most Jobs nobody ever does. */
+  #byUid: Map<string, TrackedPod> | undefined;
   #changed: TrackedPod[] = [];
 
   /** Active pods, in the order in which they were seen to be. */
@@ -46,16 +53,17 @@ export class JobPods {
   }
 
   get size(): number {
-    return this.#byUid.size;
+    return this.#size;
   }
 
   get(uid: string): TrackedPod | undefined {
+    this.#byUid ??= new Map(this.#members.filter(({ gone }) => !gone).map((pod) => [pod.uid, pod]));
     return this.#byUid.get(uid);
   }
 
   /** All pods as the watch last showed them. */
   latest(): Pod[] {
-    return Array.from(this.#byUid.values(), ({ latest }) => latest);
+    return this.#members.filter(({ gone }) => !gone).map(({ latest }) => latest);
   }
 
   /** Whether some active pod has no index in range, or shares it with another. */
@@ -63,26 +71,30 @@ export class JobPods {
     return this.#activeOutOfRange > 0 || this.#activeCounts.size > 0;
   }
 
+  /** Takes in a pod that was not among them. */
+  track(pod: Pod): TrackedPod {
+    const tracked = new TrackedPod(pod, this, this.#switches);
+    this.#members.push(tracked);
+    this.#size++;
+    this.#byUid?.set(tracked.uid, tracked);
+    this.#changed.push(tracked);
+    return tracked;
+  }
+
   /** Takes note of a pod's latest state. */
-  observe(pod: Pod): void {
-    const known = this.#byUid.get(pod.metadata.uid);
-    if (known === undefined) {
-      const tracked = new TrackedPod(pod, this.#switches);
-      this.#byUid.set(pod.metadata.uid, tracked);
-      this.#changed.push(tracked);
-      return;
-    }
-    known.latest = pod;
-    this.markChanged(known);
+  observe(tracked: TrackedPod, pod: Pod): void {
+    tracked.latest = pod;
+    this.markChanged(tracked);
   }
 
   /** Takes note that a pod is gone, or no longer the Job's. */
-  forget(uid: string): void {
-    const known = this.#byUid.get(uid);
-    if (known === undefined) return;
-    known.gone = true;
-    this.#byUid.delete(uid);
-    this.markChanged(known);
+  forget(tracked: TrackedPod): void {
+    tracked.gone = true;
+    this.#byUid?.delete(tracked.uid);
+    this.#size--;
+    // A Job that replaces its pods for long must not keep all it ever had.
+    if (this.#members.length > 2 * this.#size + MIN_MEMBERS) this.#members = this.#members.filter(({ gone }) => !gone);
+    this.markChanged(tracked);
   }
 
   /** Has the pod looked at again when the next sync begins. */

@@ -4,43 +4,56 @@ import type { Pod } from "../../api/types.ts";
 import type { PodCommit } from "../../apiserver/log.ts";
 import { JobPods } from "./job-pods.ts";
 import { controllerOf } from "./pod-facts.ts";
-import type { PodSwitches } from "./tracked-pod.ts";
+import type { PodSwitches, TrackedPod } from "./tracked-pod.ts";
+
+/** A pod without controller, and where the API server keeps it. */
+interface Ownerless {
+  readonly slot: number;
+  readonly pod: Pod;
+}
 
 export class PodView {
   readonly #switches: PodSwitches;
   readonly #byController = new Map<string, JobPods>();
+  /** Pods that have a controller, by slot: what a watch event looks up, so no name is hashed. */
+  readonly #tracked: (TrackedPod | undefined)[] = [];
   /** Pods without controller, by namespace and UID: candidates for adoption. */
-  readonly #ownerless = new Map<string, Map<string, Pod>>();
+  readonly #ownerless = new Map<string, Map<string, Ownerless>>();
 
   constructor(switches: PodSwitches) {
     this.#switches = switches;
   }
 
   /** Takes over a commit that the watch delivered. */
-  apply(commit: PodCommit): void {
-    const { object, previous } = commit;
-    const owner = controllerOf(object)?.uid;
-    if (commit.type === "DELETED") {
-      this.#remove(previous ?? object, previous === undefined ? owner : controllerOf(previous)?.uid);
+  apply({ type, slot, object, previous }: PodCommit): void {
+    if (type === "DELETED") {
+      this.#remove(slot, previous ?? object);
       return;
     }
     if (previous !== undefined && previous.metadata.ownerReferences !== object.metadata.ownerReferences) {
-      const before = controllerOf(previous)?.uid;
-      if (before !== owner) this.#remove(previous, before);
+      if (controllerOf(previous)?.uid !== controllerOf(object)?.uid) this.#remove(slot, previous);
     }
-    this.add(object, owner);
+    this.add(slot, object);
   }
 
   /** Adds or replaces a pod. */
-  add(pod: Pod, owner: string | undefined = controllerOf(pod)?.uid): void {
-    if (owner !== undefined) {
-      this.ofController(owner).observe(pod);
+  add(slot: number, pod: Pod): void {
+    const tracked = this.#tracked[slot];
+    if (tracked !== undefined && tracked.latest.metadata.ownerReferences === pod.metadata.ownerReferences) {
+      tracked.home.observe(tracked, pod);
       return;
     }
+    const owner = controllerOf(pod)?.uid;
+    if (owner === undefined) this.#addOwnerless(slot, pod);
+    else this.#track(slot, pod, this.ofController(owner));
+  }
+
+  /** Takes over a pod that a controller has just adopted, ahead of the watch: to the cache it has no controller yet. */
+  adopted(pod: Pod): void {
     const { namespace, uid } = pod.metadata;
-    const pods = this.#ownerless.get(namespace);
-    if (pods === undefined) this.#ownerless.set(namespace, new Map([[uid, pod]]));
-    else pods.set(uid, pod);
+    const owner = controllerOf(pod)?.uid;
+    const known = this.#ownerless.get(namespace)?.get(uid);
+    if (known !== undefined && owner !== undefined) this.#track(known.slot, pod, this.ofController(owner));
   }
 
   /** The pods whose controller reference has the UID. */
@@ -53,14 +66,14 @@ export class PodView {
   }
 
   /** Pods of a namespace that have no controller. */
-  ownerless(namespace: string): Iterable<Pod> {
-    return this.#ownerless.get(namespace)?.values() ?? [];
+  *ownerless(namespace: string): Generator<Pod, void, void> {
+    for (const { pod } of this.#ownerless.get(namespace)?.values() ?? []) yield pod;
   }
 
   /** Finds a pod by its UID and the controller it had, or has no longer. */
   find(namespace: string, uid: string, controllerUid: string | undefined): Pod | undefined {
     const owned = controllerUid === undefined ? undefined : this.#byController.get(controllerUid)?.get(uid)?.latest;
-    return owned ?? this.#ownerless.get(namespace)?.get(uid);
+    return owned ?? this.#ownerless.get(namespace)?.get(uid)?.pod;
   }
 
   /** Pods that a Job's clean-up can concern: its own, and those of its namespace that have no controller. */
@@ -74,9 +87,32 @@ export class PodView {
     if (this.#byController.get(uid)?.size === 0) this.#byController.delete(uid);
   }
 
-  #remove(pod: Pod, owner: string | undefined): void {
+  #addOwnerless(slot: number, pod: Pod): void {
     const { namespace, uid } = pod.metadata;
-    if (owner === undefined) this.#ownerless.get(namespace)?.delete(uid);
-    else this.#byController.get(owner)?.forget(uid);
+    const pods = this.#ownerless.get(namespace);
+    if (pods === undefined) this.#ownerless.set(namespace, new Map([[uid, { slot, pod }]]));
+    else pods.set(uid, { slot, pod });
+  }
+
+  #track(slot: number, pod: Pod, home: JobPods): void {
+    const tracked = this.#tracked[slot];
+    if (tracked?.home === home) {
+      home.observe(tracked, pod);
+      return;
+    }
+    tracked?.home.forget(tracked);
+    this.#tracked[slot] = home.track(pod);
+  }
+
+  /** @param pod as it was while it belonged where it is removed from */
+  #remove(slot: number, pod: Pod): void {
+    const { namespace, uid } = pod.metadata;
+    if (controllerOf(pod) === undefined) {
+      this.#ownerless.get(namespace)?.delete(uid);
+      return;
+    }
+    const tracked = this.#tracked[slot];
+    this.#tracked[slot] = undefined;
+    tracked?.home.forget(tracked);
   }
 }

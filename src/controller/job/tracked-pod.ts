@@ -3,6 +3,7 @@
 import { matchesSelector } from "../../api/selector.ts";
 import type { Job, OwnerReference, Pod, PodFailurePolicy } from "../../api/types.ts";
 import { finishTimeOf } from "./finish-time.ts";
+import type { JobPods } from "./job-pods.ts";
 import {
   completionIndexOf,
   controllerOf,
@@ -28,12 +29,16 @@ export const CURRENT_POD_SWITCHES: PodSwitches = { sidecarFinishTime: true, podO
  * stay as they are while a sync runs.
  */
 export class TrackedPod {
+  /** The Job's pods that it is one of. */
+  readonly home: JobPods;
   latest: Pod;
   pod: Pod;
   /** The watch has reported the pod gone. */
   gone = false;
   /** The finalizer removal was sent and its effect not seen yet: the pod counts as having none. */
   pendingRemoval = false;
+  /** The finalizer was removed, or found gone with its pod, after the facts were read. */
+  releasedSinceRead = false;
   /** Waits to be looked at again by the next sync. */
   changed = true;
 
@@ -51,7 +56,8 @@ export class TrackedPod {
   #finishMs: number | undefined;
   #policyMatch: PolicyMatch | undefined | "unknown" = "unknown";
 
-  constructor(pod: Pod, switches: PodSwitches) {
+  constructor(pod: Pod, home: JobPods, switches: PodSwitches) {
+    this.home = home;
     this.latest = pod;
     this.pod = pod;
     this.#switches = switches;
@@ -67,6 +73,7 @@ export class TrackedPod {
     const pod = this.latest;
     this.pod = pod;
     this.#factsOf = pod;
+    this.releasedSinceRead = false;
     const ownersChanged = before?.metadata.ownerReferences !== pod.metadata.ownerReferences;
     if (ownersChanged) this.foreign = this.#switches.podOwnerMatch !== "uid" && !isNamed(controllerOf(pod), job);
     if (ownersChanged || before?.metadata.labels !== pod.metadata.labels || before === undefined) {

@@ -43,9 +43,12 @@ export class Disturbances {
     const resourceVersion = () => this.#server.storage.resourceVersion;
     const of = (resource: "jobs" | "pods") => this.#ofWatches.filter((found) => found.resource === resource);
     const { jobs, pods } = this.#server;
+    const shared = { resourceVersion, show: listener };
+    const ofJobs = { ...shared, stored: () => jobs.jobs, slots: [] };
+    const ofPods = { ...shared, stored: () => pods.pods, slots: pods.pods.entries() };
     const watches = {
-      jobs: new DisturbedWatch(this.#loop, { stored: () => jobs.jobs, resourceVersion, show: listener }, of("jobs")),
-      pods: new DisturbedWatch(this.#loop, { stored: () => pods.pods, resourceVersion, show: listener }, of("pods")),
+      jobs: new DisturbedWatch(this.#loop, ofJobs, of("jobs")),
+      pods: new DisturbedWatch(this.#loop, ofPods, of("pods")),
     };
     direct.follow((entry) => {
       if (entry.kind === "commit") watches[entry.resource].committed(entry);

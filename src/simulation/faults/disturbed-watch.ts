@@ -12,6 +12,8 @@ type Stored = Job | Pod;
 export interface Watched {
   /** What is stored now. */
   readonly stored: () => Iterable<Stored>;
+  /** Where pods are kept now; none for Jobs. */
+  readonly slots: Iterable<readonly [slot: number, pod: Pod]>;
   readonly resourceVersion: () => number;
   /** Takes what the follower sees. */
   readonly show: (commit: Commit) => void;
@@ -22,11 +24,16 @@ interface Held {
   readonly dueMs: number;
 }
 
+/** The slot of a pod that was never seen. */
+const NOWHERE = -1;
+
 export class DisturbedWatch {
   readonly #loop: EventLoop;
   readonly #watched: Watched;
   /** What the follower believes to be there. */
   readonly #known = new Map<string, Stored>();
+  /** Where the API server keeps, or kept, each pod. */
+  readonly #slots = new Map<string, number>();
   /** All that was committed since the watch began, for lists that are older than now; empty where none will be. */
   readonly #history: Commit[] = [];
   readonly #keepsHistory: boolean;
@@ -46,6 +53,7 @@ export class DisturbedWatch {
     this.#firstVersion = watched.resourceVersion();
     this.#keepsHistory = disturbances.some((found) => found.kind === "relist" && (found.behindMs ?? 0) > 0);
     for (const object of watched.stored()) this.#known.set(object.metadata.uid, object);
+    for (const [slot, pod] of watched.slots) this.#slots.set(pod.metadata.uid, slot);
     for (const disturbance of disturbances) {
       if (disturbance.atMs >= loop.nowMs) loop.schedule(disturbance.atMs, Phase.world, () => this.#begin(disturbance));
     }
@@ -53,6 +61,7 @@ export class DisturbedWatch {
 
   /** Takes note of a commit of the resource. */
   committed(commit: Commit): void {
+    if (commit.resource === "pods") this.#slots.set(commit.object.metadata.uid, commit.slot);
     if (this.#keepsHistory) this.#history.push(commit);
     if (this.#out === 0 && this.#lateMs === 0 && this.#held.length === 0) this.#pass(commit);
     else this.#hold(commit, commit.timeMs + this.#lateMs);
@@ -102,7 +111,9 @@ export class DisturbedWatch {
         : (this.#history[this.#history.length - since.length - 1]?.resourceVersion ?? this.#firstVersion);
     this.#held = [];
     const frame = { timeMs: nowMs, resourceVersion };
-    for (const commit of differences(this.#known, listedAt(this.#watched.stored(), since), frame)) this.#pass(commit);
+    const listed = listedAt(this.#watched.stored(), since);
+    const slotOf = (podUid: string) => this.#slots.get(podUid) ?? NOWHERE;
+    for (const commit of differences(this.#known, listed, frame, slotOf)) this.#pass(commit);
     for (const commit of since) this.#hold(commit, nowMs + behindMs);
   }
 

@@ -19,11 +19,16 @@ export function listedAt(stored: Iterable<Stored>, since: readonly Commit[]): Ma
   return objects;
 }
 
-/** What a list changes in a view: what is gone, what is new, what is different, told as if it had just happened. */
+/**
+ * What a list changes in a view: what is gone, what is new, what is different, told as if it had just happened.
+ *
+ * @param slotOf where the API server keeps, or kept, a pod
+ */
 export function differences(
   known: ReadonlyMap<string, Stored>,
   listed: ReadonlyMap<string, Stored>,
   frame: { readonly timeMs: number; readonly resourceVersion: number },
+  slotOf: (podUid: string) => number,
 ): Commit[] {
   const commits: Commit[] = [];
   // A list tells what there is, and not who did it: those who watch do not ask.
@@ -41,6 +46,7 @@ export function differences(
       commits.push({
         ...told,
         resource: "pods",
+        slot: slotOf(object.metadata.uid),
         type,
         object,
         previous: previous?.kind === "Pod" ? previous : undefined,
