@@ -8,6 +8,7 @@
 import type { Patch } from "immer";
 import type { Job, Pod } from "../api/types.ts";
 import type { ApiError, Resource } from "./errors.ts";
+import { PackedCommits } from "./packed-commits.ts";
 
 /** Who acts in every cluster. */
 export type BuiltInActor = "user" | "job-controller" | "ttl-controller" | "garbage-collector" | "kubelet";
@@ -100,7 +101,10 @@ type Listener = (entry: LogEntry) => void;
 
 /** The append-only log with its cursors. */
 export class CommitLog {
-  readonly entries: LogEntry[] = [];
+  readonly #entries: LogEntry[] = [];
+  /** The entries that follow those: pods' commits are packed, and stand here as a place among the packed. */
+  #unread: (LogEntry | number)[] = [];
+  readonly #packed = new PackedCommits();
   readonly #listeners: Listener[] = [];
   readonly #recording: Recording;
   readonly #mostKept: number;
@@ -110,6 +114,12 @@ export class CommitLog {
   constructor(recording: Recording) {
     this.#recording = recording;
     this.#mostKept = typeof recording === "object" ? 2 * recording.latest : Number.POSITIVE_INFINITY;
+  }
+
+  /** What is kept, oldest first. */
+  get entries(): readonly LogEntry[] {
+    if (this.#unread.length > 0) this.#unpack();
+    return this.#entries;
   }
 
   /** How many entries were ever appended, kept or not. */
@@ -124,8 +134,7 @@ export class CommitLog {
 
   append(entry: LogEntry): void {
     this.#length++;
-    if (this.#keeps(entry)) this.entries.push(entry);
-    if (this.entries.length > this.#mostKept) this.#dropped += this.entries.splice(0, this.#mostKept / 2).length;
+    if (this.#recording !== "none") this.#keep(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
@@ -134,8 +143,24 @@ export class CommitLog {
     this.#listeners.push(listener);
   }
 
-  #keeps(entry: LogEntry): boolean {
-    if (this.#recording === "full" || typeof this.#recording === "object") return true;
-    return this.#recording === "transitions" && (entry.kind !== "commit" || entry.resource === "jobs");
+  #keep(entry: LogEntry): void {
+    const isOfPod = entry.kind === "commit" && entry.resource === "pods";
+    if (typeof this.#recording === "object") {
+      this.#entries.push(entry);
+      if (this.#entries.length > this.#mostKept) this.#dropped += this.#entries.splice(0, this.#mostKept / 2).length;
+    } else if (!isOfPod) this.#unread.push(entry);
+    else if (this.#recording === "full") {
+      this.#unread.push(this.#packed.size);
+      this.#packed.add(entry);
+    }
+  }
+
+  #unpack(): void {
+    for (const row of this.#unread) {
+      const entry = typeof row === "number" ? this.#packed.unpack(row) : row;
+      if (entry !== undefined) this.#entries.push(entry);
+    }
+    this.#unread = [];
+    this.#packed.clear();
   }
 }
