@@ -10,7 +10,7 @@ import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./deco
 import { type FieldPath, formatPath } from "./field-path.ts";
 import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 import { nearest } from "./nearest.ts";
-import { type FieldSchema, schemaOf, type TypeName, type TypeSchema } from "./schema/index.ts";
+import { type FieldSchema, fieldOrderOf, type TypeName } from "./schema/index.ts";
 
 export interface DecodeProblem {
   readonly path: FieldPath;
@@ -36,7 +36,7 @@ export function decode(type: TypeName, value: unknown, path: FieldPath = []): De
 
 /** The object of a type of which nothing was given: `{}` and what the type always has. */
 function emptyObject(type: string): JsonObject {
-  return decodeFields(type, schemaOf(type) ?? {}, {}, [], []);
+  return decodeFields(type, {}, [], []);
 }
 
 function decodeValue(type: string, value: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
@@ -45,28 +45,32 @@ function decodeValue(type: string, value: unknown, path: FieldPath, problems: De
     if ("value" in result) return result.value;
     return report(problems, path, result.kind, result.rule);
   }
-  if (isJsonObject(value)) return decodeFields(type, schemaOf(type) ?? {}, value, path, problems);
+  if (isJsonObject(value)) return decodeFields(type, value, path, problems);
   return report(problems, path, "wrongType", `must be an object, not ${describeJson(value)}`);
 }
 
-function decodeFields(
-  type: string,
-  schema: TypeSchema,
-  object: JsonObject,
-  path: FieldPath,
-  problems: DecodeProblem[],
-): JsonObject {
+/** Visits what was given and what is always there, in the order of the type's fields: most types have far more. */
+function decodeFields(type: string, object: JsonObject, path: FieldPath, problems: DecodeProblem[]): JsonObject {
+  const { fields, places, required } = fieldOrderOf(type);
+  const visited = [...required];
+  const unknown: string[] = [];
+  for (const name of Object.keys(object)) {
+    const place = places.get(name);
+    if (place === undefined) unknown.push(name);
+    else if (!visited.includes(place)) visited.push(place);
+  }
   const decoded: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(schema)) {
+  for (const place of visited.sort((a, b) => a - b)) {
+    const entry = fields[place];
+    if (entry === undefined) continue;
+    const [name, field] = entry;
     const given = ownValue(object, name) ?? undefined;
     const value = given === undefined ? undefined : decodeField(field, given, [...path, name], problems);
     const kept = value !== undefined && !(field.presence === "optional" && isEmpty(field, value)) ? value : undefined;
     const present = kept ?? (field.presence === "required" ? zeroOfField(field) : undefined);
     if (present !== undefined) decoded[name] = present;
   }
-  for (const name of Object.keys(object)) {
-    if (!Object.hasOwn(schema, name)) problems.push(unknownField(type, name, Object.keys(schema), path));
-  }
+  for (const name of unknown) problems.push(unknownField(type, name, [...places.keys()], path));
   return decoded;
 }
 

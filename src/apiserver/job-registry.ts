@@ -11,6 +11,7 @@ import type { Job, JobStatus, ObjectMeta } from "../api/types.ts";
 import { validateJobCreate, validateJobUpdate } from "../api/validation/job.ts";
 import { validateJobStatusUpdate } from "../api/validation/status.ts";
 import { prepareJobForCreate, prepareJobForUpdate } from "./admission/job-strategy.ts";
+import { isKnownValid, readManifest, rememberValid, withDefaults } from "./admission/known-manifests.ts";
 import { Collection } from "./collection.ts";
 import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
 import { markJobDeleted } from "./job-deletion.ts";
@@ -44,13 +45,12 @@ export class JobRegistry {
 
   /** Stores a Job from a manifest as a user would write it. */
   create(manifest: unknown, actor: Actor): Result<Job> {
-    const decoded = withoutUnknownFields(decodeJob(manifest), this.switches);
-    const wrong = firstDecodingError(decoded.problems);
+    const { object: submitted, problems } = readManifest(manifest, this.switches);
+    const wrong = firstDecodingError(problems);
     if (wrong !== undefined) return refused(wrong);
-    const submitted = withNamespace(decoded.object);
     const admitted = this.admit(submitted, this.#storage.names);
     if (admitted.ok) return accepted(this.add(admitted.object, actor));
-    const { namespace, name } = submitted.metadata;
+    const { namespace, name } = withNamespace(submitted).metadata;
     return this.#refuse("create", actor, namespace, admitted.error.about?.name ?? name, admitted.error);
   }
 
@@ -61,17 +61,21 @@ export class JobRegistry {
    * @param names where UID and generated name come from
    */
   admit(submitted: Job, names: Pick<NameSource, "uid" | "generate">): Result<Job> {
-    const { namespace, generateName = "" } = submitted.metadata;
+    const { generateName = "" } = submitted.metadata;
     const generated = submitted.metadata.name === "" && generateName !== "";
     const identity = {
       uid: names.uid(),
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
       ...(generated ? { name: names.generate(generateName) } : {}),
     };
-    const job = prepareJobForCreate(defaultJob(submitted, this.switches), identity, this.switches);
-    const { name } = job.metadata;
-    const errors = validateJobCreate(job, this.switches);
-    if (errors.length > 0) return refused(invalid("jobs", name, errors));
+    const defaulted = withDefaults(submitted, this.switches);
+    const job = withNamespace(prepareJobForCreate(defaulted, identity, this.switches));
+    const { namespace, name } = job.metadata;
+    if (generated || !isKnownValid(defaulted, this.switches)) {
+      const errors = validateJobCreate(job, this.switches);
+      if (errors.length > 0) return refused(invalid("jobs", name, errors));
+      if (!generated) rememberValid(defaulted, this.switches);
+    }
     if (this.jobs.get(namespace, name) !== undefined) return refused(alreadyExists("jobs", name));
     return accepted(job);
   }

@@ -1,9 +1,11 @@
 /** How a status write changes a stored Job: field by field, so that its patches are the status transition. */
 
-import { enablePatches, type Patch, produceWithPatches } from "immer";
+import { enablePatches, Immer, type Patch } from "immer";
 import type { Job, JobCondition, JobStatus, UncountedTerminatedPods } from "../api/types.ts";
 
 enablePatches();
+/** Freezing each version to its depth would cost more than making it: types forbid what freezing would. */
+const immer = new Immer({ autoFreeze: false });
 
 const SCALARS = [
   "startTime",
@@ -27,17 +29,21 @@ type MutableStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
  * because a write that changes nothing moves no resource version.
  */
 export function writeStatus(stored: Job, status: JobStatus): [Job, readonly Patch[]] {
-  const [next, patches] = produceWithPatches(stored, (draft) => {
-    const target: MutableStatus = draft.status;
-    assignScalars(target, stored.status, status);
-    if (!sameConditions(stored.status.conditions, status.conditions)) {
+  const before = stored.status;
+  const [next, patches] = immer.produceWithPatches(before, (target: MutableStatus) => {
+    assignScalars(target, before, status);
+    if (!sameConditions(before.conditions, status.conditions)) {
       assign(target, "conditions", nonEmpty(status.conditions));
     }
-    if (!sameUncounted(stored.status.uncountedTerminatedPods, status.uncountedTerminatedPods)) {
+    if (!sameUncounted(before.uncountedTerminatedPods, status.uncountedTerminatedPods)) {
       assign(target, "uncountedTerminatedPods", status.uncountedTerminatedPods);
     }
   });
-  return [next, patches];
+  if (next === before) return [stored, []];
+  return [
+    { ...stored, status: next },
+    patches.map(({ op, path, value }) => ({ op, path: ["status", ...path], value })),
+  ];
 }
 
 function assignScalars(target: MutableStatus, before: JobStatus, after: JobStatus): void {

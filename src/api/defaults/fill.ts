@@ -4,11 +4,13 @@ import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
 /** Adds the values whose keys are absent. Decoding has dropped empty strings where they mean absence. */
 export function fill<T extends object>(object: T, defaults: JsonObject): T {
-  let result = object;
+  let missing: Record<string, unknown> | undefined;
   for (const [key, value] of Object.entries(defaults)) {
-    if (Reflect.get(object, key) === undefined) result = { ...result, [key]: value };
+    if (Reflect.get(object, key) !== undefined) continue;
+    missing ??= {};
+    missing[key] = value;
   }
-  return result;
+  return missing === undefined ? object : Object.assign({}, object, missing);
 }
 
 /** Replaces the object under a key by what `change` makes of it; nothing happens where there is none. */

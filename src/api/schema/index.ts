@@ -1,7 +1,7 @@
 /** All types that can be reached from a Job or a Pod, as Kubernetes 1.36 has them. */
 import { containerTypes } from "./container.ts";
 import { environmentTypes } from "./environment.ts";
-import type { TypeSchema } from "./field.ts";
+import type { FieldSchema, TypeSchema } from "./field.ts";
 import { jobTypes } from "./job.ts";
 import { metaTypes } from "./meta.ts";
 import { podTypes } from "./pod.ts";
@@ -33,6 +33,31 @@ const byName: ReadonlyMap<string, TypeSchema> = new Map(Object.entries(types));
 
 /** The names of all types, in the order of the tables. */
 export const TYPE_NAMES: readonly string[] = [...byName.keys()];
+
+/** What a decoder asks of a type: its fields in order, and which an object always has. */
+export interface FieldOrder {
+  readonly fields: readonly (readonly [name: string, field: FieldSchema])[];
+  /** Place of each field by its name. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Places of the fields that an object always has. */
+  readonly required: readonly number[];
+}
+
+const NO_FIELDS: FieldOrder = { fields: [], places: new Map(), required: [] };
+
+const orders: ReadonlyMap<string, FieldOrder> = new Map(
+  Array.from(byName, ([type, schema]) => {
+    const fields = Object.entries(schema);
+    const places = new Map(fields.map(([name], place) => [name, place]));
+    const required = fields.flatMap(([, { presence }], place) => (presence === "required" ? [place] : []));
+    return [type, { fields, places, required }];
+  }),
+);
+
+/** The fields of a type in their order; none for a scalar type. */
+export function fieldOrderOf(type: string): FieldOrder {
+  return orders.get(type) ?? NO_FIELDS;
+}
 
 /** The fields of a type by its name; undefined for a scalar type, which has none. */
 export function schemaOf(type: string): TypeSchema | undefined {

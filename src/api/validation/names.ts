@@ -73,9 +73,10 @@ export function checkDnsSubdomain(text: string): string[] {
 /** A qualified name, with or without a domain before it: label keys, annotation keys, finalizers, condition types. */
 export function checkQualifiedName(text: string): string[] {
   const parts = text.split("/");
-  const form = patternDetail(KEY_TEXT, KEY_NAME, "MyName", "my.name", "123-abc");
+  // Only a wrong name needs the text, and nearly all are right.
+  const form = () => patternDetail(KEY_TEXT, KEY_NAME, "MyName", "my.name", "123-abc");
   if (parts.length > 2) {
-    return [`a valid label key ${form} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [`a valid label key ${form()} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   const details: string[] = [];
   const name = parts.at(-1) ?? "";
@@ -84,7 +85,7 @@ export function checkQualifiedName(text: string): string[] {
   else if (prefix !== undefined) details.push(...checkDnsSubdomain(prefix).map((detail) => `prefix part ${detail}`));
   if (name === "") details.push("name part must be non-empty");
   else if (byteLength(name) > MAX_LABEL_BYTES) details.push(`name part must be no more than ${MAX_LABEL_BYTES} bytes`);
-  if (!KEY_NAME_PATTERN.test(name)) details.push(`name part ${form}`);
+  if (!KEY_NAME_PATTERN.test(name)) details.push(`name part ${form()}`);
   return details;
 }
 

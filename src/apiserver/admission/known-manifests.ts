@@ -1,0 +1,55 @@
+/**
+ * What is made of a manifest whatever the run: a sweep creates the same Job thousands of times, a user again and again.
+ *
+ * Manifests and Jobs are never changed in place, so the same object always gives the same result. What differs from run
+ * to run (UID, generated name, time) is added afterwards.
+ */
+
+import { decodeJob } from "../../api/decode.ts";
+import { defaultJob } from "../../api/defaults.ts";
+import { isJsonObject } from "../../api/json.ts";
+import { type DecodedJob, withoutUnknownFields } from "../../api/release-fields.ts";
+import type { ApiSwitches } from "../../api/switches.ts";
+import type { Job } from "../../api/types.ts";
+
+interface Known<T> {
+  readonly switches: ApiSwitches;
+  readonly result: T;
+}
+
+const decoded = new WeakMap<object, Known<DecodedJob>>();
+const defaulted = new WeakMap<Job, Known<Job>>();
+const valid = new WeakMap<Job, ApiSwitches>();
+
+/** A manifest as a release reads it. */
+export function readManifest(manifest: unknown, switches: ApiSwitches): DecodedJob {
+  const read = () => withoutUnknownFields(decodeJob(manifest), switches);
+  return isJsonObject(manifest) ? remembered(decoded, manifest, switches, read) : read();
+}
+
+/** A submitted Job with its defaults. */
+export function withDefaults(submitted: Job, switches: ApiSwitches): Job {
+  return remembered(defaulted, submitted, switches, () => defaultJob(submitted, switches));
+}
+
+/** Whether a Job with defaults was found valid before; another UID makes no difference to that. */
+export function isKnownValid(job: Job, switches: ApiSwitches): boolean {
+  return valid.get(job) === switches;
+}
+
+export function rememberValid(job: Job, switches: ApiSwitches): void {
+  valid.set(job, switches);
+}
+
+function remembered<K extends object, T>(
+  memory: WeakMap<K, Known<T>>,
+  key: K,
+  switches: ApiSwitches,
+  make: () => T,
+): T {
+  const known = memory.get(key);
+  if (known?.switches === switches) return known.result;
+  const result = make();
+  memory.set(key, { switches, result });
+  return result;
+}
