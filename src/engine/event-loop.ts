@@ -5,7 +5,7 @@
  * were scheduled, so a run is one fixed sequence whatever machine it is on.
  */
 
-import { EventHeap } from "./event-heap.ts";
+import { EventQueue } from "./event-queue.ts";
 
 /**
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
@@ -34,13 +34,11 @@ const PHASES = 8;
  */
 export class EventLoop {
   #nowMs = 0;
-  #sequence = 0;
   #executed = 0;
-  readonly #heap = new EventHeap();
-  // Pending events by slot; a slot is used again once its event has run.
-  readonly #actions: (Stepper | (() => void) | undefined)[] = [];
-  readonly #steps: number[] = [];
-  readonly #freeSlots: number[] = [];
+  readonly #queue = new EventQueue();
+  // What the pending events do, by their slot in the queue; there is no slot 0.
+  readonly #actions: (Stepper | (() => void) | undefined)[] = [undefined];
+  readonly #steps: number[] = [0];
 
   /** The current virtual instant, in milliseconds since the run began. */
   get nowMs(): number {
@@ -49,7 +47,7 @@ export class EventLoop {
 
   /** How many events wait. */
   get pending(): number {
-    return this.#heap.size;
+    return this.#queue.size;
   }
 
   /** How many events have run. */
@@ -78,18 +76,17 @@ export class EventLoop {
 
   /** The instant of the next event, or `undefined` where none waits. */
   peek(): number | undefined {
-    return this.#heap.size === 0 ? undefined : Math.floor(this.#heap.firstKey / PHASES);
+    return this.#queue.size === 0 ? undefined : Math.floor(this.#queue.firstKey / PHASES);
   }
 
   /** Runs the next event; returns whether there was one. */
   step(): boolean {
-    const key = this.#heap.firstKey;
-    const slot = this.#heap.pop();
-    if (slot < 0) return false;
+    const key = this.#queue.firstKey;
+    const slot = this.#queue.take();
+    if (slot === 0) return false;
     const action = this.#actions[slot];
     const step = this.#steps[slot] ?? 0;
     this.#actions[slot] = undefined;
-    this.#freeSlots.push(slot);
     this.#nowMs = Math.floor(key / PHASES);
     this.#executed++;
     if (typeof action === "function") action();
@@ -100,14 +97,13 @@ export class EventLoop {
   /** Runs all events up to and including the instant `untilMs`, and leaves the clock there. */
   run(untilMs: number): void {
     const lastKey = untilMs * PHASES + (PHASES - 1);
-    while (this.#heap.firstKey <= lastKey && this.step());
+    while (this.#queue.firstKey <= lastKey && this.step());
     if (untilMs > this.#nowMs && Number.isFinite(untilMs)) this.#nowMs = untilMs;
   }
 
   #plan(atMs: number, phase: Phase, action: Stepper | (() => void), step: number): void {
-    const slot = this.#freeSlots.pop() ?? this.#actions.length;
+    const slot = this.#queue.add(Math.max(atMs, this.#nowMs) * PHASES + phase);
     this.#actions[slot] = action;
     this.#steps[slot] = step;
-    this.#heap.push(Math.max(atMs, this.#nowMs) * PHASES + phase, this.#sequence++, slot);
   }
 }
