@@ -2,7 +2,6 @@
 /** The process around the command line: streams, signals, exit code. */
 
 import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
 import type { WriteStream } from "node:tty";
 import type { Environment, Output } from "./environment.ts";
 import { runProgram } from "./program.ts";
@@ -41,7 +40,7 @@ endOnClosedPipe(process.stderr);
 const environment: Environment = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
-  readStdin: () => text(process.stdin),
+  readStdin: async () => (await import("node:stream/consumers")).text(process.stdin),
   readFile: (path) => readFileSync(path, "utf8"),
   wallMs: () => performance.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),

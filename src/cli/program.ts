@@ -1,21 +1,7 @@
 /** The command line: which commands there are, and how any of them ends. Heavy libraries load only when one runs. */
 
 import { Command, CommanderError } from "commander";
-import { registerCheck } from "./commands/check.ts";
-import { addClockCommand } from "./commands/clock.ts";
-import { registerCompare } from "./commands/compare.ts";
-import { addCompletionCommand } from "./commands/completion.ts";
-import { addExplainCommand } from "./commands/explain.ts";
-import { addImportCommand } from "./commands/import.ts";
-import { addLintCommand } from "./commands/lint.ts";
-import { registerMerge } from "./commands/merge.ts";
-import { registerReplay } from "./commands/replay.ts";
-import { addReportCommand } from "./commands/report.ts";
-import { addRunCommand } from "./commands/run.ts";
-import { addServeCommand } from "./commands/serve.ts";
-import { registerSweep } from "./commands/sweep.ts";
-import { registerTest } from "./commands/test.ts";
-import { registerUpgrade } from "./commands/upgrade.ts";
+import { COMMANDS } from "./command-list.ts";
 import type { Environment } from "./environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
 import { reportInternalError } from "./internal-error.ts";
@@ -28,6 +14,9 @@ Examples:
   jobsim run job.yaml                                   what would this Job do, if all goes well?
   jobsim run job.yaml --run 5m --exit 0:90%,1:10%       … with pods that take 5m and fail one time in ten?
   jobsim run sim-scenarios/flaky-pods.yaml --seed 2     play a scenario with other luck`;
+
+/** Tells what all the others have. */
+const COMPLETION = "completion";
 
 /** Help looks the same everywhere. */
 const HELP_COLUMNS = 100;
@@ -49,7 +38,7 @@ export interface CommandContext {
  */
 export async function runProgram(args: readonly string[], environment: Environment, version: string): Promise<number> {
   let code = EXIT_OK;
-  const program = buildProgram(environment, version, (exitCode) => {
+  const program = await buildProgram(args, environment, version, (exitCode) => {
     code = exitCode;
   });
   if (args.length === 0) {
@@ -66,7 +55,12 @@ export async function runProgram(args: readonly string[], environment: Environme
   }
 }
 
-function buildProgram(environment: Environment, version: string, exitWith: (code: number) => void): Command {
+async function buildProgram(
+  words: readonly string[],
+  environment: Environment,
+  version: string,
+  exitWith: (code: number) => void,
+): Promise<Command> {
   const { stdout, stderr } = environment;
   const program = new Command("jobsim")
     .description(DESCRIPTION)
@@ -83,20 +77,17 @@ function buildProgram(environment: Environment, version: string, exitWith: (code
       getErrHasColors: () => false,
     })
     .exitOverride();
-  addRunCommand({ program, environment, exitWith });
-  addExplainCommand({ program, environment, exitWith });
-  addLintCommand({ program, environment, exitWith });
-  addReportCommand({ program, environment, exitWith });
-  addImportCommand({ program, environment, exitWith });
-  registerCheck({ program, environment, exitWith });
-  registerReplay({ program, environment, exitWith });
-  addServeCommand({ program, environment, exitWith });
-  addClockCommand({ program, environment, exitWith });
-  registerTest({ program, environment, exitWith });
-  registerCompare({ program, environment, exitWith });
-  registerSweep({ program, environment, exitWith });
-  registerMerge({ program, environment, exitWith });
-  registerUpgrade({ program, environment, exitWith });
-  addCompletionCommand({ program, environment, exitWith });
+  await addCommands(words, { program, environment, exitWith });
   return program;
+}
+
+/** Adds the commands that are among the words with all they have, and the others as their line in the help. */
+async function addCommands(words: readonly string[], context: CommandContext): Promise<void> {
+  const isAsked = (name: string) => words.includes(name) || words.includes(COMPLETION);
+  for (const { usage, summary, load } of COMMANDS) {
+    const [name = ""] = usage.split(" ");
+    if (isAsked(name)) (await load())(context);
+    else context.program.command(usage);
+    context.program.commands.at(-1)?.summary(summary);
+  }
 }

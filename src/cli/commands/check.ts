@@ -45,7 +45,6 @@ interface CheckFlags {
 export function registerCheck({ program, environment, exitWith }: CommandContext): void {
   program
     .command("check")
-    .summary("look for bugs of the Job controller under random faults")
     .description(
       "Plays random scenarios and fault plans under the eyes of invariants; shrinks and tells what it finds.",
     )

@@ -17,7 +17,6 @@ Examples:
 export function addClockCommand({ program, environment, exitWith }: CommandContext): void {
   program
     .command("clock")
-    .summary("read and set the clock of a running server")
     .description("Reads and sets the clock of a running jobsim serve, ends pods, and saves what was done.")
     .argument("[action]", "show, pause, resume, advance, outcome or save", "show")
     .argument("[arguments...]", "advance: a time, or next; outcome: namespace/pod and exit code")

@@ -22,7 +22,6 @@ Examples:
 export function registerCompare({ program, environment, exitWith }: CommandContext): void {
   program
     .command("compare")
-    .summary("play variants side by side with the same luck")
     .description("Plays variants of a Job or scenario with the same luck, and shows how and where they part.")
     .argument("<file...>", "scenarios or Job manifests; - is standard input")
     .optionsGroup("What differs:")

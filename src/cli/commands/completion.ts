@@ -15,7 +15,6 @@ Examples:
 export function addCompletionCommand({ program, environment }: CommandContext): void {
   program
     .command("completion")
-    .summary("print a completion script for a shell")
     .description("Prints a script that lets bash, zsh or fish complete the commands and options of jobsim.")
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .addHelpText("after", EXAMPLES)

@@ -20,7 +20,6 @@ export function addExplainCommand({ program, environment, exitWith }: CommandCon
   addRunOptions(
     program
       .command("explain")
-      .summary("say which rule caused what, with the numbers")
       .description("Plays Job manifests, or a scenario file, and says why the Job controller did what it did.")
       .argument("<file...>", "Job manifests, a scenario, - for standard input; or the name of a rule")
       .optionsGroup("What is asked:")

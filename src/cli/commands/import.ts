@@ -24,7 +24,6 @@ Examples:
 export function addImportCommand({ program, environment, exitWith }: CommandContext): void {
   program
     .command("import")
-    .summary("make a scenario of what a real cluster did")
     .description(
       "Reads Jobs, pods and Events as kubectl prints them (-o json) and writes a scenario that plays them again, with run\ntimes, exit codes and start delays as they were.",
     )

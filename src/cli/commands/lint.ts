@@ -21,7 +21,6 @@ Examples:
 export function addLintCommand({ program, environment, exitWith }: CommandContext): void {
   program
     .command("lint")
-    .summary("say what will surprise you, before anything runs")
     .description(
       "Reads Job manifests, or a scenario, and says what their limits, policies and deadlines really mean: how long until\nthe Job fails, what can hang it for ever, which rules never match.",
     )

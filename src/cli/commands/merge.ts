@@ -17,7 +17,6 @@ Examples:
 export function registerMerge({ program, environment, exitWith }: CommandContext): void {
   const command = program
     .command("merge")
-    .summary("join the parts of a sweep")
     .description("Joins parts of a sweep that were computed on several machines, and prints the whole.")
     .argument("<file...>", "files that jobsim sweep --save wrote; - is standard input")
     .option("--partial", "join what there is, though runs are missing");

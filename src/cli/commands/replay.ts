@@ -19,7 +19,6 @@ Example:
 export function registerReplay({ program, environment, exitWith }: CommandContext): void {
   program
     .command("replay")
-    .summary("play a violation that jobsim check found again")
     .description("Plays a replay file to the violation that it was written for, and tells what happens.")
     .argument("<file>", "replay file (JSON or YAML); - is standard input")
     .addHelpText("after", HELP)

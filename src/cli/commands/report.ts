@@ -18,7 +18,6 @@ export function addReportCommand({ program, environment, exitWith }: CommandCont
   addRunOptions(
     program
       .command("report")
-      .summary("write a run as an HTML page to travel through")
       .description(
         "Plays Job manifests, or a scenario file, and writes one self-contained HTML page to standard output.",
       )

@@ -27,7 +27,6 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
   addRunOptions(
     program
       .command("run")
-      .summary("play Jobs or a scenario, and show what happens")
       .description(
         "Plays Job manifests, or a scenario file, and shows every status transition, what each pod did, and the end.",
       )

@@ -20,7 +20,6 @@ Examples:
 export function addServeCommand({ program, environment, exitWith }: CommandContext): void {
   program
     .command("serve")
-    .summary("answer as a Kubernetes API server over a running simulation")
     .description("Serves the Kubernetes API of a simulated cluster, for kubectl and client libraries.")
     .argument("[file]", "a scenario or Job manifests to begin with; - is standard input")
     .optionsGroup("Clock:")

@@ -26,7 +26,6 @@ Examples:
 export function registerSweep({ program, environment, exitWith }: CommandContext): void {
   const command = program
     .command("sweep")
-    .summary("play a scenario with many parameters and seeds")
     .description("Plays a scenario under many seeds for each combination of parameters, and shows what to expect.")
     .argument("<file>", "a scenario or Job manifest; - is standard input")
     .optionsGroup("What varies:")

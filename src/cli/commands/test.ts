@@ -26,7 +26,6 @@ Examples:
 export function registerTest({ program, environment, exitWith }: CommandContext): void {
   program
     .command("test")
-    .summary("play scenarios, and check what they expect")
     .description("Plays every scenario that has expect, in parallel, and shows the first broken expectation of each.")
     .argument("<path...>", "scenario files, or folders that are searched for them")
     .option("--seed <text>", "the luck of all runs, in place of each scenario's own")

@@ -23,7 +23,6 @@ Examples:
 export function registerUpgrade({ program, environment, exitWith }: CommandContext): void {
   program
     .command("upgrade")
-    .summary("say what another release of Kubernetes changes")
     .description(
       "Plays a Job or scenario in two releases of Kubernetes with the same luck, and shows the first difference, what causes\nit, and how numbers change over many seeds.",
     )

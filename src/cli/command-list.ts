@@ -1,0 +1,93 @@
+/**
+ * The commands: enough of each for the program's help. A command's file, with its flags, loads when its name is asked for,
+ * as each file that loads costs a millisecond of the start.
+ */
+
+import type { CommandContext } from "./program.ts";
+
+export interface ListedCommand {
+  /** Its name, and what follows that, as the program's help shows it. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Loads what adds the command to a program. */
+  readonly load: () => Promise<(context: CommandContext) => void>;
+}
+
+/** In the order of the program's help. */
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    usage: "run [options] <file...>",
+    summary: "play Jobs or a scenario, and show what happens",
+    load: async () => (await import("./commands/run.ts")).addRunCommand,
+  },
+  {
+    usage: "explain [options] <file...>",
+    summary: "say which rule caused what, with the numbers",
+    load: async () => (await import("./commands/explain.ts")).addExplainCommand,
+  },
+  {
+    usage: "lint [options] <file...>",
+    summary: "say what will surprise you, before anything runs",
+    load: async () => (await import("./commands/lint.ts")).addLintCommand,
+  },
+  {
+    usage: "report [options] <file...>",
+    summary: "write a run as an HTML page to travel through",
+    load: async () => (await import("./commands/report.ts")).addReportCommand,
+  },
+  {
+    usage: "import [options] <file...>",
+    summary: "make a scenario of what a real cluster did",
+    load: async () => (await import("./commands/import.ts")).addImportCommand,
+  },
+  {
+    usage: "check [options]",
+    summary: "look for bugs of the Job controller under random faults",
+    load: async () => (await import("./commands/check.ts")).registerCheck,
+  },
+  {
+    usage: "replay <file>",
+    summary: "play a violation that jobsim check found again",
+    load: async () => (await import("./commands/replay.ts")).registerReplay,
+  },
+  {
+    usage: "serve [options] [file]",
+    summary: "answer as a Kubernetes API server over a running simulation",
+    load: async () => (await import("./commands/serve.ts")).addServeCommand,
+  },
+  {
+    usage: "clock [options] [action] [arguments...]",
+    summary: "read and set the clock of a running server",
+    load: async () => (await import("./commands/clock.ts")).addClockCommand,
+  },
+  {
+    usage: "test [options] <path...>",
+    summary: "play scenarios, and check what they expect",
+    load: async () => (await import("./commands/test.ts")).registerTest,
+  },
+  {
+    usage: "compare [options] <file...>",
+    summary: "play variants side by side with the same luck",
+    load: async () => (await import("./commands/compare.ts")).registerCompare,
+  },
+  {
+    usage: "sweep [options] <file>",
+    summary: "play a scenario with many parameters and seeds",
+    load: async () => (await import("./commands/sweep.ts")).registerSweep,
+  },
+  {
+    usage: "merge [options] <file...>",
+    summary: "join the parts of a sweep",
+    load: async () => (await import("./commands/merge.ts")).registerMerge,
+  },
+  {
+    usage: "upgrade [options] <file>",
+    summary: "say what another release of Kubernetes changes",
+    load: async () => (await import("./commands/upgrade.ts")).registerUpgrade,
+  },
+  {
+    usage: "completion <shell>",
+    summary: "print a completion script for a shell",
+    load: async () => (await import("./commands/completion.ts")).addCompletionCommand,
+  },
+];
