@@ -1,6 +1,6 @@
 /** The Jobs that benchmarks play. */
 
-import type { JsonObject, SimulationPlan } from "../src/simulation/plan.ts";
+import type { ControllerManagerSettings, JsonObject, SimulationPlan } from "../src/simulation/plan.ts";
 
 export interface BenchJob {
   readonly pods: number;
@@ -14,25 +14,49 @@ export function indexedPlan({ pods, parallelism = pods, failsOnce = false }: Ben
   return {
     epochMs: Date.parse("2000-01-01T00:00:00Z"),
     seed: "bench",
-    actions: [{ op: "createJob", atMs: 0, manifest: manifest(pods, parallelism, failsOnce) }],
-    behavior: {
-      scriptFor: ({ attempt }) => ({
-        scheduleMs: 37,
-        startMs: 500,
-        runMs: 10_000,
-        exitCode: failsOnce && attempt === 0 ? 1 : 0,
-        terminationMs: 1_000,
-        terminationExitCode: 143,
-      }),
-    },
+    actions: [{ op: "createJob", atMs: 0, manifest: manifest("bench", pods, parallelism, failsOnce) }],
+    behavior: behavior(failsOnce),
   };
 }
 
-function manifest(completions: number, parallelism: number, failsOnce: boolean): JsonObject {
+export interface ManyBenchJobs {
+  readonly jobs: number;
+  /** Of each Job. */
+  readonly pods: number;
+  readonly kubeApi?: NonNullable<ControllerManagerSettings["kubeApi"]>;
+}
+
+/** Jobs that are all created in the first instant. */
+export function manyJobsPlan({ jobs, pods, kubeApi }: ManyBenchJobs): SimulationPlan {
+  return {
+    epochMs: Date.parse("2000-01-01T00:00:00Z"),
+    seed: "bench",
+    actions: Array.from({ length: jobs }, (_, i) => {
+      return { op: "createJob", atMs: 0, manifest: manifest(`bench-${i}`, pods, pods, false) };
+    }),
+    behavior: behavior(false),
+    ...(kubeApi === undefined ? {} : { controllerManager: { kubeApi } }),
+  };
+}
+
+function behavior(failsOnce: boolean): SimulationPlan["behavior"] {
+  return {
+    scriptFor: ({ attempt }) => ({
+      scheduleMs: 37,
+      startMs: 500,
+      runMs: 10_000,
+      exitCode: failsOnce && attempt === 0 ? 1 : 0,
+      terminationMs: 1_000,
+      terminationExitCode: 143,
+    }),
+  };
+}
+
+function manifest(name: string, completions: number, parallelism: number, failsOnce: boolean): JsonObject {
   return {
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: { name: "bench", namespace: "default" },
+    metadata: { name, namespace: "default" },
     spec: {
       completions,
       parallelism,

@@ -1,0 +1,37 @@
+/** All cases, in the order of the table. */
+
+import type { BenchCase } from "../case.ts";
+import { bareEvents, simpyEvents } from "./events.ts";
+import { faultScenarios, smallScenarios, sweep } from "./many-runs.ts";
+import { manyJobs, podLives } from "./pod-lives.ts";
+import { startOfHelp, startOfNode } from "./start.ts";
+import { copyingStore } from "./stores.ts";
+import { syncsAt } from "./syncs.ts";
+
+export const CASES: readonly BenchCase[] = [
+  podLives("100 pods, all parallel", { pods: 100 }, { warmUps: 500, runs: 50 }),
+  podLives("1,000 pods, all parallel", { pods: 1_000 }, { warmUps: 60, runs: 20 }),
+  podLives("10,000 pods, all parallel", { pods: 10_000 }, { warmUps: 5, runs: 5 }),
+  podLives("100,000 pods, all parallel", { pods: 100_000 }, { warmUps: 1, runs: 3, slow: true }),
+  podLives(
+    "100,000 pods, parallelism 1,000",
+    { pods: 100_000, parallelism: 1_000 },
+    { warmUps: 1, runs: 3, slow: true },
+  ),
+  podLives("10,000 pods, each fails once", { pods: 10_000, failsOnce: true }, { warmUps: 3, runs: 3 }),
+  manyJobs("10,000 Jobs of 10 pods, no limits", 10_000, "no limits"),
+  manyJobs("10,000 Jobs of 10 pods, 20 requests a second", 10_000, "default limits"),
+  syncsAt(100),
+  syncsAt(10_000),
+  syncsAt(100_000),
+  bareEvents(100, 1_000_000),
+  bareEvents(100_000, 2_000_000),
+  simpyEvents(100_000, 200_000),
+  copyingStore(2_000),
+  smallScenarios(500),
+  faultScenarios(200),
+  sweep(1, 2_000),
+  sweep(2, 2_000),
+  startOfNode(),
+  startOfHelp(),
+];
