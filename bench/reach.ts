@@ -163,7 +163,7 @@ export function reachTable(report: BenchReport): string {
     "|---|---|---|---|",
     ...rows,
     "",
-    `Measured ${report.time.slice(0, 10)} at commit ${report.commit} with Node ${report.node} on ${report.machine}, of which`,
-    `others kept ${report.load.toFixed(1)} busy when it began.`,
+    `Measured ${report.time.slice(0, 10)} at commit ${report.commit} with Node ${report.node} on ${report.machine}, with a`,
+    `load of ${report.load.toFixed(1)} by other work when it began.`,
   ].join("\n");
 }
