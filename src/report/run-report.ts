@@ -1,5 +1,6 @@
 /** The whole report of a run for people: timeline, pods, final status, summary, digest. */
 
+import type { NamedRule } from "../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
 import type { Explained, Transition } from "../analysis/transition.ts";
@@ -7,6 +8,7 @@ import { transitions } from "../analysis/transitions.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { besideTransitions } from "./explain/beside-transitions.ts";
+import { rulesText } from "./explain/rules-text.ts";
 import { jobTable, statusYaml } from "./final-status.ts";
 import { podTable } from "./pod-table.ts";
 import { PLAIN, type Style } from "./style.ts";
@@ -26,6 +28,8 @@ export interface RunReportOptions {
   readonly events?: boolean;
   /** Shown beside the transitions. */
   readonly explained?: readonly Explained[];
+  /** The rules that these name. */
+  readonly rules?: readonly NamedRule[];
   readonly transitions?: number | "all";
   readonly pods?: number | "all";
   readonly style?: Style;
@@ -54,6 +58,7 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
       ...(options.transitions === undefined ? {} : { limit: options.transitions }),
     }),
     "",
+    ...rulesSection(simulation, options),
     ...podSections(account, options),
     `${style.bold("FINAL STATUS")}   ${style.dim("as kubectl get job shows it")}`,
     ...finalSection(account, epochMs, style),
@@ -64,6 +69,11 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     "",
     `digest ${digestOf(simulation.log.entries)}`,
   ];
+}
+
+function rulesSection({ plan }: Simulation, { rules = [], style = PLAIN }: RunReportOptions): string[] {
+  const lines = rulesText(rules, plan.kubernetes, style);
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 function isWrite({ kind }: Transition): boolean {

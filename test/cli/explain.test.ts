@@ -52,7 +52,39 @@ describe("jobsim explain", () => {
   });
 
   test("prints the page of a rule", async () => {
-    expect(await explained("backoff-of-job")).toContain("Holds since Kubernetes 1.28.");
+    expect(await explained("backoff-of-job")).toContain("Holds since Kubernetes 1.27 ([backoffSource]");
+  });
+
+  test("says what a rule comes to in a release", async () => {
+    const out = await explained("waits-for-termination", "--kubernetes", "1.28");
+    expect(out).toContain("In Kubernetes 1.28 (1.28.15) it does not hold yet:\n- until 1.30: Failed and Complete come");
+    const rule = JSON.parse(await explained("waits-for-termination", "--kubernetes", "1.28", "-o", "json"));
+    expect(rule).toMatchObject({ id: "waits-for-termination", since: "1.31", kubernetes: "1.28", holds: false });
+    expect((await jobsim(["explain", "suspended", "--kubernetes", "1.20"])).code).toBe(2);
+  });
+
+  test("says since when its rules hold, and what the played release does differently", async () => {
+    const newest = await explained("sim-scenarios/deadline.yaml");
+    expect(newest).toMatch(/RULES {3}as Kubernetes 1\.36 has them\nwaits-for-termination +since 1\.31\n/);
+    const older = await explained("sim-scenarios/deadline.yaml", "--kubernetes", "1.28");
+    expect(older).toMatch(/deadline-passed +until 1\.30: Failed comes in the same sync/);
+    expect(older).not.toContain("waits-for-termination");
+    const { out } = await jobsim(["run", "sim-scenarios/deadline.yaml", "--explain", "--kubernetes", "1.28"]);
+    expect(out).toMatch(/RULES {3}as Kubernetes 1\.28 has them/);
+  });
+
+  test("prints JSON for programs", async () => {
+    const out = await explained("sim-scenarios/deadline.yaml", "--kubernetes", "1.28", "-o", "json");
+    const { kubernetes, decisions, rules } = JSON.parse(out);
+    expect(kubernetes).toBe("1.28");
+    expect(decisions[0]).toMatchObject({ atMs: 0, job: { name: "late" }, rule: "job-started", numbers: {} });
+    const rule = rules.find(({ id }: { id: string }) => id === "deadline-passed");
+    expect(rule.differently[0]).toMatchObject({
+      span: "until 1.30",
+      switches: [{ id: "terminalConditionDelay", page: "docs/releases.md#terminalconditiondelay" }],
+    });
+    const stuck = await explained("sim-scenarios/unpullable-image.yaml", "--at", "1m", "--why-not", "-o", "json");
+    expect(JSON.parse(stuck).pending.length).toBeGreaterThan(0);
   });
 
   test("refuses a moment that it cannot read", async () => {

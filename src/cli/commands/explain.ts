@@ -1,19 +1,23 @@
 /** `jobsim explain`: its flags and its help. What it does is in `../explain`, and loads when it runs. */
 
-import type { ExplainFlags } from "../explain/execute.ts";
+import { Option } from "commander";
+import { EXPLAIN_FORMATS, type ExplainFlags } from "../explain/explain-flags.ts";
 import type { CommandContext } from "../program.ts";
 import { addRunOptions } from "./run-options.ts";
 
 const EXAMPLES = `
 Each line names the rule of the Job controller that decided, with its numbers; the controller says so itself where it
-decides. All rules are in docs/rules.
+decides. Below stands since when these rules hold, and what the release that is played does differently from the newest.
+All rules are in docs/rules.
 
 Examples:
   jobsim explain sim-scenarios/always-failing.yaml
   jobsim explain sim-scenarios/poison-index.yaml --pod 3/1
   jobsim explain job.yaml --start never --until 1h --why-not     why is nothing happening?
   jobsim explain sim-scenarios/always-failing.yaml --at 30s --why-not
-  jobsim explain backoff-of-job                                  what a rule says, since when, and where it comes from`;
+  jobsim explain sim-scenarios/always-failing.yaml --kubernetes 1.28
+  jobsim explain backoff-of-job                                  what a rule says, since when, and where it comes from
+  jobsim explain waits-for-termination --kubernetes 1.28 -o json`;
 
 /** Adds `jobsim explain`. */
 export function addExplainCommand({ program, environment, exitWith }: CommandContext): void {
@@ -29,6 +33,7 @@ export function addExplainCommand({ program, environment, exitWith }: CommandCon
       .option("--why-not", "why nothing more has happened: at the end of the run, or --at a moment"),
   )
     .optionsGroup("Output:")
+    .addOption(new Option("-o, --output <format>", "what is printed").choices(EXPLAIN_FORMATS).default("text"))
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: ExplainFlags) => {

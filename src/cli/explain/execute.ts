@@ -1,33 +1,23 @@
 /** `jobsim explain`: plays a run and says which rule caused what. */
 
-import { explanations, whyNot } from "../../analysis/explain/explanations.ts";
-import { readRun } from "../../analysis/read-run.ts";
-import { type Decision, RULES, type RuleId } from "../../controller/job/rules.ts";
-import { explainText, rulePage } from "../../report/explain/explain-text.ts";
-import { styleFor } from "../../report/style.ts";
+import { type Answer, answerOf } from "../../analysis/explain/answer.ts";
+import { type Decision, isRuleId, type RuleId } from "../../controller/job/rules.ts";
+import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
+import { explainText } from "../../report/explain/explain-text.ts";
+import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
+import { rulesText } from "../../report/explain/rules-text.ts";
+import { type Style, styleFor } from "../../report/style.ts";
 import { formatSpan } from "../../report/times.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseDuration } from "../../scenario/duration.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
-import type { JobRef } from "../../simulation/plan.ts";
-import type { Simulation } from "../../simulation/simulation.ts";
+import { parseRelease } from "../../scenario/release.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { play } from "../run/play.ts";
 import { readInput } from "../run/read-input.ts";
-import type { RunFlags } from "../run/run-flags.ts";
-
-/** The flags of `jobsim explain` as the command line gives them. */
-export interface ExplainFlags
-  extends Pick<
-    RunFlags,
-    "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes" | "set" | "until" | "color"
-  > {
-  readonly job?: string;
-  readonly pod?: string;
-  readonly at?: string;
-  readonly whyNot?: boolean;
-}
+import type { ExplainFlags } from "./explain-flags.ts";
 
 /**
  * Runs `jobsim explain`.
@@ -40,23 +30,24 @@ export async function executeExplain(
   flags: ExplainFlags,
   environment: Environment,
 ): Promise<number> {
-  const { stdout, stderr, variables } = environment;
+  const { stdout, stderr } = environment;
   const [first] = files;
-  if (first !== undefined && isRule(first)) {
-    stdout.write(rulePage(first));
-    return EXIT_OK;
-  }
-  const decisions: Decision[] = [];
   try {
-    const atMs = momentOf(flags.at);
+    if (first !== undefined && isRuleId(first)) {
+      stdout.write(ruleText(first, flags));
+      return EXIT_OK;
+    }
+    const untilMs = momentOf(flags.at);
     const loaded = await readInput(files, { ...flags, output: "text" }, environment);
     for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
+    const decisions: Decision[] = [];
     const onDecision = (decision: Decision) => decisions.push(decision);
     const { simulation, ending } = await play(loaded.plan, environment, { onDecision });
     if (ending === "interrupted") return EXIT_INTERRUPTED;
-    const style = styleFor(flags.color && stdout.isTerminal && !variables.noColor);
-    const lines = linesFor(simulation, decisions, flags, atMs, style);
-    stdout.write(lines.map((line) => `${line}\n`).join(""));
+    const question = { job: flags.job, pod: flags.pod, untilMs };
+    stdout.write(
+      printed(answerOf(simulation, decisions, question, flags.whyNot === true), loaded.plan, flags, environment),
+    );
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -65,8 +56,14 @@ export async function executeExplain(
   }
 }
 
-function isRule(text: string): text is RuleId {
-  return Object.hasOwn(RULES, text);
+/** The page of a rule; with `--kubernetes`, what the rule comes to in that release as well. */
+function ruleText(rule: RuleId, { kubernetes, output }: ExplainFlags): string {
+  const checked = kubernetes === undefined ? undefined : parseRelease(kubernetes);
+  if (checked !== undefined && isFault(checked)) {
+    throw new InputError([{ file: `--kubernetes ${kubernetes}`, message: checked.problem }]);
+  }
+  if (output === "json") return `${JSON.stringify(ruleJson(rule, checked?.value), null, 2)}\n`;
+  return `${rulePage(rule)}${checked === undefined ? "" : `\n${ruleInRelease(rule, checked.value)}`}`;
 }
 
 function momentOf(text: string | undefined): number | undefined {
@@ -76,31 +73,31 @@ function momentOf(text: string | undefined): number | undefined {
   return time.value;
 }
 
+function printed(
+  answer: Answer,
+  plan: SimulationPlan,
+  { output, color, whyNot }: ExplainFlags,
+  { stdout, variables }: Environment,
+): string {
+  if (output === "json") return `${JSON.stringify(explainJson(answer, plan), null, 2)}\n`;
+  const style = styleFor(color && stdout.isTerminal && !variables.noColor);
+  return linesFor(answer, plan, whyNot === true, style)
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
 function linesFor(
-  simulation: Simulation,
-  decisions: readonly Decision[],
-  flags: ExplainFlags,
-  atMs: number | undefined,
-  style: ReturnType<typeof styleFor>,
+  { found, pending, rules }: Answer,
+  { epochMs, kubernetes }: SimulationPlan,
+  whyNotAsked: boolean,
+  style: Style,
 ): string[] {
-  const { identities, plan } = simulation;
-  if (flags.whyNot !== true) {
-    const found = explanations(decisions, identities, { job: flags.job, pod: flags.pod, untilMs: atMs });
-    return found.length === 0 ? ["no rule has anything to say about that"] : explainText(found, plan.epochMs, style);
+  if (found.length === 0) {
+    return whyNotAsked
+      ? ["nothing is held back: every Job has finished, or its next step is under way"]
+      : ["no rule has anything to say about that"];
   }
-  const momentMs = atMs ?? simulation.loop.nowMs;
-  const { jobs } = readRun(simulation);
-  const finished = ({ namespace, name }: JobRef) =>
-    jobs.some((job) => job.namespace === namespace && job.name === name && (job.finishedMs ?? Infinity) <= momentMs);
-  const found = whyNot(decisions, identities, momentMs, finished).filter(
-    ({ job }) => flags.job === undefined || job.name === flags.job,
-  );
-  if (found.length === 0) return ["nothing is held back: every Job has finished, or its next step is under way"];
-  const pending = jobs.flatMap(({ pods }) =>
-    pods.filter(({ createdMs, runningMs = Infinity, endedMs = Infinity }) => {
-      return createdMs <= momentMs && momentMs < Math.min(runningMs, endedMs);
-    }),
-  );
-  const waiting = pending.map(({ label, createdMs }) => `pod ${label} is Pending since +${formatSpan(createdMs)}`);
-  return [...explainText(found, plan.epochMs, style), ...waiting];
+  const waiting = pending.map(({ pod, createdMs }) => `pod ${pod} is Pending since +${formatSpan(createdMs)}`);
+  const below = rulesText(rules, kubernetes, style);
+  return [...explainText(found, epochMs, style), ...waiting, ...(below.length === 0 ? [] : ["", ...below])];
 }

@@ -1,6 +1,7 @@
 /** Prints a run that was played, in the format that was asked for. */
 
 import { explanations } from "../../analysis/explain/explanations.ts";
+import { rulesNamed } from "../../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
 import { transitions } from "../../analysis/transitions.ts";
@@ -37,7 +38,8 @@ export async function printRun(
   if (flags.quiet !== true && flags.output === "text") {
     const found = explanations(decisions, simulation.identities);
     const explained = asTransitions(found, simulation.plan.epochMs);
-    printText(played, account, loaded, flags, environment, { notes, explained });
+    const rules = rulesNamed(found, simulation.plan);
+    printText(played, account, loaded, flags, environment, { notes, explained, rules });
     return summary;
   }
   if (flags.quiet === true) {
@@ -54,7 +56,7 @@ function printText(
   { name, description }: LoadedScenario,
   { pods, transitions: limit, events = false, color }: RunFlags,
   { stdout, variables }: Environment,
-  beside: Pick<RunReportOptions, "notes" | "explained">,
+  beside: Pick<RunReportOptions, "notes" | "explained" | "rules">,
 ): void {
   const lines = runReport(simulation, {
     account,

@@ -12,11 +12,9 @@ export interface Rule {
   readonly text: string;
   /** `waits`: it holds something back, and so answers why something has not happened. */
   readonly kind: "acts" | "waits" | "decides";
-  /** The first release of Kubernetes in which it holds as described. */
-  readonly since: string;
   /** The field, or the upstream issue or change, that it comes from. */
   readonly source: string;
-  /** More, for the page. */
+  /** More, for the page, as the newest release has it; what older ones did is told by their switches. */
   readonly more: string;
 }
 
@@ -25,7 +23,6 @@ export const RULES = {
     title: "The first sync starts the clock of the Job",
     text: "startTime is set: the Job is not suspended and had none",
     kind: "acts",
-    since: "1.21",
     source: "status.startTime",
     more: "activeDeadlineSeconds counts from here. A Job that is created suspended gets its startTime when it is resumed.",
   },
@@ -33,7 +30,6 @@ export const RULES = {
     title: "Another controller is in charge",
     text: "the Job is left alone: managedBy is {managedBy}",
     kind: "waits",
-    since: "1.32",
     source: "spec.managedBy",
     more: "The built-in controller creates no pod and writes no status of such a Job.",
   },
@@ -41,7 +37,6 @@ export const RULES = {
     title: "Pods are missing and are created",
     text: "{count} created: {wanted} wanted, {active} active{replacing}",
     kind: "acts",
-    since: "1.21",
     source: "spec.parallelism, spec.completions",
     more: "Wanted are as many as completions are left, at most parallelism; without completions, parallelism until the first success. At most 500 are created in one sync.",
   },
@@ -49,7 +44,6 @@ export const RULES = {
     title: "There are as many pods as wanted",
     text: "no pod is created: {active} of {wanted} wanted are active",
     kind: "waits",
-    since: "1.21",
     source: "spec.parallelism; kubernetes/kubernetes#101584",
     more: "A pod that is Pending, because it cannot be scheduled or its image cannot be pulled, is active: it is neither replaced nor counted as failed. Only activeDeadlineSeconds ends such a Job.",
   },
@@ -57,7 +51,6 @@ export const RULES = {
     title: "A work queue runs out after its first success",
     text: "no pod is created: completions is not set, and {succeeded} succeeded; {active} are still active",
     kind: "waits",
-    since: "1.21",
     source: "spec.completions",
     more: "Without completions, a success means that the queue is empty: the pods that run go on, none is added, and the Job completes when all have ended.",
   },
@@ -65,7 +58,6 @@ export const RULES = {
     title: "New pods wait after failures",
     text: "no pod is created before {untilAt}: {failures} failed since the last success, which waits {delayMs} from the latest failure",
     kind: "waits",
-    since: "1.28",
     source: "kubernetes/kubernetes#114768, #118759",
     more: "The delay is 10s, doubled with each failed pod since the last success, at most 10m. It counts pods that fail together one by one, counts ignored failures too, and holds back every creation of the Job. A restart of the controller forgets it.",
   },
@@ -73,7 +65,6 @@ export const RULES = {
     title: "The retry of an index waits",
     text: "no pod is created before {untilAt}: each index that is left waits after failures of its own ({indexes})",
     kind: "waits",
-    since: "1.28",
     source: "spec.backoffLimitPerIndex",
     more: "With backoffLimitPerIndex each index waits for its own failures only: 10s, 20s, 40s, at most 10m. An index that waits keeps its place among the parallelism, so that a higher one does not start instead.",
   },
@@ -81,7 +72,6 @@ export const RULES = {
     title: "A terminating pod is replaced when it has ended",
     text: "not replaced yet: {terminating} still terminating, and podReplacementPolicy {policy} waits for their end",
     kind: "waits",
-    since: "1.29",
     source: "spec.podReplacementPolicy; kubernetes/kubernetes#115844",
     more: "With podReplacementPolicy Failed, or with a pod failure policy, a pod that is being deleted still counts against parallelism. Otherwise it is replaced at once, and both run for a while.",
   },
@@ -89,7 +79,6 @@ export const RULES = {
     title: "Pods that are not wanted are removed",
     text: "{count} removed, not counted as failed: {active} active, {wanted} wanted",
     kind: "acts",
-    since: "1.21",
     source: "spec.parallelism",
     more: "Their finalizer goes first, so that they never count. Unscheduled and Pending pods go before running ones, newer before older. Pods of an Indexed Job whose index is out of range, or taken twice, go too.",
   },
@@ -97,7 +86,6 @@ export const RULES = {
     title: "A suspended Job has no pods",
     text: "{count} removed, not counted as failed: the Job is suspended",
     kind: "acts",
-    since: "1.24",
     source: "spec.suspend",
     more: "The work of these pods is lost, but not a retry: they lose their finalizer before they are deleted.",
   },
@@ -105,15 +93,13 @@ export const RULES = {
     title: "The Job is suspended",
     text: "condition Suspended=True: spec.suspend is true, and the deadline stops",
     kind: "waits",
-    since: "1.36",
     source: "spec.suspend",
-    more: "From 1.36 on startTime is cleared; before, it stayed, so that a resumed Job could be past its deadline at once.",
+    more: "startTime is cleared, and set again when the Job is resumed. Its pods are deleted.",
   },
   resumed: {
     title: "The Job is resumed",
     text: "condition Suspended=False: spec.suspend is false, and startTime is now",
     kind: "acts",
-    since: "1.24",
     source: "spec.suspend",
     more: "The deadline counts anew from here; failures so far stay counted.",
   },
@@ -121,7 +107,6 @@ export const RULES = {
     title: "The controller waits to see its own pods",
     text: "pods are not managed in this sync: creations or deletions of an earlier one are not seen yet",
     kind: "waits",
-    since: "1.21",
     source: "kubernetes/kubernetes#130103, #142142",
     more: "A watch that lags could make the controller create pods twice. What was not seen within five minutes is given up.",
   },
@@ -129,15 +114,13 @@ export const RULES = {
     title: "The caches lack the controller's own writes",
     text: "the sync is put off: {what}",
     kind: "waits",
-    since: "1.36",
     source: "kubernetes/kubernetes#137210",
-    more: "Since 1.36 a sync is refused, and retried, until both caches have seen everything that this controller wrote for the Job.",
+    more: "A sync is refused, and retried, until both caches have seen everything that this controller wrote for the Job.",
   },
   "backoff-limit": {
     title: "More failures than backoffLimit",
     text: "the Job fails: {failed} failed, and backoffLimit is {limit}",
     kind: "decides",
-    since: "1.26",
     source: "spec.backoffLimit; kubernetes/kubernetes#119159",
     more: "Counted are all failed pods, also those not yet in status.failed; ignored ones are not. It is looked at before success: a last success in the same sync does not help.",
   },
@@ -145,7 +128,6 @@ export const RULES = {
     title: "As many restarts as backoffLimit",
     text: "the Job fails: the containers of its pods restarted {restarts} times, and backoffLimit is {limit}",
     kind: "decides",
-    since: "1.12",
     source: "spec.template.spec.restartPolicy; kubernetes/kubernetes#54870",
     more: "With restartPolicy OnFailure, reaching the limit is enough, and a limit of 0 is passed by the first restart. Only pods that are Running or Pending count, all together.",
   },
@@ -153,7 +135,6 @@ export const RULES = {
     title: "The Job is past its deadline",
     text: "the Job fails: it started at {startAt}, and activeDeadlineSeconds is {seconds}",
     kind: "decides",
-    since: "1.26",
     source: "spec.activeDeadlineSeconds",
     more: "Counted from startTime, waiting included. A last success that comes in the same sync does not help.",
   },
@@ -161,7 +142,6 @@ export const RULES = {
     title: "A rule of the pod failure policy fails the Job",
     text: "the Job fails: {message}",
     kind: "decides",
-    since: "1.26",
     source: "spec.podFailurePolicy",
     more: "Looked at before the limits, over all failed pods. Pods that still run are deleted, and counted as failed.",
   },
@@ -169,7 +149,6 @@ export const RULES = {
     title: "More indexes failed than maxFailedIndexes",
     text: "the Job fails: {failed} indexes failed, and maxFailedIndexes is {limit}",
     kind: "decides",
-    since: "1.28",
     source: "spec.maxFailedIndexes",
     more: "Pods of the other indexes are deleted; their indexes do not become failed ones.",
   },
@@ -177,7 +156,6 @@ export const RULES = {
     title: "Every index is done, and some failed",
     text: "the Job fails: of {completions} indexes {succeeded} succeeded and {failed} failed",
     kind: "decides",
-    since: "1.28",
     source: "spec.backoffLimitPerIndex",
     more: "With backoffLimitPerIndex a failed index does not stop the others; the verdict comes when none is left.",
   },
@@ -185,7 +163,6 @@ export const RULES = {
     title: "The success policy is met",
     text: "the Job succeeds: {message}; {succeeded} indexes have succeeded",
     kind: "decides",
-    since: "1.30",
     source: "spec.successPolicy",
     more: "Pods that still run are deleted, and not counted as failed. All causes of failure are looked at first.",
   },
@@ -193,15 +170,13 @@ export const RULES = {
     title: "Nothing is left to do",
     text: "the Job succeeds: {succeeded} succeeded, {wanted} needed, none active",
     kind: "decides",
-    since: "1.31",
     source: "spec.completions",
-    more: "Since 1.31 the condition SuccessCriteriaMet comes first, and Complete once no pod is terminating.",
+    more: "The condition SuccessCriteriaMet comes first, and Complete once no pod is terminating.",
   },
   "index-failed": {
     title: "An index is given up",
     text: "index {index} is given up: {failures} failed against backoffLimitPerIndex {limit}{because}",
     kind: "decides",
-    since: "1.28",
     source: "spec.backoffLimitPerIndex",
     more: "A limit of L allows L+1 pods. A rule with the action FailIndex gives the index up at once.",
   },
@@ -209,7 +184,6 @@ export const RULES = {
     title: "Pods of a Job with a verdict are deleted",
     text: "{count} deleted: the Job {outcome} ({reason})",
     kind: "acts",
-    since: "1.31",
     source: "kubernetes/kubernetes#125510",
     more: "Of a failing Job they are counted as failed, of a succeeding one they are not counted.",
   },
@@ -217,7 +191,6 @@ export const RULES = {
     title: "The terminal condition waits for terminating pods",
     text: "{condition} is not set yet: {terminating} still terminating",
     kind: "waits",
-    since: "1.31",
     source: "kubernetes/kubernetes#123775, #125510",
     more: "FailureTarget or SuccessCriteriaMet tells the verdict at once; Failed or Complete comes when all pods have ended. A pod on a dead node holds it back for as long as it is not removed by force. Clients that looked at the first condition of the list broke here.",
   },
@@ -225,7 +198,6 @@ export const RULES = {
     title: "A pod counts as failed",
     text: "pod {pod} is counted as failed{why}",
     kind: "acts",
-    since: "1.26",
     source: "status.failed",
     more: "Failed pods count, and, where podReplacementPolicy is TerminatingOrFailed, pods that are being deleted. When a Job fails, all pods that still run count too.",
   },
@@ -233,7 +205,6 @@ export const RULES = {
     title: "A failure is ignored",
     text: "pod {pod} is not counted: rule {rule} of the pod failure policy ignores it",
     kind: "acts",
-    since: "1.26",
     source: "spec.podFailurePolicy; kubernetes/kubernetes#130881",
     more: "It uses up no retry. It does lengthen the back-off all the same.",
   },
@@ -241,7 +212,6 @@ export const RULES = {
     title: "A failed pod is counted when its index runs again",
     text: "pod {pod} is not counted yet: it keeps the failures of its index until a replacement is seen",
     kind: "waits",
-    since: "1.28",
     source: "spec.backoffLimitPerIndex",
     more: "With backoffLimitPerIndex the failed pod keeps its finalizer during the back-off, so that status.failed lags behind.",
   },
@@ -249,13 +219,19 @@ export const RULES = {
     title: "At most 500 pods are counted in one sync",
     text: "{listed} are listed to be counted; the rest, and a terminal condition, wait for the next sync",
     kind: "waits",
-    since: "1.26",
     source: "kubernetes/kubernetes#104666, #119159",
     more: "The list of uncounted pods in the status is kept short; the next sync comes a second later.",
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleId = keyof typeof RULES;
+
+/** Whether a text is the name of a rule. */
+export function isRuleId(text: string): text is RuleId {
+  return Object.hasOwn(RULES, text);
+}
+
+export const RULE_IDS: readonly RuleId[] = Object.keys(RULES).filter(isRuleId);
 
 /** The numbers of one decision; `pod` is a UID, instants are milliseconds since 1970. */
 export type RuleNumbers = Readonly<Record<string, number | string>>;

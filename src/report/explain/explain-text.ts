@@ -1,7 +1,7 @@
-/** Explanations for people, and the pages of the rules. */
+/** Explanations for people. */
 
 import type { Explanation } from "../../analysis/explain/explanations.ts";
-import { RULES, type Rule, type RuleNumbers } from "../../controller/job/rules.ts";
+import { RULES, type RuleNumbers } from "../../controller/job/rules.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type Column, textTable } from "../text-table.ts";
@@ -39,45 +39,4 @@ function paint(rule: keyof typeof RULES, text: string, style: Style): string {
   const { kind } = RULES[rule];
   if (kind === "decides") return style.bold(text);
   return kind === "waits" ? style.warn(text) : style.dim(text);
-}
-
-const KINDS: Readonly<Record<Rule["kind"], string>> = {
-  acts: "It says what the controller did.",
-  waits: "It says what the controller held back: `jobsim explain --why-not` answers with it.",
-  decides: "It decides what becomes of the Job.",
-};
-
-/** The Markdown page of a rule. */
-export function rulePage(id: keyof typeof RULES): string {
-  const { title, text, kind, since, source, more }: Rule = RULES[id];
-  const shown = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => `*${name}*`);
-  return `# ${id}
-
-**${title}.**
-
-> ${shown}
-
-${more}
-
-${KINDS[kind]}
-
-- Holds since Kubernetes ${since}.
-- Comes from ${source}.
-
-[All rules](README.md)
-`;
-}
-
-/** The Markdown page that lists all rules. */
-export function ruleIndex(): string {
-  const rows = Object.entries(RULES).map(([id, { title, since }]) => `| [${id}](${id}.md) | ${title} | ${since} |`);
-  return `# Rules of the Job controller
-
-The controller names the rule where it decides; \`jobsim explain\` shows the decisions of a run with their numbers, and
-\`jobsim explain RULE\` prints one of these pages.
-
-| rule | what it says | since |
-|---|---|---|
-${rows.join("\n")}
-`;
 }

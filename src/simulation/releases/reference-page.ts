@@ -2,6 +2,7 @@
 
 import type { SwitchId } from "../switches.ts";
 import { historyOf, SWITCH_DOCS, SWITCH_IDS, valueText } from "./catalog.ts";
+import { startName } from "./release-words.ts";
 
 const INTRODUCTION = `# Releases
 
@@ -22,7 +23,7 @@ export function releasesPage(): string {
 
 function section(id: SwitchId): string {
   const { title, does, upstream } = SWITCH_DOCS[id];
-  const rows = historyOf(id).map(({ since, value }) => `| ${since} | ${valueText(value)} |`);
+  const rows = historyOf(id).map(({ since, value }) => `| ${startName(since)} | ${valueText(value)} |`);
   const source = upstream === undefined ? "" : `Upstream: [${upstream}](${upstreamUrl(upstream)}).\n\n`;
   return `## ${id}\n\n**${title}.** ${does}\n\n${source}| since | value |\n|---|---|\n${rows.join("\n")}\n`;
 }

@@ -1,0 +1,49 @@
+/** Explanations for machines. */
+
+import type { Answer } from "../../analysis/explain/answer.ts";
+import { validityOf } from "../../analysis/explain/rule-releases.ts";
+import { RULES, type Rule, type RuleId } from "../../controller/job/rules.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
+import { pageOf } from "../../simulation/releases/catalog.ts";
+import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
+import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulation/releases/validity.ts";
+import { explanationText } from "./explain-text.ts";
+
+/** What `jobsim explain -o json` prints of a run. */
+export function explainJson(
+  { found, pending, rules }: Answer,
+  { kubernetes = NEWEST_RELEASE, epochMs }: Pick<SimulationPlan, "kubernetes" | "epochMs">,
+) {
+  return {
+    kubernetes,
+    decisions: found.map((one) => ({ ...one, text: explanationText(one, epochMs) })),
+    pending,
+    rules: rules.map(({ differently, ...rule }) => ({ ...rule, differently: differently.map(withPages) })),
+  };
+}
+
+/**
+ * What `jobsim explain RULE -o json` prints.
+ *
+ * @param release where it is asked whether the rule holds in one
+ */
+export function ruleJson(id: RuleId, release: Release | undefined) {
+  const { title, text, kind, source, more }: Rule = RULES[id];
+  const validity = validityOf(id);
+  const since = sinceOf(validity);
+  return {
+    id,
+    title,
+    text,
+    kind,
+    source,
+    more,
+    ...(since === undefined ? {} : { since }),
+    formerly: formersOf(validity).map(withPages),
+    ...(release === undefined ? {} : { kubernetes: release, holds: releasesOf(validity).includes(release) }),
+  };
+}
+
+function withPages({ switches, ...former }: DatedFormer) {
+  return { ...former, switches: switches.map((id) => ({ id, page: pageOf(id) })) };
+}

@@ -1,0 +1,73 @@
+/** The pages of the rules: what each says, since when, and how it was before. */
+
+import { validityOf } from "../../analysis/explain/rule-releases.ts";
+import { RULE_IDS, RULES, type Rule, type RuleId } from "../../controller/job/rules.ts";
+import { patchReleaseOf } from "../../simulation/releases/patch-releases.ts";
+import { type Release, switchesOf } from "../../simulation/releases/releases.ts";
+import { switchesIn } from "../../simulation/releases/switch-pattern.ts";
+import { formersIn, formersOf, releasesOf, sinceText } from "../../simulation/releases/validity.ts";
+import type { SwitchId } from "../../simulation/switches.ts";
+
+const KINDS: Readonly<Record<Rule["kind"], string>> = {
+  acts: "It says what the controller did.",
+  waits: "It says what the controller held back: `jobsim explain --why-not` answers with it.",
+  decides: "It decides what becomes of the Job.",
+};
+
+/** The Markdown page of a rule. */
+export function rulePage(id: RuleId): string {
+  const { title, text, kind, source, more }: Rule = RULES[id];
+  const shown = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => `*${name}*`);
+  const validity = validityOf(id);
+  const formers = formersOf(validity).map(
+    ({ span, text: former, switches }) => `- ${capital(span)}: ${former} (${links(switches)}).`,
+  );
+  const before = formers.length === 0 ? "" : `## In other releases\n\n${formers.join("\n")}\n\n`;
+  const deciding = switchesIn(validity.holds ?? {});
+  return `# ${id}
+
+**${title}.**
+
+> ${shown}
+
+${more}
+
+${KINDS[kind]}
+
+- Holds since Kubernetes ${sinceText(validity)}${deciding.length === 0 ? "" : ` (${links(deciding)})`}.
+- Comes from ${source}.
+
+${before}[All rules](README.md)
+`;
+}
+
+function links(switches: readonly SwitchId[]): string {
+  return switches.map((id) => `[${id}](../releases.md#${id.toLowerCase()})`).join(", ");
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** What a rule comes to in one release: whether it holds, and what was different. */
+export function ruleInRelease(id: RuleId, release: Release): string {
+  const validity = validityOf(id);
+  const holds = releasesOf(validity).includes(release) ? "it holds" : "it does not hold yet";
+  const formers = formersIn(validity, switchesOf(release)).map(({ span, text }) => `- ${span}: ${text}`);
+  return `In Kubernetes ${release} (${patchReleaseOf(release)}) ${holds}${formers.length === 0 ? "." : ":"}\n${formers.map((line) => `${line}\n`).join("")}`;
+}
+
+/** The Markdown page that lists all rules. */
+export function ruleIndex(): string {
+  const rows = RULE_IDS.map((id) => `| [${id}](${id}.md) | ${RULES[id].title} | ${sinceText(validityOf(id))} |`);
+  return `# Rules of the Job controller
+
+The controller names the rule where it decides; \`jobsim explain\` shows the decisions of a run with their numbers, and
+\`jobsim explain RULE\` prints one of these pages; with \`--kubernetes 1.28\`, what the rule comes to in that release. Since
+when a rule holds follows from the [switches](../releases.md) behind it; nothing older than 1.25 is known here.
+
+| rule | what it says | since |
+|---|---|---|
+${rows.join("\n")}
+`;
+}
