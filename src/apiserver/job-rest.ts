@@ -76,7 +76,7 @@ export class JobRest {
     const tried = this.#registry.admit(submitted, this.#trialNames);
     if (!tried.ok) return tried;
     const warnings = warningsForCreate(tried.object, switches);
-    if (dryRun) return accepted({ object: defaultJob(tried.object), warnings, changed: false });
+    if (dryRun) return accepted({ object: defaultJob(tried.object, switches), warnings, changed: false });
     // A generated name spends no name of the run either: a replay gives the Job the name that it has.
     const generate = (prefix: string) => this.#trialNames.generate(prefix);
     const admitted = this.#registry.admit(submitted, { uid: () => this.#storage.names.uid(), generate });

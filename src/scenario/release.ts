@@ -1,7 +1,7 @@
 /** The release of Kubernetes that a scenario or a flag names. */
 
-import { isRelease, MINOR_RELEASES, type Release } from "../simulation/releases/releases.ts";
-import type { Checked } from "./checked.ts";
+import { isRelease, MINOR_RELEASES, RELEASES, type Release } from "../simulation/releases/releases.ts";
+import { type Checked, isFault } from "./checked.ts";
 
 /**
  * Reads a release.
@@ -15,4 +15,23 @@ export function parseRelease(value: string | number): Checked<Release> {
   return {
     problem: `"${value}" is no release that can be played; there are ${oldest} to ${newest}, and 1.36.0 to 1.36.2`,
   };
+}
+
+/**
+ * Reads a release, or a range of them with both ends.
+ *
+ * @param text `1.28`, or `1.28..1.36`
+ * @returns oldest first, with the patch releases that are known apart
+ */
+export function parseReleases(text: string): Checked<readonly Release[]> {
+  const [first = "", last, ...more] = text.split("..");
+  const from = parseRelease(first);
+  if (isFault(from)) return from;
+  if (last === undefined) return { value: [from.value] };
+  const to = parseRelease(last);
+  if (isFault(to)) return to;
+  const [low, high] = [RELEASES.indexOf(from.value), RELEASES.indexOf(to.value)];
+  if (more.length > 0 || low > high)
+    return { problem: `"${text}" is no range; write the older release first: 1.28..1.36` };
+  return { value: RELEASES.slice(low, high + 1) };
 }

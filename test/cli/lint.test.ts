@@ -97,4 +97,57 @@ jobs:
       ],
     });
   });
+
+  describe("looks at a Job in other releases", () => {
+    const limited = { "job.yaml": manifest("train", "podReplacementPolicy: Failed") };
+
+    test("of which it says where a finding holds", async () => {
+      const { code, out } = await jobsim(["lint", "job.yaml", "--kubernetes", "1.27..1.36"], { files: limited });
+      expect(code).toBe(1);
+      expect(out).toContain(
+        "job.yaml:6:25: warning JS210 (in 1.27): spec.podReplacementPolicy: the field is unknown and is removed with a warning",
+      );
+      expect(out).toContain("warning JS211 (in 1.28): spec.podReplacementPolicy: the field is dropped without a word");
+      expect(out).toContain("See docs/releases.md#podreplacementpolicy.");
+      expect(out.trimEnd().split("\n").at(-1)).toMatch(/ in 1 Job, Kubernetes 1\.27 to 1\.36$/);
+    });
+
+    test("one alone, as the flag or the scenario says", async () => {
+      const { out } = await jobsim(["lint", "job.yaml", "--kubernetes", "1.28"], { files: limited });
+      expect(out).toContain("warning JS211: spec.podReplacementPolicy");
+      const stdin = 'apiVersion: jobsim.dev/v1\nkind: Scenario\nkubernetes: "1.28"\njobs: [{ file: job.yaml }]\n';
+      expect((await jobsim(["lint", "-"], { files: limited, stdin })).out).toContain("warning JS211: ");
+    });
+
+    test("for programs", async () => {
+      const args = ["lint", "job.yaml", "--only", "JS211,JS190", "--kubernetes", "1.27..1.30"];
+      const json = JSON.parse((await jobsim([...args, "-o", "json"], { files: limited })).out);
+      expect(json.releases).toEqual(["1.27", "1.28", "1.29", "1.30"]);
+      expect(json.findings).toContainEqual(
+        expect.objectContaining({
+          id: "JS211",
+          releases: ["1.28"],
+          span: "in 1.28",
+          page: "docs/releases.md#podreplacementpolicy",
+        }),
+      );
+      const sarif = JSON.parse((await jobsim([...args, "-o", "sarif"], { files: limited })).out);
+      const [{ tool, results }] = sarif.runs;
+      const result = results.find(({ ruleId }: { ruleId: string }) => ruleId === "JS211");
+      expect(result.properties.releases).toEqual(["1.28"]);
+      expect(result.message.text).toContain("(Kubernetes: in 1.28)");
+      const rule = tool.driver.rules.find(({ id }: { id: string }) => id === "JS142");
+      expect(rule.properties).toEqual({ since: "1.26" });
+    });
+
+    test.each([
+      ["1.20", '"1.20" is no release that can be played'],
+      ["1.36..1.28", "write the older release first: 1.28..1.36"],
+      ["1.28..", '"" is no release that can be played'],
+    ])("and refuses %s", async (range, message) => {
+      const { code, err } = await jobsim(["lint", "job.yaml", "--kubernetes", range], { files: limited });
+      expect(code).toBe(2);
+      expect(err).toContain(message);
+    });
+  });
 });

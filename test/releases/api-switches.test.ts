@@ -70,8 +70,8 @@ describe("a switch of the API decides about a field", () => {
     const dropped = createdJob(spec, { backoffLimitPerIndex: "dropped" }).spec;
     expect(dropped.backoffLimit).toBe(2 ** 31 - 1);
     expect(dropped.podFailurePolicy?.rules).toEqual([]);
-    expect(created(manifestOf(spec), { backoffLimitPerIndex: "unknown" })).toContain(
-      'Unsupported value: "FailIndex": supported values: "Count", "FailJob", "Ignore"',
+    expect(created(manifestOf(spec), { backoffLimitPerIndex: "unknown" })).toBe(
+      'Job.batch "sample" is invalid: spec.podFailurePolicy.rules[0].action: Unsupported value: "FailIndex": supported values: "Count", "FailJob", "Ignore"',
     );
   });
 

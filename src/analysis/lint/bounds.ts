@@ -5,6 +5,10 @@
 import type { JobSpec } from "../../api/types.ts";
 import { backoffDelayMs } from "../../controller/job/backoff.ts";
 import { BACKOFF_CAP_MS } from "../../controller/job/constants.ts";
+import { DEFAULT_SWITCHES, type Switches } from "../../simulation/switches.ts";
+
+/** What of a release decides about the longest back-off. */
+export type Backoff = Pick<Switches, "backoffCap">;
 
 /** `backoffLimit` where a limit for each index takes its place. */
 export const NO_LIMIT = 2 ** 31 - 1;
@@ -16,23 +20,24 @@ export const SLACK_PER_POD_MS = 3_000;
 const FAILURES_AT_CAP = 7;
 
 /** How long a Job waits in all for the back-offs after its first `failures` failures in a row, milliseconds. */
-export function totalBackoffMs(failures: number): number {
+export function totalBackoffMs(failures: number, { backoffCap }: Backoff = DEFAULT_SWITCHES): number {
+  const capMs = BACKOFF_CAP_MS[backoffCap];
   let totalMs = 0;
-  for (let n = 1; n <= Math.min(failures, FAILURES_AT_CAP); n++) totalMs += backoffDelayMs(n);
-  return totalMs + Math.max(0, failures - FAILURES_AT_CAP) * BACKOFF_CAP_MS["600s"];
+  for (let n = 1; n <= Math.min(failures, FAILURES_AT_CAP); n++) totalMs += backoffDelayMs(n, capMs);
+  return totalMs + Math.max(0, failures - FAILURES_AT_CAP) * capMs;
 }
 
 /** The delays after the first failures, milliseconds. */
-export function backoffDelaysMs(failures: number): number[] {
-  return Array.from({ length: failures }, (_, i) => backoffDelayMs(i + 1));
+export function backoffDelaysMs(failures: number, cap: Switches["backoffCap"]): number[] {
+  return Array.from({ length: failures }, (_, i) => backoffDelayMs(i + 1, BACKOFF_CAP_MS[cap]));
 }
 
 /** How many failures in a row have their back-offs over within a time. */
-export function retriesWithin(limitMs: number, most: number): number {
+export function retriesWithin(limitMs: number, most: number, { backoffCap }: Backoff = DEFAULT_SWITCHES): number {
   let retries = 0;
   let waitedMs = 0;
   while (retries < most) {
-    waitedMs += backoffDelayMs(retries + 1);
+    waitedMs += backoffDelayMs(retries + 1, BACKOFF_CAP_MS[backoffCap]);
     if (waitedMs >= limitMs) break;
     retries++;
   }
@@ -62,9 +67,10 @@ export interface FailureBound {
  *
  * @param spec with defaults, one or more pods at once
  */
-export function failureBound(spec: JobSpec): FailureBound {
+export function failureBound(spec: JobSpec, backoff: Backoff = DEFAULT_SWITCHES): FailureBound {
   if (spec.template.spec.restartPolicy === "OnFailure") return restartBound(spec);
-  return spec.backoffLimitPerIndex === undefined ? jobBound(spec) : indexBound(spec, spec.backoffLimitPerIndex);
+  const { backoffLimitPerIndex } = spec;
+  return backoffLimitPerIndex === undefined ? jobBound(spec, backoff) : indexBound(spec, backoffLimitPerIndex, backoff);
 }
 
 /** The longest time until the Job has failed, where each pod takes at most `podMs` from its creation to its end. */
@@ -73,14 +79,19 @@ export function latestFailureMs({ waitMs, attempts }: FailureBound, podMs: numbe
 }
 
 /** Each failure but the last is followed by its delay, or by the end of a pod that ran beside it. */
-function jobBound(spec: JobSpec): FailureBound {
+function jobBound(spec: JobSpec, backoff: Backoff): FailureBound {
   const { backoffLimit: limit = 0 } = spec;
   const width = widthOf(spec);
-  return { fewestPods: limit + 1, mostPods: limit + width, waitMs: totalBackoffMs(limit), attempts: limit + 1 };
+  return {
+    fewestPods: limit + 1,
+    mostPods: limit + width,
+    waitMs: totalBackoffMs(limit, backoff),
+    attempts: limit + 1,
+  };
 }
 
 /** Indexes take turns on `width` places; each keeps its place while it waits. */
-function indexBound(spec: JobSpec, perIndex: number): FailureBound {
+function indexBound(spec: JobSpec, perIndex: number, backoff: Backoff): FailureBound {
   const { completions = 0, maxFailedIndexes = completions, backoffLimit = NO_LIMIT } = spec;
   const width = widthOf(spec);
   const indexes = Math.min(completions, maxFailedIndexes + 1);
@@ -88,7 +99,7 @@ function indexBound(spec: JobSpec, perIndex: number): FailureBound {
   return {
     fewestPods: Math.min(indexes * (perIndex + 1), backoffLimit + 1),
     mostPods: Math.min(completions * (perIndex + 1), backoffLimit + width),
-    waitMs: turns * totalBackoffMs(perIndex),
+    waitMs: turns * totalBackoffMs(perIndex, backoff),
     attempts: turns * (perIndex + 1),
   };
 }

@@ -1,17 +1,21 @@
-/** Looks at Jobs before anything runs. */
+/** Looks at Jobs before anything runs, as one release of Kubernetes has them, or each of several. */
 
 import { decodeJob } from "../../api/decode-object.ts";
 import { defaultJob } from "../../api/defaults.ts";
 import { formatPath } from "../../api/field-path.ts";
-import type { Job } from "../../api/types.ts";
+import { withoutDroppedFields, withoutUnknownFields } from "../../api/release-fields.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { LoadedJob } from "../../scenario/loaded-job.ts";
 import type { SourcePosition } from "../../scenario/problem.ts";
+import { spanText } from "../../simulation/releases/release-words.ts";
+import { NEWEST_RELEASE, type Release, switchesOfPlan } from "../../simulation/releases/releases.ts";
+import { sinceOf } from "../../simulation/releases/validity.ts";
+import type { Switches } from "../../simulation/switches.ts";
 import { refusals } from "../refusals.ts";
 import { DisablingComments, isDisabledByJob } from "./disable.ts";
 import { REFUSED } from "./refused.ts";
-import { LINT_RULES } from "./registry.ts";
-import type { LintRule, Severity } from "./rule.ts";
+import { LINT_RULES, RANGE_RULES } from "./registry.ts";
+import type { JobInRelease, LintRule, Remark, RuleFacts, Severity } from "./rule.ts";
 
 /** One thing that was found, where it stands. */
 export interface Finding extends SourcePosition {
@@ -27,67 +31,116 @@ export interface Finding extends SourcePosition {
   readonly advice: string;
   /** What to write, where that can be said. */
   readonly change?: string;
+  /** Since which release the rule holds; absent where it holds in all that are known. */
+  readonly since?: string;
+  /** The releases in which it holds, where several were looked at and it is not all of them; oldest first. */
+  readonly releases?: readonly Release[];
+  /** The same in words: `until 1.30`. */
+  readonly span?: string;
+  /** Where more is said about it than the page of its rule says. */
+  readonly page?: string;
+}
+
+/** What is looked at: Jobs, and the releases that they may meet. */
+export interface LintSubject extends Pick<LoadedScenario, "jobs" | "plan"> {
+  /** Oldest first; the release of the plan where absent. */
+  readonly releases?: readonly Release[];
 }
 
 /**
  * Looks at all Jobs of a scenario, or of manifests.
  *
- * @param scenario as `loadScenario` gives it
+ * @param subject a scenario as `loadScenario` gives it
  * @param textOf the text of a file that the scenario was read from, for comments that disable findings
  * @returns what is not disabled, in the order of the files
  * @example
  * const findings = lintScenario(loaded, (file) => readFileSync(file, "utf8"));
  */
-export function lintScenario(
-  { jobs, plan }: Pick<LoadedScenario, "jobs" | "plan">,
-  textOf: (file: string) => string | undefined,
-): readonly Finding[] {
+export function lintScenario(subject: LintSubject, textOf: (file: string) => string | undefined): readonly Finding[] {
   const comments = new Map<string, DisablingComments>();
   const isDisabled = ({ id, file, line }: Finding) => {
     const known = comments.get(file) ?? new DisablingComments(textOf(file) ?? "");
     comments.set(file, known);
     return known.disables(id, line);
   };
-  const refused = refusals(jobs, plan).map(
-    ({ path = "", ...problem }): Finding => ({ ...problem, ...factsOf(REFUSED), path }),
-  );
-  const found = [...refused, ...jobs.flatMap(lintJob)];
-  return inOrderOfFile(withoutCopies(found.filter((finding) => !isDisabled(finding))));
+  const releases = releasesOf(subject);
+  const found = [...refused(subject), ...subject.jobs.flatMap((job) => lintJob(job, subject))];
+  const shown = joined(found, releases).filter((finding) => !isDisabled(finding));
+  return inOrderOfFile(shown);
 }
 
-/** What the rules say of a Job with defaults; without positions. */
-export function remarksOn(job: Job, rule: LintRule) {
-  return isDisabledByJob(rule.id, job) ? [] : rule.check(job);
+/** A finding of one release, or of the range as a whole. */
+type Raw = Omit<Finding, "releases" | "span"> & { readonly release?: Release };
+
+function releasesOf({ plan, releases }: LintSubject): readonly Release[] {
+  return releases ?? [plan.kubernetes ?? NEWEST_RELEASE];
 }
 
-function lintJob({ manifest, ref, place }: LoadedJob): Finding[] {
-  const job = defaultJob(decodeJob(manifest).object);
-  return LINT_RULES.flatMap((rule) =>
-    remarksOn(job, rule).map(
-      ({ path, message, change }): Finding => ({
-        ...place(path),
-        ...factsOf(rule),
-        ...(ref === undefined ? {} : { job: ref.name }),
-        path: formatPath(path),
-        message,
-        ...(change === undefined ? {} : { change }),
-      }),
+function refused(subject: LintSubject): Raw[] {
+  const { jobs, plan } = subject;
+  return releasesOf(subject).flatMap((release) =>
+    refusals(jobs, { ...plan, kubernetes: release }).map(
+      ({ path = "", ...problem }): Raw => ({ ...problem, ...factsOf(REFUSED), path, release }),
     ),
   );
 }
 
-function factsOf({ id, severity, title, advice }: Omit<LintRule, "check">) {
-  return { id, severity, title, advice };
+/** What a rule says of a Job in one release; without positions. */
+export function remarksOn(inRelease: JobInRelease, rule: LintRule): readonly Remark[] {
+  return isDisabledByJob(rule.id, inRelease.job) ? [] : rule.check(inRelease.job, inRelease);
 }
 
-/** Copies of one Job say the same at the same place. */
-function withoutCopies(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ id, file, line, column, path, message }) => {
-    const key = JSON.stringify([id, file, line, column, path, message]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
+/** A Job as one release sees it. */
+export function jobIn(manifest: LoadedJob["manifest"], release: Release, switches: Switches): JobInRelease {
+  const written = decodeJob(manifest);
+  const defaulted = defaultJob(withoutUnknownFields(written, switches).object, switches);
+  const kept = { ...defaulted, spec: withoutDroppedFields(defaulted.spec, switches) };
+  // Reading back from storage fills in defaults once more.
+  return { release, switches, manifest, written: written.object, job: defaultJob(kept, switches) };
+}
+
+function lintJob({ manifest, ref, place }: LoadedJob, subject: LintSubject): Raw[] {
+  const { plan } = subject;
+  const views = releasesOf(subject).map((release) =>
+    jobIn(manifest, release, switchesOfPlan({ ...plan, kubernetes: release })),
+  );
+  const rawOf = (rule: RuleFacts, { path, ...said }: Remark): Raw => ({
+    ...place(path),
+    ...factsOf(rule),
+    ...(ref === undefined ? {} : { job: ref.name }),
+    path: formatPath(path),
+    ...said,
+  });
+  const perRelease = views.flatMap((view) =>
+    LINT_RULES.flatMap((rule) =>
+      remarksOn(view, rule).map((remark): Raw => ({ ...rawOf(rule, remark), release: view.release })),
+    ),
+  );
+  const [newest] = views.slice(-1);
+  if (views.length < 2 || newest === undefined) return perRelease;
+  const asked = RANGE_RULES.filter(({ id }) => !isDisabledByJob(id, newest.job));
+  return [...perRelease, ...asked.flatMap((rule) => rule.compare(views).map((remark) => rawOf(rule, remark)))];
+}
+
+function factsOf({ id, severity, title, advice, validity }: RuleFacts) {
+  const since = sinceOf(validity);
+  return { id, severity, title, advice, ...(since === undefined ? {} : { since }) };
+}
+
+/** Several releases, and copies of one Job, say the same at the same place: one finding, with the releases that say it. */
+function joined(found: readonly Raw[], among: readonly Release[]): Finding[] {
+  const byText = new Map<string, { finding: Finding; releases: Set<Release> }>();
+  for (const { release, ...finding } of found) {
+    const { id, file, line, column, path, message, change } = finding;
+    const key = JSON.stringify([id, file, line, column, path, message, change]);
+    const known = byText.get(key) ?? { finding, releases: new Set<Release>() };
+    if (release !== undefined) known.releases.add(release);
+    byText.set(key, known);
+  }
+  return [...byText.values()].map(({ finding, releases }) => {
+    const where = among.filter((release) => releases.has(release));
+    const isEverywhere = where.length === 0 || where.length === among.length;
+    return isEverywhere ? finding : { ...finding, releases: where, span: spanText(where, among) };
   });
 }
 

@@ -1,6 +1,9 @@
-/** All lint rules, in the order of their ids. */
+/** All lint rules, each list in the order of ids. */
 
-import type { LintRule } from "./rule.ts";
+import { REFUSED } from "./refused.ts";
+import type { LintRule, RangeRule, RuleFacts } from "./rule.ts";
+import { changedBehaviour } from "./rules/changed-behaviour.ts";
+import { changedDefaults } from "./rules/changed-defaults.ts";
 import { costlyDisruptions } from "./rules/costly-disruptions.ts";
 import { endlessIgnore } from "./rules/endless-ignore.ts";
 import { firstWave } from "./rules/first-wave.ts";
@@ -9,6 +12,7 @@ import { impossibleCodes } from "./rules/impossible-codes.ts";
 import { indexLists } from "./rules/index-lists.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
 import { lostLogs } from "./rules/lost-logs.ts";
+import { droppedFields, unknownFields } from "./rules/missing-fields.ts";
 import { noCleanUp } from "./rules/no-clean-up.ts";
 import { noPods } from "./rules/no-pods.ts";
 import { noTime } from "./rules/no-time.ts";
@@ -53,4 +57,12 @@ export const LINT_RULES: readonly LintRule[] = [
   ttlAndApplier,
   costlyDisruptions,
   overlappingPods,
+  unknownFields,
+  droppedFields,
 ];
+
+/** What is asked only where several releases are looked at. */
+export const RANGE_RULES: readonly RangeRule[] = [changedDefaults, changedBehaviour];
+
+/** Everything that can be found. */
+export const ALL_RULES: readonly RuleFacts[] = [REFUSED, ...LINT_RULES, ...RANGE_RULES];

@@ -1,7 +1,11 @@
 /** What a lint rule is: it looks at one Job as the API server would store it. */
 
 import type { FieldPath } from "../../api/field-path.ts";
+import type { JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
+import type { Release } from "../../simulation/releases/releases.ts";
+import type { Validity } from "../../simulation/releases/validity.ts";
+import type { Switches } from "../../simulation/switches.ts";
 
 /**
  * `error`: the Job cannot do what it is for. `warning`: it will surprise whoever runs it. `info`: worth knowing before it
@@ -20,9 +24,23 @@ export interface Remark {
   readonly message: string;
   /** What to write instead, where it differs from the advice of the rule. */
   readonly change?: string;
+  /** Where in the documentation more is said about just this remark. */
+  readonly page?: string;
 }
 
-export interface LintRule {
+/** A Job in one release. */
+export interface JobInRelease {
+  readonly release: Release;
+  readonly switches: Switches;
+  readonly manifest: JsonObject;
+  /** As its user wrote it, without defaults, with fields that the release does not have. */
+  readonly written: Job;
+  /** As the API server of the release stores it. */
+  readonly job: Job;
+}
+
+/** What all kinds of rules have. */
+export interface RuleFacts {
   /** `JS101`: stands in output, in comments that disable it, and names its section of the page. */
   readonly id: string;
   readonly severity: Severity;
@@ -34,8 +52,20 @@ export interface LintRule {
   readonly advice: string;
   /** Where Kubernetes' own documents or issues speak of it. */
   readonly source?: string;
-  /** @param job with the API server's defaults */
-  check(job: Job): readonly Remark[];
+  /** Since which release it holds, and what it says of older ones. */
+  readonly validity: Validity;
+}
+
+/** A rule about a Job in one release. */
+export interface LintRule extends RuleFacts {
+  /** @param job with the defaults of the release, and without fields that it does not have */
+  check(job: Job, inRelease: JobInRelease): readonly Remark[];
+}
+
+/** A rule about what differs between releases. */
+export interface RangeRule extends RuleFacts {
+  /** @param views the same Job in each release of a range of two or more, oldest first */
+  compare(views: readonly JobInRelease[]): readonly Remark[];
 }
 
 /** A field of the spec. */

@@ -34,9 +34,11 @@ export function validatePodFailurePolicy(spec: JobSpec, path: FieldPath, knowsFa
   const { containers, initContainers = [] } = spec.template.spec;
   const containerNames = new Set([...initContainers, ...containers].map(({ name }) => name));
   const actions = knowsFailIndex ? ACTIONS : ACTIONS_WITHOUT_INDEXES;
+  // Where the action is unknown, nothing more is said about it.
+  const mayFailIndexes = spec.backoffLimitPerIndex !== undefined || !knowsFailIndex;
   for (const [i, rule] of rules.entries()) {
     errors.push(...checkChoice(rule.action, actions, [...rulesPath, i, "action"]));
-    errors.push(...validateRule(rule, [...rulesPath, i], containerNames, spec.backoffLimitPerIndex !== undefined));
+    errors.push(...validateRule(rule, [...rulesPath, i], containerNames, mayFailIndexes));
   }
   return errors;
 }

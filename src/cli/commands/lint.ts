@@ -1,8 +1,7 @@
 /** `jobsim lint`: its flags and its help. What it does is in `../lint`, and loads when it runs. */
 
 import { InvalidArgumentError, Option } from "commander";
-import { REFUSED } from "../../analysis/lint/refused.ts";
-import { LINT_RULES } from "../../analysis/lint/registry.ts";
+import { ALL_RULES } from "../../analysis/lint/registry.ts";
 import { FAIL_ON, LINT_FORMATS, type LintFlags } from "../lint/lint-flags.ts";
 import type { CommandContext } from "../program.ts";
 import { collect } from "./flag-values.ts";
@@ -14,6 +13,7 @@ Exit codes: 0 nothing was found that is as grave as --fail-on; 1 something was; 
 Examples:
   jobsim lint job.yaml
   jobsim lint manifests/*.yaml --fail-on error
+  jobsim lint job.yaml --kubernetes 1.28..1.36      what holds in some of these releases only, and what changes
   jobsim lint job.yaml -o sarif > findings.sarif
   kubectl create job hello --image=busybox --dry-run=client -o yaml | jobsim lint -`;
 
@@ -30,6 +30,7 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
       new Option("--fail-on <severity>", "exit with 1 from this severity on").choices(FAIL_ON).default("warning"),
     )
     .option("--only <ids>", "look for these only, for example JS101,JS130 (repeatable)", collectIds)
+    .option("--kubernetes <releases>", "the release to look at it in, or a range: 1.28, 1.28..1.36 (default: 1.36)")
     .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
@@ -41,7 +42,7 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
 
 function collectIds(text: string, earlier: readonly string[] = []): readonly string[] {
   const ids = text.split(",").map((id) => id.trim().toUpperCase());
-  const known = new Set([REFUSED, ...LINT_RULES].map(({ id }) => id));
+  const known = new Set(ALL_RULES.map(({ id }) => id));
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw new InvalidArgumentError(`There is no ${unknown}; docs/lint.md lists all.`);
   return [...earlier, ...ids];

@@ -5,9 +5,12 @@ import { SEVERITIES } from "../../analysis/lint/rule.ts";
 import { lintSarif } from "../../report/lint/sarif.ts";
 import { lintCounts, lintText } from "../../report/lint/text.ts";
 import { styleFor } from "../../report/style.ts";
+import { isFault } from "../../scenario/checked.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
+import { parseReleases } from "../../scenario/release.ts";
+import type { Release } from "../../simulation/releases/releases.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { TextFiles } from "../text-files.ts";
@@ -30,11 +33,15 @@ export async function executeLint(
   const texts = new TextFiles(environment);
   const findings: Finding[] = [];
   let jobs = 0;
+  let releases: readonly Release[] | undefined;
   for (const file of files) {
     try {
+      releases = releasesOf(flags);
       const loaded = await load(file, flags, texts);
       for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-      const found = lintScenario(loaded, (name) => texts.known(name));
+      const found = lintScenario(releases === undefined ? loaded : { ...loaded, releases }, (name) =>
+        texts.known(name),
+      );
       findings.push(...found.filter(({ id }) => flags.only?.includes(id) ?? true));
       jobs += loaded.jobs.length;
     } catch (error) {
@@ -43,27 +50,52 @@ export async function executeLint(
       return EXIT_BAD_INPUT;
     }
   }
-  stdout.write(printed(findings, jobs, flags, environment, version));
+  stdout.write(printed({ findings, jobs, releases }, flags, environment, version));
   return findings.some((finding) => isGrave(finding, flags)) ? EXIT_JOB_FAILED : EXIT_OK;
 }
 
-async function load(file: string, flags: LintFlags, texts: TextFiles): Promise<LoadedScenario> {
+function releasesOf({ kubernetes }: LintFlags): readonly Release[] | undefined {
+  if (kubernetes === undefined) return undefined;
+  const checked = parseReleases(kubernetes);
+  if (isFault(checked)) throw new InputError([{ file: `--kubernetes ${kubernetes}`, message: checked.problem }]);
+  return checked.value;
+}
+
+async function load(file: string, { set }: LintFlags, texts: TextFiles): Promise<LoadedScenario> {
   const { name, text } = await texts.read(file);
-  return loadScenario({ text, file: name, readFile: (path) => texts.readNow(path), flags: parseFlags(flags) });
+  return loadScenario({
+    text,
+    file: name,
+    readFile: (path) => texts.readNow(path),
+    flags: parseFlags(set === undefined ? {} : { set }),
+  });
+}
+
+/** What was found, in how many Jobs, in which releases where that was asked for. */
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly jobs: number;
+  readonly releases: readonly Release[] | undefined;
 }
 
 function printed(
-  findings: readonly Finding[],
-  jobs: number,
+  { findings, jobs, releases }: Found,
   { output, color }: LintFlags,
   { stdout, variables }: Environment,
   version: string,
 ): string {
   if (output === "sarif") return `${JSON.stringify(lintSarif(findings, version), null, 2)}\n`;
-  if (output === "json") return `${JSON.stringify({ findings, jobs }, null, 2)}\n`;
+  if (output === "json")
+    return `${JSON.stringify({ findings, jobs, ...(releases === undefined ? {} : { releases }) }, null, 2)}\n`;
   const style = styleFor(color && stdout.isTerminal && !variables.noColor);
-  const total = `${lintCounts(findings)} in ${jobs} Job${jobs === 1 ? "" : "s"}`;
+  const total = `${lintCounts(findings)} in ${jobs} Job${jobs === 1 ? "" : "s"}${releasesText(releases)}`;
   return `${[...lintText(findings, style), total].join("\n")}\n`;
+}
+
+function releasesText(releases: readonly Release[] = []): string {
+  const [first, last] = [releases[0], releases.at(-1)];
+  if (first === undefined) return "";
+  return first === last ? `, Kubernetes ${first}` : `, Kubernetes ${first} to ${last}`;
 }
 
 function isGrave({ severity }: Finding, { failOn }: LintFlags): boolean {

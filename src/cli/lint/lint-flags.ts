@@ -10,6 +10,8 @@ export interface LintFlags {
   readonly failOn: (typeof FAIL_ON)[number];
   /** Ids of rules; all of them where absent. */
   readonly only?: readonly string[];
+  /** A release, or a range of them; what the scenario says where absent. */
+  readonly kubernetes?: string;
   readonly set?: readonly string[];
   readonly color: boolean;
 }

@@ -1,14 +1,20 @@
 /** The page of all lint rules, written from the rules themselves. */
 
-import { REFUSED } from "../../analysis/lint/refused.ts";
-import { LINT_RULES } from "../../analysis/lint/registry.ts";
-import type { LintRule } from "../../analysis/lint/rule.ts";
+import { ALL_RULES } from "../../analysis/lint/registry.ts";
+import type { RuleFacts } from "../../analysis/lint/rule.ts";
+import { formersOf, sinceText } from "../../simulation/releases/validity.ts";
+import type { SwitchId } from "../../simulation/switches.ts";
 
 const INTRODUCTION = `# What \`jobsim lint\` finds
 
 \`jobsim lint FILE...\` reads Job manifests, or a scenario, and says what will surprise you before anything runs.
 \`-o json\` and \`-o sarif\` are for machines. The exit code is 1 where something was found that is at least as grave as
 \`--fail-on\` (\`warning\` where not given), and 2 where a file cannot be read.
+
+A Job is looked at as the newest release has it, or the one that the scenario names. \`--kubernetes 1.28\` asks for another
+release, and \`--kubernetes 1.28..1.36\` for all from one to another: what holds in some of them only says in which
+(\`warning JS190 (until 1.28)\`), fields that one of them takes away are found, and so is what changes between them.
+Since when a finding holds follows from the [switches](releases.md) behind it; nothing older than 1.25 is known here.
 
 A finding is switched off where it stands:
 
@@ -22,19 +28,29 @@ Where a rule claims a bound, a property test holds simulations of random Jobs ag
 
 /** The Markdown of \`docs/lint.md\`. */
 export function lintPage(): string {
-  const rules = [REFUSED, ...LINT_RULES];
-  const rows = rules.map(({ id, severity, title }) => `| [${id}](#${id.toLowerCase()}) | ${severity} | ${title} |`);
-  const table = ["| id | severity | finding |", "|---|---|---|", ...rows].join("\n");
-  return `${INTRODUCTION}${table}\n\n${rules.map(sectionOf).join("\n\n")}\n`;
+  const rows = ALL_RULES.map(
+    ({ id, severity, title, validity }) =>
+      `| [${id}](#${id.toLowerCase()}) | ${severity} | ${title} | ${sinceText(validity)} |`,
+  );
+  const table = ["| id | severity | finding | since |", "|---|---|---|---|", ...rows].join("\n");
+  return `${INTRODUCTION}${table}\n\n${ALL_RULES.map(sectionOf).join("\n\n")}\n`;
 }
 
-function sectionOf({ id, severity, title, why, advice, source }: Omit<LintRule, "check">): string {
+function sectionOf({ id, severity, title, why, advice, source, validity }: RuleFacts): string {
+  const before = formersOf(validity).map(
+    ({ span, text, switches }) => `${capital(span)}: ${text} (${links(switches)}).`,
+  );
   return [
     `## ${id}`,
     `**${capital(title)}** (${severity}). ${why}`,
     `*What to do:* ${advice}`,
+    `*Since:* Kubernetes ${sinceText(validity)}.${before.map((text) => ` ${text}`).join("")}`,
     ...(source === undefined ? [] : [`*See:* ${source}.`]),
   ].join("\n\n");
+}
+
+function links(switches: readonly SwitchId[]): string {
+  return switches.map((id) => `[${id}](releases.md#${id.toLowerCase()})`).join(", ");
 }
 
 function capital(text: string): string {

@@ -1,9 +1,9 @@
 /** Findings as SARIF 2.1.0, which code hosts and editors show beside the lines. */
 
 import type { Finding } from "../../analysis/lint/lint.ts";
-import { REFUSED } from "../../analysis/lint/refused.ts";
-import { LINT_RULES } from "../../analysis/lint/registry.ts";
-import type { LintRule, Severity } from "../../analysis/lint/rule.ts";
+import { ALL_RULES } from "../../analysis/lint/registry.ts";
+import type { RuleFacts, Severity } from "../../analysis/lint/rule.ts";
+import { formersOf, sinceOf } from "../../simulation/releases/validity.ts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
@@ -18,36 +18,39 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
  * @param version of jobsim
  */
 export function lintSarif(findings: readonly Finding[], version: string) {
-  const rules = [REFUSED, ...LINT_RULES];
   return {
     $schema: SCHEMA,
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "jobsim", version, rules: rules.map(descriptor) } },
+        tool: { driver: { name: "jobsim", version, rules: ALL_RULES.map(descriptor) } },
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => resultOf(finding, rules)),
+        results: findings.map((finding) => resultOf(finding)),
       },
     ],
   };
 }
 
-function descriptor({ id, severity, title, why, advice }: Omit<LintRule, "check">) {
+function descriptor({ id, severity, title, why, advice, validity }: RuleFacts) {
+  const since = sinceOf(validity);
+  const formerly = formersOf(validity).map(({ span, text }) => `${span}: ${text}`);
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: why },
     help: { text: advice },
     defaultConfiguration: { level: LEVELS[severity] },
+    properties: { ...(since === undefined ? {} : { since }), ...(formerly.length === 0 ? {} : { formerly }) },
   };
 }
 
-function resultOf(finding: Finding, rules: readonly Pick<LintRule, "id">[]) {
-  const { id, severity, message, path, change, file, line, column } = finding;
-  const text = change === undefined ? message : `${message}. For example: ${change}`;
+function resultOf(finding: Finding) {
+  const { id, severity, message, path, change, file, line, column, releases, span, page } = finding;
+  const where = span === undefined ? "" : ` (Kubernetes: ${span})`;
+  const text = `${message}${where}${change === undefined ? "" : `. For example: ${change}`}`;
   return {
     ruleId: id,
-    ruleIndex: rules.findIndex((rule) => rule.id === id),
+    ruleIndex: ALL_RULES.findIndex((rule) => rule.id === id),
     level: LEVELS[severity],
     message: { text: path === "" ? text : `${path}: ${text}` },
     locations: [
@@ -58,6 +61,7 @@ function resultOf(finding: Finding, rules: readonly Pick<LintRule, "id">[]) {
         },
       },
     ],
+    ...(releases === undefined && page === undefined ? {} : { properties: { releases, page } }),
   };
 }
 

@@ -10,16 +10,18 @@ export function lintText(findings: readonly Finding[], style: Style = PLAIN): st
   return findings.flatMap((finding) => [...findingLines(finding, style), ""]);
 }
 
-function findingLines({ id, severity, path, message, advice, change, ...position }: Finding, style: Style): string[] {
+function findingLines(finding: Finding, style: Style): string[] {
+  const { id, severity, path, message, advice, change, span, page, ...position } = finding;
+  const where = span === undefined ? "" : ` (${span})`;
   const paint = paintOf(severity, style);
   const [head = "", ...source] = formatProblem({
     ...position,
-    message: `${severity} ${id}: ${path === "" ? message : `${path}: ${message}`}`,
+    message: `${severity} ${id}${where}: ${path === "" ? message : `${path}: ${message}`}`,
   }).split("\n");
   return [
-    head.replace(`${severity} ${id}:`, () => `${paint(severity)} ${style.bold(id)}:`),
+    head.replace(`${severity} ${id}`, () => `${paint(severity)} ${style.bold(id)}`),
     ...source.map(style.dim),
-    `  = ${advice}${change === undefined ? "" : ` For example: ${style.good(change)}`}`,
+    `  = ${advice}${page === undefined ? "" : ` See ${page}.`}${change === undefined ? "" : ` For example: ${style.good(change)}`}`,
   ];
 }
 

@@ -50,17 +50,17 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   },
   backoffRecheckMin: {
     title: "The shortest wait in a back-off",
-    does: "none: pods are created exactly when the back-off ends. 1s: a Job in back-off is looked at again after a second at the earliest.",
+    does: "none: pods are created exactly when the back-off ends. 1s: a Job in back-off is looked at again after a second at the earliest. It matters where backoffSource is finishTime.",
     upstream: "kubernetes/kubernetes#118615",
   },
   activeDuringBackoff: {
     title: "Active pods while a back-off lasts",
-    does: "zero: status.active says 0 although pods run, and where status writes are checked and a pod is Ready the write is refused until the back-off ends. real: the true number.",
+    does: "zero: status.active says 0 although pods run, and where status writes are checked and a pod is Ready the write is refused until the back-off ends. real: the true number. It matters where backoffSource is finishTime.",
     upstream: "kubernetes/kubernetes#139457",
   },
   sidecarFinishTime: {
     title: "Side-cars and the end of a pod",
-    does: "With yes, a pod that failed has finished, for the back-off, only when its side-cars have.",
+    does: "With yes, a pod that failed has finished, for the back-off, only when its side-cars have. It matters where backoffSource is finishTime.",
     upstream: "kubernetes/enhancements#753",
   },
   sidecarDeletionOrder: {

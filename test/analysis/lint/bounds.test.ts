@@ -9,23 +9,28 @@ import {
   retriesWithin,
   totalBackoffMs,
 } from "../../../src/analysis/lint/bounds.ts";
+import { jobIn, remarksOn } from "../../../src/analysis/lint/lint.ts";
 import { REFUSED } from "../../../src/analysis/lint/refused.ts";
 import { LINT_RULES } from "../../../src/analysis/lint/registry.ts";
+import type { JobInRelease } from "../../../src/analysis/lint/rule.ts";
 import { summarize } from "../../../src/analysis/summary.ts";
-import { decodeJob } from "../../../src/api/decode-object.ts";
-import { defaultJob } from "../../../src/api/defaults.ts";
 import { IndexSet } from "../../../src/api/index-set.ts";
 import type { JsonObject } from "../../../src/api/json.ts";
 import type { PodIdentity, PodScript } from "../../../src/kubelet/script.ts";
 import { EPOCH_MS } from "../../../src/scenario/load.ts";
+import { NEWEST_RELEASE, RELEASES, type Release, switchesOf } from "../../../src/simulation/releases/releases.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
 import { manifestOf } from "./manifests.ts";
 
 /** Plays a Job whose pods take what `scriptFor` says. */
-function play(manifest: JsonObject, scriptFor: (pod: PodIdentity) => PodScript, untilMs?: number) {
+function play(
+  manifest: JsonObject,
+  scriptFor: (pod: PodIdentity) => PodScript,
+  more: { readonly untilMs?: number; readonly kubernetes?: Release } = {},
+) {
   const actions = [{ atMs: 0, op: "createJob", manifest } as const];
   const plan = { epochMs: EPOCH_MS, seed: "1", actions, behavior: { scriptFor } };
-  const simulation = simulate(untilMs === undefined ? plan : { ...plan, untilMs });
+  const simulation = simulate({ ...plan, ...more });
   const [job] = summarize(simulation).jobs;
   if (job === undefined) throw new Error("the Job was refused");
   return job;
@@ -43,15 +48,22 @@ const failing = (startMs: number, runMs: number, exitCode = 1): PodScript => ({
 /** Run times by ordinal, in milliseconds. */
 const runTimes = fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 12 });
 
+function seen(manifest: JsonObject, release: Release = NEWEST_RELEASE): JobInRelease {
+  return jobIn(manifest, release, switchesOf(release));
+}
+
 function specOf(manifest: JsonObject) {
-  return defaultJob(decodeJob(manifest).object).spec;
+  return seen(manifest).job.spec;
 }
 
 /** Plays a Job that always fails, and compares with the bound that lint claims. */
-function checkBound(manifest: JsonObject, times: readonly number[]): void {
-  const bound = failureBound(specOf(manifest));
+function checkBound(manifest: JsonObject, times: readonly number[], release: Release = NEWEST_RELEASE): void {
+  const { job: stored, switches } = seen(manifest, release);
+  const bound = failureBound(stored.spec, switches);
   const startMs = 1_500;
-  const job = play(manifest, ({ ordinal }) => failing(startMs, times[ordinal % times.length] ?? 0));
+  const job = play(manifest, ({ ordinal }) => failing(startMs, times[ordinal % times.length] ?? 0), {
+    kubernetes: release,
+  });
   expect(job.outcome).toBe("Failed");
   expect(job.pods.created).toBeGreaterThanOrEqual(bound.fewestPods);
   expect(job.pods.created).toBeLessThanOrEqual(bound.mostPods);
@@ -71,6 +83,20 @@ describe("JS101: pods and time until failure", () => {
         checkBound(manifestOf({ spec: { ...rest, ...(completions === undefined ? {} : { completions }) } }), times);
       }),
       { seed: 101, numRuns: 400 },
+    );
+  });
+
+  test("of a Job with backoffLimit, in every release", () => {
+    const jobs = fc.record({
+      backoffLimit: fc.integer({ min: 0, max: 10 }),
+      parallelism: fc.integer({ min: 1, max: 5 }),
+      completions: fc.integer({ min: 1, max: 12 }),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...RELEASES), jobs, runTimes, (release, spec, times) => {
+        checkBound(manifestOf({ spec }), times, release);
+      }),
+      { seed: 104, numRuns: 600 },
     );
   });
 
@@ -114,13 +140,18 @@ describe("JS101: pods and time until failure", () => {
 });
 
 test("JS130: no more retries start before the deadline than lint says", () => {
-  const inputs = fc.record({ limit: fc.integer({ min: 1, max: 10 }), deadlineS: fc.integer({ min: 1, max: 3_000 }) });
+  const inputs = fc.record({
+    limit: fc.integer({ min: 1, max: 10 }),
+    deadlineS: fc.integer({ min: 1, max: 3_000 }),
+    kubernetes: fc.constantFrom(...RELEASES.filter((release) => switchesOf(release).backoffSource === "finishTime")),
+  });
   fc.assert(
-    fc.property(inputs, fc.integer({ min: 0, max: 20_000 }), ({ limit, deadlineS }, runMs) => {
-      fc.pre(totalBackoffMs(limit) >= deadlineS * 1000);
+    fc.property(inputs, fc.integer({ min: 0, max: 20_000 }), ({ limit, deadlineS, kubernetes }, runMs) => {
+      const switches = switchesOf(kubernetes);
+      fc.pre(totalBackoffMs(limit, switches) >= deadlineS * 1000);
       const manifest = manifestOf({ spec: { backoffLimit: limit, activeDeadlineSeconds: deadlineS } });
-      const job = play(manifest, () => failing(1_000, runMs));
-      expect(job.pods.created).toBeLessThanOrEqual(1 + retriesWithin(deadlineS * 1000, limit));
+      const job = play(manifest, () => failing(1_000, runMs), { kubernetes });
+      expect(job.pods.created).toBeLessThanOrEqual(1 + retriesWithin(deadlineS * 1000, limit, switches));
       expect(job.reason).toBe("DeadlineExceeded");
     }),
     { seed: 130, numRuns: 300 },
@@ -145,7 +176,7 @@ test("JS140: a failure policy rule that never decides never does", () => {
       const containers = ["main", "side"].map((name) => ({ name, image: "worker" }));
       const manifest = manifestOf({ spec: { podFailurePolicy: { rules } }, pod: { containers } });
       const never = new Set(
-        shadowed?.check(defaultJob(decodeJob(manifest).object)).map(({ path }) => Number(path.at(-1))),
+        (shadowed === undefined ? [] : remarksOn(seen(manifest), shadowed)).map(({ path }) => Number(path.at(-1))),
       );
       flagged += never.size;
       for (const container of ["main", "side"]) {
@@ -174,7 +205,7 @@ test("JS150: a success policy rule that is never met never is", () => {
     fc.property(fc.array(rule, { minLength: 2, maxLength: 4 }), runTimes, (rules, times) => {
       const spec = { completionMode: "Indexed", completions: 5, parallelism: 3, successPolicy: { rules } };
       const manifest = manifestOf({ spec });
-      const remarks = unmet?.check(defaultJob(decodeJob(manifest).object)) ?? [];
+      const remarks = unmet === undefined ? [] : remarksOn(seen(manifest), unmet);
       const job = play(manifest, ({ index = 0 }) => failing(1_000, times[index % times.length] ?? 0, 0));
       for (const { path } of remarks) expect(job.message).not.toBe(`Matched rules at index ${path.at(-1)}`);
     }),

@@ -3,6 +3,7 @@
 import { lintScenario } from "../../../src/analysis/lint/lint.ts";
 import type { JsonObject } from "../../../src/api/json.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
+import type { Release } from "../../../src/simulation/releases/releases.ts";
 
 export interface Written {
   readonly spec?: JsonObject;
@@ -21,13 +22,18 @@ export function manifestOf({ spec = {}, pod = {}, metadata = {} }: Written): Jso
   };
 }
 
-/** The ids of what is found in a Job. */
-export function idsOf(written: Written): string[] {
-  return findingsOf(JSON.stringify(manifestOf(written), null, 2)).map(({ id }) => id);
+/** The ids of what is found in a Job, in some releases of Kubernetes. */
+export function idsOf(written: Written, ...releases: readonly Release[]): string[] {
+  return foundIn(written, ...releases).map(({ id }) => id);
+}
+
+/** What is found in a Job, in some releases of Kubernetes. */
+export function foundIn(written: Written, ...releases: readonly Release[]) {
+  return findingsOf(JSON.stringify(manifestOf(written), null, 2), releases);
 }
 
 /** What is found in the text of a file. */
-export function findingsOf(text: string) {
+export function findingsOf(text: string, releases: readonly Release[] = []) {
   const loaded = loadScenario({ text, file: "job.yaml", readFile: () => "" });
-  return lintScenario(loaded, () => text);
+  return lintScenario(releases.length === 0 ? loaded : { ...loaded, releases }, () => text);
 }

@@ -1,8 +1,9 @@
 /** Each rule with a Job that it speaks about, and one that is just not so. */
 
 import { describe, expect, test } from "vitest";
-import { REFUSED } from "../../../src/analysis/lint/refused.ts";
-import { LINT_RULES } from "../../../src/analysis/lint/registry.ts";
+import { ALL_RULES } from "../../../src/analysis/lint/registry.ts";
+import { NEWEST_RELEASE, RELEASES, type Release } from "../../../src/simulation/releases/releases.ts";
+import { releasesOf } from "../../../src/simulation/releases/validity.ts";
 import { idsOf, type Written } from "./manifests.ts";
 
 const INDEXED = { completionMode: "Indexed", completions: 4, parallelism: 2 };
@@ -12,8 +13,17 @@ const policy = (...rules: object[]): Written => ({ spec: { podFailurePolicy: { r
 const success = (...rules: object[]): Written => ({ spec: { ...INDEXED, successPolicy: { rules } } });
 const owned = { ownerReferences: [{ apiVersion: "batch/v1", kind: "CronJob", name: "c", uid: "u", controller: true }] };
 
+interface Case {
+  readonly speaks: Written;
+  readonly silent: Written;
+  /** The releases that are looked at; the newest where absent. */
+  readonly releases?: readonly Release[];
+  /** What triggers it in the oldest release in which it holds, where that takes more. */
+  readonly speaksFirst?: Written;
+}
+
 /** By id: what triggers the rule, and what is nearly so. */
-const CASES: Readonly<Record<string, { readonly speaks: Written; readonly silent: Written }>> = {
+const CASES: Readonly<Record<string, Case>> = {
   JS001: { speaks: { spec: { backoffLimit: -1 } }, silent: { spec: { backoffLimit: 0 } } },
   JS101: { speaks: {}, silent: { spec: { completions: 0, parallelism: 1 } } },
   JS102: {
@@ -32,7 +42,12 @@ const CASES: Readonly<Record<string, { readonly speaks: Written; readonly silent
     speaks: { spec: { backoffLimit: 3, parallelism: 3, completions: 3 }, pod: { restartPolicy: "OnFailure" } },
     silent: { spec: { backoffLimit: 4, parallelism: 3, completions: 3 }, pod: { restartPolicy: "OnFailure" } },
   },
-  JS106: { speaks: { spec: { backoffLimit: 149 } }, silent: { spec: { backoffLimit: 148 } } },
+  JS106: {
+    speaks: { spec: { backoffLimit: 149 } },
+    silent: { spec: { backoffLimit: 148 } },
+    // No delay was longer than six minutes.
+    speaksFirst: { spec: { backoffLimit: 245 } },
+  },
   JS110: { speaks: { pod: { restartPolicy: "OnFailure" } }, silent: {} },
   JS120: { speaks: {}, silent: { spec: { activeDeadlineSeconds: 86_400 } } },
   JS121: { speaks: { spec: { parallelism: 0 } }, silent: { spec: { parallelism: 0, suspend: true } } },
@@ -82,16 +97,40 @@ const CASES: Readonly<Record<string, { readonly speaks: Written; readonly silent
   },
   JS180: { speaks: {}, silent: policy(DISRUPTION) },
   JS190: { speaks: {}, silent: { spec: { podReplacementPolicy: "Failed" } } },
+  JS210: { releases: ["1.29"], speaks: success({ succeededCount: 1 }), silent: policy(DISRUPTION) },
+  JS211: { releases: ["1.30"], speaks: success({ succeededCount: 1 }), silent: policy(DISRUPTION) },
+  JS212: {
+    releases: ["1.28", "1.29"],
+    speaks: { spec: { podReplacementPolicy: "Failed" } },
+    silent: { spec: { podReplacementPolicy: "Failed", manualSelector: false } },
+  },
+  JS213: {
+    releases: ["1.35", "1.36"],
+    speaks: { spec: { activeDeadlineSeconds: 60 } },
+    silent: { spec: { backoffLimit: 0 } },
+  },
 };
 
-const ids = [REFUSED, ...LINT_RULES].map(({ id }) => id);
+const ids = ALL_RULES.map(({ id }) => id);
 
 describe("each rule speaks about one Job and is silent about one that is nearly so", () => {
   test.each(ids)("%s", (id) => {
     const found = CASES[id];
     expect(found, "every rule has its two Jobs").toBeDefined();
-    expect(idsOf(found?.speaks ?? {})).toContain(id);
-    expect(idsOf(found?.silent ?? {})).not.toContain(id);
+    const releases = found?.releases ?? [NEWEST_RELEASE];
+    expect(idsOf(found?.speaks ?? {}, ...releases)).toContain(id);
+    expect(idsOf(found?.silent ?? {}, ...releases)).not.toContain(id);
+  });
+});
+
+describe("each rule speaks from the release on that is told, and not before", () => {
+  const dated = ALL_RULES.filter(({ id }) => CASES[id]?.releases === undefined);
+  test.each(dated)("$id", ({ id, validity }) => {
+    const [first = NEWEST_RELEASE] = releasesOf(validity);
+    const speaks = CASES[id]?.speaksFirst ?? CASES[id]?.speaks ?? {};
+    expect(idsOf(speaks, first)).toContain(id);
+    const before = RELEASES[RELEASES.indexOf(first) - 1];
+    if (before !== undefined) expect(idsOf(speaks, before)).not.toContain(id);
   });
 });
 

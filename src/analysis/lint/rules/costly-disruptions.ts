@@ -14,12 +14,15 @@ export const costlyDisruptions: LintRule = {
   advice:
     "Add podFailurePolicy: {rules: [{action: Ignore, onPodConditions: [{type: DisruptionTarget, status: 'True'}]}]}; it needs restartPolicy Never.",
   source: "kubernetes/kubernetes#130881, volcano-sh/volcano#2560, kubernetes-sigs/kueue#4406",
-  check({ spec }) {
+  validity: {
+    formerly: [{ where: { podFailurePolicy: "dropped" }, text: "there is no podFailurePolicy that would help" }],
+  },
+  check({ spec }, { switches }) {
     const { podFailurePolicy, backoffLimit = 0, backoffLimitPerIndex } = spec;
     const limit = backoffLimitPerIndex ?? backoffLimit;
     if (limit === NO_LIMIT || podFailurePolicy?.rules.some(ignoresDisruptions)) return [];
     const what = backoffLimitPerIndex === undefined ? "to fail the Job" : "to give up an index";
-    const message = `it takes ${counted(limit + 1, "eviction")} ${what}, as if the work itself had failed`;
+    const message = `it takes ${counted(limit + 1, "eviction")} ${what}, as if the work itself had failed${switches.podFailurePolicy === "on" ? "" : "; no podFailurePolicy can change that here"}`;
     return [{ path: inSpec("podFailurePolicy"), message }];
   },
 };

@@ -10,6 +10,16 @@ export const endlessIgnore: LintRule = {
     "A failure that a rule ignores counts neither against backoffLimit nor against the limit of its index; the pod is made " +
     "again each time. A container that always ends with an ignored code makes pods for ever, ten minutes apart.",
   advice: "Set activeDeadlineSeconds, or use Count for exit codes and keep Ignore for disruptions.",
+  validity: {
+    holds: { podFailurePolicy: "on" },
+    formerly: [
+      {
+        where: { podFailurePolicy: "on", backoffSource: "retries" },
+        text: "ignored failures are not followed by a delay",
+      },
+      { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "the pods come six minutes apart" },
+    ],
+  },
   check({ spec }) {
     if (spec.activeDeadlineSeconds !== undefined) return [];
     return (spec.podFailurePolicy?.rules ?? []).flatMap(({ action, onExitCodes }, i): Remark[] => {

@@ -11,6 +11,7 @@ export const firstWave: LintRule = {
     "backoffLimit counts the failures of all pods of the Job. Where more pods run at once than it allows to fail, a cause " +
     "that hits them together (a bad image, a node that goes, a service that is down) fails the Job without one retry.",
   advice: "Set backoffLimit to a multiple of parallelism, or use an Indexed Job with backoffLimitPerIndex.",
+  validity: {},
   check({ spec }) {
     const { backoffLimit = 0, backoffLimitPerIndex, template } = spec;
     const width = widthOf(spec);

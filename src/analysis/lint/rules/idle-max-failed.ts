@@ -10,6 +10,7 @@ export const idleMaxFailed: LintRule = {
     "The Job is stopped early when more than maxFailedIndexes have failed. There are no more than completions, so that a " +
     "value as high as that does nothing.",
   advice: "Set maxFailedIndexes to the number of failures after which going on makes no sense.",
+  validity: { holds: { backoffLimitPerIndex: "on" } },
   check({ spec }) {
     const { maxFailedIndexes, completions = 0 } = spec;
     if (maxFailedIndexes === undefined || maxFailedIndexes < completions) return [];

@@ -15,6 +15,7 @@ export const indexLists: LintRule = {
     "and a comma, and an object of more than 1.5 MiB is refused by etcd: the Job then stands still for good.",
   advice: "Split the work into several Jobs, or give each index a larger part of it.",
   source: "kubernetes/kubernetes#118085, #118420",
+  validity: {},
   check({ spec }) {
     const { completionMode, completions = 0 } = spec;
     const bytes = indexTextBound(completions);

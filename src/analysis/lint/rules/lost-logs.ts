@@ -11,6 +11,7 @@ export const lostLogs: LintRule = {
     "controller deletes it then, and its logs and status go with it. With Never, failed pods stay until the Job goes.",
   advice: "Use restartPolicy: Never, or ship logs elsewhere before the container ends.",
   source: "kubernetes/kubernetes#74848, #71364, #78644",
+  validity: {},
   check({ spec }) {
     if (spec.template.spec.restartPolicy !== "OnFailure") return [];
     const message = "when the limit is reached the pod is deleted, and with it the logs that say why";

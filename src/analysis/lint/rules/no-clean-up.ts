@@ -10,6 +10,7 @@ export const noCleanUp: LintRule = {
     "A finished Job stays, with its pods, until somebody deletes it: thousands of them slow down the API server. Jobs of a " +
     "CronJob or of another owner are removed with it.",
   advice: "Set ttlSecondsAfterFinished.",
+  validity: {},
   check({ spec, metadata }) {
     if (spec.ttlSecondsAfterFinished !== undefined || (metadata.ownerReferences ?? []).length > 0) return [];
     const message = "the finished Job and its pods stay until somebody deletes them";

@@ -10,6 +10,7 @@ export const noPods: LintRule = {
     "With parallelism 0 the Job is started, its deadline runs, and no pod is created. It stays Running until parallelism is " +
     "raised. A Job that is to wait is better suspended: then its deadline waits too.",
   advice: "Set parallelism to 1 or more, or suspend the Job.",
+  validity: {},
   check({ spec }) {
     if (spec.parallelism !== 0 || spec.completions === 0 || spec.suspend === true) return [];
     return [{ path: inSpec("parallelism"), message: "no pod is ever created", change: "suspend: true" }];

@@ -1,5 +1,7 @@
 /** JS190: a pod and its replacement can run at the same time. */
 
+import type { JobSpec } from "../../../api/types.ts";
+import type { Switches } from "../../../simulation/switches.ts";
 import { inSpec, type LintRule } from "../rule.ts";
 
 export const overlappingPods: LintRule = {
@@ -11,11 +13,36 @@ export const overlappingPods: LintRule = {
     "containers still have their grace period: two pods do the same work for a while.",
   advice: "Set podReplacementPolicy: Failed where the work must not run twice at a time.",
   source: "kubernetes/kubernetes#115844",
-  check({ spec }) {
-    const { completionMode, completions, parallelism, podReplacementPolicy } = spec;
-    if (podReplacementPolicy !== "TerminatingOrFailed") return [];
+  validity: {
+    formerly: [
+      {
+        where: { podReplacementPolicy: ["unknown", "dropped"] },
+        text: "there is no podReplacementPolicy that would help",
+      },
+      { where: { replaceAfterTermination: "never" }, text: "pods overlap with a podFailurePolicy, too" },
+    ],
+  },
+  check({ spec }, { switches }) {
+    const { completionMode, completions, parallelism } = spec;
+    if (!replacesAtOnce(spec, switches)) return [];
     if (completionMode !== "Indexed" && (completions !== 1 || parallelism !== 1)) return [];
     const message = "the replacement of a pod that is being deleted starts while that pod still runs";
-    return [{ path: inSpec("podReplacementPolicy"), message, change: "podReplacementPolicy: Failed" }];
+    if (switches.podReplacementPolicy === "on") {
+      return [{ path: inSpec("podReplacementPolicy"), message, change: "podReplacementPolicy: Failed" }];
+    }
+    return [
+      { path: inSpec("podReplacementPolicy"), message: `${message}; no podReplacementPolicy can change that here` },
+    ];
   },
 };
+
+function replacesAtOnce({ podReplacementPolicy, podFailurePolicy }: JobSpec, switches: Switches): boolean {
+  switch (switches.replaceAfterTermination) {
+    case "never":
+      return true;
+    case "podFailurePolicy":
+      return podFailurePolicy === undefined;
+    case "full":
+      return podReplacementPolicy === "TerminatingOrFailed";
+  }
+}

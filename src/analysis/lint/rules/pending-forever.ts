@@ -12,6 +12,7 @@ export const pendingForever: LintRule = {
     "template does not help a pod that has no node.",
   advice: "Set activeDeadlineSeconds, well above the longest run with all its retries.",
   source: "kubernetes/kubernetes#101584, #66756, #95431, #122300",
+  validity: {},
   check({ spec }) {
     if (spec.activeDeadlineSeconds !== undefined || spec.parallelism === 0 || spec.completions === 0) return [];
     const message =

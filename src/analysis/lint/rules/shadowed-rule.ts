@@ -11,6 +11,7 @@ export const shadowedRule: LintRule = {
     "Rules are tried in order, and the first that matches a failed pod decides. A rule whose exit codes or conditions are " +
     "all covered by earlier rules is never reached.",
   advice: "Move the narrower rule in front of the wider one, or remove it.",
+  validity: { holds: { podFailurePolicy: "on" } },
   check(job) {
     const rules = job.spec.podFailurePolicy?.rules ?? [];
     return rules.flatMap((rule, i): Remark[] => {

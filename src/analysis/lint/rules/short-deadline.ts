@@ -12,17 +12,25 @@ export const shortDeadline: LintRule = {
     "activeDeadlineSeconds counts from the start of the Job, waiting included. Where the delays between the retries alone " +
     "are longer, the last retries that the limit promises never start, and the Job fails with DeadlineExceeded.",
   advice: "Raise activeDeadlineSeconds above the back-offs and run times of all retries, or lower the limit.",
-  check({ spec }) {
+  validity: {
+    holds: { backoffSource: "finishTime" },
+    formerly: [
+      { where: { backoffSource: "retries" }, text: "delays can be cut short, so that nothing is certain" },
+      { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "no delay is longer than 6m" },
+    ],
+  },
+  check({ spec }, { switches }) {
     const { activeDeadlineSeconds, backoffLimit = 0, backoffLimitPerIndex, template } = spec;
     if (activeDeadlineSeconds === undefined || activeDeadlineSeconds === 0) return [];
+    if (switches.backoffSource === "retries") return [];
     if (template.spec.restartPolicy !== "Never") return [];
     // Of pods that run side by side, several failures can share a delay.
     if (backoffLimitPerIndex === undefined && widthOf(spec) !== 1) return [];
     const limit = backoffLimitPerIndex ?? backoffLimit;
     const deadlineMs = activeDeadlineSeconds * 1000;
-    const neededMs = totalBackoffMs(limit);
+    const neededMs = totalBackoffMs(limit, switches);
     if (limit === NO_LIMIT || neededMs < deadlineMs) return [];
-    const possible = retriesWithin(deadlineMs, limit);
+    const possible = retriesWithin(deadlineMs, limit, switches);
     const of = backoffLimitPerIndex === undefined ? "" : " of an index";
     const message = `the back-offs of ${counted(limit, "retry", "retries")}${of} take ${formatDuration(neededMs)}, but the deadline is ${formatDuration(deadlineMs)}: ${possible === 0 ? "none" : `at most ${possible}`} can start`;
     return [{ path: inSpec("activeDeadlineSeconds"), message }];

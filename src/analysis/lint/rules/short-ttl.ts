@@ -14,6 +14,7 @@ export const shortTtl: LintRule = {
     "finds nothing: kubectl wait ends with NotFound, and a workflow engine or operator that missed the event cannot tell " +
     "success from failure.",
   advice: "Keep the Job for as long as the slowest reader may be away: 3600 covers most restarts.",
+  validity: {},
   check({ spec, metadata }) {
     const { ttlSecondsAfterFinished: ttl } = spec;
     if (ttl === undefined || ttl >= SHORT_S) return [];

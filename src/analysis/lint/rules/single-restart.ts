@@ -11,6 +11,7 @@ export const singleRestart: LintRule = {
     "fails when failures exceed it. So 1 means the same as 0: the first restart ends the Job.",
   advice: "Add one to the number of restarts that you want.",
   source: "kubernetes/kubernetes#54870, #67859",
+  validity: {},
   check({ spec }) {
     if (spec.template.spec.restartPolicy !== "OnFailure" || spec.backoffLimit !== 1) return [];
     const message = "the first restart already reaches the limit, so that the container runs once only";

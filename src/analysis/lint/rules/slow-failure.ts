@@ -14,16 +14,27 @@ export const slowFailure: LintRule = {
     "From the seventh failure in a row on, each retry waits ten minutes: 144 retries a day. A high backoffLimit without a " +
     "deadline keeps a Job that cannot succeed alive for days.",
   advice: "Lower backoffLimit, or set activeDeadlineSeconds.",
-  check({ spec }) {
+  validity: {
+    holds: { backoffSource: "finishTime" },
+    formerly: [
+      { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "each retry waits six minutes: 240 a day" },
+      {
+        where: { backoffSource: "retries" },
+        text: "delays of six minutes are common too, but other events cut them short",
+      },
+    ],
+  },
+  check({ spec }, { switches }) {
     const { backoffLimit = 0, backoffLimitPerIndex, activeDeadlineSeconds, template } = spec;
+    if (switches.backoffSource === "retries") return [];
     if (activeDeadlineSeconds !== undefined || template.spec.restartPolicy !== "Never" || widthOf(spec) === 0)
       return [];
     const retries = backoffLimitPerIndex ?? backoffLimit;
     // With several pods at once, failures that come together share a delay.
-    const waitMs = backoffLimitPerIndex === undefined && widthOf(spec) > 1 ? 0 : totalBackoffMs(retries);
+    const waitMs = backoffLimitPerIndex === undefined && widthOf(spec) > 1 ? 0 : totalBackoffMs(retries, switches);
     if (waitMs <= LONG_MS) return [];
     const field = backoffLimitPerIndex === undefined ? "backoffLimit" : "backoffLimitPerIndex";
-    const { mostPods } = failureBound(spec);
+    const { mostPods } = failureBound(spec, switches);
     const message = `if every pod fails, the ${counted(retries, "retry", "retries")} wait ${formatDuration(waitMs)}, and up to ${counted(mostPods, "pod")} are made`;
     return [{ path: inSpec(field), message, change: "activeDeadlineSeconds: 86400" }];
   },

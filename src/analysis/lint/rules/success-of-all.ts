@@ -11,6 +11,7 @@ export const successOfAll: LintRule = {
     "A rule that needs every index to succeed is met exactly when the Job would complete without it. Only the reason " +
     "differs: SuccessPolicy instead of CompletionsReached.",
   advice: "Ask for fewer indexes, or remove the policy.",
+  validity: { holds: { successPolicy: "on" } },
   check({ spec }) {
     const { successPolicy, completions = 0 } = spec;
     return (successPolicy?.rules ?? []).flatMap(({ succeededIndexes, succeededCount }, i): Remark[] => {

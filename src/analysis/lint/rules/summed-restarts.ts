@@ -11,6 +11,7 @@ export const summedRestarts: LintRule = {
     "With restartPolicy OnFailure, backoffLimit is compared with the restarts of all containers of all running pods " +
     "together. Where as many pods run as it allows restarts, one restart of each fails the Job.",
   advice: "Set backoffLimit to a multiple of parallelism.",
+  validity: {},
   check({ spec }) {
     const { backoffLimit = 0, template } = spec;
     const width = widthOf(spec);

@@ -18,6 +18,7 @@ export const ttlAndApplier: LintRule = {
     "A tool that keeps a cluster as its manifests say finds the Job missing once ttlSecondsAfterFinished has removed it, " +
     "creates it again, and so runs it again: for ever, each time that the TTL is over.",
   advice: "Leave ttlSecondsAfterFinished out, or make the Job a hook of the tool with a delete policy.",
+  validity: {},
   check({ spec, metadata }) {
     if (spec.ttlSecondsAfterFinished === undefined) return [];
     const applier = applierOf(metadata);

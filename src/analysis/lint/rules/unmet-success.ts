@@ -12,6 +12,7 @@ export const unmetSuccess: LintRule = {
     "A rule without an index never matches. And rules are tried in order: one that asks for all that an earlier one asks " +
     "for is never reached, because the earlier one is met first or with it.",
   advice: "List indexes below completions, and put the rule that asks for more in front, or remove it.",
+  validity: { holds: { successPolicy: "on" } },
   check({ spec }) {
     const { successPolicy, completions = 0 } = spec;
     const needs = (successPolicy?.rules ?? []).map((rule) => needOf(rule, completions));

@@ -10,6 +10,7 @@ export const unreachableIndexLimit: LintRule = {
     "Both limits hold, and that of the Job is looked at first. Where backoffLimit is not above backoffLimitPerIndex, the " +
     "Job has failed before any index is given up: the limit for each index does nothing.",
   advice: "Leave out backoffLimit: with backoffLimitPerIndex it is unlimited by default.",
+  validity: { holds: { backoffLimitPerIndex: "on" } },
   check({ spec }) {
     const { backoffLimit = 0, backoffLimitPerIndex } = spec;
     if (backoffLimitPerIndex === undefined || backoffLimit > backoffLimitPerIndex) return [];

@@ -1,7 +1,7 @@
 /** JS101: how long until this Job fails, and how many pods that takes. */
 
 import { formatDuration } from "../../../scenario/duration.ts";
-import { backoffDelaysMs, type FailureBound, failureBound, NO_LIMIT, widthOf } from "../bounds.ts";
+import { type Backoff, backoffDelaysMs, type FailureBound, failureBound, NO_LIMIT, widthOf } from "../bounds.ts";
 import { counted, inSpec, type LintRule } from "../rule.ts";
 
 const DELAYS_SHOWN = 7;
@@ -16,13 +16,23 @@ export const worstCase: LintRule = {
     "and waits 630s between them. The bound holds for a Job that nobody suspends or changes, and without ignored failures.",
   advice: "Choose backoffLimit by the time that you want to wait for a Job that cannot succeed.",
   source: "kubernetes/kubernetes#94012, #88718, #114651",
-  check({ spec }) {
+  validity: {
+    formerly: [
+      {
+        where: { backoffSource: "retries" },
+        text: "the delays hold back the sync that sees a failure, the second and later ones, and anything else that wakes the Job cuts them short",
+      },
+      { where: { backoffCap: "360s" }, text: "no delay is longer than 6m" },
+    ],
+  },
+  check({ spec }, { switches }) {
     const { backoffLimit = 0, backoffLimitPerIndex, completions, template } = spec;
     if (widthOf(spec) === 0 || completions === 0) return [];
-    const bound = failureBound(spec);
+    const bound = failureBound(spec, switches);
     const field = backoffLimitPerIndex === undefined ? "backoffLimit" : "backoffLimitPerIndex";
     if (template.spec.restartPolicy === "OnFailure") return [{ path: inSpec(field), message: inPlace(bound) }];
-    const what = backoffLimitPerIndex === undefined ? delaysOf(backoffLimit) : indexesOf(backoffLimitPerIndex);
+    const what =
+      backoffLimitPerIndex === undefined ? delaysOf(backoffLimit, switches) : indexesOf(backoffLimitPerIndex);
     if (bound.attempts >= NO_LIMIT)
       return [{ path: inSpec(field), message: "if every pod fails, it goes on for ever" }];
     return [{ path: inSpec(field), message: `${replaced(bound)}${what}` }];
@@ -43,9 +53,9 @@ function inPlace({ attempts, waitMs }: FailureBound): string {
   return `if the container always fails, the Job fails after ${counted(attempts, "restart")}${wait}, plus its run times`;
 }
 
-function delaysOf(failures: number): string {
+function delaysOf(failures: number, { backoffCap }: Backoff): string {
   if (failures < 2) return "";
-  const shown = backoffDelaysMs(Math.min(failures, DELAYS_SHOWN)).map((ms) => `${ms / 1000}s`);
+  const shown = backoffDelaysMs(Math.min(failures, DELAYS_SHOWN), backoffCap).map((ms) => `${ms / 1000}s`);
   return ` (waits of ${shown.join(", ")}${failures > DELAYS_SHOWN ? " …" : ""})`;
 }
 

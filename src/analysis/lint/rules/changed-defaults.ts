@@ -1,0 +1,83 @@
+/** JS212: what the API server fills in differs between releases. */
+
+import { isJsonList, isJsonObject } from "../../../api/json.ts";
+import type { Job } from "../../../api/types.ts";
+import { spanText } from "../../../simulation/releases/release-words.ts";
+import type { Release } from "../../../simulation/releases/releases.ts";
+import { admitted } from "../admitted.ts";
+import type { JobInRelease, RangeRule, Remark } from "../rule.ts";
+
+export const changedDefaults: RangeRule = {
+  id: "JS212",
+  severity: "info",
+  title: "what is filled in changes",
+  why:
+    "The API server completes a Job: defaults, labels, the selector, annotations. Where that differs between releases, " +
+    "what selects pods by labels, or compares stored Jobs with manifests, sees a difference after the upgrade.",
+  advice: "Look for what reads these fields; write a default out where it matters.",
+  validity: {},
+  compare(views) {
+    const releases = views.map(({ release }) => release);
+    const filled = views.map(filledIn);
+    const names = new Set(filled.flatMap((leaves) => [...leaves.keys()]));
+    const changes = [...names].flatMap((name) => changeOf(name, filled, releases) ?? []);
+    return together(changes);
+  },
+};
+
+/** A value that is filled in, by where it stands: the object that holds it, and its name there. */
+interface Change {
+  readonly holder: string;
+  readonly text: string;
+}
+
+/** What the server adds to what was written: each leaf by its path. Nothing of a Job that it refuses. */
+function filledIn(inRelease: JobInRelease): ReadonlyMap<string, string> {
+  const stored = admitted(inRelease);
+  if (stored === undefined) return new Map();
+  const own = leavesOf(inRelease.written);
+  return new Map([...leavesOf(stored)].filter(([path]) => !own.has(path)));
+}
+
+/** Paths are JSON lists: labels have dots of their own. */
+function leavesOf({ metadata, spec }: Job): ReadonlyMap<string, string> {
+  const { labels, annotations, uid } = metadata;
+  const leaves = new Map<string, string>();
+  collect({ labels, annotations }, ["metadata"]);
+  collect(spec, ["spec"]);
+  return leaves;
+
+  function collect(value: unknown, path: readonly (string | number)[]): void {
+    if (isJsonObject(value)) for (const [key, part] of Object.entries(value)) collect(part, [...path, key]);
+    else if (isJsonList(value)) for (const [i, part] of value.entries()) collect(part, [...path, i]);
+    else if (value !== undefined)
+      leaves.set(JSON.stringify(path), uid !== "" && value === uid ? "the UID" : JSON.stringify(value));
+  }
+}
+
+function changeOf(
+  name: string,
+  filled: readonly ReadonlyMap<string, string>[],
+  releases: readonly Release[],
+): Change | undefined {
+  // A release that refuses the Job fills nothing in, and says nothing about its defaults.
+  const known = filled.flatMap((leaves, i) => (leaves.size === 0 ? [] : [{ leaves, release: releases[i] }]));
+  const values = [...new Set(known.map(({ leaves }) => leaves.get(name)))];
+  if (values.length < 2) return undefined;
+  const among = known.flatMap(({ release }) => release ?? []);
+  const parts = values.flatMap((value) => {
+    const where = known.flatMap(({ leaves, release }) => (leaves.get(name) === value ? (release ?? []) : []));
+    // That it is absent in the other releases goes without saying, where there is but one value.
+    return value === undefined && values.length === 2 ? [] : [`${value ?? "absent"} ${spanText(where, among)}`];
+  });
+  const path: unknown = JSON.parse(name);
+  const steps = Array.isArray(path) ? path.map(String) : [];
+  return { holder: steps.slice(0, -1).join("."), text: `${steps.at(-1) ?? ""}: ${parts.join(", ")}` };
+}
+
+/** One remark for each object, whatever number of its fields changed. */
+function together(changes: readonly Change[]): Remark[] {
+  const byHolder = new Map<string, string[]>();
+  for (const { holder, text } of changes) byHolder.set(holder, [...(byHolder.get(holder) ?? []), text]);
+  return [...byHolder].map(([holder, texts]) => ({ path: holder.split("."), message: texts.join("; ") }));
+}
