@@ -25,6 +25,14 @@ function fieldsOf(switches: ApiSwitches, support: FieldSupport): readonly SpecFi
   return FEATURES.filter((feature) => switches[feature] === support).flatMap((feature) => SPEC_FIELDS[feature]);
 }
 
+/** The fields of a Job that a release does not know. */
+export function unknownFields(switches: ApiSwitches): {
+  readonly spec: readonly SpecField[];
+  readonly status: readonly (keyof JobStatus)[];
+} {
+  return { spec: fieldsOf(switches, "unknown"), status: unknownCounts(switches) };
+}
+
 /** A decoded Job, and what is wrong with the JSON it came from. */
 export interface DecodedJob {
   readonly object: Job;
@@ -37,7 +45,7 @@ export function withoutUnknownFields(decoded: DecodedJob, switches: ApiSwitches)
   const unknown = fieldsOf(switches, "unknown");
   const present = unknown.filter((field) => spec[field] !== undefined);
   const known = without(spec, present);
-  const knownStatus = withoutUnknownCounts(status, switches);
+  const knownStatus = without(status, unknownCounts(switches));
   if (known === spec && knownStatus === status) return decoded;
   return {
     object: { ...decoded.object, spec: known, status: knownStatus },
@@ -53,11 +61,11 @@ function unknownField(field: string): DecodeProblem {
   };
 }
 
-function withoutUnknownCounts(status: JobStatus, switches: ApiSwitches): JobStatus {
-  return without(status, [
+function unknownCounts(switches: ApiSwitches): readonly ("terminating" | "failedIndexes")[] {
+  return [
     ...(switches.podReplacementPolicy === "unknown" ? (["terminating"] as const) : []),
     ...(switches.backoffLimitPerIndex === "unknown" ? (["failedIndexes"] as const) : []),
-  ]);
+  ];
 }
 
 /**

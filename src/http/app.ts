@@ -15,7 +15,7 @@ import { jobResource } from "./resources/jobs.ts";
 import { namespaceResource } from "./resources/namespaces.ts";
 import { podResource } from "./resources/pods.ts";
 import { HttpError, methodNotAllowed } from "./status.ts";
-import { gitVersionOf, versionInfo } from "./version.ts";
+import { versionInfo } from "./version.ts";
 import { WatchHub } from "./watch-hub.ts";
 
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
@@ -27,7 +27,7 @@ export type MoreRoutes = (request: Request) => Promise<Response | undefined>;
 export function createApp(world: World, more: MoreRoutes = async () => undefined): Hono {
   const api = createApi(world);
   const definitions = api.resources.map(({ definition }) => definition);
-  const documents = new OpenApiDocuments(definitions, gitVersionOf(world.kubernetes));
+  const documents = new OpenApiDocuments(definitions, world.kubernetes);
   const app = new Hono();
   app.all("*", (c) => answer(api, documents, more, c.req.raw));
   return app;

@@ -2,20 +2,24 @@
 
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../api/json.ts";
+import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
 import { groupVersionPaths } from "../discovery.ts";
 import type { ResourceDefinition } from "../resources/resource.ts";
+import { gitVersionOf } from "../version.ts";
 import { pathsOf } from "./paths.ts";
 import { allSchemas } from "./schemas.ts";
 
 export class OpenApiDocuments {
   readonly #definitions: readonly ResourceDefinition[];
+  readonly #release: Release;
   readonly #info: JsonObject;
   readonly #texts = new Map<string, string>();
 
-  /** @param version of Kubernetes, as documents give it */
-  constructor(definitions: readonly ResourceDefinition[], version: string) {
+  /** @param release whose fields the documents tell of */
+  constructor(definitions: readonly ResourceDefinition[], release: Release = NEWEST_RELEASE) {
     this.#definitions = definitions;
-    this.#info = { title: "Kubernetes", version };
+    this.#release = release;
+    this.#info = { title: "Kubernetes", version: gitVersionOf(release) };
   }
 
   /** The document at a path, as JSON text; `undefined` where there is none. */
@@ -45,11 +49,11 @@ export class OpenApiDocuments {
 
   #version3(group: string): JsonObject {
     const definitions = this.#definitions.filter((definition) => groupVersionPaths([definition])[0] === group);
-    const schemas = allSchemas("#/components/schemas/");
+    const schemas = allSchemas("#/components/schemas/", this.#release);
     return { openapi: "3.0.0", info: this.#info, paths: pathsOf(definitions), components: { schemas } };
   }
 
   #version2(): JsonObject {
-    return { swagger: "2.0", info: this.#info, paths: {}, definitions: allSchemas("#/definitions/") };
+    return { swagger: "2.0", info: this.#info, paths: {}, definitions: allSchemas("#/definitions/", this.#release) };
   }
 }

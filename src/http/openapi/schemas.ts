@@ -1,9 +1,11 @@
 /** OpenAPI schemas of all types, made from the schema tables. */
 
 import type { JsonObject } from "../../api/json.ts";
-import { type FieldSchema, type ScalarType, schemaOf, TYPE_NAMES } from "../../api/schema/index.ts";
+import type { FieldSchema, ScalarType } from "../../api/schema/index.ts";
 import { jobTypes } from "../../api/schema/job.ts";
 import { metaTypes } from "../../api/schema/meta.ts";
+import type { Release } from "../../simulation/releases/releases.ts";
+import { knownFields } from "./known-fields.ts";
 
 const META = "io.k8s.apimachinery.pkg.apis.meta.v1";
 const BATCH = "io.k8s.api.batch.v1";
@@ -32,14 +34,21 @@ export function fullName(type: string): string {
   return `${Object.hasOwn(jobTypes, type) ? BATCH : CORE}.${type}`;
 }
 
-/** All schemas by their full names. */
-export function allSchemas(prefix: RefPrefix): JsonObject {
-  const objects = TYPE_NAMES.map((type): [string, JsonObject] => [fullName(type), objectSchema(type, prefix)]);
+/** All schemas of a release by their full names. */
+export function allSchemas(prefix: RefPrefix, release: Release): JsonObject {
+  const known = knownFields(Object.keys(TOP_LEVEL), release);
+  const objects = [...known].map(([type, fields]): [string, JsonObject] => [
+    fullName(type),
+    objectSchema(type, fields, prefix),
+  ]);
   return { ...Object.fromEntries(objects), ...scalarSchemas(), ...listSchemas(prefix) };
 }
 
-function objectSchema(type: string, prefix: RefPrefix): JsonObject {
-  const fields = Object.entries(schemaOf(type) ?? {});
+function objectSchema(
+  type: string,
+  fields: readonly (readonly [name: string, field: FieldSchema])[],
+  prefix: RefPrefix,
+): JsonObject {
   const required = fields.filter(([name, field]) => isDemanded(type, name, field)).map(([name]) => name);
   const kinds = TOP_LEVEL[type];
   return {

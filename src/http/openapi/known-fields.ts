@@ -1,0 +1,35 @@
+/** Which types and fields a release knows: what it does not know is in none of its documents. */
+
+import { unknownFields } from "../../api/release-fields.ts";
+import { type FieldSchema, schemaOf } from "../../api/schema/index.ts";
+import { type Release, switchesOf } from "../../simulation/releases/releases.ts";
+import { hasPodField } from "./pod-fields.ts";
+
+/** The fields of each type that can be reached from some types, by the name of the type. */
+export type KnownFields = ReadonlyMap<string, readonly (readonly [name: string, field: FieldSchema])[]>;
+
+/**
+ * The types that a release knows.
+ *
+ * @param roots names of types that are asked for
+ */
+export function knownFields(roots: readonly string[], release: Release): KnownFields {
+  const unknown = unknownFields(switchesOf(release));
+  const known = new Map<string, readonly (readonly [string, FieldSchema])[]>();
+  const waiting = [...roots];
+  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
+    const schema = schemaOf(type);
+    if (schema === undefined || known.has(type)) continue;
+    const fields = Object.entries(schema).filter(
+      ([name]) => !isUnknown(type, name) && hasPodField(type, name, release),
+    );
+    known.set(type, fields);
+    waiting.push(...fields.map(([, field]) => field.type));
+  }
+  return known;
+
+  function isUnknown(type: string, name: string): boolean {
+    const names: readonly string[] = type === "JobSpec" ? unknown.spec : type === "JobStatus" ? unknown.status : [];
+    return names.includes(name);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Since which minor release Pods have the fields that came after 1.25, as published API documents of the releases show.
+ *
+ * Fields that came between 1.34 and 1.36 are given to the release of their enhancement: user annotations, volume status and
+ * the resources of whole pods to 1.35, the others to 1.36.
+ */
+
+import { MINOR_RELEASES, type Release } from "../../simulation/releases/releases.ts";
+
+const CONTAINER = { resizePolicy: "1.27", restartPolicy: "1.28", restartPolicyRules: "1.34" } as const;
+
+const SINCE: Readonly<Record<string, Readonly<Record<string, Release>>>> = {
+  PodSpec: {
+    hostnameOverride: "1.34",
+    resourceClaims: "1.26",
+    resources: "1.32",
+    schedulingGates: "1.26",
+    schedulingGroup: "1.36",
+  },
+  PodResourceClaim: { resourceClaimName: "1.31", resourceClaimTemplateName: "1.31" },
+  Container: CONTAINER,
+  EphemeralContainer: CONTAINER,
+  ResourceRequirements: { claims: "1.26" },
+  ResourceClaim: { request: "1.31" },
+  VolumeMount: { recursiveReadOnly: "1.30" },
+  Lifecycle: { stopSignal: "1.33" },
+  LifecycleHandler: { sleep: "1.29" },
+  EnvVarSource: { fileKeyRef: "1.34" },
+  PodAffinityTerm: { matchLabelKeys: "1.29", mismatchLabelKeys: "1.29" },
+  PodSecurityContext: { appArmorProfile: "1.30", seLinuxChangePolicy: "1.32", supplementalGroupsPolicy: "1.31" },
+  SecurityContext: { appArmorProfile: "1.30" },
+  Volume: { image: "1.31" },
+  VolumeProjection: { clusterTrustBundle: "1.29", podCertificate: "1.34" },
+  PodCertificateProjection: { userAnnotations: "1.35" },
+  PersistentVolumeClaimSpec: { volumeAttributesClassName: "1.29" },
+  PodStatus: {
+    allocatedResources: "1.35",
+    extendedResourceClaimStatus: "1.34",
+    hostIPs: "1.28",
+    nodeAllocatableResourceClaimStatuses: "1.36",
+    observedGeneration: "1.33",
+    resize: "1.27",
+    resourceClaimStatuses: "1.28",
+    resources: "1.35",
+  },
+  PodCondition: { observedGeneration: "1.33" },
+  ContainerStatus: {
+    allocatedResources: "1.27",
+    allocatedResourcesStatus: "1.31",
+    resources: "1.27",
+    stopSignal: "1.33",
+    user: "1.31",
+    volumeMounts: "1.30",
+  },
+  VolumeMountStatus: { volumeStatus: "1.35" },
+};
+
+/** Fields that are in the table, for a check that the types have them. */
+export const DATED_POD_FIELDS: readonly (readonly [type: string, field: string])[] = Object.entries(SINCE).flatMap(
+  ([type, fields]) => Object.keys(fields).map((field) => [type, field] as const),
+);
+
+/** Whether a release has a field of a Pod, or of a part of one. */
+export function hasPodField(type: string, field: string, release: Release): boolean {
+  const since = SINCE[type]?.[field];
+  return since === undefined || rankOf(release) >= rankOf(since);
+}
+
+/** A patch release has the fields of its minor release. */
+function rankOf(release: Release): number {
+  return MINOR_RELEASES.findIndex((minor) => release === minor || release.startsWith(`${minor}.`));
+}
