@@ -118,14 +118,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
       },
     ],
   },
-  "expectations-open": {
-    formerly: [
-      {
-        where: { creationExpectation: "early" },
-        text: "as many creations are expected as pods are missing, even where fewer indexes are left; the Job then stands still for 5m",
-      },
-    ],
-  },
+  "expectations-open": {},
   "cache-behind": {
     holds: { cacheConsistency: true },
     formerly: [

@@ -70,7 +70,7 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   },
   creationExpectation: {
     title: "When creations are expected",
-    does: "early: as many as pods are missing, even if fewer indexes are left to run; the Job may then stand still for 5 minutes. late: as many as are created.",
+    does: "early: as many as pods are missing, even if fewer indexes are left to run; the Job may then stand still for 5 minutes. late: as many as are created. Only a limit per index makes the two differ, and no release has that together with early: the switch is there for study.",
   },
   finishedMemory: {
     title: "Memory of finished Jobs",
