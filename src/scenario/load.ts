@@ -5,6 +5,7 @@ import path from "node:path";
 import { isJsonObject } from "../api/json.ts";
 import type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
+import type { Switches } from "../simulation/switches.ts";
 import { TOGETHER } from "./arrivals.ts";
 import { type PodRules, podBehavior } from "./behaviour.ts";
 import { isFault } from "./checked.ts";
@@ -14,6 +15,7 @@ import { compileEvents } from "./compile-events.ts";
 import { compileExpect } from "./compile-expect.ts";
 import { compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
+import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
 import type { Expectation } from "./expectation.ts";
 import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
@@ -162,6 +164,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   };
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
+  const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
   for (const [i, { at }] of (scenario.events ?? []).entries()) {
     const atMs = compileDuration(at, ["events", i, "at"], reporter);
     if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
@@ -169,7 +172,8 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   blameChanges(problems, wrong, changes);
   // What is wrong may also be too much to plan.
   if (problems.length > 0) return undefined;
-  return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process, kubernetes, cluster });
+  const release = { kubernetes, switches };
+  return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process, release, cluster });
 }
 
 function readRelease(value: string | number, reporter: Reporter): Release | undefined {
@@ -197,7 +201,7 @@ interface Parts {
   readonly expectations: readonly Expectation[];
   readonly cluster?: CompiledCluster | undefined;
   readonly process?: Pick<SimulationPlan, "controllerManager" | "apiLatencyMs" | "faults" | "watchLagMs">;
-  readonly kubernetes?: Release | undefined;
+  readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
 }
 
 function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
@@ -220,7 +224,8 @@ function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
 function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
   const { groups, events, rules, untilMs, process, cluster } = parts;
   const until = flags?.untilMs ?? untilMs;
-  const kubernetes = flags?.kubernetes ?? parts.kubernetes;
+  const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
+  const switches = parts.release?.switches;
   const creations = jobsOf(groups, seed).map(
     ({ atMs, manifest }): TimedAction => ({ atMs, op: "createJob", manifest }),
   );
@@ -229,6 +234,7 @@ function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): Si
     epochMs: EPOCH_MS,
     seed,
     ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(switches === undefined ? {} : { switches }),
     ...(until === undefined ? {} : { untilMs: until }),
     // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
     actions: [...creations, ...events].sort((a, b) => a.atMs - b.atMs),

@@ -20,7 +20,7 @@ const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "cluster",
   "expect",
   "parameters",
-  "kubernetes",
+  "switches",
 ]);
 
 /** Whether a change is one of the scenario, and not of each Job. */

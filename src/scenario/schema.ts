@@ -48,6 +48,12 @@ export const scenarioSchema = z
       .union([z.string(), z.number()], { error: 'must be a release in quotes, for example "1.28"' })
       .optional()
       .describe("The release of Kubernetes to play, from 1.25 to 1.36; the newest where absent."),
+    switches: z
+      .record(z.string(), z.union([z.string(), z.boolean()]))
+      .optional()
+      .describe(
+        "Single switches of docs/releases.md that are not set as in the release, so that a fix or a defect can be studied alone.",
+      ),
     until: durationSchema.optional().describe("When the run stops; where absent, when nothing is left to happen."),
     jobs: z.array(jobEntrySchema).min(1).describe("The Jobs, at least one."),
     pods: podsSchema.optional().describe("How pods behave."),

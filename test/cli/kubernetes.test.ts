@@ -42,3 +42,32 @@ describe("--kubernetes", () => {
     expect(err).toContain('"1.20" is no release that can be played');
   });
 });
+
+describe("switches of a scenario", () => {
+  const scenario = (lines: string) =>
+    `apiVersion: jobsim.dev/v1\nkind: Scenario\nkubernetes: "1.31"\n${lines}\njobs: [{ file: job.yaml }]\n`;
+  const files = { "job.yaml": manifest("doomed", "activeDeadlineSeconds: 5") };
+  const play = (lines: string, ...more: readonly string[]) =>
+    jobsim(["run", "-", ...more], { files, stdin: scenario(lines) });
+
+  test("change one behaviour of its release", async () => {
+    expect((await play("")).out).toContain("FailureTarget");
+    const { code, out, err } = await play("switches: { failureTarget: never, terminalConditionDelay: false }");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).not.toContain("FailureTarget");
+    expect((await play("switches: {}", "--set", "switches.failureTarget=never")).out).not.toContain("FailureTarget");
+  });
+
+  test.each([
+    [
+      "switches: { failureTargt: never }",
+      '<stdin>:4:13: switches.failureTargt: there is no such switch; did you mean "failureTarget"?',
+    ],
+    ["switches: { failureTarget: some }", "is some, which no release has; known are never, failJob, all"],
+    ["switches: { terminatingField: maybe }", "is maybe, which no release has; known are no, yes"],
+  ])("refuse %s", async (lines, message) => {
+    const { code, err } = await play(lines);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});

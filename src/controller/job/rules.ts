@@ -58,7 +58,7 @@ export const RULES = {
     title: "New pods wait after failures",
     text: "no pod is created before {untilAt}: {failures} failed since the last success, which waits {delayMs} from the latest failure",
     kind: "waits",
-    source: "kubernetes/kubernetes#114768, #118759",
+    source: "kubernetes/kubernetes#114768, #118615",
     more: "The delay is 10s, doubled with each failed pod since the last success, at most 10m. It counts pods that fail together one by one, counts ignored failures too, and holds back every creation of the Job. A restart of the controller forgets it.",
   },
   "backoff-of-index": {

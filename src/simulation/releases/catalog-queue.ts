@@ -21,7 +21,7 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   errorRetry: {
     title: "Retries of failed syncs",
     does: "A sync that ends with an error, such as an exceeded quota, is repeated after 10, 20, 40 … 360 s, or after 1, 2, 4 … 60 s.",
-    upstream: "kubernetes/kubernetes#118759",
+    upstream: "kubernetes/kubernetes#118615",
   },
   retryReset: {
     title: "What ends a run of retries",
@@ -31,12 +31,12 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   newFailureIsError: {
     title: "A new failure ends the sync with an error",
     does: "With yes, the sync that counts a failed pod is repeated like one that went wrong, and raises the count of retries.",
-    upstream: "kubernetes/kubernetes#118615",
+    upstream: "kubernetes/kubernetes#118759",
   },
   conflict409: {
     title: "A status write that comes too late",
     does: "requeue: after a conflict the Job is synced again at once. error: after 1, 2, 4 … s, as after any error.",
-    upstream: "kubernetes/kubernetes#118759",
+    upstream: "kubernetes/kubernetes#118615",
   },
   backoffSource: {
     title: "What holds replacements of failed pods back",
@@ -47,11 +47,13 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
     title: "The longest back-off after failures",
     does: "Replacements of failed pods wait at most 6 minutes, or at most 10.",
     upstream: "kubernetes/kubernetes#118615",
+    isUnconfirmed: true,
   },
   backoffRecheckMin: {
     title: "The shortest wait in a back-off",
     does: "none: pods are created exactly when the back-off ends. 1s: a Job in back-off is looked at again after a second at the earliest. It matters where backoffSource is finishTime.",
     upstream: "kubernetes/kubernetes#118615",
+    isUnconfirmed: true,
   },
   activeDuringBackoff: {
     title: "Active pods while a back-off lasts",

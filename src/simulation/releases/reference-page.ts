@@ -2,18 +2,30 @@
 
 import type { SwitchId } from "../switches.ts";
 import { historyOf, SWITCH_DOCS, SWITCH_IDS, valueText } from "./catalog.ts";
+import { patchReleaseOf } from "./patch-releases.ts";
 import { startName } from "./release-words.ts";
+import { MINOR_RELEASES } from "./releases.ts";
+
+const PLAYED = MINOR_RELEASES.map(patchReleaseOf).join(", ");
 
 const INTRODUCTION = `# Releases
 
-jobsim plays every minor release of Kubernetes from 1.25 to 1.36, each as its newest patch release with default feature
-gates, and 1.36.0 to 1.36.2. A release is a set of switches; what each does, and since when, stands below. The newest
-patch of the newest release is played where none is named:
+jobsim plays every minor release of Kubernetes from 1.25 to 1.36, each as a late patch release with default feature gates,
+and 1.36.0 to 1.36.2. A release is a set of switches; what each does, and since when, stands below. 1.36, as it is from
+1.36.3 on, is played where none is named:
 
 \`\`\`
 jobsim run job.yaml --kubernetes 1.28
 jobsim upgrade job.yaml --from 1.28 --to 1.36
+jobsim lint job.yaml --kubernetes 1.28..1.36
 \`\`\`
+
+What a minor release is taken for: ${PLAYED}. One change was ported back later than that, to 1.33, 1.34 and 1.35:
+[activeDuringBackoff](#activeduringbackoff); a scenario with \`switches: { activeDuringBackoff: real }\` plays them with it.
+
+Upstream numbers are pull requests or issues of kubernetes/kubernetes, or enhancement proposals, as changelogs, release
+notes and the threads themselves name them. Where that could not be found the page says so; a switch without a number has
+none that is known.
 `;
 
 /** The page as Markdown. */
@@ -22,9 +34,12 @@ export function releasesPage(): string {
 }
 
 function section(id: SwitchId): string {
-  const { title, does, upstream } = SWITCH_DOCS[id];
+  const { title, does, upstream, isUnconfirmed = false } = SWITCH_DOCS[id];
   const rows = historyOf(id).map(({ since, value }) => `| ${startName(since)} | ${valueText(value)} |`);
-  const source = upstream === undefined ? "" : `Upstream: [${upstream}](${upstreamUrl(upstream)}).\n\n`;
+  const source =
+    upstream === undefined
+      ? ""
+      : `Upstream: [${upstream}](${upstreamUrl(upstream)})${isUnconfirmed ? " (concluded, not confirmed)" : ""}.\n\n`;
   return `## ${id}\n\n**${title}.** ${does}\n\n${source}| since | value |\n|---|---|\n${rows.join("\n")}\n`;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The releases of Kubernetes as data: each is what it does differently from the one that followed it.
  *
- * A minor release stands for its newest patch release with default feature gates (semantics 10, section 1).
+ * A minor release stands for a late patch release with default feature gates (semantics 10, sections 1 and 6).
  */
 
 import { DEFAULT_SWITCHES, type Switches } from "../switches.ts";
