@@ -54,6 +54,14 @@ describe("an upgrade", () => {
     ]);
   });
 
+  test("begins with a difference that can be seen", () => {
+    const spec = { completionMode: "Indexed", completions: 2, parallelism: 2, backoffLimitPerIndex: 1 };
+    // With a limit per index the status has a list of failed indexes from the start, which is empty.
+    expect(upgrade("1.28", "1.29", spec, { runMs: 1000 }).parting).toBeUndefined();
+    const { parting } = upgrade("1.28", "1.29", spec, { runMs: 1000, exitCode: 1 });
+    expect(parting?.atMs).toBeGreaterThan(0);
+  });
+
   test("finds nothing between releases that only differ in words", () => {
     const found = upgrade("1.32", "1.33", {}, { runMs: 1700, exitCode: 1 });
     expect(found.parting).toBeUndefined();

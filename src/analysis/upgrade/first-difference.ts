@@ -29,13 +29,11 @@ export function storyOf(simulation: Simulation): Story {
   return { transitions: seen, texts: seen.map((step) => JSON.stringify(comparable(step))), shape: shapeOf(simulation) };
 }
 
-/** Defaults that a release fills in, and a new counter that says 0, are no difference that anyone waits for. */
+/** Defaults that a release fills in, a new counter that says 0 and a new list without items make no difference that shows. */
 function comparable(step: Transition): Transition {
   if (step.kind === "created") return { ...step, spec: [] };
   if (step.kind !== "status") return step;
-  const changes = step.changes.filter(
-    ({ field, before, after }) => field !== "terminating" || before !== undefined || after !== 0,
-  );
+  const changes = step.changes.filter(({ before, after }) => before !== undefined || (after !== 0 && after !== ""));
   return { ...step, changes };
 }
 
