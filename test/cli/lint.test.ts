@@ -136,8 +136,8 @@ jobs:
       const result = results.find(({ ruleId }: { ruleId: string }) => ruleId === "JS211");
       expect(result.properties.releases).toEqual(["1.28"]);
       expect(result.message.text).toContain("(Kubernetes: in 1.28)");
-      const rule = tool.driver.rules.find(({ id }: { id: string }) => id === "JS142");
-      expect(rule.properties).toEqual({ since: "1.26" });
+      const rule = tool.driver.rules.find(({ id }: { id: string }) => id === "JS150");
+      expect(rule.properties).toEqual({ since: "1.31" });
     });
 
     test.each([

@@ -1,6 +1,7 @@
 /** `jobsim lint`: reads, looks, prints. */
 
 import { type Finding, lintScenario } from "../../analysis/lint/lint.ts";
+import { ALL_RULES } from "../../analysis/lint/registry.ts";
 import { SEVERITIES } from "../../analysis/lint/rule.ts";
 import { lintSarif } from "../../report/lint/sarif.ts";
 import { lintCounts, lintText } from "../../report/lint/text.ts";
@@ -36,6 +37,7 @@ export async function executeLint(
   let releases: readonly Release[] | undefined;
   for (const file of files) {
     try {
+      checkIds(flags);
       releases = releasesOf(flags);
       const loaded = await load(file, flags, texts);
       for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
@@ -52,6 +54,13 @@ export async function executeLint(
   }
   stdout.write(printed({ findings, jobs, releases }, flags, environment, version));
   return findings.some((finding) => isGrave(finding, flags)) ? EXIT_JOB_FAILED : EXIT_OK;
+}
+
+function checkIds({ only = [] }: LintFlags): void {
+  const known = new Set(ALL_RULES.map(({ id }) => id));
+  const unknown = only.find((id) => !known.has(id));
+  if (unknown === undefined) return;
+  throw new InputError([{ file: `--only ${unknown}`, message: `There is no ${unknown}; docs/lint.md lists all.` }]);
 }
 
 function releasesOf({ kubernetes }: LintFlags): readonly Release[] | undefined {
