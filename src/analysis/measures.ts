@@ -1,7 +1,7 @@
 /** What one run came to, in the numbers that sweeps and comparisons work with. */
 
 import type { SimulationPlan } from "../simulation/plan.ts";
-import { Simulation } from "../simulation/simulation.ts";
+import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
 import { summarize } from "./summary.ts";
 
 /** A run without an end is stopped here, virtual milliseconds. */
@@ -35,8 +35,8 @@ export function measureRun(plan: SimulationPlan): RunMeasures {
 }
 
 /** Plays a plan to its end, or for a week where it has none. */
-export function playToEnd(plan: SimulationPlan): Simulation {
-  const simulation = new Simulation(plan);
+export function playToEnd(plan: SimulationPlan, options: SimulationOptions = {}): Simulation {
+  const simulation = new Simulation(plan, options);
   simulation.loop.run(plan.untilMs ?? LONGEST_RUN_MS);
   return simulation;
 }

@@ -15,9 +15,14 @@ export interface RunAccount {
 
 /** Reads the log of a run. It must have been recorded in full (the default). */
 export function readRun(simulation: Simulation): RunAccount {
-  const reader = new RunReader(simulation.identities);
-  for (const entry of simulation.log.entries) reader.read(entry);
-  return { endMs: endOf(simulation), jobs: reader.jobs };
+  return readEntries(simulation.log.entries, simulation.identities, endOf(simulation));
+}
+
+/** Reads a log of whatever origin; `endMs` is the end of its run in virtual milliseconds. */
+export function readEntries(entries: readonly LogEntry[], identities: PodIdentities, endMs: number): RunAccount {
+  const reader = new RunReader(identities);
+  for (const entry of entries) reader.read(entry);
+  return { endMs, jobs: reader.jobs };
 }
 
 /**

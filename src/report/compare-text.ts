@@ -5,20 +5,13 @@ import type { Parting } from "../analysis/compare/parting.ts";
 import { NUMBERS, type NumberName } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import type { Transition } from "../analysis/transition.ts";
+import { comparedFigures, FIGURE_TITLES } from "./compared-figures.ts";
 import { describe } from "./describe.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { formatNumber, formatShare } from "./sweep-text.ts";
 import { textTable } from "./text-table.ts";
 import { formatShortSpan, formatSpan } from "./times.ts";
-
-const ROWS: { readonly [N in NumberName]: string } = {
-  makespanMs: "makespan",
-  retries: "retries",
-  pods: "pods",
-  podSeconds: "pod-seconds",
-  wastedPodSeconds: "wasted pod-seconds",
-};
 
 interface Row {
   readonly title: string;
@@ -27,17 +20,8 @@ interface Row {
 
 /** Prints runs side by side, and below where they part. */
 export function comparedRunsText(runs: readonly ComparedRun[], seed: string, style: Style = PLAIN): string[] {
-  const rows: Row[] = [
-    { title: "outcome", cells: runs.map(outcomeOf) },
-    ...NUMBERS.map((name) => ({
-      title: ROWS[name],
-      cells: runs.map(({ measures }) => (measures[name] === undefined ? "-" : formatNumber(name, measures[name]))),
-    })),
-    { title: "failed pods", cells: runs.map(({ summary }) => formatCount(summary.totals.pods.failed)) },
-    { title: "ignored pods", cells: runs.map(({ summary }) => formatCount(summary.totals.pods.ignored)) },
-  ];
   const lines = sideBySide(
-    rows,
+    comparedFigures(runs),
     runs.map(({ name }) => name),
     style,
   );
@@ -55,37 +39,35 @@ function sideBySide(rows: readonly Row[], names: readonly string[], style: Style
   return textTable(rows, [{ title: "", cell: ({ title }) => title }, ...columns], style.bold);
 }
 
-function outcomeOf({ summary }: ComparedRun): string {
-  const { jobs, totals } = summary;
-  const [only] = jobs;
-  if (jobs.length === 1 && only !== undefined) {
-    return only.reason === undefined ? only.outcome : `${only.outcome} (${only.reason})`;
-  }
-  return `${totals.complete} of ${totals.jobs} complete`;
-}
-
 function partingText(base: string, { name, parting }: ComparedRun, style: Style): string[] {
   if (parting === undefined) return [`${base} and ${name} are the same, to the millisecond.`];
   const { shared, first, second } = parting;
-  const atMs = Math.min(first?.atMs ?? Number.POSITIVE_INFINITY, second?.atMs ?? Number.POSITIVE_INFINITY);
+  const at = formatShortSpan(partedMs(parting));
   const width = Math.max(base.length, name.length);
   return [
-    style.bold(`${base} and ${name} part at +${formatShortSpan(atMs)}, after ${shared} transitions that they share:`),
-    ...sideText(base.padEnd(width), first),
-    ...sideText(name.padEnd(width), second),
-    ...whyText(parting),
+    style.bold(`${base} and ${name} part at +${at}, after ${shared} transitions that they share:`),
+    `  ${base.padEnd(width)}  ${partingSide(first)}`,
+    `  ${name.padEnd(width)}  ${partingSide(second)}`,
+    ...partingReasons(parting).map((line) => `  ${line}`),
   ];
 }
 
-function sideText(name: string, transition: Transition | undefined): string[] {
-  if (transition === undefined) return [`  ${name}  nothing more happens`];
-  const lines = describe(transition).map(({ what, text }) => `${what} ${text}`);
-  return [`  ${name}  +${formatSpan(transition.atMs)}  ${lines.join("; ")}`];
+/** When two runs part: the earlier of what each did, virtual milliseconds. */
+export function partedMs({ first, second }: Parting): number {
+  return Math.min(first?.atMs ?? Number.POSITIVE_INFINITY, second?.atMs ?? Number.POSITIVE_INFINITY);
 }
 
-function whyText({ fields, pod }: Parting): string[] {
+/** What one run did where they part. */
+export function partingSide(transition: Transition | undefined): string {
+  if (transition === undefined) return "nothing more happens";
+  const lines = describe(transition).map(({ what, text }) => `${what} ${text}`);
+  return `+${formatSpan(transition.atMs)}  ${lines.join("; ")}`;
+}
+
+/** What differs between the runs and may be the cause, a line each. */
+export function partingReasons({ fields, pod }: Parting): string[] {
   const lines = fields.flatMap(({ job, changes }) =>
-    changes.map(({ field, before, after }) => `  Job ${job} differs in ${field}: ${show(before)} and ${show(after)}`),
+    changes.map(({ field, before, after }) => `Job ${job} differs in ${field}: ${show(before)} and ${show(after)}`),
   );
   if (pod !== undefined) {
     const { what, first, second } = pod;
@@ -94,7 +76,7 @@ function whyText({ fields, pod }: Parting): string[] {
       return what === "exit" ? `exit code ${value}` : formatSpan(value);
     };
     const word = { start: "starts after", run: "runs for", exit: "ends with" }[what];
-    lines.push(`  Pod ${pod.pod} of Job ${pod.job} ${word} ${text(first)} and ${text(second)}`);
+    lines.push(`Pod ${pod.pod} of Job ${pod.job} ${word} ${text(first)} and ${text(second)}`);
   }
   return lines;
 }
@@ -114,7 +96,7 @@ export function comparedSeedsText(
   const rows: Row[] = [
     { title: "success", cells: compared.map(({ success }) => formatShare(success)) },
     ...NUMBERS.map((name) => ({
-      title: `${ROWS[name]}, mean`,
+      title: `${FIGURE_TITLES[name]}, mean`,
       cells: compared.map(({ means }) =>
         means[name] === undefined ? "-" : formatNumber(name, Math.round(means[name])),
       ),
@@ -142,7 +124,7 @@ function differencesText(base: string, compared: ComparedSeeds, style: Style): s
   for (const number of NUMBERS) {
     const found = differences[number];
     if (found !== undefined)
-      lines.push(`  ${ROWS[number]}  ${differenceText(number, found)}${partly(found.pairs, compared.runs)}`);
+      lines.push(`  ${FIGURE_TITLES[number]}  ${differenceText(number, found)}${partly(found.pairs, compared.runs)}`);
   }
   return lines;
 }

@@ -4,6 +4,7 @@ import { NUMBERS, type NumberName } from "../analysis/measures.ts";
 import { formatSettings } from "../analysis/sweep/setting.ts";
 import type { SweepSpec } from "../analysis/sweep/spec.ts";
 import type { CellSummary, SweepSummary } from "../analysis/sweep/summary.ts";
+import { escapeHtml } from "./html/escape.ts";
 import type { ChartOptions, ChartRow } from "./sweep-charts.ts";
 import { formatNumber, formatShare } from "./sweep-text.ts";
 
@@ -140,12 +141,6 @@ function tableSection({ names, cells }: SweepSummary): string[] {
     "</table></div>",
     "</section>",
   ];
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 
 const STYLE = `

@@ -41,6 +41,12 @@ describe("jobsim compare", () => {
     [["job.yaml", "--set", "spec.backofLimit=1"], "--set spec.backofLimit=1: spec.backofLimit: is not a field"],
     [["job.yaml", "other.yaml", "--variant", "run=1s"], "--variant: goes with one file"],
     [["job.yaml", "--variant", "run=1s", "--seeds", "5", "--seed", "x"], "with --seeds this is the first of them"],
+    [["job.yaml", "--variant", "run=1s", "--seeds", "5", "--html", "x.html"], "--html: shows single runs; leave out"],
+    [
+      ["job.yaml", "--variant", "run=1s", "--variant", "run=2s", "--html", "x.html"],
+      "--html: shows two runs side by side, and here are 3",
+    ],
+    [["job.yaml", "--variant", "run=1s", "--html", "/nowhere/x.html"], "/nowhere/x.html: cannot be written"],
   ])("refuses %j", async (args, message) => {
     expect(await jobsim(["compare", ...args], { files })).toMatchObject({
       code: 2,

@@ -1,6 +1,8 @@
 /** Compares scenarios on the same random streams. */
 
+import type { Decision } from "../../controller/job/rules.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
 import { measurePlayed, NUMBERS, type NumberName, playToEnd, type RunMeasures } from "../measures.ts";
 import { type Breathe, openPool } from "../parallel/pool.ts";
 import { type Estimate, meanInterval, wilsonInterval } from "../statistics.ts";
@@ -17,20 +19,49 @@ export interface ComparedRun {
   readonly parting?: Parting;
 }
 
+/** A variant, ready to be played. */
+export interface NamedScenario {
+  readonly name: string;
+  readonly loaded: LoadedScenario;
+}
+
+/** A variant that was played, with what its Job controller decided. */
+export interface PlayedVariant {
+  readonly name: string;
+  readonly simulation: Simulation;
+  readonly decisions: readonly Decision[];
+}
+
 /**
  * Plays variants with the same luck: whatever is drawn for a pod is drawn alike in all of them, so that they differ by
  * what was changed alone. Pods of Jobs with different names have luck of their own.
+ *
+ * @param seed in place of the scenarios' own
+ * @example
+ * const played = playVariants([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
+ */
+export function playVariants(variants: readonly NamedScenario[], seed: string): readonly PlayedVariant[] {
+  return variants.map(({ name, loaded }) => {
+    const decisions: Decision[] = [];
+    const simulation = playToEnd(loaded.planFor(seed), { onDecision: (decision) => decisions.push(decision) });
+    return { name, simulation, decisions };
+  });
+}
+
+/**
+ * Plays variants with the same luck, and compares each with the first.
  *
  * @param variants loaded, with their names; the first is what the others are compared with
  * @param seed in place of the scenarios' own
  * @example
  * const [base, changed] = compareRuns([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
  */
-export function compareRuns(
-  variants: readonly { readonly name: string; readonly loaded: LoadedScenario }[],
-  seed: string,
-): readonly ComparedRun[] {
-  const played = variants.map(({ name, loaded }) => ({ name, simulation: playToEnd(loaded.planFor(seed)) }));
+export function compareRuns(variants: readonly NamedScenario[], seed: string): readonly ComparedRun[] {
+  return comparePlayed(variants.map(({ name, loaded }) => ({ name, simulation: playToEnd(loaded.planFor(seed)) })));
+}
+
+/** Compares runs with the first of them. */
+export function comparePlayed(played: readonly Pick<PlayedVariant, "name" | "simulation">[]): readonly ComparedRun[] {
   const [base] = played;
   return played.map(({ name, simulation }) => {
     const parting =

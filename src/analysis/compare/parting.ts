@@ -50,9 +50,13 @@ export function findParting(first: Simulation, second: Simulation): Parting | un
   };
 }
 
-/** What happened, without Events, which only echo it, and without the creation, whose fields differ by themselves. */
 function courseOf(simulation: Simulation): Transition[] {
-  return transitions(simulation).filter(({ kind }) => kind !== "event" && kind !== "created");
+  return transitions(simulation).filter(isOfCourse);
+}
+
+/** What is compared: not Events, which only echo, and not the creation, whose fields differ by themselves. */
+export function isOfCourse({ kind }: Transition): boolean {
+  return kind !== "event" && kind !== "created";
 }
 
 function fieldDifferences(first: readonly JobLife[], second: readonly JobLife[]): Parting["fields"] {

@@ -15,6 +15,7 @@ Exit codes: 0 done; 2 something is wrong with the input; 130 stopped by Ctrl-C; 
 
 Examples:
   jobsim compare job.yaml --set spec.backoffLimit=2 --exit 0:90%,1:10%
+  jobsim compare job.yaml --set spec.parallelism=10 --html compared.html
   jobsim compare nightly.yaml --variant spec.podReplacementPolicy=Failed --variant "spec.parallelism=20 run=1m"
   jobsim compare old.yaml new.yaml --run lognormal:median=30s,p95=2m --seeds 1000`;
 
@@ -46,6 +47,7 @@ export function registerCompare({ program, environment, exitWith }: CommandConte
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(COMPARE_FORMATS).default("text"))
+    .option("--html <file>", "write a page of two runs on one axis of time, which needs no other file")
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: CompareFlags) => {

@@ -9,9 +9,14 @@ The page holds the whole run: pods as a Gantt chart, status counters, transition
 that shows the Job and its pods as kubectl would at any moment. It needs no network, works by keyboard, and follows
 the colour scheme of the reader's system. The same run gives the same bytes.
 
+The replay file of a violation that jobsim check found gives a page with its faults and the violation marked; two runs
+on one page come from jobsim compare --html.
+
 Examples:
   jobsim report sim-scenarios/poison-index.yaml > run.html
-  jobsim report job.yaml --run 5m --exit 0:80%,1:20% --seed 2 > run.html`;
+  jobsim report job.yaml --run 5m --exit 0:80%,1:20% --seed 2 > run.html
+  jobsim report jobsim-violation.json > violation.html
+  jobsim compare job.yaml --set spec.parallelism=10 --html compared.html`;
 
 /** Adds `jobsim report`. */
 export function addReportCommand({ program, environment, exitWith }: CommandContext): void {
@@ -23,7 +28,7 @@ export function addReportCommand({ program, environment, exitWith }: CommandCont
       )
       .argument(
         "<file...>",
-        "Job manifests (YAML or JSON, several documents, a List) or a scenario; - is standard input",
+        "Job manifests (YAML or JSON, several documents, a List), a scenario, or a replay file; - is standard input",
       ),
   )
     .optionsGroup("Output:")

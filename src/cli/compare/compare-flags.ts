@@ -17,5 +17,6 @@ export interface CompareFlags {
   readonly seeds?: number;
   readonly workers?: number;
   readonly output: (typeof COMPARE_FORMATS)[number];
+  readonly html?: string;
   readonly color: boolean;
 }

@@ -1,6 +1,13 @@
 /** `jobsim compare`: reads, plays, prints. */
 
-import { compareRuns, compareSeeds } from "../../analysis/compare/compare.ts";
+import {
+  type ComparedRun,
+  comparePlayed,
+  compareRuns,
+  compareSeeds,
+  type NamedScenario,
+  playVariants,
+} from "../../analysis/compare/compare.ts";
 import { loadVariants, type Variant } from "../../analysis/compare/variant.ts";
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
@@ -13,6 +20,7 @@ import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { readScenarioText } from "../read-scenario.ts";
+import { writeOutput } from "../write-output.ts";
 import type { CompareFlags } from "./compare-flags.ts";
 
 /**
@@ -35,9 +43,14 @@ export async function executeCompare(
     if (jobs.size > 1) {
       environment.stderr.write("warning: the Jobs have different names, so their pods have different luck\n");
     }
+    if (flags.seeds !== undefined && flags.html !== undefined) {
+      throw new InputError([
+        { file: "--html", message: "shows single runs; leave out --seeds, or choose one with --seed" },
+      ]);
+    }
     if (flags.seeds !== undefined) return await printSeeds(variants, flags.seeds, flags, environment);
     const seed = flags.seed ?? loaded[0]?.plan.seed ?? "1";
-    const runs = compareRuns(named, seed);
+    const runs = flags.html === undefined ? compareRuns(named, seed) : await writePage(flags.html, named, seed);
     const { stdout } = environment;
     if (flags.output === "json") stdout.write(`${JSON.stringify({ seed, runs }, undefined, 2)}\n`);
     else stdout.write(`${comparedRunsText(runs, seed, styleOf(flags, environment)).join("\n")}\n`);
@@ -45,6 +58,18 @@ export async function executeCompare(
   } catch (error) {
     return reportBadInput(error, environment);
   }
+}
+
+/** Writes the page of two runs, and gives what the text says of them. */
+async function writePage(file: string, named: readonly NamedScenario[], seed: string): Promise<readonly ComparedRun[]> {
+  if (named.length !== 2) {
+    throw new InputError([{ file: "--html", message: `shows two runs side by side, and here are ${named.length}` }]);
+  }
+  const [first, second] = playVariants(named, seed);
+  if (first === undefined || second === undefined) return [];
+  const { comparisonPage } = await import("../../report/html/comparison-page.ts");
+  writeOutput(file, comparisonPage(first, second));
+  return comparePlayed([first, second]);
 }
 
 async function printSeeds(

@@ -1,4 +1,4 @@
-/** `jobsim report`: plays a run and writes the page of it. */
+/** `jobsim report`: plays a run, or a violation that a check found, and writes the page of it. */
 
 import type { Decision } from "../../controller/job/rules.ts";
 import { collectReport } from "../../report/html/collect.ts";
@@ -8,6 +8,7 @@ import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { isReplay, readReplay } from "../replay/read-replay.ts";
 import { play } from "../run/play.ts";
 import { readInput } from "../run/read-input.ts";
 import type { RunFlags } from "../run/run-flags.ts";
@@ -36,6 +37,11 @@ export async function executeReport(
   }
   let loaded: LoadedScenario;
   try {
+    const violation = await violationOf(files, title, flags, environment);
+    if (violation !== undefined) {
+      stdout.write(violation);
+      return EXIT_OK;
+    }
     loaded = await readInput(files, { ...flags, output: "text", color: false }, environment);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -54,4 +60,39 @@ export async function executeReport(
   const texts = { title: title ?? name, decisions, ...(description === undefined ? {} : { description }) };
   stdout.write(reportPage(collectReport(simulation, texts)));
   return EXIT_OK;
+}
+
+/**
+ * The page of a replay file; nothing where the files are none.
+ *
+ * @throws InputError for one that is wrong, or that stands beside other files or flags of a run
+ */
+async function violationOf(
+  files: readonly string[],
+  title: string | undefined,
+  run: Omit<ReportFlags, "title">,
+  { readFile }: Environment,
+): Promise<string | undefined> {
+  for (const file of files) {
+    const text = textOf(file, readFile);
+    if (text === undefined || !isReplay(text)) continue;
+    if (files.length > 1) throw new InputError([{ file, message: "is a replay file; it stands alone" }]);
+    const [flag] = Object.keys(run);
+    if (flag !== undefined) {
+      throw new InputError([{ file: `--${flag}`, message: "a replay file has all that its run depends on" }]);
+    }
+    const { violationPage } = await import("../../report/html/violation-page.ts");
+    return violationPage(readReplay(file, text), title === undefined ? {} : { title }).html;
+  }
+  return undefined;
+}
+
+/** The text of a file; nothing for standard input, which can be read once, and for what cannot be read. */
+function textOf(file: string, readFile: Environment["readFile"]): string | undefined {
+  if (file === "-") return undefined;
+  try {
+    return readFile(file);
+  } catch {
+    return undefined;
+  }
 }

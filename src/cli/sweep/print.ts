@@ -1,13 +1,11 @@
 /** Prints a sweep in the formats that were asked for. */
 
-import { writeFileSync } from "node:fs";
-
 import type { SweepRuns } from "../../analysis/sweep/part.ts";
 import { sweepSummary } from "../../analysis/sweep/summary.ts";
 import { styleFor } from "../../report/style.ts";
 import { sweepCsv, sweepJsonl, sweepText } from "../../report/sweep-text.ts";
-import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
+import { writeOutput } from "../write-output.ts";
 import type { SweepOutputFlags } from "./sweep-flags.ts";
 
 /** Prints the table to standard output, and the page to its file. */
@@ -26,14 +24,4 @@ export async function printSweep(
   if (html === undefined) return;
   const { sweepHtml } = await import("../../report/sweep-html.ts");
   writeOutput(html, await sweepHtml(summary, runs.spec));
-}
-
-/** Writes a file that the user has named. */
-export function writeOutput(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const message = `cannot be written: ${error instanceof Error ? error.message : String(error)}`;
-    throw new InputError([{ file, message }]);
-  }
 }

@@ -6,7 +6,7 @@ import type { DoneRuns } from "../../analysis/sweep/part.ts";
 import { parsePart, partHead, partLine } from "../../analysis/sweep/part-file.ts";
 import { keyOf, type Shard, type SweepSpec } from "../../analysis/sweep/spec.ts";
 import { InputError } from "../../scenario/problem.ts";
-import { writeOutput } from "./print.ts";
+import { writeOutput } from "../write-output.ts";
 
 export interface SavedRuns {
   /** What was done before. */

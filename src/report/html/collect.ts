@@ -2,7 +2,7 @@
 
 import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
-import { type RunAccount, readRun } from "../../analysis/read-run.ts";
+import { endOf, type RunAccount, readEntries } from "../../analysis/read-run.ts";
 import { summarizeAccount } from "../../analysis/summary.ts";
 import type { Explained, Transition } from "../../analysis/transition.ts";
 import { TransitionReader } from "../../analysis/transitions.ts";
@@ -10,6 +10,7 @@ import type { JobStatus } from "../../api/types.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import { digestOf } from "../../simulation/digest.ts";
+import type { PodIdentities } from "../../simulation/pod-identities.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { describe } from "../describe.ts";
 import { asTransitions, besideTransitions } from "../explain/beside-transitions.ts";
@@ -17,26 +18,60 @@ import { formatCount } from "../numbers.ts";
 import { outcomeText } from "../summary-text.ts";
 import { formatShortSpan } from "../times.ts";
 import { podLook } from "./pod-look.ts";
-import type { JobVersion, PodLook, ReportData, ReportJob, ReportPod, ReportTransition } from "./report-data.ts";
+import type {
+  JobVersion,
+  PodLook,
+  ReportData,
+  ReportJob,
+  ReportMark,
+  ReportPod,
+  ReportTransition,
+} from "./report-data.ts";
 
 export interface ReportTexts {
   readonly title: string;
   readonly description?: string;
   /** What the Job controller decided, shown in front of what it wrote. */
   readonly decisions?: readonly Decision[];
+  readonly marks?: readonly ReportMark[];
+  /** Which transition stands out: told each one, in order. */
+  readonly isOutstanding?: (transition: Transition) => boolean;
 }
 
-/** @param simulation a run, ended or stopped, whose log was recorded in full */
-export function collectReport(
-  simulation: Simulation,
-  { title, description = "", decisions = [] }: ReportTexts,
+/** A run as a page shows it, wherever its log comes from. */
+export interface RecordedRun {
+  readonly entries: readonly LogEntry[];
+  readonly identities: PodIdentities;
+  readonly epochMs: number;
+  readonly seed: string;
+  /** Where the page ends, virtual milliseconds. */
+  readonly endMs: number;
+}
+
+/**
+ * Collects what a report page shows of a run.
+ *
+ * @param simulation a run, ended or stopped, whose log was recorded in full
+ * @example
+ * writeFileSync("run.html", reportPage(collectReport(simulate(plan), { title: "train" })));
+ */
+export function collectReport(simulation: Simulation, texts: ReportTexts): ReportData {
+  const { log, identities, plan } = simulation;
+  const { epochMs, seed } = plan;
+  return collectRun({ entries: log.entries, identities, epochMs, seed, endMs: endOf(simulation) }, texts);
+}
+
+/** Collects what a report page shows of a log. */
+export function collectRun(
+  { entries, identities, epochMs, seed, endMs }: RecordedRun,
+  { title, description = "", decisions = [], marks = [], isOutstanding = () => false }: ReportTexts,
 ): ReportData {
-  const account = readRun(simulation);
-  const collector = new Collector(simulation, account.jobs);
-  for (const entry of simulation.log.entries) collector.read(entry);
-  const { totals, seed, jobs } = summarizeAccount(account, simulation.plan.seed);
+  const account = readEntries(entries, identities, endMs);
+  const collector = new Collector(identities, account.jobs, isOutstanding);
+  for (const entry of entries) collector.read(entry);
+  const { totals, jobs } = summarizeAccount(account, seed);
   const { pods } = totals;
-  const explained = asTransitions(explanations(decisions, simulation.identities), simulation.plan.epochMs);
+  const explained = asTransitions(explanations(decisions, identities), epochMs);
   return {
     title,
     description,
@@ -51,13 +86,14 @@ export function collectReport(
       ],
       ["pod-seconds", `${formatCount(totals.podSecondsUsed)} used, ${formatCount(totals.podSecondsWasted)} wasted`],
       ["seed", seed],
-      ["digest", digestOf(simulation.log.entries)],
+      ["digest", digestOf(entries)],
     ],
-    epochMs: simulation.plan.epochMs,
+    epochMs,
     endMs: account.endMs,
     jobs: collector.jobsOf(account, jobs.map(outcomeText)),
     looks: collector.looks,
     transitions: besideTransitions(collector.transitions, collector.linesOf(explained), isWrite),
+    marks,
   };
 }
 
@@ -75,9 +111,11 @@ class Collector {
   readonly #lookNumbers = new Map<string, number>();
   readonly #steps = new Map<string, { readonly fromMs: number; readonly steps: number[] }>();
   readonly #reader: TransitionReader;
+  readonly #isOutstanding: (transition: Transition) => boolean;
 
-  constructor(simulation: Simulation, jobs: readonly JobLife[]) {
-    this.#reader = new TransitionReader(simulation);
+  constructor(identities: PodIdentities, jobs: readonly JobLife[], isOutstanding: (transition: Transition) => boolean) {
+    this.#reader = new TransitionReader({ identities });
+    this.#isOutstanding = isOutstanding;
     for (const [i, { uid }] of jobs.entries()) this.#numbers.set(uid, i);
     this.#versions = jobs.map(() => []);
   }
@@ -160,12 +198,14 @@ class Collector {
     const job = this.#jobOf(transition);
     const isWrite = entry.kind === "commit" && entry.resource === "jobs" && entry.type !== "DELETED";
     const version = isWrite && job !== undefined ? (this.#versions[job]?.length ?? 0) - 1 : undefined;
+    const stands = this.#isOutstanding(transition);
     for (const line of describe(transition)) {
       this.transitions.push({
         atMs: transition.atMs,
         ...line,
         ...(job === undefined ? {} : { job }),
         ...(version === undefined ? {} : { version }),
+        ...(stands ? { stands } : {}),
       });
     }
   }

@@ -15,6 +15,16 @@ export interface ReportData {
   /** Everything that pods look like in the run; pods refer to these by number. */
   readonly looks: readonly PodLook[];
   readonly transitions: readonly ReportTransition[];
+  readonly marks: readonly ReportMark[];
+}
+
+/** Something on the axis of time that is no transition: a fault, what it broke, or where two runs part. */
+export interface ReportMark {
+  readonly kind: "fault" | "violation" | "parting";
+  readonly atMs: number;
+  /** When it is over, for what lasts. */
+  readonly untilMs?: number;
+  readonly text: string;
 }
 
 export interface ReportJob {
@@ -66,10 +76,13 @@ export interface ReportPod {
 }
 
 /** One line of the list, and what the Job looked like before and after it. */
-export interface ReportTransition extends Line {
+export interface ReportTransition extends Omit<Line, "what"> {
+  readonly what: Line["what"] | ReportMark["kind"];
   readonly atMs: number;
   /** Number of the Job; absent for what concerns no Job. */
   readonly job?: number;
   /** Number of the version that it led to. */
   readonly version?: number;
+  /** It stands out in the list: here two runs part, or here is the violation. */
+  readonly stands?: true;
 }

@@ -4,13 +4,13 @@ export const STYLE = `
 :root {
   --page: #ffffff; --panel: #f6f7f9; --line: #d8dce2; --text: #1c2128; --quiet: #5b6470; --accent: #0b62d6;
   --pending: #b9c0ca; --running: #3b82f6; --waiting: #b7791f; --succeeded: #2f9e56; --failed: #d64545; --terminating: #9a6bd1;
-  --added: #d9f2e1; --removed: #fadcdc; --chosen: #dbe9ff;
+  --added: #d9f2e1; --removed: #fadcdc; --chosen: #dbe9ff; --fault: #c2620c; --violation: #b3123f; --parting: #a21caf;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #14171c; --panel: #1d2128; --line: #363c46; --text: #e6e9ee; --quiet: #9aa4b2; --accent: #6ea8ff;
     --pending: #566070; --running: #5b9bff; --waiting: #d9a441; --succeeded: #4cc27a; --failed: #f0716f; --terminating: #b48be8;
-    --added: #143d25; --removed: #4a1f22; --chosen: #1f3558;
+    --added: #143d25; --removed: #4a1f22; --chosen: #1f3558; --fault: #f59e42; --violation: #ff6b8a; --parting: #e879f9;
   }
 }
 * { box-sizing: border-box; }
@@ -30,7 +30,12 @@ h2 label { margin-left: 14px; font-size: 12px; }
   position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px;
   padding: 8px 18px; background: var(--panel); border: solid var(--line); border-width: 1px 0;
 }
-#slider { flex: 1 1 240px; min-width: 0; height: 26px; accent-color: var(--accent); }
+#track { position: relative; flex: 1 1 240px; min-width: 0; }
+#slider { display: block; width: 100%; height: 26px; margin: 0; accent-color: var(--accent); }
+#marks { position: relative; height: 0; margin: 0 8px; }
+.mark { position: absolute; top: -3px; min-width: 2px; height: 7px; background: var(--fault); transform: translateX(-1px); }
+.mark-violation { background: var(--violation); height: 9px; min-width: 4px; z-index: 1; }
+.mark-parting { background: var(--parting); min-width: 4px; }
 #moment { min-width: 27ch; white-space: pre; font-variant-numeric: tabular-nums; }
 #job-choice { display: none; max-width: 100%; }
 #job-choice.shown { display: block; }
@@ -43,29 +48,32 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 22px; paddin
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; list-style: none; margin: 0 0 5px; padding: 0; color: var(--quiet); font-size: 12px; }
 .legend li::before { content: ""; display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 5px; background: var(--swatch); }
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
-#gantt { position: relative; overflow-x: hidden; }
-#gantt-height { position: relative; }
-#gantt-canvas { position: sticky; top: 0; display: block; }
-#counters { height: 150px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow: hidden; }
+.gantt { position: relative; overflow-x: hidden; }
+.gantt-height { position: relative; }
+.gantt canvas { position: sticky; top: 0; display: block; }
+.counters { height: 150px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow: hidden; }
 canvas { display: block; }
 pre { margin: 0; padding: 7px 10px; white-space: pre; line-height: 18px; }
-#job-table { border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow-x: auto; }
-#pod-head { padding-bottom: 0; color: var(--quiet); overflow: hidden; }
-#pods { height: 230px; position: relative; }
+.job-table { border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow-x: auto; }
+.pod-head { padding-bottom: 0; color: var(--quiet); overflow: hidden; }
+.pods { height: 230px; position: relative; }
 #status { height: 190px; }
-#transitions { height: 330px; position: relative; }
-#difference { height: 330px; }
+.transitions { height: 330px; position: relative; }
+.difference { height: 330px; }
 .split { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; }
 .inner { position: relative; min-width: 100%; width: max-content; }
 .row { position: absolute; left: 0; min-width: 100%; height: 20px; line-height: 20px; padding: 0 10px; white-space: pre; }
 .row .clock, .row .what { color: var(--quiet); }
 .row.later { opacity: 0.5; }
+.row.stands { box-shadow: inset 4px 0 var(--standing); font-weight: 600; }
+.transitions { --standing: var(--parting); }
+.violated .transitions { --standing: var(--violation); }
 .row.chosen { background: var(--chosen); }
-#transitions .row { cursor: pointer; }
+.transitions .row { cursor: pointer; }
 .good { color: var(--succeeded); } .bad { color: var(--failed); } .warn { color: var(--waiting); }
 .kind-running { color: var(--running); } .kind-succeeded { color: var(--succeeded); } .kind-failed { color: var(--failed); }
 .kind-terminating { color: var(--terminating); } .kind-waiting { color: var(--waiting); } .kind-pending { color: var(--quiet); }
-#difference div { width: max-content; min-width: 100%; }
+.difference div { width: max-content; min-width: 100%; }
 .added { background: var(--added); } .removed { background: var(--removed); }
 footer { padding: 12px 18px 20px; color: var(--quiet); font-size: 12px; }
 @media (min-width: 1000px) {

@@ -7,12 +7,10 @@ import { readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
 
-const ENTRY = "src/report/html/client/main.ts";
-
-/** The text of the whole script. */
-export function bundleClient(): string {
+/** The text of the whole script that begins with a module. */
+export function bundleClient(entry: string): string {
   const modules = new Map<string, string>();
-  visit(ENTRY, modules);
+  visit(entry, modules);
   const names = [...modules.values()].flatMap(topNames);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
   if (twice.length > 0) throw new Error(`two modules of the report page have a name in common: ${twice.join(", ")}`);

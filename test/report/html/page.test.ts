@@ -1,17 +1,12 @@
 /** A report page in a real browser, and its bytes. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collectReport } from "../../../src/report/html/collect.ts";
 import { reportPage } from "../../../src/report/html/page.ts";
 import { jobColumns } from "../../../src/report/job-columns.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
 import { type Simulation, simulate } from "../../../src/simulation/simulation.ts";
-import { CHROMIUM, NEEDS_CHROMIUM } from "./browser.ts";
+import { CHROMIUM, moveSlider, NEEDS_CHROMIUM, nameless, PageReader, sticksOut, textOf } from "./browser.ts";
 
 /** Plays an Indexed Job in which one pod in ten fails. */
 function played(completions: number, parallelism: number): Simulation {
@@ -54,43 +49,12 @@ function stateAt({ log, plan }: Simulation, atMs: number) {
   return { columns: jobColumns(job.object, plan.epochMs + atMs), running: count("Running"), failed: count("Failed") };
 }
 
-const folder = mkdtempSync(join(tmpdir(), "jobsim-report-"));
-let browser: Browser | undefined;
+const reader = new PageReader();
+beforeAll(() => reader.start());
+afterAll(() => reader.close());
 
-beforeAll(async () => {
-  if (CHROMIUM !== undefined) browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** Opens the page of a run; whatever it would load from elsewhere, or complain about, is an error. */
-async function open(simulation: Simulation, name: string): Promise<Page> {
-  const file = join(folder, name);
-  writeFileSync(file, reportPage(collectReport(simulation, { title: name })));
-  if (browser === undefined) throw new Error("no browser");
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.on("pageerror", (error) => {
-    throw error;
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith("file:")) throw new Error(`the page asked for ${request.url()}`);
-  });
-  await page.goto(pathToFileURL(file).href);
-  return page;
-}
-
-/** Moves the slider as a hand does. */
-async function move(page: Page, atMs: number): Promise<void> {
-  await page.locator("#slider").fill(String(atMs));
-  await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
-}
-
-async function textOf(page: Page, selector: string): Promise<string> {
-  return (await page.locator(selector).textContent()) ?? "";
-}
+const open = (simulation: Simulation, name: string) =>
+  reader.open(reportPage(collectReport(simulation, { title: name })), name);
 
 describe.skipIf(CHROMIUM === undefined)(`a report in Chromium${NEEDS_CHROMIUM}`, () => {
   test.each([
@@ -102,7 +66,7 @@ describe.skipIf(CHROMIUM === undefined)(`a report in Chromium${NEEDS_CHROMIUM}`,
     const page = await open(simulation, `wide-${completions}.html`);
     for (const share of [0.15, 0.5, 0.9]) {
       const atMs = Math.round(endMs * share);
-      await move(page, atMs);
+      await moveSlider(page, atMs);
       const { columns, running, failed } = stateAt(simulation, atMs);
       const [, row = ""] = (await textOf(page, "#job-table")).split("\n");
       const { name, status, completions: done, duration, age } = columns;
@@ -123,6 +87,12 @@ describe.skipIf(CHROMIUM === undefined)(`a report in Chromium${NEEDS_CHROMIUM}`,
     expect(await page.locator("#difference .added").allTextContents()).toEqual(["+   ready: 4"]);
     await page.locator("#slider").press("End");
     expect(await textOf(page, "#job-table")).toContain("Complete");
+    expect(await nameless(page)).toEqual([]);
+  });
+
+  test.each([1280, 400])("fits into %i pixels", async (width) => {
+    const html = reportPage(collectReport(played(10, 4), { title: "a title ".repeat(20) }));
+    expect(await sticksOut(await reader.open(html, "width.html", width))).toBe(false);
   });
 });
 

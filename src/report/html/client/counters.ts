@@ -1,8 +1,10 @@
 /** The counters of the status over time, as steps. */
 
+import type { ReportMark } from "../report-data.ts";
 import { AXIS_HEIGHT, drawAxis, drawCursor, type Frame, LABEL_WIDTH, openFrame } from "./canvas.ts";
+import { drawMarks } from "./marks.ts";
 import type { WholeVersion } from "./model.ts";
-import { byId, canvasById } from "./page-parts.ts";
+import { byId, canvasById, type Side } from "./page-parts.ts";
 
 type Counter = "active" | "ready" | "terminating" | "succeeded" | "failed";
 
@@ -18,22 +20,33 @@ export const COUNTERS: readonly { readonly counter: Counter; readonly colour: st
 const TOP = 10;
 
 export class Counters {
-  readonly #canvas = canvasById("counters-canvas");
+  readonly #box: HTMLElement;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #marks: readonly ReportMark[];
   #versions: readonly WholeVersion[] = [];
   #most = 1;
 
-  show(versions: readonly WholeVersion[]): void {
-    this.#versions = versions;
-    this.#most = Math.max(1, ...COUNTERS.map(({ counter }) => mostOf(versions, counter)));
+  constructor(side: Side, marks: readonly ReportMark[]) {
+    this.#box = byId(`counters${side}`);
+    this.#canvas = canvasById(`counters-canvas${side}`);
+    this.#marks = marks;
   }
 
-  draw(atMs: number, endMs: number): void {
-    const { clientWidth, clientHeight } = byId("counters");
+  /** @param most the top of the scale */
+  show(versions: readonly WholeVersion[], most: number): void {
+    this.#versions = versions;
+    this.#most = most;
+  }
+
+  /** @param ownEndMs where the run ends, on an axis that may go on */
+  draw(atMs: number, endMs: number, ownEndMs: number): void {
+    const { clientWidth, clientHeight } = this.#box;
     const frame = openFrame(this.#canvas, clientWidth, clientHeight, endMs);
     if (frame === undefined) return;
     drawAxis(frame, false);
+    drawMarks(frame, this.#marks, 0, clientHeight - AXIS_HEIGHT);
     this.#drawScale(frame);
-    for (const { counter, colour } of COUNTERS) this.#drawLine(frame, counter, colour);
+    for (const { counter, colour } of COUNTERS) this.#drawLine(frame, counter, colour, ownEndMs);
     drawCursor(frame, atMs);
   }
 
@@ -49,7 +62,7 @@ export class Counters {
     }
   }
 
-  #drawLine({ pen, height, xOf, colour, endMs }: Frame, counter: Counter, name: string): void {
+  #drawLine({ pen, height, xOf, colour }: Frame, counter: Counter, name: string, ownEndMs: number): void {
     pen.strokeStyle = colour(name);
     pen.lineWidth = 2;
     pen.beginPath();
@@ -62,9 +75,14 @@ export class Counters {
       pen.lineTo(xOf(atMs), next);
       y = next;
     }
-    pen.lineTo(xOf(endMs), y);
+    pen.lineTo(xOf(ownEndMs), y);
     pen.stroke();
   }
+}
+
+/** The highest value of any counter, 1 at least. */
+export function highestCount(versions: readonly WholeVersion[]): number {
+  return Math.max(1, ...COUNTERS.map(({ counter }) => mostOf(versions, counter)));
 }
 
 function mostOf(versions: readonly WholeVersion[], counter: Counter): number {

@@ -1,8 +1,9 @@
 /** The pods as bars: waiting, running, ended; what has not come yet at the chosen moment is pale. */
 
-import type { ReportJob, ReportPod } from "../report-data.ts";
+import type { ReportJob, ReportMark, ReportPod } from "../report-data.ts";
 import { AXIS_HEIGHT, drawAxis, drawCursor, type Frame, LABEL_WIDTH, openFrame } from "./canvas.ts";
-import { byId, canvasById } from "./page-parts.ts";
+import { drawMarks } from "./marks.ts";
+import { byId, canvasById, type Side } from "./page-parts.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 
 const MAX_ROW = 20;
@@ -13,40 +14,52 @@ const PALE = 0.3;
 const PAD_BELOW = 6;
 /** Rows begin a little below the axis, so that the first label is whole. */
 const FIRST_ROW_Y = AXIS_HEIGHT + 4;
-/** The place for the chart; fewer rows take less. */
-const MAX_HEIGHT = 400;
 const MIN_HEIGHT = 100;
 
 export class Gantt {
-  readonly #box = byId("gantt");
-  readonly #canvas = canvasById("gantt-canvas");
-  #pods: readonly ReportPod[] = [];
+  readonly #box: HTMLElement;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #side: Side;
+  readonly #marks: readonly ReportMark[];
+  readonly #maxHeight: number;
   #rows: Rows = rowsOf([]);
   /** Pods by row, so that only those in view are drawn. */
   #byRow: readonly (readonly ReportPod[])[] = [];
   #rowHeight = MAX_ROW;
 
-  show({ pods }: ReportJob): void {
-    this.#pods = pods;
-    this.#rows = rowsOf(pods);
+  /** @param maxHeight the place for the chart; fewer rows take less */
+  constructor(side: Side, marks: readonly ReportMark[], maxHeight: number) {
+    this.#side = side;
+    this.#box = byId(`gantt${side}`);
+    this.#canvas = canvasById(`gantt-canvas${side}`);
+    this.#marks = marks;
+    this.#maxHeight = maxHeight;
+  }
+
+  /** @param rows the place for so many rows at least, so that two charts can have theirs side by side */
+  show({ pods }: ReportJob, rows: number): void {
+    const found = rowsOf(pods);
+    this.#rows = { ...found, count: Math.max(found.count, rows) };
     const byRow: ReportPod[][] = Array.from({ length: this.#rows.count }, () => []);
     for (const [i, pod] of pods.entries()) byRow[this.#rows.rowOf[i] ?? 0]?.push(pod);
     this.#byRow = byRow;
-    byId("rows-hint").textContent = this.#rows.hint;
+    byId(`rows-hint${this.#side}`).textContent = this.#rows.hint;
     this.#box.setAttribute("aria-label", `Gantt chart of ${pods.length} pods: ${this.#rows.hint}`);
   }
 
-  draw(atMs: number, endMs: number): void {
+  /** @param ownEndMs where the run ends, on an axis that may go on */
+  draw(atMs: number, endMs: number, ownEndMs: number): void {
     const wanted = this.#rows.count * MAX_ROW + FIRST_ROW_Y + PAD_BELOW;
-    this.#box.style.height = `${Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, wanted))}px`;
+    this.#box.style.height = `${Math.max(MIN_HEIGHT, Math.min(this.#maxHeight, wanted))}px`;
     const { clientWidth, clientHeight, scrollTop } = this.#box;
     const room = clientHeight - FIRST_ROW_Y - PAD_BELOW;
     this.#rowHeight = Math.max(MIN_ROW, Math.min(MAX_ROW, Math.floor(room / Math.max(1, this.#rows.count))));
     const whole = Math.max(clientHeight, this.#rows.count * this.#rowHeight + FIRST_ROW_Y + PAD_BELOW);
-    byId("gantt-height").style.height = `${whole}px`;
+    byId(`gantt-height${this.#side}`).style.height = `${whole}px`;
     const frame = openFrame(this.#canvas, clientWidth, clientHeight, endMs);
     if (frame === undefined) return;
     drawAxis(frame, true);
+    drawMarks(frame, this.#marks, AXIS_HEIGHT, clientHeight);
     const first = Math.floor(scrollTop / this.#rowHeight);
     const last = Math.min(this.#rows.count - 1, first + Math.ceil(clientHeight / this.#rowHeight));
     frame.pen.save();
@@ -54,7 +67,7 @@ export class Gantt {
     frame.pen.rect(0, AXIS_HEIGHT, clientWidth, clientHeight);
     frame.pen.clip();
     for (let row = first; row <= last; row++)
-      this.#drawRow(frame, row, FIRST_ROW_Y + row * this.#rowHeight - scrollTop, atMs);
+      this.#drawRow(frame, row, FIRST_ROW_Y + row * this.#rowHeight - scrollTop, atMs, ownEndMs);
     frame.pen.restore();
     drawCursor(frame, atMs);
   }
@@ -76,19 +89,16 @@ export class Gantt {
     return this.#byRow[row]?.findLast(({ createdMs, goneMs = Infinity }) => createdMs <= atMs && atMs < goneMs);
   }
 
-  get pods(): readonly ReportPod[] {
-    return this.#pods;
-  }
-
-  #drawRow(frame: Frame, row: number, y: number, atMs: number): void {
+  #drawRow(frame: Frame, row: number, y: number, atMs: number, ownEndMs: number): void {
     const { pen, colour } = frame;
     const gap = this.#rowHeight >= 8 ? 2 : this.#rowHeight >= 5 ? 1 : 0.5;
-    if (this.#isLabelled(row)) {
+    const pods = this.#byRow[row] ?? [];
+    if (pods.length > 0 && this.#isLabelled(row)) {
       pen.fillStyle = colour("quiet");
       pen.textAlign = "right";
       pen.fillText(this.#rows.labels(row), LABEL_WIDTH - 8, y + this.#rowHeight / 2);
     }
-    for (const pod of this.#byRow[row] ?? []) drawPod(frame, pod, y + gap / 2, this.#rowHeight - gap, atMs);
+    for (const pod of pods) drawPod(frame, pod, y + gap / 2, this.#rowHeight - gap, atMs, ownEndMs);
   }
 
   #isLabelled(row: number): boolean {
@@ -97,10 +107,9 @@ export class Gantt {
   }
 }
 
-function drawPod(frame: Frame, pod: ReportPod, y: number, height: number, atMs: number): void {
-  const { endMs } = frame;
+function drawPod(frame: Frame, pod: ReportPod, y: number, height: number, atMs: number, ownEndMs: number): void {
   const { createdMs, runningMs, endedMs } = pod;
-  const end = endedMs ?? endMs;
+  const end = endedMs ?? ownEndMs;
   const start = Math.min(runningMs ?? end, end);
   bar(frame, createdMs, start, y + height * 0.3, height * 0.4, "pending", atMs);
   if (runningMs === undefined || runningMs > end) return;

@@ -15,6 +15,8 @@ export class LongList {
   constructor(box: HTMLElement, rowAt: (i: number) => HTMLElement) {
     this.#box = box;
     this.#rowAt = rowAt;
+    // What stands between a list and its rows is nothing to those who hear the page.
+    this.#inner.role = "none";
     box.replaceChildren(this.#inner);
     box.addEventListener("scroll", () => this.draw());
   }

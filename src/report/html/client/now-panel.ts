@@ -5,8 +5,7 @@ import { jobColumns } from "../../job-columns.ts";
 import type { PodLook, ReportData, ReportJob, ReportPod } from "../report-data.ts";
 import { LongList } from "./long-list.ts";
 import { jobAt, lookAt, type WholeVersion } from "./model.ts";
-import { byId, part } from "./page-parts.ts";
-import { yamlLines } from "./yaml.ts";
+import { byId, part, type Side } from "./page-parts.ts";
 
 interface Seen {
   readonly pod: ReportPod;
@@ -17,14 +16,16 @@ const GAP = "   ";
 
 export class NowPanel {
   readonly #data: ReportData;
+  readonly #side: Side;
   readonly #list: LongList;
   #seen: readonly Seen[] = [];
   #atMs = 0;
   #widths: readonly number[] = [];
 
-  constructor(data: ReportData) {
+  constructor(data: ReportData, side: Side) {
     this.#data = data;
-    this.#list = new LongList(byId("pods"), (i) => this.#row(i));
+    this.#side = side;
+    this.#list = new LongList(byId(`pods${side}`), (i) => this.#row(i));
   }
 
   draw(job: ReportJob, versions: readonly WholeVersion[], atMs: number): void {
@@ -32,16 +33,16 @@ export class NowPanel {
     const object = jobAt(job, versions, atMs);
     const gone = job.goneMs !== undefined && atMs >= job.goneMs;
     const missing = `Error from server (NotFound): jobs.batch "${job.name}" ${gone ? "not found: it is gone" : "not found: not created yet"}`;
-    if (object === undefined) byId("job-table").textContent = missing;
+    const place = byId(`job-table${this.#side}`);
+    if (object === undefined) place.textContent = missing;
     else {
       const { name, status, completions, duration, age } = jobColumns(object, epochMs + atMs);
       const rows = [
         ["NAME", "STATUS", "COMPLETIONS", "DURATION", "AGE"],
         [name, status, completions, duration, age],
       ];
-      byId("job-table").textContent = table(rows, widthsOf(rows)).join("\n");
+      place.textContent = table(rows, widthsOf(rows)).join("\n");
     }
-    byId("status").textContent = object === undefined ? "" : yamlLines({ status: object.status }).join("\n");
     this.#drawPods(job, atMs);
   }
 
@@ -62,11 +63,11 @@ export class NowPanel {
     }
     this.#seen = seen;
     const total = [...counts].map(([status, count]) => `${count.toLocaleString("en")} ${status}`).join(", ");
-    byId("pod-counts").textContent = seen.length === 0 ? "no pods" : total;
+    byId(`pod-counts${this.#side}`).textContent = seen.length === 0 ? "no pods" : total;
     const nameWidth = seen.reduce((most, { pod }) => Math.max(most, pod.name.length), 4);
     const statusWidth = seen.reduce((most, { look }) => Math.max(most, look.status.length), 6);
     this.#widths = [nameWidth, 5, statusWidth, 8];
-    byId("pod-head").textContent = joined(["NAME", "READY", "STATUS", "RESTARTS", "AGE"], this.#widths);
+    byId(`pod-head${this.#side}`).textContent = joined(["NAME", "READY", "STATUS", "RESTARTS", "AGE"], this.#widths);
     this.#list.resize(seen.length);
   }
 

@@ -1,5 +1,8 @@
 /** The parts of the page by their ids. */
 
+/** Which run of the page a part belongs to: a page of two runs has each part twice. */
+export type Side = "" | "-a" | "-b";
+
 /** An element that the page has. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);

@@ -1,0 +1,73 @@
+/** What went wrong in a trial, as marks on the axis of time: from its log, and from its plan where no log shows it. */
+
+import type { LogEntry } from "../../apiserver/log.ts";
+import type { Disturbance } from "../../testing/faults/disturbance.ts";
+import type { Trial } from "../../testing/trial.ts";
+import type { ReportMark } from "./report-data.ts";
+
+/**
+ * Lists the faults of a trial in the order of their instants.
+ *
+ * @param entries the log of the trial: restarts of the controllers and calls that failed are read from it
+ */
+export function faultMarks(trial: Trial, entries: readonly LogEntry[]): ReportMark[] {
+  return [...restarts(entries), ...failedCalls(entries), ...silentFaults(trial)].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** The faults that leave no trace in the log: watches that are silent, and answers that are lost. */
+export function silentFaults({ disturbances = [] }: Trial): ReportMark[] {
+  return disturbances.flatMap(planned);
+}
+
+function restarts(entries: readonly LogEntry[]): ReportMark[] {
+  const changes = entries.filter((entry) => entry.kind === "process");
+  return changes.flatMap(({ change, timeMs }, i): ReportMark[] => {
+    if (change !== "stopped") return [];
+    const started = changes.slice(i + 1).find((later) => later.change === "started");
+    const text = "the controllers' process is down, and forgets what it knew";
+    return [{ kind: "fault", atMs: timeMs, ...(started === undefined ? {} : { untilMs: started.timeMs }), text }];
+  });
+}
+
+/** Calls of one instant that fail alike are one mark. */
+function failedCalls(entries: readonly LogEntry[]): ReportMark[] {
+  const counts = new Map<string, { readonly atMs: number; readonly what: string; count: number }>();
+  for (const entry of entries) {
+    if (entry.kind !== "request" || entry.injected !== true || entry.error === undefined) continue;
+    const { timeMs: atMs, verb, resource, error } = entry;
+    const what = `${verb} ${resource} fails: ${error.reason}`;
+    const key = `${atMs} ${what}`;
+    const known = counts.get(key) ?? { atMs, what, count: 0 };
+    known.count++;
+    counts.set(key, known);
+  }
+  return [...counts.values()].map(({ atMs, what, count }) => ({
+    kind: "fault",
+    atMs,
+    text: count === 1 ? what : `${what} (${count} calls)`,
+  }));
+}
+
+function planned(disturbance: Disturbance): ReportMark[] {
+  const { kind, atMs } = disturbance;
+  switch (kind) {
+    case "stall": {
+      const { resource, forMs } = disturbance;
+      const text = `the watch of ${resource} delivers nothing, and then all that was missed`;
+      return [{ kind: "fault", atMs, untilMs: atMs + forMs, text }];
+    }
+    case "relist": {
+      const { resource, forMs } = disturbance;
+      const text = `the watch of ${resource} is broken, and then the controllers list anew`;
+      return [{ kind: "fault", atMs, untilMs: atMs + forMs, text }];
+    }
+    case "lostAnswers": {
+      const { count } = disturbance;
+      const text = `from here on, ${count === 1 ? "the answer of 1 write is" : `the answers of ${count} writes are`} lost: the controller sees timeouts`;
+      return [{ kind: "fault", atMs, text }];
+    }
+    case "crash":
+      // The log has the moment at which the process really died.
+      return [];
+  }
+}

@@ -1,0 +1,43 @@
+/** The run of a trial up to a violation, as a page shows it. */
+
+import type { LogEntry } from "../../apiserver/log.ts";
+import { PodIdentities } from "../../simulation/pod-identities.ts";
+import { planOf, type Trial } from "../../testing/trial.ts";
+import type { RecordedRun } from "./collect.ts";
+
+/** The page goes on behind the violation by half of what was before it, and this. */
+const AFTER_MS = 60_000;
+/** What happens in the end, with nothing left to happen, stands behind the last change by a share of the run. */
+const MARGIN = 0.08;
+const LEAST_MARGIN_MS = 5_000;
+
+/** A run that may be cut, and what was left out. */
+export interface ShownRun extends RecordedRun {
+  /** Entries of the log that come later than what is shown. */
+  readonly left: number;
+}
+
+/**
+ * Cuts the log of a trial to what leads to a violation and a little more.
+ *
+ * @param violatedMs when something was violated; without it everything is shown
+ */
+export function shownRun(trial: Trial, entries: readonly LogEntry[], violatedMs: number | undefined): ShownRun {
+  const { epochMs, seed } = planOf(trial);
+  const untilMs = violatedMs === undefined ? Number.POSITIVE_INFINITY : violatedMs * 1.5 + AFTER_MS;
+  const shown = entries.filter(({ timeMs }) => timeMs <= untilMs);
+  const lastMs = shown.at(-1)?.timeMs ?? 0;
+  const endMs = Math.ceil(lastMs + Math.max(LEAST_MARGIN_MS, lastMs * MARGIN));
+  return { entries: shown, identities: identitiesOf(shown), epochMs, seed, endMs, left: entries.length - shown.length };
+}
+
+/** Numbers the pods of a log as the run did. */
+function identitiesOf(entries: readonly LogEntry[]): PodIdentities {
+  const identities = new PodIdentities();
+  for (const entry of entries) {
+    if (entry.kind !== "commit") continue;
+    if (entry.resource === "jobs") identities.followJob(entry.object);
+    else if (entry.type === "ADDED" && entry.actor === "job-controller") identities.identify(entry.object);
+  }
+  return identities;
+}

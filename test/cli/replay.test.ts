@@ -1,0 +1,37 @@
+/** `jobsim replay` and `jobsim report` of a violation that a check found. */
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { jobsim } from "./helpers.ts";
+
+/** A defect that Kubernetes has as well, so that the built-in controllers show it. */
+const REPLAY = "test/defects/replays/index-ended-twice.json";
+
+const folder = mkdtempSync(join(tmpdir(), "jobsim-replay-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("jobsim replay --html writes the page, and tells the violation as ever", async () => {
+  const file = join(folder, "violation.html");
+  const { code, out } = await jobsim(["replay", REPLAY, "--html", file]);
+  expect(code).toBe(1);
+  expect(out).toBe((await jobsim(["replay", REPLAY])).out);
+  expect(readFileSync(file, "utf8")).toContain('"kind":"violation"');
+});
+
+test("jobsim report writes the same page of a replay file", async () => {
+  const file = join(folder, "again.html");
+  await jobsim(["replay", REPLAY, "--html", file]);
+  expect(await jobsim(["report", REPLAY])).toEqual({ code: 0, out: readFileSync(file, "utf8"), err: "" });
+});
+
+test.each([
+  [["report", REPLAY, "--run", "5s"], "--run: a replay file has all that its run depends on"],
+  [["report", REPLAY, "sim-scenarios/first-run.yaml"], "is a replay file; it stands alone"],
+  [["replay", "sim-scenarios/first-run.yaml"], "the file is not of apiVersion jobsim.dev/v1 and kind Replay"],
+  [["replay", "none.json"], "none.json: there is no such file"],
+  [["replay", REPLAY, "--html", "/nowhere/x.html"], "/nowhere/x.html: cannot be written"],
+])("%j is refused", async (args, message) => {
+  expect(await jobsim(args)).toMatchObject({ code: 2, out: "", err: expect.stringContaining(message) });
+});
