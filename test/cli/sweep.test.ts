@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { jobsim, manifest } from "./helpers.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "jobsim-sweep-"));
@@ -53,6 +54,22 @@ describe("a sweep gives the same bytes", () => {
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining("holds another sweep") });
   });
 
+  test("and work that is done is not overwritten by mistake", async () => {
+    const file = inFolder("kept.jsonl");
+    const few = ["sweep", JOB, "--seeds", "5", "--workers", "1", "--save", file];
+    expect((await jobsim(few)).code).toBe(0);
+    const kept = readFileSync(file, "utf8");
+    expect(await jobsim(few)).toMatchObject({
+      code: 2,
+      out: "",
+      err: `${file}: exists already: add --resume to go on with its runs, or --force to overwrite it\n`,
+    });
+    expect(readFileSync(file, "utf8")).toBe(kept);
+    expect((await jobsim([...few, "--first-seed", "9", "--force"])).code).toBe(0);
+    expect(readFileSync(file, "utf8")).not.toBe(kept);
+    expect((await jobsim([...few, "--resume", "--force"])).err).toContain("leave out one of them");
+  });
+
   test("with cells that stop when they are precise enough, however they were cut up", async () => {
     const early = ["sweep", JOB, "--vary", "spec.backoffLimit=0..3", "--seeds", "400", "--until-ci", "3%"];
     const alone = await jobsim([...early, "--workers", "1"]);
@@ -85,6 +102,68 @@ describe("the manifest for Kubernetes", () => {
   });
 });
 
+describe("a scenario that reads other files", () => {
+  mkdirSync(inFolder("deep/jobs"), { recursive: true });
+  const main = inFolder("deep/nightly.yaml");
+  const [base, job, trace] = [inFolder("base.yaml"), inFolder("deep/jobs/flaky.yaml"), inFolder("deep/trace.csv")];
+  const head = "apiVersion: jobsim.dev/v1\nkind: Scenario\n";
+  writeFileSync(base, `${head}pods: { default: { run: 20s, exit: { 0: 80%, 1: 20% } } }\n`);
+  writeFileSync(job, manifest("flaky", "completions: 3", "completionMode: Indexed", "backoffLimit: 2"));
+  writeFileSync(trace, "0s\n10s\n20s\n");
+  const jobs = "jobs: [{ file: jobs/flaky.yaml, count: 3, arrivals: { trace: trace.csv } }]\n";
+  writeFileSync(main, `${head}include: ../base.yaml\n${jobs}`);
+  const few = ["sweep", main, "--seeds", "8", "--workers", "1"];
+
+  test("cannot be gone on with when one of them has changed", async () => {
+    const file = inFolder("deep.jsonl");
+    const { out } = await jobsim([...few, "--save", file]);
+    expect((await jobsim([...few, "--save", file, "--resume"])).out).toBe(out);
+    for (const other of [base, job, trace]) {
+      const text = readFileSync(other, "utf8");
+      writeFileSync(other, `${text}\n`);
+      expect(await jobsim([...few, "--save", file, "--resume"])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("holds another sweep: scenario or files that it reads"),
+      });
+      writeFileSync(other, text);
+    }
+    expect((await jobsim([...few, "--save", file, "--resume"])).out).toBe(out);
+  });
+
+  test("gives the same with threads", async () => {
+    const { out } = await jobsim(few);
+    expect((await jobsim(["sweep", main, "--seeds", "8", "--workers", "2"])).out).toBe(out);
+  });
+
+  test("goes to Kubernetes with all of them, in places where they find each other", async () => {
+    const emitted = await jobsim([...few, "--emit-manifest", "2"]);
+    expect(emitted).toMatchObject({ code: 0, err: "" });
+    const [map, , swept] = parseAllDocuments(emitted.out).map((document) => document.toJS());
+    const { items } = swept.spec.template.spec.volumes[0].configMap;
+    const container = inFolder("container");
+    for (const { key, path: place } of items) {
+      mkdirSync(path.join(container, path.dirname(place)), { recursive: true });
+      writeFileSync(path.join(container, place), map.data[key]);
+    }
+    const [, , command] = swept.spec.template.spec.containers[0].command;
+    const [, moved = ""] = /sweep \/scenario\/(\S+)/.exec(command) ?? [];
+    const again = await jobsim(["sweep", path.join(container, moved), "--seeds", "8", "--workers", "1"]);
+    expect(again.out).toBe((await jobsim(few)).out);
+    const played = await jobsim(["run", "-", "-q", "--exit-status"], { stdin: emitted.out });
+    expect(played).toMatchObject({ code: 0, out: expect.stringContaining("sweep-nightly: Complete") });
+  });
+
+  test("is refused there when it names one by an absolute path", async () => {
+    const absolute = inFolder("absolute.yaml");
+    writeFileSync(absolute, `${head}include: ${base}\njobs: [{ file: flaky.yaml }]\n`);
+    const { code, err } = await jobsim(["sweep", absolute, "--emit-manifest", "2"]);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      `${absolute}: refers to ${base} by an absolute path, which is not there on Kubernetes; name it relative to the scenario\n`,
+    );
+  });
+});
+
 describe("a sweep that cannot be", () => {
   test.each([
     [["--vary", "spec.backofLimit=1,2"], "--set spec.backofLimit=1: spec.backofLimit: is not a field"],
@@ -101,6 +180,7 @@ describe("a sweep that cannot be", () => {
     [["--vary", "spec.parallelism=uniform:1..9"], "is a range to draw from; it needs --sample"],
     [["--sample", "5"], "has nothing to draw from"],
     [["--resume"], "needs --save"],
+    [["--force"], "needs --save"],
     [["--set", "spec.nothing=1"], "--set spec.nothing=1: spec.nothing: is not a field"],
   ])("%j is told before anything runs", async (flags, message) => {
     const ended = await jobsim(["sweep", JOB, ...flags]);

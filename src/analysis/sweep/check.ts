@@ -4,6 +4,7 @@ import { parseFlags } from "../../scenario/flags.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import { InputError, type Problem } from "../../scenario/problem.ts";
 import { refusals } from "../refusals.ts";
+import { FileCollector } from "./other-files.ts";
 import { withSettings } from "./setting.ts";
 import type { SweepSpec } from "./spec.ts";
 
@@ -14,19 +15,30 @@ const MOST_TRIED = 500;
  * Loads one cell for each value that is swept, as a grid of them would take too long.
  *
  * @param readFile reads what the scenario refers to
+ * @returns the sweep with all files that it reads, so that it depends on nothing else any more
  * @throws InputError with everything that is wrong, each once
+ * @example
+ * const spec = checkSweep({ file, text, flags: {}, cells: [[]], seeds: 100, firstSeed: 1 }, readFile);
  */
-export function checkSweep({ file, text, flags, cells }: SweepSpec, readFile: (path: string) => string): void {
+export function checkSweep(spec: SweepSpec, readFile: (path: string) => string): SweepSpec {
+  const { file, text, flags, cells } = spec;
+  const collector = new FileCollector(file, readFile);
   const problems = new Map<string, Problem>();
   for (const cell of cellsToTry(cells)) {
     for (const problem of problemsOf(() => {
-      const loaded = loadScenario({ text, file, readFile, flags: parseFlags(withSettings(flags, cell)) });
+      const loaded = loadScenario({
+        text,
+        file,
+        readFile: collector.read,
+        flags: parseFlags(withSettings(flags, cell)),
+      });
       return refusals(loaded.jobs, loaded.plan);
     })) {
       problems.set(JSON.stringify([problem.file, problem.line, problem.path, problem.message]), problem);
     }
   }
   if (problems.size > 0) throw new InputError([...problems.values()]);
+  return { ...spec, files: collector.files };
 }
 
 function cellsToTry(cells: SweepSpec["cells"]): SweepSpec["cells"] {

@@ -5,10 +5,13 @@ import { readFileSync } from "node:fs";
 import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import { measurePlayed, playToEnd, type RunMeasures } from "../measures.ts";
+import { type OtherFiles, readerOf } from "./other-files.ts";
 
 export interface ChunkInput {
   readonly file: string;
   readonly text: string;
+  /** What else the scenario reads; from the disk where absent. */
+  readonly files?: OtherFiles | undefined;
   readonly flags: FlagTexts;
   readonly seeds: readonly string[];
 }
@@ -21,11 +24,13 @@ export interface ChunkResult {
 }
 
 /** The scenario that was loaded last: chunks of one cell follow each other. */
-let last: { readonly key: string; readonly loaded: LoadedScenario } | undefined;
+let last: { readonly input: Loading; readonly loaded: LoadedScenario } | undefined;
+
+type Loading = Omit<ChunkInput, "seeds">;
 
 /** Plays a scenario under each of some seeds. */
-export function playChunk({ file, text, flags, seeds }: ChunkInput): ChunkResult {
-  const loaded = loadOnce(file, text, flags);
+export function playChunk({ seeds, ...input }: ChunkInput): ChunkResult {
+  const loaded = loadOnce(input);
   let events = 0;
   const runs = seeds.map((seed) => {
     const simulation = playToEnd(loaded.planFor(seed));
@@ -35,11 +40,18 @@ export function playChunk({ file, text, flags, seeds }: ChunkInput): ChunkResult
   return { runs, events };
 }
 
-function loadOnce(file: string, text: string, flags: FlagTexts): LoadedScenario {
-  const key = JSON.stringify([file, text, flags]);
-  if (last?.key === key) return last.loaded;
-  const readFile = (path: string) => readFileSync(path, "utf8");
+function loadOnce(input: Loading): LoadedScenario {
+  if (last !== undefined && isSame(last.input, input)) return last.loaded;
+  const { file, text, files, flags } = input;
+  const readFile = files === undefined ? (path: string) => readFileSync(path, "utf8") : readerOf(file, files);
   const loaded = loadScenario({ text, file, readFile, flags: parseFlags(flags) });
-  last = { key, loaded };
+  last = { input, loaded };
   return loaded;
+}
+
+function isSame(a: Loading, b: Loading): boolean {
+  if (a.file !== b.file || a.text !== b.text || JSON.stringify(a.flags) !== JSON.stringify(b.flags)) return false;
+  const [one, other] = [Object.entries(a.files ?? {}), Object.entries(b.files ?? {})];
+  if ((a.files === undefined) !== (b.files === undefined) || one.length !== other.length) return false;
+  return one.every(([name, text]) => b.files?.[name] === text);
 }

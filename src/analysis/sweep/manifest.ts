@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import type { FlagTexts } from "../../scenario/flags.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { Cell } from "./cells.ts";
+import { type ScenarioFolder, scenarioFolder } from "./scenario-folder.ts";
 import type { SweepSpec } from "./spec.ts";
 
 export interface ManifestOptions {
@@ -14,8 +15,6 @@ export interface ManifestOptions {
   readonly image: string;
 }
 
-/** A ConfigMap holds at most 1 MiB. */
-const MOST_TEXT = 1_000_000;
 const MOST_SHARDS = 100_000;
 const BAD_INPUT = 2;
 const SCENARIO_FOLDER = "/scenario";
@@ -26,16 +25,16 @@ const PARTS_FOLDER = "/parts";
  *
  * A part that is interrupted goes on where it was, as its runs are kept on the volume.
  *
+ * @param spec as `checkSweep` returned it, with the files that the scenario reads
  * @throws InputError for a sweep that does not fit into manifests
+ * @example
+ * process.stdout.write(sweepManifest(spec, { shards: 16, image: "registry.example.com/jobsim:latest" }));
  */
 export function sweepManifest(spec: SweepSpec, { shards, image }: ManifestOptions): string {
-  if (spec.text.length > MOST_TEXT) refuse(spec.file, "is too large for a ConfigMap; put it into the image");
   if (shards > MOST_SHARDS) refuse("--emit-manifest", `at most ${MOST_SHARDS} parts`);
-  if (/^\s*["']?(?:include|file|trace)["']?\s*:/m.test(spec.text)) {
-    refuse(spec.file, "refers to other files; make it one file before it goes to Kubernetes");
-  }
+  const folder = scenarioFolder(spec);
   const name = `sweep-${nameOf(spec.file)}`;
-  const documents = [configMap(name, spec), claim(name), job(name, spec, shards, image)];
+  const documents = [configMap(name, folder), claim(name), job({ name, spec, folder, shards, image })];
   const help = [
     `# Apply this with kubectl. When Job ${name} is complete, the parts lie on the volume ${name}:`,
     `# jobsim merge ${PARTS_FOLDER}/part-*.jsonl`,
@@ -58,13 +57,9 @@ function nameOf(file: string): string {
   return base.replace(/-+$/, "") || "scenario";
 }
 
-function configMap(name: string, { file, text }: SweepSpec) {
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data: { [fileName(file)]: text } };
-}
-
-function fileName(file: string): string {
-  const { ext } = path.parse(file);
-  return `${nameOf(file)}${ext === "" || ext.startsWith(".std") ? ".yaml" : ext}`;
+function configMap(name: string, { files }: ScenarioFolder) {
+  const data = Object.fromEntries(files.map(({ key, text }) => [key, text]));
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data };
 }
 
 function claim(name: string) {
@@ -78,11 +73,18 @@ function claim(name: string) {
   };
 }
 
-function job(name: string, spec: SweepSpec, shards: number, image: string) {
+interface JobParts extends ManifestOptions {
+  readonly name: string;
+  readonly spec: SweepSpec;
+  readonly folder: ScenarioFolder;
+}
+
+function job({ name, spec, folder, shards, image }: JobParts) {
+  const items = folder.files.map(({ key, place }) => ({ key, path: place }));
   const container = {
     name: "sweep",
     image,
-    command: ["sh", "-c", commandOf(spec, shards)],
+    command: ["sh", "-c", commandOf(spec, folder.main, shards)],
     resources: { requests: { cpu: "1", memory: "512Mi" }, limits: { cpu: "1", memory: "1Gi" } },
     volumeMounts: [
       { name: "scenario", mountPath: SCENARIO_FOLDER, readOnly: true },
@@ -111,7 +113,7 @@ function job(name: string, spec: SweepSpec, shards: number, image: string) {
           restartPolicy: "Never",
           containers: [container],
           volumes: [
-            { name: "scenario", configMap: { name } },
+            { name: "scenario", configMap: { name, items } },
             { name: "parts", persistentVolumeClaim: { claimName: name } },
           ],
         },
@@ -121,11 +123,11 @@ function job(name: string, spec: SweepSpec, shards: number, image: string) {
 }
 
 /** The shell adds 1 to the index of the pod: parts count from 1. */
-function commandOf(spec: SweepSpec, shards: number): string {
+function commandOf(spec: SweepSpec, main: string, shards: number): string {
   const { seeds, firstSeed, untilCi } = spec;
   const part = "$((JOB_COMPLETION_INDEX + 1))";
   const words = [
-    ...["jobsim", "sweep", `${SCENARIO_FOLDER}/${fileName(spec.file)}`],
+    ...["jobsim", "sweep", `${SCENARIO_FOLDER}/${main}`],
     ...cellFlags(spec.cells),
     ...sameFlags(spec.flags),
     ...["--seeds", `${seeds}`, "--first-seed", `${firstSeed}`],

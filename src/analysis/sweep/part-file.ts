@@ -31,6 +31,7 @@ const headSchema = z.strictObject({
   spec: z.strictObject({
     file: z.string(),
     text: z.string(),
+    files: z.record(z.string(), z.string()).optional(),
     flags: flagsSchema,
     cells: z.array(z.array(z.strictObject({ name: z.string(), value: z.string() }))),
     seeds: z.number().int().min(1),

@@ -97,10 +97,10 @@ class Lanes {
 
   async #playChunk({ cell, runs }: Chunk): Promise<void> {
     const { spec } = this.#runs;
-    const { file, text } = spec;
+    const { file, text, files } = spec;
     const flags = withSettings(spec.flags, spec.cells[cell] ?? []);
     const seeds = runs.map((run) => seedOf(spec, run));
-    const { runs: measures, events } = await this.#pool.playChunk({ file, text, flags, seeds });
+    const { runs: measures, events } = await this.#pool.playChunk({ file, text, files, flags, seeds });
     const perRun = Math.max(1, events / runs.length);
     this.#chunkSize = Math.min(Math.max(1, Math.round(EVENTS_PER_CHUNK / perRun)), LARGEST_CHUNK);
     const done = { cell, runs, measures };

@@ -4,11 +4,14 @@ import { createHash } from "node:crypto";
 
 import type { FlagTexts } from "../../scenario/flags.ts";
 import type { Cell } from "./cells.ts";
+import type { OtherFiles } from "./other-files.ts";
 
 export interface SweepSpec {
   /** How the scenario is called in messages; what it refers to is read relative to its folder. */
   readonly file: string;
   readonly text: string;
+  /** Texts of all other files that the scenario reads, by path from its folder; see `checkSweep`. */
+  readonly files?: OtherFiles | undefined;
   /** The same in all cells. */
   readonly flags: FlagTexts;
   readonly cells: readonly Cell[];
@@ -32,12 +35,13 @@ export const ROUND = 100;
 
 /** Tells two sweeps apart: parts with one key belong together. */
 export function keyOf(spec: SweepSpec): string {
-  const { text, flags, cells, seeds, firstSeed, untilCi } = spec;
+  const { text, files = {}, flags, cells, seeds, firstSeed, untilCi } = spec;
   // Flags in a fixed order, as a part that was read back may have them in another.
   const ordered = Object.entries(flags)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const all = JSON.stringify([text, ordered, cells, seeds, firstSeed, untilCi ?? null]);
+  const others = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = JSON.stringify([text, others, ordered, cells, seeds, firstSeed, untilCi ?? null]);
   return createHash("sha256").update(all).digest("hex").slice(0, 16);
 }
 

@@ -49,6 +49,7 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
     .option("--save <file>", "keep the runs in this file")
     .option("--resume", "go on with the runs in the file of --save")
+    .option("--force", "begin anew where the file of --save exists")
     .option("--shard <i/n>", "compute the i-th of n parts, from 1; jobsim merge joins them", parseShard)
     .option("--emit-manifest <n>", "print an Indexed Job that computes n parts on Kubernetes", parseCount)
     .option("--image <name>", "image of that Job, with jobsim in it", "registry.example.com/jobsim:latest");

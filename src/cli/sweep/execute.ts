@@ -25,8 +25,7 @@ const MOST_RUNS = 100_000_000;
  */
 export async function executeSweep(file: string, flags: SweepFlags, environment: Environment): Promise<number> {
   try {
-    const spec = await specOf(file, flags, environment);
-    checkSweep(spec, environment.readFile);
+    const spec = checkSweep(await specOf(file, flags, environment), environment.readFile);
     if (flags.emitManifest === undefined) return await play(spec, flags, environment);
     const { sweepManifest } = await import("../../analysis/sweep/manifest.ts");
     environment.stdout.write(sweepManifest(spec, { shards: flags.emitManifest, image: flags.image }));
@@ -51,13 +50,28 @@ async function specOf(file: string, flags: SweepFlags, environment: Environment)
   return { file: name, text, flags: texts, cells, seeds, firstSeed, untilCi };
 }
 
+/** What becomes of runs that are in the file of `--save` already. */
+function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resume" | "overwrite" | "refuse" {
+  for (const [flag, isGiven] of [
+    ["--resume", resume],
+    ["--force", force],
+  ] as const) {
+    if (isGiven && save === undefined) {
+      throw new InputError([{ file: flag, message: "needs --save with the file of the runs that are done" }]);
+    }
+  }
+  if (resume && force) {
+    throw new InputError([{ file: "--force", message: "begins anew, and --resume goes on: leave out one of them" }]);
+  }
+  if (resume) return "resume";
+  return force ? "overwrite" : "refuse";
+}
+
 async function play(spec: SweepSpec, flags: SweepFlags, environment: Environment): Promise<number> {
   const { stderr, interrupted, breathe } = environment;
-  const { workers = defaultWorkers(), shard = WHOLE, save, resume = false } = flags;
-  if (resume && save === undefined) {
-    throw new InputError([{ file: "--resume", message: "needs --save with the file of the runs that are done" }]);
-  }
-  const saved: SavedRuns | undefined = save === undefined ? undefined : openSavedRuns(save, spec, shard, resume);
+  const { workers = defaultWorkers(), shard = WHOLE, save } = flags;
+  const before = whatIsThere(flags);
+  const saved: SavedRuns | undefined = save === undefined ? undefined : openSavedRuns(save, spec, shard, before);
   const total = spec.cells.reduce((sum, _, cell) => sum + runsOfShard(spec, cell, shard, 0, spec.seeds).length, 0);
   const known = saved?.done.reduce((sum, { runs }) => sum + runs.length, 0) ?? 0;
   const progress = await startSweepProgress(total, known, stderr);

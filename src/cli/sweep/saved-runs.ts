@@ -17,14 +17,23 @@ export interface SavedRuns {
 /**
  * Opens the file for the runs of a sweep.
  *
- * @param resume whether what is in it is taken over; otherwise it begins anew
- * @throws InputError where it holds another sweep
+ * @param there what becomes of what is in it: taken over, overwritten, or nothing is done
+ * @throws InputError where it holds another sweep, or may not be overwritten
  */
-export function openSavedRuns(file: string, spec: SweepSpec, shard: Shard, resume: boolean): SavedRuns {
-  const before = resume && existsSync(file) ? parsePart(file, readFileSync(file, "utf8")) : undefined;
+export function openSavedRuns(
+  file: string,
+  spec: SweepSpec,
+  shard: Shard,
+  there: "resume" | "overwrite" | "refuse",
+): SavedRuns {
+  if (there === "refuse" && existsSync(file)) {
+    const message = "exists already: add --resume to go on with its runs, or --force to overwrite it";
+    throw new InputError([{ file, message }]);
+  }
+  const before = there === "resume" && existsSync(file) ? parsePart(file, readFileSync(file, "utf8")) : undefined;
   if (before !== undefined && (before.key !== keyOf(spec) || !isSame(before.shard, shard))) {
     const message =
-      "holds another sweep: scenario, cells, seeds, flags or shard differ; leave out --resume to begin anew";
+      "holds another sweep: scenario or files that it reads, cells, seeds, flags or shard differ; name another file, or overwrite it with --force in place of --resume";
     throw new InputError([{ file, message }]);
   }
   // Written whole, as the last line of an interrupted sweep may be cut.

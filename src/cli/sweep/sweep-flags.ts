@@ -30,6 +30,7 @@ export interface SweepFlags extends SweepOutputFlags {
   readonly workers?: number;
   readonly save?: string;
   readonly resume?: boolean;
+  readonly force?: boolean;
   readonly shard?: Shard;
   readonly emitManifest?: number;
   readonly image: string;
