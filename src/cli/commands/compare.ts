@@ -4,6 +4,7 @@ import { Option } from "commander";
 import { COMPARE_FORMATS, type CompareFlags } from "../compare/compare-flags.ts";
 import type { CommandContext } from "../program.ts";
 import { collect, parseCount, parseWorkers } from "./flag-values.ts";
+import { addSameOptions } from "./same-options.ts";
 
 const EXAMPLES = `
 One file is compared with itself changed by --set and --param, or by each --variant; several files are compared with
@@ -21,7 +22,7 @@ Examples:
 
 /** Adds `jobsim compare`. */
 export function registerCompare({ program, environment, exitWith }: CommandContext): void {
-  program
+  const command = program
     .command("compare")
     .description("Plays variants of a Job or scenario with the same luck, and shows how and where they part.")
     .argument("<file...>", "scenarios or Job manifests; - is standard input")
@@ -32,15 +33,8 @@ export function registerCompare({ program, environment, exitWith }: CommandConte
       collect,
     )
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
-    .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
-    .optionsGroup("The same in all variants:")
-    .option("--run <time>", "how long pods run, or forever")
-    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5%")
-    .option("--start <time>", "from being scheduled to running, or never")
-    .option("--ready <time>", "from running to ready, or never")
-    .option("--schedule <time>", "from creation to being scheduled, or never")
-    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
-    .option("--until <time>", "stop runs at this virtual time")
+    .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect);
+  addSameOptions(command, "The same in all variants:")
     .optionsGroup("Run:")
     .option("--seed <text>", "the luck of all runs; with --seeds the first of them")
     .option("--seeds <n>", "play this many seeds, and show the paired differences with their intervals", parseCount)

@@ -5,6 +5,7 @@ import type { Shard } from "../../analysis/sweep/spec.ts";
 import type { CommandContext } from "../program.ts";
 import { SWEEP_FORMATS, type SweepFlags } from "../sweep/sweep-flags.ts";
 import { collect, parseCount, parseWorkers } from "./flag-values.ts";
+import { addSameOptions } from "./same-options.ts";
 
 const EXAMPLES = `
 What varies is a parameter of the scenario, a pod flag (run, exit, start, ready, schedule, until), a field of every
@@ -36,15 +37,9 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
     .option("--first-seed <n>", "the first seed; the others follow", parseCount, 1)
     .option("--until-ci <share>", "stop a cell once its success is known to this, such as 2%", parseShare)
     .optionsGroup("The same in all cells:")
-    .option("--run <time>", "how long pods run, or forever")
-    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5%")
-    .option("--start <time>", "from being scheduled to running, or never")
-    .option("--ready <time>", "from running to ready, or never")
-    .option("--schedule <time>", "from creation to being scheduled, or never")
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
-    .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
-    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
-    .option("--until <time>", "stop runs at this virtual time")
+    .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect);
+  addSameOptions(command, "The same in all cells:")
     .optionsGroup("Work:")
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
     .option("--save <file>", "keep the runs in this file")

@@ -1,18 +1,11 @@
 /** The flags of `jobsim compare` as the command line gives them. */
 
+import type { SameFlags } from "../same-flags.ts";
+
 export const COMPARE_FORMATS = ["text", "json"] as const;
 
-export interface CompareFlags {
+export interface CompareFlags extends SameFlags {
   readonly variant?: readonly string[];
-  readonly run?: string;
-  readonly exit?: string;
-  readonly start?: string;
-  readonly ready?: string;
-  readonly schedule?: string;
-  readonly set?: readonly string[];
-  readonly param?: readonly string[];
-  readonly until?: string;
-  readonly kubernetes?: string;
   readonly seed?: string;
   readonly seeds?: number;
   readonly workers?: number;

@@ -14,12 +14,13 @@ import { cellsOf } from "../../analysis/sweep/cells.ts";
 import { formatSettings, withSettings } from "../../analysis/sweep/setting.ts";
 import { comparedRunsText, comparedSeedsText } from "../../report/compare-text.ts";
 import { styleFor } from "../../report/style.ts";
-import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
+import { parseFlags } from "../../scenario/flags.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { readScenarioText } from "../read-scenario.ts";
+import { sameFlags } from "../same-flags.ts";
 import { writeOutput } from "../write-output.ts";
 import type { CompareFlags } from "./compare-flags.ts";
 
@@ -107,8 +108,9 @@ async function variantsOf(
   flags: CompareFlags,
   environment: Environment,
 ): Promise<readonly Variant[]> {
-  const { run, exit, start, ready, schedule, set, param, until, kubernetes, variant = [] } = flags;
-  const texts: FlagTexts = { run, exit, start, ready, schedule, set, param, until, kubernetes };
+  const { variant = [] } = flags;
+  const texts = sameFlags(flags);
+  const { set, param, ...same } = texts;
   parseFlags(texts);
   const read = [];
   for (const file of files) read.push(await readScenarioText(file, environment));
@@ -129,7 +131,6 @@ async function variantsOf(
     const message = "name a second file, or say what to change with --set, --param or --variant";
     throw new InputError([{ file: "jobsim compare", message }]);
   }
-  const same: FlagTexts = { run, exit, start, ready, schedule, until, kubernetes };
   return [
     { name: "as it is", file, text, flags: same },
     { name: changes.join(" "), file, text, flags: texts },

@@ -4,6 +4,7 @@ import type { Decision } from "../../controller/job/rules.ts";
 import { collectReport } from "../../report/html/collect.ts";
 import { reportPage } from "../../report/html/page.ts";
 import { formatDuration } from "../../scenario/duration.ts";
+import type { FlagTexts } from "../../scenario/flags.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
@@ -11,11 +12,9 @@ import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { isReplay, readReplay } from "../replay/read-replay.ts";
 import { play } from "../run/play.ts";
 import { readInput } from "../run/read-input.ts";
-import type { RunFlags } from "../run/run-flags.ts";
 
 /** The flags of `jobsim report` as the command line gives them. */
-export interface ReportFlags
-  extends Pick<RunFlags, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes" | "set" | "until"> {
+export interface ReportFlags extends Omit<FlagTexts, "param"> {
   readonly title?: string;
 }
 

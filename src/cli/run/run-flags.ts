@@ -1,18 +1,11 @@
 /** The flags of `jobsim run` as the command line gives them. */
 
+import type { FlagTexts } from "../../scenario/flags.ts";
+
 export const OUTPUT_FORMATS = ["text", "json", "jsonl", "yaml"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export interface RunFlags {
-  readonly run?: string;
-  readonly exit?: string;
-  readonly start?: string;
-  readonly ready?: string;
-  readonly schedule?: string;
-  readonly seed?: string;
-  readonly kubernetes?: string;
-  readonly set?: readonly string[];
-  readonly until?: string;
+export interface RunFlags extends Omit<FlagTexts, "param"> {
   readonly output: OutputFormat;
   readonly quiet?: boolean;
   readonly pods?: number | "all";

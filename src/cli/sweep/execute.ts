@@ -11,6 +11,7 @@ import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { readScenarioText } from "../read-scenario.ts";
+import { sameFlags } from "../same-flags.ts";
 import { printSweep } from "./print.ts";
 import { startSweepProgress } from "./progress.ts";
 import { openSavedRuns, type SavedRuns } from "./saved-runs.ts";
@@ -36,9 +37,8 @@ export async function executeSweep(file: string, flags: SweepFlags, environment:
 }
 
 async function specOf(file: string, flags: SweepFlags, environment: Environment): Promise<SweepSpec> {
-  const { vary, cell, sample, seeds, firstSeed, untilCi, run, exit, start, ready, schedule, set, param, until } = flags;
-  const { kubernetes } = flags;
-  const texts = { run, exit, start, ready, schedule, set, param, until, kubernetes };
+  const { vary, cell, sample, seeds, firstSeed, untilCi } = flags;
+  const texts = sameFlags(flags);
   // A flag that is wrong is told as such, and not once for each cell.
   parseFlags(texts);
   const { name, text } = await readScenarioText(file, environment);

@@ -1,6 +1,7 @@
 /** The flags of `jobsim sweep` and `jobsim merge` as the command line gives them. */
 
 import type { Shard } from "../../analysis/sweep/spec.ts";
+import type { SameFlags } from "../same-flags.ts";
 
 export const SWEEP_FORMATS = ["text", "csv", "jsonl"] as const;
 
@@ -11,22 +12,13 @@ export interface SweepOutputFlags {
   readonly color: boolean;
 }
 
-export interface SweepFlags extends SweepOutputFlags {
+export interface SweepFlags extends SweepOutputFlags, SameFlags {
   readonly vary?: readonly string[];
   readonly cell?: readonly string[];
   readonly sample?: number;
   readonly seeds: number;
   readonly firstSeed: number;
   readonly untilCi?: number;
-  readonly run?: string;
-  readonly exit?: string;
-  readonly start?: string;
-  readonly ready?: string;
-  readonly schedule?: string;
-  readonly set?: readonly string[];
-  readonly param?: readonly string[];
-  readonly until?: string;
-  readonly kubernetes?: string;
   readonly workers?: number;
   readonly save?: string;
   readonly resume?: boolean;

@@ -2,9 +2,9 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { ageOf } from "./age.ts";
 import { textColumn } from "./common-columns.ts";
 import { EventStore, type KubeEvent } from "./event-store.ts";
-import { ageOf } from "./human-duration.ts";
 import type { Change, Resource, ResourceDefinition } from "./resource.ts";
 import { Views } from "./view.ts";
 

@@ -3,8 +3,9 @@
 import { statusWord } from "../../api/status-word.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, LabelSelector } from "../../api/types.ts";
+import { humanDuration } from "../../report/human-duration.ts";
+import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
-import { ageOf, humanDuration } from "./human-duration.ts";
 
 const STATUS_COLUMN = textColumn("Status", "Status of the job.");
 const OTHER_COLUMNS = [

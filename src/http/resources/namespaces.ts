@@ -6,8 +6,8 @@ import type { ObjectMeta, StringMap } from "../../api/types.ts";
 import { checkDnsLabel } from "../../api/validation/names.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { HttpError } from "../status.ts";
+import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
-import { ageOf } from "./human-duration.ts";
 import type { Resource, ResourceDefinition } from "./resource.ts";
 import { Views } from "./view.ts";
 

@@ -1,8 +1,9 @@
 /** What `kubectl get pods` shows. */
 
 import type { ContainerStatus, Pod } from "../../api/types.ts";
+import { humanDuration } from "../../report/human-duration.ts";
+import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
-import { ageOf, humanDuration } from "./human-duration.ts";
 
 export const POD_COLUMNS = [
   NAME_COLUMN,

@@ -1,0 +1,16 @@
+/** The options that hold for every variant of a comparison and every cell of a sweep. */
+
+import type { Command } from "commander";
+
+/** Adds them to a command, as a group of its help. */
+export function addSameOptions(command: Command, group: string): Command {
+  return command
+    .optionsGroup(group)
+    .option("--run <time>", "how long pods run, or forever")
+    .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5%")
+    .option("--start <time>", "from being scheduled to running, or never")
+    .option("--ready <time>", "from running to ready, or never")
+    .option("--schedule <time>", "from creation to being scheduled, or never")
+    .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
+    .option("--until <time>", "stop runs at this virtual time");
+}

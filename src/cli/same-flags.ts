@@ -1,0 +1,12 @@
+/** The flags that hold for every variant of a comparison and every cell of a sweep. */
+
+import type { FlagTexts } from "../scenario/flags.ts";
+
+/** The luck is not among them: these commands choose the seeds. */
+export type SameFlags = Omit<FlagTexts, "seed">;
+
+/** Takes these flags out of all flags of a command. */
+export function sameFlags(flags: SameFlags): FlagTexts {
+  const { run, exit, start, ready, schedule, set, param, until, kubernetes } = flags;
+  return { run, exit, start, ready, schedule, set, param, until, kubernetes };
+}

@@ -1,0 +1,9 @@
+/** The column AGE. */
+
+import { humanDuration } from "../../report/human-duration.ts";
+
+/** The age of something that began at a time; `<unknown>` where the time is not known. */
+export function ageOf(timestamp: string | undefined, nowMs: number): string {
+  const since = timestamp === undefined || timestamp === "" ? Number.NaN : Date.parse(timestamp);
+  return Number.isNaN(since) ? "<unknown>" : humanDuration(nowMs - since);
+}
