@@ -13,7 +13,12 @@ export interface RunAccount {
   readonly jobs: readonly JobLife[];
 }
 
-/** Reads the log of a run. It must have been recorded in full (the default). */
+/**
+ * Reads the log of a run. It must have been recorded in full (the default).
+ *
+ * @example
+ * for (const { name, pods } of readRun(simulate(plan)).jobs) console.log(name, pods.length);
+ */
 export function readRun(simulation: Simulation): RunAccount {
   return readEntries(simulation.log.entries, simulation.identities, endOf(simulation));
 }

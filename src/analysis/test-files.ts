@@ -26,6 +26,8 @@ export interface TestOptions extends Omit<TestInput, "file"> {
  * @param paths files, or folders to be searched for `.yaml`, `.yml` and `.json`
  * @returns sorted, each once
  * @throws InputError for a path that does not exist, or a folder without any such file
+ * @example
+ * const files = findTests(["docs/how-to/files"]);
  */
 export function findTests(paths: readonly string[]): readonly string[] {
   const files = paths.flatMap((given) => {
@@ -52,7 +54,7 @@ function walk(folder: string): string[] {
  *
  * @returns a result for each file, in the order of the files; fewer where the signal stopped it
  * @example
- * const results = await testFiles(findTests(["scenarios"]), { workers: 4 });
+ * const results = await testFiles(findTests(["docs/how-to/files"]), { workers: 4 });
  */
 export async function testFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
   const { workers, onResult, signal, seed, kubernetes, set, param } = options;

@@ -18,7 +18,13 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-/** Prints runs side by side, and below where they part. */
+/**
+ * Prints runs side by side, and below where they part.
+ *
+ * @example
+ * const runs = compareRuns([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
+ * console.log(comparedRunsText(runs, "1").join("\n"));
+ */
 export function comparedRunsText(runs: readonly ComparedRun[], seed: string, style: Style = PLAIN): string[] {
   const lines = sideBySide(
     comparedFigures(runs),
@@ -85,7 +91,14 @@ function show(value: unknown): string {
   return value === undefined ? "none" : JSON.stringify(value);
 }
 
-/** Prints means over many seeds side by side, with the paired differences from the first. */
+/**
+ * Prints means over many seeds side by side, with the paired differences from the first.
+ *
+ * @example
+ * const variants = [{ name: "A", file, text, flags: {} }, { name: "B", file, text, flags: { run: "1m" } }];
+ * const compared = await compareSeeds(variants, { seeds: 10, firstSeed: 1, workers: 1 });
+ * console.log(comparedSeedsText(compared ?? [], 1).join("\n"));
+ */
 export function comparedSeedsText(
   compared: readonly ComparedSeeds[],
   firstSeed: number,

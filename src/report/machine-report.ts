@@ -35,6 +35,8 @@ export interface RunReport {
  * Reports a run, ended or stopped, whose log was recorded in full.
  *
  * @param account the run as `readRun` gives it, where it was read already
+ * @example
+ * const { summary, digest } = machineReport(simulate(plan));
  */
 export function machineReport(simulation: Simulation, account: RunAccount = readRun(simulation)): RunReport {
   const all = transitions(simulation);

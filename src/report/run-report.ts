@@ -40,6 +40,8 @@ export interface RunReportOptions {
  *
  * @param simulation a run, ended or stopped, whose log was recorded in full
  * @returns lines without line breaks; the last is the digest
+ * @example
+ * console.log(runReport(simulate(plan), { title: "train" }).join("\n"));
  */
 export function runReport(simulation: Simulation, options: RunReportOptions = {}): string[] {
   const { style = PLAIN, title, description } = options;

@@ -12,7 +12,13 @@ export interface Style {
   readonly name: (text: string) => string;
 }
 
-/** @param colour whether the output shows colours */
+/**
+ * Styles for an output.
+ *
+ * @param colour whether the output shows colours
+ * @example
+ * console.log(runReport(simulate(plan), { style: styleFor(true) }).join("\n"));
+ */
 export function styleFor(colour: boolean): Style {
   const { bold, dim, green, red, yellow, cyan } = pico.createColors(colour);
   return { bold, dim, good: green, bad: red, warn: yellow, name: cyan };

@@ -10,7 +10,12 @@ import { formatSpan } from "./times.ts";
 
 const MARKER = "~";
 
-/** Prints a sweep as a table, with a note on what its columns are. */
+/**
+ * Prints a sweep as a table, with a note on what its columns are.
+ *
+ * @example
+ * console.log(sweepText(sweepSummary(runs)).join("\n"));
+ */
 export function sweepText(summary: SweepSummary, style: Style = PLAIN): string[] {
   const { cells, names, seeds, firstSeed } = summary;
   const varied = names.map(
@@ -93,7 +98,12 @@ function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate):
   return `${formatNumber(name, value)} [${bound(low)}–${bound(high)}]`;
 }
 
-/** Prints a sweep as CSV (RFC 4180): a row for each cell, with every estimate and its bounds. */
+/**
+ * Prints a sweep as CSV (RFC 4180): a row for each cell, with every estimate and its bounds.
+ *
+ * @example
+ * writeFileSync("sweep.csv", sweepCsv(sweepSummary(runs)));
+ */
 export function sweepCsv({ names, cells }: SweepSummary): string {
   const estimates = NUMBERS.flatMap((name) => PERCENTILES.map((share) => ({ name, percentile: `p${share}` as const })));
   const head = [
@@ -129,7 +139,12 @@ function csvCell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Prints a sweep as lines of JSON, one for each cell. */
+/**
+ * Prints a sweep as lines of JSON, one for each cell.
+ *
+ * @example
+ * writeFileSync("sweep.jsonl", sweepJsonl(sweepSummary(runs)));
+ */
 export function sweepJsonl({ cells }: SweepSummary): string {
   return cells
     .map((cell) => {

@@ -5,7 +5,12 @@ import { PLAIN, type Style } from "./style.ts";
 import { timeline } from "./timeline.ts";
 import { formatShortSpan } from "./times.ts";
 
-/** Prints one test: a line where it passed, the first broken expectation and what happened around it where it failed. */
+/**
+ * Prints one test: a line where it passed, the first broken expectation and what happened around it where it failed.
+ *
+ * @example
+ * for (const result of results) console.log(testText(result).join("\n"));
+ */
 export function testText(result: TestResult, style: Style = PLAIN): string[] {
   const { file, status, checks, problems, broken } = result;
   switch (status) {
@@ -44,7 +49,12 @@ function indented(text: string): string[] {
   return text.split("\n").map((line) => `      ${line}`);
 }
 
-/** One line: how many tests there were, and what became of them. */
+/**
+ * One line: how many tests there were, and what became of them.
+ *
+ * @example
+ * console.log(testTotals(results));
+ */
 export function testTotals(results: readonly TestResult[], style: Style = PLAIN): string {
   const count = (status: TestResult["status"]) => results.filter((result) => result.status === status).length;
   const failed = count("failed") + count("invalid");
@@ -56,7 +66,12 @@ export function testTotals(results: readonly TestResult[], style: Style = PLAIN)
   return parts.join(", ");
 }
 
-/** The results as a JUnit XML document. */
+/**
+ * The results as a JUnit XML document.
+ *
+ * @example
+ * writeFileSync("junit.xml", testJunit(results));
+ */
 export function testJunit(results: readonly TestResult[]): string {
   const failures = results.filter(({ status }) => status === "failed").length;
   const errors = results.filter(({ status }) => status === "invalid").length;

@@ -13,7 +13,13 @@ th:first-child, td:first-child { text-align: left; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 `;
 
-/** The page. */
+/**
+ * The page.
+ *
+ * @example
+ * const upgrade = compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 2, each: false });
+ * writeFileSync("upgrade.html", upgradePage(upgrade));
+ */
 export function upgradePage(upgrade: Upgrade): string {
   const title = escapeHtml(`${upgrade.name}: Kubernetes ${upgrade.from} → ${upgrade.to}`);
   const fields = fieldSentences(upgrade);

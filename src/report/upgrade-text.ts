@@ -4,7 +4,13 @@ import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
 import type { Style } from "./style.ts";
 import { effectRows, fieldSentences, numberTable, objectLines, partingLines } from "./upgrade-lines.ts";
 
-/** The report, one text for each line. */
+/**
+ * The report, one text for each line.
+ *
+ * @example
+ * const upgrade = compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 2, each: false });
+ * console.log(upgradeText(upgrade, styleFor(false)).join("\n"));
+ */
 export function upgradeText(upgrade: Upgrade, style: Style): string[] {
   const fields = fieldSentences(upgrade);
   const objects = objectLines(upgrade);

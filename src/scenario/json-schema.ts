@@ -7,7 +7,12 @@ import { scenarioSchema } from "./schema.ts";
 
 type Schema = { readonly [key: string]: unknown };
 
-/** The JSON Schema (draft 2020-12) of scenario files. */
+/**
+ * The JSON Schema (draft 2020-12) of scenario files.
+ *
+ * @example
+ * writeFileSync("scenario.json", JSON.stringify(scenarioJsonSchema()));
+ */
 export function scenarioJsonSchema(): Schema {
   // What the schema takes in: values with defaults may be left out.
   return { ...z.toJSONSchema(scenarioSchema, { io: "input" }), $id: "https://jobsim.dev/schema/scenario.v1.json" };
@@ -18,7 +23,12 @@ export function scenarioJsonSchemaText(): string {
   return `${JSON.stringify(scenarioJsonSchema(), undefined, 2)}\n`;
 }
 
-/** The reference page: every key of every map, with its type and what it means. */
+/**
+ * The reference page: every key of every map, with its type and what it means.
+ *
+ * @example
+ * writeFileSync("reference.md", scenarioReference());
+ */
 export function scenarioReference(): string {
   const schema = scenarioJsonSchema();
   const definitions = isJsonObject(schema.$defs) ? Object.entries(schema.$defs) : [];

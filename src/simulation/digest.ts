@@ -9,6 +9,9 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
  * Digests log entries, in order, into 16 hexadecimal digits.
  *
  * It covers what a user can see: when, who, what, which object, and a pod's phase or a Job's whole status.
+ *
+ * @example
+ * console.log(digestOf(simulate(plan).log.entries));
  */
 export function digestOf(entries: Iterable<LogEntry>): string {
   let [high, low]: [number, number] = [...LANE_SEEDS];

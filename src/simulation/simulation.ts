@@ -40,6 +40,7 @@ export interface SimulationEvents {
   entry: (entry: LogEntry) => void;
 }
 
+/** A run: a plan on its own clock, step by step or to the end. Everything that happens is in its log. */
 export class Simulation {
   readonly plan: SimulationPlan;
   readonly loop = new EventLoop();

@@ -60,7 +60,13 @@ export function compareRuns(variants: readonly NamedScenario[], seed: string): r
   return comparePlayed(variants.map(({ name, loaded }) => ({ name, simulation: playToEnd(loaded.planFor(seed)) })));
 }
 
-/** Compares runs with the first of them. */
+/**
+ * Compares runs with the first of them.
+ *
+ * @example
+ * const [, changed] = comparePlayed(playVariants([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1"));
+ * console.log(changed?.parting?.shared);
+ */
 export function comparePlayed(played: readonly Pick<PlayedVariant, "name" | "simulation">[]): readonly ComparedRun[] {
   const [base] = played;
   return played.map(({ name, simulation }) => {
@@ -100,7 +106,17 @@ export interface CompareSeedsOptions {
 
 const SEEDS_PER_CHUNK = 20;
 
-/** Plays variants under many seeds, and pairs the runs of each seed. Interrupted, it gives `undefined`. */
+/**
+ * Plays variants under many seeds, and pairs the runs of each seed. Interrupted, it gives `undefined`.
+ *
+ * @example
+ * const variants = [
+ *   { name: "as it is", file, text, flags: {} },
+ *   { name: "narrow", file, text, flags: { set: ["spec.parallelism=1"] } },
+ * ];
+ * const compared = await compareSeeds(variants, { seeds: 20, firstSeed: 1, workers: 1 });
+ * console.log(compared?.[1]?.differences.makespanMs);
+ */
 export async function compareSeeds(
   variants: readonly Variant[],
   { seeds, firstSeed, workers, breathe, signal }: CompareSeedsOptions,

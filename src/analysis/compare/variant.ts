@@ -18,6 +18,8 @@ export interface Variant {
  *
  * @param readFile reads what the scenarios refer to
  * @throws InputError with everything that is wrong in any of them
+ * @example
+ * const [loaded] = loadVariants([{ name: "narrow", file, text, flags: { set: ["spec.parallelism=1"] } }], readFile);
  */
 export function loadVariants(
   variants: readonly Variant[],

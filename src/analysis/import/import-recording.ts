@@ -26,6 +26,8 @@ export interface ImportResult extends ImportedScenario {
  *
  * @param recording with at least one Job
  * @throws InputError where the recorded objects make no valid scenario
+ * @example
+ * const { scenario, distance } = importRecording(recording, { name: "recorded", scrub: "values", exact: true });
  */
 export function importRecording(recording: Recording, options: Omit<ImportOptions, "phaseMs">): ImportResult {
   const pods = recording.jobs.reduce((sum, job) => sum + job.pods.length, 0);

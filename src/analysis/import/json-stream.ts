@@ -18,6 +18,10 @@ export class JsonStreamError extends Error {
  * Reads all values of a text.
  *
  * @throws JsonStreamError with the line in which the broken value begins
+ * @example
+ * const builder = new RecordingBuilder();
+ * for (const value of readJsonStream(readFileSync("cluster.json", "utf8"))) builder.add(value);
+ * const recording = builder.build();
  */
 export function readJsonStream(text: string): unknown[] {
   const values: unknown[] = [];

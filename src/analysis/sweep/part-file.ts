@@ -53,12 +53,23 @@ export interface SweepPart {
   readonly done: readonly DoneRuns[];
 }
 
-/** The first line of a file of runs. */
+/**
+ * The first line of a file of runs.
+ *
+ * @example
+ * writeFileSync("part-1.jsonl", partHead(spec, { index: 1, count: 4 }));
+ */
 export function partHead(spec: SweepSpec, shard: Shard): string {
   return `${JSON.stringify({ kind: "jobsim sweep", version: VERSION, key: keyOf(spec), shard, spec })}\n`;
 }
 
-/** A line of a file of runs. */
+/**
+ * A line of a file of runs.
+ *
+ * @example
+ * const lines: string[] = [];
+ * await runSweep(spec, { workers: 1, onDone: (done) => lines.push(partLine(done)) });
+ */
 export function partLine({ cell, runs, measures }: DoneRuns): string {
   const rows = measures.map(({ success, makespanMs = null, retries, pods, podSeconds, wastedPodSeconds }) => [
     success,
@@ -76,6 +87,8 @@ export function partLine({ cell, runs, measures }: DoneRuns): string {
  *
  * @param file how it is called in messages
  * @throws InputError where it is none
+ * @example
+ * const { spec, done } = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
  */
 export function parsePart(file: string, text: string): SweepPart {
   const [first = "", ...lines] = text.split("\n");
@@ -119,6 +132,9 @@ function refuse(file: string, line: number, message: string): never {
  * @param parts at least one, each with the name of its file
  * @returns the runs, the same as if one machine had computed them
  * @throws InputError where the parts belong to different sweeps, or runs are missing and `partial` is not set
+ * @example
+ * const part = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
+ * console.log(sweepText(sweepSummary(mergeParts([{ file: "part-1.jsonl", part }]))).join("\n"));
  */
 export function mergeParts(
   parts: readonly { readonly file: string; readonly part: SweepPart }[],

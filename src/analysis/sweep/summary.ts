@@ -35,7 +35,12 @@ export interface SweepSummary {
   readonly cells: readonly CellSummary[];
 }
 
-/** Sums up a sweep, or as much of it as is done. */
+/**
+ * Sums up a sweep, or as much of it as is done.
+ *
+ * @example
+ * for (const { settings, success } of sweepSummary(runs).cells) console.log(settings, success?.value);
+ */
 export function sweepSummary(runs: SweepRuns): SweepSummary {
   const { cells, seeds, firstSeed } = runs.spec;
   const names = [...new Set(cells.flatMap((cell) => cell.map(({ name }) => name)))];

@@ -11,6 +11,8 @@ import { formatSpan } from "../times.ts";
  * Prints a line for each explanation.
  *
  * @param epochMs the instant that virtual time 0 stands for
+ * @example
+ * console.log(explainText(explanations(decisions, simulation.identities), plan.epochMs).join("\n"));
  */
 export function explainText(found: readonly Explanation[], epochMs: number, style: Style = PLAIN): string[] {
   const severalJobs = new Set(found.map(({ job }) => job.name)).size > 1;

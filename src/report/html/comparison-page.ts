@@ -22,8 +22,8 @@ const LETTERS = ["A", "B"] as const;
  *
  * @param first what the second is compared with
  * @example
- * const [a, b] = playVariants(variants, "1");
- * writeFileSync("compared.html", comparisonPage(a, b));
+ * const [first, second] = playVariants([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
+ * if (first !== undefined && second !== undefined) writeFileSync("compared.html", comparisonPage(first, second));
  */
 export function comparisonPage(first: PlayedVariant, second: PlayedVariant): string {
   const compared = comparePlayed([first, second]);

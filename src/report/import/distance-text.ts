@@ -14,7 +14,13 @@ export function distanceSummary({ transitions, unmatched, worstMs, statuses }: R
   return `the replay has ${all - unmatched} of ${all} transitions, ${apart}${statusText}`;
 }
 
-/** A line for each transition, then the summary. */
+/**
+ * A line for each transition, then the summary.
+ *
+ * @example
+ * const { distance } = importRecording(recording, { name: "recorded", scrub: "values", exact: true });
+ * console.log(distanceText(distance).join("\n"));
+ */
 export function distanceText(distance: ReplayDistance, style: Style = PLAIN): string[] {
   const severalJobs = new Set(distance.transitions.map(({ job }) => job)).size > 1;
   const columns: readonly Column<TransitionDistance>[] = [

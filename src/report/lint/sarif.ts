@@ -16,6 +16,8 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
  * A SARIF log with one run.
  *
  * @param version of jobsim
+ * @example
+ * writeFileSync("lint.sarif", JSON.stringify(lintSarif(lintScenario(loaded, readFile), "1.0.0")));
  */
 export function lintSarif(findings: readonly Finding[], version: string) {
   return {

@@ -5,7 +5,12 @@ import type { Severity } from "../../analysis/lint/rule.ts";
 import { formatProblem } from "../../scenario/problem.ts";
 import { PLAIN, type Style } from "../style.ts";
 
-/** Prints findings, each with its source line, and what to write instead. */
+/**
+ * Prints findings, each with its source line, and what to write instead.
+ *
+ * @example
+ * console.log(lintText(lintScenario(loaded, readFile)).join("\n"));
+ */
 export function lintText(findings: readonly Finding[], style: Style = PLAIN): string[] {
   return findings.flatMap((finding) => [...findingLines(finding, style), ""]);
 }

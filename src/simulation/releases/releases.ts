@@ -108,12 +108,22 @@ export const RELEASES: readonly Release[] = [...SWITCHES.keys()].reverse();
 /** The minor releases, oldest first. */
 export const MINOR_RELEASES: readonly Release[] = RELEASES.filter((release) => release.split(".").length === 2);
 
-/** Whether a text names a release that can be played. */
+/**
+ * Whether a text names a release that can be played.
+ *
+ * @example
+ * isRelease("1.36"); // true
+ */
 export function isRelease(text: string): text is Release {
   return Object.hasOwn(DIFFERENCES, text);
 }
 
-/** What a release does, switch by switch. */
+/**
+ * What a release does, switch by switch.
+ *
+ * @example
+ * switchesOf("1.35").suspendClearsStartTime; // false
+ */
 export function switchesOf(release: Release): Switches {
   return SWITCHES.get(release) ?? DEFAULT_SWITCHES;
 }
