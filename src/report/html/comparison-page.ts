@@ -91,7 +91,7 @@ function sideParts(side: "-a" | "-b", name: string, isFirst: boolean) {
     isFirst ? '<ul class="legend" id="counter-legend"></ul>' : "",
   ];
   return {
-    charts: `<section id="charts${side}" class="charts${side}" aria-label="Charts of ${label}">
+    charts: `<section id="charts${side}" class="charts charts${side}" aria-label="Charts of ${label}">
 <h2>${label} <span class="hint" id="outcome${side}"></span></h2>
 <p class="hint" id="rows-hint${side}"></p>
 ${legends[0]}

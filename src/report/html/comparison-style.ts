@@ -17,7 +17,7 @@ code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono"
 h2, h3 { overflow-wrap: anywhere; }
 h3 { font-size: 12px; margin: 6px 0; font-weight: 600; }
 .hint { margin: 0 0 4px; }
-.counters { height: 110px; margin-top: 6px; }
+.counters { flex: 0 0 110px; margin-top: 6px; }
 .pods { height: 150px; }
 .columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
 .transitions { height: 300px; }

@@ -25,7 +25,7 @@ export function runBody(head = ""): string {
 </header>
 ${head}${TIME_BAR}
 <main>
-<section id="charts" aria-label="Charts">
+<section id="charts" class="charts" aria-label="Charts">
 <h2>Pods over time <span class="hint" id="rows-hint"></span></h2>
 <ul class="legend" id="legend"></ul>
 ${gantt}

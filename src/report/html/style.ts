@@ -51,7 +51,8 @@ main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 22px; paddin
 .gantt { position: relative; overflow-x: hidden; }
 .gantt-height { position: relative; }
 .gantt canvas { position: sticky; top: 0; display: block; }
-.counters { height: 150px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow: hidden; }
+.counters { flex: 1 0 150px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow: hidden; }
+.charts { display: flex; flex-direction: column; }
 canvas { display: block; }
 pre { margin: 0; padding: 7px 10px; white-space: pre; line-height: 18px; }
 .job-table { border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow-x: auto; }

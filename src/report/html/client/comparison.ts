@@ -45,10 +45,10 @@ class ComparedSide {
     byId(`outcome${this.#side}`).textContent = job === undefined ? "" : `${job.name}: ${job.outcome}`;
   }
 
-  draw(atMs: number, chosen = this.history.lastAt(atMs)): void {
-    this.run.draw(atMs);
+  /** Shows beside the charts what belongs to their moment. */
+  drawTexts(atMs: number, chosen = this.history.lastAt(atMs)): void {
+    this.run.drawNow();
     this.history.draw(atMs, chosen);
-    this.run.follow();
   }
 
   redraw(): void {
@@ -103,8 +103,11 @@ class ComparisonPage {
   /** Shows a moment in both runs, at once; a transition that was chosen is shown as such. */
   moveTo(atMs: number, chosenA?: number, chosenB?: number): void {
     this.#time.show(atMs);
-    this.#first.draw(this.#time.atMs, chosenA);
-    this.#second.draw(this.#time.atMs, chosenB);
+    const now = this.#time.atMs;
+    for (const { run } of [this.#first, this.#second]) run.drawCharts(now);
+    for (const { run } of [this.#first, this.#second]) run.follow();
+    this.#first.drawTexts(now, chosenA);
+    this.#second.drawTexts(now, chosenB);
     const [before, after] = [this.#first.statusLines(), this.#second.statusLines()];
     const isSame = before.join("\n") === after.join("\n");
     byId("difference-hint").textContent = isSame ? "the same in both" : "- first run, + second run";

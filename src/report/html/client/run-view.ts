@@ -78,11 +78,21 @@ export class RunView {
   }
 
   draw(atMs: number): void {
+    this.drawCharts(atMs);
+    this.drawNow();
+  }
+
+  /** Draws the charts alone: a page of two runs measures both before it writes anything. */
+  drawCharts(atMs: number): void {
     this.#atMs = atMs;
     this.#gantt.draw(atMs, this.#endMs, this.#data.endMs);
     this.#counters.draw(atMs, this.#endMs, this.#data.endMs);
+  }
+
+  /** Shows what kubectl would print at the moment of the charts. */
+  drawNow(): void {
     const job = this.#data.jobs[this.#job];
-    if (job !== undefined) this.#now.draw(job, this.versionsOf(this.#job), atMs);
+    if (job !== undefined) this.#now.draw(job, this.versionsOf(this.#job), this.#atMs);
   }
 
   /** Scrolls the chart to what runs now. */
