@@ -3,11 +3,6 @@
 import { InputError } from "../../scenario/problem.ts";
 import { parseReplay, type Replay } from "../../testing/replay.ts";
 
-/** Whether a text looks like a replay file; what is wrong with it in detail is told when it is read. */
-export function isReplay(text: string): boolean {
-  return /^\s*["']?kind["']?\s*:\s*["']?Replay\b/m.test(text);
-}
-
 /**
  * Reads a replay file.
  *

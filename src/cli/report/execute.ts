@@ -9,7 +9,6 @@ import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
-import { isReplay, readReplay } from "../replay/read-replay.ts";
 import { play } from "../run/play.ts";
 import { readInput } from "../run/read-input.ts";
 
@@ -80,10 +79,17 @@ async function violationOf(
     if (flag !== undefined) {
       throw new InputError([{ file: `--${flag}`, message: "a replay file has all that its run depends on" }]);
     }
+    // Nobody else should wait for the invariants.
+    const { readReplay } = await import("../replay/read-replay.ts");
     const { violationPage } = await import("../../report/html/violation-page.ts");
     return violationPage(readReplay(file, text), title === undefined ? {} : { title }).html;
   }
   return undefined;
+}
+
+/** Whether a text looks like a replay file; what is wrong with it in detail is told when it is read. */
+function isReplay(text: string): boolean {
+  return /^\s*["']?kind["']?\s*:\s*["']?Replay\b/m.test(text);
 }
 
 /** The text of a file; nothing for standard input, which can be read once, and for what cannot be read. */
