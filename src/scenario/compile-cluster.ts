@@ -61,7 +61,7 @@ export function compileCluster(input: ClusterInput, reporter: Reporter): Compile
   checkRates(recurring, reporter);
   return {
     spec: { nodes, imagePullMs },
-    planned: [...compileDrains(input, names, reporter), ...zones.planned],
+    planned: [...compileDrains(input, names, reporter), ...compileLosses(input, names, reporter), ...zones.planned],
     recurring,
   };
 }
@@ -97,6 +97,16 @@ function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>
     const atMs = compileDuration(drain.at, [...path, "at"], reporter);
     const down = drain.for === undefined ? {} : { downMs: compileDuration(drain.for, [...path, "for"], reporter) };
     return { atMs, node: drain.node, kind: "drain", ...down };
+  });
+}
+
+function compileLosses({ losses = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): Outage[] {
+  return losses.map(({ node, at, for: span, removed = false }, i) => {
+    const path: FieldPath = ["cluster", "losses", i];
+    if (!names.has(node)) reporter.problem([...path, "node"], unknownName("node", node, names));
+    const atMs = compileDuration(at, [...path, "at"], reporter);
+    const down = span === undefined ? {} : { downMs: compileDuration(span, [...path, "for"], reporter) };
+    return { atMs, node, kind: removed ? "removal" : "loss", ...down };
   });
 }
 

@@ -7,7 +7,7 @@ import { type ControllerManagerInput, KUBE_API_DEFAULTS } from "./schema-control
 
 /** Compiles the settings; a limit of which one half is given has Kubernetes' default as the other. */
 export function compileControllerManager(
-  { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency }: ControllerManagerInput,
+  { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency, terminatedPodGCThreshold }: ControllerManagerInput,
   reporter: Reporter,
 ): Pick<SimulationPlan, "controllerManager" | "apiLatencyMs"> {
   const limited = kubeAPIQPS !== undefined || kubeAPIBurst !== undefined;
@@ -15,6 +15,7 @@ export function compileControllerManager(
   return {
     controllerManager: {
       ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
+      ...(terminatedPodGCThreshold === undefined ? {} : { terminatedPodThreshold: terminatedPodGCThreshold }),
       ...(limited ? { kubeApi: { qps: kubeAPIQPS ?? qps, burst: kubeAPIBurst ?? burst } } : {}),
     },
     ...(apiLatency === undefined

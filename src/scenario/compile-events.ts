@@ -3,10 +3,12 @@
 import type { FieldPath } from "../api/field-path.ts";
 import type { JobRef, PodRef, TimedAction } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
+import { isDisturbanceEvent } from "./compile-disturbances.ts";
 import { compileDuration } from "./compile-time.ts";
 import { type IndexRange, parseIndexList } from "./index-list.ts";
 import type { JobNames } from "./job-names.ts";
 import type { Reporter } from "./report.ts";
+import type { DisturbanceEvent } from "./schema-disturbances.ts";
 import { EVICTION_MESSAGES, type EventInput, type PodNameInput } from "./schema-events.ts";
 
 /** Most pods that one event may name. */
@@ -15,14 +17,16 @@ const MAX_PODS = 100_000;
 const NO_JOB: JobRef = { namespace: "", name: "" };
 
 /**
- * Compiles the events of a scenario, in the order of the file.
+ * Compiles what users and the cluster do, in the order of the file; the rest is left to `compileDisturbances`.
  *
  * @param events as the schema found them
  * @param jobs the Jobs that events may name
  * @param reporter takes what is wrong
  */
 export function compileEvents(events: readonly EventInput[], jobs: JobNames, reporter: Reporter): TimedAction[] {
-  return events.flatMap((event, i) => new EventCompiler(["events", i], jobs, reporter).compile(event));
+  return events.flatMap((event, i) =>
+    isDisturbanceEvent(event) ? [] : new EventCompiler(["events", i], jobs, reporter).compile(event),
+  );
 }
 
 class EventCompiler {
@@ -36,7 +40,7 @@ class EventCompiler {
     this.#reporter = reporter;
   }
 
-  compile(event: EventInput): TimedAction[] {
+  compile(event: Exclude<EventInput, DisturbanceEvent>): TimedAction[] {
     const atMs = compileDuration(event.at, [...this.#path, "at"], this.#reporter);
     switch (event.action) {
       case "patch":
@@ -70,7 +74,7 @@ class EventCompiler {
         return [{ atMs, op: "putJobStatus", job: this.#job(event.job, this.#path), status: event.status }];
       case "restartController": {
         const downMs = compileDuration(event.down ?? 0, [...this.#path, "down"], this.#reporter);
-        return [{ atMs, op: "restartController", downMs }];
+        return [{ atMs, op: "restartController", downMs, ...(event.crash === true ? { crash: true } : {}) }];
       }
     }
   }

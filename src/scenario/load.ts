@@ -11,6 +11,7 @@ import { type PodRules, podBehavior } from "./behaviour.ts";
 import { isFault } from "./checked.ts";
 import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
+import { compileDisturbances } from "./compile-disturbances.ts";
 import { compileEvents } from "./compile-events.ts";
 import { compileExpect } from "./compile-expect.ts";
 import { compileFaults } from "./compile-faults.ts";
@@ -158,9 +159,11 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const rules = compilePods(scenario.pods, names, reporter);
   const events = compileEvents(scenario.events ?? [], names, reporter);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
+  const disturbances = compileDisturbances(scenario.events ?? [], reporter);
   const process = {
     ...compileControllerManager(scenario.controllerManager ?? {}, reporter),
     ...compileFaults(scenario, reporter),
+    ...(disturbances.length === 0 ? {} : { disturbances }),
   };
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
@@ -192,6 +195,12 @@ function readFrom({ readFile }: LoadInput, name: string): { readonly value: stri
   }
 }
 
+/** The part of a plan that is about the control plane. */
+type ControlPlane = Pick<
+  SimulationPlan,
+  "controllerManager" | "apiLatencyMs" | "faults" | "quotas" | "disturbances" | "watchLagMs"
+>;
+
 interface Parts {
   readonly scenario?: ScenarioInput;
   readonly groups: readonly JobGroup[];
@@ -200,7 +209,7 @@ interface Parts {
   readonly untilMs?: number | undefined;
   readonly expectations: readonly Expectation[];
   readonly cluster?: CompiledCluster | undefined;
-  readonly process?: Pick<SimulationPlan, "controllerManager" | "apiLatencyMs" | "faults" | "watchLagMs">;
+  readonly process?: ControlPlane;
   readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
 }
 

@@ -51,6 +51,20 @@ const drainSchema = z
   })
   .meta({ id: "Drain", description: "A node is drained, as by kubectl drain." });
 
+const lossSchema = z
+  .strictObject({
+    node: z.string().min(1).describe("Name of the node, for example node-0."),
+    at: durationSchema.describe("When its containers are gone."),
+    for: durationSchema.optional().describe("How long it stays away; for ever where absent."),
+    removed: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether its Node object goes as well: then its pods fail, disrupted, after about a minute (DeletionByPodGC) instead of being deleted after 5m40s or when it is back. False where absent.",
+      ),
+  })
+  .meta({ id: "NodeLoss", description: "A node is lost: its containers are gone, and nobody says so." });
+
 const zoneOutageSchema = z
   .strictObject({
     zone: z.string().min(1).describe("The zone that is lost."),
@@ -70,6 +84,7 @@ export const clusterSchema = z
         .optional()
         .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s where absent."),
       drains: z.array(drainSchema).optional().describe("Nodes that are drained."),
+      losses: z.array(lossSchema).optional().describe("Nodes that are lost."),
       zoneOutages: z.array(zoneOutageSchema).optional().describe("Zones that are lost for a while."),
     },
     { error: whenOtherType("must be a map with nodes") },

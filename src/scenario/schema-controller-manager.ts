@@ -32,6 +32,15 @@ export const controllerManagerSchema = z
         .max(1_000_000)
         .optional()
         .describe("Requests that it may send at once after a pause (--kube-api-burst); 30 in Kubernetes."),
+      terminatedPodGCThreshold: z
+        .number()
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .optional()
+        .describe(
+          "Above so many pods that have ended, the oldest are deleted, every 20s (--terminated-pod-gc-threshold; 12500 in Kubernetes). Where absent, the pod garbage collector does not run: pods that are deleted before they are bound to a node stay as long as something holds them.",
+        ),
       apiLatency: durationSchema
         .optional()
         .describe("How long each write of the Job controller takes; 0s where absent."),

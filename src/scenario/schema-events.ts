@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 
+import { DISTURBANCE_EVENTS } from "./schema-disturbances.ts";
 import { indexListSchema } from "./schema-pods.ts";
 import { durationSchema } from "./schema-time.ts";
 
@@ -122,8 +123,13 @@ export const eventSchema = z.discriminatedUnion("action", [
       at,
       action: z.literal("restartController").describe("Stops the Job controller; it comes back with an empty memory."),
       down: durationSchema.optional().describe("How long it is away; 0s where absent."),
+      crash: z
+        .boolean()
+        .optional()
+        .describe("Dies with the syncs that run, instead of finishing them first; false where absent."),
     })
     .describe("The controller manager restarts."),
+  ...DISTURBANCE_EVENTS,
 ]);
 
 export type EventInput = z.infer<typeof eventSchema>;

@@ -23,6 +23,18 @@ export const faultSchema = z
   )
   .meta({ id: "ApiFault", description: "Requests of the Job controller that fail for a while, without effect." });
 
+export const quotaSchema = z
+  .strictObject(
+    {
+      pods: z.number().int().min(0).max(1_000_000).describe("How many pods that have not ended there may be."),
+      namespace: z.string().min(1).optional().describe("Where; in each namespace for itself where absent."),
+      from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s where absent."),
+      for: durationSchema.optional().describe("How long it lasts; for ever where absent."),
+    },
+    { error: whenOtherType("must be a map, for example {pods: 10, from: 0s, for: 5m}") },
+  )
+  .meta({ id: "Quota", description: "A ResourceQuota on pods: controllers cannot create more of them meanwhile." });
+
 export const watchLagSchema = z
   .strictObject(
     {
@@ -34,4 +46,5 @@ export const watchLagSchema = z
   .meta({ id: "WatchLag", description: "How far the caches of the controllers are behind." });
 
 export type FaultInput = z.infer<typeof faultSchema>;
+export type QuotaInput = z.infer<typeof quotaSchema>;
 export type WatchLagInput = z.infer<typeof watchLagSchema>;

@@ -12,7 +12,7 @@ import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { eventSchema } from "./schema-events.ts";
 import { expectSchema } from "./schema-expect.ts";
-import { faultSchema, watchLagSchema } from "./schema-faults.ts";
+import { faultSchema, quotaSchema, watchLagSchema } from "./schema-faults.ts";
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
 import { durationSchema } from "./schema-time.ts";
@@ -60,6 +60,7 @@ export const scenarioSchema = z
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
     faults: z.array(faultSchema).optional().describe("Requests of the Job controller that fail, and when."),
+    quotas: z.array(quotaSchema).optional().describe("How many pods there may be."),
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
     expect: z.array(expectSchema).min(1).optional().describe("What must come of the run; checked by jobsim test."),

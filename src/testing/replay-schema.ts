@@ -5,6 +5,8 @@ import type { Trial } from "./trial.ts";
 
 /** Virtual times stay far below what the event loop can order. */
 const MAX_MS = 10 ** 12;
+/** More nodes, pods or requests than any trial has. */
+const MAX_COUNT = 100_000;
 const ms = z.number().int().min(0).max(MAX_MS);
 const text = z.string();
 const object = z.record(z.string(), z.unknown());
@@ -81,8 +83,26 @@ const disturbance = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lostAnswers"), atMs: ms, count: z.number().int().min(0) }),
   z.strictObject({ kind: z.literal("crash"), atMs: ms, afterWrites: z.number().int().min(0), downMs: ms }),
   z.strictObject({ kind: z.literal("stall"), atMs: ms, resource, forMs: ms }),
-  z.strictObject({ kind: z.literal("relist"), atMs: ms, resource, forMs: ms }),
+  z.strictObject({ kind: z.literal("relist"), atMs: ms, resource, forMs: ms, behindMs: ms.optional() }),
+  z.strictObject({ kind: z.literal("late"), atMs: ms, resource, forMs: ms, byMs: ms }),
+  z.strictObject({ kind: z.literal("repeat"), atMs: ms, resource, forMs: ms }),
+  z.strictObject({ kind: z.literal("overlap"), atMs: ms, forMs: ms }),
 ]);
+
+const count = z.number().int().min(0).max(MAX_COUNT);
+const quota = z.strictObject({ fromMs: ms, toMs: ms, namespace: text.optional(), pods: count });
+const controllerManager = z.strictObject({
+  concurrentJobSyncs: z.number().int().min(1).max(MAX_COUNT).optional(),
+  kubeApi: z.strictObject({ qps: z.number().positive(), burst: z.number().int().min(1).max(MAX_COUNT) }).optional(),
+  terminatedPodThreshold: count.optional(),
+});
+const nodes = z.strictObject({
+  count: z.number().int().min(1).max(MAX_COUNT),
+  slots: z.number().int().min(1).max(MAX_COUNT),
+  outages: z.array(
+    z.strictObject({ atMs: ms, node: text, kind: z.enum(["drain", "loss", "removal"]), downMs: ms.optional() }),
+  ),
+});
 
 const trialSchema = z.strictObject({
   seed: text,
@@ -92,6 +112,9 @@ const trialSchema = z.strictObject({
   apiLatencyMs: ms.optional(),
   faults: z.array(fault).optional(),
   disturbances: z.array(disturbance).optional(),
+  quotas: z.array(quota).optional(),
+  controllerManager: controllerManager.optional(),
+  nodes: nodes.optional(),
   switches: object.optional(),
 });
 

@@ -108,6 +108,14 @@ const editPod: Draw = (source, job, atMs) => ({
   patch: pick(source, POD_EDITS),
 });
 
+/** Somebody reports another phase: a kubelet that restarts does, and so do tests by hand (issue 58711). */
+const flipPhase: Draw = (source, job, atMs) => ({
+  atMs,
+  op: "patchPod",
+  pod: podRef(source, job),
+  patch: { status: { phase: pick(source, ["Failed", "Succeeded", "Running", "Pending"]) } },
+});
+
 const userPod: Draw = (source, job, atMs) => ({
   atMs,
   op: "createPod",
@@ -141,6 +149,7 @@ const DRAWS = {
   restarts: { draw: restart, most: 4 },
   crashes: { draw: crash, most: 6 },
   editPods: { draw: editPod, most: 3 },
+  phaseFlips: { draw: flipPhase, most: 3 },
   userPods: { draw: userPod, most: 3 },
   editStatus: { draw: editStatus, most: 2 },
 } as const;
@@ -175,6 +184,7 @@ const DRAW_NAMES = [
   "restarts",
   "crashes",
   "editPods",
+  "phaseFlips",
   "userPods",
   "editStatus",
 ] as const satisfies readonly (keyof typeof DRAWS)[];

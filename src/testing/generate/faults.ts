@@ -1,9 +1,11 @@
 /** Random faults around the controllers: slow watches, slow and failing calls. */
 
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
-import type { ApiFault } from "../../simulation/plan.ts";
-import { chance, pick, type Source, several } from "../source.ts";
-import type { Trial } from "../trial.ts";
+import type { PodQuota } from "../../simulation/faults/quotas.ts";
+import type { Outage } from "../../simulation/outages.ts";
+import type { ApiFault, ControllerManagerSettings } from "../../simulation/plan.ts";
+import { between, chance, pick, type Source, several } from "../source.ts";
+import type { Trial, TrialNodes } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";
 import { drawDuration } from "./scripts.ts";
 
@@ -21,7 +23,10 @@ const FAILING_CALLS = [
 ] as const;
 
 /** The part of a trial that is about faults. */
-export type Faults = Pick<Trial, "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances">;
+export type Faults = Pick<
+  Trial,
+  "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances" | "quotas" | "controllerManager" | "nodes"
+>;
 
 const ERRORS = ["internal", "conflict", "forbidden", "timeout"] as const;
 
@@ -31,9 +36,56 @@ function drawApiFault(source: Source): ApiFault {
   return { fromMs, toMs, ...pick(source, FAILING_CALLS), error: pick(source, ERRORS) };
 }
 
-function drawOutage(source: Source, kind: "stall" | "relist"): Disturbance {
+function drawWatchFault(source: Source, kind: "stall" | "relist" | "repeat"): Disturbance {
   const forMs = 1 + drawDuration(source, 20_000);
   return { kind, atMs: drawDuration(source, FAULTY_MS), resource: pick(source, ["pods", "jobs"]), forMs };
+}
+
+function drawStaleRelist(source: Source): Disturbance {
+  return {
+    kind: "relist",
+    atMs: drawDuration(source, FAULTY_MS),
+    resource: pick(source, ["pods", "jobs"]),
+    forMs: 1 + drawDuration(source, 5_000),
+    behindMs: 1 + drawDuration(source, 10_000),
+  };
+}
+
+function drawDelay(source: Source): Disturbance {
+  return {
+    kind: "late",
+    atMs: drawDuration(source, FAULTY_MS),
+    resource: pick(source, ["pods", "jobs"]),
+    forMs: 1 + drawDuration(source, 30_000),
+    byMs: 1 + drawDuration(source, 8_000),
+  };
+}
+
+function drawOverlap(source: Source): Disturbance {
+  return { kind: "overlap", atMs: drawDuration(source, FAULTY_MS), forMs: 1 + drawDuration(source, 15_000) };
+}
+
+function drawQuota(source: Source): PodQuota {
+  const fromMs = drawDuration(source, FAULTY_MS);
+  return { fromMs, toMs: fromMs + 1 + drawDuration(source, 40_000), pods: source.below(4) };
+}
+
+function drawNodes(source: Source): TrialNodes {
+  const count = between(source, 1, 3);
+  const outages = several(source, 0, 3, (): Outage => {
+    const kind = pick<Outage["kind"]>(source, ["drain", "loss", "removal"]);
+    const node = `node-${source.below(count)}`;
+    return { atMs: drawDuration(source, FAULTY_MS), node, kind, downMs: 1_000 + drawDuration(source, 120_000) };
+  });
+  return { count, slots: between(source, 1, 4), outages };
+}
+
+function drawControllerManager(source: Source, features: FeatureSet): ControllerManagerSettings {
+  return {
+    ...(features.has("rateLimit") ? { kubeApi: { qps: pick(source, [20, 5, 1]), burst: between(source, 1, 30) } } : {}),
+    ...(features.has("rateLimit") && chance(source, 50) ? { concurrentJobSyncs: 1 } : {}),
+    ...(features.has("podGc") ? { terminatedPodThreshold: source.below(4) } : {}),
+  };
 }
 
 function drawCrash(source: Source): Disturbance {
@@ -49,8 +101,12 @@ function drawDisturbances(source: Source, features: FeatureSet): Disturbance[] {
   const all: Disturbance[] = [];
   if (features.has("lostAnswers")) all.push(...several(source, 1, 4, drawLoss));
   if (features.has("crashPoints")) all.push(...several(source, 1, 5, drawCrash));
-  if (features.has("stalls")) all.push(...several(source, 1, 2, () => drawOutage(source, "stall")));
-  if (features.has("relists")) all.push(...several(source, 1, 2, () => drawOutage(source, "relist")));
+  if (features.has("stalls")) all.push(...several(source, 1, 2, () => drawWatchFault(source, "stall")));
+  if (features.has("relists")) all.push(...several(source, 1, 2, () => drawWatchFault(source, "relist")));
+  if (features.has("staleRelists")) all.push(...several(source, 1, 2, drawStaleRelist));
+  if (features.has("repeats")) all.push(...several(source, 1, 2, () => drawWatchFault(source, "repeat")));
+  if (features.has("lateWatches")) all.push(...several(source, 1, 2, drawDelay));
+  if (features.has("overlaps")) all.push(...several(source, 1, 2, drawOverlap));
   return all;
 }
 
@@ -64,5 +120,10 @@ export function drawFaults(source: Source, features: FeatureSet): Faults {
     ...(features.has("latency") ? { apiLatencyMs: pick(source, LATENCIES_MS) } : {}),
     ...(features.has("apiErrors") ? { faults: several(source, 1, 4, drawApiFault) } : {}),
     ...(disturbances.length > 0 ? { disturbances } : {}),
+    ...(features.has("quotas") ? { quotas: several(source, 1, 2, drawQuota) } : {}),
+    ...(features.has("rateLimit") || features.has("podGc")
+      ? { controllerManager: drawControllerManager(source, features) }
+      : {}),
+    ...(features.has("nodes") ? { nodes: drawNodes(source) } : {}),
   };
 }

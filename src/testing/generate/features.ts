@@ -47,10 +47,18 @@ export const FAULT_FEATURES = [
   "crashPoints",
   "stalls",
   "relists",
+  "staleRelists",
+  "repeats",
+  "lateWatches",
+  "overlaps",
+  "quotas",
+  "podGc",
+  "nodes",
+  "rateLimit",
 ] as const;
 
 /** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */
-export const MEDDLING_FEATURES = ["editPods", "userPods", "editStatus"] as const;
+export const MEDDLING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...MEDDLING_FEATURES] as const;
 

@@ -4,6 +4,7 @@ import { IndexSet } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import { isIndexed, replacesOnlyFailed } from "./job-reading.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer } from "./pod-reading.ts";
@@ -83,6 +84,7 @@ export const activeBound: Invariant = {
         const what = replacesOnlyFailed(job.job) ? "active or terminating" : "active";
         report({
           job,
+          known: viewDefect(ledger),
           message: `pod ${record.pod.metadata.name} is created as number ${occupied} of the ${what} pods; ${allowed} are allowed`,
           numbers: { occupied, allowed, succeeded: known.count },
         });

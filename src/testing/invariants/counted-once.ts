@@ -7,6 +7,7 @@
 import type { Job } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isIndexed, trueCondition } from "./job-reading.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";
 
@@ -17,7 +18,7 @@ type Outcome = "succeeded" | "failed";
  * released, so a view that still shows it has it counted again. Kubernetes does the same.
  */
 function countedAgain(ledger: Ledger, { gone }: PodRecord): string | undefined {
-  return gone && ledger.answersLost > 0 ? "counted-after-not-found" : undefined;
+  return gone && ledger.answersLost > 0 ? "counted-after-not-found" : viewDefect(ledger);
 }
 
 function checkAdded(

@@ -11,6 +11,7 @@ import {
   isSuspended,
   replacesOnlyFailed,
 } from "./job-reading.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
@@ -50,7 +51,11 @@ export const creationAllowed: Invariant = {
         if (type !== "ADDED" || actor === "user" || job === undefined || job.meddled || ledger.strays) return;
         const why = refusal(ledger, job);
         if (why !== undefined)
-          report({ job, message: `pod ${object.metadata.name} is created although the Job ${why}` });
+          report({
+            job,
+            known: viewDefect(ledger),
+            message: `pod ${object.metadata.name} is created although the Job ${why}`,
+          });
       },
     };
   },
@@ -72,6 +77,7 @@ export const indexUnique: Invariant = {
         if (other !== undefined) {
           report({
             job,
+            known: viewDefect(ledger),
             message: `pod ${name} is created beside ${other.pod.metadata.name} of the same index ${index}`,
             numbers: { index },
           });
@@ -79,12 +85,18 @@ export const indexUnique: Invariant = {
         if (completedIndexesOf(job.job).has(index)) {
           report({
             job,
+            known: viewDefect(ledger),
             message: `pod ${name} is created for index ${index}, which has succeeded`,
             numbers: { index },
           });
         }
         if (failedIndexesOf(job.job).has(index)) {
-          report({ job, message: `pod ${name} is created for index ${index}, which has failed`, numbers: { index } });
+          report({
+            job,
+            known: viewDefect(ledger),
+            message: `pod ${name} is created for index ${index}, which has failed`,
+            numbers: { index },
+          });
         }
       },
     };

@@ -24,6 +24,18 @@ export function refusalDefect(ledger: Ledger, { job, specs }: JobRecord, message
   return specs.some((point) => (point.job.spec.completions ?? 0) > completions) ? "scale-down-lost" : undefined;
 }
 
+/**
+ * Why a controller may act on what it should have known better.
+ *
+ * `unfenced-leader`: leader election does not fence (package leaderelection of client-go says so); a process that has lost
+ * its lease acts until it notices, and neither of the two sees at once what the other does. `59848`: a list from a cache
+ * that is behind takes a controller back to a state that is over (kubernetes/kubernetes issue 59848).
+ */
+export function viewDefect(ledger: Ledger): string | undefined {
+  if (ledger.rivals > 0 || ledger.nowMs <= ledger.rivalUntilMs) return "unfenced-leader";
+  return ledger.looksBack ? "59848" : undefined;
+}
+
 /** Why a Job without pods stands still. */
 export function standstillDefect(
   { circumstances }: Ledger,

@@ -4,7 +4,7 @@
  * It is a reader of the log and takes in one entry at a time, at a cost that does not depend on the size of the world.
  */
 
-import type { Actor, JobCommit, LogEntry, PodCommit, Verb } from "../../apiserver/log.ts";
+import type { Actor, JobCommit, LogEntry, PodCommit, ProcessChange, Verb } from "../../apiserver/log.ts";
 import { type Circumstances, effectiveDelayMs } from "./circumstances.ts";
 import { controllerUidOf, hasFinalizer, indexOf, isTerminal, tampers } from "./pod-reading.ts";
 import { type JobRecord, listingOf, newJobRecord, newPodRecord, type PodRecord } from "./records.ts";
@@ -25,9 +25,13 @@ export class Ledger {
   entries = 0;
   /** When something last went wrong around the controllers: a call failed, or their process was down. */
   disturbedMs = Number.NEGATIVE_INFINITY;
-  /** When the controllers last started with empty memory. */
+  /** Since when one process, and no other, sees and remembers all; infinite while there are two. */
   startedMs = 0;
   running = true;
+  /** Processes beside the one that holds the lease. */
+  rivals = 0;
+  /** Until then the process that is left may not have seen all that the other did. */
+  rivalUntilMs = Number.NEGATIVE_INFINITY;
   /** Until then calls of a process that died may still take effect, which the next one cannot know of. */
   strayUntilMs = Number.NEGATIVE_INFINITY;
   /** How many removals of finalizers failed without being tried again for certain. */
@@ -73,9 +77,23 @@ export class Ledger {
     return this.#byKey.get(`${namespace}/${name}`);
   }
 
-  /** Whether what happens now may be the work of a process that died, or be done in ignorance of such work. */
+  /**
+   * Whether what happens now may be the work of a process that died or has lost its lease, or be done in ignorance of
+   * such work. Two processes whose views are never late see all that the other does.
+   */
   get strays(): boolean {
-    return this.nowMs <= this.strayUntilMs;
+    return this.nowMs <= this.strayUntilMs || (this.rivals > 0 && this.#viewsMayBeLate);
+  }
+
+  get #viewsMayBeLate(): boolean {
+    return this.knownAfterMs > 0 || this.circumstances.outages.length > 0;
+  }
+
+  /** Whether a controller that acts now may have its view from a list that was older than what it had seen before. */
+  get looksBack(): boolean {
+    return this.circumstances.staleLists.some(
+      ({ fromMs, toMs }) => fromMs <= this.nowMs && this.nowMs <= toMs + this.knownAfterMs,
+    );
   }
 
   /** Takes in an entry that is no commit. */
@@ -88,21 +106,36 @@ export class Ledger {
     if (entry.kind === "request" && entry.error?.message.includes("answer was lost") === true) this.#lose(entry.verb);
     if (entry.kind !== "process") return;
     this.disturbedMs = entry.timeMs;
-    this.running = entry.change === "started";
+    this.#follow(entry.change);
     const { apiLatencyMs } = this.circumstances;
     if (apiLatencyMs > 0) this.strayUntilMs = entry.timeMs + apiLatencyMs + this.knownAfterMs;
-    if (this.running) this.startedMs = entry.timeMs;
+  }
+
+  #follow(change: ProcessChange): void {
+    if (change === "joined") this.rivals++;
+    else if (change === "left") this.rivals--;
+    else this.running = change === "started";
+    if (change !== "stopped") this.startedMs = this.rivals === 0 ? this.nowMs : Number.POSITIVE_INFINITY;
+    if (change !== "left") return;
+    // What the older of the two did at last is seen by the other when its watches tell.
+    this.rivalUntilMs = this.#seenMs();
+    this.strayUntilMs = Math.max(this.strayUntilMs, this.rivalUntilMs);
   }
 
   /** Nobody told the controller what its call did: until its watches do, it acts in ignorance of its own work. */
   #lose(verb: Verb): void {
     this.answersLost++;
     if (verb === "create") for (const pod of this.#justCreated) pod.stray = true;
+    this.strayUntilMs = Math.max(this.strayUntilMs, this.#seenMs());
+  }
+
+  /** When everyone has seen what happens now. */
+  #seenMs(): number {
     let seenMs = this.nowMs + this.knownAfterMs;
     for (const { fromMs, toMs } of this.circumstances.outages) {
       if (fromMs <= seenMs && seenMs <= toMs + this.knownAfterMs) seenMs = toMs + 2 * this.knownAfterMs;
     }
-    this.strayUntilMs = Math.max(this.strayUntilMs, seenMs);
+    return seenMs;
   }
 
   /** Takes in a change of a Job. */

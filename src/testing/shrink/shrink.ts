@@ -34,9 +34,11 @@ export function countEvents({
   pods,
   faults = [],
   disturbances = [],
-  watchLagMs,
-  apiLatencyMs,
+  quotas = [],
+  nodes,
+  ...rest
 }: Trial): number {
-  const slow = Number(watchLagMs !== undefined) + Number(apiLatencyMs !== undefined);
-  return actions.length + pods.rules.length + faults.length + disturbances.length + slow;
+  const settings = [rest.watchLagMs, rest.apiLatencyMs, rest.controllerManager].filter((part) => part !== undefined);
+  const lists = [actions, pods.rules, faults, disturbances, quotas, nodes?.outages ?? []];
+  return lists.reduce((sum, { length }) => sum + length, settings.length);
 }

@@ -24,29 +24,41 @@ function byTime(actions: readonly TimedAction[]): TimedAction[] {
   return [...actions].sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Parts of a trial that can go as a whole. */
+const REMOVABLE = [
+  "watchLagMs",
+  "apiLatencyMs",
+  "faults",
+  "disturbances",
+  "quotas",
+  "controllerManager",
+  "nodes",
+] as const satisfies readonly (keyof Trial)[];
+
 function* withoutFaults(trial: Trial): Generator<Trial> {
-  const { watchLagMs, apiLatencyMs, faults, disturbances, switches, ...rest } = trial;
-  const bare: Trial = switches === undefined ? rest : { ...rest, switches };
-  const lag = watchLagMs === undefined ? {} : { watchLagMs };
-  const latency = apiLatencyMs === undefined ? {} : { apiLatencyMs };
-  const failing = faults === undefined ? {} : { faults };
-  const disturbed = disturbances === undefined ? {} : { disturbances };
-  if (watchLagMs !== undefined) {
-    yield { ...bare, ...latency, ...failing, ...disturbed };
-    for (const resource of ["jobs", "pods"] as const) {
-      if ((watchLagMs[resource] ?? 0) > 0)
-        yield { ...bare, ...latency, ...failing, ...disturbed, watchLagMs: { ...watchLagMs, [resource]: 0 } };
-    }
+  for (const part of REMOVABLE) if (trial[part] !== undefined) yield without(trial, part);
+  const { watchLagMs, controllerManager } = trial;
+  for (const resource of ["jobs", "pods"] as const) {
+    if ((watchLagMs?.[resource] ?? 0) > 0) yield { ...trial, watchLagMs: { ...watchLagMs, [resource]: 0 } };
   }
-  if (apiLatencyMs !== undefined) yield { ...bare, ...lag, ...failing, ...disturbed };
-  if (faults !== undefined) yield { ...bare, ...lag, ...latency, ...disturbed };
-  if (disturbances !== undefined) yield { ...bare, ...lag, ...latency, ...failing };
+  if (controllerManager?.kubeApi !== undefined) {
+    const { kubeApi: _, ...rest } = controllerManager;
+    yield { ...trial, controllerManager: rest };
+  }
+}
+
+function without(trial: Trial, part: (typeof REMOVABLE)[number]): Trial {
+  const { [part]: _, ...rest } = trial;
+  return rest;
 }
 
 function* withSimplerLists(trial: Trial): Generator<Trial> {
-  const { faults, disturbances } = trial;
-  for (const shorter of shorterLists(faults ?? [])) yield { ...trial, faults: shorter };
-  for (const shorter of shorterLists(disturbances ?? [])) yield { ...trial, disturbances: shorter };
+  const { faults = [], disturbances = [], quotas = [], nodes } = trial;
+  for (const shorter of shorterLists(faults)) yield { ...trial, faults: shorter };
+  for (const shorter of shorterLists(disturbances)) yield { ...trial, disturbances: shorter };
+  for (const shorter of shorterLists(quotas)) yield { ...trial, quotas: shorter };
+  if (nodes === undefined) return;
+  for (const outages of shorterLists(nodes.outages)) yield { ...trial, nodes: { ...nodes, outages } };
 }
 
 /** Whole seconds and small numbers read better than others. */
