@@ -40,6 +40,15 @@ export interface SimulationEvents {
   entry: (entry: LogEntry) => void;
 }
 
+/** A controller works with async functions, and was to be played without turns for them. */
+export class NeedsTurnsError extends Error {
+  override readonly name = "NeedsTurnsError";
+
+  constructor() {
+    super("a controller works with async functions: play it with runAsync, checkAsync or replayAsync");
+  }
+}
+
 /** A run: a plan on its own clock, step by step or to the end. Everything that happens is in its log. */
 export class Simulation {
   readonly plan: SimulationPlan;
@@ -73,7 +82,7 @@ export class Simulation {
   /** Runs until the plan's end, or until nothing is left to happen. */
   run(): void {
     this.loop.run(this.plan.untilMs ?? Number.POSITIVE_INFINITY);
-    if (this.#turnAwaited) throw new Error("a controller works with async functions: runAsync plays it, run cannot");
+    if (this.#turnAwaited) throw new NeedsTurnsError();
   }
 
   /** Runs as `run` does, and lets async functions take their turns between two events of the virtual clock. */

@@ -6,12 +6,14 @@
 
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";
+import { NeedsTurnsError } from "../simulation/simulation.ts";
 import { CHECKED_FEATURES, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
-import { runTrial } from "./run-trial.ts";
-import { shrink } from "./shrink/shrink.ts";
+import { type Playing, playAsync, played, playNow } from "./playing.ts";
+import type { Outcome } from "./run-trial.ts";
+import { Shrinking } from "./shrink/shrink.ts";
 import { randomSource } from "./source.ts";
 import { tellFailure } from "./tell-failure.ts";
 import type { Trial } from "./trial.ts";
@@ -23,8 +25,10 @@ export interface CheckOptions {
   readonly runs?: number;
   /** Distance between the seeds of two runs: how many workers share a check. 1 by default. */
   readonly stride?: number;
-  /** What trials may contain; everything but meddling with what is the controller's by default. */
+  /** What trials may contain; everything by default. */
   readonly features?: readonly Feature[];
+  /** Changes each trial before it is played, for what a controller of one's own needs to work on. */
+  readonly adapt?: (drawn: Trial) => Trial;
   /** What must hold; the invariants of Jobs by default. */
   readonly invariants?: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
@@ -69,13 +73,27 @@ export interface CheckResult {
 const DEFAULT_RUNS = 1_000;
 
 /**
- * Plays random trials until one fails, or all have passed.
+ * Plays random trials until one fails, or all have passed. Controllers written as async functions need `checkAsync`.
  *
  * @example
  * const { failures } = check({ runs: 10_000, seed: 7 });
  * expect(failures).toEqual([]);
  */
 export function check(options: CheckOptions = {}): CheckResult {
+  return playNow(checking(options));
+}
+
+/**
+ * As `check`, for controllers written as async functions: they take their turns between two events of the virtual clock.
+ *
+ * @example
+ * const { failures } = await checkAsync({ runs: 200, controllers: together(builtInControllers, controller(mine)) });
+ */
+export function checkAsync(options: CheckOptions = {}): Promise<CheckResult> {
+  return playAsync(checking(options));
+}
+
+function* checking(options: CheckOptions): Playing<CheckResult> {
   const { seed = 1, runs = DEFAULT_RUNS, stride = 1, maxFailures = 1, features = CHECKED_FEATURES } = options;
   const failures: Failure[] = [];
   const known = new Map<string, number>();
@@ -83,15 +101,16 @@ export function check(options: CheckOptions = {}): CheckResult {
   let done = 0;
   while (done < runs && failures.length < maxFailures && options.shouldStop?.(done) !== true) {
     const runSeed = seed + done * stride;
-    const trial = drawTrial(randomSource(String(runSeed)), features);
-    const tried = tryTrial(trial, options);
+    const drawn = drawTrial(randomSource(String(runSeed)), features);
+    const trial = options.adapt?.(drawn) ?? drawn;
+    const tried = yield* tryTrial(trial, options);
     entries += tried.entries;
     done++;
     for (const id of new Set(tried.violations.flatMap((violation) => violation.known ?? []))) {
       known.set(id, (known.get(id) ?? 0) + 1);
     }
     const first = firstFailure(tried, options);
-    if (first !== undefined) failures.push(explain(runSeed, trial, first, options));
+    if (first !== undefined) failures.push(yield* explain(runSeed, trial, first, options));
   }
   return { runs: done, entries, failures, known };
 }
@@ -103,15 +122,19 @@ interface Tried {
 }
 
 /** Plays a trial and turns whatever goes wrong into violations. */
-export function tryTrial(trial: Trial, { invariants = INVARIANTS, controllers, twice = false }: CheckOptions): Tried {
+export function* tryTrial(
+  trial: Trial,
+  { invariants = INVARIANTS, controllers, twice = false }: CheckOptions,
+): Playing<Tried> {
   try {
-    const first = runTrial(trial, { invariants, controllers, record: twice });
+    const first = yield* played(trial, { invariants, controllers, record: twice });
     const { violations, length } = first;
     if (!twice || violations.length > 0) return { violations, entries: length, kind: "violation" };
-    const second = runTrial(trial, { invariants: [], controllers, record: true });
+    const second = yield* played(trial, { invariants: [], controllers, record: true });
     const differing = compare(first.entries, second.entries);
     return { violations: differing, entries: length + second.length, kind: "nondeterminism" };
   } catch (error) {
+    if (error instanceof NeedsTurnsError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     return {
       violations: [{ invariant: "no-exception", timeMs: 0, entry: 0, message, numbers: {} }],
@@ -121,7 +144,7 @@ export function tryTrial(trial: Trial, { invariants = INVARIANTS, controllers, t
   }
 }
 
-type Entries = Awaited<ReturnType<typeof runTrial>>["entries"];
+type Entries = Outcome["entries"];
 
 /** The first entry in which two runs of one trial differ. */
 function compare(first: Entries, second: Entries): Violation[] {
@@ -151,13 +174,22 @@ function counts({ known }: Violation, { strict = false }: CheckOptions): boolean
   return strict || known === undefined;
 }
 
-function explain(seed: number, trial: Trial, { kind, violation }: FirstFailure, options: CheckOptions): Failure {
-  const find = (candidate: Trial) =>
-    tryTrial(candidate, options).violations.find(
-      (found) => found.invariant === violation.invariant && counts(found, options),
-    );
-  const shrunk = shrink(trial, (candidate) => find(candidate) !== undefined, options.shrinkRuns);
-  const again = find(shrunk);
-  const told = again ?? violation;
-  return { kind, seed, violation: told, trial, shrunk, story: tellFailure(shrunk, told, options.controllers) };
+function* explain(
+  seed: number,
+  trial: Trial,
+  { kind, violation }: FirstFailure,
+  options: CheckOptions,
+): Playing<Failure> {
+  let told = violation;
+  const shrinking = new Shrinking(trial, options.shrinkRuns);
+  for (let candidate = shrinking.next(); candidate !== undefined; candidate = shrinking.next()) {
+    const { violations } = yield* tryTrial(candidate, options);
+    const again = violations.find((found) => found.invariant === violation.invariant && counts(found, options));
+    if (again === undefined) continue;
+    told = again;
+    shrinking.take(candidate);
+  }
+  const shrunk = shrinking.best;
+  const story = yield* tellFailure(shrunk, told, options.controllers);
+  return { kind, seed, violation: told, trial, shrunk, story };
 }

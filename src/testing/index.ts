@@ -11,6 +11,10 @@
  * @packageDocumentation
  */
 
+export type { JsonObject } from "../api/json.ts";
+// Objects, and what the log has of them.
+export type { Job, JobSpec, JobStatus, Pod } from "../api/types.ts";
+export type { JobCommit, LogEntry, PodCommit } from "../apiserver/log.ts";
 // Anyone's controller.
 export { ApiRequestError, AsyncApi } from "../simulation/controllers/async-api.ts";
 export { builtInControllers, jobController, ttlController } from "../simulation/controllers/built-in.ts";
@@ -20,6 +24,7 @@ export {
   type StartControllers,
   together,
 } from "../simulation/controllers/controllers.ts";
+export { podGcController } from "../simulation/controllers/pod-gc.ts";
 export {
   type Caches,
   type ControllerDefinition,
@@ -29,17 +34,21 @@ export {
   type ReconcileTools,
 } from "../simulation/controllers/reconciler.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
+export type { PodQuota } from "../simulation/faults/quotas.ts";
+// A run of one's own.
+export type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
+export { Simulation, type SimulationOptions, simulate } from "../simulation/simulation.ts";
 // Random input, for fast-check.
 export { faultPlans, jobs, nearlyValidJobs, podScripts, trials, userActions } from "./arbitraries/index.ts";
 // Checking.
-export { type CheckOptions, type CheckResult, check, type Failure, type FailureKind } from "./check.ts";
+export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
 // Invariants, also of one's own.
 export { INVARIANTS } from "./invariants/index.ts";
 export type { Checks, Invariant, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
 // Replay.
-export { formatReplay, parseReplay, type Replay, type ReplayResult, replay } from "./replay.ts";
+export { formatReplay, parseReplay, type Replay, type ReplayResult, replay, replayAsync } from "./replay.ts";
 export { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
-export { planOf, type ScriptRule, type Trial } from "./trial.ts";
+export { planOf, type ScriptRule, type Trial, type TrialNodes } from "./trial.ts";

@@ -23,6 +23,7 @@ import { parse } from "yaml";
 import { equalJson, isJsonObject, type JsonObject } from "../api/json.ts";
 import { type CheckOptions, type Failure, tryTrial } from "./check.ts";
 import type { Violation } from "./invariants/invariant.ts";
+import { type Playing, playAsync, playNow } from "./playing.ts";
 import { checkTrial } from "./replay-schema.ts";
 import { tellFailure } from "./tell-failure.ts";
 import type { Trial } from "./trial.ts";
@@ -92,11 +93,20 @@ function expectedOf({ invariant, message, timeMs }: JsonObject): Replay["expecte
 }
 
 /** Plays a replay, and says whether it shows the violation that it was written for. */
-export function replay({ trial, expected }: Replay, options: CheckOptions = {}): ReplayResult {
-  const { violations } = tryTrial(trial, options);
+export function replay(file: Replay, options: CheckOptions = {}): ReplayResult {
+  return playNow(replaying(file, options));
+}
+
+/** As `replay`, for controllers written as async functions. */
+export function replayAsync(file: Replay, options: CheckOptions = {}): Promise<ReplayResult> {
+  return playAsync(replaying(file, options));
+}
+
+function* replaying({ trial, expected }: Replay, options: CheckOptions): Playing<ReplayResult> {
+  const { violations } = yield* tryTrial(trial, options);
   const same = violations.find(({ invariant, message, timeMs }) => equalJson({ invariant, message, timeMs }, expected));
   const first = same ?? violations.find(({ invariant }) => invariant === expected.invariant) ?? violations[0];
   if (first === undefined) return { verdict: "none", violations, story: [] };
-  const story = tellFailure(trial, first, options.controllers);
+  const story = yield* tellFailure(trial, first, options.controllers);
   return { verdict: same === undefined ? "other" : "same", violations, story };
 }

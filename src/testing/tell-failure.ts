@@ -2,7 +2,7 @@
 
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { Violation } from "./invariants/invariant.ts";
-import { runTrial } from "./run-trial.ts";
+import { type Playing, played } from "./playing.ts";
 import { lastLines, storyOf } from "./story.ts";
 import type { Trial } from "./trial.ts";
 
@@ -10,9 +10,13 @@ import type { Trial } from "./trial.ts";
 const STORY_LINES = 12;
 
 /** The last things that happen before a violation. */
-export function tellFailure(trial: Trial, violation: Violation, controllers: StartControllers | undefined): string[] {
+export function* tellFailure(
+  trial: Trial,
+  violation: Violation,
+  controllers: StartControllers | undefined,
+): Playing<string[]> {
   try {
-    const { entries } = runTrial(trial, { invariants: [], controllers, record: true });
+    const { entries } = yield* played(trial, { invariants: [], controllers, record: true });
     return lastLines(storyOf(entries.slice(0, violation.entry)), STORY_LINES);
   } catch (error) {
     return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];

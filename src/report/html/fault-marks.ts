@@ -1,7 +1,7 @@
 /** What went wrong in a trial, as marks on the axis of time: from its log, and from its plan where no log shows it. */
 
 import type { LogEntry } from "../../apiserver/log.ts";
-import type { Disturbance } from "../../testing/faults/disturbance.ts";
+import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { Trial } from "../../testing/trial.ts";
 import type { ReportMark } from "./report-data.ts";
 
@@ -49,18 +49,28 @@ function failedCalls(entries: readonly LogEntry[]): ReportMark[] {
 }
 
 function planned(disturbance: Disturbance): ReportMark[] {
-  const { kind, atMs } = disturbance;
-  switch (kind) {
-    case "stall": {
-      const { resource, forMs } = disturbance;
-      const text = `the watch of ${resource} delivers nothing, and then all that was missed`;
-      return [{ kind: "fault", atMs, untilMs: atMs + forMs, text }];
-    }
-    case "relist": {
-      const { resource, forMs } = disturbance;
-      const text = `the watch of ${resource} is broken, and then the controllers list anew`;
-      return [{ kind: "fault", atMs, untilMs: atMs + forMs, text }];
-    }
+  const { atMs } = disturbance;
+  const during = (forMs: number, text: string): ReportMark[] => [{ kind: "fault", atMs, untilMs: atMs + forMs, text }];
+  switch (disturbance.kind) {
+    case "stall":
+      return during(
+        disturbance.forMs,
+        `the watch of ${disturbance.resource} delivers nothing, and then all that was missed`,
+      );
+    case "relist":
+      return during(
+        disturbance.forMs,
+        `the watch of ${disturbance.resource} is broken, and then the controllers list anew${listAge(disturbance)}`,
+      );
+    case "late":
+      return during(
+        disturbance.forMs,
+        `the watch of ${disturbance.resource} delivers ${disturbance.byMs} ms later than usual`,
+      );
+    case "repeat":
+      return during(disturbance.forMs, `the watch of ${disturbance.resource} delivers each change twice`);
+    case "overlap":
+      return during(disturbance.forMs, "two processes of the controllers work at once");
     case "lostAnswers": {
       const { count } = disturbance;
       const text = `from here on, ${count === 1 ? "the answer of 1 write is" : `the answers of ${count} writes are`} lost: the controller sees timeouts`;
@@ -70,4 +80,8 @@ function planned(disturbance: Disturbance): ReportMark[] {
       // The log has the moment at which the process really died.
       return [];
   }
+}
+
+function listAge({ behindMs = 0 }: { readonly behindMs?: number }): string {
+  return behindMs === 0 ? "" : `, from a list that is ${behindMs} ms old`;
 }

@@ -3,7 +3,7 @@
  * shows where something else is absent.
  */
 
-import { type Source, someOf } from "../source.ts";
+import { chance, pick, type Source, someOf } from "../source.ts";
 
 /** Features of Jobs and of how their pods behave. */
 export const JOB_FEATURES = [
@@ -68,11 +68,33 @@ export type FeatureSet = ReadonlySet<Feature>;
 /** Features of runs in which nothing goes wrong around the controllers. */
 export const FAULTLESS: readonly Feature[] = [...JOB_FEATURES, ...ACTION_FEATURES];
 
+/** Groups, and the densities that a trial may give each: some trials have nearly all of a group, some nothing. */
+const GROUPS = [
+  { features: new Set<Feature>(JOB_FEATURES), densities: [10, 20, 30, 40, 50, 60, 70, 80] },
+  { features: new Set<Feature>(ACTION_FEATURES), densities: [10, 0, 20, 30, 50, 70] },
+  { features: new Set<Feature>(FAULT_FEATURES), densities: [5, 0, 10, 20, 40] },
+] as const;
+
+/** Trials with meddling among all others: few invariants hold for them. */
+const MEDDLING_PERCENT = 10;
+const MEDDLING_DENSITY = 40;
+/** Whoever names so few features wants to see them. */
+const FEW = 4;
+
 /** Which of the allowed features a trial has. */
 export function drawFeatures(source: Source, allowed: readonly Feature[]): FeatureSet {
-  // Each trial has its own density: some have nearly all features, some hardly any.
-  return new Set(someOf(source, allowed, 10 + source.below(8) * 10));
+  const drawn = new Set<Feature>();
+  for (const { features, densities } of GROUPS) {
+    const group = allowed.filter((feature) => features.has(feature));
+    const density = group.length <= FEW ? 50 : pick(source, densities);
+    for (const feature of someOf(source, group, density)) drawn.add(feature);
+  }
+  const meddling = MEDDLING_FEATURES.filter((feature) => allowed.includes(feature));
+  if (meddling.length === allowed.length || chance(source, MEDDLING_PERCENT)) {
+    for (const feature of someOf(source, meddling, MEDDLING_DENSITY)) drawn.add(feature);
+  }
+  return drawn;
 }
 
-/** What a check draws from unless it is told otherwise: everything but meddling. */
-export const CHECKED_FEATURES: readonly Feature[] = [...FAULTLESS, ...FAULT_FEATURES];
+/** What a check draws from unless it is told otherwise: everything. */
+export const CHECKED_FEATURES: readonly Feature[] = FEATURES;

@@ -6,26 +6,46 @@ import { simplerTrials } from "./simpler-trial.ts";
 /** Runs that shrinking may cost: enough for the largest trials, and over in seconds. */
 const MAX_RUNS = 3_000;
 
+/** The way down, step by step: whoever plays the candidates says which of them still fail. */
+export class Shrinking {
+  /** The smallest trial that is known to fail. */
+  best: Trial;
+  #candidates: Generator<Trial>;
+  #runsLeft: number;
+
+  /** @param maxRuns trials played at most */
+  constructor(trial: Trial, maxRuns: number = MAX_RUNS) {
+    this.best = trial;
+    this.#candidates = simplerTrials(trial);
+    this.#runsLeft = maxRuns;
+  }
+
+  /** The next trial to play; `undefined` where nothing simpler is left, or enough was tried. */
+  next(): Trial | undefined {
+    if (this.#runsLeft-- <= 0) return undefined;
+    const step = this.#candidates.next();
+    return step.done === true ? undefined : step.value;
+  }
+
+  /** Takes a candidate that fails, and begins again from there. */
+  take(candidate: Trial): void {
+    this.best = candidate;
+    this.#candidates = simplerTrials(candidate);
+  }
+}
+
 /**
  * Greedy: takes the first simpler trial that still fails, and begins again from there.
  *
  * @param fails plays a trial and says whether it fails in the same way
  * @param maxRuns trials played at most
  */
-export function shrink(trial: Trial, fails: (trial: Trial) => boolean, maxRuns: number = MAX_RUNS): Trial {
-  let best = trial;
-  let runs = 0;
-  for (let found = true; found; ) {
-    found = false;
-    for (const simpler of simplerTrials(best)) {
-      if (++runs > maxRuns) return best;
-      if (!fails(simpler)) continue;
-      best = simpler;
-      found = true;
-      break;
-    }
+export function shrink(trial: Trial, fails: (trial: Trial) => boolean, maxRuns?: number): Trial {
+  const shrinking = new Shrinking(trial, maxRuns);
+  for (let candidate = shrinking.next(); candidate !== undefined; candidate = shrinking.next()) {
+    if (fails(candidate)) shrinking.take(candidate);
   }
-  return best;
+  return shrinking.best;
 }
 
 /** How many things happen in a trial from outside: what is created, done, set to fail or scripted to differ. */

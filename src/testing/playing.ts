@@ -1,0 +1,54 @@
+/**
+ * Work that asks for runs of trials, and does not care how they are played: at once, or with turns for async functions.
+ */
+
+import { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
+import type { Trial } from "./trial.ts";
+
+/** A run that is asked for. */
+export interface AskedRun {
+  readonly trial: Trial;
+  readonly options: RunOptions;
+}
+
+/** Asks for runs, and ends with a result; a run that ends with an exception throws it where it was asked for. */
+export type Playing<R> = Generator<AskedRun, R, Outcome>;
+
+/** Plays what is asked for, for controllers written as processes. */
+export function playNow<R>(work: Playing<R>): R {
+  let step = work.next();
+  while (step.done !== true) {
+    const { trial, options } = step.value;
+    let outcome: Outcome;
+    try {
+      outcome = runTrial(trial, options);
+    } catch (error) {
+      step = work.throw(error);
+      continue;
+    }
+    step = work.next(outcome);
+  }
+  return step.value;
+}
+
+/** Plays what is asked for, for controllers written as async functions. */
+export async function playAsync<R>(work: Playing<R>): Promise<R> {
+  let step = work.next();
+  while (step.done !== true) {
+    const { trial, options } = step.value;
+    let outcome: Outcome;
+    try {
+      outcome = await runTrialAsync(trial, options);
+    } catch (error) {
+      step = work.throw(error);
+      continue;
+    }
+    step = work.next(outcome);
+  }
+  return step.value;
+}
+
+/** Asks for one run. */
+export function* played(trial: Trial, options: RunOptions): Playing<Outcome> {
+  return yield { trial, options };
+}
