@@ -2,10 +2,8 @@
 
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
+import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
 import { summarize } from "./summary.ts";
-
-/** A run without an end is stopped here, virtual milliseconds. */
-export const LONGEST_RUN_MS = 7 * 86_400_000;
 
 /** Names of the numbers of a run, in the order in which people want to read them. */
 export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds"] as const;
@@ -34,10 +32,14 @@ export function measureRun(plan: SimulationPlan): RunMeasures {
   return measurePlayed(playToEnd(plan));
 }
 
-/** Plays a plan to its end, or for a week where it has none. */
+/**
+ * Plays a plan to its end, or for a week where it has none.
+ *
+ * @throws InputError where it becomes too large to be kept
+ */
 export function playToEnd(plan: SimulationPlan, options: SimulationOptions = {}): Simulation {
   const simulation = new Simulation(plan, options);
-  simulation.loop.run(plan.untilMs ?? LONGEST_RUN_MS);
+  playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS);
   return simulation;
 }
 

@@ -6,13 +6,12 @@ import { loadScenario } from "../scenario/load.ts";
 import { formatProblem, InputError } from "../scenario/problem.ts";
 import { Simulation } from "../simulation/simulation.ts";
 import { checkExpectations } from "./expectations.ts";
+import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
 import { endOf } from "./read-run.ts";
 import { refusals } from "./refusals.ts";
 import type { Transition } from "./transition.ts";
 import { transitions } from "./transitions.ts";
 
-/** A test that never ends is stopped here, virtual milliseconds. */
-const LONGEST_TEST_MS = 7 * 86_400_000;
 /** Transitions shown before and after the one at which an expectation broke. */
 const NEIGHBOURS = 4;
 
@@ -79,7 +78,7 @@ const EMPTY = {
 } as const;
 
 /** A file that can expect something, by itself or by what it includes. */
-const MAY_EXPECT = /^\s*["']?(?:expect|include)["']?\s*:/m;
+const MAY_EXPECT = /(?:^|[{,])\s*["']?(?:expect|include)["']?\s*:/m;
 
 function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   const text = readTest(file);
@@ -93,7 +92,7 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   const refused = refusals(loaded.jobs, plan);
   if (refused.length > 0) throw new InputError(refused);
   const simulation = new Simulation(plan);
-  simulation.loop.run(plan.untilMs ?? LONGEST_TEST_MS);
+  playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);
   const broken = checkExpectations(simulation, expectations);
   const [first] = broken;
   if (first === undefined) return { ...result, status: "passed" };

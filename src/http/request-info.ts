@@ -47,7 +47,12 @@ function parseResource(parts: readonly string[]): Target | undefined {
   };
 }
 
-function decodePart(part: string): string {
+/**
+ * A part of a path as it was meant.
+ *
+ * @throws HttpError 400 for an escape that is none
+ */
+export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -91,6 +91,11 @@ export function versionTooLarge(requested: number, current: number): HttpError {
   });
 }
 
+/** A request that was taken only so far. */
+export function outOfTime(message: string): HttpError {
+  return new HttpError(504, "Timeout", message, {});
+}
+
 /** Query parameters or a body with options that break their rules. */
 export function invalidOptions(kind: string, errors: readonly FieldError[]): HttpError {
   const group = "meta.k8s.io";

@@ -19,8 +19,9 @@
  * ```
  */
 
-import { parse } from "yaml";
 import { equalJson, isJsonObject, type JsonObject } from "../api/json.ts";
+import type { Problem } from "../scenario/problem.ts";
+import { readDocuments } from "../scenario/yaml-documents.ts";
 import { type CheckOptions, type Failure, tryTrial } from "./check.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, playAsync, playNow } from "./playing.ts";
@@ -67,12 +68,11 @@ export function formatReplay({ violation, shrunk, seed }: Failure): string {
  * @returns the replay, or what is wrong with the file
  */
 export function parseReplay(text: string): Replay | { readonly problems: readonly string[] } {
-  let value: unknown;
-  try {
-    value = parse(text);
-  } catch (error) {
-    return { problems: [error instanceof Error ? error.message : String(error)] };
-  }
+  const broken: Problem[] = [];
+  const [document, ...others] = readDocuments("", text, broken);
+  if (broken.length > 0) return { problems: broken.map(({ file: _file, ...problem }) => placed(problem)) };
+  if (others.length > 0) return { problems: ["the file holds several documents; a replay is one"] };
+  const value = document?.value;
   if (!isJsonObject(value)) return { problems: ["the file is not an object"] };
   if (value.apiVersion !== REPLAY_API_VERSION || value.kind !== REPLAY_KIND) {
     return { problems: [`the file is not of apiVersion ${REPLAY_API_VERSION} and kind ${REPLAY_KIND}`] };
@@ -82,6 +82,11 @@ export function parseReplay(text: string): Replay | { readonly problems: readonl
   const violation = isJsonObject(value.violation) ? value.violation : {};
   const seed = typeof value.seed === "number" ? value.seed : undefined;
   return { trial: checked.trial, expected: expectedOf(violation), seed };
+}
+
+function placed({ line, column, path, message }: Omit<Problem, "file">): string {
+  const place = line === undefined ? "" : `line ${line}, column ${column ?? 1}: `;
+  return `${place}${path === undefined ? "" : `${path}: `}${message}`;
 }
 
 function expectedOf({ invariant, message, timeMs }: JsonObject): Replay["expected"] {

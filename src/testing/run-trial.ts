@@ -27,6 +27,9 @@ export interface RunOptions {
   readonly record?: boolean;
 }
 
+/** Far above what a trial needs: one with more, such as a Job of a billion pods, would go on for hours. */
+const MOST_ENTRIES = 200_000;
+
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
 export function runTrial(trial: Trial, options: RunOptions): Outcome {
   const { simulation, watcher } = prepare(trial, options);
@@ -48,7 +51,13 @@ function prepare(trial: Trial, { invariants, controllers, record = false }: RunO
     ...(controllers === undefined ? {} : { controllers }),
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));
-  simulation.log.follow((entry) => watcher.see(entry));
+  simulation.log.follow((entry) => {
+    if (simulation.log.length > MOST_ENTRIES) {
+      const after = `after ${simulation.loop.nowMs} ms`;
+      throw new Error(`the run is too large: more than ${MOST_ENTRIES} log entries ${after}`);
+    }
+    watcher.see(entry);
+  });
   return { simulation, watcher };
 }
 

@@ -1,7 +1,8 @@
 /** Imports a recording, and looks for the part of a second that objects do not keep. */
 
 import { EPOCH_MS, loadScenario } from "../../scenario/load.ts";
-import { simulate } from "../../simulation/simulation.ts";
+import { Simulation } from "../../simulation/simulation.ts";
+import { playUntil } from "../longest-run.ts";
 import { recordingOf } from "./from-simulation.ts";
 import type { Recording } from "./recording.ts";
 import { type ReplayDistance, replayDistance } from "./replay-distance.ts";
@@ -45,7 +46,8 @@ function attempt(recording: Recording, options: ImportOptions): ImportResult {
   const imported = toScenario(recording, options);
   const text = JSON.stringify(imported.scenario);
   const { plan } = loadScenario({ text, file: "the imported scenario", readFile: () => "" });
-  const simulation = simulate({ ...plan, untilMs: plan.untilMs ?? LONGEST_REPLAY_MS });
+  const simulation = new Simulation(plan);
+  playUntil(simulation, plan.untilMs ?? LONGEST_REPLAY_MS, "the imported scenario");
   const { names, startMs } = imported;
   const distance = replayDistance(recording, recordingOf(simulation), names, startMs, EPOCH_MS);
   return { ...imported, distance };

@@ -1,6 +1,7 @@
 /** Splits a text that holds one JSON value behind the other, as `kubectl get -w -o json` prints them. */
 
 import { parseTimestamp } from "../../api/timestamp.ts";
+import { MAX_DEPTH } from "../../scenario/yaml-values.ts";
 
 /** A value that cannot be read. */
 export class JsonStreamError extends Error {
@@ -28,16 +29,23 @@ export function readJsonStream(text: string): unknown[] {
   let start = skipSpace(text, 0);
   while (start < text.length) {
     const end = endOfValue(text, start);
+    if (end === undefined) {
+      throw new JsonStreamError(`nested more than ${MAX_DEPTH} levels deep`, lineOf(text, start));
+    }
     try {
       const value: unknown = JSON.parse(text.slice(start, end));
       values.push(value);
     } catch (error) {
-      const line = text.slice(0, start).split("\n").length;
-      throw new JsonStreamError(`not JSON: ${error instanceof Error ? error.message : String(error)}`, line);
+      const message = `not JSON: ${error instanceof Error ? error.message : String(error)}`;
+      throw new JsonStreamError(message, lineOf(text, start));
     }
     start = skipSpace(text, end);
   }
   return values;
+}
+
+function lineOf(text: string, at: number): number {
+  return text.slice(0, at).split("\n").length;
 }
 
 function skipSpace(text: string, from: number): number {
@@ -46,8 +54,8 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** Where the value that begins at `start` ends: behind its last bracket, or with the line. */
-function endOfValue(text: string, start: number): number {
+/** Where the value that begins at `start` ends: behind its last bracket, or with the line; nowhere if it is too deep. */
+function endOfValue(text: string, start: number): number | undefined {
   const opening = text.charAt(start);
   if (opening !== "{" && opening !== "[") {
     const end = text.indexOf("\n", start);
@@ -57,8 +65,9 @@ function endOfValue(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     const character = text.charAt(at);
     if (character === '"') at = endOfString(text, at);
-    else if (character === "{" || character === "[") depth++;
-    else if (character === "}" || character === "]") {
+    else if (character === "{" || character === "[") {
+      if (++depth > MAX_DEPTH) return undefined;
+    } else if (character === "}" || character === "]") {
       depth--;
       if (depth === 0) return at + 1;
     }

@@ -3,13 +3,15 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { ChunkInput, ChunkResult } from "../sweep/chunk.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { ChunkInput, ChunkOutcome, ChunkResult } from "../sweep/chunk.ts";
 import type { TestInput, TestResult } from "../test-file.ts";
 
 /** A pool of workers; `close` must be called when nothing more is to be run. */
 export interface Pool {
   readonly workers: number;
   testFile(input: TestInput): Promise<TestResult>;
+  /** Rejects with an InputError for runs that cannot be played. */
   playChunk(input: ChunkInput): Promise<ChunkResult>;
   close(): Promise<void>;
 }
@@ -49,7 +51,7 @@ async function threadPool(workers: number): Promise<Pool> {
   return {
     workers,
     testFile: (input) => pool.run(input, { name: "testFile" }),
-    playChunk: (input) => pool.run(input, { name: "playChunk" }),
+    playChunk: async (input) => resultOf(await pool.run(input, { name: "playChunk" })),
     close: () => pool.destroy(),
   };
 }
@@ -64,10 +66,15 @@ async function inlinePool(breathe: Breathe): Promise<Pool> {
     },
     async playChunk(input) {
       await breathe();
-      return playChunk(input);
+      return resultOf(playChunk(input));
     },
     close: () => Promise.resolve(),
   };
+}
+
+function resultOf(outcome: ChunkOutcome): ChunkResult {
+  if ("problems" in outcome) throw new InputError(outcome.problems);
+  return outcome;
 }
 
 /** Node lets threads register loaders only for themselves. */

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
+import { InputError, type Problem } from "../../scenario/problem.ts";
 import { measurePlayed, playToEnd, type RunMeasures } from "../measures.ts";
 import { type OtherFiles, readerOf } from "./other-files.ts";
 
@@ -23,13 +24,25 @@ export interface ChunkResult {
   readonly events: number;
 }
 
+/** A result, or why there is none: plain data, as an error that comes from a thread has lost its class. */
+export type ChunkOutcome = ChunkResult | { readonly problems: readonly Problem[] };
+
 /** The scenario that was loaded last: chunks of one cell follow each other. */
 let last: { readonly input: Loading; readonly loaded: LoadedScenario } | undefined;
 
 type Loading = Omit<ChunkInput, "seeds">;
 
-/** Plays a scenario under each of some seeds. */
-export function playChunk({ seeds, ...input }: ChunkInput): ChunkResult {
+/** Plays a scenario under each of some seeds, as a worker does. */
+export function playChunk(input: ChunkInput): ChunkOutcome {
+  try {
+    return played(input);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problems: error.problems };
+  }
+}
+
+function played({ seeds, ...input }: ChunkInput): ChunkResult {
   const loaded = loadOnce(input);
   let events = 0;
   const runs = seeds.map((seed) => {

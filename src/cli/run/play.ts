@@ -1,13 +1,11 @@
 /** Plays a run in slices, so that a long one shows its progress and can be interrupted. */
 
+import { LONGEST_RUN_MS, MOST_ENTRIES } from "../../analysis/longest-run.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
 import { RunError } from "../internal-error.ts";
 import { startProgress } from "./progress.ts";
-
-/** A run without --until ends here at the latest: a Job that never ends would go on for ever. */
-export const LONGEST_RUN_MS = 7 * 86_400_000;
 
 /** Events between two looks at the wall clock. */
 const EVENTS_PER_SLICE = 5_000;
@@ -16,8 +14,11 @@ const BREATH_MS = 50;
 /** Runs that take longer show a progress bar, milliseconds. */
 const PROGRESS_AFTER_MS = 1_000;
 
-/** `bound`: stopped by the longest run without --until, with things left to happen. */
-export type Ending = "done" | "bound" | "interrupted";
+/**
+ * `bound`: stopped by the longest run without --until, with things left to happen. `full`: stopped because no more can
+ * be kept.
+ */
+export type Ending = "done" | "bound" | "full" | "interrupted";
 
 export interface Played {
   readonly simulation: Simulation;
@@ -42,6 +43,9 @@ export async function play(
   try {
     let breathedMs = startedMs;
     while (!playSlice(simulation, limitMs)) {
+      if (simulation.log.length > MOST_ENTRIES) {
+        return { simulation, ending: "full", wallMs: environment.wallMs() - startedMs };
+      }
       const nowMs = environment.wallMs();
       if (nowMs - breathedMs < BREATH_MS) continue;
       breathedMs = nowMs;

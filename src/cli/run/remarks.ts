@@ -1,8 +1,9 @@
 /** What people might wonder about at the end of a run. */
 
+import { LONGEST_RUN_MS, tooLarge } from "../../analysis/longest-run.ts";
 import type { RunSummary } from "../../analysis/summary.ts";
 import { formatDuration } from "../../scenario/duration.ts";
-import { LONGEST_RUN_MS, type Played } from "./play.ts";
+import type { Played } from "./play.ts";
 
 /** Says why a run ended while a Job was not finished, unless the user chose its end. */
 export function remarks({ ending, simulation }: Played, { jobs }: RunSummary): string[] {
@@ -12,6 +13,7 @@ export function remarks({ ending, simulation }: Played, { jobs }: RunSummary): s
     const longest = formatDuration(LONGEST_RUN_MS);
     return [`stopped after ${longest}, the longest run without --until${names === "" ? "" : `; ${names}`}`];
   }
+  if (ending === "full") return [`stopped, as ${tooLarge(simulation.loop.nowMs)}${names === "" ? "" : `; ${names}`}`];
   if (names === "" || simulation.plan.untilMs !== undefined) return [];
   return [`nothing is left to happen, but ${names}`];
 }

@@ -12,7 +12,8 @@ import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { parseDuration } from "../../scenario/duration.ts";
 import { answerJson } from "../answer.ts";
 import { readBody } from "../body.ts";
-import { badRequest, methodNotAllowed } from "../status.ts";
+import { decodePart } from "../request-info.ts";
+import { badRequest, methodNotAllowed, outOfTime } from "../status.ts";
 import type { LiveWorld } from "./live-world.ts";
 import { endPod } from "./pod-outcome.ts";
 
@@ -31,7 +32,7 @@ export async function answerJobsim(
   const parts = pathname
     .slice(ROOT.length + 1)
     .split("/")
-    .map(decodeURIComponent);
+    .map(decodePart);
   const [first, namespace = "", name = "", last] = parts;
   if (first === "clock" && parts.length === 1) return answerClock(world, request);
   if (first === "scenario" && parts.length === 1) {
@@ -64,8 +65,17 @@ function setClock(world: LiveWorld, { pause, resume, speed, advance }: JsonObjec
   if (pause === true) world.pause();
   else if (resume === true) world.resume(speed === undefined ? undefined : readSpeed(speed));
   else if (advance === "next") world.advanceToNextEvent();
-  else if (advance !== undefined) world.advance(readDuration(advance));
+  else if (advance !== undefined) advanceBy(world, readDuration(advance));
   else throw badRequest("pause and resume must be true");
+}
+
+function advanceBy(world: LiveWorld, durationMs: number): void {
+  const fromMs = world.state.timeMs;
+  if (world.advance(durationMs)) return;
+  const doneMs = world.state.timeMs - fromMs;
+  throw outOfTime(
+    `too much happens in ${durationMs} ms: the clock went on by ${doneMs} ms; advance again to go further`,
+  );
 }
 
 function readSpeed(value: unknown): number {

@@ -22,6 +22,9 @@ const MAX_SLEEP_MS = 1_000;
 /** Busy milliseconds that a write waits through; a world with something in each of them is not waited for. */
 const MAX_BUSY_MS = 1_000;
 
+/** Events that one request may play: some ten seconds of work, in which no other request is answered. */
+const MOST_ADVANCED_EVENTS = 2_000_000;
+
 export interface LiveOptions {
   /** Virtual seconds per real second. */
   readonly speed: number;
@@ -129,13 +132,22 @@ export class LiveWorld implements World {
     this.#sleep();
   }
 
-  /** Plays at once what would happen in the next `durationMs`. */
-  advance(durationMs: number): void {
+  /**
+   * Plays at once what would happen in the next `durationMs`, as far as one turn may go.
+   *
+   * @returns whether it came to the end
+   */
+  advance(durationMs: number): boolean {
     this.catchUp();
     const { loop } = this.simulation;
-    loop.run(loop.nowMs + durationMs);
+    const dueMs = loop.nowMs + durationMs;
+    const lastEvent = loop.executed + MOST_ADVANCED_EVENTS;
+    while ((loop.peek() ?? Number.POSITIVE_INFINITY) <= dueMs && loop.executed < lastEvent) loop.step();
+    const isDone = (loop.peek() ?? Number.POSITIVE_INFINITY) > dueMs;
+    loop.run(isDone ? dueMs : loop.nowMs);
     this.#anchor();
     this.#sleep();
+    return isDone;
   }
 
   /** Plays at once up to the next thing that happens; returns whether there was one. */

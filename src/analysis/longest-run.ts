@@ -1,0 +1,35 @@
+/** How far a run may go: a Job that never ends, or one of a billion pods, must not keep a machine busy for ever. */
+
+import { formatDuration } from "../scenario/duration.ts";
+import { InputError } from "../scenario/problem.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+
+/** A run without an end is stopped here, virtual milliseconds. */
+export const LONGEST_RUN_MS = 7 * 86_400_000;
+/** About the entries of 400,000 pods, and two gigabytes: what is kept of more does not fit into a process of Node. */
+export const MOST_ENTRIES = 2_000_000;
+/** Virtual time between two looks at the log, milliseconds; a controller creates 500 pods in a second. */
+const SLICE_MS = 10_000;
+
+/** What is said of a run that was too large, at the instant that it reached. */
+export function tooLarge(nowMs: number): string {
+  const most = MOST_ENTRIES.toLocaleString("en");
+  return `the run is too large: more than ${most} log entries after ${formatDuration(Math.round(nowMs))} of virtual time`;
+}
+
+/**
+ * Plays a simulation up to an instant, and leaves its clock there.
+ *
+ * @param file the scenario, for messages
+ * @throws InputError where the log becomes too large
+ */
+export function playUntil(simulation: Simulation, untilMs: number, file = "the run"): void {
+  const { loop, log } = simulation;
+  for (let next = loop.peek(); next !== undefined && next <= untilMs; next = loop.peek()) {
+    loop.run(Math.min(next + SLICE_MS, untilMs));
+    if (log.length > MOST_ENTRIES) {
+      throw new InputError([{ file, message: `${tooLarge(loop.nowMs)}; stop it with --until, or take fewer pods` }]);
+    }
+  }
+  loop.run(untilMs);
+}

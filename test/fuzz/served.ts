@@ -1,0 +1,30 @@
+/** A server without a port: requests go straight to what answers them, and its clock stands still. */
+
+import { createApp } from "../../src/http/app.ts";
+import { answerJobsim } from "../../src/http/live/clock-routes.ts";
+import { LiveWorld } from "../../src/http/live/live-world.ts";
+import { ActionRecorder } from "../../src/http/live/recorder.ts";
+import { scenarioText } from "../../src/http/live/scenario-file.ts";
+import { podBehavior } from "../../src/scenario/behaviour.ts";
+import { EPOCH_MS } from "../../src/scenario/load.ts";
+import { Simulation } from "../../src/simulation/simulation.ts";
+
+export interface Served {
+  answer(request: Request): Promise<Response>;
+  stop(): void;
+}
+
+/** Starts a server over an empty cluster. */
+export function served(): Served {
+  const behavior = podBehavior("1", { default: {}, rules: [] });
+  const simulation = new Simulation(
+    { epochMs: EPOCH_MS, seed: "1", actions: [], behavior },
+    { record: { latest: 5_000 } },
+  );
+  const recorder = new ActionRecorder();
+  const world = new LiveWorld(simulation, { speed: 1, paused: true, wallMs: () => 0, recorder });
+  const scenario = () =>
+    scenarioText({ base: {}, seed: "1", actions: recorder.actions, untilMs: Math.round(simulation.loop.nowMs) });
+  const app = createApp(world, (request) => answerJobsim(world, request, scenario));
+  return { answer: async (request) => app.fetch(request), stop: () => world.stop() };
+}
