@@ -147,7 +147,7 @@ describe("a command line", () => {
       fc.asyncProperty(lines, async (args) => {
         await answered(args, { files: FILES, stdin: FILES["job.yaml"] });
       }),
-      inputs(1_200),
+      inputs(600),
     );
   });
 
@@ -163,7 +163,7 @@ describe("a command line", () => {
       fc.asyncProperty(lines, async (args) => {
         await answered(args, { files: FILES, stdin: FILES["job.yaml"] });
       }),
-      inputs(600),
+      inputs(300),
     );
   });
 
@@ -176,7 +176,7 @@ describe("a command line", () => {
           const { code } = await answered(["check", "--runs", "1", "--workers", "1", `${name}=${text}`], {});
           expect(code).toBe(2);
         }),
-        inputs(30),
+        inputs(20),
       );
     },
   );

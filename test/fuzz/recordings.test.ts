@@ -48,7 +48,7 @@ describe("a recording", () => {
         const text = Array.isArray(changed) ? changed.map(spitefulJson).join("\n") : spitefulJson(changed);
         await answered(["import", "-", "-o", format, ...flags], { stdin: text });
       }),
-      inputs(400),
+      inputs(150),
     );
   });
 
@@ -58,7 +58,7 @@ describe("a recording", () => {
       fc.asyncProperty(textEdits, async (changes) => {
         await answered(["import", "-"], { stdin: editedText(whole, changes) });
       }),
-      inputs(300),
+      inputs(150),
     );
   });
 
@@ -67,7 +67,7 @@ describe("a recording", () => {
       fc.asyncProperty(anyText, async (text) => {
         await answered(["import", "-"], { stdin: text });
       }),
-      inputs(400),
+      inputs(200),
     );
   });
 

@@ -37,7 +37,7 @@ describe("a scenario file", () => {
         const changed = edited(value, changes);
         await survives(asYaml ? stringify(changed, { aliasDuplicateObjects: false }) : spitefulJson(changed), args);
       }),
-      inputs(1_500),
+      inputs(500),
     );
   });
 
@@ -46,14 +46,14 @@ describe("a scenario file", () => {
       fc.asyncProperty(file, textEdits, command, async ({ text }, changes, args) =>
         survives(editedText(text, changes), args),
       ),
-      inputs(1_500),
+      inputs(600),
     );
   });
 
   test("of any text gets an answer", { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(anyText, command, async (text, args) => survives(text, args)),
-      inputs(500),
+      inputs(300),
     );
   });
 });

@@ -48,7 +48,7 @@ describe("a file of runs", () => {
           .join("");
         await survives(text, ["-o", format, ...flags]);
       }),
-      inputs(800),
+      inputs(400),
     );
   });
 
@@ -57,11 +57,11 @@ describe("a file of runs", () => {
       fc.asyncProperty(textEdits, partial, async (changes, flags) =>
         survives(editedText(lines.join(""), changes), flags),
       ),
-      inputs(400),
+      inputs(200),
     );
   });
 
   test("of any text gets an answer", { timeout: PATIENCE_MS }, async () => {
-    await fc.assert(fc.asyncProperty(anyText, partial, survives), inputs(300));
+    await fc.assert(fc.asyncProperty(anyText, partial, survives), inputs(200));
   });
 });
