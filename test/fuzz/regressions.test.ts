@@ -1,0 +1,56 @@
+/** Inputs that once got no proper answer, each as small as it can be. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { testFile } from "../../src/analysis/test-file.ts";
+import { jobsim, manifest } from "../cli/helpers.ts";
+import { PATIENCE_MS } from "./budget.ts";
+import { served } from "./served.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "jobsim-fuzz-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("a command answers", () => {
+  test.each([
+    ["import", `\n${"[".repeat(101)}${"]".repeat(101)}`, "-:2:1: nested more than 100 levels deep"],
+    ["import", `${"[".repeat(50_000)}`, "-:1:1: nested more than 100 levels deep"],
+    ["replay", "a: 1\n b: 2", "-: line 1, column 4: "],
+    ["replay", "!!binary [a]", "-: "],
+    ["replay", "%UNKNOWN\n--- {}", "-: line 1, column 1: "],
+    ["replay", "--- {}\n--- {}", "-: the file holds several documents; a replay is one"],
+    ["replay", "a: *b", "-: line 1, column 4: "],
+  ])("%s of %j", async (command, stdin, said) => {
+    const { code, err, out } = await jobsim([command, "-"], { stdin });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err.replaceAll("<stdin>", "-")).toContain(said);
+  });
+
+  test("run of a Job of two billion pods with what it saw until then", { timeout: PATIENCE_MS }, async () => {
+    const text = manifest("a", "completions: 2147483647", "parallelism: 2147483647");
+    const { code, err } = await jobsim(["run", "a.yaml", "-q"], { files: { "a.yaml": text } });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringMatching(
+        /^note: stopped, as the run is too large: .* log entries after .*; Job a is still Running/m,
+      ),
+    });
+  });
+});
+
+test("a server answers a path below its own with an escape that is none", async () => {
+  const server = served();
+  const answer = await server.answer(new Request("http://localhost/jobsim/v1/pods/%zz/a/outcome", { method: "POST" }));
+  server.stop();
+  expect(answer.status).toBe(400);
+});
+
+test("a scenario in one line of JSON is tested, and not skipped", () => {
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "a", image: "b" }] } };
+  const jobs = [{ manifest: { apiVersion: "batch/v1", kind: "Job", metadata: { name: "a" }, spec: { template } } }];
+  const scenario = { apiVersion: "jobsim.dev/v1", kind: "Scenario", jobs, expect: [{ outcome: "Complete" }] };
+  const file = path.join(folder, "one-line.json");
+  writeFileSync(file, JSON.stringify(scenario));
+  expect(testFile({ file })).toMatchObject({ status: "passed", checks: 1 });
+});
