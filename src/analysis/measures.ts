@@ -3,7 +3,8 @@
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
 import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
-import { summarize } from "./summary.ts";
+import { followRun } from "./read-run.ts";
+import { type RunSummary, summarize, summarizeAccount } from "./summary.ts";
 
 /** Names of the numbers of a run, in the order in which people want to read them. */
 export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds"] as const;
@@ -29,7 +30,26 @@ export interface RunMeasures {
  * measureRun(loaded.planFor("7")).success;
  */
 export function measureRun(plan: SimulationPlan): RunMeasures {
-  return measurePlayed(playToEnd(plan));
+  return playMeasured(plan).measures;
+}
+
+/** A run in numbers, and how much work it was. */
+export interface MeasuredRun {
+  readonly measures: RunMeasures;
+  /** Events of the virtual clock. */
+  readonly events: number;
+}
+
+/**
+ * Plays a plan and measures it as it goes: nothing of the run is kept.
+ *
+ * @throws InputError where it becomes too large
+ */
+export function playMeasured(plan: SimulationPlan): MeasuredRun {
+  const simulation = new Simulation(plan, { record: "none" });
+  const account = followRun(simulation);
+  playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS);
+  return { measures: measuresOf(summarizeAccount(account(), plan.seed)), events: simulation.loop.executed };
 }
 
 /**
@@ -45,7 +65,10 @@ export function playToEnd(plan: SimulationPlan, options: SimulationOptions = {})
 
 /** Measures a run that has ended. */
 export function measurePlayed(simulation: Simulation): RunMeasures {
-  const { jobs, totals } = summarize(simulation);
+  return measuresOf(summarize(simulation));
+}
+
+function measuresOf({ jobs, totals }: RunSummary): RunMeasures {
   const createdMs = Math.min(...jobs.map((job) => job.createdMs));
   const finished = jobs.flatMap(({ finishedMs }) => finishedMs ?? []);
   const ended = jobs.length > 0 && finished.length === jobs.length;

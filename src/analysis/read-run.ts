@@ -31,11 +31,23 @@ export function readEntries(entries: readonly LogEntry[], identities: PodIdentit
 }
 
 /**
+ * Reads the log of a run while it is written, so that none of it must be kept.
+ *
+ * @param simulation that has not begun to run
+ * @returns gives the account once the run has ended
+ */
+export function followRun(simulation: Simulation): () => RunAccount {
+  const reader = new RunReader(simulation.identities);
+  simulation.log.follow((entry) => reader.read(entry));
+  return () => ({ endMs: endOf(simulation), jobs: reader.jobs });
+}
+
+/**
  * The end of a run in virtual milliseconds: where the plan, or whoever ran it, stopped the clock; for a run that ended by
  * itself the last thing that happened, as timers that find nothing to do may come long after it.
  */
 export function endOf({ plan, loop, log }: Simulation): number {
-  if (plan.untilMs === undefined && loop.pending === 0) return log.entries.at(-1)?.timeMs ?? 0;
+  if (plan.untilMs === undefined && loop.pending === 0) return log.lastMs;
   return loop.nowMs;
 }
 

@@ -223,9 +223,14 @@ export function parseIndexes(text: string, completions: number): IndexSet {
   const known = recent.find((one) => one.text === text && one.completions === completions);
   if (known !== undefined) return known.set.clone();
   const set = readIndexes(text, completions);
+  rememberIndexes(text, completions, set);
+  return set;
+}
+
+/** Keeps what a text says for whoever reads it next: who has just written it knows, and need not have it read. */
+export function rememberIndexes(text: string, completions: number, set: IndexSet): void {
   recent[nextRecent] = { text, completions, set: set.clone() };
   nextRecent = (nextRecent + 1) % RECENT;
-  return set;
 }
 
 /** Lists read last: each sync of an Indexed Job reads that of the one before, and its write is checked against both. */

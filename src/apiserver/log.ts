@@ -109,6 +109,7 @@ export class CommitLog {
   readonly #recording: Recording;
   readonly #mostKept: number;
   #length = 0;
+  #lastMs = 0;
   #dropped = 0;
 
   constructor(recording: Recording) {
@@ -127,6 +128,11 @@ export class CommitLog {
     return this.#length;
   }
 
+  /** When the newest entry was appended, virtual milliseconds; 0 where there is none. */
+  get lastMs(): number {
+    return this.#lastMs;
+  }
+
   /** How many of the oldest entries were let go: `entries[i]` is the entry with the number `dropped + i`. */
   get dropped(): number {
     return this.#dropped;
@@ -134,6 +140,7 @@ export class CommitLog {
 
   append(entry: LogEntry): void {
     this.#length++;
+    this.#lastMs = entry.timeMs;
     if (this.#recording !== "none") this.#keep(entry);
     for (const listener of this.#listeners) listener(entry);
   }

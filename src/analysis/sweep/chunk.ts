@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { type FlagTexts, parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import { InputError, type Problem } from "../../scenario/problem.ts";
-import { measurePlayed, playToEnd, type RunMeasures } from "../measures.ts";
+import { playMeasured, type RunMeasures } from "../measures.ts";
 import { type OtherFiles, readerOf } from "./other-files.ts";
 
 export interface ChunkInput {
@@ -46,9 +46,9 @@ function played({ seeds, ...input }: ChunkInput): ChunkResult {
   const loaded = loadOnce(input);
   let events = 0;
   const runs = seeds.map((seed) => {
-    const simulation = playToEnd(loaded.planFor(seed));
-    events += simulation.loop.executed;
-    return measurePlayed(simulation);
+    const run = playMeasured(loaded.planFor(seed));
+    events += run.events;
+    return run.measures;
   });
   return { runs, events };
 }

@@ -15,7 +15,11 @@ const COUNTER_PATHS: { readonly [counter in (typeof COUNTERS)[number]]: FieldPat
 
 /** No counter is negative (batch validation, `validateJobStatus`). */
 export function checkCounters(status: JobStatus): FieldError[] {
-  return COUNTERS.flatMap((counter) => checkNonNegative(status[counter], COUNTER_PATHS[counter]));
+  const errors: FieldError[] = [];
+  for (const counter of COUNTERS) {
+    if ((status[counter] ?? 0) < 0) errors.push(...checkNonNegative(status[counter], COUNTER_PATHS[counter]));
+  }
+  return errors;
 }
 
 /**

@@ -62,6 +62,6 @@ export function validateJobStatusUpdate(next: Job, stored: Job, switches: ApiSwi
     errors.push(...counters.checkUncountedPods(next.status.uncountedTerminatedPods));
   }
   const change = compareStatus(next, stored);
-  for (const rule of RULES[switches.strictStatusValidation]) errors.push(...rule(change));
+  for (const rule of RULES[switches.strictStatusValidation]) for (const error of rule(change)) errors.push(error);
   return inWordsOf(switches, errors);
 }

@@ -6,6 +6,7 @@
  */
 
 import { JobConditions } from "../../api/constants.ts";
+import { rememberIndexes } from "../../api/index-set.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
 import { hasCondition, type Verdict, verdictCondition } from "./conditions.ts";
@@ -157,8 +158,11 @@ function writeIndexes(context: SyncContext): void {
   if (indexes === undefined) return;
   const completedText = indexes.succeeded.format();
   const failedText = indexes.failed?.format();
-  if (completedText !== (status.completedIndexes ?? "") || failedText !== status.failedIndexes)
+  if (completedText !== (status.completedIndexes ?? "")) {
     context.mustWrite = true;
+    rememberIndexes(completedText, indexes.completions, indexes.succeeded);
+  }
+  if (failedText !== status.failedIndexes) context.mustWrite = true;
   status.completedIndexes = completedText;
   status.succeeded = indexes.succeeded.size;
   if (failedText === undefined) delete status.failedIndexes;

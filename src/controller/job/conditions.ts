@@ -37,9 +37,10 @@ export function newCondition(
   atMs: number,
 ): JobCondition {
   const at = formatTimestamp(atMs);
-  const condition = { type, status, lastProbeTime: at, lastTransitionTime: at };
   // The API leaves empty texts out.
-  return reason === "" && message === "" ? condition : { ...condition, reason, message };
+  return reason === "" && message === ""
+    ? { type, status, lastProbeTime: at, lastTransitionTime: at }
+    : { type, status, lastProbeTime: at, lastTransitionTime: at, reason, message };
 }
 
 export function verdictCondition(verdict: Verdict, type: JobConditionType, atMs: number): JobCondition {
