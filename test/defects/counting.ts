@@ -47,7 +47,7 @@ export const COUNTING: readonly Defect[] = [
     issues: ["105200"],
     title: "A pod is counted again while the cache still shows the finalizer that was removed.",
     seenBy: ["counted-once"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     install: () => {
       const undo = [trustStaleCaches(), forgetPendingRemovals()];
       return () => {
@@ -68,7 +68,7 @@ export const COUNTING: readonly Defect[] = [
     issues: ["111646"],
     title: "A pod listed as failed that succeeds is listed as succeeded as well; the API refuses the status for ever.",
     seenBy: ["writes-accepted"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     controllers: tamperStatus((next, _stored, host) => {
       const { succeeded = [], failed = [] } = next.uncountedTerminatedPods ?? {};
       const late = failed.filter((uid) => phaseOf(host, uid) === "Succeeded");
@@ -104,7 +104,7 @@ export const COUNTING: readonly Defect[] = [
     id: "released-unlisted",
     issues: ["89630"],
     title: "Failed pods lose their finalizer without ever having been listed.",
-    seenBy: ["listed-before-release"],
+    seenBy: ["listed-before-release", "counted-once"],
     withinRuns: 500,
     controllers: tamperStatus((next) => {
       const { succeeded } = next.uncountedTerminatedPods ?? {};
@@ -116,7 +116,7 @@ export const COUNTING: readonly Defect[] = [
     issues: ["115349"],
     title: "completedIndexes is written only when a new index completes, so a scale-down leaves it as it was.",
     seenBy: ["listed-before-release", "index-lists", "writes-accepted", "settled"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     controllers: tamperStatus((next, stored) => {
       if ((next.succeeded ?? 0) >= (stored.succeeded ?? 0) || stored.completedIndexes === undefined) return next;
       return { ...next, completedIndexes: stored.completedIndexes, succeeded: stored.succeeded ?? 0 };
@@ -149,7 +149,7 @@ export const COUNTING: readonly Defect[] = [
       "start-time-kept",
       "active-bound",
     ],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     install: trustStaleCaches,
     controllers: tamper({
       request: (request, host) => {

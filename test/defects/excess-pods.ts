@@ -23,8 +23,16 @@ export const EXCESS_PODS: readonly Defect[] = [
     id: "stale-job-cache",
     issues: ["130103", "137210"],
     title: "A sync acts on a Job without the status that it wrote itself, and starts a pod too many.",
-    seenBy: ["active-bound", "counted-once", "creation-allowed", "index-unique", "backoff-kept"],
-    withinRuns: 3_000,
+    seenBy: [
+      "active-bound",
+      "counted-once",
+      "creation-allowed",
+      "index-unique",
+      "backoff-kept",
+      "writes-accepted",
+      "terminal-conditions",
+    ],
+    withinRuns: 1_000,
     install: trustStaleCaches,
   },
   {
@@ -64,7 +72,7 @@ export const EXCESS_PODS: readonly Defect[] = [
     issues: ["62772"],
     title: "A Job that is being deleted gets new pods.",
     seenBy: ["creation-allowed"],
-    withinRuns: 2_000,
+    withinRuns: 1_000,
     install: misreadJobs((job) => {
       const { deletionTimestamp: _, ...metadata } = job.metadata;
       return { ...job, metadata };

@@ -11,7 +11,7 @@ export const FINALIZERS: readonly Defect[] = [
     issues: ["108645"],
     title: "Pods that were being deleted already keep their finalizer when their Job is deleted.",
     seenBy: ["finalizers-gone"],
-    withinRuns: 2_000,
+    withinRuns: 1_000,
     install: () =>
       replaceMethod(
         PodView.prototype,

@@ -58,7 +58,7 @@ export const LIMITS: readonly Defect[] = [
     issues: ["119378"],
     title: "Pods that end with one exit code are replaced without a delay.",
     seenBy: ["backoff-kept"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     install: longAgo((pod) => endedWith(pod, 42)),
   },
   {
@@ -100,7 +100,7 @@ export const LIMITS: readonly Defect[] = [
     issues: ["67859"],
     title: "maxFailedIndexes is reached when it should be exceeded.",
     seenBy: ["verdict-true"],
-    withinRuns: 5_000,
+    withinRuns: 1_000,
     install: misreadSpec(({ maxFailedIndexes }) =>
       maxFailedIndexes === undefined ? {} : { maxFailedIndexes: maxFailedIndexes - 1 },
     ),

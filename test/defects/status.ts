@@ -48,7 +48,7 @@ export const STATUS: readonly Defect[] = [
     issues: ["139457", "139428"],
     title: "active is reported as 0 while a back-off blocks creations; the API refuses it when pods are ready.",
     seenBy: ["writes-accepted", "counts-true"],
-    withinRuns: 2_000,
+    withinRuns: 1_000,
     controllers: (host) =>
       builtInControllers({
         ...host,

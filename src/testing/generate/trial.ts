@@ -4,6 +4,7 @@ import type { TimedAction } from "../../simulation/plan.ts";
 import type { Source } from "../source.ts";
 import type { Trial } from "../trial.ts";
 import { drawActions } from "./actions.ts";
+import { coincide } from "./coincide.ts";
 import { drawFaults } from "./faults.ts";
 import { drawFeatures, type Feature } from "./features.ts";
 import { type DrawnJob, drawJob } from "./job.ts";
@@ -22,5 +23,6 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Trial {
   }
   const pods = drawScripts(source, features, jobs);
   const actions = [...creations, ...drawActions(source, features, jobs)].sort((a, b) => a.atMs - b.atMs);
-  return { seed: `t${source.below(1_000_000)}`, actions, pods, ...drawFaults(source, features) };
+  const seed = `t${source.below(1_000_000)}`;
+  return coincide(source, { seed, actions, pods, ...drawFaults(source, features) });
 }

@@ -110,7 +110,7 @@ export const backoffKept: Invariant = {
         if (type !== "ADDED" || actor === "user" || job.meddled) return;
         // A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time.
         // A status whose answer is lost lists failures that the record never hears of.
-        if (ledger.failedRemovals > 0 || ledger.answersLost > 0) return;
+        if (job.failedRemovals > 0 || ledger.answersLost > 0) return;
         const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
         const wait = perIndex ? indexDelay(ledger, job, record.index) : globalDelay(ledger, runs.of(job));
         if (wait === undefined) return;

@@ -1,6 +1,6 @@
 /** Under which circumstances a run is judged: what delays are part of the plan. */
 
-import { type Disturbance, endOf, isOfWatches, type WatchDisturbance } from "../../simulation/faults/disturbance.ts";
+import { endOf, isOfWatches, type WatchDisturbance } from "../../simulation/faults/disturbance.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 
 /** Calls that one sync can make one after the other: batches of creations, two writes, the removals between them. */
@@ -18,8 +18,8 @@ export interface Circumstances {
   readonly turnMs: number;
   /** Spans in which a watch delivers nothing. */
   readonly outages: readonly Outage[];
-  /** Whether some outage ends with a fresh list, which does not show what came and went meanwhile. */
-  readonly relists: boolean;
+  /** Spans that end with a fresh list, which does not show what came and went meanwhile. */
+  readonly relists: readonly Outage[];
   /** Spans in which a view may be older than it was before. */
   readonly staleLists: readonly Outage[];
 }
@@ -38,25 +38,24 @@ export function circumstancesOf({
   controllerManager,
   disturbances = [],
 }: SimulationPlan): Circumstances {
+  const cuts = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
   return {
     epochMs,
     watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0),
     apiLatencyMs: apiLatencyMs ?? 0,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
-    outages: outagesOf(disturbances),
-    relists: disturbances.some(({ kind }) => kind === "relist"),
-    staleLists: disturbances.flatMap((found) => {
-      const isStale = found.kind === "relist" && (found.behindMs ?? 0) > 0;
-      return isStale ? { fromMs: found.atMs + found.forMs, toMs: endOf(found) } : [];
-    }),
+    outages: outagesOf(cuts),
+    relists: cuts.filter(({ kind }) => kind === "relist").map((cut) => spanOf(cut, cuts)),
+    staleLists: cuts
+      .filter((cut) => cut.kind === "relist" && (cut.behindMs ?? 0) > 0)
+      .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: spanOf(cut, cuts).toMs })),
   };
 }
 
 /** The outages of watches; those that overlap are one. */
-function outagesOf(disturbances: readonly Disturbance[]): Outage[] {
+function outagesOf(cuts: readonly WatchDisturbance[]): Outage[] {
   const merged: Outage[] = [];
-  const cuts = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
-  const spans = cuts.map((cut) => ({ fromMs: oldestSeen(cut), toMs: endOf(cut) })).sort((a, b) => a.fromMs - b.fromMs);
+  const spans = cuts.map((cut) => spanOf(cut, cuts)).sort((a, b) => a.fromMs - b.fromMs);
   for (const { fromMs, toMs } of spans) {
     const last = merged.at(-1);
     if (last === undefined || fromMs > last.toMs) merged.push({ fromMs, toMs });
@@ -65,9 +64,17 @@ function outagesOf(disturbances: readonly Disturbance[]): Outage[] {
   return merged;
 }
 
-/** The instant that the view may be of during an outage: a list may be older than the outage. */
-function oldestSeen(cut: WatchDisturbance): number {
-  return cut.kind === "relist" ? Math.min(cut.atMs, cut.atMs + cut.forMs - (cut.behindMs ?? 0)) : cut.atMs;
+/** From the instant that the view may be of during an outage, since a list may be older than that, to its end. */
+function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Outage {
+  if (cut.kind !== "relist") return { fromMs: cut.atMs, toMs: endOf(cut) };
+  // Outages that run into each other end together, with one list.
+  let listedMs = cut.atMs + cut.forMs;
+  for (const other of [...cuts].sort((a, b) => a.atMs - b.atMs)) {
+    if (other.resource === cut.resource && other.atMs <= listedMs)
+      listedMs = Math.max(listedMs, other.atMs + other.forMs);
+  }
+  const { behindMs = 0 } = cut;
+  return { fromMs: Math.min(cut.atMs, cut.atMs + cut.forMs - behindMs), toMs: listedMs + behindMs };
 }
 
 /** How old the view can be that an effect is based on: the lag of the watch, and the time since the sync began. */

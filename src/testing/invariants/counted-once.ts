@@ -33,7 +33,9 @@ function checkAdded(
     const pod = known?.pod;
     if (known?.listedAs !== undefined) {
       const message = `pod ${pod?.metadata.name} is listed as ${outcome}, and was as ${known.listedAs} before`;
-      report({ job: record, message, known: countedAgain(ledger, known) });
+      const defect = countedAgain(ledger, known);
+      record.stuckBy ??= defect;
+      report({ job: record, message, known: defect });
     }
     if (pod === undefined || !record.pods.has(uid)) {
       report({ job: record, message: `${uid} is listed as ${outcome}, and no pod of the Job has that UID` });

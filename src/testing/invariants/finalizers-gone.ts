@@ -3,7 +3,7 @@
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import { isFinished, isForeign } from "./job-reading.ts";
-import type { Ledger, PodRecord } from "./ledger.ts";
+import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer, isMarked, isTerminal } from "./pod-reading.ts";
 
 /** Why the pod should have lost its finalizer by now. */
@@ -25,8 +25,8 @@ function mayBeDelayed({ spec }: Job): boolean {
 }
 
 /** A clean-up by selector whose call fails is not tried again (kubernetes/kubernetes issue 141346). */
-function knownDefect(ledger: Ledger): string | undefined {
-  return ledger.failedRemovals > 0 ? "141346" : undefined;
+function knownDefect({ removalFailed }: PodRecord): string | undefined {
+  return removalFailed ? "141346" : undefined;
 }
 
 /** A pod made in ignorance for a Job that is gone or finished: its end comes with its deletion. */
@@ -51,7 +51,7 @@ export const finalizersGone: Invariant = {
           const { name } = record.pod.metadata;
           const marked = isMarked(record.pod) ? " (and is being deleted)" : "";
           const message = `pod ${name} keeps its finalizer${marked}: it ${why}`;
-          report({ job: record.job, message, known: record.job?.stuckBy ?? knownDefect(ledger) });
+          report({ job: record.job, message, known: record.job?.stuckBy ?? knownDefect(record) });
         }
       },
     };

@@ -3,7 +3,7 @@
  */
 
 import { isIndexed, isSuspended } from "./job-reading.ts";
-import type { JobRecord, Ledger } from "./ledger.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 
 /**
  * Why the API refuses a status for ever, where Kubernetes has no way out.
@@ -11,17 +11,36 @@ import type { JobRecord, Ledger } from "./ledger.ts";
  * `startless-verdict`: a verdict on a suspended Job that has no startTime cannot become final (semantics 07, section
  * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller wrote
  * the lower count; the API lets `succeeded` fall only while both numbers are equal.
- * `ready-of-gone-pods`: pods that were gone before the controller could delete them are taken off active, not off ready.
+ * `ready-of-gone-pods`: pods that were gone before the controller could delete them, by a call whose answer was lost or by
+ * another process, are taken off active, not off ready. `index-ended-twice`: two pods of one index at once, of which one
+ * succeeds and one fails for good.
  */
-export function refusalDefect(ledger: Ledger, { job, specs }: JobRecord, message: string): string | undefined {
-  if (ledger.answersLost > 0 && message.includes("more ready pods than active")) return "ready-of-gone-pods";
+export function refusalDefect(ledger: Ledger, { job, specs, pods }: JobRecord, message: string): string | undefined {
+  const goneUnseen = ledger.answersLost > 0 || viewDefect(ledger) === "unfenced-leader";
+  if (goneUnseen && message.includes("more ready pods than active")) return "ready-of-gone-pods";
   if (message.includes("startTime is required") && specs.some((point) => isSuspended(point.job))) {
     return "startless-verdict";
   }
-  if (message.includes("failedIndexes and completedIndexes overlap")) return "index-ended-twice";
+  if (message.includes("failedIndexes and completedIndexes overlap") && ranTwiceAtOnce(pods))
+    return "index-ended-twice";
   if (!message.includes("cannot decrease the succeeded counter") || !isIndexed(job)) return undefined;
   const { completions = 0 } = job.spec;
   return specs.some((point) => (point.job.spec.completions ?? 0) > completions) ? "scale-down-lost" : undefined;
+}
+
+/** Whether two pods of one index were there at the same time, of which one succeeded and the other did not. */
+function ranTwiceAtOnce(pods: JobRecord["pods"]): boolean {
+  const all = [...pods.values()].filter(({ index }) => index >= 0);
+  return all.some(
+    (good) =>
+      good.pod.status.phase === "Succeeded" &&
+      all.some((bad) => bad.index === good.index && bad.pod.status.phase !== "Succeeded" && overlap(good, bad)),
+  );
+}
+
+function overlap(a: PodRecord, b: PodRecord): boolean {
+  const endOf = ({ terminalMs }: PodRecord) => terminalMs ?? Number.POSITIVE_INFINITY;
+  return a.createdMs <= endOf(b) && b.createdMs <= endOf(a);
 }
 
 /**
@@ -37,15 +56,20 @@ export function viewDefect(ledger: Ledger): string | undefined {
 }
 
 /** Why a Job without pods stands still. */
-export function standstillDefect(
-  { circumstances }: Ledger,
-  { stuckBy, successor, job }: JobRecord,
-): string | undefined {
+export function standstillDefect(ledger: Ledger, record: JobRecord): string | undefined {
+  const { stuckBy, successor, job } = record;
   if (stuckBy !== undefined) return stuckBy;
   // A Job that is created again under its name inherits what was expected of the old one, and nothing ends its wait
   // (kubernetes/kubernetes issues 131917 and 142142, open).
   if (successor && (job.status.active ?? 0) === 0) return "131917";
   // A pod that a fresh list shows for the first time, being deleted already or not at all any more, was expected to be
   // seen created, and is not counted as that: the same wait without end.
-  return circumstances.relists ? "creation-missed" : undefined;
+  return createdUnseen(ledger, record) ? "creation-missed" : undefined;
+}
+
+/** Whether a pod of the Job came while a watch was broken, or so shortly before that nobody had been told. */
+function createdUnseen({ circumstances, knownAfterMs }: Ledger, { pods }: JobRecord): boolean {
+  return circumstances.relists.some(({ fromMs, toMs }) =>
+    [...pods.values()].some(({ createdMs }) => fromMs - knownAfterMs <= createdMs && createdMs <= toMs),
+  );
 }

@@ -4,7 +4,7 @@
  * It is a reader of the log and takes in one entry at a time, at a cost that does not depend on the size of the world.
  */
 
-import type { Actor, JobCommit, LogEntry, PodCommit, ProcessChange, Verb } from "../../apiserver/log.ts";
+import type { Actor, JobCommit, LogEntry, PodCommit, ProcessChange, RequestEntry, Verb } from "../../apiserver/log.ts";
 import { type Circumstances, effectiveDelayMs } from "./circumstances.ts";
 import { controllerUidOf, hasFinalizer, indexOf, isTerminal, tampers } from "./pod-reading.ts";
 import { type JobRecord, listingOf, newJobRecord, newPodRecord, type PodRecord } from "./records.ts";
@@ -34,8 +34,6 @@ export class Ledger {
   rivalUntilMs = Number.NEGATIVE_INFINITY;
   /** Until then calls of a process that died may still take effect, which the next one cannot know of. */
   strayUntilMs = Number.NEGATIVE_INFINITY;
-  /** How many removals of finalizers failed without being tried again for certain. */
-  failedRemovals = 0;
   /** How many writes took effect without their controller being told. */
   answersLost = 0;
   /** When a controller last changed an object. */
@@ -101,8 +99,9 @@ export class Ledger {
     this.nowMs = entry.timeMs;
     if (entry.kind === "request" && entry.error !== undefined && entry.actor !== "user")
       this.disturbedMs = entry.timeMs;
-    if (entry.kind === "request" && entry.error !== undefined && entry.verb === "removeFinalizer")
-      this.failedRemovals++;
+    if (entry.kind === "request" && entry.error !== undefined && entry.verb === "removeFinalizer") {
+      this.#noteFailedRemoval(entry);
+    }
     if (entry.kind === "request" && entry.error?.message.includes("answer was lost") === true) this.#lose(entry.verb);
     if (entry.kind !== "process") return;
     this.disturbedMs = entry.timeMs;
@@ -120,6 +119,15 @@ export class Ledger {
     // What the older of the two did at last is seen by the other when its watches tell.
     this.rivalUntilMs = this.#seenMs();
     this.strayUntilMs = Math.max(this.strayUntilMs, this.rivalUntilMs);
+  }
+
+  #noteFailedRemoval({ namespace, name }: RequestEntry): void {
+    for (const record of this.pods.values()) {
+      const { metadata } = record.pod;
+      if (record.gone || metadata.name !== name || metadata.namespace !== namespace) continue;
+      record.removalFailed = true;
+      if (record.job !== undefined) record.job.failedRemovals++;
+    }
   }
 
   /** Nobody told the controller what its call did: until its watches do, it acts in ignorance of its own work. */

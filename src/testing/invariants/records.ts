@@ -26,6 +26,8 @@ export interface PodRecord {
   meddled: boolean;
   /** Possibly made by a process that had died, or in ignorance of what such a process did. */
   stray: boolean;
+  /** A removal of its finalizer failed. */
+  removalFailed: boolean;
   /** In which list of uncounted pods it was seen first. */
   listedAs: "succeeded" | "failed" | undefined;
   /** Lost its finalizer before its controller could know that it had finished: nothing will count it. */
@@ -65,6 +67,8 @@ export interface JobRecord {
   listing: Listing | undefined;
   /** Someone other than its controller wrote its status, or changed one of its pods behind its back. */
   meddled: boolean;
+  /** How many removals of finalizers from its pods failed. */
+  failedRemovals: number;
   /** A defect of Kubernetes that keeps the Job from going on; see `known-defects.ts`. */
   stuckBy: string | undefined;
   /** An earlier Job had the same name. */
@@ -86,6 +90,7 @@ export function newJobRecord({ object: job, timeMs }: JobCommit, key: string, su
     specs: [],
     listing: undefined,
     meddled: false,
+    failedRemovals: 0,
     stuckBy: undefined,
     successor,
   };
@@ -106,6 +111,7 @@ export function newPodRecord({ object: pod, timeMs, actor }: PodCommit, stray: b
     gone: false,
     meddled: actor === "user",
     stray,
+    removalFailed: false,
     listedAs: undefined,
     forgotten: false,
   };

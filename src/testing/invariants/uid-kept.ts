@@ -1,6 +1,7 @@
 /** A UID stays listed while its pod still has the finalizer (semantics 04, section 3, steps A and H; issue 104666). */
 
 import type { Invariant, Report } from "./invariant.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
 
@@ -8,8 +9,11 @@ function checkRemoved(ledger: Ledger, record: JobRecord, uids: readonly string[]
   for (const uid of uids) {
     const pod = ledger.pods.get(uid);
     if (pod === undefined || pod.gone || !hasFinalizer(pod.pod)) continue;
+    const known = viewDefect(ledger);
+    record.stuckBy ??= known;
     report({
       job: record,
+      known,
       message: `pod ${pod.pod.metadata.name} leaves the uncounted list and still has its finalizer`,
     });
   }
