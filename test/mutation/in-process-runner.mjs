@@ -9,13 +9,16 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** Folders and files with the tests of the mutated rooms. */
-const TESTS = [
+const ALL = [
   "test/api",
   "test/controller",
+  "test/analysis/explain/rules.test.ts",
   "test/releases/api-switches.test.ts",
+  "test/releases/controller-switches.test.ts",
   "test/mutation/vectors.mutation.ts",
 ];
+/** Folders and files with tests. Those of one room begin sooner: `MUTATION_TESTS=test/api npm run mutation -- …`. */
+const TESTS = process.env.MUTATION_TESTS?.split(",") ?? ALL;
 
 const [PASSED, FAILED] = [0, 1];
 

@@ -1,0 +1,103 @@
+/** Fields that a release does not know, or knows with its feature gate off. */
+
+import { describe, expect, test } from "vitest";
+import { decodeJob } from "../../src/api/decode.ts";
+import { withoutDroppedFields, withoutUnknownFields } from "../../src/api/release-fields.ts";
+import { type ApiSwitches, CURRENT_API } from "../../src/api/switches.ts";
+import type { JobSpec } from "../../src/api/types.ts";
+
+const RULES = [
+  { action: "FailIndex", onExitCodes: { operator: "In", values: [1] } },
+  { action: "Ignore", onExitCodes: { operator: "In", values: [2] } },
+];
+const FULL = {
+  podFailurePolicy: { rules: RULES },
+  backoffLimitPerIndex: 1,
+  maxFailedIndexes: 2,
+  podReplacementPolicy: "Failed",
+  successPolicy: { rules: [{ succeededCount: 1 }] },
+  managedBy: "a/b",
+  parallelism: 1,
+};
+const { object: JOB } = decodeJob({ spec: FULL, status: { terminating: 1, failedIndexes: "0", active: 1 } });
+
+const FIELDS = [
+  ["podFailurePolicy", ["podFailurePolicy"]],
+  ["backoffLimitPerIndex", ["backoffLimitPerIndex", "maxFailedIndexes"]],
+  ["podReplacementPolicy", ["podReplacementPolicy"]],
+  ["successPolicy", ["successPolicy"]],
+  ["managedBy", ["managedBy"]],
+] as const;
+
+function switchesWith(feature: string, support: string): ApiSwitches {
+  return { ...CURRENT_API, ...Object.fromEntries([[feature, support]]) };
+}
+
+describe("a field that is unknown", () => {
+  test.each(FIELDS)("because of %s is gone, and named", (feature, fields) => {
+    const { object, problems } = withoutUnknownFields({ object: JOB, problems: [] }, switchesWith(feature, "unknown"));
+    for (const field of Object.keys(FULL)) expect(field in object.spec).toBe(!fields.some((gone) => gone === field));
+    expect(problems).toEqual(
+      fields.map((field) => ({
+        path: ["spec", field],
+        kind: "unknownField",
+        message: `spec.${field} is not a field of JobSpec in this release`,
+      })),
+    );
+  });
+
+  test("takes the counts with it that came with its feature", () => {
+    const statusWithout = (feature: string) =>
+      withoutUnknownFields({ object: JOB, problems: [] }, switchesWith(feature, "unknown")).object.status;
+    expect(statusWithout("podReplacementPolicy")).toEqual({ failedIndexes: "0", active: 1 });
+    expect(statusWithout("backoffLimitPerIndex")).toEqual({ terminating: 1, active: 1 });
+    expect(statusWithout("managedBy")).toEqual({ terminating: 1, failedIndexes: "0", active: 1 });
+  });
+
+  test("and is not given changes nothing", () => {
+    const decoded = { object: decodeJob({ spec: { parallelism: 1 } }).object, problems: [] };
+    for (const [feature] of FIELDS)
+      expect(withoutUnknownFields(decoded, switchesWith(feature, "unknown"))).toBe(decoded);
+    const full = { object: JOB, problems: [] };
+    for (const [feature] of FIELDS) expect(withoutUnknownFields(full, switchesWith(feature, "dropped"))).toBe(full);
+    expect(withoutUnknownFields(full, CURRENT_API)).toBe(full);
+  });
+
+  test("in the status alone is gone from there", () => {
+    const { object } = decodeJob({ spec: { parallelism: 1 }, status: { terminating: 1 } });
+    const result = withoutUnknownFields({ object, problems: [] }, switchesWith("podReplacementPolicy", "unknown"));
+    expect([result.object.status, result.object.spec, result.problems]).toEqual([{}, object.spec, []]);
+  });
+});
+
+describe("a field that is dropped", () => {
+  const keysOf = (spec: JobSpec) => Object.keys(FULL).filter((field) => field in spec);
+
+  test.each(FIELDS)(
+    "because of %s is gone from a new Job, stays where it was, and comes in with no update",
+    (feature, fields) => {
+      const switches = switchesWith(feature, "dropped");
+      const kept = Object.keys(FULL).filter((field) => !fields.some((gone) => gone === field));
+      expect(keysOf(withoutDroppedFields(JOB.spec, switches))).toEqual(kept);
+      expect(keysOf(withoutDroppedFields(JOB.spec, switches, JOB.spec))).toEqual(Object.keys(FULL));
+      const { object: bare } = decodeJob({ spec: { parallelism: 1 } });
+      expect(keysOf(withoutDroppedFields(JOB.spec, switches, bare.spec))).toEqual(
+        feature === "managedBy" ? Object.keys(FULL) : kept,
+      );
+      expect(withoutDroppedFields(bare.spec, switches)).toBe(bare.spec);
+    },
+  );
+
+  test("takes rules that fail an index out of the policy of a new Job", () => {
+    const switches = switchesWith("backoffLimitPerIndex", "dropped");
+    expect(withoutDroppedFields(JOB.spec, switches).podFailurePolicy).toEqual({
+      rules: [JOB.spec.podFailurePolicy?.rules[1]],
+    });
+    expect(withoutDroppedFields(JOB.spec, switches, JOB.spec).podFailurePolicy).toBe(JOB.spec.podFailurePolicy);
+    expect(withoutDroppedFields(JOB.spec, CURRENT_API).podFailurePolicy).toBe(JOB.spec.podFailurePolicy);
+    const { object: plain } = decodeJob({ spec: { podFailurePolicy: { rules: RULES.slice(1) } } });
+    expect(withoutDroppedFields(plain.spec, switches).podFailurePolicy).toBe(plain.spec.podFailurePolicy);
+    const { object: none } = decodeJob({ spec: { parallelism: 1 } });
+    expect(withoutDroppedFields(none.spec, switches)).not.toHaveProperty("podFailurePolicy");
+  });
+});
