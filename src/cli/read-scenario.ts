@@ -22,6 +22,8 @@ export async function readScenarioText(file: string, { readStdin, readFile }: En
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") throw new InputError([{ file: name, message: "there is no such file" }]);
     if (code === "EISDIR") throw new InputError([{ file: name, message: "is a folder; name a file in it" }]);
-    throw new InputError([{ file: name, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` }]);
+    throw new InputError([
+      { file: name, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` },
+    ]);
   }
 }

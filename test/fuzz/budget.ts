@@ -17,4 +17,4 @@ export function inputs<T>(count: number): fc.Parameters<T> {
 }
 
 /** How long a test may take, real milliseconds: far above what it takes, as only a hang should end it. */
-export const PATIENCE_MS = 120_000 * TIMES;
+export const PATIENCE_MS = 300_000 * TIMES;

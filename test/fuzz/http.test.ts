@@ -70,13 +70,13 @@ async function survives(all: readonly Sent[]): Promise<void> {
 
 describe("a server", () => {
   test("answers whatever is asked of it, works on, and saves it as a scenario", { timeout: PATIENCE_MS }, async () => {
-    await fc.assert(fc.asyncProperty(requests, survives), inputs(400));
+    await fc.assert(fc.asyncProperty(requests, survives), inputs(300));
   });
 
   test("answers any patch of any kind", { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(patches, (patch) => survives([patch])),
-      inputs(500),
+      inputs(350),
     );
   });
 });

@@ -24,7 +24,7 @@ describe("an input of enormous numbers gets an answer", { timeout: PATIENCE_MS }
     ["back-offs", manifest("a", `backoffLimit: ${MOST}`)],
     ["seconds until it is over", manifest("a", `activeDeadlineSeconds: ${2 ** 53}`)],
     ["seconds until it is removed", manifest("a", `ttlSecondsAfterFinished: ${MOST}`)],
-    ["copies", scenario(`jobs: [{manifest: ${job}, count: 3000, arrivals: {every: 1ms}}]`)],
+    ["copies", scenario(`jobs: [{manifest: ${job}, count: 1000, arrivals: {every: 1ms}}]`)],
     ["attempts of users", scenario(`jobs: [{manifest: ${job}, retry: {times: 1000}}]`, "pods: {default: {exit: 1}}")],
     [
       "restarts",

@@ -27,6 +27,15 @@ describe("a command answers", () => {
     expect(err.replaceAll("<stdin>", "-")).toContain(said);
   });
 
+  test.each(["run", "compare", "lint", "import"])(
+    "%s of a file whose name cannot be one, in plain words",
+    async (command) => {
+      const { code, err } = await jobsim([command, "a\u0000b"]);
+      expect({ code, hasClassName: /TypeError/.test(err) }).toEqual({ code: 2, hasClassName: false });
+      expect(err).toContain("cannot be read");
+    },
+  );
+
   test("run of a Job of two billion pods with what it saw until then", { timeout: PATIENCE_MS }, async () => {
     const text = manifest("a", "completions: 2147483647", "parallelism: 2147483647");
     const { code, err } = await jobsim(["run", "a.yaml", "-q"], { files: { "a.yaml": text } });

@@ -28,18 +28,18 @@ describe("a replay file", () => {
         const changed = edited(value, changes);
         await survives(asYaml ? stringify(changed, { aliasDuplicateObjects: false }) : spitefulJson(changed));
       }),
-      inputs(400),
+      inputs(300),
     );
   });
 
   test("with something cut, put in or doubled in its text gets an answer", { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(file, textEdits, async ({ text }, changes) => survives(editedText(text, changes))),
-      inputs(300),
+      inputs(200),
     );
   });
 
   test("of any text gets an answer", { timeout: PATIENCE_MS }, async () => {
-    await fc.assert(fc.asyncProperty(anyText, survives), inputs(200));
+    await fc.assert(fc.asyncProperty(anyText, survives), inputs(150));
   });
 });

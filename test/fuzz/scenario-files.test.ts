@@ -37,7 +37,7 @@ describe("a scenario file", () => {
         const changed = edited(value, changes);
         await survives(asYaml ? stringify(changed, { aliasDuplicateObjects: false }) : spitefulJson(changed), args);
       }),
-      inputs(500),
+      inputs(400),
     );
   });
 
@@ -46,7 +46,7 @@ describe("a scenario file", () => {
       fc.asyncProperty(file, textEdits, command, async ({ text }, changes, args) =>
         survives(editedText(text, changes), args),
       ),
-      inputs(600),
+      inputs(400),
     );
   });
 

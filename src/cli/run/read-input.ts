@@ -51,7 +51,10 @@ async function readText(file: string, { readStdin, readFile }: Environment): Pro
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const why = { ENOENT: "there is no such file", EISDIR: "is a directory; name the files in it" };
-    const message = code === "ENOENT" || code === "EISDIR" ? why[code] : `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const message =
+      code === "ENOENT" || code === "EISDIR"
+        ? why[code]
+        : `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw new InputError([{ file: nameOf(file), message }]);
   }
 }

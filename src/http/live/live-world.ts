@@ -22,8 +22,8 @@ const MAX_SLEEP_MS = 1_000;
 /** Busy milliseconds that a write waits through; a world with something in each of them is not waited for. */
 const MAX_BUSY_MS = 1_000;
 
-/** Events that one request may play: some ten seconds of work, in which no other request is answered. */
-const MOST_ADVANCED_EVENTS = 2_000_000;
+/** Events that one request may play: some seconds of work, in which no other request is answered. */
+const MOST_ADVANCED_EVENTS = 500_000;
 
 export interface LiveOptions {
   /** Virtual seconds per real second. */
