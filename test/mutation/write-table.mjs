@@ -11,12 +11,15 @@ const UNNOTICED = new Set(["Survived", "NoCoverage"]);
 const given = process.argv.slice(2);
 const reports = given.length > 0 ? given : ["reports/mutation/report.json"];
 
+/** What became of the mutants of each file; of a file in two reports the later one counts. */
+const files = Object.assign(
+  {},
+  ...reports.filter(existsSync).map((name) => JSON.parse(readFileSync(name, "utf8")).files),
+);
 /** Counts by folder. */
 const folders = new Map();
-for (const report of reports.filter(existsSync)) {
-  for (const [file, { mutants }] of Object.entries(JSON.parse(readFileSync(report, "utf8")).files)) {
-    for (const { status } of mutants) count(path.dirname(file), status);
-  }
+for (const [file, { mutants }] of Object.entries(files)) {
+  for (const { status } of mutants) count(path.dirname(file), status);
 }
 
 function count(folder, status) {
