@@ -8,7 +8,7 @@ import { GALLERY } from "./gallery.ts";
 import { formatTable, replayOf } from "./table.ts";
 
 /** Searches that take longer are left to `write-gallery.ts`. */
-const MOST_RUNS = 1_000;
+const MOST_RUNS = 3_000;
 const MOST_EVENTS = 12;
 
 describe.each(GALLERY)("$id", (defect) => {

@@ -8,7 +8,7 @@ export const OPEN: readonly Defect[] = [
     issues: ["131917", "142142"],
     title: "A Job created again under its name inherits the expectations of the old one, and gets no pods.",
     seenBy: ["settled", "deadline-kept"],
-    withinRuns: 10_000,
+    withinRuns: 3_000,
     open: "131917",
   },
   {
@@ -16,7 +16,7 @@ export const OPEN: readonly Defect[] = [
     issues: ["141346"],
     title: "An error while pods of a deleted Job lose their finalizers is dropped, and nobody tries again.",
     seenBy: ["finalizers-gone"],
-    withinRuns: 60_000,
+    withinRuns: 3_000,
     open: "141346",
   },
   {
@@ -24,7 +24,7 @@ export const OPEN: readonly Defect[] = [
     issues: [],
     title: "A scale-down that is followed by another parallelism before its sync: the API refuses the status for ever.",
     seenBy: ["writes-accepted", "settled", "counts-true", "finalizers-gone"],
-    withinRuns: 60_000,
+    withinRuns: 20_000,
     open: "scale-down-lost",
   },
   {
@@ -32,7 +32,7 @@ export const OPEN: readonly Defect[] = [
     issues: [],
     title: "A verdict on a suspended Job without startTime can never become final.",
     seenBy: ["writes-accepted", "settled"],
-    withinRuns: 60_000,
+    withinRuns: 3_000,
     open: "startless-verdict",
   },
   {
