@@ -202,6 +202,7 @@ export class Ledger {
         record.releasedMs = timeMs;
         record.forgotten = record.terminalMs !== undefined && !this.isKnown(record.terminalMs);
       }
+      if (isTerminal(previous) && pod.status !== previous.status) record.amendedMs = timeMs;
       if (actor === "user" && tampers(pod, previous)) record.meddled = true;
       if (pod.metadata.ownerReferences !== previous.metadata.ownerReferences)
         this.#moveTo(record, controllerUidOf(pod));

@@ -17,6 +17,8 @@ export interface PodRecord {
   index: number;
   /** When the pod became `Succeeded` or `Failed`. */
   terminalMs: number | undefined;
+  /** When its status last changed although it had ended. */
+  amendedMs: number | undefined;
   /** When its deletion was asked for. */
   markedMs: number | undefined;
   /** When the tracking finalizer was last seen to go. */
@@ -106,6 +108,7 @@ export function newPodRecord({ object: pod, timeMs, actor }: PodCommit, stray: b
     job: undefined,
     index: indexOf(pod),
     terminalMs: undefined,
+    amendedMs: undefined,
     markedMs: undefined,
     releasedMs: undefined,
     gone: false,

@@ -51,10 +51,12 @@ function failedIndexesObjection({ job }: JobRecord): string | undefined {
   return `${failed} indexes failed and ${completed} succeeded, so some can still run`;
 }
 
-function policyObjection({ job, pods }: JobRecord): string | undefined {
+function policyObjection({ job, pods }: JobRecord, ledger: Ledger): string | undefined {
   const { podFailurePolicy } = job.spec;
   if (podFailurePolicy === undefined) return "the Job has no pod failure policy";
-  for (const { pod } of pods.values()) {
+  for (const { pod, amendedMs } of pods.values()) {
+    // The controller may not have seen yet what was changed of a pod that had ended.
+    if (amendedMs !== undefined && !ledger.isKnown(amendedMs)) return undefined;
     if (pod.status.phase === "Failed" && matchPodFailurePolicy(podFailurePolicy, pod)?.action === "FailJob")
       return undefined;
   }
