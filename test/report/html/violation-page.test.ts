@@ -9,7 +9,7 @@ import { GALLERY } from "../../defects/gallery.ts";
 import { CHROMIUM, moveSlider, NEEDS_CHROMIUM, nameless, PageReader, sticksOut, textOf } from "./browser.ts";
 
 function recorded(id: string): Replay {
-  const parsed = parseReplay(readFileSync(`test/defects/replays/${id}.json`, "utf8"));
+  const parsed = parseReplay(readFileSync(`test/report/html/violations/${id}.json`, "utf8"));
   if ("problems" in parsed) throw new Error(parsed.problems.join("\n"));
   return parsed;
 }
