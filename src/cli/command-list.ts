@@ -46,7 +46,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/check.ts")).registerCheck,
   },
   {
-    usage: "replay <file>",
+    usage: "replay [options] <file>",
     summary: "play a violation that jobsim check found again",
     load: async () => (await import("./commands/replay.ts")).registerReplay,
   },

@@ -169,6 +169,6 @@ switches: { activeDuringBackoff: zero, cacheConsistency: no }
 `;
   const load = (source: string) => loadScenario({ text: source, file: "a.yaml", readFile: () => "" });
   expect(load(text).plan.switches).toEqual({ activeDuringBackoff: "zero", cacheConsistency: false });
-  expect(() => load(text.replace("zero", "one"))).toThrow("there is zero or real");
-  expect(() => load(text.replace("activeDuring", "activeduring"))).toThrow("did you mean activeDuringBackoff?");
+  expect(() => load(text.replace("zero", "one"))).toThrow("known are zero, real");
+  expect(() => load(text.replace("activeDuring", "activeduring"))).toThrow('did you mean "activeDuringBackoff"?');
 });
