@@ -70,6 +70,7 @@ export { transitions } from "./analysis/transitions.ts";
 export { compareReleases, type Upgrade, type UpgradeInput } from "./analysis/upgrade/upgrade.ts";
 // What happened, as the log has it.
 export type { Job, JobCondition, JobSpec, JobStatus, Pod, PodStatus } from "./api/types.ts";
+export { statusPatches } from "./apiserver/job-status-write.ts";
 export type {
   Actor,
   Commit,

@@ -16,7 +16,7 @@ import { Collection } from "./collection.ts";
 import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
 import { markJobDeleted } from "./job-deletion.ts";
 import { writeStatus } from "./job-status-write.ts";
-import type { Actor, CommitType, JobCommit, Verb } from "./log.ts";
+import type { Actor, CommitType, Verb } from "./log.ts";
 import type { NameSource } from "./names.ts";
 import { isGone } from "./pod-deletion.ts";
 import type { Propagation } from "./requests.ts";
@@ -154,31 +154,28 @@ export class JobRegistry {
   }
 
   #writeStatus(stored: Job, status: JobStatus, actor: Actor): Result<Job> {
-    const errors = validateJobStatusUpdate({ ...stored, status }, stored, this.switches);
+    const { apiVersion, kind, metadata, spec } = stored;
+    const errors = validateJobStatusUpdate({ apiVersion, kind, metadata, spec, status }, stored, this.switches);
     if (errors.length > 0) {
       const { namespace, name } = stored.metadata;
       return this.#refuse("updateStatus", actor, namespace, name, invalid("jobs", name, errors));
     }
-    const [next, patches] = writeStatus(stored, status);
+    const next = writeStatus(stored, status);
     if (next === stored) return this.#unchanged(stored, "updateStatus", actor);
-    return accepted(this.replace(next, stored, "updateStatus", actor, patches));
+    return accepted(this.replace(next, stored, "updateStatus", actor));
   }
 
   /** Stores a Job that was checked; one that is being deleted and no longer held goes. */
-  replace(next: Job, stored: Job, verb: Verb, actor: Actor, patches?: JobCommit["patches"]): Job {
-    return this.#commit(isGone(next.metadata) ? "DELETED" : "MODIFIED", verb, actor, next, stored, patches);
+  replace(next: Job, stored: Job, verb: Verb, actor: Actor): Job {
+    return this.#commit(isGone(next.metadata) ? "DELETED" : "MODIFIED", verb, actor, next, stored);
   }
 
-  #commit(
-    type: CommitType,
-    verb: Verb,
-    actor: Actor,
-    next: Job,
-    previous: Job | undefined,
-    patches?: JobCommit["patches"],
-  ): Job {
+  #commit(type: CommitType, verb: Verb, actor: Actor, next: Job, previous: Job | undefined): Job {
     const resourceVersion = this.#storage.nextResourceVersion();
-    const object: Job = { ...next, metadata: { ...next.metadata, resourceVersion: String(resourceVersion) } };
+    const { apiVersion, kind, spec, status } = next;
+    const metadata = { ...next.metadata, resourceVersion: String(resourceVersion) };
+    // Written out: Jobs come in many shapes of parts, and a copy of many shapes is slow.
+    const object: Job = { apiVersion, kind, metadata, spec, status };
     if (type === "DELETED") this.jobs.delete(object.metadata.namespace, object.metadata.name);
     else this.jobs.set(object);
     const { timeMs } = this.#storage;
@@ -192,7 +189,6 @@ export class JobRegistry {
       actor,
       object,
       previous,
-      ...(patches === undefined ? {} : { patches }),
     });
     this.#changed(type, object);
     return object;

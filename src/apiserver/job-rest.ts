@@ -135,8 +135,8 @@ export class JobRest {
   #store(next: Job, stored: Job, { status }: UpdateOptions): Job {
     // In the log each write of a user is the patch that comes to the same, as a replay makes it.
     if (!status) return this.#registry.replace(next, stored, "patch", "user");
-    const [withStatus, patches] = writeStatus(stored, next.status);
-    return this.#registry.replace({ ...withStatus, metadata: next.metadata }, stored, "updateStatus", "user", patches);
+    const withStatus = writeStatus(stored, next.status);
+    return this.#registry.replace({ ...withStatus, metadata: next.metadata }, stored, "updateStatus", "user");
   }
 }
 

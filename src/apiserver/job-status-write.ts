@@ -2,6 +2,7 @@
 
 import { enablePatches, Immer, type Patch } from "immer";
 import type { Job, JobCondition, JobStatus, UncountedTerminatedPods } from "../api/types.ts";
+import type { JobCommit } from "./log.ts";
 
 enablePatches();
 /** Freezing each version to its depth would cost more than making it: types forbid what freezing would. */
@@ -25,25 +26,41 @@ const OMITTED_WHEN_EMPTY: ReadonlySet<string> = new Set(["active", "succeeded", 
 type MutableStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
 
 /**
- * The Job with a new status, and the patches between the two; the very same object where the status is what it was,
- * because a write that changes nothing moves no resource version.
+ * The Job with a new status; the very same object where the status is what it was, because a write that changes nothing
+ * moves no resource version.
  */
-export function writeStatus(stored: Job, status: JobStatus): [Job, readonly Patch[]] {
-  const before = stored.status;
-  const [next, patches] = immer.produceWithPatches(before, (target: MutableStatus) => {
-    assignScalars(target, before, status);
-    if (!sameConditions(before.conditions, status.conditions)) {
-      assign(target, "conditions", nonEmpty(status.conditions));
+export function writeStatus(stored: Job, status: JobStatus): Job {
+  const next = immer.produce(stored.status, change(stored.status, status));
+  if (next === stored.status) return stored;
+  const { apiVersion, kind, metadata, spec } = stored;
+  return { apiVersion, kind, metadata, spec, status: next };
+}
+
+/**
+ * The status transition of a commit, as JSON patches; worked out when somebody asks.
+ *
+ * @example
+ * for (const entry of simulate(plan).log.entries) {
+ *   if (entry.kind !== "commit" || entry.resource !== "jobs") continue;
+ *   for (const { path, value } of statusPatches(entry)) console.log(path.join("."), value);
+ * }
+ */
+export function statusPatches({ object, previous }: JobCommit): readonly Patch[] {
+  if (previous === undefined) return [];
+  const [, patches] = immer.produceWithPatches(previous.status, change(previous.status, object.status));
+  return patches.map(({ op, path, value }) => ({ op, path: ["status", ...path], value }));
+}
+
+function change(before: JobStatus, after: JobStatus): (target: MutableStatus) => void {
+  return (target) => {
+    assignScalars(target, before, after);
+    if (!sameConditions(before.conditions, after.conditions)) {
+      assign(target, "conditions", nonEmpty(after.conditions));
     }
-    if (!sameUncounted(before.uncountedTerminatedPods, status.uncountedTerminatedPods)) {
-      assign(target, "uncountedTerminatedPods", status.uncountedTerminatedPods);
+    if (!sameUncounted(before.uncountedTerminatedPods, after.uncountedTerminatedPods)) {
+      assign(target, "uncountedTerminatedPods", after.uncountedTerminatedPods);
     }
-  });
-  if (next === before) return [stored, []];
-  return [
-    { ...stored, status: next },
-    patches.map(({ op, path, value }) => ({ op, path: ["status", ...path], value })),
-  ];
+  };
 }
 
 function assignScalars(target: MutableStatus, before: JobStatus, after: JobStatus): void {

@@ -5,7 +5,6 @@
  * of what happened.
  */
 
-import type { Patch } from "immer";
 import type { Job, Pod } from "../api/types.ts";
 import type { ApiError, Resource } from "./errors.ts";
 import { PackedCommits } from "./packed-commits.ts";
@@ -41,8 +40,6 @@ interface CommitOf<R extends Resource, T> {
   readonly object: T;
   /** The object before the change; `undefined` when it was added. */
   readonly previous: T | undefined;
-  /** What a write changed, for objects that go through immer (Jobs). */
-  readonly patches?: readonly Patch[];
 }
 
 export type JobCommit = CommitOf<"jobs", Job>;

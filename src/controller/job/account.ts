@@ -192,7 +192,8 @@ function addCondition(context: SyncContext, verdict: Verdict, type: "FailureTarg
 
 /** Replaces the stored status by the draft, guarded by the version that the sync started from. */
 function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
-  const [answer] = yield [writeJobStatus({ ...context.job, status: context.status })];
+  const { apiVersion, kind, metadata, spec } = context.job;
+  const [answer] = yield [writeJobStatus({ apiVersion, kind, metadata, spec, status: context.status })];
   if (answer === undefined) return undefined;
   if (!answer.ok) return answer.error;
   context.env.wrote(context.key, "jobs", answer.object.metadata.resourceVersion);
