@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import type { JobCommit } from "../../src/apiserver/log.ts";
+import { Informer } from "../../src/controller/informer.ts";
+import { EventLoop } from "../../src/engine/event-loop.ts";
+import { jobOf } from "./sync-bench.ts";
+
+const commit = (timeMs: number, resourceVersion: number): JobCommit => ({
+  kind: "commit",
+  timeMs,
+  resourceVersion,
+  type: "MODIFIED",
+  resource: "jobs",
+  verb: "update",
+  actor: "user",
+  object: jobOf(),
+  previous: undefined,
+});
+
+/** Commits by version at their instants, as a view that lags sees them. */
+function watch(lagMs: number, commits: readonly [atMs: number, version: number][]) {
+  const loop = new EventLoop();
+  const seen: [number, number][] = [];
+  const informer: Informer<JobCommit> = new Informer<JobCommit>(loop, lagMs, 3, ({ resourceVersion }) => {
+    seen.push([loop.nowMs, resourceVersion]);
+  });
+  for (const [atMs, version] of commits) loop.schedule(atMs, 1, () => informer.committed(commit(atMs, version)));
+  return { loop, informer, seen };
+}
+
+describe("a view of the API server", () => {
+  test.each([
+    [0, [10, 10, 25]],
+    [50, [60, 60, 75]],
+  ])("that lags %d ms sees each commit so late, in order", (lagMs, timesMs) => {
+    const { loop, informer, seen } = watch(lagMs, [
+      [10, 4],
+      [10, 5],
+      [25, 6],
+    ]);
+    expect(informer.resourceVersion).toBe(3);
+    loop.run(1_000);
+    expect(seen).toEqual(timesMs.map((atMs, i) => [atMs, 4 + i]));
+    expect(informer.resourceVersion).toBe(6);
+  });
+
+  test("wakes once for what happens at one instant, and not for nothing", () => {
+    const { loop } = watch(50, [
+      [10, 4],
+      [10, 5],
+    ]);
+    loop.run(1_000);
+    // Two commits, and one look at them.
+    expect([loop.executed, loop.pending]).toEqual([3, 0]);
+  });
+
+  test("knows the version that it has just delivered", () => {
+    const loop = new EventLoop();
+    const versions: number[] = [];
+    const informer: Informer<JobCommit> = new Informer<JobCommit>(loop, 0, 3, () => {
+      versions.push(informer.resourceVersion);
+    });
+    informer.committed(commit(0, 4));
+    loop.run(0);
+    expect(versions).toEqual([4]);
+  });
+
+  test.each([5, 20])("that is stopped at %d ms sees nothing more", (stopMs) => {
+    const { loop, informer, seen } = watch(50, [
+      [10, 4],
+      [30, 5],
+    ]);
+    loop.schedule(stopMs, 0, () => informer.stop());
+    loop.run(1_000);
+    expect([seen, informer.resourceVersion, loop.executed]).toEqual([[], 3, stopMs === 5 ? 3 : 4]);
+  });
+
+  test("that is stopped by what it sees looks no further", () => {
+    const { loop, informer, seen } = watch(50, [
+      [10, 4],
+      [30, 5],
+    ]);
+    loop.schedule(60, 4, () => informer.stop());
+    loop.run(1_000);
+    expect(seen).toEqual([[60, 4]]);
+  });
+});
