@@ -99,8 +99,63 @@ describe("the finish time of a pod", () => {
     ],
     ["is the moment of the delete request where nothing else is known", pod({ metadata: deleted }), 40],
     ["is its creation at last", pod({}), 0],
+    [
+      "is the latest end, whichever container it is of",
+      pod({ status: { containerStatuses: [ended("a", 7), ended("b", 5)] } }),
+      7,
+    ],
+    [
+      "is the end of the container where the side-car ended before",
+      pod({
+        spec: sidecar,
+        status: { containerStatuses: [ended("a", 12)], initContainerStatuses: [ended("side", 9)] },
+      }),
+      12,
+    ],
+    [
+      "is the end of a side-car where no container has a status",
+      pod({ spec: sidecar, status: { initContainerStatuses: [ended("side", 9)] } }),
+      9,
+    ],
+    [
+      "does not wait for init containers that run once",
+      pod({
+        spec: { initContainers: [{ name: "init" }, ...sidecar.initContainers] },
+        status: {
+          containerStatuses: [ended("a", 5)],
+          initContainerStatuses: [{ name: "init", state: {} }, ended("side", 4)],
+        },
+      }),
+      5,
+    ],
+    ["is not a readiness that is there", pod({ status: { conditions: [{ ...lost, status: "True" }] } }), 0],
+    ["is not another condition that is lost", pod({ status: { conditions: [{ ...lost, type: "PodScheduled" }] } }), 0],
+    [
+      "needs the time when readiness was lost",
+      pod({ status: { conditions: [{ type: "Ready", status: "False" }] } }),
+      0,
+    ],
+    [
+      "is the moment that readiness was lost before that of the delete request",
+      pod({ metadata: deleted, status: { conditions: [lost] } }),
+      30,
+    ],
+    ["is the deletion itself without a grace period", pod({ metadata: { deletionTimestamp: stamp(60) } }), 60],
+    [
+      "is unknown from a container that ended at an unknown time",
+      pod({ status: { containerStatuses: [{ name: "a", state: { terminated: { exitCode: 1 } } }] } }),
+      0,
+    ],
   ])("%s", (_case, subject, second) => {
     expect(finishTimeOf(subject)).toBe(at(second));
+  });
+
+  test("does not look at side-cars in old releases", () => {
+    const subject = pod({
+      spec: sidecar,
+      status: { containerStatuses: [ended("a", 5)], initContainerStatuses: [ended("side", 9)] },
+    });
+    expect([finishTimeOf(subject, true), finishTimeOf(subject, false)]).toEqual([at(9), at(5)]);
   });
 });
 
@@ -113,6 +168,7 @@ describe("a pod failure policy", () => {
         containerStatuses: [{ name: "main", state: { terminated: { exitCode } } }],
       },
     });
+  const policyOf = (rule: object): PodFailurePolicy => ({ rules: [{ action: "Count", ...rule }] });
   const policy: PodFailurePolicy = {
     rules: [
       { action: "Future", onExitCodes: { operator: "In", values: [42] } },
@@ -135,6 +191,69 @@ describe("a pod failure policy", () => {
   ])("%s", (_case, subject, action, ruleIndex) => {
     const match = matchPodFailurePolicy(policy, subject);
     expect([match?.action, match?.ruleIndex]).toEqual([action, ruleIndex]);
+  });
+
+  const init = { initContainerStatuses: [{ name: "init", state: { terminated: { exitCode: 3 } } }] };
+  const disrupted = [{ type: "DisruptionTarget", status: "True" }];
+  const codes = (operator: string, values: number[], containerName?: string) => ({
+    onExitCodes: { operator, values, ...(containerName === undefined ? {} : { containerName }) },
+  });
+  test.each([
+    [
+      "looks at init containers, too",
+      codes("In", [3]),
+      pod({ status: init }),
+      "Container init for pod default/p failed with exit code 3",
+    ],
+    ["looks at a named container only", codes("In", [3], "main"), pod({ status: init }), undefined],
+    ["matches no unknown operator", codes("Near", [42]), failedWith(42), undefined],
+    ["does not match a code that is not listed", codes("In", [1, 2]), failedWith(42), undefined],
+    [
+      "matches one of several codes",
+      codes("In", [1, 42]),
+      failedWith(42),
+      "Container main for pod default/p failed with exit code 42",
+    ],
+    [
+      "does not match a container that runs",
+      codes("NotIn", [1]),
+      pod({ status: { containerStatuses: [{ name: "main", state: { running: {} } }] } }),
+      undefined,
+    ],
+    [
+      "does not match a container without a state",
+      codes("NotIn", [1]),
+      pod({ status: { containerStatuses: [{ name: "main" }] } }),
+      undefined,
+    ],
+    ["does not match a pod without containers that ended", codes("NotIn", [1]), pod({}), undefined],
+    [
+      "words a condition that matches",
+      { onPodConditions: disrupted },
+      failedWith(1, disrupted),
+      "Pod default/p has condition DisruptionTarget",
+    ],
+    [
+      "asks for the type of a condition",
+      { onPodConditions: disrupted },
+      failedWith(1, [{ type: "Ready", status: "True" }]),
+      undefined,
+    ],
+    [
+      "matches one of several conditions",
+      { onPodConditions: [{ type: "A", status: "True" }, ...disrupted] },
+      failedWith(1, disrupted),
+      "Pod default/p has condition DisruptionTarget",
+    ],
+    ["matches no pod without conditions", { onPodConditions: disrupted }, pod({}), undefined],
+    ["matches nothing where it asks for nothing", {}, failedWith(1, disrupted), undefined],
+  ])("%s", (_case, rule, subject, cause) => {
+    for (const action of ["FailJob", "FailIndex", "Ignore", "Count"]) {
+      const found = matchPodFailurePolicy(policyOf({ action, ...rule }), subject);
+      expect(found?.message).toBe(cause === undefined ? undefined : `${cause} matching ${action} rule at index 0`);
+      expect(found?.action).toBe(cause === undefined ? undefined : action);
+    }
+    expect(matchPodFailurePolicy(policyOf({ action: "Future", ...rule }), subject)).toBe(undefined);
   });
 
   test("says which container and code failed the Job", () => {
@@ -163,6 +282,27 @@ describe("a success policy", () => {
     ],
     ["indexes out of range never match", [{ succeededIndexes: "10-12" }], [1], undefined],
     ["nothing is looked at before the first success", [{ succeededCount: 0 }], [], undefined],
+    [
+      "listed indexes out of range need not succeed",
+      [{ succeededIndexes: "1,10-12" }],
+      [1],
+      "Matched rules at index 0",
+    ],
+    [
+      "a count among listed indexes that is missed",
+      [{ succeededIndexes: "0-4", succeededCount: 2 }],
+      [1, 7, 8],
+      undefined,
+    ],
+    ["a count that is missed", [{ succeededCount: 3 }], [1, 7], undefined],
+    ["a count that is just reached", [{ succeededCount: 2 }], [1, 7], "Matched rules at index 0"],
+    ["a rule that asks for nothing", [{}], [1, 7], undefined],
+    [
+      "a count above those listed",
+      [{ succeededIndexes: "0-1", succeededCount: 5 }],
+      [0, 1],
+      "Matched rules at index 0",
+    ],
     ["a count of 0 is met by the first success", [{ succeededCount: 0 }], [7], "Matched rules at index 0"],
   ])("%s", (_case, rules, succeeded, message) => {
     expect(met(rules, ...succeeded)).toBe(message);
@@ -174,7 +314,15 @@ describe("the deletion order", () => {
     phase: "Running",
     conditions: [{ type: "Ready", status: "True", lastTransitionTime: stamp(second) }],
   });
-  const restarted = (restartCount: number) => ({ containerStatuses: [{ name: "main", restartCount }] });
+  const restarted = (...counts: number[]) => ({
+    containerStatuses: counts.map((restartCount, i) => ({ name: `c${i}`, restartCount })),
+  });
+  const lost = { conditions: [{ type: "Ready", status: "False", lastTransitionTime: stamp(20) }] };
+  const readyAtUnknown = { conditions: [{ type: "Ready", status: "True" }] };
+  const sidecar = { initContainers: [{ name: "init" }, { name: "side", restartPolicy: "Always" }] };
+  const restartedSide = (restartCount: number) => ({ initContainerStatuses: [{ name: "side", restartCount }] });
+  const restartedInit = () => ({ initContainerStatuses: [{ name: "init", restartCount: 3 }] });
+  const scheduled = { conditions: [{ type: "PodScheduled", status: "True", lastTransitionTime: stamp(3) }] };
   const bound = { nodeName: "n" };
   test.each([
     ["unbound before bound", pod({ status: ready(1) }), pod({ spec: bound, status: { phase: "Pending" } })],
@@ -184,10 +332,78 @@ describe("the deletion order", () => {
     ["ready later before ready earlier", pod({ status: ready(9) }), pod({ status: ready(1) })],
     ["more restarts before fewer", pod({ status: restarted(3) }), pod({ status: restarted(1) })],
     ["newer before older", pod({ metadata: { creationTimestamp: stamp(9) } }), pod({})],
+    ["an empty node name is none", pod({ spec: { nodeName: "" } }), pod({ spec: bound })],
+    ["Pending before Running", pod({ status: { phase: "Pending" } }), pod({ status: { phase: "Running" } })],
+    ["a lost readiness is none", pod({ status: lost }), pod({ status: ready(9) })],
+    ["ready since an unknown time before ready", pod({ status: readyAtUnknown }), pod({ status: ready(9) })],
+    ["the most restarts of a container", pod({ status: restarted(1, 5) }), pod({ status: restarted(4, 4) })],
+    ["side-cars that restarted", pod({ spec: sidecar, status: restartedSide(2) }), pod({ spec: sidecar })],
+    [
+      "restarts of containers before those of side-cars",
+      pod({ spec: sidecar, status: restarted(1) }),
+      pod({ spec: sidecar, status: restartedSide(9) }),
+    ],
+    [
+      "side-cars before age",
+      pod({ spec: sidecar, status: restartedSide(2) }),
+      pod({ spec: sidecar, metadata: { creationTimestamp: stamp(9) } }),
+    ],
+    ["a bound pod that is not ready behind one that is, and unbound", pod({ status: ready(1) }), pod({ spec: bound })],
+    [
+      "phase before readiness",
+      pod({ status: { ...ready(1), phase: "Pending" } }),
+      pod({ status: { phase: "Running" } }),
+    ],
+    [
+      "the time of readiness before restarts",
+      pod({ status: ready(9) }),
+      pod({ status: { ...ready(1), ...restarted(5) } }),
+    ],
   ])("%s", (_case, first, second) => {
     const order = deletionOrder(() => 0);
     expect(Math.sign(order(first, second))).toBe(-1);
     expect(Math.sign(order(second, first))).toBe(1);
+  });
+
+  test.each([
+    [
+      "restarts of containers that run before the others",
+      pod({ spec: sidecar, status: restartedInit() }),
+      pod({ spec: sidecar }),
+    ],
+    ["ready since unknown times", pod({ status: readyAtUnknown }), pod({ status: readyAtUnknown })],
+    ["conditions that are not about readiness", pod({ status: scheduled }), pod({})],
+  ])("does not look at %s", (_case, first, second) => {
+    const order = deletionOrder(() => 7);
+    expect([order(first, second), order(second, first)]).toEqual([7, 7]);
+  });
+
+  test("of old releases does not look at side-cars", () => {
+    const [troubled, quiet] = [pod({ spec: sidecar, status: restartedSide(2) }), pod({ spec: sidecar })];
+    expect(deletionOrder(() => 7, false)(troubled, quiet)).toBe(7);
+    expect(deletionOrder(() => 7, true)(troubled, quiet)).toBeLessThan(0);
+    const newer = pod({ metadata: { creationTimestamp: stamp(9) } });
+    expect(deletionOrder(() => 7, false)(newer, quiet)).toBeLessThan(0);
+  });
+
+  test("shuffles by a seed, the same for each pair", () => {
+    const pods = Array.from({ length: 20 }, (_, i) => pod({ metadata: { uid: `u-${10 + i}` } }));
+    const sorted = (seed: number) =>
+      pods.toSorted(comparePods({ shuffledBy: seed })).map(({ metadata }) => metadata.uid);
+    const [one, two] = [sorted(1), sorted(2)];
+    expect(sorted(1)).toEqual(one);
+    expect(one).not.toEqual(two);
+    expect(one.toSorted()).toEqual(pods.map(({ metadata }) => metadata.uid));
+    expect(one).not.toEqual(one.toSorted());
+    const [first, second] = pods;
+    if (first === undefined || second === undefined) throw new Error("no pods");
+    const compare = comparePods({ shuffledBy: 1 });
+    expect([Math.sign(compare(first, second)) + Math.sign(compare(second, first)), compare(first, first)]).toEqual([
+      0, 0,
+    ]);
+    expect(["oldestFirst" as const, "newestFirst" as const].map((order) => comparePods(order)(first, first))).toEqual([
+      0, 0,
+    ]);
   });
 
   test("leaves equals to the order of the run", () => {

@@ -38,7 +38,7 @@ export interface PodParts {
 
 const OWNER: OwnerReference = { apiVersion: "batch/v1", kind: "Job", name: "j", uid: "j-uid", controller: true };
 
-export function ownedBy(parts: Partial<OwnerReference>): Pod["metadata"]["ownerReferences"] {
+export function ownedBy(parts: Partial<OwnerReference>): readonly OwnerReference[] {
   return [{ ...OWNER, ...parts }];
 }
 
@@ -172,7 +172,7 @@ export function play<R>(process: Process<R>, answerOf: AnswerOf = () => undefine
   while (step.done !== true) {
     batches.push(step.value.map(textOf).join(", "));
     const answers = step.value.map((request) => {
-      if (request.verb === "updateStatus") statuses.push(request.job.status);
+      if (request.verb === "updateStatus") statuses.push({ ...request.job.status });
       const given = answerOf(request, textOf(request));
       if (given !== undefined) return "ok" in given ? given : refused<Job | Pod>(given);
       return accepted<Job | Pod>(objectOf(request, created++));
