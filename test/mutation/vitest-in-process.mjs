@@ -23,6 +23,8 @@ setState({ assertionCalls: 0 }, expect);
 export const collected = [];
 /** Names of the suites around the test that is being collected, the file first. */
 const suites = [];
+/** How many tests have a name so far: two tables in one suite may be named alike. */
+const namesakes = new Map();
 
 /** Loads a file, and collects its tests under its name. */
 export async function collectFrom(name, load) {
@@ -32,7 +34,10 @@ export async function collectFrom(name, load) {
 }
 
 export function test(name, ...rest) {
-  collected.push({ name: [...suites, name].join(" > "), run: bodyOf(rest) });
+  const full = [...suites, name].join(" > ");
+  const before = namesakes.get(full) ?? 0;
+  namesakes.set(full, before + 1);
+  collected.push({ name: before === 0 ? full : `${full} (${before + 1})`, run: bodyOf(rest) });
 }
 
 export function describe(name, ...rest) {
