@@ -59,4 +59,36 @@ describe("the poster of Events", () => {
     loop.run(10_000);
     expect(posted).toBe(1_000);
   });
+
+  test("takes the next after a pause, when its line was empty", () => {
+    const { loop, events } = poster(10);
+    const posted: number[] = [];
+    events.add(() => () => posted.push(loop.nowMs));
+    loop.run(5_000);
+    events.add(() => () => posted.push(loop.nowMs));
+    loop.run(10_000);
+    expect(posted).toEqual([0, 5_000]);
+  });
+
+  test("waits for an answer before it posts the next", () => {
+    const loop = new EventLoop();
+    const events = new EventPoster(loop, new TokenBucket({ qps: 1_000, burst: 10 }), 40);
+    const posted: number[] = [];
+    for (let i = 0; i < 3; i++) events.add(() => () => posted.push(loop.nowMs));
+    loop.run(1_000);
+    expect(posted).toEqual([40, 80, 120]);
+  });
+
+  test("has room again for as many as it has posted", () => {
+    const { loop, events } = poster(1_000);
+    let posted = 0;
+    const add = (count: number) => {
+      for (let i = 0; i < count; i++) events.add(() => () => posted++);
+    };
+    add(1_000);
+    loop.run(399);
+    add(600);
+    loop.run(10_000);
+    expect(posted).toBe(1_000 + 401);
+  });
 });

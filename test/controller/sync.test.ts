@@ -307,6 +307,70 @@ function workQueue(status: JobStatus = {}): Job {
   return { ...jobOf({ status }), spec: { parallelism, template, backoffLimit, selector } };
 }
 
+describe("the end of a Job", () => {
+  const done = [endedPod("a", 0), endedPod("b", 0)];
+  test("waits for pods that cannot be deleted", () => {
+    const job = jobOf({ spec: { activeDeadlineSeconds: 5 } });
+    const outcome = run({ job, pods: [podOf("a")], answerOf: failing("delete a") });
+    expect([types(outcome.statuses.at(-1)), outcome.statuses.at(-1)?.active, outcome.result]).toEqual(["", 1, refusal]);
+    const gone = run({
+      job,
+      pods: [podOf("a")],
+      answerOf: (_r, text) => (text === "delete a" ? notFound("pods", "a") : undefined),
+    });
+    expect([types(gone.statuses[0]), gone.statuses[0]?.active, gone.result]).toEqual(["FailureTarget", 0, undefined]);
+  });
+
+  test("does not come while a listed pod is still to be counted", () => {
+    const job = jobOf({ status: { succeeded: 2, uncountedTerminatedPods: { failed: ["c"] } } });
+    const other = podOf("c", { status: { phase: "Unknown" }, metadata: { deletionTimestamp: stamp(1) } });
+    const outcome = run({
+      job,
+      pods: [other],
+      switches: { terminalConditionDelay: false },
+      answerOf: failing("removeFinalizer c"),
+    });
+    expect(types(outcome.statuses.at(-1))).toBe("SuccessCriteriaMet");
+  });
+
+  test("in one write is no error in old releases, but a failure that is counted before is", () => {
+    const old: Partial<Switches> = { newFailureIsError: true, successCriteriaMet: false, failureTarget: "never" };
+    const failed = run({ job: jobOf({ spec: { backoffLimit: 0 } }), pods: [endedPod("a", 1)], switches: old });
+    expect(failed.result).toMatchObject({ reason: "InternalError" });
+    const deadline = jobOf({ spec: { activeDeadlineSeconds: 5 }, status: { ...COUNTS } });
+    expect(run({ job: deadline, switches: old }).result).toBe(undefined);
+    expect(run({ pods: done, switches: old }).result).toBe(undefined);
+  });
+
+  test.each([
+    [true, ["Normal Completed: Job completed"]],
+    [false, ["Normal Completed: Job completed"]],
+  ])("is told once, before the write or not: %o", (finishEventBeforeWrite, events) => {
+    expect(run({ pods: done, switches: { finishEventBeforeWrite } }).events).toEqual(events);
+  });
+});
+
+test("a Job with an unknown completion mode is not synced, and an Event tells", () => {
+  const job = jobOf();
+  const odd: Job = JSON.parse(JSON.stringify({ ...job, spec: { ...job.spec, completionMode: "Sideways" } }));
+  const outcome = run({ job: odd, pods: [endedPod("a", 0)] });
+  expect([outcome.batches, outcome.events]).toEqual([
+    [],
+    ["Warning UnknownCompletionMode: Skipped Job sync because completion mode is unknown"],
+  ]);
+});
+
+test("a Job that this controller is told to manage is managed", () => {
+  const job = jobOf({ spec: { managedBy: "kubernetes.io/job-controller", completionMode: "NonIndexed" } });
+  expect(run({ job }).batches).toEqual(["create", "create", "write"]);
+});
+
+test("a sync that could not claim its pods does nothing else", () => {
+  const stray = podOf("s", { metadata: { labels: {} } });
+  const outcome = run({ pods: [stray], answerOf: failing("release s") });
+  expect([outcome.batches, outcome.result]).toEqual([["release s"], refusal]);
+});
+
 describe("the number of pods", () => {
   const deletions = (...names: string[]) => [
     names.map((name) => `removeFinalizer ${name}`).join(", "),

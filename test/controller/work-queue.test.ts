@@ -76,4 +76,32 @@ describe("the work queue", () => {
     loop.run(10_000);
     expect(taken).toEqual([]);
   });
+
+  test("hands out keys in the order in which they became ready, also behind some that were taken", () => {
+    const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
+    queue.add("a");
+    queue.add("b");
+    const first = queue.take();
+    queue.add("c");
+    expect([first, queue.take(), queue.take(), queue.take()]).toEqual(["a", "b", "c", undefined]);
+    queue.add("d");
+    expect(queue.take()).toBe("d");
+  });
+
+  test("has a key that keeps coming back at once wait for a round trip", () => {
+    const { loop, queue, taken } = newQueue();
+    for (let turn = 0; turn < 501; turn++) queue.addPromptly("a");
+    expect(taken).toHaveLength(500);
+    loop.run(10);
+    expect(taken.at(-1)).toEqual([10, "a"]);
+  });
+
+  test("that is stopped takes no delayed key and hands out none", () => {
+    const { loop, queue, taken } = newQueue();
+    queue.stop();
+    queue.addAfter("a", 1_000);
+    queue.addAfter("b", 0);
+    expect(loop.pending).toBe(0);
+    expect(taken).toEqual([]);
+  });
 });
