@@ -1,4 +1,7 @@
-/** Writes the scores of Stryker's reports into docs/mutation.md: `node test/mutation/write-table.mjs [REPORT...]`. */
+/**
+ * Writes the scores of Stryker's reports into docs/mutation.md: `node test/mutation/write-table.mjs [REPORT...]`. Rows of
+ * folders that no report is about stay as they are.
+ */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -16,10 +19,16 @@ const files = Object.assign(
   {},
   ...reports.filter(existsSync).map((name) => JSON.parse(readFileSync(name, "utf8")).files),
 );
+const page = readFileSync(PAGE, "utf8");
 /** Counts by folder. */
 const folders = new Map();
 for (const [file, { mutants }] of Object.entries(files)) {
   for (const { status } of mutants) count(path.dirname(file), status);
+}
+
+for (const [, folder, ...counts] of page.matchAll(/^\| `(.+?)` \| \d+ \| (\d+) \| (\d+) \| (\d+) \|/gm)) {
+  const [noticed, unnoticed, ignored] = counts.map(Number);
+  if (!folders.has(folder)) folders.set(folder, { noticed, unnoticed, ignored });
 }
 
 function count(folder, status) {
@@ -52,7 +61,6 @@ const table = [
   ...lines,
   lineOf("all of these", sum),
 ].join("\n");
-const page = readFileSync(PAGE, "utf8");
 const [before] = page.split(BEGIN);
 const [, after] = page.split(END);
 writeFileSync(PAGE, `${before}${BEGIN}\n${table}\n${END}${after}`);
