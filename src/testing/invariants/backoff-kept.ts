@@ -5,6 +5,7 @@ import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer } from "./pod-reading.ts";
@@ -119,6 +120,7 @@ export const backoffKept: Invariant = {
         const { name } = object.metadata;
         report({
           job,
+          known: viewDefect(ledger),
           message: `pod ${name} is created ${earlyMs} ms before the back-off ends`,
           numbers: { earlyMs, failures: wait.count },
         });
