@@ -2,6 +2,7 @@
 
 import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
 import { upstreamUrl } from "../simulation/releases/reference-page.ts";
+import { escapeHtml } from "./html/escape.ts";
 import { effectRows, fieldSentences, numberTable, objectLines, partingLines } from "./upgrade-lines.ts";
 
 const STYLE = `
@@ -51,8 +52,4 @@ function list(lines: readonly string[]): string {
 
 function cells(row: readonly string[], tag: "th" | "td"): string {
   return `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
