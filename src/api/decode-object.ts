@@ -1,5 +1,6 @@
 /** Reads whole Jobs and Pods: the document's own `apiVersion` and `kind` are checked, and metadata is completed. */
 
+import { copyWith } from "./copy-with.ts";
 import { type Decoded, type DecodeProblem, decode } from "./decode-value.ts";
 import { describeJson, isJsonObject, type JsonObject } from "./json.ts";
 import type { Job, Pod } from "./types.ts";
@@ -30,7 +31,7 @@ function decodeKind(kind: "Job" | "Pod", apiVersion: string, value: unknown): De
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const { managedFields: _managedFields, selfLink: _selfLink, ...kept } = metadata;
   return {
-    object: { apiVersion, kind, metadata: { ...STORED_METADATA, ...kept }, spec: object.spec, status: object.status },
+    object: { apiVersion, kind, metadata: copyWith(STORED_METADATA, kept), spec: object.spec, status: object.status },
     problems: [...checkName(object, "apiVersion", apiVersion), ...checkName(object, "kind", kind), ...problems],
   };
 }

@@ -1,5 +1,6 @@
 /** Writes an object as the API server does: with a null for a list or time that a type always has but that is unset. */
 
+import { copyWith } from "./copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
 import { type FieldSchema, schemaOf, type TypeName } from "./schema/index.ts";
 
@@ -13,7 +14,7 @@ function encodeFields(type: string, object: JsonObject): JsonObject {
   for (const [name, field] of Object.entries(schemaOf(type) ?? {})) {
     const value = object[name];
     const encoded = value === undefined ? absent(field) : encodeField(field, value);
-    if (encoded !== value) result = { ...result, [name]: encoded };
+    if (encoded !== value) result = copyWith(result, { [name]: encoded });
   }
   return result;
 }

@@ -21,10 +21,13 @@ function merged(given: unknown, wanted: unknown): unknown {
   return isJsonObject(wanted) ? mergePatch(isJsonObject(given) ? given : {}, wanted) : wanted;
 }
 
+const NOTHING: JsonObject = {};
+
 /** The object with a value under a key; the object itself where an equal value is there already. */
 export function withValue(object: JsonObject, key: string, value: unknown): JsonObject {
   if (Object.hasOwn(object, key) && equalJson(object[key], value)) return object;
-  return { ...object, [key]: value };
+  // A copy may not gain keys behind a spread (see `copyWith`); keys of users may be "__proto__", which only a literal takes.
+  return Object.hasOwn(object, key) ? { ...object, [key]: value } : { ...NOTHING, ...object, [key]: value };
 }
 
 /** The object without a key; the object itself where it has no such key. */

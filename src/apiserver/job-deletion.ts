@@ -1,6 +1,7 @@
 /** What a DELETE does to a Job: which finalizers hold it, and what its metadata become. */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
+import { copyWith } from "../api/copy-with.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta } from "../api/types.ts";
 import type { Propagation } from "./requests.ts";
@@ -27,13 +28,12 @@ export function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, n
   const finalizers = finalizersFor(propagation, held);
   const isMarked = metadata.deletionTimestamp !== undefined;
   if (isMarked && finalizers.length === held.length && finalizers.every((name) => held.includes(name))) return metadata;
-  return {
-    ...rest,
+  return copyWith(rest, {
     ...(finalizers.length === 0 ? {} : { finalizers }),
     deletionTimestamp: metadata.deletionTimestamp ?? formatTimestamp(nowMs),
     deletionGracePeriodSeconds: 0,
     generation: (metadata.generation ?? 1) + (isMarked ? 0 : 1),
-  };
+  });
 }
 
 /** A later DELETE may change its mind: the finalizer of the earlier policy goes. */

@@ -1,5 +1,6 @@
 /** Jobs in the API server: every write passes the same defaulting, preparation and validation as in Kubernetes. */
 
+import { copyWith } from "../api/copy-with.ts";
 import { type DecodeProblem, decodeJob } from "../api/decode.ts";
 import { defaultJob } from "../api/defaults.ts";
 import { equalJson, type JsonObject } from "../api/json.ts";
@@ -149,7 +150,7 @@ export class JobRegistry {
     const { finalizers = [], ...rest } = stored.metadata;
     const remaining = finalizers.filter((held) => held !== finalizer);
     if (remaining.length === finalizers.length) return;
-    const metadata: ObjectMeta = remaining.length === 0 ? rest : { ...rest, finalizers: remaining };
+    const metadata: ObjectMeta = remaining.length === 0 ? rest : copyWith(rest, { finalizers: remaining });
     this.replace({ ...stored, metadata }, stored, "removeFinalizer", actor);
   }
 
@@ -173,7 +174,7 @@ export class JobRegistry {
   #commit(type: CommitType, verb: Verb, actor: Actor, next: Job, previous: Job | undefined): Job {
     const resourceVersion = this.#storage.nextResourceVersion();
     const { apiVersion, kind, spec, status } = next;
-    const metadata = { ...next.metadata, resourceVersion: String(resourceVersion) };
+    const metadata = copyWith(next.metadata, { resourceVersion: String(resourceVersion) });
     // Written out: Jobs come in many shapes of parts, and a copy of many shapes is slow.
     const object: Job = { apiVersion, kind, metadata, spec, status };
     if (type === "DELETED") this.jobs.delete(object.metadata.namespace, object.metadata.name);

@@ -1,6 +1,7 @@
 /** How a status write changes a stored Job: field by field, so that its patches are the status transition. */
 
 import { enablePatches, Immer, type Patch } from "immer";
+import { fieldsOf, type StatusFields, sameFields, statusOf } from "../api/job-status.ts";
 import type { Job, JobCondition, JobStatus, UncountedTerminatedPods } from "../api/types.ts";
 import type { JobCommit } from "./log.ts";
 
@@ -8,7 +9,8 @@ enablePatches();
 /** Freezing each version to its depth would cost more than making it: types forbid what freezing would. */
 const immer = new Immer({ autoFreeze: false });
 
-const SCALARS = [
+/** In the order in which patches tell of them. */
+const FIELDS = [
   "startTime",
   "completionTime",
   "active",
@@ -18,10 +20,9 @@ const SCALARS = [
   "completedIndexes",
   "failedIndexes",
   "ready",
+  "conditions",
+  "uncountedTerminatedPods",
 ] as const satisfies readonly (keyof JobStatus)[];
-
-/** Fields that the API leaves out when they are zero or empty. */
-const OMITTED_WHEN_EMPTY: ReadonlySet<string> = new Set(["active", "succeeded", "failed", "completedIndexes"]);
 
 type MutableStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
 
@@ -30,10 +31,27 @@ type MutableStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
  * moves no resource version.
  */
 export function writeStatus(stored: Job, status: JobStatus): Job {
-  const next = immer.produce(stored.status, change(stored.status, status));
-  if (next === stored.status) return stored;
+  const before = fieldsOf(stored.status);
+  const after = written(before, status);
+  if (sameFields(before, after)) return stored;
   const { apiVersion, kind, metadata, spec } = stored;
-  return { apiVersion, kind, metadata, spec, status: next };
+  return { apiVersion, kind, metadata, spec, status: statusOf(after) };
+}
+
+/** What is stored of a submitted status: a zero or empty field that the API leaves out, and parts that did not change. */
+function written(before: StatusFields, status: JobStatus): StatusFields {
+  const after = fieldsOf(status);
+  after.active ||= undefined;
+  after.succeeded ||= undefined;
+  after.failed ||= undefined;
+  after.completedIndexes ||= undefined;
+  const { conditions, uncountedTerminatedPods } = before;
+  if (sameConditions(conditions, after.conditions)) after.conditions = conditions;
+  else if (after.conditions?.length === 0) after.conditions = undefined;
+  if (sameUncounted(uncountedTerminatedPods, after.uncountedTerminatedPods)) {
+    after.uncountedTerminatedPods = uncountedTerminatedPods;
+  }
+  return after;
 }
 
 /**
@@ -47,28 +65,12 @@ export function writeStatus(stored: Job, status: JobStatus): Job {
  */
 export function statusPatches({ object, previous }: JobCommit): readonly Patch[] {
   if (previous === undefined) return [];
-  const [, patches] = immer.produceWithPatches(previous.status, change(previous.status, object.status));
+  const before = fieldsOf(previous.status);
+  const after = written(before, object.status);
+  const [, patches] = immer.produceWithPatches(previous.status, (target: MutableStatus) => {
+    for (const field of FIELDS) if (before[field] !== after[field]) assign(target, field, after[field]);
+  });
   return patches.map(({ op, path, value }) => ({ op, path: ["status", ...path], value }));
-}
-
-function change(before: JobStatus, after: JobStatus): (target: MutableStatus) => void {
-  return (target) => {
-    assignScalars(target, before, after);
-    if (!sameConditions(before.conditions, after.conditions)) {
-      assign(target, "conditions", nonEmpty(after.conditions));
-    }
-    if (!sameUncounted(before.uncountedTerminatedPods, after.uncountedTerminatedPods)) {
-      assign(target, "uncountedTerminatedPods", after.uncountedTerminatedPods);
-    }
-  };
-}
-
-function assignScalars(target: MutableStatus, before: JobStatus, after: JobStatus): void {
-  for (const field of SCALARS) {
-    const raw = after[field];
-    const value = OMITTED_WHEN_EMPTY.has(field) && (raw === 0 || raw === "") ? undefined : raw;
-    if (value !== before[field]) assign(target, field, value);
-  }
 }
 
 function assign<K extends keyof MutableStatus>(
@@ -78,10 +80,6 @@ function assign<K extends keyof MutableStatus>(
 ): void {
   if (value === undefined) delete target[field];
   else target[field] = value;
-}
-
-function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
-  return list === undefined || list.length === 0 ? undefined : list;
 }
 
 function sameConditions(a: readonly JobCondition[] = [], b: readonly JobCondition[] = []): boolean {

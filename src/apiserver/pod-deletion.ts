@@ -1,5 +1,6 @@
 /** What a DELETE does to a pod (semantics of graceful deletion in the API server). */
 
+import { copyWith } from "../api/copy-with.ts";
 import { formatTimestamp, parseTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod } from "../api/types.ts";
 
@@ -26,19 +27,17 @@ export function effectiveGraceSeconds(pod: Pod, requestedSeconds: number | undef
 export function markPodDeleted(pod: Pod, nowMs: number, graceSeconds: number): ObjectMeta | undefined {
   const { deletionTimestamp, deletionGracePeriodSeconds: earlierSeconds = 0 } = pod.metadata;
   if (deletionTimestamp === undefined) {
-    return {
-      ...pod.metadata,
+    return copyWith(pod.metadata, {
       deletionTimestamp: formatTimestamp(nowMs + graceSeconds * 1000),
       deletionGracePeriodSeconds: graceSeconds,
-    };
+    });
   }
   if (graceSeconds >= earlierSeconds) return undefined;
   const requestedMs = parseTimestamp(deletionTimestamp) - earlierSeconds * 1000;
-  return {
-    ...pod.metadata,
+  return copyWith(pod.metadata, {
     deletionTimestamp: formatTimestamp(requestedMs + graceSeconds * 1000),
     deletionGracePeriodSeconds: graceSeconds,
-  };
+  });
 }
 
 /** Whether an object with this metadata goes: it is being deleted, nothing is waited for, and nothing holds it. */

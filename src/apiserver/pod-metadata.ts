@@ -5,6 +5,7 @@
  * controllers create and nobody has marked deleted; every other shape is spread.
  */
 
+import { copyWith } from "../api/copy-with.ts";
 import type { ObjectMeta } from "../api/types.ts";
 
 /** Metadata as a controller's pod has it while it lives, besides its finalizers. */
@@ -59,7 +60,7 @@ function copyWithFinalizers(
 
 /** The metadata at a new resource version. */
 export function atVersion(metadata: ObjectMeta, resourceVersion: string): ObjectMeta {
-  if (!isLivingPod(metadata)) return { ...metadata, resourceVersion };
+  if (!isLivingPod(metadata)) return copyWith(metadata, { resourceVersion });
   const { finalizers } = metadata;
   return finalizers === undefined
     ? copyWithoutFinalizers(metadata, resourceVersion)
@@ -70,13 +71,13 @@ export function atVersion(metadata: ObjectMeta, resourceVersion: string): Object
 export function withoutFinalizer(metadata: ObjectMeta, finalizer: string, resourceVersion: string): ObjectMeta {
   const remaining = metadata.finalizers?.filter((held) => held !== finalizer) ?? [];
   if (remaining.length === 0 && isLivingPod(metadata)) return copyWithoutFinalizers(metadata, resourceVersion);
-  const { finalizers: _before, ...rest } = { ...metadata, resourceVersion };
-  return remaining.length === 0 ? rest : { ...rest, finalizers: remaining };
+  const { finalizers: _before, ...rest } = copyWith(metadata, { resourceVersion });
+  return remaining.length === 0 ? rest : copyWith(rest, { finalizers: remaining });
 }
 
 /** Metadata without the owner reference of that UID. */
 export function withoutOwner(metadata: ObjectMeta, ownerUid: string): ObjectMeta {
   const { ownerReferences = [], ...rest } = metadata;
   const remaining = ownerReferences.filter((reference) => reference.uid !== ownerUid);
-  return remaining.length === 0 ? rest : { ...rest, ownerReferences: remaining };
+  return remaining.length === 0 ? rest : copyWith(rest, { ownerReferences: remaining });
 }

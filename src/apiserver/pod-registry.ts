@@ -1,5 +1,6 @@
 /** Pods in the API server: creation, the few patches that controllers send, and graceful deletion. */
 
+import { copyWith } from "../api/copy-with.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
@@ -114,11 +115,10 @@ export class PodRegistry {
     if (stored === undefined) return refused(notFound("pods", name));
     if (stored.metadata.uid !== uid) return refused(conflict("pods", name));
     const { ownerReferences = [], finalizers = [] } = stored.metadata;
-    const metadata: ObjectMeta = {
-      ...stored.metadata,
+    const metadata: ObjectMeta = copyWith(stored.metadata, {
       ownerReferences: [...ownerReferences.filter((reference) => reference.uid !== owner.uid), owner],
       finalizers: finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer],
-    };
+    });
     return accepted(this.#replaceMetadata(metadata, stored, "adopt", actor));
   }
 

@@ -1,5 +1,6 @@
 /** One pod on its way through its script: each step writes the status that a kubelet would report. */
 
+import { copyWith } from "../api/copy-with.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodCondition, PodSpec, PodStatus, Timestamp } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
@@ -121,7 +122,8 @@ export class PodLife implements Stepper {
   #findRoom(cluster: Cluster): void {
     const { uid } = this.pod.metadata;
     const { spec } = this.pod;
-    const placed = (nodeName: string, imageDelayMs: number) => this.#schedule({ ...spec, nodeName }, imageDelayMs);
+    const placed = (nodeName: string, imageDelayMs: number) =>
+      this.#schedule(copyWith(spec, { nodeName }), imageDelayMs);
     if (!cluster.admit({ uid, spec, placed })) this.#report(unschedulableStatus(this.pod.status, this.#now()));
   }
 

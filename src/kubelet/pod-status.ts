@@ -5,17 +5,13 @@
  * memory, which is what makes 100,000 pods cheap to keep.
  */
 
+import { copyWith } from "../api/copy-with.ts";
 import type { ContainerStatus, Pod, PodCondition, PodStatus, Timestamp } from "../api/types.ts";
 
 function condition(type: string, status: "True" | "False", at: Timestamp, reason?: string): PodCondition {
   return reason === undefined
     ? { type, status, lastTransitionTime: at }
     : { type, status, lastTransitionTime: at, reason };
-}
-
-/** A status with some fields changed. `Object.assign` adds keys ten times faster than a literal behind a spread does. */
-function changed(status: PodStatus, changes: PodStatus): PodStatus {
-  return Object.assign({}, status, changes);
 }
 
 /** Conditions with some replaced by type, or added at the end. */
@@ -34,12 +30,12 @@ export function withConditions(
 
 /** Bound to a node. */
 export function scheduledStatus(status: PodStatus, at: Timestamp): PodStatus {
-  return changed(status, { conditions: withConditions(status.conditions, [condition("PodScheduled", "True", at)]) });
+  return copyWith(status, { conditions: withConditions(status.conditions, [condition("PodScheduled", "True", at)]) });
 }
 
 /** The scheduler found no node. */
 export function unschedulableStatus(status: PodStatus, at: Timestamp): PodStatus {
-  return changed(status, {
+  return copyWith(status, {
     conditions: withConditions(status.conditions, [condition("PodScheduled", "False", at, "Unschedulable")]),
   });
 }
@@ -62,7 +58,7 @@ export function runningStatus(
       ? {}
       : { lastState: before.state?.terminated === undefined ? (before.lastState ?? {}) : before.state }),
   };
-  return changed(status, {
+  return copyWith(status, {
     phase: "Running",
     startTime: status.startTime ?? at,
     conditions: withConditions(status.conditions, readyConditions(ready, at)),
@@ -73,7 +69,7 @@ export function runningStatus(
 /** `Ready` of a running pod changes. */
 export function readinessStatus(status: PodStatus, ready: boolean, at: Timestamp): PodStatus {
   const containers = status.containerStatuses?.map((container) => ({ ...container, ready }));
-  return changed(status, {
+  return copyWith(status, {
     conditions: withConditions(status.conditions, readyConditions(ready, at)),
     ...(containers === undefined ? {} : { containerStatuses: containers }),
   });
@@ -95,7 +91,7 @@ export function crashLoopStatus(
     state: { waiting: { reason: "CrashLoopBackOff" } },
     lastState: { terminated: terminated(exitCode, startedAt, at) },
   };
-  return changed(status, {
+  return copyWith(status, {
     phase: "Running",
     conditions: withConditions(status.conditions, readyConditions(false, at)),
     containerStatuses: [waiting],
@@ -120,9 +116,9 @@ export function terminalStatus(
   };
   const changes = [
     ...readyConditions(false, at, exitCode === 0 ? "PodCompleted" : "PodFailed"),
-    ...extraConditions.map((extra) => ({ ...extra, lastTransitionTime: extra.lastTransitionTime ?? at })),
+    ...extraConditions.map((extra) => copyWith(extra, { lastTransitionTime: extra.lastTransitionTime ?? at })),
   ];
-  return changed(status, {
+  return copyWith(status, {
     phase: exitCode === 0 ? "Succeeded" : "Failed",
     conditions: withConditions(status.conditions, changes),
     containerStatuses: [ended],

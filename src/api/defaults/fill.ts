@@ -1,5 +1,6 @@
 /** Small steps that every defaulting function is made of; each returns what it was given where nothing is missing. */
 
+import { copyWith } from "../copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
 /** Adds the values whose keys are absent. Decoding has dropped empty strings where they mean absence. */
@@ -10,7 +11,7 @@ export function fill<T extends object>(object: T, defaults: JsonObject): T {
     missing ??= {};
     missing[key] = value;
   }
-  return missing === undefined ? object : Object.assign({}, object, missing);
+  return missing === undefined ? object : copyWith(object, missing);
 }
 
 /** Replaces the object under a key by what `change` makes of it; nothing happens where there is none. */

@@ -1,5 +1,6 @@
 /** What the API server adds to a Job that a user submits. */
 
+import { copyWith } from "../copy-with.ts";
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job, JobSpec, PodFailurePolicy } from "../types.ts";
 import { fill, mapKept } from "./fill.ts";
@@ -26,7 +27,7 @@ export function defaultJob(job: Job, switches: ApiSwitches = CURRENT_API): Job {
 function defaultLabels(metadata: Job["metadata"], spec: JobSpec): Job["metadata"] {
   const templateLabels = spec.template.metadata?.labels;
   if (templateLabels === undefined || Object.keys(metadata.labels ?? {}).length > 0) return metadata;
-  return { ...metadata, labels: templateLabels };
+  return copyWith(metadata, { labels: templateLabels });
 }
 
 function defaultJobSpec(given: JobSpec, switches: ApiSwitches): JobSpec {

@@ -1,5 +1,6 @@
 /** What the API server adds to a Pod beyond the defaults of a pod template. */
 
+import { copyWith } from "../copy-with.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { Pod, PodSpec } from "../types.ts";
 import { fill, mapKept, within, withinEach } from "./fill.ts";
@@ -32,6 +33,6 @@ function requestLimits<T extends object>(container: T): T {
     if (!isJsonObject(resources.limits)) return resources;
     const given: JsonObject = isJsonObject(resources.requests) ? resources.requests : {};
     const requests = fill(given, resources.limits);
-    return requests === resources.requests ? resources : { ...resources, requests };
+    return requests === resources.requests ? resources : copyWith(resources, { requests });
   });
 }

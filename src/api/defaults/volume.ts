@@ -1,5 +1,6 @@
 /** Defaults of a volume, by its source. */
 
+import { copyWith } from "../copy-with.ts";
 import type { JsonObject } from "../json.ts";
 import { defaultFieldRef, defaultResources } from "./container.ts";
 import { fill, within, withinEach } from "./fill.ts";
@@ -28,7 +29,7 @@ const sourceDefaults: Readonly<Record<string, (source: JsonObject) => JsonObject
 /** Fills in the defaults of a volume; one without any source becomes an empty directory. */
 export function defaultVolume(volume: JsonObject): JsonObject {
   const sources = Object.keys(volume).filter((key) => key !== "name");
-  if (sources.length === 0) return { ...volume, emptyDir: {} };
+  if (sources.length === 0) return copyWith(volume, { emptyDir: {} });
   return sources.reduce((result, source) => {
     const defaultSource = Object.hasOwn(sourceDefaults, source) ? sourceDefaults[source] : undefined;
     return defaultSource === undefined ? result : within(result, source, defaultSource);

@@ -7,6 +7,7 @@ import {
   LEGACY_CONTROLLER_UID_LABEL,
   LEGACY_JOB_NAME_LABEL,
 } from "../../api/constants.ts";
+import { copyWith } from "../../api/copy-with.ts";
 import { equalJson } from "../../api/json.ts";
 import { withoutDroppedFields } from "../../api/release-fields.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
@@ -34,16 +35,17 @@ export function prepareJobForCreate(job: Job, identity: Identity, switches: ApiS
   const known = withoutDroppedFields(job.spec, switches);
   const spec = known.manualSelector === true ? known : withGeneratedSelector(known, name, identity.uid, switches);
   const { uid, creationTimestamp } = identity;
-  const metadata = { ...given, name, uid, creationTimestamp, generation: 1 };
+  const metadata = copyWith(given, { name, uid, creationTimestamp, generation: 1 });
   const marked = switches.trackingAnnotation === "none" ? metadata : withTrackingAnnotation(metadata);
   // Only a name that is generated on a copy of the Job comes too late for labels that Job and template share.
   const isCopy = identity.name !== undefined && switches.generateNameRetries;
-  return { ...job, metadata: withSharedLabels(marked, job, spec, isCopy), spec, status: {} };
+  const { apiVersion, kind } = job;
+  return { apiVersion, kind, metadata: withSharedLabels(marked, job, spec, isCopy), spec, status: {} };
 }
 
 /** Up to 1.27 an annotation tells that the Job's pods are tracked with finalizers. */
 function withTrackingAnnotation(metadata: ObjectMeta): ObjectMeta {
-  return { ...metadata, annotations: { ...metadata.annotations, [JOB_TRACKING_FINALIZER]: "" } };
+  return copyWith(metadata, { annotations: copyWith(metadata.annotations ?? {}, { [JOB_TRACKING_FINALIZER]: "" }) });
 }
 
 /** Labels and selector entries that are there already stay: validation tells whether they are right. */
@@ -56,11 +58,9 @@ function withGeneratedSelector(spec: JobSpec, name: string, uid: string, switche
     ...template.metadata?.labels,
   };
   const key = switches.selectorKey === "prefixed" ? CONTROLLER_UID_LABEL : LEGACY_CONTROLLER_UID_LABEL;
-  const generated: LabelSelector = {
-    ...selector,
-    matchLabels: { [key]: uid, ...selector?.matchLabels },
-  };
-  return { ...spec, selector: generated, template: { ...template, metadata: { ...template.metadata, labels } } };
+  const generated: LabelSelector = copyWith(selector ?? {}, { matchLabels: { [key]: uid, ...selector?.matchLabels } });
+  const metadata = copyWith(template.metadata ?? {}, { labels });
+  return copyWith(spec, { selector: generated, template: copyWith(template, { metadata }) });
 }
 
 /**
@@ -71,7 +71,7 @@ function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isCop
   const { labels: own } = given.metadata;
   const isShared = own !== undefined && own === given.spec.template.metadata?.labels;
   const labels = isShared && !isCopy ? spec.template.metadata?.labels : own;
-  return labels === undefined ? metadata : { ...metadata, labels };
+  return labels === undefined ? metadata : copyWith(metadata, { labels });
 }
 
 /**
@@ -82,15 +82,10 @@ export function prepareJobForUpdate(next: Job, stored: Job, switches: ApiSwitche
   const spec = withoutDroppedFields(next.spec, switches, stored.spec);
   const isSameSpec = equalJson(spec, stored.spec);
   const generation = (stored.metadata.generation ?? 0) + (isSameSpec ? 0 : 1);
-  return {
-    ...next,
-    metadata: {
-      ...carryOverMetadata(keepAnnotation(next.metadata, stored.metadata, switches), stored.metadata),
-      generation,
-    },
-    spec: isSameSpec ? stored.spec : spec,
-    status: stored.status,
-  };
+  const { apiVersion, kind } = next;
+  const given = keepAnnotation(next.metadata, stored.metadata, switches);
+  const metadata = copyWith(carryOverMetadata(given, stored.metadata), { generation });
+  return { apiVersion, kind, metadata, spec: isSameSpec ? stored.spec : spec, status: stored.status };
 }
 
 /** In 1.26 and 1.27 the tracking annotation comes back when a user removes it. */
@@ -105,7 +100,7 @@ export function prepareJobStatusUpdate(next: Job, stored: Job): Job {
   const metadata = carryOverMetadata(next.metadata, stored.metadata);
   return {
     ...next,
-    metadata: generation === undefined ? metadata : { ...metadata, generation },
+    metadata: generation === undefined ? metadata : copyWith(metadata, { generation }),
     spec: stored.spec,
   };
 }
@@ -114,8 +109,7 @@ export function prepareJobStatusUpdate(next: Job, stored: Job): Job {
  * validation to refuse. */
 function carryOverMetadata(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   const gracePeriod = next.deletionGracePeriodSeconds ?? stored.deletionGracePeriodSeconds;
-  return {
-    ...next,
+  return copyWith(next, {
     name: next.name || stored.name,
     namespace: next.namespace || stored.namespace,
     uid: next.uid || stored.uid,
@@ -123,5 +117,5 @@ function carryOverMetadata(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
     creationTimestamp: stored.creationTimestamp,
     ...(stored.deletionTimestamp === undefined ? {} : { deletionTimestamp: stored.deletionTimestamp }),
     ...(gracePeriod === undefined ? {} : { deletionGracePeriodSeconds: gracePeriod }),
-  };
+  });
 }

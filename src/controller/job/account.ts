@@ -7,6 +7,7 @@
 
 import { JobConditions } from "../../api/constants.ts";
 import { rememberIndexes } from "../../api/index-set.ts";
+import { statusOf } from "../../api/job-status.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
 import { hasCondition, type Verdict, verdictCondition } from "./conditions.ts";
@@ -165,8 +166,7 @@ function writeIndexes(context: SyncContext): void {
   if (failedText !== status.failedIndexes) context.mustWrite = true;
   status.completedIndexes = completedText;
   status.succeeded = indexes.succeeded.size;
-  if (failedText === undefined) delete status.failedIndexes;
-  else status.failedIndexes = failedText;
+  status.failedIndexes = failedText;
 }
 
 /** Puts the interim condition into the write that comes before any finalizer is removed. */
@@ -193,7 +193,7 @@ function addCondition(context: SyncContext, verdict: Verdict, type: "FailureTarg
 /** Replaces the stored status by the draft, guarded by the version that the sync started from. */
 function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
   const { apiVersion, kind, metadata, spec } = context.job;
-  const [answer] = yield [writeJobStatus({ apiVersion, kind, metadata, spec, status: context.status })];
+  const [answer] = yield [writeJobStatus({ apiVersion, kind, metadata, spec, status: statusOf(context.status) })];
   if (answer === undefined) return undefined;
   if (!answer.ok) return answer.error;
   context.env.wrote(context.key, "jobs", answer.object.metadata.resourceVersion);

@@ -7,6 +7,7 @@ import {
   INDEX_IGNORED_FAILURE_COUNT_ANNOTATION,
   JOB_TRACKING_FINALIZER,
 } from "../../api/constants.ts";
+import { copyWith } from "../../api/copy-with.ts";
 import type { Container, Job, OwnerReference, PodSpec, PodTemplateSpec, StringMap } from "../../api/types.ts";
 import type { NewPod } from "../../apiserver/requests.ts";
 import type { IndexFailures } from "./pod-facts.ts";
@@ -72,19 +73,21 @@ export function indexedPod(
     generateName: generateNameWithIndex(name, text),
     // A copy that replaces a value costs a twentieth of one that adds a key, hence the blanks.
     labels: indexSource === "labels" ? { ...indexedLabels, [COMPLETION_INDEX_ANNOTATION]: text } : indexedLabels,
-    annotations: { ...annotations, ...failureAnnotations(failures), [COMPLETION_INDEX_ANNOTATION]: text },
+    annotations: indexAnnotations(annotations, failures, text),
     finalizers,
     ownerReferences: owners,
     spec: { ...indexedSpec, hostname: `${name}-${text}` },
   };
 }
 
-function failureAnnotations(failures: IndexFailures | undefined): StringMap | undefined {
-  if (failures === undefined) return undefined;
-  return {
-    [INDEX_FAILURE_COUNT_ANNOTATION]: String(failures.counted),
-    ...(failures.ignored > 0 ? { [INDEX_IGNORED_FAILURE_COUNT_ANNOTATION]: String(failures.ignored) } : {}),
-  };
+function indexAnnotations(given: StringMap | undefined, failures: IndexFailures | undefined, index: string): StringMap {
+  const annotations: Record<string, string> = Object.assign({}, given);
+  if (failures !== undefined) {
+    annotations[INDEX_FAILURE_COUNT_ANNOTATION] = String(failures.counted);
+    if (failures.ignored > 0) annotations[INDEX_IGNORED_FAILURE_COUNT_ANNOTATION] = String(failures.ignored);
+  }
+  annotations[COMPLETION_INDEX_ANNOTATION] = index;
+  return annotations;
 }
 
 /** The name is cut before the index, so that the index survives. */
@@ -103,8 +106,8 @@ function sharedParts(template: PodTemplateSpec, indexSource: IndexSource): Share
     annotations,
     finalizers: finalizers.includes(JOB_TRACKING_FINALIZER) ? finalizers : [...finalizers, JOB_TRACKING_FINALIZER],
     spec: template.spec,
-    indexedLabels: indexSource === "labels" ? { ...labels, [COMPLETION_INDEX_ANNOTATION]: "" } : labels,
-    indexedSpec: { ...withIndexEnv(template.spec, indexSource), hostname: "" },
+    indexedLabels: indexSource === "labels" ? copyWith(labels, { [COMPLETION_INDEX_ANNOTATION]: "" }) : labels,
+    indexedSpec: copyWith(withIndexEnv(template.spec, indexSource), { hostname: "" }),
   };
   sharedByTemplate.set(template, parts);
   return parts;
@@ -112,16 +115,15 @@ function sharedParts(template: PodTemplateSpec, indexSource: IndexSource): Share
 
 function withIndexEnv(spec: PodSpec, indexSource: IndexSource): PodSpec {
   const addIndexEnv = (container: Container) => withIndexVariable(container, indexSource);
-  return {
-    ...spec,
+  return copyWith(spec, {
     containers: spec.containers.map(addIndexEnv),
     ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(addIndexEnv) }),
-  };
+  });
 }
 
 function withIndexVariable(container: Container, indexSource: IndexSource): Container {
   const env = container.env ?? [];
   if (env.some(({ name }) => name === COMPLETION_INDEX_ENV)) return container;
   const fieldPath = `metadata.${indexSource}['${COMPLETION_INDEX_ANNOTATION}']`;
-  return { ...container, env: [...env, { name: COMPLETION_INDEX_ENV, valueFrom: { fieldRef: { fieldPath } } }] };
+  return copyWith(container, { env: [...env, { name: COMPLETION_INDEX_ENV, valueFrom: { fieldRef: { fieldPath } } }] });
 }

@@ -1,17 +1,15 @@
 /** What one sync knows and decides, handed from step to step. */
 
 import type { IndexSet } from "../../api/index-set.ts";
+import { fieldsOf, type StatusFields } from "../../api/job-status.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
-import type { Job, JobStatus, UncountedTerminatedPods } from "../../api/types.ts";
+import type { Job, UncountedTerminatedPods } from "../../api/types.ts";
 import { type BackoffRecord, NO_FAILURES, nextBackoffRecord } from "./backoff.ts";
 import type { Verdict } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
 import type { JobPods } from "./job-pods.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
-
-/** The status that a sync is about to write. */
-export type DraftStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
 
 /** Only Indexed Jobs have these. */
 export interface IndexState {
@@ -32,7 +30,8 @@ export interface SyncContext {
   readonly initial: Job;
   /** As the cache has it, or as the last status write of this sync returned it. */
   job: Job;
-  readonly status: DraftStatus;
+  /** The status that the sync is about to write. */
+  readonly status: StatusFields;
   /** When the Job started, in milliseconds since 1970: precise in the sync that starts it, whole seconds afterwards. */
   startMs: number | undefined;
   readonly pods: JobPods;
@@ -100,7 +99,9 @@ export function* heldFailures(job: Job, pods: JobPods): Generator<TrackedPod> {
 export function openContext(env: SyncEnvironment, key: string, job: Job, expectationsSatisfied: boolean): SyncContext {
   const pods = env.pods.ofController(job.metadata.uid);
   const { status } = job;
+  const draft = fieldsOf(status);
   const uncounted: UncountedTerminatedPods = status.uncountedTerminatedPods ?? {};
+  draft.uncountedTerminatedPods = uncounted;
   const listedSucceeded = new Set(uncounted.succeeded);
   const listedFailed = new Set(uncounted.failed);
   const newlyFailed: TrackedPod[] = [];
@@ -114,7 +115,7 @@ export function openContext(env: SyncEnvironment, key: string, job: Job, expecta
     key,
     initial: job,
     job,
-    status: { ...status, uncountedTerminatedPods: uncounted },
+    status: draft,
     startMs: status.startTime === undefined ? undefined : parseTimestamp(status.startTime),
     pods,
     expectationsSatisfied,

@@ -126,7 +126,7 @@ function updateSuspension(context: SyncContext): void {
   env.because?.(context.key, suspended ? "suspended" : "resumed", {});
   env.recordEvent(job, "Normal", suspended ? "Suspended" : "Resumed", message);
   if (!suspended) status.startTime = formatTimestamp(nowMs);
-  else if (env.switches.suspendClearsStartTime) delete status.startTime;
+  else if (env.switches.suspendClearsStartTime) status.startTime = undefined;
 }
 
 /** Puts the counts of pods into the draft; a change of any must be written. */

@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { fieldsOf, sameFields, statusOf } from "../../src/api/job-status.ts";
+import type { JobStatus } from "../../src/api/types.ts";
+
+const statuses: fc.Arbitrary<JobStatus> = fc.record(
+  {
+    conditions: fc.constant([{ type: "Suspended", status: "True" as const }]),
+    startTime: fc.constant("2000-01-01T00:00:00Z"),
+    completionTime: fc.constant("2000-01-01T00:01:00Z"),
+    active: fc.nat(),
+    succeeded: fc.nat(),
+    failed: fc.nat(),
+    terminating: fc.nat(),
+    ready: fc.nat(),
+    completedIndexes: fc.constantFrom("", "0", "1-3"),
+    failedIndexes: fc.constantFrom("", "4"),
+    uncountedTerminatedPods: fc.constant({ failed: ["u"] }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+it("a status that is taken apart and put together again is the same, without keys for what is absent", () => {
+  fc.assert(
+    fc.property(statuses, (status) => {
+      const again = statusOf(fieldsOf(status));
+      expect(again).toStrictEqual(status);
+    }),
+  );
+});
+
+it("fields are the same where every value is, and differ where one does", () => {
+  fc.assert(
+    fc.property(statuses, (status) => {
+      expect(sameFields(fieldsOf(status), fieldsOf({ ...status }))).toBe(true);
+      expect(sameFields(fieldsOf(status), { ...fieldsOf(status), failed: -1 })).toBe(false);
+    }),
+  );
+});
