@@ -60,7 +60,8 @@ class RunReader {
   readonly jobs: JobRecord[] = [];
   readonly #identities: PodIdentities;
   readonly #jobsByUid = new Map<string, JobRecord>();
-  readonly #pods = new Map<string, OwnedPod>();
+  /** By the slots of the API server, which no two pods share. */
+  readonly #pods: (OwnedPod | undefined)[] = [];
 
   constructor(identities: PodIdentities) {
     this.#identities = identities;
@@ -87,17 +88,16 @@ class RunReader {
   }
 
   #readPod(commit: PodCommit): void {
-    const { uid, ownerReferences } = commit.object.metadata;
-    const owned = this.#pods.get(uid);
+    const owned = this.#pods[commit.slot];
     if (owned !== undefined) {
       owned.job.followPod(owned.pod, commit);
       return;
     }
-    const owner = ownerReferences?.find(({ controller }) => controller === true);
+    const owner = commit.object.metadata.ownerReferences?.find(({ controller }) => controller === true);
     const job = owner === undefined ? undefined : this.#jobsByUid.get(owner.uid);
     if (job === undefined) return;
     const pod = job.add(commit, this.#identities);
-    this.#pods.set(uid, { job, pod });
+    this.#pods[commit.slot] = { job, pod };
     job.followPod(pod, commit);
   }
 }

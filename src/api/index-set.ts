@@ -2,7 +2,8 @@
  * Sets of completion indexes, and their text form in `completedIndexes` and `failedIndexes`: `"1,3-5,7"`.
  *
  * A set is a bitmap that grows with its highest index: a Job has up to 100,000 indexes, and a sync asks for
- * membership, for the lowest missing index and for the text far more often than the set changes.
+ * membership, for the lowest missing index and for the text far more often than the set changes. The words are plain
+ * numbers: most Jobs are small, and a copy of a short array costs a tenth of one of a typed array.
  */
 
 /** A run of indexes, both ends included. */
@@ -12,20 +13,20 @@ export interface IndexInterval {
 }
 
 const BITS = 32;
-const FULL_WORD = 0xffffffff;
-const MIN_WORDS = 4;
+const FULL_WORD = -1;
+
+/** A set of completion indexes that is only read, and so may be shared. */
+export type ReadonlyIndexSet = Omit<IndexSet, "add" | "addRange" | "addAll" | "delete" | "deleteFrom">;
 
 /** A growing set of completion indexes (whole numbers from 0). */
 export class IndexSet {
-  #words: Uint32Array;
-  /** Every word at or behind this position is 0. */
-  #used = 0;
+  /** 32 indexes a word, the lowest in the lowest bit; words are signed, as operators on bits make them. */
+  #words: number[] = [];
   #size = 0;
   #text: string | undefined = "";
 
-  constructor(intervals: Iterable<IndexInterval> = []) {
-    this.#words = new Uint32Array(0);
-    for (const { first, last } of intervals) this.addRange(first, last);
+  constructor(intervals?: Iterable<IndexInterval>) {
+    if (intervals !== undefined) for (const { first, last } of intervals) this.addRange(first, last);
   }
 
   /** The set of the given single indexes. */
@@ -40,17 +41,26 @@ export class IndexSet {
     return this.#size;
   }
 
+  /** How many words of 32 indexes the bitmap has. */
+  get words(): number {
+    return this.#words.length;
+  }
+
+  /** A word of the bitmap, the lowest index in the lowest bit; 0 behind the end. */
+  word(position: number): number {
+    return this.#words[position] ?? 0;
+  }
+
   has(index: number): boolean {
-    const word = this.#words[index >>> 5];
-    return word !== undefined && ((word >>> (index & 31)) & 1) === 1;
+    return ((this.word(index >>> 5) >>> (index & 31)) & 1) === 1;
   }
 
   /** Adds one index; true where it was missing. */
   add(index: number): boolean {
     const position = index >>> 5;
     this.#reserve(position + 1);
-    const word = this.#words[position] ?? 0;
-    const changed = (word | (1 << (index & 31))) >>> 0;
+    const word = this.word(position);
+    const changed = word | (1 << (index & 31));
     if (changed === word) return false;
     this.#words[position] = changed;
     this.#size += 1;
@@ -65,21 +75,21 @@ export class IndexSet {
     for (let position = first >>> 5; position <= last >>> 5; position++) {
       const from = Math.max(first - position * BITS, 0);
       const to = Math.min(last - position * BITS, BITS - 1);
-      this.#orWord(position, ((FULL_WORD << from) & (FULL_WORD >>> (BITS - 1 - to))) >>> 0);
+      this.#orWord(position, (FULL_WORD << from) & (FULL_WORD >>> (BITS - 1 - to)));
     }
   }
 
   /** Adds all indexes of another set. */
-  addAll(other: IndexSet): void {
-    this.#reserve(other.#used);
-    for (let position = 0; position < other.#used; position++) this.#orWord(position, other.#words[position] ?? 0);
+  addAll(other: ReadonlyIndexSet): void {
+    this.#reserve(other.words);
+    for (let position = 0; position < other.words; position++) this.#orWord(position, other.word(position));
   }
 
   /** Removes one index; true where it was there. */
   delete(index: number): boolean {
     if (!this.has(index)) return false;
     const position = index >>> 5;
-    this.#words[position] = (this.#words[position] ?? 0) & ~(1 << (index & 31));
+    this.#words[position] = this.word(position) & ~(1 << (index & 31));
     this.#size -= 1;
     this.#text = undefined;
     return true;
@@ -87,11 +97,11 @@ export class IndexSet {
 
   /** Removes every index that is not below `bound`, as scaling an Indexed Job down does. */
   deleteFrom(bound: number): void {
-    for (let position = Math.max(bound, 0) >>> 5; position < this.#used; position++) {
+    for (let position = Math.max(bound, 0) >>> 5; position < this.#words.length; position++) {
       const kept = bound - position * BITS;
       const mask = kept <= 0 ? 0 : FULL_WORD >>> (BITS - kept);
-      const word = this.#words[position] ?? 0;
-      const rest = (word & mask) >>> 0;
+      const word = this.word(position);
+      const rest = word & mask;
       if (rest === word) continue;
       this.#words[position] = rest;
       this.#size -= bitCount(word) - bitCount(rest);
@@ -101,8 +111,7 @@ export class IndexSet {
 
   clone(): IndexSet {
     const copy = new IndexSet();
-    copy.#words = this.#words.slice(0, this.#used);
-    copy.#used = this.#used;
+    copy.#words = this.#words.slice();
     copy.#size = this.#size;
     copy.#text = this.#text;
     return copy;
@@ -111,10 +120,10 @@ export class IndexSet {
   /** The lowest index at or above `from` that is not in the set. */
   firstMissingFrom(from: number): number {
     let position = from >>> 5;
-    let missing = (~(this.#words[position] ?? 0) & (FULL_WORD << (from & 31))) >>> 0;
+    let missing = ~this.word(position) & (FULL_WORD << (from & 31));
     while (missing === 0) {
       position += 1;
-      missing = ~(this.#words[position] ?? 0) >>> 0;
+      missing = ~this.word(position);
     }
     return position * BITS + lowestBit(missing);
   }
@@ -122,27 +131,27 @@ export class IndexSet {
   /** The lowest index at or above `from` that is in the set, or -1. */
   firstPresentFrom(from: number): number {
     let position = from >>> 5;
-    if (position >= this.#used) return -1;
-    let present = ((this.#words[position] ?? 0) & (FULL_WORD << (from & 31))) >>> 0;
+    if (position >= this.#words.length) return -1;
+    let present = this.word(position) & (FULL_WORD << (from & 31));
     while (present === 0) {
       position += 1;
-      if (position >= this.#used) return -1;
-      present = this.#words[position] ?? 0;
+      if (position >= this.#words.length) return -1;
+      present = this.word(position);
     }
     return position * BITS + lowestBit(present);
   }
 
   /** The lowest index that both sets hold, or -1. */
-  firstCommon(other: IndexSet): number {
-    const shared = Math.min(this.#used, other.#used);
+  firstCommon(other: ReadonlyIndexSet): number {
+    const shared = Math.min(this.words, other.words);
     for (let position = 0; position < shared; position++) {
-      const common = ((this.#words[position] ?? 0) & (other.#words[position] ?? 0)) >>> 0;
+      const common = this.word(position) & other.word(position);
       if (common !== 0) return position * BITS + lowestBit(common);
     }
     return -1;
   }
 
-  intersects(other: IndexSet): boolean {
+  intersects(other: ReadonlyIndexSet): boolean {
     return this.firstCommon(other) >= 0;
   }
 
@@ -167,8 +176,8 @@ export class IndexSet {
   }
 
   #orWord(position: number, bits: number): void {
-    const word = this.#words[position] ?? 0;
-    const changed = (word | bits) >>> 0;
+    const word = this.word(position);
+    const changed = word | bits;
     if (changed === word) return;
     this.#words[position] = changed;
     this.#size += bitCount(changed) - bitCount(word);
@@ -176,12 +185,7 @@ export class IndexSet {
   }
 
   #reserve(words: number): void {
-    if (words <= this.#used) return;
-    this.#used = words;
-    if (words <= this.#words.length) return;
-    const grown = new Uint32Array(Math.max(words, this.#words.length * 2, MIN_WORDS));
-    grown.set(this.#words);
-    this.#words = grown;
+    while (this.#words.length < words) this.#words.push(0);
   }
 }
 
@@ -217,25 +221,31 @@ export function parseGoInteger(text: string): number | undefined {
  *
  * @param text `completedIndexes`, `failedIndexes` or `succeededIndexes`
  * @param completions reading stops at the first piece that starts at or above this bound
+ * @returns a set that others may hold as well: change a `clone` of it
  */
-export function parseIndexes(text: string, completions: number): IndexSet {
-  if (text === "") return new IndexSet();
+export function parseIndexes(text: string, completions: number): ReadonlyIndexSet {
+  if (text === "") return EMPTY;
   const known = recent.find((one) => one.text === text && one.completions === completions);
-  if (known !== undefined) return known.set.clone();
+  if (known !== undefined) return known.set;
   const set = readIndexes(text, completions);
   rememberIndexes(text, completions, set);
   return set;
 }
 
-/** Keeps what a text says for whoever reads it next: who has just written it knows, and need not have it read. */
-export function rememberIndexes(text: string, completions: number, set: IndexSet): void {
-  recent[nextRecent] = { text, completions, set: set.clone() };
+/**
+ * Keeps what a text says for whoever reads it next: who has just written it knows, and need not have it read.
+ *
+ * @param set that nobody will change any more
+ */
+export function rememberIndexes(text: string, completions: number, set: ReadonlyIndexSet): void {
+  recent[nextRecent] = { text, completions, set };
   nextRecent = (nextRecent + 1) % RECENT;
 }
 
 /** Lists read last: each sync of an Indexed Job reads that of the one before, and its write is checked against both. */
-const recent: { readonly text: string; readonly completions: number; readonly set: IndexSet }[] = [];
+const recent: { readonly text: string; readonly completions: number; readonly set: ReadonlyIndexSet }[] = [];
 const RECENT = 4;
+const EMPTY: ReadonlyIndexSet = new IndexSet();
 let nextRecent = 0;
 
 function readIndexes(text: string, completions: number): IndexSet {

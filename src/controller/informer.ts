@@ -18,6 +18,8 @@ export class Informer<C extends Commit> {
   /** Commits that happened and were not delivered yet: the part of the log between the cursor and its end. */
   #undelivered: C[] = [];
   #draining = false;
+  /** One function for all drains: a new one would be a new thing to the compiler each time. */
+  readonly #drainDue = () => this.#drain();
   #stopped = false;
   #resourceVersion: number;
 
@@ -51,7 +53,7 @@ export class Informer<C extends Commit> {
 
   #scheduleDrain(atMs: number): void {
     this.#draining = true;
-    this.#loop.schedule(atMs, Phase.deliver, () => this.#drain());
+    this.#loop.schedule(atMs, Phase.deliver, this.#drainDue);
   }
 
   #drain(): void {

@@ -11,17 +11,26 @@ import { Breather, ROUND_TRIP_MS } from "./breather.ts";
 /** Delay before the next try of a key that failed `failures` times in a row (from 0). */
 export type RetryDelay = (failures: number) => number;
 
+/** What the queue knows of a key. */
+interface KeyState {
+  /** Wants processing: waits among the ready keys, or was added while it is processed. */
+  dirty: boolean;
+  processing: boolean;
+  /** The earliest due time; a later one that arrives meanwhile is dropped. */
+  dueMs: number | undefined;
+  /** Failures in a row. */
+  failures: number;
+}
+
+/** Keys that may stay known with nothing to say of them: the few Jobs of most runs come back again and again. */
+const MOST_IDLE_KEYS = 256;
+
 export class WorkQueue {
   readonly #loop: EventLoop;
   readonly #retryDelay: RetryDelay;
   readonly #timerPhase: Phase;
   readonly #ready: string[] = [];
-  /** Keys that want processing, waiting in `#ready` or added while being processed. */
-  readonly #dirty = new Set<string>();
-  readonly #processing = new Set<string>();
-  /** The earliest due time of each key; a later one that arrives meanwhile is dropped. */
-  readonly #dueMs = new Map<string, number>();
-  readonly #failures = new Map<string, number>();
+  readonly #keys = new Map<string, KeyState>();
   readonly #breather = new Breather();
   #head = 0;
   #stopped = false;
@@ -52,22 +61,21 @@ export class WorkQueue {
       return;
     }
     const dueMs = this.#loop.nowMs + delayMs;
-    const earlierMs = this.#dueMs.get(key);
-    if (earlierMs !== undefined && earlierMs <= dueMs) return;
-    this.#dueMs.set(key, dueMs);
+    const state = this.#stateOf(key);
+    if (state.dueMs !== undefined && state.dueMs <= dueMs) return;
+    state.dueMs = dueMs;
     this.#loop.schedule(dueMs, this.#timerPhase, () => {
       // Another due time may have taken this one's place since.
-      if (this.#stopped || this.#dueMs.get(key) !== dueMs) return;
-      this.#dueMs.delete(key);
+      if (this.#stopped || state.dueMs !== dueMs) return;
+      state.dueMs = undefined;
       this.#makeReady(key, this.#timerPhase);
     });
   }
 
   /** Adds a key after the delay that its run of failures has earned. */
   addRateLimited(key: string): void {
-    const failures = this.#failures.get(key) ?? 0;
-    this.#failures.set(key, failures + 1);
-    this.addAfter(key, this.#retryDelay(failures));
+    const state = this.#stateOf(key);
+    this.addAfter(key, this.#retryDelay(state.failures++));
   }
 
   /**
@@ -76,7 +84,7 @@ export class WorkQueue {
    * Kubernetes up to 1.27 uses it for events, too, and not just for the next try.
    */
   earnedDelayMs(key: string): number {
-    const failures = this.#failures.get(key) ?? 0;
+    const failures = this.#keys.get(key)?.failures ?? 0;
     return failures === 0 ? 0 : this.#retryDelay(failures - 1);
   }
 
@@ -104,7 +112,8 @@ export class WorkQueue {
 
   /** Ends a key's run of failures. */
   forget(key: string): void {
-    this.#failures.delete(key);
+    const state = this.#keys.get(key);
+    if (state !== undefined) state.failures = 0;
   }
 
   /** Takes the next ready key to be processed; `done` must follow. */
@@ -116,25 +125,41 @@ export class WorkQueue {
       this.#ready.length = 0;
       this.#head = 0;
     }
-    this.#dirty.delete(key);
-    this.#processing.add(key);
+    const state = this.#stateOf(key);
+    state.dirty = false;
+    state.processing = true;
     return key;
   }
 
   /** Ends the processing of a key; if it was added meanwhile, it becomes ready again. */
   done(key: string): void {
-    this.#processing.delete(key);
-    if (this.#stopped || !this.#dirty.has(key)) return;
+    const state = this.#stateOf(key);
+    state.processing = false;
+    if (this.#stopped || !state.dirty) {
+      if (this.#keys.size > MOST_IDLE_KEYS && isIdle(state)) this.#keys.delete(key);
+      return;
+    }
     this.#ready.push(key);
     this.#wake(Phase.control);
   }
 
   #makeReady(key: string, phase: Phase): void {
-    if (this.#stopped || this.#dirty.has(key)) return;
-    this.#dirty.add(key);
-    if (this.#processing.has(key)) return;
+    if (this.#stopped) return;
+    const state = this.#stateOf(key);
+    if (state.dirty) return;
+    state.dirty = true;
+    if (state.processing) return;
     this.#ready.push(key);
     this.#wake(phase);
+  }
+
+  #stateOf(key: string): KeyState {
+    let state = this.#keys.get(key);
+    if (state === undefined) {
+      state = { dirty: false, processing: false, dueMs: undefined, failures: 0 };
+      this.#keys.set(key, state);
+    }
+    return state;
   }
 
   /** Drops everything: the process that owned the queue is gone. */
@@ -142,8 +167,13 @@ export class WorkQueue {
     this.#stopped = true;
     this.#ready.length = 0;
     this.#head = 0;
-    this.#dueMs.clear();
+    this.#keys.clear();
   }
+}
+
+/** Whether nothing would be lost with the state of a key. */
+function isIdle({ dirty, processing, dueMs, failures }: KeyState): boolean {
+  return !dirty && !processing && dueMs === undefined && failures === 0;
 }
 
 /** Exponential delay as controllers use it: `baseMs` doubled with each failure, at most `maxMs`. */

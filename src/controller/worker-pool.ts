@@ -23,6 +23,10 @@ export class WorkerPool {
   #idle: number;
   #scheduled = false;
   #working = false;
+  readonly #begin = () => {
+    this.#scheduled = false;
+    this.#work();
+  };
 
   /**
    * @param workers how many keys are processed at the same time, 1 or more
@@ -48,10 +52,7 @@ export class WorkerPool {
   #wake(phase: Phase): void {
     if (this.#scheduled || this.#idle === 0) return;
     this.#scheduled = true;
-    this.#loop.schedule(this.#loop.nowMs, phase, () => {
-      this.#scheduled = false;
-      this.#work();
-    });
+    this.#loop.schedule(this.#loop.nowMs, phase, this.#begin);
   }
 
   #work(): void {

@@ -41,6 +41,11 @@ export class PodIdentities {
 
   /** Takes note of a Job that was created, or changed. */
   followJob(job: Job): void {
+    const last = this.#lastFamily;
+    if (last?.job.metadata.uid === job.metadata.uid) {
+      last.job = job;
+      return;
+    }
     const key = `${job.metadata.namespace}/${job.metadata.name}`;
     const family = this.#families.get(key);
     if (family === undefined) {

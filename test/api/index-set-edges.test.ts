@@ -115,7 +115,7 @@ describe("a list of indexes", () => {
     for (let again = 0; again < 3; again++) {
       const set = parseIndexes(text, completions);
       expect(set.format()).toBe(read);
-      set.add(77);
+      set.clone().add(77);
     }
     for (const bound of [1, 2, 3, 4, 6]) parseIndexes("0-9", bound);
     expect(parseIndexes(text, completions).format()).toBe(read);

@@ -1,6 +1,6 @@
 /** Completion indexes of a Job: which succeeded, which failed, which wait, which come next (semantics 06). */
 
-import { type IndexSet, parseIndexes } from "../../api/index-set.ts";
+import { IndexSet, parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
 import type { JobPods } from "./job-pods.ts";
 import { indexFailuresOf, NO_INDEX } from "./pod-facts.ts";
@@ -11,12 +11,21 @@ import type { TrackedPod } from "./tracked-pod.ts";
 export function readIndexState(job: Job, pods: JobPods): IndexState {
   const { completions = 0, backoffLimitPerIndex } = job.spec;
   const storedSucceeded = parseIndexes(job.status.completedIndexes ?? "", completions);
-  const succeeded = storedSucceeded.clone();
-  for (const { index } of pods.succeededHeld) if (isInRange(index, completions)) succeeded.add(index);
+  const succeeded = withSucceeded(storedSucceeded, pods, completions);
   const failed =
     backoffLimitPerIndex === undefined ? undefined : failedIndexes(job, pods, completions, backoffLimitPerIndex);
   const delayed = failed === undefined ? new Map<number, TrackedPod>() : delayedPods(job, pods, succeeded, failed);
   return { completions, storedSucceeded, succeeded, failed, delayed };
+}
+
+function withSucceeded(stored: ReadonlyIndexSet, pods: JobPods, completions: number): ReadonlyIndexSet {
+  let grown: IndexSet | undefined;
+  for (const { index } of pods.succeededHeld) {
+    if (!isInRange(index, completions) || stored.has(index)) continue;
+    grown ??= stored.clone();
+    grown.add(index);
+  }
+  return grown ?? stored;
 }
 
 function isInRange(index: number, completions: number): boolean {
@@ -25,7 +34,7 @@ function isInRange(index: number, completions: number): boolean {
 
 /** Stored failed indexes, and those whose limit is reached or that a rule gives up at once. */
 function failedIndexes(job: Job, pods: JobPods, completions: number, limitPerIndex: number): IndexSet {
-  const failed = parseIndexes(job.status.failedIndexes ?? "", completions);
+  const failed = parseIndexes(job.status.failedIndexes ?? "", completions).clone();
   for (const pod of heldFailures(job, pods)) {
     if (!isInRange(pod.index, completions) || failed.has(pod.index)) continue;
     if (failsIndex(job, pod, limitPerIndex)) failed.add(pod.index);
@@ -43,7 +52,12 @@ function failsIndex(job: Job, pod: TrackedPod, limitPerIndex: number): boolean {
  * For each index that must run again, the failed pod that holds its failure counts: it is released, and counted, only
  * when its replacement is seen.
  */
-function delayedPods(job: Job, pods: JobPods, succeeded: IndexSet, failed: IndexSet): ReadonlyMap<number, TrackedPod> {
+function delayedPods(
+  job: Job,
+  pods: JobPods,
+  succeeded: ReadonlyIndexSet,
+  failed: IndexSet,
+): ReadonlyMap<number, TrackedPod> {
   const { completions = 0 } = job.spec;
   const delayed = new Map<number, TrackedPod>();
   for (const pod of heldFailures(job, pods)) {
@@ -84,19 +98,31 @@ export function firstPendingIndexes(
   count: number,
   spareTerminating: boolean,
 ): number[] {
-  const occupied = indexes.succeeded.clone();
-  occupied.addAll(pods.activeIndexes);
-  if (indexes.failed !== undefined) occupied.addAll(indexes.failed);
-  if (spareTerminating) {
-    for (const { index } of pods.terminating) if (isInRange(index, indexes.completions)) occupied.add(index);
+  const occupied: ReadonlyIndexSet[] = [indexes.succeeded, pods.activeIndexes];
+  if (indexes.failed !== undefined) occupied.push(indexes.failed);
+  if (spareTerminating && pods.terminating.size > 0) {
+    const terminating = new IndexSet();
+    for (const { index } of pods.terminating) if (isInRange(index, indexes.completions)) terminating.add(index);
+    occupied.push(terminating);
   }
   const pending: number[] = [];
   for (
-    let index = occupied.firstMissingFrom(0);
+    let index = firstInNone(occupied, 0);
     index < indexes.completions && pending.length < count;
-    index = occupied.firstMissingFrom(index + 1)
+    index = firstInNone(occupied, index + 1)
   ) {
     pending.push(index);
   }
   return pending;
+}
+
+/** The lowest index at or above `from` that none of the sets holds. */
+function firstInNone(sets: readonly ReadonlyIndexSet[], from: number): number {
+  let index = from;
+  for (let agreed = 0, at = 0; agreed < sets.length; at = (at + 1) % sets.length) {
+    const next = sets[at]?.firstMissingFrom(index) ?? index;
+    agreed = next === index ? agreed + 1 : 1;
+    index = next;
+  }
+  return index;
 }

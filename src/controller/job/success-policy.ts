@@ -1,6 +1,6 @@
 /** When a success policy is met (semantics 06, section 7). */
 
-import { type IndexSet, parseIndexes } from "../../api/index-set.ts";
+import { parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { SuccessPolicy, SuccessPolicyRule } from "../../api/types.ts";
 
 /**
@@ -11,14 +11,14 @@ import type { SuccessPolicy, SuccessPolicyRule } from "../../api/types.ts";
 export function matchSuccessPolicy(
   policy: SuccessPolicy | undefined,
   completions: number,
-  succeeded: IndexSet,
+  succeeded: ReadonlyIndexSet,
 ): string | undefined {
   if (policy === undefined || succeeded.size === 0) return undefined;
   const at = policy.rules.findIndex((rule) => isSatisfied(rule, completions, succeeded));
   return at === -1 ? undefined : `Matched rules at index ${at}`;
 }
 
-function isSatisfied(rule: SuccessPolicyRule, completions: number, succeeded: IndexSet): boolean {
+function isSatisfied(rule: SuccessPolicyRule, completions: number, succeeded: ReadonlyIndexSet): boolean {
   const { succeededIndexes, succeededCount } = rule;
   if (succeededIndexes === undefined) return succeededCount !== undefined && succeeded.size >= succeededCount;
   const listed = parseIndexes(succeededIndexes, completions);

@@ -1,6 +1,6 @@
 /** What one sync knows and decides, handed from step to step. */
 
-import type { IndexSet } from "../../api/index-set.ts";
+import type { IndexSet, ReadonlyIndexSet } from "../../api/index-set.ts";
 import { fieldsOf, type StatusFields } from "../../api/job-status.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job, UncountedTerminatedPods } from "../../api/types.ts";
@@ -15,8 +15,8 @@ import type { TrackedPod } from "./tracked-pod.ts";
 export interface IndexState {
   readonly completions: number;
   /** Indexes that had succeeded when the sync began. */
-  readonly storedSucceeded: IndexSet;
-  readonly succeeded: IndexSet;
+  readonly storedSucceeded: ReadonlyIndexSet;
+  readonly succeeded: ReadonlyIndexSet;
   /** `backoffLimitPerIndex` only. */
   readonly failed: IndexSet | undefined;
   /** The failed pod of each index whose release waits for a replacement. */
@@ -90,9 +90,9 @@ export function hasValidIndex(job: Job, pod: TrackedPod): boolean {
 }
 
 /** Held pods that count as failed: failed ones, and terminating ones unless only ended pods count. */
-export function* heldFailures(job: Job, pods: JobPods): Generator<TrackedPod> {
-  yield* pods.failedHeld;
-  if (!onlyReplacesFailed(job)) yield* pods.terminatingHeld;
+export function heldFailures(job: Job, { failedHeld, terminatingHeld }: JobPods): Iterable<TrackedPod> {
+  if (terminatingHeld.size === 0 || onlyReplacesFailed(job)) return failedHeld;
+  return failedHeld.size === 0 ? terminatingHeld : [...failedHeld, ...terminatingHeld];
 }
 
 /** Reads the state of a Job and its pods into a context, and totals what finished. */

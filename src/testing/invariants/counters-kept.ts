@@ -1,18 +1,18 @@
 /** Counters and index lists never fall, except where an Indexed Job was scaled down (semantics 04, section 8; 06, section 8). */
 
-import type { IndexSet } from "../../api/index-set.ts";
+import type { ReadonlyIndexSet } from "../../api/index-set.ts";
 import { parseIndexes } from "../../api/index-set.ts";
 import type { Invariant } from "./invariant.ts";
 import { completedIndexesOf, failedIndexesOf, isIndexed } from "./job-reading.ts";
 import type { JobRecord } from "./ledger.ts";
 
-function firstLost(before: IndexSet, after: IndexSet): number | undefined {
+function firstLost(before: ReadonlyIndexSet, after: ReadonlyIndexSet): number | undefined {
   for (const index of before) if (!after.has(index)) return index;
   return undefined;
 }
 
 /** Indexes below the present `completions` that the earlier text held, and the present one no longer does. */
-function lostIndex(record: JobRecord, before: string | undefined, after: IndexSet): number | undefined {
+function lostIndex(record: JobRecord, before: string | undefined, after: ReadonlyIndexSet): number | undefined {
   return firstLost(parseIndexes(before ?? "", record.job.spec.completions ?? 0), after);
 }
 

@@ -1,13 +1,13 @@
 /** completedIndexes and failedIndexes are canonical, disjoint, in range, and true (semantics 06, sections 2, 3 and 6). */
 
-import { IndexSet, parseIndexes } from "../../api/index-set.ts";
+import { IndexSet, parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isIndexed } from "./job-reading.ts";
 import type { JobRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 
 /** Reads a list, and reports one that is not canonical or out of range. */
-function readList(record: JobRecord, field: "completedIndexes" | "failedIndexes", report: Report): IndexSet {
+function readList(record: JobRecord, field: "completedIndexes" | "failedIndexes", report: Report): ReadonlyIndexSet {
   const text = record.job.status[field] ?? "";
   const { completions = 0 } = record.job.spec;
   const set = parseIndexes(text, completions);
@@ -17,7 +17,13 @@ function readList(record: JobRecord, field: "completedIndexes" | "failedIndexes"
   return set;
 }
 
-function checkTrue(record: JobRecord, field: string, listed: IndexSet, ended: IndexSet, report: Report): void {
+function checkTrue(
+  record: JobRecord,
+  field: string,
+  listed: ReadonlyIndexSet,
+  ended: ReadonlyIndexSet,
+  report: Report,
+): void {
   for (const index of listed) {
     if (ended.has(index)) continue;
     report({

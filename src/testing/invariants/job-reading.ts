@@ -1,7 +1,7 @@
 /** What invariants read off a Job. */
 
 import { JOB_CONTROLLER_NAME } from "../../api/constants.ts";
-import { type IndexSet, parseIndexes } from "../../api/index-set.ts";
+import { parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { Job, JobCondition, JobConditionType } from "../../api/types.ts";
 
 const NONE: readonly string[] = [];
@@ -47,10 +47,10 @@ export function listedFailed(job: Job): readonly string[] {
   return job.status.uncountedTerminatedPods?.failed ?? NONE;
 }
 
-export function completedIndexesOf({ status, spec }: Job): IndexSet {
+export function completedIndexesOf({ status, spec }: Job): ReadonlyIndexSet {
   return parseIndexes(status.completedIndexes ?? "", spec.completions ?? 0);
 }
 
-export function failedIndexesOf({ status, spec }: Job): IndexSet {
+export function failedIndexesOf({ status, spec }: Job): ReadonlyIndexSet {
   return parseIndexes(status.failedIndexes ?? "", spec.completions ?? 0);
 }

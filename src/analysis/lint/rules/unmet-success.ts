@@ -1,6 +1,6 @@
 /** JS150: a rule of the success policy that can never be the one that is met. */
 
-import { type IndexSet, parseIndexes } from "../../../api/index-set.ts";
+import { parseIndexes, type ReadonlyIndexSet } from "../../../api/index-set.ts";
 import type { SuccessPolicyRule } from "../../../api/types.ts";
 import { inSpec, type LintRule, type Remark } from "../rule.ts";
 
@@ -28,7 +28,7 @@ export const unmetSuccess: LintRule = {
 
 /** So many of these indexes must succeed. */
 interface Need {
-  readonly among: IndexSet;
+  readonly among: ReadonlyIndexSet;
   readonly count: number;
 }
 
