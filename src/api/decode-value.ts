@@ -45,8 +45,36 @@ function decodeValue(type: string, value: unknown, path: FieldPath, problems: De
     if ("value" in result) return result.value;
     return report(problems, path, result.kind, result.rule);
   }
-  if (isJsonObject(value)) return decodeFields(type, value, path, problems);
+  if (isJsonObject(value)) {
+    const known = KNOWN_PARTS.get(type);
+    return known === undefined
+      ? decodeFields(type, value, path, problems)
+      : decodePart(known, type, value, path, problems);
+  }
   return report(problems, path, "wrongType", `must be an object, not ${describeJson(value)}`);
+}
+
+/**
+ * What was read before of large parts, where nothing was wrong: many Jobs are made from one template, and a patch shares
+ * with the stored Job what it does not change. JSON that was handed in is never changed in place.
+ */
+const KNOWN_PARTS: ReadonlyMap<string, WeakMap<JsonObject, JsonObject>> = new Map(
+  ["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new WeakMap()]),
+);
+
+function decodePart(
+  known: WeakMap<JsonObject, JsonObject>,
+  type: string,
+  value: JsonObject,
+  path: FieldPath,
+  problems: DecodeProblem[],
+): JsonObject {
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const found = problems.length;
+  const decoded = decodeFields(type, value, path, problems);
+  if (problems.length === found) known.set(value, decoded);
+  return decoded;
 }
 
 /** Visits what was given and what is always there, in the order of the type's fields: most types have far more. */

@@ -1,12 +1,15 @@
 /** Defaults of a pod's spec, in a pod and in a pod template alike. */
 
+import { oncePerObject } from "../once-per-object.ts";
 import type { PodSpec } from "../types.ts";
 import { defaultContainer, defaultResourceList } from "./container.ts";
 import { fill, mapKept, within, withinEach } from "./fill.ts";
 import { defaultVolume } from "./volume.ts";
 
 /** Fills in the defaults that a pod template gets, and a pod too. */
-export function defaultTemplateSpec(given: PodSpec): PodSpec {
+export const defaultTemplateSpec = oncePerObject(fillTemplateSpec);
+
+function fillTemplateSpec(given: PodSpec): PodSpec {
   const filled = fill(given, {
     restartPolicy: "Always",
     terminationGracePeriodSeconds: 30,

@@ -47,7 +47,7 @@ export function validateJobSpec(spec: JobSpec, switches: ApiSwitches = CURRENT_A
   );
   errors.push(...validateSuccessPolicy(spec, [...SPEC, "successPolicy"]));
   errors.push(...validateReplacementPolicy(spec));
-  errors.push(...validatePodTemplate(spec.template, [...SPEC, "template"]));
+  errors.push(...validatePodTemplate(spec.template));
   errors.push(...validateRestartPolicy(spec));
   return [...errors, ...validateSelector(spec)];
 }

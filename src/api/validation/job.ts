@@ -35,7 +35,8 @@ const GENERATED_LABELS: ReadonlySet<string> = new Set([
  * @returns all violated rules in the API server's order; empty where the Job is fine
  */
 export function validateJobCreate(job: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
-  return inWordsOf(switches, validateJob(withoutInheritedLabels(job), switches, switches.prefixedLabels));
+  const spec = validateJobSpec(job.spec, switches);
+  return inWordsOf(switches, validateJob(withoutInheritedLabels(job), switches.prefixedLabels, spec));
 }
 
 /**
@@ -59,22 +60,24 @@ function withoutInheritedLabels(job: Job): Job {
  */
 export function validateJobUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const metadata = validateObjectMetaUpdate(next.metadata, stored.metadata);
+  const spec = validateJobSpec(next.spec, switches);
   return inWordsOf(switches, [
     ...metadata,
-    ...validateJob(next, switches, switches.prefixedLabels && hasPrefixedLabels(stored)),
+    ...validateJob(next, switches.prefixedLabels && hasPrefixedLabels(stored), spec),
     ...metadata,
     ...requireStandardFinalizers(next.metadata.finalizers),
-    ...validateJobSpec(next.spec, switches),
+    ...spec,
     ...validateSpecUpdate(next, stored, switches),
     ...(switches.trackingAnnotation === "none" ? [] : checkTrackingAnnotation(next.metadata, stored.metadata)),
   ]);
 }
 
-function validateJob(job: Job, switches: ApiSwitches, prefixedLabels: boolean): FieldError[] {
+/** @param spec what is wrong with the spec by itself */
+function validateJob(job: Job, prefixedLabels: boolean, spec: readonly FieldError[]): FieldError[] {
   return [
     ...validateObjectMeta(job.metadata),
     ...validateGeneratedSelector(job, prefixedLabels),
-    ...validateJobSpec(job.spec, switches),
+    ...spec,
     ...validateIndexedPodNames(job),
   ];
 }

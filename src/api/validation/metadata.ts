@@ -48,12 +48,16 @@ export function validateObjectMeta(meta: ObjectMeta): FieldError[] {
  * @param path of the map; errors carry no key
  */
 export function validateLabels(labels: StringMap | undefined, path: FieldPath): FieldError[] {
-  return Object.keys(labels ?? {})
-    .sort()
-    .flatMap((key) => {
-      const value = labels?.[key] ?? "";
-      return [...invalidEach(path, key, checkQualifiedName(key)), ...invalidEach(path, value, checkLabelValue(value))];
-    });
+  if (labels === undefined) return [];
+  const wrong = Object.keys(labels).filter((key) => !isLabel(key, labels[key] ?? ""));
+  return wrong.sort().flatMap((key) => {
+    const value = labels[key] ?? "";
+    return [...invalidEach(path, key, checkQualifiedName(key)), ...invalidEach(path, value, checkLabelValue(value))];
+  });
+}
+
+function isLabel(key: string, value: string): boolean {
+  return checkQualifiedName(key).length === 0 && checkLabelValue(value).length === 0;
 }
 
 /**

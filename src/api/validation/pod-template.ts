@@ -3,6 +3,7 @@
  * break. Probes, security contexts, affinity and the insides of volumes are taken as they are.
  */
 import type { FieldError, FieldPath } from "../field-path.ts";
+import { oncePerObject } from "../once-per-object.ts";
 import type { PodSpec, PodTemplateSpec } from "../types.ts";
 import { validateContainers } from "./containers.ts";
 import { forbidden, invalid, invalidEach, unsupported } from "./errors.ts";
@@ -30,28 +31,30 @@ const CLASS_NAME_FIELDS: typeof NAME_FIELDS = [
   ["runtimeClassName", checkDnsSubdomain],
 ];
 
+/** Labels and annotations are reported without their `metadata`, as Kubernetes does. */
+const LABELS: FieldPath = ["spec", "template", "labels"];
+const ANNOTATIONS: FieldPath = ["spec", "template", "annotations"];
+const SPEC: FieldPath = ["spec", "template", "spec"];
+
 /**
- * Checks a pod template.
+ * Checks the pod template of a Job.
  *
  * @param template with its defaults
- * @param path of the template; its labels and annotations are reported without their `metadata`, as Kubernetes does
  */
-export function validatePodTemplate({ metadata, spec }: PodTemplateSpec, path: FieldPath): FieldError[] {
-  const errors = [
-    ...validateLabels(metadata?.labels, [...path, "labels"]),
-    ...validateAnnotations(metadata?.annotations, [...path, "annotations"]),
-    ...validatePodSpec(spec, [...path, "spec"]),
+export function validatePodTemplate({ metadata, spec }: PodTemplateSpec): FieldError[] {
+  return [
+    ...validateLabels(metadata?.labels, LABELS),
+    ...validateAnnotations(metadata?.annotations, ANNOTATIONS),
+    ...templateSpecErrors(spec),
   ];
-  if (listOf(spec, "ephemeralContainers").length > 0) {
-    const detail = "ephemeral containers not allowed in pod template";
-    errors.push(forbidden([...path, "spec", "ephemeralContainers"], detail));
-  }
-  return errors;
 }
 
-function validatePodSpec(spec: PodSpec, path: FieldPath): FieldError[] {
+const templateSpecErrors = oncePerObject(validateTemplateSpec);
+
+function validateTemplateSpec(spec: PodSpec): FieldError[] {
+  const path = SPEC;
   const volumes = validateVolumes(spec, [...path, "volumes"]);
-  return [
+  const errors = [
     ...volumes.errors,
     ...validateContainers(spec, volumes.names, path),
     ...checkChoice(spec, "restartPolicy", RESTART_POLICIES, path),
@@ -64,6 +67,11 @@ function validatePodSpec(spec: PodSpec, path: FieldPath): FieldError[] {
     ...validateTolerations(spec, [...path, "tolerations"]),
     ...checkNames(spec, CLASS_NAME_FIELDS, path),
   ];
+  if (listOf(spec, "ephemeralContainers").length > 0) {
+    const detail = "ephemeral containers not allowed in pod template";
+    errors.push(forbidden([...path, "ephemeralContainers"], detail));
+  }
+  return errors;
 }
 
 /** A word out of a few; an absent one has a default. */
