@@ -36,18 +36,30 @@ export function explanations(
   identities: Pick<PodIdentities, "label">,
   question: Question = {},
 ): Explanation[] {
-  const last = new Map<string, string>();
-  return decisions
-    .filter(({ key, rule, numbers }) => {
-      if (isDeed(rule, numbers)) return true;
-      const about = JSON.stringify([key, rule, numbers.pod, numbers.index]);
-      const said = JSON.stringify(numbers);
-      if (last.get(about) === said) return false;
-      last.set(about, said);
-      return true;
-    })
+  return newDecisions(decisions)
     .map((decision) => explanationOf(decision, identities))
     .filter((explanation) => isAskedFor(explanation, question));
+}
+
+/** Decisions without those that only repeat what was decided the time before. */
+export function newDecisions<D extends Decision>(decisions: readonly D[]): D[] {
+  const saidOf = new Map<string, Map<string, string>>();
+  return decisions.filter(({ key, rule, numbers }) => {
+    if (isDeed(rule, numbers)) return true;
+    // Another start is that of another Job under the name, or of a Job that was resumed: what is said of it is new.
+    const last = (rule === "job-started" ? undefined : saidOf.get(key)) ?? new Map<string, string>();
+    saidOf.set(key, last);
+    const about = JSON.stringify([rule, numbers.pod, numbers.index]);
+    const said = JSON.stringify(numbers);
+    if (last.get(about) === said) return false;
+    last.set(about, said);
+    return true;
+  });
+}
+
+/** That there are enough pods is said at every change of anything; only `whyNot` wants to know. */
+export function isTelling({ rule }: Pick<Decision, "rule">): boolean {
+  return rule !== "enough-pods";
 }
 
 /** What is done again is told again; a judgement that each sync repeats is told once. */
@@ -92,12 +104,11 @@ function explanationOf(
   return { atMs: timeMs, job: { namespace, name }, rule, numbers: { ...numbers, ...pod } };
 }
 
-function isAskedFor({ job, numbers, atMs, rule }: Explanation, { job: name, pod, untilMs }: Question): boolean {
+function isAskedFor(explanation: Explanation, { job: name, pod, untilMs }: Question): boolean {
+  const { job, numbers, atMs } = explanation;
   if (name !== undefined && job.name !== name) return false;
   if (untilMs !== undefined && atMs > untilMs) return false;
-  if (pod !== undefined) return isAbout(numbers, pod);
-  // That there are enough pods is said at every change of anything; only `whyNot` wants to know.
-  return rule !== "enough-pods";
+  return pod === undefined ? isTelling(explanation) : isAbout(numbers, pod);
 }
 
 function isAbout({ pod, index, indexes }: RuleNumbers, label: string): boolean {
