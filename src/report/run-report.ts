@@ -7,7 +7,7 @@ import type { Explained, Transition } from "../analysis/transition.ts";
 import { transitions } from "../analysis/transitions.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
-import { besideTransitions } from "./explain/beside-transitions.ts";
+import { besideTransitions, isOfController } from "./explain/beside-transitions.ts";
 import { rulesText } from "./explain/rules-text.ts";
 import { jobTable, statusYaml } from "./final-status.ts";
 import { podTable } from "./pod-table.ts";
@@ -52,7 +52,7 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
   return [
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
     style.bold("TIMELINE"),
-    ...timeline(besideTransitions<Transition>(transitions(simulation), options.explained ?? [], isWrite), {
+    ...timeline(besideTransitions<Transition>(transitions(simulation), options.explained ?? [], isOfController), {
       epochMs,
       endMs,
       style,
@@ -76,10 +76,6 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
 function rulesSection({ plan }: Simulation, { rules = [], style = PLAIN }: RunReportOptions): string[] {
   const lines = rulesText(rules, plan.kubernetes, style);
   return lines.length === 0 ? [] : [...lines, ""];
-}
-
-function isWrite({ kind }: Transition): boolean {
-  return kind === "status" || kind === "event";
 }
 
 function podSections({ jobs, endMs }: RunAccount, { pods: limit, style = PLAIN }: RunReportOptions): string[] {

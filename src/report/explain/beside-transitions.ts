@@ -1,7 +1,7 @@
 /** Explanations beside what they explain. */
 
 import type { Explanation } from "../../analysis/explain/explanations.ts";
-import type { Explained } from "../../analysis/transition.ts";
+import type { Explained, Transition } from "../../analysis/transition.ts";
 import { explanationText } from "./explain-text.ts";
 
 /** Explanations as lines of a timeline. */
@@ -15,22 +15,28 @@ export function asTransitions(found: readonly Explanation[], epochMs: number): E
   }));
 }
 
+/** Whether a transition is what a controller wrote, told or asked for: what it decided at that instant led to it. */
+export function isOfController(transition: Transition): boolean {
+  const { kind } = transition;
+  return kind === "event" || ((kind === "status" || kind === "refused") && transition.by !== "user");
+}
+
 /**
- * Puts explanations in front of the writes of their instant: the controller decides, then it writes.
+ * Puts explanations in front of what the controller does at their instant: it decides, then it writes.
  *
  * @param lines in the order of time
- * @param isWrite whether a line is what the controller wrote
+ * @param isDeed whether a line is what the controller did
  */
 export function besideTransitions<T extends { readonly atMs: number }>(
   lines: readonly T[],
   explained: readonly T[],
-  isWrite: (line: T) => boolean,
+  isDeed: (line: T) => boolean,
 ): T[] {
   const merged: T[] = [];
   let next = 0;
   for (const line of lines) {
     for (let one = explained[next]; one !== undefined; one = explained[next]) {
-      if (one.atMs > line.atMs || (one.atMs === line.atMs && !isWrite(line))) break;
+      if (one.atMs > line.atMs || (one.atMs === line.atMs && !isDeed(line))) break;
       merged.push(one);
       next++;
     }

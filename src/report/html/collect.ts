@@ -13,7 +13,7 @@ import { digestOf } from "../../simulation/digest.ts";
 import type { PodIdentities } from "../../simulation/pod-identities.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { describe } from "../describe.ts";
-import { asTransitions, besideTransitions } from "../explain/beside-transitions.ts";
+import { asTransitions, besideTransitions, isOfController } from "../explain/beside-transitions.ts";
 import { formatCount } from "../numbers.ts";
 import { outcomeText } from "../summary-text.ts";
 import { formatShortSpan } from "../times.ts";
@@ -92,19 +92,18 @@ export function collectRun(
     endMs: account.endMs,
     jobs: collector.jobsOf(account, jobs.map(outcomeText)),
     looks: collector.looks,
-    transitions: besideTransitions(collector.transitions, collector.linesOf(explained), isWrite),
+    transitions: besideTransitions(collector.transitions, collector.linesOf(explained), (line) =>
+      collector.deeds.has(line),
+    ),
     marks,
   };
-}
-
-/** What the controller wrote or told. */
-function isWrite({ what }: ReportTransition): boolean {
-  return what === "status" || what === "condition" || what === "event";
 }
 
 class Collector {
   readonly looks: PodLook[] = [];
   readonly transitions: ReportTransition[] = [];
+  /** Which of the transitions a controller made. */
+  readonly deeds = new Set<ReportTransition>();
   readonly #numbers = new Map<string, number>();
   readonly #names = new Map<string, number>();
   readonly #versions: JobVersion[][];
@@ -200,13 +199,15 @@ class Collector {
     const version = isWrite && job !== undefined ? (this.#versions[job]?.length ?? 0) - 1 : undefined;
     const stands = this.#isOutstanding(transition);
     for (const line of describe(transition)) {
-      this.transitions.push({
+      const listed: ReportTransition = {
         atMs: transition.atMs,
         ...line,
         ...(job === undefined ? {} : { job }),
         ...(version === undefined ? {} : { version }),
         ...(stands ? { stands } : {}),
-      });
+      };
+      this.transitions.push(listed);
+      if (isOfController(transition)) this.deeds.add(listed);
     }
   }
 
