@@ -1,6 +1,7 @@
 /** Plays one trial under the eyes of the invariants. */
 
 import type { LogEntry } from "../apiserver/log.ts";
+import type { Decision } from "../controller/job/rules.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import { Simulation } from "../simulation/simulation.ts";
 import { circumstancesOf } from "./invariants/circumstances.ts";
@@ -25,6 +26,11 @@ export interface RunOptions {
   readonly controllers?: StartControllers | undefined;
   /** Keeps the log for readers; it costs time and memory. */
   readonly record?: boolean;
+  /**
+   * Told the rule behind each decision of the Job controller, and how many entries the log had by then. Where nobody
+   * listens, as in a check, not even the numbers of a decision are put together.
+   */
+  readonly onDecision?: ((decision: Decision, entry: number) => void) | undefined;
 }
 
 /** Far above what a trial needs: one with more, such as a Job of a billion pods, would go on for hours. */
@@ -44,11 +50,12 @@ export async function runTrialAsync(trial: Trial, options: RunOptions): Promise<
   return conclude(simulation, watcher);
 }
 
-function prepare(trial: Trial, { invariants, controllers, record = false }: RunOptions) {
+function prepare(trial: Trial, { invariants, controllers, record = false, onDecision }: RunOptions) {
   const plan = planOf(trial);
-  const simulation = new Simulation(plan, {
+  const simulation: Simulation = new Simulation(plan, {
     record: record ? "full" : "none",
     ...(controllers === undefined ? {} : { controllers }),
+    ...(onDecision === undefined ? {} : { onDecision: (decision) => onDecision(decision, simulation.log.length) }),
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));
   simulation.log.follow((entry) => {

@@ -7,30 +7,48 @@ import type { JobCommit, LogEntry, PodCommit, RequestEntry } from "../apiserver/
 /** How a line of a story is told. */
 export interface StoryLine {
   readonly timeMs: number;
+  /** How many entries the log had before. */
+  readonly entry: number;
   readonly text: string;
 }
 
-/** The story of a log, or of a part of it. */
+/** The story of a log, or of its first part. */
 export function storyOf(entries: Iterable<LogEntry>): StoryLine[] {
   const lines: StoryLine[] = [];
+  let before = 0;
   for (const entry of entries) {
     const text = tell(entry);
-    if (text !== undefined) lines.push({ timeMs: entry.timeMs, text });
+    if (text !== undefined) lines.push({ timeMs: entry.timeMs, entry: before, text });
+    before++;
   }
   return lines;
 }
 
 /**
- * The last lines of a story, with how many are left out.
+ * The last changes of a story, each behind the rules that led to it, with how many changes are left out.
  *
- * @param most lines at most, 2 or more
+ * @param most changes at most, that line among them; 2 or more
+ * @param rules what the controller decided, in order
  */
-export function lastLines(lines: readonly StoryLine[], most: number): string[] {
-  const kept = lines.length <= most ? lines : lines.slice(1 - most);
-  const told = kept.map(({ timeMs, text }) => `${(timeMs / 1000).toFixed(3).padStart(10)} s  ${text}`);
-  return kept.length === lines.length
-    ? told
-    : [`${" ".repeat(10)}    (${lines.length - kept.length} earlier changes)`, ...told];
+export function lastLines(changes: readonly StoryLine[], most: number, rules: readonly StoryLine[] = []): string[] {
+  const left = changes.length <= most ? 0 : changes.length - most + 1;
+  const since = changes[left - 1]?.entry ?? -1;
+  const told: string[] = left === 0 ? [] : [`${" ".repeat(10)}    (${left} earlier changes)`];
+  const waiting = rules.filter(({ entry }) => entry > since);
+  for (const change of changes.slice(left)) {
+    while (waiting[0] !== undefined && waiting[0].entry <= change.entry) told.push(...waiting.splice(0, 1).map(lineOf));
+    told.push(lineOf(change));
+  }
+  return [...told, ...waiting.map(lineOf)];
+}
+
+function lineOf({ timeMs, text }: StoryLine): string {
+  return `${storyTime(timeMs)}  ${text}`;
+}
+
+/** An instant as stories tell it. */
+export function storyTime(timeMs: number): string {
+  return `${(timeMs / 1000).toFixed(3).padStart(10)} s`;
 }
 
 function tell(entry: LogEntry): string | undefined {
@@ -92,7 +110,7 @@ function changes(before: JobStatus, after: JobStatus): string {
 }
 
 /** The end of a UID tells pods of one run apart. */
-function short(uid: string): string {
+export function short(uid: string): string {
   return uid.slice(-3);
 }
 

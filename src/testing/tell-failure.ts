@@ -1,23 +1,29 @@
-/** A violation in a dozen lines: what was done, what happened, what is wrong. */
+/** A violation in a dozen lines: what was done, by which rules, what happened, what is wrong. */
 
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
+import type { RunOptions } from "./run-trial.ts";
 import { lastLines, storyOf } from "./story.ts";
+import { type PlacedDecision, ruleLines } from "./story-rules.ts";
 import type { Trial } from "./trial.ts";
 
-/** Lines of a story; a dozen is what people read. */
-const STORY_LINES = 12;
+/** Changes in a story; a dozen is what people read. */
+const STORY_CHANGES = 12;
 
-/** The last things that happen before a violation. */
+/** The last things that happen before a violation, and the rules by which the Job controller did its part. */
 export function* tellFailure(
   trial: Trial,
   violation: Violation,
   controllers: StartControllers | undefined,
 ): Playing<string[]> {
+  const decisions: PlacedDecision[] = [];
+  const onDecision: RunOptions["onDecision"] = (decision, entry) => decisions.push({ ...decision, entry });
   try {
-    const { entries } = yield* played(trial, { invariants: [], controllers, record: true });
-    return lastLines(storyOf(entries.slice(0, violation.entry)), STORY_LINES);
+    const { entries } = yield* played(trial, { invariants: [], controllers, record: true, onDecision });
+    // A violation in the end comes after what was decided behind the last entry.
+    const before = decisions.filter(({ entry, timeMs }) => entry < violation.entry || timeMs < violation.timeMs);
+    return lastLines(storyOf(entries.slice(0, violation.entry)), STORY_CHANGES, ruleLines(before));
   } catch (error) {
     return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];
   }

@@ -4,7 +4,16 @@ import { expect, test } from "vitest";
 import { choose } from "../../src/testing/choose.ts";
 import { CHECKED_FEATURES } from "../../src/testing/generate/features.ts";
 import { drawTrial } from "../../src/testing/generate/trial.ts";
-import { check, countEvents, formatReplay, type Invariant, parseReplay, replay } from "../../src/testing/index.ts";
+import {
+  builtInControllers,
+  check,
+  countEvents,
+  formatReplay,
+  type Invariant,
+  parseReplay,
+  replay,
+  type StartControllers,
+} from "../../src/testing/index.ts";
 import { shorterLists } from "../../src/testing/shrink/shorter-lists.ts";
 import { simplerTrials } from "../../src/testing/shrink/simpler-trial.ts";
 import { randomSource } from "../../src/testing/source.ts";
@@ -29,8 +38,19 @@ test("an invariant of one's own is checked, and its violation is shrunk to the e
   if (failure === undefined) expect.fail("nothing was found");
   expect(runs).toBe(failure.seed);
   expect(countEvents(failure.shrunk)).toBeLessThanOrEqual(2);
-  expect(failure.story.length).toBeLessThanOrEqual(12);
+  expect(failure.story.filter((line) => !line.includes(" because ")).length).toBeLessThanOrEqual(12);
   expect(failure.story.at(-1)).toContain("Failed");
+  expect(failure.story.join("\n")).toMatch(/because 3 pods created: .*\[pods-created\]\n.* pod .* created/);
+});
+
+test("a check that finds nothing lets nobody listen to decisions", () => {
+  const listeners: unknown[] = [];
+  const controllers: StartControllers = (host) => {
+    listeners.push(host.onDecision);
+    return builtInControllers(host);
+  };
+  expect(check({ runs: 20, controllers }).failures).toEqual([]);
+  expect(new Set(listeners)).toEqual(new Set([undefined]));
 });
 
 test("the seed of a failure finds it again in one run", () => {

@@ -1,8 +1,8 @@
 /** Explanations for people. */
 
 import type { Explanation } from "../../analysis/explain/explanations.ts";
-import { RULES, type RuleNumbers } from "../../controller/job/rules.ts";
-import { formatDuration } from "../../scenario/duration.ts";
+import { ruleSentence } from "../../analysis/explain/rule-sentence.ts";
+import { RULES } from "../../controller/job/rules.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type Column, textTable } from "../text-table.ts";
 import { formatSpan } from "../times.ts";
@@ -26,15 +26,8 @@ export function explainText(found: readonly Explanation[], epochMs: number, styl
 }
 
 /** One explanation as a sentence with its numbers. */
-export function explanationText({ rule, numbers }: Explanation, epochMs: number): string {
-  return RULES[rule].text.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatNumber(name, numbers, epochMs));
-}
-
-function formatNumber(name: string, numbers: RuleNumbers, epochMs: number): string {
-  const value = numbers[name];
-  if (typeof value === "number" && name.endsWith("Ms")) return formatDuration(value);
-  if (typeof value === "number" && name.endsWith("At")) return `+${formatSpan(Math.max(0, value - epochMs))}`;
-  return value === undefined ? "" : String(value);
+export function explanationText(explanation: Explanation, epochMs: number): string {
+  return ruleSentence(explanation, (instantMs) => `+${formatSpan(Math.max(0, instantMs - epochMs))}`);
 }
 
 function paint(rule: keyof typeof RULES, text: string, style: Style): string {

@@ -1,6 +1,6 @@
 /** A violation that a check found, as one HTML file: the run that leads to it, and what went wrong on the way. */
 
-import type { LogEntry } from "../../apiserver/log.ts";
+import type { Decision } from "../../controller/job/rules.ts";
 // Not from `testing/index.ts`: that loads fast-check, which users of the command need not have.
 import type { CheckOptions } from "../../testing/check.ts";
 import { INVARIANTS } from "../../testing/invariants/index.ts";
@@ -16,7 +16,7 @@ import { faultMarks, silentFaults } from "./fault-marks.ts";
 import { runBody } from "./page.ts";
 import { framedPage } from "./page-frame.ts";
 import type { ReportData, ReportMark, ReportTransition } from "./report-data.ts";
-import { shownRun } from "./violation-run.ts";
+import { type RecordedTrial, shownRun } from "./violation-run.ts";
 import { VIOLATION_STYLE } from "./violation-style.ts";
 
 export interface ViolationPageOptions extends Pick<CheckOptions, "invariants" | "controllers"> {
@@ -31,8 +31,8 @@ export interface ViolationPage {
 }
 
 /**
- * Plays a replay file and writes the page of its violation: what must hold, the story, and the run with its faults and
- * the moment of the violation marked. The same file gives the same bytes.
+ * Plays a replay file and writes the page of its violation: what must hold, the story, and the run with the rules behind
+ * it, its faults and the moment of the violation marked. The same file gives the same bytes.
  *
  * @param recorded what `parseReplay` read
  * @example
@@ -42,15 +42,14 @@ export interface ViolationPage {
 export function violationPage(recorded: Replay, options: ViolationPageOptions = {}): ViolationPage {
   const result = replay(recorded, options);
   const violation = violationOf(recorded, result);
-  const entries = logOf(recorded, options);
-  const { left, ...run } = shownRun(recorded.trial, entries, violation?.timeMs);
+  const { left, decisions, ...run } = shownRun(recorded.trial, recordingOf(recorded, options), violation?.timeMs);
   const atMs = violation === undefined ? undefined : Math.min(violation.timeMs, run.endMs);
   const faults = faultMarks(recorded.trial, run.entries).filter((fault) => fault.atMs <= run.endMs);
   const violated = violation === undefined || atMs === undefined ? [] : [markOf(violation, atMs)];
   const marks = [...faults, ...violated];
   const id = violation?.invariant ?? recorded.expected.invariant;
   const title = options.title ?? (violation === undefined ? `${id} holds` : `${id} is violated`);
-  const collected = collectRun(run, { title, description: descriptionOf(recorded, left), marks });
+  const collected = collectRun(run, { title, description: descriptionOf(recorded, left), decisions, marks });
   const listed = [...silentFaults(recorded.trial).filter((fault) => fault.atMs <= run.endMs), ...violated];
   const data = { ...collected, transitions: withMarks(collected, listed, violation) };
   const { invariants = INVARIANTS } = options;
@@ -67,12 +66,15 @@ function violationOf({ expected }: Replay, { violations }: ReplayResult): Violat
   return same ?? alike[0] ?? violations[0];
 }
 
-/** The whole log; nothing where the run ends with an exception, which is the violation then. */
-function logOf({ trial }: Replay, { controllers }: ViolationPageOptions): readonly LogEntry[] {
+/** The whole run; nothing where it ends with an exception, which is the violation then. */
+function recordingOf({ trial }: Replay, { controllers }: ViolationPageOptions): RecordedTrial {
+  const decisions: Decision[] = [];
+  const onDecision = (decision: Decision) => decisions.push(decision);
   try {
-    return runTrial(trial, { invariants: [], controllers, record: true }).entries;
+    const { entries } = runTrial(trial, { invariants: [], controllers, record: true, onDecision });
+    return { entries, decisions };
   } catch {
-    return [];
+    return { entries: [], decisions: [] };
   }
 }
 

@@ -1,6 +1,7 @@
 /** The run of a trial up to a violation, as a page shows it. */
 
 import type { LogEntry } from "../../apiserver/log.ts";
+import type { Decision } from "../../controller/job/rules.ts";
 import { PodIdentities } from "../../simulation/pod-identities.ts";
 import { planOf, type Trial } from "../../testing/trial.ts";
 import type { RecordedRun } from "./collect.ts";
@@ -11,24 +12,32 @@ const AFTER_MS = 60_000;
 const MARGIN = 0.08;
 const LEAST_MARGIN_MS = 5_000;
 
+/** What was recorded of a trial. */
+export interface RecordedTrial {
+  readonly entries: readonly LogEntry[];
+  readonly decisions: readonly Decision[];
+}
+
 /** A run that may be cut, and what was left out. */
-export interface ShownRun extends RecordedRun {
+export interface ShownRun extends RecordedRun, RecordedTrial {
   /** Entries of the log that come later than what is shown. */
   readonly left: number;
 }
 
 /**
- * Cuts the log of a trial to what leads to a violation and a little more.
+ * Cuts what was recorded of a trial to what leads to a violation and a little more.
  *
  * @param violatedMs when something was violated; without it everything is shown
  */
-export function shownRun(trial: Trial, entries: readonly LogEntry[], violatedMs: number | undefined): ShownRun {
+export function shownRun(trial: Trial, recorded: RecordedTrial, violatedMs: number | undefined): ShownRun {
   const { epochMs, seed } = planOf(trial);
   const untilMs = violatedMs === undefined ? Number.POSITIVE_INFINITY : violatedMs * 1.5 + AFTER_MS;
-  const shown = entries.filter(({ timeMs }) => timeMs <= untilMs);
-  const lastMs = shown.at(-1)?.timeMs ?? 0;
+  const entries = recorded.entries.filter(({ timeMs }) => timeMs <= untilMs);
+  const lastMs = entries.at(-1)?.timeMs ?? 0;
   const endMs = Math.ceil(lastMs + Math.max(LEAST_MARGIN_MS, lastMs * MARGIN));
-  return { entries: shown, identities: identitiesOf(shown), epochMs, seed, endMs, left: entries.length - shown.length };
+  const decisions = recorded.decisions.filter(({ timeMs }) => timeMs <= Math.min(untilMs, endMs));
+  const left = recorded.entries.length - entries.length;
+  return { entries, decisions, identities: identitiesOf(entries), epochMs, seed, endMs, left };
 }
 
 /** Numbers the pods of a log as the run did. */

@@ -9,7 +9,7 @@ export const VIOLATION_STYLE = `
 #violation button { font-size: 12px; padding: 1px 8px; }
 #numbers { display: flex; flex-wrap: wrap; gap: 2px 22px; margin: 4px 0; }
 #numbers div { display: flex; gap: 6px; }
-#violation .scroll { background: var(--page); max-height: 236px; }
+#violation .scroll { background: var(--page); max-height: 300px; }
 #faults { list-style: none; margin: 0; padding: 6px 10px; }
 #faults li { margin: 3px 0; }
 #faults button { font-variant-numeric: tabular-nums; }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Line } from "../../../src/report/describe.ts";
 import { violationPage } from "../../../src/report/html/violation-page.ts";
 import { INVARIANTS, parseReplay, type Replay } from "../../../src/testing/index.ts";
 import { checkOptionsOf, withDefect } from "../../defects/defect.ts";
@@ -71,6 +72,19 @@ describe.skipIf(CHROMIUM === undefined)(`a violation in Chromium${NEEDS_CHROMIUM
       );
     }
   });
+});
+
+test("the rules of the controller stand before what it wrote, as on the page of a run", () => {
+  const { html } = pageOf("index-ended-twice");
+  const data = /id="data">(.*)<\/script>/.exec(html)?.[1] ?? "";
+  const { transitions } = JSON.parse(data);
+  const written = transitions.findIndex(({ what }: { what: string }) => what === "violation");
+  const told: string[] = transitions.slice(0, written).map(({ what, text }: Line) => `${what}: ${text}`);
+  const because = told.filter((line) => line.startsWith("because: "));
+  expect(because.at(0)).toBe("because: startTime is set: the Job is not suspended and had none  [job-started]");
+  expect(told.indexOf(because.at(-1) ?? "")).toBeLessThan(told.findLastIndex((line) => line.startsWith("refused: ")));
+  expect(because.at(-1)).toBe("because: the Job fails: of 2 indexes 1 succeeded and 1 failed  [failed-indexes]");
+  expect(told.indexOf(because.at(0) ?? "")).toBeLessThan(told.findIndex((line) => line.startsWith("status: ")));
 });
 
 test("a violation in the end stands behind the last change, and not hours later", () => {

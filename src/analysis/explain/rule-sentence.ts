@@ -1,0 +1,23 @@
+/** A decision as a sentence with its numbers. */
+
+import { type Decision, RULES, type RuleNumbers } from "../../controller/job/rules.ts";
+import { formatDuration } from "../../scenario/duration.ts";
+
+/**
+ * The sentence of a rule with the numbers of one decision.
+ *
+ * @param instant says an instant, milliseconds since 1970
+ */
+export function ruleSentence(
+  { rule, numbers }: Pick<Decision, "rule" | "numbers">,
+  instant: (epochMs: number) => string,
+): string {
+  return RULES[rule].text.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatNumber(name, numbers, instant));
+}
+
+function formatNumber(name: string, numbers: RuleNumbers, instant: (epochMs: number) => string): string {
+  const value = numbers[name];
+  if (typeof value === "number" && name.endsWith("Ms")) return formatDuration(value);
+  if (typeof value === "number" && name.endsWith("At")) return instant(value);
+  return value === undefined ? "" : String(value);
+}
