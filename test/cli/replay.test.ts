@@ -28,6 +28,14 @@ test("jobsim replay names the rule behind each step of the controller", async ()
   );
 });
 
+test("jobsim replay tells a violation once that comes with each retry", async () => {
+  const { out } = await jobsim(["replay", REPLAY]);
+  const told = out.split("\n").filter((line) => line.startsWith("writes-accepted"));
+  expect(told).toEqual([
+    expect.stringMatching(/^writes-accepted at 18263 ms: .* \(and \d+ more times until \d+ ms\)$/),
+  ]);
+});
+
 test("jobsim report writes the same page of a replay file", async () => {
   const file = join(folder, "again.html");
   await jobsim(["replay", REPLAY, "--html", file]);

@@ -1,5 +1,6 @@
 /** `jobsim replay`: plays a violation again, tells it, and writes its page. */
 
+import type { Violation } from "../../testing/invariants/invariant.ts";
 import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
@@ -48,8 +49,26 @@ function print({ expected }: Replay, { verdict, violations, story }: ReplayResul
   }
   const told = verdict === "same" ? violations.filter(({ invariant }) => invariant === expected.invariant) : violations;
   stdout.write(`${story.join("\n")}\n\n`);
-  for (const { invariant, timeMs, message } of told) stdout.write(`${invariant} at ${timeMs} ms: ${message}\n`);
+  for (const line of violationLines(told)) stdout.write(`${line}\n`);
   if (verdict === "same") return EXIT_SAME;
   stdout.write(`The file was written for ${expected.invariant}: ${expected.message}\n`);
   return EXIT_OTHER;
+}
+
+/** A line for each violation; what comes again and again, as what each retry violates, is told once. */
+function violationLines(violations: readonly Violation[]): string[] {
+  const times = new Map<string, { readonly first: Violation; lastMs: number; more: number }>();
+  for (const violation of violations) {
+    const words = JSON.stringify([violation.invariant, violation.message]);
+    const known = times.get(words);
+    if (known === undefined) times.set(words, { first: violation, lastMs: violation.timeMs, more: 0 });
+    else {
+      known.lastMs = violation.timeMs;
+      known.more++;
+    }
+  }
+  return [...times.values()].map(({ first: { invariant, timeMs, message }, lastMs, more }) => {
+    const again = more === 0 ? "" : ` (and ${more} more ${more === 1 ? "time" : "times"} until ${lastMs} ms)`;
+    return `${invariant} at ${timeMs} ms: ${message}${again}`;
+  });
 }
