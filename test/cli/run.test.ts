@@ -107,19 +107,22 @@ describe("jobsim run", () => {
     expect(all.slice(all.indexOf("POD "), all.indexOf("FINAL")).match(/\d+\/\d+ /g)).toHaveLength(46);
   });
 
-  test("is stopped by Ctrl-C with exit code 130", async () => {
-    const interrupted = AbortSignal.abort();
-    let now = 0;
-    const wallMs = () => {
-      now += 100;
-      return now;
-    };
-    const stdin = manifest("big", "completions: 3000", "parallelism: 3000");
-    const { code, out, err } = await jobsim(["run", "-"], { stdin, interrupted, wallMs });
-    expect(code).toBe(130);
-    expect(out).toBe("");
-    expect(err).toMatch(/^interrupted at virtual time /);
-  });
+  test.each(["run", "report", "explain"])(
+    "%s is stopped by Ctrl-C with exit code 130, and says where",
+    async (command) => {
+      const interrupted = AbortSignal.abort();
+      let now = 0;
+      const wallMs = () => {
+        now += 100;
+        return now;
+      };
+      const stdin = manifest("big", "completions: 3000", "parallelism: 3000");
+      const { code, out, err } = await jobsim([command, "-"], { stdin, interrupted, wallMs });
+      expect(code).toBe(130);
+      expect(out).toBe("");
+      expect(err).toMatch(/^interrupted at virtual time /);
+    },
+  );
 
   test("shows help and the version without loading anything", async () => {
     expect((await jobsim(["--version"])).out).toBe("1.2.3\n");

@@ -1,7 +1,7 @@
 /** `jobsim explain`: plays a run and says which rule caused what. */
 
 import { type Answer, answerOf } from "../../analysis/explain/answer.ts";
-import { type Decision, isRuleId, type RuleId } from "../../controller/job/rules.ts";
+import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
@@ -10,13 +10,13 @@ import { type Style, styleFor } from "../../report/style.ts";
 import { formatSpan } from "../../report/times.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseDuration } from "../../scenario/duration.ts";
-import { formatProblem, InputError } from "../../scenario/problem.ts";
+import { InputError } from "../../scenario/problem.ts";
 import { parseRelease } from "../../scenario/release.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
-import { play } from "../run/play.ts";
-import { readInput } from "../run/read-input.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { reportBadInput } from "../input-error.ts";
+import { playLoaded } from "../run/play-loaded.ts";
 import type { ExplainFlags } from "./explain-flags.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function executeExplain(
   flags: ExplainFlags,
   environment: Environment,
 ): Promise<number> {
-  const { stdout, stderr } = environment;
+  const { stdout } = environment;
   const [first] = files;
   try {
     if (first !== undefined && isRuleId(first)) {
@@ -38,21 +38,16 @@ export async function executeExplain(
       return EXIT_OK;
     }
     const untilMs = momentOf(flags.at);
-    const loaded = await readInput(files, { ...flags, output: "text" }, environment);
-    for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-    const decisions: Decision[] = [];
-    const onDecision = (decision: Decision) => decisions.push(decision);
-    const { simulation, ending } = await play(loaded.plan, environment, { onDecision });
-    if (ending === "interrupted") return EXIT_INTERRUPTED;
+    const played = await playLoaded(files, { ...flags, output: "text" }, environment, true);
+    if (played === undefined) return EXIT_INTERRUPTED;
+    const { simulation, decisions, loaded } = played;
     const question = { job: flags.job, pod: flags.pod, untilMs };
     stdout.write(
       printed(answerOf(simulation, decisions, question, flags.whyNot === true), loaded.plan, flags, environment),
     );
     return EXIT_OK;
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    stderr.write(`${error.format()}\n`);
-    return EXIT_BAD_INPUT;
+    return reportBadInput(error, environment);
   }
 }
 

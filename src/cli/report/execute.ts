@@ -1,16 +1,13 @@
 /** `jobsim report`: plays a run, or a violation that a check found, and writes the page of it. */
 
-import type { Decision } from "../../controller/job/rules.ts";
 import { collectReport } from "../../report/html/collect.ts";
 import { reportPage } from "../../report/html/page.ts";
-import { formatDuration } from "../../scenario/duration.ts";
 import type { FlagTexts } from "../../scenario/flags.ts";
-import type { LoadedScenario } from "../../scenario/load.ts";
-import { formatProblem, InputError } from "../../scenario/problem.ts";
+import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
-import { play } from "../run/play.ts";
-import { readInput } from "../run/read-input.ts";
+import { reportBadInput } from "../input-error.ts";
+import { playLoaded } from "../run/play-loaded.ts";
 
 /** The flags of `jobsim report` as the command line gives them. */
 export interface ReportFlags extends Omit<FlagTexts, "param"> {
@@ -33,31 +30,30 @@ export async function executeReport(
     stderr.write("jobsim report: the page is for a browser; write it to a file: jobsim report … > run.html\n");
     return EXIT_BAD_INPUT;
   }
-  let loaded: LoadedScenario;
+  let page: string | undefined;
   try {
-    const violation = await violationOf(files, title, flags, environment);
-    if (violation !== undefined) {
-      stdout.write(violation);
-      return EXIT_OK;
-    }
-    loaded = await readInput(files, { ...flags, output: "text", color: false }, environment);
+    page = (await violationOf(files, title, flags, environment)) ?? (await runPage(files, title, flags, environment));
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    stderr.write(`${error.format()}\n`);
-    return EXIT_BAD_INPUT;
+    return reportBadInput(error, environment);
   }
-  for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const decisions: Decision[] = [];
-  const onDecision = (decision: Decision) => decisions.push(decision);
-  const { simulation, ending } = await play(loaded.plan, environment, { onDecision });
-  if (ending === "interrupted") {
-    stderr.write(`interrupted at virtual time ${formatDuration(simulation.loop.nowMs)}\n`);
-    return EXIT_INTERRUPTED;
-  }
+  if (page === undefined) return EXIT_INTERRUPTED;
+  stdout.write(page);
+  return EXIT_OK;
+}
+
+/** The page of a run; nothing where it was interrupted. */
+async function runPage(
+  files: readonly string[],
+  title: string | undefined,
+  run: Omit<ReportFlags, "title">,
+  environment: Environment,
+): Promise<string | undefined> {
+  const played = await playLoaded(files, { ...run, output: "text", color: false }, environment, true);
+  if (played === undefined) return undefined;
+  const { simulation, decisions, loaded } = played;
   const { name, description } = loaded;
   const texts = { title: title ?? name, decisions, ...(description === undefined ? {} : { description }) };
-  stdout.write(reportPage(collectReport(simulation, texts)));
-  return EXIT_OK;
+  return reportPage(collectReport(simulation, texts));
 }
 
 /**

@@ -1,14 +1,10 @@
 /** `jobsim run`: reads, plays, prints. */
 
-import type { Decision } from "../../controller/job/rules.ts";
-import { formatDuration } from "../../scenario/duration.ts";
-import type { LoadedScenario } from "../../scenario/load.ts";
-import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
-import { play } from "./play.ts";
+import { EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
+import { reportBadInput } from "../input-error.ts";
+import { type PlayedInput, playLoaded } from "./play-loaded.ts";
 import { printRun } from "./print.ts";
-import { readInput } from "./read-input.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /**
@@ -18,23 +14,13 @@ import type { RunFlags } from "./run-flags.ts";
  * @returns the exit code
  */
 export async function executeRun(files: readonly string[], flags: RunFlags, environment: Environment): Promise<number> {
-  const { stderr } = environment;
-  let loaded: LoadedScenario;
+  let played: PlayedInput | undefined;
   try {
-    loaded = await readInput(files, flags, environment);
+    played = await playLoaded(files, flags, environment, flags.explain === true);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    stderr.write(`${error.format()}\n`);
-    return EXIT_BAD_INPUT;
+    return reportBadInput(error, environment);
   }
-  for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const decisions: Decision[] = [];
-  const onDecision = (decision: Decision) => decisions.push(decision);
-  const played = await play(loaded.plan, environment, flags.explain === true ? { onDecision } : {});
-  if (played.ending === "interrupted") {
-    stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
-    return EXIT_INTERRUPTED;
-  }
-  const summary = await printRun(played, loaded, flags, environment, decisions);
+  if (played === undefined) return EXIT_INTERRUPTED;
+  const summary = await printRun(played, flags, environment);
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }

@@ -5,32 +5,22 @@ import { rulesNamed } from "../../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
 import { transitions } from "../../analysis/transitions.ts";
-import type { Decision } from "../../controller/job/rules.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
 import { machineReport } from "../../report/machine-report.ts";
 import { type RunReportOptions, runReport } from "../../report/run-report.ts";
 import { styleFor } from "../../report/style.ts";
 import { outcomeText } from "../../report/summary-text.ts";
-import type { LoadedScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Environment, Output } from "../environment.ts";
-import type { Played } from "./play.ts";
+import type { PlayedInput } from "./play-loaded.ts";
 import { remarks } from "./remarks.ts";
 import type { OutputFormat, RunFlags } from "./run-flags.ts";
 
 /**
  * Prints the run, and returns its summary. Notes that have no place in the output go to standard error.
- *
- * @param decisions of the Job controller that are shown beside the transitions
  */
-export async function printRun(
-  played: Played,
-  loaded: LoadedScenario,
-  flags: RunFlags,
-  environment: Environment,
-  decisions: readonly Decision[] = [],
-): Promise<RunSummary> {
-  const { simulation } = played;
+export async function printRun(played: PlayedInput, flags: RunFlags, environment: Environment): Promise<RunSummary> {
+  const { simulation, decisions } = played;
   const { stdout, stderr } = environment;
   const account = readRun(simulation);
   const summary = summarizeAccount(account, simulation.plan.seed);
@@ -39,7 +29,7 @@ export async function printRun(
     const found = explanations(decisions, simulation.identities);
     const explained = asTransitions(found, simulation.plan.epochMs);
     const rules = rulesNamed(found, simulation.plan);
-    printText(played, account, loaded, flags, environment, { notes, explained, rules });
+    printText(played, account, flags, environment, { notes, explained, rules });
     return summary;
   }
   if (flags.quiet === true) {
@@ -51,9 +41,8 @@ export async function printRun(
 }
 
 function printText(
-  { simulation, wallMs }: Played,
+  { simulation, wallMs, loaded: { name, description } }: PlayedInput,
   account: RunAccount,
-  { name, description }: LoadedScenario,
   { pods, transitions: limit, events = false, color }: RunFlags,
   { stdout, variables }: Environment,
   beside: Pick<RunReportOptions, "notes" | "explained" | "rules">,

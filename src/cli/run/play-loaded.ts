@@ -1,0 +1,43 @@
+/** Reads and plays a run for a command: what it warns of, and what it says when it is interrupted. */
+
+import type { Decision } from "../../controller/job/rules.ts";
+import { formatDuration } from "../../scenario/duration.ts";
+import type { LoadedScenario } from "../../scenario/load.ts";
+import { formatProblem } from "../../scenario/problem.ts";
+import type { Environment } from "../environment.ts";
+import { type Played, play } from "./play.ts";
+import { readInput } from "./read-input.ts";
+import type { RunFlags } from "./run-flags.ts";
+
+export interface PlayedInput extends Played {
+  readonly loaded: LoadedScenario;
+  /** Of the Job controller, in order; empty where nobody asks why. */
+  readonly decisions: readonly Decision[];
+}
+
+/**
+ * Reads files and plays what is in them.
+ *
+ * @param files paths, or - for standard input
+ * @param explained whether the decisions of the Job controller are wanted
+ * @returns the run, or nothing where it was interrupted
+ * @throws InputError with everything that is wrong
+ */
+export async function playLoaded(
+  files: readonly string[],
+  flags: RunFlags,
+  environment: Environment,
+  explained: boolean,
+): Promise<PlayedInput | undefined> {
+  const { stderr } = environment;
+  const loaded = await readInput(files, flags, environment);
+  for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
+  const decisions: Decision[] = [];
+  const onDecision = (decision: Decision) => decisions.push(decision);
+  const played = await play(loaded.plan, environment, explained ? { onDecision } : {});
+  if (played.ending === "interrupted") {
+    stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
+    return undefined;
+  }
+  return { ...played, loaded, decisions };
+}
