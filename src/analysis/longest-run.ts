@@ -6,14 +6,19 @@ import type { Simulation } from "../simulation/simulation.ts";
 
 /** A run without an end is stopped here, virtual milliseconds. */
 export const LONGEST_RUN_MS = 7 * 86_400_000;
-/** About the entries of 400,000 pods, and two gigabytes: what is kept of more does not fit into a process of Node. */
-export const MOST_ENTRIES = 2_000_000;
+/** Entries of its log that a run may come to. */
+export const MOST_ENTRIES = {
+  /** A run that is kept: about 400,000 pods, and two gigabytes; what is kept of more does not fit into a process of Node. */
+  kept: 2_000_000,
+  /** One of the thousands of runs of a check: far above what a trial needs; a Job of a billion pods would go on for hours. */
+  trial: 100_000,
+} as const;
 /** Virtual time between two looks at the log, milliseconds; a controller creates 500 pods in a second. */
 const SLICE_MS = 10_000;
 
 /** What is said of a run that was too large, at the instant that it reached. */
-export function tooLarge(nowMs: number): string {
-  const most = MOST_ENTRIES.toLocaleString("en");
+export function tooLarge(kind: keyof typeof MOST_ENTRIES, nowMs: number): string {
+  const most = MOST_ENTRIES[kind].toLocaleString("en");
   return `the run is too large: more than ${most} log entries after ${formatDuration(Math.round(nowMs))} of virtual time`;
 }
 
@@ -27,8 +32,10 @@ export function playUntil(simulation: Simulation, untilMs: number, file = "the r
   const { loop, log } = simulation;
   for (let next = loop.peek(); next !== undefined && next <= untilMs; next = loop.peek()) {
     loop.run(Math.min(next + SLICE_MS, untilMs));
-    if (log.length > MOST_ENTRIES) {
-      throw new InputError([{ file, message: `${tooLarge(loop.nowMs)}; stop it with --until, or take fewer pods` }]);
+    if (log.length > MOST_ENTRIES.kept) {
+      throw new InputError([
+        { file, message: `${tooLarge("kept", loop.nowMs)}; stop it with --until, or take fewer pods` },
+      ]);
     }
   }
   loop.run(untilMs);

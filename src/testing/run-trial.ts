@@ -1,5 +1,6 @@
 /** Plays one trial under the eyes of the invariants. */
 
+import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
 import type { LogEntry } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/rules.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
@@ -33,9 +34,6 @@ export interface RunOptions {
   readonly onDecision?: ((decision: Decision, entry: number) => void) | undefined;
 }
 
-/** Far above what a trial needs: one with more, such as a Job of a billion pods, would go on for hours. */
-const MOST_ENTRIES = 100_000;
-
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
 export function runTrial(trial: Trial, options: RunOptions): Outcome {
   const { simulation, watcher } = prepare(trial, options);
@@ -59,10 +57,7 @@ function prepare(trial: Trial, { invariants, controllers, record = false, onDeci
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));
   simulation.log.follow((entry) => {
-    if (simulation.log.length > MOST_ENTRIES) {
-      const after = `after ${simulation.loop.nowMs} ms`;
-      throw new Error(`the run is too large: more than ${MOST_ENTRIES} log entries ${after}`);
-    }
+    if (simulation.log.length > MOST_ENTRIES.trial) throw new Error(tooLarge("trial", simulation.loop.nowMs));
     watcher.see(entry);
   });
   return { simulation, watcher };

@@ -43,7 +43,7 @@ export async function play(
   try {
     let breathedMs = startedMs;
     while (!playSlice(simulation, limitMs)) {
-      if (simulation.log.length > MOST_ENTRIES) {
+      if (simulation.log.length > MOST_ENTRIES.kept) {
         return { simulation, ending: "full", wallMs: environment.wallMs() - startedMs };
       }
       const nowMs = environment.wallMs();

@@ -13,7 +13,9 @@ export function remarks({ ending, simulation }: Played, { jobs }: RunSummary): s
     const longest = formatDuration(LONGEST_RUN_MS);
     return [`stopped after ${longest}, the longest run without --until${names === "" ? "" : `; ${names}`}`];
   }
-  if (ending === "full") return [`stopped, as ${tooLarge(simulation.loop.nowMs)}${names === "" ? "" : `; ${names}`}`];
+  if (ending === "full") {
+    return [`stopped, as ${tooLarge("kept", simulation.loop.nowMs)}${names === "" ? "" : `; ${names}`}`];
+  }
   if (names === "" || simulation.plan.untilMs !== undefined) return [];
   return [`nothing is left to happen, but ${names}`];
 }
