@@ -4,23 +4,12 @@ import type { CommitType } from "../../src/apiserver/log.ts";
 import { JobPods } from "../../src/controller/job/job-pods.ts";
 import { PodView } from "../../src/controller/job/pod-view.ts";
 import { CURRENT_POD_SWITCHES, type TrackedPod } from "../../src/controller/job/tracked-pod.ts";
-import { indexed, jobOf, ownedBy, podOf } from "./sync-bench.ts";
+import { indexed, jobOf, otherJobsPod, ownedBy, podCommit, podOf } from "./sync-bench.ts";
 
 function newView() {
   const view = new PodView(CURRENT_POD_SWITCHES);
   const apply = (slot: number, type: CommitType, object: Pod, previous?: Pod) =>
-    view.apply({
-      kind: "commit",
-      timeMs: 0,
-      resourceVersion: 9,
-      type,
-      resource: "pods",
-      verb: "update",
-      actor: "user",
-      object,
-      previous,
-      slot,
-    });
+    view.apply(podCommit(type, object, previous, slot));
   /** Pods by name: those of each controller, and those without. */
   const seen = () => ({
     mine: names(view.ofController("j-uid").latest()),
@@ -32,14 +21,13 @@ function newView() {
 
 const names = (pods: readonly Pod[]) => pods.map(({ metadata }) => metadata.name).join(" ");
 const bare = (name: string) => podOf(name, { metadata: { ownerReferences: [] } });
-const others = (name: string) => podOf(name, { metadata: { ownerReferences: ownedBy({ uid: "other" }) } });
 
 describe("the view of pods", () => {
   test("has each pod with its controller, or among those without", () => {
     const { view, apply, seen } = newView();
     apply(0, "ADDED", podOf("a"));
     apply(1, "ADDED", bare("b"));
-    apply(2, "ADDED", others("c"));
+    apply(2, "ADDED", otherJobsPod("c"));
     apply(3, "ADDED", bare("d"));
     expect(seen()).toEqual({ mine: "a", others: "c", nobodys: "b d" });
     expect(names([...view.ownerless("elsewhere")])).toBe("");
@@ -49,7 +37,7 @@ describe("the view of pods", () => {
 
   test.each<[string, Pod, Pod, object]>([
     ["changes", podOf("a"), podOf("a", { status: { phase: "Failed" } }), { mine: "a", others: "", nobodys: "" }],
-    ["is given away", podOf("a"), others("a"), { mine: "", others: "a", nobodys: "" }],
+    ["is given away", podOf("a"), otherJobsPod("a"), { mine: "", others: "a", nobodys: "" }],
     ["loses its controller", podOf("a"), bare("a"), { mine: "", others: "", nobodys: "a" }],
     ["gets a controller", bare("a"), podOf("a"), { mine: "a", others: "", nobodys: "" }],
     [
@@ -76,7 +64,7 @@ describe("the view of pods", () => {
   test("moves a pod that it hears of late, without the state between", () => {
     const { view, seen } = newView();
     view.add(0, podOf("a"));
-    view.add(0, others("a"));
+    view.add(0, otherJobsPod("a"));
     expect(seen()).toEqual({ mine: "", others: "a", nobodys: "" });
   });
 

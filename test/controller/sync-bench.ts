@@ -7,6 +7,7 @@ import { COMPLETION_INDEX_ANNOTATION, JOB_TRACKING_FINALIZER } from "../../src/a
 import type { Job, JobStatus, OwnerReference, Pod } from "../../src/api/types.ts";
 import { Collection } from "../../src/apiserver/collection.ts";
 import { type ApiError, accepted, refused } from "../../src/apiserver/errors.ts";
+import type { CommitType, PodCommit } from "../../src/apiserver/log.ts";
 import type { Answer, Request } from "../../src/apiserver/requests.ts";
 import { Expectations } from "../../src/controller/expectations.ts";
 import type { SyncEnvironment } from "../../src/controller/job/environment.ts";
@@ -61,6 +62,24 @@ export function podOf(name: string, { metadata, spec, status }: PodParts = {}): 
     spec: { containers: [{ name: "main" }], ...spec },
     status: { phase: "Running", ...status },
   };
+}
+
+/** A pod that another Job owns. */
+export function otherJobsPod(name: string, owner: Partial<OwnerReference> = {}): Pod {
+  return podOf(name, { metadata: { ownerReferences: ownedBy({ uid: "other", ...owner }) } });
+}
+
+/** What a watch tells of a pod. */
+export function podCommit(type: CommitType, object: Pod, previous?: Pod, slot = 0): PodCommit {
+  const frame = {
+    kind: "commit",
+    timeMs: 0,
+    resourceVersion: 9,
+    resource: "pods",
+    verb: "update",
+    actor: "user",
+  } as const;
+  return { ...frame, type, object, previous, slot };
 }
 
 /** A pod that ended with an exit code; the end is at a second. */

@@ -14,7 +14,7 @@ import {
 } from "../../src/controller/job/triggers.ts";
 import { WriteTracker } from "../../src/controller/job/write-tracker.ts";
 import type { Switches } from "../../src/simulation/switches.ts";
-import { Bench, instant, jobOf, KEY, ownedBy, podOf, stamp } from "./sync-bench.ts";
+import { Bench, instant, jobOf, KEY, otherJobsPod, ownedBy, podCommit, podOf, stamp } from "./sync-bench.ts";
 
 interface Setting {
   readonly job?: Job | undefined;
@@ -69,19 +69,8 @@ const jobCommit = (type: CommitType, object: Job, previous?: Job) => (targets: T
     object,
     previous,
   });
-const podCommit = (type: CommitType, object: Pod, previous?: Pod) => (targets: TriggerTargets) =>
-  onPodCommit(targets, {
-    kind: "commit",
-    timeMs: 0,
-    resourceVersion: 9,
-    type,
-    resource: "pods",
-    verb: "update",
-    actor: "user",
-    object,
-    previous,
-    slot: 0,
-  });
+const podSeen = (type: CommitType, object: Pod, previous?: Pod) => (targets: TriggerTargets) =>
+  onPodCommit(targets, podCommit(type, object, previous));
 
 describe("a Job", () => {
   const changed = (parts: Partial<JobSpec> = {}, generation = 1) => jobOf({ metadata: { generation }, spec: parts });
@@ -177,72 +166,63 @@ describe("a pod", () => {
   const cleaned = { ...NOTHING, orphans: ["pod default/a"] };
   const seen = { ...SOON, seenDeleted: true };
   const known = podOf("a");
-  const others = podOf("a", { metadata: { ownerReferences: ownedBy({ uid: "other" }) } });
+  const others = otherJobsPod("a");
   test.each<[string, Setting, (targets: TriggerTargets) => void, object]>([
-    ["that is added wakes its Job", { job }, podCommit("ADDED", podOf("a")), SOON],
-    ["of a Job that nobody knows wakes nobody", {}, podCommit("ADDED", podOf("a")), NOTHING],
-    ["of an earlier Job of the name wakes nobody", { job }, podCommit("ADDED", others), NOTHING],
+    ["that is added wakes its Job", { job }, podSeen("ADDED", podOf("a")), SOON],
+    ["of a Job that nobody knows wakes nobody", {}, podSeen("ADDED", podOf("a")), NOTHING],
+    ["of an earlier Job of the name wakes nobody", { job }, podSeen("ADDED", others), NOTHING],
     [
       "of something else than a Job wakes nobody",
       { job },
-      podCommit("ADDED", podOf("a", { metadata: { ownerReferences: ownedBy({ kind: "X" }) } })),
+      podSeen("ADDED", podOf("a", { metadata: { ownerReferences: ownedBy({ kind: "X" }) } })),
       NOTHING,
     ],
-    ["without controller wakes the Jobs that could adopt it", { job }, podCommit("ADDED", bare()), SOON],
-    ["without controller that suits no Job wakes none", { job }, podCommit("ADDED", bare({})), NOTHING],
-    ["without controller loses the finalizer", {}, podCommit("ADDED", orphan()), cleaned],
+    ["without controller wakes the Jobs that could adopt it", { job }, podSeen("ADDED", bare()), SOON],
+    ["without controller that suits no Job wakes none", { job }, podSeen("ADDED", bare({})), NOTHING],
+    ["without controller loses the finalizer", {}, podSeen("ADDED", orphan()), cleaned],
     [
       "that is being deleted when it is first seen wakes its Job",
       { job },
       (targets) => onPodListed(targets, leaving),
       seen,
     ],
-    ["that changes wakes its Job", { job }, podCommit("MODIFIED", podOf("a"), podOf("a")), SOON],
-    ["that changes and is nobody's wakes nobody", {}, podCommit("MODIFIED", podOf("a"), podOf("a")), NOTHING],
-    ["that is told of again wakes nobody", { job }, podCommit("MODIFIED", known, known), NOTHING],
+    ["that changes wakes its Job", { job }, podSeen("MODIFIED", podOf("a"), podOf("a")), SOON],
+    ["that changes and is nobody's wakes nobody", {}, podSeen("MODIFIED", podOf("a"), podOf("a")), NOTHING],
+    ["that is told of again wakes nobody", { job }, podSeen("MODIFIED", known, known), NOTHING],
     [
       "that is marked for deletion wakes its Job, which expected it",
       { job },
-      podCommit("MODIFIED", leaving, podOf("a")),
+      podSeen("MODIFIED", leaving, podOf("a")),
       seen,
     ],
-    ["that is gone wakes its Job, which expected it", { job }, podCommit("DELETED", podOf("a"), podOf("a")), seen],
-    ["that is gone is remembered by whose it was", { job }, podCommit("DELETED", orphan(), podOf("a")), seen],
-    ["that is gone and was never seen wakes its Job all the same", { job }, podCommit("DELETED", podOf("a")), seen],
-    [
-      "that is gone leaves nothing to clean up",
-      { job: complete },
-      podCommit("DELETED", podOf("a"), podOf("a")),
-      NOTHING,
-    ],
+    ["that is gone wakes its Job, which expected it", { job }, podSeen("DELETED", podOf("a"), podOf("a")), seen],
+    ["that is gone is remembered by whose it was", { job }, podSeen("DELETED", orphan(), podOf("a")), seen],
+    ["that is gone and was never seen wakes its Job all the same", { job }, podSeen("DELETED", podOf("a")), seen],
+    ["that is gone leaves nothing to clean up", { job: complete }, podSeen("DELETED", podOf("a"), podOf("a")), NOTHING],
     [
       "that is deleted after its Job has finished is cleaned up",
       { job: complete },
-      podCommit("MODIFIED", leaving, podOf("a")),
+      podSeen("MODIFIED", leaving, podOf("a")),
       cleaned,
     ],
-    ["that is deleted after its Job is gone is cleaned up", {}, podCommit("MODIFIED", leaving, podOf("a")), cleaned],
+    ["that is deleted after its Job is gone is cleaned up", {}, podSeen("MODIFIED", leaving, podOf("a")), cleaned],
     [
       "without finalizer has nothing to be cleaned up",
       {},
-      podCommit("MODIFIED", podOf("a", { metadata: { finalizers: [], deletionTimestamp: stamp(9) } }), podOf("a")),
+      podSeen("MODIFIED", podOf("a", { metadata: { finalizers: [], deletionTimestamp: stamp(9) } }), podOf("a")),
       NOTHING,
     ],
-    ["that is given away wakes the Job that had it", { job }, podCommit("MODIFIED", others, podOf("a")), SOON],
+    ["that is given away wakes the Job that had it", { job }, podSeen("MODIFIED", others, podOf("a")), SOON],
     [
       "that loses its controller wakes the Job that had it, and is cleaned up",
       { job },
-      podCommit("MODIFIED", orphan(), podOf("a")),
+      podSeen("MODIFIED", orphan(), podOf("a")),
       { ...SOON, orphans: ["pod default/a"] },
     ],
     [
       "whose other owners change wakes only its own Job",
       { job },
-      podCommit(
-        "MODIFIED",
-        others,
-        podOf("a", { metadata: { ownerReferences: ownedBy({ uid: "other", blockOwnerDeletion: true }) } }),
-      ),
+      podSeen("MODIFIED", others, otherJobsPod("a", { blockOwnerDeletion: true })),
       NOTHING,
     ],
     [
@@ -250,17 +230,17 @@ describe("a pod", () => {
       { job },
       (targets) => {
         const first = orphan();
-        podCommit("MODIFIED", { ...first, status: { phase: "Failed" } }, first)(targets);
+        podSeen("MODIFIED", { ...first, status: { phase: "Failed" } }, first)(targets);
       },
       cleaned,
     ],
-    ["without controller whose labels change may be adopted", { job }, podCommit("MODIFIED", bare(), bare({})), SOON],
+    ["without controller whose labels change may be adopted", { job }, podSeen("MODIFIED", bare(), bare({})), SOON],
     [
       "without controller and finalizer that changes wakes nobody",
       { job },
       (targets) => {
         const first = bare();
-        podCommit("MODIFIED", { ...first, status: { phase: "Failed" } }, first)(targets);
+        podSeen("MODIFIED", { ...first, status: { phase: "Failed" } }, first)(targets);
       },
       NOTHING,
     ],
@@ -269,7 +249,7 @@ describe("a pod", () => {
       { job: jobOf({ metadata: { uid: "next" } }) },
       (targets) => {
         const first = podOf("a", { metadata: { finalizers: [] } });
-        podCommit("MODIFIED", { ...first, metadata: { ...first.metadata, ownerReferences: [] } }, first)(targets);
+        podSeen("MODIFIED", { ...first, metadata: { ...first.metadata, ownerReferences: [] } }, first)(targets);
       },
       SOON,
     ],
@@ -280,12 +260,12 @@ describe("a pod", () => {
   test("that is added is seen created", () => {
     const outcome = wakes({ job }, (targets) => {
       targets.expectations.expectCreations(KEY, 1);
-      podCommit("ADDED", podOf("a"))(targets);
+      podSeen("ADDED", podOf("a"))(targets);
     });
     expect(outcome).toEqual({ ...SOON, seenDeleted: true });
   });
 
-  const fails = podCommit("MODIFIED", podOf("a", { status: { phase: "Failed" } }), podOf("a"));
+  const fails = podSeen("MODIFIED", podOf("a", { status: { phase: "Failed" } }), podOf("a"));
   test.each<[string, Setting, (targets: TriggerTargets) => void, number | undefined]>([
     [
       "that fails waits for what its Job's retries have earned, in old releases",
@@ -303,13 +283,13 @@ describe("a pod", () => {
     [
       "that runs waits for the batch",
       { job, failures: 2, switches: { podFailedEventDelay: "retries" } },
-      podCommit("MODIFIED", podOf("a"), podOf("a")),
+      podSeen("MODIFIED", podOf("a"), podOf("a")),
       1_000,
     ],
     [
       "that had failed waits for the batch",
       { job, failures: 2, switches: { podFailedEventDelay: "retries" } },
-      podCommit("MODIFIED", podOf("a", { status: { phase: "Failed" } }), podOf("a", { status: { phase: "Failed" } })),
+      podSeen("MODIFIED", podOf("a", { status: { phase: "Failed" } }), podOf("a", { status: { phase: "Failed" } })),
       1_000,
     ],
     [

@@ -1,6 +1,6 @@
 /**
- * Writes the scores of Stryker's reports into docs/mutation.md: `node test/mutation/write-table.mjs [REPORT...]`. Rows of
- * folders that no report is about stay as they are.
+ * Writes the scores of Stryker's reports into docs/mutation.md: `node test/mutation/write-table.mjs [REPORT...]`.
+ * Rows of folders that no report is about stay as they are.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
