@@ -10,6 +10,7 @@ import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./deco
 import { type FieldPath, formatPath } from "./field-path.ts";
 import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 import { nearest } from "./nearest.ts";
+import { oncePerObject } from "./once-per-object.ts";
 import { type FieldSchema, fieldOrderOf, type TypeName } from "./schema/index.ts";
 
 export interface DecodeProblem {
@@ -27,64 +28,77 @@ export interface Decoded {
   readonly problems: readonly DecodeProblem[];
 }
 
-/** Reads a JSON value as an object of a type; `path` is where the value stands, by default the root of a document. */
-export function decode(type: TypeName, value: unknown, path: FieldPath = []): Decoded {
+/** Whether a field of a type is known to who reads. */
+export type KnowsField = (type: string, field: string) => boolean;
+
+const KNOWS_ALL: KnowsField = () => true;
+
+/** What goes on while a value is read. */
+interface Reading {
+  readonly problems: DecodeProblem[];
+  readonly knows: KnowsField;
+}
+
+/**
+ * Reads a JSON value as an object of a type.
+ *
+ * @param path where the value stands, by default the root of a document
+ * @param knows which of the fields count; all by default
+ */
+export function decode(type: TypeName, value: unknown, path: FieldPath = [], knows: KnowsField = KNOWS_ALL): Decoded {
   const problems: DecodeProblem[] = [];
-  const object = decodeValue(type, value, path, problems);
+  const object = decodeValue(type, value, path, { problems, knows });
   return { object: isJsonObject(object) ? object : emptyObject(type), problems };
 }
 
 /** The object of a type of which nothing was given: `{}` and what the type always has. */
 function emptyObject(type: string): JsonObject {
-  return decodeFields(type, {}, [], []);
+  return decodeFields(type, {}, [], { problems: [], knows: KNOWS_ALL });
 }
 
-function decodeValue(type: string, value: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
+function decodeValue(type: string, value: unknown, path: FieldPath, reading: Reading): unknown {
   if (isScalarType(type)) {
     const result = readScalar(type, value);
     if ("value" in result) return result.value;
-    return report(problems, path, result.kind, result.rule);
+    return report(reading, path, result.kind, result.rule);
   }
   if (isJsonObject(value)) {
-    const known = KNOWN_PARTS.get(type);
-    return known === undefined
-      ? decodeFields(type, value, path, problems)
-      : decodePart(known, type, value, path, problems);
+    const parts = partsRead(reading.knows).get(type);
+    return parts === undefined
+      ? decodeFields(type, value, path, reading)
+      : decodePart(parts, type, value, path, reading);
   }
-  return report(problems, path, "wrongType", `must be an object, not ${describeJson(value)}`);
+  return report(reading, path, "wrongType", `must be an object, not ${describeJson(value)}`);
 }
+
+/** What was read before of the parts of one type. */
+type PartsRead = WeakMap<JsonObject, JsonObject>;
 
 /**
  * What was read before of large parts, where nothing was wrong: many Jobs are made from one template, and a patch shares
  * with the stored Job what it does not change. JSON that was handed in is never changed in place.
  */
-const KNOWN_PARTS: ReadonlyMap<string, WeakMap<JsonObject, JsonObject>> = new Map(
-  ["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new WeakMap()]),
-);
+const partsRead = oncePerObject((_knows: KnowsField): ReadonlyMap<string, PartsRead> => {
+  return new Map(["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new WeakMap()]));
+});
 
-function decodePart(
-  known: WeakMap<JsonObject, JsonObject>,
-  type: string,
-  value: JsonObject,
-  path: FieldPath,
-  problems: DecodeProblem[],
-): JsonObject {
-  const before = known.get(value);
-  if (before !== undefined) return before;
-  const found = problems.length;
-  const decoded = decodeFields(type, value, path, problems);
-  if (problems.length === found) known.set(value, decoded);
+function decodePart(parts: PartsRead, type: string, value: JsonObject, path: FieldPath, reading: Reading): JsonObject {
+  const known = parts.get(value);
+  if (known !== undefined) return known;
+  const found = reading.problems.length;
+  const decoded = decodeFields(type, value, path, reading);
+  if (reading.problems.length === found) parts.set(value, decoded);
   return decoded;
 }
 
 /** Visits what was given and what is always there, in the order of the type's fields: most types have far more. */
-function decodeFields(type: string, object: JsonObject, path: FieldPath, problems: DecodeProblem[]): JsonObject {
+function decodeFields(type: string, object: JsonObject, path: FieldPath, reading: Reading): JsonObject {
   const { fields, places, required } = fieldOrderOf(type);
   const visited = [...required];
   const unknown: string[] = [];
   for (const name of Object.keys(object)) {
     const place = places.get(name);
-    if (place === undefined) unknown.push(name);
+    if (place === undefined || !reading.knows(type, name)) unknown.push(name);
     else if (!visited.includes(place)) visited.push(place);
   }
   const decoded: Record<string, unknown> = {};
@@ -93,33 +107,33 @@ function decodeFields(type: string, object: JsonObject, path: FieldPath, problem
     if (entry === undefined) continue;
     const [name, field] = entry;
     const given = ownValue(object, name) ?? undefined;
-    const value = given === undefined ? undefined : decodeField(field, given, [...path, name], problems);
+    const value = given === undefined ? undefined : decodeField(field, given, [...path, name], reading);
     const kept = value !== undefined && !(field.presence === "optional" && isEmpty(field, value)) ? value : undefined;
     const present = kept ?? (field.presence === "required" ? zeroOfField(field) : undefined);
     if (present !== undefined) decoded[name] = present;
   }
-  for (const name of unknown) problems.push(unknownField(type, name, [...places.keys()], path));
+  for (const name of unknown) reading.problems.push(unknownField(type, name, path, reading));
   return decoded;
 }
 
-function decodeField(field: FieldSchema, value: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
+function decodeField(field: FieldSchema, value: unknown, path: FieldPath, reading: Reading): unknown {
   switch (field.shape) {
     case "one":
-      return decodeValue(field.type, value, path, problems);
+      return decodeValue(field.type, value, path, reading);
     case "list":
-      if (!isJsonList(value)) return report(problems, path, "wrongType", `must be a list, not ${describeJson(value)}`);
-      return value.map((item, index) => decodeItem(field.type, item, [...path, index], problems));
+      if (!isJsonList(value)) return report(reading, path, "wrongType", `must be a list, not ${describeJson(value)}`);
+      return value.map((item, index) => decodeItem(field.type, item, [...path, index], reading));
     case "map":
-      if (!isJsonObject(value)) return report(problems, path, "wrongType", `must be a map, not ${describeJson(value)}`);
+      if (!isJsonObject(value)) return report(reading, path, "wrongType", `must be a map, not ${describeJson(value)}`);
       return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, decodeItem(field.type, item, [...path, { key }], problems)]),
+        Object.entries(value).map(([key, item]) => [key, decodeItem(field.type, item, [...path, { key }], reading)]),
       );
   }
 }
 
 /** Items keep their place, so a null becomes the zero value of the type, as it does in Go. */
-function decodeItem(type: string, item: unknown, path: FieldPath, problems: DecodeProblem[]): unknown {
-  const decoded = item === null || item === undefined ? undefined : decodeValue(type, item, path, problems);
+function decodeItem(type: string, item: unknown, path: FieldPath, reading: Reading): unknown {
+  const decoded = item === null || item === undefined ? undefined : decodeValue(type, item, path, reading);
   return decoded ?? zeroOfType(type);
 }
 
@@ -139,14 +153,17 @@ function isEmpty(field: FieldSchema, value: unknown): boolean {
   return isScalarType(field.type) && field.type !== "quantity" && value === zeroOf(field.type);
 }
 
-function unknownField(type: string, name: string, known: readonly string[], parent: FieldPath): DecodeProblem {
+function unknownField(type: string, name: string, parent: FieldPath, { knows }: Reading): DecodeProblem {
   const path = [...parent, name];
-  const suggestion = nearest(name, known);
   const message = `${formatPath(path)} is not a field of ${type}`;
+  const names = [...fieldOrderOf(type).places.keys()];
+  if (names.includes(name)) return { path, kind: "unknownField", message: `${message} in this release` };
+  const known = names.filter((field) => knows(type, field));
+  const suggestion = nearest(name, known);
   if (suggestion === undefined) return { path, kind: "unknownField", message };
   return { path, kind: "unknownField", message: `${message}; did you mean "${suggestion}"?`, suggestion };
 }
 
-function report(problems: DecodeProblem[], path: FieldPath, kind: DecodeProblem["kind"], rule: string): undefined {
+function report({ problems }: Reading, path: FieldPath, kind: DecodeProblem["kind"], rule: string): undefined {
   problems.push({ path, kind, message: `${path.length === 0 ? "the document" : formatPath(path)} ${rule}` });
 }

@@ -3,7 +3,9 @@
  * is off) only after defaults were filled in (semantics 10, section 4.1).
  */
 
-import type { DecodeProblem } from "./decode-value.ts";
+import { decodeJob } from "./decode-object.ts";
+import type { DecodeProblem, KnowsField } from "./decode-value.ts";
+import { hasPodField, POD_FIELD_SETS } from "./pod-fields.ts";
 import type { ApiSwitches, FieldSupport } from "./switches.ts";
 import type { Job, JobSpec, JobStatus, PodFailurePolicy } from "./types.ts";
 
@@ -39,7 +41,20 @@ export interface DecodedJob {
   readonly problems: readonly DecodeProblem[];
 }
 
-/** Takes fields away that the release does not know, and reports each as such; the same result where there are none. */
+/** Reads a Job as a release does: fields that it does not know are gone, those of its pod template among them. */
+export function readJob(value: unknown, switches: ApiSwitches): DecodedJob {
+  return withoutUnknownFields(decodeJob(value, knownPodFields(switches)), switches);
+}
+
+/** Which fields of pod templates a release knows; nothing where it knows all. */
+export function knownPodFields({ podFields }: ApiSwitches): KnowsField | undefined {
+  return podFields === POD_FIELD_SETS.at(-1) ? undefined : (type, field) => hasPodField(type, field, podFields);
+}
+
+/**
+ * Takes fields of the Job itself away that the release does not know, and reports each as such; the same result where
+ * there are none.
+ */
 export function withoutUnknownFields(decoded: DecodedJob, switches: ApiSwitches): DecodedJob {
   const { spec, status } = decoded.object;
   const unknown = fieldsOf(switches, "unknown");

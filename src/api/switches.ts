@@ -4,6 +4,8 @@
  * What each switch does, since when, and what changed it upstream is told in `simulation/releases/catalog.ts`.
  */
 
+import type { PodFieldSet } from "./pod-fields.ts";
+
 /** A field that a release does not know, knows but drops because its feature gate is off, or accepts. */
 export type FieldSupport = "unknown" | "dropped" | "on";
 
@@ -14,6 +16,8 @@ export interface ApiSwitches {
   readonly podReplacementPolicy: FieldSupport;
   readonly successPolicy: FieldSupport;
   readonly managedBy: FieldSupport;
+  /** Whose fields pod templates have. */
+  readonly podFields: PodFieldSet;
   /** Whether `completions` of an Indexed Job may change together with `parallelism`. */
   readonly elasticIndexed: boolean;
   /** Whether pods carry the prefixed job-name and controller-uid labels beside the legacy ones. */
@@ -51,6 +55,7 @@ export const CURRENT_API: ApiSwitches = {
   podReplacementPolicy: "on",
   successPolicy: "on",
   managedBy: "on",
+  podFields: "1.36",
   elasticIndexed: true,
   prefixedLabels: true,
   selectorKey: "prefixed",

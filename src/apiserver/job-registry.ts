@@ -1,10 +1,10 @@
 /** Jobs in the API server: every write passes the same defaulting, preparation and validation as in Kubernetes. */
 
 import { copyWith } from "../api/copy-with.ts";
-import { type DecodeProblem, decodeJob } from "../api/decode.ts";
+import type { DecodeProblem } from "../api/decode.ts";
 import { defaultJob } from "../api/defaults.ts";
 import { equalJson, type JsonObject } from "../api/json.ts";
-import { withoutUnknownFields } from "../api/release-fields.ts";
+import { readJob } from "../api/release-fields.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
@@ -104,7 +104,7 @@ export class JobRegistry {
     if (stored === undefined) return this.#refuse("patch", actor, namespace, name, notFound("jobs", name));
     const patched = strategicMerge("Job", stored, patch);
     if ("problem" in patched) return this.#refuse("patch", actor, namespace, name, badRequest(patched.problem));
-    const decoded = withoutUnknownFields(decodeJob(patched.object), this.switches);
+    const decoded = readJob(patched.object, this.switches);
     const wrong = firstDecodingError(decoded.problems);
     if (wrong !== undefined) return this.#refuse("patch", actor, namespace, name, wrong);
     const next = prepareJobForUpdate(defaultJob(decoded.object, this.switches), stored, this.switches);

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { decodeJob } from "../../src/api/decode.ts";
-import { withoutDroppedFields, withoutUnknownFields } from "../../src/api/release-fields.ts";
+import { readJob, withoutDroppedFields, withoutUnknownFields } from "../../src/api/release-fields.ts";
 import { type ApiSwitches, CURRENT_API } from "../../src/api/switches.ts";
 import type { JobSpec } from "../../src/api/types.ts";
 
@@ -67,6 +67,49 @@ describe("a field that is unknown", () => {
     const { object } = decodeJob({ spec: { parallelism: 1 }, status: { terminating: 1 } });
     const result = withoutUnknownFields({ object, problems: [] }, switchesWith("podReplacementPolicy", "unknown"));
     expect([result.object.status, result.object.spec, result.problems]).toEqual([{}, object.spec, []]);
+  });
+});
+
+describe("a field of the pod template", () => {
+  const sidecar = { name: "proxy", restartPolicy: "Always", lifecycle: { stopSignal: "SIGUSR1" } };
+  const template = { spec: { schedulingGates: [{ name: "a/b" }], initContainers: [sidecar], containers: [] } };
+  const read = (podFields: ApiSwitches["podFields"], pod: object = template.spec) => {
+    const { object, problems } = readJob({ spec: { template: { spec: pod } } }, { ...CURRENT_API, podFields });
+    return { spec: object.spec.template.spec, problems: problems.map(({ kind, message }) => `${kind}: ${message}`) };
+  };
+  const unknown = (path: string, type: string) =>
+    `unknownField: spec.template.spec.${path} is not a field of ${type} in this release`;
+  const GATES = unknown("schedulingGates", "PodSpec");
+  const RESTARTS = unknown("initContainers[0].restartPolicy", "Container");
+  const SIGNAL = unknown("initContainers[0].lifecycle.stopSignal", "Lifecycle");
+
+  test.each([
+    ["1.25", [SIGNAL, RESTARTS, GATES]],
+    ["1.26", [SIGNAL, RESTARTS]],
+    ["1.28", [SIGNAL]],
+    ["1.33", []],
+    ["1.36", []],
+  ] as const)("is unknown in %s where it came later, and named", (podFields, problems) => {
+    expect(read(podFields).problems).toEqual(problems);
+  });
+
+  test("that is unknown is gone, and all else stays", () => {
+    const initContainers = [{ name: "proxy", lifecycle: {}, resources: {} }];
+    expect(read("1.25").spec).toEqual({ initContainers, containers: [] });
+    expect(read("1.36").spec).toEqual({ ...template.spec, initContainers: [{ ...sidecar, resources: {} }] });
+  });
+
+  test("that is unknown is not looked into", () => {
+    const broken = { containers: [], schedulingGates: "none" };
+    expect(read("1.25", broken).problems).toEqual([GATES]);
+    expect(read("1.26", broken).problems).toEqual([expect.stringContaining("wrongType: ")]);
+  });
+
+  test("that no release has is suggested another, among those that the release has", () => {
+    expect(read("1.26", { containers: [], schedulingGate: [] }).problems.join()).toContain(
+      'did you mean "schedulingGates"?',
+    );
+    expect(read("1.25", { containers: [], schedulingGate: [] }).problems.join()).not.toContain("schedulingGates");
   });
 });
 

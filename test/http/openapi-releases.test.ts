@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import { isJsonObject, type JsonObject } from "../../src/api/json.ts";
+import { DATED_POD_FIELDS, POD_FIELD_SETS } from "../../src/api/pod-fields.ts";
 import { schemaOf, TYPE_NAMES } from "../../src/api/schema/index.ts";
 import { OpenApiDocuments } from "../../src/http/openapi/documents.ts";
-import { DATED_POD_FIELDS } from "../../src/http/openapi/pod-fields.ts";
 import { fullName } from "../../src/http/openapi/schemas.ts";
-import { RELEASES, type Release } from "../../src/simulation/releases/releases.ts";
+import { MINOR_RELEASES, RELEASES, type Release, switchesOf } from "../../src/simulation/releases/releases.ts";
 
 function definitionsOf(release: Release): JsonObject {
   const document: unknown = JSON.parse(new OpenApiDocuments([], release).at("/openapi/v2") ?? "{}");
@@ -59,6 +59,11 @@ describe("the documents of a release", () => {
   test("of the newest tell of every type and field", () => {
     for (const type of TYPE_NAMES) expect(fieldsOf("1.36", type)).toEqual(Object.keys(schemaOf(type) ?? {}));
   });
+});
+
+test("the sets of fields of Pods are those of the minor releases", () => {
+  expect(POD_FIELD_SETS).toEqual(MINOR_RELEASES);
+  for (const release of RELEASES) expect(release.startsWith(switchesOf(release).podFields), release).toBe(true);
 });
 
 test("every field of Pods that has a release is one of the types", () => {

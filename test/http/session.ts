@@ -3,6 +3,7 @@
 import { type Session, type SessionOptions, startSession } from "../../src/http/live/session.ts";
 import { podBehavior } from "../../src/scenario/behaviour.ts";
 import { EPOCH_MS } from "../../src/scenario/load.ts";
+import { NEWEST_RELEASE, type Release } from "../../src/simulation/releases/releases.ts";
 
 export const JOBS = "/apis/batch/v1/namespaces/default/jobs";
 
@@ -38,8 +39,12 @@ export interface TestSession extends Session {
   advance(time: string): Promise<void>;
 }
 
-export async function startTestSession(options: Partial<SessionOptions> = {}): Promise<TestSession> {
-  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], behavior: podBehavior("1", { default: {}, rules: [] }) };
+export async function startTestSession({
+  kubernetes = NEWEST_RELEASE,
+  ...options
+}: Partial<SessionOptions> & { readonly kubernetes?: Release } = {}): Promise<TestSession> {
+  const behavior = podBehavior("1", { default: {}, rules: [] });
+  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], behavior, kubernetes };
   const session = await startSession(plan, {
     host: "127.0.0.1",
     port: 0,

@@ -149,3 +149,47 @@ describe("a delete", () => {
     expect(headers.get("warning")).toContain("child pods are preserved by default");
   });
 });
+
+describe("a field of the pod template that came with a later release", () => {
+  const template = {
+    spec: {
+      restartPolicy: "Never",
+      schedulingGates: [{ name: "example.com/gate" }],
+      initContainers: [{ name: "proxy", image: "proxy", restartPolicy: "Always" }],
+      containers: [{ name: "main", image: "worker" }],
+    },
+  };
+  const SIDECAR = 'unknown field "spec.template.spec.initContainers[0].restartPolicy"';
+  const GATES = 'unknown field "spec.template.spec.schedulingGates"';
+
+  test.each([
+    ["1.25", [GATES, SIDECAR]],
+    ["1.27", [SIDECAR]],
+  ] as const)(
+    "is pruned with a warning in %s, and refused where fields are validated strictly",
+    async (kubernetes, unknown) => {
+      const older = await startTestSession({ kubernetes });
+      try {
+        const { code, body, headers } = await older.send("POST", JOBS, manifest("b", { template }));
+        expect(code).toBe(201);
+        for (const text of unknown) expect(headers.get("warning")).toContain(text.replaceAll('"', '\\"'));
+        const gates = at(body, "spec.template.spec.schedulingGates");
+        expect(gates === undefined).toBe(unknown.some((text) => text === GATES));
+        expect(at(body, "spec.template.spec.initContainers.0.restartPolicy")).toBeUndefined();
+        const strict = await older.send("POST", `${JOBS}?fieldValidation=Strict`, manifest("c", { template }));
+        expect(strict.code).toBe(400);
+        expect(at(strict.body, "message")).toContain(`strict decoding error: ${unknown.join(", ")}`);
+      } finally {
+        await older.close();
+      }
+    },
+  );
+
+  test("stays in the newest", async () => {
+    const { code, body } = await session.send("POST", `${JOBS}?fieldValidation=Strict`, manifest("b", { template }));
+    expect([code, at(body, "spec.template.spec")]).toEqual([
+      201,
+      expect.objectContaining({ schedulingGates: template.spec.schedulingGates }),
+    ]);
+  });
+});

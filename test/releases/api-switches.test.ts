@@ -65,6 +65,17 @@ describe("a switch of the API decides about a field", () => {
     expect(createdJob(spec, { [field]: "unknown" }).spec[field]).toBeUndefined();
   });
 
+  test.each([
+    ["1.27", undefined],
+    ["1.28", "Always"],
+  ] as const)("podFields: %s", (podFields, restartPolicy) => {
+    const proxy = { name: "proxy", image: "proxy", restartPolicy: "Always" };
+    const job = created(manifestOf({}, { initContainers: [proxy] }), { podFields });
+    expect(typeof job === "string" ? job : job.spec.template.spec.initContainers?.[0]?.restartPolicy).toBe(
+      restartPolicy,
+    );
+  });
+
   test("a dropped field leaves the default behind that it brought", () => {
     const spec = { ...INDEXED, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [RULE] } };
     const dropped = createdJob(spec, { backoffLimitPerIndex: "dropped" }).spec;

@@ -3,7 +3,7 @@
 import { decodeJob } from "../../api/decode-object.ts";
 import { defaultJob } from "../../api/defaults.ts";
 import { formatPath } from "../../api/field-path.ts";
-import { withoutDroppedFields, withoutUnknownFields } from "../../api/release-fields.ts";
+import { readJob, withoutDroppedFields } from "../../api/release-fields.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { LoadedJob } from "../../scenario/loaded-job.ts";
 import type { SourcePosition } from "../../scenario/problem.ts";
@@ -93,7 +93,7 @@ export function remarksOn(inRelease: JobInRelease, rule: LintRule): readonly Rem
 /** A Job as one release sees it. */
 export function jobIn(manifest: LoadedJob["manifest"], release: Release, switches: Switches): JobInRelease {
   const written = decodeJob(manifest);
-  const defaulted = defaultJob(withoutUnknownFields(written, switches).object, switches);
+  const defaulted = defaultJob(readJob(manifest, switches).object, switches);
   const kept = { ...defaulted, spec: withoutDroppedFields(defaulted.spec, switches) };
   // Reading back from storage fills in defaults once more.
   return { release, switches, manifest, written: written.object, job: defaultJob(kept, switches) };

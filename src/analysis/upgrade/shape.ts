@@ -1,9 +1,8 @@
 /** What a run shows besides its transitions: objects as they are stored, warnings, words in tables, what is left over. */
 
 import { JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
-import { decodeJob } from "../../api/decode.ts";
 import { isJsonList, isJsonObject } from "../../api/json.ts";
-import { withoutUnknownFields } from "../../api/release-fields.ts";
+import { readJob } from "../../api/release-fields.ts";
 import { statusWord } from "../../api/status-word.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job, ObjectMeta, Pod } from "../../api/types.ts";
@@ -37,7 +36,7 @@ class ShapeReader {
 
   /** A client is told of fields that the release does not know. */
   readManifest(manifest: unknown): void {
-    const { object, problems } = withoutUnknownFields(decodeJob(manifest), this.#switches);
+    const { object, problems } = readJob(manifest, this.#switches);
     const { name, generateName = "" } = object.metadata;
     for (const { kind, message } of problems) {
       if (kind === "unknownField") this.shape.set(`Job ${name || generateName}: warning ${message}`, "shown");

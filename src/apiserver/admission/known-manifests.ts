@@ -5,10 +5,9 @@
  * to run (UID, generated name, time) is added afterwards.
  */
 
-import { decodeJob } from "../../api/decode.ts";
 import { defaultJob } from "../../api/defaults.ts";
 import { isJsonObject } from "../../api/json.ts";
-import { type DecodedJob, withoutUnknownFields } from "../../api/release-fields.ts";
+import { type DecodedJob, readJob } from "../../api/release-fields.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job } from "../../api/types.ts";
 
@@ -23,7 +22,7 @@ const valid = new WeakMap<Job, ApiSwitches>();
 
 /** A manifest as a release reads it. */
 export function readManifest(manifest: unknown, switches: ApiSwitches): DecodedJob {
-  const read = () => withoutUnknownFields(decodeJob(manifest), switches);
+  const read = () => readJob(manifest, switches);
   return isJsonObject(manifest) ? remembered(decoded, manifest, switches, read) : read();
 }
 

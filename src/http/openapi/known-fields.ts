@@ -1,9 +1,9 @@
 /** Which types and fields a release knows: what it does not know is in none of its documents. */
 
+import { hasPodField } from "../../api/pod-fields.ts";
 import { unknownFields } from "../../api/release-fields.ts";
 import { type FieldSchema, schemaOf } from "../../api/schema/index.ts";
 import { type Release, switchesOf } from "../../simulation/releases/releases.ts";
-import { hasPodField } from "./pod-fields.ts";
 
 /** The fields of each type that can be reached from some types, by the name of the type. */
 export type KnownFields = ReadonlyMap<string, readonly (readonly [name: string, field: FieldSchema])[]>;
@@ -14,14 +14,15 @@ export type KnownFields = ReadonlyMap<string, readonly (readonly [name: string, 
  * @param roots names of types that are asked for
  */
 export function knownFields(roots: readonly string[], release: Release): KnownFields {
-  const unknown = unknownFields(switchesOf(release));
+  const switches = switchesOf(release);
+  const unknown = unknownFields(switches);
   const known = new Map<string, readonly (readonly [string, FieldSchema])[]>();
   const waiting = [...roots];
   for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
     const schema = schemaOf(type);
     if (schema === undefined || known.has(type)) continue;
     const fields = Object.entries(schema).filter(
-      ([name]) => !isUnknown(type, name) && hasPodField(type, name, release),
+      ([name]) => !isUnknown(type, name) && hasPodField(type, name, switches.podFields),
     );
     known.set(type, fields);
     waiting.push(...fields.map(([, field]) => field.type));

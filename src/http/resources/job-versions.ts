@@ -1,6 +1,6 @@
 /** The versions in which Jobs are served: batch/v1, and the older batch/v2alpha1 that knows fewer fields. */
 
-import { type DecodeProblem, decodeJob } from "../../api/decode.ts";
+import { type DecodeProblem, decodeJob, type KnowsField } from "../../api/decode.ts";
 import { encode } from "../../api/encode.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
@@ -8,7 +8,10 @@ import type { Job } from "../../api/types.ts";
 export interface JobVersion {
   readonly name: string;
   readonly apiVersion: string;
-  readonly decode: (value: unknown) => { readonly object: Job; readonly problems: readonly DecodeProblem[] };
+  readonly decode: (
+    value: unknown,
+    knows?: KnowsField,
+  ) => { readonly object: Job; readonly problems: readonly DecodeProblem[] };
   /** @param extras what the metadata get besides */
   readonly encode: (job: Job, extras: JsonObject) => JsonObject;
   /** Gives a decoded Job the fields that the version does not know, as they are stored. */
@@ -85,16 +88,19 @@ function without<T extends object, K extends keyof T>(object: T, fields: readonl
   return rest;
 }
 
-function decodeOlder(value: unknown) {
+function decodeOlder(value: unknown, knows?: KnowsField) {
   if (!isJsonObject(value)) return decodeJob(value);
   const { spec, status, ...rest } = value;
   const isOlder = rest.apiVersion === V2ALPHA1;
-  const { object, problems } = decodeJob({
-    ...rest,
-    ...(isOlder ? { apiVersion: "batch/v1" } : {}),
-    spec: isJsonObject(spec) ? only(spec, SPEC_FIELDS) : spec,
-    status: isJsonObject(status) ? only(status, STATUS_FIELDS) : status,
-  });
+  const { object, problems } = decodeJob(
+    {
+      ...rest,
+      ...(isOlder ? { apiVersion: "batch/v1" } : {}),
+      spec: isJsonObject(spec) ? only(spec, SPEC_FIELDS) : spec,
+      status: isJsonObject(status) ? only(status, STATUS_FIELDS) : status,
+    },
+    knows,
+  );
   return {
     object,
     problems: [...problems, ...unknownIn("spec", spec, SPEC_FIELDS), ...unknownIn("status", status, STATUS_FIELDS)],

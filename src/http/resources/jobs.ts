@@ -2,7 +2,7 @@
 
 import { defaultJob } from "../../api/defaults.ts";
 import type { JsonObject } from "../../api/json.ts";
-import { withoutUnknownFields } from "../../api/release-fields.ts";
+import { knownPodFields, withoutUnknownFields } from "../../api/release-fields.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job } from "../../api/types.ts";
 import { accepted } from "../../apiserver/errors.ts";
@@ -84,7 +84,8 @@ export function jobResource(world: World, served: JobVersion, extras: MetadataEx
 
 /** The version as the release has it: fields that came later are unknown. */
 function inRelease(version: JobVersion, switches: ApiSwitches): JobVersion {
-  return { ...version, decode: (value) => withoutUnknownFields(version.decode(value), switches) };
+  const knows = knownPodFields(switches);
+  return { ...version, decode: (value) => withoutUnknownFields(version.decode(value, knows), switches) };
 }
 
 function jobCommit(entry: LogEntry) {

@@ -32,6 +32,10 @@ export const API_DOCS: { readonly [id in keyof ApiSwitches]: SwitchDoc } = {
     does: SUPPORT,
     upstream: "kubernetes/enhancements#4368",
   },
+  podFields: {
+    title: "Fields of pod templates",
+    does: "The pod template has the fields of that release; newer ones are removed when the Job is read, with a warning.",
+  },
   elasticIndexed: {
     title: "Scaling Indexed Jobs",
     does: "With yes, completions of an Indexed Job may change together with parallelism; with no, completions are immutable.",

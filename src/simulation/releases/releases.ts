@@ -13,15 +13,17 @@ const DIFFERENCES = {
   "1.36.1": {},
   "1.36.0": {},
   "1.35": {
+    podFields: "1.35",
     cacheConsistency: false,
     suspendClearsStartTime: false,
     mutableTemplate: "schedulingAndGates",
     statusTexts: "reworded",
   },
-  "1.34": { labelLengthUnit: "characters" },
-  "1.33": { finishedMemory: false, podOwnerMatch: "uid", statusTexts: "first" },
-  "1.32": {},
+  "1.34": { podFields: "1.34", labelLengthUnit: "characters" },
+  "1.33": { podFields: "1.33", finishedMemory: false, podOwnerMatch: "uid", statusTexts: "first" },
+  "1.32": { podFields: "1.32" },
   "1.31": {
+    podFields: "1.31",
     finishedJobUpdate: "syncAndCleanUp",
     orphanQueue: "perPod",
     sidecarDeletionOrder: false,
@@ -30,6 +32,7 @@ const DIFFERENCES = {
     tooLongText: "mustHaveAtMost",
   },
   "1.30": {
+    podFields: "1.30",
     sidecarFinishTime: false,
     deleteDropsBackoff: false,
     orphanRespectsOthers: false,
@@ -47,12 +50,14 @@ const DIFFERENCES = {
     strictStatusValidation: "successPolicy",
   },
   "1.29": {
+    podFields: "1.29",
     successPolicy: "unknown",
     managedBy: "unknown",
     statusColumn: "none",
     strictStatusValidation: "counters",
   },
   "1.28": {
+    podFields: "1.28",
     finishedJobUpdate: "sync",
     terminatingField: false,
     replaceAfterTermination: "podFailurePolicy",
@@ -61,6 +66,7 @@ const DIFFERENCES = {
     manualSelectorDefaulted: false,
   },
   "1.27": {
+    podFields: "1.27",
     jobUpdateDelay: "none",
     podFailedEventDelay: "retries",
     errorRetry: "10s-360s",
@@ -77,6 +83,7 @@ const DIFFERENCES = {
     completionsWarning: false,
   },
   "1.26": {
+    podFields: "1.26",
     retryReset: "progress",
     backoffSource: "retries",
     elasticIndexed: false,
@@ -86,6 +93,7 @@ const DIFFERENCES = {
     nameWarning: false,
   },
   "1.25": {
+    podFields: "1.25",
     backoffLimitCheck: "guarded",
     failureTarget: "never",
     capBlocksFinish: false,

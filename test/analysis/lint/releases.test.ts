@@ -37,6 +37,14 @@ describe("a field that a release takes away", () => {
     expect(told("JS211", WITH_POLICY, "1.26")).toEqual([]);
   });
 
+  test("may stand in the pod template", () => {
+    const pod = { initContainers: SIDECAR };
+    expect(told("JS210", { pod }, ...RELEASES)).toEqual([
+      "until 1.27 spec.template.spec.initContainers[0].restartPolicy: the field is unknown and is removed with a warning: pods go without it",
+    ]);
+    expect(told("JS210", { pod }, "1.36")).toEqual([]);
+  });
+
   test("does not make a Job endless that has a backoffLimit of its own", () => {
     const [text] = told("JS211", { spec: { ...PER_INDEX.spec, backoffLimit: 3 } }, "1.28");
     expect(text).toContain("one bad index fails the Job");

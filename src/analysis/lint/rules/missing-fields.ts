@@ -1,5 +1,7 @@
 /** JS210 and JS211: fields that a release takes away, with a warning or without a word. */
 
+import { decodeJob } from "../../../api/decode-object.ts";
+import { knownPodFields } from "../../../api/release-fields.ts";
 import type { FieldSupport } from "../../../api/switches.ts";
 import type { JobSpec } from "../../../api/types.ts";
 import { pageOf } from "../../../simulation/releases/catalog.ts";
@@ -37,10 +39,12 @@ export const unknownFields: LintRule = {
     "refuses the file. A client that does not look at warnings gets a Job that behaves differently.",
   advice: "Leave the field out where such releases are meant, or upgrade first.",
   validity: {},
-  check: (_job, inRelease) =>
-    fieldsWith("unknown", inRelease).map((field) =>
+  check: (_job, inRelease) => [
+    ...fieldsWith("unknown", inRelease).map((field) =>
       remarkOn(field, `the field is unknown and is removed with a warning: ${FIELDS[field].without}`),
     ),
+    ...unknownInTemplate(inRelease),
+  ],
 };
 
 export const droppedFields: LintRule = {
@@ -63,6 +67,15 @@ export const droppedFields: LintRule = {
 function fieldsWith(support: FieldSupport, { written, switches }: JobInRelease): readonly Field[] {
   return FIELD_NAMES.filter(
     (field) => written.spec[field] !== undefined && switches[FIELDS[field].switchId] === support,
+  );
+}
+
+/** Newer fields of the pod template; one that no release has is refused when the file is read. */
+function unknownInTemplate({ manifest, switches }: JobInRelease): Remark[] {
+  const message = "the field is unknown and is removed with a warning: pods go without it";
+  const { problems } = decodeJob(manifest, knownPodFields(switches));
+  return problems.flatMap(({ kind, path }) =>
+    kind === "unknownField" ? [{ path, message, page: pageOf("podFields") }] : [],
   );
 }
 

@@ -5,11 +5,27 @@
  * the resources of whole pods to 1.35, the others to 1.36.
  */
 
-import { MINOR_RELEASES, type Release } from "../../simulation/releases/releases.ts";
+/** Whose fields Pods have: those of a minor release. */
+export const POD_FIELD_SETS = [
+  "1.25",
+  "1.26",
+  "1.27",
+  "1.28",
+  "1.29",
+  "1.30",
+  "1.31",
+  "1.32",
+  "1.33",
+  "1.34",
+  "1.35",
+  "1.36",
+] as const;
+
+export type PodFieldSet = (typeof POD_FIELD_SETS)[number];
 
 const CONTAINER = { resizePolicy: "1.27", restartPolicy: "1.28", restartPolicyRules: "1.34" } as const;
 
-const SINCE: Readonly<Record<string, Readonly<Record<string, Release>>>> = {
+const DATED: Readonly<Record<string, Readonly<Record<string, PodFieldSet>>>> = {
   PodSpec: {
     hostnameOverride: "1.34",
     resourceClaims: "1.26",
@@ -55,18 +71,21 @@ const SINCE: Readonly<Record<string, Readonly<Record<string, Release>>>> = {
   VolumeMountStatus: { volumeStatus: "1.35" },
 };
 
+/** The place of the first set that has a field. */
+const SINCE: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
+  Object.entries(DATED).map(([type, fields]) => [
+    type,
+    new Map(Object.entries(fields).map(([field, since]) => [field, POD_FIELD_SETS.indexOf(since)])),
+  ]),
+);
+
 /** Fields that are in the table, for a check that the types have them. */
-export const DATED_POD_FIELDS: readonly (readonly [type: string, field: string])[] = Object.entries(SINCE).flatMap(
+export const DATED_POD_FIELDS: readonly (readonly [type: string, field: string])[] = Object.entries(DATED).flatMap(
   ([type, fields]) => Object.keys(fields).map((field) => [type, field] as const),
 );
 
-/** Whether a release has a field of a Pod, or of a part of one. */
-export function hasPodField(type: string, field: string, release: Release): boolean {
-  const since = SINCE[type]?.[field];
-  return since === undefined || rankOf(release) >= rankOf(since);
-}
-
-/** A patch release has the fields of its minor release. */
-function rankOf(release: Release): number {
-  return MINOR_RELEASES.findIndex((minor) => release === minor || release.startsWith(`${minor}.`));
+/** Whether a field of a Pod, or of a part of one, is among those of a set; fields of other types are. */
+export function hasPodField(type: string, field: string, known: PodFieldSet): boolean {
+  const since = SINCE.get(type)?.get(field);
+  return since === undefined || since <= POD_FIELD_SETS.indexOf(known);
 }
