@@ -1,15 +1,19 @@
 /** Where a controller process gets its view of the API server from: lists of what there is, and every change from then on. */
 
-import type { Job } from "../api/types.ts";
+import type { Job, Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
 import type { LogEntry } from "../apiserver/log.ts";
-import type { PodTable } from "../apiserver/pod-table.ts";
+
+/** A list of pods, each with the slot in which the API server keeps, or kept, it. */
+export interface PodList extends Iterable<Pod> {
+  entries(): Iterable<readonly [slot: number, pod: Pod]>;
+}
 
 export interface ListWatch {
-  /** What lists answer now. */
+  /** What lists answer when the process starts. */
   readonly jobs: Iterable<Job>;
-  readonly pods: PodTable;
-  /** The version that the lists are of. */
+  readonly pods: PodList;
+  /** The version that the lists are of; of two versions, the older. */
   readonly resourceVersion: number;
   /** Shows the log from here on, as the watches of the process have it. */
   follow(listener: (entry: LogEntry) => void): void;

@@ -13,6 +13,7 @@ const ACTIONS: ReadonlySet<string> = new Set<DisturbanceEvent["action"]>([
   "crashController",
   "stallWatch",
   "breakWatch",
+  "ageLists",
   "delayWatch",
   "repeatWatch",
   "overlapControllers",
@@ -41,6 +42,14 @@ function compile(event: DisturbanceEvent, path: FieldPath, reporter: Reporter): 
       const behind = event.behind === undefined ? {} : { behindMs: time("behind", event.behind) };
       return { kind: "relist", atMs, resource: event.resource, forMs: time("for", event.for), ...behind };
     }
+    case "ageLists":
+      return {
+        kind: "oldList",
+        atMs,
+        resource: event.resource,
+        forMs: time("for", event.for),
+        behindMs: time("behind", event.behind),
+      };
     case "delayWatch":
       return {
         kind: "late",

@@ -56,6 +56,20 @@ const breakWatch = z
   })
   .describe("A watch of the controllers breaks, and they list anew.");
 
+const ageLists = z
+  .strictObject({
+    at,
+    action: z
+      .literal("ageLists")
+      .describe("Processes that start meanwhile list what was so a while ago; those that run do not notice."),
+    resource: z.enum(["jobs", "pods"]).describe("Lists of what: jobs or pods."),
+    for: lasts,
+    behind: durationSchema.describe(
+      "How old the lists are. What has happened since is seen as late as that, through the watch.",
+    ),
+  })
+  .describe("An API server whose cache is behind answers the first lists of controllers that start or restart.");
+
 const delayWatch = z
   .strictObject({
     at,
@@ -90,6 +104,7 @@ export const DISTURBANCE_EVENTS = [
   crashController,
   stallWatch,
   breakWatch,
+  ageLists,
   delayWatch,
   repeatWatch,
   overlapControllers,

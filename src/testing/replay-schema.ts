@@ -84,6 +84,7 @@ const disturbance = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("crash"), atMs: ms, afterWrites: z.number().int().min(0), downMs: ms }),
   z.strictObject({ kind: z.literal("stall"), atMs: ms, resource, forMs: ms }),
   z.strictObject({ kind: z.literal("relist"), atMs: ms, resource, forMs: ms, behindMs: ms.optional() }),
+  z.strictObject({ kind: z.literal("oldList"), atMs: ms, resource, forMs: ms, behindMs: ms }),
   z.strictObject({ kind: z.literal("late"), atMs: ms, resource, forMs: ms, byMs: ms }),
   z.strictObject({ kind: z.literal("repeat"), atMs: ms, resource, forMs: ms }),
   z.strictObject({ kind: z.literal("overlap"), atMs: ms, forMs: ms }),

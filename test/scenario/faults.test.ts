@@ -37,6 +37,16 @@ describe("a scenario", () => {
     expect(plan.watchLagMs).toEqual({ jobs: 1500 });
   });
 
+  test("says how old the lists of processes are that start", () => {
+    const { plan } = load("events: [{ at: 1s, action: ageLists, resource: jobs, for: 1m, behind: 5s }]\n");
+    expect(plan.disturbances).toEqual([
+      { kind: "oldList", atMs: 1000, resource: "jobs", forMs: 60_000, behindMs: 5000 },
+    ]);
+    expect(problemsOf("events: [{ at: 1s, action: ageLists, resource: jobs, for: 1m }]\n")).toEqual([
+      expect.stringContaining("events[0].behind: is missing"),
+    ]);
+  });
+
   test("without them has a plan without them", () => {
     expect(load("").plan).not.toHaveProperty("faults");
     expect(load("").plan).not.toHaveProperty("watchLagMs");

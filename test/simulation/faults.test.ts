@@ -95,6 +95,60 @@ describe("watches", () => {
   });
 });
 
+describe("a process that starts while lists are old", () => {
+  const aged = (resource: string, rest: string) =>
+    `{ at: 0s, action: ageLists, resource: ${resource}, for: 20s, behind: 10s }, ${rest}`;
+  const RESTART = "{ at: 5s, action: restartController }";
+  const run = (events: string) => scenario(`events: [${events}]`);
+  const writes = ({ log }: Simulation) =>
+    log.entries.flatMap((entry) => (entry.kind === "commit" && entry.actor === "job-controller" ? [entry.timeMs] : []));
+
+  test("creates the pods again that it does not see yet, and removes what is too much once it does", () => {
+    const simulation = run(aged("pods", RESTART));
+    expect(creations(simulation)).toEqual([0, 0, 5_000, 5_000]);
+    expect(simulation.server.pods.pods.size).toBe(2);
+    expect(finish(simulation)).toBe("Complete");
+    expect(simulation.server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(2);
+  });
+
+  test("leaves a Job alone that it does not see yet, until the watch shows it as late as the list is old", () => {
+    const simulation = run(aged("jobs", RESTART));
+    expect(creations(simulation)).toEqual([0, 0]);
+    expect(writes(simulation).filter((ms) => 5_000 <= ms && ms < 10_000)).toEqual([]);
+    // What the watch shows first is over: a write that comes of it is too late.
+    expect(failures(simulation)[0]).toContain("the object has been modified");
+    expect(finish(simulation)).toBe("Complete");
+  });
+
+  test("believes in a pod that is gone, and replaces it when the watch has told so", () => {
+    const gone = "{ at: 3s, action: deletePod, pod: { ordinal: 0 } }";
+    const old = "{ at: 4s, action: ageLists, resource: pods, for: 10s, behind: 4s }";
+    // It ended at 4 s, so that the watch shows it at 8 s.
+    expect(creations(run(`${gone}, ${old}, ${RESTART}`))).toEqual([0, 0, 8_000]);
+  });
+
+  test.each([
+    [
+      "nobody starts meanwhile",
+      aged("pods", "{ at: 25s, action: restartController }"),
+      "{ at: 25s, action: restartController }",
+    ],
+    [
+      "nothing has happened for so long",
+      `{ at: 0s, action: ageLists, resource: pods, for: 1m, behind: 2s }, ${RESTART}`,
+      RESTART,
+    ],
+  ])("is as any other where %s", (_case, events, plain) => {
+    expect(run(events).log.entries).toEqual(run(plain).log.entries);
+  });
+
+  test("may be the one that takes over from another", () => {
+    expect(creations(run(aged("pods", "{ at: 5s, action: overlapControllers, for: 1s }")))).toEqual([
+      0, 0, 5_000, 5_000,
+    ]);
+  });
+});
+
 test("two processes at once: the second joins, the first leaves, and the Job completes", () => {
   const run = scenario(
     "events: [{ at: 5s, action: overlapControllers, for: 10s }]\ncontrollerManager: { apiLatency: 100ms }",

@@ -62,6 +62,11 @@ function planned(disturbance: Disturbance): ReportMark[] {
         disturbance.forMs,
         `the watch of ${disturbance.resource} is broken, and then the controllers list anew${listAge(disturbance)}`,
       );
+    case "oldList":
+      return during(
+        disturbance.forMs,
+        `processes that start meanwhile get a list of ${disturbance.resource} that is ${disturbance.behindMs} ms old`,
+      );
     case "late":
       return during(
         disturbance.forMs,

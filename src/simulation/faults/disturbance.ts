@@ -1,6 +1,6 @@
 /** What can go wrong between controllers and the API server, beside calls that fail without effect. */
 
-type WatchedResource = "jobs" | "pods";
+export type WatchedResource = "jobs" | "pods";
 
 /** What befalls calls. */
 export type CallDisturbance =
@@ -57,6 +57,19 @@ export type WatchDisturbance =
     };
 
 /**
+ * The cache of an API server is behind for a while: processes that start meanwhile get a list of the past, and see what
+ * has happened since as late as that. Those that run do not notice.
+ */
+export interface OldList {
+  readonly kind: "oldList";
+  readonly atMs: number;
+  readonly resource: WatchedResource;
+  readonly forMs: number;
+  /** How old the list is. */
+  readonly behindMs: number;
+}
+
+/**
  * Two processes at once: a new one takes over while the old one has not noticed yet that its lease is lost. It works on
  * for a while beside the new one, and then dies.
  */
@@ -67,7 +80,7 @@ export interface Overlap {
 }
 
 /** One disturbance; it begins at `atMs` (milliseconds since the run began) and happens once. */
-export type Disturbance = CallDisturbance | WatchDisturbance | Overlap;
+export type Disturbance = CallDisturbance | WatchDisturbance | OldList | Overlap;
 
 /** When a disturbance is over, as far as the plan tells. */
 export function endOf(disturbance: Disturbance): number {
@@ -78,6 +91,7 @@ export function endOf(disturbance: Disturbance): number {
     case "overlap":
       return atMs + disturbance.forMs;
     case "relist":
+    case "oldList":
       return atMs + disturbance.forMs + (disturbance.behindMs ?? 0);
     case "late":
       return atMs + disturbance.forMs + disturbance.byMs;
@@ -93,7 +107,11 @@ export function isOfCalls(disturbance: Disturbance): disturbance is CallDisturba
 }
 
 export function isOfWatches(disturbance: Disturbance): disturbance is WatchDisturbance {
-  return "resource" in disturbance;
+  return "resource" in disturbance && disturbance.kind !== "oldList";
+}
+
+export function isOldList(disturbance: Disturbance): disturbance is OldList {
+  return disturbance.kind === "oldList";
 }
 
 export function isOverlap(disturbance: Disturbance): disturbance is Overlap {

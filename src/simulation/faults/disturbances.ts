@@ -6,9 +6,10 @@ import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
-import { type Disturbance, isOfCalls, isOfWatches, type WatchDisturbance } from "./disturbance.ts";
+import { type Disturbance, isOfCalls, isOfWatches, isOldList, type WatchDisturbance } from "./disturbance.ts";
 import { DisturbedClient } from "./disturbed-client.ts";
 import { DisturbedWatch } from "./disturbed-watch.ts";
+import { type FirstLists, OldLists, withFirstLists } from "./old-lists.ts";
 
 /** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */
 export type EndProcess = (client: Client, downMs: number) => void;
@@ -18,6 +19,7 @@ export class Disturbances {
   readonly #server: ApiServer;
   readonly #calls: CallDisturbances;
   readonly #ofWatches: readonly WatchDisturbance[];
+  readonly #oldLists: OldLists | undefined;
   readonly #endProcess: EndProcess;
 
   constructor(loop: EventLoop, server: ApiServer, disturbances: readonly Disturbance[], endProcess: EndProcess) {
@@ -25,6 +27,8 @@ export class Disturbances {
     this.#server = server;
     this.#calls = new CallDisturbances(disturbances.filter(isOfCalls));
     this.#ofWatches = disturbances.filter(isOfWatches);
+    const old = disturbances.filter(isOldList);
+    this.#oldLists = old.length === 0 ? undefined : new OldLists(server, old);
     this.#endProcess = endProcess;
   }
 
@@ -35,17 +39,18 @@ export class Disturbances {
 
   /** Lists and watches of a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
-    if (this.#ofWatches.length === 0) return direct;
-    return { ...direct, follow: (listener) => this.#follow(direct, listener) };
+    const first = this.#oldLists?.now() ?? {};
+    if (this.#ofWatches.length === 0 && first.jobs === undefined && first.pods === undefined) return direct;
+    return { ...withFirstLists(direct, first), follow: (listener) => this.#follow(direct, first, listener) };
   }
 
-  #follow(direct: ListWatch, listener: (entry: LogEntry) => void): void {
+  #follow(direct: ListWatch, first: FirstLists, listener: (entry: LogEntry) => void): void {
     const resourceVersion = () => this.#server.storage.resourceVersion;
     const of = (resource: "jobs" | "pods") => this.#ofWatches.filter((found) => found.resource === resource);
     const { jobs, pods } = this.#server;
     const shared = { resourceVersion, show: listener };
-    const ofJobs = { ...shared, stored: () => jobs.jobs, slots: [] };
-    const ofPods = { ...shared, stored: () => pods.pods, slots: pods.pods.entries() };
+    const ofJobs = { ...shared, stored: () => jobs.jobs, slots: [], first: first.jobs };
+    const ofPods = { ...shared, stored: () => pods.pods, slots: pods.pods.entries(), first: first.pods };
     const watches = {
       jobs: new DisturbedWatch(this.#loop, ofJobs, of("jobs")),
       pods: new DisturbedWatch(this.#loop, ofPods, of("pods")),

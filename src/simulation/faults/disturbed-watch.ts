@@ -4,6 +4,7 @@ import type { Job, Pod } from "../../api/types.ts";
 import type { Commit } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { WatchDisturbance } from "./disturbance.ts";
+import type { FirstList } from "./old-lists.ts";
 import { differences, listedAt } from "./stale-list.ts";
 
 type Stored = Job | Pod;
@@ -15,6 +16,8 @@ export interface Watched {
   /** Where pods are kept now; none for Jobs. */
   readonly slots: Iterable<readonly [slot: number, pod: Pod]>;
   readonly resourceVersion: () => number;
+  /** The list that the follower has, where it is not what is stored now. */
+  readonly first?: FirstList | undefined;
   /** Takes what the follower sees. */
   readonly show: (commit: Commit) => void;
 }
@@ -52,8 +55,10 @@ export class DisturbedWatch {
     this.#watched = watched;
     this.#firstVersion = watched.resourceVersion();
     this.#keepsHistory = disturbances.some((found) => found.kind === "relist" && (found.behindMs ?? 0) > 0);
-    for (const object of watched.stored()) this.#known.set(object.metadata.uid, object);
+    const { first } = watched;
+    for (const object of first?.listed.values() ?? watched.stored()) this.#known.set(object.metadata.uid, object);
     for (const [slot, pod] of watched.slots) this.#slots.set(pod.metadata.uid, slot);
+    if (first !== undefined) this.#catchUp(first);
     for (const disturbance of disturbances) {
       if (disturbance.atMs >= loop.nowMs) loop.schedule(disturbance.atMs, Phase.world, () => this.#begin(disturbance));
     }
@@ -115,6 +120,14 @@ export class DisturbedWatch {
     const slotOf = (podUid: string) => this.#slots.get(podUid) ?? NOWHERE;
     for (const commit of differences(this.#known, listed, frame, slotOf)) this.#pass(commit);
     for (const commit of since) this.#hold(commit, nowMs + behindMs);
+  }
+
+  /** What has happened since the list is shown as late as that cache is behind. */
+  #catchUp({ since, behindMs }: FirstList): void {
+    for (const commit of since) {
+      if (commit.resource === "pods") this.#slots.set(commit.object.metadata.uid, commit.slot);
+      this.#hold(commit, commit.timeMs + behindMs);
+    }
   }
 
   /** Nothing passes what happened before it. */

@@ -1,6 +1,12 @@
 /** Under which circumstances a run is judged: what delays are part of the plan. */
 
-import { endOf, isOfWatches, type WatchDisturbance } from "../../simulation/faults/disturbance.ts";
+import {
+  endOf,
+  isOfWatches,
+  isOldList,
+  type OldList,
+  type WatchDisturbance,
+} from "../../simulation/faults/disturbance.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 
 /** Calls that one sync can make one after the other: batches of creations, two writes, the removals between them. */
@@ -39,29 +45,37 @@ export function circumstancesOf({
   disturbances = [],
 }: SimulationPlan): Circumstances {
   const cuts = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
+  const oldLists = disturbances.filter(isOldList);
   return {
     epochMs,
     watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0),
     apiLatencyMs: apiLatencyMs ?? 0,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
-    outages: outagesOf(cuts),
+    outages: outagesOf([...cuts.map((cut) => spanOf(cut, cuts)), ...oldLists.map(spanOfOldList)]),
     relists: cuts.filter(({ kind }) => kind === "relist").map((cut) => spanOf(cut, cuts)),
-    staleLists: cuts
-      .filter((cut) => cut.kind === "relist" && (cut.behindMs ?? 0) > 0)
-      .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: spanOf(cut, cuts).toMs })),
+    staleLists: [
+      ...cuts
+        .filter((cut) => cut.kind === "relist" && (cut.behindMs ?? 0) > 0)
+        .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: spanOf(cut, cuts).toMs })),
+      ...oldLists.map((list) => ({ fromMs: list.atMs, toMs: endOf(list) })),
+    ],
   };
 }
 
 /** The outages of watches; those that overlap are one. */
-function outagesOf(cuts: readonly WatchDisturbance[]): Outage[] {
+function outagesOf(spans: readonly Outage[]): Outage[] {
   const merged: Outage[] = [];
-  const spans = cuts.map((cut) => spanOf(cut, cuts)).sort((a, b) => a.fromMs - b.fromMs);
-  for (const { fromMs, toMs } of spans) {
+  for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
     const last = merged.at(-1);
     if (last === undefined || fromMs > last.toMs) merged.push({ fromMs, toMs });
     else merged[merged.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, toMs) };
   }
   return merged;
+}
+
+/** A process that starts may see what was so before the cache fell behind, and catches up that much later. */
+function spanOfOldList(list: OldList): Outage {
+  return { fromMs: list.atMs - list.behindMs, toMs: endOf(list) };
 }
 
 /** From the instant that the view may be of during an outage, since a list may be older than that, to its end. */

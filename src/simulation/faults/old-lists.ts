@@ -1,0 +1,89 @@
+/** What a process is shown that starts while the cache of its API server is behind: a list of the past, and what came since. */
+
+import type { Job, Pod } from "../../api/types.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { Commit } from "../../apiserver/log.ts";
+import type { ListWatch, PodList } from "../../controller/list-watch.ts";
+import type { OldList, WatchedResource } from "./disturbance.ts";
+import { listedAt } from "./stale-list.ts";
+
+/** A list of the past. */
+export interface FirstList {
+  readonly listed: ReadonlyMap<string, Job | Pod>;
+  readonly resourceVersion: number;
+  /** What has happened since, oldest first. */
+  readonly since: readonly Commit[];
+  /** How old the list is, and how late each of these is seen. */
+  readonly behindMs: number;
+}
+
+/** By resource; absent where the list is of now. */
+export type FirstLists = { readonly [R in WatchedResource]?: FirstList };
+
+/** Remembers what happens, for lists of the past. */
+export class OldLists {
+  readonly #server: ApiServer;
+  readonly #disturbances: readonly OldList[];
+  readonly #history: Commit[] = [];
+  readonly #firstVersion: number;
+
+  constructor(server: ApiServer, disturbances: readonly OldList[]) {
+    this.#server = server;
+    this.#disturbances = disturbances;
+    this.#firstVersion = server.storage.resourceVersion;
+    server.storage.log.follow((entry) => {
+      if (entry.kind === "commit") this.#history.push(entry);
+    });
+  }
+
+  /** What a process that starts now is shown first. */
+  now(): FirstLists {
+    const [jobs, pods] = [this.#of("jobs"), this.#of("pods")];
+    return { ...(jobs === undefined ? {} : { jobs }), ...(pods === undefined ? {} : { pods }) };
+  }
+
+  #of(resource: WatchedResource): FirstList | undefined {
+    const { storage, jobs, pods } = this.#server;
+    const nowMs = storage.timeMs;
+    const ages = this.#disturbances
+      .filter((found) => found.resource === resource && found.atMs <= nowMs && nowMs < found.atMs + found.forMs)
+      .map(({ behindMs }) => behindMs);
+    const behindMs = Math.max(0, ...ages);
+    const earlier = this.#history.findLastIndex(({ timeMs }) => timeMs <= nowMs - behindMs);
+    const since = this.#history.slice(earlier + 1).filter((commit) => commit.resource === resource);
+    if (behindMs === 0 || since.length === 0) return undefined;
+    return {
+      listed: listedAt(resource === "jobs" ? jobs.jobs : pods.pods, since),
+      resourceVersion: this.#history[earlier]?.resourceVersion ?? this.#firstVersion,
+      since,
+      behindMs,
+    };
+  }
+}
+
+/** Lists as they were; what watches show is left as it is. */
+export function withFirstLists(direct: ListWatch, { jobs, pods }: FirstLists): ListWatch {
+  const versions = [direct, jobs, pods].flatMap((list) => list?.resourceVersion ?? []);
+  return {
+    ...direct,
+    ...(jobs === undefined ? {} : { jobs: [...jobs.listed.values()].filter((object) => object.kind === "Job") }),
+    ...(pods === undefined ? {} : { pods: podsOf(pods, direct.pods) }),
+    resourceVersion: Math.min(...versions),
+  };
+}
+
+function podsOf({ listed, since }: FirstList, stored: PodList): PodList {
+  const slots = new Map<string, number>();
+  for (const [slot, { metadata }] of stored.entries()) slots.set(metadata.uid, slot);
+  for (const commit of since) if (commit.resource === "pods") slots.set(commit.object.metadata.uid, commit.slot);
+  const pods = [...listed.values()].flatMap((object): (readonly [number, Pod])[] => {
+    const slot = slots.get(object.metadata.uid);
+    return object.kind !== "Pod" || slot === undefined ? [] : [[slot, object]];
+  });
+  // In the order of their creation, as a list of now has them.
+  pods.sort(([a], [b]) => a - b);
+  return {
+    entries: () => pods,
+    [Symbol.iterator]: () => pods.map(([, pod]) => pod)[Symbol.iterator](),
+  };
+}

@@ -1,0 +1,45 @@
+/** First lists from the past in trials: what they excuse, how they are written to files, and that none is drawn. */
+
+import { expect, test } from "vitest";
+import { silentFaults } from "../../src/report/html/fault-marks.ts";
+import { drawTrial } from "../../src/testing/generate/trial.ts";
+import { CHECKED_FEATURES, parseReplay, planOf, type Trial } from "../../src/testing/index.ts";
+import { circumstancesOf } from "../../src/testing/invariants/circumstances.ts";
+import { randomSource } from "../../src/testing/source.ts";
+
+const TRIAL: Trial = {
+  seed: "1",
+  actions: [],
+  pods: { default: { scheduleMs: 0, startMs: 0, exitCode: 0, terminationMs: 0, terminationExitCode: 143 }, rules: [] },
+  disturbances: [{ kind: "oldList", atMs: 10_000, resource: "pods", forMs: 5_000, behindMs: 2_000 }],
+};
+
+test("views may be of the past until a process that starts last has caught up", () => {
+  expect(circumstancesOf(planOf(TRIAL))).toMatchObject({
+    outages: [{ fromMs: 8_000, toMs: 17_000 }],
+    relists: [],
+    staleLists: [{ fromMs: 10_000, toMs: 17_000 }],
+  });
+});
+
+test("a replay file has them, and a page tells of them", () => {
+  const parsed = parseReplay(JSON.stringify({ apiVersion: "jobsim.dev/v1", kind: "Replay", trial: TRIAL }));
+  if ("problems" in parsed) expect.fail(parsed.problems.join("\n"));
+  expect(parsed.trial).toEqual(TRIAL);
+  expect(silentFaults(parsed.trial)).toEqual([
+    {
+      kind: "fault",
+      atMs: 10_000,
+      untilMs: 15_000,
+      text: "processes that start meanwhile get a list of pods that is 2000 ms old",
+    },
+  ]);
+});
+
+test("a check draws none", () => {
+  const kinds = Array.from({ length: 300 }, (_, seed) =>
+    drawTrial(randomSource(String(seed)), CHECKED_FEATURES).disturbances?.map(({ kind }) => kind),
+  ).flat();
+  expect(kinds).toContain("relist");
+  expect(kinds).not.toContain("oldList");
+});
