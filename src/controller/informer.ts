@@ -10,13 +10,20 @@ import { type EventLoop, Phase } from "../engine/event-loop.ts";
 /** Called for each commit when the view learns of it. */
 export type CommitHandler<C extends Commit> = (commit: C) => void;
 
+/** A list that was read anew, at its place among the commits. */
+interface List {
+  readonly kind: "list";
+  readonly timeMs: number;
+  readonly resourceVersion: number;
+}
+
 /** Delivers the commits of one resource to one controller process, in order, `lagMs` after they happened. */
 export class Informer<C extends Commit> {
   readonly #loop: EventLoop;
   readonly #lagMs: number;
   readonly #deliver: CommitHandler<C>;
   /** Commits that happened and were not delivered yet: the part of the log between the cursor and its end. */
-  #undelivered: C[] = [];
+  #undelivered: (C | List)[] = [];
   #draining = false;
   /** One function for all drains: a new one would be a new thing to the compiler each time. */
   readonly #drainDue = () => this.#drain();
@@ -34,21 +41,30 @@ export class Informer<C extends Commit> {
     this.#deliver = deliver;
   }
 
-  /** The version of the newest commit that was seen. */
+  /** The version of the newest commit, or list, that was seen. */
   get resourceVersion(): number {
     return this.#resourceVersion;
   }
 
   /** Takes note of a commit of the watched resource. */
   committed(commit: C): void {
-    if (this.#stopped) return;
-    this.#undelivered.push(commit);
-    if (!this.#draining) this.#scheduleDrain(commit.timeMs + this.#lagMs);
+    this.#take(commit);
+  }
+
+  /** Takes note of a list: behind it the view is of its version, also where that shows nothing new, or is an older one. */
+  listed(resourceVersion: number): void {
+    this.#take({ kind: "list", timeMs: this.#loop.nowMs, resourceVersion });
   }
 
   stop(): void {
     this.#stopped = true;
     this.#undelivered = [];
+  }
+
+  #take(change: C | List): void {
+    if (this.#stopped) return;
+    this.#undelivered.push(change);
+    if (!this.#draining) this.#scheduleDrain(change.timeMs + this.#lagMs);
   }
 
   #scheduleDrain(atMs: number): void {
@@ -65,7 +81,7 @@ export class Informer<C extends Commit> {
       const commit = batch[next];
       if (commit === undefined || commit.timeMs > seenUntilMs) break;
       this.#resourceVersion = commit.resourceVersion;
-      this.#deliver(commit);
+      if (commit.kind === "commit") this.#deliver(commit);
     }
     this.#undelivered = next === batch.length ? [] : batch.slice(next);
     const following = this.#undelivered[0];

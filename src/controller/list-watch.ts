@@ -9,14 +9,21 @@ export interface PodList extends Iterable<Pod> {
   entries(): Iterable<readonly [slot: number, pod: Pod]>;
 }
 
+/** Takes note that a resource was listed anew. */
+export type Listed = (resource: "jobs" | "pods", resourceVersion: number) => void;
+
 export interface ListWatch {
   /** What lists answer when the process starts. */
   readonly jobs: Iterable<Job>;
   readonly pods: PodList;
   /** The version that the lists are of; of two versions, the older. */
   readonly resourceVersion: number;
-  /** Shows the log from here on, as the watches of the process have it. */
-  follow(listener: (entry: LogEntry) => void): void;
+  /**
+   * Shows the log from here on, as the watches of the process have it.
+   *
+   * @param listed told the version of each further list, which may show nothing that is new
+   */
+  follow(listener: (entry: LogEntry) => void, listed?: Listed): void;
 }
 
 /** Lists and watches that nothing disturbs. */

@@ -64,6 +64,30 @@ describe("a view of the API server", () => {
     expect(versions).toEqual([4]);
   });
 
+  test("takes the version of a list at its place among the commits, also where that is an older one", () => {
+    const { loop, informer, seen } = watch(50, [[10, 7]]);
+    loop.schedule(20, 1, () => {
+      informer.listed(5);
+      // Held back while the watch was broken: it happened before the list, and is told behind it.
+      informer.committed(commit(15, 6));
+    });
+    const versions: number[] = [];
+    for (const atMs of [60, 69, 70]) loop.schedule(atMs, 9, () => versions.push(informer.resourceVersion));
+    loop.run(1_000);
+    expect(versions).toEqual([7, 7, 6]);
+    expect(seen).toEqual([
+      [60, 7],
+      [70, 6],
+    ]);
+  });
+
+  test("is as new as a list that shows nothing", () => {
+    const { loop, informer, seen } = watch(50, []);
+    loop.schedule(20, 1, () => informer.listed(9));
+    loop.run(1_000);
+    expect([informer.resourceVersion, seen]).toEqual([9, []]);
+  });
+
   test.each([5, 20])("that is stopped at %d ms sees nothing more", (stopMs) => {
     const { loop, informer, seen } = watch(50, [
       [10, 4],

@@ -8,7 +8,7 @@ import type { Job } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
-import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
+import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { EventCorrelator } from "../event-correlator.ts";
 import { Expectations } from "../expectations.ts";
@@ -126,11 +126,13 @@ export class JobController {
     const lists = [() => this.#listJobs(), () => this.#listPods()];
     if (this.#chance.firstList === "pods") lists.reverse();
     for (const list of lists) list();
-    this.#listWatch.follow((entry) => {
+    const listener = (entry: LogEntry) => {
       if (entry.kind !== "commit") return;
       if (entry.resource === "jobs") this.#jobInformer.committed(entry);
       else this.#podInformer.committed(entry);
-    });
+    };
+    const informers = { jobs: this.#jobInformer, pods: this.#podInformer };
+    this.#listWatch.follow(listener, (resource, version) => informers[resource].listed(version));
   }
 
   /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */

@@ -2,7 +2,7 @@
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
-import type { ListWatch } from "../../controller/list-watch.ts";
+import type { Listed, ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
@@ -41,16 +41,31 @@ export class Disturbances {
   listWatch(direct: ListWatch): ListWatch {
     const first = this.#oldLists?.now() ?? {};
     if (this.#ofWatches.length === 0 && first.jobs === undefined && first.pods === undefined) return direct;
-    return { ...withFirstLists(direct, first), follow: (listener) => this.#follow(direct, first, listener) };
+    const follow: ListWatch["follow"] = (listener, listed) => this.#follow(direct, first, listener, listed);
+    return { ...withFirstLists(direct, first), follow };
   }
 
-  #follow(direct: ListWatch, first: FirstLists, listener: (entry: LogEntry) => void): void {
+  #follow(direct: ListWatch, first: FirstLists, show: (entry: LogEntry) => void, listed: Listed = () => {}): void {
     const resourceVersion = () => this.#server.storage.resourceVersion;
     const of = (resource: "jobs" | "pods") => this.#ofWatches.filter((found) => found.resource === resource);
+    const told = (resource: "jobs" | "pods") => (version: number) => listed(resource, version);
     const { jobs, pods } = this.#server;
-    const shared = { resourceVersion, show: listener };
-    const ofJobs = { ...shared, stored: () => jobs.jobs, slots: [], first: first.jobs };
-    const ofPods = { ...shared, stored: () => pods.pods, slots: pods.pods.entries(), first: first.pods };
+    const ofJobs = {
+      resourceVersion,
+      show,
+      stored: () => jobs.jobs,
+      slots: [],
+      first: first.jobs,
+      listed: told("jobs"),
+    };
+    const ofPods = {
+      resourceVersion,
+      show,
+      stored: () => pods.pods,
+      slots: pods.pods.entries(),
+      first: first.pods,
+      listed: told("pods"),
+    };
     const watches = {
       jobs: new DisturbedWatch(this.#loop, ofJobs, of("jobs")),
       pods: new DisturbedWatch(this.#loop, ofPods, of("pods")),

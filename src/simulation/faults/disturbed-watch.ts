@@ -20,6 +20,8 @@ export interface Watched {
   readonly first?: FirstList | undefined;
   /** Takes what the follower sees. */
   readonly show: (commit: Commit) => void;
+  /** Takes the version of a list. */
+  readonly listed: (resourceVersion: number) => void;
 }
 
 interface Held {
@@ -115,6 +117,7 @@ export class DisturbedWatch {
         ? this.#watched.resourceVersion()
         : (this.#history[this.#history.length - since.length - 1]?.resourceVersion ?? this.#firstVersion);
     this.#held = [];
+    this.#watched.listed(resourceVersion);
     const frame = { timeMs: nowMs, resourceVersion };
     const listed = listedAt(this.#watched.stored(), since);
     const slotOf = (podUid: string) => this.#slots.get(podUid) ?? NOWHERE;
