@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JobCommit } from "../../src/apiserver/log.ts";
 import { Informer } from "../../src/controller/informer.ts";
-import { EventLoop } from "../../src/engine/event-loop.ts";
+import { EventLoop, Phase } from "../../src/engine/event-loop.ts";
 import { jobOf } from "./sync-bench.ts";
 
 const commit = (timeMs: number, resourceVersion: number): JobCommit => ({
@@ -66,13 +66,13 @@ describe("a view of the API server", () => {
 
   test("takes the version of a list at its place among the commits, also where that is an older one", () => {
     const { loop, informer, seen } = watch(50, [[10, 7]]);
-    loop.schedule(20, 1, () => {
+    loop.schedule(20, Phase.world, () => {
       informer.listed(5);
       // Held back while the watch was broken: it happened before the list, and is told behind it.
       informer.committed(commit(15, 6));
     });
     const versions: number[] = [];
-    for (const atMs of [60, 69, 70]) loop.schedule(atMs, 9, () => versions.push(informer.resourceVersion));
+    for (const atMs of [60, 69, 70]) loop.schedule(atMs, Phase.control, () => versions.push(informer.resourceVersion));
     loop.run(1_000);
     expect(versions).toEqual([7, 7, 6]);
     expect(seen).toEqual([

@@ -5,10 +5,11 @@ import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
-import { viewDefect } from "./known-defects.ts";
+import { replacesOnlyFailed } from "./job-reading.ts";
+import { pastDefect, viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
-import { hasFinalizer } from "./pod-reading.ts";
+import { hasFinalizer, isMarked } from "./pod-reading.ts";
 
 const BASE_MS = 10_000;
 const MAX_MS = 600_000;
@@ -29,16 +30,24 @@ function finishedAt(pod: Pod): number | undefined {
   return latestMs;
 }
 
-/** Failed pods since the last success, as far as the controller must remember them. */
+/** Pods that failed, or were as good as that, since the last success, in the order in which they did. */
 interface Run {
-  failures: PodRecord[];
+  readonly failures: Set<PodRecord>;
   /** The whole second in which a pod last succeeded: failures up to its end may be forgiven. */
   successMs: number;
 }
 
+/** What the back-off of a Job, or of an index, asks for. */
+interface Wait {
+  readonly untilMs: number;
+  readonly count: number;
+  /** The failure that the controller must remember. */
+  readonly last: PodRecord;
+}
+
 /** A failure that the running controller must have taken note of: it is known, and it was not released before the start. */
-function isRemembered(ledger: Ledger, { terminalMs = 0, markedMs, releasedMs, forgotten }: PodRecord): boolean {
-  if (forgotten || !ledger.isKnown(terminalMs)) return false;
+function isRemembered(ledger: Ledger, { terminalMs, markedMs, releasedMs, forgotten }: PodRecord): boolean {
+  if (forgotten || terminalMs === undefined || !ledger.isKnown(terminalMs)) return false;
   // A pod that was terminating first may have counted as failed already then, with the time of that.
   if (markedMs !== undefined && markedMs <= terminalMs) return false;
   if (releasedMs !== undefined && releasedMs - terminalMs <= ledger.knownAfterMs) return false;
@@ -52,23 +61,25 @@ function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
   return matchPodFailurePolicy(policy, pod)?.action === "Ignore";
 }
 
-function globalDelay(
-  ledger: Ledger,
-  { failures }: Run,
-): { readonly untilMs: number; readonly count: number } | undefined {
-  const remembered = failures.filter((pod) => isRemembered(ledger, pod) && !mayBeForgotten(ledger, pod));
-  const last = remembered.at(-1);
-  const endedMs = last === undefined ? undefined : finishedAt(last.pod);
-  if (endedMs === undefined) return undefined;
-  // The record counts at least the last failure; more where one sync after the other saw them and wrote.
-  return { untilMs: endedMs + delayMs(1), count: remembered.length };
+/** The earliest that a controller may take for the end of a failed pod, in milliseconds since 1970. */
+function earliestEnd(ledger: Ledger, { pod, createdMs, markedMs }: PodRecord): number {
+  const endedMs = markedMs === undefined ? finishedAt(pod) : undefined;
+  // What else counts, such as the time since when a pod is not ready, is no earlier than the pod (section 6.4).
+  return endedMs ?? Math.floor(ledger.instantMs(createdMs) / 1000) * 1000;
 }
 
-function indexDelay(
-  ledger: Ledger,
-  job: JobRecord,
-  index: number,
-): { readonly untilMs: number; readonly count: number } | undefined {
+function globalDelay(ledger: Ledger, { failures }: Run): Wait | undefined {
+  const remembered = [...failures].filter((pod) => isRemembered(ledger, pod) && !mayBeForgotten(ledger, pod));
+  const last = remembered.at(-1);
+  if (last === undefined) return undefined;
+  // The record takes the end of the failure that was noted last, also where that is earlier than one before it.
+  const noted = [...failures];
+  const ends = noted.slice(noted.indexOf(last)).map((pod) => earliestEnd(ledger, pod));
+  // The record counts at least the last failure; more where one sync after the other saw them and wrote.
+  return { untilMs: Math.min(...ends) + delayMs(1), count: remembered.length, last };
+}
+
+function indexDelay(ledger: Ledger, job: JobRecord, index: number): Wait | undefined {
   let last: PodRecord | undefined;
   for (const pod of job.pods.values()) {
     if (pod.index === index && pod.pod.status.phase === "Failed" && isRemembered(ledger, pod)) last = pod;
@@ -80,7 +91,21 @@ function indexDelay(
   const counted = Number(annotations[INDEX_FAILURE_COUNT_ANNOTATION] ?? 0);
   const ignored = Number(annotations[INDEX_IGNORED_FAILURE_COUNT_ANNOTATION] ?? 0);
   const count = counted + ignored + 1;
-  return { untilMs: endedMs + delayMs(count), count };
+  return { untilMs: endedMs + delayMs(count), count, last };
+}
+
+/** Takes note of an end, and of what counts as a failure before it: a deletion mark, unless only failed pods are replaced. */
+function noteEnd(run: Run, job: JobRecord, record: PodRecord): void {
+  const { pod, terminalMs } = record;
+  if (terminalMs === undefined) {
+    if (hasFinalizer(pod) && !replacesOnlyFailed(job.job)) run.failures.add(record);
+    return;
+  }
+  const endedMs = finishedAt(pod) ?? 0;
+  if (pod.status.phase === "Succeeded") {
+    run.failures.clear();
+    run.successMs = endedMs;
+  } else if (hasFinalizer(pod) && endedMs > run.successMs) run.failures.add(record);
 }
 
 /** The delays after failures are kept. */
@@ -90,23 +115,16 @@ export const backoffKept: Invariant = {
     "After a failure no pod of the Job (or, with a limit per index, of the index) is created before the back-off is over.",
   source: "semantics 05, section 6; issues 114391, 119378",
   watch(ledger) {
-    const runs = new PerJob<Run>(() => ({ failures: [], successMs: Number.NEGATIVE_INFINITY }));
+    const runs = new PerJob<Run>(() => ({ failures: new Set(), successMs: Number.NEGATIVE_INFINITY }));
     return {
       pod({ type, actor, previous, object }, record, report) {
         const { job } = record;
         if (job === undefined) return;
-        if (
-          previous !== undefined &&
-          record.terminalMs === ledger.nowMs &&
-          previous.status.phase !== object.status.phase
-        ) {
-          const run = runs.of(job);
-          const endedMs = finishedAt(object) ?? 0;
-          if (object.status.phase === "Succeeded") {
-            run.failures = [];
-            run.successMs = endedMs;
-          } else if (hasFinalizer(object) && endedMs > run.successMs) run.failures.push(record);
-          return;
+        const { nowMs } = ledger;
+        if (previous !== undefined) {
+          const ended = record.terminalMs === nowMs && previous.status.phase !== object.status.phase;
+          const marked = record.markedMs === nowMs && !isMarked(previous);
+          if (ended || marked) noteEnd(runs.of(job), job, record);
         }
         if (type !== "ADDED" || actor === "user" || job.meddled) return;
         // A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time.
@@ -115,12 +133,12 @@ export const backoffKept: Invariant = {
         const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
         const wait = perIndex ? indexDelay(ledger, job, record.index) : globalDelay(ledger, runs.of(job));
         if (wait === undefined) return;
-        const earlyMs = wait.untilMs - ledger.instantMs(ledger.nowMs);
+        const earlyMs = wait.untilMs - ledger.instantMs(nowMs);
         if (earlyMs <= 0) return;
         const { name } = object.metadata;
         report({
           job,
-          known: viewDefect(ledger),
+          known: viewDefect(ledger) ?? pastDefect(ledger, wait.last.terminalMs),
           message: `pod ${name} is created ${earlyMs} ms before the back-off ends`,
           numbers: { earlyMs, failures: wait.count },
         });

@@ -44,33 +44,37 @@ export function circumstancesOf({
   controllerManager,
   disturbances = [],
 }: SimulationPlan): Circumstances {
-  const cuts = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
+  const watches = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
+  const cuts = [...watches].sort((a, b) => a.atMs - b.atMs);
+  const relists = cuts.filter((cut) => cut.kind === "relist");
   const oldLists = disturbances.filter(isOldList);
+  const outages = merged([...cuts.map((cut) => spanOf(cut, cuts)), ...oldLists.map(spanOfOldList)]);
   return {
     epochMs,
     watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0),
     apiLatencyMs: apiLatencyMs ?? 0,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
-    outages: outagesOf([...cuts.map((cut) => spanOf(cut, cuts)), ...oldLists.map(spanOfOldList)]),
-    relists: cuts.filter(({ kind }) => kind === "relist").map((cut) => spanOf(cut, cuts)),
+    outages,
+    relists: relists.map((cut) => unseenBefore(cut, cuts)),
     staleLists: [
-      ...cuts
-        .filter((cut) => cut.kind === "relist" && (cut.behindMs ?? 0) > 0)
-        .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: spanOf(cut, cuts).toMs })),
+      ...relists
+        .filter((cut) => (cut.behindMs ?? 0) > 0)
+        // A watch that breaks again before it has caught up stays behind, and what it hid may be missed in the other view.
+        .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: outageAround(cut, cuts, outages).toMs })),
       ...oldLists.map((list) => ({ fromMs: list.atMs, toMs: endOf(list) })),
     ],
   };
 }
 
-/** The outages of watches; those that overlap are one. */
-function outagesOf(spans: readonly Outage[]): Outage[] {
-  const merged: Outage[] = [];
+/** Spans that overlap become one. */
+function merged(spans: readonly Outage[]): Outage[] {
+  const all: Outage[] = [];
   for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
-    const last = merged.at(-1);
-    if (last === undefined || fromMs > last.toMs) merged.push({ fromMs, toMs });
-    else merged[merged.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, toMs) };
+    const last = all.at(-1);
+    if (last === undefined || fromMs > last.toMs) all.push({ fromMs, toMs });
+    else all[all.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, toMs) };
   }
-  return merged;
+  return all;
 }
 
 /** A process that starts may see what was so before the cache fell behind, and catches up that much later. */
@@ -80,15 +84,36 @@ function spanOfOldList(list: OldList): Outage {
 
 /** From the instant that the view may be of during an outage, since a list may be older than that, to its end. */
 function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Outage {
-  if (cut.kind !== "relist") return { fromMs: cut.atMs, toMs: endOf(cut) };
+  const { atMs, forMs, kind, resource } = cut;
+  const others = cuts.filter((other) => other.resource === resource);
+  if (kind === "late") {
+    // Delays at one time add up.
+    let byMs = 0;
+    for (const other of others) {
+      if (other.kind === "late" && other.atMs < atMs + forMs && atMs < other.atMs + other.forMs) byMs += other.byMs;
+    }
+    return { fromMs: atMs, toMs: atMs + forMs + byMs };
+  }
+  if (kind !== "relist") return { fromMs: atMs, toMs: endOf(cut) };
   // Outages that run into each other end together, with one list.
-  let listedMs = cut.atMs + cut.forMs;
-  for (const other of [...cuts].sort((a, b) => a.atMs - b.atMs)) {
-    if (other.resource === cut.resource && other.atMs <= listedMs)
-      listedMs = Math.max(listedMs, other.atMs + other.forMs);
+  let listedMs = atMs + forMs;
+  for (const other of others) {
+    if (other.kind !== "late" && other.atMs <= listedMs) listedMs = Math.max(listedMs, other.atMs + other.forMs);
   }
   const { behindMs = 0 } = cut;
-  return { fromMs: Math.min(cut.atMs, cut.atMs + cut.forMs - behindMs), toMs: listedMs + behindMs };
+  return { fromMs: Math.min(atMs, atMs + forMs - behindMs), toMs: listedMs + behindMs };
+}
+
+/** A list also stands for whatever was held back when its watch broke. */
+function unseenBefore(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Outage {
+  const ofResource = cuts.filter(({ resource }) => resource === cut.resource).map((other) => spanOf(other, cuts));
+  return { fromMs: outageAround(cut, cuts, merged(ofResource)).fromMs, toMs: spanOf(cut, cuts).toMs };
+}
+
+/** Which of some merged outages one belongs to. */
+function outageAround(cut: WatchDisturbance, cuts: readonly WatchDisturbance[], outages: readonly Outage[]): Outage {
+  const own = spanOf(cut, cuts);
+  return outages.find(({ toMs }) => toMs >= own.toMs) ?? own;
 }
 
 /** How old the view can be that an effect is based on: the lag of the watch, and the time since the sync began. */

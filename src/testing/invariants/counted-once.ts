@@ -7,7 +7,7 @@
 import type { Job } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isIndexed, trueCondition } from "./job-reading.ts";
-import { viewDefect } from "./known-defects.ts";
+import { pastDefect, viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";
 
@@ -15,10 +15,12 @@ type Outcome = "succeeded" | "failed";
 
 /**
  * Where a pod is gone already, the removal of its finalizer is "not found": the pod is counted, and nothing marks it as
- * released, so a view that still shows it has it counted again. Kubernetes does the same.
+ * released, so a view that still shows it has it counted again. Kubernetes does the same. Whoever counts it did not know
+ * that the finalizer was gone: its own call had lost its answer, or the call was that of another.
  */
-function countedAgain(ledger: Ledger, { gone }: PodRecord): string | undefined {
-  return gone && ledger.answersLost > 0 ? "counted-after-not-found" : viewDefect(ledger);
+function countedAgain(ledger: Ledger, { gone, listedLate, terminalMs }: PodRecord): string | undefined {
+  if (gone && (ledger.answersLost > 0 || ledger.strays || listedLate)) return "counted-after-not-found";
+  return viewDefect(ledger) ?? pastDefect(ledger, terminalMs);
 }
 
 function checkAdded(

@@ -13,7 +13,8 @@ import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
  * the lower count; the API lets `succeeded` fall only while both numbers are equal.
  * `ready-of-gone-pods`: pods that were gone before the controller could delete them, by a call whose answer was lost or by
  * another process, are taken off active, not off ready. `index-ended-twice`: two pods of one index at once, of which one
- * succeeds and one fails for good.
+ * succeeds and one fails for good; or one that is counted as failed while it terminates, and then succeeds before it
+ * has lost its finalizer (semantics 06, section 3: a success with finalizer adds its index whatever the lists say).
  */
 export function refusalDefect(ledger: Ledger, { job, specs, pods }: JobRecord, message: string): string | undefined {
   const goneUnseen = ledger.answersLost > 0 || viewDefect(ledger) === "unfenced-leader";
@@ -21,26 +22,34 @@ export function refusalDefect(ledger: Ledger, { job, specs, pods }: JobRecord, m
   if (message.includes("startTime is required") && specs.some((point) => isSuspended(point.job))) {
     return "startless-verdict";
   }
-  if (message.includes("failedIndexes and completedIndexes overlap") && ranTwiceAtOnce(pods))
+  if (message.includes("failedIndexes and completedIndexes overlap") && endedTwice(ledger, pods)) {
     return "index-ended-twice";
-  if (!message.includes("cannot decrease the succeeded counter") || !isIndexed(job)) return undefined;
-  const { completions = 0 } = job.spec;
-  return specs.some((point) => (point.job.spec.completions ?? 0) > completions) ? "scale-down-lost" : undefined;
+  }
+  if (message.includes("cannot decrease the succeeded counter") && isIndexed(job)) {
+    const { completions = 0 } = job.spec;
+    if (specs.some((point) => (point.job.spec.completions ?? 0) > completions)) return "scale-down-lost";
+  }
+  return undefined;
 }
 
-/** Whether two pods of one index were there at the same time, of which one succeeded and the other did not. */
-function ranTwiceAtOnce(pods: JobRecord["pods"]): boolean {
+/** Whether an index succeeded and failed although each pod was made, and counted, by whom could not know better. */
+function endedTwice(ledger: Ledger, pods: JobRecord["pods"]): boolean {
   const all = [...pods.values()].filter(({ index }) => index >= 0);
   return all.some(
     (good) =>
       good.pod.status.phase === "Succeeded" &&
-      all.some((bad) => bad.index === good.index && bad.pod.status.phase !== "Succeeded" && overlap(good, bad)),
+      (good.listedAs === "failed" ||
+        all.some(
+          (bad) => bad.index === good.index && bad.pod.status.phase !== "Succeeded" && overlap(ledger, good, bad),
+        )),
   );
 }
 
-function overlap(a: PodRecord, b: PodRecord): boolean {
-  const endOf = ({ terminalMs }: PodRecord) => terminalMs ?? Number.POSITIVE_INFINITY;
-  return a.createdMs <= endOf(b) && b.createdMs <= endOf(a);
+/** Whether two pods were there at once, as far as whoever made the later of them could know. */
+function overlap(ledger: Ledger, a: PodRecord, b: PodRecord): boolean {
+  const madeBesides = (later: PodRecord, { terminalMs }: PodRecord) =>
+    terminalMs === undefined || later.createdMs <= terminalMs || !ledger.isKnown(terminalMs, later.createdMs);
+  return madeBesides(a, b) && madeBesides(b, a);
 }
 
 /**
@@ -53,6 +62,11 @@ function overlap(a: PodRecord, b: PodRecord): boolean {
 export function viewDefect(ledger: Ledger): string | undefined {
   if (ledger.rivals > 0 || ledger.nowMs <= ledger.rivalUntilMs) return "unfenced-leader";
   return ledger.looksBack ? "59848" : undefined;
+}
+
+/** Why a controller may have lost what it remembered of a time: what a list does not show is forgotten for good. */
+export function pastDefect(ledger: Ledger, sinceMs: number | undefined): string | undefined {
+  return ledger.lookedBackSince(sinceMs) ? "59848" : undefined;
 }
 
 /** Why a Job without pods stands still. */

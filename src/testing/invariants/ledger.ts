@@ -6,6 +6,7 @@
 
 import type { Actor, JobCommit, LogEntry, PodCommit, ProcessChange, RequestEntry, Verb } from "../../apiserver/log.ts";
 import { type Circumstances, effectiveDelayMs } from "./circumstances.ts";
+import { isFinished } from "./job-reading.ts";
 import { controllerUidOf, hasFinalizer, indexOf, isTerminal, tampers } from "./pod-reading.ts";
 import { type JobRecord, listingOf, newJobRecord, newPodRecord, type PodRecord } from "./records.ts";
 
@@ -51,13 +52,12 @@ export class Ledger {
     return this.circumstances.epochMs + timeMs;
   }
 
-  /** Whether a controller that acts now can know what happened at an instant. */
-  isKnown(timeMs: number | undefined): boolean {
-    if (timeMs === undefined || timeMs > this.nowMs - this.knownAfterMs) return false;
+  /** Whether a controller that acts now, or at another instant, can know what happened at an instant. */
+  isKnown(timeMs: number | undefined, actsMs = this.nowMs): boolean {
+    if (timeMs === undefined || timeMs > actsMs - this.knownAfterMs) return false;
     // The view of a sync that ends shortly behind an outage may be from inside it.
     return this.circumstances.outages.every(
-      ({ fromMs, toMs }) =>
-        this.nowMs < fromMs || this.nowMs > toMs + this.knownAfterMs || timeMs < fromMs - this.knownAfterMs,
+      ({ fromMs, toMs }) => actsMs < fromMs || actsMs > toMs + this.knownAfterMs || timeMs < fromMs - this.knownAfterMs,
     );
   }
 
@@ -91,6 +91,13 @@ export class Ledger {
   get looksBack(): boolean {
     return this.circumstances.staleLists.some(
       ({ fromMs, toMs }) => fromMs <= this.nowMs && this.nowMs <= toMs + this.knownAfterMs,
+    );
+  }
+
+  /** Whether that was so at some time since an instant. */
+  lookedBackSince(sinceMs = 0): boolean {
+    return this.circumstances.staleLists.some(
+      ({ fromMs, toMs }) => fromMs <= this.nowMs && sinceMs <= toMs + this.knownAfterMs,
     );
   }
 
@@ -179,7 +186,9 @@ export class Ledger {
     for (const outcome of ["succeeded", "failed"] as const) {
       for (const uid of listing[outcome].added) {
         const pod = this.pods.get(uid);
-        if (pod !== undefined) pod.listedAs ??= outcome;
+        if (pod === undefined || pod.listedAs !== undefined) continue;
+        pod.listedAs = outcome;
+        pod.listedLate = !hasFinalizer(pod.pod);
       }
     }
   }
@@ -200,7 +209,7 @@ export class Ledger {
     if (previous !== undefined) {
       if (hasFinalizer(previous) && !hasFinalizer(pod)) {
         record.releasedMs = timeMs;
-        record.forgotten = record.terminalMs !== undefined && !this.isKnown(record.terminalMs);
+        record.forgotten ||= record.terminalMs !== undefined && (!this.isKnown(record.terminalMs) || this.looksBack);
       }
       if (isTerminal(previous) && pod.status !== previous.status) record.amendedMs = timeMs;
       if (actor === "user" && tampers(pod, previous)) record.meddled = true;
@@ -224,6 +233,7 @@ export class Ledger {
     if (this.#justCreated[0]?.createdMs !== timeMs) this.#justCreated = [];
     this.#justCreated.push(record);
     this.#moveTo(record, controllerUidOf(pod));
+    record.stray ||= record.job !== undefined && isFinished(record.job.job);
     return record;
   }
 
@@ -232,6 +242,8 @@ export class Ledger {
     if (job === record.job) return;
     this.#endLife(record);
     if (record.job !== undefined && record.meddled) record.job.meddled = true;
+    // The garbage collector orphans pods that were not counted yet as well (semantics 07, section 10).
+    if (record.terminalMs !== undefined && record.listedAs === undefined) record.forgotten = true;
     record.job = job;
     if (job === undefined) return;
     job.pods.set(record.uid, record);

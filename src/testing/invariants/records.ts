@@ -26,13 +26,15 @@ export interface PodRecord {
   gone: boolean;
   /** Someone changed what only the controller should: labels, owner, finalizers, index, or a terminal phase. */
   meddled: boolean;
-  /** Possibly made by a process that had died, or in ignorance of what such a process did. */
+  /** Possibly made by a process that had died, or in ignorance of what another did, such as the end of the Job. */
   stray: boolean;
   /** A removal of its finalizer failed. */
   removalFailed: boolean;
   /** In which list of uncounted pods it was seen first. */
   listedAs: "succeeded" | "failed" | undefined;
-  /** Lost its finalizer before its controller could know that it had finished: nothing will count it. */
+  /** It had lost its finalizer before it was listed. */
+  listedLate: boolean;
+  /** Lost its finalizer before its controller could know that it had finished, or its owner: nothing will count it. */
   forgotten: boolean;
 }
 
@@ -116,6 +118,7 @@ export function newPodRecord({ object: pod, timeMs, actor }: PodCommit, stray: b
     stray,
     removalFailed: false,
     listedAs: undefined,
+    listedLate: false,
     forgotten: false,
   };
 }

@@ -3,7 +3,7 @@
 import type { Invariant, Report } from "./invariant.ts";
 import { isFinished, isForeign, isSuspended } from "./job-reading.ts";
 import { standstillDefect } from "./known-defects.ts";
-import type { JobRecord, Ledger } from "./ledger.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";
 
 /** Nothing but retries that are refused happens in the last part of a run. */
@@ -18,17 +18,22 @@ function mayRest(ledger: Ledger, record: JobRecord): boolean {
   return living.size > 0;
 }
 
+/** Whether the status can still tell of the pod: that of a Job which has ended never changes (semantics 03, section 3). */
+function canBeTold({ job }: JobRecord, { stray }: PodRecord): boolean {
+  return !stray || !isFinished(job);
+}
+
 function checkCounts(record: JobRecord, report: Report): void {
-  const { job, living, marked } = record;
+  const { job } = record;
   const { status } = job;
-  let ready = 0;
-  for (const { pod } of living) {
-    if (!isMarked(pod) && pod.status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"))
-      ready++;
-  }
+  const living = [...record.living].filter((pod) => canBeTold(record, pod));
+  const active = living.filter(({ pod }) => !isMarked(pod));
+  const ready = active.filter(({ pod }) =>
+    pod.status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+  ).length;
   const counts = [
-    { name: "active", said: status.active, is: living.size - marked },
-    { name: "terminating", said: status.terminating, is: marked },
+    { name: "active", said: status.active, is: active.length },
+    { name: "terminating", said: status.terminating, is: living.length - active.length },
     { name: "ready", said: status.ready, is: ready },
   ];
   for (const { name, said = 0, is } of counts) {

@@ -3,7 +3,8 @@
 import type { Job, JobConditionType } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { listedFailed, listedSucceeded, trueCondition } from "./job-reading.ts";
-import type { JobRecord } from "./ledger.ts";
+import { viewDefect } from "./known-defects.ts";
+import type { JobRecord, Ledger } from "./ledger.ts";
 
 const FINAL = ["FailureTarget", "SuccessCriteriaMet", "Complete", "Failed"] as const;
 const ANNOUNCED_BY = { Complete: "SuccessCriteriaMet", Failed: "FailureTarget" } as const;
@@ -28,7 +29,7 @@ function checkAnnounced(record: JobRecord, previous: Job, type: "Complete" | "Fa
 }
 
 /** What must be over when a Job ends. */
-function checkNothingLeft(record: JobRecord, type: "Complete" | "Failed", report: Report): void {
+function checkNothingLeft(ledger: Ledger, record: JobRecord, type: "Complete" | "Failed", report: Report): void {
   const { job, living } = record;
   const { active = 0, ready = 0, terminating = 0, completionTime } = job.status;
   const uncounted = listedSucceeded(job).length + listedFailed(job).length;
@@ -40,8 +41,11 @@ function checkNothingLeft(record: JobRecord, type: "Complete" | "Failed", report
   }
   const pod = [...living].find(({ stray }) => !stray);
   if (pod === undefined) return;
+  const known = viewDefect(ledger);
+  record.stuckBy ??= known;
   report({
     job: record,
+    known,
     message: `${type} while pod ${pod.pod.metadata.name} is ${pod.pod.status.phase}`,
     numbers: { living: living.size },
   });
@@ -53,7 +57,7 @@ export const terminalConditions: Invariant = {
   sentence:
     "Complete and Failed are announced by an earlier write, come with nothing active, terminating or uncounted, and are final.",
   source: "semantics 04, section 3, step J; semantics 07, sections 1 and 2",
-  watch() {
+  watch(ledger) {
     return {
       job({ previous, verb }, record, report) {
         if (previous === undefined || verb !== "updateStatus") return;
@@ -68,7 +72,7 @@ export const terminalConditions: Invariant = {
         for (const type of ["Complete", "Failed"] as const) {
           if (!gained(job, previous, type)) continue;
           checkAnnounced(record, previous, type, report);
-          checkNothingLeft(record, type, report);
+          checkNothingLeft(ledger, record, type, report);
         }
         if (trueCondition(job, "Complete") !== undefined && trueCondition(job, "Failed") !== undefined) {
           report({ job: record, message: "the Job is both Complete and Failed" });

@@ -1,7 +1,7 @@
 /** The controller never asks for a status that the API refuses (semantics 02; issues 111646, 125410, 134521, 139457). */
 
 import type { Invariant } from "./invariant.ts";
-import { refusalDefect } from "./known-defects.ts";
+import { refusalDefect, viewDefect } from "./known-defects.ts";
 
 /** No status write is refused as invalid. */
 export const writesAccepted: Invariant = {
@@ -14,9 +14,10 @@ export const writesAccepted: Invariant = {
         if (verb !== "updateStatus" || actor === "user" || error?.reason !== "Invalid" || injected === true) return;
         const record = ledger.jobNamed(namespace, name);
         if (record === undefined || record.meddled) return;
-        const known = refusalDefect(ledger, record, error.message);
-        record.stuckBy ??= known;
-        report({ job: record, message: error.message, known });
+        const lasting = refusalDefect(ledger, record, error.message);
+        record.stuckBy ??= lasting;
+        // A status that is put together from an old view of the pods may contradict the one that is stored.
+        report({ job: record, message: error.message, known: lasting ?? viewDefect(ledger) });
       },
     };
   },

@@ -1,0 +1,147 @@
+/** What invariants forgive, because Kubernetes does the same or because nobody could know better: the smallest cases. */
+
+import { describe, expect, test } from "vitest";
+import { FIRST_POD, findingsOf, JOB, oneJob, podsOf } from "./fixtures/one-job.ts";
+
+const ONE_OF_ONE = { parallelism: 1, completions: 1 };
+const ONE_INDEX = { ...ONE_OF_ONE, completionMode: "Indexed" };
+
+describe("pods beyond those that are needed", () => {
+  test("a success that the garbage collector orphans before it is counted does not count", () => {
+    const trial = oneJob(ONE_OF_ONE, {
+      actions: [
+        { atMs: 2500, op: "deletePod", pod: FIRST_POD },
+        { atMs: 16_000, op: "deleteJob", job: JOB, propagation: "Orphan" },
+      ],
+      disturbances: [
+        { kind: "stall", atMs: 527, resource: "jobs", forMs: 15_001 },
+        { kind: "late", atMs: 16_000, resource: "jobs", forMs: 26_779, byMs: 7001 },
+      ],
+    });
+    expect(podsOf(trial)).toBe(2);
+    expect(findingsOf(trial)).toEqual([]);
+  });
+
+  test("a pod that an older process makes for a finished Job is never told by its status", () => {
+    const trial = oneJob(ONE_OF_ONE, {
+      rules: [{ ordinal: 1, script: { scheduleMs: "never" } }],
+      watchLagMs: { jobs: 3000, pods: 0 },
+      disturbances: [{ kind: "overlap", atMs: 680, forMs: 12_366 }],
+    });
+    expect(podsOf(trial)).toBe(2);
+    expect(findingsOf(trial)).toEqual([]);
+  });
+});
+
+describe("status writes that are refused", () => {
+  test("an index fails with its terminating pod, and succeeds with the same pod before that is released", () => {
+    const trial = oneJob(
+      { ...ONE_INDEX, backoffLimitPerIndex: 0 },
+      {
+        actions: [{ atMs: 11_230, op: "deleteJob", job: JOB, propagation: "Foreground" }],
+        pods: { runMs: 46_000, terminationMs: 767, terminationExitCode: 0 },
+        disturbances: [{ kind: "lostAnswers", atMs: 11_230, count: 4 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["index-ended-twice"]);
+  });
+
+  test("an index fails with a pod that was made when nobody could know that an earlier one had succeeded", () => {
+    const trial = oneJob(
+      { ...ONE_INDEX, backoffLimitPerIndex: 1 },
+      {
+        actions: [{ atMs: 6000, op: "deletePod", pod: FIRST_POD }],
+        pods: { runMs: 20_000, terminationMs: 5000, terminationExitCode: 0 },
+        rules: [{ index: 0, attempt: 1, script: { exitCode: 137, runMs: 5580 } }],
+        disturbances: [{ kind: "relist", atMs: 10_424, resource: "pods", forMs: 18_001 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["index-ended-twice"]);
+  });
+
+  test("a second process counts a pod as failed that the first had listed as succeeded", () => {
+    const trial = oneJob(
+      {
+        parallelism: 2,
+        completions: 2,
+        podFailurePolicy: { rules: [{ action: "FailJob", onExitCodes: { operator: "In", values: [42] } }] },
+      },
+      {
+        pods: { runMs: 11_704 },
+        rules: [{ ordinal: 0, script: { exitCode: 42 } }],
+        disturbances: [
+          { kind: "lostAnswers", atMs: 16_427, count: 2 },
+          { kind: "stall", atMs: 8337, resource: "pods", forMs: 19_001 },
+          { kind: "overlap", atMs: 25_649, forMs: 7567 },
+        ],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["unfenced-leader"]);
+  });
+});
+
+describe("what a watch never shows", () => {
+  test("a list also hides the pods that a stall before it had held back", () => {
+    const trial = oneJob(ONE_OF_ONE, {
+      actions: [{ atMs: 1, op: "deletePod", pod: FIRST_POD }],
+      disturbances: [
+        { kind: "stall", atMs: 0, resource: "pods", forMs: 17_001 },
+        { kind: "relist", atMs: 11_206, resource: "pods", forMs: 12_001 },
+      ],
+    });
+    expect(findingsOf(trial)).toEqual(["creation-missed"]);
+  });
+
+  test("a list that shows nothing new is as good as the commits that it stands for: the Job ends", () => {
+    const trial = oneJob(
+      { ...ONE_OF_ONE, activeDeadlineSeconds: 1 },
+      {
+        pods: { terminationMs: 7499 },
+        disturbances: [
+          { kind: "relist", atMs: 1086, resource: "pods", forMs: 1, behindMs: 7001 },
+          { kind: "relist", atMs: 4637, resource: "pods", forMs: 6083 },
+        ],
+      },
+    );
+    expect(podsOf(trial)).toBe(1);
+    expect(findingsOf(trial)).toEqual([]);
+  });
+
+  test("a pod that was released as one of an unknown Job is counted by each sync that still sees it", () => {
+    const trial = oneJob(
+      { parallelism: 2, completions: 2 },
+      {
+        actions: [{ atMs: 1000, op: "deletePod", pod: FIRST_POD }],
+        pods: { runMs: 3117 },
+        disturbances: [
+          { kind: "relist", atMs: 3197, resource: "jobs", forMs: 1540, behindMs: 5296 },
+          { kind: "late", atMs: 0, resource: "pods", forMs: 6079, byMs: 7001 },
+        ],
+      },
+    );
+    expect(findingsOf(trial)).toContain("counted-after-not-found");
+    expect(findingsOf(trial).filter((finding) => finding.startsWith("unexplained"))).toEqual([]);
+  });
+});
+
+describe("back-offs", () => {
+  test("the failure of a pod that was never ready, on a node that is lost, sets the time of the last failure back", () => {
+    const trial = oneJob(
+      { parallelism: 2, completions: 2 },
+      {
+        pods: { readyMs: 5000, runMs: 15_109 },
+        rules: [{ ordinal: 2, script: { exitCode: 137 } }],
+        nodes: {
+          count: 3,
+          slots: 1,
+          outages: [
+            { atMs: 5443, node: "node-0", kind: "loss", downMs: 30_000 },
+            { atMs: 4446, node: "node-1", kind: "removal", downMs: 66_000 },
+          ],
+        },
+      },
+    );
+    expect(podsOf(trial)).toBe(5);
+    expect(findingsOf(trial)).toEqual([]);
+  });
+});
