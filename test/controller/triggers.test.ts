@@ -320,6 +320,16 @@ describe("what a controller has written itself", () => {
     expect(conflict("jobs", "b").reason).not.toBe(stale[1]?.reason);
   });
 
+  test("is forgotten once the caches have it, so that nobody notices when they fall behind it again", () => {
+    let now = 6;
+    const writes = new WriteTracker(() => ({ jobs: now, pods: 0 }));
+    writes.wrote("a", "jobs", "6");
+    writes.wrote("b", "jobs", "6");
+    expect(writes.staleness("a")).toBeUndefined();
+    now = 5;
+    expect([writes.staleness("a"), writes.staleness("b")?.reason]).toEqual([undefined, "InternalError"]);
+  });
+
   test("is forgotten with its Job", () => {
     const writes = tracker();
     writes.forget("b");

@@ -34,7 +34,12 @@ export class WriteTracker {
     const last = this.#byKey.get(key);
     if (last === undefined) return undefined;
     const seen = this.#seen();
-    if (seen.jobs >= last.jobs && seen.pods >= last.pods) return undefined;
+    if (seen.jobs >= last.jobs && seen.pods >= last.pods) {
+      // What was seen once is forgotten: a later list from the past is taken for the present (issue 59848).
+      last.jobs = 0;
+      last.pods = 0;
+      return undefined;
+    }
     return { reason: "InternalError", message: `the caches lack this controller's own writes for ${key}` };
   }
 
