@@ -145,3 +145,39 @@ describe("back-offs", () => {
     expect(findingsOf(trial)).toEqual([]);
   });
 });
+
+describe("a list from the past", () => {
+  test("hides a pod that terminates, and the Job ends", () => {
+    const trial = oneJob(
+      { ...ONE_OF_ONE, activeDeadlineSeconds: 1 },
+      {
+        pods: { runMs: 10_000, terminationMs: 20_000 },
+        disturbances: [{ kind: "relist", atMs: 4995, resource: "pods", forMs: 1001, behindMs: 9001 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["59848"]);
+  });
+
+  test("hides a pod that has ended, which keeps its finalizer when the Job ends without it", () => {
+    const trial = oneJob(
+      { ...ONE_OF_ONE, activeDeadlineSeconds: 5 },
+      {
+        pods: { startMs: 2057, runMs: 2000 },
+        disturbances: [{ kind: "relist", atMs: 4000, resource: "pods", forMs: 368, behindMs: 7001 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["59848"]);
+  });
+
+  test("shows an index before it failed, which runs again and then succeeds", () => {
+    const trial = oneJob(
+      { parallelism: 1, completions: 3, completionMode: "Indexed", backoffLimitPerIndex: 0 },
+      {
+        pods: { runMs: 7000 },
+        rules: [{ index: 0, attempt: 0, script: { exitCode: 1, runMs: 9000 } }],
+        disturbances: [{ kind: "relist", atMs: 14_000, resource: "jobs", forMs: 3001, behindMs: 7001 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["59848", "index-ended-twice"]);
+  });
+});

@@ -6,7 +6,7 @@ import type { Pod } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
 import { replacesOnlyFailed } from "./job-reading.ts";
-import { pastDefect, viewDefect } from "./known-defects.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer, isMarked } from "./pod-reading.ts";
@@ -41,8 +41,6 @@ interface Run {
 interface Wait {
   readonly untilMs: number;
   readonly count: number;
-  /** The failure that the controller must remember. */
-  readonly last: PodRecord;
 }
 
 /** A failure that the running controller must have taken note of: it is known, and it was not released before the start. */
@@ -76,7 +74,7 @@ function globalDelay(ledger: Ledger, { failures }: Run): Wait | undefined {
   const noted = [...failures];
   const ends = noted.slice(noted.indexOf(last)).map((pod) => earliestEnd(ledger, pod));
   // The record counts at least the last failure; more where one sync after the other saw them and wrote.
-  return { untilMs: Math.min(...ends) + delayMs(1), count: remembered.length, last };
+  return { untilMs: Math.min(...ends) + delayMs(1), count: remembered.length };
 }
 
 function indexDelay(ledger: Ledger, job: JobRecord, index: number): Wait | undefined {
@@ -91,7 +89,7 @@ function indexDelay(ledger: Ledger, job: JobRecord, index: number): Wait | undef
   const counted = Number(annotations[INDEX_FAILURE_COUNT_ANNOTATION] ?? 0);
   const ignored = Number(annotations[INDEX_IGNORED_FAILURE_COUNT_ANNOTATION] ?? 0);
   const count = counted + ignored + 1;
-  return { untilMs: endedMs + delayMs(count), count, last };
+  return { untilMs: endedMs + delayMs(count), count };
 }
 
 /** Takes note of an end, and of what counts as a failure before it: a deletion mark, unless only failed pods are replaced. */
@@ -138,7 +136,7 @@ export const backoffKept: Invariant = {
         const { name } = object.metadata;
         report({
           job,
-          known: viewDefect(ledger) ?? pastDefect(ledger, wait.last.terminalMs),
+          known: viewDefect(ledger),
           message: `pod ${name} is created ${earlyMs} ms before the back-off ends`,
           numbers: { earlyMs, failures: wait.count },
         });

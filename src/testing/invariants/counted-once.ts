@@ -7,7 +7,7 @@
 import type { Job } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isIndexed, trueCondition } from "./job-reading.ts";
-import { pastDefect, viewDefect } from "./known-defects.ts";
+import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";
 
@@ -18,9 +18,9 @@ type Outcome = "succeeded" | "failed";
  * released, so a view that still shows it has it counted again. Kubernetes does the same. Whoever counts it did not know
  * that the finalizer was gone: its own call had lost its answer, or the call was that of another.
  */
-function countedAgain(ledger: Ledger, { gone, listedLate, terminalMs }: PodRecord): string | undefined {
+function countedAgain(ledger: Ledger, { gone, listedLate }: PodRecord): string | undefined {
   if (gone && (ledger.answersLost > 0 || ledger.strays || listedLate)) return "counted-after-not-found";
-  return viewDefect(ledger) ?? pastDefect(ledger, terminalMs);
+  return viewDefect(ledger);
 }
 
 function checkAdded(

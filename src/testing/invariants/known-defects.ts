@@ -47,8 +47,12 @@ function endedTwice(ledger: Ledger, pods: JobRecord["pods"]): boolean {
 
 /** Whether two pods were there at once, as far as whoever made the later of them could know. */
 function overlap(ledger: Ledger, a: PodRecord, b: PodRecord): boolean {
-  const madeBesides = (later: PodRecord, { terminalMs }: PodRecord) =>
-    terminalMs === undefined || later.createdMs <= terminalMs || !ledger.isKnown(terminalMs, later.createdMs);
+  const madeBesides = ({ createdMs, stray }: PodRecord, { terminalMs }: PodRecord) =>
+    terminalMs === undefined ||
+    createdMs <= terminalMs ||
+    stray ||
+    ledger.looksBackAt(createdMs) ||
+    !ledger.isKnown(terminalMs, createdMs);
   return madeBesides(a, b) && madeBesides(b, a);
 }
 
@@ -61,12 +65,7 @@ function overlap(ledger: Ledger, a: PodRecord, b: PodRecord): boolean {
  */
 export function viewDefect(ledger: Ledger): string | undefined {
   if (ledger.rivals > 0 || ledger.nowMs <= ledger.rivalUntilMs) return "unfenced-leader";
-  return ledger.looksBack ? "59848" : undefined;
-}
-
-/** Why a controller may have lost what it remembered of a time: what a list does not show is forgotten for good. */
-export function pastDefect(ledger: Ledger, sinceMs: number | undefined): string | undefined {
-  return ledger.lookedBackSince(sinceMs) ? "59848" : undefined;
+  return ledger.looksBackAt(ledger.nowMs) ? "59848" : undefined;
 }
 
 /** Why a Job without pods stands still. */

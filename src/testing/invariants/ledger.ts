@@ -87,17 +87,10 @@ export class Ledger {
     return this.knownAfterMs > 0 || this.circumstances.outages.length > 0;
   }
 
-  /** Whether a controller that acts now may have its view from a list that was older than what it had seen before. */
-  get looksBack(): boolean {
+  /** Whether a controller that acts at an instant may have its view from a list older than what it had seen before. */
+  looksBackAt(actsMs: number): boolean {
     return this.circumstances.staleLists.some(
-      ({ fromMs, toMs }) => fromMs <= this.nowMs && this.nowMs <= toMs + this.knownAfterMs,
-    );
-  }
-
-  /** Whether that was so at some time since an instant. */
-  lookedBackSince(sinceMs = 0): boolean {
-    return this.circumstances.staleLists.some(
-      ({ fromMs, toMs }) => fromMs <= this.nowMs && sinceMs <= toMs + this.knownAfterMs,
+      ({ fromMs, toMs }) => fromMs <= actsMs && actsMs <= toMs + this.knownAfterMs,
     );
   }
 
@@ -209,7 +202,7 @@ export class Ledger {
     if (previous !== undefined) {
       if (hasFinalizer(previous) && !hasFinalizer(pod)) {
         record.releasedMs = timeMs;
-        record.forgotten ||= record.terminalMs !== undefined && (!this.isKnown(record.terminalMs) || this.looksBack);
+        record.forgotten ||= record.terminalMs !== undefined && !this.isKnown(record.terminalMs);
       }
       if (isTerminal(previous) && pod.status !== previous.status) record.amendedMs = timeMs;
       if (actor === "user" && tampers(pod, previous)) record.meddled = true;

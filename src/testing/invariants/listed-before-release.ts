@@ -4,7 +4,6 @@ import type { Job } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
 import { completedIndexesOf, isFinished, isIndexed } from "./job-reading.ts";
-import { viewDefect } from "./known-defects.ts";
 import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
 
@@ -35,8 +34,7 @@ export const listedBeforeRelease: Invariant = {
         if (!ledger.isKnown(record.terminalMs)) return;
         if (record.listedAs !== undefined || isExempt(job.job, record)) return;
         const { name } = object.metadata;
-        const message = `pod ${name} (${object.status.phase}) loses its finalizer and was never listed`;
-        report({ job, message, known: viewDefect(ledger) });
+        report({ job, message: `pod ${name} (${object.status.phase}) loses its finalizer and was never listed` });
       },
     };
   },

@@ -4,7 +4,8 @@ import type { Job, JobConditionType } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { listedFailed, listedSucceeded, trueCondition } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
-import type { JobRecord, Ledger } from "./ledger.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { hasFinalizer } from "./pod-reading.ts";
 
 const FINAL = ["FailureTarget", "SuccessCriteriaMet", "Complete", "Failed"] as const;
 const ANNOUNCED_BY = { Complete: "SuccessCriteriaMet", Failed: "FailureTarget" } as const;
@@ -28,9 +29,13 @@ function checkAnnounced(record: JobRecord, previous: Job, type: "Complete" | "Fa
   }
 }
 
+function holdsFinalizer({ pod, gone }: PodRecord): boolean {
+  return !gone && hasFinalizer(pod);
+}
+
 /** What must be over when a Job ends. */
 function checkNothingLeft(ledger: Ledger, record: JobRecord, type: "Complete" | "Failed", report: Report): void {
-  const { job, living } = record;
+  const { job, living, pods } = record;
   const { active = 0, ready = 0, terminating = 0, completionTime } = job.status;
   const uncounted = listedSucceeded(job).length + listedFailed(job).length;
   for (const [name, value] of Object.entries({ active, ready, terminating, uncounted })) {
@@ -39,10 +44,11 @@ function checkNothingLeft(ledger: Ledger, record: JobRecord, type: "Complete" | 
   if ((completionTime !== undefined) !== (type === "Complete")) {
     report({ job: record, message: `${type} ${completionTime === undefined ? "without" : "with"} completionTime` });
   }
+  const known = viewDefect(ledger);
+  // Nobody comes back to a Job that has ended for pods that were out of view.
+  if (living.size > 0 || [...pods.values()].some(holdsFinalizer)) record.stuckBy ??= known;
   const pod = [...living].find(({ stray }) => !stray);
   if (pod === undefined) return;
-  const known = viewDefect(ledger);
-  record.stuckBy ??= known;
   report({
     job: record,
     known,
