@@ -80,6 +80,25 @@ describe("status writes that are refused", () => {
   });
 });
 
+test("where the phase of a pod was changed after its end, its Job counts no other pod any more", () => {
+  const trial = oneJob(
+    { parallelism: 2 },
+    {
+      actions: [
+        {
+          atMs: 15_000,
+          op: "patchPod",
+          pod: { job: JOB, ordinal: 1 },
+          patch: { status: { phase: "Failed" } },
+        },
+      ],
+      pods: { startMs: 1451, runMs: 11_797 },
+      disturbances: [{ kind: "lostAnswers", atMs: 4541, count: 2 }],
+    },
+  );
+  expect(findingsOf(trial)).toEqual(["125410"]);
+});
+
 describe("what a watch never shows", () => {
   test("a list also hides the pods that a stall before it had held back", () => {
     const trial = oneJob(ONE_OF_ONE, {
@@ -164,6 +183,18 @@ describe("a list from the past", () => {
       {
         pods: { startMs: 2057, runMs: 2000 },
         disturbances: [{ kind: "relist", atMs: 4000, resource: "pods", forMs: 368, behindMs: 7001 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["59848"]);
+  });
+
+  test("takes a pod away whose finalizer cannot be removed: it is counted then, and once more when it is back", () => {
+    const trial = oneJob(
+      { parallelism: 1, completions: 2 },
+      {
+        pods: { runMs: 2883 },
+        disturbances: [{ kind: "relist", atMs: 6467, resource: "pods", forMs: 2680, behindMs: 10_001 }],
+        faults: [{ fromMs: 506, toMs: 14_706, verb: "patch", resource: "pods", error: "internal" }],
       },
     );
     expect(findingsOf(trial)).toEqual(["59848"]);

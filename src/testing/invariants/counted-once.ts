@@ -18,9 +18,10 @@ type Outcome = "succeeded" | "failed";
  * released, so a view that still shows it has it counted again. Kubernetes does the same. Whoever counts it did not know
  * that the finalizer was gone: its own call had lost its answer, or the call was that of another.
  */
-function countedAgain(ledger: Ledger, { gone, listedLate }: PodRecord): string | undefined {
-  if (gone && (ledger.answersLost > 0 || ledger.strays || listedLate)) return "counted-after-not-found";
-  return viewDefect(ledger);
+function countedAgain(ledger: Ledger, { stuckBy }: JobRecord, pod: PodRecord): string | undefined {
+  if (pod.gone && (ledger.answersLost > 0 || ledger.strays || pod.listedLate)) return "counted-after-not-found";
+  // A pod that was counted when it was out of view comes back with its finalizer.
+  return viewDefect(ledger) ?? (pod.countedEarly ? stuckBy : undefined);
 }
 
 function checkAdded(
@@ -35,7 +36,7 @@ function checkAdded(
     const pod = known?.pod;
     if (known?.listedAs !== undefined) {
       const message = `pod ${pod?.metadata.name} is listed as ${outcome}, and was as ${known.listedAs} before`;
-      const defect = countedAgain(ledger, known);
+      const defect = countedAgain(ledger, record, known);
       record.stuckBy ??= defect;
       report({ job: record, message, known: defect });
     }

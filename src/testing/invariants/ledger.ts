@@ -173,7 +173,7 @@ export class Ledger {
     return record;
   }
 
-  /** Remembers which pods a write listed, once the invariants have seen the write. */
+  /** Remembers which pods a write listed and counted, once the invariants have seen the write. */
   bookListing({ listing }: JobRecord): void {
     if (listing === undefined) return;
     for (const outcome of ["succeeded", "failed"] as const) {
@@ -182,6 +182,10 @@ export class Ledger {
         if (pod === undefined || pod.listedAs !== undefined) continue;
         pod.listedAs = outcome;
         pod.listedLate = !hasFinalizer(pod.pod);
+      }
+      for (const uid of listing[outcome].removed) {
+        const pod = this.pods.get(uid);
+        if (pod !== undefined && !pod.gone && hasFinalizer(pod.pod)) pod.countedEarly = true;
       }
     }
   }

@@ -34,6 +34,8 @@ export interface PodRecord {
   listedAs: "succeeded" | "failed" | undefined;
   /** It had lost its finalizer before it was listed. */
   listedLate: boolean;
+  /** It left the list with its finalizer. */
+  countedEarly: boolean;
   /** Lost its finalizer before its controller could know that it had finished, or its owner: nothing will count it. */
   forgotten: boolean;
 }
@@ -119,6 +121,7 @@ export function newPodRecord({ object: pod, timeMs, actor }: PodCommit, stray: b
     removalFailed: false,
     listedAs: undefined,
     listedLate: false,
+    countedEarly: false,
     forgotten: false,
   };
 }
