@@ -29,10 +29,10 @@ export function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, n
   const isMarked = metadata.deletionTimestamp !== undefined;
   if (isMarked && finalizers.length === held.length && finalizers.every((name) => held.includes(name))) return metadata;
   return copyWith(rest, {
-    ...(finalizers.length === 0 ? {} : { finalizers }),
     deletionTimestamp: metadata.deletionTimestamp ?? formatTimestamp(nowMs),
     deletionGracePeriodSeconds: 0,
     generation: (metadata.generation ?? 1) + (isMarked ? 0 : 1),
+    ...(finalizers.length === 0 ? {} : { finalizers }),
   });
 }
 

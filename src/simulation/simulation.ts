@@ -147,7 +147,8 @@ export class Simulation {
     for (const action of this.plan.actions) {
       this.loop.schedule(action.atMs, Phase.world, () => performAction(targets, action));
     }
-    scheduleOutages({ ...targets, loop: this.loop, kubelet: this.#kubelet }, this.plan.cluster?.outages ?? []);
+    const { server, identities, loop } = this;
+    scheduleOutages({ server, identities, loop, kubelet: this.#kubelet }, this.plan.cluster?.outages ?? []);
     for (const { atMs, forMs } of this.plan.disturbances?.filter(isOverlap) ?? []) {
       this.loop.schedule(atMs, Phase.world, () => this.#keeper.overlap(forMs));
     }

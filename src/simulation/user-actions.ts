@@ -1,5 +1,6 @@
 /** What users and the cluster do at their instants: each action is one or two requests to the API server. */
 
+import { copyWith } from "../api/copy-with.ts";
 import { decode, decodePod } from "../api/decode.ts";
 import { defaultPod } from "../api/defaults.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
@@ -113,13 +114,12 @@ function createPod(targets: ActionTargets, action: Extract<TimedAction, { op: "c
   const job = identities.lastJob(action.job);
   if (job === undefined) return;
   const submitted = defaultPod(decodePod(action.manifest).object);
-  const metadata: ObjectMeta = {
-    ...submitted.metadata,
+  const metadata: ObjectMeta = copyWith(submitted.metadata, {
     name: submitted.metadata.name === "" ? action.id : submitted.metadata.name,
     namespace,
-    labels: { ...submitted.metadata.labels, ...job.spec.selector?.matchLabels },
+    labels: copyWith(submitted.metadata.labels ?? {}, job.spec.selector?.matchLabels ?? {}),
     ...(action.owned && isStored(server, job) ? { ownerReferences: [controllerReference(job)] } : {}),
-  };
+  });
   const created = server.pods.createNamed({ ...submitted, metadata }, "user");
   if (created.ok) identities.nameUserPod(action.id, created.object);
 }

@@ -3,6 +3,7 @@
  * played again.
  */
 
+import { copyWith } from "../api/copy-with.ts";
 import type { PodIdentity, PodScript } from "../kubelet/script.ts";
 import { type Disturbance, endOf } from "../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../simulation/faults/quotas.ts";
@@ -103,7 +104,7 @@ function clusterOf({ count, slots, outages }: TrialNodes): NonNullable<Simulatio
 }
 
 function scriptFor(pods: PodScripts, pod: PodIdentity): PodScript {
-  for (const rule of pods.rules) if (matches(rule, pod)) return { ...pods.default, ...rule.script };
+  for (const rule of pods.rules) if (matches(rule, pod)) return copyWith(pods.default, rule.script);
   return pods.default;
 }
 

@@ -1,4 +1,5 @@
 /** Rules about changing the pod template of an existing Job (batch validation, `validatePodTemplateUpdate`). */
+import { copyWith } from "../copy-with.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { isJsonObject } from "../json.ts";
 import type { ApiSwitches } from "../switches.ts";
@@ -91,7 +92,7 @@ function replaceResources(old: readonly Container[], next: readonly Container[] 
     if (replacement?.name !== container.name) return container;
     const { resources: _resources, ...rest } = container;
     const { resources } = replacement;
-    return { ...rest, name: container.name, ...(resources !== undefined && { resources }) };
+    return resources === undefined ? rest : copyWith(rest, { resources });
   });
 }
 

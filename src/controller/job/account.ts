@@ -8,6 +8,7 @@
 import { JobConditions } from "../../api/constants.ts";
 import { rememberIndexes } from "../../api/index-set.ts";
 import { statusOf } from "../../api/job-status.ts";
+import type { UncountedTerminatedPods } from "../../api/types.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
 import { hasCondition, type Verdict, verdictCondition } from "./conditions.ts";
@@ -70,10 +71,10 @@ function confirmReleased(context: SyncContext): void {
 }
 
 function setUncounted({ status }: SyncContext, succeeded: readonly string[], failed: readonly string[]): void {
-  status.uncountedTerminatedPods = {
-    ...(succeeded.length === 0 ? {} : { succeeded }),
-    ...(failed.length === 0 ? {} : { failed }),
-  };
+  const uncounted: { -readonly [K in keyof UncountedTerminatedPods]: UncountedTerminatedPods[K] } = {};
+  if (succeeded.length > 0) uncounted.succeeded = succeeded;
+  if (failed.length > 0) uncounted.failed = failed;
+  status.uncountedTerminatedPods = uncounted;
 }
 
 interface Listing {

@@ -31,26 +31,17 @@ export function differences(
   slotOf: (podUid: string) => number,
 ): Commit[] {
   const commits: Commit[] = [];
+  const { timeMs, resourceVersion } = frame;
   // A list tells what there is, and not who did it: those who watch do not ask.
-  const told = { kind: "commit", verb: "update", actor: "user", ...frame } as const;
-  const tell = (type: Commit["type"], object: Stored, previous: Stored | undefined) => {
+  const [kind, verb, actor] = ["commit", "update", "user"] as const;
+  const tell = (type: Commit["type"], object: Stored, before: Stored | undefined) => {
     if (object.kind === "Job") {
-      commits.push({
-        ...told,
-        resource: "jobs",
-        type,
-        object,
-        previous: previous?.kind === "Job" ? previous : undefined,
-      });
+      const previous = before?.kind === "Job" ? before : undefined;
+      commits.push({ kind, timeMs, resourceVersion, type, resource: "jobs", verb, actor, object, previous });
     } else {
-      commits.push({
-        ...told,
-        resource: "pods",
-        slot: slotOf(object.metadata.uid),
-        type,
-        object,
-        previous: previous?.kind === "Pod" ? previous : undefined,
-      });
+      const previous = before?.kind === "Pod" ? before : undefined;
+      const slot = slotOf(object.metadata.uid);
+      commits.push({ kind, timeMs, resourceVersion, type, resource: "pods", verb, actor, slot, object, previous });
     }
   };
   for (const [uid, object] of known) if (!listed.has(uid)) tell("DELETED", object, object);

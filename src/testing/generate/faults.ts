@@ -9,6 +9,9 @@ import type { Trial, TrialNodes } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";
 import { drawDuration } from "./scripts.ts";
 
+/** What is put together key by key: only what a trial has is there. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Faults stop after this much virtual time. */
 const FAULTY_MS = 120_000;
 const LAGS_MS = [100, 10, 1_000, 1_500, 3_000] as const;
@@ -81,11 +84,13 @@ function drawNodes(source: Source): TrialNodes {
 }
 
 function drawControllerManager(source: Source, features: FeatureSet): ControllerManagerSettings {
-  return {
-    ...(features.has("rateLimit") ? { kubeApi: { qps: pick(source, [20, 5, 1]), burst: between(source, 1, 30) } } : {}),
-    ...(features.has("rateLimit") && chance(source, 50) ? { concurrentJobSyncs: 1 } : {}),
-    ...(features.has("podGc") ? { terminatedPodThreshold: source.below(4) } : {}),
-  };
+  const settings: Mutable<ControllerManagerSettings> = {};
+  if (features.has("rateLimit")) {
+    settings.kubeApi = { qps: pick(source, [20, 5, 1]), burst: between(source, 1, 30) };
+    if (chance(source, 50)) settings.concurrentJobSyncs = 1;
+  }
+  if (features.has("podGc")) settings.terminatedPodThreshold = source.below(4);
+  return settings;
 }
 
 function drawCrash(source: Source): Disturbance {
@@ -115,15 +120,15 @@ export function drawFaults(source: Source, features: FeatureSet): Faults {
   const disturbances = drawDisturbances(source, features);
   const jobs = chance(source, 60) ? pick(source, LAGS_MS) : 0;
   const pods = chance(source, 60) ? pick(source, LAGS_MS) : 0;
-  return {
-    ...(features.has("lag") ? { watchLagMs: { jobs, pods } } : {}),
-    ...(features.has("latency") ? { apiLatencyMs: pick(source, LATENCIES_MS) } : {}),
-    ...(features.has("apiErrors") ? { faults: several(source, 1, 4, drawApiFault) } : {}),
-    ...(disturbances.length > 0 ? { disturbances } : {}),
-    ...(features.has("quotas") ? { quotas: several(source, 1, 2, drawQuota) } : {}),
-    ...(features.has("rateLimit") || features.has("podGc")
-      ? { controllerManager: drawControllerManager(source, features) }
-      : {}),
-    ...(features.has("nodes") ? { nodes: drawNodes(source) } : {}),
-  };
+  const drawn: Mutable<Faults> = {};
+  if (features.has("lag")) drawn.watchLagMs = { jobs, pods };
+  if (features.has("latency")) drawn.apiLatencyMs = pick(source, LATENCIES_MS);
+  if (features.has("apiErrors")) drawn.faults = several(source, 1, 4, drawApiFault);
+  if (disturbances.length > 0) drawn.disturbances = disturbances;
+  if (features.has("quotas")) drawn.quotas = several(source, 1, 2, drawQuota);
+  if (features.has("rateLimit") || features.has("podGc")) {
+    drawn.controllerManager = drawControllerManager(source, features);
+  }
+  if (features.has("nodes")) drawn.nodes = drawNodes(source);
+  return drawn;
 }

@@ -24,8 +24,8 @@ function drawRule(source: Source, perIndex: boolean): JsonObject {
   return {
     action,
     onExitCodes: {
-      ...(chance(source, 20) ? { containerName: "main" } : {}),
       operator,
+      ...(chance(source, 20) ? { containerName: "main" } : {}),
       values: values.length === 0 ? [pick(source, EXIT_CODES)] : values,
     },
   };

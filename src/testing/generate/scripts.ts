@@ -46,7 +46,7 @@ function drawRule(source: Source, features: FeatureSet, jobs: readonly DrawnJob[
       ? { index: source.below(job.completions ?? 1), attempt: source.below(3) }
       : { ordinal: source.below(6) };
   const named = jobs.length > 1 && job !== undefined ? { job: job.name } : {};
-  return { ...named, ...target, script: drawChange(source, features, job) };
+  return { script: drawChange(source, features, job), ...target, ...named };
 }
 
 function drawChange(source: Source, features: FeatureSet, job: DrawnJob | undefined): Partial<PodScript> {
