@@ -171,8 +171,19 @@ export class IndexSet {
 
   /** The text form; kept until the set changes. */
   format(): string {
-    this.#text ??= formatIntervals(this.intervals());
+    this.#text ??= this.#write();
     return this.#text;
+  }
+
+  #write(): string {
+    let text = "";
+    for (let first = this.firstPresentFrom(0); first >= 0; ) {
+      const end = this.firstMissingFrom(first);
+      const piece = formatInterval(first, end - 1);
+      text = text === "" ? piece : `${text},${piece}`;
+      first = this.firstPresentFrom(end);
+    }
+    return text;
   }
 
   #orWord(position: number, bits: number): void {
@@ -201,12 +212,12 @@ function bitCount(word: number): number {
 
 /** Writes ascending, disjoint, non-adjacent runs: one index `a`, two `a,b`, more `a-b`. */
 export function formatIntervals(intervals: Iterable<IndexInterval>): string {
-  const pieces: string[] = [];
-  for (const { first, last } of intervals) {
-    if (last === first) pieces.push(String(first));
-    else pieces.push(`${first}${last === first + 1 ? "," : "-"}${last}`);
-  }
-  return pieces.join(",");
+  return Array.from(intervals, ({ first, last }) => formatInterval(first, last)).join(",");
+}
+
+function formatInterval(first: number, last: number): string {
+  if (last === first) return String(first);
+  return `${first}${last === first + 1 ? "," : "-"}${last}`;
 }
 
 /** Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` where it is none. */
