@@ -188,6 +188,20 @@ describe("a list from the past", () => {
     expect(findingsOf(trial)).toEqual(["59848"]);
   });
 
+  test("hides a pod that keeps its finalizer also where somebody meddled with another", () => {
+    const trial = oneJob(
+      { parallelism: 1, completions: 3 },
+      {
+        actions: [
+          { atMs: 15_642, op: "patchPod", pod: { job: JOB, ordinal: 1 }, patch: { status: { phase: "Succeeded" } } },
+        ],
+        pods: { startMs: 1766, runMs: 6000 },
+        disturbances: [{ kind: "relist", atMs: 21_976, resource: "pods", forMs: 1, behindMs: 5689 }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["59848"]);
+  });
+
   test("takes a pod away whose finalizer cannot be removed: it is counted then, and once more when it is back", () => {
     const trial = oneJob(
       { parallelism: 1, completions: 2 },

@@ -33,9 +33,14 @@ function holdsFinalizer({ pod, gone }: PodRecord): boolean {
   return !gone && hasFinalizer(pod);
 }
 
+/** Nobody comes back to a Job that has ended for pods that were out of view. */
+function noteHidden(ledger: Ledger, record: JobRecord): void {
+  if (record.living.size > 0 || [...record.pods.values()].some(holdsFinalizer)) record.stuckBy ??= viewDefect(ledger);
+}
+
 /** What must be over when a Job ends. */
 function checkNothingLeft(ledger: Ledger, record: JobRecord, type: "Complete" | "Failed", report: Report): void {
-  const { job, living, pods } = record;
+  const { job, living } = record;
   const { active = 0, ready = 0, terminating = 0, completionTime } = job.status;
   const uncounted = listedSucceeded(job).length + listedFailed(job).length;
   for (const [name, value] of Object.entries({ active, ready, terminating, uncounted })) {
@@ -44,14 +49,11 @@ function checkNothingLeft(ledger: Ledger, record: JobRecord, type: "Complete" | 
   if ((completionTime !== undefined) !== (type === "Complete")) {
     report({ job: record, message: `${type} ${completionTime === undefined ? "without" : "with"} completionTime` });
   }
-  const known = viewDefect(ledger);
-  // Nobody comes back to a Job that has ended for pods that were out of view.
-  if (living.size > 0 || [...pods.values()].some(holdsFinalizer)) record.stuckBy ??= known;
   const pod = [...living].find(({ stray }) => !stray);
   if (pod === undefined) return;
   report({
     job: record,
-    known,
+    known: viewDefect(ledger),
     message: `${type} while pod ${pod.pod.metadata.name} is ${pod.pod.status.phase}`,
     numbers: { living: living.size },
   });
@@ -74,9 +76,10 @@ export const terminalConditions: Invariant = {
             report({ job: record, message: `the condition ${type} is taken back` });
           }
         }
+        const ends = (["Complete", "Failed"] as const).filter((type) => gained(job, previous, type));
+        if (ends.length > 0) noteHidden(ledger, record);
         if (record.meddled) return;
-        for (const type of ["Complete", "Failed"] as const) {
-          if (!gained(job, previous, type)) continue;
+        for (const type of ends) {
           checkAnnounced(record, previous, type, report);
           checkNothingLeft(ledger, record, type, report);
         }
