@@ -28,11 +28,13 @@ export interface ManyBenchJobs {
 
 /** Jobs that are all created in the first instant. */
 export function manyJobsPlan({ jobs, pods, kubeApi }: ManyBenchJobs): SimulationPlan {
+  // As the copies of a Job in a scenario do (`count`), they share their spec.
+  const { spec } = manifest("bench", pods, pods, false);
   return {
     epochMs: Date.parse("2000-01-01T00:00:00Z"),
     seed: "bench",
     actions: Array.from({ length: jobs }, (_, i) => {
-      return { op: "createJob", atMs: 0, manifest: manifest(`bench-${i}`, pods, pods, false) };
+      return { op: "createJob", atMs: 0, manifest: { ...manifest(`bench-${i}`, pods, pods, false), spec } };
     }),
     behavior: behavior(false),
     ...(kubeApi === undefined ? {} : { controllerManager: { kubeApi } }),

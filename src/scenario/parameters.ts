@@ -87,7 +87,10 @@ export function unknownName(name: string, known: readonly string[]): string {
   return `there is no parameter ${quote(name)}; ${advice}`;
 }
 
-/** Replaces `${name}` in all texts of a value by what `lookUp` gives; `undefined` leaves it. */
+/**
+ * Replaces `${name}` in all texts of a value by what `lookUp` gives; `undefined` leaves it. Parts in which nothing is
+ * replaced are the given ones: a thousand copies of a Job share their spec.
+ */
 export function fill(value: unknown, lookUp: (name: string) => ParameterValue | undefined): unknown {
   if (typeof value === "string") {
     if (!value.includes("${")) return value;
@@ -95,9 +98,13 @@ export function fill(value: unknown, lookUp: (name: string) => ParameterValue | 
     if (whole !== undefined) return lookUp(whole) ?? value;
     return value.replaceAll(REFERENCE, (text, name: string) => String(lookUp(name) ?? text));
   }
-  if (isJsonList(value)) return value.map((item) => fill(item, lookUp));
+  if (isJsonList(value)) {
+    const items = value.map((item) => fill(item, lookUp));
+    return items.every((item, i) => item === value[i]) ? value : items;
+  }
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fill(part, lookUp)]));
+  const entries = Object.entries(value).map(([key, part]): [string, unknown] => [key, fill(part, lookUp)]);
+  return entries.every(([key, part]) => part === value[key]) ? value : Object.fromEntries(entries);
 }
 
 function isParameterValue(value: unknown): value is ParameterValue {

@@ -4,6 +4,7 @@
  * A minor release stands for a late patch release with default feature gates (semantics 10, sections 1 and 6).
  */
 
+import { oncePerObject } from "../../api/once-per-object.ts";
 import { DEFAULT_SWITCHES, type Switches } from "../switches.ts";
 
 /** Read from top to bottom: what a release does differently from the one above it. */
@@ -136,7 +137,11 @@ export function switchesOf(release: Release): Switches {
   return SWITCHES.get(release) ?? DEFAULT_SWITCHES;
 }
 
-/** What a run does, switch by switch: its release, and what it overrides. */
+/**
+ * What a run does, switch by switch: its release, and what it overrides.
+ *
+ * Runs alike get the same object, by which the API server knows what it has made of a manifest before.
+ */
 export function switchesOfPlan({
   kubernetes = NEWEST_RELEASE,
   switches,
@@ -144,8 +149,17 @@ export function switchesOfPlan({
   readonly kubernetes?: Release;
   readonly switches?: Partial<Switches>;
 }): Switches {
-  return { ...switchesOf(kubernetes), ...switches };
+  if (switches === undefined) return switchesOf(kubernetes);
+  const byRelease = overridden(switches);
+  let result = byRelease.get(kubernetes);
+  if (result === undefined) {
+    result = { ...switchesOf(kubernetes), ...switches };
+    byRelease.set(kubernetes, result);
+  }
+  return result;
 }
+
+const overridden = oncePerObject((_switches: Partial<Switches>) => new Map<Release, Switches>());
 
 function accumulate(): ReadonlyMap<Release, Switches> {
   const known = new Map<Release, Switches>();
