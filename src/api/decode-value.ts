@@ -9,6 +9,7 @@
 import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./decode-scalar.ts";
 import { type FieldPath, formatPath } from "./field-path.ts";
 import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
+import { JsonMemory } from "./json-memory.ts";
 import { nearest } from "./nearest.ts";
 import { oncePerObject } from "./once-per-object.ts";
 import { type FieldSchema, fieldOrderOf, type TypeName } from "./schema/index.ts";
@@ -72,14 +73,14 @@ function decodeValue(type: string, value: unknown, path: FieldPath, reading: Rea
 }
 
 /** What was read before of the parts of one type. */
-type PartsRead = WeakMap<JsonObject, JsonObject>;
+type PartsRead = JsonMemory<JsonObject>;
 
 /**
  * What was read before of large parts, where nothing was wrong: many Jobs are made from one template, and a patch shares
- * with the stored Job what it does not change. JSON that was handed in is never changed in place.
+ * with the stored Job what it does not change.
  */
 const partsRead = oncePerObject((_knows: KnowsField): ReadonlyMap<string, PartsRead> => {
-  return new Map(["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new WeakMap()]));
+  return new Map(["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new JsonMemory()]));
 });
 
 function decodePart(parts: PartsRead, type: string, value: JsonObject, path: FieldPath, reading: Reading): JsonObject {

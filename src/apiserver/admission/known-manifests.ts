@@ -1,12 +1,13 @@
 /**
  * What is made of a manifest whatever the run: a sweep creates the same Job thousands of times, a user again and again.
  *
- * Manifests and Jobs are never changed in place, so the same object always gives the same result. What differs from run
- * to run (UID, generated name, time) is added afterwards.
+ * A manifest that was changed in place is read again; Jobs never are, so the same object always gives the same result. What
+ * differs from run to run (UID, generated name, time) is added afterwards.
  */
 
 import { defaultJob } from "../../api/defaults.ts";
 import { isJsonObject } from "../../api/json.ts";
+import { JsonMemory } from "../../api/json-memory.ts";
 import { type DecodedJob, readJob } from "../../api/release-fields.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job } from "../../api/types.ts";
@@ -16,7 +17,7 @@ interface Known<T> {
   readonly result: T;
 }
 
-const decoded = new WeakMap<object, Known<DecodedJob>>();
+const decoded = new JsonMemory<Known<DecodedJob>>();
 const defaulted = new WeakMap<Job, Known<Job>>();
 const valid = new WeakMap<Job, ApiSwitches>();
 
@@ -40,12 +41,12 @@ export function rememberValid(job: Job, switches: ApiSwitches): void {
   valid.set(job, switches);
 }
 
-function remembered<K extends object, T>(
-  memory: WeakMap<K, Known<T>>,
-  key: K,
-  switches: ApiSwitches,
-  make: () => T,
-): T {
+interface Memory<K, T> {
+  get(key: K): Known<T> | undefined;
+  set(key: K, known: Known<T>): void;
+}
+
+function remembered<K extends object, T>(memory: Memory<K, T>, key: K, switches: ApiSwitches, make: () => T): T {
   const known = memory.get(key);
   if (known?.switches === switches) return known.result;
   const result = make();

@@ -1,0 +1,33 @@
+/** What was made of JSON that others hold. */
+
+interface Known<V> {
+  readonly text: string;
+  readonly result: V;
+}
+
+/**
+ * Remembers what was made of JSON objects, for as long as they live and stay as they were: whoever handed one in may
+ * change it in place, so its text is compared, which costs a fraction of reading it.
+ */
+export class JsonMemory<V> {
+  readonly #known = new WeakMap<object, Known<V>>();
+
+  get(json: object): V | undefined {
+    const known = this.#known.get(json);
+    return known === undefined || known.text !== textOf(json) ? undefined : known.result;
+  }
+
+  set(json: object, result: V): void {
+    const text = textOf(json);
+    if (text !== undefined) this.#known.set(json, { text, result });
+  }
+}
+
+/** The text of a value; none of what is no JSON (a cycle, a `bigint`), which is then not remembered. */
+function textOf(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
