@@ -29,9 +29,9 @@ export const CASES: readonly BenchCase[] = [
   simpyEvents(100_000, 200_000),
   copyingStore(2_000),
   smallScenarios(500),
-  faultScenarios(200),
-  sweep(1, 2_000),
-  sweep(2, 2_000),
+  faultScenarios(2_000),
+  sweep(1, 10_000),
+  sweep(2, 10_000),
   startOfNode(),
   startOfHelp(),
 ];

@@ -35,6 +35,15 @@ describe("the view of pods", () => {
     expect(names(view.inReachOf("default", "unknown"))).toBe("b d");
   });
 
+  test("forgets a pod that was adopted ahead of the watch and goes before the watch has shown that", () => {
+    const { view, apply, seen } = newView();
+    apply(4, "ADDED", bare("a"));
+    view.adopted(podOf("a"));
+    expect(seen().mine).toBe("a");
+    apply(4, "DELETED", bare("a"), bare("a"));
+    expect(seen()).toEqual({ mine: "", others: "", nobodys: "" });
+  });
+
   test.each<[string, Pod, Pod, object]>([
     ["changes", podOf("a"), podOf("a", { status: { phase: "Failed" } }), { mine: "a", others: "", nobodys: "" }],
     ["is given away", podOf("a"), otherJobsPod("a"), { mine: "", others: "a", nobodys: "" }],

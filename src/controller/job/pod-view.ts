@@ -28,6 +28,8 @@ export class PodView {
   apply({ type, slot, object, previous }: PodCommit): void {
     if (type === "DELETED") {
       this.#remove(slot, previous ?? object);
+      // A pod that was adopted ahead of the watch can go before the watch has shown its controller.
+      this.#untrack(slot);
       return;
     }
     if (previous !== undefined && previous.metadata.ownerReferences !== object.metadata.ownerReferences) {
@@ -111,8 +113,13 @@ export class PodView {
       this.#ownerless.get(namespace)?.delete(uid);
       return;
     }
+    this.#untrack(slot);
+  }
+
+  #untrack(slot: number): void {
     const tracked = this.#tracked[slot];
+    if (tracked === undefined) return;
     this.#tracked[slot] = undefined;
-    tracked?.home.forget(tracked);
+    tracked.home.forget(tracked);
   }
 }
