@@ -226,3 +226,41 @@ describe("a list from the past", () => {
     expect(findingsOf(trial)).toEqual(["59848", "index-ended-twice"]);
   });
 });
+
+describe("what nobody could know better", () => {
+  test("a pod is let go uncounted whose index was out of range, until a user scaled the Job up again unseen", () => {
+    const trial = oneJob(
+      { parallelism: 4, completions: 4, completionMode: "Indexed" },
+      {
+        actions: [
+          { atMs: 20_000, op: "patchJob", job: JOB, patch: { spec: { completions: 3, parallelism: 3 } } },
+          { atMs: 31_000, op: "patchJob", job: JOB, patch: { spec: { completions: 5, parallelism: 5 } } },
+        ],
+        watchLagMs: { jobs: 3000, pods: 0 },
+        pods: { runMs: 11_000 },
+        disturbances: [
+          { kind: "lostAnswers", atMs: 22_455, count: 4 },
+          { kind: "relist", atMs: 4032, resource: "jobs", forMs: 14_001 },
+          { kind: "relist", atMs: 21_978, resource: "jobs", forMs: 4734, behindMs: 6976 },
+        ],
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
+
+  test("a failure in the second of a success is forgiven, although PodGC deletes an earlier success in between", () => {
+    const trial = oneJob(
+      { parallelism: 2, completions: 5 },
+      {
+        actions: [{ atMs: 11_000, op: "restartController", downMs: 13_448 }],
+        pods: { startMs: 1101, runMs: 8372 },
+        rules: [
+          { ordinal: 4, script: { exitCode: 137, runMs: 19_000 } },
+          { ordinal: 1, script: { exitCode: 137, runMs: 15_149 } },
+        ],
+        controllerManager: { terminatedPodThreshold: 2 },
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
+});

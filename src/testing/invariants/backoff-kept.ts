@@ -102,7 +102,7 @@ function noteEnd(run: Run, job: JobRecord, record: PodRecord): void {
   const endedMs = finishedAt(pod) ?? 0;
   if (pod.status.phase === "Succeeded") {
     run.failures.clear();
-    run.successMs = endedMs;
+    run.successMs = Math.max(run.successMs, endedMs);
   } else if (hasFinalizer(pod) && endedMs > run.successMs) run.failures.add(record);
 }
 
@@ -122,7 +122,8 @@ export const backoffKept: Invariant = {
         if (previous !== undefined) {
           const ended = record.terminalMs === nowMs && previous.status.phase !== object.status.phase;
           const marked = record.markedMs === nowMs && !isMarked(previous);
-          if (ended || marked) noteEnd(runs.of(job), job, record);
+          // The mark of a pod that has ended, as by PodGC, says nothing new.
+          if (ended || (marked && record.terminalMs === undefined)) noteEnd(runs.of(job), job, record);
         }
         if (type !== "ADDED" || actor === "user" || job.meddled) return;
         // A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time.

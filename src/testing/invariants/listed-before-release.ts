@@ -6,6 +6,7 @@ import type { Invariant } from "./invariant.ts";
 import { completedIndexesOf, isFinished, isIndexed } from "./job-reading.ts";
 import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
+import { possibleSpecs } from "./spec-window.ts";
 
 /** Whether the accounting rules leave the pod out. */
 function isExempt(job: Job, { pod, index }: PodRecord): boolean {
@@ -33,6 +34,8 @@ export const listedBeforeRelease: Invariant = {
         // A pod that ended within the delay of the view was still running for the controller.
         if (!ledger.isKnown(record.terminalMs)) return;
         if (record.listedAs !== undefined || isExempt(job.job, record)) return;
+        // Scaled up since, unseen by the controller: for it the index still is out of range.
+        if ([...possibleSpecs(ledger, job)].some((version) => isExempt(version, record))) return;
         const { name } = object.metadata;
         report({ job, message: `pod ${name} (${object.status.phase}) loses its finalizer and was never listed` });
       },
