@@ -263,4 +263,21 @@ describe("what nobody could know better", () => {
     );
     expect(findingsOf(trial)).toEqual([]);
   });
+
+  test("a terminating pod that PodGC gives up sets the back-off back to its own end, which is earlier", () => {
+    const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }];
+    const trial = oneJob(
+      { parallelism: 3, completions: 4, podFailurePolicy: { rules } },
+      {
+        actions: [{ atMs: 21_024, op: "deletePod", pod: { job: JOB, ordinal: 3 } }],
+        pods: { scheduleMs: 117, runMs: 19_194, terminationExitCode: 0 },
+        rules: [
+          { ordinal: 0, script: { exitCode: 2, runMs: 10_518 } },
+          { ordinal: 4, script: { exitCode: 137, runMs: 13_000 } },
+        ],
+        controllerManager: { terminatedPodThreshold: 2 },
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
 });

@@ -99,11 +99,14 @@ function noteEnd(run: Run, job: JobRecord, record: PodRecord): void {
     if (hasFinalizer(pod) && !replacesOnlyFailed(job.job)) run.failures.add(record);
     return;
   }
-  const endedMs = finishedAt(pod) ?? 0;
+  const endedMs = finishedAt(pod);
   if (pod.status.phase === "Succeeded") {
     run.failures.clear();
-    run.successMs = Math.max(run.successMs, endedMs);
-  } else if (hasFinalizer(pod) && endedMs > run.successMs) run.failures.add(record);
+    run.successMs = Math.max(run.successMs, endedMs ?? 0);
+  } else if (hasFinalizer(pod) && (endedMs ?? Number.POSITIVE_INFINITY) > run.successMs) {
+    // Where no container has an end, as in a pod that PodGC gives up, it may have been after the success.
+    run.failures.add(record);
+  }
 }
 
 /** The delays after failures are kept. */
