@@ -171,19 +171,8 @@ export class IndexSet {
 
   /** The text form; kept until the set changes. */
   format(): string {
-    this.#text ??= this.#write();
+    this.#text ??= formatIntervals(this.intervals());
     return this.#text;
-  }
-
-  #write(): string {
-    let text = "";
-    for (let first = this.firstPresentFrom(0); first >= 0; ) {
-      const end = this.firstMissingFrom(first);
-      const piece = formatInterval(first, end - 1);
-      text = text === "" ? piece : `${text},${piece}`;
-      first = this.firstPresentFrom(end);
-    }
-    return text;
   }
 
   #orWord(position: number, bits: number): void {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import * as library from "../../src/index.ts";
+import * as entry from "../../src/index.ts";
 import * as testing from "../../src/testing/index.ts";
 import { exampleSurroundings } from "./example-surroundings.ts";
 import { runSnippet } from "./run-snippet.ts";
@@ -41,7 +41,7 @@ function exampleIn(comment: string): string | undefined {
   return example?.replaceAll(/^ *\* ?/gm, "").trim();
 }
 
-const exported = exportsOf("src/index.ts", library);
+const exported = exportsOf("src/index.ts", entry);
 /** What is made by these is shown by other examples. */
 const CLASSES = new Set(exported.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name)));
 
@@ -63,7 +63,7 @@ const surroundings = exampleSurroundings();
 test.each(functions)("the example of $name runs", async ({ name, comment }) => {
   const example = exampleIn(comment) ?? "";
   expect(example).toContain(name);
-  await runSnippet(example, { ...testing, ...library, ...(await surroundings) });
+  await runSnippet(example, { ...testing, ...entry, ...(await surroundings) });
 });
 
 test("the package says where its entries are", () => {

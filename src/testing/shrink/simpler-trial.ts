@@ -94,7 +94,7 @@ function* fewerKeys(object: JsonObject): Generator<JsonObject> {
 }
 
 /** What pods do where nothing is said: short, plain and successful. */
-const PLAIN: PodScript = {
+export const PLAIN: PodScript = {
   scheduleMs: 0,
   startMs: 1000,
   runMs: 1000,
