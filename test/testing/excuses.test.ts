@@ -248,6 +248,22 @@ describe("what nobody could know better", () => {
     expect(findingsOf(trial)).toEqual([]);
   });
 
+  test("a failed pod whose index is scaled away in the second it failed counts for no back-off", () => {
+    const trial = oneJob(
+      { parallelism: 3, completions: 5, completionMode: "Indexed" },
+      {
+        actions: [{ atMs: 34_000, op: "patchJob", job: JOB, patch: { spec: { completions: 4, parallelism: 4 } } }],
+        pods: { startMs: 1698, runMs: 9000 },
+        rules: [
+          { index: 3, attempt: 0, script: { exitCode: 137 } },
+          { index: 4, attempt: 0, script: { exitCode: 137, runMs: 19_821 } },
+          { ordinal: 0, script: { exitCode: 2, runMs: 12_000 } },
+        ],
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
+
   test("a failure in the second of a success is forgiven, although PodGC deletes an earlier success in between", () => {
     const trial = oneJob(
       { parallelism: 2, completions: 5 },

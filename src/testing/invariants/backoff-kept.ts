@@ -5,11 +5,12 @@ import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
-import { replacesOnlyFailed } from "./job-reading.ts";
+import { isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer, isMarked } from "./pod-reading.ts";
+import { possibleSpecs } from "./spec-window.ts";
 
 const BASE_MS = 10_000;
 const MAX_MS = 600_000;
@@ -52,6 +53,12 @@ function isRemembered(ledger: Ledger, { terminalMs, markedMs, releasedMs, forgot
   return terminalMs > ledger.startedMs;
 }
 
+/** Scaled away before it was listed: accounting leaves the pod out, and with it the failure (semantics 04, section 2). */
+function wasScaledAway(ledger: Ledger, { job, index, listedAs, terminalMs }: PodRecord): boolean {
+  if (job === undefined || listedAs !== undefined) return false;
+  return [...possibleSpecs(ledger, job, terminalMs)].some((version) => isOutOfRange(version, index));
+}
+
 /** An ignored failure leaves no trace in the status, and where nothing else is written no record is kept. */
 function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
   const policy = job?.job.spec.podFailurePolicy;
@@ -67,7 +74,9 @@ function earliestEnd(ledger: Ledger, { pod, createdMs, markedMs }: PodRecord): n
 }
 
 function globalDelay(ledger: Ledger, { failures }: Run): Wait | undefined {
-  const remembered = [...failures].filter((pod) => isRemembered(ledger, pod) && !mayBeForgotten(ledger, pod));
+  const remembered = [...failures].filter(
+    (pod) => isRemembered(ledger, pod) && !mayBeForgotten(ledger, pod) && !wasScaledAway(ledger, pod),
+  );
   const last = remembered.at(-1);
   if (last === undefined) return undefined;
   // The record takes the end of the failure that was noted last, also where that is earlier than one before it.

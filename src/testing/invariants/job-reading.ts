@@ -26,6 +26,11 @@ export function isIndexed({ spec }: Job): boolean {
   return spec.completionMode === "Indexed";
 }
 
+/** Whether the Job has no use for the index. */
+export function isOutOfRange(job: Job, index: number): boolean {
+  return isIndexed(job) && (index < 0 || index >= (job.spec.completions ?? 0));
+}
+
 export function isSuspended({ spec }: Job): boolean {
   return spec.suspend === true;
 }

@@ -3,17 +3,15 @@
 import type { Job } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
-import { completedIndexesOf, isFinished, isIndexed } from "./job-reading.ts";
+import { completedIndexesOf, isFinished, isIndexed, isOutOfRange } from "./job-reading.ts";
 import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
 /** Whether the accounting rules leave the pod out. */
 function isExempt(job: Job, { pod, index }: PodRecord): boolean {
-  if (isIndexed(job)) {
-    if (index < 0 || index >= (job.spec.completions ?? 0)) return true;
-    if (pod.status.phase === "Succeeded") return completedIndexesOf(job).has(index);
-  }
+  if (isOutOfRange(job, index)) return true;
+  if (isIndexed(job) && pod.status.phase === "Succeeded") return completedIndexesOf(job).has(index);
   const { podFailurePolicy } = job.spec;
   if (pod.status.phase !== "Failed" || podFailurePolicy === undefined) return false;
   return matchPodFailurePolicy(podFailurePolicy, pod)?.action === "Ignore";

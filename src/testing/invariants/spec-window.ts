@@ -3,13 +3,13 @@
 import type { Job } from "../../api/types.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
 
-/** The versions of the Job that a controller can act on now, newest first. */
-export function* possibleSpecs(ledger: Ledger, { specs }: JobRecord): Generator<Job> {
+/** The versions of the Job that a controller can act on now, or could at some instant since, newest first. */
+export function* possibleSpecs(ledger: Ledger, { specs }: JobRecord, sinceMs = ledger.nowMs): Generator<Job> {
   for (let at = specs.length - 1; at >= 0; at--) {
     const point = specs[at];
     if (point === undefined) return;
     yield point.job;
-    if (ledger.isKnown(point.sinceMs)) return;
+    if (ledger.isKnown(point.sinceMs, sinceMs)) return;
   }
 }
 
