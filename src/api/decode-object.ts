@@ -1,7 +1,7 @@
 /** Reads whole Jobs and Pods: the document's own `apiVersion` and `kind` are checked, and metadata is completed. */
 
 import { copyWith } from "./copy-with.ts";
-import { type Decoded, type DecodeProblem, decode, type KnowsField } from "./decode-value.ts";
+import { type Decoded, type DecodeOptions, type DecodeProblem, decode } from "./decode-value.ts";
 import { describeJson, isJsonObject, type JsonObject } from "./json.ts";
 import type { Job, Pod } from "./types.ts";
 
@@ -10,14 +10,12 @@ import type { Job, Pod } from "./types.ts";
  *
  * `apiVersion` and `kind` may be absent. Metadata that a stored object always has (name, namespace, uid,
  * resourceVersion, creationTimestamp) is `""` where it was not given.
- *
- * @param knows which of the fields count; all by default
  */
 export function decodeJob(
   value: unknown,
-  knows?: KnowsField,
+  options?: DecodeOptions,
 ): { readonly object: Job; readonly problems: readonly DecodeProblem[] } {
-  const { object, problems } = decodeKind("Job", "batch/v1", value, knows);
+  const { object, problems } = decodeKind("Job", "batch/v1", value, options);
   // The schema table of Job is what ties JSON to the type: `decode` lets nothing through that contradicts it.
   return { object: object as unknown as Job, problems };
 }
@@ -31,8 +29,8 @@ export function decodePod(value: unknown): { readonly object: Pod; readonly prob
 
 const STORED_METADATA = { name: "", namespace: "", uid: "", resourceVersion: "", creationTimestamp: "" };
 
-function decodeKind(kind: "Job" | "Pod", apiVersion: string, value: unknown, knows?: KnowsField): Decoded {
-  const { object, problems } = decode(kind, value, [], knows);
+function decodeKind(kind: "Job" | "Pod", apiVersion: string, value: unknown, options?: DecodeOptions): Decoded {
+  const { object, problems } = decode(kind, value, options);
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const { managedFields: _managedFields, selfLink: _selfLink, ...kept } = metadata;
   return {

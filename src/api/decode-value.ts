@@ -34,27 +34,33 @@ export type KnowsField = (type: string, field: string) => boolean;
 
 const KNOWS_ALL: KnowsField = () => true;
 
+const NO_PARTS: ReadonlySet<unknown> = new Set();
+
 /** What goes on while a value is read. */
 interface Reading {
   readonly problems: DecodeProblem[];
   readonly knows: KnowsField;
+  readonly settled: ReadonlySet<unknown>;
 }
 
-/**
- * Reads a JSON value as an object of a type.
- *
- * @param path where the value stands, by default the root of a document
- * @param knows which of the fields count; all by default
- */
-export function decode(type: TypeName, value: unknown, path: FieldPath = [], knows: KnowsField = KNOWS_ALL): Decoded {
+export interface DecodeOptions {
+  /** Which of the fields count; all by default. */
+  readonly knows?: KnowsField | undefined;
+  /** Objects within the value that are taken as they are, because they were read before, with the same `knows`. */
+  readonly settled?: ReadonlySet<unknown>;
+}
+
+/** Reads a JSON value as an object of a type. */
+export function decode(type: TypeName, value: unknown, options: DecodeOptions = {}): Decoded {
+  const { knows = KNOWS_ALL, settled = NO_PARTS } = options;
   const problems: DecodeProblem[] = [];
-  const object = decodeValue(type, value, path, { problems, knows });
+  const object = decodeValue(type, value, [], { problems, knows, settled });
   return { object: isJsonObject(object) ? object : emptyObject(type), problems };
 }
 
 /** The object of a type of which nothing was given: `{}` and what the type always has. */
 function emptyObject(type: string): JsonObject {
-  return decodeFields(type, {}, [], { problems: [], knows: KNOWS_ALL });
+  return decodeFields(type, {}, [], { problems: [], knows: KNOWS_ALL, settled: NO_PARTS });
 }
 
 function decodeValue(type: string, value: unknown, path: FieldPath, reading: Reading): unknown {
@@ -64,6 +70,7 @@ function decodeValue(type: string, value: unknown, path: FieldPath, reading: Rea
     return report(reading, path, result.kind, result.rule);
   }
   if (isJsonObject(value)) {
+    if (reading.settled.has(value)) return value;
     const parts = partsRead(reading.knows).get(type);
     return parts === undefined
       ? decodeFields(type, value, path, reading)

@@ -8,16 +8,22 @@ interface Known<V> {
 /**
  * Remembers what was made of JSON objects, for as long as they live and stay as they were: whoever handed one in may
  * change it in place, so its text is compared, which costs a fraction of reading it.
+ *
+ * It remembers from the second time on. Most objects are read once, and for those even the text is too much.
  */
 export class JsonMemory<V> {
-  readonly #known = new WeakMap<object, Known<V>>();
+  readonly #known = new WeakMap<object, Known<V> | "seen">();
 
   get(json: object): V | undefined {
     const known = this.#known.get(json);
-    return known === undefined || known.text !== textOf(json) ? undefined : known.result;
+    return known === undefined || known === "seen" || known.text !== textOf(json) ? undefined : known.result;
   }
 
   set(json: object, result: V): void {
+    if (!this.#known.has(json)) {
+      this.#known.set(json, "seen");
+      return;
+    }
     const text = textOf(json);
     if (text !== undefined) this.#known.set(json, { text, result });
   }

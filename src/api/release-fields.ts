@@ -41,9 +41,20 @@ export interface DecodedJob {
   readonly problems: readonly DecodeProblem[];
 }
 
-/** Reads a Job as a release does: fields that it does not know are gone, those of its pod template among them. */
-export function readJob(value: unknown, switches: ApiSwitches): DecodedJob {
-  return withoutUnknownFields(decodeJob(value, knownPodFields(switches)), switches);
+/**
+ * Reads a Job as a release does: fields that it does not know are gone, those of its pod template among them.
+ *
+ * @param stored the Job that `value` was made from, if there is one: parts that they share need not be read again
+ */
+export function readJob(value: unknown, switches: ApiSwitches, stored?: Job): DecodedJob {
+  const knows = knownPodFields(switches);
+  const options = stored === undefined ? { knows } : { knows, settled: partsOf(stored) };
+  return withoutUnknownFields(decodeJob(value, options), switches);
+}
+
+/** The parts that most changes of a Job leave as they are. */
+function partsOf({ metadata, spec, status }: Job): ReadonlySet<unknown> {
+  return new Set([metadata, status, ...Object.values(spec)]);
 }
 
 /** Which fields of pod templates a release knows; nothing where it knows all. */

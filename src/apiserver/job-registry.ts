@@ -104,7 +104,7 @@ export class JobRegistry {
     if (stored === undefined) return this.#refuse("patch", actor, namespace, name, notFound("jobs", name));
     const patched = strategicMerge("Job", stored, patch);
     if ("problem" in patched) return this.#refuse("patch", actor, namespace, name, badRequest(patched.problem));
-    const decoded = readJob(patched.object, this.switches);
+    const decoded = readJob(patched.object, this.switches, stored);
     const wrong = firstDecodingError(decoded.problems);
     if (wrong !== undefined) return this.#refuse("patch", actor, namespace, name, wrong);
     const next = prepareJobForUpdate(defaultJob(decoded.object, this.switches), stored, this.switches);

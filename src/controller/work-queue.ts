@@ -29,7 +29,7 @@ export class WorkQueue {
   readonly #loop: EventLoop;
   readonly #retryDelay: RetryDelay;
   readonly #timerPhase: Phase;
-  readonly #ready: string[] = [];
+  #ready: string[] = [];
   readonly #keys = new Map<string, KeyState>();
   readonly #breather = new Breather();
   #head = 0;
@@ -122,7 +122,7 @@ export class WorkQueue {
     if (key === undefined) return undefined;
     this.#head++;
     if (this.#head === this.#ready.length) {
-      this.#ready.length = 0;
+      this.#ready = [];
       this.#head = 0;
     }
     const state = this.#stateOf(key);
@@ -165,7 +165,7 @@ export class WorkQueue {
   /** Drops everything: the process that owned the queue is gone. */
   stop(): void {
     this.#stopped = true;
-    this.#ready.length = 0;
+    this.#ready = [];
     this.#head = 0;
     this.#keys.clear();
   }

@@ -5,7 +5,9 @@ import { decodeJob } from "../../src/api/decode.ts";
 import { defaultJob } from "../../src/api/defaults.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../../src/api/json.ts";
 import { mergePatch } from "../../src/api/merge-patch.ts";
+import { readJob } from "../../src/api/release-fields.ts";
 import { strategicMerge } from "../../src/api/strategic-merge.ts";
+import { CURRENT_API } from "../../src/api/switches.ts";
 import type { Job } from "../../src/api/types.ts";
 import {
   prepareJobForCreate,
@@ -38,7 +40,11 @@ function create({ body, answer }: FlowStep): Job {
 }
 
 function rewrite(stored: Job, step: FlowStep): Job {
-  const next = defaultJob(decodeJob(requested(stored, step)).object);
+  const document = requested(stored, step);
+  const { object } = readJob(document, CURRENT_API, stored);
+  // What it shares with the stored Job is not read again, which makes no difference.
+  expect(object).toEqual(decodeJob(document).object);
+  const next = defaultJob(object);
   return step.path.endsWith("/status") ? prepareJobStatusUpdate(next, stored) : prepareJobForUpdate(next, stored);
 }
 

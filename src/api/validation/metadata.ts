@@ -1,6 +1,7 @@
 /** Rules about object metadata (apimachinery and core validation, `ValidateObjectMeta` and `ValidateObjectMetaUpdate`). */
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../constants.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
+import { oncePerObject } from "../once-per-object.ts";
 import type { ObjectMeta, OwnerReference, StringMap } from "../types.ts";
 import { semanticallyEqual } from "./equality.ts";
 import { checkNonNegative, forbidden, IMMUTABLE, invalid, invalidEach, required, tooLong } from "./errors.ts";
@@ -49,12 +50,18 @@ export function validateObjectMeta(meta: ObjectMeta): FieldError[] {
  */
 export function validateLabels(labels: StringMap | undefined, path: FieldPath): FieldError[] {
   if (labels === undefined) return [];
-  const wrong = Object.keys(labels).filter((key) => !isLabel(key, labels[key] ?? ""));
-  return wrong.sort().flatMap((key) => {
+  return wrongKeys(labels).flatMap((key) => {
     const value = labels[key] ?? "";
     return [...invalidEach(path, key, checkQualifiedName(key)), ...invalidEach(path, value, checkLabelValue(value))];
   });
 }
+
+/** A Job shares its labels with its template, and most updates leave both as they are. */
+const wrongKeys = oncePerObject((labels: StringMap): readonly string[] => {
+  return Object.keys(labels)
+    .filter((key) => !isLabel(key, labels[key] ?? ""))
+    .sort();
+});
 
 function isLabel(key: string, value: string): boolean {
   return checkQualifiedName(key).length === 0 && checkLabelValue(value).length === 0;

@@ -1,6 +1,6 @@
 /** The versions in which Jobs are served: batch/v1, and the older batch/v2alpha1 that knows fewer fields. */
 
-import { type DecodeProblem, decodeJob, type KnowsField } from "../../api/decode.ts";
+import { type DecodeOptions, type DecodeProblem, decodeJob } from "../../api/decode.ts";
 import { encode } from "../../api/encode.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
@@ -10,7 +10,7 @@ export interface JobVersion {
   readonly apiVersion: string;
   readonly decode: (
     value: unknown,
-    knows?: KnowsField,
+    options?: DecodeOptions,
   ) => { readonly object: Job; readonly problems: readonly DecodeProblem[] };
   /** @param extras what the metadata get besides */
   readonly encode: (job: Job, extras: JsonObject) => JsonObject;
@@ -88,7 +88,7 @@ function without<T extends object, K extends keyof T>(object: T, fields: readonl
   return rest;
 }
 
-function decodeOlder(value: unknown, knows?: KnowsField) {
+function decodeOlder(value: unknown, options?: DecodeOptions) {
   if (!isJsonObject(value)) return decodeJob(value);
   const { spec, status, ...rest } = value;
   const isOlder = rest.apiVersion === V2ALPHA1;
@@ -99,7 +99,7 @@ function decodeOlder(value: unknown, knows?: KnowsField) {
       spec: isJsonObject(spec) ? only(spec, SPEC_FIELDS) : spec,
       status: isJsonObject(status) ? only(status, STATUS_FIELDS) : status,
     },
-    knows,
+    options,
   );
   return {
     object,

@@ -85,7 +85,7 @@ export function jobResource(world: World, served: JobVersion, extras: MetadataEx
 /** The version as the release has it: fields that came later are unknown. */
 function inRelease(version: JobVersion, switches: ApiSwitches): JobVersion {
   const knows = knownPodFields(switches);
-  return { ...version, decode: (value) => withoutUnknownFields(version.decode(value, knows), switches) };
+  return { ...version, decode: (value) => withoutUnknownFields(version.decode(value, { knows }), switches) };
 }
 
 function jobCommit(entry: LogEntry) {

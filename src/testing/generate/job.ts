@@ -9,6 +9,13 @@ export const NAMESPACE = "default";
 const MAX_COMPLETIONS = 6;
 const MAX_PARALLELISM = 4;
 
+/** Drawn Jobs share their templates: what is made of one need not be made for each of them. */
+const TEMPLATES = { Never: template("Never"), OnFailure: template("OnFailure") } as const;
+
+function template(restartPolicy: "Never" | "OnFailure"): JsonObject {
+  return { spec: { restartPolicy, containers: [{ name: "main", image: "example.com/main:1" }] } };
+}
+
 /** A drawn manifest with what the rest of the generator wants to know of it. */
 export interface DrawnJob {
   readonly name: string;
@@ -47,9 +54,7 @@ export function drawJob(source: Source, features: FeatureSet, name: string): Dra
       ? { podReplacementPolicy: failurePolicy || chance(source, 70) ? "Failed" : "TerminatingOrFailed" }
       : {}),
     ...(on("suspended", 40) ? { suspend: true } : {}),
-    template: {
-      spec: { restartPolicy, containers: [{ name: "main", image: "example.com/main:1" }] },
-    },
+    template: TEMPLATES[restartPolicy],
   };
   const manifest: JsonObject = { apiVersion: "batch/v1", kind: "Job", metadata: { name, namespace: NAMESPACE }, spec };
   return { name, manifest, indexed, completions, restartPolicy, perIndex };

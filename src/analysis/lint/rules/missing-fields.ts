@@ -73,7 +73,7 @@ function fieldsWith(support: FieldSupport, { written, switches }: JobInRelease):
 /** Newer fields of the pod template; one that no release has is refused when the file is read. */
 function unknownInTemplate({ manifest, switches }: JobInRelease): Remark[] {
   const message = "the field is unknown and is removed with a warning: pods go without it";
-  const { problems } = decodeJob(manifest, knownPodFields(switches));
+  const { problems } = decodeJob(manifest, { knows: knownPodFields(switches) });
   return problems.flatMap(({ kind, path }) =>
     kind === "unknownField" ? [{ path, message, page: pageOf("podFields") }] : [],
   );
