@@ -6,6 +6,7 @@ import { randomStream } from "../engine/random.ts";
 const SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 /** A suffix has five characters: one of the alphabet and two of these pairs. */
 const PAIRS = [...SUFFIX_ALPHABET].flatMap((first) => [...SUFFIX_ALPHABET].map((second) => first + second));
+const HEX_DIGITS = "0123456789abcdef";
 /** A generated name has at most 63 characters. */
 const MAX_GENERATED_PREFIX = 58;
 /** Attempts in all before a name collision is reported. */
@@ -19,7 +20,8 @@ export class NameSource {
 
   constructor(seed: string) {
     this.#random = randomStream(seed, "names");
-    const digits = Array.from({ length: 15 }, () => Math.floor(this.#random() * 16).toString(16)).join("");
+    let digits = "";
+    for (let drawn = 0; drawn < 15; drawn++) digits += HEX_DIGITS.charAt(Math.floor(this.#random() * 16));
     this.#uidPrefix = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-8000-`;
   }
 

@@ -5,11 +5,12 @@ import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
 /** Adds the values whose keys are absent. Decoding has dropped empty strings where they mean absence. */
 export function fill<T extends object>(object: T, defaults: JsonObject): T {
+  if (!isJsonObject(object)) return object;
   let missing: Record<string, unknown> | undefined;
-  for (const [key, value] of Object.entries(defaults)) {
-    if (Reflect.get(object, key) !== undefined) continue;
+  for (const key of Object.keys(defaults)) {
+    if (object[key] !== undefined) continue;
     missing ??= {};
-    missing[key] = value;
+    missing[key] = defaults[key];
   }
   return missing === undefined ? object : copyWith(object, missing);
 }
