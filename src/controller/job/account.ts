@@ -152,7 +152,7 @@ function releasablePods(context: SyncContext): readonly TrackedPod[] {
 
 /** The failed pod of an index that must run again keeps the failure counts until its replacement is seen. */
 function isDelayed({ indexes }: SyncContext, pod: TrackedPod): boolean {
-  return pod.index !== NO_INDEX && indexes?.delayed.get(pod.index) === pod;
+  return pod.index !== NO_INDEX && indexes?.delayed[pod.index] === pod;
 }
 
 function writeIndexes(context: SyncContext): void {

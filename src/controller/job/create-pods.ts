@@ -49,7 +49,7 @@ function creationRequests({ job, indexes, env }: SyncContext): (index: number) =
   const indexSource = env.switches.indexLabelOnPods ? "labels" : "annotations";
   const makePod = (index: number) => {
     if (index === NO_INDEX) return plainPod(job, owners);
-    const failures = perIndex ? inheritedFailures(job, indexes?.delayed.get(index)) : undefined;
+    const failures = perIndex ? inheritedFailures(job, indexes?.delayed[index]) : undefined;
     return indexedPod(job, owners, index, failures, indexSource);
   };
   return (index) => ({ resource: "pods", verb: "create", pod: makePod(index) });

@@ -1,7 +1,6 @@
 /** Names the rule behind each index that a sync gives up, for those who listen. */
 
 import { parseIndexes } from "../../api/index-set.ts";
-import { indexFailuresOf } from "./pod-facts.ts";
 import { heldFailures, type SyncContext } from "./sync-context.ts";
 
 /** Tells of the indexes that the stored status does not have among the failed ones. */
@@ -14,6 +13,6 @@ export function explainFailedIndexes({ env, key, job, pods, indexes }: SyncConte
     if (!indexes.failed.has(index) || stored.has(index)) continue;
     const match = pod.policyMatch(podFailurePolicy);
     const because = match?.action === "FailIndex" ? `, and rule ${match.ruleIndex} says FailIndex` : "";
-    env.because(key, "index-failed", { index, failures: indexFailuresOf(pod.pod).counted + 1, limit, because });
+    env.because(key, "index-failed", { index, failures: pod.indexFailures.counted + 1, limit, because });
   }
 }

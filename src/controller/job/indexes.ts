@@ -3,9 +3,11 @@
 import { IndexSet, parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
 import type { JobPods } from "./job-pods.ts";
-import { indexFailuresOf, NO_INDEX } from "./pod-facts.ts";
-import { heldFailures, type IndexState, isIgnored } from "./sync-context.ts";
+import { NO_INDEX } from "./pod-facts.ts";
+import { type DelayedPods, heldFailures, type IndexState, isIgnored } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
+
+const NONE_DELAYED: DelayedPods = [];
 
 /** Reads the index state of an Indexed Job from its status and its pods. */
 export function readIndexState(job: Job, pods: JobPods): IndexState {
@@ -14,7 +16,7 @@ export function readIndexState(job: Job, pods: JobPods): IndexState {
   const succeeded = withSucceeded(storedSucceeded, pods, completions);
   const failed =
     backoffLimitPerIndex === undefined ? undefined : failedIndexes(job, pods, completions, backoffLimitPerIndex);
-  const delayed = failed === undefined ? new Map<number, TrackedPod>() : delayedPods(job, pods, succeeded, failed);
+  const delayed = failed === undefined ? NONE_DELAYED : delayedPods(job, pods, succeeded, failed);
   return { completions, storedSucceeded, succeeded, failed, delayed };
 }
 
@@ -45,27 +47,22 @@ function failedIndexes(job: Job, pods: JobPods, completions: number, limitPerInd
 function failsIndex(job: Job, pod: TrackedPod, limitPerIndex: number): boolean {
   const action = pod.policyMatch(job.spec.podFailurePolicy)?.action;
   if (action === "FailIndex") return true;
-  return action !== "Ignore" && indexFailuresOf(pod.pod).counted >= limitPerIndex;
+  return action !== "Ignore" && pod.indexFailures.counted >= limitPerIndex;
 }
 
 /**
  * For each index that must run again, the failed pod that holds its failure counts: it is released, and counted, only
  * when its replacement is seen.
  */
-function delayedPods(
-  job: Job,
-  pods: JobPods,
-  succeeded: ReadonlyIndexSet,
-  failed: IndexSet,
-): ReadonlyMap<number, TrackedPod> {
+function delayedPods(job: Job, pods: JobPods, succeeded: ReadonlyIndexSet, failed: IndexSet): DelayedPods {
   const { completions = 0 } = job.spec;
-  const delayed = new Map<number, TrackedPod>();
+  const delayed: (TrackedPod | undefined)[] = [];
   for (const pod of heldFailures(job, pods)) {
     const { index } = pod;
     if (!isInRange(index, completions) || succeeded.has(index) || failed.has(index)) continue;
     if (pods.activeIndexes.has(index)) continue;
-    const chosen = delayed.get(index);
-    if (chosen === undefined || isLater(pod, chosen)) delayed.set(index, pod);
+    const chosen = delayed[index];
+    if (chosen === undefined || isLater(pod, chosen)) delayed[index] = pod;
   }
   return delayed;
 }
@@ -76,14 +73,14 @@ function isLater(pod: TrackedPod, chosen: TrackedPod): boolean {
 
 /** Failures of the index before this pod, counted and ignored ones. */
 export function failuresSoFar(pod: TrackedPod): number {
-  const { counted, ignored } = indexFailuresOf(pod.pod);
+  const { counted, ignored } = pod.indexFailures;
   return counted + ignored;
 }
 
 /** What the replacement of a failed pod inherits: one failure more. */
 export function inheritedFailures(job: Job, delayed: TrackedPod | undefined) {
   if (delayed === undefined) return { counted: 0, ignored: 0 };
-  const { counted, ignored } = indexFailuresOf(delayed.pod);
+  const { counted, ignored } = delayed.indexFailures;
   return isIgnored(job, delayed) ? { counted, ignored: ignored + 1 } : { counted: counted + 1, ignored };
 }
 

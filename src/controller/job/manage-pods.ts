@@ -107,7 +107,7 @@ function* addPods(context: SyncContext, missing: number): Process<ApiError | und
     return yield* createPods(context, candidates, expectsEarly ? count : candidates.length);
   }
   const capMs = BACKOFF_CAP_MS[env.switches.backoffCap];
-  const waits = candidates.map((index) => delayUntilRetryMs(indexes.delayed.get(index), env.instantMs(), capMs));
+  const waits = candidates.map((index) => delayUntilRetryMs(indexes.delayed[index], env.instantMs(), capMs));
   const ready = candidates.filter((_, at) => waits[at] === 0);
   if (ready.length === 0 && candidates.length > 0) {
     explainIndexBackoff(context, candidates, Math.min(...waits));

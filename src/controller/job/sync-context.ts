@@ -11,6 +11,9 @@ import type { JobPods } from "./job-pods.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
+/** The failed pod of each index whose release waits for a replacement, by index. */
+export type DelayedPods = readonly (TrackedPod | undefined)[];
+
 /** Only Indexed Jobs have these. */
 export interface IndexState {
   readonly completions: number;
@@ -19,8 +22,7 @@ export interface IndexState {
   readonly succeeded: ReadonlyIndexSet;
   /** `backoffLimitPerIndex` only. */
   readonly failed: IndexSet | undefined;
-  /** The failed pod of each index whose release waits for a replacement. */
-  readonly delayed: ReadonlyMap<number, TrackedPod>;
+  readonly delayed: DelayedPods;
 }
 
 export interface SyncContext {

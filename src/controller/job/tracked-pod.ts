@@ -9,6 +9,8 @@ import {
   controllerOf,
   groupOf,
   hasTrackingFinalizer,
+  type IndexFailures,
+  indexFailuresOf,
   isReady,
   NO_INDEX,
   type PodGroup,
@@ -54,6 +56,7 @@ export class TrackedPod {
   readonly #switches: PodSwitches;
   #factsOf: Pod | undefined;
   #finishMs: number | undefined;
+  #indexFailures: IndexFailures | undefined;
   #policyMatch: PolicyMatch | undefined | "unknown" = "unknown";
 
   constructor(pod: Pod, home: JobPods, switches: PodSwitches) {
@@ -79,7 +82,10 @@ export class TrackedPod {
     if (ownersChanged || before?.metadata.labels !== pod.metadata.labels || before === undefined) {
       this.owned = !this.foreign && matchesSelector(job.spec.selector, pod.metadata.labels);
     }
-    if (before?.metadata.annotations !== pod.metadata.annotations) this.index = completionIndexOf(pod);
+    if (before?.metadata.annotations !== pod.metadata.annotations) {
+      this.index = completionIndexOf(pod);
+      this.#indexFailures = undefined;
+    }
     if (before !== pod) {
       this.#finishMs = undefined;
       this.#policyMatch = "unknown";
@@ -95,6 +101,12 @@ export class TrackedPod {
   get finishMs(): number {
     this.#finishMs ??= finishTimeOf(this.pod, this.#switches.sidecarFinishTime);
     return this.#finishMs;
+  }
+
+  /** Failures of earlier pods of its index. */
+  get indexFailures(): IndexFailures {
+    this.#indexFailures ??= indexFailuresOf(this.pod);
+    return this.#indexFailures;
   }
 
   /** What the Job's failure policy (which never changes) says of the pod. */
