@@ -1,8 +1,8 @@
 /**
  * `npm run bench:classes`: places of the source that give objects hidden classes of their own, over and over.
  *
- * V8 tells of each new class (`--log-maps`). A transition "prototype" starts from a class outside the tree of classes, as the
- * copy `{ ...object, key }` of an object without the key does: whoever reads many such objects reads slowly.
+ * V8 tells of each new class (`--log-maps`). A transition "prototype" starts from a class outside the tree of classes,
+ * as the copy `{ ...object, key }` of an object without the key does: whoever reads many such objects reads slowly.
  */
 
 import { spawnSync } from "node:child_process";

@@ -1,9 +1,10 @@
 /**
- * `npm run bench:floor`: what a pod's life asks of the machine at the least, counted on a run and priced on this machine.
+ * `npm run bench:floor`: what a pod's life asks of the machine at the
+ * least, counted on a run and priced on this machine.
  *
- * Counted: commits, events of the clock, operations on maps, bytes allocated. Priced: the same things done bare, in loops
- * that do nothing else. The sum is what no arrangement of these steps can be faster than; the rest of the time is the work
- * between them.
+ * Counted: commits, events of the clock, operations on maps, bytes allocated. Priced: the
+ * same things done bare, in loops that do nothing else. The sum is what no arrangement of
+ * these steps can be faster than; the rest of the time is the work between them.
  */
 
 import { EventLoop, Phase } from "../src/engine/event-loop.ts";

@@ -1,10 +1,11 @@
 /**
- * `npm run bench`: measures each case in a process of its own, prints a table, and compares it with the committed ranges.
+ * `npm run bench`: measures each case in a process of its own, prints
+ * a table, and compares it with the committed ranges.
  *
  * It runs compiled code, as users do: a loader that translates on the fly makes functions slower.
  *
- * `--quick` leaves out what takes long; `--json FILE` keeps the figures; `--only TEXT` takes cases by name; `--check` exits
- * with 1 where a figure is worse than its range; `--set-ranges` commits to what was measured.
+ * `--quick` leaves out what takes long; `--json FILE` keeps the figures; `--only TEXT` takes cases by name; `--check`
+ * exits with 1 where a figure is worse than its range; `--set-ranges` commits to what was measured.
  */
 
 import { execFileSync } from "node:child_process";

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:report`: how long a move of the slider takes in Chromium, in a report of 5,000 pods and on a page of two
- * such runs. Fails from 50 ms for each run on.
+ * `npm run bench:report`: how long a move of the slider takes in Chromium, in a report of 5,000 pods and on a page of
+ * two such runs. Fails from 50 ms for each run on.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -37,7 +37,10 @@ export interface BenchReport {
   readonly time: string;
   readonly node: string;
   readonly machine: string;
-  /** Processes that were running or waiting for a processor when it began: more than 0.5 and the wall clock tells little. */
+  /**
+   * Processes that were running or waiting for a processor when it
+   * began: more than 0.5 and the wall clock tells little.
+   */
   readonly load: number;
   /** Marked with a plus where the tree had other changes. */
   readonly commit: string;

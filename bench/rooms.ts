@@ -1,6 +1,6 @@
 /**
- * `npm run bench:rooms`: where the time of a run of 10,000 pods goes, by room of the source, and the functions that take
- * most of it; each is charged for what it does itself and for what was compiled into it.
+ * `npm run bench:rooms`: where the time of a run of 10,000 pods goes, by room of the source, and the functions that
+ * take most of it; each is charged for what it does itself and for what was compiled into it.
  */
 
 import { Session } from "node:inspector/promises";

@@ -11,8 +11,8 @@ import type { BenchCase } from "../case.ts";
 import { indexedPlan } from "../plans.ts";
 
 /**
- * The last of the scenarios that were played: a forced collection between two runs throws compiled code away with the last
- * object of a shape, and the compiler would be measured instead.
+ * The last of the scenarios that were played: a forced collection between two runs throws compiled code away with the
+ * last object of a shape, and the compiler would be measured instead.
  */
 let kept: { readonly simulation: Simulation; readonly watcher: Watcher } | undefined;
 

@@ -8,9 +8,15 @@ import type { Simulation } from "../simulation/simulation.ts";
 export const LONGEST_RUN_MS = 7 * 86_400_000;
 /** Entries of its log that a run may come to. */
 export const MOST_ENTRIES = {
-  /** A run that is kept: about 400,000 pods, and two gigabytes; what is kept of more does not fit into a process of Node. */
+  /**
+   * A run that is kept: about 400,000 pods, and two gigabytes; what
+   * is kept of more does not fit into a process of Node.
+   */
   kept: 2_000_000,
-  /** One of the thousands of runs of a check: far above what a trial needs; a Job of a billion pods would go on for hours. */
+  /**
+   * One of the thousands of runs of a check: far above what a trial
+   * needs; a Job of a billion pods would go on for hours.
+   */
   trial: 100_000,
 } as const;
 /** Virtual time between two looks at the log, milliseconds; a controller creates 500 pods in a second. */

@@ -5,8 +5,8 @@ import type { Actor, PodCommit } from "../apiserver/log.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 
 /**
- * What the Job made of a pod. `ignored`: it failed, and the pod failure policy ignores that. `notCounted`: it was let go
- * without being counted, for example because the Job was suspended, scaled down, complete or deleted.
+ * What the Job made of a pod. `ignored`: it failed, and the pod failure policy ignores that. `notCounted`: it was let
+ * go without being counted, for example because the Job was suspended, scaled down, complete or deleted.
  */
 export type CountedAs = "succeeded" | "failed" | "ignored" | "notCounted";
 

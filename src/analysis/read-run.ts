@@ -43,8 +43,8 @@ export function followRun(simulation: Simulation): () => RunAccount {
 }
 
 /**
- * The end of a run in virtual milliseconds: where the plan, or whoever ran it, stopped the clock; for a run that ended by
- * itself the last thing that happened, as timers that find nothing to do may come long after it.
+ * The end of a run in virtual milliseconds: where the plan, or whoever ran it, stopped the clock; for a run that ended
+ * by itself the last thing that happened, as timers that find nothing to do may come long after it.
  */
 export function endOf({ plan, loop, log }: Simulation): number {
   if (plan.untilMs === undefined && loop.pending === 0) return log.lastMs;

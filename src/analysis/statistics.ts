@@ -43,7 +43,8 @@ export function wilsonInterval(successes: number, trials: number, confidence = C
  *
  * @param sorted values in ascending order, at least one
  * @param share which quantile, above 0 and below 1
- * @returns the smallest value with at least that share of the values at or below it, between bounds that are values, too
+ * @returns the smallest value with at least that share of the values
+ * at or below it, between bounds that are values, too
  * @example
  * quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5); // { value: 5, low: 2, high: 9 }
  */

@@ -83,8 +83,8 @@ function decodeValue(type: string, value: unknown, path: FieldPath, reading: Rea
 type PartsRead = JsonMemory<JsonObject>;
 
 /**
- * What was read before of large parts, where nothing was wrong: many Jobs are made from one template, and a patch shares
- * with the stored Job what it does not change.
+ * What was read before of large parts, where nothing was wrong: many Jobs are made from one template, and a patch
+ * shares with the stored Job what it does not change.
  */
 const partsRead = oncePerObject((_knows: KnowsField): ReadonlyMap<string, PartsRead> => {
   return new Map(["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new JsonMemory()]));

@@ -16,7 +16,7 @@ const BITS = 32;
 const FULL_WORD = -1;
 
 /** A set of completion indexes that is only read, and so may be shared. */
-export type ReadonlyIndexSet = Omit<IndexSet, "add" | "addRange" | "addAll" | "delete" | "deleteFrom">;
+export type ReadonlyIndexSet = Omit<IndexSet, "add" | "addRange" | "delete" | "deleteFrom">;
 
 /** A growing set of completion indexes (whole numbers from 0). */
 export class IndexSet {
@@ -77,12 +77,6 @@ export class IndexSet {
       const to = Math.min(last - position * BITS, BITS - 1);
       this.#orWord(position, (FULL_WORD << from) & (FULL_WORD >>> (BITS - 1 - to)));
     }
-  }
-
-  /** Adds all indexes of another set. */
-  addAll(other: ReadonlyIndexSet): void {
-    this.#reserve(other.words);
-    for (let position = 0; position < other.words; position++) this.#orWord(position, other.word(position));
   }
 
   /** Removes one index; true where it was there. */
@@ -151,10 +145,6 @@ export class IndexSet {
     return -1;
   }
 
-  intersects(other: ReadonlyIndexSet): boolean {
-    return this.firstCommon(other) >= 0;
-  }
-
   /** The maximal runs of the set, ascending. */
   *intervals(): Generator<IndexInterval, void, void> {
     for (let first = this.firstPresentFrom(0); first >= 0; ) {
@@ -209,7 +199,9 @@ function formatInterval(first: number, last: number): string {
   return `${first}${last === first + 1 ? "," : "-"}${last}`;
 }
 
-/** Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` where it is none. */
+/**
+ * Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` where it is none.
+ */
 export function parseGoInteger(text: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
   const value = Number(text);

@@ -1,5 +1,6 @@
 /** The status of a Job with a place for every field, for code that builds or compares one. */
 
+import type { Mutable } from "./mutable.ts";
 import type { JobStatus } from "./types.ts";
 
 /** Every field of a status; `undefined` where it is absent. All have one shape, which keeps reads of them quick. */
@@ -41,7 +42,7 @@ export function sameFields(a: Readonly<StatusFields>, b: Readonly<StatusFields>)
 
 /** The status with these fields, without those that are `undefined`. */
 export function statusOf(fields: Readonly<StatusFields>): JobStatus {
-  const status: { -readonly [K in keyof JobStatus]: JobStatus[K] } = {};
+  const status: Mutable<JobStatus> = {};
   if (fields.startTime !== undefined) status.startTime = fields.startTime;
   if (fields.active !== undefined) status.active = fields.active;
   if (fields.terminating !== undefined) status.terminating = fields.terminating;

@@ -26,7 +26,8 @@ const NOTHING: JsonObject = {};
 /** The object with a value under a key; the object itself where an equal value is there already. */
 export function withValue(object: JsonObject, key: string, value: unknown): JsonObject {
   if (Object.hasOwn(object, key) && equalJson(object[key], value)) return object;
-  // A copy may not gain keys behind a spread (see `copyWith`); keys of users may be "__proto__", which only a literal takes.
+  // A copy may not gain keys behind a spread (see `copyWith`); keys
+  // of users may be "__proto__", which only a literal takes.
   return Object.hasOwn(object, key) ? { ...object, [key]: value } : { ...NOTHING, ...object, [key]: value };
 }
 

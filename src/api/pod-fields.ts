@@ -1,8 +1,8 @@
 /**
  * Since which minor release Pods have the fields that came after 1.25, as published API documents of the releases show.
  *
- * Fields that came between 1.34 and 1.36 are given to the release of their enhancement: user annotations, volume status and
- * the resources of whole pods to 1.35, the others to 1.36.
+ * Fields that came between 1.34 and 1.36 are given to the release of their enhancement: user annotations, volume status
+ * and the resources of whole pods to 1.35, the others to 1.36.
  */
 
 /** Whose fields Pods have: those of a minor release. */

@@ -30,7 +30,9 @@ export function mergeList(
   return orderList(mergeKey, merged, changes, base);
 }
 
-/** Items that are directives: one deletes the item of its key, `replace` makes the other items of the patch the list. */
+/**
+ * Items that are directives: one deletes the item of its key, `replace` makes the other items of the patch the list.
+ */
 function applyItemDirectives(mergeKey: string, given: readonly unknown[], wanted: readonly unknown[]) {
   let base = given;
   let isReplaced = false;
@@ -48,8 +50,8 @@ function applyItemDirectives(mergeKey: string, given: readonly unknown[], wanted
 }
 
 /**
- * Orders the items of a list: those that `order` names come in its order, the others keep theirs, and each of the others
- * goes before the first named item that it preceded in the list `before`.
+ * Orders the items of a list: those that `order` names come in its order, the others keep theirs, and each of the
+ * others goes before the first named item that it preceded in the list `before`.
  */
 export function orderList(
   mergeKey: string | undefined,

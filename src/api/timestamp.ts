@@ -5,8 +5,8 @@ import type { Timestamp } from "./types.ts";
 const SECONDS_PER_DAY = 86_400;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
 
-// Thousands of pods change in the same second, so the last conversion is nearly always the wanted one; and of the others
-// nearly all fall on the same day.
+// Thousands of pods change in the same second, so the last conversion is nearly
+// always the wanted one; and of the others nearly all fall on the same day.
 let lastSecond = Number.NaN;
 let lastText = "";
 let lastDay = Number.NaN;

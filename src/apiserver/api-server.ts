@@ -14,11 +14,13 @@ import type { Storage } from "./storage.ts";
 
 export interface ApiServerOptions {
   /**
-   * Whether a collector follows deletions (the default); without one, a Job that waits for its dependents waits for ever,
-   * as in a cluster without controllers.
+   * Whether a collector follows deletions (the default); without one, a Job that
+   * waits for its dependents waits for ever, as in a cluster without controllers.
    */
   readonly garbageCollection?: boolean;
-  /** Whether it also collects pods that are made when their owner is gone already (the default); some stand-ins do not. */
+  /**
+   * Whether it also collects pods that are made when their owner is gone already (the default); some stand-ins do not.
+   */
   readonly collectsUnowned?: boolean;
   /** How the release's API behaves; the newest where absent. */
   readonly switches?: ApiSwitches;

@@ -1,7 +1,8 @@
 /**
  * The garbage collector: what happens to pods when their Job is deleted, by propagation policy.
  *
- * It acts at the very instant of the commit it follows, as the recordings do; a real one lags by a fraction of a second.
+ * It acts at the very instant of the commit it follows, as the
+ * recordings do; a real one lags by a fraction of a second.
  */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
@@ -49,7 +50,9 @@ export class GarbageCollector {
     if (this.#collectsUnowned && owners !== undefined) this.#collectUnowned(pod, owners);
   }
 
-  /** A pod whose owners are all gone already goes as well: made through a late watch, or given away to a Job that was. */
+  /**
+   * A pod whose owners are all gone already goes as well: made through a late watch, or given away to a Job that was.
+   */
   #collectUnowned({ metadata }: Pod, owners: readonly OwnerReference[]): void {
     const { namespace, name, deletionTimestamp } = metadata;
     if (deletionTimestamp !== undefined || owners.length === 0) return;

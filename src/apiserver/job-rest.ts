@@ -57,7 +57,9 @@ export interface Deleted<T> {
 export class JobRest {
   readonly #registry: JobRegistry;
   readonly #storage: Storage;
-  /** Names for what is only tried: the run's own ones are spent on stored objects alone, so that a replay has the same. */
+  /**
+   * Names for what is only tried: the run's own ones are spent on stored objects alone, so that a replay has the same.
+   */
   readonly #trialNames = new NameSource("trial");
 
   constructor(registry: JobRegistry, storage: Storage) {

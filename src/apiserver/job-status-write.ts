@@ -2,6 +2,7 @@
 
 import { enablePatches, Immer, type Patch } from "immer";
 import { fieldsOf, type StatusFields, sameFields, statusOf } from "../api/job-status.ts";
+import type { Mutable } from "../api/mutable.ts";
 import type { Job, JobCondition, JobStatus, UncountedTerminatedPods } from "../api/types.ts";
 import type { JobCommit } from "./log.ts";
 
@@ -24,8 +25,6 @@ const FIELDS = [
   "uncountedTerminatedPods",
 ] as const satisfies readonly (keyof JobStatus)[];
 
-type MutableStatus = { -readonly [K in keyof JobStatus]: JobStatus[K] };
-
 /**
  * The Job with a new status; the very same object where the status is what it was, because a write that changes nothing
  * moves no resource version.
@@ -38,7 +37,9 @@ export function writeStatus(stored: Job, status: JobStatus): Job {
   return { apiVersion, kind, metadata, spec, status: statusOf(after) };
 }
 
-/** What is stored of a submitted status: a zero or empty field that the API leaves out, and parts that did not change. */
+/**
+ * What is stored of a submitted status: a zero or empty field that the API leaves out, and parts that did not change.
+ */
 function written(before: StatusFields, status: JobStatus): StatusFields {
   const after = fieldsOf(status);
   after.active ||= undefined;
@@ -67,16 +68,16 @@ export function statusPatches({ object, previous }: JobCommit): readonly Patch[]
   if (previous === undefined) return [];
   const before = fieldsOf(previous.status);
   const after = written(before, object.status);
-  const [, patches] = immer.produceWithPatches(previous.status, (target: MutableStatus) => {
+  const [, patches] = immer.produceWithPatches(previous.status, (target: Mutable<JobStatus>) => {
     for (const field of FIELDS) if (before[field] !== after[field]) assign(target, field, after[field]);
   });
   return patches.map(({ op, path, value }) => ({ op, path: ["status", ...path], value }));
 }
 
-function assign<K extends keyof MutableStatus>(
-  target: MutableStatus,
+function assign<K extends keyof Mutable<JobStatus>>(
+  target: Mutable<JobStatus>,
   field: K,
-  value: MutableStatus[K] | undefined,
+  value: Mutable<JobStatus>[K] | undefined,
 ): void {
   if (value === undefined) delete target[field];
   else target[field] = value;

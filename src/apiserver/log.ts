@@ -91,7 +91,9 @@ export interface ProcessEntry {
 
 export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry;
 
-/** How much of the log is kept once every watcher has seen it; `latest` keeps that many entries, or up to twice as many. */
+/**
+ * How much of the log is kept once every watcher has seen it; `latest` keeps that many entries, or up to twice as many.
+ */
 export type Recording = "full" | "transitions" | "none" | { readonly latest: number };
 
 type Listener = (entry: LogEntry) => void;

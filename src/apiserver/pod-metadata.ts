@@ -1,8 +1,8 @@
 /**
  * Copies of a pod's metadata, written out field by field.
  *
- * A pod's metadata is copied at every change, and a literal costs a quarter of a spread. The literals cover the pods that
- * controllers create and nobody has marked deleted; every other shape is spread.
+ * A pod's metadata is copied at every change, and a literal costs a quarter of a spread. The literals cover the pods
+ * that controllers create and nobody has marked deleted; every other shape is spread.
  */
 
 import { copyWith } from "../api/copy-with.ts";

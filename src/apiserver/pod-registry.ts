@@ -1,6 +1,7 @@
 /** Pods in the API server: creation, the few patches that controllers send, and graceful deletion. */
 
 import { copyWith } from "../api/copy-with.ts";
+import type { Mutable } from "../api/mutable.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
@@ -37,7 +38,7 @@ export class PodRegistry {
     const name = this.#freeName(pod.namespace, pod.generateName);
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
     const resourceVersion = this.#storage.nextResourceVersion();
-    const metadata: { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] } = {
+    const metadata: Mutable<ObjectMeta> = {
       name,
       generateName: pod.generateName,
       namespace: pod.namespace,

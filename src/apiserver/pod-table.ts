@@ -1,8 +1,8 @@
 /**
  * Where the API server keeps its pods: each has a slot, a small number that is never given to another pod.
  *
- * Pods go through their life 100,000 at a time. Whoever remembers something of each (the kubelet, the controller's view)
- * keeps it in an array by slot, so that only the API's own names cost a look-up in a map.
+ * Pods go through their life 100,000 at a time. Whoever remembers something of each (the kubelet, the controller's
+ * view) keeps it in an array by slot, so that only the API's own names cost a look-up in a map.
  */
 
 import type { Pod } from "../api/types.ts";

@@ -1,6 +1,6 @@
 /**
- * The commands: enough of each for the program's help. A command's file, with its flags, loads when its name is asked for,
- * as each file that loads costs a millisecond of the start.
+ * The commands: enough of each for the program's help. A command's file, with its flags, loads when its name is asked
+ * for, as each file that loads costs a millisecond of the start.
  */
 
 import type { CommandContext } from "./program.ts";

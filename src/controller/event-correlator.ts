@@ -8,7 +8,9 @@
 /** Different messages with one type and reason before they are combined, and how long they are remembered. */
 const MAX_SIMILAR_MESSAGES = 10;
 const SIMILARITY_WINDOW_MS = 600_000;
-/** Events about one object (since 1.31: and of one type) that are posted at once, and how fast the budget grows back. */
+/**
+ * Events about one object (since 1.31: and of one type) that are posted at once, and how fast the budget grows back.
+ */
 const BURST = 25;
 const REFILL_MS = 300_000;
 

@@ -51,7 +51,9 @@ export class Informer<C extends Commit> {
     this.#take(commit);
   }
 
-  /** Takes note of a list: behind it the view is of its version, also where that shows nothing new, or is an older one. */
+  /**
+   * Takes note of a list: behind it the view is of its version, also where that shows nothing new, or is an older one.
+   */
   listed(resourceVersion: number): void {
     this.#take({ kind: "list", timeMs: this.#loop.nowMs, resourceVersion });
   }

@@ -1,4 +1,7 @@
-/** Where a controller process gets its view of the API server from: lists of what there is, and every change from then on. */
+/**
+ * Where a controller process gets its view of the API server from:
+ * lists of what there is, and every change from then on.
+ */
 
 import type { Job, Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";

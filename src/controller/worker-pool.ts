@@ -7,8 +7,8 @@ import type { WorkQueue } from "./work-queue.ts";
 
 /**
  * How a reconcile ended: well (`undefined`), with an error that has the key tried again later, or in one of the ways of
- * older releases. `keepRetries`: well, but the key's count of retries stays; `requeue`: the key is added again without an
- * error, and its count stays or is set back.
+ * older releases. `keepRetries`: well, but the key's count of retries stays; `requeue`: the key is added again without
+ * an error, and its count stays or is set back.
  */
 export type SyncResult = ApiError | "keepRetries" | "requeue" | "requeueAndForget" | undefined;
 

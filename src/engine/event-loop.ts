@@ -9,9 +9,9 @@ import { EventQueue } from "./event-queue.ts";
 
 /**
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
- * it, caches are current before controllers work, and a controller cleans up behind Jobs that are gone before it sees to
- * those that are there. Whether a timer that is due fires before the world moves, or behind everything, is up to whoever
- * sets it: in a real cluster chance decides, and recordings show both.
+ * it, caches are current before controllers work, and a controller cleans up behind Jobs that are gone before it sees
+ * to those that are there. Whether a timer that is due fires before the world moves, or behind everything, is up to
+ * whoever sets it: in a real cluster chance decides, and recordings show both.
  */
 export const Phase = { timer: 0, world: 1, deliver: 2, cleanUp: 3, control: 4 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];

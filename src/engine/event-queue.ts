@@ -8,8 +8,8 @@
  * A heap of 100,000 moves an entry nine times, each time to another line of the cache.
  *
  * Why the order is right: all that waits on a wheel comes before all that waits on the next one, as it agrees with the
- * cursor in more digits. And slots of one key are never on two wheels: the cursor only moves into a bucket by dealing it
- * out, in order, before anything else is added.
+ * cursor in more digits. And slots of one key are never on two wheels: the cursor only moves into a bucket by dealing
+ * it out, in order, before anything else is added.
  */
 
 import { WHEEL_BITS, Wheel } from "./wheel.ts";

@@ -1,6 +1,8 @@
 /** One wheel of the event queue: numbered buckets, and which of them is the first in use. */
 
-/** A bucket for each number of ten bits: 32 words of 32 bits say which are in use, and one word says which of the words. */
+/**
+ * A bucket for each number of ten bits: 32 words of 32 bits say which are in use, and one word says which of the words.
+ */
 export const WHEEL_BITS = 10;
 const BUCKETS = 1 << WHEEL_BITS;
 

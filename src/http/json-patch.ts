@@ -1,6 +1,6 @@
 /**
- * JSON Patch (RFC 6902) as kube-apiserver applies it, which is laxer than the RFC in places: a path may lack its leading
- * slash's text, replacing an absent key adds it, and a list index may count from the end.
+ * JSON Patch (RFC 6902) as kube-apiserver applies it, which is laxer than the RFC in places: a path may lack its
+ * leading slash's text, replacing an absent key adds it, and a list index may count from the end.
  */
 
 import { equalJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "../api/json.ts";

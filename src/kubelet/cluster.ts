@@ -1,8 +1,8 @@
 /**
  * Nodes with room for pods: where a pod fits, who waits, and what an image costs the first pod of a node.
  *
- * A small stand-in for kube-scheduler: a pod goes to the node with the largest share left of what it asks for, the first
- * of equals; pods that fit nowhere wait in the order in which they came, and later ones that fit may pass.
+ * A small stand-in for kube-scheduler: a pod goes to the node with the largest share left of what it asks for, the
+ * first of equals; pods that fit nowhere wait in the order in which they came, and later ones that fit may pass.
  */
 
 import { parseQuantity } from "../api/quantity.ts";

@@ -41,7 +41,8 @@ function printable(text: string): string {
  *
  * @returns one to three lines, without a line break at the end
  * @example
- * formatProblem({ file: "a.yaml", line: 3, column: 1, path: "untill", message: "unknown key", lineText: "untill: 1h" });
+ * const place = { file: "a.yaml", line: 3, column: 1, path: "untill" };
+ * formatProblem({ ...place, message: "unknown key", lineText: "untill: 1h" });
  * // a.yaml:3:1: untill: unknown key
  * //   3 | untill: 1h
  * //     | ^

@@ -83,8 +83,8 @@ export interface ControllerManagerSettings {
   /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): each controller's client waits for its turn. */
   readonly kubeApi?: RateLimit;
   /**
-   * `--terminated-pod-gc-threshold` (12,500 in Kubernetes): above it the oldest of the pods that have ended are deleted.
-   * Where it is absent, the pod garbage collector does not run at all.
+   * `--terminated-pod-gc-threshold` (12,500 in Kubernetes): above it the oldest of the pods that have ended are
+   * deleted. Where it is absent, the pod garbage collector does not run at all.
    */
   readonly terminatedPodThreshold?: number;
 }

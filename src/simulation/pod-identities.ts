@@ -117,7 +117,9 @@ export class PodIdentities {
     return this.get(uid) ?? this.#userPodsByUid.get(uid);
   }
 
-  /** `index/attempt` or `#ordinal`, with `@n` for pods of the n-th Job created again under the name; or the user's id. */
+  /**
+   * `index/attempt` or `#ordinal`, with `@n` for pods of the n-th Job created again under the name; or the user's id.
+   */
   label(uid: string): string {
     const known = this.get(uid);
     if (known === undefined) return this.#userPodsByUid.get(uid)?.id ?? uid;

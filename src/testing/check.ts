@@ -84,7 +84,8 @@ export function check(options: CheckOptions = {}): CheckResult {
 }
 
 /**
- * As `check`, for controllers written as async functions: they take their turns between two events of the virtual clock.
+ * As `check`, for controllers written as async functions: they take
+ * their turns between two events of the virtual clock.
  *
  * @example
  * const { failures } = await checkAsync({ runs: 200, controllers: together(builtInControllers, controller(mine)) });

@@ -43,7 +43,9 @@ export interface Replay {
 
 /** What became of a replay. */
 export interface ReplayResult {
-  /** `same`: the same violation at the same time; `other`: the invariant is violated in another way, or another one is. */
+  /**
+   * `same`: the same violation at the same time; `other`: the invariant is violated in another way, or another one is.
+   */
   readonly verdict: "same" | "other" | "none";
   readonly violations: readonly Violation[];
   readonly story: readonly string[];

@@ -59,7 +59,9 @@ export interface TrialNodes {
 /** The instant that virtual time 0 stands for in every trial: 2000-01-01T00:00:00Z. */
 export const TRIAL_EPOCH_MS = 946_684_800_000;
 
-/** Virtual time in which a Job settles once nothing disturbs it any more: more than all back-offs a trial can add up. */
+/**
+ * Virtual time in which a Job settles once nothing disturbs it any more: more than all back-offs a trial can add up.
+ */
 export const SETTLE_WITHIN_MS = 4 * 60 * 60 * 1000;
 
 /** When the last thing from outside happens. */

@@ -86,13 +86,12 @@ describe("a set of indexes", () => {
   ])("%j and %j have %i in common", (left, right, common) => {
     const [a, b] = [IndexSet.of(...left), IndexSet.of(...right)];
     expect([a.firstCommon(b), b.firstCommon(a)]).toEqual([common, common]);
-    expect([a.intersects(b), b.intersects(a)]).toEqual([common >= 0, common >= 0]);
   });
 
-  test("takes in another, and stays apart from its copy", () => {
+  test("that grows stays apart from its copy", () => {
     const set = IndexSet.of(1);
     const copy = set.clone();
-    set.addAll(IndexSet.of(1, 70));
+    set.add(70);
     expect([set.format(), set.size, copy.format(), copy.size]).toEqual(["1,70", 2, "1", 1]);
     copy.add(2);
     expect([set.has(2), copy.format()]).toEqual([false, "1,2"]);

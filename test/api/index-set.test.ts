@@ -77,18 +77,13 @@ describe("an index set", () => {
     );
   });
 
-  test("unites and intersects as sets of numbers do", () => {
+  test("intersects as sets of numbers do", () => {
     fc.assert(
       fc.property(indexLists, indexLists, (left, right) => {
         const set = IndexSet.of(...left);
         const other = IndexSet.of(...right);
         const common = left.filter((index) => right.includes(index)).sort((a, b) => a - b);
         expect(set.firstCommon(other)).toBe(common[0] ?? -1);
-        expect(set.intersects(other)).toBe(common.length > 0);
-        const united = set.clone();
-        united.addAll(other);
-        expect([...united]).toEqual([...new Set([...left, ...right])].sort((a, b) => a - b));
-        expect(set.format()).toBe(IndexSet.of(...left).format());
       }),
     );
   });

@@ -1,4 +1,6 @@
-/** A defect of the gallery: something that real controllers got wrong, as a small variant of the built-in controller. */
+/**
+ * A defect of the gallery: something that real controllers got wrong, as a small variant of the built-in controller.
+ */
 
 import { builtInControllers, type StartControllers } from "../../src/testing/index.ts";
 

@@ -1,4 +1,6 @@
-/** What invariants forgive, because Kubernetes does the same or because nobody could know better: the smallest cases. */
+/**
+ * What invariants forgive, because Kubernetes does the same or because nobody could know better: the smallest cases.
+ */
 
 import { describe, expect, test } from "vitest";
 import { FIRST_POD, findingsOf, JOB, oneJob, podsOf } from "./fixtures/one-job.ts";

@@ -47,6 +47,12 @@ function importSpecifier(node: ts.Node): string | undefined {
   return argument !== undefined && ts.isStringLiteral(argument) ? argument.text : undefined;
 }
 
+/** The lines of a file that are nothing but comment. */
+export function commentLinesOf({ tree }: SourceFile): { readonly number: number; readonly text: string }[] {
+  const lines = tree.text.split("\n").map((text, at) => ({ number: at + 1, text }));
+  return lines.filter(({ text }) => /^\s*(\/\/|\/\*|\*)/.test(text));
+}
+
 /** Every function of a file with its length in lines. */
 export function functionsOf({ tree }: SourceFile): { readonly name: string; readonly lines: number }[] {
   const found: { name: string; lines: number }[] = [];

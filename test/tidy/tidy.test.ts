@@ -1,7 +1,15 @@
 /** Keeps the house: layers, determinism, sizes and names. An exception is named here, with its reason. */
 
 import { describe, expect, test } from "vitest";
-import { functionsOf, importsOf, type SourceFile, silencingsOf, sourceFiles, worldlyCallsOf } from "./source-files.ts";
+import {
+  commentLinesOf,
+  functionsOf,
+  importsOf,
+  type SourceFile,
+  silencingsOf,
+  sourceFiles,
+  worldlyCallsOf,
+} from "./source-files.ts";
 
 /** The rooms from the top down; a file may import from its own room and from those below. */
 const ROOMS = [
@@ -35,6 +43,8 @@ const WORLDLY = new Set([
 
 const MAX_FILE_LINES = 300;
 const MAX_FUNCTION_LINES = 70;
+/** As the formatter has code; comments it leaves alone. */
+const MAX_COMMENT_COLUMNS = 120;
 
 const LONG_FILES: Readonly<Record<string, string>> = {};
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
@@ -93,6 +103,15 @@ describe("the sources", () => {
         .map(({ name, lines }) => `${file.path} ${name}: ${lines}`),
     );
     expect(long).toEqual([]);
+  });
+
+  test("have comments that are no wider than the code", () => {
+    const wide = files.flatMap((file) =>
+      commentLinesOf(file)
+        .filter(({ text }) => text.length > MAX_COMMENT_COLUMNS)
+        .map(({ number, text }) => `${file.path}:${number}: ${text.length} columns`),
+    );
+    expect(wide).toEqual([]);
   });
 
   test("have names that say what they hold", () => {

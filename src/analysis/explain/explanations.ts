@@ -73,7 +73,8 @@ function isDeed(rule: RuleId, { count }: RuleNumbers): boolean {
  * @param atMs the moment that is asked about
  * @param finished whether a Job has a terminal condition at that moment
  * @example
- * for (const { rule } of whyNot(decisions, simulation.identities, simulation.loop.nowMs, () => false)) console.log(rule);
+ * const { identities, loop } = simulation;
+ * for (const { rule } of whyNot(decisions, identities, loop.nowMs, () => false)) console.log(rule);
  */
 export function whyNot(
   decisions: readonly Decision[],

@@ -1,6 +1,6 @@
 /**
- * Since when each rule of the controller holds, and how it was before: told by switches, so that the versions come from the
- * table of releases (semantics 10, sections 2 and 3).
+ * Since when each rule of the controller holds, and how it was before: told by switches, so that the versions come from
+ * the table of releases (semantics 10, sections 2 and 3).
  */
 
 import type { RuleId } from "../../controller/job/rules.ts";

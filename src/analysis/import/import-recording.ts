@@ -9,8 +9,8 @@ import { type ReplayDistance, replayDistance } from "./replay-distance.ts";
 import { type ImportedScenario, type ImportOptions, toScenario } from "./to-scenario.ts";
 
 /**
- * Where in its second a Job may have been created. Times of objects are cut to whole seconds, and whether the controller
- * comes before or after a back-off ends in one of them depends on the rest: the closest replay decides.
+ * Where in its second a Job may have been created. Times of objects are cut to whole seconds, and whether the
+ * controller comes before or after a back-off ends in one of them depends on the rest: the closest replay decides.
  */
 const PHASES_MS = [0, 1, 125, 250, 375, 500, 625, 750, 875, 999];
 /** Large recordings are not played that often. */

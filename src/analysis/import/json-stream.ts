@@ -54,7 +54,9 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** Where the value that begins at `start` ends: behind its last bracket, or with the line; nowhere if it is too deep. */
+/**
+ * Where the value that begins at `start` ends: behind its last bracket, or with the line; nowhere if it is too deep.
+ */
 function endOfValue(text: string, start: number): number | undefined {
   const opening = text.charAt(start);
   if (opening !== "{" && opening !== "[") {

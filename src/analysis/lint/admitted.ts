@@ -7,7 +7,10 @@ import { NameSource } from "../../apiserver/names.ts";
 import { Storage } from "../../apiserver/storage.ts";
 import type { JobInRelease } from "./rule.ts";
 
-/** Creates the Job on a server of its own; `undefined` where that refuses it. UIDs and names are the same in each release. */
+/**
+ * Creates the Job on a server of its own; `undefined` where that
+ * refuses it. UIDs and names are the same in each release.
+ */
 export function admitted({ manifest, switches }: Pick<JobInRelease, "manifest" | "switches">): Job | undefined {
   const storage = new Storage(new CommitLog("none"), new NameSource("lint"), () => 0, 0);
   const created = new ApiServer(storage, { switches }).jobs.create(manifest, "user");

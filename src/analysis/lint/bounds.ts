@@ -62,8 +62,8 @@ export interface FailureBound {
 /**
  * How a Job ends whose pods all fail: by `backoffLimit`, or index by index.
  *
- * It holds for a Job that nobody suspends, changes or deletes, with pods that all start and end by themselves, and without
- * failures that a policy ignores. A deadline can only shorten it.
+ * It holds for a Job that nobody suspends, changes or deletes, with pods that all start and end by themselves, and
+ * without failures that a policy ignores. A deadline can only shorten it.
  *
  * @param spec with defaults, one or more pods at once
  */

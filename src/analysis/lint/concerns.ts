@@ -1,6 +1,6 @@
 /**
- * Which switches of the controller and of the API matter to a Job, as far as its manifest tells. What a switch does, and
- * since when, stands in the catalogue.
+ * Which switches of the controller and of the API matter to a Job, as far as its
+ * manifest tells. What a switch does, and since when, stands in the catalogue.
  */
 
 import type { Job, JobSpec } from "../../api/types.ts";

@@ -127,7 +127,9 @@ function factsOf({ id, severity, title, advice, validity }: RuleFacts) {
   return { id, severity, title, advice, ...(since === undefined ? {} : { since }) };
 }
 
-/** Several releases, and copies of one Job, say the same at the same place: one finding, with the releases that say it. */
+/**
+ * Several releases, and copies of one Job, say the same at the same place: one finding, with the releases that say it.
+ */
 function joined(found: readonly Raw[], among: readonly Release[]): Finding[] {
   const byText = new Map<string, { finding: Finding; releases: Set<Release> }>();
   for (const { release, ...finding } of found) {

@@ -8,8 +8,8 @@ import type { Validity } from "../../simulation/releases/validity.ts";
 import type { Switches } from "../../simulation/switches.ts";
 
 /**
- * `error`: the Job cannot do what it is for. `warning`: it will surprise whoever runs it. `info`: worth knowing before it
- * runs.
+ * `error`: the Job cannot do what it is for. `warning`: it will
+ * surprise whoever runs it. `info`: worth knowing before it runs.
  */
 export type Severity = "error" | "warning" | "info";
 

@@ -46,8 +46,8 @@ export function keyOf(spec: SweepSpec): string {
 }
 
 /**
- * Which runs of a cell a shard computes, by their number from 0, among those from `from` to before `to`. A cell that may
- * stop early belongs to one shard.
+ * Which runs of a cell a shard computes, by their number from 0, among those
+ * from `from` to before `to`. A cell that may stop early belongs to one shard.
  */
 export function runsOfShard(
   { untilCi }: Pick<SweepSpec, "untilCi">,

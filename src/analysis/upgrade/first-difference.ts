@@ -29,7 +29,10 @@ export function storyOf(simulation: Simulation): Story {
   return { transitions: seen, texts: seen.map((step) => JSON.stringify(comparable(step))), shape: shapeOf(simulation) };
 }
 
-/** Defaults that a release fills in, a new counter that says 0 and a new list without items make no difference that shows. */
+/**
+ * Defaults that a release fills in, a new counter that says 0 and a
+ * new list without items make no difference that shows.
+ */
 function comparable(step: Transition): Transition {
   if (step.kind === "created") return { ...step, spec: [] };
   if (step.kind !== "status") return step;

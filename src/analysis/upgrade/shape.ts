@@ -1,4 +1,6 @@
-/** What a run shows besides its transitions: objects as they are stored, warnings, words in tables, what is left over. */
+/**
+ * What a run shows besides its transitions: objects as they are stored, warnings, words in tables, what is left over.
+ */
 
 import { JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
 import { isJsonList, isJsonObject } from "../../api/json.ts";

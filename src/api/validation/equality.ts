@@ -1,4 +1,6 @@
-/** When two decoded values mean the same to the API (`Semantic.DeepEqual`): as JSON, and an absent list is an empty one. */
+/**
+ * When two decoded values mean the same to the API (`Semantic.DeepEqual`): as JSON, and an absent list is an empty one.
+ */
 import { isJsonList, isJsonObject } from "../json.ts";
 
 /** Compares two values of decoded objects, in which everything that Go does not tell from absent is absent already. */

@@ -1,4 +1,6 @@
-/** Rules about the labels and the selector that a Job gets on creation (batch validation, `validateGeneratedSelector`). */
+/**
+ * Rules about the labels and the selector that a Job gets on creation (batch validation, `validateGeneratedSelector`).
+ */
 import {
   CONTROLLER_UID_LABEL,
   JOB_NAME_LABEL,

@@ -20,7 +20,9 @@ const plain: Printer = (value) => value ?? null;
 const text: Printer = (value) => value ?? "";
 const flag: Printer = (value) => value ?? false;
 const number: Printer = (value) => value ?? 0;
-/** A list of structs; an empty one was most likely absent, which decoding does not tell for lists that must be there. */
+/**
+ * A list of structs; an empty one was most likely absent, which decoding does not tell for lists that must be there.
+ */
 const list =
   (print: Printer): Printer =>
   (value) =>

@@ -30,8 +30,8 @@ export function countIndexes(intervals: readonly IndexInterval[]): number {
 }
 
 /**
- * The intervals of a list for comparing it with another one: of an invalid list the pieces that are valid by themselves,
- * because its errors are reported elsewhere.
+ * The intervals of a list for comparing it with another one: of an invalid list the pieces that are valid by
+ * themselves, because its errors are reported elsewhere.
  */
 export function intervalsOf(result: IndexListResult, text: string, completions: number): readonly IndexInterval[] {
   if (result.ok) return result.intervals;

@@ -1,4 +1,6 @@
-/** Validation of a Job on creation and on update of its spec (batch validation, `ValidateJob` and `ValidateJobUpdate`). */
+/**
+ * Validation of a Job on creation and on update of its spec (batch validation, `ValidateJob` and `ValidateJobUpdate`).
+ */
 import {
   CONTROLLER_UID_LABEL,
   JOB_NAME_LABEL,

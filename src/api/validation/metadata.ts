@@ -1,4 +1,6 @@
-/** Rules about object metadata (apimachinery and core validation, `ValidateObjectMeta` and `ValidateObjectMetaUpdate`). */
+/**
+ * Rules about object metadata (apimachinery and core validation, `ValidateObjectMeta` and `ValidateObjectMetaUpdate`).
+ */
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../constants.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { oncePerObject } from "../once-per-object.ts";

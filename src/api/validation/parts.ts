@@ -1,4 +1,6 @@
-/** Reads the parts of a pod that have no type of their own here. They are decoded, so each has its shape or is absent. */
+/**
+ * Reads the parts of a pod that have no type of their own here. They are decoded, so each has its shape or is absent.
+ */
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 import type { StringMap } from "../types.ts";
 

@@ -1,4 +1,7 @@
-/** Rules about tolerations and scheduling gates of a pod (core validation, `ValidateTolerations`, `validateSchedulingGates`). */
+/**
+ * Rules about tolerations and scheduling gates of a pod (core
+ * validation, `ValidateTolerations`, `validateSchedulingGates`).
+ */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import type { JsonObject } from "../json.ts";
 import type { PodSpec } from "../types.ts";

@@ -39,7 +39,8 @@ function validateRequirement({ key, operator, values = [] }: LabelSelectorRequir
 }
 
 /**
- * Whether a selector fails to select labels. One with bad syntax fails nothing, because its syntax is reported elsewhere.
+ * Whether a selector fails to select labels. One with bad syntax
+ * fails nothing, because its syntax is reported elsewhere.
  *
  * @param selector an absent one selects nothing, an empty one everything
  * @param labels of a pod template

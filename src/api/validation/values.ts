@@ -1,6 +1,6 @@
 /**
- * Prints values inside error messages as Kubernetes does: numbers and booleans plain, strings quoted, everything else as
- * JSON. Objects of API groups appear as Go's internal structs, with capitalised names and their zero values
+ * Prints values inside error messages as Kubernetes does: numbers and booleans plain, strings quoted, everything else
+ * as JSON. Objects of API groups appear as Go's internal structs, with capitalised names and their zero values
  * (`{"Rules":[…]}`, see go-structs.ts); labels and selectors keep their API names.
  */
 import type { LabelSelector, StringMap } from "../types.ts";

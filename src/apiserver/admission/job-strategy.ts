@@ -21,8 +21,8 @@ export interface Identity {
 }
 
 /**
- * Makes a Job, fresh from `defaultJob`, ready to be validated: identity, generation 1, no status, the generated selector
- * and the labels that tie its pods to it.
+ * Makes a Job, fresh from `defaultJob`, ready to be validated: identity, generation 1, no status, the generated
+ * selector and the labels that tie its pods to it.
  *
  * What is valid is stored as `defaultJob` of it: reading back from storage fills in defaults once more, which is how a
  * Job without any labels comes to show the generated ones.
@@ -64,8 +64,8 @@ function withGeneratedSelector(spec: JobSpec, name: string, uid: string, switche
 }
 
 /**
- * Defaulting made a Job without labels of its own share the map of its template, so labels generated later show in both,
- * unless they were generated for a copy.
+ * Defaulting made a Job without labels of its own share the map of its template,
+ * so labels generated later show in both, unless they were generated for a copy.
  */
 function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isCopy: boolean): ObjectMeta {
   const { labels: own } = given.metadata;

@@ -1,8 +1,8 @@
 /**
  * What is made of a manifest whatever the run: a sweep creates the same Job thousands of times, a user again and again.
  *
- * A manifest that was changed in place is read again; Jobs never are, so the same object always gives the same result. What
- * differs from run to run (UID, generated name, time) is added afterwards.
+ * A manifest that was changed in place is read again; Jobs never are, so the same object always gives the same result.
+ * What differs from run to run (UID, generated name, time) is added afterwards.
  */
 
 import { defaultJob } from "../../api/defaults.ts";

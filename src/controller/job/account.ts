@@ -8,6 +8,7 @@
 import { JobConditions } from "../../api/constants.ts";
 import { rememberIndexes } from "../../api/index-set.ts";
 import { statusOf } from "../../api/job-status.ts";
+import type { Mutable } from "../../api/mutable.ts";
 import type { UncountedTerminatedPods } from "../../api/types.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
@@ -71,7 +72,7 @@ function confirmReleased(context: SyncContext): void {
 }
 
 function setUncounted({ status }: SyncContext, succeeded: readonly string[], failed: readonly string[]): void {
-  const uncounted: { -readonly [K in keyof UncountedTerminatedPods]: UncountedTerminatedPods[K] } = {};
+  const uncounted: Mutable<UncountedTerminatedPods> = {};
   if (succeeded.length > 0) uncounted.succeeded = succeeded;
   if (failed.length > 0) uncounted.failed = failed;
   status.uncountedTerminatedPods = uncounted;
@@ -116,8 +117,8 @@ function listFinished(context: SyncContext): Listing {
 }
 
 /**
- * A failed pod, or any pod of a Job that fails (in old releases: that ends), is listed unless it was, has no place, or the
- * policy ignores it.
+ * A failed pod, or any pod of a Job that fails (in old releases: that
+ * ends), is listed unless it was, has no place, or the policy ignores it.
  */
 function countsAsFailed(context: SyncContext, pod: TrackedPod): boolean {
   const { job, listedFailed, verdict, env } = context;

@@ -1,13 +1,13 @@
 /**
- * Why the controller did what it did, or did nothing: every rule by name. A sync names the rule where it decides, so that
- * an explanation cannot drift from the code.
+ * Why the controller did what it did, or did nothing: every rule by name. A sync names the rule where it decides, so
+ * that an explanation cannot drift from the code.
  */
 
 export interface Rule {
   readonly title: string;
   /**
-   * What happened, with numbers in braces. A name that ends in `Ms` is a span, one that ends in `At` an instant, `pod` a
-   * pod; anything else is printed as it is.
+   * What happened, with numbers in braces. A name that ends in `Ms` is a span, one
+   * that ends in `At` an instant, `pod` a pod; anything else is printed as it is.
    */
   readonly text: string;
   /** `waits`: it holds something back, and so answers why something has not happened. */

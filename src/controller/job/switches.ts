@@ -1,8 +1,8 @@
 /**
  * What differs between Kubernetes releases in the Job controller, as named switches.
  *
- * Values are words, so that they read well in a table and on a command line. What each switch does, since when, and what
- * changed it upstream is told in `simulation/releases/catalog.ts`.
+ * Values are words, so that they read well in a table and on a command line. What each switch does, since when, and
+ * what changed it upstream is told in `simulation/releases/catalog.ts`.
  */
 
 import type { EventBudget } from "../event-correlator.ts";
@@ -53,7 +53,9 @@ export interface QueueSwitches {
 
 /** Verdicts, counting and what a status holds (semantics 10, sections 1.2 and 3). */
 export interface StatusSwitches {
-  /** Whether the limit is looked at only when a new failure comes and the number of active pods is not `parallelism`. */
+  /**
+   * Whether the limit is looked at only when a new failure comes and the number of active pods is not `parallelism`.
+   */
   readonly backoffLimitCheck: "guarded" | "plain";
   /** Which failures are announced by the condition `FailureTarget`. */
   readonly failureTarget: "never" | "failJob" | "all";
@@ -75,7 +77,10 @@ export interface StatusSwitches {
   readonly deletedAddsToTerminating: boolean;
   /** Whether pods that a sync deletes lower `ready` in its own write. */
   readonly deletedLowersReady: boolean;
-  /** Whether replacements wait for terminating pods: never, with a `podFailurePolicy`, or also by `podReplacementPolicy`. */
+  /**
+   * Whether replacements wait for terminating pods: never, with a
+   * `podFailurePolicy`, or also by `podReplacementPolicy`.
+   */
   readonly replaceAfterTermination: "never" | "podFailurePolicy" | "full";
   /** Whether suspending a Job takes its `startTime` away. */
   readonly suspendClearsStartTime: boolean;

@@ -1,4 +1,7 @@
-/** How a sync ends in the eyes of its queue: what is tried again, and whose retries are counted on (semantics 10, section 2). */
+/**
+ * How a sync ends in the eyes of its queue: what is tried again, and
+ * whose retries are counted on (semantics 10, section 2).
+ */
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { SyncResult } from "../worker-pool.ts";

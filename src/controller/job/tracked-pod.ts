@@ -27,8 +27,8 @@ export const CURRENT_POD_SWITCHES: PodSwitches = { sidecarFinishTime: true, podO
 /**
  * One pod with the facts that decide where it counts.
  *
- * Watch events replace `latest` at any time. The facts are those of `pod`, which follows at the start of a sync, so they
- * stay as they are while a sync runs.
+ * Watch events replace `latest` at any time. The facts are those of `pod`, which
+ * follows at the start of a sync, so they stay as they are while a sync runs.
  */
 export class TrackedPod {
   /** The Job's pods that it is one of. */

@@ -17,8 +17,8 @@ import type { ReportData, ReportMark } from "./report-data.ts";
 const LETTERS = ["A", "B"] as const;
 
 /**
- * Writes the page of two runs with the same luck: their charts on one axis, the figures side by side, and where they part.
- * The same runs give the same bytes.
+ * Writes the page of two runs with the same luck: their charts on one axis, the
+ * figures side by side, and where they part. The same runs give the same bytes.
  *
  * @param first what the second is compared with
  * @example

@@ -31,8 +31,8 @@ export interface ViolationPage {
 }
 
 /**
- * Plays a replay file and writes the page of its violation: what must hold, the story, and the run with the rules behind
- * it, its faults and the moment of the violation marked. The same file gives the same bytes.
+ * Plays a replay file and writes the page of its violation: what must hold, the story, and the run with the rules
+ * behind it, its faults and the moment of the violation marked. The same file gives the same bytes.
  *
  * @param recorded what `parseReplay` read
  * @example

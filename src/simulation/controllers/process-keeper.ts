@@ -58,8 +58,8 @@ export class ProcessKeeper {
   }
 
   /**
-   * The process that a connection belongs to dies where it is. The next one starts after a while, unless one is there or
-   * was to come anyway.
+   * The process that a connection belongs to dies where it is. The next
+   * one starts after a while, unless one is there or was to come anyway.
    */
   die(client: Client, downMs: number): void {
     for (const ousted of this.#ousted) {

@@ -1,4 +1,7 @@
-/** What a process is shown that starts while the cache of its API server is behind: a list of the past, and what came since. */
+/**
+ * What a process is shown that starts while the cache of its API
+ * server is behind: a list of the past, and what came since.
+ */
 
 import type { Job, Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";

@@ -4,8 +4,8 @@ import { patchReleaseOf } from "./patch-releases.ts";
 import { MINOR_RELEASES, RELEASES, type Release } from "./releases.ts";
 
 /**
- * How the first release of a span is named: 1.36.0 begins 1.36; what is played as 1.36 is its newest patch release, and has
- * older ones before it.
+ * How the first release of a span is named: 1.36.0 begins 1.36; what is
+ * played as 1.36 is its newest patch release, and has older ones before it.
  */
 export function startName(release: Release): string {
   const minor = MINOR_RELEASES.find((one) => release === `${one}.0`);
@@ -14,8 +14,8 @@ export function startName(release: Release): string {
 }
 
 /**
- * Some of the releases that are spoken of: `since 1.31`, `until 1.30`, `1.32 to 1.36.2`, `in 1.25`; nothing where it is all
- * of them.
+ * Some of the releases that are spoken of: `since 1.31`, `until 1.30`,
+ * `1.32 to 1.36.2`, `in 1.25`; nothing where it is all of them.
  *
  * @param releases oldest first; a gap is told of by naming each stretch
  */

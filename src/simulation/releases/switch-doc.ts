@@ -7,6 +7,9 @@ export interface SwitchDoc {
   readonly does: string;
   /** What changed it upstream: a pull request or issue of kubernetes/kubernetes, or an enhancement proposal. */
   readonly upstream?: string;
-  /** The release is sure, from recordings; that this number brought the change was concluded and not found said anywhere. */
+  /**
+   * The release is sure, from recordings; that this number brought
+   * the change was concluded and not found said anywhere.
+   */
   readonly isUnconfirmed?: true;
 }

@@ -1,5 +1,6 @@
 /** Random faults around the controllers: slow watches, slow and failing calls. */
 
+import type { Mutable } from "../../api/mutable.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
 import type { Outage } from "../../simulation/outages.ts";
@@ -9,15 +10,14 @@ import type { Trial, TrialNodes } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";
 import { drawDuration } from "./scripts.ts";
 
-/** What is put together key by key: only what a trial has is there. */
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Faults stop after this much virtual time. */
 const FAULTY_MS = 120_000;
 const LAGS_MS = [100, 10, 1_000, 1_500, 3_000] as const;
 const LATENCIES_MS = [10, 1, 100, 500] as const;
 
-/** Calls and the ways in which they can fail. A pod that is said not to exist would be a lie that nobody can survive. */
+/**
+ * Calls and the ways in which they can fail. A pod that is said not to exist would be a lie that nobody can survive.
+ */
 const FAILING_CALLS = [
   { verb: "update", resource: "jobs" },
   { verb: "create", resource: "pods" },

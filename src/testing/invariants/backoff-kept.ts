@@ -44,7 +44,9 @@ interface Wait {
   readonly count: number;
 }
 
-/** A failure that the running controller must have taken note of: it is known, and it was not released before the start. */
+/**
+ * A failure that the running controller must have taken note of: it is known, and it was not released before the start.
+ */
 function isRemembered(ledger: Ledger, { terminalMs, markedMs, releasedMs, forgotten }: PodRecord): boolean {
   if (forgotten || terminalMs === undefined || !ledger.isKnown(terminalMs)) return false;
   // A pod that was terminating first may have counted as failed already then, with the time of that.
@@ -53,7 +55,9 @@ function isRemembered(ledger: Ledger, { terminalMs, markedMs, releasedMs, forgot
   return terminalMs > ledger.startedMs;
 }
 
-/** Scaled away before it was listed: accounting leaves the pod out, and with it the failure (semantics 04, section 2). */
+/**
+ * Scaled away before it was listed: accounting leaves the pod out, and with it the failure (semantics 04, section 2).
+ */
 function wasScaledAway(ledger: Ledger, { job, index, listedAs, terminalMs }: PodRecord): boolean {
   if (job === undefined || listedAs !== undefined) return false;
   return [...possibleSpecs(ledger, job, terminalMs)].some((version) => isOutOfRange(version, index));
@@ -101,7 +105,10 @@ function indexDelay(ledger: Ledger, job: JobRecord, index: number): Wait | undef
   return { untilMs: endedMs + delayMs(count), count };
 }
 
-/** Takes note of an end, and of what counts as a failure before it: a deletion mark, unless only failed pods are replaced. */
+/**
+ * Takes note of an end, and of what counts as a failure before it: a
+ * deletion mark, unless only failed pods are replaced.
+ */
 function noteEnd(run: Run, job: JobRecord, record: PodRecord): void {
   const { pod, terminalMs } = record;
   if (terminalMs === undefined) {

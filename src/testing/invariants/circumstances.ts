@@ -59,7 +59,8 @@ export function circumstancesOf({
     staleLists: [
       ...relists
         .filter((cut) => (cut.behindMs ?? 0) > 0)
-        // A watch that breaks again before it has caught up stays behind, and what it hid may be missed in the other view.
+        // A watch that breaks again before it has caught up stays
+        // behind, and what it hid may be missed in the other view.
         .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: outageAround(cut, cuts, outages).toMs })),
       ...oldLists.map((list) => ({ fromMs: list.atMs, toMs: endOf(list) })),
     ],

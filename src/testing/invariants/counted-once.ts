@@ -15,8 +15,8 @@ type Outcome = "succeeded" | "failed";
 
 /**
  * Where a pod is gone already, the removal of its finalizer is "not found": the pod is counted, and nothing marks it as
- * released, so a view that still shows it has it counted again. Kubernetes does the same. Whoever counts it did not know
- * that the finalizer was gone: its own call had lost its answer, or the call was that of another.
+ * released, so a view that still shows it has it counted again. Kubernetes does the same. Whoever counts it did not
+ * know that the finalizer was gone: its own call had lost its answer, or the call was that of another.
  */
 function countedAgain(ledger: Ledger, { stuckBy }: JobRecord, pod: PodRecord): string | undefined {
   if (pod.gone && (ledger.answersLost > 0 || ledger.strays || pod.listedLate)) return "counted-after-not-found";

@@ -1,4 +1,7 @@
-/** Counters and index lists never fall, except where an Indexed Job was scaled down (semantics 04, section 8; 06, section 8). */
+/**
+ * Counters and index lists never fall, except where an Indexed Job
+ * was scaled down (semantics 04, section 8; 06, section 8).
+ */
 
 import type { ReadonlyIndexSet } from "../../api/index-set.ts";
 import { parseIndexes } from "../../api/index-set.ts";

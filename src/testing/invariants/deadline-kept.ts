@@ -1,4 +1,6 @@
-/** What must happen by an instant happens by then: the deadline and the back-off limit (semantics 05, sections 2 and 7). */
+/**
+ * What must happen by an instant happens by then: the deadline and the back-off limit (semantics 05, sections 2 and 7).
+ */
 
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";

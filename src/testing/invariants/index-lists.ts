@@ -1,4 +1,6 @@
-/** completedIndexes and failedIndexes are canonical, disjoint, in range, and true (semantics 06, sections 2, 3 and 6). */
+/**
+ * completedIndexes and failedIndexes are canonical, disjoint, in range, and true (semantics 06, sections 2, 3 and 6).
+ */
 
 import { IndexSet, parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { Invariant, Report } from "./invariant.ts";

@@ -9,12 +9,12 @@ import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
  * Why the API refuses a status for ever, where Kubernetes has no way out.
  *
  * `startless-verdict`: a verdict on a suspended Job that has no startTime cannot become final (semantics 07, section
- * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller wrote
- * the lower count; the API lets `succeeded` fall only while both numbers are equal.
- * `ready-of-gone-pods`: pods that were gone before the controller could delete them, by a call whose answer was lost or by
- * another process, are taken off active, not off ready. `index-ended-twice`: two pods of one index at once, of which one
- * succeeds and one fails for good; or one that is counted as failed while it terminates, and then succeeds before it
- * has lost its finalizer (semantics 06, section 3: a success with finalizer adds its index whatever the lists say).
+ * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller
+ * wrote the lower count; the API lets `succeeded` fall only while both numbers are equal. `ready-of-gone-pods`: pods
+ * that were gone before the controller could delete them, by a call whose answer was lost or by another process, are
+ * taken off active, not off ready. `index-ended-twice`: two pods of one index at once, of which one succeeds and one
+ * fails for good; or one that is counted as failed while it terminates, and then succeeds before it has lost its
+ * finalizer (semantics 06, section 3: a success with finalizer adds its index whatever the lists say).
  */
 export function refusalDefect(ledger: Ledger, { job, specs, pods }: JobRecord, message: string): string | undefined {
   const goneUnseen = ledger.answersLost > 0 || viewDefect(ledger) === "unfenced-leader";
@@ -59,9 +59,9 @@ function overlap(ledger: Ledger, a: PodRecord, b: PodRecord): boolean {
 /**
  * Why a controller may act on what it should have known better.
  *
- * `unfenced-leader`: leader election does not fence (package leaderelection of client-go says so); a process that has lost
- * its lease acts until it notices, and neither of the two sees at once what the other does. `59848`: a list from a cache
- * that is behind takes a controller back to a state that is over (kubernetes/kubernetes issue 59848).
+ * `unfenced-leader`: leader election does not fence (package leaderelection of client-go says so); a process that has
+ * lost its lease acts until it notices, and neither of the two sees at once what the other does. `59848`: a list from a
+ * cache that is behind takes a controller back to a state that is over (kubernetes/kubernetes issue 59848).
  */
 export function viewDefect(ledger: Ledger): string | undefined {
   if (ledger.rivals > 0 || ledger.nowMs <= ledger.rivalUntilMs) return "unfenced-leader";

@@ -18,7 +18,9 @@ function mayRest(ledger: Ledger, record: JobRecord): boolean {
   return living.size > 0;
 }
 
-/** Whether the status can still tell of the pod: that of a Job which has ended never changes (semantics 03, section 3). */
+/**
+ * Whether the status can still tell of the pod: that of a Job which has ended never changes (semantics 03, section 3).
+ */
 function canBeTold({ job }: JobRecord, { stray }: PodRecord): boolean {
   return !stray || !isFinished(job);
 }

@@ -1,4 +1,6 @@
-/** The controller never asks for a status that the API refuses (semantics 02; issues 111646, 125410, 134521, 139457). */
+/**
+ * The controller never asks for a status that the API refuses (semantics 02; issues 111646, 125410, 134521, 139457).
+ */
 
 import type { Invariant } from "./invariant.ts";
 import { refusalDefect, viewDefect } from "./known-defects.ts";

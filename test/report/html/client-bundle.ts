@@ -1,6 +1,6 @@
 /**
- * Makes one script of the modules behind a report page: types and imports are taken out, the rest is put together in the
- * order in which modules need each other. Names at the top of modules must differ, which is checked.
+ * Makes one script of the modules behind a report page: types and imports are taken out, the rest is put together in
+ * the order in which modules need each other. Names at the top of modules must differ, which is checked.
  */
 
 import { readFileSync } from "node:fs";

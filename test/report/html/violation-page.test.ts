@@ -26,7 +26,9 @@ const reader = new PageReader();
 beforeAll(() => reader.start());
 afterAll(() => reader.close());
 
-/** Defects with kinds of faults: a watch that is silent, lists made anew, lost answers, dead processes, failed calls. */
+/**
+ * Defects with kinds of faults: a watch that is silent, lists made anew, lost answers, dead processes, failed calls.
+ */
 const FAULTY = ["counted-twice", "scale-down-lost", "removal-error-ignored", "stale-job-cache", "errors-not-retried"];
 
 describe.skipIf(CHROMIUM === undefined)(`a violation in Chromium${NEEDS_CHROMIUM}`, () => {
