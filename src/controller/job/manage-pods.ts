@@ -25,8 +25,8 @@ import type { TrackedPod } from "./tracked-pod.ts";
 /** Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen. */
 export function* deleteActivePods(context: SyncContext): Process<ApiError | undefined> {
   const victims = [...context.pods.active];
+  if (victims.length > 0) explainDeletion(context, victims.length);
   const { deleted, error } = yield* deletePods(context, victims);
-  if (deleted > 0) explainDeletion(context, deleted);
   if (deleted !== victims.length || !context.expectationsSatisfied) context.verdict = undefined;
   // The controller subtracts ready pods even where their deletion failed.
   bookRemoval(context, deleted, victims);
