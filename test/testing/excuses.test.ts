@@ -61,6 +61,37 @@ describe("status writes that are refused", () => {
     expect(findingsOf(trial)).toEqual(["index-ended-twice"]);
   });
 
+  test("an index is failed by a condition that its first pod gets after its end, while the second succeeds", () => {
+    const trial = oneJob(
+      {
+        parallelism: 3,
+        completions: 3,
+        completionMode: "Indexed",
+        backoffLimitPerIndex: 2,
+        podFailurePolicy: {
+          rules: [
+            { action: "FailIndex", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+            { action: "Ignore", onExitCodes: { operator: "In", values: [137] } },
+          ],
+        },
+      },
+      {
+        actions: [
+          { atMs: 28_547, op: "restartController", downMs: 21_036 },
+          {
+            atMs: 29_000,
+            op: "disruptPod",
+            pod: { job: JOB, ordinal: 2 },
+            condition: { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" },
+          },
+        ],
+        watchLagMs: { jobs: 1000, pods: 0 },
+        rules: [{ index: 2, attempt: 0, script: { exitCode: 137, runMs: 16_216 } }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["index-ended-twice"]);
+  });
+
   test("a second process counts a pod as failed that the first had listed as succeeded", () => {
     const trial = oneJob(
       {

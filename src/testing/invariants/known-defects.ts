@@ -14,7 +14,8 @@ import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
  * that were gone before the controller could delete them, by a call whose answer was lost or by another process, are
  * taken off active, not off ready. `index-ended-twice`: two pods of one index at once, of which one succeeds and one
  * fails for good; or one that is counted as failed while it terminates, and then succeeds before it has lost its
- * finalizer (semantics 06, section 3: a success with finalizer adds its index whatever the lists say).
+ * finalizer (semantics 06, section 3: a success with finalizer adds its index whatever the lists say); or one that
+ * failed with a try left, and gets a condition that fails its index while the next try succeeds.
  */
 export function refusalDefect(ledger: Ledger, { job, specs, pods }: JobRecord, message: string): string | undefined {
   const goneUnseen = ledger.answersLost > 0 || viewDefect(ledger) === "unfenced-leader";
@@ -40,7 +41,10 @@ function endedTwice(ledger: Ledger, pods: JobRecord["pods"]): boolean {
       good.pod.status.phase === "Succeeded" &&
       (good.listedAs === "failed" ||
         all.some(
-          (bad) => bad.index === good.index && bad.pod.status.phase !== "Succeeded" && overlap(ledger, good, bad),
+          (bad) =>
+            bad.index === good.index &&
+            bad.pod.status.phase !== "Succeeded" &&
+            (bad.amendedMs !== undefined || overlap(ledger, good, bad)),
         )),
   );
 }
