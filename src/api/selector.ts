@@ -11,8 +11,9 @@ import type { LabelSelector, LabelSelectorRequirement, StringMap } from "./types
 export function matchesSelector(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
   if (selector === undefined) return false;
   const given = labels ?? {};
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (ownValue(given, key) !== value) return false;
+  const { matchLabels } = selector;
+  if (matchLabels !== undefined) {
+    for (const key of Object.keys(matchLabels)) if (ownValue(given, key) !== matchLabels[key]) return false;
   }
   return (selector.matchExpressions ?? []).every((requirement) => fulfils(requirement, given));
 }

@@ -63,6 +63,11 @@ export class WorkQueue {
     const dueMs = this.#loop.nowMs + delayMs;
     const state = this.#stateOf(key);
     if (state.dueMs !== undefined && state.dueMs <= dueMs) return;
+    this.#setTimer(key, state, dueMs);
+  }
+
+  /** Apart from `addAfter`, which nearly always finds an earlier due time: what a closure captures is made on entry. */
+  #setTimer(key: string, state: KeyState, dueMs: number): void {
     state.dueMs = dueMs;
     this.#loop.schedule(dueMs, this.#timerPhase, () => {
       // Another due time may have taken this one's place since.

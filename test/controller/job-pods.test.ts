@@ -96,7 +96,7 @@ function uids(pods: Iterable<Pod>): string[] {
 }
 
 function grouped(pods: JobPods) {
-  const of = (group: ReadonlySet<TrackedPod>) => uids(Array.from(group, ({ pod }) => pod));
+  const of = (group: Iterable<TrackedPod>) => uids(Array.from(group, ({ pod }) => pod));
   return {
     active: of(pods.active),
     terminating: of(pods.terminating),

@@ -21,7 +21,7 @@ export const STATUS: readonly Defect[] = [
         (original) =>
           function (this: JobPods, job: Job) {
             original.call(this, job);
-            this.terminating.clear();
+            for (const pod of [...this.terminating]) this.terminating.delete(pod);
           },
       ),
   },

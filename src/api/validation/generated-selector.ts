@@ -28,11 +28,12 @@ export function validateGeneratedSelector(job: Job, prefixed: boolean): FieldErr
   const errors: FieldError[] = metadata.uid === "" ? [required(["metadata", "uid"])] : [];
   const expected = expectedLabels(metadata.uid, metadata.name, prefixed);
   const labels = spec.template.metadata?.labels;
-  for (const [key, value] of Object.entries(expected)) {
+  for (const key of Object.keys(expected)) {
+    const [value, actual] = [expected[key], labels?.[key]];
+    if (actual === value) continue;
     const path = [...LABELS, { key }];
-    const actual = labels?.[key];
-    if (actual === undefined) errors.push(required(path, `must be '${value}'`));
-    else if (actual !== value) errors.push(invalid(path, sortedMap(labels), `must be '${value}'`));
+    const detail = `must be '${value}'`;
+    errors.push(actual === undefined ? required(path, detail) : invalid(path, sortedMap(labels), detail));
   }
   if (missesLabels(spec.selector, expected)) {
     errors.push(invalid(["spec", "selector"], selectorValue(spec.selector), "`selector` not auto-generated"));

@@ -20,6 +20,17 @@ import { quote } from "./values.ts";
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", ORPHAN_FINALIZER, FOREGROUND_FINALIZER];
 const METADATA: FieldPath = ["metadata"];
+/** Made once: every write of a Job is checked. */
+const PATHS = {
+  generateName: [...METADATA, "generateName"],
+  name: [...METADATA, "name"],
+  namespace: [...METADATA, "namespace"],
+  generation: [...METADATA, "generation"],
+  labels: [...METADATA, "labels"],
+  annotations: [...METADATA, "annotations"],
+  ownerReferences: [...METADATA, "ownerReferences"],
+  finalizers: [...METADATA, "finalizers"],
+} as const satisfies Readonly<Record<string, FieldPath>>;
 
 /**
  * Checks the metadata of an object by itself.
@@ -29,19 +40,19 @@ const METADATA: FieldPath = ["metadata"];
 export function validateObjectMeta(meta: ObjectMeta): FieldError[] {
   const { name, generateName = "", namespace, finalizers = [] } = meta;
   const errors = invalidEach(
-    [...METADATA, "generateName"],
+    PATHS.generateName,
     generateName,
     generateName === "" ? [] : checkNamePrefix(generateName, checkDnsSubdomain),
   );
-  if (name === "") errors.push(required([...METADATA, "name"], "name or generateName is required"));
-  else errors.push(...invalidEach([...METADATA, "name"], name, checkDnsSubdomain(name)));
-  if (namespace === "") errors.push(required([...METADATA, "namespace"]));
-  else errors.push(...invalidEach([...METADATA, "namespace"], namespace, checkDnsLabel(namespace)));
-  errors.push(...checkNonNegative(meta.generation, [...METADATA, "generation"]));
-  errors.push(...validateLabels(meta.labels, [...METADATA, "labels"]));
-  errors.push(...validateAnnotations(meta.annotations, [...METADATA, "annotations"]));
-  errors.push(...validateOwners(meta.ownerReferences, [...METADATA, "ownerReferences"]));
-  errors.push(...validateFinalizers(finalizers, [...METADATA, "finalizers"]));
+  if (name === "") errors.push(required(PATHS.name, "name or generateName is required"));
+  else errors.push(...invalidEach(PATHS.name, name, checkDnsSubdomain(name)));
+  if (namespace === "") errors.push(required(PATHS.namespace));
+  else errors.push(...invalidEach(PATHS.namespace, namespace, checkDnsLabel(namespace)));
+  errors.push(...checkNonNegative(meta.generation, PATHS.generation));
+  errors.push(...validateLabels(meta.labels, PATHS.labels));
+  errors.push(...validateAnnotations(meta.annotations, PATHS.annotations));
+  errors.push(...validateOwners(meta.ownerReferences, PATHS.ownerReferences));
+  errors.push(...validateFinalizers(finalizers, PATHS.finalizers));
   return [...errors, ...requireStandardFinalizers(finalizers)];
 }
 

@@ -148,7 +148,17 @@ function releasablePods(context: SyncContext): readonly TrackedPod[] {
       else context.env.because?.(context.key, "counting-postponed", { pod: pod.uid });
     }
   }
-  return indexes === undefined ? held : held.sort((a, b) => a.index - b.index);
+  return indexes === undefined || isByIndex(held) ? held : held.sort((a, b) => a.index - b.index);
+}
+
+/** Mostly they are, as pods of one batch end in the order in which they began: a look is cheaper than a sort. */
+function isByIndex(pods: readonly TrackedPod[]): boolean {
+  let last = NO_INDEX;
+  for (const { index } of pods) {
+    if (index < last) return false;
+    last = index;
+  }
+  return true;
 }
 
 /** The failed pod of an index that must run again keeps the failure counts until its replacement is seen. */

@@ -40,13 +40,12 @@ export function* claimPods(env: SyncEnvironment, key: string, job: Job): Process
 }
 
 function adoptablePods(env: SyncEnvironment, job: Job): readonly Pod[] {
-  const matching: Pod[] = [];
-  for (const pod of env.pods.ownerless(job.metadata.namespace)) {
-    if (pod.metadata.deletionTimestamp === undefined && matchesSelector(job.spec.selector, pod.metadata.labels)) {
-      matching.push(pod);
-    }
-  }
-  return matching;
+  const { metadata, spec } = job;
+  return env.pods
+    .ownerless(metadata.namespace)
+    .filter(
+      (pod) => pod.metadata.deletionTimestamp === undefined && matchesSelector(spec.selector, pod.metadata.labels),
+    );
 }
 
 /** A stale cache must not adopt pods for a Job that is gone or being deleted: the live object decides. */

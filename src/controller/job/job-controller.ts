@@ -10,7 +10,7 @@ import { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
-import { EventCorrelator } from "../event-correlator.ts";
+import { EventCorrelator, type PostedEvent } from "../event-correlator.ts";
 import { Expectations } from "../expectations.ts";
 import { Informer } from "../informer.ts";
 import { directListWatch, type ListWatch } from "../list-watch.ts";
@@ -186,20 +186,29 @@ export class JobController {
     return error;
   }
 
+  /** Posts an Event at once, or under a rate limit when its turn comes: what is posted is decided then. */
   #recordEvent(job: Job, type: EventType, reason: string, message: string): void {
-    if (this.#client.isLimited) this.#client.postEvent(() => this.#prepareEvent(job, type, reason, message));
-    else this.#prepareEvent(job, type, reason, message)?.();
+    if (this.#client.isLimited) this.#postInTurn(job, type, reason, message);
+    else this.#append(job, type, reason, this.#correlate(job, type, reason, message));
   }
 
-  /** What is posted for an Event, if anything: decided when it is posted, which a rate limit may delay. */
-  #prepareEvent(job: Job, type: EventType, reason: string, message: string): (() => void) | undefined {
-    const { namespace, name: jobName, uid } = job.metadata;
-    const { storage } = this.#server;
-    const posted = this.#events.correlate({ objectUid: uid, type, reason, message }, storage.timeMs);
-    if (posted === undefined) return undefined;
-    return () => {
-      const { timeMs, log } = storage;
-      log.append({ kind: "event", timeMs, actor: "job-controller", namespace, jobName, type, reason, ...posted });
-    };
+  #postInTurn(job: Job, type: EventType, reason: string, message: string): void {
+    this.#client.postEvent(() => {
+      const posted = this.#correlate(job, type, reason, message);
+      return posted && (() => this.#append(job, type, reason, posted));
+    });
+  }
+
+  #correlate({ metadata }: Job, type: EventType, reason: string, message: string): PostedEvent | undefined {
+    return this.#events.correlate({ objectUid: metadata.uid, type, reason, message }, this.#server.storage.timeMs);
+  }
+
+  /** @param posted nothing where the Event is dropped */
+  #append({ metadata }: Job, type: EventType, reason: string, posted: PostedEvent | undefined): void {
+    if (posted === undefined) return;
+    const { timeMs, log } = this.#server.storage;
+    const { namespace, name: jobName } = metadata;
+    const { message, count } = posted;
+    log.append({ kind: "event", timeMs, actor: "job-controller", namespace, jobName, type, reason, message, count });
   }
 }

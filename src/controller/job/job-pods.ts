@@ -9,6 +9,7 @@
 import { IndexSet } from "../../api/index-set.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import { NO_INDEX } from "./pod-facts.ts";
+import { PodGroup } from "./pod-group.ts";
 import { CURRENT_POD_SWITCHES, type PodSwitches, TrackedPod } from "./tracked-pod.ts";
 
 /** Below this many it is not worth looking for those that are gone. */
@@ -24,22 +25,22 @@ export class JobPods {
   #changed: TrackedPod[] = [];
 
   /** Active pods, in the order in which they were seen to be. */
-  readonly active = new Set<TrackedPod>();
-  readonly terminating = new Set<TrackedPod>();
+  readonly active = new PodGroup();
+  readonly terminating = new PodGroup();
   /** Terminating pods with the finalizer, not pending removal. */
-  readonly terminatingHeld = new Set<TrackedPod>();
+  readonly terminatingHeld = new PodGroup();
   /** Succeeded and failed pods with the finalizer, not pending removal: not released yet. */
-  readonly succeededHeld = new Set<TrackedPod>();
-  readonly failedHeld = new Set<TrackedPod>();
+  readonly succeededHeld = new PodGroup();
+  readonly failedHeld = new PodGroup();
   /** Failed pods with or without the finalizer: `FailJob` rules look at all of them. */
-  readonly failed = new Set<TrackedPod>();
+  readonly failed = new PodGroup();
   /** Pods with the Job as controller whose labels do not match its selector. */
-  readonly mismatched = new Set<TrackedPod>();
+  readonly mismatched = new PodGroup();
   /** Indexes below `completions` that an active pod holds. */
   readonly activeIndexes = new IndexSet();
   #ready = 0;
   /** Active pods by index, for indexes that more than one holds. */
-  readonly #activeCounts = new Map<number, number>();
+  #activeCounts: Map<number, number> | undefined;
   /** Active pods with no index, or one that is not below `completions`. */
   #activeOutOfRange = 0;
   #completions = 0;
@@ -68,7 +69,7 @@ export class JobPods {
 
   /** Whether some active pod has no index in range, or shares it with another. */
   get hasMisplacedActive(): boolean {
-    return this.#activeOutOfRange > 0 || this.#activeCounts.size > 0;
+    return this.#activeOutOfRange > 0 || (this.#activeCounts?.size ?? 0) > 0;
   }
 
   /** Takes in a pod that was not among them. */
@@ -172,7 +173,12 @@ export class JobPods {
     const { ready, index } = pod;
     if (ready) this.#ready++;
     if (index === NO_INDEX || index >= this.#completions) this.#activeOutOfRange++;
-    else if (!this.activeIndexes.add(index)) this.#activeCounts.set(index, (this.#activeCounts.get(index) ?? 1) + 1);
+    else if (!this.activeIndexes.add(index)) this.#countShared(index);
+  }
+
+  #countShared(index: number): void {
+    this.#activeCounts ??= new Map();
+    this.#activeCounts.set(index, (this.#activeCounts.get(index) ?? 1) + 1);
   }
 
   #removeActive({ ready, index }: TrackedPod): void {
@@ -181,9 +187,9 @@ export class JobPods {
       this.#activeOutOfRange--;
       return;
     }
-    const count = this.#activeCounts.get(index);
+    const count = this.#activeCounts?.get(index);
     if (count === undefined) this.activeIndexes.delete(index);
-    else if (count > 2) this.#activeCounts.set(index, count - 1);
-    else this.#activeCounts.delete(index);
+    else if (count > 2) this.#activeCounts?.set(index, count - 1);
+    else this.#activeCounts?.delete(index);
   }
 }

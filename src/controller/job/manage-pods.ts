@@ -73,7 +73,7 @@ function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedP
 }
 
 /** Active pods without an index in range, and all but the most advanced pod of each index. */
-function misplacedPods(active: ReadonlySet<TrackedPod>, completions: number, order: ComparePods): TrackedPod[] {
+function misplacedPods(active: Iterable<TrackedPod>, completions: number, order: ComparePods): TrackedPod[] {
   const misplaced: TrackedPod[] = [];
   const byIndex = new Map<number, TrackedPod[]>();
   for (const pod of active) {

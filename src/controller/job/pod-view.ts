@@ -12,6 +12,8 @@ interface Ownerless {
   readonly pod: Pod;
 }
 
+const NO_PODS: readonly Pod[] = [];
+
 export class PodView {
   readonly #switches: PodSwitches;
   readonly #byController = new Map<string, JobPods>();
@@ -68,8 +70,9 @@ export class PodView {
   }
 
   /** Pods of a namespace that have no controller. */
-  *ownerless(namespace: string): Generator<Pod, void, void> {
-    for (const { pod } of this.#ownerless.get(namespace)?.values() ?? []) yield pod;
+  ownerless(namespace: string): readonly Pod[] {
+    const known = this.#ownerless.get(namespace);
+    return known === undefined || known.size === 0 ? NO_PODS : Array.from(known.values(), ({ pod }) => pod);
   }
 
   /** Finds a pod by its UID and the controller it had, or has no longer. */

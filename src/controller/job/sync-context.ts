@@ -104,8 +104,8 @@ export function openContext(env: SyncEnvironment, key: string, job: Job, expecta
   const draft = fieldsOf(status);
   const uncounted: UncountedTerminatedPods = status.uncountedTerminatedPods ?? {};
   draft.uncountedTerminatedPods = uncounted;
-  const listedSucceeded = new Set(uncounted.succeeded);
-  const listedFailed = new Set(uncounted.failed);
+  const listedSucceeded = setOf(uncounted.succeeded);
+  const listedFailed = setOf(uncounted.failed);
   const newlyFailed: TrackedPod[] = [];
   for (const pod of heldFailures(job, pods)) {
     if (!listedFailed.has(pod.uid) && hasValidIndex(job, pod)) newlyFailed.push(pod);
@@ -141,6 +141,12 @@ export function openContext(env: SyncEnvironment, key: string, job: Job, expecta
     suspensionChanged: false,
     finishedAtOnce: false,
   };
+}
+
+const NO_UIDS: ReadonlySet<string> = new Set();
+
+function setOf(uids: readonly string[] | undefined): ReadonlySet<string> {
+  return uids === undefined ? NO_UIDS : new Set(uids);
 }
 
 /** Whether the failure policy has the pod's failure ignored. */
