@@ -76,7 +76,7 @@ const REACHES: readonly Reach[] = [
     target: "0.8 s, 400 MB",
     of: "100,000 pods, all parallel",
     show: secondsAndMemory,
-    note: "memory with all runs and warm-ups of the process, and a young generation of 64 MB",
+    note: "memory with all runs and warm-ups of the process, and a young generation of 32 MB",
   },
   {
     what: "Indexed Job of 100,000 pods, parallelism 1,000",
