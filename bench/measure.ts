@@ -25,6 +25,7 @@ async function measure(name: string, quick: boolean): Promise<MeasureAnswer> {
   const reason = found.absent?.();
   if (reason !== undefined) return { kind: "absent", reason };
   for (let left = Math.min(found.warmUps, quick ? QUICK.warmUps : Number.POSITIVE_INFINITY); left > 0; left--) {
+    globalThis.gc?.();
     await found.run();
   }
   // Before and behind the runs, and the fastest counts, so that it is measured in the same weather as they are.
