@@ -96,6 +96,30 @@ describe("the work queue", () => {
     expect(taken.at(-1)).toEqual([10, "a"]);
   });
 
+  test("of thousands of keys forgets only those with nothing to say", () => {
+    const { loop, queue, taken } = newQueue();
+    queue.addAfter("due", 5_000);
+    queue.addRateLimited("failing");
+    for (let key = 0; key < 1_000; key++) queue.add(`key-${key}`);
+    for (const key of ["due", "failing"]) queue.add(key);
+    expect([queue.earnedDelayMs("failing"), queue.earnedDelayMs("key-1")]).toEqual([1_000, 0]);
+    loop.run(10_000);
+    expect(taken.slice(-2)).toEqual([
+      [1_000, "failing"],
+      [5_000, "due"],
+    ]);
+  });
+
+  test("of thousands of keys keeps one that is added while it is processed", () => {
+    const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
+    for (let key = 0; key < 1_000; key++) queue.add(`key-${key}`);
+    for (let key = queue.take(); key !== undefined && key !== "key-999"; key = queue.take()) queue.done(key);
+    queue.add("key-999");
+    queue.add("other");
+    queue.done("key-999");
+    expect([queue.take(), queue.take(), queue.take()]).toEqual(["other", "key-999", undefined]);
+  });
+
   test("that is stopped takes no delayed key and hands out none", () => {
     const { loop, queue, taken } = newQueue();
     queue.stop();
