@@ -16,6 +16,7 @@ import {
   prepareJobStatusUpdate,
 } from "../../src/apiserver/admission/job-strategy.ts";
 import { type Flow, type FlowStep, uidIn } from "./flows.ts";
+import { modified, withPath } from "./modified.ts";
 
 /** One validated write, and the step of the flow that recorded what a real server found. */
 export interface Replayed {
@@ -108,15 +109,6 @@ function requestedObject(stored: JsonObject, step: FlowStep): JsonObject | undef
   return "object" in result && contentType.startsWith("application/strategic") ? result.object : undefined;
 }
 
-function modified(stored: JsonObject, { set, delete: removed }: JsonObject): JsonObject {
-  let result = stored;
-  for (const entry of isJsonList(set) ? set : []) {
-    if (isJsonList(entry)) result = withPath(result, String(entry[0]).split("."), entry[1]);
-  }
-  for (const path of isJsonList(removed) ? removed : []) result = withPath(result, String(path).split("."), undefined);
-  return result;
-}
-
 /** Only what the flows use: adding, replacing and removing fields. */
 function jsonPatched(stored: JsonObject, operations: unknown): JsonObject {
   let result = stored;
@@ -126,13 +118,4 @@ function jsonPatched(stored: JsonObject, operations: unknown): JsonObject {
     if (operation.op !== "test") result = withPath(result, path, operation.value);
   }
   return result;
-}
-
-function withPath(value: unknown, [step = "", ...rest]: readonly string[], wanted: unknown): JsonObject {
-  const object = isJsonObject(value) ? value : {};
-  const part = object[step];
-  const [index, ...below] = rest;
-  if (index === undefined) return { ...object, [step]: wanted };
-  if (!isJsonList(part)) return { ...object, [step]: withPath(part, rest, wanted) };
-  return { ...object, [step]: part.map((item, at) => (at === Number(index) ? withPath(item, below, wanted) : item)) };
 }

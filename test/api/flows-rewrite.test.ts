@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { decodeJob } from "../../src/api/decode.ts";
 import { defaultJob } from "../../src/api/defaults.ts";
-import { isJsonList, isJsonObject, type JsonObject } from "../../src/api/json.ts";
+import { isJsonObject, type JsonObject } from "../../src/api/json.ts";
 import { mergePatch } from "../../src/api/merge-patch.ts";
 import { readJob } from "../../src/api/release-fields.ts";
 import { strategicMerge } from "../../src/api/strategic-merge.ts";
@@ -15,6 +15,7 @@ import {
   prepareJobStatusUpdate,
 } from "../../src/apiserver/admission/job-strategy.ts";
 import { asRecorded, type Flow, type FlowStep, readFlows, uidIn } from "./flows.ts";
+import { modified } from "./modified.ts";
 
 const MERGE = "application/merge-patch+json";
 const STRATEGIC = "application/strategic-merge-patch+json";
@@ -49,30 +50,12 @@ function rewrite(stored: Job, step: FlowStep): Job {
 }
 
 function requested(stored: Job, { contentType, body, readModifyWrite }: FlowStep): JsonObject {
-  if (isJsonObject(readModifyWrite)) return modify({ ...stored }, readModifyWrite);
+  if (isJsonObject(readModifyWrite)) return modified({ ...stored }, readModifyWrite);
   if (!isJsonObject(body)) throw new Error("a rewrite without a body");
   if (contentType === MERGE) return mergePatch(stored, body);
   const result = strategicMerge("Job", stored, body);
   if ("problem" in result) throw new Error(result.problem);
   return result.object;
-}
-
-function modify(stored: JsonObject, { set, delete: removed }: JsonObject): JsonObject {
-  let result = stored;
-  for (const entry of isJsonList(set) ? set : []) {
-    if (isJsonList(entry)) result = withPath(result, String(entry[0]).split("."), entry[1]);
-  }
-  for (const path of isJsonList(removed) ? removed : []) result = withPath(result, String(path).split("."), undefined);
-  return result;
-}
-
-function withPath(value: unknown, [step = "", ...rest]: readonly string[], wanted: unknown): JsonObject {
-  const object = isJsonObject(value) ? value : {};
-  const part = object[step];
-  const [index, ...below] = rest;
-  if (index === undefined) return { ...object, [step]: wanted };
-  if (!isJsonList(part)) return { ...object, [step]: withPath(part, rest, wanted) };
-  return { ...object, [step]: part.map((item, at) => (at === Number(index) ? withPath(item, below, wanted) : item)) };
 }
 
 test("there are dozens of flows that rewrite a Job", () => {
