@@ -11,11 +11,9 @@ import type { LabelSelector, LabelSelectorRequirement, StringMap } from "./types
 export function matchesSelector(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
   if (selector === undefined) return false;
   const given = labels ?? {};
-  const { matchLabels } = selector;
-  if (matchLabels !== undefined) {
-    for (const key of Object.keys(matchLabels)) if (ownValue(given, key) !== matchLabels[key]) return false;
-  }
-  return (selector.matchExpressions ?? []).every((requirement) => fulfils(requirement, given));
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  for (const key of Object.keys(matchLabels)) if (ownValue(given, key) !== matchLabels[key]) return false;
+  return matchExpressions.every((requirement) => fulfils(requirement, given));
 }
 
 function fulfils({ key, operator, values = [] }: LabelSelectorRequirement, labels: StringMap): boolean {

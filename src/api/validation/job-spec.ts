@@ -15,19 +15,18 @@ const MAX_TRACKED_INDEXES = 100_000;
 /** What keeps the index lists short where there are more indexes than that. */
 const MAX_SCATTERED_INDEXES = 10_000;
 
-const SPEC: FieldPath = ["spec"];
-const COUNTS = (
-  [
-    "parallelism",
-    "completions",
-    "activeDeadlineSeconds",
-    "backoffLimit",
-    "ttlSecondsAfterFinished",
-    "backoffLimitPerIndex",
-    "maxFailedIndexes",
-  ] as const
-).map((field) => ({ field, path: [...SPEC, field] }));
+const COUNTS = [
+  "parallelism",
+  "completions",
+  "activeDeadlineSeconds",
+  "backoffLimit",
+  "ttlSecondsAfterFinished",
+  "backoffLimitPerIndex",
+  "maxFailedIndexes",
+] as const;
 
+const SPEC: FieldPath = ["spec"];
+const COUNT_PATHS = COUNTS.map((field) => ({ field, path: [...SPEC, field] }));
 const PARALLELISM: FieldPath = ["spec", "parallelism"];
 const MAX_FAILED_INDEXES: FieldPath = ["spec", "maxFailedIndexes"];
 const LIMIT_PER_INDEX: FieldPath = ["spec", "backoffLimitPerIndex"];
@@ -38,7 +37,7 @@ const LIMIT_PER_INDEX: FieldPath = ["spec", "backoffLimitPerIndex"];
  * @param switches what the release checks
  */
 export function validateJobSpec(spec: JobSpec, switches: ApiSwitches = CURRENT_API): FieldError[] {
-  const errors = COUNTS.flatMap(({ field, path }) => checkNonNegative(spec[field], path));
+  const errors = COUNT_PATHS.flatMap(({ field, path }) => checkNonNegative(spec[field], path));
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
     errors.push(required(LIMIT_PER_INDEX, "when maxFailedIndexes is specified"));
   }

@@ -137,7 +137,7 @@ export function requireStandardFinalizers(finalizers: readonly string[] = []): F
   return finalizers.flatMap((finalizer, i) =>
     finalizer.includes("/") || STANDARD_FINALIZERS.includes(finalizer)
       ? []
-      : [invalid([...METADATA, "finalizers", i], finalizer, detail)],
+      : [invalid([...PATHS.finalizers, i], finalizer, detail)],
   );
 }
 
@@ -161,17 +161,17 @@ export function validateObjectMetaUpdate(next: ObjectMeta, stored: ObjectMeta): 
   const errors: FieldError[] = [];
   if (stored.deletionTimestamp !== undefined) errors.push(...forbidNewFinalizers(next, stored));
   if ((next.generation ?? 0) < (stored.generation ?? 0)) {
-    errors.push(invalid([...METADATA, "generation"], next.generation ?? 0, "must not be decremented"));
+    errors.push(invalid(PATHS.generation, next.generation ?? 0, "must not be decremented"));
   }
   for (const field of IMMUTABLE_FIELDS) {
     if (next[field] !== stored[field]) errors.push(invalid([...METADATA, field], next[field], IMMUTABLE));
   }
-  if (next.labels !== stored.labels) errors.push(...validateLabels(next.labels, [...METADATA, "labels"]));
+  if (next.labels !== stored.labels) errors.push(...validateLabels(next.labels, PATHS.labels));
   if (next.annotations !== stored.annotations) {
-    errors.push(...validateAnnotations(next.annotations, [...METADATA, "annotations"]));
+    errors.push(...validateAnnotations(next.annotations, PATHS.annotations));
   }
   if (!semanticallyEqual(next.ownerReferences, stored.ownerReferences)) {
-    errors.push(...validateOwners(next.ownerReferences, [...METADATA, "ownerReferences"]));
+    errors.push(...validateOwners(next.ownerReferences, PATHS.ownerReferences));
   }
   return errors;
 }
@@ -181,7 +181,7 @@ function forbidNewFinalizers(next: ObjectMeta, stored: ObjectMeta): FieldError[]
   const added = [...new Set(next.finalizers)].filter((finalizer) => !old.has(finalizer)).sort();
   if (added.length === 0) return [];
   const detail = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map(quote).join(", ")}}`;
-  return [forbidden([...METADATA, "finalizers"], detail)];
+  return [forbidden(PATHS.finalizers, detail)];
 }
 
 /**

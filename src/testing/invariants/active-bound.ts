@@ -3,7 +3,7 @@
 import { IndexSet } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
-import { isIndexed, replacesOnlyFailed } from "./job-reading.ts";
+import { isIndexed, isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
@@ -45,11 +45,6 @@ function wanted(job: Job, successes: Successes): number {
   return Math.max(0, Math.min(parallelism, completions - done));
 }
 
-/** Whether the pod's success can count: its index, if it needs one, is below the completions of the moment. */
-function isInRange({ index }: PodRecord, job: Job): boolean {
-  return !isIndexed(job) || (index >= 0 && index < (job.spec.completions ?? 0));
-}
-
 function countOccupied(record: JobRecord): number {
   return replacesOnlyFailed(record.job) ? record.living.size : record.living.size - record.marked;
 }
@@ -70,7 +65,11 @@ export const activeBound: Invariant = {
         const { job } = record;
         if (job === undefined) return;
         if (record.terminalMs === ledger.nowMs && record.pod.status.phase === "Succeeded" && previous !== undefined) {
-          if (previous.status.phase !== "Succeeded" && hasFinalizer(record.pod) && isInRange(record, job.job)) {
+          if (
+            previous.status.phase !== "Succeeded" &&
+            hasFinalizer(record.pod) &&
+            !isOutOfRange(job.job, record.index)
+          ) {
             successes.of(job).add(record);
           }
           return;
