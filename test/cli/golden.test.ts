@@ -28,7 +28,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
 /** What a page says before it is brought to life: without style, data and script. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   "compare-page.html": ["compare", "sim-scenarios/flaky-pods.yaml", "--set", "spec.backoffLimit=2", "--html"],
-  "violation-page.html": ["replay", "test/defects/replays/index-ended-twice.json", "--html"],
+  "violation-page.html": ["replay", "test/cli/violation.json", "--html"],
 };
 
 describe("the pages that commands write", () => {

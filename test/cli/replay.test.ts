@@ -7,7 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { jobsim } from "./helpers.ts";
 
 /** A defect that Kubernetes has as well, so that the built-in controllers show it. */
-const REPLAY = "test/defects/replays/index-ended-twice.json";
+const REPLAY = "test/cli/violation.json";
 
 const folder = mkdtempSync(join(tmpdir(), "jobsim-replay-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -116,7 +116,7 @@ export const COUNTING: readonly Defect[] = [
     issues: ["115349"],
     title: "completedIndexes is written only when a new index completes, so a scale-down leaves it as it was.",
     seenBy: ["listed-before-release", "index-lists", "writes-accepted", "settled"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     controllers: tamperStatus((next, stored) => {
       if ((next.succeeded ?? 0) >= (stored.succeeded ?? 0) || stored.completedIndexes === undefined) return next;
       return { ...next, completedIndexes: stored.completedIndexes, succeeded: stored.succeeded ?? 0 };

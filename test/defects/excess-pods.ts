@@ -90,7 +90,7 @@ export const EXCESS_PODS: readonly Defect[] = [
     id: "missed-event",
     issues: ["91235", "130683"],
     title: "The watch loses some changes of pods, and nothing makes up for it.",
-    seenBy: ["settled", "counts-true", "finalizers-gone", "deadline-kept", "active-bound"],
+    seenBy: ["settled", "counts-true", "finalizers-gone", "deadline-kept", "active-bound", "listed-before-release"],
     withinRuns: 500,
     install: loseEvents(
       (commit) => commit.resource === "pods" && commit.type !== "DELETED" && commit.resourceVersion % 7 === 0,

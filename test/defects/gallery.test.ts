@@ -7,8 +7,6 @@ import { checkOptionsOf, withDefect } from "./defect.ts";
 import { GALLERY } from "./gallery.ts";
 import { formatTable, replayOf } from "./table.ts";
 
-/** Searches that take longer are left to `write-gallery.ts`. */
-const MOST_RUNS = 3_000;
 const MOST_EVENTS = 12;
 
 describe.each(GALLERY)("$id", (defect) => {
@@ -25,7 +23,7 @@ describe.each(GALLERY)("$id", (defect) => {
     expect(defect.seenBy).toContain(recorded.expected.invariant);
   });
 
-  test.runIf(defect.withinRuns <= MOST_RUNS)("the default check finds it", () => {
+  test("the default check finds it", () => {
     const options = { ...checkOptionsOf(defect), seed: 1, runs: defect.withinRuns, shrinkRuns: 0 };
     const { failures } = withDefect(defect, () => check(options));
     expect(failures.map(({ violation }) => violation.invariant)).toHaveLength(1);

@@ -8,7 +8,7 @@ export const OPEN: readonly Defect[] = [
     issues: ["131917", "142142"],
     title: "A Job created again under its name inherits the expectations of the old one, and gets no pods.",
     seenBy: ["settled", "deadline-kept"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     open: "131917",
   },
   {
@@ -24,7 +24,7 @@ export const OPEN: readonly Defect[] = [
     issues: [],
     title: "A scale-down that is followed by another parallelism before its sync: the API refuses the status for ever.",
     seenBy: ["writes-accepted", "settled", "counts-true", "finalizers-gone"],
-    withinRuns: 20_000,
+    withinRuns: 10_000,
     open: "scale-down-lost",
   },
   {
@@ -32,7 +32,7 @@ export const OPEN: readonly Defect[] = [
     issues: [],
     title: "A verdict on a suspended Job without startTime can never become final.",
     seenBy: ["writes-accepted", "settled"],
-    withinRuns: 3_000,
+    withinRuns: 1_000,
     open: "startless-verdict",
   },
   {
@@ -40,7 +40,7 @@ export const OPEN: readonly Defect[] = [
     issues: ["130683"],
     title: "A pod that a fresh list shows being deleted already leaves its creation expected for ever.",
     seenBy: ["settled", "deadline-kept"],
-    withinRuns: 100_000,
+    withinRuns: 10_000,
     open: "creation-missed",
   },
   {
@@ -48,7 +48,7 @@ export const OPEN: readonly Defect[] = [
     issues: [],
     title: "Two pods of one index, of which one succeeds and one fails for good, make a status that the API refuses.",
     seenBy: ["writes-accepted"],
-    withinRuns: 100_000,
+    withinRuns: 1_000,
     open: "index-ended-twice",
   },
 ];

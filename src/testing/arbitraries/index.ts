@@ -9,6 +9,7 @@ import { drawFaults } from "../generate/faults.ts";
 import { drawFeatures, FEATURES, type Feature, JOB_FEATURES } from "../generate/features.ts";
 import { drawJob } from "../generate/job.ts";
 import { drawNearlyValidJob } from "../generate/nearly-valid-job.ts";
+import { WIDE } from "../generate/scale.ts";
 import { drawScript } from "../generate/scripts.ts";
 import { drawTrial } from "../generate/trial.ts";
 import { shorterLists } from "../shrink/shorter-lists.ts";
@@ -28,7 +29,7 @@ function nothing(): Iterable<never> {
  * fc.assert(fc.property(jobs(), (manifest) => simulateJob(manifest).finished));
  */
 export function jobs(): fc.Arbitrary<JsonObject> {
-  return drawn((source) => drawJob(source, drawFeatures(source, JOB_FEATURES), "a").manifest, simplerJob);
+  return drawn((source) => drawJob(source, drawFeatures(source, JOB_FEATURES), WIDE, "a").manifest, simplerJob);
 }
 
 /** Job manifests with one thing wrong, or nearly so: the API server accepts or refuses them, and never breaks. */
@@ -45,13 +46,13 @@ export function podScripts(): fc.Arbitrary<PodScript> {
 export function userActions(features: readonly Feature[] = FEATURES): fc.Arbitrary<readonly TimedAction[]> {
   return drawn<readonly TimedAction[]>((source) => {
     const on = drawFeatures(source, features);
-    return drawActions(source, on, [drawJob(source, on, "a")]);
+    return drawActions(source, on, WIDE, [drawJob(source, on, WIDE, "a")]);
   }, shorterLists);
 }
 
 /** Slow watches, slow calls, calls that fail. */
 export function faultPlans(): fc.Arbitrary<Pick<Trial, "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances">> {
-  return drawn((source) => drawFaults(source, drawFeatures(source, FEATURES)), nothing);
+  return drawn((source) => drawFaults(source, drawFeatures(source, FEATURES), WIDE), nothing);
 }
 
 /**

@@ -6,10 +6,8 @@ import { between, type Choices, chance, pick, type Source, several } from "../so
 import type { FeatureSet } from "./features.ts";
 import { type DrawnJob, NAMESPACE } from "./job.ts";
 import { DISRUPTION } from "./policies.ts";
+import type { Scale } from "./scale.ts";
 import { drawDuration } from "./scripts.ts";
-
-/** When things still happen from outside. */
-const ACTIVE_MS = 90_000;
 
 function podRef(source: Source, { name, indexed, completions }: DrawnJob): PodRef {
   const job = { namespace: NAMESPACE, name };
@@ -31,12 +29,15 @@ const suspend: Draw = (source, job, atMs) => {
   return actions;
 };
 
+/** Changes the size; sometimes somebody thinks again at once, before the controller has looked. */
 const resize: Draw = (source, job, atMs) => {
-  if (!job.indexed) return patch(job, atMs, { parallelism: source.below(5) });
-  const size = between(source, 1, 6);
-  return chance(source, 60)
-    ? patch(job, atMs, { completions: size, parallelism: size })
-    : patch(job, atMs, { parallelism: source.below(5) });
+  const parallelism = () => patch(job, atMs, { parallelism: source.below(5) });
+  if (!job.indexed || chance(source, 40)) return parallelism();
+  const { completions = 0 } = job;
+  // Half of the new sizes are smaller: what was done beyond them is forgotten.
+  const size = between(source, 1, chance(source, 50) ? completions + 2 : Math.max(1, completions - 1));
+  const resized = patch(job, atMs, { completions: size, parallelism: size });
+  return chance(source, 20) ? [resized, parallelism()] : resized;
 };
 
 const editLimits: Draw = (source, job, atMs) =>
@@ -158,6 +159,7 @@ const DRAWS = {
 export function drawActions(
   source: Source,
   features: FeatureSet,
+  { activeMs }: Scale,
   jobs: readonly [DrawnJob, ...DrawnJob[]],
 ): TimedAction[] {
   const actions: TimedAction[] = [];
@@ -165,7 +167,7 @@ export function drawActions(
     if (!features.has(feature)) continue;
     const { draw, most } = DRAWS[feature];
     for (const drawn of several(source, 1, most, () =>
-      draw(source, pick(source, jobs), drawDuration(source, ACTIVE_MS)),
+      draw(source, pick(source, jobs), drawDuration(source, activeMs)),
     )) {
       actions.push(...[drawn].flat());
     }

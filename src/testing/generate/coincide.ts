@@ -2,21 +2,20 @@
 
 import { between, chance, pick, type Source } from "../source.ts";
 import type { Trial } from "../trial.ts";
+import type { Scale } from "./scale.ts";
 
 /** Trials that are treated so; the others keep their instants. */
 const TRIALS_PERCENT = 50;
 /** What moves in them. */
 const MOVED_PERCENT = 50;
-/** When the busy instants are: while pods come and go. */
-const LATEST_MS = 40_000;
 /** Things at a busy instant are so far apart at most: longer than the pause in which a controller gathers events. */
 const APART_MS = 1_500;
 
 /** A trial in which much happens at one or two instants, or the trial as it was. */
-export function coincide(source: Source, trial: Trial): Trial {
+export function coincide(source: Source, { busyMs }: Scale, trial: Trial): Trial {
   if (!chance(source, TRIALS_PERCENT)) return trial;
-  const first = source.below(LATEST_MS);
-  const instants = [first, chance(source, 50) ? first : source.below(LATEST_MS)] as const;
+  const first = source.below(busyMs);
+  const instants = [first, chance(source, 50) ? first : source.below(busyMs)] as const;
   const move = (atMs: number) => {
     if (atMs === 0 || !chance(source, MOVED_PERCENT)) return atMs;
     return pick(source, instants) + (chance(source, 50) ? 0 : between(source, 1, APART_MS));

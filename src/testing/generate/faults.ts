@@ -8,10 +8,9 @@ import type { ApiFault, ControllerManagerSettings } from "../../simulation/plan.
 import { between, chance, pick, type Source, several } from "../source.ts";
 import type { Trial, TrialNodes } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";
+import type { Scale } from "./scale.ts";
 import { drawDuration } from "./scripts.ts";
 
-/** Faults stop after this much virtual time. */
-const FAULTY_MS = 120_000;
 const LAGS_MS = [100, 10, 1_000, 1_500, 3_000] as const;
 const LATENCIES_MS = [10, 1, 100, 500] as const;
 
@@ -33,52 +32,52 @@ export type Faults = Pick<
 
 const ERRORS = ["internal", "conflict", "forbidden", "timeout"] as const;
 
-function drawApiFault(source: Source): ApiFault {
-  const fromMs = drawDuration(source, FAULTY_MS);
+function drawApiFault(source: Source, { faultyMs }: Scale): ApiFault {
+  const fromMs = drawDuration(source, faultyMs);
   const toMs = fromMs + 1 + drawDuration(source, 15_000);
   return { fromMs, toMs, ...pick(source, FAILING_CALLS), error: pick(source, ERRORS) };
 }
 
-function drawWatchFault(source: Source, kind: "stall" | "relist" | "repeat"): Disturbance {
+function drawWatchFault(source: Source, { faultyMs }: Scale, kind: "stall" | "relist" | "repeat"): Disturbance {
   const forMs = 1 + drawDuration(source, 20_000);
-  return { kind, atMs: drawDuration(source, FAULTY_MS), resource: pick(source, ["pods", "jobs"]), forMs };
+  return { kind, atMs: drawDuration(source, faultyMs), resource: pick(source, ["pods", "jobs"]), forMs };
 }
 
-function drawStaleRelist(source: Source): Disturbance {
+function drawStaleRelist(source: Source, { faultyMs }: Scale): Disturbance {
   return {
     kind: "relist",
-    atMs: drawDuration(source, FAULTY_MS),
+    atMs: drawDuration(source, faultyMs),
     resource: pick(source, ["pods", "jobs"]),
     forMs: 1 + drawDuration(source, 5_000),
     behindMs: 1 + drawDuration(source, 10_000),
   };
 }
 
-function drawDelay(source: Source): Disturbance {
+function drawDelay(source: Source, { faultyMs }: Scale): Disturbance {
   return {
     kind: "late",
-    atMs: drawDuration(source, FAULTY_MS),
+    atMs: drawDuration(source, faultyMs),
     resource: pick(source, ["pods", "jobs"]),
     forMs: 1 + drawDuration(source, 30_000),
     byMs: 1 + drawDuration(source, 8_000),
   };
 }
 
-function drawOverlap(source: Source): Disturbance {
-  return { kind: "overlap", atMs: drawDuration(source, FAULTY_MS), forMs: 1 + drawDuration(source, 15_000) };
+function drawOverlap(source: Source, { faultyMs }: Scale): Disturbance {
+  return { kind: "overlap", atMs: drawDuration(source, faultyMs), forMs: 1 + drawDuration(source, 15_000) };
 }
 
-function drawQuota(source: Source): PodQuota {
-  const fromMs = drawDuration(source, FAULTY_MS);
+function drawQuota(source: Source, { faultyMs }: Scale): PodQuota {
+  const fromMs = drawDuration(source, faultyMs);
   return { fromMs, toMs: fromMs + 1 + drawDuration(source, 40_000), pods: source.below(4) };
 }
 
-function drawNodes(source: Source): TrialNodes {
+function drawNodes(source: Source, { faultyMs }: Scale): TrialNodes {
   const count = between(source, 1, 3);
   const outages = several(source, 0, 3, (): Outage => {
     const kind = pick<Outage["kind"]>(source, ["drain", "loss", "removal"]);
     const node = `node-${source.below(count)}`;
-    return { atMs: drawDuration(source, FAULTY_MS), node, kind, downMs: 1_000 + drawDuration(source, 120_000) };
+    return { atMs: drawDuration(source, faultyMs), node, kind, downMs: 1_000 + drawDuration(source, 120_000) };
   });
   return { count, slots: between(source, 1, 4), outages };
 }
@@ -93,42 +92,42 @@ function drawControllerManager(source: Source, features: FeatureSet): Controller
   return settings;
 }
 
-function drawCrash(source: Source): Disturbance {
+function drawCrash(source: Source, { faultyMs }: Scale): Disturbance {
   const downMs = chance(source, 60) ? 0 : drawDuration(source, 10_000);
-  return { kind: "crash", atMs: drawDuration(source, FAULTY_MS), afterWrites: source.below(8), downMs };
+  return { kind: "crash", atMs: drawDuration(source, faultyMs), afterWrites: source.below(8), downMs };
 }
 
-function drawLoss(source: Source): Disturbance {
-  return { kind: "lostAnswers", atMs: drawDuration(source, FAULTY_MS), count: 1 + source.below(4) };
+function drawLoss(source: Source, { faultyMs }: Scale): Disturbance {
+  return { kind: "lostAnswers", atMs: drawDuration(source, faultyMs), count: 1 + source.below(4) };
 }
 
-function drawDisturbances(source: Source, features: FeatureSet): Disturbance[] {
+function drawDisturbances(source: Source, features: FeatureSet, scale: Scale): Disturbance[] {
   const all: Disturbance[] = [];
-  if (features.has("lostAnswers")) all.push(...several(source, 1, 4, drawLoss));
-  if (features.has("crashPoints")) all.push(...several(source, 1, 5, drawCrash));
-  if (features.has("stalls")) all.push(...several(source, 1, 2, () => drawWatchFault(source, "stall")));
-  if (features.has("relists")) all.push(...several(source, 1, 2, () => drawWatchFault(source, "relist")));
-  if (features.has("staleRelists")) all.push(...several(source, 1, 2, drawStaleRelist));
-  if (features.has("repeats")) all.push(...several(source, 1, 2, () => drawWatchFault(source, "repeat")));
-  if (features.has("lateWatches")) all.push(...several(source, 1, 2, drawDelay));
-  if (features.has("overlaps")) all.push(...several(source, 1, 2, drawOverlap));
+  if (features.has("lostAnswers")) all.push(...several(source, 1, 4, () => drawLoss(source, scale)));
+  if (features.has("crashPoints")) all.push(...several(source, 1, 5, () => drawCrash(source, scale)));
+  if (features.has("stalls")) all.push(...several(source, 1, 2, () => drawWatchFault(source, scale, "stall")));
+  if (features.has("relists")) all.push(...several(source, 1, 2, () => drawWatchFault(source, scale, "relist")));
+  if (features.has("staleRelists")) all.push(...several(source, 1, 2, () => drawStaleRelist(source, scale)));
+  if (features.has("repeats")) all.push(...several(source, 1, 2, () => drawWatchFault(source, scale, "repeat")));
+  if (features.has("lateWatches")) all.push(...several(source, 1, 2, () => drawDelay(source, scale)));
+  if (features.has("overlaps")) all.push(...several(source, 1, 2, () => drawOverlap(source, scale)));
   return all;
 }
 
 /** What goes wrong in a trial. */
-export function drawFaults(source: Source, features: FeatureSet): Faults {
-  const disturbances = drawDisturbances(source, features);
+export function drawFaults(source: Source, features: FeatureSet, scale: Scale): Faults {
+  const disturbances = drawDisturbances(source, features, scale);
   const jobs = chance(source, 60) ? pick(source, LAGS_MS) : 0;
   const pods = chance(source, 60) ? pick(source, LAGS_MS) : 0;
   const drawn: Mutable<Faults> = {};
   if (features.has("lag")) drawn.watchLagMs = { jobs, pods };
   if (features.has("latency")) drawn.apiLatencyMs = pick(source, LATENCIES_MS);
-  if (features.has("apiErrors")) drawn.faults = several(source, 1, 4, drawApiFault);
+  if (features.has("apiErrors")) drawn.faults = several(source, 1, 4, () => drawApiFault(source, scale));
   if (disturbances.length > 0) drawn.disturbances = disturbances;
-  if (features.has("quotas")) drawn.quotas = several(source, 1, 2, drawQuota);
+  if (features.has("quotas")) drawn.quotas = several(source, 1, 2, () => drawQuota(source, scale));
   if (features.has("rateLimit") || features.has("podGc")) {
     drawn.controllerManager = drawControllerManager(source, features);
   }
-  if (features.has("nodes")) drawn.nodes = drawNodes(source);
+  if (features.has("nodes")) drawn.nodes = drawNodes(source, scale);
   return drawn;
 }

@@ -4,10 +4,9 @@ import type { JsonObject } from "../../api/json.ts";
 import { between, chance, pick, type Source } from "../source.ts";
 import type { FeatureSet } from "./features.ts";
 import { drawFailurePolicy, drawSuccessPolicy } from "./policies.ts";
+import type { Scale } from "./scale.ts";
 
 export const NAMESPACE = "default";
-const MAX_COMPLETIONS = 6;
-const MAX_PARALLELISM = 4;
 
 /** Drawn Jobs share their templates: what is made of one need not be made for each of them. */
 const TEMPLATES = { Never: template("Never"), OnFailure: template("OnFailure") } as const;
@@ -27,15 +26,15 @@ export interface DrawnJob {
 }
 
 /** A Job manifest that the API server accepts. */
-export function drawJob(source: Source, features: FeatureSet, name: string): DrawnJob {
+export function drawJob(source: Source, features: FeatureSet, scale: Scale, name: string): DrawnJob {
   const on = (feature: Parameters<FeatureSet["has"]>[0], percent: number) =>
     features.has(feature) && chance(source, percent);
   const indexed = on("indexed", 70);
   const perIndex = indexed && on("perIndexLimit", 60);
   const failurePolicy = on("failurePolicy", 60);
   const restartPolicy = !perIndex && !failurePolicy && on("onFailure", 60) ? "OnFailure" : "Never";
-  const completions = !indexed && on("workQueue", 50) ? undefined : drawCompletions(source);
-  const parallelism = chance(source, 3) ? 0 : between(source, 1, MAX_PARALLELISM);
+  const completions = !indexed && on("workQueue", 50) ? undefined : drawCompletions(source, scale);
+  const parallelism = chance(source, 3) ? 0 : between(source, 1, scale.parallelism);
   const maxFailed = perIndex && chance(source, 40) ? between(source, 0, completions ?? 0) : undefined;
   const spec = {
     parallelism,
@@ -60,6 +59,6 @@ export function drawJob(source: Source, features: FeatureSet, name: string): Dra
   return { name, manifest, indexed, completions, restartPolicy, perIndex };
 }
 
-function drawCompletions(source: Source): number {
-  return chance(source, 3) ? 0 : between(source, 1, MAX_COMPLETIONS);
+function drawCompletions(source: Source, scale: Scale): number {
+  return chance(source, 3) ? 0 : between(source, 1, scale.completions);
 }

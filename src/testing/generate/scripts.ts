@@ -6,6 +6,7 @@ import type { PodScripts, ScriptRule } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";
 import type { DrawnJob } from "./job.ts";
 import { DISRUPTION, EXIT_CODES } from "./policies.ts";
+import type { Scale } from "./scale.ts";
 
 /** Exit code of a container that is stopped by SIGTERM. */
 const SIGTERM_EXIT_CODE = 143;
@@ -19,41 +20,41 @@ export function drawDuration(source: Source, maxMs: number): number {
 }
 
 /** How the pods of some Jobs behave. */
-export function drawScripts(source: Source, features: FeatureSet, jobs: readonly DrawnJob[]): PodScripts {
+export function drawScripts(source: Source, features: FeatureSet, scale: Scale, jobs: readonly DrawnJob[]): PodScripts {
   const slowStop = features.has("slowStop");
   const rules =
     features.has("failures") || features.has("stuckPods")
-      ? several(source, 1, MAX_RULES, () => drawRule(source, features, jobs))
+      ? several(source, 1, MAX_RULES, () => drawRule(source, features, scale, jobs))
       : [];
   return {
     default: {
       scheduleMs: source.below(500),
       startMs: 500 + source.below(2000),
       ...(features.has("readiness") ? { readyMs: pick(source, [0, 500, 5000]) } : {}),
-      runMs: drawDuration(source, 20_000),
+      runMs: drawDuration(source, scale.runMs),
       exitCode: 0,
-      terminationMs: slowStop ? drawDuration(source, 40_000) : source.below(1000),
+      terminationMs: slowStop ? drawDuration(source, scale.stopMs) : source.below(1000),
       terminationExitCode: chance(source, 20) ? 0 : SIGTERM_EXIT_CODE,
     },
     rules,
   };
 }
 
-function drawRule(source: Source, features: FeatureSet, jobs: readonly DrawnJob[]): ScriptRule {
+function drawRule(source: Source, features: FeatureSet, scale: Scale, jobs: readonly DrawnJob[]): ScriptRule {
   const job = jobs[source.below(jobs.length)];
   const target =
     job?.indexed === true && chance(source, 70)
       ? { index: source.below(job.completions ?? 1), attempt: source.below(3) }
       : { ordinal: source.below(6) };
   const named = jobs.length > 1 && job !== undefined ? { job: job.name } : {};
-  return { script: drawChange(source, features, job), ...target, ...named };
+  return { script: drawChange(source, features, scale, job), ...target, ...named };
 }
 
-function drawChange(source: Source, features: FeatureSet, job: DrawnJob | undefined): Partial<PodScript> {
+function drawChange(source: Source, features: FeatureSet, scale: Scale, job: DrawnJob | undefined): Partial<PodScript> {
   if (features.has("stuckPods") && chance(source, 15)) return { scheduleMs: "never" };
-  if (!features.has("failures")) return { runMs: drawDuration(source, 60_000) };
+  if (!features.has("failures")) return { runMs: drawDuration(source, scale.longRunMs) };
   const exitCode = pick(source, EXIT_CODES);
-  const runMs = drawDuration(source, 20_000);
+  const runMs = drawDuration(source, scale.runMs);
   if (job?.restartPolicy === "OnFailure") {
     const restarts = several(source, 1, MAX_RESTARTS, () => ({ runMs: drawDuration(source, 5_000), exitCode }));
     return { restarts, runMs };

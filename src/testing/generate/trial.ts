@@ -8,21 +8,23 @@ import { coincide } from "./coincide.ts";
 import { drawFaults } from "./faults.ts";
 import { drawFeatures, type Feature } from "./features.ts";
 import { type DrawnJob, drawJob } from "./job.ts";
+import { drawScale } from "./scale.ts";
 import { drawDuration, drawScripts } from "./scripts.ts";
 
 /** A trial with some of the allowed features. */
 export function drawTrial(source: Source, allowed: readonly Feature[]): Trial {
   const features = drawFeatures(source, allowed);
-  const first = drawJob(source, features, "a");
+  const scale = drawScale(source);
+  const first = drawJob(source, features, scale, "a");
   const jobs: [DrawnJob, ...DrawnJob[]] = [first];
   const creations: TimedAction[] = [{ atMs: 0, op: "createJob", manifest: first.manifest }];
   if (features.has("secondJob")) {
-    const second = drawJob(source, features, "b");
+    const second = drawJob(source, features, scale, "b");
     jobs.push(second);
     creations.push({ atMs: drawDuration(source, 20_000), op: "createJob", manifest: second.manifest });
   }
-  const pods = drawScripts(source, features, jobs);
-  const actions = [...creations, ...drawActions(source, features, jobs)].sort((a, b) => a.atMs - b.atMs);
+  const pods = drawScripts(source, features, scale, jobs);
+  const actions = [...creations, ...drawActions(source, features, scale, jobs)].sort((a, b) => a.atMs - b.atMs);
   const seed = `t${source.below(1_000_000)}`;
-  return coincide(source, { seed, actions, pods, ...drawFaults(source, features) });
+  return coincide(source, scale, { seed, actions, pods, ...drawFaults(source, features, scale) });
 }

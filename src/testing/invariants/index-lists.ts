@@ -45,6 +45,8 @@ export const indexLists: Invariant = {
   source: "semantics 06, sections 2, 3 and 6",
   watch() {
     const ended = new PerJob(() => ({ succeeded: new IndexSet(), failed: new IndexSet() }));
+    /** Completions that the lists were last seen to agree with: a new size makes old lists wrong. */
+    const sizes = new PerJob((): { completions: number | undefined } => ({ completions: undefined }));
     return {
       pod(_commit, record) {
         if (record.job === undefined || record.index < 0) return;
@@ -60,8 +62,11 @@ export const indexLists: Invariant = {
         if (spec.backoffLimitPerIndex !== undefined && status.failedIndexes === undefined) {
           report({ job: record, message: "failedIndexes is absent although backoffLimitPerIndex is set" });
         }
-        if (status.completedIndexes === before?.completedIndexes && status.failedIndexes === before?.failedIndexes)
-          return;
+        const sameLists =
+          status.completedIndexes === before?.completedIndexes && status.failedIndexes === before?.failedIndexes;
+        const size = sizes.of(record);
+        if (sameLists && size.completions === spec.completions) return;
+        size.completions = spec.completions;
         const completed = readList(record, "completedIndexes", report);
         const failed = readList(record, "failedIndexes", report);
         const common = completed.firstCommon(failed);
