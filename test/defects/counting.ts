@@ -112,6 +112,20 @@ export const COUNTING: readonly Defect[] = [
     }),
   },
   {
+    id: "running-pods-uncounted",
+    issues: ["89630"],
+    title: "Pods that still run when their Job fails lose their finalizer without ever having been listed.",
+    seenBy: ["listed-before-release"],
+    withinRuns: 500,
+    controllers: tamperStatus((next, _stored, host) => {
+      const { succeeded, failed = [] } = next.uncountedTerminatedPods ?? {};
+      const ended = failed.filter((uid) => phaseOf(host, uid) === "Failed" || phaseOf(host, uid) === "Succeeded");
+      if (ended.length === failed.length) return next;
+      const listed = ended.length === 0 ? {} : { failed: ended };
+      return { ...next, uncountedTerminatedPods: { ...(succeeded === undefined ? {} : { succeeded }), ...listed } };
+    }),
+  },
+  {
     id: "shrink-forgotten",
     issues: ["115349"],
     title: "completedIndexes is written only when a new index completes, so a scale-down leaves it as it was.",

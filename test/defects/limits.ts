@@ -1,5 +1,6 @@
 /** Limits and delays that are not kept. */
 
+import { BACKOFF_CAP_MS, POD_FAILURE_BACKOFF_MS } from "../../src/controller/job/constants.ts";
 import { TrackedPod } from "../../src/controller/job/tracked-pod.ts";
 import { WorkQueue } from "../../src/controller/work-queue.ts";
 import type { Defect } from "./defect.ts";
@@ -52,6 +53,20 @@ export const LIMITS: readonly Defect[] = [
     seenBy: ["backoff-kept"],
     withinRuns: 1_000,
     install: longAgo(() => true),
+  },
+  {
+    id: "delay-never-grows",
+    issues: ["114391"],
+    title: "Every failure waits ten seconds, however many came before.",
+    seenBy: ["backoff-kept"],
+    withinRuns: 1_000,
+    install: () => {
+      const caps = { ...BACKOFF_CAP_MS };
+      Object.assign(BACKOFF_CAP_MS, { "600s": POD_FAILURE_BACKOFF_MS });
+      return () => {
+        Object.assign(BACKOFF_CAP_MS, caps);
+      };
+    },
   },
   {
     id: "no-delay-after-some-exits",

@@ -86,8 +86,8 @@ function globalDelay(ledger: Ledger, { failures }: Run): Wait | undefined {
   // The record takes the end of the failure that was noted last, also where that is earlier than one before it.
   const noted = [...failures];
   const ends = noted.slice(noted.indexOf(last)).map((pod) => earliestEnd(ledger, pod));
-  // The record counts at least the last failure; more where one sync after the other saw them and wrote.
-  return { untilMs: Math.min(...ends) + delayMs(1), count: remembered.length };
+  // Each that was taken note of doubles the delay.
+  return { untilMs: Math.min(...ends) + delayMs(remembered.length), count: remembered.length };
 }
 
 function indexDelay(ledger: Ledger, job: JobRecord, index: number): Wait | undefined {

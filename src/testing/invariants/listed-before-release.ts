@@ -3,7 +3,7 @@
 import type { Job } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
-import { completedIndexesOf, isFinished, isIndexed, isOutOfRange } from "./job-reading.ts";
+import { completedIndexesOf, isFinished, isIndexed, isOutOfRange, trueCondition } from "./job-reading.ts";
 import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
 import { possibleSpecs } from "./spec-window.ts";
@@ -17,10 +17,16 @@ function isExempt(job: Job, { pod, index }: PodRecord): boolean {
   return matchPodFailurePolicy(podFailurePolicy, pod)?.action === "Ignore";
 }
 
-/** A pod that is known to have finished is listed before its finalizer goes. */
+/** Whether the Job is announced to fail: then whatever still runs counts as failed. */
+function isFailing(job: Job): boolean {
+  return trueCondition(job, "FailureTarget") !== undefined;
+}
+
+/** A pod that is known to have finished, and any pod of a failing Job, is listed before its finalizer goes. */
 export const listedBeforeRelease: Invariant = {
   id: "listed-before-release",
-  sentence: "A finished pod of a live Job loses its finalizer only after the status lists or counts it.",
+  sentence:
+    "A finished pod of a live Job, and any pod of a failing one, loses its finalizer only after the status lists or counts it.",
   source: "semantics 04, sections 2 and 3",
   watch(ledger) {
     return {
@@ -29,8 +35,9 @@ export const listedBeforeRelease: Invariant = {
         if (!hasFinalizer(previous) || hasFinalizer(object)) return;
         const { job } = record;
         if (job === undefined || job.gone || job.meddled || isFinished(job.job)) return;
-        // A pod that ended within the delay of the view was still running for the controller.
-        if (!ledger.isKnown(record.terminalMs)) return;
+        // A pod that ended within the delay of the view was still running for the controller; one
+        // that runs is listed when the Job fails, and else given up without a trace.
+        if (!ledger.isKnown(record.terminalMs) && (!isFailing(job.job) || ledger.strays)) return;
         if (record.listedAs !== undefined || isExempt(job.job, record)) return;
         // Scaled up since, unseen by the controller: for it the index still is out of range.
         if ([...possibleSpecs(ledger, job)].some((version) => isExempt(version, record))) return;
