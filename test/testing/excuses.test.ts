@@ -35,6 +35,21 @@ describe("pods beyond those that are needed", () => {
   });
 });
 
+describe("pods that are not counted", () => {
+  test("a disrupted pod that still stops when its Job fails is ignored, where the policy says so", () => {
+    const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }];
+    const condition = { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" } as const;
+    const trial = oneJob(
+      { ...ONE_OF_ONE, activeDeadlineSeconds: 30, podFailurePolicy: { rules } },
+      {
+        actions: [{ atMs: 2000, op: "disruptPod", pod: FIRST_POD, condition, force: false }],
+        pods: { runMs: 60_000, terminationMs: 60_000 },
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
+});
+
 describe("status writes that are refused", () => {
   test("an index fails with its terminating pod, and succeeds with the same pod before that is released", () => {
     const trial = oneJob(

@@ -13,7 +13,7 @@ function isExempt(job: Job, { pod, index }: PodRecord): boolean {
   if (isOutOfRange(job, index)) return true;
   if (isIndexed(job) && pod.status.phase === "Succeeded") return completedIndexesOf(job).has(index);
   const { podFailurePolicy } = job.spec;
-  if (pod.status.phase !== "Failed" || podFailurePolicy === undefined) return false;
+  if (pod.status.phase === "Succeeded" || podFailurePolicy === undefined) return false;
   return matchPodFailurePolicy(podFailurePolicy, pod)?.action === "Ignore";
 }
 
