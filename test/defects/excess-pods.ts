@@ -6,6 +6,7 @@ import { trustStaleCaches } from "./counting.ts";
 import type { Defect } from "./defect.ts";
 import { replaceMethod } from "./install.ts";
 import { loseEvents, misreadJobs, misreadSpec } from "./misread.ts";
+import { tamper } from "./tamper.ts";
 
 function all(...installs: readonly (() => () => void)[]): () => () => void {
   return () => {
@@ -85,6 +86,20 @@ export const EXCESS_PODS: readonly Defect[] = [
     seenBy: ["active-bound"],
     withinRuns: 300,
     install: misreadSpec(({ parallelism = 1 }) => ({ parallelism: parallelism + 1 })),
+  },
+  {
+    id: "surplus-kept",
+    issues: [],
+    title: "Pods that a smaller parallelism, a suspension or a failure leaves without use run on.",
+    seenBy: ["surplus-deleted"],
+    withinRuns: 500,
+    controllers: tamper({
+      request: (request, { server }) => {
+        if (request.resource !== "pods" || request.verb !== "delete") return request;
+        const object = server.pods.pods.get(request.namespace, request.name);
+        return object === undefined ? request : { answer: { ok: true, object } };
+      },
+    }),
   },
   {
     id: "missed-event",

@@ -9,14 +9,14 @@ import { misreadSpec } from "./misread.ts";
 
 const NO_LIMIT = 2_147_483_647;
 
-/** Pods seem to have failed long ago. */
-function longAgo(applies: (pod: TrackedPod) => boolean): () => () => void {
+/** Pods seem to have ended at another time. */
+function misreadEnd(read: (finishMs: number, pod: TrackedPod) => number): () => () => void {
   return () => {
     const original = Object.getOwnPropertyDescriptor(TrackedPod.prototype, "finishMs");
     Object.defineProperty(TrackedPod.prototype, "finishMs", {
       configurable: true,
       get(this: TrackedPod) {
-        return applies(this) ? 0 : original?.get?.call(this);
+        return read(original?.get?.call(this), this);
       },
     });
     return () => {
@@ -52,7 +52,15 @@ export const LIMITS: readonly Defect[] = [
     title: "Failed pods are replaced at once, without the back-off.",
     seenBy: ["backoff-kept"],
     withinRuns: 1_000,
-    install: longAgo(() => true),
+    install: misreadEnd(() => 0),
+  },
+  {
+    id: "delay-too-long",
+    issues: [],
+    title: "Failed pods are replaced half a minute after the back-off is over.",
+    seenBy: ["created-in-time"],
+    withinRuns: 500,
+    install: misreadEnd((finishMs) => finishMs + 30_000),
   },
   {
     id: "delay-never-grows",
@@ -74,7 +82,7 @@ export const LIMITS: readonly Defect[] = [
     title: "Pods that end with one exit code are replaced without a delay.",
     seenBy: ["backoff-kept"],
     withinRuns: 1_000,
-    install: longAgo((pod) => endedWith(pod, 42)),
+    install: misreadEnd((finishMs, pod) => (endedWith(pod, 42) ? 0 : finishMs)),
   },
   {
     id: "no-timers",
@@ -109,6 +117,16 @@ export const LIMITS: readonly Defect[] = [
     seenBy: ["deadline-kept"],
     withinRuns: 1_000,
     install: misreadSpec(() => ({ activeDeadlineSeconds: NO_LIMIT })),
+  },
+  {
+    id: "index-limit-off-by-one",
+    issues: [],
+    title: "An index is tried once more than backoffLimitPerIndex allows.",
+    seenBy: ["index-limit"],
+    withinRuns: 500,
+    install: misreadSpec(({ backoffLimitPerIndex: limit }) =>
+      limit === undefined ? {} : { backoffLimitPerIndex: limit + 1 },
+    ),
   },
   {
     id: "max-failed-indexes-off-by-one",

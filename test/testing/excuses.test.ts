@@ -50,6 +50,30 @@ describe("pods that are not counted", () => {
   });
 });
 
+describe("pods that come late or stay on", () => {
+  test("a work queue keeps its pods behind its first success, however small it is made", () => {
+    const trial = oneJob(
+      { parallelism: 2 },
+      {
+        actions: [{ atMs: 2000, op: "patchJob", job: JOB, patch: { spec: { parallelism: 0 } } }],
+        pods: { runMs: 3000 },
+        rules: [{ ordinal: 0, script: { runMs: 655 } }],
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
+
+  test("a pod that succeeds while it is deleted was a failure, and holds its replacement back", () => {
+    const trial = oneJob(ONE_OF_ONE, {
+      actions: [{ atMs: 14_000, op: "deletePod", pod: { job: JOB, ordinal: 1 } }],
+      pods: { runMs: 60_000, terminationMs: 5000, terminationExitCode: 0 },
+      rules: [{ ordinal: 0, script: { exitCode: 1, runMs: 1000 } }],
+    });
+    expect(podsOf(trial)).toBe(3);
+    expect(findingsOf(trial)).toEqual([]);
+  });
+});
+
 describe("status writes that are refused", () => {
   test("an index fails with its terminating pod, and succeeds with the same pod before that is released", () => {
     const trial = oneJob(

@@ -4,6 +4,7 @@ import { INDEX_FAILURE_COUNT_ANNOTATION, INDEX_IGNORED_FAILURE_COUNT_ANNOTATION 
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
+import { delayMs } from "./backoff-delay.ts";
 import type { Invariant } from "./invariant.ts";
 import { isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
@@ -11,14 +12,6 @@ import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer, isMarked } from "./pod-reading.ts";
 import { possibleSpecs } from "./spec-window.ts";
-
-const BASE_MS = 10_000;
-const MAX_MS = 600_000;
-
-/** The delay after so many failures in a row. */
-function delayMs(failures: number): number {
-  return failures <= 0 ? 0 : Math.min(BASE_MS * 2 ** (failures - 1), MAX_MS);
-}
 
 /** When the containers of a failed pod ended, in milliseconds since 1970. */
 function finishedAt(pod: Pod): number | undefined {

@@ -4,14 +4,17 @@ import { activeBound } from "./active-bound.ts";
 import { backoffKept } from "./backoff-kept.ts";
 import { countedOnce } from "./counted-once.ts";
 import { countersKept } from "./counters-kept.ts";
+import { createdInTime } from "./created-in-time.ts";
 import { creationAllowed, indexUnique } from "./creation-allowed.ts";
 import { deadlineKept, limitKept } from "./deadline-kept.ts";
 import { finalizersGone } from "./finalizers-gone.ts";
+import { indexLimit } from "./index-limit.ts";
 import { indexLists } from "./index-lists.ts";
 import type { Invariant } from "./invariant.ts";
 import { listedBeforeRelease } from "./listed-before-release.ts";
 import { countsTrue, settled } from "./settled.ts";
 import { startTimeKept } from "./start-time.ts";
+import { surplusDeleted } from "./surplus-deleted.ts";
 import { terminalConditions } from "./terminal.ts";
 import { ttlKept } from "./ttl-kept.ts";
 import { uidKept } from "./uid-kept.ts";
@@ -25,8 +28,10 @@ export const INVARIANTS: readonly Invariant[] = [
   listedBeforeRelease,
   countersKept,
   indexLists,
+  indexLimit,
   indexUnique,
   activeBound,
+  surplusDeleted,
   creationAllowed,
   terminalConditions,
   verdictTrue,
@@ -34,6 +39,7 @@ export const INVARIANTS: readonly Invariant[] = [
   limitKept,
   deadlineKept,
   backoffKept,
+  createdInTime,
   ttlKept,
   writesAccepted,
   finalizersGone,

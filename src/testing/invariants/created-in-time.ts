@@ -1,0 +1,72 @@
+/** Pods that are missing are created as soon as they may be (semantics 03, section 2; semantics 05, section 6). */
+
+import { delayMs } from "./backoff-delay.ts";
+import type { Invariant } from "./invariant.ts";
+import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { PerJob } from "./per-job.ts";
+
+/** A sync gathers changes for a second, looks again a second after a back-off at most, and times have whole seconds. */
+const SLACK_MS = 4_000;
+
+function isFailure({ pod, markedMs }: PodRecord): boolean {
+  return pod.status.phase === "Failed" || markedMs !== undefined;
+}
+
+/** The latest that failures may hold back a pod: all of them since the last success, as late as they can have been. */
+function heldBackUntilMs(job: JobRecord, created: PodRecord): number {
+  const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
+  let successMs = Number.NEGATIVE_INFINITY;
+  for (const { pod, terminalMs = successMs, markedMs } of job.pods.values()) {
+    // A pod that was to be deleted may count as failed although it succeeded.
+    const succeeded = pod.status.phase === "Succeeded" && markedMs === undefined;
+    if (succeeded && !perIndex) successMs = Math.max(successMs, terminalMs);
+  }
+  let failures = 0;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const record of job.pods.values()) {
+    if (record === created || !isFailure(record) || (perIndex && record.index !== created.index)) continue;
+    const endMs = Math.max(record.terminalMs ?? 0, record.markedMs ?? 0);
+    if (endMs < successMs) continue;
+    failures++;
+    lastMs = Math.max(lastMs, endMs);
+  }
+  return lastMs + delayMs(failures);
+}
+
+/** Whether nothing has come between the controller and the API server in the whole run. */
+function isCalm(ledger: Ledger): boolean {
+  return !ledger.strays && ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY;
+}
+
+/** No creation is late. */
+export const createdInTime: Invariant = {
+  id: "created-in-time",
+  sentence:
+    "Where nothing disturbs the controller, a pod is created within seconds of the change that allows it, or of the end of the back-off.",
+  source: "semantics 03, section 2; semantics 05, section 6; issues 59918, 132042",
+  watch(ledger) {
+    if (ledger.circumstances.outages.length > 0) return {};
+    const changes = new PerJob(() => ({ lastMs: ledger.nowMs }));
+    return {
+      job(_commit, record) {
+        changes.of(record).lastMs = ledger.nowMs;
+      },
+      pod({ type, actor, object }, record, report) {
+        const { job } = record;
+        if (job === undefined) return;
+        const changed = changes.of(job);
+        const { lastMs } = changed;
+        changed.lastMs = ledger.nowMs;
+        if (type !== "ADDED" || actor === "user" || job.meddled || job.successor || !isCalm(ledger)) return;
+        const allowedMs = Math.max(lastMs, heldBackUntilMs(job, record));
+        const lateMs = ledger.nowMs - allowedMs - ledger.knownAfterMs;
+        if (lateMs <= SLACK_MS) return;
+        report({
+          job,
+          message: `pod ${object.metadata.name} is created ${lateMs} ms after it could have been`,
+          numbers: { lateMs },
+        });
+      },
+    };
+  },
+};

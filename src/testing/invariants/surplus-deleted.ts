@@ -1,0 +1,60 @@
+/** Pods that a Job has no use for are deleted (semantics 03, section 6). */
+
+import type { Invariant } from "./invariant.ts";
+import { isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
+import type { JobRecord, Ledger } from "./ledger.ts";
+
+/** After a call that failed, the sync that sent it goes on without it for so long. */
+const SYNC_MS = 1_000;
+
+/** How many pods the Job may have that nobody has deleted. */
+function allowed({ job, pods }: JobRecord): number {
+  if (isSuspended(job) || trueCondition(job, "FailureTarget") !== undefined) return 0;
+  const { parallelism = 1, completions } = job.spec;
+  if (completions !== undefined) return parallelism;
+  // Behind the first success of a work queue its pods end by themselves.
+  for (const { pod } of pods.values()) if (pod.status.phase === "Succeeded") return Number.POSITIVE_INFINITY;
+  return parallelism;
+}
+
+/**
+ * Whether the controller deletes what is too much before it writes a status: it does once its
+ * watches have told of all that it has done itself (expectations).
+ */
+function mustHaveLooked(ledger: Ledger, record: JobRecord): boolean {
+  if (ledger.strays || ledger.nowMs - ledger.lastDisturbedMs <= ledger.knownAfterMs + SYNC_MS) return false;
+  for (const { createdMs, markedMs } of record.pods.values()) {
+    if (!ledger.isKnown(createdMs) || (markedMs !== undefined && !ledger.isKnown(markedMs))) return false;
+  }
+  return true;
+}
+
+/** By the time of a status write, surplus pods are deleted. */
+export const surplusDeleted: Invariant = {
+  id: "surplus-deleted",
+  sentence:
+    "When the controller writes a status, pods beyond parallelism or completions, and those of a suspended or failing Job, are deleted.",
+  source: "semantics 03, section 6",
+  watch(ledger) {
+    // What a broken watch never shows can keep the controller from looking for minutes (issue 130683).
+    if (ledger.circumstances.outages.length > 0) return {};
+    return {
+      job({ previous, verb, actor }, record, report) {
+        if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.meddled) return;
+        const { job } = record;
+        if (job.metadata.deletionTimestamp !== undefined) return;
+        const most = allowed(record);
+        let active = 0;
+        let misplaced = 0;
+        for (const { markedMs, index } of record.living) {
+          if (markedMs !== undefined) continue;
+          active++;
+          if (isOutOfRange(job, index)) misplaced++;
+        }
+        if ((active <= most && misplaced === 0) || !mustHaveLooked(ledger, record)) return;
+        const message = `${active} pods are active where ${most} are asked for, and ${misplaced} have an index that is not`;
+        report({ job: record, message, numbers: { active, most, misplaced } });
+      },
+    };
+  },
+};
