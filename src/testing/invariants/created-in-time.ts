@@ -58,8 +58,10 @@ export const createdInTime: Invariant = {
         const { lastMs } = changed;
         changed.lastMs = ledger.nowMs;
         if (type !== "ADDED" || actor === "user" || job.meddled || job.successor || !isCalm(ledger)) return;
-        const allowedMs = Math.max(lastMs, heldBackUntilMs(job, record));
-        const lateMs = ledger.nowMs - allowedMs - ledger.knownAfterMs;
+        const sinceMs = ledger.nowMs - ledger.knownAfterMs;
+        // Mostly something has just changed, and nobody need look further.
+        if (sinceMs - lastMs <= SLACK_MS) return;
+        const lateMs = sinceMs - Math.max(lastMs, heldBackUntilMs(job, record));
         if (lateMs <= SLACK_MS) return;
         report({
           job,

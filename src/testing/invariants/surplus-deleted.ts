@@ -1,7 +1,7 @@
 /** Pods that a Job has no use for are deleted (semantics 03, section 6). */
 
 import type { Invariant } from "./invariant.ts";
-import { isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
+import { isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
 
 /** After a call that failed, the sync that sent it goes on without it for so long. */
@@ -15,6 +15,14 @@ function allowed({ job, pods }: JobRecord): number {
   // Behind the first success of a work queue its pods end by themselves.
   for (const { pod } of pods.values()) if (pod.status.phase === "Succeeded") return Number.POSITIVE_INFINITY;
   return parallelism;
+}
+
+/** Pods that run for an index which a smaller Job does not have. */
+function countMisplaced({ job, living, specs }: JobRecord): number {
+  if (!isIndexed(job) || specs.length === 1) return 0;
+  let count = 0;
+  for (const { markedMs, index } of living) if (markedMs === undefined && isOutOfRange(job, index)) count++;
+  return count;
 }
 
 /**
@@ -44,13 +52,8 @@ export const surplusDeleted: Invariant = {
         const { job } = record;
         if (job.metadata.deletionTimestamp !== undefined) return;
         const most = allowed(record);
-        let active = 0;
-        let misplaced = 0;
-        for (const { markedMs, index } of record.living) {
-          if (markedMs !== undefined) continue;
-          active++;
-          if (isOutOfRange(job, index)) misplaced++;
-        }
+        const active = record.living.size - record.marked;
+        const misplaced = countMisplaced(record);
         if ((active <= most && misplaced === 0) || !mustHaveLooked(ledger, record)) return;
         const message = `${active} pods are active where ${most} are asked for, and ${misplaced} have an index that is not`;
         report({ job: record, message, numbers: { active, most, misplaced } });
