@@ -72,6 +72,21 @@ describe("pods that come late or stay on", () => {
     expect(podsOf(trial)).toBe(3);
     expect(findingsOf(trial)).toEqual([]);
   });
+
+  test("a success that is scaled away in the second of two failures forgives neither", () => {
+    const trial = oneJob(
+      { parallelism: 3, completions: 3, completionMode: "Indexed" },
+      {
+        actions: [{ atMs: 5650, op: "patchJob", job: JOB, patch: { spec: { completions: 2, parallelism: 2 } } }],
+        pods: { startMs: 586, runMs: 5000 },
+        rules: [
+          { index: 1, attempt: 0, script: { exitCode: 1 } },
+          { index: 0, attempt: 0, script: { exitCode: 2, runMs: 4795 } },
+        ],
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
 });
 
 describe("status writes that are refused", () => {
@@ -149,6 +164,29 @@ describe("status writes that are refused", () => {
       },
     );
     expect(findingsOf(trial)).toEqual(["unfenced-leader"]);
+  });
+
+  test("an index fails with a pod that is deleted, beside a success that nobody knew of, and then succeeds", () => {
+    const trial = oneJob(
+      {
+        parallelism: 1,
+        completions: 3,
+        completionMode: "Indexed",
+        backoffLimitPerIndex: 0,
+        successPolicy: { rules: [{ succeededCount: 3 }] },
+      },
+      {
+        pods: { readyMs: 5000, runMs: 1447, terminationMs: 7000, terminationExitCode: 0 },
+        rules: [{ ordinal: 3, script: { exitCode: 137, runMs: 2954 } }],
+        watchLagMs: { jobs: 1500, pods: 3000 },
+        disturbances: [
+          { kind: "lostAnswers", atMs: 16_000, count: 2 },
+          { kind: "crash", atMs: 19_000, afterWrites: 6, downMs: 0 },
+          { kind: "stall", atMs: 3330, resource: "jobs", forMs: 20_001 },
+        ],
+      },
+    );
+    expect(findingsOf(trial)).toEqual(["index-ended-twice"]);
   });
 });
 

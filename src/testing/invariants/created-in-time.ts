@@ -2,6 +2,7 @@
 
 import { delayMs } from "./backoff-delay.ts";
 import type { Invariant } from "./invariant.ts";
+import { isOutOfRange } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 
@@ -12,14 +13,18 @@ function isFailure({ pod, markedMs }: PodRecord): boolean {
   return pod.status.phase === "Failed" || markedMs !== undefined;
 }
 
+/** A pod that was to be deleted may count as failed although it succeeded, and one that was scaled away not at all. */
+function isSuccess({ specs }: JobRecord, { pod, markedMs, index }: PodRecord): boolean {
+  if (pod.status.phase !== "Succeeded" || markedMs !== undefined) return false;
+  return !specs.some((point) => isOutOfRange(point.job, index));
+}
+
 /** The latest that failures may hold back a pod: all of them since the last success, as late as they can have been. */
 function heldBackUntilMs(job: JobRecord, created: PodRecord): number {
   const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
   let successMs = Number.NEGATIVE_INFINITY;
-  for (const { pod, terminalMs = successMs, markedMs } of job.pods.values()) {
-    // A pod that was to be deleted may count as failed although it succeeded.
-    const succeeded = pod.status.phase === "Succeeded" && markedMs === undefined;
-    if (succeeded && !perIndex) successMs = Math.max(successMs, terminalMs);
+  for (const record of job.pods.values()) {
+    if (isSuccess(job, record) && !perIndex) successMs = Math.max(successMs, record.terminalMs ?? successMs);
   }
   let failures = 0;
   let lastMs = Number.NEGATIVE_INFINITY;

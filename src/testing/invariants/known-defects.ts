@@ -42,8 +42,10 @@ function endedTwice(ledger: Ledger, pods: JobRecord["pods"]): boolean {
       (good.listedAs === "failed" ||
         all.some(
           (bad) =>
+            bad !== good &&
             bad.index === good.index &&
-            bad.pod.status.phase !== "Succeeded" &&
+            // One that succeeds while it is deleted was a failure before.
+            (bad.pod.status.phase !== "Succeeded" || bad.markedMs !== undefined) &&
             (bad.amendedMs !== undefined || overlap(ledger, good, bad)),
         )),
   );
