@@ -48,6 +48,41 @@ describe("pods that are not counted", () => {
     );
     expect(findingsOf(trial)).toEqual([]);
   });
+
+  test("a disrupted pod that ends while its Job is announced to fail is ignored for what it showed before", () => {
+    const rules = [
+      { action: "Count", onExitCodes: { operator: "In", values: [137] } },
+      { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+    ];
+    const condition = { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" } as const;
+    const trial = oneJob(
+      { parallelism: 1, activeDeadlineSeconds: 1, podFailurePolicy: { rules } },
+      {
+        actions: [
+          { atMs: 1, op: "patchJob", job: JOB, patch: { spec: { backoffLimit: 5 } } },
+          { atMs: 2000, op: "disruptPod", pod: FIRST_POD, condition, force: false },
+        ],
+        pods: { terminationMs: 1000, terminationExitCode: 0 },
+        apiLatencyMs: 500,
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
+
+  test("a failed pod that is disrupted behind its end fails its index for what it showed before", () => {
+    const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }];
+    const condition = { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" } as const;
+    const trial = oneJob(
+      { ...ONE_INDEX, backoffLimitPerIndex: 0, podFailurePolicy: { rules } },
+      {
+        actions: [{ atMs: 8000, op: "disruptPod", pod: FIRST_POD, condition, force: false }],
+        pods: { startMs: 625 },
+        rules: [{ ordinal: 0, script: { exitCode: 42, runMs: 6000 } }],
+        watchLagMs: { jobs: 0, pods: 1500 },
+      },
+    );
+    expect(findingsOf(trial)).toEqual([]);
+  });
 });
 
 describe("pods that come late or stay on", () => {

@@ -9,6 +9,9 @@ import { PerJob } from "./per-job.ts";
 /** A sync gathers changes for a second, looks again a second after a back-off at most, and times have whole seconds. */
 const SLACK_MS = 4_000;
 
+/** A sync that finds its view behind is tried again after one second, two, four: up to twice as late as the view. */
+const LATE_VIEWS = 3;
+
 function isFailure({ pod, markedMs }: PodRecord): boolean {
   return pod.status.phase === "Failed" || markedMs !== undefined;
 }
@@ -63,7 +66,7 @@ export const createdInTime: Invariant = {
         const { lastMs } = changed;
         changed.lastMs = ledger.nowMs;
         if (type !== "ADDED" || actor === "user" || job.meddled || job.successor || !isCalm(ledger)) return;
-        const sinceMs = ledger.nowMs - ledger.knownAfterMs;
+        const sinceMs = ledger.nowMs - LATE_VIEWS * ledger.knownAfterMs;
         // Mostly something has just changed, and nobody need look further.
         if (sinceMs - lastMs <= SLACK_MS) return;
         const lateMs = sinceMs - Math.max(lastMs, heldBackUntilMs(job, record));

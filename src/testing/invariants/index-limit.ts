@@ -27,8 +27,9 @@ function usesUp({ spec }: Job, pod: Pod): boolean {
 /** Failed pods of which the controller knows, and that it has not let go: it looks at them in each sync. */
 function* knownFailures(ledger: Ledger, job: JobRecord): Generator<PodRecord> {
   for (const record of job.pods.values()) {
-    const { pod, terminalMs } = record;
-    if (pod.status.phase === "Failed" && hasFinalizer(pod) && ledger.isKnown(terminalMs)) yield record;
+    const { pod, terminalMs, amendedMs } = record;
+    if (pod.status.phase !== "Failed" || !hasFinalizer(pod) || !ledger.isKnown(terminalMs)) continue;
+    if (amendedMs === undefined || ledger.isKnown(amendedMs)) yield record;
   }
 }
 
@@ -74,9 +75,10 @@ function checkFailedIndexes(ledger: Ledger, record: JobRecord, before: Job, repo
 }
 
 function hasUsedUp({ job, pods }: JobRecord, index: number): boolean {
-  for (const { index: other, pod, markedMs } of pods.values()) {
+  for (const { index: other, pod, markedMs, amendedMs } of pods.values()) {
     const ended = pod.status.phase === "Failed" || markedMs !== undefined;
-    if (other === index && ended && usesUp(job, pod)) return true;
+    // A status that changed behind the end may have said something else before.
+    if (other === index && ended && (amendedMs !== undefined || usesUp(job, pod))) return true;
   }
   return false;
 }

@@ -17,6 +17,14 @@ function isExempt(job: Job, { pod, index }: PodRecord): boolean {
   return matchPodFailurePolicy(podFailurePolicy, pod)?.action === "Ignore";
 }
 
+/** Whether the policy ignores the pod for what it showed before it ended. */
+function isIgnoredRunning({ spec }: Job, { pod }: PodRecord): boolean {
+  const { podFailurePolicy } = spec;
+  if (podFailurePolicy === undefined) return false;
+  const running = { ...pod, status: { ...pod.status, containerStatuses: [] } };
+  return matchPodFailurePolicy(podFailurePolicy, running)?.action === "Ignore";
+}
+
 /** Whether the Job is announced to fail: then whatever still runs counts as failed. */
 function isFailing(job: Job): boolean {
   return trueCondition(job, "FailureTarget") !== undefined;
@@ -37,7 +45,8 @@ export const listedBeforeRelease: Invariant = {
         if (job === undefined || job.gone || job.meddled || isFinished(job.job)) return;
         // A pod that ended within the delay of the view was still running for the controller; one
         // that runs is listed when the Job fails, and else given up without a trace.
-        if (!ledger.isKnown(record.terminalMs) && (!isFailing(job.job) || ledger.strays)) return;
+        const counts = isFailing(job.job) && !ledger.strays && !isIgnoredRunning(job.job, record);
+        if (!counts && !ledger.isKnown(record.terminalMs)) return;
         if (record.listedAs !== undefined || isExempt(job.job, record)) return;
         // Scaled up since, unseen by the controller: for it the index still is out of range.
         if ([...possibleSpecs(ledger, job)].some((version) => isExempt(version, record))) return;
