@@ -64,7 +64,7 @@ export const EXCESS_PODS: readonly Defect[] = [
     id: "suspension-ignored",
     issues: ["website 31719"],
     title: "A suspended Job gets pods.",
-    seenBy: ["creation-allowed"],
+    seenBy: ["creation-allowed", "surplus-deleted"],
     withinRuns: 500,
     install: misreadSpec(() => ({ suspend: false })),
   },
