@@ -57,9 +57,9 @@ test("a check that finds nothing says how much it checked and exits with 0", asy
 });
 
 test("with --strict it finds what Kubernetes gets wrong, writes a replay file, and replay shows the same", async () => {
-  const found = await run("check", "--runs", "300", "--workers", "1", "--strict", "--out", out);
+  const found = await run("check", "--seed", "21", "--runs", "1", "--workers", "1", "--strict", "--out", out);
   expect([1, 3]).toContain(found.code);
-  expect(found.stdout).toMatch(/Found with seed \d+; shrunk to/);
+  expect(found.stdout).toContain("Found with seed 21; shrunk to");
   const again = await run("replay", out);
   expect(again.code).toBe(1);
 });

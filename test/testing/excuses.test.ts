@@ -3,10 +3,12 @@
  */
 
 import { describe, expect, test } from "vitest";
+import { DISRUPTION } from "../../src/testing/generate/policies.ts";
 import { FIRST_POD, findingsOf, JOB, oneJob, podsOf } from "./fixtures/one-job.ts";
 
 const ONE_OF_ONE = { parallelism: 1, completions: 1 };
 const ONE_INDEX = { ...ONE_OF_ONE, completionMode: "Indexed" };
+const IGNORES_DISRUPTED = { action: "Ignore", onPodConditions: [{ type: DISRUPTION.type, status: DISRUPTION.status }] };
 
 describe("pods beyond those that are needed", () => {
   test("a success that the garbage collector orphans before it is counted does not count", () => {
@@ -37,12 +39,10 @@ describe("pods beyond those that are needed", () => {
 
 describe("pods that are not counted", () => {
   test("a disrupted pod that still stops when its Job fails is ignored, where the policy says so", () => {
-    const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }];
-    const condition = { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" } as const;
     const trial = oneJob(
-      { ...ONE_OF_ONE, activeDeadlineSeconds: 30, podFailurePolicy: { rules } },
+      { ...ONE_OF_ONE, activeDeadlineSeconds: 30, podFailurePolicy: { rules: [IGNORES_DISRUPTED] } },
       {
-        actions: [{ atMs: 2000, op: "disruptPod", pod: FIRST_POD, condition, force: false }],
+        actions: [{ atMs: 2000, op: "disruptPod", pod: FIRST_POD, condition: DISRUPTION, force: false }],
         pods: { runMs: 60_000, terminationMs: 60_000 },
       },
     );
@@ -50,17 +50,13 @@ describe("pods that are not counted", () => {
   });
 
   test("a disrupted pod that ends while its Job is announced to fail is ignored for what it showed before", () => {
-    const rules = [
-      { action: "Count", onExitCodes: { operator: "In", values: [137] } },
-      { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-    ];
-    const condition = { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" } as const;
+    const counts = { action: "Count", onExitCodes: { operator: "In", values: [137] } };
     const trial = oneJob(
-      { parallelism: 1, activeDeadlineSeconds: 1, podFailurePolicy: { rules } },
+      { parallelism: 1, activeDeadlineSeconds: 1, podFailurePolicy: { rules: [counts, IGNORES_DISRUPTED] } },
       {
         actions: [
           { atMs: 1, op: "patchJob", job: JOB, patch: { spec: { backoffLimit: 5 } } },
-          { atMs: 2000, op: "disruptPod", pod: FIRST_POD, condition, force: false },
+          { atMs: 2000, op: "disruptPod", pod: FIRST_POD, condition: DISRUPTION, force: false },
         ],
         pods: { terminationMs: 1000, terminationExitCode: 0 },
         apiLatencyMs: 500,
@@ -70,12 +66,10 @@ describe("pods that are not counted", () => {
   });
 
   test("a failed pod that is disrupted behind its end fails its index for what it showed before", () => {
-    const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }];
-    const condition = { type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" } as const;
     const trial = oneJob(
-      { ...ONE_INDEX, backoffLimitPerIndex: 0, podFailurePolicy: { rules } },
+      { ...ONE_INDEX, backoffLimitPerIndex: 0, podFailurePolicy: { rules: [IGNORES_DISRUPTED] } },
       {
-        actions: [{ atMs: 8000, op: "disruptPod", pod: FIRST_POD, condition, force: false }],
+        actions: [{ atMs: 8000, op: "disruptPod", pod: FIRST_POD, condition: DISRUPTION, force: false }],
         pods: { startMs: 625 },
         rules: [{ ordinal: 0, script: { exitCode: 42, runMs: 6000 } }],
         watchLagMs: { jobs: 0, pods: 1500 },
@@ -426,9 +420,8 @@ describe("what nobody could know better", () => {
   });
 
   test("a terminating pod that PodGC gives up sets the back-off back to its own end, which is earlier", () => {
-    const rules = [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }];
     const trial = oneJob(
-      { parallelism: 3, completions: 4, podFailurePolicy: { rules } },
+      { parallelism: 3, completions: 4, podFailurePolicy: { rules: [IGNORES_DISRUPTED] } },
       {
         actions: [{ atMs: 21_024, op: "deletePod", pod: { job: JOB, ordinal: 3 } }],
         pods: { scheduleMs: 117, runMs: 19_194, terminationExitCode: 0 },
