@@ -3,7 +3,6 @@
 import { INDEX_FAILURE_COUNT_ANNOTATION, INDEX_IGNORED_FAILURE_COUNT_ANNOTATION } from "../../api/constants.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
-import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import { delayMs } from "./backoff-delay.ts";
 import type { Invariant } from "./invariant.ts";
 import { isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
@@ -11,6 +10,7 @@ import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer, isMarked } from "./pod-reading.ts";
+import { policyAction } from "./policy-action.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
 /** When the containers of a failed pod ended, in milliseconds since 1970. */
@@ -58,9 +58,8 @@ function wasScaledAway(ledger: Ledger, { job, index, listedAs, terminalMs }: Pod
 
 /** An ignored failure leaves no trace in the status, and where nothing else is written no record is kept. */
 function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
-  const policy = job?.job.spec.podFailurePolicy;
-  if (policy === undefined || ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return false;
-  return matchPodFailurePolicy(policy, pod)?.action === "Ignore";
+  if (job === undefined || ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return false;
+  return policyAction(job.job, pod) === "Ignore";
 }
 
 /** The earliest that a controller may take for the end of a failed pod, in milliseconds since 1970. */

@@ -3,12 +3,12 @@
 import { INDEX_FAILURE_COUNT_ANNOTATION, INDEX_IGNORED_FAILURE_COUNT_ANNOTATION } from "../../api/constants.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import type { PodCommit } from "../../apiserver/log.ts";
-import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { completedIndexesOf, failedIndexesOf, isOutOfRange } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { hasFinalizer, isMarked } from "./pod-reading.ts";
+import { policyAction } from "./policy-action.ts";
 
 /** How often the index had failed before the pod was made: failures that count, and those that the policy ignores. */
 function failuresBefore({ metadata: { annotations = {} } }: Pod): { readonly counted: number; readonly all: number } {
@@ -17,11 +17,12 @@ function failuresBefore({ metadata: { annotations = {} } }: Pod): { readonly cou
 }
 
 /** Whether the failure of a pod is the last that its index may have. */
-function usesUp({ spec }: Job, pod: Pod): boolean {
-  const { podFailurePolicy, backoffLimitPerIndex } = spec;
-  const action = podFailurePolicy && matchPodFailurePolicy(podFailurePolicy, pod)?.action;
+function usesUp(job: Job, pod: Pod): boolean {
+  const action = policyAction(job, pod);
   if (action === "FailIndex") return true;
-  return action !== "Ignore" && failuresBefore(pod).counted >= (backoffLimitPerIndex ?? Number.POSITIVE_INFINITY);
+  return (
+    action !== "Ignore" && failuresBefore(pod).counted >= (job.spec.backoffLimitPerIndex ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 /** Failed pods of which the controller knows, and that it has not let go: it looks at them in each sync. */
@@ -60,8 +61,8 @@ function checkFailedIndexes(ledger: Ledger, record: JobRecord, before: Job, repo
   const { job } = record;
   const failed = failedIndexesOf(job);
   for (const { index, pod } of knownFailures(ledger, record)) {
-    if (isOutOfRange(job, index) || failed.has(index) || completedIndexesOf(job).has(index)) continue;
-    if (!usesUp(job, pod)) continue;
+    if (isOutOfRange(job, index) || failed.has(index) || !usesUp(job, pod)) continue;
+    if (completedIndexesOf(job).has(index)) continue;
     const message = `index ${index} failed for good with pod ${pod.metadata.name}, and failedIndexes does not have it`;
     report({ job: record, known: viewDefect(ledger), message, numbers: { index } });
   }

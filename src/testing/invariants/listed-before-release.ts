@@ -1,28 +1,23 @@
 /** A finished pod loses its finalizer only after it was listed or counted (semantics 04, sections 2 and 3). */
 
 import type { Job } from "../../api/types.ts";
-import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
 import { completedIndexesOf, isFinished, isIndexed, isOutOfRange, trueCondition } from "./job-reading.ts";
 import type { PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
+import { policyAction } from "./policy-action.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
 /** Whether the accounting rules leave the pod out. */
 function isExempt(job: Job, { pod, index }: PodRecord): boolean {
   if (isOutOfRange(job, index)) return true;
   if (isIndexed(job) && pod.status.phase === "Succeeded") return completedIndexesOf(job).has(index);
-  const { podFailurePolicy } = job.spec;
-  if (pod.status.phase === "Succeeded" || podFailurePolicy === undefined) return false;
-  return matchPodFailurePolicy(podFailurePolicy, pod)?.action === "Ignore";
+  return pod.status.phase !== "Succeeded" && policyAction(job, pod) === "Ignore";
 }
 
 /** Whether the policy ignores the pod for what it showed before it ended. */
-function isIgnoredRunning({ spec }: Job, { pod }: PodRecord): boolean {
-  const { podFailurePolicy } = spec;
-  if (podFailurePolicy === undefined) return false;
-  const running = { ...pod, status: { ...pod.status, containerStatuses: [] } };
-  return matchPodFailurePolicy(podFailurePolicy, running)?.action === "Ignore";
+function isIgnoredRunning(job: Job, { pod }: PodRecord): boolean {
+  return policyAction(job, { ...pod, status: { ...pod.status, containerStatuses: [] } }) === "Ignore";
 }
 
 /** Whether the Job is announced to fail: then whatever still runs counts as failed. */

@@ -3,7 +3,6 @@
 import { parseIndexes } from "../../api/index-set.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
-import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
 import type { Invariant } from "./invariant.ts";
 import {
   completedIndexesOf,
@@ -14,6 +13,7 @@ import {
   trueCondition,
 } from "./job-reading.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
+import { policyAction } from "./policy-action.ts";
 
 /** What speaks against a reason; `undefined` where it holds. */
 type Objection = (record: JobRecord, ledger: Ledger) => string | undefined;
@@ -52,13 +52,11 @@ function failedIndexesObjection({ job }: JobRecord): string | undefined {
 }
 
 function policyObjection({ job, pods }: JobRecord, ledger: Ledger): string | undefined {
-  const { podFailurePolicy } = job.spec;
-  if (podFailurePolicy === undefined) return "the Job has no pod failure policy";
+  if (job.spec.podFailurePolicy === undefined) return "the Job has no pod failure policy";
   for (const { pod, amendedMs } of pods.values()) {
     // The controller may not have seen yet what was changed of a pod that had ended.
     if (amendedMs !== undefined && !ledger.isKnown(amendedMs)) return undefined;
-    if (pod.status.phase === "Failed" && matchPodFailurePolicy(podFailurePolicy, pod)?.action === "FailJob")
-      return undefined;
+    if (pod.status.phase === "Failed" && policyAction(job, pod) === "FailJob") return undefined;
   }
   return "no failed pod matches a FailJob rule";
 }
