@@ -1,8 +1,45 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start processes or browsers, play recordings, or try very many inputs. All others are quick. */
+const SLOW = [
+  "test/conformance/**",
+  "test/defects/**",
+  "test/fuzz/**",
+  "test/property/**",
+  "test/report/html/**",
+  "test/cli/process.test.ts",
+  "test/cli/sweep.test.ts",
+  "test/docs/examples.test.ts",
+  "test/docs/how-to.test.ts",
+  "test/http/flows.test.ts",
+  "test/http/kubectl.test.ts",
+  "test/http/load.test.ts",
+  "test/http/seed-operations.test.ts",
+  "test/releases/reach.test.ts",
+];
+
+/** With vitest's own, which a list of ours would replace. */
+const NOT_OURS = ["**/node_modules/**"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          include: ["test/**/*.test.ts"],
+          exclude: [...NOT_OURS, ...SLOW],
+          // One module graph for all files of a thread: most of the time was loading the same modules again.
+          pool: "threads",
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "slow", include: SLOW.map((path) => path.replace(/\*\*$/, "**/*.test.ts")) },
+      },
+    ],
   },
 });

@@ -18,6 +18,17 @@ describe("jobsim lint", () => {
     expect(out.trimEnd().split("\n").at(-1)).toBe("2 warnings, 3 notes in 1 Job");
   });
 
+  test("tells what stands on one line from left to right", async () => {
+    const spec =
+      "{ ttlSecondsAfterFinished: 3, activeDeadlineSeconds: 0, template: { spec: { restartPolicy: Never, containers: [{ name: c, image: i }] } } }";
+    const stdin = `{ apiVersion: batch/v1, kind: Job, metadata: { name: j }, spec: ${spec} }`;
+    const { out } = await jobsim(["lint", "-", "--only", "JS131,JS170"], { stdin });
+    expect([...out.matchAll(/^<stdin>:(\d+:\d+): \w+ (JS\d+)/gm)].map(([, ...found]) => found)).toEqual([
+      ["1:92", "JS170"],
+      ["1:118", "JS131"],
+    ]);
+  });
+
   test("ends with 0 where nothing is as grave as --fail-on", async () => {
     expect((await jobsim(["lint", "job.yaml", "--fail-on", "error"], { files })).code).toBe(0);
     expect((await jobsim(["lint", "job.yaml", "--fail-on", "never"], { files })).code).toBe(0);

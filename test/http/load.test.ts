@@ -6,11 +6,8 @@ import { startProcess } from "./serve-process.ts";
 import { JOBS, manifest, startTestSession } from "./session.ts";
 
 const WATCHES = 200;
-const REQUESTS_PER_SECOND = 1_000;
-const SECONDS = 5;
+const REQUESTS = 5_000;
 const WORKERS = 25;
-/** Far above what is seen, so that a busy machine does not fail the test, and far below a hang. */
-const MAX_SECONDS = 30;
 const MAX_MEMORY_BYTES = 700 * 1024 * 1024;
 
 const MERGE = { "Content-Type": "application/merge-patch+json" };
@@ -50,7 +47,7 @@ function request(url: string, number: number): Promise<number> {
   }
 }
 
-test("1,000 requests a second beside 200 watches are all answered, in bounded time and memory", async () => {
+test("5,000 requests beside 200 watches are all answered, in bounded memory", async () => {
   const server = await startProcess(["--speed", "60"]);
   const { url } = server;
   for (let n = 0; n < 50; n++) await send(url + JOBS, "POST", manifest(`job-${n}`, { suspend: n % 2 === 0 }));
@@ -59,24 +56,16 @@ test("1,000 requests a second beside 200 watches are all answered, in bounded ti
     const selector = n % 4 === 0 ? "" : `&labelSelector=job-name%3Djob-${n % 50}`;
     return countEvents(`${url}${JOBS}?watch=true&resourceVersion=0${selector}`, abort.signal);
   });
-  const startedMs = performance.now();
   const codes: number[] = [];
   const worker = async (first: number) => {
-    for (let n = first; n < REQUESTS_PER_SECOND * SECONDS; n += WORKERS) {
-      const dueMs = startedMs + (n / REQUESTS_PER_SECOND) * 1000;
-      const waitMs = dueMs - performance.now();
-      if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      codes.push(await request(url, n));
-    }
+    for (let n = first; n < REQUESTS; n += WORKERS) codes.push(await request(url, n));
   };
   await Promise.all(Array.from({ length: WORKERS }, (_, n) => worker(n)));
-  const seconds = (performance.now() - startedMs) / 1000;
   await new Promise((resolve) => setTimeout(resolve, 200));
   abort.abort();
   const events = await Promise.all(counts);
-  expect(codes.length).toBe(REQUESTS_PER_SECOND * SECONDS);
+  expect(codes.length).toBe(REQUESTS);
   expect(codes.filter((code) => code !== 200)).toEqual([]);
-  expect(seconds).toBeLessThan(MAX_SECONDS);
   expect(Math.min(...events)).toBeGreaterThan(0);
   expect(server.memoryBytes()).toBeLessThan(MAX_MEMORY_BYTES);
   expect(await send(`${url}/readyz`)).toBe(200);

@@ -198,6 +198,13 @@ describe("a timeline that would be long", () => {
         injected: false,
       }),
     );
-    expect(timeline(refusals, options).length).toBeLessThan(320);
+    const lines = timeline(refusals, options);
+    expect(lines).toHaveLength(301);
+    expect(lines[290]).toBe("… 9701 lines left out; --transitions all shows them");
+    expect(lines.slice(289).map((line) => / no (\d+)/.exec(line)?.[1])).toEqual([
+      "288",
+      undefined,
+      ...Array.from({ length: 10 }, (_, i) => `${9_990 + i}`),
+    ]);
   });
 });

@@ -21,6 +21,13 @@ test("delays of one watch at one time add up, those of two watches do not", () =
   expect(under(first, { ...late, resource: "pods", atMs: 1000 }).outages).toEqual([{ fromMs: 0, toMs: 2500 }]);
 });
 
+test("a change that is delivered twice is late for nobody", () => {
+  const none = { outages: [], relists: [], staleLists: [] };
+  expect(under({ kind: "repeat", resource: "pods", atMs: 0, forMs: 1000 })).toEqual(none);
+  const list = { kind: "relist", resource: "pods", atMs: 500, forMs: 1000 } as const;
+  expect(under({ kind: "repeat", resource: "pods", atMs: 0, forMs: 9000 }, list)).toEqual(under(list));
+});
+
 test("a list hides what came since its watch was first held back", () => {
   const list = { kind: "relist", resource: "pods", atMs: 500, forMs: 1000 } as const;
   expect(under(list).relists).toEqual([{ fromMs: 500, toMs: 1500 }]);

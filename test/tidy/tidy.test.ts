@@ -55,6 +55,12 @@ const SILENCINGS: Readonly<Record<string, string>> = {
 
 const WORLDLY_FILES: Readonly<Record<string, string>> = {};
 
+const CLOCKS = new Set(["Date.now", "performance.now", "process.hrtime", "process.cpuUsage"]);
+const TESTS_WITH_CLOCKS: Readonly<Record<string, string>> = {
+  "test/http/session.ts": "the clock of a server that stands still",
+  "test/analysis/import/served.test.ts": "the clock of a server that stands still",
+};
+
 const VAGUE = /^(utils?|helpers?|managers?|misc|common)$/;
 
 const files = sourceFiles("src");
@@ -118,4 +124,11 @@ describe("the sources", () => {
     const vague = files.filter(({ path }) => path.split(/[/.]/).some((part) => VAGUE.test(part)));
     expect(vague.map(({ path }) => path)).toEqual([]);
   });
+});
+
+test("no test reads a clock, so that none depends on the speed of a machine", () => {
+  const timed = sourceFiles("test")
+    .filter(({ path }) => !(path in TESTS_WITH_CLOCKS))
+    .flatMap((file) => worldlyCallsOf(file, CLOCKS).map((call) => `${file.path}: ${call}`));
+  expect(timed).toEqual([]);
 });
