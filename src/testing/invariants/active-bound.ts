@@ -54,7 +54,7 @@ export const activeBound: Invariant = {
   id: "active-bound",
   sentence:
     "No pod is created beyond parallelism, the completions still needed, and (with replacement of failed pods only) those that terminate.",
-  source: "semantics 03, section 6; semantics 06, section 4",
+  source: "docs/semantics/03-sync-loop.md, section 6; docs/semantics/06-indexed.md, section 4",
   watch(ledger) {
     const successes = new PerJob(() => new Successes());
     return {

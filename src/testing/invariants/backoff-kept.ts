@@ -122,7 +122,7 @@ export const backoffKept: Invariant = {
   id: "backoff-kept",
   sentence:
     "After a failure no pod of the Job (or, with a limit per index, of the index) is created before the back-off is over.",
-  source: "semantics 05, section 6; issues 114391, 119378",
+  source: "docs/semantics/05-failure-and-backoff.md, section 6; Kubernetes issues 114391, 119378",
   watch(ledger) {
     const runs = new PerJob<Run>(() => ({ failures: new Set(), successMs: Number.NEGATIVE_INFINITY }));
     return {

@@ -66,7 +66,7 @@ function checkCounter(record: JobRecord, before: Job, outcome: Outcome, left: nu
 export const countedOnce: Invariant = {
   id: "counted-once",
   sentence: "A pod is listed as uncounted at most once, and leaves the list only into the counter.",
-  source: "semantics 04, sections 1, 3 and 8",
+  source: "docs/semantics/04-accounting.md, sections 1, 3 and 8",
   watch(ledger) {
     return {
       job({ previous, actor, verb }, record, report) {

@@ -23,7 +23,7 @@ function lostIndex(record: JobRecord, before: string | undefined, after: Readonl
 export const countersKept: Invariant = {
   id: "counters-kept",
   sentence: "failed never falls, succeeded and the index lists lose only indexes that a scale-down took away.",
-  source: "semantics 04, section 8; semantics 06, section 8",
+  source: "docs/semantics/04-accounting.md, section 8; docs/semantics/06-indexed.md, section 8",
   watch() {
     return {
       job({ previous }, record, report) {

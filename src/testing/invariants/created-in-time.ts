@@ -51,7 +51,8 @@ export const createdInTime: Invariant = {
   id: "created-in-time",
   sentence:
     "Where nothing disturbs the controller, a pod is created within seconds of the change that allows it, or of the end of the back-off.",
-  source: "semantics 03, section 2; semantics 05, section 6; issues 59918, 132042",
+  source:
+    "docs/semantics/03-sync-loop.md, section 2; docs/semantics/05-failure-and-backoff.md, section 6; Kubernetes issues 59918, 132042",
   watch(ledger) {
     if (ledger.circumstances.outages.length > 0) return {};
     const changes = new PerJob(() => ({ lastMs: ledger.nowMs }));

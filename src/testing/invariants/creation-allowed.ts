@@ -44,7 +44,8 @@ function twin({ job, index, uid }: PodRecord): PodRecord | undefined {
 export const creationAllowed: Invariant = {
   id: "creation-allowed",
   sentence: "No pod is created for a Job that is suspended, decided, finished or being deleted.",
-  source: "semantics 03, sections 3 to 6; semantics 07, sections 2, 6 and 8",
+  source:
+    "docs/semantics/03-sync-loop.md, sections 3 to 6; docs/semantics/07-conditions-and-lifecycle.md, sections 2, 6 and 8",
   watch(ledger) {
     return {
       pod({ type, actor, object }, { job }, report) {
@@ -65,7 +66,7 @@ export const creationAllowed: Invariant = {
 export const indexUnique: Invariant = {
   id: "index-unique",
   sentence: "No pod is created for an index that has an active pod, has succeeded or has failed.",
-  source: "semantics 06, section 4",
+  source: "docs/semantics/06-indexed.md, section 4",
   watch(ledger) {
     return {
       pod({ type, actor, object }, record, report) {

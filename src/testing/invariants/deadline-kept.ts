@@ -26,7 +26,7 @@ export const deadlineKept: Invariant = {
   id: "deadline-kept",
   sentence:
     "A Job that is not suspended has a verdict at its deadline, or as soon after it as its controller could act.",
-  source: "semantics 05, section 7; issues 32149, 110239",
+  source: "docs/semantics/05-failure-and-backoff.md, section 7; Kubernetes issues 32149, 110239",
   watch(ledger) {
     const late = new Set<string>();
     const check = (record: JobRecord, report: Report) => {
@@ -61,7 +61,7 @@ export const limitKept: Invariant = {
   id: "limit-kept",
   sentence:
     "A Job with more counted failures than its backoffLimit has a verdict, or gets one as soon as its controller can act.",
-  source: "semantics 05, section 2; issues 62382, 70251",
+  source: "docs/semantics/05-failure-and-backoff.md, section 2; Kubernetes issues 62382, 70251",
   watch(ledger) {
     const overSinceMs = new PerJob<{ atMs: number | undefined }>(() => ({ atMs: undefined }));
     const check = (record: JobRecord, report: Report) => {

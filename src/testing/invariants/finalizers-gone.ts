@@ -39,7 +39,7 @@ export const finalizersGone: Invariant = {
   id: "finalizers-gone",
   liveness: true,
   sentence: "At the end no pod keeps the tracking finalizer unless its Job still runs.",
-  source: "semantics 04, section 7; issues 108645, 109429",
+  source: "docs/semantics/04-accounting.md, section 7; Kubernetes issues 108645, 109429",
   watch(ledger) {
     return {
       end(report) {

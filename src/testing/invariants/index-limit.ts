@@ -1,4 +1,4 @@
-/** With a limit per index, an index fails once its failures are used up: no sooner, no later (semantics 06, 6). */
+/** With a limit per index, an index fails exactly when its failures are used up (semantics 06, section 6). */
 
 import { INDEX_FAILURE_COUNT_ANNOTATION, INDEX_IGNORED_FAILURE_COUNT_ANNOTATION } from "../../api/constants.ts";
 import type { Job, Pod } from "../../api/types.ts";
@@ -89,7 +89,7 @@ export const indexLimit: Invariant = {
   id: "index-limit",
   sentence:
     "An index fails when a failure exceeds backoffLimitPerIndex or the policy says so, and only then; each pod knows how often its index has failed.",
-  source: "semantics 06, section 6",
+  source: "docs/semantics/06-indexed.md, section 6",
   watch(ledger) {
     return {
       pod(commit, record, report) {

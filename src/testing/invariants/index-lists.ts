@@ -42,7 +42,7 @@ export const indexLists: Invariant = {
   id: "index-lists",
   sentence:
     "The index lists are canonical, in range and disjoint, agree with succeeded, and name only indexes whose pods ended so.",
-  source: "semantics 06, sections 2, 3 and 6",
+  source: "docs/semantics/06-indexed.md, sections 2, 3 and 6",
   watch() {
     const ended = new PerJob(() => ({ succeeded: new IndexSet(), failed: new IndexSet() }));
     /** Completions that the lists were last seen to agree with: a new size makes old lists wrong. */

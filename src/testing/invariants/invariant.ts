@@ -59,7 +59,7 @@ export interface Invariant {
   readonly id: string;
   /** What holds, in one sentence. */
   readonly sentence: string;
-  /** Where it is written: a document of the semantics, or an issue. */
+  /** Where it is written, for people: a document of docs/semantics with its sections, and issues of Kubernetes. */
   readonly source: string;
   /** Whether it is about what happens in the end, once faults have stopped; all others are about every instant. */
   readonly liveness?: boolean;

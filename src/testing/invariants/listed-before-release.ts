@@ -30,7 +30,7 @@ export const listedBeforeRelease: Invariant = {
   id: "listed-before-release",
   sentence:
     "A finished pod of a live Job, and any pod of a failing one, loses its finalizer only after the status lists or counts it.",
-  source: "semantics 04, sections 2 and 3",
+  source: "docs/semantics/04-accounting.md, sections 2 and 3",
   watch(ledger) {
     return {
       pod({ previous, actor, verb, object }, record, report) {

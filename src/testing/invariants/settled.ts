@@ -54,7 +54,7 @@ export const settled: Invariant = {
   id: "settled",
   liveness: true,
   sentence: "Once faults stop, every Job finishes or waits for its pods or its user, and nothing changes any more.",
-  source: "semantics 04, section 8; semantics 07, section 12",
+  source: "docs/semantics/04-accounting.md, section 8; docs/semantics/07-conditions-and-lifecycle.md, section 12",
   watch(ledger) {
     return {
       end(report) {
@@ -87,7 +87,7 @@ export const countsTrue: Invariant = {
   id: "counts-true",
   liveness: true,
   sentence: "At rest active, ready and terminating are the numbers of such pods.",
-  source: "semantics 07, section 12; issues 121342, 125089, 139457",
+  source: "docs/semantics/07-conditions-and-lifecycle.md, section 12; Kubernetes issues 121342, 125089, 139457",
   watch(ledger) {
     return {
       end(report) {

@@ -20,7 +20,7 @@ function objection(job: Job, previous: Job): string | undefined {
 export const startTimeKept: Invariant = {
   id: "start-time-kept",
   sentence: "startTime is set once, cleared by a suspension and set anew by the resumption.",
-  source: "semantics 07, sections 3 and 6",
+  source: "docs/semantics/07-conditions-and-lifecycle.md, sections 3 and 6",
   watch() {
     return {
       job({ previous, verb, actor }, record, report) {

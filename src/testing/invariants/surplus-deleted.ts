@@ -42,7 +42,7 @@ export const surplusDeleted: Invariant = {
   id: "surplus-deleted",
   sentence:
     "When the controller writes a status, pods beyond parallelism or completions, and those of a suspended or failing Job, are deleted.",
-  source: "semantics 03, section 6",
+  source: "docs/semantics/03-sync-loop.md, section 6",
   watch(ledger) {
     // What a broken watch never shows can keep the controller from looking for minutes (issue 130683).
     if (ledger.circumstances.outages.length > 0) return {};

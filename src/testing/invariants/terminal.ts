@@ -64,7 +64,8 @@ export const terminalConditions: Invariant = {
   id: "terminal-conditions",
   sentence:
     "Complete and Failed are announced by an earlier write, come with nothing active, terminating or uncounted, and are final.",
-  source: "semantics 04, section 3, step J; semantics 07, sections 1 and 2",
+  source:
+    "docs/semantics/04-accounting.md, section 3, step J; docs/semantics/07-conditions-and-lifecycle.md, sections 1 and 2",
   watch(ledger) {
     return {
       job({ previous, verb }, record, report) {

@@ -19,7 +19,7 @@ function expiryMs(ledger: Ledger, job: Job, ttlSeconds: number | undefined): num
 export const ttlKept: Invariant = {
   id: "ttl-kept",
   sentence: "The TTL controller deletes a Job at the end of its TTL: never before, and only while it is finished.",
-  source: "semantics 07, section 11",
+  source: "docs/semantics/07-conditions-and-lifecycle.md, section 11",
   watch(ledger) {
     return {
       job({ actor, verb, previous }, record, report) {

@@ -23,7 +23,7 @@ function checkRemoved(ledger: Ledger, record: JobRecord, uids: readonly string[]
 export const uidKept: Invariant = {
   id: "uid-kept",
   sentence: "No UID leaves the list of uncounted pods while its pod has the tracking finalizer.",
-  source: "semantics 04, section 3, steps A and H",
+  source: "docs/semantics/04-accounting.md, section 3, steps A and H",
   watch(ledger) {
     return {
       job({ actor, verb }, record, report) {

@@ -109,7 +109,8 @@ const OBJECTIONS: ReadonlyMap<string | undefined, Objection> = new Map([
 export const verdictTrue: Invariant = {
   id: "verdict-true",
   sentence: "FailureTarget and SuccessCriteriaMet name a known reason, and what the reason says is so.",
-  source: "semantics 03, section 5; semantics 05; semantics 06, sections 6 and 7",
+  source:
+    "docs/semantics/03-sync-loop.md, section 5; docs/semantics/05-failure-and-backoff.md; docs/semantics/06-indexed.md, sections 6 and 7",
   watch(ledger) {
     return {
       job({ previous, verb, actor }, record, report) {

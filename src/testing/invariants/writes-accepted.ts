@@ -9,7 +9,7 @@ import { refusalDefect, viewDefect } from "./known-defects.ts";
 export const writesAccepted: Invariant = {
   id: "writes-accepted",
   sentence: "The API server refuses no status of the controller as invalid.",
-  source: "semantics 02; issues 111646, 125410, 134521, 139457",
+  source: "docs/semantics/02-validation.md; Kubernetes issues 111646, 125410, 134521, 139457",
   watch(ledger) {
     return {
       request({ verb, actor, error, namespace, name, injected }, report) {
