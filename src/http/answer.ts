@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import type { JsonObject } from "../api/json.ts";
 import type { ApiRequest } from "./context.ts";
 import { type AnswerForm, notAcceptable } from "./negotiation.ts";
+import { encodeObject, PROTOBUF } from "./protobuf/envelope.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import type { HttpError } from "./status.ts";
 import { tableOf } from "./table.ts";
@@ -19,9 +20,13 @@ export function answerJson(
   form: AnswerForm = PLAIN_JSON,
   warnings: readonly string[] = [],
 ): Response {
-  const isJson = form.format === "json";
+  const bytes = form.format === "protobuf" ? encodeObject(body) : undefined;
+  if (bytes !== undefined) return new Response(bytes, { status: code, headers: headersOf(form, warnings) });
+  // What has no message, a map of clock settings for example, is JSON for every client.
+  const shown: AnswerForm = form.format === "protobuf" ? { ...form, format: "json" } : form;
+  const isJson = shown.format === "json";
   const text = isJson ? `${JSON.stringify(body, undefined, form.isPretty ? 2 : 0)}\n` : stringify(body);
-  return new Response(text, { status: code, headers: headersOf(form, warnings) });
+  return new Response(text, { status: code, headers: headersOf(shown, warnings) });
 }
 
 /** An answer with one object. */
@@ -34,7 +39,7 @@ export function answerView({ form, warnings, world, resource, query }: ApiReques
   if (form.as === "PartialObjectMetadata") {
     return answerJson(metadataOnly(view, form.asVersion), code, form, warnings);
   }
-  if (form.format === "yaml" || form.isPretty) return answerJson(view.json(), code, form, warnings);
+  if (form.format !== "json" || form.isPretty) return answerJson(view.json(), code, form, warnings);
   return new Response(`${view.text()}\n`, { status: code, headers: headersOf(form, warnings) });
 }
 
@@ -52,7 +57,10 @@ export function answerError(
 
 /** Headers of an answer: its type, that it must not be cached, and each warning once. */
 export function headersOf({ format }: AnswerForm, warnings: readonly string[]): Headers {
-  const headers = new Headers({ "Content-Type": `application/${format}`, "Cache-Control": "no-cache, private" });
+  const headers = new Headers({
+    "Content-Type": format === "protobuf" ? PROTOBUF : `application/${format}`,
+    "Cache-Control": "no-cache, private",
+  });
   for (const warning of new Set(warnings)) {
     // A header holds one line of ASCII.
     const text = warning.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, MAX_WARNING);

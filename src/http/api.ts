@@ -7,9 +7,10 @@ import { deleteCollection, deleteOne } from "./delete.ts";
 import { answerList, requestedVersion } from "./list.ts";
 import { readListOptions } from "./list-options.ts";
 import { negotiate } from "./negotiation.ts";
+import { messageOfKind } from "./protobuf/message-table.ts";
 import { flagOf, textOf } from "./query.ts";
 import { parsePath, type RequestInfo } from "./request-info.ts";
-import type { Resource, ResourceVerb } from "./resources/resource.ts";
+import type { Resource, ResourceDefinition, ResourceVerb } from "./resources/resource.ts";
 import { methodNotAllowed, notFoundIn } from "./status.ts";
 import type { SubresourceHandlers } from "./subresources.ts";
 import { answerWatch } from "./watch.ts";
@@ -61,9 +62,14 @@ export async function answerApi(api: Api, request: Request, warnings: string[]):
   const parts = { world, managedFields, request, query, info, resource, warnings };
   const special =
     info.subresource === undefined ? undefined : api.subresources[`${resource.definition.plural}/${info.subresource}`];
-  if (special !== undefined) return special({ ...parts, form: negotiate(request, query) });
+  const form = () => negotiate(request, query, hasProtobuf(resource.definition));
+  if (special !== undefined) return special({ ...parts, form: form() });
   if (verb === undefined || !allowedVerbs(resource, info).includes(verb)) throw methodNotAllowed();
-  return HANDLERS[verb]({ ...parts, form: negotiate(request, query) }, api);
+  return HANDLERS[verb]({ ...parts, form: form() }, api);
+}
+
+function hasProtobuf({ group, version, kind }: ResourceDefinition): boolean {
+  return messageOfKind(group === "" ? version : `${group}/${version}`, kind) !== undefined;
 }
 
 function findResource(resources: readonly Resource[], info: RequestInfo): Resource | undefined {

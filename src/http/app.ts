@@ -7,7 +7,9 @@ import { ManagedFields } from "./apply/managed-fields.ts";
 import type { World } from "./context.ts";
 import { discover } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
+import { errorForm } from "./negotiation.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
+import { OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { answerLog } from "./pod-log.ts";
 import { eventResource } from "./resources/events.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
@@ -56,7 +58,7 @@ async function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, r
     const response = document ?? (await more(request)) ?? (await answerApi(api, request, warnings));
     return response ?? new Response("404 page not found\n", { status: 404 });
   } catch (error) {
-    return answerError(asHttpError(error), undefined, warnings);
+    return answerError(asHttpError(error), errorForm(request), warnings);
   }
 }
 
@@ -68,13 +70,17 @@ function answerDocument(
 ): Response | undefined {
   const { pathname } = new URL(request.url);
   const text = documents.at(pathname);
+  const isVersion = pathname === "/version" || pathname === "/version/";
   const definitions = resources.map(({ definition }) => definition);
   const discovered = discover(definitions, pathname, request.headers.get("accept") ?? "");
   const isHealth = HEALTH_PATHS.has(pathname);
-  if (text === undefined && discovered === undefined && !isHealth && pathname !== "/version") return undefined;
+  if (text === undefined && discovered === undefined && !isHealth && !isVersion) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw methodNotAllowed();
   if (isHealth) return new Response("ok");
-  if (pathname === "/version") return answerJson(versionInfo(world.kubernetes));
+  if (isVersion) return answerJson(versionInfo(world.kubernetes));
+  if (pathname === "/openapi/v2" && (request.headers.get("accept") ?? "").includes(OPENAPI_V2_PROTOBUF)) {
+    return new Response(documents.version2Protobuf(), { headers: { "Content-Type": OPENAPI_V2_PROTOBUF } });
+  }
   if (text !== undefined) return new Response(text, { headers: { "Content-Type": "application/json" } });
   const response = answerJson(discovered?.body ?? {});
   if (discovered?.contentType !== undefined) response.headers.set("Content-Type", discovered.contentType);

@@ -1,8 +1,10 @@
-/** Reads the body of a request: JSON or YAML, within Kubernetes' limit. */
+/** Reads the body of a request: JSON, YAML or protobuf, within Kubernetes' limit. */
 
 import type { Problem } from "../scenario/problem.ts";
 import { readDocuments } from "../scenario/yaml-documents.ts";
 import { MAX_DEPTH, visitKeys } from "./json-keys.ts";
+import { MalformedMessage } from "./protobuf/decode.ts";
+import { decodeObject, PROTOBUF, UnknownKind } from "./protobuf/envelope.ts";
 import { badRequest, tooLarge, unsupportedMediaType } from "./status.ts";
 
 /** Largest body that kube-apiserver accepts. */
@@ -19,8 +21,8 @@ export interface Body {
   readonly patch?: string;
 }
 
-/** In the words of kube-apiserver; this server answers protobuf, too, with the error that says so. */
-const ACCEPTED = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+/** In the words of kube-apiserver. */
+const ACCEPTED = `application/json, application/yaml, ${PROTOBUF}`;
 
 /** The answer to a body of another media type. */
 export function unknownMediaType() {
@@ -41,18 +43,52 @@ export function mediaTypeOf(request: Request): string {
  */
 export async function readBody(request: Request): Promise<Body> {
   const type = mediaTypeOf(request);
-  if (type !== "application/json" && type !== "application/yaml") {
-    throw unknownMediaType();
+  if (type !== "application/json" && type !== "application/yaml" && type !== PROTOBUF) throw unknownMediaType();
+  return parseBody(type, await readBytes(request));
+}
+
+/**
+ * Reads and parses the body of a request that may have none.
+ *
+ * @throws HttpError as `readBody` does
+ */
+export async function readOptionalBody(request: Request): Promise<Body | undefined> {
+  const bytes = await readBytes(request);
+  return bytes.toString("latin1").trim() === "" ? undefined : parseBody(mediaTypeOf(request), bytes);
+}
+
+function parseBody(type: string, bytes: Buffer): Body {
+  switch (type) {
+    case "application/json":
+      return parseJson(bytes.toString("utf8"));
+    case "application/yaml":
+      return parseYaml(bytes.toString("utf8"));
+    case PROTOBUF:
+      return parseProtobuf(bytes);
+    default:
+      throw unknownMediaType();
   }
-  const text = await readText(request);
-  return type === "application/json" ? parseJson(text) : parseYaml(text);
+}
+
+/** Fields have numbers in protobuf, so none is repeated, and none has a place in the text. */
+function parseProtobuf(bytes: Buffer): Body {
+  try {
+    return { value: decodeObject(bytes), duplicates: [], order: new Map() };
+  } catch (error) {
+    if (error instanceof MalformedMessage || error instanceof UnknownKind) throw badRequest(error.message);
+    throw error;
+  }
 }
 
 /** Reads a body as text, without taking more of it than the limit. */
 export async function readText(request: Request): Promise<string> {
+  return (await readBytes(request)).toString("utf8");
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > MAX_BODY_BYTES) throw overLimit();
-  if (request.body === null) return "";
+  if (request.body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
@@ -60,7 +96,7 @@ export async function readText(request: Request): Promise<string> {
     if (size > MAX_BODY_BYTES) throw overLimit();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function overLimit() {

@@ -1,7 +1,7 @@
 /** Deletes: of one object, and of all that a selection holds. */
 
 import { answerJson, answerView } from "./answer.ts";
-import { mediaTypeOf, parseJson, parseYaml, readText, unknownMediaType } from "./body.ts";
+import { readOptionalBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
 import { readListOptions } from "./list-options.ts";
 import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
@@ -68,12 +68,7 @@ function deleteIfThere(request: ApiRequest, { metadata }: View, options: DeleteR
 }
 
 async function optionsOf({ request, query }: ApiRequest): Promise<DeleteRequestOptions> {
-  const text = await readText(request);
-  if (text.trim() === "") return readDeleteOptions(query, undefined);
-  const type = mediaTypeOf(request);
-  if (type === "application/json") return readDeleteOptions(query, parseJson(text).value);
-  if (type === "application/yaml") return readDeleteOptions(query, parseYaml(text).value);
-  throw unknownMediaType();
+  return readDeleteOptions(query, (await readOptionalBody(request))?.value);
 }
 
 function detailsOf({ group, plural }: ResourceDefinition, { metadata }: View) {

@@ -1,11 +1,12 @@
-/** In which form a client wants its answer: JSON or YAML, indented or not, as a table or with metadata only. */
+/** In which form a client wants its answer: JSON, YAML or protobuf, a table, or metadata only. */
 
+import { PROTOBUF } from "./protobuf/envelope.ts";
 import { HttpError } from "./status.ts";
 
 export type Projection = "Table" | "PartialObjectMetadata" | "PartialObjectMetadataList";
 
 export interface AnswerForm {
-  readonly format: "json" | "yaml";
+  readonly format: "json" | "yaml" | "protobuf";
   readonly isPretty: boolean;
   /** Another kind of object that stands for the requested one. */
   readonly as?: Projection;
@@ -22,6 +23,7 @@ interface Clause {
 const FORMATS: Readonly<Record<string, AnswerForm["format"]>> = {
   "application/json": "json",
   "application/yaml": "yaml",
+  [PROTOBUF]: "protobuf",
   "application/*": "json",
   "*/*": "json",
 };
@@ -52,18 +54,21 @@ function parseClause(text: string): Clause {
 /**
  * Chooses the form of an answer.
  *
- * @throws HttpError 406 where the client accepts nothing that this server writes (protobuf alone, for example)
+ * @param hasProtobuf whether the kind that is asked for has a form in protobuf; kinds that users define have none
+ * @throws HttpError 406 if the client accepts nothing that this server writes
  */
-export function negotiate(request: Request, query: URLSearchParams): AnswerForm {
+export function negotiate(request: Request, query: URLSearchParams, hasProtobuf: boolean): AnswerForm {
   const header = request.headers.get("accept") ?? "*/*";
   const isPretty = wantsIndentation(request, query);
   for (const { type, parameters } of parseAccept(header)) {
     const format = FORMATS[type];
-    if (format === undefined) continue;
+    if (format === undefined || (format === "protobuf" && !hasProtobuf)) continue;
     const as = parameters.get("as");
     const asVersion = parameters.get("v") ?? "v1";
     if (as === undefined) return { format, isPretty, asVersion };
     const projection = PROJECTIONS.find((known) => known === as);
+    // Rows of tables have no schema, so they have no protobuf either.
+    if (format === "protobuf" && projection === "Table") continue;
     if (projection !== undefined && parameters.get("g") === "meta.k8s.io" && META_VERSIONS.includes(asVersion)) {
       return { format, isPretty, asVersion, as: projection };
     }
@@ -71,9 +76,15 @@ export function negotiate(request: Request, query: URLSearchParams): AnswerForm 
   throw notAcceptable();
 }
 
-/** What a server without protobuf answers to a client that accepts nothing else. */
+/** The form in which an error is written: protobuf for a client that prefers it, else JSON. */
+export function errorForm(request: Request): AnswerForm {
+  const [best] = parseAccept(request.headers.get("accept") ?? "*/*");
+  return { format: best?.type === PROTOBUF ? "protobuf" : "json", isPretty: false, asVersion: "v1" };
+}
+
+/** What the server answers to a client that accepts none of its forms. */
 export function notAcceptable(): HttpError {
-  const types = "application/json, application/yaml";
+  const types = `application/json, application/yaml, ${PROTOBUF}`;
   return new HttpError(406, "NotAcceptable", `only the following media types are accepted: ${types}`);
 }
 

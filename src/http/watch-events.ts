@@ -3,6 +3,7 @@
 import type { JsonObject } from "../api/json.ts";
 import type { ApiRequest } from "./context.ts";
 import { notAcceptable } from "./negotiation.ts";
+import { encodeWatchFrame as frame } from "./protobuf/watch-frame.ts";
 import type { Change } from "./resources/resource.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import { tableOf } from "./table.ts";
@@ -22,33 +23,49 @@ export function eventOf(change: Change, matches: (view: View) => boolean): Watch
   return wasSelected ? { type: "DELETED", view: change.departed() } : undefined;
 }
 
-/** Writes events as lines, in the form that the client accepts. */
+/** Events as bytes, by what they show: each is written once, however many clients watch. */
+const EVENTS = new WeakMap<View, Map<string, Uint8Array>>();
+
+/** Writes events in the form that the client accepts: a line of JSON each, or a frame of protobuf. */
 export class EventWriter {
   readonly #request: ApiRequest;
+  readonly #write: (type: WatchEventType, object: JsonObject) => Uint8Array;
   #hasColumns = false;
 
   constructor(request: ApiRequest) {
-    if (request.form.as === "PartialObjectMetadataList" || request.form.format !== "json") throw notAcceptable();
+    if (request.form.as === "PartialObjectMetadataList" || request.form.format === "yaml") throw notAcceptable();
     this.#request = request;
+    this.#write = request.form.format === "protobuf" ? frame : line;
   }
 
-  event({ type, view }: WatchEvent): string {
-    if (this.#request.form.as === undefined) return `{"type":"${type}","object":${view.text()}}\n`;
-    return line(type, this.#projected(view));
+  event({ type, view }: WatchEvent): Uint8Array {
+    const { as, format } = this.#request.form;
+    if (as !== undefined) return this.#write(type, this.#projected(view));
+    const events = EVENTS.get(view) ?? new Map<string, Uint8Array>();
+    EVENTS.set(view, events);
+    const key = `${type} ${format}`;
+    const known = events.get(key) ?? this.#whole(type, view);
+    events.set(key, known);
+    return known;
+  }
+
+  #whole(type: WatchEventType, view: View): Uint8Array {
+    if (this.#request.form.format === "protobuf") return this.#write(type, view.json());
+    return Buffer.from(`{"type":"${type}","object":${view.text()}}\n`);
   }
 
   /** @param metadata of an object of which nothing else is known */
-  bookmark(metadata: JsonObject): string {
+  bookmark(metadata: JsonObject): Uint8Array {
     const { resource, form } = this.#request;
-    if (form.as === undefined) return line("BOOKMARK", resource.bookmark(metadata));
+    if (form.as === undefined) return this.#write("BOOKMARK", resource.bookmark(metadata));
     const apiVersion = `meta.k8s.io/${form.asVersion}`;
-    if (form.as !== "Table") return line("BOOKMARK", { kind: "PartialObjectMetadata", apiVersion, metadata });
+    if (form.as !== "Table") return this.#write("BOOKMARK", { kind: "PartialObjectMetadata", apiVersion, metadata });
     const table = { kind: "Table", apiVersion, metadata, columnDefinitions: null, rows: [] };
-    return line("BOOKMARK", table);
+    return this.#write("BOOKMARK", table);
   }
 
-  error(status: JsonObject): string {
-    return line("ERROR", status);
+  error(status: JsonObject): Uint8Array {
+    return this.#write("ERROR", status);
   }
 
   #projected(view: View): JsonObject {
@@ -61,6 +78,6 @@ export class EventWriter {
   }
 }
 
-function line(type: WatchEventType, object: JsonObject): string {
-  return `${JSON.stringify({ type, object })}\n`;
+function line(type: WatchEventType, object: JsonObject): Uint8Array {
+  return Buffer.from(`${JSON.stringify({ type, object })}\n`);
 }

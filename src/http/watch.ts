@@ -9,6 +9,7 @@ import type { CommitLog } from "../apiserver/log.ts";
 import { headersOf } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
+import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
 import type { Resource } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";
@@ -17,10 +18,10 @@ import { expired, HttpError } from "./status.ts";
 import { EventWriter, eventOf } from "./watch-events.ts";
 import type { WatchHub } from "./watch-hub.ts";
 
-/** Text that may wait for a slow client before its watch stops reading the log. */
+/** Bytes that may wait for a slow client before its watch stops reading the log. */
 const BUFFER_BYTES = 256 * 1024;
-/** Text that is handed over at once. */
-const CHUNK_LENGTH = 64 * 1024;
+/** Bytes that are handed over at once. */
+const CHUNK_BYTES = 64 * 1024;
 const BOOKMARK_INTERVAL_MS = 60_000;
 /** How long a watch lasts whose client does not say. */
 const DEFAULT_TIMEOUT_SECONDS = 45 * 60;
@@ -30,7 +31,28 @@ const MAX_TIMEOUT_SECONDS = 24 * 3600;
 export function answerWatch(request: ApiRequest, options: ListOptions, hub: WatchHub): Response {
   const watch = new Watch(request, options, hub);
   const headers = headersOf(request.form, request.warnings);
+  if (request.form.format === "protobuf") headers.set("Content-Type", `${PROTOBUF};stream=watch`);
   return new Response(watch.stream(), { headers });
+}
+
+/** Events that are handed over together. */
+class Chunk {
+  readonly #events: Uint8Array[];
+  size = 0;
+
+  constructor(events: readonly Uint8Array[] = []) {
+    this.#events = [...events];
+    for (const { length } of events) this.size += length;
+  }
+
+  add(event: Uint8Array): void {
+    this.#events.push(event);
+    this.size += event.length;
+  }
+
+  bytes(): Uint8Array {
+    return Buffer.concat(this.#events);
+  }
 }
 
 class Watch {
@@ -40,13 +62,12 @@ class Watch {
   readonly #options: ListOptions;
   readonly #matches: (view: View) => boolean;
   readonly #writer: EventWriter;
-  readonly #encoder = new TextEncoder();
   readonly #timers: NodeJS.Timeout[] = [];
   /** Changes up to this version were seen, or lie in the future. */
   readonly #since: number;
   /** Number of the next log entry; `undefined` where the log does not reach back far enough. */
   #position: number | undefined;
-  #initial: string[];
+  #initial: Uint8Array[];
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
 
   constructor(request: ApiRequest, options: ListOptions, hub: WatchHub) {
@@ -61,7 +82,7 @@ class Watch {
     const { since, sendsState } = startOf(options, current);
     this.#since = since;
     this.#position = resource.positionAfter(since);
-    this.#initial = sendsState ? this.#stateLines(info.namespace, current) : [];
+    this.#initial = sendsState ? this.#stateEvents(info.namespace, current) : [];
   }
 
   stream(): ReadableStream<Uint8Array> {
@@ -77,10 +98,12 @@ class Watch {
 
   /** Hands over what the log has that the client did not get yet, as far as it keeps up. */
   readonly pump = (): void => {
-    let text = this.#takeInitial();
-    while (this.#hasRoom(text)) {
+    let chunk = new Chunk(this.#initial);
+    this.#initial = [];
+    while (this.#hasRoom(chunk.size)) {
       if (this.#position === undefined || this.#position < this.#log.dropped) {
-        this.#end(text + this.#writer.error(this.#tooOld().toStatus()));
+        chunk.add(this.#writer.error(this.#tooOld().toStatus()));
+        this.#end(chunk);
         return;
       }
       const entry = this.#log.entries[this.#position - this.#log.dropped];
@@ -88,13 +111,13 @@ class Watch {
       const change = this.#resource.changeOf(entry, this.#position++);
       const event = change !== undefined && change.version > this.#since ? eventOf(change, this.#matches) : undefined;
       if (event === undefined) continue;
-      text += this.#writer.event(event);
-      if (text.length >= CHUNK_LENGTH) {
-        this.#write(text);
-        text = "";
+      chunk.add(this.#writer.event(event));
+      if (chunk.size >= CHUNK_BYTES) {
+        this.#write(chunk);
+        chunk = new Chunk();
       }
     }
-    this.#write(text);
+    this.#write(chunk);
   };
 
   #start(controller: ReadableStreamDefaultController<Uint8Array>): void {
@@ -102,34 +125,28 @@ class Watch {
     this.#hub.add(this.pump);
     const { timeoutSeconds = 0, allowWatchBookmarks } = this.#options;
     const seconds = timeoutSeconds > 0 ? Math.min(timeoutSeconds, MAX_TIMEOUT_SECONDS) : DEFAULT_TIMEOUT_SECONDS;
-    this.#timers.push(setTimeout(() => this.#end(""), seconds * 1000));
+    this.#timers.push(setTimeout(() => this.#end(), seconds * 1000));
     if (allowWatchBookmarks) this.#timers.push(setInterval(() => this.#sendBookmark(), BOOKMARK_INTERVAL_MS));
     this.pump();
   }
 
-  #takeInitial(): string {
-    const text = this.#initial.join("");
-    this.#initial = [];
-    return text;
+  #hasRoom(size: number): boolean {
+    return this.#controller !== undefined && (this.#controller.desiredSize ?? 0) > size;
   }
 
-  #hasRoom(text: string): boolean {
-    return this.#controller !== undefined && (this.#controller.desiredSize ?? 0) > text.length;
-  }
-
-  #write(text: string): void {
-    if (text !== "") this.#controller?.enqueue(this.#encoder.encode(text));
+  #write(chunk: Chunk): void {
+    if (chunk.size > 0) this.#controller?.enqueue(chunk.bytes());
   }
 
   /** Only a watch that has seen everything can say that it has. */
   #sendBookmark(): void {
-    if (this.#position !== this.#log.length || !this.#hasRoom("")) return;
-    this.#write(this.#writer.bookmark({ resourceVersion: String(this.#resource.version()) }));
+    if (this.#position !== this.#log.length || !this.#hasRoom(0)) return;
+    this.#write(new Chunk([this.#writer.bookmark({ resourceVersion: String(this.#resource.version()) })]));
   }
 
-  #end(text: string): void {
+  #end(last = new Chunk()): void {
     const controller = this.#controller;
-    this.#write(text);
+    this.#write(last);
     this.#stop();
     controller?.close();
   }
@@ -140,16 +157,16 @@ class Watch {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  #stateLines(namespace: string | undefined, current: number): string[] {
+  #stateEvents(namespace: string | undefined, current: number): Uint8Array[] {
     const views = this.#resource.list(namespace).filter(this.#matches);
     const keyed = views.map((view) => ({ key: `${view.metadata.namespace}/${view.metadata.name}`, view }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
-    const lines = keyed.map(({ view }) => this.#writer.event({ type: "ADDED", view }));
+    const events = keyed.map(({ view }) => this.#writer.event({ type: "ADDED", view }));
     if (this.#options.sendInitialEvents === true && this.#options.allowWatchBookmarks) {
       const annotations = { "k8s.io/initial-events-end": "true" };
-      lines.push(this.#writer.bookmark({ resourceVersion: String(current), annotations }));
+      events.push(this.#writer.bookmark({ resourceVersion: String(current), annotations }));
     }
-    return lines;
+    return events;
   }
 
   #tooOld(): HttpError {

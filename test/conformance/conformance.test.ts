@@ -4,9 +4,9 @@ import { runVector } from "./run-vector.ts";
 import { readVectorFile } from "./vectors.ts";
 
 const folder = new URL("vectors/", import.meta.url).pathname;
-const traceFiles = readdirSync(folder).filter((name) => /^traces.*\.jsonl\.gz$/.test(name));
+const traceFiles = readdirSync(folder).filter((name) => /^(traces|protobuf).*\.jsonl\.gz$/.test(name));
 
-test.each(traceFiles)("every recorded scenario of %s comes out to the millisecond", { timeout: 300_000 }, (file) => {
+test.each(traceFiles)("every recording of %s comes out as it was", { timeout: 300_000 }, (file) => {
   const failures = readVectorFile(folder + file)
     .map(runVector)
     .filter(({ difference }) => difference !== undefined);

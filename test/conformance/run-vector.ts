@@ -3,6 +3,7 @@
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { compareRefusal, firstDifference } from "./compare.ts";
+import { isProtobufVector, runProtobufVector } from "./protobuf-vector.ts";
 import { firstDeviation, isThrottleVector } from "./throttle-vector.ts";
 import { traceOf } from "./trace-of.ts";
 import { behavioursOf, type Expectation, isTraceVector, planOf, type TraceVector } from "./trace-vector.ts";
@@ -20,6 +21,7 @@ export function runVector(vector: RecordedJson): VectorResult {
     const name = `${jobs} Jobs of ${podsPerJob} pods at ${kubeAPIQPS} requests a second`;
     return { name, difference: firstDeviation(vector) };
   }
+  if (isProtobufVector(vector)) return runProtobufVector(vector);
   if (!isTraceVector(vector)) {
     const name = typeof vector.name === "string" ? vector.name : "(unnamed)";
     return { name, difference: `this kind of vector is not supported yet (${kindOf(vector)})` };

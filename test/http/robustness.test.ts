@@ -27,8 +27,8 @@ describe("a request that makes no sense", () => {
     ["an empty part in the path", "GET", "/apis/batch/v1/namespaces//jobs", undefined, {}, 404],
     ["a label selector that is none", "GET", `${JOBS}?labelSelector=%28%28`, undefined, {}, 400],
     ["a field selector that is none", "GET", `${JOBS}?fieldSelector=metadata.name`, undefined, {}, 400],
-    ["protobuf alone as the answer", "GET", JOBS, undefined, { Accept: "application/vnd.kubernetes.protobuf" }, 406],
-    ["protobuf in the body", "POST", JOBS, "k8s", { "Content-Type": "application/vnd.kubernetes.protobuf" }, 415],
+    ["a form that nobody writes", "GET", JOBS, undefined, { Accept: "application/cbor" }, 406],
+    ["protobuf that ends early", "POST", JOBS, "k8s", { "Content-Type": "application/vnd.kubernetes.protobuf" }, 400],
     ["an unknown method", "PROPFIND", JOBS, undefined, {}, 405],
     ["aliases that explode", "POST", JOBS, bomb(), { "Content-Type": "application/yaml" }, 400],
   ])("is answered, and nothing breaks: %s", async (_name, method, path, body, headers, code) => {

@@ -46,7 +46,9 @@ const MAX_FUNCTION_LINES = 70;
 /** As the formatter has code; comments it leaves alone. */
 const MAX_COMMENT_COLUMNS = 120;
 
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  "src/http/protobuf/tables/core.ts": "a table that generate/protobuf-tables.ts writes",
+};
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
 
 const SILENCINGS: Readonly<Record<string, string>> = {

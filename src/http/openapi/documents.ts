@@ -7,12 +7,14 @@ import { groupVersionPaths } from "../discovery.ts";
 import type { ResourceDefinition } from "../resources/resource.ts";
 import { gitVersionOf } from "../version.ts";
 import { pathsOf } from "./paths.ts";
+import { encodeOpenApi2 } from "./protobuf.ts";
 import { allSchemas } from "./schemas.ts";
 
 export class OpenApiDocuments {
   readonly #definitions: readonly ResourceDefinition[];
   readonly #release: Release;
   readonly #info: JsonObject;
+  #protobuf: Uint8Array | undefined;
   readonly #texts = new Map<string, string>();
 
   /** @param release whose fields the documents tell of */
@@ -29,6 +31,12 @@ export class OpenApiDocuments {
     const group = /^\/openapi\/v3\/(.+)$/.exec(path)?.[1];
     if (group === undefined || !groupVersionPaths(this.#definitions).includes(group)) return undefined;
     return this.#text(path, () => this.#version3(group));
+  }
+
+  /** The document of OpenAPI 2 in kubectl's own form. */
+  version2Protobuf(): Uint8Array {
+    this.#protobuf ??= encodeOpenApi2(this.#version2());
+    return this.#protobuf;
   }
 
   #text(path: string, make: () => JsonObject): string {

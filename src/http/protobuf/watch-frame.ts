@@ -1,0 +1,21 @@
+/** Events of a watch in protobuf: each a frame of its length and a `WatchEvent` around the object in its envelope. */
+
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { JsonObject } from "../../api/json.ts";
+import { encodeObject } from "./envelope.ts";
+
+/** Bytes of the length before each event, the most significant first. */
+const LENGTH_BYTES = 4;
+
+/** Writes one event as a client of `application/vnd.kubernetes.protobuf;stream=watch` reads it. */
+export function encodeWatchFrame(type: string, object: JsonObject): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag(1, WireType.LengthDelimited).string(type);
+  writer.tag(2, WireType.LengthDelimited).fork();
+  writer.tag(1, WireType.LengthDelimited).bytes(encodeObject(object) ?? new Uint8Array());
+  const event = writer.join().finish();
+  const frame = Buffer.alloc(LENGTH_BYTES + event.length);
+  frame.writeUInt32BE(event.length);
+  frame.set(event, LENGTH_BYTES);
+  return frame;
+}
