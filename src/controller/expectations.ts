@@ -13,6 +13,7 @@ interface Expected {
   readonly sinceMs: number;
 }
 
+/** Upstream: `ControllerExpectations`. */
 export class Expectations {
   readonly #nowMs: () => number;
   readonly #byKey = new Map<string, Expected>();

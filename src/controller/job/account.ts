@@ -21,7 +21,11 @@ import { removeTrackingFinalizer, writeJobStatus } from "./requests.ts";
 import { hasValidIndex, heldFailures, isIgnored, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
-/** Lists, releases and counts pods, and writes the status before and after. Returns the error the sync fails with. */
+/**
+ * Lists, releases and counts pods, and writes the status before and after. Returns the error the sync fails with.
+ *
+ * Upstream: `trackJobStatusAndRemoveFinalizers` and `flushUncountedAndRemoveFinalizers`.
+ */
 export function* accountPods(context: SyncContext): Process<ApiError | undefined> {
   confirmReleased(context);
   const { releasable, capped } = listFinished(context);
@@ -53,7 +57,11 @@ export function* accountPods(context: SyncContext): Process<ApiError | undefined
   return undefined;
 }
 
-/** Counts listed pods that have no finalizer any more, as seen when the sync began or released by it since. */
+/**
+ * Counts listed pods that have no finalizer any more, as seen when the sync began or released by it since.
+ *
+ * Upstream: `cleanUncountedPodsWithoutFinalizers`.
+ */
 function confirmReleased(context: SyncContext): void {
   const { status, pods } = context;
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
@@ -135,7 +143,11 @@ function isSuccess({ type }: Verdict): boolean {
   return type === "SuccessCriteriaMet" || type === "Complete";
 }
 
-/** Pods with the finalizer that may lose it now (semantics 04, section 2); by index where there are indexes. */
+/**
+ * Pods with the finalizer that may lose it now (semantics 04, section 2); by index where there are indexes.
+ *
+ * Upstream: `canRemoveFinalizer`.
+ */
 function releasablePods(context: SyncContext): readonly TrackedPod[] {
   const { job, pods, verdict, indexes } = context;
   const held: TrackedPod[] = [...pods.succeededHeld];
@@ -214,7 +226,11 @@ function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
   return undefined;
 }
 
-/** Removes the finalizers, all in parallel; from here on the pods count as released until the watch shows it. */
+/**
+ * Removes the finalizers, all in parallel; from here on the pods count as released until the watch shows it.
+ *
+ * Upstream: `removeTrackingFinalizerFromPods`.
+ */
 function* releasePods(context: SyncContext, releasable: readonly TrackedPod[]): Process<ApiError | undefined> {
   if (releasable.length === 0) return undefined;
   for (const pod of releasable) pod.pendingRemoval = true;

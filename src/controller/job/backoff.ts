@@ -24,7 +24,11 @@ export interface NewlyFinished {
   readonly failureTimesMs: readonly number[];
 }
 
-/** The record after a sync that sees these pods finished: failures add up until a success that is not older. */
+/**
+ * The record after a sync that sees these pods finished: failures add up until a success that is not older.
+ *
+ * Upstream: `newBackoffRecord`.
+ */
 export function nextBackoffRecord(record: BackoffRecord, finished: NewlyFinished): BackoffRecord {
   const { anySucceeded, failureTimesMs } = finished;
   if (failureTimesMs.length === 0) return anySucceeded ? NO_FAILURES : record;
@@ -45,7 +49,11 @@ export function backoffDelayMs(failures: number, capMs: number = BACKOFF_CAP_MS[
   return Math.min(POD_FAILURE_BACKOFF_MS * 2 ** (failures - 1), capMs);
 }
 
-/** How much of the delay is left at an instant (milliseconds since 1970); 0 when pods may be created. */
+/**
+ * How much of the delay is left at an instant (milliseconds since 1970); 0 when pods may be created.
+ *
+ * Upstream: `getRemainingTime`.
+ */
 export function remainingBackoffMs(record: BackoffRecord, instantMs: number, capMs?: number): number {
   if (record.failures === 0) return 0;
   return Math.max(0, backoffDelayMs(record.failures, capMs) - (instantMs - record.lastFailureMs));

@@ -10,6 +10,8 @@ import { adoptPod, readJob, releasePod } from "./requests.ts";
 /**
  * Brings the groups of pods up to date, gives away pods that no longer match and takes in pods that do.
  *
+ * Upstream: `getPodsForJob` and `PodControllerRefManager.ClaimPods`.
+ *
  * @returns the first error, with which the sync fails; a pod that is gone meanwhile is none
  */
 export function* claimPods(env: SyncEnvironment, key: string, job: Job): Process<ApiError | undefined> {

@@ -50,6 +50,8 @@ export function verdictCondition(verdict: Verdict, type: JobConditionType, atMs:
 /**
  * The conditions with `type` set to `status`: rewritten in place where something differs, appended where it is missing.
  * A condition is never newly created with status False. Returns the same list where nothing changes.
+ *
+ * Upstream: `ensureJobConditionStatus`.
  */
 export function ensureCondition(conditions: readonly JobCondition[], wanted: JobCondition): readonly JobCondition[] {
   const at = conditions.findIndex(({ type }) => type === wanted.type);

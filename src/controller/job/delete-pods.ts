@@ -31,6 +31,8 @@ export function* deletePods(context: SyncContext, victims: readonly TrackedPod[]
 /**
  * Removes pods that are simply not wanted: the finalizer first, so that they never count as failed.
  *
+ * Upstream: `deleteJobPods`.
+ *
  * Sets the expectation of their deletions and books them in the context.
  */
 export function* deleteSurplusPods(

@@ -17,7 +17,7 @@ const RULES_WITHOUT_SIDECARS = [...RULES, byCreationTime];
 const RULES_WITH_SIDECARS = [...RULES, bySidecarRestarts, byCreationTime];
 
 /**
- * Orders pods so that the least advanced, most troubled and newest come first.
+ * Orders pods so that the least advanced, most troubled and newest come first. Upstream: `controller.ActivePods`.
  *
  * @param otherwise decides between pods that no rule distinguishes
  * @param withSidecars whether restarts of side-cars are looked at, too

@@ -8,6 +8,8 @@ const NO_SIDECARS: ReadonlySet<string> = new Set();
 /**
  * The first instant that is known, in milliseconds since 1970: container ends, readiness lost, deletion, creation.
  *
+ * Upstream: `getFinishedTime`.
+ *
  * @param withSidecars whether the end of side-cars counts, too
  */
 export function finishTimeOf(pod: Pod, withSidecars = true): number {

@@ -9,6 +9,8 @@ import type { SyncContext } from "./sync-context.ts";
 /**
  * Adds the terminal condition to the draft, if nothing is left to count and no pod is terminating.
  *
+ * Upstream: `enactJobFinished`.
+ *
  * @returns whether the Job is finished by the coming write
  */
 export function enactVerdict(context: SyncContext): boolean {
@@ -32,7 +34,7 @@ export function rememberFinished({ env, job }: SyncContext): void {
   if (env.switches.finishedMemory) env.finishedUids.add(job.metadata.uid);
 }
 
-/** Emits the last events of a Job. */
+/** Emits the last events of a Job. Upstream: `recordJobFinished`. */
 export function emitFinishEvents({ verdict, env, job, status }: SyncContext): void {
   if (verdict === undefined) return;
   if (verdict.type !== "Complete") {

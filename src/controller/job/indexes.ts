@@ -20,6 +20,7 @@ export function readIndexState(job: Job, pods: JobPods): IndexState {
   return { completions, storedSucceeded, succeeded, failed, delayed };
 }
 
+/** Upstream: `calculateSucceededIndexes`. */
 function withSucceeded(stored: ReadonlyIndexSet, pods: JobPods, completions: number): ReadonlyIndexSet {
   let grown: IndexSet | undefined;
   for (const { index } of pods.succeededHeld) {
@@ -34,7 +35,11 @@ function isInRange(index: number, completions: number): boolean {
   return index !== NO_INDEX && index < completions;
 }
 
-/** Stored failed indexes, and those whose limit is reached or that a rule gives up at once. */
+/**
+ * Stored failed indexes, and those whose limit is reached or that a rule gives up at once.
+ *
+ * Upstream: `calculateFailedIndexes`.
+ */
 function failedIndexes(job: Job, pods: JobPods, completions: number, limitPerIndex: number): IndexSet {
   const failed = parseIndexes(job.status.failedIndexes ?? "", completions).clone();
   for (const pod of heldFailures(job, pods)) {
@@ -52,7 +57,7 @@ function failsIndex(job: Job, pod: TrackedPod, limitPerIndex: number): boolean {
 
 /**
  * For each index that must run again, the failed pod that holds its failure counts: it is released, and counted, only
- * when its replacement is seen.
+ * when its replacement is seen. Upstream: `getPodsWithDelayedDeletionPerIndex`.
  */
 function delayedPods(job: Job, pods: JobPods, succeeded: ReadonlyIndexSet, failed: IndexSet): DelayedPods {
   const { completions = 0 } = job.spec;
@@ -85,7 +90,7 @@ export function inheritedFailures(job: Job, delayed: TrackedPod | undefined) {
 }
 
 /**
- * The lowest indexes that have no result and no pod, at most `count` of them.
+ * The lowest indexes that have no result and no pod, at most `count` of them. Upstream: `firstPendingIndexes`.
  *
  * @param spareTerminating whether an index whose pod is terminating still has one
  */

@@ -22,7 +22,11 @@ import { NO_INDEX } from "./pod-facts.ts";
 import { isIndexed, isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
-/** Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen. */
+/**
+ * Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen.
+ *
+ * Upstream: `deleteActivePods`.
+ */
 export function* deleteActivePods(context: SyncContext): Process<ApiError | undefined> {
   const victims = [...context.pods.active];
   if (victims.length > 0) explainDeletion(context, victims.length);
@@ -33,7 +37,11 @@ export function* deleteActivePods(context: SyncContext): Process<ApiError | unde
   return error;
 }
 
-/** Moves the number of active pods towards what is wanted, by deletions or by creations, never both in one sync. */
+/**
+ * Moves the number of active pods towards what is wanted, by deletions or by creations, never both in one sync.
+ *
+ * Upstream: `manageJob`.
+ */
 export function* managePods(context: SyncContext): Process<ApiError | undefined> {
   const { job, pods } = context;
   if (isSuspended(job)) {
@@ -61,7 +69,11 @@ function wantedPods({ job, active, succeededTotal }: SyncContext): number {
   return Math.max(0, Math.min(completions - succeededTotal, parallelism));
 }
 
-/** The pods to remove: first those without a place of their own, then the least advanced. */
+/**
+ * The pods to remove: first those without a place of their own, then the least advanced.
+ *
+ * Upstream: `activePodsForRemoval`.
+ */
 function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedPod[] {
   const order = deletionOrder(env.compareListed, env.switches.sidecarDeletionOrder);
   const misplaced =
@@ -72,7 +84,11 @@ function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedP
   return [...misplaced, ...rest.slice(0, surplus - misplaced.length)];
 }
 
-/** Active pods without an index in range, and all but the most advanced pod of each index. */
+/**
+ * Active pods without an index in range, and all but the most advanced pod of each index.
+ *
+ * Upstream: `appendDuplicatedIndexPodsForRemoval`.
+ */
 function misplacedPods(active: Iterable<TrackedPod>, completions: number, order: ComparePods): TrackedPod[] {
   const misplaced: TrackedPod[] = [];
   const byIndex = new Map<number, TrackedPod[]>();

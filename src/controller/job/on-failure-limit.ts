@@ -5,7 +5,7 @@ import type { JobPods } from "./job-pods.ts";
 
 /**
  * Whether the restarts of a Job with `restartPolicy: OnFailure` reach its limit. Unlike for failed pods, reaching the
- * limit is enough, and pods that have ended do not contribute.
+ * limit is enough, and pods that have ended do not contribute. Upstream: `pastBackoffLimitOnFailure`.
  */
 export function isPastBackoffLimitOnFailure(job: Job, pods: JobPods): boolean {
   if (job.spec.template.spec.restartPolicy !== "OnFailure") return false;

@@ -36,6 +36,8 @@ export function orphanKey(work: OrphanWork): string {
 /**
  * Removes the finalizer from each pod of the work that no unfinished Job owns; one after the other.
  *
+ * Upstream: `syncOrphanPod`.
+ *
  * @param respectsOthers whether pods that something else than a Job controls are left alone
  */
 export function* releaseOrphans(

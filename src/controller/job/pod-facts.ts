@@ -22,7 +22,11 @@ export function groupOf(pod: Pod): PodGroup {
   return pod.metadata.deletionTimestamp === undefined ? "active" : "terminating";
 }
 
-/** The completion index from the annotation (the label is never read); -1 where it is missing or no whole number. */
+/**
+ * The completion index from the annotation (the label is never read); -1 where it is missing or no whole number.
+ *
+ * Upstream: `getCompletionIndex`.
+ */
 export function completionIndexOf(pod: Pod): number {
   const text = pod.metadata.annotations?.[COMPLETION_INDEX_ANNOTATION];
   if (text === undefined) return NO_INDEX;

@@ -23,7 +23,11 @@ function isKnownAction(action: string): action is PodFailurePolicyAction {
   return KNOWN_ACTIONS.has(action);
 }
 
-/** Evaluates the rules in order; `undefined` where none matches, which counts the failure as usual. */
+/**
+ * Evaluates the rules in order; `undefined` where none matches, which counts the failure as usual.
+ *
+ * Upstream: `matchPodFailurePolicy`.
+ */
 export function matchPodFailurePolicy(policy: PodFailurePolicy, pod: Pod): PolicyMatch | undefined {
   for (const [ruleIndex, rule] of policy.rules.entries()) {
     const { action } = rule;

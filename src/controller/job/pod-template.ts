@@ -90,7 +90,7 @@ function indexAnnotations(given: StringMap | undefined, failures: IndexFailures 
   return annotations;
 }
 
-/** The name is cut before the index, so that the index survives. */
+/** The name is cut before the index, so that the index survives. Upstream: `podGenerateNameWithIndex`. */
 function generateNameWithIndex(jobName: string, index: string): string {
   const suffix = `-${index}-`;
   return jobName.slice(0, MAX_GENERATE_NAME - suffix.length) + suffix;
@@ -113,6 +113,7 @@ function sharedParts(template: PodTemplateSpec, indexSource: IndexSource): Share
   return parts;
 }
 
+/** Upstream: `addCompletionIndexEnvVariables`. */
 function withIndexEnv(spec: PodSpec, indexSource: IndexSource): PodSpec {
   const addIndexEnv = (container: Container) => withIndexVariable(container, indexSource);
   return copyWith(spec, {

@@ -4,7 +4,7 @@ import { parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { SuccessPolicy, SuccessPolicyRule } from "../../api/types.ts";
 
 /**
- * The message of the first rule that the succeeded indexes satisfy, or `undefined`.
+ * The message of the first rule that the succeeded indexes satisfy, or `undefined`. Upstream: `matchSuccessPolicy`.
  *
  * @param completions indexes of rules at or above this bound do not count
  */

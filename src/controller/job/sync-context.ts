@@ -61,7 +61,11 @@ export interface SyncContext {
   finishedAtOnce: boolean;
 }
 
-/** A terminating pod is no failure yet where replacements wait for the end of pods. */
+/**
+ * A terminating pod is no failure yet where replacements wait for the end of pods.
+ *
+ * Upstream: `onlyReplaceFailedPods`.
+ */
 export function onlyReplacesFailed(job: Job): boolean {
   return job.spec.podReplacementPolicy === "Failed" || job.spec.podFailurePolicy !== undefined;
 }
@@ -91,13 +95,21 @@ export function hasValidIndex(job: Job, pod: TrackedPod): boolean {
   return !isIndexed(job) || (pod.index !== NO_INDEX && pod.index < (job.spec.completions ?? 0));
 }
 
-/** Held pods that count as failed: failed ones, and terminating ones unless only ended pods count. */
+/**
+ * Held pods that count as failed: failed ones, and terminating ones unless only ended pods count.
+ *
+ * Upstream: `isPodFailed`.
+ */
 export function heldFailures(job: Job, { failedHeld, terminatingHeld }: JobPods): Iterable<TrackedPod> {
   if (terminatingHeld.size === 0 || onlyReplacesFailed(job)) return failedHeld;
   return failedHeld.size === 0 ? terminatingHeld : [...failedHeld, ...terminatingHeld];
 }
 
-/** Reads the state of a Job and its pods into a context, and totals what finished. */
+/**
+ * Reads the state of a Job and its pods into a context, and totals what finished.
+ *
+ * Upstream: `syncJobCtx` and `getNewFinishedPods`.
+ */
 export function openContext(env: SyncEnvironment, key: string, job: Job, expectationsSatisfied: boolean): SyncContext {
   const pods = env.pods.ofController(job.metadata.uid);
   const { status } = job;

@@ -18,7 +18,7 @@ import { resultOf } from "./sync-result.ts";
 import { completionVerdict, indexVerdict, jobVerdict, scheduleDeadline } from "./verdict.ts";
 
 /**
- * Brings one Job closer to its desired state.
+ * Brings one Job closer to its desired state. Upstream: `syncJob`.
  *
  * @param key `namespace/name`
  * @returns whether, and why, the sync is to be repeated

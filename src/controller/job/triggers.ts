@@ -44,7 +44,11 @@ export function onJobListed({ queue }: TriggerTargets, job: Job): void {
   queue.add(keyOf(job));
 }
 
-/** A Job was added, changed, or is gone; the view of Jobs shows the change already. */
+/**
+ * A Job was added, changed, or is gone; the view of Jobs shows the change already.
+ *
+ * Upstream: `addJob`, `updateJob` and `deleteJob`.
+ */
 export function onJobCommit(targets: TriggerTargets, { type, object: job, previous }: JobCommit): void {
   const { switches, queue } = targets;
   const key = keyOf(job);
@@ -110,6 +114,7 @@ export function onPodCommit(targets: TriggerTargets, { type, object: pod, previo
   else onPodUpdated(targets, pod, previous);
 }
 
+/** Upstream: `addPod`. */
 function onPodAdded(targets: TriggerTargets, pod: Pod): void {
   if (controllerOf(pod) === undefined) {
     onOrphanSeen(targets, pod, true);
@@ -122,6 +127,7 @@ function onPodAdded(targets: TriggerTargets, pod: Pod): void {
   targets.queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
 }
 
+/** Upstream: `updatePod`. */
 function onPodUpdated(targets: TriggerTargets, pod: Pod, previous: Pod): void {
   const ownersChanged =
     pod.metadata.ownerReferences !== previous.metadata.ownerReferences &&
@@ -144,7 +150,7 @@ function onOrphanSeen(targets: TriggerTargets, pod: Pod, mayBeAdopted: boolean):
 }
 
 /**
- * @param gone whether the pod object is gone, and not just marked
+ * @param gone whether the pod object is gone, and not just marked Upstream: `deletePod`.
  */
 function onPodDeletion(targets: TriggerTargets, pod: Pod, gone: boolean): void {
   const job = controllingJob(targets, pod);
@@ -167,6 +173,7 @@ function enqueueUpdated(targets: TriggerTargets, job: Job | undefined, pod: Pod,
   else enqueueBatched(targets, job);
 }
 
+/** Upstream: `enqueueSyncJobBatched`. */
 function enqueueBatched(targets: TriggerTargets, job: Job | undefined): void {
   if (job !== undefined) targets.queue.addAfter(keyOf(job), SYNC_BATCH_PERIOD_MS);
 }
@@ -176,7 +183,11 @@ function enqueueOrphan(targets: TriggerTargets, pod: Pod): void {
   targets.enqueueOrphans({ kind: "pod", namespace, uid, controllerUid: controllerOf(pod)?.uid });
 }
 
-/** The Job that the controller reference names, if it is known by that name and UID. */
+/**
+ * The Job that the controller reference names, if it is known by that name and UID.
+ *
+ * Upstream: `resolveControllerRef`.
+ */
 function controllingJob(targets: TriggerTargets, pod: Pod): Job | undefined {
   const reference = controllerOf(pod);
   if (reference?.kind !== "Job") return undefined;

@@ -60,7 +60,11 @@ function isBinding({ status }: JobCondition, { spec }: Job, { switches }: SyncEn
   }
 }
 
-/** Looks at all failed pods, counted or not, with finalizer or without; the first that matches gives the message. */
+/**
+ * Looks at all failed pods, counted or not, with finalizer or without; the first that matches gives the message.
+ *
+ * Upstream: `getFailJobMessage`.
+ */
 function failJobVerdict({ job, pods, env, key }: SyncContext): Verdict | undefined {
   const { podFailurePolicy } = job.spec;
   if (podFailurePolicy === undefined) return undefined;
@@ -106,6 +110,7 @@ function untilDeadlineMs(context: SyncContext): number | undefined {
   return startMs + job.spec.activeDeadlineSeconds * 1000 - env.instantMs();
 }
 
+/** Upstream: `pastActiveDeadline`. */
 function isPastDeadline(context: SyncContext): boolean {
   const leftMs = untilDeadlineMs(context);
   return leftMs !== undefined && leftMs <= 0;
