@@ -1,5 +1,8 @@
 /** The Jobs that benchmarks play. */
 
+import { fixed } from "../src/engine/distribution.ts";
+import { always } from "../src/kubelet/behaviour/exit-choice.ts";
+import type { PodRule, PodRules } from "../src/kubelet/behaviour/rules.ts";
 import type { ControllerManagerSettings, JsonObject, SimulationPlan } from "../src/simulation/plan.ts";
 
 export interface BenchJob {
@@ -15,7 +18,7 @@ export function indexedPlan({ pods, parallelism = pods, failsOnce = false }: Ben
     epochMs: Date.parse("2000-01-01T00:00:00Z"),
     seed: "bench",
     actions: [{ op: "createJob", atMs: 0, manifest: manifest("bench", pods, parallelism, failsOnce) }],
-    behavior: behavior(failsOnce),
+    pods: podRules(failsOnce),
   };
 }
 
@@ -36,22 +39,14 @@ export function manyJobsPlan({ jobs, pods, kubeApi }: ManyBenchJobs): Simulation
     actions: Array.from({ length: jobs }, (_, i) => {
       return { op: "createJob", atMs: 0, manifest: { ...manifest(`bench-${i}`, pods, pods, false), spec } };
     }),
-    behavior: behavior(false),
+    pods: podRules(false),
     ...(kubeApi === undefined ? {} : { controllerManager: { kubeApi } }),
   };
 }
 
-function behavior(failsOnce: boolean): SimulationPlan["behavior"] {
-  return {
-    scriptFor: ({ attempt }) => ({
-      scheduleMs: 37,
-      startMs: 500,
-      runMs: 10_000,
-      exitCode: failsOnce && attempt === 0 ? 1 : 0,
-      terminationMs: 1_000,
-      terminationExitCode: 143,
-    }),
-  };
+function podRules(failsOnce: boolean): PodRules {
+  const first: PodRule = { match: { attempt: [{ first: 0, last: 0 }] }, traits: { exit: always(1) } };
+  return { default: { schedule: fixed(37), start: fixed(463) }, rules: failsOnce ? [first] : [] };
 }
 
 function manifest(name: string, completions: number, parallelism: number, failsOnce: boolean): JsonObject {

@@ -86,7 +86,17 @@ export type {
 export { type Chance, DEFAULT_CHANCE } from "./controller/job/chance.ts";
 export { type Decision, RULES, type RuleId } from "./controller/job/rules.ts";
 // What a run is made of, and playing it.
-export type { PodBehavior, PodIdentity, PodScript } from "./kubelet/script.ts";
+export { type Distribution, fixed } from "./engine/distribution.ts";
+export { always, type ExitChoice } from "./kubelet/behaviour/exit-choice.ts";
+export type {
+  ContainerTraits,
+  NumberSpan,
+  PodMatch,
+  PodRule,
+  PodRules,
+  PodTraits,
+  RestartTraits,
+} from "./kubelet/behaviour/rules.ts";
 export type { KubeletSettings } from "./kubelet/settings.ts";
 // As text, as JSON and as pages.
 export { comparedRunsText, comparedSeedsText } from "./report/compare-text.ts";
@@ -111,17 +121,18 @@ export { upgradeText } from "./report/upgrade-text.ts";
 export type { Expectation } from "./scenario/expectation.ts";
 export { type FlagTexts, type Overrides, parseFlags } from "./scenario/flags.ts";
 export { scenarioJsonSchema, scenarioReference } from "./scenario/json-schema.ts";
-export { EPOCH_MS, type LoadedScenario, type LoadInput, loadScenario } from "./scenario/load.ts";
+export { type LoadedScenario, type LoadInput, loadScenario } from "./scenario/load.ts";
 export type { LoadedJob } from "./scenario/loaded-job.ts";
 export { formatProblem, InputError, type Problem } from "./scenario/problem.ts";
 export { digestOf } from "./simulation/digest.ts";
-export type {
-  ApiFault,
-  JobRef,
-  PodRef,
-  Propagation,
-  SimulationPlan,
-  TimedAction,
+export {
+  type ApiFault,
+  EPOCH_MS,
+  type JobRef,
+  type PodRef,
+  type Propagation,
+  type SimulationPlan,
+  type TimedAction,
 } from "./simulation/plan.ts";
 export { isRelease, MINOR_RELEASES, RELEASES, type Release, switchesOf } from "./simulation/releases/releases.ts";
 export { Simulation, type SimulationEvents, type SimulationOptions, simulate } from "./simulation/simulation.ts";

@@ -1,5 +1,6 @@
 /** Syncs of a Job of many running pods, one at a time: each is woken by a single pod that becomes ready. */
 
+import { fixed } from "../../src/engine/distribution.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import type { BenchCase, Time } from "../case.ts";
 import { indexedPlan } from "../plans.ts";
@@ -24,15 +25,12 @@ function timedSyncs(pods: number): Time {
   const simulation = simulate({
     ...indexedPlan({ pods }),
     untilMs: QUIET_MS,
-    behavior: {
-      scriptFor: ({ ordinal }) => ({
-        scheduleMs: 37,
-        startMs: 500,
-        readyMs: ordinal < SYNCS ? QUIET_MS + ordinal * 2_000 : 0,
-        exitCode: 0,
-        terminationMs: 1_000,
-        terminationExitCode: 143,
-      }),
+    pods: {
+      default: { schedule: fixed(37), start: fixed(463), run: "forever" },
+      rules: Array.from({ length: SYNCS }, (_, ordinal) => ({
+        match: { ordinal: [{ first: ordinal, last: ordinal }] },
+        traits: { ready: fixed(QUIET_MS + ordinal * 2_000) },
+      })),
     },
   });
   const stopwatch = startStopwatch();

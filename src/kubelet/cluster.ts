@@ -8,16 +8,21 @@
 import { parseQuantity } from "../api/quantity.ts";
 import type { PodSpec } from "../api/types.ts";
 
-/** Room on a node, or what a pod asks for. Thousandths of a CPU, and bytes. */
+/** What a pod asks for. Thousandths of a CPU, and bytes. */
 export interface Room {
   readonly pods: number;
   readonly cpuMilli: number;
   readonly memoryBytes: number;
 }
 
+/** Room on a node; what is left out has no limit. */
+export type NodeRoom = Pick<Room, "pods"> & Partial<Room>;
+
+const WITHOUT_LIMIT: Omit<Room, "pods"> = { cpuMilli: Number.POSITIVE_INFINITY, memoryBytes: Number.POSITIVE_INFINITY };
+
 export interface NodeSpec {
   readonly name: string;
-  readonly room: Room;
+  readonly room: NodeRoom;
   readonly zone?: string;
 }
 
@@ -37,6 +42,8 @@ export interface Tenant {
 
 interface NodeState {
   readonly spec: NodeSpec;
+  /** Of the empty node. */
+  readonly room: Room;
   schedulable: boolean;
   pods: number;
   cpuMilli: number;
@@ -60,13 +67,10 @@ export class Cluster {
   readonly #waiting = new Map<string, Tenant>();
 
   constructor({ nodes, imagePullMs }: ClusterSpec, nowMs: () => number) {
-    this.#nodes = nodes.map((spec) => ({
-      spec,
-      schedulable: true,
-      ...spec.room,
-      imagesMs: new Map(),
-      tenants: new Set(),
-    }));
+    this.#nodes = nodes.map((spec) => {
+      const room = { ...WITHOUT_LIMIT, ...spec.room };
+      return { spec, room, schedulable: true, ...room, imagesMs: new Map(), tenants: new Set() };
+    });
     this.#byName = new Map(this.#nodes.map((node) => [node.spec.name, node]));
     this.#imagePullMs = imagePullMs;
     this.#nowMs = nowMs;
@@ -161,7 +165,7 @@ function fits(node: NodeState, asks: Room): boolean {
 }
 
 /** The smallest share that would be left of anything the pod asks for. */
-function shareLeft({ spec: { room }, ...free }: NodeState, asks: Room): number {
+function shareLeft({ room, ...free }: NodeState, asks: Room): number {
   const share = (left: number, of: number, asked: number) =>
     asked === 0 || !Number.isFinite(of) ? 1 : (left - asked) / of;
   return Math.min(

@@ -42,9 +42,3 @@ export interface PodScript {
   /** Exit code of a container that is stopped by a delete. */
   readonly terminationExitCode: number;
 }
-
-/** Decides how each pod behaves. */
-export interface PodBehavior {
-  /** Called once per pod, when it is created; the same identity must give the same script. */
-  scriptFor(pod: PodIdentity): PodScript;
-}

@@ -1,11 +1,11 @@
 /** When the copies of a Job come. */
 
 import type { FieldPath } from "../api/field-path.ts";
+import { type Distribution, draw, MAX_DURATION_MS, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
 import { isFault } from "./checked.ts";
 import { compileTime } from "./compile-time.ts";
-import { type Distribution, draw, mean } from "./distribution.ts";
-import { MAX_DURATION_MS, parseDuration } from "./duration.ts";
+import { parseDuration } from "./duration.ts";
 import type { ReadOther } from "./include.ts";
 import type { Reporter } from "./report.ts";
 import { type ArrivalsInput, MAX_COPIES } from "./schema-jobs.ts";

@@ -3,11 +3,11 @@
 import type { FieldPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";
 import { parseQuantity } from "../api/quantity.ts";
+import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
 import type { ClusterSpec, NodeSpec } from "../kubelet/cluster.ts";
 import type { Outage } from "../simulation/outages.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
-import { type Distribution, draw, mean } from "./distribution.ts";
 import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import { type ClusterInput, MAX_NODES, type NodesInput } from "./schema-cluster.ts";
@@ -71,8 +71,7 @@ function compileNodes(
   path: FieldPath,
   reporter: Reporter,
 ): NodeSpec[] {
-  const amount = (value: number | string | undefined, key: string): number => {
-    if (value === undefined) return Number.POSITIVE_INFINITY;
+  const amount = (value: number | string, key: string): number => {
     const quantity = parseQuantity(String(value));
     if (quantity !== undefined && quantity.billionths > 0n) return Number(quantity.billionths) / 1e9;
     reporter.problem([...path, key], `${quote(String(value))} is not an amount; write for example 4, 500m or 16Gi`);
@@ -80,8 +79,8 @@ function compileNodes(
   };
   const room = {
     pods: slots ?? DEFAULT_SLOTS,
-    cpuMilli: amount(cpu, "cpu") * 1000,
-    memoryBytes: amount(memory, "memory"),
+    ...(cpu === undefined ? {} : { cpuMilli: amount(cpu, "cpu") * 1000 }),
+    ...(memory === undefined ? {} : { memoryBytes: amount(memory, "memory") }),
   };
   return Array.from({ length: count }, (_, i) => ({
     name: `${name}-${i}`,

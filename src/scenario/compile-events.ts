@@ -1,11 +1,12 @@
 /** From `events` of a scenario file to the timed actions of a plan. */
 
 import type { FieldPath } from "../api/field-path.ts";
+import type { NumberSpan } from "../kubelet/behaviour/rules.ts";
 import type { JobRef, PodRef, TimedAction } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
 import { isDisturbanceEvent } from "./compile-disturbances.ts";
 import { compileDuration } from "./compile-time.ts";
-import { type IndexRange, parseIndexList } from "./index-list.ts";
+import { parseIndexList } from "./index-list.ts";
 import type { JobNames } from "./job-names.ts";
 import type { Reporter } from "./report.ts";
 import type { DisturbanceEvent } from "./schema-disturbances.ts";
@@ -110,7 +111,7 @@ class EventCompiler {
 
   #numbers(input: PodNameInput["index"], path: FieldPath): number[] {
     const list = parseIndexList(input ?? 0);
-    const count = isFault(list) ? 0 : list.value.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    const count = isFault(list) ? 0 : list.value.reduce((sum, span) => sum + sizeOf(span), 0);
     if (isFault(list)) this.#reporter.problem(path, list);
     else if (count === Number.POSITIVE_INFINITY) this.#reporter.problem(path, "an event needs a range with an end");
     else if (count > MAX_PODS) this.#reporter.problem(path, `names ${count} pods; an event may name ${MAX_PODS}`);
@@ -119,6 +120,10 @@ class EventCompiler {
   }
 }
 
-function numbersOf({ first, last }: IndexRange): number[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+function sizeOf({ first, last }: NumberSpan): number {
+  return last === undefined ? Number.POSITIVE_INFINITY : last - first + 1;
+}
+
+function numbersOf(span: NumberSpan): number[] {
+  return Array.from({ length: sizeOf(span) }, (_, i) => span.first + i);
 }

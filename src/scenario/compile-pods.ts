@@ -2,13 +2,13 @@
 
 import type { FieldPath } from "../api/field-path.ts";
 import type { PodCondition } from "../api/types.ts";
+import type { Distribution } from "../engine/distribution.ts";
+import { always } from "../kubelet/behaviour/exit-choice.ts";
+import type { NumberSpan, PodMatch, PodRules, PodTraits, RestartTraits } from "../kubelet/behaviour/rules.ts";
 import type { JobRef } from "../simulation/plan.ts";
-import type { PodMatch, PodRules, PodTraits, RestartTraits } from "./behaviour.ts";
 import { isFault } from "./checked.ts";
 import { compileExit, compileTime } from "./compile-time.ts";
-import type { Distribution } from "./distribution.ts";
-import { always } from "./exit-choice.ts";
-import { type IndexRange, parseIndexList } from "./index-list.ts";
+import { parseIndexList } from "./index-list.ts";
 import type { JobNames } from "./job-names.ts";
 import type { Reporter } from "./report.ts";
 import type { BehaviourInput, MatchInput, PodsInput } from "./schema-pods.ts";
@@ -24,7 +24,7 @@ const MAX_RESTARTS = 10_000;
  * @param jobs the Jobs that rules may name
  * @param reporter takes what is wrong
  * @example
- * podBehavior(seed, compilePods(scenario.pods, jobs, reporter));
+ * const pods = compilePods(scenario.pods, jobs, reporter);
  */
 export function compilePods(pods: PodsInput | undefined, jobs: JobNames, reporter: Reporter): PodRules {
   const rules = (pods?.rules ?? []).map((rule, i) => {
@@ -50,7 +50,7 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
     const key = index === undefined ? "attempt" : "index";
     reporter.warning([...path, key], "matches no pod: no Job here has completionMode Indexed; use ordinal");
   }
-  const ranges = (input: MatchInput["index"], key: string): readonly IndexRange[] => {
+  const ranges = (input: MatchInput["index"], key: string): readonly NumberSpan[] => {
     const list = parseIndexList(input ?? 0);
     if (!isFault(list)) return list.value;
     reporter.problem([...path, key], list);

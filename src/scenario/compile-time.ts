@@ -1,8 +1,9 @@
 /** From times and exit codes as a file holds them to distributions and choices. */
 
 import type { FieldPath } from "../api/field-path.ts";
+import { type Distribution, fixed } from "../engine/distribution.ts";
+import { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 import { type Checked, isFault } from "./checked.ts";
-import { type Distribution, fixed } from "./distribution.ts";
 import {
   type DistributionFamily,
   distributionOf,
@@ -11,7 +12,7 @@ import {
   PARAMETERS,
 } from "./distribution-parameters.ts";
 import { parseDuration } from "./duration.ts";
-import { always, type ExitChoice, weighted } from "./exit-choice.ts";
+import { weighted } from "./exit-weights.ts";
 import type { Reporter } from "./report.ts";
 import type { ExitInput } from "./schema-pods.ts";
 import type { DistributionInput, DurationInput, TimeInput } from "./schema-time.ts";

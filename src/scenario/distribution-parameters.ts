@@ -1,7 +1,7 @@
 /** Distributions by name and parameters, as scenario files and flags give them: checked, and put in one form. */
 
+import type { Distribution, QuantilePoint } from "../engine/distribution.ts";
 import type { Checked } from "./checked.ts";
-import type { Distribution, QuantilePoint } from "./distribution.ts";
 import { formatDuration } from "./duration.ts";
 import { quote } from "./quote.ts";
 

@@ -1,12 +1,10 @@
 /** Spans of time as people write them: `90s`, `1h30m`, `250ms`, or a plain number of seconds. */
 
+import { MAX_DURATION_MS } from "../engine/distribution.ts";
 import type { Checked } from "./checked.ts";
 import { quote } from "./quote.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-
-/** Longest span that a scenario may name, and that a draw may give. */
-export const MAX_DURATION_MS = 3_650 * 86_400_000;
 
 /** Matches every well-formed duration that is written as text; numbers without a unit are not text in YAML. */
 export const DURATION_PATTERN = /^(?:\d+(?:\.\d+)?(?:ms|[dhms]))+$/;

@@ -1,10 +1,11 @@
 /** Behaviour and overrides from command line flags, for a run without a scenario file or on top of one. */
 
 import { nearest } from "../api/nearest.ts";
+import { type Distribution, fixed } from "../engine/distribution.ts";
+import { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
+import type { PodTraits } from "../kubelet/behaviour/rules.ts";
 import type { Release } from "../simulation/releases/releases.ts";
-import type { PodTraits } from "./behaviour.ts";
 import { type Checked, isFault } from "./checked.ts";
-import { type Distribution, fixed } from "./distribution.ts";
 import {
   type DistributionFamily,
   distributionOf,
@@ -13,7 +14,7 @@ import {
   type Parameters,
 } from "./distribution-parameters.ts";
 import { parseDuration } from "./duration.ts";
-import { always, type ExitChoice, parseExitCode, weighted } from "./exit-choice.ts";
+import { parseExitCode, weighted } from "./exit-weights.ts";
 import { InputError, type Problem } from "./problem.ts";
 import { parseRelease } from "./release.ts";
 import { type ParamFlag, parseParamFlag, parseSetFlag, type SetFlag } from "./set-flag.ts";

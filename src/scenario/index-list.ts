@@ -1,13 +1,8 @@
 /** Lists of indexes, attempts and ordinals in rules: `3`, `[0, 3]`, `"0,3-5"`, and `"2-"` for 2 and all above. */
 
+import type { NumberSpan } from "../kubelet/behaviour/rules.ts";
 import type { Checked } from "./checked.ts";
 import { quote } from "./quote.ts";
-
-/** Indexes from `first` to `last`, both included; `last` may be `Infinity`. */
-export interface IndexRange {
-  readonly first: number;
-  readonly last: number;
-}
 
 /** Highest index: Kubernetes counts completions in 32 bits. */
 const MAX_INDEX = 2 ** 31 - 1;
@@ -23,7 +18,7 @@ export const INDEX_LIST_PATTERN = /^\s*\d+(?:\s*-(?:\s*\d+)?)?(?:\s*,\s*\d+(?:\s
  * @example
  * parseIndexList("0,3-5"); // { value: [{ first: 0, last: 0 }, { first: 3, last: 5 }] }
  */
-export function parseIndexList(input: number | string | readonly number[]): Checked<readonly IndexRange[]> {
+export function parseIndexList(input: number | string | readonly number[]): Checked<readonly NumberSpan[]> {
   if (typeof input === "string") return parseText(input);
   const numbers = typeof input === "number" ? [input] : input;
   if (numbers.length === 0) return { problem: "needs at least one number" };
@@ -36,17 +31,17 @@ export function parseIndexList(input: number | string | readonly number[]): Chec
   return { value: numbers.map((number) => ({ first: number, last: number })) };
 }
 
-function parseText(text: string): Checked<readonly IndexRange[]> {
+function parseText(text: string): Checked<readonly NumberSpan[]> {
   if (!INDEX_LIST_PATTERN.test(text)) return { problem: indexListProblem(text) };
-  const ranges: IndexRange[] = [];
+  const ranges: NumberSpan[] = [];
   for (const piece of text.split(",")) {
     const [firstText = "", lastText] = piece.split("-").map((part) => part.trim());
     const first = Number(firstText);
-    const last = lastText === undefined ? first : lastText === "" ? Number.POSITIVE_INFINITY : Number(lastText);
-    const highest = last === Number.POSITIVE_INFINITY ? first : last;
+    const last = lastText === undefined ? first : lastText === "" ? undefined : Number(lastText);
+    const highest = last ?? first;
     if (Math.max(first, highest) > MAX_INDEX) return { problem: `${highest} is above the highest index, ${MAX_INDEX}` };
-    if (last < first) return { problem: `the range ${quote(piece.trim())} ends below its start` };
-    ranges.push({ first, last });
+    if (highest < first) return { problem: `the range ${quote(piece.trim())} ends below its start` };
+    ranges.push(last === undefined ? { first } : { first, last });
   }
   return { value: ranges };
 }
@@ -54,14 +49,4 @@ function parseText(text: string): Checked<readonly IndexRange[]> {
 /** Says what an index list looks like. */
 export function indexListProblem(text: string): string {
   return `${quote(text)} is not an index list; write a number, "0,3-5", or "2-" for 2 and all above`;
-}
-
-/**
- * Tells whether a list holds a number.
- *
- * @example
- * includesIndex([{ first: 3, last: 5 }], 4); // true
- */
-export function includesIndex(ranges: readonly IndexRange[], index: number): boolean {
-  return ranges.some(({ first, last }) => index >= first && index <= last);
 }

@@ -3,11 +3,11 @@
 import path from "node:path";
 
 import { isJsonObject } from "../api/json.ts";
-import type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
+import type { PodRules } from "../kubelet/behaviour/rules.ts";
+import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
 import { TOGETHER } from "./arrivals.ts";
-import { type PodRules, podBehavior } from "./behaviour.ts";
 import { isFault } from "./checked.ts";
 import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
@@ -37,8 +37,6 @@ import { checkScenario } from "./schema-problems.ts";
 import { readDocuments } from "./yaml-documents.ts";
 import type { Located } from "./yaml-source.ts";
 
-/** The instant that virtual time 0 stands for: 2000-01-01T00:00:00Z. */
-export const EPOCH_MS = 946_684_800_000;
 const DEFAULT_SEED = "1";
 
 export interface LoadInput {
@@ -248,7 +246,7 @@ function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): Si
     // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
     actions: [...creations, ...events].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
-    behavior: podBehavior(seed, { default: { ...rules.default, ...flags?.traits }, rules: rules.rules }),
+    pods: { default: { ...rules.default, ...flags?.traits }, rules: rules.rules },
     ...process,
     ...(cluster === undefined ? {} : { cluster: { ...cluster.spec, outages: outagesUnder(seed, cluster, until) } }),
   };

@@ -1,12 +1,17 @@
-/** Everything a run depends on: the same plan gives the same log, to the byte. */
+/**
+ * Everything a run depends on: the same plan gives the same log, to the byte.
+ *
+ * A plan is pure data: it can be cloned, sent to a worker, written as JSON and read back, and stays the same run.
+ */
 
+import type { JobRef } from "../api/job-ref.ts";
 import type { JsonObject } from "../api/json.ts";
 import type { ConditionStatus, PodCondition } from "../api/types.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
+import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
-import type { PodBehavior } from "../kubelet/script.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
@@ -14,12 +19,10 @@ import type { Outage } from "./outages.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
 
-export type { JsonObject, Propagation };
+export type { JobRef, JsonObject, Propagation };
 
-export interface JobRef {
-  readonly namespace: string;
-  readonly name: string;
-}
+/** The instant that virtual time 0 stands for, where nothing else is said: 2000-01-01T00:00:00Z. */
+export const EPOCH_MS = 946_684_800_000;
 
 /**
  * Names a pod that the Job controller created: by index and attempt, or by creation order; or one a user created.
@@ -106,7 +109,8 @@ export interface SimulationPlan {
   readonly untilMs?: number;
   readonly actions: readonly TimedAction[];
   readonly retries?: readonly UserRetry[];
-  readonly behavior: PodBehavior;
+  /** How pods behave; as `DEFAULT_TRAITS` says where it is absent. */
+  readonly pods?: PodRules;
   /** The release of Kubernetes that is played; the newest where absent. */
   readonly kubernetes?: Release;
   /** Single switches that differ from the release. */

@@ -8,6 +8,7 @@ import { Storage } from "../apiserver/storage.ts";
 import type { OnDecision } from "../controller/job/rules.ts";
 import type { Client } from "../controller/process.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
+import { type ScriptFor, scriptsFrom } from "../kubelet/behaviour/scripts.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
@@ -59,6 +60,7 @@ export class Simulation {
   /** For observers at the edges; a run without listeners pays nothing. */
   readonly events = new EventEmitter<SimulationEvents>();
   readonly #kubelet: Kubelet;
+  readonly #scriptFor: ScriptFor;
   readonly #keeper: ProcessKeeper;
   #turnAwaited = false;
 
@@ -74,6 +76,7 @@ export class Simulation {
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
+    this.#scriptFor = scriptsFrom(plan.seed, plan.pods);
     this.log.follow((entry) => this.#follow(entry));
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
@@ -128,7 +131,7 @@ export class Simulation {
         if (entry.actor !== "kubelet" || entry.type === "DELETED") this.#kubelet.podChanged(entry);
       } else if (entry.actor !== "user") {
         const identity = this.identities.identify(entry.object);
-        this.#kubelet.podCreated(entry, this.plan.behavior.scriptFor(identity));
+        this.#kubelet.podCreated(entry, this.#scriptFor(identity));
       }
     }
     if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJob(entry.object);

@@ -3,8 +3,8 @@
 import { isTelling, newDecisions } from "../analysis/explain/explanations.ts";
 import { ruleSentence } from "../analysis/explain/rule-sentence.ts";
 import type { Decision } from "../controller/job/rules.ts";
+import { EPOCH_MS } from "../simulation/plan.ts";
 import { type StoryLine, short, storyTime } from "./story.ts";
-import { TRIAL_EPOCH_MS } from "./trial.ts";
 
 /** A decision, and how many entries the log had when it was made. */
 export interface PlacedDecision extends Decision {
@@ -26,5 +26,5 @@ export function ruleLines(decisions: readonly PlacedDecision[]): StoryLine[] {
 }
 
 function sinceStart(instantMs: number): string {
-  return storyTime(Math.max(0, instantMs - TRIAL_EPOCH_MS)).trim();
+  return storyTime(Math.max(0, instantMs - EPOCH_MS)).trim();
 }

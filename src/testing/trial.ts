@@ -3,12 +3,20 @@
  * played again.
  */
 
-import { copyWith } from "../api/copy-with.ts";
-import type { PodIdentity, PodScript } from "../kubelet/script.ts";
+import { type Distribution, fixed } from "../engine/distribution.ts";
+import { always } from "../kubelet/behaviour/exit-choice.ts";
+import type { NumberSpan, PodRule, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
+import type { PodScript } from "../kubelet/script.ts";
 import { type Disturbance, endOf } from "../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../simulation/faults/quotas.ts";
 import { GIVEN_UP_AFTER_MS, type Outage } from "../simulation/outages.ts";
-import type { ApiFault, ControllerManagerSettings, SimulationPlan, TimedAction } from "../simulation/plan.ts";
+import {
+  type ApiFault,
+  type ControllerManagerSettings,
+  EPOCH_MS,
+  type SimulationPlan,
+  type TimedAction,
+} from "../simulation/plan.ts";
 import type { Switches } from "../simulation/switches.ts";
 
 /** Which pods a script is for: all conditions that are there must hold. */
@@ -56,9 +64,6 @@ export interface TrialNodes {
   readonly outages: readonly Outage[];
 }
 
-/** The instant that virtual time 0 stands for in every trial: 2000-01-01T00:00:00Z. */
-export const TRIAL_EPOCH_MS = 946_684_800_000;
-
 /**
  * Virtual time in which a Job settles once nothing disturbs it any more: more than all back-offs a trial can add up.
  */
@@ -84,11 +89,11 @@ export function planOf(trial: Trial): SimulationPlan {
   const { seed, actions, pods, nodes, ...rest } = trial;
   const { watchLagMs, apiLatencyMs, faults, disturbances, quotas, controllerManager, switches } = rest;
   return {
-    epochMs: TRIAL_EPOCH_MS,
+    epochMs: EPOCH_MS,
     seed,
     untilMs: calmFromMs(trial) + SETTLE_WITHIN_MS,
     actions,
-    behavior: { scriptFor: (pod) => scriptFor(pods, pod) },
+    pods: rulesOf(pods),
     ...(watchLagMs === undefined ? {} : { watchLagMs }),
     ...(apiLatencyMs === undefined ? {} : { apiLatencyMs }),
     ...(faults === undefined ? {} : { faults }),
@@ -101,20 +106,53 @@ export function planOf(trial: Trial): SimulationPlan {
 }
 
 function clusterOf({ count, slots, outages }: TrialNodes): NonNullable<SimulationPlan["cluster"]> {
-  const room = { pods: slots, cpuMilli: Number.POSITIVE_INFINITY, memoryBytes: Number.POSITIVE_INFINITY };
+  const room = { pods: slots };
   return { nodes: Array.from({ length: count }, (_, i) => ({ name: `node-${i}`, room })), imagePullMs: 0, outages };
 }
 
-function scriptFor(pods: PodScripts, pod: PodIdentity): PodScript {
-  for (const rule of pods.rules) if (matches(rule, pod)) return copyWith(pods.default, rule.script);
-  return pods.default;
+function rulesOf({ default: script, rules }: PodScripts): PodRules {
+  return {
+    default: { ...traitsOf(script), ...(script.runMs === undefined ? { run: "forever" } : {}) },
+    rules: rules.map((rule) => ruleOf(rule, script)),
+  };
 }
 
-function matches({ job, index, attempt, ordinal }: ScriptRule, pod: PodIdentity): boolean {
-  return (
-    (job === undefined || job === pod.jobName) &&
-    (index === undefined || index === pod.index) &&
-    (attempt === undefined || attempt === pod.attempt) &&
-    (ordinal === undefined || ordinal === pod.ordinal)
-  );
+function ruleOf({ job, index, attempt, ordinal, script }: ScriptRule, base: PodScript): PodRule {
+  return {
+    match: {
+      ...(job === undefined ? {} : { jobs: [{ namespace: "default", name: job }] }),
+      ...(index === undefined ? {} : { index: only(index) }),
+      ...(attempt === undefined ? {} : { attempt: only(attempt) }),
+      ...(ordinal === undefined ? {} : { ordinal: only(ordinal) }),
+    },
+    traits: traitsOf(script, base),
+  };
+}
+
+function only(number: number): readonly NumberSpan[] {
+  return [{ first: number, last: number }];
+}
+
+function traitsOf(script: Partial<PodScript>, base: Partial<PodScript> = {}): PodTraits {
+  const { scheduleMs, startMs, readyMs, runMs, exitCode, restarts, terminationMs, terminationExitCode } = script;
+  const { container, conditions } = script;
+  const boundMs = scheduleMs ?? base.scheduleMs ?? 0;
+  return {
+    ...(scheduleMs === undefined ? {} : { schedule: step(scheduleMs, 0) }),
+    ...(startMs === undefined ? {} : { start: step(startMs, boundMs === "never" ? 0 : boundMs) }),
+    ...(readyMs === undefined ? {} : { ready: step(readyMs, 0) }),
+    ...(runMs === undefined ? {} : { run: fixed(runMs) }),
+    ...(exitCode === undefined ? {} : { exit: always(exitCode) }),
+    ...(container === undefined ? {} : { container }),
+    ...(conditions === undefined ? {} : { conditions }),
+    ...(restarts === undefined
+      ? {}
+      : { restarts: restarts.map((run) => ({ count: 1, run: fixed(run.runMs), exit: always(run.exitCode) })) }),
+    ...(terminationMs === undefined ? {} : { terminationTime: fixed(terminationMs) }),
+    ...(terminationExitCode === undefined ? {} : { terminationExit: always(terminationExitCode) }),
+  };
+}
+
+function step(atMs: number | "never", fromMs: number): Distribution | "never" {
+  return atMs === "never" ? "never" : fixed(Math.max(0, atMs - fromMs));
 }

@@ -4,6 +4,7 @@ import type { Propagation } from "../../src/apiserver/requests.ts";
 import type { PodScript } from "../../src/kubelet/script.ts";
 import type { TimedAction } from "../../src/simulation/plan.ts";
 import { type Simulation, simulate } from "../../src/simulation/simulation.ts";
+import { scripted } from "../scripted.ts";
 
 const job = { namespace: "default", name: "sample" };
 const manifest = {
@@ -24,7 +25,7 @@ function play(untilMs: number, ...actions: TimedAction[]): Simulation {
     seed: "1",
     untilMs,
     actions: [{ op: "createJob", atMs: 0, manifest }, ...actions],
-    behavior: { scriptFor: () => running },
+    pods: scripted(running),
   });
 }
 

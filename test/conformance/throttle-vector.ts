@@ -2,6 +2,7 @@
 
 import type { JsonObject, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
+import { scripted } from "../scripted.ts";
 import { isRecord, type RecordedJson } from "./vectors.ts";
 
 interface BurstRecord {
@@ -95,7 +96,7 @@ export function planOf(vector: ThrottleVector): SimulationPlan {
     epochMs: Date.parse("2026-01-01T00:00:00Z"),
     seed: "throttle",
     actions,
-    behavior: { scriptFor: () => script },
+    pods: scripted(script),
     apiLatencyMs: API_LATENCY_MS,
     controllerManager: { concurrentJobSyncs, kubeApi: { qps: kubeAPIQPS, burst: kubeAPIBurst } },
   };

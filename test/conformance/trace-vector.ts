@@ -3,9 +3,11 @@
 import type { PodCondition } from "../../src/api/types.ts";
 import type { Chance } from "../../src/controller/job/chance.ts";
 import type { PodListOrder } from "../../src/controller/job/list-order.ts";
-import type { PodBehavior, PodIdentity, PodScript } from "../../src/kubelet/script.ts";
+import type { NumberSpan, PodMatch, PodRule, PodRules, PodTraits } from "../../src/kubelet/behaviour/rules.ts";
+import type { PodScript } from "../../src/kubelet/script.ts";
 import type { ApiFault, JobRef, JsonObject, PodRef, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
 import { isRelease, type Release } from "../../src/simulation/releases/releases.ts";
+import { wholeTraits } from "../scripted.ts";
 
 interface RecordedScript {
   readonly startMs?: number;
@@ -141,42 +143,51 @@ export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour):
     seed: "conformance",
     untilMs: scenario.untilMs,
     actions: [created, ...actions.filter((action) => typeof action !== "string")],
-    behavior: behaviorOf(scenario.kubelet),
+    pods: podsOf(scenario.kubelet),
     ...behaviour,
     // The recordings' in-memory API stores, and reports to watches, a patch that changes nothing. Its garbage
     // collector follows deletions, and knows nothing of pods that are made behind them.
     commitsUnchanged: true,
     keepsUnowned: true,
     // The recordings' kubelet waits before the first restart, too.
-    kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.POSITIVE_INFINITY },
+    kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.MAX_SAFE_INTEGER },
     ...(scenario.watchLagMs === undefined ? {} : { watchLagMs: scenario.watchLagMs }),
     ...(scenario.apiLatencyMs === undefined ? {} : { apiLatencyMs: scenario.apiLatencyMs }),
     ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
   };
 }
 
-function behaviorOf(kubelet: RecordedKubelet): PodBehavior {
+/** A recorded script stands for the whole life of a pod: what it leaves out is the kubelet's, not the default script's. */
+function podsOf(kubelet: RecordedKubelet): PodRules {
+  const { pods = [], default: others } = kubelet;
+  const rules = pods.map((entry): PodRule => ({ match: matchOf(entry), traits: traitsOf(kubelet, entry) }));
+  return { default: {}, rules: [...rules, { match: {}, traits: traitsOf(kubelet, others) }] };
+}
+
+function traitsOf(kubelet: RecordedKubelet, script: RecordedScript): PodTraits {
+  return wholeTraits({
+    scheduleMs: kubelet.scheduleMs,
+    startMs: script.startMs ?? kubelet.startMs,
+    exitCode: script.exitCode ?? 0,
+    terminationMs: script.terminationMs ?? kubelet.terminationMs,
+    terminationExitCode: script.terminationExitCode ?? DEFAULT_TERMINATION_EXIT_CODE,
+    ...(script.runMs === undefined ? {} : { runMs: script.runMs }),
+    ...(script.container === undefined ? {} : { container: script.container }),
+    ...(script.conditions === undefined ? {} : { conditions: script.conditions }),
+    ...(script.restarts === undefined ? {} : { restarts: script.restarts }),
+  });
+}
+
+function matchOf({ index, attempt, ordinal }: RecordedPodScript): PodMatch {
+  if (ordinal !== undefined) return { ordinal: only(ordinal) };
   return {
-    scriptFor(pod) {
-      const script: RecordedScript = kubelet.pods?.find((entry) => matches(entry, pod)) ?? kubelet.default;
-      return {
-        scheduleMs: kubelet.scheduleMs,
-        startMs: script.startMs ?? kubelet.startMs,
-        exitCode: script.exitCode ?? 0,
-        terminationMs: script.terminationMs ?? kubelet.terminationMs,
-        terminationExitCode: script.terminationExitCode ?? DEFAULT_TERMINATION_EXIT_CODE,
-        ...(script.runMs === undefined ? {} : { runMs: script.runMs }),
-        ...(script.container === undefined ? {} : { container: script.container }),
-        ...(script.conditions === undefined ? {} : { conditions: script.conditions }),
-        ...(script.restarts === undefined ? {} : { restarts: script.restarts }),
-      };
-    },
+    ...(index === undefined ? {} : { index: only(index) }),
+    ...(attempt === undefined ? {} : { attempt: only(attempt) }),
   };
 }
 
-function matches(entry: RecordedPodScript, pod: PodIdentity): boolean {
-  if (entry.ordinal !== undefined) return entry.ordinal === pod.ordinal;
-  return entry.index === pod.index && entry.attempt === pod.attempt;
+function only(number: number): readonly NumberSpan[] {
+  return [{ first: number, last: number }];
 }
 
 function actionOf(action: RecordedAction, job: JobRef): TimedAction | string {

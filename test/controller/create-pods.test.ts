@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { simulate } from "../../src/simulation/simulation.ts";
+import { scripted, scriptOf } from "../scripted.ts";
 
 test("a batch in which several creations fail leaves nothing expected, and the next sync tries again", () => {
   const { server, log } = simulate({
@@ -23,9 +24,7 @@ test("a batch in which several creations fail leaves nothing expected, and the n
         },
       },
     ],
-    behavior: {
-      scriptFor: () => ({ scheduleMs: 0, startMs: 0, exitCode: 0, terminationMs: 0, terminationExitCode: 143 }),
-    },
+    pods: scripted(scriptOf({})),
   });
   const [job] = server.jobs.jobs;
   const firstWrite = log.entries.find((entry) => entry.kind === "commit" && entry.verb === "updateStatus");

@@ -3,8 +3,10 @@
 import { describe, expect, test } from "vitest";
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
+import { scripted, scriptOf } from "../scripted.ts";
 
 const JOB = { namespace: "default", name: "j" };
+const SCRIPT = scriptOf({ scheduleMs: 100, startMs: 400, runMs: 20_000, terminationMs: 500 });
 const FINALIZER = "batch.kubernetes.io/job-tracking";
 
 function play(parts: Partial<SimulationPlan>, spec: object = {}) {
@@ -13,16 +15,7 @@ function play(parts: Partial<SimulationPlan>, spec: object = {}) {
     epochMs: Date.parse("2000-01-01T00:00:00Z"),
     seed: "1",
     untilMs: 60_000,
-    behavior: {
-      scriptFor: () => ({
-        scheduleMs: 100,
-        startMs: 400,
-        runMs: 20_000,
-        exitCode: 0,
-        terminationMs: 500,
-        terminationExitCode: 143,
-      }),
-    },
+    pods: scripted(SCRIPT),
     ...parts,
     actions: [
       {
@@ -122,16 +115,7 @@ describe("the Job controller", () => {
       const { log } = play({
         untilMs: 21_600,
         chance: { timerOrder },
-        behavior: {
-          scriptFor: ({ ordinal }) => ({
-            scheduleMs: 100,
-            startMs: 400,
-            runMs: ordinal === 2 ? 21_000 : 20_000,
-            exitCode: 0,
-            terminationMs: 500,
-            terminationExitCode: 143,
-          }),
-        },
+        pods: scripted(SCRIPT, { ordinal: 2, script: { runMs: 21_000 } }),
       });
       const write = log.entries.find(
         (entry) => entry.kind === "commit" && entry.resource === "jobs" && entry.timeMs === 21_400,

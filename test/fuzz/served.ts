@@ -5,8 +5,7 @@ import { answerJobsim } from "../../src/http/live/clock-routes.ts";
 import { LiveWorld } from "../../src/http/live/live-world.ts";
 import { ActionRecorder } from "../../src/http/live/recorder.ts";
 import { scenarioText } from "../../src/http/live/scenario-file.ts";
-import { podBehavior } from "../../src/scenario/behaviour.ts";
-import { EPOCH_MS } from "../../src/scenario/load.ts";
+import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { Simulation } from "../../src/simulation/simulation.ts";
 
 export interface Served {
@@ -16,11 +15,7 @@ export interface Served {
 
 /** Starts a server over an empty cluster. */
 export function served(): Served {
-  const behavior = podBehavior("1", { default: {}, rules: [] });
-  const simulation = new Simulation(
-    { epochMs: EPOCH_MS, seed: "1", actions: [], behavior },
-    { record: { latest: 5_000 } },
-  );
+  const simulation = new Simulation({ epochMs: EPOCH_MS, seed: "1", actions: [] }, { record: { latest: 5_000 } });
   const recorder = new ActionRecorder();
   const world = new LiveWorld(simulation, { speed: 1, paused: true, wallMs: () => 0, recorder });
   const scenario = () =>

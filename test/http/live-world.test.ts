@@ -2,8 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LiveWorld } from "../../src/http/live/live-world.ts";
-import { podBehavior } from "../../src/scenario/behaviour.ts";
-import { EPOCH_MS } from "../../src/scenario/load.ts";
+import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { Simulation } from "../../src/simulation/simulation.ts";
 import { manifest } from "./session.ts";
 
@@ -11,9 +10,8 @@ let wallMs: number;
 let world: LiveWorld;
 beforeEach(() => {
   wallMs = 0;
-  const behavior = podBehavior("1", { default: {}, rules: [] });
   const actions = [{ atMs: 0, op: "createJob", manifest: manifest("a") } as const];
-  const simulation = new Simulation({ epochMs: EPOCH_MS, seed: "1", actions, behavior });
+  const simulation = new Simulation({ epochMs: EPOCH_MS, seed: "1", actions });
   world = new LiveWorld(simulation, { speed: 60, paused: false, wallMs: () => wallMs });
 });
 afterEach(() => world.stop());

@@ -1,8 +1,7 @@
 /** A server over a simulation that stands still until a test advances it. */
 
 import { type Session, type SessionOptions, startSession } from "../../src/http/live/session.ts";
-import { podBehavior } from "../../src/scenario/behaviour.ts";
-import { EPOCH_MS } from "../../src/scenario/load.ts";
+import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { NEWEST_RELEASE, type Release } from "../../src/simulation/releases/releases.ts";
 
 export const JOBS = "/apis/batch/v1/namespaces/default/jobs";
@@ -43,8 +42,7 @@ export async function startTestSession({
   kubernetes = NEWEST_RELEASE,
   ...options
 }: Partial<SessionOptions> & { readonly kubernetes?: Release } = {}): Promise<TestSession> {
-  const behavior = podBehavior("1", { default: {}, rules: [] });
-  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], behavior, kubernetes };
+  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], kubernetes };
   const session = await startSession(plan, {
     host: "127.0.0.1",
     port: 0,

@@ -1,7 +1,7 @@
 /** Each switch of the controller shows its effect: one small run, played with both values. */
 
 import { describe, expect, test } from "vitest";
-import type { PodIdentity, PodScript } from "../../src/kubelet/script.ts";
+import type { PodScript } from "../../src/kubelet/script.ts";
 import type { JsonObject, TimedAction } from "../../src/simulation/plan.ts";
 import type { Release } from "../../src/simulation/releases/releases.ts";
 import type { Simulation } from "../../src/simulation/simulation.ts";
@@ -21,10 +21,7 @@ import {
 } from "./helpers.ts";
 
 const FAILS = { runMs: 1700, exitCode: 1 };
-const failing = (): Partial<PodScript> => FAILS;
-const firstFails = ({ ordinal }: PodIdentity): Partial<PodScript> => (ordinal === 0 ? FAILS : {});
-const firstSucceeds = ({ ordinal }: PodIdentity): Partial<PodScript> => (ordinal === 0 ? { runMs: 1000 } : {});
-const succeeding = (): Partial<PodScript> => ({ runMs: 1000 });
+const SUCCEEDS: Partial<PodScript> = { runMs: 1000 };
 const SIBLINGS = { parallelism: 2, completions: 2 };
 const FINALIZER = "batch.kubernetes.io/job-tracking";
 
@@ -57,7 +54,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "jobUpdateDelay",
     base: "1.28",
-    setting: { script: failing },
+    setting: { script: FAILS },
     shows: (run) => writes(run, "failed")[3],
     outcomes: [
       ["none", "4200: failed 1"],
@@ -68,7 +65,7 @@ const QUEUE_CASES: readonly Case[] = [
     id: "finishedJobUpdate",
     base: "1.36",
     setting: {
-      script: succeeding,
+      script: SUCCEEDS,
       actions: [foreignPod(10_000, "late", true), patch(20_000, { ttlSecondsAfterFinished: 1000 })],
     },
     shows: finalizersLeft,
@@ -88,7 +85,7 @@ const QUEUE_CASES: readonly Case[] = [
     ([id, old, next]): Case => ({
       id,
       base: "1.26",
-      setting: { script: failing },
+      setting: { script: FAILS },
       shows: (run) => creations(run).slice(0, 4),
       outcomes: [
         [old, [0, 4200, 17_400, 40_600]],
@@ -123,7 +120,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "backoffSource",
     base: "1.28",
-    setting: { script: failing },
+    setting: { script: FAILS },
     shows: (run) => creations(run).slice(0, 4),
     outcomes: [
       ["retries", [0, 3500, 7000, 10_500]],
@@ -133,7 +130,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "backoffCap",
     base: "1.36",
-    setting: { spec: { backoffLimit: 20 }, script: failing, untilMs: 2_000_000 },
+    setting: { spec: { backoffLimit: 20 }, script: FAILS, untilMs: 2_000_000 },
     shows: (run) => creations(run).slice(6, 9),
     outcomes: [
       ["360s", [648_000, 1_011_000, 1_374_000]],
@@ -145,7 +142,7 @@ const QUEUE_CASES: readonly Case[] = [
     base: "1.36",
     setting: {
       spec: SIBLINGS,
-      script: firstFails,
+      first: [FAILS],
       actions: [
         { atMs: 11_500, op: "patchPod", pod: { job: JOB, ordinal: 1 }, patch: { metadata: { labels: { a: "b" } } } },
       ],
@@ -159,7 +156,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "activeDuringBackoff",
     base: "1.31",
-    setting: { spec: SIBLINGS, script: firstFails },
+    setting: { spec: SIBLINGS, first: [FAILS] },
     shows: (run) => writes(run, "active")[2],
     outcomes: [
       ["zero", "3500: active 0"],
@@ -171,7 +168,7 @@ const QUEUE_CASES: readonly Case[] = [
     base: "1.36",
     setting: {
       spec: { completionMode: "Indexed", completions: 3, parallelism: 3, backoffLimitPerIndex: 0 },
-      script: firstFails,
+      first: [FAILS],
       actions: [patch(20_000, { suspend: true })],
     },
     shows: (run) => finalJob(run)?.status.active ?? 0,
@@ -184,7 +181,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "deleteDropsBackoff",
     base: "1.36",
-    setting: { script: firstFails, actions: [{ atMs: 5000, op: "recreateJob", job: JOB, downMs: 0 }] },
+    setting: { first: [FAILS], actions: [{ atMs: 5000, op: "recreateJob", job: JOB, downMs: 0 }] },
     shows: creations,
     outcomes: [
       [false, [0, 13_000]],
@@ -194,7 +191,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "finishedMemory",
     base: "1.33",
-    setting: { watchLagMs: { jobs: 1500 }, script: succeeding },
+    setting: { watchLagMs: { jobs: 1500 }, script: SUCCEEDS },
     shows: refusals,
     outcomes: [
       [false, ["2500 Conflict", "6000 Conflict"]],
@@ -204,7 +201,7 @@ const QUEUE_CASES: readonly Case[] = [
   {
     id: "cacheConsistency",
     base: "1.36",
-    setting: { watchLagMs: { jobs: 1500 }, script: succeeding },
+    setting: { watchLagMs: { jobs: 1500 }, script: SUCCEEDS },
     shows: refusals,
     outcomes: [
       [false, ["2500 Conflict"]],
@@ -215,7 +212,7 @@ const QUEUE_CASES: readonly Case[] = [
     id: "orphanQueue",
     base: "1.36",
     setting: {
-      script: succeeding,
+      script: SUCCEEDS,
       actions: [foreignPod(10_000, "late", true), patch(20_000, { ttlSecondsAfterFinished: 1000 })],
       faults: [{ fromMs: 20_000, toMs: 20_001, verb: "patch", resource: "pods", error: "internal" }],
     },
@@ -249,7 +246,7 @@ const STATUS_CASES: readonly Case[] = [
     base: "1.36",
     setting: {
       spec: { completions: 3, backoffLimit: 3 },
-      script: ({ ordinal }) => (ordinal < 2 ? FAILS : {}),
+      first: [FAILS, FAILS],
       actions: [patch(50_000, { backoffLimit: 1 })],
     },
     shows: (run) => conditionAt(run, "FailureTarget"),
@@ -272,7 +269,7 @@ const STATUS_CASES: readonly Case[] = [
   {
     id: "successCriteriaMet",
     base: "1.31",
-    setting: { script: succeeding },
+    setting: { script: SUCCEEDS },
     shows: (run) => conditions(finalJob(run)?.status),
     outcomes: [
       [false, "Complete"],
@@ -282,7 +279,7 @@ const STATUS_CASES: readonly Case[] = [
   {
     id: "completeReason",
     base: "1.36",
-    setting: { script: succeeding },
+    setting: { script: SUCCEEDS },
     shows: (run) => finalJob(run)?.status.conditions?.at(-1)?.reason,
     outcomes: [
       ["empty", undefined],
@@ -302,7 +299,7 @@ const STATUS_CASES: readonly Case[] = [
   {
     id: "completionCountsRest",
     base: "1.31",
-    setting: { spec: { parallelism: 2 }, script: firstSucceeds, actions: [patch(8000, { suspend: true })] },
+    setting: { spec: { parallelism: 2 }, first: [SUCCEEDS], actions: [patch(8000, { suspend: true })] },
     shows: (run) => finalJob(run)?.status.failed ?? 0,
     outcomes: [
       [true, 1],
@@ -312,7 +309,7 @@ const STATUS_CASES: readonly Case[] = [
   {
     id: "capBlocksFinish",
     base: "1.25",
-    setting: { spec: { completions: 600, parallelism: 600 }, script: succeeding },
+    setting: { spec: { completions: 600, parallelism: 600 }, script: SUCCEEDS },
     shows: (run) => finalJob(run)?.status.succeeded,
     outcomes: [
       [false, 500],

@@ -2,9 +2,10 @@
 
 import type { Job } from "../../src/api/types.ts";
 import type { LogEntry } from "../../src/apiserver/log.ts";
-import type { PodIdentity, PodScript } from "../../src/kubelet/script.ts";
+import type { PodScript } from "../../src/kubelet/script.ts";
 import type { JsonObject, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
 import { type Simulation, simulate } from "../../src/simulation/simulation.ts";
+import { scripted } from "../scripted.ts";
 
 export const JOB = { namespace: "default", name: "sample" };
 const EPOCH_MS = 946_684_800_000;
@@ -18,12 +19,14 @@ const DEFAULT_SCRIPT: PodScript = {
   terminationExitCode: 143,
 };
 
-export type Setting = Omit<Partial<SimulationPlan>, "actions" | "behavior"> & {
+export type Setting = Omit<Partial<SimulationPlan>, "actions" | "pods"> & {
   /** What stands in the spec besides the pod template. */
   readonly spec?: JsonObject;
   readonly pod?: JsonObject;
   /** How pods differ from running for ever. */
-  readonly script?: (pod: PodIdentity) => Partial<PodScript>;
+  readonly script?: Partial<PodScript>;
+  /** What the first pods do instead, in the order of their creation. */
+  readonly first?: readonly Partial<PodScript>[];
   readonly actions?: readonly TimedAction[];
 };
 
@@ -35,7 +38,7 @@ export function manifestOf(spec: JsonObject = {}, pod: JsonObject = {}): JsonObj
 }
 
 /** Plays a Job that is created at 0. */
-export function play({ spec, pod, script, actions = [], ...plan }: Setting): Simulation {
+export function play({ spec, pod, script, first = [], actions = [], ...plan }: Setting): Simulation {
   const created: TimedAction = { atMs: 0, op: "createJob", manifest: manifestOf(spec, pod) };
   return simulate({
     epochMs: EPOCH_MS,
@@ -43,7 +46,10 @@ export function play({ spec, pod, script, actions = [], ...plan }: Setting): Sim
     untilMs: 100_000,
     ...plan,
     actions: [created, ...actions],
-    behavior: { scriptFor: (identity) => ({ ...DEFAULT_SCRIPT, ...script?.(identity) }) },
+    pods: scripted(
+      { ...DEFAULT_SCRIPT, ...script },
+      ...first.map((different, ordinal) => ({ ordinal, script: different })),
+    ),
   });
 }
 

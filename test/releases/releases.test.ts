@@ -27,7 +27,7 @@ describe("the table of releases", () => {
 });
 
 describe("a pod that fails again and again", () => {
-  const setting = { spec: { backoffLimit: 100 }, script: () => ({ runMs: 1700, exitCode: 1 }), untilMs: 1_400_000 };
+  const setting = { spec: { backoffLimit: 100 }, script: { runMs: 1700, exitCode: 1 }, untilMs: 1_400_000 };
   test.each([
     ["1.25", [0, 4.2, 17.4, 40.6, 83.8, 167, 330.2, 653.4, 1016.6, 1379.8]],
     ["1.26", [0, 4.2, 17.4, 40.6, 83.8, 167, 330.2, 653.4, 1016.6, 1379.8]],
@@ -53,7 +53,7 @@ describe("a deadline that passes while a pod runs", () => {
 describe("a Job whose first pod fails while the other is Ready", () => {
   const setting = {
     spec: { parallelism: 2, completions: 2 },
-    script: ({ ordinal }: { readonly ordinal: number }) => (ordinal === 0 ? { runMs: 1700, exitCode: 1 } : {}),
+    first: [{ runMs: 1700, exitCode: 1 }],
   };
   test.each([
     ["1.25", "4200: active 2, failed 1"],

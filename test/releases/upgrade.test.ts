@@ -7,6 +7,7 @@ import { upgradePage } from "../../src/report/upgrade-html.ts";
 import type { JsonObject, SimulationPlan, TimedAction } from "../../src/simulation/plan.ts";
 import type { Release } from "../../src/simulation/releases/releases.ts";
 import { jobsim, manifest } from "../cli/helpers.ts";
+import { scripted } from "../scripted.ts";
 import { manifestOf } from "./helpers.ts";
 
 const SCRIPT: PodScript = {
@@ -24,7 +25,7 @@ function upgrade(from: Release, to: Release, spec: JsonObject, script: Partial<P
     seed,
     untilMs: 600_000,
     actions: [created],
-    behavior: { scriptFor: () => ({ ...SCRIPT, ...script }) },
+    pods: scripted({ ...SCRIPT, ...script }),
   });
   return compareReleases({ name: "sample", plan: plan("1"), planFor: plan, from, to, seeds: 2, each });
 }

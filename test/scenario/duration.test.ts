@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { formatDuration, MAX_DURATION_MS, parseDuration } from "../../src/scenario/duration.ts";
+import { MAX_DURATION_MS } from "../../src/engine/distribution.ts";
+import { formatDuration, parseDuration } from "../../src/scenario/duration.ts";
 
 describe("a duration", () => {
   test.each([

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-
+import { mean } from "../../src/engine/distribution.ts";
 import { isFault } from "../../src/scenario/checked.ts";
-import { mean } from "../../src/scenario/distribution.ts";
 import { parseExitFlag, parseFlags, parseTimeFlag } from "../../src/scenario/flags.ts";
 import { parseSetFlag, setField } from "../../src/scenario/set-flag.ts";
 import { problemsOf } from "./helpers.ts";

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { measureRun, playToEnd } from "../../src/analysis/measures.ts";
 import { readRun } from "../../src/analysis/read-run.ts";
 import { summarize } from "../../src/analysis/summary.ts";
+import { scriptsFrom } from "../../src/kubelet/behaviour/scripts.ts";
 import { type FlagTexts, parseFlags } from "../../src/scenario/flags.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { formatProblem, InputError } from "../../src/scenario/problem.ts";
@@ -65,7 +66,10 @@ describe("files that build on others", () => {
   test("merge maps and replace the rest", () => {
     const loaded = load("include: parts/base.yaml\npods: { default: { run: 7s } }\n", {}, { "parts/base.yaml": base });
     expect(loaded.plan.untilMs).toBe(3_600_000);
-    const script = loaded.plan.behavior.scriptFor({ namespace: "default", jobName: "base", attempt: 0, ordinal: 0 });
+    const script = scriptsFrom(
+      "1",
+      loaded.plan.pods,
+    )({ namespace: "default", jobName: "base", attempt: 0, ordinal: 0 });
     expect(script).toMatchObject({ runMs: 7_000, exitCode: 1 });
   });
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import { EPOCH_MS } from "../../src/scenario/load.ts";
+import { scriptsFrom } from "../../src/kubelet/behaviour/scripts.ts";
+import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { job, load, scenario } from "./helpers.ts";
+
+/** What pods do by the rules of a plan. */
+function scriptsOf({ plan }: { readonly plan: SimulationPlan }) {
+  return scriptsFrom(plan.seed, plan.pods);
+}
 
 const pod = { namespace: "default", jobName: "sweep", index: 0, attempt: 0, ordinal: 0 };
 
@@ -78,7 +84,7 @@ events:
   });
 
   test("gives the behaviour of pods", () => {
-    const { scriptFor } = full.plan.behavior;
+    const scriptFor = scriptsOf(full);
     expect(scriptFor(pod)).toEqual({
       scheduleMs: 1_000,
       startMs: 3_000,
@@ -107,8 +113,8 @@ events:
     ["empirical: { values: [10s, 50] }", 30_000],
     ["empirical: { quantiles: { p0: 10s, p100: 50s } }", 30_000],
   ])("draws times from %s", (distribution, expected) => {
-    const { plan } = load(scenario("pods:", `  default: { run: { ${distribution} } }`));
-    const times = Array.from({ length: 5_000 }, (_, index) => plan.behavior.scriptFor({ ...pod, index }).runMs ?? 0);
+    const scriptFor = scriptsOf(load(scenario("pods:", `  default: { run: { ${distribution} } }`)));
+    const times = Array.from({ length: 5_000 }, (_, index) => scriptFor({ ...pod, index }).runMs ?? 0);
     expect(new Set(times).size).toBeGreaterThan(1);
     expect(Math.abs(times.reduce((sum, time) => sum + time, 0) / 5_000 / expected - 1)).toBeLessThan(0.06);
   });
@@ -130,7 +136,7 @@ events:
         "    - { match: { index: 0 }, <<: *base, exit: 2 }",
       ),
     );
-    expect(plan.behavior.scriptFor(pod)).toMatchObject({ runMs: 5_000, exitCode: 2 });
+    expect(scriptsOf({ plan })(pod)).toMatchObject({ runMs: 5_000, exitCode: 2 });
     const manifest = { apiVersion: "batch/v1", kind: "Job", metadata: { generateName: "a-" }, spec: { template: {} } };
     const json = JSON.stringify({ apiVersion: "jobsim.dev/v1", kind: "Scenario", jobs: [{ manifest }] });
     expect(load(json).jobs.map(({ ref }) => ref)).toEqual([undefined]);
@@ -205,7 +211,7 @@ describe("manifests as given to kubectl", () => {
       },
     );
     expect(plan).toMatchObject({ seed: "7", untilMs: 7_200_000 });
-    expect(plan.behavior.scriptFor(pod)).toMatchObject({ startMs: 2_000, runMs: 30_000, exitCode: 1 });
+    expect(scriptsOf({ plan })(pod)).toMatchObject({ startMs: 2_000, runMs: 30_000, exitCode: 1 });
     expect(jobs[0]?.manifest).toMatchObject({
       metadata: { name: "one", labels: { "app.kubernetes.io/name": "x" } },
       spec: { backoffLimit: 2, template: { spec: { containers: [{ name: "main", image: "b" }] } } },
@@ -216,8 +222,8 @@ describe("manifests as given to kubectl", () => {
     const text = scenario("seed: 3", "pods: { default: { run: 5s }, rules: [{ match: { index: 1 }, exit: 9 }] }");
     const { plan } = load(text, {}, { run: "1m", exit: "2", set: ["spec.completions=null"] });
     expect(plan.seed).toBe("3");
-    expect(plan.behavior.scriptFor(pod)).toMatchObject({ runMs: 60_000, exitCode: 2 });
-    expect(plan.behavior.scriptFor({ ...pod, index: 1 })).toMatchObject({ runMs: 60_000, exitCode: 9 });
+    expect(scriptsOf({ plan })(pod)).toMatchObject({ runMs: 60_000, exitCode: 2 });
+    expect(scriptsOf({ plan })({ ...pod, index: 1 })).toMatchObject({ runMs: 60_000, exitCode: 9 });
     expect(plan.actions[0]).not.toHaveProperty("manifest.spec.completions");
   });
 });

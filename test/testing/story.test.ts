@@ -1,9 +1,9 @@
 /** Stories: the last changes, and the rules behind them. */
 
 import { expect, test } from "vitest";
+import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { lastLines } from "../../src/testing/story.ts";
 import { ruleLines } from "../../src/testing/story-rules.ts";
-import { TRIAL_EPOCH_MS } from "../../src/testing/trial.ts";
 
 const changes = ["first", "second", "third"].map((text, i) => ({ timeMs: i * 1000, entry: i * 2, text }));
 
@@ -25,7 +25,7 @@ test("a rule stands before the change that it led to, and takes no place of a ch
 const failed = { rule: "counted-failed", numbers: { pod: "0a-1b-2c3", why: "" } } as const;
 const waits = {
   rule: "backoff-of-job",
-  numbers: { untilAt: TRIAL_EPOCH_MS + 12_000, failures: "1 pod", delayMs: 10_000 },
+  numbers: { untilAt: EPOCH_MS + 12_000, failures: "1 pod", delayMs: 10_000 },
 } as const;
 
 test("rules tell pods and instants as the story does, each judgement once", () => {

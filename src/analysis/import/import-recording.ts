@@ -1,6 +1,7 @@
 /** Imports a recording, and looks for the part of a second that objects do not keep. */
 
-import { EPOCH_MS, loadScenario } from "../../scenario/load.ts";
+import { loadScenario } from "../../scenario/load.ts";
+import { EPOCH_MS } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
 import { playUntil } from "../longest-run.ts";
 import { recordingOf } from "./from-simulation.ts";

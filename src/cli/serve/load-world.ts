@@ -1,12 +1,11 @@
 /** What a server starts from: a scenario, manifests, or an empty cluster whose pods behave as the flags say. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
-import { podBehavior } from "../../scenario/behaviour.ts";
 import { parseFlags } from "../../scenario/flags.ts";
-import { EPOCH_MS, loadScenario } from "../../scenario/load.ts";
+import { loadScenario } from "../../scenario/load.ts";
 import type { Problem } from "../../scenario/problem.ts";
 import { readDocuments } from "../../scenario/yaml-documents.ts";
-import type { SimulationPlan } from "../../simulation/plan.ts";
+import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
@@ -33,11 +32,10 @@ export async function loadStart(
   const given = defaultBehaviour(flags);
   if (file === undefined) {
     const seed = overrides.seed ?? DEFAULT_SEED;
-    const behavior = podBehavior(seed, { default: overrides.traits, rules: [] });
     const { kubernetes } = overrides;
     const release = kubernetes === undefined ? {} : { kubernetes };
     return {
-      plan: { epochMs: EPOCH_MS, seed, actions: [], behavior, ...release },
+      plan: { epochMs: EPOCH_MS, seed, actions: [], pods: { default: overrides.traits, rules: [] }, ...release },
       base: { ...release, pods: { default: given } },
     };
   }

@@ -5,7 +5,9 @@ import { importRecording } from "../../../src/analysis/import/import-recording.t
 import { readJsonStream } from "../../../src/analysis/import/json-stream.ts";
 import { RecordingBuilder } from "../../../src/analysis/import/recording.ts";
 import { type Session, startSession } from "../../../src/http/live/session.ts";
-import { EPOCH_MS, loadScenario } from "../../../src/scenario/load.ts";
+import { NO_RULES } from "../../../src/kubelet/behaviour/rules.ts";
+import { loadScenario } from "../../../src/scenario/load.ts";
+import { EPOCH_MS } from "../../../src/simulation/plan.ts";
 import { kubectlFor, whyWithoutKubectl } from "../../http/kubectl.ts";
 import { JOBS, manifest } from "../../http/session.ts";
 
@@ -25,8 +27,8 @@ afterEach(() => session.close());
 async function serve(): Promise<void> {
   const job = { manifest: manifest("unused", { suspend: true }) };
   const text = JSON.stringify({ apiVersion: "jobsim.dev/v1", kind: "Scenario", seed: 5, jobs: [job], pods: PODS });
-  const { behavior } = loadScenario({ text, file: "pods.json", readFile: () => "" }).plan;
-  const plan = { epochMs: EPOCH_MS, seed: "5", actions: [], behavior };
+  const { pods = NO_RULES } = loadScenario({ text, file: "pods.json", readFile: () => "" }).plan;
+  const plan = { epochMs: EPOCH_MS, seed: "5", actions: [], pods };
   session = await startSession(plan, {
     host: "127.0.0.1",
     port: 0,

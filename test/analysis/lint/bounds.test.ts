@@ -16,20 +16,25 @@ import type { JobInRelease } from "../../../src/analysis/lint/rule.ts";
 import { summarize } from "../../../src/analysis/summary.ts";
 import { IndexSet } from "../../../src/api/index-set.ts";
 import type { JsonObject } from "../../../src/api/json.ts";
-import type { PodIdentity, PodScript } from "../../../src/kubelet/script.ts";
-import { EPOCH_MS } from "../../../src/scenario/load.ts";
+import type { PodRules } from "../../../src/kubelet/behaviour/rules.ts";
+import type { PodScript } from "../../../src/kubelet/script.ts";
+import { EPOCH_MS } from "../../../src/simulation/plan.ts";
 import { NEWEST_RELEASE, RELEASES, type Release, switchesOf } from "../../../src/simulation/releases/releases.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
+import { inTurns, scripted } from "../../scripted.ts";
 import { manifestOf } from "./manifests.ts";
 
-/** Plays a Job whose pods take what `scriptFor` says. */
+/** More pods than any Job here has where all fail. */
+const MOST_PODS = 100;
+
+/** Plays a Job whose pods do what the rules say. */
 function play(
   manifest: JsonObject,
-  scriptFor: (pod: PodIdentity) => PodScript,
+  pods: PodRules,
   more: { readonly untilMs?: number; readonly kubernetes?: Release } = {},
 ) {
   const actions = [{ atMs: 0, op: "createJob", manifest } as const];
-  const plan = { epochMs: EPOCH_MS, seed: "1", actions, behavior: { scriptFor } };
+  const plan = { epochMs: EPOCH_MS, seed: "1", actions, pods };
   const simulation = simulate({ ...plan, ...more });
   const [job] = summarize(simulation).jobs;
   if (job === undefined) throw new Error("the Job was refused");
@@ -61,9 +66,17 @@ function checkBound(manifest: JsonObject, times: readonly number[], release: Rel
   const { job: stored, switches } = seen(manifest, release);
   const bound = failureBound(stored.spec, switches);
   const startMs = 1_500;
-  const job = play(manifest, ({ ordinal }) => failing(startMs, times[ordinal % times.length] ?? 0), {
-    kubernetes: release,
-  });
+  const job = play(
+    manifest,
+    inTurns(
+      times.map((runMs) => failing(startMs, runMs)),
+      "ordinal",
+      bound.mostPods,
+    ),
+    {
+      kubernetes: release,
+    },
+  );
   expect(job.outcome).toBe("Failed");
   expect(job.pods.created).toBeGreaterThanOrEqual(bound.fewestPods);
   expect(job.pods.created).toBeLessThanOrEqual(bound.mostPods);
@@ -129,7 +142,7 @@ describe("JS101: pods and time until failure", () => {
         const manifest = manifestOf({ spec, pod: { restartPolicy: "OnFailure" } });
         const bound = failureBound(specOf(manifest));
         const restarts = Array.from({ length: 20 }, () => ({ runMs, exitCode: 1 }));
-        const job = play(manifest, () => ({ ...failing(1_000, runMs), restarts }));
+        const job = play(manifest, scripted({ ...failing(1_000, runMs), restarts }));
         expect(job.reason).toBe("BackoffLimitExceeded");
         expect(job.pods.created).toBeLessThanOrEqual(bound.mostPods);
         expect(job.finishedMs).toBeLessThanOrEqual(latestFailureMs(bound, 1_000 + runMs));
@@ -150,7 +163,7 @@ test("JS130: no more retries start before the deadline than lint says", () => {
       const switches = switchesOf(kubernetes);
       fc.pre(totalBackoffMs(limit, switches) >= deadlineS * 1000);
       const manifest = manifestOf({ spec: { backoffLimit: limit, activeDeadlineSeconds: deadlineS } });
-      const job = play(manifest, () => failing(1_000, runMs), { kubernetes });
+      const job = play(manifest, scripted(failing(1_000, runMs)), { kubernetes });
       expect(job.pods.created).toBeLessThanOrEqual(1 + retriesWithin(deadlineS * 1000, limit, switches));
       expect(job.reason).toBe("DeadlineExceeded");
     }),
@@ -206,7 +219,14 @@ test("JS150: a success policy rule that is never met never is", () => {
       const spec = { completionMode: "Indexed", completions: 5, parallelism: 3, successPolicy: { rules } };
       const manifest = manifestOf({ spec });
       const remarks = unmet === undefined ? [] : remarksOn(seen(manifest), unmet);
-      const job = play(manifest, ({ index = 0 }) => failing(1_000, times[index % times.length] ?? 0, 0));
+      const job = play(
+        manifest,
+        inTurns(
+          times.map((runMs) => failing(1_000, runMs, 0)),
+          "index",
+          5,
+        ),
+      );
       for (const { path } of remarks) expect(job.message).not.toBe(`Matched rules at index ${path.at(-1)}`);
     }),
     { seed: 150, numRuns: 300 },
@@ -238,7 +258,14 @@ test("JS163: a limit of the Job that is not above that of an index gives up no i
     fc.property(inputs, runTimes, ({ below, ...rest }, times) => {
       const backoffLimit = Math.max(0, rest.backoffLimitPerIndex - below);
       const manifest = manifestOf({ spec: { completionMode: "Indexed", ...rest, backoffLimit } });
-      const job = play(manifest, ({ ordinal }) => failing(1_000, times[ordinal % times.length] ?? 0));
+      const job = play(
+        manifest,
+        inTurns(
+          times.map((runMs) => failing(1_000, runMs)),
+          "ordinal",
+          MOST_PODS,
+        ),
+      );
       expect(job.reason).toBe("BackoffLimitExceeded");
     }),
     { seed: 163, numRuns: 200 },
@@ -249,7 +276,7 @@ test("JS170: the Job is gone as soon after its end as lint says", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 0, max: 9_000 }), (ttl, runMs) => {
       const manifest = manifestOf({ spec: { ttlSecondsAfterFinished: ttl } });
-      const job = play(manifest, () => failing(1_000, runMs, 0));
+      const job = play(manifest, scripted(failing(1_000, runMs, 0)));
       expect(job.outcome).toBe("Deleted");
       expect((job.deleted?.atMs ?? 0) - (job.finishedMs ?? 0)).toBeLessThanOrEqual(ttl * 1000);
     }),

@@ -1,28 +1,12 @@
-/** Exit codes of a container: one, or several with their chances. */
+/** Exit codes as people write them: one, or several with their chances. */
 
+import type { ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 import type { Checked } from "./checked.ts";
 import { quote } from "./quote.ts";
-
-/** Codes in ascending order; `upTo[i]` is the chance that the code is among the first `i + 1`, and ends with 1. */
-export interface ExitChoice {
-  readonly codes: readonly number[];
-  readonly upTo: readonly number[];
-}
 
 const MAX_EXIT_CODE = 255;
 /** How far percentages may be from 100 in sum, for thirds written as 33.33%. */
 const PERCENT_TOLERANCE = 0.1;
-
-/**
- * The choice that always gives one code.
- *
- * @param code 0 to 255
- * @example
- * always(1);
- */
-export function always(code: number): ExitChoice {
-  return { codes: [code], upTo: [1] };
-}
 
 /**
  * Reads codes with weights: percentages that add up to 100, or relative numbers.
@@ -78,18 +62,4 @@ function choiceOf(found: { readonly code: number; readonly weight: number }[], t
 /** Reads an exit code, 0 to 255; `undefined` where the text is none. */
 export function parseExitCode(text: string): number | undefined {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) <= MAX_EXIT_CODE ? Number(text) : undefined;
-}
-
-/**
- * Draws an exit code.
- *
- * @param random uniform numbers from [0, 1); not called where there is one code only
- * @example
- * drawExit(always(1), random); // 1
- */
-export function drawExit(choice: ExitChoice, random: () => number): number {
-  const [only] = choice.codes;
-  if (choice.codes.length === 1 && only !== undefined) return only;
-  const at = random();
-  return choice.codes[choice.upTo.findIndex((bound) => at < bound)] ?? 0;
 }

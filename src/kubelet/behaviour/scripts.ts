@@ -1,115 +1,56 @@
-/** How pods behave: rules in terms of times and chances, compiled to the scripts that the fake pod runtime plays. */
+/** From rules to the scripts that the fake pod runtime plays: which rule is for a pod, and what it draws. */
 
-import type { PodCondition } from "../api/types.ts";
-import { randomStream } from "../engine/random.ts";
-import type { ContainerRun, PodBehavior, PodIdentity, PodScript } from "../kubelet/script.ts";
-import type { JobRef } from "../simulation/plan.ts";
-import { type Distribution, draw, fixed } from "./distribution.ts";
-import { always, drawExit, type ExitChoice } from "./exit-choice.ts";
-import { type IndexRange, includesIndex } from "./index-list.ts";
+import { type Distribution, draw } from "../../engine/distribution.ts";
+import { randomStream } from "../../engine/random.ts";
+import type { ContainerRun, PodIdentity, PodScript } from "../script.ts";
+import { drawExit, type ExitChoice } from "./exit-choice.ts";
+import {
+  type CompleteTraits,
+  DEFAULT_TRAITS,
+  NO_RULES,
+  type PodMatch,
+  type PodRules,
+  type RestartTraits,
+  spansInclude,
+} from "./rules.ts";
 
-/** Runs of a container that fail and are followed by a restart, `count` of them alike. */
-export interface RestartTraits {
-  readonly count: number;
-  readonly run: Distribution;
-  readonly exit: ExitChoice;
-}
-
-/** What is known about a pod. Each step counts from the one before it; what is left out comes from the defaults. */
-export interface PodTraits {
-  /** From creation to being bound to a node. */
-  readonly schedule?: Distribution | "never";
-  /** From being bound to phase `Running`. */
-  readonly start?: Distribution | "never";
-  /** From `Running` to `Ready`. */
-  readonly ready?: Distribution | "never";
-  /** From `Running`, or the last restart, to the end. */
-  readonly run?: Distribution | "forever";
-  readonly exit?: ExitChoice;
-  /** Container whose end is reported; the first of the template where absent. */
-  readonly container?: string;
-  /** Conditions that the pod gets at its end. */
-  readonly conditions?: readonly PodCondition[];
-  readonly restarts?: readonly RestartTraits[];
-  /** From a delete request to the end of the containers. */
-  readonly terminationTime?: Distribution;
-  readonly terminationExit?: ExitChoice;
-}
-
-/** Which pods a rule is for: those that fit everything given. */
-export interface PodMatch {
-  readonly jobs?: readonly JobRef[];
-  readonly index?: readonly IndexRange[];
-  readonly attempt?: readonly IndexRange[];
-  readonly ordinal?: readonly IndexRange[];
-}
-
-export interface PodRule {
-  readonly match: PodMatch;
-  readonly traits: PodTraits;
-}
-
-/** The first rule that matches a pod decides; what it leaves out comes from `default`. */
-export interface PodRules {
-  readonly default: PodTraits;
-  readonly rules: readonly PodRule[];
-}
-
-type CompleteTraits = Required<Omit<PodTraits, "container">> & Pick<PodTraits, "container">;
+/** Gives the script of a pod; the same identity always gets the same one. */
+export type ScriptFor = (pod: PodIdentity) => PodScript;
 
 /**
- * What pods do where nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and
- * ready then, done after 10 s with exit code 0; stopped by a delete within 1 s, with the exit code of SIGTERM.
- */
-export const DEFAULT_TRAITS: CompleteTraits = {
-  schedule: fixed(0),
-  start: fixed(1_000),
-  ready: fixed(0),
-  run: fixed(10_000),
-  exit: always(0),
-  conditions: [],
-  restarts: [],
-  terminationTime: fixed(1_000),
-  terminationExit: always(143),
-};
-
-/**
- * Compiles rules to the behaviour of a run.
+ * Compiles the rules of a run.
  *
  * Each quantity of each pod is drawn from a stream of its own, named by seed, Job, index (or ordinal), attempt and
  * quantity: a changed rule, an extra pod or another order of creation moves no draw of any other pod or quantity.
  *
  * @param seed the seed of the run, any text
- * @param rules which pods do what
+ * @param rules which pods do what; the defaults of all traits where absent
  * @example
- * podBehavior("7", { default: { run: fixed(30_000) }, rules: [] });
+ * scriptsFrom("7", { default: { run: fixed(30_000) }, rules: [] });
  */
-export function podBehavior(seed: string, rules: PodRules): PodBehavior {
+export function scriptsFrom(seed: string, rules: PodRules = NO_RULES): ScriptFor {
   const fallback = scripter(seed, { ...DEFAULT_TRAITS, ...rules.default });
+  if (rules.rules.length === 0) return fallback;
   const compiled = rules.rules.map(({ match, traits }) => ({
     match,
     scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...traits }),
   }));
-  return {
-    scriptFor(pod) {
-      for (const rule of compiled) if (matches(rule.match, pod)) return rule.scriptFor(pod);
-      return fallback(pod);
-    },
+  return (pod) => {
+    for (const rule of compiled) if (matches(rule.match, pod)) return rule.scriptFor(pod);
+    return fallback(pod);
   };
 }
 
 function matches(match: PodMatch, pod: PodIdentity): boolean {
-  if (match.index !== undefined && (pod.index === undefined || !includesIndex(match.index, pod.index))) return false;
-  if (match.attempt !== undefined && !includesIndex(match.attempt, pod.attempt)) return false;
-  if (match.ordinal !== undefined && !includesIndex(match.ordinal, pod.ordinal)) return false;
+  if (match.index !== undefined && (pod.index === undefined || !spansInclude(match.index, pod.index))) return false;
+  if (match.attempt !== undefined && !spansInclude(match.attempt, pod.attempt)) return false;
+  if (match.ordinal !== undefined && !spansInclude(match.ordinal, pod.ordinal)) return false;
   return (
     match.jobs === undefined || match.jobs.some((job) => job.name === pod.jobName && job.namespace === pod.namespace)
   );
 }
 
-type Scripter = (pod: PodIdentity) => PodScript;
-
-function scripter(seed: string, traits: CompleteTraits): Scripter {
+function scripter(seed: string, traits: CompleteTraits): ScriptFor {
   if (!isCertain(traits)) return (pod) => script(traits, (quantity) => podStream(seed, pod, quantity));
   // Nothing is drawn, so all pods share one script: a run of 100,000 pods asks for 100,000 of them.
   const constant = script(traits, neverDrawn);

@@ -2,8 +2,10 @@
 
 import { randomExponential, randomLogNormal, randomNormal, randomUniform, randomWeibull } from "d3-random";
 
-import { MAX_DURATION_MS } from "./duration.ts";
 import { gamma, normalCumulative, normalDensity } from "./special-functions.ts";
+
+/** Longest span that a draw may give, and that a scenario may name: ten years. */
+export const MAX_DURATION_MS = 3_650 * 86_400_000;
 
 /** A point of an empirical distribution: `share` (0 to 1) of the draws are at most `ms`. */
 export interface QuantilePoint {

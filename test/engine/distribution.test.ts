@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-
+import { type Distribution, draw, fixed, MAX_DURATION_MS, mean } from "../../src/engine/distribution.ts";
 import { randomStream } from "../../src/engine/random.ts";
 import { isFault } from "../../src/scenario/checked.ts";
-import { type Distribution, draw, fixed, mean } from "../../src/scenario/distribution.ts";
 import {
   type DistributionFamily,
   distributionOf,
@@ -11,7 +10,6 @@ import {
   empiricalValues,
   type Parameters,
 } from "../../src/scenario/distribution-parameters.ts";
-import { MAX_DURATION_MS } from "../../src/scenario/duration.ts";
 
 function built(family: DistributionFamily, parameters: Parameters): Distribution {
   const distribution = distributionOf(family, parameters);

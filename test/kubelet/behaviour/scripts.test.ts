@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-
-import type { PodIdentity } from "../../src/kubelet/script.ts";
-import { type PodRules, podBehavior } from "../../src/scenario/behaviour.ts";
-import { fixed } from "../../src/scenario/distribution.ts";
-import { always, type ExitChoice } from "../../src/scenario/exit-choice.ts";
+import { fixed } from "../../../src/engine/distribution.ts";
+import { always, type ExitChoice } from "../../../src/kubelet/behaviour/exit-choice.ts";
+import type { PodRules } from "../../../src/kubelet/behaviour/rules.ts";
+import { scriptsFrom } from "../../../src/kubelet/behaviour/scripts.ts";
+import type { PodIdentity } from "../../../src/kubelet/script.ts";
 
 const job = { namespace: "default", jobName: "sweep" };
 const coin: ExitChoice = { codes: [0, 1], upTo: [0.5, 1] };
@@ -18,7 +18,7 @@ function rulesOf(...rules: PodRules["rules"]): PodRules {
 
 describe("the behaviour of a pod", () => {
   test("has small defaults where nothing is said", () => {
-    expect(podBehavior("1", rulesOf()).scriptFor(indexed(0))).toEqual({
+    expect(scriptsFrom("1", rulesOf())(indexed(0))).toEqual({
       scheduleMs: 0,
       startMs: 1_000,
       readyMs: 0,
@@ -30,12 +30,12 @@ describe("the behaviour of a pod", () => {
   });
 
   test("counts each step from the one before it", () => {
-    const { scriptFor } = podBehavior("1", { default: { schedule: fixed(5_000), start: fixed(2_000) }, rules: [] });
+    const scriptFor = scriptsFrom("1", { default: { schedule: fixed(5_000), start: fixed(2_000) }, rules: [] });
     expect(scriptFor(indexed(0))).toMatchObject({ scheduleMs: 5_000, startMs: 7_000 });
   });
 
   test("comes from the first rule that matches, what that leaves out from the default", () => {
-    const { scriptFor } = podBehavior("1", {
+    const scriptFor = scriptsFrom("1", {
       default: { run: fixed(30_000), exit: always(3) },
       rules: [
         { match: { index: [{ first: 2, last: 3 }], attempt: [{ first: 0, last: 0 }] }, traits: { exit: always(1) } },
@@ -53,7 +53,7 @@ describe("the behaviour of a pod", () => {
   });
 
   test("with never for a step has no later step", () => {
-    const { scriptFor } = podBehavior("1", { default: { schedule: "never" }, rules: [] });
+    const scriptFor = scriptsFrom("1", { default: { schedule: "never" }, rules: [] });
     expect(scriptFor(indexed(0))).toMatchObject({ scheduleMs: "never", startMs: "never" });
   });
 
@@ -62,7 +62,7 @@ describe("the behaviour of a pod", () => {
       { count: 2, run: fixed(1_000), exit: always(1) },
       { count: 1, run: fixed(2_000), exit: always(7) },
     ];
-    expect(podBehavior("1", { default: { restarts }, rules: [] }).scriptFor(indexed(0)).restarts).toEqual([
+    expect(scriptsFrom("1", { default: { restarts }, rules: [] })(indexed(0)).restarts).toEqual([
       { runMs: 1_000, exitCode: 1 },
       { runMs: 1_000, exitCode: 1 },
       { runMs: 2_000, exitCode: 7 },
@@ -78,31 +78,31 @@ describe("draws", () => {
   const pods = Array.from({ length: 50 }, (_, i) => indexed(i));
 
   test("are the same for the same seed, and others for another", () => {
-    const scripts = pods.map(podBehavior("1", drawn).scriptFor);
-    expect(pods.toReversed().map(podBehavior("1", drawn).scriptFor).toReversed()).toEqual(scripts);
-    expect(pods.map(podBehavior("2", drawn).scriptFor)).not.toEqual(scripts);
+    const scripts = pods.map(scriptsFrom("1", drawn));
+    expect(pods.toReversed().map(scriptsFrom("1", drawn)).toReversed()).toEqual(scripts);
+    expect(pods.map(scriptsFrom("2", drawn))).not.toEqual(scripts);
   });
 
   test("of one quantity do not move when another one is drawn differently", () => {
-    const before = pods.map(podBehavior("1", drawn).scriptFor);
+    const before = pods.map(scriptsFrom("1", drawn));
     const changed: PodRules = {
       default: { ...drawn.default, start: { kind: "uniform", minMs: 0, maxMs: 9_000 }, exit: always(0) },
       rules: [{ match: { index: [{ first: 0, last: 9 }] }, traits: { run: fixed(1) } }],
     };
-    const after = pods.map(podBehavior("1", changed).scriptFor);
+    const after = pods.map(scriptsFrom("1", changed));
     expect(after.slice(10).map((script) => script.runMs)).toEqual(before.slice(10).map((script) => script.runMs));
   });
 
   test("grow with the distribution, pod by pod, as common random numbers should", () => {
     const slower: PodRules = { default: { ...drawn.default, run: { kind: "exponential", meanMs: 60_000 } }, rules: [] };
     for (const pod of pods) {
-      const before = podBehavior("1", drawn).scriptFor(pod).runMs ?? 0;
-      expect(Math.abs((podBehavior("1", slower).scriptFor(pod).runMs ?? 0) - 2 * before)).toBeLessThanOrEqual(2);
+      const before = scriptsFrom("1", drawn)(pod).runMs ?? 0;
+      expect(Math.abs((scriptsFrom("1", slower)(pod).runMs ?? 0) - 2 * before)).toBeLessThanOrEqual(2);
     }
   });
 
   test("differ between pods, attempts, Jobs, and run and exit", () => {
-    const { scriptFor } = podBehavior("1", drawn);
+    const scriptFor = scriptsFrom("1", drawn);
     const times = [
       ...pods.map(scriptFor),
       ...pods.map(({ index = 0 }) => scriptFor(indexed(index, 1))),
@@ -113,7 +113,7 @@ describe("draws", () => {
   });
 
   test("of an index do not depend on how many pods came before", () => {
-    const { scriptFor } = podBehavior("1", drawn);
+    const scriptFor = scriptsFrom("1", drawn);
     expect(scriptFor(indexed(4, 1, 4))).toEqual(scriptFor(indexed(4, 1, 900)));
   });
 });

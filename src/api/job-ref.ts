@@ -1,0 +1,6 @@
+/** Which Job is meant. */
+
+export interface JobRef {
+  readonly namespace: string;
+  readonly name: string;
+}

@@ -1,0 +1,99 @@
+/**
+ * How pods behave, as data: rules in terms of times and chances. A run draws from them when it creates a pod.
+ *
+ * What is known about a container and what is known about its pod stand apart, so that a trait has one place.
+ */
+
+import type { JobRef } from "../../api/job-ref.ts";
+import type { PodCondition } from "../../api/types.ts";
+import { type Distribution, fixed } from "../../engine/distribution.ts";
+import { always, type ExitChoice } from "./exit-choice.ts";
+
+/** Runs of a container that fail and are followed by a restart, `count` of them alike. */
+export interface RestartTraits {
+  readonly count: number;
+  readonly run: Distribution;
+  readonly exit: ExitChoice;
+}
+
+/** What is known about the container whose end decides. */
+export interface ContainerTraits {
+  /** From `Running` to `Ready`. */
+  readonly ready?: Distribution | "never";
+  /** From `Running`, or the last restart, to the end. */
+  readonly run?: Distribution | "forever";
+  readonly exit?: ExitChoice;
+  readonly restarts?: readonly RestartTraits[];
+  /** From a delete request to the end of the containers. */
+  readonly terminationTime?: Distribution;
+  readonly terminationExit?: ExitChoice;
+}
+
+/** What is known about a pod. Each step counts from the one before it; what is left out comes from the defaults. */
+export interface PodTraits extends ContainerTraits {
+  /** From creation to being bound to a node. */
+  readonly schedule?: Distribution | "never";
+  /** From being bound to phase `Running`. */
+  readonly start?: Distribution | "never";
+  /** Container whose end is reported; the first of the template where absent. */
+  readonly container?: string;
+  /** Conditions that the pod gets at its end. */
+  readonly conditions?: readonly PodCondition[];
+}
+
+/** Whole numbers from `first` to `last`, both included; without `last`, all from `first` on. */
+export interface NumberSpan {
+  readonly first: number;
+  readonly last?: number;
+}
+
+/** Which pods a rule is for: those that fit everything given. */
+export interface PodMatch {
+  readonly jobs?: readonly JobRef[];
+  readonly index?: readonly NumberSpan[];
+  readonly attempt?: readonly NumberSpan[];
+  readonly ordinal?: readonly NumberSpan[];
+}
+
+export interface PodRule {
+  readonly match: PodMatch;
+  readonly traits: PodTraits;
+}
+
+/** The first rule that matches a pod decides; what it leaves out comes from `default`. */
+export interface PodRules {
+  readonly default: PodTraits;
+  readonly rules: readonly PodRule[];
+}
+
+/** Traits with nothing left out. */
+export type CompleteTraits = Required<Omit<PodTraits, "container">> & Pick<PodTraits, "container">;
+
+/**
+ * What pods do where nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and
+ * ready then, done after 10 s with exit code 0; stopped by a delete within 1 s, with the exit code of SIGTERM.
+ */
+export const DEFAULT_TRAITS: CompleteTraits = {
+  schedule: fixed(0),
+  start: fixed(1_000),
+  ready: fixed(0),
+  run: fixed(10_000),
+  exit: always(0),
+  conditions: [],
+  restarts: [],
+  terminationTime: fixed(1_000),
+  terminationExit: always(143),
+};
+
+/** Rules that leave everything to the defaults. */
+export const NO_RULES: PodRules = { default: {}, rules: [] };
+
+/**
+ * Tells whether a list of spans holds a number.
+ *
+ * @example
+ * spansInclude([{ first: 3, last: 5 }], 4); // true
+ */
+export function spansInclude(spans: readonly NumberSpan[], number: number): boolean {
+  return spans.some(({ first, last }) => number >= first && (last === undefined || number <= last));
+}
