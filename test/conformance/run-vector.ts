@@ -3,6 +3,8 @@
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { compareRefusal, firstDifference } from "./compare.ts";
+import { isNodeVector } from "./node-vector.ts";
+import { runNodeVector } from "./play-nodes.ts";
 import { isProtobufVector, runProtobufVector } from "./protobuf-vector.ts";
 import { firstDeviation, isThrottleVector } from "./throttle-vector.ts";
 import { traceOf } from "./trace-of.ts";
@@ -16,6 +18,7 @@ export interface VectorResult {
 }
 
 export function runVector(vector: RecordedJson): VectorResult {
+  if (isNodeVector(vector)) return runNodeVector(vector);
   if (isThrottleVector(vector)) {
     const { jobs, podsPerJob, kubeAPIQPS } = vector;
     const name = `${jobs} Jobs of ${podsPerJob} pods at ${kubeAPIQPS} requests a second`;

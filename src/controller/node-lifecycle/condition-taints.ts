@@ -1,0 +1,32 @@
+/** NoSchedule taints that follow from the conditions of a node (`nodeConditionToTaintKeyStatusMap`). */
+
+import type { Node, Taint } from "../../api/node.ts";
+import type { ConditionStatus } from "../../api/types.ts";
+import { NOT_READY_KEY, UNREACHABLE_KEY, UNSCHEDULABLE_KEY } from "./taint-sets.ts";
+
+type ByStatus = Readonly<Partial<Record<ConditionStatus, string>>>;
+
+const TAINT_KEYS: ReadonlyMap<string, ByStatus> = new Map([
+  ["Ready", { False: NOT_READY_KEY, Unknown: UNREACHABLE_KEY }],
+  ["MemoryPressure", { True: "node.kubernetes.io/memory-pressure" }],
+  ["DiskPressure", { True: "node.kubernetes.io/disk-pressure" }],
+  ["NetworkUnavailable", { True: "node.kubernetes.io/network-unavailable" }],
+  ["PIDPressure", { True: "node.kubernetes.io/pid-pressure" }],
+]);
+
+const OWN_KEYS: ReadonlySet<string> = new Set([
+  UNSCHEDULABLE_KEY,
+  ...[...TAINT_KEYS.values()].flatMap((byStatus) => Object.values(byStatus)),
+]);
+
+/** The NoSchedule taints that a node should have for its conditions, and because it is cordoned. */
+export function conditionTaints({ spec, status }: Node): readonly Taint[] {
+  const keys = (status.conditions ?? []).map((condition) => TAINT_KEYS.get(condition.type)?.[condition.status]);
+  if (spec.unschedulable === true) keys.push(UNSCHEDULABLE_KEY);
+  return keys.filter((key) => key !== undefined).map((key) => ({ key, effect: "NoSchedule" }));
+}
+
+/** The taints of a node that only this controller adds and removes; users' own taints are left alone. */
+export function heldConditionTaints({ spec }: Node): readonly Taint[] {
+  return (spec.taints ?? []).filter(({ key, effect }) => effect === "NoSchedule" && OWN_KEYS.has(key));
+}

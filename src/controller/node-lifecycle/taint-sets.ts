@@ -1,0 +1,35 @@
+/** Taints that Kubernetes itself puts on nodes, and sets of taints. */
+
+import { isSameTaint, type Taint } from "../../api/node.ts";
+
+export const UNREACHABLE_KEY = "node.kubernetes.io/unreachable";
+export const NOT_READY_KEY = "node.kubernetes.io/not-ready";
+export const UNSCHEDULABLE_KEY = "node.kubernetes.io/unschedulable";
+export const OUT_OF_SERVICE_KEY = "node.kubernetes.io/out-of-service";
+
+/** `UnreachableTaintTemplate`. */
+export const UNREACHABLE: Taint = { key: UNREACHABLE_KEY, effect: "NoExecute" };
+/** `NotReadyTaintTemplate`. */
+export const NOT_READY: Taint = { key: NOT_READY_KEY, effect: "NoExecute" };
+
+/** `TaintSetDiff`: what is wanted and not there, and what is there and not wanted. */
+export function taintDifference(wanted: readonly Taint[], held: readonly Taint[]) {
+  return {
+    toAdd: wanted.filter((taint) => !includesTaint(held, taint)),
+    toRemove: held.filter((taint) => !includesTaint(wanted, taint)),
+  };
+}
+
+/** `AddOrUpdateTaint`, for taints that are not there yet: they come behind the others. */
+export function withTaints(held: readonly Taint[], added: readonly Taint[]): readonly Taint[] {
+  return [...held.filter((taint) => !includesTaint(added, taint)), ...added];
+}
+
+/** `RemoveTaint`. */
+export function withoutTaints(held: readonly Taint[], removed: readonly Taint[]): readonly Taint[] {
+  return held.filter((taint) => !includesTaint(removed, taint));
+}
+
+export function includesTaint(taints: readonly Taint[], taint: Taint): boolean {
+  return taints.some((held) => isSameTaint(held, taint));
+}

@@ -1,0 +1,43 @@
+/** Taints are put on nodes and taken off by one patch each; a swap is two. */
+
+import type { Node, Taint } from "../../api/node.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { Actor } from "../../apiserver/log.ts";
+import type { NodeApi } from "../node-api.ts";
+import { includesTaint, withoutTaints, withTaints } from "./taint-sets.ts";
+
+/** `AddOrUpdateTaintOnNode`; returns whether the node is there. */
+export function addTaints(api: NodeApi, name: string, taints: readonly Taint[], actor: Actor): boolean {
+  const node = api.node(name);
+  if (node === undefined) return false;
+  if (taints.length === 0) return true;
+  const timeAdded = formatTimestamp(api.instantMs);
+  const stamped = taints.map((taint) => ({ ...taint, timeAdded }));
+  api.replaceTaints(name, withTaints(node.spec.taints ?? [], stamped), actor);
+  return true;
+}
+
+/**
+ * `RemoveTaintOffNode`.
+ *
+ * @param seen the node as the caller saw it last: without any of the taints there, nothing is asked for
+ */
+export function removeTaints(api: NodeApi, seen: Node, taints: readonly Taint[], actor: Actor): void {
+  if (!taints.some((taint) => includesTaint(seen.spec.taints ?? [], taint))) return;
+  const { name } = seen.metadata;
+  const held = api.node(name)?.spec.taints ?? [];
+  const left = withoutTaints(held, taints);
+  if (left.length < held.length) api.replaceTaints(name, left, actor);
+}
+
+/** `SwapNodeControllerTaint`; returns whether the node is there. */
+export function swapTaints(
+  api: NodeApi,
+  seen: Node,
+  { toAdd, toRemove }: { readonly toAdd: readonly Taint[]; readonly toRemove: readonly Taint[] },
+  actor: Actor,
+): boolean {
+  if (!addTaints(api, seen.metadata.name, toAdd, actor)) return false;
+  removeTaints(api, seen, toRemove, actor);
+  return true;
+}

@@ -1,0 +1,135 @@
+/**
+ * The pod garbage collector: every 20 seconds it deletes what nobody else will.
+ *
+ * Ended pods above a threshold, pods whose node is gone, pods that are being deleted on a node that is out of service,
+ * and those that were never bound. Passes that would find nothing are left out.
+ */
+
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { Pod, PodStatus } from "../../api/types.ts";
+import type { Actor } from "../../apiserver/log.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import { type DisruptionCause, withDisruptionTarget } from "../disruption-target.ts";
+import type { NodeApi, NodeApiChange } from "../node-api.ts";
+import { Quarantine } from "./quarantine.ts";
+import type { PodGcSettings } from "./settings.ts";
+import { byEvictionAndCreation, isOutOfService, isUnscheduledTerminating, surplusOf } from "./terminated-pods.ts";
+
+export const POD_GC: Actor = "pod-garbage-collector";
+
+const ORPHANED = { reason: "DeletionByPodGC", message: "PodGC: node no longer exists" } as const;
+
+export class PodGcController {
+  readonly #loop: EventLoop;
+  readonly #api: NodeApi;
+  readonly #settings: PodGcSettings;
+  readonly #startedMs: number;
+  readonly #quarantine = new Quarantine();
+  #ended = 0;
+  #passPlanned = false;
+  #lastPassMs = Number.NEGATIVE_INFINITY;
+  #stopped = false;
+
+  constructor(loop: EventLoop, api: NodeApi, settings: PodGcSettings) {
+    this.#loop = loop;
+    this.#api = api;
+    this.#settings = settings;
+    this.#startedMs = loop.nowMs;
+  }
+
+  start(): void {
+    const pods = this.#api.pods();
+    this.#ended = pods.filter(isEnded).length;
+    if (this.#isTooMany() || pods.some((pod) => this.#isWorthAPass(pod))) this.#plan();
+    this.#api.follow((change) => this.#follow(change));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #follow(change: NodeApiChange): void {
+    if (this.#stopped) return;
+    if (change.resource === "nodes") {
+      if (change.type === "DELETED" || change.object.spec.taints !== undefined) this.#plan();
+      return;
+    }
+    const { type, object, previous } = change;
+    const isGone = type === "DELETED";
+    if (previous !== undefined && isEnded(previous)) this.#ended--;
+    if (isGone) return;
+    if (isEnded(object)) this.#ended++;
+    if (this.#isTooMany() || this.#isWorthAPass(object)) this.#plan();
+  }
+
+  #isTooMany(): boolean {
+    const { terminatedPodThreshold } = this.#settings;
+    return terminatedPodThreshold > 0 && this.#ended > terminatedPodThreshold;
+  }
+
+  #isWorthAPass(pod: Pod): boolean {
+    if (isUnscheduledTerminating(pod)) return true;
+    const { nodeName = "" } = pod.spec;
+    if (nodeName === "") return false;
+    const node = this.#api.node(nodeName);
+    return node === undefined || isOutOfService(pod, node);
+  }
+
+  #plan(): void {
+    if (this.#stopped || this.#passPlanned) return;
+    this.#passPlanned = true;
+    const { periodMs, firstPassMs } = this.#settings;
+    const sinceMs = this.#loop.nowMs - this.#startedMs - firstPassMs;
+    const dueMs = this.#startedMs + firstPassMs + Math.max(0, Math.ceil(sinceMs / periodMs)) * periodMs;
+    const atMs = dueMs > this.#lastPassMs ? dueMs : dueMs + periodMs;
+    this.#loop.schedule(atMs, Phase.cleanUp, () => {
+      if (!this.#stopped) this.#pass();
+    });
+  }
+
+  /** `gc`: all duties look at the pods as they were when the pass began. */
+  #pass(): void {
+    const { nowMs } = this.#loop;
+    this.#lastPassMs = nowMs;
+    const pods = this.#api.pods();
+    for (const pod of surplusOf(pods, this.#settings.terminatedPodThreshold)) this.#collect(pod);
+    const outOfService = pods.filter((pod) => isOutOfService(pod, this.#api.node(pod.spec.nodeName ?? "")));
+    for (const pod of outOfService.toSorted(byEvictionAndCreation)) this.#collect(pod);
+    this.#collectOrphans(pods, nowMs);
+    for (const pod of pods.filter(isUnscheduledTerminating)) this.#collect(pod);
+    this.#passPlanned = false;
+    const left = this.#api.pods();
+    if (!this.#quarantine.isEmpty || this.#isTooMany() || left.some((pod) => this.#isWorthAPass(pod))) this.#plan();
+  }
+
+  /** `gcOrphaned`: pods whose node has been missing for the whole of its quarantine. */
+  #collectOrphans(pods: readonly Pod[], nowMs: number): void {
+    this.#quarantine.advance(nowMs);
+    for (const { spec } of pods) {
+      const { nodeName = "" } = spec;
+      if (nodeName !== "" && this.#api.node(nodeName) === undefined) this.#quarantine.add(nodeName, nowMs);
+    }
+    const gone = new Set(this.#quarantine.take().filter((name) => this.#api.node(name) === undefined));
+    if (gone.size === 0) return;
+    for (const pod of pods) if (gone.has(pod.spec.nodeName ?? "")) this.#collect(pod, ORPHANED);
+  }
+
+  /** `markFailedAndDeletePodWithCondition`. */
+  #collect(pod: Pod, cause?: DisruptionCause): void {
+    const { namespace, name } = pod.metadata;
+    if (!isEnded(pod)) {
+      const at = formatTimestamp(this.#api.instantMs);
+      const fail = (status: PodStatus): PodStatus => {
+        const marked = cause === undefined ? status : withDisruptionTarget(status, cause, at);
+        return { ...marked, phase: "Failed" };
+      };
+      if (!this.#api.patchPodStatus(pod, fail, POD_GC)) return;
+    }
+    this.#api.deletePod(namespace, name, 0, POD_GC);
+  }
+}
+
+function isEnded({ status }: Pod): boolean {
+  return isTerminalPhase(status.phase);
+}

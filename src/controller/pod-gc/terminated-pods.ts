@@ -1,0 +1,35 @@
+/** Which pods a pass of the collector takes. */
+
+import { isNodeReady, type Node } from "../../api/node.ts";
+import type { Pod } from "../../api/types.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import { OUT_OF_SERVICE_KEY } from "../node-lifecycle/taint-sets.ts";
+
+/** `gcTerminated`: the pods that have ended and are too many; evicted ones before others, old before young. */
+export function surplusOf(pods: readonly Pod[], threshold: number): readonly Pod[] {
+  const ended = pods.filter(({ status }) => isTerminalPhase(status.phase));
+  const surplus = ended.length - threshold;
+  return threshold > 0 && surplus > 0 ? ended.toSorted(byEvictionAndCreation).slice(0, surplus) : [];
+}
+
+/** `gcTerminating`: pods that are being deleted on a node that is out of service, and not ready. */
+export function isOutOfService({ metadata }: Pod, node: Node | undefined): boolean {
+  if (metadata.deletionTimestamp === undefined || node === undefined || isNodeReady(node)) return false;
+  return node.spec.taints?.some(({ key }) => key === OUT_OF_SERVICE_KEY) === true;
+}
+
+/** `gcUnscheduledTerminating`: being deleted, on no node, and so with no kubelet to see it out. */
+export function isUnscheduledTerminating({ metadata, spec }: Pod): boolean {
+  return metadata.deletionTimestamp !== undefined && (spec.nodeName ?? "") === "";
+}
+
+/** `byEvictionAndCreationTimestamp`. */
+export function byEvictionAndCreation(a: Pod, b: Pod): number {
+  const evicted = Number(b.status.reason === "Evicted") - Number(a.status.reason === "Evicted");
+  if (evicted !== 0) return evicted;
+  const [one, other] = [a.metadata, b.metadata];
+  if (one.creationTimestamp !== other.creationTimestamp) {
+    return one.creationTimestamp < other.creationTimestamp ? -1 : 1;
+  }
+  return one.name < other.name ? -1 : 1;
+}
