@@ -3,7 +3,7 @@
  * for, as each file that loads costs a millisecond of the start.
  */
 
-import type { CommandContext } from "./program.ts";
+import type { CommandContext } from "./command-context.ts";
 
 export interface ListedCommand {
   /** Its name, and what follows that, as the program's help shows it. */

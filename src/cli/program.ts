@@ -1,6 +1,7 @@
 /** The command line: which commands there are, and how any of them ends. Heavy libraries load only when one runs. */
 
 import { Command, CommanderError } from "commander";
+import type { CommandContext } from "./command-context.ts";
 import { COMMANDS } from "./command-list.ts";
 import type { Environment } from "./environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
@@ -20,14 +21,6 @@ const COMPLETION = "completion";
 
 /** Help looks the same everywhere. */
 const HELP_COLUMNS = 100;
-
-/** Adds a command to the program; what it returns is the exit code. */
-export interface CommandContext {
-  readonly program: Command;
-  readonly environment: Environment;
-  /** Reports the exit code of the command that ran. */
-  readonly exitWith: (code: number) => void;
-}
 
 /**
  * Runs one command line.

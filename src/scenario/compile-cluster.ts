@@ -6,7 +6,7 @@ import { parseQuantity } from "../api/quantity.ts";
 import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
 import type { ClusterSpec, NodeSpec } from "../kubelet/cluster.ts";
-import type { Outage } from "../simulation/outages.ts";
+import type { NodeOutage } from "../simulation/node-outage.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
 import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
@@ -22,7 +22,7 @@ const DEFAULT_SLOTS = 110;
 /** Outages of some nodes that come again and again. */
 interface Recurring {
   readonly nodes: readonly string[];
-  readonly kind: Outage["kind"];
+  readonly kind: NodeOutage["kind"];
   readonly gap: Distribution;
   readonly downMs: number;
   /** Names the stream of draws. */
@@ -31,7 +31,7 @@ interface Recurring {
 
 export interface CompiledCluster {
   readonly spec: ClusterSpec;
-  readonly planned: readonly Outage[];
+  readonly planned: readonly NodeOutage[];
   readonly recurring: readonly Recurring[];
 }
 
@@ -89,7 +89,7 @@ function compileNodes(
   }));
 }
 
-function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): Outage[] {
+function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): NodeOutage[] {
   return drains.map((drain, i) => {
     const path: FieldPath = ["cluster", "drains", i];
     if (!names.has(drain.node)) reporter.problem([...path, "node"], unknownName("node", drain.node, names));
@@ -99,7 +99,7 @@ function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>
   });
 }
 
-function compileLosses({ losses = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): Outage[] {
+function compileLosses({ losses = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): NodeOutage[] {
   return losses.map(({ node, at, for: span, removed = false }, i) => {
     const path: FieldPath = ["cluster", "losses", i];
     if (!names.has(node)) reporter.problem([...path, "node"], unknownName("node", node, names));
@@ -110,7 +110,7 @@ function compileLosses({ losses = [] }: ClusterInput, names: ReadonlySet<string>
 }
 
 function compileZones({ zoneOutages = [] }: ClusterInput, nodes: readonly NodeSpec[], reporter: Reporter) {
-  const planned: Outage[] = [];
+  const planned: NodeOutage[] = [];
   const recurring: Recurring[] = [];
   const zones = new Set(nodes.flatMap(({ zone }) => zone ?? []));
   for (const [i, { zone, at, every, for: duration }] of zoneOutages.entries()) {
@@ -155,10 +155,10 @@ export function outagesUnder(
   seed: string,
   { planned, recurring }: CompiledCluster,
   untilMs: number | undefined,
-): Outage[] {
+): NodeOutage[] {
   const horizonMs = Math.min(untilMs ?? HORIZON_MS, HORIZON_MS);
   const drawn = recurring.flatMap(({ nodes, kind, gap, downMs, stream }) => {
-    const outages: Outage[] = [];
+    const outages: NodeOutage[] = [];
     let upMs = 0;
     for (let i = 0; upMs <= horizonMs; i++) {
       const atMs = upMs + Math.max(1, draw(gap, randomStream(seed, "outage", stream, i)));

@@ -8,23 +8,8 @@ import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import type { Kubelet } from "../kubelet/kubelet.ts";
 import { withConditions } from "../kubelet/pod-status.ts";
 import { POD_GC, POD_GC_PERIOD_MS } from "./controllers/pod-gc.ts";
+import type { NodeOutage } from "./node-outage.ts";
 import type { PodIdentities } from "./pod-identities.ts";
-
-/**
- * A node that is away for a while.
- *
- * `drain`: closed to new pods, its pods evicted with time to stop, as `kubectl drain` and the handlers of spot notices
- * do. `loss`: its containers are gone at once; its pods are deleted by force when the
- * taint manager gives it up, or when the node is back. `removal`: the same, and its
- * Node object goes as well, so that the pod garbage collector fails its pods sooner.
- */
-export interface Outage {
-  readonly atMs: number;
-  readonly node: string;
-  readonly kind: "drain" | "loss" | "removal";
-  /** From its beginning to new pods; the node stays away where it is absent. */
-  readonly downMs?: number;
-}
 
 /** From losing a node until its pods are given up: 40 s until it counts as unreachable, and a toleration of 300 s. */
 export const GIVEN_UP_AFTER_MS = 340_000;
@@ -51,12 +36,12 @@ export interface OutageTargets {
 type Cause = Pick<PodCondition, "reason" | "message">;
 
 /** Plans the outages of a run. */
-export function scheduleOutages(targets: OutageTargets, outages: readonly Outage[]): void {
+export function scheduleOutages(targets: OutageTargets, outages: readonly NodeOutage[]): void {
   const { loop } = targets;
   for (const outage of outages) loop.schedule(outage.atMs, Phase.world, () => begin(targets, outage));
 }
 
-function begin(targets: OutageTargets, { node, kind, downMs }: Outage): void {
+function begin(targets: OutageTargets, { node, kind, downMs }: NodeOutage): void {
   const { loop, kubelet } = targets;
   const { cluster } = kubelet;
   if (cluster === undefined) return;

@@ -15,7 +15,7 @@ import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
-import type { Outage } from "./outages.ts";
+import type { NodeOutage } from "./node-outage.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
 
@@ -119,7 +119,7 @@ export interface SimulationPlan {
   readonly chance?: Partial<Chance>;
   readonly kubelet?: Partial<KubeletSettings>;
   /** Nodes with room for so many pods, and what becomes of them; without it every pod has room. */
-  readonly cluster?: ClusterSpec & { readonly outages: readonly Outage[] };
+  readonly cluster?: ClusterSpec & { readonly outages: readonly NodeOutage[] };
   /** The controllers see every committed change of the resource this much later. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */

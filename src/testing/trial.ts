@@ -9,7 +9,8 @@ import type { NumberSpan, PodRule, PodRules, PodTraits } from "../kubelet/behavi
 import type { PodScript } from "../kubelet/script.ts";
 import { type Disturbance, endOf } from "../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../simulation/faults/quotas.ts";
-import { GIVEN_UP_AFTER_MS, type Outage } from "../simulation/outages.ts";
+import type { NodeOutage } from "../simulation/node-outage.ts";
+import { GIVEN_UP_AFTER_MS } from "../simulation/outages.ts";
 import {
   type ApiFault,
   type ControllerManagerSettings,
@@ -61,7 +62,7 @@ export interface TrialNodes {
   readonly count: number;
   /** Pods that a node has room for. */
   readonly slots: number;
-  readonly outages: readonly Outage[];
+  readonly outages: readonly NodeOutage[];
 }
 
 /**

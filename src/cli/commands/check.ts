@@ -4,9 +4,9 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { CheckResult, Failure } from "../../testing/check.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
-import type { CommandContext } from "../program.ts";
 
 /** Exit codes by kind of failure. */
 const EXIT_UNSAFE = 1;

@@ -1,6 +1,6 @@
 /** `jobsim clock`: reads and sets the clock of a running `jobsim serve`. */
 
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { ClockFlags } from "../serve/clock.ts";
 
 const EXAMPLES = `

@@ -1,8 +1,8 @@
 /** `jobsim compare`: its flags and its help. What it does is in `../compare`, and loads when it runs. */
 
 import { Option } from "commander";
+import type { CommandContext } from "../command-context.ts";
 import { COMPARE_FORMATS, type CompareFlags } from "../compare/compare-flags.ts";
-import type { CommandContext } from "../program.ts";
 import { collect, parseCount, parseWorkers } from "./flag-values.ts";
 import { addSameOptions } from "./same-options.ts";
 

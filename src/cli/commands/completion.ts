@@ -1,7 +1,7 @@
 /** `jobsim completion`: a script that lets a shell complete commands, options and their choices. */
 
 import { Argument } from "commander";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 

@@ -1,8 +1,8 @@
 /** `jobsim explain`: its flags and its help. What it does is in `../explain`, and loads when it runs. */
 
 import { Option } from "commander";
+import type { CommandContext } from "../command-context.ts";
 import { EXPLAIN_FORMATS, type ExplainFlags } from "../explain/explain-flags.ts";
-import type { CommandContext } from "../program.ts";
 import { addRunOptions } from "./run-options.ts";
 
 const EXAMPLES = `

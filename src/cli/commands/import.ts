@@ -1,8 +1,8 @@
 /** `jobsim import`: its flags and its help. What it does is in `../import`, and loads when it runs. */
 
 import { Option } from "commander";
+import type { CommandContext } from "../command-context.ts";
 import type { ImportFlags } from "../import/execute.ts";
-import type { CommandContext } from "../program.ts";
 
 const FORMATS = ["scenario", "distance", "json"];
 

@@ -1,8 +1,8 @@
 /** `jobsim lint`: its flags and its help. What it does is in `../lint`, and loads when it runs. */
 
 import { Option } from "commander";
+import type { CommandContext } from "../command-context.ts";
 import { FAIL_ON, LINT_FORMATS, type LintFlags } from "../lint/lint-flags.ts";
-import type { CommandContext } from "../program.ts";
 import { collect } from "./flag-values.ts";
 
 const EXAMPLES = `

@@ -1,6 +1,6 @@
 /** `jobsim merge`: its flags and its help. */
 
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { MergeFlags } from "../sweep/sweep-flags.ts";
 import { addSweepOutput } from "./sweep.ts";
 

@@ -1,6 +1,6 @@
 /** `jobsim replay`: its flags and its help. What it does is in `../replay`, and loads when it runs. */
 
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { ReplayFlags } from "../replay/execute.ts";
 
 const HELP = `

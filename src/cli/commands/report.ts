@@ -1,6 +1,6 @@
 /** `jobsim report`: its flags and its help. What it does is in `../report`, and loads when it runs. */
 
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { ReportFlags } from "../report/execute.ts";
 import { addRunOptions } from "./run-options.ts";
 

@@ -1,7 +1,7 @@
 /** `jobsim run`: its flags and its help. What it does is in `../run`, and loads when it runs. */
 
 import { InvalidArgumentError, Option } from "commander";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { OUTPUT_FORMATS, type RunFlags } from "../run/run-flags.ts";
 import { addRunOptions } from "./run-options.ts";
 

@@ -1,7 +1,7 @@
 /** `jobsim serve`: its flags and its help. What it does is in `../serve`, and loads when it runs. */
 
 import { InvalidArgumentError } from "commander";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { ServeFlags } from "../serve/serve-flags.ts";
 
 const DEFAULT_PORT = 8001;

@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Shard } from "../../analysis/sweep/spec.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { SWEEP_FORMATS, type SweepFlags } from "../sweep/sweep-flags.ts";
 import { collect, parseCount, parseWorkers } from "./flag-values.ts";
 import { addSameOptions } from "./same-options.ts";

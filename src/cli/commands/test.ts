@@ -1,7 +1,7 @@
 /** `jobsim test`: its flags and its help. What it does is in `../test`, and loads when it runs. */
 
 import { Option } from "commander";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { TEST_FORMATS, type TestFlags } from "../test/test-flags.ts";
 import { collect, parseWorkers } from "./flag-values.ts";
 

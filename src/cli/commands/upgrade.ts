@@ -1,7 +1,7 @@
 /** `jobsim upgrade`: its flags and its help. What it does is in `../upgrade`, and loads when it runs. */
 
 import { InvalidArgumentError, Option } from "commander";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { UPGRADE_FORMATS, type UpgradeFlags } from "../upgrade/upgrade-flags.ts";
 import { collect } from "./flag-values.ts";
 

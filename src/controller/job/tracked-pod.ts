@@ -3,7 +3,6 @@
 import { matchesSelector } from "../../api/selector.ts";
 import type { Job, OwnerReference, Pod, PodFailurePolicy } from "../../api/types.ts";
 import { finishTimeOf } from "./finish-time.ts";
-import type { JobPods } from "./job-pods.ts";
 import {
   completionIndexOf,
   controllerOf,
@@ -24,6 +23,14 @@ export type PodSwitches = Pick<JobControllerSwitches, "sidecarFinishTime" | "pod
 /** As in Kubernetes 1.36. */
 export const CURRENT_POD_SWITCHES: PodSwitches = { sidecarFinishTime: true, podOwnerMatch: "kindNameUid" };
 
+/** Where a tracked pod belongs: the pods of one Job, which hear of its changes. */
+export interface TrackedPodHome {
+  /** Takes over the latest state of one of its pods. */
+  observe(tracked: TrackedPod, pod: Pod): void;
+  /** Lets go of a pod. */
+  forget(tracked: TrackedPod): void;
+}
+
 /**
  * One pod with the facts that decide where it counts.
  *
@@ -32,7 +39,7 @@ export const CURRENT_POD_SWITCHES: PodSwitches = { sidecarFinishTime: true, podO
  */
 export class TrackedPod {
   /** The Job's pods that it is one of. */
-  readonly home: JobPods;
+  readonly home: TrackedPodHome;
   latest: Pod;
   pod: Pod;
   /** The watch has reported the pod gone. */
@@ -59,7 +66,7 @@ export class TrackedPod {
   #indexFailures: IndexFailures | undefined;
   #policyMatch: PolicyMatch | undefined | "unknown" = "unknown";
 
-  constructor(pod: Pod, home: JobPods, switches: PodSwitches) {
+  constructor(pod: Pod, home: TrackedPodHome, switches: PodSwitches) {
     this.home = home;
     this.latest = pod;
     this.pod = pod;

@@ -7,12 +7,9 @@ import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
 import { type Disturbance, isOfCalls, isOfWatches, isOldList, type WatchDisturbance } from "./disturbance.ts";
-import { DisturbedClient } from "./disturbed-client.ts";
+import { DisturbedClient, type EndProcess } from "./disturbed-client.ts";
 import { DisturbedWatch } from "./disturbed-watch.ts";
 import { type FirstLists, OldLists, withFirstLists } from "./old-lists.ts";
-
-/** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */
-export type EndProcess = (client: Client, downMs: number) => void;
 
 export class Disturbances {
   readonly #loop: EventLoop;

@@ -6,10 +6,12 @@ import type { Answer, Request } from "../../apiserver/requests.ts";
 import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
-import type { EndProcess } from "./disturbances.ts";
 
 const LOST = { reason: "Timeout", message: "request timed out: the answer was lost" } as const;
 const NOTHING: Batch = [];
+
+/** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */
+export type EndProcess = (client: Client, downMs: number) => void;
 
 /** A client that passes each batch of a process through the disturbances. */
 export class DisturbedClient extends Client {

@@ -3,7 +3,7 @@
 import type { Mutable } from "../../api/mutable.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
-import type { Outage } from "../../simulation/outages.ts";
+import type { NodeOutage } from "../../simulation/node-outage.ts";
 import type { ApiFault, ControllerManagerSettings } from "../../simulation/plan.ts";
 import { between, chance, pick, type Source, several } from "../source.ts";
 import type { Trial, TrialNodes } from "../trial.ts";
@@ -74,8 +74,8 @@ function drawQuota(source: Source, { faultyMs }: Scale): PodQuota {
 
 function drawNodes(source: Source, { faultyMs }: Scale): TrialNodes {
   const count = between(source, 1, 3);
-  const outages = several(source, 0, 3, (): Outage => {
-    const kind = pick<Outage["kind"]>(source, ["drain", "loss", "removal"]);
+  const outages = several(source, 0, 3, (): NodeOutage => {
+    const kind = pick<NodeOutage["kind"]>(source, ["drain", "loss", "removal"]);
     const node = `node-${source.below(count)}`;
     return { atMs: drawDuration(source, faultyMs), node, kind, downMs: 1_000 + drawDuration(source, 120_000) };
   });

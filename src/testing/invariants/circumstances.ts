@@ -23,15 +23,15 @@ export interface Circumstances {
   /** How long requests may wait for their turn. */
   readonly turnMs: number;
   /** Spans in which a watch delivers nothing. */
-  readonly outages: readonly Outage[];
+  readonly outages: readonly WatchOutage[];
   /** Spans that end with a fresh list, which does not show what came and went meanwhile. */
-  readonly relists: readonly Outage[];
+  readonly relists: readonly WatchOutage[];
   /** Spans in which a view may be older than it was before. */
-  readonly staleLists: readonly Outage[];
+  readonly staleLists: readonly WatchOutage[];
 }
 
 /** From the last thing that a watch shows to the moment at which it has caught up. */
-export interface Outage {
+export interface WatchOutage {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -68,8 +68,8 @@ export function circumstancesOf({
 }
 
 /** Spans that overlap become one. */
-function merged(spans: readonly Outage[]): Outage[] {
-  const all: Outage[] = [];
+function merged(spans: readonly WatchOutage[]): WatchOutage[] {
+  const all: WatchOutage[] = [];
   for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
     const last = all.at(-1);
     if (last === undefined || fromMs > last.toMs) all.push({ fromMs, toMs });
@@ -79,12 +79,12 @@ function merged(spans: readonly Outage[]): Outage[] {
 }
 
 /** A process that starts may see what was so before the cache fell behind, and catches up that much later. */
-function spanOfOldList(list: OldList): Outage {
+function spanOfOldList(list: OldList): WatchOutage {
   return { fromMs: list.atMs - list.behindMs, toMs: endOf(list) };
 }
 
 /** From the instant that the view may be of during an outage, since a list may be older than that, to its end. */
-function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Outage {
+function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): WatchOutage {
   const { atMs, forMs, kind, resource } = cut;
   const others = cuts.filter((other) => other.resource === resource);
   if (kind === "late") {
@@ -106,13 +106,17 @@ function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Outag
 }
 
 /** A list also stands for whatever was held back when its watch broke. */
-function unseenBefore(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Outage {
+function unseenBefore(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): WatchOutage {
   const ofResource = cuts.filter(({ resource }) => resource === cut.resource).map((other) => spanOf(other, cuts));
   return { fromMs: outageAround(cut, cuts, merged(ofResource)).fromMs, toMs: spanOf(cut, cuts).toMs };
 }
 
 /** Which of some merged outages one belongs to. */
-function outageAround(cut: WatchDisturbance, cuts: readonly WatchDisturbance[], outages: readonly Outage[]): Outage {
+function outageAround(
+  cut: WatchDisturbance,
+  cuts: readonly WatchDisturbance[],
+  outages: readonly WatchOutage[],
+): WatchOutage {
   const own = spanOf(cut, cuts);
   return outages.find(({ toMs }) => toMs >= own.toMs) ?? own;
 }

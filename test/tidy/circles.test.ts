@@ -1,0 +1,22 @@
+/** No file of the sources imports itself by way of others, types included. */
+
+import { expect, test } from "vitest";
+import { circlesAmong, circlesOf } from "./circles.ts";
+import { sourceFiles } from "./source-files.ts";
+
+/** Circles that are still to be cut. */
+const KNOWN: readonly (readonly string[])[] = [["src/apiserver/log.ts", "src/apiserver/packed-commits.ts"]];
+
+test("circles are found: of two, of three, and none where paths only meet", () => {
+  const graph = (edges: Readonly<Record<string, string>>) =>
+    new Map(Object.entries(edges).map(([from, to]) => [from, [...to]]));
+  expect(circlesOf(graph({ a: "bc", b: "d", c: "d", d: "" }))).toEqual([]);
+  expect(circlesOf(graph({ a: "b", b: "ac", c: "d", d: "e", e: "c" }))).toEqual([
+    ["c", "d", "e"],
+    ["a", "b"],
+  ]);
+});
+
+test("the sources have none", () => {
+  expect(circlesAmong(sourceFiles("src"))).toEqual(KNOWN);
+});
