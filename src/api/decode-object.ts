@@ -1,9 +1,9 @@
-/** Reads whole Jobs and Pods: the document's own `apiVersion` and `kind` are checked, and metadata is completed. */
+/** Reads whole Jobs, CronJobs and Pods: a document's `apiVersion` and `kind` are checked, and metadata is completed. */
 
 import { copyWith } from "./copy-with.ts";
 import { type Decoded, type DecodeOptions, type DecodeProblem, decode } from "./decode-value.ts";
 import { describeJson, isJsonObject, type JsonObject } from "./json.ts";
-import type { Job, Pod } from "./types.ts";
+import type { CronJob, Job, Pod } from "./types.ts";
 
 /**
  * Reads a Job from JSON, with everything that is wrong with it.
@@ -27,9 +27,24 @@ export function decodePod(value: unknown): { readonly object: Pod; readonly prob
   return { object: object as unknown as Pod, problems };
 }
 
+/** Reads a CronJob from JSON, with everything that is wrong with it; see {@link decodeJob} for what may be absent. */
+export function decodeCronJob(
+  value: unknown,
+  options?: DecodeOptions,
+): { readonly object: CronJob; readonly problems: readonly DecodeProblem[] } {
+  const { object, problems } = decodeKind("CronJob", "batch/v1", value, options);
+  // As for Jobs: the schema table ties JSON to the type.
+  return { object: object as unknown as CronJob, problems };
+}
+
 const STORED_METADATA = { name: "", namespace: "", uid: "", resourceVersion: "", creationTimestamp: "" };
 
-function decodeKind(kind: "Job" | "Pod", apiVersion: string, value: unknown, options?: DecodeOptions): Decoded {
+function decodeKind(
+  kind: "CronJob" | "Job" | "Pod",
+  apiVersion: string,
+  value: unknown,
+  options?: DecodeOptions,
+): Decoded {
   const { object, problems } = decode(kind, value, options);
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   const { managedFields: _managedFields, selfLink: _selfLink, ...kept } = metadata;

@@ -63,7 +63,8 @@ function readInt32(value: unknown, what = "a whole number"): ScalarResult {
 
 function readInt64(value: unknown): ScalarResult {
   if (typeof value !== "number" || !Number.isInteger(value)) return mustBe("a whole number", value);
-  if (value >= -INT64_LIMIT && value < INT64_LIMIT) return { value };
+  // The largest one, 2^63-1, is no number of JavaScript's: it reads as 2^63.
+  if (value >= -INT64_LIMIT && value <= INT64_LIMIT) return { value };
   return { kind: "outOfRange", rule: `must be between -2^63 and 2^63-1, not ${value}` };
 }
 

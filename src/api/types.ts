@@ -154,6 +154,52 @@ export interface Job {
   readonly status: JobStatus;
 }
 
+// ------------------------------------------------------------------------------------------------ batch/v1 CronJob
+
+export type ConcurrencyPolicy = "Allow" | "Forbid" | "Replace";
+
+/** What becomes the Jobs of a CronJob; its spec gets none of the defaults of a Job before that. */
+export interface JobTemplateSpec {
+  readonly metadata?: PodTemplateMeta;
+  readonly spec: JobSpec;
+}
+
+/** `spec` of a CronJob after defaulting: what the API server stores. */
+export interface CronJobSpec {
+  readonly schedule: string;
+  readonly timeZone?: string;
+  readonly startingDeadlineSeconds?: number;
+  readonly concurrencyPolicy?: ConcurrencyPolicy;
+  readonly suspend?: boolean;
+  readonly jobTemplate: JobTemplateSpec;
+  readonly successfulJobsHistoryLimit?: number;
+  readonly failedJobsHistoryLimit?: number;
+}
+
+export interface ObjectReference {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly fieldPath?: string;
+}
+
+export interface CronJobStatus {
+  readonly active?: readonly ObjectReference[];
+  readonly lastScheduleTime?: Timestamp;
+  readonly lastSuccessfulTime?: Timestamp;
+}
+
+export interface CronJob {
+  readonly apiVersion: "batch/v1";
+  readonly kind: "CronJob";
+  readonly metadata: ObjectMeta;
+  readonly spec: CronJobSpec;
+  readonly status: CronJobStatus;
+}
+
 // ---------------------------------------------------------------------------------------------------------- v1 Pod
 
 export interface EnvVar {

@@ -16,8 +16,8 @@ describe("a value of a wrong type", () => {
     ["JobSpec", { parallelism: 2 ** 31 }, "parallelism must be between -2147483648 and 2147483647, not 2147483648"],
     [
       "JobSpec",
-      { activeDeadlineSeconds: 2 ** 63 },
-      "activeDeadlineSeconds must be between -2^63 and 2^63-1, not 9223372036854776000",
+      { activeDeadlineSeconds: 2 ** 64 },
+      "activeDeadlineSeconds must be between -2^63 and 2^63-1, not 18446744073709552000",
     ],
     ["JobSpec", { suspend: "yes" }, 'suspend must be true or false, not the string "yes"'],
     ["JobSpec", { managedBy: 7 }, "managedBy must be a string, not 7"],

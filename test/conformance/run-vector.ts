@@ -3,6 +3,7 @@
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { compareRefusal, firstDifference } from "./compare.ts";
+import { cronJobApiDifference, isCronJobApiVector } from "./cron-job-api-vector.ts";
 import { isNodeVector } from "./node-vector.ts";
 import { runNodeVector } from "./play-nodes.ts";
 import { isProtobufVector, runProtobufVector } from "./protobuf-vector.ts";
@@ -25,6 +26,7 @@ export function runVector(vector: RecordedJson): VectorResult {
     return { name, difference: firstDeviation(vector) };
   }
   if (isProtobufVector(vector)) return runProtobufVector(vector);
+  if (isCronJobApiVector(vector)) return { name: vector.vector.name, difference: cronJobApiDifference(vector) };
   if (!isTraceVector(vector)) {
     const name = typeof vector.name === "string" ? vector.name : "(unnamed)";
     return { name, difference: `this kind of vector is not supported yet (${kindOf(vector)})` };

@@ -1,5 +1,6 @@
-/** All types that can be reached from a Job or a Pod, as Kubernetes 1.36 has them. */
+/** All types that can be reached from a CronJob, a Job or a Pod, as Kubernetes 1.36 has them. */
 import { containerTypes } from "./container.ts";
+import { cronJobTypes } from "./cron-job.ts";
 import { environmentTypes } from "./environment.ts";
 import type { FieldSchema, TypeSchema } from "./field.ts";
 import { jobTypes } from "./job.ts";
@@ -16,6 +17,7 @@ export type { FieldSchema, Presence, ScalarType, TypeSchema } from "./field.ts";
 const types = {
   ...metaTypes,
   ...jobTypes,
+  ...cronJobTypes,
   ...podTypes,
   ...containerTypes,
   ...environmentTypes,

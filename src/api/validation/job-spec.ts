@@ -37,6 +37,15 @@ const LIMIT_PER_INDEX: FieldPath = ["spec", "backoffLimitPerIndex"];
  * @param switches what the release checks
  */
 export function validateJobSpec(spec: JobSpec, switches: ApiSwitches = CURRENT_API): FieldError[] {
+  return [...validateSpecWithoutSelector(spec, switches), ...validateSelector(spec)];
+}
+
+/**
+ * Checks the spec of a Job that has no selector yet, as in a template of Jobs (batch validation, `validateJobSpec`).
+ *
+ * @param switches what the release checks
+ */
+export function validateSpecWithoutSelector(spec: JobSpec, switches: ApiSwitches): FieldError[] {
   const errors = COUNT_PATHS.flatMap(({ field, path }) => checkNonNegative(spec[field], path));
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined) {
     errors.push(required(LIMIT_PER_INDEX, "when maxFailedIndexes is specified"));
@@ -50,7 +59,7 @@ export function validateJobSpec(spec: JobSpec, switches: ApiSwitches = CURRENT_A
   errors.push(...validateReplacementPolicy(spec));
   errors.push(...validatePodTemplate(spec.template));
   errors.push(...validateRestartPolicy(spec));
-  return [...errors, ...validateSelector(spec)];
+  return errors;
 }
 
 function validateCompletionMode(spec: JobSpec): FieldError[] {

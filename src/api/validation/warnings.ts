@@ -8,15 +8,16 @@ const MANY_PODS = 10_000;
 
 /** Warnings in the answer to the creation of a Job. */
 export function warningsForCreate(job: Job, switches: ApiSwitches = CURRENT_API): string[] {
-  const { name } = job.metadata;
-  const problems = switches.nameWarning ? checkDnsLabel(name) : [];
-  const warnings: string[] = [];
-  if (problems.length > 0) {
-    warnings.push(
-      `metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [${problems.join(" ")}]`,
-    );
-  }
-  return [...warnings, ...warningsForSpec(job.spec, switches)];
+  return [...warningsForName(job.metadata.name, switches), ...warningsForSpec(job.spec, switches)];
+}
+
+/** Warnings about a name that pods get theirs from. */
+export function warningsForName(name: string, { nameWarning }: ApiSwitches): string[] {
+  const problems = nameWarning ? checkDnsLabel(name) : [];
+  if (problems.length === 0) return [];
+  return [
+    `metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [${problems.join(" ")}]`,
+  ];
 }
 
 /**
@@ -29,18 +30,23 @@ export function warningsForUpdate(next: Job, stored: Job, switches: ApiSwitches 
   return next.metadata.generation === stored.metadata.generation ? [] : warningsForSpec(next.spec, switches);
 }
 
-function warningsForSpec(spec: JobSpec, { completionsWarning }: ApiSwitches): string[] {
+/**
+ * Warnings about the spec of a Job.
+ *
+ * @param path where the spec stands, as the server says it
+ */
+export function warningsForSpec(spec: JobSpec, { completionsWarning }: ApiSwitches, path = "spec"): string[] {
   const { completionMode, completions = 0, parallelism = 0, template } = spec;
   const warnings: string[] = [];
   if (completionsWarning && completionMode === "Indexed" && completions > MANY_COMPLETIONS && parallelism > MANY_PODS) {
     warnings.push(
-      "spec: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail",
+      `${path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail`,
     );
   }
   const { terminationGracePeriodSeconds } = template.spec;
   if (terminationGracePeriodSeconds !== undefined && terminationGracePeriodSeconds < 0) {
     warnings.push(
-      "spec.template.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1",
+      `${path}.template.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
     );
   }
   return warnings;

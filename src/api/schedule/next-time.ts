@@ -1,0 +1,126 @@
+/**
+ * The next time of a schedule, by the very search of robfig/cron (`SpecSchedule.Next`, `ConstantDelaySchedule.Next`).
+ *
+ * A table of matching times would not do: what becomes of times in a gap or an overlap of daylight saving depends on
+ * which steps of the search go by the wall clock and which by real time (semantics 14, section 6).
+ */
+
+import type { ClockSchedule, Schedule } from "./schedule.ts";
+import { addDays, addMonths, atWall, startOfDay, startOfMonth, type WallTime, wallAt } from "./wall-time.ts";
+
+/** What a schedule that never fires has as its next time, in milliseconds since 1970: the beginning of year 1. */
+export const NO_TIME_MS = -62_135_596_800_000;
+/** How many years ahead the search looks. */
+const YEARS_AHEAD = 5;
+const NOON = 12;
+const HOURS_PER_DAY = 24;
+const HOUR_SECONDS = 3600;
+const MINUTE_SECONDS = 60;
+
+/**
+ * The first time of a schedule after an instant.
+ *
+ * @param afterMs milliseconds since 1970
+ * @returns a whole second in milliseconds since 1970; `NO_TIME_MS` where there is none within five years
+ */
+export function nextTimeMs(schedule: Schedule, afterMs: number): number {
+  const second = Math.floor(afterMs / 1000);
+  if (schedule.kind === "delay") return (second + schedule.delaySeconds) * 1000;
+  const found = searchFrom(schedule, second + 1);
+  return found === undefined ? NO_TIME_MS : found * 1000;
+}
+
+function searchFrom(schedule: ClockSchedule, firstSecond: number): number | undefined {
+  const search = new Search(schedule, firstSecond);
+  const lastYear = search.wall.year + YEARS_AHEAD;
+  while (search.wall.year <= lastYear) {
+    if (search.fitMonth() && search.fitDay() && search.fitHour() && search.fitMinute()) return search.second;
+  }
+  return undefined;
+}
+
+/** Where a search stands. Each stage tells whether it ended without wrapping into the unit above it. */
+class Search {
+  readonly #schedule: ClockSchedule;
+  second: number;
+  wall: WallTime;
+  /** Nothing was moved yet: the first move goes to the beginning of its unit before it steps. */
+  #fresh = true;
+
+  constructor(schedule: ClockSchedule, second: number) {
+    this.#schedule = schedule;
+    this.second = second;
+    this.wall = wallAt(schedule.zone, second);
+  }
+
+  fitMonth(): boolean {
+    while (this.#schedule.months[this.wall.month] !== 1) {
+      this.#begin(startOfMonth);
+      this.#go(atWall(this.#schedule.zone, addMonths(this.wall, 1)));
+      if (this.wall.month === 1) return false;
+    }
+    return true;
+  }
+
+  fitDay(): boolean {
+    while (!this.#dayMatches()) {
+      this.#begin(startOfDay);
+      this.#go(atWall(this.#schedule.zone, addDays(this.wall, 1)));
+      const { hour } = this.wall;
+      // A day without a midnight, or with two.
+      if (hour !== 0) this.#go(this.second + (hour > NOON ? HOURS_PER_DAY - hour : -hour) * HOUR_SECONDS);
+      if (this.wall.day === 1) return false;
+    }
+    return true;
+  }
+
+  fitHour(): boolean {
+    while (this.#schedule.hours[this.wall.hour] !== 1) {
+      this.#begin((wall) => ({ ...wall, minute: 0, second: 0 }));
+      this.#go(this.second + HOUR_SECONDS);
+      if (this.wall.hour === 0) return false;
+    }
+    return true;
+  }
+
+  fitMinute(): boolean {
+    while (this.#schedule.minutes[this.wall.minute] !== 1) {
+      this.#beginMinute();
+      this.#go(this.second + MINUTE_SECONDS);
+      if (this.wall.minute === 0) return false;
+    }
+    return this.#fitSecond();
+  }
+
+  /** Runs are at full minutes: any other second goes on to the next one, which counts as a wrap. */
+  #fitSecond(): boolean {
+    if (this.wall.second === 0) return true;
+    this.#fresh = false;
+    this.#go(this.second + MINUTE_SECONDS - this.wall.second);
+    return false;
+  }
+
+  #dayMatches(): boolean {
+    const { daysOfMonth, daysOfWeek, bothDays } = this.#schedule;
+    const [ofMonth, ofWeek] = [daysOfMonth[this.wall.day] === 1, daysOfWeek[this.wall.weekday] === 1];
+    return bothDays ? ofMonth && ofWeek : ofMonth || ofWeek;
+  }
+
+  #begin(start: (wall: WallTime) => WallTime): void {
+    if (!this.#fresh) return;
+    this.#fresh = false;
+    this.#go(atWall(this.#schedule.zone, start(this.wall)));
+  }
+
+  /** Unlike the larger units, a minute is cut in real time. */
+  #beginMinute(): void {
+    if (!this.#fresh) return;
+    this.#fresh = false;
+    this.#go(Math.floor(this.second / MINUTE_SECONDS) * MINUTE_SECONDS);
+  }
+
+  #go(second: number): void {
+    this.second = second;
+    this.wall = wallAt(this.#schedule.zone, second);
+  }
+}

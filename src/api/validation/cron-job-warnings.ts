@@ -1,0 +1,36 @@
+/** Warnings about CronJobs that are accepted nevertheless (strategy, `WarningsOnCreate`, `WarningsOnUpdate`). */
+import { type ApiSwitches, CURRENT_API } from "../switches.ts";
+import type { CronJob } from "../types.ts";
+import { namesZone } from "./cron-job.ts";
+import { warningsForName, warningsForSpec } from "./warnings.ts";
+
+/** The doubled `spec` is Kubernetes' own. */
+const ZONE_WARNING =
+  "cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details";
+
+/** Warnings in the answer to the creation of a CronJob. */
+export function warningsForCronJobCreate(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): string[] {
+  return [
+    ...warningsForName(cronJob.metadata.name, switches),
+    ...warningsForTemplate(cronJob, switches),
+    ...warningsForZone(cronJob),
+  ];
+}
+
+/** Warnings in the answer to an update of a CronJob. */
+export function warningsForCronJobUpdate(
+  next: CronJob,
+  stored: CronJob,
+  switches: ApiSwitches = CURRENT_API,
+): string[] {
+  const isSameSpec = next.metadata.generation === stored.metadata.generation;
+  return [...(isSameSpec ? [] : warningsForTemplate(next, switches)), ...warningsForZone(next)];
+}
+
+function warningsForTemplate({ spec }: CronJob, switches: ApiSwitches): string[] {
+  return warningsForSpec(spec.jobTemplate.spec, switches, "spec.jobTemplate.spec");
+}
+
+function warningsForZone({ spec }: CronJob): string[] {
+  return namesZone(spec.schedule) ? [ZONE_WARNING] : [];
+}
