@@ -5,7 +5,8 @@ import type { Mutable } from "../api/mutable.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
-import { accepted, alreadyExists, conflict, notFound, type Result, refused } from "./errors.ts";
+import { validateOnlyForPods } from "../api/validation/pod/only-pods.ts";
+import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
 import { effectiveGraceSeconds, isGone, markPodDeleted } from "./pod-deletion.ts";
@@ -37,6 +38,8 @@ export class PodRegistry {
   create(pod: NewPod, actor: Actor): Result<Pod> {
     const name = this.#freeName(pod.namespace, pod.generateName);
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
+    const errors = validateOnlyForPods(pod.spec);
+    if (errors.length > 0) return this.#refuseCreation(pod.namespace, name, invalid("pods", name, errors), actor);
     const resourceVersion = this.#storage.nextResourceVersion();
     const metadata: Mutable<ObjectMeta> = {
       name,
@@ -52,6 +55,21 @@ export class PodRegistry {
     if (pod.finalizers !== undefined) metadata.finalizers = pod.finalizers;
     const stored: Pod = { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec, status: PENDING };
     return accepted(this.#add(stored, actor, resourceVersion));
+  }
+
+  #refuseCreation(namespace: string, name: string, error: ApiError, actor: Actor): Result<Pod> {
+    const { timeMs } = this.#storage;
+    this.#storage.log.append({
+      kind: "request",
+      timeMs,
+      resource: "pods",
+      verb: "create",
+      actor,
+      namespace,
+      name,
+      error,
+    });
+    return refused(error);
   }
 
   /** Stores a pod that a user wrote, under its own name. */

@@ -82,10 +82,15 @@ describe("a new Job is refused", () => {
       ],
     ],
     [
-      { volumes: [{ name: "A" }, { name: "v", emptyDir: {}, secret: {} }] },
+      {
+        volumes: [
+          { name: "A", emptyDir: {} },
+          { name: "v", emptyDir: {}, secret: {} },
+        ],
+      },
       [
         `volumes[0].name: Invalid value: "A": ${dns1123}`,
-        "volumes[1].secret: Forbidden: may not specify more than one volume type",
+        "volumes[1].secret: Forbidden: may not specify more than 1 volume type",
       ],
     ],
     [

@@ -6,7 +6,7 @@
  * affinity) appear with capitalised names and without their absent fields.
  */
 
-import { isJsonList, isJsonObject } from "../json.ts";
+import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 import type { PodFailurePolicy, PodSpec, PodTemplateSpec, SuccessPolicy, UncountedTerminatedPods } from "../types.ts";
 import { sortedMap } from "./values.ts";
 
@@ -126,6 +126,30 @@ const podSecurityContext = struct(
   ["SELinuxChangePolicy", "seLinuxChangePolicy", plain],
 );
 
+/** A container's security context. */
+const securityContext = struct(
+  ["Capabilities", "capabilities", other],
+  ["Privileged", "privileged", plain],
+  ["SELinuxOptions", "seLinuxOptions", other],
+  ["WindowsOptions", "windowsOptions", other],
+  ["RunAsUser", "runAsUser", plain],
+  ["RunAsGroup", "runAsGroup", plain],
+  ["RunAsNonRoot", "runAsNonRoot", plain],
+  ["ReadOnlyRootFilesystem", "readOnlyRootFilesystem", plain],
+  ["AllowPrivilegeEscalation", "allowPrivilegeEscalation", plain],
+  ["ProcMount", "procMount", plain],
+  ["SeccompProfile", "seccompProfile", other],
+  ["AppArmorProfile", "appArmorProfile", other],
+);
+
+const seccompProfile = struct(["Type", "type", text], ["LocalhostProfile", "localhostProfile", plain]);
+
+const resourceClaim = struct(
+  ["Name", "name", text],
+  ["ResourceClaimName", "resourceClaimName", plain],
+  ["ResourceClaimTemplateName", "resourceClaimTemplateName", plain],
+);
+
 const podSpec = struct(
   ["Volumes", "volumes", other],
   ["InitContainers", "initContainers", list(container)],
@@ -208,6 +232,21 @@ export function successPolicyValue(policy: SuccessPolicy | undefined): unknown {
 /** `status.uncountedTerminatedPods` as messages show it. */
 export function uncountedPodsValue(uncounted: UncountedTerminatedPods): unknown {
   return uncountedPods(uncounted);
+}
+
+/** The security context of a container as messages show it. */
+export function securityContextValue(context: JsonObject): unknown {
+  return securityContext(context);
+}
+
+/** A seccomp profile as messages show it. */
+export function seccompProfileValue(profile: JsonObject): unknown {
+  return seccompProfile(profile);
+}
+
+/** A resource claim of a pod as messages show it. */
+export function resourceClaimValue(claim: JsonObject): unknown {
+  return resourceClaim(claim);
 }
 
 /** A pod spec as messages show it. */

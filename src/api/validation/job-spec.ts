@@ -4,8 +4,8 @@ import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { JobSpec } from "../types.ts";
 import { checkNonNegative, invalid, required, unsupported } from "./errors.ts";
 import { validateManagedBy } from "./managed-by.ts";
+import { validatePodTemplate } from "./pod/pod-template.ts";
 import { validatePodFailurePolicy } from "./pod-failure-policy.ts";
-import { validatePodTemplate } from "./pod-template.ts";
 import { missesLabels, validateLabelSelector } from "./selector.ts";
 import { validateSuccessPolicy } from "./success-policy.ts";
 import { sortedMap } from "./values.ts";
@@ -57,7 +57,7 @@ export function validateSpecWithoutSelector(spec: JobSpec, switches: ApiSwitches
   );
   errors.push(...validateSuccessPolicy(spec, [...SPEC, "successPolicy"]));
   errors.push(...validateReplacementPolicy(spec));
-  errors.push(...validatePodTemplate(spec.template));
+  errors.push(...validatePodTemplate(spec.template, switches.podFields));
   errors.push(...validateRestartPolicy(spec));
   return errors;
 }

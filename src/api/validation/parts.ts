@@ -33,3 +33,15 @@ export function textMapOf(object: JsonObject, field: string): StringMap {
   const entries = Object.entries(objectOf(object, field) ?? {});
   return Object.fromEntries(entries.flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])));
 }
+
+/** The texts in a list; an absent list is empty. */
+export function textsOf(object: JsonObject, field: string): readonly string[] {
+  const value = object[field];
+  return isJsonList(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+
+/** Whether a flag is set; undefined when it is absent. */
+export function flagOf(object: JsonObject, field: string): boolean | undefined {
+  const value = object[field];
+  return typeof value === "boolean" ? value : undefined;
+}

@@ -2,12 +2,12 @@
  * Rules about tolerations and scheduling gates of a pod (core
  * validation, `ValidateTolerations`, `validateSchedulingGates`).
  */
-import type { FieldError, FieldPath } from "../field-path.ts";
-import type { JsonObject } from "../json.ts";
-import type { PodSpec } from "../types.ts";
-import { duplicate, invalid, invalidEach, unsupported } from "./errors.ts";
-import { checkLabelValue, checkQualifiedName } from "./names.ts";
-import { listOf, textOf } from "./parts.ts";
+import type { FieldError, FieldPath } from "../../field-path.ts";
+import type { JsonObject } from "../../json.ts";
+import type { PodSpec } from "../../types.ts";
+import { duplicate, invalid, invalidEach, unsupported } from "../errors.ts";
+import { checkLabelValue, checkQualifiedName } from "../names.ts";
+import { listOf, textOf } from "../parts.ts";
 
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 

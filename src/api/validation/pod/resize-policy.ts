@@ -1,0 +1,34 @@
+/** Rules about how the resources of a running container change (core validation, `validateResizePolicy`). */
+import type { FieldError, FieldPath } from "../../field-path.ts";
+import type { JsonObject } from "../../json.ts";
+import { duplicate, invalid, required, unsupported } from "../errors.ts";
+import { listOf, textOf } from "../parts.ts";
+
+const RESOURCES = ["cpu", "memory"];
+const POLICIES = ["NotRequired", "RestartContainer"];
+
+/**
+ * Checks the list; errors stand at the list, as upstream, but for duplicates.
+ *
+ * @param podRestartPolicy restart policy of the pod: where nothing restarts, no resize may ask for it
+ * @param path of the list
+ */
+export function validateResizePolicy(container: JsonObject, podRestartPolicy: string, path: FieldPath): FieldError[] {
+  const seen = new Set<string>();
+  return listOf(container, "resizePolicy").flatMap((entry, i) => {
+    const [resource, policy] = [textOf(entry, "resourceName"), textOf(entry, "restartPolicy")];
+    const errors: FieldError[] = [];
+    if (seen.has(resource)) errors.push(duplicate([...path, i], resource));
+    seen.add(resource);
+    errors.push(...checkWord(resource, RESOURCES, path), ...checkWord(policy, POLICIES, path));
+    if (podRestartPolicy === "Never" && policy !== "NotRequired") {
+      errors.push(invalid(path, policy, "must be 'NotRequired' when `restartPolicy` is 'Never'"));
+    }
+    return errors;
+  });
+}
+
+function checkWord(word: string, supported: readonly string[], path: FieldPath): FieldError[] {
+  if (word === "") return [required(path)];
+  return supported.includes(word) ? [] : [unsupported(path, word, supported)];
+}

@@ -1,0 +1,18 @@
+/** Reads a label selector out of a part of a pod that has no type of its own here. */
+import type { JsonObject } from "../../json.ts";
+import type { LabelSelector } from "../../types.ts";
+import { listOf, objectOf, textMapOf, textOf, textsOf } from "../parts.ts";
+
+/** The selector in a field, if there is one; an empty one selects everything. */
+export function selectorOf(object: JsonObject, field: string): LabelSelector | undefined {
+  const selector = objectOf(object, field);
+  if (selector === undefined) return undefined;
+  return {
+    matchLabels: textMapOf(selector, "matchLabels"),
+    matchExpressions: listOf(selector, "matchExpressions").map((requirement) => ({
+      key: textOf(requirement, "key"),
+      operator: textOf(requirement, "operator"),
+      values: textsOf(requirement, "values"),
+    })),
+  };
+}
