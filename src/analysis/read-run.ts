@@ -73,7 +73,7 @@ class RunReader {
 
   #readCommit(commit: Commit): void {
     if (commit.resource === "jobs") this.#readJob(commit);
-    else this.#readPod(commit);
+    else if (commit.resource === "pods") this.#readPod(commit);
   }
 
   #readJob(commit: JobCommit): void {

@@ -1,7 +1,6 @@
 /** The kinds of things that happen to Jobs in a run, as people and machines read them. */
 
 import type { JobCondition } from "../api/types.ts";
-import type { Resource } from "../apiserver/errors.ts";
 import type { Actor, ProcessChange, Verb } from "../apiserver/log.ts";
 import type { JobRef, Propagation } from "../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
@@ -76,7 +75,8 @@ export interface EventRaised extends OfJob {
 export interface RequestRefused {
   readonly kind: "refused";
   readonly atMs: number;
-  readonly resource: Resource;
+  /** `jobs`, `pods`, or another resource as its kind names it. */
+  readonly resource: string;
   readonly namespace: string;
   readonly name: string;
   readonly verb: Verb;

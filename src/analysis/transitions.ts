@@ -52,13 +52,17 @@ export class TransitionReader {
     switch (entry.kind) {
       case "commit":
         if (entry.resource === "jobs") this.#readJob(entry);
-        else if (entry.verb === "delete" && entry.actor === "user") this.#readPodDeletion(entry);
+        else if (entry.resource === "pods" && entry.verb === "delete" && entry.actor === "user") {
+          this.#readPodDeletion(entry);
+        }
         return;
       case "request":
         this.#readRequest(entry);
         return;
       case "event": {
-        const { namespace, jobName: name, type, reason, message, count } = entry;
+        const { regarding, type, reason, message, count } = entry;
+        if (regarding.kind !== "Job") return;
+        const { namespace, name } = regarding;
         this.found.push({ kind: "event", atMs, job: { namespace, name }, type, reason, message, count });
         return;
       }

@@ -20,9 +20,9 @@ export type PatchResult = { readonly object: JsonObject } | { readonly problem: 
  * What the patch does not change is shared with the original; a patch without effect returns the original itself.
  * The result is not decoded yet: it may have unknown fields and values of wrong types from the patch.
  */
-export function strategicMerge(type: TypeName, original: object, patch: JsonObject): PatchResult {
+export function strategicMerge(type: TypeName | undefined, original: object, patch: JsonObject): PatchResult {
   try {
-    return { object: mergeObject(schemaOf(type) ?? {}, isJsonObject(original) ? original : {}, patch) };
+    return { object: mergeObject(schemaOf(type ?? "") ?? {}, isJsonObject(original) ? original : {}, patch) };
   } catch (error) {
     if (error instanceof PatchError) return { problem: error.message };
     throw error;

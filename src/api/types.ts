@@ -35,6 +35,13 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[];
 }
 
+/** What every object has, whatever its kind; `namespace` is `""` where the kind knows none. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
+
 export interface LabelSelectorRequirement {
   readonly key: string;
   readonly operator: string;

@@ -1,15 +1,24 @@
 /**
- * The API server: registries of Jobs and pods over one log, and the garbage collector that follows their changes.
+ * The API server: registries of every kind over one log, and the garbage collector that follows their changes.
  */
 
 import { decodeJob } from "../api/decode.ts";
+import { isJsonObject } from "../api/json.ts";
+import type { AnyKind } from "../api/kinds/kind.ts";
+import { KINDS } from "../api/kinds/table.ts";
+import { JOB, POD } from "../api/kinds/workloads.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { type ApiError, accepted, notFound, refused } from "./errors.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
+import { JobObjects } from "./job-objects.ts";
 import { JobRegistry } from "./job-registry.ts";
 import type { Actor } from "./log.ts";
+import { ObjectRegistry } from "./object-registry.ts";
+import { executeObjectRequest } from "./object-requests.ts";
+import { PodObjects } from "./pod-objects.ts";
 import { PodRegistry } from "./pod-registry.ts";
-import type { Answer, JobRequest, PodRequest, Request } from "./requests.ts";
+import { Registries } from "./registries.ts";
+import { type Answer, type JobRequest, type PodRequest, type Request, requestedResource } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
 export interface ApiServerOptions {
@@ -24,31 +33,48 @@ export interface ApiServerOptions {
   readonly collectsUnowned?: boolean;
   /** How the release's API behaves; the newest where absent. */
   readonly switches?: ApiSwitches;
+  /** Kinds besides those of the table. */
+  readonly kinds?: readonly AnyKind[];
 }
 
 export class ApiServer {
   readonly storage: Storage;
   readonly jobs: JobRegistry;
   readonly pods: PodRegistry;
+  /** The registries of all kinds, Jobs and pods among them. */
+  readonly objects: Registries;
 
   constructor(storage: Storage, options: ApiServerOptions = {}) {
-    const { garbageCollection = true, collectsUnowned = true, switches = CURRENT_API } = options;
+    const { garbageCollection = true, collectsUnowned = true, switches = CURRENT_API, kinds = [] } = options;
     this.storage = storage;
     this.pods = new PodRegistry(storage, (type, pod, previous) => collector?.podChanged(type, pod, previous), switches);
     this.jobs = new JobRegistry(storage, (type, job) => collector?.jobChanged(type, job), switches);
+    this.objects = new Registries([...KINDS, ...kinds], (of) => {
+      if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);
+      if (of.resource === POD.resource) return new PodObjects(this.pods);
+      return new ObjectRegistry(of, storage, switches, () => {});
+    });
     const collector = garbageCollection ? new GarbageCollector(this.pods, this.jobs, collectsUnowned) : undefined;
   }
 
   /** Answers one request of a controller; the effect, if any, is in the log when this returns. */
   execute(request: Request, actor: Actor): Answer {
-    return request.resource === "pods" ? this.#executeOnPod(request, actor) : this.#executeOnJob(request, actor);
+    switch (request.resource) {
+      case "pods":
+        return this.#executeOnPod(request, actor);
+      case "jobs":
+        return this.#executeOnJob(request, actor);
+      case "objects":
+        return executeObjectRequest(this.objects, this.storage, request, actor);
+    }
   }
 
   /** Records a call that was made to fail before it reached any registry. */
   logInjected(request: Request, actor: Actor, error: ApiError): void {
     const { namespace, name } = targetOf(request);
-    const { resource, verb } = request;
+    const { verb } = request;
     const { timeMs } = this.storage;
+    const resource = requestedResource(request);
     this.storage.log.append({ kind: "request", timeMs, resource, verb, actor, namespace, name, error, injected: true });
   }
 
@@ -85,10 +111,17 @@ export class ApiServer {
   }
 }
 
-/** What a request is about, as far as it tells: a pod has no name before it is created. */
+/** What a request is about, as far as it tells: an object may have no name before it is created. */
 function targetOf(request: Request): { readonly namespace: string; readonly name: string } {
+  if (request.verb === "list") return { namespace: request.namespace ?? "", name: "" };
   if (request.verb !== "create") return request;
   if (request.resource === "pods") return { namespace: request.pod.namespace, name: "" };
+  if (request.resource === "objects") return { namespace: request.namespace, name: nameIn(request.manifest) };
   const { namespace, name } = decodeJob(request.manifest).object.metadata;
   return { namespace, name };
+}
+
+function nameIn(manifest: object): string {
+  const { metadata }: { readonly metadata?: unknown } = manifest;
+  return isJsonObject(metadata) && typeof metadata.name === "string" ? metadata.name : "";
 }

@@ -14,11 +14,21 @@ import { validateJobStatusUpdate } from "../api/validation/status.ts";
 import { prepareJobForCreate, prepareJobForUpdate } from "./admission/job-strategy.ts";
 import { isKnownValid, readManifest, rememberValid, withDefaults } from "./admission/known-manifests.ts";
 import { Collection } from "./collection.ts";
-import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
-import { markJobDeleted } from "./job-deletion.ts";
+import {
+  type ApiError,
+  accepted,
+  alreadyExists,
+  badRequest,
+  conflict,
+  invalid,
+  notFound,
+  type Result,
+  refused,
+} from "./errors.ts";
 import { writeStatus } from "./job-status-write.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import type { NameSource } from "./names.ts";
+import { markDeleted } from "./object-deletion.ts";
 import { isGone } from "./pod-deletion.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
@@ -139,7 +149,7 @@ export class JobRegistry {
     if (uid !== undefined && uid !== stored.metadata.uid) {
       return this.#refuse("delete", actor, namespace, name, conflict("jobs", name));
     }
-    const metadata = markJobDeleted(stored.metadata, propagation, this.#storage.instantMs);
+    const metadata = markDeleted(stored.metadata, propagation, this.#storage.instantMs);
     if (metadata === stored.metadata) return this.#unchanged(stored, "delete", actor);
     return accepted(this.replace({ ...stored, metadata }, stored, "delete", actor));
   }
@@ -208,10 +218,6 @@ export class JobRegistry {
     this.#storage.log.append({ kind: "request", timeMs, resource: "jobs", verb, actor, namespace, name, error });
     return refused(error);
   }
-}
-
-function badRequest(message: string): ApiError {
-  return { reason: "BadRequest", message };
 }
 
 /** Unknown fields are dropped with a warning, as `kubectl` without strict validation has it; the rest is refused. */

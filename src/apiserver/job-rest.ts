@@ -7,30 +7,28 @@
 
 import { defaultJob } from "../api/defaults.ts";
 import { equalJson } from "../api/json.ts";
+import { JOB } from "../api/kinds/workloads.ts";
 import type { ApiSwitches } from "../api/switches.ts";
-import type { Job, ObjectMeta } from "../api/types.ts";
+import type { Job } from "../api/types.ts";
 import { validateJobUpdate } from "../api/validation/job.ts";
 import { validateJobStatusUpdate } from "../api/validation/status.ts";
 import { warningsForCreate, warningsForUpdate } from "../api/validation/warnings.ts";
 import { prepareJobForUpdate, prepareJobStatusUpdate } from "./admission/job-strategy.ts";
-import { accepted, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
-import { effectivePropagation, markJobDeleted } from "./job-deletion.ts";
+import { accepted, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { JobRegistry } from "./job-registry.ts";
 import { writeStatus } from "./job-status-write.ts";
+import type { Actor } from "./log.ts";
 import { NameSource } from "./names.ts";
+import { effectivePropagation, markDeleted } from "./object-deletion.ts";
 import { isGone } from "./pod-deletion.ts";
+import { checkIdentity, checkPreconditions } from "./preconditions.ts";
+import type { Written } from "./registry.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-/** The object after a write, and what the client should know about it. */
-export interface Written<T> {
-  readonly object: T;
-  readonly warnings: readonly string[];
-  /** Whether something was stored. */
-  readonly changed: boolean;
-}
-
 export interface UpdateOptions {
+  /** A user where absent. */
+  readonly actor?: Actor;
   readonly dryRun: boolean;
   /** The write is to `/status`. */
   readonly status: boolean;
@@ -39,6 +37,8 @@ export interface UpdateOptions {
 }
 
 export interface DeleteOptions {
+  /** A user where absent. */
+  readonly actor?: Actor;
   readonly dryRun: boolean;
   readonly propagation?: Propagation;
   readonly uid?: string;
@@ -101,8 +101,10 @@ export class JobRest {
     if (stored === undefined) return refused(notFound("jobs", name));
     const wanted = change(stored);
     if (!wanted.ok) return wanted;
-    const stale = checkIdentity(wanted.object.metadata, stored, options.checkUid);
-    if (stale !== undefined) return stale;
+    const { metadata } = stored;
+    const path = `/registry/jobs/${metadata.namespace}/${metadata.name}`;
+    const stale = checkIdentity("jobs", wanted.object.metadata, metadata, { checkUid: options.checkUid, path });
+    if (stale !== undefined) return refused(stale);
     const { switches } = this.#registry;
     const next = options.status
       ? prepareJobStatusUpdate(wanted.object, stored)
@@ -123,45 +125,21 @@ export class JobRest {
   delete(namespace: string, name: string, options: DeleteOptions): Result<Deleted<Job>> {
     const stored = this.#registry.jobs.get(namespace, name);
     if (stored === undefined) return refused(notFound("jobs", name));
-    const stale = checkPreconditions(stored.metadata, name, options);
+    const stale = checkPreconditions("jobs", stored.metadata, options);
     if (stale !== undefined) return refused(stale);
-    const propagation = effectivePropagation(stored.metadata, options.propagation);
-    const metadata = markJobDeleted(stored.metadata, propagation, this.#storage.instantMs);
+    const propagation = effectivePropagation(stored.metadata, options.propagation, JOB.propagation);
+    const metadata = markDeleted(stored.metadata, propagation, this.#storage.instantMs);
     const next = metadata === stored.metadata ? stored : { ...stored, metadata };
     const gone = isGone(metadata);
     if (options.dryRun || next === stored) return accepted({ object: next, gone, propagation, changed: false });
-    const written = this.#registry.replace(next, stored, "delete", "user");
+    const written = this.#registry.replace(next, stored, "delete", options.actor ?? "user");
     return accepted({ object: written, gone, propagation, changed: true });
   }
 
-  #store(next: Job, stored: Job, { status }: UpdateOptions): Job {
+  #store(next: Job, stored: Job, { status, actor = "user" }: UpdateOptions): Job {
     // In the log each write of a user is the patch that comes to the same, as a replay makes it.
-    if (!status) return this.#registry.replace(next, stored, "patch", "user");
+    if (!status) return this.#registry.replace(next, stored, "patch", actor);
     const withStatus = writeStatus(stored, next.status);
-    return this.#registry.replace({ ...withStatus, metadata: next.metadata }, stored, "updateStatus", "user");
+    return this.#registry.replace({ ...withStatus, metadata: next.metadata }, stored, "updateStatus", actor);
   }
-}
-
-/** A client that names the version or the very object it means is refused where it means another one. */
-function checkIdentity(metadata: ObjectMeta, stored: Job, checkUid: boolean): Result<never> | undefined {
-  const { name, namespace, uid, resourceVersion } = stored.metadata;
-  if (checkUid && metadata.uid !== "" && metadata.uid !== uid) {
-    const detail = `StorageError: invalid object, Code: 4, Key: /registry/jobs/${namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`;
-    return refused(conflict("jobs", name, detail));
-  }
-  const isStale = metadata.resourceVersion !== "" && metadata.resourceVersion !== resourceVersion;
-  return isStale ? refused(conflict("jobs", name)) : undefined;
-}
-
-function checkPreconditions(metadata: ObjectMeta, name: string, options: DeleteOptions) {
-  const { uid, resourceVersion } = options;
-  if (uid !== undefined && uid !== metadata.uid) {
-    const detail = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`;
-    return conflict("jobs", name, detail);
-  }
-  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    const detail = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`;
-    return conflict("jobs", name, detail);
-  }
-  return undefined;
 }

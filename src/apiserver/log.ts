@@ -5,7 +5,8 @@
  * of what happened.
  */
 
-import type { Job, Pod } from "../api/types.ts";
+import type { Kind } from "../api/kinds/kind.ts";
+import type { Job, KubeObject, Pod } from "../api/types.ts";
 import type { ApiError, Resource } from "./errors.ts";
 import { PackedCommits } from "./packed-commits.ts";
 
@@ -18,6 +19,7 @@ export type Actor = BuiltInActor | (string & Record<never, never>);
 /** What was asked for. Finalizer removal, adoption and release are patches that readers want to tell apart. */
 export type Verb =
   | "get"
+  | "list"
   | "create"
   | "update"
   | "updateStatus"
@@ -29,7 +31,7 @@ export type Verb =
 
 export type CommitType = "ADDED" | "MODIFIED" | "DELETED";
 
-interface CommitOf<R extends Resource, T> {
+interface CommitOf<R extends Resource | "objects", T> {
   readonly kind: "commit";
   readonly timeMs: number;
   readonly resourceVersion: number;
@@ -47,13 +49,46 @@ export type PodCommit = CommitOf<"pods", Pod> & {
   /** Where the API server keeps, or kept, the pod: a number that no other pod ever has. */
   readonly slot: number;
 };
-export type Commit = JobCommit | PodCommit;
+/** A commit of any other kind. */
+export type ObjectCommit = CommitOf<"objects", KubeObject> & {
+  /** The resource as its kind names it: `nodes`, `widgets.example.com`. */
+  readonly of: string;
+};
+export type Commit = JobCommit | PodCommit | ObjectCommit;
+
+/** The resource of a commit, as its kind names it. */
+export function resourceOf(commit: Commit): string {
+  return commit.resource === "objects" ? commit.of : commit.resource;
+}
+
+/** A commit of one kind, whatever it is. */
+export interface KindCommit<T extends KubeObject> {
+  readonly timeMs: number;
+  readonly resourceVersion: number;
+  readonly type: CommitType;
+  readonly verb: Verb;
+  readonly actor: Actor;
+  readonly object: T;
+  readonly previous: T | undefined;
+}
+
+/**
+ * Whether an entry of the log is a commit of a kind.
+ *
+ * @example
+ * const nodes = simulate(plan).log.entries.filter((entry) => isCommitOf(NODE, entry));
+ * console.log(nodes.map(({ type, object }) => `${type} ${object.metadata.name}`));
+ */
+export function isCommitOf<T extends KubeObject>(of: Kind<T>, entry: LogEntry): entry is Commit & KindCommit<T> {
+  return entry.kind === "commit" && resourceOf(entry) === of.resource;
+}
 
 /** A request that changed nothing: it asked for what was already so (no `error`), or was refused. */
 export interface RequestEntry {
   readonly kind: "request";
   readonly timeMs: number;
-  readonly resource: Resource;
+  /** `jobs`, `pods`, or another resource as its kind names it. */
+  readonly resource: string;
   readonly verb: Verb;
   readonly actor: Actor;
   readonly namespace: string;
@@ -63,13 +98,22 @@ export interface RequestEntry {
   readonly injected?: boolean;
 }
 
-/** A Kubernetes Event about a Job. */
+/** What an Event is about. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** A Kubernetes Event. */
 export interface EventEntry {
   readonly kind: "event";
   readonly timeMs: number;
   readonly actor: Actor;
-  readonly namespace: string;
-  readonly jobName: string;
+  /** The object that the Event is about. */
+  readonly regarding: ObjectReference;
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;

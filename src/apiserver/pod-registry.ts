@@ -36,7 +36,7 @@ export class PodRegistry {
 
   /** Stores a new pod under a generated name, in phase `Pending`. */
   create(pod: NewPod, actor: Actor): Result<Pod> {
-    const name = this.#freeName(pod.namespace, pod.generateName);
+    const name = this.freeName(pod.namespace, pod.generateName);
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
     const errors = validateOnlyForPods(pod.spec);
     if (errors.length > 0) return this.#refuseCreation(pod.namespace, name, invalid("pods", name, errors), actor);
@@ -157,13 +157,20 @@ export class PodRegistry {
   delete(namespace: string, name: string, gracePeriodSeconds: number | undefined, actor: Actor): Result<Pod> {
     const stored = this.pods.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
-    const graceSeconds = effectiveGraceSeconds(stored, gracePeriodSeconds);
-    const metadata = markPodDeleted(stored, this.#storage.instantMs, graceSeconds);
-    if (metadata === undefined && !isGone(stored.metadata)) return this.#unchanged(stored, "delete", actor);
-    return accepted(this.#replaceMetadata(metadata ?? stored.metadata, stored, "delete", actor));
+    const deleted = this.deleteStored(stored, gracePeriodSeconds, actor);
+    return deleted === stored ? this.#unchanged(stored, "delete", actor) : accepted(deleted);
   }
 
-  #freeName(namespace: string, generateName: string): string | undefined {
+  /** The same for a pod that is known to be there; the very same pod where the request changes nothing. */
+  deleteStored(stored: Pod, gracePeriodSeconds: number | undefined, actor: Actor): Pod {
+    const graceSeconds = effectiveGraceSeconds(stored, gracePeriodSeconds);
+    const metadata = markPodDeleted(stored, this.#storage.instantMs, graceSeconds);
+    if (metadata === undefined && !isGone(stored.metadata)) return stored;
+    return this.replace({ ...stored, metadata: metadata ?? stored.metadata }, stored, "delete", actor);
+  }
+
+  /** A name from a prefix that no pod of the namespace has; `undefined` where chance gives none. */
+  freeName(namespace: string, generateName: string): string | undefined {
     for (let attempt = 0; attempt < this.#nameAttempts; attempt++) {
       const name = this.#storage.names.generate(generateName);
       if (this.pods.slotOf(namespace, name) === undefined) return name;

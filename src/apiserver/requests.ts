@@ -1,10 +1,13 @@
 /** What a client can ask of the API server. A controller yields these; see `controller/process.ts`. */
 
 import type { JsonObject } from "../api/json.ts";
-import type { Job, OwnerReference, Pod, PodSpec, StringMap } from "../api/types.ts";
+import type { AnyKind } from "../api/kinds/kind.ts";
+import type { Patch } from "../api/patch.ts";
+import type { Job, KubeObject, LabelSelector, OwnerReference, PodSpec, StringMap } from "../api/types.ts";
 import type { Result } from "./errors.ts";
+import type { Preconditions, Propagation } from "./write-options.ts";
 
-export type Propagation = "Foreground" | "Background" | "Orphan";
+export type { Propagation };
 
 /** A pod as a controller submits it: the server adds name, UID, times and status. */
 export interface NewPod {
@@ -59,7 +62,45 @@ export type JobRequest =
       readonly uid?: string;
     } & Target);
 
-export type Request = PodRequest | JobRequest;
+/** A request about an object of any kind, Jobs and pods among them. */
+export type ObjectRequest = { readonly resource: "objects"; readonly of: AnyKind } & (
+  | ({ readonly verb: "get" } & Target)
+  | {
+      readonly verb: "list";
+      /** All namespaces where absent. */
+      readonly namespace?: string;
+      /** Everything where absent. */
+      readonly labelSelector?: LabelSelector;
+      /** The text of each selectable field: `{ "spec.nodeName": "a" }`. */
+      readonly fieldSelector?: StringMap;
+    }
+  | { readonly verb: "create"; readonly namespace: string; readonly manifest: object }
+  | ({ readonly verb: "update" | "updateStatus"; readonly object: object } & Target)
+  | ({ readonly verb: "patch"; readonly patch: Patch; readonly subresource?: "status" } & Target)
+  | ({
+      readonly verb: "delete";
+      readonly propagation?: Propagation;
+      readonly preconditions?: Preconditions;
+      readonly gracePeriodSeconds?: number;
+    } & Target)
+);
 
-/** The answer to a request, with the object as it stands afterwards (or stood, where it is gone). */
-export type Answer = Result<Job | Pod>;
+export type Request = PodRequest | JobRequest | ObjectRequest;
+
+/** What a list is answered with. */
+export interface ObjectList<T extends KubeObject = KubeObject> extends KubeObject {
+  readonly items: readonly T[];
+}
+
+/** The answer to a request, with the object as it stands afterwards (or stood, where it is gone), or a list. */
+export type Answer = Result<KubeObject>;
+
+/** The resource that a request is about, as its kind names it. */
+export function requestedResource(request: Request): string {
+  return request.resource === "objects" ? request.of.resource : request.resource;
+}
+
+/** Whether a request changes nothing. */
+export function isRead({ verb }: Request): boolean {
+  return verb === "get" || verb === "list";
+}

@@ -3,7 +3,8 @@
  * lists of what there is, and every change from then on.
  */
 
-import type { Job, Pod } from "../api/types.ts";
+import type { Kind } from "../api/kinds/kind.ts";
+import type { Job, KubeObject, Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
 import type { LogEntry } from "../apiserver/log.ts";
 
@@ -13,12 +14,14 @@ export interface PodList extends Iterable<Pod> {
 }
 
 /** Takes note that a resource was listed anew. */
-export type Listed = (resource: "jobs" | "pods", resourceVersion: number) => void;
+export type Listed = (resource: string, resourceVersion: number) => void;
 
 export interface ListWatch {
   /** What lists answer when the process starts. */
   readonly jobs: Iterable<Job>;
   readonly pods: PodList;
+  /** The same for any kind. */
+  list<T extends KubeObject>(of: Kind<T>): Iterable<T>;
   /** The version that the lists are of; of two versions, the older. */
   readonly resourceVersion: number;
   /**
@@ -30,10 +33,11 @@ export interface ListWatch {
 }
 
 /** Lists and watches that nothing disturbs. */
-export function directListWatch({ jobs, pods, storage }: ApiServer): ListWatch {
+export function directListWatch({ jobs, pods, objects, storage }: ApiServer): ListWatch {
   return {
     jobs: jobs.jobs,
     pods: pods.pods,
+    list: (of) => objects.list(of),
     resourceVersion: storage.resourceVersion,
     follow: (listener) => storage.log.follow(listener),
   };

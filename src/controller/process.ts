@@ -10,7 +10,7 @@ import type { ApiServer } from "../apiserver/api-server.ts";
 import type { ApiError } from "../apiserver/errors.ts";
 import { refused } from "../apiserver/errors.ts";
 import type { Actor } from "../apiserver/log.ts";
-import type { Answer, Request } from "../apiserver/requests.ts";
+import { type Answer, isRead, type Request } from "../apiserver/requests.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import { EventPoster, type PrepareEvent } from "./event-poster.ts";
 import { type RateLimit, TokenBucket } from "./token-bucket.ts";
@@ -101,7 +101,7 @@ export class Client {
         this.#sendInTurn(this.#bucket, batch, (answers) => this.#advance(process, process.next(answers), done));
         return;
       }
-      if (this.#options.latencyMs > 0 && !isRead(batch)) {
+      if (this.#options.latencyMs > 0 && !areReads(batch)) {
         this.#loop.schedule(this.#loop.nowMs + this.#options.latencyMs, Phase.world, () => {
           const answers = batch.map((request) => this.#execute(request));
           if (!this.#cut) this.#advance(process, process.next(answers), done);
@@ -123,7 +123,7 @@ export class Client {
     const answers: Answer[] = [];
     let missing = batch.length;
     if (missing === 0) proceed(answers);
-    const latencyMs = isRead(batch) ? 0 : this.#options.latencyMs;
+    const latencyMs = areReads(batch) ? 0 : this.#options.latencyMs;
     for (const [at, request] of batch.entries()) {
       const sentMs = bucket.reserve(this.#loop.nowMs);
       this.#loop.schedule(sentMs + latencyMs, Phase.world, () => {
@@ -145,6 +145,6 @@ export class Client {
 }
 
 /** Reads take no time: only writes have the latency that a run is given. */
-function isRead(batch: Batch): boolean {
-  return batch.every((request) => request.verb === "get");
+function areReads(batch: Batch): boolean {
+  return batch.every(isRead);
 }

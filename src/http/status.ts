@@ -2,7 +2,7 @@
 
 import { aggregateMessage, type FieldError, formatPath } from "../api/field-path.ts";
 import type { JsonObject } from "../api/json.ts";
-import type { ApiError, ApiErrorReason, Resource } from "../apiserver/errors.ts";
+import type { ApiError, ApiErrorReason } from "../apiserver/errors.ts";
 
 export interface StatusDetails {
   readonly name?: string;
@@ -117,18 +117,14 @@ const CODES: { readonly [R in ApiErrorReason]: number } = {
   Timeout: 504,
 };
 
-const GROUPS: { readonly [R in Resource]: string } = { jobs: "batch", pods: "" };
-const KINDS: { readonly [R in Resource]: string } = { jobs: "Job", pods: "Pod" };
-
 /** What a registry refused, as an answer. */
 export function fromApiError({ reason, message, causes, about }: ApiError): HttpError {
   if (about === undefined) return new HttpError(CODES[reason], reason, message);
-  const { resource, name } = about;
-  const group = GROUPS[resource];
+  const { kind: of, name } = about;
   return new HttpError(CODES[reason], reason, message, {
     ...(name === "" ? {} : { name }),
-    ...(group === "" ? {} : { group }),
-    kind: causes === undefined ? resource : KINDS[resource],
+    ...(of.group === "" ? {} : { group: of.group }),
+    kind: causes === undefined ? of.plural : of.kind,
     ...(causes === undefined ? {} : { causes: causesOf(causes) }),
   });
 }

@@ -1,6 +1,6 @@
 /** A fingerprint of everything that happened in a run: the same seed gives the same one on every machine. */
 
-import type { Commit, LogEntry } from "../apiserver/log.ts";
+import { type Commit, type LogEntry, type ObjectReference, resourceOf } from "../apiserver/log.ts";
 
 const FNV_PRIME = 0x01000193;
 const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
@@ -35,16 +35,22 @@ function describe(entry: LogEntry): string {
     case "request":
       return `${at}${entry.verb} ${entry.actor} ${entry.resource} ${entry.namespace}/${entry.name} ${entry.error?.message}`;
     case "event":
-      return `${at}${entry.namespace}/${entry.jobName} ${entry.type} ${entry.reason} ${entry.count} ${entry.message}`;
+      return `${at}${describeReference(entry.regarding)} ${entry.type} ${entry.reason} ${entry.count} ${entry.message}`;
     case "process":
       return `${at}controllers ${entry.change}`;
   }
 }
 
+/** Jobs need no kind: their Events were the first. */
+function describeReference({ kind, namespace, name }: ObjectReference): string {
+  return kind === "Job" ? `${namespace}/${name}` : `${kind} ${namespace}/${name}`;
+}
+
 function describeObject(commit: Commit): string {
   const { namespace, name, uid, deletionTimestamp } = commit.object.metadata;
-  const identity = `${commit.resource} ${namespace}/${name} ${uid} ${deletionTimestamp}`;
+  const identity = `${resourceOf(commit)} ${namespace}/${name} ${uid} ${deletionTimestamp}`;
   if (commit.resource === "jobs") return `${identity} ${canonicalJson(commit.object.status)}`;
+  if (commit.resource === "objects") return `${identity} ${canonicalJson(commit.object)}`;
   const { phase, conditions } = commit.object.status;
   return `${identity} ${phase} ${conditions?.length}`;
 }

@@ -75,7 +75,8 @@ export interface ApiFault {
   readonly fromMs: number;
   readonly toMs: number;
   readonly verb: ApiVerb;
-  readonly resource: "jobs" | "pods";
+  /** `jobs`, `pods`, or another resource as its kind names it. */
+  readonly resource: string;
   readonly error: ApiErrorKind;
 }
 

@@ -12,15 +12,38 @@
  */
 
 export type { JsonObject } from "../api/json.ts";
+// Kinds of objects, also of one's own.
+export { CRON_JOB } from "../api/kinds/cron-job.ts";
+export { isOfKind, type Kind, type KindDeclaration, kind } from "../api/kinds/kind.ts";
+export { LEASE, type Lease } from "../api/kinds/lease.ts";
+export { NAMESPACE, type Namespace } from "../api/kinds/namespace.ts";
+export { NODE, type Node } from "../api/kinds/node.ts";
+export { POD_DISRUPTION_BUDGET, type PodDisruptionBudget } from "../api/kinds/pod-disruption-budget.ts";
+export type { Strategy } from "../api/kinds/strategy.ts";
+export { JOB, POD } from "../api/kinds/workloads.ts";
+export type { Patch } from "../api/patch.ts";
 // Objects, and what the log has of them.
-export type { Job, JobSpec, JobStatus, Pod } from "../api/types.ts";
-export type { JobCommit, LogEntry, PodCommit } from "../apiserver/log.ts";
+export type { Job, JobSpec, JobStatus, KubeObject, ObjectMeta, OwnerReference, Pod } from "../api/types.ts";
+export type { ApiError, Result } from "../apiserver/errors.ts";
+export {
+  isCommitOf,
+  type JobCommit,
+  type KindCommit,
+  type LogEntry,
+  type ObjectCommit,
+  type PodCommit,
+} from "../apiserver/log.ts";
+export { type Call, calls, type Draft, requests } from "../controller/calls.ts";
+export type { EventRecorder } from "../controller/event-recorder.ts";
+export type { Process } from "../controller/process.ts";
+export type { Handlers, SharedInformer } from "../controller/shared-informer.ts";
 // Anyone's controller.
 export { ApiRequestError, AsyncApi } from "../simulation/controllers/async-api.ts";
 export { builtInControllers, jobController, ttlController } from "../simulation/controllers/built-in.ts";
 export {
   type ControllerProcess,
   type Host,
+  informerOf,
   type StartControllers,
   together,
 } from "../simulation/controllers/controllers.ts";
@@ -32,6 +55,7 @@ export {
   type Reconcile,
   type ReconcileResult,
   type ReconcileTools,
+  watch,
 } from "../simulation/controllers/reconciler.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
 export type { PodQuota } from "../simulation/faults/quotas.ts";

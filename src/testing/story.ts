@@ -54,6 +54,7 @@ export function storyTime(timeMs: number): string {
 function tell(entry: LogEntry): string | undefined {
   switch (entry.kind) {
     case "commit":
+      if (entry.resource === "objects") return undefined;
       return entry.resource === "jobs" ? tellJob(entry) : tellPod(entry);
     case "request":
       return tellRequest(entry);

@@ -119,7 +119,7 @@ function recordsOf(plan: SimulationPlan): BurstRecord[] {
     const { timeMs: t, object } = entry;
     if (entry.resource === "pods") {
       if (entry.type === "ADDED") records.push({ t, k: "podCreate", job: "" });
-    } else if (entry.verb === "updateStatus") {
+    } else if (entry.resource === "jobs" && entry.verb === "updateStatus") {
       const conditions = (entry.object.status.conditions ?? []).map(({ type }) => type);
       records.push({ t, k: "status", job: object.metadata.name, conditions });
     }

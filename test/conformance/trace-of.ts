@@ -49,7 +49,7 @@ class TraceReader {
     switch (entry.kind) {
       case "commit":
         if (entry.resource === "jobs") this.#readJob(entry, t);
-        else this.#readPod(entry, t);
+        else if (entry.resource === "pods") this.#readPod(entry, t);
         break;
       case "request":
         this.#readRequest(entry, t);

@@ -191,7 +191,7 @@ export function play<R>(process: Process<R>, answerOf: AnswerOf = () => undefine
   while (step.done !== true) {
     batches.push(step.value.map(textOf).join(", "));
     const answers = step.value.map((request) => {
-      if (request.verb === "updateStatus") statuses.push({ ...request.job.status });
+      if (request.resource === "jobs" && request.verb === "updateStatus") statuses.push({ ...request.job.status });
       const given = answerOf(request, textOf(request));
       if (given !== undefined) return "ok" in given ? given : refused<Job | Pod>(given);
       return accepted<Job | Pod>(objectOf(request, created++));
@@ -212,6 +212,7 @@ export function sync(bench: Bench, job: Job, pods: readonly Pod[], answerOf?: An
 
 function textOf(request: Request): string {
   if (request.resource === "jobs") return request.verb === "updateStatus" ? "write" : `${request.verb} job`;
+  if (request.resource === "objects") return `${request.verb} ${request.of.resource}`;
   if (request.verb !== "create") return `${request.verb} ${request.name}`;
   const index = request.pod.annotations?.[COMPLETION_INDEX_ANNOTATION];
   return index === undefined ? "create" : `create ${index}`;
@@ -224,6 +225,7 @@ function objectOf(request: Request, created: number): Job | Pod {
     const resourceVersion = String(Number(metadata.resourceVersion) + 1);
     return { ...request.job, metadata: { ...metadata, resourceVersion } };
   }
-  if (request.verb === "create") return podOf(`new-${created}`, { metadata: { resourceVersion: `1${created}` } });
+  if (request.resource === "objects" || request.verb === "create")
+    return podOf(`new-${created}`, { metadata: { resourceVersion: `1${created}` } });
   return podOf(request.name, { metadata: { resourceVersion: "20" } });
 }

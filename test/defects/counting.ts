@@ -167,7 +167,7 @@ export const COUNTING: readonly Defect[] = [
     install: trustStaleCaches,
     controllers: tamper({
       request: (request, host) => {
-        if (request.verb !== "updateStatus") return request;
+        if (request.resource !== "jobs" || request.verb !== "updateStatus") return request;
         const stored = host.server.jobs.jobs.get(request.namespace, request.name);
         return stored === undefined ? request : { ...request, job: { ...request.job, metadata: stored.metadata } };
       },

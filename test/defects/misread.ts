@@ -1,14 +1,19 @@
 /** A controller that sees Jobs or pods other than they are. */
 
-import type { Job, JobSpec, Pod } from "../../src/api/types.ts";
+import { isOfKind } from "../../src/api/kinds/kind.ts";
+import { JOB, POD } from "../../src/api/kinds/workloads.ts";
+import type { Job, JobSpec, KubeObject, Pod } from "../../src/api/types.ts";
 import type { Commit } from "../../src/apiserver/log.ts";
 import { Informer } from "../../src/controller/informer.ts";
 import { replaceMethod } from "./install.ts";
 
 function change<C extends Commit>(commit: C, job: (job: Job) => Job, pod: (pod: Pod) => Pod): C {
   const { object, previous } = commit;
-  const see = (seen: Job | Pod | undefined) =>
-    seen === undefined ? undefined : seen.kind === "Job" ? job(seen) : pod(seen);
+  const see = (seen: KubeObject | undefined) => {
+    if (seen === undefined) return undefined;
+    if (isOfKind(JOB, seen)) return job(seen);
+    return isOfKind(POD, seen) ? pod(seen) : seen;
+  };
   return { ...commit, object: see(object), previous: see(previous) };
 }
 

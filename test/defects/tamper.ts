@@ -63,7 +63,7 @@ export function tamper(tampering: Tampering): StartControllers {
 export function tamperStatus(change: (next: JobStatus, stored: JobStatus, host: Host) => JobStatus): StartControllers {
   return tamper({
     request: (request, host) => {
-      if (request.verb !== "updateStatus") return request;
+      if (request.resource !== "jobs" || request.verb !== "updateStatus") return request;
       const stored = host.server.jobs.jobs.get(request.namespace, request.name);
       if (stored === undefined) return request;
       return { ...request, job: { ...request.job, status: change(request.job.status, stored.status, host) } };

@@ -9,7 +9,7 @@ export function recordingOf({ log }: Pick<Simulation, "log">): Recording {
   for (const entry of log.entries) {
     if (entry.kind !== "commit") continue;
     if (entry.resource === "jobs") builder.addJob(entry.object);
-    else builder.addPod(entry.object);
+    else if (entry.resource === "pods") builder.addPod(entry.object);
   }
   return builder.build();
 }

@@ -48,7 +48,9 @@ class ShapeReader {
   read(entry: LogEntry): void {
     if (entry.kind === "commit") {
       if (entry.resource === "jobs") this.#readJob(entry);
-      else if (entry.type === "ADDED" && entry.actor === "job-controller") this.#readPod(entry.object);
+      else if (entry.resource === "pods" && entry.type === "ADDED" && entry.actor === "job-controller") {
+        this.#readPod(entry.object);
+      }
     } else if (entry.kind === "request" && entry.error?.reason === "Conflict" && entry.actor === "job-controller") {
       this.#add(`Job ${entry.name}: writes that came too late`, 1);
     }

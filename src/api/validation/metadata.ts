@@ -32,21 +32,32 @@ const PATHS = {
   finalizers: [...METADATA, "finalizers"],
 } as const satisfies Readonly<Record<string, FieldPath>>;
 
+/** What the metadata of a kind must look like. */
+export interface MetadataRules {
+  readonly isNamespaced: boolean;
+  readonly checkName: (name: string) => readonly string[];
+}
+
+const USUAL_RULES: MetadataRules = { isNamespaced: true, checkName: checkDnsSubdomain };
+
 /**
  * Checks the metadata of an object by itself.
  *
- * @param meta of an object whose name is a DNS subdomain, after a name was generated
+ * @param meta after a name was generated
+ * @param rules of an object in a namespace whose name is a DNS subdomain, where absent
  */
-export function validateObjectMeta(meta: ObjectMeta): FieldError[] {
+export function validateObjectMeta(meta: ObjectMeta, rules: MetadataRules = USUAL_RULES): FieldError[] {
   const { name, generateName = "", namespace, finalizers = [] } = meta;
   const errors = invalidEach(
     PATHS.generateName,
     generateName,
-    generateName === "" ? [] : checkNamePrefix(generateName, checkDnsSubdomain),
+    generateName === "" ? [] : checkNamePrefix(generateName, rules.checkName),
   );
   if (name === "") errors.push(required(PATHS.name, "name or generateName is required"));
-  else errors.push(...invalidEach(PATHS.name, name, checkDnsSubdomain(name)));
-  if (namespace === "") errors.push(required(PATHS.namespace));
+  else errors.push(...invalidEach(PATHS.name, name, rules.checkName(name)));
+  if (!rules.isNamespaced) {
+    if (namespace !== "") errors.push(forbidden(PATHS.namespace, "not allowed on this type"));
+  } else if (namespace === "") errors.push(required(PATHS.namespace));
   else errors.push(...invalidEach(PATHS.namespace, namespace, checkDnsLabel(namespace)));
   errors.push(...checkNonNegative(meta.generation, PATHS.generation));
   errors.push(...validateLabels(meta.labels, PATHS.labels));

@@ -108,6 +108,6 @@ export function checkLabelValue(text: string): string[] {
 }
 
 /** The prefix before a generated suffix: a dash at its end is fine, because something follows it. */
-export function checkNamePrefix(prefix: string, check: (text: string) => string[]): string[] {
+export function checkNamePrefix(prefix: string, check: (text: string) => readonly string[]): readonly string[] {
   return check(prefix.endsWith("-") ? `${prefix.slice(0, -1)}a` : prefix);
 }

@@ -8,6 +8,8 @@
 import { JobConditions } from "../../api/constants.ts";
 import { rememberIndexes } from "../../api/index-set.ts";
 import { statusOf } from "../../api/job-status.ts";
+import { isOfKind } from "../../api/kinds/kind.ts";
+import { JOB } from "../../api/kinds/workloads.ts";
 import type { Mutable } from "../../api/mutable.ts";
 import type { UncountedTerminatedPods } from "../../api/types.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
@@ -221,7 +223,7 @@ function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
   if (answer === undefined) return undefined;
   if (!answer.ok) return answer.error;
   context.env.wrote(context.key, "jobs", answer.object.metadata.resourceVersion);
-  if (answer.object.kind === "Job") context.job = answer.object;
+  if (isOfKind(JOB, answer.object)) context.job = answer.object;
   context.mustWrite = false;
   return undefined;
 }

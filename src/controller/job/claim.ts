@@ -1,5 +1,7 @@
 /** Which pods are the Job's: adoption of pods without controller, release of pods that no longer match (03, step 9). */
 
+import { isOfKind } from "../../api/kinds/kind.ts";
+import { POD } from "../../api/kinds/workloads.ts";
 import { matchesSelector } from "../../api/selector.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import { type ApiError, conflict, notFound } from "../../apiserver/errors.ts";
@@ -32,7 +34,7 @@ export function* claimPods(env: SyncEnvironment, key: string, job: Job): Process
       continue;
     }
     const [answer] = yield [adoptPod(job, pod)];
-    if (answer?.ok === true && answer.object.kind === "Pod") {
+    if (answer?.ok === true && isOfKind(POD, answer.object)) {
       env.wrote(key, "pods", answer.object.metadata.resourceVersion);
       env.pods.adopted(answer.object);
     } else if (answer?.ok === false && answer.error.reason !== "NotFound") firstError ??= answer.error;

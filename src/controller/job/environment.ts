@@ -3,6 +3,7 @@
 import type { Job } from "../../api/types.ts";
 import type { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
+import type { EventType } from "../event-recorder.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import type { BackoffRecord } from "./backoff.ts";
@@ -10,8 +11,6 @@ import type { ComparePods } from "./list-order.ts";
 import type { PodView } from "./pod-view.ts";
 import type { Because } from "./rules.ts";
 import type { JobControllerSwitches } from "./switches.ts";
-
-export type EventType = "Normal" | "Warning";
 
 /** The memory of one controller process; it is gone when the process is. */
 export interface SyncEnvironment {

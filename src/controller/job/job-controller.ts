@@ -10,7 +10,7 @@ import { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
-import { EventCorrelator, type PostedEvent } from "../event-correlator.ts";
+import { EventRecorder } from "../event-recorder.ts";
 import { Expectations } from "../expectations.ts";
 import { Informer } from "../informer.ts";
 import { directListWatch, type ListWatch } from "../list-watch.ts";
@@ -19,7 +19,7 @@ import { exponentialDelay, WorkQueue } from "../work-queue.ts";
 import { WorkerPool } from "../worker-pool.ts";
 import { type Chance, DEFAULT_CHANCE } from "./chance.ts";
 import { ERROR_RETRY, JOB_WORKERS } from "./constants.ts";
-import type { EventType, SyncEnvironment } from "./environment.ts";
+import type { SyncEnvironment } from "./environment.ts";
 import { comparePods } from "./list-order.ts";
 import { type OrphanWork, orphanKey, releaseOrphans } from "./orphans.ts";
 import { PodView } from "./pod-view.ts";
@@ -44,8 +44,6 @@ export interface JobControllerOptions {
 }
 
 export class JobController {
-  readonly #server: ApiServer;
-  readonly #client: Client;
   readonly #listWatch: ListWatch;
   readonly #jobs = new Collection<Job>();
   readonly #pods: PodView;
@@ -57,7 +55,6 @@ export class JobController {
   readonly #podInformer: Informer<PodCommit>;
   readonly #triggers: TriggerTargets;
   readonly #environment: SyncEnvironment;
-  readonly #events: EventCorrelator;
 
   constructor(loop: EventLoop, server: ApiServer, options: JobControllerOptions) {
     const { storage } = server;
@@ -70,12 +67,10 @@ export class JobController {
       concurrentSyncs = JOB_WORKERS,
       onDecision,
     } = options;
-    this.#server = server;
-    this.#client = client;
     this.#listWatch = listWatch;
     this.#chance = chance;
     this.#pods = new PodView(switches);
-    this.#events = new EventCorrelator(switches.eventBudget);
+    const recorder = new EventRecorder(storage, client, "job-controller", switches.eventBudget);
     const timerPhase = chance.timerOrder === "beforeWorld" ? Phase.timer : Phase.control;
     const { baseMs, maxMs } = ERROR_RETRY[switches.errorRetry];
     this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase);
@@ -111,7 +106,7 @@ export class JobController {
       compareListed: comparePods(chance.podListOrder),
       instantMs,
       because: onDecision && ((key, rule, numbers) => onDecision({ timeMs: storage.timeMs, key, rule, numbers })),
-      recordEvent: (job, type, reason, message) => this.#recordEvent(job, type, reason, message),
+      recordEvent: (job, type, reason, message) => recorder.event(job, type, reason, message),
       wrote: (key, resource, version) => writes.wrote(key, resource, version),
       staleness: (key) => writes.staleness(key),
       forgetWrites: (key) => writes.forget(key),
@@ -129,10 +124,13 @@ export class JobController {
     const listener = (entry: LogEntry) => {
       if (entry.kind !== "commit") return;
       if (entry.resource === "jobs") this.#jobInformer.committed(entry);
-      else this.#podInformer.committed(entry);
+      else if (entry.resource === "pods") this.#podInformer.committed(entry);
     };
-    const informers = { jobs: this.#jobInformer, pods: this.#podInformer };
-    this.#listWatch.follow(listener, (resource, version) => informers[resource].listed(version));
+    const informers = new Map<string, Informer<JobCommit> | Informer<PodCommit>>([
+      ["jobs", this.#jobInformer],
+      ["pods", this.#podInformer],
+    ]);
+    this.#listWatch.follow(listener, (resource, version) => informers.get(resource)?.listed(version));
   }
 
   /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */
@@ -184,31 +182,5 @@ export class JobController {
     const error = yield* releaseOrphans(work, this.#jobs, this.#pods, this.#environment.switches.orphanRespectsOthers);
     if (error === undefined) this.#orphanWork.delete(key);
     return error;
-  }
-
-  /** Posts an Event at once, or under a rate limit when its turn comes: what is posted is decided then. */
-  #recordEvent(job: Job, type: EventType, reason: string, message: string): void {
-    if (this.#client.isLimited) this.#postInTurn(job, type, reason, message);
-    else this.#append(job, type, reason, this.#correlate(job, type, reason, message));
-  }
-
-  #postInTurn(job: Job, type: EventType, reason: string, message: string): void {
-    this.#client.postEvent(() => {
-      const posted = this.#correlate(job, type, reason, message);
-      return posted && (() => this.#append(job, type, reason, posted));
-    });
-  }
-
-  #correlate({ metadata }: Job, type: EventType, reason: string, message: string): PostedEvent | undefined {
-    return this.#events.correlate({ objectUid: metadata.uid, type, reason, message }, this.#server.storage.timeMs);
-  }
-
-  /** @param posted nothing where the Event is dropped */
-  #append({ metadata }: Job, type: EventType, reason: string, posted: PostedEvent | undefined): void {
-    if (posted === undefined) return;
-    const { timeMs, log } = this.#server.storage;
-    const { namespace, name: jobName } = metadata;
-    const { message, count } = posted;
-    log.append({ kind: "event", timeMs, actor: "job-controller", namespace, jobName, type, reason, message, count });
   }
 }

@@ -2,6 +2,8 @@
  * The TTL-after-finished controller: deletes Jobs some time after they finished (semantics 07, section 11).
  */
 
+import { isOfKind } from "../../api/kinds/kind.ts";
+import { JOB } from "../../api/kinds/workloads.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
@@ -88,7 +90,7 @@ export class TtlController {
     // The cache may be old: only the live object is deleted.
     const [live] = yield [{ resource: "jobs", verb: "get", namespace, name }];
     if (live?.ok !== true) return live?.error.reason === "NotFound" ? undefined : live?.error;
-    if (live.object.kind !== "Job" || !this.#isExpired(key, live.object)) return undefined;
+    if (!isOfKind(JOB, live.object) || !this.#isExpired(key, live.object)) return undefined;
     const { uid } = live.object.metadata;
     const [answer] = yield [{ resource: "jobs", verb: "delete", namespace, name, propagation: "Foreground", uid }];
     return answer?.ok === false && answer.error.reason !== "NotFound" ? answer.error : undefined;

@@ -53,9 +53,10 @@ export class EventStore {
   }
 
   #observe(entry: EventEntry): void {
-    const { namespace, jobName, reason, message, type, actor, count, timeMs } = entry;
-    const { storage, jobs } = this.#server;
-    const uid = jobs.jobs.get(namespace, jobName)?.metadata.uid ?? "";
+    const { regarding, reason, message, type, actor, count, timeMs } = entry;
+    const { namespace, name: jobName, uid } = regarding;
+    if (regarding.kind !== "Job") return;
+    const { storage } = this.#server;
     const key = [namespace, jobName, uid, type, reason, message].join("\n");
     const previous = this.#events.get(key);
     const number = storage.log.length;

@@ -122,7 +122,7 @@ class Collector {
   read(entry: LogEntry): void {
     if (entry.kind === "commit") {
       if (entry.resource === "jobs") this.#readJob(entry);
-      else this.#readPod(entry);
+      else if (entry.resource === "pods") this.#readPod(entry);
     }
     this.#reader.read(entry);
     for (const transition of this.#reader.found.splice(0)) this.#list(transition, entry);

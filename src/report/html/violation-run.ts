@@ -46,7 +46,9 @@ function identitiesOf(entries: readonly LogEntry[]): PodIdentities {
   for (const entry of entries) {
     if (entry.kind !== "commit") continue;
     if (entry.resource === "jobs") identities.followJob(entry.object);
-    else if (entry.type === "ADDED" && entry.actor === "job-controller") identities.identify(entry.object);
+    else if (entry.resource === "pods" && entry.type === "ADDED" && entry.actor === "job-controller") {
+      identities.identify(entry.object);
+    }
   }
   return identities;
 }

@@ -1,9 +1,13 @@
 /** The API in the style of client libraries: promises that resolve with objects, and reject with errors. */
 
 import type { JsonObject } from "../../api/json.ts";
-import type { Job, JobStatus, Pod } from "../../api/types.ts";
-import type { ApiError } from "../../apiserver/errors.ts";
+import type { Kind } from "../../api/kinds/kind.ts";
+import { JOB, POD } from "../../api/kinds/workloads.ts";
+import type { Patch } from "../../api/patch.ts";
+import type { Job, JobStatus, KubeObject, Pod } from "../../api/types.ts";
+import type { ApiError, Result } from "../../apiserver/errors.ts";
 import type { Answer, NewPod, Propagation, Request } from "../../apiserver/requests.ts";
+import { calls, type DeleteCallOptions, type Draft, type ListOptions, resultOf } from "../../controller/calls.ts";
 import type { Client, Process } from "../../controller/process.ts";
 import type { Host } from "./controllers.ts";
 
@@ -20,7 +24,7 @@ export class ApiRequestError extends Error {
   }
 }
 
-/** Live reads and writes: no cache in between. */
+/** Live reads and writes: no cache in between. Each call passes the latency and the faults of the run, reads too. */
 export class AsyncApi {
   readonly #host: Host;
   readonly #client: Client;
@@ -31,71 +35,111 @@ export class AsyncApi {
     this.#client = client;
   }
 
+  /** The object as it is stored now; `undefined` where there is none. */
+  async get<T extends KubeObject>(of: Kind<T>, namespace: string, name: string): Promise<T | undefined> {
+    const found = await this.#run(calls.get(of, namespace, name));
+    if (!found.ok && found.error.reason === "NotFound") return undefined;
+    return objectIn(found);
+  }
+
+  /** The objects of a kind as they are stored now, of one namespace or of all, all or those selected. */
+  async list<T extends KubeObject>(of: Kind<T>, options: ListOptions = {}): Promise<readonly T[]> {
+    return objectIn(await this.#run(calls.list(of, options))).items;
+  }
+
+  async create<T extends KubeObject>(of: Kind<T>, manifest: Draft<T>): Promise<T> {
+    return objectIn(await this.#run(calls.create(of, manifest)));
+  }
+
+  /** Replaces an object; an outdated `metadata.resourceVersion` is a conflict. */
+  async update<T extends KubeObject>(of: Kind<T>, object: T): Promise<T> {
+    return objectIn(await this.#run(calls.update(of, object)));
+  }
+
+  /** Replaces the status alone; an outdated `metadata.resourceVersion` is a conflict. */
+  async updateStatus<T extends KubeObject>(of: Kind<T>, object: T): Promise<T> {
+    return objectIn(await this.#run(calls.updateStatus(of, object)));
+  }
+
+  async patch<T extends KubeObject>(of: Kind<T>, namespace: string, name: string, patch: Patch): Promise<T> {
+    return objectIn(await this.#run(calls.patch(of, namespace, name, patch)));
+  }
+
+  async patchStatus<T extends KubeObject>(of: Kind<T>, namespace: string, name: string, patch: Patch): Promise<T> {
+    return objectIn(await this.#run(calls.patchStatus(of, namespace, name, patch)));
+  }
+
+  async delete<T extends KubeObject>(
+    of: Kind<T>,
+    namespace: string,
+    name: string,
+    options: DeleteCallOptions = {},
+  ): Promise<void> {
+    objectIn(await this.#run(calls.delete(of, namespace, name, options)));
+  }
+
   /** The Job as it is stored now; `undefined` where there is none. */
-  async getJob(namespace: string, name: string): Promise<Job | undefined> {
-    return this.#host.server.jobs.jobs.get(namespace, name);
+  getJob(namespace: string, name: string): Promise<Job | undefined> {
+    return this.get(JOB, namespace, name);
   }
 
   /** All Jobs of a namespace, as they are stored now. */
-  async listJobs(namespace: string): Promise<readonly Job[]> {
-    return [...this.#host.server.jobs.jobs.inNamespace(namespace)];
+  listJobs(namespace: string): Promise<readonly Job[]> {
+    return this.list(JOB, { namespace });
   }
 
   /** All pods of a namespace, as they are stored now. */
-  async listPods(namespace: string): Promise<readonly Pod[]> {
-    return [...this.#host.server.pods.pods.inNamespace(namespace)];
+  listPods(namespace: string): Promise<readonly Pod[]> {
+    return this.list(POD, { namespace });
   }
 
-  async createJob(manifest: JsonObject): Promise<Job> {
-    return jobOf(await this.#send({ resource: "jobs", verb: "create", manifest }));
+  createJob(manifest: JsonObject): Promise<Job> {
+    return this.#send(JOB, { resource: "jobs", verb: "create", manifest });
   }
 
   /** Applies a strategic merge patch; null removes a field. */
-  async patchJob(namespace: string, name: string, patch: JsonObject): Promise<Job> {
-    return jobOf(await this.#send({ resource: "jobs", verb: "patch", namespace, name, patch }));
+  patchJob(namespace: string, name: string, patch: JsonObject): Promise<Job> {
+    return this.#send(JOB, { resource: "jobs", verb: "patch", namespace, name, patch });
   }
 
   /** Replaces the status; an outdated `metadata.resourceVersion` is a conflict. */
-  async updateJobStatus(job: Job, status: JobStatus): Promise<Job> {
+  updateJobStatus(job: Job, status: JobStatus): Promise<Job> {
     const { namespace, name } = job.metadata;
-    const request: Request = { resource: "jobs", verb: "updateStatus", namespace, name, job: { ...job, status } };
-    return jobOf(await this.#send(request));
+    return this.#send(JOB, { resource: "jobs", verb: "updateStatus", namespace, name, job: { ...job, status } });
   }
 
   async deleteJob(namespace: string, name: string, propagation: Propagation = "Background"): Promise<void> {
-    await this.#send({ resource: "jobs", verb: "delete", namespace, name, propagation });
+    await this.#send(JOB, { resource: "jobs", verb: "delete", namespace, name, propagation });
   }
 
-  async createPod(pod: NewPod): Promise<Pod> {
-    return podOf(await this.#send({ resource: "pods", verb: "create", pod }));
+  createPod(pod: NewPod): Promise<Pod> {
+    return this.#send(POD, { resource: "pods", verb: "create", pod });
   }
 
   async deletePod(namespace: string, name: string): Promise<void> {
-    await this.#send({ resource: "pods", verb: "delete", namespace, name });
+    await this.#send(POD, { resource: "pods", verb: "delete", namespace, name });
   }
 
-  #send(request: Request): Promise<Job | Pod> {
-    return new Promise((resolve, reject) => {
-      this.#client.run(single(request), (answer) => {
+  async #send<T extends KubeObject>(of: Kind<T>, request: Request): Promise<T> {
+    return objectIn(resultOf(of, await this.#run(single(request))));
+  }
+
+  #run<R>(process: Process<R>): Promise<R> {
+    return new Promise((resolve) => {
+      this.#client.run(process, (result) => {
         this.#host.awaitTurn();
-        if (answer.ok) resolve(answer.object);
-        else reject(new ApiRequestError(answer.error));
+        resolve(result);
       });
     });
   }
 }
 
-function* single(request: Request): Process<Answer> {
+function* single(request: Request): Process<Answer | undefined> {
   const [answer] = yield [request];
-  return answer ?? { ok: false, error: { reason: "InternalError", message: "the request got no answer" } };
+  return answer;
 }
 
-function jobOf(object: Job | Pod): Job {
-  if (object.kind === "Job") return object;
-  throw new TypeError("the API answered with a pod where a Job was asked for");
-}
-
-function podOf(object: Job | Pod): Pod {
-  if (object.kind === "Pod") return object;
-  throw new TypeError("the API answered with a Job where a pod was asked for");
+function objectIn<T>(result: Result<T>): T {
+  if (result.ok) return result.object;
+  throw new ApiRequestError(result.error);
 }

@@ -6,11 +6,15 @@
  * When it stops it forgets everything; the next one starts from a fresh list.
  */
 
+import type { AnyKind, Kind } from "../../api/kinds/kind.ts";
+import { JOB, POD } from "../../api/kinds/workloads.ts";
+import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { OnDecision } from "../../controller/job/rules.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client } from "../../controller/process.ts";
+import { type Handlers, SharedInformer } from "../../controller/shared-informer.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { SimulationPlan } from "../plan.ts";
 
@@ -32,6 +36,25 @@ export interface Host {
    * Controllers written as processes need not care.
    */
   awaitTurn(): void;
+}
+
+/**
+ * A cache of one kind for a process, with handlers for what changes; it starts from what the process is listed first.
+ *
+ * @example
+ * const nodes = informerOf(host, NODE, { add: ({ metadata }) => queue.add(metadata.name) });
+ * console.log([...nodes.cache].length);
+ */
+export function informerOf<T extends KubeObject>(host: Host, of: Kind<T>, handlers?: Handlers<T>): SharedInformer<T> {
+  const informer = new SharedInformer(host.loop, host.listWatch, of, lagOf(host, of), handlers);
+  informer.start();
+  return informer;
+}
+
+/** How late the watch of a kind delivers. */
+function lagOf({ watchLagMs }: Host, of: AnyKind): number {
+  if (of.resource === JOB.resource) return watchLagMs.jobs;
+  return of.resource === POD.resource ? watchLagMs.pods : 0;
 }
 
 /** A running process. */

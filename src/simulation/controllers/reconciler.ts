@@ -5,19 +5,62 @@
  * yields batches of requests and gets their answers, or an async function in the style of client libraries.
  */
 
-import type { Job, Pod } from "../../api/types.ts";
+import { type AnyKind, isOfKind, type Kind } from "../../api/kinds/kind.ts";
+import type { Job, KubeObject, Pod } from "../../api/types.ts";
 import { Collection } from "../../apiserver/collection.ts";
 import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
+import { EventRecorder } from "../../controller/event-recorder.ts";
 import { Informer } from "../../controller/informer.ts";
+import type { Handlers, SharedInformer } from "../../controller/shared-informer.ts";
 import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
 import { AsyncApi } from "./async-api.ts";
-import type { StartControllers } from "./controllers.ts";
+import { informerOf, type StartControllers } from "./controllers.ts";
 import { type Reconcile, Workers } from "./workers.ts";
 
 export type { Reconcile, ReconcileResult } from "./workers.ts";
 
+/** The cache of one kind. */
+export interface Lister<T extends KubeObject> {
+  get(namespace: string, name: string): T | undefined;
+  /** All objects of a namespace, or of all where none is given. */
+  list(namespace?: string): readonly T[];
+}
+
+/** What a controller watches of one kind; made by `watch`. */
+export interface Watch {
+  readonly of: AnyKind;
+  /** Keys that a change concerns. */
+  readonly keysOf: (object: KubeObject, previous: KubeObject | undefined) => Iterable<string>;
+}
+
+/**
+ * Watches a kind for a controller.
+ *
+ * @param keysOf keys that a change concerns: of an object that is new, changed (with what it was before), or gone
+ * @example
+ * const definition: ControllerDefinition = {
+ *   name: "cordoner",
+ *   watches: { kinds: [watch(NODE, (node) => [node.metadata.name])] },
+ *   start: () => cordon,
+ * };
+ */
+export function watch<T extends KubeObject>(
+  of: Kind<T>,
+  keysOf: (object: T, previous: T | undefined) => Iterable<string>,
+): Watch {
+  return {
+    of,
+    keysOf: (object, previous) => {
+      if (!isOfKind(of, object)) return [];
+      return keysOf(object, previous !== undefined && isOfKind(of, previous) ? previous : undefined);
+    },
+  };
+}
+
 /** Objects as the watch last showed them: possibly old. */
 export interface Caches {
+  /** Objects of a kind that the controller watches beside Jobs and pods; none of a kind that it does not. */
+  of<T extends KubeObject>(of: Kind<T>): Lister<T>;
   readonly jobs: Collection<Job>;
   readonly pods: Collection<Pod>;
 }
@@ -27,6 +70,8 @@ export interface ReconcileTools {
   readonly caches: Caches;
   /** Live reads and writes, for async functions. */
   readonly api: AsyncApi;
+  /** Posts Kubernetes Events. */
+  readonly recorder: EventRecorder;
   /** Milliseconds since 1970, on the virtual clock. */
   readonly instantMs: () => number;
 }
@@ -39,6 +84,8 @@ export interface ControllerDefinition {
   readonly watches: {
     readonly jobs?: (job: Job, previous: Job | undefined) => Iterable<string>;
     readonly pods?: (pod: Pod, previous: Pod | undefined) => Iterable<string>;
+    /** Any other kinds; see `watch`. */
+    readonly kinds?: readonly Watch[];
   };
   /** Keys processed at the same time; 1 by default. */
   readonly workers?: number;
@@ -61,12 +108,18 @@ export function controller(definition: ControllerDefinition): StartControllers {
   return (host) => {
     const { loop, server, listWatch } = host;
     const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
-    const caches: Caches = { jobs: new Collection(), pods: new Collection() };
+    const informers = new Map<string, SharedInformer<KubeObject>>();
+    const caches: Caches = {
+      jobs: new Collection(),
+      pods: new Collection(),
+      of: (of) => listerOf(of, informers.get(of.resource)?.cache),
+    };
     const queue = new WorkQueue(loop, retryDelay);
     const client = host.connect(name);
     const tools: ReconcileTools = {
       caches,
       api: new AsyncApi(host, client),
+      recorder: new EventRecorder(server.storage, client, name),
       instantMs: () => server.storage.instantMs,
     };
     const reconcile = definition.start(tools);
@@ -89,17 +142,36 @@ export function controller(definition: ControllerDefinition): StartControllers {
     for (const pod of listWatch.pods) caches.pods.set(pod);
     for (const job of caches.jobs) add(watches.jobs?.(job, undefined));
     for (const pod of caches.pods) add(watches.pods?.(pod, undefined));
+    for (const { of, keysOf } of watches.kinds ?? []) {
+      const see = (object: KubeObject, previous?: KubeObject) => add(keysOf(object, previous));
+      const handlers: Handlers<KubeObject> = { add: see, update: see, delete: (object) => see(object) };
+      informers.set(of.resource, informerOf(host, of, handlers));
+    }
     listWatch.follow((entry) => {
       if (entry.kind !== "commit") return;
       if (entry.resource === "jobs") jobs.committed(entry);
-      else pods.committed(entry);
+      else if (entry.resource === "pods") pods.committed(entry);
     });
     return {
       stop: () => {
         queue.stop();
         jobs.stop();
         pods.stop();
+        for (const informer of informers.values()) informer.stop();
       },
     };
+  };
+}
+
+function listerOf<T extends KubeObject>(of: Kind<T>, cache: Collection<KubeObject> | undefined): Lister<T> {
+  return {
+    get: (namespace, name) => {
+      const object = cache?.get(namespace, name);
+      return object !== undefined && isOfKind(of, object) ? object : undefined;
+    },
+    list: (namespace) => {
+      const objects = namespace === undefined ? cache : cache?.inNamespace(namespace);
+      return [...(objects ?? [])].filter((object) => isOfKind(of, object));
+    },
   };
 }

@@ -2,11 +2,13 @@
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Verb } from "../../apiserver/log.ts";
+import { requestedResource } from "../../apiserver/requests.ts";
 import type { FaultCheck } from "../../controller/process.ts";
 import type { ApiErrorKind, ApiFault, ApiVerb } from "../plan.ts";
 
 const VERBS: { readonly [V in Verb]: ApiVerb | undefined } = {
   get: undefined,
+  list: undefined,
   create: "create",
   update: "update",
   updateStatus: "update",
@@ -37,7 +39,7 @@ export function faultCheck(faults: readonly ApiFault[] | undefined): FaultCheck 
     const verb = VERBS[request.verb];
     const fault = faults.find(
       ({ fromMs, toMs, verb: failing, resource }) =>
-        fromMs <= timeMs && timeMs < toMs && failing === verb && resource === request.resource,
+        fromMs <= timeMs && timeMs < toMs && failing === verb && resource === requestedResource(request),
     );
     return fault === undefined ? undefined : ERRORS[fault.error];
   };

@@ -1,6 +1,7 @@
 /** What can go wrong between controllers and the API server, beside calls that fail without effect. */
 
-export type WatchedResource = "jobs" | "pods";
+/** `jobs`, `pods`, or another resource as its kind names it. */
+export type WatchedResource = string;
 
 /** What befalls calls. */
 export type CallDisturbance =

@@ -1,7 +1,8 @@
 /** All that comes between controllers and their API server in one run, beside calls that fail without effect. */
 
+import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
-import type { LogEntry } from "../../apiserver/log.ts";
+import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
 import type { Listed, ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
@@ -10,6 +11,9 @@ import { type Disturbance, isOfCalls, isOfWatches, isOldList, type WatchDisturba
 import { DisturbedClient, type EndProcess } from "./disturbed-client.ts";
 import { DisturbedWatch } from "./disturbed-watch.ts";
 import { type FirstLists, OldLists, withFirstLists } from "./old-lists.ts";
+
+/** Watched in every run, in this order. */
+const BUILT_IN = [JOB.resource, POD.resource];
 
 export class Disturbances {
   readonly #loop: EventLoop;
@@ -36,39 +40,34 @@ export class Disturbances {
 
   /** Lists and watches of a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
-    const first = this.#oldLists?.now() ?? {};
-    if (this.#ofWatches.length === 0 && first.jobs === undefined && first.pods === undefined) return direct;
+    const first: FirstLists = this.#oldLists?.now() ?? new Map();
+    if (this.#ofWatches.length === 0 && first.size === 0) return direct;
     const follow: ListWatch["follow"] = (listener, listed) => this.#follow(direct, first, listener, listed);
     return { ...withFirstLists(direct, first), follow };
   }
 
   #follow(direct: ListWatch, first: FirstLists, show: (entry: LogEntry) => void, listed: Listed = () => {}): void {
-    const resourceVersion = () => this.#server.storage.resourceVersion;
-    const of = (resource: "jobs" | "pods") => this.#ofWatches.filter((found) => found.resource === resource);
-    const told = (resource: "jobs" | "pods") => (version: number) => listed(resource, version);
-    const { jobs, pods } = this.#server;
-    const ofJobs = {
-      resourceVersion,
-      show,
-      stored: () => jobs.jobs,
-      slots: [],
-      first: first.jobs,
-      listed: told("jobs"),
-    };
-    const ofPods = {
-      resourceVersion,
-      show,
-      stored: () => pods.pods,
-      slots: pods.pods.entries(),
-      first: first.pods,
-      listed: told("pods"),
-    };
-    const watches = {
-      jobs: new DisturbedWatch(this.#loop, ofJobs, of("jobs")),
-      pods: new DisturbedWatch(this.#loop, ofPods, of("pods")),
-    };
+    const { storage, pods, objects } = this.#server;
+    const resources = new Set([...BUILT_IN, ...this.#ofWatches.map(({ resource }) => resource), ...first.keys()]);
+    const watches = new Map<string, DisturbedWatch>();
+    for (const resource of resources) {
+      const watched = {
+        resource,
+        resourceVersion: () => storage.resourceVersion,
+        show,
+        stored: () => objects.named(resource)?.list() ?? [],
+        slots: resource === POD.resource ? pods.pods.entries() : [],
+        first: first.get(resource),
+        listed: (version: number) => listed(resource, version),
+      };
+      const disturbances = this.#ofWatches.filter((found) => found.resource === resource);
+      watches.set(resource, new DisturbedWatch(this.#loop, watched, disturbances));
+    }
     direct.follow((entry) => {
-      if (entry.kind === "commit") watches[entry.resource].committed(entry);
+      if (entry.kind !== "commit") return;
+      const watch = watches.get(resourceOf(entry));
+      if (watch === undefined) show(entry);
+      else watch.committed(entry);
     });
   }
 }

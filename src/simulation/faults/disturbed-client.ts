@@ -2,7 +2,7 @@
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { refused } from "../../apiserver/errors.ts";
-import type { Answer, Request } from "../../apiserver/requests.ts";
+import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
 import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
@@ -71,5 +71,5 @@ export class DisturbedClient extends Client {
 }
 
 function isWrite(batch: Batch): boolean {
-  return batch.some(({ verb }) => verb !== "get");
+  return !batch.every(isRead);
 }

@@ -1,19 +1,19 @@
 /** The watch of one resource as one follower has it, while outages, delays and repetitions befall it. */
 
-import type { Job, Pod } from "../../api/types.ts";
+import type { KubeObject, Pod } from "../../api/types.ts";
 import type { Commit } from "../../apiserver/log.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { WatchDisturbance } from "./disturbance.ts";
 import type { FirstList } from "./old-lists.ts";
 import { differences, listedAt } from "./stale-list.ts";
 
-type Stored = Job | Pod;
-
 /** What a watch is about. */
 export interface Watched {
+  /** The resource, as its kind names it. */
+  readonly resource: string;
   /** What is stored now. */
-  readonly stored: () => Iterable<Stored>;
-  /** Where pods are kept now; none for Jobs. */
+  readonly stored: () => Iterable<KubeObject>;
+  /** Where pods are kept now; none for other kinds. */
   readonly slots: Iterable<readonly [slot: number, pod: Pod]>;
   readonly resourceVersion: () => number;
   /** The list that the follower has, where it is not what is stored now. */
@@ -36,7 +36,7 @@ export class DisturbedWatch {
   readonly #loop: EventLoop;
   readonly #watched: Watched;
   /** What the follower believes to be there. */
-  readonly #known = new Map<string, Stored>();
+  readonly #known = new Map<string, KubeObject>();
   /** Where the API server keeps, or kept, each pod. */
   readonly #slots = new Map<string, number>();
   /** All that was committed since the watch began, for lists that are older than now; empty where none will be. */
@@ -121,7 +121,7 @@ export class DisturbedWatch {
     const frame = { timeMs: nowMs, resourceVersion };
     const listed = listedAt(this.#watched.stored(), since);
     const slotOf = (podUid: string) => this.#slots.get(podUid) ?? NOWHERE;
-    for (const commit of differences(this.#known, listed, frame, slotOf)) this.#pass(commit);
+    for (const commit of differences(this.#watched.resource, this.#known, listed, frame, slotOf)) this.#pass(commit);
     for (const commit of since) this.#hold(commit, nowMs + behindMs);
   }
 
@@ -160,6 +160,12 @@ export class DisturbedWatch {
 
 /** What a cache makes of a change that it has already: an update from the object to itself. */
 function repetition(commit: Commit): Commit {
-  if (commit.resource === "jobs") return { ...commit, type: "MODIFIED", previous: commit.object };
-  return { ...commit, type: "MODIFIED", previous: commit.object };
+  switch (commit.resource) {
+    case "jobs":
+      return { ...commit, type: "MODIFIED", previous: commit.object };
+    case "pods":
+      return { ...commit, type: "MODIFIED", previous: commit.object };
+    case "objects":
+      return { ...commit, type: "MODIFIED", previous: commit.object };
+  }
 }

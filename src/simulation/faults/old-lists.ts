@@ -3,16 +3,18 @@
  * server is behind: a list of the past, and what came since.
  */
 
-import type { Job, Pod } from "../../api/types.ts";
+import { isOfKind, type Kind } from "../../api/kinds/kind.ts";
+import { JOB, POD } from "../../api/kinds/workloads.ts";
+import type { KubeObject, Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
-import type { Commit } from "../../apiserver/log.ts";
+import { type Commit, resourceOf } from "../../apiserver/log.ts";
 import type { ListWatch, PodList } from "../../controller/list-watch.ts";
 import type { OldList, WatchedResource } from "./disturbance.ts";
 import { listedAt } from "./stale-list.ts";
 
 /** A list of the past. */
 export interface FirstList {
-  readonly listed: ReadonlyMap<string, Job | Pod>;
+  readonly listed: ReadonlyMap<string, KubeObject>;
   readonly resourceVersion: number;
   /** What has happened since, oldest first. */
   readonly since: readonly Commit[];
@@ -21,7 +23,7 @@ export interface FirstList {
 }
 
 /** By resource; absent where the list is of now. */
-export type FirstLists = { readonly [R in WatchedResource]?: FirstList };
+export type FirstLists = ReadonlyMap<WatchedResource, FirstList>;
 
 /** Remembers what happens, for lists of the past. */
 export class OldLists {
@@ -41,22 +43,26 @@ export class OldLists {
 
   /** What a process that starts now is shown first. */
   now(): FirstLists {
-    const [jobs, pods] = [this.#of("jobs"), this.#of("pods")];
-    return { ...(jobs === undefined ? {} : { jobs }), ...(pods === undefined ? {} : { pods }) };
+    const lists = new Map<WatchedResource, FirstList>();
+    for (const resource of new Set(this.#disturbances.map((found) => found.resource))) {
+      const list = this.#of(resource);
+      if (list !== undefined) lists.set(resource, list);
+    }
+    return lists;
   }
 
   #of(resource: WatchedResource): FirstList | undefined {
-    const { storage, jobs, pods } = this.#server;
+    const { storage, objects } = this.#server;
     const nowMs = storage.timeMs;
     const ages = this.#disturbances
       .filter((found) => found.resource === resource && found.atMs <= nowMs && nowMs < found.atMs + found.forMs)
       .map(({ behindMs }) => behindMs);
     const behindMs = Math.max(0, ...ages);
     const earlier = this.#history.findLastIndex(({ timeMs }) => timeMs <= nowMs - behindMs);
-    const since = this.#history.slice(earlier + 1).filter((commit) => commit.resource === resource);
+    const since = this.#history.slice(earlier + 1).filter((commit) => resourceOf(commit) === resource);
     if (behindMs === 0 || since.length === 0) return undefined;
     return {
-      listed: listedAt(resource === "jobs" ? jobs.jobs : pods.pods, since),
+      listed: listedAt(objects.named(resource)?.list() ?? [], since),
       resourceVersion: this.#history[earlier]?.resourceVersion ?? this.#firstVersion,
       since,
       behindMs,
@@ -65,14 +71,23 @@ export class OldLists {
 }
 
 /** Lists as they were; what watches show is left as it is. */
-export function withFirstLists(direct: ListWatch, { jobs, pods }: FirstLists): ListWatch {
-  const versions = [direct, jobs, pods].flatMap((list) => list?.resourceVersion ?? []);
+export function withFirstLists(direct: ListWatch, first: FirstLists): ListWatch {
+  const [jobs, pods] = [first.get(JOB.resource), first.get(POD.resource)];
+  const versions = [direct, ...first.values()].map(({ resourceVersion }) => resourceVersion);
   return {
     ...direct,
-    ...(jobs === undefined ? {} : { jobs: [...jobs.listed.values()].filter((object) => object.kind === "Job") }),
+    ...(jobs === undefined ? {} : { jobs: ofKind(JOB, jobs) }),
     ...(pods === undefined ? {} : { pods: podsOf(pods, direct.pods) }),
+    list: (of) => {
+      const list = first.get(of.resource);
+      return list === undefined ? direct.list(of) : ofKind(of, list);
+    },
     resourceVersion: Math.min(...versions),
   };
+}
+
+function ofKind<T extends KubeObject>(of: Kind<T>, { listed }: FirstList): readonly T[] {
+  return [...listed.values()].filter((object) => isOfKind(of, object));
 }
 
 function podsOf({ listed, since }: FirstList, stored: PodList): PodList {
@@ -81,7 +96,7 @@ function podsOf({ listed, since }: FirstList, stored: PodList): PodList {
   for (const commit of since) if (commit.resource === "pods") slots.set(commit.object.metadata.uid, commit.slot);
   const pods = [...listed.values()].flatMap((object): (readonly [number, Pod])[] => {
     const slot = slots.get(object.metadata.uid);
-    return object.kind !== "Pod" || slot === undefined ? [] : [[slot, object]];
+    return !isOfKind(POD, object) || slot === undefined ? [] : [[slot, object]];
   });
   // In the order of their creation, as a list of now has them.
   pods.sort(([a], [b]) => a - b);

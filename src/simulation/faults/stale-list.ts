@@ -1,13 +1,13 @@
 /** What a list showed at an earlier instant, and what a list changes in a view. */
 
-import type { Job, Pod } from "../../api/types.ts";
+import { isOfKind } from "../../api/kinds/kind.ts";
+import { JOB, POD } from "../../api/kinds/workloads.ts";
+import type { KubeObject } from "../../api/types.ts";
 import type { Commit } from "../../apiserver/log.ts";
 
-type Stored = Job | Pod;
-
 /** What was stored before some changes were made. */
-export function listedAt(stored: Iterable<Stored>, since: readonly Commit[]): Map<string, Stored> {
-  const objects = new Map<string, Stored>();
+export function listedAt(stored: Iterable<KubeObject>, since: readonly Commit[]): Map<string, KubeObject> {
+  const objects = new Map<string, KubeObject>();
   for (const object of stored) objects.set(object.metadata.uid, object);
   for (let at = since.length - 1; at >= 0; at--) {
     const commit = since[at];
@@ -22,11 +22,13 @@ export function listedAt(stored: Iterable<Stored>, since: readonly Commit[]): Ma
 /**
  * What a list changes in a view: what is gone, what is new, what is different, told as if it had just happened.
  *
+ * @param resource as its kind names it
  * @param slotOf where the API server keeps, or kept, a pod
  */
 export function differences(
-  known: ReadonlyMap<string, Stored>,
-  listed: ReadonlyMap<string, Stored>,
+  resource: string,
+  known: ReadonlyMap<string, KubeObject>,
+  listed: ReadonlyMap<string, KubeObject>,
   frame: { readonly timeMs: number; readonly resourceVersion: number },
   slotOf: (podUid: string) => number,
 ): Commit[] {
@@ -34,14 +36,16 @@ export function differences(
   const { timeMs, resourceVersion } = frame;
   // A list tells what there is, and not who did it: those who watch do not ask.
   const [kind, verb, actor] = ["commit", "update", "user"] as const;
-  const tell = (type: Commit["type"], object: Stored, before: Stored | undefined) => {
-    if (object.kind === "Job") {
-      const previous = before?.kind === "Job" ? before : undefined;
-      commits.push({ kind, timeMs, resourceVersion, type, resource: "jobs", verb, actor, object, previous });
+  const tell = (type: Commit["type"], object: KubeObject, previous: KubeObject | undefined) => {
+    const told = { kind, timeMs, resourceVersion, type, verb, actor } as const;
+    if (isOfKind(JOB, object)) {
+      const before = previous !== undefined && isOfKind(JOB, previous) ? previous : undefined;
+      commits.push({ ...told, resource: "jobs", object, previous: before });
+    } else if (isOfKind(POD, object)) {
+      const before = previous !== undefined && isOfKind(POD, previous) ? previous : undefined;
+      commits.push({ ...told, resource: "pods", slot: slotOf(object.metadata.uid), object, previous: before });
     } else {
-      const previous = before?.kind === "Pod" ? before : undefined;
-      const slot = slotOf(object.metadata.uid);
-      commits.push({ kind, timeMs, resourceVersion, type, resource: "pods", verb, actor, slot, object, previous });
+      commits.push({ ...told, resource: "objects", of: resource, object, previous });
     }
   };
   for (const [uid, object] of known) if (!listed.has(uid)) tell("DELETED", object, object);

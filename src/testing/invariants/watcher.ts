@@ -31,7 +31,7 @@ export class Watcher {
         const record = ledger.takeJob(entry);
         for (const { check, report } of this.#job) check(entry, record, report);
         ledger.bookListing(record);
-      } else {
+      } else if (entry.resource === "pods") {
         const record = ledger.takePod(entry);
         for (const { check, report } of this.#pod) check(entry, record, report);
       }

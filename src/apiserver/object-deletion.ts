@@ -1,4 +1,4 @@
-/** What a DELETE does to a Job: which finalizers hold it, and what its metadata become. */
+/** What a DELETE does to an object other than a pod: which finalizers hold it, and what its metadata become. */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
@@ -6,24 +6,25 @@ import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta } from "../api/types.ts";
 import type { Propagation } from "./requests.ts";
 
-/** What becomes of a Job's pods where nobody says: for batch/v1 they stay. */
-const DEFAULT_PROPAGATION: Propagation = "Orphan";
-
-/** The policy of a DELETE: what the request says, else what an earlier one left behind, else the default of Jobs. */
-export function effectivePropagation(metadata: ObjectMeta, requested: Propagation | undefined): Propagation {
+/** The policy of a DELETE: what the request says, else what an earlier one left, else the default of the kind. */
+export function effectivePropagation(
+  metadata: ObjectMeta,
+  requested: Propagation | undefined,
+  byDefault: Propagation,
+): Propagation {
   if (requested !== undefined) return requested;
   const { finalizers = [] } = metadata;
   if (finalizers.includes(ORPHAN_FINALIZER)) return "Orphan";
-  return finalizers.includes(FOREGROUND_FINALIZER) ? "Foreground" : DEFAULT_PROPAGATION;
+  return finalizers.includes(FOREGROUND_FINALIZER) ? "Foreground" : byDefault;
 }
 
 /**
- * The metadata after a DELETE; the very same where it changes nothing. A Job has no grace period: without finalizers it
- * is gone at once. The mark counts as a change of the desired state, so `generation` rises with it.
+ * The metadata after a DELETE; the very same where it changes nothing. There is no grace period: without finalizers the
+ * object is gone at once. The mark counts as a change of the desired state, so `generation`, if there is one, rises.
  *
  * @param nowMs instant of the request in milliseconds since 1970
  */
-export function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, nowMs: number): ObjectMeta {
+export function markDeleted(metadata: ObjectMeta, propagation: Propagation, nowMs: number): ObjectMeta {
   const { finalizers: held = [], ...rest } = metadata;
   const finalizers = finalizersFor(propagation, held);
   const isMarked = metadata.deletionTimestamp !== undefined;
@@ -31,7 +32,7 @@ export function markJobDeleted(metadata: ObjectMeta, propagation: Propagation, n
   return copyWith(rest, {
     deletionTimestamp: metadata.deletionTimestamp ?? formatTimestamp(nowMs),
     deletionGracePeriodSeconds: 0,
-    generation: (metadata.generation ?? 1) + (isMarked ? 0 : 1),
+    ...(metadata.generation === undefined ? {} : { generation: metadata.generation + (isMarked ? 0 : 1) }),
     ...(finalizers.length === 0 ? {} : { finalizers }),
   });
 }

@@ -1,0 +1,13 @@
+/** A column of the table that a server prints for a kind. */
+
+import type { KubeObject } from "../types.ts";
+
+export interface Column<T extends KubeObject> {
+  readonly name: string;
+  readonly type: "string" | "integer" | "date";
+  readonly description: string;
+  /** 0 is always shown, 1 with `-o wide`. */
+  readonly priority?: number;
+  /** The cell of an object; `nowMs` is the virtual instant, milliseconds since 1970. */
+  cell(object: T, nowMs: number): unknown;
+}

@@ -1,0 +1,107 @@
+/**
+ * A kind of object: its names, its scope, and what the API server does with its objects.
+ *
+ * A row of the table of kinds is one call of `kind`; so is a kind that a program declares for itself.
+ */
+
+import type { TypeName } from "../schema/index.ts";
+import type { KubeObject } from "../types.ts";
+import type { Column } from "./column.ts";
+import type { Strategy } from "./strategy.ts";
+
+export type Scope = "Namespaced" | "Cluster";
+
+/** What a kind is declared with; only the first three must be said. */
+export interface KindDeclaration<T extends KubeObject> {
+  /** Group and version, for example `example.com/v1`. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The name of the resource in paths, for example `widgets`. */
+  readonly plural: string;
+  /** The kind in lower case where absent. */
+  readonly singular?: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  /** `Namespaced` where absent. */
+  readonly scope?: Scope;
+  /** The type by which objects are read and patches are merged; without one any field is kept as it is. */
+  readonly schema?: TypeName;
+  /** Whether the status is written through a path of its own (the default), and not with the rest. */
+  readonly hasStatus?: boolean;
+  /** What becomes of an object's dependents where a DELETE does not say; they follow in the background by default. */
+  readonly propagation?: "Background" | "Orphan";
+  readonly strategy?: Strategy<T>;
+  /** Fields by which objects can be selected besides name and namespace, each with its text where it is absent. */
+  readonly selectableFields?: Readonly<Record<string, string>>;
+  /** The columns of tables, besides name and age. */
+  readonly columns?: readonly Column<T>[];
+}
+
+/** A kind of object. */
+export interface Kind<T extends KubeObject = KubeObject> extends Required<Omit<KindDeclaration<T>, "schema">> {
+  readonly group: string;
+  readonly version: string;
+  /**
+   * The resource as the log and faults name it: `nodes`, `leases`; where the kind is not one of Kubernetes' own, with
+   * its group: `widgets.example.com`.
+   */
+  readonly resource: string;
+  /** The resource as messages name it: `nodes`, `leases.coordination.k8s.io`. */
+  readonly qualifiedResource: string;
+  readonly isNamespaced: boolean;
+  readonly schema: TypeName | undefined;
+}
+
+/** Any kind at all: what handles objects of kinds that it does not know. */
+export type AnyKind = Kind<KubeObject>;
+
+/**
+ * Declares a kind of object.
+ *
+ * @example
+ * interface Widget extends KubeObject {
+ *   readonly spec: { readonly size: number };
+ *   readonly status?: { readonly ready: boolean };
+ * }
+ * const WIDGET = kind<Widget>({ apiVersion: "example.com/v1", kind: "Widget", plural: "widgets" });
+ * console.log(WIDGET.resource); // widgets.example.com
+ */
+export function kind<T extends KubeObject>(declaration: KindDeclaration<T>): Kind<T> {
+  const { apiVersion, plural, scope = "Namespaced" } = declaration;
+  const [group, version] = splitApiVersion(apiVersion);
+  return {
+    apiVersion,
+    group,
+    version,
+    kind: declaration.kind,
+    plural,
+    singular: declaration.singular ?? declaration.kind.toLowerCase(),
+    shortNames: declaration.shortNames ?? [],
+    categories: declaration.categories ?? [],
+    scope,
+    isNamespaced: scope === "Namespaced",
+    resource: isOfKubernetes(group) ? plural : `${plural}.${group}`,
+    qualifiedResource: group === "" ? plural : `${plural}.${group}`,
+    schema: declaration.schema,
+    hasStatus: declaration.hasStatus ?? true,
+    propagation: declaration.propagation ?? "Background",
+    strategy: declaration.strategy ?? {},
+    selectableFields: declaration.selectableFields ?? {},
+    columns: declaration.columns ?? [],
+  };
+}
+
+function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
+  const slash = apiVersion.indexOf("/");
+  return slash === -1 ? ["", apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+}
+
+/** Groups without a dot, and those under `k8s.io`, are Kubernetes' own. */
+function isOfKubernetes(group: string): boolean {
+  return !group.includes(".") || group.endsWith(".k8s.io");
+}
+
+/** Whether an object is of a kind. */
+export function isOfKind<T extends KubeObject>(of: Kind<T>, object: KubeObject): object is T {
+  return object.kind === of.kind && object.apiVersion === of.apiVersion;
+}

@@ -1,0 +1,29 @@
+/** Leases (coordination.k8s.io/v1): heartbeats of nodes, and who leads among several processes. */
+
+import type { KubeObject } from "../types.ts";
+import { kind } from "./kind.ts";
+
+export interface LeaseSpec {
+  readonly holderIdentity?: string;
+  readonly leaseDurationSeconds?: number;
+  /** With microseconds, unlike other times of the API. */
+  readonly acquireTime?: string;
+  readonly renewTime?: string;
+  readonly leaseTransitions?: number;
+  readonly strategy?: string;
+  readonly preferredHolder?: string;
+}
+
+export interface Lease extends KubeObject {
+  readonly apiVersion: "coordination.k8s.io/v1";
+  readonly kind: "Lease";
+  readonly spec?: LeaseSpec;
+}
+
+export const LEASE = kind<Lease>({
+  apiVersion: "coordination.k8s.io/v1",
+  kind: "Lease",
+  plural: "leases",
+  hasStatus: false,
+  strategy: { allowUnconditionalUpdate: false },
+});

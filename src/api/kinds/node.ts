@@ -1,0 +1,56 @@
+/** Nodes (core/v1). */
+
+import type { ConditionStatus, KubeObject, StringMap, Timestamp } from "../types.ts";
+import { kind } from "./kind.ts";
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+  readonly timeAdded?: Timestamp;
+}
+
+export interface NodeCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly lastHeartbeatTime?: Timestamp;
+  readonly lastTransitionTime?: Timestamp;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export interface NodeSpec {
+  readonly podCIDR?: string;
+  readonly providerID?: string;
+  readonly unschedulable?: boolean;
+  readonly taints?: readonly Taint[];
+}
+
+export interface NodeStatus {
+  readonly capacity?: StringMap;
+  readonly allocatable?: StringMap;
+  readonly phase?: string;
+  readonly conditions?: readonly NodeCondition[];
+  readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+  readonly nodeInfo?: Readonly<Record<string, string>>;
+  readonly images?: readonly { readonly names?: readonly string[]; readonly sizeBytes?: number }[];
+  readonly volumesInUse?: readonly string[];
+  readonly volumesAttached?: readonly { readonly name: string; readonly devicePath: string }[];
+}
+
+export interface Node extends KubeObject {
+  readonly apiVersion: "v1";
+  readonly kind: "Node";
+  readonly spec?: NodeSpec;
+  readonly status?: NodeStatus;
+}
+
+export const NODE = kind<Node>({
+  apiVersion: "v1",
+  kind: "Node",
+  plural: "nodes",
+  shortNames: ["no"],
+  scope: "Cluster",
+  selectableFields: { "spec.unschedulable": "false" },
+  strategy: { keepsStatusOnCreate: true },
+});

@@ -1,0 +1,49 @@
+/** From JSON to an object of any kind, and what is wrong with it. */
+
+import { copyWith } from "../copy-with.ts";
+import { type DecodeProblem, decode } from "../decode-value.ts";
+import { describeJson, isJsonObject, type JsonObject } from "../json.ts";
+import type { KubeObject, ObjectMeta } from "../types.ts";
+import { isOfKind, type Kind } from "./kind.ts";
+
+/** What a stored object always has; `""` where it was not given. */
+const STORED_METADATA: ObjectMeta = { name: "", namespace: "", uid: "", resourceVersion: "", creationTimestamp: "" };
+
+/**
+ * Reads an object of a kind. `apiVersion` and `kind` may be absent; where the kind has no schema, all but the metadata
+ * is kept as it is.
+ */
+export function readObject<T extends KubeObject>(
+  of: Kind<T>,
+  value: unknown,
+): { readonly object: T; readonly problems: readonly DecodeProblem[] } {
+  const given: JsonObject = isJsonObject(value) ? value : {};
+  const whole = of.schema === undefined ? undefined : decode(of.schema, value);
+  const metadata = decode("ObjectMeta", given.metadata ?? {});
+  const { apiVersion, kind } = of;
+  const object = copyWith(whole?.object ?? given, { apiVersion, kind, metadata: storedMetadata(metadata.object) });
+  const problems = whole?.problems ?? [
+    ...(isJsonObject(value) ? [] : [notAnObject(value)]),
+    ...metadata.problems.map((problem) => ({ ...problem, path: ["metadata", ...problem.path] })),
+  ];
+  if (!isOfKind(of, object)) throw new TypeError(`an object read as ${kind} is none`);
+  return {
+    object,
+    problems: [...checkName(given, "apiVersion", apiVersion), ...checkName(given, "kind", kind), ...problems],
+  };
+}
+
+function storedMetadata({ managedFields: _managed, selfLink: _link, ...kept }: JsonObject): ObjectMeta {
+  return copyWith(STORED_METADATA, kept);
+}
+
+function notAnObject(value: unknown): DecodeProblem {
+  return { path: [], kind: "wrongType", message: `the document must be an object, not ${describeJson(value)}` };
+}
+
+function checkName(object: JsonObject, field: "apiVersion" | "kind", expected: string): DecodeProblem[] {
+  const given = object[field];
+  if (given === undefined || given === expected) return [];
+  const message = `${field} must be ${JSON.stringify(expected)}, not ${describeJson(given)}`;
+  return [{ path: [field], kind: "wrongKind", message }];
+}

@@ -1,0 +1,37 @@
+/** The table of kinds: every kind that the API server of each run has; a plan may add kinds of its own. */
+
+import { CRON_JOB } from "./cron-job.ts";
+import type { AnyKind } from "./kind.ts";
+import { LEASE } from "./lease.ts";
+import { NAMESPACE } from "./namespace.ts";
+import { NODE } from "./node.ts";
+import { POD_DISRUPTION_BUDGET } from "./pod-disruption-budget.ts";
+import {
+  CONFIG_MAP,
+  LIMIT_RANGE,
+  PERSISTENT_VOLUME_CLAIM,
+  PRIORITY_CLASS,
+  RESOURCE_QUOTA,
+  SECRET,
+  SERVICE,
+  SERVICE_ACCOUNT,
+} from "./simple-kinds.ts";
+import { JOB, POD } from "./workloads.ts";
+
+export const KINDS: readonly AnyKind[] = [
+  JOB,
+  CRON_JOB,
+  POD,
+  NAMESPACE,
+  NODE,
+  CONFIG_MAP,
+  SECRET,
+  SERVICE_ACCOUNT,
+  SERVICE,
+  PERSISTENT_VOLUME_CLAIM,
+  RESOURCE_QUOTA,
+  LIMIT_RANGE,
+  LEASE,
+  PRIORITY_CLASS,
+  POD_DISRUPTION_BUDGET,
+];

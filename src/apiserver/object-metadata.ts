@@ -1,0 +1,42 @@
+/** What a write of any object may say of its metadata, and what the server itself puts there. */
+
+import { copyWith } from "../api/copy-with.ts";
+import type { ObjectMeta } from "../api/types.ts";
+
+/** What only the server knows of a new object. */
+export interface Identity {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly creationTimestamp: string;
+}
+
+/** The metadata of a new object: nobody can make one that is being deleted already. */
+export function metadataForCreate(given: ObjectMeta, identity: Identity, hasGeneration: boolean): ObjectMeta {
+  const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = given;
+  return copyWith(kept, { ...identity, resourceVersion: "", ...(hasGeneration ? { generation: 1 } : {}) });
+}
+
+/**
+ * The metadata of an object that replaces a stored one (`BeforeUpdate`): what the server owns is carried over. A name
+ * or UID that differs is kept for validation to refuse.
+ */
+export function metadataForUpdate(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = next;
+  const { deletionTimestamp, deletionGracePeriodSeconds, generation } = stored;
+  return copyWith(kept, {
+    name: next.name || stored.name,
+    namespace: next.namespace || stored.namespace,
+    uid: next.uid || stored.uid,
+    resourceVersion: next.resourceVersion || stored.resourceVersion,
+    creationTimestamp: stored.creationTimestamp,
+    ...(generation === undefined ? {} : { generation }),
+    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    ...(deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds }),
+  });
+}
+
+/** Metadata at the next generation. */
+export function atNextGeneration(metadata: ObjectMeta): ObjectMeta {
+  return copyWith(metadata, { generation: (metadata.generation ?? 0) + 1 });
+}

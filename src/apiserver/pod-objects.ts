@@ -1,0 +1,86 @@
+/** Pods behind the interface of all kinds: the same registry, asked as any other is. */
+
+import { decodePod } from "../api/decode.ts";
+import { defaultPod } from "../api/defaults.ts";
+import { equalJson } from "../api/json.ts";
+import { POD } from "../api/kinds/workloads.ts";
+import type { Pod } from "../api/types.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "../api/validation/metadata.ts";
+import { accepted, alreadyExists, badRequest, invalid, notFound, type Result, refused } from "./errors.ts";
+import { metadataForUpdate } from "./object-metadata.ts";
+import type { PodRegistry } from "./pod-registry.ts";
+import { checkIdentity, checkPreconditions } from "./preconditions.ts";
+import type { Change, Registry, Written } from "./registry.ts";
+import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
+
+const DEFAULT_NAMESPACE = "default";
+
+export class PodObjects implements Registry<Pod> {
+  readonly of = POD;
+  readonly #registry: PodRegistry;
+
+  constructor(registry: PodRegistry) {
+    this.#registry = registry;
+  }
+
+  get(namespace: string, name: string): Pod | undefined {
+    return this.#registry.pods.get(namespace, name);
+  }
+
+  list(namespace?: string): Iterable<Pod> {
+    return namespace === undefined ? this.#registry.pods : this.#registry.pods.inNamespace(namespace);
+  }
+
+  create(namespace: string, manifest: unknown, { actor, dryRun = false }: WriteOptions): Result<Written<Pod>> {
+    const { object, problems } = decodePod(manifest);
+    const wrong = problems.find(({ kind }) => kind !== "unknownField");
+    if (wrong !== undefined) return refused(badRequest(wrong.message));
+    const place = namespace || object.metadata.namespace || DEFAULT_NAMESPACE;
+    const { name: given, generateName = "" } = object.metadata;
+    const name = given === "" && generateName !== "" ? this.#registry.freeName(place, generateName) : given;
+    if (name === undefined) return refused(alreadyExists("pods", generateName));
+    const pod = defaultPod({
+      ...object,
+      metadata: { ...object.metadata, namespace: place, name },
+      status: { phase: "Pending" },
+    });
+    const errors = validateObjectMeta(pod.metadata);
+    if (errors.length > 0) return refused(invalid("pods", name, errors));
+    if (dryRun) return accepted({ object: pod, changed: false, warnings: [] });
+    const created = this.#registry.createNamed(pod, actor);
+    return created.ok ? accepted({ object: created.object, changed: true, warnings: [] }) : created;
+  }
+
+  /** The main resource takes metadata alone: the spec of a pod is fixed once it is there. */
+  update(namespace: string, name: string, change: Change<Pod>, options: UpdateOptions): Result<Written<Pod>> {
+    const stored = this.get(namespace, name);
+    if (stored === undefined) return refused(notFound("pods", name));
+    const wanted = change(stored);
+    if (!wanted.ok) return wanted;
+    const { object: given, problems } = decodePod(wanted.object);
+    const wrong = problems.find(({ kind }) => kind !== "unknownField");
+    if (wrong !== undefined) return refused(badRequest(wrong.message));
+    const { isReplacement = false, subresource, actor, dryRun = false } = options;
+    const path = `/registry/pods/${namespace}/${name}`;
+    const stale = checkIdentity("pods", given.metadata, stored.metadata, { checkUid: isReplacement, path });
+    if (stale !== undefined) return refused(stale);
+    const metadata = metadataForUpdate(given.metadata, stored.metadata);
+    const next: Pod = { ...stored, metadata, ...(subresource === "status" ? { status: given.status } : {}) };
+    const errors = validateObjectMetaUpdate(next.metadata, stored.metadata);
+    if (errors.length > 0) return refused(invalid("pods", name, errors));
+    if (equalJson(next, stored)) return accepted({ object: stored, changed: false, warnings: [] });
+    if (dryRun) return accepted({ object: next, changed: false, warnings: [] });
+    const verb = subresource === "status" ? "updateStatus" : isReplacement ? "update" : "patch";
+    return accepted({ object: this.#registry.replace(next, stored, verb, actor), changed: true, warnings: [] });
+  }
+
+  delete(namespace: string, name: string, options: DeleteOptions): Result<Written<Pod>> {
+    const stored = this.get(namespace, name);
+    if (stored === undefined) return refused(notFound("pods", name));
+    const stale = checkPreconditions("pods", stored.metadata, options.preconditions);
+    if (stale !== undefined) return refused(stale);
+    if (options.dryRun === true) return accepted({ object: stored, changed: false, warnings: [] });
+    const deleted = this.#registry.deleteStored(stored, options.gracePeriodSeconds, options.actor);
+    return accepted({ object: deleted, changed: deleted !== stored, warnings: [] });
+  }
+}

@@ -1,0 +1,44 @@
+/** Whether a write means the object that is stored: its UID, and its version where the client names one. */
+
+import type { ObjectMeta } from "../api/types.ts";
+import { type ApiError, conflict, type KindNames, type Resource } from "./errors.ts";
+import type { Preconditions } from "./write-options.ts";
+
+type Of = Resource | KindNames;
+
+/** What a DELETE is refused with, in the words of the API server. */
+export function checkPreconditions(
+  of: Of,
+  stored: ObjectMeta,
+  preconditions: Preconditions = {},
+): ApiError | undefined {
+  const { uid, resourceVersion } = preconditions;
+  if (uid !== undefined && uid !== stored.uid) {
+    const detail = `the UID in the precondition (${uid}) does not match the UID in record (${stored.uid}). The object might have been deleted and then recreated`;
+    return conflict(of, stored.name, detail);
+  }
+  if (resourceVersion !== undefined && resourceVersion !== stored.resourceVersion) {
+    const detail = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${stored.resourceVersion}). The object might have been modified`;
+    return conflict(of, stored.name, detail);
+  }
+  return undefined;
+}
+
+/**
+ * What an update is refused with that means another version, or another object of the same name.
+ *
+ * @param path of the stored object, as storage has it: `/registry/jobs/default/a`
+ */
+export function checkIdentity(
+  of: Of,
+  next: ObjectMeta,
+  stored: ObjectMeta,
+  { checkUid, path }: { readonly checkUid: boolean; readonly path: string },
+): ApiError | undefined {
+  if (checkUid && next.uid !== "" && next.uid !== stored.uid) {
+    const detail = `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${next.uid}, UID in object meta: ${stored.uid}`;
+    return conflict(of, stored.name, detail);
+  }
+  const isStale = next.resourceVersion !== "" && next.resourceVersion !== stored.resourceVersion;
+  return isStale ? conflict(of, stored.name) : undefined;
+}

@@ -1,0 +1,29 @@
+/** What the API server does with the objects of one kind, whatever the kind. */
+
+import type { Kind } from "../api/kinds/kind.ts";
+import type { KubeObject } from "../api/types.ts";
+import type { Result } from "./errors.ts";
+import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
+
+/** The object after a write. */
+export interface Written<T> {
+  readonly object: T;
+  /** Whether something was stored. */
+  readonly changed: boolean;
+  /** What the client should know about it. */
+  readonly warnings: readonly string[];
+}
+
+/** Makes the wanted object, still to be decoded, from the stored one. */
+export type Change<T> = (stored: T) => Result<unknown>;
+
+export interface Registry<T extends KubeObject = KubeObject> {
+  readonly of: Kind<T>;
+  get(namespace: string, name: string): T | undefined;
+  /** All objects of a namespace, or of all where none is given, in the order of their creation. */
+  list(namespace?: string): Iterable<T>;
+  /** @param namespace of the path; the manifest may repeat it, and `""` leaves it to the manifest */
+  create(namespace: string, manifest: unknown, options: WriteOptions): Result<Written<T>>;
+  update(namespace: string, name: string, change: Change<T>, options: UpdateOptions): Result<Written<T>>;
+  delete(namespace: string, name: string, options: DeleteOptions): Result<Written<T>>;
+}

@@ -1,0 +1,82 @@
+/**
+ * A controller's cache of one kind, with handlers for what changes: client-go's shared informer with its lister.
+ *
+ * The cache is as of the last change that was shown. Handlers are called change by change, after the cache took it.
+ */
+
+import { isOfKind, type Kind } from "../api/kinds/kind.ts";
+import type { KubeObject } from "../api/types.ts";
+import { Collection } from "../apiserver/collection.ts";
+import { type Commit, isCommitOf, type LogEntry } from "../apiserver/log.ts";
+import type { EventLoop } from "../engine/event-loop.ts";
+import { Informer } from "./informer.ts";
+import type { ListWatch } from "./list-watch.ts";
+
+export interface Handlers<T extends KubeObject> {
+  /** An object that is new to the cache, those of the first list among them. */
+  readonly add?: (object: T) => void;
+  readonly update?: (object: T, previous: T) => void;
+  /** @param object as it was when it went, or as it was last seen */
+  readonly delete?: (object: T) => void;
+}
+
+export class SharedInformer<T extends KubeObject> {
+  /** Objects as the watch last showed them: possibly old. */
+  readonly cache = new Collection<T>();
+  readonly #of: Kind<T>;
+  readonly #handlers: Handlers<T>;
+  readonly #informer: Informer<Commit>;
+  readonly #listWatch: ListWatch;
+
+  /**
+   * @param lagMs how late each change is shown, 0 or more
+   * @param handlers may do no work: they put keys into queues
+   */
+  constructor(loop: EventLoop, listWatch: ListWatch, of: Kind<T>, lagMs: number, handlers: Handlers<T> = {}) {
+    this.#of = of;
+    this.#handlers = handlers;
+    this.#listWatch = listWatch;
+    this.#informer = new Informer<Commit>(loop, lagMs, listWatch.resourceVersion, (commit) => this.#see(commit));
+  }
+
+  /** The version of the newest change, or list, that was seen. */
+  get resourceVersion(): number {
+    return this.#informer.resourceVersion;
+  }
+
+  /** Reads the first list, shows each of its objects as new, and follows every change from then on. */
+  start(): void {
+    for (const object of this.#listWatch.list(this.#of)) this.cache.set(object);
+    for (const object of this.cache) this.#handlers.add?.(object);
+    this.#listWatch.follow(
+      (entry) => this.take(entry),
+      (resource, version) => {
+        if (resource === this.#of.resource) this.#informer.listed(version);
+      },
+    );
+  }
+
+  /** Takes note of an entry of the log; others than commits of the kind are let by. */
+  take(entry: LogEntry): void {
+    if (isCommitOf(this.#of, entry)) this.#informer.committed(entry);
+  }
+
+  stop(): void {
+    this.#informer.stop();
+  }
+
+  #see({ type, object }: Commit): void {
+    if (!isOfKind(this.#of, object)) return;
+    const { namespace, name } = object.metadata;
+    const known = this.cache.get(namespace, name);
+    if (type === "DELETED") {
+      this.cache.delete(namespace, name);
+      this.#handlers.delete?.(object);
+      return;
+    }
+    this.cache.set(object);
+    // A watch that missed the end of one object and the beginning of the next shows an update between the two.
+    if (known === undefined) this.#handlers.add?.(object);
+    else this.#handlers.update?.(object, known);
+  }
+}
