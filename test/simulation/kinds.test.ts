@@ -8,7 +8,7 @@ import type { KubeObject } from "../../src/api/types.ts";
 import { isCommitOf } from "../../src/apiserver/log.ts";
 import { calls, requests } from "../../src/controller/calls.ts";
 import type { Process } from "../../src/controller/process.ts";
-import { informerOf, type StartControllers } from "../../src/simulation/controllers/controllers.ts";
+import { informerOf, type StartControllers, together } from "../../src/simulation/controllers/controllers.ts";
 import { controller, type ReconcileResult, watch } from "../../src/simulation/controllers/reconciler.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
 import type { SimulationPlan } from "../../src/simulation/plan.ts";
@@ -178,10 +178,7 @@ describe("a controller of another kind", () => {
     yield* calls.create(NODE, { metadata: { name: "a" } });
   });
 
-  const both: StartControllers = (host) => {
-    const processes = [cordoner(host), starter(host)];
-    return { stop: () => processes.forEach((process) => process.stop()) };
-  };
+  const both = together(cordoner, starter);
 
   test("sees what is new, and acts on it", () => {
     const run = simulate(EMPTY, { controllers: both });
