@@ -249,6 +249,7 @@ export interface PodCondition {
 export interface ContainerStateTerminated {
   readonly exitCode: number;
   readonly reason?: string;
+  readonly message?: string;
   readonly startedAt?: Timestamp;
   readonly finishedAt?: Timestamp;
 }
@@ -261,6 +262,10 @@ export interface ContainerState {
 
 export interface ContainerStatus {
   readonly name: string;
+  readonly image?: string;
+  readonly imageID?: string;
+  readonly containerID?: string;
+  readonly started?: boolean;
   readonly ready?: boolean;
   readonly restartCount?: number;
   readonly state?: ContainerState;
@@ -273,6 +278,8 @@ export interface PodStatus {
   readonly message?: string;
   readonly conditions?: readonly PodCondition[];
   readonly startTime?: Timestamp;
+  readonly hostIP?: string;
+  readonly podIP?: string;
   readonly containerStatuses?: readonly ContainerStatus[];
   readonly initContainerStatuses?: readonly ContainerStatus[];
 }

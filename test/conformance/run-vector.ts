@@ -6,6 +6,8 @@ import { compareRefusal, firstDifference } from "./compare.ts";
 import { cronJobApiDifference, isCronJobApiVector } from "./cron-job-api-vector.ts";
 import { isNodeVector } from "./node-vector.ts";
 import { runNodeVector } from "./play-nodes.ts";
+import { firstFactDifference, isPhaseFact } from "./pods/phase-fact.ts";
+import { firstPodDifference, isPodTrace } from "./pods/pod-trace.ts";
 import { isProtobufVector, runProtobufVector } from "./protobuf-vector.ts";
 import { firstDeviation, isThrottleVector } from "./throttle-vector.ts";
 import { traceOf } from "./trace-of.ts";
@@ -27,6 +29,8 @@ export function runVector(vector: RecordedJson): VectorResult {
   }
   if (isProtobufVector(vector)) return runProtobufVector(vector);
   if (isCronJobApiVector(vector)) return { name: vector.vector.name, difference: cronJobApiDifference(vector) };
+  if (isPodTrace(vector)) return { name: vector.scenario.name, difference: firstPodDifference(vector) };
+  if (isPhaseFact(vector)) return { name: vector.id, difference: firstFactDifference(vector) };
   if (!isTraceVector(vector)) {
     const name = typeof vector.name === "string" ? vector.name : "(unnamed)";
     return { name, difference: `this kind of vector is not supported yet (${kindOf(vector)})` };

@@ -1,0 +1,236 @@
+/** One pod in the hands of a kubelet: joins worker, runtime, probes and status writer, and talks to the world. */
+
+import { parseTimestamp } from "../api/timestamp.ts";
+import type { ContainerStatus, Pod, PodStatus } from "../api/types.ts";
+import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
+import type { EventLoop } from "../engine/event-loop.ts";
+import { BackOff } from "./back-off.ts";
+import type { MachineSettings, PodEvent, PodMachine, StartResult } from "./machine.ts";
+import type { ContainerPlan, ProbeKind } from "./plan/container-plan.ts";
+import { type PodPlan, planPod } from "./plan/pod-plan.ts";
+import { ProbeManager } from "./probes/probe-manager.ts";
+import type { ProbeResult } from "./probes/probe-worker.ts";
+import { type ContainerBehaviour, probeAnswer } from "./runtime/behaviour.ts";
+import { PodRuntime, type RuntimeAction } from "./runtime/pod-runtime.ts";
+import { type StartFailure, shouldBeRestarted } from "./status/container-statuses.ts";
+import { type Eviction, StatusWriter } from "./status/status-writer.ts";
+import type { KubeletSwitches } from "./switches.ts";
+import { Tasks } from "./tasks.ts";
+import { PodWorker } from "./worker/pod-worker.ts";
+
+/** What a kubelet needs of the world for one pod. */
+export interface PodWorld {
+  readonly loop: EventLoop;
+  /** Milliseconds since 1970 of the run's begin. */
+  readonly epochMs: number;
+  readonly switches: KubeletSwitches;
+  readonly settings: MachineSettings;
+  behaviour(container: string): ContainerBehaviour;
+  /** Writes a status to the API server. */
+  report(status: PodStatus): void;
+  /** Takes the object, which is marked deleted, from the API server. */
+  remove(): void;
+  record(event: PodEvent): void;
+  /** The pod is done with. */
+  finished(): void;
+  /** For recordings of runs. */
+  saw?(action: RuntimeAction): void;
+  probed?(container: string, kind: ProbeKind, ok: boolean): void;
+}
+
+/** Back-off of image pulls: the same for all releases. */
+const IMAGE_BACK_OFF = { initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 };
+/** A container that nothing was heard of for so long starts from the first delay again. */
+const CRASH_LOOP_RESET_MS = 600_000;
+
+export class KubeletPod implements PodMachine {
+  readonly tasks: Tasks;
+  readonly plan: PodPlan;
+  readonly switches: KubeletSwitches;
+  readonly settings: MachineSettings;
+  readonly runtime: PodRuntime;
+  readonly probes: ProbeManager;
+  readonly writer: StatusWriter;
+  readonly epochMs: number;
+  readonly arrivedMs: number;
+  readonly crashBackOff: BackOff;
+  readonly imageBackOff = new BackOff(IMAGE_BACK_OFF);
+  readonly failures = new Map<string, StartFailure>();
+  readonly started: StartResult[] = [];
+  restartingAll: "no" | "removing" | "removed" = "no";
+  pod: Pod;
+  readonly #world: PodWorld;
+  readonly #worker: PodWorker;
+  /** When the object went. */
+  #goneMs: number | undefined;
+  #reporting = false;
+  #over = false;
+
+  constructor(world: PodWorld, pod: Pod) {
+    this.#world = world;
+    this.pod = pod;
+    this.tasks = new Tasks(world.loop, () => this.#settle());
+    this.plan = planPod(pod.spec);
+    this.switches = world.switches;
+    this.settings = world.settings;
+    this.epochMs = world.epochMs;
+    this.arrivedMs = world.loop.nowMs;
+    const { crashLoopInitialMs: initialMs, crashLoopMaxMs: maxMs, housekeeping: sweep } = world.settings;
+    this.crashBackOff = new BackOff({ initialMs, maxMs, resetMs: CRASH_LOOP_RESET_MS, sweep });
+    this.runtime = new PodRuntime(this.tasks, (name) => this.behaviour(name), {
+      changed: () => this.#worker.runtimeChanged(),
+      saw: (action) => world.saw?.(action),
+    });
+    this.probes = this.#makeProbes();
+    this.writer = this.#makeWriter();
+    this.#worker = new PodWorker(this);
+  }
+
+  /** The pod has come to its node. */
+  arrive(): void {
+    this.tasks.enter(() => this.#worker.podChanged(this.pod));
+    this.#watchDeadline();
+  }
+
+  /** The object has changed in the API server. */
+  changed(pod: Pod): void {
+    const before = this.pod;
+    this.pod = pod;
+    if (!this.#reporting && isNews(before, pod)) this.tasks.enter(() => this.#worker.podChanged(pod));
+  }
+
+  /** The object is gone. */
+  removed(): void {
+    if (this.#goneMs !== undefined) return;
+    this.#goneMs = this.tasks.nowMs;
+    this.tasks.enter(() => this.#worker.podRemoved(this.pod.metadata.deletionGracePeriodSeconds || undefined));
+  }
+
+  /** The kubelet ends the pod: pressure on the node, or its shutdown. */
+  evict(eviction: Eviction, graceSeconds: number, disruption: string | undefined): void {
+    const { writer } = this;
+    writer.eviction = eviction;
+    if (disruption !== undefined) {
+      const { message } = eviction;
+      writer.disruption = { type: "DisruptionTarget", status: "True", reason: disruption, message };
+    }
+    this.tasks.enter(() => this.#worker.evict(graceSeconds));
+  }
+
+  behaviour(container: string): ContainerBehaviour {
+    return this.#world.behaviour(container);
+  }
+
+  record(event: PodEvent): void {
+    this.#world.record(event);
+  }
+
+  sync(): void {
+    this.#worker.update();
+  }
+
+  #makeProbes(): ProbeManager {
+    return new ProbeManager(this.plan, {
+      nowMs: () => this.tasks.nowMs,
+      tickAfter: (delayMs, go) => this.tasks.tickAfter(delayMs, go),
+      soon: (go) => this.tasks.soon(go),
+      podIsOver: () => isTerminalPhase(this.writer.status.phase),
+      statusOf: (name) => (this.#isForgotten() ? undefined : statusOf(this.writer.status, name)),
+      startedMs: ({ state }) => parseTimestamp(state?.running?.startedAt ?? "") - this.epochMs,
+      check: (container, kind, id) => this.#probe(container, kind, id),
+      isRestarted: (container) => this.#isRestarted(container),
+      changed: (kind, id, result) => this.#probeChanged(kind, id, result),
+    });
+  }
+
+  #makeWriter(): StatusWriter {
+    const now = () => this.tasks.nowMs;
+    const stored = () => this.pod;
+    return new StatusWriter({
+      get nowMs() {
+        return now();
+      },
+      get pod() {
+        return stored();
+      },
+      epochMs: this.epochMs,
+      plan: this.plan,
+      switches: this.switches,
+      mayRun: () => this.#worker.mayRun,
+      report: (status) => this.#report(status),
+    });
+  }
+
+  #report(status: PodStatus): void {
+    if (this.#goneMs !== undefined) return;
+    this.#reporting = true;
+    this.#world.report(status);
+    this.#reporting = false;
+  }
+
+  #probe(container: ContainerPlan, kind: ProbeKind, id: string): boolean {
+    const { startedMs = 0, attempt = 0 } = this.runtime.current(id) ?? {};
+    const ok = probeAnswer(this.behaviour(container.name), kind, this.tasks.nowMs - startedMs, attempt);
+    this.#world.probed?.(container.name, kind, ok);
+    if (!ok) {
+      const message = `${kind[0]?.toUpperCase()}${kind.slice(1)} probe failed: not ok`;
+      this.record({ type: "Warning", reason: "Unhealthy", message, fieldPath: container.fieldPath });
+    }
+    return ok;
+  }
+
+  /** The status of a pod without object is swept out by the next housekeeping. */
+  #isForgotten(): boolean {
+    if (this.#goneMs === undefined) return false;
+    const { everyMs, offsetMs } = this.settings.housekeeping;
+    return this.tasks.nowMs >= Math.ceil((this.#goneMs - offsetMs) / everyMs) * everyMs + offsetMs;
+  }
+
+  #isRestarted(container: ContainerPlan): boolean {
+    const { plan, switches, runtime } = this;
+    const deleting = this.pod.metadata.deletionTimestamp !== undefined;
+    return shouldBeRestarted({ plan, switches, runtime: runtime.status, deleting }, container);
+  }
+
+  /** A liveness probe only matters when it fails; the others show in the status. */
+  #probeChanged(kind: ProbeKind, id: string, result: ProbeResult): void {
+    if (kind === "liveness" && result !== "failure") return;
+    if (kind === "readiness") this.writer.setReadiness(id, result === "success");
+    if (kind === "startup") this.writer.setStarted(id, result === "success");
+    this.sync();
+  }
+
+  #watchDeadline(): void {
+    const { activeDeadlineSeconds } = this.plan;
+    const { syncTickMs } = this.settings;
+    if (activeDeadlineSeconds === undefined) return;
+    this.tasks.after(activeDeadlineSeconds * 1000 + syncTickMs, () => this.sync());
+  }
+
+  /** Nothing is left to do at this instant: what changed is written, and a pod that is done with goes. */
+  #settle(): void {
+    if (this.#worker.isBehind) return;
+    if (this.#goneMs === undefined) this.writer.flush();
+    if (!this.#worker.isFinished || this.#over) return;
+    this.#over = true;
+    const { metadata, status } = this.pod;
+    const mayGo = isTerminalPhase(status.phase) || !this.switches.terminalPhaseBeforeRemoval;
+    if (this.#goneMs === undefined && metadata.deletionTimestamp !== undefined && mayGo) this.#world.remove();
+    this.#world.finished();
+  }
+}
+
+/** Whether a change concerns the kubelet: a deletion, a shorter grace period, an end that somebody else wrote. */
+function isNews(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    before.metadata.deletionGracePeriodSeconds !== after.metadata.deletionGracePeriodSeconds ||
+    isTerminalPhase(before.status.phase) !== isTerminalPhase(after.status.phase)
+  );
+}
+
+function statusOf(status: PodStatus, name: string): ContainerStatus | undefined {
+  return [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])].find(
+    (container) => container.name === name,
+  );
+}

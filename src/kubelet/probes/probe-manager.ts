@@ -1,0 +1,130 @@
+/** The probes of one pod: starts and ends their workers, keeps their results, acts on changes (prober manager). */
+
+import type { ContainerStatus } from "../../api/types.ts";
+import { type ContainerPlan, PROBE_KINDS, type ProbeKind } from "../plan/container-plan.ts";
+import type { PodPlan } from "../plan/pod-plan.ts";
+import { type ProbedPod, type ProbeResult, type ProbeResults, ProbeWorker } from "./probe-worker.ts";
+
+/** What the manager needs of the pod beside what its workers need. */
+export interface ProbeHost extends ProbedPod {
+  /** Clocks of probes run from the pod's arrival: at one instant they tick before containers end. */
+  tickAfter(delayMs: number, go: () => void): void;
+  soon(go: () => void): void;
+  changed(kind: ProbeKind, containerID: string, result: ProbeResult): void;
+}
+
+interface Running {
+  readonly worker: ProbeWorker;
+  /** Counts restarts of the ticker; older ticks are void. */
+  epoch: number;
+}
+
+export class ProbeManager {
+  readonly #plan: PodPlan;
+  readonly #host: ProbeHost;
+  readonly #running = new Map<string, Running>();
+  readonly #results = new Map<string, ProbeResult>();
+  #added = false;
+
+  constructor(plan: PodPlan, host: ProbeHost) {
+    this.#plan = plan;
+    this.#host = host;
+  }
+
+  /** Starts a worker for each probe; from then on clocks tick (AddPod). */
+  add(): void {
+    if (this.#added) return;
+    this.#added = true;
+    const results: ProbeResults = {
+      store: (kind, id, result) => this.#store(kind, id, result),
+      forget: (kind, id) => this.#results.delete(`${kind} ${id}`),
+    };
+    for (const container of [...this.#plan.inits, ...this.#plan.mains]) {
+      if (container.role === "init") continue;
+      for (const kind of PROBE_KINDS) {
+        const plan = container.probes[kind];
+        if (plan === undefined) continue;
+        const running: Running = { worker: new ProbeWorker(container, kind, plan, this.#host, results), epoch: 0 };
+        this.#running.set(keyOf(container, kind), running);
+        this.#host.soon(() => this.#tick(running));
+      }
+    }
+  }
+
+  /** The pod is being stopped: of the mains only readiness goes on (StopLivenessAndStartup). */
+  stopLivenessAndStartup(): void {
+    for (const [key, { worker }] of this.#running) {
+      if (worker.kind !== "readiness" && worker.container.role === "main") this.#end(key, worker);
+    }
+  }
+
+  /** Nothing of the pod is left to probe (RemovePod). */
+  remove(): void {
+    for (const [key, { worker }] of this.#running) this.#end(key, worker);
+  }
+
+  result(kind: ProbeKind, containerID: string): ProbeResult | undefined {
+    return this.#results.get(`${kind} ${containerID}`);
+  }
+
+  /**
+   * Whether a container counts as started: it runs, and its startup probe, if any, has succeeded. As long as the probe
+   * has found nothing, what was last told of the container holds.
+   */
+  isStarted({ name, containerID, state }: ContainerStatus, old: ContainerStatus | undefined): boolean {
+    if (state?.running === undefined || containerID === undefined) return false;
+    const result = this.result("startup", containerID);
+    if (result !== undefined) return result === "success";
+    return !this.#running.has(`startup ${name}`) || old?.started === true;
+  }
+
+  /** Fills in `started` and `ready`; a started container that is not ready is checked at once (UpdatePodStatus). */
+  withReadiness(status: ContainerStatus, old: ContainerStatus | undefined): ContainerStatus {
+    const container = this.#containerOf(status.name);
+    const started = this.isStarted(status, old);
+    if (container?.role === "init") return { ...status, started, ready: status.state?.terminated?.exitCode === 0 };
+    const ready = started && this.#isReady(status);
+    return { ...status, started, ready };
+  }
+
+  #isReady({ name, containerID = "" }: ContainerStatus): boolean {
+    if (this.result("readiness", containerID) === "success") return true;
+    const running = this.#running.get(`readiness ${name}`);
+    if (running === undefined) return true;
+    this.#host.soon(() => this.#tick(running));
+    return false;
+  }
+
+  /** Checks now, and then every period. */
+  #tick(running: Running): void {
+    const epoch = ++running.epoch;
+    const { worker } = running;
+    if (!worker.tick()) {
+      this.#end(keyOf(worker.container, worker.kind), worker);
+      return;
+    }
+    this.#host.tickAfter(worker.plan.periodSeconds * 1000, () => {
+      if (running.epoch === epoch) this.#tick(running);
+    });
+  }
+
+  #end(key: string, worker: ProbeWorker): void {
+    worker.stopped = true;
+    this.#running.delete(key);
+  }
+
+  #store(kind: ProbeKind, containerID: string, result: ProbeResult): void {
+    const key = `${kind} ${containerID}`;
+    if (this.#results.get(key) === result) return;
+    this.#results.set(key, result);
+    this.#host.changed(kind, containerID, result);
+  }
+
+  #containerOf(name: string): ContainerPlan | undefined {
+    return [...this.#plan.inits, ...this.#plan.mains].find((container) => container.name === name);
+  }
+}
+
+function keyOf({ name }: ContainerPlan, kind: ProbeKind): string {
+  return `${kind} ${name}`;
+}

@@ -1,0 +1,184 @@
+/** The container runtime of one pod: plays the behaviour of its containers. */
+
+import { Latch, type Tasks } from "../tasks.ts";
+import { type ContainerBehaviour, runOf } from "./behaviour.ts";
+import type { ContainerRecord, RuntimeStatus, Sandbox } from "./record.ts";
+
+/** Who wants to know what the runtime does. */
+export interface RuntimeObserver {
+  /** A container started or ended, or a sandbox came or went: the kubelet looks at the pod again. */
+  changed(): void;
+  /** For recordings of runs. */
+  saw?(what: RuntimeAction): void;
+}
+
+export type RuntimeAction =
+  | { readonly op: "sandboxUp" | "sandboxDown"; readonly attempt: number }
+  | { readonly op: "started" | "startError" | "exited" | "removed"; readonly record: ContainerRecord }
+  | { readonly op: "stop"; readonly record: ContainerRecord; readonly graceSeconds: number };
+
+/** All pods have the same address: nobody connects to them. */
+const POD_IP = "10.0.0.1";
+const SIGKILL_EXIT_CODE = 137;
+const START_ERROR_EXIT_CODE = 128;
+
+interface Process {
+  readonly ended: Latch;
+  signalled: boolean;
+  /** It ended at the end of its run, not because it was told to. */
+  endedByItself: boolean;
+}
+
+export class PodRuntime {
+  readonly #tasks: Tasks;
+  readonly #behaviours: (container: string) => ContainerBehaviour;
+  readonly #observer: RuntimeObserver;
+  #sandbox: Sandbox | undefined;
+  #records: readonly ContainerRecord[] = [];
+  readonly #processes = new Map<string, Process>();
+  /** Instances created, by container. */
+  readonly #created = new Map<string, number>();
+  /** What the next restart is counted as if no record is left, by container. */
+  readonly #logs = new Map<string, number>();
+
+  constructor(tasks: Tasks, behaviours: (container: string) => ContainerBehaviour, observer: RuntimeObserver) {
+    this.#tasks = tasks;
+    this.#behaviours = behaviours;
+    this.#observer = observer;
+  }
+
+  /** What it shows now. */
+  get status(): RuntimeStatus {
+    return { sandbox: this.#sandbox, records: this.#records };
+  }
+
+  /** The record as it is now. */
+  current(id: string): ContainerRecord | undefined {
+    return this.#records.find((record) => record.id === id);
+  }
+
+  /** Opens when the container has ended. */
+  ended(id: string): Latch {
+    return this.#processes.get(id)?.ended ?? OPEN;
+  }
+
+  createSandbox(): Sandbox {
+    const attempt = this.#sandbox === undefined ? 0 : this.#sandbox.attempt + 1;
+    const sandbox: Sandbox = { attempt, ready: true, ip: POD_IP };
+    this.#sandbox = sandbox;
+    this.#observer.saw?.({ op: "sandboxUp", attempt });
+    this.#observer.changed();
+    return sandbox;
+  }
+
+  stopSandbox(): void {
+    if (this.#sandbox?.ready !== true) return;
+    this.#sandbox = { ...this.#sandbox, ready: false };
+    this.#observer.saw?.({ op: "sandboxDown", attempt: this.#sandbox.attempt });
+    this.#observer.changed();
+  }
+
+  create(name: string, restartCount: number): ContainerRecord {
+    const attempt = this.#created.get(name) ?? 0;
+    this.#created.set(name, attempt + 1);
+    this.#logs.set(name, restartCount + 1);
+    const sandbox = this.#sandbox?.attempt ?? 0;
+    const record: ContainerRecord = {
+      id: `${name}.${attempt}`,
+      name,
+      attempt,
+      restartCount,
+      sandbox,
+      state: "created",
+    };
+    this.#records = [record, ...this.#records];
+    this.#processes.set(record.id, { ended: new Latch(), signalled: false, endedByItself: false });
+    return record;
+  }
+
+  /** Restarts that the logs of a container tell of; 0 if there is none. */
+  restartsLogged(name: string): number {
+    return this.#logs.get(name) ?? 0;
+  }
+
+  /** Starts a created container; gives why it cannot, or `undefined`. */
+  start(created: ContainerRecord): string | undefined {
+    const run = runOf(this.#behaviours(created.name), created.attempt);
+    if (run.startError !== undefined) {
+      const message = run.startError;
+      const dead: ContainerRecord = { ...created, state: "exited", finishedMs: this.#tasks.nowMs };
+      this.#replace({ ...dead, exitCode: START_ERROR_EXIT_CODE, reason: "StartError", message });
+      this.#observer.saw?.({ op: "startError", record: created });
+      this.#processes.get(created.id)?.ended.open();
+      this.#observer.changed();
+      return message;
+    }
+    const running: ContainerRecord = { ...created, state: "running", startedMs: this.#tasks.nowMs };
+    this.#replace(running);
+    this.#observer.saw?.({ op: "started", record: running });
+    this.#observer.changed();
+    const { runMs, exitCode, reason } = run;
+    if (runMs !== undefined) this.#tasks.after(runMs, () => this.#end(running.id, exitCode, reason));
+    return undefined;
+  }
+
+  /** Whether a container ended at the end of its run, and nobody's signal. */
+  endedByItself(id: string): boolean {
+    return this.#processes.get(id)?.endedByItself === true;
+  }
+
+  /** Sends the stop signal, and kills what is left after the grace period. */
+  stop(id: string, graceSeconds: number): void {
+    const process = this.#processes.get(id);
+    const record = this.current(id);
+    if (process === undefined || record?.state !== "running") return;
+    this.#observer.saw?.({ op: "stop", record, graceSeconds });
+    // Planned first: a container that would end at the instant of its kill is killed.
+    this.#tasks.after(graceSeconds * 1000, () => this.#exit(id, SIGKILL_EXIT_CODE));
+    const { onTerm } = this.#behaviours(record.name);
+    if (process.signalled || onTerm === "ignore") return;
+    process.signalled = true;
+    const { afterMs, exitCode } = onTerm;
+    if (afterMs === 0) this.#exit(id, exitCode);
+    else this.#tasks.after(afterMs, () => this.#exit(id, exitCode));
+  }
+
+  /** Forgets a container that has ended. */
+  remove(id: string): void {
+    const record = this.current(id);
+    if (record === undefined) return;
+    this.#records = this.#records.filter((other) => other !== record);
+    this.#processes.delete(id);
+    this.#observer.saw?.({ op: "removed", record });
+  }
+
+  /** All containers end at once, with their node; nothing of it is known before the node is back. */
+  lose(exitCode: number, reason: string): void {
+    for (const { id, state } of this.#records) if (state === "running") this.#exit(id, exitCode, reason);
+    this.stopSandbox();
+  }
+
+  #end(id: string, exitCode: number, reason: string | undefined): void {
+    const process = this.#processes.get(id);
+    if (process !== undefined && !process.ended.isOpen) process.endedByItself = true;
+    this.#exit(id, exitCode, reason);
+  }
+
+  #exit(id: string, exitCode: number, reason = exitCode === 0 ? "Completed" : "Error"): void {
+    const process = this.#processes.get(id);
+    const record = this.current(id);
+    if (process === undefined || process.ended.isOpen || record === undefined) return;
+    const dead: ContainerRecord = { ...record, state: "exited", finishedMs: this.#tasks.nowMs, exitCode, reason };
+    this.#replace(dead);
+    this.#observer.saw?.({ op: "exited", record: dead });
+    process.ended.open();
+    this.#observer.changed();
+  }
+
+  #replace(next: ContainerRecord): void {
+    this.#records = this.#records.map((record) => (record.id === next.id ? next : record));
+  }
+}
+
+const OPEN = new Latch();
+OPEN.open();

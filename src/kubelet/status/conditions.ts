@@ -1,0 +1,110 @@
+/** The conditions that a kubelet owns (semantics 11, section 1.2). */
+
+import type { ContainerStatus, PodCondition, PodPhase } from "../../api/types.ts";
+import type { PodPlan } from "../plan/pod-plan.ts";
+import type { Sandbox } from "../runtime/record.ts";
+import type { KubeletSwitches } from "../switches.ts";
+
+export interface ConditionQuestion {
+  readonly plan: PodPlan;
+  readonly switches: KubeletSwitches;
+  readonly phase: PodPhase;
+  /** `undefined` if nothing is known of the containers. */
+  readonly statuses: readonly ContainerStatus[] | undefined;
+  /** Conditions that the pod had. */
+  readonly before: readonly PodCondition[];
+}
+
+/** A condition before its time is known. */
+export type ConditionDraft = Pick<PodCondition, "type" | "status" | "reason" | "message">;
+
+/** Every container that counts is ready (GenerateContainersReadyCondition). */
+export function containersReady({ plan, phase, statuses }: ConditionQuestion): ConditionDraft {
+  const type = "ContainersReady";
+  if (statuses === undefined) return { type, status: "False", reason: "UnknownContainerStatuses" };
+  const counted = [...plan.inits.filter(({ role }) => role === "sidecar"), ...plan.mains].map(({ name }) => name);
+  const unknown = counted.filter((name) => statusOf(statuses, name) === undefined);
+  const unready = counted.filter((name) => isUnready(statusOf(statuses, name)));
+  if (phase === "Succeeded" && unknown.length === 0) return { type, status: "False", reason: "PodCompleted" };
+  if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
+  return verdict(type, "ContainersNotReady", [
+    unknown.length > 0 ? `containers with unknown status: ${names(unknown)}` : "",
+    unready.length > 0 ? `containers with unready status: ${names(unready)}` : "",
+  ]);
+}
+
+/** `ContainersReady`, and all readiness gates are open (GeneratePodReadyCondition). */
+export function podReady(question: ConditionQuestion, containers: ConditionDraft): ConditionDraft {
+  const type = "Ready";
+  if (containers.status !== "True") return { ...containers, type };
+  const complaints = question.plan.readinessGates.map((gate) => {
+    const found = question.before.find((condition) => condition.type === gate);
+    if (found === undefined) return `corresponding condition of pod readiness gate "${gate}" does not exist.`;
+    return found.status === "True"
+      ? ""
+      : `the status of pod readiness gate "${gate}" is not "True", but ${found.status}`;
+  });
+  return verdict(type, "ReadinessGatesNotReady", complaints);
+}
+
+/** All init containers are done and all side-cars have started (GeneratePodInitializedCondition). */
+export function initialized({ plan, switches, phase, statuses, before }: ConditionQuestion): ConditionDraft {
+  const type = "Initialized";
+  if (plan.inits.length === 0 && phase !== "Succeeded") return { type, status: "True" };
+  if (statuses === undefined) return { type, status: "False", reason: "UnknownContainerStatuses" };
+  const unknown: string[] = [];
+  const incomplete: string[] = [];
+  for (const { name, role } of plan.inits) {
+    const status = statusOf(statuses, name);
+    if (status === undefined) unknown.push(name);
+    else if (role === "sidecar" ? status.started !== true : status.ready !== true) incomplete.push(name);
+  }
+  if (phase === "Succeeded" && unknown.length === 0) return { type, status: "True", reason: "PodCompleted" };
+  const wasTrue = before.some((condition) => condition.type === type && condition.status === "True");
+  if (switches.restartAllContainers && wasTrue) return { type, status: "True" };
+  if (switches.initializedByMain && plan.mains.some(({ name }) => hasRun(statusOf(statuses, name)))) {
+    return { type, status: "True" };
+  }
+  return verdict(type, "ContainersNotInitialized", [
+    unknown.length > 0 ? `containers with unknown status: ${names(unknown)}` : "",
+    incomplete.length > 0 ? `containers with incomplete status: ${names(incomplete)}` : "",
+  ]);
+}
+
+/** The sandbox is up and has an address (GeneratePodReadyToStartContainersCondition). */
+export function readyToStartContainers(sandbox: Sandbox | undefined): ConditionDraft {
+  const ready = sandbox?.ready === true && sandbox.ip !== "";
+  return { type: "PodReadyToStartContainers", status: ready ? "True" : "False" };
+}
+
+/** All containers are about to be restarted (GenerateAllContainersRestartingCondition). */
+export function allContainersRestarting(phase: PodPhase, restarting: boolean): ConditionDraft {
+  const type = "AllContainersRestarting";
+  if (phase === "Succeeded") return { type, status: "False", reason: "PodCompleted" };
+  if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
+  if (!restarting) return { type, status: "False" };
+  const message = "container exited with restart policy rule";
+  return { type, status: "True", reason: "RestartAllContainersStarted", message };
+}
+
+function verdict(type: string, reason: string, complaints: readonly string[]): ConditionDraft {
+  const message = complaints.filter((complaint) => complaint !== "").join(", ");
+  return message === "" ? { type, status: "True" } : { type, status: "False", reason, message };
+}
+
+function hasRun(status: ContainerStatus | undefined): boolean {
+  const { running, terminated } = status?.state ?? {};
+  return running !== undefined || terminated !== undefined;
+}
+
+function statusOf(statuses: readonly ContainerStatus[], name: string): ContainerStatus | undefined {
+  return statuses.find((status) => status.name === name);
+}
+
+function names(list: readonly string[]): string {
+  return `[${list.join(" ")}]`;
+}
+
+function isUnready(status: ContainerStatus | undefined): boolean {
+  return status !== undefined && status.ready !== true;
+}

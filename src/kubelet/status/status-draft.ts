@@ -1,0 +1,18 @@
+/** A status as the kubelet works it out, before its conditions get their times. */
+
+import type { ContainerStatus, PodPhase } from "../../api/types.ts";
+import type { ConditionDraft } from "./conditions.ts";
+
+export interface Verdict {
+  readonly phase: PodPhase;
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** A status whose conditions have no times yet. */
+export interface StatusDraft extends Verdict {
+  readonly podIP: string | undefined;
+  readonly conditions: readonly ConditionDraft[];
+  readonly initContainerStatuses: readonly ContainerStatus[];
+  readonly containerStatuses: readonly ContainerStatus[];
+}

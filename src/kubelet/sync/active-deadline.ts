@@ -1,0 +1,10 @@
+/** `activeDeadlineSeconds` of a pod, counted from its arrival at the node (semantics 11, section 8). */
+
+import type { PodMachine } from "../machine.ts";
+
+/** Whether the pod has been active for as long as it may. */
+export function pastActiveDeadline({ plan, writer, tasks }: PodMachine): boolean {
+  const { activeDeadlineSeconds } = plan;
+  if (activeDeadlineSeconds === undefined || writer.startedMs === undefined) return false;
+  return tasks.nowMs - writer.startedMs >= activeDeadlineSeconds * 1000;
+}

@@ -1,0 +1,97 @@
+/** What a sync has to do with init containers and side-cars (computeInitContainerActions; semantics 11, section 4). */
+
+import type { PodMachine } from "../machine.ts";
+import type { ContainerPlan } from "../plan/container-plan.ts";
+import { isRestartable } from "../restart-policy.ts";
+import { type ContainerRecord, newestOf, type RuntimeStatus } from "../runtime/record.ts";
+import type { PodActions } from "./pod-actions.ts";
+
+/** What one init container comes to. */
+interface Verdict {
+  /** Starts the container itself. */
+  readonly start?: true;
+  /** It is done, or as far as it must be: the next one's turn. */
+  readonly done?: true;
+  /** It has failed for good. */
+  readonly failed?: true;
+}
+
+/**
+ * Goes from the last init container to the first: the newest one with a record tells how far the pod has come, and
+ * side-cars before it are kept running. Gives whether the pod is initialized.
+ */
+export function computeInitActions(machine: PodMachine, runtime: RuntimeStatus, actions: PodActions): boolean {
+  const { inits, mains } = machine.plan;
+  if (inits.length === 0) return true;
+  let initialized = mains.some(({ name }) => isAlive(newestOf(runtime, name)));
+  let past = initialized;
+  const starts: ContainerPlan[] = [];
+  for (const container of inits.toReversed()) {
+    const newest = newestOf(runtime, container.name);
+    const sidecar = container.role === "sidecar";
+    if (newest === undefined && past && sidecar) starts.push(container);
+    if (newest === undefined || (past && !sidecar)) continue;
+    const verdict = sidecar ? judgeSidecar(machine, container, newest, actions) : judgeInit(machine, container, newest);
+    if (verdict.failed) {
+      actions.killPod = true;
+      actions.initsToStart = [];
+      return false;
+    }
+    if (verdict.done) {
+      const next = inits[container.index + 1];
+      if (next === undefined) initialized = true;
+      else if (!past) starts.push(next);
+    }
+    if (verdict.start) starts.push(container);
+    past = true;
+  }
+  if (!past) starts.push(...inits.slice(0, 1));
+  actions.initsToStart = starts.reverse();
+  return initialized;
+}
+
+function isAlive(record: ContainerRecord | undefined): boolean {
+  return record !== undefined && record.state !== "exited";
+}
+
+function judgeInit({ plan, switches }: PodMachine, container: ContainerPlan, newest: ContainerRecord): Verdict {
+  if (newest.state === "created") return { start: true };
+  if (newest.state === "running") return {};
+  const { exitCode = 0, reason } = newest;
+  // A child that the kernel killed counts as a failure here, even if the container itself returned 0.
+  if (exitCode === 0 && reason !== "OOMKilled") return { done: true };
+  const again = switches.containerRestartRules
+    ? isRestartable(container, plan, exitCode, switches)
+    : plan.restartPolicy !== "Never";
+  return again ? { start: true } : { failed: true };
+}
+
+function judgeSidecar(
+  { probes }: PodMachine,
+  container: ContainerPlan,
+  newest: ContainerRecord,
+  { toKill }: PodActions,
+): Verdict {
+  if (newest.state !== "running") return { start: true };
+  const kill = (reason: "startup" | "liveness"): void => {
+    toKill.push({
+      record: newest,
+      container,
+      reason,
+      message: `Init container ${container.name} failed ${reason} probe`,
+    });
+  };
+  if (container.probes.startup !== undefined) {
+    const startup = probes.result("startup", newest.id);
+    if (startup === "failure") {
+      kill("startup");
+      return { start: true };
+    }
+    if (startup !== "success") return {};
+  }
+  if (container.probes.liveness !== undefined && probes.result("liveness", newest.id) === "failure") {
+    kill("liveness");
+    return { done: true, start: true };
+  }
+  return { done: true };
+}

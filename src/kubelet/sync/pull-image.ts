@@ -1,0 +1,107 @@
+/** Gets the image of a container onto the node (EnsureImageExists; semantics 11, section 6). */
+
+import type { PodMachine } from "../machine.ts";
+import type { ContainerPlan } from "../plan/container-plan.ts";
+import { pullSucceeds } from "../runtime/behaviour.ts";
+import type { StartFailure } from "../status/container-statuses.ts";
+import type { Task } from "../tasks.ts";
+import { formatGoDuration } from "./go-duration.ts";
+
+/** What the runtime says of an image that it cannot find. */
+const NOT_FOUND = "not found";
+const IMAGE_SIZE_BYTES = 1000;
+
+/** What is known of the images of a pod. */
+export class PodImages {
+  readonly #present = new Set<string>();
+  readonly #attempts = new Map<string, number>();
+
+  isPresent(image: string): boolean {
+    return this.#present.has(image);
+  }
+
+  arrived(image: string): void {
+    this.#present.add(image);
+  }
+
+  /** How many pulls of the image came before this one. */
+  takeAttempt(image: string): number {
+    const attempt = this.#attempts.get(image) ?? 0;
+    this.#attempts.set(image, attempt + 1);
+    return attempt;
+  }
+}
+
+/** Waits for the image; gives why it is not there, or `undefined`. */
+export function* ensureImage(
+  machine: PodMachine,
+  images: PodImages,
+  container: ContainerPlan,
+): Task<StartFailure | undefined> {
+  const { image, pullPolicy, fieldPath } = container;
+  const behaviour = machine.behaviour(container.name).image;
+  const record = (type: "Normal" | "Warning", reason: string, message: string) =>
+    machine.record({ type, reason, message, fieldPath });
+  const present = behaviour === "present" || images.isPresent(image);
+  if (present && (pullPolicy !== "Always" || behaviour === "present")) {
+    if (pullPolicy !== "Always") record("Normal", "Pulled", presentText(machine, image));
+    else {
+      record("Normal", "Pulling", `Pulling image "${image}"`);
+      record("Normal", "Pulled", pulledText(machine, image, 0));
+    }
+    return undefined;
+  }
+  if (pullPolicy === "Never") {
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    record("Warning", "ErrImageNeverPull", message);
+    return refuse(record, { reason: "ErrImageNeverPull", message });
+  }
+  return yield* pull(machine, images, container, record);
+}
+
+type Recorder = (type: "Normal" | "Warning", reason: string, message: string) => void;
+
+function* pull(
+  machine: PodMachine,
+  images: PodImages,
+  { name, image }: ContainerPlan,
+  record: Recorder,
+): Task<StartFailure | undefined> {
+  const { tasks, imageBackOff } = machine;
+  if (imageBackOff.remainingSinceLastMs(image, tasks.nowMs) > 0) {
+    const text = `Back-off pulling image "${image}"`;
+    record("Normal", "BackOff", text);
+    const message = machine.switches.imagePullBackOffError ? `${text}: ErrImagePull: ${NOT_FOUND}` : text;
+    return refuse(record, { reason: "ImagePullBackOff", message });
+  }
+  record("Normal", "Pulling", `Pulling image "${image}"`);
+  const behaviour = machine.behaviour(name).image;
+  const pullMs = behaviour === "present" ? 0 : behaviour.pullMs;
+  const attempt = images.takeAttempt(image);
+  const succeeds = pullSucceeds(behaviour, attempt, tasks.nowMs - machine.arrivedMs);
+  yield tasks.sleep(pullMs);
+  if (succeeds) {
+    images.arrived(image);
+    record("Normal", "Pulled", pulledText(machine, image, pullMs));
+    return undefined;
+  }
+  record("Warning", "Failed", `Failed to pull image "${image}": ${NOT_FOUND}`);
+  imageBackOff.next(image, tasks.nowMs, tasks.nowMs);
+  return refuse(record, { reason: "ErrImagePull", message: NOT_FOUND });
+}
+
+function refuse(record: Recorder, failure: StartFailure): StartFailure {
+  record("Warning", "Failed", `Error: ${failure.reason}`);
+  return failure;
+}
+
+function presentText({ switches }: PodMachine, image: string): string {
+  const text = `Container image "${image}" already present on machine`;
+  return switches.presentImageText === "presentAndAllowed" ? `${text} and can be accessed by the pod` : text;
+}
+
+function pulledText({ switches }: PodMachine, image: string, tookMs: number): string {
+  const took = formatGoDuration(tookMs);
+  const text = `Successfully pulled image "${image}" in ${took} (${took} including waiting)`;
+  return switches.pulledImageSize ? `${text}. Image size: ${IMAGE_SIZE_BYTES} bytes.` : text;
+}

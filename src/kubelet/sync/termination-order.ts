@@ -1,0 +1,58 @@
+/** In which order the containers of a pod stop (terminationOrdering; semantics 11, section 4.3). */
+
+import type { PodPlan } from "../plan/pod-plan.ts";
+import { Latch, type Task, type Tasks } from "../tasks.ts";
+
+export class TerminationOrder {
+  readonly #ended = new Map<string, Latch>();
+  /** What must have ended before a side-car may. */
+  #lastEndedByItself = false;
+  readonly #before = new Map<string, readonly Latch[]>();
+
+  constructor({ inits, mains }: PodPlan, running: ReadonlySet<string>) {
+    const mainsEnded = mains.map(({ name }) => this.#latchOf(name, running));
+    let later: Latch | undefined;
+    for (const { name, role } of inits.toReversed()) {
+      const ended = this.#latchOf(name, running);
+      if (role !== "sidecar") continue;
+      this.#before.set(name, later === undefined ? mainsEnded : [...mainsEnded, later]);
+      later = ended;
+    }
+  }
+
+  /** Waits for a container's turn; gives the whole seconds that it waited, at most its grace period. */
+  *waitForTurn(name: string, graceSeconds: number, tasks: Tasks): Task<number> {
+    const since = tasks.nowMs;
+    const timeUp = tasks.sleep(graceSeconds * 1000);
+    for (const ended of this.#before.get(name) ?? []) {
+      yield firstOf(ended, timeUp);
+      if (timeUp.isOpen) break;
+    }
+    return wholeSeconds(tasks.nowMs - since, this.#lastEndedByItself && !timeUp.isOpen);
+  }
+
+  /** @param byItself at the end of its run, and not because it was told to stop */
+  ended(name: string, byItself: boolean): void {
+    this.#lastEndedByItself = byItself;
+    this.#ended.get(name)?.open();
+  }
+
+  #latchOf(name: string, running: ReadonlySet<string>): Latch {
+    const latch = new Latch();
+    if (!running.has(name)) latch.open();
+    this.#ended.set(name, latch);
+    return latch;
+  }
+}
+
+/** Whole seconds of a wait. It began a moment late: what had its end fixed before takes less than it seems. */
+export function wholeSeconds(waitedMs: number, endWasFixed: boolean): number {
+  return Math.max(0, Math.floor((endWasFixed ? waitedMs - 1 : waitedMs) / 1000));
+}
+
+/** Opens with the first of the given latches. */
+export function firstOf(...latches: readonly Latch[]): Latch {
+  const first = new Latch();
+  for (const latch of latches) latch.whenOpen(() => first.open());
+  return first;
+}

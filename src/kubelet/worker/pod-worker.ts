@@ -1,0 +1,218 @@
+/** Works for one pod, one sync after the other: runs it, stops it, finishes it off (pod workers; semantics 11, 0). */
+
+import type { Pod, PodStatus } from "../../api/types.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import type { PodMachine } from "../machine.ts";
+import { generateStatus } from "../status/generate-status.ts";
+import { killPod } from "../sync/kill-container.ts";
+import { PodImages } from "../sync/pull-image.ts";
+import { type SyncOutcome, syncPod } from "../sync/sync-pod.ts";
+import { firstOf } from "../sync/termination-order.ts";
+import { Latch, type Task } from "../tasks.ts";
+
+type Mode = "syncing" | "terminating" | "terminated" | "finished";
+
+/** How long after a sync with errors the next comes, if nothing tells when it makes sense. */
+const ERROR_RETRY_MS = 10_000;
+/** Nobody waits longer than this for the end of a back-off before looking again. */
+const LONGEST_RETRY_MS = 60_000;
+
+export class PodWorker {
+  readonly #machine: PodMachine;
+  readonly #images = new PodImages();
+  #mode: Mode = "syncing";
+  /** The mode that the pod must go to next. */
+  #terminating = false;
+  #working = false;
+  #pending = false;
+  /** Counts timers; only the latest one rings. */
+  #timer = 0;
+  /** Grace period of the stop; it can only shrink. */
+  #graceSeconds: number | undefined;
+  /** The status that the API server had when the work under way, and the work to come, was ordered. */
+  #knownStatus: PodStatus = {};
+  #pendingStatus: PodStatus | undefined;
+  /** A look at the runtime is on its way. */
+  #listing = false;
+  /** Whether the kubelet has looked at the runtime after its last sync, which ended then. */
+  #fresh = true;
+  #syncedMs = 0;
+  #listed = new Latch();
+
+  constructor(machine: PodMachine) {
+    this.#machine = machine;
+  }
+
+  /** Whether the runtime has done something that the kubelet has not heard of yet. */
+  get isBehind(): boolean {
+    return this.#listing;
+  }
+
+  get isFinished(): boolean {
+    return this.#mode === "finished";
+  }
+
+  /** Whether containers may still run (CouldHaveRunningContainers). */
+  get mayRun(): boolean {
+    return this.#mode === "syncing" || this.#mode === "terminating";
+  }
+
+  /** The runtime has done something: what the kubelet knows of it is up to date again. */
+  runtimeChanged(): void {
+    if (this.#listing) return;
+    this.#listing = true;
+    const { tasks } = this.#machine;
+    // Behind all that the world does at this instant: containers that end together are seen to have ended together.
+    tasks.after(0, () => {
+      this.#listing = false;
+      this.#fresh = true;
+      this.#listed.open();
+      // Whoever waits for the list goes on before the sync loop hears of the change.
+      tasks.soon(() => this.update());
+      tasks.whenIdle(() => this.#removeOldRecords());
+    });
+  }
+
+  /** Of each container one end is kept (pod container deletor). */
+  #removeOldRecords(): void {
+    const { runtime } = this.#machine;
+    const kept = new Set<string>();
+    for (const { id, name, state } of runtime.status.records) {
+      if (state !== "exited") continue;
+      if (!kept.has(name)) kept.add(name);
+      else {
+        runtime.remove(id);
+        this.#fresh = true;
+        this.#listed.open();
+      }
+    }
+  }
+
+  /** Something has happened: the pod is looked at again. */
+  update(): void {
+    this.#pending = true;
+    this.#pendingStatus = this.#machine.pod.status;
+    if (!this.#working) this.#begin();
+  }
+
+  /** The object has changed. */
+  podChanged({ metadata, status }: Pod): void {
+    const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
+    if (deletionTimestamp !== undefined || isTerminalPhase(status.phase)) this.#terminate(deletionGracePeriodSeconds);
+    this.update();
+  }
+
+  /** The object is gone, its containers are not: they are stopped in silence. */
+  podRemoved(graceSeconds: number | undefined): void {
+    this.#terminate(graceSeconds);
+    this.update();
+  }
+
+  /** The kubelet itself ends the pod. */
+  evict(graceSeconds: number): void {
+    this.#terminate(graceSeconds);
+    this.update();
+  }
+
+  #terminate(graceSeconds: number | undefined): void {
+    this.#terminating = true;
+    const { plan } = this.#machine;
+    const wanted = Math.max(1, graceSeconds ?? this.#graceSeconds ?? plan.graceSeconds);
+    this.#graceSeconds = Math.min(this.#graceSeconds ?? wanted, wanted);
+  }
+
+  #begin(): void {
+    if (this.#mode === "finished") return;
+    this.#working = true;
+    const { tasks } = this.#machine;
+    tasks.soon(() => tasks.spawn(this.#work()));
+  }
+
+  *#work(): Task {
+    yield* this.#waitForList();
+    this.#pending = false;
+    this.#knownStatus = this.#pendingStatus ?? this.#knownStatus;
+    this.#pendingStatus = undefined;
+    if (this.#terminating && this.#mode === "syncing") this.#mode = "terminating";
+    if (this.#mode === "syncing") yield* this.#sync();
+    else if (this.#mode === "terminating") yield* this.#stop();
+    else if (this.#mode === "terminated") this.#finish();
+    if (this.#mode !== "syncing") this.#fresh = true;
+    this.#syncedMs = this.#machine.tasks.nowMs;
+    this.#working = false;
+    if (this.#pending) this.#begin();
+  }
+
+  /** Waits until the kubelet knows what the runtime has shown after the last sync (GetNewerThan). */
+  *#waitForList(): Task {
+    const { settings, tasks } = this.#machine;
+    if (settings.relist === undefined || this.#fresh || this.#terminating) return;
+    const { everyMs, offsetMs } = settings.relist;
+    const nextMs = (Math.floor((this.#syncedMs - offsetMs) / everyMs) + 1) * everyMs + offsetMs;
+    if (nextMs <= tasks.nowMs) return;
+    this.#listed = new Latch();
+    yield firstOf(this.#listed, tasks.sleep(nextMs - tasks.nowMs));
+  }
+
+  *#sync(): Task {
+    const outcome = yield* syncPod(this.#machine, this.#images);
+    this.#rememberFailures();
+    // A sync without error is followed by a look at the runtime.
+    this.#fresh = typeof outcome === "string";
+    if (outcome === "terminal") {
+      this.#terminate(undefined);
+      this.#pending = true;
+    } else this.#wake(this.#delayAfter(outcome));
+  }
+
+  /** Errors of this sync are what the next one tells. */
+  #rememberFailures(): void {
+    const { started, failures } = this.#machine;
+    for (const { name, refusal } of started) {
+      if (refusal === undefined) failures.delete(name);
+      else failures.set(name, refusal);
+    }
+    started.length = 0;
+  }
+
+  #delayAfter(outcome: Exclude<SyncOutcome, "terminal">): number {
+    const { settings, switches, tasks } = this.#machine;
+    if (outcome === "done") return settings.resyncMs;
+    if (outcome.retryMs === undefined || switches.backOffRetry === "10s") return ERROR_RETRY_MS;
+    return Math.min(outcome.retryMs - tasks.nowMs, LONGEST_RETRY_MS);
+  }
+
+  /** Plans the next sync; it takes the place of the one planned before. */
+  #wake(delayMs: number): void {
+    const { tasks, settings } = this.#machine;
+    const timer = ++this.#timer;
+    const { syncTickMs } = settings;
+    const dueMs = tasks.nowMs + delayMs;
+    const atMs = syncTickMs === 0 ? dueMs : (Math.floor(dueMs / syncTickMs) + 1) * syncTickMs;
+    tasks.after(atMs - tasks.nowMs, () => {
+      if (timer === this.#timer) this.update();
+    });
+  }
+
+  /** Stops all containers (SyncTerminatingPod, or SyncTerminatingRuntimePod once the object is gone). */
+  *#stop(): Task {
+    const { writer, probes } = this.#machine;
+    writer.set(generateStatus(this.#machine, false));
+    // Readiness checks that the status has asked for come before the end.
+    yield this.#machine.tasks.turn();
+    probes.stopLivenessAndStartup();
+    yield* killPod(this.#machine, this.#graceSeconds);
+    probes.remove();
+    this.#mode = "terminated";
+    writer.set(generateStatus(this.#machine, true));
+    this.#pending = true;
+  }
+
+  /** The last word (SyncTerminatedPod). */
+  #finish(): void {
+    const { writer } = this.#machine;
+    writer.set(generateStatus(this.#machine, true));
+    writer.terminate(this.#knownStatus);
+    this.#mode = "finished";
+  }
+}
