@@ -2,7 +2,8 @@
 
 import type { Problem } from "../scenario/problem.ts";
 import { readDocuments } from "../scenario/yaml-documents.ts";
-import { MAX_DEPTH, visitKeys } from "./json-keys.ts";
+import { checkJson, checkYaml } from "./body-limits.ts";
+import { visitKeys } from "./json-keys.ts";
 import { MalformedMessage } from "./protobuf/decode.ts";
 import { decodeObject, PROTOBUF, UnknownKind } from "./protobuf/envelope.ts";
 import { badRequest, tooLarge, unsupportedMediaType } from "./status.ts";
@@ -30,16 +31,16 @@ export function unknownMediaType() {
   return unsupportedMediaType(`${message} ${ACCEPTED}`);
 }
 
-/** The media type of a body without its parameters; JSON where none is given. */
+/** The media type of a body without its parameters; empty if the client gives none. */
 export function mediaTypeOf(request: Request): string {
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
-  return type.trim() === "" ? "application/json" : type.trim().toLowerCase();
+  return type.trim().toLowerCase();
 }
 
 /**
  * Reads and parses the body of a request by its media type.
  *
- * @throws HttpError 413 above the limit, 415 for another media type, 400 for what cannot be parsed
+ * @throws HttpError 413 above the limits, 415 for another media type, 400 for what cannot be parsed
  */
 export async function readBody(request: Request): Promise<Body> {
   const type = mediaTypeOf(request);
@@ -105,6 +106,7 @@ function overLimit() {
 
 /** Parses JSON, and finds the keys that it repeats. */
 export function parseJson(text: string): Body {
+  checkJson(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -113,16 +115,16 @@ export function parseJson(text: string): Body {
   }
   const duplicates: string[] = [];
   const order = new Map<string, number>();
-  const isFlatEnough = visitKeys(text, (path, isRepeated) => {
+  visitKeys(text, (path, isRepeated) => {
     if (isRepeated) duplicates.push(path);
     else order.set(path, order.size);
   });
-  if (!isFlatEnough) throw badRequest(`the body is not JSON: nested more than ${MAX_DEPTH} levels deep`);
   return { value, duplicates, order };
 }
 
 /** Parses YAML 1.1, as all of Kubernetes does; of several documents the first counts. */
 export function parseYaml(text: string): Body {
+  checkYaml(text);
   const problems: Problem[] = [];
   const [document] = readDocuments("body", text, problems);
   const [problem] = problems;

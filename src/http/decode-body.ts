@@ -8,6 +8,9 @@ import type { Body } from "./body.ts";
 import type { FieldValidation } from "./options.ts";
 import { badRequest, type HttpError, invalidPatch } from "./status.ts";
 
+/** As many as the strict decoder of Kubernetes keeps (sigs.k8s.io/json). */
+const MAX_STRICT_PROBLEMS = 100;
+
 interface Decoded<T> {
   readonly object: T;
   readonly problems: readonly DecodeProblem[];
@@ -56,5 +59,8 @@ function strictProblems({ duplicates, order }: Body, problems: readonly DecodePr
     return { path, text: `unknown field ${JSON.stringify(path)}` };
   });
   const place = ({ path }: { readonly path: string }) => order.get(path) ?? order.size;
-  return [...repeated, ...unknown].sort((a, b) => place(a) - place(b)).map(({ text }) => text);
+  return [...repeated, ...unknown]
+    .sort((a, b) => place(a) - place(b))
+    .slice(0, MAX_STRICT_PROBLEMS)
+    .map(({ text }) => text);
 }

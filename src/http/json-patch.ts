@@ -7,8 +7,12 @@ import { equalJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "
 import { badRequest, tooLarge, unprocessable } from "./status.ts";
 
 const MAX_OPERATIONS = 10_000;
+/** Bytes that the copies of one patch may add up to, as in Kubernetes (`maxRequestBodyBytes`). */
+const MAX_COPIED_BYTES = 3 * 1024 * 1024;
+/** List items that the operations of one patch may move: some 50 ms. A patch of Jobs moves a few. */
+const MAX_MOVED_ITEMS = 20_000_000;
 
-type Container = JsonObject | readonly unknown[];
+type Container = Record<string, unknown> | unknown[];
 
 interface Operation {
   readonly op: string;
@@ -20,7 +24,7 @@ interface Operation {
 /**
  * Applies a JSON patch.
  *
- * @throws HttpError 400 where it is no JSON patch, 413 where it is too long, 422 where it cannot be applied
+ * @throws HttpError 400 if it is no JSON patch, 413 if it is too long or makes too much, 422 if it cannot be applied
  */
 export function applyJsonPatch(document: JsonObject, patch: unknown): unknown {
   if (!isJsonList(patch)) throw badRequest("error decoding patch: a JSON patch is a list of operations");
@@ -28,7 +32,9 @@ export function applyJsonPatch(document: JsonObject, patch: unknown): unknown {
     throw tooLarge(`The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`);
   }
   const operations = patch.map(readOperation);
-  return operations.reduce<unknown>(applyOperation, document);
+  const patched = new PatchedDocument(document);
+  for (const operation of operations) patched.apply(operation);
+  return patched.root;
 }
 
 function readOperation(given: unknown): Operation {
@@ -49,62 +55,115 @@ function splitPointer(pointer: string): string[] {
   return parts.slice(1);
 }
 
-function applyOperation(document: unknown, { op, path, from, value }: Operation): unknown {
-  switch (op) {
-    case "add":
-      return edit(document, path, (container, key) => added(container, key, value));
-    case "replace":
-      return path.length === 0 ? value : edit(document, path, (container, key) => replaced(container, key, value));
-    case "remove":
-      return edit(document, path, removed);
-    case "move": {
-      const moved = valueAt(document, from);
-      const rest = edit(document, from ?? [], removed);
-      return edit(rest, path, (container, key) => added(container, key, moved));
-    }
-    case "copy": {
-      const copied = valueAt(document, from);
-      return edit(document, path, (container, key) => added(container, key, copied));
-    }
-    case "test":
-      if (equalJson(valueAt(document, path, true) ?? null, value)) return document;
-      throw unprocessable();
-    default:
-      throw unprocessable();
-  }
-}
+/** A copy of the document that operations change in place, with an account of what they cost. */
+class PatchedDocument {
+  root: unknown;
+  #copiedBytes = 0;
+  #movedItems = 0;
 
-/** Rebuilds the document with a change in the container that holds the last step of a path. */
-function edit(
-  document: unknown,
-  path: readonly string[],
-  change: (container: Container, key: string) => unknown,
-): unknown {
-  const [key, ...below] = path;
-  if (key === undefined || !isContainer(document)) throw unprocessable();
-  if (below.length === 0) return change(document, key);
-  const part = edit(child(document, key), below, change);
-  return replaced(document, key, part);
-}
-
-function valueAt(document: unknown, path: readonly string[] | undefined, mayLack = false): unknown {
-  if (path === undefined) throw unprocessable();
-  let value: unknown = document;
-  for (const [at, key] of path.entries()) {
-    if (!isContainer(value)) throw unprocessable();
-    value = child(value, key);
-    const isLast = at === path.length - 1;
-    if (value === undefined && !(mayLack && isLast)) throw unprocessable();
+  constructor(document: JsonObject) {
+    this.root = structuredClone(document);
   }
-  return value;
+
+  apply({ op, path, from, value }: Operation): void {
+    switch (op) {
+      case "add":
+        this.#add(path, value);
+        break;
+      case "replace":
+        this.#replace(path, value);
+        break;
+      case "remove":
+        this.#remove(path);
+        break;
+      case "move": {
+        const moved = this.#valueAt(from);
+        this.#remove(from ?? []);
+        this.#add(path, moved);
+        break;
+      }
+      case "copy":
+        this.#add(path, this.#copyOf(this.#valueAt(from)));
+        break;
+      case "test":
+        if (!equalJson(this.#valueAt(path, true) ?? null, value)) throw unprocessable();
+        break;
+      default:
+        throw unprocessable();
+    }
+  }
+
+  #add(path: readonly string[], value: unknown): void {
+    const [container, key] = this.#place(path);
+    if (!Array.isArray(container)) setKey(container, key, value);
+    else if (key === "-") container.push(value);
+    else {
+      const index = integer(key);
+      // The end is a place to insert at as well, so there is one more than there are items.
+      if (index < -container.length - 1 || index > container.length) throw unprocessable();
+      const at = index < 0 ? index + container.length + 1 : index;
+      this.#move(container.length - at);
+      container.splice(at, 0, value);
+    }
+  }
+
+  #replace(path: readonly string[], value: unknown): void {
+    if (path.length === 0) {
+      this.root = value;
+      return;
+    }
+    const [container, key] = this.#place(path);
+    if (Array.isArray(container)) container[indexIn(container, key)] = value;
+    else setKey(container, key, value);
+  }
+
+  #remove(path: readonly string[]): void {
+    const [container, key] = this.#place(path);
+    if (Array.isArray(container)) {
+      const at = indexIn(container, key);
+      this.#move(container.length - at);
+      container.splice(at, 1);
+    } else if (Object.hasOwn(container, key)) delete container[key];
+    else throw unprocessable();
+  }
+
+  /** The container that the last step of a path leads into, and that step. */
+  #place(path: readonly string[]): [Container, string] {
+    const key = path.at(-1);
+    const container = this.#valueAt(path.slice(0, -1));
+    if (key === undefined || !isContainer(container)) throw unprocessable();
+    return [container, key];
+  }
+
+  #valueAt(path: readonly string[] | undefined, mayLack = false): unknown {
+    if (path === undefined) throw unprocessable();
+    let value = this.root;
+    for (const [at, key] of path.entries()) {
+      if (!isContainer(value)) throw unprocessable();
+      value = Array.isArray(value) ? value[indexIn(value, key)] : ownValue(value, key);
+      const isLast = at === path.length - 1;
+      if (value === undefined && !(mayLack && isLast)) throw unprocessable();
+    }
+    return value;
+  }
+
+  #copyOf(value: unknown): unknown {
+    const text = JSON.stringify(value);
+    this.#copiedBytes += text.length;
+    if (this.#copiedBytes > MAX_COPIED_BYTES) {
+      throw tooLarge(`the copies of a JSON patch may add up to ${MAX_COPIED_BYTES} bytes`);
+    }
+    return JSON.parse(text);
+  }
+
+  #move(items: number): void {
+    this.#movedItems += items;
+    if (this.#movedItems > MAX_MOVED_ITEMS) throw tooLarge("the JSON patch moves too many items of lists");
+  }
 }
 
 function isContainer(value: unknown): value is Container {
-  return isJsonObject(value) || isJsonList(value);
-}
-
-function child(container: Container, key: string): unknown {
-  return isJsonList(container) ? container[indexIn(container, key)] : ownValue(container, key);
+  return isJsonObject(value) || Array.isArray(value);
 }
 
 /** The place of an existing item; a negative index counts from the end. */
@@ -119,28 +178,8 @@ function integer(key: string): number {
   return Number(key);
 }
 
-function added(container: Container, key: string, value: unknown): unknown {
-  if (!isJsonList(container)) return { ...container, [key]: value };
-  if (key === "-") return [...container, value];
-  const index = integer(key);
-  // The end is a place to insert at as well, so there is one more than there are items.
-  if (index < -container.length - 1 || index > container.length) throw unprocessable();
-  const at = index < 0 ? index + container.length + 1 : index;
-  return [...container.slice(0, at), value, ...container.slice(at)];
-}
-
-function replaced(container: Container, key: string, value: unknown): unknown {
-  if (!isJsonList(container)) return { ...container, [key]: value };
-  const at = indexIn(container, key);
-  return container.map((item, index) => (index === at ? value : item));
-}
-
-function removed(container: Container, key: string): unknown {
-  if (isJsonList(container)) {
-    const at = indexIn(container, key);
-    return container.filter((_item, index) => index !== at);
-  }
-  if (!Object.hasOwn(container, key)) throw unprocessable();
-  const { [key]: _removed, ...rest } = container;
-  return rest;
+/** Sets a key, also one that JavaScript gives a meaning of its own. */
+function setKey(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -4,6 +4,7 @@ import { timingSafeEqual } from "node:crypto";
 import { serve } from "@hono/node-server";
 import { answerError } from "./answer.ts";
 import { createApp, type MoreRoutes } from "./app.ts";
+import { checkCaller } from "./caller.ts";
 import type { World } from "./context.ts";
 import { HttpError } from "./status.ts";
 
@@ -44,6 +45,8 @@ export async function startServer(world: World, options: ListenOptions): Promise
   if (!isLoopback(host) && token === undefined) throw new Error(`listening on ${host} needs a token`);
   const app = createApp(world, more);
   const fetch = (request: Request) => {
+    const strange = checkCaller(request, { host, trustsHost: token !== undefined });
+    if (strange !== undefined) return answerError(strange);
     if (token === undefined || isAllowed(request, token)) return app.fetch(request);
     return answerError(new HttpError(401, "Unauthorized", "Unauthorized"));
   };
