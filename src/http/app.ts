@@ -9,7 +9,7 @@ import { discover } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
 import { errorForm } from "./negotiation.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
-import { OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
+import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { answerLog } from "./pod-log.ts";
 import { eventResource } from "./resources/events.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
@@ -78,7 +78,7 @@ function answerDocument(
   if (request.method !== "GET" && request.method !== "HEAD") throw methodNotAllowed();
   if (isHealth) return new Response("ok");
   if (isVersion) return answerJson(versionInfo(world.kubernetes));
-  if (pathname === "/openapi/v2" && (request.headers.get("accept") ?? "").includes(OPENAPI_V2_PROTOBUF)) {
+  if (pathname === "/openapi/v2" && acceptsOpenApiProtobuf(request.headers.get("accept") ?? "")) {
     return new Response(documents.version2Protobuf(), { headers: { "Content-Type": OPENAPI_V2_PROTOBUF } });
   }
   if (text !== undefined) return new Response(text, { headers: { "Content-Type": "application/json" } });

@@ -1,8 +1,8 @@
 /**
  * What a body may hold, found by one pass over its text before anything is built from it.
  *
- * Kubernetes reads bodies up to 3 MiB whatever they hold. This server answers from one thread, so one body must not keep
- * the others waiting: what is nested too deeply, or holds too many values, is refused first.
+ * Kubernetes reads bodies up to 3 MiB whatever they hold. This server answers from one thread, so one body must not
+ * keep the others waiting: what is nested too deeply, or holds too many values, is refused first.
  */
 
 import { badRequest, tooLarge } from "./status.ts";

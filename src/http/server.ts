@@ -1,10 +1,12 @@
 /** Listens: a world behind a port, on loopback unless told otherwise. */
 
 import { timingSafeEqual } from "node:crypto";
+import { createServer } from "node:https";
 import { serve } from "@hono/node-server";
 import { answerError } from "./answer.ts";
 import { createApp, type MoreRoutes } from "./app.ts";
 import { checkCaller } from "./caller.ts";
+import type { Certificate } from "./certificate.ts";
 import type { World } from "./context.ts";
 import { HttpError } from "./status.ts";
 
@@ -14,6 +16,10 @@ export interface ListenOptions {
   readonly port: number;
   /** What clients must present; needed on every address that others can reach. */
   readonly token?: string;
+  /** Speaks TLS with it; clients send a token over nothing else. */
+  readonly certificate?: Certificate;
+  /** Called when a request arrives; what it returns is called when the request is answered. */
+  readonly begin?: () => () => void;
   /** Answers paths that are not Kubernetes' own. */
   readonly more?: MoreRoutes;
 }
@@ -41,17 +47,18 @@ export function isLoopback(host: string): boolean {
  * @throws Error where the address can be reached from elsewhere and no token is set, or where it cannot be listened on
  */
 export async function startServer(world: World, options: ListenOptions): Promise<RunningServer> {
-  const { host, port, token, more } = options;
+  const { host, port, token, certificate, more, begin } = options;
   if (!isLoopback(host) && token === undefined) throw new Error(`listening on ${host} needs a token`);
   const app = createApp(world, more);
   const fetch = (request: Request) => {
     const strange = checkCaller(request, { host, trustsHost: token !== undefined });
     if (strange !== undefined) return answerError(strange);
-    if (token === undefined || isAllowed(request, token)) return app.fetch(request);
+    if (token === undefined || isAllowed(request, token)) return untilAnswered(begin, () => app.fetch(request));
     return answerError(new HttpError(401, "Unauthorized", "Unauthorized"));
   };
   return new Promise((resolve, reject) => {
-    const node = serve({ fetch, hostname: host, port }, (address) => {
+    const tls = certificate === undefined ? {} : { createServer, serverOptions: certificate };
+    const node = serve({ fetch, hostname: host, port, ...tls }, (address) => {
       node.off("error", reject);
       const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
       const close = () =>
@@ -62,10 +69,23 @@ export async function startServer(world: World, options: ListenOptions): Promise
             done();
           });
         });
-      resolve({ url: `http://${name}:${address.port}`, close });
+      const scheme = certificate === undefined ? "http" : "https";
+      resolve({ url: `${scheme}://${name}:${address.port}`, close });
     });
     node.once("error", reject);
   });
+}
+
+async function untilAnswered(
+  begin: ListenOptions["begin"],
+  answer: () => Response | Promise<Response>,
+): Promise<Response> {
+  const end = begin?.();
+  try {
+    return await answer();
+  } finally {
+    end?.();
+  }
 }
 
 function isAllowed(request: Request, token: string): boolean {

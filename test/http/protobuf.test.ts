@@ -90,8 +90,9 @@ describe("a body that is no message", () => {
 });
 
 test("kubectl's form of OpenAPI 2 names the kinds and their fields", async () => {
-  const accept = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-  const response = await fetch(`${session.url}/openapi/v2`, { headers: { Accept: accept } });
+  const older = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+  const accept = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+  const response = await fetch(`${session.url}/openapi/v2`, { headers: { Accept: older } });
   expect(response.headers.get("content-type")).toBe(accept);
   const text = Buffer.from(await response.arrayBuffer()).toString("latin1");
   expect(text).toContain("io.k8s.api.batch.v1.Job");

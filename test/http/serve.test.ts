@@ -22,7 +22,12 @@ async function clock(server: string, action: string, parameters: readonly string
     },
     isTerminal: false,
   };
-  const code = await executeClock(action, parameters, { server }, { stdout: output, stderr: output });
+  const code = await executeClock(
+    action,
+    parameters,
+    { server },
+    { stdout: output, stderr: output, readFile: (path) => readFileSync(path, "utf8") },
+  );
   return { code, text };
 }
 

@@ -20,9 +20,10 @@ export function addClockCommand({ program, environment, exitWith }: CommandConte
     .description("Reads and sets the clock of a running jobsim serve, ends pods, and saves what was done.")
     .argument("[action]", "show, pause, resume, advance, outcome or save", "show")
     .argument("[arguments...]", "advance: a time, or next; outcome: namespace/pod and exit code")
-    .option("--speed <factor>", "with resume: virtual seconds per real second")
+    .option("--speed <factor>", "with resume: virtual seconds per real second, or idle")
     .option("--server <url>", "the server", "http://127.0.0.1:8001")
-    .option("--token <text>", "bearer token, where the server asks for one")
+    .option("--token <text>", "bearer token, if the server asks for one")
+    .option("--kubeconfig <file>", "as serve wrote it: server, token and certificate in one")
     .addHelpText("after", EXAMPLES)
     .action(async (action: string, parameters: string[], flags: ClockFlags) => {
       const { executeClock } = await import("../serve/clock.ts");

@@ -23,7 +23,12 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .description("Serves the Kubernetes API of a simulated cluster, for kubectl and client libraries.")
     .argument("[file]", "a scenario or Job manifests to begin with; - is standard input")
     .optionsGroup("Clock:")
-    .option("--speed <factor>", "virtual seconds per real second", parseSpeed, 1)
+    .option(
+      "--speed <factor>",
+      "virtual seconds per real second, or idle: go on whenever no request is under way",
+      parseSpeed,
+      1,
+    )
     .option("--paused", "begin with a clock that stands still")
     .optionsGroup("Pods (with a scenario: instead of its pods.default):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
@@ -36,7 +41,8 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .optionsGroup("Server:")
     .option("--port <number>", "port to listen on; 0 is any free one", parsePort, DEFAULT_PORT)
     .option("--host <address>", "address to listen on; other machines need a token", "127.0.0.1")
-    .option("--token <text>", "bearer token that clients must send; made up where needed and not given")
+    .option("--token <text>", "bearer token that clients must send, over TLS; made up if needed and not given")
+    .option("--token-file <file>", "the same from a file, so that no list of processes shows it")
     .option("--kubeconfig <file>", "write a kubeconfig for kubectl")
     .option("--save <file>", "at the end, save what was done as a scenario")
     .addHelpText("after", EXAMPLES)
@@ -46,10 +52,11 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     });
 }
 
-function parseSpeed(text: string): number {
+function parseSpeed(text: string): number | "idle" {
+  if (text === "idle") return text;
   const speed = Number(text);
   if (speed > 0 && speed <= 1_000_000) return speed;
-  throw new InvalidArgumentError("Write a number above 0, at most 1000000.");
+  throw new InvalidArgumentError("Write a number above 0, at most 1000000, or idle.");
 }
 
 function parsePort(text: string): number {

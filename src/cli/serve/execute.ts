@@ -1,18 +1,17 @@
 /** Runs `jobsim serve` until a signal ends it. */
 
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import type { Certificate } from "../../http/certificate.ts";
 import { kubeconfigText } from "../../http/kubeconfig.ts";
 import { startSession } from "../../http/live/session.ts";
 import { isLoopback } from "../../http/server.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "../exit-codes.ts";
+import { checkWritable, PRIVATE_MODE, writeWhole } from "../write-file.ts";
 import { loadStart } from "./load-world.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
-/** Only its owner may read a file with a token. */
-const PRIVATE = { mode: 0o600 };
 const TOKEN_BYTES = 24;
 
 /** @returns the exit code */
@@ -23,8 +22,9 @@ export async function executeServe(
 ): Promise<number> {
   const { stdout, stderr, wallMs } = environment;
   try {
+    for (const written of [flags.kubeconfig, flags.save]) if (written !== undefined) checkWritable(written);
     const { plan, base } = await loadStart(file, flags, environment);
-    const token = flags.token ?? (isLoopback(flags.host) ? undefined : randomBytes(TOKEN_BYTES).toString("hex"));
+    const access = await accessOf(flags, environment);
     const session = await startSession(plan, {
       base,
       host: flags.host,
@@ -32,21 +32,47 @@ export async function executeServe(
       speed: flags.speed,
       paused: flags.paused === true,
       wallMs,
-      ...(token === undefined ? {} : { token }),
+      ...(access === undefined ? {} : access),
     });
-    if (flags.kubeconfig !== undefined) writeFileSync(flags.kubeconfig, kubeconfigText(session.url, token), PRIVATE);
+    const config = kubeconfigText(session.url, { ...access, ...access?.certificate });
+    if (flags.kubeconfig !== undefined) writeWhole(flags.kubeconfig, config, PRIVATE_MODE);
     stdout.write(`serving the Kubernetes API on ${session.url}\n`);
-    if (token !== undefined && flags.token === undefined) stdout.write(`bearer token: ${token}\n`);
+    if (access !== undefined && flags.token === undefined && flags.tokenFile === undefined) {
+      stdout.write(`bearer token: ${access.token}\n`);
+    }
     if (flags.kubeconfig !== undefined) stdout.write(`try: kubectl --kubeconfig ${flags.kubeconfig} get jobs\n`);
     await untilSignal(environment.interrupted);
-    if (flags.save !== undefined) writeFileSync(flags.save, session.scenario());
-    await session.close();
+    try {
+      if (flags.save !== undefined) writeWhole(flags.save, session.scenario());
+    } finally {
+      await session.close();
+    }
     return EXIT_OK;
   } catch (error) {
     if (!(error instanceof InputError) && !isSystemError(error)) throw error;
     stderr.write(`${describe(error, flags)}\n`);
     return EXIT_BAD_INPUT;
   }
+}
+
+interface Access {
+  readonly token: string;
+  readonly certificate: Certificate;
+}
+
+/** What clients must prove, and by what they know the server; `undefined` if only this machine reaches it. */
+async function accessOf(flags: ServeFlags, { readFile }: Environment): Promise<Access | undefined> {
+  const { host, tokenFile } = flags;
+  const given = tokenFile === undefined ? flags.token : readFile(tokenFile).trim();
+  if (given === "") {
+    throw new InputError([
+      { file: tokenFile ?? "--token", message: "holds no token; write one, or leave the flag out" },
+    ]);
+  }
+  const token = given ?? (isLoopback(host) ? undefined : randomBytes(TOKEN_BYTES).toString("hex"));
+  if (token === undefined) return undefined;
+  const { makeCertificate } = await import("../../http/certificate.ts");
+  return { token, certificate: await makeCertificate(host) };
 }
 
 /** The errors that people meet, in words that say what to do. */
@@ -70,5 +96,6 @@ function untilSignal(interrupted: AbortSignal): Promise<void> {
     interrupted.addEventListener("abort", end, { once: true });
     process.once("SIGTERM", end);
     process.once("SIGINT", end);
+    process.once("SIGHUP", end);
   });
 }

@@ -4,11 +4,12 @@ import type { FlagTexts } from "../../scenario/flags.ts";
 
 export interface ServeFlags
   extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes"> {
-  readonly speed: number;
+  readonly speed: number | "idle";
   readonly paused?: boolean;
   readonly port: number;
   readonly host: string;
   readonly token?: string;
+  readonly tokenFile?: string;
   readonly kubeconfig?: string;
   readonly save?: string;
 }

@@ -14,7 +14,7 @@ import { answerJson } from "../answer.ts";
 import { readBody } from "../body.ts";
 import { decodePart } from "../request-info.ts";
 import { badRequest, methodNotAllowed, outOfTime } from "../status.ts";
-import type { LiveWorld } from "./live-world.ts";
+import type { LiveWorld, Speed } from "./live-world.ts";
 import { endPod } from "./pod-outcome.ts";
 
 const ROOT = "/jobsim/v1";
@@ -78,9 +78,10 @@ function advanceBy(world: LiveWorld, durationMs: number): void {
   );
 }
 
-function readSpeed(value: unknown): number {
+function readSpeed(value: unknown): Speed {
+  if (value === "idle") return value;
   if (typeof value === "number" && value > 0 && value <= MAX_SPEED) return value;
-  throw badRequest(`speed must be a number above 0, at most ${MAX_SPEED}`);
+  throw badRequest(`speed must be a number above 0, at most ${MAX_SPEED}, or "idle"`);
 }
 
 function readDuration(value: unknown): number {

@@ -17,6 +17,8 @@ import { type Recorder, SilentRecorder, type UserAction } from "./recorder.ts";
 const SLICE_MS = 15;
 /** Events after which the slice is looked at. */
 const EVENTS_PER_LOOK = 64;
+/** Real time without a request after which an idle clock goes on. */
+const IDLE_MS = 5;
 /** Longest real time between two looks at the clock. */
 const MAX_SLEEP_MS = 1_000;
 /** Busy milliseconds that a write waits through; a world with something in each of them is not waited for. */
@@ -25,9 +27,14 @@ const MAX_BUSY_MS = 1_000;
 /** Events that one request may play: some seconds of work, in which no other request is answered. */
 const MOST_ADVANCED_EVENTS = 500_000;
 
+/**
+ * Virtual seconds per real second; or `idle`: whenever no request was under way for some milliseconds, the clock jumps
+ * to the next thing that happens. Watches count as requests until they have begun.
+ */
+export type Speed = number | "idle";
+
 export interface LiveOptions {
-  /** Virtual seconds per real second. */
-  readonly speed: number;
+  readonly speed: Speed;
   readonly paused: boolean;
   /** Reads the wall clock, milliseconds. */
   readonly wallMs: () => number;
@@ -38,7 +45,7 @@ export interface ClockState {
   /** Virtual milliseconds since the run began. */
   readonly timeMs: number;
   readonly instantMs: number;
-  readonly speed: number;
+  readonly speed: Speed;
   readonly paused: boolean;
   /** When the next thing happens; absent where nothing waits. */
   readonly nextEventMs?: number;
@@ -48,7 +55,8 @@ export class LiveWorld implements World {
   readonly simulation: Simulation;
   readonly #wallMs: () => number;
   readonly #recorder: Recorder;
-  #speed: number;
+  #speed: Speed;
+  #requests = 0;
   #paused: boolean;
   /** Where virtual time stood when the wall clock showed `#anchorWallMs`. */
   #anchorMs: number;
@@ -123,7 +131,16 @@ export class LiveWorld implements World {
     this.#sleep();
   }
 
-  /** @param speed virtual seconds per real second; as before where absent */
+  /** Notes that a request is under way; call what is returned when it is answered. */
+  begin(): () => void {
+    this.#requests++;
+    return () => {
+      this.#requests--;
+      if (this.#speed === "idle" && this.#requests === 0) this.#sleep();
+    };
+  }
+
+  /** @param speed as before if absent */
   resume(speed = this.#speed): void {
     this.catchUp();
     this.#paused = false;
@@ -161,7 +178,7 @@ export class LiveWorld implements World {
 
   /** Plays what is due by the wall clock, as far as a slice of real time goes. */
   catchUp(): void {
-    if (this.#paused || this.#isStopped) return;
+    if (this.#paused || this.#isStopped || this.#speed === "idle") return;
     const { loop } = this.simulation;
     const startedMs = this.#wallMs();
     const dueMs = Math.floor(this.#anchorMs + (startedMs - this.#anchorWallMs) * this.#speed);
@@ -182,6 +199,18 @@ export class LiveWorld implements World {
     clearTimeout(this.#timer);
   }
 
+  /** Plays an idle clock up to the next thing that a client could see, unless a request has come meanwhile. */
+  #goOn(): void {
+    const { loop, log } = this.simulation;
+    const seen = log.length;
+    for (let played = 0; played < EVENTS_PER_LOOK && log.length === seen; played++) {
+      const next = loop.peek();
+      if (next === undefined || this.#requests > 0) return;
+      loop.run(next);
+    }
+    this.#sleep();
+  }
+
   #anchor(): void {
     this.#anchorMs = this.simulation.loop.nowMs;
     this.#anchorWallMs = this.#wallMs();
@@ -200,6 +229,10 @@ export class LiveWorld implements World {
     clearTimeout(this.#timer);
     const next = this.simulation.loop.peek();
     if (this.#paused || this.#isStopped || next === undefined) return;
+    if (this.#speed === "idle") {
+      if (this.#requests === 0) this.#timer = setTimeout(() => this.#goOn(), IDLE_MS);
+      return;
+    }
     const dueWallMs = this.#anchorWallMs + (next - this.#anchorMs) / this.#speed;
     const delayMs = Math.min(Math.max(dueWallMs - this.#wallMs(), 0), MAX_SLEEP_MS);
     this.#timer = setTimeout(() => {

@@ -11,7 +11,7 @@ import { scenarioText } from "./scenario-file.ts";
 
 const KEPT_ENTRIES = 50_000;
 
-export interface SessionOptions extends Omit<ListenOptions, "more">, Omit<LiveOptions, "recorder"> {
+export interface SessionOptions extends Omit<ListenOptions, "more" | "begin">, Omit<LiveOptions, "recorder"> {
   /** What the saved scenario starts from: the scenario that the plan was made from. */
   readonly base?: JsonObject;
   /** Log entries that watches can go back to; twice as many are kept at most. */
@@ -40,6 +40,7 @@ export async function startSession(plan: SimulationPlan, options: SessionOptions
   const running = await startServer(world, {
     ...options,
     more: (request) => answerJobsim(world, request, scenario),
+    begin: () => world.begin(),
   });
   const close = async () => {
     world.stop();

@@ -9,8 +9,15 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { stringify } from "yaml";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 
-/** The media type that kubectl accepts. */
-export const OPENAPI_V2_PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+/** The media type of the document. */
+export const OPENAPI_V2_PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+/** What older clients ask for; as the type of an answer it could not be parsed. */
+const OLDER_NAME = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+/** Whether a client accepts the document as protobuf. */
+export function acceptsOpenApiProtobuf(accept: string): boolean {
+  return accept.includes(OPENAPI_V2_PROTOBUF) || accept.includes(OLDER_NAME);
+}
 
 const DOCUMENT = { swagger: 1, info: 2, paths: 8, definitions: 9 };
 const INFO = { title: 1, version: 2 };
