@@ -39,7 +39,9 @@ export const controllerManagerSchema = z
         .max(1_000_000)
         .optional()
         .describe(
-          "Above so many pods that have ended, the oldest are deleted, every 20s (--terminated-pod-gc-threshold; 12500 in Kubernetes). Where absent, the pod garbage collector does not run: pods that are deleted before they are bound to a node stay as long as something holds them.",
+          "Above so many pods that have ended, the oldest are deleted, every 20s (--terminated-pod-gc-threshold; " +
+            "12500 in Kubernetes). Where absent, the pod garbage collector does not run: pods that are deleted before " +
+            "they are bound to a node stay as long as something holds them.",
         ),
       apiLatency: durationSchema
         .optional()

@@ -46,6 +46,9 @@ const MAX_FUNCTION_LINES = 70;
 /** As the formatter has code; comments it leaves alone. */
 const MAX_COMMENT_COLUMNS = 120;
 
+/** The formatter leaves long texts alone. */
+const MAX_COLUMNS = 200;
+
 const LONG_FILES: Readonly<Record<string, string>> = {
   "src/http/protobuf/tables/core.ts": "a table that generate/protobuf-tables.ts writes",
 };
@@ -118,6 +121,15 @@ describe("the sources", () => {
       commentLinesOf(file)
         .filter(({ text }) => text.length > MAX_COMMENT_COLUMNS)
         .map(({ number, text }) => `${file.path}:${number}: ${text.length} columns`),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  test("have no line that nobody can read", () => {
+    const wide = files.flatMap(({ path, tree }) =>
+      tree.text
+        .split("\n")
+        .flatMap((line, i) => (line.length > MAX_COLUMNS ? [`${path}:${i + 1}: ${line.length}`] : [])),
     );
     expect(wide).toEqual([]);
   });

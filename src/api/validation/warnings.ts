@@ -40,7 +40,8 @@ export function warningsForSpec(spec: JobSpec, { completionsWarning }: ApiSwitch
   const warnings: string[] = [];
   if (completionsWarning && completionMode === "Indexed" && completions > MANY_COMPLETIONS && parallelism > MANY_PODS) {
     warnings.push(
-      `${path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail`,
+      `${path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, ` +
+        "Kubernetes might not be able to track completedIndexes when a big number of indexes fail",
     );
   }
   const { terminationGracePeriodSeconds } = template.spec;

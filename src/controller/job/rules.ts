@@ -59,14 +59,19 @@ export const RULES = {
     text: "no pod is created before {untilAt}: {failures} failed since the last success, which waits {delayMs} from the latest failure",
     kind: "waits",
     source: "kubernetes/kubernetes#114768, #118615",
-    more: "The delay is 10s, doubled with each failed pod since the last success, at most 10m. It counts pods that fail together one by one, counts ignored failures too, and holds back every creation of the Job. A restart of the controller forgets it.",
+    more:
+      "The delay is 10s, doubled with each failed pod since the last success, at most 10m. It counts pods that " +
+      "fail together one by one, counts ignored failures too, and holds back every creation of the Job. A " +
+      "restart of the controller forgets it.",
   },
   "backoff-of-index": {
     title: "The retry of an index waits",
     text: "no pod is created before {untilAt}: each index that is left waits after failures of its own ({indexes})",
     kind: "waits",
     source: "spec.backoffLimitPerIndex",
-    more: "With backoffLimitPerIndex each index waits for its own failures only: 10s, 20s, 40s, at most 10m. An index that waits keeps its place among the parallelism, so that a higher one does not start instead.",
+    more:
+      "With backoffLimitPerIndex each index waits for its own failures only: 10s, 20s, 40s, at most 10m. An " +
+      "index that waits keeps its place among the parallelism, so that a higher one does not start instead.",
   },
   "replaced-after-termination": {
     title: "A terminating pod is replaced when it has ended",
@@ -80,7 +85,9 @@ export const RULES = {
     text: "{count} removed, not counted as failed: {active} active, {wanted} wanted",
     kind: "acts",
     source: "spec.parallelism",
-    more: "Their finalizer goes first, so that they never count. Unscheduled and Pending pods go before running ones, newer before older. Pods of an Indexed Job whose index is out of range, or taken twice, go too.",
+    more:
+      "Their finalizer goes first, so that they never count. Unscheduled and Pending pods go before running " +
+      "ones, newer before older. Pods of an Indexed Job whose index is out of range, or taken twice, go too.",
   },
   "suspended-pods-removed": {
     title: "A suspended Job has no pods",
@@ -192,7 +199,10 @@ export const RULES = {
     text: "{condition} is not set yet: {terminating} still terminating",
     kind: "waits",
     source: "kubernetes/kubernetes#123775, #125510",
-    more: "FailureTarget or SuccessCriteriaMet tells the verdict at once; Failed or Complete comes when all pods have ended. A pod on a dead node holds it back for as long as it is not removed by force. Clients that looked at the first condition of the list broke here.",
+    more:
+      "FailureTarget or SuccessCriteriaMet tells the verdict at once; Failed or Complete comes when all pods " +
+      "have ended. A pod on a dead node holds it back for as long as it is not removed by force. Clients that " +
+      "looked at the first condition of the list broke here.",
   },
   "counted-failed": {
     title: "A pod counts as failed",

@@ -19,7 +19,8 @@ const OTHER_COLUMNS = [
   textColumn("Images", "Images referenced by each container in the template.", 1),
   textColumn(
     "Selector",
-    "A label query over pods that should match the pod count. Normally, the system sets this field for you. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+    "A label query over pods that should match the pod count. Normally, the system sets this field for you. " +
+      "More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
     1,
   ),
 ];

@@ -1,5 +1,6 @@
 /** Two runs on one axis of time, as one HTML file. */
 
+import { COMPARISON_SCRIPT } from "#generated/comparison-script.js";
 import { type ComparedRun, comparePlayed, type PlayedVariant } from "../../analysis/compare/compare.ts";
 import { isOfCourse, type Parting } from "../../analysis/compare/parting.ts";
 import type { Transition } from "../../analysis/transition.ts";
@@ -8,7 +9,6 @@ import { comparedFigures } from "../compared-figures.ts";
 import { formatShortSpan } from "../times.ts";
 import { collectReport } from "./collect.ts";
 import type { ComparisonData } from "./comparison-data.ts";
-import { COMPARISON_SCRIPT } from "./comparison-script.ts";
 import { COMPARISON_STYLE } from "./comparison-style.ts";
 import { escapeHtml } from "./escape.ts";
 import { chartParts, EVENTS_CHOICE, FOOTER, framedPage, nowParts, TIME_BAR, transitionParts } from "./page-frame.ts";

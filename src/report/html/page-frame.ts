@@ -48,7 +48,8 @@ export const TIME_BAR = `<section id="time" aria-label="Moment">
 export function chartParts(side: string, of: string): { readonly gantt: string; readonly counters: string } {
   const label = escapeHtml(of);
   return {
-    gantt: `<div id="gantt${side}" class="gantt scroll" tabindex="0" role="img" aria-label="Gantt chart of the pods${label}"><div id="gantt-height${side}" class="gantt-height"><canvas id="gantt-canvas${side}"></canvas></div></div>`,
+    gantt: `<div id="gantt${side}" class="gantt scroll" tabindex="0" role="img" aria-label="Gantt chart of the pods${label}">\
+<div id="gantt-height${side}" class="gantt-height"><canvas id="gantt-canvas${side}"></canvas></div></div>`,
     counters: `<div id="counters${side}" class="counters" role="img" aria-label="Status counters over time${label}"><canvas id="counters-canvas${side}"></canvas></div>`,
   };
 }

@@ -1,6 +1,6 @@
 /** The report of a run as one HTML file: nothing is loaded from anywhere. */
 
-import { CLIENT_SCRIPT } from "./client-script.ts";
+import { PAGE_SCRIPT } from "#generated/page-script.js";
 import { chartParts, EVENTS_CHOICE, FOOTER, framedPage, nowParts, TIME_BAR, transitionParts } from "./page-frame.ts";
 import type { ReportData } from "./report-data.ts";
 
@@ -11,7 +11,7 @@ import type { ReportData } from "./report-data.ts";
  * writeFileSync("run.html", reportPage(collectReport(simulation, { title: "train" })));
  */
 export function reportPage(data: ReportData): string {
-  return framedPage({ title: data.title, body: runBody(), data, script: CLIENT_SCRIPT });
+  return framedPage({ title: data.title, body: runBody(), data, script: PAGE_SCRIPT });
 }
 
 /** @param head a section that stands between the head of the page and its time bar, as HTML */

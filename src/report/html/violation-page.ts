@@ -1,5 +1,6 @@
 /** A violation that a check found, as one HTML file: the run that leads to it, and what went wrong on the way. */
 
+import { PAGE_SCRIPT } from "#generated/page-script.js";
 import type { Decision } from "../../controller/job/rules.ts";
 // Not from `testing/index.ts`: that loads fast-check, which users of the command need not have.
 import type { CheckOptions } from "../../testing/check.ts";
@@ -9,7 +10,6 @@ import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts"
 import { runTrial } from "../../testing/run-trial.ts";
 import type { Trial } from "../../testing/trial.ts";
 import { formatShortSpan, formatSpan } from "../times.ts";
-import { CLIENT_SCRIPT } from "./client-script.ts";
 import { collectRun } from "./collect.ts";
 import { escapeHtml } from "./escape.ts";
 import { faultMarks, silentFaults } from "./fault-marks.ts";
@@ -56,7 +56,7 @@ export function violationPage(recorded: Replay, options: ViolationPageOptions = 
   const sentence = invariants.find((one) => one.id === id);
   const head = headOf({ recorded, result, violation, atMs, faults, sentence });
   const body = `<div${violation === undefined ? "" : ' class="violated"'}>${runBody(head)}</div>`;
-  return { html: framedPage({ title, body, style: VIOLATION_STYLE, data, script: CLIENT_SCRIPT }), result };
+  return { html: framedPage({ title, body, style: VIOLATION_STYLE, data, script: PAGE_SCRIPT }), result };
 }
 
 /** The violation that the file was written for, or else the nearest to it. */
@@ -132,7 +132,12 @@ function headOf({ recorded, result, violation, atMs, faults, sentence }: Head): 
 ${violation === undefined ? "" : violationParts(violation, atMs ?? 0)}
 ${must}${verdicts[result.verdict]}${othersPart(result, violation)}
 <div class="pair">
-${result.story.length === 0 ? "" : `<div><h2>What leads to it</h2><pre id="story" class="scroll" tabindex="0" role="group" aria-label="What leads to it">${escapeHtml(result.story.join("\n"))}</pre></div>`}
+${
+  result.story.length === 0
+    ? ""
+    : `<div><h2>What leads to it</h2>\
+<pre id="story" class="scroll" tabindex="0" role="group" aria-label="What leads to it">${escapeHtml(result.story.join("\n"))}</pre></div>`
+}
 <div><h2>Faults</h2>${faultList(faults, throughoutOf(recorded.trial))}</div>
 </div>
 </section>

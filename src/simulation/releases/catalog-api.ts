@@ -62,7 +62,10 @@ export const API_DOCS: { readonly [id in keyof ApiSwitches]: SwitchDoc } = {
   },
   mutableTemplate: {
     title: "Changing the pod template of a suspended Job",
-    does: "scheduling: node selector, tolerations, node affinity, labels and annotations, before the first start. schedulingAndGates: scheduling gates as well. schedulingAndResources: resources too, and whenever nothing runs.",
+    does:
+      "scheduling: node selector, tolerations, node affinity, labels and annotations, before the first start. " +
+      "schedulingAndGates: scheduling gates as well. schedulingAndResources: resources too, and whenever nothing " +
+      "runs.",
     upstream: "kubernetes/enhancements#5440",
   },
   generateNameRetries: {

@@ -6,7 +6,9 @@ import type { SwitchDoc } from "./switch-doc.ts";
 export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   jobUpdateDelay: {
     title: "Delay of syncs after an update of the Job",
-    does: "With none, each update of the Job, the controller's own status writes included, is followed by a sync at once. With 1s it is followed by one a second later, which also takes in the pod events of that second.",
+    does:
+      "With none, each update of the Job, the controller's own status writes included, is followed by a sync at " +
+      "once. With 1s it is followed by one a second later, which also takes in the pod events of that second.",
     upstream: "kubernetes/kubernetes#118470",
   },
   finishedJobUpdate: {
@@ -15,7 +17,9 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   },
   podFailedEventDelay: {
     title: "Delay of the sync after a pod has failed",
-    does: "retries: a pod that turns Failed is seen only after the delay that the Job's earlier errors and failures have earned, 10 s to 360 s, unless something else wakes the Job. 1s: always after a second.",
+    does:
+      "retries: a pod that turns Failed is seen only after the delay that the Job's earlier errors and failures " +
+      "have earned, 10 s to 360 s, unless something else wakes the Job. 1s: always after a second.",
     upstream: "kubernetes/kubernetes#118615",
   },
   errorRetry: {
@@ -57,7 +61,10 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   },
   activeDuringBackoff: {
     title: "Active pods while a back-off lasts",
-    does: "zero: status.active says 0 although pods run, and where status writes are checked and a pod is Ready the write is refused until the back-off ends. real: the true number. It matters where backoffSource is finishTime.",
+    does:
+      "zero: status.active says 0 although pods run, and where status writes are checked and a pod is Ready the " +
+      "write is refused until the back-off ends. real: the true number. It matters where backoffSource is " +
+      "finishTime.",
     upstream: "kubernetes/kubernetes#139457",
   },
   sidecarFinishTime: {
@@ -72,7 +79,10 @@ export const QUEUE_DOCS: { readonly [id in keyof QueueSwitches]: SwitchDoc } = {
   },
   creationExpectation: {
     title: "When creations are expected",
-    does: "early: as many as pods are missing, even if fewer indexes are left to run; the Job may then stand still for 5 minutes. late: as many as are created. Only a limit per index makes the two differ, and no release has that together with early: the switch is there for study.",
+    does:
+      "early: as many as pods are missing, even if fewer indexes are left to run; the Job may then stand still " +
+      "for 5 minutes. late: as many as are created. Only a limit per index makes the two differ, and no release " +
+      "has that together with early: the switch is there for study.",
   },
   finishedMemory: {
     title: "Memory of finished Jobs",

@@ -32,7 +32,9 @@ export const shortDeadline: LintRule = {
     if (limit === NO_LIMIT || neededMs < deadlineMs) return [];
     const possible = retriesWithin(deadlineMs, limit, switches);
     const of = backoffLimitPerIndex === undefined ? "" : " of an index";
-    const message = `the back-offs of ${counted(limit, "retry", "retries")}${of} take ${formatDuration(neededMs)}, but the deadline is ${formatDuration(deadlineMs)}: ${possible === 0 ? "none" : `at most ${possible}`} can start`;
+    const backoffs = `the back-offs of ${counted(limit, "retry", "retries")}${of} take ${formatDuration(neededMs)}`;
+    const most = possible === 0 ? "none" : `at most ${possible}`;
+    const message = `${backoffs}, but the deadline is ${formatDuration(deadlineMs)}: ${most} can start`;
     return [{ path: inSpec("activeDeadlineSeconds"), message }];
   },
 };

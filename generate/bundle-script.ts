@@ -8,7 +8,7 @@ import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
 
 /** The text of the whole script that begins with a module. */
-export function bundleClient(entry: string): string {
+export function bundleScript(entry: string): string {
   const modules = new Map<string, string>();
   visit(entry, modules);
   const names = [...modules.values()].flatMap(topNames);

@@ -1,0 +1,1 @@
+export declare const COMPARISON_SCRIPT: string;
