@@ -6,7 +6,7 @@
  */
 
 import type { Pod } from "../api/types.ts";
-import type { Actor, CommitType, PodCommit, Verb } from "./log.ts";
+import type { Actor, CommitType, PodCommit, Verb } from "./log-entry.ts";
 
 const TYPES = ["ADDED", "MODIFIED", "DELETED"] as const satisfies readonly CommitType[];
 const INITIAL_CAPACITY = 64;

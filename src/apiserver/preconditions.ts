@@ -36,7 +36,9 @@ export function checkIdentity(
   { checkUid, path }: { readonly checkUid: boolean; readonly path: string },
 ): ApiError | undefined {
   if (checkUid && next.uid !== "" && next.uid !== stored.uid) {
-    const detail = `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${next.uid}, UID in object meta: ${stored.uid}`;
+    const why = `Precondition failed: UID in precondition: ${next.uid}, UID in object meta: ${stored.uid}`;
+    const object = `Code: 4, Key: ${path}, ResourceVersion: 0`;
+    const detail = `StorageError: invalid object, ${object}, AdditionalErrorMsg: ${why}`;
     return conflict(of, stored.name, detail);
   }
   const isStale = next.resourceVersion !== "" && next.resourceVersion !== stored.resourceVersion;
