@@ -5,10 +5,13 @@
  * `undefined`. Timestamps are RFC 3339 strings with whole seconds, because that is all the API keeps.
  */
 
+import type { LabelSelector, StringMap } from "./label-types.ts";
+import type { ContainerPort, ResourceList, ResourceRequirements, SchedulingSpec } from "./scheduling-types.ts";
+
 /** An instant as the API shows it, for example `"2000-01-01T00:00:05Z"`; sub-seconds are cut off, not rounded. */
 export type Timestamp = string;
 
-export type StringMap = Readonly<Record<string, string>>;
+export type { LabelSelector, LabelSelectorRequirement, StringMap } from "./label-types.ts";
 
 export interface OwnerReference {
   readonly apiVersion: string;
@@ -40,17 +43,6 @@ export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
-}
-
-export interface LabelSelectorRequirement {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
-}
-
-export interface LabelSelector {
-  readonly matchLabels?: StringMap;
-  readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }
 
 export type ConditionStatus = "True" | "False" | "Unknown";
@@ -220,17 +212,20 @@ export interface Container {
   readonly image?: string;
   readonly env?: readonly EnvVar[];
   readonly restartPolicy?: string;
+  readonly resources?: ResourceRequirements;
+  readonly ports?: readonly ContainerPort[];
   /** Fields that the simulation carries through without reading them. */
   readonly [field: string]: unknown;
 }
 
-export interface PodSpec {
+export interface PodSpec extends SchedulingSpec {
   readonly restartPolicy?: string;
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly nodeName?: string;
   readonly hostname?: string;
   readonly terminationGracePeriodSeconds?: number;
+  readonly activeDeadlineSeconds?: number;
   /** Fields that the simulation carries through without reading them. */
   readonly [field: string]: unknown;
 }
@@ -270,6 +265,8 @@ export interface ContainerStatus {
   readonly restartCount?: number;
   readonly state?: ContainerState;
   readonly lastState?: ContainerState;
+  readonly resources?: ResourceRequirements;
+  readonly allocatedResources?: ResourceList;
 }
 
 export interface PodStatus {
@@ -277,9 +274,12 @@ export interface PodStatus {
   readonly reason?: string;
   readonly message?: string;
   readonly conditions?: readonly PodCondition[];
+  readonly nominatedNodeName?: string;
   readonly startTime?: Timestamp;
   readonly hostIP?: string;
   readonly podIP?: string;
+  readonly resources?: ResourceRequirements;
+  readonly allocatedResources?: ResourceList;
   readonly containerStatuses?: readonly ContainerStatus[];
   readonly initContainerStatuses?: readonly ContainerStatus[];
 }

@@ -184,15 +184,17 @@ describe("a new Job is refused", () => {
 });
 
 describe("the pod template of a suspended Job", () => {
-  const node = { nodeAffinity: { x: 1 } };
-  const both = { nodeAffinity: { x: 1 }, podAffinity: { y: 1 } };
+  const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: [] };
+  const podAffinity = { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] };
+  const node = { nodeAffinity };
+  const both = { nodeAffinity, podAffinity };
   const changes: readonly [string, Partial<PodSpec>, Partial<PodSpec>, boolean][] = [
     ["node selector", {}, { nodeSelector: { a: "b" } }, true],
     ["tolerations", { tolerations: [{ operator: "Exists" }] }, {}, true],
     ["scheduling gates", { schedulingGates: [{ name: "a" }] }, {}, true],
     ["node affinity, added", {}, { affinity: node }, true],
     ["node affinity, removed with the affinity", { affinity: node }, {}, true],
-    ["node affinity, removed from beside another", { affinity: both }, { affinity: { podAffinity: { y: 1 } } }, true],
+    ["node affinity, removed from beside another", { affinity: both }, { affinity: { podAffinity } }, true],
     ["pod affinity", { affinity: both }, { affinity: node }, false],
     ["whole affinity", { affinity: both }, {}, false],
     [

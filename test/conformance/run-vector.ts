@@ -9,6 +9,8 @@ import { runNodeVector } from "./play-nodes.ts";
 import { firstFactDifference, isPhaseFact } from "./pods/phase-fact.ts";
 import { firstPodDifference, isPodTrace } from "./pods/pod-trace.ts";
 import { isProtobufVector, runProtobufVector } from "./protobuf-vector.ts";
+import { schedulerDifference } from "./scheduler/play-recording.ts";
+import { isSchedulerVector } from "./scheduler/recording.ts";
 import { firstDeviation, isThrottleVector } from "./throttle-vector.ts";
 import { traceOf } from "./trace-of.ts";
 import { behavioursOf, type Expectation, isTraceVector, planOf, type TraceVector } from "./trace-vector.ts";
@@ -29,6 +31,7 @@ export function runVector(vector: RecordedJson): VectorResult {
   }
   if (isProtobufVector(vector)) return runProtobufVector(vector);
   if (isCronJobApiVector(vector)) return { name: vector.vector.name, difference: cronJobApiDifference(vector) };
+  if (isSchedulerVector(vector)) return { name: vector.scenario.id, difference: schedulerDifference(vector) };
   if (isPodTrace(vector)) return { name: vector.scenario.name, difference: firstPodDifference(vector) };
   if (isPhaseFact(vector)) return { name: vector.id, difference: firstFactDifference(vector) };
   if (!isTraceVector(vector)) {

@@ -23,6 +23,7 @@ const ROOMS = [
   "simulation",
   "controller",
   "kubelet",
+  "scheduler",
   "apiserver",
   "api",
   "engine",

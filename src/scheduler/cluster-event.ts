@@ -1,0 +1,70 @@
+/** What happens in the cluster that may help pods that wait (framework `ClusterEvent`). */
+
+import { equalJson } from "../api/json.ts";
+import type { NodeFacts } from "../api/scheduling-types.ts";
+import type { PodInfo } from "./pod-info.ts";
+
+export type PodAction =
+  | "podAdd"
+  | "podDelete"
+  | "podLabels"
+  | "podScaleDown"
+  | "podGates"
+  | "podTolerations"
+  | "podOther";
+export type NodeAction = "nodeAdd" | "nodeDelete" | "nodeAllocatable" | "nodeLabels" | "nodeTaints";
+export type Action = PodAction | NodeAction;
+
+export interface PodEvent {
+  readonly resource: "pod";
+  readonly action: PodAction;
+  /** Absent where the pod is new. */
+  readonly before: PodInfo | undefined;
+  /** Absent where the pod is gone. */
+  readonly after: PodInfo | undefined;
+}
+
+export interface NodeEvent {
+  readonly resource: "node";
+  readonly action: NodeAction;
+  readonly before: NodeFacts | undefined;
+  readonly after: NodeFacts | undefined;
+}
+
+/** Time itself: pods that waited too long are tried again whatever happened. */
+export interface Timeout {
+  readonly resource: "all";
+}
+
+export type ClusterEvent = PodEvent | NodeEvent | Timeout;
+
+/** What changed about a pod, as far as scheduling goes (`PodSchedulingPropertiesChange`). */
+export function podChanges(before: PodInfo, after: PodInfo): PodEvent[] {
+  const actions: PodAction[] = [];
+  if (!equalJson(before.labels, after.labels)) actions.push("podLabels");
+  if (asksForLess(before, after)) actions.push("podScaleDown");
+  if (before.shape.gates.length > 0 && after.shape.gates.length === 0) actions.push("podGates");
+  if (before.shape.tolerations.length !== after.shape.tolerations.length) actions.push("podTolerations");
+  if (actions.length === 0) actions.push("podOther");
+  return actions.map((action) => ({ resource: "pod", action, before, after }));
+}
+
+/** What changed about a node, as far as scheduling goes (`NodeSchedulingPropertiesChange`). */
+export function nodeChanges(before: NodeFacts, after: NodeFacts): NodeEvent[] {
+  const actions: NodeAction[] = [];
+  const isCordonChanged = (before.spec?.unschedulable ?? false) !== (after.spec?.unschedulable ?? false);
+  if (isCordonChanged) actions.push("nodeTaints");
+  if (!equalJson(before.status?.allocatable ?? {}, after.status?.allocatable ?? {})) actions.push("nodeAllocatable");
+  if (!equalJson(before.metadata.labels ?? {}, after.metadata.labels ?? {})) actions.push("nodeLabels");
+  const areTaintsChanged = !equalJson(before.spec?.taints ?? [], after.spec?.taints ?? []);
+  if (areTaintsChanged && !isCordonChanged) actions.push("nodeTaints");
+  return actions.map((action) => ({ resource: "node", action, before, after }));
+}
+
+/** Whether a pod asks for less of anything (`extractPodScaleDown`). */
+export function asksForLess({ shape: before }: PodInfo, { shape: after }: PodInfo): boolean {
+  if (before === after) return false;
+  const [a, b] = [before.requests, after.requests];
+  if (b.milliCpu < a.milliCpu || b.memory < a.memory || b.ephemeralStorage < a.ephemeralStorage) return true;
+  return [...a.scalars].some(([name, amount]) => (b.scalars.get(name) ?? 0) < amount);
+}

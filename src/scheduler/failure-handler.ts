@@ -1,0 +1,87 @@
+/** What follows a failed attempt: the pod goes back to the queue, and is told why (`handleSchedulingFailure`). */
+
+import type { Outcome } from "./attempt.ts";
+import type { FailedCondition, SchedulerClient, StatusPatch } from "./client.ts";
+import { cutNote } from "./fit-error.ts";
+import type { Nominator } from "./nominator.ts";
+import type { PodInfo } from "./pod-info.ts";
+import type { PreemptionExecutor } from "./preemption/executor.ts";
+import type { QueuedPod } from "./queue/queued-pod.ts";
+import type { SchedulingQueue } from "./queue/scheduling-queue.ts";
+
+type Failed = Exclude<Outcome, { kind: "fits" }>;
+
+const NO_PLUGINS: ReadonlySet<string> = new Set();
+
+export class FailureHandler {
+  readonly #client: SchedulerClient;
+  readonly #queue: SchedulingQueue;
+  readonly #nominator: Nominator;
+  readonly #latest: (uid: string) => PodInfo | undefined;
+
+  constructor(
+    client: SchedulerClient,
+    queue: SchedulingQueue,
+    nominator: Nominator,
+    latest: (uid: string) => PodInfo | undefined,
+  ) {
+    this.#client = client;
+    this.#queue = queue;
+    this.#nominator = nominator;
+    this.#latest = latest;
+  }
+
+  /** Gives the pod back to the queue; returns what is then written. */
+  handle(item: QueuedPod, outcome: Failed, executor: PreemptionExecutor): () => void {
+    const { pod } = item;
+    const nomination = nominationAfter(outcome);
+    const candidate = outcome.kind === "unschedulable" ? candidateOf(outcome) : undefined;
+    const preemption = candidate && executor.begin(pod, candidate);
+    const latest = this.#latest(pod.uid);
+    if (latest === undefined) this.#queue.done(item);
+    else {
+      this.#queue.giveBack(item, latest, outcome.kind === "unschedulable" ? outcome.rejectors : NO_PLUGINS);
+      this.#nominator.set(latest, nomination ?? latest.nominatedNode);
+    }
+    return () => {
+      this.tell(pod, outcome.message);
+      const patch = patchOf(pod, { reason: "Unschedulable", message: outcome.message }, nomination);
+      if (latest !== undefined && patch !== undefined) this.#client.patchStatus(pod.object, patch);
+      preemption?.();
+    };
+  }
+
+  /** Tells in an Event why an attempt failed. */
+  tell(pod: PodInfo, message: string): void {
+    const note = cutNote(message);
+    this.#client.event(pod.object, { type: "Warning", reason: "FailedScheduling", action: "Scheduling", note });
+  }
+}
+
+function candidateOf({ postFiltered }: Extract<Outcome, { kind: "unschedulable" }>) {
+  return postFiltered.kind === "nominated" ? postFiltered.candidate : undefined;
+}
+
+/** The node that a pod is nominated to from now on; `undefined` if that stays as it is. */
+function nominationAfter(outcome: Failed): string | undefined {
+  if (outcome.kind === "noNodes") return "";
+  const { postFiltered } = outcome;
+  if (postFiltered.kind === "nominated") return postFiltered.candidate.nodeName;
+  return postFiltered.kind === "cleared" ? "" : undefined;
+}
+
+/** What changes of the status, as the version that was tried had it. */
+function patchOf(
+  pod: PodInfo,
+  { reason, message }: FailedCondition,
+  nomination: string | undefined,
+): StatusPatch | undefined {
+  const known = pod.object.status?.conditions?.find(({ type }) => type === "PodScheduled");
+  const isSame = known?.status === "False" && known.reason === reason && known.message === message;
+  const isNominationSame = nomination === undefined || nomination === pod.nominatedNode;
+  if (isSame && isNominationSame) return undefined;
+  return {
+    ...(isSame ? {} : { condition: { reason, message } }),
+    ...(isNominationSame ? {} : { nominatedNodeName: nomination }),
+  };
+}

@@ -1,0 +1,88 @@
+/** The filters of one attempt: which nodes the pod is limited to, and what each node is refused for. */
+
+import type { Snapshot } from "../cluster-state.ts";
+import type { NodeInfo } from "../node-info.ts";
+import type { Nominator } from "../nominator.ts";
+import type { PodInfo } from "../pod-info.ts";
+import type { SchedulerSwitches } from "../switches.ts";
+import type { FilterPlugin, NodeFilter } from "./plugin.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What the plugins make of a pod before they look at nodes. */
+export type Prepared =
+  | { readonly kind: "refused"; readonly verdict: Verdict }
+  | {
+      readonly kind: "ready";
+      readonly filters: readonly NodeFilter[];
+      /** The nodes that plugins limit the pod to, and which plugins do; all nodes without. */
+      readonly onlyNodes: ReadonlySet<string> | undefined;
+      readonly limitedBy: readonly string[];
+    };
+
+/** Runs PreFilter of all plugins; the first that refuses the pod ends it. */
+export function prepareFilters(
+  plugins: readonly FilterPlugin[],
+  pod: PodInfo,
+  snapshot: Snapshot,
+  switches: SchedulerSwitches,
+): Prepared {
+  const filters: NodeFilter[] = [];
+  const limitedBy: string[] = [];
+  let onlyNodes: ReadonlySet<string> | undefined;
+  for (const plugin of plugins) {
+    const outcome = plugin.preFilter(pod, snapshot, switches);
+    if (outcome.kind === "refused") return outcome;
+    if (outcome.kind === "skip") continue;
+    filters.push(outcome.filter);
+    if (outcome.onlyNodes === undefined) continue;
+    limitedBy.push(plugin.name);
+    onlyNodes = onlyNodes === undefined ? outcome.onlyNodes : intersection(onlyNodes, outcome.onlyNodes);
+  }
+  return { kind: "ready", filters, onlyNodes, limitedBy };
+}
+
+/** The verdict of the first plugin that refuses a node. */
+export function checkNode(filters: readonly NodeFilter[], node: NodeInfo): Verdict | undefined {
+  for (const filter of filters) {
+    const verdict = filter.check(node);
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
+}
+
+/**
+ * The verdict of a node on which other pods may soon run: it must do with those of the same or a higher priority that
+ * are nominated to it, and without them, since they may not come (`RunFilterPluginsWithNominatedPods`).
+ */
+export function checkNodeWithNominated(
+  filters: readonly NodeFilter[],
+  pod: PodInfo,
+  node: NodeInfo,
+  nominator: Nominator,
+): Verdict | undefined {
+  const others = nominator.othersOn(node.name, pod);
+  if (others.length > 0) {
+    const copies = filters.map((filter) => filter.clone());
+    const crowded = node.clone();
+    for (const other of others) addPod(copies, other, crowded);
+    const verdict = checkNode(copies, crowded);
+    if (verdict !== undefined) return verdict;
+  }
+  return checkNode(filters, node);
+}
+
+/** Lets all filters count a pod on a node. */
+export function addPod(filters: readonly NodeFilter[], pod: PodInfo, node: NodeInfo): void {
+  node.add(pod);
+  for (const filter of filters) filter.podAdded?.(pod, node);
+}
+
+/** Lets all filters count a pod no longer. */
+export function removePod(filters: readonly NodeFilter[], pod: PodInfo, node: NodeInfo): void {
+  node.remove(pod.uid);
+  for (const filter of filters) filter.podRemoved?.(pod, node);
+}
+
+function intersection(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...some].filter((name) => others.has(name)));
+}

@@ -1,0 +1,28 @@
+/** Which events may help a pod that a plugin refused (queueing hints). */
+
+import type { NodeAction, NodeEvent, PodAction, PodEvent } from "../cluster-event.ts";
+import type { NamespaceLabels } from "../label-terms.ts";
+import type { PodInfo } from "../pod-info.ts";
+import type { SchedulerSwitches } from "../switches.ts";
+
+export interface HintContext {
+  readonly namespaceLabels: NamespaceLabels;
+  readonly switches: SchedulerSwitches;
+}
+
+/** What a plugin wants to hear of, and whether it wakes a pod. */
+export interface Hints {
+  readonly plugin: string;
+  readonly podActions: readonly PodAction[];
+  readonly nodeActions: readonly NodeAction[];
+  readonly onPod: (pod: PodInfo, event: PodEvent, context: HintContext) => boolean;
+  readonly onNode: (pod: PodInfo, event: NodeEvent, context: HintContext) => boolean;
+}
+
+export const always = () => true;
+export const never = () => false;
+
+/** Whether a pod takes room: it is on a node, or nominated to one. */
+export function takesRoom({ object, nominatedNode }: PodInfo): boolean {
+  return (object.spec.nodeName ?? "") !== "" || nominatedNode !== "";
+}

@@ -1,0 +1,38 @@
+/** Terms of pod affinity and of spreading, read once: whose pods they mean. */
+
+import type { PodAffinityTerm } from "../api/scheduling-types.ts";
+import { matchesSelector } from "../api/selector.ts";
+import type { LabelSelector, StringMap } from "../api/types.ts";
+
+/** Labels of namespaces, for terms that select namespaces by label. */
+export type NamespaceLabels = (namespace: string) => StringMap;
+
+/** A pod as terms see it. */
+export interface Labelled {
+  readonly namespace: string;
+  readonly labels: StringMap;
+}
+
+/** A term of pod affinity or anti-affinity that belongs to a pod of some namespace. */
+export interface AffinityTerm {
+  readonly topologyKey: string;
+  readonly weight: number;
+  readonly labelSelector: LabelSelector | undefined;
+  readonly namespaceSelector: LabelSelector | undefined;
+  readonly namespaces: readonly string[];
+}
+
+/** Reads a term; without namespaces and selector it means the namespace of its own pod. */
+export function affinityTerm(term: PodAffinityTerm, ownNamespace: string, weight: number): AffinityTerm {
+  const { labelSelector, namespaceSelector, namespaces = [], topologyKey } = term;
+  const isOwn = namespaces.length === 0 && namespaceSelector === undefined;
+  return { topologyKey, weight, labelSelector, namespaceSelector, namespaces: isOwn ? [ownNamespace] : namespaces };
+}
+
+/** Whether a term means a pod. */
+export function matchesTerm(term: AffinityTerm, pod: Labelled, labelsOf: NamespaceLabels): boolean {
+  const isNamespace =
+    term.namespaces.includes(pod.namespace) ||
+    (term.namespaceSelector !== undefined && matchesSelector(term.namespaceSelector, labelsOf(pod.namespace)));
+  return isNamespace && matchesSelector(term.labelSelector, pod.labels);
+}

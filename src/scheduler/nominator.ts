@@ -1,0 +1,53 @@
+/** Pods that wait for preemption to make room on a node: others of lower priority keep off it (queue `nominator`). */
+
+import type { PodInfo } from "./pod-info.ts";
+
+const NOBODY: readonly PodInfo[] = [];
+
+export class Nominator {
+  readonly #byNode = new Map<string, Map<string, PodInfo>>();
+  readonly #nodeOf = new Map<string, string>();
+  #changes = 0;
+
+  /** Grows whenever a nomination comes or goes. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** Nominates a pod to a node instead of where it was; an empty name takes its nomination away. */
+  set(pod: PodInfo, nodeName: string): void {
+    this.delete(pod.uid);
+    if (nodeName === "") return;
+    this.#changes++;
+    const pods = this.#byNode.get(nodeName) ?? new Map<string, PodInfo>();
+    pods.set(pod.uid, pod);
+    this.#byNode.set(nodeName, pods);
+    this.#nodeOf.set(pod.uid, nodeName);
+  }
+
+  delete(uid: string): void {
+    const nodeName = this.#nodeOf.get(uid);
+    if (nodeName === undefined) return;
+    this.#changes++;
+    this.#nodeOf.delete(uid);
+    const pods = this.#byNode.get(nodeName);
+    pods?.delete(uid);
+    if (pods?.size === 0) this.#byNode.delete(nodeName);
+  }
+
+  nodeOf(uid: string): string | undefined {
+    return this.#nodeOf.get(uid);
+  }
+
+  /** Pods that are nominated to a node. */
+  on(nodeName: string): readonly PodInfo[] {
+    const pods = this.#byNode.get(nodeName);
+    return pods === undefined ? NOBODY : [...pods.values()];
+  }
+
+  /** Other pods that a pod has to leave room for: those of its priority or a higher one. */
+  othersOn(nodeName: string, pod: PodInfo): readonly PodInfo[] {
+    if (this.#byNode.size === 0) return NOBODY;
+    return this.on(nodeName).filter((other) => other.uid !== pod.uid && other.priority >= pod.priority);
+  }
+}

@@ -1,0 +1,52 @@
+/** Prefers nodes that have the images of the pod already, large ones and those that many nodes have (ImageLocality). */
+
+import type { NodeFacts } from "../../api/scheduling-types.ts";
+import type { PodSpec } from "../../api/types.ts";
+import type { ScorePlugin } from "../framework/plugin.ts";
+import { MAX_SCORE } from "./normalise.ts";
+
+const MIB = 1024 * 1024;
+/** Smaller images are as good as absent. */
+const LEAST_BYTES = 23 * MIB;
+/** Larger ones, for each container, as good as this. */
+const MOST_BYTES_PER_CONTAINER = 1000 * MIB;
+
+export const imageLocality: ScorePlugin = {
+  name: "ImageLocality",
+  weight: 1,
+  preScore: ({ shape }, _feasible, { nodes }) => {
+    const holders = new Map<string, number>();
+    for (const { node } of nodes)
+      for (const name of imagesOf(node).keys()) holders.set(name, (holders.get(name) ?? 0) + 1);
+    if (holders.size === 0) return { score: () => 0 };
+    const images = imageNamesOf(shape.spec);
+    return {
+      score: ({ node }) => {
+        const here = imagesOf(node);
+        const sum = images.reduce((total, name) => {
+          const spread = (holders.get(name) ?? 0) / nodes.length;
+          return total + Math.trunc((here.get(name) ?? 0) * spread);
+        }, 0);
+        const most = MOST_BYTES_PER_CONTAINER * images.length;
+        const counted = Math.min(Math.max(sum, LEAST_BYTES), most);
+        return Math.trunc((MAX_SCORE * (counted - LEAST_BYTES)) / (most - LEAST_BYTES));
+      },
+    };
+  },
+};
+
+function imagesOf({ status }: NodeFacts): ReadonlyMap<string, number> {
+  const images = new Map<string, number>();
+  for (const { names = [], sizeBytes = 0 } of status?.images ?? [])
+    for (const name of names) images.set(name, sizeBytes);
+  return images;
+}
+
+function imageNamesOf({ containers, initContainers = [] }: PodSpec): string[] {
+  return [...initContainers, ...containers].map(({ image = "" }) => withTag(image));
+}
+
+/** A name without a tag means `latest`; a colon before the last slash is the port of a registry. */
+function withTag(image: string): string {
+  return image.lastIndexOf(":") <= image.lastIndexOf("/") ? `${image}:latest` : image;
+}

@@ -1,0 +1,104 @@
+/** Refuses nodes that are not beside the pods a pod wants, or are beside those it must not meet (InterPodAffinity). */
+
+import type { Snapshot } from "../cluster-state.ts";
+import { type FilterPlugin, type NodeFilter, SKIP } from "../framework/plugin.ts";
+import { unresolvable, unschedulable, type Verdict } from "../framework/verdict.ts";
+import { type AffinityTerm, matchesTerm, type NamespaceLabels } from "../label-terms.ts";
+import type { NodeInfo } from "../node-info.ts";
+import type { PodInfo } from "../pod-info.ts";
+import { TopologyCounts } from "./topology-counts.ts";
+
+export const INTER_POD_AFFINITY = "InterPodAffinity";
+const NOT_BESIDE = unresolvable(INTER_POD_AFFINITY, "node(s) didn't match pod affinity rules");
+const BESIDE = unschedulable(INTER_POD_AFFINITY, "node(s) didn't match pod anti-affinity rules");
+const UNWANTED = unschedulable(INTER_POD_AFFINITY, "node(s) didn't satisfy existing pods anti-affinity rules");
+
+export const interPodAffinity: FilterPlugin = {
+  name: INTER_POD_AFFINITY,
+  preFilter: (pod, snapshot) => {
+    const filter = new AffinityFilter(pod, snapshot.namespaceLabels);
+    const isOfInterest = filter.read(snapshot);
+    return isOfInterest ? { kind: "filter", filter } : SKIP;
+  },
+};
+
+class AffinityFilter implements NodeFilter {
+  readonly #pod: PodInfo;
+  readonly #namespaceLabels: NamespaceLabels;
+  /** Pods that mean this one in their anti-affinity. */
+  readonly #unwantedBy: TopologyCounts;
+  /** Pods that this one wants to be beside, and those it must not meet. */
+  readonly #wanted: TopologyCounts;
+  readonly #shunned: TopologyCounts;
+
+  constructor(
+    pod: PodInfo,
+    namespaceLabels: NamespaceLabels,
+    counts = [new TopologyCounts(), new TopologyCounts(), new TopologyCounts()] as const,
+  ) {
+    this.#pod = pod;
+    this.#namespaceLabels = namespaceLabels;
+    [this.#unwantedBy, this.#wanted, this.#shunned] = counts;
+  }
+
+  /** Counts the pods of the cluster; returns whether there is anything to look at. */
+  read(snapshot: Snapshot): boolean {
+    const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
+    for (const { pod, nodeName } of snapshot.podsWithTerms.values()) {
+      const node = snapshot.node(nodeName);
+      if (node !== undefined) this.#countUnwanted(pod, node, 1);
+    }
+    if (requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return this.#unwantedBy.size > 0;
+    for (const node of snapshot.nodes) for (const pod of node.pods) this.#countOwn(pod, node, 1);
+    return true;
+  }
+
+  check({ labels }: NodeInfo): Verdict | undefined {
+    const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
+    if (!this.#isBesideWanted(labels, requiredAffinity)) return NOT_BESIDE;
+    if (requiredAntiAffinity.some(({ topologyKey }) => this.#shunned.at(topologyKey, labels) > 0)) return BESIDE;
+    return this.#unwantedBy.isAnyAt(labels) ? UNWANTED : undefined;
+  }
+
+  podAdded(pod: PodInfo, node: NodeInfo): void {
+    this.#countUnwanted(pod, node, 1);
+    this.#countOwn(pod, node, 1);
+  }
+
+  podRemoved(pod: PodInfo, node: NodeInfo): void {
+    this.#countUnwanted(pod, node, -1);
+    this.#countOwn(pod, node, -1);
+  }
+
+  clone(): NodeFilter {
+    const counts = [this.#unwantedBy.clone(), this.#wanted.clone(), this.#shunned.clone()] as const;
+    return new AffinityFilter(this.#pod, this.#namespaceLabels, counts);
+  }
+
+  #isBesideWanted(labels: NodeInfo["labels"], terms: readonly AffinityTerm[]): boolean {
+    if (!terms.every(({ topologyKey }) => Object.hasOwn(labels, topologyKey))) return false;
+    if (terms.every(({ topologyKey }) => this.#wanted.at(topologyKey, labels) > 0)) return true;
+    // The first pod of a group that wants to be together may go anywhere.
+    return this.#wanted.size === 0 && this.#matchesAll(terms, this.#pod);
+  }
+
+  #countUnwanted(other: PodInfo, node: NodeInfo, change: 1 | -1): void {
+    for (const term of other.terms.requiredAntiAffinity) {
+      if (matchesTerm(term, this.#pod, this.#namespaceLabels)) this.#unwantedBy.count(term.topologyKey, node, change);
+    }
+  }
+
+  #countOwn(other: PodInfo, node: NodeInfo, change: 1 | -1): void {
+    const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
+    if (requiredAffinity.length > 0 && this.#matchesAll(requiredAffinity, other)) {
+      for (const { topologyKey } of requiredAffinity) this.#wanted.count(topologyKey, node, change);
+    }
+    for (const term of requiredAntiAffinity) {
+      if (matchesTerm(term, other, this.#namespaceLabels)) this.#shunned.count(term.topologyKey, node, change);
+    }
+  }
+
+  #matchesAll(terms: readonly AffinityTerm[], pod: PodInfo): boolean {
+    return terms.every((term) => matchesTerm(term, pod, this.#namespaceLabels));
+  }
+}

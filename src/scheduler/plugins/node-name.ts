@@ -1,0 +1,16 @@
+/** Refuses all nodes but the one that a pod names. Pods that name one are bound already, so it rarely has a say. */
+
+import { type FilterPlugin, plainFilter, SKIP } from "../framework/plugin.ts";
+import { unresolvable } from "../framework/verdict.ts";
+
+const NAME = "NodeName";
+const REFUSED = unresolvable(NAME, "node(s) didn't match the requested node name");
+
+export const nodeName: FilterPlugin = {
+  name: NAME,
+  preFilter: (pod) => {
+    const { nodeName: wanted = "" } = pod.object.spec;
+    if (wanted === "") return SKIP;
+    return { kind: "filter", filter: plainFilter((node) => (node.name === wanted ? undefined : REFUSED)) };
+  },
+};

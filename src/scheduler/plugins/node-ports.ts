@@ -1,0 +1,16 @@
+/** Refuses nodes whose pods hold a host port that the pod wants. */
+
+import { type FilterPlugin, plainFilter, SKIP } from "../framework/plugin.ts";
+import { unschedulable } from "../framework/verdict.ts";
+
+const NAME = "NodePorts";
+const REFUSED = unschedulable(NAME, "node(s) didn't have free ports for the requested pod ports");
+
+export const nodePorts: FilterPlugin = {
+  name: NAME,
+  preFilter: ({ shape }) => {
+    const { hostPorts } = shape;
+    if (hostPorts.length === 0) return SKIP;
+    return { kind: "filter", filter: plainFilter((node) => (node.clashes(hostPorts) ? REFUSED : undefined)) };
+  },
+};

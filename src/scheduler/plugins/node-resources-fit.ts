@@ -1,0 +1,75 @@
+/** Refuses nodes without room for what the pod asks for. */
+
+import { type FilterPlugin, plainFilter } from "../framework/plugin.ts";
+import type { Verdict } from "../framework/verdict.ts";
+import type { NodeInfo } from "../node-info.ts";
+import type { PodShape } from "../pod-shape.ts";
+import { isExtendedResource } from "../resources.ts";
+import type { SchedulerSwitches } from "../switches.ts";
+
+export const FIT = "NodeResourcesFit";
+
+/** Extended resources that somebody else takes care of. */
+export interface FitArgs {
+  readonly ignoredResources?: readonly string[];
+  /** By the domain before the slash. */
+  readonly ignoredResourceGroups?: readonly string[];
+}
+
+interface Shortage {
+  readonly reason: string;
+  /** The pod asks for more than the whole node has. */
+  readonly isBeyondNode: boolean;
+}
+
+export function nodeResourcesFitWith(args: FitArgs): FilterPlugin {
+  return {
+    name: FIT,
+    preFilter: ({ shape }, _snapshot, { oversizedRequest }) => ({
+      kind: "filter",
+      filter: plainFilter((node) => fitVerdict(shape, node, oversizedRequest, args)),
+    }),
+  };
+}
+
+export const nodeResourcesFit = nodeResourcesFitWith({});
+
+/** Why a pod does not fit on a node; `undefined` if it does. */
+export function fitVerdict(
+  shape: PodShape,
+  node: NodeInfo,
+  oversizedRequest: SchedulerSwitches["oversizedRequest"],
+  args: FitArgs = {},
+): Verdict | undefined {
+  const shortages = shortagesOf(shape, node, args);
+  if (shortages.length === 0) return undefined;
+  const isHopeless = oversizedRequest === "unresolvable" && shortages.some(({ isBeyondNode }) => isBeyondNode);
+  const code = isHopeless ? "UnschedulableAndUnresolvable" : "Unschedulable";
+  return { plugin: FIT, code, reasons: shortages.map(({ reason }) => reason) };
+}
+
+const NONE: readonly Shortage[] = [];
+
+function shortagesOf(shape: PodShape, node: NodeInfo, args: FitArgs): readonly Shortage[] {
+  const { allocatable, requested } = node;
+  const { requests } = shape;
+  const shortages: Shortage[] = [];
+  if (node.pods.length + 1 > node.allowedPods) shortages.push({ reason: "Too many pods", isBeyondNode: false });
+  if (shape.asksForNothing) return shortages.length === 0 ? NONE : shortages;
+  const look = (name: string, asked: number, all: number, used: number) => {
+    if (asked > 0 && asked > all - used) shortages.push({ reason: `Insufficient ${name}`, isBeyondNode: asked > all });
+  };
+  look("cpu", requests.milliCpu, allocatable.milliCpu, requested.milliCpu);
+  look("memory", requests.memory, allocatable.memory, requested.memory);
+  look("ephemeral-storage", requests.ephemeralStorage, allocatable.ephemeralStorage, requested.ephemeralStorage);
+  for (const [name, asked] of requests.scalars) {
+    if (isIgnored(name, args)) continue;
+    look(name, asked, allocatable.scalars.get(name) ?? 0, requested.scalars.get(name) ?? 0);
+  }
+  return shortages.length === 0 ? NONE : shortages;
+}
+
+function isIgnored(name: string, { ignoredResources = [], ignoredResourceGroups = [] }: FitArgs): boolean {
+  if (ignoredResources.length + ignoredResourceGroups.length === 0 || !isExtendedResource(name)) return false;
+  return ignoredResources.includes(name) || ignoredResourceGroups.includes(name.slice(0, name.indexOf("/")));
+}

@@ -1,0 +1,24 @@
+/** Refuses nodes that are cordoned. */
+
+import { isTolerated } from "../../api/tolerations.ts";
+import { type FilterPlugin, plainFilter } from "../framework/plugin.ts";
+import { unresolvable } from "../framework/verdict.ts";
+import type { NodeInfo } from "../node-info.ts";
+import type { PodInfo } from "../pod-info.ts";
+
+const NAME = "NodeUnschedulable";
+const UNSCHEDULABLE_TAINT = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
+const REFUSED = unresolvable(NAME, "node(s) were unschedulable");
+
+export const nodeUnschedulable: FilterPlugin = {
+  name: NAME,
+  preFilter: (pod) => ({
+    kind: "filter",
+    filter: plainFilter((node) => (isCordonedFor(pod, node) ? REFUSED : undefined)),
+  }),
+};
+
+/** Whether a node is cordoned, and the pod does not tolerate that. */
+export function isCordonedFor({ shape }: PodInfo, { node }: NodeInfo): boolean {
+  return node.spec?.unschedulable === true && !isTolerated(UNSCHEDULABLE_TAINT, shape.tolerations);
+}

@@ -1,0 +1,139 @@
+/**
+ * What the scheduler reads of a pod's spec, worked out once for all pods that share it.
+ *
+ * Pods of a Job are alike in all that decides where they fit, so most of what is found out about one holds for all.
+ */
+
+import { pinnedNodeNames } from "../api/node-selector.ts";
+import { hasPodLevelName, isRestartable, podRequests } from "../api/pod-resources.ts";
+import { amountsOf, type ResourceAmounts } from "../api/resource-amounts.ts";
+import type {
+  ContainerPort,
+  PodAffinity,
+  PreferredSchedulingTerm,
+  Toleration,
+  TopologySpreadConstraint,
+} from "../api/scheduling-types.ts";
+import type { PodSpec } from "../api/types.ts";
+import { type Resources, resourcesOf } from "./resources.ts";
+import type { SchedulerSwitches } from "./switches.ts";
+
+export interface HostPort {
+  readonly ip: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** A pod's spec as the scheduler reads it. */
+export interface PodShape {
+  readonly id: number;
+  readonly spec: PodSpec;
+  readonly requests: Resources;
+  /** Whether the pod asks for anything that fit looks at, beside its own place. */
+  readonly asksForNothing: boolean;
+  /** With what a container that does not say counts for in scores: what nodes keep account of. */
+  readonly scored: Resources;
+  /** The same as the Fit plugin's own score counts a pod that waits: its pod-level resources are left out. */
+  readonly scoredByFit: Resources;
+  readonly priority: number;
+  readonly neverPreempts: boolean;
+  readonly tolerations: readonly Toleration[];
+  readonly preferredNodes: readonly PreferredSchedulingTerm[];
+  readonly pinnedNodes: ReadonlySet<string> | undefined;
+  readonly hostPorts: readonly HostPort[];
+  readonly hardSpread: readonly TopologySpreadConstraint[];
+  readonly softSpread: readonly TopologySpreadConstraint[];
+  readonly podAffinity: PodAffinity | undefined;
+  readonly podAntiAffinity: PodAffinity | undefined;
+  /** Whether any other pod matters to where this one may or should go. */
+  readonly looksAtPods: boolean;
+  readonly gates: readonly string[];
+}
+
+/** What a container counts for in scores when it does not say: 100m and 200 MiB (`GetNonzeroRequests`). */
+const SCORED_AT_LEAST: ResourceAmounts = amountsOf({ cpu: "100m", memory: "200Mi" });
+
+/** Gives each spec its shape; specs that differ in nothing the scheduler reads share one. */
+export class PodShapes {
+  readonly #switches: SchedulerSwitches;
+  readonly #bySpec = new WeakMap<PodSpec, PodShape>();
+  readonly #byContainers = new WeakMap<PodSpec["containers"], string>();
+  readonly #byKey = new Map<string, PodShape>();
+
+  constructor(switches: SchedulerSwitches) {
+    this.#switches = switches;
+  }
+
+  of(spec: PodSpec): PodShape {
+    let shape = this.#bySpec.get(spec);
+    if (shape === undefined) {
+      const key = this.#keyOf(spec);
+      shape = this.#byKey.get(key) ?? shapeOf(spec, this.#byKey.size, this.#switches);
+      this.#byKey.set(key, shape);
+      this.#bySpec.set(spec, shape);
+    }
+    return shape;
+  }
+
+  #keyOf(spec: PodSpec): string {
+    const { nodeSelector, affinity, tolerations, topologySpreadConstraints, overhead, resources } = spec;
+    const { priority, preemptionPolicy, schedulingGates, initContainers } = spec;
+    let containers = this.#byContainers.get(spec.containers);
+    if (containers === undefined) {
+      containers = JSON.stringify(spec.containers.map(({ image, ports, resources: r }) => [image, ports, r]));
+      this.#byContainers.set(spec.containers, containers);
+    }
+    const rest = [nodeSelector, affinity, tolerations, topologySpreadConstraints, overhead, resources];
+    const init = initContainers?.map((c) => [c.image, c.ports, c.resources, c.restartPolicy]);
+    return `${containers}${JSON.stringify([rest, priority, preemptionPolicy, schedulingGates, init, spec.volumes])}`;
+  }
+}
+
+/** Reads a spec. */
+function shapeOf(spec: PodSpec, id: number, switches: SchedulerSwitches): PodShape {
+  const skipPodLevelResources = !switches.podLevelResources;
+  const requests = resourcesOf(podRequests({ spec }, { skipPodLevelResources }));
+  const constraints = spec.topologySpreadConstraints ?? [];
+  const { podAffinity, podAntiAffinity } = spec.affinity ?? {};
+  return {
+    id,
+    spec,
+    requests,
+    asksForNothing: isNothing(requests),
+    scored: scoredResources(spec, skipPodLevelResources),
+    scoredByFit: scoredResources(spec, true),
+    priority: spec.priority ?? 0,
+    neverPreempts: spec.preemptionPolicy === "Never",
+    tolerations: spec.tolerations ?? [],
+    preferredNodes: spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
+    pinnedNodes: pinnedNodeNames(spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
+    hostPorts: hostPortsOf(spec, switches.sidecarHostPorts),
+    hardSpread: constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === "DoNotSchedule"),
+    softSpread: constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === "ScheduleAnyway"),
+    podAffinity,
+    podAntiAffinity,
+    looksAtPods: constraints.length > 0 || podAffinity !== undefined || podAntiAffinity !== undefined,
+    gates: (spec.schedulingGates ?? []).map(({ name }) => name),
+  };
+}
+
+function scoredResources(spec: PodSpec, skipPodLevelResources: boolean): Resources {
+  const podLevel = skipPodLevelResources ? undefined : spec.resources?.requests;
+  // A name that is given for the pod as a whole needs no stand-in for its containers.
+  const standIns = new Map([...SCORED_AT_LEAST].filter(([name]) => podLevel?.[name] === undefined));
+  const nonMissingContainerRequests = hasPodLevelName(podLevel) ? standIns : SCORED_AT_LEAST;
+  return resourcesOf(podRequests({ spec }, { skipPodLevelResources, nonMissingContainerRequests }));
+}
+
+function isNothing({ milliCpu, memory, ephemeralStorage, scalars }: Resources): boolean {
+  return milliCpu === 0 && memory === 0 && ephemeralStorage === 0 && scalars.size === 0;
+}
+
+function hostPortsOf({ containers, initContainers = [] }: PodSpec, withSideCars: boolean): HostPort[] {
+  const holders = withSideCars ? [...containers, ...initContainers.filter(isRestartable)] : containers;
+  return holders.flatMap(({ ports = [] }) => ports.filter(({ hostPort = 0 }) => hostPort > 0).map(hostPortOf));
+}
+
+function hostPortOf({ hostIP = "", hostPort = 0, protocol = "" }: ContainerPort): HostPort {
+  return { ip: hostIP === "" ? "0.0.0.0" : hostIP, protocol: protocol === "" ? "TCP" : protocol, port: hostPort };
+}

@@ -1,0 +1,78 @@
+/** Makes room on the node that was chosen: victims are marked and deleted (preemption `Executor`). */
+
+import type { SchedulerClient } from "../client.ts";
+import type { Nominator } from "../nominator.ts";
+import type { PodInfo } from "../pod-info.ts";
+import type { SchedulerSwitches } from "../switches.ts";
+import type { Candidate } from "./select-victims.ts";
+
+const PLUGIN = "DefaultPreemption";
+
+export class PreemptionExecutor {
+  readonly #client: SchedulerClient;
+  readonly #nominator: Nominator;
+  readonly #switches: SchedulerSwitches;
+  readonly #latest: (uid: string) => PodInfo | undefined;
+  /** Preemptors whose victims are being deleted, with the last victim once it is its turn. */
+  readonly #underWay = new Map<string, string | undefined>();
+
+  constructor(
+    client: SchedulerClient,
+    nominator: Nominator,
+    switches: SchedulerSwitches,
+    latest: (uid: string) => PodInfo | undefined,
+  ) {
+    this.#client = client;
+    this.#nominator = nominator;
+    this.#switches = switches;
+    this.#latest = latest;
+  }
+
+  /** The plugin that holds a pod back while its own preemption is under way (`IsPodRunningPreemption`). */
+  holdsBack(uid: string): string | undefined {
+    if (!this.#underWay.has(uid)) return undefined;
+    const lastVictim = this.#underWay.get(uid);
+    if (lastVictim === undefined) return PLUGIN;
+    const victim = this.#latest(lastVictim);
+    return victim === undefined || victim.isTerminating ? undefined : PLUGIN;
+  }
+
+  /** Holds the preemptor back; returns what deletes its victims, if any is left to delete. */
+  begin(preemptor: PodInfo, { nodeName, victims }: Candidate): (() => void) | undefined {
+    const toDelete = victims.filter(({ isTerminating }) => !isTerminating);
+    if (toDelete.length === 0) return undefined;
+    if (this.#switches.asyncPreemption) this.#underWay.set(preemptor.uid, undefined);
+    return () => {
+      this.#clearLowerNominations(preemptor, nodeName);
+      for (const [at, victim] of toDelete.entries()) {
+        if (at === toDelete.length - 1 && this.#underWay.has(preemptor.uid)) {
+          this.#underWay.set(preemptor.uid, victim.uid);
+        }
+        this.#evict(preemptor, victim, nodeName);
+      }
+      this.#underWay.delete(preemptor.uid);
+    };
+  }
+
+  /** Pods of lower priority that wait for the same room will not get it. */
+  #clearLowerNominations(preemptor: PodInfo, nodeName: string): void {
+    for (const pod of this.#nominator.on(nodeName)) {
+      if (pod.priority < preemptor.priority && pod.nominatedNode !== "") {
+        this.#client.patchStatus(pod.object, { nominatedNodeName: "" });
+      }
+    }
+  }
+
+  #evict(preemptor: PodInfo, victim: PodInfo, nodeName: string): void {
+    const { disruptionTargetOnVictims, preemptedEvent } = this.#switches;
+    const { schedulerName = "default-scheduler" } = preemptor.shape.spec;
+    if (disruptionTargetOnVictims) {
+      const message = `${schedulerName}: preempting to accommodate a higher priority pod`;
+      this.#client.markDisrupted(victim.object, message);
+    }
+    this.#client.deletePod(victim.object);
+    const who = preemptedEvent === "aPod" ? "a pod" : `pod ${preemptor.uid}`;
+    const note = `Preempted by ${who} on node ${nodeName}`;
+    this.#client.event(victim.object, { type: "Normal", reason: "Preempted", action: "Preempting", note });
+  }
+}

@@ -1,0 +1,39 @@
+/** Tries preemption on the nodes where it might help (`findCandidates`, `DryRunPreemption`). */
+
+import type { Verdict } from "../framework/verdict.ts";
+import type { NodeInfo } from "../node-info.ts";
+import { type Candidate, type DryRunInputs, selectVictims } from "./select-victims.ts";
+
+/** Of many nodes at least so many percent, and at least so many, are tried. */
+const LEAST_PERCENTAGE = 10;
+const LEAST_NODES = 100;
+
+export interface DryRuns {
+  readonly candidates: readonly Candidate[];
+  /** What stays in the way on the nodes that were tried in vain. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+/**
+ * Tries nodes until there are enough candidates, one of them without a budget violated.
+ *
+ * @param nodes those that might be helped
+ * @param offset where to begin, at least 0 and less than the number of nodes
+ */
+export function findCandidates(nodes: readonly NodeInfo[], offset: number, inputs: DryRunInputs): DryRuns {
+  const wanted = Math.min(nodes.length, Math.max(LEAST_NODES, Math.trunc((nodes.length * LEAST_PERCENTAGE) / 100)));
+  const candidates: Candidate[] = [];
+  const verdicts = new Map<string, Verdict>();
+  let withoutViolation = 0;
+  for (let step = 0; step < nodes.length; step++) {
+    const node = nodes[(offset + step) % nodes.length];
+    if (node === undefined) continue;
+    const outcome = selectVictims(node, inputs);
+    if (outcome.kind === "refused") verdicts.set(node.name, outcome.verdict);
+    if (outcome.kind !== "candidate") continue;
+    candidates.push(outcome.candidate);
+    if (outcome.candidate.pdbViolations === 0) withoutViolation++;
+    if (withoutViolation > 0 && candidates.length >= wanted) break;
+  }
+  return { candidates, verdicts };
+}

@@ -1,0 +1,58 @@
+/** What can be done for a pod that fits nowhere: others of lower priority may have to go (DefaultPreemption). */
+
+import type { AttemptWorld } from "../attempt-world.ts";
+import { countReasons, fitErrorMessage } from "../fit-error.ts";
+import type { NodeFilter } from "../framework/plugin.ts";
+import type { Verdict } from "../framework/verdict.ts";
+import type { PodInfo } from "../pod-info.ts";
+import { bestCandidates } from "./choose-candidate.ts";
+import { preemptionHindrance } from "./eligibility.ts";
+import { findCandidates } from "./find-candidates.ts";
+import type { Candidate } from "./select-victims.ts";
+
+export type PostFiltered =
+  /** Victims were found: the pod is nominated to their node. */
+  | { readonly kind: "nominated"; readonly candidate: Candidate }
+  /** Nobody could help: a nomination that the pod had is taken away. */
+  | { readonly kind: "cleared"; readonly message: string }
+  /** The pod goes on waiting for what was arranged before. */
+  | { readonly kind: "kept"; readonly message: string };
+
+/** What DynamicResources says of pods without claims. */
+const NO_CLAIMS = "no new claims to deallocate";
+const NOT_HELPFUL = "Preemption is not helpful for scheduling";
+
+/**
+ * Looks for victims.
+ *
+ * @param pod the version that was tried
+ * @param latest the newest version; `undefined` if the pod is gone
+ * @param verdicts why nodes refused the pod
+ */
+export function preempt(
+  pod: PodInfo,
+  latest: PodInfo | undefined,
+  filters: readonly NodeFilter[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  world: AttemptWorld,
+): PostFiltered {
+  const { switches, snapshot } = world;
+  if (latest === undefined) return { kind: "kept", message: `preemption: pod "${pod.name}" not found` };
+  const said = (message: string) => `${switches.dynamicResources ? `${NO_CLAIMS}, ` : ""}preemption: ${message}`;
+  // A node that was not looked at is gone, or out of the question.
+  const code = verdicts.get(latest.nominatedNode)?.code ?? "UnschedulableAndUnresolvable";
+  const hindrance = preemptionHindrance(latest, code, snapshot, switches);
+  if (hindrance !== undefined) return { kind: "kept", message: said(hindrance) };
+  const helpable = snapshot.nodes.filter(({ name }) => verdicts.get(name)?.code === "Unschedulable");
+  const offset = helpable.length > 1 ? world.drawIndex(helpable.length) : 0;
+  const inputs = { pod: latest, filters, nominator: world.nominator, budgets: world.budgets };
+  const { candidates, verdicts: left } = findCandidates(helpable, offset, inputs);
+  const best = bestCandidates(candidates);
+  const [first] = best;
+  const candidate = best.length > 1 ? best[world.drawIndex(best.length)] : first;
+  if (candidate !== undefined) return { kind: "nominated", candidate };
+  const reasons = countReasons([...left.values()].map((verdict) => verdict.reasons));
+  if (snapshot.nodes.length > left.size) reasons.set(NOT_HELPFUL, snapshot.nodes.length - left.size);
+  const failure = { nodeCount: snapshot.nodes.length, preFilterMessage: "", reasons, postFilterMessage: "" };
+  return { kind: "cleared", message: said(fitErrorMessage(failure, switches)) };
+}

@@ -1,0 +1,274 @@
+/**
+ * Pods that wait for a node: those to be tried now, those that back off, and those for which nothing has changed
+ * (`PriorityQueue`: activeQ, backoffQ, unschedulablePods).
+ */
+
+import type { ClusterEvent, PodEvent } from "../cluster-event.ts";
+import { podChanges } from "../cluster-event.ts";
+import type { HintContext } from "../hints/hint.ts";
+import { isWorthRequeuing } from "../hints/hint-table.ts";
+import type { Nominator } from "../nominator.ts";
+import type { PodInfo } from "../pod-info.ts";
+import { type BackoffSettings, backoffEnd, isBackingOff } from "./backoff.ts";
+import { PodHeap } from "./heap.ts";
+import { goesFirst, QueuedPod } from "./queued-pod.ts";
+
+/** Why a pod may not be tried yet, and what may change that (extension point PreEnqueue). */
+export type Gatekeeper = (pod: PodInfo) => string | undefined;
+
+/** Which actions make gatekeepers look again, by their plugin. */
+const GATE_ACTIONS: Readonly<Record<string, PodEvent["action"]>> = {
+  SchedulingGates: "podGates",
+  DefaultPreemption: "podDelete",
+};
+
+export interface QueueSettings {
+  readonly backoff: BackoffSettings;
+  /** Pods that waited longer than this are tried again, whatever happened. */
+  readonly maxInPoolMs: number;
+  /** Whether they are looked for at all: without news a pod fails for the same reasons again. */
+  readonly flushesPool: boolean;
+}
+
+export class SchedulingQueue {
+  readonly #settings: QueueSettings;
+  readonly #context: HintContext;
+  readonly #gatekeeper: Gatekeeper;
+  readonly #nominator: Nominator;
+  readonly #nowMs: () => number;
+  readonly #byUid = new Map<string, QueuedPod>();
+  readonly #active = new PodHeap(goesFirst);
+  readonly #backoff: PodHeap;
+  readonly #errorBackoff: PodHeap;
+  readonly #pool = new Map<string, QueuedPod>();
+  #inFlight: QueuedPod | undefined;
+  #inFlightEvents: ClusterEvent[] = [];
+  #turns = 0;
+
+  constructor(
+    settings: QueueSettings,
+    context: HintContext,
+    nominator: Nominator,
+    gatekeeper: Gatekeeper,
+    nowMs: () => number,
+  ) {
+    this.#settings = settings;
+    this.#context = context;
+    this.#nominator = nominator;
+    this.#gatekeeper = gatekeeper;
+    this.#nowMs = nowMs;
+    const endsFirst = (a: QueuedPod, b: QueuedPod) => {
+      const [endA, endB] = [this.#backoffEnd(a) ?? 0, this.#backoffEnd(b) ?? 0];
+      return endA === endB ? goesFirst(a, b) : endA < endB;
+    };
+    this.#backoff = new PodHeap(endsFirst);
+    this.#errorBackoff = new PodHeap(endsFirst);
+  }
+
+  /** A new pod. */
+  add(pod: PodInfo): void {
+    const item = new QueuedPod(pod, this.#nowMs(), this.#turns++);
+    this.#byUid.set(pod.uid, item);
+    if (this.#moveToActive(item)) this.#nominator.set(pod, pod.nominatedNode);
+  }
+
+  /** A newer version of a pod that waits or is being tried. */
+  update(before: PodInfo, after: PodInfo): void {
+    const item = this.#byUid.get(after.uid);
+    if (item === undefined) {
+      this.add(after);
+      return;
+    }
+    const events = podChanges(before, after);
+    if (item.place === "inFlight") {
+      // The attempt goes on with what it knows; if it fails, these are looked at.
+      this.#inFlightEvents.push(...events);
+      return;
+    }
+    item.pod = after;
+    this.#renominate(before, after);
+    if (item.place === "pool") {
+      for (const event of events) {
+        const isWorth = isWorthRequeuing(after, item.rejectors, event, this.#context);
+        if (isWorth && this.#requeue(item)) break;
+      }
+      return;
+    }
+    this.#place(item, item.place);
+  }
+
+  /** The pod is gone, or on a node. */
+  delete(uid: string): void {
+    this.#nominator.delete(uid);
+    const item = this.#byUid.get(uid);
+    if (item === undefined || item.place === "inFlight") return;
+    this.#remove(item);
+    this.#byUid.delete(uid);
+  }
+
+  /** Takes the pod whose turn it is. */
+  pop(): QueuedPod | undefined {
+    const mayPopBackoff = this.#context.switches.popFromBackoffQ;
+    const item = this.#active.pop() ?? (mayPopBackoff ? this.#backoff.pop() : undefined);
+    if (item === undefined) return undefined;
+    item.place = "inFlight";
+    item.attempts++;
+    this.#inFlight = item;
+    this.#inFlightEvents = [];
+    return item;
+  }
+
+  /** The attempt is over for good: the pod has a node, or is gone. */
+  done(item: QueuedPod): void {
+    this.#inFlight = undefined;
+    item.place = "nowhere";
+    this.#byUid.delete(item.pod.uid);
+  }
+
+  /**
+   * The attempt failed: the pod waits for an event that helps, unless one came meanwhile
+   * (`AddUnschedulableIfNotPresent`).
+   *
+   * @param rejectors the plugins that refused the pod; none after an error
+   */
+  giveBack(item: QueuedPod, latest: PodInfo, rejectors: ReadonlySet<string>): void {
+    const events = this.#inFlightEvents;
+    this.#inFlight = undefined;
+    item.pod = latest;
+    item.rejectors = rejectors;
+    item.gatedBy = undefined;
+    item.sinceMs = this.#nowMs();
+    item.backoffEndMs = undefined;
+    item.place = "nowhere";
+    if (rejectors.size === 0) item.consecutiveErrors++;
+    else {
+      item.unschedulableCount++;
+      item.consecutiveErrors = 0;
+    }
+    const isHelped = (event: ClusterEvent) => isWorthRequeuing(latest, rejectors, event, this.#context);
+    if (rejectors.size === 0 || events.some(isHelped)) this.#requeue(item);
+    else this.#place(item, "pool");
+  }
+
+  /**
+   * Something happened: pods that it may help are moved (`MoveAllToActiveOrBackoffQueue`).
+   *
+   * @param isMeant which pods are looked at; all without
+   */
+  moveAll(event: ClusterEvent, isMeant?: (pod: PodInfo) => boolean): void {
+    for (const item of [...this.#pool.values()]) {
+      if (isMeant === undefined || isMeant(item.pod)) this.#moveIfHelped(item, event);
+    }
+    if (this.#inFlight !== undefined) this.#inFlightEvents.push(event);
+  }
+
+  /** Moves pods whose back-off is over. */
+  flushBackoff(): void {
+    for (const heap of [this.#backoff, this.#errorBackoff]) {
+      for (let item = heap.first; item !== undefined && !this.#isBackingOff(item); item = heap.first) {
+        this.#place(item, "active");
+      }
+    }
+  }
+
+  /** Moves pods that waited too long for an event. */
+  flushPool(): void {
+    const nowMs = this.#nowMs();
+    for (const item of [...this.#pool.values()]) {
+      if (nowMs - item.sinceMs > this.#settings.maxInPoolMs) this.#moveIfHelped(item, { resource: "all" });
+    }
+  }
+
+  /** When the next back-off ends, for those that nothing else brings out. */
+  get nextBackoffEndMs(): number | undefined {
+    const ends = [this.#backoff.first, this.#errorBackoff.first].map((item) => item && this.#backoffEnd(item));
+    const known = ends.filter((end) => end !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known);
+  }
+
+  /** Pods for which nothing has changed. */
+  get pool(): ReadonlyMap<string, QueuedPod> {
+    return this.#pool;
+  }
+
+  get active(): readonly QueuedPod[] {
+    return this.#active.items;
+  }
+
+  get backoff(): readonly QueuedPod[] {
+    return [...this.#backoff.items, ...this.#errorBackoff.items];
+  }
+
+  /** Whether there is a pod to take. */
+  get hasNext(): boolean {
+    return this.#active.size > 0 || (this.#context.switches.popFromBackoffQ && this.#backoff.size > 0);
+  }
+
+  get inFlight(): QueuedPod | undefined {
+    return this.#inFlight;
+  }
+
+  #moveIfHelped(item: QueuedPod, event: ClusterEvent): void {
+    // A pod that is held back is looked at only for what may end that.
+    if (item.gatedBy !== undefined && event.resource !== "all") {
+      if (event.resource !== "pod" || GATE_ACTIONS[item.gatedBy] !== event.action) return;
+    }
+    if (isWorthRequeuing(item.pod, item.rejectors, event, this.#context)) this.#requeue(item);
+  }
+
+  /** Returns whether the pod left the pool. */
+  #requeue(item: QueuedPod): boolean {
+    if (!this.#isBackingOff(item)) return this.#moveToActive(item);
+    if (this.#context.switches.popFromBackoffQ && !this.#passesGate(item)) return false;
+    this.#place(item, item.rejectors.size === 0 ? "errorBackoff" : "backoff");
+    return true;
+  }
+
+  #moveToActive(item: QueuedPod): boolean {
+    if (!this.#passesGate(item)) return false;
+    this.#place(item, "active");
+    return true;
+  }
+
+  /** A pod that may not be tried waits in the pool. */
+  #passesGate(item: QueuedPod): boolean {
+    const plugin = this.#gatekeeper(item.pod);
+    item.gatedBy = plugin;
+    if (plugin === undefined) return true;
+    if (!item.rejectors.has(plugin)) item.rejectors = new Set([...item.rejectors, plugin]);
+    if (item.place !== "pool") this.#place(item, "pool");
+    return false;
+  }
+
+  #place(item: QueuedPod, place: QueuedPod["place"]): void {
+    this.#remove(item);
+    item.place = place;
+    if (place === "active") this.#active.add(item);
+    else if (place === "backoff") this.#backoff.add(item);
+    else if (place === "errorBackoff") this.#errorBackoff.add(item);
+    else if (place === "pool") this.#pool.set(item.pod.uid, item);
+  }
+
+  #remove(item: QueuedPod): void {
+    if (item.place === "active") this.#active.delete(item);
+    else if (item.place === "backoff") this.#backoff.delete(item);
+    else if (item.place === "errorBackoff") this.#errorBackoff.delete(item);
+    else if (item.place === "pool") this.#pool.delete(item.pod.uid);
+    item.place = "nowhere";
+  }
+
+  /** An update without a nomination leaves one alone that is not written yet (`UpdateNominatedPod`). */
+  #renominate(before: PodInfo, after: PodInfo): void {
+    const isKept = before.nominatedNode === "" && after.nominatedNode === "";
+    const nodeName = isKept ? (this.#nominator.nodeOf(after.uid) ?? "") : after.nominatedNode;
+    this.#nominator.set(after, nodeName);
+  }
+
+  #isBackingOff(item: QueuedPod): boolean {
+    return isBackingOff(item, this.#nowMs(), this.#settings.backoff, this.#context.switches);
+  }
+
+  #backoffEnd(item: QueuedPod): number | undefined {
+    return backoffEnd(item, this.#settings.backoff, this.#context.switches);
+  }
+}
