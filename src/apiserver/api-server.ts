@@ -31,6 +31,8 @@ export interface ApiServerOptions {
    * Whether it also collects pods that are made when their owner is gone already (the default); some stand-ins do not.
    */
   readonly collectsUnowned?: boolean;
+  /** Whether a Job that is created under a taken name takes the place of the other; only some stand-ins do that. */
+  readonly createsOver?: boolean;
   /** How the release's API behaves; the newest where absent. */
   readonly switches?: ApiSwitches;
   /** Kinds besides those of the table. */
@@ -45,10 +47,16 @@ export class ApiServer {
   readonly objects: Registries;
 
   constructor(storage: Storage, options: ApiServerOptions = {}) {
-    const { garbageCollection = true, collectsUnowned = true, switches = CURRENT_API, kinds = [] } = options;
+    const {
+      garbageCollection = true,
+      collectsUnowned = true,
+      createsOver = false,
+      switches = CURRENT_API,
+      kinds = [],
+    } = options;
     this.storage = storage;
     this.pods = new PodRegistry(storage, (type, pod, previous) => collector?.podChanged(type, pod, previous), switches);
-    this.jobs = new JobRegistry(storage, (type, job) => collector?.jobChanged(type, job), switches);
+    this.jobs = new JobRegistry(storage, (type, job) => collector?.jobChanged(type, job), switches, createsOver);
     this.objects = new Registries([...KINDS, ...kinds], (of) => {
       if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);
       if (of.resource === POD.resource) return new PodObjects(this.pods);

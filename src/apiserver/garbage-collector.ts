@@ -27,8 +27,10 @@ export class GarbageCollector {
   readonly #jobs: JobRegistry;
   readonly #collectsUnowned: boolean;
   readonly #dependents = new Map<string, Dependents>();
+  /** Jobs that wait for their dependents to go. */
+  readonly #going = new Set<string>();
 
-  /** @param collectsUnowned whether pods go that are made when their owner is gone already */
+  /** @param collectsUnowned whether pods go that are made when their owner is gone already, or going */
   constructor(pods: PodRegistry, jobs: JobRegistry, collectsUnowned: boolean) {
     this.#pods = pods;
     this.#jobs = jobs;
@@ -66,6 +68,7 @@ export class GarbageCollector {
   /** Acts on a Job that was marked deleted, or is gone. */
   jobChanged(type: CommitType, job: Job): void {
     if (type === "DELETED") {
+      this.#going.delete(job.metadata.uid);
       this.#deleteDependents(job);
       return;
     }
@@ -75,7 +78,8 @@ export class GarbageCollector {
       this.#orphanDependents(job);
       this.#jobs.removeFinalizer(namespace, name, ORPHAN_FINALIZER, "garbage-collector");
     } else if (finalizers.includes(FOREGROUND_FINALIZER)) {
-      this.#deleteDependents(job);
+      if (this.#collectsUnowned || !this.#going.has(uid)) this.#deleteDependents(job);
+      this.#going.add(uid);
       this.#releaseOwner(namespace, name, uid);
     }
   }

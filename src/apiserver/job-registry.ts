@@ -45,10 +45,12 @@ export class JobRegistry {
   readonly switches: ApiSwitches;
   readonly #storage: Storage;
   readonly #changed: JobChanged;
+  readonly #createsOver: boolean;
   /** Stored Jobs that show defaults which storage does not hold. */
   readonly #unsettled = new WeakSet<Job>();
 
-  constructor(storage: Storage, changed: JobChanged, switches: ApiSwitches = CURRENT_API) {
+  constructor(storage: Storage, changed: JobChanged, switches: ApiSwitches = CURRENT_API, createsOver = false) {
+    this.#createsOver = createsOver;
     this.switches = switches;
     this.#storage = storage;
     this.#changed = changed;
@@ -75,7 +77,7 @@ export class JobRegistry {
     const { generateName = "" } = submitted.metadata;
     const generated = submitted.metadata.name === "" && generateName !== "";
     const identity = {
-      uid: names.uid(),
+      uid: this.#uidToTakeOver(submitted) ?? names.uid(),
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
       ...(generated ? { name: names.generate(generateName) } : {}),
     };
@@ -87,14 +89,24 @@ export class JobRegistry {
       if (errors.length > 0) return refused(invalid("jobs", name, errors));
       if (!generated) rememberValid(defaulted, this.switches);
     }
-    if (this.jobs.get(namespace, name) !== undefined) return refused(alreadyExists("jobs", name));
+    if (!this.#createsOver && this.jobs.get(namespace, name) !== undefined) {
+      return refused(alreadyExists("jobs", name));
+    }
     return accepted(job);
+  }
+
+  #uidToTakeOver(submitted: Job): string | undefined {
+    if (!this.#createsOver) return undefined;
+    const { namespace, name } = withNamespace(submitted).metadata;
+    return this.jobs.get(namespace, name)?.metadata.uid;
   }
 
   /** Stores an admitted Job, with what reading it back from storage adds. */
   add(admitted: Job, actor: Actor): Job {
     // The labels that a Job without own labels shows are defaulted when it is read back from storage.
     const job = defaultJob(admitted, this.switches);
+    const replaced = this.jobs.get(job.metadata.namespace, job.metadata.name);
+    if (replaced !== undefined) return this.#commit("MODIFIED", "create", actor, job, replaced);
     const stored = this.#commit("ADDED", "create", actor, job, undefined);
     if (job !== admitted) this.#unsettled.add(stored);
     return stored;

@@ -15,6 +15,7 @@ export class EventRecorder {
   readonly #correlator: EventCorrelator;
   /** Events come in runs about one object, and share the reference to it. */
   #regarding: ObjectReference | undefined;
+  #stopped = false;
 
   /**
    * @param client on which the Events are posted: under a rate limit they wait for their turn
@@ -29,8 +30,14 @@ export class EventRecorder {
 
   /** Posts an Event at once, or under a rate limit when its turn comes: what is posted is decided then. */
   event(regarding: KubeObject, type: EventType, reason: string, message: string): void {
+    if (this.#stopped) return;
     if (this.#client.isLimited) this.#postInTurn(regarding, type, reason, message);
     else this.#append(regarding, type, reason, this.#correlate(regarding, type, reason, message));
+  }
+
+  /** Posts nothing any more: syncs go on for a while when a process stops, but whoever sends its Events does not. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   #postInTurn(regarding: KubeObject, type: EventType, reason: string, message: string): void {

@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly fault: FaultCheck | undefined;
   /** Requests wait for their turn; without it they are sent at once. */
   readonly rateLimit?: RateLimit | undefined;
+  /** What is sent before the world moves in an instant takes effect behind that; see `Chance`. */
+  readonly acrossWorld?: boolean;
 }
 
 /** A controller's connection to the API server. */
@@ -58,6 +60,11 @@ export class Client {
   /** Whether requests may have to wait for their turn. */
   get isLimited(): boolean {
     return this.#bucket !== undefined;
+  }
+
+  /** Whether requests take no time at all. */
+  get answersAtOnce(): boolean {
+    return this.#bucket === undefined && this.#options.latencyMs === 0;
   }
 
   /** Posts a Kubernetes Event: now, or under a rate limit when its turn comes, unless the queue is full. */
@@ -106,6 +113,10 @@ export class Client {
           const answers = batch.map((request) => this.#execute(request));
           if (!this.#cut) this.#advance(process, process.next(answers), done);
         });
+        return;
+      }
+      if (this.#options.acrossWorld === true && this.#loop.phase === Phase.timer) {
+        this.#loop.schedule(this.#loop.nowMs, Phase.world, () => this.#advance(process, step, done));
         return;
       }
       step = process.next(batch.map((request) => this.#execute(request)));

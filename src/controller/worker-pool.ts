@@ -45,7 +45,7 @@ export class WorkerPool {
     this.#queue = queue;
     this.#idle = workers;
     this.#reconcile = reconcile;
-    queue.onReady((readyPhase) => this.#wake(readyPhase < phase ? readyPhase : phase));
+    queue.onReady((readyPhase) => this.#wake(readyPhase < phase && phase !== Phase.late ? readyPhase : phase));
   }
 
   /** Work begins as an event of its own: whatever made a key ready is over by then. */

@@ -11,9 +11,9 @@ import { EventQueue } from "./event-queue.ts";
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
  * it, caches are current before controllers work, and a controller cleans up behind Jobs that are gone before it sees
  * to those that are there. Whether a timer that is due fires before the world moves, or behind everything, is up to
- * whoever sets it: in a real cluster chance decides, and recordings show both.
+ * whoever sets it: in a real cluster chance decides, and recordings show both. What is late sees all of that done.
  */
-export const Phase = { timer: 0, world: 1, deliver: 2, cleanUp: 3, control: 4 } as const;
+export const Phase = { timer: 0, world: 1, deliver: 2, cleanUp: 3, control: 4, late: 5 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
 /** Something that takes numbered steps: its events need no function object of their own. */
@@ -34,6 +34,8 @@ const PHASES = 8;
  */
 export class EventLoop {
   #nowMs = 0;
+  /** Instant and phase of the event that runs. */
+  #key = 0;
   #executed = 0;
   readonly #queue = new EventQueue();
   // What the pending events do, by their slot in the queue; there is no slot 0.
@@ -43,6 +45,11 @@ export class EventLoop {
   /** The current virtual instant, in milliseconds since the run began. */
   get nowMs(): number {
     return this.#nowMs;
+  }
+
+  /** The phase of the event that runs. */
+  get phase(): number {
+    return this.#key % PHASES;
   }
 
   /** How many events wait. */
@@ -87,6 +94,7 @@ export class EventLoop {
     const action = this.#actions[slot];
     const step = this.#steps[slot] ?? 0;
     this.#actions[slot] = undefined;
+    this.#key = key;
     this.#nowMs = Math.floor(key / PHASES);
     this.#executed++;
     if (typeof action === "function") action();

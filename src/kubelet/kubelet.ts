@@ -45,7 +45,9 @@ export class Kubelet implements Node {
     if (life === undefined) return;
     life.pod = object;
     const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = object.metadata;
-    if (type === "DELETED" || (deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0)) this.over(life);
+    const isForced = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
+    // Containers that are being stopped are stopped whatever is asked for meanwhile.
+    if (type === "DELETED" || (isForced && !life.isStopping)) this.over(life);
     else if (deletionTimestamp !== undefined) life.stop(deletionGracePeriodSeconds * 1000);
   }
 

@@ -67,6 +67,10 @@ export class PodLife implements Stepper {
     else this.#plan(script.scheduleMs, Step.schedule, 0);
   }
 
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
   /**
    * Begins to stop the containers; what is left of them after the grace period is killed.
    *

@@ -135,4 +135,6 @@ export interface SimulationPlan {
   readonly commitsUnchanged?: boolean;
   /** Leaves alone the pods that are made when their Job is gone already; a real garbage collector does not. */
   readonly keepsUnowned?: boolean;
+  /** Lets a Job that is created under a taken name take the place of the other; a real server refuses it. */
+  readonly createsOver?: boolean;
 }

@@ -24,6 +24,8 @@ interface UserPod {
 interface Family {
   job: Job;
   recreation: number;
+  /** How often it was said that the Job would be created again. */
+  announced: number;
   /** Pods of all these Jobs by order of creation. */
   readonly ordinals: KnownPod[];
   /** How many pods the present Job had so far, by index. */
@@ -49,14 +51,20 @@ export class PodIdentities {
     const key = `${job.metadata.namespace}/${job.metadata.name}`;
     const family = this.#families.get(key);
     if (family === undefined) {
-      this.#families.set(key, { job, recreation: 0, ordinals: [], attempts: [] });
+      this.#families.set(key, { job, recreation: 0, announced: 0, ordinals: [], attempts: [] });
       return;
     }
     if (family.job.metadata.uid !== job.metadata.uid) {
-      family.recreation++;
+      family.recreation = Math.max(family.recreation + 1, family.announced);
       family.attempts = [];
     }
     family.job = job;
+  }
+
+  /** Counts a recreation that is to come: of two that come together, the Job is of the second. */
+  announceRecreation({ namespace, name }: JobRef): void {
+    const family = this.#families.get(`${namespace}/${name}`);
+    if (family !== undefined) family.announced++;
   }
 
   /** Numbers a pod that the controller has just created. */

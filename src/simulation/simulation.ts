@@ -72,6 +72,7 @@ export class Simulation {
     this.server = new ApiServer(storage, {
       switches: switchesOfPlan(plan),
       collectsUnowned: plan.keepsUnowned !== true,
+      createsOver: plan.createsOver === true,
     });
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
@@ -142,13 +143,15 @@ export class Simulation {
     const targets = {
       server: this.server,
       identities: this.identities,
+      createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
       restartControllers: (downMs: number, crash: boolean) => this.#keeper.restart(downMs, crash),
       later: (delayMs: number, action: () => void) =>
         this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),
     };
     for (const action of this.plan.actions) {
-      this.loop.schedule(action.atMs, Phase.world, () => performAction(targets, action));
+      const isLate = action.op === "restartController" && this.plan.chance?.stop === "afterSyncs";
+      this.loop.schedule(action.atMs, isLate ? Phase.late : Phase.world, () => performAction(targets, action));
     }
     const { server, identities, loop } = this;
     scheduleOutages({ server, identities, loop, kubelet: this.#kubelet }, this.plan.cluster?.outages ?? []);

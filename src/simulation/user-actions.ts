@@ -16,6 +16,8 @@ import type { PodIdentities } from "./pod-identities.ts";
 export interface ActionTargets {
   readonly server: ApiServer;
   readonly identities: PodIdentities;
+  /** Whether a Job takes the place of another that has its name. */
+  readonly createsOver: boolean;
   /** Manifests as created, by `namespace/name`, for a Job that is created again. */
   readonly manifests: Map<string, JsonObject>;
   readonly restartControllers: (downMs: number, crash: boolean) => void;
@@ -61,6 +63,7 @@ function createJob({ server, manifests }: ActionTargets, manifest: JsonObject): 
 
 function recreateJob(targets: ActionTargets, { job, downMs }: Extract<TimedAction, { op: "recreateJob" }>): void {
   const manifest = targets.manifests.get(`${job.namespace}/${job.name}`);
+  if (targets.createsOver) targets.identities.announceRecreation(job);
   targets.server.jobs.delete(job.namespace, job.name, "Background", "user");
   if (manifest !== undefined) targets.later(downMs, () => createJob(targets, manifest));
 }

@@ -75,7 +75,7 @@ class TraceReader {
 
   #readJob({ type, verb, actor, object }: JobCommit, t: number): void {
     this.#job = type === "DELETED" ? undefined : object;
-    if (type === "ADDED") this.#trace.push({ k: "jobCreate", t });
+    if (verb === "create") this.#trace.push({ k: "jobCreate", t });
     else if (verb === "patch") this.#trace.push({ k: "jobPatch", t, generation: object.metadata.generation });
     else if (verb === "updateStatus" && actor === "user") this.#trace.push({ k: "statusByUser", t });
     else if (verb === "updateStatus") this.#trace.push({ k: "status", t, status: this.#statusOf(object.status) });
@@ -96,7 +96,7 @@ class TraceReader {
     else if (verb === "patch" && actor === "user" && !this.#isDisruption(object, t)) {
       this.#trace.push({ k: "podPatchByUser", t, pod });
     } else if (verb === "delete" && byController) this.#trace.push({ k: "podDelete", t, pod, by: "controller" });
-    else if (verb === "delete" && actor !== "kubelet") {
+    else if (verb === "delete" && actor !== "kubelet" && previous?.metadata.deletionTimestamp === undefined) {
       this.#cluster.push({ k: "podDelete", t, pod, by: actor === "user" ? "user" : "gc" });
     }
     if (type === "DELETED") this.#cluster.push({ k: "podGone", t, pod });

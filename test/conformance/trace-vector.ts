@@ -110,9 +110,13 @@ const LIST_ORDERS: readonly PodListOrder[] = [
 ];
 
 /** Everything that chance decided in the recordings, the likeliest first. */
-const CHANCES: readonly Chance[] = LIST_ORDERS.flatMap((podListOrder) =>
-  (["afterWorld", "beforeWorld"] as const).flatMap((timerOrder) =>
-    (["jobs", "pods"] as const).map((firstList) => ({ podListOrder, timerOrder, firstList })),
+const CHANCES: readonly Chance[] = (["beforeSyncs", "afterSyncs"] as const).flatMap((cleanUp) =>
+  (["beforeSyncs", "afterSyncs"] as const).flatMap((stop) =>
+    LIST_ORDERS.flatMap((podListOrder) =>
+      (["afterWorld", "beforeWorld", "acrossWorld"] as const).flatMap((timerOrder) =>
+        (["jobs", "pods"] as const).map((firstList) => ({ podListOrder, timerOrder, firstList, cleanUp, stop })),
+      ),
+    ),
   ),
 );
 
@@ -153,6 +157,7 @@ export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour):
     // collector follows deletions, and knows nothing of pods that are made behind them.
     commitsUnchanged: true,
     keepsUnowned: true,
+    createsOver: true,
     // The recordings' kubelet waits before the first restart, too.
     kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.MAX_SAFE_INTEGER },
     ...(scenario.watchLagMs === undefined ? {} : { watchLagMs: scenario.watchLagMs }),

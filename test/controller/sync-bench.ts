@@ -148,6 +148,7 @@ export class Bench {
       pods: new PodView(all),
       queue: new WorkQueue(this.loop, exponentialDelay(1_000, 60_000)),
       expectations: new Expectations(() => this.loop.nowMs),
+      answersAtOnce: false,
       backoff: new Map(),
       finishedUids: new Set(),
       compareListed: comparePods("oldestFirst"),

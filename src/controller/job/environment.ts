@@ -25,6 +25,8 @@ export interface SyncEnvironment {
   readonly finishedUids: Set<string>;
   /** The order of pods in lists. */
   readonly compareListed: ComparePods;
+  /** Whether requests take no time at all: none waits for its turn, or for its answer. */
+  readonly answersAtOnce: boolean;
   /** The current instant, in milliseconds since 1970. */
   instantMs(): number;
   recordEvent(job: Job, type: EventType, reason: string, message: string): void;

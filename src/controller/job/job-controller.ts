@@ -55,6 +55,7 @@ export class JobController {
   readonly #podInformer: Informer<PodCommit>;
   readonly #triggers: TriggerTargets;
   readonly #environment: SyncEnvironment;
+  readonly #recorder: EventRecorder;
 
   constructor(loop: EventLoop, server: ApiServer, options: JobControllerOptions) {
     const { storage } = server;
@@ -70,8 +71,8 @@ export class JobController {
     this.#listWatch = listWatch;
     this.#chance = chance;
     this.#pods = new PodView(switches);
-    const recorder = new EventRecorder(storage, client, "job-controller", switches.eventBudget);
-    const timerPhase = chance.timerOrder === "beforeWorld" ? Phase.timer : Phase.control;
+    this.#recorder = new EventRecorder(storage, client, "job-controller", switches.eventBudget);
+    const timerPhase = chance.timerOrder === "afterWorld" ? Phase.control : Phase.timer;
     const { baseMs, maxMs } = ERROR_RETRY[switches.errorRetry];
     this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase);
     this.#orphanQueue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs));
@@ -103,17 +104,19 @@ export class JobController {
       expectations,
       backoff,
       finishedUids: new Set(),
+      answersAtOnce: client.answersAtOnce,
       compareListed: comparePods(chance.podListOrder),
       instantMs,
       because: onDecision && ((key, rule, numbers) => onDecision({ timeMs: storage.timeMs, key, rule, numbers })),
-      recordEvent: (job, type, reason, message) => recorder.event(job, type, reason, message),
+      recordEvent: (job, type, reason, message) => this.#recorder.event(job, type, reason, message),
       wrote: (key, resource, version) => writes.wrote(key, resource, version),
       staleness: (key) => writes.staleness(key),
       forgetWrites: (key) => writes.forget(key),
     };
     new WorkerPool(loop, client, this.#queue, concurrentSyncs, (key) => syncJob(this.#environment, key));
     const orphanWorkers = switches.orphanQueue === "perPod" ? 1 : concurrentSyncs;
-    new WorkerPool(loop, client, this.#orphanQueue, orphanWorkers, (key) => this.#syncOrphans(key), Phase.cleanUp);
+    const cleanUpPhase = chance.cleanUp === "beforeSyncs" ? Phase.cleanUp : Phase.late;
+    new WorkerPool(loop, client, this.#orphanQueue, orphanWorkers, (key) => this.#syncOrphans(key), cleanUpPhase);
   }
 
   /** Takes over what is stored now, and follows every later commit. */
@@ -135,6 +138,7 @@ export class JobController {
 
   /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */
   stop(): void {
+    this.#recorder.stop();
     this.#queue.stop();
     this.#orphanQueue.stop();
     this.#jobInformer.stop();

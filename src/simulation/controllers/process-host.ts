@@ -41,7 +41,8 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
     watchLagMs: { jobs, pods },
     listWatch: disturbances?.listWatch(direct) ?? direct,
     connect: (actor) => {
-      const options = { actor, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, world) };
+      const acrossWorld = plan.chance?.timerOrder === "acrossWorld";
+      const options = { actor, acrossWorld, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, world) };
       const isDisturbed = disturbances !== undefined && isPlanned(actor);
       const client = isDisturbed ? disturbances.connect(options) : new Client(loop, server, options);
       clients.push(client);
