@@ -16,6 +16,8 @@ export type ApiErrorReason =
 
 export interface ApiError {
   readonly reason: ApiErrorReason;
+  /** The namespace is going: nothing can be created in it any more (the cause `NamespaceTerminating`). */
+  readonly isNamespaceTerminating?: boolean;
   /** Kubernetes' own words. */
   readonly message: string;
   /** The violated rules of an `Invalid` answer. */

@@ -71,11 +71,12 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     const errors = this.#validateCreate(prepared);
     if (errors.length > 0) return refused(invalid(of, name, errors));
     if (this.get(place, name) !== undefined) return refused(alreadyExists(of, name));
-    if (dryRun) return accepted({ object: prepared, changed: false, warnings: [] });
+    const warnings = of.strategy.warningsOnCreate?.(prepared, this.#switches) ?? [];
+    if (dryRun) return accepted({ object: prepared, changed: false, warnings });
     return accepted({
       object: this.#commit("ADDED", "create", actor, prepared, undefined),
       changed: true,
-      warnings: [],
+      warnings,
     });
   }
 
@@ -97,13 +98,15 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     const next = this.#prepareForUpdate(given, stored, subresource);
     const errors = this.#validateUpdate(next, stored, subresource);
     if (errors.length > 0) return refused(invalid(of, name, errors));
+    const warnings =
+      subresource === "status" ? [] : (of.strategy.warningsOnUpdate?.(next, stored, this.#switches) ?? []);
     if (equalJson(next, stored) && !this.#storage.commitsUnchanged) {
-      return accepted({ object: stored, changed: false, warnings: [] });
+      return accepted({ object: stored, changed: false, warnings });
     }
-    if (dryRun) return accepted({ object: next, changed: false, warnings: [] });
+    if (dryRun) return accepted({ object: next, changed: false, warnings });
     const verb = subresource === "status" ? "updateStatus" : isReplacement ? "update" : "patch";
     const type = isGone(next.metadata) ? "DELETED" : "MODIFIED";
-    return accepted({ object: this.#commit(type, verb, actor, next, stored), changed: true, warnings: [] });
+    return accepted({ object: this.#commit(type, verb, actor, next, stored), changed: true, warnings });
   }
 
   delete(namespace: string, name: string, options: DeleteOptions): Result<Written<T>> {

@@ -30,11 +30,22 @@ export class Informer<C extends Commit> {
   #stopped = false;
   #resourceVersion: number;
 
+  readonly #inTurns: boolean;
+
   /**
    * @param resourceVersion version of the list that the view starts from
    * @param lagMs how late each commit is seen, 0 or more
+   * @param inTurns whether what a commit wakes has its turn before the next commit of the same object is seen, also
+   *   where both happened at one instant
    */
-  constructor(loop: EventLoop, lagMs: number, resourceVersion: number, deliver: CommitHandler<C>) {
+  constructor(
+    loop: EventLoop,
+    lagMs: number,
+    resourceVersion: number,
+    deliver: CommitHandler<C>,
+    { inTurns = false }: { readonly inTurns?: boolean } = {},
+  ) {
+    this.#inTurns = inTurns;
     this.#loop = loop;
     this.#lagMs = lagMs;
     this.#resourceVersion = resourceVersion;
@@ -71,22 +82,39 @@ export class Informer<C extends Commit> {
 
   #scheduleDrain(atMs: number): void {
     this.#draining = true;
-    this.#loop.schedule(atMs, Phase.deliver, this.#drainDue);
+    // What the commits of this turn have woken stands in line already.
+    const phase = this.#inTurns && atMs === this.#loop.nowMs ? Phase.control : Phase.deliver;
+    this.#loop.schedule(atMs, phase, this.#drainDue);
   }
 
   #drain(): void {
     this.#draining = false;
     const seenUntilMs = this.#loop.nowMs - this.#lagMs;
     const batch = this.#undelivered;
+    const later: (C | List)[] = [];
+    const turns = this.#inTurns ? new Set<string>() : undefined;
     let next = 0;
     for (; next < batch.length; next++) {
       const commit = batch[next];
       if (commit === undefined || commit.timeMs > seenUntilMs) break;
-      this.#resourceVersion = commit.resourceVersion;
-      if (commit.kind === "commit") this.#deliver(commit);
+      if (turns !== undefined && commit.kind === "commit" && hadTurn(turns, commit)) later.push(commit);
+      else this.#show(commit);
     }
-    this.#undelivered = next === batch.length ? [] : batch.slice(next);
+    this.#undelivered = next === batch.length ? later : [...later, ...batch.slice(next)];
     const following = this.#undelivered[0];
     if (following !== undefined && !this.#stopped) this.#scheduleDrain(following.timeMs + this.#lagMs);
   }
+
+  #show(change: C | List): void {
+    this.#resourceVersion = change.resourceVersion;
+    if (change.kind === "commit") this.#deliver(change);
+  }
+}
+
+/** Whether a commit of the same object was shown in this turn; if not, this one is. */
+function hadTurn(turns: Set<string>, { object }: Commit): boolean {
+  const { uid } = object.metadata;
+  if (turns.has(uid)) return true;
+  turns.add(uid);
+  return false;
 }

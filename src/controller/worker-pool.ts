@@ -20,6 +20,7 @@ export class WorkerPool {
   readonly #client: Client;
   readonly #queue: WorkQueue;
   readonly #reconcile: Reconcile;
+  readonly #seesOwnWrites: boolean;
   #idle: number;
   #scheduled = false;
   #working = false;
@@ -31,6 +32,7 @@ export class WorkerPool {
   /**
    * @param workers how many keys are processed at the same time, 1 or more
    * @param phase place of the work within an instant
+   * @param seesOwnWrites whether a worker lets the caches hear of what it has written before it takes the next key
    */
   constructor(
     loop: EventLoop,
@@ -39,7 +41,9 @@ export class WorkerPool {
     workers: number,
     reconcile: Reconcile,
     phase: Phase = Phase.control,
+    seesOwnWrites = false,
   ) {
+    this.#seesOwnWrites = seesOwnWrites;
     this.#loop = loop;
     this.#client = client;
     this.#queue = queue;
@@ -71,8 +75,9 @@ export class WorkerPool {
     this.#idle++;
     this.#settle(key, result);
     this.#queue.done(key);
-    // A worker takes the next key at once, before the caches hear of what it has just written.
-    this.#work();
+    // Else a worker takes the next key at once, before the caches hear of what it has just written.
+    if (this.#seesOwnWrites) this.#wake(Phase.control);
+    else this.#work();
   }
 
   #settle(key: string, result: SyncResult): void {

@@ -94,7 +94,9 @@ export class PodLife implements Stepper {
     const step = code % STEPS;
     const run = Math.floor(code / STEPS);
     if (step === Step.stop) this.#finishStopping();
-    else if (!this.#stopping) this.#takeScriptedStep(step, run);
+    else if (!this.#stopping || (step === Step.end && this.#script.worksOnWhenStopped === true)) {
+      this.#takeScriptedStep(step, run);
+    }
   }
 
   #takeScriptedStep(step: number, run: number): void {

@@ -39,6 +39,8 @@ export interface PodScript {
   readonly restarts?: readonly ContainerRun[];
   /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */
   readonly terminationMs: number;
+  /** Containers that are told to stop go on with their run, and end by themselves if that comes first. */
+  readonly worksOnWhenStopped?: true;
   /** Exit code of a container that is stopped by a delete. */
   readonly terminationExitCode: number;
 }

@@ -32,6 +32,8 @@ export interface SimulationOptions {
   readonly record?: Recording;
   /** Told the rule behind each decision of the Job controller. */
   readonly onDecision?: OnDecision;
+  /** What each pod does, instead of the rules of the plan. */
+  readonly scriptFor?: ScriptFor;
   /** What runs in the controller manager; the controllers of Kubernetes by default. */
   readonly controllers?: StartControllers;
 }
@@ -77,7 +79,7 @@ export class Simulation {
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
-    this.#scriptFor = scriptsFrom(plan.seed, plan.pods);
+    this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, plan.pods);
     this.log.follow((entry) => this.#follow(entry));
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();

@@ -1,15 +1,19 @@
 /** One create or update of a CronJob, and the API server's answer. */
 
-import { decodeCronJob } from "../../src/api/decode.ts";
-import { defaultCronJob } from "../../src/api/defaults.ts";
 import { aggregateMessage, type FieldError, formatPath } from "../../src/api/field-path.ts";
 import type { JsonObject } from "../../src/api/json.ts";
-import { strategicMerge } from "../../src/api/strategic-merge.ts";
-import type { CronJob } from "../../src/api/types.ts";
-import { validateCronJobCreate, validateCronJobUpdate } from "../../src/api/validation/cron-job.ts";
-import { warningsForCronJobCreate, warningsForCronJobUpdate } from "../../src/api/validation/cron-job-warnings.ts";
-import { prepareCronJobForCreate, prepareCronJobForUpdate } from "../../src/apiserver/admission/cron-job-strategy.ts";
+import { CRON_JOB } from "../../src/api/kinds/cron-job.ts";
+import { isOfKind } from "../../src/api/kinds/kind.ts";
+import { applyPatch } from "../../src/api/patch.ts";
+import type { KubeObject } from "../../src/api/types.ts";
+import { ApiServer } from "../../src/apiserver/api-server.ts";
+import { accepted, badRequest, type Result, refused } from "../../src/apiserver/errors.ts";
+import { CommitLog } from "../../src/apiserver/log.ts";
+import { NameSource } from "../../src/apiserver/names.ts";
+import type { Written } from "../../src/apiserver/registry.ts";
+import { Storage } from "../../src/apiserver/storage.ts";
 import { differenceOf } from "./flow-vector.ts";
+import { UNCHECKED_CRON_JOB } from "./unchecked-cron-job.ts";
 import { isRecord, type RecordedJson } from "./vectors.ts";
 
 interface ApiVector {
@@ -17,6 +21,7 @@ interface ApiVector {
   readonly op: "create" | "update";
   readonly manifest: JsonObject;
   readonly patch?: JsonObject;
+  readonly legacy?: boolean;
 }
 
 /** Whether a document is a write of a CronJob with its answer. */
@@ -34,28 +39,29 @@ export function cronJobApiDifference(vector: RecordedJson): string | undefined {
   return differenceOf(expected, answerTo(vector.vector));
 }
 
-function answerTo({ op, manifest, patch = {} }: ApiVector): unknown {
-  const submitted = defaultCronJob(decodeCronJob(manifest).object);
-  const named = { ...submitted, metadata: { ...submitted.metadata, namespace: "default" } };
-  const identity = { uid: "uid", creationTimestamp: "2000-01-01T00:00:00Z" };
-  const created = prepareCronJobForCreate(named, identity);
-  if (op === "create") return answer(201, created, validateCronJobCreate(created), warningsForCronJobCreate(created));
-  const stored = { ...created, metadata: { ...created.metadata, resourceVersion: "1" } };
-  const patched = strategicMerge("CronJob", stored, patch);
-  if ("problem" in patched) return patched;
-  const next = prepareCronJobForUpdate(defaultCronJob(decodeCronJob(patched.object).object), stored);
-  return answer(200, next, validateCronJobUpdate(next, stored), warningsForCronJobUpdate(next, stored));
+function answerTo({ op, manifest, patch = {}, legacy }: ApiVector): unknown {
+  const storage = new Storage(new CommitLog("none"), new NameSource("conformance"), () => 0, 0);
+  const { objects } = new ApiServer(storage);
+  const registry = objects.of(op === "update" && legacy === true ? UNCHECKED_CRON_JOB : CRON_JOB);
+  const created = registry.create("default", manifest, { actor: "user" });
+  if (op === "create" || !created.ok) return answer(201, created);
+  const change = (stored: KubeObject): Result<unknown> => {
+    const patched = applyPatch(CRON_JOB.schema, stored, { type: "strategic", body: patch });
+    return "problem" in patched ? refused(badRequest(patched.problem)) : accepted(patched.object);
+  };
+  return answer(200, registry.update("default", created.object.object.metadata.name, change, { actor: "user" }));
 }
 
-function answer(code: number, cronJob: CronJob, all: readonly FieldError[], warnings: readonly string[]): unknown {
-  const errors = all.filter(isRecorded);
-  const { metadata, spec } = cronJob;
-  if (errors.length === 0) return { code, generation: metadata.generation, spec, warnings };
-  return {
-    code: 422,
-    message: `CronJob.batch "${metadata.name}" is invalid: ${aggregateMessage(errors)}`,
-    causes: causesOf(errors),
-  };
+function answer(code: number, written: Result<Written<KubeObject>>): unknown {
+  if (written.ok) {
+    const { object, warnings } = written.object;
+    const spec = isOfKind(CRON_JOB, object) ? object.spec : undefined;
+    return { code, generation: object.metadata.generation, spec, warnings };
+  }
+  const { causes = [], about } = written.error;
+  const recorded = causes.filter(isRecorded);
+  const message = `CronJob.batch "${about?.name}" is invalid: ${aggregateMessage(recorded)}`;
+  return { code: 422, message, causes: causesOf(recorded) };
 }
 
 /** The recordings check nothing of the pod template but what a Job asks of it: a real server refuses this word twice. */

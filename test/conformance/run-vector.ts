@@ -4,6 +4,7 @@ import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { compareRefusal, firstDifference } from "./compare.ts";
 import { cronJobApiDifference, isCronJobApiVector } from "./cron-job-api-vector.ts";
+import { cronJobDifference, isCronJobVector } from "./cron-job-vector.ts";
 import { isNodeVector } from "./node-vector.ts";
 import { runNodeVector } from "./play-nodes.ts";
 import { firstFactDifference, isPhaseFact } from "./pods/phase-fact.ts";
@@ -34,6 +35,7 @@ export function runVector(vector: RecordedJson): VectorResult {
   if (isSchedulerVector(vector)) return { name: vector.scenario.id, difference: schedulerDifference(vector) };
   if (isPodTrace(vector)) return { name: vector.scenario.name, difference: firstPodDifference(vector) };
   if (isPhaseFact(vector)) return { name: vector.id, difference: firstFactDifference(vector) };
+  if (isCronJobVector(vector)) return { name: vector.scenario.name, difference: cronJobDifference(vector) };
   if (!isTraceVector(vector)) {
     const name = typeof vector.name === "string" ? vector.name : "(unnamed)";
     return { name, difference: `this kind of vector is not supported yet (${kindOf(vector)})` };

@@ -1,13 +1,25 @@
 /** CronJobs (batch/v1): Jobs by the clock. */
 
-import type { KubeObject } from "../types.ts";
+import { defaultCronJob } from "../defaults/cron-job.ts";
+import type { CronJob } from "../types.ts";
+import { validateChangedCronJob, validateNewCronJob } from "../validation/cron-job.ts";
+import { warningsForCronJobCreate, warningsForCronJobUpdate } from "../validation/cron-job-warnings.ts";
 import { kind } from "./kind.ts";
 
-export const CRON_JOB = kind<KubeObject>({
+export const CRON_JOB = kind<CronJob>({
   apiVersion: "batch/v1",
   kind: "CronJob",
   plural: "cronjobs",
   shortNames: ["cj"],
   categories: ["all"],
-  strategy: { generationFields: ["spec"] },
+  schema: "CronJob",
+  strategy: {
+    generationFields: ["spec"],
+    setDefaults: defaultCronJob,
+    prepareForCreate: (cronJob) => ({ ...cronJob, status: {} }),
+    validate: validateNewCronJob,
+    validateUpdate: validateChangedCronJob,
+    warningsOnCreate: warningsForCronJobCreate,
+    warningsOnUpdate: warningsForCronJobUpdate,
+  },
 });

@@ -22,6 +22,10 @@ export interface Strategy<T extends KubeObject> {
   validateUpdate?(next: T, stored: T, switches: ApiSwitches): readonly FieldError[];
   /** Checks an object whose status replaces that of the stored one. */
   validateStatusUpdate?(next: T, stored: T, switches: ApiSwitches): readonly FieldError[];
+  /** What the client should know about a new object that is accepted nevertheless (`WarningsOnCreate`). */
+  warningsOnCreate?(object: T, switches: ApiSwitches): readonly string[];
+  /** The same of an object that replaces a stored one (`WarningsOnUpdate`). */
+  warningsOnUpdate?(next: T, stored: T, switches: ApiSwitches): readonly string[];
   /** The fields whose change is a new generation; without any, objects of the kind have no generation. */
   readonly generationFields?: readonly string[];
   /** Whether a PUT may leave out the resource version (the default). */

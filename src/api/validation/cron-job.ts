@@ -1,4 +1,7 @@
-/** Validation of a CronJob on creation and on update (batch validation, `ValidateCronJobCreate`, `…Update`). */
+/**
+ * Validation of a CronJob on creation and on update (batch validation, `ValidateCronJobCreate`, `…Update`), behind what
+ * is checked of the metadata of every object.
+ */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { parseSchedule } from "../schedule/parse-schedule.ts";
 import { loadZone, zoneProblem } from "../schedule/zone.ts";
@@ -6,7 +9,6 @@ import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { CronJob, CronJobSpec, JobTemplateSpec } from "../types.ts";
 import { checkNonNegative, invalid, required, unsupported } from "./errors.ts";
 import { validateSpecWithoutSelector } from "./job-spec.ts";
-import { checkMetadataOfUpdate, validateObjectMeta } from "./metadata.ts";
 import { byteLength } from "./names.ts";
 import { inWordsOf } from "./release-texts.ts";
 import { selectorValue } from "./values.ts";
@@ -28,12 +30,9 @@ const JOB_TEMPLATE: FieldPath = [...SPEC, "jobTemplate"];
  * @param switches what the release checks
  * @returns all violated rules in the API server's order; empty where the CronJob is fine
  */
-export function validateCronJobCreate(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): FieldError[] {
+export function validateNewCronJob(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const { name } = cronJob.metadata;
-  const errors = [
-    ...validateObjectMeta(cronJob.metadata),
-    ...validateSpec(cronJob.spec, switches, { zoneInSchedule: false, checksZone: true }),
-  ];
+  const errors = validateSpec(cronJob.spec, switches, { zoneInSchedule: false, checksZone: true });
   if (byteLength(name) > MAX_CRON_JOB_NAME) {
     errors.push(invalid(["metadata", "name"], name, `must be no more than ${MAX_CRON_JOB_NAME} characters`));
   }
@@ -48,16 +47,14 @@ export function validateCronJobCreate(cronJob: CronJob, switches: ApiSwitches = 
  * @param switches what the release checks
  * @returns all violated rules in the API server's order; empty where the update is fine
  */
-export function validateCronJobUpdate(
+export function validateChangedCronJob(
   next: CronJob,
   stored: CronJob,
   switches: ApiSwitches = CURRENT_API,
 ): FieldError[] {
   const checksZone = next.spec.timeZone !== stored.spec.timeZone;
-  return inWordsOf(switches, [
-    ...checkMetadataOfUpdate(next.metadata, stored.metadata),
-    ...validateSpec(next.spec, switches, { zoneInSchedule: namesZone(stored.spec.schedule), checksZone }),
-  ]);
+  const rules = { zoneInSchedule: namesZone(stored.spec.schedule), checksZone };
+  return inWordsOf(switches, validateSpec(next.spec, switches, rules));
 }
 
 /** Whether the schedule names its time zone itself; Kubernetes looks for nothing but these letters. */

@@ -107,7 +107,7 @@ export function prepareJobStatusUpdate(next: Job, stored: Job): Job {
 
 /** Fields that the server owns; a deletion that has begun cannot be taken back. A different name or UID is kept for
  * validation to refuse. */
-export function carryOverMetadata(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+function carryOverMetadata(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   const gracePeriod = next.deletionGracePeriodSeconds ?? stored.deletionGracePeriodSeconds;
   return copyWith(next, {
     name: next.name || stored.name,

@@ -42,8 +42,8 @@ export function isReady(pod: Pod): boolean {
   return pod.status.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
 }
 
-export function controllerOf(pod: Pod): OwnerReference | undefined {
-  return pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
+export function controllerOf({ metadata }: Pick<Pod, "metadata">): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
 /** Failures of earlier pods of the same index, as the controller noted them on the pod when it created it. */

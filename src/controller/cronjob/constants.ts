@@ -1,0 +1,13 @@
+/** Numbers of the CronJob controller, each with its reason. */
+
+/** Syncs in parallel (`--concurrent-cron-job-syncs`). */
+export const CRON_JOB_WORKERS = 5;
+/** A sync for a run comes this long after its time, so that the clock is sure to be past it (`nextScheduleDelta`). */
+export const NEXT_SCHEDULE_DELTA_MS = 100;
+/** Errors are retried after 5 ms, doubling, at most 1000 s: client-go's default rate limiter. */
+export const RETRY_BASE_MS = 5;
+export const RETRY_MAX_MS = 1_000_000;
+/** More missed starts than these are told of in an Event. */
+export const MANY_MISSED = 100;
+/** What all keys together may be retried: client-go's default again. */
+export const RETRY_LIMIT = { qps: 10, burst: 100 };

@@ -1,0 +1,11 @@
+/** Whether and how a Job has finished. */
+
+import type { Job } from "../../api/types.ts";
+
+/** The condition that ended a Job; `undefined` while it is under way. */
+export function finishedType({ status }: Job): "Complete" | "Failed" | undefined {
+  for (const { type, status: value } of status.conditions ?? []) {
+    if (value === "True" && (type === "Complete" || type === "Failed")) return type;
+  }
+  return undefined;
+}

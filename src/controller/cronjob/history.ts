@@ -1,0 +1,40 @@
+/** Which Jobs of a CronJob are old enough to go (`cleanupFinishedJobs`; semantics 14, section 7). */
+
+import type { CronJobSpec, Job } from "../../api/types.ts";
+import type { Process } from "../process.ts";
+import { deleteJob } from "./delete-job.ts";
+import { finishedType } from "./finished.ts";
+import type { CronSyncContext } from "./sync-context.ts";
+
+/** The Jobs above the limits: those that completed before those that failed, the oldest first. */
+export function jobsAboveLimits(spec: CronJobSpec, jobs: readonly Job[]): readonly Job[] {
+  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = spec;
+  return [
+    ...oldestAbove(successfulJobsHistoryLimit, () => jobs.filter((job) => finishedType(job) === "Complete")),
+    ...oldestAbove(failedJobsHistoryLimit, () => jobs.filter((job) => finishedType(job) === "Failed")),
+  ];
+}
+
+function oldestAbove(limit: number | undefined, find: () => readonly Job[]): readonly Job[] {
+  if (limit === undefined) return [];
+  const jobs = find();
+  return jobs.length <= limit ? [] : [...jobs].sort(byStartTime).slice(0, jobs.length - limit);
+}
+
+/** By start time, those that never started last; then by name. */
+function byStartTime(a: Job, b: Job): number {
+  const [left, right] = [a.status.startTime, b.status.startTime];
+  if (left !== right) {
+    if (left === undefined) return 1;
+    if (right === undefined) return -1;
+    return left < right ? -1 : 1;
+  }
+  return a.metadata.name < b.metadata.name ? -1 : 1;
+}
+
+/** Deletes old Jobs; one that cannot be deleted stays for the next sync. */
+export function* cleanUpHistory(context: CronSyncContext): Process<void> {
+  for (const { metadata } of jobsAboveLimits(context.written.cronJob.spec, context.jobs)) {
+    yield* deleteJob(context, metadata.name, metadata.uid);
+  }
+}

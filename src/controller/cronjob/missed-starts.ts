@@ -1,0 +1,94 @@
+/**
+ * Which start of a CronJob is due, and when the next one is (cronjob `utils.go`: `mostRecentScheduleTime`,
+ * `nextScheduleTimeDuration`; semantics 14, section 6).
+ */
+
+import { nextTimeMs } from "../../api/schedule/next-time.ts";
+import type { Schedule } from "../../api/schedule/schedule.ts";
+import { parseTimestamp } from "../../api/timestamp.ts";
+import type { CronJob, Timestamp } from "../../api/types.ts";
+import { MANY_MISSED, NEXT_SCHEDULE_DELTA_MS } from "./constants.ts";
+
+const NANOSECONDS = 1_000_000_000n;
+const NANOSECONDS_PER_MS = 1_000_000n;
+const MOST_INT64 = 2n ** 63n - 1n;
+const MOST_SECONDS = Number(MOST_INT64 / NANOSECONDS);
+
+/** What is known of a CronJob's starts at an instant. All times in milliseconds since 1970. */
+export interface DueStart {
+  /** From where was looked. */
+  readonly earliestMs: number;
+  /** The most recent start that is due and was not made. */
+  readonly mostRecentMs: number | undefined;
+  /** How many were missed, by the gap between the first two of them; 0 where one is due and no more. */
+  readonly missed: number;
+}
+
+/** A schedule of which one cannot tell how many starts were missed. */
+export const TOO_CLOSE = "time difference between two schedules is less than 1 second";
+
+/** What the arithmetic needs of a CronJob. */
+export interface StartInputs {
+  readonly cronJob: CronJob;
+  readonly lastScheduleTime: Timestamp | undefined;
+  readonly schedule: Schedule;
+  readonly nowMs: number;
+}
+
+/**
+ * The most recent start that is due.
+ *
+ * @param withinDeadline whether starts before the starting deadline count as gone
+ * @returns words where the schedule does not allow to tell
+ */
+export function mostRecentStart(inputs: StartInputs, withinDeadline: boolean): DueStart | typeof TOO_CLOSE {
+  const { schedule, nowMs } = inputs;
+  const earliestMs = earliestStartMs(inputs, withinDeadline);
+  const firstMs = nextTimeMs(schedule, earliestMs);
+  const secondMs = nextTimeMs(schedule, firstMs);
+  if (nowMs < firstMs) return { earliestMs, mostRecentMs: undefined, missed: 0 };
+  if (nowMs < secondMs) return { earliestMs, mostRecentMs: firstMs, missed: 0 };
+  const gapSeconds = Math.round((secondMs - firstMs) / 1000);
+  if (gapSeconds < 1) return TOO_CLOSE;
+  const missed = Math.floor(Math.floor((nowMs - firstMs) / 1000) / gapSeconds) + 1;
+  // From about the last but one by the first gap, which for an irregular schedule may lie anywhere.
+  let mostRecentMs: number | undefined;
+  let startMs = nextTimeMs(schedule, firstMs + (missed - 2) * gapSeconds * 1000);
+  while (startMs <= nowMs) {
+    mostRecentMs = startMs;
+    startMs = nextTimeMs(schedule, startMs);
+  }
+  return { earliestMs, mostRecentMs, missed };
+}
+
+function earliestStartMs({ cronJob, lastScheduleTime, nowMs }: StartInputs, withinDeadline: boolean): number {
+  const knownMs = parseTimestamp(lastScheduleTime ?? cronJob.metadata.creationTimestamp);
+  const { startingDeadlineSeconds } = cronJob.spec;
+  if (!withinDeadline || startingDeadlineSeconds === undefined) return knownMs;
+  return Math.max(knownMs, nowMs - deadlineMs(startingDeadlineSeconds));
+}
+
+/** In Go a deadline is nanoseconds in 64 bits, and one of more than 292 years comes out as something else. */
+function deadlineMs(seconds: number): number {
+  if (seconds <= MOST_SECONDS) return seconds * 1000;
+  const written = BigInt(seconds) > MOST_INT64 ? MOST_INT64 : BigInt(seconds);
+  return Number(BigInt.asIntN(64, written * NANOSECONDS) / NANOSECONDS_PER_MS);
+}
+
+/** Whether so many starts were missed that people are told. */
+export function areManyMissed(missed: number): boolean {
+  return missed > MANY_MISSED;
+}
+
+/** How long from now the next sync for a start is due; not above 0 for a schedule that never fires. */
+export function nextStartDelayMs(inputs: StartInputs): number {
+  const { schedule, nowMs } = inputs;
+  return nextTimeMs(schedule, baseOfNextStart(inputs)) + NEXT_SCHEDULE_DELTA_MS - nowMs;
+}
+
+function baseOfNextStart(inputs: StartInputs): number {
+  const due = mostRecentStart(inputs, false);
+  if (due === TOO_CLOSE) return inputs.nowMs;
+  if (due.mostRecentMs !== undefined) return due.mostRecentMs;
+  return due.missed === 0 ? due.earliestMs : inputs.nowMs;
+}

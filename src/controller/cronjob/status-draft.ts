@@ -1,0 +1,48 @@
+/** The status of a CronJob while a sync works on it. */
+
+import type { CronJob, CronJobStatus, Job, ObjectReference, Timestamp } from "../../api/types.ts";
+
+export class StatusDraft {
+  /** The CronJob as it was read. */
+  readonly cronJob: CronJob;
+  /** In the order of creation. */
+  active: readonly ObjectReference[];
+  lastScheduleTime: Timestamp | undefined;
+  lastSuccessfulTime: Timestamp | undefined;
+
+  constructor(cronJob: CronJob) {
+    this.cronJob = cronJob;
+    const { active = [], lastScheduleTime, lastSuccessfulTime } = cronJob.status;
+    this.active = active;
+    this.lastScheduleTime = lastScheduleTime;
+    this.lastSuccessfulTime = lastSuccessfulTime;
+  }
+
+  isActive(uid: string): boolean {
+    return this.active.some((reference) => reference.uid === uid);
+  }
+
+  isActiveByName(name: string): boolean {
+    return this.active.some((reference) => reference.name === name);
+  }
+
+  remove(uid: string | undefined): void {
+    this.active = this.active.filter((reference) => reference.uid !== uid);
+  }
+
+  add({ apiVersion, kind, metadata }: Job): void {
+    const { namespace, name, uid, resourceVersion } = metadata;
+    this.active = [...this.active, { kind, namespace, name, uid, apiVersion, resourceVersion }];
+  }
+
+  /** The CronJob with the status as it stands. */
+  result(): CronJob {
+    const status: CronJobStatus = {
+      ...(this.active.length === 0 ? {} : { active: this.active }),
+      ...(this.lastScheduleTime === undefined ? {} : { lastScheduleTime: this.lastScheduleTime }),
+      ...(this.lastSuccessfulTime === undefined ? {} : { lastSuccessfulTime: this.lastSuccessfulTime }),
+    };
+    const { apiVersion, kind, metadata, spec } = this.cronJob;
+    return { apiVersion, kind, metadata, spec, status };
+  }
+}

@@ -1,0 +1,77 @@
+/** What became of the Jobs of a CronJob (first part of `syncCronJob`; semantics 14, section 4). */
+
+import { CRON_JOB } from "../../api/kinds/cron-job.ts";
+import { JOB } from "../../api/kinds/workloads.ts";
+import type { Job } from "../../api/types.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
+import { calls } from "../calls.ts";
+import type { Process } from "../process.ts";
+import { finishedType } from "./finished.ts";
+import { StatusDraft } from "./status-draft.ts";
+import { type CronSyncContext, recordEvent } from "./sync-context.ts";
+
+/** Brings the list of active Jobs and the last success up to date; an error ends the sync. */
+export function* passOverJobs(context: CronSyncContext): Process<ApiError | undefined> {
+  for (const job of context.jobs) {
+    const finished = finishedType(job);
+    const isActive = context.current.isActive(job.metadata.uid);
+    if (finished !== undefined) noteFinished(context, job, finished, isActive);
+    else if (!isActive) {
+      const error = yield* noteUnexpected(context, job);
+      if (error !== undefined) return error;
+    }
+  }
+  return yield* dropMissing(context);
+}
+
+function noteFinished(context: CronSyncContext, job: Job, finished: "Complete" | "Failed", isActive: boolean): void {
+  const { current, env } = context;
+  const { name, uid } = job.metadata;
+  if (isActive) {
+    current.remove(uid);
+    context.mustWrite = true;
+    recordEvent(context, "Normal", "SawCompletedJob", `Saw completed job: ${name}, condition: ${finished}`);
+  }
+  if (finished === "Complete" && (isActive || env.switches.lastSuccessfulTime === "anyJob")) noteSuccess(context, job);
+}
+
+/** A success counts where it is the first, or later than the last one; manual Jobs count like others. */
+function noteSuccess(context: CronSyncContext, { status }: Job): void {
+  const { current } = context;
+  const { lastSuccessfulTime: last } = current;
+  const { completionTime } = status;
+  if (last !== undefined && (completionTime === undefined || completionTime <= last)) return;
+  current.lastSuccessfulTime = completionTime;
+  context.mustWrite = true;
+}
+
+/** A Job that runs and is not in the list: the cache may be old, so the API is asked. */
+function* noteUnexpected(context: CronSyncContext, { metadata }: Job): Process<ApiError | undefined> {
+  const { namespace, name } = context;
+  const answer = yield* calls.get(CRON_JOB, namespace, name);
+  if (!answer.ok) return answer.error;
+  const fresh = new StatusDraft(answer.object);
+  if (fresh.isActive(metadata.uid)) {
+    context.current = fresh;
+    return undefined;
+  }
+  const message = `Saw a job that the controller did not create or forgot: ${metadata.name}`;
+  recordEvent(context, "Warning", "UnexpectedJob", message);
+  return undefined;
+}
+
+/** Takes Jobs off the list that are neither among the children nor in the API any more. */
+function* dropMissing(context: CronSyncContext): Process<ApiError | undefined> {
+  const children = new Set(context.jobs.map(({ metadata }) => metadata.uid));
+  const { namespace } = context;
+  for (const { name = "", uid = "" } of context.current.active) {
+    if (children.has(uid)) continue;
+    const answer = yield* calls.get(JOB, namespace, name);
+    if (answer.ok) continue;
+    if (answer.error.reason !== "NotFound") return answer.error;
+    recordEvent(context, "Normal", "MissingJob", `Active job went missing: ${name}`);
+    context.current.remove(uid);
+    context.mustWrite = true;
+  }
+  return undefined;
+}

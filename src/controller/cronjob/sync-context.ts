@@ -1,0 +1,31 @@
+/** What the steps of one sync of a CronJob share. */
+
+import type { CronJob, Job } from "../../api/types.ts";
+import type { EventType } from "../event-recorder.ts";
+import type { CronJobEnvironment } from "./environment.ts";
+import { StatusDraft } from "./status-draft.ts";
+
+export interface CronSyncContext {
+  readonly env: CronJobEnvironment;
+  readonly namespace: string;
+  readonly name: string;
+  /** The Jobs as they were listed when the sync began. */
+  readonly jobs: readonly Job[];
+  /** What will be written: the CronJob from the cache, with what changes. */
+  readonly written: StatusDraft;
+  /** What decisions rest on: the same, until a fresh read from the API takes its place; its changes are lost. */
+  current: StatusDraft;
+  mustWrite: boolean;
+}
+
+export function openContext(env: CronJobEnvironment, cronJob: CronJob): CronSyncContext {
+  const { namespace, name } = cronJob.metadata;
+  const draft = new StatusDraft(cronJob);
+  const jobs = [...env.jobsOf(namespace, name)];
+  return { env, namespace, name, jobs, written: draft, current: draft, mustWrite: false };
+}
+
+/** Records an Event about the CronJob. */
+export function recordEvent({ env, current }: CronSyncContext, type: EventType, reason: string, message: string): void {
+  env.recordEvent(current.cronJob, type, reason, message);
+}
