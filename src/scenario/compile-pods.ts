@@ -36,9 +36,18 @@ export function compilePods(pods: PodsInput | undefined, jobs: JobNames, reporte
 }
 
 function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, reporter: Reporter): PodMatch {
-  const { job, index, attempt, ordinal } = match;
-  if (job === undefined && index === undefined && attempt === undefined && ordinal === undefined) {
-    reporter.problem(path, "needs job, index, attempt or ordinal; what holds for all pods goes into pods.default");
+  const { job, jobName, index, attempt, ordinal } = match;
+  if (
+    job === undefined &&
+    jobName === undefined &&
+    index === undefined &&
+    attempt === undefined &&
+    ordinal === undefined
+  ) {
+    reporter.problem(
+      path,
+      "needs job, jobName, index, attempt or ordinal; what holds for all pods goes into pods.default",
+    );
   }
   const found: JobRef[] = [];
   for (const [i, name] of (job === undefined ? [] : [job].flat()).entries()) {
@@ -46,7 +55,7 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
     if (isFault(ref)) reporter.problem(typeof job === "string" ? [...path, "job"] : [...path, "job", i], ref);
     else found.push(ref.value);
   }
-  if ((index ?? attempt) !== undefined && !jobs.someIndexed(found)) {
+  if ((index ?? attempt) !== undefined && jobName === undefined && !jobs.someIndexed(found)) {
     const key = index === undefined ? "attempt" : "index";
     reporter.warning([...path, key], "matches no pod: no Job here has completionMode Indexed; use ordinal");
   }
@@ -58,6 +67,7 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
   };
   return {
     ...(job === undefined ? {} : { jobs: found }),
+    ...(jobName === undefined ? {} : { jobNames: [jobName].flat() }),
     ...(index === undefined ? {} : { index: ranges(index, "index") }),
     ...(attempt === undefined ? {} : { attempt: ranges(attempt, "attempt") }),
     ...(ordinal === undefined ? {} : { ordinal: ranges(ordinal, "ordinal") }),

@@ -8,6 +8,7 @@ import { Storage } from "../apiserver/storage.ts";
 import type { OnDecision } from "../controller/job/rules.ts";
 import type { Client } from "../controller/process.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
+import { NO_RULES, type PodRule, type PodRules } from "../kubelet/behaviour/rules.ts";
 import { type ScriptFor, scriptsFrom } from "../kubelet/behaviour/scripts.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
@@ -62,7 +63,8 @@ export class Simulation {
   /** For observers at the edges; a run without listeners pays nothing. */
   readonly events = new EventEmitter<SimulationEvents>();
   readonly #kubelet: Kubelet;
-  readonly #scriptFor: ScriptFor;
+  #pods: PodRules;
+  #scriptFor: ScriptFor;
   readonly #keeper: ProcessKeeper;
   #turnAwaited = false;
 
@@ -79,7 +81,8 @@ export class Simulation {
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
-    this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, plan.pods);
+    this.#pods = plan.pods ?? NO_RULES;
+    this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
     this.log.follow((entry) => this.#follow(entry));
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
@@ -101,6 +104,12 @@ export class Simulation {
       await promisesSettled();
     }
     this.loop.run(Number.isFinite(untilMs) ? untilMs : this.loop.nowMs);
+  }
+
+  /** Puts rules before those of the plan, for pods that are created from now on. */
+  addPodRules(rules: readonly PodRule[]): void {
+    this.#pods = { ...this.#pods, rules: [...rules, ...this.#pods.rules] };
+    this.#scriptFor = scriptsFrom(this.plan.seed, this.#pods);
   }
 
   #keepControllers({ controllers = builtInControllers, onDecision }: SimulationOptions): ProcessKeeper {

@@ -161,7 +161,7 @@ describe("a scenario with a mistake", () => {
     ["pods: {rules: [{exit: 1}]}", "5:16:pods.rules[0].match:is missing"],
     [
       "pods: {rules: [{match: {}, exit: 1}]}",
-      "5:24:pods.rules[0].match:needs job, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "5:24:pods.rules[0].match:needs job, jobName, index, attempt or ordinal; what holds for all pods goes into pods.default",
     ],
     ["pods: {rules: [{match: {index: 5-3}}]}", '5:32:pods.rules[0].match.index:the range "5-3" ends below its start'],
     [

@@ -5,6 +5,8 @@
  * - `POST /clock` with one of `{"pause": true}`, `{"resume": true, "speed": 60}`, `{"advance": "5m"}` and
  *   `{"advance": "next"}` changes it, and answers as a read does.
  * - `POST /pods/NAMESPACE/NAME/outcome` with `{"exitCode": 1}` ends a pod now.
+ * - `POST /behaviours` with `{"rules": [{"match": {"jobName": "nightly-*"}, "exit": 1}]}` says how pods behave that are
+ *   created from now on: rules as a scenario has them, before all that were given earlier.
  * - `GET /scenario` saves what was done so far as a scenario file, which `jobsim run` replays.
  */
 
@@ -26,6 +28,7 @@ export async function answerJobsim(
   world: LiveWorld,
   request: Request,
   saved: () => string,
+  behave: (pods: JsonObject) => void,
 ): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   if (!pathname.startsWith(`${ROOT}/`)) return undefined;
@@ -38,6 +41,11 @@ export async function answerJobsim(
   if (first === "scenario" && parts.length === 1) {
     if (request.method !== "GET") throw methodNotAllowed();
     return new Response(saved(), { headers: { "Content-Type": "application/yaml" } });
+  }
+  if (first === "behaviours" && parts.length === 1) {
+    if (request.method !== "POST") throw methodNotAllowed();
+    behave(await readObject(request));
+    return answerJson({});
   }
   if (first !== "pods" || last !== "outcome" || parts.length !== 4) return undefined;
   if (request.method !== "POST") throw methodNotAllowed();

@@ -1,9 +1,10 @@
 /** A simulation that clients can reach: world, server, and the account of what they did. */
 
-import type { JsonObject } from "../../api/json.ts";
+import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
 import { type ListenOptions, type RunningServer, startServer } from "../server.ts";
+import { readBehaviours } from "./behaviours.ts";
 import { answerJobsim } from "./clock-routes.ts";
 import { type LiveOptions, LiveWorld } from "./live-world.ts";
 import { ActionRecorder } from "./recorder.ts";
@@ -30,16 +31,23 @@ export async function startSession(plan: SimulationPlan, options: SessionOptions
   const { untilMs: _end, ...endless } = plan;
   const simulation = new Simulation(endless, { record: { latest: options.keptEntries ?? KEPT_ENTRIES } });
   const world = new LiveWorld(simulation, { ...options, recorder });
+  const rules: unknown[] = [];
   const scenario = () => {
     world.catchUp();
     const { actions, isComplete } = recorder;
     const untilMs = Math.round(simulation.loop.nowMs);
-    const text = scenarioText({ base: options.base ?? {}, seed: plan.seed, actions, untilMs });
+    const text = scenarioText({ base: withRules(options.base ?? {}, rules), seed: plan.seed, actions, untilMs });
     return isComplete ? text : `# Not all that was done is here: only the first ${actions.length} writes.\n${text}`;
+  };
+  const behave = (pods: JsonObject) => {
+    const { rules: added } = readBehaviours(pods);
+    world.catchUp();
+    simulation.addPodRules(added);
+    rules.unshift(...(isJsonList(pods.rules) ? pods.rules : []));
   };
   const running = await startServer(world, {
     ...options,
-    more: (request) => answerJobsim(world, request, scenario),
+    more: (request) => answerJobsim(world, request, scenario, behave),
     begin: () => world.begin(),
   });
   const close = async () => {
@@ -47,4 +55,11 @@ export async function startSession(plan: SimulationPlan, options: SessionOptions
     await running.close();
   };
   return { url: running.url, world, scenario, close };
+}
+
+/** Rules that clients gave come before those of the scenario, as they did while it ran. */
+function withRules(base: JsonObject, rules: readonly unknown[]): JsonObject {
+  if (rules.length === 0) return base;
+  const pods = isJsonObject(base.pods) ? base.pods : {};
+  return { ...base, pods: { ...pods, rules: [...rules, ...(isJsonList(pods.rules) ? pods.rules : [])] } };
 }

@@ -50,6 +50,8 @@ export interface NumberSpan {
 /** Which pods a rule is for: those that fit everything given. */
 export interface PodMatch {
   readonly jobs?: readonly JobRef[];
+  /** Patterns of names of Jobs, also of those that nobody has created yet; `*` stands for any text. */
+  readonly jobNames?: readonly string[];
   readonly index?: readonly NumberSpan[];
   readonly attempt?: readonly NumberSpan[];
   readonly ordinal?: readonly NumberSpan[];

@@ -33,12 +33,21 @@ export function scriptsFrom(seed: string, rules: PodRules = NO_RULES): ScriptFor
   if (rules.rules.length === 0) return fallback;
   const compiled = rules.rules.map(({ match, traits }) => ({
     match,
+    names: match.jobNames?.map(patternOf),
     scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...traits }),
   }));
   return (pod) => {
-    for (const rule of compiled) if (matches(rule.match, pod)) return rule.scriptFor(pod);
+    for (const { match, names, scriptFor } of compiled) {
+      if (names !== undefined && !names.some((name) => name.test(pod.jobName))) continue;
+      if (matches(match, pod)) return scriptFor(pod);
+    }
     return fallback(pod);
   };
+}
+
+function patternOf(name: string): RegExp {
+  const parts = name.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
 }
 
 function matches(match: PodMatch, pod: PodIdentity): boolean {

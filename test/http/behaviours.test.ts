@@ -1,0 +1,44 @@
+/** Clients say how pods of Jobs behave that are still to come. */
+
+import { describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
+import { at, JOBS, manifest, startTestSession } from "./session.ts";
+
+const BEHAVIOURS = "/jobsim/v1/behaviours";
+
+describe("behaviours that a client gives", () => {
+  test("hold for Jobs that fit the pattern, and are saved with the session", async () => {
+    const session = await startTestSession();
+    await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "bad-*" }, exit: 3 }] });
+    await session.send("POST", JOBS, manifest("bad-one", { backoffLimit: 0 }));
+    await session.send("POST", JOBS, manifest("good"));
+    await session.advance("1m");
+    expect(at((await session.send("GET", `${JOBS}/bad-one`)).body, "status.failed")).toBe(1);
+    expect(at((await session.send("GET", `${JOBS}/good`)).body, "status.succeeded")).toBe(1);
+    const saved = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    const { server } = simulate(saved.plan);
+    expect(server.jobs.jobs.get("default", "bad-one")?.status.failed).toBe(1);
+    await session.close();
+  });
+
+  test("given later come before those given earlier", async () => {
+    const session = await startTestSession();
+    await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "*" }, exit: 1 }] });
+    await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "a" }, exit: 0 }] });
+    await session.send("POST", JOBS, manifest("a"));
+    await session.advance("1m");
+    expect(at((await session.send("GET", `${JOBS}/a`)).body, "status.succeeded")).toBe(1);
+    await session.close();
+  });
+
+  test("that make no sense are refused by the field", async () => {
+    const session = await startTestSession();
+    const refused = await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "a" }, exit: 300 }] });
+    expect(refused.code).toBe(400);
+    expect(at(refused.body, "message")).toContain("pods.rules[0].exit: ");
+    const nobody = await session.send("POST", BEHAVIOURS, { rules: [{ match: {}, exit: 1 }] });
+    expect(at(nobody.body, "message")).toContain("needs job, jobName, index");
+    await session.close();
+  });
+});
