@@ -63,8 +63,8 @@ export { runSweep, type SweepOptions } from "./analysis/sweep/run-sweep.ts";
 export type { Setting } from "./analysis/sweep/setting.ts";
 export { type Shard, type SweepSpec, WHOLE } from "./analysis/sweep/spec.ts";
 export { type CellSummary, type SweepSummary, sweepSummary } from "./analysis/sweep/summary.ts";
-export { type TestInput, type TestResult, testFile } from "./analysis/test-file.ts";
-export { findTests, type TestOptions, testFiles } from "./analysis/test-files.ts";
+export type { TestInput, TestResult } from "./analysis/test-file.ts";
+export { findTests, type TestOptions } from "./analysis/test-files.ts";
 export type { Transition } from "./analysis/transition.ts";
 export { transitions } from "./analysis/transitions.ts";
 export { compareReleases, type Upgrade, type UpgradeInput } from "./analysis/upgrade/upgrade.ts";
@@ -137,3 +137,4 @@ export {
 export { isRelease, MINOR_RELEASES, RELEASES, type Release, switchesOf } from "./simulation/releases/releases.ts";
 export { Simulation, type SimulationEvents, type SimulationOptions, simulate } from "./simulation/simulation.ts";
 export { DEFAULT_SWITCHES, type Switches } from "./simulation/switches.ts";
+export { testFile, testFiles } from "./testing/test-scenarios.ts";

@@ -55,11 +55,8 @@ export interface TestResult {
 
 /**
  * Plays a scenario file and checks what it expects.
- *
- * @example
- * const { status, broken } = testFile({ file: "sim-scenarios/flaky-pods.yaml" });
  */
-export function testFile(input: TestInput): TestResult {
+export function checkedFile(input: TestInput): TestResult {
   const { file } = input;
   try {
     return play(input);
@@ -96,7 +93,6 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   const broken = checkExpectations(simulation, expectations);
   const [first] = broken;
   if (first === undefined) return { ...result, status: "passed" };
-  const all = transitions(simulation).filter(({ kind }) => kind !== "event");
   return {
     ...result,
     status: "failed",
@@ -108,15 +104,20 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
       ...(place.line === undefined ? {} : { line: place.line }),
       ...(place.column === undefined ? {} : { column: place.column }),
     })),
-    around: { transitions: around(all, first.atMs), epochMs: plan.epochMs, endMs: endOf(simulation) },
+    around: surroundings(simulation, first.atMs),
   };
 }
 
 /** The last transitions up to an instant, and the first after it. */
-function around(all: readonly Transition[], atMs: number): readonly Transition[] {
+export function surroundings(simulation: Simulation, atMs: number): TestResult["around"] {
+  const all = transitions(simulation).filter(({ kind }) => kind !== "event");
   const after = all.findIndex((transition) => transition.atMs > atMs);
   const at = after < 0 ? all.length : after;
-  return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS);
+  return {
+    transitions: all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS),
+    epochMs: simulation.plan.epochMs,
+    endMs: endOf(simulation),
+  };
 }
 
 function readTest(file: string): string {

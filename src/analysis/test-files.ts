@@ -50,20 +50,18 @@ function walk(folder: string): string[] {
 }
 
 /**
- * Plays scenario files as tests.
+ * Plays scenario files, and checks what they expect.
  *
  * @returns a result for each file, in the order of the files; fewer where the signal stopped it
- * @example
- * const results = await testFiles(findTests(["docs/how-to/files"]), { workers: 4 });
  */
-export async function testFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
+export async function checkedFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
   const { workers, onResult, signal, seed, kubernetes, set, param } = options;
   const pool = await openPool(Math.min(workers, files.length), options.breathe);
   const results = new Map<string, TestResult>();
   const waiting = [...files];
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined && signal?.aborted !== true; file = waiting.shift()) {
-      const result = await pool.testFile({ file, seed, kubernetes, set, param });
+      const result = await pool.checkedFile({ file, seed, kubernetes, set, param });
       results.set(file, result);
       onResult?.(result);
     }

@@ -5,19 +5,22 @@ import { compileDuration } from "./compile-time.ts";
 import type { Reporter } from "./report.ts";
 import { type ControllerManagerInput, KUBE_API_DEFAULTS } from "./schema-controller-manager.ts";
 
-/** Compiles the settings; a limit of which one half is given has Kubernetes' default as the other. */
+/** Compiles the settings, if there are any; a limit of which one half is given has Kubernetes' default as the other. */
 export function compileControllerManager(
-  { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency, terminatedPodGCThreshold }: ControllerManagerInput,
+  input: ControllerManagerInput | undefined,
   reporter: Reporter,
 ): Pick<SimulationPlan, "controllerManager" | "apiLatencyMs"> {
+  if (input === undefined) return {};
+  const { concurrentJobSyncs, kubeAPIQPS, kubeAPIBurst, apiLatency, terminatedPodGCThreshold } = input;
   const limited = kubeAPIQPS !== undefined || kubeAPIBurst !== undefined;
   const { qps, burst } = KUBE_API_DEFAULTS;
+  const controllerManager = {
+    ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
+    ...(terminatedPodGCThreshold === undefined ? {} : { terminatedPodThreshold: terminatedPodGCThreshold }),
+    ...(limited ? { kubeApi: { qps: kubeAPIQPS ?? qps, burst: kubeAPIBurst ?? burst } } : {}),
+  };
   return {
-    controllerManager: {
-      ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
-      ...(terminatedPodGCThreshold === undefined ? {} : { terminatedPodThreshold: terminatedPodGCThreshold }),
-      ...(limited ? { kubeApi: { qps: kubeAPIQPS ?? qps, burst: kubeAPIBurst ?? burst } } : {}),
-    },
+    ...(Object.keys(controllerManager).length === 0 ? {} : { controllerManager }),
     ...(apiLatency === undefined
       ? {}
       : { apiLatencyMs: compileDuration(apiLatency, ["controllerManager", "apiLatency"], reporter) }),

@@ -7,7 +7,7 @@ import type { Reporter } from "./report.ts";
 import type { FaultInput, QuotaInput, WatchLagInput } from "./schema-faults.ts";
 
 /** A fault or quota without an end lasts this long: longer than any run. */
-const FOR_EVER_MS = 2 ** 49;
+export const FOR_EVER_MS = 2 ** 49;
 
 interface FaultInputs {
   readonly faults?: readonly FaultInput[] | undefined;

@@ -1,12 +1,12 @@
 /** From `pods` of a scenario file to rules. */
 
 import type { FieldPath } from "../api/field-path.ts";
-import type { PodCondition } from "../api/types.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import { always } from "../kubelet/behaviour/exit-choice.ts";
 import type { NumberSpan, PodMatch, PodRules, PodTraits, RestartTraits } from "../kubelet/behaviour/rules.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
+import { compileCondition } from "./compile-condition.ts";
 import { compileExit, compileTime } from "./compile-time.ts";
 import { parseIndexList } from "./index-list.ts";
 import type { JobNames } from "./job-names.ts";
@@ -94,17 +94,6 @@ function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporte
     ...(termination?.exit === undefined
       ? {}
       : { terminationExit: compileExit(termination.exit, [...terminationPath, "exit"], reporter) }),
-  };
-}
-
-type ConditionInput = NonNullable<BehaviourInput["conditions"]>[number];
-
-function compileCondition({ type, status = "True", reason, message }: ConditionInput): PodCondition {
-  return {
-    type,
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
   };
 }
 

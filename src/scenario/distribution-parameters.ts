@@ -13,7 +13,7 @@ const Z99 = 2.3263478740408408;
 export const PARAMETERS = {
   uniform: { min: "time", max: "time" },
   normal: { mean: "time", stddev: "time", min: "time" },
-  lognormal: { median: "time", mean: "time", p95: "time", p99: "time", sigma: "number" },
+  lognormal: { median: "time", mean: "time", p95: "time", p99: "time", sigma: "number", mu: "number" },
   exponential: { mean: "time" },
   weibull: { scale: "time", shape: "number" },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, "time" | "number">>>>;
@@ -69,7 +69,8 @@ function weibull({ scale, shape }: Parameters): Checked<Distribution> {
 }
 
 function lognormal(parameters: Parameters): Checked<Distribution> {
-  const { median, mean, p95, p99, sigma } = parameters;
+  const { median, mean, p95, p99, sigma, mu } = parameters;
+  if (mu !== undefined) return lognormalByLogarithm(parameters, mu);
   if ((median === undefined) === (mean === undefined)) return { problem: "needs exactly one of median and mean" };
   if ([sigma, p95, p99].filter((given) => given !== undefined).length !== 1) {
     return { problem: "needs exactly one of sigma, p95 and p99" };
@@ -95,6 +96,16 @@ function lognormal(parameters: Parameters): Checked<Distribution> {
     return { problem: `no lognormal distribution with this mean has a ${key} above ${most}`, key };
   }
   return logOf(centre, true, z - Math.sqrt(rest));
+}
+
+/** By mean and standard deviation of the logarithm of the milliseconds, as a plan holds it. */
+function lognormalByLogarithm({ sigma, ...others }: Parameters, mu: number): Checked<Distribution> {
+  const given = Object.keys(others).filter((name) => name !== "mu" && others[name] !== undefined);
+  if (sigma === undefined || given.length > 0)
+    return { problem: "has mu: it needs sigma, and nothing else", key: "mu" };
+  if (!(Math.abs(mu) <= 30)) return { problem: `mu is ${mu}; it must be -30 to 30`, key: "mu" };
+  if (!(sigma >= 0 && sigma <= 10)) return { problem: `sigma is ${sigma}; it must be 0 to 10`, key: "sigma" };
+  return { value: { kind: "lognormal", mu, sigma } };
 }
 
 function logOf(centre: number, isMean: boolean, sigma: number): Checked<Distribution> {

@@ -7,6 +7,7 @@ import { isJsonObject } from "../api/json.ts";
 import type { UserRetry } from "../simulation/plan.ts";
 import { type Arrivals, arrivalOffsets, compileArrivals, TOGETHER } from "./arrivals.ts";
 import { compileDuration } from "./compile-time.ts";
+import type { EventInput } from "./events/table.ts";
 import type { ReadOther } from "./include.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { ManifestReader } from "./manifests.ts";
@@ -74,6 +75,23 @@ export function readGroup(reader: GroupReader, entry: JobEntryInput, i: number):
     arrivals,
     retries: retries.map((job) => ({ job, times: retry?.times ?? 0, afterMs })),
   };
+}
+
+/** The Jobs that events create, for whoever refers to them. */
+export function jobsOfEvents(
+  { document, manifests, reporter }: GroupReader,
+  events: readonly EventInput[],
+): LoadedJob[] {
+  const list = partOf(document, "events", undefined);
+  return events.flatMap((event, i) => {
+    if (event.action !== "create") return [];
+    const manifest = partOf(partOf(list, i, undefined), "manifest", event.manifest);
+    return manifests.read([manifest], compileDuration(event.at, ["events", i, "at"], reporter), [
+      "events",
+      i,
+      "manifest",
+    ]);
+  });
 }
 
 interface Templates {

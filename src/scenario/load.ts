@@ -11,19 +11,19 @@ import { TOGETHER } from "./arrivals.ts";
 import { isFault } from "./checked.ts";
 import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
-import { compileDisturbances } from "./compile-disturbances.ts";
-import { compileEvents } from "./compile-events.ts";
 import { compileExpect } from "./compile-expect.ts";
 import { compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
+import { compileEvents } from "./events/table.ts";
 import type { Expectation } from "./expectation.ts";
 import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
 import { readFlagValues } from "./flag-values.ts";
 import type { Overrides } from "./flags.ts";
+import { compileViolation, type LoadedViolation } from "./found-violation.ts";
 import { type ReadOther, withIncludes } from "./include.ts";
-import { type JobGroup, jobsOf, readGroup } from "./job-groups.ts";
+import { type JobGroup, jobsOf, jobsOfEvents, readGroup } from "./job-groups.ts";
 import { JobNames } from "./job-names.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import { ManifestReader, type SetChange } from "./manifests.ts";
@@ -60,6 +60,8 @@ export interface LoadedScenario {
   readonly planFor: (seed: string) => SimulationPlan;
   /** What must come of the run. */
   readonly expectations: readonly Expectation[];
+  /** What a check found in the run, where the file comes from one. */
+  readonly violation?: LoadedViolation;
   /** What does not stop the run, but looks like a mistake. */
   readonly warnings: readonly Problem[];
 }
@@ -109,7 +111,7 @@ function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenari
   if (load.changes.length > 0 || (load.input.flags?.params.length ?? 0) > 0) return loadWrapped(load.input);
   const jobs = load.manifests.read(documents, 0);
   const group: JobGroup = { atMs: 0, copies: [jobs], arrivals: TOGETHER, retries: [] };
-  return assemble(load, { groups: [group], events: [], rules: { default: {}, rules: [] }, expectations: [] });
+  return assemble(load, { groups: [group], actions: [], rules: { default: {}, rules: [] }, expectations: [] });
 }
 
 function loadWrapped(input: LoadInput): LoadedScenario {
@@ -148,21 +150,22 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const reporter = new Reporter(document, problems, warnings);
   const reader = { document, reporter, manifests, parameters, problems, readOther };
   const groups = scenario.jobs.map((entry, i) => readGroup(reader, entry, i));
+  const created = jobsOfEvents(reader, scenario.events ?? []);
   const untilMs = scenario.until === undefined ? undefined : compileDuration(scenario.until, ["until"], reporter);
   parameters.reportUnused(document, problems);
   blameChanges(problems, wrong, changes);
   // Without the Jobs, every rule and event that names one would be reported as well.
   if (problems.length > 0) return undefined;
-  const names = new JobNames(groups.flatMap(({ copies }) => copies.flat()));
+  const names = new JobNames([...groups.flatMap(({ copies }) => copies.flat()), ...created]);
   const rules = compilePods(scenario.pods, names, reporter);
-  const events = compileEvents(scenario.events ?? [], names, reporter);
+  const { actions, disturbances } = compileEvents(scenario.events ?? [], names, reporter);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
-  const disturbances = compileDisturbances(scenario.events ?? [], reporter);
   const process = {
-    ...compileControllerManager(scenario.controllerManager ?? {}, reporter),
+    ...compileControllerManager(scenario.controllerManager, reporter),
     ...compileFaults(scenario, reporter),
     ...(disturbances.length === 0 ? {} : { disturbances }),
   };
+  const violation = scenario.violation === undefined ? undefined : compileViolation(scenario.violation, reporter);
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
   const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
@@ -174,7 +177,19 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   // What is wrong may also be too much to plan.
   if (problems.length > 0) return undefined;
   const release = { kubernetes, switches };
-  return assemble(load, { scenario, groups, events, rules, untilMs, expectations, process, release, cluster });
+  return assemble(load, {
+    scenario,
+    groups,
+    created,
+    actions,
+    rules,
+    untilMs,
+    expectations,
+    process,
+    release,
+    cluster,
+    violation,
+  });
 }
 
 function readRelease(value: string | number, reporter: Reporter): Release | undefined {
@@ -202,17 +217,20 @@ type ControlPlane = Pick<
 interface Parts {
   readonly scenario?: ScenarioInput;
   readonly groups: readonly JobGroup[];
-  readonly events: readonly TimedAction[];
+  /** Jobs that events create. */
+  readonly created?: readonly LoadedJob[];
+  readonly actions: readonly TimedAction[];
   readonly rules: PodRules;
   readonly untilMs?: number | undefined;
   readonly expectations: readonly Expectation[];
   readonly cluster?: CompiledCluster | undefined;
+  readonly violation?: LoadedViolation | undefined;
   readonly process?: ControlPlane;
   readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
 }
 
 function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
-  const { scenario, groups, expectations } = parts;
+  const { scenario, groups, created = [], expectations, violation } = parts;
   const { flags } = input;
   const seed = flags?.seed ?? (scenario?.seed === undefined ? DEFAULT_SEED : String(scenario.seed));
   const description = scenario?.metadata?.description;
@@ -221,15 +239,16 @@ function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
     ...(description === undefined ? {} : { description }),
     plan: planUnder(seed, parts, flags),
     planFor: (other) => planUnder(other, parts, flags),
-    jobs: jobsOf(groups, seed),
+    jobs: [...jobsOf(groups, seed), ...created],
     expectations,
+    ...(violation === undefined ? {} : { violation }),
     warnings,
   };
 }
 
 /** Everything that is drawn depends on the seed and nothing else. */
 function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
-  const { groups, events, rules, untilMs, process, cluster } = parts;
+  const { groups, actions, rules, untilMs, process, cluster } = parts;
   const until = flags?.untilMs ?? untilMs;
   const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
   const switches = parts.release?.switches;
@@ -244,7 +263,7 @@ function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): Si
     ...(switches === undefined ? {} : { switches }),
     ...(until === undefined ? {} : { untilMs: until }),
     // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
-    actions: [...creations, ...events].sort((a, b) => a.atMs - b.atMs),
+    actions: [...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
     pods: { default: { ...rules.default, ...flags?.traits }, rules: rules.rules },
     ...process,

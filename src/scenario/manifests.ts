@@ -108,7 +108,8 @@ export class ManifestReader {
   }
 }
 
-function refOf({ metadata }: JsonObject): JobRef | undefined {
+/** How rules and events name the Job of a manifest; a Job whose name is made up has no such name. */
+export function refOf({ metadata }: JsonObject): JobRef | undefined {
   if (!isJsonObject(metadata)) return undefined;
   const { name, namespace } = metadata;
   if (typeof name !== "string" || name === "") return undefined;

@@ -29,7 +29,7 @@ export const indexListSchema = (description: string) =>
     )
     .describe(description);
 
-const conditionSchema = z
+export const conditionSchema = z
   .strictObject({
     type: z.string().min(1).describe("Type of the condition, for example DisruptionTarget."),
     status: z
@@ -132,6 +132,7 @@ export const podsSchema = z.strictObject(
   { error: whenOtherType("must be a map with default and rules") },
 );
 
+export type ConditionInput = z.infer<typeof conditionSchema>;
 export type ExitInput = z.infer<typeof exitCode> | Readonly<Record<string, number | string>>;
 export type PodsInput = z.infer<typeof podsSchema>;
 export type RuleInput = z.infer<typeof ruleSchema>;

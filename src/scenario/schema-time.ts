@@ -62,6 +62,10 @@ export const distributionSchema = z
           .describe("Standard deviation of the logarithm, 0 to 10. Give one of sigma, p95 and p99."),
         p95: durationSchema.optional().describe("95% of the times are shorter."),
         p99: durationSchema.optional().describe("99% of the times are shorter."),
+        mu: z
+          .number()
+          .optional()
+          .describe("Mean of the logarithm of the milliseconds, beside sigma, in place of everything else."),
       })
       .optional()
       .describe("The lognormal distribution: most times are short, some are very long, as run times of real work are."),

@@ -6,16 +6,16 @@
  */
 
 import { z } from "zod";
-
+import { eventSchema } from "./events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
 import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
-import { eventSchema } from "./schema-events.ts";
 import { expectSchema } from "./schema-expect.ts";
 import { faultSchema, quotaSchema, watchLagSchema } from "./schema-faults.ts";
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
 import { durationSchema } from "./schema-time.ts";
+import { violationSchema } from "./schema-violation.ts";
 
 const metadataSchema = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the scenario in reports; the file's name where absent."),
@@ -63,6 +63,7 @@ export const scenarioSchema = z
     quotas: z.array(quotaSchema).optional().describe("How many pods there may be."),
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
+    violation: violationSchema.optional().describe("What jobsim check found in this run."),
     expect: z.array(expectSchema).min(1).optional().describe("What must come of the run; checked by jobsim test."),
   })
   .meta({ title: "jobsim scenario", description: "Jobs, how their pods behave, and what happens meanwhile." });

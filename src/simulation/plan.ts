@@ -4,68 +4,25 @@
  * A plan is pure data: it can be cloned, sent to a worker, written as JSON and read back, and stays the same run.
  */
 
-import type { JobRef } from "../api/job-ref.ts";
 import type { JsonObject } from "../api/json.ts";
-import type { ConditionStatus, PodCondition } from "../api/types.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
 import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
+import type { TimedAction } from "./actions/table.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
 import type { NodeOutage } from "./node-outage.ts";
+import type { JobRef, PodRef } from "./refs.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
 
-export type { JobRef, JsonObject, Propagation };
+export type { JobRef, JsonObject, PodRef, Propagation, TimedAction };
 
 /** The instant that virtual time 0 stands for, where nothing else is said: 2000-01-01T00:00:00Z. */
 export const EPOCH_MS = 946_684_800_000;
-
-/**
- * Names a pod that the Job controller created: by index and attempt, or by creation order; or one a user created.
- *
- * `recreation` tells Jobs apart that had the same name one after the other: 0, the first, where it is absent.
- */
-export type PodRef =
-  | { readonly job: JobRef; readonly index: number; readonly attempt: number; readonly recreation?: number }
-  | { readonly job: JobRef; readonly ordinal: number; readonly recreation?: number }
-  | { readonly id: string };
-
-export interface DisruptionCondition {
-  readonly type: string;
-  readonly status: ConditionStatus;
-  readonly reason?: string;
-  readonly message?: string;
-}
-
-/** What users and the cluster do at a virtual instant (milliseconds since the run began). */
-export type TimedAction = { readonly atMs: number } & (
-  | { readonly op: "createJob"; readonly manifest: JsonObject }
-  | { readonly op: "patchJob"; readonly job: JobRef; readonly patch: JsonObject }
-  | { readonly op: "deleteJob"; readonly job: JobRef; readonly propagation: Propagation }
-  | { readonly op: "deletePod"; readonly pod: PodRef; readonly force?: boolean }
-  | { readonly op: "disruptPod"; readonly pod: PodRef; readonly condition: PodCondition; readonly force?: boolean }
-  | {
-      readonly op: "restartController";
-      /** From the end of the old process to the start of the new one. */
-      readonly downMs: number;
-      /** Dies between two effects of a sync, instead of finishing the syncs that run. */
-      readonly crash?: boolean;
-    }
-  | {
-      readonly op: "createPod";
-      readonly id: string;
-      readonly job: JobRef;
-      readonly owned: boolean;
-      readonly manifest: JsonObject;
-    }
-  | { readonly op: "patchPod"; readonly pod: PodRef; readonly patch: JsonObject }
-  | { readonly op: "putJobStatus"; readonly job: JobRef; readonly status: JsonObject }
-  | { readonly op: "recreateJob"; readonly job: JobRef; readonly downMs: number }
-);
 
 export type ApiVerb = "create" | "update" | "patch" | "delete";
 export type ApiErrorKind = "internal" | "conflict" | "notfound" | "forbidden" | "timeout";
@@ -108,6 +65,7 @@ export interface SimulationPlan {
   readonly seed: string;
   /** Virtual instant at which the run stops; without it, the run ends when nothing is left to happen. */
   readonly untilMs?: number;
+  /** What users and the cluster do. */
   readonly actions: readonly TimedAction[];
   readonly retries?: readonly UserRetry[];
   /** How pods behave; as `DEFAULT_TRAITS` says where it is absent. */

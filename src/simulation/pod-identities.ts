@@ -3,7 +3,7 @@
 import { COMPLETION_INDEX_ANNOTATION } from "../api/constants.ts";
 import type { Job, Pod } from "../api/types.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
-import type { JobRef, PodRef } from "./plan.ts";
+import type { JobRef, PodRef } from "./refs.ts";
 
 /** A pod that the Job controller created, or that a user created under an id. */
 export type KnownPod = PodIdentity & {

@@ -13,6 +13,7 @@ import { type ScriptFor, scriptsFrom } from "../kubelet/behaviour/scripts.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
+import { performAction } from "./actions/table.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
@@ -25,7 +26,6 @@ import { scheduleOutages } from "./outages.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
-import { performAction } from "./user-actions.ts";
 import { RetryingUsers } from "./user-retries.ts";
 
 export interface SimulationOptions {

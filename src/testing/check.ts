@@ -6,6 +6,7 @@
 
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
 import { CHECKED_FEATURES, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
@@ -16,7 +17,6 @@ import type { Outcome } from "./run-trial.ts";
 import { Shrinking } from "./shrink/shrink.ts";
 import { randomSource } from "./source.ts";
 import { tellFailure } from "./tell-failure.ts";
-import type { Trial } from "./trial.ts";
 
 export interface CheckOptions {
   /** Seed of the first run; 1 by default. */
@@ -28,7 +28,7 @@ export interface CheckOptions {
   /** What trials may contain; everything by default. */
   readonly features?: readonly Feature[];
   /** Changes each trial before it is played, for what a controller of one's own needs to work on. */
-  readonly adapt?: (drawn: Trial) => Trial;
+  readonly adapt?: (drawn: SimulationPlan) => SimulationPlan;
   /** What must hold; the invariants of Jobs by default. */
   readonly invariants?: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
@@ -54,9 +54,9 @@ export interface Failure {
   readonly seed: number;
   readonly violation: Violation;
   /** As it was drawn. */
-  readonly trial: Trial;
+  readonly trial: SimulationPlan;
   /** The smallest trial that was found to fail in the same way. */
-  readonly shrunk: Trial;
+  readonly shrunk: SimulationPlan;
   /** What happens in the shrunk trial, in a dozen lines. */
   readonly story: readonly string[];
 }
@@ -124,7 +124,7 @@ interface Tried {
 
 /** Plays a trial and turns whatever goes wrong into violations. */
 export function* tryTrial(
-  trial: Trial,
+  trial: SimulationPlan,
   { invariants = INVARIANTS, controllers, twice = false }: CheckOptions,
 ): Playing<Tried> {
   try {
@@ -177,7 +177,7 @@ function counts({ known }: Violation, { strict = false }: CheckOptions): boolean
 
 function* explain(
   seed: number,
-  trial: Trial,
+  trial: SimulationPlan,
   { kind, violation }: FirstFailure,
   options: CheckOptions,
 ): Playing<Failure> {

@@ -37,6 +37,10 @@ export { type Call, calls, type Draft, requests } from "../controller/calls.ts";
 export type { EventRecorder } from "../controller/event-recorder.ts";
 export type { Process } from "../controller/process.ts";
 export type { Handlers, SharedInformer } from "../controller/shared-informer.ts";
+// A run of one's own.
+export { type Distribution, fixed } from "../engine/distribution.ts";
+export { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
+export type { PodMatch, PodRule, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
 // Anyone's controller.
 export { ApiRequestError, AsyncApi } from "../simulation/controllers/async-api.ts";
 export { builtInControllers, jobController, ttlController } from "../simulation/controllers/built-in.ts";
@@ -59,11 +63,10 @@ export {
 } from "../simulation/controllers/reconciler.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
 export type { PodQuota } from "../simulation/faults/quotas.ts";
-// A run of one's own.
-export type { SimulationPlan, TimedAction } from "../simulation/plan.ts";
+export { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 export { Simulation, type SimulationOptions, simulate } from "../simulation/simulation.ts";
 // Random input, for fast-check.
-export { faultPlans, jobs, nearlyValidJobs, podScripts, trials, userActions } from "./arbitraries/index.ts";
+export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries/index.ts";
 // Checking.
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
@@ -75,4 +78,3 @@ export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
 export { formatReplay, parseReplay, type Replay, type ReplayResult, replay, replayAsync } from "./replay.ts";
 export { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
-export { planOf, type ScriptRule, type Trial, type TrialNodes } from "./trial.ts";

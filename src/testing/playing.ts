@@ -2,12 +2,12 @@
  * Work that asks for runs of trials, and does not care how they are played: at once, or with turns for async functions.
  */
 
+import type { SimulationPlan } from "../simulation/plan.ts";
 import { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
-import type { Trial } from "./trial.ts";
 
 /** A run that is asked for. */
 export interface AskedRun {
-  readonly trial: Trial;
+  readonly trial: SimulationPlan;
   readonly options: RunOptions;
 }
 
@@ -49,6 +49,6 @@ export async function playAsync<R>(work: Playing<R>): Promise<R> {
 }
 
 /** Asks for one run. */
-export function* played(trial: Trial, options: RunOptions): Playing<Outcome> {
+export function* played(trial: SimulationPlan, options: RunOptions): Playing<Outcome> {
   return yield { trial, options };
 }

@@ -1,42 +1,23 @@
-/**
- * Replay files: a trial that violates an invariant, to be played again for ever.
- *
- * A file is JSON or YAML:
- *
- * ```yaml
- * apiVersion: jobsim.dev/v1
- * kind: Replay
- * violation: { invariant: counted-once, message: …, timeMs: 14573 }   # what it showed when it was written
- * seed: 7                    # the run of `jobsim check` that it comes from
- * trial:
- *   seed: t1                 # names and UIDs
- *   actions: [{ atMs: 0, op: createJob, manifest: {…} }, …]
- *   pods: { default: {…}, rules: [{ index: 0, attempt: 0, script: { exitCode: 1 } }] }
- *   watchLagMs: { jobs: 0, pods: 1000 }
- *   apiLatencyMs: 10
- *   faults: [{ fromMs: 0, toMs: 1000, verb: create, resource: pods, error: forbidden }]
- *   disturbances: [{ kind: crash, atMs: 5000, afterWrites: 2, downMs: 0 }]
- * ```
- */
+/** Violations as files: a scenario with its faults and its seed, and what a check found in it, to be played again. */
 
-import { equalJson, isJsonObject, type JsonObject } from "../api/json.ts";
-import type { Problem } from "../scenario/problem.ts";
-import { readDocuments } from "../scenario/yaml-documents.ts";
+import { equalJson, type JsonObject } from "../api/json.ts";
+import { type FoundViolation, writeViolation } from "../scenario/found-violation.ts";
+import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
+import { InputError, type Problem } from "../scenario/problem.ts";
+import { writeScenario } from "../scenario/write/write-scenario.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
 import { type CheckOptions, type Failure, tryTrial } from "./check.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, playAsync, playNow } from "./playing.ts";
-import { checkTrial } from "./replay-schema.ts";
+import { untilSettled } from "./settle.ts";
 import { tellFailure } from "./tell-failure.ts";
-import type { Trial } from "./trial.ts";
 
-export const REPLAY_API_VERSION = "jobsim.dev/v1";
-export const REPLAY_KIND = "Replay";
-
-/** What a replay file holds. */
+/** What a file holds that a check wrote. */
 export interface Replay {
-  readonly trial: Trial;
+  /** The run that violates the invariant. */
+  readonly trial: SimulationPlan;
   /** What the run showed when the file was written. */
-  readonly expected: { readonly invariant: string; readonly message: string; readonly timeMs: number };
+  readonly expected: Pick<FoundViolation, "invariant" | "message" | "timeMs">;
   /** Seed of the run of a check that found it. */
   readonly seed: number | undefined;
 }
@@ -51,52 +32,60 @@ export interface ReplayResult {
   readonly story: readonly string[];
 }
 
-/** The text of a replay file. */
-export function formatReplay({ violation, shrunk, seed }: Failure): string {
-  const { invariant, message, timeMs } = violation;
-  const file = {
-    apiVersion: REPLAY_API_VERSION,
-    kind: REPLAY_KIND,
-    violation: { invariant, message, timeMs },
-    seed,
-    trial: shrunk,
+/** The violation as a scenario, which every command takes: its plan, and what was found. */
+export function scenarioOf({ violation: found, shrunk, seed }: Failure): JsonObject {
+  const { apiVersion, kind, ...plan } = writeScenario(untilSettled(shrunk));
+  const { invariant, message, timeMs } = found;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: `${invariant}-${seed}`, description: `${invariant} is violated: ${message}` },
+    violation: writeViolation({ invariant, message, timeMs, seed }),
+    ...plan,
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** The text of the file of a violation: a scenario, as JSON. */
+export function formatReplay(failure: Failure): string {
+  return `${JSON.stringify(scenarioOf(failure), null, 2)}\n`;
 }
 
 /**
- * Reads a replay file.
+ * Reads the file of a violation.
  *
  * @returns the replay, or what is wrong with the file
  */
 export function parseReplay(text: string): Replay | { readonly problems: readonly string[] } {
-  const broken: Problem[] = [];
-  const [document, ...others] = readDocuments("", text, broken);
-  if (broken.length > 0) return { problems: broken.map(({ file: _file, ...problem }) => placed(problem)) };
-  if (others.length > 0) return { problems: ["the file holds several documents; a replay is one"] };
-  const value = document?.value;
-  if (!isJsonObject(value)) return { problems: ["the file is not an object"] };
-  if (value.apiVersion !== REPLAY_API_VERSION || value.kind !== REPLAY_KIND) {
-    return { problems: [`the file is not of apiVersion ${REPLAY_API_VERSION} and kind ${REPLAY_KIND}`] };
+  try {
+    return replayOf(loadScenario({ text, file: "", readFile: noOtherFile }), "");
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problems: error.problems.map(({ file: _file, ...problem }) => placed(problem)) };
   }
-  const checked = checkTrial(value.trial);
-  if ("problems" in checked) return checked;
-  const violation = isJsonObject(value.violation) ? value.violation : {};
-  const seed = typeof value.seed === "number" ? value.seed : undefined;
-  return { trial: checked.trial, expected: expectedOf(violation), seed };
+}
+
+/**
+ * The replay of a scenario that was loaded.
+ *
+ * @param file how it is called in messages
+ * @throws InputError where no check has written what was found
+ */
+export function replayOf({ plan, violation }: LoadedScenario, file: string): Replay {
+  if (violation === undefined) {
+    const message = "has no violation to look for; jobsim check writes it, and jobsim run plays any scenario";
+    throw new InputError([{ file, message }]);
+  }
+  const { invariant, message, timeMs, seed } = violation;
+  return { trial: plan, expected: { invariant, message, timeMs }, seed };
+}
+
+function noOtherFile(name: string): never {
+  throw new Error(`the file of a violation stands alone, without ${name}`);
 }
 
 function placed({ line, column, path, message }: Omit<Problem, "file">): string {
   const place = line === undefined ? "" : `line ${line}, column ${column ?? 1}: `;
   return `${place}${path === undefined ? "" : `${path}: `}${message}`;
-}
-
-function expectedOf({ invariant, message, timeMs }: JsonObject): Replay["expected"] {
-  return {
-    invariant: typeof invariant === "string" ? invariant : "",
-    message: typeof message === "string" ? message : "",
-    timeMs: typeof timeMs === "number" ? timeMs : 0,
-  };
 }
 
 /** Plays a replay, and says whether it shows the violation that it was written for. */

@@ -4,11 +4,12 @@ import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
 import type { LogEntry } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/rules.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation } from "../simulation/simulation.ts";
 import { circumstancesOf } from "./invariants/circumstances.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
 import { Watcher } from "./invariants/watcher.ts";
-import { planOf, type Trial } from "./trial.ts";
+import { untilSettled } from "./settle.ts";
 
 /** What came of a trial. */
 export interface Outcome {
@@ -35,21 +36,21 @@ export interface RunOptions {
 }
 
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
-export function runTrial(trial: Trial, options: RunOptions): Outcome {
+export function runTrial(trial: SimulationPlan, options: RunOptions): Outcome {
   const { simulation, watcher } = prepare(trial, options);
   simulation.run();
   return conclude(simulation, watcher);
 }
 
 /** As `runTrial`, for controllers written as async functions. */
-export async function runTrialAsync(trial: Trial, options: RunOptions): Promise<Outcome> {
+export async function runTrialAsync(trial: SimulationPlan, options: RunOptions): Promise<Outcome> {
   const { simulation, watcher } = prepare(trial, options);
   await simulation.runAsync();
   return conclude(simulation, watcher);
 }
 
-function prepare(trial: Trial, { invariants, controllers, record = false, onDecision }: RunOptions) {
-  const plan = planOf(trial);
+function prepare(trial: SimulationPlan, { invariants, controllers, record = false, onDecision }: RunOptions) {
+  const plan = untilSettled(trial);
   const simulation: Simulation = new Simulation(plan, {
     record: record ? "full" : "none",
     ...(controllers === undefined ? {} : { controllers }),

@@ -1,19 +1,19 @@
 /** A violation in a dozen lines: what was done, by which rules, what happened, what is wrong. */
 
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
 import type { RunOptions } from "./run-trial.ts";
 import { lastLines, storyOf } from "./story.ts";
 import { type PlacedDecision, ruleLines } from "./story-rules.ts";
-import type { Trial } from "./trial.ts";
 
 /** Changes in a story; a dozen is what people read. */
 const STORY_CHANGES = 12;
 
 /** The last things that happen before a violation, and the rules by which the Job controller did its part. */
 export function* tellFailure(
-  trial: Trial,
+  trial: SimulationPlan,
   violation: Violation,
   controllers: StartControllers | undefined,
 ): Playing<string[]> {

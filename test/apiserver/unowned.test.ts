@@ -1,11 +1,13 @@
 /** Pods that are made when their Job is gone already. */
 
 import { expect, test } from "vitest";
+import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
-import { planOf, type Trial } from "../../src/testing/index.ts";
+import { scripted, scriptOf } from "../scripted.ts";
 
 /** The controller sees what happens two seconds late: a third pod is wanted when the Job is gone already. */
-const TRIAL: Trial = {
+const TRIAL: SimulationPlan = {
+  epochMs: EPOCH_MS,
   seed: "unowned",
   actions: [
     {
@@ -25,15 +27,12 @@ const TRIAL: Trial = {
     { atMs: 6_900, op: "patchJob", job: { namespace: "default", name: "a" }, patch: { spec: { parallelism: 3 } } },
     { atMs: 7_000, op: "deleteJob", job: { namespace: "default", name: "a" }, propagation: "Background" },
   ],
-  pods: {
-    default: { scheduleMs: 0, startMs: 0, runMs: 60_000, exitCode: 0, terminationMs: 0, terminationExitCode: 143 },
-    rules: [],
-  },
+  pods: scripted(scriptOf({ runMs: 60_000 })),
   watchLagMs: { jobs: 2_000, pods: 5_000 },
 };
 
 test("the garbage collector deletes them, and the controller lets them go", () => {
-  const { server, log } = simulate(planOf(TRIAL));
+  const { server, log } = simulate(TRIAL);
   const late = log.entries.filter(
     (entry) => entry.kind === "commit" && entry.resource === "pods" && entry.type === "ADDED" && entry.timeMs > 7_000,
   );
@@ -42,6 +41,6 @@ test("the garbage collector deletes them, and the controller lets them go", () =
 });
 
 test("a stand-in that follows deletions only leaves them", () => {
-  const { server } = simulate({ ...planOf(TRIAL), keepsUnowned: true });
+  const { server } = simulate({ ...TRIAL, keepsUnowned: true });
   expect(server.pods.pods.size).toBe(1);
 });

@@ -1,6 +1,6 @@
 /** `jobsim replay` and `jobsim report` of a violation that a check found. */
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -38,6 +38,34 @@ test("jobsim replay tells a violation once that comes with each retry", async ()
   ]);
 });
 
+test("every command takes the file of a violation as the scenario that it is", async () => {
+  const run = await jobsim(["run", REPLAY]);
+  expect(run).toMatchObject({ code: 0, err: "" });
+  expect(run.out).toContain("digest 0169d1fa10d04741");
+  expect(await jobsim(["explain", REPLAY])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("success-policy"),
+  });
+  expect(await jobsim(["compare", REPLAY, REPLAY])).toMatchObject({ out: expect.stringMatching(/the same/) });
+  const faster = await jobsim(["report", REPLAY, "--run", "5s"]);
+  expect(faster.out).toContain("<title>writes-accepted-57222");
+});
+
+test("jobsim test fails as long as the invariant of the file is violated", async () => {
+  const { code, out } = await jobsim(["test", REPLAY]);
+  expect(code).toBe(1);
+  expect(out).toContain("1 of 1 checks broken");
+  expect(out).toMatch(/violation\.json:\d+:\d+: Job a: writes-accepted: /);
+  const healed = join(folder, "healed.json");
+  writeFileSync(healed, readFileSync(REPLAY, "utf8").replace('"writes-accepted"', '"counted-once"'));
+  expect(await jobsim(["test", healed])).toMatchObject({ code: 0, out: expect.stringContaining("1 passed") });
+  writeFileSync(healed, readFileSync(REPLAY, "utf8").replace('"writes-accepted"', '"mine"'));
+  expect(await jobsim(["test", healed])).toMatchObject({
+    code: 2,
+    out: expect.stringContaining("violation.invariant: is no invariant that jobsim has"),
+  });
+});
+
 test("jobsim report writes the same page of a replay file", async () => {
   const file = join(folder, "again.html");
   await jobsim(["replay", REPLAY, "--html", file]);
@@ -45,9 +73,7 @@ test("jobsim report writes the same page of a replay file", async () => {
 });
 
 test.each([
-  [["report", REPLAY, "--run", "5s"], "--run: a replay file has all that its run depends on"],
-  [["report", REPLAY, "sim-scenarios/first-run.yaml"], "is a replay file; it stands alone"],
-  [["replay", "sim-scenarios/first-run.yaml"], "the file is not of apiVersion jobsim.dev/v1 and kind Replay"],
+  [["replay", "sim-scenarios/first-run.yaml"], "sim-scenarios/first-run.yaml: has no violation to look for"],
   [["replay", "none.json"], "none.json: there is no such file"],
   [["replay", REPLAY, "--html", "/nowhere/x.html"], "/nowhere/x.html: cannot be written"],
 ])("%j is refused", async (args, message) => {

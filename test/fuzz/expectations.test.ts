@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { testFile } from "../../src/analysis/test-file.ts";
+import { testFile } from "../../src/testing/test-scenarios.ts";
 import { inputs, PATIENCE_MS } from "./budget.ts";
 import { edited, edits } from "./edits.ts";
 import { spitefulJson } from "./spite.ts";

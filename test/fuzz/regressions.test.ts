@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { testFile } from "../../src/analysis/test-file.ts";
+import { testFile } from "../../src/testing/test-scenarios.ts";
 import { jobsim, manifest } from "../cli/helpers.ts";
 import { PATIENCE_MS } from "./budget.ts";
 import { served } from "./served.ts";

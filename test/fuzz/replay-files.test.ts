@@ -17,7 +17,7 @@ async function survives(text: string): Promise<void> {
   const { code, err, out } = await jobsim(["replay", "-"], { stdin: text });
   expect([0, 1, 2, 3]).toContain(code);
   expect(out).not.toMatch(/no-exception/);
-  if (code === 2) expect(err).toMatch(/^<stdin>: \S/);
+  if (code === 2) expect(err).toMatch(/^<stdin>(:\d+:\d+)?: \S/);
   expect(err).not.toMatch(/^\s+at |Error\b/m);
 }
 

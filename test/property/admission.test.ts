@@ -3,23 +3,20 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/api/json.ts";
+import { EPOCH_MS } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { jobs, nearlyValidJobs } from "../../src/testing/arbitraries/index.ts";
-import { planOf } from "../../src/testing/trial.ts";
+import { scripted, scriptOf } from "../scripted.ts";
 
 /** Plays a manifest with pods that succeed; gives the Job as it ended, or what the server refused it with. */
 function submit(manifest: JsonObject) {
-  const simulation = simulate(
-    planOf({
-      seed: "admission",
-      actions: [{ atMs: 0, op: "createJob", manifest }],
-      pods: {
-        default: { scheduleMs: 0, startMs: 100, runMs: 100, exitCode: 0, terminationMs: 0, terminationExitCode: 143 },
-        rules: [],
-      },
-    }),
-  );
-  return simulation;
+  return simulate({
+    epochMs: EPOCH_MS,
+    seed: "admission",
+    untilMs: 4 * 60 * 60 * 1000,
+    actions: [{ atMs: 0, op: "createJob", manifest }],
+    pods: scripted(scriptOf({ startMs: 100, runMs: 100 })),
+  });
 }
 
 test("Jobs that are valid by construction are accepted", () => {

@@ -2,14 +2,14 @@
 
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { trials } from "../../src/testing/arbitraries/index.ts";
 import { FAULT_FEATURES, FAULTLESS, FEATURES } from "../../src/testing/generate/features.ts";
 import { INVARIANTS } from "../../src/testing/invariants/index.ts";
 import { runTrial } from "../../src/testing/run-trial.ts";
-import type { Trial } from "../../src/testing/trial.ts";
 
 /** What a trial violates, beyond the defects that Kubernetes still has. */
-function violationsOf(trial: Trial) {
+function violationsOf(trial: SimulationPlan) {
   return runTrial(trial, { invariants: INVARIANTS }).violations.filter(({ known }) => known === undefined);
 }
 

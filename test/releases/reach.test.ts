@@ -13,7 +13,6 @@ import { simulate } from "../../src/simulation/simulation.ts";
 import type { Switches, SwitchId } from "../../src/simulation/switches.ts";
 import { trials } from "../../src/testing/arbitraries/index.ts";
 import { FEATURES } from "../../src/testing/generate/features.ts";
-import { planOf } from "../../src/testing/trial.ts";
 
 const FOLDER = "sim-scenarios";
 const TIMEOUT_MS = 180_000;
@@ -65,7 +64,7 @@ test("what is expected early, up to 1.27, is what is created: both values play t
   fc.assert(
     fc.property(fc.constantFrom(...before), trials(FEATURES), (kubernetes, trial) => {
       const digestWith = (creationExpectation: Switches["creationExpectation"]) =>
-        digestOf(simulate({ ...planOf(trial), kubernetes, switches: { creationExpectation } }).log.entries);
+        digestOf(simulate({ ...trial, kubernetes, switches: { creationExpectation } }).log.entries);
       expect(digestWith("early")).toBe(digestWith("late"));
     }),
     { seed: 126, numRuns: 600 },

@@ -1,6 +1,9 @@
 /** The check: finding, shrinking, telling, replaying. */
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { digestOf } from "../../src/simulation/digest.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
 import { choose } from "../../src/testing/choose.ts";
 import { CHECKED_FEATURES } from "../../src/testing/generate/features.ts";
 import { drawTrial } from "../../src/testing/generate/trial.ts";
@@ -14,6 +17,7 @@ import {
   replay,
   type StartControllers,
 } from "../../src/testing/index.ts";
+import { untilSettled } from "../../src/testing/settle.ts";
 import { shorterLists } from "../../src/testing/shrink/shorter-lists.ts";
 import { simplerTrials } from "../../src/testing/shrink/simpler-trial.ts";
 import { randomSource } from "../../src/testing/source.ts";
@@ -64,18 +68,38 @@ test("a replay file gives the same violation at the same time", () => {
   if (failure === undefined) expect.fail("nothing was found");
   const parsed = parseReplay(formatReplay(failure));
   if ("problems" in parsed) expect.fail(parsed.problems.join("\n"));
-  expect(parsed.trial).toEqual(failure.shrunk);
+  const digests = [parsed.trial, untilSettled(failure.shrunk)].map((plan) => digestOf(simulate(plan).log.entries));
+  expect(digests[1]).toBe(digests[0]);
   expect(replay(parsed, { invariants: [noPodFails] }).verdict).toBe("same");
   expect(replay(parsed, { invariants: [] }).verdict).toBe("none");
 });
 
-test("a broken replay file is refused with the place of what is wrong", () => {
+test("a broken file of a violation is refused with the place of what is wrong", () => {
   expect(parseReplay("{")).toHaveProperty("problems");
   expect(parseReplay("kind: Job")).toHaveProperty("problems");
-  const file = { apiVersion: "jobsim.dev/v1", kind: "Replay", trial: { seed: 1, actions: [{ op: "createJob" }] } };
-  const parsed = parseReplay(JSON.stringify(file));
-  if (!("problems" in parsed)) expect.fail("the file was accepted");
-  expect(parsed.problems.join("\n")).toContain("trial.actions.0.atMs");
+  const [failure] = check({ invariants: [noPodFails], runs: 200 }).failures;
+  if (failure === undefined) expect.fail("nothing was found");
+  const text = formatReplay(failure);
+  expect(parseReplay(text.replace('"until": "', '"until": "x'))).toEqual({
+    problems: [expect.stringMatching(/^line \d+, column \d+: until: /)],
+  });
+  expect(parseReplay(text.replace('"violation": ', '"description": '))).toHaveProperty("problems");
+});
+
+test("a run without a violation is nothing to replay", () => {
+  const text = readFileSync("sim-scenarios/first-run.yaml", "utf8");
+  expect(parseReplay(text)).toEqual({ problems: [expect.stringContaining("has no violation to look for")] });
+});
+
+test("a shrunk trial says nothing of Jobs that it does not create", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const trial = drawTrial(randomSource(`strays ${seed}`), ["secondJob", "failures", "deletePods", "suspend"]);
+    for (const { actions } of simplerTrials(trial)) {
+      const named = new Set(actions.flatMap((action) => ("job" in action ? [action.job.name] : [])));
+      const created = actions.flatMap((action) => (action.op === "createJob" ? [JSON.stringify(action.manifest)] : []));
+      for (const name of named) expect(created.some((manifest) => manifest.includes(`"name":"${name}"`))).toBe(true);
+    }
+  }
 });
 
 test("an exception in the middle of a run is a failure of its own kind", () => {

@@ -3,13 +3,12 @@
 import { expect, test } from "vitest";
 import type { Disturbance } from "../../src/simulation/faults/disturbance.ts";
 import { circumstancesOf } from "../../src/testing/invariants/circumstances.ts";
-import { planOf } from "../../src/testing/trial.ts";
 import { oneJob } from "./fixtures/one-job.ts";
 
 const JOB = { parallelism: 1, completions: 1 };
 
 function under(...disturbances: readonly Disturbance[]) {
-  const { outages, relists, staleLists } = circumstancesOf(planOf(oneJob(JOB, { disturbances })));
+  const { outages, relists, staleLists } = circumstancesOf(oneJob(JOB, { disturbances }));
   return { outages, relists, staleLists };
 }
 

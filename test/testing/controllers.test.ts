@@ -3,8 +3,10 @@
 import { expect, test } from "vitest";
 import type { Job } from "../../src/api/types.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
+import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { Simulation } from "../../src/simulation/simulation.ts";
-import { builtInControllers, controller, planOf, type Trial, together } from "../../src/testing/index.ts";
+import { builtInControllers, controller, together } from "../../src/testing/index.ts";
+import { scripted, scriptOf } from "../scripted.ts";
 import { isFinished, jobKeeper, KEEP, PARENT } from "./fixtures/job-keeper.ts";
 
 const JOB = {
@@ -15,7 +17,8 @@ const JOB = {
   },
 };
 
-const PARENT_JOB: Trial = {
+const PARENT_JOB: SimulationPlan = {
+  epochMs: EPOCH_MS,
   seed: "keeper",
   actions: [
     {
@@ -32,10 +35,7 @@ const PARENT_JOB: Trial = {
       },
     },
   ],
-  pods: {
-    default: { scheduleMs: 0, startMs: 100, runMs: 60_000, exitCode: 0, terminationMs: 0, terminationExitCode: 143 },
-    rules: [],
-  },
+  pods: scripted(scriptOf({ startMs: 100, runMs: 60_000 })),
 };
 
 function childrenOf(world: Simulation): Job[] {
@@ -43,7 +43,7 @@ function childrenOf(world: Simulation): Job[] {
 }
 
 test("an async controller keeps three Jobs running, and replaces those that finish", async () => {
-  const plan = { ...planOf(PARENT_JOB), untilMs: 200_000 };
+  const plan = { ...PARENT_JOB, untilMs: 200_000 };
   const world = new Simulation(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
   await world.runAsync();
   const names = childrenOf(world).map(({ metadata }) => metadata.name);
@@ -60,10 +60,10 @@ test("it does so with slow calls, a slow watch and crashes, the same on every ru
     ...PARENT_JOB.actions,
     { atMs: 30_050, op: "restartController" as const, downMs: 5_000, crash: true },
   ];
-  const trial: Trial = { ...PARENT_JOB, actions, apiLatencyMs: 20, watchLagMs: { jobs: 500, pods: 500 } };
+  const trial: SimulationPlan = { ...PARENT_JOB, actions, apiLatencyMs: 20, watchLagMs: { jobs: 500, pods: 500 } };
   const digests: string[] = [];
   for (let run = 0; run < 2; run++) {
-    const plan = { ...planOf(trial), untilMs: 200_000 };
+    const plan = { ...trial, untilMs: 200_000 };
     const world = new Simulation(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
     await world.runAsync();
     expect(childrenOf(world).length).toBe(3);
@@ -80,7 +80,7 @@ test("a controller with a mistake ends the run with that mistake", async () => {
       throw new TypeError("a mistake");
     },
   });
-  const world = new Simulation(planOf(PARENT_JOB), { controllers: broken });
+  const world = new Simulation(PARENT_JOB, { controllers: broken });
   await expect(world.runAsync()).rejects.toThrow("a mistake");
 });
 
@@ -96,19 +96,19 @@ test("a controller written as a process gets its answers and may ask to look aga
         return seenMs.length < 3 ? { requeueAfterMs: 1_000 } : undefined;
       },
   });
-  const plan = { ...planOf(PARENT_JOB), untilMs: 10_000 };
+  const plan = { ...PARENT_JOB, untilMs: 10_000 };
   new Simulation(plan, { controllers: watcher }).run();
   expect(seenMs.map((ms) => ms - plan.epochMs)).toEqual([0, 1_000, 2_000]);
 });
 
 test("an async controller cannot be played by run", () => {
-  const simulation = new Simulation(planOf(PARENT_JOB), { controllers: controller(jobKeeper) });
+  const simulation = new Simulation(PARENT_JOB, { controllers: controller(jobKeeper) });
   expect(() => simulation.run()).toThrow("runAsync");
 });
 
 test("the log names a controller, and faults of a plan meet its calls", async () => {
   const faults = [{ fromMs: 0, toMs: 1_000, verb: "create", resource: "jobs", error: "internal" }] as const;
-  const plan = { ...planOf({ ...PARENT_JOB, faults }), untilMs: 200_000 };
+  const plan = { ...{ ...PARENT_JOB, faults }, untilMs: 200_000 };
   const simulation = new Simulation(plan, { controllers: together(builtInControllers, controller(jobKeeper)) });
   await simulation.runAsync();
   const byKeeper = simulation.log.entries.filter((entry) => "actor" in entry && entry.actor === "job-keeper");
@@ -119,7 +119,7 @@ test("the log names a controller, and faults of a plan meet its calls", async ()
 });
 
 test("a process that dies while it was stopping anyway lets the next one start", () => {
-  const trial: Trial = {
+  const trial: SimulationPlan = {
     ...PARENT_JOB,
     actions: [
       { atMs: 0, op: "createJob", manifest: { ...JOB, metadata: { name: "a", namespace: "default" } } },
@@ -128,7 +128,7 @@ test("a process that dies while it was stopping anyway lets the next one start",
     apiLatencyMs: 10,
     disturbances: [{ kind: "crash", atMs: 5, afterWrites: 0, downMs: 0 }],
   };
-  const simulation = new Simulation(planOf(trial));
+  const simulation = new Simulation(trial);
   simulation.run();
   const changes = simulation.log.entries.flatMap((entry) => (entry.kind === "process" ? entry.change : []));
   expect(changes).toEqual(["stopped", "started"]);

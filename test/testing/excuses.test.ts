@@ -289,9 +289,9 @@ describe("back-offs", () => {
       {
         pods: { readyMs: 5000, runMs: 15_109 },
         rules: [{ ordinal: 2, script: { exitCode: 137 } }],
-        nodes: {
-          count: 3,
-          slots: 1,
+        cluster: {
+          nodes: [0, 1, 2].map((i) => ({ name: `node-${i}`, room: { pods: 1 } })),
+          imagePullMs: 0,
           outages: [
             { atMs: 5443, node: "node-0", kind: "loss", downMs: 30_000 },
             { atMs: 4446, node: "node-1", kind: "removal", downMs: 66_000 },

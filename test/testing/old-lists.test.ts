@@ -2,30 +2,32 @@
 
 import { expect, test } from "vitest";
 import { silentFaults } from "../../src/report/html/fault-marks.ts";
+import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { drawTrial } from "../../src/testing/generate/trial.ts";
-import { CHECKED_FEATURES, parseReplay, planOf, type Trial } from "../../src/testing/index.ts";
+import { CHECKED_FEATURES, formatReplay, parseReplay } from "../../src/testing/index.ts";
 import { circumstancesOf } from "../../src/testing/invariants/circumstances.ts";
 import { randomSource } from "../../src/testing/source.ts";
+import { oneJob } from "./fixtures/one-job.ts";
 
-const TRIAL: Trial = {
-  seed: "1",
-  actions: [],
-  pods: { default: { scheduleMs: 0, startMs: 0, exitCode: 0, terminationMs: 0, terminationExitCode: 143 }, rules: [] },
-  disturbances: [{ kind: "oldList", atMs: 10_000, resource: "pods", forMs: 5_000, behindMs: 2_000 }],
-};
+const TRIAL: SimulationPlan = oneJob(
+  {},
+  { disturbances: [{ kind: "oldList", atMs: 10_000, resource: "pods", forMs: 5_000, behindMs: 2_000 }] },
+);
 
 test("views may be of the past until a process that starts last has caught up", () => {
-  expect(circumstancesOf(planOf(TRIAL))).toMatchObject({
+  expect(circumstancesOf(TRIAL)).toMatchObject({
     outages: [{ fromMs: 8_000, toMs: 17_000 }],
     relists: [],
     staleLists: [{ fromMs: 10_000, toMs: 17_000 }],
   });
 });
 
-test("a replay file has them, and a page tells of them", () => {
-  const parsed = parseReplay(JSON.stringify({ apiVersion: "jobsim.dev/v1", kind: "Replay", trial: TRIAL }));
+test("a file has them, and a page tells of them", () => {
+  const found = { invariant: "settled", timeMs: 1_000, entry: 0, message: "", numbers: {} };
+  const text = formatReplay({ kind: "violation", seed: 1, violation: found, trial: TRIAL, shrunk: TRIAL, story: [] });
+  const parsed = parseReplay(text);
   if ("problems" in parsed) expect.fail(parsed.problems.join("\n"));
-  expect(parsed.trial).toEqual(TRIAL);
+  expect(parsed.trial.disturbances).toEqual(TRIAL.disturbances);
   expect(silentFaults(parsed.trial)).toEqual([
     {
       kind: "fault",

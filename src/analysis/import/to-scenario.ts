@@ -3,7 +3,7 @@
 import type { JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
 import { formatDuration } from "../../scenario/duration.ts";
-import { EVICTION_MESSAGES } from "../../scenario/schema-events.ts";
+import { EVICTION_MESSAGES } from "../../scenario/events/pod-events.ts";
 import { jobChanges } from "./job-changes.ts";
 import { instantOf } from "./json-stream.ts";
 import { observePod, type PodObservation } from "./observe-pod.ts";

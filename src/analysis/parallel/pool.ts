@@ -10,7 +10,7 @@ import type { TestInput, TestResult } from "../test-file.ts";
 /** A pool of workers; `close` must be called when nothing more is to be run. */
 export interface Pool {
   readonly workers: number;
-  testFile(input: TestInput): Promise<TestResult>;
+  checkedFile(input: TestInput): Promise<TestResult>;
   /** Rejects with an InputError for runs that cannot be played. */
   playChunk(input: ChunkInput): Promise<ChunkResult>;
   close(): Promise<void>;
@@ -50,19 +50,19 @@ async function threadPool(workers: number): Promise<Pool> {
   });
   return {
     workers,
-    testFile: (input) => pool.run(input, { name: "testFile" }),
+    checkedFile: (input) => pool.run(input, { name: "checkedFile" }),
     playChunk: async (input) => resultOf(await pool.run(input, { name: "playChunk" })),
     close: () => pool.destroy(),
   };
 }
 
 async function inlinePool(breathe: Breathe): Promise<Pool> {
-  const { testFile, playChunk } = await import("./worker.ts");
+  const { checkedFile, playChunk } = await import("./worker.ts");
   return {
     workers: 1,
-    async testFile(input) {
+    async checkedFile(input) {
       await breathe();
-      return testFile(input);
+      return checkedFile(input);
     },
     async playChunk(input) {
       await breathe();

@@ -1,4 +1,4 @@
 /** What a worker thread can do; inputs and results are plain data. */
 
 export { playChunk } from "../sweep/chunk.ts";
-export { testFile } from "../test-file.ts";
+export { checkedFile } from "../test-file.ts";

@@ -26,8 +26,7 @@ export interface ReplayFlags {
  */
 export async function executeReplay(file: string, { html }: ReplayFlags, environment: Environment): Promise<number> {
   try {
-    const { name, text } = await readScenarioText(file, environment);
-    const recorded = readReplay(name, text);
+    const recorded = readReplay(await readScenarioText(file, environment), environment);
     const result = html === undefined ? replay(recorded) : await writePage(html, recorded);
     return print(recorded, result, environment);
   } catch (error) {

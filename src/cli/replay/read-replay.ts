@@ -1,16 +1,15 @@
-/** Replay files on the command line. */
+/** Files of violations on the command line. */
 
-import { InputError } from "../../scenario/problem.ts";
-import { parseReplay, type Replay } from "../../testing/replay.ts";
+import { loadScenario } from "../../scenario/load.ts";
+import { type Replay, replayOf } from "../../testing/replay.ts";
+import type { Environment } from "../environment.ts";
+import type { ScenarioText } from "../read-scenario.ts";
 
 /**
- * Reads a replay file.
+ * Reads the file of a violation.
  *
- * @param file how it is called in messages
  * @throws InputError with everything that is wrong
  */
-export function readReplay(file: string, text: string): Replay {
-  const parsed = parseReplay(text);
-  if ("problems" in parsed) throw new InputError(parsed.problems.map((message) => ({ file, message })));
-  return parsed;
+export function readReplay({ name: file, text }: ScenarioText, { readFile }: Environment): Replay {
+  return replayOf(loadScenario({ text, file, readFile }), file);
 }

@@ -3,7 +3,6 @@
 import { collectReport } from "../../report/html/collect.ts";
 import { reportPage } from "../../report/html/page.ts";
 import type { FlagTexts } from "../../scenario/flags.ts";
-import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
@@ -57,35 +56,30 @@ async function runPage(
 }
 
 /**
- * The page of a replay file; nothing where the files are none.
+ * The page of a violation, for its file alone; nothing for other files, and where flags make another run of it.
  *
- * @throws InputError for one that is wrong, or that stands beside other files or flags of a run
+ * @throws InputError for one that is wrong
  */
 async function violationOf(
   files: readonly string[],
   title: string | undefined,
   run: Omit<ReportFlags, "title">,
-  { readFile }: Environment,
+  environment: Environment,
 ): Promise<string | undefined> {
-  for (const file of files) {
-    const text = textOf(file, readFile);
-    if (text === undefined || !isReplay(text)) continue;
-    if (files.length > 1) throw new InputError([{ file, message: "is a replay file; it stands alone" }]);
-    const [flag] = Object.keys(run);
-    if (flag !== undefined) {
-      throw new InputError([{ file: `--${flag}`, message: "a replay file has all that its run depends on" }]);
-    }
-    // Nobody else should wait for the invariants.
-    const { readReplay } = await import("../replay/read-replay.ts");
-    const { violationPage } = await import("../../report/html/violation-page.ts");
-    return violationPage(readReplay(file, text), title === undefined ? {} : { title }).html;
-  }
-  return undefined;
+  const [file] = files;
+  if (file === undefined || files.length > 1 || Object.keys(run).length > 0) return undefined;
+  const text = textOf(file, environment.readFile);
+  if (text === undefined || !mayHoldViolation(text)) return undefined;
+  // Nobody else should wait for the invariants.
+  const { readReplay } = await import("../replay/read-replay.ts");
+  const { violationPage } = await import("../../report/html/violation-page.ts");
+  const recorded = readReplay({ name: file, text }, environment);
+  return violationPage(recorded, title === undefined ? {} : { title }).html;
 }
 
-/** Whether a text looks like a replay file; what is wrong with it in detail is told when it is read. */
-function isReplay(text: string): boolean {
-  return /^\s*["']?kind["']?\s*:\s*["']?Replay\b/m.test(text);
+/** Whether a text looks like a scenario with a violation; what is wrong with it in detail is told when it is read. */
+function mayHoldViolation(text: string): boolean {
+  return /^\s*["']?violation["']?\s*:/m.test(text);
 }
 
 /** The text of a file; nothing for standard input, which can be read once, and for what cannot be read. */

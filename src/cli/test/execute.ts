@@ -1,10 +1,11 @@
 /** `jobsim test`: finds, plays, prints. */
 
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
-import { findTests, testFiles } from "../../analysis/test-files.ts";
+import { findTests } from "../../analysis/test-files.ts";
 import { styleFor } from "../../report/style.ts";
 import { testJunit, testText, testTotals } from "../../report/test-report.ts";
 import { parseFlags } from "../../scenario/flags.ts";
+import { testFiles } from "../../testing/test-scenarios.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";

@@ -2,7 +2,7 @@
 
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
-import type { Trial } from "../../testing/trial.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { ReportMark } from "./report-data.ts";
 
 /**
@@ -10,12 +10,12 @@ import type { ReportMark } from "./report-data.ts";
  *
  * @param entries the log of the trial: restarts of the controllers and calls that failed are read from it
  */
-export function faultMarks(trial: Trial, entries: readonly LogEntry[]): ReportMark[] {
+export function faultMarks(trial: SimulationPlan, entries: readonly LogEntry[]): ReportMark[] {
   return [...restarts(entries), ...failedCalls(entries), ...silentFaults(trial)].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** The faults that leave no trace in the log: watches that are silent, and answers that are lost. */
-export function silentFaults({ disturbances = [] }: Trial): ReportMark[] {
+export function silentFaults({ disturbances = [] }: SimulationPlan): ReportMark[] {
   return disturbances.flatMap(planned);
 }
 

@@ -2,13 +2,13 @@
 
 import { PAGE_SCRIPT } from "#generated/page-script.js";
 import type { Decision } from "../../controller/job/rules.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 // Not from `testing/index.ts`: that loads fast-check, which users of the command need not have.
 import type { CheckOptions } from "../../testing/check.ts";
 import { INVARIANTS } from "../../testing/invariants/index.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
 import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts";
 import { runTrial } from "../../testing/run-trial.ts";
-import type { Trial } from "../../testing/trial.ts";
 import { formatShortSpan, formatSpan } from "../times.ts";
 import { collectRun } from "./collect.ts";
 import { escapeHtml } from "./escape.ts";
@@ -168,7 +168,7 @@ function othersPart({ violations }: ReplayResult, violation: Violation | undefin
 }
 
 /** What slows the controllers down all the time. */
-function throughoutOf({ apiLatencyMs = 0, watchLagMs: { jobs = 0, pods = 0 } = {} }: Trial): string[] {
+function throughoutOf({ apiLatencyMs = 0, watchLagMs: { jobs = 0, pods = 0 } = {} }: SimulationPlan): string[] {
   return [
     ...(apiLatencyMs > 0 ? [`each write of the Job controller takes ${formatShortSpan(apiLatencyMs)}`] : []),
     ...(jobs > 0 ? [`changes of Jobs are seen ${formatShortSpan(jobs)} late`] : []),

@@ -2,8 +2,8 @@
 
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import { PodIdentities } from "../../simulation/pod-identities.ts";
-import { planOf, type Trial } from "../../testing/trial.ts";
 import type { RecordedRun } from "./collect.ts";
 
 /** The page goes on behind the violation by half of what was before it, and this. */
@@ -29,8 +29,8 @@ export interface ShownRun extends RecordedRun, RecordedTrial {
  *
  * @param violatedMs when something was violated; without it everything is shown
  */
-export function shownRun(trial: Trial, recorded: RecordedTrial, violatedMs: number | undefined): ShownRun {
-  const { epochMs, seed } = planOf(trial);
+export function shownRun(trial: SimulationPlan, recorded: RecordedTrial, violatedMs: number | undefined): ShownRun {
+  const { epochMs, seed } = trial;
   const untilMs = violatedMs === undefined ? Number.POSITIVE_INFINITY : violatedMs * 1.5 + AFTER_MS;
   const entries = recorded.entries.filter(({ timeMs }) => timeMs <= untilMs);
   const lastMs = entries.at(-1)?.timeMs ?? 0;

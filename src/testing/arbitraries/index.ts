@@ -2,20 +2,19 @@
 
 import type * as fc from "fast-check";
 import type { JsonObject } from "../../api/json.ts";
-import type { PodScript } from "../../kubelet/script.ts";
-import type { TimedAction } from "../../simulation/plan.ts";
+import type { PodTraits } from "../../kubelet/behaviour/rules.ts";
+import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
 import { drawActions } from "../generate/actions.ts";
 import { drawFaults } from "../generate/faults.ts";
 import { drawFeatures, FEATURES, type Feature, JOB_FEATURES } from "../generate/features.ts";
 import { drawJob } from "../generate/job.ts";
 import { drawNearlyValidJob } from "../generate/nearly-valid-job.ts";
+import { drawTraits } from "../generate/pod-rules.ts";
 import { WIDE } from "../generate/scale.ts";
-import { drawScript } from "../generate/scripts.ts";
 import { drawTrial } from "../generate/trial.ts";
 import { shorterLists } from "../shrink/shorter-lists.ts";
 import { simplerJob } from "../shrink/simpler-job.ts";
 import { simplerTrials } from "../shrink/simpler-trial.ts";
-import type { Trial } from "../trial.ts";
 import { drawn } from "./drawn.ts";
 
 function nothing(): Iterable<never> {
@@ -38,8 +37,8 @@ export function nearlyValidJobs(): fc.Arbitrary<JsonObject> {
 }
 
 /** What a pod does from its creation to its end. */
-export function podScripts(): fc.Arbitrary<PodScript> {
-  return drawn(drawScript, nothing);
+export function podTraits(): fc.Arbitrary<PodTraits> {
+  return drawn(drawTraits, nothing);
 }
 
 /** What users, nodes and the cluster do to a Job named `a`. */
@@ -51,7 +50,9 @@ export function userActions(features: readonly Feature[] = FEATURES): fc.Arbitra
 }
 
 /** Slow watches, slow calls, calls that fail. */
-export function faultPlans(): fc.Arbitrary<Pick<Trial, "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances">> {
+export function faultPlans(): fc.Arbitrary<
+  Pick<SimulationPlan, "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances">
+> {
   return drawn((source) => drawFaults(source, drawFeatures(source, FEATURES), WIDE), nothing);
 }
 
@@ -60,6 +61,6 @@ export function faultPlans(): fc.Arbitrary<Pick<Trial, "watchLagMs" | "apiLatenc
  *
  * @param features what a trial may contain; everything by default
  */
-export function trials(features: readonly Feature[] = FEATURES): fc.Arbitrary<Trial> {
+export function trials(features: readonly Feature[] = FEATURES): fc.Arbitrary<SimulationPlan> {
   return drawn((source) => drawTrial(source, features), simplerTrials);
 }

@@ -5,9 +5,9 @@ import type { PodRef, TimedAction } from "../../simulation/plan.ts";
 import { between, type Choices, chance, pick, type Source, several } from "../source.ts";
 import type { FeatureSet } from "./features.ts";
 import { type DrawnJob, NAMESPACE } from "./job.ts";
+import { drawDuration } from "./pod-rules.ts";
 import { DISRUPTION } from "./policies.ts";
 import type { Scale } from "./scale.ts";
-import { drawDuration } from "./scripts.ts";
 
 function podRef(source: Source, { name, indexed, completions }: DrawnJob): PodRef {
   const job = { namespace: NAMESPACE, name };

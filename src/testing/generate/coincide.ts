@@ -1,7 +1,7 @@
 /** Moves what happens in a trial to a few instants: most bugs want two things at nearly the same time. */
 
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import { between, chance, pick, type Source } from "../source.ts";
-import type { Trial } from "../trial.ts";
 import type { Scale } from "./scale.ts";
 
 /** Trials that are treated so; the others keep their instants. */
@@ -12,7 +12,7 @@ const MOVED_PERCENT = 50;
 const APART_MS = 1_500;
 
 /** A trial in which much happens at one or two instants, or the trial as it was. */
-export function coincide(source: Source, { busyMs }: Scale, trial: Trial): Trial {
+export function coincide(source: Source, { busyMs }: Scale, trial: SimulationPlan): SimulationPlan {
   if (!chance(source, TRIALS_PERCENT)) return trial;
   const first = source.below(busyMs);
   const instants = [first, chance(source, 50) ? first : source.below(busyMs)] as const;

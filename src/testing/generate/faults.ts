@@ -4,12 +4,11 @@ import type { Mutable } from "../../api/mutable.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
 import type { NodeOutage } from "../../simulation/node-outage.ts";
-import type { ApiFault, ControllerManagerSettings } from "../../simulation/plan.ts";
+import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
 import { between, chance, pick, type Source, several } from "../source.ts";
-import type { Trial, TrialNodes } from "../trial.ts";
 import type { FeatureSet } from "./features.ts";
+import { drawDuration } from "./pod-rules.ts";
 import type { Scale } from "./scale.ts";
-import { drawDuration } from "./scripts.ts";
 
 const LAGS_MS = [100, 10, 1_000, 1_500, 3_000] as const;
 const LATENCIES_MS = [10, 1, 100, 500] as const;
@@ -26,8 +25,8 @@ const FAILING_CALLS = [
 
 /** The part of a trial that is about faults. */
 export type Faults = Pick<
-  Trial,
-  "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances" | "quotas" | "controllerManager" | "nodes"
+  SimulationPlan,
+  "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances" | "quotas" | "controllerManager" | "cluster"
 >;
 
 const ERRORS = ["internal", "conflict", "forbidden", "timeout"] as const;
@@ -72,14 +71,18 @@ function drawQuota(source: Source, { faultyMs }: Scale): PodQuota {
   return { fromMs, toMs: fromMs + 1 + drawDuration(source, 40_000), pods: source.below(4) };
 }
 
-function drawNodes(source: Source, { faultyMs }: Scale): TrialNodes {
+/** Nodes of one kind, called `node-0`, `node-1` and so on. */
+function drawCluster(source: Source, { faultyMs }: Scale): NonNullable<SimulationPlan["cluster"]> {
   const count = between(source, 1, 3);
   const outages = several(source, 0, 3, (): NodeOutage => {
     const kind = pick<NodeOutage["kind"]>(source, ["drain", "loss", "removal"]);
     const node = `node-${source.below(count)}`;
     return { atMs: drawDuration(source, faultyMs), node, kind, downMs: 1_000 + drawDuration(source, 120_000) };
   });
-  return { count, slots: between(source, 1, 4), outages };
+  const room = { pods: between(source, 1, 4) };
+  // As a scenario has them: by their instants, drains first.
+  outages.sort((a, b) => a.atMs - b.atMs || Number(b.kind === "drain") - Number(a.kind === "drain"));
+  return { nodes: Array.from({ length: count }, (_, i) => ({ name: `node-${i}`, room })), imagePullMs: 0, outages };
 }
 
 function drawControllerManager(source: Source, features: FeatureSet): ControllerManagerSettings {
@@ -128,6 +131,6 @@ export function drawFaults(source: Source, features: FeatureSet, scale: Scale): 
   if (features.has("rateLimit") || features.has("podGc")) {
     drawn.controllerManager = drawControllerManager(source, features);
   }
-  if (features.has("nodes")) drawn.nodes = drawNodes(source, scale);
+  if (features.has("nodes")) drawn.cluster = drawCluster(source, scale);
   return drawn;
 }

@@ -1,18 +1,17 @@
 /** Random trials: Jobs, how their pods behave, what is done to them, and what goes wrong. */
 
-import type { TimedAction } from "../../simulation/plan.ts";
+import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../../simulation/plan.ts";
 import type { Source } from "../source.ts";
-import type { Trial } from "../trial.ts";
 import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
 import { drawFaults } from "./faults.ts";
 import { drawFeatures, type Feature } from "./features.ts";
 import { type DrawnJob, drawJob } from "./job.ts";
+import { drawDuration, drawPodRules } from "./pod-rules.ts";
 import { drawScale } from "./scale.ts";
-import { drawDuration, drawScripts } from "./scripts.ts";
 
 /** A trial with some of the allowed features. */
-export function drawTrial(source: Source, allowed: readonly Feature[]): Trial {
+export function drawTrial(source: Source, allowed: readonly Feature[]): SimulationPlan {
   const features = drawFeatures(source, allowed);
   const scale = drawScale(source);
   const first = drawJob(source, features, scale, "a");
@@ -23,8 +22,8 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Trial {
     jobs.push(second);
     creations.push({ atMs: drawDuration(source, 20_000), op: "createJob", manifest: second.manifest });
   }
-  const pods = drawScripts(source, features, scale, jobs);
+  const pods = drawPodRules(source, features, scale, jobs);
   const actions = [...creations, ...drawActions(source, features, scale, jobs)].sort((a, b) => a.atMs - b.atMs);
   const seed = `t${source.below(1_000_000)}`;
-  return coincide(source, scale, { seed, actions, pods, ...drawFaults(source, features, scale) });
+  return coincide(source, scale, { epochMs: EPOCH_MS, seed, actions, pods, ...drawFaults(source, features, scale) });
 }

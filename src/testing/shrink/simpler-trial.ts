@@ -1,23 +1,26 @@
 /** Trials that are a little simpler than a given one, the boldest simplifications first. */
 
-import { isJsonObject, type JsonObject } from "../../api/json.ts";
-import type { PodScript } from "../../kubelet/script.ts";
-import type { TimedAction } from "../../simulation/plan.ts";
-import type { PodScripts, Trial } from "../trial.ts";
+import { equalJson, isJsonObject, type JsonObject } from "../../api/json.ts";
+import { fixed } from "../../engine/distribution.ts";
+import { always } from "../../kubelet/behaviour/exit-choice.ts";
+import { NO_RULES, type PodRules, type PodTraits } from "../../kubelet/behaviour/rules.ts";
+import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
 import { shorterLists } from "./shorter-lists.ts";
 import { simplerJob } from "./simpler-job.ts";
+import { withoutStrays } from "./strays.ts";
 
 /** Trials with less in them. */
-export function* simplerTrials(trial: Trial): Generator<Trial> {
+export function* simplerTrials(trial: SimulationPlan): Generator<SimulationPlan> {
   yield* withoutFaults(trial);
   for (const actions of shorterLists(trial.actions))
-    if (actions.some(({ op }) => op === "createJob")) yield { ...trial, actions };
-  for (const rules of shorterLists(trial.pods.rules)) yield { ...trial, pods: { ...trial.pods, rules } };
+    if (actions.some(({ op }) => op === "createJob")) yield withoutStrays({ ...trial, actions });
+  const { pods = NO_RULES } = trial;
+  for (const rules of shorterLists(pods.rules)) yield { ...trial, pods: { ...pods, rules } };
   yield* withSimplerLists(trial);
   for (const [at, action] of trial.actions.entries()) {
     for (const simpler of simplerActions(action)) yield { ...trial, actions: byTime(trial.actions.with(at, simpler)) };
   }
-  for (const pods of simplerScripts(trial.pods)) yield { ...trial, pods };
+  for (const simpler of simplerPods(pods)) yield { ...trial, pods: simpler };
 }
 
 function byTime(actions: readonly TimedAction[]): TimedAction[] {
@@ -32,10 +35,10 @@ const REMOVABLE = [
   "disturbances",
   "quotas",
   "controllerManager",
-  "nodes",
-] as const satisfies readonly (keyof Trial)[];
+  "cluster",
+] as const satisfies readonly (keyof SimulationPlan)[];
 
-function* withoutFaults(trial: Trial): Generator<Trial> {
+function* withoutFaults(trial: SimulationPlan): Generator<SimulationPlan> {
   for (const part of REMOVABLE) if (trial[part] !== undefined) yield without(trial, part);
   const { watchLagMs, controllerManager } = trial;
   for (const resource of ["jobs", "pods"] as const) {
@@ -47,18 +50,18 @@ function* withoutFaults(trial: Trial): Generator<Trial> {
   }
 }
 
-function without(trial: Trial, part: (typeof REMOVABLE)[number]): Trial {
+function without(trial: SimulationPlan, part: (typeof REMOVABLE)[number]): SimulationPlan {
   const { [part]: _, ...rest } = trial;
   return rest;
 }
 
-function* withSimplerLists(trial: Trial): Generator<Trial> {
-  const { faults = [], disturbances = [], quotas = [], nodes } = trial;
+function* withSimplerLists(trial: SimulationPlan): Generator<SimulationPlan> {
+  const { faults = [], disturbances = [], quotas = [], cluster } = trial;
   for (const shorter of shorterLists(faults)) yield { ...trial, faults: shorter };
   for (const shorter of shorterLists(disturbances)) yield { ...trial, disturbances: shorter };
   for (const shorter of shorterLists(quotas)) yield { ...trial, quotas: shorter };
-  if (nodes === undefined) return;
-  for (const outages of shorterLists(nodes.outages)) yield { ...trial, nodes: { ...nodes, outages } };
+  if (cluster === undefined) return;
+  for (const outages of shorterLists(cluster.outages)) yield { ...trial, cluster: { ...cluster, outages } };
 }
 
 /** Whole seconds and small numbers read better than others. */
@@ -94,34 +97,29 @@ function* fewerKeys(object: JsonObject): Generator<JsonObject> {
 }
 
 /** What pods do where nothing is said: short, plain and successful. */
-export const PLAIN: PodScript = {
-  scheduleMs: 0,
-  startMs: 1000,
-  runMs: 1000,
-  exitCode: 0,
-  terminationMs: 0,
-  terminationExitCode: 143,
+export const PLAIN: PodTraits = {
+  schedule: fixed(0),
+  start: fixed(1000),
+  run: fixed(1000),
+  exit: always(0),
+  terminationTime: fixed(0),
 };
 
-function* simplerScripts(pods: PodScripts): Generator<PodScripts> {
-  if (JSON.stringify(pods.default) !== JSON.stringify(PLAIN)) {
+function* simplerPods(pods: PodRules): Generator<PodRules> {
+  if (!equalJson(pods.default, PLAIN)) {
     yield { ...pods, default: PLAIN };
-    const { readyMs, ...rest } = pods.default;
-    if (readyMs !== undefined) yield { ...pods, default: rest };
-    for (const field of ["scheduleMs", "startMs", "runMs", "terminationMs"] as const) {
-      if (pods.default[field] !== PLAIN[field]) yield { ...pods, default: { ...pods.default, [field]: PLAIN[field] } };
+    const { ready, ...rest } = pods.default;
+    if (ready !== undefined) yield { ...pods, default: rest };
+    for (const trait of ["schedule", "start", "run", "terminationTime"] as const) {
+      if (!equalJson(pods.default[trait], PLAIN[trait])) {
+        yield { ...pods, default: { ...pods.default, [trait]: PLAIN[trait] } };
+      }
     }
   }
   for (const [at, rule] of pods.rules.entries()) {
-    const { script } = rule;
-    const { conditions, restarts, readyMs, runMs, ...rest } = script;
-    const parts = { conditions, restarts, readyMs, runMs };
-    for (const part of ["conditions", "restarts", "readyMs", "runMs"] as const) {
-      if (parts[part] === undefined) continue;
-      const fewer = Object.fromEntries(
-        Object.entries({ ...rest, ...parts, [part]: undefined }).filter(([, value]) => value !== undefined),
-      );
-      yield { ...pods, rules: pods.rules.with(at, { ...rule, script: fewer }) };
+    for (const trait of ["conditions", "restarts", "ready", "run"] as const) {
+      const { [trait]: given, ...traits } = rule.traits;
+      if (given !== undefined) yield { ...pods, rules: pods.rules.with(at, { ...rule, traits }) };
     }
   }
 }

@@ -1,0 +1,220 @@
+/** Events that befall the control plane: what comes between the controllers and their API server. */
+
+import { z } from "zod";
+
+import type { JsonObject } from "../../api/json.ts";
+import type { Disturbance } from "../../simulation/faults/disturbance.ts";
+import { formatDuration } from "../duration.ts";
+import { durationSchema } from "../schema-time.ts";
+import { eventKind } from "./event-kind.ts";
+import { at } from "./parts.ts";
+
+const resource = z.enum(["jobs", "pods"]).describe("Whose watch: jobs or pods.");
+const lasts = durationSchema.describe("How long it lasts.");
+
+const loseAnswers = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("loseAnswers").describe("Writes take effect, and the controller is told of a timeout."),
+      count: z.number().int().min(1).max(1_000_000).optional().describe("How many writes; 1 where absent."),
+    })
+    .describe("Answers to writes of the Job controller get lost."),
+  (event, context) => [{ kind: "lostAnswers", atMs: context.durationMs("at", event.at), count: event.count ?? 1 }],
+);
+
+const crashController = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("crashController").describe("The process dies between two effects of a sync."),
+      afterWrites: z
+        .number()
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .optional()
+        .describe("Writes from here on that still take effect; 0 where absent."),
+      down: durationSchema.optional().describe("How long it is away; 0s where absent."),
+    })
+    .describe("The controller manager dies in the middle of its work."),
+  (event, context) => [
+    {
+      kind: "crash",
+      atMs: context.durationMs("at", event.at),
+      afterWrites: event.afterWrites ?? 0,
+      downMs: context.durationMs("down", event.down),
+    },
+  ],
+);
+
+const stallWatch = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("stallWatch").describe("The watch delivers nothing, and then all that was missed."),
+      resource,
+      for: lasts,
+    })
+    .describe("A watch of the controllers stands still."),
+  (event, context) => [
+    {
+      kind: "stall",
+      atMs: context.durationMs("at", event.at),
+      resource: event.resource,
+      forMs: context.durationMs("for", event.for),
+    },
+  ],
+);
+
+const breakWatch = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z
+        .literal("breakWatch")
+        .describe("The watch breaks; a fresh list shows what is left, not what came and went."),
+      resource,
+      for: durationSchema.describe("Until the list."),
+      behind: durationSchema
+        .optional()
+        .describe(
+          "How old the list is, as from an API server whose cache is behind: older than what was seen already, perhaps. What happened since follows that much later. 0s where absent.",
+        ),
+    })
+    .describe("A watch of the controllers breaks, and they list anew."),
+  (event, context) => [
+    {
+      kind: "relist",
+      atMs: context.durationMs("at", event.at),
+      resource: event.resource,
+      forMs: context.durationMs("for", event.for),
+      ...(event.behind === undefined ? {} : { behindMs: context.durationMs("behind", event.behind) }),
+    },
+  ],
+);
+
+const ageLists = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z
+        .literal("ageLists")
+        .describe("Processes that start meanwhile list what was so a while ago; those that run do not notice."),
+      resource: z.enum(["jobs", "pods"]).describe("Lists of what: jobs or pods."),
+      for: lasts,
+      behind: durationSchema.describe(
+        "How old the lists are. What has happened since is seen as late as that, through the watch.",
+      ),
+    })
+    .describe("An API server whose cache is behind answers the first lists of controllers that start or restart."),
+  (event, context) => [
+    {
+      kind: "oldList",
+      atMs: context.durationMs("at", event.at),
+      resource: event.resource,
+      forMs: context.durationMs("for", event.for),
+      behindMs: context.durationMs("behind", event.behind),
+    },
+  ],
+);
+
+const delayWatch = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("delayWatch").describe("Each change is delivered later, in order."),
+      resource,
+      for: lasts,
+      by: durationSchema.describe("How much later than usual."),
+    })
+    .describe("A watch of the controllers is late for a while."),
+  (event, context) => [
+    {
+      kind: "late",
+      atMs: context.durationMs("at", event.at),
+      resource: event.resource,
+      forMs: context.durationMs("for", event.for),
+      byMs: context.durationMs("by", event.by),
+    },
+  ],
+);
+
+const repeatWatch = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("repeatWatch").describe("Each change is delivered twice."),
+      resource,
+      for: lasts,
+    })
+    .describe("A watch of the controllers repeats itself for a while."),
+  (event, context) => [
+    {
+      kind: "repeat",
+      atMs: context.durationMs("at", event.at),
+      resource: event.resource,
+      forMs: context.durationMs("for", event.for),
+    },
+  ],
+);
+
+const overlapControllers = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z
+        .literal("overlapControllers")
+        .describe("A new process starts while the old one has not noticed that its lease is lost."),
+      for: durationSchema.describe("How long the old one works on; then it dies."),
+    })
+    .describe("Two controller managers work at once."),
+  (event, context) => [
+    { kind: "overlap", atMs: context.durationMs("at", event.at), forMs: context.durationMs("for", event.for) },
+  ],
+);
+
+/** Events that befall the control plane, by their actions. */
+export const DISTURBANCE_EVENTS = {
+  loseAnswers,
+  crashController,
+  stallWatch,
+  breakWatch,
+  ageLists,
+  delayWatch,
+  repeatWatch,
+  overlapControllers,
+} as const;
+
+/** How a disturbance is written as an event, apart from its instant. */
+export function writeDisturbance(disturbance: Disturbance): JsonObject {
+  switch (disturbance.kind) {
+    case "lostAnswers":
+      return { action: "loseAnswers", count: disturbance.count };
+    case "crash":
+      return {
+        action: "crashController",
+        afterWrites: disturbance.afterWrites,
+        down: formatDuration(disturbance.downMs),
+      };
+    case "stall":
+      return { action: "stallWatch", ...spanOf(disturbance) };
+    case "relist": {
+      const { behindMs } = disturbance;
+      const behind = behindMs === undefined ? {} : { behind: formatDuration(behindMs) };
+      return { action: "breakWatch", ...spanOf(disturbance), ...behind };
+    }
+    case "oldList":
+      return { action: "ageLists", ...spanOf(disturbance), behind: formatDuration(disturbance.behindMs) };
+    case "late":
+      return { action: "delayWatch", ...spanOf(disturbance), by: formatDuration(disturbance.byMs) };
+    case "repeat":
+      return { action: "repeatWatch", ...spanOf(disturbance) };
+    case "overlap":
+      return { action: "overlapControllers", for: formatDuration(disturbance.forMs) };
+  }
+}
+
+function spanOf({ resource: watched, forMs }: { readonly resource: string; readonly forMs: number }): JsonObject {
+  return { resource: watched, for: formatDuration(forMs) };
+}

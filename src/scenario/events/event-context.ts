@@ -1,0 +1,97 @@
+/** What compiling an event needs: its place in the file, the names of Jobs, and where problems go. */
+
+import type { FieldPath } from "../../api/field-path.ts";
+import type { NumberSpan } from "../../kubelet/behaviour/rules.ts";
+import type { JobRef, PodRef } from "../../simulation/plan.ts";
+import { isFault } from "../checked.ts";
+import { compileDuration } from "../compile-time.ts";
+import { parseIndexList } from "../index-list.ts";
+import type { JobNames } from "../job-names.ts";
+import type { Reporter } from "../report.ts";
+import type { DurationInput } from "../schema-time.ts";
+import type { PodNameInput } from "./parts.ts";
+
+/** Most pods that one event may name. */
+const MAX_PODS = 100_000;
+
+const NO_JOB: JobRef = { namespace: "", name: "" };
+
+export class EventContext {
+  readonly #path: FieldPath;
+  readonly #jobs: JobNames;
+  readonly #reporter: Reporter;
+
+  constructor(path: FieldPath, jobs: JobNames, reporter: Reporter) {
+    this.#path = path;
+    this.#jobs = jobs;
+    this.#reporter = reporter;
+  }
+
+  /** Milliseconds of a duration under a key of the event; 0 where it is absent. */
+  durationMs(key: string, value: DurationInput | undefined): number {
+    return compileDuration(value ?? 0, [...this.#path, key], this.#reporter);
+  }
+
+  problem(key: string, message: string): void {
+    this.#reporter.problem([...this.#path, key], message);
+  }
+
+  /** The Job that an event names, or the only one. */
+  job(name: string | undefined): JobRef {
+    return this.#job(name, this.#path);
+  }
+
+  /** The pods that an event names: several where it gives several numbers. */
+  pods({ job: jobName, index, attempt, ordinal, recreation, name }: PodNameInput): PodRef[] {
+    const path = [...this.#path, "pod"];
+    if (name !== undefined) {
+      if ((index ?? ordinal ?? attempt ?? recreation) === undefined) return [{ id: name }];
+      this.#reporter.problem(path, "needs either name, or index (Indexed Jobs) or ordinal");
+      return [];
+    }
+    const job = this.#job(jobName, path);
+    const again = recreation === undefined || recreation === 0 ? {} : { recreation };
+    if ((index === undefined) === (ordinal === undefined)) {
+      this.#reporter.problem(path, "needs exactly one of index (Indexed Jobs) and ordinal");
+      return [];
+    }
+    if (index === undefined) {
+      if (attempt !== undefined) this.#reporter.problem([...path, "attempt"], "goes with index; an ordinal is one pod");
+      return this.#numbers(ordinal, [...path, "ordinal"]).map((number) => ({ job, ordinal: number, ...again }));
+    }
+    if (job !== NO_JOB && !this.#jobs.someIndexed([job])) {
+      this.#reporter.warning([...path, "index"], `names no pod: Job ${job.name} is not Indexed; use ordinal`);
+    }
+    return this.#numbers(index, [...path, "index"]).map((number) => ({
+      job,
+      index: number,
+      attempt: attempt ?? 0,
+      ...again,
+    }));
+  }
+
+  #job(name: string | undefined, path: FieldPath): JobRef {
+    const job = this.#jobs.find(name);
+    if (!isFault(job)) return job.value;
+    this.#reporter.problem([...path, "job"], job.problem);
+    return NO_JOB;
+  }
+
+  #numbers(input: PodNameInput["index"], path: FieldPath): number[] {
+    const list = parseIndexList(input ?? 0);
+    const count = isFault(list) ? 0 : list.value.reduce((sum, span) => sum + sizeOf(span), 0);
+    if (isFault(list)) this.#reporter.problem(path, list);
+    else if (count === Number.POSITIVE_INFINITY) this.#reporter.problem(path, "an event needs a range with an end");
+    else if (count > MAX_PODS) this.#reporter.problem(path, `names ${count} pods; an event may name ${MAX_PODS}`);
+    else return [...new Set(list.value.flatMap(numbersOf))];
+    return [];
+  }
+}
+
+function sizeOf({ first, last }: NumberSpan): number {
+  return last === undefined ? Number.POSITIVE_INFINITY : last - first + 1;
+}
+
+function numbersOf(span: NumberSpan): number[] {
+  return Array.from({ length: sizeOf(span) }, (_, i) => span.first + i);
+}

@@ -1,0 +1,33 @@
+/** One kind of event: what a file may say, what it means, and in the other direction how an action is written. */
+
+import type { z } from "zod";
+
+import type { JsonObject } from "../../api/json.ts";
+import type { Op, TimedAction } from "../../simulation/actions/table.ts";
+import type { Disturbance } from "../../simulation/faults/disturbance.ts";
+import type { EventContext } from "./event-context.ts";
+
+/** What an event makes happen: actions of users and the cluster, or what befalls the control plane. */
+export type Happening = TimedAction | Disturbance;
+
+/** An event as a schema has it; its names are those of the file. */
+type EventShape = z.ZodObject<{ action: z.ZodLiteral<string> }>;
+
+export interface EventKind<Schema extends EventShape> {
+  readonly schema: Schema;
+  /** What is wrong goes to the context. */
+  readonly compile: (event: z.infer<Schema>, context: EventContext) => readonly Happening[];
+}
+
+/** Ties the meaning of an event to its schema. */
+export function eventKind<Schema extends EventShape>(
+  schema: Schema,
+  compile: EventKind<Schema>["compile"],
+): EventKind<Schema> {
+  return { schema, compile };
+}
+
+/** How each kind of action is written as an event, apart from its instant. */
+export type ActionWriters<Kinds extends Op> = {
+  readonly [Kind in Kinds]: (action: TimedAction<Kind>) => JsonObject;
+};

@@ -1,0 +1,131 @@
+/** Events about pods. */
+
+import { z } from "zod";
+
+import type { PodActions } from "../../simulation/actions/pod-actions.ts";
+import { compileCondition } from "../compile-condition.ts";
+import { conditionSchema } from "../schema-pods.ts";
+import { type ActionWriters, eventKind } from "./event-kind.ts";
+import { at, jobName as job, podName as pod } from "./parts.ts";
+import { jobText, podText } from "./written-names.ts";
+
+/** Why a pod is disrupted, and the message that its condition gets from the component that does it. */
+export const EVICTION_MESSAGES = {
+  EvictionByEvictionAPI: "Eviction API: evicting",
+  PreemptionByScheduler: "default-scheduler: preempting to accommodate a higher priority pod",
+  DeletionByTaintManager: "Taint manager: deleting due to NoExecute taint",
+  DeletionByDeviceTaintManager: "Device Taint manager: deleting due to NoExecute taint",
+} as const;
+
+const evictionReason = z
+  .enum(["EvictionByEvictionAPI", "PreemptionByScheduler", "DeletionByTaintManager", "DeletionByDeviceTaintManager"])
+  .optional()
+  .describe(
+    "Reason of the DisruptionTarget condition: EvictionByEvictionAPI (kubectl drain; where absent), PreemptionByScheduler, DeletionByTaintManager or DeletionByDeviceTaintManager.",
+  );
+
+/** How a file says that there is no grace period. */
+function forced(force: boolean | undefined): { readonly force?: true } {
+  return force === true ? { force: true } : {};
+}
+
+const evict = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("evict").describe("Gives the pod the condition DisruptionTarget, then deletes it."),
+      pod: pod.describe("The pod that is disrupted."),
+      reason: evictionReason,
+      condition: conditionSchema
+        .optional()
+        .describe("The whole condition, where it is another one. Give it or reason."),
+      force: z.boolean().optional().describe("With grace period 0; false where absent."),
+    })
+    .describe("The cluster disrupts a pod."),
+  (event, context) => {
+    const { reason = "EvictionByEvictionAPI" } = event;
+    if (event.reason !== undefined && event.condition !== undefined) {
+      context.problem("condition", "has its own reason; leave out one of reason and condition");
+    }
+    const usual = { type: "DisruptionTarget", status: "True", reason, message: EVICTION_MESSAGES[reason] } as const;
+    const condition = event.condition === undefined ? usual : compileCondition(event.condition);
+    const atMs = context.durationMs("at", event.at);
+    return context
+      .pods(event.pod)
+      .map((ref) => ({ atMs, op: "disruptPod", pod: ref, condition, ...forced(event.force) }));
+  },
+);
+
+const deletePod = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("deletePod").describe("Deletes the pod, as kubectl delete pod does."),
+      pod: pod.describe("The pod that is deleted."),
+      force: z
+        .boolean()
+        .optional()
+        .describe("With grace period 0, as kubectl delete --force does; false where absent."),
+    })
+    .describe("A user deletes a pod: no disruption, so failure policies do not see one."),
+  (event, context) => {
+    const atMs = context.durationMs("at", event.at);
+    return context.pods(event.pod).map((ref) => ({ atMs, op: "deletePod", pod: ref, ...forced(event.force) }));
+  },
+);
+
+const patchPod = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("patchPod").describe("Changes the pod, its status too, as a node or a user's controller does."),
+      pod: pod.describe("The pod that is changed."),
+      patch: z
+        .record(z.string(), z.unknown())
+        .describe("Strategic merge patch, for example {status: {phase: Failed}}."),
+    })
+    .describe("Somebody patches a pod."),
+  (event, context) => {
+    const atMs = context.durationMs("at", event.at);
+    return context.pods(event.pod).map((ref) => ({ atMs, op: "patchPod", pod: ref, patch: event.patch }));
+  },
+);
+
+const createPod = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("createPod").describe("Creates a pod that the selector of the Job matches."),
+      job,
+      name: z.string().min(1).describe("Name of the pod, also for events that come later."),
+      owned: z.boolean().optional().describe("Whether the Job is its controller; false where absent."),
+      manifest: z
+        .record(z.string(), z.unknown())
+        .describe("The pod, its status too; the labels of the selector are added. What it does is up to events."),
+    })
+    .describe("Somebody creates a pod by hand."),
+  ({ at: when, name: id, job: owner, owned = false, manifest }, context) => [
+    { atMs: context.durationMs("at", when), op: "createPod", id, job: context.job(owner), owned, manifest },
+  ],
+);
+
+/** Events about pods, by their actions. */
+export const POD_EVENTS = { evict, deletePod, patchPod, createPod } as const;
+
+export const POD_WRITERS: ActionWriters<keyof PodActions> = {
+  disruptPod: ({ pod: ref, condition, force }) => ({
+    action: "evict",
+    pod: podText(ref),
+    condition: { ...condition },
+    ...forced(force),
+  }),
+  deletePod: ({ pod: ref, force }) => ({ action: "deletePod", pod: podText(ref), ...forced(force) }),
+  patchPod: ({ pod: ref, patch }) => ({ action: "patchPod", pod: podText(ref), patch }),
+  createPod: ({ id, job: owner, owned, manifest }) => ({
+    action: "createPod",
+    job: jobText(owner),
+    name: id,
+    ...(owned ? { owned } : {}),
+    manifest,
+  }),
+};

@@ -1,0 +1,80 @@
+/**
+ * The table of events: the schema of each, what it means in a plan, and how an action of a plan is written.
+ *
+ * A new event has its schema, its meaning and its writer in one of the files that the table is made of. What its action
+ * does in a run stands in the table of actions (`src/simulation/actions`).
+ */
+
+import { z } from "zod";
+
+import type { JsonObject } from "../../api/json.ts";
+import type { Op, TimedAction } from "../../simulation/actions/table.ts";
+import type { Disturbance } from "../../simulation/faults/disturbance.ts";
+import { formatDuration } from "../duration.ts";
+import type { JobNames } from "../job-names.ts";
+import type { Reporter } from "../report.ts";
+import { DISTURBANCE_EVENTS, writeDisturbance } from "./disturbance-events.ts";
+import { EventContext } from "./event-context.ts";
+import type { ActionWriters, Happening } from "./event-kind.ts";
+import { JOB_EVENTS, JOB_WRITERS } from "./job-events.ts";
+import { POD_EVENTS, POD_WRITERS } from "./pod-events.ts";
+import { PROCESS_EVENTS, PROCESS_WRITERS } from "./process-events.ts";
+
+const EVENTS = { ...JOB_EVENTS, ...POD_EVENTS, ...PROCESS_EVENTS, ...DISTURBANCE_EVENTS } as const;
+
+const WRITERS: ActionWriters<Op> = { ...JOB_WRITERS, ...POD_WRITERS, ...PROCESS_WRITERS };
+
+type Inputs = { readonly [Action in keyof typeof EVENTS]: z.infer<(typeof EVENTS)[Action]["schema"]> };
+
+/** An event of some kind as the schema found it; of any kind by default. */
+export type EventInput<Action extends keyof Inputs = keyof Inputs> = Inputs[Action];
+
+const [firstSchema, ...otherSchemas] = Object.values(EVENTS).map(({ schema }) => schema);
+if (firstSchema === undefined) throw new Error("there are no events");
+
+export const eventSchema = z.discriminatedUnion("action", [firstSchema, ...otherSchemas]);
+
+/** What the events of a file make happen, in the order of the file. */
+export interface CompiledEvents {
+  readonly actions: readonly TimedAction[];
+  readonly disturbances: readonly Disturbance[];
+}
+
+/**
+ * Compiles the events of a file.
+ *
+ * @param events as the schema found them
+ * @param jobs the Jobs that events may name
+ * @param reporter takes what is wrong
+ */
+export function compileEvents(events: readonly EventInput[], jobs: JobNames, reporter: Reporter): CompiledEvents {
+  const happenings = events.flatMap((event, i) => compile(event, new EventContext(["events", i], jobs, reporter)));
+  return {
+    actions: happenings.filter((happening) => "op" in happening),
+    disturbances: happenings.filter((happening) => "kind" in happening),
+  };
+}
+
+const COMPILERS: {
+  readonly [Action in keyof Inputs]: {
+    readonly compile: (event: Inputs[Action], context: EventContext) => readonly Happening[];
+  };
+} = EVENTS;
+
+function compile<Action extends keyof Inputs>(
+  event: Inputs[Action] & { readonly action: Action },
+  context: EventContext,
+): readonly Happening[] {
+  return COMPILERS[event.action].compile(event, context);
+}
+
+/** The event that a file has for an action or a disturbance. */
+export function writeEvent(happening: Happening): JsonObject {
+  const written = "op" in happening ? writeAction(happening) : writeDisturbance(happening);
+  return { at: formatDuration(happening.atMs), ...written };
+}
+
+function writeAction<Kind extends Op>(action: TimedAction<Kind>): JsonObject {
+  const write: (action: TimedAction<Kind>) => JsonObject = WRITERS[action.op];
+  return write(action);
+}

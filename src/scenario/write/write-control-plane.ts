@@ -1,0 +1,51 @@
+/** How a scenario writes the settings and the faults of the control plane. */
+
+import type { JsonObject } from "../../api/json.ts";
+import type { PodQuota } from "../../simulation/faults/quotas.ts";
+import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
+import { FOR_EVER_MS } from "../compile-faults.ts";
+import { formatDuration } from "../duration.ts";
+
+/** The parts of a plan that are about the control plane, by the keys of a file. */
+export function writeControlPlane(plan: SimulationPlan): JsonObject {
+  const { controllerManager = {}, apiLatencyMs, faults, quotas, watchLagMs } = plan;
+  const settings = {
+    ...writeSettings(controllerManager),
+    ...(apiLatencyMs === undefined ? {} : { apiLatency: formatDuration(apiLatencyMs) }),
+  };
+  return {
+    ...(Object.keys(settings).length === 0 ? {} : { controllerManager: settings }),
+    ...(faults === undefined ? {} : { faults: faults.map(writeFault) }),
+    ...(quotas === undefined ? {} : { quotas: quotas.map(writeQuota) }),
+    ...(watchLagMs === undefined ? {} : { watchLag: writeWatchLag(watchLagMs) }),
+  };
+}
+
+function writeSettings({ concurrentJobSyncs, kubeApi, terminatedPodThreshold }: ControllerManagerSettings): JsonObject {
+  return {
+    ...(concurrentJobSyncs === undefined ? {} : { concurrentJobSyncs }),
+    ...(kubeApi === undefined ? {} : { kubeAPIQPS: kubeApi.qps, kubeAPIBurst: kubeApi.burst }),
+    ...(terminatedPodThreshold === undefined ? {} : { terminatedPodGCThreshold: terminatedPodThreshold }),
+  };
+}
+
+function writeFault({ fromMs, toMs, verb, resource, error }: ApiFault): JsonObject {
+  return { from: formatDuration(fromMs), for: formatDuration(toMs - fromMs), verb, resource, error };
+}
+
+function writeQuota({ fromMs, toMs, namespace, pods }: PodQuota): JsonObject {
+  const lastsMs = toMs - fromMs;
+  return {
+    pods,
+    ...(namespace === undefined ? {} : { namespace }),
+    from: formatDuration(fromMs),
+    ...(lastsMs >= FOR_EVER_MS ? {} : { for: formatDuration(lastsMs) }),
+  };
+}
+
+function writeWatchLag({ jobs, pods }: NonNullable<SimulationPlan["watchLagMs"]>): JsonObject {
+  return {
+    ...(jobs === undefined ? {} : { jobs: formatDuration(jobs) }),
+    ...(pods === undefined ? {} : { pods: formatDuration(pods) }),
+  };
+}

@@ -1,0 +1,79 @@
+/** Writes a plan as a scenario: loading what is written gives a plan with the same digest. */
+
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import type { TimedAction } from "../../simulation/actions/table.ts";
+import { EPOCH_MS, type SimulationPlan, type UserRetry } from "../../simulation/plan.ts";
+import { formatDuration } from "../duration.ts";
+import { writeEvent } from "../events/table.ts";
+import { API_VERSION, SCENARIO_KIND } from "../file-kinds.ts";
+import { refOf } from "../manifests.ts";
+import { writeCluster } from "./write-cluster.ts";
+import { writeControlPlane } from "./write-control-plane.ts";
+import { writePods } from "./write-pods.ts";
+
+/** Parts of a plan that belong to recordings and experiments, and have no place in a file. */
+const UNWRITTEN = [
+  "chance",
+  "kubelet",
+  "commitsUnchanged",
+  "keepsUnowned",
+  "createsOver",
+] as const satisfies readonly (keyof SimulationPlan)[];
+
+type Creation = TimedAction<"createJob">;
+
+/**
+ * The scenario of a plan, as the value that a YAML or JSON file holds.
+ *
+ * @throws RangeError where the plan has something that no scenario can say
+ */
+export function writeScenario(plan: SimulationPlan): JsonObject {
+  const { seed, kubernetes, switches, untilMs, pods, cluster, disturbances = [] } = plan;
+  const unwritten = UNWRITTEN.find((part) => plan[part] !== undefined);
+  if (unwritten !== undefined) throw new RangeError(`a scenario cannot say ${unwritten} of a plan`);
+  if (plan.epochMs !== EPOCH_MS) throw new RangeError("the virtual time of a scenario begins in 2000");
+  const { jobs, actions } = split(plan.actions);
+  const events = [...actions, ...disturbances].map(writeEvent);
+  const written = pods === undefined ? {} : writePods(pods);
+  return {
+    apiVersion: API_VERSION,
+    kind: SCENARIO_KIND,
+    seed,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(switches === undefined ? {} : { switches }),
+    ...(untilMs === undefined ? {} : { until: formatDuration(untilMs) }),
+    jobs: jobs.map((job) => writeJob(job, plan.retries ?? [])),
+    ...(Object.keys(written).length === 0 ? {} : { pods: written }),
+    ...(events.length === 0 ? {} : { events }),
+    ...writeControlPlane(plan),
+    ...(cluster === undefined ? {} : { cluster: writeCluster(cluster) }),
+  };
+}
+
+/**
+ * The Jobs that go into `jobs`, and what goes into `events`. At one instant the Jobs of `jobs` are created first: one
+ * that comes after something else is an event.
+ */
+function split(actions: readonly TimedAction[]): {
+  readonly jobs: readonly Creation[];
+  readonly actions: readonly TimedAction[];
+} {
+  const jobs: Creation[] = [];
+  const others: TimedAction[] = [];
+  for (const action of actions) {
+    const comesFirst = others.every(({ atMs }) => atMs !== action.atMs);
+    if (action.op === "createJob" && comesFirst) jobs.push(action);
+    else others.push(action);
+  }
+  return { jobs, actions: others };
+}
+
+function writeJob({ atMs, manifest }: Creation, retries: readonly UserRetry[]): JsonObject {
+  const ref = isJsonObject(manifest) ? refOf(manifest) : undefined;
+  const retry = retries.find(({ job }) => job.name === ref?.name && job.namespace === ref.namespace);
+  return {
+    ...(atMs === 0 ? {} : { at: formatDuration(atMs) }),
+    manifest,
+    ...(retry === undefined ? {} : { retry: { times: retry.times, after: formatDuration(retry.afterMs) } }),
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The table of actions: what users and the cluster do at their instants.
+ *
+ * A new action has its fields and what it does in one of the files that the table is made of. How a scenario writes it
+ * stands in the table of events (`src/scenario/events`).
+ */
+
+import type { ActionKind, ActionKinds, ActionTargets, Timed } from "./action.ts";
+import { JOB_ACTIONS, type JobActions } from "./job-actions.ts";
+import { POD_ACTIONS, type PodActions } from "./pod-actions.ts";
+import { PROCESS_ACTIONS, type ProcessActions } from "./process-actions.ts";
+
+/** The fields of every action, by its name. */
+export interface ActionFields extends JobActions, PodActions, ProcessActions {}
+
+export type Op = keyof ActionFields;
+
+/** An action of some kind; of any kind by default. */
+export type TimedAction<Kind extends Op = Op> = { readonly [O in Kind]: Timed<O, ActionFields[O]> }[Kind];
+
+const ACTIONS: ActionKinds<ActionFields> = { ...JOB_ACTIONS, ...POD_ACTIONS, ...PROCESS_ACTIONS };
+
+function kindOf<Kind extends Op>({ op }: TimedAction<Kind>): ActionKind<TimedAction<Kind>> {
+  return ACTIONS[op];
+}
+
+/** Performs one action now. */
+export function performAction<Kind extends Op>(targets: ActionTargets, action: TimedAction<Kind>): void {
+  kindOf(action).perform(targets, action);
+}
+
+/** When the last of what an action does happens: milliseconds since the run began. */
+export function endOfAction<Kind extends Op>(action: TimedAction<Kind>): number {
+  return action.atMs + (kindOf(action).lastsMs?.(action) ?? 0);
+}

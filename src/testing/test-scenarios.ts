@@ -1,0 +1,80 @@
+/** Tests of scenario files: what they expect, and that the invariant holds which a check saw violated in them. */
+
+import { readFileSync } from "node:fs";
+
+import { checkedFile, surroundings, type TestInput, type TestResult } from "../analysis/test-file.ts";
+import { checkedFiles, type TestOptions } from "../analysis/test-files.ts";
+import { parseFlags } from "../scenario/flags.ts";
+import type { LoadedViolation } from "../scenario/found-violation.ts";
+import { loadScenario } from "../scenario/load.ts";
+import { formatProblem } from "../scenario/problem.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
+import { simulate } from "../simulation/simulation.ts";
+import { INVARIANTS } from "./invariants/index.ts";
+import type { Violation } from "./invariants/invariant.ts";
+import { runTrial } from "./run-trial.ts";
+
+/** A file that can hold a violation, by itself or by what it includes. */
+const MAY_HOLD = /(?:^|[{,])\s*["']?(?:violation|include)["']?\s*:/m;
+
+/**
+ * Plays a scenario file, and checks what it expects and the invariant of its violation.
+ *
+ * @example
+ * const { status, broken } = testFile({ file: "sim-scenarios/flaky-pods.yaml" });
+ */
+export function testFile(input: TestInput): TestResult {
+  return withViolation(checkedFile(input), input);
+}
+
+/**
+ * Plays scenario files as tests.
+ *
+ * @returns a result for each file, in the order of the files; fewer where the signal stopped it
+ * @example
+ * const results = await testFiles(findTests(["docs/how-to/files"]), { workers: 4 });
+ */
+export async function testFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
+  const results = await checkedFiles(files, options);
+  return results.map((result) => withViolation(result, { ...options, file: result.file }));
+}
+
+function withViolation(result: TestResult, { file, ...texts }: TestInput): TestResult {
+  if (result.status === "invalid") return result;
+  const text = readFileSync(file, "utf8");
+  if (!MAY_HOLD.test(text)) return result;
+  // A part that others include need not be a whole scenario.
+  if (result.status === "skipped" && !/^\s*["']?kind["']?\s*:\s*["']?Scenario/m.test(text)) return result;
+  const { seed, kubernetes, set, param } = texts;
+  const flags = parseFlags({ seed, kubernetes, set, param });
+  const { name, plan, violation } = loadScenario({ text, file, readFile: (path) => readFileSync(path, "utf8"), flags });
+  return violation === undefined ? result : judged({ ...result, name, seed: plan.seed }, plan, violation);
+}
+
+function judged(result: TestResult, plan: SimulationPlan, { invariant: id, place }: LoadedViolation): TestResult {
+  const invariant = INVARIANTS.find((known) => known.id === id);
+  if (invariant === undefined) {
+    const message = "is no invariant that jobsim has: test the file with the program that does";
+    return {
+      ...result,
+      status: "invalid",
+      problems: [formatProblem({ ...place, path: "violation.invariant", message })],
+    };
+  }
+  const [found] = runTrial(plan, { invariants: [invariant] }).violations;
+  const checked: TestResult = { ...result, checks: result.checks + 1 };
+  if (found === undefined) return { ...checked, status: result.status === "failed" ? "failed" : "passed" };
+  const broken = [...result.broken, { ...brokenBy(found), file: place.file, ...lineOf(place) }];
+  // What an expectation broke comes first.
+  const around = result.broken.length > 0 ? result.around : surroundings(simulate(plan), found.timeMs);
+  return { ...checked, status: "failed", broken, around };
+}
+
+function brokenBy({ invariant, message, timeMs, job = "" }: Violation): { job: string; message: string; atMs: number } {
+  const [namespace, name = ""] = job.split("/");
+  return { job: namespace === "default" ? name : job, message: `${invariant}: ${message}`, atMs: timeMs };
+}
+
+function lineOf({ line, column }: LoadedViolation["place"]) {
+  return { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+}
