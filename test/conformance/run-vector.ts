@@ -10,6 +10,8 @@ import { runNodeVector } from "./play-nodes.ts";
 import { firstFactDifference, isPhaseFact } from "./pods/phase-fact.ts";
 import { firstPodDifference, isPodTrace } from "./pods/pod-trace.ts";
 import { isProtobufVector, runProtobufVector } from "./protobuf-vector.ts";
+import { isSchedulingFact } from "./scheduler/facts/fact.ts";
+import { factDifference } from "./scheduler/facts/run-fact.ts";
 import { schedulerDifference } from "./scheduler/play-recording.ts";
 import { isSchedulerVector } from "./scheduler/recording.ts";
 import { firstDeviation, isThrottleVector } from "./throttle-vector.ts";
@@ -32,6 +34,7 @@ export function runVector(vector: RecordedJson): VectorResult {
   }
   if (isProtobufVector(vector)) return runProtobufVector(vector);
   if (isCronJobApiVector(vector)) return { name: vector.vector.name, difference: cronJobApiDifference(vector) };
+  if (isSchedulingFact(vector)) return { name: vector.id, difference: factDifference(vector) };
   if (isSchedulerVector(vector)) return { name: vector.scenario.id, difference: schedulerDifference(vector) };
   if (isPodTrace(vector)) return { name: vector.scenario.name, difference: firstPodDifference(vector) };
   if (isPhaseFact(vector)) return { name: vector.id, difference: firstFactDifference(vector) };

@@ -1,5 +1,6 @@
 /** Prefers nodes that have the images of the pod already, large ones and those that many nodes have (ImageLocality). */
 
+import { isJsonList, isJsonObject } from "../../api/json.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import type { PodSpec } from "../../api/types.ts";
 import type { ScorePlugin } from "../framework/plugin.ts";
@@ -27,7 +28,7 @@ export const imageLocality: ScorePlugin = {
           const spread = (holders.get(name) ?? 0) / nodes.length;
           return total + Math.trunc((here.get(name) ?? 0) * spread);
         }, 0);
-        const most = MOST_BYTES_PER_CONTAINER * images.length;
+        const most = MOST_BYTES_PER_CONTAINER * containerCount(shape.spec);
         const counted = Math.min(Math.max(sum, LEAST_BYTES), most);
         return Math.trunc((MAX_SCORE * (counted - LEAST_BYTES)) / (most - LEAST_BYTES));
       },
@@ -42,8 +43,15 @@ function imagesOf({ status }: NodeFacts): ReadonlyMap<string, number> {
   return images;
 }
 
-function imageNamesOf({ containers, initContainers = [] }: PodSpec): string[] {
-  return [...initContainers, ...containers].map(({ image = "" }) => withTag(image));
+/** Images of containers, and those that are mounted as volumes. */
+function imageNamesOf({ containers, initContainers = [], volumes }: PodSpec): string[] {
+  const mounted = (isJsonList(volumes) ? volumes : []).filter(isJsonObject).map(({ image }) => image);
+  const references = mounted.filter(isJsonObject).map(({ reference }) => String(reference));
+  return [...[...initContainers, ...containers].map(({ image = "" }) => image), ...references].map(withTag);
+}
+
+function containerCount({ containers, initContainers = [] }: PodSpec): number {
+  return containers.length + initContainers.length;
 }
 
 /** A name without a tag means `latest`; a colon before the last slash is the port of a registry. */

@@ -1,5 +1,7 @@
 /** Refuses nodes that are not beside the pods a pod wants, or are beside those it must not meet (InterPodAffinity). */
 
+import type { LabelSelector } from "../../api/types.ts";
+import { checkLabelValue } from "../../api/validation/names.ts";
 import type { Snapshot } from "../cluster-state.ts";
 import { type FilterPlugin, type NodeFilter, SKIP } from "../framework/plugin.ts";
 import { unresolvable, unschedulable, type Verdict } from "../framework/verdict.ts";
@@ -16,11 +18,31 @@ const UNWANTED = unschedulable(INTER_POD_AFFINITY, "node(s) didn't satisfy exist
 export const interPodAffinity: FilterPlugin = {
   name: INTER_POD_AFFINITY,
   preFilter: (pod, snapshot) => {
+    const problem = termProblem(pod);
+    if (problem !== undefined) return { kind: "refused", verdict: unresolvable(INTER_POD_AFFINITY, problem) };
     const filter = new AffinityFilter(pod, snapshot.namespaceLabels);
     const isOfInterest = filter.read(snapshot);
     return isOfInterest ? { kind: "filter", filter } : SKIP;
   },
 };
+
+/** Terms that API validation would have refused cannot be read. */
+function termProblem({ terms: { requiredAffinity, requiredAntiAffinity } }: PodInfo): string | undefined {
+  const [affinity] = requiredAffinity.flatMap(({ labelSelector }) => selectorProblems(labelSelector));
+  if (affinity !== undefined) return `parsing pod: requiredAffinityTerms: ${affinity}`;
+  const [antiAffinity] = requiredAntiAffinity.flatMap(({ labelSelector }) => selectorProblems(labelSelector));
+  return antiAffinity && `parsing pod: requiredAntiAffinityTerms: ${antiAffinity}`;
+}
+
+function selectorProblems(selector: LabelSelector | undefined): string[] {
+  return (selector?.matchExpressions ?? []).flatMap(({ key, values = [] }) =>
+    values.flatMap((value, at) =>
+      checkLabelValue(value).map(
+        (detail) => `values[${at}][${key}]: Invalid value: ${JSON.stringify(value)}: ${detail}`,
+      ),
+    ),
+  );
+}
 
 class AffinityFilter implements NodeFilter {
   readonly #pod: PodInfo;

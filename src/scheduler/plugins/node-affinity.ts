@@ -1,9 +1,9 @@
 /** Refuses nodes that the pod does not select, and prefers those that it would like. */
 
 import { matchesNodeSelector, matchesNodeTerm, matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
-import type { NodeAffinity } from "../../api/scheduling-types.ts";
+import type { NodeAffinity, NodeSelector } from "../../api/scheduling-types.ts";
 import { type FilterPlugin, type PreFiltered, plainFilter, type ScorePlugin, SKIP } from "../framework/plugin.ts";
-import { unresolvable } from "../framework/verdict.ts";
+import { unresolvable, type Verdict } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { normalise } from "./normalise.ts";
@@ -26,10 +26,7 @@ export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): Filte
       if (added === undefined && nodeSelector === undefined && required === undefined) return SKIP;
       const { pinnedNodes } = pod.shape;
       if (pinnedNodes?.size === 0) return { kind: "refused", verdict: CONFLICT };
-      const filter = plainFilter(({ node }) => {
-        if (added !== undefined && !matchesNodeSelector(added, node)) return REFUSED_BY_PROFILE;
-        return matchesRequiredNodeAffinity(pod.shape.spec, node) ? undefined : REFUSED;
-      });
+      const filter = plainFilter((node) => nodeAffinityVerdict(pod, node, added));
       return pinnedNodes === undefined
         ? { kind: "filter", filter }
         : { kind: "filter", filter, onlyNodes: pinnedNodes };
@@ -38,6 +35,12 @@ export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): Filte
 }
 
 export const nodeAffinity = nodeAffinityWith(undefined);
+
+/** Why a node is not one that the pod may run on, or that the profile lets pods run on. */
+export function nodeAffinityVerdict(pod: PodInfo, { node }: NodeInfo, added?: NodeSelector): Verdict | undefined {
+  if (added !== undefined && !matchesNodeSelector(added, node)) return REFUSED_BY_PROFILE;
+  return matchesRequiredNodeAffinity(pod.shape.spec, node) ? undefined : REFUSED;
+}
 
 /** The weights of all preferred terms that match. */
 export function nodeAffinityScoreWith(addedAffinity: NodeAffinity | undefined): ScorePlugin {

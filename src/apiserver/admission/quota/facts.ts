@@ -1,0 +1,27 @@
+/** What quota admission reads of ResourceQuotas and of its own configuration (`core/v1`, `resourcequota` admission). */
+
+import type { ResourceList } from "../../../api/scheduling-types.ts";
+
+/** Which pods a quota means: by a property of theirs, or by the name of their priority class. */
+export interface ScopeRequirement {
+  readonly scopeName: string;
+  readonly operator?: string;
+  readonly values?: readonly string[];
+}
+
+export interface QuotaFacts {
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+  readonly spec?: {
+    readonly hard?: ResourceList;
+    readonly scopes?: readonly string[];
+    readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
+  };
+  readonly status?: { readonly hard?: ResourceList; readonly used?: ResourceList };
+}
+
+/** Resources that nobody may consume without a quota that covers them (`limitedResources`). */
+export interface LimitedResource {
+  readonly resource: string;
+  readonly matchContains?: readonly string[];
+  readonly matchScopes?: readonly ScopeRequirement[];
+}

@@ -1,0 +1,105 @@
+/** What a pod takes of a quota (`quota/v1/evaluator/core/pods.go`). */
+
+import {
+  hasPodLevelName,
+  type PodResourceOptions,
+  type PodWithResources,
+  podLimits,
+  podRequests,
+} from "../../../api/pod-resources.ts";
+import type { Quantity } from "../../../api/quantity.ts";
+import { amountsOf, type ResourceAmounts } from "../../../api/resource-amounts.ts";
+import { parseTimestamp } from "../../../api/timestamp.ts";
+import type { Container, ObjectMeta, PodSpec } from "../../../api/types.ts";
+
+export interface QuotaPod extends PodWithResources {
+  readonly metadata?: Partial<ObjectMeta>;
+}
+
+const ONE: Quantity = { billionths: 1_000_000_000n, notation: "decimal" };
+const HUGE_PAGES = "hugepages-";
+/** Resources that a quota counts under several names. */
+const NATIVE = ["cpu", "memory", "ephemeral-storage"];
+/** With a quota on one of these, every container has to say what it takes. */
+const MUST_BE_SAID = new Set(["cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory"]);
+
+/**
+ * What a pod counts for, by the names that quotas know.
+ *
+ * A pod that is over, or should have been gone by now, counts as an object and nothing more.
+ *
+ * @param nowMs milliseconds since 1970
+ */
+export function podUsage(pod: QuotaPod, nowMs: number, options: PodResourceOptions = {}): ResourceAmounts {
+  const usage = new Map<string, Quantity>([["count/pods", ONE]]);
+  if (!countsAsPod(pod, nowMs)) return usage;
+  usage.set("pods", ONE);
+  const withStatus = { useStatusResources: true, ...options };
+  const requests = podRequests(pod, withStatus);
+  const limits = podLimits(pod, withStatus);
+  for (const [name, amount] of usageOf(requests, limits)) usage.set(name, amount);
+  return usage;
+}
+
+/** Whether a quota on pods of a namespace counts a name at all (`MatchingResources`). */
+export function isPodResource(name: string): boolean {
+  if (name === "pods" || name === "count/pods" || NATIVE.includes(name)) return true;
+  const bare = name.replace(/^(requests|limits)\./, "");
+  if (bare !== name && NATIVE.includes(bare)) return true;
+  return bare.startsWith(HUGE_PAGES) || (name.startsWith("requests.") && bare.includes("/"));
+}
+
+/**
+ * What a pod fails to say that a quota asks for; `undefined` if it says all.
+ *
+ * @param required names that the quota limits
+ */
+export function missingResources(
+  required: readonly string[],
+  spec: PodSpec | undefined,
+  { skipPodLevelResources = false }: PodResourceOptions = {},
+): string | undefined {
+  const { requests: podLevelRequests, limits: podLevelLimits } = spec?.resources ?? {};
+  const isPodLevel = hasPodLevelName(podLevelRequests) || hasPodLevelName(podLevelLimits);
+  if (isPodLevel && !skipPodLevelResources) return undefined;
+  const wanted = required.filter((name) => MUST_BE_SAID.has(name));
+  const missing = new Map<string, Set<string>>();
+  for (const container of [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]) {
+    const said = containerUsage(container);
+    for (const name of wanted.filter((name) => !said.has(name))) {
+      missing.set(name, (missing.get(name) ?? new Set()).add(container.name ?? ""));
+    }
+  }
+  if (missing.size === 0) return undefined;
+  const parts = [...missing]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, containers]) => `${name} for: ${[...containers].sort().join(",")}`);
+  return `must specify ${parts.join("; ")}`;
+}
+
+function countsAsPod({ metadata, status }: QuotaPod, nowMs: number): boolean {
+  if (status?.phase === "Succeeded" || status?.phase === "Failed") return false;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = metadata ?? {};
+  if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return true;
+  return nowMs <= parseTimestamp(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
+}
+
+function containerUsage({ resources }: Container): ResourceAmounts {
+  return usageOf(amountsOf(resources?.requests), amountsOf(resources?.limits));
+}
+
+/** Requests count under their plain name and with a prefix; extended resources only with it. */
+function usageOf(requests: ResourceAmounts, limits: ResourceAmounts): Map<string, Quantity> {
+  const usage = new Map<string, Quantity>();
+  for (const [name, amount] of requests) {
+    const isPlain = NATIVE.includes(name) || name.startsWith(HUGE_PAGES);
+    if (isPlain) usage.set(name, amount);
+    if (isPlain || isExtended(name)) usage.set(`requests.${name}`, amount);
+  }
+  for (const [name, amount] of limits) if (NATIVE.includes(name)) usage.set(`limits.${name}`, amount);
+  return usage;
+}
+
+function isExtended(name: string): boolean {
+  return name.includes("/") && !name.includes("kubernetes.io/") && !name.startsWith("requests.");
+}
