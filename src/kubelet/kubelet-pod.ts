@@ -12,10 +12,11 @@ import { ProbeManager } from "./probes/probe-manager.ts";
 import type { ProbeResult } from "./probes/probe-worker.ts";
 import { type ContainerBehaviour, probeAnswer } from "./runtime/behaviour.ts";
 import { PodRuntime, type RuntimeAction } from "./runtime/pod-runtime.ts";
+import type { ContainerRecord } from "./runtime/record.ts";
 import { type StartFailure, shouldBeRestarted } from "./status/container-statuses.ts";
 import { type Eviction, StatusWriter } from "./status/status-writer.ts";
 import type { KubeletSwitches } from "./switches.ts";
-import { Tasks } from "./tasks.ts";
+import { Latch, Tasks } from "./tasks.ts";
 import { PodWorker } from "./worker/pod-worker.ts";
 
 /** What a kubelet needs of the world for one pod. */
@@ -25,6 +26,8 @@ export interface PodWorld {
   readonly epochMs: number;
   readonly switches: KubeletSwitches;
   readonly settings: MachineSettings;
+  /** How long the sandbox takes to come up. */
+  readonly sandboxMs: number | "never";
   behaviour(container: string): ContainerBehaviour;
   /** Writes a status to the API server. */
   report(status: PodStatus): void;
@@ -57,6 +60,8 @@ export class KubeletPod implements PodMachine {
   readonly imageBackOff = new BackOff(IMAGE_BACK_OFF);
   readonly failures = new Map<string, StartFailure>();
   readonly started: StartResult[] = [];
+  readonly called = new Latch();
+  readonly sandboxMs: number | "never";
   restartingAll: "no" | "removing" | "removed" = "no";
   pod: Pod;
   readonly #world: PodWorld;
@@ -65,6 +70,7 @@ export class KubeletPod implements PodMachine {
   #goneMs: number | undefined;
   #reporting = false;
   #over = false;
+  #abandoned = false;
 
   constructor(world: PodWorld, pod: Pod) {
     this.#world = world;
@@ -74,12 +80,13 @@ export class KubeletPod implements PodMachine {
     this.switches = world.switches;
     this.settings = world.settings;
     this.epochMs = world.epochMs;
+    this.sandboxMs = world.sandboxMs;
     this.arrivedMs = world.loop.nowMs;
     const { crashLoopInitialMs: initialMs, crashLoopMaxMs: maxMs, housekeeping: sweep } = world.settings;
     this.crashBackOff = new BackOff({ initialMs, maxMs, resetMs: CRASH_LOOP_RESET_MS, sweep });
     this.runtime = new PodRuntime(this.tasks, (name) => this.behaviour(name), {
       changed: () => this.#worker.runtimeChanged(),
-      saw: (action) => world.saw?.(action),
+      saw: (action) => this.#saw(action),
     });
     this.probes = this.#makeProbes();
     this.writer = this.#makeWriter();
@@ -96,14 +103,21 @@ export class KubeletPod implements PodMachine {
   changed(pod: Pod): void {
     const before = this.pod;
     this.pod = pod;
-    if (!this.#reporting && isNews(before, pod)) this.tasks.enter(() => this.#worker.podChanged(pod));
+    // Whoever changed it is not done yet: the kubelet acts behind that, at the same instant.
+    if (!this.#reporting && isNews(before, pod)) this.tasks.after(0, () => this.#worker.podChanged(pod));
   }
 
   /** The object is gone. */
   removed(): void {
     if (this.#goneMs !== undefined) return;
     this.#goneMs = this.tasks.nowMs;
-    this.tasks.enter(() => this.#worker.podRemoved(this.pod.metadata.deletionGracePeriodSeconds || undefined));
+    const { deletionGracePeriodSeconds } = this.pod.metadata;
+    this.tasks.after(0, () => this.#worker.podRemoved(deletionGracePeriodSeconds || undefined));
+  }
+
+  /** The pod's node is lost: nothing is done and nothing is written any more. */
+  abandon(): void {
+    this.#abandoned = true;
   }
 
   /** The kubelet ends the pod: pressure on the node, or its shutdown. */
@@ -186,6 +200,19 @@ export class KubeletPod implements PodMachine {
     return this.tasks.nowMs >= Math.ceil((this.#goneMs - offsetMs) / everyMs) * everyMs + offsetMs;
   }
 
+  #saw(action: RuntimeAction): void {
+    if (action.op === "started") this.#delayReadiness(action.record);
+    this.#world.saw?.(action);
+  }
+
+  /** A container without readiness probe that takes time to be ready all the same. */
+  #delayReadiness({ id, name }: ContainerRecord): void {
+    const { readyMs = 0 } = this.behaviour(name);
+    if (readyMs === 0) return;
+    this.probes.setReadiness(id, false);
+    if (readyMs !== "never") this.tasks.after(readyMs, () => this.probes.setReadiness(id, true));
+  }
+
   #isRestarted(container: ContainerPlan): boolean {
     const { plan, switches, runtime } = this;
     const deleting = this.pod.metadata.deletionTimestamp !== undefined;
@@ -204,12 +231,15 @@ export class KubeletPod implements PodMachine {
     const { activeDeadlineSeconds } = this.plan;
     const { syncTickMs } = this.settings;
     if (activeDeadlineSeconds === undefined) return;
-    this.tasks.after(activeDeadlineSeconds * 1000 + syncTickMs, () => this.sync());
+    this.tasks.after(activeDeadlineSeconds * 1000 + syncTickMs, () => {
+      this.called.open();
+      this.sync();
+    });
   }
 
   /** Nothing is left to do at this instant: what changed is written, and a pod that is done with goes. */
   #settle(): void {
-    if (this.#worker.isBehind) return;
+    if (this.#worker.isBehind || this.#abandoned) return;
     if (this.#goneMs === undefined) this.writer.flush();
     if (!this.#worker.isFinished || this.#over) return;
     this.#over = true;

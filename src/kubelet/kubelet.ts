@@ -10,10 +10,13 @@ import type { PodRegistry } from "../apiserver/pod-registry.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Node, PodLife } from "./pod-life.ts";
+import { FullPod } from "./full-pod.ts";
+import { isPlain } from "./plain-pod.ts";
+import { type Node, PodLife, type PodOnNode } from "./pod-life.ts";
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
+import { CURRENT_KUBELET, type KubeletSwitches } from "./switches.ts";
 
 export class Kubelet implements Node {
   readonly loop: EventLoop;
@@ -24,10 +27,19 @@ export class Kubelet implements Node {
   /** Nodes with room for so many pods; without it every pod has room. */
   readonly cluster: Cluster | undefined;
   /** By the slot of the pod. */
-  readonly #lives: (PodLife | undefined)[] = [];
+  readonly #lives: (PodOnNode | undefined)[] = [];
+  readonly switches: KubeletSwitches;
 
-  constructor(loop: EventLoop, storage: Storage, pods: PodRegistry, settings: KubeletSettings, cluster?: Cluster) {
+  constructor(
+    loop: EventLoop,
+    storage: Storage,
+    pods: PodRegistry,
+    settings: KubeletSettings,
+    cluster?: Cluster,
+    switches: KubeletSwitches = CURRENT_KUBELET,
+  ) {
     this.cluster = cluster;
+    this.switches = switches;
     this.loop = loop;
     this.storage = storage;
     this.pods = pods;
@@ -36,22 +48,17 @@ export class Kubelet implements Node {
 
   /** Takes charge of a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
-    this.#lives[slot] = new PodLife(this, slot, object, script);
+    const isShort = this.settings.decides === "script" || isPlain(object.spec, script);
+    const Life = isShort ? PodLife : FullPod;
+    this.#lives[slot] = new Life(this, slot, object, script);
   }
 
   /** Follows what others change: stops a pod that was marked deleted, forgets one that is gone. */
   podChanged({ type, slot, object }: PodCommit): void {
-    const life = this.#lives[slot];
-    if (life === undefined) return;
-    life.pod = object;
-    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = object.metadata;
-    const isForced = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
-    // Containers that are being stopped are stopped whatever is asked for meanwhile.
-    if (type === "DELETED" || (isForced && !life.isStopping)) this.over(life);
-    else if (deletionTimestamp !== undefined) life.stop(deletionGracePeriodSeconds * 1000);
+    this.#lives[slot]?.changed(object, type === "DELETED");
   }
 
-  over(life: PodLife): void {
+  over(life: PodOnNode): void {
     life.abandon();
     this.#lives[life.slot] = undefined;
     this.cluster?.release(life.pod.metadata.uid);

@@ -9,7 +9,7 @@ import type { PodRuntime } from "./runtime/pod-runtime.ts";
 import type { StartFailure } from "./status/container-statuses.ts";
 import type { StatusWriter } from "./status/status-writer.ts";
 import type { KubeletSwitches } from "./switches.ts";
-import type { Tasks } from "./tasks.ts";
+import type { Latch, Tasks } from "./tasks.ts";
 
 /** A Kubernetes Event about a pod. */
 export interface PodEvent {
@@ -63,6 +63,10 @@ export interface PodMachine {
   readonly epochMs: number;
   /** When the pod came to its node. */
   readonly arrivedMs: number;
+  /** How long the sandbox takes to come up; `"never"`: it does not. */
+  readonly sandboxMs: number | "never";
+  /** Opens when the pod is to end: it was deleted, its deadline is over, the kubelet ends it. */
+  readonly called: Latch;
   /** As the API server has it. */
   readonly pod: Pod;
   readonly crashBackOff: BackOff;

@@ -21,6 +21,7 @@ import {
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import type { SharedStatus } from "./shared-status.ts";
+import type { KubeletSwitches } from "./switches.ts";
 
 /** What all pods of a run share. */
 export interface Node {
@@ -32,8 +33,19 @@ export interface Node {
   readonly cluster: Cluster | undefined;
   /** The spec with the node's name. */
   bind(spec: PodSpec): PodSpec;
+  readonly switches: KubeletSwitches;
   /** The pod has ended, or is gone. */
-  over(life: PodLife): void;
+  over(life: PodOnNode): void;
+}
+
+/** A pod that a kubelet has taken charge of. */
+export interface PodOnNode {
+  readonly slot: number;
+  readonly pod: Pod;
+  /** Somebody else has changed the object, or it is gone. */
+  changed(pod: Pod, gone: boolean): void;
+  /** Nobody waits for the containers any more, and no status is written. */
+  abandon(): void;
 }
 
 const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, crash: 4, end: 5, stop: 6 } as const;
@@ -44,7 +56,7 @@ const STEPS = 8;
 const SIGKILL_EXIT_CODE = 137;
 const NO_CONDITIONS: readonly PodCondition[] = [];
 
-export class PodLife implements Stepper {
+export class PodLife implements PodOnNode, Stepper {
   readonly slot: number;
   /** As stored. */
   pod: Pod;
@@ -67,8 +79,14 @@ export class PodLife implements Stepper {
     else this.#plan(script.scheduleMs, Step.schedule, 0);
   }
 
-  get isStopping(): boolean {
-    return this.#stopping;
+  /** A pod that is marked deleted stops, one that is gone is forgotten. */
+  changed(pod: Pod, gone: boolean): void {
+    this.pod = pod;
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
+    const isForced = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
+    // Containers that are being stopped are stopped whatever is asked for meanwhile.
+    if (gone || (isForced && !this.#stopping)) this.#node.over(this);
+    else if (deletionTimestamp !== undefined) this.stop(deletionGracePeriodSeconds * 1000);
   }
 
   /**
@@ -100,8 +118,9 @@ export class PodLife implements Stepper {
   }
 
   #takeScriptedStep(step: number, run: number): void {
-    // A container that starts makes the pod Running whatever its status said; one that runs cannot undo an end.
-    if (step > Step.start && isTerminalPhase(this.pod.status.phase)) return;
+    // A pod that has ended stays ended, but for recorded kubelets: there a container that starts makes its pod Running.
+    const isScripted = this.#node.settings.decides === "script";
+    if (step > (isScripted ? Step.start : Step.reportUnschedulable) && isTerminalPhase(this.pod.status.phase)) return;
     switch (step) {
       case Step.schedule:
         if (this.#node.cluster === undefined) this.#schedule(this.#node.bind(this.pod.spec), 0);

@@ -20,6 +20,27 @@ export interface ContainerRun {
   readonly exitCode: number;
 }
 
+/** What a named container does; what is left out is as for containers of its kind. */
+export interface ContainerScript {
+  /** Attempts in order, the last one for all after it. */
+  readonly runs?: readonly ScriptedRun[];
+  readonly onTerm?: "ignore" | { readonly afterMs: number; readonly exitCode: number };
+  readonly startMs?: number;
+  /** From its start on; `"never"` if it never comes to that. */
+  readonly startupMs?: number | "never";
+  readonly readyMs?: number | "never";
+  readonly livenessFailsMs?: number | "never";
+  readonly image?: "missing" | { readonly pullMs: number; readonly failsForMs: number };
+  readonly configMissingMs?: number | "forever";
+}
+
+export interface ScriptedRun {
+  /** Without it the container runs until it is stopped. */
+  readonly runMs?: number;
+  readonly exitCode: number;
+  readonly reason?: "OOMKilled";
+}
+
 /** Delays are whole virtual milliseconds, 0 or more; `"never"` means that the step does not come. */
 export interface PodScript {
   /** From creation to being bound to a node. */
@@ -35,6 +56,8 @@ export interface PodScript {
   readonly container?: string;
   /** Conditions that the pod gets at its end, for example `DisruptionTarget`. */
   readonly conditions?: readonly PodCondition[];
+  /** Containers that behave in a way of their own, by name. */
+  readonly containers?: Readonly<Record<string, ContainerScript>>;
   /** Failing runs before the final one; each is followed by a crash-loop back-off. */
   readonly restarts?: readonly ContainerRun[];
   /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */

@@ -1,6 +1,11 @@
 /** Numbers of the node side that a run can change. */
 
 export interface KubeletSettings {
+  /**
+   * What decides the life of pods that are not plain: their template, as with a real kubelet, or the script alone, as
+   * with the stand-ins that recordings of the Job controller were made with.
+   */
+  readonly decides: "template" | "script";
   /** Name of the node that every pod is bound to. */
   readonly nodeName: string;
   /** First delay between a container's failure and its restart, and the one it starts doubling from. */
@@ -14,6 +19,7 @@ export interface KubeletSettings {
 
 /** Defaults of the kubelet in Kubernetes 1.36 (semantics of CrashLoopBackOff: 10 s, doubling, at most 5 minutes). */
 export const DEFAULT_KUBELET: KubeletSettings = {
+  decides: "template",
   nodeName: "node-1",
   crashLoopInitialMs: 10_000,
   crashLoopMaxMs: 300_000,

@@ -45,7 +45,7 @@ export function playCronJob(scenario: CronJobScenario): PlayedCronJob {
       untilMs: scenario.untilMs,
       kubernetes: RELEASE,
       actions: restartsOf(scenario),
-      kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.MAX_SAFE_INTEGER },
+      kubelet: { decides: "script", crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.MAX_SAFE_INTEGER },
       ...(scenario.watchLagMs === undefined ? {} : { watchLagMs: { jobs: scenario.watchLagMs.jobs ?? 0 } }),
     },
     {

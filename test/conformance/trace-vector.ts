@@ -159,7 +159,7 @@ export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour):
     keepsUnowned: true,
     createsOver: true,
     // The recordings' kubelet waits before the first restart, too.
-    kubelet: { crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.MAX_SAFE_INTEGER },
+    kubelet: { decides: "script", crashLoopFirstRestart: "delayed", crashLoopResetMs: Number.MAX_SAFE_INTEGER },
     ...(scenario.watchLagMs === undefined ? {} : { watchLagMs: scenario.watchLagMs }),
     ...(scenario.apiLatencyMs === undefined ? {} : { apiLatencyMs: scenario.apiLatencyMs }),
     ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),

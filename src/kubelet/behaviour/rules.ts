@@ -29,6 +29,33 @@ export interface ContainerTraits {
   readonly terminationExit?: ExitChoice;
 }
 
+/** One attempt of a container; what is left out is as for the container. */
+export interface AttemptTraits {
+  readonly run?: Distribution | "forever";
+  readonly exit?: ExitChoice;
+}
+
+/** What is known about a container that is named. */
+export interface NamedContainerTraits extends AttemptTraits {
+  /** Attempts in order, the last one for all after it. */
+  readonly runs?: readonly AttemptTraits[];
+  /** From the start to the end by want of memory, if the run lasts so long. */
+  readonly oomAt?: Distribution;
+  /** What it does when it is told to stop; `"ignore"`: it lives until it is killed. */
+  readonly onTerm?: "ignore" | { readonly time?: Distribution; readonly exit?: ExitChoice };
+  /** How long the runtime takes to create and start it. */
+  readonly start?: Distribution;
+  /** From its start until its startup probe succeeds. */
+  readonly startup?: Distribution | "never";
+  /** From its start until it is ready: its readiness probe succeeds, if it has one. */
+  readonly ready?: Distribution | "never";
+  /** From its start until its liveness probe fails. */
+  readonly liveness?: Distribution | "never";
+  readonly image?: "missing" | { readonly pull?: Distribution; readonly failsFor?: Distribution };
+  /** From the pod's arrival until its configuration is there. */
+  readonly configMissing?: Distribution | "forever";
+}
+
 /** What is known about a pod. Each step counts from the one before it; what is left out comes from the defaults. */
 export interface PodTraits extends ContainerTraits {
   /** From creation to being bound to a node. */
@@ -39,6 +66,8 @@ export interface PodTraits extends ContainerTraits {
   readonly container?: string;
   /** Conditions that the pod gets at its end. */
   readonly conditions?: readonly PodCondition[];
+  /** Containers that behave in a way of their own, by name. */
+  readonly containers?: Readonly<Record<string, NamedContainerTraits>>;
 }
 
 /** Whole numbers from `first` to `last`, both included; without `last`, all from `first` on. */
@@ -69,7 +98,8 @@ export interface PodRules {
 }
 
 /** Traits with nothing left out. */
-export type CompleteTraits = Required<Omit<PodTraits, "container">> & Pick<PodTraits, "container">;
+export type CompleteTraits = Required<Omit<PodTraits, "container" | "containers">> &
+  Pick<PodTraits, "container" | "containers">;
 
 /**
  * What pods do where nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and

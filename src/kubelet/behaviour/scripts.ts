@@ -1,9 +1,9 @@
 /** From rules to the scripts that the fake pod runtime plays: which rule is for a pod, and what it draws. */
 
-import { type Distribution, draw } from "../../engine/distribution.ts";
 import { randomStream } from "../../engine/random.ts";
 import type { ContainerRun, PodIdentity, PodScript } from "../script.ts";
-import { drawExit, type ExitChoice } from "./exit-choice.ts";
+import { drawContainers } from "./container-scripts.ts";
+import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import {
   type CompleteTraits,
   DEFAULT_TRAITS,
@@ -73,9 +73,6 @@ function podStream(seed: string, pod: PodIdentity, quantity: string): () => numb
   return randomStream(seed, job, "index", pod.index, pod.attempt, quantity);
 }
 
-/** Opens the stream of a quantity. */
-type Streams = (quantity: string) => () => number;
-
 function neverDrawn(quantity: string): never {
   throw new Error(`a certain pod script drew "${quantity}"`);
 }
@@ -84,23 +81,11 @@ function isCertain(traits: CompleteTraits): boolean {
   const { schedule, start, ready, run, terminationTime, exit, terminationExit, restarts } = traits;
   const times = [schedule, start, ready, run, terminationTime, ...restarts.map((restart) => restart.run)];
   const exits = [exit, terminationExit, ...restarts.map((restart) => restart.exit)];
+  if (traits.containers !== undefined) return false;
   return (
     times.every((time) => typeof time === "string" || time.kind === "fixed") &&
     exits.every((choice) => choice.codes.length === 1)
   );
-}
-
-function drawTime(time: Distribution, quantity: string, streams: Streams): number {
-  return time.kind === "fixed" ? time.ms : draw(time, streams(quantity));
-}
-
-function drawStep<Word extends string>(step: Distribution | Word, quantity: string, streams: Streams): number | Word {
-  return typeof step === "string" ? step : drawTime(step, quantity, streams);
-}
-
-function drawCode(choice: ExitChoice, quantity: string, streams: Streams): number {
-  const [only] = choice.codes;
-  return choice.codes.length === 1 && only !== undefined ? only : drawExit(choice, streams(quantity));
 }
 
 function script(traits: CompleteTraits, streams: Streams): PodScript {
@@ -117,6 +102,7 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
     ...(traits.container === undefined ? {} : { container: traits.container }),
     ...(traits.conditions.length === 0 ? {} : { conditions: traits.conditions }),
     ...(restarts.length === 0 ? {} : { restarts }),
+    ...(traits.containers === undefined ? {} : { containers: drawContainers(traits, streams) }),
     terminationMs: drawTime(traits.terminationTime, "termination", streams),
     terminationExitCode: drawCode(traits.terminationExit, "termination exit", streams),
   };

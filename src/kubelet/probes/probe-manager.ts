@@ -87,10 +87,16 @@ export class ProbeManager {
     return { ...status, started, ready };
   }
 
+  /** Says that a container without readiness probe is ready, or not yet. */
+  setReadiness(containerID: string, ready: boolean): void {
+    this.#store("readiness", containerID, ready ? "success" : "failure");
+  }
+
   #isReady({ name, containerID = "" }: ContainerStatus): boolean {
-    if (this.result("readiness", containerID) === "success") return true;
+    const result = this.result("readiness", containerID);
+    if (result === "success") return true;
     const running = this.#running.get(`readiness ${name}`);
-    if (running === undefined) return true;
+    if (running === undefined) return result === undefined;
     this.#host.soon(() => this.#tick(running));
     return false;
   }

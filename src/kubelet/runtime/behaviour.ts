@@ -46,6 +46,10 @@ export interface ContainerBehaviour {
   readonly onTerm: TermReaction;
   readonly image: ImageBehaviour;
   readonly probes: Readonly<Partial<Record<ProbeKind, readonly ProbeAnswer[]>>>;
+  /** How long the runtime takes to create and start it. */
+  readonly startMs?: number;
+  /** From its start until it is ready, for a container without readiness probe. */
+  readonly readyMs?: number | "never";
   readonly preStop?: HookRun;
   readonly postStart?: HookRun;
   /** Until when, counted from the pod's arrival at its node, its configuration is missing. */

@@ -143,6 +143,11 @@ export class PodRuntime {
     else this.#tasks.after(afterMs, () => this.#exit(id, exitCode));
   }
 
+  /** A container ends by itself, now. */
+  finish(id: string, exitCode: number): void {
+    this.#end(id, exitCode, undefined);
+  }
+
   /** Forgets a container that has ended. */
   remove(id: string): void {
     const record = this.current(id);

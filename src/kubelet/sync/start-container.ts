@@ -9,6 +9,7 @@ import { formatGoDuration } from "./go-duration.ts";
 import { killContainer } from "./kill-container.ts";
 import { ensureImage, type PodImages } from "./pull-image.ts";
 import { runHook } from "./run-hook.ts";
+import { firstOf } from "./termination-order.ts";
 
 export interface Refusal extends StartFailure {
   /** When it makes sense to try again; `undefined` if nobody can say. */
@@ -69,6 +70,8 @@ function* create(
   if (noImage !== undefined) return noImage;
   const misconfigured = configError(machine, container);
   if (misconfigured !== undefined) return fail(machine, container, "CreateContainerConfigError", misconfigured);
+  const { startMs = 0 } = machine.behaviour(name);
+  if (startMs > 0) yield firstOf(machine.tasks.sleep(startMs), machine.called);
   const newest = newestOf(seen, name);
   const record = runtime.create(name, newest === undefined ? runtime.restartsLogged(name) : newest.restartCount + 1);
   announce(machine, container, "Created");

@@ -11,6 +11,7 @@ import { killContainer, killPod } from "./kill-container.ts";
 import type { PodActions } from "./pod-actions.ts";
 import type { PodImages } from "./pull-image.ts";
 import { type Refusal, startContainer } from "./start-container.ts";
+import { firstOf } from "./termination-order.ts";
 
 /** What a sync came to. */
 export type SyncOutcome =
@@ -33,6 +34,7 @@ export function* syncPod(machine: PodMachine, images: PodImages): Task<SyncOutco
     return "done";
   }
   yield* kill(machine, actions);
+  if (actions.createSandbox && !(yield* sandboxComesUp(machine))) return "done";
   pruneInits(machine);
   if (actions.createSandbox) {
     machine.writer.sandboxReady(machine.runtime.createSandbox());
@@ -41,6 +43,13 @@ export function* syncPod(machine: PodMachine, images: PodImages): Task<SyncOutco
   if (refusals.length === 0) return "done";
   const retries = refusals.flatMap(({ retryMs }) => (retryMs === undefined ? [] : [retryMs]));
   return { retryMs: retries.length === 0 ? undefined : Math.min(...retries) };
+}
+
+/** Waits for the network and the rest; gives whether the pod is still wanted then. */
+function* sandboxComesUp({ sandboxMs, called, tasks }: PodMachine): Task<boolean> {
+  if (sandboxMs === 0) return true;
+  yield sandboxMs === "never" ? called : firstOf(tasks.sleep(sandboxMs), called);
+  return !called.isOpen;
 }
 
 function* kill(machine: PodMachine, { killPod: all, createSandbox, sandboxChanged, toKill }: PodActions): Task {

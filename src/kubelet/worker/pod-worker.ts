@@ -116,6 +116,7 @@ export class PodWorker {
 
   #terminate(graceSeconds: number | undefined): void {
     this.#terminating = true;
+    this.#machine.called.open();
     const { plan } = this.#machine;
     const wanted = Math.max(1, graceSeconds ?? this.#graceSeconds ?? plan.graceSeconds);
     this.#graceSeconds = Math.min(this.#graceSeconds ?? wanted, wanted);

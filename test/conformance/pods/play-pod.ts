@@ -45,6 +45,7 @@ export class PlayedPod {
         epochMs: EPOCH_MS,
         switches: play.switches ?? CURRENT_KUBELET,
         settings: { ...DEFAULT_MACHINE, ...play.settings },
+        sandboxMs: 0,
         behaviour: play.behaviour,
         report: (status) => {
           this.statuses.push({ atMs: loop.nowMs, status });

@@ -1,0 +1,116 @@
+/**
+ * From the script of a pod to the behaviour of each of its containers: what rules say of a container by name, and
+ * otherwise what containers of its kind do.
+ */
+
+import type { ContainerPlan, ProbeKind } from "../plan/container-plan.ts";
+import type { PodPlan } from "../plan/pod-plan.ts";
+import type { ContainerBehaviour, ContainerRun, HookRun, ProbeAnswer } from "../runtime/behaviour.ts";
+import type { ContainerScript, PodScript } from "../script.ts";
+
+export interface PodBehaviour {
+  readonly containers: ReadonlyMap<string, ContainerBehaviour>;
+  /** Container whose end ends the pod's other mains. */
+  readonly leader: string;
+  /** Mains that nothing is said about: they end with the leader. */
+  readonly followers: readonly string[];
+}
+
+type Known = { readonly plan: PodPlan; readonly behaviour: PodBehaviour };
+const known = new WeakMap<PodScript, Known>();
+
+/** The behaviour of a pod's containers; pods that share script and plan share it. */
+export function behaviourOfPod(script: PodScript, plan: PodPlan): PodBehaviour {
+  const found = known.get(script);
+  if (found?.plan === plan) return found.behaviour;
+  const behaviour = makeBehaviour(script, plan);
+  known.set(script, { plan, behaviour });
+  return behaviour;
+}
+
+function makeBehaviour(script: PodScript, plan: PodPlan): PodBehaviour {
+  const leader = script.container ?? plan.mains[0]?.name ?? "";
+  const containers = [...plan.inits, ...plan.mains];
+  const own = (name: string): ContainerScript => script.containers?.[name] ?? {};
+  return {
+    leader,
+    containers: new Map(
+      containers.map((container) => [container.name, behaviourOf(container, own(container.name), script, leader)]),
+    ),
+    followers: plan.mains.map(({ name }) => name).filter((name) => name !== leader && own(name).runs === undefined),
+  };
+}
+
+function behaviourOf(
+  container: ContainerPlan,
+  own: ContainerScript,
+  script: PodScript,
+  leader: string,
+): ContainerBehaviour {
+  const readyMs = own.readyMs ?? (container.name === leader ? script.readyMs : undefined);
+  const preStop = hookOf(container, "preStop");
+  const postStart = hookOf(container, "postStart");
+  return {
+    runs: (own.runs ?? runsOf(container, script, leader)).map(toRun),
+    onTerm: own.onTerm ?? { afterMs: script.terminationMs, exitCode: script.terminationExitCode },
+    image: imageOf(own.image),
+    probes: {
+      ...from("startup", own.startupMs, true),
+      ...from("liveness", own.livenessFailsMs, false),
+      ...from("readiness", readyMs, true),
+    },
+    ...(own.startMs === undefined ? {} : { startMs: own.startMs }),
+    ...(readyMs === undefined || container.probes.readiness !== undefined ? {} : { readyMs }),
+    ...(own.configMissingMs === undefined ? {} : { configMissingUntilMs: forever(own.configMissingMs) }),
+    ...(preStop === undefined ? {} : { preStop }),
+    ...(postStart === undefined ? {} : { postStart }),
+  };
+}
+
+interface Run {
+  readonly runMs?: number;
+  readonly exitCode: number;
+  readonly reason?: string;
+}
+
+/** What containers do that nothing is said about. */
+function runsOf({ role, name }: ContainerPlan, script: PodScript, leader: string): readonly Run[] {
+  const { startMs, scheduleMs, restarts = [], runMs, exitCode } = script;
+  if (role === "sidecar") return [{ exitCode: 0 }];
+  if (role === "init") {
+    if (startMs === "never" || scheduleMs === "never") return [{ exitCode: 0 }];
+    return [{ runMs: startMs - scheduleMs, exitCode: 0 }];
+  }
+  if (name !== leader) return [{ exitCode: 0 }];
+  return [...restarts, runMs === undefined ? { exitCode } : { runMs, exitCode }];
+}
+
+function toRun({ runMs, exitCode, reason }: Run): ContainerRun {
+  return reason === undefined ? { runMs, exitCode } : { runMs, exitCode, reason };
+}
+
+function imageOf(image: ContainerScript["image"]): ContainerBehaviour["image"] {
+  if (image === undefined) return "present";
+  return image === "missing"
+    ? { pullMs: 0, attempts: [false] }
+    : { pullMs: image.pullMs, failsForMs: image.failsForMs };
+}
+
+/** A probe that changes its answer once: to `ok`, `sinceMs` after the start. */
+function from(kind: ProbeKind, sinceMs: number | "never" | undefined, ok: boolean) {
+  if (sinceMs === undefined) return {};
+  const before: ProbeAnswer = { fromMs: 0, ok: !ok };
+  return { [kind]: sinceMs === "never" ? [before] : [before, { fromMs: sinceMs, ok }] };
+}
+
+function forever(time: number | "forever"): number {
+  return time === "forever" ? Number.POSITIVE_INFINITY : time;
+}
+
+/** A command that sleeps takes its time; any other hook is done at once. */
+function hookOf(container: ContainerPlan, kind: "preStop" | "postStart"): HookRun | undefined {
+  const command = container[kind]?.command.join(" ");
+  if (command === undefined) return undefined;
+  const [, seconds] = /(?:^|\s)sleep (\d+(?:\.\d+)?)(?:$|[\s;&])/.exec(command) ?? [];
+  return { runMs: seconds === undefined ? 0 : Math.round(Number(seconds) * 1000), exitCode: 0 };
+}

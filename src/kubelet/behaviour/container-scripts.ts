@@ -1,0 +1,78 @@
+/** Draws what named containers of a pod do. */
+
+import type { ContainerScript, ScriptedRun } from "../script.ts";
+import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
+import { always } from "./exit-choice.ts";
+import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rules.ts";
+
+const OOM_EXIT_CODE = 137;
+const SUCCESS = always(0);
+
+/** The scripts of the containers that rules name. */
+export function drawContainers(
+  { containers = {}, terminationTime, terminationExit }: CompleteTraits,
+  streams: Streams,
+): Readonly<Record<string, ContainerScript>> {
+  return Object.fromEntries(
+    Object.entries(containers).map(([name, traits]) => {
+      const own: Streams = (quantity) => streams(`container ${name} ${quantity}`);
+      return [name, drawContainer({ ...traits, ...termination(traits) }, own)];
+    }),
+  );
+
+  function termination({ onTerm }: NamedContainerTraits): Pick<NamedContainerTraits, "onTerm"> {
+    return onTerm === undefined || onTerm === "ignore"
+      ? {}
+      : { onTerm: { time: onTerm.time ?? terminationTime, exit: onTerm.exit ?? terminationExit } };
+  }
+}
+
+function drawContainer(traits: NamedContainerTraits, streams: Streams): ContainerScript {
+  const { start, startup, ready, liveness, onTerm, configMissing } = traits;
+  const runs = drawRuns(traits, streams);
+  const image = drawImage(traits, streams);
+  return {
+    ...(runs === undefined ? {} : { runs }),
+    ...(image === undefined ? {} : { image }),
+    ...(onTerm === undefined ? {} : { onTerm: drawTermination(onTerm, streams) }),
+    ...(start === undefined ? {} : { startMs: drawTime(start, "start", streams) }),
+    ...(startup === undefined ? {} : { startupMs: drawStep(startup, "startup", streams) }),
+    ...(ready === undefined ? {} : { readyMs: drawStep(ready, "ready", streams) }),
+    ...(liveness === undefined ? {} : { livenessFailsMs: drawStep(liveness, "liveness", streams) }),
+    ...(configMissing === undefined ? {} : { configMissingMs: drawStep(configMissing, "config", streams) }),
+  };
+}
+
+/** Nothing if the rules say nothing about how it runs. */
+function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly ScriptedRun[] | undefined {
+  const { run, exit, runs, oomAt } = traits;
+  if (run === undefined && exit === undefined && runs === undefined && oomAt === undefined) return undefined;
+  const attempts: readonly AttemptTraits[] = runs ?? [{}];
+  return attempts.map((attempt, at) => {
+    const time = attempt.run ?? run ?? "forever";
+    const drawnMs = drawStep(time, `run ${at}`, streams);
+    const exitCode = drawCode(attempt.exit ?? exit ?? SUCCESS, `exit ${at}`, streams);
+    const oomMs = oomAt === undefined ? undefined : drawTime(oomAt, `oom ${at}`, streams);
+    const isKilled = oomMs !== undefined && (drawnMs === "forever" || oomMs <= drawnMs);
+    if (isKilled) return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" };
+    return drawnMs === "forever" ? { exitCode } : { runMs: drawnMs, exitCode };
+  });
+}
+
+function drawTermination(onTerm: NonNullable<NamedContainerTraits["onTerm"]>, streams: Streams) {
+  if (onTerm === "ignore") return "ignore";
+  const { time, exit = always(143) } = onTerm;
+  return {
+    afterMs: time === undefined ? 0 : drawTime(time, "termination", streams),
+    exitCode: drawCode(exit, "termination exit", streams),
+  };
+}
+
+function drawImage({ image }: NamedContainerTraits, streams: Streams): ContainerScript["image"] {
+  if (image === undefined || image === "missing") return image;
+  const { pull, failsFor } = image;
+  return {
+    pullMs: pull === undefined ? 0 : drawTime(pull, "pull", streams),
+    failsForMs: failsFor === undefined ? 0 : drawTime(failsFor, "pull fails", streams),
+  };
+}

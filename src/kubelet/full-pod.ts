@@ -1,0 +1,146 @@
+/** A pod whose life is not plain: it is scheduled as any other, and then in the hands of a kubelet that decides. */
+
+import { copyWith } from "../api/copy-with.ts";
+import { formatTimestamp } from "../api/timestamp.ts";
+import type { Pod, PodSpec } from "../api/types.ts";
+import { Phase } from "../engine/event-loop.ts";
+import { behaviourOfPod, type PodBehaviour } from "./behaviour/container-behaviour.ts";
+import { KubeletPod } from "./kubelet-pod.ts";
+import { DEFAULT_MACHINE } from "./machine.ts";
+import { planPod } from "./plan/pod-plan.ts";
+import type { Node, PodOnNode } from "./pod-life.ts";
+import { scheduledStatus, unschedulableStatus } from "./pod-status.ts";
+import { isRestartable } from "./restart-policy.ts";
+import type { ContainerBehaviour } from "./runtime/behaviour.ts";
+import type { RuntimeAction } from "./runtime/pod-runtime.ts";
+import type { ContainerRecord } from "./runtime/record.ts";
+import type { PodScript } from "./script.ts";
+
+const UNKNOWN_CONTAINER: ContainerBehaviour = { runs: [], onTerm: "ignore", image: "present", probes: {} };
+
+export class FullPod implements PodOnNode {
+  readonly slot: number;
+  pod: Pod;
+  readonly #node: Node;
+  readonly #script: PodScript;
+  readonly #behaviour: PodBehaviour;
+  #kubelet: KubeletPod | undefined;
+  #over = false;
+  #leaderEnded = false;
+
+  constructor(node: Node, slot: number, pod: Pod, script: PodScript) {
+    this.#node = node;
+    this.slot = slot;
+    this.pod = pod;
+    this.#script = script;
+    this.#behaviour = behaviourOfPod(script, planPod(pod.spec));
+    const { scheduleMs } = script;
+    this.#after(scheduleMs === "never" ? 0 : scheduleMs, () => this.#schedule());
+  }
+
+  changed(pod: Pod, gone: boolean): void {
+    this.pod = pod;
+    if (this.#kubelet === undefined) {
+      if (gone || pod.metadata.deletionTimestamp !== undefined) this.#node.over(this);
+    } else if (gone) this.#kubelet.removed();
+    else this.#kubelet.changed(pod);
+  }
+
+  abandon(): void {
+    this.#over = true;
+    this.#kubelet?.abandon();
+  }
+
+  #schedule(): void {
+    if (this.#over) return;
+    const { cluster } = this.#node;
+    const { uid } = this.pod.metadata;
+    const { spec } = this.pod;
+    if (this.#script.scheduleMs === "never") this.#unschedulable();
+    else if (cluster === undefined) this.#bind(this.#node.bind(spec), 0);
+    else {
+      const placed = (nodeName: string, delayMs: number) => this.#bind(copyWith(spec, { nodeName }), delayMs);
+      if (!cluster.admit({ uid, spec, placed })) this.#unschedulable();
+    }
+  }
+
+  #unschedulable(): void {
+    this.pod = this.#node.pods.report(
+      this.slot,
+      this.pod,
+      unschedulableStatus(this.pod.status, this.#now()),
+      this.pod.spec,
+    );
+  }
+
+  #bind(spec: PodSpec, imageDelayMs: number): void {
+    const { pods } = this.#node;
+    this.pod = pods.report(this.slot, this.pod, scheduledStatus(this.pod.status, this.#now()), spec);
+    this.#kubelet = new KubeletPod(this.#world(imageDelayMs), this.pod);
+    this.#kubelet.arrive();
+  }
+
+  #world(imageDelayMs: number) {
+    const { loop, storage, settings, pods, switches } = this.#node;
+    const { crashLoopInitialMs, crashLoopMaxMs } = settings;
+    return {
+      loop,
+      epochMs: storage.instantMs - loop.nowMs,
+      switches,
+      settings: { ...DEFAULT_MACHINE, crashLoopInitialMs, crashLoopMaxMs },
+      sandboxMs: this.#sandboxMs(imageDelayMs),
+      behaviour: (container: string) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
+      report: (status: Pod["status"]) => {
+        this.pod = pods.report(this.slot, this.pod, status, this.pod.spec);
+        this.#kubelet?.changed(this.pod);
+      },
+      remove: () => {
+        const { namespace, name } = this.pod.metadata;
+        pods.delete(namespace, name, 0, "kubelet");
+      },
+      record: () => undefined,
+      finished: () => this.#node.over(this),
+      saw: (action: RuntimeAction) => this.#saw(action),
+    };
+  }
+
+  /** Init containers take the start delay themselves. */
+  #sandboxMs(imageDelayMs: number): number | "never" {
+    const { scheduleMs, startMs } = this.#script;
+    if (startMs === "never" || scheduleMs === "never") return "never";
+    const hasInits = planPod(this.pod.spec).inits.some(({ role }) => role === "init");
+    return imageDelayMs + (hasInits ? 0 : Math.max(0, startMs - scheduleMs));
+  }
+
+  /** Mains that nothing is said about end with the first, once that has ended for good. */
+  #saw(action: RuntimeAction): void {
+    const { leader, followers } = this.#behaviour;
+    if (followers.length === 0 || !("record" in action)) return;
+    const { record, op } = action;
+    if (op === "started" && this.#leaderEnded && followers.includes(record.name)) this.#finish(record);
+    if (op !== "exited" || record.name !== leader || !this.#endsForGood(record)) return;
+    this.#leaderEnded = true;
+    for (const other of this.#kubelet?.runtime.status.records ?? []) {
+      if (other.state === "running" && followers.includes(other.name)) this.#finish(other);
+    }
+  }
+
+  #finish({ id }: ContainerRecord): void {
+    this.#after(0, () => this.#kubelet?.tasks.enter(() => this.#kubelet?.runtime.finish(id, 0)));
+  }
+
+  #endsForGood({ name, exitCode = 0 }: ContainerRecord): boolean {
+    const plan = planPod(this.pod.spec);
+    const container = plan.mains.find((main) => main.name === name);
+    return container === undefined || !isRestartable(container, plan, exitCode, this.#node.switches);
+  }
+
+  #after(delayMs: number, go: () => void): void {
+    const { loop } = this.#node;
+    loop.schedule(loop.nowMs + delayMs, Phase.world, go);
+  }
+
+  #now() {
+    return formatTimestamp(this.#node.storage.instantMs);
+  }
+}
