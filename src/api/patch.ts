@@ -1,19 +1,39 @@
 /** Patches in the forms of the API, applied to objects of any kind. */
 
 import { isJsonObject, type JsonObject } from "./json.ts";
+import { applyJsonPatch, JsonPatchError } from "./json-patch.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { TypeName } from "./schema/index.ts";
 import { type PatchResult, strategicMerge } from "./strategic-merge.ts";
 
-/** A patch: RFC 7386, or Kubernetes' own that knows the types. */
-export type Patch = { readonly type: "merge" | "strategic"; readonly body: JsonObject };
+/** A patch: RFC 6902, RFC 7386, or Kubernetes' own that knows the types. */
+export type Patch =
+  | { readonly type: "json"; readonly operations: readonly JsonObject[] }
+  | { readonly type: "merge" | "strategic"; readonly body: JsonObject };
 
 /**
  * The object that a patch makes of another one, still to be decoded, or what is wrong with the patch.
  *
  * @param type by which a strategic merge patch merges; without one lists are replaced as a whole
  */
-export function applyPatch(type: TypeName | undefined, object: object, { type: form, body }: Patch): PatchResult {
-  if (form === "merge") return { object: mergePatch(isJsonObject(object) ? object : {}, body) };
-  return strategicMerge(type, object, body);
+export function applyPatch(type: TypeName | undefined, object: object, patch: Patch): PatchResult {
+  const document = isJsonObject(object) ? object : {};
+  switch (patch.type) {
+    case "json":
+      return applyOperations(document, patch.operations);
+    case "merge":
+      return { object: mergePatch(document, patch.body) };
+    case "strategic":
+      return strategicMerge(type, document, patch.body);
+  }
+}
+
+function applyOperations(document: JsonObject, operations: readonly JsonObject[]): PatchResult {
+  try {
+    const result = applyJsonPatch(document, operations);
+    return isJsonObject(result) ? { object: result } : { problem: "the patch leaves no object" };
+  } catch (error) {
+    if (error instanceof JsonPatchError) return { problem: error.message };
+    throw error;
+  }
 }

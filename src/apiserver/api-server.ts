@@ -8,7 +8,9 @@ import type { AnyKind } from "../api/kinds/kind.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
+import { bindPod } from "./binding.ts";
 import { type ApiError, accepted, notFound, refused } from "./errors.ts";
+import { evictPod } from "./eviction.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
 import { JobObjects } from "./job-objects.ts";
 import { JobRegistry } from "./job-registry.ts";
@@ -18,7 +20,14 @@ import { executeObjectRequest } from "./object-requests.ts";
 import { PodObjects } from "./pod-objects.ts";
 import { PodRegistry } from "./pod-registry.ts";
 import { Registries } from "./registries.ts";
-import { type Answer, type JobRequest, type PodRequest, type Request, requestedResource } from "./requests.ts";
+import {
+  type Answer,
+  type JobRequest,
+  type PodRequest,
+  type PodSubresourceRequest,
+  type Request,
+  requestedResource,
+} from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
 export interface ApiServerOptions {
@@ -56,13 +65,22 @@ export class ApiServer {
     } = options;
     this.storage = storage;
     this.pods = new PodRegistry(storage, (type, pod, previous) => collector?.podChanged(type, pod, previous), switches);
-    this.jobs = new JobRegistry(storage, (type, job) => collector?.jobChanged(type, job), switches, createsOver);
-    this.objects = new Registries([...KINDS, ...kinds], (of) => {
+    this.jobs = new JobRegistry(
+      storage,
+      (type, job, previous) => collector?.objectChanged(JOB, type, job, previous),
+      switches,
+      createsOver,
+    );
+    this.objects = new Registries(kinds.length === 0 ? KINDS : [...KINDS, ...kinds], (of) => {
       if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);
       if (of.resource === POD.resource) return new PodObjects(this.pods);
-      return new ObjectRegistry(of, storage, switches, () => {});
+      return new ObjectRegistry(of, storage, switches, (changed, { type, object, previous }) =>
+        collector?.objectChanged(changed, type, object, previous),
+      );
     });
-    const collector = garbageCollection ? new GarbageCollector(this.pods, this.jobs, collectsUnowned) : undefined;
+    const collector = garbageCollection
+      ? new GarbageCollector(this.objects, this.pods, collectsUnowned, (uid) => storage.names.isOwn(uid))
+      : undefined;
   }
 
   /** Answers one request of a controller; the effect, if any, is in the log when this returns. */
@@ -73,7 +91,9 @@ export class ApiServer {
       case "jobs":
         return this.#executeOnJob(request, actor);
       case "objects":
-        return executeObjectRequest(this.objects, this.storage, request, actor);
+        return request.verb === "bind" || request.verb === "evict"
+          ? this.#executeOnSubresource(request, actor)
+          : executeObjectRequest(this.objects, this.storage, request, actor);
     }
   }
 
@@ -99,6 +119,18 @@ export class ApiServer {
       case "delete":
         return this.pods.delete(request.namespace, request.name, request.gracePeriodSeconds, actor);
     }
+  }
+
+  #executeOnSubresource(request: PodSubresourceRequest, actor: Actor): Answer {
+    const answer =
+      request.verb === "bind"
+        ? bindPod(this.pods, this.storage, request, actor)
+        : evictPod(this.pods, this.objects, this.storage, request, actor);
+    if (answer.ok) return answer;
+    const { namespace, name, verb } = request;
+    const { timeMs, log } = this.storage;
+    log.append({ kind: "request", timeMs, resource: POD.resource, verb, actor, namespace, name, error: answer.error });
+    return answer;
   }
 
   #executeOnJob(request: JobRequest, actor: Actor): Answer {

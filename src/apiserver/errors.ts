@@ -12,7 +12,8 @@ export type ApiErrorReason =
   | "Invalid"
   | "Forbidden"
   | "InternalError"
-  | "Timeout";
+  | "Timeout"
+  | "TooManyRequests";
 
 export interface ApiError {
   readonly reason: ApiErrorReason;

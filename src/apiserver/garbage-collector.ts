@@ -1,137 +1,190 @@
 /**
- * The garbage collector: what happens to pods when their Job is deleted, by propagation policy.
+ * The garbage collector: what happens to dependents when their owner is deleted, by propagation policy, whatever the
+ * kinds of both are. Names of its steps are those of pkg/controller/garbagecollector.
  *
  * It acts at the very instant of the commit it follows, as the
  * recordings do; a real one lags by a fraction of a second.
  */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
-import type { Job, OwnerReference, Pod } from "../api/types.ts";
-import type { JobRegistry } from "./job-registry.ts";
+import type { AnyKind } from "../api/kinds/kind.ts";
+import { POD } from "../api/kinds/workloads.ts";
+import type { KubeObject, OwnerReference, Pod } from "../api/types.ts";
+import { DependentsGraph } from "./dependents.ts";
 import type { CommitType } from "./log.ts";
+import { withoutFinalizerOf } from "./object-metadata.ts";
 import { withoutOwner } from "./pod-metadata.ts";
 import type { PodRegistry } from "./pod-registry.ts";
+import type { Registries } from "./registries.ts";
+import type { Registry } from "./registry.ts";
+import type { Propagation } from "./write-options.ts";
 
-/** Below this many names it is not worth looking for those that are gone. */
-const MIN_NAMES = 64;
+const ACTOR = "garbage-collector";
 
-/** The pods of one owner. */
-interface Dependents {
-  count: number;
-  /** In the order of their creation; some may be gone. */
-  names: string[];
+/** An object with the registry that holds it. */
+interface Stored {
+  readonly registry: Registry;
+  readonly object: KubeObject;
 }
 
 export class GarbageCollector {
+  readonly #objects: Registries;
   readonly #pods: PodRegistry;
-  readonly #jobs: JobRegistry;
   readonly #collectsUnowned: boolean;
-  readonly #dependents = new Map<string, Dependents>();
-  /** Jobs that wait for their dependents to go. */
+  readonly #isOwnUid: (uid: string) => boolean;
+  readonly #graph: DependentsGraph;
+  /** Objects that wait for their dependents to go. */
   readonly #going = new Set<string>();
 
-  /** @param collectsUnowned whether pods go that are made when their owner is gone already, or going */
-  constructor(pods: PodRegistry, jobs: JobRegistry, collectsUnowned: boolean) {
+  /**
+   * @param collectsUnowned whether objects go that are made when their owner is gone already, or going
+   * @param isOwnUid whether a UID is one of this run: of other owners a manifest may tell that were never here
+   */
+  constructor(objects: Registries, pods: PodRegistry, collectsUnowned: boolean, isOwnUid: (uid: string) => boolean) {
+    this.#objects = objects;
     this.#pods = pods;
-    this.#jobs = jobs;
     this.#collectsUnowned = collectsUnowned;
+    this.#isOwnUid = isOwnUid;
+    this.#graph = new DependentsGraph((namespace, name) => pods.pods.slotOf(namespace, name) !== undefined);
   }
 
-  /** Keeps the dependents of each owner, and lets a Job go whose last blocking dependent is gone. */
+  /** Keeps the dependents of each owner, and lets an owner go whose last blocking dependent is gone. */
   podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
     const owners = pod.metadata.ownerReferences;
     const before = previous?.metadata.ownerReferences;
     if (type !== "DELETED" && owners === before) return;
-    for (const { uid } of before ?? []) this.#forget(uid);
+    for (const owner of before ?? []) this.#graph.remove(owner, pod.metadata.uid);
     if (type === "DELETED") {
-      for (const { uid, name } of owners ?? before ?? []) this.#releaseOwner(pod.metadata.namespace, name, uid);
+      for (const owner of owners ?? before ?? []) this.#processDeletingDependents(pod.metadata.namespace, owner);
+      if (this.#graph.has(pod.metadata.uid)) this.#deleteDependents(pod, "Background");
       return;
     }
-    for (const { uid } of owners ?? []) this.#remember(uid, pod);
-    for (const { uid, name } of before ?? []) this.#releaseOwner(pod.metadata.namespace, name, uid);
-    if (this.#collectsUnowned && owners !== undefined) this.#collectUnowned(pod, owners);
+    for (const owner of owners ?? []) this.#graph.addPod(owner, pod);
+    for (const owner of before ?? []) this.#processDeletingDependents(pod.metadata.namespace, owner);
+    if (this.#collectsUnowned && owners !== undefined) this.#collectUnowned(POD, pod);
+  }
+
+  /** The same for an object of any other kind, and what its own deletion means for its dependents. */
+  objectChanged(of: AnyKind, type: CommitType, object: KubeObject, previous: KubeObject | undefined): void {
+    const owners = object.metadata.ownerReferences;
+    const before = previous?.metadata.ownerReferences;
+    const { namespace, uid } = object.metadata;
+    if (owners !== before || type === "DELETED") {
+      for (const owner of before ?? []) this.#graph.remove(owner, uid);
+      if (type !== "DELETED") for (const owner of owners ?? []) this.#graph.add(owner, of, object);
+      for (const owner of before ?? []) this.#processDeletingDependents(namespace, owner);
+    }
+    if (type === "DELETED") {
+      this.#going.delete(uid);
+      this.#deleteDependents(object, "Background");
+    } else if (object.metadata.deletionTimestamp !== undefined) this.#processDeleting(of, object);
+    else if (this.#collectsUnowned && owners !== undefined && owners !== before) this.#collectUnowned(of, object);
+  }
+
+  /** Acts on an object that was marked deleted. */
+  #processDeleting(of: AnyKind, object: KubeObject): void {
+    const { finalizers = [], namespace, name, uid } = object.metadata;
+    if (finalizers.includes(ORPHAN_FINALIZER)) {
+      this.#orphanDependents(object);
+      this.#removeFinalizer(of, namespace, name, ORPHAN_FINALIZER);
+    } else if (finalizers.includes(FOREGROUND_FINALIZER)) {
+      if (this.#collectsUnowned || !this.#going.has(uid)) this.#deleteDependents(object, "Foreground");
+      this.#going.add(uid);
+      const { apiVersion, kind } = object;
+      this.#processDeletingDependents(namespace, { apiVersion, kind, name, uid });
+    }
+  }
+
+  /** An object whose owners are all gone already goes as well: made through a late watch, or given away to what was. */
+  #collectUnowned(of: AnyKind, { metadata }: KubeObject): void {
+    const { namespace, name, deletionTimestamp, ownerReferences: owners = [] } = metadata;
+    if (deletionTimestamp !== undefined || owners.length === 0) return;
+    if (!owners.every((owner) => this.#isGone(of, namespace, owner))) return;
+    this.#delete(of, namespace, name, "Background");
+  }
+
+  #delete(of: AnyKind, namespace: string, name: string, propagation: Propagation): void {
+    if (of === POD) this.#pods.delete(namespace, name, undefined, ACTOR);
+    else this.#objects.of(of).delete(namespace, name, { actor: ACTOR, propagation });
+  }
+
+  /** Of kinds that nobody knows here, and of owners that were never here, it cannot be told that they are gone. */
+  #isGone(of: AnyKind, namespace: string, owner: OwnerReference): boolean {
+    const registry = this.#objects.ofReference(owner);
+    if (registry === undefined || registry.get(namespace, owner.name)?.metadata.uid === owner.uid) return false;
+    // What is in no namespace cannot say in which one its owner is.
+    if (registry.of.isNamespaced && !of.isNamespaced) return false;
+    return (of === POD && owner.kind === "Job") || this.#isOwnUid(owner.uid);
   }
 
   /**
-   * A pod whose owners are all gone already goes as well: made through a late watch, or given away to a Job that was.
+   * Dependents with another owner that stays lose the reference; the others are deleted (`attemptToDeleteItem`).
+   *
+   * @param policy of the owner's own deletion: one that waits makes dependents wait that have dependents of their own
    */
-  #collectUnowned({ metadata }: Pod, owners: readonly OwnerReference[]): void {
-    const { namespace, name, deletionTimestamp } = metadata;
-    if (deletionTimestamp !== undefined || owners.length === 0) return;
-    const areGone = owners.every(({ kind, name: owner, uid }) => {
-      // Of other kinds nothing is known here.
-      return kind === "Job" && this.#jobs.jobs.get(namespace, owner)?.metadata.uid !== uid;
+  #deleteDependents(owner: KubeObject, policy: "Foreground" | "Background"): void {
+    const { uid } = owner.metadata;
+    for (const { registry, object } of this.#dependentsOf(owner)) {
+      const { namespace, name, ownerReferences = [] } = object.metadata;
+      if (ownerReferences.some((other) => other.uid !== uid && this.#isSolid(namespace, other))) {
+        registry.replaceMetadata(object, withoutOwner(object.metadata, uid), "patch", ACTOR);
+        continue;
+      }
+      const waits = policy === "Foreground" && this.#graph.has(object.metadata.uid);
+      this.#delete(registry.of, namespace, name, waits ? "Foreground" : heldBy(object));
+    }
+  }
+
+  /** Whether an owner is there and does not wait for its dependents to go. */
+  #isSolid(namespace: string, reference: OwnerReference): boolean {
+    const owner = this.#objects.ofReference(reference)?.get(namespace, reference.name);
+    if (owner === undefined || owner.metadata.uid !== reference.uid) return false;
+    const { deletionTimestamp, finalizers = [] } = owner.metadata;
+    return deletionTimestamp === undefined || !finalizers.includes(FOREGROUND_FINALIZER);
+  }
+
+  #orphanDependents(owner: KubeObject): void {
+    for (const { registry, object } of this.#dependentsOf(owner)) {
+      registry.replaceMetadata(object, withoutOwner(object.metadata, owner.metadata.uid), "patch", ACTOR);
+    }
+  }
+
+  #dependentsOf({ metadata: { namespace, uid } }: KubeObject): readonly Stored[] {
+    const pods = this.#objects.of(POD);
+    const stored = [...this.#graph.podNames(uid)].map((name) => ({
+      registry: pods,
+      object: pods.get(namespace, name),
+    }));
+    for (const place of this.#graph.others(uid)) {
+      const registry = this.#objects.of(place.of);
+      stored.push({ registry, object: registry.get(place.namespace, place.name) });
+    }
+    return stored.flatMap(({ registry, object }) => {
+      const isOwned = object?.metadata.ownerReferences?.some((reference) => reference.uid === uid) === true;
+      return isOwned && object !== undefined ? [{ registry, object }] : [];
     });
-    if (areGone) this.#pods.delete(namespace, name, undefined, "garbage-collector");
   }
 
-  /** Acts on a Job that was marked deleted, or is gone. */
-  jobChanged(type: CommitType, job: Job): void {
-    if (type === "DELETED") {
-      this.#going.delete(job.metadata.uid);
-      this.#deleteDependents(job);
-      return;
-    }
-    const { deletionTimestamp, finalizers = [], namespace, name, uid } = job.metadata;
-    if (deletionTimestamp === undefined) return;
-    if (finalizers.includes(ORPHAN_FINALIZER)) {
-      this.#orphanDependents(job);
-      this.#jobs.removeFinalizer(namespace, name, ORPHAN_FINALIZER, "garbage-collector");
-    } else if (finalizers.includes(FOREGROUND_FINALIZER)) {
-      if (this.#collectsUnowned || !this.#going.has(uid)) this.#deleteDependents(job);
-      this.#going.add(uid);
-      this.#releaseOwner(namespace, name, uid);
-    }
+  /** Lets an owner go that waited for its dependents, once none is left that it must wait for. */
+  #processDeletingDependents(namespace: string, owner: OwnerReference): void {
+    if (this.#graph.blocking(owner.uid) > 0) return;
+    const registry = this.#objects.ofReference(owner);
+    const stored = registry?.get(namespace, owner.name);
+    if (registry === undefined || stored === undefined || stored.metadata.uid !== owner.uid) return;
+    if (stored.metadata.deletionTimestamp === undefined) return;
+    this.#removeFinalizer(registry.of, namespace, owner.name, FOREGROUND_FINALIZER);
   }
 
-  #deleteDependents(job: Job): void {
-    for (const pod of this.#dependentsOf(job)) {
-      this.#pods.delete(pod.metadata.namespace, pod.metadata.name, undefined, "garbage-collector");
-    }
+  #removeFinalizer(of: AnyKind, namespace: string, name: string, finalizer: string): void {
+    const registry = this.#objects.of(of);
+    const stored = registry.get(namespace, name);
+    if (stored?.metadata.finalizers?.includes(finalizer) !== true) return;
+    registry.replaceMetadata(stored, withoutFinalizerOf(stored.metadata, finalizer), "removeFinalizer", ACTOR);
   }
+}
 
-  #orphanDependents(job: Job): void {
-    for (const pod of this.#dependentsOf(job)) {
-      const metadata = withoutOwner(pod.metadata, job.metadata.uid);
-      this.#pods.replace({ ...pod, metadata }, pod, "patch", "garbage-collector");
-    }
-  }
-
-  #dependentsOf(job: Job): readonly Pod[] {
-    const { namespace, uid } = job.metadata;
-    const names = new Set(this.#dependents.get(uid)?.names);
-    return Array.from(names, (name) => this.#pods.pods.get(namespace, name))
-      .filter((pod) => pod !== undefined)
-      .filter((pod) => pod.metadata.ownerReferences?.some((reference) => reference.uid === uid));
-  }
-
-  #releaseOwner(namespace: string, name: string, uid: string): void {
-    if (this.#dependents.has(uid)) return;
-    const job = this.#jobs.jobs.get(namespace, name);
-    if (job === undefined || job.metadata.uid !== uid || job.metadata.deletionTimestamp === undefined) return;
-    this.#jobs.removeFinalizer(namespace, name, FOREGROUND_FINALIZER, "garbage-collector");
-  }
-
-  #remember(uid: string, pod: Pod): void {
-    const { name } = pod.metadata;
-    const dependents = this.#dependents.get(uid);
-    if (dependents === undefined) {
-      this.#dependents.set(uid, { count: 1, names: [name] });
-      return;
-    }
-    dependents.count++;
-    dependents.names.push(name);
-    // An owner that replaces its pods for long must not keep the names of all.
-    if (dependents.names.length > 2 * dependents.count + MIN_NAMES) {
-      const { namespace } = pod.metadata;
-      dependents.names = dependents.names.filter((known) => this.#pods.pods.get(namespace, known) !== undefined);
-    }
-  }
-
-  #forget(uid: string): void {
-    const dependents = this.#dependents.get(uid);
-    if (dependents === undefined) return;
-    dependents.count--;
-    if (dependents.count === 0) this.#dependents.delete(uid);
-  }
+/** The policy that a dependent's finalizers ask for. */
+function heldBy({ metadata: { finalizers = [] } }: KubeObject): Propagation {
+  if (finalizers.includes(ORPHAN_FINALIZER)) return "Orphan";
+  return finalizers.includes(FOREGROUND_FINALIZER) ? "Foreground" : "Background";
 }

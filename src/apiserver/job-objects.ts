@@ -4,11 +4,12 @@ import { defaultJob } from "../api/defaults.ts";
 import { isJsonObject } from "../api/json.ts";
 import { JOB } from "../api/kinds/workloads.ts";
 import { readJob } from "../api/release-fields.ts";
-import type { Job } from "../api/types.ts";
+import type { Job, ObjectMeta } from "../api/types.ts";
 import { readManifest } from "./admission/known-manifests.ts";
 import { accepted, badRequest, type Result, refused } from "./errors.ts";
 import type { JobRegistry } from "./job-registry.ts";
 import { JobRest } from "./job-rest.ts";
+import type { Actor, Verb } from "./log.ts";
 import type { Change, Registry, Written } from "./registry.ts";
 import type { Storage } from "./storage.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
@@ -62,6 +63,10 @@ export class JobObjects implements Registry<Job> {
     const how = { actor, dryRun, ...(propagation === undefined ? {} : { propagation }), ...preconditions };
     const deleted = this.#rest.delete(namespace, name, how);
     return deleted.ok ? accepted({ ...deleted.object, warnings: [] }) : deleted;
+  }
+
+  replaceMetadata(stored: Job, metadata: ObjectMeta, verb: Verb, actor: Actor): Job {
+    return this.#registry.replace({ ...stored, metadata }, stored, verb, actor);
   }
 }
 

@@ -8,7 +8,7 @@ import { readJob } from "../api/release-fields.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
-import type { Job, JobStatus, ObjectMeta } from "../api/types.ts";
+import type { Job, JobStatus } from "../api/types.ts";
 import { validateJobCreate, validateJobUpdate } from "../api/validation/job.ts";
 import { validateJobStatusUpdate } from "../api/validation/status.ts";
 import { prepareJobForCreate, prepareJobForUpdate } from "./admission/job-strategy.ts";
@@ -37,7 +37,7 @@ import type { Storage } from "./storage.ts";
 const DEFAULT_NAMESPACE = "default";
 
 /** Told about each stored change of a Job, for the garbage collector. */
-export type JobChanged = (type: CommitType, job: Job) => void;
+export type JobChanged = (type: CommitType, job: Job, previous: Job | undefined) => void;
 
 export class JobRegistry {
   readonly jobs = new Collection<Job>();
@@ -166,16 +166,6 @@ export class JobRegistry {
     return accepted(this.replace({ ...stored, metadata }, stored, "delete", actor));
   }
 
-  removeFinalizer(namespace: string, name: string, finalizer: string, actor: Actor): void {
-    const stored = this.jobs.get(namespace, name);
-    if (stored === undefined) return;
-    const { finalizers = [], ...rest } = stored.metadata;
-    const remaining = finalizers.filter((held) => held !== finalizer);
-    if (remaining.length === finalizers.length) return;
-    const metadata: ObjectMeta = remaining.length === 0 ? rest : copyWith(rest, { finalizers: remaining });
-    this.replace({ ...stored, metadata }, stored, "removeFinalizer", actor);
-  }
-
   #writeStatus(stored: Job, status: JobStatus, actor: Actor): Result<Job> {
     const { apiVersion, kind, metadata, spec } = stored;
     const errors = validateJobStatusUpdate({ apiVersion, kind, metadata, spec, status }, stored, this.switches);
@@ -213,7 +203,7 @@ export class JobRegistry {
       object,
       previous,
     });
-    this.#changed(type, object);
+    this.#changed(type, object, previous);
     return object;
   }
 

@@ -60,7 +60,7 @@ export class JobRest {
   /**
    * Names for what is only tried: the run's own ones are spent on stored objects alone, so that a replay has the same.
    */
-  readonly #trialNames = new NameSource("trial");
+  #trialNames: NameSource | undefined;
 
   constructor(registry: JobRegistry, storage: Storage) {
     this.#registry = registry;
@@ -75,12 +75,12 @@ export class JobRest {
   /** Stores a decoded Job that has its namespace. */
   create(submitted: Job, { dryRun }: { readonly dryRun: boolean }): Result<Written<Job>> {
     const { switches } = this.#registry;
-    const tried = this.#registry.admit(submitted, this.#trialNames);
+    const tried = this.#registry.admit(submitted, this.#names());
     if (!tried.ok) return tried;
     const warnings = warningsForCreate(tried.object, switches);
     if (dryRun) return accepted({ object: defaultJob(tried.object, switches), warnings, changed: false });
     // A generated name spends no name of the run either: a replay gives the Job the name that it has.
-    const generate = (prefix: string) => this.#trialNames.generate(prefix);
+    const generate = (prefix: string) => this.#names().generate(prefix);
     const admitted = this.#registry.admit(submitted, { uid: () => this.#storage.names.uid(), generate });
     if (!admitted.ok) return admitted;
     return accepted({ object: this.#registry.add(admitted.object, "user"), warnings, changed: true });
@@ -134,6 +134,11 @@ export class JobRest {
     if (options.dryRun || next === stored) return accepted({ object: next, gone, propagation, changed: false });
     const written = this.#registry.replace(next, stored, "delete", options.actor ?? "user");
     return accepted({ object: written, gone, propagation, changed: true });
+  }
+
+  #names(): NameSource {
+    this.#trialNames ??= new NameSource("trial");
+    return this.#trialNames;
   }
 
   #store(next: Job, stored: Job, { status, actor = "user" }: UpdateOptions): Job {

@@ -21,6 +21,8 @@ export type Verb =
   | "removeFinalizer"
   | "adopt"
   | "release"
+  | "bind"
+  | "evict"
   | "delete";
 
 export type CommitType = "ADDED" | "MODIFIED" | "DELETED";

@@ -30,6 +30,11 @@ export class NameSource {
     return this.#uidPrefix + (++this.#uids).toString(16).padStart(12, "0");
   }
 
+  /** Whether a UID is one that this source gave, or may give. */
+  isOwn(uid: string): boolean {
+    return uid.startsWith(this.#uidPrefix);
+  }
+
   /** A name from a `generateName` prefix: the prefix, cut to 58 characters, and five random characters. */
   generate(prefix: string): string {
     let draw = Math.floor(this.#random() * PAIRS.length * PAIRS.length * SUFFIX_ALPHABET.length);

@@ -36,6 +36,12 @@ export function metadataForUpdate(next: ObjectMeta, stored: ObjectMeta): ObjectM
   });
 }
 
+/** Metadata without one of its finalizers. */
+export function withoutFinalizerOf({ finalizers = [], ...rest }: ObjectMeta, finalizer: string): ObjectMeta {
+  const remaining = finalizers.filter((held) => held !== finalizer);
+  return remaining.length === 0 ? rest : copyWith(rest, { finalizers: remaining });
+}
+
 /** Metadata at the next generation. */
 export function atNextGeneration(metadata: ObjectMeta): ObjectMeta {
   return copyWith(metadata, { generation: (metadata.generation ?? 0) + 1 });

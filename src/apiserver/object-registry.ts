@@ -6,11 +6,11 @@
 import { copyWith } from "../api/copy-with.ts";
 import type { DecodeProblem } from "../api/decode.ts";
 import { equalJson, isJsonObject } from "../api/json.ts";
-import type { Kind } from "../api/kinds/kind.ts";
+import type { AnyKind, Kind } from "../api/kinds/kind.ts";
 import { readObject } from "../api/kinds/read-object.ts";
 import type { ApiSwitches } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
-import type { KubeObject } from "../api/types.ts";
+import type { KubeObject, ObjectMeta } from "../api/types.ts";
 import { invalid as invalidValue } from "../api/validation/errors.ts";
 import { requireStandardFinalizers, validateObjectMeta, validateObjectMetaUpdate } from "../api/validation/metadata.ts";
 import { checkDnsSubdomain } from "../api/validation/names.ts";
@@ -30,7 +30,7 @@ import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options
 const DEFAULT_NAMESPACE = "default";
 
 /** Told about each stored change. */
-export type ObjectChanged = (commit: ObjectCommit) => void;
+export type ObjectChanged = (of: AnyKind, commit: ObjectCommit) => void;
 
 export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
   readonly of: Kind<T>;
@@ -128,6 +128,11 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     });
   }
 
+  replaceMetadata(stored: T, metadata: ObjectMeta, verb: Verb, actor: Actor): T {
+    const type = isGone(metadata) ? "DELETED" : "MODIFIED";
+    return this.#commit(type, verb, actor, { ...stored, metadata }, stored);
+  }
+
   #nameOf({ metadata }: T, namespace: string): string | undefined {
     const { name, generateName = "" } = metadata;
     if (name !== "" || generateName === "") return name;
@@ -212,7 +217,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
       previous,
     };
     this.#storage.log.append(commit);
-    this.#changed(commit);
+    this.#changed(this.of, commit);
     return object;
   }
 }

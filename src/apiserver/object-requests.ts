@@ -9,17 +9,17 @@ import { accepted, badRequest, notFound, type Result, refused } from "./errors.t
 import type { Actor } from "./log.ts";
 import type { Registries } from "./registries.ts";
 import type { Registry, Written } from "./registry.ts";
-import type { Answer, ObjectList, ObjectRequest } from "./requests.ts";
+import type { Answer, ObjectList, StoredRequest } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-type ListRequest = Extract<ObjectRequest, { readonly verb: "list" }>;
-type WriteRequest = Exclude<ObjectRequest, { readonly verb: "get" | "list" }>;
+type ListRequest = Extract<StoredRequest, { readonly verb: "list" }>;
+type WriteRequest = Exclude<StoredRequest, { readonly verb: "get" | "list" }>;
 
 /** Answers a request; what was refused, or changed nothing, is in the log when this returns. */
 export function executeObjectRequest(
   registries: Registries,
   storage: Storage,
-  request: ObjectRequest,
+  request: StoredRequest,
   actor: Actor,
 ): Answer {
   const registry = registries.of(request.of);

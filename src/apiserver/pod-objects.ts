@@ -4,9 +4,10 @@ import { decodePod } from "../api/decode.ts";
 import { defaultPod } from "../api/defaults.ts";
 import { equalJson } from "../api/json.ts";
 import { POD } from "../api/kinds/workloads.ts";
-import type { Pod } from "../api/types.ts";
+import type { ObjectMeta, Pod } from "../api/types.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../api/validation/metadata.ts";
 import { accepted, alreadyExists, badRequest, invalid, notFound, type Result, refused } from "./errors.ts";
+import type { Actor, Verb } from "./log.ts";
 import { metadataForUpdate } from "./object-metadata.ts";
 import type { PodRegistry } from "./pod-registry.ts";
 import { checkIdentity, checkPreconditions } from "./preconditions.ts";
@@ -82,5 +83,9 @@ export class PodObjects implements Registry<Pod> {
     if (options.dryRun === true) return accepted({ object: stored, changed: false, warnings: [] });
     const deleted = this.#registry.deleteStored(stored, options.gracePeriodSeconds, options.actor);
     return accepted({ object: deleted, changed: deleted !== stored, warnings: [] });
+  }
+
+  replaceMetadata(stored: Pod, metadata: ObjectMeta, verb: Verb, actor: Actor): Pod {
+    return this.#registry.replace({ ...stored, metadata }, stored, verb, actor);
   }
 }

@@ -1,24 +1,27 @@
 /** The registries of all kinds over one log: those of the table, and those that a run adds. */
 
 import { type AnyKind, isOfKind, type Kind } from "../api/kinds/kind.ts";
-import type { KubeObject } from "../api/types.ts";
+import { oncePerObject } from "../api/once-per-object.ts";
+import type { KubeObject, OwnerReference } from "../api/types.ts";
 import type { Registry } from "./registry.ts";
 
 export class Registries {
-  readonly #declared: readonly AnyKind[];
+  #declared: readonly AnyKind[];
   /** Made when they are first asked for: most runs hold Jobs and pods alone. */
   readonly #byResource = new Map<string, Registry>();
+  #byKind: ReadonlyMap<string, readonly AnyKind[]>;
   readonly #make: (of: AnyKind) => Registry;
 
   /** @param make makes the registry of a kind */
   constructor(kinds: readonly AnyKind[], make: (of: AnyKind) => Registry) {
     this.#declared = kinds;
+    this.#byKind = byKind(kinds);
     this.#make = make;
   }
 
   /** The kinds that there are: those of the table, and those that came up since. */
   get kinds(): readonly AnyKind[] {
-    return [...new Set([...this.#declared, ...Array.from(this.#byResource.values(), ({ of }) => of)])];
+    return this.#declared;
   }
 
   /** The registry of a kind; a kind that was not there before is there from now on. */
@@ -27,6 +30,10 @@ export class Registries {
     if (known !== undefined) return known;
     const made = this.#make(kind);
     this.#byResource.set(kind.resource, made);
+    if (!this.#declared.includes(kind)) {
+      this.#declared = [...this.#declared, kind];
+      this.#byKind = byKind(this.#declared);
+    }
     return made;
   }
 
@@ -41,9 +48,30 @@ export class Registries {
     for (const object of this.of(kind).list(namespace)) if (isOfKind(kind, object)) yield object;
   }
 
+  /** The registry of the kind that a reference names, whatever its version; `undefined` where nobody knows the kind. */
+  ofReference({ apiVersion, kind }: Pick<OwnerReference, "apiVersion" | "kind">): Registry | undefined {
+    for (const of of this.#byKind.get(kind) ?? []) if (isOfGroup(of, apiVersion)) return this.of(of);
+    return undefined;
+  }
+
   /** The registry of a resource as its kind names it, if there is one. */
   named(resource: string): Registry | undefined {
     const declared = this.#declared.find((of) => of.resource === resource);
-    return declared === undefined ? this.#byResource.get(resource) : this.of(declared);
+    return declared && this.of(declared);
   }
 }
+
+function isOfGroup({ group, apiVersion }: AnyKind, given: string): boolean {
+  return given === apiVersion || given.slice(0, Math.max(0, given.indexOf("/"))) === group;
+}
+
+/** Most runs have the kinds of the table and no others: they share what is made of it. */
+const byKind = oncePerObject((kinds: readonly AnyKind[]): ReadonlyMap<string, readonly AnyKind[]> => {
+  const grouped = new Map<string, AnyKind[]>();
+  for (const of of kinds) {
+    const known = grouped.get(of.kind);
+    if (known === undefined) grouped.set(of.kind, [of]);
+    else known.push(of);
+  }
+  return grouped;
+});

@@ -1,8 +1,9 @@
 /** What the API server does with the objects of one kind, whatever the kind. */
 
 import type { Kind } from "../api/kinds/kind.ts";
-import type { KubeObject } from "../api/types.ts";
+import type { KubeObject, ObjectMeta } from "../api/types.ts";
 import type { Result } from "./errors.ts";
+import type { Actor, Verb } from "./log.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
 /** The object after a write. */
@@ -26,4 +27,6 @@ export interface Registry<T extends KubeObject = KubeObject> {
   create(namespace: string, manifest: unknown, options: WriteOptions): Result<Written<T>>;
   update(namespace: string, name: string, change: Change<T>, options: UpdateOptions): Result<Written<T>>;
   delete(namespace: string, name: string, options: DeleteOptions): Result<Written<T>>;
+  /** Stores other metadata of an object without any check; one that is being deleted and no longer held goes. */
+  replaceMetadata(stored: T, metadata: ObjectMeta, verb: Verb, actor: Actor): T;
 }

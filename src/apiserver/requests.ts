@@ -1,9 +1,9 @@
 /** What a client can ask of the API server. A controller yields these; see `controller/process.ts`. */
 
 import type { JsonObject } from "../api/json.ts";
-import type { AnyKind } from "../api/kinds/kind.ts";
+import type { AnyKind, Kind } from "../api/kinds/kind.ts";
 import type { Patch } from "../api/patch.ts";
-import type { Job, KubeObject, LabelSelector, OwnerReference, PodSpec, StringMap } from "../api/types.ts";
+import type { Job, KubeObject, LabelSelector, OwnerReference, Pod, PodSpec, StringMap } from "../api/types.ts";
 import type { Result } from "./errors.ts";
 import type { Preconditions, Propagation } from "./write-options.ts";
 
@@ -63,7 +63,16 @@ export type JobRequest =
     } & Target);
 
 /** A request about an object of any kind, Jobs and pods among them. */
-export type ObjectRequest = { readonly resource: "objects"; readonly of: AnyKind } & (
+export type ObjectRequest = PodSubresourceRequest | StoredRequest;
+
+/** What only pods have paths for: to bind one to a node, and to evict one as far as its disruption budget allows. */
+export type PodSubresourceRequest = { readonly resource: "objects"; readonly of: Kind<Pod> } & (
+  | ({ readonly verb: "bind"; readonly nodeName: string } & Target)
+  | ({ readonly verb: "evict"; readonly gracePeriodSeconds?: number; readonly preconditions?: Preconditions } & Target)
+);
+
+/** A request that any kind has a path for. */
+export type StoredRequest = { readonly resource: "objects"; readonly of: AnyKind } & (
   | ({ readonly verb: "get" } & Target)
   | {
       readonly verb: "list";

@@ -5,8 +5,9 @@
  */
 
 import { isOfKind, type Kind } from "../api/kinds/kind.ts";
+import { POD } from "../api/kinds/workloads.ts";
 import type { Patch } from "../api/patch.ts";
-import type { KubeObject, ObjectMeta } from "../api/types.ts";
+import type { KubeObject, ObjectMeta, Pod } from "../api/types.ts";
 import { accepted, type Result, refused } from "../apiserver/errors.ts";
 import type { Answer, ObjectList, ObjectRequest } from "../apiserver/requests.ts";
 import type { Process } from "./process.ts";
@@ -24,6 +25,9 @@ type Of<V extends ObjectRequest["verb"]> = Extract<ObjectRequest, { readonly ver
 export type ListOptions = Omit<Of<"list">, "resource" | "of" | "verb">;
 /** What a DELETE says beside the object. */
 export type DeleteCallOptions = Pick<Of<"delete">, "propagation" | "preconditions" | "gracePeriodSeconds">;
+
+/** What an eviction says beside the pod. */
+export type EvictCallOptions = Pick<Of<"evict">, "gracePeriodSeconds" | "preconditions">;
 
 /** The requests behind the calls, to be sent together. */
 export const requests = {
@@ -84,6 +88,24 @@ export const requests = {
     name: string,
     options: DeleteCallOptions = {},
   ): ObjectRequest => ({ resource: "objects", of, verb: "delete", namespace, name, ...options }),
+  /** Binds a pod to a node, as a scheduler does. */
+  bind: (namespace: string, name: string, nodeName: string): ObjectRequest => ({
+    resource: "objects",
+    of: POD,
+    verb: "bind",
+    namespace,
+    name,
+    nodeName,
+  }),
+  /** Deletes a pod as far as its disruption budget allows. */
+  evict: (namespace: string, name: string, options: EvictCallOptions = {}): ObjectRequest => ({
+    resource: "objects",
+    of: POD,
+    verb: "evict",
+    namespace,
+    name,
+    ...options,
+  }),
 } as const;
 
 /**
@@ -115,6 +137,12 @@ export const calls = {
     name: string,
     options: DeleteCallOptions = {},
   ): Call<T> => one(of, requests.delete(of, namespace, name, options)),
+  /** Binds a pod to a node, as a scheduler does; one that is bound already is a conflict. */
+  bind: (namespace: string, name: string, nodeName: string): Call<Pod> =>
+    one(POD, requests.bind(namespace, name, nodeName)),
+  /** Deletes a pod as far as its disruption budget allows: `TooManyRequests` where it does not. */
+  evict: (namespace: string, name: string, options: EvictCallOptions = {}): Call<Pod> =>
+    one(POD, requests.evict(namespace, name, options)),
   /** Sends requests about one kind together; ends when all have answered, with the answers in their order. */
   parallel: <T extends KubeObject>(of: Kind<T>, batch: readonly ObjectRequest[]): Process<readonly Result<T>[]> =>
     parallel(of, batch),

@@ -1,12 +1,12 @@
 /** Applies the body of a PATCH to an object, by the media type of the patch. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
+import { applyJsonPatch, JsonPatchError } from "../api/json-patch.ts";
 import { mergePatch } from "../api/merge-patch.ts";
 import type { TypeName } from "../api/schema/index.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
 import { type Body, mediaTypeOf, parseJson, parseYaml, readText } from "./body.ts";
-import { applyJsonPatch } from "./json-patch.ts";
-import { badRequest, unsupportedMediaType } from "./status.ts";
+import { badRequest, tooLarge, unprocessable, unsupportedMediaType } from "./status.ts";
 
 const PATCH_TYPES = {
   "application/json-patch+json": "json",
@@ -41,12 +41,22 @@ export async function readPatch(request: Request, kind: PatchKind): Promise<Body
  * @param type by which a strategic merge patch merges
  */
 export function patched(kind: Exclude<PatchKind, "apply">, type: TypeName, current: JsonObject, patch: Body): Body {
-  if (kind === "json") return made(applyJsonPatch(current, patch.value), []);
+  if (kind === "json") return made(patchedByOperations(current, patch.value), []);
   if (!isJsonObject(patch.value)) throw badRequest("a merge patch is an object");
   if (kind === "merge") return made(mergePatch(current, patch.value), patch.duplicates);
   const result = strategicMerge(type, current, patch.value);
   if ("problem" in result) throw badRequest(result.problem);
   return { value: result.object, duplicates: patch.duplicates, order: new Map(), patch: printGo(patch.value) };
+}
+
+function patchedByOperations(current: JsonObject, operations: unknown): unknown {
+  try {
+    return applyJsonPatch(current, operations);
+  } catch (error) {
+    if (!(error instanceof JsonPatchError)) throw error;
+    if (error.problem === "malformed") throw badRequest(error.message);
+    throw error.problem === "tooLarge" ? tooLarge(error.message) : unprocessable();
+  }
 }
 
 function made(value: unknown, duplicates: readonly string[]): Body {

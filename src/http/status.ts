@@ -115,6 +115,7 @@ const CODES: { readonly [R in ApiErrorReason]: number } = {
   Forbidden: 403,
   InternalError: 500,
   Timeout: 504,
+  TooManyRequests: 429,
 };
 
 /** What a registry refused, as an answer. */

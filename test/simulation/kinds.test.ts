@@ -11,8 +11,8 @@ import type { Process } from "../../src/controller/process.ts";
 import { informerOf, type StartControllers, together } from "../../src/simulation/controllers/controllers.ts";
 import { controller, type ReconcileResult, watch } from "../../src/simulation/controllers/reconciler.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
-import type { SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
+import { EMPTY, once, play, stored } from "./play-process.ts";
 
 interface Widget extends KubeObject {
   readonly spec?: { readonly size: number };
@@ -24,35 +24,6 @@ const WIDGET = kind<Widget>({
   plural: "widgets",
   strategy: { generationFields: ["spec"] },
 });
-
-const EMPTY: SimulationPlan = {
-  epochMs: Date.UTC(2026, 0, 1),
-  seed: "kinds",
-  actions: [],
-};
-
-/** A controller of one process, which runs once when it starts. */
-function once(name: string, process: () => Process<void>): StartControllers {
-  return (host) => {
-    host.connect(name).run(process(), () => {});
-    return { stop: () => {} };
-  };
-}
-
-/** Plays a process, and returns what it found. */
-function play<R>(
-  process: () => Process<R>,
-  plan: Partial<SimulationPlan> = {},
-): { found: R; run: ReturnType<typeof simulate> } {
-  const found: R[] = [];
-  function* keeping(): Process<void> {
-    found.push(yield* process());
-  }
-  const run = simulate({ ...EMPTY, ...plan }, { controllers: once("tester", keeping) });
-  const [result] = found;
-  if (result === undefined) throw new Error("the process did not end");
-  return { found: result, run };
-}
 
 describe("a client inside a run", () => {
   test("creates a node with its status, reads it, and lists it", () => {
@@ -116,7 +87,7 @@ describe("a client inside a run", () => {
 describe("a kind of one's own", () => {
   test("has status and spec apart, a generation, and finalizers that hold it", () => {
     const { found, run } = play(function* () {
-      const widget: Widget = yield* existing(
+      const widget: Widget = yield* stored(
         calls.create(WIDGET, { metadata: { name: "w" }, spec: { size: 1 }, status: { ready: 9 } }),
       );
       const finalizers = ["example.com/hold"];
@@ -124,13 +95,11 @@ describe("a kind of one's own", () => {
         type: "merge",
         body: { metadata: { finalizers }, status: { ready: 9 } },
       });
-      const status = yield* existing(
+      const status = yield* stored(
         calls.patchStatus(WIDGET, "default", "w", { type: "merge", body: { spec: { size: 7 }, status: { ready: 1 } } }),
       );
-      const grown = yield* existing(
-        calls.patch(WIDGET, "default", "w", { type: "merge", body: { spec: { size: 2 } } }),
-      );
-      const deleted = yield* existing(calls.delete(WIDGET, "default", "w"));
+      const grown = yield* stored(calls.patch(WIDGET, "default", "w", { type: "merge", body: { spec: { size: 2 } } }));
+      const deleted = yield* stored(calls.delete(WIDGET, "default", "w"));
       yield* calls.patch(WIDGET, "default", "w", { type: "merge", body: { metadata: { finalizers: null } } });
       const gone = yield* calls.get(WIDGET, "default", "w");
       return { widget, status, grown, deleted, gone };
@@ -152,12 +121,6 @@ describe("a kind of one's own", () => {
     ]);
   });
 });
-
-function* existing<T>(call: Process<{ ok: true; object: T } | { ok: false }>): Process<T> {
-  const answer = yield* call;
-  if (!answer.ok) throw new Error("the call was refused");
-  return answer.object;
-}
 
 describe("a controller of another kind", () => {
   const cordoner = controller({

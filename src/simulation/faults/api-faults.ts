@@ -16,6 +16,8 @@ const VERBS: { readonly [V in Verb]: ApiVerb | undefined } = {
   removeFinalizer: "patch",
   adopt: "patch",
   release: "patch",
+  bind: "create",
+  evict: "create",
   delete: "delete",
 };
 

@@ -3,14 +3,39 @@
  * leading slash's text, replacing an absent key adds it, and a list index may count from the end.
  */
 
-import { equalJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "../api/json.ts";
-import { badRequest, tooLarge, unprocessable } from "./status.ts";
+import { equalJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 
 const MAX_OPERATIONS = 10_000;
 /** Bytes that the copies of one patch may add up to, as in Kubernetes (`maxRequestBodyBytes`). */
 const MAX_COPIED_BYTES = 3 * 1024 * 1024;
 /** List items that the operations of one patch may move: some 50 ms. A patch of Jobs moves a few. */
 const MAX_MOVED_ITEMS = 20_000_000;
+
+/** What is wrong with a JSON patch: it is none, makes too much, or cannot be applied to the document. */
+export type JsonPatchProblem = "malformed" | "tooLarge" | "inapplicable";
+
+export class JsonPatchError extends Error {
+  override readonly name = "JsonPatchError";
+  readonly problem: JsonPatchProblem;
+
+  constructor(problem: JsonPatchProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}
+
+function malformed(message: string): JsonPatchError {
+  return new JsonPatchError("malformed", message);
+}
+
+function tooLarge(message: string): JsonPatchError {
+  return new JsonPatchError("tooLarge", message);
+}
+
+/** Kubernetes does not say why. */
+function inapplicable(): JsonPatchError {
+  return new JsonPatchError("inapplicable", "the server rejected our request due to an error in our request");
+}
 
 type Container = Record<string, unknown> | unknown[];
 
@@ -24,10 +49,10 @@ interface Operation {
 /**
  * Applies a JSON patch.
  *
- * @throws HttpError 400 if it is no JSON patch, 413 if it is too long or makes too much, 422 if it cannot be applied
+ * @throws JsonPatchError if it is no JSON patch, makes too much, or cannot be applied
  */
 export function applyJsonPatch(document: JsonObject, patch: unknown): unknown {
-  if (!isJsonList(patch)) throw badRequest("error decoding patch: a JSON patch is a list of operations");
+  if (!isJsonList(patch)) throw malformed("error decoding patch: a JSON patch is a list of operations");
   if (patch.length > MAX_OPERATIONS) {
     throw tooLarge(`The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`);
   }
@@ -38,9 +63,9 @@ export function applyJsonPatch(document: JsonObject, patch: unknown): unknown {
 }
 
 function readOperation(given: unknown): Operation {
-  if (!isJsonObject(given)) throw badRequest("error decoding patch: an operation is an object");
+  if (!isJsonObject(given)) throw malformed("error decoding patch: an operation is an object");
   const { op, path, from, value } = given;
-  if (typeof path !== "string" || (from !== undefined && typeof from !== "string")) throw unprocessable();
+  if (typeof path !== "string" || (from !== undefined && typeof from !== "string")) throw inapplicable();
   return {
     op: typeof op === "string" ? op : "",
     path: splitPointer(path),
@@ -86,10 +111,10 @@ class PatchedDocument {
         this.#add(path, this.#copyOf(this.#valueAt(from)));
         break;
       case "test":
-        if (!equalJson(this.#valueAt(path, true) ?? null, value)) throw unprocessable();
+        if (!equalJson(this.#valueAt(path, true) ?? null, value)) throw inapplicable();
         break;
       default:
-        throw unprocessable();
+        throw inapplicable();
     }
   }
 
@@ -100,7 +125,7 @@ class PatchedDocument {
     else {
       const index = integer(key);
       // The end is a place to insert at as well, so there is one more than there are items.
-      if (index < -container.length - 1 || index > container.length) throw unprocessable();
+      if (index < -container.length - 1 || index > container.length) throw inapplicable();
       const at = index < 0 ? index + container.length + 1 : index;
       this.#move(container.length - at);
       container.splice(at, 0, value);
@@ -124,25 +149,25 @@ class PatchedDocument {
       this.#move(container.length - at);
       container.splice(at, 1);
     } else if (Object.hasOwn(container, key)) delete container[key];
-    else throw unprocessable();
+    else throw inapplicable();
   }
 
   /** The container that the last step of a path leads into, and that step. */
   #place(path: readonly string[]): [Container, string] {
     const key = path.at(-1);
     const container = this.#valueAt(path.slice(0, -1));
-    if (key === undefined || !isContainer(container)) throw unprocessable();
+    if (key === undefined || !isContainer(container)) throw inapplicable();
     return [container, key];
   }
 
   #valueAt(path: readonly string[] | undefined, mayLack = false): unknown {
-    if (path === undefined) throw unprocessable();
+    if (path === undefined) throw inapplicable();
     let value = this.root;
     for (const [at, key] of path.entries()) {
-      if (!isContainer(value)) throw unprocessable();
+      if (!isContainer(value)) throw inapplicable();
       value = Array.isArray(value) ? value[indexIn(value, key)] : ownValue(value, key);
       const isLast = at === path.length - 1;
-      if (value === undefined && !(mayLack && isLast)) throw unprocessable();
+      if (value === undefined && !(mayLack && isLast)) throw inapplicable();
     }
     return value;
   }
@@ -169,12 +194,12 @@ function isContainer(value: unknown): value is Container {
 /** The place of an existing item; a negative index counts from the end. */
 function indexIn(list: readonly unknown[], key: string): number {
   const index = integer(key);
-  if (index < -list.length || index >= list.length) throw unprocessable();
+  if (index < -list.length || index >= list.length) throw inapplicable();
   return index < 0 ? index + list.length : index;
 }
 
 function integer(key: string): number {
-  if (!/^[+-]?\d{1,15}$/.test(key)) throw unprocessable();
+  if (!/^[+-]?\d{1,15}$/.test(key)) throw inapplicable();
   return Number(key);
 }
 
