@@ -2,7 +2,7 @@
 
 import path from "node:path";
 
-import { isJsonObject } from "../api/json.ts";
+import { isJsonObject, type JsonObject } from "../api/json.ts";
 import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
@@ -55,6 +55,8 @@ export interface LoadedScenario {
   readonly name: string;
   readonly description?: string;
   readonly plan: SimulationPlan;
+  /** The scenario as it was written, with what it includes, what flags set and the values of its parameters. */
+  readonly document?: JsonObject;
   readonly jobs: readonly LoadedJob[];
   /** The same scenario with other luck. */
   readonly planFor: (seed: string) => SimulationPlan;
@@ -178,9 +180,9 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   if (problems.length > 0) return undefined;
   const release = { kubernetes, switches };
   return assemble(load, {
+    document: isJsonObject(document.value) ? document.value : undefined,
     scenario,
     groups,
-    created,
     actions,
     rules,
     untilMs,
@@ -215,10 +217,9 @@ type ControlPlane = Pick<
 >;
 
 interface Parts {
+  readonly document?: JsonObject | undefined;
   readonly scenario?: ScenarioInput;
   readonly groups: readonly JobGroup[];
-  /** Jobs that events create. */
-  readonly created?: readonly LoadedJob[];
   readonly actions: readonly TimedAction[];
   readonly rules: PodRules;
   readonly untilMs?: number | undefined;
@@ -230,7 +231,7 @@ interface Parts {
 }
 
 function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
-  const { scenario, groups, created = [], expectations, violation } = parts;
+  const { scenario, groups, expectations, violation } = parts;
   const { flags } = input;
   const seed = flags?.seed ?? (scenario?.seed === undefined ? DEFAULT_SEED : String(scenario.seed));
   const description = scenario?.metadata?.description;
@@ -239,9 +240,10 @@ function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
     ...(description === undefined ? {} : { description }),
     plan: planUnder(seed, parts, flags),
     planFor: (other) => planUnder(other, parts, flags),
-    jobs: [...jobsOf(groups, seed), ...created],
+    jobs: jobsOf(groups, seed),
     expectations,
     ...(violation === undefined ? {} : { violation }),
+    ...(parts.document === undefined ? {} : { document: parts.document }),
     warnings,
   };
 }

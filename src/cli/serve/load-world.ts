@@ -3,8 +3,8 @@
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { loadScenario } from "../../scenario/load.ts";
-import type { Problem } from "../../scenario/problem.ts";
-import { readDocuments } from "../../scenario/yaml-documents.ts";
+import { writeTraits } from "../../scenario/write/write-pods.ts";
+import { writeJob } from "../../scenario/write/write-scenario.ts";
 import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
 import type { ServeFlags } from "./serve-flags.ts";
@@ -16,7 +16,6 @@ export interface StartingPoint {
 }
 
 const DEFAULT_SEED = "1";
-const BEHAVIOUR_FLAGS = ["schedule", "start", "ready", "run", "exit"] as const;
 
 /**
  * Loads what a server starts from.
@@ -29,7 +28,7 @@ export async function loadStart(
   environment: Environment,
 ): Promise<StartingPoint> {
   const overrides = parseFlags(flags);
-  const given = defaultBehaviour(flags);
+  const given = writeTraits(overrides.traits);
   if (file === undefined) {
     const seed = overrides.seed ?? DEFAULT_SEED;
     const { kubernetes } = overrides;
@@ -40,37 +39,16 @@ export async function loadStart(
     };
   }
   const text = file === "-" ? await environment.readStdin() : environment.readFile(file);
-  const { plan, jobs } = loadScenario({ text, file, readFile: environment.readFile, flags: overrides });
-  const document = scenarioIn(file, text);
-  const pods = isJsonObject(document.pods) ? document.pods : {};
+  const { plan, jobs, document = {} } = loadScenario({ text, file, readFile: environment.readFile, flags: overrides });
+  // What they stood for is in its place already.
+  const { include: _include, parameters: _parameters, ...written } = document;
+  const pods = isJsonObject(written.pods) ? written.pods : {};
   const before = isJsonObject(pods.default) ? pods.default : {};
   const base = {
-    ...document,
+    ...written,
     ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
-    jobs: jobs.map(({ atMs, manifest }) => ({ at: `${atMs}ms`, manifest })),
+    jobs: jobs.map((job) => writeJob(job, plan.retries ?? [])),
     pods: { ...pods, default: { ...before, ...given } },
   };
   return { plan, base };
-}
-
-/** The document of a scenario file; empty for manifests. */
-function scenarioIn(file: string, text: string): JsonObject {
-  const problems: Problem[] = [];
-  const [document] = readDocuments(file, text, problems);
-  return isJsonObject(document?.value) && document.value.kind === "Scenario" ? document.value : {};
-}
-
-/** Flags as a scenario writes them. */
-function defaultBehaviour(flags: ServeFlags): JsonObject {
-  const given = BEHAVIOUR_FLAGS.flatMap((name): [string, unknown][] => {
-    const text = flags[name];
-    if (text === undefined) return [];
-    return [[name, name === "exit" ? exitValue(text) : text]];
-  });
-  return Object.fromEntries(given);
-}
-
-function exitValue(text: string): unknown {
-  if (!text.includes(":")) return Number(text);
-  return Object.fromEntries(text.split(",").map((part) => part.split(":").map((piece) => piece.trim())));
 }

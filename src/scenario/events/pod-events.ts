@@ -24,6 +24,16 @@ const evictionReason = z
     "Reason of the DisruptionTarget condition: EvictionByEvictionAPI (kubectl drain; where absent), PreemptionByScheduler, DeletionByTaintManager or DeletionByDeviceTaintManager.",
   );
 
+const timestamp = z.string().min(1).optional();
+
+/** As a client of a server gave it, times included. */
+const datedCondition = conditionSchema
+  .extend({
+    lastProbeTime: timestamp.describe("When it was last looked at, in RFC 3339."),
+    lastTransitionTime: timestamp.describe("Since when it is so, in RFC 3339; the instant of the event where absent."),
+  })
+  .meta({ id: "DatedCondition", description: "A condition that a pod gets." });
+
 /** How a file says that there is no grace period. */
 function forced(force: boolean | undefined): { readonly force?: true } {
   return force === true ? { force: true } : {};
@@ -36,9 +46,7 @@ const evict = eventKind(
       action: z.literal("evict").describe("Gives the pod the condition DisruptionTarget, then deletes it."),
       pod: pod.describe("The pod that is disrupted."),
       reason: evictionReason,
-      condition: conditionSchema
-        .optional()
-        .describe("The whole condition, where it is another one. Give it or reason."),
+      condition: datedCondition.optional().describe("The whole condition, where it is another one. Give it or reason."),
       force: z.boolean().optional().describe("With grace period 0; false where absent."),
     })
     .describe("The cluster disrupts a pod."),
@@ -48,7 +56,8 @@ const evict = eventKind(
       context.problem("condition", "has its own reason; leave out one of reason and condition");
     }
     const usual = { type: "DisruptionTarget", status: "True", reason, message: EVICTION_MESSAGES[reason] } as const;
-    const condition = event.condition === undefined ? usual : compileCondition(event.condition);
+    const condition =
+      event.condition === undefined ? usual : { ...compileCondition(event.condition), ...timesOf(event.condition) };
     const atMs = context.durationMs("at", event.at);
     return context
       .pods(event.pod)
@@ -108,6 +117,13 @@ const createPod = eventKind(
     { atMs: context.durationMs("at", when), op: "createPod", id, job: context.job(owner), owned, manifest },
   ],
 );
+
+function timesOf({ lastProbeTime, lastTransitionTime }: z.infer<typeof datedCondition>) {
+  return {
+    ...(lastProbeTime === undefined ? {} : { lastProbeTime }),
+    ...(lastTransitionTime === undefined ? {} : { lastTransitionTime }),
+  };
+}
 
 /** Events about pods, by their actions. */
 export const POD_EVENTS = { evict, deletePod, patchPod, createPod } as const;

@@ -20,7 +20,7 @@ const UNWRITTEN = [
   "createsOver",
 ] as const satisfies readonly (keyof SimulationPlan)[];
 
-type Creation = TimedAction<"createJob">;
+type Creation = Pick<TimedAction<"createJob">, "atMs" | "manifest">;
 
 /**
  * The scenario of a plan, as the value that a YAML or JSON file holds.
@@ -68,7 +68,8 @@ function split(actions: readonly TimedAction[]): {
   return { jobs, actions: others };
 }
 
-function writeJob({ atMs, manifest }: Creation, retries: readonly UserRetry[]): JsonObject {
+/** An entry of `jobs`, with what its user does when the Job fails. */
+export function writeJob({ atMs, manifest }: Creation, retries: readonly UserRetry[]): JsonObject {
   const ref = isJsonObject(manifest) ? refOf(manifest) : undefined;
   const retry = retries.find(({ job }) => job.name === ref?.name && job.namespace === ref.namespace);
   return {
