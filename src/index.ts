@@ -9,6 +9,8 @@
  * @packageDocumentation
  */
 
+export type { Transition } from "./analysis/changes/transition.ts";
+export { transitions } from "./analysis/changes/transitions.ts";
 // Asking what if.
 export {
   type ComparedRun,
@@ -65,8 +67,6 @@ export { type Shard, type SweepSpec, WHOLE } from "./analysis/sweep/spec.ts";
 export { type CellSummary, type SweepSummary, sweepSummary } from "./analysis/sweep/summary.ts";
 export type { TestInput, TestResult } from "./analysis/test-file.ts";
 export { findTests, type TestOptions } from "./analysis/test-files.ts";
-export type { Transition } from "./analysis/transition.ts";
-export { transitions } from "./analysis/transitions.ts";
 export { compareReleases, type Upgrade, type UpgradeInput } from "./analysis/upgrade/upgrade.ts";
 // What happened, as the log has it.
 export type { Job, JobCondition, JobSpec, JobStatus, Pod, PodStatus } from "./api/types.ts";

@@ -6,10 +6,10 @@ import type { Check, Expectation, TransitionMatch } from "../scenario/expectatio
 import { formatNumberRange, isInRange } from "../scenario/number-range.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import type { Simulation } from "../simulation/simulation.ts";
+import type { Transition } from "./changes/transition.ts";
+import { transitions } from "./changes/transitions.ts";
 import { matchesTransition } from "./match-transition.ts";
 import { type JobSummary, summarize } from "./summary.ts";
-import type { Transition } from "./transition.ts";
-import { transitions } from "./transitions.ts";
 
 /** An expectation that a run did not meet. */
 export interface BrokenExpectation {

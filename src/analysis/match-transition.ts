@@ -2,7 +2,7 @@
 
 import type { TransitionMatch } from "../scenario/expectation.ts";
 import { isInRange } from "../scenario/number-range.ts";
-import type { ConditionChange, Transition } from "./transition.ts";
+import type { ConditionChange, Transition } from "./changes/transition.ts";
 
 /** Whether a transition has everything that a match asks for. */
 export function matchesTransition(transition: Transition, match: TransitionMatch): boolean {

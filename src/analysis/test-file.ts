@@ -5,12 +5,12 @@ import { parseFlags } from "../scenario/flags.ts";
 import { loadScenario } from "../scenario/load.ts";
 import { formatProblem, InputError } from "../scenario/problem.ts";
 import { Simulation } from "../simulation/simulation.ts";
+import type { Transition } from "./changes/transition.ts";
+import { transitions } from "./changes/transitions.ts";
 import { checkExpectations } from "./expectations.ts";
 import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
 import { endOf } from "./read-run.ts";
 import { refusals } from "./refusals.ts";
-import type { Transition } from "./transition.ts";
-import { transitions } from "./transitions.ts";
 
 /** Transitions shown before and after the one at which an expectation broke. */
 const NEIGHBOURS = 4;

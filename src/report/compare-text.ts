@@ -1,17 +1,17 @@
 /** Comparisons for people. */
 
+import { describe } from "../analysis/changes/describe.ts";
+import type { Transition } from "../analysis/changes/transition.ts";
 import type { ComparedRun, ComparedSeeds } from "../analysis/compare/compare.ts";
 import type { Parting } from "../analysis/compare/parting.ts";
 import { NUMBERS, type NumberName } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
-import type { Transition } from "../analysis/transition.ts";
+import { formatShortSpan, formatSpan } from "../analysis/times.ts";
 import { comparedFigures, FIGURE_TITLES } from "./compared-figures.ts";
-import { describe } from "./describe.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { formatNumber, formatShare } from "./sweep-text.ts";
 import { textTable } from "./text-table.ts";
-import { formatShortSpan, formatSpan } from "./times.ts";
 
 interface Row {
   readonly title: string;

@@ -1,8 +1,8 @@
 /** Makes a long list of transitions short enough to read, without losing what matters. */
 
-import type { FieldChange } from "../analysis/field-changes.ts";
-import { inOrderOfStatus } from "../analysis/status-changes.ts";
-import type { StatusChanged, Transition } from "../analysis/transition.ts";
+import type { FieldChange } from "../analysis/changes/field-changes.ts";
+import { inOrderOfStatus } from "../analysis/changes/status-changes.ts";
+import type { StatusChanged, Transition } from "../analysis/changes/transition.ts";
 import { equalJson } from "../api/json.ts";
 
 /** Several status writes of one Job that only moved counters, as one. */

@@ -1,8 +1,8 @@
 /** A Job as `kubectl get job` shows it (semantics 01, section 8). */
 
+import { humanDuration } from "../analysis/human-duration.ts";
 import { parseTimestamp } from "../api/timestamp.ts";
 import type { Job } from "../api/types.ts";
-import { humanDuration } from "./human-duration.ts";
 
 export interface JobColumns {
   readonly name: string;

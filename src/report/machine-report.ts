@@ -1,11 +1,11 @@
 /** A run for machines. The same plan gives the same bytes: nothing in it depends on how fast the machine was. */
 
+import type { EventRaised, Transition } from "../analysis/changes/transition.ts";
+import { transitions } from "../analysis/changes/transitions.ts";
 import type { JobLife } from "../analysis/job-life.ts";
 import type { PodLife } from "../analysis/pod-life.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../analysis/summary.ts";
-import type { EventRaised, Transition } from "../analysis/transition.ts";
-import { transitions } from "../analysis/transitions.ts";
 import type { JobStatus } from "../api/types.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { JobRef } from "../simulation/plan.ts";

@@ -2,10 +2,10 @@
 
 import type { JobLife } from "../analysis/job-life.ts";
 import type { PodLife } from "../analysis/pod-life.ts";
+import { formatSpan } from "../analysis/times.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { type Column, textTable } from "./text-table.ts";
-import { formatSpan } from "./times.ts";
 
 /** Pods that the table shows without being asked for more. */
 export const DEFAULT_POD_LIMIT = 50;

@@ -1,10 +1,10 @@
 /** The whole report of a run for people: timeline, pods, final status, summary, digest. */
 
+import type { Explained, Transition } from "../analysis/changes/transition.ts";
+import { transitions } from "../analysis/changes/transitions.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
-import type { Explained, Transition } from "../analysis/transition.ts";
-import { transitions } from "../analysis/transitions.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { besideTransitions, isOfController } from "./explain/beside-transitions.ts";

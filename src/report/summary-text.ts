@@ -1,9 +1,9 @@
 /** The summary of a run for people. */
 
 import type { PodCounts, RunSummary } from "../analysis/summary.ts";
+import { formatShortSpan } from "../analysis/times.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
-import { formatShortSpan } from "./times.ts";
 
 /** Prints figures one a line, with their names in front. */
 export function summaryText(summary: RunSummary, wallMs: number | undefined, style: Style = PLAIN): string[] {

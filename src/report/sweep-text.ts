@@ -3,10 +3,10 @@
 import { NUMBERS, type NumberName } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import { type CellSummary, PERCENTILES, type SweepSummary } from "../analysis/sweep/summary.ts";
+import { formatSpan } from "../analysis/times.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { type Column, textTable } from "./text-table.ts";
-import { formatSpan } from "./times.ts";
 
 const MARKER = "~";
 

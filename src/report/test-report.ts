@@ -1,9 +1,9 @@
 /** The outcome of scenario tests as text, and as JUnit XML for build servers. */
 
 import type { TestResult } from "../analysis/test-file.ts";
+import { formatShortSpan } from "../analysis/times.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { timeline } from "./timeline.ts";
-import { formatShortSpan } from "./times.ts";
 
 /**
  * Prints one test: a line where it passed, the first broken expectation and what happened around it where it failed.

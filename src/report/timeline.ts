@@ -1,12 +1,12 @@
 /** What happened, line by line: time since the beginning, clock, kind, and what changed. */
 
-import type { Transition } from "../analysis/transition.ts";
+import { describe, describeChanges, type Line } from "../analysis/changes/describe.ts";
+import type { Transition } from "../analysis/changes/transition.ts";
+import { formatClock, formatSpan, needsDate } from "../analysis/times.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { type Condensed, condense } from "./condense.ts";
-import { describe, describeChanges, type Line } from "./describe.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { type Column, textTable } from "./text-table.ts";
-import { formatClock, formatSpan, needsDate } from "./times.ts";
 
 export interface TimelineOptions {
   /** The instant that virtual time 0 stands for, milliseconds since 1970. */

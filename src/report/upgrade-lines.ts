@@ -1,10 +1,10 @@
 /** What an upgrade changes, in sentences and tables that text and HTML share. */
 
+import { describe } from "../analysis/changes/describe.ts";
+import { formatShortSpan, formatSpan } from "../analysis/times.ts";
 import type { ReleaseNumbers } from "../analysis/upgrade/release-numbers.ts";
 import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
 import { pageOf, SWITCH_DOCS } from "../simulation/releases/catalog.ts";
-import { describe } from "./describe.ts";
-import { formatShortSpan, formatSpan } from "./times.ts";
 
 const SUPPORT = { unknown: "is unknown", dropped: "is dropped without a word", on: "counts" } as const;
 

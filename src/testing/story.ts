@@ -1,10 +1,16 @@
-/** Tells a log to people: one line for what happens at each instant to each thing. */
+/** Tells a log to people: a line for each change, as timelines tell them, and the rules behind them. */
 
-import { COMPLETION_INDEX_ANNOTATION, JOB_TRACKING_FINALIZER } from "../api/constants.ts";
-import type { JobStatus, Pod } from "../api/types.ts";
-import type { JobCommit, LogEntry, PodCommit, RequestEntry } from "../apiserver/log.ts";
+import { changesOf, type LabelOf } from "../analysis/changes/changes.ts";
+import { describe } from "../analysis/changes/describe.ts";
+import type { Change } from "../analysis/changes/transition.ts";
+import { explanationOf, isTelling, newDecisions } from "../analysis/explain/explanations.ts";
+import { explanationText } from "../analysis/explain/rule-sentence.ts";
+import { identitiesOf } from "../analysis/log-identities.ts";
+import { formatSpan } from "../analysis/times.ts";
+import type { LogEntry } from "../apiserver/log.ts";
+import type { Decision } from "../controller/job/rules.ts";
 
-/** How a line of a story is told. */
+/** A line of a story. */
 export interface StoryLine {
   readonly timeMs: number;
   /** How many entries the log had before. */
@@ -12,28 +18,69 @@ export interface StoryLine {
   readonly text: string;
 }
 
-/** The story of a log, or of its first part. */
-export function storyOf(entries: Iterable<LogEntry>): StoryLine[] {
-  const lines: StoryLine[] = [];
-  let before = 0;
-  for (const entry of entries) {
-    const text = tell(entry);
-    if (text !== undefined) lines.push({ timeMs: entry.timeMs, entry: before, text });
-    before++;
-  }
-  return lines;
+/** A decision, and how many entries the log had when it was made. */
+export interface PlacedDecision extends Decision {
+  readonly entry: number;
 }
 
+/** The start of a run in the columns of a story. */
+const TIME_COLUMNS = 13;
+const WHAT_COLUMNS = 11;
+
 /**
- * The last changes of a story, each behind the rules that led to it, with how many changes are left out.
+ * The last changes of a log, each after the rules that led to it, with how many changes are left out.
  *
- * @param most changes at most, that line among them; 2 or more
- * @param rules what the controller decided, in order
+ * @param entries of a log, from its beginning
+ * @param decisions what the controller decided, in order
+ * @param epochMs the instant that virtual time 0 stands for
+ * @param most changes at most, the line that says how many are left out among them; 2 or more
  */
+export function storyOf(
+  entries: readonly LogEntry[],
+  decisions: readonly PlacedDecision[],
+  epochMs: number,
+  most: number,
+): string[] {
+  const identities = identitiesOf(entries);
+  const labelOf: LabelOf = (uid) => identities.label(uid);
+  const told = entries.map((entry) => changesOf(entry, labelOf));
+  const jobs = new Set(told.flat().flatMap((change) => jobOf(change) ?? []));
+  const prefix = (job: string | undefined) => (jobs.size > 1 && job !== undefined ? `${job}  ` : "");
+  const changes = told.flatMap((several, entry) => several.flatMap((change) => linesOf(change, entry, prefix)));
+  const rules = newDecisions(decisions)
+    .filter(isTelling)
+    .map((decision): StoryLine => {
+      const { timeMs, entry, rule } = decision;
+      const { job, ...explanation } = explanationOf(decision, identities);
+      const text = `${prefix(job.name)}${explanationText({ rule, numbers: explanation.numbers }, epochMs)}  [${rule}]`;
+      return { timeMs, entry, text: inColumns("because", text) };
+    });
+  return lastLines(changes, most, rules);
+}
+
+/** Events say what the changes beside them say already. */
+function linesOf(change: Change, entry: number, prefix: (job: string | undefined) => string): StoryLine[] {
+  if (change.kind === "event") return [];
+  return describe(change).map(({ what, text }) => ({
+    timeMs: change.atMs,
+    entry,
+    text: inColumns(what, `${prefix(jobOf(change))}${text}`),
+  }));
+}
+
+function inColumns(what: string, text: string): string {
+  return `${what.padEnd(WHAT_COLUMNS)}${text}`;
+}
+
+function jobOf(change: Change): string | undefined {
+  return "job" in change ? change.job?.name : undefined;
+}
+
+/** The last of some changes and the rules before them, as lines. */
 export function lastLines(changes: readonly StoryLine[], most: number, rules: readonly StoryLine[] = []): string[] {
   const left = changes.length <= most ? 0 : changes.length - most + 1;
   const since = changes[left - 1]?.entry ?? -1;
-  const told: string[] = left === 0 ? [] : [`${" ".repeat(10)}    (${left} earlier changes)`];
+  const told: string[] = left === 0 ? [] : [`${" ".repeat(TIME_COLUMNS)}  (${left} earlier changes)`];
   const waiting = rules.filter(({ entry }) => entry > since);
   for (const change of changes.slice(left)) {
     while (waiting[0] !== undefined && waiting[0].entry <= change.entry) told.push(...waiting.splice(0, 1).map(lineOf));
@@ -43,96 +90,5 @@ export function lastLines(changes: readonly StoryLine[], most: number, rules: re
 }
 
 function lineOf({ timeMs, text }: StoryLine): string {
-  return `${storyTime(timeMs)}  ${text}`;
-}
-
-/** An instant as stories tell it. */
-export function storyTime(timeMs: number): string {
-  return `${(timeMs / 1000).toFixed(3).padStart(10)} s`;
-}
-
-function tell(entry: LogEntry): string | undefined {
-  switch (entry.kind) {
-    case "commit":
-      if (entry.resource === "objects") return undefined;
-      return entry.resource === "jobs" ? tellJob(entry) : tellPod(entry);
-    case "request":
-      return tellRequest(entry);
-    case "process":
-      return PROCESS_CHANGES[entry.change];
-    case "event":
-      return undefined;
-  }
-}
-
-const PROCESS_CHANGES = {
-  started: "controllers start",
-  stopped: "controllers stop",
-  joined: "a second process of controllers starts beside the first",
-  left: "the older of the two processes of controllers ends",
-} as const;
-
-function tellJob({ type, verb, actor, object, previous }: JobCommit): string {
-  const { name, deletionTimestamp } = object.metadata;
-  const who = `${actor}: job ${name}`;
-  if (type === "ADDED") return `${who} created`;
-  if (type === "DELETED") return `${who} gone`;
-  if (verb === "updateStatus") return `${who} status ${changes(previous?.status ?? {}, object.status)}`;
-  if (deletionTimestamp !== undefined && previous?.metadata.deletionTimestamp === undefined)
-    return `${who} is to be deleted`;
-  return `${who} ${verb}, generation ${object.metadata.generation}`;
-}
-
-/** The fields of a status that changed, with their new values. */
-function changes(before: JobStatus, after: JobStatus): string {
-  const told: string[] = [];
-  for (const field of [
-    "active",
-    "ready",
-    "terminating",
-    "succeeded",
-    "failed",
-    "completedIndexes",
-    "failedIndexes",
-    "startTime",
-  ] as const) {
-    if (before[field] !== after[field]) told.push(`${field}=${after[field] ?? "-"}`);
-  }
-  for (const list of ["succeeded", "failed"] as const) {
-    const uids = after.uncountedTerminatedPods?.[list] ?? [];
-    if (uids !== before.uncountedTerminatedPods?.[list] && uids.length > 0)
-      told.push(`uncounted ${list}=${uids.map(short).join(",")}`);
-  }
-  for (const condition of after.conditions ?? []) {
-    const known = before.conditions?.find(({ type }) => type === condition.type);
-    if (known?.status !== condition.status) told.push(`${condition.type}=${condition.status} (${condition.reason})`);
-  }
-  return told.length === 0 ? "(no visible change)" : told.join(" ");
-}
-
-/** The end of a UID tells pods of one run apart. */
-export function short(uid: string): string {
-  return uid.slice(-3);
-}
-
-function tellPod({ type, verb, actor, object, previous }: PodCommit): string {
-  const who = `${actor}: pod ${object.metadata.name} [${short(object.metadata.uid)}]`;
-  const index = object.metadata.annotations?.[COMPLETION_INDEX_ANNOTATION];
-  if (type === "ADDED") return `${who} created${index === undefined ? "" : ` for index ${index}`}`;
-  const told: string[] = [];
-  if (previous?.status.phase !== object.status.phase) told.push(object.status.phase ?? "");
-  if (isHeld(previous) && !isHeld(object)) told.push("loses its finalizer");
-  if (previous?.metadata.deletionTimestamp === undefined && object.metadata.deletionTimestamp !== undefined)
-    told.push("is to be deleted");
-  if (type === "DELETED") told.push("gone");
-  return `${who} ${told.length === 0 ? verb : told.join(", ")}`;
-}
-
-function isHeld(pod: Pod | undefined): boolean {
-  return pod?.metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) === true;
-}
-
-function tellRequest({ verb, actor, resource, name, error, injected }: RequestEntry): string | undefined {
-  if (error === undefined) return undefined;
-  return `${actor}: ${verb} ${resource} ${name} ${injected === true ? "fails" : "is refused"}: ${error.message}`;
+  return `${`+${formatSpan(timeMs)}`.padStart(TIME_COLUMNS)}  ${text}`;
 }

@@ -5,8 +5,7 @@ import type { SimulationPlan } from "../simulation/plan.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
 import type { RunOptions } from "./run-trial.ts";
-import { lastLines, storyOf } from "./story.ts";
-import { type PlacedDecision, ruleLines } from "./story-rules.ts";
+import { type PlacedDecision, storyOf } from "./story.ts";
 
 /** Changes in a story; a dozen is what people read. */
 const STORY_CHANGES = 12;
@@ -23,7 +22,7 @@ export function* tellFailure(
     const { entries } = yield* played(trial, { invariants: [], controllers, record: true, onDecision });
     // A violation in the end comes after what was decided behind the last entry.
     const before = decisions.filter(({ entry, timeMs }) => entry < violation.entry || timeMs < violation.timeMs);
-    return lastLines(storyOf(entries.slice(0, violation.entry)), STORY_CHANGES, ruleLines(before));
+    return storyOf(entries.slice(0, violation.entry), before, trial.epochMs, STORY_CHANGES);
   } catch (error) {
     return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { transitions } from "../../src/analysis/changes/transitions.ts";
 import { type JobSummary, type RunSummary, summarize } from "../../src/analysis/summary.ts";
-import { transitions } from "../../src/analysis/transitions.ts";
 import { parseFlags } from "../../src/scenario/flags.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { type Simulation, simulate } from "../../src/simulation/simulation.ts";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Transition } from "../../src/analysis/transition.ts";
+import { describeChanges } from "../../src/analysis/changes/describe.ts";
+import type { Transition } from "../../src/analysis/changes/transition.ts";
+import { humanDuration } from "../../src/analysis/human-duration.ts";
+import { formatClock, formatShortSpan, formatSpan } from "../../src/analysis/times.ts";
 import type { Job } from "../../src/api/types.ts";
-import { describeChanges } from "../../src/report/describe.ts";
-import { humanDuration } from "../../src/report/human-duration.ts";
 import { jobColumns } from "../../src/report/job-columns.ts";
 import { formatCount } from "../../src/report/numbers.ts";
 import { textTable } from "../../src/report/text-table.ts";
 import { timeline } from "../../src/report/timeline.ts";
-import { formatClock, formatShortSpan, formatSpan } from "../../src/report/times.ts";
 
 const S = 1_000;
 const M = 60 * S;

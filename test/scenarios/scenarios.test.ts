@@ -3,9 +3,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { transitions } from "../../src/analysis/changes/transitions.ts";
 import { refusals } from "../../src/analysis/refusals.ts";
 import { summarize } from "../../src/analysis/summary.ts";
-import { transitions } from "../../src/analysis/transitions.ts";
 import { timeline } from "../../src/report/timeline.ts";
 import { type LoadedScenario, loadScenario } from "../../src/scenario/load.ts";
 import { digestOf } from "../../src/simulation/digest.ts";

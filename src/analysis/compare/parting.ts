@@ -3,12 +3,12 @@
 import { equalJson } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import { type FieldChange, fieldChanges } from "../field-changes.ts";
+import { type FieldChange, fieldChanges } from "../changes/field-changes.ts";
+import type { Transition } from "../changes/transition.ts";
+import { transitions } from "../changes/transitions.ts";
 import type { JobLife } from "../job-life.ts";
 import type { PodLife } from "../pod-life.ts";
 import { readRun } from "../read-run.ts";
-import type { Transition } from "../transition.ts";
-import { transitions } from "../transitions.ts";
 
 /** How a pod that both runs have differs between them; what did not come is absent. */
 export interface PodDifference {

@@ -96,7 +96,8 @@ export function whyNot(
   return [...byJob.values()].flat().filter(({ job }) => !finished(job));
 }
 
-function explanationOf(
+/** A decision as people read it. */
+export function explanationOf(
   { timeMs, key, rule, numbers }: Decision,
   identities: Pick<PodIdentities, "label">,
 ): Explanation {

@@ -2,6 +2,8 @@
 
 import { type Decision, RULES, type RuleNumbers } from "../../controller/job/rules.ts";
 import { formatDuration } from "../../scenario/duration.ts";
+import { formatSpan } from "../times.ts";
+import type { Explanation } from "./explanations.ts";
 
 /**
  * The sentence of a rule with the numbers of one decision.
@@ -13,6 +15,11 @@ export function ruleSentence(
   instant: (epochMs: number) => string,
 ): string {
   return RULES[rule].text.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatNumber(name, numbers, instant));
+}
+
+/** One explanation as a sentence with its numbers; instants are told as times since the run began. */
+export function explanationText(explanation: Pick<Explanation, "rule" | "numbers">, epochMs: number): string {
+  return ruleSentence(explanation, (instantMs) => `+${formatSpan(Math.max(0, instantMs - epochMs))}`);
 }
 
 function formatNumber(name: string, numbers: RuleNumbers, instant: (epochMs: number) => string): string {

@@ -1,8 +1,8 @@
 /** Where two runs of one plan part. */
 
 import type { Simulation } from "../../simulation/simulation.ts";
-import type { Transition } from "../transition.ts";
-import { transitions } from "../transitions.ts";
+import type { Transition } from "../changes/transition.ts";
+import { transitions } from "../changes/transitions.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
 /** What a run shows, as it is compared: in order, without what differs by chance. */

@@ -1,13 +1,13 @@
 /** `jobsim explain`: plays a run and says which rule caused what. */
 
 import { type Answer, answerOf } from "../../analysis/explain/answer.ts";
+import { formatSpan } from "../../analysis/times.ts";
 import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
 import { rulesText } from "../../report/explain/rules-text.ts";
 import { type Style, styleFor } from "../../report/style.ts";
-import { formatSpan } from "../../report/times.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseDuration } from "../../scenario/duration.ts";
 import { InputError } from "../../scenario/problem.ts";

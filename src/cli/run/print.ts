@@ -1,10 +1,10 @@
 /** Prints a run that was played, in the format that was asked for. */
 
+import { transitions } from "../../analysis/changes/transitions.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import { rulesNamed } from "../../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
-import { transitions } from "../../analysis/transitions.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
 import { machineReport } from "../../report/machine-report.ts";
 import { type RunReportOptions, runReport } from "../../report/run-report.ts";

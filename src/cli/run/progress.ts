@@ -1,7 +1,7 @@
 /** A progress bar on standard error, for terminals only. */
 
 import type { SingleBar } from "cli-progress";
-import { formatShortSpan } from "../../report/times.ts";
+import { formatShortSpan } from "../../analysis/times.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Output } from "../environment.ts";
 

@@ -1,9 +1,9 @@
 /** What `kubectl get jobs` shows. */
 
+import { humanDuration } from "../../analysis/human-duration.ts";
 import { statusWord } from "../../api/status-word.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, LabelSelector } from "../../api/types.ts";
-import { humanDuration } from "../../report/human-duration.ts";
 import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
 

@@ -1,7 +1,7 @@
 /** What `kubectl get pods` shows. */
 
+import { humanDuration } from "../../analysis/human-duration.ts";
 import type { ContainerStatus, Pod } from "../../api/types.ts";
-import { humanDuration } from "../../report/human-duration.ts";
 import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
 

@@ -1,8 +1,8 @@
 /** Explanations beside what they explain. */
 
+import type { Explained, Transition } from "../../analysis/changes/transition.ts";
 import type { Explanation } from "../../analysis/explain/explanations.ts";
-import type { Explained, Transition } from "../../analysis/transition.ts";
-import { explanationText } from "./explain-text.ts";
+import { explanationText } from "../../analysis/explain/rule-sentence.ts";
 
 /** Explanations as lines of a timeline. */
 export function asTransitions(found: readonly Explanation[], epochMs: number): Explained[] {

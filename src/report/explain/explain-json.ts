@@ -2,12 +2,12 @@
 
 import type { Answer } from "../../analysis/explain/answer.ts";
 import { validityOf } from "../../analysis/explain/rule-releases.ts";
+import { explanationText } from "../../analysis/explain/rule-sentence.ts";
 import { RULES, type Rule, type RuleId } from "../../controller/job/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { pageOf } from "../../simulation/releases/catalog.ts";
 import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
 import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulation/releases/validity.ts";
-import { explanationText } from "./explain-text.ts";
 
 /** What `jobsim explain -o json` prints of a run. */
 export function explainJson(

@@ -1,11 +1,11 @@
 /** Explanations for people. */
 
 import type { Explanation } from "../../analysis/explain/explanations.ts";
-import { ruleSentence } from "../../analysis/explain/rule-sentence.ts";
+import { explanationText } from "../../analysis/explain/rule-sentence.ts";
+import { formatSpan } from "../../analysis/times.ts";
 import { RULES } from "../../controller/job/rules.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type Column, textTable } from "../text-table.ts";
-import { formatSpan } from "../times.ts";
 
 /**
  * Prints a line for each explanation.
@@ -23,11 +23,6 @@ export function explainText(found: readonly Explanation[], epochMs: number, styl
     { title: "WHY", cell: (row) => explanationText(row, epochMs) },
   ];
   return textTable(found, columns, style.dim);
-}
-
-/** One explanation as a sentence with its numbers. */
-export function explanationText(explanation: Explanation, epochMs: number): string {
-  return ruleSentence(explanation, (instantMs) => `+${formatSpan(Math.max(0, instantMs - epochMs))}`);
 }
 
 function paint(rule: keyof typeof RULES, text: string, style: Style): string {

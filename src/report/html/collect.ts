@@ -1,22 +1,22 @@
 /** One pass over the log of a run, into what a report page holds. */
 
+import { describe } from "../../analysis/changes/describe.ts";
+import type { Explained, Transition } from "../../analysis/changes/transition.ts";
+import { TransitionReader } from "../../analysis/changes/transitions.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
 import { endOf, type RunAccount, readEntries } from "../../analysis/read-run.ts";
 import { summarizeAccount } from "../../analysis/summary.ts";
-import type { Explained, Transition } from "../../analysis/transition.ts";
-import { TransitionReader } from "../../analysis/transitions.ts";
+import { formatShortSpan } from "../../analysis/times.ts";
 import type { JobStatus } from "../../api/types.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import { digestOf } from "../../simulation/digest.ts";
 import type { PodIdentities } from "../../simulation/pod-identities.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import { describe } from "../describe.ts";
 import { asTransitions, besideTransitions, isOfController } from "../explain/beside-transitions.ts";
 import { formatCount } from "../numbers.ts";
 import { outcomeText } from "../summary-text.ts";
-import { formatShortSpan } from "../times.ts";
 import { podLook } from "./pod-look.ts";
 import type {
   JobVersion,

@@ -1,12 +1,12 @@
 /** Two runs on one axis of time, as one HTML file. */
 
 import { COMPARISON_SCRIPT } from "#generated/comparison-script.js";
+import type { Transition } from "../../analysis/changes/transition.ts";
 import { type ComparedRun, comparePlayed, type PlayedVariant } from "../../analysis/compare/compare.ts";
 import { isOfCourse, type Parting } from "../../analysis/compare/parting.ts";
-import type { Transition } from "../../analysis/transition.ts";
+import { formatShortSpan } from "../../analysis/times.ts";
 import { partedMs, partingReasons, partingSide } from "../compare-text.ts";
 import { comparedFigures } from "../compared-figures.ts";
-import { formatShortSpan } from "../times.ts";
 import { collectReport } from "./collect.ts";
 import type { ComparisonData } from "./comparison-data.ts";
 import { COMPARISON_STYLE } from "./comparison-style.ts";

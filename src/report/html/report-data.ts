@@ -1,7 +1,7 @@
 /** What a report page holds: a run, small enough to stand in a page, complete enough to travel through its time. */
 
+import type { Line } from "../../analysis/changes/describe.ts";
 import type { JobSpec, JobStatus } from "../../api/types.ts";
-import type { Line } from "../describe.ts";
 
 /** Instants are virtual milliseconds since the run began. */
 export interface ReportData {

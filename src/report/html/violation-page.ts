@@ -1,6 +1,7 @@
 /** A violation that a check found, as one HTML file: the run that leads to it, and what went wrong on the way. */
 
 import { PAGE_SCRIPT } from "#generated/page-script.js";
+import { formatShortSpan, formatSpan } from "../../analysis/times.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 // Not from `testing/index.ts`: that loads fast-check, which users of the command need not have.
@@ -9,7 +10,6 @@ import { INVARIANTS } from "../../testing/invariants/index.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
 import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts";
 import { runTrial } from "../../testing/run-trial.ts";
-import { formatShortSpan, formatSpan } from "../times.ts";
 import { collectRun } from "./collect.ts";
 import { escapeHtml } from "./escape.ts";
 import { faultMarks, silentFaults } from "./fault-marks.ts";

@@ -1,9 +1,9 @@
 /** The run of a trial up to a violation, as a page shows it. */
 
+import { identitiesOf } from "../../analysis/log-identities.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
-import { PodIdentities } from "../../simulation/pod-identities.ts";
 import type { RecordedRun } from "./collect.ts";
 
 /** The page goes on behind the violation by half of what was before it, and this. */
@@ -38,17 +38,4 @@ export function shownRun(trial: SimulationPlan, recorded: RecordedTrial, violate
   const decisions = recorded.decisions.filter(({ timeMs }) => timeMs <= Math.min(untilMs, endMs));
   const left = recorded.entries.length - entries.length;
   return { entries, decisions, identities: identitiesOf(entries), epochMs, seed, endMs, left };
-}
-
-/** Numbers the pods of a log as the run did. */
-function identitiesOf(entries: readonly LogEntry[]): PodIdentities {
-  const identities = new PodIdentities();
-  for (const entry of entries) {
-    if (entry.kind !== "commit") continue;
-    if (entry.resource === "jobs") identities.followJob(entry.object);
-    else if (entry.resource === "pods" && entry.type === "ADDED" && entry.actor === "job-controller") {
-      identities.identify(entry.object);
-    }
-  }
-  return identities;
 }

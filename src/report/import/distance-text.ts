@@ -1,9 +1,9 @@
 /** How far a replay is from its recording, for people. */
 
 import type { ReplayDistance, TransitionDistance } from "../../analysis/import/replay-distance.ts";
+import { formatShortSpan, formatSpan } from "../../analysis/times.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type Column, textTable } from "../text-table.ts";
-import { formatShortSpan, formatSpan } from "../times.ts";
 
 /** Both in one line. */
 export function distanceSummary({ transitions, unmatched, worstMs, statuses }: ReplayDistance): string {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Line } from "../../../src/report/describe.ts";
+import type { Line } from "../../../src/analysis/changes/describe.ts";
 import { violationPage } from "../../../src/report/html/violation-page.ts";
 import { INVARIANTS, parseReplay, type Replay } from "../../../src/testing/index.ts";
 import { checkOptionsOf, withDefect } from "../../defects/defect.ts";

@@ -1,6 +1,6 @@
 /** The list of transitions of a run. */
 
-import { formatClock, formatSpan, needsDate } from "../../times.ts";
+import { formatClock, formatSpan, needsDate } from "../../../analysis/times.ts";
 import type { ReportData, ReportTransition } from "../report-data.ts";
 import { LongList } from "./long-list.ts";
 import { lastUntil } from "./model.ts";

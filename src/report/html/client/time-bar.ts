@@ -1,6 +1,6 @@
 /** The slider with its buttons and keys: where the chosen moment comes from. */
 
-import { formatClock, formatSpan, needsDate } from "../../times.ts";
+import { formatClock, formatSpan, needsDate } from "../../../analysis/times.ts";
 import type { ReportMark } from "../report-data.ts";
 import { fillMarkStrip } from "./marks.ts";
 import { byId, inputById } from "./page-parts.ts";

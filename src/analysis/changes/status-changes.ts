@@ -1,6 +1,6 @@
 /** What one status write changed. */
 
-import type { JobCondition, JobStatus } from "../api/types.ts";
+import type { JobCondition, JobStatus } from "../../api/types.ts";
 import { changeOf, type FieldChange } from "./field-changes.ts";
 import type { ConditionChange } from "./transition.ts";
 

@@ -1,8 +1,8 @@
 /** The kinds of things that happen to Jobs in a run, as people and machines read them. */
 
-import type { JobCondition } from "../api/types.ts";
-import type { Actor, ProcessChange, Verb } from "../apiserver/log.ts";
-import type { JobRef, Propagation } from "../simulation/plan.ts";
+import type { JobCondition } from "../../api/types.ts";
+import type { Actor, CommitType, ProcessChange, Verb } from "../../apiserver/log.ts";
+import type { JobRef, Propagation } from "../../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
 
 interface OfJob {
@@ -100,6 +100,24 @@ export interface Explained extends OfJob {
   readonly text: string;
 }
 
+/** A pod came, changed or went: what a watch of pods shows, as far as it matters to a Job. */
+export interface PodChanged {
+  readonly kind: "pod";
+  readonly atMs: number;
+  /** The Job that controls the pod, if one does. */
+  readonly job?: JobRef;
+  readonly by: Actor;
+  readonly pod: string;
+  readonly type: CommitType;
+  /** What was asked for: all there is to tell when nothing changed that matters. */
+  readonly verb: Verb;
+  /** Node, phase, deletion and the finalizer by which it is counted. */
+  readonly changes: readonly FieldChange[];
+  /** Whether it is ready, and disrupted. */
+  readonly conditions: readonly ConditionChange[];
+}
+
+/** What happened to Jobs, and to pods by users. */
 export type Transition =
   | JobCreated
   | StatusChanged
@@ -111,3 +129,6 @@ export type Transition =
   | RequestRefused
   | ControllersChanged
   | Explained;
+
+/** Whatever is told of a run: transitions, and what pods did. */
+export type Change = Transition | PodChanged;

@@ -1,9 +1,10 @@
-/** One transition in the words of kubectl. */
+/** One change in the words of kubectl. */
 
-import type { FieldChange } from "../analysis/field-changes.ts";
-import type { ConditionChange, StatusChanged, Transition } from "../analysis/transition.ts";
-import { isJsonList } from "../api/json.ts";
-import { humanDuration } from "./human-duration.ts";
+import { isJsonList } from "../../api/json.ts";
+import type { Actor } from "../../apiserver/log.ts";
+import { humanDuration } from "../human-duration.ts";
+import type { FieldChange } from "./field-changes.ts";
+import type { Change, ConditionChange, PodChanged, StatusChanged } from "./transition.ts";
 
 /** One line: what kind of thing happened, and what. */
 export interface Line {
@@ -13,6 +14,7 @@ export interface Line {
     | "condition"
     | "event"
     | "user"
+    | "pod"
     | "ttl"
     | "refused"
     | "deleted"
@@ -27,8 +29,10 @@ const MAX_PODS_NAMED = 3;
 const ARROW = "→";
 
 /** Says what happened, in one or more lines. */
-export function describe(transition: Transition): Line[] {
+export function describe(transition: Change): Line[] {
   switch (transition.kind) {
+    case "pod":
+      return [describePod(transition)];
     case "created":
       return [{ what: "created", text: describeSpec(transition.spec) }];
     case "status":
@@ -64,6 +68,9 @@ export function describe(transition: Transition): Line[] {
   }
 }
 
+/** Who writes statuses mostly: it is named only where it is somebody else. */
+const JOB_CONTROLLER: Actor = "job-controller";
+
 const WARN = { tone: "warn" } as const;
 
 const PROCESS_CHANGES = {
@@ -73,6 +80,38 @@ const PROCESS_CHANGES = {
   left: "the older of the two processes of controllers ended",
 } as const;
 
+function describePod({ pod, by, type, verb, changes, conditions }: PodChanged): Line {
+  const told = [
+    ...(type === "ADDED" ? [`created by ${by}`] : []),
+    ...changes.flatMap((change) => describePodField(change, type === "ADDED")),
+    ...conditions.map(({ type: condition, before, status }) => `${condition} ${before ?? "none"}${ARROW}${status}`),
+    ...(type === "DELETED" ? ["gone"] : []),
+  ];
+  const what = told.length === 0 ? [`${verb} by ${by}`] : told;
+  return { what: "pod", text: `${pod} ${join(what)}`, ...(conditions.some(isDisruption) ? WARN : {}) };
+}
+
+function isDisruption({ type, status }: ConditionChange): boolean {
+  return type === "DisruptionTarget" && status === "True";
+}
+
+/** @param isNew the pod was created: what it begins with goes without saying */
+function describePodField({ field, before, after }: FieldChange, isNew: boolean): string[] {
+  switch (field) {
+    case "index":
+      return [`index ${after ?? "none"}`];
+    case "nodeName":
+      return [`bound to ${after ?? "no node"}`];
+    case "deletionTimestamp":
+      return before === undefined ? ["to be deleted"] : [];
+    case "finalizer":
+      if (isNew) return [];
+      return [after === true ? "finalizer added" : "finalizer removed"];
+    default:
+      return isNew ? [] : [`${field} ${before ?? "none"}${ARROW}${after ?? "none"}`];
+  }
+}
+
 function actorOf(actor: string): "user" | "ttl" | "controller" {
   if (actor === "user") return "user";
   return actor === "ttl-controller" ? "ttl" : "controller";
@@ -80,7 +119,7 @@ function actorOf(actor: string): "user" | "ttl" | "controller" {
 
 function describeStatus({ changes, conditions, by }: StatusChanged): Line[] {
   const fields = describeChanges(changes);
-  const text = by === "user" ? `${fields} (written by a user)` : fields;
+  const text = by === JOB_CONTROLLER ? fields : `${fields} (written by ${by === "user" ? "a user" : by})`;
   const lines: Line[] = fields === "" ? [] : [{ what: "status", text }];
   return [...lines, ...conditions.map(describeCondition)];
 }

@@ -1,6 +1,6 @@
 /** What differs between two versions of an object, field by field. */
 
-import { equalJson, isJsonObject } from "../api/json.ts";
+import { equalJson, isJsonObject } from "../../api/json.ts";
 
 /** One field that changed; `before` or `after` is left out where the field was, or is, not there. */
 export interface FieldChange {

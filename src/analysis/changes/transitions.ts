@@ -1,0 +1,36 @@
+/** What happened to each Job: status writes, user's actions, Events, refusals, restarts. */
+
+import type { LogEntry } from "../../apiserver/log.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import { changesOf, isPodRemoval, type LabelOf } from "./changes.ts";
+import type { Transition } from "./transition.ts";
+
+/**
+ * Lists what happened to the Jobs of a run, in order.
+ *
+ * @param simulation a run, ended or stopped; without its pods' commits (recording `transitions`) the list lacks what
+ *   users did to pods
+ * @example
+ * for (const { atMs, kind } of transitions(simulate(plan))) console.log(atMs, kind);
+ */
+export function transitions(simulation: Simulation): Transition[] {
+  const reader = new TransitionReader(simulation);
+  for (const entry of simulation.log.entries) reader.read(entry);
+  return reader.found;
+}
+
+/** Turns log entries into transitions, one after the other; for readers that follow a run as it goes. */
+export class TransitionReader {
+  readonly found: Transition[] = [];
+  readonly #labelOf: LabelOf;
+
+  constructor({ identities }: Pick<Simulation, "identities">) {
+    this.#labelOf = (uid) => identities.label(uid);
+  }
+
+  read(entry: LogEntry): void {
+    // The lives of pods are the most of a log, and no transitions.
+    if (entry.kind === "commit" && entry.resource === "pods" && !isPodRemoval(entry)) return;
+    for (const change of changesOf(entry, this.#labelOf)) if (change.kind !== "pod") this.found.push(change);
+  }
+}
