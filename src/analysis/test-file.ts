@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { parseFlags } from "../scenario/flags.ts";
 import { loadScenario } from "../scenario/load.ts";
 import { formatProblem, InputError } from "../scenario/problem.ts";
+import { decodeText } from "../scenario/text-encoding.ts";
 import { Simulation } from "../simulation/simulation.ts";
 import type { Transition } from "./changes/transition.ts";
 import { transitions } from "./changes/transitions.ts";
@@ -122,7 +123,7 @@ export function surroundings(simulation: Simulation, atMs: number): TestResult["
 
 function readTest(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new InputError([
       { file, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` },

@@ -1,14 +1,11 @@
 /** Finds scenario files and plays them as tests, in parallel. */
 
-import { readdirSync, statSync } from "node:fs";
-import path from "node:path";
+import { existsSync } from "node:fs";
 
+import { findFiles, meansSeveral } from "../scenario/find-files.ts";
 import { InputError } from "../scenario/problem.ts";
 import { type Breathe, openPool } from "./parallel/pool.ts";
 import type { TestInput, TestResult } from "./test-file.ts";
-
-const ENDINGS: ReadonlySet<string> = new Set([".yaml", ".yml", ".json"]);
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "expected"]);
 
 export interface TestOptions extends Omit<TestInput, "file"> {
   readonly workers: number;
@@ -30,23 +27,9 @@ export interface TestOptions extends Omit<TestInput, "file"> {
  * const files = findTests(["docs/how-to/files"]);
  */
 export function findTests(paths: readonly string[]): readonly string[] {
-  const files = paths.flatMap((given) => {
-    const stats = statSync(given, { throwIfNoEntry: false });
-    if (stats === undefined) throw new InputError([{ file: given, message: "there is no such file or folder" }]);
-    if (!stats.isDirectory()) return [given];
-    const found = walk(given);
-    if (found.length === 0) throw new InputError([{ file: given, message: "holds no .yaml, .yml or .json file" }]);
-    return found;
-  });
-  return [...new Set(files)].sort();
-}
-
-function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const name = path.join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) || entry.name.startsWith(".") ? [] : walk(name);
-    return ENDINGS.has(path.extname(entry.name)) ? [name] : [];
-  });
+  const missing = paths.find((given) => !meansSeveral(given) && !existsSync(given));
+  if (missing !== undefined) throw new InputError([{ file: missing, message: "there is no such file or folder" }]);
+  return findFiles(paths).toSorted();
 }
 
 /**

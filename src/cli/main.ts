@@ -3,6 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import type { WriteStream } from "node:tty";
+import { decodeText } from "../scenario/text-encoding.ts";
 import type { Environment, Output } from "./environment.ts";
 import { runProgram } from "./program.ts";
 
@@ -40,8 +41,8 @@ endOnClosedPipe(process.stderr);
 const environment: Environment = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
-  readStdin: async () => (await import("node:stream/consumers")).text(process.stdin),
-  readFile: (path) => readFileSync(path, "utf8"),
+  readStdin: async () => decodeText(await (await import("node:stream/consumers")).buffer(process.stdin)),
+  readFile: (path) => decodeText(readFileSync(path)),
   wallMs: () => performance.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   interrupted: interruption(),

@@ -1,10 +1,37 @@
 /** The texts that a command reads, each once; standard input has a name like a file. */
 
+import { STDIN } from "../scenario/find-files.ts";
 import { InputError } from "../scenario/problem.ts";
 import type { Environment } from "./environment.ts";
 
-const STDIN = "-";
 const STDIN_NAME = "<stdin>";
+
+/** A text, and how it is called in messages; what it refers to is relative to its folder. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Reads a file of the command line.
+ *
+ * @param file a path, or - for standard input
+ * @throws InputError where it cannot be read
+ */
+export async function readText(file: string, { readStdin, readFile }: Environment): Promise<NamedText> {
+  const name = file === STDIN ? STDIN_NAME : file;
+  try {
+    return { name, text: file === STDIN ? await readStdin() : readFile(file) };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const known = { ENOENT: "there is no such file", EISDIR: "is a folder; name a file in it" };
+    const message =
+      code === "ENOENT" || code === "EISDIR"
+        ? known[code]
+        : `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new InputError([{ file: name, message }]);
+  }
+}
 
 export class TextFiles {
   readonly #environment: Environment;
@@ -20,21 +47,10 @@ export class TextFiles {
    * @param file a path, or - for standard input
    * @throws InputError where it cannot be read
    */
-  async read(file: string): Promise<{ readonly name: string; readonly text: string }> {
-    const name = file === STDIN ? STDIN_NAME : file;
-    try {
-      const text = file === STDIN ? await this.#environment.readStdin() : this.readNow(file);
-      this.#texts.set(name, text);
-      return { name, text };
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : undefined;
-      const why = { ENOENT: "there is no such file", EISDIR: "is a directory; name the files in it" };
-      const message =
-        code === "ENOENT" || code === "EISDIR"
-          ? why[code]
-          : `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      throw new InputError([{ file: name, message }]);
-    }
+  async read(file: string): Promise<NamedText> {
+    const read = await readText(file, this.#environment);
+    this.#texts.set(read.name, read.text);
+    return read;
   }
 
   /** Reads a file that another one names; throws what the file system throws. */

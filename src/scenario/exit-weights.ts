@@ -43,10 +43,21 @@ export function weighted(weights: readonly (readonly [string, string | number])[
   if (percentages > 0 && percentages < found.length)
     return { problem: "mixes percentages and weights; use one of them" };
   if (percentages > 0 && Math.abs(total - 100) > PERCENT_TOLERANCE) {
-    return { problem: `the chances add up to ${Number(total.toFixed(3))}%, not to 100%` };
+    return { problem: `the chances add up to ${percent(total)}%, not to 100%${restHint(found, total)}` };
   }
   if (!(total > 0)) return { problem: "needs an exit code with a chance above 0" };
   return { value: choiceOf(found, total) };
+}
+
+/** What is missing to 100 % mostly succeeds. */
+function restHint(found: readonly { readonly code: number; readonly weight: number }[], total: number): string {
+  if (total > 100 || found.some(({ code }) => code === 0)) return "";
+  const written = found.map(({ code, weight }) => `${code}:${percent(weight)}%`);
+  return `; if the rest succeeds, write ${[`0:${percent(100 - total)}%`, ...written].join(",")}`;
+}
+
+function percent(value: number): number {
+  return Number(value.toFixed(3));
 }
 
 function choiceOf(found: { readonly code: number; readonly weight: number }[], total: number): ExitChoice {

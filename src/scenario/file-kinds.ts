@@ -28,12 +28,16 @@ const HINTS: Readonly<Record<string, string>> = {
 /** What a document is, or what is wrong with its `kind` or `apiVersion`. */
 export type Classified =
   | { readonly fileKind: FileKind }
-  | { readonly key: "kind" | "apiVersion"; readonly problem: string; readonly foreign?: true };
+  | {
+      readonly key: "kind" | "apiVersion";
+      readonly problem: string;
+      /** The kind of a Kubernetes object that takes no part in a simulation, as it is counted. */
+      readonly foreign?: string;
+    };
 
 /**
  * Tells what a document is by its `kind` and `apiVersion`.
  *
- * @returns `foreign` where it is a Kubernetes object that takes no part in a simulation
  * @example
  * classify({ apiVersion: "batch/v1", kind: "Job" }); // { fileKind: "job" }
  */
@@ -42,8 +46,10 @@ export function classify(document: { readonly [key: string]: unknown }): Classif
   if (kind === undefined) return { key: "kind", problem: `is missing; supported are ${SUPPORTED}` };
   if (typeof kind !== "string") return { key: "kind", problem: `must be text; supported are ${SUPPORTED}` };
   const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  if (known === undefined) return unknownKind(kind);
+  if (known === undefined) return unknownKind(kind, apiVersion);
   if (apiVersion === known.apiVersion) return { fileKind: known.fileKind };
+  const group = groupOf(apiVersion);
+  if (group !== undefined && group !== groupOf(known.apiVersion)) return otherKind(kind, group);
   const should = `${kind} is of ${known.apiVersion}`;
   if (apiVersion === undefined) return { key: "apiVersion", problem: `is missing; write ${known.apiVersion}` };
   return {
@@ -52,13 +58,31 @@ export function classify(document: { readonly [key: string]: unknown }): Classif
   };
 }
 
-function unknownKind(kind: string): Classified {
-  const meant = nearest(kind, Object.keys(KINDS));
+/** Groups whose kinds people may have misspelt. */
+const OWN_GROUPS = new Set([...Object.values(KINDS).map(({ apiVersion }) => groupOf(apiVersion)), undefined]);
+
+/** The group of an API version: `batch` of `batch/v1`, empty for `v1`; undefined where there is none to read. */
+function groupOf(apiVersion: unknown): string | undefined {
+  if (typeof apiVersion !== "string") return undefined;
+  const slash = apiVersion.indexOf("/");
+  return slash === -1 ? "" : apiVersion.slice(0, slash);
+}
+
+/** A kind of somebody else that has the name of one of ours. */
+function otherKind(kind: string, group: string): Classified {
+  const of = `${kind} of ${quote(group)}`;
+  const problem = `${of} cannot be simulated; supported are ${SUPPORTED}`;
+  return { key: "apiVersion", problem, foreign: `${kind} of ${group.slice(0, 60)}` };
+}
+
+function unknownKind(kind: string, apiVersion: unknown): Classified {
+  const meant = OWN_GROUPS.has(groupOf(apiVersion)) ? nearest(kind, Object.keys(KINDS)) : undefined;
   if (meant !== undefined) return { key: "kind", problem: `unknown kind ${quote(kind)}; did you mean "${meant}"?` };
   const hint = Object.hasOwn(HINTS, kind) ? HINTS[kind] : undefined;
+  const name = kind.slice(0, 60);
   return {
     key: "kind",
-    problem: `${kind.slice(0, 60)} cannot be simulated${hint ?? `; supported are ${SUPPORTED}`}`,
-    foreign: true,
+    problem: `${name} cannot be simulated${hint ?? `; supported are ${SUPPORTED}`}`,
+    foreign: name,
   };
 }

@@ -45,6 +45,7 @@ export interface GroupReader {
   readonly manifests: ManifestReader;
   readonly parameters: Parameters;
   readonly problems: Problem[];
+  readonly warnings: Problem[];
   /** Reads another file by its path. */
   readonly readOther: ReadOther;
 }
@@ -126,7 +127,9 @@ function readTemplates(
     return NO_TEMPLATES;
   }
   const before = problems.length;
-  const documents = readDocuments(name, text.value, problems);
+  const repeated: Problem[] = [];
+  const documents = readDocuments(name, text.value, problems, repeated);
+  reader.warnings.push(...repeated);
   if (problems.length > before) return NO_TEMPLATES;
   if (documents.length === 0) reporter.problem(["jobs", i, "file"], `${name} is empty`);
   return { documents: documents.map((one) => ({ ...one, value: parameters.fill(one.value) })), prefix: [] };

@@ -34,6 +34,7 @@ import { parseRelease } from "./release.ts";
 import { Reporter } from "./report.ts";
 import type { ScenarioInput } from "./schema.ts";
 import { checkScenario } from "./schema-problems.ts";
+import type { SkippedObject } from "./skipped-objects.ts";
 import { readDocuments } from "./yaml-documents.ts";
 import type { Located } from "./yaml-source.ts";
 
@@ -66,6 +67,8 @@ export interface LoadedScenario {
   readonly violation?: LoadedViolation;
   /** What does not stop the run, but looks like a mistake. */
   readonly warnings: readonly Problem[];
+  /** Objects beside the Jobs that take no part in the run. */
+  readonly skipped: readonly SkippedObject[];
 }
 
 /** What the parts of a load share. */
@@ -97,13 +100,22 @@ export function loadScenario(input: LoadInput): LoadedScenario {
   const readOther: ReadOther = (name) => readFrom(input, name);
   const load: Load = { input, problems, warnings, manifests, changes, parameters: new Parameters(), readOther };
   const wrongFlags = problems.length;
-  const documents = readDocuments(input.file, input.text, problems);
+  const repeated: Problem[] = [];
+  const documents = readDocuments(input.file, input.text, problems, repeated);
+  // kubectl sends the last of two keys; in a scenario, which kubectl never sees, the second is a slip.
+  if (documents.some(isScenario)) problems.push(...repeated);
+  else warnings.push(...repeated.map(lastTaken));
   if (problems.length === wrongFlags && documents.length === 0) {
     problems.push({ file: input.file, line: 1, column: 1, message: `the file is empty; supported are ${SUPPORTED}` });
   }
   const loaded = problems.length > wrongFlags ? undefined : loadDocuments(load, documents);
   if (problems.length > 0 || loaded === undefined) throw new InputError(inOrder(problems));
   return loaded;
+}
+
+/** Says of a repeated key in a manifest what kubectl makes of it. */
+function lastTaken(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message}; the last one counts, as kubectl sends it` };
 }
 
 function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenario | undefined {
@@ -150,7 +162,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   blameChanges(problems, wrong, changes);
   if (scenario === undefined) return undefined;
   const reporter = new Reporter(document, problems, warnings);
-  const reader = { document, reporter, manifests, parameters, problems, readOther };
+  const reader = { document, reporter, manifests, parameters, problems, warnings, readOther };
   const groups = scenario.jobs.map((entry, i) => readGroup(reader, entry, i));
   const created = jobsOfEvents(reader, scenario.events ?? []);
   const untilMs = scenario.until === undefined ? undefined : compileDuration(scenario.until, ["until"], reporter);
@@ -230,7 +242,7 @@ interface Parts {
   readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
 }
 
-function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
+function assemble({ input, warnings, manifests }: Load, parts: Parts): LoadedScenario {
   const { scenario, groups, expectations, violation } = parts;
   const { flags } = input;
   const seed = flags?.seed ?? (scenario?.seed === undefined ? DEFAULT_SEED : String(scenario.seed));
@@ -245,6 +257,7 @@ function assemble({ input, warnings }: Load, parts: Parts): LoadedScenario {
     ...(violation === undefined ? {} : { violation }),
     ...(parts.document === undefined ? {} : { document: parts.document }),
     warnings,
+    skipped: manifests.skipped,
   };
 }
 

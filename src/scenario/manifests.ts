@@ -5,10 +5,13 @@ import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import type { JobRef, JsonObject } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
+import { asNew } from "./existing-job.ts";
 import { classify, SUPPORTED } from "./file-kinds.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { Problem } from "./problem.ts";
-import { type SetFlag, setField } from "./set-flag.ts";
+import { misplacedHint, type SetFlag, setField } from "./set-flag.ts";
+import type { SkippedObject } from "./skipped-objects.ts";
+import { sourceHint } from "./source-files.ts";
 import { type Located, partOf, positionOf } from "./yaml-source.ts";
 
 const DEFAULT_NAMESPACE = "default";
@@ -18,11 +21,18 @@ export interface SetChange extends Pick<SetFlag, "text" | "path"> {
   readonly value: unknown;
 }
 
+/** An object that takes no part in a run: what is counted, and what is said where it stands alone. */
+interface Foreign {
+  readonly object: SkippedObject;
+  readonly problem: Problem;
+}
+
 /** Reads Jobs; problems and warnings are collected. */
 export class ManifestReader {
   readonly #changes: readonly SetChange[];
   readonly #problems: Problem[];
   readonly #warnings: Problem[];
+  readonly #skipped: SkippedObject[] = [];
 
   constructor(changes: readonly SetChange[], problems: Problem[], warnings: Problem[]) {
     this.#changes = changes;
@@ -30,24 +40,28 @@ export class ManifestReader {
     this.#warnings = warnings;
   }
 
+  /** What stood beside the Jobs so far. */
+  get skipped(): readonly SkippedObject[] {
+    return this.#skipped;
+  }
+
   /**
    * Reads the Jobs of documents that belong together.
    *
-   * Other Kubernetes objects beside a Job (a ConfigMap, a ServiceAccount) are a warning, alone they are a problem.
+   * Other Kubernetes objects beside a Job (a ConfigMap, a ServiceAccount) are skipped, alone they are a problem.
    *
    * @param atMs when the Jobs are created: whole milliseconds from the start of the run
    * @param prefix path of the documents in their file, for messages
    */
   read(documents: readonly Located[], atMs: number, prefix: FieldPath = []): LoadedJob[] {
-    const foreign: Problem[] = [];
+    const foreign: Foreign[] = [];
     const jobs = documents.flatMap((document) => this.#document(document, atMs, prefix, foreign));
-    if (jobs.length > 0) {
-      for (const problem of foreign) this.#warnings.push({ ...problem, message: `skipped: ${problem.message}` });
-    } else this.#problems.push(...foreign);
+    if (jobs.length > 0) this.#skipped.push(...foreign.map(({ object }) => object));
+    else this.#problems.push(...foreign.map(({ problem }) => problem));
     return jobs;
   }
 
-  #document(document: Located, atMs: number, prefix: FieldPath, foreign: Problem[]): LoadedJob[] {
+  #document(document: Located, atMs: number, prefix: FieldPath, foreign: Foreign[]): LoadedJob[] {
     const { value } = document;
     if (!isJsonObject(value)) {
       this.#problems.push(problemAt(document, [], prefix, `not a Kubernetes object; supported are ${SUPPORTED}`));
@@ -55,8 +69,11 @@ export class ManifestReader {
     }
     const found = classify(value);
     if ("problem" in found) {
-      const problem = problemAt(document, [found.key], prefix, found.problem);
-      (found.foreign === true ? foreign : this.#problems).push(problem);
+      const hint = sourceHint(document.source.file, value);
+      const text = hint === undefined ? found.problem : `${found.problem}; ${hint}`;
+      const problem = problemAt(document, [found.key], prefix, text);
+      if (found.foreign === undefined) this.#problems.push(problem);
+      else foreign.push({ problem, object: { kind: found.foreign, ...(hint === undefined ? {} : { hint }) } });
       return [];
     }
     if (found.fileKind === "job") return this.#job(document, value, atMs, prefix);
@@ -66,7 +83,7 @@ export class ManifestReader {
     return [];
   }
 
-  #list(document: Located, list: JsonObject, atMs: number, prefix: FieldPath, foreign: Problem[]): LoadedJob[] {
+  #list(document: Located, list: JsonObject, atMs: number, prefix: FieldPath, foreign: Foreign[]): LoadedJob[] {
     const { items } = list;
     if (!isJsonList(items) || items.length === 0) {
       this.#problems.push(problemAt(document, ["items"], prefix, "must be a list with at least one Job"));
@@ -76,7 +93,9 @@ export class ManifestReader {
     return items.flatMap((item, i) => this.#document(partOf(inList, i, item), atMs, [...prefix, "items", i], foreign));
   }
 
-  #job(document: Located, written: JsonObject, atMs: number, prefix: FieldPath): LoadedJob[] {
+  #job(document: Located, given: JsonObject, atMs: number, prefix: FieldPath): LoadedJob[] {
+    const { manifest: written, note } = asNew(given);
+    if (note !== undefined) this.#warnings.push(problemAt(document, ["metadata", "name"], prefix, note));
     const manifest = this.#changed(written);
     for (const { path, message } of decodeJob(manifest).problems) {
       const text = formatPath(path);
@@ -100,6 +119,11 @@ export class ManifestReader {
   #changed(manifest: JsonObject): JsonObject {
     let changed = manifest;
     for (const change of this.#changes) {
+      const misplaced = misplacedHint(change.path);
+      if (misplaced !== undefined) {
+        this.#problems.push({ file: `--set ${change.text}`, message: misplaced });
+        continue;
+      }
       const result = setField(changed, change.path, change.value);
       if (isFault(result)) this.#problems.push({ file: `--set ${change.text}`, message: result.problem });
       else changed = result.value;

@@ -2,6 +2,7 @@
 
 import { isRelease, MINOR_RELEASES, RELEASES, type Release } from "../simulation/releases/releases.ts";
 import { type Checked, isFault } from "./checked.ts";
+import { quote } from "./quote.ts";
 
 /**
  * Reads a release.
@@ -12,6 +13,11 @@ export function parseRelease(value: string | number): Checked<Release> {
   const text = typeof value === "number" ? value.toFixed(2) : value.trim().replace(/^v/, "");
   if (isRelease(text)) return { value: text };
   const [oldest, newest] = [MINOR_RELEASES[0], MINOR_RELEASES.at(-1)];
+  const minor = MINOR_RELEASES.find((known) => text.startsWith(`${known}.`));
+  if (minor !== undefined && /^\d+\.\d+\.\d+/.test(text)) {
+    const problem = `patch releases of ${minor} are not told apart: write ${minor}, which stands for a late one`;
+    return { problem: `${quote(String(value))} is no release that can be played; ${problem}` };
+  }
   return {
     problem: `"${value}" is no release that can be played; there are ${oldest} to ${newest}, and 1.36.0 to 1.36.2`,
   };

@@ -2,6 +2,7 @@
 
 import { formatPath, type PathStep } from "../api/field-path.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
+import { schemaOf } from "../api/schema/index.ts";
 import type { JsonObject } from "../simulation/plan.ts";
 import type { Checked } from "./checked.ts";
 
@@ -35,6 +36,30 @@ export function parseSetFlag(text: string): Checked<SetFlag> {
     return { problem: "write a path, =, and a value, for example spec.backoffLimit=2" };
   }
   return { value: { text, path, valueText: text.slice(end + 1) } };
+}
+
+/** Where fields stand that people write without what is around them, innermost last. */
+const PLACES: readonly (readonly [type: "JobSpec" | "PodSpec" | "Container", place: string])[] = [
+  ["JobSpec", "spec"],
+  ["PodSpec", "spec.template.spec"],
+  ["Container", "spec.template.spec.containers[0]"],
+];
+
+/**
+ * Says where a field of a Job stands that was meant to be changed at the top of the manifest.
+ *
+ * @returns nothing for a path that may lead somewhere
+ * @example
+ * misplacedHint(["backoffLimit"]); // a Job has no backoffLimit at the top; did you mean spec.backoffLimit?
+ */
+export function misplacedHint(path: readonly (string | number)[]): string | undefined {
+  const [first] = path;
+  if (typeof first !== "string" || Object.hasOwn(schemaOf("Job") ?? {}, first)) return undefined;
+  const missing = `a Job has no ${first} at the top`;
+  const found = PLACES.find(([type]) => Object.hasOwn(schemaOf(type) ?? {}, first));
+  if (found === undefined)
+    return `${missing}; what its pods and their number are is below spec, such as spec.backoffLimit`;
+  return `${missing}; did you mean ${found[1]}.${formatPath(path)}?`;
 }
 
 /** A parameter with its value, which is YAML text yet. */

@@ -1,7 +1,18 @@
 /** Reads the documents of a YAML or JSON text as kubectl does, with clear answers to broken ones. */
 
-import { Composer, type CST, type Document, type ErrorCode, type ParsedNode, Parser, type Tags } from "yaml";
+import {
+  Composer,
+  type CST,
+  type Document,
+  type ErrorCode,
+  type ParsedNode,
+  Parser,
+  type ScalarTag,
+  type Tags,
+} from "yaml";
 
+import { chartTemplateProblem } from "./chart-template.ts";
+import { indentContinuations } from "./dedented-lines.ts";
 import type { Problem } from "./problem.ts";
 import { type Located, YamlSource } from "./yaml-source.ts";
 import { MAX_DEPTH, ValueReader } from "./yaml-values.ts";
@@ -19,21 +30,66 @@ const SYNTAX_MESSAGES: Partial<Record<ErrorCode, string>> = {
  * Reads all documents of a text; empty ones are left out.
  *
  * @param file how the text is called in problems
- * @param text YAML 1.1 as kubectl reads it (`no` is false, `010` is 8; no dates, no base-60 numbers), or JSON
+ * @param text JSON, or YAML 1.1 as kubectl reads it: `no` is false, `010` and `0o10` are 8; no dates, no base 60
  * @param problems what is wrong is added here; the documents are then of no use
+ * @param repeated keys that stand twice are added here; where absent, they are a problem
  * @example
  * const [document] = readDocuments("job.yaml", "kind: Job", problems);
  */
-export function readDocuments(file: string, text: string, problems: Problem[]): readonly Located[] {
+export function readDocuments(
+  file: string,
+  text: string,
+  problems: Problem[],
+  repeated: Problem[] = problems,
+): readonly Located[] {
   if (text.length > MAX_TEXT) {
     problems.push({ file, message: `the text is longer than ${MAX_TEXT / 1024 / 1024} MiB` });
     return [];
   }
+  const found: Problem[] = [];
+  const doubled = repeated === problems ? found : repeated;
+  const documents = readLoosely(file, text, found, doubled);
+  const template = chartTemplateProblem(file, text, found.length > 0);
+  problems.push(...(template === undefined ? found : [template]));
+  return template === undefined ? documents : [];
+}
+
+/** A text with syntax errors is read once more with its lines indented inside quotes and brackets. */
+function readLoosely(file: string, text: string, problems: Problem[], repeated: Problem[]): readonly Located[] {
+  const strict: Parsed = { problems: [], repeated: [] };
+  const documents = readStrictly(file, text, strict);
+  if (strict.problems.length > 0) {
+    const indented = indentContinuations(text);
+    const loose: Parsed = { problems: [], repeated: [] };
+    const again = indented === text ? [] : readStrictly(file, indented, loose);
+    if (indented !== text && loose.problems.length === 0) {
+      repeated.push(...loose.repeated);
+      return again;
+    }
+  }
+  problems.push(...strict.problems);
+  repeated.push(...strict.repeated);
+  return documents;
+}
+
+/** What is wrong with a text, and which keys stand twice in it. */
+interface Parsed {
+  readonly problems: Problem[];
+  readonly repeated: Problem[];
+}
+
+function readStrictly(file: string, text: string, { problems, repeated }: Parsed): readonly Located[] {
   const source = new YamlSource(file, text);
   const tokens = [...new Parser(source.lines.addNewLine).parse(text)];
   const tooDeep = findTooDeep(tokens);
   if (tooDeep !== undefined) {
     problems.push({ ...source.position(tooDeep), message: `nested more than ${MAX_DEPTH} levels deep` });
+    return [];
+  }
+  const unknown = text.trimStart().startsWith("{") ? undefined : findUnknownEscape(tokens);
+  if (unknown !== undefined) {
+    const message = '"\\/" is no escape that kubectl knows; write / alone';
+    problems.push({ ...source.position(unknown), message });
     return [];
   }
   const composer = new Composer({ version: "1.1", customTags: likeKubectl, uniqueKeys: false, stringKeys: false });
@@ -43,7 +99,7 @@ export function readDocuments(file: string, text: string, problems: Problem[]): 
     const fault = syntaxProblem(source, document);
     if (fault !== undefined) problems.push(fault);
     else if (document.contents !== null && !isNothing(document.contents)) {
-      documents.push(new ValueReader(source, problems).read(document.contents));
+      documents.push(new ValueReader(source, problems, repeated).read(document.contents));
     }
   }
   return documents;
@@ -63,15 +119,34 @@ function isNothing(contents: ParsedNode): boolean {
 /** Leaves the tags that kubectl's reader knows: no dates, no base-60 numbers (`1:30`), no sets, no binaries. */
 function likeKubectl(tags: Tags): Tags {
   const unwanted = /:(?:binary|omap|pairs|set|timestamp|merge)$/;
-  return tags.filter((tag) => typeof tag === "string" || !(unwanted.test(tag.tag) || tag.format === "TIME"));
+  const kept = tags.filter((tag) => typeof tag === "string" || !(unwanted.test(tag.tag) || tag.format === "TIME"));
+  return [OCTAL, ...kept];
 }
 
-/** Offset of the first value that is nested too deep; walks without recursion, as the text may be hostile. */
-function findTooDeep(tokens: readonly CST.Token[]): number | undefined {
-  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+/** Numbers with 0o before them, which Go knows in YAML 1.1 too. */
+const OCTAL: ScalarTag = {
+  tag: "tag:yaml.org,2002:int",
+  default: true,
+  format: "OCT",
+  test: /^[-+]?0o[0-7_]+$/,
+  resolve: (text) => {
+    const digits = text.replaceAll("_", "").replace(/^[-+]?0o/, "");
+    return (text.startsWith("-") ? -1 : 1) * Number.parseInt(digits, 8);
+  },
+};
+
+/** A token with how deep it is nested. */
+interface Nested {
+  readonly token: CST.Token;
+  readonly depth: number;
+}
+
+/** All tokens; walks without recursion, as the text may be hostile. */
+function* walk(tokens: readonly CST.Token[]): Generator<Nested> {
+  const open: Nested[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
-    if (depth > MAX_DEPTH) return token.offset;
+    yield next;
     if (token.type === "document") {
       if (token.value !== undefined) open.push({ token: token.value, depth });
     } else if (token.type === "block-map" || token.type === "block-seq" || token.type === "flow-collection") {
@@ -81,5 +156,23 @@ function findTooDeep(tokens: readonly CST.Token[]): number | undefined {
       }
     }
   }
+}
+
+/** Offset of the first value that is nested too deep. */
+function findTooDeep(tokens: readonly CST.Token[]): number | undefined {
+  for (const { token, depth } of walk(tokens)) if (depth > MAX_DEPTH) return token.offset;
   return undefined;
+}
+
+/** Offset of the first escape that YAML 1.2 has and go-yaml has not. */
+function findUnknownEscape(tokens: readonly CST.Token[]): number | undefined {
+  const offsets: number[] = [];
+  for (const { token } of walk(tokens)) {
+    if (token.type !== "double-quoted-scalar") continue;
+    const { source } = token;
+    for (let at = source.indexOf("\\"); at !== -1; at = source.indexOf("\\", at + 2)) {
+      if (source.charAt(at + 1) === "/") offsets.push(token.offset + at);
+    }
+  }
+  return offsets.length === 0 ? undefined : Math.min(...offsets.slice(0, 1_000));
 }

@@ -23,13 +23,16 @@ type JsonMap = { [key: string]: unknown };
 export class ValueReader {
   readonly #source: YamlSource;
   readonly #problems: Problem[];
+  readonly #repeated: Problem[];
   /** Values by anchor; `undefined` while the value is being read, so that a value inside itself is noticed. */
   readonly #anchors = new Map<string, Converted | undefined>();
   readonly #path: PathStep[] = [];
 
-  constructor(source: YamlSource, problems: Problem[]) {
+  /** @param repeated keys that stand twice in a map are added here; the last one counts */
+  constructor(source: YamlSource, problems: Problem[], repeated: Problem[]) {
     this.#source = source;
     this.#problems = problems;
+    this.#repeated = repeated;
   }
 
   /** @param node the contents of a document; null where it is empty */
@@ -37,10 +40,10 @@ export class ValueReader {
     return { source: this.#source, ...this.#convert(node, 0) };
   }
 
-  #report(offset: number, message: string): void {
+  #report(offset: number, message: string, to: Problem[] = this.#problems): void {
     const path = formatPath(this.#path);
     const position = this.#source.position(offset);
-    this.#problems.push({ ...position, ...(path === "" ? {} : { path }), message });
+    to.push({ ...position, ...(path === "" ? {} : { path }), message });
   }
 
   #convert(node: unknown, emptyAt: number): Converted {
@@ -122,7 +125,7 @@ export class ValueReader {
 
   #reportRepeated(key: string, offset: number, children: ReadonlyMap<string, Mark>): void {
     const first = this.#source.position(children.get(key)?.keyStart ?? 0);
-    this.#report(offset, `the key stands here twice; the first is in line ${first.line}`);
+    this.#report(offset, `the key stands here twice; the first is in line ${first.line}`, this.#repeated);
   }
 
   #key(node: unknown, mapStart: number): { readonly text: string; readonly start: number } | undefined {

@@ -16,8 +16,10 @@ describe("bad input ends with exit code 2 and says what would be right", () => {
     expect(await refusalOf(["run", "nowhere.yaml"])).toBe("nowhere.yaml: there is no such file\n");
   });
 
-  test("a folder", async () => {
-    expect(await refusalOf(["run", "sim-scenarios"])).toBe("sim-scenarios: is a directory; name the files in it\n");
+  test("a folder of scenarios, of which a run plays one", async () => {
+    expect(await refusalOf(["run", "sim-scenarios/f*.yaml"])).toBe(
+      "sim-scenarios/f*.yaml: holds 2 scenarios; name the one to play, or play all with jobsim test\n",
+    );
   });
 
   test("no file at all", async () => {

@@ -69,7 +69,16 @@ describe("broken YAML", () => {
     ["an unknown tag", "a: !secret x\n", "1:4:not YAML: Unresolved tag: !secret"],
     ["an unknown alias", "a: *b\n", '1:4:a:there is no "&b" above'],
     ["a value in itself", "a: &x [*x]\n", '1:8:a[0]:"*x" stands inside the value that it names'],
-    ["a key twice", "a: {b: 1, b: 2}\n", "1:11:a.b:the key stands here twice; the first is in line 1"],
+    [
+      "a key twice in a scenario",
+      "{apiVersion: jobsim.dev/v1, kind: Scenario, jobs: [], seed: 1, seed: 2}\n",
+      "1:64:seed:the key stands here twice; the first is in line 1",
+    ],
+    [
+      "an escape that go-yaml does not know",
+      'a: "b\\nc \\/ d"\n',
+      '1:10:"\\/" is no escape that kubectl knows; write / alone',
+    ],
     ["a list as key", "? [a]\n: b\n", "1:3:a key must be text"],
     ["infinity", "a: .inf\n", "1:4:a:.inf is not a number that JSON has"],
     ["a bad merge", "a:\n  <<: 3\n", "2:3:a.<<:<< needs a map, or a list of maps, to merge"],

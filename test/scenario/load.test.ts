@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { refusals } from "../../src/analysis/refusals.ts";
 import { scriptsFrom } from "../../src/kubelet/behaviour/scripts.ts";
 import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { job, load, scenario } from "./helpers.ts";
@@ -171,16 +172,66 @@ describe("manifests as given to kubectl", () => {
     expect(load(list).jobs.map(({ ref }) => ref?.name)).toEqual(["one", "two"]);
   });
 
-  test("may stand beside other objects, which are skipped with a warning", () => {
-    const { jobs, warnings } = load(`${job("one")}\n---\napiVersion: v1\nkind: ConfigMap\n`);
+  test("may stand beside other objects, which are skipped and counted", () => {
+    const volcano = "apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\n";
+    const { jobs, skipped, warnings } = load(`${job("one")}\n---\napiVersion: v1\nkind: ConfigMap\n---\n${volcano}`);
     expect(jobs).toHaveLength(1);
-    expect(warnings).toMatchObject([{ line: 4, column: 7, path: "kind" }]);
-    expect(warnings[0]?.message).toMatch(/^skipped: ConfigMap cannot be simulated/);
+    expect(skipped).toEqual([{ kind: "ConfigMap" }, { kind: "Job of batch.volcano.sh" }]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("may have quotes and brackets that end further left, as go-yaml takes them", () => {
+    const text =
+      "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: t\n  annotations:\n    a: \"x\n  y\nz\"\n    b: 'it''s\n ok'\n";
+    const spec =
+      "spec:\n  template:\n    spec:\n      containers: [\n{name: c, # [\nimage: i}\n]\n      restartPolicy: Never\n";
+    expect(load(text + spec).jobs[0]?.manifest).toMatchObject({
+      metadata: { annotations: { a: "x y z", b: "it's ok" } },
+      spec: { template: { spec: { containers: [{ name: "c", image: "i" }] } } },
+    });
+  });
+
+  test("may have a key twice: the last one counts, with a warning", () => {
+    const { jobs, warnings } = load(job("one", "backoffLimit: 3, backoffLimit: 4"));
+    expect(jobs[0]?.manifest).toMatchObject({ spec: { backoffLimit: 4 } });
+    expect(warnings).toMatchObject([
+      { path: "spec.backoffLimit", message: expect.stringContaining("the last one counts") },
+    ]);
+  });
+
+  test("may be a dump of an existing Job, which is played as a new one", () => {
+    const labels = { "controller-uid": "u", "batch.kubernetes.io/job-name": "one", app: "a" };
+    const dump = {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "one", uid: "u", resourceVersion: "7", creationTimestamp: "2024-05-01T00:00:00Z", labels },
+      spec: {
+        selector: { matchLabels: { "controller-uid": "u" } },
+        template: {
+          metadata: { creationTimestamp: null, labels },
+          spec: { restartPolicy: "Never", containers: [{ name: "c", image: "i" }] },
+        },
+      },
+      status: { succeeded: 1, conditions: [{ type: "Complete", status: "True" }] },
+    };
+    const { jobs, warnings, plan } = load(JSON.stringify(dump));
+    expect(jobs[0]?.manifest).toEqual({
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "one", labels: { app: "a" } },
+      spec: { template: { metadata: { labels: { app: "a" } }, spec: dump.spec.template.spec } },
+    });
+    expect(warnings[0]?.message).toMatch(
+      /^a dump of an existing Job \(created 2024-05-01T00:00:00Z, Complete\); it is played as a new one.* jobsim import -$/,
+    );
+    expect(refusals(jobs, plan)).toEqual([]);
   });
 
   test("are read as YAML 1.1, like kubectl does", () => {
-    const { jobs } = load(job("one", "suspend: no, backoffLimit: 010, parallelism: 0x10"));
-    expect(jobs[0]?.manifest).toMatchObject({ spec: { suspend: false, backoffLimit: 8, parallelism: 16 } });
+    const { jobs } = load(job("one", "suspend: no, backoffLimit: 010, parallelism: 0x10, completions: 0o10"));
+    expect(jobs[0]?.manifest).toMatchObject({
+      spec: { suspend: false, backoffLimit: 8, parallelism: 16, completions: 8 },
+    });
     const text = load(job("one").replace("{name: one}", "{name: one, annotations: {at: 2001-01-01, time: 1:30}}"));
     expect(text.jobs[0]?.manifest).toMatchObject({ metadata: { annotations: { at: "2001-01-01", time: "1:30" } } });
   });

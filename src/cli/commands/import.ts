@@ -27,7 +27,10 @@ export function addImportCommand({ program, environment, exitWith }: CommandCont
     .description(
       "Reads Jobs, pods and Events as kubectl prints them (-o json) and writes a scenario that plays them again, with run\ntimes, exit codes and start delays as they were.",
     )
-    .argument("<file...>", "JSON: lists, single objects, one behind the other, or watch events; - is standard input")
+    .argument(
+      "<file...>",
+      "JSON or YAML: lists, single objects, one after the other, or watch events; - is standard input",
+    )
     .addOption(
       new Option("-o, --output <format>", "the scenario, or how far its replay is from the recording")
         .choices(FORMATS)

@@ -32,7 +32,7 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
       )
       .argument(
         "<file...>",
-        "Job manifests (YAML or JSON, several documents, a List) or a scenario; - is standard input",
+        "Job manifests (YAML or JSON), folders or patterns of them, or a scenario; - is standard input",
       ),
   )
     .optionsGroup("Output:")

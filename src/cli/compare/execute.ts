@@ -19,8 +19,8 @@ import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { readScenarioText } from "../read-scenario.ts";
 import { sameFlags } from "../same-flags.ts";
+import { readText } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
 import type { CompareFlags } from "./compare-flags.ts";
 
@@ -113,7 +113,7 @@ async function variantsOf(
   const { set, param, ...same } = texts;
   parseFlags(texts);
   const read = [];
-  for (const file of files) read.push(await readScenarioText(file, environment));
+  for (const file of files) read.push(await readText(file, environment));
   const [first] = read;
   if (first === undefined) throw new InputError([{ file: "jobsim compare", message: "name what is to be compared" }]);
   if (read.length > 1) {

@@ -16,13 +16,13 @@ import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { playLoaded } from "../run/play-loaded.ts";
+import { playLoaded, printSkipped } from "../run/play-loaded.ts";
 import type { ExplainFlags } from "./explain-flags.ts";
 
 /**
  * Runs `jobsim explain`.
  *
- * @param files paths, or - for standard input; or the name of a rule
+ * @param files paths, folders or patterns; - is standard input; or the name of a rule
  * @returns the exit code
  */
 export async function executeExplain(
@@ -45,6 +45,7 @@ export async function executeExplain(
     stdout.write(
       printed(answerOf(simulation, decisions, question, flags.whyNot === true), loaded.plan, flags, environment),
     );
+    printSkipped(loaded, environment);
     return EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);

@@ -5,7 +5,9 @@ import { JsonStreamError, readJsonStream } from "../../analysis/import/json-stre
 import { type Recording, RecordingBuilder } from "../../analysis/import/recording.ts";
 import { distanceSummary, distanceText } from "../../report/import/distance-text.ts";
 import { styleFor } from "../../report/style.ts";
-import { InputError } from "../../scenario/problem.ts";
+import { findFiles } from "../../scenario/find-files.ts";
+import { InputError, type Problem } from "../../scenario/problem.ts";
+import { readDocuments } from "../../scenario/yaml-documents.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "../exit-codes.ts";
 import { TextFiles } from "../text-files.ts";
@@ -24,7 +26,7 @@ export interface ImportFlags {
 /**
  * Runs `jobsim import`.
  *
- * @param files paths, or - for standard input
+ * @param files paths, folders or patterns; - is standard input
  * @returns the exit code
  */
 export async function executeImport(
@@ -55,19 +57,35 @@ export async function executeImport(
 async function readRecording(files: readonly string[], environment: Environment): Promise<Recording> {
   const texts = new TextFiles(environment);
   const builder = new RecordingBuilder();
-  for (const file of files) {
+  for (const file of findFiles(files)) {
     const { name, text } = await texts.read(file);
-    try {
-      for (const value of readJsonStream(text)) builder.add(value);
-    } catch (error) {
-      if (!(error instanceof JsonStreamError)) throw error;
-      throw new InputError([{ file: name, line: error.line, column: 1, message: error.message }]);
-    }
+    for (const value of isJson(text) ? jsonValues(name, text) : yamlValues(name, text)) builder.add(value);
   }
   const recording = builder.build();
   if (recording.jobs.length > 0) return recording;
-  const message = "there is no Job in it; kubectl get jobs,pods,events -o json prints what is needed";
+  const message = "there is no Job in it; kubectl get jobs,pods,events -o json (or -o yaml) prints what is needed";
   throw new InputError([{ file: files.join(" "), message }]);
+}
+
+/** Whether kubectl printed JSON; anything else is YAML. */
+function isJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+function jsonValues(file: string, text: string): readonly unknown[] {
+  try {
+    return readJsonStream(text);
+  } catch (error) {
+    if (!(error instanceof JsonStreamError)) throw error;
+    throw new InputError([{ file, line: error.line, column: 1, message: error.message }]);
+  }
+}
+
+function yamlValues(file: string, text: string): readonly unknown[] {
+  const problems: Problem[] = [];
+  const documents = readDocuments(file, text, problems, []);
+  if (problems.length > 0) throw new InputError(problems);
+  return documents.map(({ value }) => value);
 }
 
 async function printed(

@@ -9,18 +9,21 @@ import { styleFor } from "../../report/style.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
-import { formatProblem, InputError } from "../../scenario/problem.ts";
+import { formatProblem, InputError, inOrder, type Problem } from "../../scenario/problem.ts";
 import { parseReleases } from "../../scenario/release.ts";
+import { type SkippedObject, skippedLine } from "../../scenario/skipped-objects.ts";
 import type { Release } from "../../simulation/releases/releases.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
-import { TextFiles } from "../text-files.ts";
+import { reportBadInput } from "../input-error.ts";
+import { readInputs } from "../read-inputs.ts";
+import { type NamedText, TextFiles } from "../text-files.ts";
 import type { LintFlags } from "./lint-flags.ts";
 
 /**
  * Runs `jobsim lint`.
  *
- * @param files paths, or - for standard input
+ * @param files paths, folders or patterns; - is standard input
  * @param version of the package
  * @returns the exit code
  */
@@ -32,28 +35,55 @@ export async function executeLint(
 ): Promise<number> {
   const { stdout, stderr } = environment;
   const texts = new TextFiles(environment);
-  const findings: Finding[] = [];
-  let jobs = 0;
+  const found: Looked = { findings: [], jobs: 0, skipped: [], problems: [] };
   let releases: readonly Release[] | undefined;
-  for (const file of files) {
-    try {
-      checkIds(flags);
-      releases = releasesOf(flags);
-      const loaded = await load(file, flags, texts);
-      for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
-      const found = lintScenario(releases === undefined ? loaded : { ...loaded, releases }, (name) =>
-        texts.known(name),
-      );
-      findings.push(...found.filter(({ id }) => flags.only?.includes(id) ?? true));
-      jobs += loaded.jobs.length;
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      stderr.write(`${error.format()}\n`);
-      return EXIT_BAD_INPUT;
-    }
+  try {
+    checkIds(flags);
+    releases = releasesOf(flags);
+    const inputs = await readInputs(files, texts);
+    found.problems.push(...inputs.problems);
+    found.skipped.push(...inputs.skipped);
+    for (const input of inputs.texts) look(input, flags, { environment, texts, releases }, found);
+    if (found.jobs === 0 && found.problems.length > 0) throw new InputError(inOrder(found.problems));
+  } catch (error) {
+    return reportBadInput(error, environment);
   }
-  stdout.write(printed({ findings, jobs, releases }, flags, environment, version));
-  return findings.some((finding) => isGrave(finding, flags)) ? EXIT_JOB_FAILED : EXIT_OK;
+  stdout.write(printed({ ...found, releases }, flags, environment, version));
+  if (found.problems.length > 0) stderr.write(`${new InputError(inOrder(found.problems)).format()}\n`);
+  const line = skippedLine(found.skipped);
+  if (line !== undefined) stderr.write(`${line}\n`);
+  if (found.problems.length > 0) return EXIT_BAD_INPUT;
+  return found.findings.some((finding) => isGrave(finding, flags)) ? EXIT_JOB_FAILED : EXIT_OK;
+}
+
+/** What the files looked at so far come to. */
+interface Looked {
+  readonly findings: Finding[];
+  jobs: number;
+  readonly skipped: SkippedObject[];
+  readonly problems: Problem[];
+}
+
+interface Looking {
+  readonly environment: Environment;
+  readonly texts: TextFiles;
+  readonly releases: readonly Release[] | undefined;
+}
+
+/** Looks at one file; what is wrong with it keeps nobody from looking at the others. */
+function look(input: NamedText, flags: LintFlags, { environment, texts, releases }: Looking, found: Looked): void {
+  try {
+    const loaded = load(input, flags, texts);
+    for (const warning of loaded.warnings) environment.stderr.write(`warning: ${formatProblem(warning)}\n`);
+    const subject = releases === undefined ? loaded : { ...loaded, releases };
+    const findings = lintScenario(subject, (name) => texts.known(name));
+    found.findings.push(...findings.filter(({ id }) => flags.only?.includes(id) ?? true));
+    found.jobs += loaded.jobs.length;
+    found.skipped.push(...loaded.skipped);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    found.problems.push(...error.problems);
+  }
 }
 
 function checkIds({ only = [] }: LintFlags): void {
@@ -70,8 +100,7 @@ function releasesOf({ kubernetes }: LintFlags): readonly Release[] | undefined {
   return checked.value;
 }
 
-async function load(file: string, { set }: LintFlags, texts: TextFiles): Promise<LoadedScenario> {
-  const { name, text } = await texts.read(file);
+function load({ name, text }: NamedText, { set }: LintFlags, texts: TextFiles): LoadedScenario {
   return loadScenario({
     text,
     file: name,

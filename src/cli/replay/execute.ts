@@ -5,7 +5,7 @@ import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts"
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { readScenarioText } from "../read-scenario.ts";
+import { readText } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
 import { readReplay } from "./read-replay.ts";
 
@@ -26,7 +26,7 @@ export interface ReplayFlags {
  */
 export async function executeReplay(file: string, { html }: ReplayFlags, environment: Environment): Promise<number> {
   try {
-    const recorded = readReplay(await readScenarioText(file, environment), environment);
+    const recorded = readReplay(await readText(file, environment), environment);
     const result = html === undefined ? replay(recorded) : await writePage(html, recorded);
     return print(recorded, result, environment);
   } catch (error) {

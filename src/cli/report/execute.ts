@@ -6,7 +6,7 @@ import type { FlagTexts } from "../../scenario/flags.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { playLoaded } from "../run/play-loaded.ts";
+import { playLoaded, printSkipped } from "../run/play-loaded.ts";
 
 /** The flags of `jobsim report` as the command line gives them. */
 export interface ReportFlags extends Omit<FlagTexts, "param"> {
@@ -16,7 +16,7 @@ export interface ReportFlags extends Omit<FlagTexts, "param"> {
 /**
  * Runs `jobsim report`.
  *
- * @param files paths, or - for standard input
+ * @param files paths, folders or patterns; - is standard input
  * @returns the exit code
  */
 export async function executeReport(
@@ -52,6 +52,7 @@ async function runPage(
   const { simulation, decisions, loaded } = played;
   const { name, description } = loaded;
   const texts = { title: title ?? name, decisions, ...(description === undefined ? {} : { description }) };
+  printSkipped(loaded, environment);
   return reportPage(collectReport(simulation, texts));
 }
 

@@ -3,14 +3,14 @@
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { type PlayedInput, playLoaded } from "./play-loaded.ts";
+import { type PlayedInput, playLoaded, printSkipped } from "./play-loaded.ts";
 import { printRun } from "./print.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /**
  * Runs `jobsim run`.
  *
- * @param files paths, or - for standard input
+ * @param files paths, folders or patterns; - is standard input
  * @returns the exit code
  */
 export async function executeRun(files: readonly string[], flags: RunFlags, environment: Environment): Promise<number> {
@@ -22,5 +22,6 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
   }
   if (played === undefined) return EXIT_INTERRUPTED;
   const summary = await printRun(played, flags, environment);
+  printSkipped(played.loaded, environment);
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }

@@ -4,6 +4,7 @@ import type { Decision } from "../../controller/job/rules.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem } from "../../scenario/problem.ts";
+import { skippedLine } from "../../scenario/skipped-objects.ts";
 import type { Environment } from "../environment.ts";
 import { type Played, play } from "./play.ts";
 import { readInput } from "./read-input.ts";
@@ -18,7 +19,7 @@ export interface PlayedInput extends Played {
 /**
  * Reads files and plays what is in them.
  *
- * @param files paths, or - for standard input
+ * @param files paths, folders or patterns; - is standard input
  * @param explained whether the decisions of the Job controller are wanted
  * @returns the run, or nothing where it was interrupted
  * @throws InputError with everything that is wrong
@@ -40,4 +41,10 @@ export async function playLoaded(
     return undefined;
   }
   return { ...played, loaded, decisions };
+}
+
+/** Says in one line what took no part in the run. */
+export function printSkipped({ skipped }: Pick<LoadedScenario, "skipped">, { stderr }: Environment): void {
+  const line = skippedLine(skipped);
+  if (line !== undefined) stderr.write(`${line}\n`);
 }

@@ -1,21 +1,48 @@
 /** What people might wonder about at the end of a run. */
 
 import { LONGEST_RUN_MS, tooLarge } from "../../analysis/longest-run.ts";
-import type { RunSummary } from "../../analysis/summary.ts";
+import type { JobSummary, RunSummary } from "../../analysis/summary.ts";
+import { JOB_CONTROLLER_NAME } from "../../api/constants.ts";
 import { formatDuration } from "../../scenario/duration.ts";
-import type { Played } from "./play.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { Ending, Played } from "./play.ts";
 
 /** Says why a run ended while a Job was not finished, unless the user chose its end. */
 export function remarks({ ending, simulation }: Played, { jobs }: RunSummary): string[] {
-  const open = jobs.filter(({ outcome }) => outcome === "Running" || outcome === "Suspended");
+  const held = jobs.flatMap((job) => heldUp(job, simulation) ?? []);
+  const open = jobs.filter(
+    (job) => (job.outcome === "Running" || job.outcome === "Suspended") && heldUp(job, simulation) === undefined,
+  );
   const names = open.map(({ name, outcome }) => `Job ${name} is still ${outcome}`).join(", ");
+  return [...held, ...endOf(ending, names, simulation)];
+}
+
+function endOf(ending: Ending, names: string, { loop, plan }: Simulation): string[] {
   if (ending === "bound") {
     const longest = formatDuration(LONGEST_RUN_MS);
     return [`stopped after ${longest}, the longest run without --until${names === "" ? "" : `; ${names}`}`];
   }
   if (ending === "full") {
-    return [`stopped, as ${tooLarge("kept", simulation.loop.nowMs)}${names === "" ? "" : `; ${names}`}`];
+    return [`stopped, as ${tooLarge("kept", loop.nowMs)}${names === "" ? "" : `; ${names}`}`];
   }
-  if (names === "" || simulation.plan.untilMs !== undefined) return [];
+  if (names === "" || plan.untilMs !== undefined) return [];
   return [`nothing is left to happen, but ${names}`];
+}
+
+/** Labels by which queues find their Jobs. */
+const QUEUE_LABELS = ["kueue.x-k8s.io/queue-name"];
+
+/** Says of a Job for which nothing happens who would have to act, and how it can be played; nothing for the others. */
+function heldUp({ name, namespace, outcome }: JobSummary, { server }: Simulation): string | undefined {
+  const job = server.jobs.jobs.get(namespace, name);
+  if (job === undefined || outcome === "Complete" || outcome === "Failed") return undefined;
+  const { managedBy, suspend } = job.spec;
+  if (managedBy !== undefined && managedBy !== JOB_CONTROLLER_NAME) {
+    return `Job ${name} is managed by ${managedBy}, so the Job controller leaves it alone; to play it as if it were its own: --set spec.managedBy=null`;
+  }
+  if (suspend !== true) return undefined;
+  const queue = QUEUE_LABELS.map((label) => job.metadata.labels?.[label]).find((value) => value !== undefined);
+  const who =
+    queue === undefined ? "nobody here resumes it" : `a queue (${queue}) would resume it, and there is none here`;
+  return `Job ${name} is suspended, and ${who}; to play it as if it were resumed at once: --set spec.suspend=false`;
 }

@@ -10,8 +10,8 @@ import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { readScenarioText } from "../read-scenario.ts";
 import { sameFlags } from "../same-flags.ts";
+import { readText } from "../text-files.ts";
 import { printSweep } from "./print.ts";
 import { startSweepProgress } from "./progress.ts";
 import { openSavedRuns, type SavedRuns } from "./saved-runs.ts";
@@ -41,7 +41,7 @@ async function specOf(file: string, flags: SweepFlags, environment: Environment)
   const texts = sameFlags(flags);
   // A flag that is wrong is told as such, and not once for each cell.
   parseFlags(texts);
-  const { name, text } = await readScenarioText(file, environment);
+  const { name, text } = await readText(file, environment);
   const cells = cellsOf({ vary, cell, sample }, String(firstSeed));
   if (cells.length * seeds > MOST_RUNS) {
     const message = `${cells.length} cells of ${seeds} seeds are ${cells.length * seeds} runs; at most ${MOST_RUNS}`;

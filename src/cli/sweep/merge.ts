@@ -4,7 +4,7 @@ import { mergeParts, parsePart } from "../../analysis/sweep/part-file.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { readScenarioText } from "../read-scenario.ts";
+import { readText } from "../text-files.ts";
 import { printSweep } from "./print.ts";
 import type { MergeFlags } from "./sweep-flags.ts";
 
@@ -21,7 +21,7 @@ export async function executeMerge(
   try {
     const parts = [];
     for (const file of files) {
-      const { name, text } = await readScenarioText(file, environment);
+      const { name, text } = await readText(file, environment);
       parts.push({ file: name, part: parsePart(name, text) });
     }
     await printSweep(mergeParts(parts, flags.partial === true), flags, environment);

@@ -12,7 +12,7 @@ import type { Release } from "../../simulation/releases/releases.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { readScenarioText } from "../read-scenario.ts";
+import { readText } from "../text-files.ts";
 import type { UpgradeFlags } from "./upgrade-flags.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function executeUpgrade(file: string, flags: UpgradeFlags, environm
   try {
     const from = releaseOf("--from", flags.from);
     const to = releaseOf("--to", flags.to);
-    const { name, text } = await readScenarioText(file, environment);
+    const { name, text } = await readText(file, environment);
     const loaded = loadScenario({ text, file: name, readFile: environment.readFile, flags: parseFlags(flags) });
     // What only one of the releases refuses is a finding.
     const [old, next] = [from, to].map((kubernetes) => refusals(loaded.jobs, { ...loaded.plan, kubernetes }));

@@ -1,0 +1,40 @@
+/** Recognises templates of Helm charts, which are no YAML before they are rendered. */
+
+import path from "node:path";
+
+import type { Problem } from "./problem.ts";
+
+/** Objects that only Helm's templates know. */
+const HELM_OBJECT = /\{\{-?\s*(?:.*[\s(])?\.(?:Release|Values|Chart|Capabilities|Files|Template)\b/;
+/** Actions of any Go template; commands in Jobs hold them too, in quotes. */
+const TEMPLATE_ACTION = /\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|\/\*|\$)/;
+
+/**
+ * Tells what to do with a template of a chart.
+ *
+ * @param file how the text is called
+ * @param isBroken whether the text is no YAML as it stands
+ * @returns nothing where the text is no such template
+ * @example
+ * chartTemplateProblem("chart/templates/job.yaml", "name: {{ .Release.Name }}", true);
+ */
+export function chartTemplateProblem(file: string, text: string, isBroken: boolean): Problem | undefined {
+  const lines = text.split("\n");
+  const isTemplate = (line: string) => {
+    const written = line.trimStart().startsWith("#") ? "" : line;
+    return HELM_OBJECT.test(written) || (isBroken && TEMPLATE_ACTION.test(written));
+  };
+  const at = lines.findIndex(isTemplate);
+  const lineText = lines[at];
+  if (lineText === undefined) return undefined;
+  const message = `a template of a Helm chart; render it first: helm template ${chartOf(file)} | jobsim run -`;
+  return { file, line: at + 1, column: lineText.indexOf("{{") + 1, lineText: lineText.replace(/\r$/, ""), message };
+}
+
+/** The folder of the chart that a template belongs to; the current one where the path does not tell. */
+function chartOf(file: string): string {
+  const folders = path.dirname(file).split(/[/\\]/);
+  const at = folders.lastIndexOf("templates");
+  if (at === -1) return ".";
+  return at === 0 ? "." : folders.slice(0, at).join("/");
+}

@@ -1,0 +1,29 @@
+/** Objects beside the Jobs of an input that take no part in a run: counted by kind, for one line at the end. */
+
+/** What a document is that is no Job. */
+export interface SkippedObject {
+  /** `Deployment`; a kind of another group with its group: `Job of batch.volcano.sh`. */
+  readonly kind: string;
+  /** What to do about it, where there is something to do. */
+  readonly hint?: string;
+}
+
+/**
+ * Counts skipped objects in one line.
+ *
+ * @returns nothing where none was skipped
+ * @example
+ * skippedLine([{ kind: "Deployment" }, { kind: "Service" }, { kind: "Service" }]);
+ * // skipped 3 objects that are no Job: 2 Service, 1 Deployment
+ */
+export function skippedLine(skipped: readonly SkippedObject[]): string | undefined {
+  if (skipped.length === 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const { kind } of skipped) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = [...counts]
+    .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    .map(([kind, count]) => `${count} ${kind}`);
+  const hints = [...new Set(skipped.flatMap(({ hint }) => hint ?? []))];
+  const objects = skipped.length === 1 ? "1 object that is no Job" : `${skipped.length} objects that are no Jobs`;
+  return [`skipped ${objects}: ${kinds.join(", ")}`, ...hints].join("; ");
+}

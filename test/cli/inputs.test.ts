@@ -1,0 +1,170 @@
+/** What people name on the command line: folders, patterns, dumps, sources of other tools. */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { decodeText } from "../../src/scenario/text-encoding.ts";
+import { jobsim, manifest } from "./helpers.ts";
+
+const ANSWERS = "test/cli/answers";
+const folder = mkdtempSync(path.join(tmpdir(), "jobsim-inputs-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes files below a folder of their own. */
+function tree(name: string, files: Readonly<Record<string, string>>): string {
+  for (const [file, text] of Object.entries(files)) {
+    const target = path.join(folder, name, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+  return path.join(folder, name);
+}
+
+const KINDS = "skipped 2 objects that are no Jobs: 1 Deployment, 1 Kustomization";
+
+describe("files without a Job", () => {
+  const kustomize = `; to see what it makes: kubectl kustomize ${ANSWERS}/folder | jobsim run -\n`;
+
+  test.each([
+    ["a folder", [`${ANSWERS}/folder`]],
+    ["a pattern that no shell has filled in", [`${ANSWERS}/folder/*.yaml`]],
+    ["several files", ["deploy", "job", "kustomization"].map((name) => `${ANSWERS}/folder/${name}.yaml`)],
+  ])("are counted in one line at the end: %s", async (_name, paths) => {
+    const { out, err } = await jobsim(["lint", ...paths]);
+    expect(out).toContain(`${ANSWERS}/folder/job.yaml:`);
+    expect(out).toMatch(/ in 1 Job\n$/);
+    expect(err).toBe(KINDS + kustomize);
+    const ran = await jobsim(["run", ...paths, "-q"]);
+    expect(ran).toMatchObject({ code: 0, err: KINDS + kustomize });
+    expect(ran.out).toMatch(/^default\/db-migrate: Complete/);
+  });
+
+  test("are all that is there", async () => {
+    const where = tree("none", { "a.yaml": "apiVersion: v1\nkind: Service\n", "values.yaml": "image: x\n" });
+    expect(await jobsim(["lint", where])).toEqual({
+      code: 2,
+      out: "",
+      err: `${where}: no Job here; skipped 2 objects that are no Jobs: 1 Service, 1 file without a Kubernetes object\n`,
+    });
+  });
+
+  test("do not hide a Job that cannot be read", async () => {
+    const where = tree("broken", {
+      "a.yaml": manifest("fine"),
+      "b.yaml": "kind: Job\nmetadata: {name: [\n",
+      "notes.yaml": "- [\n",
+    });
+    const { code, out, err } = await jobsim(["lint", where]);
+    expect(code).toBe(2);
+    expect(out).toContain("in 1 Job");
+    expect(err).toContain(`${where}/b.yaml:`);
+    expect(err).toMatch(/skipped 1 object that is no Job: 1 file that cannot be read\n$/);
+  });
+
+  test("lie in folders that are none of the user's", async () => {
+    const where = tree("skipped", {
+      "a.yaml": manifest("a"),
+      "node_modules/b.yaml": manifest("b"),
+      ".git/c.yaml": "x",
+    });
+    expect((await jobsim(["run", where, "-q"])).out).toBe("default/a: Complete (CompletionsReached) after 12s\n");
+  });
+
+  test("a file with a Job and something of the same name from elsewhere", async () => {
+    const { code, out, err } = await jobsim(["run", `${ANSWERS}/mixed-with-volcano.yaml`, "-q"]);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "skipped 1 object that is no Job: 1 Job of batch.volcano.sh\n",
+    });
+    expect(out).toMatch(/^default\/db-migrate: Complete/);
+  });
+});
+
+describe("sources of other tools", () => {
+  test("a template of a chart is told to be rendered", async () => {
+    const { code, err } = await jobsim(["run", `${ANSWERS}/chart-template.yaml`]);
+    expect(code).toBe(2);
+    expect(err).toContain(":4:9: a template of a Helm chart; render it first: helm template . | jobsim run -\n");
+  });
+
+  test("a chart in a folder is skipped with the command that renders it", async () => {
+    const where = tree("charts", {
+      "app/Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\n",
+      "app/templates/job.yaml": "{{- if .Values.on }}\nkind: Job\n{{- end }}\n",
+      "job.yaml": manifest("plain"),
+    });
+    const { code, err } = await jobsim(["run", where, "-q"]);
+    expect(code).toBe(0);
+    expect(err).toContain("1 Helm chart, 1 chart template");
+    expect(err).toContain(`helm template ${where}/app | jobsim run -`);
+  });
+
+  test("a template inside the command of a Job is none", async () => {
+    const text = manifest("formats").replace(
+      "image: worker",
+      "image: worker\n          args: ['{{range .items}}{{end}}']",
+    );
+    expect((await jobsim(["run", "-", "-q"], { stdin: text })).code).toBe(0);
+  });
+});
+
+describe("YAML as kubectl reads it", () => {
+  test.each([
+    ["dedented-quote", 0, ""],
+    ["duplicate-key", 0, "the last one counts, as kubectl sends it"],
+    ["escape-slash", 2, '"\\/" is no escape that kubectl knows'],
+  ])("%s", async (name, code, message) => {
+    const ended = await jobsim(["run", `${ANSWERS}/${name}.yaml`, "-q"]);
+    expect(ended.code).toBe(code);
+    expect(ended.err).toContain(message);
+  });
+
+  test.each(["utf16le", "utf8"] as const)("in %s, with a byte order mark", (encoding) => {
+    expect(decodeText(Buffer.from("\uFEFFkind: Jöb", encoding))).toBe("kind: Jöb");
+  });
+
+  test("in UTF-16 without a mark, in either order", () => {
+    const little = Buffer.from("kind", "utf16le");
+    expect(decodeText(little)).toBe("kind");
+    expect(decodeText(Buffer.from(little).swap16())).toBe("kind");
+  });
+});
+
+describe("hints", () => {
+  test.each([
+    [["--set", "backoffLimit=2"], "did you mean spec.backoffLimit?"],
+    [["--set", "containers[0].image=x"], "did you mean spec.template.spec.containers[0].image?"],
+    [["--exit", "1:10%"], "if the rest succeeds, write 0:90%,1:10%"],
+    [["--kubernetes", "v1.28.3"], "write 1.28, which stands for a late one"],
+  ])("%j", async (flags, hint) => {
+    const { code, err } = await jobsim(["run", `${ANSWERS}/plain.yaml`, ...flags]);
+    expect(code).toBe(2);
+    expect(err).toContain(hint);
+  });
+
+  test("a suspended Job that nobody resumes", async () => {
+    const { err } = await jobsim(["run", `${ANSWERS}/queued.yaml`, "-q"]);
+    expect(err).toBe(
+      "note: Job train is suspended, and a queue (team-a) would resume it, and there is none here; to play it as if it were resumed at once: --set spec.suspend=false\n",
+    );
+  });
+
+  test("a Job that another controller manages", async () => {
+    const { err } = await jobsim(["run", `${ANSWERS}/managed-elsewhere.yaml`, "-q"]);
+    expect(err).toBe(
+      "note: Job managed is managed by kueue.x-k8s.io/multikueue, so the Job controller leaves it alone; to play it as if it were its own: --set spec.managedBy=null\n",
+    );
+  });
+});
+
+test("import reads what kubectl prints as YAML", async () => {
+  const stdin = [
+    "apiVersion: v1\nkind: List\nitems:",
+    "- {apiVersion: batch/v1, kind: Job, metadata: {name: j, uid: u, resourceVersion: '1', creationTimestamp: '2024-01-01T00:00:00Z'},",
+    "   spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}",
+  ].join("\n");
+  const { code, out } = await jobsim(["import", "-"], { stdin });
+  expect(code).toBe(0);
+  expect(out).toContain("kind: Scenario");
+});
