@@ -29,11 +29,20 @@ export type FieldErrorReason =
   | "FieldValueTypeInvalid"
   | "FieldValueNotFound";
 
+/** Rules of a status whose violation has consequences that somebody asks for by name. */
+export type StatusRule = "readyWithinActive" | "startedBeforeFinished" | "indexListsDisjoint" | "succeededKept";
+
 /** One violated rule. `body` is Kubernetes' text behind the path, for example `Invalid value: -1: must be …`. */
 export interface FieldError {
   readonly path: FieldPath;
   readonly reason: FieldErrorReason;
   readonly body: string;
+  readonly rule?: StatusRule;
+}
+
+/** An error that says which rule it is of. */
+export function ofRule(rule: StatusRule, error: FieldError): FieldError {
+  return { ...error, rule };
 }
 
 export function formatFieldError(error: FieldError): string {

@@ -21,6 +21,8 @@ export interface ApiError {
   readonly isNamespaceTerminating?: boolean;
   /** Kubernetes' own words. */
   readonly message: string;
+  /** The request took effect, and only its answer was lost. */
+  readonly isAnswerLost?: boolean;
   /** The violated rules of an `Invalid` answer. */
   readonly causes?: readonly FieldError[];
   /** The object that an answer is about, where its details name one. */

@@ -1,5 +1,5 @@
 /** Rules about the numbers of a Job's status, and about the list of pods that are not in them yet. */
-import type { FieldError, FieldPath } from "../field-path.ts";
+import { type FieldError, type FieldPath, ofRule } from "../field-path.ts";
 import type { Job, JobStatus, UncountedTerminatedPods } from "../types.ts";
 import { checkNonNegative, duplicate, invalid } from "./errors.ts";
 import type { StatusChange } from "./status-change.ts";
@@ -49,7 +49,8 @@ export function checkCountersKept({ next, stored }: StatusChange): FieldError[] 
     errors.push(invalid(COUNTER_PATHS.failed, failed, "cannot decrease the failed counter"));
   }
   if (succeeded < (stored.status.succeeded ?? 0) && !isElastic(stored)) {
-    errors.push(invalid(COUNTER_PATHS.succeeded, succeeded, "cannot decrease the succeeded counter"));
+    const error = invalid(COUNTER_PATHS.succeeded, succeeded, "cannot decrease the succeeded counter");
+    errors.push(ofRule("succeededKept", error));
   }
   return errors;
 }
@@ -64,5 +65,6 @@ export function checkReadyWithinActive({ next, stored, activeChanged }: StatusCh
   const { ready, active = 0 } = next.status;
   if (ready === undefined || ready <= active) return [];
   if (!activeChanged && ready === stored.status.ready) return [];
-  return [invalid(COUNTER_PATHS.ready, ready, "cannot set more ready pods than active")];
+  const error = invalid(COUNTER_PATHS.ready, ready, "cannot set more ready pods than active");
+  return [ofRule("readyWithinActive", error)];
 }

@@ -1,5 +1,5 @@
 /** Rules about the index lists of a Job's status. */
-import type { FieldError, FieldPath } from "../field-path.ts";
+import { type FieldError, type FieldPath, ofRule } from "../field-path.ts";
 import type { Job } from "../types.ts";
 import { invalid } from "./errors.ts";
 import { firstOverlap, type IndexListResult, intervalsOf, parseIndexList } from "./index-list.ts";
@@ -33,7 +33,7 @@ export function checkIndexLists(change: StatusChange): FieldError[] {
   const overlap = lists.overlap();
   if (overlap !== undefined) {
     const detail = `failedIndexes and completedIndexes overlap at index: ${overlap}`;
-    errors.push(invalid(FAILED, failedIndexes, detail));
+    errors.push(ofRule("indexListsDisjoint", invalid(FAILED, failedIndexes, detail)));
   }
   return errors;
 }

@@ -1,5 +1,5 @@
 /** Rules about when a Job started and completed. */
-import type { FieldError, FieldPath } from "../field-path.ts";
+import { type FieldError, type FieldPath, ofRule } from "../field-path.ts";
 import { IMMUTABLE, invalid, required } from "./errors.ts";
 import type { StatusChange } from "./status-change.ts";
 
@@ -33,7 +33,7 @@ export function checkStartTimeOfFinished(change: StatusChange): FieldError[] {
   if (!now.finished || next.status.startTime !== undefined) return [];
   if (!finishedChanged && !startTimeChanged) return [];
   if (next.spec.suspend === true && next.spec.completions === 0) return [];
-  return [required(START, "startTime is required for finished job")];
+  return [ofRule("startedBeforeFinished", required(START, "startTime is required for finished job"))];
 }
 
 /** The completion time does not move. */

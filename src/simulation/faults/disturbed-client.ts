@@ -7,7 +7,7 @@ import { type Batch, Client, type ClientOptions, type Process } from "../../cont
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
 
-const LOST = { reason: "Timeout", message: "request timed out: the answer was lost" } as const;
+const LOST = { reason: "Timeout", message: "request timed out: the answer was lost", isAnswerLost: true } as const;
 const NOTHING: Batch = [];
 
 /** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */

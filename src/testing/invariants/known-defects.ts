@@ -2,6 +2,8 @@
  * Defects that Kubernetes itself has, and that the simulation plays faithfully: what they cause is reported as known.
  */
 
+import type { StatusRule } from "../../api/field-path.ts";
+import type { ApiError } from "../../apiserver/errors.ts";
 import { isIndexed, isSuspended } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 
@@ -17,16 +19,21 @@ import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
  * finalizer (semantics 06, section 3: a success with finalizer adds its index whatever the lists say); or one that
  * failed with a try left, and gets a condition that fails its index while the next try succeeds.
  */
-export function refusalDefect(ledger: Ledger, { job, specs, pods }: JobRecord, message: string): string | undefined {
+export function refusalDefect(
+  ledger: Ledger,
+  { job, specs, pods }: JobRecord,
+  { causes = [] }: ApiError,
+): string | undefined {
+  const violates = (rule: StatusRule) => causes.some((cause) => cause.rule === rule);
   const goneUnseen = ledger.answersLost > 0 || viewDefect(ledger) === "unfenced-leader";
-  if (goneUnseen && message.includes("more ready pods than active")) return "ready-of-gone-pods";
-  if (message.includes("startTime is required") && specs.some((point) => isSuspended(point.job))) {
+  if (goneUnseen && violates("readyWithinActive")) return "ready-of-gone-pods";
+  if (violates("startedBeforeFinished") && specs.some((point) => isSuspended(point.job))) {
     return "startless-verdict";
   }
-  if (message.includes("failedIndexes and completedIndexes overlap") && endedTwice(ledger, pods)) {
+  if (violates("indexListsDisjoint") && endedTwice(ledger, pods)) {
     return "index-ended-twice";
   }
-  if (message.includes("cannot decrease the succeeded counter") && isIndexed(job)) {
+  if (violates("succeededKept") && isIndexed(job)) {
     const { completions = 0 } = job.spec;
     if (specs.some((point) => (point.job.spec.completions ?? 0) > completions)) return "scale-down-lost";
   }

@@ -102,7 +102,7 @@ export class Ledger {
     if (entry.kind === "request" && entry.error !== undefined && entry.verb === "removeFinalizer") {
       this.#noteFailedRemoval(entry);
     }
-    if (entry.kind === "request" && entry.error?.message.includes("answer was lost") === true) this.#lose(entry.verb);
+    if (entry.kind === "request" && entry.error?.isAnswerLost === true) this.#lose(entry.verb);
     if (entry.kind !== "process") return;
     this.disturbedMs = entry.timeMs;
     this.#follow(entry.change);

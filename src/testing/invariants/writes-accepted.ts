@@ -21,7 +21,7 @@ export const writesAccepted: Invariant = {
           record.stuckBy ??= "125410";
           return;
         }
-        const lasting = refusalDefect(ledger, record, error.message);
+        const lasting = refusalDefect(ledger, record, error);
         record.stuckBy ??= lasting;
         // A status that is put together from an old view of the pods may contradict the one that is stored.
         report({ job: record, message: error.message, known: lasting ?? viewDefect(ledger) });
