@@ -7,6 +7,7 @@ import type { NumberSpan, PodMatch, PodRules, PodTraits, RestartTraits } from ".
 import type { JobRef } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
 import { compileCondition } from "./compile-condition.ts";
+import { compileContainers } from "./compile-containers.ts";
 import { compileExit, compileTime } from "./compile-time.ts";
 import { parseIndexList } from "./index-list.ts";
 import type { JobNames } from "./job-names.ts";
@@ -75,7 +76,7 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
 }
 
 function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporter): PodTraits {
-  const { schedule, start, ready, run, exit, container, conditions, restarts, termination } = input;
+  const { schedule, start, ready, run, exit, container, containers, conditions, restarts, termination } = input;
   const step = <Word extends string>(time: TimeInput | Word, key: string, word: Word): Distribution | Word =>
     time === word ? word : compileTime(time, [...path, key], reporter);
   const terminationPath = [...path, "termination"];
@@ -86,6 +87,9 @@ function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporte
     ...(run === undefined ? {} : { run: step(run, "run", "forever") }),
     ...(exit === undefined ? {} : { exit: compileExit(exit, [...path, "exit"], reporter) }),
     ...(container === undefined ? {} : { container }),
+    ...(containers === undefined
+      ? {}
+      : { containers: compileContainers(containers, [...path, "containers"], reporter) }),
     ...(conditions === undefined ? {} : { conditions: conditions.map(compileCondition) }),
     ...(restarts === undefined ? {} : { restarts: compileRestarts(restarts, [...path, "restarts"], reporter) }),
     ...(termination?.time === undefined

@@ -14,7 +14,7 @@ import {
 import { parseDuration } from "./duration.ts";
 import { weighted } from "./exit-weights.ts";
 import type { Reporter } from "./report.ts";
-import type { ExitInput } from "./schema-pods.ts";
+import type { ExitInput } from "./schema-exit.ts";
 import type { DistributionInput, DurationInput, TimeInput } from "./schema-time.ts";
 
 /** Stands in for a value that was reported as a problem, so that the rest is still checked. */

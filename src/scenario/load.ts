@@ -3,7 +3,7 @@
 import path from "node:path";
 
 import { isJsonObject, type JsonObject } from "../api/json.ts";
-import type { PodRules } from "../kubelet/behaviour/rules.ts";
+import type { NamedContainerTraits, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
@@ -280,8 +280,17 @@ function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): Si
     // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
     actions: [...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
-    pods: { default: { ...rules.default, ...flags?.traits }, rules: rules.rules },
+    pods: { default: laidOver(rules.default, flags?.traits), rules: rules.rules },
     ...process,
     ...(cluster === undefined ? {} : { cluster: { ...cluster.spec, outages: outagesUnder(seed, cluster, until) } }),
   };
+}
+
+/** Traits from flags over those of the file; of a container that both name, key by key. */
+function laidOver(base: PodTraits, flags: PodTraits = {}): PodTraits {
+  const containers: { [name: string]: NamedContainerTraits } = { ...base.containers };
+  for (const [name, traits] of Object.entries(flags.containers ?? {})) {
+    containers[name] = { ...containers[name], ...traits };
+  }
+  return { ...base, ...flags, ...(Object.keys(containers).length === 0 ? {} : { containers }) };
 }

@@ -3,18 +3,9 @@
 import { z } from "zod";
 
 import { INDEX_LIST_PATTERN, indexListProblem } from "./index-list.ts";
+import { containersSchema } from "./schema-containers.ts";
+import { exitSchema } from "./schema-exit.ts";
 import { timeOrForeverSchema, timeOrNeverSchema, timeSchema, whenOtherType } from "./schema-time.ts";
-
-const weight = z.union([z.number(), z.string()], { error: "must be a percentage such as 5%, or a weight" });
-const exitCode = z.number().int().min(0).max(255);
-
-/** An exit code, or codes with their chances. */
-const exitSchema = (description: string) =>
-  z
-    .union([exitCode, z.record(z.string(), weight)], {
-      error: "must be an exit code (0 to 255), or codes with their chances such as {0: 95%, 1: 5%}",
-    })
-    .describe(description);
 
 /** Numbers that pods are matched by. */
 export const indexListSchema = (description: string) =>
@@ -75,7 +66,7 @@ const behaviour = {
     "How long the pod runs until its container exits; 10s where absent. With forever, it runs until it is stopped.",
   ).optional(),
   exit: exitSchema(
-    "Exit code, 0 where absent; or codes with their chances, for example {0: 95%, 1: 5%}. The pod succeeds with 0.",
+    "Exit code of the container, 0 where absent; or codes with their chances, for example {0: 95%, 1: 5%}. What becomes of the pod follows from its template.",
   ).optional(),
   container: z
     .string()
@@ -90,6 +81,7 @@ const behaviour = {
     .array(restartSchema)
     .optional()
     .describe("Failing runs before the final one, for templates with restartPolicy OnFailure."),
+  containers: containersSchema.optional(),
   termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),
 };
 
@@ -133,7 +125,6 @@ export const podsSchema = z.strictObject(
 );
 
 export type ConditionInput = z.infer<typeof conditionSchema>;
-export type ExitInput = z.infer<typeof exitCode> | Readonly<Record<string, number | string>>;
 export type PodsInput = z.infer<typeof podsSchema>;
 export type RuleInput = z.infer<typeof ruleSchema>;
 export type MatchInput = z.infer<typeof matchSchema>;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { mean } from "../../src/engine/distribution.ts";
+import { parseExitFlag, parseTimeFlag } from "../../src/scenario/behaviour-flags.ts";
 import { isFault } from "../../src/scenario/checked.ts";
-import { parseExitFlag, parseFlags, parseTimeFlag } from "../../src/scenario/flags.ts";
+import { parseFlags } from "../../src/scenario/flags.ts";
 import { parseSetFlag, setField } from "../../src/scenario/set-flag.ts";
 import { problemsOf } from "./helpers.ts";
 

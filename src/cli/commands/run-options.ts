@@ -9,6 +9,7 @@ export function addRunOptions(command: Command): Command {
     .optionsGroup("Pods (with a scenario: instead of its pods.default):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
+    .option("--container <name.key=value>", "one container: proxy.run=forever, main.oomAt=2m (repeatable)", collect)
     .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
     .option("--ready <time>", "from running to ready, or never (default: 0s)")
     .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")

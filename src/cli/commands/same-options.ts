@@ -1,6 +1,7 @@
 /** The options that hold for every variant of a comparison and every cell of a sweep. */
 
 import type { Command } from "commander";
+import { collect } from "./flag-values.ts";
 
 /** Adds them to a command, as a group of its help. */
 export function addSameOptions(command: Command, group: string): Command {
@@ -8,6 +9,7 @@ export function addSameOptions(command: Command, group: string): Command {
     .optionsGroup(group)
     .option("--run <time>", "how long pods run, or forever")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5%")
+    .option("--container <name.key=value>", "one container: proxy.run=forever, main.oomAt=2m (repeatable)", collect)
     .option("--start <time>", "from being scheduled to running, or never")
     .option("--ready <time>", "from running to ready, or never")
     .option("--schedule <time>", "from creation to being scheduled, or never")

@@ -3,6 +3,7 @@
 import { InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { ServeFlags } from "../serve/serve-flags.ts";
+import { collect } from "./flag-values.ts";
 
 const DEFAULT_PORT = 8001;
 const EXAMPLES = `
@@ -33,6 +34,7 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .optionsGroup("Pods (with a scenario: instead of its pods.default):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
+    .option("--container <name.key=value>", "one container: proxy.run=forever, main.oomAt=2m (repeatable)", collect)
     .option("--start <time>", "from being scheduled to running, or never (default: 1s)")
     .option("--ready <time>", "from running to ready, or never (default: 0s)")
     .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")

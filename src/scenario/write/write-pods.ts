@@ -1,7 +1,15 @@
 /** How a scenario writes the rules of pods: what `compile-pods.ts` reads, in the other direction. */
 
 import type { JsonObject } from "../../api/json.ts";
-import type { NumberSpan, PodMatch, PodRules, PodTraits, RestartTraits } from "../../kubelet/behaviour/rules.ts";
+import type {
+  AttemptTraits,
+  NamedContainerTraits,
+  NumberSpan,
+  PodMatch,
+  PodRules,
+  PodTraits,
+  RestartTraits,
+} from "../../kubelet/behaviour/rules.ts";
 import { jobText } from "../events/written-names.ts";
 import { writeExit, writeStep, writeTime } from "./write-time.ts";
 
@@ -32,7 +40,7 @@ function writeSpans(spans: readonly NumberSpan[]): number | string {
 
 /** Traits by the keys of a file. */
 export function writeTraits(traits: PodTraits): JsonObject {
-  const { schedule, start, ready, run, exit, container, conditions, restarts } = traits;
+  const { schedule, start, ready, run, exit, container, containers, conditions, restarts } = traits;
   const { terminationTime: time, terminationExit } = traits;
   const termination = {
     ...(time === undefined ? {} : { time: writeTime(time) }),
@@ -45,6 +53,7 @@ export function writeTraits(traits: PodTraits): JsonObject {
     ...(run === undefined ? {} : { run: writeStep(run) }),
     ...(exit === undefined ? {} : { exit: writeExit(exit) }),
     ...(container === undefined ? {} : { container }),
+    ...(containers === undefined ? {} : { containers: mapValues(containers, writeContainer) }),
     ...(conditions === undefined ? {} : { conditions }),
     ...(restarts === undefined ? {} : { restarts: restarts.map(writeRestart) }),
     ...(Object.keys(termination).length === 0 ? {} : { termination }),
@@ -53,4 +62,49 @@ export function writeTraits(traits: PodTraits): JsonObject {
 
 function writeRestart({ count, run, exit }: RestartTraits): JsonObject {
   return { ...(count === 1 ? {} : { count }), run: writeTime(run), exit: writeExit(exit) };
+}
+
+function writeContainer(traits: NamedContainerTraits): JsonObject {
+  const { runs, onTerm, oomAt, start, startup, ready, liveness, image, configMissing } = traits;
+  return {
+    ...writeAttempt(traits),
+    ...(runs === undefined ? {} : { runs: runs.map(writeAttempt) }),
+    ...(oomAt === undefined ? {} : { oomAt: writeTime(oomAt) }),
+    ...(start === undefined ? {} : { start: writeTime(start) }),
+    ...(startup === undefined ? {} : { startup: writeStep(startup) }),
+    ...(ready === undefined ? {} : { ready: writeStep(ready) }),
+    ...(liveness === undefined ? {} : { liveness: writeStep(liveness) }),
+    ...(onTerm === undefined ? {} : { onTerm: writeTerm(onTerm) }),
+    ...(image === undefined ? {} : { image: writeImage(image) }),
+    ...(configMissing === undefined ? {} : { config: { missingUntil: writeStep(configMissing) } }),
+  };
+}
+
+function writeAttempt({ run, exit }: AttemptTraits): JsonObject {
+  return {
+    ...(run === undefined ? {} : { run: writeStep(run) }),
+    ...(exit === undefined ? {} : { exit: writeExit(exit) }),
+  };
+}
+
+function writeTerm(onTerm: NonNullable<NamedContainerTraits["onTerm"]>): JsonObject | "ignore" {
+  if (onTerm === "ignore") return onTerm;
+  const { time, exit } = onTerm;
+  return {
+    ...(time === undefined ? {} : { time: writeTime(time) }),
+    ...(exit === undefined ? {} : { exit: writeExit(exit) }),
+  };
+}
+
+function writeImage(image: NonNullable<NamedContainerTraits["image"]>): JsonObject {
+  if (image === "missing") return { missing: true };
+  const { pull, failsFor } = image;
+  return {
+    ...(pull === undefined ? {} : { pull: writeTime(pull) }),
+    ...(failsFor === undefined ? {} : { failsFor: writeTime(failsFor) }),
+  };
+}
+
+function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T) => JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }

@@ -1,0 +1,63 @@
+/** Schema of `pods.default.containers`: what single containers of a pod do. */
+
+import { z } from "zod";
+
+import { exitSchema } from "./schema-exit.ts";
+import { durationSchema, timeOrForeverSchema, timeOrNeverSchema, timeSchema } from "./schema-time.ts";
+
+const attempt = {
+  run: timeOrForeverSchema("How long it runs; with forever, until it is stopped.").optional(),
+  exit: exitSchema("Exit code that the container returns, 0 if absent, or codes with their chances.").optional(),
+};
+
+const onTermSchema = z
+  .union(
+    [
+      z.literal("ignore"),
+      z.strictObject({
+        time: timeSchema("From SIGTERM to its end; as termination.time of the pod if absent.").optional(),
+        exit: exitSchema("Exit code then; as termination.exit of the pod if absent.").optional(),
+      }),
+    ],
+    { error: "must be ignore, or a map with time and exit" },
+  )
+  .describe("What it does when it is told to stop. One that ignores it is killed after its grace period.");
+
+const imageSchema = z
+  .strictObject({
+    missing: z.literal(true).optional().describe("No registry has the image: it is never pulled."),
+    pull: timeSchema("How long a pull takes.").optional(),
+    failsFor: durationSchema.optional().describe("Pulls fail for so long after the pod came to its node."),
+  })
+  .describe("The image is not on the node; without this it is.");
+
+const configSchema = z
+  .strictObject({
+    missingUntil: timeOrForeverSchema("From the pod's arrival at its node until the ConfigMap or Secret is there."),
+  })
+  .describe("A ConfigMap or Secret that the container needs is missing.");
+
+const containerSchema = z
+  .strictObject({
+    ...attempt,
+    runs: z.array(z.strictObject(attempt)).min(1).optional().describe("Attempts in order; the last one repeats."),
+    onTerm: onTermSchema.optional(),
+    oomAt: timeSchema("When it runs out of memory, counted from its start: it ends with 137, OOMKilled.").optional(),
+    start: timeSchema("How long the runtime takes to create and start it; 0s if absent.").optional(),
+    startup: timeOrNeverSchema("From its start until its startup probe succeeds; at once if absent.").optional(),
+    ready: timeOrNeverSchema("From its start until it is ready; at once if absent.").optional(),
+    liveness: timeOrNeverSchema("From its start until its liveness probe fails; never if absent.").optional(),
+    image: imageSchema.optional(),
+    config: configSchema.optional(),
+  })
+  .meta({ id: "ContainerBehaviour", description: "What one container of the pod does, in each of its attempts." });
+
+export const containersSchema = z
+  .record(z.string().min(1), containerSchema)
+  .describe(
+    "What single containers do, by name. Init containers that are not named take the start delay and succeed, side-cars run until they are stopped, other containers end with the first.",
+  );
+
+export type ContainersInput = z.infer<typeof containersSchema>;
+export type ContainerInput = z.infer<typeof containerSchema>;
+export type AttemptInput = NonNullable<ContainerInput["runs"]>[number];
