@@ -6,6 +6,7 @@ import type { WriteStream } from "node:tty";
 import { decodeText } from "../scenario/text-encoding.ts";
 import type { Environment, Output } from "./environment.ts";
 import { runProgram } from "./program.ts";
+import { readRegularFile } from "./read-file.ts";
 
 function outputOf(stream: WriteStream): Output {
   return {
@@ -42,7 +43,7 @@ const environment: Environment = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   readStdin: async () => decodeText(await (await import("node:stream/consumers")).buffer(process.stdin)),
-  readFile: (path) => decodeText(readFileSync(path)),
+  readFile: readRegularFile,
   wallMs: () => performance.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   interrupted: interruption(),

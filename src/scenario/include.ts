@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
-import type { Problem } from "./problem.ts";
+import { hideStrangeText, type Problem } from "./problem.ts";
 import { readDocuments } from "./yaml-documents.ts";
 import { type Located, type Mark, positionOf } from "./yaml-source.ts";
 
@@ -67,6 +67,7 @@ class Includer {
     }
     const before = this.#problems.length;
     const [found, second] = readDocuments(file, text.value, this.#problems);
+    hideStrangeText(file, before, this.#problems);
     if (this.#problems.length > before) return undefined;
     const value = found?.value;
     if (found === undefined || second !== undefined || !isJsonObject(value) || value.kind !== SCENARIO_KIND) {

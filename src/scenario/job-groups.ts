@@ -12,7 +12,7 @@ import type { ReadOther } from "./include.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { ManifestReader } from "./manifests.ts";
 import { fill, type Parameters } from "./parameters.ts";
-import type { Problem } from "./problem.ts";
+import { hideStrangeText, type Problem } from "./problem.ts";
 import type { Reporter } from "./report.ts";
 import type { JobEntryInput } from "./schema-jobs.ts";
 import { readDocuments } from "./yaml-documents.ts";
@@ -129,6 +129,7 @@ function readTemplates(
   const before = problems.length;
   const repeated: Problem[] = [];
   const documents = readDocuments(name, text.value, problems, repeated);
+  hideStrangeText(name, before, problems);
   reader.warnings.push(...repeated);
   if (problems.length > before) return NO_TEMPLATES;
   if (documents.length === 0) reporter.problem(["jobs", i, "file"], `${name} is empty`);

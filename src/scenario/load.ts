@@ -218,7 +218,8 @@ function readFrom({ readFile }: LoadInput, name: string): { readonly value: stri
     return { value: readFile(name) };
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return { problem: missing ? `there is no file ${name}` : `cannot read ${name}: ${String(error)}` };
+    const why = error instanceof Error ? error.message : String(error);
+    return { problem: missing ? `there is no file ${name}` : `cannot read ${name}: ${why}` };
   }
 }
 

@@ -28,6 +28,25 @@ export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   );
 }
 
+/** Names of files whose lines may be shown. */
+const MANIFEST_NAME = /\.(?:ya?ml|json)$/i;
+
+/**
+ * Takes the text of lines out of problems of a file that another file names and that is no manifest by its name: a
+ * scenario from elsewhere must not make a log show what is in such a file.
+ *
+ * @param file as the other file names it
+ * @param from the first problem of the file among `problems`
+ */
+export function hideStrangeText(file: string, from: number, problems: Problem[]): void {
+  if (MANIFEST_NAME.test(file)) return;
+  for (const [i, { file: place, line, column, path }] of problems.slice(from).entries()) {
+    const where = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+    const message = "is no manifest (its text is not shown, since its name ends with neither .yaml nor .json)";
+    problems[from + i] = { file: place, ...where, ...(path === undefined ? {} : { path }), message };
+  }
+}
+
 /** Longest piece of a source line that is shown. */
 const SHOWN_COLUMNS = 120;
 
