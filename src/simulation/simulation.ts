@@ -25,6 +25,7 @@ import { quotaCheck } from "./faults/quotas.ts";
 import { scheduleOutages } from "./outages.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
+import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
 import { RetryingUsers } from "./user-retries.ts";
 
@@ -80,7 +81,14 @@ export class Simulation {
     });
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
-    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster);
+    this.#kubelet = new Kubelet(
+      this.loop,
+      storage,
+      this.server.pods,
+      settings,
+      cluster,
+      kubeletSwitchesOf(plan.kubernetes),
+    );
     this.#pods = plan.pods ?? NO_RULES;
     this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
     this.log.follow((entry) => this.#follow(entry));

@@ -23,6 +23,10 @@ test("pods live as recorded with a real kubelet", { timeout: 60_000 }, () => {
   expect(failuresOf("pod-life-traces.jsonl.gz")).toEqual(MATTERS_OF_CHANCE);
 });
 
+test("pods of older releases, evicted pods and pods of a node that shuts down live as worked out", () => {
+  expect(failuresOf("pod-life-examples.jsonl.gz")).toEqual([]);
+});
+
 test("phases, conditions and ends of pods are those of upstream's unit tests", () => {
   expect(failuresOf("phase-facts.jsonl.gz")).toEqual([]);
 });
