@@ -15,8 +15,16 @@ export interface SourceFile {
 
 const root = join(import.meta.dirname, "../..");
 
-/** All TypeScript files below a folder of the project. */
-export function sourceFiles(folder: string): SourceFile[] {
+const parsed = new Map<string, readonly SourceFile[]>();
+
+/** All TypeScript files below a folder of the project; parsed once, for all rules that look at them. */
+export function sourceFiles(folder: string): readonly SourceFile[] {
+  const known = parsed.get(folder) ?? parse(folder);
+  parsed.set(folder, known);
+  return known;
+}
+
+function parse(folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .sort()
