@@ -1,59 +1,15 @@
-/** Nodes as the API server stores them, with what keeps pods away from them and what lets pods stay. */
+/** What is read of nodes, and of what pods tolerate. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
-import type { ConditionStatus, ObjectMeta, PodSpec, Timestamp } from "./types.ts";
+import type { Node, NodeCondition, Taint } from "./kinds/node.ts";
+import type { Toleration } from "./scheduling-types.ts";
+import type { PodSpec } from "./types.ts";
 
-export type TaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";
-
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: TaintEffect;
-  readonly timeAdded?: Timestamp;
-}
-
-export interface Toleration {
-  readonly key?: string;
-  readonly operator?: string;
-  readonly value?: string;
-  readonly effect?: string;
-  readonly tolerationSeconds?: number;
-}
-
-export interface NodeCondition {
-  readonly type: string;
-  readonly status: ConditionStatus;
-  readonly lastHeartbeatTime?: Timestamp;
-  readonly lastTransitionTime?: Timestamp;
-  readonly reason?: string;
-  readonly message?: string;
-}
-
-export interface NodeSpec {
-  readonly taints?: readonly Taint[];
-  readonly unschedulable?: boolean;
-  /** Fields that the simulation carries through without reading them. */
-  readonly [field: string]: unknown;
-}
-
-export interface NodeStatus {
-  readonly conditions?: readonly NodeCondition[];
-  /** Fields that the simulation carries through without reading them. */
-  readonly [field: string]: unknown;
-}
-
-/** A Node has no namespace: its metadata has the empty one. */
-export interface Node {
-  readonly apiVersion: "v1";
-  readonly kind: "Node";
-  readonly metadata: ObjectMeta;
-  readonly spec: NodeSpec;
-  readonly status: NodeStatus;
-}
+export type { Node, NodeCondition, Taint, Toleration };
 
 /** The condition of that type; `undefined` where the kubelet never posted one. */
 export function nodeCondition({ status }: Node, type: string): NodeCondition | undefined {
-  return status.conditions?.find((condition) => condition.type === type);
+  return status?.conditions?.find((condition) => condition.type === type);
 }
 
 export function isNodeReady(node: Node): boolean {
@@ -65,8 +21,13 @@ export function isSameTaint(a: Taint, b: Taint): boolean {
   return a.key === b.key && a.effect === b.effect;
 }
 
-export function hasTaint({ spec }: Node, taint: Taint): boolean {
-  return spec.taints?.some((held) => isSameTaint(held, taint)) === true;
+/** The taints of a node in their order. */
+export function taintsOf({ spec }: Node): readonly Taint[] {
+  return spec?.taints ?? [];
+}
+
+export function hasTaint(node: Node, taint: Taint): boolean {
+  return taintsOf(node).some((held) => isSameTaint(held, taint));
 }
 
 const known = new WeakMap<PodSpec, readonly Toleration[]>();

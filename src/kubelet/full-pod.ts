@@ -12,7 +12,7 @@ import type { Node, PodOnNode } from "./pod-life.ts";
 import { scheduledStatus, unschedulableStatus } from "./pod-status.ts";
 import { isRestartable } from "./restart-policy.ts";
 import type { ContainerBehaviour } from "./runtime/behaviour.ts";
-import type { RuntimeAction } from "./runtime/pod-runtime.ts";
+import type { Remains, RuntimeAction } from "./runtime/pod-runtime.ts";
 import type { ContainerRecord } from "./runtime/record.ts";
 import type { PodScript } from "./script.ts";
 
@@ -26,29 +26,45 @@ export class FullPod implements PodOnNode {
   readonly #behaviour: PodBehaviour;
   #kubelet: KubeletPod | undefined;
   #over = false;
+  /** What was on the node when it was lost. */
+  #remains: Remains | undefined;
   #leaderEnded = false;
 
-  constructor(node: Node, slot: number, pod: Pod, script: PodScript) {
+  /** @param found a kubelet finds the pod on its node after a reboot, with what is left of it; otherwise it is new */
+  constructor(node: Node, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
     this.#node = node;
     this.slot = slot;
     this.pod = pod;
     this.#script = script;
     this.#behaviour = behaviourOfPod(script, planPod(pod.spec));
+    if (found !== undefined) {
+      this.#takeCharge(0, found.remains);
+      return;
+    }
     const { scheduleMs } = script;
     this.#after(scheduleMs === "never" ? 0 : scheduleMs, () => this.#schedule());
   }
 
   changed(pod: Pod, gone: boolean): void {
     this.pod = pod;
-    if (this.#kubelet === undefined) {
+    if (this.#kubelet === undefined && this.#node.isLost(pod.spec.nodeName)) {
+      if (gone) this.#node.over(this);
+    } else if (this.#kubelet === undefined) {
       if (gone || pod.metadata.deletionTimestamp !== undefined) this.#node.over(this);
     } else if (gone) this.#kubelet.removed();
     else this.#kubelet.changed(pod);
   }
 
   abandon(): void {
+    if (!this.#over) this.#remains = this.#kubelet?.runtime.remains;
     this.#over = true;
     this.#kubelet?.abandon();
+  }
+
+  reborn(): FullPod {
+    this.abandon();
+    const found = this.#remains === undefined ? {} : { remains: this.#remains };
+    return new FullPod(this.#node, this.slot, this.pod, this.#script, found);
   }
 
   #schedule(): void {
@@ -76,7 +92,12 @@ export class FullPod implements PodOnNode {
   #bind(spec: PodSpec, imageDelayMs: number): void {
     const { pods } = this.#node;
     this.pod = pods.report(this.slot, this.pod, scheduledStatus(this.pod.status, this.#now()), spec);
-    this.#kubelet = new KubeletPod(this.#world(imageDelayMs), this.pod);
+    if (this.#node.isLost(spec.nodeName)) this.abandon();
+    else this.#takeCharge(imageDelayMs, undefined);
+  }
+
+  #takeCharge(imageDelayMs: number, remains: Remains | undefined): void {
+    this.#kubelet = new KubeletPod(this.#world(imageDelayMs), this.pod, remains);
     this.#kubelet.arrive();
   }
 

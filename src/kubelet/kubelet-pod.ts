@@ -11,7 +11,7 @@ import { type PodPlan, planPod } from "./plan/pod-plan.ts";
 import { ProbeManager } from "./probes/probe-manager.ts";
 import type { ProbeResult } from "./probes/probe-worker.ts";
 import { type ContainerBehaviour, probeAnswer } from "./runtime/behaviour.ts";
-import { PodRuntime, type RuntimeAction } from "./runtime/pod-runtime.ts";
+import { PodRuntime, type Remains, type RuntimeAction } from "./runtime/pod-runtime.ts";
 import type { ContainerRecord } from "./runtime/record.ts";
 import { type StartFailure, shouldBeRestarted } from "./status/container-statuses.ts";
 import { type Eviction, StatusWriter } from "./status/status-writer.ts";
@@ -72,7 +72,8 @@ export class KubeletPod implements PodMachine {
   #over = false;
   #abandoned = false;
 
-  constructor(world: PodWorld, pod: Pod) {
+  /** @param remains what the node still has of the pod, if it has just booted */
+  constructor(world: PodWorld, pod: Pod, remains?: Remains) {
     this.#world = world;
     this.pod = pod;
     this.tasks = new Tasks(world.loop, () => this.#settle());
@@ -88,6 +89,7 @@ export class KubeletPod implements PodMachine {
       changed: () => this.#worker.runtimeChanged(),
       saw: (action) => this.#saw(action),
     });
+    if (remains !== undefined) this.runtime.recover(remains);
     this.probes = this.#makeProbes();
     this.writer = this.#makeWriter();
     this.#worker = new PodWorker(this);

@@ -4,8 +4,9 @@
  * It sees commits at once (a node has no stale view of its own pods) and writes statuses straight to the API server.
  */
 
-import type { PodSpec } from "../api/types.ts";
+import type { Pod, PodSpec } from "../api/types.ts";
 import type { PodCommit } from "../apiserver/log.ts";
+import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
@@ -29,6 +30,8 @@ export class Kubelet implements Node {
   /** By the slot of the pod. */
   readonly #lives: (PodOnNode | undefined)[] = [];
   readonly switches: KubeletSwitches;
+  /** Nodes without power: nothing happens on them, and nobody hears of them. */
+  readonly #lost = new Set<string>();
 
   constructor(
     loop: EventLoop,
@@ -64,9 +67,31 @@ export class Kubelet implements Node {
     this.cluster?.release(life.pod.metadata.uid);
   }
 
-  /** The containers of a pod are lost with their node; what the API server has of it stays as it is. */
-  lose(slot: number): void {
-    this.#lives[slot]?.abandon();
+  isLost(nodeName: string | undefined): boolean {
+    return nodeName !== undefined && this.#lost.has(nodeName);
+  }
+
+  /** The containers of a node are lost with it; what the API server has of their pods stays as it is. */
+  lose(nodeName: string, pods: readonly Pod[]): void {
+    this.#lost.add(nodeName);
+    for (const pod of pods) this.#lives[this.#slotOf(pod)]?.abandon();
+  }
+
+  /** The node has booted: its kubelet finds its pods as the API server has them, and their containers dead. */
+  comeBack(nodeName: string, pods: readonly Pod[]): void {
+    this.#lost.delete(nodeName);
+    for (const pod of pods) {
+      const slot = this.#slotOf(pod);
+      const life = this.#lives[slot];
+      if (life !== undefined) this.#lives[slot] = life.reborn();
+      else if (pod.metadata.deletionTimestamp !== undefined && isTerminalPhase(pod.status.phase)) {
+        this.pods.delete(pod.metadata.namespace, pod.metadata.name, 0, "kubelet");
+      }
+    }
+  }
+
+  #slotOf({ metadata }: Pod): number {
+    return this.pods.pods.slotOf(metadata.namespace, metadata.name) ?? -1;
   }
 
   bind(spec: PodSpec): PodSpec {

@@ -11,6 +11,8 @@ import type { Cluster } from "./cluster.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
 import {
   crashLoopStatus,
+  failedStatus,
+  lostStatus,
   readinessStatus,
   reportedContainer,
   runningStatus,
@@ -34,6 +36,8 @@ export interface Node {
   /** The spec with the node's name. */
   bind(spec: PodSpec): PodSpec;
   readonly switches: KubeletSwitches;
+  /** Whether a node has no power: nothing is done there, and nothing written. */
+  isLost(nodeName: string | undefined): boolean;
   /** The pod has ended, or is gone. */
   over(life: PodOnNode): void;
 }
@@ -46,6 +50,8 @@ export interface PodOnNode {
   changed(pod: Pod, gone: boolean): void;
   /** Nobody waits for the containers any more, and no status is written. */
   abandon(): void;
+  /** The pod in the hands of a kubelet that has just started on its node, after a reboot. */
+  reborn(): PodOnNode;
 }
 
 const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, crash: 4, end: 5, stop: 6 } as const;
@@ -69,13 +75,15 @@ export class PodLife implements PodOnNode, Stepper {
   #killed = false;
   #over = false;
 
-  constructor(node: Node, slot: number, pod: Pod, script: PodScript) {
+  /** @param begin a pod is new, or found by a kubelet whose node has booted */
+  constructor(node: Node, slot: number, pod: Pod, script: PodScript, begin: "new" | "booted" = "new") {
     this.#node = node;
     this.slot = slot;
     this.pod = pod;
     this.#script = script;
     this.#container = reportedContainer(pod, script.container);
-    if (script.scheduleMs === "never") this.#plan(0, Step.reportUnschedulable, 0);
+    if (begin === "booted") this.#comeBack();
+    else if (script.scheduleMs === "never") this.#plan(0, Step.reportUnschedulable, 0);
     else this.#plan(script.scheduleMs, Step.schedule, 0);
   }
 
@@ -104,6 +112,11 @@ export class PodLife implements PodOnNode, Stepper {
   /** Leaves the script: nobody waits for the containers, and no status is written any more. */
   abandon(): void {
     this.#over = true;
+  }
+
+  reborn(): PodLife {
+    this.abandon();
+    return new PodLife(this.#node, this.slot, this.pod, this.#script, "booted");
   }
 
   /** Takes a step of the script; `code` holds the step and the container run that it belongs to. */
@@ -159,6 +172,10 @@ export class PodLife implements PodOnNode, Stepper {
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
     this.pod = pods.report(this.slot, this.pod, scheduled, bound);
+    if (this.#node.isLost(bound.nodeName)) {
+      this.abandon();
+      return;
+    }
     if (startMs === "never" || scheduleMs === "never") return;
     this.#plan(imageDelayMs + Math.max(0, startMs - scheduleMs), Step.start, 0);
   }
@@ -176,6 +193,34 @@ export class PodLife implements PodOnNode, Stepper {
     const failing = restarts?.[run];
     if (failing !== undefined) this.#plan(failing.runMs, Step.crash, run);
     else if (runMs !== undefined) this.#plan(runMs, Step.end, run);
+  }
+
+  /** The node has booted: containers that ran are dead, those that never ran start now. */
+  #comeBack(): void {
+    const { status, metadata } = this.pod;
+    const isGoing = metadata.deletionTimestamp !== undefined;
+    if (isTerminalPhase(status.phase)) {
+      if (isGoing) this.#remove();
+      else this.#node.over(this);
+      return;
+    }
+    const { scheduleMs, startMs } = this.#script;
+    const [container] = status.containerStatuses ?? [];
+    if (container === undefined && !isGoing) {
+      if (startMs !== "never" && scheduleMs !== "never") this.#plan(Math.max(0, startMs - scheduleMs), Step.start, 0);
+      return;
+    }
+    const at = this.#now();
+    const lost = lostStatus(status, this.#container, at);
+    if (!isGoing && this.pod.spec.restartPolicy === "OnFailure" && container !== undefined) {
+      // In memory only: what the API server sees next is the container that runs again.
+      this.pod = { ...this.pod, status: lost };
+      this.#start((container.restartCount ?? 0) + 1);
+      return;
+    }
+    this.#report(failedStatus(lost, at));
+    if (isGoing) this.#remove();
+    else this.#node.over(this);
   }
 
   #becomeReady(run: number): void {
@@ -212,6 +257,10 @@ export class PodLife implements PodOnNode, Stepper {
     if (!isTerminalPhase(this.pod.status.phase)) {
       this.#end(this.#killed ? SIGKILL_EXIT_CODE : this.#script.terminationExitCode, NO_CONDITIONS);
     }
+    this.#remove();
+  }
+
+  #remove(): void {
     const { namespace, name } = this.pod.metadata;
     this.#node.pods.delete(namespace, name, 0, "kubelet");
   }

@@ -125,6 +125,30 @@ export function terminalStatus(
   });
 }
 
+/** Exit code and reason that containerd has for a container that was lost with its node. */
+const LOST = { exitCode: 255, reason: "Unknown" } as const;
+
+/** The container as a kubelet finds it after a reboot of the node, unless it had ended before. */
+export function lostStatus(status: PodStatus, container: string, at: Timestamp): PodStatus {
+  const before = status.containerStatuses?.[0];
+  if (before !== undefined && before.state?.running === undefined) return status;
+  const startedAt = before?.state?.running?.startedAt;
+  const dead: ContainerStatus = {
+    name: container,
+    ready: false,
+    restartCount: before?.restartCount ?? 0,
+    state: { terminated: { ...LOST, ...(startedAt === undefined ? {} : { startedAt }), finishedAt: at } },
+    ...(before?.lastState === undefined ? {} : { lastState: before.lastState }),
+  };
+  return copyWith(status, { containerStatuses: [dead] });
+}
+
+/** The end of a pod whose containers are as they are. */
+export function failedStatus(status: PodStatus, at: Timestamp): PodStatus {
+  const conditions = withConditions(status.conditions, readyConditions(false, at, "PodFailed"));
+  return copyWith(status, { phase: "Failed", conditions });
+}
+
 function readyConditions(ready: boolean, at: Timestamp, reason?: string): PodCondition[] {
   const status = ready ? "True" : "False";
   const why = ready ? undefined : reason;

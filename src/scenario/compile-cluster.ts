@@ -6,7 +6,7 @@ import { parseQuantity } from "../api/quantity.ts";
 import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
 import type { ClusterSpec, NodeSpec } from "../kubelet/cluster.ts";
-import type { NodeOutage } from "../simulation/node-outage.ts";
+import { type NodeOutage, SPOT_LEAD_MS } from "../simulation/nodes/node-outage.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
 import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
@@ -25,6 +25,8 @@ interface Recurring {
   readonly kind: NodeOutage["kind"];
   readonly gap: Distribution;
   readonly downMs: number;
+  /** Of spot nodes. */
+  readonly leadMs?: number;
   /** Names the stream of draws. */
   readonly stream: string;
 }
@@ -54,7 +56,8 @@ export function compileCluster(input: ClusterInput, reporter: Reporter): Compile
       spot.replacedAfter === undefined
         ? REPLACED_AFTER_MS
         : compileDuration(spot.replacedAfter, [...at, "replacedAfter"], reporter);
-    return (groups[i] ?? []).map(({ name }) => ({ nodes: [name], kind: "drain", gap, downMs, stream: name }));
+    const leadMs = spot.notice === undefined ? SPOT_LEAD_MS : compileDuration(spot.notice, [...at, "notice"], reporter);
+    return (groups[i] ?? []).map(({ name }) => ({ nodes: [name], kind: "spot", gap, downMs, leadMs, stream: name }));
   });
   const zones = compileZones(input, nodes, reporter);
   const recurring = [...spots, ...zones.recurring];
@@ -95,7 +98,9 @@ function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>
     if (!names.has(drain.node)) reporter.problem([...path, "node"], unknownName("node", drain.node, names));
     const atMs = compileDuration(drain.at, [...path, "at"], reporter);
     const down = drain.for === undefined ? {} : { downMs: compileDuration(drain.for, [...path, "for"], reporter) };
-    return { atMs, node: drain.node, kind: "drain", ...down };
+    if (drain.takenAfter === undefined) return { atMs, node: drain.node, kind: "drain", ...down };
+    const leadMs = compileDuration(drain.takenAfter, [...path, "takenAfter"], reporter);
+    return { atMs, node: drain.node, kind: "spot", leadMs, ...down };
   });
 }
 
@@ -157,12 +162,13 @@ export function outagesUnder(
   untilMs: number | undefined,
 ): NodeOutage[] {
   const horizonMs = Math.min(untilMs ?? HORIZON_MS, HORIZON_MS);
-  const drawn = recurring.flatMap(({ nodes, kind, gap, downMs, stream }) => {
+  const drawn = recurring.flatMap(({ nodes, kind, gap, downMs, leadMs, stream }) => {
     const outages: NodeOutage[] = [];
+    const lead = leadMs === undefined ? {} : { leadMs };
     let upMs = 0;
     for (let i = 0; upMs <= horizonMs; i++) {
       const atMs = upMs + Math.max(1, draw(gap, randomStream(seed, "outage", stream, i)));
-      if (atMs <= horizonMs) outages.push(...nodes.map((node) => ({ atMs, node, kind, downMs })));
+      if (atMs <= horizonMs) outages.push(...nodes.map((node) => ({ atMs, node, kind, downMs, ...lead })));
       upMs = atMs + downMs;
     }
     return outages;

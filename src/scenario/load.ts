@@ -172,7 +172,9 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   if (problems.length > 0) return undefined;
   const names = new JobNames([...groups.flatMap(({ copies }) => copies.flat()), ...created]);
   const rules = compilePods(scenario.pods, names, reporter);
-  const { actions, disturbances } = compileEvents(scenario.events ?? [], names, reporter);
+  const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
+  const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
+  const { actions, disturbances } = compileEvents(scenario.events ?? [], names, reporter, nodes);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
   const process = {
     ...compileControllerManager(scenario.controllerManager, reporter),
@@ -180,7 +182,6 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     ...(disturbances.length === 0 ? {} : { disturbances }),
   };
   const violation = scenario.violation === undefined ? undefined : compileViolation(scenario.violation, reporter);
-  const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
   const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
   for (const [i, { at }] of (scenario.events ?? []).entries()) {

@@ -19,6 +19,9 @@ const spotSchema = z
     replacedAfter: durationSchema
       .optional()
       .describe("From then until another node is there; 2m where absent. Pods on the node are evicted."),
+    notice: durationSchema
+      .optional()
+      .describe("From the notice, at which the node is drained, until it is gone; 2m where absent."),
   })
   .meta({ id: "Spot", description: "Nodes that the cloud takes away." });
 
@@ -48,8 +51,13 @@ const drainSchema = z
     node: z.string().min(1).describe("Name of the node, for example node-0."),
     at: durationSchema.describe("When it is closed to new pods, and its pods are evicted."),
     for: durationSchema.optional().describe("How long it stays away; for ever where absent."),
+    takenAfter: durationSchema
+      .optional()
+      .describe(
+        "The cloud takes the node so long after its notice: what still runs then is lost, and the Node object goes.",
+      ),
   })
-  .meta({ id: "Drain", description: "A node is drained, as by kubectl drain." });
+  .meta({ id: "Drain", description: "A node is drained, as by kubectl drain; a spot node is then taken away." });
 
 const lossSchema = z
   .strictObject({
@@ -60,7 +68,7 @@ const lossSchema = z
       .boolean()
       .optional()
       .describe(
-        "Whether its Node object goes as well: then its pods fail, disrupted, after about a minute (DeletionByPodGC) instead of being deleted after 5m40s or when it is back. False where absent.",
+        "Whether its Node object goes as well: its pods then fail within 80s. Otherwise they are given up after six minutes, and Terminating until the node is back. False where absent.",
       ),
   })
   .meta({ id: "NodeLoss", description: "A node is lost: its containers are gone, and nobody says so." });
@@ -71,7 +79,7 @@ const zoneOutageSchema = z
     at: durationSchema.optional().describe("When. Give either at or every."),
     every: timeSchema("From the start, or the end of the outage before, to the next; fixed or drawn.").optional(),
     for: durationSchema.describe(
-      "How long. The containers are lost at once; the pods are deleted after 5m40s, or when the zone is back.",
+      "How long. The containers are lost at once; the pods are given up about six minutes later if another zone is there, and go when their nodes have booted.",
     ),
   })
   .meta({ id: "ZoneOutage", description: "All nodes of a zone are lost for a while." });

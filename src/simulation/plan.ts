@@ -14,7 +14,7 @@ import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { TimedAction } from "./actions/table.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
-import type { NodeOutage } from "./node-outage.ts";
+import type { NodeOutage } from "./nodes/node-outage.ts";
 import type { JobRef, PodRef } from "./refs.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";

@@ -13,6 +13,7 @@ import { type ScriptFor, scriptsFrom } from "../kubelet/behaviour/scripts.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
+import { isNodeAction } from "./actions/node-actions.ts";
 import { performAction } from "./actions/table.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
@@ -22,7 +23,7 @@ import { promisesSettled } from "./controllers/promises-settled.ts";
 import { isOverlap } from "./faults/disturbance.ts";
 import { Disturbances } from "./faults/disturbances.ts";
 import { quotaCheck } from "./faults/quotas.ts";
-import { scheduleOutages } from "./outages.ts";
+import { Nodes } from "./nodes/nodes.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
@@ -66,6 +67,7 @@ export class Simulation {
   readonly #kubelet: Kubelet;
   #pods: PodRules;
   #scriptFor: ScriptFor;
+  readonly #nodes: Nodes | undefined;
   readonly #keeper: ProcessKeeper;
   #turnAwaited = false;
 
@@ -92,6 +94,7 @@ export class Simulation {
     this.#pods = plan.pods ?? NO_RULES;
     this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
     this.log.follow((entry) => this.#follow(entry));
+    this.#nodes = this.#keepNodes();
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
   }
@@ -120,6 +123,14 @@ export class Simulation {
     this.#scriptFor = scriptsFrom(this.plan.seed, this.#pods);
   }
 
+  /** Nodes are objects with controllers of their own if something befalls one of them. */
+  #keepNodes(): Nodes | undefined {
+    const { cluster, actions } = this.plan;
+    if (cluster === undefined || (cluster.outages.length === 0 && !actions.some(isNodeAction))) return undefined;
+    const { loop, server } = this;
+    return new Nodes({ loop, server, kubelet: this.#kubelet }, cluster.nodes);
+  }
+
   #keepControllers({ controllers = builtInControllers, onDecision }: SimulationOptions): ProcessKeeper {
     const { loop, server, plan } = this;
     const { disturbances = [] } = plan;
@@ -128,6 +139,7 @@ export class Simulation {
       server,
       plan,
       onDecision,
+      nodes: this.#nodes,
       quotas: quotaCheck(this.log, plan.quotas),
       disturbances:
         disturbances.length === 0
@@ -162,6 +174,7 @@ export class Simulation {
     const targets = {
       server: this.server,
       identities: this.identities,
+      nodes: this.#nodes,
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
       restartControllers: (downMs: number, crash: boolean) => this.#keeper.restart(downMs, crash),
@@ -172,8 +185,7 @@ export class Simulation {
       const isLate = action.op === "restartController" && this.plan.chance?.stop === "afterSyncs";
       this.loop.schedule(action.atMs, isLate ? Phase.late : Phase.world, () => performAction(targets, action));
     }
-    const { server, identities, loop } = this;
-    scheduleOutages({ server, identities, loop, kubelet: this.#kubelet }, this.plan.cluster?.outages ?? []);
+    this.#nodes?.schedule(this.plan.cluster?.outages ?? []);
     for (const { atMs, forMs } of this.plan.disturbances?.filter(isOverlap) ?? []) {
       this.loop.schedule(atMs, Phase.world, () => this.#keeper.overlap(forMs));
     }

@@ -2,7 +2,7 @@
 
 import { endOfAction } from "../simulation/actions/table.ts";
 import { endOf } from "../simulation/faults/disturbance.ts";
-import { GIVEN_UP_AFTER_MS } from "../simulation/outages.ts";
+import { GIVEN_UP_AFTER_MS } from "../simulation/nodes/node-outage.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 
 /**

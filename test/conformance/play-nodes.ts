@@ -3,7 +3,7 @@
 import { JOB_TRACKING_FINALIZER } from "../../src/api/constants.ts";
 import { equalJson } from "../../src/api/json.ts";
 import type { Node, NodeCondition, Taint } from "../../src/api/node.ts";
-import { isSameTaint } from "../../src/api/node.ts";
+import { isSameTaint, taintsOf } from "../../src/api/node.ts";
 import { parseTimestamp } from "../../src/api/timestamp.ts";
 import type { ConditionStatus, Pod, PodStatus } from "../../src/api/types.ts";
 import { isTerminalPhase } from "../../src/apiserver/pod-deletion.ts";
@@ -91,8 +91,12 @@ class NodePlay {
     const settings = { ...DEFAULT_NODE_LIFECYCLE, largeClusterThreshold };
     new NodeLifecycleController(this.#loop, this.#world, this.#heartbeats, settings).start();
     new TaintEvictionController(this.#loop, this.#world).start();
-    const collector = { terminatedPodThreshold: podgcThreshold, periodMs: POD_GC_PERIOD_MS, firstPassMs: podgcPhaseMs };
-    new PodGcController(this.#loop, this.#world, collector).start();
+    new PodGcController(this.#loop, this.#world, {
+      terminatedPodThreshold: podgcThreshold,
+      collectsOrphans: true,
+      periodMs: POD_GC_PERIOD_MS,
+      firstPassMs: podgcPhaseMs,
+    }).start();
   }
 
   #enrol(node: RecordedNode): void {
@@ -173,7 +177,7 @@ class NodePlay {
   #post(name: string, ready: ConditionStatus): void {
     const node = this.#world.node(name);
     if (node === undefined) return;
-    const conditions = conditionsOf(this.#world.now, ready, node.status.conditions);
+    const conditions = conditionsOf(this.#world.now, ready, node.status?.conditions);
     this.#world.setNode({ ...node, status: { ...node.status, conditions } });
   }
 
@@ -192,7 +196,7 @@ class NodePlay {
     const node = this.#world.node(name);
     if (node === undefined) return;
     const taint: Taint = { key, effect, ...(value === "" ? {} : { value }) };
-    const others = (node.spec.taints ?? []).filter((held) => !isSameTaint(held, taint));
+    const others = taintsOf(node).filter((held) => !isSameTaint(held, taint));
     this.#world.setNode({ ...node, spec: { ...node.spec, taints: isAdded ? [...others, taint] : others } });
   }
 
@@ -270,8 +274,8 @@ function sorted(records: readonly NodeRecord[], nameOf: (record: NodeRecord) => 
 }
 
 function finalNode(node: Node) {
-  const ready = readyOf(node.status);
-  return { ...(ready === undefined ? {} : { ready }), taints: shownTaints(node.spec.taints ?? []) };
+  const ready = readyOf(node.status ?? {});
+  return { ...(ready === undefined ? {} : { ready }), taints: shownTaints(taintsOf(node)) };
 }
 
 function finalPod({ metadata, status }: Pod, epochSec: number) {

@@ -1,6 +1,6 @@
 /** NoSchedule taints that follow from the conditions of a node (`nodeConditionToTaintKeyStatusMap`). */
 
-import type { Node, Taint } from "../../api/node.ts";
+import { type Node, type Taint, taintsOf } from "../../api/node.ts";
 import type { ConditionStatus } from "../../api/types.ts";
 import { NOT_READY_KEY, UNREACHABLE_KEY, UNSCHEDULABLE_KEY } from "./taint-sets.ts";
 
@@ -21,12 +21,12 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
 
 /** The NoSchedule taints that a node should have for its conditions, and because it is cordoned. */
 export function conditionTaints({ spec, status }: Node): readonly Taint[] {
-  const keys = (status.conditions ?? []).map((condition) => TAINT_KEYS.get(condition.type)?.[condition.status]);
-  if (spec.unschedulable === true) keys.push(UNSCHEDULABLE_KEY);
+  const keys = (status?.conditions ?? []).map((condition) => TAINT_KEYS.get(condition.type)?.[condition.status]);
+  if (spec?.unschedulable === true) keys.push(UNSCHEDULABLE_KEY);
   return keys.filter((key) => key !== undefined).map((key) => ({ key, effect: "NoSchedule" }));
 }
 
 /** The taints of a node that only this controller adds and removes; users' own taints are left alone. */
-export function heldConditionTaints({ spec }: Node): readonly Taint[] {
-  return (spec.taints ?? []).filter(({ key, effect }) => effect === "NoSchedule" && OWN_KEYS.has(key));
+export function heldConditionTaints(node: Node): readonly Taint[] {
+  return taintsOf(node).filter(({ key, effect }) => effect === "NoSchedule" && OWN_KEYS.has(key));
 }

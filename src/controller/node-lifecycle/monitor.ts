@@ -123,7 +123,7 @@ export class NodeMonitor {
 
   #declareSilent({ metadata, status }: Node, health: NodeHealth): void {
     const now = formatTimestamp(this.#api.instantMs);
-    const conditions = silentConditions(status.conditions ?? [], metadata.creationTimestamp, now);
+    const conditions = silentConditions(status?.conditions ?? [], metadata.creationTimestamp, now);
     this.#api.replaceNodeConditions(metadata.name, conditions, this.#actor);
     const heartbeatMs = health.ready?.heartbeatMs ?? parseTimestamp(metadata.creationTimestamp);
     this.#health.set(metadata.name, { ...health, ready: { status: "Unknown", heartbeatMs } });

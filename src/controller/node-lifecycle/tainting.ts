@@ -1,6 +1,6 @@
 /** Taints are put on nodes and taken off by one patch each; a swap is two. */
 
-import type { Node, Taint } from "../../api/node.ts";
+import { type Node, type Taint, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { NodeApi } from "../node-api.ts";
@@ -13,7 +13,7 @@ export function addTaints(api: NodeApi, name: string, taints: readonly Taint[], 
   if (taints.length === 0) return true;
   const timeAdded = formatTimestamp(api.instantMs);
   const stamped = taints.map((taint) => ({ ...taint, timeAdded }));
-  api.replaceTaints(name, withTaints(node.spec.taints ?? [], stamped), actor);
+  api.replaceTaints(name, withTaints(taintsOf(node), stamped), actor);
   return true;
 }
 
@@ -23,9 +23,10 @@ export function addTaints(api: NodeApi, name: string, taints: readonly Taint[], 
  * @param seen the node as the caller saw it last: without any of the taints there, nothing is asked for
  */
 export function removeTaints(api: NodeApi, seen: Node, taints: readonly Taint[], actor: Actor): void {
-  if (!taints.some((taint) => includesTaint(seen.spec.taints ?? [], taint))) return;
+  if (!taints.some((taint) => includesTaint(taintsOf(seen), taint))) return;
   const { name } = seen.metadata;
-  const held = api.node(name)?.spec.taints ?? [];
+  const live = api.node(name);
+  const held = live === undefined ? [] : taintsOf(live);
   const left = withoutTaints(held, taints);
   if (left.length < held.length) api.replaceTaints(name, left, actor);
 }

@@ -52,7 +52,7 @@ export class PodGcController {
   #follow(change: NodeApiChange): void {
     if (this.#stopped) return;
     if (change.resource === "nodes") {
-      if (change.type === "DELETED" || change.object.spec.taints !== undefined) this.#plan();
+      if (change.type === "DELETED" || change.object.spec?.taints !== undefined) this.#plan();
       return;
     }
     const { type, object, previous } = change;
@@ -71,7 +71,7 @@ export class PodGcController {
   #isWorthAPass(pod: Pod): boolean {
     if (isUnscheduledTerminating(pod)) return true;
     const { nodeName = "" } = pod.spec;
-    if (nodeName === "") return false;
+    if (nodeName === "" || !this.#settings.collectsOrphans) return false;
     const node = this.#api.node(nodeName);
     return node === undefined || isOutOfService(pod, node);
   }
@@ -96,7 +96,7 @@ export class PodGcController {
     for (const pod of surplusOf(pods, this.#settings.terminatedPodThreshold)) this.#collect(pod);
     const outOfService = pods.filter((pod) => isOutOfService(pod, this.#api.node(pod.spec.nodeName ?? "")));
     for (const pod of outOfService.toSorted(byEvictionAndCreation)) this.#collect(pod);
-    this.#collectOrphans(pods, nowMs);
+    if (this.#settings.collectsOrphans) this.#collectOrphans(pods, nowMs);
     for (const pod of pods.filter(isUnscheduledTerminating)) this.#collect(pod);
     this.#passPlanned = false;
     const left = this.#api.pods();

@@ -1,6 +1,6 @@
 /** Which pods a pass of the collector takes. */
 
-import { isNodeReady, type Node } from "../../api/node.ts";
+import { isNodeReady, type Node, taintsOf } from "../../api/node.ts";
 import type { Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import { OUT_OF_SERVICE_KEY } from "../node-lifecycle/taint-sets.ts";
@@ -15,7 +15,7 @@ export function surplusOf(pods: readonly Pod[], threshold: number): readonly Pod
 /** `gcTerminating`: pods that are being deleted on a node that is out of service, and not ready. */
 export function isOutOfService({ metadata }: Pod, node: Node | undefined): boolean {
   if (metadata.deletionTimestamp === undefined || node === undefined || isNodeReady(node)) return false;
-  return node.spec.taints?.some(({ key }) => key === OUT_OF_SERVICE_KEY) === true;
+  return taintsOf(node).some(({ key }) => key === OUT_OF_SERVICE_KEY);
 }
 
 /** `gcUnscheduledTerminating`: being deleted, on no node, and so with no kubelet to see it out. */

@@ -5,7 +5,7 @@
  * tolerated for ever, or when the pod is gone does it end.
  */
 
-import { type Node, type Taint, tolerationsOf } from "../../api/node.ts";
+import { type Node, type Taint, type Toleration, taintsOf, tolerationsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import type { Actor } from "../../apiserver/log.ts";
@@ -30,11 +30,18 @@ export class TaintEvictionController {
   readonly #loop: EventLoop;
   readonly #api: NodeApi;
   readonly #deletions: TimedDeletions;
+  readonly #admitted: (tolerations: readonly Toleration[]) => readonly Toleration[];
   /** NoExecute taints by node; nodes without any are left out. */
   readonly #tainted = new Map<string, readonly Taint[]>();
   #stopped = false;
 
-  constructor(loop: EventLoop, api: NodeApi) {
+  /** @param admitted what a pod tolerates once it is admitted; its spec says all of it where absent */
+  constructor(
+    loop: EventLoop,
+    api: NodeApi,
+    admitted: (tolerations: readonly Toleration[]) => readonly Toleration[] = (tolerations) => tolerations,
+  ) {
+    this.#admitted = admitted;
     this.#loop = loop;
     this.#api = api;
     this.#deletions = new TimedDeletions(loop, (key, done) => this.#evict(key, done));
@@ -105,7 +112,7 @@ export class TaintEvictionController {
   /** `processPodOnNode`. */
   #judge(pod: Pod, taints: readonly Taint[]): void {
     const key = keyOf(pod);
-    const stay = stayOf(taints, tolerationsOf(pod.spec));
+    const stay = stayOf(taints, this.#admitted(tolerationsOf(pod.spec)));
     if (stay === "forever") {
       this.#cancel(key);
       return;
@@ -158,7 +165,7 @@ export class TaintEvictionController {
 }
 
 function noExecuteTaints(node: Node | undefined): readonly Taint[] {
-  return node?.spec.taints?.filter(({ effect }) => effect === "NoExecute") ?? [];
+  return node === undefined ? [] : taintsOf(node).filter(({ effect }) => effect === "NoExecute");
 }
 
 function isSameList(a: readonly Taint[], b: readonly Taint[]): boolean {

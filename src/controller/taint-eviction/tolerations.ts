@@ -2,14 +2,7 @@
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { Taint, Toleration } from "../../api/node.ts";
-
-/** `ToleratesTaint`: an empty effect matches all effects, an empty key with `Exists` all keys. */
-export function tolerates({ key = "", operator = "", value = "", effect = "" }: Toleration, taint: Taint): boolean {
-  if (effect !== "" && effect !== taint.effect) return false;
-  if (key !== "" && key !== taint.key) return false;
-  if (operator === "Exists") return true;
-  return (operator === "" || operator === "Equal") && value === (taint.value ?? "");
-}
+import { tolerates } from "../../api/tolerations.ts";
 
 /** How long a pod stays: it is not tolerated, stays for so long after that was first seen, or for ever. */
 export type Stay = "intolerable" | "forever" | { readonly forMs: number };

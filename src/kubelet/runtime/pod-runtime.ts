@@ -22,6 +22,17 @@ const POD_IP = "10.0.0.1";
 const SIGKILL_EXIT_CODE = 137;
 const START_ERROR_EXIT_CODE = 128;
 
+/** What containerd says of a container that was lost with its node. */
+const LOST_WITH_NODE = { exitCode: 255, reason: "Unknown" } as const;
+
+/** What a runtime leaves behind when its node loses power. */
+export interface Remains extends RuntimeStatus {
+  /** Instances created, by container. */
+  readonly created: ReadonlyMap<string, number>;
+  /** Restarts as the logs count them, by container. */
+  readonly logs: ReadonlyMap<string, number>;
+}
+
 interface Process {
   readonly ended: Latch;
   signalled: boolean;
@@ -45,6 +56,25 @@ export class PodRuntime {
     this.#tasks = tasks;
     this.#behaviours = behaviours;
     this.#observer = observer;
+  }
+
+  /** What is on disk: it survives the node. */
+  get remains(): Remains {
+    const { sandbox, records } = this.status;
+    return { sandbox, records, created: new Map(this.#created), logs: new Map(this.#logs) };
+  }
+
+  /** Begins with what an earlier runtime left behind: whatever ran then is dead. */
+  recover({ sandbox, records, created, logs }: Remains): void {
+    this.#sandbox = sandbox && { ...sandbox, ready: false };
+    this.#records = records.filter(({ state }) => state !== "created").map((record) => this.#dead(record));
+    for (const [name, count] of created) this.#created.set(name, count);
+    for (const [name, count] of logs) this.#logs.set(name, count);
+  }
+
+  #dead(record: ContainerRecord): ContainerRecord {
+    if (record.state === "exited") return record;
+    return { ...record, ...LOST_WITH_NODE, state: "exited", finishedMs: this.#tasks.nowMs };
   }
 
   /** What it shows now. */

@@ -16,12 +16,17 @@ const MAX_PODS = 100_000;
 
 const NO_JOB: JobRef = { namespace: "", name: "" };
 
+const NO_NODES: ReadonlySet<string> = new Set();
+
 export class EventContext {
+  readonly nodes: ReadonlySet<string>;
   readonly #path: FieldPath;
   readonly #jobs: JobNames;
   readonly #reporter: Reporter;
 
-  constructor(path: FieldPath, jobs: JobNames, reporter: Reporter) {
+  /** @param nodes names of the nodes of the cluster; none where there is no cluster */
+  constructor(path: FieldPath, jobs: JobNames, reporter: Reporter, nodes: ReadonlySet<string> = NO_NODES) {
+    this.nodes = nodes;
     this.#path = path;
     this.#jobs = jobs;
     this.#reporter = reporter;

@@ -17,12 +17,13 @@ import { DISTURBANCE_EVENTS, writeDisturbance } from "./disturbance-events.ts";
 import { EventContext } from "./event-context.ts";
 import type { ActionWriters, Happening } from "./event-kind.ts";
 import { JOB_EVENTS, JOB_WRITERS } from "./job-events.ts";
+import { NODE_EVENTS, NODE_WRITERS } from "./node-events.ts";
 import { POD_EVENTS, POD_WRITERS } from "./pod-events.ts";
 import { PROCESS_EVENTS, PROCESS_WRITERS } from "./process-events.ts";
 
-const EVENTS = { ...JOB_EVENTS, ...POD_EVENTS, ...PROCESS_EVENTS, ...DISTURBANCE_EVENTS } as const;
+const EVENTS = { ...JOB_EVENTS, ...NODE_EVENTS, ...POD_EVENTS, ...PROCESS_EVENTS, ...DISTURBANCE_EVENTS } as const;
 
-const WRITERS: ActionWriters<Op> = { ...JOB_WRITERS, ...POD_WRITERS, ...PROCESS_WRITERS };
+const WRITERS: ActionWriters<Op> = { ...JOB_WRITERS, ...NODE_WRITERS, ...POD_WRITERS, ...PROCESS_WRITERS };
 
 type Inputs = { readonly [Action in keyof typeof EVENTS]: z.infer<(typeof EVENTS)[Action]["schema"]> };
 
@@ -46,9 +47,17 @@ export interface CompiledEvents {
  * @param events as the schema found them
  * @param jobs the Jobs that events may name
  * @param reporter takes what is wrong
+ * @param nodes names of the nodes that events may name
  */
-export function compileEvents(events: readonly EventInput[], jobs: JobNames, reporter: Reporter): CompiledEvents {
-  const happenings = events.flatMap((event, i) => compile(event, new EventContext(["events", i], jobs, reporter)));
+export function compileEvents(
+  events: readonly EventInput[],
+  jobs: JobNames,
+  reporter: Reporter,
+  nodes?: ReadonlySet<string>,
+): CompiledEvents {
+  const happenings = events.flatMap((event, i) =>
+    compile(event, new EventContext(["events", i], jobs, reporter, nodes)),
+  );
   return {
     actions: happenings.filter((happening) => "op" in happening),
     disturbances: happenings.filter((happening) => "kind" in happening),

@@ -2,14 +2,14 @@
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
 import type { NodeSpec } from "../../kubelet/cluster.ts";
-import type { NodeOutage } from "../../simulation/node-outage.ts";
+import { type NodeOutage, SPOT_LEAD_MS } from "../../simulation/nodes/node-outage.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { formatDuration } from "../duration.ts";
 
 export function writeCluster({ nodes, imagePullMs, outages }: NonNullable<SimulationPlan["cluster"]>): JsonObject {
-  const drains = outages.filter(({ kind }) => kind === "drain").map(writeOutage);
+  const drains = outages.filter(({ kind }) => kind === "drain" || kind === "spot").map(writeDrain);
   const losses = outages
-    .filter(({ kind }) => kind !== "drain")
+    .filter(({ kind }) => kind === "loss" || kind === "removal")
     .map((outage) => ({ ...writeOutage(outage), ...(outage.kind === "removal" ? { removed: true } : {}) }));
   return {
     nodes: groupsOf(nodes).map(writeNodes),
@@ -46,6 +46,11 @@ function writeNodes({ name, spec: { room, zone }, count }: NodeGroup): JsonObjec
     ...(room.memoryBytes === undefined ? {} : { memory: room.memoryBytes }),
     ...(zone === undefined ? {} : { zone }),
   };
+}
+
+function writeDrain(outage: NodeOutage): JsonObject {
+  const { kind, leadMs = SPOT_LEAD_MS } = outage;
+  return { ...writeOutage(outage), ...(kind === "spot" ? { takenAfter: formatDuration(leadMs) } : {}) };
 }
 
 function writeOutage({ atMs, node, downMs }: NodeOutage): JsonObject {

@@ -2,12 +2,15 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { Nodes } from "../nodes/nodes.ts";
 import type { PodIdentities } from "../pod-identities.ts";
 
 /** What actions need beyond the API server. */
 export interface ActionTargets {
   readonly server: ApiServer;
   readonly identities: PodIdentities;
+  /** Absent in a run without nodes. */
+  readonly nodes: Nodes | undefined;
   /** Whether a Job takes the place of another that has its name. */
   readonly createsOver: boolean;
   /** Manifests as created, by `namespace/name`, for a Job that is created again. */

@@ -7,18 +7,24 @@
 
 import type { ActionKind, ActionKinds, ActionTargets, Timed } from "./action.ts";
 import { JOB_ACTIONS, type JobActions } from "./job-actions.ts";
+import { NODE_ACTIONS, type NodeActions } from "./node-actions.ts";
 import { POD_ACTIONS, type PodActions } from "./pod-actions.ts";
 import { PROCESS_ACTIONS, type ProcessActions } from "./process-actions.ts";
 
 /** The fields of every action, by its name. */
-export interface ActionFields extends JobActions, PodActions, ProcessActions {}
+export interface ActionFields extends JobActions, NodeActions, PodActions, ProcessActions {}
 
 export type Op = keyof ActionFields;
 
 /** An action of some kind; of any kind by default. */
 export type TimedAction<Kind extends Op = Op> = { readonly [O in Kind]: Timed<O, ActionFields[O]> }[Kind];
 
-const ACTIONS: ActionKinds<ActionFields> = { ...JOB_ACTIONS, ...POD_ACTIONS, ...PROCESS_ACTIONS };
+const ACTIONS: ActionKinds<ActionFields> = {
+  ...JOB_ACTIONS,
+  ...NODE_ACTIONS,
+  ...POD_ACTIONS,
+  ...PROCESS_ACTIONS,
+};
 
 function kindOf<Kind extends Op>({ op }: TimedAction<Kind>): ActionKind<TimedAction<Kind>> {
   return ACTIONS[op];

@@ -5,6 +5,7 @@ import { JobController } from "../../controller/job/job-controller.ts";
 import { TtlController } from "../../controller/ttl/ttl-controller.ts";
 import { switchesOfPlan } from "../releases/releases.ts";
 import { type StartControllers, together } from "./controllers.ts";
+import { nodeLifecycleController, taintEvictionController } from "./node-controllers.ts";
 import { podGcController } from "./pod-gc.ts";
 
 /** Kubernetes' Job controller. */
@@ -30,4 +31,10 @@ export const ttlController: StartControllers = ({ loop, server, connect, watchLa
 };
 
 /** What runs in every cluster. */
-export const builtInControllers: StartControllers = together(jobController, ttlController, podGcController);
+export const builtInControllers: StartControllers = together(
+  jobController,
+  ttlController,
+  nodeLifecycleController,
+  taintEvictionController,
+  podGcController,
+);

@@ -16,6 +16,7 @@ import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client } from "../../controller/process.ts";
 import { type Handlers, SharedInformer } from "../../controller/shared-informer.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
+import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 
 /** The world as a controller process finds it. */
@@ -23,6 +24,8 @@ export interface Host {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly plan: SimulationPlan;
+  /** Nodes that something befalls; absent where nothing does. */
+  readonly nodes: Nodes | undefined;
   /** How late watches deliver. */
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
   /** What lists answer, and what watches show. */

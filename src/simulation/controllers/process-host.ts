@@ -7,6 +7,7 @@ import { Client, type ClientOptions, type FaultCheck } from "../../controller/pr
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { faultCheck } from "../faults/api-faults.ts";
 import type { Disturbances } from "../faults/disturbances.ts";
+import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 import type { Host } from "./controllers.ts";
 
@@ -16,6 +17,7 @@ export interface HostWorld {
   readonly server: ApiServer;
   readonly plan: SimulationPlan;
   readonly onDecision: OnDecision | undefined;
+  readonly nodes: Nodes | undefined;
   /** What comes between a process and the API server; nothing where absent. */
   readonly disturbances: Disturbances | undefined;
   /** Refuses what a quota does not allow. */
@@ -29,13 +31,14 @@ export interface HostWorld {
  * @param clients takes the connections that the process opens
  */
 export function hostProcess(world: HostWorld, clients: Client[]): Host {
-  const { loop, server, plan, onDecision, disturbances, awaitTurn } = world;
+  const { loop, server, plan, nodes, onDecision, disturbances, awaitTurn } = world;
   const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
   const direct: ListWatch = directListWatch(server);
   return {
     loop,
     server,
     plan,
+    nodes,
     onDecision,
     awaitTurn,
     watchLagMs: { jobs, pods },

@@ -3,7 +3,7 @@
 import type { Mutable } from "../../api/mutable.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
-import type { NodeOutage } from "../../simulation/node-outage.ts";
+import type { NodeOutage } from "../../simulation/nodes/node-outage.ts";
 import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
 import { between, chance, pick, type Source, several } from "../source.ts";
 import type { FeatureSet } from "./features.ts";

@@ -1,0 +1,49 @@
+/** What befalls nodes, and what administrators and clouds do to them. */
+
+import type { Taint } from "../../api/kinds/node.ts";
+import type { Nodes } from "../nodes/nodes.ts";
+import type { ActionKind, ActionKinds, ActionTargets } from "./action.ts";
+
+interface OfNode {
+  readonly node: string;
+}
+
+/** Actions on nodes, by their names. */
+export interface NodeActions {
+  readonly cordonNode: OfNode;
+  readonly uncordonNode: OfNode;
+  readonly drainNode: OfNode;
+  /** The power is gone, and nobody says so. */
+  readonly loseNode: OfNode;
+  /** A lost node boots. */
+  readonly returnNode: OfNode;
+  /** The Node object goes; what runs on the node is not touched. */
+  readonly deleteNode: OfNode;
+  readonly taintNode: OfNode & { readonly taint: Taint };
+  readonly untaintNode: OfNode & { readonly taint: Taint };
+}
+
+/** A run without nodes has none that the action could be about. */
+function onNode<Action extends OfNode>(act: (nodes: Nodes, action: Action) => void): ActionKind<Action> {
+  return {
+    perform: ({ nodes }: ActionTargets, action: Action) => {
+      if (nodes !== undefined) act(nodes, action);
+    },
+  };
+}
+
+export const NODE_ACTIONS: ActionKinds<NodeActions> = {
+  cordonNode: onNode((nodes, { node }) => nodes.cordon(node)),
+  uncordonNode: onNode((nodes, { node }) => nodes.uncordon(node)),
+  drainNode: onNode((nodes, { node }) => nodes.drain(node)),
+  loseNode: onNode((nodes, { node }) => nodes.lose(node)),
+  returnNode: onNode((nodes, { node }) => nodes.comeBack(node)),
+  deleteNode: onNode((nodes, { node }) => nodes.remove(node)),
+  taintNode: onNode((nodes, { node, taint }) => nodes.taint(node, taint)),
+  untaintNode: onNode((nodes, { node, taint }) => nodes.untaint(node, taint)),
+};
+
+/** Whether an action is about a node. */
+export function isNodeAction({ op }: { readonly op: string }): boolean {
+  return op in NODE_ACTIONS;
+}

@@ -1,0 +1,48 @@
+/** `kubectl drain`: evicts the pods of a node, all at once, and those that a budget holds again every five seconds. */
+
+import { POD_DISRUPTION_BUDGET } from "../../api/kinds/pod-disruption-budget.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { Pod } from "../../api/types.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import { judgeEviction } from "../../controller/disruption/eviction.ts";
+import { withDisruptionTarget } from "../../controller/disruption-target.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import type { ServerNodeApi } from "./server-node-api.ts";
+
+/** After an eviction that was refused with 429 (`evictPods` in kubectl's drain). */
+const RETRY_MS = 5_000;
+
+const EVICTED = { reason: "EvictionByEvictionAPI", message: "Eviction API: evicting" } as const;
+
+export interface DrainWorld {
+  readonly loop: EventLoop;
+  readonly server: ApiServer;
+  readonly api: ServerNodeApi;
+}
+
+/**
+ * Evicts what runs on a node.
+ *
+ * @param isOn whether the drain goes on: one that is given up tries no more
+ */
+export function drain(world: DrainWorld, node: string, isOn: () => boolean): void {
+  for (const pod of world.api.podsOn(node)) evict(world, pod, isOn);
+}
+
+function evict(world: DrainWorld, seen: Pod, isOn: () => boolean): void {
+  const { loop, server, api } = world;
+  const { namespace, name, uid } = seen.metadata;
+  const pod = api.pod(namespace, name);
+  if (pod === undefined || pod.metadata.uid !== uid || !isOn()) return;
+  // Pods that are going already are only waited for.
+  if (pod.metadata.deletionTimestamp !== undefined) return;
+  const budgets = server.objects.list(POD_DISRUPTION_BUDGET, namespace);
+  const verdict = judgeEviction(pod, budgets, server.pods.pods.inNamespace(namespace));
+  if (verdict.kind === "tooManyRequests") {
+    loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn));
+  }
+  if (verdict.kind !== "allowed") return;
+  const at = formatTimestamp(api.instantMs);
+  api.patchPodStatus(pod, (status) => withDisruptionTarget(status, EVICTED, at), "user");
+  api.deletePod(namespace, name, undefined, "user");
+}

@@ -1,0 +1,182 @@
+/**
+ * The nodes of a run: their objects in the API server, their kubelets, and what befalls both.
+ *
+ * Runs in which nothing befalls any node have no Node objects, and no controllers of nodes.
+ */
+
+import type { JsonObject } from "../../api/json.ts";
+import { NODE, type Node, type NodeCondition, type Taint } from "../../api/kinds/node.ts";
+import { isSameTaint, taintsOf } from "../../api/node.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
+import { isCommitOf } from "../../apiserver/log-entry.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import type { NodeSpec } from "../../kubelet/cluster.ts";
+import { NodeHeartbeats } from "../../kubelet/heartbeats.ts";
+import type { Kubelet } from "../../kubelet/kubelet.ts";
+import { drain } from "./drain.ts";
+import { type NodeOutage, SPOT_LEAD_MS } from "./node-outage.ts";
+import { ServerNodeApi } from "./server-node-api.ts";
+
+export interface NodesWorld {
+  readonly loop: EventLoop;
+  readonly server: ApiServer;
+  readonly kubelet: Kubelet;
+}
+
+export class Nodes {
+  readonly api: ServerNodeApi;
+  readonly heartbeats = new NodeHeartbeats();
+  readonly #world: NodesWorld;
+  readonly #specs: ReadonlyMap<string, NodeSpec>;
+  /** Drains that are under way, by node: what closes a node last may give up what was begun before. */
+  readonly #drains = new Map<string, symbol>();
+
+  constructor(world: NodesWorld, specs: readonly NodeSpec[]) {
+    this.#world = world;
+    this.api = new ServerNodeApi(world.server);
+    this.#specs = new Map(specs.map((spec) => [spec.name, spec]));
+    for (const { name } of specs) this.#join(name);
+    world.server.storage.log.follow((entry) => {
+      if (isCommitOf(NODE, entry)) this.#openOrClose(entry.object, entry.type !== "DELETED");
+    });
+  }
+
+  /** Plans the outages of nodes. */
+  schedule(outages: readonly NodeOutage[]): void {
+    for (const outage of outages) this.#at(outage.atMs, () => this.#begin(outage));
+  }
+
+  cordon(node: string): void {
+    this.api.setUnschedulable(node, true, "user");
+  }
+
+  uncordon(node: string): void {
+    this.#drains.delete(node);
+    this.api.setUnschedulable(node, false, "user");
+  }
+
+  drain(node: string): void {
+    const mine = Symbol(node);
+    this.cordon(node);
+    this.#drains.set(node, mine);
+    const { loop, server } = this.#world;
+    drain({ loop, server, api: this.api }, node, () => this.#drains.get(node) === mine);
+  }
+
+  /** The power is gone: nobody hears of the containers again. */
+  lose(node: string): void {
+    if (!this.heartbeats.isAlive(node)) return;
+    this.#drains.delete(node);
+    this.heartbeats.silence(node, this.#world.loop.nowMs);
+    this.#world.kubelet.lose(node, this.api.podsOn(node));
+  }
+
+  /** A lost node boots: as it was, or as a new machine if its object is gone. */
+  comeBack(name: string): void {
+    const { loop, kubelet } = this.#world;
+    if (this.heartbeats.isAlive(name)) return;
+    if (this.api.node(name) === undefined) {
+      kubelet.cluster?.forgetImages(name);
+      this.#join(name);
+    } else {
+      this.heartbeats.revive(name, loop.nowMs);
+      this.api.replaceNodeConditions(name, this.#conditions(), "kubelet");
+    }
+    kubelet.comeBack(name, this.api.podsOn(name));
+  }
+
+  /** The Node object goes. */
+  remove(node: string): void {
+    this.api.deleteNode(node, "user");
+  }
+
+  taint(name: string, taint: Taint): void {
+    this.#setTaint(name, taint, true);
+  }
+
+  untaint(name: string, taint: Taint): void {
+    this.#setTaint(name, taint, false);
+  }
+
+  #begin({ node, kind, downMs, leadMs = SPOT_LEAD_MS }: NodeOutage): void {
+    const { nowMs } = this.#world.loop;
+    if (kind === "drain" || kind === "spot") this.drain(node);
+    else this.lose(node);
+    if (kind === "removal") this.remove(node);
+    if (kind === "spot") {
+      this.#at(nowMs + Math.min(leadMs, downMs ?? leadMs), () => {
+        this.lose(node);
+        this.remove(node);
+      });
+    }
+    if (downMs === undefined) return;
+    this.#at(nowMs + downMs, () => {
+      if (kind === "drain") this.uncordon(node);
+      else this.comeBack(node);
+    });
+  }
+
+  #join(name: string): void {
+    const spec = this.#specs.get(name);
+    if (spec === undefined) return;
+    this.heartbeats.revive(name, this.#world.loop.nowMs);
+    this.api.createNode(manifestOf(spec, this.#conditions()), "kubelet");
+  }
+
+  #conditions(): readonly NodeCondition[] {
+    return readyConditions(formatTimestamp(this.api.instantMs));
+  }
+
+  #setTaint(name: string, taint: Taint, isAdded: boolean): void {
+    const node = this.api.node(name);
+    if (node === undefined) return;
+    const others = taintsOf(node).filter((held) => !isSameTaint(held, taint));
+    this.api.replaceTaints(name, isAdded ? [...others, taint] : others, "user");
+  }
+
+  /** New pods go to nodes that are open: no taint keeps them away. */
+  #openOrClose(node: Node, isThere: boolean): void {
+    const isOpen =
+      isThere &&
+      node.spec?.unschedulable !== true &&
+      taintsOf(node).every(({ effect }) => effect === "PreferNoSchedule");
+    this.#world.kubelet.cluster?.setSchedulable(node.metadata.name, isOpen);
+  }
+
+  #at(atMs: number, action: () => void): void {
+    this.#world.loop.schedule(atMs, Phase.world, action);
+  }
+}
+
+const HEALTHY = [
+  ["MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"],
+  ["DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"],
+  ["PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"],
+  ["Ready", "True", "KubeletReady", "kubelet is posting ready status"],
+] as const;
+
+function readyConditions(at: string): readonly NodeCondition[] {
+  const times = { lastHeartbeatTime: at, lastTransitionTime: at };
+  return HEALTHY.map(([type, status, reason, message]) => ({ type, status, ...times, reason, message }));
+}
+
+function manifestOf({ name, room, zone }: NodeSpec, conditions: readonly NodeCondition[]): JsonObject {
+  const { pods, cpuMilli, memoryBytes } = room;
+  const allocatable = {
+    pods: String(pods),
+    ...(cpuMilli === undefined ? {} : { cpu: `${cpuMilli}m` }),
+    ...(memoryBytes === undefined ? {} : { memory: String(memoryBytes) }),
+  };
+  const labels = {
+    "kubernetes.io/hostname": name,
+    ...(zone === undefined ? {} : { "topology.kubernetes.io/zone": zone }),
+  };
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name, labels },
+    spec: {},
+    status: { capacity: allocatable, allocatable, conditions },
+  };
+}
