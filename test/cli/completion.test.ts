@@ -41,7 +41,7 @@ describe.skipIf(!has("bash"))("bash completes", () => {
 
   test("choices of an option", async () => {
     expect(await offered("jobsim", "lint", "-o", "")).toEqual(["text", "json", "sarif"]);
-    expect(await offered("jobsim", "lint", "--fail-on", "w")).toEqual(["warning"]);
+    expect(await offered("jobsim", "lint", "--fail-on", "d")).toEqual(["danger"]);
   });
 
   test("choices of an argument", async () => {

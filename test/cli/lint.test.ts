@@ -9,13 +9,13 @@ describe("jobsim lint", () => {
     expect([code, err]).toEqual([1, ""]);
     expect(out).toContain(
       [
-        "job.yaml:6:28: warning JS170: spec.ttlSecondsAfterFinished: the Job, its pods and their logs are deleted 3s after it finished: whoever waits for it may never see the result",
+        "job.yaml:6:28: danger JS170: spec.ttlSecondsAfterFinished: the Job, its pods and their logs are deleted 3s after it finished: whoever waits for it may never see the result",
         "  6 |   ttlSecondsAfterFinished: 3",
         "    |                            ^",
         "  = Keep the Job for as long as the slowest reader may be away: 3600 covers most restarts. For example: ttlSecondsAfterFinished: 3600",
       ].join("\n"),
     );
-    expect(out.trimEnd().split("\n").at(-1)).toBe("2 warnings, 3 notes in 1 Job");
+    expect(out.trimEnd().split("\n").at(-1)).toBe("1 danger, 4 pieces of advice in 1 Job");
   });
 
   test("tells what stands on one line from left to right", async () => {
@@ -33,7 +33,7 @@ describe("jobsim lint", () => {
     expect((await jobsim(["lint", "job.yaml", "--fail-on", "error"], { files })).code).toBe(0);
     expect((await jobsim(["lint", "job.yaml", "--fail-on", "never"], { files })).code).toBe(0);
     const clean = { "job.yaml": `# jobsim-disable-file all\n${manifest("clean")}` };
-    const { code, out } = await jobsim(["lint", "job.yaml", "--fail-on", "info"], { files: clean });
+    const { code, out } = await jobsim(["lint", "job.yaml", "--fail-on", "advice"], { files: clean });
     expect([code, out]).toEqual([0, "nothing found in 1 Job\n"]);
   });
 
@@ -84,7 +84,7 @@ jobs:
     expect(findings).toContainEqual(
       expect.objectContaining({
         id: "JS170",
-        severity: "warning",
+        severity: "danger",
         file: "job.yaml",
         line: 6,
         column: 28,
@@ -116,18 +116,18 @@ jobs:
       const { code, out } = await jobsim(["lint", "job.yaml", "--kubernetes", "1.27..1.36"], { files: limited });
       expect(code).toBe(1);
       expect(out).toContain(
-        "job.yaml:6:25: warning JS210 (in 1.27): spec.podReplacementPolicy: the field is unknown and is removed with a warning",
+        "job.yaml:6:25: danger JS210 (in 1.27): spec.podReplacementPolicy: the field is unknown and is removed with a warning",
       );
-      expect(out).toContain("warning JS211 (in 1.28): spec.podReplacementPolicy: the field is dropped without a word");
+      expect(out).toContain("danger JS211 (in 1.28): spec.podReplacementPolicy: the field is dropped without a word");
       expect(out).toContain("See docs/releases.md#podreplacementpolicy.");
       expect(out.trimEnd().split("\n").at(-1)).toMatch(/ in 1 Job, Kubernetes 1\.27 to 1\.36$/);
     });
 
     test("one alone, as the flag or the scenario says", async () => {
       const { out } = await jobsim(["lint", "job.yaml", "--kubernetes", "1.28"], { files: limited });
-      expect(out).toContain("warning JS211: spec.podReplacementPolicy");
+      expect(out).toContain("danger JS211: spec.podReplacementPolicy");
       const stdin = 'apiVersion: jobsim.dev/v1\nkind: Scenario\nkubernetes: "1.28"\njobs: [{ file: job.yaml }]\n';
-      expect((await jobsim(["lint", "-"], { files: limited, stdin })).out).toContain("warning JS211: ");
+      expect((await jobsim(["lint", "-"], { files: limited, stdin })).out).toContain("danger JS211: ");
     });
 
     test("for programs", async () => {
@@ -160,5 +160,105 @@ jobs:
       expect(code).toBe(2);
       expect(err).toContain(message);
     });
+  });
+});
+
+describe("what is known of a project", () => {
+  const plain = { "job.yaml": manifest("plain") };
+
+  test("advice is one line a file, and shown in full where it is asked for", async () => {
+    const folded = await jobsim(["lint", "job.yaml"], { files: plain });
+    expect(folded).toMatchObject({ code: 0, err: "" });
+    expect(folded.out).toBe(
+      "job.yaml: advice JS101, JS120, JS171, JS180, JS190; --advice shows it\n\n5 pieces of advice in 1 Job\n",
+    );
+    expect((await jobsim(["lint", "job.yaml", "--advice"], { files: plain })).out).toContain("advice JS120: spec.");
+  });
+
+  test.each([
+    ["at the start of a line, for the file", `# jobsim-ignore: JS170\n${files["job.yaml"]}`],
+    ["on the line", files["job.yaml"].replace("Finished: 3", "Finished: 3 # jobsim-ignore: JS170")],
+  ])("a comment switches a finding off: %s", async (_name, text) => {
+    const { code, out } = await jobsim(["lint", "job.yaml", "--advice"], { files: { "job.yaml": text } });
+    expect(code).toBe(0);
+    expect(out).not.toContain("JS170");
+  });
+
+  test("settings leave findings out and say how grave others are", async () => {
+    const settings = { ...plain, ".jobsim.yaml": "lint: {ignore: [JS171], levels: {JS120: danger}}\n" };
+    const { code, out } = await jobsim(["lint", "job.yaml"], { files: settings });
+    expect(code).toBe(1);
+    expect(out).toContain("danger JS120");
+    expect(out).toContain("job.yaml: advice JS101, JS180, JS190;");
+  });
+
+  test.each([
+    ["lint: {ignore: [JS999]}", "there is no JS999"],
+    ["lint: {levels: {JS120: warning}}", "must be one of error, danger, advice"],
+    ["lint: {rules: []}", "is not known; there are ignore and levels"],
+  ])("settings that are wrong are refused: %s", async (text, message) => {
+    const { code, err } = await jobsim(["lint", "job.yaml", "--config", "c.yaml"], {
+      files: { ...plain, "c.yaml": text },
+    });
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test("a baseline leaves out what was found before, wherever it stands now", async () => {
+    const baseline = (await jobsim(["lint", "job.yaml", "-o", "json"], { files })).out;
+    const moved = { "job.yaml": `# a line more\n${files["job.yaml"]}`, "known.json": baseline };
+    expect(await jobsim(["lint", "job.yaml", "--baseline", "known.json"], { files: moved })).toEqual({
+      code: 0,
+      out: "nothing found in 1 Job\n",
+      err: "",
+    });
+  });
+});
+
+describe("a manifest that is to replace another", () => {
+  const ANSWERS = "test/cli/answers";
+
+  test("is told what the API server refuses", async () => {
+    const { code, out } = await jobsim(["lint", "--against", `${ANSWERS}/image-old.yaml`, `${ANSWERS}/image-new.yaml`]);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      "error JS003: spec.template: applied over the older manifest, it is refused: spec.template: field is immutable",
+    );
+  });
+
+  test("is fine where only what may change does", async () => {
+    const pair = { "old.yaml": manifest("j", "parallelism: 1"), "new.yaml": manifest("j", "parallelism: 2") };
+    expect((await jobsim(["lint", "--against", "old.yaml", "new.yaml"], { files: pair })).out).not.toContain("JS003");
+  });
+
+  test("is compared with that note", async () => {
+    const { err } = await jobsim(["compare", `${ANSWERS}/image-old.yaml`, `${ANSWERS}/image-new.yaml`]);
+    expect(err).toContain("note: the API server refuses this as a change:");
+    expect(err).toContain("Job m: spec.template: field is immutable");
+  });
+});
+
+describe("dangers that people meet", () => {
+  const ANSWERS = "test/cli/answers";
+
+  test.each([
+    ["plain", 0, ""],
+    ["world-size", 1, "JS122: spec.parallelism: 8 workers are expected (--nnodes=8), and 1 runs at a time"],
+    [
+      "proxy-never-ends",
+      1,
+      "JS123: spec.template.spec.containers[1].name: container cloud-sql-proxy serves until it is stopped",
+    ],
+  ])("%s", async (name, code, message) => {
+    const ended = await jobsim(["lint", `${ANSWERS}/${name}.yaml`]);
+    expect(ended.code).toBe(code);
+    expect(ended.out).toContain(message);
+  });
+
+  test("a run says of a proxy that it would go on", async () => {
+    const { err } = await jobsim(["run", "-q", `${ANSWERS}/proxy-never-ends.yaml`]);
+    expect(err).toContain(
+      "note: container cloud-sql-proxy of Job sidecar-proxy looks like one that serves until it is stopped",
+    );
   });
 });

@@ -5,7 +5,9 @@ import type { Job } from "../../api/types.ts";
 /** Annotation of a Job: ids, with commas between, or `all`. */
 export const DISABLE_ANNOTATION = "jobsim.dev/lint-disable";
 
-const COMMENT = /#\s*jobsim-disable(-file)?\s+([\w, ]+)/;
+const COMMENT = /#\s*jobsim-(?:disable(-file)?\s+|ignore:\s*)([\w, ]+)/;
+/** At the start of a line it is about the whole file. */
+const IGNORED_IN_FILE = /^#\s*jobsim-ignore:/;
 
 /** The comments of one file. */
 export class DisablingComments {
@@ -17,7 +19,8 @@ export class DisablingComments {
     for (const [i, line] of text.split("\n").entries()) {
       const [comment, forFile, ids = ""] = COMMENT.exec(line) ?? [];
       if (comment === undefined) continue;
-      if (forFile !== undefined) this.#everywhere = new Set([...this.#everywhere, ...idsOf(ids)]);
+      if (forFile !== undefined || IGNORED_IN_FILE.test(line))
+        this.#everywhere = new Set([...this.#everywhere, ...idsOf(ids)]);
       else {
         // A comment on a line of its own is about the line below it.
         const isOwnLine = line.trimStart().startsWith("#");

@@ -11,3 +11,15 @@ export const REFUSED: RuleFacts = {
   advice: "Mend what the message says.",
   validity: {},
 };
+
+/** What it would not change: asked for apart, as it takes the Job that is there. */
+export const REFUSED_CHANGE: RuleFacts = {
+  id: "JS003",
+  severity: "error",
+  title: "the API server refuses the change",
+  why:
+    "The pod template of a Job, its completions and its policies cannot change once it exists: kubectl apply of the new " +
+    "manifest over the old one fails, and so does every deployment that does it. Asked for with --against.",
+  advice: "Delete the Job first (kubectl replace --force), or give the new one a name of its own.",
+  validity: {},
+};

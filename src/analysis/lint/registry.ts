@@ -1,6 +1,6 @@
 /** All lint rules, each list in the order of ids. */
 
-import { REFUSED } from "./refused.ts";
+import { REFUSED, REFUSED_CHANGE } from "./refused.ts";
 import type { LintRule, RangeRule, RuleFacts } from "./rule.ts";
 import { changedBehaviour } from "./rules/changed-behaviour.ts";
 import { changedDefaults } from "./rules/changed-defaults.ts";
@@ -13,10 +13,12 @@ import { indexLists } from "./rules/index-lists.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
 import { lostLogs } from "./rules/lost-logs.ts";
 import { droppedFields, unknownFields } from "./rules/missing-fields.ts";
+import { missingWorkers } from "./rules/missing-workers.ts";
 import { noCleanUp } from "./rules/no-clean-up.ts";
 import { noPods } from "./rules/no-pods.ts";
 import { noTime } from "./rules/no-time.ts";
 import { overlappingPods } from "./rules/overlapping-pods.ts";
+import { paddedImage } from "./rules/padded-image.ts";
 import { pendingForever } from "./rules/pending-forever.ts";
 import { shadowedRule } from "./rules/shadowed-rule.ts";
 import { sharedRetries } from "./rules/shared-retries.ts";
@@ -24,14 +26,17 @@ import { shortDeadline } from "./rules/short-deadline.ts";
 import { shortTtl } from "./rules/short-ttl.ts";
 import { singleRestart } from "./rules/single-restart.ts";
 import { slowFailure } from "./rules/slow-failure.ts";
+import { sourcelessVolume } from "./rules/sourceless-volume.ts";
 import { successOfAll } from "./rules/success-of-all.ts";
 import { summedRestarts } from "./rules/summed-restarts.ts";
 import { ttlAndApplier } from "./rules/ttl-and-applier.ts";
+import { unendingSidecar } from "./rules/unending-sidecar.ts";
 import { unmetSuccess } from "./rules/unmet-success.ts";
 import { unreachableIndexLimit } from "./rules/unreachable-index-limit.ts";
 import { worstCase } from "./rules/worst-case.ts";
 
 export const LINT_RULES: readonly LintRule[] = [
+  paddedImage,
   worstCase,
   firstWave,
   jointFailures,
@@ -41,6 +46,9 @@ export const LINT_RULES: readonly LintRule[] = [
   lostLogs,
   pendingForever,
   noPods,
+  missingWorkers,
+  unendingSidecar,
+  sourcelessVolume,
   shortDeadline,
   noTime,
   shadowedRule,
@@ -64,5 +72,7 @@ export const LINT_RULES: readonly LintRule[] = [
 /** What is asked only where several releases are looked at. */
 export const RANGE_RULES: readonly RangeRule[] = [changedDefaults, changedBehaviour];
 
-/** Everything that can be found. */
-export const ALL_RULES: readonly RuleFacts[] = [REFUSED, ...LINT_RULES, ...RANGE_RULES];
+/** Everything that can be found, in the order of ids. */
+export const ALL_RULES: readonly RuleFacts[] = [REFUSED, REFUSED_CHANGE, ...LINT_RULES, ...RANGE_RULES].toSorted(
+  (a, b) => (a.id < b.id ? -1 : 1),
+);

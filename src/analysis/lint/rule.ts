@@ -8,13 +8,13 @@ import type { Validity } from "../../simulation/releases/validity.ts";
 import type { Switches } from "../../simulation/switches.ts";
 
 /**
- * `error`: the Job cannot do what it is for. `warning`: it will
- * surprise whoever runs it. `info`: worth knowing before it runs.
+ * `error`: the Job is refused, or cannot do what it is for. `danger`: it will bite in production, with a number that
+ * shows it. `advice`: fine as it is, and better otherwise.
  */
-export type Severity = "error" | "warning" | "info";
+export type Severity = "error" | "danger" | "advice";
 
 /** Severities from the gravest down. */
-export const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+export const SEVERITIES: readonly Severity[] = ["error", "danger", "advice"];
 
 /** What a rule has to say about one Job. */
 export interface Remark {
@@ -24,6 +24,8 @@ export interface Remark {
   readonly message: string;
   /** What to write instead, where it differs from the advice of the rule. */
   readonly change?: string;
+  /** How grave just this is, where it differs from the rule. */
+  readonly severity?: Severity;
   /** Where in the documentation more is said about just this remark. */
   readonly page?: string;
 }

@@ -26,8 +26,12 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
     .argument("<file...>", "Job manifests (YAML or JSON), scenarios, folders or patterns of them; - is standard input")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(LINT_FORMATS).default("text"))
     .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on").choices(FAIL_ON).default("warning"),
+      new Option("--fail-on <severity>", "exit with 1 from this severity on").choices(FAIL_ON).default("danger"),
     )
+    .option("--advice", "show advice in full, and not as one line for each file")
+    .option("--config <file>", "settings for the project (default: .jobsim.yaml, where there is one)")
+    .option("--baseline <file>", "leave out what this earlier -o json output has")
+    .option("--against <file>", "say what the API server would refuse as a change of the Jobs in this file")
     .option("--only <ids>", "look for these only, for example JS101,JS130 (repeatable)", collectIds)
     .option("--kubernetes <releases>", "the release to look at it in, or a range: 1.28, 1.28..1.36 (default: 1.36)")
     .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)

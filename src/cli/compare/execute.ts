@@ -10,6 +10,7 @@ import {
 } from "../../analysis/compare/compare.ts";
 import { loadVariants, type Variant } from "../../analysis/compare/variant.ts";
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
+import { refusedChanges } from "../../analysis/refused-change.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
 import { formatSettings, withSettings } from "../../analysis/sweep/setting.ts";
 import { comparedRunsText, comparedSeedsText } from "../../report/compare-text.ts";
@@ -44,6 +45,7 @@ export async function executeCompare(
     if (jobs.size > 1) {
       environment.stderr.write("warning: the Jobs have different names, so their pods have different luck\n");
     }
+    if (files.length > 1) sayRefusedChanges(named, environment);
     if (flags.seeds !== undefined && flags.html !== undefined) {
       throw new InputError([
         { file: "--html", message: "shows single runs; leave out --seeds, or choose one with --seed" },
@@ -58,6 +60,18 @@ export async function executeCompare(
     return EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);
+  }
+}
+
+/** Says where the second manifest could not replace the first. */
+function sayRefusedChanges([old, ...others]: readonly NamedScenario[], { stderr }: Environment): void {
+  if (old === undefined) return;
+  for (const { name, loaded } of others) {
+    for (const { job, message } of refusedChanges(old.loaded, loaded)) {
+      stderr.write(
+        `note: the API server refuses this as a change: ${name} applied over ${old.name}: Job ${job.ref?.name ?? "?"}: ${message}; delete the Job first, or give it another name\n`,
+      );
+    }
   }
 }
 

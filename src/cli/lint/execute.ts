@@ -1,10 +1,11 @@
 /** `jobsim lint`: reads, looks, prints. */
 
+import { findingsAgainst } from "../../analysis/lint/against.ts";
 import { type Finding, lintScenario } from "../../analysis/lint/lint.ts";
 import { ALL_RULES } from "../../analysis/lint/registry.ts";
 import { SEVERITIES } from "../../analysis/lint/rule.ts";
 import { lintSarif } from "../../report/lint/sarif.ts";
-import { lintCounts, lintText } from "../../report/lint/text.ts";
+import { foldedLintText, lintCounts, lintText } from "../../report/lint/text.ts";
 import { styleFor } from "../../report/style.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseFlags } from "../../scenario/flags.ts";
@@ -19,6 +20,7 @@ import { reportBadInput } from "../input-error.ts";
 import { readInputs } from "../read-inputs.ts";
 import { type NamedText, TextFiles } from "../text-files.ts";
 import type { LintFlags } from "./lint-flags.ts";
+import { keyOf, type LintSettings, readBaseline, readSettings, underSettings } from "./settings.ts";
 
 /**
  * Runs `jobsim lint`.
@@ -40,10 +42,13 @@ export async function executeLint(
   try {
     checkIds(flags);
     releases = releasesOf(flags);
+    const settings = readSettings(flags.config, texts);
+    const known = flags.baseline === undefined ? undefined : readBaseline(flags.baseline, texts);
+    const old = flags.against === undefined ? undefined : load(await texts.read(flags.against), flags, texts);
     const inputs = await readInputs(files, texts);
     found.problems.push(...inputs.problems);
     found.skipped.push(...inputs.skipped);
-    for (const input of inputs.texts) look(input, flags, { environment, texts, releases }, found);
+    for (const input of inputs.texts) look(input, flags, { environment, texts, releases, settings, known, old }, found);
     if (found.jobs === 0 && found.problems.length > 0) throw new InputError(inOrder(found.problems));
   } catch (error) {
     return reportBadInput(error, environment);
@@ -68,16 +73,27 @@ interface Looking {
   readonly environment: Environment;
   readonly texts: TextFiles;
   readonly releases: readonly Release[] | undefined;
+  readonly settings: LintSettings;
+  /** Findings that are left out. */
+  readonly known: ReadonlySet<string> | undefined;
+  /** What the Jobs are to replace. */
+  readonly old: LoadedScenario | undefined;
 }
 
 /** Looks at one file; what is wrong with it keeps nobody from looking at the others. */
-function look(input: NamedText, flags: LintFlags, { environment, texts, releases }: Looking, found: Looked): void {
+function look(input: NamedText, flags: LintFlags, looking: Looking, found: Looked): void {
+  const { environment, texts, releases, settings, known, old } = looking;
   try {
     const loaded = load(input, flags, texts);
     for (const warning of loaded.warnings) environment.stderr.write(`warning: ${formatProblem(warning)}\n`);
     const subject = releases === undefined ? loaded : { ...loaded, releases };
-    const findings = lintScenario(subject, (name) => texts.known(name));
-    found.findings.push(...findings.filter(({ id }) => flags.only?.includes(id) ?? true));
+    const findings = [
+      ...lintScenario(subject, (name) => texts.known(name)),
+      ...(old === undefined ? [] : findingsAgainst(loaded, old)),
+    ];
+    const wanted = findings.filter((finding) => known?.has(keyOf(finding)) !== true);
+    const asked = underSettings(wanted, settings).filter(({ id }) => flags.only?.includes(id) ?? true);
+    found.findings.push(...asked);
     found.jobs += loaded.jobs.length;
     found.skipped.push(...loaded.skipped);
   } catch (error) {
@@ -118,7 +134,7 @@ interface Found {
 
 function printed(
   { findings, jobs, releases }: Found,
-  { output, color }: LintFlags,
+  { output, color, advice }: LintFlags,
   { stdout, variables }: Environment,
   version: string,
 ): string {
@@ -127,7 +143,7 @@ function printed(
     return `${JSON.stringify({ findings, jobs, ...(releases === undefined ? {} : { releases }) }, null, 2)}\n`;
   const style = styleFor(color && stdout.isTerminal && !variables.noColor);
   const total = `${lintCounts(findings)} in ${jobs} Job${jobs === 1 ? "" : "s"}${releasesText(releases)}`;
-  return `${[...lintText(findings, style), total].join("\n")}\n`;
+  return `${[...(advice === true ? lintText : foldedLintText)(findings, style), total].join("\n")}\n`;
 }
 
 function releasesText(releases: readonly Release[] = []): string {

@@ -3,7 +3,7 @@
 import type { Severity } from "../../analysis/lint/rule.ts";
 
 export const LINT_FORMATS = ["text", "json", "sarif"] as const;
-export const FAIL_ON = ["error", "warning", "info", "never"] as const satisfies readonly (Severity | "never")[];
+export const FAIL_ON = ["error", "danger", "advice", "never"] as const satisfies readonly (Severity | "never")[];
 
 export interface LintFlags {
   readonly output: (typeof LINT_FORMATS)[number];
@@ -13,5 +13,13 @@ export interface LintFlags {
   /** A release, or a range of them; what the scenario says where absent. */
   readonly kubernetes?: string;
   readonly set?: readonly string[];
+  /** Show advice in full. */
+  readonly advice?: boolean;
+  /** A file with settings for the whole project. */
+  readonly config?: string;
+  /** Findings of an earlier run, which are left out. */
+  readonly baseline?: string;
+  /** The Jobs that these are to replace. */
+  readonly against?: string;
   readonly color: boolean;
 }

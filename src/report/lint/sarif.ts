@@ -8,8 +8,8 @@ import { formersOf, sinceOf } from "../../simulation/releases/validity.ts";
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   error: "error",
-  warning: "warning",
-  info: "note",
+  danger: "warning",
+  advice: "note",
 };
 
 /**

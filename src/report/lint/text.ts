@@ -15,6 +15,21 @@ export function lintText(findings: readonly Finding[], style: Style = PLAIN): st
   return findings.flatMap((finding) => [...findingLines(finding, style), ""]);
 }
 
+/** Folds advice into one line for each file, and prints the rest. */
+export function foldedLintText(findings: readonly Finding[], style: Style = PLAIN): string[] {
+  const files = [...new Set(findings.map(({ file }) => file))];
+  return files.flatMap((file) => {
+    const here = findings.filter((finding) => finding.file === file);
+    const advice = here.filter(({ severity }) => severity === "advice");
+    const ids = [...new Set(advice.map(({ id }) => id))].sort().join(", ");
+    const shown = lintText(
+      here.filter(({ severity }) => severity !== "advice"),
+      style,
+    );
+    return advice.length === 0 ? shown : [...shown, style.dim(`${file}: advice ${ids}; --advice shows it`), ""];
+  });
+}
+
 function findingLines(finding: Finding, style: Style): string[] {
   const { id, severity, path, message, advice, change, span, page, ...position } = finding;
   const where = span === undefined ? "" : ` (${span})`;
@@ -32,20 +47,24 @@ function findingLines(finding: Finding, style: Style): string[] {
 
 function paintOf(severity: Severity, style: Style): (text: string) => string {
   if (severity === "error") return style.bad;
-  return severity === "warning" ? style.warn : style.name;
+  return severity === "danger" ? style.warn : style.name;
 }
 
-/** Counts findings in one line: `1 error, 2 warnings, 3 notes`. */
+/** Counts findings in one line: `1 error, 2 dangers, 3 pieces of advice`. */
 export function lintCounts(findings: readonly Finding[]): string {
   if (findings.length === 0) return "nothing found";
   const parts: readonly (readonly [Severity, string])[] = [
     ["error", "error"],
-    ["warning", "warning"],
-    ["info", "note"],
+    ["danger", "danger"],
+    ["advice", "piece of advice"],
   ];
   return parts
     .map(([severity, noun]) => ({ noun, count: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
-    .map(({ noun, count }) => `${count} ${noun}${count === 1 ? "" : "s"}`)
+    .map(({ noun, count }) => `${count} ${count === 1 ? noun : plural(noun)}`)
     .join(", ");
+}
+
+function plural(noun: string): string {
+  return noun.startsWith("piece") ? "pieces of advice" : `${noun}s`;
 }

@@ -9,7 +9,7 @@ import type { JobInRelease, RangeRule, Remark } from "../rule.ts";
 
 export const changedBehaviour: RangeRule = {
   id: "JS213",
-  severity: "info",
+  severity: "advice",
   title: "what Kubernetes does with the Job changes",
   why:
     "The Job controller changed in every release. Named is what can matter to a Job with these fields; whether it does, " +

@@ -9,7 +9,7 @@ import type { JobInRelease, RangeRule, Remark } from "../rule.ts";
 
 export const changedDefaults: RangeRule = {
   id: "JS212",
-  severity: "info",
+  severity: "advice",
   title: "what is filled in changes",
   why:
     "The API server completes a Job: defaults, labels, the selector, annotations. Where that differs between releases, " +

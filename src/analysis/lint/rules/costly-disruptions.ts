@@ -6,7 +6,7 @@ import { counted, inSpec, type LintRule } from "../rule.ts";
 
 export const costlyDisruptions: LintRule = {
   id: "JS180",
-  severity: "info",
+  severity: "advice",
   title: "disruptions use up retries",
   why:
     "A pod that is evicted, preempted or lost with its node counts as a failure. A rule that ignores DisruptionTarget keeps " +

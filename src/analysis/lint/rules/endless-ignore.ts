@@ -4,7 +4,7 @@ import { inSpec, type LintRule, type Remark } from "../rule.ts";
 
 export const endlessIgnore: LintRule = {
   id: "JS142",
-  severity: "warning",
+  severity: "danger",
   title: "ignored failures have no limit",
   why:
     "A failure that a rule ignores counts neither against backoffLimit nor against the limit of its index; the pod is made " +

@@ -5,7 +5,7 @@ import { counted, inSpec, type LintRule } from "../rule.ts";
 
 export const firstWave: LintRule = {
   id: "JS102",
-  severity: "warning",
+  severity: "danger",
   title: "one bad start uses up all retries",
   why:
     "backoffLimit counts the failures of all pods of the Job. Where more pods run at once than it allows to fail, a cause " +

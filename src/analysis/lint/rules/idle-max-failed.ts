@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const idleMaxFailed: LintRule = {
   id: "JS162",
-  severity: "warning",
+  severity: "advice",
   title: "maxFailedIndexes is never exceeded",
   why:
     "The Job is stopped early when more than maxFailedIndexes have failed. There are no more than completions, so that a " +

@@ -8,7 +8,7 @@ const MAX_EXIT_CODE = 255;
 
 export const impossibleCodes: LintRule = {
   id: "JS141",
-  severity: "warning",
+  severity: "danger",
   title: "exit codes that never come",
   why:
     "A process of Linux ends with a code from 0 to 255: exit(256) is seen as 0, exit(-1) as 255. A rule that waits for " +

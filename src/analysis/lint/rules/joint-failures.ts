@@ -11,7 +11,7 @@ const NOTABLE = 4;
 
 export const jointFailures: LintRule = {
   id: "JS103",
-  severity: "info",
+  severity: "advice",
   title: "pods that fail together wait long",
   why:
     "The delay doubles with each pod that failed since the last success, also where they failed at the same moment: three " +

@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const lostLogs: LintRule = {
   id: "JS110",
-  severity: "warning",
+  severity: "advice",
   title: "logs are lost when the Job fails",
   why:
     "With restartPolicy OnFailure the pod still runs, or waits in CrashLoopBackOff, when backoffLimit is reached. The Job " +

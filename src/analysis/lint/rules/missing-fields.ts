@@ -32,7 +32,7 @@ const FIELD_NAMES = Object.keys(FIELDS).filter((name): name is Field => Object.h
 
 export const unknownFields: LintRule = {
   id: "JS210",
-  severity: "warning",
+  severity: "danger",
   title: "a field that the release does not know",
   why:
     "An API server removes fields that it does not know and sends a warning; kubectl, which validates strictly by default, " +
@@ -49,7 +49,7 @@ export const unknownFields: LintRule = {
 
 export const droppedFields: LintRule = {
   id: "JS211",
-  severity: "warning",
+  severity: "danger",
   title: "a field that is dropped without a word",
   why:
     "A field whose feature gate is off by default is removed when the Job is created, after defaults were filled in and " +

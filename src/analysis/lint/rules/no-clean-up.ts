@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const noCleanUp: LintRule = {
   id: "JS171",
-  severity: "info",
+  severity: "advice",
   title: "nobody removes the finished Job",
   why:
     "A finished Job stays, with its pods, until somebody deletes it: thousands of them slow down the API server. Jobs of a " +

@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const noPods: LintRule = {
   id: "JS121",
-  severity: "warning",
+  severity: "danger",
   title: "parallelism 0 runs nothing",
   why:
     "With parallelism 0 the Job is started, its deadline runs, and no pod is created. It stays Running until parallelism is " +

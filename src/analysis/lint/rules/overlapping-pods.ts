@@ -6,7 +6,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const overlappingPods: LintRule = {
   id: "JS190",
-  severity: "info",
+  severity: "advice",
   title: "a pod and its replacement can overlap",
   why:
     "With podReplacementPolicy TerminatingOrFailed, the default, a pod that is being deleted is replaced at once, while its " +

@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const pendingForever: LintRule = {
   id: "JS120",
-  severity: "warning",
+  severity: "advice",
   title: "pods can stay Pending for ever",
   why:
     "A pod that cannot be scheduled, or whose image cannot be pulled (ImagePullBackOff), stays Pending. That is no failure: " +

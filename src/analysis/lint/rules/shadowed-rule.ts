@@ -5,7 +5,7 @@ import { inSpec, type LintRule, type Remark } from "../rule.ts";
 
 export const shadowedRule: LintRule = {
   id: "JS140",
-  severity: "warning",
+  severity: "danger",
   title: "a failure policy rule that never decides",
   why:
     "Rules are tried in order, and the first that matches a failed pod decides. A rule whose exit codes or conditions are " +

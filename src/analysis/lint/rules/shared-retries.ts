@@ -5,7 +5,7 @@ import { counted, inSpec, type LintRule } from "../rule.ts";
 
 export const sharedRetries: LintRule = {
   id: "JS161",
-  severity: "info",
+  severity: "advice",
   title: "one bad index fails the Job",
   why:
     "Without backoffLimitPerIndex, an index that always fails uses up the retries of the whole Job, and the pods of all " +

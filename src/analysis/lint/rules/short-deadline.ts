@@ -6,7 +6,7 @@ import { counted, inSpec, type LintRule } from "../rule.ts";
 
 export const shortDeadline: LintRule = {
   id: "JS130",
-  severity: "warning",
+  severity: "danger",
   title: "the deadline is shorter than the back-off",
   why:
     "activeDeadlineSeconds counts from the start of the Job, waiting included. Where the delays between the retries alone " +
@@ -35,6 +35,6 @@ export const shortDeadline: LintRule = {
     const backoffs = `the back-offs of ${counted(limit, "retry", "retries")}${of} take ${formatDuration(neededMs)}`;
     const most = possible === 0 ? "none" : `at most ${possible}`;
     const message = `${backoffs}, but the deadline is ${formatDuration(deadlineMs)}: ${most} can start`;
-    return [{ path: inSpec("activeDeadlineSeconds"), message }];
+    return [{ path: inSpec("activeDeadlineSeconds"), message, severity: possible <= 1 ? "danger" : "advice" }];
   },
 };

@@ -7,7 +7,7 @@ const SHORT_S = 60;
 
 export const shortTtl: LintRule = {
   id: "JS170",
-  severity: "warning",
+  severity: "danger",
   title: "the Job is gone before its result is read",
   why:
     "ttlSecondsAfterFinished deletes the Job, its pods and their logs that long after Complete or Failed. What looks later " +

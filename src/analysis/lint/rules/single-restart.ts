@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const singleRestart: LintRule = {
   id: "JS104",
-  severity: "warning",
+  severity: "danger",
   title: "backoffLimit 1 allows no restart",
   why:
     "With restartPolicy OnFailure the Job fails as soon as the restarts of its containers reach backoffLimit; with Never it " +

@@ -8,7 +8,7 @@ const LONG_MS = 24 * 3_600_000;
 
 export const slowFailure: LintRule = {
   id: "JS106",
-  severity: "warning",
+  severity: "danger",
   title: "a broken Job goes on for days",
   why:
     "From the seventh failure in a row on, each retry waits ten minutes: 144 retries a day. A high backoffLimit without a " +

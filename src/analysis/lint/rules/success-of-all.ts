@@ -5,7 +5,7 @@ import { inSpec, type LintRule, type Remark } from "../rule.ts";
 
 export const successOfAll: LintRule = {
   id: "JS151",
-  severity: "info",
+  severity: "advice",
   title: "a success policy that asks for everything",
   why:
     "A rule that needs every index to succeed is met exactly when the Job would complete without it. Only the reason " +

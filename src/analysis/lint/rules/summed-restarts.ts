@@ -5,7 +5,7 @@ import { counted, inSpec, type LintRule } from "../rule.ts";
 
 export const summedRestarts: LintRule = {
   id: "JS105",
-  severity: "warning",
+  severity: "danger",
   title: "restarts of all pods count together",
   why:
     "With restartPolicy OnFailure, backoffLimit is compared with the restarts of all containers of all running pods " +

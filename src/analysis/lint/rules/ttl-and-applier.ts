@@ -12,7 +12,7 @@ const APPLIERS: readonly { readonly prefix: string; readonly name: string }[] = 
 
 export const ttlAndApplier: LintRule = {
   id: "JS172",
-  severity: "warning",
+  severity: "danger",
   title: "a removed Job is created and run again",
   why:
     "A tool that keeps a cluster as its manifests say finds the Job missing once ttlSecondsAfterFinished has removed it, " +

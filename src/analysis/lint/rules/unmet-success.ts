@@ -6,7 +6,7 @@ import { inSpec, type LintRule, type Remark } from "../rule.ts";
 
 export const unmetSuccess: LintRule = {
   id: "JS150",
-  severity: "warning",
+  severity: "danger",
   title: "a success policy rule that is never met",
   why:
     "A rule without an index never matches. And rules are tried in order: one that asks for all that an earlier one asks " +

@@ -4,7 +4,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 
 export const unreachableIndexLimit: LintRule = {
   id: "JS163",
-  severity: "warning",
+  severity: "danger",
   title: "backoffLimit comes before backoffLimitPerIndex",
   why:
     "Both limits hold, and that of the Job is looked at first. Where backoffLimit is not above backoffLimitPerIndex, the " +

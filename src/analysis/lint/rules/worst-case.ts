@@ -8,7 +8,7 @@ const DELAYS_SHOWN = 7;
 
 export const worstCase: LintRule = {
   id: "JS101",
-  severity: "info",
+  severity: "advice",
   title: "how long until this Job fails",
   why:
     "A pod that fails is replaced after 10s, 20s, 40s … and at most 10m, counted over all failures since the last " +
