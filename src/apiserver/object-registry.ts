@@ -29,6 +29,9 @@ import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options
 /** Where a manifest goes that names no namespace. */
 const DEFAULT_NAMESPACE = "default";
 
+/** What an object shows that is only tried. */
+const UNSTORED_UID = "00000000-0000-4000-b000-000000000000";
+
 /** Told about each stored change. */
 export type ObjectChanged = (of: AnyKind, commit: ObjectCommit) => void;
 
@@ -73,11 +76,10 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     if (this.get(place, name) !== undefined) return refused(alreadyExists(of, name));
     const warnings = of.strategy.warningsOnCreate?.(prepared, this.#switches) ?? [];
     if (dryRun) return accepted({ object: prepared, changed: false, warnings });
-    return accepted({
-      object: this.#commit("ADDED", "create", actor, prepared, undefined),
-      changed: true,
-      warnings,
-    });
+    // A UID is spent on what is stored alone, so that a replay, which knows of nothing else, has the same.
+    const admitted: T = { ...prepared, metadata: copyWith(prepared.metadata, { uid: this.#storage.names.uid() }) };
+    const object = this.#commit("ADDED", "create", actor, admitted, undefined);
+    return accepted({ object, changed: true, warnings });
   }
 
   update(namespace: string, name: string, change: Change<T>, options: UpdateOptions): Result<Written<T>> {
@@ -104,7 +106,9 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
       return accepted({ object: stored, changed: false, warnings });
     }
     if (dryRun) return accepted({ object: next, changed: false, warnings });
-    const verb = subresource === "status" ? "updateStatus" : isReplacement ? "update" : "patch";
+    // In the log each write of a user is the patch that comes to the same, as a replay makes it.
+    const replaces = isReplacement && actor !== "user";
+    const verb = subresource === "status" ? "updateStatus" : replaces ? "update" : "patch";
     const type = isGone(next.metadata) ? "DELETED" : "MODIFIED";
     return accepted({ object: this.#commit(type, verb, actor, next, stored), changed: true, warnings });
   }
@@ -148,7 +152,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     const identity = {
       name,
       namespace,
-      uid: this.#storage.names.uid(),
+      uid: UNSTORED_UID,
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
     };
     const metadata = metadataForCreate(given.metadata, identity, strategy.generationFields !== undefined);

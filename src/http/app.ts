@@ -1,6 +1,8 @@
 /** The HTTP application: every path that the server knows, and what it answers to all others. */
 
 import { Hono } from "hono";
+import { NAMESPACE } from "../api/kinds/namespace.ts";
+import { JOB, POD } from "../api/kinds/workloads.ts";
 import { answerError, answerJson } from "./answer.ts";
 import { type Api, answerApi } from "./api.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
@@ -15,10 +17,14 @@ import { eventResource } from "./resources/events.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
 import { namespaceResource } from "./resources/namespaces.ts";
+import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
 import { HttpError, methodNotAllowed } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { WatchHub } from "./watch-hub.ts";
+
+/** Resources with REST handlers of their own. */
+const SERVED_APART = new Set([JOB.resource, POD.resource, NAMESPACE.resource]);
 
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
 
@@ -42,9 +48,16 @@ function createApi(world: World): Api {
   const jobs = [BATCH_V1, BATCH_V2ALPHA1].map((version) =>
     jobResource(world, version, (job) => managedFields.metadataOf(job)),
   );
+  const others = server.objects.kinds.filter(({ resource }) => !SERVED_APART.has(resource));
   return {
     world,
-    resources: [...jobs, podResource(world), eventResource(server), namespaceResource(server)],
+    resources: [
+      ...jobs,
+      podResource(world),
+      eventResource(server),
+      namespaceResource(server),
+      ...others.map((of) => objectResource(world, of)),
+    ],
     managedFields,
     hub: new WatchHub(log),
     subresources: { "pods/log": answerLog, "pods/eviction": answerEviction },

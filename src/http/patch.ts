@@ -40,7 +40,12 @@ export async function readPatch(request: Request, kind: PatchKind): Promise<Body
  *
  * @param type by which a strategic merge patch merges
  */
-export function patched(kind: Exclude<PatchKind, "apply">, type: TypeName, current: JsonObject, patch: Body): Body {
+export function patched(
+  kind: Exclude<PatchKind, "apply">,
+  type: TypeName | undefined,
+  current: JsonObject,
+  patch: Body,
+): Body {
   if (kind === "json") return made(patchedByOperations(current, patch.value), []);
   if (!isJsonObject(patch.value)) throw badRequest("a merge patch is an object");
   if (kind === "merge") return made(mergePatch(current, patch.value), patch.duplicates);

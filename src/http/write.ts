@@ -3,6 +3,7 @@
 import { decode } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
+import { mergePatch } from "../api/merge-patch.ts";
 import { answerView } from "./answer.ts";
 import { applyConfig, readConfig } from "./apply/apply.ts";
 import type { Manager } from "./apply/managed-fields.ts";
@@ -50,11 +51,13 @@ function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config:
   const { resource, info, managedFields } = request;
   const { namespace = "", name = "", subresource } = info;
   const live = resource.get(namespace, name);
+  const type = resource.definition.patchType;
+  if (type === undefined) return applyUntyped(request, options, body, config);
   const manager = managerOf(request, options, "Apply");
   const { object, fields } = applyConfig({
     live: live?.json(),
     config,
-    type: resource.definition.patchType,
+    type,
     manager,
     entries: live === undefined ? [] : managedFields.of(live.metadata.uid),
     force: options.force,
@@ -73,6 +76,14 @@ function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config:
   return outcome;
 }
 
+/** Of a kind without a schema nobody keeps who manages what: the configuration is merged in, and nothing is taken out. */
+function applyUntyped(request: ApiRequest, options: WriteOptions, body: Body, config: JsonObject): Outcome {
+  const { namespace = "", name = "" } = request.info;
+  const live = request.resource.get(namespace, name);
+  if (live === undefined) return createIn(request, options, { ...body, value: config });
+  return update(request, options, false, (current) => ({ ...body, value: mergePatch(current, config) }));
+}
+
 function checkConfigName({ metadata }: JsonObject, name: string): void {
   const given = isJsonObject(metadata) ? metadata.name : undefined;
   if (given === name) return;
@@ -82,6 +93,7 @@ function checkConfigName({ metadata }: JsonObject, name: string): void {
 /** Every field of a configuration must be one that can be managed; Kubernetes has no reason for this error. */
 function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): void {
   const { patchType } = resource.definition;
+  if (patchType === undefined) return;
   const [problem] = decode(patchType, config).problems;
   if (problem === undefined) return;
   const what = `${info.namespace ?? ""}/${info.name ?? ""}; ${String(config.apiVersion)}, Kind=${String(config.kind)}`;

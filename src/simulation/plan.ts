@@ -5,6 +5,7 @@
  */
 
 import type { JsonObject } from "../api/json.ts";
+import type { PlainKind } from "../api/kinds/kind.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
@@ -91,6 +92,8 @@ export interface SimulationPlan {
   readonly controllerManager?: ControllerManagerSettings;
   /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */
   readonly commitsUnchanged?: boolean;
+  /** Kinds of objects besides those of Kubernetes; one with a strategy is an option of the run. */
+  readonly kinds?: readonly PlainKind[];
   /** Leaves alone the pods that are made when their Job is gone already; a real garbage collector does not. */
   readonly keepsUnowned?: boolean;
   /** Lets a Job that is created under a taken name take the place of the other; a real server refuses it. */

@@ -1,6 +1,7 @@
 /** Puts a world together from a plan, runs it on its own clock, and yields its log. */
 
 import { EventEmitter } from "eventemitter3";
+import { type AnyKind, kind } from "../api/kinds/kind.ts";
 import { ApiServer } from "../apiserver/api-server.ts";
 import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
@@ -37,6 +38,8 @@ export interface SimulationOptions {
   readonly onDecision?: OnDecision;
   /** What each pod does, instead of the rules of the plan. */
   readonly scriptFor?: ScriptFor;
+  /** Kinds of objects besides those of Kubernetes and of the plan, with strategies of their own. */
+  readonly kinds?: readonly AnyKind[];
   /** What runs in the controller manager; the controllers of Kubernetes by default. */
   readonly controllers?: StartControllers;
 }
@@ -80,6 +83,7 @@ export class Simulation {
       switches: switchesOfPlan(plan),
       collectsUnowned: plan.keepsUnowned !== true,
       createsOver: plan.createsOver === true,
+      kinds: [...(plan.kinds ?? []).map((declared) => kind(declared)), ...(options.kinds ?? [])],
     });
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);

@@ -30,7 +30,7 @@ describe("discovery", () => {
     });
     expect(await get("/apis/batch")).toMatchObject({ kind: "APIGroup", name: "batch" });
     const names = Object.values(Object(at(await get("/apis/batch/v1"), "resources"))).map((each) => at(each, "name"));
-    expect(names).toEqual(["jobs", "jobs/status"]);
+    expect(names).toEqual(["jobs", "jobs/status", "cronjobs", "cronjobs/status"]);
   });
 
   test("gives everything at once in the aggregated form", async () => {

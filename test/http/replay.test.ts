@@ -54,6 +54,31 @@ describe("a saved session gives the same log when it is played again", () => {
     expectSameLog();
   });
 
+  test("with objects of other kinds that are created, changed in every way and deleted", async () => {
+    session = await startTestSession();
+    const MAPS = "/api/v1/namespaces/default/configmaps";
+    const LEASES = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+    await session.send("POST", "/api/v1/nodes", { metadata: { name: "a" }, status: { capacity: { cpu: "4" } } });
+    await session.send("PATCH", "/api/v1/nodes/a", { spec: { unschedulable: true } }, MERGE);
+    await session.send("PATCH", "/api/v1/nodes/a/status", { status: { capacity: { cpu: "8" } } }, MERGE);
+    await session.send("POST", MAPS, { metadata: { generateName: "m-" }, data: { key: "1" } });
+    await session.send("POST", `${MAPS}?dryRun=All`, { metadata: { name: "tried" } });
+    await session.send(
+      "PATCH",
+      `${MAPS}/n?fieldManager=me`,
+      { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "n" } },
+      APPLY,
+    );
+    await session.send("POST", LEASES, { metadata: { name: "l" }, spec: { holderIdentity: "me" } });
+    const { body: lease } = await session.send("GET", `${LEASES}/l`);
+    await session.send("PUT", `${LEASES}/l`, { ...Object(lease), spec: { holderIdentity: "you" } });
+    await session.send("POST", JOBS, manifest("j", {}, { generateName: "j-" }));
+    await session.advance("10s");
+    await session.send("DELETE", `${MAPS}/n`);
+    await session.send("DELETE", "/api/v1/nodes/a");
+    expectSameLog();
+  });
+
   test("with requests that were refused, only tried, or changed nothing", async () => {
     session = await startTestSession();
     await session.send("POST", JOBS, manifest("a"));

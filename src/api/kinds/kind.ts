@@ -37,6 +37,9 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly columns?: readonly Column<T>[];
 }
 
+/** A declaration that is data alone. */
+export type PlainKind = Omit<KindDeclaration<KubeObject>, "strategy" | "columns">;
+
 /** A kind of object. */
 export interface Kind<T extends KubeObject = KubeObject> extends Required<Omit<KindDeclaration<T>, "schema">> {
   readonly group: string;
@@ -85,11 +88,14 @@ export function kind<T extends KubeObject>(declaration: KindDeclaration<T>): Kin
     schema: declaration.schema,
     hasStatus: declaration.hasStatus ?? true,
     propagation: declaration.propagation ?? "Background",
-    strategy: declaration.strategy ?? {},
+    strategy: isOfKubernetes(group) ? (declaration.strategy ?? {}) : { ...CUSTOM, ...declaration.strategy },
     selectableFields: declaration.selectableFields ?? {},
     columns: declaration.columns ?? [],
   };
 }
+
+/** What is so of all kinds that are not Kubernetes' own. */
+const CUSTOM = { generationFields: ["spec"], allowUnconditionalUpdate: false } as const;
 
 function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
   const slash = apiVersion.indexOf("/");

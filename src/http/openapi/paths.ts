@@ -110,12 +110,14 @@ function operation({ group, version, kind, patchType }: ResourceDefinition, verb
     description,
     schema: { type, uniqueItems: true },
   }));
-  const schema = { $ref: `#/components/schemas/${fullName(patchType)}` };
-  const hasSchema = kind === patchType;
+  const content =
+    kind === patchType
+      ? { content: { "application/json": { schema: { $ref: `#/components/schemas/${fullName(patchType)}` } } } }
+      : {};
   return {
     operationId: `${verb}${kind}${subresource}`,
     parameters,
-    responses: { 200: { description: "OK", ...(hasSchema ? { content: { "application/json": { schema } } } : {}) } },
+    responses: { 200: { description: "OK", ...content } },
     "x-kubernetes-action": ACTIONS[verb] ?? verb,
     "x-kubernetes-group-version-kind": { group, version, kind },
   };

@@ -1,6 +1,7 @@
 /** OpenAPI schemas of all types, made from the schema tables. */
 
 import type { JsonObject } from "../../api/json.ts";
+import { cronJobTypes } from "../../api/schema/cron-job.ts";
 import type { FieldSchema, ScalarType } from "../../api/schema/index.ts";
 import { jobTypes } from "../../api/schema/job.ts";
 import { metaTypes } from "../../api/schema/meta.ts";
@@ -24,6 +25,7 @@ interface GroupVersionKind {
 }
 
 const TOP_LEVEL: Readonly<Record<string, readonly GroupVersionKind[]>> = {
+  CronJob: [{ group: "batch", version: "v1", kind: "CronJob" }],
   Job: [{ group: "batch", version: "v1", kind: "Job" }],
   Pod: [{ group: "", version: "v1", kind: "Pod" }],
 };
@@ -31,7 +33,7 @@ const TOP_LEVEL: Readonly<Record<string, readonly GroupVersionKind[]>> = {
 /** The full name of a type of the schema tables, as Kubernetes' documents have it. */
 export function fullName(type: string): string {
   if (Object.hasOwn(metaTypes, type)) return `${META}.${type}`;
-  return `${Object.hasOwn(jobTypes, type) ? BATCH : CORE}.${type}`;
+  return `${Object.hasOwn(jobTypes, type) || Object.hasOwn(cronJobTypes, type) ? BATCH : CORE}.${type}`;
 }
 
 /** All schemas of a release by their full names. */

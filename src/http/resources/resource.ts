@@ -33,8 +33,8 @@ export interface ResourceDefinition {
   /** Fields by which objects can be selected. */
   readonly selectableFields: readonly string[];
   readonly columns: readonly Column[];
-  /** The type by which patches are merged. */
-  readonly patchType: TypeName;
+  /** The type by which patches are merged; without one, objects merge by their keys and lists are replaced. */
+  readonly patchType: TypeName | undefined;
 }
 
 /** A stored change, as watches see it. */

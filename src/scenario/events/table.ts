@@ -18,12 +18,26 @@ import { EventContext } from "./event-context.ts";
 import type { ActionWriters, Happening } from "./event-kind.ts";
 import { JOB_EVENTS, JOB_WRITERS } from "./job-events.ts";
 import { NODE_EVENTS, NODE_WRITERS } from "./node-events.ts";
+import { OBJECT_EVENTS, OBJECT_WRITERS } from "./object-events.ts";
 import { POD_EVENTS, POD_WRITERS } from "./pod-events.ts";
 import { PROCESS_EVENTS, PROCESS_WRITERS } from "./process-events.ts";
 
-const EVENTS = { ...JOB_EVENTS, ...NODE_EVENTS, ...POD_EVENTS, ...PROCESS_EVENTS, ...DISTURBANCE_EVENTS } as const;
+const EVENTS = {
+  ...JOB_EVENTS,
+  ...NODE_EVENTS,
+  ...POD_EVENTS,
+  ...OBJECT_EVENTS,
+  ...PROCESS_EVENTS,
+  ...DISTURBANCE_EVENTS,
+} as const;
 
-const WRITERS: ActionWriters<Op> = { ...JOB_WRITERS, ...NODE_WRITERS, ...POD_WRITERS, ...PROCESS_WRITERS };
+const WRITERS: ActionWriters<Op> = {
+  ...JOB_WRITERS,
+  ...NODE_WRITERS,
+  ...POD_WRITERS,
+  ...OBJECT_WRITERS,
+  ...PROCESS_WRITERS,
+};
 
 type Inputs = { readonly [Action in keyof typeof EVENTS]: z.infer<(typeof EVENTS)[Action]["schema"]> };
 

@@ -8,11 +8,12 @@
 import type { ActionKind, ActionKinds, ActionTargets, Timed } from "./action.ts";
 import { JOB_ACTIONS, type JobActions } from "./job-actions.ts";
 import { NODE_ACTIONS, type NodeActions } from "./node-actions.ts";
+import { OBJECT_ACTIONS, type ObjectActions } from "./object-actions.ts";
 import { POD_ACTIONS, type PodActions } from "./pod-actions.ts";
 import { PROCESS_ACTIONS, type ProcessActions } from "./process-actions.ts";
 
 /** The fields of every action, by its name. */
-export interface ActionFields extends JobActions, NodeActions, PodActions, ProcessActions {}
+export interface ActionFields extends JobActions, NodeActions, PodActions, ObjectActions, ProcessActions {}
 
 export type Op = keyof ActionFields;
 
@@ -23,6 +24,7 @@ const ACTIONS: ActionKinds<ActionFields> = {
   ...JOB_ACTIONS,
   ...NODE_ACTIONS,
   ...POD_ACTIONS,
+  ...OBJECT_ACTIONS,
   ...PROCESS_ACTIONS,
 };
 

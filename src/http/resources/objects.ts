@@ -1,0 +1,177 @@
+/** The REST resource of any kind without one of its own: what the registry of the kind answers, as clients see it. */
+
+import type { JsonObject } from "../../api/json.ts";
+import { fieldText } from "../../api/kinds/field-text.ts";
+import type { AnyKind } from "../../api/kinds/kind.ts";
+import { readObject } from "../../api/kinds/read-object.ts";
+import type { KubeObject } from "../../api/types.ts";
+import { accepted, type Result } from "../../apiserver/errors.ts";
+import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
+import { NameSource } from "../../apiserver/names.ts";
+import type { Registry } from "../../apiserver/registry.ts";
+import type { World } from "../context.ts";
+import { decodeBody } from "../decode-body.ts";
+import { fromApiError, HttpError } from "../status.ts";
+import { ageOf } from "./age.ts";
+import { commitChanges, positionAfter } from "./commit-changes.ts";
+import { AGE_COLUMN, NAME_COLUMN } from "./common-columns.ts";
+import type { Outcome, Resource, ResourceDefinition, UpdateRequest } from "./resource.ts";
+import { checkNamespace, checkTarget } from "./target.ts";
+import { type Column, Views } from "./view.ts";
+
+const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
+
+/** Makes the REST resource of a kind. */
+export function objectResource(world: World, of: AnyKind): Resource {
+  const { objects, storage } = world.server;
+  const registry = objects.of(of);
+  const trialNames = new NameSource(`trial-${of.resource}`);
+  const views = new Views<KubeObject>({
+    apiVersion: of.apiVersion,
+    kind: of.kind,
+    encode: (object) => encodeObject(of, object),
+    fields: Object.fromEntries(
+      Object.keys(of.selectableFields).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
+    ),
+    columns: columnsOf(of),
+    cells: (object, nowMs) => [
+      object.metadata.name,
+      ...of.columns.map((column) => column.cell(object, nowMs)),
+      ageOf(object.metadata.creationTimestamp, nowMs),
+    ],
+  });
+  const viewOf = (object: KubeObject) => views.of(object);
+  return {
+    definition: definitionOf(of),
+    get: (namespace, name) => {
+      const object = registry.get(namespace, name);
+      return object && viewOf(object);
+    },
+    list: (namespace) => Array.from(registry.list(namespace), viewOf),
+    version: () => storage.resourceVersion,
+    changeOf: commitChanges(views, (entry) => commitOf(of, entry)),
+    positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
+    bookmark: (metadata) => ({ kind: of.kind, apiVersion: of.apiVersion, metadata }),
+    create: (namespace, body, { dryRun, fieldValidation }) => {
+      const warnings: string[] = [];
+      const decoded = decodeBody(body, of.kind, (value) => readObject(of, value), fieldValidation, warnings);
+      if (of.isNamespaced) checkNamespace(decoded.metadata.namespace, namespace);
+      if (decoded.metadata.resourceVersion !== "") throw versionOnCreate();
+      const manifest = named(decoded, trialNames);
+      const written = objectIn(registry.create(namespace, encodeObject(of, manifest), { actor: "user", dryRun }));
+      if (written.changed) world.record({ op: "createObject", manifest: manifestOf(of, manifest, written.object) });
+      return { view: viewOf(written.object), warnings: [...warnings, ...written.warnings], isNew: true };
+    },
+    update: (request) => updateObject(world, registry, viewOf, request),
+    delete: ({ namespace, name }, { dryRun, propagation, uid, resourceVersion }) => {
+      const preconditions = {
+        ...(uid === undefined ? {} : { uid }),
+        ...(resourceVersion === undefined ? {} : { resourceVersion }),
+      };
+      const policy = propagation === undefined ? {} : { propagation };
+      const { object, changed } = objectIn(
+        registry.delete(namespace, name, { actor: "user", dryRun, preconditions, ...policy }),
+      );
+      const ref = { apiVersion: of.apiVersion, kind: of.kind, namespace, name };
+      if (changed) world.record({ op: "deleteObject", object: ref, ...policy });
+      return { view: viewOf(object), isShown: registry.get(namespace, name) !== undefined };
+    },
+  };
+}
+
+function updateObject(
+  world: World,
+  registry: Registry,
+  viewOf: (object: KubeObject) => ReturnType<Views<KubeObject>["of"]>,
+  request: UpdateRequest,
+): Outcome {
+  const { namespace, name, options, isReplacement, subresource } = request;
+  const { of } = registry;
+  const warnings: string[] = [];
+  const change = (stored: KubeObject): Result<unknown> => {
+    const body = request.change(viewOf(stored).json());
+    const decoded = decodeBody(body, of.kind, (value) => readObject(of, value), options.fieldValidation, warnings);
+    checkTarget(decoded.metadata, of.isNamespaced ? { namespace, name } : { namespace: "", name });
+    return accepted(encodeObject(of, decoded));
+  };
+  const how = { actor: "user", dryRun: options.dryRun, isReplacement };
+  const written = objectIn(
+    registry.update(namespace, name, change, subresource === "status" ? { ...how, subresource } : how),
+  );
+  if (written.changed) {
+    const manifest = manifestOf(of, written.object, written.object);
+    world.record(subresource === "status" ? { op: "putObject", manifest, subresource } : { op: "putObject", manifest });
+  }
+  return { view: viewOf(written.object), warnings: [...warnings, ...written.warnings] };
+}
+
+/** A generated name spends none of the run's own: a replay gives the object the name that it has. */
+function named(object: KubeObject, names: NameSource): KubeObject {
+  const { name, generateName = "" } = object.metadata;
+  if (name !== "" || generateName === "") return object;
+  return { ...object, metadata: { ...object.metadata, name: names.generate(generateName) } };
+}
+
+/** What a user would write to have an object as it was submitted, under the place that it got. */
+function manifestOf(of: AnyKind, submitted: KubeObject, stored: KubeObject): JsonObject {
+  const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, ...metadata } = submitted.metadata;
+  const { namespace, name } = stored.metadata;
+  return encodeObject(of, { ...submitted, metadata: { ...metadata, namespace, name, ...NOT_STORED } });
+}
+
+function objectIn<T>(result: Result<T>): T {
+  if (result.ok) return result.object;
+  throw fromApiError(result.error);
+}
+
+/** Kubernetes' own answer, an internal error without a reason. */
+function versionOnCreate(): HttpError {
+  return new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
+}
+
+function commitOf(of: AnyKind, entry: LogEntry) {
+  return entry.kind === "commit" && resourceOf(entry) === of.resource ? entry : undefined;
+}
+
+/** The object as JSON, with what says its kind first; a namespace only where the kind knows one. */
+function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
+  const { namespace, ...metadata } = object.metadata;
+  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
+  const given = Object.entries(namespace === "" ? metadata : { ...metadata, namespace });
+  const shown = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  return { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
+}
+
+function columnsOf(of: AnyKind): readonly Column[] {
+  const own = of.columns.map(({ name, type, description, priority = 0 }) => ({
+    name,
+    type,
+    format: "",
+    description,
+    priority,
+  }));
+  return [NAME_COLUMN, ...own, AGE_COLUMN];
+}
+
+function definitionOf(of: AnyKind): ResourceDefinition {
+  const { group, version, plural, singular, kind, isNamespaced, shortNames, categories } = of;
+  return {
+    group,
+    version,
+    plural,
+    singular,
+    kind,
+    isNamespaced,
+    shortNames,
+    categories,
+    verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
+    subresources: of.hasStatus ? [{ name: "status", kind, verbs: ["get", "patch", "update"] }] : [],
+    selectableFields: [
+      "metadata.name",
+      ...(isNamespaced ? ["metadata.namespace"] : []),
+      ...Object.keys(of.selectableFields),
+    ],
+    columns: columnsOf(of),
+    patchType: of.schema,
+  };
+}

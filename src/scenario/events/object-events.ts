@@ -1,0 +1,88 @@
+/** Events about objects of any kind but Jobs and pods, which have events of their own. */
+
+import { z } from "zod";
+import type { ObjectActions } from "../../simulation/actions/object-actions.ts";
+import { type ActionWriters, eventKind } from "./event-kind.ts";
+import { at } from "./parts.ts";
+
+const manifest = z
+  .record(z.string(), z.unknown())
+  .describe("A manifest with apiVersion and kind, as it would be given to kubectl.");
+
+const createObject = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("createObject").describe("Creates an object of any kind that the API server knows."),
+      manifest,
+    })
+    .describe("A user creates a node, a config map, or any other object."),
+  (event, context) => [{ atMs: context.durationMs("at", event.at), op: "createObject", manifest: event.manifest }],
+);
+
+const putObject = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("putObject").describe("Replaces an object, as kubectl replace does."),
+      manifest,
+      subresource: z.literal("status").optional().describe("Where it is given, the status alone is replaced."),
+    })
+    .describe("A user replaces a node, a config map, or any other object."),
+  ({ at: time, manifest: given, subresource }, context) => [
+    {
+      atMs: context.durationMs("at", time),
+      op: "putObject",
+      manifest: given,
+      ...(subresource === undefined ? {} : { subresource }),
+    },
+  ],
+);
+
+const object = z
+  .strictObject({
+    apiVersion: z.string().describe("Group and version, for example v1."),
+    kind: z.string().describe("The kind, for example Node."),
+    namespace: z.string().optional().describe("Empty for kinds that know no namespace."),
+    name: z.string().describe("The name of the object."),
+  })
+  .describe("The object that is meant.");
+
+const deleteObject = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("deleteObject").describe("Deletes an object, as kubectl delete does."),
+      object,
+      propagation: z
+        .enum(["Background", "Foreground", "Orphan"])
+        .optional()
+        .describe("What becomes of what it owns; as the kind has it where absent."),
+    })
+    .describe("A user deletes a node, a config map, or any other object."),
+  ({ at: time, object: { namespace = "", ...ref }, propagation }, context) => [
+    {
+      atMs: context.durationMs("at", time),
+      op: "deleteObject",
+      object: { ...ref, namespace },
+      ...(propagation === undefined ? {} : { propagation }),
+    },
+  ],
+);
+
+/** Events about objects, by their actions. */
+export const OBJECT_EVENTS = { createObject, putObject, deleteObject } as const;
+
+export const OBJECT_WRITERS: ActionWriters<keyof ObjectActions> = {
+  createObject: ({ manifest: given }) => ({ action: "createObject", manifest: given }),
+  putObject: ({ manifest: given, subresource }) => ({
+    action: "putObject",
+    manifest: given,
+    ...(subresource === undefined ? {} : { subresource }),
+  }),
+  deleteObject: ({ object: ref, propagation }) => ({
+    action: "deleteObject",
+    object: { ...ref },
+    ...(propagation === undefined ? {} : { propagation }),
+  }),
+};
