@@ -76,7 +76,7 @@ function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config:
   return outcome;
 }
 
-/** Of a kind without a schema nobody keeps who manages what: the configuration is merged in, and nothing is taken out. */
+/** Of a kind without a schema nobody keeps who manages what: the configuration is merged in, nothing is taken out. */
 function applyUntyped(request: ApiRequest, options: WriteOptions, body: Body, config: JsonObject): Outcome {
   const { namespace = "", name = "" } = request.info;
   const live = request.resource.get(namespace, name);
