@@ -8,5 +8,7 @@ export const EXIT_JOB_FAILED = 1;
 export const EXIT_BAD_INPUT = 2;
 /** A bug in jobsim (EX_SOFTWARE of sysexits.h). */
 export const EXIT_INTERNAL = 70;
+/** What was found out could not be written: a full disk, a file that cannot be made (EX_IOERR of sysexits.h). */
+export const EXIT_OUTPUT = 74;
 /** Stopped by Ctrl-C (128 + SIGINT). */
 export const EXIT_INTERRUPTED = 130;

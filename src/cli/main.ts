@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 /** The process around the command line: streams, signals, exit code. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import type { WriteStream } from "node:tty";
 import { decodeText } from "../scenario/text-encoding.ts";
 import type { Environment, Output } from "./environment.ts";
+import { EXIT_OK, EXIT_OUTPUT } from "./exit-codes.ts";
 import { runProgram } from "./program.ts";
+import { OutputError } from "./write-output.ts";
+
+const STDERR_FD = 2;
+
 import { readRegularFile } from "./read-file.ts";
 
 function outputOf(stream: WriteStream): Output {
@@ -17,11 +22,12 @@ function outputOf(stream: WriteStream): Output {
   };
 }
 
-/** A reader that has seen enough, such as `head`, closes the pipe: that is no error. */
-function endOnClosedPipe(stream: WriteStream): void {
+/** A reader that has seen enough, such as `head`, closes the pipe: that is no error. A full disk is one. */
+function endOnBrokenStream(stream: WriteStream, name: string): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (error.code === "EPIPE") process.exit(EXIT_OK);
+    if (stream !== process.stderr) writeSync(STDERR_FD, `jobsim: ${new OutputError(name, error).message}\n`);
+    process.exit(EXIT_OUTPUT);
   });
 }
 
@@ -37,8 +43,8 @@ function packageVersion(): string {
   return typeof found === "object" && found !== null && "version" in found ? String(found.version) : "unknown";
 }
 
-endOnClosedPipe(process.stdout);
-endOnClosedPipe(process.stderr);
+endOnBrokenStream(process.stdout, "standard output");
+endOnBrokenStream(process.stderr, "standard error");
 const environment: Environment = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),

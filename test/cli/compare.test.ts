@@ -46,11 +46,16 @@ describe("jobsim compare", () => {
       ["job.yaml", "--variant", "run=1s", "--variant", "run=2s", "--html", "x.html"],
       "--html: shows two runs side by side, and here are 3",
     ],
-    [["job.yaml", "--variant", "run=1s", "--html", "/nowhere/x.html"], "/nowhere/x.html: cannot be written"],
   ])("refuses %j", async (args, message) => {
     expect(await jobsim(["compare", ...args], { files })).toMatchObject({
       code: 2,
       err: expect.stringContaining(message),
     });
+  });
+
+  test("ends with a code of its own where the page cannot be written", async () => {
+    const args = ["compare", "job.yaml", "--variant", "run=1s", "--html", "/nowhere/x.html"];
+    const { code, err } = await jobsim(args, { files });
+    expect({ code, err }).toEqual({ code: 74, err: "/nowhere/x.html: cannot be written: there is no such folder\n" });
   });
 });

@@ -34,6 +34,22 @@ describe("the process", () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "{\n", stderr: "" });
   });
 
+  test("ends with a sentence and a code of its own where the disk is full", () => {
+    expect(shell('"$@" run sim-scenarios/first-run.yaml -q > /dev/full')).toEqual({
+      status: 74,
+      stdout: "",
+      stderr: "jobsim: standard output: cannot be written: the disk is full\n",
+    });
+  });
+
+  test("and where a file cannot be written", () => {
+    const { status, stderr } = shell('"$@" report sim-scenarios/first-run.yaml --html /nowhere/run.html');
+    expect({ status, stderr }).toEqual({
+      status: 74,
+      stderr: "/nowhere/run.html: cannot be written: there is no such folder\n",
+    });
+  });
+
   test("ends with 2 for bad input", () => {
     expect(shell('"$@" run nowhere.yaml')).toEqual({
       status: 2,

@@ -96,6 +96,15 @@ describe("jobsim run", () => {
     expect(err).toContain("warning: <stdin>:7:3: spec.backoffLimit: the key stands here twice; the first is in line 6");
   });
 
+  test("prints the same bytes again where timing is left out", async () => {
+    const args = ["run", "sim-scenarios/first-run.yaml", "--no-timing"];
+    let clock = 0;
+    const wallMs = () => (clock += 7);
+    const [first, second] = [await jobsim(args, { wallMs }), await jobsim(args, { wallMs })];
+    expect(first).toEqual(second);
+    expect(first.out).not.toContain("wall time");
+  });
+
   test("says in one line what beside the Jobs takes no part", async () => {
     const stdin = `${manifest("hello")}---\napiVersion: v1\nkind: ConfigMap\n`;
     const { code, err } = await jobsim(["run", "-", "-q"], { stdin });

@@ -42,6 +42,7 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
     .option("--transitions <n|all>", "about how many lines of timeline; more are condensed (default: 100)", parseLimit)
     .option("--events", "show Kubernetes Events in the timeline")
     .option("--explain", "show the rule of the Job controller behind each transition")
+    .option("--no-timing", "leave out how long it took, so that the same run prints the same bytes")
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .option("--exit-status", "exit with 1 unless every Job completed")
     .addHelpText("after", EXAMPLES)

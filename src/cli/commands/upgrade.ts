@@ -17,7 +17,7 @@ Examples:
   jobsim upgrade job.yaml --from 1.28
   jobsim upgrade job.yaml --from 1.28 --to 1.36 --exit 0:90%,1:10%
   jobsim upgrade sim-scenarios/flaky-pods.yaml --from 1.25 --each
-  jobsim upgrade job.yaml --from 1.30 --to 1.31 -o html > upgrade.html`;
+  jobsim upgrade job.yaml --from 1.30 --to 1.31 --html upgrade.html`;
 
 /** Adds `jobsim upgrade`. */
 export function registerUpgrade({ program, environment, exitWith }: CommandContext): void {
@@ -45,6 +45,7 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
     .option("--until <time>", "stop at this virtual time")
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(UPGRADE_FORMATS).default("text"))
+    .option("--html <file>", "write a page, which needs no other file")
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string, flags: UpgradeFlags) => {

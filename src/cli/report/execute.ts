@@ -7,10 +7,13 @@ import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { playLoaded, printSkipped } from "../run/play-loaded.ts";
+import { writeOutput } from "../write-output.ts";
 
 /** The flags of `jobsim report` as the command line gives them. */
 export interface ReportFlags extends Omit<FlagTexts, "param"> {
   readonly title?: string;
+  /** The file for the page; standard output where absent. */
+  readonly html?: string;
 }
 
 /**
@@ -21,22 +24,23 @@ export interface ReportFlags extends Omit<FlagTexts, "param"> {
  */
 export async function executeReport(
   files: readonly string[],
-  { title, ...flags }: ReportFlags,
+  { title, html, ...flags }: ReportFlags,
   environment: Environment,
 ): Promise<number> {
   const { stdout, stderr } = environment;
-  if (stdout.isTerminal) {
-    stderr.write("jobsim report: the page is for a browser; write it to a file: jobsim report … > run.html\n");
+  if (html === undefined && stdout.isTerminal) {
+    stderr.write("jobsim report: the page is for a browser; write it to a file: jobsim report … --html run.html\n");
     return EXIT_BAD_INPUT;
   }
   let page: string | undefined;
   try {
     page = (await violationOf(files, title, flags, environment)) ?? (await runPage(files, title, flags, environment));
+    if (page !== undefined && html !== undefined) writeOutput(html, page);
   } catch (error) {
     return reportBadInput(error, environment);
   }
   if (page === undefined) return EXIT_INTERRUPTED;
-  stdout.write(page);
+  if (html === undefined) stdout.write(page);
   return EXIT_OK;
 }
 

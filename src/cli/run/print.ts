@@ -43,7 +43,7 @@ export async function printRun(played: PlayedInput, flags: RunFlags, environment
 function printText(
   { simulation, wallMs, loaded: { name, description } }: PlayedInput,
   account: RunAccount,
-  { pods, transitions: limit, events = false, color }: RunFlags,
+  { pods, transitions: limit, events = false, timing, color }: RunFlags,
   { stdout, variables }: Environment,
   beside: Pick<RunReportOptions, "notes" | "explained" | "rules">,
 ): void {
@@ -51,7 +51,7 @@ function printText(
     account,
     title: name,
     ...(description === undefined ? {} : { description }),
-    wallMs,
+    ...(timing === false ? {} : { wallMs }),
     ...beside,
     events,
     ...(pods === undefined ? {} : { pods }),

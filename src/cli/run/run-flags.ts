@@ -12,6 +12,8 @@ export interface RunFlags extends Omit<FlagTexts, "param"> {
   readonly transitions?: number | "all";
   readonly events?: boolean;
   readonly explain?: boolean;
+  /** False: without what differs from machine to machine. */
+  readonly timing?: boolean;
   readonly color: boolean;
   readonly exitStatus?: boolean;
 }

@@ -13,6 +13,7 @@ import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { readText } from "../text-files.ts";
+import { writeOutput } from "../write-output.ts";
 import type { UpgradeFlags } from "./upgrade-flags.ts";
 
 /**
@@ -44,8 +45,12 @@ function releaseOf(flag: string, text: string): Release {
   return checked.value;
 }
 
-async function print(upgrade: Upgrade, { output, color }: UpgradeFlags, environment: Environment): Promise<void> {
+async function print(upgrade: Upgrade, { output, html, color }: UpgradeFlags, environment: Environment): Promise<void> {
   const { stdout, variables } = environment;
+  if (html !== undefined) {
+    const { upgradePage } = await import("../../report/upgrade-html.ts");
+    writeOutput(html, upgradePage(upgrade));
+  }
   if (output === "json") stdout.write(`${JSON.stringify(upgrade, null, 2)}\n`);
   else if (output === "html") {
     const { upgradePage } = await import("../../report/upgrade-html.ts");

@@ -17,5 +17,7 @@ export interface UpgradeFlags {
   readonly param?: readonly string[];
   readonly until?: string;
   readonly output: (typeof UPGRADE_FORMATS)[number];
+  /** The file for a page. */
+  readonly html?: string;
   readonly color: boolean;
 }
