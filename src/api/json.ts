@@ -1,5 +1,7 @@
 /** Plain JSON values: what they are, and when two of them are the same. */
 
+import { numberText } from "./json-text.ts";
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a JSON object: not null, not a list. */
@@ -18,7 +20,7 @@ export function describeJson(value: unknown): string {
   if (isJsonObject(value)) return "an object";
   if (typeof value === "string")
     return `the string ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`;
-  return String(value);
+  return typeof value === "number" ? numberText(value) : String(value);
 }
 
 /**

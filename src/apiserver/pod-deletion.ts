@@ -1,6 +1,7 @@
 /** What a DELETE does to a pod (semantics of graceful deletion in the API server). */
 
 import { copyWith } from "../api/copy-with.ts";
+import { secondsToDurationMs } from "../api/go-duration.ts";
 import { formatTimestamp, parseTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod } from "../api/types.ts";
 
@@ -28,14 +29,14 @@ export function markPodDeleted(pod: Pod, nowMs: number, graceSeconds: number): O
   const { deletionTimestamp, deletionGracePeriodSeconds: earlierSeconds = 0 } = pod.metadata;
   if (deletionTimestamp === undefined) {
     return copyWith(pod.metadata, {
-      deletionTimestamp: formatTimestamp(nowMs + graceSeconds * 1000),
+      deletionTimestamp: formatTimestamp(nowMs + secondsToDurationMs(graceSeconds)),
       deletionGracePeriodSeconds: graceSeconds,
     });
   }
   if (graceSeconds >= earlierSeconds) return undefined;
-  const requestedMs = parseTimestamp(deletionTimestamp) - earlierSeconds * 1000;
+  const requestedMs = parseTimestamp(deletionTimestamp) - secondsToDurationMs(earlierSeconds);
   return copyWith(pod.metadata, {
-    deletionTimestamp: formatTimestamp(requestedMs + graceSeconds * 1000),
+    deletionTimestamp: formatTimestamp(requestedMs + secondsToDurationMs(graceSeconds)),
     deletionGracePeriodSeconds: graceSeconds,
   });
 }

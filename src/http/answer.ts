@@ -2,6 +2,7 @@
 
 import { stringify } from "yaml";
 import type { JsonObject } from "../api/json.ts";
+import { jsonText } from "../api/json-text.ts";
 import type { ApiRequest } from "./context.ts";
 import { type AnswerForm, notAcceptable } from "./negotiation.ts";
 import { encodeObject, PROTOBUF } from "./protobuf/envelope.ts";
@@ -25,7 +26,7 @@ export function answerJson(
   // What has no message, a map of clock settings for example, is JSON for every client.
   const shown: AnswerForm = form.format === "protobuf" ? { ...form, format: "json" } : form;
   const isJson = shown.format === "json";
-  const text = isJson ? `${JSON.stringify(body, undefined, form.isPretty ? 2 : 0)}\n` : stringify(body);
+  const text = isJson ? `${jsonText(body, form.isPretty ? 2 : 0)}\n` : stringify(body);
   return new Response(text, { status: code, headers: headersOf(shown, warnings) });
 }
 

@@ -2,6 +2,7 @@
 
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 import { applyJsonPatch, JsonPatchError } from "../api/json-patch.ts";
+import { jsonText } from "../api/json-text.ts";
 import { mergePatch } from "../api/merge-patch.ts";
 import type { TypeName } from "../api/schema/index.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
@@ -65,7 +66,7 @@ function patchedByOperations(current: JsonObject, operations: unknown): unknown 
 }
 
 function made(value: unknown, duplicates: readonly string[]): Body {
-  return { value, duplicates, order: new Map(), patch: JSON.stringify(value) };
+  return { value, duplicates, order: new Map(), patch: jsonText(value) };
 }
 
 /** A value as Go prints it, which is how messages show a strategic merge patch: `map[spec:map[parallelism:x]]`. */

@@ -1,6 +1,7 @@
 /** What a watch shows of a change: it depends on whether the watch selected the object before and selects it now. */
 
 import type { JsonObject } from "../api/json.ts";
+import { jsonText } from "../api/json-text.ts";
 import type { ApiRequest } from "./context.ts";
 import { notAcceptable } from "./negotiation.ts";
 import { encodeWatchFrame as frame } from "./protobuf/watch-frame.ts";
@@ -79,5 +80,5 @@ export class EventWriter {
 }
 
 function line(type: WatchEventType, object: JsonObject): Uint8Array {
-  return Buffer.from(`${JSON.stringify({ type, object })}\n`);
+  return Buffer.from(`${jsonText({ type, object })}\n`);
 }

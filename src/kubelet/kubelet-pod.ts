@@ -1,5 +1,6 @@
 /** One pod in the hands of a kubelet: joins worker, runtime, probes and status writer, and talks to the world. */
 
+import { secondsToDurationMs } from "../api/go-duration.ts";
 import { parseTimestamp } from "../api/timestamp.ts";
 import type { ContainerStatus, Pod, PodStatus } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
@@ -233,7 +234,7 @@ export class KubeletPod implements PodMachine {
     const { activeDeadlineSeconds } = this.plan;
     const { syncTickMs } = this.settings;
     if (activeDeadlineSeconds === undefined) return;
-    this.tasks.after(activeDeadlineSeconds * 1000 + syncTickMs, () => {
+    this.tasks.after(secondsToDurationMs(activeDeadlineSeconds) + syncTickMs, () => {
       this.called.open();
       this.sync();
     });

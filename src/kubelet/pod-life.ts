@@ -1,6 +1,7 @@
 /** One pod on its way through its script: each step writes the status that a kubelet would report. */
 
 import { copyWith } from "../api/copy-with.ts";
+import { secondsToDurationMs } from "../api/go-duration.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodCondition, PodSpec, PodStatus, Timestamp } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
@@ -94,7 +95,7 @@ export class PodLife implements PodOnNode, Stepper {
     const isForced = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
     // Containers that are being stopped are stopped whatever is asked for meanwhile.
     if (gone || (isForced && !this.#stopping)) this.#node.over(this);
-    else if (deletionTimestamp !== undefined) this.stop(deletionGracePeriodSeconds * 1000);
+    else if (deletionTimestamp !== undefined) this.stop(Math.max(0, secondsToDurationMs(deletionGracePeriodSeconds)));
   }
 
   /**

@@ -352,3 +352,12 @@ describe("conditions", () => {
     });
   });
 });
+
+test.each([
+  ["that fits into 64-bit nanoseconds is far off", 9_223_372_036, ""],
+  ["that is longer has wrapped round, and is past", 9_223_372_037, "FailureTarget DeadlineExceeded"],
+  ["that is the largest number has passed, too", 2 ** 63, "FailureTarget DeadlineExceeded"],
+])("a deadline %s", (_case, activeDeadlineSeconds, told) => {
+  const job = jobOf({ spec: { activeDeadlineSeconds }, status: { startTime: stamp(10) } });
+  expect(play(job, [podOf("a")], {}, 10).told).toBe(told);
+});

@@ -1,6 +1,7 @@
 /** One change in the words of kubectl. */
 
 import { isJsonList } from "../../api/json.ts";
+import { jsonText, numberText } from "../../api/json-text.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import { humanDuration } from "../human-duration.ts";
 import type { FieldChange } from "./field-changes.ts";
@@ -209,7 +210,7 @@ function show(value: unknown): string {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "number" ? numberText(value) : typeof value === "object" ? jsonText(value) : String(value);
 }
 
 function join(parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** What a recorded pod did: how long each step took, and how it ended. */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { ContainerStatus, Pod, PodCondition } from "../../api/types.ts";
 import { instantOf } from "./json-stream.ts";
 import type { RecordedPod } from "./recording.ts";
@@ -102,5 +103,7 @@ function runOf(ended: NonNullable<ContainerStatus["state"]>["terminated"]): PodO
 function deletionRequest({ versions }: RecordedPod): number | undefined {
   const marked = versions.find(({ metadata }) => metadata.deletionTimestamp !== undefined);
   const endMs = instantOf(marked?.metadata.deletionTimestamp);
-  return endMs === undefined ? undefined : endMs - (marked?.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  return endMs === undefined
+    ? undefined
+    : endMs - secondsToDurationMs(marked?.metadata.deletionGracePeriodSeconds ?? 0);
 }

@@ -3,6 +3,7 @@
  * as JSON. Objects of API groups appear as Go's internal structs, with capitalised names and their zero values
  * (`{"Rules":[…]}`, see go-structs.ts); labels and selectors keep their API names.
  */
+import { jsonText, numberText } from "../json-text.ts";
 import type { LabelSelector, StringMap } from "../types.ts";
 
 /** A string in double quotes, escaped. */
@@ -14,8 +15,8 @@ export function quote(text: string): string {
 export function printValue(value: unknown): string {
   if (value === undefined || value === null) return "null";
   if (typeof value === "string") return quote(value);
-  if (typeof value === "object") return escapeHtml(JSON.stringify(value));
-  return String(value);
+  if (typeof value === "object") return escapeHtml(jsonText(value));
+  return typeof value === "number" ? numberText(value) : String(value);
 }
 
 /** A map with its keys in order, as Go's JSON encoder writes it; an absent one stays absent. */

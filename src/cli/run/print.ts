@@ -5,6 +5,7 @@ import { explanations } from "../../analysis/explain/explanations.ts";
 import { rulesNamed } from "../../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
+import { jsonText } from "../../api/json-text.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
 import { machineReport } from "../../report/machine-report.ts";
 import { type RunReportOptions, runReport } from "../../report/run-report.ts";
@@ -68,13 +69,13 @@ async function printMachine(
   stdout: Output,
 ): Promise<void> {
   const report = machineReport(simulation, account);
-  if (format === "json") stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (format === "json") stdout.write(`${jsonText(report, 2)}\n`);
   else if (format === "yaml") {
     const { stringify } = await import("yaml");
     stdout.write(stringify(report, { lineWidth: 0, aliasDuplicateObjects: false }));
   } else {
     const { summary, digest } = report;
     const lines = [...transitions(simulation), { kind: "summary", ...summary, digest }];
-    stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    stdout.write(lines.map((line) => `${jsonText(line)}\n`).join(""));
   }
 }

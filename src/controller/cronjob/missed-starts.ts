@@ -3,16 +3,12 @@
  * `nextScheduleTimeDuration`; semantics 14, section 6).
  */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { nextTimeMs } from "../../api/schedule/next-time.ts";
 import type { Schedule } from "../../api/schedule/schedule.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { CronJob, Timestamp } from "../../api/types.ts";
 import { MANY_MISSED, NEXT_SCHEDULE_DELTA_MS } from "./constants.ts";
-
-const NANOSECONDS = 1_000_000_000n;
-const NANOSECONDS_PER_MS = 1_000_000n;
-const MOST_INT64 = 2n ** 63n - 1n;
-const MOST_SECONDS = Number(MOST_INT64 / NANOSECONDS);
 
 /** What is known of a CronJob's starts at an instant. All times in milliseconds since 1970. */
 export interface DueStart {
@@ -65,14 +61,7 @@ function earliestStartMs({ cronJob, lastScheduleTime, nowMs }: StartInputs, with
   const knownMs = parseTimestamp(lastScheduleTime ?? cronJob.metadata.creationTimestamp);
   const { startingDeadlineSeconds } = cronJob.spec;
   if (!withinDeadline || startingDeadlineSeconds === undefined) return knownMs;
-  return Math.max(knownMs, nowMs - deadlineMs(startingDeadlineSeconds));
-}
-
-/** In Go a deadline is nanoseconds in 64 bits, and one of more than 292 years comes out as something else. */
-function deadlineMs(seconds: number): number {
-  if (seconds <= MOST_SECONDS) return seconds * 1000;
-  const written = BigInt(seconds) > MOST_INT64 ? MOST_INT64 : BigInt(seconds);
-  return Number(BigInt.asIntN(64, written * NANOSECONDS) / NANOSECONDS_PER_MS);
+  return Math.max(knownMs, nowMs - secondsToDurationMs(startingDeadlineSeconds));
 }
 
 /** Whether so many starts were missed that people are told. */

@@ -1,5 +1,6 @@
 /** What wakes the Job controller, and when (semantics 03, section 2). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { matchesSelector } from "../../api/selector.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job, Pod } from "../../api/types.ts";
@@ -95,7 +96,7 @@ function rescheduleDeadline(targets: TriggerTargets, job: Job, previous: Job): v
   const { startTime } = job.status;
   if (startTime === undefined || activeDeadlineSeconds === undefined || isFinished(job)) return;
   if (previous.spec.activeDeadlineSeconds === activeDeadlineSeconds) return;
-  const deadlineMs = parseTimestamp(startTime) + activeDeadlineSeconds * 1000;
+  const deadlineMs = parseTimestamp(startTime) + secondsToDurationMs(activeDeadlineSeconds);
   targets.queue.addAfter(keyOf(job), deadlineMs - targets.instantMs());
 }
 

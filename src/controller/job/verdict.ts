@@ -5,6 +5,7 @@
  */
 
 import { JobConditions, JobReasons } from "../../api/constants.ts";
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { Job, JobCondition } from "../../api/types.ts";
 import { findCondition, type Verdict } from "./conditions.ts";
 import type { SyncEnvironment } from "./environment.ts";
@@ -107,7 +108,7 @@ function isPastBackoffLimit({ job, env, failedTotal, active }: SyncContext): boo
 function untilDeadlineMs(context: SyncContext): number | undefined {
   const { job, env, startMs } = context;
   if (job.spec.activeDeadlineSeconds === undefined || isSuspended(job) || startMs === undefined) return undefined;
-  return startMs + job.spec.activeDeadlineSeconds * 1000 - env.instantMs();
+  return startMs + secondsToDurationMs(job.spec.activeDeadlineSeconds) - env.instantMs();
 }
 
 /** Upstream: `pastActiveDeadline`. */

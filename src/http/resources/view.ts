@@ -1,6 +1,7 @@
 /** Objects as clients see them in one version of an API. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { jsonText } from "../../api/json-text.ts";
 import type { ObjectMeta } from "../../api/types.ts";
 
 export interface KubeObject {
@@ -62,7 +63,7 @@ class ObjectView<T extends KubeObject> implements View {
   }
 
   text(): string {
-    this.#text ??= JSON.stringify(this.json());
+    this.#text ??= jsonText(this.json());
     return this.#text;
   }
 

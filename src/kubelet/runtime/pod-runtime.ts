@@ -1,5 +1,6 @@
 /** The container runtime of one pod: plays the behaviour of its containers. */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { Latch, type Tasks } from "../tasks.ts";
 import { type ContainerBehaviour, runOf } from "./behaviour.ts";
 import type { ContainerRecord, RuntimeStatus, Sandbox } from "./record.ts";
@@ -164,7 +165,10 @@ export class PodRuntime {
     if (process === undefined || record?.state !== "running") return;
     this.#observer.saw?.({ op: "stop", record, graceSeconds });
     // Planned first: a container that would end at the instant of its kill is killed.
-    this.#tasks.after(graceSeconds * 1000, () => this.#exit(id, SIGKILL_EXIT_CODE));
+    const graceMs = secondsToDurationMs(graceSeconds);
+    this.#tasks.after(Math.max(0, graceMs), () => this.#exit(id, SIGKILL_EXIT_CODE));
+    // The runtime sends no signal if its 64-bit nanoseconds wrapped round.
+    if (graceMs < 0) return;
     const { onTerm } = this.#behaviours(record.name);
     if (process.signalled || onTerm === "ignore") return;
     process.signalled = true;

@@ -1,10 +1,11 @@
 /** `activeDeadlineSeconds` of a pod, counted from its arrival at the node (semantics 11, section 8). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { PodMachine } from "../machine.ts";
 
 /** Whether the pod has been active for as long as it may. */
 export function pastActiveDeadline({ plan, writer, tasks }: PodMachine): boolean {
   const { activeDeadlineSeconds } = plan;
   if (activeDeadlineSeconds === undefined || writer.startedMs === undefined) return false;
-  return tasks.nowMs - writer.startedMs >= activeDeadlineSeconds * 1000;
+  return tasks.nowMs - writer.startedMs >= secondsToDurationMs(activeDeadlineSeconds);
 }

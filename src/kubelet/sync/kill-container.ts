@@ -1,5 +1,6 @@
 /** Stops containers: hooks, order, signal, grace period (killContainer; semantics 11, section 7.2). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
@@ -56,7 +57,7 @@ function* runPreStop(machine: PodMachine, { record, container }: Kill, graceSeco
     }
     done.open();
   });
-  yield firstOf(done, tasks.sleep(graceSeconds * 1000));
+  yield firstOf(done, tasks.sleep(secondsToDurationMs(graceSeconds)));
   return wholeSeconds(tasks.nowMs - since, machine.runtime.endedByItself(record.id));
 }
 

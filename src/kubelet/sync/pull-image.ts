@@ -1,11 +1,11 @@
 /** Gets the image of a container onto the node (EnsureImageExists; semantics 11, section 6). */
 
+import { formatGoDuration } from "../../api/go-duration.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import { pullSucceeds } from "../runtime/behaviour.ts";
 import type { StartFailure } from "../status/container-statuses.ts";
 import type { Task } from "../tasks.ts";
-import { formatGoDuration } from "./go-duration.ts";
 
 /** What the runtime says of an image that it cannot find. */
 const NOT_FOUND = "not found";

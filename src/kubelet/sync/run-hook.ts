@@ -1,5 +1,6 @@
 /** Runs a lifecycle hook in a container. */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { HookRun } from "../runtime/behaviour.ts";
@@ -18,7 +19,7 @@ export function* runHook(
 ): Task<string | undefined> {
   const { sleepSeconds, command = [] } = container[kind] ?? {};
   const behaviour = machine.behaviour(container.name)[kind] ?? AT_ONCE;
-  const done = machine.tasks.sleep(sleepSeconds === undefined ? behaviour.runMs : sleepSeconds * 1000);
+  const done = machine.tasks.sleep(sleepSeconds === undefined ? behaviour.runMs : secondsToDurationMs(sleepSeconds));
   yield firstOf(done, machine.runtime.ended(id));
   if (sleepSeconds !== undefined) return undefined;
   if (done.isOpen && behaviour.exitCode === 0) return undefined;

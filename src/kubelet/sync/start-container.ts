@@ -1,11 +1,11 @@
 /** Starts one container: back-off, image, configuration, creation, start, hook (startContainer; semantics 11, 3.4). */
 
+import { formatGoDuration } from "../../api/go-duration.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import { newestOf, type RuntimeStatus } from "../runtime/record.ts";
 import type { StartFailure } from "../status/container-statuses.ts";
 import type { Task } from "../tasks.ts";
-import { formatGoDuration } from "./go-duration.ts";
 import { killContainer } from "./kill-container.ts";
 import { ensureImage, type PodImages } from "./pull-image.ts";
 import { runHook } from "./run-hook.ts";

@@ -1,5 +1,6 @@
 /** In which order the containers of a pod stop (terminationOrdering; semantics 11, section 4.3). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
 import { Latch, type Task, type Tasks } from "../tasks.ts";
 
@@ -23,7 +24,7 @@ export class TerminationOrder {
   /** Waits for a container's turn; gives the whole seconds that it waited, at most its grace period. */
   *waitForTurn(name: string, graceSeconds: number, tasks: Tasks): Task<number> {
     const since = tasks.nowMs;
-    const timeUp = tasks.sleep(graceSeconds * 1000);
+    const timeUp = tasks.sleep(secondsToDurationMs(graceSeconds));
     for (const ended of this.#before.get(name) ?? []) {
       yield firstOf(ended, timeUp);
       if (timeUp.isOpen) break;

@@ -2,6 +2,7 @@
  * What must happen by an instant happens by then: the deadline and the back-off limit (semantics 05, sections 2 and 7).
  */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
@@ -14,7 +15,9 @@ import { PerJob } from "./per-job.ts";
 /** When the Job must have a verdict because of its deadline, in milliseconds of the run. */
 function deadlineMs(ledger: Ledger, { spec, status }: Job): number | undefined {
   if (spec.activeDeadlineSeconds === undefined || status.startTime === undefined) return undefined;
-  return parseTimestamp(status.startTime) + spec.activeDeadlineSeconds * 1000 - ledger.circumstances.epochMs;
+  return (
+    parseTimestamp(status.startTime) + secondsToDurationMs(spec.activeDeadlineSeconds) - ledger.circumstances.epochMs
+  );
 }
 
 function isOpen({ job, gone, meddled }: JobRecord): boolean {

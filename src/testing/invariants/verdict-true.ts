@@ -1,5 +1,6 @@
 /** A verdict is given only for a cause that exists (semantics 03, steps 14 to 25; 05; 06, sections 6 and 7). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseIndexes } from "../../api/index-set.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";
@@ -35,7 +36,8 @@ function deadlineObjection({ job }: JobRecord, ledger: Ledger): string | undefin
   const { startTime } = job.status;
   if (activeDeadlineSeconds === undefined) return "the Job has no deadline";
   if (startTime === undefined) return "the Job has not started";
-  const leftMs = parseTimestamp(startTime) + activeDeadlineSeconds * 1000 - ledger.instantMs(ledger.nowMs);
+  const leftMs =
+    parseTimestamp(startTime) + secondsToDurationMs(activeDeadlineSeconds) - ledger.instantMs(ledger.nowMs);
   return leftMs <= 0 ? undefined : `the deadline is ${leftMs} ms away`;
 }
 

@@ -1,8 +1,12 @@
 /** JS130: the deadline comes before the retries that the limit allows. */
 
+import { secondsToDurationMs } from "../../../api/go-duration.ts";
 import { formatDuration } from "../../../scenario/duration.ts";
 import { NO_LIMIT, retriesWithin, totalBackoffMs, widthOf } from "../bounds.ts";
 import { counted, inSpec, type LintRule } from "../rule.ts";
+
+const WRAPPED =
+  "the controller counts nanoseconds in 64 bits, and these are more than fit: the Job fails at once; leave the field out";
 
 export const shortDeadline: LintRule = {
   id: "JS130",
@@ -27,7 +31,8 @@ export const shortDeadline: LintRule = {
     // Of pods that run side by side, several failures can share a delay.
     if (backoffLimitPerIndex === undefined && widthOf(spec) !== 1) return [];
     const limit = backoffLimitPerIndex ?? backoffLimit;
-    const deadlineMs = activeDeadlineSeconds * 1000;
+    const deadlineMs = secondsToDurationMs(activeDeadlineSeconds);
+    if (deadlineMs < 0) return [{ path: inSpec("activeDeadlineSeconds"), message: WRAPPED, severity: "danger" }];
     const neededMs = totalBackoffMs(limit, switches);
     if (limit === NO_LIMIT || neededMs < deadlineMs) return [];
     const possible = retriesWithin(deadlineMs, limit, switches);

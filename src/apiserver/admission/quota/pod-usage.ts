@@ -1,5 +1,6 @@
 /** What a pod takes of a quota (`quota/v1/evaluator/core/pods.go`). */
 
+import { secondsToDurationMs } from "../../../api/go-duration.ts";
 import {
   hasPodLevelName,
   type PodResourceOptions,
@@ -81,7 +82,7 @@ function countsAsPod({ metadata, status }: QuotaPod, nowMs: number): boolean {
   if (status?.phase === "Succeeded" || status?.phase === "Failed") return false;
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata ?? {};
   if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return true;
-  return nowMs <= parseTimestamp(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
+  return nowMs <= parseTimestamp(deletionTimestamp) + secondsToDurationMs(deletionGracePeriodSeconds);
 }
 
 function containerUsage({ resources }: Container): ResourceAmounts {
