@@ -14,8 +14,10 @@ const nodeName = z.string().min(1).describe("Name of the node, for example node-
 const taintSchema = z
   .strictObject({
     key: z.string().min(1).describe("Such as node.kubernetes.io/out-of-service."),
-    value: z.string().optional(),
-    effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+    value: z.string().optional().describe("Text that tolerations may ask for; none where absent."),
+    effect: z
+      .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+      .describe("NoExecute also drives pods off the node that do not tolerate it."),
   })
   .meta({ id: "Taint", description: "What keeps pods away from a node, or drives them off it." });
 
@@ -45,7 +47,12 @@ function withTaint<Op extends "taintNode" | "untaintNode">(
 ) {
   return eventKind(
     z
-      .strictObject({ at, action: z.literal(op).describe(description), node: nodeName, taint: taintSchema })
+      .strictObject({
+        at,
+        action: z.literal(op).describe(description),
+        node: nodeName,
+        taint: taintSchema.describe("The taint."),
+      })
       .describe(description),
     (event, context) => [make(context.durationMs("at", event.at), named(event.node, context), taintOf(event.taint))],
   );
