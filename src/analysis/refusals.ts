@@ -1,6 +1,7 @@
-/** Finds the Jobs that the API server would refuse to create, before a run begins. */
+/** Finds the Jobs and CronJobs that the API server would refuse to create, before a run begins. */
 
 import { formatPath } from "../api/field-path.ts";
+import { CRON_JOB } from "../api/kinds/cron-job.ts";
 import { ApiServer } from "../apiserver/api-server.ts";
 import type { ApiError } from "../apiserver/errors.ts";
 import { CommitLog } from "../apiserver/log.ts";
@@ -12,22 +13,26 @@ import type { SimulationPlan } from "../simulation/plan.ts";
 import { switchesOfPlan } from "../simulation/releases/releases.ts";
 
 /**
- * Creates the Jobs on an API server of their own and reports what it refuses, in Kubernetes' words and with the line of
- * each violated rule.
+ * Creates the Jobs and CronJobs on an API server of their own and reports what it refuses, in Kubernetes' words and
+ * with the line of each violated rule.
  *
  * Jobs of one instant are created together, so that two of one name are found; a name that is taken later in the run is
  * not, as the first Job may be gone by then: that refusal is part of the run.
  *
  * @returns nothing where all Jobs are accepted
  * @example
- * const problems = refusals(loaded.jobs, loaded.plan);
+ * const problems = refusals(loaded.workloads, loaded.plan);
  */
 export function refusals(jobs: readonly LoadedJob[], plan: SimulationPlan): Problem[] {
   const servers = new Map<number, ApiServer>();
   return jobs.flatMap((job) => {
     const server = servers.get(job.atMs) ?? scratchServer(plan, job.atMs);
     servers.set(job.atMs, server);
-    const created = server.jobs.create(job.manifest, "user");
+    const { manifest } = job;
+    const created =
+      job.kind === "Job"
+        ? server.jobs.create(manifest, "user")
+        : server.objects.of(CRON_JOB).create("", manifest, { actor: "user" });
     return created.ok ? [] : problemsOf(created.error, job);
   });
 }

@@ -87,7 +87,7 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   const { name, plan, expectations } = loaded;
   const result = { ...EMPTY, file, name, seed: plan.seed, checks: expectations.length };
   if (expectations.length === 0) return { ...result, status: "skipped" };
-  const refused = refusals(loaded.jobs, plan);
+  const refused = refusals(loaded.workloads, plan);
   if (refused.length > 0) throw new InputError(refused);
   const simulation = new Simulation(plan);
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);

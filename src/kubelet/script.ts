@@ -6,6 +6,8 @@ import type { PodCondition } from "../api/types.ts";
 export interface PodIdentity {
   readonly namespace: string;
   readonly jobName: string;
+  /** The CronJob that made the Job, and how many Jobs it had made, or others for it, before. */
+  readonly cronJob?: { readonly name: string; readonly run: number };
   /** Completion index of an Indexed Job's pod. */
   readonly index?: number;
   /** How many pods were created before it for the same completion index (0 for a Job without indexes). */

@@ -2,6 +2,8 @@
 
 import type { EventRaised, Transition } from "../analysis/changes/transition.ts";
 import { transitions } from "../analysis/changes/transitions.ts";
+import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
+import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { JobLife } from "../analysis/job-life.ts";
 import type { PodLife } from "../analysis/pod-life.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
@@ -28,6 +30,8 @@ export interface RunReport {
   readonly events: readonly EventRaised[];
   readonly pods: readonly PodReport[];
   readonly finalStatus: readonly FinalStatus[];
+  /** What became of the times of each CronJob; absent where there is none. */
+  readonly cronJobs?: readonly CronJobLife[];
   readonly digest: string;
 }
 
@@ -40,12 +44,14 @@ export interface RunReport {
  */
 export function machineReport(simulation: Simulation, account: RunAccount = readRun(simulation)): RunReport {
   const all = transitions(simulation);
+  const cronJobs = readCronJobs(simulation, account.endMs);
   return {
     summary: summarizeAccount(account, simulation.plan.seed),
     transitions: all.filter((transition) => transition.kind !== "event"),
     events: all.filter((transition) => transition.kind === "event"),
     pods: account.jobs.flatMap(podReports),
     finalStatus: account.jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
+    ...(cronJobs.length === 0 ? {} : { cronJobs }),
     digest: digestOf(simulation.log.entries),
   };
 }

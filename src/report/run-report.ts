@@ -2,11 +2,14 @@
 
 import type { Explained, Transition } from "../analysis/changes/transition.ts";
 import { transitions } from "../analysis/changes/transitions.ts";
+import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
+import { controllerOf } from "../controller/job/pod-facts.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
+import { runsText } from "./cron-jobs/runs-text.ts";
 import { besideTransitions, isOfController } from "./explain/beside-transitions.ts";
 import { rulesText } from "./explain/rules-text.ts";
 import { jobTable, statusYaml } from "./final-status.ts";
@@ -45,14 +48,19 @@ export interface RunReportOptions {
  */
 export function runReport(simulation: Simulation, options: RunReportOptions = {}): string[] {
   const { style = PLAIN, title, description } = options;
-  const account = options.account ?? readRun(simulation);
-  const { endMs } = account;
+  const whole = options.account ?? readRun(simulation);
+  const { endMs } = whole;
   const { epochMs, seed } = simulation.plan;
+  const cronJobs = readCronJobs(simulation, endMs);
+  const account = options.transitions === undefined ? withoutManyRuns(whole) : whole;
+  const shown = shownIn(account, whole, transitions(simulation));
   const head = [title, description].filter((part) => part !== undefined);
   return [
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
+    ...cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, style }), ""]),
     style.bold("TIMELINE"),
-    ...timeline(besideTransitions<Transition>(transitions(simulation), options.explained ?? [], isOfController), {
+    ...(account !== whole ? [style.dim(LEFT_OUT)] : []),
+    ...timeline(besideTransitions<Transition>(shown, options.explained ?? [], isOfController), {
       epochMs,
       endMs,
       style,
@@ -63,14 +71,36 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     ...rulesSection(simulation, options),
     ...podSections(account, options),
     `${style.bold("FINAL STATUS")}   ${style.dim("as kubectl get job shows it")}`,
-    ...finalSection(account, epochMs, style),
+    ...finalSection(account === whole ? whole : withoutGone(whole), epochMs, style),
     "",
     style.bold("SUMMARY"),
-    ...summaryText(summarizeAccount(account, seed), options.wallMs, style),
+    ...summaryText(summarizeAccount(whole, seed), options.wallMs, style, cronJobs),
     ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
     "",
     `digest ${digestOf(simulation.log.entries)}`,
   ];
+}
+
+/** More Jobs of CronJobs than these are told of as runs, and not one by one. */
+const MANY_RUNS = 12;
+const LEFT_OUT = "Jobs of CronJobs are told of above; --transitions all shows what each of them did.";
+
+function withoutGone(account: RunAccount): RunAccount {
+  return { ...account, jobs: account.jobs.filter(({ goneMs }) => goneMs === undefined) };
+}
+
+function withoutManyRuns(account: RunAccount): RunAccount {
+  const others = account.jobs.filter(({ last }) => controllerOf(last)?.kind !== "CronJob");
+  return account.jobs.length - others.length > MANY_RUNS ? { ...account, jobs: others } : account;
+}
+
+/** The transitions of the Jobs that are shown, and of no Job in particular. */
+function shownIn(account: RunAccount, whole: RunAccount, all: readonly Transition[]): readonly Transition[] {
+  if (account === whole) return all;
+  const shown = new Set(account.jobs.map(({ namespace, name }) => `${namespace}/${name}`));
+  return all.filter(
+    (transition) => !("job" in transition) || shown.has(`${transition.job.namespace}/${transition.job.name}`),
+  );
 }
 
 function rulesSection({ plan }: Simulation, { rules = [], style = PLAIN }: RunReportOptions): string[] {

@@ -1,12 +1,19 @@
 /** The summary of a run for people. */
 
+import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
 import type { PodCounts, RunSummary } from "../analysis/summary.ts";
 import { formatShortSpan } from "../analysis/times.ts";
+import { figuresText, latenessText } from "./cron-jobs/figures-text.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 
 /** Prints figures one a line, with their names in front. */
-export function summaryText(summary: RunSummary, wallMs: number | undefined, style: Style = PLAIN): string[] {
+export function summaryText(
+  summary: RunSummary,
+  wallMs: number | undefined,
+  style: Style = PLAIN,
+  cronJobs: readonly CronJobLife[] = [],
+): string[] {
   const { endMs, totals, seed, jobs } = summary;
   const rows: (readonly [string, string])[] = [
     ["virtual time", formatShortSpan(endMs)],
@@ -18,9 +25,15 @@ export function summaryText(summary: RunSummary, wallMs: number | undefined, sty
     ["seed", seed],
   ];
   const [only] = jobs;
+  rows.unshift(...cronJobs.flatMap(cronJobRows));
   if (jobs.length === 1 && only !== undefined) rows.unshift(["outcome", outcomeText(only)]);
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, text]) => `${style.dim(name.padEnd(width))}   ${text}`);
+}
+
+function cronJobRows({ name, figures }: CronJobLife): (readonly [string, string])[] {
+  const lateness = latenessText(figures);
+  return [[`cronjob ${name}`, figuresText(figures)], ...(lateness === "" ? [] : [["", lateness] as const])];
 }
 
 /** What became of one Job, in a few words: the line of `--quiet`. */

@@ -37,26 +37,33 @@ export function compilePods(pods: PodsInput | undefined, jobs: JobNames, reporte
 }
 
 function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, reporter: Reporter): PodMatch {
-  const { job, jobName, index, attempt, ordinal } = match;
+  const { job, jobName, cronRun, index, attempt, ordinal } = match;
   if (
     job === undefined &&
     jobName === undefined &&
+    cronRun === undefined &&
     index === undefined &&
     attempt === undefined &&
     ordinal === undefined
   ) {
     reporter.problem(
       path,
-      "needs job, jobName, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "needs job, jobName, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
     );
   }
   const found: JobRef[] = [];
+  const cronJobs: JobRef[] = [];
   for (const [i, name] of (job === undefined ? [] : [job].flat()).entries()) {
+    const cronJob = jobs.findCronJob(name);
+    if (cronJob !== undefined) {
+      cronJobs.push(cronJob);
+      continue;
+    }
     const ref = jobs.find(name);
     if (isFault(ref)) reporter.problem(typeof job === "string" ? [...path, "job"] : [...path, "job", i], ref);
     else found.push(ref.value);
   }
-  if ((index ?? attempt) !== undefined && jobName === undefined && !jobs.someIndexed(found)) {
+  if ((index ?? attempt) !== undefined && jobName === undefined && !jobs.someIndexed([...found, ...cronJobs])) {
     const key = index === undefined ? "attempt" : "index";
     reporter.warning([...path, key], "matches no pod: no Job here has completionMode Indexed; use ordinal");
   }
@@ -68,6 +75,8 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
   };
   return {
     ...(job === undefined ? {} : { jobs: found }),
+    ...(cronJobs.length === 0 ? {} : { cronJobs }),
+    ...(cronRun === undefined ? {} : { cronRun: ranges(cronRun, "cronRun") }),
     ...(jobName === undefined ? {} : { jobNames: [jobName].flat() }),
     ...(index === undefined ? {} : { index: ranges(index, "index") }),
     ...(attempt === undefined ? {} : { attempt: ranges(attempt, "attempt") }),

@@ -9,19 +9,21 @@ export const SCENARIO_KIND = "Scenario";
 const JOB_VERSION = "batch/v1";
 
 /** `list`: the value's `items` are documents of their own. */
-export type FileKind = "scenario" | "job" | "list";
+export type FileKind = "scenario" | "job" | "cronJob" | "list";
 
 const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly fileKind: FileKind }>> = {
   Job: { apiVersion: JOB_VERSION, fileKind: "job" },
+  CronJob: { apiVersion: JOB_VERSION, fileKind: "cronJob" },
+  CronJobList: { apiVersion: JOB_VERSION, fileKind: "list" },
   JobList: { apiVersion: JOB_VERSION, fileKind: "list" },
   List: { apiVersion: "v1", fileKind: "list" },
   [SCENARIO_KIND]: { apiVersion: API_VERSION, fileKind: "scenario" },
 };
 
-export const SUPPORTED = `Job (${JOB_VERSION}), List (v1), or ${SCENARIO_KIND} (${API_VERSION})`;
+export const SUPPORTED = `Job and CronJob (${JOB_VERSION}), List (v1), or ${SCENARIO_KIND} (${API_VERSION})`;
 
 const HINTS: Readonly<Record<string, string>> = {
-  CronJob: "; copy its spec.jobTemplate into a Job",
+  JobSet: "; copy the template of each of its replicatedJobs into a Job of its own",
   Pod: "; put it into the template of a Job",
 };
 

@@ -9,6 +9,7 @@ import { parseDuration } from "./duration.ts";
 import { InputError, type Problem } from "./problem.ts";
 import { parseRelease } from "./release.ts";
 import { type ParamFlag, parseParamFlag, parseSetFlag, type SetFlag } from "./set-flag.ts";
+import { parseStartTime } from "./start-time.ts";
 
 /** The flags as texts, by name without the dashes. */
 export interface FlagTexts {
@@ -21,6 +22,9 @@ export interface FlagTexts {
   readonly seed?: string | undefined;
   readonly kubernetes?: string | undefined;
   readonly until?: string | undefined;
+  /** The same as `until`, as people say it of schedules. */
+  readonly for?: string | undefined;
+  readonly startTime?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly param?: readonly string[] | undefined;
 }
@@ -31,6 +35,8 @@ export interface Overrides {
   readonly seed?: string;
   readonly kubernetes?: Release;
   readonly untilMs?: number;
+  /** The instant that the run begins at, a whole second in milliseconds since 1970. */
+  readonly epochMs?: number;
   readonly set: readonly SetFlag[];
   /** Parameters of the scenario. */
   readonly params: readonly ParamFlag[];
@@ -60,7 +66,8 @@ export function parseFlags(texts: FlagTexts): Overrides {
   const exit = read("exit", texts.exit, parseExitFlag);
   const containers = (texts.container ?? []).flatMap((text) => read("container", text, parseContainerFlag) ?? []);
   const kubernetes = read("kubernetes", texts.kubernetes, parseRelease);
-  const untilMs = read("until", texts.until, parseDuration);
+  const untilMs = read("until", texts.until, parseDuration) ?? read("for", texts.for, parseDuration);
+  const epochMs = read("start-time", texts.startTime, parseStartTime);
   const set = (texts.set ?? []).flatMap((text) => read("set", text, parseSetFlag) ?? []);
   const params = (texts.param ?? []).flatMap((text) => read("param", text, parseParamFlag) ?? []);
   if (problems.length > 0) throw new InputError(problems);
@@ -76,6 +83,7 @@ export function parseFlags(texts: FlagTexts): Overrides {
     ...(texts.seed === undefined ? {} : { seed: texts.seed }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(untilMs === undefined ? {} : { untilMs }),
+    ...(epochMs === undefined ? {} : { epochMs }),
     set,
     params,
   };

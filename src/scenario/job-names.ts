@@ -1,4 +1,4 @@
-/** Finds the Job that a rule or an event names. */
+/** Finds the Job or CronJob that a rule or an event names. */
 
 import { nearest } from "../api/nearest.ts";
 import type { JobRef } from "../simulation/plan.ts";
@@ -8,12 +8,13 @@ import { quote } from "./quote.ts";
 
 export class JobNames {
   readonly #refs = new Map<string, JobRef>();
+  readonly #cronJobs = new Map<string, JobRef>();
   readonly #indexed = new Set<string>();
   #someUnnamedIndexed = false;
 
   constructor(jobs: readonly LoadedJob[]) {
-    for (const { ref, indexed } of jobs) {
-      if (ref !== undefined) this.#refs.set(keyOf(ref), ref);
+    for (const { kind, ref, indexed } of jobs) {
+      if (ref !== undefined) (kind === "Job" ? this.#refs : this.#cronJobs).set(keyOf(ref), ref);
       if (indexed && ref !== undefined) this.#indexed.add(keyOf(ref));
       if (indexed && ref === undefined) this.#someUnnamedIndexed = true;
     }
@@ -27,6 +28,12 @@ export class JobNames {
    * names.find("sweep"); // { value: { namespace: "default", name: "sweep" } }
    */
   find(name: string | undefined): Checked<JobRef> {
+    const cronJob = name === undefined ? undefined : this.findCronJob(name);
+    if (cronJob !== undefined && !this.#refs.has(name ?? "")) {
+      return {
+        problem: `${quote(name ?? "")} is a CronJob, and this is about one Job; its Jobs are ${cronJob.name}-MINUTES`,
+      };
+    }
     const refs = [...this.#refs.values()];
     const [first] = refs;
     if (first === undefined) return { problem: "no Job here has a metadata.name to refer to" };
@@ -43,6 +50,19 @@ export class JobNames {
     const meant = nearest(name, new Set([...refs.map((ref) => ref.name), ...this.#refs.keys()]));
     const advice = meant === undefined ? `there is ${this.#listed()}` : `did you mean "${meant}"?`;
     return { problem: `there is no Job ${quote(name)}; ${advice}` };
+  }
+
+  /** The CronJob with a name (`name` or `namespace/name`), if there is one and no other of that name. */
+  findCronJob(name: string): JobRef | undefined {
+    const exact = this.#cronJobs.get(name);
+    if (exact !== undefined) return exact;
+    const [only, ...others] = [...this.#cronJobs.values()].filter((ref) => ref.name === name);
+    return others.length === 0 ? only : undefined;
+  }
+
+  /** All CronJobs that have a name. */
+  allCronJobs(): readonly JobRef[] {
+    return [...this.#cronJobs.values()];
   }
 
   /** All Jobs that have a name. */

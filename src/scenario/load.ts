@@ -25,7 +25,7 @@ import { compileViolation, type LoadedViolation } from "./found-violation.ts";
 import { type ReadOther, withIncludes } from "./include.ts";
 import { type JobGroup, jobsOf, jobsOfEvents, readGroup } from "./job-groups.ts";
 import { JobNames } from "./job-names.ts";
-import type { LoadedJob } from "./loaded-job.ts";
+import { byKind, type LoadedJob } from "./loaded-job.ts";
 import { ManifestReader, type SetChange } from "./manifests.ts";
 import { blameChanges, isScenarioChange, withChanges } from "./override.ts";
 import { Parameters } from "./parameters.ts";
@@ -41,7 +41,7 @@ import type { Located } from "./yaml-source.ts";
 const DEFAULT_SEED = "1";
 
 export interface LoadInput {
-  /** YAML or JSON: a scenario, or Job manifests (also several documents, or a List). */
+  /** YAML or JSON: a scenario, or manifests of Jobs and CronJobs (also several documents, or a List). */
   readonly text: string;
   /** How the text is called in messages; paths in a scenario are relative to its folder. */
   readonly file: string;
@@ -58,7 +58,10 @@ export interface LoadedScenario {
   readonly plan: SimulationPlan;
   /** The scenario as it was written, with what it includes, what flags set and the values of its parameters. */
   readonly document?: JsonObject;
+  /** Jobs and CronJobs, in the order of the file. */
+  readonly workloads: readonly LoadedJob[];
   readonly jobs: readonly LoadedJob[];
+  readonly cronJobs: readonly LoadedJob[];
   /** The same scenario with other luck. */
   readonly planFor: (seed: string) => SimulationPlan;
   /** What must come of the run. */
@@ -84,7 +87,7 @@ interface Load {
 }
 
 /**
- * Loads a scenario file, or Job manifests as they are given to kubectl.
+ * Loads a scenario file, or manifests of Jobs and CronJobs as they are given to kubectl.
  *
  * @throws InputError with every problem found, each with file, line, column, field, and what would be right
  * @example
@@ -191,7 +194,6 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   blameChanges(problems, wrong, changes);
   // What is wrong may also be too much to plan.
   if (problems.length > 0) return undefined;
-  const release = { kubernetes, switches };
   return assemble(load, {
     document: isJsonObject(document.value) ? document.value : undefined,
     scenario,
@@ -201,7 +203,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     untilMs,
     expectations,
     process,
-    release,
+    release: { kubernetes, switches },
     cluster,
     violation,
   });
@@ -248,13 +250,13 @@ function assemble({ input, warnings, manifests }: Load, parts: Parts): LoadedSce
   const { scenario, groups, expectations, violation } = parts;
   const { flags } = input;
   const seed = flags?.seed ?? (scenario?.seed === undefined ? DEFAULT_SEED : String(scenario.seed));
-  const description = scenario?.metadata?.description;
+  const { description } = scenario?.metadata ?? {};
   return {
     name: scenario?.metadata?.name ?? path.parse(input.file).name,
     ...(description === undefined ? {} : { description }),
     plan: planUnder(seed, parts, flags),
     planFor: (other) => planUnder(other, parts, flags),
-    jobs: jobsOf(groups, seed),
+    ...byKind(jobsOf(groups, seed)),
     expectations,
     ...(violation === undefined ? {} : { violation }),
     ...(parts.document === undefined ? {} : { document: parts.document }),
@@ -270,11 +272,11 @@ function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): Si
   const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
   const switches = parts.release?.switches;
   const creations = jobsOf(groups, seed).map(
-    ({ atMs, manifest }): TimedAction => ({ atMs, op: "createJob", manifest }),
+    ({ kind, atMs, manifest }): TimedAction => ({ atMs, op: `create${kind}`, manifest }),
   );
   const retries = groups.flatMap((group) => group.retries);
   return {
-    epochMs: EPOCH_MS,
+    epochMs: flags?.epochMs ?? EPOCH_MS,
     seed,
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(switches === undefined ? {} : { switches }),

@@ -1,6 +1,6 @@
-/** Finds the Jobs in the documents of a file, and checks their fields. */
+/** Finds the Jobs and CronJobs in the documents of a file, and checks their fields. */
 
-import { decodeJob } from "../api/decode-object.ts";
+import { decodeCronJob, decodeJob } from "../api/decode-object.ts";
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import type { JobRef, JsonObject } from "../simulation/plan.ts";
@@ -27,7 +27,7 @@ interface Foreign {
   readonly problem: Problem;
 }
 
-/** Reads Jobs; problems and warnings are collected. */
+/** Reads Jobs and CronJobs; problems and warnings are collected. */
 export class ManifestReader {
   readonly #changes: readonly SetChange[];
   readonly #problems: Problem[];
@@ -76,7 +76,8 @@ export class ManifestReader {
       else foreign.push({ problem, object: { kind: found.foreign, ...(hint === undefined ? {} : { hint }) } });
       return [];
     }
-    if (found.fileKind === "job") return this.#job(document, value, atMs, prefix);
+    if (found.fileKind === "job") return [this.#job("Job", document, value, atMs, prefix)];
+    if (found.fileKind === "cronJob") return [this.#job("CronJob", document, value, atMs, prefix)];
     if (found.fileKind === "list") return this.#list(document, value, atMs, prefix, foreign);
     const message = "a scenario cannot stand beside or inside other documents; list Jobs under its jobs";
     this.#problems.push(problemAt(document, ["kind"], prefix, message));
@@ -93,11 +94,12 @@ export class ManifestReader {
     return items.flatMap((item, i) => this.#document(partOf(inList, i, item), atMs, [...prefix, "items", i], foreign));
   }
 
-  #job(document: Located, given: JsonObject, atMs: number, prefix: FieldPath): LoadedJob[] {
+  #job(kind: LoadedJob["kind"], document: Located, given: JsonObject, atMs: number, prefix: FieldPath): LoadedJob {
     const { manifest: written, note } = asNew(given);
     if (note !== undefined) this.#warnings.push(problemAt(document, ["metadata", "name"], prefix, note));
     const manifest = this.#changed(written);
-    for (const { path, message } of decodeJob(manifest).problems) {
+    const { problems } = kind === "Job" ? decodeJob(manifest) : decodeCronJob(manifest);
+    for (const { path, message } of problems) {
       const text = formatPath(path);
       const rule = message.startsWith(`${text} `) ? message.slice(text.length + 1) : message;
       const change = this.#changes.find((flag) => overlaps(flag.path, path));
@@ -110,10 +112,10 @@ export class ManifestReader {
       }
     }
     const ref = refOf(manifest);
-    const { spec } = manifest;
+    const spec = kind === "Job" ? manifest.spec : jobSpecIn(manifest);
     const indexed = isJsonObject(spec) && spec.completionMode === "Indexed";
     const place = (path: FieldPath) => positionOf(document, path, "value");
-    return [{ atMs, manifest, ...(ref === undefined ? {} : { ref }), indexed, place }];
+    return { kind, atMs, manifest, ...(ref === undefined ? {} : { ref }), indexed, place };
   }
 
   #changed(manifest: JsonObject): JsonObject {
@@ -130,6 +132,12 @@ export class ManifestReader {
     }
     return changed;
   }
+}
+
+/** The spec of the Jobs that a CronJob makes. */
+function jobSpecIn({ spec }: JsonObject): unknown {
+  const template = isJsonObject(spec) ? spec.jobTemplate : undefined;
+  return isJsonObject(template) ? template.spec : undefined;
 }
 
 /** How rules and events name the Job of a manifest; a Job whose name is made up has no such name. */

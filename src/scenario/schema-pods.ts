@@ -89,11 +89,16 @@ const matchSchema = z.strictObject({
   job: z
     .union([z.string(), z.array(z.string())], { error: "must be the name of a Job, or a list of names" })
     .optional()
-    .describe('Name of the Job, or a list of names; "namespace/name" where two namespaces have one of that name.'),
+    .describe(
+      'Name of the Job or CronJob, or a list of names; "namespace/name" where two namespaces have one of that name.',
+    ),
   jobName: z
     .union([z.string().min(1), z.array(z.string().min(1))], { error: "must be a pattern, or a list of patterns" })
     .optional()
     .describe("Pattern of the Job's name, for Jobs that are still to come: nightly-*; * stands for any text."),
+  cronRun: indexListSchema(
+    "Which Jobs of a CronJob the rule is for: how many the CronJob had before, so 0 is the first and 3- all from the fourth on.",
+  ).optional(),
   index: indexListSchema(
     "Completion index of the pod (Indexed Jobs): a number, a list, or text such as 0,3-5.",
   ).optional(),

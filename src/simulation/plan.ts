@@ -42,6 +42,8 @@ export interface ApiFault {
 export interface ControllerManagerSettings {
   /** `--concurrent-job-syncs`; 5 where absent. */
   readonly concurrentJobSyncs?: number;
+  /** `--concurrent-cron-job-syncs`; 5 where absent. */
+  readonly concurrentCronJobSyncs?: number;
   /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): each controller's client waits for its turn. */
   readonly kubeApi?: RateLimit;
   /**

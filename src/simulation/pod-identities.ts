@@ -1,6 +1,7 @@
 /** Which of a Job's pods a pod is: by completion index and attempt, and by order of creation. */
 
 import { COMPLETION_INDEX_ANNOTATION } from "../api/constants.ts";
+import { copyWith } from "../api/copy-with.ts";
 import type { Job, Pod } from "../api/types.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import type { JobRef, PodRef } from "./refs.ts";
@@ -27,6 +28,7 @@ interface Family {
   /** How often it was said that the Job would be created again. */
   announced: number;
   /** Pods of all these Jobs by order of creation. */
+  cronJob: PodIdentity["cronJob"];
   readonly ordinals: KnownPod[];
   /** How many pods the present Job had so far, by index. */
   attempts: number[];
@@ -38,6 +40,8 @@ export class PodIdentities {
   #unsorted: KnownPod[] = [];
   readonly #families = new Map<string, Family>();
   #lastFamily: Family | undefined;
+  /** How many Jobs each CronJob has had. */
+  readonly #runs = new Map<string, number>();
   readonly #userPods = new Map<string, UserPod>();
   readonly #userPodsByUid = new Map<string, UserPod>();
 
@@ -51,14 +55,26 @@ export class PodIdentities {
     const key = `${job.metadata.namespace}/${job.metadata.name}`;
     const family = this.#families.get(key);
     if (family === undefined) {
-      this.#families.set(key, { job, recreation: 0, announced: 0, ordinals: [], attempts: [] });
+      const cronJob = this.#runOf(job);
+      this.#families.set(key, { job, cronJob, recreation: 0, announced: 0, ordinals: [], attempts: [] });
       return;
     }
     if (family.job.metadata.uid !== job.metadata.uid) {
+      family.cronJob = this.#runOf(job);
       family.recreation = Math.max(family.recreation + 1, family.announced);
       family.attempts = [];
     }
     family.job = job;
+  }
+
+  /** Which run of its CronJob a new Job is, if it has one. */
+  #runOf({ metadata }: Job): PodIdentity["cronJob"] {
+    const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+    if (owner?.kind !== "CronJob") return undefined;
+    const key = `${metadata.namespace}/${owner.name}`;
+    const run = this.#runs.get(key) ?? 0;
+    this.#runs.set(key, run + 1);
+    return { name: owner.name, run };
   }
 
   /** Counts a recreation that is to come: of two that come together, the Job is of the second. */
@@ -84,6 +100,8 @@ export class PodIdentities {
       identity = { namespace, jobName, index, attempt, ordinal, uid, name, recreation };
       if (family !== undefined) family.attempts[index] = attempt + 1;
     }
+    // Behind a copy, as few pods are of CronJobs.
+    if (family?.cronJob !== undefined) identity = copyWith(identity, { cronJob: family.cronJob });
     family?.ordinals.push(identity);
     this.#unsorted.push(identity);
     return identity;

@@ -4,7 +4,7 @@ import { formatProblem, InputError } from "../../src/scenario/problem.ts";
 import { job, load, problemsOf, scenario } from "./helpers.ts";
 
 const time = "a time such as 250ms, 90s, 1h30m or 2d, or a number of seconds";
-const supported = "supported are Job (batch/v1), List (v1), or Scenario (jobsim.dev/v1)";
+const supported = "supported are Job and CronJob (batch/v1), List (v1), or Scenario (jobsim.dev/v1)";
 
 describe("a file that is not what it should be", () => {
   test.each([
@@ -21,9 +21,9 @@ describe("a file that is not what it should be", () => {
       `2:7:kind:Deployment cannot be simulated; ${supported}`,
     ],
     [
-      "a CronJob",
-      "apiVersion: batch/v1\nkind: CronJob\n",
-      "2:7:kind:CronJob cannot be simulated; copy its spec.jobTemplate into a Job",
+      "a JobSet",
+      "apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet\n",
+      "2:7:kind:JobSet cannot be simulated; copy the template of each of its replicatedJobs into a Job of its own",
     ],
     [
       "a misspelt kind",
@@ -170,7 +170,7 @@ describe("a scenario with a mistake", () => {
     ["pods: {rules: [{exit: 1}]}", "5:16:pods.rules[0].match:is missing"],
     [
       "pods: {rules: [{match: {}, exit: 1}]}",
-      "5:24:pods.rules[0].match:needs job, jobName, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "5:24:pods.rules[0].match:needs job, jobName, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
     ],
     ["pods: {rules: [{match: {index: 5-3}}]}", '5:32:pods.rules[0].match.index:the range "5-3" ends below its start'],
     [
@@ -187,12 +187,12 @@ describe("a scenario with a mistake", () => {
     ],
     [
       "events: [{at: 1s}]",
-      "5:10:events[0].action:is missing; one of patch, suspend, resume, delete, putStatus, recreate, create, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers",
+      "5:10:events[0].action:is missing; one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers",
     ],
     ["events: [{at: 1s, do: suspend}]", '5:19:events[0].do:unknown key; did you mean "action"?'],
     [
       "events: [{at: 1s, action: suspnd}]",
-      '5:27:events[0].action:must be one of patch, suspend, resume, delete, putStatus, recreate, create, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers, not the text "suspnd"; did you mean "suspend"?',
+      '5:27:events[0].action:must be one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers, not the text "suspnd"; did you mean "suspend"?',
     ],
     ["events: [soon]", '5:10:events[0]:must be a map, not the text "soon"'],
     ["events: [{action: suspend}]", `5:10:events[0].at:is missing; must be ${time}`],

@@ -29,7 +29,7 @@ export function loadVariants(
   const loaded = variants.flatMap(({ file, text, flags }) => {
     try {
       const scenario = loadScenario({ text, file, readFile, flags: parseFlags(flags) });
-      const refused = refusals(scenario.jobs, scenario.plan);
+      const refused = refusals(scenario.workloads, scenario.plan);
       if (refused.length > 0) throw new InputError(refused);
       return [scenario];
     } catch (error) {

@@ -12,6 +12,7 @@ import { NEWEST_RELEASE, type Release, switchesOfPlan } from "../../simulation/r
 import { sinceOf } from "../../simulation/releases/validity.ts";
 import type { Switches } from "../../simulation/switches.ts";
 import { refusals } from "../refusals.ts";
+import { remarksOnCronJob, templateJobOf } from "./cron-jobs/lint-cron-job.ts";
 import { DisablingComments, isDisabledByJob } from "./disable.ts";
 import { REFUSED } from "./refused.ts";
 import { LINT_RULES, RANGE_RULES } from "./registry.ts";
@@ -42,7 +43,7 @@ export interface Finding extends SourcePosition {
 }
 
 /** What is looked at: Jobs, and the releases that they may meet. */
-export interface LintSubject extends Pick<LoadedScenario, "jobs" | "plan"> {
+export interface LintSubject extends Pick<LoadedScenario, "workloads" | "jobs" | "cronJobs" | "plan"> {
   /** Oldest first; the release of the plan where absent. */
   readonly releases?: readonly Release[];
 }
@@ -64,7 +65,11 @@ export function lintScenario(subject: LintSubject, textOf: (file: string) => str
     return known.disables(id, line);
   };
   const releases = releasesOf(subject);
-  const found = [...refused(subject), ...subject.jobs.flatMap((job) => lintJob(job, subject))];
+  const found = [
+    ...refused(subject),
+    ...subject.jobs.flatMap((job) => lintJob(job, subject)),
+    ...subject.cronJobs.flatMap((cronJob) => lintCronJob(cronJob, subject)),
+  ];
   const shown = joined(found, releases).filter((finding) => !isDisabled(finding));
   return inOrderOfFile(shown);
 }
@@ -77,9 +82,9 @@ function releasesOf({ plan, releases }: LintSubject): readonly Release[] {
 }
 
 function refused(subject: LintSubject): Raw[] {
-  const { jobs, plan } = subject;
+  const { workloads, plan } = subject;
   return releasesOf(subject).flatMap((release) =>
-    refusals(jobs, { ...plan, kubernetes: release }).map(
+    refusals(workloads, { ...plan, kubernetes: release }).map(
       ({ path = "", ...problem }): Raw => ({ ...problem, ...factsOf(REFUSED), path, release }),
     ),
   );
@@ -97,6 +102,22 @@ export function jobIn(manifest: LoadedJob["manifest"], release: Release, switche
   const kept = { ...defaulted, spec: withoutDroppedFields(defaulted.spec, switches) };
   // Reading back from storage fills in defaults once more.
   return { release, switches, manifest, written: written.object, job: defaultJob(kept, switches) };
+}
+
+/** What is said of the CronJob itself, and of the Jobs that it makes. */
+function lintCronJob(cronJob: LoadedJob, subject: LintSubject): Raw[] {
+  const { ref, place } = cronJob;
+  const own = remarksOnCronJob(cronJob, subject.plan).map(
+    ({ rule, remark: { path, ...said } }): Raw => ({
+      ...place(path),
+      ...factsOf(rule),
+      ...(ref === undefined ? {} : { job: ref.name }),
+      path: formatPath(path),
+      ...said,
+    }),
+  );
+  const ofJobs = lintJob(templateJobOf(cronJob), subject);
+  return [...own, ...ofJobs.map((raw) => ({ ...raw, path: `spec.jobTemplate.${raw.path}` }))];
 }
 
 function lintJob({ manifest, ref, place }: LoadedJob, subject: LintSubject): Raw[] {

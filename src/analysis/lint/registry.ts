@@ -1,5 +1,6 @@
 /** All lint rules, each list in the order of ids. */
 
+import { CRON_RULES } from "./cron-jobs/lint-cron-job.ts";
 import { REFUSED, REFUSED_CHANGE } from "./refused.ts";
 import type { LintRule, RangeRule, RuleFacts } from "./rule.ts";
 import { changedBehaviour } from "./rules/changed-behaviour.ts";
@@ -73,6 +74,10 @@ export const LINT_RULES: readonly LintRule[] = [
 export const RANGE_RULES: readonly RangeRule[] = [changedDefaults, changedBehaviour];
 
 /** Everything that can be found, in the order of ids. */
-export const ALL_RULES: readonly RuleFacts[] = [REFUSED, REFUSED_CHANGE, ...LINT_RULES, ...RANGE_RULES].toSorted(
-  (a, b) => (a.id < b.id ? -1 : 1),
-);
+export const ALL_RULES: readonly RuleFacts[] = [
+  REFUSED,
+  REFUSED_CHANGE,
+  ...LINT_RULES,
+  ...RANGE_RULES,
+  ...CRON_RULES,
+].toSorted((a, b) => (a.id < b.id ? -1 : 1));

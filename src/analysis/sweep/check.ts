@@ -32,7 +32,7 @@ export function checkSweep(spec: SweepSpec, readFile: (path: string) => string):
         readFile: collector.read,
         flags: parseFlags(withSettings(flags, cell)),
       });
-      return refusals(loaded.jobs, loaded.plan);
+      return refusals(loaded.workloads, loaded.plan);
     })) {
       problems.set(JSON.stringify([problem.file, problem.line, problem.path, problem.message]), problem);
     }

@@ -17,5 +17,7 @@ export function addRunOptions(command: Command): Command {
     .option("--seed <text>", "the luck of the run: the same seed gives the same run")
     .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
     .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
-    .option("--until <time>", "stop at this virtual time");
+    .option("--until <time>", "stop at this virtual time")
+    .option("--for <time>", "the same as --until, for schedules: 30d")
+    .option("--start-time <time>", "the date and time that runs begin at, such as 2026-10-24T00:00Z");
 }

@@ -14,5 +14,7 @@ export function addSameOptions(command: Command, group: string): Command {
     .option("--ready <time>", "from running to ready, or never")
     .option("--schedule <time>", "from creation to being scheduled, or never")
     .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
-    .option("--until <time>", "stop runs at this virtual time");
+    .option("--until <time>", "stop runs at this virtual time")
+    .option("--for <time>", "the same as --until, for schedules: 30d")
+    .option("--start-time <time>", "the date and time that runs begin at, such as 2026-10-24T00:00Z");
 }

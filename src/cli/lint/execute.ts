@@ -94,7 +94,7 @@ function look(input: NamedText, flags: LintFlags, looking: Looking, found: Looke
     const wanted = findings.filter((finding) => known?.has(keyOf(finding)) !== true);
     const asked = underSettings(wanted, settings).filter(({ id }) => flags.only?.includes(id) ?? true);
     found.findings.push(...asked);
-    found.jobs += loaded.jobs.length;
+    found.jobs += loaded.workloads.length;
     found.skipped.push(...loaded.skipped);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -39,7 +39,7 @@ export async function readInput(
     texts.length === 1
       ? loadScenario({ text: first.text, file: first.name, readFile, flags: overrides })
       : loadScenario({ text: scenarioOf(texts, paths), file: "the command line", readFile, flags: overrides });
-  const refused = refusals(loaded.jobs, loaded.plan);
+  const refused = refusals(loaded.workloads, loaded.plan);
   if (refused.length > 0) throw new InputError(refused);
   return { ...loaded, skipped: [...skipped, ...scenarios, ...loaded.skipped] };
 }

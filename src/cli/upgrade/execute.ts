@@ -29,7 +29,7 @@ export async function executeUpgrade(file: string, flags: UpgradeFlags, environm
     const { name, text } = await readText(file, environment);
     const loaded = loadScenario({ text, file: name, readFile: environment.readFile, flags: parseFlags(flags) });
     // What only one of the releases refuses is a finding.
-    const [old, next] = [from, to].map((kubernetes) => refusals(loaded.jobs, { ...loaded.plan, kubernetes }));
+    const [old, next] = [from, to].map((kubernetes) => refusals(loaded.workloads, { ...loaded.plan, kubernetes }));
     if (old !== undefined && next !== undefined && old.length > 0 && next.length > 0) throw new InputError(next);
     const upgrade = compareReleases({ ...loaded, from, to, seeds: flags.seeds, each: flags.each === true });
     await print(upgrade, flags, environment);

@@ -44,13 +44,17 @@ export class CronJobController {
   readonly #jobInformer: Informer<JobCommit>;
   readonly #triggers: CronTriggerTargets;
   readonly #environment: CronJobEnvironment;
+  #watchesJobs = false;
 
   constructor(loop: EventLoop, server: ApiServer, options: CronJobControllerOptions) {
     const { switches, client, watchLagMs, listWatch = directListWatch(server) } = options;
     const { storage } = server;
     this.#listWatch = listWatch;
     this.#queue = new WorkQueue(loop, controllerRetryDelay(loop));
-    const enqueue = (cronJob: CronJob) => this.#queue.add(keyOf(cronJob));
+    const enqueue = (cronJob: CronJob) => {
+      this.#watchJobs();
+      this.#queue.add(keyOf(cronJob));
+    };
     this.#cronJobs = new SharedInformer(loop, listWatch, CRON_JOB, watchLagMs.cronJobs, {
       add: enqueue,
       update: (cronJob, previous) => onCronJobUpdated(this.#triggers, cronJob, previous),
@@ -77,18 +81,25 @@ export class CronJobController {
   /** Takes over what is stored now, and follows every later commit. */
   start(): void {
     this.#cronJobs.start();
-    for (const job of this.#listWatch.jobs) {
-      this.#jobs.set(job, undefined);
-      onJobListed(this.#triggers, job);
-    }
     this.#listWatch.follow(
       (entry) => {
-        if (entry.kind === "commit" && entry.resource === "jobs") this.#jobInformer.committed(entry);
+        if (!this.#watchesJobs || entry.kind !== "commit" || entry.resource !== "jobs") return;
+        this.#jobInformer.committed(entry);
       },
       (resource, version) => {
         if (resource === "jobs") this.#jobInformer.listed(version);
       },
     );
+  }
+
+  /** Most runs have no CronJob, and then nobody need look at Jobs: they are listed once there is one. */
+  #watchJobs(): void {
+    if (this.#watchesJobs) return;
+    this.#watchesJobs = true;
+    for (const job of this.#listWatch.jobs) {
+      this.#jobs.set(job, undefined);
+      onJobListed(this.#triggers, job);
+    }
   }
 
   /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */

@@ -13,3 +13,11 @@ export interface CronJobSwitches {
   /** Whether the Event about too many missed starts tells how many they were. */
   readonly missedStartsText: "counted" | "plain";
 }
+
+/** The CronJob controller of the newest release. */
+export const CURRENT_CRON_JOB: CronJobSwitches = {
+  historyCleanUp: "first",
+  scheduledTimestamp: true,
+  lastSuccessfulTime: "anyJob",
+  missedStartsText: "plain",
+};

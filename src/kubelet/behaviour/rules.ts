@@ -81,6 +81,10 @@ export interface PodMatch {
   readonly jobs?: readonly JobRef[];
   /** Patterns of names of Jobs, also of those that nobody has created yet; `*` stands for any text. */
   readonly jobNames?: readonly string[];
+  /** Pods of all Jobs of these CronJobs; where `jobs` are given, too, of either. */
+  readonly cronJobs?: readonly JobRef[];
+  /** Which Jobs of a CronJob, counted from 0. */
+  readonly cronRun?: readonly NumberSpan[];
   readonly index?: readonly NumberSpan[];
   readonly attempt?: readonly NumberSpan[];
   readonly ordinal?: readonly NumberSpan[];

@@ -54,9 +54,14 @@ function matches(match: PodMatch, pod: PodIdentity): boolean {
   if (match.index !== undefined && (pod.index === undefined || !spansInclude(match.index, pod.index))) return false;
   if (match.attempt !== undefined && !spansInclude(match.attempt, pod.attempt)) return false;
   if (match.ordinal !== undefined && !spansInclude(match.ordinal, pod.ordinal)) return false;
-  return (
-    match.jobs === undefined || match.jobs.some((job) => job.name === pod.jobName && job.namespace === pod.namespace)
-  );
+  if (match.cronRun !== undefined && !spansInclude(match.cronRun, pod.cronJob?.run ?? Number.NaN)) return false;
+  const { jobs, cronJobs } = match;
+  if (jobs === undefined && cronJobs === undefined) return true;
+  return names(jobs, pod.namespace, pod.jobName) || names(cronJobs, pod.namespace, pod.cronJob?.name);
+}
+
+function names(refs: PodMatch["jobs"], namespace: string, name: string | undefined): boolean {
+  return refs?.some((ref) => ref.name === name && ref.namespace === namespace) === true;
 }
 
 function scripter(seed: string, traits: CompleteTraits): ScriptFor {

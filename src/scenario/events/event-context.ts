@@ -46,6 +46,28 @@ export class EventContext {
     return this.#job(name, this.#path);
   }
 
+  /** The Job or CronJob that an event names; without a name the only Job, or the only CronJob where there is no Job. */
+  jobOrCronJob(name: string | undefined): { readonly kind: "Job" | "CronJob"; readonly ref: JobRef } {
+    const cronJob = name === undefined ? this.#onlyCronJob() : this.#jobs.findCronJob(name);
+    return cronJob === undefined ? { kind: "Job", ref: this.job(name) } : { kind: "CronJob", ref: cronJob };
+  }
+
+  /** The CronJob that an event names, or the only one. */
+  cronJob(name: string | undefined): JobRef {
+    const all = this.#jobs.allCronJobs();
+    const [first, ...others] = all;
+    const found = name === undefined && others.length === 0 ? first : this.#jobs.findCronJob(name ?? "");
+    if (found !== undefined) return found;
+    const known = all.length === 0 ? "there is none here" : `one of ${all.map((ref) => ref.name).join(", ")}`;
+    this.problem("cronJob", name === undefined ? `needs a CronJob: ${known}` : `there is no such CronJob: ${known}`);
+    return NO_JOB;
+  }
+
+  #onlyCronJob(): JobRef | undefined {
+    const [first, ...others] = this.#jobs.allCronJobs();
+    return this.#jobs.all().length === 0 && others.length === 0 ? first : undefined;
+  }
+
   /** The pods that an event names: several where it gives several numbers. */
   pods({ job: jobName, index, attempt, ordinal, recreation, name }: PodNameInput): PodRef[] {
     const path = [...this.#path, "pod"];

@@ -1,77 +1,75 @@
-/** Events about Jobs. */
+/** Events about Jobs, some of which are about CronJobs as well. */
 
 import { z } from "zod";
+import type { JsonObject } from "../../api/json.ts";
 import type { JobActions } from "../../simulation/actions/job-actions.ts";
 import { formatDuration } from "../duration.ts";
-import { durationSchema } from "../schema-time.ts";
-import { type ActionWriters, eventKind } from "./event-kind.ts";
+import { type DurationInput, durationSchema } from "../schema-time.ts";
+import type { EventContext } from "./event-context.ts";
+import { type ActionWriters, eventKind, type Happening } from "./event-kind.ts";
 import { at, jobName as job } from "./parts.ts";
 import { jobText } from "./written-names.ts";
+
+/** Of a Job or of a CronJob. */
+function patched(
+  context: EventContext,
+  when: DurationInput,
+  name: string | undefined,
+  patch: JsonObject,
+): readonly Happening[] {
+  const atMs = context.durationMs("at", when);
+  const { kind, ref } = context.jobOrCronJob(name);
+  if (kind === "Job") return [{ atMs, op: "patchJob", job: ref, patch }];
+  return [{ atMs, op: "patchCronJob", cronJob: ref, patch }];
+}
 
 const patch = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("patch").describe("Changes the Job, as kubectl patch does."),
+      action: z.literal("patch").describe("Changes the Job or CronJob, as kubectl patch does."),
       job,
       patch: z
         .record(z.string(), z.unknown())
         .describe("Strategic merge patch, for example {spec: {parallelism: 8}}; null removes a field."),
     })
-    .describe("A user patches the Job."),
-  (event, context) => [
-    { atMs: context.durationMs("at", event.at), op: "patchJob", job: context.job(event.job), patch: event.patch },
-  ],
+    .describe("A user patches the Job or CronJob."),
+  (event, context) => patched(context, event.at, event.job, event.patch),
 );
 
 const suspend = eventKind(
   z
     .strictObject({ at, action: z.literal("suspend").describe("Sets spec.suspend to true."), job })
     .describe("A user suspends the Job: its pods are deleted."),
-  ({ at: when, job: name }, context) => [
-    {
-      atMs: context.durationMs("at", when),
-      op: "patchJob",
-      job: context.job(name),
-      patch: { spec: { suspend: true } },
-    },
-  ],
+  ({ at: when, job: name }, context) => patched(context, when, name, { spec: { suspend: true } }),
 );
 
 const resume = eventKind(
   z
     .strictObject({ at, action: z.literal("resume").describe("Sets spec.suspend to false."), job })
     .describe("A user resumes the Job."),
-  ({ at: when, job: name }, context) => [
-    {
-      atMs: context.durationMs("at", when),
-      op: "patchJob",
-      job: context.job(name),
-      patch: { spec: { suspend: false } },
-    },
-  ],
+  ({ at: when, job: name }, context) => patched(context, when, name, { spec: { suspend: false } }),
 );
 
 const deletion = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("delete").describe("Deletes the Job."),
+      action: z.literal("delete").describe("Deletes the Job or CronJob."),
       job,
       propagation: z
         .enum(["Background", "Foreground", "Orphan"])
         .optional()
-        .describe("What becomes of its pods; Background where absent, as with kubectl delete."),
+        .describe("What becomes of its pods, or Jobs; Background where absent, as with kubectl delete."),
     })
     .describe("A user deletes the Job."),
-  (event, context) => [
-    {
-      atMs: context.durationMs("at", event.at),
-      op: "deleteJob",
-      job: context.job(event.job),
-      propagation: event.propagation ?? "Background",
-    },
-  ],
+  (event, context) => {
+    const atMs = context.durationMs("at", event.at);
+    const { propagation = "Background" } = event;
+    const { kind, ref } = context.jobOrCronJob(event.job);
+    if (kind === "Job") return [{ atMs, op: "deleteJob", job: ref, propagation }];
+    return [{ atMs, op: "deleteCronJob", cronJob: ref, propagation }];
+  },
 );
 
 const putStatus = eventKind(
@@ -116,10 +114,16 @@ const create = eventKind(
         .describe("Creates a Job. Others than those of jobs, it comes in the order of events."),
       manifest: z
         .record(z.string(), z.unknown())
-        .describe("The manifest of a Job (apiVersion batch/v1), as it would be given to kubectl."),
+        .describe("The manifest of a Job or CronJob (apiVersion batch/v1), as it would be given to kubectl."),
     })
     .describe("A user creates a Job."),
-  (event, context) => [{ atMs: context.durationMs("at", event.at), op: "createJob", manifest: event.manifest }],
+  (event, context) => [
+    {
+      atMs: context.durationMs("at", event.at),
+      op: event.manifest.kind === "CronJob" ? "createCronJob" : "createJob",
+      manifest: event.manifest,
+    },
+  ],
 );
 
 /** Events about Jobs, by their actions. */

@@ -13,6 +13,7 @@ import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import { formatDuration } from "../duration.ts";
 import type { JobNames } from "../job-names.ts";
 import type { Reporter } from "../report.ts";
+import { CRON_JOB_EVENTS, CRON_JOB_WRITERS } from "./cron-job-events.ts";
 import { DISTURBANCE_EVENTS, writeDisturbance } from "./disturbance-events.ts";
 import { EventContext } from "./event-context.ts";
 import type { ActionWriters, Happening } from "./event-kind.ts";
@@ -24,6 +25,7 @@ import { PROCESS_EVENTS, PROCESS_WRITERS } from "./process-events.ts";
 
 const EVENTS = {
   ...JOB_EVENTS,
+  ...CRON_JOB_EVENTS,
   ...NODE_EVENTS,
   ...POD_EVENTS,
   ...OBJECT_EVENTS,
@@ -33,6 +35,7 @@ const EVENTS = {
 
 const WRITERS: ActionWriters<Op> = {
   ...JOB_WRITERS,
+  ...CRON_JOB_WRITERS,
   ...NODE_WRITERS,
   ...POD_WRITERS,
   ...OBJECT_WRITERS,

@@ -6,6 +6,7 @@
  */
 
 import type { ActionKind, ActionKinds, ActionTargets, Timed } from "./action.ts";
+import { CRON_JOB_ACTIONS, type CronJobActions } from "./cron-job-actions.ts";
 import { JOB_ACTIONS, type JobActions } from "./job-actions.ts";
 import { NODE_ACTIONS, type NodeActions } from "./node-actions.ts";
 import { OBJECT_ACTIONS, type ObjectActions } from "./object-actions.ts";
@@ -13,7 +14,13 @@ import { POD_ACTIONS, type PodActions } from "./pod-actions.ts";
 import { PROCESS_ACTIONS, type ProcessActions } from "./process-actions.ts";
 
 /** The fields of every action, by its name. */
-export interface ActionFields extends JobActions, NodeActions, PodActions, ObjectActions, ProcessActions {}
+export interface ActionFields
+  extends JobActions,
+    CronJobActions,
+    NodeActions,
+    PodActions,
+    ObjectActions,
+    ProcessActions {}
 
 export type Op = keyof ActionFields;
 
@@ -22,6 +29,7 @@ export type TimedAction<Kind extends Op = Op> = { readonly [O in Kind]: Timed<O,
 
 const ACTIONS: ActionKinds<ActionFields> = {
   ...JOB_ACTIONS,
+  ...CRON_JOB_ACTIONS,
   ...NODE_ACTIONS,
   ...POD_ACTIONS,
   ...OBJECT_ACTIONS,

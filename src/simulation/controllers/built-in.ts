@@ -1,5 +1,7 @@
 /** The controllers of Kubernetes behind the interface that everyone's controllers use. */
 
+import { CronJobController } from "../../controller/cronjob/cron-job-controller.ts";
+import { CURRENT_CRON_JOB } from "../../controller/cronjob/switches.ts";
 import { DEFAULT_CHANCE } from "../../controller/job/chance.ts";
 import { JobController } from "../../controller/job/job-controller.ts";
 import { TtlController } from "../../controller/ttl/ttl-controller.ts";
@@ -30,8 +32,22 @@ export const ttlController: StartControllers = ({ loop, server, connect, watchLa
   return controller;
 };
 
+/** Kubernetes' CronJob controller. */
+export const cronJobController: StartControllers = ({ loop, server, plan, connect, watchLagMs, listWatch }) => {
+  const controller = new CronJobController(loop, server, {
+    switches: CURRENT_CRON_JOB,
+    client: connect("cronjob-controller"),
+    watchLagMs: { jobs: watchLagMs.jobs, cronJobs: 0 },
+    listWatch,
+    concurrentSyncs: plan.controllerManager?.concurrentCronJobSyncs,
+  });
+  controller.start();
+  return controller;
+};
+
 /** What runs in every cluster. */
 export const builtInControllers: StartControllers = together(
+  cronJobController,
   jobController,
   ttlController,
   nodeLifecycleController,

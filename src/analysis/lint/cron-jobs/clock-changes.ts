@@ -1,0 +1,56 @@
+/** Changes of the clocks of a zone, and the times of a schedule that they touch. */
+
+import type { ClockSchedule } from "../../../api/schedule/schedule.ts";
+import { wallAt } from "../../../api/schedule/wall-time.ts";
+import { UTC, type Zone } from "../../../api/schedule/zone.ts";
+
+const DAY_SECONDS = 86_400;
+/** A year has both changes. */
+const DAYS_LOOKED_AT = 366;
+
+/** Wall times that do not come, or come twice, as seconds since 1970 on a clock of UTC that shows them. */
+export interface ClockChange {
+  readonly kind: "gap" | "overlap";
+  readonly fromSecond: number;
+  readonly untilSecond: number;
+}
+
+/** The changes in the year after an instant. */
+export function clockChanges(zone: Zone, fromMs: number): readonly ClockChange[] {
+  const changes: ClockChange[] = [];
+  const first = Math.floor(fromMs / 1000);
+  for (let day = 0; day < DAYS_LOOKED_AT; day++) {
+    const [start, end] = [first + day * DAY_SECONDS, first + (day + 1) * DAY_SECONDS];
+    const [before, after] = [zone.offsetAt(start), zone.offsetAt(end)];
+    if (before === after) continue;
+    const at = changeBetween(zone, start, end);
+    if (after > before) changes.push({ kind: "gap", fromSecond: at + before, untilSecond: at + after });
+    else changes.push({ kind: "overlap", fromSecond: at + after, untilSecond: at + before });
+  }
+  return changes;
+}
+
+function changeBetween(zone: Zone, start: number, end: number): number {
+  const before = zone.offsetAt(start);
+  let [low, high] = [start, end];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zone.offsetAt(middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** The wall times of a schedule that a change touches, such as `2026-03-29 02:30`. */
+export function timesWithin(schedule: ClockSchedule, { fromSecond, untilSecond }: ClockChange): readonly string[] {
+  const found: string[] = [];
+  for (let second = fromSecond; second < untilSecond; second += 60) {
+    const { month, day, weekday, hour, minute } = wallAt(UTC, second);
+    const [ofMonth, ofWeek] = [schedule.daysOfMonth[day] === 1, schedule.daysOfWeek[weekday] === 1];
+    const dayMatches = schedule.bothDays ? ofMonth && ofWeek : ofMonth || ofWeek;
+    if (!dayMatches || schedule.months[month] !== 1) continue;
+    if (schedule.hours[hour] !== 1 || schedule.minutes[minute] !== 1) continue;
+    found.push(new Date(second * 1000).toISOString().slice(0, 16).replace("T", " "));
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+/** JS301 to JS305: schedules that never fire, or not when people think. */
+
+import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
+import { clockChanges, timesWithin } from "./clock-changes.ts";
+import { type CronRule, SCHEDULE } from "./cron-rule.ts";
+
+export const neverFires: CronRule = {
+  id: "JS301",
+  severity: "error",
+  title: "the schedule never fires",
+  why:
+    "A date such as 31 February is no mistake to Kubernetes: the CronJob is accepted, and the controller only " +
+    "reports InvalidSchedule when it looks at it. No Job is ever made.",
+  advice: "Write a day that the month has.",
+  validity: {},
+  check: ({ cronJob, schedule, fromMs }) =>
+    nextTimeMs(schedule, fromMs) === NO_TIME_MS
+      ? [{ path: SCHEDULE, message: `${JSON.stringify(cronJob.spec.schedule)} does not come within five years` }]
+      : [],
+};
+
+export const eitherDay: CronRule = {
+  id: "JS302",
+  severity: "danger",
+  title: "days of the month and of the week are alternatives",
+  why:
+    "Where neither the third nor the fifth field is a star, a day that matches one of them is enough: 0 0 13 " +
+    "* 5 runs on every 13th and on every Friday.",
+  advice: "Leave one of them a star, and let the program check the other.",
+  validity: {},
+  check({ cronJob, schedule }) {
+    if (schedule.kind !== "clock" || schedule.bothDays) return [];
+    const [, , ofMonth = "", , ofWeek = ""] = fieldsOf(cronJob.spec.schedule);
+    return [
+      { path: SCHEDULE, message: `it runs on days of the month ${ofMonth}, and on days of the week ${ofWeek} as well` },
+    ];
+  },
+};
+
+/** Names of the first two fields, and how many values each has. */
+const STEPPED = [
+  ["minutes", 60],
+  ["hours", 24],
+] as const;
+
+export const unevenStep: CronRule = {
+  id: "JS303",
+  severity: "advice",
+  title: "a step does not divide its range",
+  why:
+    "A step counts from the beginning of each hour or day and starts anew there: */45 runs at minute 0 and " +
+    "45, so 45 and 15 minutes apart in turn.",
+  advice: "Choose a step that divides 60 or 24, or @every, which counts from the last run.",
+  validity: {},
+  check({ cronJob }) {
+    const fields = fieldsOf(cronJob.spec.schedule);
+    return STEPPED.flatMap(([unit, range], at) => {
+      const step = Number(/^[*?]\/(\d+)$/.exec(fields[at] ?? "")?.[1] ?? 1);
+      if (step < 2 || range % step === 0) return [];
+      const last = range - (range % step === 0 ? step : range % step);
+      const message = `${fields[at]} ${unit} begins anew: after ${last} comes 0, which is ${range - last} and not ${step} later`;
+      return [{ path: SCHEDULE, message }];
+    });
+  },
+};
+
+export const clockChange: CronRule = {
+  id: "JS304",
+  severity: "danger",
+  title: "a change of the clocks skips or doubles a run",
+  why:
+    "A wall time within the hour that clocks leave out does not come on that day, and one within the hour " +
+    "that comes twice can come twice. The controller searches by the wall clock of spec.timeZone.",
+  advice: "Choose a time outside of 01:00 to 03:00, or a zone without daylight saving such as UTC.",
+  validity: {},
+  check({ schedule, fromMs }) {
+    if (schedule.kind !== "clock" || schedule.hours.every((matches) => matches === 1)) return [];
+    return clockChanges(schedule.zone, fromMs).flatMap((change) => {
+      const times = timesWithin(schedule, change);
+      const [first] = times;
+      if (first === undefined) return [];
+      const what = change.kind === "gap" ? "does not come" : "comes twice";
+      return [{ path: SCHEDULE, message: `the run at ${first} in ${schedule.zone.name} ${what}` }];
+    });
+  },
+};
+
+export const countsFromLast: CronRule = {
+  id: "JS305",
+  severity: "advice",
+  title: "@every counts from the last run, not by the clock",
+  why:
+    "@every 1h runs an hour after the CronJob was created, and then an hour after each scheduled time: all " +
+    "CronJobs that are applied together run together, and at no round time.",
+  advice: "Write five fields for times of the clock.",
+  validity: {},
+  check: ({ schedule }) =>
+    schedule.kind === "delay"
+      ? [{ path: SCHEDULE, message: `it runs every ${schedule.delaySeconds}s from its creation on` }]
+      : [],
+};
+
+function fieldsOf(schedule: string): readonly string[] {
+  return schedule.trim().split(/\s+/);
+}

@@ -1,0 +1,134 @@
+/** The runs of a CronJob for people: runs that are alike in one line, and a line for each that stands out. */
+
+import type { CronJobLife, CronRun, SkippedRun, StartedRun, WhyNot } from "../../analysis/cron-jobs/cron-run.ts";
+import { formatShortSpan } from "../../analysis/times.ts";
+import { loadZone } from "../../api/schedule/zone.ts";
+import { PLAIN, type Style } from "../style.ts";
+import { type Column, textTable } from "../text-table.ts";
+
+/** A tenth of a second is what the controller always needs. */
+const PROMPT_MS = 1_000;
+
+export interface RunsTextOptions {
+  /** The instant that virtual time 0 stands for, milliseconds since 1970. */
+  readonly epochMs: number;
+  readonly style?: Style;
+}
+
+interface Row {
+  readonly when: string;
+  readonly count: string;
+  readonly what: string;
+  readonly tone: "good" | "bad" | "odd";
+}
+
+/** Prints the runs of a CronJob, with times as clocks in its zone show them. */
+export function runsText(cronJob: CronJobLife, { epochMs, style = PLAIN }: RunsTextOptions): string[] {
+  const { name, schedule, timeZone } = cronJob;
+  const head = `${style.bold(`RUNS of ${name}`)}   ${style.dim(`${schedule}, times in ${timeZone ?? "UTC"}`)}`;
+  const clock = (virtualMs: number) => wallText(epochMs + virtualMs, timeZone);
+  const rows = groupsOf(cronJob.runs).map((group) => rowOf(group, clock));
+  if (rows.length === 0) return [head, style.dim("no time of the schedule came")];
+  const columns: readonly Column<Row>[] = [
+    { title: "SCHEDULED", cell: ({ when }) => when },
+    { title: "RUNS", cell: ({ count }) => count, align: "right" },
+    { title: "WHAT", cell: ({ what }) => what, paint: ({ tone }, text) => painted(tone, text, style) },
+  ];
+  return [head, ...textTable(rows, columns, style.dim)];
+}
+
+/** Neighbours that are alike. */
+function groupsOf(runs: readonly CronRun[]): (readonly [CronRun, ...CronRun[]])[] {
+  const groups: [CronRun, ...CronRun[]][] = [];
+  for (const run of runs) {
+    const last = groups.at(-1);
+    if (last !== undefined && likeness(last[0]) === likeness(run)) last.push(run);
+    else groups.push([run]);
+  }
+  return groups;
+}
+
+function likeness(run: CronRun): string {
+  if (run.kind === "skipped") return `skipped ${run.why}`;
+  return `${run.outcome} ${run.lateMs < PROMPT_MS ? "prompt" : `late ${run.waitedFor}`} ${run.beside > 0}`;
+}
+
+function rowOf(group: readonly [CronRun, ...CronRun[]], clock: (virtualMs: number) => string): Row {
+  const [first] = group;
+  const last = group.at(-1) ?? first;
+  const [from, to] = [clock(first.scheduledMs), clock(last.scheduledMs)];
+  const when = group.length === 1 ? from : `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
+  const count = group.length === 1 ? "" : group.length.toLocaleString("en");
+  if (first.kind === "skipped") return { when, count, what: skippedText(first, group.length), tone: "odd" };
+  const runs = group.filter((run) => run.kind === "started");
+  return { when, count, what: startedText(first, runs), tone: toneOf(first) };
+}
+
+function toneOf({ outcome, lateMs, beside }: StartedRun): Row["tone"] {
+  if (outcome === "Failed") return "bad";
+  return outcome === "Complete" && lateMs < PROMPT_MS && beside === 0 ? "good" : "odd";
+}
+
+const OUTCOMES: Readonly<Record<StartedRun["outcome"], string>> = {
+  Complete: "complete",
+  Failed: "failed",
+  Running: "still running at the end",
+  Replaced: "replaced by the next run",
+  Deleted: "deleted before it finished",
+};
+
+function startedText(first: StartedRun, runs: readonly StartedRun[]): string {
+  const took = runs.flatMap(({ scheduledMs, lateMs, endedMs }) =>
+    endedMs === undefined ? [] : [endedMs - scheduledMs - lateMs],
+  );
+  const late = runs.map(({ lateMs }) => lateMs);
+  const besides = Math.max(...runs.map(({ beside }) => beside));
+  return [
+    OUTCOMES[first.outcome],
+    ...(took.length === 0 ? [] : [`after ${range(took)}`]),
+    ...(first.lateMs < PROMPT_MS ? [] : [`${range(late)} late${waitedText(first.waitedFor)}`]),
+    ...(besides === 0 ? [] : [`beside ${besides === 1 ? "another run" : `up to ${besides} other runs`}`]),
+  ].join(", ");
+}
+
+function waitedText(why: WhyNot | undefined): string {
+  if (why === "active") return " (the run before was still active, Forbid)";
+  if (why === "suspended") return " (was suspended)";
+  return why === "down" ? " (no controller was there)" : "";
+}
+
+function skippedText({ why, active }: SkippedRun, count: number): string {
+  const runs = count === 1 ? `${active.join(", ") || "the run before"} was` : "the run before was";
+  const texts: Readonly<Record<WhyNot, string>> = {
+    active: `skipped: ${runs} still active, and the concurrency policy is Forbid`,
+    suspended: "skipped: suspended",
+    down: "missed: no controller was there",
+    late: "missed: startingDeadlineSeconds was over when it could have started",
+    passed: "missed: passed over for a later time",
+    refused: "missed: the API server refused the Job",
+  };
+  return texts[why];
+}
+
+/** One length, or the shortest and the longest. */
+function range(lengthsMs: readonly number[]): string {
+  const [least, most] = [Math.min(...lengthsMs), Math.max(...lengthsMs)].map(roundedSpan);
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+function roundedSpan(ms: number): string {
+  return formatShortSpan(ms >= PROMPT_MS ? Math.round(ms / 1000) * 1000 : ms);
+}
+
+function painted(tone: Row["tone"], text: string, style: Style): string {
+  if (tone === "good") return text;
+  return tone === "bad" ? style.bad(text) : style.warn(text);
+}
+
+/** What a clock in a zone shows: date, hours and minutes, and seconds where there are some. */
+export function wallText(instantMs: number, timeZone: string | undefined): string {
+  const offset = loadZone(timeZone ?? "")?.offsetAt(Math.floor(instantMs / 1000)) ?? 0;
+  const text = new Date(instantMs + offset * 1000).toISOString();
+  const seconds = text.slice(16, 19);
+  return `${text.slice(0, 10)} ${text.slice(11, 16)}${seconds === ":00" ? "" : seconds}`;
+}
