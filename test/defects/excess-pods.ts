@@ -49,7 +49,7 @@ export const EXCESS_PODS: readonly Defect[] = [
     issues: ["115844"],
     title: "A replacement starts while the old pod still terminates, although the policy says Failed.",
     seenBy: ["active-bound", "index-unique"],
-    withinRuns: 1_000,
+    withinRuns: 2_000,
     install: misreadSpec(() => ({ podReplacementPolicy: "TerminatingOrFailed" })),
   },
   {
