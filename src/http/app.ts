@@ -7,7 +7,7 @@ import { answerError, answerJson } from "./answer.ts";
 import { type Api, answerApi } from "./api.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
 import type { World } from "./context.ts";
-import { discover } from "./discovery.ts";
+import { discover, groupVersionPaths } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
 import { errorForm } from "./negotiation.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
@@ -19,7 +19,7 @@ import { jobResource } from "./resources/jobs.ts";
 import { namespaceResource } from "./resources/namespaces.ts";
 import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
-import { HttpError, methodNotAllowed } from "./status.ts";
+import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { WatchHub } from "./watch-hub.ts";
 
@@ -69,10 +69,22 @@ async function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, r
   try {
     const document = answerDocument(api, documents, request);
     const response = document ?? (await more(request)) ?? (await answerApi(api, request, warnings));
-    return response ?? new Response("404 page not found\n", { status: 404 });
+    return response ?? answerUnknown(api, request);
   } catch (error) {
     return answerError(asHttpError(error), errorForm(request), warnings);
   }
+}
+
+/**
+ * A path below a group's version that names none of its resources is answered by the API, any other one by the server.
+ *
+ * @throws HttpError 404
+ */
+function answerUnknown({ resources }: Api, request: Request): Response {
+  const { pathname } = new URL(request.url);
+  const served = groupVersionPaths(resources.map(({ definition }) => definition));
+  if (served.some((path) => pathname.startsWith(`/${path}/`))) throw unknownResource();
+  return new Response("404 page not found\n", { status: 404 });
 }
 
 /** Answers what does not depend on the state of the world: health, version, discovery and OpenAPI. */

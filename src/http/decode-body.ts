@@ -31,15 +31,17 @@ export function decodeBody<T>(
   validation: FieldValidation,
   warnings: string[],
 ): T {
-  if (!isJsonObject(body.value)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
-  const { object, problems } = decode(body.value);
+  // Go's decoder leaves an object as it is, that is empty, if it reads a null.
+  const value = body.value === null && body.patch === undefined ? {} : body.value;
+  if (!isJsonObject(value)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
+  const { object, problems } = decode(value);
   const wrong = problems.find((problem) => problem.kind !== "unknownField");
   if (wrong !== undefined) throw refusal(body, `${kind} cannot be handled: `, wrong.message);
   if (validation === "Ignore") return object;
   const oddities = strictProblems(body, problems);
   if (validation === "Warn") warnings.push(...oddities);
   else if (oddities.length > 0) {
-    const version = typeof body.value.apiVersion === "string" ? body.value.apiVersion.replace(/^.*\//, "") : "v1";
+    const version = typeof value.apiVersion === "string" ? value.apiVersion.replace(/^.*\//, "") : "v1";
     const list = `strict decoding error: ${oddities.join(", ")}`;
     throw refusal(body, `${kind} in version "${version}" cannot be handled as a ${kind}: `, list);
   }

@@ -1,13 +1,17 @@
-/** Evictions: a pod gets the condition that says so, and is deleted. */
+/** Evictions: a pod that its disruption budget lets go gets the condition that says so, and is deleted. */
 
 import { isJsonObject } from "../api/json.ts";
+import { POD_DISRUPTION_BUDGET } from "../api/kinds/pod-disruption-budget.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
+import type { Pod } from "../api/types.ts";
+import type { ApiServer } from "../apiserver/api-server.ts";
+import { judgeEviction } from "../controller/disruption/eviction.ts";
 import { withConditions } from "../kubelet/pod-status.ts";
 import { answerJson } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
 import { readDeleteOptions, readWriteOptions } from "./options.ts";
-import { badRequest, methodNotAllowed, notFoundIn } from "./status.ts";
+import { badRequest, HttpError, methodNotAllowed, notFoundIn } from "./status.ts";
 
 const SUCCESS = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
 
@@ -20,7 +24,9 @@ export async function answerEviction({ request, info, query, world, form }: ApiR
   const { dryRun, gracePeriodSeconds } = readDeleteOptions(new URLSearchParams(), value.deleteOptions ?? {});
   const { namespace = "", name = "" } = info;
   const { pods, storage } = world.server;
-  if (pods.pods.get(namespace, name) === undefined) throw notFoundIn("", "pods", name);
+  const seen = pods.pods.get(namespace, name);
+  if (seen === undefined) throw notFoundIn("", "pods", name);
+  checkBudgets(world.server, seen);
   if (options.dryRun || dryRun) return answerJson(SUCCESS, 201, form);
   world.write(() => {
     const pod = pods.pods.get(namespace, name);
@@ -39,4 +45,16 @@ export async function answerEviction({ request, info, query, world, form }: ApiR
     world.recordOnPod(pod, (ref) => ({ op: "disruptPod", pod: ref, condition, ...force }));
   });
   return answerJson(SUCCESS, 201, form);
+}
+
+/**
+ * @throws HttpError 429 if the pod's budget does not allow it now, 500 if the pod has more than one
+ */
+function checkBudgets({ objects, pods }: ApiServer, pod: Pod): void {
+  const { namespace } = pod.metadata;
+  const verdict = judgeEviction(pod, objects.list(POD_DISRUPTION_BUDGET, namespace), pods.pods.inNamespace(namespace));
+  if (verdict.kind === "impossible") throw new HttpError(500, undefined, verdict.message);
+  if (verdict.kind === "allowed") return;
+  const causes = [{ reason: "DisruptionBudget", message: verdict.cause }];
+  throw new HttpError(429, "TooManyRequests", verdict.message, { causes });
 }

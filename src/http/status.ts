@@ -78,6 +78,11 @@ export function notFoundIn(group: string, resource: string, name: string): HttpE
   return new HttpError(404, "NotFound", `${qualified} "${name}" not found`, details);
 }
 
+/** A path below a served version of a group that names no resource. */
+export function unknownResource(): HttpError {
+  return new HttpError(404, "NotFound", "the server could not find the requested resource", {});
+}
+
 /** A watch or a list asks for a version that is no longer kept. */
 export function expired(message: string): HttpError {
   return new HttpError(410, "Expired", message);
