@@ -5,6 +5,7 @@ import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ObjectMeta, StringMap } from "../../api/types.ts";
 import { checkDnsLabel } from "../../api/validation/names.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { NameSource } from "../../apiserver/names.ts";
 import { HttpError } from "../status.ts";
 import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
@@ -51,11 +52,14 @@ export function namespaceResource(server: ApiServer): Resource {
     known.set(name, namespace);
     return namespace;
   };
+  // A source of its own: what clients name here must not move the names of pods, which a saved session has again.
+  const names = new NameSource("namespaces");
   for (const name of INITIAL) add(name);
   storage.log.follow((entry) => {
     if (entry.kind !== "commit" || entry.type !== "ADDED") return;
     const { namespace } = entry.object.metadata;
-    if (!known.has(namespace)) add(namespace);
+    // Objects of the cluster, such as nodes, are in no namespace.
+    if (namespace !== "" && !known.has(namespace)) add(namespace);
   });
   return {
     definition: DEFINITION,
@@ -69,7 +73,7 @@ export function namespaceResource(server: ApiServer): Resource {
     positionAfter: () => storage.log.length,
     bookmark: (metadata) => ({ kind: "Namespace", apiVersion: "v1", metadata, spec: {}, status: {} }),
     create: (_namespace, { value }, { dryRun }) => {
-      const { name, labels } = readNamespace(value);
+      const { name, labels } = readNamespace(value, names);
       if (known.has(name)) throw alreadyExists(name);
       const namespace = add(name, labels);
       if (dryRun) known.delete(name);
@@ -90,9 +94,11 @@ function metadataOf(name: string, number: number, creationTimestamp: string, lab
   return { name, namespace: "", uid, resourceVersion: "1", creationTimestamp, labels: named };
 }
 
-function readNamespace(value: unknown): { readonly name: string; readonly labels: StringMap } {
+function readNamespace(value: unknown, names: NameSource): { readonly name: string; readonly labels: StringMap } {
   const metadata = isJsonObject(value) && isJsonObject(value.metadata) ? value.metadata : {};
-  const name = typeof metadata.name === "string" ? metadata.name : "";
+  const prefix = typeof metadata.generateName === "string" ? metadata.generateName : "";
+  const given = typeof metadata.name === "string" ? metadata.name : "";
+  const name = given === "" && prefix !== "" ? names.generate(prefix) : given;
   const [problem] = checkDnsLabel(name);
   const labels = isJsonObject(metadata.labels) ? Object.entries(metadata.labels) : [];
   if (problem === undefined)
