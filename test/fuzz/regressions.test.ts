@@ -16,11 +16,11 @@ describe("a command answers", () => {
   test.each([
     ["import", `\n${"[".repeat(101)}${"]".repeat(101)}`, "-:2:1: nested more than 100 levels deep"],
     ["import", `${"[".repeat(50_000)}`, "-:1:1: nested more than 100 levels deep"],
-    ["replay", "a: 1\n b: 2", "-: line 1, column 4: "],
-    ["replay", "!!binary [a]", "-: "],
-    ["replay", "%UNKNOWN\n--- {}", "-: line 1, column 1: "],
-    ["replay", "--- {}\n--- {}", "-: the file holds several documents; a replay is one"],
-    ["replay", "a: *b", "-: line 1, column 4: "],
+    ["replay", "a: 1\n b: 2", "-:1:4: a second "],
+    ["replay", "!!binary [a]", "-:1:1: not YAML: "],
+    ["replay", "%UNKNOWN\n--- {}", "-:1:1: not YAML: "],
+    ["replay", "--- {}\n--- {}", "-:2:5: kind: is missing"],
+    ["replay", "a: *b", "-:1:4: a: "],
   ])("%s of %j", async (command, stdin, said) => {
     const { code, err, out } = await jobsim([command, "-"], { stdin });
     expect({ code, out }).toEqual({ code: 2, out: "" });
