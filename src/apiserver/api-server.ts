@@ -8,6 +8,7 @@ import type { AnyKind } from "../api/kinds/kind.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
+import { Admission, type AdmissionSettings } from "./admission/admission.ts";
 import { bindPod } from "./binding.ts";
 import { type ApiError, accepted, notFound, refused } from "./errors.ts";
 import { evictPod } from "./eviction.ts";
@@ -18,7 +19,7 @@ import type { Actor } from "./log.ts";
 import { ObjectRegistry } from "./object-registry.ts";
 import { executeObjectRequest } from "./object-requests.ts";
 import { PodObjects } from "./pod-objects.ts";
-import { PodRegistry } from "./pod-registry.ts";
+import { type PodChanged, PodRegistry } from "./pod-registry.ts";
 import { Registries } from "./registries.ts";
 import {
   type Answer,
@@ -44,6 +45,8 @@ export interface ApiServerOptions {
   readonly createsOver?: boolean;
   /** How the release's API behaves; the newest where absent. */
   readonly switches?: ApiSwitches;
+  /** What stands before the registries, besides defaults and validation. */
+  readonly admission?: AdmissionSettings;
   /** Kinds besides those of the table. */
   readonly kinds?: readonly AnyKind[];
 }
@@ -64,12 +67,15 @@ export class ApiServer {
       kinds = [],
     } = options;
     this.storage = storage;
-    this.pods = new PodRegistry(storage, (type, pod, previous) => collector?.podChanged(type, pod, previous), switches);
+    const admission = options.admission && new Admission(storage, options.admission);
+    const podChanged: PodChanged = (type, pod, previous) => collector?.podChanged(type, pod, previous);
+    this.pods = new PodRegistry(storage, podChanged, switches, admission);
     this.jobs = new JobRegistry(
       storage,
       (type, job, previous) => collector?.objectChanged(JOB, type, job, previous),
       switches,
       createsOver,
+      admission,
     );
     this.objects = new Registries(kinds.length === 0 ? KINDS : [...KINDS, ...kinds], (of) => {
       if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);

@@ -11,6 +11,7 @@ import { formatTimestamp } from "../api/timestamp.ts";
 import type { Job, JobStatus } from "../api/types.ts";
 import { validateJobCreate, validateJobUpdate } from "../api/validation/job.ts";
 import { validateJobStatusUpdate } from "../api/validation/status.ts";
+import type { Admission } from "./admission/admission.ts";
 import { prepareJobForCreate, prepareJobForUpdate } from "./admission/job-strategy.ts";
 import { isKnownValid, readManifest, rememberValid, withDefaults } from "./admission/known-manifests.ts";
 import { Collection } from "./collection.ts";
@@ -49,8 +50,17 @@ export class JobRegistry {
   /** Stored Jobs that show defaults which storage does not hold. */
   readonly #unsettled = new WeakSet<Job>();
 
-  constructor(storage: Storage, changed: JobChanged, switches: ApiSwitches = CURRENT_API, createsOver = false) {
+  readonly #admission: Admission | undefined;
+
+  constructor(
+    storage: Storage,
+    changed: JobChanged,
+    switches: ApiSwitches = CURRENT_API,
+    createsOver = false,
+    admission?: Admission,
+  ) {
     this.#createsOver = createsOver;
+    this.#admission = admission;
     this.switches = switches;
     this.#storage = storage;
     this.#changed = changed;
@@ -92,7 +102,8 @@ export class JobRegistry {
     if (!this.#createsOver && this.jobs.get(namespace, name) !== undefined) {
       return refused(alreadyExists("jobs", name));
     }
-    return accepted(job);
+    const refusal = this.#admission?.refuseJob(namespace, name);
+    return refusal === undefined ? accepted(job) : refused(refusal);
   }
 
   #uidToTakeOver(submitted: Job): string | undefined {

@@ -6,6 +6,7 @@ import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
 import { validateOnlyForPods } from "../api/validation/pod/only-pods.ts";
+import type { Admission } from "./admission/admission.ts";
 import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
@@ -27,8 +28,15 @@ export class PodRegistry {
   readonly #storage: Storage;
   readonly #changed: PodChanged;
   readonly #nameAttempts: number;
+  readonly #admission: Admission | undefined;
 
-  constructor(storage: Storage, changed: PodChanged, { generateNameRetries }: ApiSwitches = CURRENT_API) {
+  constructor(
+    storage: Storage,
+    changed: PodChanged,
+    { generateNameRetries }: ApiSwitches = CURRENT_API,
+    admission?: Admission,
+  ) {
+    this.#admission = admission;
     this.#nameAttempts = generateNameRetries ? NAME_ATTEMPTS : 1;
     this.#storage = storage;
     this.#changed = changed;
@@ -40,6 +48,8 @@ export class PodRegistry {
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
     const errors = validateOnlyForPods(pod.spec);
     if (errors.length > 0) return this.#refuseCreation(pod.namespace, name, invalid("pods", name, errors), actor);
+    const admitted = this.#admission?.admitPod(pod.namespace, name, pod.spec);
+    if (admitted?.ok === false) return this.#refuseCreation(pod.namespace, name, admitted.error, actor);
     const resourceVersion = this.#storage.nextResourceVersion();
     const metadata: Mutable<ObjectMeta> = {
       name,
@@ -53,7 +63,13 @@ export class PodRegistry {
     if (pod.annotations !== undefined) metadata.annotations = pod.annotations;
     if (pod.ownerReferences !== undefined) metadata.ownerReferences = pod.ownerReferences;
     if (pod.finalizers !== undefined) metadata.finalizers = pod.finalizers;
-    const stored: Pod = { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec, status: PENDING };
+    const stored: Pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata,
+      spec: admitted?.object ?? pod.spec,
+      status: PENDING,
+    };
     return accepted(this.#add(stored, actor, resourceVersion));
   }
 
@@ -76,6 +92,8 @@ export class PodRegistry {
   createNamed(pod: Pod, actor: Actor): Result<Pod> {
     const { namespace, name } = pod.metadata;
     if (this.pods.get(namespace, name) !== undefined) return refused(alreadyExists("pods", name));
+    const admitted = this.#admission?.admitPod(namespace, name, pod.spec);
+    if (admitted?.ok === false) return this.#refuseCreation(namespace, name, admitted.error, actor);
     const resourceVersion = this.#storage.nextResourceVersion();
     const metadata: ObjectMeta = {
       ...pod.metadata,
@@ -83,7 +101,7 @@ export class PodRegistry {
       resourceVersion: String(resourceVersion),
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
     };
-    const stored: Pod = { ...pod, metadata };
+    const stored: Pod = { ...pod, metadata, spec: admitted?.object ?? pod.spec };
     return accepted(this.#add(stored, actor, resourceVersion));
   }
 

@@ -1,30 +1,24 @@
-/**
- * Nodes with room for pods: where a pod fits, who waits, and what an image costs the first pod of a node.
- *
- * A small stand-in for kube-scheduler: a pod goes to the node with the largest share left of what it asks for, the
- * first of equals; pods that fit nowhere wait in the order in which they came, and later ones that fit may pass.
- */
+/** Nodes of a run with the scheduler that fills them: pods wait here for room, and hold it until they are over. */
 
-import { parseQuantity } from "../api/quantity.ts";
-import type { PodSpec } from "../api/types.ts";
-
-/** What a pod asks for. Thousandths of a CPU, and bytes. */
-export interface Room {
-  readonly pods: number;
-  readonly cpuMilli: number;
-  readonly memoryBytes: number;
-}
-
-/** Room on a node; what is left out has no limit. */
-export type NodeRoom = Pick<Room, "pods"> & Partial<Room>;
-
-const WITHOUT_LIMIT: Omit<Room, "pods"> = { cpuMilli: Number.POSITIVE_INFINITY, memoryBytes: Number.POSITIVE_INFINITY };
-
-export interface NodeSpec {
-  readonly name: string;
-  readonly room: NodeRoom;
-  readonly zone?: string;
-}
+import { equalJson } from "../api/json.ts";
+import type { NodeFacts } from "../api/scheduling-types.ts";
+import { formatTimestamp } from "../api/timestamp.ts";
+import type { Pod } from "../api/types.ts";
+import type { PodRegistry } from "../apiserver/pod-registry.ts";
+import type { Storage } from "../apiserver/storage.ts";
+import { type EventLoop, Phase } from "../engine/event-loop.ts";
+import { randomStream } from "../engine/random.ts";
+import type { SchedulerClient, SchedulerEvent, StatusPatch } from "../scheduler/client.ts";
+import type { NodeInfo } from "../scheduler/node-info.ts";
+import type { PodObject } from "../scheduler/pod-info.ts";
+import { DEFAULT_BACKOFF } from "../scheduler/queue/backoff.ts";
+import { Scheduler } from "../scheduler/scheduler.ts";
+import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
+import type { SchedulerSwitches } from "../scheduler/switches.ts";
+import { countsPodsOnly, type NodeSpec, nodeFactsOf } from "./cluster-node.ts";
+import { ImagePulls } from "./image-pulls.ts";
+import { withConditions } from "./pod-status.ts";
+import { schedulablePod } from "./schedulable-pod.ts";
 
 export interface ClusterSpec {
   readonly nodes: readonly NodeSpec[];
@@ -34,173 +28,185 @@ export interface ClusterSpec {
 
 /** A pod that waits for room, or has it. */
 export interface Tenant {
-  readonly uid: string;
-  readonly spec: PodSpec;
+  /** As stored. */
+  readonly pod: Pod;
   /** There is room on a node now. */
   placed(node: string, imageDelayMs: number): void;
+  /** There is none, and why; or a node where room is being made. */
+  refused(patch: StatusPatch): void;
 }
 
-interface NodeState {
-  readonly spec: NodeSpec;
-  /** Of the empty node. */
-  readonly room: Room;
-  schedulable: boolean;
-  pods: number;
-  cpuMilli: number;
-  memoryBytes: number;
-  /** When each image is there. */
-  readonly imagesMs: Map<string, number>;
-  readonly tenants: Set<string>;
+/** What a cluster stands on. */
+export interface ClusterWorld {
+  readonly loop: EventLoop;
+  readonly storage: Storage;
+  readonly pods: PodRegistry;
+  readonly seed: string;
+  readonly switches: SchedulerSwitches;
 }
 
-interface Placement {
-  readonly node: NodeState;
-  readonly asks: Room;
-}
+/** Pods for which nothing has changed are tried again after so long in a real cluster. */
+const MAX_IN_POOL_MS = 300_000;
 
-export class Cluster {
-  readonly #nodes: readonly NodeState[];
-  readonly #byName: ReadonlyMap<string, NodeState>;
-  readonly #imagePullMs: number;
-  readonly #nowMs: () => number;
-  readonly #placements = new Map<string, Placement>();
-  readonly #waiting = new Map<string, Tenant>();
+export class Cluster implements SchedulerClient {
+  readonly #world: ClusterWorld;
+  readonly #images: ImagePulls;
+  readonly #scheduler: Scheduler;
+  readonly #specs: ReadonlyMap<string, NodeSpec>;
+  /** Nodes as the scheduler knows them. */
+  readonly #facts = new Map<string, NodeFacts>();
+  readonly #tenants = new Map<string, Tenant>();
+  /** What each waiting pod was told last. */
+  readonly #told = new Map<string, string>();
+  readonly #draw: () => number;
+  #firstPriority: number | undefined;
+  /** Whether pods differ in priority: then preemption may ask when they started. */
+  #hasPriorities = false;
 
-  constructor({ nodes, imagePullMs }: ClusterSpec, nowMs: () => number) {
-    this.#nodes = nodes.map((spec) => {
-      const room = { ...WITHOUT_LIMIT, ...spec.room };
-      return { spec, room, schedulable: true, ...room, imagesMs: new Map(), tenants: new Set() };
-    });
-    this.#byName = new Map(this.#nodes.map((node) => [node.spec.name, node]));
-    this.#imagePullMs = imagePullMs;
-    this.#nowMs = nowMs;
+  constructor({ nodes, imagePullMs }: ClusterSpec, world: ClusterWorld) {
+    this.#world = world;
+    this.#images = new ImagePulls(imagePullMs);
+    this.#specs = new Map(nodes.map((spec) => [spec.name, spec]));
+    this.#draw = randomStream(world.seed, "scheduler");
+    const { loop, switches } = world;
+    const drawIndex = (below: number) => Math.floor(this.#draw() * below);
+    this.#scheduler = new Scheduler(
+      {
+        switches,
+        // Without news a pod would fail again for the same reasons, for ever: a run could never end.
+        queue: { backoff: DEFAULT_BACKOFF, maxInPoolMs: MAX_IN_POOL_MS, flushesPool: false },
+        percentageOfNodesToScore: 0,
+        sharesFindings: true,
+        decidedAtMs: (begunMs) => begunMs,
+        chooseNode: (best) => this.#choose(best, drawIndex),
+        drawIndex,
+        namespaceLabels: (name) => ({ "kubernetes.io/metadata.name": name }),
+        budgets: () => [],
+      },
+      this,
+      {
+        get nowMs() {
+          return loop.nowMs;
+        },
+        schedule: (atMs, action) => loop.schedule(atMs, Phase.world, action),
+      },
+    );
+    for (const spec of nodes) {
+      const facts = nodeFactsOf(spec);
+      this.#facts.set(spec.name, facts);
+      this.#scheduler.nodeAdded(facts);
+    }
   }
 
-  /** Finds room for a pod, now or later; returns whether it was now. */
-  admit(tenant: Tenant): boolean {
-    if (this.#place(tenant)) return true;
-    this.#waiting.set(tenant.uid, tenant);
-    return false;
+  /** Looks for a node for a pod, now and whenever something may help it. */
+  admit(tenant: Tenant): void {
+    this.#notePriority(tenant.pod);
+    this.#tenants.set(tenant.pod.metadata.uid, tenant);
+    this.#scheduler.podAdded(schedulablePod(tenant.pod));
+  }
+
+  /** The kubelet has started the pod. */
+  started(pod: Pod): void {
+    if (this.#hasPriorities) this.changed(pod);
+  }
+
+  /** Others changed the pod. */
+  changed(pod: Pod): void {
+    if (this.#tenants.has(pod.metadata.uid)) this.#scheduler.podUpdated(schedulablePod(pod));
   }
 
   /** The pod is over: its room is free, or it waits no longer. */
   release(uid: string): void {
-    this.#waiting.delete(uid);
-    const placement = this.#placements.get(uid);
-    if (placement === undefined) return;
-    const { node, asks } = placement;
-    this.#placements.delete(uid);
-    node.tenants.delete(uid);
-    node.pods += asks.pods;
-    node.cpuMilli += asks.cpuMilli;
-    node.memoryBytes += asks.memoryBytes;
-    this.#serveWaiting();
+    const tenant = this.#tenants.get(uid);
+    if (tenant === undefined) return;
+    this.#tenants.delete(uid);
+    if (this.#told.size > 0) this.#told.delete(uid);
+    this.#scheduler.podDeleted(tenant.pod);
   }
 
-  /** Opens or closes a node for new pods. */
-  setSchedulable(name: string, schedulable: boolean): void {
-    const node = this.#byName.get(name);
-    if (node === undefined) return;
-    node.schedulable = schedulable;
-    if (schedulable) this.#serveWaiting();
+  /** The object of a node changed, or is gone, or is there again. */
+  nodeChanged(name: string, node: Omit<NodeFacts, "status"> | undefined): void {
+    const spec = this.#specs.get(name);
+    if (spec === undefined) return;
+    const before = this.#facts.get(name);
+    const after = node && nodeFactsOf(spec, node);
+    if (equalJson(before, after)) return;
+    if (after === undefined) this.#facts.delete(name);
+    else this.#facts.set(name, after);
+    if (after === undefined) {
+      if (before !== undefined) this.#scheduler.nodeDeleted(before);
+    } else if (before === undefined) this.#scheduler.nodeAdded(after);
+    else this.#scheduler.nodeUpdated(before, after);
   }
 
   /** A node that comes back is another machine: it has no images. */
   forgetImages(name: string): void {
-    this.#byName.get(name)?.imagesMs.clear();
+    this.#images.forget(name);
   }
 
-  /** UIDs of the pods on a node, in the order in which they came. */
-  podsOn(name: string): readonly string[] {
-    return [...(this.#byName.get(name)?.tenants ?? [])];
+  bind({ metadata: { uid } }: PodObject, nodeName: string): "bound" | "notFound" {
+    const tenant = this.#tenants.get(uid);
+    if (tenant === undefined) return "notFound";
+    if (this.#told.size > 0) this.#told.delete(uid);
+    tenant.placed(nodeName, this.#images.delayMs(nodeName, tenant.pod.spec, this.#world.loop.nowMs));
+    this.#scheduler.podUpdated(schedulablePod(tenant.pod));
+    return "bound";
   }
 
-  #serveWaiting(): void {
-    // What does not fit now does not fit a moment later either: pods of one Job share their spec.
-    const hopeless = new Set<PodSpec>();
-    for (const tenant of this.#waiting.values()) {
-      if (hopeless.has(tenant.spec)) continue;
-      if (this.#place(tenant)) this.#waiting.delete(tenant.uid);
-      else hopeless.add(tenant.spec);
-    }
+  patchStatus({ metadata: { uid } }: PodObject, patch: StatusPatch): void {
+    const tenant = this.#tenants.get(uid);
+    if (tenant === undefined) return;
+    tenant.refused(patch);
+    this.#scheduler.podUpdated(schedulablePod(tenant.pod));
   }
 
-  #place(tenant: Tenant): boolean {
-    const asks = requestsOf(tenant.spec);
-    let best: NodeState | undefined;
-    let bestLeft = -1;
-    for (const node of this.#nodes) {
-      if (!node.schedulable || !fits(node, asks)) continue;
-      const left = shareLeft(node, asks);
-      if (left > bestLeft) {
-        best = node;
-        bestLeft = left;
-      }
-    }
-    if (best === undefined) return false;
-    best.pods -= asks.pods;
-    best.cpuMilli -= asks.cpuMilli;
-    best.memoryBytes -= asks.memoryBytes;
-    best.tenants.add(tenant.uid);
-    this.#placements.set(tenant.uid, { node: best, asks });
-    tenant.placed(best.spec.name, this.#imageDelayMs(best, tenant.spec));
-    return true;
+  markDisrupted({ metadata: { uid } }: PodObject, message: string): void {
+    const pod = this.#tenants.get(uid)?.pod;
+    if (pod === undefined) return;
+    const at = formatTimestamp(this.#world.storage.instantMs);
+    const [reason, status] = ["PreemptionByScheduler", "True"] as const;
+    const condition = { type: "DisruptionTarget", status, lastTransitionTime: at, reason, message };
+    const conditions = withConditions(pod.status.conditions, [condition]);
+    this.#world.pods.replace({ ...pod, status: { ...pod.status, conditions } }, pod, "patch", DEFAULT_SCHEDULER_NAME);
   }
 
-  #imageDelayMs(node: NodeState, { containers }: PodSpec): number {
-    if (this.#imagePullMs === 0) return 0;
-    const nowMs = this.#nowMs();
-    let readyMs = nowMs;
-    for (const { image = "" } of containers) {
-      const pulledMs = node.imagesMs.get(image) ?? nowMs + this.#imagePullMs;
-      node.imagesMs.set(image, pulledMs);
-      readyMs = Math.max(readyMs, pulledMs);
-    }
-    return readyMs - nowMs;
+  deletePod({ metadata: { namespace, name } }: PodObject): void {
+    this.#world.pods.delete(namespace, name, undefined, DEFAULT_SCHEDULER_NAME);
   }
-}
 
-function fits(node: NodeState, asks: Room): boolean {
-  return node.pods >= asks.pods && node.cpuMilli >= asks.cpuMilli && node.memoryBytes >= asks.memoryBytes;
-}
+  /** Tells why a pod waits, each text once, and whom it drives away; that a pod was bound, its status says. */
+  event({ metadata: { namespace, name, uid } }: PodObject, { type, reason, note }: SchedulerEvent): void {
+    if (reason === "Scheduled" || (reason === "FailedScheduling" && this.#told.get(uid) === note)) return;
+    if (reason === "FailedScheduling") this.#told.set(uid, note);
+    const { log, timeMs } = this.#world.storage;
+    const regarding = { apiVersion: "v1", kind: "Pod", namespace, name, uid };
+    log.append({
+      kind: "event",
+      timeMs,
+      actor: DEFAULT_SCHEDULER_NAME,
+      regarding,
+      type,
+      reason,
+      message: note,
+      count: 1,
+    });
+  }
 
-/** The smallest share that would be left of anything the pod asks for. */
-function shareLeft({ room, ...free }: NodeState, asks: Room): number {
-  const share = (left: number, of: number, asked: number) =>
-    asked === 0 || !Number.isFinite(of) ? 1 : (left - asked) / of;
-  return Math.min(
-    share(free.pods, room.pods, asks.pods),
-    share(free.cpuMilli, room.cpuMilli, asks.cpuMilli),
-    share(free.memoryBytes, room.memoryBytes, asks.memoryBytes),
-  );
-}
+  #notePriority({ spec: { priority = 0 } }: Pod): void {
+    this.#firstPriority ??= priority;
+    if (this.#hasPriorities || priority === this.#firstPriority) return;
+    this.#hasPriorities = true;
+    for (const { pod } of this.#tenants.values()) if (pod.status.startTime !== undefined) this.changed(pod);
+  }
 
-const known = new WeakMap<PodSpec, Room>();
-
-/** What a pod asks for: one place, and the requests of its containers. Pods of a Job share their spec. */
-export function requestsOf(spec: PodSpec): Room {
-  const before = known.get(spec);
-  if (before !== undefined) return before;
-  const asks = {
-    pods: 1,
-    cpuMilli: sumOf(spec, "cpu") * 1000,
-    memoryBytes: sumOf(spec, "memory"),
-  };
-  known.set(spec, asks);
-  return asks;
-}
-
-function sumOf({ containers }: PodSpec, resource: "cpu" | "memory"): number {
-  return containers.reduce((sum, { resources }) => sum + amountOf(resources, resource), 0);
-}
-
-function amountOf(resources: unknown, resource: string): number {
-  const requests = partOf(resources, "requests") ?? partOf(resources, "limits");
-  const text = partOf(requests, resource);
-  const quantity = typeof text === "string" || typeof text === "number" ? parseQuantity(String(text)) : undefined;
-  return quantity === undefined ? 0 : Number(quantity.billionths) / 1e9;
-}
-
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  /** Nodes that are known by the number of their pods alone fill evenly; of others chance takes one. */
+  #choose(best: readonly NodeInfo[], drawIndex: (below: number) => number): NodeInfo | undefined {
+    const [first] = best;
+    const spec = first && this.#specs.get(first.name);
+    if (best.length <= 1 || spec === undefined) return first;
+    if (!countsPodsOnly(spec)) return best[drawIndex(best.length)];
+    let emptiest = first;
+    for (const node of best) if (emptiest === undefined || node.pods.length < emptiest.pods.length) emptiest = node;
+    return emptiest;
+  }
 }

@@ -2,14 +2,16 @@
 
 import { copyWith } from "../api/copy-with.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
-import type { Pod, PodSpec } from "../api/types.ts";
+import type { Pod, PodSpec, PodStatus } from "../api/types.ts";
 import { Phase } from "../engine/event-loop.ts";
+import type { StatusPatch } from "../scheduler/client.ts";
 import { behaviourOfPod, type PodBehaviour } from "./behaviour/container-behaviour.ts";
+import type { Tenant } from "./cluster.ts";
 import { KubeletPod } from "./kubelet-pod.ts";
 import { DEFAULT_MACHINE } from "./machine.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { Node, PodOnNode } from "./pod-life.ts";
-import { scheduledStatus, unschedulableStatus } from "./pod-status.ts";
+import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
 import { isRestartable } from "./restart-policy.ts";
 import type { ContainerBehaviour } from "./runtime/behaviour.ts";
 import type { Remains, RuntimeAction } from "./runtime/pod-runtime.ts";
@@ -18,7 +20,7 @@ import type { PodScript } from "./script.ts";
 
 const UNKNOWN_CONTAINER: ContainerBehaviour = { runs: [], onTerm: "ignore", image: "present", probes: {} };
 
-export class FullPod implements PodOnNode {
+export class FullPod implements PodOnNode, Tenant {
   readonly slot: number;
   pod: Pod;
   readonly #node: Node;
@@ -70,23 +72,21 @@ export class FullPod implements PodOnNode {
   #schedule(): void {
     if (this.#over) return;
     const { cluster } = this.#node;
-    const { uid } = this.pod.metadata;
-    const { spec } = this.pod;
-    if (this.#script.scheduleMs === "never") this.#unschedulable();
-    else if (cluster === undefined) this.#bind(this.#node.bind(spec), 0);
-    else {
-      const placed = (nodeName: string, delayMs: number) => this.#bind(copyWith(spec, { nodeName }), delayMs);
-      if (!cluster.admit({ uid, spec, placed })) this.#unschedulable();
-    }
+    if (this.#script.scheduleMs === "never") this.#report(unschedulableStatus(this.pod.status, this.#now()));
+    else if (cluster === undefined) this.#bind(this.#node.bind(this.pod.spec), 0);
+    else cluster.admit(this);
   }
 
-  #unschedulable(): void {
-    this.pod = this.#node.pods.report(
-      this.slot,
-      this.pod,
-      unschedulableStatus(this.pod.status, this.#now()),
-      this.pod.spec,
-    );
+  placed(nodeName: string, imageDelayMs: number): void {
+    this.#bind(copyWith(this.pod.spec, { nodeName }), imageDelayMs);
+  }
+
+  refused(patch: StatusPatch): void {
+    this.#report(refusedStatus(this.pod.status, patch, this.#now()));
+  }
+
+  #report(status: PodStatus): void {
+    this.pod = this.#node.pods.report(this.slot, this.pod, status, this.pod.spec);
   }
 
   #bind(spec: PodSpec, imageDelayMs: number): void {
@@ -112,8 +112,10 @@ export class FullPod implements PodOnNode {
       sandboxMs: this.#sandboxMs(imageDelayMs),
       behaviour: (container: string) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
       report: (status: Pod["status"]) => {
-        this.pod = pods.report(this.slot, this.pod, status, this.pod.spec);
+        const isStart = this.pod.status.startTime === undefined && status.startTime !== undefined;
+        this.#report(status);
         this.#kubelet?.changed(this.pod);
+        if (isStart) this.#node.cluster?.started(this.pod);
       },
       remove: () => {
         const { namespace, name } = this.pod.metadata;

@@ -1,5 +1,5 @@
 /**
- * Scheduler and fake pod runtime: plays each pod's script on the virtual clock.
+ * Fake pod runtime: plays each pod's script on the virtual clock.
  *
  * It sees commits at once (a node has no stale view of its own pods) and writes statuses straight to the API server.
  */
@@ -59,6 +59,7 @@ export class Kubelet implements Node {
   /** Follows what others change: stops a pod that was marked deleted, forgets one that is gone. */
   podChanged({ type, slot, object }: PodCommit): void {
     this.#lives[slot]?.changed(object, type === "DELETED");
+    if (type === "MODIFIED") this.cluster?.changed(object);
   }
 
   over(life: PodOnNode): void {

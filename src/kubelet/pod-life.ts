@@ -8,13 +8,15 @@ import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import { type EventLoop, Phase, type Stepper } from "../engine/event-loop.ts";
-import type { Cluster } from "./cluster.ts";
+import type { StatusPatch } from "../scheduler/client.ts";
+import type { Cluster, Tenant } from "./cluster.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
 import {
   crashLoopStatus,
   failedStatus,
   lostStatus,
   readinessStatus,
+  refusedStatus,
   reportedContainer,
   runningStatus,
   scheduledStatus,
@@ -63,7 +65,7 @@ const STEPS = 8;
 const SIGKILL_EXIT_CODE = 137;
 const NO_CONDITIONS: readonly PodCondition[] = [];
 
-export class PodLife implements PodOnNode, Stepper {
+export class PodLife implements PodOnNode, Stepper, Tenant {
   readonly slot: number;
   /** As stored. */
   pod: Pod;
@@ -138,7 +140,7 @@ export class PodLife implements PodOnNode, Stepper {
     switch (step) {
       case Step.schedule:
         if (this.#node.cluster === undefined) this.#schedule(this.#node.bind(this.pod.spec), 0);
-        else this.#findRoom(this.#node.cluster);
+        else this.#node.cluster.admit(this);
         break;
       case Step.reportUnschedulable:
         this.#report(unschedulableStatus(this.pod.status, this.#now()));
@@ -157,13 +159,12 @@ export class PodLife implements PodOnNode, Stepper {
     }
   }
 
-  /** Waits for room on some node, and says so where there is none now. */
-  #findRoom(cluster: Cluster): void {
-    const { uid } = this.pod.metadata;
-    const { spec } = this.pod;
-    const placed = (nodeName: string, imageDelayMs: number) =>
-      this.#schedule(copyWith(spec, { nodeName }), imageDelayMs);
-    if (!cluster.admit({ uid, spec, placed })) this.#report(unschedulableStatus(this.pod.status, this.#now()));
+  placed(nodeName: string, imageDelayMs: number): void {
+    this.#schedule(copyWith(this.pod.spec, { nodeName }), imageDelayMs);
+  }
+
+  refused(patch: StatusPatch): void {
+    this.#report(refusedStatus(this.pod.status, patch, this.#now()));
   }
 
   #schedule(bound: PodSpec, imageDelayMs: number): void {
@@ -190,6 +191,7 @@ export class PodLife implements PodOnNode, Stepper {
     const at = this.#now();
     const step = { name: "running", at, container, number: run, ready } as const;
     this.#report(this.#node.shared.take(step, status, () => runningStatus(status, container, run, ready, at)));
+    if (run === 0) this.#node.cluster?.started(this.pod);
     if (!ready && readyMs !== "never") this.#plan(readyMs, Step.becomeReady, run);
     const failing = restarts?.[run];
     if (failing !== undefined) this.#plan(failing.runMs, Step.crash, run);

@@ -7,6 +7,7 @@
 
 import { copyWith } from "../api/copy-with.ts";
 import type { ContainerStatus, Pod, PodCondition, PodStatus, Timestamp } from "../api/types.ts";
+import type { StatusPatch } from "../scheduler/client.ts";
 
 function condition(type: string, status: "True" | "False", at: Timestamp, reason?: string): PodCondition {
   return reason === undefined
@@ -28,8 +29,9 @@ export function withConditions(
   return conditions;
 }
 
-/** Bound to a node. */
-export function scheduledStatus(status: PodStatus, at: Timestamp): PodStatus {
+/** Bound to a node; a nomination has had its day. */
+export function scheduledStatus(given: PodStatus, at: Timestamp): PodStatus {
+  const status = given.nominatedNodeName === undefined ? given : withoutNomination(given);
   return copyWith(status, { conditions: withConditions(status.conditions, [condition("PodScheduled", "True", at)]) });
 }
 
@@ -37,6 +39,37 @@ export function scheduledStatus(status: PodStatus, at: Timestamp): PodStatus {
 export function unschedulableStatus(status: PodStatus, at: Timestamp): PodStatus {
   return copyWith(status, {
     conditions: withConditions(status.conditions, [condition("PodScheduled", "False", at, "Unschedulable")]),
+  });
+}
+
+function withoutNomination({ nominatedNodeName: _gone, ...status }: PodStatus): PodStatus {
+  return status;
+}
+
+/** What the scheduler says of a pod that it found no node for. */
+export function refusedStatus(
+  { nominatedNodeName: nominatedBefore = "", ...status }: PodStatus,
+  { condition: told, nominatedNodeName = nominatedBefore }: StatusPatch,
+  at: Timestamp,
+): PodStatus {
+  const known = status.conditions?.find(({ type }) => type === "PodScheduled");
+  // The time says since when the pod waits, not since when for this reason.
+  const since = known?.status === "False" ? (known.lastTransitionTime ?? at) : at;
+  const conditions =
+    told === undefined
+      ? status.conditions
+      : withConditions(status.conditions, [
+          {
+            type: "PodScheduled",
+            status: "False",
+            lastTransitionTime: since,
+            reason: told.reason,
+            message: told.message,
+          },
+        ]);
+  return copyWith(status, {
+    ...(conditions === undefined ? {} : { conditions }),
+    ...(nominatedNodeName === "" ? {} : { nominatedNodeName }),
   });
 }
 

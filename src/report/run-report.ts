@@ -4,6 +4,7 @@ import type { Explained, Transition } from "../analysis/changes/transition.ts";
 import { transitions } from "../analysis/changes/transitions.ts";
 import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
+import { pendingPods } from "../analysis/pending-pods.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
 import { controllerOf } from "../controller/job/pod-facts.ts";
@@ -13,6 +14,7 @@ import { runsText } from "./cron-jobs/runs-text.ts";
 import { besideTransitions, isOfController } from "./explain/beside-transitions.ts";
 import { rulesText } from "./explain/rules-text.ts";
 import { jobTable, statusYaml } from "./final-status.ts";
+import { pendingText } from "./pending-text.ts";
 import { podTable } from "./pod-table.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { summaryText } from "./summary-text.ts";
@@ -58,6 +60,7 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
   return [
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
     ...cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, style }), ""]),
+    ...pendingText(pendingPods(simulation), style),
     style.bold("TIMELINE"),
     ...(account !== whole ? [style.dim(LEFT_OUT)] : []),
     ...timeline(besideTransitions<Transition>(shown, options.explained ?? [], isOfController), {

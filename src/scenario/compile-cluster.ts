@@ -3,9 +3,11 @@
 import type { FieldPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";
 import { parseQuantity } from "../api/quantity.ts";
+import type { ResourceList, Taint } from "../api/scheduling-types.ts";
 import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
-import type { ClusterSpec, NodeSpec } from "../kubelet/cluster.ts";
+import type { ClusterSpec } from "../kubelet/cluster.ts";
+import type { NodeSpec } from "../kubelet/cluster-node.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "../simulation/nodes/node-outage.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
 import { quote } from "./quote.ts";
@@ -70,7 +72,7 @@ export function compileCluster(input: ClusterInput, reporter: Reporter): Compile
 }
 
 function compileNodes(
-  { name = "node", count = 1, slots, cpu, memory, zone }: NodesInput,
+  { name = "node", count = 1, slots, cpu, memory, zone, capacity, labels, taints, price }: NodesInput,
   path: FieldPath,
   reporter: Reporter,
 ): NodeSpec[] {
@@ -88,8 +90,32 @@ function compileNodes(
   return Array.from({ length: count }, (_, i) => ({
     name: `${name}-${i}`,
     room,
+    ...(capacity === undefined ? {} : { capacity: compileCapacity(capacity, [...path, "capacity"], reporter) }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(taints === undefined ? {} : { taints: taints.map(compileTaint) }),
     ...(zone === undefined ? {} : { zone }),
+    ...(price === undefined ? {} : { pricePerHour: price }),
   }));
+}
+
+/** Amounts as text; what is none is told. A node with a capacity has no more than it says. */
+function compileCapacity(
+  given: Readonly<Record<string, number | string>>,
+  path: FieldPath,
+  reporter: Reporter,
+): ResourceList {
+  const amounts = Object.entries(given).map(([name, value]) => {
+    const text = String(value);
+    const quantity = parseQuantity(text);
+    if (quantity === undefined || quantity.billionths < 0n)
+      reporter.problem([...path, name], `${quote(text)} is not an amount; write for example 4, 500m or 16Gi`);
+    return [name, text] as const;
+  });
+  return { cpu: "0", memory: "0", ...Object.fromEntries(amounts) };
+}
+
+function compileTaint({ key, value, effect }: NonNullable<NodesInput["taints"]>[number]): Taint {
+  return value === undefined ? { key, effect } : { key, value, effect };
 }
 
 function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): NodeOutage[] {

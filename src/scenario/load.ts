@@ -12,7 +12,7 @@ import { isFault } from "./checked.ts";
 import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileExpect } from "./compile-expect.ts";
-import { compileFaults } from "./compile-faults.ts";
+import { type ControlPlane, compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
@@ -225,12 +225,6 @@ function readFrom({ readFile }: LoadInput, name: string): { readonly value: stri
     return { problem: missing ? `there is no file ${name}` : `cannot read ${name}: ${why}` };
   }
 }
-
-/** The part of a plan that is about the control plane. */
-type ControlPlane = Pick<
-  SimulationPlan,
-  "controllerManager" | "apiLatencyMs" | "faults" | "quotas" | "disturbances" | "watchLagMs"
->;
 
 interface Parts {
   readonly document?: JsonObject | undefined;

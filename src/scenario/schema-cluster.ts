@@ -25,6 +25,16 @@ const spotSchema = z
   })
   .meta({ id: "Spot", description: "Nodes that the cloud takes away." });
 
+const taintSchema = z
+  .strictObject({
+    key: z.string().min(1).describe("For example nvidia.com/gpu."),
+    value: z.string().optional().describe("Empty where absent."),
+    effect: z
+      .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+      .describe("Keeps pods away, rather keeps them away, or drives them away as well."),
+  })
+  .meta({ id: "NodeTaint", description: "Keeps pods away that do not tolerate it." });
+
 const nodesSchema = z
   .strictObject(
     {
@@ -37,6 +47,13 @@ const nodesSchema = z
         .max(100_000)
         .optional()
         .describe("Pods that one node has room for; 110 where absent."),
+      capacity: z
+        .record(z.string(), z.union([z.number().nonnegative(), z.string()]))
+        .optional()
+        .describe('What pods can ask of one node, by name, for example {cpu: "64", memory: 512Gi, nvidia.com/gpu: 8}.'),
+      labels: z.record(z.string(), z.string()).optional().describe("Labels, for node selectors and affinity."),
+      taints: z.array(taintSchema).optional().describe("Taints, which keep pods away that do not tolerate them."),
+      price: z.number().nonnegative().optional().describe("What an hour of one node costs, in any currency."),
       cpu: amount("CPUs of one node, against the requests of the pods; without limit where absent."),
       memory: amount("Memory of one node, against the requests of the pods; without limit where absent."),
       zone: z.string().min(1).optional().describe("Zone of the nodes, for zoneOutages."),

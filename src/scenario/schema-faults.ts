@@ -26,14 +26,27 @@ export const faultSchema = z
 export const quotaSchema = z
   .strictObject(
     {
-      pods: z.number().int().min(0).max(1_000_000).describe("How many pods that have not ended there may be."),
+      name: z.string().min(1).optional().describe("Its name in messages; quota where absent."),
+      pods: z
+        .number()
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .optional()
+        .describe("How many pods that have not ended there may be, for controllers alone. Give either pods or hard."),
+      hard: z
+        .record(z.string(), z.union([z.number().nonnegative(), z.string()]))
+        .optional()
+        .describe(
+          'What there may be in all, by name, as in a ResourceQuota: {requests.cpu: "8", requests.nvidia.com/gpu: 16, pods: 10, count/jobs.batch: 3}.',
+        ),
       namespace: z.string().min(1).optional().describe("Where; in each namespace for itself where absent."),
       from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s where absent."),
       for: durationSchema.optional().describe("How long it lasts; for ever where absent."),
     },
     { error: whenOtherType("must be a map, for example {pods: 10, from: 0s, for: 5m}") },
   )
-  .meta({ id: "Quota", description: "A ResourceQuota on pods: controllers cannot create more of them meanwhile." });
+  .meta({ id: "Quota", description: "A ResourceQuota: what goes beyond it cannot be created meanwhile." });
 
 export const watchLagSchema = z
   .strictObject(

@@ -60,7 +60,11 @@ export const scenarioSchema = z
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
     faults: z.array(faultSchema).optional().describe("Requests of the Job controller that fail, and when."),
-    quotas: z.array(quotaSchema).optional().describe("How many pods there may be."),
+    quotas: z.array(quotaSchema).optional().describe("What there may be of pods, resources and Jobs."),
+    priorityClasses: z
+      .record(z.string(), z.number().int().min(-2_147_483_648).max(1_000_000_000))
+      .optional()
+      .describe("The value of each PriorityClass that pods name, for example {high: 1000}."),
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),

@@ -4,6 +4,7 @@ import type { AttemptWorld } from "./attempt-world.ts";
 import { countReasons, fitErrorMessage } from "./fit-error.ts";
 import { prepareFilters } from "./framework/filter-cycle.ts";
 import { findFeasible, type Search } from "./framework/find-feasible.ts";
+import type { NodeFilter } from "./framework/plugin.ts";
 import { type PluginScores, scoreNodes, totalsOf } from "./framework/score-cycle.ts";
 import type { Verdict } from "./framework/verdict.ts";
 import type { NodeInfo } from "./node-info.ts";
@@ -51,14 +52,7 @@ export function tryPod(pod: PodInfo, latest: PodInfo | undefined, world: Attempt
   const { feasible } = search;
   const [first] = feasible;
   if (first === undefined) {
-    const rejectors = new Set([...prepared.limitedBy, ...[...search.verdicts.values()].map(({ plugin }) => plugin)]);
-    const postFiltered = preempt(pod, latest, prepared.filters, search.verdicts, world);
-    const reasons = countReasons([...search.verdicts.values()].map((verdict) => verdict.reasons));
-    const excluded = snapshot.nodes.length - search.verdicts.size;
-    if (excluded > 0 && switches.pinnedNodesCounted) {
-      reasons.set(`node(s) didn't satisfy plugin(s) [${prepared.limitedBy.join(" ")}]`, excluded);
-    }
-    return unschedulable(world, rejectors, postFiltered, { preFilterMessage: "", reasons, search });
+    return unschedulableOutcome(pod, latest, prepared.filters, search, prepared.limitedBy, world);
   }
   if (feasible.length === 1) return { kind: "fits", node: first, search };
   const plugins = scoreNodes(profile.scores, pod, feasible, snapshot, switches);
@@ -66,6 +60,30 @@ export function tryPod(pod: PodInfo, latest: PodInfo | undefined, world: Attempt
   const most = Math.max(...totals);
   const best = feasible.filter((_node, at) => totals[at] === most);
   return { kind: "fits", node: world.chooseNode(best) ?? first, search, scored: { nodes: feasible, plugins, totals } };
+}
+
+/**
+ * The outcome of a search without result: preemption may help.
+ *
+ * @param limitedBy plugins that excluded nodes before they were looked at
+ */
+export function unschedulableOutcome(
+  pod: PodInfo,
+  latest: PodInfo | undefined,
+  filters: readonly NodeFilter[],
+  search: Search,
+  limitedBy: readonly string[],
+  world: AttemptWorld,
+): Outcome {
+  const { snapshot, switches } = world;
+  const rejectors = new Set([...limitedBy, ...[...search.verdicts.values()].map(({ plugin }) => plugin)]);
+  const postFiltered = preempt(pod, latest, filters, search.verdicts, world);
+  const reasons = countReasons([...search.verdicts.values()].map((verdict) => verdict.reasons));
+  const excluded = snapshot.nodes.length - search.verdicts.size;
+  if (excluded > 0 && switches.pinnedNodesCounted) {
+    reasons.set(`node(s) didn't satisfy plugin(s) [${limitedBy.join(" ")}]`, excluded);
+  }
+  return unschedulable(world, rejectors, postFiltered, { preFilterMessage: "", reasons, search });
 }
 
 /** A pod that no node could take, such as one whose affinity contradicts itself. */

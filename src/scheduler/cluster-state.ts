@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly nodes: readonly NodeInfo[];
   readonly namespaceLabels: NamespaceLabels;
   node(name: string): NodeInfo | undefined;
+  /** Whether any pod on a node has a lower priority. */
+  hasLowerPriority(priority: number): boolean;
   /** Pods on nodes with terms of affinity or anti-affinity of their own. */
   readonly podsWithTerms: ReadonlyMap<string, PlacedPod>;
 }
@@ -26,7 +28,10 @@ export class ClusterState implements Snapshot {
   readonly #homeless = new Map<string, Map<string, PodInfo>>();
   readonly #nodeOfPod = new Map<string, string>();
   readonly podsWithTerms = new Map<string, PlacedPod>();
-  #nodes: readonly NodeInfo[] = [];
+  /** How many pods there are of each priority. */
+  readonly #priorities = new Map<number, number>();
+  /** Worked out when asked after nodes came or went. */
+  #nodes: readonly NodeInfo[] | undefined;
   #changes = 0;
   #layout = 0;
 
@@ -35,6 +40,7 @@ export class ClusterState implements Snapshot {
   }
 
   get nodes(): readonly NodeInfo[] {
+    this.#nodes ??= zoneByZone([...this.#byName.values()]);
     return this.#nodes;
   }
 
@@ -50,6 +56,11 @@ export class ClusterState implements Snapshot {
 
   node(name: string): NodeInfo | undefined {
     return this.#byName.get(name);
+  }
+
+  hasLowerPriority(priority: number): boolean {
+    for (const known of this.#priorities.keys()) if (known < priority) return true;
+    return false;
   }
 
   setNode(node: NodeFacts): void {
@@ -82,6 +93,7 @@ export class ClusterState implements Snapshot {
     this.#changes++;
     const before = this.#nodeOfPod.get(pod.uid);
     if (before !== undefined && before !== nodeName) this.removePod(pod.uid);
+    if (!this.#nodeOfPod.has(pod.uid)) this.#countPriority(pod.priority, 1);
     this.#nodeOfPod.set(pod.uid, nodeName);
     const info = this.#byName.get(nodeName);
     if (info !== undefined) {
@@ -98,9 +110,18 @@ export class ClusterState implements Snapshot {
     if (nodeName === undefined) return;
     this.#changes++;
     this.#nodeOfPod.delete(uid);
-    this.podsWithTerms.delete(uid);
-    this.#byName.get(nodeName)?.remove(uid);
-    this.#homeless.get(nodeName)?.delete(uid);
+    if (this.podsWithTerms.size > 0) this.podsWithTerms.delete(uid);
+    const info = this.#byName.get(nodeName);
+    const pod = info?.get(uid) ?? this.#homeless.get(nodeName)?.get(uid);
+    if (pod !== undefined) this.#countPriority(pod.priority, -1);
+    if (info === undefined) this.#homeless.get(nodeName)?.delete(uid);
+    else info.remove(uid);
+  }
+
+  #countPriority(priority: number, change: 1 | -1): void {
+    const count = (this.#priorities.get(priority) ?? 0) + change;
+    if (count === 0) this.#priorities.delete(priority);
+    else this.#priorities.set(priority, count);
   }
 
   nodeOfPod(uid: string): string | undefined {
@@ -117,7 +138,7 @@ export class ClusterState implements Snapshot {
 
   #listAgain(): void {
     this.#layout++;
-    this.#nodes = zoneByZone([...this.#byName.values()]);
+    this.#nodes = undefined;
   }
 }
 

@@ -32,7 +32,7 @@ export class FailureHandler {
   }
 
   /** Gives the pod back to the queue; returns what is then written. */
-  handle(item: QueuedPod, outcome: Failed, executor: PreemptionExecutor): () => void {
+  handle(item: QueuedPod, outcome: Failed, executor: PreemptionExecutor, mayLineUp: boolean): () => void {
     const { pod } = item;
     const nomination = nominationAfter(outcome);
     const candidate = outcome.kind === "unschedulable" ? candidateOf(outcome) : undefined;
@@ -40,7 +40,8 @@ export class FailureHandler {
     const latest = this.#latest(pod.uid);
     if (latest === undefined) this.#queue.done(item);
     else {
-      this.#queue.giveBack(item, latest, outcome.kind === "unschedulable" ? outcome.rejectors : NO_PLUGINS);
+      const rejectors = outcome.kind === "unschedulable" ? outcome.rejectors : NO_PLUGINS;
+      this.#queue.giveBack(item, latest, rejectors, mayLineUp && candidate === undefined);
       this.#nominator.set(latest, nomination ?? latest.nominatedNode);
     }
     return () => {
@@ -48,7 +49,18 @@ export class FailureHandler {
       const patch = patchOf(pod, { reason: "Unschedulable", message: outcome.message }, nomination);
       if (latest !== undefined && patch !== undefined) this.#client.patchStatus(pod.object, patch);
       preemption?.();
+      if (item.message !== outcome.message) this.#tellLine(item, outcome.message);
+      item.message = outcome.message;
     };
+  }
+
+  /** Pods that would have failed with the first of their line are told what it is told. */
+  #tellLine(first: QueuedPod, message: string): void {
+    for (const { pod } of this.#queue.behind(first)) {
+      this.tell(pod, message);
+      const patch = patchOf(pod, { reason: "Unschedulable", message }, undefined);
+      if (patch !== undefined) this.#client.patchStatus(pod.object, patch);
+    }
   }
 
   /** Tells in an Event why an attempt failed. */

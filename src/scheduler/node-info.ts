@@ -14,7 +14,8 @@ export class NodeInfo {
   #node: NodeFacts;
   #allocatable: Resources;
   #allowedPods: number;
-  #changes = 0;
+  /** Grows whenever anything about the node or its pods changes. */
+  changes = 0;
   readonly #pods: PodInfo[] = [];
   readonly #placeOf = new Map<string, number>();
   readonly requested: Resources;
@@ -37,7 +38,7 @@ export class NodeInfo {
     this.#node = node;
     this.#allocatable = allocatableOf(node);
     this.#allowedPods = allowedPodsOf(node);
-    this.#changes++;
+    this.changes++;
   }
 
   get name(): string {
@@ -65,13 +66,13 @@ export class NodeInfo {
     return this.#allowedPods;
   }
 
-  /** Grows whenever anything about the node or its pods changes. */
-  get changes(): number {
-    return this.#changes;
-  }
-
   has(uid: string): boolean {
     return this.#placeOf.has(uid);
+  }
+
+  get(uid: string): PodInfo | undefined {
+    const place = this.#placeOf.get(uid);
+    return place === undefined ? undefined : this.#pods[place];
   }
 
   /** Puts a pod on the node, or a newer version of it. */
@@ -81,7 +82,7 @@ export class NodeInfo {
     this.#pods.push(pod);
     addResources(this.requested, pod.shape.requests, 1);
     addResources(this.scored, pod.shape.scored, 1);
-    this.#changes++;
+    this.changes++;
   }
 
   remove(uid: string): void {
@@ -96,7 +97,7 @@ export class NodeInfo {
     }
     addResources(this.requested, pod.shape.requests, -1);
     addResources(this.scored, pod.shape.scored, -1);
-    this.#changes++;
+    this.changes++;
   }
 
   /** Whether a pod on the node holds a port that clashes: the wildcard address clashes with every address. */

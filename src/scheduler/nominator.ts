@@ -14,6 +14,10 @@ export class Nominator {
     return this.#changes;
   }
 
+  get isEmpty(): boolean {
+    return this.#byNode.size === 0;
+  }
+
   /** Nominates a pod to a node instead of where it was; an empty name takes its nomination away. */
   set(pod: PodInfo, nodeName: string): void {
     this.delete(pod.uid);

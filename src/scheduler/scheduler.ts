@@ -21,10 +21,8 @@ import { PreemptionExecutor } from "./preemption/executor.ts";
 import { QueueTimers } from "./queue/queue-timers.ts";
 import type { QueuedPod } from "./queue/queued-pod.ts";
 import { SchedulingQueue } from "./queue/scheduling-queue.ts";
-import type { SchedulerSettings } from "./settings.ts";
-
-/** The name by which pods ask for this scheduler. */
-export const DEFAULT_SCHEDULER_NAME = "default-scheduler";
+import { DEFAULT_SCHEDULER_NAME, type SchedulerSettings } from "./settings.ts";
+import { ShapeBoards } from "./shape-boards.ts";
 
 /** What an observer is told of each attempt. */
 export interface AttemptReport {
@@ -44,6 +42,8 @@ export class Scheduler {
   readonly #shapes: PodShapes;
   readonly #cluster: ClusterState;
   readonly #nominator = new Nominator();
+  readonly #boards: ShapeBoards;
+  readonly #world: AttemptWorld;
   readonly #queue: SchedulingQueue;
   readonly #executor: PreemptionExecutor;
   readonly #failures: FailureHandler;
@@ -68,6 +68,8 @@ export class Scheduler {
     const { switches, namespaceLabels } = settings;
     this.#shapes = new PodShapes(switches);
     this.#cluster = new ClusterState(namespaceLabels);
+    this.#boards = new ShapeBoards(this.#cluster, this.#nominator);
+    this.#world = this.#worldOf(settings);
     const latest = (uid: string) => this.#known.get(uid);
     this.#executor = new PreemptionExecutor(client, this.#nominator, switches, latest);
     const gatekeeper = (pod: PodInfo) => gateVerdict(pod)?.plugin ?? this.#executor.holdsBack(pod.uid);
@@ -162,6 +164,7 @@ export class Scheduler {
   }
 
   #assigned(pod: PodInfo): void {
+    if (pod.shape.podAffinity !== undefined || pod.shape.podAntiAffinity !== undefined) this.#queue.dissolveLines();
     this.#cluster.setPod(pod, pod.object.spec.nodeName ?? "");
     this.#queue.moveAll({ resource: "pod", action: "podAdd", before: undefined, after: pod });
   }
@@ -219,10 +222,11 @@ export class Scheduler {
 
   #decide(item: QueuedPod): void {
     const { pod, attempts } = item;
-    const outcome = tryPod(pod, this.#known.get(pod.uid), this.#attemptWorld());
+    const outcome = this.#try(pod);
     const report = { atMs: this.#clock.nowMs, pod, attempt: attempts, outcome };
     if (outcome.kind !== "fits") {
-      const write = this.#failures.handle(item, outcome, this.#executor);
+      const mayLineUp = this.#settings.sharesFindings && this.#boards.isEnough(pod);
+      const write = this.#failures.handle(item, outcome, this.#executor, mayLineUp);
       this.#observe?.({ ...report, bindError: undefined });
       this.#take();
       write();
@@ -239,6 +243,13 @@ export class Scheduler {
     this.#bind(pod, outcome.node.name, bindError);
   }
 
+  #try(pod: PodInfo): Outcome {
+    const world = this.#world;
+    const latest = this.#known.get(pod.uid);
+    const mayShare = this.#settings.sharesFindings && latest !== undefined && this.#boards.isEnough(pod);
+    return (mayShare ? this.#boards.tryPod(pod, world) : undefined) ?? tryPod(pod, latest, world);
+  }
+
   #bind(pod: PodInfo, nodeName: string, bindError: string): void {
     if (this.#client.bind(pod.object, nodeName) === "bound") {
       const note = `Successfully assigned ${pod.namespace}/${pod.name} to ${nodeName}`;
@@ -251,18 +262,22 @@ export class Scheduler {
     this.#failures.tell(pod, bindError);
   }
 
-  #attemptWorld(): AttemptWorld {
-    const { profile = DEFAULT_PROFILE, switches, budgets, percentageOfNodesToScore, chooseNode } = this.#settings;
+  #worldOf({ profile = DEFAULT_PROFILE, ...settings }: SchedulerSettings): AttemptWorld {
+    const startIndex = () => this.#startIndex;
     return {
       snapshot: this.#cluster,
       nominator: this.#nominator,
       profile,
-      switches,
-      budgets: budgets(),
-      percentageOfNodesToScore,
-      startIndex: this.#startIndex,
-      chooseNode,
-      drawIndex: this.#settings.drawIndex,
+      switches: settings.switches,
+      get budgets() {
+        return settings.budgets();
+      },
+      percentageOfNodesToScore: settings.percentageOfNodesToScore,
+      get startIndex() {
+        return startIndex();
+      },
+      chooseNode: settings.chooseNode,
+      drawIndex: settings.drawIndex,
     };
   }
 }

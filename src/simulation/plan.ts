@@ -6,6 +6,8 @@
 
 import type { JsonObject } from "../api/json.ts";
 import type { PlainKind } from "../api/kinds/kind.ts";
+import type { PriorityClasses } from "../apiserver/admission/priority.ts";
+import type { HardQuota } from "../apiserver/admission/quota/quota-ledger.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
@@ -88,6 +90,10 @@ export interface SimulationPlan {
   readonly apiLatencyMs?: number;
   readonly faults?: readonly ApiFault[];
   readonly quotas?: readonly PodQuota[];
+  /** ResourceQuotas: what is created above them is refused, whoever creates it. */
+  readonly resourceQuotas?: readonly HardQuota[];
+  /** The value of each PriorityClass, by its name; without classes priorities are what pods say themselves. */
+  readonly priorityClasses?: PriorityClasses;
   /** What else goes wrong between the controllers and the API server. */
   readonly disturbances?: readonly Disturbance[];
   /** Without it, syncs are five at a time, and no request waits. */

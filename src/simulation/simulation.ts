@@ -15,6 +15,7 @@ import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
 import { isNodeAction } from "./actions/node-actions.ts";
+
 import { performAction } from "./actions/table.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
@@ -29,6 +30,7 @@ import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
+import { schedulerSwitchesOf } from "./releases/scheduler-releases.ts";
 import { RetryingUsers } from "./user-retries.ts";
 
 export interface SimulationOptions {
@@ -84,9 +86,21 @@ export class Simulation {
       collectsUnowned: plan.keepsUnowned !== true,
       createsOver: plan.createsOver === true,
       kinds: [...(plan.kinds ?? []).map((declared) => kind(declared)), ...(options.kinds ?? [])],
+      ...(plan.resourceQuotas === undefined && plan.priorityClasses === undefined
+        ? {}
+        : { admission: { priorityClasses: plan.priorityClasses, quotas: plan.resourceQuotas } }),
     });
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
-    const cluster = plan.cluster === undefined ? undefined : new Cluster(plan.cluster, () => this.loop.nowMs);
+    const cluster =
+      plan.cluster === undefined
+        ? undefined
+        : new Cluster(plan.cluster, {
+            loop: this.loop,
+            storage,
+            pods: this.server.pods,
+            seed: plan.seed,
+            switches: schedulerSwitchesOf(plan.kubernetes),
+          });
     this.#kubelet = new Kubelet(
       this.loop,
       storage,

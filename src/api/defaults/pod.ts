@@ -28,7 +28,7 @@ function withHostPorts<T extends object>(container: T): T {
 }
 
 /** A container with a limit and no request of a resource requests the limit. */
-function requestLimits<T extends object>(container: T): T {
+export function requestLimits<T extends object>(container: T): T {
   return within(container, "resources", (resources) => {
     if (!isJsonObject(resources.limits)) return resources;
     const given: JsonObject = isJsonObject(resources.requests) ? resources.requests : {};

@@ -1,7 +1,7 @@
 /** How a scenario writes nodes and their outages: what `compile-cluster.ts` reads, in the other direction. */
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
-import type { NodeSpec } from "../../kubelet/cluster.ts";
+import type { NodeSpec } from "../../kubelet/cluster-node.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "../../simulation/nodes/node-outage.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { formatDuration } from "../duration.ts";
@@ -37,14 +37,19 @@ function groupsOf(nodes: readonly NodeSpec[]): NodeGroup[] {
   return groups;
 }
 
-function writeNodes({ name, spec: { room, zone }, count }: NodeGroup): JsonObject {
+function writeNodes({ name, spec, count }: NodeGroup): JsonObject {
+  const { room, capacity, labels, taints, zone, pricePerHour } = spec;
   return {
     name,
     count,
     slots: room.pods,
     ...(room.cpuMilli === undefined ? {} : { cpu: `${room.cpuMilli}m` }),
     ...(room.memoryBytes === undefined ? {} : { memory: room.memoryBytes }),
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(taints === undefined ? {} : { taints }),
     ...(zone === undefined ? {} : { zone }),
+    ...(pricePerHour === undefined ? {} : { price: pricePerHour }),
   };
 }
 

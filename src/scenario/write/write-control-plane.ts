@@ -1,6 +1,7 @@
 /** How a scenario writes the settings and the faults of the control plane. */
 
 import type { JsonObject } from "../../api/json.ts";
+import type { HardQuota } from "../../apiserver/admission/quota/quota-ledger.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
 import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
 import { FOR_EVER_MS } from "../compile-faults.ts";
@@ -8,7 +9,8 @@ import { formatDuration } from "../duration.ts";
 
 /** The parts of a plan that are about the control plane, by the keys of a file. */
 export function writeControlPlane(plan: SimulationPlan): JsonObject {
-  const { controllerManager = {}, apiLatencyMs, faults, quotas, watchLagMs } = plan;
+  const { controllerManager = {}, apiLatencyMs, faults, quotas = [], resourceQuotas = [], watchLagMs } = plan;
+  const limits = [...quotas.map(writeQuota), ...resourceQuotas.map(writeHardQuota)];
   const settings = {
     ...writeSettings(controllerManager),
     ...(apiLatencyMs === undefined ? {} : { apiLatency: formatDuration(apiLatencyMs) }),
@@ -16,7 +18,8 @@ export function writeControlPlane(plan: SimulationPlan): JsonObject {
   return {
     ...(Object.keys(settings).length === 0 ? {} : { controllerManager: settings }),
     ...(faults === undefined ? {} : { faults: faults.map(writeFault) }),
-    ...(quotas === undefined ? {} : { quotas: quotas.map(writeQuota) }),
+    ...(limits.length === 0 ? {} : { quotas: limits }),
+    ...(plan.priorityClasses === undefined ? {} : { priorityClasses: plan.priorityClasses }),
     ...(watchLagMs === undefined ? {} : { watchLag: writeWatchLag(watchLagMs) }),
   };
 }
@@ -33,10 +36,17 @@ function writeFault({ fromMs, toMs, verb, resource, error }: ApiFault): JsonObje
   return { from: formatDuration(fromMs), for: formatDuration(toMs - fromMs), verb, resource, error };
 }
 
-function writeQuota({ fromMs, toMs, namespace, pods }: PodQuota): JsonObject {
+function writeQuota({ pods, ...rest }: PodQuota): JsonObject {
+  return { pods, ...writeExtent(rest) };
+}
+
+function writeHardQuota({ name, hard, ...rest }: HardQuota): JsonObject {
+  return { name, hard, ...writeExtent(rest) };
+}
+
+function writeExtent({ fromMs, toMs, namespace }: Omit<PodQuota, "pods">): JsonObject {
   const lastsMs = toMs - fromMs;
   return {
-    pods,
     ...(namespace === undefined ? {} : { namespace }),
     from: formatDuration(fromMs),
     ...(lastsMs >= FOR_EVER_MS ? {} : { for: formatDuration(lastsMs) }),

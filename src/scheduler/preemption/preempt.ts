@@ -8,7 +8,7 @@ import type { PodInfo } from "../pod-info.ts";
 import { bestCandidates } from "./choose-candidate.ts";
 import { preemptionHindrance } from "./eligibility.ts";
 import { findCandidates } from "./find-candidates.ts";
-import type { Candidate } from "./select-victims.ts";
+import { type Candidate, NO_VICTIMS_TEXT } from "./select-victims.ts";
 
 export type PostFiltered =
   /** Victims were found: the pod is nominated to their node. */
@@ -44,6 +44,10 @@ export function preempt(
   const hindrance = preemptionHindrance(latest, code, snapshot, switches);
   if (hindrance !== undefined) return { kind: "kept", message: said(hindrance) };
   const helpable = snapshot.nodes.filter(({ name }) => verdicts.get(name)?.code === "Unschedulable");
+  if (!snapshot.hasLowerPriority(latest.priority)) {
+    const reasons = new Map(helpable.length === 0 ? [] : [[NO_VICTIMS_TEXT, helpable.length]]);
+    return { kind: "cleared", message: said(notHelpful(reasons, helpable.length, world)) };
+  }
   const offset = helpable.length > 1 ? world.drawIndex(helpable.length) : 0;
   const inputs = { pod: latest, filters, nominator: world.nominator, budgets: world.budgets };
   const { candidates, verdicts: left } = findCandidates(helpable, offset, inputs);
@@ -52,7 +56,12 @@ export function preempt(
   const candidate = best.length > 1 ? best[world.drawIndex(best.length)] : first;
   if (candidate !== undefined) return { kind: "nominated", candidate };
   const reasons = countReasons([...left.values()].map((verdict) => verdict.reasons));
-  if (snapshot.nodes.length > left.size) reasons.set(NOT_HELPFUL, snapshot.nodes.length - left.size);
-  const failure = { nodeCount: snapshot.nodes.length, preFilterMessage: "", reasons, postFilterMessage: "" };
-  return { kind: "cleared", message: said(fitErrorMessage(failure, switches)) };
+  return { kind: "cleared", message: said(notHelpful(reasons, left.size, world)) };
+}
+
+/** Nodes that were not tried are those that preemption cannot help. */
+function notHelpful(reasons: Map<string, number>, tried: number, { snapshot, switches }: AttemptWorld): string {
+  const nodeCount = snapshot.nodes.length;
+  if (nodeCount > tried) reasons.set(NOT_HELPFUL, nodeCount - tried);
+  return fitErrorMessage({ nodeCount, preFilterMessage: "", reasons, postFilterMessage: "" }, switches);
 }

@@ -10,7 +10,8 @@ import type { PodInfo } from "../pod-info.ts";
 import { partByBudgets } from "./disruption-budgets.ts";
 import { byImportance } from "./importance.ts";
 
-const NO_VICTIMS = unresolvable("DefaultPreemption", "No preemption victims found for incoming pod");
+export const NO_VICTIMS_TEXT = "No preemption victims found for incoming pod";
+const NO_VICTIMS = unresolvable("DefaultPreemption", NO_VICTIMS_TEXT);
 
 /** A node on which preemption makes room, and who has to go. */
 export interface Candidate {

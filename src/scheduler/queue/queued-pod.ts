@@ -3,7 +3,7 @@
 import type { PodInfo } from "../pod-info.ts";
 
 /** Where a pod waits. */
-export type Place = "active" | "backoff" | "errorBackoff" | "pool" | "inFlight" | "nowhere";
+export type Place = "active" | "backoff" | "errorBackoff" | "pool" | "line" | "inFlight" | "nowhere";
 
 const NO_PLUGINS: ReadonlySet<string> = new Set();
 
@@ -26,6 +26,8 @@ export class QueuedPod {
   heapIndex = -1;
   /** When its back-off is over, worked out when asked. */
   backoffEndMs: number | undefined;
+  /** What it was told last. */
+  message = "";
 
   constructor(pod: PodInfo, sinceMs: number, turn: number) {
     this.pod = pod;

@@ -3,24 +3,17 @@
  * (`PriorityQueue`: activeQ, backoffQ, unschedulablePods).
  */
 
-import type { ClusterEvent, PodEvent } from "../cluster-event.ts";
+import type { ClusterEvent } from "../cluster-event.ts";
 import { podChanges } from "../cluster-event.ts";
 import type { HintContext } from "../hints/hint.ts";
 import { isWorthRequeuing } from "../hints/hint-table.ts";
 import type { Nominator } from "../nominator.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { type BackoffSettings, backoffEnd, isBackingOff } from "./backoff.ts";
+import { type Gatekeeper, mayOpen } from "./gates.ts";
 import { PodHeap } from "./heap.ts";
 import { goesFirst, QueuedPod } from "./queued-pod.ts";
-
-/** Why a pod may not be tried yet, and what may change that (extension point PreEnqueue). */
-export type Gatekeeper = (pod: PodInfo) => string | undefined;
-
-/** Which actions make gatekeepers look again, by their plugin. */
-const GATE_ACTIONS: Readonly<Record<string, PodEvent["action"]>> = {
-  SchedulingGates: "podGates",
-  DefaultPreemption: "podDelete",
-};
+import { WaitingLines } from "./waiting-lines.ts";
 
 export interface QueueSettings {
   readonly backoff: BackoffSettings;
@@ -41,6 +34,7 @@ export class SchedulingQueue {
   readonly #backoff: PodHeap;
   readonly #errorBackoff: PodHeap;
   readonly #pool = new Map<string, QueuedPod>();
+  readonly #lines = new WaitingLines();
   #inFlight: QueuedPod | undefined;
   #inFlightEvents: ClusterEvent[] = [];
   #turns = 0;
@@ -94,7 +88,7 @@ export class SchedulingQueue {
       }
       return;
     }
-    this.#place(item, item.place);
+    if (item.place !== "line") this.#place(item, item.place);
   }
 
   /** The pod is gone, or on a node. */
@@ -102,8 +96,11 @@ export class SchedulingQueue {
     this.#nominator.delete(uid);
     const item = this.#byUid.get(uid);
     if (item === undefined || item.place === "inFlight") return;
+    const { place } = item;
     this.#remove(item);
     this.#byUid.delete(uid);
+    const next = this.#lines.advance(item);
+    if (next !== undefined) this.#place(next, place);
   }
 
   /** Takes the pod whose turn it is. */
@@ -123,6 +120,7 @@ export class SchedulingQueue {
     this.#inFlight = undefined;
     item.place = "nowhere";
     this.#byUid.delete(item.pod.uid);
+    this.#callNext(item);
   }
 
   /**
@@ -130,8 +128,9 @@ export class SchedulingQueue {
    * (`AddUnschedulableIfNotPresent`).
    *
    * @param rejectors the plugins that refused the pod; none after an error
+   * @param mayLineUp whether equal pods would be refused alike
    */
-  giveBack(item: QueuedPod, latest: PodInfo, rejectors: ReadonlySet<string>): void {
+  giveBack(item: QueuedPod, latest: PodInfo, rejectors: ReadonlySet<string>, mayLineUp: boolean): void {
     const events = this.#inFlightEvents;
     this.#inFlight = undefined;
     item.pod = latest;
@@ -146,8 +145,26 @@ export class SchedulingQueue {
       item.consecutiveErrors = 0;
     }
     const isHelped = (event: ClusterEvent) => isWorthRequeuing(latest, rejectors, event, this.#context);
-    if (rejectors.size === 0 || events.some(isHelped)) this.#requeue(item);
-    else this.#place(item, "pool");
+    const isAwaited = rejectors.size === 0 || events.some(isHelped);
+    if (!mayLineUp) this.#callNext(item);
+    if (isAwaited) this.#requeue(item);
+    else if (!mayLineUp || !this.#lines.join(item)) this.#place(item, "pool");
+  }
+
+  /** Equal pods that wait behind a pod, and would be told the same. */
+  behind(item: QueuedPod): readonly QueuedPod[] {
+    return this.#lines.behind(item);
+  }
+
+  /** Pods begin to matter to each other: everybody waits alone. */
+  dissolveLines(): void {
+    for (const item of this.#lines.dissolve()) this.#place(item, "pool");
+  }
+
+  /** The next of a line is tried when the first has left it. */
+  #callNext(item: QueuedPod): void {
+    const next = this.#lines.advance(item);
+    if (next !== undefined) this.#requeue(next);
   }
 
   /**
@@ -156,6 +173,8 @@ export class SchedulingQueue {
    * @param isMeant which pods are looked at; all without
    */
   moveAll(event: ClusterEvent, isMeant?: (pod: PodInfo) => boolean): void {
+    // No plugin listens to changes that mean nothing for scheduling.
+    if (event.resource === "pod" && event.action === "podOther") return;
     for (const item of [...this.#pool.values()]) {
       if (isMeant === undefined || isMeant(item.pod)) this.#moveIfHelped(item, event);
     }
@@ -210,9 +229,7 @@ export class SchedulingQueue {
 
   #moveIfHelped(item: QueuedPod, event: ClusterEvent): void {
     // A pod that is held back is looked at only for what may end that.
-    if (item.gatedBy !== undefined && event.resource !== "all") {
-      if (event.resource !== "pod" || GATE_ACTIONS[item.gatedBy] !== event.action) return;
-    }
+    if (item.gatedBy !== undefined && !mayOpen(item.gatedBy, event)) return;
     if (isWorthRequeuing(item.pod, item.rejectors, event, this.#context)) this.#requeue(item);
   }
 

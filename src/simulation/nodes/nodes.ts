@@ -5,13 +5,13 @@
  */
 
 import type { JsonObject } from "../../api/json.ts";
-import { NODE, type Node, type NodeCondition, type Taint } from "../../api/kinds/node.ts";
+import { NODE, type NodeCondition, type Taint } from "../../api/kinds/node.ts";
 import { isSameTaint, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { isCommitOf } from "../../apiserver/log-entry.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
-import type { NodeSpec } from "../../kubelet/cluster.ts";
+import { type NodeSpec, nodeLabelsOf } from "../../kubelet/cluster-node.ts";
 import { NodeHeartbeats } from "../../kubelet/heartbeats.ts";
 import type { Kubelet } from "../../kubelet/kubelet.ts";
 import { drain } from "./drain.ts";
@@ -38,7 +38,9 @@ export class Nodes {
     this.#specs = new Map(specs.map((spec) => [spec.name, spec]));
     for (const { name } of specs) this.#join(name);
     world.server.storage.log.follow((entry) => {
-      if (isCommitOf(NODE, entry)) this.#openOrClose(entry.object, entry.type !== "DELETED");
+      if (!isCommitOf(NODE, entry)) return;
+      const { metadata } = entry.object;
+      world.kubelet.cluster?.nodeChanged(metadata.name, entry.type === "DELETED" ? undefined : entry.object);
     });
   }
 
@@ -135,15 +137,6 @@ export class Nodes {
     this.api.replaceTaints(name, isAdded ? [...others, taint] : others, "user");
   }
 
-  /** New pods go to nodes that are open: no taint keeps them away. */
-  #openOrClose(node: Node, isThere: boolean): void {
-    const isOpen =
-      isThere &&
-      node.spec?.unschedulable !== true &&
-      taintsOf(node).every(({ effect }) => effect === "PreferNoSchedule");
-    this.#world.kubelet.cluster?.setSchedulable(node.metadata.name, isOpen);
-  }
-
   #at(atMs: number, action: () => void): void {
     this.#world.loop.schedule(atMs, Phase.world, action);
   }
@@ -161,22 +154,20 @@ function readyConditions(at: string): readonly NodeCondition[] {
   return HEALTHY.map(([type, status, reason, message]) => ({ type, status, ...times, reason, message }));
 }
 
-function manifestOf({ name, room, zone }: NodeSpec, conditions: readonly NodeCondition[]): JsonObject {
+function manifestOf(spec: NodeSpec, conditions: readonly NodeCondition[]): JsonObject {
+  const { name, room, capacity = {}, taints } = spec;
   const { pods, cpuMilli, memoryBytes } = room;
   const allocatable = {
     pods: String(pods),
     ...(cpuMilli === undefined ? {} : { cpu: `${cpuMilli}m` }),
     ...(memoryBytes === undefined ? {} : { memory: String(memoryBytes) }),
-  };
-  const labels = {
-    "kubernetes.io/hostname": name,
-    ...(zone === undefined ? {} : { "topology.kubernetes.io/zone": zone }),
+    ...capacity,
   };
   return {
     apiVersion: "v1",
     kind: "Node",
-    metadata: { name, labels },
-    spec: {},
+    metadata: { name, labels: nodeLabelsOf(spec) },
+    spec: taints === undefined ? {} : { taints },
     status: { capacity: allocatable, allocatable, conditions },
   };
 }

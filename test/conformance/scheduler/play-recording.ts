@@ -21,6 +21,7 @@ export function playScenario(scenario: SchedulerScenario): SchedulerRecord {
       switches: CURRENT_SCHEDULER,
       queue: { backoff: DEFAULT_BACKOFF, maxInPoolMs: 300_000, flushesPool: true },
       percentageOfNodesToScore: 0,
+      sharesFindings: false,
       decidedAtMs: (begunMs) => Math.floor(begunMs) + scenario.attemptMs + 0.5,
       chooseNode: (best) => [...best].sort((a, b) => rank(a) - rank(b))[0],
       drawIndex: () => 0,

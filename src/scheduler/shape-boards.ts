@@ -1,0 +1,72 @@
+/** The boards of all shapes, and how the last attempt of each failed: equal pods fail alike until something changes. */
+
+import { type Outcome, unschedulableOutcome } from "./attempt.ts";
+import type { AttemptWorld } from "./attempt-world.ts";
+import type { ClusterState } from "./cluster-state.ts";
+import { prepareFilters } from "./framework/filter-cycle.ts";
+import type { NodeFilter } from "./framework/plugin.ts";
+import { ShapeBoard } from "./framework/shape-board.ts";
+import type { Nominator } from "./nominator.ts";
+import type { PodInfo } from "./pod-info.ts";
+import type { PodShape } from "./pod-shape.ts";
+
+interface Kept {
+  readonly board: ShapeBoard;
+  readonly filters: readonly NodeFilter[];
+  /** The nodes that the board knows: none may have come or gone. */
+  readonly layout: number;
+  failure: { readonly changes: number; readonly outcome: Outcome } | undefined;
+}
+
+export class ShapeBoards {
+  readonly #cluster: ClusterState;
+  readonly #nominator: Nominator;
+  readonly #kept = new Map<PodShape, Kept>();
+
+  constructor(cluster: ClusterState, nominator: Nominator) {
+    this.#cluster = cluster;
+    this.#nominator = nominator;
+  }
+
+  /** Whether the shape of a pod and the state of each node alone decide. */
+  isEnough({ shape, nominatedNode }: PodInfo): boolean {
+    return (
+      !shape.looksAtPods &&
+      shape.pinnedNodes === undefined &&
+      nominatedNode === "" &&
+      this.#nominator.isEmpty &&
+      this.#cluster.podsWithTerms.size === 0 &&
+      this.#cluster.nodes.length > 0
+    );
+  }
+
+  /** The outcome of an attempt, as `tryPod` would find it; `undefined` if the plugins have to look themselves. */
+  tryPod(pod: PodInfo, world: AttemptWorld): Outcome | undefined {
+    const kept = this.#keptFor(pod, world);
+    if (kept === undefined) return undefined;
+    const changes = this.#cluster.changes;
+    if (kept.failure?.changes === changes) return kept.failure.outcome;
+    const { best, looked } = kept.board.findBest(world);
+    const node = world.chooseNode(best);
+    if (node !== undefined) {
+      return { kind: "fits", node, search: { feasible: best, verdicts: new Map(), looked } };
+    }
+    const outcome = unschedulableOutcome(pod, pod, kept.filters, kept.board.search(looked), [], world);
+    const isShared = outcome.kind === "unschedulable" && outcome.postFiltered.kind !== "nominated";
+    kept.failure = isShared ? { changes, outcome } : undefined;
+    return outcome;
+  }
+
+  #keptFor(pod: PodInfo, world: AttemptWorld): Kept | undefined {
+    const known = this.#kept.get(pod.shape);
+    if (known?.layout === this.#cluster.layout) return known;
+    const { profile, snapshot, switches } = world;
+    const prepared = prepareFilters(profile.filters, pod, snapshot, switches);
+    if (prepared.kind === "refused") return undefined;
+    const { filters } = prepared;
+    const board = new ShapeBoard(pod, filters, world);
+    const kept: Kept = { board, filters, layout: this.#cluster.layout, failure: undefined };
+    this.#kept.set(pod.shape, kept);
+    return kept;
+  }
+}
