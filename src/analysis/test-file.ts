@@ -9,6 +9,7 @@ import { Simulation } from "../simulation/simulation.ts";
 import type { Transition } from "./changes/transition.ts";
 import { transitions } from "./changes/transitions.ts";
 import { checkExpectations } from "./expectations.ts";
+import { fieldNotes } from "./field-classes/notes.ts";
 import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
 import { endOf } from "./read-run.ts";
 import { refusals } from "./refusals.ts";
@@ -52,6 +53,8 @@ export interface TestResult {
   readonly around: { readonly transitions: readonly Transition[]; readonly epochMs: number; readonly endMs: number };
   /** What is wrong with the file. */
   readonly problems: readonly string[];
+  /** What the run leaves out; absent if there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -89,13 +92,16 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   if (expectations.length === 0) return { ...result, status: "skipped" };
   const refused = refusals(loaded.workloads, plan);
   if (refused.length > 0) throw new InputError(refused);
+  const notes = fieldNotes(loaded);
+  const said = notes.length === 0 ? {} : { notes };
   const simulation = new Simulation(plan);
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);
   const broken = checkExpectations(simulation, expectations);
   const [first] = broken;
-  if (first === undefined) return { ...result, status: "passed" };
+  if (first === undefined) return { ...result, ...said, status: "passed" };
   return {
     ...result,
+    ...said,
     status: "failed",
     broken: broken.map(({ expectation: { job, place }, message, atMs }) => ({
       job: job.namespace === "default" ? job.name : `${job.namespace}/${job.name}`,

@@ -33,16 +33,23 @@ export interface RunReport {
   /** What became of the times of each CronJob; absent where there is none. */
   readonly cronJobs?: readonly CronJobLife[];
   readonly digest: string;
+  /** What the run leaves out, and why it ended as it did; absent if there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 /**
  * Reports a run, ended or stopped, whose log was recorded in full.
  *
  * @param account the run as `readRun` gives it, where it was read already
+ * @param notes what is to be said about the run
  * @example
  * const { summary, digest } = machineReport(simulate(plan));
  */
-export function machineReport(simulation: Simulation, account: RunAccount = readRun(simulation)): RunReport {
+export function machineReport(
+  simulation: Simulation,
+  account: RunAccount = readRun(simulation),
+  notes: readonly string[] = [],
+): RunReport {
   const all = transitions(simulation);
   const cronJobs = readCronJobs(simulation, account.endMs);
   return {
@@ -53,6 +60,7 @@ export function machineReport(simulation: Simulation, account: RunAccount = read
     finalStatus: account.jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
     ...(cronJobs.length === 0 ? {} : { cronJobs }),
     digest: digestOf(simulation.log.entries),
+    ...(notes.length === 0 ? {} : { notes }),
   };
 }
 

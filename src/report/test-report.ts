@@ -12,10 +12,14 @@ import { timeline } from "./timeline.ts";
  * for (const result of results) console.log(testText(result).join("\n"));
  */
 export function testText(result: TestResult, style: Style = PLAIN): string[] {
-  const { file, status, checks, problems, broken } = result;
+  const { file, status, checks, problems, broken, notes = [] } = result;
+  const said = notes.map((note) => style.warn(`      note: ${note}`));
   switch (status) {
     case "passed":
-      return [`${style.good("pass")}  ${file}  ${style.dim(`${checks} ${checks === 1 ? "check" : "checks"}`)}`];
+      return [
+        `${style.good("pass")}  ${file}  ${style.dim(`${checks} ${checks === 1 ? "check" : "checks"}`)}`,
+        ...said,
+      ];
     case "skipped":
       return [`${style.dim("skip")}  ${file}  ${style.dim("expects nothing")}`];
     case "invalid":
@@ -28,6 +32,7 @@ export function testText(result: TestResult, style: Style = PLAIN): string[] {
         ...(first === undefined ? [] : indented(`${placeOf(first)}: Job ${first.job}: ${style.bold(first.message)}`)),
         ...aroundText(result, style),
         ...rest.flatMap(indented),
+        ...said,
       ];
     }
   }

@@ -12,6 +12,7 @@ import { idleMaxFailed } from "./rules/idle-max-failed.ts";
 import { impossibleCodes } from "./rules/impossible-codes.ts";
 import { indexLists } from "./rules/index-lists.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
+import { leftOutFields } from "./rules/left-out-fields.ts";
 import { lostLogs } from "./rules/lost-logs.ts";
 import { droppedFields, unknownFields } from "./rules/missing-fields.ts";
 import { missingWorkers } from "./rules/missing-workers.ts";
@@ -68,6 +69,7 @@ export const LINT_RULES: readonly LintRule[] = [
   overlappingPods,
   unknownFields,
   droppedFields,
+  leftOutFields,
 ];
 
 /** What is asked only where several releases are looked at. */

@@ -1,5 +1,6 @@
 /** `jobsim report`: plays a run, or a violation that a check found, and writes the page of it. */
 
+import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { collectReport } from "../../report/html/collect.ts";
 import { reportPage } from "../../report/html/page.ts";
 import type { FlagTexts } from "../../scenario/flags.ts";
@@ -55,8 +56,10 @@ async function runPage(
   if (played === undefined) return undefined;
   const { simulation, decisions, loaded } = played;
   const { name, description } = loaded;
-  const texts = { title: title ?? name, decisions, ...(description === undefined ? {} : { description }) };
+  const notes = fieldNotes(loaded);
+  const texts = { title: title ?? name, decisions, notes, ...(description === undefined ? {} : { description }) };
   printSkipped(loaded, environment);
+  environment.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   return reportPage(collectReport(simulation, texts));
 }
 

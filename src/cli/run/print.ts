@@ -7,7 +7,7 @@ import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
 import { jsonText } from "../../api/json-text.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
-import { machineReport } from "../../report/machine-report.ts";
+import { machineReport, type RunReport } from "../../report/machine-report.ts";
 import { type RunReportOptions, runReport } from "../../report/run-report.ts";
 import { styleFor } from "../../report/style.ts";
 import { outcomeText } from "../../report/summary-text.ts";
@@ -36,7 +36,7 @@ export async function printRun(played: PlayedInput, flags: RunFlags, environment
   if (flags.quiet === true) {
     const lines = summary.jobs.map((job) => `${job.namespace}/${job.name}: ${outcomeText(job)}`);
     stdout.write(lines.map((line) => `${line}\n`).join(""));
-  } else await printMachine(simulation, account, flags.output, stdout);
+  } else await printMachine(machineReport(simulation, account, notes), simulation, flags.output, stdout);
   stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   return summary;
 }
@@ -63,19 +63,19 @@ function printText(
 }
 
 async function printMachine(
+  report: RunReport,
   simulation: Simulation,
-  account: RunAccount,
   format: OutputFormat,
   stdout: Output,
 ): Promise<void> {
-  const report = machineReport(simulation, account);
   if (format === "json") stdout.write(`${jsonText(report, 2)}\n`);
   else if (format === "yaml") {
     const { stringify } = await import("yaml");
     stdout.write(stringify(report, { lineWidth: 0, aliasDuplicateObjects: false }));
   } else {
-    const { summary, digest } = report;
-    const lines = [...transitions(simulation), { kind: "summary", ...summary, digest }];
+    const { summary, digest, notes } = report;
+    const said = notes === undefined ? {} : { notes };
+    const lines = [...transitions(simulation), { kind: "summary", ...summary, digest, ...said }];
     stdout.write(lines.map((line) => `${jsonText(line)}\n`).join(""));
   }
 }

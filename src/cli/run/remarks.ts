@@ -1,10 +1,9 @@
 /** What people might wonder about at the end of a run. */
 
-import { isServer } from "../../analysis/lint/rules/unending-sidecar.ts";
+import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { LONGEST_RUN_MS, tooLarge } from "../../analysis/longest-run.ts";
 import type { JobSummary, RunSummary } from "../../analysis/summary.ts";
 import { JOB_CONTROLLER_NAME } from "../../api/constants.ts";
-import { decodeJob } from "../../api/decode-object.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -22,7 +21,7 @@ export function remarks({ ending, simulation, loaded }: RemarkedRun, { jobs }: R
     (job) => (job.outcome === "Running" || job.outcome === "Suspended") && heldUp(job, simulation) === undefined,
   );
   const names = open.map(({ name, outcome }) => `Job ${name} is still ${outcome}`).join(", ");
-  return [...held, ...servers(loaded), ...endOf(ending, names, simulation)];
+  return [...held, ...fieldNotes(loaded), ...endOf(ending, names, simulation)];
 }
 
 function endOf(ending: Ending, names: string, { loop, plan }: Simulation): string[] {
@@ -35,23 +34,6 @@ function endOf(ending: Ending, names: string, { loop, plan }: Simulation): strin
   }
   if (names === "" || plan.untilMs !== undefined) return [];
   return [`nothing is left to happen, but ${names}`];
-}
-
-/** Says of containers that serve for ever in a real cluster that they end here. */
-function servers(loaded: LoadedScenario): string[] {
-  const jobsOf = new Map<string, Set<string>>();
-  for (const { manifest } of loaded.jobs) {
-    const { metadata, spec } = decodeJob(manifest).object;
-    const { containers } = spec.template.spec;
-    for (const container of containers.length > 1 ? containers.filter(isServer) : []) {
-      const names = jobsOf.get(container.name) ?? new Set();
-      jobsOf.set(container.name, names.add(metadata.name));
-    }
-  }
-  return [...jobsOf].map(([container, names]) => {
-    const of = names.size === 1 ? `Job ${[...names].join("")}` : `${names.size} Jobs`;
-    return `container ${container} of ${of} looks like one that serves until it is stopped: here it ends with the others, and in a cluster the Job may never complete`;
-  });
 }
 
 /** Labels by which queues find their Jobs. */

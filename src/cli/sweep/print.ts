@@ -8,19 +8,22 @@ import type { Environment } from "../environment.ts";
 import { writeOutput } from "../write-output.ts";
 import type { SweepOutputFlags } from "./sweep-flags.ts";
 
-/** Prints the table to standard output, and the page to its file. */
+/** Prints the table to standard output, and the page to its file; notes may go to standard error. */
 export async function printSweep(
   runs: SweepRuns,
   { output, html, color }: SweepOutputFlags,
-  { stdout, variables }: Environment,
+  { stdout, stderr, variables }: Environment,
+  notes: readonly string[] = [],
 ): Promise<void> {
   const summary = sweepSummary(runs);
   if (output === "csv") stdout.write(sweepCsv(summary));
   else if (output === "jsonl") stdout.write(sweepJsonl(summary));
   else {
     const style = styleFor(color && stdout.isTerminal && !variables.noColor);
-    stdout.write(`${sweepText(summary, style).join("\n")}\n`);
+    const said = notes.map((note) => style.warn(`note: ${note}`));
+    stdout.write(`${[...sweepText(summary, style), ...said].join("\n")}\n`);
   }
+  if (output !== "text") stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   if (html === undefined) return;
   const { sweepHtml } = await import("../../report/sweep-html.ts");
   writeOutput(html, await sweepHtml(summary, runs.spec));

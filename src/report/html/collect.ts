@@ -34,6 +34,8 @@ export interface ReportTexts {
   /** What the Job controller decided, shown in front of what it wrote. */
   readonly decisions?: readonly Decision[];
   readonly marks?: readonly ReportMark[];
+  /** What the run leaves out. */
+  readonly notes?: readonly string[];
   /** Which transition stands out: told each one, in order. */
   readonly isOutstanding?: (transition: Transition) => boolean;
 }
@@ -64,7 +66,7 @@ export function collectReport(simulation: Simulation, texts: ReportTexts): Repor
 /** Collects what a report page shows of a log. */
 export function collectRun(
   { entries, identities, epochMs, seed, endMs }: RecordedRun,
-  { title, description = "", decisions = [], marks = [], isOutstanding = () => false }: ReportTexts,
+  { title, description = "", decisions = [], marks = [], notes = [], isOutstanding = () => false }: ReportTexts,
 ): ReportData {
   const account = readEntries(entries, identities, endMs);
   const collector = new Collector(identities, account.jobs, isOutstanding);
@@ -87,6 +89,7 @@ export function collectRun(
       ["pod-seconds", `${formatCount(totals.podSecondsUsed)} used, ${formatCount(totals.podSecondsWasted)} wasted`],
       ["seed", seed],
       ["digest", digestOf(entries)],
+      ...notes.map((note) => ["note", note] as const),
     ],
     epochMs,
     endMs: account.endMs,

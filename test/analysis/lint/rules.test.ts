@@ -121,6 +121,10 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   JS180: { speaks: {}, silent: policy(DISRUPTION) },
   JS190: { speaks: {}, silent: { spec: { podReplacementPolicy: "Failed" } } },
+  JS220: {
+    speaks: { pod: { runtimeClassName: "gvisor" } },
+    silent: { pod: { hostNetwork: false, serviceAccountName: "robot" } },
+  },
   JS210: { releases: ["1.29"], speaks: success({ succeededCount: 1 }), silent: policy(DISRUPTION) },
   JS211: { releases: ["1.30"], speaks: success({ succeededCount: 1 }), silent: policy(DISRUPTION) },
   JS212: {

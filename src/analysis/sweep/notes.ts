@@ -1,0 +1,21 @@
+/** What a sweep leaves out: the notes on the Jobs of its cells. */
+
+import { parseFlags } from "../../scenario/flags.ts";
+import { loadScenario } from "../../scenario/load.ts";
+import { fieldNotes } from "../field-classes/notes.ts";
+import { withSettings } from "./setting.ts";
+import type { SweepSpec } from "./spec.ts";
+
+/** Cells that are looked at: what a Job leaves out hardly differs between them. */
+const CELLS_READ = 20;
+
+/** The notes of the cells, each once; of the first cells if there are many. */
+export function sweepNotes(spec: SweepSpec, readFile: (path: string) => string): readonly string[] {
+  const { file, text, flags, cells } = spec;
+  const notes = cells
+    .slice(0, CELLS_READ)
+    .flatMap((cell) =>
+      fieldNotes(loadScenario({ text, file, readFile, flags: parseFlags(withSettings(flags, cell)) })),
+    );
+  return [...new Set(notes)];
+}

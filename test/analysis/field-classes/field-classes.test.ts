@@ -1,0 +1,158 @@
+/** Each field of a Job is classed, and each that is left out is said. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { LeftOut } from "../../../src/analysis/field-classes/field-class.ts";
+import { FIELD_CLASSES, leftOutOf } from "../../../src/analysis/field-classes/left-out.ts";
+import { fieldNotes } from "../../../src/analysis/field-classes/notes.ts";
+import { formatPath } from "../../../src/api/field-path.ts";
+import { fieldOrderOf, schemaOf } from "../../../src/api/schema/index.ts";
+import { testText } from "../../../src/report/test-report.ts";
+import { parseFlags } from "../../../src/scenario/flags.ts";
+import { loadScenario } from "../../../src/scenario/load.ts";
+import { testFile } from "../../../src/testing/test-scenarios.ts";
+import { jobsim } from "../../cli/helpers.ts";
+
+/** How one reaches each type of the table from a Job: the first way, through what is simulated. */
+const ways = waysFrom("Job", [], new Map<string, readonly string[]>());
+
+function waysFrom(type: string, way: readonly string[], found: Map<string, readonly string[]>) {
+  if (found.has(type) || schemaOf(type) === undefined) return found;
+  found.set(type, way);
+  const { noEffect = [], leftOut = {} } = FIELD_CLASSES[type] ?? {};
+  for (const [name, field] of fieldOrderOf(type).fields) {
+    if (noEffect.includes(name) || name in leftOut) continue;
+    waysFrom(field.type, [...way, field.shape === "list" ? `${name}[]` : name], found);
+  }
+  return found;
+}
+
+/** Values that matter, for the fields of which not all do. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  limits: { "nvidia.com/gpu": 1 },
+  requests: { "ephemeral-storage": "1Gi" },
+  priority: 7,
+  hostPort: 80,
+  hostNetwork: true,
+};
+
+const LEFT_OUT = [...ways].flatMap(([type, way]) =>
+  Object.entries(FIELD_CLASSES[type]?.leftOut ?? {}).map(
+    ([name, { real }]: [string, LeftOut]) => [[...way, name].join("."), real] as const,
+  ),
+);
+
+function manifestWith(path: string): Record<string, unknown> {
+  const template = { metadata: {}, spec: { containers: [{ name: "c", image: "i" }], restartPolicy: "Never" } };
+  const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "j" }, spec: { template } };
+  const steps = path.split(".");
+  const last = steps.pop() ?? "";
+  let at: Record<string, unknown> = job;
+  for (const step of steps) {
+    const name = step.replace("[]", "");
+    const inside = step.endsWith("[]") ? [{ name: "c" }] : {};
+    at[name] ??= inside;
+    const next = at[name];
+    at = (Array.isArray(next) ? next[0] : next) as Record<string, unknown>;
+  }
+  at[last] = VALUES[last] ?? "x";
+  return job;
+}
+
+describe("the table", () => {
+  test.each([...ways.keys()])("each field of %s is classed once", (type) => {
+    const { simulated = [], noEffect = [], leftOut = {} } = FIELD_CLASSES[type] ?? {};
+    const classed = [...simulated, ...noEffect, ...Object.keys(leftOut)];
+    expect(classed.toSorted()).toEqual(
+      fieldOrderOf(type)
+        .fields.map(([name]) => name)
+        .toSorted(),
+    );
+  });
+
+  test("has no types that a Job does not reach", () => {
+    expect(Object.keys(FIELD_CLASSES).filter((type) => !ways.has(type))).toEqual([]);
+  });
+});
+
+describe("what is left out", () => {
+  test.each(LEFT_OUT)("%s is found", (path, real) => {
+    const found = leftOutOf(manifestWith(path));
+    expect(found.map((one) => [formatPath(one.path).replaceAll("[0]", "[]"), one.real])).toEqual([[path, real]]);
+  });
+
+  test("empty values ask for nothing", () => {
+    const spec = { containers: [{ name: "c", resources: { limits: { cpu: 1 } }, lifecycle: null }], affinity: {} };
+    const job = { spec: { template: { spec: { ...spec, hostNetwork: false, schedulerName: "default-scheduler" } } } };
+    expect(leftOutOf(job)).toEqual([]);
+  });
+});
+
+const JOB = `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: train }
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      runtimeClassName: gvisor
+      containers:
+        - { name: work, image: i, resources: { limits: { nvidia.com/gpu: 1 } } }
+        - { name: helper, image: i, resources: { limits: { nvidia.com/gpu: 1 } } }
+        - { name: told, image: i }
+`;
+const GVISOR =
+  "not simulated: spec.template.spec.runtimeClassName of Job train; a real cluster would refuse the pods if there is no such class, and add its overhead to what each takes of its node";
+const GPU =
+  "not simulated: spec.template.spec.containers[].resources.limits of Job train; a real cluster would place a pod only on a node with enough of each resource, and leave it Pending until there is one";
+const HELPER =
+  "container helper of Job train ends with the first one, as no behaviour is given for it; to play one that goes on: pods.default.containers.helper.run: forever";
+const NOTES = [GVISOR, GPU, HELPER];
+const ARGS = ["job.yaml", "--container", "told.run=5s"];
+const SCENARIO = `apiVersion: jobsim.dev/v1
+kind: Scenario
+pods: { default: { containers: { told: { run: 5s } } } }
+jobs: [{ file: job.yaml }]
+expect: [{ condition: Complete }]
+`;
+
+describe("notes", () => {
+  test("one for each field, and for each container of which nothing is said", () => {
+    const flags = parseFlags({ container: ["told.run=5s"] });
+    expect(fieldNotes(loadScenario({ text: JOB, file: "job.yaml", readFile: () => "", flags }))).toEqual(NOTES);
+  });
+
+  test("run says them, as text and in a list of JSON", async () => {
+    const text = await jobsim(["run", ...ARGS], { files: { "job.yaml": JOB } });
+    expect(text.out.split("\n").filter((line) => line.startsWith("note: "))).toEqual(
+      NOTES.map((note) => `note: ${note}`),
+    );
+    const json = await jobsim(["run", ...ARGS, "-o", "json"], { files: { "job.yaml": JOB } });
+    expect(JSON.parse(json.out)).toMatchObject({ notes: NOTES });
+  });
+
+  test("sweep and report say them", async () => {
+    const sweep = await jobsim(["sweep", ...ARGS, "--seeds", "2", "--workers", "1"], { files: { "job.yaml": JOB } });
+    for (const note of NOTES) expect(sweep.out).toContain(`note: ${note}`);
+    const report = await jobsim(["report", ...ARGS], { files: { "job.yaml": JOB } });
+    for (const note of NOTES) expect(report.err).toContain(`note: ${note}`);
+    expect(report.out).toContain(GVISOR);
+  });
+
+  test("test says them beside what became of the scenario", () => {
+    const folder = mkdtempSync(join(tmpdir(), "jobsim-notes-"));
+    try {
+      writeFileSync(join(folder, "job.yaml"), JOB);
+      const file = join(folder, "scenario.yaml");
+      writeFileSync(file, SCENARIO);
+      const result = testFile({ file });
+      expect(result).toMatchObject({ status: "passed", notes: NOTES });
+      expect(testText(result).slice(1)).toEqual(NOTES.map((note) => `      note: ${note}`));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
