@@ -12,6 +12,7 @@ const SLOW = [
   "test/cli/process.test.ts",
   "test/cli/sweep.test.ts",
   "test/cli/test-command.test.ts",
+  "test/clients/client.test.ts",
   "test/docs/examples.test.ts",
   "test/docs/how-to.test.ts",
   "test/http/flows.test.ts",
