@@ -51,15 +51,15 @@ describe("an input of enormous numbers gets an answer", { timeout: PATIENCE_MS }
   });
 
   test("a replay with a Job of a billion pods", async () => {
-    const trial = {
+    const replay = {
+      apiVersion: "jobsim.dev/v1",
+      kind: "Scenario",
+      metadata: { name: "large" },
+      violation: { invariant: "active-bound", message: "", at: "0s", seed: 1 },
       seed: "1",
-      actions: [{ atMs: 0, op: "createJob", manifest: asObject("a", { completions: MOST, parallelism: MOST }) }],
-      pods: {
-        default: { scheduleMs: 0, startMs: 0, runMs: 1, exitCode: 0, terminationMs: 0, terminationExitCode: 0 },
-        rules: [],
-      },
+      jobs: [{ manifest: asObject("a", { completions: MOST, parallelism: MOST }) }],
+      pods: { default: { schedule: "0s", start: "0s", run: "1ms", exit: 0 } },
     };
-    const replay = { apiVersion: "jobsim.dev/v1", kind: "Replay", violation: {}, trial };
     const { jobsim } = await import("../cli/helpers.ts");
     const { code, out } = await jobsim(["replay", "-"], { stdin: JSON.stringify(replay) });
     expect({ code, out }).toEqual({ code: 3, out: expect.stringContaining("the run is too large") });
