@@ -38,7 +38,7 @@ describe("behaviours that a client gives", () => {
     expect(refused.code).toBe(400);
     expect(at(refused.body, "message")).toContain("pods.rules[0].exit: ");
     const nobody = await session.send("POST", BEHAVIOURS, { rules: [{ match: {}, exit: 1 }] });
-    expect(at(nobody.body, "message")).toContain("needs job, jobName, index");
+    expect(at(nobody.body, "message")).toContain("needs job, jobName");
     await session.close();
   });
 });

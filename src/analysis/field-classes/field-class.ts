@@ -6,6 +6,8 @@ export interface LeftOut {
   readonly real: string;
   /** Which values matter; all but empty ones if absent. */
   readonly when?: (value: unknown) => boolean;
+  /** Simulated once a scenario describes its nodes (`cluster`); without any, each pod has room. */
+  readonly needsNodes?: true;
 }
 
 /** The fields of one type. */

@@ -15,15 +15,18 @@ export const FIELD_CLASSES: ClassTable = { ...JOB_CLASSES, ...POD_CLASSES, ...CO
 export interface FoundLeftOut {
   readonly path: FieldPath;
   readonly real: string;
+  /** It would be simulated if the scenario described nodes. */
+  readonly needsNodes: boolean;
 }
 
 /**
  * What a manifest uses that is not simulated, in the order of the manifest.
  *
  * @param manifest a Job as its user wrote it, without defaults
+ * @param hasNodes whether the scenario describes nodes, so that a scheduler decides
  */
-export function leftOutOf(manifest: JsonObject): readonly FoundLeftOut[] {
-  return findIn(manifest, "Job", []);
+export function leftOutOf(manifest: JsonObject, hasNodes = false): readonly FoundLeftOut[] {
+  return findIn(manifest, "Job", []).filter(({ needsNodes }) => !(needsNodes && hasNodes));
 }
 
 function findIn(value: unknown, type: string, path: FieldPath): readonly FoundLeftOut[] {
@@ -34,7 +37,8 @@ function findIn(value: unknown, type: string, path: FieldPath): readonly FoundLe
   return Object.entries(value).flatMap(([name, field]) => {
     const found = ownValue(classed.leftOut ?? {}, name) === undefined ? undefined : classed.leftOut?.[name];
     if (found !== undefined) {
-      return isUsed(field) && (found.when?.(field) ?? true) ? [{ path: [...path, name], real: found.real }] : [];
+      if (!isUsed(field) || !(found.when?.(field) ?? true)) return [];
+      return [{ path: [...path, name], real: found.real, needsNodes: found.needsNodes === true }];
     }
     const of = ownValue(schema, name) === undefined ? undefined : schema[name];
     return of === undefined || of.shape === "map" ? [] : findIn(field, of.type, [...path, name]);

@@ -16,6 +16,8 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
   return [...leftOutNotes(scenario), ...containerNotes(scenario)];
 }
 
+const WITHOUT_NODES = "not simulated, as the scenario describes no nodes (cluster.nodes)";
+
 /** Which Jobs something is said about. */
 class Mentions {
   readonly #jobs = new Map<string, Set<string>>();
@@ -39,21 +41,22 @@ class Mentions {
   }
 }
 
-function leftOutNotes({ jobs }: NotedScenario): string[] {
+function leftOutNotes({ jobs, plan }: NotedScenario): string[] {
   const mentions = new Mentions(jobs.length);
-  const realOf = new Map<string, string>();
+  const realOf = new Map<string, { readonly real: string; readonly needsNodes: boolean }>();
   for (const { manifest } of jobs) {
     const { name, generateName } = decodeJob(manifest).object.metadata;
-    for (const { path, real } of leftOutOf(manifest)) {
+    for (const { path, ...found } of leftOutOf(manifest, plan.cluster !== undefined)) {
       // One note a field, in whichever container or volume it stands.
       const field = formatPath(path).replaceAll(/\[\d+\]/g, "[]");
-      realOf.set(field, real);
+      realOf.set(field, found);
       mentions.add(field, name === "" ? (generateName ?? "") : name);
     }
   }
-  return mentions.tell(
-    (field, of) => `not simulated: ${field} of ${of}; a real cluster would ${realOf.get(field) ?? ""}`,
-  );
+  return mentions.tell((field, of) => {
+    const { real = "", needsNodes = false } = realOf.get(field) ?? {};
+    return `${needsNodes ? WITHOUT_NODES : "not simulated"}: ${field} of ${of}; a real cluster would ${real}`;
+  });
 }
 
 /** Says of main containers without a behaviour of their own that they end with the first one. */

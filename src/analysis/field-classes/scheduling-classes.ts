@@ -3,33 +3,47 @@
 import { isJsonObject } from "../../api/json.ts";
 import type { LeftOut } from "./field-class.ts";
 
-/** What the nodes of a scenario have. */
+/** What so many pods ask for that a note would say nothing. */
 const COUNTED = new Set(["cpu", "memory"]);
 const NEEDS_OTHERS: LeftOut = {
   real: "place a pod only on a node with enough of each resource, and leave it Pending until there is one",
+  needsNodes: true,
   when: (value) => isJsonObject(value) && Object.keys(value).some((name) => !COUNTED.has(name)),
 };
 
 /** Of a pod's spec. */
 export const SCHEDULING_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
-  affinity: { real: "choose nodes by it, and leave pods Pending that fit nowhere" },
-  nodeName: { real: "run every pod on this node without asking the scheduler, and never run one if it is not there" },
-  nodeSelector: { real: "place pods only on nodes with these labels, and leave them Pending if there is none" },
-  overhead: { real: "add it to what each pod takes of its node" },
-  preemptionPolicy: { real: "decide by it whether these pods drive others away" },
-  priority: { real: "schedule pods in the order of their priority, and drive away those of a lower one" },
+  affinity: { real: "choose nodes by it, and leave pods Pending that fit nowhere", needsNodes: true },
+  nodeName: {
+    real: "run every pod on this node without asking the scheduler, and never run one if it is not there",
+    needsNodes: true,
+  },
+  nodeSelector: {
+    real: "place pods only on nodes with these labels, and leave them Pending if there is none",
+    needsNodes: true,
+  },
+  overhead: { real: "add it to what each pod takes of its node", needsNodes: true },
+  preemptionPolicy: { real: "decide by it whether these pods drive others away", needsNodes: true },
+  priority: {
+    real: "schedule pods in the order of their priority, and drive away those of a lower one",
+    needsNodes: true,
+  },
   priorityClassName: {
     real: "refuse the pods if there is no such class, schedule in its order, and drive away pods of a lower one",
+    needsNodes: true,
   },
   resourceClaims: { real: "leave a pod Pending until the devices that it claims are allocated" },
-  resources: { real: "take what the pod as a whole asks for in place of the sum of its containers" },
+  resources: { real: "take what the pod as a whole asks for in place of the sum of its containers", needsNodes: true },
   schedulerName: {
     real: "leave the pods Pending until this scheduler binds them",
     when: (value) => value !== "default-scheduler" && value !== "",
   },
   schedulingGates: { real: "leave the pods Pending until somebody removes the gates" },
   schedulingGroup: { real: "schedule the pods of a group all at once or not at all" },
-  topologySpreadConstraints: { real: "spread pods by them, and leave those Pending that would break one" },
+  topologySpreadConstraints: {
+    real: "spread pods by them, and leave those Pending that would break one",
+    needsNodes: true,
+  },
 };
 
 /** Of a container's resources. */
@@ -43,6 +57,7 @@ export const RESOURCES_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
 export const PORT_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
   hostPort: {
     real: "run one pod with this port on each node, and leave the others Pending",
+    needsNodes: true,
     when: (value) => value !== 0,
   },
 };

@@ -13,9 +13,9 @@ export const leftOutFields: LintRule = {
   advice: "Tell what the field would do by the behaviour of the pods (schedule, start, run, exit), or by events.",
   validity: {},
   check(_job, { manifest }) {
-    return leftOutOf(manifest).map(({ path, real }) => ({
+    return leftOutOf(manifest).map(({ path, real, needsNodes }) => ({
       path,
-      message: `not simulated; a real cluster would ${real}`,
+      message: `${needsNodes ? "simulated only with cluster.nodes" : "not simulated"}; a real cluster would ${real}`,
     }));
   },
 };
