@@ -3,6 +3,7 @@
 import { copyWith } from "../api/copy-with.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodSpec, PodStatus } from "../api/types.ts";
+import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { Phase } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
 import { behaviourOfPod, type PodBehaviour } from "./behaviour/container-behaviour.ts";
@@ -11,7 +12,7 @@ import { KubeletPod } from "./kubelet-pod.ts";
 import { DEFAULT_MACHINE } from "./machine.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { Node, PodOnNode } from "./pod-life.ts";
-import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
+import { refusedStatus, scheduledStatus, unschedulableStatus, withConditions } from "./pod-status.ts";
 import { isRestartable } from "./restart-policy.ts";
 import type { ContainerBehaviour } from "./runtime/behaviour.ts";
 import type { Remains, RuntimeAction } from "./runtime/pod-runtime.ts";
@@ -113,7 +114,7 @@ export class FullPod implements PodOnNode, Tenant {
       behaviour: (container: string) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
       report: (status: Pod["status"]) => {
         const isStart = this.pod.status.startTime === undefined && status.startTime !== undefined;
-        this.#report(status);
+        this.#report(this.#withEnd(status));
         this.#kubelet?.changed(this.pod);
         if (isStart) this.#node.cluster?.started(this.pod);
       },
@@ -125,6 +126,18 @@ export class FullPod implements PodOnNode, Tenant {
       finished: () => this.#node.over(this),
       saw: (action: RuntimeAction) => this.#saw(action),
     };
+  }
+
+  /** A pod that ends by itself gets the conditions that the scenario gives it, as a plain pod does. */
+  #withEnd(status: PodStatus): PodStatus {
+    const { conditions = [] } = this.#script;
+    const endsByItself = isTerminalPhase(status.phase) && this.pod.metadata.deletionTimestamp === undefined;
+    if (conditions.length === 0 || !endsByItself) return status;
+    const before = new Map(this.pod.status.conditions?.map((condition) => [condition.type, condition]));
+    const given = conditions.map(
+      (condition) => before.get(condition.type) ?? copyWith(condition, { lastTransitionTime: this.#now() }),
+    );
+    return copyWith(status, { conditions: withConditions(status.conditions, given) });
   }
 
   /** Init containers take the start delay themselves. */
