@@ -67,6 +67,9 @@ export function readGroup(reader: GroupReader, entry: JobEntryInput, i: number):
   const jobs = copies === undefined ? [readCopy(reader, documents, atMs)] : readCopies(reader, documents, atMs, copies);
   const afterMs = retry?.after === undefined ? 0 : compileDuration(retry.after, [...place, "retry", "after"], reporter);
   const retries = retry === undefined ? [] : jobs.flat().flatMap(({ ref }) => ref ?? []);
+  if (retry !== undefined && jobs.flat().some(({ kind }) => kind === "CronJob")) {
+    reporter.problem([...place, "retry"], "is for Jobs: a CronJob makes new ones by its schedule");
+  }
   if (retry !== undefined && retries.length < jobs.flat().length) {
     reporter.problem([...place, "retry"], "needs a Job with a metadata.name; generateName gives each Job another one");
   }

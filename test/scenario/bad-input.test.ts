@@ -243,6 +243,19 @@ describe("a scenario with a mistake", () => {
     expect(problemsOf(() => load(text, files))).toEqual([expected]);
   });
 
+  test("names an object of a kind that no run has", () => {
+    const events = "events: [{at: 1s, action: createObject, manifest: {apiVersion: v1, kind: Widget}}]";
+    const [problem = ""] = problemsOf(() => load(scenario(events)));
+    expect(problem).toMatch(/events\[0\].manifest:there is no kind "Widget" of "v1"; there are Job \(batch\/v1\), /);
+  });
+
+  test("retries a CronJob, which is for Jobs", () => {
+    const cron = `{apiVersion: batch/v1, kind: CronJob, metadata: {name: c}, spec: {schedule: "0 2 * * *", jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: m, image: i}]}}}}}}`;
+    const text = ["apiVersion: jobsim.dev/v1", "kind: Scenario", `jobs: [{retry: {times: 1}, manifest: ${cron}}]`];
+    const [problem = ""] = problemsOf(() => load(text.join("\n")));
+    expect(problem).toContain("jobs[0].retry:is for Jobs: a CronJob makes new ones by its schedule");
+  });
+
   test("says which Job where there are several, and where two have one name", () => {
     const jobs = `jobs: [{manifest: ${job("a")}}, {manifest: ${job("b")}}, {manifest: ${job("a").replace("{name: a}", "{name: a, namespace: x}")}}]`;
     const text = ["apiVersion: jobsim.dev/v1", "kind: Scenario", jobs, "events:"];

@@ -1,7 +1,10 @@
 /** Events about objects of any kind but Jobs and pods, which have events of their own. */
 
 import { z } from "zod";
+import { KINDS } from "../../api/kinds/table.ts";
 import type { ObjectActions } from "../../simulation/actions/object-actions.ts";
+import { quote } from "../quote.ts";
+import type { EventContext } from "./event-context.ts";
 import { type ActionWriters, eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
 
@@ -17,7 +20,10 @@ const createObject = eventKind(
       manifest,
     })
     .describe("A user creates a node, a config map, or any other object."),
-  (event, context) => [{ atMs: context.durationMs("at", event.at), op: "createObject", manifest: event.manifest }],
+  (event, context) => {
+    checkKind(event.manifest, "manifest", context);
+    return [{ atMs: context.durationMs("at", event.at), op: "createObject", manifest: event.manifest }];
+  },
 );
 
 const putObject = eventKind(
@@ -29,14 +35,11 @@ const putObject = eventKind(
       subresource: z.literal("status").optional().describe("Where it is given, the status alone is replaced."),
     })
     .describe("A user replaces a node, a config map, or any other object."),
-  ({ at: time, manifest: given, subresource }, context) => [
-    {
-      atMs: context.durationMs("at", time),
-      op: "putObject",
-      manifest: given,
-      ...(subresource === undefined ? {} : { subresource }),
-    },
-  ],
+  ({ at: time, manifest: given, subresource }, context) => {
+    checkKind(given, "manifest", context);
+    const part = subresource === undefined ? {} : { subresource };
+    return [{ atMs: context.durationMs("at", time), op: "putObject", manifest: given, ...part }];
+  },
 );
 
 const object = z
@@ -60,15 +63,23 @@ const deleteObject = eventKind(
         .describe("What becomes of what it owns; as the kind has it where absent."),
     })
     .describe("A user deletes a node, a config map, or any other object."),
-  ({ at: time, object: { namespace = "", ...ref }, propagation }, context) => [
-    {
-      atMs: context.durationMs("at", time),
-      op: "deleteObject",
-      object: { ...ref, namespace },
-      ...(propagation === undefined ? {} : { propagation }),
-    },
-  ],
+  ({ at: time, object: { namespace = "", ...ref }, propagation }, context) => {
+    checkKind(ref, "object", context);
+    const policy = propagation === undefined ? {} : { propagation };
+    return [{ atMs: context.durationMs("at", time), op: "deleteObject", object: { ...ref, namespace }, ...policy }];
+  },
 );
+
+/** An object of a kind that no run has would change nothing, without a word. */
+function checkKind(
+  { apiVersion, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown },
+  key: string,
+  context: EventContext,
+): void {
+  if (KINDS.some((known) => known.apiVersion === apiVersion && known.kind === kind)) return;
+  const known = KINDS.map((each) => `${each.kind} (${each.apiVersion})`).join(", ");
+  context.problem(key, `there is no kind ${quote(String(kind))} of ${quote(String(apiVersion))}; there are ${known}`);
+}
 
 /** Events about objects, by their actions. */
 export const OBJECT_EVENTS = { createObject, putObject, deleteObject } as const;
