@@ -4,21 +4,6 @@ import { checkQualifiedName } from "../names.ts";
 
 const HUGE_PAGES = "hugepages-";
 const FOR_CONTAINERS = ["cpu", "memory", "ephemeral-storage"];
-/** Names without a domain that mean something somewhere: mostly in quotas. */
-const STANDARD: ReadonlySet<string> = new Set([
-  ...FOR_CONTAINERS.flatMap((name) => [name, `requests.${name}`, `limits.${name}`]),
-  "pods",
-  "resourcequotas",
-  "services",
-  "replicationcontrollers",
-  "secrets",
-  "configmaps",
-  "persistentvolumeclaims",
-  "storage",
-  "requests.storage",
-  "services.nodeports",
-  "services.loadbalancers",
-]);
 const COUNTED: ReadonlySet<string> = new Set([
   "pods",
   "resourcequotas",
@@ -29,6 +14,13 @@ const COUNTED: ReadonlySet<string> = new Set([
   "persistentvolumeclaims",
   "services.nodeports",
   "services.loadbalancers",
+]);
+/** Names without a domain that mean something somewhere: mostly in quotas. */
+const STANDARD: ReadonlySet<string> = new Set([
+  ...FOR_CONTAINERS.flatMap((name) => [name, `requests.${name}`, `limits.${name}`]),
+  ...COUNTED,
+  "storage",
+  "requests.storage",
 ]);
 
 export function isHugePages(name: string): boolean {
