@@ -30,9 +30,9 @@ export { type Explanation, explanations, type Question, whyNot } from "./analysi
 export { type ImportResult, importRecording } from "./analysis/import/import-recording.ts";
 export { JsonStreamError, readJsonStream } from "./analysis/import/json-stream.ts";
 export {
+  type ClusterRecording,
   type RecordedJob,
   type RecordedPod,
-  type Recording as ClusterRecording,
   RecordingBuilder,
 } from "./analysis/import/recording.ts";
 export type { ReplayDistance, TransitionDistance } from "./analysis/import/replay-distance.ts";

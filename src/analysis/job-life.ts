@@ -4,7 +4,7 @@ import { JobConditions } from "../api/constants.ts";
 import type { Job, JobCondition, JobStatus } from "../api/types.ts";
 import type { Actor, JobCommit, PodCommit } from "../apiserver/log.ts";
 import type { PodIdentities } from "../simulation/pod-identities.ts";
-import { type PodLife, PodRecord } from "./pod-life.ts";
+import { type PodLife, PodLifeBuilder } from "./pod-life.ts";
 
 /** All instants are virtual milliseconds since the run began; one that is absent did not come. */
 export interface JobLife {
@@ -32,7 +32,7 @@ export function trueCondition({ conditions }: JobStatus, type: string): JobCondi
 }
 
 /** A Job's life while the log is being read. */
-export class JobRecord implements JobLife {
+export class JobLifeBuilder implements JobLife {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
@@ -42,9 +42,9 @@ export class JobRecord implements JobLife {
   goneMs: number | undefined = undefined;
   deletedBy: Actor | undefined = undefined;
   last: Job;
-  readonly pods: PodRecord[] = [];
-  readonly #byUid = new Map<string, PodRecord>();
-  readonly #latestByIndex = new Map<number, PodRecord>();
+  readonly pods: PodLifeBuilder[] = [];
+  readonly #byUid = new Map<string, PodLifeBuilder>();
+  readonly #latestByIndex = new Map<number, PodLifeBuilder>();
   readonly #countedIndexes = new Set<number>();
   /** Failed pods of a Job without indexes that have no replacement yet. */
   #unreplaced = 0;
@@ -72,10 +72,10 @@ export class JobRecord implements JobLife {
   }
 
   /** Takes in a pod that was created for the Job, or adopted by it. */
-  add(commit: PodCommit, identities: PodIdentities): PodRecord {
+  add(commit: PodCommit, identities: PodIdentities): PodLifeBuilder {
     const { uid } = commit.object.metadata;
     const index = identities.get(uid)?.index;
-    const pod = new PodRecord(commit, identities.label(uid), index);
+    const pod = new PodLifeBuilder(commit, identities.label(uid), index);
     pod.isRetry = pod.isOwn && this.#replacesFailed(index);
     if (index !== undefined) this.#latestByIndex.set(index, pod);
     this.pods.push(pod);
@@ -84,7 +84,7 @@ export class JobRecord implements JobLife {
   }
 
   /** Follows one change of a pod that was taken in. */
-  followPod(pod: PodRecord, commit: PodCommit): void {
+  followPod(pod: PodLifeBuilder, commit: PodCommit): void {
     const hadFailed = pod.hasFailed;
     pod.follow(commit);
     if (pod.index === undefined && !hadFailed && pod.hasFailed) this.#unreplaced++;
@@ -111,7 +111,7 @@ export class JobRecord implements JobLife {
   }
 
   /** What the loss of the finalizer means for a pod that was not listed. */
-  #countRelease({ phase, index }: PodRecord): "succeeded" | "ignored" | "notCounted" {
+  #countRelease({ phase, index }: PodLifeBuilder): "succeeded" | "ignored" | "notCounted" {
     if (this.goneMs !== undefined || this.finishedMs !== undefined) return "notCounted";
     const { completionMode, completions = 0, podFailurePolicy } = this.last.spec;
     if (phase === "Failed" && podFailurePolicy !== undefined) return "ignored";

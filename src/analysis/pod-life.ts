@@ -44,7 +44,7 @@ export interface PodLife {
 }
 
 /** A pod's life while the log is being read. */
-export class PodRecord implements PodLife {
+export class PodLifeBuilder implements PodLife {
   readonly uid: string;
   readonly name: string;
   readonly label: string;

@@ -3,8 +3,8 @@
 import type { Commit, JobCommit, LogEntry, PodCommit } from "../apiserver/log.ts";
 import type { PodIdentities } from "../simulation/pod-identities.ts";
 import type { Simulation } from "../simulation/simulation.ts";
-import { type JobLife, JobRecord } from "./job-life.ts";
-import type { PodRecord } from "./pod-life.ts";
+import { type JobLife, JobLifeBuilder } from "./job-life.ts";
+import type { PodLifeBuilder } from "./pod-life.ts";
 
 export interface RunAccount {
   /** The end of the run in virtual milliseconds; see `endOf`. */
@@ -52,14 +52,14 @@ export function endOf({ plan, loop, log }: Simulation): number {
 }
 
 interface OwnedPod {
-  readonly job: JobRecord;
-  readonly pod: PodRecord;
+  readonly job: JobLifeBuilder;
+  readonly pod: PodLifeBuilder;
 }
 
 class RunReader {
-  readonly jobs: JobRecord[] = [];
+  readonly jobs: JobLifeBuilder[] = [];
   readonly #identities: PodIdentities;
-  readonly #jobsByUid = new Map<string, JobRecord>();
+  readonly #jobsByUid = new Map<string, JobLifeBuilder>();
   /** By the slots of the API server, which no two pods share. */
   readonly #pods: (OwnedPod | undefined)[] = [];
 
@@ -79,7 +79,7 @@ class RunReader {
   #readJob(commit: JobCommit): void {
     const { uid } = commit.object.metadata;
     const known = this.#jobsByUid.get(uid);
-    const job = known ?? new JobRecord(commit);
+    const job = known ?? new JobLifeBuilder(commit);
     if (known === undefined) {
       this.#jobsByUid.set(uid, job);
       this.jobs.push(job);

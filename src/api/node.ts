@@ -1,11 +1,11 @@
 /** What is read of nodes, and of what pods tolerate. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
-import type { Node, NodeCondition, Taint } from "./kinds/node.ts";
+import type { Node, NodeCondition, NodeTaint } from "./kinds/node.ts";
 import type { Toleration } from "./scheduling-types.ts";
 import type { PodSpec } from "./types.ts";
 
-export type { Node, NodeCondition, Taint, Toleration };
+export type { Node, NodeCondition, NodeTaint, Toleration };
 
 /** The condition of that type; `undefined` where the kubelet never posted one. */
 export function nodeCondition({ status }: Node, type: string): NodeCondition | undefined {
@@ -17,16 +17,16 @@ export function isNodeReady(node: Node): boolean {
 }
 
 /** Two taints of the same key and effect are one, whatever their values. */
-export function isSameTaint(a: Taint, b: Taint): boolean {
+export function isSameTaint(a: NodeTaint, b: NodeTaint): boolean {
   return a.key === b.key && a.effect === b.effect;
 }
 
 /** The taints of a node in their order. */
-export function taintsOf({ spec }: Node): readonly Taint[] {
+export function taintsOf({ spec }: Node): readonly NodeTaint[] {
   return spec?.taints ?? [];
 }
 
-export function hasTaint(node: Node, taint: Taint): boolean {
+export function hasTaint(node: Node, taint: NodeTaint): boolean {
   return taintsOf(node).some((held) => isSameTaint(held, taint));
 }
 

@@ -26,10 +26,10 @@ const SINCE = {
   envFiles: "1.35",
 } as const satisfies Readonly<Record<string, PodFieldSet>>;
 
-export type PodRule = keyof typeof SINCE;
+export type PodFieldRule = keyof typeof SINCE;
 
 /** Whether a rule holds in a release. */
-export type HoldsPodRule = (rule: PodRule) => boolean;
+export type HoldsPodRule = (rule: PodFieldRule) => boolean;
 
 /** Which rules hold where pod templates have the given fields. */
 export function podRulesOf(podFields: PodFieldSet): HoldsPodRule {

@@ -19,7 +19,7 @@ import type { Actor } from "./log.ts";
 import { ObjectRegistry } from "./object-registry.ts";
 import { executeObjectRequest } from "./object-requests.ts";
 import { PodObjects } from "./pod-objects.ts";
-import { type PodChanged, PodRegistry } from "./pod-registry.ts";
+import { type PodListener, PodRegistry } from "./pod-registry.ts";
 import { Registries } from "./registries.ts";
 import {
   type Answer,
@@ -68,7 +68,7 @@ export class ApiServer {
     } = options;
     this.storage = storage;
     const admission = options.admission && new Admission(storage, options.admission);
-    const podChanged: PodChanged = (type, pod, previous) => collector?.podChanged(type, pod, previous);
+    const podChanged: PodListener = (type, pod, previous) => collector?.podChanged(type, pod, previous);
     this.pods = new PodRegistry(storage, podChanged, switches, admission);
     this.jobs = new JobRegistry(
       storage,

@@ -10,7 +10,7 @@ import { accepted, badRequest, type Result, refused } from "./errors.ts";
 import type { JobRegistry } from "./job-registry.ts";
 import { JobRest } from "./job-rest.ts";
 import type { Actor, Verb } from "./log.ts";
-import type { Change, Registry, Written } from "./registry.ts";
+import type { Mutation, Registry, Written } from "./registry.ts";
 import type { Storage } from "./storage.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
@@ -44,7 +44,7 @@ export class JobObjects implements Registry<Job> {
     return accepted({ object: this.#registry.add(admitted.object, actor), changed: true, warnings: [] });
   }
 
-  update(namespace: string, name: string, change: Change<Job>, options: UpdateOptions): Result<Written<Job>> {
+  update(namespace: string, name: string, change: Mutation<Job>, options: UpdateOptions): Result<Written<Job>> {
     const { switches } = this.#registry;
     const { actor, dryRun = false, isReplacement = false, subresource } = options;
     const read = (stored: Job): Result<Job> => {

@@ -26,7 +26,7 @@ import type { Written } from "./registry.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-export interface UpdateOptions {
+export interface JobUpdateOptions {
   /** A user where absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
@@ -36,7 +36,7 @@ export interface UpdateOptions {
   readonly checkUid: boolean;
 }
 
-export interface DeleteOptions {
+export interface JobDeleteOptions {
   /** A user where absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
@@ -95,7 +95,7 @@ export class JobRest {
     namespace: string,
     name: string,
     change: (stored: Job) => Result<Job>,
-    options: UpdateOptions,
+    options: JobUpdateOptions,
   ): Result<Written<Job>> {
     const stored = this.#registry.jobs.get(namespace, name);
     if (stored === undefined) return refused(notFound("jobs", name));
@@ -122,7 +122,7 @@ export class JobRest {
   }
 
   /** Deletes a Job at once, or marks it deleted until its finalizers are gone. */
-  delete(namespace: string, name: string, options: DeleteOptions): Result<Deleted<Job>> {
+  delete(namespace: string, name: string, options: JobDeleteOptions): Result<Deleted<Job>> {
     const stored = this.#registry.jobs.get(namespace, name);
     if (stored === undefined) return refused(notFound("jobs", name));
     const stale = checkPreconditions("jobs", stored.metadata, options);
@@ -141,7 +141,7 @@ export class JobRest {
     return this.#trialNames;
   }
 
-  #store(next: Job, stored: Job, { status, actor = "user" }: UpdateOptions): Job {
+  #store(next: Job, stored: Job, { status, actor = "user" }: JobUpdateOptions): Job {
     // In the log each write of a user is the patch that comes to the same, as a replay makes it.
     if (!status) return this.#registry.replace(next, stored, "patch", actor);
     const withStatus = writeStatus(stored, next.status);

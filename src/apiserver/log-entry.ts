@@ -95,7 +95,7 @@ export interface RequestEntry {
 }
 
 /** What an Event is about. */
-export interface ObjectReference {
+export interface InvolvedObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace: string;
@@ -109,7 +109,7 @@ export interface EventEntry {
   readonly timeMs: number;
   readonly actor: Actor;
   /** The object that the Event is about. */
-  readonly regarding: ObjectReference;
+  readonly regarding: InvolvedObject;
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;

@@ -22,7 +22,7 @@ import { effectivePropagation, markDeleted } from "./object-deletion.ts";
 import { atNextGeneration, metadataForCreate, metadataForUpdate } from "./object-metadata.ts";
 import { isGone } from "./pod-deletion.ts";
 import { checkIdentity, checkPreconditions } from "./preconditions.ts";
-import type { Change, Registry, Written } from "./registry.ts";
+import type { Mutation, Registry, Written } from "./registry.ts";
 import type { Storage } from "./storage.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
@@ -82,7 +82,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     return accepted({ object, changed: true, warnings });
   }
 
-  update(namespace: string, name: string, change: Change<T>, options: UpdateOptions): Result<Written<T>> {
+  update(namespace: string, name: string, change: Mutation<T>, options: UpdateOptions): Result<Written<T>> {
     const { of } = this;
     const stored = this.get(namespace, name);
     if (stored === undefined) return refused(notFound(of, name));

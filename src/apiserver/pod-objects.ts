@@ -11,7 +11,7 @@ import type { Actor, Verb } from "./log.ts";
 import { metadataForUpdate } from "./object-metadata.ts";
 import type { PodRegistry } from "./pod-registry.ts";
 import { checkIdentity, checkPreconditions } from "./preconditions.ts";
-import type { Change, Registry, Written } from "./registry.ts";
+import type { Mutation, Registry, Written } from "./registry.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
 const DEFAULT_NAMESPACE = "default";
@@ -53,7 +53,7 @@ export class PodObjects implements Registry<Pod> {
   }
 
   /** The main resource takes metadata alone: the spec of a pod is fixed once it is there. */
-  update(namespace: string, name: string, change: Change<Pod>, options: UpdateOptions): Result<Written<Pod>> {
+  update(namespace: string, name: string, change: Mutation<Pod>, options: UpdateOptions): Result<Written<Pod>> {
     const stored = this.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
     const wanted = change(stored);

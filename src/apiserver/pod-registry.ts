@@ -21,18 +21,18 @@ const GONE = -1;
 const PENDING: PodStatus = Object.freeze({ phase: "Pending" });
 
 /** Told about each stored change of a pod, so that the garbage collector can follow owners. */
-export type PodChanged = (type: CommitType, pod: Pod, previous: Pod | undefined) => void;
+export type PodListener = (type: CommitType, pod: Pod, previous: Pod | undefined) => void;
 
 export class PodRegistry {
   readonly pods = new PodTable();
   readonly #storage: Storage;
-  readonly #changed: PodChanged;
+  readonly #changed: PodListener;
   readonly #nameAttempts: number;
   readonly #admission: Admission | undefined;
 
   constructor(
     storage: Storage,
-    changed: PodChanged,
+    changed: PodListener,
     { generateNameRetries }: ApiSwitches = CURRENT_API,
     admission?: Admission,
   ) {

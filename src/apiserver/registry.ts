@@ -16,7 +16,7 @@ export interface Written<T> {
 }
 
 /** Makes the wanted object, still to be decoded, from the stored one. */
-export type Change<T> = (stored: T) => Result<unknown>;
+export type Mutation<T> = (stored: T) => Result<unknown>;
 
 export interface Registry<T extends KubeObject = KubeObject> {
   readonly of: Kind<T>;
@@ -25,7 +25,7 @@ export interface Registry<T extends KubeObject = KubeObject> {
   list(namespace?: string): Iterable<T>;
   /** @param namespace of the path; the manifest may repeat it, and `""` leaves it to the manifest */
   create(namespace: string, manifest: unknown, options: WriteOptions): Result<Written<T>>;
-  update(namespace: string, name: string, change: Change<T>, options: UpdateOptions): Result<Written<T>>;
+  update(namespace: string, name: string, change: Mutation<T>, options: UpdateOptions): Result<Written<T>>;
   delete(namespace: string, name: string, options: DeleteOptions): Result<Written<T>>;
   /** Stores other metadata of an object without any check; one that is being deleted and no longer held goes. */
   replaceMetadata(stored: T, metadata: ObjectMeta, verb: Verb, actor: Actor): T;

@@ -22,7 +22,7 @@ export type Call<T> = Process<Result<T>>;
 
 type Of<V extends ObjectRequest["verb"]> = Extract<ObjectRequest, { readonly verb: V }>;
 /** What a list asks for beside the kind. */
-export type ListOptions = Omit<Of<"list">, "resource" | "of" | "verb">;
+export type ListCallOptions = Omit<Of<"list">, "resource" | "of" | "verb">;
 /** What a DELETE says beside the object. */
 export type DeleteCallOptions = Pick<Of<"delete">, "propagation" | "preconditions" | "gracePeriodSeconds">;
 
@@ -38,7 +38,7 @@ export const requests = {
     namespace,
     name,
   }),
-  list: <T extends KubeObject>(of: Kind<T>, options: ListOptions = {}): ObjectRequest => ({
+  list: <T extends KubeObject>(of: Kind<T>, options: ListCallOptions = {}): ObjectRequest => ({
     resource: "objects",
     of,
     verb: "list",
@@ -122,7 +122,7 @@ export const requests = {
 export const calls = {
   get: <T extends KubeObject>(of: Kind<T>, namespace: string, name: string): Call<T> =>
     one(of, requests.get(of, namespace, name)),
-  list: <T extends KubeObject>(of: Kind<T>, options: ListOptions = {}): Call<ObjectList<T>> => list(of, options),
+  list: <T extends KubeObject>(of: Kind<T>, options: ListCallOptions = {}): Call<ObjectList<T>> => list(of, options),
   create: <T extends KubeObject>(of: Kind<T>, manifest: Draft<T>): Call<T> => one(of, requests.create(of, manifest)),
   /** Replaces an object; an outdated `resourceVersion` is a conflict, and an empty one none. */
   update: <T extends KubeObject>(of: Kind<T>, object: T): Call<T> => one(of, requests.update(of, object)),
@@ -159,7 +159,7 @@ function* parallel<T extends KubeObject>(of: Kind<T>, batch: readonly ObjectRequ
   return batch.map((_request, at) => resultOf(of, answers[at]));
 }
 
-function* list<T extends KubeObject>(of: Kind<T>, options: ListOptions): Call<ObjectList<T>> {
+function* list<T extends KubeObject>(of: Kind<T>, options: ListCallOptions): Call<ObjectList<T>> {
   const [answer] = yield [requests.list(of, options)];
   return listOf(of, answer);
 }

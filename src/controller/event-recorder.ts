@@ -1,7 +1,7 @@
 /** Posts Kubernetes Events about objects as client-go's recorder does: repetitions are counted, a flood is dropped. */
 
 import type { KubeObject } from "../api/types.ts";
-import type { Actor, ObjectReference } from "../apiserver/log.ts";
+import type { Actor, InvolvedObject } from "../apiserver/log.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import { type EventBudget, EventCorrelator, type PostedEvent } from "./event-correlator.ts";
 import type { Client } from "./process.ts";
@@ -14,7 +14,7 @@ export class EventRecorder {
   readonly #actor: Actor;
   readonly #correlator: EventCorrelator;
   /** Events come in runs about one object, and share the reference to it. */
-  #regarding: ObjectReference | undefined;
+  #regarding: InvolvedObject | undefined;
   #stopped = false;
 
   /**
@@ -61,7 +61,7 @@ export class EventRecorder {
     log.append({ kind: "event", timeMs, actor, regarding, type, reason, message, count });
   }
 
-  #referenceTo({ apiVersion, kind, metadata: { namespace, name, uid } }: KubeObject): ObjectReference {
+  #referenceTo({ apiVersion, kind, metadata: { namespace, name, uid } }: KubeObject): InvolvedObject {
     if (this.#regarding?.uid !== uid) this.#regarding = { apiVersion, kind, namespace, name, uid };
     return this.#regarding;
   }

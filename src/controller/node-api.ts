@@ -5,7 +5,7 @@
  * these controllers come again.
  */
 
-import type { Node, NodeCondition, Taint } from "../api/node.ts";
+import type { Node, NodeCondition, NodeTaint } from "../api/node.ts";
 import type { Pod, PodStatus } from "../api/types.ts";
 import type { Actor, CommitType } from "../apiserver/log.ts";
 
@@ -45,7 +45,7 @@ export interface NodeApi {
   follow(listener: (change: NodeApiChange) => void): void;
 
   replaceNodeConditions(name: string, conditions: readonly NodeCondition[], actor: Actor): void;
-  replaceTaints(name: string, taints: readonly Taint[], actor: Actor): void;
+  replaceTaints(name: string, taints: readonly NodeTaint[], actor: Actor): void;
   /** Changes the status of that very pod; returns whether it was there. */
   patchPodStatus(pod: Pod, change: (status: PodStatus) => PodStatus, actor: Actor): boolean;
   /** @param graceSeconds the pod's own where absent */

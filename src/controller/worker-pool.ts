@@ -13,13 +13,13 @@ import type { WorkQueue } from "./work-queue.ts";
 export type SyncResult = ApiError | "keepRetries" | "requeue" | "requeueAndForget" | undefined;
 
 /** A reconcile of one key. */
-export type Reconcile = (key: string) => Process<SyncResult>;
+export type SyncHandler = (key: string) => Process<SyncResult>;
 
 export class WorkerPool {
   readonly #loop: EventLoop;
   readonly #client: Client;
   readonly #queue: WorkQueue;
-  readonly #reconcile: Reconcile;
+  readonly #reconcile: SyncHandler;
   readonly #seesOwnWrites: boolean;
   #idle: number;
   #scheduled = false;
@@ -39,7 +39,7 @@ export class WorkerPool {
     client: Client,
     queue: WorkQueue,
     workers: number,
-    reconcile: Reconcile,
+    reconcile: SyncHandler,
     phase: Phase = Phase.control,
     seesOwnWrites = false,
   ) {

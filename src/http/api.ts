@@ -10,7 +10,7 @@ import { negotiate } from "./negotiation.ts";
 import { messageOfKind } from "./protobuf/message-table.ts";
 import { flagOf, textOf } from "./query.ts";
 import { parsePath, type RequestInfo } from "./request-info.ts";
-import type { Resource, ResourceDefinition, ResourceVerb } from "./resources/resource.ts";
+import type { ResourceDefinition, ResourceVerb, RestResource } from "./resources/resource.ts";
 import { methodNotAllowed, notFoundIn } from "./status.ts";
 import type { SubresourceHandlers } from "./subresources.ts";
 import { answerWatch } from "./watch.ts";
@@ -20,7 +20,7 @@ import { create, patch, replace } from "./write.ts";
 /** What serves the resources of a world. */
 export interface Api {
   readonly world: World;
-  readonly resources: readonly Resource[];
+  readonly resources: readonly RestResource[];
   readonly managedFields: ManagedFields;
   readonly hub: WatchHub;
   readonly subresources: SubresourceHandlers;
@@ -72,7 +72,7 @@ function hasProtobuf({ group, version, kind }: ResourceDefinition): boolean {
   return messageOfKind(group === "" ? version : `${group}/${version}`, kind) !== undefined;
 }
 
-function findResource(resources: readonly Resource[], info: RequestInfo): Resource | undefined {
+function findResource(resources: readonly RestResource[], info: RequestInfo): RestResource | undefined {
   const { group, version, resource: plural, subresource, namespace, name } = info;
   const resource = resources.find(
     ({ definition }) => definition.group === group && definition.version === version && definition.plural === plural,
@@ -85,7 +85,7 @@ function findResource(resources: readonly Resource[], info: RequestInfo): Resour
   return isKnown && isPlaced ? resource : undefined;
 }
 
-function allowedVerbs({ definition }: Resource, { subresource, namespace, name, isWatchPath }: RequestInfo) {
+function allowedVerbs({ definition }: RestResource, { subresource, namespace, name, isWatchPath }: RequestInfo) {
   if (isWatchPath) return ["watch"];
   if (subresource !== undefined) {
     return definition.subresources.find((known) => known.name === subresource)?.verbs ?? [];

@@ -8,7 +8,7 @@ import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { UserAction } from "./live/recorder.ts";
 import type { AnswerForm } from "./negotiation.ts";
 import type { RequestInfo } from "./request-info.ts";
-import type { Resource } from "./resources/resource.ts";
+import type { RestResource } from "./resources/resource.ts";
 
 /** The cluster behind the server, with or without controllers and a running clock. */
 export interface World {
@@ -31,7 +31,7 @@ export interface ApiRequest {
   readonly request: Request;
   readonly query: URLSearchParams;
   readonly info: RequestInfo;
-  readonly resource: Resource;
+  readonly resource: RestResource;
   readonly form: AnswerForm;
   readonly managedFields: ManagedFields;
   /** Texts for Warning headers; they are sent with errors, too. */

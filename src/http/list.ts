@@ -7,7 +7,7 @@ import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
 import { notAcceptable } from "./negotiation.ts";
 import { versionNumber } from "./query.ts";
-import type { Resource } from "./resources/resource.ts";
+import type { RestResource } from "./resources/resource.ts";
 import { asListItem, metadataOnly, type View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
 import { badRequest, expired, versionTooLarge } from "./status.ts";
@@ -33,7 +33,7 @@ interface Page {
   readonly start: string;
 }
 
-function startOf(resource: Resource, options: ListOptions): Page {
+function startOf(resource: RestResource, options: ListOptions): Page {
   const current = resource.version();
   if (options.continue !== "") {
     if (options.resourceVersion !== "" && options.resourceVersion !== "0") {
@@ -62,7 +62,7 @@ function keyOf({ metadata }: View): string {
 }
 
 /** The objects as they were at a version: the state of now without the changes that came later. */
-function stateAt(resource: Resource, log: CommitLog, namespace: string | undefined, version: number): View[] {
+function stateAt(resource: RestResource, log: CommitLog, namespace: string | undefined, version: number): View[] {
   const now = resource.list(namespace);
   if (version >= resource.version()) return now;
   const since = resource.positionAfter(version);

@@ -10,7 +10,7 @@ import { badRequest, invalidOptions } from "./status.ts";
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 export type WriteKind = "CreateOptions" | "UpdateOptions" | "PatchOptions";
 
-export interface WriteOptions {
+export interface RequestOptions {
   readonly dryRun: boolean;
   readonly fieldManager: string;
   readonly fieldValidation: FieldValidation;
@@ -27,7 +27,7 @@ const MAX_MANAGER_BYTES = 128;
  * @param isApply whether it is a server-side apply, which needs a field manager
  * @throws HttpError 422 where they break a rule
  */
-export function readWriteOptions(kind: WriteKind, query: URLSearchParams, isApply = false): WriteOptions {
+export function readWriteOptions(kind: WriteKind, query: URLSearchParams, isApply = false): RequestOptions {
   const fieldManager = textOf(query, "fieldManager");
   const validation = textOf(query, "fieldValidation");
   const force = optionalFlagOf(query, "force");

@@ -5,7 +5,7 @@ import { jsonText } from "../api/json-text.ts";
 import type { ApiRequest } from "./context.ts";
 import { notAcceptable } from "./negotiation.ts";
 import { encodeWatchFrame as frame } from "./protobuf/watch-frame.ts";
-import type { Change } from "./resources/resource.ts";
+import type { StoredChange } from "./resources/resource.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import { tableOf } from "./table.ts";
 
@@ -17,7 +17,7 @@ export interface WatchEvent {
 }
 
 /** The event of a change for a watch; `undefined` where the watch does not see it. */
-export function eventOf(change: Change, matches: (view: View) => boolean): WatchEvent | undefined {
+export function eventOf(change: StoredChange, matches: (view: View) => boolean): WatchEvent | undefined {
   const isSelected = change.type !== "DELETED" && matches(change.view);
   const wasSelected = change.previous !== undefined && matches(change.previous);
   if (isSelected) return { type: wasSelected ? "MODIFIED" : "ADDED", view: change.view };

@@ -11,7 +11,7 @@ import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
-import type { Resource } from "./resources/resource.ts";
+import type { RestResource } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
 import { expired, HttpError } from "./status.ts";
@@ -56,7 +56,7 @@ class Chunk {
 }
 
 class Watch {
-  readonly #resource: Resource;
+  readonly #resource: RestResource;
   readonly #log: CommitLog;
   readonly #hub: WatchHub;
   readonly #options: ListOptions;

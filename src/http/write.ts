@@ -9,9 +9,9 @@ import { applyConfig, readConfig } from "./apply/apply.ts";
 import type { Manager } from "./apply/managed-fields.ts";
 import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
-import { readWriteOptions, type WriteOptions } from "./options.ts";
+import { type RequestOptions, readWriteOptions } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
-import type { Outcome, UpdateRequest } from "./resources/resource.ts";
+import type { UpdateRequest, WriteOutcome } from "./resources/resource.ts";
 import { badRequest, HttpError, methodNotAllowed } from "./status.ts";
 
 /** POST to a collection. */
@@ -39,7 +39,7 @@ export async function patch(request: ApiRequest): Promise<Response> {
   return perform(request, options, "Update", () => update(request, options, false, change));
 }
 
-function apply(request: ApiRequest, options: WriteOptions, body: Body): Response {
+function apply(request: ApiRequest, options: RequestOptions, body: Body): Response {
   const { group, version, kind } = request.resource.definition;
   const config = readConfig(body.value, kind, group === "" ? version : `${group}/${version}`);
   checkConfigName(config, request.info.name ?? "");
@@ -47,7 +47,7 @@ function apply(request: ApiRequest, options: WriteOptions, body: Body): Response
   return perform(request, options, "Apply", () => applyIn(request, options, { ...body, value: config }, config));
 }
 
-function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config: JsonObject): Outcome {
+function applyIn(request: ApiRequest, options: RequestOptions, body: Body, config: JsonObject): WriteOutcome {
   const { resource, info, managedFields } = request;
   const { namespace = "", name = "", subresource } = info;
   const live = resource.get(namespace, name);
@@ -77,7 +77,7 @@ function applyIn(request: ApiRequest, options: WriteOptions, body: Body, config:
 }
 
 /** Of a kind without a schema nobody keeps who manages what: the configuration is merged in, nothing is taken out. */
-function applyUntyped(request: ApiRequest, options: WriteOptions, body: Body, config: JsonObject): Outcome {
+function applyUntyped(request: ApiRequest, options: RequestOptions, body: Body, config: JsonObject): WriteOutcome {
   const { namespace = "", name = "" } = request.info;
   const live = request.resource.get(namespace, name);
   if (live === undefined) return createIn(request, options, { ...body, value: config });
@@ -102,17 +102,17 @@ function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): 
   throw new HttpError(500, undefined, `failed to create typed patch object (${what}): ${detail}`);
 }
 
-function createIn({ resource, info }: ApiRequest, options: WriteOptions, body: Body): Outcome {
+function createIn({ resource, info }: ApiRequest, options: RequestOptions, body: Body): WriteOutcome {
   if (resource.create === undefined) throw methodNotAllowed();
   return resource.create(info.namespace ?? "", body, options);
 }
 
 function update(
   { resource, info }: ApiRequest,
-  options: WriteOptions,
+  options: RequestOptions,
   isReplacement: boolean,
   change: UpdateRequest["change"],
-): Outcome {
+): WriteOutcome {
   const { namespace = "", name = "", subresource = "" } = info;
   if (resource.update === undefined) throw methodNotAllowed();
   return resource.update({ namespace, name, subresource, options, isReplacement, change });
@@ -121,9 +121,9 @@ function update(
 /** Runs a write, at an instant of its own unless it is only tried, and answers with what came of it. */
 function perform(
   request: ApiRequest,
-  options: WriteOptions,
+  options: RequestOptions,
   operation: Manager["operation"],
-  write: () => Outcome,
+  write: () => WriteOutcome,
 ): Response {
   const manager = managerOf(request, options, operation);
   const attributed = () => request.managedFields.during(manager, write);
@@ -135,7 +135,7 @@ function perform(
 /** Who is responsible for a write: the named field manager, else the program that sent it. */
 function managerOf(
   { request, info, resource }: ApiRequest,
-  { fieldManager }: WriteOptions,
+  { fieldManager }: RequestOptions,
   operation: Manager["operation"],
 ): Manager {
   const [agent = ""] = (request.headers.get("user-agent") ?? "").split("/");

@@ -10,7 +10,7 @@ export interface NodeRoom {
   readonly memoryBytes?: number;
 }
 
-export interface NodeSpec {
+export interface PlannedNode {
   readonly name: string;
   readonly room: NodeRoom;
   /** What pods can ask for, by name; instead of what `room` says of it. */
@@ -26,7 +26,7 @@ export interface NodeSpec {
 const WITHOUT_LIMIT = { cpu: "1000000", memory: "4Pi" };
 
 /** The labels of a node: those that every node has, and its own. */
-export function nodeLabelsOf({ name, labels = {}, zone }: NodeSpec): StringMap {
+export function nodeLabelsOf({ name, labels = {}, zone }: PlannedNode): StringMap {
   return {
     "kubernetes.io/hostname": name,
     ...(zone === undefined ? {} : { "topology.kubernetes.io/zone": zone }),
@@ -39,7 +39,7 @@ export function nodeLabelsOf({ name, labels = {}, zone }: NodeSpec): StringMap {
  *
  * @param node its object, where the API server has one: labels and taints are what that says
  */
-export function nodeFactsOf(spec: NodeSpec, node?: Omit<NodeFacts, "status">): NodeFacts {
+export function nodeFactsOf(spec: PlannedNode, node?: Omit<NodeFacts, "status">): NodeFacts {
   const { name, taints = [] } = spec;
   const { unschedulable = false, taints: held = [] } = node?.spec ?? { taints };
   return {
@@ -50,11 +50,11 @@ export function nodeFactsOf(spec: NodeSpec, node?: Omit<NodeFacts, "status">): N
 }
 
 /** Whether a node is known by the number of its pods alone: then pods are spread by that. */
-export function countsPodsOnly({ room, capacity }: NodeSpec): boolean {
+export function countsPodsOnly({ room, capacity }: PlannedNode): boolean {
   return capacity === undefined && room.cpuMilli === undefined && room.memoryBytes === undefined;
 }
 
-function allocatableOf({ room, capacity = {} }: NodeSpec): ResourceList {
+function allocatableOf({ room, capacity = {} }: PlannedNode): ResourceList {
   const { pods, cpuMilli, memoryBytes } = room;
   return {
     ...WITHOUT_LIMIT,

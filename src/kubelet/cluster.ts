@@ -15,13 +15,13 @@ import { DEFAULT_BACKOFF } from "../scheduler/queue/backoff.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
 import type { SchedulerSwitches } from "../scheduler/switches.ts";
-import { countsPodsOnly, type NodeSpec, nodeFactsOf } from "./cluster-node.ts";
+import { countsPodsOnly, nodeFactsOf, type PlannedNode } from "./cluster-node.ts";
 import { ImagePulls } from "./image-pulls.ts";
 import { withConditions } from "./pod-status.ts";
 import { schedulablePod } from "./schedulable-pod.ts";
 
 export interface ClusterSpec {
-  readonly nodes: readonly NodeSpec[];
+  readonly nodes: readonly PlannedNode[];
   /** How long the first pod of an image waits on a node; those that come meanwhile wait for the rest of it. */
   readonly imagePullMs: number;
 }
@@ -52,7 +52,7 @@ export class Cluster implements SchedulerClient {
   readonly #world: ClusterWorld;
   readonly #images: ImagePulls;
   readonly #scheduler: Scheduler;
-  readonly #specs: ReadonlyMap<string, NodeSpec>;
+  readonly #specs: ReadonlyMap<string, PlannedNode>;
   /** Nodes as the scheduler knows them. */
   readonly #facts = new Map<string, NodeFacts>();
   readonly #tenants = new Map<string, Tenant>();

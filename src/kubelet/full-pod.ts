@@ -11,7 +11,7 @@ import type { Tenant } from "./cluster.ts";
 import { KubeletPod } from "./kubelet-pod.ts";
 import { DEFAULT_MACHINE } from "./machine.ts";
 import { planPod } from "./plan/pod-plan.ts";
-import type { Node, PodOnNode } from "./pod-life.ts";
+import type { PodEnvironment, PodOnNode } from "./pod-life.ts";
 import { refusedStatus, scheduledStatus, unschedulableStatus, withConditions } from "./pod-status.ts";
 import { isRestartable } from "./restart-policy.ts";
 import type { ContainerBehaviour } from "./runtime/behaviour.ts";
@@ -24,7 +24,7 @@ const UNKNOWN_CONTAINER: ContainerBehaviour = { runs: [], onTerm: "ignore", imag
 export class FullPod implements PodOnNode, Tenant {
   readonly slot: number;
   pod: Pod;
-  readonly #node: Node;
+  readonly #node: PodEnvironment;
   readonly #script: PodScript;
   readonly #behaviour: PodBehaviour;
   #kubelet: KubeletPod | undefined;
@@ -34,7 +34,7 @@ export class FullPod implements PodOnNode, Tenant {
   #leaderEnded = false;
 
   /** @param found a kubelet finds the pod on its node after a reboot, with what is left of it; otherwise it is new */
-  constructor(node: Node, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
+  constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
     this.#node = node;
     this.slot = slot;
     this.pod = pod;

@@ -13,13 +13,13 @@ import type { EventLoop } from "../engine/event-loop.ts";
 import type { Cluster } from "./cluster.ts";
 import { FullPod } from "./full-pod.ts";
 import { isPlain } from "./plain-pod.ts";
-import { type Node, PodLife, type PodOnNode } from "./pod-life.ts";
+import { PlainPodLife, type PodEnvironment, type PodOnNode } from "./pod-life.ts";
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
 import { CURRENT_KUBELET, type KubeletSwitches } from "./switches.ts";
 
-export class Kubelet implements Node {
+export class Kubelet implements PodEnvironment {
   readonly loop: EventLoop;
   readonly storage: Storage;
   readonly pods: PodRegistry;
@@ -52,7 +52,7 @@ export class Kubelet implements Node {
   /** Takes charge of a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
     const isShort = this.settings.decides === "script" || isPlain(object.spec, script);
-    const Life = isShort ? PodLife : FullPod;
+    const Life = isShort ? PlainPodLife : FullPod;
     this.#lives[slot] = new Life(this, slot, object, script);
   }
 

@@ -29,7 +29,7 @@ import type { SharedStatus } from "./shared-status.ts";
 import type { KubeletSwitches } from "./switches.ts";
 
 /** What all pods of a run share. */
-export interface Node {
+export interface PodEnvironment {
   readonly loop: EventLoop;
   readonly storage: Storage;
   readonly pods: PodRegistry;
@@ -65,11 +65,11 @@ const STEPS = 8;
 const SIGKILL_EXIT_CODE = 137;
 const NO_CONDITIONS: readonly PodCondition[] = [];
 
-export class PodLife implements PodOnNode, Stepper, Tenant {
+export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   readonly slot: number;
   /** As stored. */
   pod: Pod;
-  readonly #node: Node;
+  readonly #node: PodEnvironment;
   readonly #script: PodScript;
   readonly #container: string;
   #crashLoop: CrashLoopState;
@@ -79,7 +79,7 @@ export class PodLife implements PodOnNode, Stepper, Tenant {
   #over = false;
 
   /** @param begin a pod is new, or found by a kubelet whose node has booted */
-  constructor(node: Node, slot: number, pod: Pod, script: PodScript, begin: "new" | "booted" = "new") {
+  constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, begin: "new" | "booted" = "new") {
     this.#node = node;
     this.slot = slot;
     this.pod = pod;
@@ -117,9 +117,9 @@ export class PodLife implements PodOnNode, Stepper, Tenant {
     this.#over = true;
   }
 
-  reborn(): PodLife {
+  reborn(): PlainPodLife {
     this.abandon();
-    return new PodLife(this.#node, this.slot, this.pod, this.#script, "booted");
+    return new PlainPodLife(this.#node, this.slot, this.pod, this.#script, "booted");
   }
 
   /** Takes a step of the script; `code` holds the step and the container run that it belongs to. */

@@ -17,7 +17,7 @@ export interface PodIdentity {
 }
 
 /** A container run that ends with an error and is followed by a restart (`restartPolicy: OnFailure`). */
-export interface ContainerRun {
+export interface FailedRun {
   readonly runMs: number;
   readonly exitCode: number;
 }
@@ -61,7 +61,7 @@ export interface PodScript {
   /** Containers that behave in a way of their own, by name. */
   readonly containers?: Readonly<Record<string, ContainerScript>>;
   /** Failing runs before the final one; each is followed by a crash-loop back-off. */
-  readonly restarts?: readonly ContainerRun[];
+  readonly restarts?: readonly FailedRun[];
   /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */
   readonly terminationMs: number;
   /** Containers that are told to stop go on with their run, and end by themselves if that comes first. */

@@ -5,7 +5,7 @@ import type { JobLife } from "../analysis/job-life.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import { type JobColumns, jobColumns } from "./job-columns.ts";
 import { PLAIN, type Style } from "./style.ts";
-import { type Column, textTable } from "./text-table.ts";
+import { type TextColumn, textTable } from "./text-table.ts";
 
 interface Row extends JobColumns {
   readonly namespace: string;
@@ -24,7 +24,7 @@ export function jobTable(jobs: readonly JobLife[], nowMs: number, epochMs: numbe
     return { ...jobColumns(life.last, seenMs), namespace: life.namespace, life };
   });
   const isDefault = rows.every(({ namespace }) => namespace === "default");
-  const columns: readonly Column<Row>[] = [
+  const columns: readonly TextColumn<Row>[] = [
     { title: "NAMESPACE", cell: ({ namespace }) => (isDefault ? "" : namespace) },
     { title: "NAME", cell: ({ name }) => name },
     { title: "STATUS", cell: statusOf, paint: ({ status }, text) => paintStatus(status, text, style) },

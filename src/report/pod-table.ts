@@ -5,7 +5,7 @@ import type { PodLife } from "../analysis/pod-life.ts";
 import { formatSpan } from "../analysis/times.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
-import { type Column, textTable } from "./text-table.ts";
+import { type TextColumn, textTable } from "./text-table.ts";
 
 /** Pods that the table shows without being asked for more. */
 export const DEFAULT_POD_LIMIT = 50;
@@ -29,7 +29,7 @@ export function podTable({ pods }: JobLife, options: PodTableOptions): string[] 
   const { endMs, limit = DEFAULT_POD_LIMIT, style = PLAIN } = options;
   if (pods.length === 0 || limit === 0) return [];
   const shown = limit === "all" || pods.length <= limit ? pods : mostTelling(pods, limit);
-  const columns: readonly Column<PodLife>[] = [
+  const columns: readonly TextColumn<PodLife>[] = [
     { title: "POD", cell: ({ label }) => label },
     { title: "CREATED", cell: ({ createdMs }) => at(createdMs), align: "right" },
     { title: "RUNNING", cell: ({ runningMs }) => at(runningMs), align: "right" },

@@ -6,7 +6,7 @@ import { type CellSummary, PERCENTILES, type SweepSummary } from "../analysis/sw
 import { formatSpan } from "../analysis/times.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
-import { type Column, textTable } from "./text-table.ts";
+import { type TextColumn, textTable } from "./text-table.ts";
 
 const MARKER = "~";
 
@@ -19,13 +19,13 @@ const MARKER = "~";
 export function sweepText(summary: SweepSummary, style: Style = PLAIN): string[] {
   const { cells, names, seeds, firstSeed } = summary;
   const varied = names.map(
-    (name): Column<CellSummary> => ({
+    (name): TextColumn<CellSummary> => ({
       title: name,
       cell: ({ settings }) => settings.find((setting) => setting.name === name)?.value ?? "",
       paint: (_row, text) => style.name(text),
     }),
   );
-  const columns: Column<CellSummary>[] = [
+  const columns: TextColumn<CellSummary>[] = [
     ...varied,
     {
       title: "RUNS",
@@ -64,7 +64,7 @@ function numberColumn(
   name: NumberName,
   percentile: "p50" | "p95",
   withInterval: boolean,
-): Column<CellSummary> {
+): TextColumn<CellSummary> {
   return {
     title,
     align: "right",

@@ -1,6 +1,6 @@
 /** Columns that line up. */
 
-export interface Column<T> {
+export interface TextColumn<T> {
   readonly title: string;
   readonly cell: (row: T) => string;
   readonly align?: "left" | "right";
@@ -18,7 +18,7 @@ const GAP = "   ";
  */
 export function textTable<T>(
   rows: readonly T[],
-  columns: readonly Column<T>[],
+  columns: readonly TextColumn<T>[],
   paintTitle: (text: string) => string,
 ): string[] {
   const used = columns

@@ -6,7 +6,7 @@ import { formatClock, formatSpan, needsDate } from "../analysis/times.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { type Condensed, condense } from "./condense.ts";
 import { PLAIN, type Style } from "./style.ts";
-import { type Column, textTable } from "./text-table.ts";
+import { type TextColumn, textTable } from "./text-table.ts";
 
 export interface TimelineOptions {
   /** The instant that virtual time 0 stands for, milliseconds since 1970. */
@@ -49,7 +49,7 @@ export function timeline(transitions: readonly Transition[], options: TimelineOp
   const jobs = new Set(shown.flatMap((transition) => ("job" in transition ? [nameOf(transition.job)] : [])));
   const condensed = limit === "all" ? shown : condense(shown, limit);
   const rows = condensed.flatMap((transition) => rowsOf(transition, options, jobs.size > 1));
-  const columns: readonly Column<Row>[] = [
+  const columns: readonly TextColumn<Row>[] = [
     { title: "TIME", cell: ({ time }) => time, align: "right" },
     { title: "CLOCK", cell: ({ clock }) => clock, paint: (_row, text) => style.dim(text) },
     { title: "JOB", cell: ({ job }) => job, paint: (_row, text) => style.name(text) },

@@ -6,10 +6,10 @@ import { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 import { type Checked, isFault } from "./checked.ts";
 import {
   type DistributionFamily,
+  type DistributionParameters,
   distributionOf,
   empiricalQuantiles,
   PARAMETERS,
-  type Parameters,
 } from "./distribution-parameters.ts";
 import { parseDuration } from "./duration.ts";
 import { parseExitCode, weighted } from "./exit-weights.ts";
@@ -60,7 +60,7 @@ function parseFamily(family: DistributionFamily, text: string): Checked<Distribu
     if (isFault(value)) return { problem: `${name}: ${value.problem}` };
     values[name] = value.value;
   }
-  const built = distributionOf(family, values satisfies Parameters);
+  const built = distributionOf(family, values satisfies DistributionParameters);
   return isFault(built) ? { problem: `${family} ${built.problem}` } : built;
 }
 

@@ -7,7 +7,7 @@ import type { ResourceList, Taint } from "../api/scheduling-types.ts";
 import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
-import type { NodeSpec } from "../kubelet/cluster-node.ts";
+import type { PlannedNode } from "../kubelet/cluster-node.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "../simulation/nodes/node-outage.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
 import { quote } from "./quote.ts";
@@ -75,7 +75,7 @@ function compileNodes(
   { name = "node", count = 1, slots, cpu, memory, zone, capacity, labels, taints, price }: NodesInput,
   path: FieldPath,
   reporter: Reporter,
-): NodeSpec[] {
+): PlannedNode[] {
   const amount = (value: number | string, key: string): number => {
     const quantity = parseQuantity(String(value));
     if (quantity !== undefined && quantity.billionths > 0n) return Number(quantity.billionths) / 1e9;
@@ -140,7 +140,7 @@ function compileLosses({ losses = [] }: ClusterInput, names: ReadonlySet<string>
   });
 }
 
-function compileZones({ zoneOutages = [] }: ClusterInput, nodes: readonly NodeSpec[], reporter: Reporter) {
+function compileZones({ zoneOutages = [] }: ClusterInput, nodes: readonly PlannedNode[], reporter: Reporter) {
   const planned: NodeOutage[] = [];
   const recurring: Recurring[] = [];
   const zones = new Set(nodes.flatMap(({ zone }) => zone ?? []));

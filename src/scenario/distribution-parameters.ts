@@ -21,7 +21,7 @@ export const PARAMETERS = {
 export type DistributionFamily = keyof typeof PARAMETERS;
 
 /** Parameter values: milliseconds for times. */
-export type Parameters = { readonly [parameter: string]: number | undefined };
+export type DistributionParameters = { readonly [parameter: string]: number | undefined };
 
 /**
  * Builds a distribution from its parameters.
@@ -32,7 +32,7 @@ export type Parameters = { readonly [parameter: string]: number | undefined };
  * @example
  * distributionOf("lognormal", { median: 30_000, p95: 120_000 });
  */
-export function distributionOf(family: DistributionFamily, parameters: Parameters): Checked<Distribution> {
+export function distributionOf(family: DistributionFamily, parameters: DistributionParameters): Checked<Distribution> {
   switch (family) {
     case "uniform":
       return uniform(parameters);
@@ -49,7 +49,7 @@ export function distributionOf(family: DistributionFamily, parameters: Parameter
   }
 }
 
-function uniform({ min, max }: Parameters): Checked<Distribution> {
+function uniform({ min, max }: DistributionParameters): Checked<Distribution> {
   if (min === undefined || max === undefined) return { problem: "needs min and max" };
   if (max < min) {
     return { problem: `max (${formatDuration(max)}) is less than min (${formatDuration(min)})`, key: "max" };
@@ -57,18 +57,18 @@ function uniform({ min, max }: Parameters): Checked<Distribution> {
   return { value: { kind: "uniform", minMs: min, maxMs: max } };
 }
 
-function normal({ mean, stddev, min = 0 }: Parameters): Checked<Distribution> {
+function normal({ mean, stddev, min = 0 }: DistributionParameters): Checked<Distribution> {
   if (mean === undefined || stddev === undefined) return { problem: "needs mean and stddev" };
   return { value: { kind: "normal", meanMs: mean, stddevMs: stddev, minMs: min } };
 }
 
-function weibull({ scale, shape }: Parameters): Checked<Distribution> {
+function weibull({ scale, shape }: DistributionParameters): Checked<Distribution> {
   if (scale === undefined || shape === undefined) return { problem: "needs scale and shape" };
   if (!(shape >= 0.1 && shape <= 1_000)) return { problem: `shape is ${shape}; it must be 0.1 to 1000`, key: "shape" };
   return { value: { kind: "weibull", scaleMs: scale, shape } };
 }
 
-function lognormal(parameters: Parameters): Checked<Distribution> {
+function lognormal(parameters: DistributionParameters): Checked<Distribution> {
   const { median, mean, p95, p99, sigma, mu } = parameters;
   if (mu !== undefined) return lognormalByLogarithm(parameters, mu);
   if ((median === undefined) === (mean === undefined)) return { problem: "needs exactly one of median and mean" };
@@ -99,7 +99,7 @@ function lognormal(parameters: Parameters): Checked<Distribution> {
 }
 
 /** By mean and standard deviation of the logarithm of the milliseconds, as a plan holds it. */
-function lognormalByLogarithm({ sigma, ...others }: Parameters, mu: number): Checked<Distribution> {
+function lognormalByLogarithm({ sigma, ...others }: DistributionParameters, mu: number): Checked<Distribution> {
   const given = Object.keys(others).filter((name) => name !== "mu" && others[name] !== undefined);
   if (sigma === undefined || given.length > 0)
     return { problem: "has mu: it needs sigma, and nothing else", key: "mu" };

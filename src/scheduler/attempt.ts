@@ -6,7 +6,7 @@ import { prepareFilters } from "./framework/filter-cycle.ts";
 import { findFeasible, type Search } from "./framework/find-feasible.ts";
 import type { NodeFilter } from "./framework/plugin.ts";
 import { type PluginScores, scoreNodes, totalsOf } from "./framework/score-cycle.ts";
-import type { Verdict } from "./framework/verdict.ts";
+import type { PluginVerdict } from "./framework/verdict.ts";
 import type { NodeInfo } from "./node-info.ts";
 import type { PodInfo } from "./pod-info.ts";
 import { type PostFiltered, preempt } from "./preemption/preempt.ts";
@@ -18,7 +18,7 @@ export interface Scored {
   readonly totals: readonly number[];
 }
 
-export type Outcome =
+export type AttemptOutcome =
   | {
       readonly kind: "fits";
       readonly node: NodeInfo;
@@ -35,7 +35,7 @@ export type Outcome =
     }
   | { readonly kind: "noNodes"; readonly message: string };
 
-const NO_NODES: Outcome = { kind: "noNodes", message: "no nodes available to schedule pods" };
+const NO_NODES: AttemptOutcome = { kind: "noNodes", message: "no nodes available to schedule pods" };
 
 /**
  * Looks for a node.
@@ -43,7 +43,7 @@ const NO_NODES: Outcome = { kind: "noNodes", message: "no nodes available to sch
  * @param pod the version that waited in the queue
  * @param latest the newest version, which preemption looks at; `undefined` if the pod is gone
  */
-export function tryPod(pod: PodInfo, latest: PodInfo | undefined, world: AttemptWorld): Outcome {
+export function tryPod(pod: PodInfo, latest: PodInfo | undefined, world: AttemptWorld): AttemptOutcome {
   const { snapshot, profile, switches } = world;
   if (snapshot.nodes.length === 0) return NO_NODES;
   const prepared = prepareFilters(profile.filters, pod, snapshot, switches);
@@ -74,7 +74,7 @@ export function unschedulableOutcome(
   search: Search,
   limitedBy: readonly string[],
   world: AttemptWorld,
-): Outcome {
+): AttemptOutcome {
   const { snapshot, switches } = world;
   const rejectors = new Set([...limitedBy, ...[...search.verdicts.values()].map(({ plugin }) => plugin)]);
   const postFiltered = preempt(pod, latest, filters, search.verdicts, world);
@@ -87,7 +87,12 @@ export function unschedulableOutcome(
 }
 
 /** A pod that no node could take, such as one whose affinity contradicts itself. */
-function refusedAsAWhole(pod: PodInfo, latest: PodInfo | undefined, verdict: Verdict, world: AttemptWorld): Outcome {
+function refusedAsAWhole(
+  pod: PodInfo,
+  latest: PodInfo | undefined,
+  verdict: PluginVerdict,
+  world: AttemptWorld,
+): AttemptOutcome {
   const [preFilterMessage = ""] = verdict.reasons;
   const rejectors = new Set([verdict.plugin]);
   const { snapshot, switches } = world;
@@ -109,7 +114,7 @@ function unschedulable(
   rejectors: ReadonlySet<string>,
   postFiltered: PostFiltered,
   { preFilterMessage, reasons, search }: Findings,
-): Outcome {
+): AttemptOutcome {
   const postFilterMessage = postFiltered.kind === "nominated" ? "" : postFiltered.message;
   const failure = { nodeCount: snapshot.nodes.length, preFilterMessage, reasons, postFilterMessage };
   const message = fitErrorMessage(failure, switches);

@@ -15,7 +15,7 @@ export type PodAction =
 export type NodeAction = "nodeAdd" | "nodeDelete" | "nodeAllocatable" | "nodeLabels" | "nodeTaints";
 export type Action = PodAction | NodeAction;
 
-export interface PodEvent {
+export interface PodClusterEvent {
   readonly resource: "pod";
   readonly action: PodAction;
   /** Absent where the pod is new. */
@@ -24,7 +24,7 @@ export interface PodEvent {
   readonly after: PodInfo | undefined;
 }
 
-export interface NodeEvent {
+export interface NodeClusterEvent {
   readonly resource: "node";
   readonly action: NodeAction;
   readonly before: NodeFacts | undefined;
@@ -36,10 +36,10 @@ export interface Timeout {
   readonly resource: "all";
 }
 
-export type ClusterEvent = PodEvent | NodeEvent | Timeout;
+export type ClusterEvent = PodClusterEvent | NodeClusterEvent | Timeout;
 
 /** What changed about a pod, as far as scheduling goes (`PodSchedulingPropertiesChange`). */
-export function podChanges(before: PodInfo, after: PodInfo): PodEvent[] {
+export function podChanges(before: PodInfo, after: PodInfo): PodClusterEvent[] {
   const actions: PodAction[] = [];
   if (!equalJson(before.labels, after.labels)) actions.push("podLabels");
   if (asksForLess(before, after)) actions.push("podScaleDown");
@@ -50,7 +50,7 @@ export function podChanges(before: PodInfo, after: PodInfo): PodEvent[] {
 }
 
 /** What changed about a node, as far as scheduling goes (`NodeSchedulingPropertiesChange`). */
-export function nodeChanges(before: NodeFacts, after: NodeFacts): NodeEvent[] {
+export function nodeChanges(before: NodeFacts, after: NodeFacts): NodeClusterEvent[] {
   const actions: NodeAction[] = [];
   const isCordonChanged = (before.spec?.unschedulable ?? false) !== (after.spec?.unschedulable ?? false);
   if (isCordonChanged) actions.push("nodeTaints");

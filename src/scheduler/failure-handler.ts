@@ -1,6 +1,6 @@
 /** What follows a failed attempt: the pod goes back to the queue, and is told why (`handleSchedulingFailure`). */
 
-import type { Outcome } from "./attempt.ts";
+import type { AttemptOutcome } from "./attempt.ts";
 import type { FailedCondition, SchedulerClient, StatusPatch } from "./client.ts";
 import { cutNote } from "./fit-error.ts";
 import type { Nominator } from "./nominator.ts";
@@ -9,7 +9,7 @@ import type { PreemptionExecutor } from "./preemption/executor.ts";
 import type { QueuedPod } from "./queue/queued-pod.ts";
 import type { SchedulingQueue } from "./queue/scheduling-queue.ts";
 
-type Failed = Exclude<Outcome, { kind: "fits" }>;
+type Failed = Exclude<AttemptOutcome, { kind: "fits" }>;
 
 const NO_PLUGINS: ReadonlySet<string> = new Set();
 
@@ -70,7 +70,7 @@ export class FailureHandler {
   }
 }
 
-function candidateOf({ postFiltered }: Extract<Outcome, { kind: "unschedulable" }>) {
+function candidateOf({ postFiltered }: Extract<AttemptOutcome, { kind: "unschedulable" }>) {
   return postFiltered.kind === "nominated" ? postFiltered.candidate : undefined;
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { NodeFacts } from "../api/scheduling-types.ts";
-import { type Outcome, tryPod } from "./attempt.ts";
+import { type AttemptOutcome, tryPod } from "./attempt.ts";
 import type { AttemptWorld } from "./attempt-world.ts";
 import type { SchedulerClient, SchedulerClock } from "./client.ts";
 import { type ClusterEvent, nodeChanges, podChanges } from "./cluster-event.ts";
@@ -29,7 +29,7 @@ export interface AttemptReport {
   readonly atMs: number;
   readonly pod: PodInfo;
   readonly attempt: number;
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
   /** What went wrong after a node was found. */
   readonly bindError: string | undefined;
 }
@@ -243,7 +243,7 @@ export class Scheduler {
     this.#bind(pod, outcome.node.name, bindError);
   }
 
-  #try(pod: PodInfo): Outcome {
+  #try(pod: PodInfo): AttemptOutcome {
     const world = this.#world;
     const latest = this.#known.get(pod.uid);
     const mayShare = this.#settings.sharesFindings && latest !== undefined && this.#boards.isEnough(pod);

@@ -1,6 +1,6 @@
 /** The boards of all shapes, and how the last attempt of each failed: equal pods fail alike until something changes. */
 
-import { type Outcome, unschedulableOutcome } from "./attempt.ts";
+import { type AttemptOutcome, unschedulableOutcome } from "./attempt.ts";
 import type { AttemptWorld } from "./attempt-world.ts";
 import type { ClusterState } from "./cluster-state.ts";
 import { prepareFilters } from "./framework/filter-cycle.ts";
@@ -15,7 +15,7 @@ interface Kept {
   readonly filters: readonly NodeFilter[];
   /** The nodes that the board knows: none may have come or gone. */
   readonly layout: number;
-  failure: { readonly changes: number; readonly outcome: Outcome } | undefined;
+  failure: { readonly changes: number; readonly outcome: AttemptOutcome } | undefined;
 }
 
 export class ShapeBoards {
@@ -41,7 +41,7 @@ export class ShapeBoards {
   }
 
   /** The outcome of an attempt, as `tryPod` would find it; `undefined` if the plugins have to look themselves. */
-  tryPod(pod: PodInfo, world: AttemptWorld): Outcome | undefined {
+  tryPod(pod: PodInfo, world: AttemptWorld): AttemptOutcome | undefined {
     const kept = this.#keptFor(pod, world);
     if (kept === undefined) return undefined;
     const changes = this.#cluster.changes;

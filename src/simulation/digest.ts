@@ -1,6 +1,6 @@
 /** A fingerprint of everything that happened in a run: the same seed gives the same one on every machine. */
 
-import { type Commit, type LogEntry, type ObjectReference, resourceOf } from "../apiserver/log.ts";
+import { type Commit, type InvolvedObject, type LogEntry, resourceOf } from "../apiserver/log.ts";
 
 const FNV_PRIME = 0x01000193;
 const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
@@ -42,7 +42,7 @@ function describe(entry: LogEntry): string {
 }
 
 /** Jobs need no kind: their Events were the first. */
-function describeReference({ kind, namespace, name }: ObjectReference): string {
+function describeReference({ kind, namespace, name }: InvolvedObject): string {
   return kind === "Job" ? `${namespace}/${name}` : `${kind} ${namespace}/${name}`;
 }
 

@@ -13,7 +13,7 @@ import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
 import { type Playing, playAsync, played, playNow } from "./playing.ts";
-import type { Outcome } from "./run-trial.ts";
+import type { TrialOutcome } from "./run-trial.ts";
 import { Shrinking } from "./shrink/shrink.ts";
 import { randomSource } from "./source.ts";
 import { tellFailure } from "./tell-failure.ts";
@@ -145,7 +145,7 @@ export function* tryTrial(
   }
 }
 
-type Entries = Outcome["entries"];
+type Entries = TrialOutcome["entries"];
 
 /** The first entry in which two runs of one trial differ. */
 function compare(first: Entries, second: Entries): Violation[] {

@@ -76,5 +76,5 @@ export type { Checks, Invariant, Report, Violation } from "./invariants/invarian
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
 // Replay.
 export { formatReplay, parseReplay, type Replay, type ReplayResult, replay, replayAsync } from "./replay.ts";
-export { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
+export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";

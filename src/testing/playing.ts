@@ -3,7 +3,7 @@
  */
 
 import type { SimulationPlan } from "../simulation/plan.ts";
-import { type Outcome, type RunOptions, runTrial, runTrialAsync } from "./run-trial.ts";
+import { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 
 /** A run that is asked for. */
 export interface AskedRun {
@@ -12,14 +12,14 @@ export interface AskedRun {
 }
 
 /** Asks for runs, and ends with a result; a run that ends with an exception throws it where it was asked for. */
-export type Playing<R> = Generator<AskedRun, R, Outcome>;
+export type Playing<R> = Generator<AskedRun, R, TrialOutcome>;
 
 /** Plays what is asked for, for controllers written as processes. */
 export function playNow<R>(work: Playing<R>): R {
   let step = work.next();
   while (step.done !== true) {
     const { trial, options } = step.value;
-    let outcome: Outcome;
+    let outcome: TrialOutcome;
     try {
       outcome = runTrial(trial, options);
     } catch (error) {
@@ -36,7 +36,7 @@ export async function playAsync<R>(work: Playing<R>): Promise<R> {
   let step = work.next();
   while (step.done !== true) {
     const { trial, options } = step.value;
-    let outcome: Outcome;
+    let outcome: TrialOutcome;
     try {
       outcome = await runTrialAsync(trial, options);
     } catch (error) {
@@ -49,6 +49,6 @@ export async function playAsync<R>(work: Playing<R>): Promise<R> {
 }
 
 /** Asks for one run. */
-export function* played(trial: SimulationPlan, options: RunOptions): Playing<Outcome> {
+export function* played(trial: SimulationPlan, options: RunOptions): Playing<TrialOutcome> {
   return yield { trial, options };
 }

@@ -12,7 +12,7 @@ import { Watcher } from "./invariants/watcher.ts";
 import { untilSettled } from "./settle.ts";
 
 /** What came of a trial. */
-export interface Outcome {
+export interface TrialOutcome {
   readonly violations: readonly Violation[];
   /** The whole log, where it was asked for. */
   readonly entries: readonly LogEntry[];
@@ -36,14 +36,14 @@ export interface RunOptions {
 }
 
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
-export function runTrial(trial: SimulationPlan, options: RunOptions): Outcome {
+export function runTrial(trial: SimulationPlan, options: RunOptions): TrialOutcome {
   const { simulation, watcher } = prepare(trial, options);
   simulation.run();
   return conclude(simulation, watcher);
 }
 
 /** As `runTrial`, for controllers written as async functions. */
-export async function runTrialAsync(trial: SimulationPlan, options: RunOptions): Promise<Outcome> {
+export async function runTrialAsync(trial: SimulationPlan, options: RunOptions): Promise<TrialOutcome> {
   const { simulation, watcher } = prepare(trial, options);
   await simulation.runAsync();
   return conclude(simulation, watcher);
@@ -64,7 +64,7 @@ function prepare(trial: SimulationPlan, { invariants, controllers, record = fals
   return { simulation, watcher };
 }
 
-function conclude({ plan, loop, log }: Simulation, watcher: Watcher): Outcome {
+function conclude({ plan, loop, log }: Simulation, watcher: Watcher): TrialOutcome {
   watcher.ledger.busy = loop.pending > 0;
   watcher.end(plan.untilMs ?? loop.nowMs);
   const { entries, length } = log;

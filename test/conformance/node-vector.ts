@@ -1,12 +1,12 @@
 /** A recorded scenario of the node controllers: nodes that fail, and what becomes of their pods. */
 
-import type { Taint, Toleration } from "../../src/api/node.ts";
+import type { NodeTaint, Toleration } from "../../src/api/node.ts";
 import type { PodPhase } from "../../src/api/types.ts";
 
 export interface RecordedTaint {
   readonly key: string;
   readonly value: string;
-  readonly effect: Taint["effect"];
+  readonly effect: NodeTaint["effect"];
 }
 
 export interface RecordedNode {

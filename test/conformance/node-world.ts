@@ -1,7 +1,7 @@
 /** The world of a recorded node scenario: nodes in memory, pods in the API server, and who changed what. */
 
 import { equalJson } from "../../src/api/json.ts";
-import type { Node, NodeCondition, Taint } from "../../src/api/node.ts";
+import type { Node, NodeCondition, NodeTaint } from "../../src/api/node.ts";
 import { formatTimestamp } from "../../src/api/timestamp.ts";
 import type { Pod, PodStatus } from "../../src/api/types.ts";
 import { ApiServer } from "../../src/apiserver/api-server.ts";
@@ -104,7 +104,7 @@ export class NodeWorld implements NodeApi {
     this.setNode({ ...stored, status: { ...stored.status, conditions } });
   }
 
-  replaceTaints(name: string, taints: readonly Taint[], actor: Actor): void {
+  replaceTaints(name: string, taints: readonly NodeTaint[], actor: Actor): void {
     const stored = this.#nodes.get(name);
     if (stored === undefined) return;
     this.#recordNode(name, { taints: shownTaints(taints) }, actor);
@@ -192,7 +192,7 @@ export function disruptionTargetOf({ conditions }: PodStatus) {
   return target && { status: target.status, reason: target.reason, message: target.message };
 }
 
-export function shownTaints(taints: readonly Taint[]): readonly string[] {
+export function shownTaints(taints: readonly NodeTaint[]): readonly string[] {
   return taints
     .map(({ key, value = "", effect }) => (value === "" ? `${key}:${effect}` : `${key}=${value}:${effect}`))
     .toSorted();

@@ -2,7 +2,7 @@
 
 import { JOB_TRACKING_FINALIZER } from "../../src/api/constants.ts";
 import { equalJson } from "../../src/api/json.ts";
-import type { Node, NodeCondition, Taint } from "../../src/api/node.ts";
+import type { Node, NodeCondition, NodeTaint } from "../../src/api/node.ts";
 import { isSameTaint, taintsOf } from "../../src/api/node.ts";
 import { parseTimestamp } from "../../src/api/timestamp.ts";
 import type { ConditionStatus, Pod, PodStatus } from "../../src/api/types.ts";
@@ -195,7 +195,7 @@ class NodePlay {
   #changeTaints(name: string, { key, value, effect }: RecordedTaint, isAdded: boolean): void {
     const node = this.#world.node(name);
     if (node === undefined) return;
-    const taint: Taint = { key, effect, ...(value === "" ? {} : { value }) };
+    const taint: NodeTaint = { key, effect, ...(value === "" ? {} : { value }) };
     const others = taintsOf(node).filter((held) => !isSameTaint(held, taint));
     this.#world.setNode({ ...node, spec: { ...node.spec, taints: isAdded ? [...others, taint] : others } });
   }

@@ -9,7 +9,7 @@ import {
   indexFailuresOf,
   isReady,
 } from "../../src/controller/job/pod-facts.ts";
-import { CURRENT_POD_SWITCHES, type PodSwitches, TrackedPod } from "../../src/controller/job/tracked-pod.ts";
+import { CURRENT_POD_SWITCHES, type PodReadingSwitches, TrackedPod } from "../../src/controller/job/tracked-pod.ts";
 import { endedPod, indexed, instant, jobOf, ownedBy, podOf, stamp } from "./sync-bench.ts";
 
 const READY = [{ type: "Ready", status: "True" as const }];
@@ -69,7 +69,7 @@ describe("what is read off a pod", () => {
   });
 });
 
-function track(pod: Pod, switches: PodSwitches = CURRENT_POD_SWITCHES): TrackedPod {
+function track(pod: Pod, switches: PodReadingSwitches = CURRENT_POD_SWITCHES): TrackedPod {
   const tracked = new TrackedPod(pod, new JobPods(switches), switches);
   tracked.readFacts(jobOf());
   return tracked;

@@ -5,13 +5,13 @@ import { randomStream } from "../../src/engine/random.ts";
 import { isFault } from "../../src/scenario/checked.ts";
 import {
   type DistributionFamily,
+  type DistributionParameters,
   distributionOf,
   empiricalQuantiles,
   empiricalValues,
-  type Parameters,
 } from "../../src/scenario/distribution-parameters.ts";
 
-function built(family: DistributionFamily, parameters: Parameters): Distribution {
+function built(family: DistributionFamily, parameters: DistributionParameters): Distribution {
   const distribution = distributionOf(family, parameters);
   if (isFault(distribution)) throw new Error(distribution.problem);
   return distribution.value;
@@ -71,7 +71,7 @@ describe("a distribution", () => {
     expect(shareBelow(values, 10_000)).toBeCloseTo(0.5, 1);
   });
 
-  test.each<readonly [DistributionFamily, Parameters, string, string | undefined]>([
+  test.each<readonly [DistributionFamily, DistributionParameters, string, string | undefined]>([
     ["uniform", { min: 1 }, "needs min and max", undefined],
     ["uniform", { min: 2_000, max: 1_000 }, "max (1s) is less than min (2s)", "max"],
     ["normal", { mean: 1 }, "needs mean and stddev", undefined],

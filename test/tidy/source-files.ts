@@ -73,6 +73,19 @@ export function functionsOf({ tree }: SourceFile): { readonly name: string; read
   return found;
 }
 
+/** Names of the types that a file declares and exports: interfaces, aliases, classes and enums. */
+export function exportedTypesOf({ tree }: SourceFile): string[] {
+  return tree.statements.flatMap((node) => {
+    const declaresType =
+      ts.isInterfaceDeclaration(node) ||
+      ts.isTypeAliasDeclaration(node) ||
+      ts.isClassDeclaration(node) ||
+      ts.isEnumDeclaration(node);
+    const isExported = declaresType && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return isExported && node.name !== undefined ? [node.name.text] : [];
+  });
+}
+
 /** Names that a file reads from the world around it: `Date.now`, `Math.random`, `process.env`, `setTimeout` … */
 export function worldlyCallsOf({ tree }: SourceFile, banned: ReadonlySet<string>): string[] {
   const found: string[] = [];

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import {
   commentLinesOf,
+  exportedTypesOf,
   functionsOf,
   importsOf,
   type SourceFile,
@@ -138,6 +139,15 @@ describe("the sources", () => {
   test("have names that say what they hold", () => {
     const vague = files.filter(({ path }) => path.split(/[/.]/).some((part) => VAGUE.test(part)));
     expect(vague.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("give each exported type a name of its own", () => {
+    const places = new Map<string, string[]>();
+    for (const file of files) {
+      for (const name of exportedTypesOf(file)) places.set(name, [...(places.get(name) ?? []), file.path]);
+    }
+    const doubled = [...places].filter(([, paths]) => paths.length > 1);
+    expect(doubled.map(([name, paths]) => `${name}: ${paths.join(", ")}`)).toEqual([]);
   });
 });
 

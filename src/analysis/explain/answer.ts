@@ -7,7 +7,7 @@ import { readRun } from "../read-run.ts";
 import { type Explanation, explanations, type Question, whyNot } from "./explanations.ts";
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
-export interface Answer {
+export interface ExplainAnswer {
   readonly found: readonly Explanation[];
   /** Pods that had not started at the moment that is asked about; only where the question is why nothing happens. */
   readonly pending: readonly { readonly pod: string; readonly createdMs: number }[];
@@ -24,7 +24,7 @@ export function answerOf(
   decisions: readonly Decision[],
   question: Question,
   whyNotAsked: boolean,
-): Answer {
+): ExplainAnswer {
   const { identities, plan } = simulation;
   if (!whyNotAsked) {
     const found = explanations(decisions, identities, question);

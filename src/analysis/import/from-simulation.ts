@@ -1,10 +1,10 @@
 /** A run seen as a cluster shows itself, so that it can be compared with a recording. */
 
 import type { Simulation } from "../../simulation/simulation.ts";
-import { type Recording, RecordingBuilder } from "./recording.ts";
+import { type ClusterRecording, RecordingBuilder } from "./recording.ts";
 
 /** Every version of the Jobs and pods of a run. */
-export function recordingOf({ log }: Pick<Simulation, "log">): Recording {
+export function recordingOf({ log }: Pick<Simulation, "log">): ClusterRecording {
   const builder = new RecordingBuilder();
   for (const entry of log.entries) {
     if (entry.kind !== "commit") continue;

@@ -5,7 +5,7 @@ import { EPOCH_MS } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
 import { playUntil } from "../longest-run.ts";
 import { recordingOf } from "./from-simulation.ts";
-import type { Recording } from "./recording.ts";
+import type { ClusterRecording } from "./recording.ts";
 import { type ReplayDistance, replayDistance } from "./replay-distance.ts";
 import { type ImportedScenario, type ImportOptions, toScenario } from "./to-scenario.ts";
 
@@ -31,7 +31,7 @@ export interface ImportResult extends ImportedScenario {
  * @example
  * const { scenario, distance } = importRecording(recording, { name: "recorded", scrub: "values", exact: true });
  */
-export function importRecording(recording: Recording, options: Omit<ImportOptions, "phaseMs">): ImportResult {
+export function importRecording(recording: ClusterRecording, options: Omit<ImportOptions, "phaseMs">): ImportResult {
   const pods = recording.jobs.reduce((sum, job) => sum + job.pods.length, 0);
   const phases = options.exact && pods <= MANY_PODS ? PHASES_MS : PHASES_MS.slice(0, 1);
   let best: ImportResult | undefined;
@@ -43,7 +43,7 @@ export function importRecording(recording: Recording, options: Omit<ImportOption
   return best ?? attempt(recording, { ...options, phaseMs: 0 });
 }
 
-function attempt(recording: Recording, options: ImportOptions): ImportResult {
+function attempt(recording: ClusterRecording, options: ImportOptions): ImportResult {
   const imported = toScenario(recording, options);
   const text = JSON.stringify(imported.scenario);
   const { plan } = loadScenario({ text, file: "the imported scenario", readFile: () => "" });

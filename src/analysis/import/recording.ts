@@ -24,7 +24,7 @@ export interface RecordedPod {
   readonly startedEventMs: number | undefined;
 }
 
-export interface Recording {
+export interface ClusterRecording {
   readonly jobs: readonly RecordedJob[];
   /** How many Events about these objects were seen. */
   readonly events: number;
@@ -59,7 +59,7 @@ export class RecordingBuilder {
     versionsOf(this.#pods, pod.metadata.uid).set(pod.metadata.resourceVersion, pod);
   }
 
-  build(): Recording {
+  build(): ClusterRecording {
     const jobs = [...this.#jobs.values()].map(inOrder).sort(byCreation);
     const pods = [...this.#pods.values()].map(inOrder).sort(byCreation);
     return {

@@ -3,7 +3,7 @@
 import type { Job } from "../../api/types.ts";
 import { instantOf } from "./json-stream.ts";
 import { observePod } from "./observe-pod.ts";
-import type { RecordedJob, Recording } from "./recording.ts";
+import type { ClusterRecording, RecordedJob } from "./recording.ts";
 
 /** One thing that happened: when in the recording, when in the replay, both in milliseconds from the start. */
 export interface TransitionDistance {
@@ -32,8 +32,8 @@ export interface ReplayDistance {
  * @param epochMs the start of the replay
  */
 export function replayDistance(
-  recorded: Recording,
-  replayed: Recording,
+  recorded: ClusterRecording,
+  replayed: ClusterRecording,
   names: readonly string[],
   startMs: number,
   epochMs: number,

@@ -8,7 +8,7 @@ import { jobChanges } from "./job-changes.ts";
 import { instantOf } from "./json-stream.ts";
 import { observePod, type PodObservation } from "./observe-pod.ts";
 import { distributions, exactRule } from "./pod-rules.ts";
-import type { RecordedJob, Recording } from "./recording.ts";
+import type { ClusterRecording, RecordedJob } from "./recording.ts";
 import { containerNames, manifestOf, type Scrubbing } from "./scrub.ts";
 
 export interface ImportOptions {
@@ -31,7 +31,7 @@ export interface ImportedScenario {
 }
 
 /** Makes a scenario of a recording with at least one Job. */
-export function toScenario(recording: Recording, options: ImportOptions): ImportedScenario {
+export function toScenario(recording: ClusterRecording, options: ImportOptions): ImportedScenario {
   const startMs = Math.min(...recording.jobs.map(createdAt));
   const names = recording.jobs.map((job, i) => (options.scrub === "names" ? `job-${i + 1}` : nameOf(job)));
   const parts = recording.jobs.map((job, i) => importJob(job, names[i] ?? "", startMs, options));
@@ -147,7 +147,7 @@ function isFinished(job: Job | undefined): boolean {
   );
 }
 
-function lastMoment({ jobs }: Recording): number {
+function lastMoment({ jobs }: ClusterRecording): number {
   const moments = jobs.flatMap((job) => [
     createdAt(job),
     ...(job.versions.at(-1)?.status.conditions ?? []).flatMap(

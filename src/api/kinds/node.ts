@@ -3,7 +3,7 @@
 import type { ConditionStatus, KubeObject, StringMap, Timestamp } from "../types.ts";
 import { kind } from "./kind.ts";
 
-export interface Taint {
+export interface NodeTaint {
   readonly key: string;
   readonly value?: string;
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
@@ -23,7 +23,7 @@ export interface NodeSpec {
   readonly podCIDR?: string;
   readonly providerID?: string;
   readonly unschedulable?: boolean;
-  readonly taints?: readonly Taint[];
+  readonly taints?: readonly NodeTaint[];
 }
 
 export interface NodeStatus {

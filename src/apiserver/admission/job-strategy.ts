@@ -14,7 +14,7 @@ import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, JobSpec, LabelSelector, ObjectMeta, StringMap, Timestamp } from "../../api/types.ts";
 
 /** What only the server knows of a new object; `name` is given where it was made from `generateName`. */
-export interface Identity {
+export interface JobIdentity {
   readonly uid: string;
   readonly creationTimestamp: Timestamp;
   readonly name?: string;
@@ -29,7 +29,7 @@ export interface Identity {
  *
  * @param switches what the release generates
  */
-export function prepareJobForCreate(job: Job, identity: Identity, switches: ApiSwitches = CURRENT_API): Job {
+export function prepareJobForCreate(job: Job, identity: JobIdentity, switches: ApiSwitches = CURRENT_API): Job {
   const { deletionTimestamp: _deletion, deletionGracePeriodSeconds: _grace, ...given } = job.metadata;
   const name = identity.name ?? given.name;
   const known = withoutDroppedFields(job.spec, switches);

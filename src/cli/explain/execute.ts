@@ -1,6 +1,6 @@
 /** `jobsim explain`: plays a run and says which rule caused what. */
 
-import { type Answer, answerOf } from "../../analysis/explain/answer.ts";
+import { answerOf, type ExplainAnswer } from "../../analysis/explain/answer.ts";
 import { formatSpan } from "../../analysis/times.ts";
 import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
@@ -70,7 +70,7 @@ function momentOf(text: string | undefined): number | undefined {
 }
 
 function printed(
-  answer: Answer,
+  answer: ExplainAnswer,
   plan: SimulationPlan,
   { output, color, whyNot }: ExplainFlags,
   { stdout, variables }: Environment,
@@ -83,7 +83,7 @@ function printed(
 }
 
 function linesFor(
-  { found, pending, rules }: Answer,
+  { found, pending, rules }: ExplainAnswer,
   { epochMs, kubernetes }: SimulationPlan,
   whyNotAsked: boolean,
   style: Style,

@@ -2,7 +2,7 @@
 
 import { type ImportResult, importRecording } from "../../analysis/import/import-recording.ts";
 import { JsonStreamError, readJsonStream } from "../../analysis/import/json-stream.ts";
-import { type Recording, RecordingBuilder } from "../../analysis/import/recording.ts";
+import { type ClusterRecording, RecordingBuilder } from "../../analysis/import/recording.ts";
 import { distanceSummary, distanceText } from "../../report/import/distance-text.ts";
 import { styleFor } from "../../report/style.ts";
 import { findFiles } from "../../scenario/find-files.ts";
@@ -35,7 +35,7 @@ export async function executeImport(
   environment: Environment,
 ): Promise<number> {
   const { stdout, stderr } = environment;
-  let recording: Recording;
+  let recording: ClusterRecording;
   let imported: ImportResult;
   try {
     recording = await readRecording(files, environment);
@@ -54,7 +54,7 @@ export async function executeImport(
   return EXIT_OK;
 }
 
-async function readRecording(files: readonly string[], environment: Environment): Promise<Recording> {
+async function readRecording(files: readonly string[], environment: Environment): Promise<ClusterRecording> {
   const texts = new TextFiles(environment);
   const builder = new RecordingBuilder();
   for (const file of findFiles(files)) {
@@ -90,7 +90,7 @@ function yamlValues(file: string, text: string): readonly unknown[] {
 
 async function printed(
   { scenario, distance }: ImportResult,
-  { jobs, events }: Recording,
+  { jobs, events }: ClusterRecording,
   { output, color }: ImportFlags,
   { stdout, variables }: Environment,
 ): Promise<string> {

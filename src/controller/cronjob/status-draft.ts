@@ -2,7 +2,7 @@
 
 import type { CronJob, CronJobStatus, Job, ObjectReference, Timestamp } from "../../api/types.ts";
 
-export class StatusDraft {
+export class CronJobStatusDraft {
   /** The CronJob as it was read. */
   readonly cronJob: CronJob;
   /** In the order of creation. */

@@ -7,7 +7,7 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import { calls } from "../calls.ts";
 import type { Process } from "../process.ts";
 import { finishedType } from "./finished.ts";
-import { StatusDraft } from "./status-draft.ts";
+import { CronJobStatusDraft } from "./status-draft.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 
 /** Brings the list of active Jobs and the last success up to date; an error ends the sync. */
@@ -50,7 +50,7 @@ function* noteUnexpected(context: CronSyncContext, { metadata }: Job): Process<A
   const { namespace, name } = context;
   const answer = yield* calls.get(CRON_JOB, namespace, name);
   if (!answer.ok) return answer.error;
-  const fresh = new StatusDraft(answer.object);
+  const fresh = new CronJobStatusDraft(answer.object);
   if (fresh.isActive(metadata.uid)) {
     context.current = fresh;
     return undefined;

@@ -3,7 +3,7 @@
 import type { CronJob, Job } from "../../api/types.ts";
 import type { EventType } from "../event-recorder.ts";
 import type { CronJobEnvironment } from "./environment.ts";
-import { StatusDraft } from "./status-draft.ts";
+import { CronJobStatusDraft } from "./status-draft.ts";
 
 export interface CronSyncContext {
   readonly env: CronJobEnvironment;
@@ -12,15 +12,15 @@ export interface CronSyncContext {
   /** The Jobs as they were listed when the sync began. */
   readonly jobs: readonly Job[];
   /** What will be written: the CronJob from the cache, with what changes. */
-  readonly written: StatusDraft;
+  readonly written: CronJobStatusDraft;
   /** What decisions rest on: the same, until a fresh read from the API takes its place; its changes are lost. */
-  current: StatusDraft;
+  current: CronJobStatusDraft;
   mustWrite: boolean;
 }
 
 export function openContext(env: CronJobEnvironment, cronJob: CronJob): CronSyncContext {
   const { namespace, name } = cronJob.metadata;
-  const draft = new StatusDraft(cronJob);
+  const draft = new CronJobStatusDraft(cronJob);
   const jobs = [...env.jobsOf(namespace, name)];
   return { env, namespace, name, jobs, written: draft, current: draft, mustWrite: false };
 }

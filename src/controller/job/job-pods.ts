@@ -10,13 +10,13 @@ import { IndexSet } from "../../api/index-set.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import { PodGroup } from "./pod-group.ts";
-import { CURRENT_POD_SWITCHES, type PodSwitches, TrackedPod } from "./tracked-pod.ts";
+import { CURRENT_POD_SWITCHES, type PodReadingSwitches, TrackedPod } from "./tracked-pod.ts";
 
 /** Below this many it is not worth looking for those that are gone. */
 const MIN_MEMBERS = 64;
 
 export class JobPods {
-  readonly #switches: PodSwitches;
+  readonly #switches: PodReadingSwitches;
   /** In the order in which they were seen; some may be gone. */
   #members: TrackedPod[] = [];
   #size = 0;
@@ -45,7 +45,7 @@ export class JobPods {
   #activeOutOfRange = 0;
   #completions = 0;
 
-  constructor(switches: PodSwitches = CURRENT_POD_SWITCHES) {
+  constructor(switches: PodReadingSwitches = CURRENT_POD_SWITCHES) {
     this.#switches = switches;
   }
 

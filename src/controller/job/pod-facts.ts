@@ -10,13 +10,13 @@ import { parseGoInteger } from "../../api/index-set.ts";
 import type { OwnerReference, Pod } from "../../api/types.ts";
 
 /** A pod is in exactly one of these groups; only `active` and `terminating` pods can still change by themselves. */
-export type PodGroup = "active" | "terminating" | "succeeded" | "failed";
+export type PodGroupName = "active" | "terminating" | "succeeded" | "failed";
 
 /** Stands for the index of a pod that has none. */
 export const NO_INDEX = -1;
 const MAX_INT32 = 2_147_483_647;
 
-export function groupOf(pod: Pod): PodGroup {
+export function groupOf(pod: Pod): PodGroupName {
   if (pod.status.phase === "Succeeded") return "succeeded";
   if (pod.status.phase === "Failed") return "failed";
   return pod.metadata.deletionTimestamp === undefined ? "active" : "terminating";

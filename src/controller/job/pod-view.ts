@@ -4,7 +4,7 @@ import type { Pod } from "../../api/types.ts";
 import type { PodCommit } from "../../apiserver/log.ts";
 import { JobPods } from "./job-pods.ts";
 import { controllerOf } from "./pod-facts.ts";
-import type { PodSwitches, TrackedPod } from "./tracked-pod.ts";
+import type { PodReadingSwitches, TrackedPod } from "./tracked-pod.ts";
 
 /** A pod without controller, and where the API server keeps it. */
 interface Ownerless {
@@ -15,14 +15,14 @@ interface Ownerless {
 const NO_PODS: readonly Pod[] = [];
 
 export class PodView {
-  readonly #switches: PodSwitches;
+  readonly #switches: PodReadingSwitches;
   readonly #byController = new Map<string, JobPods>();
   /** Pods that have a controller, by slot: what a watch event looks up, so no name is hashed. */
   readonly #tracked: (TrackedPod | undefined)[] = [];
   /** Pods without controller, by namespace and UID: candidates for adoption. */
   readonly #ownerless = new Map<string, Map<string, Ownerless>>();
 
-  constructor(switches: PodSwitches) {
+  constructor(switches: PodReadingSwitches) {
     this.#switches = switches;
   }
 

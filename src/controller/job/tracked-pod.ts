@@ -12,16 +12,16 @@ import {
   indexFailuresOf,
   isReady,
   NO_INDEX,
-  type PodGroup,
+  type PodGroupName,
 } from "./pod-facts.ts";
 import { matchPodFailurePolicy, type PolicyMatch } from "./pod-failure-policy.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 
 /** How a release reads a pod. */
-export type PodSwitches = Pick<JobControllerSwitches, "sidecarFinishTime" | "podOwnerMatch">;
+export type PodReadingSwitches = Pick<JobControllerSwitches, "sidecarFinishTime" | "podOwnerMatch">;
 
 /** As in Kubernetes 1.36. */
-export const CURRENT_POD_SWITCHES: PodSwitches = { sidecarFinishTime: true, podOwnerMatch: "kindNameUid" };
+export const CURRENT_POD_SWITCHES: PodReadingSwitches = { sidecarFinishTime: true, podOwnerMatch: "kindNameUid" };
 
 /** Where a tracked pod belongs: the pods of one Job, which hear of its changes. */
 export interface TrackedPodHome {
@@ -55,18 +55,18 @@ export class TrackedPod {
   owned = false;
   /** Whether the controller reference has the Job's UID, but not its kind and name: nobody's pod. */
   foreign = false;
-  group: PodGroup = "active";
+  group: PodGroupName = "active";
   ready = false;
   /** Has the finalizer, and no removal is pending. */
   held = false;
   index = NO_INDEX;
-  readonly #switches: PodSwitches;
+  readonly #switches: PodReadingSwitches;
   #factsOf: Pod | undefined;
   #finishMs: number | undefined;
   #indexFailures: IndexFailures | undefined;
   #policyMatch: PolicyMatch | undefined | "unknown" = "unknown";
 
-  constructor(pod: Pod, home: TrackedPodHome, switches: PodSwitches) {
+  constructor(pod: Pod, home: TrackedPodHome, switches: PodReadingSwitches) {
     this.home = home;
     this.latest = pod;
     this.pod = pod;

@@ -1,6 +1,6 @@
 /** Taints that Kubernetes itself puts on nodes, and sets of taints. */
 
-import { isSameTaint, type Taint } from "../../api/node.ts";
+import { isSameTaint, type NodeTaint } from "../../api/node.ts";
 
 export const UNREACHABLE_KEY = "node.kubernetes.io/unreachable";
 export const NOT_READY_KEY = "node.kubernetes.io/not-ready";
@@ -8,12 +8,12 @@ export const UNSCHEDULABLE_KEY = "node.kubernetes.io/unschedulable";
 export const OUT_OF_SERVICE_KEY = "node.kubernetes.io/out-of-service";
 
 /** `UnreachableTaintTemplate`. */
-export const UNREACHABLE: Taint = { key: UNREACHABLE_KEY, effect: "NoExecute" };
+export const UNREACHABLE: NodeTaint = { key: UNREACHABLE_KEY, effect: "NoExecute" };
 /** `NotReadyTaintTemplate`. */
-export const NOT_READY: Taint = { key: NOT_READY_KEY, effect: "NoExecute" };
+export const NOT_READY: NodeTaint = { key: NOT_READY_KEY, effect: "NoExecute" };
 
 /** `TaintSetDiff`: what is wanted and not there, and what is there and not wanted. */
-export function taintDifference(wanted: readonly Taint[], held: readonly Taint[]) {
+export function taintDifference(wanted: readonly NodeTaint[], held: readonly NodeTaint[]) {
   return {
     toAdd: wanted.filter((taint) => !includesTaint(held, taint)),
     toRemove: held.filter((taint) => !includesTaint(wanted, taint)),
@@ -21,15 +21,15 @@ export function taintDifference(wanted: readonly Taint[], held: readonly Taint[]
 }
 
 /** `AddOrUpdateTaint`, for taints that are not there yet: they come behind the others. */
-export function withTaints(held: readonly Taint[], added: readonly Taint[]): readonly Taint[] {
+export function withTaints(held: readonly NodeTaint[], added: readonly NodeTaint[]): readonly NodeTaint[] {
   return [...held.filter((taint) => !includesTaint(added, taint)), ...added];
 }
 
 /** `RemoveTaint`. */
-export function withoutTaints(held: readonly Taint[], removed: readonly Taint[]): readonly Taint[] {
+export function withoutTaints(held: readonly NodeTaint[], removed: readonly NodeTaint[]): readonly NodeTaint[] {
   return held.filter((taint) => !includesTaint(removed, taint));
 }
 
-export function includesTaint(taints: readonly Taint[], taint: Taint): boolean {
+export function includesTaint(taints: readonly NodeTaint[], taint: NodeTaint): boolean {
   return taints.some((held) => isSameTaint(held, taint));
 }

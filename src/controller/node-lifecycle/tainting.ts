@@ -1,13 +1,13 @@
 /** Taints are put on nodes and taken off by one patch each; a swap is two. */
 
-import { type Node, type Taint, taintsOf } from "../../api/node.ts";
+import { type Node, type NodeTaint, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { NodeApi } from "../node-api.ts";
 import { includesTaint, withoutTaints, withTaints } from "./taint-sets.ts";
 
 /** `AddOrUpdateTaintOnNode`; returns whether the node is there. */
-export function addTaints(api: NodeApi, name: string, taints: readonly Taint[], actor: Actor): boolean {
+export function addTaints(api: NodeApi, name: string, taints: readonly NodeTaint[], actor: Actor): boolean {
   const node = api.node(name);
   if (node === undefined) return false;
   if (taints.length === 0) return true;
@@ -22,7 +22,7 @@ export function addTaints(api: NodeApi, name: string, taints: readonly Taint[], 
  *
  * @param seen the node as the caller saw it last: without any of the taints there, nothing is asked for
  */
-export function removeTaints(api: NodeApi, seen: Node, taints: readonly Taint[], actor: Actor): void {
+export function removeTaints(api: NodeApi, seen: Node, taints: readonly NodeTaint[], actor: Actor): void {
   if (!taints.some((taint) => includesTaint(taintsOf(seen), taint))) return;
   const { name } = seen.metadata;
   const live = api.node(name);
@@ -35,7 +35,7 @@ export function removeTaints(api: NodeApi, seen: Node, taints: readonly Taint[],
 export function swapTaints(
   api: NodeApi,
   seen: Node,
-  { toAdd, toRemove }: { readonly toAdd: readonly Taint[]; readonly toRemove: readonly Taint[] },
+  { toAdd, toRemove }: { readonly toAdd: readonly NodeTaint[]; readonly toRemove: readonly NodeTaint[] },
   actor: Actor,
 ): boolean {
   if (!addTaints(api, seen.metadata.name, toAdd, actor)) return false;

@@ -5,7 +5,7 @@
  * tolerated for ever, or when the pod is gone does it end.
  */
 
-import { type Node, type Taint, type Toleration, taintsOf, tolerationsOf } from "../../api/node.ts";
+import { type Node, type NodeTaint, type Toleration, taintsOf, tolerationsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import type { Actor } from "../../apiserver/log.ts";
@@ -32,7 +32,7 @@ export class TaintEvictionController {
   readonly #deletions: TimedDeletions;
   readonly #admitted: (tolerations: readonly Toleration[]) => readonly Toleration[];
   /** NoExecute taints by node; nodes without any are left out. */
-  readonly #tainted = new Map<string, readonly Taint[]>();
+  readonly #tainted = new Map<string, readonly NodeTaint[]>();
   #stopped = false;
 
   /** @param admitted what a pod tolerates once it is admitted; its spec says all of it where absent */
@@ -110,7 +110,7 @@ export class TaintEvictionController {
   }
 
   /** `processPodOnNode`. */
-  #judge(pod: Pod, taints: readonly Taint[]): void {
+  #judge(pod: Pod, taints: readonly NodeTaint[]): void {
     const key = keyOf(pod);
     const stay = stayOf(taints, this.#admitted(tolerationsOf(pod.spec)));
     if (stay === "forever") {
@@ -164,11 +164,11 @@ export class TaintEvictionController {
   }
 }
 
-function noExecuteTaints(node: Node | undefined): readonly Taint[] {
+function noExecuteTaints(node: Node | undefined): readonly NodeTaint[] {
   return node === undefined ? [] : taintsOf(node).filter(({ effect }) => effect === "NoExecute");
 }
 
-function isSameList(a: readonly Taint[], b: readonly Taint[]): boolean {
+function isSameList(a: readonly NodeTaint[], b: readonly NodeTaint[]): boolean {
   return (
     a.length === b.length &&
     a.every(({ key, value, timeAdded }, i) => {

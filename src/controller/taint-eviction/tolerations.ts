@@ -1,7 +1,7 @@
 /** How long a pod may stay on a node with NoExecute taints. */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
-import type { Taint, Toleration } from "../../api/node.ts";
+import type { NodeTaint, Toleration } from "../../api/node.ts";
 import { tolerates } from "../../api/tolerations.ts";
 
 /** How long a pod stays: it is not tolerated, stays for so long after that was first seen, or for ever. */
@@ -15,7 +15,7 @@ export type Stay = "intolerable" | "forever" | { readonly forMs: number };
  *
  * @param taints NoExecute taints, at least one
  */
-export function stayOf(taints: readonly Taint[], tolerations: readonly Toleration[]): Stay {
+export function stayOf(taints: readonly NodeTaint[], tolerations: readonly Toleration[]): Stay {
   const used = taints.map((taint) => tolerations.find((toleration) => tolerates(toleration, taint)));
   if (used.includes(undefined)) return "intolerable";
   const limits = used.map((toleration) => toleration?.tolerationSeconds).filter((seconds) => seconds !== undefined);

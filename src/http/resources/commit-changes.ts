@@ -1,12 +1,12 @@
 /** Reads the commits of one resource out of the log, as changes that watches can show. */
 
 import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
-import type { Change } from "./resource.ts";
-import type { KubeObject, View, Views } from "./view.ts";
+import type { StoredChange } from "./resource.ts";
+import type { View, Views, WithMetadata } from "./view.ts";
 
 /** A commit of one resource, whatever its objects are. */
 export interface CommitOf<T> {
-  readonly type: Change["type"];
+  readonly type: StoredChange["type"];
   readonly resourceVersion: number;
   readonly object: T;
   readonly previous: T | undefined;
@@ -17,11 +17,11 @@ export interface CommitOf<T> {
  *
  * @param commitIn the commit of the resource that an entry is, if it is one
  */
-export function commitChanges<T extends KubeObject>(
+export function commitChanges<T extends WithMetadata>(
   views: Views<T>,
   commitIn: (entry: LogEntry) => CommitOf<T> | undefined,
-): (entry: LogEntry) => Change | undefined {
-  const known = new WeakMap<LogEntry, Change>();
+): (entry: LogEntry) => StoredChange | undefined {
+  const known = new WeakMap<LogEntry, StoredChange>();
   return (entry) => {
     const seen = known.get(entry);
     if (seen !== undefined) return seen;
@@ -33,7 +33,7 @@ export function commitChanges<T extends KubeObject>(
   };
 }
 
-function changeOf<T extends KubeObject>(views: Views<T>, commit: CommitOf<T>): Change {
+function changeOf<T extends WithMetadata>(views: Views<T>, commit: CommitOf<T>): StoredChange {
   const { type, object, previous, resourceVersion } = commit;
   let departed: View | undefined;
   const makeDeparted = () => {

@@ -1,8 +1,8 @@
 /** Columns that several tables share, in the words of kube-apiserver. */
 
-import type { Column } from "./view.ts";
+import type { TableColumn } from "./view.ts";
 
-export const NAME_COLUMN: Column = {
+export const NAME_COLUMN: TableColumn = {
   name: "Name",
   type: "string",
   format: "name",
@@ -14,7 +14,7 @@ export const NAME_COLUMN: Column = {
   priority: 0,
 };
 
-export const AGE_COLUMN: Column = {
+export const AGE_COLUMN: TableColumn = {
   name: "Age",
   type: "string",
   format: "",
@@ -27,6 +27,6 @@ export const AGE_COLUMN: Column = {
 };
 
 /** A column of text without a format. */
-export function textColumn(name: string, description: string, priority = 0): Column {
+export function textColumn(name: string, description: string, priority = 0): TableColumn {
   return { name, type: "string", format: "", description, priority };
 }

@@ -5,7 +5,7 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import { ageOf } from "./age.ts";
 import { textColumn } from "./common-columns.ts";
 import { EventStore, type KubeEvent } from "./event-store.ts";
-import type { Change, Resource, ResourceDefinition } from "./resource.ts";
+import type { ResourceDefinition, RestResource, StoredChange } from "./resource.ts";
 import { Views } from "./view.ts";
 
 const COLUMNS = [
@@ -51,7 +51,7 @@ const DEFINITION: ResourceDefinition = {
 };
 
 /** The REST resource of Events, which the server makes from the log. */
-export function eventResource(server: ApiServer): Resource {
+export function eventResource(server: ApiServer): RestResource {
   const store = new EventStore(server);
   const { log } = server.storage;
   const views = new Views<KubeEvent>({
@@ -70,7 +70,7 @@ export function eventResource(server: ApiServer): Resource {
     },
     list: (namespace) => store.list(namespace).map((event) => views.of(event)),
     version: () => log.length,
-    changeOf: (entry, number): Change | undefined => {
+    changeOf: (entry, number): StoredChange | undefined => {
       const change = entry.kind === "event" ? store.changeOf(entry) : undefined;
       if (change === undefined) return undefined;
       const { event, previous } = change;

@@ -5,7 +5,7 @@ import { encode } from "../../api/encode.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
 
-export interface JobVersion {
+export interface JobApiVersion {
   readonly name: string;
   readonly apiVersion: string;
   readonly decode: (
@@ -38,7 +38,7 @@ function emptyJob(metadata: JsonObject): JsonObject {
   });
 }
 
-export const BATCH_V1: JobVersion = {
+export const BATCH_V1: JobApiVersion = {
   name: "v1",
   apiVersion: "batch/v1",
   decode: decodeJob,
@@ -60,7 +60,7 @@ const STATUS_FIELDS = ["active", "completionTime", "conditions", "failed", "star
 const V2ALPHA1 = "batch/v2alpha1";
 
 /** Fields of the older version; batch/v1 documents are read too, as the examples of its reference send them. */
-export const BATCH_V2ALPHA1: JobVersion = {
+export const BATCH_V2ALPHA1: JobApiVersion = {
   name: "v2alpha1",
   apiVersion: V2ALPHA1,
   decode: decodeOlder,

@@ -15,8 +15,8 @@ import type { DeleteRequestOptions } from "../options.ts";
 import { fromApiError, HttpError } from "../status.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { jobCells, jobColumns } from "./job-table.ts";
-import type { JobVersion } from "./job-versions.ts";
-import type { Outcome, Resource, ResourceDefinition, UpdateRequest } from "./resource.ts";
+import type { JobApiVersion } from "./job-versions.ts";
+import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkNamespace, checkTarget } from "./target.ts";
 import { Views } from "./view.ts";
 
@@ -27,7 +27,7 @@ const PRESERVED_PODS_WARNING =
 export type MetadataExtras = (job: Job) => JsonObject;
 
 /** The REST resource of Jobs in one version of the API. */
-export function jobResource(world: World, served: JobVersion, extras: MetadataExtras): Resource {
+export function jobResource(world: World, served: JobApiVersion, extras: MetadataExtras): RestResource {
   const { jobs: registry, storage } = world.server;
   const version = inRelease(served, registry.switches);
   const rest = new JobRest(registry, storage);
@@ -83,7 +83,7 @@ export function jobResource(world: World, served: JobVersion, extras: MetadataEx
 }
 
 /** The version as the release has it: fields that came later are unknown. */
-function inRelease(version: JobVersion, switches: ApiSwitches): JobVersion {
+function inRelease(version: JobApiVersion, switches: ApiSwitches): JobApiVersion {
   const knows = knownPodFields(switches);
   return { ...version, decode: (value) => withoutUnknownFields(version.decode(value, { knows }), switches) };
 }
@@ -106,9 +106,9 @@ function updateJob(
   world: World,
   rest: JobRest,
   views: Views<Job>,
-  version: JobVersion,
+  version: JobApiVersion,
   request: UpdateRequest,
-): Outcome {
+): WriteOutcome {
   const { namespace, name, options, isReplacement, subresource } = request;
   const warnings: string[] = [];
   const status = subresource === "status";
@@ -131,7 +131,7 @@ function updateJob(
   return { view: views.of(object), warnings: [...warnings, ...written.object.warnings] };
 }
 
-function definitionOf(version: JobVersion, switches: ApiSwitches): ResourceDefinition {
+function definitionOf(version: JobApiVersion, switches: ApiSwitches): ResourceDefinition {
   return {
     group: "batch",
     version: version.name,

@@ -9,7 +9,7 @@ import { NameSource } from "../../apiserver/names.ts";
 import { HttpError } from "../status.ts";
 import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
-import type { Resource, ResourceDefinition } from "./resource.ts";
+import type { ResourceDefinition, RestResource } from "./resource.ts";
 import { Views } from "./view.ts";
 
 interface Namespace {
@@ -36,7 +36,7 @@ const DEFINITION: ResourceDefinition = {
 };
 
 /** The REST resource of namespaces. A Job brings its namespace with it, so that any manifest can be applied. */
-export function namespaceResource(server: ApiServer): Resource {
+export function namespaceResource(server: ApiServer): RestResource {
   const { storage } = server;
   const views = new Views<Namespace>({
     apiVersion: "v1",

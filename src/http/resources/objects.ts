@@ -15,14 +15,14 @@ import { fromApiError, HttpError } from "../status.ts";
 import { ageOf } from "./age.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { AGE_COLUMN, NAME_COLUMN } from "./common-columns.ts";
-import type { Outcome, Resource, ResourceDefinition, UpdateRequest } from "./resource.ts";
+import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkNamespace, checkTarget } from "./target.ts";
-import { type Column, Views } from "./view.ts";
+import { type TableColumn, Views } from "./view.ts";
 
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
 /** Makes the REST resource of a kind. */
-export function objectResource(world: World, of: AnyKind): Resource {
+export function objectResource(world: World, of: AnyKind): RestResource {
   const { objects, storage } = world.server;
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);
@@ -84,7 +84,7 @@ function updateObject(
   registry: Registry,
   viewOf: (object: KubeObject) => ReturnType<Views<KubeObject>["of"]>,
   request: UpdateRequest,
-): Outcome {
+): WriteOutcome {
   const { namespace, name, options, isReplacement, subresource } = request;
   const { of } = registry;
   const warnings: string[] = [];
@@ -142,7 +142,7 @@ function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
   return { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
 }
 
-function columnsOf(of: AnyKind): readonly Column[] {
+function columnsOf(of: AnyKind): readonly TableColumn[] {
   const own = of.columns.map(({ name, type, description, priority = 0 }) => ({
     name,
     type,

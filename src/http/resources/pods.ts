@@ -13,7 +13,7 @@ import { metadataDiff } from "../live/job-diff.ts";
 import { fromApiError } from "../status.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { POD_COLUMNS, podCells } from "./pod-table.ts";
-import type { Outcome, Resource, ResourceDefinition, UpdateRequest } from "./resource.ts";
+import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkTarget } from "./target.ts";
 import { Views } from "./view.ts";
 
@@ -46,7 +46,7 @@ const DEFINITION: ResourceDefinition = {
 };
 
 /** The REST resource of pods. */
-export function podResource(world: World): Resource {
+export function podResource(world: World): RestResource {
   const { pods: registry, storage } = world.server;
   const views = new Views<Pod>({
     apiVersion: "v1",
@@ -100,7 +100,7 @@ function textIn(value: unknown): string {
 }
 
 /** A user may change metadata, and through `/status` what the kubelet reports; the rest of a pod is fixed. */
-function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): Outcome {
+function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): WriteOutcome {
   const { namespace, name, options, subresource } = request;
   const { pods: registry } = world.server;
   const stored = registry.pods.get(namespace, name);

@@ -4,8 +4,8 @@ import type { JsonObject } from "../../api/json.ts";
 import type { TypeName } from "../../api/schema/index.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Body } from "../body.ts";
-import type { DeleteRequestOptions, WriteOptions } from "../options.ts";
-import type { Column, View } from "./view.ts";
+import type { DeleteRequestOptions, RequestOptions } from "../options.ts";
+import type { TableColumn, View } from "./view.ts";
 
 export type ResourceVerb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
@@ -32,13 +32,13 @@ export interface ResourceDefinition {
   readonly subresources: readonly SubresourceDefinition[];
   /** Fields by which objects can be selected. */
   readonly selectableFields: readonly string[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   /** The type by which patches are merged; without one, objects merge by their keys and lists are replaced. */
   readonly patchType: TypeName | undefined;
 }
 
 /** A stored change, as watches see it. */
-export interface Change {
+export interface StoredChange {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
   readonly version: number;
   /** The object after the change; for a deletion as it was last. */
@@ -49,7 +49,7 @@ export interface Change {
 }
 
 /** The outcome of a write. */
-export interface Outcome {
+export interface WriteOutcome {
   readonly view: View;
   readonly warnings: readonly string[];
   /** The object was not there before. */
@@ -62,7 +62,7 @@ export interface Target {
 }
 
 export interface UpdateRequest extends Target {
-  readonly options: WriteOptions;
+  readonly options: RequestOptions;
   /** `""` for the object itself, or the subresource that is written. */
   readonly subresource: string;
   /** A PUT, which replaces; a patch changes whatever is stored. */
@@ -71,7 +71,7 @@ export interface UpdateRequest extends Target {
   readonly change: (current: JsonObject) => Body;
 }
 
-export interface Resource {
+export interface RestResource {
   readonly definition: ResourceDefinition;
   get(namespace: string, name: string): View | undefined;
   /** All objects of a namespace, or of all where none is given, in no certain order. */
@@ -79,15 +79,15 @@ export interface Resource {
   /** The version of the latest change. */
   version(): number;
   /** What an entry of the log, of the given number, means to this resource. */
-  changeOf(entry: LogEntry, number: number): Change | undefined;
+  changeOf(entry: LogEntry, number: number): StoredChange | undefined;
   /** Number of the first log entry that is newer than a version; `undefined` where the log no longer reaches back. */
   positionAfter(version: number): number | undefined;
   /** An object of which nothing but the version is known, for bookmarks. */
   bookmark(metadata: JsonObject): JsonObject;
   /** Shows an object anew: what the server keeps beside it has changed. */
   refresh?(target: Target): void;
-  create?(namespace: string, body: Body, options: WriteOptions): Outcome;
-  update?(request: UpdateRequest): Outcome;
+  create?(namespace: string, body: Body, options: RequestOptions): WriteOutcome;
+  update?(request: UpdateRequest): WriteOutcome;
   /** What the answer shows: the object where it is still there or the resource always shows it; else nothing. */
   delete?(target: Target, options: DeleteRequestOptions): { readonly view: View; readonly isShown: boolean };
   /** Warnings that a DELETE gets, whatever comes of it. */

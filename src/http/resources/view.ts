@@ -4,12 +4,12 @@ import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { jsonText } from "../../api/json-text.ts";
 import type { ObjectMeta } from "../../api/types.ts";
 
-export interface KubeObject {
+export interface WithMetadata {
   readonly metadata: ObjectMeta;
 }
 
 /** A column of the table that a server prints. */
-export interface Column {
+export interface TableColumn {
   readonly name: string;
   readonly type: "string" | "integer" | "date";
   readonly format: string;
@@ -19,14 +19,14 @@ export interface Column {
 }
 
 /** How objects of one kind are shown. */
-export interface Representation<T extends KubeObject> {
+export interface Representation<T extends WithMetadata> {
   readonly apiVersion: string;
   readonly kind: string;
   /** The object as JSON, with `apiVersion` and `kind`. */
   readonly encode: (object: T) => JsonObject;
   /** Selectable fields besides `metadata.name` and `metadata.namespace`. */
   readonly fields: Readonly<Record<string, (object: T) => string>>;
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   /** The cells of the object's row; `nowMs` is the virtual instant. */
   readonly cells: (object: T, nowMs: number) => readonly unknown[];
 }
@@ -42,7 +42,7 @@ export interface View {
   cells(nowMs: number): readonly unknown[];
 }
 
-class ObjectView<T extends KubeObject> implements View {
+class ObjectView<T extends WithMetadata> implements View {
   readonly #object: T;
   readonly #shown: Representation<T>;
   #json: JsonObject | undefined;
@@ -79,7 +79,7 @@ class ObjectView<T extends KubeObject> implements View {
 }
 
 /** Views of the objects of one kind: the same object has the same view. */
-export class Views<T extends KubeObject> {
+export class Views<T extends WithMetadata> {
   readonly shown: Representation<T>;
   readonly #views = new WeakMap<T, View>();
 

@@ -1,7 +1,7 @@
 /** From rules to the scripts that the fake pod runtime plays: which rule is for a pod, and what it draws. */
 
 import { randomStream } from "../../engine/random.ts";
-import type { ContainerRun, PodIdentity, PodScript } from "../script.ts";
+import type { FailedRun, PodIdentity, PodScript } from "../script.ts";
 import { drawContainers } from "./container-scripts.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import {
@@ -113,8 +113,8 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
   };
 }
 
-function drawRestarts(restarts: readonly RestartTraits[], streams: Streams): ContainerRun[] {
-  const runs: ContainerRun[] = [];
+function drawRestarts(restarts: readonly RestartTraits[], streams: Streams): FailedRun[] {
+  const runs: FailedRun[] = [];
   for (const { count, run, exit } of restarts) {
     for (let i = 0; i < count; i++) {
       const quantity = `restart ${runs.length}`;

@@ -19,7 +19,7 @@ import {
 } from "./conditions.ts";
 import { containerStatuses, type StatusInput } from "./container-statuses.ts";
 import { phaseOf } from "./phase.ts";
-import type { StatusDraft, Verdict } from "./status-draft.ts";
+import type { PodVerdict, StatusDraft } from "./status-draft.ts";
 
 const DEADLINE = {
   reason: "DeadlineExceeded",
@@ -60,7 +60,7 @@ export function generateStatus(machine: PodMachine, podIsTerminal: boolean): Sta
   return { ...verdict, podIP, conditions, initContainerStatuses, containerStatuses: mains };
 }
 
-function phaseAndReason(machine: PodMachine, old: PodStatus, computed: PodPhase): Verdict {
+function phaseAndReason(machine: PodMachine, old: PodStatus, computed: PodPhase): PodVerdict {
   const { pod } = machine;
   const stored = pod.status;
   const earlier = [old.phase, stored.phase].find(isTerminalPhase);
@@ -74,7 +74,7 @@ function phaseAndReason(machine: PodMachine, old: PodStatus, computed: PodPhase)
 }
 
 /** Something in the kubelet ends the pod, whatever its containers do. */
-function evictionOf(machine: PodMachine): Verdict | undefined {
+function evictionOf(machine: PodMachine): PodVerdict | undefined {
   if (machine.writer.eviction !== undefined) return { phase: "Failed", ...machine.writer.eviction };
   if (!pastActiveDeadline(machine)) return undefined;
   machine.record({ type: "Normal", ...DEADLINE });

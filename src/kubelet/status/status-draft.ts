@@ -3,14 +3,14 @@
 import type { ContainerStatus, PodPhase } from "../../api/types.ts";
 import type { ConditionDraft } from "./conditions.ts";
 
-export interface Verdict {
+export interface PodVerdict {
   readonly phase: PodPhase;
   readonly reason: string | undefined;
   readonly message: string | undefined;
 }
 
 /** A status whose conditions have no times yet. */
-export interface StatusDraft extends Verdict {
+export interface StatusDraft extends PodVerdict {
   readonly podIP: string | undefined;
   readonly conditions: readonly ConditionDraft[];
   readonly initContainerStatuses: readonly ContainerStatus[];

@@ -6,11 +6,11 @@ import { matchingRule, restartsAfterProbe } from "../restart-policy.ts";
 import { type ContainerRecord, newestOf, type RuntimeStatus } from "../runtime/record.ts";
 import { shouldBeRestarted } from "../status/container-statuses.ts";
 import { computeInitActions } from "./compute-init-actions.ts";
-import type { PodActions } from "./pod-actions.ts";
+import type { PodSyncActions } from "./pod-actions.ts";
 
-export function computeActions(machine: PodMachine, runtime: RuntimeStatus): PodActions {
+export function computeActions(machine: PodMachine, runtime: RuntimeStatus): PodSyncActions {
   const create = runtime.sandbox?.ready !== true;
-  const actions: PodActions = {
+  const actions: PodSyncActions = {
     killPod: create,
     createSandbox: create,
     sandboxChanged: runtime.sandbox !== undefined,
@@ -26,7 +26,7 @@ export function computeActions(machine: PodMachine, runtime: RuntimeStatus): Pod
 }
 
 /** A new sandbox begins from the first init container, unless there is nothing left to run. */
-function planSandbox({ plan }: PodMachine, runtime: RuntimeStatus, actions: PodActions): void {
+function planSandbox({ plan }: PodMachine, runtime: RuntimeStatus, actions: PodSyncActions): void {
   if (plan.restartPolicy === "Never" && actions.sandboxChanged && runtime.records.length > 0) {
     actions.createSandbox = false;
     return;
@@ -44,7 +44,7 @@ function planSandbox({ plan }: PodMachine, runtime: RuntimeStatus, actions: PodA
   else actions.mainsToStart = due;
 }
 
-function planMains(machine: PodMachine, runtime: RuntimeStatus, actions: PodActions): void {
+function planMains(machine: PodMachine, runtime: RuntimeStatus, actions: PodSyncActions): void {
   const { plan, pod, switches } = machine;
   const deleting = pod.metadata.deletionTimestamp !== undefined;
   let kept = 0;

@@ -4,7 +4,7 @@ import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import { isRestartable } from "../restart-policy.ts";
 import { type ContainerRecord, newestOf, type RuntimeStatus } from "../runtime/record.ts";
-import type { PodActions } from "./pod-actions.ts";
+import type { PodSyncActions } from "./pod-actions.ts";
 
 /** What one init container comes to. */
 interface Verdict {
@@ -20,7 +20,7 @@ interface Verdict {
  * Goes from the last init container to the first: the newest one with a record tells how far the pod has come, and
  * side-cars before it are kept running. Gives whether the pod is initialized.
  */
-export function computeInitActions(machine: PodMachine, runtime: RuntimeStatus, actions: PodActions): boolean {
+export function computeInitActions(machine: PodMachine, runtime: RuntimeStatus, actions: PodSyncActions): boolean {
   const { inits, mains } = machine.plan;
   if (inits.length === 0) return true;
   let initialized = mains.some(({ name }) => isAlive(newestOf(runtime, name)));
@@ -70,7 +70,7 @@ function judgeSidecar(
   { probes }: PodMachine,
   container: ContainerPlan,
   newest: ContainerRecord,
-  { toKill }: PodActions,
+  { toKill }: PodSyncActions,
 ): Verdict {
   if (newest.state !== "running") return { start: true };
   const kill = (reason: "startup" | "liveness"): void => {

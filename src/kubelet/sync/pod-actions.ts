@@ -13,7 +13,7 @@ export interface ContainerKill {
   readonly reason: KillReason;
 }
 
-export interface PodActions {
+export interface PodSyncActions {
   killPod: boolean;
   createSandbox: boolean;
   /** There was a sandbox before. */

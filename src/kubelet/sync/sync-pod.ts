@@ -8,7 +8,7 @@ import { generateStatus } from "../status/generate-status.ts";
 import type { Task } from "../tasks.ts";
 import { computeActions } from "./compute-actions.ts";
 import { killContainer, killPod } from "./kill-container.ts";
-import type { PodActions } from "./pod-actions.ts";
+import type { PodSyncActions } from "./pod-actions.ts";
 import type { PodImages } from "./pull-image.ts";
 import { type Refusal, startContainer } from "./start-container.ts";
 import { firstOf } from "./termination-order.ts";
@@ -52,7 +52,7 @@ function* sandboxComesUp({ sandboxMs, called, tasks }: PodMachine): Task<boolean
   return !called.isOpen;
 }
 
-function* kill(machine: PodMachine, { killPod: all, createSandbox, sandboxChanged, toKill }: PodActions): Task {
+function* kill(machine: PodMachine, { killPod: all, createSandbox, sandboxChanged, toKill }: PodSyncActions): Task {
   if (createSandbox && sandboxChanged) {
     const message = "Pod sandbox changed, it will be killed and re-created.";
     machine.record({ type: "Normal", reason: "SandboxChanged", message });
@@ -81,7 +81,7 @@ function pruneInits({ plan, runtime }: PodMachine): void {
 function* start(
   machine: PodMachine,
   images: PodImages,
-  { initsToStart, mainsToStart }: PodActions,
+  { initsToStart, mainsToStart }: PodSyncActions,
   seen: RuntimeStatus,
 ): Task<readonly Refusal[]> {
   const refusals: Refusal[] = [];
@@ -111,7 +111,7 @@ function* startAndRemember(
 }
 
 /** All containers go, and begin again with the first (semantics 11, section 3.6). */
-function* restartAll(machine: PodMachine, { toReset }: PodActions): Task {
+function* restartAll(machine: PodMachine, { toReset }: PodSyncActions): Task {
   const { plan, runtime } = machine;
   machine.restartingAll = "removing";
   const containers: readonly ContainerPlan[] = [...plan.inits, ...plan.mains];

@@ -4,7 +4,7 @@ import type { CronJobLife, CronRun, SkippedRun, StartedRun, WhyNot } from "../..
 import { formatShortSpan } from "../../analysis/times.ts";
 import { loadZone } from "../../api/schedule/zone.ts";
 import { PLAIN, type Style } from "../style.ts";
-import { type Column, textTable } from "../text-table.ts";
+import { type TextColumn, textTable } from "../text-table.ts";
 
 /** A tenth of a second is what the controller always needs. */
 const PROMPT_MS = 1_000;
@@ -29,7 +29,7 @@ export function runsText(cronJob: CronJobLife, { epochMs, style = PLAIN }: RunsT
   const clock = (virtualMs: number) => wallText(epochMs + virtualMs, timeZone);
   const rows = groupsOf(cronJob.runs).map((group) => rowOf(group, clock));
   if (rows.length === 0) return [head, style.dim("no time of the schedule came")];
-  const columns: readonly Column<Row>[] = [
+  const columns: readonly TextColumn<Row>[] = [
     { title: "SCHEDULED", cell: ({ when }) => when },
     { title: "RUNS", cell: ({ count }) => count, align: "right" },
     { title: "WHAT", cell: ({ what }) => what, paint: ({ tone }, text) => painted(tone, text, style) },

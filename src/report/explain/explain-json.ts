@@ -1,6 +1,6 @@
 /** Explanations for machines. */
 
-import type { Answer } from "../../analysis/explain/answer.ts";
+import type { ExplainAnswer } from "../../analysis/explain/answer.ts";
 import { validityOf } from "../../analysis/explain/rule-releases.ts";
 import { explanationText } from "../../analysis/explain/rule-sentence.ts";
 import { RULES, type Rule, type RuleId } from "../../controller/job/rules.ts";
@@ -11,7 +11,7 @@ import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulati
 
 /** What `jobsim explain -o json` prints of a run. */
 export function explainJson(
-  { found, pending, rules }: Answer,
+  { found, pending, rules }: ExplainAnswer,
   { kubernetes = NEWEST_RELEASE, epochMs }: Pick<SimulationPlan, "kubernetes" | "epochMs">,
 ) {
   return {

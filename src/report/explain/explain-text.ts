@@ -5,7 +5,7 @@ import { explanationText } from "../../analysis/explain/rule-sentence.ts";
 import { formatSpan } from "../../analysis/times.ts";
 import { RULES } from "../../controller/job/rules.ts";
 import { PLAIN, type Style } from "../style.ts";
-import { type Column, textTable } from "../text-table.ts";
+import { type TextColumn, textTable } from "../text-table.ts";
 
 /**
  * Prints a line for each explanation.
@@ -16,7 +16,7 @@ import { type Column, textTable } from "../text-table.ts";
  */
 export function explainText(found: readonly Explanation[], epochMs: number, style: Style = PLAIN): string[] {
   const severalJobs = new Set(found.map(({ job }) => job.name)).size > 1;
-  const columns: readonly Column<Explanation>[] = [
+  const columns: readonly TextColumn<Explanation>[] = [
     { title: "TIME", cell: ({ atMs }) => `+${formatSpan(atMs)}`, align: "right" },
     { title: "JOB", cell: ({ job }) => (severalJobs ? job.name : ""), paint: (_row, text) => style.name(text) },
     { title: "RULE", cell: ({ rule }) => rule, paint: ({ rule }, text) => paint(rule, text, style) },

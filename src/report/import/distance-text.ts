@@ -3,7 +3,7 @@
 import type { ReplayDistance, TransitionDistance } from "../../analysis/import/replay-distance.ts";
 import { formatShortSpan, formatSpan } from "../../analysis/times.ts";
 import { PLAIN, type Style } from "../style.ts";
-import { type Column, textTable } from "../text-table.ts";
+import { type TextColumn, textTable } from "../text-table.ts";
 
 /** Both in one line. */
 export function distanceSummary({ transitions, unmatched, worstMs, statuses }: ReplayDistance): string {
@@ -23,7 +23,7 @@ export function distanceSummary({ transitions, unmatched, worstMs, statuses }: R
  */
 export function distanceText(distance: ReplayDistance, style: Style = PLAIN): string[] {
   const severalJobs = new Set(distance.transitions.map(({ job }) => job)).size > 1;
-  const columns: readonly Column<TransitionDistance>[] = [
+  const columns: readonly TextColumn<TransitionDistance>[] = [
     { title: "RECORDED", cell: ({ recordedMs }) => instant(recordedMs), align: "right" },
     { title: "REPLAYED", cell: ({ replayedMs }) => instant(replayedMs), align: "right" },
     { title: "APART", cell: apart, align: "right", paint: (row, text) => (isSame(row) ? text : style.warn(text)) },

@@ -8,7 +8,7 @@ import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { EventContext } from "./event-context.ts";
 
 /** What an event makes happen: actions of users and the cluster, or what befalls the control plane. */
-export type Happening = TimedAction | Disturbance;
+export type EventEffect = TimedAction | Disturbance;
 
 /** An event as a schema has it; its names are those of the file. */
 type EventShape = z.ZodObject<{ action: z.ZodLiteral<string> }>;
@@ -16,7 +16,7 @@ type EventShape = z.ZodObject<{ action: z.ZodLiteral<string> }>;
 export interface EventKind<Schema extends EventShape> {
   readonly schema: Schema;
   /** What is wrong goes to the context. */
-  readonly compile: (event: z.infer<Schema>, context: EventContext) => readonly Happening[];
+  readonly compile: (event: z.infer<Schema>, context: EventContext) => readonly EventEffect[];
 }
 
 /** Ties the meaning of an event to its schema. */

@@ -6,7 +6,7 @@ import type { JobActions } from "../../simulation/actions/job-actions.ts";
 import { formatDuration } from "../duration.ts";
 import { type DurationInput, durationSchema } from "../schema-time.ts";
 import type { EventContext } from "./event-context.ts";
-import { type ActionWriters, eventKind, type Happening } from "./event-kind.ts";
+import { type ActionWriters, type EventEffect, eventKind } from "./event-kind.ts";
 import { at, jobName as job } from "./parts.ts";
 import { jobText } from "./written-names.ts";
 
@@ -16,7 +16,7 @@ function patched(
   when: DurationInput,
   name: string | undefined,
   patch: JsonObject,
-): readonly Happening[] {
+): readonly EventEffect[] {
   const atMs = context.durationMs("at", when);
   const { kind, ref } = context.jobOrCronJob(name);
   if (kind === "Job") return [{ atMs, op: "patchJob", job: ref, patch }];

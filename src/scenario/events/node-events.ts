@@ -1,7 +1,7 @@
 /** Events about nodes of the cluster. */
 
 import { z } from "zod";
-import type { Taint } from "../../api/kinds/node.ts";
+import type { NodeTaint } from "../../api/kinds/node.ts";
 import { nearest } from "../../api/nearest.ts";
 import type { NodeActions } from "../../simulation/actions/node-actions.ts";
 import type { TimedAction } from "../../simulation/actions/table.ts";
@@ -43,7 +43,7 @@ function ofNode<Op extends keyof typeof OPS>(op: Op, make: (atMs: number, node: 
 function withTaint<Op extends "taintNode" | "untaintNode">(
   op: Op,
   description: string,
-  make: (atMs: number, node: string, taint: Taint) => TimedAction,
+  make: (atMs: number, node: string, taint: NodeTaint) => TimedAction,
 ) {
   return eventKind(
     z
@@ -58,7 +58,7 @@ function withTaint<Op extends "taintNode" | "untaintNode">(
   );
 }
 
-function taintOf({ key, value, effect }: z.infer<typeof taintSchema>): Taint {
+function taintOf({ key, value, effect }: z.infer<typeof taintSchema>): NodeTaint {
   return { key, effect, ...(value === undefined ? {} : { value }) };
 }
 
@@ -95,7 +95,7 @@ export const NODE_EVENTS = {
 } as const;
 
 const write = ({ op, node: name }: { readonly op: string; readonly node: string }) => ({ action: op, node: name });
-const writeTaint = (action: { readonly op: string; readonly node: string; readonly taint: Taint }) => {
+const writeTaint = (action: { readonly op: string; readonly node: string; readonly taint: NodeTaint }) => {
   const { key, value, effect } = action.taint;
   return { ...write(action), taint: { key, effect, ...(value === undefined ? {} : { value }) } };
 };

@@ -16,7 +16,7 @@ import type { Reporter } from "../report.ts";
 import { CRON_JOB_EVENTS, CRON_JOB_WRITERS } from "./cron-job-events.ts";
 import { DISTURBANCE_EVENTS, writeDisturbance } from "./disturbance-events.ts";
 import { EventContext } from "./event-context.ts";
-import type { ActionWriters, Happening } from "./event-kind.ts";
+import type { ActionWriters, EventEffect } from "./event-kind.ts";
 import { JOB_EVENTS, JOB_WRITERS } from "./job-events.ts";
 import { NODE_EVENTS, NODE_WRITERS } from "./node-events.ts";
 import { OBJECT_EVENTS, OBJECT_WRITERS } from "./object-events.ts";
@@ -83,19 +83,19 @@ export function compileEvents(
 
 const COMPILERS: {
   readonly [Action in keyof Inputs]: {
-    readonly compile: (event: Inputs[Action], context: EventContext) => readonly Happening[];
+    readonly compile: (event: Inputs[Action], context: EventContext) => readonly EventEffect[];
   };
 } = EVENTS;
 
 function compile<Action extends keyof Inputs>(
   event: Inputs[Action] & { readonly action: Action },
   context: EventContext,
-): readonly Happening[] {
+): readonly EventEffect[] {
   return COMPILERS[event.action].compile(event, context);
 }
 
 /** The event that a file has for an action or a disturbance. */
-export function writeEvent(happening: Happening): JsonObject {
+export function writeEvent(happening: EventEffect): JsonObject {
   const written = "op" in happening ? writeAction(happening) : writeDisturbance(happening);
   return { at: formatDuration(happening.atMs), ...written };
 }

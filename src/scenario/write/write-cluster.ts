@@ -1,7 +1,7 @@
 /** How a scenario writes nodes and their outages: what `compile-cluster.ts` reads, in the other direction. */
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
-import type { NodeSpec } from "../../kubelet/cluster-node.ts";
+import type { PlannedNode } from "../../kubelet/cluster-node.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "../../simulation/nodes/node-outage.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { formatDuration } from "../duration.ts";
@@ -21,12 +21,12 @@ export function writeCluster({ nodes, imagePullMs, outages }: NonNullable<Simula
 
 interface NodeGroup {
   readonly name: string;
-  readonly spec: Omit<NodeSpec, "name">;
+  readonly spec: Omit<PlannedNode, "name">;
   count: number;
 }
 
 /** Nodes that are alike and numbered from 0, as a file names them. */
-function groupsOf(nodes: readonly NodeSpec[]): NodeGroup[] {
+function groupsOf(nodes: readonly PlannedNode[]): NodeGroup[] {
   const groups: NodeGroup[] = [];
   for (const { name, ...spec } of nodes) {
     const last = groups.at(-1);

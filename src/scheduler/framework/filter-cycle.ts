@@ -6,11 +6,11 @@ import type { Nominator } from "../nominator.ts";
 import type { PodInfo } from "../pod-info.ts";
 import type { SchedulerSwitches } from "../switches.ts";
 import type { FilterPlugin, NodeFilter } from "./plugin.ts";
-import type { Verdict } from "./verdict.ts";
+import type { PluginVerdict } from "./verdict.ts";
 
 /** What the plugins make of a pod before they look at nodes. */
 export type Prepared =
-  | { readonly kind: "refused"; readonly verdict: Verdict }
+  | { readonly kind: "refused"; readonly verdict: PluginVerdict }
   | {
       readonly kind: "ready";
       readonly filters: readonly NodeFilter[];
@@ -42,7 +42,7 @@ export function prepareFilters(
 }
 
 /** The verdict of the first plugin that refuses a node. */
-export function checkNode(filters: readonly NodeFilter[], node: NodeInfo): Verdict | undefined {
+export function checkNode(filters: readonly NodeFilter[], node: NodeInfo): PluginVerdict | undefined {
   for (const filter of filters) {
     const verdict = filter.check(node);
     if (verdict !== undefined) return verdict;
@@ -59,7 +59,7 @@ export function checkNodeWithNominated(
   pod: PodInfo,
   node: NodeInfo,
   nominator: Nominator,
-): Verdict | undefined {
+): PluginVerdict | undefined {
   const others = nominator.othersOn(node.name, pod);
   if (others.length > 0) {
     const copies = filters.map((filter) => filter.clone());

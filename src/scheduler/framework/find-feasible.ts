@@ -5,12 +5,12 @@ import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { checkNodeWithNominated, type Prepared } from "./filter-cycle.ts";
 import { nodesToFind } from "./nodes-to-find.ts";
-import type { Verdict } from "./verdict.ts";
+import type { PluginVerdict } from "./verdict.ts";
 
 export interface Search {
   readonly feasible: readonly NodeInfo[];
   /** Why the others do not fit, as far as they were looked at. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly verdicts: ReadonlyMap<string, PluginVerdict>;
   /** How many nodes were looked at: the next search begins behind them. */
   readonly looked: number;
 }
@@ -29,7 +29,7 @@ export function findFeasible(pod: PodInfo, { filters, onlyNodes }: Ready, world:
   const nodes = onlyNodes === undefined ? all : all.filter(({ name }) => onlyNodes.has(name));
   const wanted = nodesToFind(nodes.length, world.percentageOfNodesToScore);
   const feasible: NodeInfo[] = [];
-  const verdicts = new Map<string, Verdict>();
+  const verdicts = new Map<string, PluginVerdict>();
   let looked = 0;
   while (looked < nodes.length && feasible.length < wanted) {
     const node = nodes[(world.startIndex + looked) % nodes.length];

@@ -4,11 +4,11 @@ import type { Snapshot } from "../cluster-state.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 import type { SchedulerSwitches } from "../switches.ts";
-import type { Verdict } from "./verdict.ts";
+import type { PluginVerdict } from "./verdict.ts";
 
 /** Looks at one node after another for one pod; what it knows of the pods on nodes can be changed for a what-if. */
 export interface NodeFilter {
-  check(node: NodeInfo): Verdict | undefined;
+  check(node: NodeInfo): PluginVerdict | undefined;
   /** The same as if a pod were on a node too, or were not. Absent where other pods do not matter. */
   readonly podAdded?: (pod: PodInfo, node: NodeInfo) => void;
   readonly podRemoved?: (pod: PodInfo, node: NodeInfo) => void;
@@ -19,7 +19,7 @@ export interface NodeFilter {
 /** What a plugin makes of a pod before it looks at nodes (extension point PreFilter). */
 export type PreFiltered =
   | { readonly kind: "skip" }
-  | { readonly kind: "refused"; readonly verdict: Verdict }
+  | { readonly kind: "refused"; readonly verdict: PluginVerdict }
   | { readonly kind: "filter"; readonly filter: NodeFilter; readonly onlyNodes?: ReadonlySet<string> };
 
 export interface FilterPlugin {
@@ -50,7 +50,7 @@ export interface ScorePlugin {
 }
 
 /** A filter that looks at the node alone. */
-export function plainFilter(check: (node: NodeInfo) => Verdict | undefined): NodeFilter {
+export function plainFilter(check: (node: NodeInfo) => PluginVerdict | undefined): NodeFilter {
   const filter: NodeFilter = { check, clone: () => filter };
   return filter;
 }

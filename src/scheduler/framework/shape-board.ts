@@ -12,7 +12,7 @@ import { checkNode } from "./filter-cycle.ts";
 import type { Search } from "./find-feasible.ts";
 import { nodesToFind } from "./nodes-to-find.ts";
 import type { NodeFilter, NodeScorer } from "./plugin.ts";
-import type { Verdict } from "./verdict.ts";
+import type { PluginVerdict } from "./verdict.ts";
 
 /** A score whose plugin compares nodes with each other. */
 interface Compared {
@@ -28,7 +28,7 @@ export class ShapeBoard {
   readonly #filters: readonly NodeFilter[];
   /** The change of each node that is known. */
   readonly #seen: Float64Array;
-  readonly #verdicts: (Verdict | undefined)[];
+  readonly #verdicts: (PluginVerdict | undefined)[];
   /** Weighted scores that need no comparison. */
   readonly #fixed: Float64Array;
   readonly #plain: { readonly weight: number; readonly scorer: NodeScorer }[] = [];
@@ -43,7 +43,7 @@ export class ShapeBoard {
     this.#nodes = nodes;
     this.#filters = filters;
     this.#seen = new Float64Array(nodes.length).fill(NEVER);
-    this.#verdicts = new Array<Verdict | undefined>(nodes.length).fill(undefined);
+    this.#verdicts = new Array<PluginVerdict | undefined>(nodes.length).fill(undefined);
     this.#fixed = new Float64Array(nodes.length);
     this.#feasible = new Int32Array(nodes.length);
     for (const { weight, preScore } of profile.scores) {
@@ -71,7 +71,7 @@ export class ShapeBoard {
 
   /** Why no node fits, when none does. */
   search(looked: number): Search {
-    const verdicts = new Map<string, Verdict>();
+    const verdicts = new Map<string, PluginVerdict>();
     for (const [at, { name }] of this.#nodes.entries()) {
       const verdict = this.#verdictAt(at);
       if (verdict !== undefined) verdicts.set(name, verdict);
@@ -79,7 +79,7 @@ export class ShapeBoard {
     return { feasible: [], verdicts, looked };
   }
 
-  #verdictAt(at: number): Verdict | undefined {
+  #verdictAt(at: number): PluginVerdict | undefined {
     const node = this.#nodes[at];
     if (node !== undefined && this.#seen[at] !== node.changes) this.#refresh(at, node);
     return this.#verdicts[at];

@@ -1,6 +1,6 @@
 /** Hints of InterPodAffinity: pods that a pod wants to be beside, or must not meet, and nodes that change where. */
 
-import type { NodeEvent, PodEvent } from "../cluster-event.ts";
+import type { NodeClusterEvent, PodClusterEvent } from "../cluster-event.ts";
 import { type AffinityTerm, matchesTerm } from "../label-terms.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { type HintContext, type Hints, takesRoom } from "./hint.ts";
@@ -13,7 +13,7 @@ export const affinityHints: Hints = {
   onNode,
 };
 
-function onPod(pod: PodInfo, { before, after }: PodEvent, { namespaceLabels }: HintContext): boolean {
+function onPod(pod: PodInfo, { before, after }: PodClusterEvent, { namespaceLabels }: HintContext): boolean {
   const other = after ?? before;
   if (other === undefined) return false;
   if (after !== undefined && after.uid === pod.uid) return true;
@@ -29,7 +29,7 @@ function onPod(pod: PodInfo, { before, after }: PodEvent, { namespaceLabels }: H
   return matchesAll(requiredAntiAffinity, other) || matchesAll(other.terms.requiredAntiAffinity, pod);
 }
 
-function onNode(pod: PodInfo, { before, after }: NodeEvent): boolean {
+function onNode(pod: PodInfo, { before, after }: NodeClusterEvent): boolean {
   const { requiredAffinity, requiredAntiAffinity } = pod.terms;
   const was = before?.metadata.labels ?? {};
   const is = after?.metadata.labels ?? {};

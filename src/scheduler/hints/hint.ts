@@ -1,6 +1,6 @@
 /** Which events may help a pod that a plugin refused (queueing hints). */
 
-import type { NodeAction, NodeEvent, PodAction, PodEvent } from "../cluster-event.ts";
+import type { NodeAction, NodeClusterEvent, PodAction, PodClusterEvent } from "../cluster-event.ts";
 import type { NamespaceLabels } from "../label-terms.ts";
 import type { PodInfo } from "../pod-info.ts";
 import type { SchedulerSwitches } from "../switches.ts";
@@ -15,8 +15,8 @@ export interface Hints {
   readonly plugin: string;
   readonly podActions: readonly PodAction[];
   readonly nodeActions: readonly NodeAction[];
-  readonly onPod: (pod: PodInfo, event: PodEvent, context: HintContext) => boolean;
-  readonly onNode: (pod: PodInfo, event: NodeEvent, context: HintContext) => boolean;
+  readonly onPod: (pod: PodInfo, event: PodClusterEvent, context: HintContext) => boolean;
+  readonly onNode: (pod: PodInfo, event: NodeClusterEvent, context: HintContext) => boolean;
 }
 
 export const always = () => true;

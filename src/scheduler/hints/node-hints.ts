@@ -3,7 +3,7 @@
 import { matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import { isTolerated, untoleratedTaint } from "../../api/tolerations.ts";
-import type { PodEvent } from "../cluster-event.ts";
+import type { PodClusterEvent } from "../cluster-event.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { always, type Hints, never } from "./hint.ts";
 
@@ -46,7 +46,7 @@ export const nodeNameHints: Hints = {
   onNode: always,
 };
 
-function isOwnTolerationChange(pod: PodInfo, { before, after }: PodEvent): boolean {
+function isOwnTolerationChange(pod: PodInfo, { before, after }: PodClusterEvent): boolean {
   if (before === undefined || after === undefined || after.uid !== pod.uid) return false;
   return before.shape.tolerations.length !== after.shape.tolerations.length;
 }

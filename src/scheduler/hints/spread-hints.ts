@@ -3,7 +3,7 @@
 import { equalJson } from "../../api/json.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import { matchesSelector } from "../../api/selector.ts";
-import type { NodeEvent, PodEvent } from "../cluster-event.ts";
+import type { NodeClusterEvent, PodClusterEvent } from "../cluster-event.ts";
 import { hasAllKeys, type SpreadConstraint, spreadConstraintsOf } from "../plugins/spread-constraint.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { type HintContext, type Hints, takesRoom } from "./hint.ts";
@@ -16,7 +16,7 @@ export const spreadHints: Hints = {
   onNode: onNode,
 };
 
-function onPod(pod: PodInfo, { before, after }: PodEvent, { switches }: HintContext): boolean {
+function onPod(pod: PodInfo, { before, after }: PodClusterEvent, { switches }: HintContext): boolean {
   const other = after ?? before;
   if (other === undefined || other.namespace !== pod.namespace) return false;
   if (other.uid !== pod.uid && !takesRoom(other)) return false;
@@ -28,7 +28,7 @@ function onPod(pod: PodInfo, { before, after }: PodEvent, { switches }: HintCont
   return constraints.some((constraint) => matches(constraint, before) !== matches(constraint, after));
 }
 
-function onNode(pod: PodInfo, { before, after }: NodeEvent, { switches }: HintContext): boolean {
+function onNode(pod: PodInfo, { before, after }: NodeClusterEvent, { switches }: HintContext): boolean {
   const constraints = spreadConstraintsOf(pod, pod.shape.hardSpread, switches);
   const [was, is] = [isInDomains(constraints, before), isInDomains(constraints, after)];
   if (before === undefined || after === undefined) return was || is;

@@ -4,7 +4,7 @@ import type { LabelSelector } from "../../api/types.ts";
 import { checkLabelValue } from "../../api/validation/names.ts";
 import type { Snapshot } from "../cluster-state.ts";
 import { type FilterPlugin, type NodeFilter, SKIP } from "../framework/plugin.ts";
-import { unresolvable, unschedulable, type Verdict } from "../framework/verdict.ts";
+import { type PluginVerdict, unresolvable, unschedulable } from "../framework/verdict.ts";
 import { type AffinityTerm, matchesTerm, type NamespaceLabels } from "../label-terms.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
@@ -75,7 +75,7 @@ class AffinityFilter implements NodeFilter {
     return true;
   }
 
-  check({ labels }: NodeInfo): Verdict | undefined {
+  check({ labels }: NodeInfo): PluginVerdict | undefined {
     const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
     if (!this.#isBesideWanted(labels, requiredAffinity)) return NOT_BESIDE;
     if (requiredAntiAffinity.some(({ topologyKey }) => this.#shunned.at(topologyKey, labels) > 0)) return BESIDE;

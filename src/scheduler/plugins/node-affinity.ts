@@ -3,7 +3,7 @@
 import { matchesNodeSelector, matchesNodeTerm, matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
 import type { NodeAffinity, NodeSelector } from "../../api/scheduling-types.ts";
 import { type FilterPlugin, type PreFiltered, plainFilter, type ScorePlugin, SKIP } from "../framework/plugin.ts";
-import { unresolvable, type Verdict } from "../framework/verdict.ts";
+import { type PluginVerdict, unresolvable } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { normalise } from "./normalise.ts";
@@ -37,7 +37,7 @@ export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): Filte
 export const nodeAffinity = nodeAffinityWith(undefined);
 
 /** Why a node is not one that the pod may run on, or that the profile lets pods run on. */
-export function nodeAffinityVerdict(pod: PodInfo, { node }: NodeInfo, added?: NodeSelector): Verdict | undefined {
+export function nodeAffinityVerdict(pod: PodInfo, { node }: NodeInfo, added?: NodeSelector): PluginVerdict | undefined {
   if (added !== undefined && !matchesNodeSelector(added, node)) return REFUSED_BY_PROFILE;
   return matchesRequiredNodeAffinity(pod.shape.spec, node) ? undefined : REFUSED;
 }

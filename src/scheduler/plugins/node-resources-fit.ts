@@ -1,7 +1,7 @@
 /** Refuses nodes without room for what the pod asks for. */
 
 import { type FilterPlugin, plainFilter } from "../framework/plugin.ts";
-import type { Verdict } from "../framework/verdict.ts";
+import type { PluginVerdict } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodShape } from "../pod-shape.ts";
 import { isExtendedResource } from "../resources.ts";
@@ -40,7 +40,7 @@ export function fitVerdict(
   node: NodeInfo,
   oversizedRequest: SchedulerSwitches["oversizedRequest"],
   args: FitArgs = {},
-): Verdict | undefined {
+): PluginVerdict | undefined {
   const shortages = shortagesOf(shape, node, args);
   if (shortages.length === 0) return undefined;
   const isHopeless = oversizedRequest === "unresolvable" && shortages.some(({ isBeyondNode }) => isBeyondNode);

@@ -2,7 +2,7 @@
 
 import { matchesSelector } from "../../api/selector.ts";
 import { type FilterPlugin, type NodeFilter, SKIP } from "../framework/plugin.ts";
-import { unresolvable, unschedulable, type Verdict } from "../framework/verdict.ts";
+import { type PluginVerdict, unresolvable, unschedulable } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 import {
@@ -51,7 +51,7 @@ class SpreadFilter implements NodeFilter {
     this.#counts = counts;
   }
 
-  check({ labels }: NodeInfo): Verdict | undefined {
+  check({ labels }: NodeInfo): PluginVerdict | undefined {
     this.#fewest ??= this.#constraints.map(({ minDomains }, at) => fewestOf(this.#counts[at], minDomains));
     for (const [at, { topologyKey, maxSkew, selector }] of this.#constraints.entries()) {
       if (!Object.hasOwn(labels, topologyKey)) return MISSING_KEY;

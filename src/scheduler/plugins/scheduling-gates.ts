@@ -1,12 +1,12 @@
 /** Keeps pods with scheduling gates out of the queue (extension point PreEnqueue). */
 
-import { unresolvable, type Verdict } from "../framework/verdict.ts";
+import { type PluginVerdict, unresolvable } from "../framework/verdict.ts";
 import type { PodInfo } from "../pod-info.ts";
 
 export const SCHEDULING_GATES = "SchedulingGates";
 
 /** Why a pod may not be tried yet; `undefined` if it may. */
-export function gateVerdict({ shape }: PodInfo): Verdict | undefined {
+export function gateVerdict({ shape }: PodInfo): PluginVerdict | undefined {
   if (shape.gates.length === 0) return undefined;
   return unresolvable(SCHEDULING_GATES, `waiting for scheduling gates: [${shape.gates.join(" ")}]`);
 }

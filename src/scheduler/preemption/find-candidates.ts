@@ -1,6 +1,6 @@
 /** Tries preemption on the nodes where it might help (`findCandidates`, `DryRunPreemption`). */
 
-import type { Verdict } from "../framework/verdict.ts";
+import type { PluginVerdict } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import { type Candidate, type DryRunInputs, selectVictims } from "./select-victims.ts";
 
@@ -11,7 +11,7 @@ const LEAST_NODES = 100;
 export interface DryRuns {
   readonly candidates: readonly Candidate[];
   /** What stays in the way on the nodes that were tried in vain. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly verdicts: ReadonlyMap<string, PluginVerdict>;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface DryRuns {
 export function findCandidates(nodes: readonly NodeInfo[], offset: number, inputs: DryRunInputs): DryRuns {
   const wanted = Math.min(nodes.length, Math.max(LEAST_NODES, Math.trunc((nodes.length * LEAST_PERCENTAGE) / 100)));
   const candidates: Candidate[] = [];
-  const verdicts = new Map<string, Verdict>();
+  const verdicts = new Map<string, PluginVerdict>();
   let withoutViolation = 0;
   for (let step = 0; step < nodes.length; step++) {
     const node = nodes[(offset + step) % nodes.length];

@@ -3,7 +3,7 @@
 import type { AttemptWorld } from "../attempt-world.ts";
 import { countReasons, fitErrorMessage } from "../fit-error.ts";
 import type { NodeFilter } from "../framework/plugin.ts";
-import type { Verdict } from "../framework/verdict.ts";
+import type { PluginVerdict } from "../framework/verdict.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { bestCandidates } from "./choose-candidate.ts";
 import { preemptionHindrance } from "./eligibility.ts";
@@ -33,7 +33,7 @@ export function preempt(
   pod: PodInfo,
   latest: PodInfo | undefined,
   filters: readonly NodeFilter[],
-  verdicts: ReadonlyMap<string, Verdict>,
+  verdicts: ReadonlyMap<string, PluginVerdict>,
   world: AttemptWorld,
 ): PostFiltered {
   const { switches, snapshot } = world;

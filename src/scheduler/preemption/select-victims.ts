@@ -3,7 +3,7 @@
 import type { DisruptionBudgetFacts } from "../../api/scheduling-types.ts";
 import { addPod, checkNodeWithNominated, removePod } from "../framework/filter-cycle.ts";
 import type { NodeFilter } from "../framework/plugin.ts";
-import { unresolvable, type Verdict } from "../framework/verdict.ts";
+import { type PluginVerdict, unresolvable } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { Nominator } from "../nominator.ts";
 import type { PodInfo } from "../pod-info.ts";
@@ -23,7 +23,7 @@ export interface Candidate {
 
 export type DryRun =
   | { readonly kind: "candidate"; readonly candidate: Candidate }
-  | { readonly kind: "refused"; readonly verdict: Verdict }
+  | { readonly kind: "refused"; readonly verdict: PluginVerdict }
   /** The filters contradict what they said before: the node fits with everybody back on it. */
   | { readonly kind: "contradiction" };
 

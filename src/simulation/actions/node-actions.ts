@@ -1,6 +1,6 @@
 /** What befalls nodes, and what administrators and clouds do to them. */
 
-import type { Taint } from "../../api/kinds/node.ts";
+import type { NodeTaint } from "../../api/kinds/node.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { ActionKind, ActionKinds, ActionTargets } from "./action.ts";
 
@@ -19,8 +19,8 @@ export interface NodeActions {
   readonly returnNode: OfNode;
   /** The Node object goes; what runs on the node is not touched. */
   readonly deleteNode: OfNode;
-  readonly taintNode: OfNode & { readonly taint: Taint };
-  readonly untaintNode: OfNode & { readonly taint: Taint };
+  readonly taintNode: OfNode & { readonly taint: NodeTaint };
+  readonly untaintNode: OfNode & { readonly taint: NodeTaint };
 }
 
 /** A run without nodes has none that the action could be about. */

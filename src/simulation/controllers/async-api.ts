@@ -7,7 +7,7 @@ import type { Patch } from "../../api/patch.ts";
 import type { Job, JobStatus, KubeObject, Pod } from "../../api/types.ts";
 import type { ApiError, Result } from "../../apiserver/errors.ts";
 import type { Answer, NewPod, Propagation, Request } from "../../apiserver/requests.ts";
-import { calls, type DeleteCallOptions, type Draft, type ListOptions, resultOf } from "../../controller/calls.ts";
+import { calls, type DeleteCallOptions, type Draft, type ListCallOptions, resultOf } from "../../controller/calls.ts";
 import type { Client, Process } from "../../controller/process.ts";
 import type { Host } from "./controllers.ts";
 
@@ -43,7 +43,7 @@ export class AsyncApi {
   }
 
   /** The objects of a kind as they are stored now, of one namespace or of all, all or those selected. */
-  async list<T extends KubeObject>(of: Kind<T>, options: ListOptions = {}): Promise<readonly T[]> {
+  async list<T extends KubeObject>(of: Kind<T>, options: ListCallOptions = {}): Promise<readonly T[]> {
     return objectIn(await this.#run(calls.list(of, options))).items;
   }
 

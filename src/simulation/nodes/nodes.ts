@@ -5,13 +5,13 @@
  */
 
 import type { JsonObject } from "../../api/json.ts";
-import { NODE, type NodeCondition, type Taint } from "../../api/kinds/node.ts";
+import { NODE, type NodeCondition, type NodeTaint } from "../../api/kinds/node.ts";
 import { isSameTaint, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { isCommitOf } from "../../apiserver/log-entry.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
-import { type NodeSpec, nodeLabelsOf } from "../../kubelet/cluster-node.ts";
+import { nodeLabelsOf, type PlannedNode } from "../../kubelet/cluster-node.ts";
 import { NodeHeartbeats } from "../../kubelet/heartbeats.ts";
 import type { Kubelet } from "../../kubelet/kubelet.ts";
 import { drain } from "./drain.ts";
@@ -28,11 +28,11 @@ export class Nodes {
   readonly api: ServerNodeApi;
   readonly heartbeats = new NodeHeartbeats();
   readonly #world: NodesWorld;
-  readonly #specs: ReadonlyMap<string, NodeSpec>;
+  readonly #specs: ReadonlyMap<string, PlannedNode>;
   /** Drains that are under way, by node: what closes a node last may give up what was begun before. */
   readonly #drains = new Map<string, symbol>();
 
-  constructor(world: NodesWorld, specs: readonly NodeSpec[]) {
+  constructor(world: NodesWorld, specs: readonly PlannedNode[]) {
     this.#world = world;
     this.api = new ServerNodeApi(world.server);
     this.#specs = new Map(specs.map((spec) => [spec.name, spec]));
@@ -93,11 +93,11 @@ export class Nodes {
     this.api.deleteNode(node, "user");
   }
 
-  taint(name: string, taint: Taint): void {
+  taint(name: string, taint: NodeTaint): void {
     this.#setTaint(name, taint, true);
   }
 
-  untaint(name: string, taint: Taint): void {
+  untaint(name: string, taint: NodeTaint): void {
     this.#setTaint(name, taint, false);
   }
 
@@ -130,7 +130,7 @@ export class Nodes {
     return readyConditions(formatTimestamp(this.api.instantMs));
   }
 
-  #setTaint(name: string, taint: Taint, isAdded: boolean): void {
+  #setTaint(name: string, taint: NodeTaint, isAdded: boolean): void {
     const node = this.api.node(name);
     if (node === undefined) return;
     const others = taintsOf(node).filter((held) => !isSameTaint(held, taint));
@@ -154,7 +154,7 @@ function readyConditions(at: string): readonly NodeCondition[] {
   return HEALTHY.map(([type, status, reason, message]) => ({ type, status, ...times, reason, message }));
 }
 
-function manifestOf(spec: NodeSpec, conditions: readonly NodeCondition[]): JsonObject {
+function manifestOf(spec: PlannedNode, conditions: readonly NodeCondition[]): JsonObject {
   const { name, room, capacity = {}, taints } = spec;
   const { pods, cpuMilli, memoryBytes } = room;
   const allocatable = {

@@ -1,7 +1,7 @@
 /** The API server as the controllers of nodes work with it. */
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
-import { NODE, type Node, type NodeCondition, type Taint } from "../../api/kinds/node.ts";
+import { NODE, type Node, type NodeCondition, type NodeTaint } from "../../api/kinds/node.ts";
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { accepted } from "../../apiserver/errors.ts";
@@ -60,7 +60,7 @@ export class ServerNodeApi implements NodeApi {
     });
   }
 
-  replaceTaints(name: string, taints: readonly Taint[], actor: Actor): void {
+  replaceTaints(name: string, taints: readonly NodeTaint[], actor: Actor): void {
     this.#change(name, (node) => ({ ...node, spec: { ...node.spec, taints } }), { actor });
   }
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Taint, Toleration } from "../../../src/api/node.ts";
+import type { NodeTaint, Toleration } from "../../../src/api/node.ts";
 import { stayOf } from "../../../src/controller/taint-eviction/tolerations.ts";
 
-const unreachable: Taint = { key: "node.kubernetes.io/unreachable", effect: "NoExecute" };
-const dedicated: Taint = { key: "dedicated", value: "gpu", effect: "NoExecute" };
+const unreachable: NodeTaint = { key: "node.kubernetes.io/unreachable", effect: "NoExecute" };
+const dedicated: NodeTaint = { key: "dedicated", value: "gpu", effect: "NoExecute" };
 
 function exists(key: string | undefined, tolerationSeconds?: number): Toleration {
   return {
@@ -13,7 +13,7 @@ function exists(key: string | undefined, tolerationSeconds?: number): Toleration
   };
 }
 
-test.each<[why: string, taints: readonly Taint[], tolerations: readonly Toleration[], stay: unknown]>([
+test.each<[why: string, taints: readonly NodeTaint[], tolerations: readonly Toleration[], stay: unknown]>([
   ["a pod without tolerations goes at once", [unreachable], [], "intolerable"],
   [
     "one taint that is not tolerated is enough",

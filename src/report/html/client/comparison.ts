@@ -7,7 +7,7 @@ import { fillJobChoice, showJobChoice } from "./job-choice.ts";
 import { fillLegends } from "./legends.ts";
 import { lineDifference } from "./line-difference.ts";
 import { byId, inputById, type Side } from "./page-parts.ts";
-import { RunView, type Scale } from "./run-view.ts";
+import { type ChartScale, RunView } from "./run-view.ts";
 import { TimeBar } from "./time-bar.ts";
 import { showDifference } from "./write-difference.ts";
 import { yamlLines } from "./yaml.ts";
@@ -39,7 +39,7 @@ class ComparedSide {
     return isSame(jobs[place]) ? place : Math.max(place, jobs.findIndex(isSame));
   }
 
-  chooseJob(number: number, scale: Scale): void {
+  chooseJob(number: number, scale: ChartScale): void {
     this.run.chooseJob(number, scale);
     const job = this.#data.jobs[number];
     byId(`outcome${this.#side}`).textContent = job === undefined ? "" : `${job.name}: ${job.outcome}`;

@@ -20,7 +20,7 @@ export interface RunViewOptions {
 }
 
 /** How high the charts go. */
-export interface Scale {
+export interface ChartScale {
   readonly rows: number;
   /** The top of the counters. */
   readonly count: number;
@@ -56,7 +56,7 @@ export class RunView {
   }
 
   /** @param scale of both charts at least, so that they can be those of another run */
-  chooseJob(number: number, scale: Scale = { rows: 0, count: 1 }): void {
+  chooseJob(number: number, scale: ChartScale = { rows: 0, count: 1 }): void {
     const job = this.#data.jobs[number];
     if (job === undefined) return;
     this.#job = number;
@@ -66,7 +66,7 @@ export class RunView {
   }
 
   /** What the charts of a Job need. */
-  scaleOf(number: number): Scale {
+  scaleOf(number: number): ChartScale {
     const rows = rowsOf(this.#data.jobs[number]?.pods ?? []).count;
     return { rows, count: highestCount(this.versionsOf(number)) };
   }

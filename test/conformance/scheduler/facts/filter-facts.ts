@@ -1,7 +1,7 @@
 /** Facts of filters and scores: one plugin alone, on a few nodes. */
 
 import type { FilterPlugin, ScorePlugin } from "../../../../src/scheduler/framework/plugin.ts";
-import type { Verdict } from "../../../../src/scheduler/framework/verdict.ts";
+import type { PluginVerdict } from "../../../../src/scheduler/framework/verdict.ts";
 import { balancedAllocationWith } from "../../../../src/scheduler/plugins/balanced-allocation.ts";
 import { fitScoreWith, type ScoringStrategy } from "../../../../src/scheduler/plugins/fit-score.ts";
 import { imageLocality } from "../../../../src/scheduler/plugins/image-locality.ts";
@@ -28,7 +28,7 @@ export function filterAnswer(fact: Fact): Record<string, unknown> {
   const cluster = clusterOf(fact, shapes);
   const pod = waitingPod(fact, shapes);
   const outcome = filterOf(fact).preFilter(pod, cluster, switchesOf(fact));
-  const verdicts = new Map<string, Verdict | undefined>();
+  const verdicts = new Map<string, PluginVerdict | undefined>();
   for (const node of cluster.nodes) {
     // Upstream's tests of node affinity go on to the filter.
     const isAsked = fact.kind === "nodeAffinity" && outcome.kind === "refused";
@@ -40,7 +40,7 @@ export function filterAnswer(fact: Fact): Record<string, unknown> {
         outcome.kind === "skip" ? sidecarVerdict(fact) : (outcome.filter.check(node) ?? sidecarVerdict(fact)),
       );
   }
-  const byNode = (look: (verdict: Verdict | undefined) => unknown) =>
+  const byNode = (look: (verdict: PluginVerdict | undefined) => unknown) =>
     Object.fromEntries([...verdicts].map(([name, verdict]) => [name, look(verdict)]));
   return {
     fits: byNode((verdict) => verdict === undefined),
@@ -57,7 +57,7 @@ function preFilterAnswer(outcome: ReturnType<FilterPlugin["preFilter"]>): unknow
 }
 
 /** With side-cars switched off a pod that has one is refused; no release does so today. */
-function sidecarVerdict({ gates = {}, pod }: Fact): Verdict | undefined {
+function sidecarVerdict({ gates = {}, pod }: Fact): PluginVerdict | undefined {
   const hasSidecar = pod?.spec?.initContainers?.some(({ restartPolicy }) => restartPolicy === "Always") === true;
   if (gates.SidecarContainers !== false || !hasSidecar) return undefined;
   const reason = "Pod has a restartable init container and the SidecarContainers feature is disabled";

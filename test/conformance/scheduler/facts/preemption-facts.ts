@@ -3,7 +3,7 @@
 import type { AttemptWorld } from "../../../../src/scheduler/attempt-world.ts";
 import { prepareFilters } from "../../../../src/scheduler/framework/filter-cycle.ts";
 import { DEFAULT_PROFILE } from "../../../../src/scheduler/framework/profile.ts";
-import type { Code, Verdict } from "../../../../src/scheduler/framework/verdict.ts";
+import type { Code, PluginVerdict } from "../../../../src/scheduler/framework/verdict.ts";
 import { Nominator } from "../../../../src/scheduler/nominator.ts";
 import type { PodInfo } from "../../../../src/scheduler/pod-info.ts";
 import { bestCandidates } from "../../../../src/scheduler/preemption/choose-candidate.ts";
@@ -63,8 +63,8 @@ function withTimes(pod: GivenPod): GivenPod {
 }
 
 /** Nodes without a code are out of the question. */
-function verdictsOf({ filterCodes = {} }: Fact): ReadonlyMap<string, Verdict> {
-  const entries = Object.entries(filterCodes).map(([name, code]): [string, Verdict] => [
+function verdictsOf({ filterCodes = {} }: Fact): ReadonlyMap<string, PluginVerdict> {
+  const entries = Object.entries(filterCodes).map(([name, code]): [string, PluginVerdict] => [
     name,
     { plugin: "", code: codeOf(code) ?? "UnschedulableAndUnresolvable", reasons: [] },
   ]);
