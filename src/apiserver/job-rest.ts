@@ -26,6 +26,12 @@ import type { Written } from "./registry.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
+export interface JobCreateOptions {
+  /** A user where absent. */
+  readonly actor?: Actor;
+  readonly dryRun: boolean;
+}
+
 export interface JobUpdateOptions {
   /** A user where absent. */
   readonly actor?: Actor;
@@ -73,7 +79,7 @@ export class JobRest {
   }
 
   /** Stores a decoded Job that has its namespace. */
-  create(submitted: Job, { dryRun }: { readonly dryRun: boolean }): Result<Written<Job>> {
+  create(submitted: Job, { dryRun, actor = "user" }: JobCreateOptions): Result<Written<Job>> {
     const { switches } = this.#registry;
     const tried = this.#registry.admit(submitted, this.#names());
     if (!tried.ok) return tried;
@@ -83,7 +89,7 @@ export class JobRest {
     const generate = (prefix: string) => this.#names().generate(prefix);
     const admitted = this.#registry.admit(submitted, { uid: () => this.#storage.names.uid(), generate });
     if (!admitted.ok) return admitted;
-    return accepted({ object: this.#registry.add(admitted.object, "user"), warnings, changed: true });
+    return accepted({ object: this.#registry.add(admitted.object, actor), warnings, changed: true });
   }
 
   /**

@@ -6,6 +6,7 @@ import { jsonText } from "../api/json-text.ts";
 import type { ApiRequest } from "./context.ts";
 import { type AnswerForm, notAcceptable } from "./negotiation.ts";
 import { encodeObject, PROTOBUF } from "./protobuf/envelope.ts";
+import type { Reply } from "./reply.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import type { HttpError } from "./status.ts";
 import { tableOf } from "./table.ts";
@@ -20,18 +21,18 @@ export function answerJson(
   code = 200,
   form: AnswerForm = PLAIN_JSON,
   warnings: readonly string[] = [],
-): Response {
+): Reply {
   const bytes = form.format === "protobuf" ? encodeObject(body) : undefined;
-  if (bytes !== undefined) return new Response(bytes, { status: code, headers: headersOf(form, warnings) });
+  if (bytes !== undefined) return { status: code, headers: headersOf(form, warnings), body: bytes };
   // What has no message, a map of clock settings for example, is JSON for every client.
   const shown: AnswerForm = form.format === "protobuf" ? { ...form, format: "json" } : form;
   const isJson = shown.format === "json";
   const text = isJson ? `${jsonText(body, form.isPretty ? 2 : 0)}\n` : stringify(body);
-  return new Response(text, { status: code, headers: headersOf(shown, warnings) });
+  return { status: code, headers: headersOf(shown, warnings), body: text };
 }
 
 /** An answer with one object. */
-export function answerView({ form, warnings, world, resource, query }: ApiRequest, view: View, code = 200): Response {
+export function answerView({ form, warnings, world, resource, query }: ApiRequest, view: View, code = 200): Reply {
   if (form.as === "Table") {
     const table = tableOf(resource.definition, [view], { nowMs: world.nowMs(), form, query });
     return answerJson({ ...table, metadata: { resourceVersion: view.metadata.resourceVersion } }, code, form, warnings);
@@ -41,15 +42,11 @@ export function answerView({ form, warnings, world, resource, query }: ApiReques
     return answerJson(metadataOnly(view, form.asVersion), code, form, warnings);
   }
   if (form.format !== "json" || form.isPretty) return answerJson(view.json(), code, form, warnings);
-  return new Response(`${view.text()}\n`, { status: code, headers: headersOf(form, warnings) });
+  return { status: code, headers: headersOf(form, warnings), body: `${view.text()}\n` };
 }
 
 /** An answer with an error. */
-export function answerError(
-  error: HttpError,
-  form: AnswerForm = PLAIN_JSON,
-  warnings: readonly string[] = [],
-): Response {
+export function answerError(error: HttpError, form: AnswerForm = PLAIN_JSON, warnings: readonly string[] = []): Reply {
   const response = answerJson(error.toStatus(), error.code, form, warnings);
   const { retryAfterSeconds } = error.details ?? {};
   if (retryAfterSeconds !== undefined) response.headers.set("Retry-After", String(retryAfterSeconds));

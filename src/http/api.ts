@@ -5,16 +5,15 @@ import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { ApiRequest, World } from "./context.ts";
 import { deleteCollection, deleteOne } from "./delete.ts";
 import { answerList, requestedVersion } from "./list.ts";
-import { readListOptions } from "./list-options.ts";
+import { type ListOptions, readListOptions } from "./list-options.ts";
 import { negotiate } from "./negotiation.ts";
 import { messageOfKind } from "./protobuf/message-table.ts";
 import { flagOf, textOf } from "./query.ts";
+import type { Asked, Reply } from "./reply.ts";
 import { parsePath, type RequestInfo } from "./request-info.ts";
 import type { ResourceDefinition, ResourceVerb, RestResource } from "./resources/resource.ts";
 import { methodNotAllowed, notFoundIn } from "./status.ts";
 import type { SubresourceHandlers } from "./subresources.ts";
-import { answerWatch } from "./watch.ts";
-import type { WatchHub } from "./watch-hub.ts";
 import { create, patch, replace } from "./write.ts";
 
 /** What serves the resources of a world. */
@@ -22,20 +21,19 @@ export interface Api {
   readonly world: World;
   readonly resources: readonly RestResource[];
   readonly managedFields: ManagedFields;
-  readonly hub: WatchHub;
+  readonly watch: AnswerWatch;
   readonly subresources: SubresourceHandlers;
 }
 
-type Handler = (request: ApiRequest, api: Api) => Response | Promise<Response>;
+/** Answers a watch: over the log as it grows, or as whoever plays the world shows it. */
+export type AnswerWatch = (request: ApiRequest, options: ListOptions) => Reply;
+
+type Handler = (request: ApiRequest, api: Api) => Reply;
 
 const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
   get: readOne,
   list: (request) => answerList(request, readListOptions(request.query, false)),
-  watch: (request, { hub }) => {
-    const options = readListOptions(request.query, true);
-    hub.checkRoom();
-    return answerWatch(request, options, hub);
-  },
+  watch: (request, { watch }) => watch(request, readListOptions(request.query, true)),
   create,
   update: replace,
   patch,
@@ -49,7 +47,7 @@ const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
  * @param warnings texts for Warning headers are added here, also where an error is thrown
  * @throws HttpError for every answer other than success
  */
-export async function answerApi(api: Api, request: Request, warnings: string[]): Promise<Response | undefined> {
+export function answerApi(api: Api, request: Asked, warnings: string[]): Reply | undefined {
   const url = new URL(request.url);
   const info = parsePath(url.pathname);
   const resource = info === undefined ? undefined : findResource(api.resources, info);
@@ -115,7 +113,7 @@ function verbOf(method: string, info: RequestInfo, query: URLSearchParams): Reso
   }
 }
 
-function readOne(request: ApiRequest): Response {
+function readOne(request: ApiRequest): Reply {
   const { resource, info, query } = request;
   const { namespace = "", name = "" } = info;
   requestedVersion(textOf(query, "resourceVersion"), resource.version());

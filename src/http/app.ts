@@ -4,8 +4,9 @@ import { Hono } from "hono";
 import { NAMESPACE } from "../api/kinds/namespace.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { answerError, answerJson } from "./answer.ts";
-import { type Api, answerApi } from "./api.ts";
+import { type AnswerWatch, type Api, answerApi } from "./api.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
+import { arrived } from "./body.ts";
 import type { World } from "./context.ts";
 import { discover, groupVersionPaths } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
@@ -13,6 +14,7 @@ import { errorForm } from "./negotiation.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
 import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { answerLog } from "./pod-log.ts";
+import { type Asked, type Reply, textReply, toResponse } from "./reply.ts";
 import { eventResource } from "./resources/events.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
@@ -21,27 +23,50 @@ import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
+import { answerWatch } from "./watch.ts";
 import { WatchHub } from "./watch-hub.ts";
 
 /** Resources with REST handlers of their own. */
 const SERVED_APART = new Set([JOB.resource, POD.resource, NAMESPACE.resource]);
 
+const PLAIN_TEXT = "text/plain;charset=UTF-8";
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
 
 /** Answers paths that are not Kubernetes' own; `undefined` for all others. */
-export type MoreRoutes = (request: Request) => Promise<Response | undefined>;
+export type MoreRoutes = (request: Asked) => Reply | undefined;
 
 /** Makes the application that serves a world. */
-export function createApp(world: World, more: MoreRoutes = async () => undefined): Hono {
-  const api = createApi(world);
-  const definitions = api.resources.map(({ definition }) => definition);
-  const documents = new OpenApiDocuments(definitions, world.kubernetes);
+export function createApp(world: World, more?: MoreRoutes): Hono {
+  const answer = createAnswers(world, { more });
   const app = new Hono();
-  app.all("*", (c) => answer(api, documents, more, c.req.raw));
+  app.all("*", async (c) => toResponse(answer(await arrived(c.req.raw))));
   return app;
 }
 
-function createApi(world: World): Api {
+export interface AnswersOptions {
+  readonly more?: MoreRoutes | undefined;
+  /** How watches are answered; as the log grows by default. */
+  readonly watch?: AnswerWatch;
+}
+
+/** Makes what answers any request to a world, at once. */
+export function createAnswers(world: World, options: AnswersOptions): (request: Asked) => Reply {
+  const { more = () => undefined, watch = watchesOf(world) } = options;
+  const api = createApi(world, watch);
+  const definitions = api.resources.map(({ definition }) => definition);
+  const documents = new OpenApiDocuments(definitions, world.kubernetes);
+  return (request) => answer(api, documents, more, request);
+}
+
+function watchesOf({ server }: World): AnswerWatch {
+  const hub = new WatchHub(server.storage.log);
+  return (request, options) => {
+    hub.checkRoom();
+    return answerWatch(request, options, hub);
+  };
+}
+
+function createApi(world: World, watch: AnswerWatch): Api {
   const { server } = world;
   const { log } = server.storage;
   const managedFields = new ManagedFields(log, server.storage.instantMs - server.storage.timeMs);
@@ -59,16 +84,16 @@ function createApi(world: World): Api {
       ...others.map((of) => objectResource(world, of)),
     ],
     managedFields,
-    hub: new WatchHub(log),
+    watch,
     subresources: { "pods/log": answerLog, "pods/eviction": answerEviction },
   };
 }
 
-async function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, request: Request): Promise<Response> {
+function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, request: Asked): Reply {
   const warnings: string[] = [];
   try {
     const document = answerDocument(api, documents, request);
-    const response = document ?? (await more(request)) ?? (await answerApi(api, request, warnings));
+    const response = document ?? more(request) ?? answerApi(api, request, warnings);
     return response ?? answerUnknown(api, request);
   } catch (error) {
     return answerError(asHttpError(error), errorForm(request), warnings);
@@ -80,19 +105,15 @@ async function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, r
  *
  * @throws HttpError 404
  */
-function answerUnknown({ resources }: Api, request: Request): Response {
+function answerUnknown({ resources }: Api, request: Asked): Reply {
   const { pathname } = new URL(request.url);
   const served = groupVersionPaths(resources.map(({ definition }) => definition));
   if (served.some((path) => pathname.startsWith(`/${path}/`))) throw unknownResource();
-  return new Response("404 page not found\n", { status: 404 });
+  return textReply("404 page not found\n", PLAIN_TEXT, 404);
 }
 
 /** Answers what does not depend on the state of the world: health, version, discovery and OpenAPI. */
-function answerDocument(
-  { world, resources }: Api,
-  documents: OpenApiDocuments,
-  request: Request,
-): Response | undefined {
+function answerDocument({ world, resources }: Api, documents: OpenApiDocuments, request: Asked): Reply | undefined {
   const { pathname } = new URL(request.url);
   const text = documents.at(pathname);
   const isVersion = pathname === "/version" || pathname === "/version/";
@@ -101,12 +122,13 @@ function answerDocument(
   const isHealth = HEALTH_PATHS.has(pathname);
   if (text === undefined && discovered === undefined && !isHealth && !isVersion) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw methodNotAllowed();
-  if (isHealth) return new Response("ok");
+  if (isHealth) return textReply("ok", PLAIN_TEXT);
   if (isVersion) return answerJson(versionInfo(world.kubernetes));
   if (pathname === "/openapi/v2" && acceptsOpenApiProtobuf(request.headers.get("accept") ?? "")) {
-    return new Response(documents.version2Protobuf(), { headers: { "Content-Type": OPENAPI_V2_PROTOBUF } });
+    const headers = new Headers({ "Content-Type": OPENAPI_V2_PROTOBUF });
+    return { status: 200, headers, body: documents.version2Protobuf() };
   }
-  if (text !== undefined) return new Response(text, { headers: { "Content-Type": "application/json" } });
+  if (text !== undefined) return textReply(text, "application/json");
   const response = answerJson(discovered?.body ?? {});
   if (discovered?.contentType !== undefined) response.headers.set("Content-Type", discovered.contentType);
   return response;

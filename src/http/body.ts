@@ -6,6 +6,7 @@ import { checkJson, checkYaml } from "./body-limits.ts";
 import { visitKeys } from "./json-keys.ts";
 import { MalformedMessage } from "./protobuf/decode.ts";
 import { decodeObject, PROTOBUF, UnknownKind } from "./protobuf/envelope.ts";
+import type { Asked } from "./reply.ts";
 import { badRequest, tooLarge, unsupportedMediaType } from "./status.ts";
 
 /** Largest body that kube-apiserver accepts. */
@@ -32,7 +33,7 @@ export function unknownMediaType() {
 }
 
 /** The media type of a body without its parameters; empty if the client gives none. */
-export function mediaTypeOf(request: Request): string {
+export function mediaTypeOf(request: Pick<Asked, "headers">): string {
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   return type.trim().toLowerCase();
 }
@@ -42,10 +43,10 @@ export function mediaTypeOf(request: Request): string {
  *
  * @throws HttpError 413 above the limits, 415 for another media type, 400 for what cannot be parsed
  */
-export async function readBody(request: Request): Promise<Body> {
+export function readBody(request: Asked): Body {
   const type = mediaTypeOf(request);
   if (type !== "application/json" && type !== "application/yaml" && type !== PROTOBUF) throw unknownMediaType();
-  return parseBody(type, await readBytes(request));
+  return parseBody(type, request.bytes());
 }
 
 /**
@@ -53,8 +54,8 @@ export async function readBody(request: Request): Promise<Body> {
  *
  * @throws HttpError as `readBody` does
  */
-export async function readOptionalBody(request: Request): Promise<Body | undefined> {
-  const bytes = await readBytes(request);
+export function readOptionalBody(request: Asked): Body | undefined {
+  const bytes = request.bytes();
   return bytes.toString("latin1").trim() === "" ? undefined : parseBody(mediaTypeOf(request), bytes);
 }
 
@@ -81,23 +82,36 @@ function parseProtobuf(bytes: Buffer): Body {
   }
 }
 
-/** Reads a body as text, without taking more of it than the limit. */
-export async function readText(request: Request): Promise<string> {
-  return (await readBytes(request)).toString("utf8");
+/** Reads a body as text. */
+export function readText(request: Asked): string {
+  return request.bytes().toString("utf8");
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
+/** A request once its body has arrived, of which no more is taken than the limit. */
+export async function arrived(request: Request): Promise<Asked> {
+  const { method, url, headers } = request;
+  const bytes = await readBytes(request);
+  return { method, url, headers, bytes: () => within(bytes) };
+}
+
+/** The bytes of a body; `undefined` where they are more than the limit. */
+async function readBytes(request: Request): Promise<Buffer | undefined> {
   const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > MAX_BODY_BYTES) throw overLimit();
+  if (announced > MAX_BODY_BYTES) return undefined;
   if (request.body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw overLimit();
+    if (size > MAX_BODY_BYTES) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function within(bytes: Buffer | undefined): Buffer {
+  if (bytes === undefined) throw overLimit();
+  return bytes;
 }
 
 function overLimit() {

@@ -2,11 +2,13 @@
 
 import type { Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
+import type { Actor } from "../apiserver/log.ts";
 import type { PodRef } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { UserAction } from "./live/recorder.ts";
 import type { AnswerForm } from "./negotiation.ts";
+import type { Asked } from "./reply.ts";
 import type { RequestInfo } from "./request-info.ts";
 import type { RestResource } from "./resources/resource.ts";
 
@@ -15,6 +17,8 @@ export interface World {
   readonly server: ApiServer;
   /** The release that it is; the newest where absent. */
   readonly kubernetes?: Release;
+  /** Who asks, as the log has it; a user where absent. */
+  readonly actor?: Actor;
   /** The virtual instant, milliseconds since 1970. */
   nowMs(): number;
   /** Runs a write at an instant of virtual time of its own. */
@@ -28,7 +32,7 @@ export interface World {
 /** One request for a resource. */
 export interface ApiRequest {
   readonly world: World;
-  readonly request: Request;
+  readonly request: Asked;
   readonly query: URLSearchParams;
   readonly info: RequestInfo;
   readonly resource: RestResource;

@@ -5,15 +5,16 @@ import { readOptionalBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
 import { readListOptions } from "./list-options.ts";
 import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
+import type { Reply } from "./reply.ts";
 import type { ResourceDefinition } from "./resources/resource.ts";
 import { asListItem, type View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
 import { deletedStatus, HttpError, methodNotAllowed } from "./status.ts";
 
 /** DELETE of one object. */
-export async function deleteOne(request: ApiRequest): Promise<Response> {
+export function deleteOne(request: ApiRequest): Reply {
   const { resource, world, info, warnings, form } = request;
-  const options = await optionsOf(request);
+  const options = optionsOf(request);
   warnings.push(...(resource.deleteWarnings?.(options) ?? []));
   const target = { namespace: info.namespace ?? "", name: info.name ?? "" };
   const run = () => deleteIn(request, target, options);
@@ -23,9 +24,9 @@ export async function deleteOne(request: ApiRequest): Promise<Response> {
 }
 
 /** DELETE of a collection: every selected object gets the same options. */
-export async function deleteCollection(request: ApiRequest): Promise<Response> {
+export function deleteCollection(request: ApiRequest): Reply {
   const { resource, world, info, warnings, query, form } = request;
-  const options = await optionsOf(request);
+  const options = optionsOf(request);
   const selection = readSelection(resource.definition, info, readListOptions(query, false));
   warnings.push(...(resource.deleteWarnings?.(options) ?? []));
   const run = () => {
@@ -67,8 +68,8 @@ function deleteIfThere(request: ApiRequest, { metadata }: View, options: DeleteR
   }
 }
 
-async function optionsOf({ request, query }: ApiRequest): Promise<DeleteRequestOptions> {
-  return readDeleteOptions(query, (await readOptionalBody(request))?.value);
+function optionsOf({ request, query }: ApiRequest): DeleteRequestOptions {
+  return readDeleteOptions(query, readOptionalBody(request)?.value);
 }
 
 function detailsOf({ group, plural }: ResourceDefinition, { metadata }: View) {

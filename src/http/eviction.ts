@@ -11,15 +11,16 @@ import { answerJson } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
 import { readDeleteOptions, readWriteOptions } from "./options.ts";
+import type { Reply } from "./reply.ts";
 import { badRequest, HttpError, methodNotAllowed, notFoundIn } from "./status.ts";
 
 const SUCCESS = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
 
 /** POST of an Eviction to `pods/NAME/eviction`. */
-export async function answerEviction({ request, info, query, world, form }: ApiRequest): Promise<Response> {
+export function answerEviction({ request, info, query, world, form }: ApiRequest): Reply {
   if (request.method !== "POST") throw methodNotAllowed();
   const options = readWriteOptions("CreateOptions", query);
-  const { value } = await readBody(request);
+  const { value } = readBody(request);
   if (!isJsonObject(value)) throw badRequest("the body must be an Eviction, an object");
   const { dryRun, gracePeriodSeconds } = readDeleteOptions(new URLSearchParams(), value.deleteOptions ?? {});
   const { namespace = "", name = "" } = info;
@@ -39,8 +40,8 @@ export async function answerEviction({ request, info, query, world, form }: ApiR
       lastTransitionTime: formatTimestamp(storage.instantMs),
     } as const;
     const conditions = withConditions(pod.status.conditions, [condition]);
-    pods.replace({ ...pod, status: { ...pod.status, conditions } }, pod, "patch", "user");
-    pods.delete(namespace, name, gracePeriodSeconds, "user");
+    pods.replace({ ...pod, status: { ...pod.status, conditions } }, pod, "patch", world.actor ?? "user");
+    pods.delete(namespace, name, gracePeriodSeconds, world.actor ?? "user");
     const force = gracePeriodSeconds === 0 ? { force: true } : {};
     world.recordOnPod(pod, (ref) => ({ op: "disruptPod", pod: ref, condition, ...force }));
   });

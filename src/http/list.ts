@@ -7,6 +7,7 @@ import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
 import { notAcceptable } from "./negotiation.ts";
 import { versionNumber } from "./query.ts";
+import type { Reply } from "./reply.ts";
 import type { RestResource } from "./resources/resource.ts";
 import { asListItem, metadataOnly, type View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
@@ -14,7 +15,7 @@ import { badRequest, expired, versionTooLarge } from "./status.ts";
 import { tableOf } from "./table.ts";
 
 /** Answers a list. */
-export function answerList(request: ApiRequest, options: ListOptions): Response {
+export function answerList(request: ApiRequest, options: ListOptions): Reply {
   const { resource, info, world } = request;
   const selection = readSelection(resource.definition, info, options);
   const page = startOf(resource, options);

@@ -1,6 +1,7 @@
 /** In which form a client wants its answer: JSON, YAML or protobuf, a table, or metadata only. */
 
 import { PROTOBUF } from "./protobuf/envelope.ts";
+import type { Asked } from "./reply.ts";
 import { HttpError } from "./status.ts";
 
 export type Projection = "Table" | "PartialObjectMetadata" | "PartialObjectMetadataList";
@@ -57,7 +58,7 @@ function parseClause(text: string): Clause {
  * @param hasProtobuf whether the kind that is asked for has a form in protobuf; kinds that users define have none
  * @throws HttpError 406 if the client accepts nothing that this server writes
  */
-export function negotiate(request: Request, query: URLSearchParams, hasProtobuf: boolean): AnswerForm {
+export function negotiate(request: Asked, query: URLSearchParams, hasProtobuf: boolean): AnswerForm {
   const header = request.headers.get("accept") ?? "*/*";
   const isPretty = wantsIndentation(request, query);
   for (const { type, parameters } of parseAccept(header)) {
@@ -77,7 +78,7 @@ export function negotiate(request: Request, query: URLSearchParams, hasProtobuf:
 }
 
 /** The form in which an error is written: protobuf for a client that prefers it, else JSON. */
-export function errorForm(request: Request): AnswerForm {
+export function errorForm(request: Asked): AnswerForm {
   const [best] = parseAccept(request.headers.get("accept") ?? "*/*");
   return { format: best?.type === PROTOBUF ? "protobuf" : "json", isPretty: false, asVersion: "v1" };
 }
@@ -88,7 +89,7 @@ export function notAcceptable(): HttpError {
   return new HttpError(406, "NotAcceptable", `only the following media types are accepted: ${types}`);
 }
 
-function wantsIndentation(request: Request, query: URLSearchParams): boolean {
+function wantsIndentation(request: Asked, query: URLSearchParams): boolean {
   const asked = query.get("pretty");
   if (asked !== null && asked !== "") return ["1", "t", "true"].includes(asked.toLowerCase());
   return INDENTING_CLIENTS.test(request.headers.get("user-agent") ?? "");

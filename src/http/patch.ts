@@ -7,6 +7,7 @@ import { mergePatch } from "../api/merge-patch.ts";
 import type { TypeName } from "../api/schema/index.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
 import { type Body, mediaTypeOf, parseJson, parseYaml, readText } from "./body.ts";
+import type { Asked } from "./reply.ts";
 import { badRequest, tooLarge, unprocessable, unsupportedMediaType } from "./status.ts";
 
 const PATCH_TYPES = {
@@ -24,15 +25,15 @@ export type PatchKind = (typeof PATCH_TYPES)[keyof typeof PATCH_TYPES];
  *
  * @throws HttpError 415 for any other type
  */
-export function patchKindOf(request: Request): PatchKind {
+export function patchKindOf(request: Asked): PatchKind {
   const type = mediaTypeOf(request);
   for (const [known, kind] of Object.entries(PATCH_TYPES)) if (type === known) return kind;
   throw unsupportedMediaType("415: Unsupported Media Type", {});
 }
 
 /** Reads the body of a PATCH: YAML for apply, of which JSON is a part, and JSON for the others. */
-export async function readPatch(request: Request, kind: PatchKind): Promise<Body> {
-  const text = await readText(request);
+export function readPatch(request: Asked, kind: PatchKind): Body {
+  const text = readText(request);
   return kind === "apply" && !text.trimStart().startsWith("{") ? parseYaml(text) : parseJson(text);
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from "../api/json.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import type { ApiRequest } from "./context.ts";
 import { flagOf, integerOf } from "./query.ts";
+import { type Reply, textReply } from "./reply.ts";
 import { badRequest, notFoundIn } from "./status.ts";
 
 interface LogLine {
@@ -12,7 +13,7 @@ interface LogLine {
 }
 
 /** GET of `pods/NAME/log`. */
-export function answerLog({ resource, info, query }: ApiRequest): Response {
+export function answerLog({ resource, info, query }: ApiRequest): Reply {
   const { namespace = "", name = "" } = info;
   const view = resource.get(namespace, name);
   if (view === undefined) throw notFoundIn("", "pods", name);
@@ -28,7 +29,7 @@ export function answerLog({ resource, info, query }: ApiRequest): Response {
   const text = shown.map(({ at, text: line }) => `${withTimes ? `${at} ` : ""}${line}\n`).join("");
   const limit = integerOf(query, "limitBytes");
   const body = limit === undefined ? text : text.slice(0, Math.max(0, limit));
-  return new Response(body, { headers: { "Content-Type": "text/plain" } });
+  return textReply(body, "text/plain");
 }
 
 interface Container {

@@ -8,6 +8,7 @@ import { createApp, type MoreRoutes } from "./app.ts";
 import { checkCaller } from "./caller.ts";
 import type { Certificate } from "./certificate.ts";
 import type { World } from "./context.ts";
+import { toResponse } from "./reply.ts";
 import { HttpError } from "./status.ts";
 
 export interface ListenOptions {
@@ -52,9 +53,9 @@ export async function startServer(world: World, options: ListenOptions): Promise
   const app = createApp(world, more);
   const fetch = (request: Request) => {
     const strange = checkCaller(request, { host, trustsHost: token !== undefined });
-    if (strange !== undefined) return answerError(strange);
+    if (strange !== undefined) return toResponse(answerError(strange));
     if (token === undefined || isAllowed(request, token)) return untilAnswered(begin, () => app.fetch(request));
-    return answerError(new HttpError(401, "Unauthorized", "Unauthorized"));
+    return toResponse(answerError(new HttpError(401, "Unauthorized", "Unauthorized")));
   };
   return new Promise((resolve, reject) => {
     const tls = certificate === undefined ? {} : { createServer, serverOptions: certificate };

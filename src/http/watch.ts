@@ -11,6 +11,7 @@ import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
+import type { Reply, Streamed } from "./reply.ts";
 import type { RestResource } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
@@ -28,11 +29,11 @@ const DEFAULT_TIMEOUT_SECONDS = 45 * 60;
 const MAX_TIMEOUT_SECONDS = 24 * 3600;
 
 /** Answers a watch. */
-export function answerWatch(request: ApiRequest, options: ListOptions, hub: WatchHub): Response {
+export function answerWatch(request: ApiRequest, options: ListOptions, hub: WatchHub): Reply {
   const watch = new Watch(request, options, hub);
   const headers = headersOf(request.form, request.warnings);
   if (request.form.format === "protobuf") headers.set("Content-Type", `${PROTOBUF};stream=watch`);
-  return new Response(watch.stream(), { headers });
+  return { status: 200, headers, body: watch };
 }
 
 /** Events that are handed over together. */
@@ -55,7 +56,7 @@ class Chunk {
   }
 }
 
-class Watch {
+class Watch implements Streamed {
   readonly #resource: RestResource;
   readonly #log: CommitLog;
   readonly #hub: WatchHub;

@@ -11,35 +11,36 @@ import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
 import { type RequestOptions, readWriteOptions } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
+import type { Reply } from "./reply.ts";
 import type { UpdateRequest, WriteOutcome } from "./resources/resource.ts";
 import { badRequest, HttpError, methodNotAllowed } from "./status.ts";
 
 /** POST to a collection. */
-export async function create(request: ApiRequest): Promise<Response> {
+export function create(request: ApiRequest): Reply {
   const options = readWriteOptions("CreateOptions", request.query);
-  const body = await readBody(request.request);
+  const body = readBody(request.request);
   return perform(request, options, "Update", () => createIn(request, options, body));
 }
 
 /** PUT of an object or of a subresource. */
-export async function replace(request: ApiRequest): Promise<Response> {
+export function replace(request: ApiRequest): Reply {
   const options = readWriteOptions("UpdateOptions", request.query);
-  const body = await readBody(request.request);
+  const body = readBody(request.request);
   return perform(request, options, "Update", () => update(request, options, true, () => body));
 }
 
 /** PATCH of an object or of a subresource. */
-export async function patch(request: ApiRequest): Promise<Response> {
+export function patch(request: ApiRequest): Reply {
   const kind = patchKindOf(request.request);
   const options = readWriteOptions("PatchOptions", request.query, kind === "apply");
-  const body = await readPatch(request.request, kind);
+  const body = readPatch(request.request, kind);
   if (kind === "apply") return apply(request, options, body);
   const type = request.resource.definition.patchType;
   const change = (current: JsonObject) => patched(kind, type, current, body);
   return perform(request, options, "Update", () => update(request, options, false, change));
 }
 
-function apply(request: ApiRequest, options: RequestOptions, body: Body): Response {
+function apply(request: ApiRequest, options: RequestOptions, body: Body): Reply {
   const { group, version, kind } = request.resource.definition;
   const config = readConfig(body.value, kind, group === "" ? version : `${group}/${version}`);
   checkConfigName(config, request.info.name ?? "");
@@ -124,7 +125,7 @@ function perform(
   options: RequestOptions,
   operation: Manager["operation"],
   write: () => WriteOutcome,
-): Response {
+): Reply {
   const manager = managerOf(request, options, operation);
   const attributed = () => request.managedFields.during(manager, write);
   const { view, warnings, isNew = false } = options.dryRun ? attributed() : request.world.write(attributed);

@@ -14,6 +14,7 @@ import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { parseDuration } from "../../scenario/duration.ts";
 import { answerJson } from "../answer.ts";
 import { readBody } from "../body.ts";
+import { type Asked, type Reply, textReply } from "../reply.ts";
 import { decodePart } from "../request-info.ts";
 import { badRequest, methodNotAllowed, outOfTime } from "../status.ts";
 import type { LiveWorld, Speed } from "./live-world.ts";
@@ -24,12 +25,12 @@ const ROOT = "/jobsim/v1";
 const MAX_SPEED = 8_640_000;
 
 /** Answers a request below `/jobsim/v1`; `undefined` for any other. */
-export async function answerJobsim(
+export function answerJobsim(
   world: LiveWorld,
-  request: Request,
+  request: Asked,
   saved: () => string,
   behave: (pods: JsonObject) => void,
-): Promise<Response | undefined> {
+): Reply | undefined {
   const { pathname } = new URL(request.url);
   if (!pathname.startsWith(`${ROOT}/`)) return undefined;
   const parts = pathname
@@ -40,20 +41,20 @@ export async function answerJobsim(
   if (first === "clock" && parts.length === 1) return answerClock(world, request);
   if (first === "scenario" && parts.length === 1) {
     if (request.method !== "GET") throw methodNotAllowed();
-    return new Response(saved(), { headers: { "Content-Type": "application/yaml" } });
+    return textReply(saved(), "application/yaml");
   }
   if (first === "behaviours" && parts.length === 1) {
     if (request.method !== "POST") throw methodNotAllowed();
-    behave(await readObject(request));
+    behave(readObject(request));
     return answerJson({});
   }
   if (first !== "pods" || last !== "outcome" || parts.length !== 4) return undefined;
   if (request.method !== "POST") throw methodNotAllowed();
-  return answerJson(endPod(world, namespace, name, readExitCode(await readObject(request))));
+  return answerJson(endPod(world, namespace, name, readExitCode(readObject(request))));
 }
 
-async function answerClock(world: LiveWorld, request: Request): Promise<Response> {
-  if (request.method === "POST") setClock(world, await readObject(request));
+function answerClock(world: LiveWorld, request: Asked): Reply {
+  if (request.method === "POST") setClock(world, readObject(request));
   else if (request.method !== "GET") throw methodNotAllowed();
   world.catchUp();
   const { timeMs, instantMs, speed, paused, nextEventMs } = world.state;
@@ -105,8 +106,8 @@ function readExitCode({ exitCode }: JsonObject): number {
   return exitCode;
 }
 
-async function readObject(request: Request): Promise<JsonObject> {
-  const { value } = await readBody(request);
+function readObject(request: Asked): JsonObject {
+  const { value } = readBody(request);
   if (!isJsonObject(value)) throw badRequest("the body must be an object");
   return value;
 }

@@ -63,7 +63,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
       const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
       const job = withNamespace(decoded, namespace);
       if (job.metadata.resourceVersion !== "") throw versionOnCreate();
-      const written = rest.create(job, options);
+      const written = rest.create(job, { dryRun: options.dryRun, ...actorOf(world) });
       if (!written.ok) throw fromApiError(written.error);
       const { object, changed } = written.object;
       if (changed) world.record({ op: "createJob", manifest: manifestOf(job, object) });
@@ -71,7 +71,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
     },
     update: (request) => updateJob(world, rest, views, version, request),
     delete: (target, options) => {
-      const deleted = rest.delete(target.namespace, target.name, options);
+      const deleted = rest.delete(target.namespace, target.name, { ...options, ...actorOf(world) });
       if (!deleted.ok) throw fromApiError(deleted.error);
       const { propagation, changed } = deleted.object;
       if (changed) world.record({ op: "deleteJob", job: target, propagation });
@@ -80,6 +80,10 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
     deleteWarnings: ({ propagation }: DeleteRequestOptions) =>
       propagation === undefined ? [PRESERVED_PODS_WARNING] : [],
   };
+}
+
+function actorOf({ actor }: World): Pick<World, "actor"> {
+  return actor === undefined ? {} : { actor };
 }
 
 /** The version as the release has it: fields that came later are unknown. */
@@ -120,7 +124,12 @@ function updateJob(
     checkTarget(decoded.metadata, request);
     return accepted(defaultJob(version.complete(decoded, stored), rest.switches));
   };
-  const written = rest.update(namespace, name, change, { dryRun: options.dryRun, status, checkUid: isReplacement });
+  const written = rest.update(namespace, name, change, {
+    dryRun: options.dryRun,
+    status,
+    checkUid: isReplacement,
+    ...actorOf(world),
+  });
   if (!written.ok) throw fromApiError(written.error);
   const { object, changed } = written.object;
   if (changed && before !== undefined) {

@@ -58,7 +58,9 @@ export function objectResource(world: World, of: AnyKind): RestResource {
       if (of.isNamespaced) checkNamespace(decoded.metadata.namespace, namespace);
       if (decoded.metadata.resourceVersion !== "") throw versionOnCreate();
       const manifest = named(decoded, trialNames);
-      const written = objectIn(registry.create(namespace, encodeObject(of, manifest), { actor: "user", dryRun }));
+      const written = objectIn(
+        registry.create(namespace, encodeObject(of, manifest), { actor: world.actor ?? "user", dryRun }),
+      );
       if (written.changed) world.record({ op: "createObject", manifest: manifestOf(of, manifest, written.object) });
       return { view: viewOf(written.object), warnings: [...warnings, ...written.warnings], isNew: true };
     },
@@ -70,7 +72,7 @@ export function objectResource(world: World, of: AnyKind): RestResource {
       };
       const policy = propagation === undefined ? {} : { propagation };
       const { object, changed } = objectIn(
-        registry.delete(namespace, name, { actor: "user", dryRun, preconditions, ...policy }),
+        registry.delete(namespace, name, { actor: world.actor ?? "user", dryRun, preconditions, ...policy }),
       );
       const ref = { apiVersion: of.apiVersion, kind: of.kind, namespace, name };
       if (changed) world.record({ op: "deleteObject", object: ref, ...policy });
@@ -94,7 +96,7 @@ function updateObject(
     checkTarget(decoded.metadata, of.isNamespaced ? { namespace, name } : { namespace: "", name });
     return accepted(encodeObject(of, decoded));
   };
-  const how = { actor: "user", dryRun: options.dryRun, isReplacement };
+  const how = { actor: world.actor ?? "user", dryRun: options.dryRun, isReplacement };
   const written = objectIn(
     registry.update(namespace, name, change, subresource === "status" ? { ...how, subresource } : how),
   );

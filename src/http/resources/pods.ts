@@ -82,7 +82,7 @@ export function podResource(world: World): RestResource {
       if (stored === undefined) throw fromApiError(notFound("pods", name));
       if (uid !== undefined && uid !== stored.metadata.uid) throw fromApiError(conflict("pods", name));
       if (dryRun) return { view: views.of(stored), isShown: true };
-      const deleted = registry.delete(namespace, name, gracePeriodSeconds, "user");
+      const deleted = registry.delete(namespace, name, gracePeriodSeconds, world.actor ?? "user");
       if (!deleted.ok) throw fromApiError(deleted.error);
       const force = gracePeriodSeconds === 0 ? { force: true } : {};
       world.recordOnPod(stored, (pod) => ({ op: "deletePod", pod, ...force }));
@@ -119,7 +119,7 @@ function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): Wri
   if (errors.length > 0) throw fromApiError(invalid("pods", name, errors));
   if (equalJson(next, stored)) return { view: views.of(stored), warnings };
   if (options.dryRun) return { view: views.of(next), warnings };
-  const written = registry.replace(next, stored, "patch", "user");
+  const written = registry.replace(next, stored, "patch", world.actor ?? "user");
   const metadata = metadataDiff(stored.metadata, next.metadata);
   const patch = subresource === "status" ? { status: { $patch: "replace", ...next.status } } : { metadata };
   world.recordOnPod(stored, (pod) => ({ op: "patchPod", pod, patch }));
