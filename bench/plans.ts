@@ -10,14 +10,18 @@ export interface BenchJob {
   readonly parallelism?: number;
   /** Every pod's first attempt fails, and is retried under `backoffLimitPerIndex: 1`. */
   readonly failsOnce?: boolean;
+  /** Two init containers and a side-car before the main one. */
+  readonly full?: boolean;
 }
 
 /** An Indexed Job whose pods start half a second after they are created and run for ten. */
-export function indexedPlan({ pods, parallelism = pods, failsOnce = false }: BenchJob): SimulationPlan {
+export function indexedPlan({ pods, parallelism = pods, failsOnce = false, full = false }: BenchJob): SimulationPlan {
   return {
     epochMs: Date.parse("2000-01-01T00:00:00Z"),
     seed: "bench",
-    actions: [{ op: "createJob", atMs: 0, manifest: manifest("bench", pods, parallelism, failsOnce) }],
+    actions: [
+      { op: "createJob", atMs: 0, manifest: manifest("bench", pods, parallelism, failsOnce, full ? INITS : {}) },
+    ],
     pods: podRules(failsOnce),
   };
 }
@@ -49,7 +53,22 @@ function podRules(failsOnce: boolean): PodRules {
   return { default: { schedule: fixed(37), start: fixed(463) }, rules: failsOnce ? [first] : [] };
 }
 
-function manifest(name: string, completions: number, parallelism: number, failsOnce: boolean): JsonObject {
+const INITS: JsonObject = {
+  initContainers: [
+    { name: "fetch", image: "example.com/fetch:1" },
+    { name: "migrate", image: "example.com/migrate:1" },
+    { name: "proxy", image: "example.com/proxy:1", restartPolicy: "Always" },
+  ],
+};
+
+function manifest(
+  name: string,
+  completions: number,
+  parallelism: number,
+  failsOnce: boolean,
+  inits: JsonObject = {},
+): JsonObject {
+  const containers = [{ name: "main", image: "example.com/worker:1" }];
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -59,7 +78,7 @@ function manifest(name: string, completions: number, parallelism: number, failsO
       parallelism,
       completionMode: "Indexed",
       ...(failsOnce ? { backoffLimitPerIndex: 1 } : {}),
-      template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/worker:1" }] } },
+      template: { spec: { restartPolicy: "Never", ...inits, containers } },
     },
   };
 }

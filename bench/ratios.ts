@@ -27,6 +27,12 @@ const RATIOS: readonly Ratio[] = [
     read: cpuPerUnit,
   },
   {
+    name: "time per pod, two init containers and a side-car to a plain one",
+    of: "10,000 pods with init containers and a side-car",
+    to: "10,000 pods, all parallel",
+    read: cpuPerUnit,
+  },
+  {
     name: "bare events a second, 100,000 pending to 100",
     of: "bare events, 100,000 pending",
     to: "bare events, 100 pending",

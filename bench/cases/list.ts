@@ -20,6 +20,7 @@ export const CASES: readonly BenchCase[] = [
     { warmUps: 2, runs: 8, slow: true },
   ),
   podLives("10,000 pods, each fails once", { pods: 10_000, failsOnce: true }, { warmUps: 10, runs: 20 }),
+  podLives("10,000 pods with init containers and a side-car", { pods: 10_000, full: true }, { warmUps: 10, runs: 20 }),
   manyJobs("10,000 Jobs of 10 pods, no limits", 10_000, "no limits"),
   manyJobs("10,000 Jobs of 10 pods, 20 requests a second", 10_000, "default limits"),
   syncsAt(100),

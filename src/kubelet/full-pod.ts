@@ -1,37 +1,38 @@
 /** A pod whose life is not plain: it is scheduled as any other, and then in the hands of a kubelet that decides. */
 
 import { copyWith } from "../api/copy-with.ts";
+import { equalJson } from "../api/json.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodSpec, PodStatus } from "../api/types.ts";
-import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
-import { Phase } from "../engine/event-loop.ts";
+import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
-import { behaviourOfPod, type PodBehaviour } from "./behaviour/container-behaviour.ts";
 import type { Tenant } from "./cluster.ts";
-import { KubeletPod } from "./kubelet-pod.ts";
-import { DEFAULT_MACHINE } from "./machine.ts";
+import type { Life } from "./lives/life.ts";
+import { named } from "./lives/named.ts";
+import type { Act, Input, Turn } from "./lives/turn.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { PodEnvironment, PodOnNode } from "./pod-life.ts";
-import { refusedStatus, scheduledStatus, unschedulableStatus, withConditions } from "./pod-status.ts";
-import { isRestartable } from "./restart-policy.ts";
-import type { ContainerBehaviour } from "./runtime/behaviour.ts";
-import type { Remains, RuntimeAction } from "./runtime/pod-runtime.ts";
-import type { ContainerRecord } from "./runtime/record.ts";
+import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
+import type { Remains } from "./runtime/pod-runtime.ts";
 import type { PodScript } from "./script.ts";
 
-const UNKNOWN_CONTAINER: ContainerBehaviour = { runs: [], onTerm: "ignore", image: "present", probes: {} };
+/** The step before the pod is on a node; timers of its life have numbers from 0 on. */
+const SCHEDULE = -1;
 
-export class FullPod implements PodOnNode, Tenant {
+export class FullPod implements PodOnNode, Stepper, Tenant {
   readonly slot: number;
   pod: Pod;
   readonly #node: PodEnvironment;
   readonly #script: PodScript;
-  readonly #behaviour: PodBehaviour;
-  #kubelet: KubeletPod | undefined;
+  #life: Life | undefined;
+  /** Turns of its life that the pod has taken. */
+  #position = 0;
   #over = false;
+  #acting = false;
+  /** What came while it acted. */
+  readonly #later: Input[] = [];
   /** What was on the node when it was lost. */
   #remains: Remains | undefined;
-  #leaderEnded = false;
 
   /** @param found a kubelet finds the pod on its node after a reboot, with what is left of it; otherwise it is new */
   constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
@@ -39,29 +40,34 @@ export class FullPod implements PodOnNode, Tenant {
     this.slot = slot;
     this.pod = pod;
     this.#script = script;
-    this.#behaviour = behaviourOfPod(script, planPod(pod.spec));
     if (found !== undefined) {
-      this.#takeCharge(0, found.remains);
+      this.#begin(0, found.remains);
       return;
     }
     const { scheduleMs } = script;
-    this.#after(scheduleMs === "never" ? 0 : scheduleMs, () => this.#schedule());
+    const { loop } = node;
+    loop.scheduleStep(loop.nowMs + (scheduleMs === "never" ? 0 : scheduleMs), Phase.world, this, SCHEDULE);
   }
 
   changed(pod: Pod, gone: boolean): void {
+    const before = this.pod;
     this.pod = pod;
-    if (this.#kubelet === undefined && this.#node.isLost(pod.spec.nodeName)) {
+    if (this.#over) {
       if (gone) this.#node.over(this);
-    } else if (this.#kubelet === undefined) {
-      if (gone || pod.metadata.deletionTimestamp !== undefined) this.#node.over(this);
-    } else if (gone) this.#kubelet.removed();
-    else this.#kubelet.changed(pod);
+    } else if (this.#life !== undefined) {
+      if (gone) this.#tell({ kind: "removed" });
+      else if (this.#isNews(before, pod)) this.#tell({ kind: "changed", pod });
+    } else if (gone || (pod.metadata.deletionTimestamp !== undefined && !this.#node.isLost(pod.spec.nodeName))) {
+      this.#node.over(this);
+    }
   }
 
   abandon(): void {
-    if (!this.#over) this.#remains = this.#kubelet?.runtime.remains;
+    if (this.#over) return;
     this.#over = true;
-    this.#kubelet?.abandon();
+    if (this.#life === undefined) return;
+    this.#life.readers--;
+    if (this.#node.isLost(this.pod.spec.nodeName)) this.#remains = this.#life.remains(this.#position);
   }
 
   reborn(): FullPod {
@@ -70,8 +76,13 @@ export class FullPod implements PodOnNode, Tenant {
     return new FullPod(this.#node, this.slot, this.pod, this.#script, found);
   }
 
-  #schedule(): void {
+  takeStep(step: number): void {
     if (this.#over) return;
+    if (step === SCHEDULE) this.#schedule();
+    else if (this.#life !== undefined) this.#take(this.#life.ring(this.#position, step, this.#node.loop.nowMs));
+  }
+
+  #schedule(): void {
     const { cluster } = this.#node;
     if (this.#script.scheduleMs === "never") this.#report(unschedulableStatus(this.pod.status, this.#now()));
     else if (cluster === undefined) this.#bind(this.#node.bind(this.pod.spec), 0);
@@ -91,53 +102,79 @@ export class FullPod implements PodOnNode, Tenant {
   }
 
   #bind(spec: PodSpec, imageDelayMs: number): void {
-    const { pods } = this.#node;
-    this.pod = pods.report(this.slot, this.pod, scheduledStatus(this.pod.status, this.#now()), spec);
+    const { pods, shared } = this.#node;
+    const { status } = this.pod;
+    const at = this.#now();
+    const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
+    this.pod = pods.report(this.slot, this.pod, scheduled, spec);
     if (this.#node.isLost(spec.nodeName)) this.abandon();
-    else this.#takeCharge(imageDelayMs, undefined);
+    else this.#begin(imageDelayMs, undefined);
   }
 
-  #takeCharge(imageDelayMs: number, remains: Remains | undefined): void {
-    this.#kubelet = new KubeletPod(this.#world(imageDelayMs), this.pod, remains);
-    this.#kubelet.arrive();
+  #begin(imageDelayMs: number, remains: Remains | undefined): void {
+    const { pod } = this;
+    const atMs = this.#node.loop.nowMs;
+    const sandboxMs = this.#sandboxMs(imageDelayMs);
+    this.#live(this.#node.lives.begin({ atMs, script: this.#script, pod, sandboxMs, remains }));
   }
 
-  #world(imageDelayMs: number) {
-    const { loop, storage, settings, pods, switches } = this.#node;
-    const { crashLoopInitialMs, crashLoopMaxMs } = settings;
-    return {
-      loop,
-      epochMs: storage.instantMs - loop.nowMs,
-      switches,
-      settings: { ...DEFAULT_MACHINE, crashLoopInitialMs, crashLoopMaxMs },
-      sandboxMs: this.#sandboxMs(imageDelayMs),
-      behaviour: (container: string) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
-      report: (status: Pod["status"]) => {
-        const isStart = this.pod.status.startTime === undefined && status.startTime !== undefined;
-        this.#report(this.#withEnd(status));
-        this.#kubelet?.changed(this.pod);
-        if (isStart) this.#node.cluster?.started(this.pod);
-      },
-      remove: () => {
+  #tell(input: Input): void {
+    if (this.#life === undefined || this.#over) return;
+    if (this.#acting) this.#later.push(input);
+    else this.#live(this.#life.after(this.#position, input, this.#node.loop.nowMs));
+  }
+
+  /** Goes on with a life whose next turn has been played. */
+  #live(life: Life): void {
+    if (life !== this.#life) {
+      if (this.#life !== undefined) this.#life.readers--;
+      life.readers++;
+      this.#life = life;
+    }
+    this.#take(life.turn(this.#position));
+  }
+
+  #take({ timers, acts }: Turn): void {
+    const { loop } = this.#node;
+    this.#position++;
+    for (const { atMs, phase, timer } of timers) loop.scheduleStep(atMs, phase, this, timer);
+    if (acts.length === 0) return;
+    this.#acting = true;
+    for (const act of acts) this.#act(act);
+    this.#acting = false;
+    for (let input = this.#later.shift(); input !== undefined; input = this.#later.shift()) this.#tell(input);
+  }
+
+  #act(act: Act): void {
+    switch (act.kind) {
+      case "report":
+        this.#write(act.namesPod ? named(act.status, this.pod) : act.status);
+        break;
+      case "event":
+        break;
+      case "remove": {
         const { namespace, name } = this.pod.metadata;
-        pods.delete(namespace, name, 0, "kubelet");
-      },
-      record: () => undefined,
-      finished: () => this.#node.over(this),
-      saw: (action: RuntimeAction) => this.#saw(action),
-    };
+        this.#node.pods.delete(namespace, name, 0, "kubelet");
+        break;
+      }
+      case "done":
+        this.#node.over(this);
+    }
   }
 
-  /** A pod that ends by itself gets the conditions that the scenario gives it, as a plain pod does. */
-  #withEnd(status: PodStatus): PodStatus {
-    const { conditions = [] } = this.#script;
-    const endsByItself = isTerminalPhase(status.phase) && this.pod.metadata.deletionTimestamp === undefined;
-    if (conditions.length === 0 || !endsByItself) return status;
-    const before = new Map(this.pod.status.conditions?.map((condition) => [condition.type, condition]));
-    const given = conditions.map(
-      (condition) => before.get(condition.type) ?? copyWith(condition, { lastTransitionTime: this.#now() }),
+  #write(status: PodStatus): void {
+    const isStart = this.pod.status.startTime === undefined && status.startTime !== undefined;
+    this.#report(status);
+    if (isStart) this.#node.cluster?.started(this.pod);
+  }
+
+  /** Whether others changed what the kubelet looks at. */
+  #isNews({ metadata: before, status: known }: Pod, { metadata: after, status }: Pod): boolean {
+    return (
+      before.deletionTimestamp !== after.deletionTimestamp ||
+      before.deletionGracePeriodSeconds !== after.deletionGracePeriodSeconds ||
+      (!this.#acting && known !== status && !equalJson(known, status))
     );
-    return copyWith(status, { conditions: withConditions(status.conditions, given) });
   }
 
   /** Init containers take the start delay themselves. */
@@ -146,34 +183,6 @@ export class FullPod implements PodOnNode, Tenant {
     if (startMs === "never" || scheduleMs === "never") return "never";
     const hasInits = planPod(this.pod.spec).inits.some(({ role }) => role === "init");
     return imageDelayMs + (hasInits ? 0 : Math.max(0, startMs - scheduleMs));
-  }
-
-  /** Mains that nothing is said about end with the first, once that has ended for good. */
-  #saw(action: RuntimeAction): void {
-    const { leader, followers } = this.#behaviour;
-    if (followers.length === 0 || !("record" in action)) return;
-    const { record, op } = action;
-    if (op === "started" && this.#leaderEnded && followers.includes(record.name)) this.#finish(record);
-    if (op !== "exited" || record.name !== leader || !this.#endsForGood(record)) return;
-    this.#leaderEnded = true;
-    for (const other of this.#kubelet?.runtime.status.records ?? []) {
-      if (other.state === "running" && followers.includes(other.name)) this.#finish(other);
-    }
-  }
-
-  #finish({ id }: ContainerRecord): void {
-    this.#after(0, () => this.#kubelet?.tasks.enter(() => this.#kubelet?.runtime.finish(id, 0)));
-  }
-
-  #endsForGood({ name, exitCode = 0 }: ContainerRecord): boolean {
-    const plan = planPod(this.pod.spec);
-    const container = plan.mains.find((main) => main.name === name);
-    return container === undefined || !isRestartable(container, plan, exitCode, this.#node.switches);
-  }
-
-  #after(delayMs: number, go: () => void): void {
-    const { loop } = this.#node;
-    loop.schedule(loop.nowMs + delayMs, Phase.world, go);
   }
 
   #now() {

@@ -4,7 +4,6 @@ import { secondsToDurationMs } from "../api/go-duration.ts";
 import { parseTimestamp } from "../api/timestamp.ts";
 import type { ContainerStatus, Pod, PodStatus } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
-import type { EventLoop } from "../engine/event-loop.ts";
 import { BackOff } from "./back-off.ts";
 import type { MachineSettings, PodEvent, PodMachine, StartResult } from "./machine.ts";
 import type { ContainerPlan, ProbeKind } from "./plan/container-plan.ts";
@@ -17,12 +16,14 @@ import type { ContainerRecord } from "./runtime/record.ts";
 import { type StartFailure, shouldBeRestarted } from "./status/container-statuses.ts";
 import { type Eviction, StatusWriter } from "./status/status-writer.ts";
 import type { KubeletSwitches } from "./switches.ts";
-import { Latch, Tasks } from "./tasks.ts";
+import { type Clock, Latch, Tasks } from "./tasks.ts";
 import { PodWorker } from "./worker/pod-worker.ts";
 
 /** What a kubelet needs of the world for one pod. */
 export interface PodWorld {
-  readonly loop: EventLoop;
+  readonly clock: Clock;
+  /** The pod as messages name it: `NAME_NAMESPACE(UID)`. */
+  readonly fullName: string;
   /** Milliseconds since 1970 of the run's begin. */
   readonly epochMs: number;
   readonly switches: KubeletSwitches;
@@ -55,6 +56,7 @@ export class KubeletPod implements PodMachine {
   readonly runtime: PodRuntime;
   readonly probes: ProbeManager;
   readonly writer: StatusWriter;
+  readonly fullName: string;
   readonly epochMs: number;
   readonly arrivedMs: number;
   readonly crashBackOff: BackOff;
@@ -71,19 +73,19 @@ export class KubeletPod implements PodMachine {
   #goneMs: number | undefined;
   #reporting = false;
   #over = false;
-  #abandoned = false;
 
   /** @param remains what the node still has of the pod, if it has just booted */
   constructor(world: PodWorld, pod: Pod, remains?: Remains) {
     this.#world = world;
     this.pod = pod;
-    this.tasks = new Tasks(world.loop, () => this.#settle());
+    this.tasks = new Tasks(world.clock, () => this.#settle());
     this.plan = planPod(pod.spec);
     this.switches = world.switches;
     this.settings = world.settings;
     this.epochMs = world.epochMs;
     this.sandboxMs = world.sandboxMs;
-    this.arrivedMs = world.loop.nowMs;
+    this.arrivedMs = world.clock.nowMs;
+    this.fullName = world.fullName;
     const { crashLoopInitialMs: initialMs, crashLoopMaxMs: maxMs, housekeeping: sweep } = world.settings;
     this.crashBackOff = new BackOff({ initialMs, maxMs, resetMs: CRASH_LOOP_RESET_MS, sweep });
     this.runtime = new PodRuntime(this.tasks, (name) => this.behaviour(name), {
@@ -116,11 +118,6 @@ export class KubeletPod implements PodMachine {
     this.#goneMs = this.tasks.nowMs;
     const { deletionGracePeriodSeconds } = this.pod.metadata;
     this.tasks.after(0, () => this.#worker.podRemoved(deletionGracePeriodSeconds || undefined));
-  }
-
-  /** The pod's node is lost: nothing is done and nothing is written any more. */
-  abandon(): void {
-    this.#abandoned = true;
   }
 
   /** The kubelet ends the pod: pressure on the node, or its shutdown. */
@@ -242,7 +239,7 @@ export class KubeletPod implements PodMachine {
 
   /** Nothing is left to do at this instant: what changed is written, and a pod that is done with goes. */
   #settle(): void {
-    if (this.#worker.isBehind || this.#abandoned) return;
+    if (this.#worker.isBehind) return;
     if (this.#goneMs === undefined) this.writer.flush();
     if (!this.#worker.isFinished || this.#over) return;
     this.#over = true;

@@ -12,6 +12,8 @@ import type { Storage } from "../apiserver/storage.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
 import type { Cluster } from "./cluster.ts";
 import { FullPod } from "./full-pod.ts";
+import { Lives } from "./lives/lives.ts";
+import { DEFAULT_MACHINE } from "./machine.ts";
 import { isPlain } from "./plain-pod.ts";
 import { PlainPodLife, type PodEnvironment, type PodOnNode } from "./pod-life.ts";
 import type { PodScript } from "./script.ts";
@@ -25,6 +27,7 @@ export class Kubelet implements PodEnvironment {
   readonly pods: PodRegistry;
   readonly settings: KubeletSettings;
   readonly shared = new SharedStatus();
+  readonly lives: Lives;
   /** Nodes with room for so many pods; without it every pod has room. */
   readonly cluster: Cluster | undefined;
   /** By the slot of the pod. */
@@ -47,6 +50,12 @@ export class Kubelet implements PodEnvironment {
     this.storage = storage;
     this.pods = pods;
     this.settings = settings;
+    const { crashLoopInitialMs, crashLoopMaxMs } = settings;
+    this.lives = new Lives({
+      epochMs: storage.instantMs - loop.nowMs,
+      switches,
+      settings: { ...DEFAULT_MACHINE, crashLoopInitialMs, crashLoopMaxMs },
+    });
   }
 
   /** Takes charge of a new pod. */

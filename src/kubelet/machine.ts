@@ -59,6 +59,8 @@ export interface PodMachine {
   readonly runtime: PodRuntime;
   readonly probes: ProbeManager;
   readonly writer: StatusWriter;
+  /** The pod as messages name it: `NAME_NAMESPACE(UID)`. */
+  readonly fullName: string;
   /** Milliseconds since 1970 of the run's begin. */
   readonly epochMs: number;
   /** When the pod came to its node. */

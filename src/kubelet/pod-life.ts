@@ -11,6 +11,7 @@ import { type EventLoop, Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
 import type { Cluster, Tenant } from "./cluster.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
+import type { Lives } from "./lives/lives.ts";
 import {
   crashLoopStatus,
   failedStatus,
@@ -35,6 +36,7 @@ export interface PodEnvironment {
   readonly pods: PodRegistry;
   readonly settings: KubeletSettings;
   readonly shared: SharedStatus;
+  readonly lives: Lives;
   readonly cluster: Cluster | undefined;
   /** The spec with the node's name. */
   bind(spec: PodSpec): PodSpec;

@@ -1,6 +1,14 @@
 /** Small cooperative tasks: what a kubelet does in goroutines, as generators that wait for latches. */
 
-import { type EventLoop, Phase } from "../engine/event-loop.ts";
+import { Phase } from "../engine/event-loop.ts";
+
+/** Where tasks get their time from, and who wakes them. */
+export interface Clock {
+  /** Milliseconds since the run began. */
+  readonly nowMs: number;
+  /** Calls `ring(timer)` of the tasks at an instant that is not before now. */
+  wake(atMs: number, phase: Phase, timer: number): void;
+}
 
 /** Something that happens once; tasks wait for it. */
 export class Latch {
@@ -35,7 +43,9 @@ export type Task<T = void> = Generator<Latch, T, undefined>;
  * sees a settled state; every event from outside ends with `drain`.
  */
 export class Tasks {
-  readonly #loop: EventLoop;
+  readonly #clock: Clock;
+  readonly #timers = new Map<number, () => void>();
+  #planned = 0;
   #ready: (() => void)[] = [];
   #idle: (() => void)[] = [];
   #draining = false;
@@ -43,13 +53,20 @@ export class Tasks {
   readonly #settled: () => void;
 
   /** @param settled called whenever nothing is left to do at an instant */
-  constructor(loop: EventLoop, settled: () => void) {
-    this.#loop = loop;
+  constructor(clock: Clock, settled: () => void) {
+    this.#clock = clock;
     this.#settled = settled;
   }
 
   get nowMs(): number {
-    return this.#loop.nowMs;
+    return this.#clock.nowMs;
+  }
+
+  /** The time of a timer has come: it goes, and then all that follows from it at this instant. */
+  ring(timer: number): void {
+    const go = this.#timers.get(timer);
+    this.#timers.delete(timer);
+    if (go !== undefined) this.enter(go);
   }
 
   /** Runs `go` after what is ready now. */
@@ -64,12 +81,18 @@ export class Tasks {
 
   /** Runs `go` in `delayMs` milliseconds (0 or more). */
   after(delayMs: number, go: () => void): void {
-    this.#loop.schedule(this.#loop.nowMs + delayMs, Phase.world, () => this.enter(go));
+    this.#plan(delayMs, Phase.world, go);
   }
 
   /** Runs `go` in `delayMs` milliseconds, before the world moves at that instant. */
   tickAfter(delayMs: number, go: () => void): void {
-    this.#loop.schedule(this.#loop.nowMs + delayMs, Phase.timer, () => this.enter(go));
+    this.#plan(delayMs, Phase.timer, go);
+  }
+
+  #plan(delayMs: number, phase: Phase, go: () => void): void {
+    const timer = this.#planned++;
+    this.#timers.set(timer, go);
+    this.#clock.wake(this.nowMs + delayMs, phase, timer);
   }
 
   /** A latch that opens once what is ready now has run. */

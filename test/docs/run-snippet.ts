@@ -1,6 +1,6 @@
 /** Runs code from the documentation. */
 
-import ts from "typescript-api";
+import ts from "typescript";
 
 /**
  * Runs a snippet of TypeScript.

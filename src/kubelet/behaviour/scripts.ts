@@ -2,6 +2,7 @@
 
 import { randomStream } from "../../engine/random.ts";
 import type { FailedRun, PodIdentity, PodScript } from "../script.ts";
+import { isCertain } from "./certain.ts";
 import { drawContainers } from "./container-scripts.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import {
@@ -80,17 +81,6 @@ function podStream(seed: string, pod: PodIdentity, quantity: string): () => numb
 
 function neverDrawn(quantity: string): never {
   throw new Error(`a certain pod script drew "${quantity}"`);
-}
-
-function isCertain(traits: CompleteTraits): boolean {
-  const { schedule, start, ready, run, terminationTime, exit, terminationExit, restarts } = traits;
-  const times = [schedule, start, ready, run, terminationTime, ...restarts.map((restart) => restart.run)];
-  const exits = [exit, terminationExit, ...restarts.map((restart) => restart.exit)];
-  if (traits.containers !== undefined) return false;
-  return (
-    times.every((time) => typeof time === "string" || time.kind === "fixed") &&
-    exits.every((choice) => choice.codes.length === 1)
-  );
 }
 
 function script(traits: CompleteTraits, streams: Streams): PodScript {

@@ -24,7 +24,6 @@ export function* runHook(
   if (sleepSeconds !== undefined) return undefined;
   if (done.isOpen && behaviour.exitCode === 0) return undefined;
   const error = done.isOpen ? `command terminated with exit code ${behaviour.exitCode}` : "container is not running";
-  const { name, namespace, uid } = machine.pod.metadata;
-  const pod = `${name}_${namespace}(${uid})`;
+  const pod = machine.fullName;
   return `Exec lifecycle hook ([${command.join(" ")}]) for Container "${container.name}" in Pod "${pod}" failed - error: ${error}, message: ""`;
 }

@@ -35,7 +35,7 @@ export function* startContainer(
 
 /** A container that ended waits for the end of its crash-loop back-off (doBackOff). */
 function refuseInBackOff(machine: PodMachine, container: ContainerPlan, seen: RuntimeStatus): Refusal | undefined {
-  const { crashBackOff, tasks, pod } = machine;
+  const { crashBackOff, tasks, fullName } = machine;
   const ended = seen.records.find(({ name, state }) => name === container.name && state === "exited");
   if (ended?.finishedMs === undefined) return undefined;
   const { name } = container;
@@ -44,8 +44,6 @@ function refuseInBackOff(machine: PodMachine, container: ContainerPlan, seen: Ru
     crashBackOff.next(name, ended.finishedMs, tasks.nowMs);
     return undefined;
   }
-  const { namespace, name: podName, uid } = pod.metadata;
-  const fullName = `${podName}_${namespace}(${uid})`;
   const message = machine.switches.eventNames
     ? `Back-off restarting failed container ${name} in pod ${fullName}`
     : "Back-off restarting failed container";

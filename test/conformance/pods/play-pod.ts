@@ -41,7 +41,13 @@ export class PlayedPod {
     const loop = this.#loop;
     this.kubelet = new KubeletPod(
       {
-        loop,
+        clock: {
+          get nowMs() {
+            return loop.nowMs;
+          },
+          wake: (atMs, phase, timer) => loop.schedule(atMs, phase, () => this.kubelet.tasks.ring(timer)),
+        },
+        fullName: "POD_default(UID)",
         epochMs: EPOCH_MS,
         switches: play.switches ?? CURRENT_KUBELET,
         settings: { ...DEFAULT_MACHINE, ...play.settings },

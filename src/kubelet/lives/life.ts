@@ -1,0 +1,164 @@
+/**
+ * The life of a pod in the hands of a kubelet, turn by turn.
+ *
+ * It depends on nothing but how it began and what the pod was told since, so pods that are alike share one life: the
+ * first of them that comes to a turn has it played, the others read it. A pod that is told something of its own goes on
+ * with another life, which is played again up to there.
+ */
+
+import type { Phase } from "../../engine/event-loop.ts";
+import type { Remains } from "../runtime/pod-runtime.ts";
+import { isSameInput, isSameOrigin, type Origin } from "./origin.ts";
+import { type MachineWorld, ScriptedMachine } from "./scripted-machine.ts";
+import type { Act, Input, PastInput, PlannedTimer, Turn } from "./turn.ts";
+
+interface MutableTurn extends Turn {
+  readonly timers: PlannedTimer[];
+  readonly acts: Act[];
+}
+
+interface Branch {
+  readonly past: PastInput;
+  readonly life: Life;
+}
+
+export class Life {
+  readonly origin: Origin;
+  /** Pods that live it. */
+  readers = 0;
+  readonly #world: MachineWorld;
+  readonly #machine: ScriptedMachine;
+  /** Whatever pods were told on their way here, in order. */
+  readonly #inputs: PastInput[] = [];
+  /** Turns of the latest instant that had any: earlier ones have been read by all. */
+  #turns: MutableTurn[] = [];
+  #turnsMs: number;
+  /** Number of the first turn that is kept. */
+  #first = 0;
+  #branches: Branch[] = [];
+
+  constructor(world: MachineWorld, origin: Origin) {
+    this.#world = world;
+    this.origin = origin;
+    this.#turnsMs = origin.atMs;
+    const now = () => this.#turnsMs;
+    const clock = {
+      get nowMs() {
+        return now();
+      },
+      wake: (atMs: number, phase: Phase, timer: number) => {
+        this.#turns.at(-1)?.timers.push({ atMs, phase, timer });
+      },
+    };
+    this.#open(origin.atMs);
+    this.#machine = new ScriptedMachine(world, origin, clock, (act) => this.#turns.at(-1)?.acts.push(act));
+    this.#machine.kubelet.arrive();
+  }
+
+  /** Turns that have been played; the first is the arrival. */
+  get played(): number {
+    return this.#first + this.#turns.length;
+  }
+
+  /** Whether a pod that begins like this can live it from its first turn on. */
+  isOpenTo(origin: Origin): boolean {
+    return this.#inputs.length === 0 && this.#turnsMs === origin.atMs && isSameOrigin(this.origin, origin);
+  }
+
+  /** The turn of this number, counted from 0, that has been played at this instant. */
+  turn(position: number): Turn {
+    const turn = this.#turns[position - this.#first];
+    if (turn === undefined) throw new Error(`turn ${position} of a pod's life is not kept`);
+    return turn;
+  }
+
+  /** A timer of the pod rings: gives the turn that this begins. */
+  ring(position: number, timer: number, nowMs: number): Turn {
+    if (position === this.played) {
+      this.#open(nowMs);
+      this.#machine.kubelet.tasks.ring(timer);
+    }
+    return this.turn(position);
+  }
+
+  /**
+   * The life of a pod that is told something after so many turns: its next turn is what comes of it.
+   *
+   * @param nowMs when it is told
+   */
+  after(position: number, input: Input, nowMs: number): Life {
+    const past: PastInput = { position, atMs: nowMs, input };
+    if (this.readers === 1 && this.played === position) {
+      this.#tell(past);
+      return this;
+    }
+    this.#branches = this.#branches.filter((branch) => branch.past.atMs === nowMs);
+    const known = this.#branches.find((branch) => this.#isOpen(branch, past));
+    if (known !== undefined) return known.life;
+    const life = this.#upTo(position);
+    life.#tell(past);
+    this.#branches.push({ past, life });
+    return life;
+  }
+
+  /** What is left of the pod on its node after so many turns. */
+  remains(position: number): Remains {
+    const life = this.played === position ? this : this.#upTo(position);
+    return life.#machine.kubelet.runtime.remains;
+  }
+
+  #isOpen({ past, life }: Branch, { position, input }: PastInput): boolean {
+    const wasToldMore = life.#inputs.length > this.#inputs.length + 1;
+    return !wasToldMore && past.position === position && isSameInput(past.input, input);
+  }
+
+  #open(nowMs: number): void {
+    if (nowMs > this.#turnsMs) {
+      this.#first += this.#turns.length;
+      this.#turns = [];
+      this.#turnsMs = nowMs;
+    }
+    this.#turns.push({ timers: [], acts: [] });
+  }
+
+  #tell(past: PastInput): void {
+    this.#inputs.push(past);
+    this.#open(past.atMs);
+    const { kubelet } = this.#machine;
+    const { input } = past;
+    if (input.kind === "changed") kubelet.changed(input.pod);
+    else if (input.kind === "removed") kubelet.removed();
+    else kubelet.evict(input.eviction, input.graceSeconds, undefined);
+  }
+
+  /** The same life, played again for so many turns. */
+  #upTo(position: number): Life {
+    const life = new Life(this.#world, this.origin);
+    const waiting = [...life.turn(0).timers];
+    const playTo = (end: number) => {
+      while (life.played < end) {
+        const { timer, atMs } = takeFirst(waiting);
+        waiting.push(...life.ring(life.played, timer, atMs).timers);
+      }
+    };
+    for (const past of this.#inputs) {
+      playTo(past.position);
+      life.#tell(past);
+      waiting.push(...life.turn(past.position).timers);
+    }
+    playTo(position);
+    return life;
+  }
+}
+
+/** Takes out what an event loop would run first. */
+function takeFirst(waiting: PlannedTimer[]): PlannedTimer {
+  const first = waiting.reduce((best, next) => (comesBefore(next, best) ? next : best));
+  waiting.splice(waiting.indexOf(first), 1);
+  return first;
+}
+
+function comesBefore(a: PlannedTimer, b: PlannedTimer): boolean {
+  if (a.atMs !== b.atMs) return a.atMs < b.atMs;
+  return a.phase === b.phase ? a.timer < b.timer : a.phase < b.phase;
+}

@@ -1,0 +1,31 @@
+/** The lives that pods of a run begin: those that begin alike at one instant share one. */
+
+import type { PodScript } from "../script.ts";
+import { Life } from "./life.ts";
+import type { Origin } from "./origin.ts";
+import type { MachineWorld } from "./scripted-machine.ts";
+
+export class Lives {
+  readonly #world: MachineWorld;
+  #instantMs = -1;
+  /** Begun at this instant. */
+  readonly #begun = new Map<PodScript, Life[]>();
+
+  constructor(world: MachineWorld) {
+    this.#world = world;
+  }
+
+  begin(origin: Origin): Life {
+    if (this.#instantMs !== origin.atMs) {
+      this.#instantMs = origin.atMs;
+      this.#begun.clear();
+    }
+    const alike = this.#begun.get(origin.script);
+    const known = alike?.find((life) => life.isOpenTo(origin));
+    if (known !== undefined) return known;
+    const life = new Life(this.#world, origin);
+    if (alike === undefined) this.#begun.set(origin.script, [life]);
+    else alike.push(life);
+    return life;
+  }
+}

@@ -1,0 +1,114 @@
+/** The machine of one pod whose containers do what its script says. */
+
+import { copyWith } from "../../api/copy-with.ts";
+import { formatTimestamp } from "../../api/timestamp.ts";
+import type { PodStatus } from "../../api/types.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import { behaviourOfPod, type PodBehaviour } from "../behaviour/container-behaviour.ts";
+import { KubeletPod } from "../kubelet-pod.ts";
+import type { MachineSettings } from "../machine.ts";
+import { planPod } from "../plan/pod-plan.ts";
+import { withConditions } from "../pod-status.ts";
+import { isRestartable } from "../restart-policy.ts";
+import type { ContainerBehaviour } from "../runtime/behaviour.ts";
+import type { RuntimeAction } from "../runtime/pod-runtime.ts";
+import type { ContainerRecord } from "../runtime/record.ts";
+import type { KubeletSwitches } from "../switches.ts";
+import type { Clock } from "../tasks.ts";
+import type { Origin } from "./origin.ts";
+import type { Act } from "./turn.ts";
+
+/** What all pods of a run share. */
+export interface MachineWorld {
+  /** Milliseconds since 1970 of the run's begin. */
+  readonly epochMs: number;
+  readonly switches: KubeletSwitches;
+  readonly settings: MachineSettings;
+}
+
+/** Stands in messages for a pod: who writes them puts its own name there. */
+export const POD_TOKEN = "\u0000POD";
+
+const UNKNOWN_CONTAINER: ContainerBehaviour = { runs: [], onTerm: "ignore", image: "present", probes: {} };
+
+export class ScriptedMachine {
+  readonly kubelet: KubeletPod;
+  readonly #world: MachineWorld;
+  readonly #origin: Origin;
+  readonly #behaviour: PodBehaviour;
+  #leaderEnded = false;
+
+  /** @param act called with whatever others are to see */
+  constructor(world: MachineWorld, origin: Origin, clock: Clock, act: (act: Act) => void) {
+    this.#world = world;
+    this.#origin = origin;
+    this.#behaviour = behaviourOfPod(origin.script, planPod(origin.pod.spec));
+    this.kubelet = new KubeletPod(
+      {
+        ...world,
+        clock,
+        fullName: POD_TOKEN,
+        sandboxMs: origin.sandboxMs,
+        behaviour: (container) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
+        report: (status) => act(this.#report(status)),
+        remove: () => act({ kind: "remove" }),
+        record: (event) => act({ kind: "event", event }),
+        finished: () => act({ kind: "done" }),
+        saw: (action) => this.#saw(action),
+      },
+      origin.pod,
+      origin.remains,
+    );
+  }
+
+  #report(given: PodStatus): Act {
+    const status = this.#withEnd(given);
+    this.kubelet.changed({ ...this.kubelet.pod, status });
+    return { kind: "report", status, namesPod: namesPod(status) };
+  }
+
+  /** A pod that ends by itself gets the conditions that the scenario gives it, as a plain pod does. */
+  #withEnd(status: PodStatus): PodStatus {
+    const { conditions = [] } = this.#origin.script;
+    const { pod, tasks } = this.kubelet;
+    const endsByItself = isTerminalPhase(status.phase) && pod.metadata.deletionTimestamp === undefined;
+    if (conditions.length === 0 || !endsByItself) return status;
+    const at = formatTimestamp(this.#world.epochMs + tasks.nowMs);
+    const before = new Map(pod.status.conditions?.map((condition) => [condition.type, condition]));
+    const given = conditions.map(
+      (condition) => before.get(condition.type) ?? copyWith(condition, { lastTransitionTime: at }),
+    );
+    return copyWith(status, { conditions: withConditions(status.conditions, given) });
+  }
+
+  /** Mains that nothing is said about end with the first, once that has ended for good. */
+  #saw(action: RuntimeAction): void {
+    const { leader, followers } = this.#behaviour;
+    if (followers.length === 0 || !("record" in action)) return;
+    const { record, op } = action;
+    if (op === "started" && this.#leaderEnded && followers.includes(record.name)) this.#finish(record);
+    if (op !== "exited" || record.name !== leader || !this.#endsForGood(record)) return;
+    this.#leaderEnded = true;
+    for (const other of this.kubelet.runtime.status.records) {
+      if (other.state === "running" && followers.includes(other.name)) this.#finish(other);
+    }
+  }
+
+  #finish({ id }: ContainerRecord): void {
+    const { tasks, runtime } = this.kubelet;
+    tasks.after(0, () => runtime.finish(id, 0));
+  }
+
+  #endsForGood({ name, exitCode = 0 }: ContainerRecord): boolean {
+    const { plan } = this.kubelet;
+    const container = plan.mains.find((main) => main.name === name);
+    return container === undefined || !isRestartable(container, plan, exitCode, this.#world.switches);
+  }
+}
+
+/** Waiting reasons are the only part of a status with words about the pod. */
+function namesPod({ containerStatuses = [], initContainerStatuses = [] }: PodStatus): boolean {
+  return [...initContainerStatuses, ...containerStatuses].some(
+    ({ state }) => state?.waiting?.message?.includes(POD_TOKEN) === true,
+  );
+}
