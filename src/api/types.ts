@@ -247,6 +247,7 @@ export interface ContainerStateTerminated {
   readonly message?: string;
   readonly startedAt?: Timestamp;
   readonly finishedAt?: Timestamp;
+  readonly containerID?: string;
 }
 
 export interface ContainerState {
@@ -277,7 +278,10 @@ export interface PodStatus {
   readonly nominatedNodeName?: string;
   readonly startTime?: Timestamp;
   readonly hostIP?: string;
+  readonly hostIPs?: readonly { readonly ip: string }[];
   readonly podIP?: string;
+  readonly podIPs?: readonly { readonly ip: string }[];
+  readonly qosClass?: string;
   readonly resources?: ResourceRequirements;
   readonly allocatedResources?: ResourceList;
   readonly containerStatuses?: readonly ContainerStatus[];

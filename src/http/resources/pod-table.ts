@@ -1,9 +1,11 @@
 /** What `kubectl get pods` shows. */
 
 import { humanDuration } from "../../analysis/human-duration.ts";
-import type { ContainerStatus, Pod } from "../../api/types.ts";
+import type { Pod } from "../../api/types.ts";
+import { planPod } from "../../kubelet/plan/pod-plan.ts";
 import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
+import { summaryOf } from "./pod-summary.ts";
 
 export const POD_COLUMNS = [
   NAME_COLUMN,
@@ -28,38 +30,26 @@ const NONE = "<none>";
 
 /** The row of a pod. */
 export function podCells(pod: Pod, nowMs: number): readonly unknown[] {
-  const statuses = pod.status.containerStatuses ?? [];
-  const ready = statuses.filter((status) => status.ready === true && status.state?.running !== undefined).length;
+  const { ready, containers, word, restarts, lastRestartMs } = summaryOf(pod);
+  const { podIP = NONE, nominatedNodeName = NONE } = pod.status;
   return [
     pod.metadata.name,
-    `${ready}/${pod.spec.containers.length}`,
-    statusWord(pod, statuses),
-    restarts(statuses, nowMs),
+    `${ready}/${containers}`,
+    word,
+    lastRestartMs === 0 || restarts === 0
+      ? String(restarts)
+      : `${restarts} (${humanDuration(nowMs - lastRestartMs)} ago)`,
     ageOf(pod.metadata.creationTimestamp, nowMs),
-    NONE,
+    podIP,
     pod.spec.nodeName === undefined || pod.spec.nodeName === "" ? NONE : pod.spec.nodeName,
-    NONE,
-    NONE,
+    nominatedNodeName,
+    openGates(pod),
   ];
 }
 
-function statusWord(pod: Pod, statuses: readonly ContainerStatus[]): string {
-  const { phase = "Unknown", reason = "" } = pod.status;
-  const isTerminal = phase === "Succeeded" || phase === "Failed";
-  if (pod.metadata.deletionTimestamp !== undefined && !isTerminal) return "Terminating";
-  const words = statuses.map(containerWord).filter((word) => word !== undefined);
-  return words[0] ?? (reason === "" ? phase : reason);
-}
-
-function containerWord({ state }: ContainerStatus): string | undefined {
-  if (state?.waiting?.reason !== undefined) return state.waiting.reason;
-  const ended = state?.terminated;
-  if (ended === undefined) return undefined;
-  return ended.reason ?? `ExitCode:${ended.exitCode}`;
-}
-
-function restarts(statuses: readonly ContainerStatus[], nowMs: number): string {
-  const count = statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
-  const lastMs = Math.max(...statuses.map(({ lastState }) => Date.parse(lastState?.terminated?.finishedAt ?? "") || 0));
-  return count === 0 || lastMs <= 0 ? String(count) : `${count} (${humanDuration(nowMs - lastMs)} ago)`;
+function openGates({ spec, status }: Pod): string {
+  const { readinessGates: gates } = planPod(spec);
+  if (gates.length === 0) return NONE;
+  const isOpen = (gate: string) => status.conditions?.some(({ type, status: is }) => type === gate && is === "True");
+  return `${gates.filter(isOpen).length}/${gates.length}`;
 }

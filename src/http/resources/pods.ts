@@ -7,10 +7,13 @@ import type { Pod } from "../../api/types.ts";
 import { validateObjectMetaUpdate } from "../../api/validation/metadata.ts";
 import { conflict, invalid, notFound } from "../../apiserver/errors.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
+import { kubeletSwitchesOf } from "../../simulation/releases/kubelet-releases.ts";
+import { NEWEST_RELEASE, switchesOf } from "../../simulation/releases/releases.ts";
 import type { World } from "../context.ts";
 import { decodeBody } from "../decode-body.ts";
 import { metadataDiff } from "../live/job-diff.ts";
 import { fromApiError } from "../status.ts";
+import { wholePod } from "../whole-pod/whole-pod.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { POD_COLUMNS, podCells } from "./pod-table.ts";
 import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
@@ -48,20 +51,7 @@ const DEFINITION: ResourceDefinition = {
 /** The REST resource of pods. */
 export function podResource(world: World): RestResource {
   const { pods: registry, storage } = world.server;
-  const views = new Views<Pod>({
-    apiVersion: "v1",
-    kind: "Pod",
-    encode: (pod) => encode("Pod", { ...pod }),
-    fields: {
-      "spec.nodeName": ({ spec }) => spec.nodeName ?? "",
-      "spec.restartPolicy": ({ spec }) => spec.restartPolicy ?? "",
-      "spec.schedulerName": ({ spec }) => textIn(spec.schedulerName),
-      "spec.serviceAccountName": ({ spec }) => textIn(spec.serviceAccountName),
-      "status.phase": ({ status }) => status.phase ?? "",
-    },
-    columns: POD_COLUMNS,
-    cells: podCells,
-  });
+  const views = viewsOf(world);
   return {
     definition: DEFINITION,
     get: (namespace, name) => {
@@ -91,6 +81,31 @@ export function podResource(world: World): RestResource {
   };
 }
 
+/** Pods as clients see them: whole. */
+function viewsOf({ kubernetes = NEWEST_RELEASE }: World): Views<Pod> {
+  const release = { podFields: switchesOf(kubernetes).podFields, kubelet: kubeletSwitchesOf(kubernetes) };
+  const known = new WeakMap<Pod, Pod>();
+  const whole = (pod: Pod) => {
+    const made = known.get(pod) ?? wholePod(pod, release);
+    known.set(pod, made);
+    return made;
+  };
+  return new Views<Pod>({
+    apiVersion: "v1",
+    kind: "Pod",
+    encode: (pod) => encode("Pod", { ...whole(pod) }),
+    fields: {
+      "spec.nodeName": ({ spec }) => spec.nodeName ?? "",
+      "spec.restartPolicy": ({ spec }) => spec.restartPolicy ?? "",
+      "spec.schedulerName": ({ spec }) => textIn(spec.schedulerName),
+      "spec.serviceAccountName": (pod) => textIn(whole(pod).spec.serviceAccountName),
+      "status.phase": ({ status }) => status.phase ?? "",
+    },
+    columns: POD_COLUMNS,
+    cells: (pod, nowMs) => podCells(whole(pod), nowMs),
+  });
+}
+
 function podCommit(entry: LogEntry) {
   return entry.kind === "commit" && entry.resource === "pods" ? entry : undefined;
 }
@@ -114,7 +129,7 @@ function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): Wri
   if (isOther || (request.isReplacement && uid !== "" && uid !== stored.metadata.uid)) {
     throw fromApiError(conflict("pods", name));
   }
-  const next = subresource === "status" ? withStatus(stored, decoded) : withMetadata(stored, decoded);
+  const next = subresource === "status" ? withStatus(stored, decoded, views) : withMetadata(stored, decoded);
   const errors = validateObjectMetaUpdate(next.metadata, stored.metadata);
   if (errors.length > 0) throw fromApiError(invalid("pods", name, errors));
   if (equalJson(next, stored)) return { view: views.of(stored), warnings };
@@ -126,8 +141,10 @@ function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): Wri
   return { view: views.of(written), warnings };
 }
 
-function withStatus(stored: Pod, { status }: Pod): Pod {
-  return { ...stored, status };
+/** A status that is the one that clients see changes nothing, though more of it is seen than is stored. */
+function withStatus(stored: Pod, { status }: Pod, views: Views<Pod>): Pod {
+  const seen = decodePod(views.of(stored).json()).object.status;
+  return equalJson(status, seen) ? stored : { ...stored, status };
 }
 
 function withMetadata(stored: Pod, { metadata }: Pod): Pod {

@@ -18,8 +18,8 @@ export type RuntimeAction =
   | { readonly op: "started" | "startError" | "exited" | "removed"; readonly record: ContainerRecord }
   | { readonly op: "stop"; readonly record: ContainerRecord; readonly graceSeconds: number };
 
-/** All pods have the same address: nobody connects to them. */
-const POD_IP = "10.0.0.1";
+/** All pods have the same address in here: nobody connects to them. Clients are shown others. */
+export const POD_IP = "10.0.0.1";
 const SIGKILL_EXIT_CODE = 137;
 const START_ERROR_EXIT_CODE = 128;
 

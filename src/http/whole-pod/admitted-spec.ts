@@ -1,0 +1,86 @@
+/**
+ * What the admission plugins of a cluster add to a pod: ServiceAccount, DefaultTolerationSeconds, Priority.
+ *
+ * The simulation plays by these values without storing them: pods of a Job share one spec.
+ */
+
+import { isJsonList, isJsonObject, type JsonObject, ownValue } from "../../api/json.ts";
+import type { Toleration } from "../../api/scheduling-types.ts";
+import type { Container, Pod, PodSpec } from "../../api/types.ts";
+import { endingOf } from "./identities.ts";
+
+/** Taints of a node that is out of reach: a pod stays on it for so long. */
+const DEFAULT_TOLERATION_SECONDS = 300;
+const OUT_OF_REACH = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+/** Real tokens are asked for with seven seconds more than an hour, so that such requests can be told apart. */
+const TOKEN_SECONDS = 3607;
+const READABLE = 0o644;
+
+/** The spec of a pod as a cluster stores it. */
+export function admittedSpec(pod: Pod): PodSpec {
+  const { spec } = pod;
+  const account = textOf(spec.serviceAccountName) ?? textOf(spec.serviceAccount) ?? "default";
+  const admitted: PodSpec = {
+    ...spec,
+    serviceAccountName: account,
+    serviceAccount: account,
+    enableServiceLinks: spec.enableServiceLinks ?? true,
+    priority: spec.priority ?? 0,
+    preemptionPolicy: spec.preemptionPolicy ?? "PreemptLowerPriority",
+    tolerations: withDefaultTolerations(spec.tolerations),
+  };
+  return spec.automountServiceAccountToken === false ? admitted : withToken(admitted, endingOf(pod));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A pod that tolerates such a taint in its own way keeps to that. */
+function withDefaultTolerations(given: unknown): readonly Toleration[] {
+  const tolerations: readonly JsonObject[] = isJsonList(given) ? given.filter(isJsonObject) : [];
+  const added = OUT_OF_REACH.filter((key) => !tolerations.some((toleration) => tolerates(toleration, key)));
+  const [effect, operator] = ["NoExecute", "Exists"];
+  return [
+    ...tolerations,
+    ...added.map((key) => ({ effect, key, operator, tolerationSeconds: DEFAULT_TOLERATION_SECONDS })),
+  ];
+}
+
+function tolerates({ key = "", effect = "" }: JsonObject, taint: string): boolean {
+  return (key === taint || key === "") && (effect === "NoExecute" || effect === "");
+}
+
+/** Mounts the token of the service account into each container that mounts nothing there itself. */
+function withToken(spec: PodSpec, ending: string): PodSpec {
+  const name = `kube-api-access-${ending}`;
+  const mount = { mountPath: TOKEN_PATH, name, readOnly: true };
+  const mounted = (container: Container): Container => {
+    const mounts = ownValue(container, "volumeMounts");
+    const given: readonly unknown[] = isJsonList(mounts) ? mounts : [];
+    const isTaken = given.some((other) => isJsonObject(other) && other.mountPath === TOKEN_PATH);
+    return isTaken ? container : { ...container, volumeMounts: [...given, mount] };
+  };
+  return {
+    ...spec,
+    containers: spec.containers.map(mounted),
+    ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(mounted) }),
+    volumes: [...(isJsonList(spec.volumes) ? spec.volumes : []), { name, projected: tokenSources() }],
+  };
+}
+
+function tokenSources(): JsonObject {
+  return {
+    defaultMode: READABLE,
+    sources: [
+      { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: "token" } },
+      { configMap: { items: [{ key: "ca.crt", path: "ca.crt" }], name: "kube-root-ca.crt" } },
+      {
+        downwardAPI: {
+          items: [{ fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" }, path: "namespace" }],
+        },
+      },
+    ],
+  };
+}

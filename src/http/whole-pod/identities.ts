@@ -1,0 +1,52 @@
+/** Names that a node gives to what it runs: addresses, containers, images. They say nothing; clients expect them. */
+
+import { createHash } from "node:crypto";
+import type { Pod } from "../../api/types.ts";
+
+/** Alphabet of the endings that the API server gives to generated names. */
+const ENDING_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+
+/** The address of a node, in 172.16.0.0/12. */
+export function hostIpOf(nodeName: string): string {
+  const number = Number.parseInt(digest(`node/${nodeName}`).slice(0, 5), 16);
+  return `172.${16 + (number >>> 16)}.${(number >>> 8) & 255}.${number & 255}`;
+}
+
+/** The address of a pod, in 10.128.0.0/9: no two pods of a run have the same. */
+export function podIpOf({ metadata, spec }: Pod): string {
+  if (spec.hostNetwork === true) return hostIpOf(spec.nodeName ?? "");
+  // UIDs end with the number of the object within its run.
+  const number = Number.parseInt(metadata.uid.slice(-6), 16) || 0;
+  return `10.${128 + ((number >>> 16) & 127)}.${(number >>> 8) & 255}.${number & 255}`;
+}
+
+/** @param attempt the how manieth container of that name it is, from 0 */
+export function containerIdOf({ metadata }: Pod, name: string, attempt: number): string {
+  return `containerd://${digest(`${metadata.uid}/${name}.${attempt}`)}`;
+}
+
+/** A reference as containerd resolves it: `busybox` is `docker.io/library/busybox:latest`. */
+export function resolvedImage(image: string): string {
+  const slash = image.indexOf("/");
+  const host = slash === -1 ? "" : image.slice(0, slash);
+  const isHost = /[.:]/.test(host) || host === "localhost";
+  const name = isHost ? image : `docker.io/${slash === -1 ? "library/" : ""}${image}`;
+  return name.includes("@") || name.lastIndexOf(":") > name.lastIndexOf("/") ? name : `${name}:latest`;
+}
+
+/** The image as it was pulled, by its digest. */
+export function imageIdOf(image: string): string {
+  const resolved = resolvedImage(image);
+  if (resolved.includes("@")) return resolved;
+  return `${resolved.slice(0, resolved.lastIndexOf(":"))}@sha256:${digest(resolved)}`;
+}
+
+/** Five letters, as at the end of a generated name. */
+export function endingOf({ metadata }: Pod): string {
+  const bytes = Buffer.from(digest(`volume/${metadata.uid}`), "hex").subarray(0, 5);
+  return Array.from(bytes, (byte) => ENDING_LETTERS[byte % ENDING_LETTERS.length]).join("");
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
