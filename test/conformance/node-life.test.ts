@@ -10,3 +10,11 @@ test("nodes that fail, and their pods, come out as recorded to the millisecond",
     .filter(({ difference }) => difference !== undefined);
   expect(failures).toEqual([]);
 });
+
+test("pods on nodes that fail live as worked out from the rules", () => {
+  const examples = new URL("vectors/node-life-examples.jsonl.gz", import.meta.url).pathname;
+  const failures = readVectorFile(examples)
+    .map(runVector)
+    .filter(({ difference }) => difference !== undefined);
+  expect(failures).toEqual([]);
+});

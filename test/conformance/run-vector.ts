@@ -7,6 +7,7 @@ import { cronJobApiDifference, isCronJobApiVector } from "./cron-job-api-vector.
 import { cronJobDifference, isCronJobVector } from "./cron-job-vector.ts";
 import { isNodeVector } from "./node-vector.ts";
 import { runNodeVector } from "./play-nodes.ts";
+import { firstNodeExampleDifference, isNodeExample } from "./pods/node-example.ts";
 import { firstFactDifference, isPhaseFact } from "./pods/phase-fact.ts";
 import { firstExampleDifference, isPodExample } from "./pods/pod-example.ts";
 import { firstPodDifference, isPodTrace } from "./pods/pod-trace.ts";
@@ -38,6 +39,7 @@ export function runVector(vector: RecordedJson): VectorResult {
   if (isSchedulingFact(vector)) return { name: vector.id, difference: factDifference(vector) };
   if (isSchedulerVector(vector)) return { name: vector.scenario.id, difference: schedulerDifference(vector) };
   if (isPodTrace(vector)) return { name: vector.scenario.name, difference: firstPodDifference(vector) };
+  if (isNodeExample(vector)) return { name: vector.name, difference: firstNodeExampleDifference(vector) };
   if (isPodExample(vector)) return { name: vector.name, difference: firstExampleDifference(vector) };
   if (isPhaseFact(vector)) return { name: vector.id, difference: firstFactDifference(vector) };
   if (isCronJobVector(vector)) return { name: vector.scenario.name, difference: cronJobDifference(vector) };

@@ -1,8 +1,8 @@
 /**
  * The status of a plain pod as a kubelet would write it.
  *
- * Its life is three writes in the simulation, with what a Job controller looks at. A kubelet writes more conditions, and
- * one status more, between the binding of a pod and its first container.
+ * Its life is three writes in the simulation, with what a Job controller looks at. A kubelet writes more conditions,
+ * and one status more, between the binding of a pod and its first container.
  */
 
 import type { Pod, PodCondition, PodStatus, Timestamp } from "../../api/types.ts";

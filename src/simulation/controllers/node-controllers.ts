@@ -1,17 +1,17 @@
 /** The controllers of nodes in a simulation: they run if something befalls nodes. */
 
 import { NodeLifecycleController } from "../../controller/node-lifecycle/node-lifecycle-controller.ts";
-import { DEFAULT_NODE_LIFECYCLE } from "../../controller/node-lifecycle/settings.ts";
 import { withDefaultTolerations } from "../../controller/taint-eviction/default-tolerations.ts";
 import { TaintEvictionController } from "../../controller/taint-eviction/taint-eviction-controller.ts";
+import { nodeLifecycleOf } from "../releases/node-lifecycle-releases.ts";
 import type { StartControllers } from "./controllers.ts";
 
 const IDLE = { stop: () => {} };
 
 /** Kubernetes' node lifecycle controller. */
-export const nodeLifecycleController: StartControllers = ({ loop, nodes }) => {
+export const nodeLifecycleController: StartControllers = ({ loop, nodes, plan }) => {
   if (nodes === undefined) return IDLE;
-  const controller = new NodeLifecycleController(loop, nodes.api, nodes.heartbeats, DEFAULT_NODE_LIFECYCLE);
+  const controller = new NodeLifecycleController(loop, nodes.api, nodes.heartbeats, nodeLifecycleOf(plan.kubernetes));
   controller.start();
   return controller;
 };

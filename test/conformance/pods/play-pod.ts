@@ -29,6 +29,8 @@ export interface PodPlay {
 
 export class PlayedPod {
   readonly statuses: { readonly atMs: number; readonly status: PodStatus }[] = [];
+  /** The object at each of its changes. */
+  readonly versions: { readonly atMs: number; readonly pod: Pod }[] = [];
   readonly events: (PodEvent & { readonly atMs: number })[] = [];
   readonly runtime: (RuntimeAction & { readonly atMs: number })[] = [];
   deletedAtMs: number | undefined;
@@ -90,6 +92,7 @@ export class PlayedPod {
 
   #replace(pod: Pod): void {
     this.#pod = pod;
+    this.versions.push({ atMs: this.#loop.nowMs, pod });
     this.kubelet.changed(pod);
   }
 }

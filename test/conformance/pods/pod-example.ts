@@ -1,6 +1,7 @@
 /** Examples of pod life that were worked out from the rules: older releases, evictions, shutdowns (FORMAT-POD-LIFE). */
 
-import type { ContainerStatus, PodSpec, PodStatus } from "../../../src/api/types.ts";
+import type { ContainerStatus, Pod, PodSpec, PodStatus } from "../../../src/api/types.ts";
+import { summaryOf } from "../../../src/http/resources/pod-summary.ts";
 import { kubeletSwitchesOf } from "../../../src/simulation/releases/kubelet-releases.ts";
 import { isRelease } from "../../../src/simulation/releases/releases.ts";
 import { isRecord, type RecordedJson } from "../vectors.ts";
@@ -27,7 +28,13 @@ interface ExampleVersion {
   readonly message?: string;
   readonly conditions?: Readonly<Record<string, string>>;
   readonly containerStatuses?: readonly ExampleContainer[];
+  readonly kubectl?: { readonly STATUS: string; readonly READY: string; readonly RESTARTS: number };
   readonly deleted?: boolean;
+}
+
+interface ExpectedEvent {
+  readonly t: number;
+  readonly reason: string;
 }
 
 interface ExampleEvent {
@@ -47,6 +54,7 @@ export interface PodExample {
   readonly kubelet?: { readonly maxContainerRestartPeriodSeconds?: number };
   readonly until: number;
   readonly expect: readonly ExampleVersion[];
+  readonly eventsExpected: readonly ExpectedEvent[];
 }
 
 /** First delay of a crash loop. */
@@ -83,7 +91,7 @@ export function firstExampleDifference(example: PodExample): string | undefined 
     const difference = compareVersion(version, played);
     if (difference !== undefined) return `at ${version.t} s: ${difference}`;
   }
-  return undefined;
+  return compareEvents(example.eventsExpected, played);
 }
 
 function actionOf({ t, type, grace = 0, condition, message = "" }: ExampleEvent): PodAction {
@@ -101,14 +109,16 @@ function compareVersion(version: ExampleVersion, played: PlayedPod): string | un
     const deletedMs = played.deletedAtMs;
     return deletedMs !== undefined && deletedMs <= atMs ? undefined : `deleted, simulated: ${deletedMs} ms`;
   }
-  const status = played.statuses.filter((other) => other.atMs <= atMs).at(-1)?.status;
-  if (status === undefined) return "no status";
+  const pod = played.versions.filter((other) => other.atMs <= atMs).at(-1)?.pod;
+  if (pod === undefined) return "no status";
+  const { status } = pod;
   return (
     differ("phase", version.phase, status.phase) ??
     differ("reason", version.reason, status.reason) ??
     differ("message", version.message, status.message) ??
     compareConditions(version, status) ??
-    compareContainers(version, status)
+    compareContainers(version, status) ??
+    compareKubectl(version, pod)
   );
 }
 
@@ -131,6 +141,36 @@ function compareContainers({ containerStatuses = [] }: ExampleVersion, status: P
     const found = all.find(({ name }) => name === wanted.name);
     const [a, b] = [wantedText(wanted), isInBackOff(wanted, found) ? backOffText(found) : ourText(found)];
     if (a !== b) return `container ${wanted.name}: expected ${a}, simulated ${b}`;
+  }
+  return undefined;
+}
+
+function compareKubectl({ kubectl, containerStatuses = [] }: ExampleVersion, pod: Pod): string | undefined {
+  const lags = containerStatuses.some((wanted) =>
+    isInBackOff(
+      wanted,
+      pod.status.containerStatuses?.find(({ name }) => name === wanted.name),
+    ),
+  );
+  if (kubectl === undefined || lags) return undefined;
+  const { word, ready, containers, restarts } = summaryOf(pod);
+  const { STATUS, READY, RESTARTS } = kubectl;
+  return differ("kubectl", `${STATUS} ${READY} ${RESTARTS}`, `${word} ${ready}/${containers} ${restarts}`);
+}
+
+/** Told by the kubelet's eviction manager, which is not played here: the pod is only told to end. */
+const EVICTION_EVENT = "Evicted";
+
+/** The examples leave out Events about images, and those of a back-off but the first. */
+function compareEvents(expected: readonly ExpectedEvent[], { events }: PlayedPod): string | undefined {
+  let next = 0;
+  for (const { reason, t } of expected) {
+    if (reason === EVICTION_EVENT) continue;
+    const found = events.findIndex(
+      (event, i) => i >= next && event.reason === reason && Math.floor(event.atMs / 1000) === t,
+    );
+    if (found === -1) return `no Event ${reason} at ${t} s`;
+    next = found + 1;
   }
   return undefined;
 }
