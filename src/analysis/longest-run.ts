@@ -29,15 +29,18 @@ export function tooLarge(kind: keyof typeof MOST_ENTRIES, nowMs: number): string
 }
 
 /**
- * Plays a simulation up to an instant, and leaves its clock there.
+ * Plays a simulation up to an instant, and leaves its clock there; one without an end of its own stops earlier where
+ * nothing more can come of it.
  *
  * @param file the scenario, for messages
  * @throws InputError where the log becomes too large
  */
 export function playUntil(simulation: Simulation, untilMs: number, file = "the run"): void {
-  const { loop, log } = simulation;
+  const { loop, log, plan } = simulation;
   for (let next = loop.peek(); next !== undefined && next <= untilMs; next = loop.peek()) {
-    loop.run(Math.min(next + SLICE_MS, untilMs));
+    const endMs = Math.min(next + SLICE_MS, untilMs);
+    if (plan.untilMs !== undefined) loop.run(endMs);
+    else if (!playOn(simulation, endMs)) return;
     if (log.length > MOST_ENTRIES.kept) {
       throw new InputError([
         { file, message: `${tooLarge("kept", loop.nowMs)}; stop it with --until, or take fewer pods` },
@@ -45,4 +48,14 @@ export function playUntil(simulation: Simulation, untilMs: number, file = "the r
     }
   }
   loop.run(untilMs);
+}
+
+/** Plays what comes until an instant; returns whether more may come of it. */
+function playOn(simulation: Simulation, endMs: number): boolean {
+  const { loop } = simulation;
+  for (let next = loop.peek(); next !== undefined && next <= endMs; next = loop.peek()) {
+    loop.step();
+    if (simulation.deadEnd !== undefined) return false;
+  }
+  return true;
 }

@@ -5,16 +5,17 @@
 import { decodeJob } from "../api/decode.ts";
 import { isJsonObject } from "../api/json.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
+import { RESOURCE_QUOTA } from "../api/kinds/simple-kinds.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
-import { Admission, type AdmissionSettings } from "./admission/admission.ts";
+import { Admission, type AdmissionSettings, type AdmissionWorld } from "./admission/admission.ts";
 import { bindPod } from "./binding.ts";
 import { type ApiError, accepted, notFound, refused } from "./errors.ts";
 import { evictPod } from "./eviction.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
 import { JobObjects } from "./job-objects.ts";
-import { JobRegistry } from "./job-registry.ts";
+import { type JobChanged, JobRegistry } from "./job-registry.ts";
 import type { Actor } from "./log.ts";
 import { ObjectRegistry } from "./object-registry.ts";
 import { executeObjectRequest } from "./object-requests.ts";
@@ -30,6 +31,9 @@ import {
   requestedResource,
 } from "./requests.ts";
 import type { Storage } from "./storage.ts";
+
+/** Who keeps the status of quotas; a charge is written by the server itself. */
+const QUOTA_CONTROLLER = "resourcequota-controller";
 
 export interface ApiServerOptions {
   /**
@@ -47,6 +51,8 @@ export interface ApiServerOptions {
   readonly switches?: ApiSwitches;
   /** What stands before the registries, besides defaults and validation. */
   readonly admission?: AdmissionSettings;
+  /** Whether label keys of spread constraints become requirements when a pod is created (the default). */
+  readonly mergesSpreadLabelKeys?: boolean;
   /** Kinds besides those of the table. */
   readonly kinds?: readonly AnyKind[];
 }
@@ -67,26 +73,53 @@ export class ApiServer {
       kinds = [],
     } = options;
     this.storage = storage;
-    const admission = options.admission && new Admission(storage, options.admission);
-    const podChanged: PodListener = (type, pod, previous) => collector?.podChanged(type, pod, previous);
-    this.pods = new PodRegistry(storage, podChanged, switches, admission);
-    this.jobs = new JobRegistry(
-      storage,
-      (type, job, previous) => collector?.objectChanged(JOB, type, job, previous),
-      switches,
-      createsOver,
-      admission,
-    );
+    const admission = this.#admit(options.admission);
+    const podChanged: PodListener = (type, pod, previous) => {
+      admission.podChanged(type, pod, previous);
+      collector?.podChanged(type, pod, previous);
+    };
+    const merged = { ofSpreadConstraints: options.mergesSpreadLabelKeys ?? true };
+    this.pods = new PodRegistry(storage, podChanged, { chain: admission, merged }, switches);
+    const jobChanged: JobChanged = (type, job, previous) => {
+      admission.objectChanged(JOB, type, job, previous);
+      collector?.objectChanged(JOB, type, job, previous);
+    };
+    this.jobs = new JobRegistry(storage, jobChanged, admission, switches, createsOver);
     this.objects = new Registries(kinds.length === 0 ? KINDS : [...KINDS, ...kinds], (of) => {
       if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);
       if (of.resource === POD.resource) return new PodObjects(this.pods);
-      return new ObjectRegistry(of, storage, switches, (changed, { type, object, previous }) =>
-        collector?.objectChanged(changed, type, object, previous),
-      );
+      return new ObjectRegistry(of, storage, switches, admission, (changed, { type, object, previous }) => {
+        admission.objectChanged(changed, type, object, previous);
+        collector?.objectChanged(changed, type, object, previous);
+      });
     });
     const collector = garbageCollection
       ? new GarbageCollector(this.objects, this.pods, collectsUnowned, (uid) => storage.names.isOwn(uid))
       : undefined;
+  }
+
+  #admit(settings: AdmissionSettings | undefined): Admission {
+    const { storage } = this;
+    const world: AdmissionWorld = {
+      get timeMs() {
+        return storage.timeMs;
+      },
+      count: () => ({ pods: this.pods.pods, objects: this.#counted() }),
+      usedChanged: (quota, used) => {
+        const { namespace, name } = quota.metadata;
+        const status = { hard: quota.spec?.hard ?? {}, used };
+        const how = { actor: QUOTA_CONTROLLER, subresource: "status" } as const;
+        this.objects.of(RESOURCE_QUOTA).update(namespace, name, (stored) => accepted({ ...stored, status }), how);
+      },
+    };
+    return new Admission(world, settings);
+  }
+
+  *#counted(): Generator<readonly [AnyKind, string], void, void> {
+    for (const of of this.objects.kinds) {
+      if (of === POD || !of.isNamespaced) continue;
+      for (const { metadata } of this.objects.of(of).list()) yield [of, metadata.namespace];
+    }
   }
 
   /** Answers one request of a controller; the effect, if any, is in the log when this returns. */
@@ -103,13 +136,14 @@ export class ApiServer {
     }
   }
 
-  /** Records a call that was made to fail before it reached any registry. */
+  /** Records a call that failed before it reached any registry. */
   logInjected(request: Request, actor: Actor, error: ApiError): void {
     const { namespace, name } = targetOf(request);
     const { verb } = request;
     const { timeMs } = this.storage;
     const resource = requestedResource(request);
-    this.storage.log.append({ kind: "request", timeMs, resource, verb, actor, namespace, name, error, injected: true });
+    const injected = error.isReal === true ? {} : { injected: true };
+    this.storage.log.append({ kind: "request", timeMs, resource, verb, actor, namespace, name, error, ...injected });
   }
 
   #executeOnPod(request: PodRequest, actor: Actor): Answer {

@@ -23,6 +23,8 @@ export interface ApiError {
   readonly message: string;
   /** The request took effect, and only its answer was lost. */
   readonly isAnswerLost?: boolean;
+  /** An answer that a real server gives as well, though it was planned: nothing that went wrong. */
+  readonly isReal?: true;
   /** The violated rules of an `Invalid` answer. */
   readonly causes?: readonly FieldError[];
   /** The object that an answer is about, where its details name one. */

@@ -4,6 +4,7 @@ import { copyWith } from "../api/copy-with.ts";
 import type { DecodeProblem } from "../api/decode.ts";
 import { defaultJob } from "../api/defaults.ts";
 import { equalJson, type JsonObject } from "../api/json.ts";
+import { JOB } from "../api/kinds/workloads.ts";
 import { readJob } from "../api/release-fields.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
@@ -50,14 +51,14 @@ export class JobRegistry {
   /** Stored Jobs that show defaults which storage does not hold. */
   readonly #unsettled = new WeakSet<Job>();
 
-  readonly #admission: Admission | undefined;
+  readonly #admission: Admission;
 
   constructor(
     storage: Storage,
     changed: JobChanged,
+    admission: Admission,
     switches: ApiSwitches = CURRENT_API,
     createsOver = false,
-    admission?: Admission,
   ) {
     this.#createsOver = createsOver;
     this.#admission = admission;
@@ -102,7 +103,7 @@ export class JobRegistry {
     if (!this.#createsOver && this.jobs.get(namespace, name) !== undefined) {
       return refused(alreadyExists("jobs", name));
     }
-    const refusal = this.#admission?.refuseJob(namespace, name);
+    const refusal = this.#admission.refuse(JOB, namespace, name);
     return refusal === undefined ? accepted(job) : refused(refusal);
   }
 

@@ -14,6 +14,7 @@ import type { KubeObject, ObjectMeta } from "../api/types.ts";
 import { invalid as invalidValue } from "../api/validation/errors.ts";
 import { requireStandardFinalizers, validateObjectMeta, validateObjectMetaUpdate } from "../api/validation/metadata.ts";
 import { checkDnsSubdomain } from "../api/validation/names.ts";
+import type { Admission } from "./admission/admission.ts";
 import { Collection } from "./collection.ts";
 import { accepted, alreadyExists, badRequest, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, ObjectCommit, Verb } from "./log.ts";
@@ -41,8 +42,10 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
   readonly #storage: Storage;
   readonly #switches: ApiSwitches;
   readonly #changed: ObjectChanged;
+  readonly #admission: Admission;
 
-  constructor(of: Kind<T>, storage: Storage, switches: ApiSwitches, changed: ObjectChanged) {
+  constructor(of: Kind<T>, storage: Storage, switches: ApiSwitches, admission: Admission, changed: ObjectChanged) {
+    this.#admission = admission;
     this.of = of;
     this.#storage = storage;
     this.#switches = switches;
@@ -74,6 +77,8 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     const errors = this.#validateCreate(prepared);
     if (errors.length > 0) return refused(invalid(of, name, errors));
     if (this.get(place, name) !== undefined) return refused(alreadyExists(of, name));
+    const refusal = this.#admission.refuse(of, place, name);
+    if (refusal !== undefined) return refused(refusal);
     const warnings = of.strategy.warningsOnCreate?.(prepared, this.#switches) ?? [];
     if (dryRun) return accepted({ object: prepared, changed: false, warnings });
     // A UID is spent on what is stored alone, so that a replay, which knows of nothing else, has the same.

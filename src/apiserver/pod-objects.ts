@@ -6,6 +6,7 @@ import { equalJson } from "../api/json.ts";
 import { POD } from "../api/kinds/workloads.ts";
 import type { ObjectMeta, Pod } from "../api/types.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../api/validation/metadata.ts";
+import { withGatesLeft } from "./admission/scheduling-gates.ts";
 import { accepted, alreadyExists, badRequest, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, Verb } from "./log.ts";
 import { metadataForUpdate } from "./object-metadata.ts";
@@ -52,7 +53,7 @@ export class PodObjects implements Registry<Pod> {
     return created.ok ? accepted({ object: created.object, changed: true, warnings: [] }) : created;
   }
 
-  /** The main resource takes metadata alone: the spec of a pod is fixed once it is there. */
+  /** The main resource takes metadata, and fewer scheduling gates: the rest of a pod's spec is fixed once it is there. */
   update(namespace: string, name: string, change: Mutation<Pod>, options: UpdateOptions): Result<Written<Pod>> {
     const stored = this.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
@@ -66,7 +67,10 @@ export class PodObjects implements Registry<Pod> {
     const stale = checkIdentity("pods", given.metadata, stored.metadata, { checkUid: isReplacement, path });
     if (stale !== undefined) return refused(stale);
     const metadata = metadataForUpdate(given.metadata, stored.metadata);
-    const next: Pod = { ...stored, metadata, ...(subresource === "status" ? { status: given.status } : {}) };
+    const next: Pod =
+      subresource === "status"
+        ? { ...stored, metadata, status: given.status }
+        : { ...stored, metadata, spec: withGatesLeft(stored, given.spec) };
     const errors = validateObjectMetaUpdate(next.metadata, stored.metadata);
     if (errors.length > 0) return refused(invalid("pods", name, errors));
     if (equalJson(next, stored)) return accepted({ object: stored, changed: false, warnings: [] });

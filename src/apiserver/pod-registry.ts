@@ -7,6 +7,8 @@ import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod, PodSpec, PodStatus } from "../api/types.ts";
 import { validateOnlyForPods } from "../api/validation/pod/only-pods.ts";
 import type { Admission } from "./admission/admission.ts";
+import { type MergedKeys, withPodDefaults } from "./admission/pod-defaults.ts";
+import { GATED, isGated } from "./admission/scheduling-gates.ts";
 import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
@@ -20,6 +22,12 @@ import type { Storage } from "./storage.ts";
 const GONE = -1;
 const PENDING: PodStatus = Object.freeze({ phase: "Pending" });
 
+/** What pods go through before they are stored. */
+export interface PodAdmission {
+  readonly chain: Admission;
+  readonly merged: MergedKeys;
+}
+
 /** Told about each stored change of a pod, so that the garbage collector can follow owners. */
 export type PodListener = (type: CommitType, pod: Pod, previous: Pod | undefined) => void;
 
@@ -28,13 +36,13 @@ export class PodRegistry {
   readonly #storage: Storage;
   readonly #changed: PodListener;
   readonly #nameAttempts: number;
-  readonly #admission: Admission | undefined;
+  readonly #admission: PodAdmission;
 
   constructor(
     storage: Storage,
     changed: PodListener,
+    admission: PodAdmission,
     { generateNameRetries }: ApiSwitches = CURRENT_API,
-    admission?: Admission,
   ) {
     this.#admission = admission;
     this.#nameAttempts = generateNameRetries ? NAME_ATTEMPTS : 1;
@@ -48,8 +56,14 @@ export class PodRegistry {
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
     const errors = validateOnlyForPods(pod.spec);
     if (errors.length > 0) return this.#refuseCreation(pod.namespace, name, invalid("pods", name, errors), actor);
-    const admitted = this.#admission?.admitPod(pod.namespace, name, pod.spec);
-    if (admitted?.ok === false) return this.#refuseCreation(pod.namespace, name, admitted.error, actor);
+    const { merged, chain } = this.#admission;
+    let { annotations } = pod;
+    let spec = withPodDefaults(pod.spec, pod.labels, merged);
+    if (!chain.isIdle) {
+      const admitted = chain.admitPod(pod.namespace, name, { spec, annotations });
+      if (!admitted.ok) return this.#refuseCreation(pod.namespace, name, admitted.error, actor);
+      ({ spec, annotations } = admitted.object);
+    }
     const resourceVersion = this.#storage.nextResourceVersion();
     const metadata: Mutable<ObjectMeta> = {
       name,
@@ -60,16 +74,10 @@ export class PodRegistry {
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
       labels: pod.labels,
     };
-    if (pod.annotations !== undefined) metadata.annotations = pod.annotations;
+    if (annotations !== undefined) metadata.annotations = annotations;
     if (pod.ownerReferences !== undefined) metadata.ownerReferences = pod.ownerReferences;
     if (pod.finalizers !== undefined) metadata.finalizers = pod.finalizers;
-    const stored: Pod = {
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata,
-      spec: admitted?.object ?? pod.spec,
-      status: PENDING,
-    };
+    const stored: Pod = { apiVersion: "v1", kind: "Pod", metadata, spec, status: isGated(spec) ? GATED : PENDING };
     return accepted(this.#add(stored, actor, resourceVersion));
   }
 
@@ -92,16 +100,22 @@ export class PodRegistry {
   createNamed(pod: Pod, actor: Actor): Result<Pod> {
     const { namespace, name } = pod.metadata;
     if (this.pods.get(namespace, name) !== undefined) return refused(alreadyExists("pods", name));
-    const admitted = this.#admission?.admitPod(namespace, name, pod.spec);
-    if (admitted?.ok === false) return this.#refuseCreation(namespace, name, admitted.error, actor);
+    const { merged, chain } = this.#admission;
+    const { labels = {}, annotations: given } = pod.metadata;
+    const spec = withPodDefaults(pod.spec, labels, merged);
+    const admitted = chain.admitPod(namespace, name, { spec, annotations: given });
+    if (!admitted.ok) return this.#refuseCreation(namespace, name, admitted.error, actor);
+    const { annotations } = admitted.object;
     const resourceVersion = this.#storage.nextResourceVersion();
     const metadata: ObjectMeta = {
       ...pod.metadata,
+      ...(annotations === undefined ? {} : { annotations }),
       uid: this.#storage.names.uid(),
       resourceVersion: String(resourceVersion),
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
     };
-    const stored: Pod = { ...pod, metadata, spec: admitted?.object ?? pod.spec };
+    const status = isGated(spec) ? { ...pod.status, ...GATED } : pod.status;
+    const stored: Pod = { ...pod, metadata, spec: admitted.object.spec, status };
     return accepted(this.#add(stored, actor, resourceVersion));
   }
 

@@ -1,10 +1,12 @@
 /** Nodes of a run with the scheduler that fills them: pods wait here for room, and hold it until they are over. */
 
 import { equalJson } from "../api/json.ts";
+import { POD_DISRUPTION_BUDGET } from "../api/kinds/pod-disruption-budget.ts";
 import type { NodeFacts } from "../api/scheduling-types.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod } from "../api/types.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
+import type { Registries } from "../apiserver/registries.ts";
 import type { Storage } from "../apiserver/storage.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import { randomStream } from "../engine/random.ts";
@@ -18,7 +20,6 @@ import type { SchedulerSwitches } from "../scheduler/switches.ts";
 import { countsPodsOnly, nodeFactsOf, type PlannedNode } from "./cluster-node.ts";
 import { ImagePulls } from "./image-pulls.ts";
 import { withConditions } from "./pod-status.ts";
-import { schedulablePod } from "./schedulable-pod.ts";
 
 export interface ClusterSpec {
   readonly nodes: readonly PlannedNode[];
@@ -41,6 +42,8 @@ export interface ClusterWorld {
   readonly loop: EventLoop;
   readonly storage: Storage;
   readonly pods: PodRegistry;
+  /** Where disruption budgets are. */
+  readonly objects: Registries;
   readonly seed: string;
   readonly switches: SchedulerSwitches;
 }
@@ -68,7 +71,7 @@ export class Cluster implements SchedulerClient {
     this.#images = new ImagePulls(imagePullMs);
     this.#specs = new Map(nodes.map((spec) => [spec.name, spec]));
     this.#draw = randomStream(world.seed, "scheduler");
-    const { loop, switches } = world;
+    const { loop, switches, objects } = world;
     const drawIndex = (below: number) => Math.floor(this.#draw() * below);
     this.#scheduler = new Scheduler(
       {
@@ -81,7 +84,7 @@ export class Cluster implements SchedulerClient {
         chooseNode: (best) => this.#choose(best, drawIndex),
         drawIndex,
         namespaceLabels: (name) => ({ "kubernetes.io/metadata.name": name }),
-        budgets: () => [],
+        budgets: () => [...objects.list(POD_DISRUPTION_BUDGET)],
       },
       this,
       {
@@ -102,7 +105,7 @@ export class Cluster implements SchedulerClient {
   admit(tenant: Tenant): void {
     this.#notePriority(tenant.pod);
     this.#tenants.set(tenant.pod.metadata.uid, tenant);
-    this.#scheduler.podAdded(schedulablePod(tenant.pod));
+    this.#scheduler.podAdded(tenant.pod);
   }
 
   /** The kubelet has started the pod. */
@@ -112,7 +115,7 @@ export class Cluster implements SchedulerClient {
 
   /** Others changed the pod. */
   changed(pod: Pod): void {
-    if (this.#tenants.has(pod.metadata.uid)) this.#scheduler.podUpdated(schedulablePod(pod));
+    if (this.#tenants.has(pod.metadata.uid)) this.#scheduler.podUpdated(pod);
   }
 
   /** The pod is over: its room is free, or it waits no longer. */
@@ -149,7 +152,7 @@ export class Cluster implements SchedulerClient {
     if (tenant === undefined) return "notFound";
     if (this.#told.size > 0) this.#told.delete(uid);
     tenant.placed(nodeName, this.#images.delayMs(nodeName, tenant.pod.spec, this.#world.loop.nowMs));
-    this.#scheduler.podUpdated(schedulablePod(tenant.pod));
+    this.#scheduler.podUpdated(tenant.pod);
     return "bound";
   }
 
@@ -157,7 +160,7 @@ export class Cluster implements SchedulerClient {
     const tenant = this.#tenants.get(uid);
     if (tenant === undefined) return;
     tenant.refused(patch);
-    this.#scheduler.podUpdated(schedulablePod(tenant.pod));
+    this.#scheduler.podUpdated(tenant.pod);
   }
 
   markDisrupted({ metadata: { uid } }: PodObject, message: string): void {

@@ -4,6 +4,7 @@ import { copyWith } from "../api/copy-with.ts";
 import { equalJson } from "../api/json.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodSpec, PodStatus } from "../api/types.ts";
+import { isGated } from "../apiserver/admission/scheduling-gates.ts";
 import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
 import type { Tenant } from "./cluster.ts";
@@ -33,6 +34,8 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   readonly #later: Input[] = [];
   /** What was on the node when it was lost. */
   #remains: Remains | undefined;
+  /** Its time to be scheduled has come, and its gates are shut. */
+  #isHeld = false;
 
   /** @param found a kubelet finds the pod on its node after a reboot, with what is left of it; otherwise it is new */
   constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
@@ -59,7 +62,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
       else if (this.#isNews(before, pod)) this.#tell({ kind: "changed", pod });
     } else if (gone || (pod.metadata.deletionTimestamp !== undefined && !this.#node.isLost(pod.spec.nodeName))) {
       this.#node.over(this);
-    }
+    } else if (this.#isHeld) this.#schedule();
   }
 
   abandon(): void {
@@ -84,6 +87,9 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
 
   #schedule(): void {
     const { cluster } = this.#node;
+    // Where nodes are simulated, the scheduler heeds the gates.
+    this.#isHeld = cluster === undefined && isGated(this.pod.spec);
+    if (this.#isHeld) return;
     if (this.#script.scheduleMs === "never") this.#report(unschedulableStatus(this.pod.status, this.#now()));
     else if (cluster === undefined) this.#bind(this.#node.bind(this.pod.spec), 0);
     else cluster.admit(this);

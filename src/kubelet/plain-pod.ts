@@ -4,8 +4,9 @@ import type { PodSpec } from "../api/types.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { PodScript } from "./script.ts";
 
-/** One container that is never restarted, without probes, hooks or deadline: its life is three writes. */
+/** One container that is never restarted, without gates, probes, hooks or deadline: its life is three writes. */
 export function isPlain(spec: PodSpec, script: PodScript): boolean {
+  if (spec.schedulingGates !== undefined) return false;
   if (spec.restartPolicy !== "Never" || script.containers !== undefined || script.restarts !== undefined) return false;
   const { inits, mains, activeDeadlineSeconds, readinessGates } = planPod(spec);
   const [only] = mains;

@@ -1,17 +1,20 @@
 /** From `faults` and `watchLag` of a scenario file to a plan. */
 
 import type { FieldPath } from "../api/field-path.ts";
+import { defaultLimitRangeItem } from "../api/kinds/limit-range.ts";
+import { KINDS } from "../api/kinds/table.ts";
 import { parseQuantity } from "../api/quantity.ts";
 import type { ResourceList } from "../api/scheduling-types.ts";
 import type { PriorityClasses } from "../apiserver/admission/priority.ts";
 import { isPodResource } from "../apiserver/admission/quota/pod-usage.ts";
 import type { HardQuota } from "../apiserver/admission/quota/quota-ledger.ts";
+import type { Refusal } from "../apiserver/admission/refusals.ts";
 import type { PodQuota } from "../simulation/faults/quotas.ts";
 import type { ApiFault, SimulationPlan } from "../simulation/plan.ts";
 import { compileDuration } from "./compile-time.ts";
 import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
-import type { FaultInput, QuotaInput, WatchLagInput } from "./schema-faults.ts";
+import type { FaultInput, LimitRangeInput, QuotaInput, WatchLagInput } from "./schema-faults.ts";
 
 /** A fault or quota without an end lasts this long: longer than any run. */
 export const FOR_EVER_MS = 2 ** 49;
@@ -25,6 +28,8 @@ export type ControlPlane = Pick<
   | "quotas"
   | "resourceQuotas"
   | "priorityClasses"
+  | "limitRanges"
+  | "refusals"
   | "disturbances"
   | "watchLagMs"
 >;
@@ -34,29 +39,59 @@ interface FaultInputs {
   readonly quotas?: readonly QuotaInput[] | undefined;
   readonly watchLag?: WatchLagInput | undefined;
   readonly priorityClasses?: PriorityClasses | undefined;
+  readonly limitRanges?: readonly LimitRangeInput[] | undefined;
 }
 
 /** Compiles what is wrong with the control plane; nothing where nothing is. */
 export function compileFaults(
-  { faults, quotas, watchLag, priorityClasses }: FaultInputs,
+  { faults, quotas, watchLag, priorityClasses, limitRanges }: FaultInputs,
   reporter: Reporter,
-): Pick<SimulationPlan, "faults" | "quotas" | "resourceQuotas" | "priorityClasses" | "watchLagMs"> {
+): Omit<ControlPlane, "controllerManager" | "apiLatencyMs" | "disturbances"> {
   const compiled = (quotas ?? []).map((quota, i) => compileQuota(quota, i, reporter));
   const onPods = compiled.flatMap(({ onPods }) => onPods ?? []);
   const hard = compiled.flatMap(({ hard }) => hard ?? []);
+  const failing = faults?.map((fault, i) => compileFault(fault, i, reporter));
+  const calls = failing?.flatMap(({ call }) => call ?? []);
+  const refusals = failing?.flatMap(({ refusal }) => refusal ?? []) ?? [];
   return {
     ...(priorityClasses === undefined ? {} : { priorityClasses }),
+    ...(limitRanges === undefined
+      ? {}
+      : { limitRanges: limitRanges.map((range, i) => compileRange(range, i, reporter)) }),
     ...(onPods.length === 0 ? {} : { quotas: onPods }),
     ...(hard.length === 0 ? {} : { resourceQuotas: hard }),
-    ...(faults === undefined ? {} : { faults: faults.map((fault, i) => compileFault(fault, i, reporter)) }),
+    ...(calls === undefined || (calls.length === 0 && refusals.length > 0) ? {} : { faults: calls }),
+    ...(refusals.length === 0 ? {} : { refusals }),
     ...(watchLag === undefined ? {} : { watchLagMs: compileWatchLag(watchLag, reporter) }),
   };
 }
 
-function compileFault({ from, for: span, verb, resource, error }: FaultInput, i: number, reporter: Reporter): ApiFault {
-  const fromMs = compileDuration(from, ["faults", i, "from"], reporter);
-  const toMs = fromMs + compileDuration(span, ["faults", i, "for"], reporter);
-  return { fromMs, toMs, verb, resource, error };
+interface CompiledFault {
+  readonly call?: ApiFault;
+  readonly refusal?: Refusal;
+}
+
+function compileFault(fault: FaultInput, i: number, reporter: Reporter): CompiledFault {
+  const path: FieldPath = ["faults", i];
+  const fromMs = compileDuration(fault.from ?? 0, [...path, "from"], reporter);
+  const lastsMs = fault.for === undefined ? FOR_EVER_MS : compileDuration(fault.for, [...path, "for"], reporter);
+  const toMs = fromMs + lastsMs;
+  if ("refuse" in fault) {
+    const { refuse: resource, message, namespace } = fault;
+    return { refusal: { resource, message, fromMs, toMs, ...(namespace === undefined ? {} : { namespace }) } };
+  }
+  const { verb, resource, error } = fault;
+  return { call: { fromMs, toMs, verb, resource, error } };
+}
+
+function compileRange({ name = "limits", namespace, limits }: LimitRangeInput, i: number, reporter: Reporter) {
+  const compiled = limits.map(({ type, ...lists }, at) => {
+    const given = Object.entries(lists).flatMap(([key, list]) =>
+      list === undefined ? [] : [[key, compileAmounts(list, ["limitRanges", i, "limits", at, key], reporter)] as const],
+    );
+    return defaultLimitRangeItem({ type, ...Object.fromEntries(given) });
+  });
+  return { name, limits: compiled, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 interface CompiledQuota {
@@ -65,27 +100,60 @@ interface CompiledQuota {
 }
 
 function compileQuota(input: QuotaInput, i: number, reporter: Reporter): CompiledQuota {
-  const { name = "quota", pods, hard, namespace, from, for: span } = input;
+  const { name = "quota", pods, hard, namespace, from, for: span, scopes, scopeSelector } = input;
   const path: FieldPath = ["quotas", i];
   const fromMs = compileDuration(from ?? 0, [...path, "from"], reporter);
   const lastsMs = span === undefined ? FOR_EVER_MS : compileDuration(span, [...path, "for"], reporter);
   const where = { fromMs, toMs: fromMs + lastsMs, ...(namespace === undefined ? {} : { namespace }) };
   if ((pods === undefined) === (hard === undefined)) reporter.problem(path, "needs exactly one of pods and hard");
-  if (pods !== undefined) return { onPods: { ...where, pods } };
-  return { hard: { ...where, name, hard: compileHard(hard ?? {}, [...path, "hard"], reporter) } };
+  const meant = {
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(scopeSelector === undefined ? {} : { scopeSelector: compileSelector(scopeSelector) }),
+  };
+  if (pods !== undefined && Object.keys(meant).length === 0) return { onPods: { ...where, pods } };
+  const amounts = pods === undefined ? (hard ?? {}) : { pods };
+  return { hard: { ...where, ...meant, name, hard: compileHard(amounts, [...path, "hard"], reporter) } };
+}
+
+function compileSelector({ matchExpressions }: NonNullable<QuotaInput["scopeSelector"]>) {
+  return {
+    matchExpressions: matchExpressions.map(({ scopeName, operator, values }) => ({
+      scopeName,
+      operator,
+      ...(values === undefined ? {} : { values }),
+    })),
+  };
 }
 
 function compileHard(given: NonNullable<QuotaInput["hard"]>, path: FieldPath, reporter: Reporter): ResourceList {
+  for (const name of Object.keys(given)) {
+    if (isPodResource(name) || COUNTED_OBJECTS.has(name)) continue;
+    reporter.problem([...path, name], `${quote(name)} is nothing that a run counts; ${KNOWN_NAMES}`);
+  }
+  return compileAmounts(given, path, reporter);
+}
+
+function compileAmounts(
+  given: Readonly<Record<string, string | number>>,
+  path: FieldPath,
+  reporter: Reporter,
+): ResourceList {
   const amounts = Object.entries(given).map(([name, value]) => {
     const text = String(value);
     if (parseQuantity(text) === undefined)
       reporter.problem([...path, name], `${quote(text)} is not an amount; write for example 4, 500m or 16Gi`);
-    if (!isPodResource(name) && name !== "count/jobs.batch")
-      reporter.problem([...path, name], `${quote(name)} is nothing that a run counts; ${KNOWN_NAMES}`);
     return [name, text] as const;
   });
   return Object.fromEntries(amounts);
 }
+
+/** Kinds whose objects a quota counts, by the names that it has for them. */
+const COUNTED_OBJECTS: ReadonlySet<string> = new Set(
+  KINDS.filter(({ isNamespaced }) => isNamespaced).flatMap(({ group, qualifiedResource }) => [
+    `count/${qualifiedResource}`,
+    ...(group === "" ? [qualifiedResource] : []),
+  ]),
+);
 
 const KNOWN_NAMES = "write for example pods, requests.cpu, limits.memory, requests.nvidia.com/gpu or count/jobs.batch";
 

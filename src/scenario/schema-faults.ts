@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { durationSchema, whenOtherType } from "./schema-time.ts";
 
-export const faultSchema = z
+const apiFaultSchema = z
   .strictObject(
     {
       from: durationSchema.describe("When it begins, counted from the start of the run."),
@@ -23,6 +23,46 @@ export const faultSchema = z
   )
   .meta({ id: "ApiFault", description: "Requests of the Job controller that fail for a while, without effect." });
 
+const refusalSchema = z
+  .strictObject({
+    refuse: z.enum(["pods", "jobs"]).describe("What nobody can create meanwhile: pods or jobs."),
+    message: z
+      .string()
+      .min(1)
+      .describe(
+        'The whole answer in the words of the cluster, for example: admission webhook "policy.example.com" denied the request: no image from this registry.',
+      ),
+    namespace: z.string().min(1).optional().describe("Where; everywhere where absent."),
+    from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s where absent."),
+    for: durationSchema.optional().describe("How long it lasts; for ever where absent."),
+  })
+  .meta({ id: "Refusal", description: "A webhook, PodSecurity or another policy that refuses new objects." });
+
+export const faultSchema = z.union([apiFaultSchema, refusalSchema]);
+
+const scopeSelectorSchema = z
+  .strictObject({
+    matchExpressions: z
+      .array(
+        z.strictObject({
+          scopeName: z
+            .enum([
+              "PriorityClass",
+              "Terminating",
+              "NotTerminating",
+              "BestEffort",
+              "NotBestEffort",
+              "CrossNamespacePodAffinity",
+            ])
+            .describe("What is looked at, for example PriorityClass."),
+          operator: z.enum(["In", "NotIn", "Exists", "DoesNotExist"]).describe("In, NotIn, Exists or DoesNotExist."),
+          values: z.array(z.string()).optional().describe("Names of priority classes, for In and NotIn."),
+        }),
+      )
+      .describe("What must be so of a pod, all of it."),
+  })
+  .meta({ id: "ScopeSelector", description: "As scopeSelector of a ResourceQuota." });
+
 export const quotaSchema = z
   .strictObject(
     {
@@ -40,6 +80,11 @@ export const quotaSchema = z
         .describe(
           'What there may be in all, by name, as in a ResourceQuota: {requests.cpu: "8", requests.nvidia.com/gpu: 16, pods: 10, count/jobs.batch: 3}.',
         ),
+      scopes: z
+        .array(z.enum(["Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "CrossNamespacePodAffinity"]))
+        .optional()
+        .describe("Which pods count: Terminating, NotTerminating, BestEffort, NotBestEffort; all where absent."),
+      scopeSelector: scopeSelectorSchema.optional().describe("Which pods count, by the class of their priority."),
       namespace: z.string().min(1).optional().describe("Where; in each namespace for itself where absent."),
       from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s where absent."),
       for: durationSchema.optional().describe("How long it lasts; for ever where absent."),
@@ -47,6 +92,48 @@ export const quotaSchema = z
     { error: whenOtherType("must be a map, for example {pods: 10, from: 0s, for: 5m}") },
   )
   .meta({ id: "Quota", description: "A ResourceQuota: what goes beyond it cannot be created meanwhile." });
+
+const amounts = (description: string) =>
+  z
+    .record(z.string(), z.union([z.number().nonnegative(), z.string()]))
+    .optional()
+    .describe(description);
+
+export const limitRangeSchema = z
+  .strictObject({
+    name: z.string().min(1).optional().describe("Its name; limits where absent."),
+    namespace: z.string().min(1).optional().describe("Where; everywhere where absent."),
+    limits: z
+      .array(
+        z.strictObject({
+          type: z.enum(["Container", "Pod"]).describe("What is limited: each Container, or the Pod as a whole."),
+          default: amounts("Limits of containers that have none, for example {cpu: 500m}."),
+          defaultRequest: amounts("Requests of containers that have none."),
+          min: amounts("What must be asked for at least."),
+          max: amounts("What may be asked for at most."),
+          maxLimitRequestRatio: amounts("How many times its request a limit may be at most."),
+        }),
+      )
+      .min(1)
+      .describe("Defaults and bounds, as spec.limits of a LimitRange."),
+  })
+  .meta({ id: "LimitRange", description: "What containers get that say too little, and what they may say." });
+
+const PRIORITY = z.number().int().min(-2_147_483_648).max(1_000_000_000);
+
+export const priorityClassSchema = z.union([
+  PRIORITY,
+  z
+    .strictObject({
+      value: PRIORITY.describe("The priority of its pods."),
+      globalDefault: z.boolean().optional().describe("Whether pods that name no class are of this one."),
+      preemptionPolicy: z
+        .enum(["PreemptLowerPriority", "Never"])
+        .optional()
+        .describe("Whether its pods drive others away; PreemptLowerPriority where absent."),
+    })
+    .meta({ id: "PriorityClass", description: "A class of pods." }),
+]);
 
 export const watchLagSchema = z
   .strictObject(
@@ -59,5 +146,6 @@ export const watchLagSchema = z
   .meta({ id: "WatchLag", description: "How far the caches of the controllers are behind." });
 
 export type FaultInput = z.infer<typeof faultSchema>;
+export type LimitRangeInput = z.infer<typeof limitRangeSchema>;
 export type QuotaInput = z.infer<typeof quotaSchema>;
 export type WatchLagInput = z.infer<typeof watchLagSchema>;

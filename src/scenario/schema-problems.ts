@@ -87,7 +87,7 @@ function problemsOf(document: Located, issue: Issue, parent: FieldPath): SchemaP
     return issue.keys.map((key) => unknownKey(document, path, key, known));
   }
   if (issue.code === "invalid_union") {
-    const branch = likeliest(issue.errors);
+    const branch = likeliest(issue.errors) ?? nearestBranch(issue.errors, issue.input);
     if (branch !== undefined) return branch.flatMap((inner) => problemsOf(document, inner, path));
     if (typeof issue.discriminator === "string") return [noAlternative(document, path, issue, issue.discriminator)];
   }
@@ -99,6 +99,15 @@ function problemsOf(document: Located, issue: Issue, parent: FieldPath): SchemaP
 function likeliest(branches: readonly Issue[][]): Issue[] | undefined {
   const fitting = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isTypeIssue(issue)));
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Of several kinds of maps the one most of whose keys are there: its problems are the fewest. */
+function nearestBranch(branches: readonly Issue[][], input: unknown): Issue[] | undefined {
+  if (!isJsonObject(input)) return undefined;
+  const maps = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isTypeIssue(issue)));
+  const wrongKeys = (issues: readonly Issue[]) =>
+    issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+  return [...maps].sort((a, b) => wrongKeys(a) - wrongKeys(b))[0];
 }
 
 function isTypeIssue(issue: Issue): boolean {

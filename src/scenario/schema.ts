@@ -11,7 +11,7 @@ import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
 import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { expectSchema } from "./schema-expect.ts";
-import { faultSchema, quotaSchema, watchLagSchema } from "./schema-faults.ts";
+import { faultSchema, limitRangeSchema, priorityClassSchema, quotaSchema, watchLagSchema } from "./schema-faults.ts";
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
 import { durationSchema } from "./schema-time.ts";
@@ -59,12 +59,18 @@ export const scenarioSchema = z
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
-    faults: z.array(faultSchema).optional().describe("Requests of the Job controller that fail, and when."),
+    faults: z.array(faultSchema).optional().describe("Requests that fail or are refused, and when."),
     quotas: z.array(quotaSchema).optional().describe("What there may be of pods, resources and Jobs."),
     priorityClasses: z
-      .record(z.string(), z.number().int().min(-2_147_483_648).max(1_000_000_000))
+      .record(z.string(), priorityClassSchema)
       .optional()
-      .describe("The value of each PriorityClass that pods name, for example {high: 1000}."),
+      .describe(
+        "Each PriorityClass that pods name: its value, or a map with more, for example {high: 1000, low: {value: 1, globalDefault: true}}.",
+      ),
+    limitRanges: z
+      .array(limitRangeSchema)
+      .optional()
+      .describe("LimitRanges: defaults and bounds of what containers and pods ask for."),
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),

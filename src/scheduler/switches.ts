@@ -39,6 +39,8 @@ export interface SchedulerSwitches {
   readonly minDomains: boolean;
   /** Whether `matchLabelKeys` of spread constraints count. */
   readonly spreadLabelKeys: boolean;
+  /** Whether the API server has made requirements of them already when the pod was created. */
+  readonly spreadLabelKeysMerged: boolean;
   /** What BalancedAllocation compares: the node after the pod alone, or before and after. */
   readonly balancedScore: "after" | "change";
   /** Whether pods that ask for nothing are left out by BalancedAllocation. */
@@ -68,6 +70,7 @@ export const CURRENT_SCHEDULER: SchedulerSwitches = {
   nodeInclusionPolicy: true,
   minDomains: true,
   spreadLabelKeys: true,
+  spreadLabelKeysMerged: true,
   balancedScore: "change",
   balancedSkipsEmpty: true,
   sidecarHostPorts: true,

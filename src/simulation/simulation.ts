@@ -22,6 +22,7 @@ import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
 import { ProcessKeeper, type Running } from "./controllers/process-keeper.ts";
 import { promisesSettled } from "./controllers/promises-settled.ts";
+import { type DeadEnd, watchForDeadEnd } from "./dead-end.ts";
 import { isOverlap } from "./faults/disturbance.ts";
 import { Disturbances } from "./faults/disturbances.ts";
 import { quotaCheck } from "./faults/quotas.ts";
@@ -75,6 +76,8 @@ export class Simulation {
   readonly #nodes: Nodes | undefined;
   readonly #keeper: ProcessKeeper;
   #turnAwaited = false;
+  readonly #deadEnd: DeadEnd | undefined;
+  #ended: string | undefined;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -86,9 +89,14 @@ export class Simulation {
       collectsUnowned: plan.keepsUnowned !== true,
       createsOver: plan.createsOver === true,
       kinds: [...(plan.kinds ?? []).map((declared) => kind(declared)), ...(options.kinds ?? [])],
-      ...(plan.resourceQuotas === undefined && plan.priorityClasses === undefined
-        ? {}
-        : { admission: { priorityClasses: plan.priorityClasses, quotas: plan.resourceQuotas } }),
+      mergesSpreadLabelKeys: schedulerSwitchesOf(plan.kubernetes).spreadLabelKeysMerged,
+      admission: {
+        priorityClasses: plan.priorityClasses,
+        needsClasses: plan.cluster !== undefined,
+        quotas: plan.resourceQuotas,
+        limitRanges: plan.limitRanges,
+        refusals: plan.refusals,
+      },
     });
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster =
@@ -98,6 +106,7 @@ export class Simulation {
             loop: this.loop,
             storage,
             pods: this.server.pods,
+            objects: this.server.objects,
             seed: plan.seed,
             switches: schedulerSwitchesOf(plan.kubernetes),
           });
@@ -112,14 +121,28 @@ export class Simulation {
     this.#pods = plan.pods ?? NO_RULES;
     this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
     this.log.follow((entry) => this.#follow(entry));
+    const deadEnd = watchForDeadEnd(plan, this.loop);
+    this.#deadEnd = deadEnd;
+    if (deadEnd !== undefined) this.log.follow((entry) => deadEnd.follow(entry));
     this.#nodes = this.#keepNodes();
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
   }
 
+  /**
+   * Why nothing more can come of the run, though it would go on for ever; `undefined` as long as something can. To be
+   * asked between two events, if the plan has no end.
+   */
+  get deadEnd(): string | undefined {
+    this.#ended ??= this.#deadEnd?.reached;
+    return this.#ended;
+  }
+
   /** Runs until the plan's end, or until nothing is left to happen. */
   run(): void {
-    this.loop.run(this.plan.untilMs ?? Number.POSITIVE_INFINITY);
+    const { untilMs = Number.POSITIVE_INFINITY } = this.plan;
+    if (this.#deadEnd === undefined) this.loop.run(untilMs);
+    else while (this.loop.pending > 0 && this.deadEnd === undefined) this.loop.step();
     if (this.#turnAwaited) throw new NeedsTurnsError();
   }
 
@@ -127,6 +150,7 @@ export class Simulation {
   async runAsync(): Promise<void> {
     const untilMs = this.plan.untilMs ?? Number.POSITIVE_INFINITY;
     for (let nextMs = this.loop.peek(); nextMs !== undefined && nextMs <= untilMs; nextMs = this.loop.peek()) {
+      if (this.deadEnd !== undefined) break;
       this.loop.step();
       if (!this.#turnAwaited) continue;
       this.#turnAwaited = false;

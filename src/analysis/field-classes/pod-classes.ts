@@ -15,7 +15,7 @@ export const POD_CLASSES: ClassTable = {
   PodSpec: {
     simulated: [
       ...["activeDeadlineSeconds", "containers", "initContainers", "ephemeralContainers", "readinessGates"],
-      ...["restartPolicy", "terminationGracePeriodSeconds", "tolerations", "volumes"],
+      ...["restartPolicy", "schedulingGates", "terminationGracePeriodSeconds", "tolerations", "volumes"],
     ],
     noEffect: [
       ...["automountServiceAccountToken", "dnsConfig", "dnsPolicy", "enableServiceLinks", "hostAliases", "hostIPC"],
@@ -32,6 +32,7 @@ export const POD_CLASSES: ClassTable = {
     },
   },
   PodReadinessGate: { simulated: ["conditionType"] },
+  PodSchedulingGate: { simulated: ["name"] },
   Toleration: { simulated: ["effect", "key", "operator", "tolerationSeconds", "value"] },
   Volume: {
     simulated: ["name", "emptyDir"],

@@ -38,7 +38,6 @@ export const SCHEDULING_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
     real: "leave the pods Pending until this scheduler binds them",
     when: (value) => value !== "default-scheduler" && value !== "",
   },
-  schedulingGates: { real: "leave the pods Pending until somebody removes the gates" },
   schedulingGroup: { real: "schedule the pods of a group all at once or not at all" },
   topologySpreadConstraints: {
     real: "spread pods by them, and leave those Pending that would break one",

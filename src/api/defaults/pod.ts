@@ -2,7 +2,7 @@
 
 import { copyWith } from "../copy-with.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
-import type { Pod, PodSpec } from "../types.ts";
+import type { Container, Pod, PodSpec } from "../types.ts";
 import { fill, mapKept, within, withinEach } from "./fill.ts";
 import { defaultTemplateSpec } from "./pod-spec.ts";
 
@@ -14,10 +14,15 @@ export function defaultPod(pod: Pod): Pod {
 
 function defaultPodSpec(given: PodSpec): PodSpec {
   const filled = fill(defaultTemplateSpec(given), { enableServiceLinks: true });
-  const change = filled.hostNetwork === true ? withHostPorts : requestLimits;
-  const containers = mapKept(filled.containers, change);
+  const isOnHost = filled.hostNetwork === true;
+  const containers = defaultedContainers(filled.containers, isOnHost);
   const changed = containers === filled.containers ? filled : { ...filled, containers };
-  return withinEach(changed, "initContainers", change);
+  return withinEach(changed, "initContainers", isOnHost ? withHostPorts : requestLimits);
+}
+
+/** Containers of a pod with what they request, and with their ports where the pod is on its host's network. */
+export function defaultedContainers(containers: readonly Container[], isOnHost: boolean): readonly Container[] {
+  return mapKept(containers, isOnHost ? withHostPorts : requestLimits);
 }
 
 /** On the host's network a port of the container is one of the host. */
@@ -28,7 +33,7 @@ function withHostPorts<T extends object>(container: T): T {
 }
 
 /** A container with a limit and no request of a resource requests the limit. */
-export function requestLimits<T extends object>(container: T): T {
+function requestLimits<T extends object>(container: T): T {
   return within(container, "resources", (resources) => {
     if (!isJsonObject(resources.limits)) return resources;
     const given: JsonObject = isJsonObject(resources.requests) ? resources.requests : {};

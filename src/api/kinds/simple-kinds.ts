@@ -43,10 +43,21 @@ export const SERVICE_ACCOUNT = kind<KubeObject>({
   hasStatus: false,
 });
 
+/** Which pods a quota means: by a property of theirs, or by the name of their priority class. */
+export interface ScopeRequirement {
+  readonly scopeName: string;
+  readonly operator?: string;
+  readonly values?: readonly string[];
+}
+
 export interface ResourceQuota extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "ResourceQuota";
-  readonly spec?: { readonly hard?: StringMap; readonly scopes?: readonly string[] };
+  readonly spec?: {
+    readonly hard?: StringMap;
+    readonly scopes?: readonly string[];
+    readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
+  };
   readonly status?: { readonly hard?: StringMap; readonly used?: StringMap };
 }
 
@@ -55,14 +66,6 @@ export const RESOURCE_QUOTA = kind<ResourceQuota>({
   kind: "ResourceQuota",
   plural: "resourcequotas",
   shortNames: ["quota"],
-});
-
-export const LIMIT_RANGE = kind<KubeObject>({
-  apiVersion: "v1",
-  kind: "LimitRange",
-  plural: "limitranges",
-  shortNames: ["limits"],
-  hasStatus: false,
 });
 
 export interface PriorityClass extends KubeObject {

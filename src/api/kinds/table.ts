@@ -3,12 +3,12 @@
 import { CRON_JOB } from "./cron-job.ts";
 import type { AnyKind } from "./kind.ts";
 import { LEASE } from "./lease.ts";
+import { LIMIT_RANGE } from "./limit-range.ts";
 import { NAMESPACE } from "./namespace.ts";
 import { NODE } from "./node.ts";
 import { POD_DISRUPTION_BUDGET } from "./pod-disruption-budget.ts";
 import {
   CONFIG_MAP,
-  LIMIT_RANGE,
   PERSISTENT_VOLUME_CLAIM,
   PRIORITY_CLASS,
   RESOURCE_QUOTA,

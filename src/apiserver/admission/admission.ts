@@ -1,50 +1,128 @@
-/** What stands between a request to create something and the registries: priorities first, quotas last. */
+/**
+ * What stands between a request to create something and the registries, in the order of Kubernetes' own chain: limits
+ * are filled in and priorities resolved, then limits are checked, policies asked, and quotas last.
+ */
 
+import { equalJson } from "../../api/json.ts";
+import type { AnyKind } from "../../api/kinds/kind.ts";
+import { isOfKind } from "../../api/kinds/kind.ts";
+import { LIMIT_RANGE, type LimitRange } from "../../api/kinds/limit-range.ts";
+import { PRIORITY_CLASS, type PriorityClass, RESOURCE_QUOTA } from "../../api/kinds/simple-kinds.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
-import { oncePerObject } from "../../api/once-per-object.ts";
-import type { PodSpec } from "../../api/types.ts";
-import { type ApiError, accepted, type KindNames, type Result, refused } from "../errors.ts";
-import type { Storage } from "../storage.ts";
-import { type Prioritised, type PriorityClasses, withPriority } from "./priority.ts";
-import { type HardQuota, QuotaLedger } from "./quota/quota-ledger.ts";
+import type { KubeObject, Pod } from "../../api/types.ts";
+import { type ApiError, accepted, forbidden, type KindNames, type Result, refused } from "../errors.ts";
+import type { CommitType } from "../log.ts";
+import { type LimitedPod, LimitRanges, type PlannedLimitRange } from "./limit-range/limit-ranges.ts";
+import { type KnownClasses, knownClasses, type PriorityClasses, withPriority } from "./priority.ts";
+import { type Countable, type HardQuota, QuotaLedger, type UsedChanged } from "./quota/quota-ledger.ts";
+import { type Refusal, refusalOf } from "./refusals.ts";
 
 export interface AdmissionSettings {
-  /** Without classes nobody looks at priorities. */
+  /** Without classes, and without `needsClasses`, nobody looks at priorities. */
   readonly priorityClasses?: PriorityClasses | undefined;
+  /** Whether a pod may only name a class that there is: so in every cluster, but not where none is simulated. */
+  readonly needsClasses?: boolean;
   readonly quotas?: readonly HardQuota[] | undefined;
+  readonly limitRanges?: readonly PlannedLimitRange[] | undefined;
+  readonly refusals?: readonly Refusal[] | undefined;
+}
+
+/** What admission reads of the world. */
+export interface AdmissionWorld {
+  readonly timeMs: number;
+  readonly count: () => Countable;
+  readonly usedChanged: UsedChanged;
 }
 
 export class Admission {
-  readonly #storage: Storage;
-  readonly #prioritise: ((spec: PodSpec) => Prioritised) | undefined;
-  readonly #ledger: QuotaLedger | undefined;
+  readonly #world: AdmissionWorld;
+  readonly #settings: AdmissionSettings;
+  readonly #ledger: QuotaLedger;
+  readonly #ranges: LimitRanges;
+  readonly #rangeObjects = new Map<string, LimitRange>();
+  readonly #classObjects = new Map<string, PriorityClass>();
+  #classes: KnownClasses;
+  #isIdle = true;
 
-  constructor(storage: Storage, { priorityClasses, quotas = [] }: AdmissionSettings) {
-    this.#storage = storage;
-    // Pods of a Job share their spec, and go on sharing it.
-    this.#prioritise = priorityClasses && oncePerObject((spec: PodSpec) => withPriority(spec, priorityClasses));
-    const ledger = quotas.length === 0 ? undefined : new QuotaLedger(quotas);
-    this.#ledger = ledger;
-    if (ledger !== undefined) storage.log.follow((entry) => ledger.follow(entry));
+  constructor(world: AdmissionWorld, settings: AdmissionSettings = {}) {
+    const { priorityClasses = {}, quotas = [], limitRanges = [] } = settings;
+    this.#world = world;
+    this.#settings = settings;
+    this.#ledger = new QuotaLedger(quotas, world.count, world.usedChanged);
+    this.#ranges = new LimitRanges(limitRanges, () => this.#rangeObjects.values());
+    this.#classes = knownClasses(priorityClasses, []);
+    this.#settle();
   }
 
-  /** The spec that a pod is stored with, or why it is not. */
-  admitPod(namespace: string, name: string, given: PodSpec): Result<PodSpec> {
-    const prioritised = this.#prioritise?.(given) ?? { spec: given };
-    if ("problem" in prioritised) return refused(forbidden(POD, name, prioritised.problem));
+  /** Whether everything is admitted as it is given. */
+  get isIdle(): boolean {
+    return this.#isIdle;
+  }
+
+  /** What a pod is stored with, or why it is not. */
+  admitPod(namespace: string, name: string, given: LimitedPod): Result<LimitedPod> {
+    const { spec: defaulted, annotations } = this.#ranges.withDefaults(namespace, given);
+    const prioritised = this.#hasPriorities(defaulted.priorityClassName)
+      ? withPriority(defaulted, this.#classes)
+      : { spec: defaulted };
+    if ("problem" in prioritised) return refused(forbidden("pods", name, prioritised.problem));
     const { spec } = prioritised;
-    const refusal = this.#ledger?.podRefusal(namespace, spec, this.#storage.timeMs);
-    return refusal === undefined ? accepted(spec) : refused(forbidden(POD, name, refusal));
+    const outside = this.#ranges.refusal(namespace, spec);
+    if (outside !== undefined) return refused(forbidden("pods", name, outside));
+    const policy = this.#policyAgainst(POD, namespace, name);
+    if (policy !== undefined) return refused(policy);
+    const exceeded = this.#ledger.podRefusal(namespace, spec, this.#world.timeMs);
+    return exceeded === undefined ? accepted({ spec, annotations }) : refused(forbidden("pods", name, exceeded));
   }
 
-  /** Why a Job is not stored; `undefined` if it is. */
-  refuseJob(namespace: string, name: string): ApiError | undefined {
-    const refusal = this.#ledger?.jobRefusal(namespace, this.#storage.timeMs);
-    return refusal === undefined ? undefined : forbidden(JOB, name, refusal);
+  /** Why an object of another kind is not stored; `undefined` if it is. */
+  refuse(of: AnyKind, namespace: string, name: string): ApiError | undefined {
+    if (this.#isIdle) return undefined;
+    const policy = of === JOB ? this.#policyAgainst(of, namespace, name) : undefined;
+    if (policy !== undefined) return policy;
+    const exceeded = this.#ledger.objectRefusal(of, namespace, this.#world.timeMs);
+    return exceeded === undefined ? undefined : forbidden(of, name, exceeded);
   }
-}
 
-function forbidden(kind: KindNames, name: string, why: string): ApiError {
-  const message = `${kind.qualifiedResource} "${name}" is forbidden: ${why}`;
-  return { reason: "Forbidden", message, about: { kind, name } };
+  /** Follows pods for the quotas. */
+  podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
+    if (!this.#ledger.isEmpty) this.#ledger.podChanged(type, pod, previous);
+  }
+
+  /** Follows all other objects: some are counted, and some are what decides here. */
+  objectChanged(of: AnyKind, type: CommitType, object: KubeObject, previous: KubeObject | undefined): void {
+    if (!this.#ledger.isEmpty) this.#ledger.objectChanged(of, type, object.metadata.namespace);
+    const { uid } = object.metadata;
+    if (isOfKind(RESOURCE_QUOTA, object)) {
+      const before = previous !== undefined && isOfKind(RESOURCE_QUOTA, previous) ? previous.spec : undefined;
+      if (type !== "MODIFIED" || !equalJson(before, object.spec)) this.#ledger.quotaChanged(type, object);
+    } else if (isOfKind(LIMIT_RANGE, object)) {
+      if (type === "DELETED") this.#rangeObjects.delete(uid);
+      else this.#rangeObjects.set(uid, object);
+    } else if (isOfKind(PRIORITY_CLASS, object)) {
+      if (type === "DELETED") this.#classObjects.delete(uid);
+      else this.#classObjects.set(uid, object);
+      this.#classes = knownClasses(this.#settings.priorityClasses ?? {}, this.#classObjects.values());
+    } else return;
+    this.#settle();
+  }
+
+  /** A pod without a class is looked at where there are classes that it could have. */
+  #hasPriorities(className = ""): boolean {
+    const { priorityClasses, needsClasses = false } = this.#settings;
+    if (priorityClasses !== undefined || this.#classObjects.size > 0) return true;
+    return needsClasses && className !== "";
+  }
+
+  #policyAgainst(of: KindNames, namespace: string, name: string): ApiError | undefined {
+    const message = refusalOf(this.#settings.refusals ?? [], of, namespace, this.#world.timeMs);
+    return message === undefined ? undefined : { reason: "Forbidden", message, about: { kind: of, name } };
+  }
+
+  #settle(): void {
+    const { priorityClasses, needsClasses = false, limitRanges = [], refusals = [] } = this.#settings;
+    const isPlanned = priorityClasses !== undefined || needsClasses || limitRanges.length + refusals.length > 0;
+    const objects = this.#rangeObjects.size + this.#classObjects.size;
+    this.#isIdle = !isPlanned && objects === 0 && this.#ledger.isEmpty;
+  }
 }

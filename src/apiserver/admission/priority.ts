@@ -1,30 +1,78 @@
-/** The priority of a pod, from the name of its class (Priority admission). */
+/** The priority of a pod, from the name of its class (Priority admission; semantics 13, section 6). */
 
 import { copyWith } from "../../api/copy-with.ts";
+import type { PriorityClass } from "../../api/kinds/simple-kinds.ts";
 import type { PodSpec } from "../../api/types.ts";
 
+export interface PriorityClassSpec {
+  readonly value: number;
+  /** Whether pods that name no class are of this one. */
+  readonly globalDefault?: boolean | undefined;
+  readonly preemptionPolicy?: "PreemptLowerPriority" | "Never" | undefined;
+}
+
+/** Classes by their names; a number alone is the value of a class. */
+export type PriorityClasses = Readonly<Record<string, number | PriorityClassSpec>>;
+
 /** Classes that every cluster has. */
-const BUILT_IN: Readonly<Record<string, number>> = {
+const BUILT_IN: PriorityClasses = {
   "system-node-critical": 2_000_001_000,
   "system-cluster-critical": 2_000_000_000,
 };
 
-export type PriorityClasses = Readonly<Record<string, number>>;
+const PREEMPTS = "PreemptLowerPriority";
+const FROM_CLASS = "from the given PriorityClass name";
 
 export type Prioritised = { readonly spec: PodSpec } | { readonly problem: string };
 
+/** Every class that a pod can name, in one map. */
+export type KnownClasses = ReadonlyMap<string, PriorityClassSpec>;
+
 /**
- * Gives a pod the priority of its class; one without a class has priority 0, unless its spec says more.
+ * The classes of a run.
  *
- * @param classes the value of each class, by its name
+ * @param declared those of the plan
+ * @param objects those that somebody created
  */
-export function withPriority(spec: PodSpec, classes: PriorityClasses): Prioritised {
-  const { priorityClassName = "", priority } = spec;
-  if (priorityClassName === "") return { spec: priority === undefined ? copyWith(spec, { priority: 0 }) : spec };
-  const value = Object.hasOwn(classes, priorityClassName) ? classes[priorityClassName] : BUILT_IN[priorityClassName];
-  if (value === undefined) return { problem: `no PriorityClass with name ${priorityClassName} was found` };
-  if (priority === value) return { spec };
-  if (priority === undefined) return { spec: copyWith(spec, { priority: value }) };
-  const computed = `priority admission controller computed ${value} from the given PriorityClass name`;
-  return { problem: `the integer value of priority (${priority}) must not be provided in pod spec; ${computed}` };
+export function knownClasses(declared: PriorityClasses, objects: Iterable<PriorityClass>): KnownClasses {
+  const given = Object.entries({ ...BUILT_IN, ...declared }).map(
+    ([name, of]) => [name, typeof of === "number" ? { value: of } : of] as const,
+  );
+  return new Map([...given, ...[...objects].map((object) => [object.metadata.name, object] as const)]);
+}
+
+/**
+ * Gives a pod the priority of its class, and whether it may drive others away. One that names no class is of the
+ * default class; if there is none it has priority 0, unless its spec says more.
+ */
+export function withPriority(spec: PodSpec, classes: KnownClasses): Prioritised {
+  const { priorityClassName = "", priority = 0, preemptionPolicy = PREEMPTS } = spec;
+  if (priorityClassName === "") {
+    const fallback = defaultClass(classes);
+    if (fallback !== undefined) return ofClass(spec, ...fallback);
+    return { spec: copyWith(spec, { priority, preemptionPolicy }) };
+  }
+  const named = classes.get(priorityClassName);
+  if (named === undefined) return { problem: `no PriorityClass with name ${priorityClassName} was found` };
+  return ofClass(spec, priorityClassName, named);
+}
+
+function ofClass(spec: PodSpec, priorityClassName: string, of: PriorityClassSpec): Prioritised {
+  const { value, preemptionPolicy = PREEMPTS } = of;
+  const { priority = value, preemptionPolicy: policy = preemptionPolicy } = spec;
+  if (priority !== value) {
+    const told = `the integer value of priority (${priority}) must not be provided in pod spec`;
+    return { problem: `${told}; priority admission controller computed ${value} ${FROM_CLASS}` };
+  }
+  if (policy !== preemptionPolicy) {
+    const told = `the string value of PreemptionPolicy (${policy}) must not be provided in pod spec`;
+    return { problem: `${told}; priority admission controller computed ${preemptionPolicy} ${FROM_CLASS}` };
+  }
+  return { spec: copyWith(spec, { priorityClassName, priority, preemptionPolicy }) };
+}
+
+/** Of several default classes the one of the lowest value counts. */
+function defaultClass(classes: KnownClasses): readonly [string, PriorityClassSpec] | undefined {
+  const defaults = [...classes].filter(([, { globalDefault = false }]) => globalDefault);
+  return defaults.sort(([, a], [, b]) => a.value - b.value)[0];
 }

@@ -16,9 +16,9 @@ const PROGRESS_AFTER_MS = 1_000;
 
 /**
  * `bound`: stopped by the longest run without --until, with things left to happen. `full`: stopped because no more can
- * be kept.
+ * be kept. `deadEnd`: stopped because nothing more can come of it.
  */
-export type Ending = "done" | "bound" | "full" | "interrupted";
+export type Ending = "done" | "bound" | "full" | "deadEnd" | "interrupted";
 
 export interface Played {
   readonly simulation: Simulation;
@@ -60,17 +60,22 @@ export async function play(
   } finally {
     progress.stop();
   }
+  if (simulation.deadEnd !== undefined) {
+    return { simulation, ending: "deadEnd", wallMs: environment.wallMs() - startedMs };
+  }
   const isBound = plan.untilMs === undefined && simulation.loop.pending > 0;
   if (plan.untilMs !== undefined || isBound) simulation.loop.run(limitMs);
   return { simulation, ending: isBound ? "bound" : "done", wallMs: environment.wallMs() - startedMs };
 }
 
-/** Plays some events; returns whether none is left before the limit. */
-function playSlice({ loop }: Simulation, limitMs: number): boolean {
+/** Plays some events; returns whether none is left before the limit, or nothing more can come of them. */
+function playSlice(simulation: Simulation, limitMs: number): boolean {
+  const { loop } = simulation;
   for (let i = 0; i < EVENTS_PER_SLICE; i++) {
     const next = loop.peek();
     if (next === undefined || next > limitMs) return true;
     loop.step();
+    if (simulation.deadEnd !== undefined) return true;
   }
   return false;
 }

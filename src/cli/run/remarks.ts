@@ -24,7 +24,8 @@ export function remarks({ ending, simulation, loaded }: RemarkedRun, { jobs }: R
   return [...held, ...fieldNotes(loaded), ...endOf(ending, names, simulation)];
 }
 
-function endOf(ending: Ending, names: string, { loop, plan }: Simulation): string[] {
+function endOf(ending: Ending, names: string, { loop, plan, deadEnd }: Simulation): string[] {
+  if (ending === "deadEnd") return [`stopped after ${formatDuration(loop.nowMs)}: ${deadEnd}`];
   if (ending === "bound") {
     const longest = formatDuration(LONGEST_RUN_MS);
     return [`stopped after ${longest}, the longest run without --until${names === "" ? "" : `; ${names}`}`];

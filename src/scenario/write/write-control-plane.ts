@@ -1,7 +1,9 @@
 /** How a scenario writes the settings and the faults of the control plane. */
 
 import type { JsonObject } from "../../api/json.ts";
+import type { PlannedLimitRange } from "../../apiserver/admission/limit-range/limit-ranges.ts";
 import type { HardQuota } from "../../apiserver/admission/quota/quota-ledger.ts";
+import type { Refusal } from "../../apiserver/admission/refusals.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
 import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
 import { FOR_EVER_MS } from "../compile-faults.ts";
@@ -10,6 +12,8 @@ import { formatDuration } from "../duration.ts";
 /** The parts of a plan that are about the control plane, by the keys of a file. */
 export function writeControlPlane(plan: SimulationPlan): JsonObject {
   const { controllerManager = {}, apiLatencyMs, faults, quotas = [], resourceQuotas = [], watchLagMs } = plan;
+  const { limitRanges, refusals = [] } = plan;
+  const failing = [...(faults ?? []).map(writeFault), ...refusals.map(writeRefusal)];
   const limits = [...quotas.map(writeQuota), ...resourceQuotas.map(writeHardQuota)];
   const settings = {
     ...writeSettings(controllerManager),
@@ -17,9 +21,10 @@ export function writeControlPlane(plan: SimulationPlan): JsonObject {
   };
   return {
     ...(Object.keys(settings).length === 0 ? {} : { controllerManager: settings }),
-    ...(faults === undefined ? {} : { faults: faults.map(writeFault) }),
+    ...(faults === undefined && refusals.length === 0 ? {} : { faults: failing }),
     ...(limits.length === 0 ? {} : { quotas: limits }),
     ...(plan.priorityClasses === undefined ? {} : { priorityClasses: plan.priorityClasses }),
+    ...(limitRanges === undefined ? {} : { limitRanges: limitRanges.map(writeLimitRange) }),
     ...(watchLagMs === undefined ? {} : { watchLag: writeWatchLag(watchLagMs) }),
   };
 }
@@ -40,8 +45,22 @@ function writeQuota({ pods, ...rest }: PodQuota): JsonObject {
   return { pods, ...writeExtent(rest) };
 }
 
-function writeHardQuota({ name, hard, ...rest }: HardQuota): JsonObject {
-  return { name, hard, ...writeExtent(rest) };
+function writeHardQuota({ name, hard, scopes, scopeSelector, ...rest }: HardQuota): JsonObject {
+  return {
+    name,
+    hard,
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(scopeSelector === undefined ? {} : { scopeSelector }),
+    ...writeExtent(rest),
+  };
+}
+
+function writeRefusal({ resource, message, ...rest }: Refusal): JsonObject {
+  return { refuse: resource, message, ...writeExtent(rest) };
+}
+
+function writeLimitRange({ name, namespace, limits }: PlannedLimitRange): JsonObject {
+  return { name, limits: limits.map((item) => ({ ...item })), ...(namespace === undefined ? {} : { namespace }) };
 }
 
 function writeExtent({ fromMs, toMs, namespace }: Omit<PodQuota, "pods">): JsonObject {

@@ -35,7 +35,8 @@ export function quotaCheck(log: CommitLog, quotas: readonly PodQuota[] | undefin
     );
     if (exceeded === undefined) return undefined;
     const figures = `requested: pods=1, used: pods=${now}, limited: pods=${exceeded.pods}`;
-    return { reason: "Forbidden", message: `pods "${generateName}" is forbidden: exceeded quota: pods, ${figures}` };
+    const message = `pods "${generateName}" is forbidden: exceeded quota: pods, ${figures}`;
+    return { reason: "Forbidden", message, isReal: true };
   };
 }
 

@@ -11,6 +11,7 @@ const DIFFERENCES: readonly (readonly [Release, Partial<SchedulerSwitches>])[] =
   [
     "1.33",
     {
+      spreadLabelKeysMerged: false,
       untoleratedTaintReason: "withTaint",
       oversizedRequest: "unschedulable",
       backoffCounts: "attempts",

@@ -1,15 +1,8 @@
 /** What LimitRange admission reads of a LimitRange (`core/v1`). */
 
-import type { ResourceList } from "../../../api/scheduling-types.ts";
+import type { LimitRangeItem } from "../../../api/kinds/limit-range.ts";
 
-export interface LimitRangeItem {
-  readonly type: string;
-  readonly max?: ResourceList;
-  readonly min?: ResourceList;
-  readonly default?: ResourceList;
-  readonly defaultRequest?: ResourceList;
-  readonly maxLimitRequestRatio?: ResourceList;
-}
+export type { LimitRangeItem };
 
 export interface LimitRangeFacts {
   readonly metadata?: { readonly name?: string; readonly namespace?: string };

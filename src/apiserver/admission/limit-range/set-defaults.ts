@@ -3,25 +3,10 @@
 import { copyWith } from "../../../api/copy-with.ts";
 import type { ResourceList } from "../../../api/scheduling-types.ts";
 import type { Container, PodSpec } from "../../../api/types.ts";
-import type { LimitRangeFacts, LimitRangeItem } from "./facts.ts";
+import type { LimitRangeFacts } from "./facts.ts";
 
 /** The annotation that says what was added. */
 export const LIMIT_RANGER_ANNOTATION = "kubernetes.io/limit-ranger";
-
-/**
- * Fills in an item's own defaults, as the API server does when the LimitRange is created: for containers the limit is
- * the maximum, and the request is the limit or else the minimum.
- */
-export function defaultLimitRangeItem(item: LimitRangeItem): LimitRangeItem {
-  if (item.type !== "Container") return item;
-  const limits = { ...item.max, ...item.default };
-  const requests = { ...item.min, ...limits, ...item.defaultRequest };
-  return {
-    ...item,
-    ...(Object.keys(limits).length > 0 ? { default: limits } : {}),
-    ...(Object.keys(requests).length > 0 ? { defaultRequest: requests } : {}),
-  };
-}
 
 export interface Defaulted {
   readonly spec: PodSpec;

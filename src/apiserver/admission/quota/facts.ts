@@ -1,13 +1,9 @@
 /** What quota admission reads of ResourceQuotas and of its own configuration (`core/v1`, `resourcequota` admission). */
 
+import type { ScopeRequirement } from "../../../api/kinds/simple-kinds.ts";
 import type { ResourceList } from "../../../api/scheduling-types.ts";
 
-/** Which pods a quota means: by a property of theirs, or by the name of their priority class. */
-export interface ScopeRequirement {
-  readonly scopeName: string;
-  readonly operator?: string;
-  readonly values?: readonly string[];
-}
+export type { ScopeRequirement };
 
 export interface QuotaFacts {
   readonly metadata?: { readonly name?: string; readonly namespace?: string };

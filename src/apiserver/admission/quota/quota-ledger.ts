@@ -1,14 +1,17 @@
-/** What is used of each quota of a run: charged when a pod or Job is stored, given back when it ends. */
+/** What is used of each quota of a run: charged when an object is stored, given back when it ends. */
 
+import type { AnyKind } from "../../../api/kinds/kind.ts";
+import type { ResourceQuota } from "../../../api/kinds/simple-kinds.ts";
 import type { Quantity } from "../../../api/quantity.ts";
-import { amountsOf, listOfAmounts, minus, NOTHING, plus, type ResourceAmounts } from "../../../api/resource-amounts.ts";
+import { listOfAmounts, minus, NOTHING, plus, type ResourceAmounts } from "../../../api/resource-amounts.ts";
 import type { ResourceList } from "../../../api/scheduling-types.ts";
-import type { PodSpec } from "../../../api/types.ts";
-import type { LogEntry } from "../../log.ts";
+import type { Pod, PodSpec } from "../../../api/types.ts";
+import type { CommitType } from "../../log.ts";
 import { isTerminalPhase } from "../../pod-deletion.ts";
 import { checkQuotas, podQuotaRequest } from "./check-quota.ts";
-import type { QuotaFacts } from "./facts.ts";
+import type { QuotaFacts, ScopeRequirement } from "./facts.ts";
 import { podUsage } from "./pod-usage.ts";
+import { isMeant } from "./scopes.ts";
 
 /** A ResourceQuota of a run, in `fromMs <= t < toMs`. */
 export interface HardQuota {
@@ -16,20 +19,63 @@ export interface HardQuota {
   /** Each namespace for itself, where absent. */
   readonly namespace?: string;
   readonly hard: ResourceList;
+  /** Which pods it means; all where absent. */
+  readonly scopes?: readonly string[];
+  readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-const JOBS = "count/jobs.batch";
+/** What a quota counts, found out again when it comes or changes. */
+export interface Countable {
+  readonly pods: Iterable<Pod>;
+  /** The other objects that a quota can count, each with its kind. */
+  readonly objects: Iterable<readonly [of: AnyKind, namespace: string]>;
+}
+
+/** Told what is used of an object of kind ResourceQuota, when that changes. */
+export type UsedChanged = (quota: ResourceQuota, used: ResourceList) => void;
+
+interface Account {
+  readonly quota: HardQuota;
+  /** Where the quota is an object of its own. */
+  readonly object: ResourceQuota | undefined;
+  /** By namespace. */
+  readonly used: Map<string, Map<string, Quantity>>;
+}
+
 const ONE: Quantity = { billionths: 1_000_000_000n, notation: "decimal" };
 
 export class QuotaLedger {
-  readonly #quotas: readonly HardQuota[];
-  /** By namespace: the sum over all that counts, whatever quotas limit. */
-  readonly #used = new Map<string, Map<string, Quantity>>();
+  #accounts: readonly Account[];
+  readonly #count: () => Countable;
+  readonly #usedChanged: UsedChanged;
 
-  constructor(quotas: readonly HardQuota[]) {
-    this.#quotas = quotas;
+  constructor(quotas: readonly HardQuota[], count: () => Countable, usedChanged: UsedChanged) {
+    this.#accounts = quotas.map((quota) => ({ quota, object: undefined, used: new Map() }));
+    this.#count = count;
+    this.#usedChanged = usedChanged;
+  }
+
+  /** Whether there is anything to count. */
+  get isEmpty(): boolean {
+    return this.#accounts.length === 0;
+  }
+
+  /** Somebody created, changed or deleted an object of kind ResourceQuota: its use is counted again. */
+  quotaChanged(type: CommitType, object: ResourceQuota): void {
+    const { namespace, name, uid } = object.metadata;
+    const others = this.#accounts.filter((account) => account.object?.metadata.uid !== uid);
+    this.#accounts = others;
+    if (type === "DELETED") return;
+    const { hard = {}, ...scopes } = object.spec ?? {};
+    const quota = { name, namespace, hard, ...scopes, fromMs: 0, toMs: Number.POSITIVE_INFINITY };
+    const account: Account = { quota, object, used: new Map() };
+    this.#accounts = [...others, account];
+    const { pods, objects } = this.#count();
+    for (const pod of pods) if (pod.metadata.namespace === namespace) bookPod(account, pod, plus);
+    for (const [of, place] of objects) if (place === namespace) book(account, namespace, usageOfObject(of), plus);
+    this.#tell(account);
   }
 
   /** Why a pod may not be created; `undefined` if it may. */
@@ -40,47 +86,81 @@ export class QuotaLedger {
     return answer.kind === "refused" ? answer.message : undefined;
   }
 
-  /** Why a Job may not be created; `undefined` if it may. */
-  jobRefusal(namespace: string, nowMs: number): string | undefined {
+  /** Why an object of another kind may not be created; `undefined` if it may. */
+  objectRefusal(of: AnyKind, namespace: string, nowMs: number): string | undefined {
     const facts = this.#factsOf(namespace, nowMs);
     if (facts.length === 0) return undefined;
-    const answer = checkQuotas(facts, { usage: new Map([[JOBS, ONE]]), isCounted: (name) => name === JOBS });
+    const usage = usageOfObject(of);
+    const answer = checkQuotas(facts, { usage, isCounted: (name) => usage.has(name) });
     return answer.kind === "refused" ? answer.message : undefined;
   }
 
-  follow(entry: LogEntry): void {
-    if (entry.kind !== "commit") return;
-    const { namespace } = entry.object.metadata;
-    if (entry.resource === "jobs") {
-      if (entry.type !== "MODIFIED") this.#book(namespace, new Map([[JOBS, ONE]]), entry.type === "ADDED");
-      return;
-    }
-    if (entry.resource !== "pods") return;
-    const { type, object, previous } = entry;
+  /** A pod that is new, or over, or gone. */
+  podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
     const before = previous === undefined ? undefined : isTerminalPhase(previous.status.phase);
-    const after = type === "DELETED" ? undefined : isTerminalPhase(object.status.phase);
+    const after = type === "DELETED" ? undefined : isTerminalPhase(pod.status.phase);
     if (before === after) return;
-    if (previous !== undefined) this.#book(namespace, podUsage(previous, 0), false);
-    if (after !== undefined) this.#book(namespace, podUsage(object, 0), true);
+    for (const account of this.#accounts) {
+      if (!isOf(account.quota, pod.metadata.namespace)) continue;
+      if (previous !== undefined) bookPod(account, previous, minus);
+      if (after !== undefined) bookPod(account, pod, plus);
+      this.#tell(account);
+    }
   }
 
-  #book(namespace: string, usage: ResourceAmounts, isCharge: boolean): void {
-    const used = this.#used.get(namespace) ?? new Map<string, Quantity>();
-    this.#used.set(namespace, used);
-    const change = isCharge ? plus : minus;
-    for (const [name, amount] of usage) used.set(name, change(used.get(name) ?? NOTHING, amount));
+  /** An object of another kind that is new, or gone. */
+  objectChanged(of: AnyKind, type: CommitType, namespace: string): void {
+    if (type === "MODIFIED") return;
+    const usage = usageOfObject(of);
+    for (const account of this.#accounts) {
+      if (!isOf(account.quota, namespace)) continue;
+      if (book(account, namespace, usage, type === "ADDED" ? plus : minus)) this.#tell(account);
+    }
+  }
+
+  #tell({ object, quota, used }: Account): void {
+    if (object !== undefined) this.#usedChanged(object, usedOf(quota, used.get(object.metadata.namespace)));
   }
 
   #factsOf(namespace: string, nowMs: number): QuotaFacts[] {
-    const used = this.#used.get(namespace) ?? new Map<string, Quantity>();
-    return this.#quotas
-      .filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs)
-      .filter((quota) => quota.namespace === undefined || quota.namespace === namespace)
-      .map(({ name, hard }) => {
-        const counted = [...amountsOf(hard).keys()].map(
-          (resource) => [resource, used.get(resource) ?? NOTHING] as const,
-        );
-        return { metadata: { name, namespace }, status: { hard, used: listOfAmounts(new Map(counted)) } };
-      });
+    return this.#accounts
+      .filter(({ quota }) => quota.fromMs <= nowMs && nowMs < quota.toMs && isOf(quota, namespace))
+      .map(({ quota, used }) => ({
+        metadata: { name: quota.name, namespace },
+        spec: quota,
+        status: { hard: quota.hard, used: usedOf(quota, used.get(namespace)) },
+      }));
   }
+}
+
+function isOf(quota: HardQuota, namespace: string): boolean {
+  return quota.namespace === undefined || quota.namespace === namespace;
+}
+
+function usedOf({ hard }: HardQuota, used: ReadonlyMap<string, Quantity> | undefined): ResourceList {
+  return listOfAmounts(new Map(Object.keys(hard).map((name) => [name, used?.get(name) ?? NOTHING] as const)));
+}
+
+function bookPod(account: Account, pod: Pod, change: typeof plus): void {
+  if (isMeant({ spec: account.quota }, pod.spec)) book(account, pod.metadata.namespace, podUsage(pod, 0), change);
+}
+
+/** Whether the quota counts any of it. */
+function book({ quota, used: all }: Account, namespace: string, usage: ResourceAmounts, change: typeof plus): boolean {
+  const used = all.get(namespace) ?? new Map<string, Quantity>();
+  all.set(namespace, used);
+  let isCounted = false;
+  for (const name of Object.keys(quota.hard)) {
+    const amount = usage.get(name);
+    if (amount === undefined) continue;
+    used.set(name, change(used.get(name) ?? NOTHING, amount));
+    isCounted = true;
+  }
+  return isCounted;
+}
+
+/** Objects are counted as `count/jobs.batch`; those without a group by their plain name as well. */
+function usageOfObject({ qualifiedResource, group }: AnyKind): ResourceAmounts {
+  const plain = group === "" ? [qualifiedResource] : [];
+  return new Map([`count/${qualifiedResource}`, ...plain].map((name) => [name, ONE] as const));
 }
