@@ -53,7 +53,7 @@ export class PodObjects implements Registry<Pod> {
     return created.ok ? accepted({ object: created.object, changed: true, warnings: [] }) : created;
   }
 
-  /** The main resource takes metadata, and fewer scheduling gates: the rest of a pod's spec is fixed once it is there. */
+  /** The main resource takes metadata, and fewer scheduling gates: the rest of a spec is fixed once it is there. */
   update(namespace: string, name: string, change: Mutation<Pod>, options: UpdateOptions): Result<Written<Pod>> {
     const stored = this.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));

@@ -8,7 +8,7 @@ import type { ResourceList } from "../api/scheduling-types.ts";
 import type { PriorityClasses } from "../apiserver/admission/priority.ts";
 import { isPodResource } from "../apiserver/admission/quota/pod-usage.ts";
 import type { HardQuota } from "../apiserver/admission/quota/quota-ledger.ts";
-import type { Refusal } from "../apiserver/admission/refusals.ts";
+import type { PolicyRefusal } from "../apiserver/admission/refusals.ts";
 import type { PodQuota } from "../simulation/faults/quotas.ts";
 import type { ApiFault, SimulationPlan } from "../simulation/plan.ts";
 import { compileDuration } from "./compile-time.ts";
@@ -68,7 +68,7 @@ export function compileFaults(
 
 interface CompiledFault {
   readonly call?: ApiFault;
-  readonly refusal?: Refusal;
+  readonly refusal?: PolicyRefusal;
 }
 
 function compileFault(fault: FaultInput, i: number, reporter: Reporter): CompiledFault {

@@ -9,7 +9,7 @@ import type { PlainKind } from "../api/kinds/kind.ts";
 import type { PlannedLimitRange } from "../apiserver/admission/limit-range/limit-ranges.ts";
 import type { PriorityClasses } from "../apiserver/admission/priority.ts";
 import type { HardQuota } from "../apiserver/admission/quota/quota-ledger.ts";
-import type { Refusal } from "../apiserver/admission/refusals.ts";
+import type { PolicyRefusal } from "../apiserver/admission/refusals.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
@@ -97,7 +97,7 @@ export interface SimulationPlan {
   /** LimitRanges: what containers get that say too little, and bounds of what they may say. */
   readonly limitRanges?: readonly PlannedLimitRange[];
   /** What policies refuse to create, in their own words. */
-  readonly refusals?: readonly Refusal[];
+  readonly refusals?: readonly PolicyRefusal[];
   /** Each PriorityClass, by its name. Without classes and nodes, priorities are what pods say themselves. */
   readonly priorityClasses?: PriorityClasses;
   /** What else goes wrong between the controllers and the API server. */

@@ -15,7 +15,7 @@ import type { CommitType } from "../log.ts";
 import { type LimitedPod, LimitRanges, type PlannedLimitRange } from "./limit-range/limit-ranges.ts";
 import { type KnownClasses, knownClasses, type PriorityClasses, withPriority } from "./priority.ts";
 import { type Countable, type HardQuota, QuotaLedger, type UsedChanged } from "./quota/quota-ledger.ts";
-import { type Refusal, refusalOf } from "./refusals.ts";
+import { type PolicyRefusal, refusalOf } from "./refusals.ts";
 
 export interface AdmissionSettings {
   /** Without classes, and without `needsClasses`, nobody looks at priorities. */
@@ -24,7 +24,7 @@ export interface AdmissionSettings {
   readonly needsClasses?: boolean;
   readonly quotas?: readonly HardQuota[] | undefined;
   readonly limitRanges?: readonly PlannedLimitRange[] | undefined;
-  readonly refusals?: readonly Refusal[] | undefined;
+  readonly refusals?: readonly PolicyRefusal[] | undefined;
 }
 
 /** What admission reads of the world. */

@@ -3,7 +3,7 @@
 import type { KindNames } from "../errors.ts";
 
 /** In `fromMs <= t < toMs` nothing of the resource is created. */
-export interface Refusal {
+export interface PolicyRefusal {
   readonly resource: "pods" | "jobs";
   /** All of them, where absent. */
   readonly namespace?: string;
@@ -15,7 +15,7 @@ export interface Refusal {
 
 /** The answer to whoever creates an object now; `undefined` if nobody refuses it. */
 export function refusalOf(
-  refusals: readonly Refusal[],
+  refusals: readonly PolicyRefusal[],
   of: KindNames,
   namespace: string,
   nowMs: number,

@@ -3,7 +3,7 @@
 import type { JsonObject } from "../../api/json.ts";
 import type { PlannedLimitRange } from "../../apiserver/admission/limit-range/limit-ranges.ts";
 import type { HardQuota } from "../../apiserver/admission/quota/quota-ledger.ts";
-import type { Refusal } from "../../apiserver/admission/refusals.ts";
+import type { PolicyRefusal } from "../../apiserver/admission/refusals.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
 import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
 import { FOR_EVER_MS } from "../compile-faults.ts";
@@ -55,7 +55,7 @@ function writeHardQuota({ name, hard, scopes, scopeSelector, ...rest }: HardQuot
   };
 }
 
-function writeRefusal({ resource, message, ...rest }: Refusal): JsonObject {
+function writeRefusal({ resource, message, ...rest }: PolicyRefusal): JsonObject {
   return { refuse: resource, message, ...writeExtent(rest) };
 }
 
