@@ -12,7 +12,7 @@ export type ScalarResult = { readonly value: unknown } | { readonly kind: Scalar
 
 const INT32_MAX = 2 ** 31 - 1;
 const INT64_LIMIT = 2 ** 63;
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?<fraction>\d+))?(?:Z|[+-]\d\d:\d\d)$/;
 
 const readers: Readonly<Record<ScalarType, (value: unknown) => ScalarResult>> = {
   string: (value) => (typeof value === "string" ? { value } : mustBe("a string", value)),
@@ -24,6 +24,7 @@ const readers: Readonly<Record<ScalarType, (value: unknown) => ScalarResult>> = 
   intOrString: (value) => (typeof value === "string" ? { value } : readInt32(value, "a whole number or a string")),
   quantity: readQuantity,
   timestamp: readTimestamp,
+  microTime: readMicroTime,
 };
 
 const zeros: Readonly<Partial<Record<ScalarType, unknown>>> = {
@@ -81,4 +82,12 @@ function readTimestamp(value: unknown): ScalarResult {
   const instantMs = RFC3339.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(instantMs)) return { value: formatTimestamp(instantMs) };
   return { kind: "badFormat", rule: `must be ${example}, not ${describeJson(value)}` };
+}
+
+/** Microseconds are kept, also those that milliseconds cannot hold. */
+function readMicroTime(value: unknown): ScalarResult {
+  const read = readTimestamp(value);
+  if (!("value" in read) || typeof value !== "string") return read;
+  const fraction = RFC3339.exec(value)?.groups?.fraction ?? "";
+  return { value: String(read.value).replace("Z", `.${fraction.slice(0, 6).padEnd(6, "0")}Z`) };
 }

@@ -4,6 +4,8 @@ import { copyWith } from "./copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
 import { type FieldSchema, schemaOf, type TypeName } from "./schema/index.ts";
 
+const TIMES: ReadonlySet<string> = new Set(["timestamp", "microTime"]);
+
 /** The JSON of an object of a type; parts in which no null is due are the given ones. */
 export function encode(type: TypeName, object: JsonObject): JsonObject {
   return encodeFields(type, object);
@@ -20,7 +22,7 @@ function encodeFields(type: string, object: JsonObject): JsonObject {
 }
 
 function absent(field: FieldSchema): null | undefined {
-  const isWritten = field.presence === "required" && (field.shape === "list" || field.type === "timestamp");
+  const isWritten = field.presence === "required" && (field.shape === "list" || TIMES.has(field.type));
   return isWritten ? null : undefined;
 }
 

@@ -4,20 +4,25 @@
 
 import { decodeJob } from "../api/decode.ts";
 import { isJsonObject } from "../api/json.ts";
+import { EVENT } from "../api/kinds/event.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
+import { NAMESPACE } from "../api/kinds/namespace.ts";
 import { RESOURCE_QUOTA } from "../api/kinds/simple-kinds.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { Admission, type AdmissionSettings, type AdmissionWorld } from "./admission/admission.ts";
 import { bindPod } from "./binding.ts";
-import { type ApiError, accepted, notFound, refused } from "./errors.ts";
+import { ConvertedObjects } from "./converted-objects.ts";
+import { type ApiError, accepted, type KindNames, notFound, refused } from "./errors.ts";
+import { EventObjects } from "./event-objects.ts";
 import { evictPod } from "./eviction.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
 import { JobObjects } from "./job-objects.ts";
 import { type JobChanged, JobRegistry } from "./job-registry.ts";
-import type { Actor } from "./log.ts";
-import { ObjectRegistry } from "./object-registry.ts";
+import type { Actor, Commit, LogEntry } from "./log.ts";
+import { Namespaces } from "./namespaces.ts";
+import { type ObjectChanged, ObjectRegistry } from "./object-registry.ts";
 import { executeObjectRequest } from "./object-requests.ts";
 import { PodObjects } from "./pod-objects.ts";
 import { type PodListener, PodRegistry } from "./pod-registry.ts";
@@ -53,6 +58,8 @@ export interface ApiServerOptions {
   readonly admission?: AdmissionSettings;
   /** Whether label keys of spread constraints become requirements when a pod is created (the default). */
   readonly mergesSpreadLabelKeys?: boolean;
+  /** Namespaces that are there from the start, besides those of every cluster; asked for once, if at all. */
+  readonly namespaces?: () => Iterable<string>;
   /** Kinds besides those of the table. */
   readonly kinds?: readonly AnyKind[];
 }
@@ -63,6 +70,10 @@ export class ApiServer {
   readonly pods: PodRegistry;
   /** The registries of all kinds, Jobs and pods among them. */
   readonly objects: Registries;
+  /** Absent until somebody asks for Events. */
+  #events: EventObjects | undefined;
+  /** Absent until somebody asks for namespaces, or creates an object with a request. */
+  #namespaces: Namespaces | undefined;
 
   constructor(storage: Storage, options: ApiServerOptions = {}) {
     const {
@@ -77,21 +88,40 @@ export class ApiServer {
     const podChanged: PodListener = (type, pod, previous) => {
       admission.podChanged(type, pod, previous);
       collector?.podChanged(type, pod, previous);
+      this.#namespaces?.contentChanged(type, pod);
     };
     const merged = { ofSpreadConstraints: options.mergesSpreadLabelKeys ?? true };
     this.pods = new PodRegistry(storage, podChanged, { chain: admission, merged }, switches);
     const jobChanged: JobChanged = (type, job, previous) => {
       admission.objectChanged(JOB, type, job, previous);
       collector?.objectChanged(JOB, type, job, previous);
+      this.#namespaces?.contentChanged(type, job);
     };
     this.jobs = new JobRegistry(storage, jobChanged, admission, switches, createsOver);
+    const changed: ObjectChanged = (of, { type, object, previous }) => {
+      admission.objectChanged(of, type, object, previous);
+      collector?.objectChanged(of, type, object, previous);
+      if (of.resource === NAMESPACE.resource) this.#namespaces?.namespaceChanged(type, object);
+      else this.#namespaces?.contentChanged(type, object);
+    };
     this.objects = new Registries(kinds.length === 0 ? KINDS : [...KINDS, ...kinds], (of) => {
       if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);
       if (of.resource === POD.resource) return new PodObjects(this.pods);
-      return new ObjectRegistry(of, storage, switches, admission, (changed, { type, object, previous }) => {
-        admission.objectChanged(changed, type, object, previous);
-        collector?.objectChanged(changed, type, object, previous);
-      });
+      if (of.storedAs !== undefined) {
+        return new ConvertedObjects(of, of.storedAs, this.objects.of(of.storedAs.of), switches);
+      }
+      if (of.resource === NAMESPACE.resource) {
+        const stored = new ObjectRegistry(NAMESPACE, storage, switches, admission, changed);
+        this.#namespaces = new Namespaces(stored, this.objects, storage, options.namespaces?.() ?? []);
+        return stored;
+      }
+      if (of.resource !== EVENT.resource) return new ObjectRegistry(of, storage, switches, admission, changed);
+      const version = () => storage.log.length + 1;
+      this.#events = new EventObjects(
+        new ObjectRegistry(EVENT, storage, switches, admission, changed, version),
+        storage,
+      );
+      return this.#events;
     });
     const collector = garbageCollection
       ? new GarbageCollector(this.objects, this.pods, collectsUnowned, (uid) => storage.names.isOwn(uid))
@@ -117,13 +147,21 @@ export class ApiServer {
 
   *#counted(): Generator<readonly [AnyKind, string], void, void> {
     for (const of of this.objects.kinds) {
-      if (of === POD || !of.isNamespaced) continue;
+      if (of === POD || !of.isNamespaced || of.storedAs !== undefined) continue;
       for (const { metadata } of this.objects.of(of).list()) yield [of, metadata.namespace];
     }
   }
 
+  /** What an entry of the log means to watches: a commit, also if it records an Event and somebody asks for Events. */
+  commitOf(entry: LogEntry): Commit | undefined {
+    if (entry.kind === "commit") return entry;
+    return entry.kind === "event" ? this.#events?.commitOf(entry) : undefined;
+  }
+
   /** Answers one request of a controller; the effect, if any, is in the log when this returns. */
   execute(request: Request, actor: Actor): Answer {
+    const refusal = this.#refusalOf(request);
+    if (refusal !== undefined) return this.#refuse(request, actor, refusal);
     switch (request.resource) {
       case "pods":
         return this.#executeOnPod(request, actor);
@@ -134,6 +172,44 @@ export class ApiServer {
           ? this.#executeOnSubresource(request, actor)
           : executeObjectRequest(this.objects, this.storage, request, actor);
     }
+  }
+
+  /**
+   * Why a client creates nothing in a namespace: it is not there, or it is going. What users do in a plan brings its
+   * namespace with it.
+   */
+  creationRefusal(of: KindNames, namespace: string, name: string): ApiError | undefined {
+    this.objects.of(NAMESPACE);
+    return this.#namespaces?.refusal(of, namespace, name);
+  }
+
+  /** Why a namespace cannot be deleted, whoever asks. */
+  deletionRefusal(of: AnyKind, name: string): ApiError | undefined {
+    return of.resource === NAMESPACE.resource ? this.#namespaces?.refusalToDelete(name) : undefined;
+  }
+
+  #refusalOf(request: Request): ApiError | undefined {
+    if (request.verb === "create") return this.#creationRefusal(request);
+    const isDelete = request.verb === "delete" && request.resource === "objects";
+    return isDelete ? this.deletionRefusal(request.of, request.name) : undefined;
+  }
+
+  /** The built-in controllers create where an object of theirs is: there only a namespace that goes matters. */
+  #creationRefusal(request: Request): ApiError | undefined {
+    if (request.resource !== "objects" && this.#namespaces?.isAnyTerminating !== true) return undefined;
+    const { namespace, name } = targetOf(request);
+    if (request.resource !== "objects") {
+      return this.#namespaces?.refusal(request.resource === "pods" ? POD : JOB, namespace, name);
+    }
+    return request.of.isNamespaced ? this.creationRefusal(request.of, namespace || "default", name) : undefined;
+  }
+
+  #refuse(request: Request, actor: Actor, error: ApiError): Answer {
+    const { namespace, name } = targetOf(request);
+    const { timeMs, log } = this.storage;
+    const resource = requestedResource(request);
+    log.append({ kind: "request", timeMs, resource, verb: request.verb, actor, namespace, name, error });
+    return refused(error);
   }
 
   /** Records a call that failed before it reached any registry. */
@@ -166,11 +242,7 @@ export class ApiServer {
       request.verb === "bind"
         ? bindPod(this.pods, this.storage, request, actor)
         : evictPod(this.pods, this.objects, this.storage, request, actor);
-    if (answer.ok) return answer;
-    const { namespace, name, verb } = request;
-    const { timeMs, log } = this.storage;
-    log.append({ kind: "request", timeMs, resource: POD.resource, verb, actor, namespace, name, error: answer.error });
-    return answer;
+    return answer.ok ? answer : this.#refuse(request, actor, answer.error);
   }
 
   #executeOnJob(request: JobRequest, actor: Actor): Answer {

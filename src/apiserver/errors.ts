@@ -86,6 +86,7 @@ export function badRequest(message: string): ApiError {
 
 export function forbidden(of: Resource | KindNames, name: string, detail: string): ApiError {
   const kind = namesOf(of);
-  const message = `${kind.qualifiedResource} "${name}" is forbidden: ${detail}`;
+  const object = name === "" ? kind.qualifiedResource : `${kind.qualifiedResource} "${name}"`;
+  const message = `${object} is forbidden: ${detail}`;
   return { reason: "Forbidden", message, about: { kind, name } };
 }

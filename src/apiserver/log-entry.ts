@@ -101,6 +101,8 @@ export interface InvolvedObject {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  /** The part of the object that it is about, such as `spec.containers{main}`. */
+  readonly fieldPath?: string;
 }
 
 /** A Kubernetes Event. */
@@ -108,6 +110,8 @@ export interface EventEntry {
   readonly kind: "event";
   readonly timeMs: number;
   readonly actor: Actor;
+  /** The node on which the actor is, where it is on one. */
+  readonly host?: string;
   /** The object that the Event is about. */
   readonly regarding: InvolvedObject;
   readonly type: "Normal" | "Warning";

@@ -43,13 +43,23 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
   readonly #switches: ApiSwitches;
   readonly #changed: ObjectChanged;
   readonly #admission: Admission;
+  readonly #nextVersion: () => number;
 
-  constructor(of: Kind<T>, storage: Storage, switches: ApiSwitches, admission: Admission, changed: ObjectChanged) {
+  /** @param nextVersion gives the version of each change; the next of all objects together where absent */
+  constructor(
+    of: Kind<T>,
+    storage: Storage,
+    switches: ApiSwitches,
+    admission: Admission,
+    changed: ObjectChanged,
+    nextVersion = () => storage.nextResourceVersion(),
+  ) {
     this.#admission = admission;
     this.of = of;
     this.#storage = storage;
     this.#switches = switches;
     this.#changed = changed;
+    this.#nextVersion = nextVersion;
   }
 
   get(namespace: string, name: string): T | undefined {
@@ -114,7 +124,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     // In the log each write of a user is the patch that comes to the same, as a replay makes it.
     const replaces = isReplacement && actor !== "user";
     const verb = subresource === "status" ? "updateStatus" : replaces ? "update" : "patch";
-    const type = isGone(next.metadata) ? "DELETED" : "MODIFIED";
+    const type = this.#typeOf(next);
     return accepted({ object: this.#commit(type, verb, actor, next, stored), changed: true, warnings });
   }
 
@@ -127,9 +137,9 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     const propagation = effectivePropagation(stored.metadata, options.propagation, of.propagation);
     const metadata = markDeleted(stored.metadata, propagation, this.#storage.instantMs);
     if (metadata === stored.metadata) return accepted({ object: stored, changed: false, warnings: [] });
-    const marked: T = { ...stored, metadata };
+    const marked = of.strategy.prepareForDelete?.({ ...stored, metadata }) ?? { ...stored, metadata };
     if (options.dryRun === true) return accepted({ object: marked, changed: false, warnings: [] });
-    const type = isGone(metadata) ? "DELETED" : "MODIFIED";
+    const type = this.#typeOf(marked);
     return accepted({
       object: this.#commit(type, "delete", options.actor, marked, stored),
       changed: true,
@@ -138,8 +148,23 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
   }
 
   replaceMetadata(stored: T, metadata: ObjectMeta, verb: Verb, actor: Actor): T {
-    const type = isGone(metadata) ? "DELETED" : "MODIFIED";
-    return this.#commit(type, verb, actor, { ...stored, metadata }, stored);
+    const next = { ...stored, metadata };
+    return this.#commit(this.#typeOf(next), verb, actor, next, stored);
+  }
+
+  /** What storing an object means: one that is marked deleted and no longer held goes. */
+  #typeOf(next: T): CommitType {
+    return isGone(next.metadata) && this.of.strategy.isHeld?.(next) !== true ? "DELETED" : "MODIFIED";
+  }
+
+  /** Takes an object as it is, in place of one of its name, without a request: the log has it otherwise. */
+  keep(object: T): void {
+    this.#objects.set(object);
+  }
+
+  /** Lets go of an object without a request. */
+  drop(namespace: string, name: string): void {
+    this.#objects.delete(namespace, name);
   }
 
   #nameOf({ metadata }: T, namespace: string): string | undefined {
@@ -207,7 +232,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
   }
 
   #commit(type: CommitType, verb: Verb, actor: Actor, next: T, previous: T | undefined): T {
-    const resourceVersion = this.#storage.nextResourceVersion();
+    const resourceVersion = this.#nextVersion();
     const object: T = { ...next, metadata: copyWith(next.metadata, { resourceVersion: String(resourceVersion) }) };
     const { namespace, name } = object.metadata;
     if (type === "DELETED") this.#objects.delete(namespace, name);

@@ -46,7 +46,7 @@ function listObjects(registry: Registry, storage: Storage, request: ListRequest)
     name: "",
     namespace: "",
     uid: "",
-    resourceVersion: String(storage.resourceVersion),
+    resourceVersion: String(registry.version?.() ?? storage.resourceVersion),
     creationTimestamp: "",
   };
   const answer: ObjectList = { apiVersion: of.apiVersion, kind: `${of.kind}List`, metadata, items };
@@ -55,7 +55,7 @@ function listObjects(registry: Registry, storage: Storage, request: ListRequest)
 
 function isSelectable(of: AnyKind, field: string): boolean {
   const isOfAll = field === "metadata.name" || (field === "metadata.namespace" && of.isNamespaced);
-  return isOfAll || of.selectableFields[field] !== undefined;
+  return isOfAll || of.selectableFields[field] !== undefined || of.selectableTexts[field] !== undefined;
 }
 
 function write(registry: Registry, request: WriteRequest, actor: Actor): Result<Written<KubeObject>> {

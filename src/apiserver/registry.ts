@@ -20,6 +20,8 @@ export type Mutation<T> = (stored: T) => Result<unknown>;
 
 export interface Registry<T extends KubeObject = KubeObject> {
   readonly of: Kind<T>;
+  /** The version of the latest change, where the objects have versions of their own: numbers of log entries. */
+  version?(): number;
   get(namespace: string, name: string): T | undefined;
   /** All objects of a namespace, or of all where none is given, in the order of their creation. */
   list(namespace?: string): Iterable<T>;

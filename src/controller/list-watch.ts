@@ -33,12 +33,13 @@ export interface ListWatch {
 }
 
 /** Lists and watches that nothing disturbs. */
-export function directListWatch({ jobs, pods, objects, storage }: ApiServer): ListWatch {
+export function directListWatch(server: ApiServer): ListWatch {
+  const { jobs, pods, objects, storage } = server;
   return {
     jobs: jobs.jobs,
     pods: pods.pods,
     list: (of) => objects.list(of),
     resourceVersion: storage.resourceVersion,
-    follow: (listener) => storage.log.follow(listener),
+    follow: (listener) => storage.log.follow((entry) => listener(server.commitOf(entry) ?? entry)),
   };
 }

@@ -51,21 +51,23 @@ export class SharedInformer<T extends KubeObject> {
     this.#listWatch.follow(
       (entry) => this.take(entry),
       (resource, version) => {
-        if (resource === this.#of.resource) this.#informer.listed(version);
+        if (resource === (this.#of.storedAs?.of ?? this.#of).resource) this.#informer.listed(version);
       },
     );
   }
 
   /** Takes note of an entry of the log; others than commits of the kind are let by. */
   take(entry: LogEntry): void {
-    if (isCommitOf(this.#of, entry)) this.#informer.committed(entry);
+    const { storedAs } = this.#of;
+    if (isCommitOf(storedAs?.of ?? this.#of, entry)) this.#informer.committed(entry);
   }
 
   stop(): void {
     this.#informer.stop();
   }
 
-  #see({ type, object }: Commit): void {
+  #see({ type, object: stored }: Commit): void {
+    const object = this.#of.storedAs?.fromStored(stored) ?? stored;
     if (!isOfKind(this.#of, object)) return;
     const { namespace, name } = object.metadata;
     const known = this.cache.get(namespace, name);

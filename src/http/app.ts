@@ -1,7 +1,6 @@
 /** The HTTP application: every path that the server knows, and what it answers to all others. */
 
 import { Hono } from "hono";
-import { NAMESPACE } from "../api/kinds/namespace.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { answerError, answerJson } from "./answer.ts";
 import { type AnswerWatch, type Api, answerApi } from "./api.ts";
@@ -15,10 +14,8 @@ import { OpenApiDocuments } from "./openapi/documents.ts";
 import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { answerLog } from "./pod-log.ts";
 import { type Asked, type Reply, textReply, toResponse } from "./reply.ts";
-import { eventResource } from "./resources/events.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
-import { namespaceResource } from "./resources/namespaces.ts";
 import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
@@ -27,7 +24,7 @@ import { answerWatch } from "./watch.ts";
 import { WatchHub } from "./watch-hub.ts";
 
 /** Resources with REST handlers of their own. */
-const SERVED_APART = new Set([JOB.resource, POD.resource, NAMESPACE.resource]);
+const SERVED_APART = new Set([JOB.resource, POD.resource]);
 
 const PLAIN_TEXT = "text/plain;charset=UTF-8";
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
@@ -76,13 +73,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
   const others = server.objects.kinds.filter(({ resource }) => !SERVED_APART.has(resource));
   return {
     world,
-    resources: [
-      ...jobs,
-      podResource(world),
-      eventResource(server),
-      namespaceResource(server),
-      ...others.map((of) => objectResource(world, of)),
-    ],
+    resources: [...jobs, podResource(world), ...others.map((of) => objectResource(world, of))],
     managedFields,
     watch,
     subresources: { "pods/log": answerLog, "pods/eviction": answerEviction },

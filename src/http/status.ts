@@ -124,7 +124,7 @@ const CODES: { readonly [R in ApiErrorReason]: number } = {
 };
 
 /** What a registry refused, as an answer. */
-export function fromApiError({ reason, message, causes, about }: ApiError): HttpError {
+export function fromApiError({ reason, message, causes, about, isNamespaceTerminating }: ApiError): HttpError {
   if (about === undefined) return new HttpError(CODES[reason], reason, message);
   const { kind: of, name } = about;
   return new HttpError(CODES[reason], reason, message, {
@@ -132,8 +132,16 @@ export function fromApiError({ reason, message, causes, about }: ApiError): Http
     ...(of.group === "" ? {} : { group: of.group }),
     kind: causes === undefined ? of.plural : of.kind,
     ...(causes === undefined ? {} : { causes: causesOf(causes) }),
+    ...(isNamespaceTerminating === true ? { causes: [NAMESPACE_TERMINATING] } : {}),
   });
 }
+
+/** By this cause, and not by words, clients know that nothing they try again will be taken. */
+const NAMESPACE_TERMINATING = {
+  reason: "NamespaceTerminating",
+  message: "namespace is being terminated",
+  field: "metadata.namespace",
+};
 
 function causesOf(errors: readonly FieldError[]) {
   return errors.map(({ reason, body, path }) => ({ reason, message: body, field: formatPath(path) }));

@@ -1,6 +1,6 @@
 /** A Job as `kubectl get job` shows it (semantics 01, section 8). */
 
-import { humanDuration } from "../analysis/human-duration.ts";
+import { humanDuration } from "../api/human-duration.ts";
 import { parseTimestamp } from "../api/timestamp.ts";
 import type { Job } from "../api/types.ts";
 

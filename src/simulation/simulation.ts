@@ -1,6 +1,7 @@
 /** Puts a world together from a plan, runs it on its own clock, and yields its log. */
 
 import { EventEmitter } from "eventemitter3";
+import { EVENT } from "../api/kinds/event.ts";
 import { type AnyKind, kind } from "../api/kinds/kind.ts";
 import { ApiServer } from "../apiserver/api-server.ts";
 import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
@@ -28,6 +29,7 @@ import { Disturbances } from "./faults/disturbances.ts";
 import { quotaCheck } from "./faults/quotas.ts";
 import { Nodes } from "./nodes/nodes.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
+import { namespacesOf } from "./plan-namespaces.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
@@ -88,6 +90,7 @@ export class Simulation {
       switches: switchesOfPlan(plan),
       collectsUnowned: plan.keepsUnowned !== true,
       createsOver: plan.createsOver === true,
+      namespaces: () => namespacesOf(plan),
       kinds: [...(plan.kinds ?? []).map((declared) => kind(declared)), ...(options.kinds ?? [])],
       mergesSpreadLabelKeys: schedulerSwitchesOf(plan.kubernetes).spreadLabelKeysMerged,
       admission: {
@@ -98,6 +101,8 @@ export class Simulation {
         refusals: plan.refusals,
       },
     });
+    // Anyone's controllers may ask for Events at any time: a log that is not kept would have lost them.
+    if (options.controllers !== undefined && (options.record ?? "full") !== "full") this.server.objects.of(EVENT);
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet };
     const cluster =
       plan.cluster === undefined

@@ -11,9 +11,11 @@
  * @packageDocumentation
  */
 
+export type { EventsV1Event, KubeEvent } from "../api/event-types.ts";
 export type { JsonObject } from "../api/json.ts";
 // Kinds of objects, also of one's own.
 export { CRON_JOB } from "../api/kinds/cron-job.ts";
+export { EVENT, EVENTS_V1_EVENT } from "../api/kinds/event.ts";
 export { isOfKind, type Kind, type KindDeclaration, kind } from "../api/kinds/kind.ts";
 export { LEASE, type Lease } from "../api/kinds/lease.ts";
 export { NAMESPACE, type Namespace } from "../api/kinds/namespace.ts";

@@ -122,6 +122,7 @@ describe.each(["v1", "v2alpha1"])("batch/%s", (version) => {
 
   test("lists Jobs of a namespace and of all", async () => {
     await create();
+    await send("POST", "/api/v1/namespaces", { metadata: { name: "other" } });
     await send("POST", `${root}/namespaces/other/jobs`, CREATE_YAML, YAML);
     const { body } = await send("GET", jobs);
     expect(body).toMatchObject({ kind: "JobList", apiVersion, items: [{ metadata: { namespace: "default" } }] });
@@ -208,6 +209,8 @@ describe("batch/v2alpha1 alone", () => {
 describe("replacing the status of a specified Job", () => {
   const { namespace, name } = REPLACE_STATUS.metadata;
   const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+
+  beforeEach(() => send("POST", "/api/v1/namespaces", { metadata: { name: namespace } }));
 
   test("takes the example's request once it names the Job's own identity", async () => {
     const { kind, apiVersion, spec } = REPLACE_STATUS;

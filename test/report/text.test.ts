@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { describeChanges } from "../../src/analysis/changes/describe.ts";
 import type { Transition } from "../../src/analysis/changes/transition.ts";
-import { humanDuration } from "../../src/analysis/human-duration.ts";
 import { formatClock, formatShortSpan, formatSpan } from "../../src/analysis/times.ts";
+import { humanDuration } from "../../src/api/human-duration.ts";
 import type { Job } from "../../src/api/types.ts";
 import { jobColumns } from "../../src/report/job-columns.ts";
 import { formatCount } from "../../src/report/numbers.ts";

@@ -1,9 +1,9 @@
 /** One change in the words of kubectl. */
 
+import { humanDuration } from "../../api/human-duration.ts";
 import { isJsonList } from "../../api/json.ts";
 import { jsonText, numberText } from "../../api/json-text.ts";
 import type { Actor } from "../../apiserver/log.ts";
-import { humanDuration } from "../human-duration.ts";
 import type { FieldChange } from "./field-changes.ts";
 import type { Change, ConditionChange, PodChanged, StatusChanged } from "./transition.ts";
 

@@ -6,6 +6,8 @@ export interface Column<T extends KubeObject> {
   readonly name: string;
   readonly type: "string" | "integer" | "date";
   readonly description: string;
+  /** `name` where the cell is the name of the object. */
+  readonly format?: "name";
   /** 0 is always shown, 1 with `-o wide`. */
   readonly priority?: number;
   /** The cell of an object; `nowMs` is the virtual instant, milliseconds since 1970. */

@@ -8,6 +8,8 @@ import type { AnyKind } from "./kind.ts";
 export function fieldText(of: AnyKind, object: KubeObject, field: string): string | undefined {
   if (field === "metadata.name") return object.metadata.name;
   if (field === "metadata.namespace" && of.isNamespaced) return object.metadata.namespace;
+  const text = of.selectableTexts[field];
+  if (text !== undefined) return text(object);
   const absent = of.selectableFields[field];
   if (absent === undefined) return undefined;
   const value = field

@@ -28,31 +28,48 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly schema?: TypeName;
   /** Whether the status is written through a path of its own (the default), and not with the rest. */
   readonly hasStatus?: boolean;
+  /** Whether all objects of a namespace, or of the cluster, can be deleted with one request (the default). */
+  readonly deletesCollections?: boolean;
   /** What becomes of an object's dependents where a DELETE does not say; they follow in the background by default. */
   readonly propagation?: "Background" | "Orphan";
   readonly strategy?: Strategy<T>;
   /** Fields by which objects can be selected besides name and namespace, each with its text where it is absent. */
   readonly selectableFields?: Readonly<Record<string, string>>;
+  /** Selectable texts that are not those of one field, besides. */
+  readonly selectableTexts?: Readonly<Record<string, (object: KubeObject) => string>>;
   /** The columns of tables, besides name and age. */
   readonly columns?: readonly Column<T>[];
+  /** Tables have neither name nor age in front and at the end. */
+  readonly hasAllColumns?: boolean;
+  /** Another kind's objects are shown in this form; they are stored once. */
+  readonly storedAs?: StoredAs<T> | undefined;
+}
+
+/** How objects of one kind are kept as those of another. */
+export interface StoredAs<T extends KubeObject> {
+  readonly of: AnyKind;
+  toStored(object: T): KubeObject;
+  fromStored(stored: KubeObject): T;
 }
 
 /** A declaration that is data alone. */
-export type PlainKind = Omit<KindDeclaration<KubeObject>, "strategy" | "columns">;
+export type PlainKind = Omit<KindDeclaration<KubeObject>, "strategy" | "columns" | "selectableTexts" | "storedAs">;
 
 /** A kind of object. */
-export interface Kind<T extends KubeObject = KubeObject> extends Required<Omit<KindDeclaration<T>, "schema">> {
+export interface Kind<T extends KubeObject = KubeObject>
+  extends Required<Omit<KindDeclaration<T>, "schema" | "storedAs">> {
   readonly group: string;
   readonly version: string;
   /**
    * The resource as the log and faults name it: `nodes`, `leases`; where the kind is not one of Kubernetes' own, with
-   * its group: `widgets.example.com`.
+   * its group: `widgets.example.com`; as where it is stored as another, which has the short name.
    */
   readonly resource: string;
   /** The resource as messages name it: `nodes`, `leases.coordination.k8s.io`. */
   readonly qualifiedResource: string;
   readonly isNamespaced: boolean;
   readonly schema: TypeName | undefined;
+  readonly storedAs: StoredAs<T> | undefined;
 }
 
 /** Any kind at all: what handles objects of kinds that it does not know. */
@@ -83,14 +100,18 @@ export function kind<T extends KubeObject>(declaration: KindDeclaration<T>): Kin
     categories: declaration.categories ?? [],
     scope,
     isNamespaced: scope === "Namespaced",
-    resource: isOfKubernetes(group) ? plural : `${plural}.${group}`,
+    resource: isOfKubernetes(group) && declaration.storedAs === undefined ? plural : `${plural}.${group}`,
     qualifiedResource: group === "" ? plural : `${plural}.${group}`,
     schema: declaration.schema,
     hasStatus: declaration.hasStatus ?? true,
+    deletesCollections: declaration.deletesCollections ?? true,
     propagation: declaration.propagation ?? "Background",
     strategy: isOfKubernetes(group) ? (declaration.strategy ?? {}) : { ...CUSTOM, ...declaration.strategy },
     selectableFields: declaration.selectableFields ?? {},
+    selectableTexts: declaration.selectableTexts ?? {},
     columns: declaration.columns ?? [],
+    hasAllColumns: declaration.hasAllColumns ?? false,
+    storedAs: declaration.storedAs,
   };
 }
 

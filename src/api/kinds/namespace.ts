@@ -1,5 +1,6 @@
 /** Namespaces (core/v1). */
 
+import { copyWith } from "../copy-with.ts";
 import type { KubeObject } from "../types.ts";
 import { checkDnsLabel } from "../validation/names.ts";
 import { kind } from "./kind.ts";
@@ -11,12 +12,52 @@ export interface Namespace extends KubeObject {
   readonly status?: { readonly phase?: "Active" | "Terminating" };
 }
 
+/** Holds a namespace until everything in it is gone. */
+export const CONTENT_FINALIZER = "kubernetes";
+
 export const NAMESPACE = kind<Namespace>({
   apiVersion: "v1",
   kind: "Namespace",
   plural: "namespaces",
   shortNames: ["ns"],
   scope: "Cluster",
+  schema: "Namespace",
+  deletesCollections: false,
   selectableFields: { "status.phase": "" },
-  strategy: { validateName: checkDnsLabel },
+  columns: [
+    {
+      name: "Status",
+      type: "string",
+      description: "The status of the namespace",
+      cell: ({ status }) => status?.phase ?? "",
+    },
+  ],
+  strategy: {
+    validateName: checkDnsLabel,
+    setDefaults: labelled,
+    prepareForCreate: activeNamespace,
+    // What holds a namespace is written through its path /finalize alone.
+    prepareForUpdate: (next, stored) => copyWith(next, { spec: stored.spec }),
+    prepareForDelete: ({ metadata: { deletionGracePeriodSeconds: _none, ...metadata }, ...rest }) => ({
+      ...rest,
+      metadata,
+      status: { phase: "Terminating" },
+    }),
+    isHeld: ({ spec }) => (spec?.finalizers ?? []).length > 0,
+  },
 });
+
+/** A namespace as it begins. */
+export function activeNamespace(namespace: Namespace): Namespace {
+  const { finalizers = [] } = namespace.spec ?? {};
+  const held = finalizers.includes(CONTENT_FINALIZER) ? finalizers : [...finalizers, CONTENT_FINALIZER];
+  return { ...labelled(namespace), spec: { finalizers: held }, status: { phase: "Active" } };
+}
+
+/** With the label by which selectors find a namespace by its name. */
+function labelled(namespace: Namespace): Namespace {
+  const { metadata } = namespace;
+  if (metadata.name === "") return namespace;
+  const labels = { ...metadata.labels, "kubernetes.io/metadata.name": metadata.name };
+  return { ...namespace, metadata: copyWith(metadata, { labels }) };
+}

@@ -22,6 +22,10 @@ export interface Strategy<T extends KubeObject> {
   validateUpdate?(next: T, stored: T, switches: ApiSwitches): readonly FieldError[];
   /** Checks an object whose status replaces that of the stored one. */
   validateStatusUpdate?(next: T, stored: T, switches: ApiSwitches): readonly FieldError[];
+  /** What a DELETE makes of an object besides its mark. */
+  prepareForDelete?(object: T): T;
+  /** Whether an object that is marked deleted stays for another reason than the finalizers in its metadata. */
+  isHeld?(object: T): boolean;
   /** What the client should know about a new object that is accepted nevertheless (`WarningsOnCreate`). */
   warningsOnCreate?(object: T, switches: ApiSwitches): readonly string[];
   /** The same of an object that replaces a stored one (`WarningsOnUpdate`). */

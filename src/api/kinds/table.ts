@@ -1,6 +1,7 @@
 /** The table of kinds: every kind that the API server of each run has; a plan may add kinds of its own. */
 
 import { CRON_JOB } from "./cron-job.ts";
+import { EVENT, EVENTS_V1_EVENT } from "./event.ts";
 import type { AnyKind } from "./kind.ts";
 import { LEASE } from "./lease.ts";
 import { LIMIT_RANGE } from "./limit-range.ts";
@@ -24,6 +25,8 @@ export const KINDS: readonly AnyKind[] = [
   POD,
   NAMESPACE,
   NODE,
+  EVENT,
+  EVENTS_V1_EVENT,
   CONFIG_MAP,
   SECRET,
   SERVICE_ACCOUNT,

@@ -15,6 +15,7 @@ export type ScalarType =
   | "quantity"
   | "intOrString"
   | "timestamp"
+  | "microTime"
   | "object";
 
 /**

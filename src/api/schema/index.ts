@@ -2,9 +2,11 @@
 import { containerTypes } from "./container.ts";
 import { cronJobTypes } from "./cron-job.ts";
 import { environmentTypes } from "./environment.ts";
+import { eventTypes } from "./event.ts";
 import type { FieldSchema, TypeSchema } from "./field.ts";
 import { jobTypes } from "./job.ts";
 import { metaTypes } from "./meta.ts";
+import { namespaceTypes } from "./namespace.ts";
 import { podTypes } from "./pod.ts";
 import { podStatusTypes } from "./pod-status.ts";
 import { schedulingTypes } from "./scheduling.ts";
@@ -26,6 +28,8 @@ const types = {
   ...volumeTypes,
   ...storageVolumeTypes,
   ...podStatusTypes,
+  ...eventTypes,
+  ...namespaceTypes,
 };
 
 /** The name of a type with fields, such as `JobSpec`. */

@@ -14,6 +14,7 @@ const CORE = "io.k8s.api.core.v1";
 const QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 const INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
 const TIME = `${META}.Time`;
+const MICRO_TIME = `${META}.MicroTime`;
 
 /** How a document refers to its schemas: `#/components/schemas/` in OpenAPI 3, `#/definitions/` in 2. */
 export type RefPrefix = "#/components/schemas/" | "#/definitions/";
@@ -28,10 +29,14 @@ const TOP_LEVEL: Readonly<Record<string, readonly GroupVersionKind[]>> = {
   CronJob: [{ group: "batch", version: "v1", kind: "CronJob" }],
   Job: [{ group: "batch", version: "v1", kind: "Job" }],
   Pod: [{ group: "", version: "v1", kind: "Pod" }],
+  Namespace: [{ group: "", version: "v1", kind: "Namespace" }],
+  Event: [{ group: "", version: "v1", kind: "Event" }],
+  EventsV1Event: [{ group: "events.k8s.io", version: "v1", kind: "Event" }],
 };
 
 /** The full name of a type of the schema tables, as Kubernetes' documents have it. */
 export function fullName(type: string): string {
+  if (type === "EventsV1Event") return "io.k8s.api.events.v1.Event";
   if (Object.hasOwn(metaTypes, type)) return `${META}.${type}`;
   return `${Object.hasOwn(jobTypes, type) || Object.hasOwn(cronJobTypes, type) ? BATCH : CORE}.${type}`;
 }
@@ -106,6 +111,7 @@ const NAMED_SCALARS: Readonly<Record<string, string>> = {
   quantity: QUANTITY,
   intOrString: INT_OR_STRING,
   timestamp: TIME,
+  microTime: MICRO_TIME,
 };
 
 function valueSchema(type: string, prefix: RefPrefix): JsonObject {
@@ -115,6 +121,7 @@ function valueSchema(type: string, prefix: RefPrefix): JsonObject {
 function scalarSchemas(): JsonObject {
   return {
     [TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339, with whole seconds." },
+    [MICRO_TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339, with microseconds." },
     [QUANTITY]: { type: "string", description: "An amount such as 500m or 2Gi." },
     [INT_OR_STRING]: { type: "string", format: "int-or-string", description: "A whole number or a text." },
     [`${META}.ListMeta`]: {
@@ -140,7 +147,7 @@ function listSchemas(prefix: RefPrefix): JsonObject {
         metadata: { $ref: `${prefix}${META}.ListMeta` },
         items: { type: "array", items: { $ref: prefix + fullName(type) } },
       },
-      "x-kubernetes-group-version-kind": (TOP_LEVEL[type] ?? []).map((gvk) => ({ ...gvk, kind: `${type}List` })),
+      "x-kubernetes-group-version-kind": (TOP_LEVEL[type] ?? []).map((gvk) => ({ ...gvk, kind: `${gvk.kind}List` })),
     },
   ]);
   return Object.fromEntries(lists);

@@ -1,6 +1,6 @@
 /** The column AGE. */
 
-import { humanDuration } from "../../analysis/human-duration.ts";
+import { humanDuration } from "../../api/human-duration.ts";
 
 /** The age of something that began at a time; `<unknown>` where the time is not known. */
 export function ageOf(timestamp: string | undefined, nowMs: number): string {

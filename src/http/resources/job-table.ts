@@ -1,6 +1,6 @@
 /** What `kubectl get jobs` shows. */
 
-import { humanDuration } from "../../analysis/human-duration.ts";
+import { humanDuration } from "../../api/human-duration.ts";
 import { statusWord } from "../../api/status-word.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, LabelSelector } from "../../api/types.ts";

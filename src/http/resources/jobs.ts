@@ -2,6 +2,7 @@
 
 import { defaultJob } from "../../api/defaults.ts";
 import type { JsonObject } from "../../api/json.ts";
+import { JOB } from "../../api/kinds/workloads.ts";
 import { knownPodFields, withoutUnknownFields } from "../../api/release-fields.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job } from "../../api/types.ts";
@@ -17,7 +18,7 @@ import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { jobCells, jobColumns } from "./job-table.ts";
 import type { JobApiVersion } from "./job-versions.ts";
 import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
-import { checkNamespace, checkTarget } from "./target.ts";
+import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { Views } from "./view.ts";
 
 const PRESERVED_PODS_WARNING =
@@ -63,6 +64,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
       const decoded = decodeBody(body, "Job", version.decode, options.fieldValidation, warnings);
       const job = withNamespace(decoded, namespace);
       if (job.metadata.resourceVersion !== "") throw versionOnCreate();
+      checkCreation(world, JOB, namespace, job.metadata.name);
       const written = rest.create(job, { dryRun: options.dryRun, ...actorOf(world) });
       if (!written.ok) throw fromApiError(written.error);
       const { object, changed } = written.object;

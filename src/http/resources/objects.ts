@@ -1,10 +1,12 @@
 /** The REST resource of any kind without one of its own: what the registry of the kind answers, as clients see it. */
 
+import { encode } from "../../api/encode.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { fieldText } from "../../api/kinds/field-text.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
 import { readObject } from "../../api/kinds/read-object.ts";
 import type { KubeObject } from "../../api/types.ts";
+import type { ApiServer } from "../../apiserver/api-server.ts";
 import { accepted, type Result } from "../../apiserver/errors.ts";
 import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
 import { NameSource } from "../../apiserver/names.ts";
@@ -16,7 +18,7 @@ import { ageOf } from "./age.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { AGE_COLUMN, NAME_COLUMN } from "./common-columns.ts";
 import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
-import { checkNamespace, checkTarget } from "./target.ts";
+import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { type TableColumn, Views } from "./view.ts";
 
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
@@ -31,14 +33,14 @@ export function objectResource(world: World, of: AnyKind): RestResource {
     kind: of.kind,
     encode: (object) => encodeObject(of, object),
     fields: Object.fromEntries(
-      Object.keys(of.selectableFields).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
+      selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
     ),
     columns: columnsOf(of),
-    cells: (object, nowMs) => [
-      object.metadata.name,
-      ...of.columns.map((column) => column.cell(object, nowMs)),
-      ageOf(object.metadata.creationTimestamp, nowMs),
-    ],
+    cells: (object, nowMs) => {
+      const own = of.columns.map((column) => column.cell(object, nowMs));
+      const { name, creationTimestamp } = object.metadata;
+      return of.hasAllColumns ? own : [name, ...own, ageOf(creationTimestamp, nowMs)];
+    },
   });
   const viewOf = (object: KubeObject) => views.of(object);
   return {
@@ -48,15 +50,19 @@ export function objectResource(world: World, of: AnyKind): RestResource {
       return object && viewOf(object);
     },
     list: (namespace) => Array.from(registry.list(namespace), viewOf),
-    version: () => storage.resourceVersion,
-    changeOf: commitChanges(views, (entry) => commitOf(of, entry)),
-    positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
+    version: () => registry.version?.() ?? storage.resourceVersion,
+    changeOf: commitChanges(views, (entry) => commitOf(world.server, of, entry)),
+    positionAfter: (since) => {
+      if (registry.version === undefined) return positionAfter(storage.log, since, storage.resourceVersion);
+      return since < storage.log.dropped ? undefined : since;
+    },
     bookmark: (metadata) => ({ kind: of.kind, apiVersion: of.apiVersion, metadata }),
     create: (namespace, body, { dryRun, fieldValidation }) => {
       const warnings: string[] = [];
       const decoded = decodeBody(body, of.kind, (value) => readObject(of, value), fieldValidation, warnings);
       if (of.isNamespaced) checkNamespace(decoded.metadata.namespace, namespace);
       if (decoded.metadata.resourceVersion !== "") throw versionOnCreate();
+      if (of.isNamespaced) checkCreation(world, of, namespace, decoded.metadata.name);
       const manifest = named(decoded, trialNames);
       const written = objectIn(
         registry.create(namespace, encodeObject(of, manifest), { actor: world.actor ?? "user", dryRun }),
@@ -70,6 +76,8 @@ export function objectResource(world: World, of: AnyKind): RestResource {
         ...(uid === undefined ? {} : { uid }),
         ...(resourceVersion === undefined ? {} : { resourceVersion }),
       };
+      const refusal = world.server.deletionRefusal(of, name);
+      if (refusal !== undefined) throw fromApiError(refusal);
       const policy = propagation === undefined ? {} : { propagation };
       const { object, changed } = objectIn(
         registry.delete(namespace, name, { actor: world.actor ?? "user", dryRun, preconditions, ...policy }),
@@ -131,8 +139,18 @@ function versionOnCreate(): HttpError {
   return new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
 }
 
-function commitOf(of: AnyKind, entry: LogEntry) {
-  return entry.kind === "commit" && resourceOf(entry) === of.resource ? entry : undefined;
+function commitOf(server: ApiServer, of: AnyKind, entry: LogEntry) {
+  const commit = server.commitOf(entry);
+  const { storedAs } = of;
+  if (commit === undefined || resourceOf(commit) !== (storedAs?.of ?? of).resource) return undefined;
+  if (storedAs === undefined) return commit;
+  const { type, resourceVersion, object, previous } = commit;
+  return {
+    type,
+    resourceVersion,
+    object: storedAs.fromStored(object),
+    previous: previous && storedAs.fromStored(previous),
+  };
 }
 
 /** The object as JSON, with what says its kind first; a namespace only where the kind knows one. */
@@ -141,18 +159,23 @@ function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
   const given = Object.entries(namespace === "" ? metadata : { ...metadata, namespace });
   const shown = Object.fromEntries(given.filter(([, value]) => value !== ""));
-  return { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
+  const whole = { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
+  return of.schema === undefined ? whole : encode(of.schema, whole);
+}
+
+function selectableNames(of: AnyKind): readonly string[] {
+  return [...Object.keys(of.selectableFields), ...Object.keys(of.selectableTexts)];
 }
 
 function columnsOf(of: AnyKind): readonly TableColumn[] {
-  const own = of.columns.map(({ name, type, description, priority = 0 }) => ({
+  const own = of.columns.map(({ name, type, format = "", description, priority = 0 }) => ({
     name,
     type,
-    format: "",
+    format,
     description,
     priority,
   }));
-  return [NAME_COLUMN, ...own, AGE_COLUMN];
+  return of.hasAllColumns ? own : [NAME_COLUMN, ...own, AGE_COLUMN];
 }
 
 function definitionOf(of: AnyKind): ResourceDefinition {
@@ -166,13 +189,11 @@ function definitionOf(of: AnyKind): ResourceDefinition {
     isNamespaced,
     shortNames,
     categories,
-    verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
+    verbs: of.deletesCollections
+      ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+      : ["create", "delete", "get", "list", "patch", "update", "watch"],
     subresources: of.hasStatus ? [{ name: "status", kind, verbs: ["get", "patch", "update"] }] : [],
-    selectableFields: [
-      "metadata.name",
-      ...(isNamespaced ? ["metadata.namespace"] : []),
-      ...Object.keys(of.selectableFields),
-    ],
+    selectableFields: ["metadata.name", ...(isNamespaced ? ["metadata.namespace"] : []), ...selectableNames(of)],
     columns: columnsOf(of),
     patchType: of.schema,
   };

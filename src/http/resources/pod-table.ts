@@ -1,6 +1,6 @@
 /** What `kubectl get pods` shows. */
 
-import { humanDuration } from "../../analysis/human-duration.ts";
+import { humanDuration } from "../../api/human-duration.ts";
 import type { Pod } from "../../api/types.ts";
 import { planPod } from "../../kubelet/plan/pod-plan.ts";
 import { ageOf } from "./age.ts";

@@ -1,6 +1,6 @@
 /** What both charts need: a canvas in the size of its place, the colours of the page, the axis of time. */
 
-import { humanDuration } from "../../../analysis/human-duration.ts";
+import { humanDuration } from "../../../api/human-duration.ts";
 
 /** Left of the axis stand labels. */
 export const LABEL_WIDTH = 58;

@@ -1,6 +1,6 @@
 /** What kubectl would print at the chosen moment. */
 
-import { humanDuration } from "../../../analysis/human-duration.ts";
+import { humanDuration } from "../../../api/human-duration.ts";
 import { jobColumns } from "../../job-columns.ts";
 import type { PodLook, ReportData, ReportJob, ReportPod } from "../report-data.ts";
 import { LongList } from "./long-list.ts";

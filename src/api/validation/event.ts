@@ -1,0 +1,108 @@
+/**
+ * Rules about Events (core validation, `ValidateEventCreate` and `ValidateEventUpdate`). What comes in the older form
+ * is checked little; what comes as events.k8s.io/v1, in full. All of it is checked, and named, in the form that is
+ * kept.
+ */
+
+import type { KubeEvent } from "../event-types.ts";
+import type { FieldError } from "../field-path.ts";
+import { semanticallyEqual } from "./equality.ts";
+import { IMMUTABLE, invalid, invalidEach, required } from "./errors.ts";
+import { validateObjectMeta } from "./metadata.ts";
+import { byteLength, checkDnsSubdomain, checkQualifiedName } from "./names.ts";
+
+/** Bytes that an Event with a time of its own may have in a field. */
+const LIMITS = { reportingInstance: 128, action: 128, reason: 128, message: 1024 } as const;
+const FOREIGN_NAMESPACE = "does not match event.namespace";
+
+/** Checks an Event in whatever form it came (`legacyValidateEvent`). */
+export function validateEvent(event: KubeEvent): FieldError[] {
+  const { namespace } = event.metadata;
+  return [
+    ...(event.eventTime === undefined ? validatePlace(event) : validateTimed(event)),
+    ...invalidEach(["namespace"], namespace, checkDnsSubdomain(namespace)),
+  ];
+}
+
+/** Without a time of its own an Event need only be in the namespace of what it is about, or in `default`. */
+function validatePlace({ metadata, involvedObject: { namespace = "" } }: KubeEvent): FieldError[] {
+  const fits = metadata.namespace === namespace || (namespace === "" && metadata.namespace === "default");
+  return fits ? [] : [invalid(["involvedObject", "namespace"], namespace, FOREIGN_NAMESPACE)];
+}
+
+function validateTimed(event: KubeEvent): FieldError[] {
+  const { metadata, involvedObject, reportingComponent = "" } = event;
+  const { namespace = "" } = involvedObject;
+  const isPlaced = namespace !== "" || metadata.namespace === "default" || metadata.namespace === "kube-system";
+  const component = ["reportingController"];
+  return [
+    ...(isPlaced ? [] : [invalid(["involvedObject", "namespace"], namespace, FOREIGN_NAMESPACE)]),
+    ...(reportingComponent === "" ? [required(component)] : []),
+    ...invalidEach(component, reportingComponent, checkQualifiedName(reportingComponent)),
+    ...checkText(event, "reportingInstance", true),
+    ...checkText(event, "action", true),
+    ...checkText(event, "reason", true),
+    ...checkText(event, "message", false),
+  ];
+}
+
+function checkText(event: KubeEvent, field: keyof typeof LIMITS, isRequired: boolean): FieldError[] {
+  const text = event[field] ?? "";
+  if (text === "" && isRequired) return [required([field])];
+  const limit = LIMITS[field];
+  return byteLength(text) > limit ? [invalid([field], "", `can have at most ${limit} characters`)] : [];
+}
+
+/** Checks an Event that was submitted as events.k8s.io/v1. */
+export function validateNewEvent(event: KubeEvent): FieldError[] {
+  const { source = {}, type = "", count = 0 } = event;
+  const unset = (name: string, isSet: boolean) => (isSet ? [invalid([name], "", "needs to be unset")] : []);
+  return [
+    ...validateEvent(event),
+    ...validateObjectMeta(event.metadata),
+    ...validateSeries(event),
+    ...(event.eventTime === undefined ? [required(["eventTime"])] : []),
+    ...(type === "Normal" || type === "Warning" ? [] : [invalid(["type"], "", `has invalid value: ${type}`)]),
+    ...unset("firstTimestamp", event.firstTimestamp !== undefined),
+    ...unset("lastTimestamp", event.lastTimestamp !== undefined),
+    ...unset("count", count !== 0),
+    ...unset("source", Boolean(source.component || source.host)),
+  ];
+}
+
+function validateSeries({ series }: KubeEvent): FieldError[] {
+  if (series === undefined) return [];
+  return [
+    ...((series.count ?? 0) < 2 ? [invalid(["series.count"], "", "should be at least 2")] : []),
+    ...(series.lastObservedTime === undefined ? [required(["series.lastObservedTime"])] : []),
+  ];
+}
+
+/** What no write through events.k8s.io/v1 changes, in the order in which it is checked. */
+const FIXED = [
+  ["involvedObject", "involvedObject"],
+  ["reason", "reason"],
+  ["message", "message"],
+  ["source", "source"],
+  ["firstTimestamp", "firstTimestamp"],
+  ["lastTimestamp", "lastTimestamp"],
+  ["count", "count"],
+  ["reason", "reason"],
+  ["type", "type"],
+  ["eventTime", "eventTime"],
+  ["action", "action"],
+  ["related", "related"],
+  ["reportingComponent", "reportingController"],
+  ["reportingInstance", "reportingInstance"],
+] as const;
+
+/** Checks an Event that replaces another through events.k8s.io/v1. */
+export function validateNewEventUpdate(next: KubeEvent, stored: KubeEvent): FieldError[] {
+  return [
+    ...validateEvent(next),
+    ...(semanticallyEqual(next.series, stored.series) ? [] : validateSeries(next)),
+    ...FIXED.flatMap(([field, name]) =>
+      semanticallyEqual(next[field], stored[field]) ? [] : [invalid([name], next[field], IMMUTABLE)],
+    ),
+  ];
+}
