@@ -15,6 +15,7 @@ const SLOW = [
   "test/clients/client.test.ts",
   "test/docs/examples.test.ts",
   "test/docs/how-to.test.ts",
+  "test/go/keeper.test.ts",
   "test/http/flows.test.ts",
   "test/http/kubectl.test.ts",
   "test/http/load.test.ts",

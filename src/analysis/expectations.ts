@@ -64,7 +64,7 @@ function isJob(ref: JobRef, namespace: string, name: string): boolean {
 }
 
 function concerns(transition: Transition, job: JobRef): boolean {
-  if (transition.kind === "controllers") return true;
+  if (transition.kind === "controllers" || transition.kind === "program") return true;
   if (transition.kind === "refused") {
     return transition.resource === "pods" || isJob(job, transition.namespace, transition.name);
   }

@@ -20,7 +20,7 @@ import { evictPod } from "./eviction.ts";
 import { GarbageCollector } from "./garbage-collector.ts";
 import { JobObjects } from "./job-objects.ts";
 import { type JobChanged, JobRegistry } from "./job-registry.ts";
-import type { Actor, Commit, LogEntry } from "./log.ts";
+import type { Actor, Commit, LogEntry, RequestEntry } from "./log.ts";
 import { Namespaces } from "./namespaces.ts";
 import { type ObjectChanged, ObjectRegistry } from "./object-registry.ts";
 import { executeObjectRequest } from "./object-requests.ts";
@@ -205,21 +205,26 @@ export class ApiServer {
   }
 
   #refuse(request: Request, actor: Actor, error: ApiError): Answer {
-    const { namespace, name } = targetOf(request);
-    const { timeMs, log } = this.storage;
-    const resource = requestedResource(request);
-    log.append({ kind: "request", timeMs, resource, verb: request.verb, actor, namespace, name, error });
+    this.logRefused(request, actor, error);
     return refused(error);
   }
 
   /** Records a call that failed before it reached any registry. */
   logInjected(request: Request, actor: Actor, error: ApiError): void {
+    const injected = error.isReal === true ? {} : { injected: true };
+    this.storage.log.append({ ...this.#entryOf(request, actor), error, ...injected });
+  }
+
+  /** Records a call that came another way than through `execute`, and was refused. */
+  logRefused(request: Request, actor: Actor, error: ApiError): void {
+    this.storage.log.append({ ...this.#entryOf(request, actor), error });
+  }
+
+  #entryOf(request: Request, actor: Actor): RequestEntry {
     const { namespace, name } = targetOf(request);
-    const { verb } = request;
     const { timeMs } = this.storage;
     const resource = requestedResource(request);
-    const injected = error.isReal === true ? {} : { injected: true };
-    this.storage.log.append({ kind: "request", timeMs, resource, verb, actor, namespace, name, error, ...injected });
+    return { kind: "request", timeMs, resource, verb: request.verb, actor, namespace, name };
   }
 
   #executeOnPod(request: PodRequest, actor: Actor): Answer {

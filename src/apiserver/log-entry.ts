@@ -133,4 +133,15 @@ export interface ProcessEntry {
   readonly change: ProcessChange;
 }
 
-export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry;
+/** What a program that takes part in the run printed, line by line, and that it exited. */
+export interface ProgramEntry {
+  readonly kind: "program";
+  readonly timeMs: number;
+  readonly actor: Actor;
+  /** A line; of an exit, the lines that it printed to its standard error at that instant. */
+  readonly text: string;
+  /** Absent where it has not exited. */
+  readonly exitCode?: number;
+}
+
+export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry | ProgramEntry;

@@ -24,8 +24,8 @@ export class CommitLog {
   #unread: (LogEntry | number)[] = [];
   readonly #packed = new PackedCommits();
   readonly #listeners: Listener[] = [];
-  readonly #recording: Recording;
-  readonly #mostKept: number;
+  #recording: Recording;
+  #mostKept: number;
   #length = 0;
   #lastMs = 0;
   #dropped = 0;
@@ -54,6 +54,16 @@ export class CommitLog {
   /** How many of the oldest entries were let go: `entries[i]` is the entry with the number `dropped + i`. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  /** Keeps all that is appended from here on, for clients of a run that list and watch what was before. */
+  keepAll(): void {
+    if (this.#recording === "full") return;
+    this.#dropped = this.#length;
+    this.#entries.length = 0;
+    this.#unread = [];
+    this.#recording = "full";
+    this.#mostKept = Number.POSITIVE_INFINITY;
   }
 
   append(entry: LogEntry): void {

@@ -24,6 +24,16 @@ export type Process<R> = Generator<Batch, R, readonly Answer[]>;
 /** Decides whether a call fails without effect, for fault injection. */
 export type FaultCheck = (request: Request, timeMs: number) => ApiError | undefined;
 
+/** A request that its sender has carried out in a way of its own, with answers of a type of its own. */
+export interface Carried<A> {
+  /** What it asks for, for latency, faults and the log. */
+  readonly request: Request;
+  /** Does what is asked, when the request has arrived. */
+  readonly carryOut: () => A;
+  /** What the sender learns where it never arrives, or its answer is lost. */
+  readonly refuse: (error: ApiError) => A;
+}
+
 export interface ClientOptions {
   readonly actor: Actor;
   /** Time from sending a write to its effect and return. */
@@ -77,6 +87,29 @@ export class Client {
   run<R>(process: Process<R>, done: (result: R) => void): void {
     this.#running++;
     this.#advance(process, process.next(), done);
+  }
+
+  /**
+   * Sends a request that is carried out elsewhere: it takes the latency of this connection, waits for its turn, and
+   * fails as any call does. Nobody answers it once the connection is cut.
+   */
+  send<A>(carried: Carried<A>, done: (answer: A) => void): void {
+    const { request } = carried;
+    const sentMs = this.#bucket?.reserve(this.#loop.nowMs) ?? this.#loop.nowMs;
+    const latencyMs = isRead(request) ? 0 : this.#options.latencyMs;
+    this.#loop.schedule(sentMs + latencyMs, Phase.world, () => {
+      if (this.#cut && (sentMs > this.#cutMs || isRead(request))) return;
+      const answer = this.arrive(carried);
+      if (!this.#cut) done(answer);
+    });
+  }
+
+  /** What a request that has arrived is answered. */
+  protected arrive<A>({ request, carryOut, refuse }: Carried<A>): A {
+    const error = this.#options.fault?.(request, this.#loop.nowMs);
+    if (error === undefined) return carryOut();
+    this.#server.logInjected(request, this.#options.actor, error);
+    return refuse(error);
   }
 
   /** Cuts the connection: what was sent takes effect, but processes that wait for an answer never get one. */

@@ -44,15 +44,27 @@ export interface AnswersOptions {
   readonly more?: MoreRoutes | undefined;
   /** How watches are answered; as the log grows by default. */
   readonly watch?: AnswerWatch;
+  /** Told each error that is answered. */
+  readonly refused?: (error: HttpError) => void;
 }
 
 /** Makes what answers any request to a world, at once. */
 export function createAnswers(world: World, options: AnswersOptions): (request: Asked) => Reply {
-  const { more = () => undefined, watch = watchesOf(world) } = options;
+  const { more = () => undefined, watch = watchesOf(world), refused = () => {} } = options;
   const api = createApi(world, watch);
   const definitions = api.resources.map(({ definition }) => definition);
   const documents = new OpenApiDocuments(definitions, world.kubernetes);
-  return (request) => answer(api, documents, more, request);
+  return (request) => {
+    const warnings: string[] = [];
+    try {
+      const reply = answerDocument(api, documents, request) ?? more(request) ?? answerApi(api, request, warnings);
+      return reply ?? answerUnknown(api, request);
+    } catch (thrown) {
+      const error = asHttpError(thrown);
+      refused(error);
+      return answerError(error, errorForm(request), warnings);
+    }
+  };
 }
 
 function watchesOf({ server }: World): AnswerWatch {
@@ -78,17 +90,6 @@ function createApi(world: World, watch: AnswerWatch): Api {
     watch,
     subresources: { "pods/log": answerLog, "pods/eviction": answerEviction },
   };
-}
-
-function answer(api: Api, documents: OpenApiDocuments, more: MoreRoutes, request: Asked): Reply {
-  const warnings: string[] = [];
-  try {
-    const document = answerDocument(api, documents, request);
-    const response = document ?? more(request) ?? answerApi(api, request, warnings);
-    return response ?? answerUnknown(api, request);
-  } catch (error) {
-    return answerError(asHttpError(error), errorForm(request), warnings);
-  }
 }
 
 /**

@@ -86,7 +86,7 @@ function describeCondensed(transition: Condensed): Line[] {
 function jobOf(transition: Condensed): string {
   if (transition.kind === "podsRemoved") return nameOf(transition.first.job);
   if (transition.kind === "refused") return transition.resource === "jobs" ? nameOf(transition) : "";
-  return transition.kind === "controllers" ? "" : nameOf(transition.job);
+  return transition.kind === "controllers" || transition.kind === "program" ? "" : nameOf(transition.job);
 }
 
 function nameOf({ namespace, name }: JobRef): string {

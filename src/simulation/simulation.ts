@@ -164,6 +164,14 @@ export class Simulation {
     this.loop.run(Number.isFinite(untilMs) ? untilMs : this.loop.nowMs);
   }
 
+  /**
+   * Lets go of what processes hold outside of the run, as the memory of programs; the log stays. Whoever plays many
+   * runs of such programs calls it after each.
+   */
+  close(): void {
+    this.#keeper.close();
+  }
+
   /** Puts rules before those of the plan, for pods that are created from now on. */
   addPodRules(rules: readonly PodRule[]): void {
     this.#pods = { ...this.#pods, rules: [...rules, ...this.#pods.rules] };

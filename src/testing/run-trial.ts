@@ -64,7 +64,9 @@ function prepare(trial: SimulationPlan, { invariants, controllers, record = fals
   return { simulation, watcher };
 }
 
-function conclude({ plan, loop, log }: Simulation, watcher: Watcher): TrialOutcome {
+function conclude(simulation: Simulation, watcher: Watcher): TrialOutcome {
+  const { plan, loop, log } = simulation;
+  simulation.close();
   watcher.ledger.busy = loop.pending > 0;
   watcher.end(plan.untilMs ?? loop.nowMs);
   const { entries, length } = log;

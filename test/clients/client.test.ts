@@ -50,7 +50,7 @@ describe.skipIf(!hasPythonClient())("the typed Python client", () => {
   });
 });
 
-/** Built by `.ci/build-go-client`, which says where the packages come from. */
+/** Built by `.ci/build-go`, which says where the packages come from. */
 const SPECS = path.join(import.meta.dirname, "go/specs/specs");
 
 describe.skipIf(!existsSync(SPECS))("a typed Go client on its defaults", () => {

@@ -59,7 +59,7 @@ class CronJobTraceReader {
       if (entry.regarding.kind === "CronJob") this.#events.push({ k: "event", t, type, reason, message });
     } else if (entry.kind === "request") this.#readRequest(entry, t);
     else if (isCommitOf(CRON_JOB, entry)) this.#readCronJob(entry, t);
-    else if (entry.resource === "jobs") this.#readJob(entry, t);
+    else if (entry.kind === "commit" && entry.resource === "jobs") this.#readJob(entry, t);
   }
 
   result(): CronJobExpectation {

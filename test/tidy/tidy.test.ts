@@ -16,6 +16,7 @@ import {
 const ROOMS = [
   "index.ts",
   "cli",
+  "go",
   "http",
   "report",
   "testing",

@@ -20,6 +20,7 @@ export interface Line {
     | "refused"
     | "deleted"
     | "controller"
+    | "program"
     | "because";
   readonly text: string;
   readonly tone?: "good" | "bad" | "warn";
@@ -66,6 +67,11 @@ export function describe(transition: Change): Line[] {
       return [{ what: "because", text: `${transition.text}  [${transition.rule}]` }];
     case "controllers":
       return [{ what: "controller", text: PROCESS_CHANGES[transition.change], tone: "warn" }];
+    case "program": {
+      const { by, text, exitCode } = transition;
+      if (exitCode === undefined) return [{ what: "program", text: `${by}: ${text}` }];
+      return [{ what: "program", text: `${by} exits with code ${exitCode}`, tone: exitCode === 0 ? "warn" : "bad" }];
+    }
   }
 }
 

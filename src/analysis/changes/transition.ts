@@ -93,6 +93,15 @@ export interface ControllersChanged {
   readonly change: ProcessChange;
 }
 
+/** A program that takes part in the run printed a line, or exited. */
+export interface ProgramTold {
+  readonly kind: "program";
+  readonly atMs: number;
+  readonly by: Actor;
+  readonly text: string;
+  readonly exitCode?: number;
+}
+
 /** A rule of the controller, named where it decided; only in runs that are explained. */
 export interface Explained extends OfJob {
   readonly kind: "because";
@@ -128,6 +137,7 @@ export type Transition =
   | EventRaised
   | RequestRefused
   | ControllersChanged
+  | ProgramTold
   | Explained;
 
 /** Whatever is told of a run: transitions, and what pods did. */

@@ -215,7 +215,7 @@ class Collector {
   }
 
   #jobOf(transition: Transition): number | undefined {
-    if (transition.kind === "controllers") return undefined;
+    if (transition.kind === "controllers" || transition.kind === "program") return undefined;
     if (transition.kind === "refused" && transition.resource !== "jobs") return undefined;
     const { namespace, name } = transition.kind === "refused" ? transition : transition.job;
     return this.#names.get(`${namespace}/${name}`);

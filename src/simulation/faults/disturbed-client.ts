@@ -3,7 +3,7 @@
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { refused } from "../../apiserver/errors.ts";
 import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
-import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
+import { type Batch, type Carried, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
 
@@ -38,6 +38,29 @@ export class DisturbedClient extends Client {
 
   override run<R>(process: Process<R>, done: (result: R) => void): void {
     super.run(this.#disturbances.over ? process : this.#disturb(process), done);
+  }
+
+  protected override arrive<A>(carried: Carried<A>): A {
+    const { request, refuse } = carried;
+    if (this.#disturbances.over || isRead(request)) return super.arrive(carried);
+    this.#disturbances.begin(this.#loop.nowMs);
+    if (this.#disturbances.writesAllowed(1) === 0) {
+      // The process dies before it has sent this: the connection is cut, and nobody is told.
+      this.#endProcess(this, this.#disturbances.die());
+      return refuse(LOST);
+    }
+    let isRefused = false;
+    const answer = super.arrive({
+      ...carried,
+      refuse: (error) => {
+        isRefused = true;
+        return refuse(error);
+      },
+    });
+    this.#disturbances.wrote(1);
+    if (isRefused || !this.#disturbances.loses()) return answer;
+    this.#server.logInjected(request, this.#options.actor, LOST);
+    return refuse(LOST);
   }
 
   *#disturb<R>(process: Process<R>): Process<R> {

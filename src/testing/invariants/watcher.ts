@@ -39,7 +39,7 @@ export class Watcher {
       ledger.note(entry);
       if (entry.kind === "request") for (const { check, report } of this.#request) check(entry, report);
       else if (entry.kind === "event") for (const { check, report } of this.#event) check(entry, report);
-      else for (const { check, report } of this.#process) check(entry, report);
+      else if (entry.kind === "process") for (const { check, report } of this.#process) check(entry, report);
     }
     for (const { check, report } of this.#entry) check(entry, report);
   }

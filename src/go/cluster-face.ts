@@ -1,0 +1,188 @@
+/** The API server as the Go programs of one run see it: over HTTP, at instants of virtual time. */
+
+import type { ApiError, ApiErrorReason } from "../apiserver/errors.ts";
+import type { Actor } from "../apiserver/log.ts";
+import type { Request } from "../apiserver/requests.ts";
+import { Phase } from "../engine/event-loop.ts";
+import { answerError } from "../http/answer.ts";
+import { createAnswers } from "../http/app.ts";
+import type { ApiRequest, World } from "../http/context.ts";
+import type { ListOptions } from "../http/list-options.ts";
+import { errorForm } from "../http/negotiation.ts";
+import type { Asked, Reply } from "../http/reply.ts";
+import { fromApiError, type HttpError } from "../http/status.ts";
+import { watchHeaders } from "../http/watch-cursor.ts";
+import type { Host } from "../simulation/controllers/controllers.ts";
+import { wholeBody } from "./body.ts";
+import type { ProgramAnswer, ProgramBody } from "./surroundings.ts";
+import { WatchFeed } from "./watch-feed.ts";
+import { WatchTimes } from "./watch-times.ts";
+
+/** What comes of a request. */
+export type FaceAnswer = { readonly answer: ProgramAnswer } | { readonly failure: string };
+
+/** Who asks. */
+export interface Asker {
+  readonly actor: Actor;
+  /** When the process started, milliseconds since the run began. */
+  readonly startedMs: number;
+}
+
+/** A request that has arrived. */
+export interface Arrived {
+  readonly asker: Asker;
+  readonly asked: Asked;
+  /** What it asks for in the words of the API server; absent where it is about no resource. */
+  readonly request: Request | undefined;
+}
+
+const FACES = new WeakMap<object, ClusterFace>();
+
+/** The face of the run that a process lives in: one for all of its programs. */
+export function faceOf(host: Host): ClusterFace {
+  const known = FACES.get(host.server);
+  if (known !== undefined) return known;
+  const face = new ClusterFace(host);
+  FACES.set(host.server, face);
+  return face;
+}
+
+export class ClusterFace {
+  readonly #host: Host;
+  readonly #answer: (asked: Asked) => Reply;
+  readonly #times = new Map<string, WatchTimes>();
+  readonly #feeds = new Set<WatchFeed>();
+  /** The request that is being answered, and the watch that it opens. */
+  #arrived: Arrived | undefined;
+  #opened: WatchFeed | undefined;
+  #refusal: HttpError | undefined;
+  #isAwake = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    const { server, plan, loop } = host;
+    // Lists of the past and watches read the log, whatever else is kept of it.
+    server.storage.log.keepAll();
+    this.#answer = createAnswers(this.#world(), {
+      watch: (request, options) => this.#watch(request, options),
+      refused: (error) => {
+        this.#refusal = error;
+      },
+    });
+    server.storage.log.follow((entry) => {
+      if (entry.kind !== "commit" || this.#isAwake || this.#feeds.size === 0) return;
+      this.#isAwake = true;
+      loop.schedule(loop.nowMs, Phase.deliver, () => {
+        this.#isAwake = false;
+        for (const feed of [...this.#feeds]) feed.pump();
+      });
+    });
+    for (const { resource } of server.objects.kinds) this.#times.set(resource, new WatchTimes(plan, resource));
+  }
+
+  /** Answers a request that has arrived, and takes note of a write that is refused. */
+  answer(arrived: Arrived): FaceAnswer {
+    const { request, asked } = arrived;
+    const times = request === undefined ? undefined : this.#timesOf(request);
+    if (request?.verb === "list" && times?.isBroken(this.#host.loop.nowMs) === true) {
+      return { failure: "dial tcp: connect: connection refused" };
+    }
+    this.#arrived = arrived;
+    this.#opened = undefined;
+    this.#refusal = undefined;
+    const reply = this.#answer(this.#asOld(arrived, times) ?? asked);
+    if (request !== undefined && request.verb !== "get" && request.verb !== "list") this.#noteRefusal(arrived, request);
+    return { answer: answerOf(reply, this.#opened) };
+  }
+
+  /** Refuses a request with an error that the API server did not make. */
+  refuse({ asked }: Arrived, error: ApiError): FaceAnswer {
+    if (error.isAnswerLost === true) return { failure: "read tcp: connection reset by peer" };
+    return { answer: answerOf(answerError(fromApiError(error), errorForm(asked)), undefined) };
+  }
+
+  #world(): World {
+    const { server, plan } = this.#host;
+    const face = this;
+    return {
+      server,
+      ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
+      get actor() {
+        return face.#arrived?.asker.actor ?? "user";
+      },
+      nowMs: () => server.storage.instantMs,
+      write: (action) => action(),
+      record: () => {},
+      recordOnPod: () => {},
+    };
+  }
+
+  #timesOf(request: Request): WatchTimes | undefined {
+    return this.#times.get(request.resource === "objects" ? request.of.resource : request.resource);
+  }
+
+  #watch(request: ApiRequest, options: ListOptions): Reply {
+    const { loop } = this.#host;
+    const arrived = this.#arrived;
+    const asked = arrived?.request;
+    const times = (asked === undefined ? undefined : this.#timesOf(asked)) ?? new WatchTimes({}, "");
+    const startedMs = arrived?.asker.startedMs ?? 0;
+    const opened = { atMs: loop.nowMs, behindMs: times.listBehindMs(loop.nowMs, startedMs) };
+    const closed = () => this.#feeds.delete(feed);
+    const feed: WatchFeed = new WatchFeed(loop, times, opened, { request, options, closed });
+    this.#feeds.add(feed);
+    this.#opened = feed;
+    return { status: 200, headers: watchHeaders(request), body: "" };
+  }
+
+  /** A list that any version will do for comes from a cache, which may be behind. */
+  #asOld({ asker, asked, request }: Arrived, times: WatchTimes | undefined): Asked | undefined {
+    if (request?.verb !== "list" || times === undefined) return undefined;
+    const { loop, server } = this.#host;
+    const behindMs = times.listBehindMs(loop.nowMs, asker.startedMs);
+    const url = new URL(asked.url);
+    const wanted = url.searchParams.get("resourceVersion") ?? "";
+    const isPlain = wanted !== "" && !url.searchParams.has("resourceVersionMatch") && !url.searchParams.has("watch");
+    if (behindMs === 0 || !isPlain) return undefined;
+    const version = Math.max(Number(wanted), this.#versionAt(loop.nowMs - behindMs));
+    if (version >= server.storage.resourceVersion) return undefined;
+    url.searchParams.set("resourceVersion", String(version));
+    url.searchParams.set("resourceVersionMatch", "Exact");
+    return { ...asked, url: url.href };
+  }
+
+  #versionAt(timeMs: number): number {
+    const { entries } = this.#host.server.storage.log;
+    const last = entries.findLast((entry) => entry.kind === "commit" && entry.timeMs <= timeMs);
+    return last?.kind === "commit" ? last.resourceVersion : 1;
+  }
+
+  #noteRefusal({ asker }: Arrived, request: Request): void {
+    const refusal = this.#refusal;
+    const reason = REASONS.find((known) => known === refusal?.reason);
+    if (refusal === undefined || reason === undefined) return;
+    this.#host.server.logRefused(request, asker.actor, { reason, message: refusal.message });
+  }
+}
+
+const REASONS: readonly ApiErrorReason[] = [
+  "BadRequest",
+  "NotFound",
+  "AlreadyExists",
+  "Conflict",
+  "Invalid",
+  "Forbidden",
+  "InternalError",
+  "Timeout",
+  "TooManyRequests",
+];
+
+function answerOf({ status, headers, body }: Reply, feed: WatchFeed | undefined): ProgramAnswer {
+  return { status, headers, body: feed ?? bodyOf(body) };
+}
+
+function bodyOf(body: Reply["body"]): ProgramBody {
+  if (typeof body === "string") return wholeBody(Buffer.from(body));
+  if (body instanceof Uint8Array) return wholeBody(body);
+  throw new Error("an answer goes on that is no watch");
+}

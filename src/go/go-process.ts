@@ -1,0 +1,190 @@
+/** One process of a Go program in a run: its clock, its chance and its connection are the run's. */
+
+import type { Actor } from "../apiserver/log.ts";
+import type { Client } from "../controller/process.ts";
+import { Phase } from "../engine/event-loop.ts";
+import { randomStream } from "../engine/random.ts";
+import type { Asked } from "../http/reply.ts";
+import type { Host } from "../simulation/controllers/controllers.ts";
+import { type ClusterFace, type FaceAnswer, faceOf } from "./cluster-face.ts";
+import type { GoProgram, Started } from "./program.ts";
+import { fillFrom } from "./random-bytes.ts";
+import { meaningOf } from "./request-meaning.ts";
+import type { Asking, ProgramAnswer, ProgramBody, ProgramRequest, Surroundings } from "./surroundings.ts";
+
+const STANDARD_ERROR = 2;
+/** Lines of an exit that are kept: the message of a panic and the stack of the goroutine that had it. */
+const LINES_OF_EXIT = 40;
+/** A program that asks so often without waiting for time to pass would ask forever. */
+const MOST_CALLS_AT_ONCE = 10_000;
+/** Names under which a program reaches the API server. */
+const SERVER_NAMES = new Set([
+  "kubernetes",
+  "kubernetes.default",
+  "kubernetes.default.svc",
+  "kubernetes.default.svc.cluster.local",
+  "localhost",
+  "127.0.0.1",
+]);
+
+/** What a process is started with. */
+export interface ProcessOptions {
+  readonly program: GoProgram;
+  /** Who acts, as the log has it. */
+  readonly name: Actor;
+  /** How far the program's clock is ahead of the run's, milliseconds; negative where it is behind. */
+  readonly clockSkewMs: number;
+  /** Tells the starts of one program in one run apart. */
+  readonly start: number;
+  /** Told when the program exits by itself. */
+  readonly exited: () => void;
+}
+
+/** A running process. */
+export class GoProcess {
+  readonly #host: Host;
+  readonly #options: ProcessOptions;
+  readonly #face: ClusterFace;
+  readonly #client: Client;
+  readonly #startedMs: number;
+  readonly #started: Started;
+  readonly #bodies = new Set<ProgramBody>();
+  /** Printed to standard error at the present instant. */
+  #complaints: string[] = [];
+  #complainedMs = 0;
+  #calls = 0;
+  #calledMs = 0;
+  #isAlive = true;
+
+  constructor(host: Host, client: Client, options: ProcessOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#face = faceOf(host);
+    this.#client = client;
+    this.#startedMs = host.loop.nowMs;
+    const { program, name } = options;
+    const variant = Math.floor(randomStream(host.plan.seed, "go", name)() * Number.MAX_SAFE_INTEGER);
+    this.#started = program.start(this.#surroundings(), variant);
+    if (!this.#isAlive) this.#started.end();
+  }
+
+  /** Ends the process where it is. */
+  stop(): void {
+    if (!this.#isAlive) return;
+    this.#isAlive = false;
+    for (const body of this.#bodies) body.cancel();
+    this.#started.end();
+  }
+
+  #surroundings(): Surroundings {
+    const { loop, server, plan } = this.#host;
+    const { name, start, clockSkewMs } = this.#options;
+    const next = randomStream(plan.seed, "go", name, start);
+    return {
+      elapsedMs: () => loop.nowMs - this.#startedMs,
+      instantMs: () => server.storage.instantMs + clockSkewMs,
+      fill: (bytes) => fillFrom(next, bytes),
+      later: (delayMs, action) => this.#later(delayMs, action),
+      ask: (request, asking) => this.#ask(request, asking),
+      printed: (file, line) => this.#print(file, line),
+      exited: (code) => this.#exit(code),
+    };
+  }
+
+  #later(delayMs: number, action: () => void): void {
+    const { loop } = this.#host;
+    loop.schedule(loop.nowMs + delayMs, Phase.control, () => {
+      if (this.#isAlive) action();
+    });
+  }
+
+  /** Answers come in events of their own, when the program waits again. */
+  #ask(request: ProgramRequest, asking: Asking): () => void {
+    this.#countCall();
+    let isWanted = true;
+    const take = (answer: FaceAnswer) => {
+      if (!this.#isAlive || !isWanted) {
+        if ("answer" in answer) answer.answer.body.cancel();
+      } else if ("failure" in answer) asking.failed(answer.failure);
+      else asking.answered(this.#watched(answer.answer));
+    };
+    const { hostname } = new URL(request.url);
+    if (!SERVER_NAMES.has(hostname)) {
+      this.#later(0, () =>
+        take({ failure: `dial tcp: lookup ${hostname}: no such host (a run has its API server alone)` }),
+      );
+      return () => {};
+    }
+    const asked = askedBy(request);
+    const meaning = meaningOf(asked, this.#host.server.objects.kinds);
+    const asker = { actor: this.#options.name, startedMs: this.#startedMs };
+    const arrived = { asker, asked, request: meaning };
+    if (meaning === undefined) this.#later(0, () => take(this.#face.answer(arrived)));
+    else {
+      const carryOut = () => this.#face.answer(arrived);
+      const refuse = (error: Parameters<ClusterFace["refuse"]>[1]) => this.#face.refuse(arrived, error);
+      this.#client.send({ request: meaning, carryOut, refuse }, take);
+    }
+    return () => {
+      isWanted = false;
+    };
+  }
+
+  /** A body that hands over its parts when the program waits, and is let go with the process. */
+  #watched({ body, ...answer }: ProgramAnswer): ProgramAnswer {
+    this.#bodies.add(body);
+    const cancel = () => {
+      this.#bodies.delete(body);
+      body.cancel();
+    };
+    const read: ProgramBody["read"] = (taken, failed) =>
+      this.#later(0, () =>
+        body.read(
+          (part) => {
+            if (part === undefined) this.#bodies.delete(body);
+            if (this.#isAlive) taken(part);
+          },
+          (message) => {
+            if (this.#isAlive) failed(message);
+          },
+        ),
+      );
+    return { ...answer, body: { read, cancel } };
+  }
+
+  #countCall(): void {
+    const { nowMs } = this.#host.loop;
+    this.#calls = this.#calledMs === nowMs ? this.#calls + 1 : 1;
+    this.#calledMs = nowMs;
+    if (this.#calls <= MOST_CALLS_AT_ONCE) return;
+    throw new Error(
+      `${this.#options.name} sent ${MOST_CALLS_AT_ONCE} requests at one instant, ${nowMs} ms: it never waits`,
+    );
+  }
+
+  #print(file: number, line: string): void {
+    const { loop, server } = this.#host;
+    const { nowMs } = loop;
+    if (file === STANDARD_ERROR) {
+      if (this.#complainedMs !== nowMs) this.#complaints = [];
+      this.#complainedMs = nowMs;
+      if (this.#complaints.length < LINES_OF_EXIT) this.#complaints.push(line);
+    }
+    server.storage.log.append({ kind: "program", timeMs: nowMs, actor: this.#options.name, text: line });
+  }
+
+  #exit(exitCode: number): void {
+    const { loop, server } = this.#host;
+    const text = this.#complainedMs === loop.nowMs ? this.#complaints.join("\n") : "";
+    const { name, exited } = this.#options;
+    server.storage.log.append({ kind: "program", timeMs: loop.nowMs, actor: name, text, exitCode });
+    this.#isAlive = false;
+    for (const body of this.#bodies) body.cancel();
+    exited();
+  }
+}
+
+function askedBy({ method, url, headers, body }: ProgramRequest): Asked {
+  const bytes = Buffer.from(body);
+  return { method, url, headers, bytes: () => bytes };
+}

@@ -1,0 +1,145 @@
+/**
+ * A Go program that is ready to start again and again.
+ *
+ * From its start until it waits for the first time a program knows nothing of the run but its arguments, its
+ * environment and a few random bytes. So that much is played once, and each further start is a copy of it.
+ */
+
+import { randomStream } from "../engine/random.ts";
+import { GoInstance, type ProgramCopy, type ProgramStart } from "./instance.ts";
+import { fillFrom } from "./random-bytes.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { readWasmExec } from "./wasm-exec.ts";
+import { compile } from "./webassembly.ts";
+
+/**
+ * Beginnings that the seeds of runs are shared out among: each has random bytes of its own, from which Go takes the
+ * order of its maps. More would explore more orders, and cost a start and a copy of the memory each.
+ */
+const BEGINNINGS = 4;
+/** Memory that waiting instances and their copies may take together, bytes. */
+const MOST_KEPT_BYTES = 768 * 1024 * 1024;
+/** How far a memory may have grown beyond its copy: it cannot shrink, and is cleared at each start. */
+const MOST_GROWN_BYTES = 64 * 1024 * 1024;
+
+/** A program as it lies on disk, and how it is called. */
+export interface ProgramFiles {
+  /** The program, compiled with `GOOS=js GOARCH=wasm`. */
+  readonly module: Uint8Array;
+  /** The text of `wasm_exec.js` of the Go that compiled it. */
+  readonly wasmExec: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A program that has waited once. */
+interface Begun {
+  readonly instance: GoInstance;
+  readonly copy: ProgramCopy;
+  readonly beginning: number;
+  /** The instant that the program has seen before it waited; absent where it has not looked at the clock. */
+  readonly instantMs: number | undefined;
+  /** What it printed before it waited. */
+  readonly printed: readonly PrintedLine[];
+}
+
+interface PrintedLine {
+  readonly file: number;
+  readonly line: string;
+}
+
+/** A started program. */
+export interface Started {
+  /** Ends it where it is. */
+  end(): void;
+}
+
+/** A program that is ready to start. */
+export class GoProgram {
+  readonly #start: ProgramStart;
+  #waiting: Begun[] = [];
+
+  /** @throws Error where the module or the text is not what it should be */
+  constructor({ module, wasmExec, args = [], env = {} }: ProgramFiles) {
+    this.#start = { module: compile(module), newRuntime: readWasmExec(wasmExec, "wasm_exec.js"), args, env };
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param variant any whole number from 0: equal ones begin with equal random bytes
+   */
+  start(surroundings: Surroundings, variant: number): Started {
+    const beginning = variant % BEGINNINGS;
+    const instantMs = surroundings.instantMs();
+    const begun = this.#take(beginning, instantMs) ?? this.#begin(beginning, instantMs);
+    const { printed } = begun;
+    for (const { file, line } of printed) surroundings.printed(file, line);
+    if ("exitCode" in begun) {
+      surroundings.exited(begun.exitCode);
+      return { end: () => {} };
+    }
+    begun.instance.restore(begun.copy, surroundings);
+    return { end: () => this.#keep(begun) };
+  }
+
+  #take(beginning: number, instantMs: number): Begun | undefined {
+    const at = this.#waiting.findLastIndex(
+      (begun) => begun.beginning === beginning && (begun.instantMs ?? instantMs) === instantMs,
+    );
+    return this.#waiting.splice(at, at < 0 ? 0 : 1)[0];
+  }
+
+  #begin(beginning: number, instantMs: number): Begun | Exited {
+    const before: Before = { printed: [], hasSeenClock: false, exitCode: undefined };
+    const instance = new GoInstance(this.#start, surroundingsBefore(before, beginning, instantMs));
+    const { exitCode, printed } = before;
+    if (exitCode !== undefined) return { exitCode, printed };
+    const seenMs = before.hasSeenClock ? instantMs : undefined;
+    return { instance, copy: instance.copy(), beginning, instantMs: seenMs, printed };
+  }
+
+  #keep(begun: Begun): void {
+    const { instance, copy } = begun;
+    if (instance.hasEnded || instance.size - copy.memory.length > MOST_GROWN_BYTES) return;
+    this.#waiting.push(begun);
+    // The latest are the likeliest to be asked for again.
+    while (this.#waiting.length > 1 && sizeOf(this.#waiting) > MOST_KEPT_BYTES) this.#waiting.shift();
+  }
+}
+
+function sizeOf(waiting: readonly Begun[]): number {
+  return waiting.reduce((sum, { instance, copy }) => sum + instance.size + copy.memory.length, 0);
+}
+
+/** A program that exited before it waited for anything. */
+interface Exited {
+  readonly exitCode: number;
+  readonly printed: readonly PrintedLine[];
+}
+
+/** What is seen of a program before it waits. */
+interface Before {
+  readonly printed: PrintedLine[];
+  hasSeenClock: boolean;
+  exitCode: number | undefined;
+}
+
+/** The world before a program waits for the first time: timers and calls are in its copy, and nothing comes back. */
+function surroundingsBefore(before: Before, beginning: number, instantMs: number): Surroundings {
+  const next = randomStream(String(beginning), "go");
+  return {
+    elapsedMs: () => 0,
+    instantMs: () => {
+      before.hasSeenClock = true;
+      return instantMs;
+    },
+    fill: (bytes) => fillFrom(next, bytes),
+    later: () => {},
+    ask: () => () => {},
+    printed: (file, line) => before.printed.push({ file, line }),
+    exited: (code) => {
+      before.exitCode = code;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** What a watch shows, wherever it goes: a place in the log, and the events that follow it. */
+
+import type { CommitLog, LogEntry } from "../apiserver/log.ts";
+import { headersOf } from "./answer.ts";
+import type { ApiRequest } from "./context.ts";
+import type { ListOptions } from "./list-options.ts";
+import { PROTOBUF } from "./protobuf/envelope.ts";
+import { versionNumber } from "./query.ts";
+import type { RestResource } from "./resources/resource.ts";
+import type { View } from "./resources/view.ts";
+import { readSelection } from "./selection.ts";
+import { expired, HttpError } from "./status.ts";
+import { EventWriter, eventOf } from "./watch-events.ts";
+
+export const BOOKMARK_INTERVAL_MS = 60_000;
+/** How long a watch lasts whose client does not say. */
+const DEFAULT_TIMEOUT_SECONDS = 45 * 60;
+const MAX_TIMEOUT_SECONDS = 24 * 3600;
+
+/** How long a watch lasts, milliseconds. */
+export function lifetimeMs({ timeoutSeconds = 0 }: ListOptions): number {
+  const seconds = timeoutSeconds > 0 ? Math.min(timeoutSeconds, MAX_TIMEOUT_SECONDS) : DEFAULT_TIMEOUT_SECONDS;
+  return seconds * 1000;
+}
+
+/** The headers of the answer to a watch. */
+export function watchHeaders({ form, warnings }: ApiRequest): Headers {
+  const headers = headersOf(form, warnings);
+  if (form.format === "protobuf") headers.set("Content-Type", `${PROTOBUF};stream=watch`);
+  return headers;
+}
+
+export class WatchCursor {
+  readonly #resource: RestResource;
+  readonly #log: CommitLog;
+  readonly #options: ListOptions;
+  readonly #matches: (view: View) => boolean;
+  readonly #writer: EventWriter;
+  /** Changes up to this version were seen, or lie in the future. */
+  readonly #since: number;
+  /** Number of the next log entry; `undefined` where the log does not reach back far enough. */
+  #position: number | undefined;
+  #initial: Uint8Array[];
+
+  constructor(request: ApiRequest, options: ListOptions) {
+    const { resource, info, world } = request;
+    this.#resource = resource;
+    this.#log = world.server.storage.log;
+    this.#options = options;
+    this.#matches = readSelection(resource.definition, info, options).matches;
+    this.#writer = new EventWriter(request);
+    const current = resource.version();
+    const { since, sendsState } = startOf(options, current);
+    this.#since = since;
+    this.#position = resource.positionAfter(since);
+    this.#initial = sendsState ? this.#stateEvents(info.namespace, current) : [];
+  }
+
+  /** The log has let go of what this watch did not see yet. */
+  get isExpired(): boolean {
+    return this.#position === undefined || this.#position < this.#log.dropped;
+  }
+
+  /** Whether everything was seen. */
+  get isAtEnd(): boolean {
+    return this.#position === this.#log.length;
+  }
+
+  /** The events of the state that the watch begins with, once. */
+  takeInitial(): readonly Uint8Array[] {
+    const initial = this.#initial;
+    this.#initial = [];
+    return initial;
+  }
+
+  /**
+   * The next event; `undefined` where there is none yet.
+   *
+   * @param isDue whether a commit is to be seen already; nothing passes one that is not
+   */
+  next(isDue: (entry: LogEntry) => boolean = () => true): Uint8Array | undefined {
+    for (;;) {
+      const entry = this.#position === undefined ? undefined : this.#log.entries[this.#position - this.#log.dropped];
+      if (this.#position === undefined || entry === undefined) return undefined;
+      const change = this.#resource.changeOf(entry, this.#position);
+      const event = change !== undefined && change.version > this.#since ? eventOf(change, this.#matches) : undefined;
+      if (event !== undefined && !isDue(entry)) return undefined;
+      this.#position++;
+      if (event !== undefined) return this.#writer.event(event);
+    }
+  }
+
+  /** What says that the version the watch is at has expired. */
+  expiredEvent(): Uint8Array {
+    const oldest = this.#log.entries.find((entry) => entry.kind === "commit");
+    const kept = oldest?.kind === "commit" ? oldest.resourceVersion : this.#resource.version();
+    return this.#writer.error(expired(`too old resource version: ${this.#since} (${kept})`).toStatus());
+  }
+
+  /** What says that everything up to now was seen. */
+  bookmark(): Uint8Array {
+    return this.#writer.bookmark({ resourceVersion: String(this.#resource.version()) });
+  }
+
+  #stateEvents(namespace: string | undefined, current: number): Uint8Array[] {
+    const views = this.#resource.list(namespace).filter(this.#matches);
+    const keyed = views.map((view) => ({ key: `${view.metadata.namespace}/${view.metadata.name}`, view }));
+    keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const events = keyed.map(({ view }) => this.#writer.event({ type: "ADDED", view }));
+    if (this.#options.sendInitialEvents === true && this.#options.allowWatchBookmarks) {
+      const annotations = { "k8s.io/initial-events-end": "true" };
+      events.push(this.#writer.bookmark({ resourceVersion: String(current), annotations }));
+    }
+    return events;
+  }
+}
+
+/** After which version a watch starts, and whether it begins with the state at that version. */
+function startOf({ resourceVersion, sendInitialEvents }: ListOptions, current: number) {
+  const requested = requestedVersion(resourceVersion);
+  const sendsState = sendInitialEvents ?? requested === 0;
+  return { since: sendsState || requested === 0 ? current : requested, sendsState };
+}
+
+/** The version that a watch starts after; 0 where any state will do. */
+function requestedVersion(text: string): number {
+  if (text === "") return 0;
+  const version = versionNumber(text);
+  if (version !== undefined) return version;
+  // Kubernetes' own answer, an internal error without a reason.
+  const detail = `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
+  throw new HttpError(500, undefined, `resourceVersion: Invalid value: ${JSON.stringify(text)}: ${detail}`);
+}
