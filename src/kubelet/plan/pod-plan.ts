@@ -16,6 +16,8 @@ export interface PodPlan {
   readonly activeDeadlineSeconds: number | undefined;
   readonly readinessGates: readonly string[];
   readonly hasSidecars: boolean;
+  /** Only then does a kubelet that looks again, though nothing has happened, find anything. */
+  readonly hasReadinessProbes: boolean;
   /** Whether some container has a rule that restarts all of them. */
   readonly mayRestartAll: boolean;
 }
@@ -54,6 +56,7 @@ function readPod(spec: PodSpec): PodPlan {
     readinessGates: gates.flatMap((gate) =>
       isJsonObject(gate) && typeof gate.conditionType === "string" ? [gate.conditionType] : [],
     ),
+    hasReadinessProbes: [...inits, ...mains].some(({ probes }) => probes.readiness !== undefined),
     hasSidecars: inits.some(({ role }) => role === "sidecar"),
     mayRestartAll: [...inits, ...mains].some(({ rules }) =>
       rules.some(({ action }) => action === "RestartAllContainers"),

@@ -3,6 +3,7 @@
 import type { ContainerStatus } from "../../api/types.ts";
 import { type ContainerPlan, PROBE_KINDS, type ProbeKind } from "../plan/container-plan.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
+import type { StatusParts } from "../status/container-status.ts";
 import { type ProbedPod, type ProbeResult, type ProbeResults, ProbeWorker } from "./probe-worker.ts";
 
 /** What the manager needs of the pod beside what its workers need. */
@@ -64,41 +65,37 @@ export class ProbeManager {
   }
 
   result(kind: ProbeKind, containerID: string): ProbeResult | undefined {
-    return this.#results.get(`${kind} ${containerID}`);
+    return this.#results.size === 0 ? undefined : this.#results.get(`${kind} ${containerID}`);
   }
 
   /**
    * Whether a container counts as started: it runs, and its startup probe, if any, has succeeded. As long as the probe
    * has found nothing, what was last told of the container holds.
    */
-  isStarted({ name, containerID, state }: ContainerStatus, old: ContainerStatus | undefined): boolean {
+  isStarted({ name, containerID, state }: StatusParts, old: ContainerStatus | undefined): boolean {
     if (state?.running === undefined || containerID === undefined) return false;
     const result = this.result("startup", containerID);
     if (result !== undefined) return result === "success";
-    return !this.#running.has(`startup ${name}`) || old?.started === true;
+    return !this.#runs("startup", name) || old?.started === true;
   }
 
-  /** Fills in `started` and `ready`; a started container that is not ready is checked at once (UpdatePodStatus). */
-  withReadiness(status: ContainerStatus, old: ContainerStatus | undefined): ContainerStatus {
-    const container = this.#containerOf(status.name);
-    const started = this.isStarted(status, old);
-    if (container?.role === "init") return { ...status, started, ready: status.state?.terminated?.exitCode === 0 };
-    const ready = started && this.#isReady(status);
-    return { ...status, started, ready };
+  /** Whether a started container is ready; one that is not is checked at once (UpdatePodStatus). */
+  isReady({ name, containerID = "" }: StatusParts): boolean {
+    const result = this.result("readiness", containerID);
+    if (result === "success") return true;
+    const running = this.#running.size === 0 ? undefined : this.#running.get(`readiness ${name}`);
+    if (running === undefined) return result === undefined;
+    this.#host.soon(() => this.#tick(running));
+    return false;
+  }
+
+  #runs(kind: ProbeKind, name: string): boolean {
+    return this.#running.size > 0 && this.#running.has(`${kind} ${name}`);
   }
 
   /** Says that a container without readiness probe is ready, or not yet. */
   setReadiness(containerID: string, ready: boolean): void {
     this.#store("readiness", containerID, ready ? "success" : "failure");
-  }
-
-  #isReady({ name, containerID = "" }: ContainerStatus): boolean {
-    const result = this.result("readiness", containerID);
-    if (result === "success") return true;
-    const running = this.#running.get(`readiness ${name}`);
-    if (running === undefined) return result === undefined;
-    this.#host.soon(() => this.#tick(running));
-    return false;
   }
 
   /** Checks now, and then every period. */
@@ -124,10 +121,6 @@ export class ProbeManager {
     if (this.#results.get(key) === result) return;
     this.#results.set(key, result);
     this.#host.changed(kind, containerID, result);
-  }
-
-  #containerOf(name: string): ContainerPlan | undefined {
-    return [...this.#plan.inits, ...this.#plan.mains].find((container) => container.name === name);
   }
 }
 

@@ -121,6 +121,11 @@ export class PodRuntime {
       restartCount,
       sandbox,
       state: "created",
+      startedMs: undefined,
+      finishedMs: undefined,
+      exitCode: undefined,
+      reason: undefined,
+      message: undefined,
     };
     this.#records = [record, ...this.#records];
     this.#processes.set(record.id, { ended: new Latch(), signalled: false, endedByItself: false });
@@ -137,8 +142,8 @@ export class PodRuntime {
     const run = runOf(this.#behaviours(created.name), created.attempt);
     if (run.startError !== undefined) {
       const message = run.startError;
-      const dead: ContainerRecord = { ...created, state: "exited", finishedMs: this.#tasks.nowMs };
-      this.#replace({ ...dead, exitCode: START_ERROR_EXIT_CODE, reason: "StartError", message });
+      const [exitCode, reason] = [START_ERROR_EXIT_CODE, "StartError"];
+      this.#replace({ ...created, state: "exited", finishedMs: this.#tasks.nowMs, exitCode, reason, message });
       this.#observer.saw?.({ op: "startError", record: created });
       this.#processes.get(created.id)?.ended.open();
       this.#observer.changed();

@@ -12,11 +12,11 @@ export interface ContainerRecord {
   readonly sandbox: number;
   readonly state: "created" | "running" | "exited";
   /** `undefined` if it was never started. */
-  readonly startedMs?: number;
-  readonly finishedMs?: number;
-  readonly exitCode?: number;
-  readonly reason?: string;
-  readonly message?: string;
+  readonly startedMs: number | undefined;
+  readonly finishedMs: number | undefined;
+  readonly exitCode: number | undefined;
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
 }
 
 export interface Sandbox {

@@ -7,6 +7,7 @@ import type { PodPlan } from "../plan/pod-plan.ts";
 import { isRestartable, RESTARTING_ALL_CONTAINERS } from "../restart-policy.ts";
 import { type ContainerRecord, newestOf, type RuntimeStatus } from "../runtime/record.ts";
 import type { KubeletSwitches } from "../switches.ts";
+import type { StatusParts } from "./container-status.ts";
 
 /** Why a container could not be started last time. */
 export interface StartFailure {
@@ -32,57 +33,86 @@ export const CONTAINER_STATUS_UNKNOWN = "ContainerStatusUnknown";
 export const UNKNOWN_EXIT_CODE = 137;
 
 const EPOCH = formatTimestamp(0);
-/** The two newest records of a container show: its state and its last state. */
-const SHOWN_RECORDS = 2;
+const CREATING: ContainerState = { waiting: { reason: "ContainerCreating" } };
+const INITIALIZING: ContainerState = { waiting: { reason: "PodInitializing" } };
+const CREATED: ContainerState = { waiting: {} };
 
-/** Statuses of one list of containers; mains are sorted by name, init containers stand as in the template. */
-export function containerStatuses(
+/** What one container shows, but for its probes. */
+export function containerParts(
   input: StatusInput,
-  containers: readonly ContainerPlan[],
-  before: readonly ContainerStatus[] | undefined,
-): readonly ContainerStatus[] {
-  const statuses = containers.map((container) => {
-    const old = before?.find(({ name }) => name === container.name);
-    return withStartFailure(
-      input,
-      container,
-      withRecords(input, container, withoutRecords(input, container, old), old),
-    );
-  });
-  const isMain = containers[0]?.role === "main";
-  return isMain ? statuses.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))) : statuses;
+  container: ContainerPlan,
+  old: ContainerStatus | undefined,
+): StatusParts {
+  const [newest, earlier] = shownRecords(input.runtime, container.name);
+  const parts = withoutRecords(input, container, old, newest);
+  return withStartFailure(
+    input,
+    container,
+    newest === undefined ? parts : withRecords(input, parts, newest, earlier, old),
+  );
+}
+
+/** The two newest records of a container show: its state and its last state. */
+function shownRecords({ records }: RuntimeStatus, name: string): readonly ContainerRecord[] {
+  const shown: ContainerRecord[] = [];
+  for (const record of records) {
+    if (record.name !== name) continue;
+    if (shown.push(record) === 2) break;
+  }
+  return shown;
 }
 
 /** What a container shows if the runtime has no record of it. */
 function withoutRecords(
-  { plan, resetting, deleting, runtime }: StatusInput,
+  { plan, resetting, deleting }: StatusInput,
   container: ContainerPlan,
   old: ContainerStatus | undefined,
-): ContainerStatus {
+  newest: ContainerRecord | undefined,
+): StatusParts {
   const { name, image, role } = container;
-  const waiting = plan.inits.length === 0 ? "ContainerCreating" : "PodInitializing";
-  const fresh = { name, image, imageID: "", ready: false, restartCount: 0, state: { waiting: { reason: waiting } } };
+  const fresh: StatusParts = {
+    name,
+    image,
+    imageID: "",
+    containerID: undefined,
+    restartCount: 0,
+    state: plan.inits.length === 0 ? CREATING : INITIALIZING,
+    lastState: undefined,
+  };
   if (old === undefined) return fresh;
-  if (resetting) return old.state?.waiting === undefined ? resetStatus(old) : old;
-  if (role !== "main" && old.state?.terminated !== undefined && !isGoneForReset(old)) return old;
-  const { restartCount = 0, lastState } = old;
-  const kept: ContainerStatus = { ...fresh, restartCount, ...(lastState === undefined ? {} : { lastState }) };
-  const lost = old.state?.running !== undefined && newestOf(runtime, name) === undefined;
-  return lost ? { ...kept, restartCount: restartCount + Number(!deleting), lastState: lostState() } : kept;
+  if (resetting) return old.state?.waiting === undefined ? resetStatus(old) : partsOf(old);
+  if (role !== "main" && old.state?.terminated !== undefined && !isGoneForReset(old)) return partsOf(old);
+  fresh.restartCount = old.restartCount ?? 0;
+  fresh.lastState = old.lastState;
+  if (old.state?.running === undefined || newest !== undefined) return fresh;
+  fresh.restartCount += Number(!deleting);
+  fresh.lastState = lostState();
+  return fresh;
+}
+
+function partsOf({
+  name,
+  image,
+  imageID,
+  containerID,
+  restartCount = 0,
+  state,
+  lastState,
+}: ContainerStatus): StatusParts {
+  return { name, image, imageID, containerID, restartCount, state, lastState };
 }
 
 function isGoneForReset({ state }: ContainerStatus): boolean {
   return state?.terminated?.reason === RESTARTING_ALL_CONTAINERS;
 }
 
-function resetStatus(old: ContainerStatus): ContainerStatus {
+function resetStatus({ name, image = "", restartCount = 0 }: ContainerStatus): StatusParts {
   const message = "The container is removed because RestartAllContainers in place";
-  const { name, image = "", restartCount = 0 } = old;
   return {
     name,
     image,
     imageID: "",
-    ready: false,
+    containerID: undefined,
     restartCount: restartCount + 1,
     state: { waiting: { reason: RESTARTING_ALL_CONTAINERS, message } },
     lastState: { terminated: unknownEnd(RESTARTING_ALL_CONTAINERS, message) },
@@ -101,25 +131,21 @@ export function unknownEnd(reason: string, message: string): ContainerStateTermi
 
 /** The newest record is the state, the one before it the last state. */
 function withRecords(
-  input: StatusInput,
-  { name }: ContainerPlan,
-  base: ContainerStatus,
+  { epochMs }: StatusInput,
+  { name, image = "" }: StatusParts,
+  newest: ContainerRecord,
+  earlier: ContainerRecord | undefined,
   old: ContainerStatus | undefined,
-): ContainerStatus {
-  const shown = input.runtime.records.filter((record) => record.name === name).slice(0, SHOWN_RECORDS);
-  const [newest, earlier] = shown;
-  if (newest === undefined) return base;
-  const status: ContainerStatus = {
+): StatusParts {
+  return {
     name,
-    image: base.image ?? "",
-    imageID: base.image ?? "",
+    image,
+    imageID: image,
     containerID: newest.id,
-    ready: false,
     restartCount: newest.restartCount,
-    state: stateOf(newest, input.epochMs),
+    state: stateOf(newest, epochMs),
+    lastState: earlier === undefined ? lastKnownEnd(old, newest.id) : stateOf(earlier, epochMs),
   };
-  const lastState = earlier === undefined ? lastKnownEnd(old, newest.id) : stateOf(earlier, input.epochMs);
-  return lastState === undefined ? status : { ...status, lastState };
 }
 
 /** The end of the instance before, if its record is gone. */
@@ -128,27 +154,40 @@ function lastKnownEnd(old: ContainerStatus | undefined, id: string): ContainerSt
   return terminated === undefined || old?.containerID === id ? old?.lastState : { terminated };
 }
 
+/** Records are never changed, and seen many times. */
+const states = new WeakMap<ContainerRecord, ContainerState>();
+
 function stateOf(record: ContainerRecord, epochMs: number): ContainerState {
+  let state = states.get(record);
+  if (state === undefined) {
+    state = makeState(record, epochMs);
+    states.set(record, state);
+  }
+  return state;
+}
+
+function makeState(record: ContainerRecord, epochMs: number): ContainerState {
   const at = (timeMs: number | undefined) => (timeMs === undefined ? EPOCH : formatTimestamp(epochMs + timeMs));
-  if (record.state === "created") return { waiting: {} };
+  if (record.state === "created") return CREATED;
   if (record.state === "running") return { running: { startedAt: at(record.startedMs) } };
   const { exitCode = UNKNOWN_EXIT_CODE, reason = "Error", message, startedMs, finishedMs } = record;
-  const end = { exitCode, reason, startedAt: at(startedMs), finishedAt: at(finishedMs) };
-  return { terminated: message === undefined ? end : { ...end, message } };
+  const startedAt = at(startedMs);
+  const finishedAt = at(finishedMs);
+  if (message === undefined) return { terminated: { exitCode, reason, startedAt, finishedAt } };
+  return { terminated: { exitCode, reason, startedAt, finishedAt, message } };
 }
 
 /** A container that is due to start and could not is waiting, whatever became of its last instance. */
-function withStartFailure(input: StatusInput, container: ContainerPlan, status: ContainerStatus): ContainerStatus {
-  const failure = input.failures.get(container.name);
-  if (failure === undefined || !shouldBeRestarted(input, container)) return status;
+function withStartFailure(input: StatusInput, container: ContainerPlan, parts: StatusParts): StatusParts {
+  const failure = input.failures.size === 0 ? undefined : input.failures.get(container.name);
+  if (failure === undefined || !shouldBeRestarted(input, container)) return parts;
   const newest = newestOf(input.runtime, container.name);
   // An init container or side-car that ended well counts as done here, even if it is to start again.
-  if (container.role !== "main" && newest?.state === "exited" && newest.exitCode === 0) return status;
-  const waiting = { waiting: { reason: failure.reason, message: failure.message } };
-  const { terminated } = status.state ?? {};
-  return terminated === undefined
-    ? { ...status, state: waiting }
-    : { ...status, state: waiting, lastState: { terminated } };
+  if (container.role !== "main" && newest?.state === "exited" && newest.exitCode === 0) return parts;
+  const { terminated } = parts.state ?? {};
+  if (terminated !== undefined) parts.lastState = { terminated };
+  parts.state = { waiting: { reason: failure.reason, message: failure.message } };
+  return parts;
 }
 
 /** Whether the kubelet means to start it: it never ran, or policies restart it (ShouldContainerBeRestarted). */

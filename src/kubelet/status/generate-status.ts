@@ -1,8 +1,9 @@
 /** The status of a pod, worked out from what the runtime shows (generateAPIPodStatus; semantics 11, section 1). */
 
-import type { PodPhase, PodStatus } from "../../api/types.ts";
+import type { ContainerStatus, PodPhase, PodStatus } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { PodMachine } from "../machine.ts";
+import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
 import { matchingRule } from "../restart-policy.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
@@ -17,7 +18,8 @@ import {
   podReady,
   readyToStartContainers,
 } from "./conditions.ts";
-import { containerStatuses, type StatusInput } from "./container-statuses.ts";
+import { finishStatus } from "./container-status.ts";
+import { containerParts, type StatusInput } from "./container-statuses.ts";
 import { phaseOf } from "./phase.ts";
 import type { PodVerdict, StatusDraft } from "./status-draft.ts";
 
@@ -28,7 +30,7 @@ const DEADLINE = {
 
 /** Works out the status that the pod should show now. */
 export function generateStatus(machine: PodMachine, podIsTerminal: boolean): StatusDraft {
-  const { plan, switches, writer, pod, probes, runtime } = machine;
+  const { plan, switches, writer, pod, runtime } = machine;
   const old = writer.status;
   const input: StatusInput = {
     plan,
@@ -39,25 +41,48 @@ export function generateStatus(machine: PodMachine, podIsTerminal: boolean): Sta
     resetting: machine.restartingAll === "removed",
     failures: machine.failures,
   };
-  const shownInits = containerStatuses(input, plan.inits, old.initContainerStatuses);
-  const shownMains = containerStatuses(input, plan.mains, old.containerStatuses);
+  const inits = shown(machine, input, plan.inits, old.initContainerStatuses);
+  const mains = shown(machine, input, plan.mains, old.containerStatuses);
+  const statuses = inits.length === 0 ? mains : [...inits, ...mains];
   const podHasInitialized = hasStartedMain(machine);
-  const before = (name: string) =>
-    [...(old.initContainerStatuses ?? []), ...(old.containerStatuses ?? [])].find((status) => status.name === name);
-  const statuses = [...shownInits, ...shownMains].map((status) => ({
-    ...status,
-    started: probes.isStarted(status, before(status.name)),
-  }));
   const computed = phaseOf({ plan, switches, statuses, podIsTerminal, podHasInitialized });
   const verdict = phaseAndReason(machine, old, computed);
-  // Readiness checks are asked for here, so that a container that is not ready is looked at again.
-  const initContainerStatuses = shownInits.map((status) => probes.withReadiness(status, before(status.name)));
-  const mains = shownMains.map((status) => probes.withReadiness(status, before(status.name)));
-  const all = [...initContainerStatuses, ...mains];
-  const earlier = [...(old.conditions ?? []), ...(pod.status.conditions ?? [])];
-  const conditions = conditionsOf(machine, { plan, switches, phase: verdict.phase, statuses: all, before: earlier });
+  const before = old.conditions === undefined ? [] : [...old.conditions];
+  for (const condition of pod.status.conditions ?? []) before.push(condition);
+  const conditions = conditionsOf(machine, { plan, switches, phase: verdict.phase, statuses, before });
   const podIP = runtime.status.sandbox?.ip ?? old.podIP;
-  return { ...verdict, podIP, conditions, initContainerStatuses, containerStatuses: mains };
+  const { phase, reason, message } = verdict;
+  return { phase, reason, message, podIP, conditions, initContainerStatuses: inits, containerStatuses: mains };
+}
+
+const NOTHING: readonly ContainerStatus[] = [];
+
+/**
+ * What one list of containers shows: the old list, if nothing has changed. Mains are sorted by name, init containers
+ * stand as in the template. Readiness checks are asked for here, so that a container that is not ready is looked at
+ * again.
+ */
+function shown(
+  { probes }: PodMachine,
+  input: StatusInput,
+  containers: readonly ContainerPlan[],
+  before: readonly ContainerStatus[] | undefined,
+): readonly ContainerStatus[] {
+  if (containers.length === 0) return NOTHING;
+  let changes = before?.length !== containers.length;
+  const statuses = containers.map((container) => {
+    const old = before?.find(({ name }) => name === container.name);
+    const parts = containerParts(input, container, old);
+    const started = probes.isStarted(parts, old);
+    const isDone = parts.state?.terminated?.exitCode === 0;
+    const ready = container.role === "init" ? isDone : started && probes.isReady(parts);
+    const status = finishStatus(parts, ready, started, old);
+    if (status !== old) changes = true;
+    return status;
+  });
+  if (!changes && before !== undefined) return before;
+  const isMain = containers[0]?.role === "main";
+  return isMain ? statuses.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))) : statuses;
 }
 
 function phaseAndReason(machine: PodMachine, old: PodStatus, computed: PodPhase): PodVerdict {
@@ -103,7 +128,7 @@ export interface RestartAllQuestion {
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
   /** The newest first. */
-  readonly records: readonly Pick<ContainerRecord, "name" | "state" | "exitCode">[];
+  readonly records: readonly (Pick<ContainerRecord, "name" | "state"> & Partial<Pick<ContainerRecord, "exitCode">>)[];
 }
 
 /** Whether some container has just asked for all to restart. */

@@ -4,6 +4,7 @@ import { equalJson } from "../../api/json.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
 import { isRestartable } from "../restart-policy.ts";
 import type { Sandbox } from "../runtime/record.ts";
@@ -64,16 +65,11 @@ export class StatusWriter {
     this.startedMs ??= this.#world.nowMs;
     const old = this.status;
     if (isIllegal(this.#world, old, draft)) return;
-    const { reason, message, podIP, initContainerStatuses, ...rest } = draft;
-    this.#take({
-      ...rest,
-      conditions: draft.conditions.map((condition) => this.#timed(condition, old)),
-      startTime: formatTimestamp(this.#world.epochMs + this.startedMs),
-      ...(reason ? { reason } : {}),
-      ...(message ? { message } : {}),
-      ...(podIP === undefined ? {} : { podIP }),
-      ...(initContainerStatuses.length === 0 ? {} : { initContainerStatuses }),
-    });
+    const conditions = this.#timedAll(draft.conditions, old);
+    if (this.#cached === undefined || !saysTheSame(this.#cached, draft, conditions)) {
+      this.#cached = statusOf(draft, conditions, formatTimestamp(this.#world.epochMs + this.startedMs));
+      this.#dirty = true;
+    }
   }
 
   /** A readiness probe found a container ready, or not (SetContainerReadiness). */
@@ -144,28 +140,38 @@ export class StatusWriter {
     this.#dirty = true;
   }
 
-  #timed(condition: ConditionDraft, old: PodStatus): PodCondition {
-    const before = old.conditions?.find(({ type }) => type === condition.type);
-    const lastTransitionTime =
-      before?.status === condition.status && before.lastTransitionTime !== undefined
-        ? before.lastTransitionTime
-        : formatTimestamp(this.#world.epochMs + this.#world.nowMs);
-    const { type, status, reason, message } = condition;
-    return {
-      type,
-      status,
-      lastTransitionTime,
-      ...(reason === undefined ? {} : { reason }),
-      ...(message === undefined ? {} : { message }),
-    };
+  /** The old list, if nothing has changed. */
+  #timedAll(drafts: readonly ConditionDraft[], old: PodStatus): readonly PodCondition[] {
+    const before = old.conditions ?? [];
+    let changes = before.length !== drafts.length;
+    const conditions = drafts.map((draft, at) => {
+      const condition = this.#timed(draft, old);
+      if (condition !== before[at]) changes = true;
+      return condition;
+    });
+    return changes ? conditions : before;
+  }
+
+  #timed({ type, status, reason, message }: ConditionDraft, old: PodStatus): PodCondition {
+    const before = old.conditions?.find((condition) => condition.type === type);
+    const isSame = before?.status === status && before.lastTransitionTime !== undefined;
+    if (isSame && before.reason === reason && before.message === message) return before;
+    const lastTransitionTime = isSame
+      ? before.lastTransitionTime
+      : formatTimestamp(this.#world.epochMs + this.#world.nowMs);
+    const condition: Mutable<PodCondition> = { type, status, lastTransitionTime };
+    if (reason !== undefined) condition.reason = reason;
+    if (message !== undefined) condition.message = message;
+    return condition;
   }
 
   /** What goes to the API server: foreign conditions are kept, an end waits for the containers (mergePodStatus). */
   #merged(status: PodStatus): PodStatus {
     const stored = this.#world.pod.status;
     const foreign = (stored.conditions ?? []).filter(({ type }) => !OWN_CONDITIONS.has(type));
-    const conditions = [...foreign, ...this.#disruption(status, foreign), ...(status.conditions ?? [])];
-    const merged = copyOver(stored, { ...status, conditions });
+    const added = [...foreign, ...this.#disruption(status, foreign)];
+    const own = status.conditions ?? [];
+    const merged = copyOver(stored, status, added.length === 0 ? own : [...added, ...own]);
     const ends = isTerminalPhase(status.phase);
     if (ends && !isTerminalPhase(stored.phase) && this.#world.mayRun()) return withPhaseOf(stored, merged);
     return ends ? withoutReadiness(merged, (draft) => this.#timed(draft, status)) : merged;
@@ -184,30 +190,78 @@ export class StatusWriter {
  */
 function isIllegal({ plan, switches }: WriterWorld, old: PodStatus, next: StatusDraft): boolean {
   if (plan.restartPolicy === "Always" || plan.mayRestartAll) return false;
-  const before = [...(old.initContainerStatuses ?? []), ...(old.containerStatuses ?? [])];
-  const after = [...next.initContainerStatuses, ...next.containerStatuses];
-  return [...plan.inits, ...plan.mains].some((container) => {
+  return (
+    plan.inits.some((init) => comesBack(init, old.initContainerStatuses, next.initContainerStatuses)) ||
+    plan.mains.some((main) => comesBack(main, old.containerStatuses, next.containerStatuses))
+  );
+
+  function comesBack(
+    container: ContainerPlan,
+    before: readonly ContainerStatus[] | undefined,
+    after: readonly ContainerStatus[],
+  ): boolean {
+    if (before === undefined || before === after) return false;
     const end = before.find(({ name }) => name === container.name)?.state?.terminated;
     if (end === undefined || isRestartable(container, plan, end.exitCode, switches)) return false;
     return after.find(({ name }) => name === container.name)?.state?.terminated === undefined;
-  });
+  }
 }
 
-/** A patch: fields that the kubelet does not write stay. */
-function copyOver(stored: PodStatus, status: PodStatus): PodStatus {
-  const { reason: _reason, message: _message, ...kept } = stored;
-  return { ...kept, ...status };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function statusOf(
+  { phase, reason, message, podIP, containerStatuses, initContainerStatuses }: StatusDraft,
+  conditions: readonly PodCondition[],
+  startTime: string,
+): PodStatus {
+  const status: Mutable<PodStatus> = { phase, conditions, containerStatuses, startTime };
+  if (reason) status.reason = reason;
+  if (message) status.message = message;
+  if (podIP !== undefined) status.podIP = podIP;
+  if (initContainerStatuses.length > 0) status.initContainerStatuses = initContainerStatuses;
+  return status;
 }
 
-function withPhaseOf(stored: PodStatus, status: PodStatus): PodStatus {
-  const { phase: _phase, reason: _reason, message: _message, ...rest } = status;
-  const { phase, reason, message } = stored;
-  return {
-    ...rest,
-    ...(phase === undefined ? {} : { phase }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-  };
+/** Whether a draft says what the status says; lists that did not change are the same lists. */
+function saysTheSame(known: PodStatus, draft: StatusDraft, conditions: readonly PodCondition[]): boolean {
+  return (
+    known.conditions === conditions &&
+    known.containerStatuses === draft.containerStatuses &&
+    (known.initContainerStatuses ?? NOTHING_SHOWN).length === draft.initContainerStatuses.length &&
+    (draft.initContainerStatuses.length === 0 || known.initContainerStatuses === draft.initContainerStatuses) &&
+    known.phase === draft.phase &&
+    (known.reason ?? "") === (draft.reason ?? "") &&
+    (known.message ?? "") === (draft.message ?? "") &&
+    known.podIP === draft.podIP
+  );
+}
+
+const NOTHING_SHOWN: readonly ContainerStatus[] = [];
+
+/** A patch: fields that the kubelet does not write stay, but for a reason and a message that are over. */
+function copyOver(stored: PodStatus, status: PodStatus, conditions: readonly PodCondition[]): PodStatus {
+  const merged: Mutable<PodStatus> = Object.assign({}, stored, status);
+  merged.conditions = conditions;
+  if (status.reason === undefined && stored.reason !== undefined) delete merged.reason;
+  if (status.message === undefined && stored.message !== undefined) delete merged.message;
+  return merged;
+}
+
+function withPhaseOf({ phase, reason, message }: PodStatus, status: PodStatus): PodStatus {
+  const held: Mutable<PodStatus> = Object.assign({}, status);
+  setOrDelete(held, "phase", phase);
+  setOrDelete(held, "reason", reason);
+  setOrDelete(held, "message", message);
+  return held;
+}
+
+function setOrDelete<K extends "phase" | "reason" | "message">(
+  status: Mutable<PodStatus>,
+  key: K,
+  value: PodStatus[K],
+): void {
+  if (value === undefined) delete status[key];
+  else status[key] = value;
 }
 
 function changedContainers(status: PodStatus, change: (status: ContainerStatus) => ContainerStatus): PodStatus {

@@ -163,7 +163,7 @@ export class PodWorker {
     if (outcome === "terminal") {
       this.#terminate(undefined);
       this.#pending = true;
-    } else this.#wake(this.#delayAfter(outcome));
+    } else if (outcome !== "done" || this.#machine.plan.hasReadinessProbes) this.#wake(this.#delayAfter(outcome));
   }
 
   /** Errors of this sync are what the next one tells. */
