@@ -13,6 +13,7 @@ const SLOW = [
   "test/cli/sweep.test.ts",
   "test/cli/test-command.test.ts",
   "test/clients/client.test.ts",
+  "test/clients/kubectl.test.ts",
   "test/docs/examples.test.ts",
   "test/docs/how-to.test.ts",
   "test/go/keeper.test.ts",

@@ -106,7 +106,7 @@ export class ApiServer {
     };
     this.objects = new Registries(kinds.length === 0 ? KINDS : [...KINDS, ...kinds], (of) => {
       if (of.resource === JOB.resource) return new JobObjects(this.jobs, storage);
-      if (of.resource === POD.resource) return new PodObjects(this.pods);
+      if (of.resource === POD.resource) return new PodObjects(this.pods, switches.podFields);
       if (of.storedAs !== undefined) {
         return new ConvertedObjects(of, of.storedAs, this.objects.of(of.storedAs.of), switches);
       }

@@ -106,7 +106,8 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     const { object: given, problems } = readObject(of, wanted.object);
     const wrong = firstWrong(problems);
     if (wrong !== undefined) return refused(badRequest(wrong));
-    const { isReplacement = false, subresource, actor, dryRun = false } = options;
+    const { isReplacement = false, actor, dryRun = false } = options;
+    const subresource = options.subresource === "status" ? options.subresource : undefined;
     const path = `/registry/${of.resource}/${of.isNamespaced ? `${stored.metadata.namespace}/` : ""}${name}`;
     const stale = checkIdentity(of, given.metadata, stored.metadata, { checkUid: isReplacement, path });
     if (stale !== undefined) return refused(stale);

@@ -12,8 +12,8 @@ export interface WriteOptions {
 }
 
 export interface UpdateOptions extends WriteOptions {
-  /** The write is to `/status`. */
-  readonly subresource?: "status";
+  /** The write is to `/status`; only pods have `/ephemeralcontainers`. */
+  readonly subresource?: "status" | "ephemeralcontainers";
   /** A PUT names the very object that it replaces; a patch is made onto whatever is stored. */
   readonly isReplacement?: boolean;
 }

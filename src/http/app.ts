@@ -5,19 +5,22 @@ import { JOB, POD } from "../api/kinds/workloads.ts";
 import { answerError, answerJson } from "./answer.ts";
 import { type AnswerWatch, type Api, answerApi } from "./api.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
+import { answerBinding } from "./binding.ts";
 import { arrived } from "./body.ts";
 import type { World } from "./context.ts";
 import { discover, groupVersionPaths } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
 import { errorForm } from "./negotiation.ts";
+import { refuseStream } from "./no-containers.ts";
 import { OpenApiDocuments } from "./openapi/documents.ts";
 import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
-import { answerLog } from "./pod-log.ts";
+import { logsOf } from "./pod-log.ts";
 import { type Asked, type Reply, textReply, toResponse } from "./reply.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
 import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
+import { reviewResources } from "./resources/reviews.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
@@ -85,10 +88,22 @@ function createApi(world: World, watch: AnswerWatch): Api {
   const others = server.objects.kinds.filter(({ resource }) => !SERVED_APART.has(resource));
   return {
     world,
-    resources: [...jobs, podResource(world), ...others.map((of) => objectResource(world, of))],
+    resources: [
+      ...jobs,
+      podResource(world),
+      ...others.map((of) => objectResource(world, of)),
+      ...reviewResources(server),
+    ],
     managedFields,
     watch,
-    subresources: { "pods/log": answerLog, "pods/eviction": answerEviction },
+    subresources: {
+      "pods/attach": refuseStream,
+      "pods/binding": answerBinding,
+      "pods/eviction": answerEviction,
+      "pods/exec": refuseStream,
+      "pods/log": logsOf(new WatchHub(log)),
+      "pods/portforward": refuseStream,
+    },
   };
 }
 

@@ -1,61 +1,136 @@
 /** Logs of pods: the simulation knows no output, but when containers started and ended, and how. */
 
-import type { JsonObject } from "../api/json.ts";
-import { isJsonList, isJsonObject } from "../api/json.ts";
+import type { ContainerState, ContainerStatus, Pod } from "../api/types.ts";
 import type { ApiRequest } from "./context.ts";
-import { flagOf, integerOf } from "./query.ts";
+import { type PodLogOptions, readPodLogOptions } from "./pod-log-options.ts";
 import { type Reply, textReply } from "./reply.ts";
 import { badRequest, notFoundIn } from "./status.ts";
+import type { SubresourceHandler } from "./subresources.ts";
+import type { WatchHub } from "./watch-hub.ts";
 
 interface LogLine {
   readonly at: string;
   readonly text: string;
 }
 
-/** GET of `pods/NAME/log`. */
-export function answerLog({ resource, info, query }: ApiRequest): Reply {
+const PLAIN = "text/plain";
+
+/** Answers GET of `pods/NAME/log`; the hub wakes those that are followed. */
+export function logsOf(hub: WatchHub): SubresourceHandler {
+  return (request) => answerLog(request, hub);
+}
+
+function answerLog({ info, query, world }: ApiRequest, hub: WatchHub): Reply {
   const { namespace = "", name = "" } = info;
-  const view = resource.get(namespace, name);
-  if (view === undefined) throw notFoundIn("", "pods", name);
-  const container = containerStatus(view.json(), name, query.get("container"));
-  const state = flagOf(query, "previous") ? container.lastState : container.state;
-  const lines = linesOf(container.name, isJsonObject(state) ? state : {});
-  if (lines.length === 0) {
-    throw badRequest(`container "${container.name}" in pod "${name}" is waiting to start: ContainerCreating`);
+  const { pods } = world.server;
+  const options = readPodLogOptions(query, world.nowMs());
+  const pod = pods.pods.get(namespace, name);
+  if (pod === undefined) throw notFoundIn("", "pods", name);
+  const container = containerOf(pod, options.container);
+  // Nobody keeps a log of a pod that has no node yet.
+  if ((pod.spec.nodeName ?? "") === "") return textReply("", PLAIN);
+  const text = shown(linesNow(pod, container, options), options);
+  if (!options.follow || isOver(pod, container)) return textReply(text, PLAIN);
+  hub.checkRoom();
+  const { uid } = pod.metadata;
+  const find = () => {
+    const now = pods.pods.get(namespace, name);
+    return now?.metadata.uid === uid ? now : undefined;
+  };
+  const headers = new Headers({ "Content-Type": PLAIN });
+  return { status: 200, headers, body: { stream: () => followed({ pod, container, options, find }, hub, text) } };
+}
+
+/** @throws HttpError 400 where nothing has run yet, or not before */
+function linesNow(pod: Pod, container: string, { previous }: PodLogOptions): readonly LogLine[] {
+  const status = statusOf(pod, container);
+  const { name } = pod.metadata;
+  const lines = linesOf(container, previous ? status?.lastState : status?.state);
+  if (lines.length > 0) return lines;
+  if (previous) throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  // A container that waits for its restart shows what it wrote before.
+  const before = linesOf(container, status?.lastState);
+  if (before.length > 0) return before;
+  const reason = status?.state?.waiting?.reason ?? "ContainerCreating";
+  throw badRequest(`container "${container}" in pod "${name}" is waiting to start: ${reason}`);
+}
+
+function shown(lines: readonly LogLine[], options: PodLogOptions): string {
+  const { tailLines, limitBytes, sinceMs = Number.NEGATIVE_INFINITY } = options;
+  const recent = lines.filter(({ at }) => Date.parse(at) >= sinceMs);
+  const last = tailLines === undefined ? recent : recent.slice(Math.max(0, recent.length - tailLines));
+  const text = print(last, options);
+  return limitBytes === undefined ? text : text.slice(0, limitBytes);
+}
+
+function print(lines: readonly LogLine[], { timestamps }: PodLogOptions): string {
+  return lines.map(({ at, text }) => `${timestamps ? `${at} ` : ""}${text}\n`).join("");
+}
+
+interface Following {
+  readonly pod: Pod;
+  readonly container: string;
+  readonly options: PodLogOptions;
+  /** The pod as it is now; `undefined` where it is gone. */
+  readonly find: () => Pod | undefined;
+}
+
+/** What the container writes from now on, until it ends; `first` is handed over at once. */
+function followed({ pod, container, options, find }: Following, hub: WatchHub, first: string) {
+  const runs = statusOf(pod, container)?.restartCount ?? 0;
+  let printed = linesOf(container, statusOf(pod, container)?.state).length;
+  let stop = () => {};
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      const pump = () => {
+        const now = find();
+        const status = now === undefined ? undefined : statusOf(now, container);
+        const hasRestarted = (status?.restartCount ?? 0) > runs;
+        const lines = linesOf(container, hasRestarted ? status?.lastState : status?.state);
+        const text = print(lines.slice(printed), options);
+        printed = Math.max(printed, lines.length);
+        if (text !== "") controller.enqueue(Buffer.from(text));
+        if (!hasRestarted && status?.state?.running !== undefined) return;
+        stop();
+        controller.close();
+      };
+      stop = () => hub.remove(pump);
+      if (first !== "") controller.enqueue(Buffer.from(first));
+      hub.add(pump);
+    },
+    cancel: () => stop(),
+  });
+}
+
+function isOver(pod: Pod, container: string): boolean {
+  return statusOf(pod, container)?.state?.running === undefined;
+}
+
+function statusOf({ status }: Pod, container: string): ContainerStatus | undefined {
+  const { initContainerStatuses = [], containerStatuses = [] } = status;
+  return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
+}
+
+/** The container that is meant (`LogLocation` in pkg/registry/core/pod/strategy.go). */
+function containerOf({ metadata, spec }: Pod, wanted: string): string {
+  const mains = spec.containers.map(({ name }) => name);
+  const inits = (spec.initContainers ?? []).map(({ name }) => name);
+  if (wanted !== "") {
+    if (mains.includes(wanted) || inits.includes(wanted)) return wanted;
+    throw badRequest(`container ${wanted} is not valid for pod ${metadata.name}`);
   }
-  const tail = integerOf(query, "tailLines");
-  const shown = tail === undefined ? lines : lines.slice(Math.max(0, lines.length - tail));
-  const withTimes = flagOf(query, "timestamps");
-  const text = shown.map(({ at, text: line }) => `${withTimes ? `${at} ` : ""}${line}\n`).join("");
-  const limit = integerOf(query, "limitBytes");
-  const body = limit === undefined ? text : text.slice(0, Math.max(0, limit));
-  return textReply(body, "text/plain");
+  const [only = "", ...others] = mains;
+  if (others.length === 0) return only;
+  const alternatives = inits.length === 0 ? "" : ` or one of the init containers: [${inits.join(" ")}]`;
+  const choice = `choose one of: [${mains.join(" ")}]${alternatives}`;
+  throw badRequest(`a container name must be specified for pod ${metadata.name}, ${choice}`);
 }
 
-interface Container {
-  readonly name: string;
-  readonly state: unknown;
-  readonly lastState: unknown;
-}
-
-function containerStatus({ spec, status }: JsonObject, pod: string, wanted: string | null): Container {
-  const names = objectsIn(isJsonObject(spec) ? spec.containers : undefined).map((each) => String(each.name));
-  const name = wanted ?? names[0] ?? "";
-  if (!names.includes(name)) throw badRequest(`container ${name} is not valid for pod ${pod}`);
-  const statuses = objectsIn(isJsonObject(status) ? status.containerStatuses : undefined);
-  const found = statuses.find((each) => each.name === name);
-  return { name, state: found?.state, lastState: found?.lastState };
-}
-
-function objectsIn(value: unknown): readonly JsonObject[] {
-  return isJsonList(value) ? value.filter(isJsonObject) : [];
-}
-
-function linesOf(container: string, { running, terminated }: JsonObject): readonly LogLine[] {
-  const state = [terminated, running].find(isJsonObject);
-  if (state === undefined) return [];
-  const started = { at: String(state.startedAt ?? ""), text: `jobsim: container ${container} started` };
-  if (state !== terminated) return [started];
-  const text = `jobsim: container ${container} exited with code ${String(state.exitCode)}`;
-  return [started, { at: String(state.finishedAt ?? ""), text }];
+function linesOf(container: string, { running, terminated }: ContainerState = {}): readonly LogLine[] {
+  const startedAt = (terminated ?? running)?.startedAt;
+  if (terminated === undefined && running === undefined) return [];
+  const started = { at: startedAt ?? "", text: `jobsim: container ${container} started` };
+  if (terminated === undefined) return [started];
+  const text = `jobsim: container ${container} exited with code ${terminated.exitCode}`;
+  return [started, { at: terminated.finishedAt ?? "", text }];
 }

@@ -1,4 +1,4 @@
-/** Subresources that are neither read nor written like an object: eviction and logs of pods. */
+/** Subresources that are neither read nor written like an object: bindings, evictions and logs of pods. */
 
 import type { ApiRequest } from "./context.ts";
 import type { Reply } from "./reply.ts";

@@ -101,11 +101,19 @@ export class Cluster implements SchedulerClient {
     }
   }
 
-  /** Looks for a node for a pod, now and whenever something may help it. */
+  /** Looks for a node for a pod, now and whenever something may help it; one that was bound by others is there. */
   admit(tenant: Tenant): void {
+    const { nodeName = "" } = tenant.pod.spec;
+    // On a node that does not exist nobody starts it.
+    if (nodeName !== "" && !this.#specs.has(nodeName)) return;
     this.#notePriority(tenant.pod);
     this.#tenants.set(tenant.pod.metadata.uid, tenant);
     this.#scheduler.podAdded(tenant.pod);
+    if (nodeName !== "") tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant));
+  }
+
+  #imageDelayMs(nodeName: string, { pod }: Tenant): number {
+    return this.#images.delayMs(nodeName, pod.spec, this.#world.loop.nowMs);
   }
 
   /** The kubelet has started the pod. */
@@ -151,7 +159,7 @@ export class Cluster implements SchedulerClient {
     const tenant = this.#tenants.get(uid);
     if (tenant === undefined) return "notFound";
     if (this.#told.size > 0) this.#told.delete(uid);
-    tenant.placed(nodeName, this.#images.delayMs(nodeName, tenant.pod.spec, this.#world.loop.nowMs));
+    tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant));
     this.#scheduler.podUpdated(tenant.pod);
     return "bound";
   }

@@ -49,6 +49,8 @@ export interface LoadInput {
   readonly readFile: (path: string) => string;
   /** What command line flags say. */
   readonly flags?: Overrides;
+  /** Clients of a server will make something happen: the scenario needs neither Jobs nor events. */
+  readonly waitsForClients?: boolean;
 }
 
 export interface LoadedScenario {
@@ -157,7 +159,7 @@ function complete({ input, problems, changes, parameters, readOther }: Load, wri
 }
 
 function loadScenarioDocument(load: Load, written: Located): LoadedScenario | undefined {
-  const { problems, warnings, parameters, readOther, manifests, changes } = load;
+  const { input, problems, warnings, parameters, readOther, manifests, changes } = load;
   const wrong = problems.length;
   const document = complete(load, written);
   if (problems.length > wrong) return undefined;
@@ -166,8 +168,12 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   if (scenario === undefined) return undefined;
   const reporter = new Reporter(document, problems, warnings);
   const reader = { document, reporter, manifests, parameters, problems, warnings, readOther };
-  const groups = scenario.jobs.map((entry, i) => readGroup(reader, entry, i));
-  const created = jobsOfEvents(reader, scenario.events ?? []);
+  const { jobs: entries = [], events = [] } = scenario;
+  if (entries.length === 0 && events.length === 0 && input.waitsForClients !== true) {
+    reporter.problem(["jobs"], "are needed: without Jobs and events nothing happens (jobsim serve may have neither)");
+  }
+  const groups = entries.map((entry, i) => readGroup(reader, entry, i));
+  const created = jobsOfEvents(reader, events);
   const untilMs = scenario.until === undefined ? undefined : compileDuration(scenario.until, ["until"], reporter);
   parameters.reportUnused(document, problems);
   blameChanges(problems, wrong, changes);
@@ -177,7 +183,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const rules = compilePods(scenario.pods, names, reporter);
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
   const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
-  const { actions, disturbances } = compileEvents(scenario.events ?? [], names, reporter, nodes);
+  const { actions, disturbances } = compileEvents(events, names, reporter, nodes);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
   const process = {
     ...compileControllerManager(scenario.controllerManager, reporter),
@@ -187,7 +193,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const violation = scenario.violation === undefined ? undefined : compileViolation(scenario.violation, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
   const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
-  for (const [i, { at }] of (scenario.events ?? []).entries()) {
+  for (const [i, { at }] of events.entries()) {
     const atMs = compileDuration(at, ["events", i, "at"], reporter);
     if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
   }

@@ -55,7 +55,10 @@ export const scenarioSchema = z
         "Single switches of docs/releases.md that are not set as in the release, so that a fix or a defect can be studied alone.",
       ),
     until: durationSchema.optional().describe("When the run stops; where absent, when nothing is left to happen."),
-    jobs: z.array(jobEntrySchema).min(1).describe("The Jobs, at least one."),
+    jobs: z
+      .array(jobEntrySchema)
+      .optional()
+      .describe("The Jobs. Without any, events make something happen, or the clients of jobsim serve."),
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),

@@ -44,6 +44,7 @@ export class PodIdentities {
   readonly #runs = new Map<string, number>();
   readonly #userPods = new Map<string, UserPod>();
   readonly #userPodsByUid = new Map<string, UserPod>();
+  #bare = 0;
 
   /** Takes note of a Job that was created, or changed. */
   followJob(job: Job): void {
@@ -107,12 +108,32 @@ export class PodIdentities {
     return identity;
   }
 
-  /** Remembers a pod that a user created. */
+  /** Remembers a pod that a user created; references find it by its namespace and name as well. */
   nameUserPod(id: string, pod: Pod): void {
     const { namespace, name, uid } = pod.metadata;
     const known = { id, namespace, name, uid };
     this.#userPods.set(id, known);
+    this.#userPods.set(`${namespace}/${name}`, known);
     this.#userPodsByUid.set(uid, known);
+  }
+
+  /** Numbers a pod that a user has just created, which is no Job's; it is known by its name. */
+  identifyBare(pod: Pod): PodIdentity {
+    const { namespace, name } = pod.metadata;
+    this.nameUserPod(name, pod);
+    return { namespace, jobName: "", attempt: 0, ordinal: this.#bare++ };
+  }
+
+  /** How actions name a pod, if it is known. */
+  referenceTo(uid: string): PodRef | undefined {
+    const known = this.get(uid);
+    if (known === undefined) {
+      const own = this.#userPodsByUid.get(uid);
+      return own && { id: `${own.namespace}/${own.name}` };
+    }
+    const { namespace, jobName, ordinal, recreation } = known;
+    const again = recreation === 0 ? {} : { recreation };
+    return { job: { namespace, name: jobName }, ordinal, ...again };
   }
 
   /** UID of the pod that a reference names, if there was one. */

@@ -4,7 +4,7 @@ import { EventEmitter } from "eventemitter3";
 import { EVENT } from "../api/kinds/event.ts";
 import { type AnyKind, kind } from "../api/kinds/kind.ts";
 import { ApiServer } from "../apiserver/api-server.ts";
-import { CommitLog, type LogEntry, type Recording } from "../apiserver/log.ts";
+import { CommitLog, type LogEntry, type PodCommit, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
 import type { OnDecision } from "../controller/job/rules.ts";
@@ -14,7 +14,9 @@ import { NO_RULES, type PodRule, type PodRules } from "../kubelet/behaviour/rule
 import { type ScriptFor, scriptsFrom } from "../kubelet/behaviour/scripts.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
+import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
+import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
 import { isNodeAction } from "./actions/node-actions.ts";
 
 import { performAction } from "./actions/table.ts";
@@ -80,6 +82,10 @@ export class Simulation {
   #turnAwaited = false;
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
+  /** A pod that a user makes now is played by events of the plan. */
+  #isLeftToEvents = false;
+  /** Pods that wait for a scheduler of the user's own, by their slots. */
+  readonly #unbound = new Map<number, PodIdentity>();
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -215,14 +221,40 @@ export class Simulation {
     if (entry.kind === "commit" && entry.resource === "pods") {
       // The kubelet knows its own reports; only a delete that it sends can end a pod.
       if (entry.type !== "ADDED") {
+        if (entry.verb === "bind") this.#followBinding(entry);
         if (entry.actor !== "kubelet" || entry.type === "DELETED") this.#kubelet.podChanged(entry);
       } else if (entry.actor !== "user") {
         const identity = this.identities.identify(entry.object);
         this.#kubelet.podCreated(entry, this.#scriptFor(identity));
-      }
+      } else if (!this.#isLeftToEvents) this.#followBare(entry);
     }
     if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJob(entry.object);
     if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
+  }
+
+  /** A pod that a user made is played as any other is, once it is for the scheduler of the cluster or has a node. */
+  #followBare(entry: PodCommit): void {
+    const identity = this.identities.identifyBare(entry.object);
+    const { nodeName = "", schedulerName = DEFAULT_SCHEDULER_NAME } = entry.object.spec;
+    if (nodeName === "" && schedulerName !== DEFAULT_SCHEDULER_NAME) this.#unbound.set(entry.slot, identity);
+    else this.#kubelet.podCreated(entry, this.#scriptFor(identity));
+  }
+
+  /** A scheduler of the user's own has found a node for a pod. */
+  #followBinding(entry: PodCommit): void {
+    const identity = this.#unbound.get(entry.slot);
+    if (identity === undefined) return;
+    this.#unbound.delete(entry.slot);
+    this.#kubelet.podCreated(entry, this.#scriptFor(identity));
+  }
+
+  #leaveToEvents<T>(create: () => T): T {
+    this.#isLeftToEvents = true;
+    try {
+      return create();
+    } finally {
+      this.#isLeftToEvents = false;
+    }
   }
 
   #scheduleActions(): void {
@@ -232,6 +264,7 @@ export class Simulation {
       nodes: this.#nodes,
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
+      leftToEvents: <T>(create: () => T) => this.#leaveToEvents(create),
       restartControllers: (downMs: number, crash: boolean) => this.#keeper.restart(downMs, crash),
       later: (delayMs: number, action: () => void) =>
         this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),

@@ -79,6 +79,26 @@ describe("a saved session gives the same log when it is played again", () => {
     expectSameLog();
   });
 
+  test("with pods that clients created, bound, changed and deleted", async () => {
+    session = await startTestSession();
+    const PODS = "/api/v1/namespaces/default/pods";
+    const spec = { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/worker:1" }] };
+    await session.send("POST", PODS, { metadata: { name: "a" }, spec });
+    await session.send("POST", PODS, { metadata: { generateName: "b-" }, spec });
+    await session.send("POST", PODS, { metadata: { name: "c" }, spec: { ...spec, schedulerName: "mine" } });
+    await session.send("POST", "/api/v1/namespaces/other/pods", { metadata: { name: "a" }, spec });
+    await session.advance("2s");
+    await session.send("POST", `${PODS}/c/binding`, { target: { kind: "Node", name: "n" } });
+    const image = { spec: { containers: [{ name: "main", image: "example.com/worker:2" }] } };
+    await session.send("PATCH", `${PODS}/a`, image, { "Content-Type": "application/strategic-merge-patch+json" });
+    await session.send("PATCH", "/api/v1/namespaces/other/pods/a", { metadata: { labels: { x: "1" } } }, MERGE);
+    await session.advance("5s");
+    await session.send("DELETE", `${PODS}/a`);
+    await session.advance("1m");
+    expect((await podNames()).length).toBe(2);
+    expectSameLog();
+  });
+
   test("with requests that were refused, only tried, or changed nothing", async () => {
     session = await startTestSession();
     await session.send("POST", JOBS, manifest("a"));

@@ -187,12 +187,12 @@ describe("a scenario with a mistake", () => {
     ],
     [
       "events: [{at: 1s}]",
-      "5:10:events[0].action:is missing; one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers",
+      "5:10:events[0].action:is missing; one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, bindPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers",
     ],
     ["events: [{at: 1s, do: suspend}]", '5:19:events[0].do:unknown key; did you mean "action"?'],
     [
       "events: [{at: 1s, action: suspnd}]",
-      '5:27:events[0].action:must be one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers, not the text "suspnd"; did you mean "suspend"?',
+      '5:27:events[0].action:must be one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, returnNode, deleteNode, taintNode, untaintNode, evict, deletePod, patchPod, createPod, bindPod, createObject, putObject, deleteObject, restartController, loseAnswers, crashController, stallWatch, breakWatch, ageLists, delayWatch, repeatWatch, overlapControllers, not the text "suspnd"; did you mean "suspend"?',
     ],
     ["events: [soon]", '5:10:events[0]:must be a map, not the text "soon"'],
     ["events: [{action: suspend}]", `5:10:events[0].at:is missing; must be ${time}`],
@@ -218,8 +218,8 @@ describe("a scenario with a mistake", () => {
   });
 
   test.each([
-    ["jobs: []", "3:7:jobs:must not be empty"],
-    ["seed: 1", "1:1:jobs:is missing"],
+    ["jobs: []", "3:7:jobs:are needed: without Jobs and events nothing happens (jobsim serve may have neither)"],
+    ["seed: 1", "1:1:jobs:are needed: without Jobs and events nothing happens (jobsim serve may have neither)"],
     [
       "jobs: [job.yaml]",
       '3:8:jobs[0]:must be a map with file or manifest, for example {file: job.yaml}, not the text "job.yaml"',

@@ -39,7 +39,17 @@ export async function loadStart(
     };
   }
   const text = file === "-" ? await environment.readStdin() : environment.readFile(file);
-  const { plan, jobs, document = {} } = loadScenario({ text, file, readFile: environment.readFile, flags: overrides });
+  const {
+    plan,
+    jobs,
+    document = {},
+  } = loadScenario({
+    text,
+    file,
+    readFile: environment.readFile,
+    flags: overrides,
+    waitsForClients: true,
+  });
   // What they stood for is in its place already.
   const { include: _include, parameters: _parameters, ...written } = document;
   const pods = isJsonObject(written.pods) ? written.pods : {};

@@ -119,10 +119,8 @@ export class LiveWorld implements World {
   }
 
   recordOnPod(pod: Pod, action: (pod: PodRef) => UserAction): void {
-    const known = this.simulation.identities.get(pod.metadata.uid);
-    if (known === undefined) return;
-    const job = { namespace: known.namespace, name: known.jobName };
-    this.record(action({ job, ordinal: known.ordinal }));
+    const reference = this.simulation.identities.referenceTo(pod.metadata.uid);
+    if (reference !== undefined) this.record(action(reference));
   }
 
   pause(): void {

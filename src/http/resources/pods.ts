@@ -1,23 +1,18 @@
-/** Pods of the core group: users read, change and delete them; the Job controller alone creates them. */
+/** Pods of the core group. */
 
-import { decodePod } from "../../api/decode.ts";
 import { encode } from "../../api/encode.ts";
-import { equalJson } from "../../api/json.ts";
 import type { Pod } from "../../api/types.ts";
-import { validateObjectMetaUpdate } from "../../api/validation/metadata.ts";
-import { conflict, invalid, notFound } from "../../apiserver/errors.ts";
+import { conflict, notFound } from "../../apiserver/errors.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
 import { kubeletSwitchesOf } from "../../simulation/releases/kubelet-releases.ts";
 import { NEWEST_RELEASE, switchesOf } from "../../simulation/releases/releases.ts";
 import type { World } from "../context.ts";
-import { decodeBody } from "../decode-body.ts";
-import { metadataDiff } from "../live/job-diff.ts";
 import { fromApiError } from "../status.ts";
 import { wholePod } from "../whole-pod/whole-pod.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { POD_COLUMNS, podCells } from "./pod-table.ts";
-import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
-import { checkTarget } from "./target.ts";
+import { createPod, updatePod } from "./pod-writes.ts";
+import type { ResourceDefinition, RestResource } from "./resource.ts";
 import { Views } from "./view.ts";
 
 const DEFINITION: ResourceDefinition = {
@@ -29,10 +24,15 @@ const DEFINITION: ResourceDefinition = {
   isNamespaced: true,
   shortNames: ["po"],
   categories: ["all"],
-  verbs: ["delete", "deletecollection", "get", "list", "patch", "update", "watch"],
+  verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
   subresources: [
+    { name: "attach", kind: "PodAttachOptions", verbs: ["create", "get"] },
+    { name: "binding", kind: "Binding", verbs: ["create"] },
+    { name: "ephemeralcontainers", kind: "Pod", verbs: ["get", "patch", "update"] },
     { name: "eviction", kind: "Eviction", verbs: ["create"], group: "policy", version: "v1" },
+    { name: "exec", kind: "PodExecOptions", verbs: ["create", "get"] },
     { name: "log", kind: "Pod", verbs: ["get"] },
+    { name: "portforward", kind: "PodPortForwardOptions", verbs: ["create", "get"] },
     { name: "status", kind: "Pod", verbs: ["get", "patch", "update"] },
   ],
   selectableFields: [
@@ -66,6 +66,7 @@ export function podResource(world: World): RestResource {
     changeOf: commitChanges(views, podCommit),
     positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
     bookmark: (metadata) => encode("Pod", { kind: "Pod", apiVersion: "v1", metadata, spec: {}, status: {} }),
+    create: (namespace, body, options) => createPod(world, views, namespace, body, options),
     update: (request) => updatePod(world, views, request),
     delete: ({ namespace, name }, { dryRun, gracePeriodSeconds, uid }) => {
       const stored = registry.pods.get(namespace, name);
@@ -112,52 +113,4 @@ function podCommit(entry: LogEntry) {
 
 function textIn(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-/** A user may change metadata, and through `/status` what the kubelet reports; the rest of a pod is fixed. */
-function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): WriteOutcome {
-  const { namespace, name, options, subresource } = request;
-  const { pods: registry } = world.server;
-  const stored = registry.pods.get(namespace, name);
-  if (stored === undefined) throw fromApiError(notFound("pods", name));
-  const warnings: string[] = [];
-  const body = request.change(views.of(stored).json());
-  const decoded = decodeBody(body, "Pod", decodePod, options.fieldValidation, warnings);
-  checkTarget(decoded.metadata, request);
-  const { resourceVersion, uid } = decoded.metadata;
-  const isOther = resourceVersion !== "" && resourceVersion !== stored.metadata.resourceVersion;
-  if (isOther || (request.isReplacement && uid !== "" && uid !== stored.metadata.uid)) {
-    throw fromApiError(conflict("pods", name));
-  }
-  const next = subresource === "status" ? withStatus(stored, decoded, views) : withMetadata(stored, decoded);
-  const errors = validateObjectMetaUpdate(next.metadata, stored.metadata);
-  if (errors.length > 0) throw fromApiError(invalid("pods", name, errors));
-  if (equalJson(next, stored)) return { view: views.of(stored), warnings };
-  if (options.dryRun) return { view: views.of(next), warnings };
-  const written = registry.replace(next, stored, "patch", world.actor ?? "user");
-  const metadata = metadataDiff(stored.metadata, next.metadata);
-  const patch = subresource === "status" ? { status: { $patch: "replace", ...next.status } } : { metadata };
-  world.recordOnPod(stored, (pod) => ({ op: "patchPod", pod, patch }));
-  return { view: views.of(written), warnings };
-}
-
-/** A status that is the one that clients see changes nothing, though more of it is seen than is stored. */
-function withStatus(stored: Pod, { status }: Pod, views: Views<Pod>): Pod {
-  const seen = decodePod(views.of(stored).json()).object.status;
-  return equalJson(status, seen) ? stored : { ...stored, status };
-}
-
-function withMetadata(stored: Pod, { metadata }: Pod): Pod {
-  const { labels, annotations, finalizers, ownerReferences } = metadata;
-  const { labels: _l, annotations: _a, finalizers: _f, ownerReferences: _o, ...kept } = stored.metadata;
-  return {
-    ...stored,
-    metadata: {
-      ...kept,
-      ...(labels === undefined ? {} : { labels }),
-      ...(annotations === undefined ? {} : { annotations }),
-      ...(finalizers === undefined ? {} : { finalizers }),
-      ...(ownerReferences === undefined ? {} : { ownerReferences }),
-    },
-  };
 }

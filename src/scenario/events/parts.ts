@@ -24,12 +24,16 @@ export const podName = z
       .nonnegative()
       .optional()
       .describe("Of which of the Jobs that had the name one after the other: 0, the first, where absent."),
-    name: z.string().min(1).optional().describe("Name of a pod that createPod created."),
+    name: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Name of a pod that createPod or createObject created; or namespace/name."),
   })
   .meta({
     id: "PodName",
     description:
-      "A pod that the Job created: index and attempt, or ordinal; or one of createPod: name. One that does not exist is skipped.",
+      "A pod that the Job created: index and attempt, or ordinal; or one of createPod or createObject: name. One that does not exist is skipped.",
   });
 
 export type PodNameInput = z.infer<typeof podName>;

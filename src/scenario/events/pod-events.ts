@@ -118,6 +118,21 @@ const createPod = eventKind(
   ],
 );
 
+const bindPod = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("bindPod").describe("Binds the pod to a node, as a scheduler of one's own does."),
+      pod: pod.describe("The pod that is bound."),
+      node: z.string().min(1).describe("Name of the node."),
+    })
+    .describe("A scheduler other than the cluster's binds a pod."),
+  (event, context) => {
+    const atMs = context.durationMs("at", event.at);
+    return context.pods(event.pod).map((ref) => ({ atMs, op: "bindPod", pod: ref, node: event.node }));
+  },
+);
+
 function timesOf({ lastProbeTime, lastTransitionTime }: z.infer<typeof datedCondition>) {
   return {
     ...(lastProbeTime === undefined ? {} : { lastProbeTime }),
@@ -126,7 +141,7 @@ function timesOf({ lastProbeTime, lastTransitionTime }: z.infer<typeof datedCond
 }
 
 /** Events about pods, by their actions. */
-export const POD_EVENTS = { evict, deletePod, patchPod, createPod } as const;
+export const POD_EVENTS = { evict, deletePod, patchPod, createPod, bindPod } as const;
 
 export const POD_WRITERS: ActionWriters<keyof PodActions> = {
   disruptPod: ({ pod: ref, condition, force }) => ({
@@ -137,6 +152,7 @@ export const POD_WRITERS: ActionWriters<keyof PodActions> = {
   }),
   deletePod: ({ pod: ref, force }) => ({ action: "deletePod", pod: podText(ref), ...forced(force) }),
   patchPod: ({ pod: ref, patch }) => ({ action: "patchPod", pod: podText(ref), patch }),
+  bindPod: ({ pod: ref, node }) => ({ action: "bindPod", pod: podText(ref), node }),
   createPod: ({ id, job: owner, owned, manifest }) => ({
     action: "createPod",
     job: jobText(owner),

@@ -16,6 +16,8 @@ export interface ActionTargets {
   /** Manifests as created, by `namespace/name`, for a Job that is created again. */
   readonly manifests: Map<string, JsonObject>;
   readonly restartControllers: (downMs: number, crash: boolean) => void;
+  /** A pod that is made in the course of it is left to events: no kubelet plays it. */
+  readonly leftToEvents: <T>(create: () => T) => T;
   readonly later: (delayMs: number, action: () => void) => void;
 }
 

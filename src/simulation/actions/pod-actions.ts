@@ -8,6 +8,7 @@ import { strategicMerge } from "../../api/strategic-merge.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Job, ObjectMeta, Pod, PodCondition } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { bindPod } from "../../apiserver/binding.ts";
 import { controllerReference } from "../../controller/job/pod-template.ts";
 import { withConditions } from "../../kubelet/pod-status.ts";
 import type { JobRef, PodRef } from "../refs.ts";
@@ -26,6 +27,8 @@ export interface PodActions {
     readonly manifest: JsonObject;
   };
   readonly patchPod: { readonly pod: PodRef; readonly patch: JsonObject };
+  /** A scheduler that is not the cluster's gives the pod a node. */
+  readonly bindPod: { readonly pod: PodRef; readonly node: string };
 }
 
 export const POD_ACTIONS: ActionKinds<PodActions> = {
@@ -43,7 +46,14 @@ export const POD_ACTIONS: ActionKinds<PodActions> = {
   patchPod: {
     perform: (targets, { pod, patch }) => onPod(targets, pod, (found) => patchPod(targets, found, patch)),
   },
+  bindPod: {
+    perform: (targets, { pod, node }) => onPod(targets, pod, (found) => bind(targets, found, node)),
+  },
 };
+
+function bind({ server }: ActionTargets, { metadata: { namespace, name } }: Pod, nodeName: string): void {
+  bindPod(server.pods, server.storage, { namespace, name, nodeName }, "user");
+}
 
 function onPod(targets: ActionTargets, ref: PodRef, act: (pod: Pod) => void): void {
   const pod = findPod(targets, ref);
@@ -88,7 +98,7 @@ function createPod(targets: ActionTargets, action: Timed<"createPod", PodActions
     labels: copyWith(submitted.metadata.labels ?? {}, job.spec.selector?.matchLabels ?? {}),
     ...(action.owned && isStored(server, job) ? { ownerReferences: [controllerReference(job)] } : {}),
   });
-  const created = server.pods.createNamed({ ...submitted, metadata }, "user");
+  const created = targets.leftToEvents(() => server.pods.createNamed({ ...submitted, metadata }, "user"));
   if (created.ok) identities.nameUserPod(action.id, created.object);
 }
 

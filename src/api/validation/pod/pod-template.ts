@@ -89,7 +89,7 @@ function templateSpecErrors(podFields: PodFieldSet): CheckSpec {
  *
  * @param spec with its defaults
  */
-function validatePodSpec(spec: PodSpec, path: FieldPath, holds: HoldsPodRule): FieldError[] {
+export function validatePodSpec(spec: PodSpec, path: FieldPath, holds: HoldsPodRule): FieldError[] {
   const volumes = validateVolumes(spec, [...path, "volumes"]);
   return [
     ...volumes.errors,

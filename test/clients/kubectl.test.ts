@@ -1,0 +1,63 @@
+/** What people do around Jobs with kubectl, unchanged, against `jobsim serve` with a clock that goes on when idle. */
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Kubectl, kubectlFor, whyWithoutKubectl } from "../http/kubectl.ts";
+import { startTestSession, type TestSession } from "../http/session.ts";
+
+let session: TestSession;
+let kubectl: Kubectl;
+beforeEach(async () => {
+  session = await startTestSession({ speed: "idle", paused: false });
+  kubectl = kubectlFor(session.url);
+});
+afterEach(() => session.close());
+
+const RUN = ["run", "a", "--image=busybox", "--restart=Never"];
+
+describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
+  test("runs a pod, waits for its end, and reads what it wrote", async () => {
+    expect(await kubectl.run(RUN)).toBe("pod/a created\n");
+    const succeeded = "--for=jsonpath={.status.phase}=Succeeded";
+    expect(await kubectl.run(["wait", succeeded, "pod/a", "--timeout=20s"])).toBe("pod/a condition met\n");
+    const lines = "jobsim: container a started\njobsim: container a exited with code 0\n";
+    expect(await kubectl.run(["logs", "a", "--since=1h"])).toBe(lines);
+    expect(await kubectl.run(["logs", "-f", "a"])).toBe(lines);
+    await expect(kubectl.run(["logs", "--previous", "a"])).rejects.toThrow("previous terminated container");
+  });
+
+  test("changes what may change of a pod, and hears what may not", async () => {
+    await kubectl.run(RUN);
+    expect(await kubectl.run(["set", "image", "pod/a", "a=busybox:2"])).toBe("pod/a image updated\n");
+    await expect(kubectl.run(["patch", "pod", "a", "-p", '{"spec":{"hostNetwork":true}}'])).rejects.toThrow(
+      "pod updates may not change fields other than `spec.containers[*].image`",
+    );
+    expect(await kubectl.run(["label", "pod", "a", "x=1"])).toBe("pod/a labeled\n");
+    expect(await kubectl.run(["delete", "pod", "a"])).toContain('pod "a" deleted');
+  });
+
+  test("adds a container to a pod for debugging, and hears that it does not run", async () => {
+    await kubectl.run(RUN);
+    await kubectl.run(["debug", "a", "--image=busybox", "-c", "d"]);
+    expect(await kubectl.run(["get", "pod", "a", "-o", "jsonpath={.spec.ephemeralContainers[0].name}"])).toBe("d");
+  });
+
+  test("asks who it is and what it may do", async () => {
+    expect(await kubectl.run(["auth", "whoami"])).toContain("kubernetes-admin");
+    expect(await kubectl.run(["auth", "can-i", "create", "pods"])).toBe("yes\n");
+    expect(await kubectl.run(["auth", "can-i", "--list"])).toContain("[*]");
+  });
+
+  test.each([[["exec", "a", "--", "ls"]], [["attach", "a"]], [["port-forward", "a", "8080:80"]]])(
+    "hears in plain words that nothing runs in a pod: %j",
+    async (args) => {
+      await session.send("POST", "/jobsim/v1/clock", { pause: true });
+      await kubectl.run(RUN);
+      await session.advance("2s");
+      await expect(kubectl.run(args)).rejects.toThrow("no process runs in pod a");
+    },
+  );
+
+  test("hears that there are no metrics", async () => {
+    await expect(kubectl.run(["top", "pod"])).rejects.toThrow("Metrics API not available");
+  });
+});
