@@ -98,7 +98,8 @@ describe("defaults of pods that the Job controller makes", () => {
       ],
     });
     const pods = run.server.objects.named("pods");
-    const open = (stored: object) => ({ ok: true as const, object: { ...stored, spec: { containers: [] } } });
+    const spec = { ...pod?.spec, schedulingGates: [] };
+    const open = (stored: object) => ({ ok: true as const, object: { ...stored, spec } });
     pods?.update("default", pod?.metadata.name ?? "", open as never, { actor: "user" });
     run.loop.run(200_000);
     expect([...run.server.pods.pods].map(({ status }) => status.phase)).toEqual(["Succeeded"]);

@@ -5,7 +5,7 @@ import { encode } from "../../api/encode.ts";
 import { equalJson, isJsonList, type JsonObject } from "../../api/json.ts";
 import { isOfKind } from "../../api/kinds/kind.ts";
 import { POD } from "../../api/kinds/workloads.ts";
-import type { KubeObject, Pod, PodSpec } from "../../api/types.ts";
+import type { KubeObject, Pod } from "../../api/types.ts";
 import { accepted, type Result } from "../../apiserver/errors.ts";
 import { NameSource } from "../../apiserver/names.ts";
 import type { Body } from "../body.ts";
@@ -14,6 +14,7 @@ import { decodeBody } from "../decode-body.ts";
 import { metadataDiff } from "../live/job-diff.ts";
 import type { RequestOptions } from "../options.ts";
 import { fromApiError, HttpError } from "../status.ts";
+import { asStored } from "../whole-pod/as-stored.ts";
 import type { UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkNamespace, checkTarget } from "./target.ts";
 import type { Views } from "./view.ts";
@@ -60,7 +61,9 @@ export function updatePod(world: World, views: Views<Pod>, request: UpdateReques
     const body = request.change(shown);
     const wanted = decodeBody(body, "Pod", decodePod, options.fieldValidation, warnings);
     checkTarget(wanted.metadata, request);
-    return accepted(encode("Pod", { ...withoutShown(wanted, decodePod(shown).object, before) }));
+    const seen = decodePod(shown).object;
+    const { spec, status } = asStored({ ...wanted }, { ...seen }, { ...before });
+    return accepted(encode("Pod", { ...wanted, spec, status }));
   };
   const how = { actor: world.actor ?? "user", dryRun: options.dryRun, isReplacement };
   const written = objectIn(
@@ -91,28 +94,6 @@ function manifestOf(pod: Pod): JsonObject {
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, ...metadata } = pod.metadata;
   const { apiVersion, kind, spec } = encode("Pod", { ...pod, status: {} });
   return { apiVersion: apiVersion ?? "v1", kind: kind ?? "Pod", metadata, spec };
-}
-
-/** Clients see more than is stored; what they leave as it was shown stays as it is stored. */
-function withoutShown(wanted: Pod, shown: Pod, stored: Pod): Pod {
-  return {
-    ...wanted,
-    spec: { ...keptOf(wanted.spec, shown.spec, stored.spec), containers: keptContainers(wanted, shown, stored) },
-    status: keptOf({ ...wanted.status }, { ...shown.status }, { ...stored.status }),
-  };
-}
-
-function keptContainers({ spec: wanted }: Pod, { spec: shown }: Pod, { spec: stored }: Pod): PodSpec["containers"] {
-  return equalJson(wanted.containers, shown.containers) ? stored.containers : wanted.containers;
-}
-
-function keptOf(wanted: JsonObject, shown: JsonObject, stored: JsonObject): JsonObject {
-  const keys = new Set([...Object.keys(wanted), ...Object.keys(stored)]);
-  const entries = [...keys].map((key): [string, unknown] => [
-    key,
-    equalJson(wanted[key], shown[key]) ? stored[key] : wanted[key],
-  ]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** A strategic merge patch that does the same again. */
