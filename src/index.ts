@@ -68,6 +68,8 @@ export { type CellSummary, type SweepSummary, sweepSummary } from "./analysis/sw
 export type { TestInput, TestResult } from "./analysis/test-file.ts";
 export { findTests, type TestOptions } from "./analysis/test-files.ts";
 export { compareReleases, type Upgrade, type UpgradeInput } from "./analysis/upgrade/upgrade.ts";
+export type { Hindrance } from "./analysis/why-not/hindrance.ts";
+export { hindrances, type WhyNotQuestion } from "./analysis/why-not/hindrances.ts";
 // What happened, as the log has it.
 export type { Job, JobCondition, JobSpec, JobStatus, Pod, PodStatus } from "./api/types.ts";
 export { statusPatches } from "./apiserver/job-status-write.ts";

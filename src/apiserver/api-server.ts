@@ -11,8 +11,10 @@ import { RESOURCE_QUOTA } from "../api/kinds/simple-kinds.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
+import type { OwnerReference } from "../api/types.ts";
 import { Admission, type AdmissionSettings, type AdmissionWorld } from "./admission/admission.ts";
 import { bindPod } from "./binding.ts";
+import { controllerNameOf } from "./controller-reference.ts";
 import { ConvertedObjects } from "./converted-objects.ts";
 import { type ApiError, accepted, type KindNames, notFound, refused } from "./errors.ts";
 import { EventObjects } from "./event-objects.ts";
@@ -224,7 +226,16 @@ export class ApiServer {
     const { namespace, name } = targetOf(request);
     const { timeMs } = this.storage;
     const resource = requestedResource(request);
-    return { kind: "request", timeMs, resource, verb: request.verb, actor, namespace, name };
+    const entry = { kind: "request", timeMs, resource, verb: request.verb, actor, namespace, name } as const;
+    const owner = controllerNameOf(this.#ownersOf(request));
+    return owner === undefined ? entry : { ...entry, owner };
+  }
+
+  /** The owners of the pod that a request is about; nothing for other objects. */
+  #ownersOf(request: Request): readonly OwnerReference[] | undefined {
+    if (request.resource !== "pods") return undefined;
+    if (request.verb === "create") return request.pod.ownerReferences;
+    return this.pods.pods.get(request.namespace, request.name)?.metadata.ownerReferences;
   }
 
   #executeOnPod(request: PodRequest, actor: Actor): Answer {

@@ -25,6 +25,8 @@ export interface ApiError {
   readonly isAnswerLost?: boolean;
   /** An answer that a real server gives as well, though it was planned: nothing that went wrong. */
   readonly isReal?: true;
+  /** It goes beyond a ResourceQuota. */
+  readonly isQuotaExceeded?: boolean;
   /** The violated rules of an `Invalid` answer. */
   readonly causes?: readonly FieldError[];
   /** The object that an answer is about, where its details name one. */

@@ -2,6 +2,7 @@
 
 import type { Kind } from "../api/kinds/kind.ts";
 import type { Job, KubeObject, Pod } from "../api/types.ts";
+import type { ControllerName } from "./controller-reference.ts";
 import type { ApiError, Resource } from "./errors.ts";
 
 /** Who acts in every cluster. */
@@ -90,6 +91,8 @@ export interface RequestEntry {
   readonly namespace: string;
   readonly name: string;
   readonly error?: ApiError;
+  /** The controller of the object that it was about, or that it would have created. */
+  readonly owner?: ControllerName;
   /** The error was injected, and not the API server's own. */
   readonly injected?: boolean;
 }

@@ -9,6 +9,7 @@ import { validateOnlyForPods } from "../api/validation/pod/only-pods.ts";
 import type { Admission } from "./admission/admission.ts";
 import { type MergedKeys, withPodDefaults } from "./admission/pod-defaults.ts";
 import { GATED, isGated } from "./admission/scheduling-gates.ts";
+import { controllerNameOf } from "./controller-reference.ts";
 import { type ApiError, accepted, alreadyExists, conflict, invalid, notFound, type Result, refused } from "./errors.ts";
 import type { Actor, CommitType, Verb } from "./log.ts";
 import { NAME_ATTEMPTS } from "./names.ts";
@@ -55,13 +56,13 @@ export class PodRegistry {
     const name = this.freeName(pod.namespace, pod.generateName);
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
     const errors = validateOnlyForPods(pod.spec);
-    if (errors.length > 0) return this.#refuseCreation(pod.namespace, name, invalid("pods", name, errors), actor);
+    if (errors.length > 0) return this.#refuseCreation({ ...pod, name }, invalid("pods", name, errors), actor);
     const { merged, chain } = this.#admission;
     let { annotations } = pod;
     let spec = withPodDefaults(pod.spec, pod.labels, merged);
     if (!chain.isIdle) {
       const admitted = chain.admitPod(pod.namespace, name, { spec, annotations });
-      if (!admitted.ok) return this.#refuseCreation(pod.namespace, name, admitted.error, actor);
+      if (!admitted.ok) return this.#refuseCreation({ ...pod, name }, admitted.error, actor);
       ({ spec, annotations } = admitted.object);
     }
     const resourceVersion = this.#storage.nextResourceVersion();
@@ -81,18 +82,15 @@ export class PodRegistry {
     return accepted(this.#add(stored, actor, resourceVersion));
   }
 
-  #refuseCreation(namespace: string, name: string, error: ApiError, actor: Actor): Result<Pod> {
-    const { timeMs } = this.#storage;
-    this.#storage.log.append({
-      kind: "request",
-      timeMs,
-      resource: "pods",
-      verb: "create",
-      actor,
-      namespace,
-      name,
-      error,
-    });
+  #refuseCreation(
+    { namespace, name, ownerReferences }: Pick<ObjectMeta, "namespace" | "name" | "ownerReferences">,
+    error: ApiError,
+    actor: Actor,
+  ): Result<Pod> {
+    const { timeMs, log } = this.#storage;
+    const entry = { kind: "request", timeMs, resource: "pods", verb: "create", actor, namespace, name, error } as const;
+    const owner = controllerNameOf(ownerReferences);
+    log.append(owner === undefined ? entry : { ...entry, owner });
     return refused(error);
   }
 
@@ -104,7 +102,7 @@ export class PodRegistry {
     const { labels = {}, annotations: given } = pod.metadata;
     const spec = withPodDefaults(pod.spec, labels, merged);
     const admitted = chain.admitPod(namespace, name, { spec, annotations: given });
-    if (!admitted.ok) return this.#refuseCreation(namespace, name, admitted.error, actor);
+    if (!admitted.ok) return this.#refuseCreation(pod.metadata, admitted.error, actor);
     const { annotations } = admitted.object;
     const resourceVersion = this.#storage.nextResourceVersion();
     const metadata: ObjectMeta = {

@@ -80,8 +80,8 @@ function compileFault(fault: FaultInput, i: number, reporter: Reporter): Compile
     const { refuse: resource, message, namespace } = fault;
     return { refusal: { resource, message, fromMs, toMs, ...(namespace === undefined ? {} : { namespace }) } };
   }
-  const { verb, resource, error } = fault;
-  return { call: { fromMs, toMs, verb, resource, error } };
+  const { verb, resource, error, message } = fault;
+  return { call: { fromMs, toMs, verb, resource, error, ...(message === undefined ? {} : { message }) } };
 }
 
 function compileRange({ name = "limits", namespace, limits }: LimitRangeInput, i: number, reporter: Reporter) {

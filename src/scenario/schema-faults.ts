@@ -14,6 +14,13 @@ const apiFaultSchema = z
       error: z
         .enum(["internal", "conflict", "notfound", "forbidden", "timeout"])
         .describe("The answer: internal, conflict, notfound, forbidden (an exceeded quota) or timeout."),
+      message: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Its words, for example those of a webhook: admission webhook "policy.example.com" denied the request: no owner. As Kubernetes has them where absent.',
+        ),
     },
     {
       error: whenOtherType(

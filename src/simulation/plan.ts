@@ -40,6 +40,8 @@ export interface ApiFault {
   /** `jobs`, `pods`, or another resource as its kind names it. */
   readonly resource: string;
   readonly error: ApiErrorKind;
+  /** What the API server answers, word for word, as a webhook would say it; what Kubernetes says where absent. */
+  readonly message?: string;
 }
 
 /** Settings of the process that holds the controllers, as flags of kube-controller-manager. */

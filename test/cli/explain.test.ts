@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { jobsim, manifest } from "./helpers.ts";
 
@@ -27,12 +28,43 @@ describe("jobsim explain", () => {
     const files = { "job.yaml": manifest("stuck") };
     const { out } = await jobsim(["explain", "job.yaml", "--start", "never", "--until", "1h", "--why-not"], { files });
     expect(out).toContain("no pod is created: 1 of 1 wanted are active");
-    expect(out).toContain("pod #0 is Pending since +0.000s");
+    expect(out).toMatch(/kubelet +\+0\.000s +pod #0: on node-1, where no container has started/);
   });
 
   test("says why at a moment", async () => {
     const out = await explained("sim-scenarios/always-failing.yaml", "--at", "30s", "--why-not");
     expect(out).toContain("no pod is created before +36.000s");
+  });
+
+  test("says who refuses, who holds back, and what ends it", async () => {
+    const answers = "test/cli/answers";
+    const quota = await explained(`${answers}/quota-why-not.yaml`, "--job", "r-4", "--at", "3m", "--why-not");
+    expect(quota).toContain("exceeded quota: pods, requested: pods=1, used: pods=2, limited: pods=2");
+    expect(quota).toContain("in use there by pods of r-0 (1), r-1 (1)");
+    expect(quota).toMatch(/ends when pods of the namespace end .*: at \+21m03s in this run; next try at \+3m03s/);
+    expect(quota).not.toMatch(/r-3|#/);
+    const refused = await explained(`${answers}/refused-why-not.yaml`, "--at", "3m", "--why-not");
+    expect(refused).toContain("refused job-controller 8 times to create pods: Internal error occurred");
+    expect(refused).toContain("ends after +10m00.000s, when the fault of the scenario ends: at +10m03s in this run");
+    expect(refused + quota).not.toContain("injected");
+    const queued = await explained(`${answers}/queued.yaml`, "--why-not");
+    expect(queued).toMatch(/queue +\+0\.000s +created suspended: .* the queue team-a would resume it/);
+    const proxy = `${answers}/proxy-never-ends.yaml`;
+    const flags = ["--container", "cloud-sql-proxy.run=forever", "--at", "1h", "--why-not"];
+    expect(await explained(proxy, ...flags)).toContain("main has ended with 0, and cloud-sql-proxy runs on");
+    expect((await jobsim(["run", proxy, "-q"])).err).toContain(
+      "container cloud-sql-proxy of Job sidecar-proxy looks like one that serves until it is stopped",
+    );
+    expect((await jobsim(["lint", proxy])).out).toContain("cloud-sql-proxy");
+  });
+
+  test("groups the causes of many Jobs", async () => {
+    const fleet = readFileSync("test/cli/answers/fleet.yaml", "utf8");
+    const files = { "fleet.yaml": fleet.replace("count: 3000", "count: 60").replace("pods: 200", "pods: 10") };
+    const { out } = await jobsim(["explain", "fleet.yaml", "--at", "2m", "--why-not"], { files });
+    expect(out).toMatch(/^WHO: WHAT +JOBS\n(.* +[\d,]+\n)*API server: quota +[\d,]+\n/m);
+    expect(out).toMatch(/… and [\d,]+ more Jobs; --job NAME tells of one/);
+    expect(out.split("\n").length).toBeLessThan(120);
   });
 
   test("has nothing to excuse in a Job that is done", async () => {
@@ -84,7 +116,10 @@ describe("jobsim explain", () => {
       switches: [{ id: "terminalConditionDelay", page: "docs/releases.md#terminalconditiondelay" }],
     });
     const stuck = await explained("sim-scenarios/unpullable-image.yaml", "--at", "1m", "--why-not", "-o", "json");
-    expect(JSON.parse(stuck).pending.length).toBeGreaterThan(0);
+    expect(JSON.parse(stuck).hindrances).toMatchObject([
+      { rule: "enough-pods" },
+      { cause: "starting", pods: ["#0", "#1"] },
+    ]);
   });
 
   test("refuses a moment that it cannot read", async () => {

@@ -141,7 +141,7 @@ function ownerOf({ metadata }: Pod) {
 }
 
 function requestChanges(entry: RequestEntry): readonly Change[] {
-  const { timeMs: atMs, resource, namespace, name, verb, actor: by, error, injected = false } = entry;
+  const { timeMs: atMs, resource, namespace, name, verb, actor: by, error, injected = false, owner } = entry;
   if (error === undefined) {
     const isEmptyPatch = verb === "patch" && by === "user" && resource === "jobs";
     return isEmptyPatch ? [{ kind: "patched", atMs, job: { namespace, name }, by, changes: [] }] : NOTHING;
@@ -149,7 +149,8 @@ function requestChanges(entry: RequestEntry): readonly Change[] {
   // A pod that is gone already is what a controller wanted: it takes that for success.
   if (by !== "user" && resource === "pods" && error.reason === "NotFound") return NOTHING;
   const { reason, message } = error;
-  return [{ kind: "refused", atMs, resource, namespace, name, verb, by, reason, message, injected }];
+  const refusal = { kind: "refused", atMs, resource, namespace, name, verb, by, reason, message, injected } as const;
+  return [owner?.kind === "Job" ? { ...refusal, job: { namespace, name: owner.name } } : refusal];
 }
 
 function hasContainersToStop(pod: Pod | undefined): boolean {

@@ -59,9 +59,8 @@ export function describe(transition: Change): Line[] {
       return [{ what: "event", text: `${type} ${reason}${times}  ${message}`, ...(type === "Warning" ? WARN : {}) }];
     }
     case "refused": {
-      const { by, verb, resource, injected, message } = transition;
-      const who = `${by} ${verb} ${resource}`;
-      return [{ what: "refused", text: `${injected ? `${who} (injected fault)` : who}: ${message}`, tone: "warn" }];
+      const { by, verb, resource, message } = transition;
+      return [{ what: "refused", text: `${by} ${verb} ${resource}: ${message}`, tone: "warn" }];
     }
     case "because":
       return [{ what: "because", text: `${transition.text}  [${transition.rule}]` }];

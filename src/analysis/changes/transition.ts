@@ -83,7 +83,10 @@ export interface RequestRefused {
   readonly by: Actor;
   readonly reason: string;
   readonly message: string;
+  /** A fault or quota of the scenario refused it, and not the API server by itself. */
   readonly injected: boolean;
+  /** The Job whose pod it was about. */
+  readonly job?: JobRef;
 }
 
 /** The controllers' process stopped or started. */

@@ -72,7 +72,7 @@ export class Admission {
     const policy = this.#policyAgainst(POD, namespace, name);
     if (policy !== undefined) return refused(policy);
     const exceeded = this.#ledger.podRefusal(namespace, spec, this.#world.timeMs);
-    return exceeded === undefined ? accepted({ spec, annotations }) : refused(forbidden("pods", name, exceeded));
+    return exceeded === undefined ? accepted({ spec, annotations }) : refused(beyondQuota("pods", name, exceeded));
   }
 
   /** Why an object of another kind is not stored; `undefined` if it is. */
@@ -81,7 +81,7 @@ export class Admission {
     const policy = of === JOB ? this.#policyAgainst(of, namespace, name) : undefined;
     if (policy !== undefined) return policy;
     const exceeded = this.#ledger.objectRefusal(of, namespace, this.#world.timeMs);
-    return exceeded === undefined ? undefined : forbidden(of, name, exceeded);
+    return exceeded === undefined ? undefined : beyondQuota(of, name, exceeded);
   }
 
   /** Follows pods for the quotas. */
@@ -125,4 +125,8 @@ export class Admission {
     const objects = this.#rangeObjects.size + this.#classObjects.size;
     this.#isIdle = !isPlanned && objects === 0 && this.#ledger.isEmpty;
   }
+}
+
+function beyondQuota(of: "pods" | KindNames, name: string, why: string): ApiError {
+  return { ...forbidden(of, name, why), isQuotaExceeded: true };
 }

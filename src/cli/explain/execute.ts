@@ -1,12 +1,12 @@
 /** `jobsim explain`: plays a run and says which rule caused what. */
 
 import { answerOf, type ExplainAnswer } from "../../analysis/explain/answer.ts";
-import { formatSpan } from "../../analysis/times.ts";
 import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
 import { rulesText } from "../../report/explain/rules-text.ts";
+import { whyNotText } from "../../report/explain/why-not-text.ts";
 import { type Style, styleFor } from "../../report/style.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseDuration } from "../../scenario/duration.ts";
@@ -72,28 +72,24 @@ function momentOf(text: string | undefined): number | undefined {
 function printed(
   answer: ExplainAnswer,
   plan: SimulationPlan,
-  { output, color, whyNot }: ExplainFlags,
+  { output, color }: ExplainFlags,
   { stdout, variables }: Environment,
 ): string {
   if (output === "json") return `${JSON.stringify(explainJson(answer, plan), null, 2)}\n`;
   const style = styleFor(color && stdout.isTerminal && !variables.noColor);
-  return linesFor(answer, plan, whyNot === true, style)
+  return linesFor(answer, plan, style)
     .map((line) => `${line}\n`)
     .join("");
 }
 
 function linesFor(
-  { found, pending, rules }: ExplainAnswer,
+  { found, hindrances, rules }: ExplainAnswer,
   { epochMs, kubernetes }: SimulationPlan,
-  whyNotAsked: boolean,
   style: Style,
 ): string[] {
-  if (found.length === 0) {
-    return whyNotAsked
-      ? ["nothing is held back: every Job has finished, or its next step is under way"]
-      : ["no rule has anything to say about that"];
-  }
-  const waiting = pending.map(({ pod, createdMs }) => `pod ${pod} is Pending since +${formatSpan(createdMs)}`);
   const below = rulesText(rules, kubernetes, style);
-  return [...explainText(found, epochMs, style), ...waiting, ...(below.length === 0 ? [] : ["", ...below])];
+  const named = below.length === 0 ? [] : ["", ...below];
+  if (hindrances !== undefined) return [...whyNotText(hindrances, style), ...named];
+  if (found.length === 0) return ["no rule has anything to say about that"];
+  return [...explainText(found, epochMs, style), ...named];
 }

@@ -3,7 +3,7 @@
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { LONGEST_RUN_MS, tooLarge } from "../../analysis/longest-run.ts";
 import type { JobSummary, RunSummary } from "../../analysis/summary.ts";
-import { JOB_CONTROLLER_NAME } from "../../api/constants.ts";
+import { managerOf, queueOf } from "../../analysis/why-not/held-jobs.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -37,19 +37,16 @@ function endOf(ending: Ending, names: string, { loop, plan, deadEnd }: Simulatio
   return [`nothing is left to happen, but ${names}`];
 }
 
-/** Labels by which queues find their Jobs. */
-const QUEUE_LABELS = ["kueue.x-k8s.io/queue-name"];
-
 /** Says of a Job for which nothing happens who would have to act, and how it can be played; nothing for the others. */
 function heldUp({ name, namespace, outcome }: JobSummary, { server }: Simulation): string | undefined {
   const job = server.jobs.jobs.get(namespace, name);
   if (job === undefined || outcome === "Complete" || outcome === "Failed") return undefined;
-  const { managedBy, suspend } = job.spec;
-  if (managedBy !== undefined && managedBy !== JOB_CONTROLLER_NAME) {
+  const managedBy = managerOf(job);
+  if (managedBy !== undefined) {
     return `Job ${name} is managed by ${managedBy}, so the Job controller leaves it alone; to play it as if it were its own: --set spec.managedBy=null`;
   }
-  if (suspend !== true) return undefined;
-  const queue = QUEUE_LABELS.map((label) => job.metadata.labels?.[label]).find((value) => value !== undefined);
+  if (job.spec.suspend !== true) return undefined;
+  const queue = queueOf(job);
   const who =
     queue === undefined ? "nobody here resumes it" : `a queue (${queue}) would resume it, and there is none here`;
   return `Job ${name} is suspended, and ${who}; to play it as if it were resumed at once: --set spec.suspend=false`;

@@ -11,13 +11,13 @@ import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulati
 
 /** What `jobsim explain -o json` prints of a run. */
 export function explainJson(
-  { found, pending, rules }: ExplainAnswer,
+  { found, hindrances, rules }: ExplainAnswer,
   { kubernetes = NEWEST_RELEASE, epochMs }: Pick<SimulationPlan, "kubernetes" | "epochMs">,
 ) {
   return {
     kubernetes,
     decisions: found.map((one) => ({ ...one, text: explanationText(one, epochMs) })),
-    pending,
+    ...(hindrances === undefined ? {} : { hindrances }),
     rules: rules.map(({ differently, ...rule }) => ({ ...rule, differently: differently.map(withPages) })),
   };
 }

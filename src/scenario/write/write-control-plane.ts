@@ -37,8 +37,8 @@ function writeSettings({ concurrentJobSyncs, kubeApi, terminatedPodThreshold }: 
   };
 }
 
-function writeFault({ fromMs, toMs, verb, resource, error }: ApiFault): JsonObject {
-  return { from: formatDuration(fromMs), for: formatDuration(toMs - fromMs), verb, resource, error };
+function writeFault({ fromMs, toMs, ...rest }: ApiFault): JsonObject {
+  return { from: formatDuration(fromMs), for: formatDuration(toMs - fromMs), ...rest };
 }
 
 function writeQuota({ pods, ...rest }: PodQuota): JsonObject {

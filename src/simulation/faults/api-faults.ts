@@ -1,8 +1,9 @@
 /** Calls of the Job controller that are made to fail. */
 
-import type { ApiError } from "../../apiserver/errors.ts";
+import { JOB } from "../../api/kinds/workloads.ts";
+import type { ApiError, ApiErrorReason } from "../../apiserver/errors.ts";
 import type { Verb } from "../../apiserver/log.ts";
-import { requestedResource } from "../../apiserver/requests.ts";
+import { type Request, requestedResource } from "../../apiserver/requests.ts";
 import type { FaultCheck } from "../../controller/process.ts";
 import type { ApiErrorKind, ApiFault, ApiVerb } from "../plan.ts";
 
@@ -21,12 +22,27 @@ const VERBS: { readonly [V in Verb]: ApiVerb | undefined } = {
   delete: "delete",
 };
 
-const ERRORS: { readonly [K in ApiErrorKind]: ApiError } = {
-  internal: { reason: "InternalError", message: "Internal error occurred: injected fault" },
-  conflict: { reason: "Conflict", message: "Operation cannot be fulfilled: injected fault" },
-  notfound: { reason: "NotFound", message: "not found: injected fault" },
-  forbidden: { reason: "Forbidden", message: "forbidden: exceeded quota: injected fault" },
-  timeout: { reason: "Timeout", message: "request timed out: injected fault" },
+interface Refused {
+  readonly resource: string;
+  readonly name: string;
+}
+
+/** What Kubernetes says where the scenario does not. */
+const WORDS: { readonly [K in ApiErrorKind]: (target: Refused) => string } = {
+  internal: () => "Internal error occurred: etcdserver: request timed out",
+  conflict: ({ resource, name }) =>
+    `Operation cannot be fulfilled on ${resource} "${name}": the object has been modified; please apply your changes to the latest version and try again`,
+  notfound: ({ resource, name }) => `${resource} "${name}" not found`,
+  forbidden: ({ resource, name }) => `${resource} "${name}" is forbidden: exceeded quota`,
+  timeout: () => "Timeout: request did not complete within the allotted duration",
+};
+
+const REASONS: { readonly [K in ApiErrorKind]: ApiErrorReason } = {
+  internal: "InternalError",
+  conflict: "Conflict",
+  notfound: "NotFound",
+  forbidden: "Forbidden",
+  timeout: "Timeout",
 };
 
 /** The verb under which API clients and faults know a request; `undefined` for a read. */
@@ -43,6 +59,17 @@ export function faultCheck(faults: readonly ApiFault[] | undefined): FaultCheck 
       ({ fromMs, toMs, verb: failing, resource }) =>
         fromMs <= timeMs && timeMs < toMs && failing === verb && resource === requestedResource(request),
     );
-    return fault === undefined ? undefined : ERRORS[fault.error];
+    return fault === undefined ? undefined : errorOf(fault, request);
   };
+}
+
+function errorOf({ error, message }: ApiFault, request: Request): ApiError {
+  return { reason: REASONS[error], message: message ?? WORDS[error](refusedBy(request)) };
+}
+
+/** How the messages of Kubernetes call what a request is about. */
+function refusedBy(request: Request): Refused {
+  const resource = request.resource === "jobs" ? JOB.qualifiedResource : requestedResource(request);
+  if (request.resource === "pods" && request.verb === "create") return { resource, name: request.pod.generateName };
+  return { resource, name: "name" in request ? request.name : "" };
 }

@@ -1,5 +1,6 @@
 /** ResourceQuota on pods: creations of controllers are refused while a namespace has as many pods as it may have. */
 
+import { forbidden } from "../../apiserver/errors.ts";
 import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { FaultCheck } from "../../controller/process.ts";
@@ -35,8 +36,11 @@ export function quotaCheck(log: CommitLog, quotas: readonly PodQuota[] | undefin
     );
     if (exceeded === undefined) return undefined;
     const figures = `requested: pods=1, used: pods=${now}, limited: pods=${exceeded.pods}`;
-    const message = `pods "${generateName}" is forbidden: exceeded quota: pods, ${figures}`;
-    return { reason: "Forbidden", message, isReal: true };
+    return {
+      ...forbidden("pods", generateName, `exceeded quota: pods, ${figures}`),
+      isReal: true,
+      isQuotaExceeded: true,
+    };
   };
 }
 

@@ -1,0 +1,74 @@
+/** Jobs that nobody works on: suspended, in the hands of another controller, or on their way out. */
+
+import { FOREGROUND_FINALIZER, JOB_CONTROLLER_NAME } from "../../api/constants.ts";
+import type { Job } from "../../api/types.ts";
+import type { FoundHindrance, Holder } from "./hindrance.ts";
+import type { JobAtMoment } from "./moment.ts";
+
+/** Labels by which queues find their Jobs. */
+const QUEUE_LABELS = ["kueue.x-k8s.io/queue-name"];
+
+/** The queue that a Job is meant for, by its labels. */
+export function queueOf({ metadata }: Pick<Job, "metadata">): string | undefined {
+  return QUEUE_LABELS.map((label) => metadata.labels?.[label]).find((value) => value !== undefined);
+}
+
+/** Who else is in charge of a Job; nothing where the Job controller is. */
+export function managerOf({ spec }: Pick<Job, "spec">): string | undefined {
+  return spec.managedBy === JOB_CONTROLLER_NAME ? undefined : spec.managedBy;
+}
+
+/** Who holds a whole Job back. */
+export function heldJob(job: JobAtMoment): FoundHindrance[] {
+  const { object } = job.now;
+  const manager = managerOf(object);
+  if (object.metadata.deletionTimestamp !== undefined) return [deletionOf(job)];
+  if (manager !== undefined) return [managedBy(job, manager)];
+  return object.spec.suspend === true ? [suspended(job)] : [];
+}
+
+function managedBy({ commits }: JobAtMoment, manager: string): FoundHindrance {
+  return {
+    holder: "other controller",
+    cause: "managedElsewhere",
+    rule: "managed-elsewhere",
+    sinceMs: commits[0]?.timeMs ?? 0,
+    text: `${manager} manages it (spec.managedBy): the Job controller leaves it alone`,
+    ends: "by what that controller does, and there is none here; to play it as its own: --set spec.managedBy=null",
+  };
+}
+
+function suspended(job: JobAtMoment): FoundHindrance {
+  const { commits, at, now } = job;
+  let first = at;
+  while (commits[first - 1]?.object.spec.suspend === true) first--;
+  const setBy = commits[first] ?? now;
+  const end = commits.slice(at + 1).find(({ object }) => object.spec.suspend !== true);
+  const queue = queueOf(now.object);
+  const holder: Holder = queue === undefined ? "user" : "queue";
+  const who = queue === undefined ? "" : `; the queue ${queue} would resume it`;
+  return {
+    holder,
+    cause: "suspended",
+    rule: "suspended",
+    sinceMs: setBy.timeMs,
+    text: `${setBy.type === "ADDED" ? "created suspended" : `suspended by ${setBy.actor}`}: spec.suspend is true${who}`,
+    ends: "when spec.suspend is set to false; to play it as if it were resumed at once: --set spec.suspend=false",
+    ...(end === undefined ? {} : { endsMs: end.timeMs }),
+  };
+}
+
+function deletionOf({ commits, at, pods }: JobAtMoment): FoundHindrance {
+  const first = commits.findIndex(({ object }) => object.metadata.deletionTimestamp !== undefined);
+  const by = commits[first]?.actor ?? "somebody";
+  const gone = commits.slice(at + 1).find(({ type }) => type === "DELETED");
+  const isForeground = commits[at]?.object.metadata.finalizers?.includes(FOREGROUND_FINALIZER) === true;
+  return {
+    holder: "garbage collector",
+    cause: "deletion",
+    sinceMs: commits[first]?.timeMs ?? 0,
+    text: `deleted by ${by}${isForeground ? " in the foreground" : ""}, and still there: no pod is created any more`,
+    ends: isForeground ? `when its pods are gone (${pods.length} left)` : "when its finalizers are removed",
+    ...(gone === undefined ? {} : { endsMs: gone.timeMs }),
+  };
+}

@@ -1,0 +1,76 @@
+/** What holds a Job back at one moment of a run, and who. */
+
+import type { RuleId, RuleNumbers } from "../../controller/job/rules.ts";
+import type { JobRef } from "../../simulation/plan.ts";
+
+/** Who holds something back. */
+export type Holder =
+  | "API server"
+  | "Job controller"
+  | "controller manager"
+  | "garbage collector"
+  | "other controller"
+  | "queue"
+  | "user"
+  | "scheduler"
+  | "kubelet"
+  | "node"
+  | "pods";
+
+export type HindranceCause =
+  | "quota"
+  | "refused"
+  | "answerLost"
+  | "rule"
+  | "notSynced"
+  | "controllersDown"
+  | "suspended"
+  | "managedElsewhere"
+  | "deletion"
+  | PodCause;
+
+/** What a pod waits for, or what it does meanwhile. */
+export type PodCause =
+  | "gated"
+  | "unscheduled"
+  | "image"
+  | "configuration"
+  | "initContainer"
+  | "starting"
+  | "crashLoop"
+  | "nodeLost"
+  | "terminating"
+  | "besideEnded"
+  | "running"
+  | "notCounted";
+
+/** One thing that a Job waits for; instants are virtual milliseconds since the run began. */
+export interface Hindrance {
+  readonly job: JobRef;
+  readonly holder: Holder;
+  readonly cause: HindranceCause;
+  readonly sinceMs: number;
+  /** What holds the Job back, in the words of whoever does. */
+  readonly text: string;
+  /** More of it, one line each. */
+  readonly details?: readonly string[];
+  /** The pods that it is about, by their labels. */
+  readonly pods?: readonly string[];
+  /** The rule of the controller, where one decides. */
+  readonly rule?: RuleId;
+  readonly numbers?: RuleNumbers;
+  /** What ends it. */
+  readonly ends: string;
+  /** When it is tried again, where that is so in the run. */
+  readonly nextMs?: number;
+  /** When it ends in this run; absent if it does not. */
+  readonly endsMs?: number;
+}
+
+/** What is found out about a Job by those who look at it; the Job itself goes without saying. */
+export type FoundHindrance = Omit<Hindrance, "job">;
+
+/** Causes that are the way of every Job that gets on: its pods run. */
+export function isProgress({ cause }: Pick<Hindrance, "cause">): boolean {
+  return cause === "running";
+}

@@ -1,0 +1,87 @@
+/** Why nothing more has happened to the Jobs of a run: what the world holds back, and not the controller alone. */
+
+import type { Decision } from "../../controller/job/rules.ts";
+import type { JobRef } from "../../simulation/plan.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import { stateOf } from "../summary.ts";
+import { heldJob } from "./held-jobs.ts";
+import type { FoundHindrance, Hindrance } from "./hindrance.ts";
+import { holdingRules } from "./holding-rules.ts";
+import { notYetSynced, stoppedControllers } from "./missing-controllers.ts";
+import { type JobAtMoment, type Moment, readMoment } from "./moment.ts";
+import { refusedCreations } from "./refused-creations.ts";
+import { refusedRequests } from "./refused-requests.ts";
+import { waitingPods } from "./waiting-pods.ts";
+
+/** What is asked: of which Job, and when. */
+export interface WhyNotQuestion {
+  /** Its name; all that are unfinished where absent. */
+  readonly job?: string | undefined;
+  /** Virtual milliseconds. */
+  readonly atMs: number;
+}
+
+/**
+ * Lists what each unfinished Job waits for.
+ *
+ * @param simulation a run, ended or stopped, whose log was recorded in full
+ * @param decisions as `onDecision` of the simulation was told them
+ * @returns by Job, in the order of their creation
+ * @example
+ * const decisions: Decision[] = [];
+ * const simulation = simulate(plan, { onDecision: (decision) => decisions.push(decision) });
+ * for (const { holder, text } of hindrances(simulation, decisions, { atMs: 60_000 })) console.log(holder, text);
+ */
+export function hindrances(
+  simulation: Simulation,
+  decisions: readonly Decision[],
+  { job: name, atMs }: WhyNotQuestion,
+): Hindrance[] {
+  const moment = readMoment(simulation, atMs);
+  const byKey = byJob(decisions);
+  const isAsked = (ref: JobRef) => name === undefined || ref.name === name;
+  const ofJobs = moment.jobs
+    .filter(({ ref, now }) => isAsked(ref) && !isFinished(stateOf(now.object)))
+    .flatMap((job) => {
+      const own = byKey.get(`${job.ref.namespace}/${job.ref.name}`) ?? [];
+      return hindrancesOf(job, moment, own, simulation).map((found) => ({ job: job.ref, ...found }));
+    });
+  return [...ofJobs, ...refusedCreations(moment).filter(({ job }) => isAsked(job))];
+}
+
+function hindrancesOf(
+  job: JobAtMoment,
+  moment: Moment,
+  decisions: readonly Decision[],
+  { identities }: Simulation,
+): FoundHindrance[] {
+  const pods = waitingPods(job, moment);
+  const rules = holdingRules(decisions, job, moment, identities);
+  return [
+    ...stoppedControllers(moment),
+    ...heldJob(job),
+    ...notYetSynced(job, moment),
+    ...refusedRequests(job, moment),
+    // Pods that run are enough: of those that do not, it has to be said that they count as active.
+    ...(pods.every(isUnderWay) ? rules.filter(({ rule }) => rule !== "enough-pods") : rules),
+    ...pods,
+  ];
+}
+
+function isUnderWay({ cause }: FoundHindrance): boolean {
+  return cause === "running" || cause === "besideEnded";
+}
+
+function isFinished(state: ReturnType<typeof stateOf>): boolean {
+  return state === "Complete" || state === "Failed";
+}
+
+function byJob(decisions: readonly Decision[]): ReadonlyMap<string, readonly Decision[]> {
+  const lists = new Map<string, Decision[]>();
+  for (const decision of decisions) {
+    const list = lists.get(decision.key);
+    if (list === undefined) lists.set(decision.key, [decision]);
+    else list.push(decision);
+  }
+  return lists;
+}

@@ -1,0 +1,171 @@
+/** What stood in the API server at one moment of a run, with what came before and after. */
+
+import type { Node } from "../../api/kinds/node.ts";
+import { NODE } from "../../api/kinds/node.ts";
+import { controllerNameOf } from "../../apiserver/controller-reference.ts";
+import {
+  isCommitOf,
+  type JobCommit,
+  type KindCommit,
+  type LogEntry,
+  type PodCommit,
+  type ProcessEntry,
+  type RequestEntry,
+} from "../../apiserver/log.ts";
+import type { JobRef, SimulationPlan } from "../../simulation/plan.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+
+/** Everything that became of one object, oldest first, with the number of those at the moment or before it. */
+export interface History<C> {
+  readonly commits: readonly C[];
+  /** The last that was so at the moment. */
+  readonly now: C;
+  readonly at: number;
+}
+
+export interface PodHistory extends History<PodCommit> {
+  readonly label: string;
+}
+
+/** An unfinished Job, or one that could not be created. */
+export interface JobAtMoment extends History<JobCommit> {
+  readonly ref: JobRef;
+  /** Pods that stood there at the moment. */
+  readonly pods: readonly PodHistory[];
+  /** Pods that came after the moment. */
+  readonly later: readonly PodCommit[];
+  /** Requests of controllers about the Job and its pods that were refused. */
+  readonly refusals: readonly RequestEntry[];
+}
+
+export interface Moment {
+  readonly plan: SimulationPlan;
+  readonly atMs: number;
+  readonly jobs: readonly JobAtMoment[];
+  /** Of users who could not create a Job that is not there. */
+  readonly refusedCreations: readonly RequestEntry[];
+  readonly nodes: ReadonlyMap<string, History<KindCommit<Node>>>;
+  readonly processes: readonly ProcessEntry[];
+  /** All that stood there at the moment, by the name of their Job. */
+  readonly podsInUse: (namespace: string) => ReadonlyMap<string, number>;
+}
+
+/** What was gathered of a run; each list is in the order of time. */
+interface Gathered {
+  readonly jobs: Map<string, JobCommit[]>;
+  readonly pods: Map<number, PodCommit[]>;
+  readonly nodes: Map<string, KindCommit<Node>[]>;
+  readonly refusals: RequestEntry[];
+  readonly processes: ProcessEntry[];
+}
+
+/**
+ * Reads a run up to a moment, and on.
+ *
+ * @param simulation a run, ended or stopped, whose log was recorded in full
+ * @param atMs virtual milliseconds
+ */
+export function readMoment(simulation: Simulation, atMs: number): Moment {
+  const { log, plan, identities } = simulation;
+  const gathered = gather(log.entries);
+  const podsOf = new Map<string, PodHistory[]>();
+  const laterOf = new Map<string, PodCommit[]>();
+  for (const commits of gathered.pods.values()) {
+    const [first] = commits;
+    const owner = first === undefined ? undefined : ownerKey(first);
+    if (first === undefined || owner === undefined) continue;
+    const history = historyOf(commits, atMs);
+    if (first.timeMs > atMs) listed(laterOf, owner).push(first);
+    else if (history !== undefined && history.now.type !== "DELETED") {
+      listed(podsOf, owner).push({ ...history, label: identities.label(first.object.metadata.uid) });
+    }
+  }
+  const refusalsOf = new Map<string, RequestEntry[]>();
+  for (const entry of gathered.refusals) {
+    const key = refusedJob(entry);
+    if (key !== undefined) listed(refusalsOf, key).push(entry);
+  }
+  const jobs = [...gathered.jobs.values()].flatMap((commits): JobAtMoment[] => {
+    const history = historyOf(commits, atMs);
+    if (history === undefined || history.now.type === "DELETED") return [];
+    const { namespace, name } = history.now.object.metadata;
+    const key = `${namespace}/${name}`;
+    const refusals = refusalsOf.get(key) ?? [];
+    return [
+      { ...history, ref: { namespace, name }, pods: podsOf.get(key) ?? [], later: laterOf.get(key) ?? [], refusals },
+    ];
+  });
+  const there = new Set(jobs.map(({ ref: { namespace, name } }) => `${namespace}/${name}`));
+  const nodes = [...gathered.nodes].flatMap(([name, commits]) => {
+    const history = historyOf(commits, atMs);
+    return history === undefined ? [] : [[name, history] as const];
+  });
+  return {
+    plan,
+    atMs,
+    jobs,
+    refusedCreations: gathered.refusals.filter(
+      ({ resource, verb, timeMs, namespace, name }) =>
+        resource === "jobs" && verb === "create" && timeMs <= atMs && !there.has(`${namespace}/${name}`),
+    ),
+    nodes: new Map(nodes),
+    processes: gathered.processes,
+    podsInUse: (namespace) => podsInUse(podsOf, namespace),
+  };
+}
+
+function gather(entries: readonly LogEntry[]): Gathered {
+  const gathered: Gathered = { jobs: new Map(), pods: new Map(), nodes: new Map(), refusals: [], processes: [] };
+  for (const entry of entries) {
+    if (entry.kind === "process") gathered.processes.push(entry);
+    else if (entry.kind === "request") {
+      if (entry.error !== undefined) gathered.refusals.push(entry);
+    } else if (entry.kind === "commit") {
+      if (entry.resource === "jobs") listed(gathered.jobs, entry.object.metadata.uid).push(entry);
+      else if (entry.resource === "pods") listed(gathered.pods, entry.slot).push(entry);
+      else if (isCommitOf(NODE, entry)) listed(gathered.nodes, entry.object.metadata.name).push(entry);
+    }
+  }
+  return gathered;
+}
+
+function listed<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const list: V[] = [];
+  lists.set(key, list);
+  return list;
+}
+
+function historyOf<C extends { readonly timeMs: number }>(commits: readonly C[], atMs: number): History<C> | undefined {
+  const at = commits.findLastIndex(({ timeMs }) => timeMs <= atMs);
+  const now = commits[at];
+  return now === undefined ? undefined : { commits, now, at };
+}
+
+function ownerKey({ object: { metadata } }: PodCommit): string | undefined {
+  const owner = controllerNameOf(metadata.ownerReferences);
+  return owner?.kind === "Job" ? `${metadata.namespace}/${owner.name}` : undefined;
+}
+
+/** The Job that a refused request was about: it itself, or one of its pods. */
+function refusedJob({ resource, namespace, name, owner, actor }: RequestEntry): string | undefined {
+  if (actor === "user") return undefined;
+  if (resource === "jobs") return `${namespace}/${name}`;
+  return owner?.kind === "Job" ? `${namespace}/${owner.name}` : undefined;
+}
+
+/** Pods that have not ended, counted by their Jobs: the most first. */
+function podsInUse(podsOf: ReadonlyMap<string, readonly PodHistory[]>, namespace: string): ReadonlyMap<string, number> {
+  const counts = [...podsOf].flatMap(([key, pods]) => {
+    const [space, name = ""] = key.split("/");
+    const count = pods.filter(({ now }) => !isEnded(now)).length;
+    return space === namespace && count > 0 ? [[name, count] as const] : [];
+  });
+  return new Map(counts.sort(([, a], [, b]) => b - a));
+}
+
+/** Whether the containers of a pod have ended for good. */
+export function isEnded({ object: { status } }: PodCommit): boolean {
+  return status.phase === "Succeeded" || status.phase === "Failed";
+}

@@ -1,0 +1,99 @@
+/** The pods of a Job that have something to wait for: alike ones together. */
+
+import { parseTimestamp } from "../../api/timestamp.ts";
+import { formatSpan } from "../times.ts";
+import type { FoundHindrance, PodCause } from "./hindrance.ts";
+import { lostSinceMs } from "./lost-nodes.ts";
+import type { JobAtMoment, Moment, PodHistory } from "./moment.ts";
+import { type PodWait, waitOf } from "./pod-wait.ts";
+
+const SECOND_MS = 1_000;
+
+type PodHindrance = FoundHindrance & { readonly cause: PodCause };
+
+/** What the pods of a Job wait for, in the order in which they were created. */
+export function waitingPods(job: JobAtMoment, moment: Moment): FoundHindrance[] {
+  const groups = new Map<string, PodHindrance>();
+  for (const pod of job.pods) {
+    const found = hindranceOf(pod, moment);
+    if (found === undefined) continue;
+    const key = `${found.cause} ${found.text}`;
+    groups.set(key, joined(groups.get(key), found));
+  }
+  return [...groups.values()].map((found) =>
+    NOT_BY_THEMSELVES.has(found.cause) ? withDeadline(found, job, moment) : found,
+  );
+}
+
+/** What may last for ever, unless the Job has a deadline. */
+const NOT_BY_THEMSELVES: ReadonlySet<PodCause> = new Set([
+  "gated",
+  "unscheduled",
+  "image",
+  "configuration",
+  "starting",
+  "besideEnded",
+]);
+
+function withDeadline(found: PodHindrance, { now }: JobAtMoment, { plan }: Moment): FoundHindrance {
+  const { spec, status } = now.object;
+  const { activeDeadlineSeconds: seconds } = spec;
+  if (seconds === undefined)
+    return { ...found, details: ["the Job has no activeDeadlineSeconds, so it can wait for ever"] };
+  if (status.startTime === undefined) return found;
+  const deadlineMs = parseTimestamp(status.startTime) + seconds * SECOND_MS - plan.epochMs;
+  return { ...found, details: [`activeDeadlineSeconds ends the Job at +${formatSpan(deadlineMs)}`] };
+}
+
+function hindranceOf(pod: PodHistory, moment: Moment): PodHindrance | undefined {
+  const { commits, at, now, label } = pod;
+  const wait = waitOf(now.object);
+  if (wait === undefined) return undefined;
+  const isSame = (other: PodWait | undefined) => other?.cause === wait.cause && other.text === wait.text;
+  let first = at;
+  while (first > 0 && isSame(waitAt(pod, first - 1))) first--;
+  const end = commits.slice(at + 1).find(({ object, type }) => type === "DELETED" || !isSame(waitOf(object)));
+  const found: PodHindrance = {
+    ...wait,
+    sinceMs: commits[first]?.timeMs ?? now.timeMs,
+    pods: [label],
+    ...(end === undefined ? {} : { endsMs: end.timeMs }),
+  };
+  return onLostNode(found, now.object.spec.nodeName, moment) ?? found;
+}
+
+function waitAt({ commits }: PodHistory, at: number): PodWait | undefined {
+  const commit = commits[at];
+  return commit === undefined ? undefined : waitOf(commit.object);
+}
+
+/** Nothing moves on a node that nobody hears of, whatever the pod says. */
+function onLostNode(found: PodHindrance, node: string | undefined, moment: Moment): PodHindrance | undefined {
+  const lostMs = node === undefined ? undefined : lostSinceMs(node, moment);
+  if (lostMs === undefined) return undefined;
+  const isGoing = found.cause === "terminating";
+  const what = isGoing ? "being deleted, and nobody there confirms the end" : "running, as far as is known";
+  return {
+    ...found,
+    cause: "nodeLost",
+    holder: "node",
+    sinceMs: lostMs,
+    text: `${what}; ${node} does not answer`,
+    ends: isGoing
+      ? "when the node is back, its Node object is deleted, or it is tainted node.kubernetes.io/out-of-service"
+      : "when the node is back, or the pod is given up after its toleration of node.kubernetes.io/unreachable",
+  };
+}
+
+function joined(known: PodHindrance | undefined, found: PodHindrance): PodHindrance {
+  if (known === undefined) return found;
+  const { endsMs: _, ...rest } = known;
+  const endsMs =
+    known.endsMs === undefined || found.endsMs === undefined ? undefined : Math.max(known.endsMs, found.endsMs);
+  return {
+    ...rest,
+    sinceMs: Math.min(known.sinceMs, found.sinceMs),
+    pods: [...(known.pods ?? []), ...(found.pods ?? [])],
+    ...(endsMs === undefined ? {} : { endsMs }),
+  };
+}
