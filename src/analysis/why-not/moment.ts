@@ -16,19 +16,19 @@ import type { JobRef, SimulationPlan } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
 /** Everything that became of one object, oldest first, with the number of those at the moment or before it. */
-export interface History<C> {
+export interface ObjectHistory<C> {
   readonly commits: readonly C[];
   /** The last that was so at the moment. */
   readonly now: C;
   readonly at: number;
 }
 
-export interface PodHistory extends History<PodCommit> {
+export interface PodHistory extends ObjectHistory<PodCommit> {
   readonly label: string;
 }
 
 /** An unfinished Job, or one that could not be created. */
-export interface JobAtMoment extends History<JobCommit> {
+export interface JobAtMoment extends ObjectHistory<JobCommit> {
   readonly ref: JobRef;
   /** Pods that stood there at the moment. */
   readonly pods: readonly PodHistory[];
@@ -44,7 +44,7 @@ export interface Moment {
   readonly jobs: readonly JobAtMoment[];
   /** Of users who could not create a Job that is not there. */
   readonly refusedCreations: readonly RequestEntry[];
-  readonly nodes: ReadonlyMap<string, History<KindCommit<Node>>>;
+  readonly nodes: ReadonlyMap<string, ObjectHistory<KindCommit<Node>>>;
   readonly processes: readonly ProcessEntry[];
   /** All that stood there at the moment, by the name of their Job. */
   readonly podsInUse: (namespace: string) => ReadonlyMap<string, number>;
@@ -137,7 +137,10 @@ function listed<K, V>(lists: Map<K, V[]>, key: K): V[] {
   return list;
 }
 
-function historyOf<C extends { readonly timeMs: number }>(commits: readonly C[], atMs: number): History<C> | undefined {
+function historyOf<C extends { readonly timeMs: number }>(
+  commits: readonly C[],
+  atMs: number,
+): ObjectHistory<C> | undefined {
   const at = commits.findLastIndex(({ timeMs }) => timeMs <= atMs);
   const now = commits[at];
   return now === undefined ? undefined : { commits, now, at };

@@ -6,10 +6,11 @@ import { EXPLAIN_FORMATS, type ExplainFlags } from "../explain/explain-flags.ts"
 import { addRunOptions } from "./run-options.ts";
 
 const EXAMPLES = `
-With --why-not it is told Job by Job who holds it back (the API server, with its words; the controller, scheduler or kubelet; a
-node, a queue, a user), since when, what would end it, and when that is so in this run. Otherwise each line names the rule of the Job controller that decided, with its numbers; the controller says so itself where it
-decides. Below stands since when these rules hold, and what the release that is played does differently from the newest.
-All rules are in docs/rules.
+With --why-not it is told Job by Job who holds it back (the API server, with its words; the controller, scheduler or
+kubelet; a node, a queue, a user), since when, what would end it, and when that is so in this run. Otherwise each line
+names the rule of the Job controller that decided, with its numbers; the controller says so itself where it decides.
+Below stands since when these rules hold, and what the release that is played does differently from the newest. All
+rules are in docs/rules.
 
 Examples:
   jobsim explain sim-scenarios/always-failing.yaml
