@@ -18,6 +18,8 @@ export interface PlannedNode {
   readonly labels?: StringMap;
   readonly taints?: readonly Taint[];
   readonly zone?: string;
+  /** Whether it takes no new pods. */
+  readonly isCordoned?: boolean;
   /** What an hour of it costs, in any currency. */
   readonly pricePerHour?: number;
 }
@@ -40,8 +42,8 @@ export function nodeLabelsOf({ name, labels = {}, zone }: PlannedNode): StringMa
  * @param node its object, where the API server has one: labels and taints are what that says
  */
 export function nodeFactsOf(spec: PlannedNode, node?: Omit<NodeFacts, "status">): NodeFacts {
-  const { name, taints = [] } = spec;
-  const { unschedulable = false, taints: held = [] } = node?.spec ?? { taints };
+  const { name, taints = [], isCordoned = false } = spec;
+  const { unschedulable = false, taints: held = [] } = node?.spec ?? { taints, unschedulable: isCordoned };
   return {
     metadata: { name, labels: node?.metadata.labels ?? nodeLabelsOf(spec) },
     spec: { taints: held, ...(unschedulable ? { unschedulable } : {}) },

@@ -1,6 +1,6 @@
 /** From `cluster` of a scenario file to nodes and their outages. */
 
-import type { FieldPath } from "../api/field-path.ts";
+import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";
 import { parseQuantity } from "../api/quantity.ts";
 import type { ResourceList, Taint } from "../api/scheduling-types.ts";
@@ -10,9 +10,20 @@ import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { PlannedNode } from "../kubelet/cluster-node.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "../simulation/nodes/node-outage.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
+import type { ReadOther } from "./include.ts";
+import { isNodeObject, nodesOfObject } from "./node-objects.ts";
+import type { Problem } from "./problem.ts";
 import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
-import { type ClusterInput, MAX_NODES, type NodesInput } from "./schema-cluster.ts";
+import {
+  type ClusterInput,
+  MAX_NODES,
+  type NodeEntryInput,
+  type NodeObjectsInput,
+  type NodesInput,
+  type NodesOfFileInput,
+} from "./schema-cluster.ts";
+import { readDocuments } from "./yaml-documents.ts";
 
 /** Outages are drawn this far ahead: as long as a run without an end is played. */
 const HORIZON_MS = 7 * 86_400_000;
@@ -39,10 +50,21 @@ export interface CompiledCluster {
   readonly recurring: readonly Recurring[];
 }
 
-/** Compiles a cluster; what is wrong goes to the reporter. */
-export function compileCluster(input: ClusterInput, reporter: Reporter): CompiledCluster {
+/**
+ * Compiles a cluster; what is wrong goes to the reporter.
+ *
+ * @param readOther reads a file with nodes by its path
+ */
+export function compileCluster(input: ClusterInput, reporter: Reporter, readOther: ReadOther): CompiledCluster {
   const path: FieldPath = ["cluster"];
-  const groups = input.nodes.map((nodes, i) => compileNodes(nodes, [...path, "nodes", i], reporter));
+  const entries: readonly NodeEntryInput[] =
+    typeof input.nodes === "string" ? [{ file: input.nodes }] : [input.nodes].flat();
+  const groups = entries.map((entry, i) => {
+    const at: FieldPath = Array.isArray(input.nodes) ? [...path, "nodes", i] : [...path, "nodes"];
+    if (isObjects(entry)) return nodesOfObject(entry, (where, text) => reporter.problem([...at, ...where], text));
+    if (isFile(entry)) return nodesOfFile(entry, at, reporter, readOther);
+    return compileNodes(entry, at, reporter);
+  });
   const nodes = groups.flat();
   const names = new Set(nodes.map(({ name }) => name));
   if (nodes.length > MAX_NODES) reporter.problem([...path, "nodes"], `${nodes.length} nodes; at most ${MAX_NODES}`);
@@ -50,8 +72,9 @@ export function compileCluster(input: ClusterInput, reporter: Reporter): Compile
     reporter.problem([...path, "nodes"], "some nodes have the same name; give each kind its own");
   const imagePullMs =
     input.imagePull === undefined ? 0 : compileDuration(input.imagePull, [...path, "imagePull"], reporter);
-  const spots = input.nodes.flatMap(({ spot }, i): Recurring[] => {
-    if (spot === undefined) return [];
+  const spots = entries.flatMap((entry, i): Recurring[] => {
+    if (isObjects(entry) || isFile(entry) || entry.spot === undefined) return [];
+    const { spot } = entry;
     const at: FieldPath = [...path, "nodes", i, "spot"];
     const gap = compileTime(spot.lifetime, [...at, "lifetime"], reporter);
     const downMs =
@@ -71,8 +94,29 @@ export function compileCluster(input: ClusterInput, reporter: Reporter): Compile
   };
 }
 
+function isObjects(entry: NodeEntryInput): entry is NodeObjectsInput {
+  return "kind" in entry;
+}
+
+function isFile(entry: NodesInput | NodesOfFileInput): entry is NodesOfFileInput {
+  return "file" in entry;
+}
+
 function compileNodes(
-  { name = "node", count = 1, slots, cpu, memory, zone, capacity, labels, taints, price }: NodesInput,
+  {
+    name = "node",
+    names,
+    count = 1,
+    slots,
+    unschedulable = false,
+    cpu,
+    memory,
+    zone,
+    capacity,
+    labels,
+    taints,
+    price,
+  }: NodesInput,
   path: FieldPath,
   reporter: Reporter,
 ): PlannedNode[] {
@@ -87,15 +131,46 @@ function compileNodes(
     ...(cpu === undefined ? {} : { cpuMilli: amount(cpu, "cpu") * 1000 }),
     ...(memory === undefined ? {} : { memoryBytes: amount(memory, "memory") }),
   };
-  return Array.from({ length: count }, (_, i) => ({
-    name: `${name}-${i}`,
+  const called = names ?? Array.from({ length: count }, (_, i) => `${name}-${i}`);
+  return called.map((own) => ({
+    name: own,
     room,
     ...(capacity === undefined ? {} : { capacity: compileCapacity(capacity, [...path, "capacity"], reporter) }),
     ...(labels === undefined ? {} : { labels }),
     ...(taints === undefined ? {} : { taints: taints.map(compileTaint) }),
     ...(zone === undefined ? {} : { zone }),
+    ...(unschedulable ? { isCordoned: true } : {}),
     ...(price === undefined ? {} : { pricePerHour: price }),
   }));
+}
+
+function nodesOfFile(
+  { file, price }: NodesOfFileInput,
+  path: FieldPath,
+  reporter: Reporter,
+  readOther: ReadOther,
+): PlannedNode[] {
+  const text = readOther(file);
+  if ("problem" in text) {
+    reporter.problem([...path, "file"], text.problem);
+    return [];
+  }
+  const problems: Problem[] = [];
+  const documents = readDocuments(file, text.value, problems);
+  const nodes = documents.flatMap(({ value }) =>
+    isNodeObject(value) ? nodesOfObject(value, (where, why) => problems.push(inFile(file, where, why))) : [],
+  );
+  for (const { line, path: where, message } of problems) {
+    const place = [file, ...(line === undefined ? [] : [line]), ...(where === undefined ? [] : [where])].join(":");
+    reporter.problem([...path, "file"], `${place}: ${message}`);
+  }
+  if (problems.length === 0 && nodes.length === 0)
+    reporter.problem([...path, "file"], `${file} holds no Node; kubectl get nodes -o yaml prints what is needed`);
+  return price === undefined ? nodes : nodes.map((node) => ({ ...node, pricePerHour: price }));
+}
+
+function inFile(file: string, path: FieldPath, message: string): Problem {
+  return { file, path: formatPath(path), message };
 }
 
 /** Amounts as text; what is none is told. A node with a capacity has no more than it says. */

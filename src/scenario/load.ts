@@ -181,7 +181,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   if (problems.length > 0) return undefined;
   const names = new JobNames([...groups.flatMap(({ copies }) => copies.flat()), ...created]);
   const rules = compilePods(scenario.pods, names, reporter);
-  const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter);
+  const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
   const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
   const { actions, disturbances } = compileEvents(events, names, reporter, nodes);
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);

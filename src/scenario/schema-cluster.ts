@@ -39,6 +39,11 @@ const nodesSchema = z
   .strictObject(
     {
       name: z.string().min(1).optional().describe("Nodes are called name-0, name-1, …; node where absent."),
+      names: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe("The name of each node, where they are not numbered: instead of count."),
       count: z.number().int().min(1).max(MAX_NODES).optional().describe("How many such nodes; 1 where absent."),
       slots: z
         .number()
@@ -53,6 +58,7 @@ const nodesSchema = z
         .describe('What pods can ask of one node, by name, for example {cpu: "64", memory: 512Gi, nvidia.com/gpu: 8}.'),
       labels: z.record(z.string(), z.string()).optional().describe("Labels, for node selectors and affinity."),
       taints: z.array(taintSchema).optional().describe("Taints, which keep pods away that do not tolerate them."),
+      unschedulable: z.boolean().optional().describe("Whether the nodes are cordoned. False where absent."),
       price: z.number().nonnegative().optional().describe("What an hour of one node costs, in any currency."),
       cpu: amount("CPUs of one node, against the requests of the pods; without limit where absent."),
       memory: amount("Memory of one node, against the requests of the pods; without limit where absent."),
@@ -62,6 +68,19 @@ const nodesSchema = z
     { error: whenOtherType("must be a map, for example {count: 10, slots: 4}") },
   )
   .meta({ id: "Nodes", description: "Nodes of one kind." });
+
+const nodeFileSchema = z
+  .strictObject({
+    file: z.string().min(1).describe("A file with what kubectl get nodes -o yaml (or -o json) prints."),
+    price: z.number().nonnegative().optional().describe("What an hour of one of these nodes costs, in any currency."),
+  })
+  .meta({ id: "NodesOfFile", description: "The nodes of a real cluster, from a file." });
+
+const nodeObjectSchema = z
+  .looseObject({
+    kind: z.enum(["Node", "NodeList", "List"]).describe("Node, or List for what kubectl prints of several."),
+  })
+  .meta({ id: "NodeObjects", description: "Nodes as kubectl get nodes -o yaml prints them." });
 
 const drainSchema = z
   .strictObject({
@@ -104,7 +123,15 @@ const zoneOutageSchema = z
 export const clusterSchema = z
   .strictObject(
     {
-      nodes: z.array(nodesSchema).min(1).describe("The nodes, at least one kind."),
+      nodes: z
+        .union([
+          z.array(z.union([nodesSchema, nodeFileSchema, nodeObjectSchema])).min(1),
+          nodeObjectSchema,
+          z.string().min(1),
+        ])
+        .describe(
+          "The nodes, at least one kind: described here, as kubectl get nodes -o yaml prints them, or a file with that.",
+        ),
       imagePull: durationSchema
         .optional()
         .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s where absent."),
@@ -118,3 +145,6 @@ export const clusterSchema = z
 
 export type ClusterInput = z.infer<typeof clusterSchema>;
 export type NodesInput = z.infer<typeof nodesSchema>;
+export type NodesOfFileInput = z.infer<typeof nodeFileSchema>;
+export type NodeObjectsInput = z.infer<typeof nodeObjectSchema>;
+export type NodeEntryInput = NodesInput | NodesOfFileInput | NodeObjectsInput;

@@ -17,7 +17,7 @@ export interface SetFlag {
 /**
  * Reads the text of one `--set` flag.
  *
- * @param text a path with dots, `[i]` for list items and `[a.b/c]` for keys that hold dots; `=`; a YAML value
+ * @param text a path with dots, `[i]` or the name for list items, and `[a.b/c]` for keys that hold dots; `=`; a YAML value
  * @example
  * parseSetFlag("spec.template.spec.containers[0].image=busybox");
  * parseSetFlag("metadata.labels[app.kubernetes.io/name]=sweep");
@@ -109,10 +109,15 @@ function change(at: unknown, path: readonly (string | number)[], depth: number, 
   if (step === undefined) return { value };
   const here = formatPath(path.slice(0, depth) satisfies readonly PathStep[]);
   if (isJsonList(at)) {
-    if (typeof step !== "number") return { problem: `${here} is a list; write ${here}[0] for its first item` };
-    if (step > at.length) return { problem: `${here} has ${at.length} items; there is no [${step}]` };
-    const changed = change(at[step], path, depth + 1, value);
-    return "problem" in changed ? changed : { value: at.toSpliced(step, 1, changed.value) };
+    const place = typeof step === "number" ? step : at.findIndex((item) => isJsonObject(item) && item.name === step);
+    if (place === -1) {
+      const names = at.flatMap((item) => (isJsonObject(item) && typeof item.name === "string" ? [item.name] : []));
+      const known = names.length === 0 ? "" : `, or the name of an item: ${names.slice(0, 5).join(", ")}`;
+      return { problem: `${here} is a list; write ${here}[0] for its first item${known}` };
+    }
+    if (place > at.length) return { problem: `${here} has ${at.length} items; there is no [${place}]` };
+    const changed = change(at[place], path, depth + 1, value);
+    return "problem" in changed ? changed : { value: at.toSpliced(place, 1, changed.value) };
   }
   if (at === undefined || at === null) {
     const begun = typeof step === "number" ? [] : {};

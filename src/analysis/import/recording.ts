@@ -4,6 +4,8 @@ import { COMPLETION_INDEX_ANNOTATION } from "../../api/constants.ts";
 import { decodeJob, decodePod } from "../../api/decode-object.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job, Pod } from "../../api/types.ts";
+import type { PlannedNode } from "../../kubelet/cluster-node.ts";
+import { nodesOfObject } from "../../scenario/node-objects.ts";
 import { instantOf } from "./json-stream.ts";
 
 export interface RecordedJob {
@@ -26,6 +28,8 @@ export interface RecordedPod {
 
 export interface ClusterRecording {
   readonly jobs: readonly RecordedJob[];
+  /** Nodes of the cluster, if they were among what was seen. */
+  readonly nodes: readonly PlannedNode[];
   /** How many Events about these objects were seen. */
   readonly events: number;
 }
@@ -35,9 +39,10 @@ export class RecordingBuilder {
   readonly #jobs = new Map<string, Map<string, Job>>();
   readonly #pods = new Map<string, Map<string, Pod>>();
   readonly #started = new Map<string, number>();
+  readonly #nodes = new Map<string, PlannedNode>();
   #events = 0;
 
-  /** @param value a Job, a Pod, an Event, a List of them, or a watch event; anything else is left out */
+  /** @param value a Job, a Pod, a Node, an Event, a List of them, or a watch event; anything else is left out */
   add(value: unknown): void {
     if (isJsonList(value)) for (const item of value) this.add(item);
     if (!isJsonObject(value)) return;
@@ -48,7 +53,9 @@ export class RecordingBuilder {
     } else if (typeof type === "string" && kind === undefined && isJsonObject(object)) this.add(object);
     else if (kind === "Job") this.addJob(decodeJob(withoutApiVersion(value)).object);
     else if (kind === "Pod") this.addPod(decodePod(withoutApiVersion(value)).object);
-    else if (kind === "Event") this.#addEvent(value);
+    else if (kind === "Node") {
+      for (const node of nodesOfObject(value, () => undefined)) this.#nodes.set(node.name, node);
+    } else if (kind === "Event") this.#addEvent(value);
   }
 
   addJob(job: Job): void {
@@ -67,6 +74,7 @@ export class RecordingBuilder {
         const uid = versions[0]?.metadata.uid ?? "";
         return { versions, pods: this.#numbered(pods.filter((pod) => ownerOf(pod) === uid)) };
       }),
+      nodes: [...this.#nodes.values()],
       events: this.#events,
     };
   }

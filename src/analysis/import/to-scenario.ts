@@ -2,8 +2,10 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
+import type { PlannedNode } from "../../kubelet/cluster-node.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import { EVICTION_MESSAGES } from "../../scenario/events/pod-events.ts";
+import { writeNodeGroups } from "../../scenario/write/write-cluster.ts";
 import { jobChanges } from "./job-changes.ts";
 import { instantOf } from "./json-stream.ts";
 import { observePod, type PodObservation } from "./observe-pod.ts";
@@ -44,6 +46,7 @@ export function toScenario(recording: ClusterRecording, options: ImportOptions):
       ...(isOpen ? { until: formatDuration(Math.max(1_000, lastMoment(recording) - startMs)) } : {}),
       jobs: parts.map(({ entry }) => entry),
       pods: { rules: parts.flatMap(({ exact }) => exact).concat(parts.flatMap(({ drawn }) => drawn)) },
+      ...(recording.nodes.length === 0 ? {} : { cluster: { nodes: importNodes(recording.nodes, options.scrub) } }),
       ...(parts.some(({ events }) => events.length > 0) ? { events: parts.flatMap(({ events }) => events) } : {}),
     },
     names,
@@ -131,6 +134,12 @@ function isByController({ metadata, status }: Job, atMs: number): boolean {
     .flatMap(({ lastTransitionTime }) => instantOf(lastTransitionTime) ?? []);
   const deletedMs = instantOf(metadata.deletionTimestamp);
   return [...since, ...(deletedMs === undefined ? [] : [deletedMs])].some((ms) => ms <= atMs + 1_000);
+}
+
+/** Nodes with names of their own tell of the company that has them. */
+function importNodes(nodes: readonly PlannedNode[], scrub: Scrubbing): JsonObject[] {
+  if (scrub !== "names") return writeNodeGroups(nodes);
+  return writeNodeGroups(nodes.map((node, i) => ({ ...node, name: `node-${i}` })));
 }
 
 function createdAt({ versions }: RecordedJob): number {

@@ -6,13 +6,18 @@ import { type NodeOutage, SPOT_LEAD_MS } from "../../simulation/nodes/node-outag
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { formatDuration } from "../duration.ts";
 
+/** Nodes of a kind as an entry of `cluster.nodes`, in the order that they have. */
+export function writeNodeGroups(nodes: readonly PlannedNode[]): JsonObject[] {
+  return groupsOf(nodes).map(writeNodes);
+}
+
 export function writeCluster({ nodes, imagePullMs, outages }: NonNullable<SimulationPlan["cluster"]>): JsonObject {
   const drains = outages.filter(({ kind }) => kind === "drain" || kind === "spot").map(writeDrain);
   const losses = outages
     .filter(({ kind }) => kind === "loss" || kind === "removal")
     .map((outage) => ({ ...writeOutage(outage), ...(outage.kind === "removal" ? { removed: true } : {}) }));
   return {
-    nodes: groupsOf(nodes).map(writeNodes),
+    nodes: writeNodeGroups(nodes),
     ...(imagePullMs === 0 ? {} : { imagePull: formatDuration(imagePullMs) }),
     ...(drains.length === 0 ? {} : { drains }),
     ...(losses.length === 0 ? {} : { losses }),
@@ -20,28 +25,34 @@ export function writeCluster({ nodes, imagePullMs, outages }: NonNullable<Simula
 }
 
 interface NodeGroup {
-  readonly name: string;
+  /** How the nodes are called before their numbers; absent where they have names of their own. */
+  readonly name?: string;
+  readonly names: string[];
   readonly spec: Omit<PlannedNode, "name">;
-  count: number;
 }
 
-/** Nodes that are alike and numbered from 0, as a file names them. */
+/** Nodes that are alike: numbered from 0, or called by their names. */
 function groupsOf(nodes: readonly PlannedNode[]): NodeGroup[] {
   const groups: NodeGroup[] = [];
   for (const { name, ...spec } of nodes) {
     const last = groups.at(-1);
-    if (last !== undefined && name === `${last.name}-${last.count}` && equalJson(spec, last.spec)) last.count++;
-    else if (name.endsWith("-0")) groups.push({ name: name.slice(0, -2), spec, count: 1 });
-    else throw new RangeError(`a scenario cannot name a node ${name}: nodes of a kind are numbered from 0`);
+    const isAlike = last !== undefined && equalJson(spec, last.spec);
+    const isNext = last?.name === undefined ? !name.endsWith("-0") : name === `${last.name}-${last.names.length}`;
+    if (isAlike && isNext) last.names.push(name);
+    else if (name.endsWith("-0")) groups.push({ name: name.slice(0, -2), names: [name], spec });
+    else groups.push({ names: [name], spec });
   }
   return groups;
 }
 
-function writeNodes({ name, spec, count }: NodeGroup): JsonObject {
-  const { room, capacity, labels, taints, zone, pricePerHour } = spec;
+function writeNodes({ name, names, spec }: NodeGroup): JsonObject {
+  return { ...(name === undefined ? { names } : { name, count: names.length }), ...writeNodeSpec(spec) };
+}
+
+/** What is so of each node of a kind, by the keys of a file. */
+function writeNodeSpec(spec: Omit<PlannedNode, "name">): JsonObject {
+  const { room, capacity, labels, taints, zone, pricePerHour, isCordoned } = spec;
   return {
-    name,
-    count,
     slots: room.pods,
     ...(room.cpuMilli === undefined ? {} : { cpu: `${room.cpuMilli}m` }),
     ...(room.memoryBytes === undefined ? {} : { memory: room.memoryBytes }),
@@ -49,6 +60,7 @@ function writeNodes({ name, spec, count }: NodeGroup): JsonObject {
     ...(labels === undefined ? {} : { labels }),
     ...(taints === undefined ? {} : { taints }),
     ...(zone === undefined ? {} : { zone }),
+    ...(isCordoned === true ? { unschedulable: true } : {}),
     ...(pricePerHour === undefined ? {} : { price: pricePerHour }),
   };
 }
