@@ -2,6 +2,8 @@
 
 import type { EventRaised, Transition } from "../analysis/changes/transition.ts";
 import { transitions } from "../analysis/changes/transitions.ts";
+import { type ClusterFigures, clusterFigures } from "../analysis/cluster/cluster-figures.ts";
+import { readCluster } from "../analysis/cluster/stays.ts";
 import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
 import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { JobLife } from "../analysis/job-life.ts";
@@ -32,6 +34,8 @@ export interface RunReport {
   readonly finalStatus: readonly FinalStatus[];
   /** What became of the times of each CronJob; absent where there is none. */
   readonly cronJobs?: readonly CronJobLife[];
+  /** What the nodes came to; absent if the run has none. */
+  readonly cluster?: ClusterFigures;
   readonly digest: string;
   /** What the run leaves out, and why it ended as it did; absent if there is nothing to say. */
   readonly notes?: readonly string[];
@@ -52,6 +56,7 @@ export function machineReport(
 ): RunReport {
   const all = transitions(simulation);
   const cronJobs = readCronJobs(simulation, account.endMs);
+  const cluster = readCluster(simulation);
   return {
     summary: summarizeAccount(account, simulation.plan.seed),
     transitions: all.filter((transition) => transition.kind !== "event"),
@@ -59,6 +64,7 @@ export function machineReport(
     pods: account.jobs.flatMap(podReports),
     finalStatus: account.jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
     ...(cronJobs.length === 0 ? {} : { cronJobs }),
+    ...(cluster === undefined ? {} : { cluster: clusterFigures(cluster) }),
     digest: digestOf(simulation.log.entries),
     ...(notes.length === 0 ? {} : { notes }),
   };

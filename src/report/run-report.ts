@@ -2,6 +2,8 @@
 
 import type { Explained, Transition } from "../analysis/changes/transition.ts";
 import { transitions } from "../analysis/changes/transitions.ts";
+import { type ClusterFigures, clusterFigures } from "../analysis/cluster/cluster-figures.ts";
+import { readCluster } from "../analysis/cluster/stays.ts";
 import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
 import { pendingPods } from "../analysis/pending-pods.ts";
@@ -77,11 +79,16 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     ...finalSection(account === whole ? whole : withoutGone(whole), epochMs, style),
     "",
     style.bold("SUMMARY"),
-    ...summaryText(summarizeAccount(whole, seed), options.wallMs, style, cronJobs),
+    ...summaryText(summarizeAccount(whole, seed), options.wallMs, style, cronJobs, figuresOf(simulation)),
     ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
     "",
     `digest ${digestOf(simulation.log.entries)}`,
   ];
+}
+
+function figuresOf(simulation: Simulation): ClusterFigures | undefined {
+  const cluster = readCluster(simulation);
+  return cluster && clusterFigures(cluster);
 }
 
 /** More Jobs of CronJobs than these are told of as runs, and not one by one. */

@@ -1,8 +1,10 @@
 /** The summary of a run for people. */
 
+import type { ClusterFigures } from "../analysis/cluster/cluster-figures.ts";
 import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
 import type { PodCounts, RunSummary } from "../analysis/summary.ts";
 import { formatShortSpan } from "../analysis/times.ts";
+import { clusterRows } from "./cluster-rows.ts";
 import { figuresText, latenessText } from "./cron-jobs/figures-text.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
@@ -13,6 +15,7 @@ export function summaryText(
   wallMs: number | undefined,
   style: Style = PLAIN,
   cronJobs: readonly CronJobLife[] = [],
+  cluster?: ClusterFigures,
 ): string[] {
   const { endMs, totals, seed, jobs } = summary;
   const rows: (readonly [string, string])[] = [
@@ -22,6 +25,7 @@ export function summaryText(
     ["pods created", created(totals.pods)],
     ["pods ended", ended(totals.pods)],
     ["pod-seconds", podSecondsText(totals.podSecondsUsed, totals.podSecondsWasted)],
+    ...(cluster === undefined ? [] : clusterRows(cluster)),
     ["seed", seed],
   ];
   const [only] = jobs;

@@ -312,7 +312,7 @@ describe("a manifest with a mistake", () => {
       '--set spec.backofLimit=2:spec.backofLimit:is not a field of JobSpec; did you mean "backoffLimit"?',
       '--set spec.parallelism=many:spec.parallelism:must be a whole number, not the string "many"',
       "--set spec.suspend=[:not YAML: Flow sequence must end with a ]",
-      "--set spec.template.spec.containers.image=x:spec.template.spec.containers is a list; write spec.template.spec.containers[0] for its first item",
+      "--set spec.template.spec.containers.image=x:spec.template.spec.containers is a list; write spec.template.spec.containers[0] for its first item, or the name of an item: main",
     ]);
   });
 });

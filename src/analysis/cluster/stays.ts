@@ -1,0 +1,126 @@
+/** Who was on which node of a cluster, and when; who waited for one; and which nodes were there. */
+
+import { NODE } from "../../api/kinds/node.ts";
+import { podRequests } from "../../api/pod-resources.ts";
+import type { ResourceAmounts } from "../../api/resource-amounts.ts";
+import { type Commit, isCommitOf, type PodCommit } from "../../apiserver/log.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import type { PlannedNode } from "../../kubelet/cluster-node.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+
+/** From one instant to another, virtual milliseconds. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The way of one pod through a cluster; instants are virtual milliseconds. */
+export interface Stay {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The Job that the pod belongs to, or the pod itself. */
+  readonly owner: string;
+  readonly createdMs: number;
+  /** When it got a node; absent if it never did. */
+  readonly boundMs?: number;
+  readonly node?: string;
+  /** When it gave its room back; the end of the run if it never did. */
+  readonly leftMs: number;
+  readonly requests: ResourceAmounts;
+  /** What it was told when it found no node, each text once. */
+  readonly reasons: readonly { readonly atMs: number; readonly message: string }[];
+}
+
+export interface ClusterAccount {
+  readonly endMs: number;
+  readonly nodes: readonly PlannedNode[];
+  /** In the order of their creation. */
+  readonly stays: readonly Stay[];
+  /** When each node was there, by its name: all the time, unless its object went. */
+  readonly presence: ReadonlyMap<string, readonly Span[]>;
+}
+
+interface OpenStay {
+  readonly first: PodCommit;
+  boundMs?: number;
+  node?: string;
+  leftMs?: number;
+  reasons: { atMs: number; message: string }[];
+}
+
+/**
+ * Reads what became of the nodes of a run from its log.
+ *
+ * @param simulation a run whose log was recorded in full
+ * @returns nothing if the run has no nodes
+ */
+export function readCluster({ plan, log, loop }: Simulation): ClusterAccount | undefined {
+  const { cluster } = plan;
+  if (cluster === undefined) return undefined;
+  const stays = new Map<number, OpenStay>();
+  const gone = new Map<string, { since?: number; away: Span[] }>();
+  for (const entry of log.entries) {
+    if (entry.kind !== "commit") continue;
+    if (entry.resource === "pods") follow(stays, entry);
+    else if (isCommitOf(NODE, entry)) followNode(gone, entry);
+  }
+  const endMs = loop.nowMs;
+  const presence = cluster.nodes.map(({ name }) => [name, presenceOf(gone.get(name), endMs)] as const);
+  const closed = [...stays.values()].map((stay) => closedStay(stay, endMs));
+  return { endMs, nodes: cluster.nodes, stays: closed, presence: new Map(presence) };
+}
+
+function follow(stays: Map<number, OpenStay>, commit: PodCommit): void {
+  const { slot, timeMs, type, object } = commit;
+  const stay = stays.get(slot) ?? { first: commit, reasons: [] };
+  stays.set(slot, stay);
+  const { nodeName } = object.spec;
+  if (stay.boundMs === undefined && nodeName !== undefined) {
+    stay.boundMs = timeMs;
+    stay.node = nodeName;
+  } else if (nodeName === undefined) {
+    const told = object.status.conditions?.find((one) => one.type === "PodScheduled" && one.status === "False");
+    const message = told?.message;
+    if (message !== undefined && stay.reasons.at(-1)?.message !== message) stay.reasons.push({ atMs: timeMs, message });
+  }
+  if (type === "DELETED" || isTerminalPhase(object.status.phase)) stay.leftMs ??= timeMs;
+}
+
+function closedStay({ first, boundMs, node, leftMs, reasons }: OpenStay, endMs: number): Stay {
+  const { namespace, name, uid, ownerReferences = [] } = first.object.metadata;
+  return {
+    uid,
+    namespace,
+    name,
+    owner: ownerReferences.find(({ controller }) => controller === true)?.name ?? name,
+    createdMs: first.timeMs,
+    ...(boundMs === undefined ? {} : { boundMs }),
+    ...(node === undefined ? {} : { node }),
+    leftMs: leftMs ?? endMs,
+    requests: podRequests(first.object),
+    reasons,
+  };
+}
+
+function followNode(gone: Map<string, { since?: number; away: Span[] }>, { timeMs, type, object }: Commit): void {
+  const { name } = object.metadata;
+  const known = gone.get(name) ?? { away: [] };
+  gone.set(name, known);
+  if (type === "DELETED") known.since = timeMs;
+  else if (known.since !== undefined) {
+    known.away.push({ fromMs: known.since, toMs: timeMs });
+    delete known.since;
+  }
+}
+
+function presenceOf(gone: { since?: number; away: Span[] } | undefined, endMs: number): Span[] {
+  const away = [...(gone?.away ?? []), ...(gone?.since === undefined ? [] : [{ fromMs: gone.since, toMs: endMs }])];
+  const spans: Span[] = [];
+  let fromMs = 0;
+  for (const absence of away) {
+    if (absence.fromMs > fromMs) spans.push({ fromMs, toMs: absence.fromMs });
+    fromMs = absence.toMs;
+  }
+  return fromMs < endMs || endMs === 0 ? [...spans, { fromMs, toMs: endMs }] : spans;
+}
