@@ -17,7 +17,8 @@ export interface SetFlag {
 /**
  * Reads the text of one `--set` flag.
  *
- * @param text a path with dots, `[i]` or the name for list items, and `[a.b/c]` for keys that hold dots; `=`; a YAML value
+ * @param text a path with dots, `[i]` or a name for list items, and `[a.b/c]` for keys that hold dots; `=`; a YAML
+ * value
  * @example
  * parseSetFlag("spec.template.spec.containers[0].image=busybox");
  * parseSetFlag("metadata.labels[app.kubernetes.io/name]=sweep");

@@ -3,7 +3,7 @@
 import { quantileSorted } from "simple-statistics";
 
 import { amountsOf } from "../../api/resource-amounts.ts";
-import type { ClusterAccount, Span, Stay } from "./stays.ts";
+import type { ClusterAccount, NodeStay, Span } from "./stays.ts";
 
 /** How long pods waited from their creation until they had a node. */
 export interface WaitingFigures {
@@ -73,7 +73,7 @@ function lengthMs({ fromMs, toMs }: Span): number {
   return toMs - fromMs;
 }
 
-function usedHours(stays: readonly Stay[]): ReadonlyMap<string, number> {
+function usedHours(stays: readonly NodeStay[]): ReadonlyMap<string, number> {
   const used = new Map<string, number>();
   for (const { boundMs, leftMs, requests } of stays) {
     if (boundMs === undefined) continue;
@@ -85,7 +85,7 @@ function usedHours(stays: readonly Stay[]): ReadonlyMap<string, number> {
   return used;
 }
 
-function waitingOf(stays: readonly Stay[]): WaitingFigures {
+function waitingOf(stays: readonly NodeStay[]): WaitingFigures {
   const waits = stays
     .flatMap(({ createdMs, boundMs }) => (boundMs === undefined ? [] : [boundMs - createdMs]))
     .sort((a, b) => a - b);

@@ -15,7 +15,7 @@ export interface Span {
 }
 
 /** The way of one pod through a cluster; instants are virtual milliseconds. */
-export interface Stay {
+export interface NodeStay {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
@@ -36,7 +36,7 @@ export interface ClusterAccount {
   readonly endMs: number;
   readonly nodes: readonly PlannedNode[];
   /** In the order of their creation. */
-  readonly stays: readonly Stay[];
+  readonly stays: readonly NodeStay[];
   /** When each node was there, by its name: all the time, unless its object went. */
   readonly presence: ReadonlyMap<string, readonly Span[]>;
 }
@@ -87,7 +87,7 @@ function follow(stays: Map<number, OpenStay>, commit: PodCommit): void {
   if (type === "DELETED" || isTerminalPhase(object.status.phase)) stay.leftMs ??= timeMs;
 }
 
-function closedStay({ first, boundMs, node, leftMs, reasons }: OpenStay, endMs: number): Stay {
+function closedStay({ first, boundMs, node, leftMs, reasons }: OpenStay, endMs: number): NodeStay {
   const { namespace, name, uid, ownerReferences = [] } = first.object.metadata;
   return {
     uid,
