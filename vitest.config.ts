@@ -9,6 +9,7 @@ const SLOW = [
   "test/report/html/**",
   "test/analysis/import/served.test.ts",
   "test/analysis/lint/bounds.test.ts",
+  "test/cli/go.test.ts",
   "test/cli/process.test.ts",
   "test/cli/sweep.test.ts",
   "test/cli/test-command.test.ts",

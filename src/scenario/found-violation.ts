@@ -15,6 +15,8 @@ export interface FoundViolation {
   readonly timeMs: number;
   /** Seed of the run of a check that found it. */
   readonly seed?: number;
+  /** Programs that took part beside the controllers of Kubernetes, with their arguments. */
+  readonly programs?: readonly string[];
 }
 
 /** What a file says was found, and where the name of the invariant stands. */
@@ -23,12 +25,14 @@ export interface LoadedViolation extends FoundViolation {
 }
 
 export function compileViolation(input: ViolationInput, reporter: Reporter): LoadedViolation {
-  const { invariant, message, at, seed } = input;
+  const { invariant, message, at, seed, programs } = input;
   const timeMs = compileDuration(at, ["violation", "at"], reporter);
   const place = reporter.place(["violation", "invariant"]);
-  return { invariant, message, timeMs, ...(seed === undefined ? {} : { seed }), place };
+  const more = { ...(seed === undefined ? {} : { seed }), ...(programs === undefined ? {} : { programs }) };
+  return { invariant, message, timeMs, ...more, place };
 }
 
-export function writeViolation({ invariant, message, timeMs, seed }: FoundViolation): JsonObject {
-  return { invariant, message, at: formatDuration(timeMs), ...(seed === undefined ? {} : { seed }) };
+export function writeViolation({ invariant, message, timeMs, seed, programs }: FoundViolation): JsonObject {
+  const more = { ...(seed === undefined ? {} : { seed }), ...(programs === undefined ? {} : { programs }) };
+  return { invariant, message, at: formatDuration(timeMs), ...more };
 }

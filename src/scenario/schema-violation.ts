@@ -10,6 +10,10 @@ export const violationSchema = z
     message: z.string().describe("What was wrong when the file was written."),
     at: durationSchema.describe("When it was found, counted from the start of the run."),
     seed: z.number().int().optional().describe("Seed of the run of jobsim check that found it."),
+    programs: z
+      .array(z.string())
+      .optional()
+      .describe("Programs that took part, with their arguments; jobsim replay is given them with --go."),
   })
   .meta({ id: "Violation", description: "What jobsim check found in this run; jobsim replay looks for it again." });
 

@@ -15,20 +15,24 @@ export interface Choice {
  * Names of invariants limit what is checked, names of features what is drawn; where only one kind is named, the other
  * stays as it is by default.
  *
+ * @param known the invariants that there are
  * @returns the choice, or what is wrong with the names
  */
-export function choose(names: readonly string[]): Choice | { readonly problem: string } {
-  const invariants = INVARIANTS.filter(({ id }) => names.includes(id));
+export function choose(
+  names: readonly string[],
+  known: readonly Invariant[] = INVARIANTS,
+): Choice | { readonly problem: string } {
+  const invariants = known.filter(({ id }) => names.includes(id));
   const features = FEATURES.filter((feature) => names.includes(feature));
   for (const name of names) {
     if (invariants.some(({ id }) => id === name) || features.some((feature) => feature === name)) continue;
-    const known = [...INVARIANTS.map(({ id }) => id), ...FEATURES];
-    const near = nearest(name, known);
-    const hint = near === undefined ? `known are ${known.join(", ")}` : `did you mean ${near}?`;
+    const all = [...known.map(({ id }) => id), ...FEATURES];
+    const near = nearest(name, all);
+    const hint = near === undefined ? `known are ${all.join(", ")}` : `did you mean ${near}?`;
     return { problem: `there is no invariant or feature "${name}": ${hint}` };
   }
   return {
     features: features.length === 0 ? CHECKED_FEATURES : features,
-    invariants: invariants.length === 0 ? INVARIANTS : invariants,
+    invariants: invariants.length === 0 ? known : invariants,
   };
 }

@@ -4,28 +4,20 @@ import { Worker } from "node:worker_threads";
 import { promisesSettled } from "../simulation/controllers/promises-settled.ts";
 import { type CheckResult, check, type Failure } from "./check.ts";
 import { choose } from "./choose.ts";
+import type { OwnOptions, WorkerReport, WorkerTask } from "./worker-task.ts";
 
-/** What a worker is told; names instead of objects, because it lives in another thread. */
-export interface WorkerTask {
-  readonly seed: number;
-  readonly runs: number;
-  readonly stride: number;
-  readonly only: readonly string[];
-  readonly twice: boolean;
-  readonly strict: boolean;
-  readonly maxFailures: number;
-  /** Set to 1, it ends the work. */
-  readonly stop: Int32Array;
+/** What a check has that is not known to every worker. */
+export interface OwnCheck {
+  readonly options: OwnOptions;
+  /** The script of its workers; it makes the same options of the data. */
+  readonly worker: URL;
+  readonly data: object;
 }
-
-/** What a worker tells: how far it is, and in the end what it found. */
-export type WorkerReport =
-  | { readonly kind: "progress"; readonly runs: number }
-  | { readonly kind: "result"; readonly result: CheckResult };
 
 export interface SharedCheck {
   readonly task: Omit<WorkerTask, "stride" | "stop">;
   readonly workers: number;
+  readonly own?: OwnCheck | undefined;
   /** Told how many runs are done in all. */
   readonly onProgress: (runs: number) => void;
 }
@@ -45,15 +37,15 @@ export function startSharedCheck(shared: SharedCheck): RunningCheck {
   return shared.workers === 1 ? checkHere(shared) : checkInWorkers(shared);
 }
 
-function checkHere({ task, onProgress }: SharedCheck): RunningCheck {
+function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
   let stopped = false;
   const work = async () => {
-    const choice = choose(task.only);
+    const choice = choose(task.only, own?.options.invariants);
     if ("problem" in choice) throw new Error(choice.problem);
     const results: CheckResult[] = [];
     for (let done = 0; done < task.runs && !stopped; done += SLICE) {
       const runs = Math.min(SLICE, task.runs - done);
-      const result = check({ ...task, ...choice, seed: task.seed + done, runs });
+      const result = check({ ...task, ...own?.options, ...choice, seed: task.seed + done, runs });
       results.push(result);
       onProgress(done + result.runs);
       if (result.failures.length >= task.maxFailures) break;
@@ -69,7 +61,7 @@ function checkHere({ task, onProgress }: SharedCheck): RunningCheck {
   };
 }
 
-function checkInWorkers({ task, workers, onProgress }: SharedCheck): RunningCheck {
+function checkInWorkers({ task, workers, own, onProgress }: SharedCheck): RunningCheck {
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const done = new Array<number>(workers).fill(0);
   const results = done.map((_, at) => {
@@ -78,7 +70,7 @@ function checkInWorkers({ task, workers, onProgress }: SharedCheck): RunningChec
       done[at] = count;
       onProgress(done.reduce((sum, runsOfOne) => sum + runsOfOne, 0));
     };
-    return runWorker({ ...task, seed: task.seed + at, runs, stride: workers, stop }, onRuns);
+    return runWorker({ ...task, seed: task.seed + at, runs, stride: workers, stop }, own, onRuns);
   });
   const halt = () => {
     Atomics.store(stop, 0, 1);
@@ -87,10 +79,11 @@ function checkInWorkers({ task, workers, onProgress }: SharedCheck): RunningChec
   return { result: Promise.all(results).then(merge), stop: halt };
 }
 
-function runWorker(task: WorkerTask, onRuns: (runs: number) => void): Promise<CheckResult> {
+function runWorker(task: WorkerTask, own: OwnCheck | undefined, onRuns: (runs: number) => void): Promise<CheckResult> {
   const name = import.meta.url.endsWith(".ts") ? "./check-worker.ts" : "./check-worker.js";
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(name, import.meta.url), { workerData: task });
+    const script = own?.worker ?? new URL(name, import.meta.url);
+    const worker = new Worker(script, { workerData: { ...task, ...own?.data } });
     worker.on("message", (report: WorkerReport) => {
       if (report.kind === "progress") onRuns(report.runs);
       else resolve(report.result);

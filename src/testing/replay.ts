@@ -20,6 +20,8 @@ export interface Replay {
   readonly expected: Pick<FoundViolation, "invariant" | "message" | "timeMs">;
   /** Seed of the run of a check that found it. */
   readonly seed: number | undefined;
+  /** Programs that took part beside the controllers of Kubernetes, with their arguments. */
+  readonly programs?: readonly string[];
 }
 
 /** What became of a replay. */
@@ -32,22 +34,30 @@ export interface ReplayResult {
   readonly story: readonly string[];
 }
 
-/** The violation as a scenario, which every command takes: its plan, and what was found. */
-export function scenarioOf({ violation: found, shrunk, seed }: Failure): JsonObject {
+/**
+ * The violation as a scenario, which every command takes: its plan, and what was found.
+ *
+ * @param programs that took part, as a reader would call them
+ */
+export function scenarioOf({ violation: found, shrunk, seed }: Failure, programs: readonly string[] = []): JsonObject {
   const { apiVersion, kind, ...plan } = writeScenario(untilSettled(shrunk));
   const { invariant, message, timeMs } = found;
   return {
     apiVersion,
     kind,
     metadata: { name: `${invariant}-${seed}`, description: `${invariant} is violated: ${message}` },
-    violation: writeViolation({ invariant, message, timeMs, seed }),
+    violation: writeViolation({ invariant, message, timeMs, seed, ...(programs.length === 0 ? {} : { programs }) }),
     ...plan,
   };
 }
 
-/** The text of the file of a violation: a scenario, as JSON. */
-export function formatReplay(failure: Failure): string {
-  return `${JSON.stringify(scenarioOf(failure), null, 2)}\n`;
+/**
+ * The text of the file of a violation: a scenario, as JSON.
+ *
+ * @param programs that took part, as a reader would call them
+ */
+export function formatReplay(failure: Failure, programs: readonly string[] = []): string {
+  return `${JSON.stringify(scenarioOf(failure, programs), null, 2)}\n`;
 }
 
 /**
@@ -75,8 +85,8 @@ export function replayOf({ plan, violation }: LoadedScenario, file: string): Rep
     const message = "has no violation to look for; jobsim check writes it, and jobsim run plays any scenario";
     throw new InputError([{ file, message }]);
   }
-  const { invariant, message, timeMs, seed } = violation;
-  return { trial: plan, expected: { invariant, message, timeMs }, seed };
+  const { invariant, message, timeMs, seed, programs = [] } = violation;
+  return { trial: plan, expected: { invariant, message, timeMs }, seed, programs };
 }
 
 function noOtherFile(name: string): never {

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { optionsOfGoCheck } from "../../src/go/go-check.ts";
 import { goController, PROGRAMS_KEEP_RUNNING } from "../../src/go/index.ts";
 import { always } from "../../src/kubelet/behaviour/exit-choice.ts";
 import { DEFAULT_TRAITS } from "../../src/kubelet/behaviour/rules.ts";
@@ -12,16 +13,30 @@ import { digestOf } from "../../src/simulation/digest.ts";
 import type { Disturbance } from "../../src/simulation/faults/disturbance.ts";
 import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
+import { check } from "../../src/testing/check.ts";
 import { runTrial } from "../../src/testing/run-trial.ts";
+import { countEvents } from "../../src/testing/shrink/shrink.ts";
+
+/** The mistake shows in one of so many runs of a check. */
+const MOST_RUNS_TO_FIND = 200;
 
 const EXAMPLES = path.join(import.meta.dirname, "../../examples/go");
 const MODULE = path.join(EXAMPLES, "keeper/keeper.wasm");
 const isBuilt = existsSync(MODULE);
 if (!isBuilt) process.stderr.write("left out: the Go program keeper, which is not built (.ci/build-go)\n");
 
-function keeper(...args: readonly string[]) {
+function filesOf(args: readonly string[]) {
   const wasmExec = readFileSync(path.join(EXAMPLES, "wasm_exec.js"), "utf8");
-  return goController({ module: readFileSync(MODULE), wasmExec, name: "keeper", args });
+  return { module: readFileSync(MODULE), wasmExec, name: "keeper", args };
+}
+
+function keeper(...args: readonly string[]) {
+  return goController(filesOf(args));
+}
+
+/** What `jobsim check --go` plays it with. */
+function ownOptions(...args: readonly string[]) {
+  return optionsOfGoCheck({ programs: [filesOf(args)], invariantsFile: path.join(EXAMPLES, "keeper/check.mjs") });
 }
 
 /** Of a Job that fails after 17 s. */
@@ -93,6 +108,17 @@ describe.skipIf(!isBuilt)("a controller in Go", () => {
   test("sees its watch stall, and what it missed afterwards", () => {
     const { log } = played(planOf("1", { kind: "stall", resource: "jobs", atMs: 10_000, forMs: 20_000 }));
     expect(log.entries.find((entry) => entry.kind === "commit" && entry.actor === "keeper")?.timeMs).toBe(30_000);
+  });
+
+  test("is found to forget what it did", async () => {
+    const { failures } = check({ ...(await ownOptions()), runs: MOST_RUNS_TO_FIND });
+    expect(failures.map(({ violation }) => violation.invariant)).toEqual(["one-second-chance"]);
+    expect(countEvents(failures[0]?.shrunk ?? planOf("1"))).toBe(2);
+  });
+
+  test("passes a thousand runs, if it is correct", { timeout: 600_000 }, async () => {
+    const own = await ownOptions("-exact-names");
+    expect(check({ ...own, runs: 1_000 })).toMatchObject({ runs: 1_000, failures: [] });
   });
 
   test("violates an invariant when it exits with an error, and comes back after a while", () => {

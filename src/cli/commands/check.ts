@@ -4,9 +4,15 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { CheckResult, Failure } from "../../testing/check.ts";
+import type { Invariant } from "../../testing/invariants/invariant.ts";
+import type { OwnCheck } from "../../testing/parallel-check.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { addGoOptions } from "../go/go-flags.ts";
+import type { GoCheckFlags } from "../go/shared-check.ts";
+import { reportBadInput } from "../input-error.ts";
+import { shellQuote } from "../shell-quote.ts";
 
 /** Exit codes by kind of failure. */
 const EXIT_UNSAFE = 1;
@@ -28,9 +34,10 @@ Examples:
   jobsim check --time 60 --workers 8               as many as eight workers manage in a minute
   jobsim check --seed 1234 --runs 1                the run with that seed again
   jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
+  jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
   jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
 
-interface CheckFlags {
+interface CheckFlags extends GoCheckFlags {
   readonly runs?: number;
   readonly time?: number;
   readonly seed: number;
@@ -43,7 +50,7 @@ interface CheckFlags {
 
 /** Adds `jobsim check`. */
 export function registerCheck({ program, environment, exitWith }: CommandContext): void {
-  program
+  const command = program
     .command("check")
     .description(
       "Plays random scenarios and fault plans under the eyes of invariants; shrinks and tells what it finds.",
@@ -55,7 +62,9 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--only <names>", "invariants to check and features to draw, with commas", names, [])
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
-    .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE)
+    .option("--invariants <file>", "a module with invariants of one's own (docs/go-controllers.md)")
+    .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE);
+  addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (flags: CheckFlags) => {
       exitWith(await executeCheck(flags, environment));
@@ -63,8 +72,15 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
 }
 
 async function executeCheck(flags: CheckFlags, environment: Environment): Promise<number> {
+  let own: OwnCheck | undefined;
+  try {
+    const { ownCheck } = await import("../go/shared-check.ts");
+    own = await ownCheck(flags);
+  } catch (error) {
+    return reportBadInput(error, environment);
+  }
   const { choose } = await import("../../testing/choose.ts");
-  const choice = choose(flags.only);
+  const choice = choose(flags.only, own?.options.invariants);
   if ("problem" in choice) {
     environment.stderr.write(`error: option '--only': ${choice.problem}\n`);
     return EXIT_BAD_INPUT;
@@ -78,6 +94,7 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const running = startSharedCheck({
     task,
     workers: Math.min(workers, runs),
+    own,
     onProgress: (done) => {
       if (stderr.isTerminal) stderr.write(`\r${done} runs`);
     },
@@ -89,7 +106,7 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   if (stderr.isTerminal) stderr.write("\r");
   printSummary(result, environment.wallMs() - startedMs, environment);
   const [failure] = result.failures;
-  if (failure !== undefined) return reportFailure(failure, flags, environment);
+  if (failure !== undefined) return reportFailure(failure, own?.options.invariants, flags, environment);
   return interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
 }
 
@@ -103,12 +120,17 @@ function printSummary({ runs, entries, known, failures }: CheckResult, wallMs: n
   if (told.length > 0) stdout.write(`defects that Kubernetes has as well: ${told.join(", ")}\n`);
 }
 
-async function reportFailure(failure: Failure, flags: CheckFlags, { stdout, stderr }: Environment): Promise<number> {
+async function reportFailure(
+  failure: Failure,
+  own: readonly Invariant[] | undefined,
+  flags: CheckFlags,
+  { stdout, stderr }: Environment,
+): Promise<number> {
   const { INVARIANTS } = await import("../../testing/invariants/index.ts");
   const { countEvents } = await import("../../testing/shrink/shrink.ts");
   const { formatReplay } = await import("../../testing/replay.ts");
   const { violation, seed, shrunk, story, kind } = failure;
-  const invariant = INVARIANTS.find(({ id }) => id === violation.invariant);
+  const invariant = (own ?? INVARIANTS).find(({ id }) => id === violation.invariant);
   const lines = [
     "",
     `${violation.invariant} is violated at ${violation.timeMs} ms${violation.job === undefined ? "" : ` by job ${violation.job}`}:`,
@@ -121,14 +143,28 @@ async function reportFailure(failure: Failure, flags: CheckFlags, { stdout, stde
   ];
   stdout.write(`${lines.join("\n")}\n`);
   try {
-    writeFileSync(flags.out, formatReplay(failure));
-    stdout.write(`See it again with: jobsim replay ${flags.out}\n`);
+    writeFileSync(flags.out, formatReplay(failure, programsOf(flags)));
+    stdout.write(`See it again with: jobsim replay ${[flags.out, ...goWords(flags)].map(shellQuote).join(" ")}\n`);
   } catch (error) {
     stderr.write(`cannot write ${flags.out}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
   if (kind === "exception") return EXIT_INTERNAL;
   if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
   return invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
+}
+
+/** The flags that a replay needs to play the same programs. */
+function goWords({ go = [], goArg = [], wasmExec, invariants }: CheckFlags): string[] {
+  return [
+    ...go.flatMap((file) => ["--go", file]),
+    ...goArg.map((text) => `--go-arg=${text}`),
+    ...(wasmExec === undefined ? [] : ["--wasm-exec", wasmExec]),
+    ...(invariants === undefined ? [] : ["--invariants", invariants]),
+  ];
+}
+
+function programsOf({ go = [], goArg = [] }: CheckFlags): readonly string[] {
+  return go.map((file) => [file, ...goArg].join(" "));
 }
 
 function wholeNumber(text: string): number {

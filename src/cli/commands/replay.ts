@@ -1,6 +1,7 @@
 /** `jobsim replay`: its flags and its help. What it does is in `../replay`, and loads when it runs. */
 
 import type { CommandContext } from "../command-context.ts";
+import { addGoOptions } from "../go/go-flags.ts";
 import type { ReplayFlags } from "../replay/execute.ts";
 
 const HELP = `
@@ -12,11 +13,13 @@ Examples:
 
 /** Adds `jobsim replay`. */
 export function registerReplay({ program, environment, exitWith }: CommandContext): void {
-  program
+  const command = program
     .command("replay")
     .description("Plays a replay file to the violation that it was written for, and tells what happens.")
     .argument("<file>", "replay file (JSON or YAML); - is standard input")
     .option("--html <file>", "write a page of the run with its faults and the violation, which needs no other file")
+    .option("--invariants <file>", "the module with invariants that the check had");
+  addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (file: string, flags: ReplayFlags) => {
       const { executeReplay } = await import("../replay/execute.ts");

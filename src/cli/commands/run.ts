@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "../command-context.ts";
+import { addGoOptions } from "../go/go-flags.ts";
 import { OUTPUT_FORMATS, type RunFlags } from "../run/run-flags.ts";
 import { addRunOptions } from "./run-options.ts";
 
@@ -20,11 +21,12 @@ Examples:
   jobsim run job.yaml --run lognormal:median=30s,p95=2m --exit 0:95%,1:5% --seed 7
   jobsim run job.yaml --set spec.backoffLimit=2 --set spec.template.spec.restartPolicy=OnFailure
   jobsim run sim-scenarios/poison-index.yaml --pods all --events
-  jobsim run job.yaml -o json | jq .summary.totals`;
+  jobsim run job.yaml -o json | jq .summary.totals
+  jobsim run job.yaml --exit 1 --go keeper.wasm --until 1h           a controller of yours, in Go, plays along`;
 
 /** Adds `jobsim run`. */
 export function addRunCommand({ program, environment, exitWith }: CommandContext): void {
-  addRunOptions(
+  const command = addRunOptions(
     program
       .command("run")
       .description(
@@ -34,7 +36,8 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
         "<file...>",
         "Job manifests (YAML or JSON), folders or patterns of them, or a scenario; - is standard input",
       ),
-  )
+  );
+  addGoOptions(command)
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(OUTPUT_FORMATS).default("text"))
     .option("-q, --quiet", "print one line for each Job: what became of it")

@@ -1,9 +1,12 @@
 /** `jobsim replay`: plays a violation again, tells it, and writes its page. */
 
+import { InputError } from "../../scenario/problem.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
 import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts";
+import type { OwnOptions } from "../../testing/worker-task.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
+import { type GoCheckFlags, ownOptions } from "../go/shared-check.ts";
 import { reportBadInput } from "../input-error.ts";
 import { readText } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
@@ -15,7 +18,7 @@ const EXIT_SAME = 1;
 const EXIT_OTHER = 3;
 
 /** The flags of `jobsim replay` as the command line gives them. */
-export interface ReplayFlags {
+export interface ReplayFlags extends GoCheckFlags {
   readonly html?: string;
 }
 
@@ -24,19 +27,29 @@ export interface ReplayFlags {
  *
  * @returns the exit code
  */
-export async function executeReplay(file: string, { html }: ReplayFlags, environment: Environment): Promise<number> {
+export async function executeReplay(file: string, flags: ReplayFlags, environment: Environment): Promise<number> {
+  const { html } = flags;
   try {
     const recorded = readReplay(await readText(file, environment), environment);
-    const result = html === undefined ? replay(recorded) : await writePage(html, recorded);
+    checkPrograms(file, recorded, flags);
+    const options = await ownOptions(flags);
+    const result = html === undefined ? replay(recorded, options) : await writePage(html, recorded, options);
     return print(recorded, result, environment);
   } catch (error) {
     return reportBadInput(error, environment);
   }
 }
 
-async function writePage(file: string, recorded: Replay): Promise<ReplayResult> {
+/** A run without the program that broke it would show nothing. */
+function checkPrograms(file: string, { programs = [] }: Replay, { go = [] }: ReplayFlags): void {
+  if (go.length >= programs.length) return;
+  const message = `was found with ${programs.join(" and ")}: give ${programs.length === 1 ? "it" : "them"} with --go`;
+  throw new InputError([{ file, path: "violation.programs", message }]);
+}
+
+async function writePage(file: string, recorded: Replay, options: OwnOptions): Promise<ReplayResult> {
   const { violationPage } = await import("../../report/html/violation-page.ts");
-  const { html, result } = violationPage(recorded);
+  const { html, result } = violationPage(recorded, options);
   writeOutput(file, html);
   return result;
 }

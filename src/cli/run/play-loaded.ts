@@ -5,6 +5,7 @@ import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem } from "../../scenario/problem.ts";
 import { skippedLine } from "../../scenario/skipped-objects.ts";
+import type { SimulationOptions } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
 import { type Played, play } from "./play.ts";
 import { readInput } from "./read-input.ts";
@@ -35,12 +36,22 @@ export async function playLoaded(
   for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);
-  const played = await play(loaded.plan, environment, explained ? { onDecision } : {});
+  const controllers = await controllersOf(flags);
+  const played = await play(loaded.plan, environment, { ...controllers, ...(explained ? { onDecision } : {}) });
   if (played.ending === "interrupted") {
     stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
     return undefined;
   }
   return { ...played, loaded, decisions };
+}
+
+/** Go programs play beside the controllers of Kubernetes. */
+async function controllersOf(flags: RunFlags): Promise<Pick<SimulationOptions, "controllers">> {
+  const { go = [], goArg = [], wasmExec } = flags;
+  if (go.length === 0 && goArg.length === 0 && wasmExec === undefined) return {};
+  const { ownOptions } = await import("../go/shared-check.ts");
+  const { controllers } = await ownOptions(flags);
+  return controllers === undefined ? {} : { controllers };
 }
 
 /** Says in one line what took no part in the run. */

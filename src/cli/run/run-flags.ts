@@ -1,11 +1,12 @@
 /** The flags of `jobsim run` as the command line gives them. */
 
 import type { FlagTexts } from "../../scenario/flags.ts";
+import type { GoFlags } from "../go/go-flags.ts";
 
 export const OUTPUT_FORMATS = ["text", "json", "jsonl", "yaml"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export interface RunFlags extends Omit<FlagTexts, "param"> {
+export interface RunFlags extends Omit<FlagTexts, "param">, GoFlags {
   readonly output: OutputFormat;
   readonly quiet?: boolean;
   readonly pods?: number | "all";

@@ -1,0 +1,48 @@
+/** A check of Go programs that worker threads share. */
+
+import path from "node:path";
+import { type GoCheck, InvariantsFileError, optionsOfGoCheck } from "../../go/go-check.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { OwnCheck } from "../../testing/parallel-check.ts";
+import type { OwnOptions } from "../../testing/worker-task.ts";
+import type { GoFlags } from "./go-flags.ts";
+import { readPrograms } from "./read-programs.ts";
+
+export interface GoCheckFlags extends GoFlags {
+  /** A module with invariants of one's own. */
+  readonly invariants?: string;
+}
+
+/**
+ * What a check has beside what every check has; nothing where no program and no invariants are given.
+ *
+ * @throws InputError where a file is not what it should be
+ */
+export async function ownCheck(flags: GoCheckFlags): Promise<OwnCheck | undefined> {
+  const data = dataOf(flags);
+  if (data === undefined) return undefined;
+  const name = import.meta.url.endsWith(".ts") ? "../../go/check-worker.ts" : "../../go/check-worker.js";
+  return { options: await optionsOf(data, flags), worker: new URL(name, import.meta.url), data };
+}
+
+/** The same for one run in this thread. */
+export async function ownOptions(flags: GoCheckFlags): Promise<OwnOptions> {
+  const data = dataOf(flags);
+  return data === undefined ? {} : optionsOf(data, flags);
+}
+
+function dataOf(flags: GoCheckFlags): GoCheck | undefined {
+  const programs = readPrograms(flags);
+  const { invariants } = flags;
+  if (programs.length === 0 && invariants === undefined) return undefined;
+  return { programs, ...(invariants === undefined ? {} : { invariantsFile: path.resolve(invariants) }) };
+}
+
+async function optionsOf(data: GoCheck, { go = [], invariants = "" }: GoCheckFlags): Promise<OwnOptions> {
+  try {
+    return await optionsOfGoCheck(data);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InputError([{ file: error instanceof InvariantsFileError ? invariants : go.join(", "), message }]);
+  }
+}

@@ -1,0 +1,49 @@
+/** What a worker of a shared check does: its runs, and reports of how far it is. */
+
+import { parentPort } from "node:worker_threads";
+import { type CheckOptions, type CheckResult, check } from "./check.ts";
+import { choose } from "./choose.ts";
+
+/** What a worker is told; names instead of objects, because it lives in another thread. */
+export interface WorkerTask {
+  readonly seed: number;
+  readonly runs: number;
+  readonly stride: number;
+  readonly only: readonly string[];
+  readonly twice: boolean;
+  readonly strict: boolean;
+  readonly maxFailures: number;
+  /** Set to 1, it ends the work. */
+  readonly stop: Int32Array;
+}
+
+/** What a worker tells: how far it is, and in the end what it found. */
+export type WorkerReport =
+  | { readonly kind: "progress"; readonly runs: number }
+  | { readonly kind: "result"; readonly result: CheckResult };
+
+/** What a check has beside what every check has: controllers, invariants, what its trials need. */
+export type OwnOptions = Pick<CheckOptions, "controllers" | "invariants" | "adapt">;
+
+/** Runs between two reports of progress. */
+const REPORT_EVERY = 100;
+
+/** Does the task of this worker. */
+export function workOn({ only, stop, ...options }: WorkerTask, own: OwnOptions = {}): void {
+  const choice = choose(only, own.invariants);
+  if ("problem" in choice) throw new Error(choice.problem);
+  const result = check({
+    ...options,
+    ...own,
+    ...choice,
+    shouldStop: (runs) => {
+      if (runs % REPORT_EVERY === 0) tell({ kind: "progress", runs });
+      return Atomics.load(stop, 0) === 1;
+    },
+  });
+  tell({ kind: "result", result });
+}
+
+function tell(report: WorkerReport): void {
+  parentPort?.postMessage(report);
+}

@@ -1,0 +1,77 @@
+/** `--go` on the command line. `.ci/build-go` builds the program; without it a part of these tests is left out. */
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { jobsim, manifest } from "./helpers.ts";
+
+const KEEPER = "examples/go/keeper/keeper.wasm";
+const OWN = ["--go", KEEPER, "--invariants", "examples/go/keeper/check.mjs"];
+/** The planted mistake shows in the run with this seed. */
+const SEED = "53";
+
+const folder = mkdtempSync(path.join(tmpdir(), "jobsim-go-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+test.each<[string, () => string[], RegExp]>([
+  ["a program that is not there", () => ["--go", "no.wasm"], /^no\.wasm: cannot be read: /],
+  [
+    "a file that is no module",
+    () => ["--go", "README.md"],
+    /^README\.md: is no WebAssembly module: build .* GOOS=js GOARCH=wasm/,
+  ],
+  [
+    "a module that no Go toolchain made",
+    () => ["--go", fileOf("empty.wasm", "\0asm\x01\0\0\0"), "--wasm-exec", fileOf("exec.js", "")],
+    /empty\.wasm: the module is no Go program: compile it with GOOS=js GOARCH=wasm/,
+  ],
+  ["arguments without a program", () => ["--go-arg=-v"], /^--go-arg, --wasm-exec: need a program/],
+  [
+    "invariants that are none",
+    () => ["--invariants", fileOf("none.mjs", "export const invariants = [1];")],
+    /must export invariants/,
+  ],
+  ["invariants that cannot be loaded", () => ["--invariants", fileOf("bad.mjs", "(")], /bad\.mjs: cannot be loaded: /],
+])("jobsim check refuses %s", async (_what, flags, message) => {
+  const { code, err } = await jobsim(["check", "--runs", "1", ...flags()]);
+  expect(err).toMatch(message);
+  expect(code).toBe(2);
+});
+
+test("jobsim replay asks for the program that a violation was found with", async () => {
+  const violation = JSON.parse(readFileSync("test/cli/violation.json", "utf8"));
+  violation.violation.programs = ["keeper.wasm -v"];
+  const { code, err } = await jobsim(["replay", fileOf("violation.json", JSON.stringify(violation))]);
+  expect(err).toContain("violation.programs: was found with keeper.wasm -v: give it with --go");
+  expect(code).toBe(2);
+});
+
+describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
+  test("is checked, and the file of its violation shows it again", async () => {
+    const out = path.join(folder, "found.json");
+    const found = await jobsim(["check", "--runs", "1", "--seed", SEED, "--out", out, ...OWN]);
+    expect(found.out).toContain("one-second-chance is violated at 61000 ms");
+    expect(found.out).toContain(`See it again with: jobsim replay ${out} ${OWN.join(" ")}`);
+    expect(found.code).toBe(1);
+    const again = await jobsim(["replay", out, ...OWN]);
+    expect(again.out).toContain("one-second-chance at 61000 ms: a Job has 2 second chances");
+    expect(again.code).toBe(1);
+    const corrected = await jobsim(["replay", out, ...OWN, "--go-arg=-exact-names"]);
+    expect(corrected).toMatchObject({ code: 0, out: expect.stringContaining("nothing is violated") });
+  });
+
+  test("plays along in a run, and what it prints stands in the timeline", async () => {
+    const { code, out } = await jobsim(["run", "-", "--exit", "1", "--until", "1m", "--go", KEEPER], {
+      stdin: manifest("a", "backoffLimit: 0"),
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/program +keeper: .* gave a a second chance/);
+  });
+});
