@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { BenchCase } from "../case.ts";
 
-const COMMAND = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../../dist/js/jobsim.js", import.meta.url));
 
 export function startOfNode(): BenchCase {
   return starts("start of node -e 0", ["-e", "0"]);

@@ -1,7 +1,7 @@
 /** What the library exports: each function says in a sentence what it does, and its example runs. */
 
 import { readFileSync } from "node:fs";
-import ts from "typescript";
+import ts from "typescript-api";
 import { expect, test } from "vitest";
 import * as entry from "../../src/index.ts";
 import * as testing from "../../src/testing/index.ts";

@@ -1,6 +1,6 @@
 /** Runs code from the documentation. */
 
-import ts from "typescript";
+import ts from "typescript-api";
 
 /**
  * Runs a snippet of TypeScript.

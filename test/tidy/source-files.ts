@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import ts from "typescript";
+import ts from "typescript-api";
 
 export interface SourceFile {
   /** Path from the project's root, with forward slashes. */
