@@ -5,7 +5,7 @@ import { formatPath } from "../../api/field-path.ts";
 import type { Container } from "../../api/types.ts";
 import { NO_RULES } from "../../kubelet/behaviour/rules.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
-import { isServer } from "../lint/rules/unending-sidecar.ts";
+import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
 
 /** What is played. */

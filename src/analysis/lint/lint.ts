@@ -122,8 +122,12 @@ function lintCronJob(cronJob: LoadedJob, subject: LintSubject): Raw[] {
 
 function lintJob({ manifest, ref, place }: LoadedJob, subject: LintSubject): Raw[] {
   const { plan } = subject;
-  const views = releasesOf(subject).map((release) =>
-    jobIn(manifest, release, switchesOfPlan({ ...plan, kubernetes: release })),
+  const told = plan.pods === undefined ? {} : { pods: plan.pods };
+  const views = releasesOf(subject).map(
+    (release): JobInRelease => ({
+      ...jobIn(manifest, release, switchesOfPlan({ ...plan, kubernetes: release })),
+      ...told,
+    }),
   );
   const rawOf = (rule: RuleFacts, { path, ...said }: Remark): Raw => ({
     ...place(path),

@@ -6,6 +6,7 @@ import type { LintRule, RangeRule, RuleFacts } from "./rule.ts";
 import { changedBehaviour } from "./rules/changed-behaviour.ts";
 import { changedDefaults } from "./rules/changed-defaults.ts";
 import { costlyDisruptions } from "./rules/costly-disruptions.ts";
+import { earlyLiveness } from "./rules/early-liveness.ts";
 import { endlessIgnore } from "./rules/endless-ignore.ts";
 import { firstWave } from "./rules/first-wave.ts";
 import { idleMaxFailed } from "./rules/idle-max-failed.ts";
@@ -14,6 +15,7 @@ import { indexLists } from "./rules/index-lists.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
 import { leftOutFields } from "./rules/left-out-fields.ts";
 import { lostLogs } from "./rules/lost-logs.ts";
+import { lostNodeWaits } from "./rules/lost-node-waits.ts";
 import { droppedFields, unknownFields } from "./rules/missing-fields.ts";
 import { missingWorkers } from "./rules/missing-workers.ts";
 import { noCleanUp } from "./rules/no-clean-up.ts";
@@ -22,16 +24,20 @@ import { noTime } from "./rules/no-time.ts";
 import { overlappingPods } from "./rules/overlapping-pods.ts";
 import { paddedImage } from "./rules/padded-image.ts";
 import { pendingForever } from "./rules/pending-forever.ts";
+import { podDeadline } from "./rules/pod-deadline.ts";
+import { restartingContainer } from "./rules/restarting-container.ts";
 import { shadowedRule } from "./rules/shadowed-rule.ts";
 import { sharedRetries } from "./rules/shared-retries.ts";
 import { shortDeadline } from "./rules/short-deadline.ts";
 import { shortTtl } from "./rules/short-ttl.ts";
+import { sidecarCodes } from "./rules/sidecar-codes.ts";
 import { singleRestart } from "./rules/single-restart.ts";
 import { slowFailure } from "./rules/slow-failure.ts";
 import { sourcelessVolume } from "./rules/sourceless-volume.ts";
 import { successOfAll } from "./rules/success-of-all.ts";
 import { summedRestarts } from "./rules/summed-restarts.ts";
 import { ttlAndApplier } from "./rules/ttl-and-applier.ts";
+import { unendingInit } from "./rules/unending-init.ts";
 import { unendingSidecar } from "./rules/unending-sidecar.ts";
 import { unmetSuccess } from "./rules/unmet-success.ts";
 import { unreachableIndexLimit } from "./rules/unreachable-index-limit.ts";
@@ -51,11 +57,16 @@ export const LINT_RULES: readonly LintRule[] = [
   missingWorkers,
   unendingSidecar,
   sourcelessVolume,
+  restartingContainer,
+  unendingInit,
+  earlyLiveness,
   shortDeadline,
   noTime,
+  podDeadline,
   shadowedRule,
   impossibleCodes,
   endlessIgnore,
+  sidecarCodes,
   unmetSuccess,
   successOfAll,
   indexLists,
@@ -67,6 +78,7 @@ export const LINT_RULES: readonly LintRule[] = [
   ttlAndApplier,
   costlyDisruptions,
   overlappingPods,
+  lostNodeWaits,
   unknownFields,
   droppedFields,
   leftOutFields,

@@ -3,6 +3,7 @@
 import type { FieldPath } from "../../api/field-path.ts";
 import type { JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
+import type { PodRules } from "../../kubelet/behaviour/rules.ts";
 import type { Release } from "../../simulation/releases/releases.ts";
 import type { Validity } from "../../simulation/releases/validity.ts";
 import type { Switches } from "../../simulation/switches.ts";
@@ -39,6 +40,8 @@ export interface JobInRelease {
   readonly written: Job;
   /** As the API server of the release stores it. */
   readonly job: Job;
+  /** How its pods behave, where a scenario says so. */
+  readonly pods?: PodRules;
 }
 
 /** What all kinds of rules have. */

@@ -5,7 +5,7 @@ import { CRON_RULES } from "../../../src/analysis/lint/cron-jobs/lint-cron-job.t
 import { ALL_RULES } from "../../../src/analysis/lint/registry.ts";
 import { NEWEST_RELEASE, RELEASES, type Release } from "../../../src/simulation/releases/releases.ts";
 import { releasesOf } from "../../../src/simulation/releases/validity.ts";
-import { idsOf, type Written } from "./manifests.ts";
+import { findingsOf, foundIn, idsOf, manifestOf, type Written } from "./manifests.ts";
 
 const INDEXED = { completionMode: "Indexed", completions: 4, parallelism: 2 };
 const codes = (operator: string, ...values: number[]) => ({ onExitCodes: { operator, values } });
@@ -13,6 +13,9 @@ const DISRUPTION = { action: "Ignore", onPodConditions: [{ type: "DisruptionTarg
 const policy = (...rules: object[]): Written => ({ spec: { podFailurePolicy: { rules } } });
 const success = (...rules: object[]): Written => ({ spec: { ...INDEXED, successPolicy: { rules } } });
 const owned = { ownerReferences: [{ apiVersion: "batch/v1", kind: "CronJob", name: "c", uid: "u", controller: true }] };
+
+const probed = (probes: object) => ({ containers: [{ name: "c", image: "i", ...probes }] });
+const SIDE_CAR = { initContainers: [{ name: "proxy", image: "i", restartPolicy: "Always" }] };
 
 interface Case {
   readonly speaks: Written;
@@ -75,11 +78,27 @@ const CASES: Readonly<Record<string, Case>> = {
     silent: { pod: { containers: [{ name: "d", image: "example.com/envoy:1" }] } },
   },
   JS124: { speaks: { pod: { volumes: [{ name: "v" }] } }, silent: { pod: { volumes: [{ name: "v", emptyDir: {} }] } } },
+  JS125: {
+    speaks: { pod: { containers: [{ name: "c", image: "i", restartPolicy: "Always" }] } },
+    silent: { pod: { initContainers: [{ name: "c", image: "i", restartPolicy: "Always" }] } },
+  },
+  JS126: {
+    speaks: { pod: { initContainers: [{ name: "istio-proxy", image: "i" }] } },
+    silent: { pod: { initContainers: [{ name: "istio-proxy", image: "i", restartPolicy: "Always" }] } },
+  },
+  JS127: {
+    speaks: { pod: probed({ livenessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 39 } }) },
+    silent: { pod: probed({ livenessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 40 } }) },
+  },
   JS130: {
     speaks: { spec: { activeDeadlineSeconds: 630 } },
     silent: { spec: { activeDeadlineSeconds: 631 } },
   },
   JS131: { speaks: { spec: { activeDeadlineSeconds: 0 } }, silent: { spec: { activeDeadlineSeconds: 1 } } },
+  JS132: {
+    speaks: { pod: { activeDeadlineSeconds: 60 } },
+    silent: { pod: { activeDeadlineSeconds: 60 }, spec: { activeDeadlineSeconds: 60 } },
+  },
   JS140: {
     speaks: policy({ action: "FailJob", ...codes("NotIn", 3) }, { action: "Count", ...codes("In", 1, 2) }),
     silent: policy({ action: "FailJob", ...codes("NotIn", 3) }, { action: "Count", ...codes("In", 1, 3) }),
@@ -89,6 +108,10 @@ const CASES: Readonly<Record<string, Case>> = {
     silent: policy({ action: "FailJob", ...codes("In", 255) }),
   },
   JS142: { speaks: policy({ action: "Ignore", ...codes("In", 1) }), silent: policy(DISRUPTION) },
+  JS143: {
+    speaks: { ...policy({ action: "FailJob", ...codes("NotIn", 1, 137) }), pod: SIDE_CAR },
+    silent: { ...policy({ action: "FailJob", ...codes("NotIn", 1, 137, 143) }), pod: SIDE_CAR },
+  },
   JS150: {
     speaks: success({ succeededIndexes: "0-2", succeededCount: 1 }, { succeededIndexes: "1-2" }),
     silent: success({ succeededIndexes: "0-2", succeededCount: 1 }, { succeededIndexes: "3" }),
@@ -121,6 +144,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   JS180: { speaks: {}, silent: policy(DISRUPTION) },
   JS190: { speaks: {}, silent: { spec: { podReplacementPolicy: "Failed" } } },
+  JS191: { speaks: policy(DISRUPTION), silent: { spec: { podReplacementPolicy: "TerminatingOrFailed" } } },
   JS220: {
     speaks: { pod: { runtimeClassName: "gvisor" } },
     silent: { pod: { hostNetwork: false, serviceAccountName: "robot" } },
@@ -177,4 +201,69 @@ test("an empty success policy rule is never met", () => {
 test("exit codes beyond 255 are fine on Windows", () => {
   const spec = { podFailurePolicy: { rules: [{ action: "FailJob", ...codes("In", 1_000) }] } };
   expect(idsOf({ spec, pod: { os: { name: "windows" } } })).not.toContain("JS141");
+});
+
+test.each([
+  ["cloud-sql-proxy", "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8"],
+  ["proxy", "gcr.io/cloudsql-docker/gce-proxy:1.33"],
+  ["cloud_sql_proxy", "x"],
+  ["istio-proxy", "docker.io/istio/proxyv2:1.20"],
+  ["mesh", "envoyproxy/envoy:v1.29"],
+  ["linkerd-proxy", "cr.l5d.io/linkerd/proxy:stable"],
+  ["auth", "quay.io/oauth2-proxy/oauth2-proxy:v7"],
+  ["logs", "fluent/fluent-bit:3.0"],
+  ["vault-agent", "hashicorp/vault:1.16"],
+  ["my-sidecar", "registry.example.com/side-work:1"],
+])("container %s with image %s beside the work never ends", (name, image) => {
+  const containers = [
+    { name: "main", image: "worker" },
+    { name, image },
+  ];
+  expect(idsOf({ pod: { containers } })).toContain("JS123");
+});
+
+test.each([
+  ["torchrun --nnodes=4 train.py", true],
+  ["torchrun --nnodes=2:8 train.py", true],
+  ["torchrun --nnodes=1:8 train.py", false],
+  ["torchrun --nnodes=1 --nproc-per-node=8 train.py", false],
+  ["mpirun -np 8 ./solve", true],
+  ["/usr/bin/mpirun -np 8 -npernode 8 ./solve", false],
+  ["./solve -np 8", false],
+  ["train.py --world-size 16 --nproc_per_node 8", true],
+  ["train.py --world-size 16 --nproc_per_node 16", false],
+])("one pod at a time with %s waits for others: %s", (command, waits) => {
+  const containers = [{ name: "main", image: "worker", command: ["sh", "-c", command] }];
+  expect(idsOf({ spec: { completions: 8 }, pod: { containers } }).includes("JS122")).toBe(waits);
+});
+
+test.each([
+  [{ WORLD_SIZE: "16" }, { "nvidia.com/gpu": "8" }, true],
+  [{ WORLD_SIZE: "16", LOCAL_WORLD_SIZE: "16" }, {}, false],
+  [{ WORLD_SIZE: "8" }, { "nvidia.com/gpu": "8" }, false],
+])("one pod at a time with %j and %j waits for others: %s", (variables, limits, waits) => {
+  const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const containers = [{ name: "main", image: "worker", env, resources: { limits } }];
+  expect(idsOf({ spec: { completions: 8 }, pod: { containers } }).includes("JS122")).toBe(waits);
+});
+
+test("a pod that runs past its own deadline can never succeed, by its command or by the scenario", () => {
+  const containers = [{ name: "main", image: "worker", command: ["sleep", "5m"] }];
+  const pod = { activeDeadlineSeconds: 60, containers };
+  const found = foundIn({ pod }).find(({ id }) => id === "JS132");
+  expect([found?.severity, found?.message]).toEqual([
+    "danger",
+    "each pod is failed 60s after its start, and its container runs for 5m: no pod can succeed, and the Job fails after its retries",
+  ]);
+  const jobs = [{ manifest: manifestOf({ pod: { activeDeadlineSeconds: 60 } }) }];
+  const scenario = { apiVersion: "jobsim.dev/v1", kind: "Scenario", jobs, pods: { default: { run: "forever" } } };
+  const told = findingsOf(JSON.stringify(scenario)).find(({ id }) => id === "JS132");
+  expect(told?.message).toContain("its container runs until it is stopped");
+});
+
+test("the advice on disruptions and on overlaps says that the Job waits for lost nodes", () => {
+  for (const id of ["JS180", "JS190"]) {
+    const rule = ALL_RULES.find((other) => other.id === id);
+    expect(`${rule?.advice} ${rule?.why}`).toMatch(/waits? for pods of lost nodes[\s\S]*if its node is lost/);
+  }
 });

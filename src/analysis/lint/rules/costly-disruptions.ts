@@ -10,9 +10,11 @@ export const costlyDisruptions: LintRule = {
   title: "disruptions use up retries",
   why:
     "A pod that is evicted, preempted or lost with its node counts as a failure. A rule that ignores DisruptionTarget keeps " +
-    "the retries for real failures. The delay before the next pod grows all the same: three drained pods wait 40s.",
+    "the retries for real failures. The delay before the next pod grows all the same: three drained pods wait 40s. With a " +
+    "failure policy a pod is counted when it has ended: if its node is lost, the Job waits until the node is back or its " +
+    "object is deleted ([JS191](#js191)).",
   advice:
-    "Add podFailurePolicy: {rules: [{action: Ignore, onPodConditions: [{type: DisruptionTarget, status: 'True'}]}]}; it needs restartPolicy Never.",
+    "Add podFailurePolicy: {rules: [{action: Ignore, onPodConditions: [{type: DisruptionTarget, status: 'True'}]}]}; it needs restartPolicy Never, and makes the Job wait for pods of lost nodes.",
   source: "kubernetes/kubernetes#130881, volcano-sh/volcano#2560, kubernetes-sigs/kueue#4406",
   validity: {
     formerly: [{ where: { podFailurePolicy: "dropped" }, text: "there is no podFailurePolicy that would help" }],

@@ -10,8 +10,10 @@ export const overlappingPods: LintRule = {
   title: "a pod and its replacement can overlap",
   why:
     "With podReplacementPolicy TerminatingOrFailed, the default, a pod that is being deleted is replaced at once, while its " +
-    "containers still have their grace period: two pods do the same work for a while.",
-  advice: "Set podReplacementPolicy: Failed where the work must not run twice at a time.",
+    "containers still have their grace period: two pods do the same work for a while. With Failed the Job waits for the end " +
+    "of the pod instead, and if its node is lost, until that is back or its object is deleted ([JS191](#js191)).",
+  advice:
+    "Set podReplacementPolicy: Failed where the work must not run twice at a time; the Job then waits for pods of lost nodes.",
   source: "kubernetes/kubernetes#115844",
   validity: {
     formerly: [

@@ -1,16 +1,7 @@
 /** JS123: a container beside the work that never ends, so that the pod does not. */
 
-import type { Container } from "../../../api/types.ts";
 import { inSpec, type LintRule } from "../rule.ts";
-
-/** Programs that serve for as long as they are let, by how their images and containers are called. */
-const SERVERS = [
-  ...["cloud-?sql-proxy", "gce-proxy", "istio-proxy", "proxyv2", "envoy", "linkerd-proxy", "oauth2-proxy", "daprd?"],
-  ...["vault-agent", "consul-dataplane", "pgbouncer", "nginx", "redis", "memcached"],
-  ...["fluent-?bit", "fluentd", "filebeat", "promtail", "vector", "datadog-agent", "statsd-exporter"],
-  ...["otel-collector", "opentelemetry-collector"],
-];
-const SERVER = new RegExp(`(?:^|[/_-])(?:${SERVERS.join("|")})(?=$|[:@_/-])`);
+import { isServer } from "../servers.ts";
 
 export const unendingSidecar: LintRule = {
   id: "JS123",
@@ -33,8 +24,3 @@ export const unendingSidecar: LintRule = {
     });
   },
 };
-
-/** Whether a container looks like a program that does not end by itself. */
-export function isServer({ name, image = "" }: Container): boolean {
-  return SERVER.test(name) || SERVER.test(image);
-}
