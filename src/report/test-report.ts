@@ -91,21 +91,27 @@ export function testJunit(results: readonly TestResult[]): string {
 }
 
 function junitCase(result: TestResult): string[] {
-  const { file, name, status, broken, problems } = result;
+  const { file, name, notes = [] } = result;
   const head = `  <testcase classname="${escapeXml(file)}" name="${escapeXml(name)}"`;
+  const said = notes.map((note) => `note: ${escapeXml(note)}`).join("\n");
+  const inside = [...junitOutcome(result), ...(said === "" ? [] : [`    <system-out>${said}</system-out>`])];
+  return inside.length === 0 ? [`${head}/>`] : [`${head}>`, ...inside, "  </testcase>"];
+}
+
+function junitOutcome(result: TestResult): string[] {
+  const { status, broken, problems } = result;
   switch (status) {
     case "passed":
-      return [`${head}/>`];
+      return [];
     case "skipped":
-      return [`${head}>`, "    <skipped/>", "  </testcase>"];
-    case "invalid": {
-      const text = problems.join("\n");
-      return [`${head}>`, `    <error message="cannot be played">${escapeXml(text)}</error>`, "  </testcase>"];
-    }
+      return ["    <skipped/>"];
+    case "invalid":
+      return [`    <error message="cannot be played">${escapeXml(problems.join("\n"))}</error>`];
     case "failed": {
-      const text = testText(result).slice(1).join("\n");
-      const message = broken[0]?.message ?? "";
-      return [`${head}>`, `    <failure message="${escapeXml(message)}">${escapeXml(text)}</failure>`, "  </testcase>"];
+      const text = testText({ ...result, notes: [] })
+        .slice(1)
+        .join("\n");
+      return [`    <failure message="${escapeXml(broken[0]?.message ?? "")}">${escapeXml(text)}</failure>`];
     }
   }
 }

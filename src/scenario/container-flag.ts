@@ -19,6 +19,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   startup: (text) => kept(parseTimeFlag(text, "never"), (startup) => ({ startup })),
   liveness: (text) => kept(parseTimeFlag(text, "never"), (liveness) => ({ liveness })),
   start: (text) => kept(wholeTime(text), (start) => ({ start })),
+  "config.missingUntil": (text) => kept(parseTimeFlag(text, "forever"), (configMissing) => ({ configMissing })),
+  "image.missing": (text) => (text === "true" ? { value: { image: "missing" } } : { problem: "write true" }),
   oomAt: (text) => kept(wholeTime(text), (oomAt) => ({ oomAt })),
   onTerm: (text) =>
     text === "ignore" ? { value: { onTerm: text } } : kept(wholeTime(text), (time) => ({ onTerm: { time } })),

@@ -73,7 +73,7 @@ export class ManifestReader {
       const text = hint === undefined ? found.problem : `${found.problem}; ${hint}`;
       const problem = problemAt(document, [found.key], prefix, text);
       if (found.foreign === undefined) this.#problems.push(problem);
-      else foreign.push({ problem, object: { kind: found.foreign, ...(hint === undefined ? {} : { hint }) } });
+      else foreign.push({ problem, object: skippedObject(found.foreign, value, hint) });
       return [];
     }
     if (found.fileKind === "job") return [this.#job("Job", document, value, atMs, prefix)];
@@ -132,6 +132,11 @@ export class ManifestReader {
     }
     return changed;
   }
+}
+
+function skippedObject(kind: string, { metadata }: JsonObject, hint: string | undefined): SkippedObject {
+  const name = isJsonObject(metadata) && typeof metadata.name === "string" ? metadata.name : undefined;
+  return { kind, ...(name === undefined ? {} : { name }), ...(hint === undefined ? {} : { hint }) };
 }
 
 /** The spec of the Jobs that a CronJob makes. */

@@ -4,6 +4,7 @@
 export interface SkippedObject {
   /** `Deployment`; a kind of another group with its group: `Job of batch.volcano.sh`. */
   readonly kind: string;
+  readonly name?: string;
   /** What to do about it, where there is something to do. */
   readonly hint?: string;
 }

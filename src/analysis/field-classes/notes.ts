@@ -1,89 +1,102 @@
-/** Notes on fields that matter and are not simulated, and on containers of which nothing is said. */
+/** Notes on fields that matter and are not simulated, on what is taken to exist, and on containers left unsaid. */
 
-import { decodeJob } from "../../api/decode-object.ts";
 import { formatPath } from "../../api/field-path.ts";
-import type { Container } from "../../api/types.ts";
-import { NO_RULES } from "../../kubelet/behaviour/rules.ts";
+import type { Container, PodSpec } from "../../api/types.ts";
+import { NO_RULES, type PodRules } from "../../kubelet/behaviour/rules.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
+import { Mentions } from "./mentions.ts";
+import { neededObjects } from "./needed-objects.ts";
+import { type NotedJob, notedJobs } from "./noted-job.ts";
 
 /** What is played. */
-export type NotedScenario = Pick<LoadedScenario, "jobs" | "plan">;
+export type NotedScenario = Pick<LoadedScenario, "jobs" | "cronJobs" | "plan" | "skipped">;
 
-/** One sentence for each field, then one for each container. */
+/** One sentence for each field, each kind of object, and each container. */
 export function fieldNotes(scenario: NotedScenario): readonly string[] {
-  return [...leftOutNotes(scenario), ...containerNotes(scenario)];
+  const { plan, skipped } = scenario;
+  const jobs = notedJobs(scenario);
+  const given = new Set(skipped.map(({ kind, name = "" }) => `${kind} ${name}`));
+  const notes = new Notes(jobs.length);
+  for (const job of jobs) {
+    notes.onFields(job, plan.cluster !== undefined);
+    notes.onObjects(job, given);
+    notes.onContainers(job, plan.pods ?? NO_RULES);
+  }
+  return notes.tell();
 }
 
 const WITHOUT_NODES = "not simulated, as the scenario describes no nodes (cluster.nodes)";
 
-/** Which Jobs something is said about. */
-class Mentions {
-  readonly #jobs = new Map<string, Set<string>>();
-  readonly #count: number;
+class Notes {
+  readonly #fields: Mentions;
+  readonly #accounts: Mentions;
+  readonly #settings: Mentions;
+  readonly #servers: Mentions;
+  readonly #others: Mentions;
 
   constructor(count: number) {
-    this.#count = count;
+    this.#fields = new Mentions(count);
+    this.#accounts = new Mentions(count);
+    this.#settings = new Mentions(count);
+    this.#servers = new Mentions(count);
+    this.#others = new Mentions(count);
   }
 
-  add(text: string, job: string): void {
-    const jobs = this.#jobs.get(text) ?? new Set();
-    this.#jobs.set(text, jobs.add(job));
-  }
-
-  /** Each text once, with words for its Jobs. */
-  tell(sentence: (text: string, of: string) => string): string[] {
-    return Array.from(this.#jobs, ([text, jobs]) => {
-      const of = jobs.size === 1 || this.#count === 1 ? `Job ${[...jobs].join("")}` : `${jobs.size} Jobs`;
-      return sentence(text, of);
-    });
-  }
-}
-
-function leftOutNotes({ jobs, plan }: NotedScenario): string[] {
-  const mentions = new Mentions(jobs.length);
-  const realOf = new Map<string, { readonly real: string; readonly needsNodes: boolean }>();
-  for (const { manifest } of jobs) {
-    const { name, generateName } = decodeJob(manifest).object.metadata;
-    for (const { path, ...found } of leftOutOf(manifest, plan.cluster !== undefined)) {
+  onFields({ manifest, prefix, title }: NotedJob, hasNodes: boolean): void {
+    for (const { path, real, needsNodes } of leftOutOf(manifest, hasNodes)) {
       // One note a field, in whichever container or volume it stands.
-      const field = formatPath(path).replaceAll(/\[\d+\]/g, "[]");
-      realOf.set(field, found);
-      mentions.add(field, name === "" ? (generateName ?? "") : name);
+      const field = formatPath([...prefix, ...path]).replaceAll(/\[\d+\]/g, "[]");
+      const what = `${needsNodes ? WITHOUT_NODES : "not simulated"}: ${field} of ${JOBS}; a real cluster would ${real}`;
+      this.#fields.add(what, title);
     }
   }
-  return mentions.tell((field, of) => {
-    const { real = "", needsNodes = false } = realOf.get(field) ?? {};
-    return `${needsNodes ? WITHOUT_NODES : "not simulated"}: ${field} of ${of}; a real cluster would ${real}`;
-  });
-}
 
-/** Says of main containers without a behaviour of their own that they end with the first one. */
-function containerNotes({ jobs, plan: { pods = NO_RULES } }: NotedScenario): string[] {
-  const traits = [pods.default, ...pods.rules.map((rule) => rule.traits)];
-  const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...Object.keys(containers)]));
-  const servers = new Mentions(jobs.length);
-  const others = new Mentions(jobs.length);
-  for (const { manifest } of jobs) {
-    const { metadata, spec } = decodeJob(manifest).object;
-    for (const container of silentOf(spec.template.spec.containers, told)) {
-      (isServer(container) ? servers : others).add(container.name, metadata.name);
+  /** @param given `ConfigMap settings` for each object that stands beside the Jobs */
+  onObjects({ pod, title }: NotedJob, given: ReadonlySet<string>): void {
+    const needed = [...new Set(neededObjects(pod).map(({ kind, name }) => `${kind} ${name}`))];
+    const missing = needed.filter((object) => !given.has(object));
+    const settings = missing.filter((object) => !object.startsWith("ServiceAccount "));
+    for (const account of missing) if (!settings.includes(account)) this.#accounts.add(account, title);
+    if (settings.length > 0) this.#settings.add(`${joined(settings)}|${pod.containers[0]?.name ?? ""}`, title);
+  }
+
+  /** Says of main containers without a behaviour of their own that they end with the first one. */
+  onContainers({ pod, title }: NotedJob, rules: PodRules): void {
+    const traits = [rules.default, ...rules.rules.map((rule) => rule.traits)];
+    const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...Object.keys(containers)]));
+    for (const container of silentOf(pod, told)) {
+      (isServer(container) ? this.#servers : this.#others).add(container.name, title);
     }
   }
-  return [
-    ...servers.tell(
-      (name, of) =>
-        `container ${name} of ${of} looks like one that serves until it is stopped: here it ends with the others, and in a cluster the Job may never complete; ${howToPlay(name)}`,
-    ),
-    ...others.tell(
-      (name, of) =>
-        `container ${name} of ${of} ends with the first one, as no behaviour is given for it; ${howToPlay(name)}`,
-    ),
-  ];
+
+  tell(): readonly string[] {
+    return [
+      ...this.#fields.tell((text, of) => text.replace(JOBS, of)),
+      ...this.#accounts.tell(
+        (account, of) => `taken to exist: ${account} of ${of}; a real cluster would refuse the pods if there is none`,
+      ),
+      ...this.#settings.tell((text, of) => {
+        const [objects = "", container = ""] = text.split("|");
+        return `taken to exist: ${objects} of ${of}; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.${container}.config.missingUntil: 5m`;
+      }),
+      ...this.#servers.tell(
+        (name, of) =>
+          `container ${name} of ${of} looks like one that serves until it is stopped: here it ends with the others, and in a cluster the Job may never complete; ${howToPlay(name)}`,
+      ),
+      ...this.#others.tell(
+        (name, of) =>
+          `container ${name} of ${of} ends with the first one, as no behaviour is given for it; ${howToPlay(name)}`,
+      ),
+    ];
+  }
 }
 
-function silentOf(containers: readonly Container[], told: ReadonlySet<string | undefined>): readonly Container[] {
+/** Stands for the Jobs in a text that is told of several. */
+const JOBS = "\u0000";
+
+function silentOf({ containers }: PodSpec, told: ReadonlySet<string | undefined>): readonly Container[] {
   if (containers.length < 2) return [];
   const [first] = containers;
   return containers.filter((container) => !told.has(container.name) && (container !== first || isServer(container)));
@@ -91,4 +104,10 @@ function silentOf(containers: readonly Container[], told: ReadonlySet<string | u
 
 function howToPlay(name: string): string {
   return `to play one that goes on: pods.default.containers.${name}.run: forever`;
+}
+
+/** `ConfigMap a, Secret b and Secret c`. */
+function joined(objects: readonly string[]): string {
+  const last = objects.at(-1) ?? "";
+  return objects.length < 2 ? last : `${objects.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -3,15 +3,21 @@
 import { parseFlags } from "../../scenario/flags.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import { fieldNotes } from "../field-classes/notes.ts";
+import { readerOf } from "./other-files.ts";
 import { withSettings } from "./setting.ts";
 import type { SweepSpec } from "./spec.ts";
 
 /** Cells that are looked at: what a Job leaves out hardly differs between them. */
 const CELLS_READ = 20;
 
-/** The notes of the cells, each once; of the first cells if there are many. */
-export function sweepNotes(spec: SweepSpec, readFile: (path: string) => string): readonly string[] {
-  const { file, text, flags, cells } = spec;
+/**
+ * The notes of the cells, each once; of the first cells if there are many.
+ *
+ * @param spec with the texts of all files that its scenario reads
+ */
+export function sweepNotes(spec: SweepSpec): readonly string[] {
+  const { file, text, files = {}, flags, cells } = spec;
+  const readFile = readerOf(file, files);
   const notes = cells
     .slice(0, CELLS_READ)
     .flatMap((cell) =>

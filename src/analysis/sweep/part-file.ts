@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 
+import type { FlagTexts } from "../../scenario/flags.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { RunMeasures } from "../measures.ts";
 import { type DoneRuns, SweepRuns } from "./part.ts";
@@ -9,20 +10,24 @@ import { keyOf, type Shard, type SweepSpec } from "./spec.ts";
 
 const VERSION = 1;
 
+const text = z.string().optional();
 const texts = z.array(z.string()).optional();
-const flagsSchema = z.strictObject({
-  schedule: z.string().optional(),
-  start: z.string().optional(),
-  ready: z.string().optional(),
-  run: z.string().optional(),
-  exit: z.string().optional(),
-  seed: z.string().optional(),
-  until: z.string().optional(),
-  kubernetes: z.string().optional(),
+/** A key for each flag: one that is missing here would make files that nothing reads. */
+const FLAGS = {
+  schedule: text,
+  start: text,
+  ready: text,
+  run: text,
+  exit: text,
+  container: texts,
+  seed: text,
+  until: text,
+  for: text,
+  startTime: text,
+  kubernetes: text,
   set: texts,
   param: texts,
-});
-
+} satisfies Record<keyof FlagTexts, unknown>;
 const headSchema = z.strictObject({
   kind: z.literal("jobsim sweep"),
   version: z.literal(VERSION),
@@ -32,7 +37,7 @@ const headSchema = z.strictObject({
     file: z.string(),
     text: z.string(),
     files: z.record(z.string(), z.string()).optional(),
-    flags: flagsSchema,
+    flags: z.strictObject(FLAGS),
     cells: z.array(z.array(z.strictObject({ name: z.string(), value: z.string() }))),
     seeds: z.number().int().min(1),
     firstSeed: z.number().int(),

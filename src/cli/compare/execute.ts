@@ -9,6 +9,7 @@ import {
   playVariants,
 } from "../../analysis/compare/compare.ts";
 import { loadVariants, type Variant } from "../../analysis/compare/variant.ts";
+import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import { refusedChanges } from "../../analysis/refused-change.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
@@ -40,6 +41,8 @@ export async function executeCompare(
     const loaded = loadVariants(variants, environment.readFile);
     const warnings = loaded.flatMap((scenario) => scenario.warnings).map(formatProblem);
     for (const warning of new Set(warnings)) environment.stderr.write(`warning: ${warning}\n`);
+    const notes = new Set(loaded.flatMap(fieldNotes));
+    for (const note of notes) environment.stderr.write(`note: ${note}\n`);
     const named = loaded.map((scenario, i) => ({ name: variants[i]?.name ?? "", loaded: scenario }));
     const jobs = new Set(loaded.map((scenario) => JSON.stringify(scenario.jobs.map(({ ref }) => ref))));
     if (jobs.size > 1) {

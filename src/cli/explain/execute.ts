@@ -1,6 +1,7 @@
 /** `jobsim explain`: plays a run and says which rule caused what. */
 
 import { answerOf, type ExplainAnswer } from "../../analysis/explain/answer.ts";
+import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
@@ -46,6 +47,11 @@ export async function executeExplain(
       printed(answerOf(simulation, decisions, question, flags.whyNot === true), loaded.plan, flags, environment),
     );
     printSkipped(loaded, environment);
+    environment.stderr.write(
+      fieldNotes(loaded)
+        .map((note) => `note: ${note}\n`)
+        .join(""),
+    );
     return EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);

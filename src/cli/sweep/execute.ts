@@ -3,7 +3,6 @@
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
 import { checkSweep } from "../../analysis/sweep/check.ts";
-import { sweepNotes } from "../../analysis/sweep/notes.ts";
 import { runSweep } from "../../analysis/sweep/run-sweep.ts";
 import { runsOfShard, type SweepSpec, WHOLE } from "../../analysis/sweep/spec.ts";
 import { parseFlags } from "../../scenario/flags.ts";
@@ -88,7 +87,7 @@ async function play(spec: SweepSpec, flags: SweepFlags, environment: Environment
     },
   }).finally(() => progress.stop());
   // A part has no table of its own: it is for jobsim merge.
-  if (shard.count === 1) await printSweep(runs, flags, environment, sweepNotes(spec, environment.readFile));
+  if (shard.count === 1) await printSweep(runs, flags, environment);
   else if (save === undefined)
     throw new InputError([{ file: "--shard", message: "needs --save with a file for the part" }]);
   else stderr.write(`part ${shard.index} of ${shard.count}: ${runs.size} runs in ${save}\n`);

@@ -1,5 +1,6 @@
 /** Prints a sweep in the formats that were asked for. */
 
+import { sweepNotes } from "../../analysis/sweep/notes.ts";
 import type { SweepRuns } from "../../analysis/sweep/part.ts";
 import { sweepSummary } from "../../analysis/sweep/summary.ts";
 import { styleFor } from "../../report/style.ts";
@@ -8,13 +9,13 @@ import type { Environment } from "../environment.ts";
 import { writeOutput } from "../write-output.ts";
 import type { SweepOutputFlags } from "./sweep-flags.ts";
 
-/** Prints the table to standard output, and the page to its file; notes may go to standard error. */
+/** Prints the table with its notes to standard output, and the page to its file; for machines notes go to standard error. */
 export async function printSweep(
   runs: SweepRuns,
   { output, html, color }: SweepOutputFlags,
   { stdout, stderr, variables }: Environment,
-  notes: readonly string[] = [],
 ): Promise<void> {
+  const notes = sweepNotes(runs.spec);
   const summary = sweepSummary(runs);
   if (output === "csv") stdout.write(sweepCsv(summary));
   else if (output === "jsonl") stdout.write(sweepJsonl(summary));

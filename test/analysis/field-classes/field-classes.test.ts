@@ -9,7 +9,7 @@ import { FIELD_CLASSES, leftOutOf } from "../../../src/analysis/field-classes/le
 import { fieldNotes } from "../../../src/analysis/field-classes/notes.ts";
 import { formatPath } from "../../../src/api/field-path.ts";
 import { fieldOrderOf, schemaOf } from "../../../src/api/schema/index.ts";
-import { testText } from "../../../src/report/test-report.ts";
+import { testJunit, testText } from "../../../src/report/test-report.ts";
 import { parseFlags } from "../../../src/scenario/flags.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
 import { testFile } from "../../../src/testing/test-scenarios.ts";
@@ -125,6 +125,55 @@ describe("notes", () => {
     expect(fieldNotes(loadScenario({ text: JOB, file: "job.yaml", readFile: () => "", flags }))).toEqual(NOTES);
   });
 
+  test("of a CronJob, with the place in its document", () => {
+    const text = `
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: nightly }
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      template:
+        spec: { restartPolicy: Never, runtimeClassName: gvisor, containers: [{ name: c, image: i }] }
+`;
+    expect(fieldNotes(loadScenario({ text, file: "cron.yaml", readFile: () => "" }))).toEqual([
+      GVISOR.replace("spec.template", "spec.jobTemplate.spec.template").replace("Job train", "CronJob nightly"),
+    ]);
+  });
+
+  test("objects that a template names are taken to exist, unless they stand beside the Job", () => {
+    const secret = (name: string, more: object = {}) => ({ secretKeyRef: { name, key: "k", ...more } });
+    const spec = {
+      restartPolicy: "Never",
+      serviceAccountName: "robot",
+      volumes: [
+        { name: "a", configMap: { name: "settings" } },
+        { name: "b", projected: { sources: [{ secret: { name: "token" } }] } },
+        { name: "c", secret: { secretName: "certificate", optional: true } },
+      ],
+      initContainers: [{ name: "first", image: "i", envFrom: [{ configMapRef: { name: "settings" } }] }],
+      containers: [
+        {
+          name: "work",
+          image: "i",
+          env: [
+            { name: "P", valueFrom: secret("password") },
+            { name: "Q", valueFrom: secret("given") },
+            { name: "R", valueFrom: secret("extra", { optional: true }) },
+          ],
+        },
+      ],
+    };
+    const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "train" }, spec: { template: { spec } } };
+    const given = { apiVersion: "v1", kind: "Secret", metadata: { name: "given" } };
+    const text = `${JSON.stringify(job)}\n---\n${JSON.stringify(given)}`;
+    expect(fieldNotes(loadScenario({ text, file: "job.yaml", readFile: () => "" }))).toEqual([
+      "taken to exist: ServiceAccount robot of Job train; a real cluster would refuse the pods if there is none",
+      "taken to exist: ConfigMap settings, Secret token and Secret password of Job train; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.work.config.missingUntil: 5m",
+    ]);
+  });
+
   test("run says them, as text and in a list of JSON", async () => {
     const text = await jobsim(["run", ...ARGS], { files: { "job.yaml": JOB } });
     expect(text.out.split("\n").filter((line) => line.startsWith("note: "))).toEqual(
@@ -134,12 +183,37 @@ describe("notes", () => {
     expect(JSON.parse(json.out)).toMatchObject({ notes: NOTES });
   });
 
+  test("compare and explain say them beside what they found", async () => {
+    const files = { "job.yaml": JOB };
+    const compared = await jobsim(["compare", ...ARGS, "--set", "spec.backoffLimit=1"], { files });
+    const explained = await jobsim(["explain", ...ARGS], { files });
+    for (const { err } of [compared, explained]) {
+      expect(err.split("\n").filter((line) => line.startsWith("note: "))).toEqual(NOTES.map((note) => `note: ${note}`));
+    }
+  });
+
   test("sweep and report say them", async () => {
     const sweep = await jobsim(["sweep", ...ARGS, "--seeds", "2", "--workers", "1"], { files: { "job.yaml": JOB } });
     for (const note of NOTES) expect(sweep.out).toContain(`note: ${note}`);
     const report = await jobsim(["report", ...ARGS], { files: { "job.yaml": JOB } });
     for (const note of NOTES) expect(report.err).toContain(`note: ${note}`);
     expect(report.out).toContain(GVISOR);
+  });
+
+  test("merge says them of the parts that it joins", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "jobsim-parts-"));
+    try {
+      const parts = ["1/2", "2/2"].map((shard) => join(folder, shard.replace("/", "-")));
+      for (const [i, save] of parts.entries()) {
+        const shard = ["--seeds", "2", "--workers", "1", "--shard", `${i + 1}/2`, "--save", save];
+        await jobsim(["sweep", ...ARGS, ...shard], { files: { "job.yaml": JOB } });
+      }
+      const merged = await jobsim(["merge", ...parts]);
+      expect(merged.err).toBe("");
+      for (const note of NOTES) expect(merged.out).toContain(`note: ${note}`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("test says them beside what became of the scenario", () => {
@@ -151,6 +225,9 @@ describe("notes", () => {
       const result = testFile({ file });
       expect(result).toMatchObject({ status: "passed", notes: NOTES });
       expect(testText(result).slice(1)).toEqual(NOTES.map((note) => `      note: ${note}`));
+      expect(testJunit([result])).toContain(
+        `<system-out>${NOTES.map((note) => `note: ${note}`).join("\n")}</system-out>`,
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
