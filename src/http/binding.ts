@@ -19,7 +19,7 @@ const BINDING = { group: "", plural: "bindings", kind: "Binding", qualifiedResou
 export function answerBinding({ request, info, query, world, form }: ApiRequest): Reply {
   if (request.method !== "POST") throw methodNotAllowed();
   const { dryRun } = readWriteOptions("CreateOptions", query);
-  const { value } = readBody(request);
+  const { value } = readBody(request, "Binding");
   if (!isJsonObject(value)) throw badRequest("the body must be a Binding, an object");
   const { namespace = "", name = "" } = info;
   const nodeName = nodeOf(value, name);

@@ -3,11 +3,13 @@
 import type { Problem } from "../scenario/problem.ts";
 import { readDocuments } from "../scenario/yaml-documents.ts";
 import { checkJson, checkYaml } from "./body-limits.ts";
+import { goJsonError } from "./go-json.ts";
 import { visitKeys } from "./json-keys.ts";
 import { MalformedMessage } from "./protobuf/decode.ts";
 import { decodeObject, PROTOBUF, UnknownKind } from "./protobuf/envelope.ts";
 import type { Asked } from "./reply.ts";
-import { badRequest, tooLarge, unsupportedMediaType } from "./status.ts";
+import { badRequest, type HttpError, tooLarge, unsupportedMediaType } from "./status.ts";
+import { headerError, headerProblem, unrecognized } from "./unrecognized.ts";
 
 /** Largest body that kube-apiserver accepts. */
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -41,12 +43,17 @@ export function mediaTypeOf(request: Pick<Asked, "headers">): string {
 /**
  * Reads and parses the body of a request by its media type.
  *
+ * @param kind of the object that belongs there, for messages
  * @throws HttpError 413 above the limits, 415 for another media type, 400 for what cannot be parsed
  */
-export function readBody(request: Asked): Body {
+export function readBody(request: Asked, kind: string): Body {
   const type = mediaTypeOf(request);
   if (type !== "application/json" && type !== "application/yaml" && type !== PROTOBUF) throw unknownMediaType();
-  return parseBody(type, request.bytes());
+  const bytes = request.bytes();
+  const body = parseBody(type, bytes, kind);
+  const error = headerError(body.value);
+  if (error !== undefined) throw unrecognized(kind, headerProblem(error), bytes);
+  return body;
 }
 
 /**
@@ -54,17 +61,17 @@ export function readBody(request: Asked): Body {
  *
  * @throws HttpError as `readBody` does
  */
-export function readOptionalBody(request: Asked): Body | undefined {
+export function readOptionalBody(request: Asked, kind: string): Body | undefined {
   const bytes = request.bytes();
-  return bytes.toString("latin1").trim() === "" ? undefined : parseBody(mediaTypeOf(request), bytes);
+  return bytes.toString("latin1").trim() === "" ? undefined : parseBody(mediaTypeOf(request), bytes, kind);
 }
 
-function parseBody(type: string, bytes: Buffer): Body {
+function parseBody(type: string, bytes: Buffer, kind: string): Body {
   switch (type) {
     case "application/json":
-      return parseJson(bytes.toString("utf8"));
+      return parseJson(bytes, (error) => unrecognized(kind, headerProblem(error), bytes));
     case "application/yaml":
-      return parseYaml(bytes.toString("utf8"));
+      return parseYaml(bytes, (error) => unrecognized(kind, error, bytes));
     case PROTOBUF:
       return parseProtobuf(bytes);
     default:
@@ -80,11 +87,6 @@ function parseProtobuf(bytes: Buffer): Body {
     if (error instanceof MalformedMessage || error instanceof UnknownKind) throw badRequest(error.message);
     throw error;
   }
-}
-
-/** Reads a body as text. */
-export function readText(request: Asked): string {
-  return request.bytes().toString("utf8");
 }
 
 /** A request once its body has arrived, of which no more is taken than the limit. */
@@ -118,35 +120,48 @@ function overLimit() {
   return tooLarge(`Request entity too large: limit is ${MAX_BODY_BYTES}`);
 }
 
-/** Parses JSON, and finds the keys that it repeats. */
-export function parseJson(text: string): Body {
+/**
+ * Parses JSON, and finds the keys that it repeats.
+ *
+ * @param refusal the answer to a text that is no JSON, of which Go says what is wrong
+ */
+export function parseJson(bytes: Buffer, refusal: (error: string) => HttpError): Body {
+  const text = bytes.toString("utf8");
   checkJson(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw badRequest(`the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw refusal(goJsonError(bytes) ?? (error instanceof Error ? error.message : String(error)));
   }
+  return { value, ...keysOf(text) };
+}
+
+function keysOf(text: string): Pick<Body, "duplicates" | "order"> {
   const duplicates: string[] = [];
   const order = new Map<string, number>();
   visitKeys(text, (path, isRepeated) => {
     if (isRepeated) duplicates.push(path);
     else order.set(path, order.size);
   });
-  return { value, duplicates, order };
+  return { duplicates, order };
 }
 
-/** Parses YAML 1.1, as all of Kubernetes does; of several documents the first counts. */
-export function parseYaml(text: string): Body {
+/**
+ * Parses YAML 1.1, as all of Kubernetes does; of several documents the first counts.
+ *
+ * @param refusal the answer to a text that is no YAML
+ */
+export function parseYaml(bytes: Buffer, refusal: (error: string) => HttpError): Body {
+  const text = bytes.toString("utf8");
   checkYaml(text);
   const problems: Problem[] = [];
   const [document] = readDocuments("body", text, problems);
   const [problem] = problems;
   if (problem !== undefined) {
-    throw badRequest(
-      `the body is not YAML: line ${problem.line ?? 1}, column ${problem.column ?? 1}: ${problem.message}`,
-    );
+    throw refusal(`error converting YAML to JSON: yaml: line ${problem.line ?? 1}: ${problem.message}`);
   }
-  const { value, order } = parseJson(JSON.stringify(document?.value ?? null));
-  return { value, duplicates: [], order };
+  const json = JSON.stringify(document?.value ?? null);
+  checkJson(json);
+  return { value: JSON.parse(json), duplicates: [], order: keysOf(json).order };
 }

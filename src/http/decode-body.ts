@@ -2,11 +2,13 @@
 
 import type { DecodeProblem } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
-import { isJsonObject } from "../api/json.ts";
+import { isJsonObject, type JsonObject } from "../api/json.ts";
 import { invalid } from "../api/validation/errors.ts";
 import type { Body } from "./body.ts";
+import { goTypeError } from "./go-type-error.ts";
 import type { FieldValidation } from "./options.ts";
 import { badRequest, type HttpError, invalidPatch } from "./status.ts";
+import { headerError, headerProblem } from "./unrecognized.ts";
 
 /** As many as the strict decoder of Kubernetes keeps (sigs.k8s.io/json). */
 const MAX_STRICT_PROBLEMS = 100;
@@ -33,19 +35,23 @@ export function decodeBody<T>(
 ): T {
   // Go's decoder leaves an object as it is, that is empty, if it reads a null.
   const value = body.value === null && body.patch === undefined ? {} : body.value;
-  if (!isJsonObject(value)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
+  const unread = headerError(value);
+  if (unread !== undefined || !isJsonObject(value)) throw refusal(body, "", headerProblem(unread ?? "no object"));
   const { object, problems } = decode(value);
   const wrong = problems.find((problem) => problem.kind !== "unknownField");
-  if (wrong !== undefined) throw refusal(body, `${kind} cannot be handled: `, wrong.message);
+  if (wrong !== undefined) throw refusal(body, prefixOf(value, kind), goTypeError(kind, value, wrong) ?? wrong.message);
   if (validation === "Ignore") return object;
   const oddities = strictProblems(body, problems);
   if (validation === "Warn") warnings.push(...oddities);
   else if (oddities.length > 0) {
-    const version = typeof value.apiVersion === "string" ? value.apiVersion.replace(/^.*\//, "") : "v1";
-    const list = `strict decoding error: ${oddities.join(", ")}`;
-    throw refusal(body, `${kind} in version "${version}" cannot be handled as a ${kind}: `, list);
+    throw refusal(body, prefixOf(value, kind), `strict decoding error: ${oddities.join(", ")}`);
   }
   return object;
+}
+
+function prefixOf({ apiVersion = "v1", kind = "" }: JsonObject, expected: string): string {
+  const version = String(apiVersion).replace(/^.*\//, "");
+  return `${kind === "" ? expected : kind} in version "${version}" cannot be handled as a ${expected}: `;
 }
 
 /** A bad body is a bad request; where a patch made it, the patch is an invalid value. */

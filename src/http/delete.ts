@@ -69,7 +69,7 @@ function deleteIfThere(request: ApiRequest, { metadata }: View, options: DeleteR
 }
 
 function optionsOf({ request, query }: ApiRequest): DeleteRequestOptions {
-  return readDeleteOptions(query, readOptionalBody(request)?.value);
+  return readDeleteOptions(query, readOptionalBody(request, "DeleteOptions")?.value);
 }
 
 function detailsOf({ group, plural }: ResourceDefinition, { metadata }: View) {

@@ -20,7 +20,7 @@ const SUCCESS = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Succe
 export function answerEviction({ request, info, query, world, form }: ApiRequest): Reply {
   if (request.method !== "POST") throw methodNotAllowed();
   const options = readWriteOptions("CreateOptions", query);
-  const { value } = readBody(request);
+  const { value } = readBody(request, "Eviction");
   if (!isJsonObject(value)) throw badRequest("the body must be an Eviction, an object");
   const { dryRun, gracePeriodSeconds } = readDeleteOptions(new URLSearchParams(), value.deleteOptions ?? {});
   const { namespace = "", name = "" } = info;

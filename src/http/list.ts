@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from "../api/json.ts";
 import type { CommitLog } from "../apiserver/log.ts";
 import { answerJson } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
+import { goJsonError } from "./go-json.ts";
 import type { ListOptions } from "./list-options.ts";
 import { notAcceptable } from "./negotiation.ts";
 import { versionNumber } from "./query.ts";
@@ -52,7 +53,10 @@ export function requestedVersion(text: string, current: number): number | undefi
   if (text === "" || text === "0") return undefined;
   const version = versionNumber(text);
   if (version === undefined) {
-    throw badRequest(`invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}`);
+    const shown = JSON.stringify(text);
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`,
+    );
   }
   if (version > current) throw versionTooLarge(version, current);
   return version;
@@ -130,10 +134,9 @@ function readToken(token: string): Page {
 }
 
 function parseToken(token: string): JsonObject {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
-    return isJsonObject(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
+  const bytes = Buffer.from(token, "base64url");
+  const error = goJsonError(bytes);
+  if (error !== undefined) throw badRequest(`invalid continue token: continue key is not valid: ${error}`);
+  const parsed: unknown = JSON.parse(bytes.toString("utf8"));
+  return isJsonObject(parsed) ? parsed : {};
 }

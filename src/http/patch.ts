@@ -6,9 +6,10 @@ import { jsonText } from "../api/json-text.ts";
 import { mergePatch } from "../api/merge-patch.ts";
 import type { TypeName } from "../api/schema/index.ts";
 import { strategicMerge } from "../api/strategic-merge.ts";
-import { type Body, mediaTypeOf, parseJson, parseYaml, readText } from "./body.ts";
+import { type Body, mediaTypeOf, parseJson, parseYaml } from "./body.ts";
 import type { Asked } from "./reply.ts";
 import { badRequest, tooLarge, unprocessable, unsupportedMediaType } from "./status.ts";
+import { patchError } from "./unrecognized.ts";
 
 const PATCH_TYPES = {
   "application/json-patch+json": "json",
@@ -17,6 +18,11 @@ const PATCH_TYPES = {
   "application/apply-patch+yaml": "apply",
   "application/apply-patch+json": "apply",
 } as const;
+
+/** What stands before the words of the decoder. */
+const PREFIXES = { json: "", merge: "error decoding patch: ", strategic: "", apply: "error decoding YAML: " } as const;
+const BRACE = "{".charCodeAt(0);
+const SPACES = new Set([..." \t\r\n"].map((space) => space.charCodeAt(0)));
 
 export type PatchKind = (typeof PATCH_TYPES)[keyof typeof PATCH_TYPES];
 
@@ -33,8 +39,10 @@ export function patchKindOf(request: Asked): PatchKind {
 
 /** Reads the body of a PATCH: YAML for apply, of which JSON is a part, and JSON for the others. */
 export function readPatch(request: Asked, kind: PatchKind): Body {
-  const text = readText(request);
-  return kind === "apply" && !text.trimStart().startsWith("{") ? parseYaml(text) : parseJson(text);
+  const bytes = request.bytes();
+  const refusal = (error: string) => badRequest(`${PREFIXES[kind]}${error}`);
+  const isYaml = kind === "apply" && bytes[bytes.findIndex((byte) => !SPACES.has(byte))] !== BRACE;
+  return isYaml ? parseYaml(bytes, refusal) : parseJson(bytes, refusal);
 }
 
 /**
@@ -49,7 +57,9 @@ export function patched(
   patch: Body,
 ): Body {
   if (kind === "json") return made(patchedByOperations(current, patch.value), []);
-  if (!isJsonObject(patch.value)) throw badRequest("a merge patch is an object");
+  const error = patchError(patch.value);
+  if (error !== undefined) throw badRequest(`${PREFIXES[kind]}${error}`);
+  if (!isJsonObject(patch.value)) return made(current, []);
   if (kind === "merge") return made(mergePatch(current, patch.value), patch.duplicates);
   const result = strategicMerge(type, current, patch.value);
   if ("problem" in result) throw badRequest(result.problem);

@@ -18,14 +18,14 @@ import { badRequest, HttpError, methodNotAllowed } from "./status.ts";
 /** POST to a collection. */
 export function create(request: ApiRequest): Reply {
   const options = readWriteOptions("CreateOptions", request.query);
-  const body = readBody(request.request);
+  const body = readBody(request.request, request.resource.definition.kind);
   return perform(request, options, "Update", () => createIn(request, options, body));
 }
 
 /** PUT of an object or of a subresource. */
 export function replace(request: ApiRequest): Reply {
   const options = readWriteOptions("UpdateOptions", request.query);
-  const body = readBody(request.request);
+  const body = readBody(request.request, request.resource.definition.kind);
   return perform(request, options, "Update", () => update(request, options, true, () => body));
 }
 

@@ -69,6 +69,6 @@ function cleanMetadata(metadata: RecordedJson): RecordedJson {
 /** Of some answers only this much is compared: their words come from Go's decoders. */
 export function comparable(body: unknown): unknown {
   if (!isRecord(body) || (body.code !== 400 && body.code !== 500)) return body;
-  const { code, kind, status, reason } = body;
-  return { code, kind, status, reason };
+  const { code, kind, status, reason, message } = body;
+  return { code, kind, status, reason, message };
 }

@@ -19,6 +19,17 @@ export class FlowClient {
     this.#namespace = namespace;
   }
 
+  /** The flows were recorded in namespaces that were there. */
+  async createNamespace(): Promise<void> {
+    const body = JSON.stringify({ metadata: { name: this.#namespace } });
+    const response = await this.open("/api/v1/namespaces", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    await response.arrayBuffer();
+  }
+
   async send(step: RecordedJson): Promise<FlowAnswer> {
     const { method, path, contentType = "application/json", accept } = step;
     const body = await this.#bodyOf(step);

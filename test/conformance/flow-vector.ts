@@ -29,6 +29,7 @@ export async function runFlows(vectors: readonly RecordedJson[]): Promise<FlowRe
 
 async function runFlow(server: FlowServer, vector: RecordedJson, namespace: string): Promise<FlowResult> {
   const client = new FlowClient(server.url, namespace);
+  await client.createNamespace();
   const play = isWatchFlow(vector) ? watchDifference : flowDifference;
   return { name: String(vector.name), difference: await play(client, new Cleaner(namespace), vector) };
 }

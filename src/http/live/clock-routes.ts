@@ -107,7 +107,7 @@ function readExitCode({ exitCode }: JsonObject): number {
 }
 
 function readObject(request: Asked): JsonObject {
-  const { value } = readBody(request);
+  const { value } = readBody(request, "request");
   if (!isJsonObject(value)) throw badRequest("the body must be an object");
   return value;
 }
