@@ -1,6 +1,7 @@
 /** The options of `pods/NAME/log`, with the rules of `ValidatePodLogOptions`. */
 
 import type { FieldError } from "../api/field-path.ts";
+import { secondsToDurationMs } from "../api/go-duration.ts";
 import { forbidden, invalid } from "../api/validation/errors.ts";
 import { flagOf, integerOf, textOf } from "./query.ts";
 import { badRequest, invalidOptions } from "./status.ts";
@@ -41,7 +42,7 @@ export function readPodLogOptions(query: URLSearchParams, nowMs: number): PodLog
     errors.push(invalid(["sinceSeconds"], sinceSeconds, "must be greater than 0"));
   }
   if (errors.length > 0) throw invalidOptions("PodLogOptions", errors);
-  const sinceMs = sinceSeconds === undefined ? instantOf(sinceTime) : nowMs - sinceSeconds * 1000;
+  const sinceMs = sinceSeconds === undefined ? instantOf(sinceTime) : nowMs - secondsToDurationMs(sinceSeconds);
   return {
     container: textOf(query, "container"),
     follow: flagOf(query, "follow"),

@@ -1,5 +1,6 @@
 /** One CronJob while the log is read. */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { CronJob, Job } from "../../api/types.ts";
 import type { JobCommit } from "../../apiserver/log.ts";
@@ -60,7 +61,7 @@ export class CronRecord {
   /** No Job can be made any more for what is beyond its starting deadline, or before a later time that has come. */
   #dropLate(nowMs: number): void {
     const { startingDeadlineSeconds } = this.#walk.cronJob.spec;
-    const deadlineMs = startingDeadlineSeconds === undefined ? undefined : startingDeadlineSeconds * 1000;
+    const deadlineMs = startingDeadlineSeconds === undefined ? undefined : secondsToDurationMs(startingDeadlineSeconds);
     while (this.#pending.length > 0) {
       const [first] = this.#pending;
       if (first === undefined) return;

@@ -1,13 +1,12 @@
 /** The pods of a Job that have something to wait for: alike ones together. */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import { formatSpan } from "../times.ts";
 import type { FoundHindrance, PodCause } from "./hindrance.ts";
 import { lostSinceMs } from "./lost-nodes.ts";
 import type { JobAtMoment, Moment, PodHistory } from "./moment.ts";
 import { type PodWait, waitOf } from "./pod-wait.ts";
-
-const SECOND_MS = 1_000;
 
 type PodHindrance = FoundHindrance & { readonly cause: PodCause };
 
@@ -41,7 +40,7 @@ function withDeadline(found: PodHindrance, { now }: JobAtMoment, { plan }: Momen
   if (seconds === undefined)
     return { ...found, details: ["the Job has no activeDeadlineSeconds, so it can wait for ever"] };
   if (status.startTime === undefined) return found;
-  const deadlineMs = parseTimestamp(status.startTime) + seconds * SECOND_MS - plan.epochMs;
+  const deadlineMs = parseTimestamp(status.startTime) + secondsToDurationMs(seconds) - plan.epochMs;
   return { ...found, details: [`activeDeadlineSeconds ends the Job at +${formatSpan(deadlineMs)}`] };
 }
 

@@ -1,5 +1,6 @@
 /** When a pod finished, for back-off arithmetic (semantics 05, section 6.4). */
 
+import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Pod } from "../../api/types.ts";
 
@@ -64,5 +65,5 @@ function readinessLostAt(pod: Pod): number | undefined {
 function deletionRequestedAt(pod: Pod): number | undefined {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
   if (deletionTimestamp === undefined) return undefined;
-  return parseTimestamp(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+  return parseTimestamp(deletionTimestamp) - secondsToDurationMs(deletionGracePeriodSeconds);
 }
