@@ -7,6 +7,7 @@ const SLOW = [
   "test/fuzz/**",
   "test/property/**",
   "test/report/html/**",
+  "test/site/**",
   "test/analysis/import/served.test.ts",
   "test/analysis/lint/bounds.test.ts",
   "test/cli/go.test.ts",

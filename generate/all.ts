@@ -1,11 +1,12 @@
 /** Everything that is generated, and which of it is not as its sources would have it. */
 
 import { existsSync, readFileSync } from "node:fs";
+import { cliReference } from "./cli-reference.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { pageScripts } from "./page-scripts.ts";
 
-export function generatedFiles(): GeneratedFile[] {
-  return pageScripts();
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  return [...pageScripts(), await cliReference()];
 }
 
 /** Files that are missing or old. */

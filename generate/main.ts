@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { generatedFiles, outdated } from "./all.ts";
 
-const old = outdated(generatedFiles());
+const old = outdated(await generatedFiles());
 if (process.argv.includes("--check")) {
   for (const { path } of old) console.error(`${path} is not what its sources make: npm run generate`);
   process.exitCode = old.length === 0 ? 0 : 1;

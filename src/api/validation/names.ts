@@ -18,9 +18,11 @@ const LABEL_VALUE_PATTERN = anchored(`(${KEY_NAME})?`);
 const MAX_LABEL_BYTES = 63;
 const MAX_SUBDOMAIN_BYTES = 253;
 
+const UTF_8 = new TextEncoder();
+
 /** The bytes of a text in UTF-8, which is what Go counts. */
 export function byteLength(text: string): number {
-  return Buffer.byteLength(text);
+  return UTF_8.encode(text).length;
 }
 
 /** A pattern that a whole text must match. */

@@ -1,0 +1,116 @@
+/** The site: what lies in docs as it is, with a search, beside the playground. Nothing is asked of other hosts. */
+
+import type { MarkdownRenderer } from "vitepress";
+import { defineConfig } from "vitepress";
+
+const HOW_TO = [
+  ["predict-before-submitting", "Before I submit it"],
+  ["pods-that-never-start", "Pods that never start"],
+  ["how-long-until-it-fails", "How long until it fails"],
+  ["logs-lost-with-onfailure", "Where are the logs"],
+  ["runs-twice", "Can it run twice"],
+  ["drains-and-retries", "Drains and retries"],
+  ["run-times-of-pods", "Run times of pods"],
+  ["suspend-and-deadline", "Suspend and deadlines"],
+  ["terminal-conditions", "Terminal conditions"],
+  ["thousands-of-jobs", "Thousands of Jobs"],
+  ["upgrade-kubernetes", "Upgrading Kubernetes"],
+  ["faster-than-real-time", "Faster than real time"],
+] as const;
+
+const page = (text: string, link: string) => ({ text, link });
+
+export default defineConfig({
+  title: "jobsim",
+  description: "A wind tunnel for Kubernetes Jobs",
+  srcDir: "..",
+  srcExclude: ["node_modules/**", "site/**", "test/**", ".github/**", "src/**", "bench/**"],
+  outDir: "../dist-site",
+  rewrites: { "README.md": "index.md" },
+  base: "/",
+  // Relative addresses: the site works below any path, also from a folder on disk that is served.
+  cleanUrls: false,
+  // The pages are plain Markdown: `<name>` in them is text, and no tag.
+  markdown: { html: false, config: asPlainPages },
+  head: [["meta", { name: "color-scheme", content: "light dark" }]],
+  themeConfig: {
+    search: { provider: "local" },
+    nav: [
+      { text: "Playground", link: "/playground/index.html", target: "_self" },
+      page("Guide", "/docs/how-to/predict-before-submitting"),
+      page("Reference", "/docs/reference/cli"),
+      page("Architecture", "/ARCHITECTURE"),
+    ],
+    sidebar: [
+      { text: "How do I …", items: HOW_TO.map(([name, title]) => page(title, `/docs/how-to/${name}`)) },
+      {
+        text: "Guides",
+        items: [
+          page("Testing controllers", "/docs/testing-controllers"),
+          page("The library", "/docs/library"),
+          page("Clients and jobsim serve", "/docs/clients"),
+          page("Report pages", "/docs/report"),
+        ],
+      },
+      {
+        text: "Reference",
+        items: [
+          page("Commands", "/docs/reference/cli"),
+          page("Scenario files", "/docs/reference/scenario"),
+          page("Lint rules", "/docs/lint"),
+          page("Rules of the Job controller", "/docs/rules/README"),
+          page("Releases", "/docs/releases"),
+          page("Performance", "/docs/performance"),
+        ],
+      },
+      {
+        text: "What Kubernetes does",
+        collapsed: true,
+        items: [page("Overview", "/docs/semantics/00-overview")],
+      },
+      {
+        text: "Working on jobsim",
+        items: [
+          page("Architecture", "/ARCHITECTURE"),
+          page("Hacking", "/HACKING"),
+          page("Decisions", "/docs/decisions"),
+          page("Changelog", "/CHANGELOG"),
+        ],
+      },
+    ],
+  },
+});
+
+/** Leaves comments out, takes braces as text, and shows links to files that are no page as their text. */
+function asPlainPages(md: MarkdownRenderer): void {
+  md.core.ruler.before("normalize", "without-comments", (state) => {
+    state.src = state.src.replaceAll(/<!--.*?-->/gs, "");
+  });
+  const { text } = md.renderer.rules;
+  md.renderer.rules.text = (...args) => {
+    const [tokens, i] = args;
+    const plain = text?.(...args) ?? md.utils.escapeHtml(tokens[i]?.content ?? "");
+    return plain.replaceAll("{{", "&#123;&#123;");
+  };
+  md.core.ruler.push("sources-as-text", ({ tokens }) => {
+    for (const { children } of tokens) {
+      let isOpen = false;
+      for (const token of children ?? []) {
+        const href = token.type === "link_open" ? token.attrGet("href") : null;
+        if (href !== null && !isPage(href)) isOpen = true;
+        if (!isOpen) continue;
+        const isEnd = token.type === "link_close";
+        if (isEnd || token.type === "link_open") {
+          token.type = "html_inline";
+          token.content = "";
+        }
+        if (isEnd) isOpen = false;
+      }
+    }
+  });
+}
+
+function isPage(href: string): boolean {
+  if (/(^|\/)(src|test|bench|generate)\//.test(href)) return false;
+  return /^(https?:|mailto:|#)/.test(href) || /(^|\/)[^/]*\.(md|html)(#|$)/.test(href);
+}

@@ -1,0 +1,76 @@
+/** What the page asks of the engine, which runs in a worker, and what it gets back: plain data, both ways. */
+
+import type { Problem } from "../../src/scenario/problem.ts";
+
+/** What is played: the text of the editor, and the settings beside it, as the flags of the command line. */
+export interface Source {
+  readonly text: string;
+  readonly flags: Settings;
+}
+
+/** Flags by their names on the command line; an empty one was not given. */
+export interface Settings {
+  readonly run: string;
+  readonly exit: string;
+  readonly seed: string;
+  readonly kubernetes: string;
+  readonly until: string;
+  /** One `--set` a line. */
+  readonly set: string;
+}
+
+export type Ask =
+  | { readonly kind: "play"; readonly id: number; readonly source: Source }
+  | { readonly kind: "compare"; readonly id: number; readonly source: Source; readonly other: Source }
+  | { readonly kind: "sweep"; readonly id: number; readonly source: Source; readonly seeds: number };
+
+/** Something to be marked in the editor. */
+export interface Mark {
+  readonly severity: "error" | "warning" | "info";
+  /** From 1; absent if it belongs to a setting and not to a line. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
+export interface PlayedAnswer {
+  readonly kind: "played";
+  readonly id: number;
+  readonly timeline: string;
+  readonly why: string;
+  readonly lint: string;
+  readonly marks: readonly Mark[];
+  /** The page that `jobsim report` writes. */
+  readonly page: string;
+  /** The run as a scenario file. */
+  readonly scenario: string;
+  readonly digest: string;
+}
+
+/** Runs of a sweep so far. */
+export interface SweepAnswer {
+  readonly kind: "swept";
+  readonly id: number;
+  readonly done: number;
+  readonly of: number;
+  readonly complete: number;
+  /** Of the runs in which every Job ended, milliseconds. */
+  readonly makespansMs: readonly number[];
+}
+
+export type Answer =
+  | PlayedAnswer
+  | { readonly kind: "problems"; readonly id: number; readonly marks: readonly Mark[] }
+  | { readonly kind: "compared"; readonly id: number; readonly page: string; readonly text: string }
+  | SweepAnswer;
+
+/** A problem of an input as a mark. */
+export function markOf({ file, line, column, path, message }: Problem): Mark {
+  const where = line === undefined ? `${file}: ` : "";
+  return {
+    severity: "error",
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    message: `${where}${path === undefined ? "" : `${path}: `}${message}`,
+  };
+}

@@ -1,0 +1,152 @@
+/** The playground in a browser, as people use it: they type, look, compare, and hand links around. */
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildPlayground } from "../../site/build-playground.ts";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const TYPES: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+
+const INDEXED = `apiVersion: batch/v1
+kind: Job
+metadata: {name: three}
+spec:
+  completionMode: Indexed
+  completions: 3
+  parallelism: 3
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: c, image: i}]
+`;
+
+describe.skipIf(CHROMIUM === undefined)("the playground", () => {
+  const folder = mkdtempSync(join(tmpdir(), "jobsim-playground-"));
+  let server: Server;
+  let browser: Browser;
+  let address = "";
+
+  beforeAll(async () => {
+    await buildPlayground(folder);
+    server = createServer(({ url = "/" }, response) => {
+      const path = join(folder, url === "/" ? "index.html" : new URL(url, "http://localhost").pathname);
+      if (!existsSync(path)) return void response.writeHead(404).end();
+      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain" }).end(readFileSync(path));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const bound = server.address();
+    address = `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}/`;
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens the page, and fails the test for an exception or a request to anywhere else. */
+  async function open(fragment = "", viewport = { width: 1280, height: 800 }): Promise<Page> {
+    const page = await browser.newPage({ viewport });
+    page.on("pageerror", (error) => expect.fail(error.message));
+    page.on("request", (request) => expect(request.url()).toMatch(/^(http:\/\/127\.0\.0\.1:|data:|blob:|about:)/));
+    await page.goto(`${address}${fragment}`);
+    await page.waitForFunction("document.querySelector('#timeline').textContent.includes('digest')");
+    return page;
+  }
+
+  async function write(page: Page, text: string): Promise<void> {
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(text);
+  }
+
+  test("plays what is typed, and shows its timeline, its pods, its reasons and what lint finds", async () => {
+    const page = await open();
+    await write(page, INDEXED);
+    const timeline = page.locator("#timeline");
+    await expect.poll(() => timeline.textContent()).toContain("three");
+    expect(await timeline.textContent()).toContain("Complete");
+    await page.getByRole("tab", { name: "Pods" }).click();
+    await expect.poll(() => page.frameLocator("#lanes").locator("canvas").count()).toBeGreaterThan(0);
+    await page.getByRole("tab", { name: "Why" }).click();
+    expect(await page.locator("#why").textContent()).toContain("3 pods created: 3 wanted, 0 active");
+    await page.getByRole("tab", { name: "Lint" }).click();
+    expect(await page.locator("#lint").textContent()).toContain("JS");
+  });
+
+  test("marks an error at its line, and keeps what was played last in sight", async () => {
+    const page = await open();
+    await write(page, INDEXED.replace("completions: 3", "completions: 3\n  backoffLimit: -3"));
+    await expect.poll(() => page.locator("#problems").textContent()).toContain("Line 7: ");
+    expect(await page.locator(".cm-lint-marker-error").count()).toBe(1);
+    expect(await page.locator("#timeline").textContent()).toContain("resize-images");
+    await page.locator("#problems button").first().click();
+    expect(await page.locator(".cm-activeLine").textContent()).toContain("backoffLimit: -3");
+  });
+
+  test("takes behaviour and release from the settings, with the seed's own digest", async () => {
+    const page = await open();
+    await write(page, INDEXED);
+    await page.locator('#settings input[name="exit"]').fill("1");
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("BackoffLimitExceeded");
+    await page.locator('#settings input[name="run"]').fill("soon");
+    await expect.poll(() => page.locator("#problems").textContent()).toContain("--run soon");
+  });
+
+  test("a link holds the text and the settings", async () => {
+    const page = await open();
+    await write(page, INDEXED);
+    await page.locator('#settings input[name="run"]').fill("42s");
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("three");
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await expect.poll(() => page.url()).toContain("#");
+    const shown = await page.locator("#timeline").textContent();
+    const other = await open(`#${page.url().split("#")[1]}`);
+    expect(await other.locator('#settings input[name="run"]').inputValue()).toBe("42s");
+    expect(await other.locator("#timeline").textContent()).toBe(shown);
+  });
+
+  test("compares two runs that differ in a setting", async () => {
+    const page = await open();
+    await write(page, INDEXED);
+    await page.getByRole("tab", { name: "Compare" }).click();
+    await page.locator('#other textarea[name="set"]').fill("spec.parallelism=1");
+    await page.getByRole("button", { name: "Compare" }).click();
+    await expect.poll(() => page.locator("#compared").textContent()).toContain("makespan");
+    await expect.poll(() => page.frameLocator("#comparison").locator("canvas").count()).toBeGreaterThan(1);
+  });
+
+  test("sweeps seeds, with a chart that says what it shows", async () => {
+    const page = await open();
+    await write(page, INDEXED);
+    await page.locator('#settings input[name="run"]').fill("lognormal:median=30s,p95=2m");
+    await page.getByRole("tab", { name: "Sweep" }).click();
+    await page.locator('input[name="seeds"]').fill("50");
+    await page.getByRole("button", { name: "Sweep" }).click();
+    await expect.poll(() => page.locator("#swept").textContent()).toContain("50 of 50 runs: 100.0 %");
+    expect(await page.locator("#chart rect").count()).toBeGreaterThan(10);
+  });
+
+  test("is used with the keyboard alone: tabs by arrows, fields of a manifest completed", async () => {
+    const page = await open();
+    await page.getByRole("tab", { name: "Timeline" }).focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.getByRole("tab", { name: "Pods" }).getAttribute("aria-selected")).toBe("true");
+    await write(page, INDEXED.replace("  parallelism: 3\n", "  parall"));
+    await page.keyboard.press("ControlOrMeta+End");
+    await write(page, `${INDEXED.split("  template")[0]}  active`);
+    await expect.poll(() => page.locator(".cm-tooltip-autocomplete").textContent()).toContain("activeDeadlineSeconds");
+    await page.keyboard.press("Enter");
+    expect(await page.locator(".cm-content").textContent()).toContain("activeDeadlineSeconds: ");
+  });
+
+  test("fits a narrow screen", async () => {
+    const page = await open("", { width: 400, height: 800 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
+  });
+});
