@@ -122,6 +122,8 @@ export interface EventEntry {
   readonly message: string;
   /** How often the Event was observed so far; 1 when it is new. */
   readonly count: number;
+  /** It was recorded because somebody asked for such Events: the run is the same without it. */
+  readonly onDemand?: true;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Posts Kubernetes Events about objects as client-go's recorder does: repetitions are counted, a flood is dropped. */
 
 import type { KubeObject } from "../api/types.ts";
+import { type EventBudget, EventCorrelator, type PostedEvent } from "../apiserver/event-correlator.ts";
 import type { Actor, InvolvedObject } from "../apiserver/log.ts";
 import type { Storage } from "../apiserver/storage.ts";
-import { type EventBudget, EventCorrelator, type PostedEvent } from "./event-correlator.ts";
 import type { Client } from "./process.ts";
 
 export type EventType = "Normal" | "Warning";

@@ -113,6 +113,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
     this.pod = pods.report(this.slot, this.pod, scheduled, spec);
+    this.#node.events?.bound(this.pod, spec.nodeName ?? "");
     if (this.#node.isLost(spec.nodeName)) this.abandon();
     else this.#begin(imageDelayMs, undefined);
   }
@@ -157,6 +158,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
         this.#write(act.namesPod ? named(act.status, this.pod) : act.status);
         break;
       case "event":
+        this.#node.events?.record(this.pod, act.event);
         break;
       case "remove": {
         const { namespace, name } = this.pod.metadata;

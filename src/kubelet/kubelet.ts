@@ -15,6 +15,7 @@ import { FullPod } from "./full-pod.ts";
 import { Lives } from "./lives/lives.ts";
 import { DEFAULT_MACHINE } from "./machine.ts";
 import { isPlain } from "./plain-pod.ts";
+import type { PodEvents } from "./pod-events.ts";
 import { PlainPodLife, type PodEnvironment, type PodOnNode } from "./pod-life.ts";
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
@@ -28,6 +29,7 @@ export class Kubelet implements PodEnvironment {
   readonly settings: KubeletSettings;
   readonly shared = new SharedStatus();
   readonly lives: Lives;
+  readonly events: PodEvents | undefined;
   /** Nodes with room for so many pods; without it every pod has room. */
   readonly cluster: Cluster | undefined;
   /** By the slot of the pod. */
@@ -43,7 +45,9 @@ export class Kubelet implements PodEnvironment {
     settings: KubeletSettings,
     cluster?: Cluster,
     switches: KubeletSwitches = CURRENT_KUBELET,
+    events?: PodEvents,
   ) {
+    this.events = events;
     this.cluster = cluster;
     this.switches = switches;
     this.loop = loop;
@@ -54,6 +58,7 @@ export class Kubelet implements PodEnvironment {
     this.lives = new Lives({
       epochMs: storage.instantMs - loop.nowMs,
       switches,
+      tellsEvents: events !== undefined,
       settings: { ...DEFAULT_MACHINE, crashLoopInitialMs, crashLoopMaxMs },
     });
   }
@@ -73,6 +78,7 @@ export class Kubelet implements PodEnvironment {
 
   over(life: PodOnNode): void {
     life.abandon();
+    this.events?.forget(life.pod);
     this.#lives[life.slot] = undefined;
     this.cluster?.release(life.pod.metadata.uid);
   }

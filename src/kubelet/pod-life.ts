@@ -12,6 +12,7 @@ import type { StatusPatch } from "../scheduler/client.ts";
 import type { Cluster, Tenant } from "./cluster.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
 import type { Lives } from "./lives/lives.ts";
+import type { PodEvents } from "./pod-events.ts";
 import {
   crashLoopStatus,
   failedStatus,
@@ -37,6 +38,8 @@ export interface PodEnvironment {
   readonly settings: KubeletSettings;
   readonly shared: SharedStatus;
   readonly lives: Lives;
+  /** Only if somebody asks for Events about pods. */
+  readonly events: PodEvents | undefined;
   readonly cluster: Cluster | undefined;
   /** The spec with the node's name. */
   bind(spec: PodSpec): PodSpec;
@@ -110,6 +113,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   stop(graceMs: number): void {
     if (this.#stopping) return;
     this.#stopping = true;
+    this.#node.events?.plainStops(this.pod);
     this.#killed = this.#script.terminationMs > graceMs;
     this.#plan(Math.min(this.#script.terminationMs, graceMs), Step.stop, 0);
   }
@@ -176,6 +180,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
     this.pod = pods.report(this.slot, this.pod, scheduled, bound);
+    this.#node.events?.bound(this.pod, bound.nodeName ?? "");
     if (this.#node.isLost(bound.nodeName)) {
       this.abandon();
       return;
@@ -192,6 +197,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     const ready = readyMs === 0;
     const at = this.#now();
     const step = { name: "running", at, container, number: run, ready } as const;
+    this.#node.events?.plainStarts(this.pod, this.#node.switches);
     this.#report(this.#node.shared.take(step, status, () => runningStatus(status, container, run, ready, at)));
     if (run === 0) this.#node.cluster?.started(this.pod);
     if (!ready && readyMs !== "never") this.#plan(readyMs, Step.becomeReady, run);

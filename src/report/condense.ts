@@ -4,6 +4,7 @@ import type { FieldChange } from "../analysis/changes/field-changes.ts";
 import { inOrderOfStatus } from "../analysis/changes/status-changes.ts";
 import type { StatusChanged, Transition } from "../analysis/changes/transition.ts";
 import { equalJson } from "../api/json.ts";
+import { joinPodEvents, type PodsEvents } from "./pod-events.ts";
 
 /** Several status writes of one Job that only moved counters, as one. */
 export interface StatusWrites extends Omit<StatusChanged, "kind"> {
@@ -20,19 +21,19 @@ export interface PodsRemoved {
   readonly pods: readonly string[];
 }
 
-export type Condensed = Transition | StatusWrites | PodsRemoved;
+export type Condensed = Transition | StatusWrites | PodsRemoved | PodsEvents;
 
 /** Fewest lines that are left for counters, however much else happened. */
 const FEWEST_GROUPS = 10;
 
 /**
- * Joins removals of pods at one instant; and, where there are more transitions than wanted, consecutive status writes
- * that moved nothing but counters. Conditions, what users did, refusals and restarts always stay.
+ * Joins Events about pods, and removals of pods at one instant; and, if there are more transitions than wanted,
+ * consecutive status writes that moved nothing but counters. Conditions, what users did, refusals and restarts stay.
  *
  * @param wanted how many are wanted, 1 or more; they may become somewhat more
  */
 export function condense(transitions: readonly Transition[], wanted: number): Condensed[] {
-  const joined = joinRemovals(transitions);
+  const joined = joinRemovals(joinPodEvents(transitions));
   if (joined.length <= wanted) return joined;
   const routine = joined.filter(isRoutine).length;
   // Well below what is wanted: pairs of writes would be shorter, but no easier to read.
@@ -40,7 +41,7 @@ export function condense(transitions: readonly Transition[], wanted: number): Co
   return joinWrites(joined, Math.max(2, Math.ceil(routine / groups)));
 }
 
-function joinRemovals(transitions: readonly Transition[]): Condensed[] {
+function joinRemovals(transitions: readonly (Transition | PodsEvents)[]): Condensed[] {
   const result: Condensed[] = [];
   for (const transition of transitions) {
     const last = result.at(-1);

@@ -76,11 +76,20 @@ function describeCondensed(transition: Condensed): Line[] {
     const what = changes.length === 0 ? "back to where it was" : describeChanges(changes);
     return [{ what: "status", text: `${what}  (${count} writes until +${formatSpan(untilMs)})` }];
   }
+  if (transition.kind === "podsEvents") {
+    const { atMs, job, event, pods, count, untilMs } = transition;
+    const until = untilMs === atMs ? "" : `  (until +${formatSpan(untilMs)})`;
+    const message = `${event.message}${until}`;
+    return describe({ kind: "event", atMs, job, ...event, message, count, pod: listed(pods) });
+  }
   if (transition.kind !== "podsRemoved") return describe(transition);
   const { pods, first } = transition;
+  return describe({ ...first, pod: listed(pods) });
+}
+
+function listed(pods: readonly string[]): string {
   const named = pods.slice(0, MAX_PODS_NAMED).join(", ");
-  const rest = pods.length > MAX_PODS_NAMED ? ` and ${pods.length - MAX_PODS_NAMED} more` : "";
-  return describe({ ...first, pod: `${named}${rest}` });
+  return pods.length > MAX_PODS_NAMED ? `${named} and ${pods.length - MAX_PODS_NAMED} more` : named;
 }
 
 function jobOf(transition: Condensed): string {

@@ -8,7 +8,8 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
 /**
  * Digests log entries, in order, into 16 hexadecimal digits.
  *
- * It covers what a user can see: when, who, what, which object, and a pod's phase or a Job's whole status.
+ * It covers what a user can see: when, who, what, which object, and a pod's phase or a Job's whole status; but no
+ * Events that are only there because somebody asked for them.
  *
  * @example
  * console.log(digestOf(simulate(plan).log.entries));
@@ -16,6 +17,7 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
 export function digestOf(entries: Iterable<LogEntry>): string {
   let [high, low]: [number, number] = [...LANE_SEEDS];
   for (const entry of entries) {
+    if (entry.kind === "event" && entry.onDemand === true) continue;
     const line = describe(entry);
     for (let at = 0; at < line.length; at++) {
       const code = line.charCodeAt(at);

@@ -14,11 +14,11 @@ import { NO_RULES, type PodRule, type PodRules } from "../kubelet/behaviour/rule
 import { type ScriptFor, scriptsFrom } from "../kubelet/behaviour/scripts.ts";
 import { Cluster } from "../kubelet/cluster.ts";
 import { Kubelet } from "../kubelet/kubelet.ts";
+import { PodEvents } from "../kubelet/pod-events.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
 import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
 import { isNodeAction } from "./actions/node-actions.ts";
-
 import { performAction } from "./actions/table.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
@@ -41,6 +41,8 @@ import { RetryingUsers } from "./user-retries.ts";
 export interface SimulationOptions {
   /** How much of the log is kept for readers; all of it by default. */
   readonly record?: Recording;
+  /** Whether Events about pods are in the log: nothing acts on them, and they are most of what is in it then. */
+  readonly podEvents?: boolean;
   /** Told the rule behind each decision of the Job controller. */
   readonly onDecision?: OnDecision;
   /** What each pod does, instead of the rules of the plan. */
@@ -121,14 +123,9 @@ export class Simulation {
             seed: plan.seed,
             switches: schedulerSwitchesOf(plan.kubernetes),
           });
-    this.#kubelet = new Kubelet(
-      this.loop,
-      storage,
-      this.server.pods,
-      settings,
-      cluster,
-      kubeletSwitchesOf(plan.kubernetes),
-    );
+    const events = options.podEvents === true ? new PodEvents(storage, switchesOfPlan(plan).eventBudget) : undefined;
+    const rules = kubeletSwitchesOf(plan.kubernetes);
+    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster, rules, events);
     this.#pods = plan.pods ?? NO_RULES;
     this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
     this.log.follow((entry) => this.#follow(entry));

@@ -54,9 +54,11 @@ export function describe(transition: Change): Line[] {
       return [{ what: "user", text: `${verb} pod ${pod}${force ? " by force" : ""}${why}` }];
     }
     case "event": {
-      const { type, reason, message, count } = transition;
+      const { type, reason, message, count, pod, container } = transition;
       const times = count > 1 ? ` (×${count})` : "";
-      return [{ what: "event", text: `${type} ${reason}${times}  ${message}`, ...(type === "Warning" ? WARN : {}) }];
+      const about = pod === undefined ? "" : `pod ${pod}${container === undefined ? "" : ` ${container}`}: `;
+      const text = `${about}${type} ${reason}${times}  ${message}`;
+      return [{ what: "event", text, ...(type === "Warning" ? WARN : {}) }];
     }
     case "refused": {
       const { by, verb, resource, message } = transition;

@@ -61,9 +61,12 @@ export interface PodRemoved extends OfJob {
   readonly force: boolean;
 }
 
-/** A Kubernetes Event about the Job. */
+/** A Kubernetes Event about the Job, or about a pod of it. */
 export interface EventRaised extends OfJob {
   readonly kind: "event";
+  readonly pod?: string;
+  /** The container of the pod that it is about. */
+  readonly container?: string;
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;

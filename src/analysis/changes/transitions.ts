@@ -1,6 +1,6 @@
 /** What happened to each Job: status writes, user's actions, Events, refusals, restarts. */
 
-import type { LogEntry } from "../../apiserver/log.ts";
+import type { EventEntry, LogEntry } from "../../apiserver/log.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { changesOf, isPodRemoval, type LabelOf } from "./changes.ts";
 import type { Transition } from "./transition.ts";
@@ -22,15 +22,29 @@ export function transitions(simulation: Simulation): Transition[] {
 /** Turns log entries into transitions, one after the other; for readers that follow a run as it goes. */
 export class TransitionReader {
   readonly found: Transition[] = [];
+  readonly #identities: Simulation["identities"];
   readonly #labelOf: LabelOf;
 
   constructor({ identities }: Pick<Simulation, "identities">) {
+    this.#identities = identities;
     this.#labelOf = (uid) => identities.label(uid);
   }
 
   read(entry: LogEntry): void {
     // The lives of pods are the most of a log, and no transitions.
     if (entry.kind === "commit" && entry.resource === "pods" && !isPodRemoval(entry)) return;
+    if (entry.kind === "event" && entry.regarding.kind === "Pod") this.#readPodEvent(entry);
     for (const change of changesOf(entry, this.#labelOf)) if (change.kind !== "pod") this.found.push(change);
+  }
+
+  #readPodEvent({ timeMs: atMs, regarding, type, reason, message, count }: EventEntry): void {
+    const { uid, namespace, fieldPath } = regarding;
+    const known = this.#identities.get(uid);
+    if (known === undefined) return;
+    const job = { namespace, name: known.jobName };
+    const [, container] = /\{(.+)\}$/.exec(fieldPath ?? "") ?? [];
+    const about =
+      container === undefined ? { job, pod: this.#labelOf(uid) } : { job, pod: this.#labelOf(uid), container };
+    this.found.push({ kind: "event", atMs, ...about, type, reason, message, count });
   }
 }

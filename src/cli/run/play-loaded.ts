@@ -37,7 +37,9 @@ export async function playLoaded(
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);
   const controllers = await controllersOf(flags);
-  const played = await play(loaded.plan, environment, { ...controllers, ...(explained ? { onDecision } : {}) });
+  const podEvents = flags.events === true;
+  const asked = explained ? { onDecision, podEvents } : { podEvents };
+  const played = await play(loaded.plan, environment, { ...controllers, ...asked });
   if (played.ending === "interrupted") {
     stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
     return undefined;

@@ -5,7 +5,7 @@
  * what changed it upstream is told in `simulation/releases/catalog.ts`.
  */
 
-import type { EventBudget } from "../event-correlator.ts";
+import type { EventBudget } from "../../apiserver/event-correlator.ts";
 
 /** Queue, retries and back-off (semantics 10, sections 1.1 and 2). */
 export interface QueueSwitches {

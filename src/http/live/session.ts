@@ -29,7 +29,10 @@ export interface Session extends RunningServer {
 export async function startSession(plan: SimulationPlan, options: SessionOptions): Promise<Session> {
   const recorder = new ActionRecorder();
   const { untilMs: _end, ...endless } = plan;
-  const simulation = new Simulation(endless, { record: { latest: options.keptEntries ?? KEPT_ENTRIES } });
+  const simulation = new Simulation(endless, {
+    record: { latest: options.keptEntries ?? KEPT_ENTRIES },
+    podEvents: true,
+  });
   const world = new LiveWorld(simulation, { ...options, recorder });
   const rules: unknown[] = [];
   const scenario = () => {

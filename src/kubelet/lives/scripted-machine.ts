@@ -24,6 +24,8 @@ export interface MachineWorld {
   readonly epochMs: number;
   readonly switches: KubeletSwitches;
   readonly settings: MachineSettings;
+  /** Whether anybody wants to know of Events. */
+  readonly tellsEvents: boolean;
 }
 
 /** Stands in messages for a pod: who writes them puts its own name there. */
@@ -52,7 +54,7 @@ export class ScriptedMachine {
         behaviour: (container) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
         report: (status) => act(this.#report(status)),
         remove: () => act({ kind: "remove" }),
-        record: (event) => act({ kind: "event", event }),
+        record: world.tellsEvents ? (event) => act({ kind: "event", event }) : () => undefined,
         finished: () => act({ kind: "done" }),
         saw: (action) => this.#saw(action),
       },

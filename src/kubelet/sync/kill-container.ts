@@ -1,6 +1,7 @@
 /** Stops containers: hooks, order, signal, grace period (killContainer; semantics 11, section 7.2). */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
+import { killing } from "../event-texts.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
@@ -25,8 +26,7 @@ export interface Kill {
 /** Stops one container, and waits until it has ended. */
 export function* killContainer(machine: PodMachine, kill: Kill): Task {
   const { record, container, order } = kill;
-  const message = kill.message ?? `Stopping container ${container.name}`;
-  machine.record({ type: "Normal", reason: "Killing", message, fieldPath: container.fieldPath });
+  machine.record(killing(container, kill.message));
   let graceSeconds = kill.graceSeconds ?? graceOf(machine, kill);
   if (container.preStop !== undefined && graceSeconds > 0) {
     graceSeconds -= yield* runPreStop(machine, kill, graceSeconds);

@@ -1,6 +1,6 @@
 /** Gets the image of a container onto the node (EnsureImageExists; semantics 11, section 6). */
 
-import { formatGoDuration } from "../../api/go-duration.ts";
+import { imagePresent, pulled, pulling } from "../event-texts.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import { pullSucceeds } from "../runtime/behaviour.ts";
@@ -9,7 +9,6 @@ import type { Task } from "../tasks.ts";
 
 /** What the runtime says of an image that it cannot find. */
 const NOT_FOUND = "not found";
-const IMAGE_SIZE_BYTES = 1000;
 
 /** What is known of the images of a pod. */
 export class PodImages {
@@ -44,11 +43,7 @@ export function* ensureImage(
     machine.record({ type, reason, message, fieldPath });
   const present = behaviour === "present" || images.isPresent(image);
   if (present && (pullPolicy !== "Always" || behaviour === "present")) {
-    if (pullPolicy !== "Always") record("Normal", "Pulled", presentText(machine, image));
-    else {
-      record("Normal", "Pulling", `Pulling image "${image}"`);
-      record("Normal", "Pulled", pulledText(machine, image, 0));
-    }
+    for (const event of imagePresent(container, machine.switches)) machine.record(event);
     return undefined;
   }
   if (pullPolicy === "Never") {
@@ -64,9 +59,10 @@ type Recorder = (type: "Normal" | "Warning", reason: string, message: string) =>
 function* pull(
   machine: PodMachine,
   images: PodImages,
-  { name, image }: ContainerPlan,
+  container: ContainerPlan,
   record: Recorder,
 ): Task<StartFailure | undefined> {
+  const { name, image } = container;
   const { tasks, imageBackOff } = machine;
   if (imageBackOff.remainingSinceLastMs(image, tasks.nowMs) > 0) {
     const text = `Back-off pulling image "${image}"`;
@@ -74,7 +70,7 @@ function* pull(
     const message = machine.switches.imagePullBackOffError ? `${text}: ErrImagePull: ${NOT_FOUND}` : text;
     return refuse(record, { reason: "ImagePullBackOff", message });
   }
-  record("Normal", "Pulling", `Pulling image "${image}"`);
+  machine.record(pulling(container));
   const behaviour = machine.behaviour(name).image;
   const pullMs = behaviour === "present" ? 0 : behaviour.pullMs;
   const attempt = images.takeAttempt(image);
@@ -82,7 +78,7 @@ function* pull(
   yield tasks.sleep(pullMs);
   if (succeeds) {
     images.arrived(image);
-    record("Normal", "Pulled", pulledText(machine, image, pullMs));
+    machine.record(pulled(container, pullMs, machine.switches));
     return undefined;
   }
   record("Warning", "Failed", `Failed to pull image "${image}": ${NOT_FOUND}`);
@@ -93,15 +89,4 @@ function* pull(
 function refuse(record: Recorder, failure: StartFailure): StartFailure {
   record("Warning", "Failed", `Error: ${failure.reason}`);
   return failure;
-}
-
-function presentText({ switches }: PodMachine, image: string): string {
-  const text = `Container image "${image}" already present on machine`;
-  return switches.presentImageText === "presentAndAllowed" ? `${text} and can be accessed by the pod` : text;
-}
-
-function pulledText({ switches }: PodMachine, image: string, tookMs: number): string {
-  const took = formatGoDuration(tookMs);
-  const text = `Successfully pulled image "${image}" in ${took} (${took} including waiting)`;
-  return switches.pulledImageSize ? `${text}. Image size: ${IMAGE_SIZE_BYTES} bytes.` : text;
 }

@@ -1,6 +1,7 @@
 /** Starts one container: back-off, image, configuration, creation, start, hook (startContainer; semantics 11, 3.4). */
 
 import { formatGoDuration } from "../../api/go-duration.ts";
+import { containerEvent } from "../event-texts.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import { newestOf, type RuntimeStatus } from "../runtime/record.ts";
@@ -72,10 +73,10 @@ function* create(
   if (startMs > 0) yield firstOf(machine.tasks.sleep(startMs), machine.called);
   const newest = newestOf(seen, name);
   const record = runtime.create(name, newest === undefined ? runtime.restartsLogged(name) : newest.restartCount + 1);
-  announce(machine, container, "Created");
+  machine.record(containerEvent("Created", container, machine.switches));
   const startError = runtime.start(record);
   if (startError !== undefined) return fail(machine, container, "RunContainerError", startError);
-  announce(machine, container, "Started");
+  machine.record(containerEvent("Started", container, machine.switches));
   if (container.postStart === undefined) return undefined;
   const failure = yield* runHook(machine, record, container, "postStart");
   if (failure === undefined) return undefined;
@@ -94,13 +95,4 @@ function configError(machine: PodMachine, { name, configMaps }: ContainerPlan): 
 function fail(machine: PodMachine, { fieldPath }: ContainerPlan, reason: string, message: string): StartFailure {
   machine.record({ type: "Warning", reason: "Failed", message: `Error: ${message}`, fieldPath });
   return { reason, message };
-}
-
-function announce(machine: PodMachine, { name, fieldPath }: ContainerPlan, reason: "Created" | "Started"): void {
-  const message = {
-    plain: `${reason} container ${name}`,
-    colon: reason === "Created" ? `Created container: ${name}` : `Started container ${name}`,
-    short: `Container ${reason.toLowerCase()}`,
-  }[machine.switches.startEventText];
-  machine.record({ type: "Normal", reason, message, fieldPath });
 }

@@ -20,6 +20,8 @@ export interface ObservedEvent {
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
+  /** The part of the object that it is about. */
+  readonly fieldPath?: string | undefined;
 }
 
 /** The Event object as it stands after the post. */
@@ -32,7 +34,7 @@ export interface PostedEvent {
 /** Events with one type and reason about one object. */
 interface Similar {
   lastMs: number;
-  /** How often each message was observed, until there are too many different ones. */
+  /** How often each message about a part was observed, until there are too many different ones. */
   readonly counts: Map<string, number>;
   combined: number;
 }
@@ -56,14 +58,14 @@ export class EventCorrelator {
   }
 
   /** What is posted for an event, or `undefined` where it is dropped. */
-  correlate({ objectUid, type, reason, message }: ObservedEvent, timeMs: number): PostedEvent | undefined {
+  correlate({ objectUid, type, reason, message, fieldPath }: ObservedEvent, timeMs: number): PostedEvent | undefined {
     const streams = this.#streams[type];
     let stream = streams.get(objectUid);
     if (stream === undefined) {
       stream = { tokens: BURST, filledMs: timeMs, byReason: new Map() };
       streams.set(objectUid, stream);
     }
-    const observed = observe(stream, reason, message, timeMs);
+    const observed = observe(stream, reason, message, fieldPath, timeMs);
     return spendToken(stream, timeMs) ? observed : undefined;
   }
 
@@ -74,7 +76,14 @@ export class EventCorrelator {
   }
 }
 
-function observe(stream: Stream, reason: string, message: string, timeMs: number): PostedEvent {
+function observe(
+  stream: Stream,
+  reason: string,
+  message: string,
+  fieldPath: string | undefined,
+  timeMs: number,
+): PostedEvent {
+  const key = fieldPath === undefined ? message : `${fieldPath} ${message}`;
   let similar = stream.byReason.get(reason);
   if (similar === undefined || timeMs - similar.lastMs > SIMILARITY_WINDOW_MS) {
     similar = { lastMs: timeMs, counts: new Map(), combined: 0 };
@@ -83,14 +92,14 @@ function observe(stream: Stream, reason: string, message: string, timeMs: number
   similar.lastMs = timeMs;
   const { counts } = similar;
   // Once messages are combined none is looked up any more.
-  const seen = similar.combined > 0 ? undefined : counts.get(message);
+  const seen = similar.combined > 0 ? undefined : counts.get(key);
   // The message that would be the tenth is the first to be combined.
   if (counts.size >= MAX_SIMILAR_MESSAGES - 1 && seen === undefined) {
     similar.combined++;
     return { message: `(combined from similar events): ${message}`, count: similar.combined };
   }
   const count = (seen ?? 0) + 1;
-  counts.set(message, count);
+  counts.set(key, count);
   return { message, count };
 }
 

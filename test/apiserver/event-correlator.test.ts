@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EventCorrelator, type ObservedEvent } from "../../src/controller/event-correlator.ts";
+import { EventCorrelator, type ObservedEvent } from "../../src/apiserver/event-correlator.ts";
 
 const event = (parts: Partial<ObservedEvent> = {}): ObservedEvent => ({
   objectUid: "a",

@@ -1,0 +1,74 @@
+/**
+ * Kubernetes Events about pods, from their binding to their end. Nothing in a cluster acts on them, so they are only
+ * made if somebody asks for them, and then posted as client-go does: repetitions are counted, a flood is dropped.
+ */
+
+import type { Pod } from "../api/types.ts";
+import { type EventBudget, EventCorrelator } from "../apiserver/event-correlator.ts";
+import type { Storage } from "../apiserver/storage.ts";
+import { containerEvent, imagePresent, killing } from "./event-texts.ts";
+import { namedText } from "./lives/named.ts";
+import type { PodEvent } from "./machine.ts";
+import { planPod } from "./plan/pod-plan.ts";
+import type { KubeletSwitches } from "./switches.ts";
+
+const SCHEDULER = "default-scheduler";
+
+export class PodEvents {
+  readonly #storage: Storage;
+  readonly #correlator: EventCorrelator;
+
+  constructor(storage: Storage, budget: EventBudget) {
+    this.#storage = storage;
+    this.#correlator = new EventCorrelator(budget);
+  }
+
+  /** The pod was bound to its node. */
+  bound({ spec, metadata }: Pod, nodeName: string): void {
+    const scheduler = typeof spec.schedulerName === "string" ? spec.schedulerName : SCHEDULER;
+    const message = `Successfully assigned ${metadata.namespace}/${metadata.name} to ${nodeName}`;
+    this.#post({ metadata }, { type: "Normal", reason: "Scheduled", message }, scheduler, undefined);
+  }
+
+  /** Something that the kubelet of the pod's node tells. */
+  record(pod: Pod, event: PodEvent): void {
+    this.#post(pod, { ...event, message: namedText(event.message, pod) }, "kubelet", pod.spec.nodeName);
+  }
+
+  /** A pod of one container starts. */
+  plainStarts(pod: Pod, switches: KubeletSwitches): void {
+    const [main] = planPod(pod.spec).mains;
+    if (main === undefined) return;
+    for (const event of imagePresent(main, switches)) this.record(pod, event);
+    this.record(pod, containerEvent("Created", main, switches));
+    this.record(pod, containerEvent("Started", main, switches));
+  }
+
+  /** A pod of one container is told to stop. */
+  plainStops(pod: Pod): void {
+    const [main] = planPod(pod.spec).mains;
+    const isRunning = pod.status.containerStatuses?.[0]?.state?.running !== undefined;
+    if (main !== undefined && isRunning) this.record(pod, killing(main));
+  }
+
+  /** The pod is done with. */
+  forget({ metadata: { uid } }: Pod): void {
+    this.#correlator.forget(uid);
+  }
+
+  #post(
+    { metadata: { namespace, name, uid } }: Pick<Pod, "metadata">,
+    { type, reason, message: text, fieldPath }: PodEvent,
+    actor: string,
+    host: string | undefined,
+  ): void {
+    const { timeMs, log } = this.#storage;
+    const posted = this.#correlator.correlate({ objectUid: uid, type, reason, message: text, fieldPath }, timeMs);
+    if (posted === undefined) return;
+    const { message, count } = posted;
+    const object = { apiVersion: "v1", kind: "Pod", namespace, name, uid };
+    const regarding = fieldPath === undefined ? object : { ...object, fieldPath };
+    const where = host === undefined ? {} : { host };
+    log.append({ kind: "event", timeMs, actor, ...where, regarding, type, reason, message, count, onDemand: true });
+  }
+}
