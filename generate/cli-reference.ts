@@ -32,6 +32,7 @@ async function helpOf(name: string): Promise<string> {
     readStdin: () => Promise.resolve(""),
     readFile: () => "",
     wallMs: () => 0,
+    nowMs: () => 0,
     breathe: () => Promise.resolve(),
     interrupted: new AbortController().signal,
     variables: { noColor: true, debug: false },

@@ -44,4 +44,10 @@ export class NameSource {
     suffix += PAIRS[Math.floor(draw / PAIRS.length)];
     return (prefix.length > MAX_GENERATED_PREFIX ? prefix.slice(0, MAX_GENERATED_PREFIX) : prefix) + suffix;
   }
+  /** The same, tried again as often as the server does where the name is taken. */
+  generateFree(prefix: string, isTaken: (name: string) => boolean): string {
+    let name = this.generate(prefix);
+    for (let attempt = 1; attempt < NAME_ATTEMPTS && isTaken(name); attempt++) name = this.generate(prefix);
+    return name;
+  }
 }

@@ -15,6 +15,8 @@ export interface Environment {
   readonly readFile: (path: string) => string;
   /** The wall clock, milliseconds; only for people to see how fast a run was. */
   readonly wallMs: () => number;
+  /** What time it is, milliseconds since 1970; for servers whose clients look at the date. */
+  readonly nowMs: () => number;
   /** Gives the process a chance to see signals. */
   readonly breathe: () => Promise<void>;
   /** Aborted when the user presses Ctrl-C. */

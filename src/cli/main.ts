@@ -51,6 +51,7 @@ const environment: Environment = {
   readStdin: async () => decodeText(await (await import("node:stream/consumers")).buffer(process.stdin)),
   readFile: readRegularFile,
   wallMs: () => performance.now(),
+  nowMs: () => Date.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   interrupted: interruption(),
   variables: {

@@ -70,8 +70,8 @@ export function createAnswers(world: World, options: AnswersOptions): (request: 
   };
 }
 
-function watchesOf({ server }: World): AnswerWatch {
-  const hub = new WatchHub(server.storage.log);
+function watchesOf({ server, ended }: World): AnswerWatch {
+  const hub = new WatchHub(server.storage.log, ended);
   return (request, options) => {
     hub.checkRoom();
     return answerWatch(request, options, hub);
@@ -101,7 +101,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
       "pods/binding": answerBinding,
       "pods/eviction": answerEviction,
       "pods/exec": refuseStream,
-      "pods/log": logsOf(new WatchHub(log)),
+      "pods/log": logsOf(new WatchHub(log, world.ended)),
       "pods/portforward": refuseStream,
     },
   };

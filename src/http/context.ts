@@ -19,6 +19,8 @@ export interface World {
   readonly kubernetes?: Release;
   /** Who asks, as the log has it; a user where absent. */
   readonly actor?: Actor;
+  /** Aborted when the world is over: open watches end. */
+  readonly ended?: AbortSignal;
   /** The virtual instant, milliseconds since 1970. */
   nowMs(): number;
   /** Runs a write at an instant of virtual time of its own. */

@@ -91,12 +91,15 @@ function followed({ pod, container, options, find }: Following, hub: WatchHub, f
         printed = Math.max(printed, lines.length);
         if (text !== "") controller.enqueue(Buffer.from(text));
         if (!hasRestarted && status?.state?.running !== undefined) return;
+        end();
+      };
+      const end = () => {
         stop();
         controller.close();
       };
       stop = () => hub.remove(pump);
       if (first !== "") controller.enqueue(Buffer.from(first));
-      hub.add(pump);
+      hub.add(pump, end);
     },
     cancel: () => stop(),
   });

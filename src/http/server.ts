@@ -4,10 +4,8 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer } from "node:https";
 import { serve } from "@hono/node-server";
 import { answerError } from "./answer.ts";
-import { createApp, type MoreRoutes } from "./app.ts";
 import { checkCaller } from "./caller.ts";
 import type { Certificate } from "./certificate.ts";
-import type { World } from "./context.ts";
 import { toResponse } from "./reply.ts";
 import { HttpError } from "./status.ts";
 
@@ -21,8 +19,11 @@ export interface ListenOptions {
   readonly certificate?: Certificate;
   /** Called when a request arrives; what it returns is called when the request is answered. */
   readonly begin?: () => () => void;
-  /** Answers paths that are not Kubernetes' own. */
-  readonly more?: MoreRoutes;
+}
+
+/** What answers requests, as the Fetch API has them. */
+export interface App {
+  fetch(request: Request): Response | Promise<Response>;
 }
 
 export interface RunningServer {
@@ -45,12 +46,12 @@ export function isLoopback(host: string): boolean {
 /**
  * Starts a server.
  *
+ * @param app answers requests that may come in
  * @throws Error where the address can be reached from elsewhere and no token is set, or where it cannot be listened on
  */
-export async function startServer(world: World, options: ListenOptions): Promise<RunningServer> {
-  const { host, port, token, certificate, more, begin } = options;
+export async function startServer(app: App, options: ListenOptions): Promise<RunningServer> {
+  const { host, port, token, certificate, begin } = options;
   if (!isLoopback(host) && token === undefined) throw new Error(`listening on ${host} needs a token`);
-  const app = createApp(world, more);
   const fetch = (request: Request) => {
     const strange = checkCaller(request, { host, trustsHost: token !== undefined });
     if (strange !== undefined) return toResponse(answerError(strange));

@@ -7,11 +7,14 @@ import { HttpError } from "./status.ts";
 export const MAX_WATCHES = 2_000;
 
 export class WatchHub {
-  readonly #watches = new Set<() => void>();
+  /** What wakes each watch, and what ends it. */
+  readonly #watches = new Map<() => void, () => void>();
   #isAwake = false;
 
-  constructor(log: CommitLog) {
+  /** @param ended aborted when nothing more comes of the log */
+  constructor(log: CommitLog, ended?: AbortSignal) {
     log.follow(() => this.#wake());
+    ended?.addEventListener("abort", () => this.#endAll(), { once: true });
   }
 
   /** How many watches are open. */
@@ -19,9 +22,12 @@ export class WatchHub {
     return this.#watches.size;
   }
 
-  /** @param pump called when there may be something new to read */
-  add(pump: () => void): void {
-    this.#watches.add(pump);
+  /**
+   * @param pump called when there may be something new to read
+   * @param end called when nothing more will come
+   */
+  add(pump: () => void, end: () => void): void {
+    this.#watches.set(pump, end);
   }
 
   remove(pump: () => void): void {
@@ -35,12 +41,16 @@ export class WatchHub {
     throw new HttpError(429, "TooManyRequests", `too many watches: this server serves ${MAX_WATCHES}`, details);
   }
 
+  #endAll(): void {
+    for (const end of [...this.#watches.values()]) end();
+  }
+
   #wake(): void {
     if (this.#isAwake || this.#watches.size === 0) return;
     this.#isAwake = true;
     setImmediate(() => {
       this.#isAwake = false;
-      for (const pump of this.#watches) pump();
+      for (const pump of this.#watches.keys()) pump();
     });
   }
 }

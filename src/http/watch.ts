@@ -88,7 +88,7 @@ class Watch implements Streamed {
 
   #start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.#controller = controller;
-    this.#hub.add(this.pump);
+    this.#hub.add(this.pump, () => this.#end());
     this.#timers.push(setTimeout(() => this.#end(), lifetimeMs(this.#options)));
     if (this.#options.allowWatchBookmarks)
       this.#timers.push(setInterval(() => this.#sendBookmark(), BOOKMARK_INTERVAL_MS));

@@ -65,6 +65,7 @@ export class Kubelet implements PodEnvironment {
 
   /** Takes charge of a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
+    if (this.settings.decides === "nobody") return;
     const isShort = this.settings.decides === "script" || isPlain(object.spec, script);
     const Life = isShort ? PlainPodLife : FullPod;
     this.#lives[slot] = new Life(this, slot, object, script);

@@ -3,9 +3,10 @@
 export interface KubeletSettings {
   /**
    * What decides the life of pods that are not plain: their template, as with a real kubelet, or the script alone, as
-   * with the stand-ins that recordings of the Job controller were made with.
+   * with the stand-ins that recordings of the Job controller were made with. `nobody`: there is neither kubelet nor
+   * scheduler, and pods are left to clients.
    */
-  readonly decides: "template" | "script";
+  readonly decides: "template" | "script" | "nobody";
   /** Name of the node that every pod is bound to. */
   readonly nodeName: string;
   /** First delay between a container's failure and its restart, and the one it starts doubling from. */

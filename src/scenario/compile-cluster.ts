@@ -46,6 +46,7 @@ interface Recurring {
 
 export interface CompiledCluster {
   readonly spec: ClusterSpec;
+  readonly nodeObjects: boolean;
   readonly planned: readonly NodeOutage[];
   readonly recurring: readonly Recurring[];
 }
@@ -89,6 +90,7 @@ export function compileCluster(input: ClusterInput, reporter: Reporter, readOthe
   checkRates(recurring, reporter);
   return {
     spec: { nodes, imagePullMs },
+    nodeObjects: input.nodeObjects === true,
     planned: [...compileDrains(input, names, reporter), ...compileLosses(input, names, reporter), ...zones.planned],
     recurring,
   };

@@ -37,18 +37,11 @@ export function compilePods(pods: PodsInput | undefined, jobs: JobNames, reporte
 }
 
 function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, reporter: Reporter): PodMatch {
-  const { job, jobName, cronRun, index, attempt, ordinal } = match;
-  if (
-    job === undefined &&
-    jobName === undefined &&
-    cronRun === undefined &&
-    index === undefined &&
-    attempt === undefined &&
-    ordinal === undefined
-  ) {
+  const { job, jobName, labels, annotations, cronRun, index, attempt, ordinal } = match;
+  if (Object.values(match).every((value) => value === undefined)) {
     reporter.problem(
       path,
-      "needs job, jobName, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "needs job, jobName, labels, annotations, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
     );
   }
   const found: JobRef[] = [];
@@ -63,7 +56,11 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
     if (isFault(ref)) reporter.problem(typeof job === "string" ? [...path, "job"] : [...path, "job", i], ref);
     else found.push(ref.value);
   }
-  if ((index ?? attempt) !== undefined && jobName === undefined && !jobs.someIndexed([...found, ...cronJobs])) {
+  if (
+    (index ?? attempt) !== undefined &&
+    (jobName ?? labels ?? annotations) === undefined &&
+    !jobs.someIndexed([...found, ...cronJobs])
+  ) {
     const key = index === undefined ? "attempt" : "index";
     reporter.warning([...path, key], "matches no pod: no Job here has completionMode Indexed; use ordinal");
   }
@@ -78,6 +75,8 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
     ...(cronJobs.length === 0 ? {} : { cronJobs }),
     ...(cronRun === undefined ? {} : { cronRun: ranges(cronRun, "cronRun") }),
     ...(jobName === undefined ? {} : { jobNames: [jobName].flat() }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(annotations === undefined ? {} : { annotations }),
     ...(index === undefined ? {} : { index: ranges(index, "index") }),
     ...(attempt === undefined ? {} : { attempt: ranges(attempt, "attempt") }),
     ...(ordinal === undefined ? {} : { ordinal: ranges(ordinal, "ordinal") }),

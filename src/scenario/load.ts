@@ -3,19 +3,18 @@
 import path from "node:path";
 
 import { isJsonObject, type JsonObject } from "../api/json.ts";
-import type { NamedContainerTraits, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
-import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
-import type { Switches } from "../simulation/switches.ts";
 import { TOGETHER } from "./arrivals.ts";
 import { isFault } from "./checked.ts";
-import { type CompiledCluster, compileCluster, outagesUnder } from "./compile-cluster.ts";
+import { compileCluster } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileExpect } from "./compile-expect.ts";
-import { type ControlPlane, compileFaults } from "./compile-faults.ts";
+import { compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
+import { compileWorld } from "./compile-world.ts";
 import { compileEvents } from "./events/table.ts";
 import type { Expectation } from "./expectation.ts";
 import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
@@ -29,10 +28,10 @@ import { byKind, type LoadedJob } from "./loaded-job.ts";
 import { ManifestReader, type SetChange } from "./manifests.ts";
 import { blameChanges, isScenarioChange, withChanges } from "./override.ts";
 import { Parameters } from "./parameters.ts";
+import { type Parts, planUnder } from "./plan-under.ts";
 import { InputError, inOrder, type Problem } from "./problem.ts";
 import { parseRelease } from "./release.ts";
 import { Reporter } from "./report.ts";
-import type { ScenarioInput } from "./schema.ts";
 import { checkScenario } from "./schema-problems.ts";
 import type { SkippedObject } from "./skipped-objects.ts";
 import { readDocuments } from "./yaml-documents.ts";
@@ -192,6 +191,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   };
   const violation = scenario.violation === undefined ? undefined : compileViolation(scenario.violation, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
+  const world = compileWorld(scenario, reporter);
   const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
   for (const [i, { at }] of events.entries()) {
     const atMs = compileDuration(at, ["events", i, "at"], reporter);
@@ -209,6 +209,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     untilMs,
     expectations,
     process,
+    world,
     release: { kubernetes, switches },
     cluster,
     violation,
@@ -232,20 +233,6 @@ function readFrom({ readFile }: LoadInput, name: string): { readonly value: stri
   }
 }
 
-interface Parts {
-  readonly document?: JsonObject | undefined;
-  readonly scenario?: ScenarioInput;
-  readonly groups: readonly JobGroup[];
-  readonly actions: readonly TimedAction[];
-  readonly rules: PodRules;
-  readonly untilMs?: number | undefined;
-  readonly expectations: readonly Expectation[];
-  readonly cluster?: CompiledCluster | undefined;
-  readonly violation?: LoadedViolation | undefined;
-  readonly process?: ControlPlane;
-  readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
-}
-
 function assemble({ input, warnings, manifests }: Load, parts: Parts): LoadedScenario {
   const { scenario, groups, expectations, violation } = parts;
   const { flags } = input;
@@ -263,38 +250,4 @@ function assemble({ input, warnings, manifests }: Load, parts: Parts): LoadedSce
     warnings,
     skipped: manifests.skipped,
   };
-}
-
-/** Everything that is drawn depends on the seed and nothing else. */
-function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
-  const { groups, actions, rules, untilMs, process, cluster } = parts;
-  const until = flags?.untilMs ?? untilMs;
-  const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
-  const switches = parts.release?.switches;
-  const creations = jobsOf(groups, seed).map(
-    ({ kind, atMs, manifest }): TimedAction => ({ atMs, op: `create${kind}`, manifest }),
-  );
-  const retries = groups.flatMap((group) => group.retries);
-  return {
-    epochMs: flags?.epochMs ?? EPOCH_MS,
-    seed,
-    ...(kubernetes === undefined ? {} : { kubernetes }),
-    ...(switches === undefined ? {} : { switches }),
-    ...(until === undefined ? {} : { untilMs: until }),
-    // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
-    actions: [...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
-    ...(retries.length === 0 ? {} : { retries }),
-    pods: { default: laidOver(rules.default, flags?.traits), rules: rules.rules },
-    ...process,
-    ...(cluster === undefined ? {} : { cluster: { ...cluster.spec, outages: outagesUnder(seed, cluster, until) } }),
-  };
-}
-
-/** Traits from flags over those of the file; of a container that both name, key by key. */
-function laidOver(base: PodTraits, flags: PodTraits = {}): PodTraits {
-  const containers: { [name: string]: NamedContainerTraits } = { ...base.containers };
-  for (const [name, traits] of Object.entries(flags.containers ?? {})) {
-    containers[name] = { ...containers[name], ...traits };
-  }
-  return { ...base, ...flags, ...(Object.keys(containers).length === 0 ? {} : { containers }) };
 }

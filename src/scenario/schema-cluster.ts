@@ -135,6 +135,12 @@ export const clusterSchema = z
       imagePull: durationSchema
         .optional()
         .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s where absent."),
+      nodeObjects: z
+        .boolean()
+        .optional()
+        .describe(
+          "Whether nodes are objects though nothing befalls them, for clients of a server; false where absent.",
+        ),
       drains: z.array(drainSchema).optional().describe("Nodes that are drained."),
       losses: z.array(lossSchema).optional().describe("Nodes that are lost."),
       zoneOutages: z.array(zoneOutageSchema).optional().describe("Zones that are lost for a while."),

@@ -85,6 +85,8 @@ const behaviour = {
   termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),
 };
 
+const marksSchema = (description: string) => z.record(z.string().min(1), z.string()).describe(description);
+
 const matchSchema = z.strictObject({
   job: z
     .union([z.string(), z.array(z.string())], { error: "must be the name of a Job, or a list of names" })
@@ -96,6 +98,8 @@ const matchSchema = z.strictObject({
     .union([z.string().min(1), z.array(z.string().min(1))], { error: "must be a pattern, or a list of patterns" })
     .optional()
     .describe("Pattern of the Job's name, for Jobs that are still to come: nightly-*; * stands for any text."),
+  labels: marksSchema("Labels that the pod has, for example {team: ml}; * in a value stands for any text.").optional(),
+  annotations: marksSchema("Annotations that the pod has; * in a value stands for any text.").optional(),
   cronRun: indexListSchema(
     "Which Jobs of a CronJob the rule is for: how many the CronJob had before, so 0 is the first and 3- all from the fourth on.",
   ).optional(),

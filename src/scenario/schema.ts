@@ -54,6 +54,14 @@ export const scenarioSchema = z
       .describe(
         "Single switches of docs/releases.md that are not set as in the release, so that a fix or a defect can be studied alone.",
       ),
+    startTime: z
+      .string()
+      .optional()
+      .describe("When the run begins: 2026-10-24T00:00Z; 2000-01-01T00:00Z where absent."),
+    kubelet: z
+      .enum(["simulated", "none"])
+      .optional()
+      .describe("none: there is no kubelet and no scheduler, and pods are left to clients and events."),
     until: durationSchema.optional().describe("When the run stops; where absent, when nothing is left to happen."),
     jobs: z
       .array(jobEntrySchema)

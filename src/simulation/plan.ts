@@ -87,7 +87,11 @@ export interface SimulationPlan {
   readonly chance?: Partial<Chance>;
   readonly kubelet?: Partial<KubeletSettings>;
   /** Nodes with room for so many pods, and what becomes of them; without it every pod has room. */
-  readonly cluster?: ClusterSpec & { readonly outages: readonly NodeOutage[] };
+  readonly cluster?: ClusterSpec & {
+    readonly outages: readonly NodeOutage[];
+    /** Nodes are objects though nothing befalls them: for clients that ask for them. */
+    readonly nodeObjects?: boolean;
+  };
   /** The controllers see every committed change of the resource this much later. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
   /** Each write by the Job controller takes effect, and returns, this long after it was sent. */

@@ -17,9 +17,9 @@ import { Kubelet } from "../kubelet/kubelet.ts";
 import { PodEvents } from "../kubelet/pod-events.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
-import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
 import { isNodeAction } from "./actions/node-actions.ts";
 import { performAction } from "./actions/table.ts";
+import { BarePods } from "./bare-pods.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
@@ -84,10 +84,7 @@ export class Simulation {
   #turnAwaited = false;
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
-  /** A pod that a user makes now is played by events of the plan. */
-  #isLeftToEvents = false;
-  /** Pods that wait for a scheduler of the user's own, by their slots. */
-  readonly #unbound = new Map<number, PodIdentity>();
+  readonly #barePods = new BarePods(this.identities, (entry, identity) => this.#startPod(entry, identity));
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -184,7 +181,9 @@ export class Simulation {
   /** Nodes are objects with controllers of their own if something befalls one of them. */
   #keepNodes(): Nodes | undefined {
     const { cluster, actions } = this.plan;
-    if (cluster === undefined || (cluster.outages.length === 0 && !actions.some(isNodeAction))) return undefined;
+    const needsObjects =
+      cluster?.nodeObjects === true || (cluster?.outages.length ?? 0) > 0 || actions.some(isNodeAction);
+    if (cluster === undefined || !needsObjects) return undefined;
     const { loop, server } = this;
     return new Nodes({ loop, server, kubelet: this.#kubelet }, cluster.nodes);
   }
@@ -218,40 +217,18 @@ export class Simulation {
     if (entry.kind === "commit" && entry.resource === "pods") {
       // The kubelet knows its own reports; only a delete that it sends can end a pod.
       if (entry.type !== "ADDED") {
-        if (entry.verb === "bind") this.#followBinding(entry);
+        if (entry.verb === "bind") this.#barePods.bound(entry);
         if (entry.actor !== "kubelet" || entry.type === "DELETED") this.#kubelet.podChanged(entry);
       } else if (entry.actor !== "user") {
-        const identity = this.identities.identify(entry.object);
-        this.#kubelet.podCreated(entry, this.#scriptFor(identity));
-      } else if (!this.#isLeftToEvents) this.#followBare(entry);
+        this.#startPod(entry, this.identities.identify(entry.object));
+      } else this.#barePods.created(entry);
     }
     if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJob(entry.object);
     if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
   }
 
-  /** A pod that a user made is played as any other is, once it is for the scheduler of the cluster or has a node. */
-  #followBare(entry: PodCommit): void {
-    const identity = this.identities.identifyBare(entry.object);
-    const { nodeName = "", schedulerName = DEFAULT_SCHEDULER_NAME } = entry.object.spec;
-    if (nodeName === "" && schedulerName !== DEFAULT_SCHEDULER_NAME) this.#unbound.set(entry.slot, identity);
-    else this.#kubelet.podCreated(entry, this.#scriptFor(identity));
-  }
-
-  /** A scheduler of the user's own has found a node for a pod. */
-  #followBinding(entry: PodCommit): void {
-    const identity = this.#unbound.get(entry.slot);
-    if (identity === undefined) return;
-    this.#unbound.delete(entry.slot);
-    this.#kubelet.podCreated(entry, this.#scriptFor(identity));
-  }
-
-  #leaveToEvents<T>(create: () => T): T {
-    this.#isLeftToEvents = true;
-    try {
-      return create();
-    } finally {
-      this.#isLeftToEvents = false;
-    }
+  #startPod(entry: PodCommit, identity: PodIdentity): void {
+    this.#kubelet.podCreated(entry, this.#scriptFor(identity, entry.object.metadata));
   }
 
   #scheduleActions(): void {
@@ -261,7 +238,7 @@ export class Simulation {
       nodes: this.#nodes,
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
-      leftToEvents: <T>(create: () => T) => this.#leaveToEvents(create),
+      leftToEvents: <T>(create: () => T) => this.#barePods.leaveToEvents(create),
       restartControllers: (downMs: number, crash: boolean) => this.#keeper.restart(downMs, crash),
       later: (delayMs: number, action: () => void) =>
         this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Environment, Output } from "../../src/cli/environment.ts";
 import { runProgram } from "../../src/cli/program.ts";
+import { EPOCH_MS } from "../../src/simulation/plan.ts";
 
 export interface World {
   /** Files by path, before those of the project. */
@@ -35,6 +36,7 @@ export async function jobsim(args: readonly string[], world: World = {}): Promis
     readStdin: () => Promise.resolve(stdin),
     readFile: (path) => files[path] ?? readFileSync(path, "utf8"),
     wallMs,
+    nowMs: () => EPOCH_MS,
     breathe: world.breathe ?? (() => Promise.resolve()),
     interrupted: world.interrupted ?? new AbortController().signal,
     variables: { noColor, debug },

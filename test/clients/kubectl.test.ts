@@ -57,6 +57,27 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     },
   );
 
+  test("cordons, taints, describes and drains a node", async () => {
+    await session.close();
+    const nodes = ["a", "b"].map((name) => ({ name, room: { pods: 10, cpuMilli: 4_000, memoryBytes: 2 ** 33 } }));
+    const cluster = { nodes, imagePullMs: 0, outages: [], nodeObjects: true };
+    session = await startTestSession({ cluster });
+    kubectl = kubectlFor(session.url);
+    expect(await kubectl.run(["taint", "nodes", "b", "x=y:NoSchedule"])).toBe("node/b tainted\n");
+    await kubectl.run(RUN);
+    await session.advance("2s");
+    expect(await kubectl.run(["get", "pod", "a", "-o", "jsonpath={.spec.nodeName}"])).toBe("a");
+    expect(await kubectl.run(["cordon", "a"])).toBe("node/a cordoned\n");
+    expect(await kubectl.run(["get", "nodes"])).toMatch(/a +Ready,SchedulingDisabled/);
+    expect(await kubectl.run(["describe", "node", "a"])).toMatch(/default +a +0 \(0%\)/);
+    const draining = kubectl.run(["drain", "a", "--force", "--timeout=20s"]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await session.advance("1m");
+    expect(await draining).toContain("node/a drained");
+    expect(await kubectl.run(["get", "pods", "-o", "name"])).toBe("");
+    expect(await kubectl.run(["uncordon", "a"])).toBe("node/a uncordoned\n");
+  });
+
   test("hears that there are no metrics", async () => {
     await expect(kubectl.run(["top", "pod"])).rejects.toThrow("Metrics API not available");
   });

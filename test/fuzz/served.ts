@@ -20,6 +20,8 @@ export function served(): Served {
   const world = new LiveWorld(simulation, { speed: 1, paused: true, wallMs: () => 0, recorder });
   const scenario = () =>
     scenarioText({ base: {}, seed: "1", actions: recorder.actions, untilMs: Math.round(simulation.loop.nowMs) });
-  const app = createApp(world, (request) => answerJobsim(world, request, scenario, () => {}));
+  const nothing = () => {};
+  const session = { saved: scenario, behave: nothing, reset: nothing, snapshot: nothing, restore: nothing };
+  const app = createApp(world, (request) => answerJobsim(world, request, session));
   return { answer: async (request) => app.fetch(request), stop: () => world.stop() };
 }

@@ -22,6 +22,30 @@ describe("behaviours that a client gives", () => {
     await session.close();
   });
 
+  test("hold for pods by their labels and annotations", async () => {
+    const session = await startTestSession();
+    const rules = [
+      { match: { labels: { team: "ml-*" } }, exit: 3 },
+      { match: { annotations: { run: "long" } }, run: "1h" },
+    ];
+    await session.send("POST", BEHAVIOURS, { rules });
+    const spec = { restartPolicy: "Never", containers: [{ name: "main", image: "x" }] };
+    const job = (name: string, metadata: object) => manifest(name, { backoffLimit: 0, template: { metadata, spec } });
+    await session.send("POST", JOBS, job("a", { labels: { team: "ml-1" } }));
+    await session.send("POST", JOBS, job("b", { annotations: { run: "long" } }));
+    await session.send("POST", JOBS, job("c", { labels: { team: "web" } }));
+    await session.advance("1m");
+    const statusOf = async (name: string) => at((await session.send("GET", `${JOBS}/${name}`)).body, "status");
+    expect([await statusOf("a"), await statusOf("b"), await statusOf("c")]).toMatchObject([
+      { failed: 1 },
+      { active: 1 },
+      { succeeded: 1 },
+    ]);
+    const { plan } = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    expect(simulate(plan).server.jobs.jobs.get("default", "a")?.status.failed).toBe(1);
+    await session.close();
+  });
+
   test("given later come before those given earlier", async () => {
     const session = await startTestSession();
     await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "*" }, exit: 1 }] });

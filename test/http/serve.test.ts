@@ -6,8 +6,9 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { executeClock } from "../../src/cli/serve/clock.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
 import { startProcess } from "./serve-process.ts";
-import { JOBS, manifest } from "./session.ts";
+import { at, items, JOBS, manifest } from "./session.ts";
 
 interface Captured {
   readonly code: number;
@@ -40,7 +41,7 @@ test("a server writes its kubeconfig, obeys the clock command, and ends cleanly 
   const headers = { "Content-Type": "application/json" };
   expect((await fetch(server.url + JOBS, { method: "POST", headers, body })).status).toBe(201);
   expect((await clock(server.url, "show")).text).toContain('"paused":true');
-  expect((await clock(server.url, "advance", ["next"])).text).toContain('"elapsedMs":1001');
+  expect((await clock(server.url, "advance", ["next"])).text).toContain('"elapsedMs":1002');
   expect((await clock(server.url, "advance", ["1m"])).code).toBe(0);
   expect((await clock(server.url, "resume")).text).toContain('"paused":false');
   const job = await (await fetch(`${server.url}${JOBS}/a`)).text();
@@ -48,6 +49,27 @@ test("a server writes its kubeconfig, obeys the clock command, and ends cleanly 
   expect(await server.stop()).toBe(0);
   const { plan } = loadScenario({ text: readFileSync(saved, "utf8"), file: saved, readFile: () => "" });
   expect(plan.actions.map(({ op }) => op)).toEqual(["createJob"]);
+});
+
+test("without a kubelet pods are left to clients, and the saved scenario says so, with the time it was", async () => {
+  const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
+  const start = ["--start-time", "2026-10-24T00:00Z"];
+  const server = await startProcess(["--paused", "--no-kubelet", "--save", saved, ...start]);
+  const headers = { "Content-Type": "application/json" };
+  await fetch(server.url + JOBS, { method: "POST", headers, body: JSON.stringify(manifest("a")) });
+  await clock(server.url, "advance", ["10m"]);
+  const [pod] = items(await (await fetch(`${server.url}/api/v1/namespaces/default/pods`)).json());
+  expect([at(pod, "status.phase"), at(pod, "spec.nodeName")]).toEqual(["Pending", undefined]);
+  const status = `/api/v1/namespaces/default/pods/${String(at(pod, "metadata.name"))}/status`;
+  const merge = { "Content-Type": "application/merge-patch+json" };
+  await fetch(server.url + status, { method: "PATCH", headers: merge, body: '{"status":{"phase":"Succeeded"}}' });
+  await clock(server.url, "advance", ["10s"]);
+  const job: unknown = await (await fetch(`${server.url}${JOBS}/a`)).json();
+  expect(at(job, "status.completionTime")).toBe("2026-10-24T00:10:01Z");
+  expect(await server.stop()).toBe(0);
+  const { plan } = loadScenario({ text: readFileSync(saved, "utf8"), file: saved, readFile: () => "" });
+  expect(plan).toMatchObject({ epochMs: Date.UTC(2026, 9, 24), kubelet: { decides: "nobody" } });
+  expect(simulate(plan).server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(1);
 });
 
 test("a server answers as the release that it is told to be, and saves that", async () => {

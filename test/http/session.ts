@@ -1,8 +1,8 @@
 /** A server over a simulation that stands still until a test advances it. */
 
 import { type Session, type SessionOptions, startSession } from "../../src/http/live/session.ts";
-import { EPOCH_MS } from "../../src/simulation/plan.ts";
-import { NEWEST_RELEASE, type Release } from "../../src/simulation/releases/releases.ts";
+import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
+import { NEWEST_RELEASE } from "../../src/simulation/releases/releases.ts";
 
 export const JOBS = "/apis/batch/v1/namespaces/default/jobs";
 
@@ -40,9 +40,10 @@ export interface TestSession extends Session {
 
 export async function startTestSession({
   kubernetes = NEWEST_RELEASE,
+  cluster,
   ...options
-}: Partial<SessionOptions> & { readonly kubernetes?: Release } = {}): Promise<TestSession> {
-  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], kubernetes };
+}: Partial<SessionOptions> & Pick<SimulationPlan, "kubernetes" | "cluster"> = {}): Promise<TestSession> {
+  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], kubernetes, ...(cluster && { cluster }) };
   const session = await startSession(plan, {
     host: "127.0.0.1",
     port: 0,

@@ -107,7 +107,7 @@ describe("a scenario with a mistake", () => {
     ["untill: 1h", '5:1:untill:unknown key; did you mean "until"?'],
     [
       "colour: red",
-      "5:1:colour:unknown key; known are apiVersion, kind, include, parameters, metadata, seed, kubernetes, switches, until, jobs, pods, events, controllerManager, faults, quotas, priorityClasses, limitRanges, watchLag, cluster, violation, expect",
+      "5:1:colour:unknown key; known are apiVersion, kind, include, parameters, metadata, seed, kubernetes, switches, startTime, kubelet, until, jobs, pods, events, controllerManager, faults, quotas, priorityClasses, limitRanges, watchLag, cluster, violation, expect",
     ],
     ["until: 5 minutes", '5:8:until:"5 minutes" has the unknown unit "minutes"; write "5m"'],
     ["until: [1h]", `5:8:until:must be ${time}, not a list`],
@@ -170,7 +170,7 @@ describe("a scenario with a mistake", () => {
     ["pods: {rules: [{exit: 1}]}", "5:16:pods.rules[0].match:is missing"],
     [
       "pods: {rules: [{match: {}, exit: 1}]}",
-      "5:24:pods.rules[0].match:needs job, jobName, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "5:24:pods.rules[0].match:needs job, jobName, labels, annotations, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
     ],
     ["pods: {rules: [{match: {index: 5-3}}]}", '5:32:pods.rules[0].match.index:the range "5-3" ends below its start'],
     [

@@ -31,6 +31,7 @@ async function run(...args: readonly string[]): Promise<{ code: number; stdout: 
     readStdin: async () => "",
     readFile: (file) => readFileSync(file, "utf8"),
     wallMs: () => ++clockMs,
+    nowMs: () => clockMs,
     breathe: async () => {},
     interrupted: new AbortController().signal,
     variables: { noColor: true, debug: false },

@@ -2,6 +2,7 @@
 
 import type { ConditionStatus, KubeObject, StringMap, Timestamp } from "../types.ts";
 import { kind } from "./kind.ts";
+import { NODE_COLUMNS } from "./node-columns.ts";
 
 export interface NodeTaint {
   readonly key: string;
@@ -52,5 +53,7 @@ export const NODE = kind<Node>({
   shortNames: ["no"],
   scope: "Cluster",
   selectableFields: { "spec.unschedulable": "false" },
+  columns: NODE_COLUMNS,
+  hasAllColumns: true,
   strategy: { keepsStatusOnCreate: true },
 });

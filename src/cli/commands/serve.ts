@@ -1,6 +1,7 @@
 /** `jobsim serve`: its flags and its help. What it does is in `../serve`, and loads when it runs. */
 
 import { InvalidArgumentError } from "commander";
+import { MAX_NODES } from "../../scenario/schema-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { ServeFlags } from "../serve/serve-flags.ts";
 import { collect } from "./flag-values.ts";
@@ -31,6 +32,10 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
       1,
     )
     .option("--paused", "begin with a clock that stands still")
+    .option("--start-time <time>", "when it is: now (default), or a date and time such as 2026-10-24T00:00Z")
+    .optionsGroup("Cluster (without a scenario that has its own):")
+    .option("--nodes <number>", "nodes, each with room for 1,000 pods; 0: pods have room without any", parseNodes, 1)
+    .option("--no-kubelet", "neither kubelet nor scheduler: clients say what becomes of pods")
     .optionsGroup("Pods (with a scenario: instead of its pods.default):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
@@ -59,6 +64,11 @@ function parseSpeed(text: string): number | "idle" {
   const speed = Number(text);
   if (speed > 0 && speed <= 1_000_000) return speed;
   throw new InvalidArgumentError("Write a number above 0, at most 1000000, or idle.");
+}
+
+function parseNodes(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= MAX_NODES) return Number(text);
+  throw new InvalidArgumentError(`Write a whole number, at most ${MAX_NODES}.`);
 }
 
 function parsePort(text: string): number {

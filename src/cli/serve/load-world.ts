@@ -1,11 +1,12 @@
 /** What a server starts from: a scenario, manifests, or an empty cluster whose pods behave as the flags say. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { API_VERSION, SCENARIO_KIND } from "../../scenario/file-kinds.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import { writeTraits } from "../../scenario/write/write-pods.ts";
 import { writeJob } from "../../scenario/write/write-scenario.ts";
-import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
@@ -15,7 +16,8 @@ export interface StartingPoint {
   readonly base: JsonObject;
 }
 
-const DEFAULT_SEED = "1";
+/** What a node of a server has room for: as good as without limit, and still what a node shows. */
+const ROOM = { slots: 1_000, cpu: 1_000, memory: "4Ti" };
 
 /**
  * Loads what a server starts from.
@@ -27,38 +29,57 @@ export async function loadStart(
   flags: ServeFlags,
   environment: Environment,
 ): Promise<StartingPoint> {
-  const overrides = parseFlags(flags);
-  const given = writeTraits(overrides.traits);
-  if (file === undefined) {
-    const seed = overrides.seed ?? DEFAULT_SEED;
-    const { kubernetes } = overrides;
-    const release = kubernetes === undefined ? {} : { kubernetes };
-    return {
-      plan: { epochMs: EPOCH_MS, seed, actions: [], pods: { default: overrides.traits, rules: [] }, ...release },
-      base: { ...release, pods: { default: given } },
-    };
-  }
-  const text = file === "-" ? await environment.readStdin() : environment.readFile(file);
-  const {
-    plan,
-    jobs,
-    document = {},
-  } = loadScenario({
-    text,
-    file,
-    readFile: environment.readFile,
-    flags: overrides,
-    waitsForClients: true,
-  });
+  const { readFile, readStdin, nowMs } = environment;
+  const isNow = flags.startTime === "now";
+  const overrides = parseFlags({ ...flags, startTime: isNow ? undefined : flags.startTime });
+  const text = file === undefined ? scenarioText({}) : file === "-" ? await readStdin() : readFile(file);
+  const input = { text, file: file ?? "serve", readFile, flags: overrides, waitsForClients: true };
+  const { plan, jobs, document = {} } = loadScenario(input);
   // What they stood for is in its place already.
   const { include: _include, parameters: _parameters, ...written } = document;
   const pods = isJsonObject(written.pods) ? written.pods : {};
   const before = isJsonObject(pods.default) ? pods.default : {};
+  const isTold = overrides.epochMs !== undefined || (written.startTime !== undefined && !isNow);
+  const world = worldOf(plan, isTold ? plan.epochMs : secondOf(nowMs()), flags);
   const base = {
     ...written,
     ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
     jobs: jobs.map((job) => writeJob(job, plan.retries ?? [])),
-    pods: { ...pods, default: { ...before, ...given } },
+    pods: { ...pods, default: { ...before, ...writeTraits(overrides.traits) } },
+    ...world.base,
+    ...(isJsonObject(written.cluster) ? { cluster: { ...written.cluster, nodeObjects: true } } : {}),
   };
-  return { plan, base };
+  return { plan: { ...plan, ...world.plan }, base };
+}
+
+/** The world around the Jobs, as flags have it: the time, the nodes, and whether there is a kubelet. */
+function worldOf({ cluster }: SimulationPlan, epochMs: number, { nodes, kubelet }: ServeFlags) {
+  const startTime = new Date(epochMs).toISOString().replace(".000Z", "Z");
+  const hasOwn = cluster !== undefined;
+  const own =
+    nodes === 0 || !kubelet || hasOwn ? {} : { cluster: { nodes: [{ count: nodes, ...ROOM }], nodeObjects: true } };
+  const base = { startTime, ...(kubelet ? {} : { kubelet: "none" }), ...own };
+  const { plan } = loadScenario({ text: scenarioText(base), file: "serve", readFile: noFile, waitsForClients: true });
+  const objects = hasOwn ? { cluster: { ...cluster, nodeObjects: true } } : {};
+  return {
+    base,
+    plan: {
+      epochMs,
+      ...(plan.cluster && { cluster: plan.cluster }),
+      ...(plan.kubelet && { kubelet: plan.kubelet }),
+      ...objects,
+    } satisfies Partial<SimulationPlan>,
+  };
+}
+
+function scenarioText(content: JsonObject): string {
+  return JSON.stringify({ apiVersion: API_VERSION, kind: SCENARIO_KIND, ...content });
+}
+
+function noFile(name: string): never {
+  throw new Error(`the world of a server reads no files, and ${name} is one`);
+}
+
+function secondOf(instantMs: number): number {
+  return Math.floor(instantMs / 1000) * 1000;
 }

@@ -3,7 +3,10 @@
 import type { FlagTexts } from "../../scenario/flags.ts";
 
 export interface ServeFlags
-  extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes"> {
+  extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes" | "startTime"> {
+  readonly nodes: number;
+  /** False where clients play the kubelet. */
+  readonly kubelet: boolean;
   readonly speed: number | "idle";
   readonly paused?: boolean;
   readonly port: number;

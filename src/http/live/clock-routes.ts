@@ -7,6 +7,8 @@
  * - `POST /pods/NAMESPACE/NAME/outcome` with `{"exitCode": 1}` ends a pod now.
  * - `POST /behaviours` with `{"rules": [{"match": {"jobName": "nightly-*"}, "exit": 1}]}` says how pods behave that are
  *   created from now on: rules as a scenario has them, before all that were given earlier.
+ * - `POST /reset` puts the cluster back to its beginning; open watches end.
+ * - `POST /snapshots/NAME` keeps the cluster as it is under a name, and `POST /snapshots/NAME/restore` puts it back.
  * - `GET /scenario` saves what was done so far as a scenario file, which `jobsim run` replays.
  */
 
@@ -20,37 +22,72 @@ import { badRequest, methodNotAllowed, outOfTime } from "../status.ts";
 import type { LiveWorld, Speed } from "./live-world.ts";
 import { endPod } from "./pod-outcome.ts";
 
+/** What clients can do to the session as a whole. */
+export interface SessionControl {
+  /** What was done so far, as a scenario file. */
+  saved(): string;
+  /** Says how pods behave that are created from now on. */
+  behave(pods: JsonObject): void;
+  reset(): void;
+  snapshot(name: string): void;
+  /** @throws HttpError 404 where nothing is kept under the name */
+  restore(name: string): void;
+}
+
 const ROOT = "/jobsim/v1";
 /** Fastest clock: a day in ten milliseconds. */
 const MAX_SPEED = 8_640_000;
 
 /** Answers a request below `/jobsim/v1`; `undefined` for any other. */
-export function answerJobsim(
-  world: LiveWorld,
-  request: Asked,
-  saved: () => string,
-  behave: (pods: JsonObject) => void,
-): Reply | undefined {
+export function answerJobsim(world: LiveWorld, request: Asked, session: SessionControl): Reply | undefined {
   const { pathname } = new URL(request.url);
   if (!pathname.startsWith(`${ROOT}/`)) return undefined;
   const parts = pathname
     .slice(ROOT.length + 1)
     .split("/")
     .map(decodePart);
-  const [first, namespace = "", name = "", last] = parts;
+  const [first] = parts;
   if (first === "clock" && parts.length === 1) return answerClock(world, request);
   if (first === "scenario" && parts.length === 1) {
     if (request.method !== "GET") throw methodNotAllowed();
-    return textReply(saved(), "application/yaml");
+    return textReply(session.saved(), "application/yaml");
   }
-  if (first === "behaviours" && parts.length === 1) {
-    if (request.method !== "POST") throw methodNotAllowed();
-    behave(readObject(request));
-    return answerJson({});
-  }
-  if (first !== "pods" || last !== "outcome" || parts.length !== 4) return undefined;
+  const act = actionOf(world, session, parts);
+  if (act === undefined) return undefined;
   if (request.method !== "POST") throw methodNotAllowed();
-  return answerJson(endPod(world, namespace, name, readExitCode(readObject(request))));
+  return answerJson(act(request));
+}
+
+/** An act of which there is nothing to tell. */
+function quietly(act: (request: Asked) => void): (request: Asked) => JsonObject {
+  return (request) => {
+    act(request);
+    return {};
+  };
+}
+
+/** What a POST to a path does, and answers. */
+function actionOf(
+  world: LiveWorld,
+  session: SessionControl,
+  parts: readonly string[],
+): ((request: Asked) => JsonObject) | undefined {
+  const [first, second = "", third = "", fourth] = parts;
+  switch (`${first} ${parts.length}`) {
+    case "behaviours 1":
+      return quietly((request) => session.behave(readObject(request)));
+    case "reset 1":
+      return quietly(() => session.reset());
+    case "snapshots 2":
+      return quietly(() => session.snapshot(second));
+    case "snapshots 3":
+      return third === "restore" ? quietly(() => session.restore(second)) : undefined;
+    case "pods 4":
+      if (fourth !== "outcome") return undefined;
+      return (request) => endPod(world, second, third, readExitCode(readObject(request)));
+    default:
+      return undefined;
+  }
 }
 
 function answerClock(world: LiveWorld, request: Asked): Reply {

@@ -63,6 +63,7 @@ export class LiveWorld implements World {
   #anchorWallMs: number;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  readonly #ended = new AbortController();
 
   constructor(simulation: Simulation, options: LiveOptions) {
     this.simulation = simulation;
@@ -165,6 +166,13 @@ export class LiveWorld implements World {
     return isDone;
   }
 
+  /** Plays at once up to an instant, milliseconds since the run began, however much happens until then. */
+  playTo(atMs: number): void {
+    this.simulation.loop.run(atMs);
+    this.#anchor();
+    this.#sleep();
+  }
+
   /** Plays at once up to the next thing that happens; returns whether there was one. */
   advanceToNextEvent(): boolean {
     this.catchUp();
@@ -191,10 +199,15 @@ export class LiveWorld implements World {
     if (dueMs > loop.nowMs) loop.run(dueMs);
   }
 
-  /** Stops the clock for good. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Stops the clock for good, and ends what watches. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    this.#ended.abort();
   }
 
   /** Plays an idle clock up to the next thing that a client could see, unless a request has come meanwhile. */

@@ -1,18 +1,23 @@
 /** A simulation that clients can reach: world, server, and the account of what they did. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
-import type { SimulationPlan } from "../../simulation/plan.ts";
+import type { PodRule } from "../../kubelet/behaviour/rules.ts";
+import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
-import { type ListenOptions, type RunningServer, startServer } from "../server.ts";
+import { createApp } from "../app.ts";
+import { type App, type ListenOptions, type RunningServer, startServer } from "../server.ts";
+import { badRequest, HttpError } from "../status.ts";
 import { readBehaviours } from "./behaviours.ts";
-import { answerJobsim } from "./clock-routes.ts";
+import { answerJobsim, type SessionControl } from "./clock-routes.ts";
 import { type LiveOptions, LiveWorld } from "./live-world.ts";
 import { ActionRecorder } from "./recorder.ts";
 import { scenarioText } from "./scenario-file.ts";
 
 const KEPT_ENTRIES = 50_000;
+/** Snapshots that are kept at once. */
+const MAX_SNAPSHOTS = 100;
 
-export interface SessionOptions extends Omit<ListenOptions, "more" | "begin">, Omit<LiveOptions, "recorder"> {
+export interface SessionOptions extends Omit<ListenOptions, "begin">, Omit<LiveOptions, "recorder"> {
   /** What the saved scenario starts from: the scenario that the plan was made from. */
   readonly base?: JsonObject;
   /** Log entries that watches can go back to; twice as many are kept at most. */
@@ -25,39 +30,128 @@ export interface Session extends RunningServer {
   scenario(): string;
 }
 
+/** Rules that clients gave, and when. */
+interface GivenRules {
+  readonly atMs: number;
+  readonly compiled: readonly PodRule[];
+  readonly written: readonly unknown[];
+}
+
+/** All that clients did up to an instant: played again, it gives the same cluster. */
+interface Account {
+  readonly untilMs: number;
+  readonly actions: readonly TimedAction[];
+  readonly rules: readonly GivenRules[];
+}
+
+const NOTHING_DONE: Account = { untilMs: 0, actions: [], rules: [] };
+
 /** Starts a server over a running simulation. */
 export async function startSession(plan: SimulationPlan, options: SessionOptions): Promise<Session> {
-  const recorder = new ActionRecorder();
-  const { untilMs: _end, ...endless } = plan;
-  const simulation = new Simulation(endless, {
-    record: { latest: options.keptEntries ?? KEPT_ENTRIES },
-    podEvents: true,
-  });
-  const world = new LiveWorld(simulation, { ...options, recorder });
-  const rules: unknown[] = [];
-  const scenario = () => {
-    world.catchUp();
-    const { actions, isComplete } = recorder;
-    const untilMs = Math.round(simulation.loop.nowMs);
-    const text = scenarioText({ base: withRules(options.base ?? {}, rules), seed: plan.seed, actions, untilMs });
+  const session = new LiveSession(plan, options);
+  const running = await startServer(
+    { fetch: (request) => session.app.fetch(request) },
+    {
+      ...options,
+      begin: () => session.world.begin(),
+    },
+  );
+  return {
+    url: running.url,
+    get world() {
+      return session.world;
+    },
+    scenario: () => session.saved(),
+    close: async () => {
+      session.world.stop();
+      await running.close();
+    },
+  };
+}
+
+class LiveSession implements SessionControl {
+  world: LiveWorld;
+  app: App;
+  readonly #plan: SimulationPlan;
+  readonly #options: SessionOptions;
+  readonly #snapshots = new Map<string, Account>();
+  #recorder = new ActionRecorder();
+  #rules: GivenRules[] = [];
+
+  constructor(plan: SimulationPlan, options: SessionOptions) {
+    const { untilMs: _end, ...endless } = plan;
+    this.#plan = endless;
+    this.#options = options;
+    this.world = this.#begin([], {});
+    this.app = this.#serve();
+  }
+
+  saved(): string {
+    this.world.catchUp();
+    const { actions, isComplete } = this.#recorder;
+    const { base = {} } = this.#options;
+    const untilMs = Math.round(this.world.simulation.loop.nowMs);
+    const rules = this.#rules.toReversed().flatMap(({ written }) => written);
+    const text = scenarioText({ base: withRules(base, rules), seed: this.#plan.seed, actions, untilMs });
     return isComplete ? text : `# Not all that was done is here: only the first ${actions.length} writes.\n${text}`;
-  };
-  const behave = (pods: JsonObject) => {
-    const { rules: added } = readBehaviours(pods);
-    world.catchUp();
-    simulation.addPodRules(added);
-    rules.unshift(...(isJsonList(pods.rules) ? pods.rules : []));
-  };
-  const running = await startServer(world, {
-    ...options,
-    more: (request) => answerJobsim(world, request, scenario, behave),
-    begin: () => world.begin(),
-  });
-  const close = async () => {
-    world.stop();
-    await running.close();
-  };
-  return { url: running.url, world, scenario, close };
+  }
+
+  behave(pods: JsonObject): void {
+    const { rules: compiled } = readBehaviours(pods);
+    this.world.catchUp();
+    const { simulation } = this.world;
+    simulation.addPodRules(compiled);
+    this.#rules.push({ atMs: simulation.loop.nowMs, compiled, written: isJsonList(pods.rules) ? pods.rules : [] });
+  }
+
+  reset(): void {
+    this.#goTo(NOTHING_DONE);
+  }
+
+  snapshot(name: string): void {
+    if (!this.#recorder.isComplete) throw badRequest("more was done than is kept: no snapshot can be taken any more");
+    if (this.#snapshots.size >= MAX_SNAPSHOTS && !this.#snapshots.has(name)) {
+      throw badRequest(`at most ${MAX_SNAPSHOTS} snapshots are kept`);
+    }
+    this.world.catchUp();
+    const untilMs = this.world.simulation.loop.nowMs;
+    this.#snapshots.set(name, { untilMs, actions: [...this.#recorder.actions], rules: [...this.#rules] });
+  }
+
+  restore(name: string): void {
+    const account = this.#snapshots.get(name);
+    if (account === undefined) throw new HttpError(404, "NotFound", `there is no snapshot ${JSON.stringify(name)}`);
+    this.#goTo(account);
+  }
+
+  #goTo(account: Account): void {
+    const { speed, paused } = this.world.state;
+    this.world.stop();
+    this.#recorder = new ActionRecorder();
+    this.#rules = [...account.rules];
+    this.world = this.#begin(account.actions, { speed, paused });
+    // What is served follows the log from its beginning.
+    this.app = this.#serve();
+    for (const { atMs, compiled } of account.rules) {
+      this.world.playTo(atMs);
+      this.world.simulation.addPodRules(compiled);
+    }
+    this.world.playTo(account.untilMs);
+    for (const action of account.actions) this.#recorder.record(action);
+  }
+
+  /** A world at its beginning, in which clients will do what they did. */
+  #begin(actions: readonly TimedAction[], clock: Partial<Pick<LiveOptions, "speed" | "paused">>): LiveWorld {
+    const { keptEntries = KEPT_ENTRIES } = this.#options;
+    const plan = { ...this.#plan, actions: [...this.#plan.actions, ...actions] };
+    const simulation = new Simulation(plan, { record: { latest: keptEntries }, podEvents: true });
+    return new LiveWorld(simulation, { ...this.#options, ...clock, recorder: this.#recorder });
+  }
+
+  #serve(): App {
+    const { world } = this;
+    return createApp(world, (request) => answerJobsim(world, request, this));
+  }
 }
 
 /** Rules that clients gave come before those of the scenario, as they did while it ran. */

@@ -63,7 +63,7 @@ export function objectResource(world: World, of: AnyKind): RestResource {
       if (of.isNamespaced) checkNamespace(decoded.metadata.namespace, namespace);
       if (decoded.metadata.resourceVersion !== "") throw versionOnCreate();
       if (of.isNamespaced) checkCreation(world, of, namespace, decoded.metadata.name);
-      const manifest = named(decoded, trialNames);
+      const manifest = named(decoded, trialNames, (name) => registry.get(namespace, name) !== undefined);
       const written = objectIn(
         registry.create(namespace, encodeObject(of, manifest), { actor: world.actor ?? "user", dryRun }),
       );
@@ -116,10 +116,10 @@ function updateObject(
 }
 
 /** A generated name spends none of the run's own: a replay gives the object the name that it has. */
-function named(object: KubeObject, names: NameSource): KubeObject {
+function named(object: KubeObject, names: NameSource, isTaken: (name: string) => boolean): KubeObject {
   const { name, generateName = "" } = object.metadata;
   if (name !== "" || generateName === "") return object;
-  return { ...object, metadata: { ...object.metadata, name: names.generate(generateName) } };
+  return { ...object, metadata: { ...object.metadata, name: names.generateFree(generateName, isTaken) } };
 }
 
 /** What a user would write to have an object as it was submitted, under the place that it got. */

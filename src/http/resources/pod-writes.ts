@@ -16,7 +16,7 @@ import type { RequestOptions } from "../options.ts";
 import { fromApiError, HttpError } from "../status.ts";
 import { asStored } from "../whole-pod/as-stored.ts";
 import type { UpdateRequest, WriteOutcome } from "./resource.ts";
-import { checkNamespace, checkTarget } from "./target.ts";
+import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import type { Views } from "./view.ts";
 
 /** Generated names spend none of the run's own: a replay gives the pod the name that it has. */
@@ -36,6 +36,7 @@ export function createPod(
   const warnings: string[] = [];
   const decoded = decodeBody(body, "Pod", decodePod, fieldValidation, warnings);
   checkNamespace(decoded.metadata.namespace, namespace);
+  checkCreation(world, POD, namespace, decoded.metadata.name);
   if (decoded.metadata.resourceVersion !== "") {
     // Kubernetes' own answer, an internal error without a reason.
     throw new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
@@ -86,7 +87,8 @@ function named(world: World, pod: Pod, namespace: string): Pod {
   if (name !== "" || generateName === "") return { ...pod, metadata: { ...pod.metadata, namespace } };
   const source = names.get(world) ?? new NameSource("pods of clients");
   names.set(world, source);
-  return { ...pod, metadata: { ...pod.metadata, namespace, name: source.generate(generateName) } };
+  const isTaken = (free: string) => storedPod(world, namespace, free) !== undefined;
+  return { ...pod, metadata: { ...pod.metadata, namespace, name: source.generateFree(generateName, isTaken) } };
 }
 
 /** The pod as it was submitted: what only the server knows is left out. */

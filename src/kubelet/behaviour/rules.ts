@@ -81,6 +81,9 @@ export interface PodMatch {
   readonly jobs?: readonly JobRef[];
   /** Patterns of names of Jobs, also of those that nobody has created yet; `*` stands for any text. */
   readonly jobNames?: readonly string[];
+  /** Labels that the pod has, and annotations; in their values `*` stands for any text. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Pods of all Jobs of these CronJobs; where `jobs` are given, too, of either. */
   readonly cronJobs?: readonly JobRef[];
   /** Which Jobs of a CronJob, counted from 0. */

@@ -1,5 +1,6 @@
 /** From rules to the scripts that the fake pod runtime plays: which rule is for a pod, and what it draws. */
 
+import type { ObjectMeta, StringMap } from "../../api/types.ts";
 import { randomStream } from "../../engine/random.ts";
 import type { FailedRun, PodIdentity, PodScript } from "../script.ts";
 import { isCertain } from "./certain.ts";
@@ -15,8 +16,14 @@ import {
   spansInclude,
 } from "./rules.ts";
 
-/** Gives the script of a pod; the same identity always gets the same one. */
-export type ScriptFor = (pod: PodIdentity) => PodScript;
+/**
+ * Gives the script of a pod; the same identity always gets the same one.
+ *
+ * @param metadata of the pod, for rules that look at labels and annotations
+ */
+export type ScriptFor = (pod: PodIdentity, metadata?: PodMarks) => PodScript;
+
+type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
 
 /**
  * Compiles the rules of a run.
@@ -35,15 +42,31 @@ export function scriptsFrom(seed: string, rules: PodRules = NO_RULES): ScriptFor
   const compiled = rules.rules.map(({ match, traits }) => ({
     match,
     names: match.jobNames?.map(patternOf),
+    labels: patternsOf(match.labels),
+    annotations: patternsOf(match.annotations),
     scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...traits }),
   }));
-  return (pod) => {
-    for (const { match, names, scriptFor } of compiled) {
+  return (pod, metadata) => {
+    for (const { match, names, labels, annotations, scriptFor } of compiled) {
       if (names !== undefined && !names.some((name) => name.test(pod.jobName))) continue;
+      if (!hasAll(metadata?.labels, labels) || !hasAll(metadata?.annotations, annotations)) continue;
       if (matches(match, pod)) return scriptFor(pod);
     }
     return fallback(pod);
   };
+}
+
+type MarkPattern = readonly [key: string, value: RegExp];
+
+function patternsOf(marks: PodMatch["labels"] = {}): readonly MarkPattern[] {
+  return Object.entries(marks).map(([key, value]): MarkPattern => [key, patternOf(value)]);
+}
+
+function hasAll(marks: StringMap | undefined, patterns: readonly MarkPattern[]): boolean {
+  return patterns.every(([key, pattern]) => {
+    const value = marks?.[key];
+    return value !== undefined && pattern.test(value);
+  });
 }
 
 function patternOf(name: string): RegExp {

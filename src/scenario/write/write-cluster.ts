@@ -11,13 +11,19 @@ export function writeNodeGroups(nodes: readonly PlannedNode[]): JsonObject[] {
   return groupsOf(nodes).map(writeNodes);
 }
 
-export function writeCluster({ nodes, imagePullMs, outages }: NonNullable<SimulationPlan["cluster"]>): JsonObject {
+export function writeCluster({
+  nodes,
+  imagePullMs,
+  outages,
+  nodeObjects,
+}: NonNullable<SimulationPlan["cluster"]>): JsonObject {
   const drains = outages.filter(({ kind }) => kind === "drain" || kind === "spot").map(writeDrain);
   const losses = outages
     .filter(({ kind }) => kind === "loss" || kind === "removal")
     .map((outage) => ({ ...writeOutage(outage), ...(outage.kind === "removal" ? { removed: true } : {}) }));
   return {
     nodes: writeNodeGroups(nodes),
+    ...(nodeObjects === true ? { nodeObjects } : {}),
     ...(imagePullMs === 0 ? {} : { imagePull: formatDuration(imagePullMs) }),
     ...(drains.length === 0 ? {} : { drains }),
     ...(losses.length === 0 ? {} : { losses }),

@@ -23,8 +23,11 @@ export function writePods({ default: traits, rules }: PodRules): JsonObject {
   };
 }
 
-function writeMatch({ jobs, index, attempt, ordinal }: PodMatch): JsonObject {
+function writeMatch({ jobs, jobNames, labels, annotations, index, attempt, ordinal }: PodMatch): JsonObject {
   return {
+    ...(jobNames === undefined ? {} : { jobName: [...jobNames] }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(annotations === undefined ? {} : { annotations }),
     ...(jobs === undefined ? {} : { job: jobs.map(jobText) }),
     ...(index === undefined ? {} : { index: writeSpans(index) }),
     ...(attempt === undefined ? {} : { attempt: writeSpans(attempt) }),

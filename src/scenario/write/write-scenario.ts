@@ -32,7 +32,6 @@ export function writeScenario(plan: SimulationPlan): JsonObject {
   const { seed, kubernetes, switches, untilMs, pods, cluster, disturbances = [] } = plan;
   const unwritten = UNWRITTEN.find((part) => plan[part] !== undefined);
   if (unwritten !== undefined) throw new RangeError(`a scenario cannot say ${unwritten} of a plan`);
-  if (plan.epochMs !== EPOCH_MS) throw new RangeError("the virtual time of a scenario begins in 2000");
   const { jobs, actions } = split(plan.actions);
   const events = [...actions, ...disturbances].map(writeEvent);
   const written = pods === undefined ? {} : writePods(pods);
@@ -42,6 +41,7 @@ export function writeScenario(plan: SimulationPlan): JsonObject {
     seed,
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(switches === undefined ? {} : { switches }),
+    ...(plan.epochMs === EPOCH_MS ? {} : { startTime: new Date(plan.epochMs).toISOString().replace(".000Z", "Z") }),
     ...(untilMs === undefined ? {} : { until: formatDuration(untilMs) }),
     jobs: jobs.map((job) => writeJob(job, plan.retries ?? [])),
     ...(Object.keys(written).length === 0 ? {} : { pods: written }),

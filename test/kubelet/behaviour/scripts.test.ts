@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fixed } from "../../../src/engine/distribution.ts";
 import { always, type ExitChoice } from "../../../src/kubelet/behaviour/exit-choice.ts";
 import type { PodRules } from "../../../src/kubelet/behaviour/rules.ts";
-import { scriptsFrom } from "../../../src/kubelet/behaviour/scripts.ts";
+import { type ScriptFor, scriptsFrom } from "../../../src/kubelet/behaviour/scripts.ts";
 import type { PodIdentity } from "../../../src/kubelet/script.ts";
 
 const job = { namespace: "default", jobName: "sweep" };
@@ -76,20 +76,26 @@ describe("draws", () => {
     rules: [],
   };
   const pods = Array.from({ length: 50 }, (_, i) => indexed(i));
+  const scriptsOf = (scriptFor: ScriptFor) => pods.map((pod) => scriptFor(pod));
 
   test("are the same for the same seed, and others for another", () => {
-    const scripts = pods.map(scriptsFrom("1", drawn));
-    expect(pods.toReversed().map(scriptsFrom("1", drawn)).toReversed()).toEqual(scripts);
-    expect(pods.map(scriptsFrom("2", drawn))).not.toEqual(scripts);
+    const scripts = scriptsOf(scriptsFrom("1", drawn));
+    expect(
+      pods
+        .toReversed()
+        .map((pod) => scriptsFrom("1", drawn)(pod))
+        .toReversed(),
+    ).toEqual(scripts);
+    expect(scriptsOf(scriptsFrom("2", drawn))).not.toEqual(scripts);
   });
 
   test("of one quantity do not move when another one is drawn differently", () => {
-    const before = pods.map(scriptsFrom("1", drawn));
+    const before = scriptsOf(scriptsFrom("1", drawn));
     const changed: PodRules = {
       default: { ...drawn.default, start: { kind: "uniform", minMs: 0, maxMs: 9_000 }, exit: always(0) },
       rules: [{ match: { index: [{ first: 0, last: 9 }] }, traits: { run: fixed(1) } }],
     };
-    const after = pods.map(scriptsFrom("1", changed));
+    const after = scriptsOf(scriptsFrom("1", changed));
     expect(after.slice(10).map((script) => script.runMs)).toEqual(before.slice(10).map((script) => script.runMs));
   });
 
@@ -104,7 +110,7 @@ describe("draws", () => {
   test("differ between pods, attempts, Jobs, and run and exit", () => {
     const scriptFor = scriptsFrom("1", drawn);
     const times = [
-      ...pods.map(scriptFor),
+      ...pods.map((pod) => scriptFor(pod)),
       ...pods.map(({ index = 0 }) => scriptFor(indexed(index, 1))),
       ...pods.map((pod) => scriptFor({ ...pod, jobName: "other" })),
       ...pods.map(({ ordinal }) => scriptFor({ ...job, attempt: 0, ordinal })),

@@ -1,0 +1,21 @@
+/** What a scenario says of the world itself: when it begins, and whether it has a kubelet. */
+
+import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
+import { isFault } from "./checked.ts";
+import type { Reporter } from "./report.ts";
+import type { ScenarioInput } from "./schema.ts";
+import { parseStartTime } from "./start-time.ts";
+
+/** The parts of a plan that are about the world; what is wrong goes to the reporter. */
+export function compileWorld(
+  { startTime, kubelet }: ScenarioInput,
+  reporter: Reporter,
+): Partial<Pick<SimulationPlan, "epochMs" | "kubelet">> {
+  const epoch = startTime === undefined ? undefined : parseStartTime(startTime);
+  if (epoch !== undefined && isFault(epoch)) reporter.problem(["startTime"], epoch.problem);
+  return {
+    ...(epoch === undefined || isFault(epoch) ? {} : { epochMs: epoch.value }),
+    ...(kubelet === "none" ? { kubelet: { ...DEFAULT_KUBELET, decides: "nobody" } } : {}),
+  };
+}

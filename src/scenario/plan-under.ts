@@ -1,0 +1,74 @@
+/** From the compiled parts of a scenario to its plan under a seed. */
+
+import type { JsonObject } from "../api/json.ts";
+import type { NamedContainerTraits, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
+import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
+import type { Release } from "../simulation/releases/releases.ts";
+import type { Switches } from "../simulation/switches.ts";
+import { type CompiledCluster, outagesUnder } from "./compile-cluster.ts";
+import type { ControlPlane } from "./compile-faults.ts";
+import type { Expectation } from "./expectation.ts";
+import type { Overrides } from "./flags.ts";
+import type { LoadedViolation } from "./found-violation.ts";
+import { type JobGroup, jobsOf } from "./job-groups.ts";
+import type { ScenarioInput } from "./schema.ts";
+
+/** What a scenario, or manifests, were compiled to. */
+export interface Parts {
+  readonly document?: JsonObject | undefined;
+  readonly scenario?: ScenarioInput;
+  readonly groups: readonly JobGroup[];
+  readonly actions: readonly TimedAction[];
+  readonly rules: PodRules;
+  readonly untilMs?: number | undefined;
+  readonly expectations: readonly Expectation[];
+  readonly cluster?: CompiledCluster | undefined;
+  readonly violation?: LoadedViolation | undefined;
+  readonly process?: ControlPlane;
+  readonly world?: Partial<Pick<SimulationPlan, "epochMs" | "kubelet">>;
+  readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
+}
+
+/** Everything that is drawn depends on the seed and nothing else. */
+export function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
+  const { groups, actions, rules, untilMs, process, world, cluster } = parts;
+  const until = flags?.untilMs ?? untilMs;
+  const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
+  const switches = parts.release?.switches;
+  const creations = jobsOf(groups, seed).map(
+    ({ kind, atMs, manifest }): TimedAction => ({ atMs, op: `create${kind}`, manifest }),
+  );
+  const retries = groups.flatMap((group) => group.retries);
+  return {
+    epochMs: flags?.epochMs ?? world?.epochMs ?? EPOCH_MS,
+    ...(world?.kubelet === undefined ? {} : { kubelet: world.kubelet }),
+    seed,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(switches === undefined ? {} : { switches }),
+    ...(until === undefined ? {} : { untilMs: until }),
+    // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
+    actions: [...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
+    ...(retries.length === 0 ? {} : { retries }),
+    pods: { default: laidOver(rules.default, flags?.traits), rules: rules.rules },
+    ...process,
+    ...(cluster === undefined ? {} : { cluster: clusterUnder(seed, cluster, until) }),
+  };
+}
+
+function clusterUnder(
+  seed: string,
+  cluster: CompiledCluster,
+  untilMs: number | undefined,
+): NonNullable<SimulationPlan["cluster"]> {
+  const { spec, nodeObjects } = cluster;
+  return { ...spec, outages: outagesUnder(seed, cluster, untilMs), ...(nodeObjects ? { nodeObjects } : {}) };
+}
+
+/** Traits from flags over those of the file; of a container that both name, key by key. */
+function laidOver(base: PodTraits, flags: PodTraits = {}): PodTraits {
+  const containers: { [name: string]: NamedContainerTraits } = { ...base.containers };
+  for (const [name, traits] of Object.entries(flags.containers ?? {})) {
+    containers[name] = { ...containers[name], ...traits };
+  }
+  return { ...base, ...flags, ...(Object.keys(containers).length === 0 ? {} : { containers }) };
+}
