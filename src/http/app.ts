@@ -56,7 +56,10 @@ export function createAnswers(world: World, options: AnswersOptions): (request: 
   const { more = () => undefined, watch = watchesOf(world), refused = () => {} } = options;
   const api = createApi(world, watch);
   const definitions = api.resources.map(({ definition }) => definition);
-  const documents = new OpenApiDocuments(definitions, world.kubernetes);
+  const documents = new OpenApiDocuments(
+    definitions.filter(({ isUnlisted }) => isUnlisted !== true),
+    world.kubernetes,
+  );
   return (request) => {
     const warnings: string[] = [];
     try {

@@ -21,6 +21,8 @@ export interface World {
   readonly actor?: Actor;
   /** Aborted when the world is over: open watches end. */
   readonly ended?: AbortSignal;
+  /** Discovery also lists versions that no release has any more, and that are served all the same. */
+  readonly listsOldApis?: boolean;
   /** The virtual instant, milliseconds since 1970. */
   nowMs(): number;
   /** Runs a write at an instant of virtual time of its own. */

@@ -22,7 +22,9 @@ export function discover(
   const [group, version] = isCore ? ["", first] : [first, second];
   const inGroup = definitions.filter((definition) => definition.group === group);
   if (inGroup.length === 0 || (isCore && second !== undefined)) return undefined;
-  if (version === undefined) return { body: { kind: "APIGroup", apiVersion: "v1", ...groupOf(inGroup, group) } };
+  if (version === undefined) {
+    return { body: { kind: "APIGroup", apiVersion: "v1", ...groupOf(inGroup.filter(isListed), group) } };
+  }
   const inVersion = inGroup.filter((definition) => definition.version === version);
   return inVersion.length === 0 ? undefined : { body: resourceList(inVersion, groupVersion(group, version)) };
 }
@@ -34,7 +36,7 @@ export function groupVersionPaths(definitions: readonly ResourceDefinition[]): r
 }
 
 function rootDocument(definitions: readonly ResourceDefinition[], isCore: boolean, accept: string) {
-  const served = definitions.filter(({ group }) => (group === "") === isCore);
+  const served = definitions.filter((definition) => isListed(definition) && (definition.group === "") === isCore);
   const aggregated = wantsAggregated(accept);
   if (aggregated !== undefined) {
     const contentType = `application/json;g=apidiscovery.k8s.io;v=${aggregated};as=APIGroupDiscoveryList`;
@@ -47,6 +49,11 @@ function rootDocument(definitions: readonly ResourceDefinition[], isCore: boolea
   const groups = [...new Set(served.map(({ group }) => group))];
   const listed = groups.map((name) => groupOf(inGroup(served, name), name));
   return { body: { kind: "APIGroupList", apiVersion: "v1", groups: listed } };
+}
+
+/** Lists leave out what is served for old clients alone; the document of its own version has it. */
+function isListed({ isUnlisted }: ResourceDefinition): boolean {
+  return isUnlisted !== true;
 }
 
 function inGroup(definitions: readonly ResourceDefinition[], group: string): readonly ResourceDefinition[] {

@@ -26,11 +26,26 @@ describe("discovery", () => {
     expect(at(await get("/apis"), "groups.0")).toMatchObject({
       name: "batch",
       preferredVersion: { groupVersion: "batch/v1" },
-      versions: [{ version: "v1" }, { version: "v2alpha1" }],
+      versions: [{ version: "v1" }],
     });
     expect(await get("/apis/batch")).toMatchObject({ kind: "APIGroup", name: "batch" });
     const names = Object.values(Object(at(await get("/apis/batch/v1"), "resources"))).map((each) => at(each, "name"));
     expect(names).toEqual(["jobs", "jobs/status", "cronjobs", "cronjobs/status"]);
+  });
+
+  test("lists the older version of Jobs on request alone, and serves it in any case", async () => {
+    const resources = { resources: [{ name: "jobs" }, { name: "jobs/status" }] };
+    expect(await get("/apis/batch/v2alpha1")).toMatchObject(resources);
+    const old = await startTestSession({ listsOldApis: true });
+    try {
+      const { body } = await old.send("GET", "/apis/batch");
+      expect(body).toMatchObject({ versions: [{ version: "v1" }, { version: "v2alpha1" }] });
+      const { body: index } = await old.send("GET", "/openapi/v3");
+      expect(Object.keys(Object(at(index, "paths")))).toContain("apis/batch/v2alpha1");
+    } finally {
+      await old.close();
+    }
+    expect(Object.keys(Object(at(await get("/openapi/v3"), "paths")))).not.toContain("apis/batch/v2alpha1");
   });
 
   test("gives everything at once in the aggregated form", async () => {

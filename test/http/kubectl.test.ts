@@ -142,6 +142,7 @@ describe.skipIf(missing !== undefined)("kubectl", () => {
   test("lists what the server has", async () => {
     const resources = await kubectl.run(["api-resources", "-o", "name"]);
     expect(resources.split("\n")).toEqual(expect.arrayContaining(["jobs.batch", "pods", "events", "namespaces"]));
-    expect(await kubectl.run(["api-versions"])).toContain("batch/v1\nbatch/v2alpha1\n");
+    const versions = await kubectl.run(["api-versions"]);
+    expect([versions.includes("batch/v1\n"), versions.includes("v2alpha1")]).toEqual([true, false]);
   });
 });

@@ -51,6 +51,7 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .option("--token <text>", "bearer token that clients must send, over TLS; made up if needed and not given")
     .option("--token-file <file>", "the same from a file, so that no list of processes shows it")
     .option("--kubeconfig <file>", "write a kubeconfig for kubectl")
+    .option("--old-apis", "discovery also lists batch/v2alpha1, which is served in any case")
     .option("--save <file>", "at the end, save what was done as a scenario")
     .addHelpText("after", EXAMPLES)
     .action(async (file: string | undefined, flags: ServeFlags) => {

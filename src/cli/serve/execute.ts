@@ -32,6 +32,7 @@ export async function executeServe(
       speed: flags.speed,
       paused: flags.paused === true,
       wallMs,
+      listsOldApis: flags.oldApis === true,
       ...(access === undefined ? {} : access),
     });
     const config = kubeconfigText(session.url, { ...access, ...access?.certificate });

@@ -15,4 +15,5 @@ export interface ServeFlags
   readonly tokenFile?: string;
   readonly kubeconfig?: string;
   readonly save?: string;
+  readonly oldApis?: boolean;
 }

@@ -39,6 +39,8 @@ export interface LiveOptions {
   /** Reads the wall clock, milliseconds. */
   readonly wallMs: () => number;
   readonly recorder?: Recorder;
+  /** Discovery lists versions of old. */
+  readonly listsOldApis?: boolean;
 }
 
 export interface ClockState {
@@ -53,6 +55,7 @@ export interface ClockState {
 
 export class LiveWorld implements World {
   readonly simulation: Simulation;
+  readonly listsOldApis: boolean;
   readonly #wallMs: () => number;
   readonly #recorder: Recorder;
   #speed: Speed;
@@ -67,6 +70,7 @@ export class LiveWorld implements World {
 
   constructor(simulation: Simulation, options: LiveOptions) {
     this.simulation = simulation;
+    this.listsOldApis = options.listsOldApis ?? false;
     this.#speed = options.speed;
     this.#paused = options.paused;
     this.#wallMs = options.wallMs;

@@ -16,7 +16,7 @@ import type { DeleteRequestOptions } from "../options.ts";
 import { fromApiError, HttpError } from "../status.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { jobCells, jobColumns } from "./job-table.ts";
-import type { JobApiVersion } from "./job-versions.ts";
+import { BATCH_V2ALPHA1, type JobApiVersion } from "./job-versions.ts";
 import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { Views } from "./view.ts";
@@ -42,7 +42,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
   });
   const changeOf = commitChanges(views, jobCommit);
   return {
-    definition: definitionOf(version, registry.switches),
+    definition: definitionOf(version, registry.switches, version === BATCH_V2ALPHA1 && world.listsOldApis !== true),
     get: (namespace, name) => {
       const job = registry.jobs.get(namespace, name);
       return job === undefined ? undefined : views.of(job);
@@ -142,8 +142,9 @@ function updateJob(
   return { view: views.of(object), warnings: [...warnings, ...written.object.warnings] };
 }
 
-function definitionOf(version: JobApiVersion, switches: ApiSwitches): ResourceDefinition {
+function definitionOf(version: JobApiVersion, switches: ApiSwitches, isUnlisted: boolean): ResourceDefinition {
   return {
+    isUnlisted,
     group: "batch",
     version: version.name,
     plural: "jobs",

@@ -26,6 +26,8 @@ export interface ResourceDefinition {
   readonly singular: string;
   readonly kind: string;
   readonly isNamespaced: boolean;
+  /** It is served at its paths, and no list of groups and versions names it. */
+  readonly isUnlisted?: boolean;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly verbs: readonly ResourceVerb[];
