@@ -12,7 +12,7 @@ import type { Registry, Written } from "./registry.ts";
 import type { Answer, ObjectList, StoredRequest } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-type ListRequest = Extract<StoredRequest, { readonly verb: "list" }>;
+export type ListRequest = Extract<StoredRequest, { readonly verb: "list" }>;
 type WriteRequest = Exclude<StoredRequest, { readonly verb: "get" | "list" }>;
 
 /** Answers a request; what was refused, or changed nothing, is in the log when this returns. */
@@ -23,7 +23,14 @@ export function executeObjectRequest(
   actor: Actor,
 ): Answer {
   const registry = registries.of(request.of);
-  if (request.verb === "list") return listObjects(registry, storage, request);
+  if (request.verb === "list") {
+    return answerList(
+      request.of,
+      registry.list(request.namespace),
+      registry.version?.() ?? storage.resourceVersion,
+      request,
+    );
+  }
   if (request.verb === "get") {
     const object = registry.get(request.namespace, request.name);
     return object === undefined ? refused(notFound(request.of, request.name)) : accepted(object);
@@ -33,12 +40,15 @@ export function executeObjectRequest(
   return written.ok ? accepted(written.object.object) : written;
 }
 
-function listObjects(registry: Registry, storage: Storage, request: ListRequest): Answer {
-  const { of, namespace, labelSelector, fieldSelector = {} } = request;
+/** The answer to a list of objects of a kind, as of a resource version. */
+export function answerList(of: AnyKind, objects: Iterable<KubeObject>, version: number, request: ListRequest): Answer {
+  const { namespace, labelSelector, fieldSelector = {} } = request;
   const unknown = Object.keys(fieldSelector).find((field) => !isSelectable(of, field));
   if (unknown !== undefined) return refused(badRequest(`field label "${unknown}" not supported for ${of.kind}`));
-  const items = Array.from(registry.list(namespace)).filter(
+  const isAnywhere = namespace === undefined || !of.isNamespaced;
+  const items = Array.from(objects).filter(
     (object) =>
+      (isAnywhere || object.metadata.namespace === namespace) &&
       (labelSelector === undefined || matchesSelector(labelSelector, object.metadata.labels)) &&
       matchesFields(of, object, fieldSelector),
   );
@@ -46,7 +56,7 @@ function listObjects(registry: Registry, storage: Storage, request: ListRequest)
     name: "",
     namespace: "",
     uid: "",
-    resourceVersion: String(registry.version?.() ?? storage.resourceVersion),
+    resourceVersion: String(version),
     creationTimestamp: "",
   };
   const answer: ObjectList = { apiVersion: of.apiVersion, kind: `${of.kind}List`, metadata, items };

@@ -112,6 +112,11 @@ export class Client {
     return refuse(error);
   }
 
+  /** What the API server answers to a request that does not fail on its way. */
+  protected answer(request: Request): Answer {
+    return this.#server.execute(request, this.#options.actor);
+  }
+
   /** Cuts the connection: what was sent takes effect, but processes that wait for an answer never get one. */
   cut(): void {
     this.#cut = true;
@@ -182,7 +187,7 @@ export class Client {
 
   #execute(request: Request): Answer {
     const error = this.#options.fault?.(request, this.#loop.nowMs);
-    if (error === undefined) return this.#server.execute(request, this.#options.actor);
+    if (error === undefined) return this.answer(request);
     this.#server.logInjected(request, this.#options.actor, error);
     return refused(error);
   }

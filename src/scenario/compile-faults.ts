@@ -1,6 +1,7 @@
 /** From `faults` and `watchLag` of a scenario file to a plan. */
 
 import type { FieldPath } from "../api/field-path.ts";
+import type { AnyKind } from "../api/kinds/kind.ts";
 import { defaultLimitRangeItem } from "../api/kinds/limit-range.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { parseQuantity } from "../api/quantity.ts";
@@ -12,6 +13,7 @@ import type { PolicyRefusal } from "../apiserver/admission/refusals.ts";
 import type { PodQuota } from "../simulation/faults/quotas.ts";
 import type { ApiFault, SimulationPlan } from "../simulation/plan.ts";
 import { compileDuration } from "./compile-time.ts";
+import { checkResource } from "./declared-kinds.ts";
 import { quote } from "./quote.ts";
 import type { Reporter } from "./report.ts";
 import type { FaultInput, LimitRangeInput, QuotaInput, WatchLagInput } from "./schema-faults.ts";
@@ -32,6 +34,7 @@ export type ControlPlane = Pick<
   | "refusals"
   | "disturbances"
   | "watchLagMs"
+  | "kinds"
 >;
 
 interface FaultInputs {
@@ -46,11 +49,12 @@ interface FaultInputs {
 export function compileFaults(
   { faults, quotas, watchLag, priorityClasses, limitRanges }: FaultInputs,
   reporter: Reporter,
+  kinds: readonly AnyKind[] = KINDS,
 ): Omit<ControlPlane, "controllerManager" | "apiLatencyMs" | "disturbances"> {
   const compiled = (quotas ?? []).map((quota, i) => compileQuota(quota, i, reporter));
   const onPods = compiled.flatMap(({ onPods }) => onPods ?? []);
   const hard = compiled.flatMap(({ hard }) => hard ?? []);
-  const failing = faults?.map((fault, i) => compileFault(fault, i, reporter));
+  const failing = faults?.map((fault, i) => compileFault(fault, i, reporter, kinds));
   const calls = failing?.flatMap(({ call }) => call ?? []);
   const refusals = failing?.flatMap(({ refusal }) => refusal ?? []) ?? [];
   return {
@@ -71,7 +75,7 @@ interface CompiledFault {
   readonly refusal?: PolicyRefusal;
 }
 
-function compileFault(fault: FaultInput, i: number, reporter: Reporter): CompiledFault {
+function compileFault(fault: FaultInput, i: number, reporter: Reporter, kinds: readonly AnyKind[]): CompiledFault {
   const path: FieldPath = ["faults", i];
   const fromMs = compileDuration(fault.from ?? 0, [...path, "from"], reporter);
   const lastsMs = fault.for === undefined ? FOR_EVER_MS : compileDuration(fault.for, [...path, "for"], reporter);
@@ -80,7 +84,8 @@ function compileFault(fault: FaultInput, i: number, reporter: Reporter): Compile
     const { refuse: resource, message, namespace } = fault;
     return { refusal: { resource, message, fromMs, toMs, ...(namespace === undefined ? {} : { namespace }) } };
   }
-  const { verb, resource, error, message } = fault;
+  const { verb, error, message } = fault;
+  const resource = checkResource(fault.resource, kinds, [...path, "resource"], reporter);
   return { call: { fromMs, toMs, verb, resource, error, ...(message === undefined ? {} : { message }) } };
 }
 

@@ -15,6 +15,7 @@ import { compilePods } from "./compile-pods.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
 import { compileWorld } from "./compile-world.ts";
+import { compileKinds, kindsWith } from "./declared-kinds.ts";
 import { compileEvents } from "./events/table.ts";
 import type { Expectation } from "./expectation.ts";
 import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
@@ -182,11 +183,14 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const rules = compilePods(scenario.pods, names, reporter);
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
   const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
-  const { actions, disturbances } = compileEvents(events, names, reporter, nodes);
+  const declared = compileKinds(scenario.kinds ?? [], reporter);
+  const kinds = kindsWith(declared);
+  const { actions, disturbances } = compileEvents(events, names, reporter, { nodes, kinds });
   const expectations = compileExpect(scenario.expect ?? [], names, reporter);
   const process = {
     ...compileControllerManager(scenario.controllerManager, reporter),
-    ...compileFaults(scenario, reporter),
+    ...compileFaults(scenario, reporter, kinds),
+    ...(declared.length === 0 ? {} : { kinds: declared }),
     ...(disturbances.length === 0 ? {} : { disturbances }),
   };
   const violation = scenario.violation === undefined ? undefined : compileViolation(scenario.violation, reporter);

@@ -9,8 +9,13 @@ const apiFaultSchema = z
     {
       from: durationSchema.describe("When it begins, counted from the start of the run."),
       for: durationSchema.describe("How long it lasts."),
-      verb: z.enum(["create", "update", "patch", "delete"]).describe("What fails: create, update, patch or delete."),
-      resource: z.enum(["jobs", "pods"]).describe("Of what: jobs (their status) or pods."),
+      verb: z
+        .enum(["get", "list", "create", "update", "patch", "delete"])
+        .describe("What fails: get, list, create, update, patch or delete."),
+      resource: z
+        .string()
+        .min(1)
+        .describe("Of what: jobs, pods, or another resource as its kind names it: configmaps, widgets.example.com."),
       error: z
         .enum(["internal", "conflict", "notfound", "forbidden", "timeout"])
         .describe("The answer: internal, conflict, notfound, forbidden (an exceeded quota) or timeout."),
@@ -28,7 +33,7 @@ const apiFaultSchema = z
       ),
     },
   )
-  .meta({ id: "ApiFault", description: "Requests of the Job controller that fail for a while, without effect." });
+  .meta({ id: "ApiFault", description: "Requests of the controllers that fail for a while, without effect." });
 
 const refusalSchema = z
   .strictObject({

@@ -6,6 +6,7 @@
  */
 
 import { z } from "zod";
+import { kindSchema } from "./declared-kinds.ts";
 import { eventSchema } from "./events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
 import { clusterSchema } from "./schema-cluster.ts";
@@ -69,6 +70,7 @@ export const scenarioSchema = z
       .describe("The Jobs. Without any, events make something happen, or the clients of jobsim serve."),
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
+    kinds: z.array(kindSchema).optional().describe("Kinds of objects besides those of Kubernetes."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
     faults: z.array(faultSchema).optional().describe("Requests that fail or are refused, and when."),
     quotas: z.array(quotaSchema).optional().describe("What there may be of pods, resources and Jobs."),

@@ -29,7 +29,7 @@ export type { JobRef, JsonObject, PodRef, Propagation, TimedAction };
 /** The instant that virtual time 0 stands for, where nothing else is said: 2000-01-01T00:00:00Z. */
 export const EPOCH_MS = 946_684_800_000;
 
-export type ApiVerb = "create" | "update" | "patch" | "delete";
+export type ApiVerb = "get" | "list" | "create" | "update" | "patch" | "delete";
 export type ApiErrorKind = "internal" | "conflict" | "notfound" | "forbidden" | "timeout";
 
 /** In `fromMs <= t < toMs` each such call by the Job controller fails, without effect. */

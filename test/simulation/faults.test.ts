@@ -1,8 +1,14 @@
 /** What each fault does, as the log shows it, from the scenario that asks for it. */
 
 import { describe, expect, test } from "vitest";
+import { CONFIG_MAP } from "../../src/api/kinds/simple-kinds.ts";
 import type { LogEntry } from "../../src/apiserver/log.ts";
+import { calls } from "../../src/controller/calls.ts";
+import { Phase } from "../../src/engine/event-loop.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
+import { writeScenario } from "../../src/scenario/write/write-scenario.ts";
+import type { StartControllers } from "../../src/simulation/controllers/controllers.ts";
+import { digestOf } from "../../src/simulation/digest.ts";
 import { type Simulation, simulate } from "../../src/simulation/simulation.ts";
 
 const TWO_AT_ONCE = "completions: 2, parallelism: 2";
@@ -225,4 +231,94 @@ switches: { activeDuringBackoff: zero, cacheConsistency: no }
   expect(load(text).plan.switches).toEqual({ activeDuringBackoff: "zero", cacheConsistency: false });
   expect(() => load(text.replace("zero", "one"))).toThrow("known are zero, real");
   expect(() => load(text.replace("activeDuring", "activeduring"))).toThrow('did you mean "activeDuringBackoff"?');
+});
+
+/** A Job that makes no pods. */
+const IDLE_JOB = `jobs:
+  - manifest:
+      apiVersion: batch/v1
+      kind: Job
+      metadata: { name: a }
+      spec: { suspend: true, template: { spec: { restartPolicy: Never, containers: [{ name: main, image: i }] } } }`;
+
+describe("reads", () => {
+  const MAP = "{ apiVersion: v1, kind: ConfigMap, metadata: { name: m } }";
+
+  /** What a controller finds that looks for a config map, created after 10 s, every 5 s. */
+  function seen(rest: string): string[] {
+    const text = `apiVersion: jobsim.dev/v1
+kind: Scenario
+${IDLE_JOB}
+events:
+  - { at: 10s, action: createObject, manifest: ${MAP} }
+${rest}`;
+    const found: string[] = [];
+    const looking: StartControllers = (host) => {
+      const client = host.connect("looker");
+      for (const atMs of [5_000, 15_000, 25_000]) {
+        host.loop.schedule(atMs, Phase.world, () =>
+          client.run(
+            (function* () {
+              const read = yield* calls.get(CONFIG_MAP, "default", "m");
+              const list = yield* calls.list(CONFIG_MAP, { namespace: "default" });
+              found.push(
+                `${read.ok ? "there" : read.error.reason} ${list.ok ? list.object.items.length : list.error.reason}`,
+              );
+            })(),
+            () => {},
+          ),
+        );
+      }
+      return { stop: () => {} };
+    };
+    simulate(loadScenario({ text, file: "a.yaml", readFile: () => "" }).plan, { controllers: looking });
+    return found;
+  }
+
+  test("of any kind fail for a while", () => {
+    expect(seen("")).toEqual(["NotFound 0", "there 1", "there 1"]);
+    expect(seen("faults: [{ from: 0s, for: 20s, verb: get, resource: configmaps, error: timeout }]")).toEqual([
+      "Timeout 0",
+      "Timeout 1",
+      "there 1",
+    ]);
+    expect(seen("faults: [{ from: 0s, for: 20s, verb: list, resource: configmaps, error: internal }]")).toEqual([
+      "NotFound InternalError",
+      "there InternalError",
+      "there 1",
+    ]);
+  });
+
+  test("show what was so a while ago, while the server's cache is behind", () => {
+    const aged = "  - { at: 0s, action: ageReads, resource: configmaps, for: 20s, behind: 8s }";
+    expect(seen(aged)).toEqual(["NotFound 0", "NotFound 0", "there 1"]);
+  });
+
+  test("and faults of resources that no run has are refused, with what was meant", () => {
+    expect(() => seen("faults: [{ from: 0s, for: 1s, verb: get, resource: configmap, error: timeout }]")).toThrow(
+      'there is no resource "configmap"; did you mean configmaps?',
+    );
+    expect(() => seen("  - { at: 0s, action: stallWatch, resource: podz, for: 1s }")).toThrow("did you mean pods?");
+  });
+});
+
+test("kinds that a scenario declares are stored, faulted, and written back", () => {
+  const text = `apiVersion: jobsim.dev/v1
+kind: Scenario
+kinds: [{ apiVersion: example.com/v1, kind: Widget, plural: widgets }]
+${IDLE_JOB}
+events:
+  - { at: 1s, action: createObject, manifest: { apiVersion: example.com/v1, kind: Widget, metadata: { name: w }, spec: { size: 2 } } }
+faults: [{ from: 0s, for: 1s, verb: patch, resource: widgets.example.com, error: conflict }]
+`;
+  const { plan } = loadScenario({ text, file: "a.yaml", readFile: () => "" });
+  const run = simulate(plan);
+  expect(run.log.entries.filter((entry) => "of" in entry)).toMatchObject([
+    { kind: "commit", of: "widgets.example.com", object: { spec: { size: 2 } } },
+  ]);
+  const again = loadScenario({ text: JSON.stringify(writeScenario(plan)), file: "b.json", readFile: () => "" }).plan;
+  expect(again.kinds).toEqual(plan.kinds);
+  expect(digestOf(simulate(again).log.entries)).toBe(digestOf(run.log.entries));
+  const twice = text.replace("plural: widgets }", "plural: widgets }, { apiVersion: v1/v1, kind: Pod, plural: pods }");
+  expect(() => loadScenario({ text: twice, file: "a.yaml", readFile: () => "" })).toThrow("kinds[1]");
 });

@@ -42,7 +42,7 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
   });
   const changeOf = commitChanges(views, jobCommit);
   return {
-    definition: definitionOf(version, registry.switches, version === BATCH_V2ALPHA1 && world.listsOldApis !== true),
+    definition: definitionOf(version, registry.switches, served === BATCH_V2ALPHA1 && world.listsOldApis !== true),
     get: (namespace, name) => {
       const job = registry.jobs.get(namespace, name);
       return job === undefined ? undefined : views.of(job);

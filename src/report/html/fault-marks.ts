@@ -67,6 +67,11 @@ function planned(disturbance: Disturbance): ReportMark[] {
         disturbance.forMs,
         `processes that start meanwhile get a list of ${disturbance.resource} that is ${disturbance.behindMs} ms old`,
       );
+    case "staleReads":
+      return during(
+        disturbance.forMs,
+        `gets and lists of ${disturbance.resource} are answered as things were ${disturbance.behindMs} ms before`,
+      );
     case "late":
       return during(
         disturbance.forMs,

@@ -9,7 +9,9 @@ import { durationSchema } from "../schema-time.ts";
 import { eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
 
-const resource = z.enum(["jobs", "pods"]).describe("Whose watch: jobs or pods.");
+const resourceOf = (what: string) =>
+  z.string().min(1).describe(`${what}: jobs, pods, or another resource as its kind names it, such as configmaps.`);
+const resource = resourceOf("Whose watch");
 const lasts = durationSchema.describe("How long it lasts.");
 
 const loseAnswers = eventKind(
@@ -61,7 +63,7 @@ const stallWatch = eventKind(
     {
       kind: "stall",
       atMs: context.durationMs("at", event.at),
-      resource: event.resource,
+      resource: context.resource("resource", event.resource),
       forMs: context.durationMs("for", event.for),
     },
   ],
@@ -87,7 +89,7 @@ const breakWatch = eventKind(
     {
       kind: "relist",
       atMs: context.durationMs("at", event.at),
-      resource: event.resource,
+      resource: context.resource("resource", event.resource),
       forMs: context.durationMs("for", event.for),
       ...(event.behind === undefined ? {} : { behindMs: context.durationMs("behind", event.behind) }),
     },
@@ -101,7 +103,7 @@ const ageLists = eventKind(
       action: z
         .literal("ageLists")
         .describe("Processes that start meanwhile list what was so a while ago; those that run do not notice."),
-      resource: z.enum(["jobs", "pods"]).describe("Lists of what: jobs or pods."),
+      resource: resourceOf("Lists of what"),
       for: lasts,
       behind: durationSchema.describe(
         "How old the lists are. What has happened since is seen as late as that, through the watch.",
@@ -112,7 +114,28 @@ const ageLists = eventKind(
     {
       kind: "oldList",
       atMs: context.durationMs("at", event.at),
-      resource: event.resource,
+      resource: context.resource("resource", event.resource),
+      forMs: context.durationMs("for", event.for),
+      behindMs: context.durationMs("behind", event.behind),
+    },
+  ],
+);
+
+const ageReads = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("ageReads").describe("Gets and lists show what was so a while ago; watches and writes do not."),
+      resource: resourceOf("Reads of what"),
+      for: lasts,
+      behind: durationSchema.describe("How old the answers are."),
+    })
+    .describe("An API server whose cache is behind answers what controllers read from it."),
+  (event, context) => [
+    {
+      kind: "staleReads",
+      atMs: context.durationMs("at", event.at),
+      resource: context.resource("resource", event.resource),
       forMs: context.durationMs("for", event.for),
       behindMs: context.durationMs("behind", event.behind),
     },
@@ -133,7 +156,7 @@ const delayWatch = eventKind(
     {
       kind: "late",
       atMs: context.durationMs("at", event.at),
-      resource: event.resource,
+      resource: context.resource("resource", event.resource),
       forMs: context.durationMs("for", event.for),
       byMs: context.durationMs("by", event.by),
     },
@@ -153,7 +176,7 @@ const repeatWatch = eventKind(
     {
       kind: "repeat",
       atMs: context.durationMs("at", event.at),
-      resource: event.resource,
+      resource: context.resource("resource", event.resource),
       forMs: context.durationMs("for", event.for),
     },
   ],
@@ -181,6 +204,7 @@ export const DISTURBANCE_EVENTS = {
   stallWatch,
   breakWatch,
   ageLists,
+  ageReads,
   delayWatch,
   repeatWatch,
   overlapControllers,
@@ -206,6 +230,8 @@ export function writeDisturbance(disturbance: Disturbance): JsonObject {
     }
     case "oldList":
       return { action: "ageLists", ...spanOf(disturbance), behind: formatDuration(disturbance.behindMs) };
+    case "staleReads":
+      return { action: "ageReads", ...spanOf(disturbance), behind: formatDuration(disturbance.behindMs) };
     case "late":
       return { action: "delayWatch", ...spanOf(disturbance), by: formatDuration(disturbance.byMs) };
     case "repeat":

@@ -1,10 +1,13 @@
 /** What compiling an event needs: its place in the file, the names of Jobs, and where problems go. */
 
 import type { FieldPath } from "../../api/field-path.ts";
+import type { AnyKind } from "../../api/kinds/kind.ts";
+import { KINDS } from "../../api/kinds/table.ts";
 import type { NumberSpan } from "../../kubelet/behaviour/rules.ts";
 import type { JobRef, PodRef } from "../../simulation/plan.ts";
 import { isFault } from "../checked.ts";
 import { compileDuration } from "../compile-time.ts";
+import { checkResource } from "../declared-kinds.ts";
 import { parseIndexList } from "../index-list.ts";
 import type { JobNames } from "../job-names.ts";
 import type { Reporter } from "../report.ts";
@@ -18,15 +21,23 @@ const NO_JOB: JobRef = { namespace: "", name: "" };
 
 const NO_NODES: ReadonlySet<string> = new Set();
 
+/** What there is in a run besides Jobs. */
+export interface RunSurroundings {
+  readonly nodes?: ReadonlySet<string>;
+  readonly kinds?: readonly AnyKind[];
+}
+
 export class EventContext {
   readonly nodes: ReadonlySet<string>;
+  readonly kinds: readonly AnyKind[];
   readonly #path: FieldPath;
   readonly #jobs: JobNames;
   readonly #reporter: Reporter;
 
-  /** @param nodes names of the nodes of the cluster; none where there is no cluster */
-  constructor(path: FieldPath, jobs: JobNames, reporter: Reporter, nodes: ReadonlySet<string> = NO_NODES) {
-    this.nodes = nodes;
+  /** @param surroundings names of the nodes of the cluster, none where there is no cluster; and kinds of objects */
+  constructor(path: FieldPath, jobs: JobNames, reporter: Reporter, surroundings: RunSurroundings = {}) {
+    this.nodes = surroundings.nodes ?? NO_NODES;
+    this.kinds = surroundings.kinds ?? KINDS;
     this.#path = path;
     this.#jobs = jobs;
     this.#reporter = reporter;
@@ -35,6 +46,11 @@ export class EventContext {
   /** Milliseconds of a duration under a key of the event; 0 where it is absent. */
   durationMs(key: string, value: DurationInput | undefined): number {
     return compileDuration(value ?? 0, [...this.#path, key], this.#reporter);
+  }
+
+  /** A resource that the run has, under a key of the event. */
+  resource(key: string, name: string): string {
+    return checkResource(name, this.kinds, [...this.#path, key], this.#reporter);
   }
 
   problem(key: string, message: string): void {

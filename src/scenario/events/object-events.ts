@@ -1,7 +1,6 @@
 /** Events about objects of any kind but Jobs and pods, which have events of their own. */
 
 import { z } from "zod";
-import { KINDS } from "../../api/kinds/table.ts";
 import type { ObjectActions } from "../../simulation/actions/object-actions.ts";
 import { quote } from "../quote.ts";
 import type { EventContext } from "./event-context.ts";
@@ -76,8 +75,8 @@ function checkKind(
   key: string,
   context: EventContext,
 ): void {
-  if (KINDS.some((known) => known.apiVersion === apiVersion && known.kind === kind)) return;
-  const known = KINDS.map((each) => `${each.kind} (${each.apiVersion})`).join(", ");
+  if (context.kinds.some((known) => known.apiVersion === apiVersion && known.kind === kind)) return;
+  const known = context.kinds.map((each) => `${each.kind} (${each.apiVersion})`).join(", ");
   context.problem(key, `there is no kind ${quote(String(kind))} of ${quote(String(apiVersion))}; there are ${known}`);
 }
 

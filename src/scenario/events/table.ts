@@ -15,7 +15,7 @@ import type { JobNames } from "../job-names.ts";
 import type { Reporter } from "../report.ts";
 import { CRON_JOB_EVENTS, CRON_JOB_WRITERS } from "./cron-job-events.ts";
 import { DISTURBANCE_EVENTS, writeDisturbance } from "./disturbance-events.ts";
-import { EventContext } from "./event-context.ts";
+import { EventContext, type RunSurroundings } from "./event-context.ts";
 import type { ActionWriters, EventEffect } from "./event-kind.ts";
 import { JOB_EVENTS, JOB_WRITERS } from "./job-events.ts";
 import { NODE_EVENTS, NODE_WRITERS } from "./node-events.ts";
@@ -70,10 +70,10 @@ export function compileEvents(
   events: readonly EventInput[],
   jobs: JobNames,
   reporter: Reporter,
-  nodes?: ReadonlySet<string>,
+  surroundings?: RunSurroundings,
 ): CompiledEvents {
   const happenings = events.flatMap((event, i) =>
-    compile(event, new EventContext(["events", i], jobs, reporter, nodes)),
+    compile(event, new EventContext(["events", i], jobs, reporter, surroundings)),
   );
   return {
     actions: happenings.filter((happening) => "op" in happening),

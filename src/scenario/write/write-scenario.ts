@@ -18,7 +18,6 @@ const UNWRITTEN = [
   "commitsUnchanged",
   "keepsUnowned",
   "createsOver",
-  "kinds",
 ] as const satisfies readonly (keyof SimulationPlan)[];
 
 type Creation = Pick<TimedAction<"createJob">, "atMs" | "manifest">;
@@ -43,6 +42,7 @@ export function writeScenario(plan: SimulationPlan): JsonObject {
     ...(switches === undefined ? {} : { switches }),
     ...(plan.epochMs === EPOCH_MS ? {} : { startTime: new Date(plan.epochMs).toISOString().replace(".000Z", "Z") }),
     ...(untilMs === undefined ? {} : { until: formatDuration(untilMs) }),
+    ...(plan.kinds === undefined ? {} : { kinds: plan.kinds.map((each) => ({ ...each })) }),
     jobs: jobs.map((job) => writeJob(job, plan.retries ?? [])),
     ...(Object.keys(written).length === 0 ? {} : { pods: written }),
     ...(events.length === 0 ? {} : { events }),

@@ -7,9 +7,9 @@ import { type Request, requestedResource } from "../../apiserver/requests.ts";
 import type { FaultCheck } from "../../controller/process.ts";
 import type { ApiErrorKind, ApiFault, ApiVerb } from "../plan.ts";
 
-const VERBS: { readonly [V in Verb]: ApiVerb | undefined } = {
-  get: undefined,
-  list: undefined,
+const VERBS: { readonly [V in Verb]: ApiVerb } = {
+  get: "get",
+  list: "list",
   create: "create",
   update: "update",
   updateStatus: "update",
@@ -45,8 +45,8 @@ const REASONS: { readonly [K in ApiErrorKind]: ApiErrorReason } = {
   timeout: "Timeout",
 };
 
-/** The verb under which API clients and faults know a request; `undefined` for a read. */
-export function apiVerbOf(verb: Verb): ApiVerb | undefined {
+/** The verb under which API clients and faults know a request. */
+export function apiVerbOf(verb: Verb): ApiVerb {
   return VERBS[verb];
 }
 

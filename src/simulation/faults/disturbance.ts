@@ -71,6 +71,18 @@ export interface OldList {
 }
 
 /**
+ * For a while gets and lists are answered from a cache that is so far behind; watches and writes do not notice, nor do
+ * controllers that speak HTTP.
+ */
+export interface StaleReads {
+  readonly kind: "staleReads";
+  readonly atMs: number;
+  readonly resource: WatchedResource;
+  readonly forMs: number;
+  readonly behindMs: number;
+}
+
+/**
  * Two processes at once: a new one takes over while the old one has not noticed yet that its lease is lost. It works on
  * for a while beside the new one, and then dies.
  */
@@ -81,7 +93,7 @@ export interface Overlap {
 }
 
 /** One disturbance; it begins at `atMs` (milliseconds since the run began) and happens once. */
-export type Disturbance = CallDisturbance | WatchDisturbance | OldList | Overlap;
+export type Disturbance = CallDisturbance | WatchDisturbance | OldList | StaleReads | Overlap;
 
 /** When a disturbance is over, as far as the plan tells. */
 export function endOf(disturbance: Disturbance): number {
@@ -89,6 +101,7 @@ export function endOf(disturbance: Disturbance): number {
   switch (disturbance.kind) {
     case "stall":
     case "repeat":
+    case "staleReads":
     case "overlap":
       return atMs + disturbance.forMs;
     case "relist":
@@ -108,11 +121,15 @@ export function isOfCalls(disturbance: Disturbance): disturbance is CallDisturba
 }
 
 export function isOfWatches(disturbance: Disturbance): disturbance is WatchDisturbance {
-  return "resource" in disturbance && disturbance.kind !== "oldList";
+  return "resource" in disturbance && disturbance.kind !== "oldList" && disturbance.kind !== "staleReads";
 }
 
 export function isOldList(disturbance: Disturbance): disturbance is OldList {
   return disturbance.kind === "oldList";
+}
+
+export function isStaleReads(disturbance: Disturbance): disturbance is StaleReads {
+  return disturbance.kind === "staleReads";
 }
 
 export function isOverlap(disturbance: Disturbance): disturbance is Overlap {

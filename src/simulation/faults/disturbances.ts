@@ -7,10 +7,18 @@ import type { Listed, ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
-import { type Disturbance, isOfCalls, isOfWatches, isOldList, type WatchDisturbance } from "./disturbance.ts";
+import {
+  type Disturbance,
+  isOfCalls,
+  isOfWatches,
+  isOldList,
+  isStaleReads,
+  type WatchDisturbance,
+} from "./disturbance.ts";
 import { DisturbedClient, type EndProcess } from "./disturbed-client.ts";
 import { DisturbedWatch } from "./disturbed-watch.ts";
 import { type FirstLists, OldLists, withFirstLists } from "./old-lists.ts";
+import { PastAnswers } from "./stale-reads.ts";
 
 /** Watched in every run, in this order. */
 const BUILT_IN = [JOB.resource, POD.resource];
@@ -21,6 +29,7 @@ export class Disturbances {
   readonly #calls: CallDisturbances;
   readonly #ofWatches: readonly WatchDisturbance[];
   readonly #oldLists: OldLists | undefined;
+  readonly #past: PastAnswers;
   readonly #endProcess: EndProcess;
 
   constructor(loop: EventLoop, server: ApiServer, disturbances: readonly Disturbance[], endProcess: EndProcess) {
@@ -30,12 +39,19 @@ export class Disturbances {
     this.#ofWatches = disturbances.filter(isOfWatches);
     const old = disturbances.filter(isOldList);
     this.#oldLists = old.length === 0 ? undefined : new OldLists(server, old);
+    this.#past = new PastAnswers(server, disturbances.filter(isStaleReads));
     this.#endProcess = endProcess;
   }
 
   /** A connection on which answers get lost, and whose process may die. */
   connect(options: ClientOptions): Client {
-    return new DisturbedClient(this.#loop, this.#server, options, this.#calls, this.#endProcess);
+    return new DisturbedClient(
+      this.#loop,
+      this.#server,
+      options,
+      { calls: this.#calls, past: this.#past },
+      this.#endProcess,
+    );
   }
 
   /** Lists and watches of a process that starts now. */

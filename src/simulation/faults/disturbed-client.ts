@@ -6,6 +6,7 @@ import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
 import { type Batch, type Carried, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
+import type { PastAnswers } from "./stale-reads.ts";
 
 const LOST = { reason: "Timeout", message: "request timed out: the answer was lost", isAnswerLost: true } as const;
 const NOTHING: Batch = [];
@@ -13,27 +14,39 @@ const NOTHING: Batch = [];
 /** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */
 export type EndProcess = (client: Client, downMs: number) => void;
 
+/** What comes between a client and the API server. */
+export interface Between {
+  readonly calls: CallDisturbances;
+  readonly past: PastAnswers;
+}
+
 /** A client that passes each batch of a process through the disturbances. */
 export class DisturbedClient extends Client {
   readonly #loop: EventLoop;
   readonly #server: ApiServer;
   readonly #options: ClientOptions;
   readonly #disturbances: CallDisturbances;
+  readonly #past: PastAnswers;
   readonly #endProcess: EndProcess;
 
   constructor(
     loop: EventLoop,
     server: ApiServer,
     options: ClientOptions,
-    disturbances: CallDisturbances,
+    { calls, past }: Between,
     endProcess: EndProcess,
   ) {
     super(loop, server, options);
     this.#loop = loop;
     this.#server = server;
     this.#options = options;
-    this.#disturbances = disturbances;
+    this.#disturbances = calls;
+    this.#past = past;
     this.#endProcess = endProcess;
+  }
+
+  protected override answer(request: Request): Answer {
+    return this.#past.answer(request) ?? super.answer(request);
   }
 
   override run<R>(process: Process<R>, done: (result: R) => void): void {

@@ -29,6 +29,11 @@ export type Faults = Pick<
   "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances" | "quotas" | "controllerManager" | "cluster"
 >;
 
+const READS = ["get", "list"] as const;
+const READ_RESOURCES = ["jobs", "pods"] as const;
+/** A read cannot conflict, and nobody says that what is there does not exist. */
+const READ_ERRORS = ["internal", "forbidden", "timeout"] as const;
+
 const ERRORS = ["internal", "conflict", "forbidden", "timeout"] as const;
 
 function drawApiFault(source: Source, { faultyMs }: Scale): ApiFault {
@@ -115,6 +120,37 @@ function drawDisturbances(source: Source, features: FeatureSet, scale: Scale): D
   if (features.has("lateWatches")) all.push(...several(source, 1, 2, () => drawDelay(source, scale)));
   if (features.has("overlaps")) all.push(...several(source, 1, 2, () => drawOverlap(source, scale)));
   return all;
+}
+
+/**
+ * Reads that fail or are answered from the past. They are drawn after all else, so that the rest of a trial is what it
+ * is without them.
+ */
+export function drawReadFaults(
+  source: Source,
+  features: FeatureSet,
+  { faultyMs }: Scale,
+  { faults = [], disturbances = [] }: Pick<Faults, "faults" | "disturbances">,
+): Pick<Faults, "faults" | "disturbances"> {
+  const drawn: Mutable<Pick<Faults, "faults" | "disturbances">> = {};
+  if (features.has("apiErrors")) {
+    const failing = several(source, 0, 2, (): ApiFault => {
+      const fromMs = drawDuration(source, faultyMs);
+      const toMs = fromMs + 1 + drawDuration(source, 15_000);
+      const [verb, resource] = [pick(source, READS), pick(source, READ_RESOURCES)];
+      return { fromMs, toMs, verb, resource, error: pick(source, READ_ERRORS) };
+    });
+    if (failing.length > 0) drawn.faults = [...faults, ...failing];
+  }
+  if (features.has("staleRelists")) {
+    const stale = several(source, 0, 2, (): Disturbance => {
+      const [atMs, forMs, behindMs] = [faultyMs, 5_000, 10_000].map((most) => drawDuration(source, most));
+      const resource = pick(source, READ_RESOURCES);
+      return { kind: "staleReads", atMs: atMs ?? 0, resource, forMs: 1 + (forMs ?? 0), behindMs: 1 + (behindMs ?? 0) };
+    });
+    if (stale.length > 0) drawn.disturbances = [...disturbances, ...stale];
+  }
+  return drawn;
 }
 
 /** What goes wrong in a trial. */

@@ -4,7 +4,7 @@ import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../../simulatio
 import type { Source } from "../source.ts";
 import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
-import { drawFaults } from "./faults.ts";
+import { drawFaults, drawReadFaults } from "./faults.ts";
 import { drawFeatures, type Feature } from "./features.ts";
 import { type DrawnJob, drawJob } from "./job.ts";
 import { drawDuration, drawPodRules } from "./pod-rules.ts";
@@ -25,5 +25,7 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Simulati
   const pods = drawPodRules(source, features, scale, jobs);
   const actions = [...creations, ...drawActions(source, features, scale, jobs)].sort((a, b) => a.atMs - b.atMs);
   const seed = `t${source.below(1_000_000)}`;
-  return coincide(source, scale, { epochMs: EPOCH_MS, seed, actions, pods, ...drawFaults(source, features, scale) });
+  const faults = drawFaults(source, features, scale);
+  const trial = coincide(source, scale, { epochMs: EPOCH_MS, seed, actions, pods, ...faults });
+  return { ...trial, ...drawReadFaults(source, features, scale, trial) };
 }
