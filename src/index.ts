@@ -27,6 +27,7 @@ export type { Parting } from "./analysis/compare/parting.ts";
 export { loadVariants, type Variant } from "./analysis/compare/variant.ts";
 export { type BrokenExpectation, checkExpectations } from "./analysis/expectations.ts";
 export { type Explanation, explanations, type Question, whyNot } from "./analysis/explain/explanations.ts";
+export { type Fleet, type FleetJob, fleetOf, isFleet, type Spread } from "./analysis/fleet/fleet.ts";
 export { type ImportResult, importRecording } from "./analysis/import/import-recording.ts";
 export { JsonStreamError, readJsonStream } from "./analysis/import/json-stream.ts";
 export {
@@ -103,6 +104,7 @@ export type { KubeletSettings } from "./kubelet/settings.ts";
 // As text, as JSON and as pages.
 export { comparedRunsText, comparedSeedsText } from "./report/compare-text.ts";
 export { explainText } from "./report/explain/explain-text.ts";
+export { fleetText } from "./report/fleet/fleet-text.ts";
 export { collectReport, type ReportTexts } from "./report/html/collect.ts";
 export { comparisonPage } from "./report/html/comparison-page.ts";
 export { reportPage } from "./report/html/page.ts";

@@ -6,6 +6,7 @@ import { type ClusterFigures, clusterFigures } from "../analysis/cluster/cluster
 import { readCluster } from "../analysis/cluster/stays.ts";
 import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
+import { fleetOf, isFleet } from "../analysis/fleet/fleet.ts";
 import { pendingPods } from "../analysis/pending-pods.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
@@ -16,6 +17,7 @@ import { runsText } from "./cron-jobs/runs-text.ts";
 import { besideTransitions, isOfController } from "./explain/beside-transitions.ts";
 import { rulesText } from "./explain/rules-text.ts";
 import { jobTable, statusYaml } from "./final-status.ts";
+import { fleetText } from "./fleet/fleet-text.ts";
 import { pendingText } from "./pending-text.ts";
 import { podTable } from "./pod-table.ts";
 import { PLAIN, type Style } from "./style.ts";
@@ -38,6 +40,8 @@ export interface RunReportOptions {
   /** The rules that these name. */
   readonly rules?: readonly NamedRule[];
   readonly transitions?: number | "all";
+  /** Only this Job, by its name. */
+  readonly job?: string;
   readonly pods?: number | "all";
   readonly style?: Style;
 }
@@ -56,16 +60,40 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
   const { endMs } = whole;
   const { epochMs, seed } = simulation.plan;
   const cronJobs = readCronJobs(simulation, endMs);
-  const account = options.transitions === undefined ? withoutManyRuns(whole) : whole;
-  const shown = shownIn(account, whole, transitions(simulation));
+  const account = shownJobs(whole, options);
+  const showsFleet = toldAsFleet(account, options);
   const head = [title, description].filter((part) => part !== undefined);
   return [
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
     ...cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, style }), ""]),
     ...pendingText(pendingPods(simulation), style),
+    ...(showsFleet ? fleetText(fleetOf(simulation, whole), style) : jobSections(simulation, whole, account, options)),
+    "",
+    style.bold("SUMMARY"),
+    ...summaryText(summarizeAccount(whole, seed), options.wallMs, style, cronJobs, figuresOf(simulation)),
+    ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
+    "",
+    `digest ${digestOf(simulation.log.entries)}`,
+  ];
+}
+
+/** What each Job did: the timeline, its pods, its status at the end. */
+function jobSections(
+  simulation: Simulation,
+  whole: RunAccount,
+  account: RunAccount,
+  options: RunReportOptions,
+): string[] {
+  const { style = PLAIN, job } = options;
+  const { epochMs } = simulation.plan;
+  const { endMs } = whole;
+  const shown = shownIn(account, whole, transitions(simulation));
+  const explained = (options.explained ?? []).filter((one) => job === undefined || one.job.name === job);
+  const final = account === whole || job !== undefined ? account : withoutGone(whole);
+  return [
     style.bold("TIMELINE"),
-    ...(account !== whole ? [style.dim(LEFT_OUT)] : []),
-    ...timeline(besideTransitions<Transition>(shown, options.explained ?? [], isOfController), {
+    ...(account !== whole && job === undefined ? [style.dim(LEFT_OUT)] : []),
+    ...timeline(besideTransitions<Transition>(shown, explained, isOfController), {
       epochMs,
       endMs,
       style,
@@ -76,19 +104,24 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     ...rulesSection(simulation, options),
     ...podSections(account, options),
     `${style.bold("FINAL STATUS")}   ${style.dim("as kubectl get job shows it")}`,
-    ...finalSection(account === whole ? whole : withoutGone(whole), epochMs, style),
-    "",
-    style.bold("SUMMARY"),
-    ...summaryText(summarizeAccount(whole, seed), options.wallMs, style, cronJobs, figuresOf(simulation)),
-    ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
-    "",
-    `digest ${digestOf(simulation.log.entries)}`,
+    ...finalSection(final, epochMs, style),
   ];
 }
 
 function figuresOf(simulation: Simulation): ClusterFigures | undefined {
   const cluster = readCluster(simulation);
   return cluster && clusterFigures(cluster);
+}
+
+/** The Jobs that are told of one by one. */
+function shownJobs(whole: RunAccount, { job, transitions: limit }: RunReportOptions): RunAccount {
+  if (job !== undefined) return { ...whole, jobs: whole.jobs.filter(({ name }) => name === job) };
+  return limit === undefined ? withoutManyRuns(whole) : whole;
+}
+
+/** Whoever asks for transitions or pods wants to see them, however many there are. */
+function toldAsFleet(account: RunAccount, { job, transitions: limit, pods }: RunReportOptions): boolean {
+  return job === undefined && limit === undefined && pods === undefined && isFleet(account);
 }
 
 /** More Jobs of CronJobs than these are told of as runs, and not one by one. */

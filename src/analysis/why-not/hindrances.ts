@@ -28,8 +28,6 @@ export interface WhyNotQuestion {
  * @param decisions as `onDecision` of the simulation was told them
  * @returns by Job, in the order of their creation
  * @example
- * const decisions: Decision[] = [];
- * const simulation = simulate(plan, { onDecision: (decision) => decisions.push(decision) });
  * for (const { holder, text } of hindrances(simulation, decisions, { atMs: 60_000 })) console.log(holder, text);
  */
 export function hindrances(

@@ -3,10 +3,12 @@
 import { transitions } from "../../analysis/changes/transitions.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import { rulesNamed } from "../../analysis/explain/rules-named.ts";
+import { fleetOf, isFleet } from "../../analysis/fleet/fleet.ts";
 import { type RunAccount, readRun } from "../../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../../analysis/summary.ts";
 import { jsonText } from "../../api/json-text.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
+import { fleetLine } from "../../report/fleet/fleet-text.ts";
 import { machineReport, type RunReport } from "../../report/machine-report.ts";
 import { type RunReportOptions, runReport } from "../../report/run-report.ts";
 import { styleFor } from "../../report/style.ts";
@@ -34,17 +36,28 @@ export async function printRun(played: PlayedInput, flags: RunFlags, environment
     return summary;
   }
   if (flags.quiet === true) {
-    const lines = summary.jobs.map((job) => `${job.namespace}/${job.name}: ${outcomeText(job)}`);
-    stdout.write(lines.map((line) => `${line}\n`).join(""));
+    stdout.write(`${quietLines(simulation, account, summary, flags.job).join("\n")}\n`);
   } else await printMachine(machineReport(simulation, account, notes), simulation, flags.output, stdout);
   stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   return summary;
 }
 
+/** One line for each Job; the totals of more than people read. */
+function quietLines(
+  simulation: Simulation,
+  account: RunAccount,
+  { jobs }: RunSummary,
+  name: string | undefined,
+): string[] {
+  if (name === undefined && isFleet(account)) return [fleetLine(fleetOf(simulation, account))];
+  const asked = name === undefined ? jobs : jobs.filter((job) => job.name === name);
+  return asked.map((job) => `${job.namespace}/${job.name}: ${outcomeText(job)}`);
+}
+
 function printText(
   { simulation, wallMs, loaded: { name, description } }: PlayedInput,
   account: RunAccount,
-  { pods, transitions: limit, events = false, timing, color }: RunFlags,
+  { pods, transitions: limit, events = false, timing, color, job }: RunFlags,
   { stdout, variables }: Environment,
   beside: Pick<RunReportOptions, "notes" | "explained" | "rules">,
 ): void {
@@ -57,6 +70,7 @@ function printText(
     events,
     ...(pods === undefined ? {} : { pods }),
     ...(limit === undefined ? {} : { transitions: limit }),
+    ...(job === undefined ? {} : { job }),
     style: styleFor(color && stdout.isTerminal && !variables.noColor),
   });
   stdout.write(`${lines.join("\n")}\n`);

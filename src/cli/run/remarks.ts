@@ -20,8 +20,16 @@ export function remarks({ ending, simulation, loaded }: RemarkedRun, { jobs }: R
   const open = jobs.filter(
     (job) => (job.outcome === "Running" || job.outcome === "Suspended") && heldUp(job, simulation) === undefined,
   );
-  const names = open.map(({ name, outcome }) => `Job ${name} is still ${outcome}`).join(", ");
-  return [...held, ...fieldNotes(loaded), ...endOf(ending, names, simulation)];
+  const names = someOf(open.map(({ name, outcome }) => `Job ${name} is still ${outcome}`)).join(", ");
+  return [...someOf(held), ...fieldNotes(loaded), ...endOf(ending, names, simulation)];
+}
+
+/** Jobs that are named; of a fleet nobody reads more. */
+const MOST_NAMED = 5;
+
+function someOf(texts: readonly string[]): readonly string[] {
+  const more = texts.length - MOST_NAMED;
+  return more > 0 ? [...texts.slice(0, MOST_NAMED), `and ${more} more Jobs likewise`] : texts;
 }
 
 function endOf(ending: Ending, names: string, { loop, plan, deadEnd }: Simulation): string[] {

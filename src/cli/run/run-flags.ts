@@ -12,6 +12,8 @@ export interface RunFlags extends Omit<FlagTexts, "param">, GoFlags {
   readonly pods?: number | "all";
   readonly transitions?: number | "all";
   readonly events?: boolean;
+  /** Only this Job is told of, by its name. */
+  readonly job?: string;
   readonly explain?: boolean;
   /** False: without what differs from machine to machine. */
   readonly timing?: boolean;
