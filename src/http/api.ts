@@ -93,7 +93,8 @@ function allowedVerbs({ definition }: RestResource, { subresource, namespace, na
   return isAcrossNamespaces ? ["list", "watch"] : definition.verbs;
 }
 
-function verbOf(method: string, info: RequestInfo, query: URLSearchParams): ResourceVerb | undefined {
+/** What a request does to the resource that its path names; `undefined` where that makes no sense. */
+export function verbOf(method: string, info: RequestInfo, query: URLSearchParams): ResourceVerb | undefined {
   const isNamed = info.name !== undefined;
   switch (method) {
     case "GET":

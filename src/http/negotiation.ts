@@ -78,7 +78,7 @@ export function negotiate(request: Asked, query: URLSearchParams, hasProtobuf: b
 }
 
 /** The form in which an error is written: protobuf for a client that prefers it, else JSON. */
-export function errorForm(request: Asked): AnswerForm {
+export function errorForm(request: Pick<Asked, "headers">): AnswerForm {
   const [best] = parseAccept(request.headers.get("accept") ?? "*/*");
   return { format: best?.type === PROTOBUF ? "protobuf" : "json", isPretty: false, asVersion: "v1" };
 }

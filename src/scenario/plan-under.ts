@@ -7,6 +7,7 @@ import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
 import { type CompiledCluster, outagesUnder } from "./compile-cluster.ts";
 import type { ControlPlane } from "./compile-faults.ts";
+import type { WorldParts } from "./compile-world.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Overrides } from "./flags.ts";
 import type { LoadedViolation } from "./found-violation.ts";
@@ -25,7 +26,7 @@ export interface Parts {
   readonly cluster?: CompiledCluster | undefined;
   readonly violation?: LoadedViolation | undefined;
   readonly process?: ControlPlane;
-  readonly world?: Partial<Pick<SimulationPlan, "epochMs" | "kubelet">>;
+  readonly world?: WorldParts;
   readonly release?: { readonly kubernetes: Release | undefined; readonly switches: Partial<Switches> | undefined };
 }
 
@@ -42,6 +43,7 @@ export function planUnder(seed: string, parts: Parts, flags: Overrides | undefin
   return {
     epochMs: flags?.epochMs ?? world?.epochMs ?? EPOCH_MS,
     ...(world?.kubelet === undefined ? {} : { kubelet: world.kubelet }),
+    ...(world?.clientFaults === undefined ? {} : { clientFaults: world.clientFaults }),
     seed,
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(switches === undefined ? {} : { switches }),

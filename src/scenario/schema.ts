@@ -9,6 +9,7 @@ import { z } from "zod";
 import { kindSchema } from "./declared-kinds.ts";
 import { eventSchema } from "./events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
+import { clientFaultSchema } from "./schema-client-faults.ts";
 import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { expectSchema } from "./schema-expect.ts";
@@ -73,6 +74,10 @@ export const scenarioSchema = z
     kinds: z.array(kindSchema).optional().describe("Kinds of objects besides those of Kubernetes."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
     faults: z.array(faultSchema).optional().describe("Requests that fail or are refused, and when."),
+    clientFaults: z
+      .array(clientFaultSchema)
+      .optional()
+      .describe("What goes wrong between clients of jobsim serve and its API; a run has no clients."),
     quotas: z.array(quotaSchema).optional().describe("What there may be of pods, resources and Jobs."),
     priorityClasses: z
       .record(z.string(), priorityClassSchema)

@@ -17,6 +17,7 @@ import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { TimedAction } from "./actions/table.ts";
+import type { ClientFault } from "./faults/client-fault.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
 import type { NodeOutage } from "./nodes/node-outage.ts";
@@ -106,6 +107,8 @@ export interface SimulationPlan {
   readonly refusals?: readonly PolicyRefusal[];
   /** Each PriorityClass, by its name. Without classes and nodes, priorities are what pods say themselves. */
   readonly priorityClasses?: PriorityClasses;
+  /** What goes wrong between the clients of a server and its API; a run without clients has none of it. */
+  readonly clientFaults?: readonly ClientFault[];
   /** What else goes wrong between the controllers and the API server. */
   readonly disturbances?: readonly Disturbance[];
   /** Without it, syncs are five at a time, and no request waits. */

@@ -21,7 +21,14 @@ export function served(): Served {
   const scenario = () =>
     scenarioText({ base: {}, seed: "1", actions: recorder.actions, untilMs: Math.round(simulation.loop.nowMs) });
   const nothing = () => {};
-  const session = { saved: scenario, behave: nothing, reset: nothing, snapshot: nothing, restore: nothing };
+  const session = {
+    saved: scenario,
+    behave: nothing,
+    disturb: nothing,
+    reset: nothing,
+    snapshot: nothing,
+    restore: nothing,
+  };
   const app = createApp(world, (request) => answerJobsim(world, request, session));
   return { answer: async (request) => app.fetch(request), stop: () => world.stop() };
 }

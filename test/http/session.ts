@@ -41,9 +41,11 @@ export interface TestSession extends Session {
 export async function startTestSession({
   kubernetes = NEWEST_RELEASE,
   cluster,
+  clientFaults = [],
   ...options
-}: Partial<SessionOptions> & Pick<SimulationPlan, "kubernetes" | "cluster"> = {}): Promise<TestSession> {
-  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], kubernetes, ...(cluster && { cluster }) };
+}: Partial<SessionOptions> &
+  Pick<SimulationPlan, "kubernetes" | "cluster" | "clientFaults"> = {}): Promise<TestSession> {
+  const plan = { epochMs: EPOCH_MS, seed: "1", actions: [], kubernetes, clientFaults, ...(cluster && { cluster }) };
   const session = await startSession(plan, {
     host: "127.0.0.1",
     port: 0,

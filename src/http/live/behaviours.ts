@@ -1,11 +1,13 @@
-/** Reads how pods behave from a request: the same keys, checks and words as in a scenario file. */
+/** Reads how pods behave, and what befalls requests: the same keys, checks and words as in a scenario file. */
 
-import type { JsonObject } from "../../api/json.ts";
+import { isJsonList, type JsonObject } from "../../api/json.ts";
 import type { PodRules } from "../../kubelet/behaviour/rules.ts";
 import { NO_RULES } from "../../kubelet/behaviour/rules.ts";
 import { API_VERSION, SCENARIO_KIND } from "../../scenario/file-kinds.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import { InputError } from "../../scenario/problem.ts";
+import type { ClientFault } from "../../simulation/faults/client-fault.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import { badRequest } from "../status.ts";
 
 /** A scenario needs a Job; rules by pattern do not look at it. */
@@ -27,13 +29,27 @@ const SOME_JOB = {
  * @throws HttpError 400 that names each field that is wrong
  */
 export function readBehaviours(pods: JsonObject): PodRules {
-  const scenario = { apiVersion: API_VERSION, kind: SCENARIO_KIND, jobs: [{ manifest: SOME_JOB }], pods };
+  return planWith({ pods }, "pods").pods ?? NO_RULES;
+}
+
+/**
+ * Compiles the faults of a request.
+ *
+ * @param body with a list under `faults`
+ * @throws HttpError 400 that names each field that is wrong
+ */
+export function readClientFaults({ faults }: JsonObject): readonly ClientFault[] {
+  if (!isJsonList(faults)) throw badRequest("faults must be a list");
+  return planWith({ clientFaults: faults }, "faults").clientFaults ?? [];
+}
+
+function planWith(part: JsonObject, name: string): SimulationPlan {
+  const scenario = { apiVersion: API_VERSION, kind: SCENARIO_KIND, jobs: [{ manifest: SOME_JOB }], ...part };
   try {
-    const text = JSON.stringify(scenario);
-    return loadScenario({ text, file: "behaviours", readFile: noFile }).plan.pods ?? NO_RULES;
+    return loadScenario({ text: JSON.stringify(scenario), file: name, readFile: noFile }).plan;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw badRequest(error.problems.map(({ path, message }) => `${path ?? "pods"}: ${message}`).join("; "));
+    throw badRequest(error.problems.map(({ path, message }) => `${path ?? name}: ${message}`).join("; "));
   }
 }
 

@@ -7,6 +7,8 @@
  * - `POST /pods/NAMESPACE/NAME/outcome` with `{"exitCode": 1}` ends a pod now.
  * - `POST /behaviours` with `{"rules": [{"match": {"jobName": "nightly-*"}, "exit": 1}]}` says how pods behave that are
  *   created from now on: rules as a scenario has them, before all that were given earlier.
+ * - `POST /faults` with `{"faults": [{"userAgent": "my-operator/*", "verb": "update", "error": 409}]}` says what
+ *   befalls requests: `clientFaults` as a scenario has them, in place of those before; an empty list ends them.
  * - `POST /reset` puts the cluster back to its beginning; open watches end.
  * - `POST /snapshots/NAME` keeps the cluster as it is under a name, and `POST /snapshots/NAME/restore` puts it back.
  * - `GET /scenario` saves what was done so far as a scenario file, which `jobsim run` replays.
@@ -28,6 +30,8 @@ export interface SessionControl {
   saved(): string;
   /** Says how pods behave that are created from now on. */
   behave(pods: JsonObject): void;
+  /** Says what befalls requests from now on, in place of what was said before. */
+  disturb(body: JsonObject): void;
   reset(): void;
   snapshot(name: string): void;
   /** @throws HttpError 404 where nothing is kept under the name */
@@ -76,6 +80,8 @@ function actionOf(
   switch (`${first} ${parts.length}`) {
     case "behaviours 1":
       return quietly((request) => session.behave(readObject(request)));
+    case "faults 1":
+      return quietly((request) => session.disturb(readObject(request)));
     case "reset 1":
       return quietly(() => session.reset());
     case "snapshots 2":

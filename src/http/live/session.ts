@@ -2,12 +2,14 @@
 
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { PodRule } from "../../kubelet/behaviour/rules.ts";
+import { ClientFaults } from "../../simulation/faults/client-fault.ts";
 import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
 import { createApp } from "../app.ts";
+import { withClientFaults } from "../client-faults.ts";
 import { type App, type ListenOptions, type RunningServer, startServer } from "../server.ts";
 import { badRequest, HttpError } from "../status.ts";
-import { readBehaviours } from "./behaviours.ts";
+import { readBehaviours, readClientFaults } from "./behaviours.ts";
 import { answerJobsim, type SessionControl } from "./clock-routes.ts";
 import { type LiveOptions, LiveWorld } from "./live-world.ts";
 import { ActionRecorder } from "./recorder.ts";
@@ -77,6 +79,7 @@ class LiveSession implements SessionControl {
   readonly #snapshots = new Map<string, Account>();
   #recorder = new ActionRecorder();
   #rules: GivenRules[] = [];
+  #faults: { readonly written: unknown; readonly armed: ClientFaults } | undefined;
 
   constructor(plan: SimulationPlan, options: SessionOptions) {
     const { untilMs: _end, ...endless } = plan;
@@ -89,7 +92,7 @@ class LiveSession implements SessionControl {
   saved(): string {
     this.world.catchUp();
     const { actions, isComplete } = this.#recorder;
-    const { base = {} } = this.#options;
+    const base = { ...this.#options.base, ...(this.#faults && { clientFaults: this.#faults.written }) };
     const untilMs = Math.round(this.world.simulation.loop.nowMs);
     const rules = this.#rules.toReversed().flatMap(({ written }) => written);
     const text = scenarioText({ base: withRules(base, rules), seed: this.#plan.seed, actions, untilMs });
@@ -102,6 +105,11 @@ class LiveSession implements SessionControl {
     const { simulation } = this.world;
     simulation.addPodRules(compiled);
     this.#rules.push({ atMs: simulation.loop.nowMs, compiled, written: isJsonList(pods.rules) ? pods.rules : [] });
+  }
+
+  disturb(body: JsonObject): void {
+    const armed = new ClientFaults(this.#plan.seed, readClientFaults(body));
+    this.#faults = { written: body.faults, armed };
   }
 
   reset(): void {
@@ -125,6 +133,7 @@ class LiveSession implements SessionControl {
   }
 
   #goTo(account: Account): void {
+    this.#faults = undefined;
     const { speed, paused } = this.world.state;
     this.world.stop();
     this.#recorder = new ActionRecorder();
@@ -150,7 +159,9 @@ class LiveSession implements SessionControl {
 
   #serve(): App {
     const { world } = this;
-    return createApp(world, (request) => answerJobsim(world, request, this));
+    const planned = new ClientFaults(this.#plan.seed, this.#plan.clientFaults ?? []);
+    const app = createApp(world, (request) => answerJobsim(world, request, this));
+    return withClientFaults(app, () => this.#faults?.armed ?? planned);
   }
 }
 

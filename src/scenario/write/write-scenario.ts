@@ -18,6 +18,7 @@ const UNWRITTEN = [
   "commitsUnchanged",
   "keepsUnowned",
   "createsOver",
+  "clientFaults",
 ] as const satisfies readonly (keyof SimulationPlan)[];
 
 type Creation = Pick<TimedAction<"createJob">, "atMs" | "manifest">;

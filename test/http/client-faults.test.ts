@@ -1,0 +1,106 @@
+/** What goes wrong between clients and a server, as a scenario or a client says it. */
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+
+const FAULTS = "/jobsim/v1/faults";
+
+let session: TestSession;
+beforeEach(async () => {
+  session = await startTestSession();
+});
+afterEach(() => session.close());
+
+function disturb(...faults: readonly object[]) {
+  return session.send("POST", FAULTS, { faults });
+}
+
+async function isThere(name: string): Promise<boolean> {
+  return (await session.send("GET", `${JOBS}/${name}`)).code === 200;
+}
+
+describe("a fault", () => {
+  test.each([
+    [409, "Conflict"],
+    [429, "TooManyRequests"],
+    [500, "InternalError"],
+    [504, "Timeout"],
+  ])("with error %i refuses what it fits, as often as it says, and nothing is done", async (error, reason) => {
+    await disturb({ verb: "create", resource: "jobs", error, count: 1 });
+    const refused = await session.send("POST", JOBS, manifest("a"));
+    expect([refused.code, at(refused.body, "reason")]).toEqual([error, reason]);
+    expect(await isThere("a")).toBe(false);
+    expect((await session.send("POST", JOBS, manifest("a"))).code).toBe(201);
+  });
+
+  test("with 429 tells after how long to try again", async () => {
+    await disturb({ error: 429, retryAfter: 7 });
+    const { headers, body } = await session.send("GET", JOBS);
+    expect([headers.get("retry-after"), at(body, "details.retryAfterSeconds")]).toEqual(["7", 7]);
+  });
+
+  test("befalls the clients and verbs that it names, and no others", async () => {
+    await disturb({ userAgent: "my-operator/*", verb: ["get", "list"], error: 500 });
+    const mine = { "User-Agent": "my-operator/v1.2" };
+    expect((await session.send("GET", JOBS, undefined, mine)).code).toBe(500);
+    expect((await session.send("GET", JOBS)).code).toBe(200);
+    expect((await session.send("POST", JOBS, manifest("a"), mine)).code).toBe(201);
+  });
+
+  test("that loses the answer lets the request take effect", async () => {
+    await disturb({ verb: "create", lost: true });
+    expect((await session.send("POST", JOBS, manifest("a"))).code).toBe(504);
+    expect(await isThere("a")).toBe(true);
+  });
+
+  test("by chance befalls some requests and spares others", async () => {
+    await disturb({ verb: "list", error: 500, chance: 0.5 });
+    const codes = new Set<number>();
+    for (let i = 0; i < 40; i++) codes.add((await session.send("GET", JOBS)).code);
+    expect([...codes].sort()).toEqual([200, 500]);
+  });
+
+  test("that repeats makes each event of a watch come twice", async () => {
+    await disturb({ verb: "watch", repeat: true });
+    await session.send("POST", JOBS, manifest("a"));
+    const text = await (await fetch(`${session.url}${JOBS}?watch=true&timeoutSeconds=1`)).text();
+    expect(text.match(/"type":"ADDED"/g)?.length).toBe(2);
+  });
+
+  test("that breaks a watch ends it", async () => {
+    await disturb({ verb: "watch", break: "100ms" });
+    const watch = await fetch(`${session.url}${JOBS}?watch=true`);
+    expect(await watch.text()).toBe("");
+  });
+
+  test("that stalls a watch keeps its events back, and gives them later", async () => {
+    await disturb({ verb: "watch", stall: "300ms" });
+    await session.send("POST", JOBS, manifest("a"));
+    const watch = await fetch(`${session.url}${JOBS}?watch=true&timeoutSeconds=1`);
+    const reader = watch.body?.getReader();
+    const early = await Promise.race([reader?.read(), new Promise((resolve) => setTimeout(resolve, 50, "nothing"))]);
+    expect(early).toBe("nothing");
+    await reader?.cancel();
+  });
+
+  test("is saved with the session, and refused by the field where it makes no sense", async () => {
+    const fault = { verb: "update", error: 409, chance: 0.1 };
+    await disturb(fault);
+    await session.send("POST", JOBS, manifest("a"));
+    const { plan } = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    expect(plan.clientFaults).toEqual([
+      { match: { verbs: ["update"] }, trouble: { kind: "error", code: 409 }, chance: 0.1 },
+    ]);
+    const wrong = await disturb({ error: 409, lost: true }, { error: 418 });
+    expect([wrong.code, at(wrong.body, "message")]).toEqual([400, expect.stringContaining("clientFaults[1].error")]);
+  });
+
+  test("of a scenario holds from the beginning, and ends with an empty list", async () => {
+    await session.close();
+    session = await startTestSession({ clientFaults: [{ match: {}, trouble: { kind: "error", code: 500 } }] });
+    expect((await session.send("GET", JOBS)).code).toBe(500);
+    await disturb();
+    expect((await session.send("GET", JOBS)).code).toBe(200);
+  });
+});
