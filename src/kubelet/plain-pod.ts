@@ -11,8 +11,9 @@ export function isPlain(spec: PodSpec, script: PodScript): boolean {
   const { inits, mains, activeDeadlineSeconds, readinessGates } = planPod(spec);
   const [only] = mains;
   if (only === undefined || mains.length > 1 || inits.length > 0) return false;
-  const { probes, preStop, postStart, restartPolicy } = only;
+  const { probes, preStop, postStart, restartPolicy, isPullable } = only;
   return (
+    isPullable &&
     activeDeadlineSeconds === undefined &&
     readinessGates.length === 0 &&
     restartPolicy === undefined &&

@@ -4,6 +4,7 @@ import { formatPath } from "../../api/field-path.ts";
 import type { Container, PodSpec } from "../../api/types.ts";
 import { NO_RULES, type PodRules } from "../../kubelet/behaviour/rules.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
+import { injectedContainers } from "../lint/injected.ts";
 import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
 import { Mentions } from "./mentions.ts";
@@ -21,6 +22,7 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
   const notes = new Notes(jobs.length);
   for (const job of jobs) {
     notes.onFields(job, plan.cluster !== undefined);
+    notes.onInjection(job);
     notes.onObjects(job, given);
     notes.onContainers(job, plan.pods ?? NO_RULES);
   }
@@ -53,8 +55,16 @@ class Notes {
     }
   }
 
+  onInjection({ template, title }: NotedJob): void {
+    for (const { container, map, key } of injectedContainers(template)) {
+      const what = `not simulated: ${map.slice(0, -1)} ${key} of ${JOBS}`;
+      const real = `add container ${container} to the pods, and unless it is a native side-car the Job would not complete`;
+      this.#fields.add(`${what}; a real cluster would ${real}`, title);
+    }
+  }
+
   /** @param given `ConfigMap settings` for each object that stands beside the Jobs */
-  onObjects({ pod, title }: NotedJob, given: ReadonlySet<string>): void {
+  onObjects({ template: { spec: pod }, title }: NotedJob, given: ReadonlySet<string>): void {
     const needed = [...new Set(neededObjects(pod).map(({ kind, name }) => `${kind} ${name}`))];
     const missing = needed.filter((object) => !given.has(object));
     const settings = missing.filter((object) => !object.startsWith("ServiceAccount "));
@@ -63,7 +73,7 @@ class Notes {
   }
 
   /** Says of main containers without a behaviour of their own that they end with the first one. */
-  onContainers({ pod, title }: NotedJob, rules: PodRules): void {
+  onContainers({ template: { spec: pod }, title }: NotedJob, rules: PodRules): void {
     const traits = [rules.default, ...rules.rules.map((rule) => rule.traits)];
     const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...Object.keys(containers)]));
     for (const container of silentOf(pod, told)) {

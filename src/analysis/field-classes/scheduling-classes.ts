@@ -1,15 +1,22 @@
 /** Fields of a pod template that say where and when its pods may run. */
 
 import { isJsonObject } from "../../api/json.ts";
+import { parseQuantity } from "../../api/quantity.ts";
 import type { LeftOut } from "./field-class.ts";
 
-/** What so many pods ask for that a note would say nothing. */
-const COUNTED = new Set(["cpu", "memory"]);
+/** Every node has some of these: a note says something only of more than most nodes have. */
+const USUAL = { cpu: 16, memory: 64 * 1024 ** 3 } as const;
+const BILLION = 1e9;
 const NEEDS_OTHERS: LeftOut = {
   real: "place a pod only on a node with enough of each resource, and leave it Pending until there is one",
   needsNodes: true,
-  when: (value) => isJsonObject(value) && Object.keys(value).some((name) => !COUNTED.has(name)),
+  when: (value) => isJsonObject(value) && Object.entries(value).some(([name, amount]) => isScarce(name, amount)),
 };
+
+function isScarce(name: string, amount: unknown): boolean {
+  if (name !== "cpu" && name !== "memory") return true;
+  return Number(parseQuantity(String(amount))?.billionths ?? 0) > USUAL[name] * BILLION;
+}
 
 /** Of a pod's spec. */
 export const SCHEDULING_LEFT_OUT: Readonly<Record<string, LeftOut>> = {

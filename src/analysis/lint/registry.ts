@@ -12,6 +12,7 @@ import { firstWave } from "./rules/first-wave.ts";
 import { idleMaxFailed } from "./rules/idle-max-failed.ts";
 import { impossibleCodes } from "./rules/impossible-codes.ts";
 import { indexLists } from "./rules/index-lists.ts";
+import { injectedSidecar } from "./rules/injected-sidecar.ts";
 import { jointFailures } from "./rules/joint-failures.ts";
 import { leftOutFields } from "./rules/left-out-fields.ts";
 import { lostLogs } from "./rules/lost-logs.ts";
@@ -41,6 +42,7 @@ import { unendingInit } from "./rules/unending-init.ts";
 import { unendingSidecar } from "./rules/unending-sidecar.ts";
 import { unmetSuccess } from "./rules/unmet-success.ts";
 import { unreachableIndexLimit } from "./rules/unreachable-index-limit.ts";
+import { unreadableImage } from "./rules/unreadable-image.ts";
 import { worstCase } from "./rules/worst-case.ts";
 
 export const LINT_RULES: readonly LintRule[] = [
@@ -60,6 +62,8 @@ export const LINT_RULES: readonly LintRule[] = [
   restartingContainer,
   unendingInit,
   earlyLiveness,
+  unreadableImage,
+  injectedSidecar,
   shortDeadline,
   noTime,
   podDeadline,

@@ -17,7 +17,17 @@ export function pullPolicyFor(image: string): "Always" | "IfNotPresent" {
   return tagOf(image) === "latest" ? "Always" : "IfNotPresent";
 }
 
+/** Whether a text can be read as a reference; if not, a kubelet cannot pull it (`InvalidImageName`). */
+export function isImageReference(image: string): boolean {
+  return partsOf(image) !== undefined;
+}
+
 function tagOf(image: string): string | undefined {
+  const { tag, digest } = partsOf(image) ?? { tag: undefined, digest: "" };
+  return tag ?? (digest === undefined ? "latest" : undefined);
+}
+
+function partsOf(image: string): { readonly tag: string | undefined; readonly digest: string | undefined } | undefined {
   const [beforeDigest = "", digest, ...rest] = image.split("@");
   if (rest.length > 0 || IMAGE_ID.test(image) || (digest !== undefined && !DIGEST.test(digest))) return undefined;
   const colon = beforeDigest.lastIndexOf(":");
@@ -25,7 +35,7 @@ function tagOf(image: string): string | undefined {
   const name = hasTag ? beforeDigest.slice(0, colon) : beforeDigest;
   const tag = hasTag ? beforeDigest.slice(colon + 1) : undefined;
   if (!isName(name) || (tag !== undefined && !TAG.test(tag))) return undefined;
-  return tag ?? (digest === undefined ? "latest" : undefined);
+  return { tag, digest };
 }
 
 function isName(name: string): boolean {

@@ -1,5 +1,6 @@
 /** What the kubelet reads of a container: a typed view of its entry in the pod template. */
 
+import { isImageReference } from "../../api/defaults/image.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Container } from "../../api/types.ts";
 
@@ -39,6 +40,8 @@ export interface ContainerPlan {
   /** Place in its list of the template. */
   readonly index: number;
   readonly image: string;
+  /** Whether the image can be read as a reference, so that it can be pulled. */
+  readonly isPullable: boolean;
   readonly pullPolicy: string;
   readonly restartPolicy: string | undefined;
   readonly rules: readonly RestartRule[];
@@ -60,6 +63,7 @@ export function planContainer(container: Container, list: "containers" | "initCo
     role: list === "containers" ? "main" : restartPolicy === "Always" ? "sidecar" : "init",
     index,
     image,
+    isPullable: image === "" || isImageReference(image),
     pullPolicy: typeof container.imagePullPolicy === "string" ? container.imagePullPolicy : "IfNotPresent",
     restartPolicy,
     rules: objects(container.restartPolicyRules).map(planRule),

@@ -37,10 +37,15 @@ export function* ensureImage(
   images: PodImages,
   container: ContainerPlan,
 ): Task<StartFailure | undefined> {
-  const { image, pullPolicy, fieldPath } = container;
+  const { image, isPullable, pullPolicy, fieldPath } = container;
   const behaviour = machine.behaviour(container.name).image;
   const record = (type: "Normal" | "Warning", reason: string, message: string) =>
     machine.record({ type, reason, message, fieldPath });
+  if (!isPullable) {
+    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
+    record("Warning", "InspectFailed", message);
+    return refuse(record, { reason: "InvalidImageName", message });
+  }
   const present = behaviour === "present" || images.isPresent(image);
   if (present && (pullPolicy !== "Always" || behaviour === "present")) {
     for (const event of imagePresent(container, machine.switches)) machine.record(event);

@@ -83,6 +83,16 @@ describe("what is left out", () => {
     expect(found.map((one) => [formatPath(one.path).replaceAll("[0]", "[]"), one.real])).toEqual([[path, real]]);
   });
 
+  test.each([
+    [{ cpu: "16", memory: "64Gi" }, 0],
+    [{ cpu: "16001m" }, 1],
+    [{ memory: "65Gi" }, 1],
+    [{ "example.com/disk": 1 }, 1],
+  ])("requests of %j are worth %s notes", (requests, count) => {
+    const template = { spec: { containers: [{ name: "c", resources: { requests } }] } };
+    expect(leftOutOf({ spec: { template } }).length).toBe(count);
+  });
+
   test("empty values ask for nothing", () => {
     const spec = { containers: [{ name: "c", resources: { limits: { cpu: 1 } }, lifecycle: null }], affinity: {} };
     const job = { spec: { template: { spec: { ...spec, hostNetwork: false, schedulerName: "default-scheduler" } } } };
@@ -171,6 +181,15 @@ spec:
     expect(fieldNotes(loadScenario({ text, file: "job.yaml", readFile: () => "" }))).toEqual([
       "taken to exist: ServiceAccount robot of Job train; a real cluster would refuse the pods if there is none",
       "taken to exist: ConfigMap settings, Secret token and Secret password of Job train; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.work.config.missingUntil: 5m",
+    ]);
+  });
+
+  test("a container that a webhook would add", () => {
+    const spec = { restartPolicy: "Never", containers: [{ name: "c", image: "i" }] };
+    const template = { metadata: { labels: { "sidecar.istio.io/inject": "true" } }, spec };
+    const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "train" }, spec: { template } };
+    expect(fieldNotes(loadScenario({ text: JSON.stringify(job), file: "job.json", readFile: () => "" }))).toEqual([
+      "not simulated: label sidecar.istio.io/inject of Job train; a real cluster would add container istio-proxy to the pods, and unless it is a native side-car the Job would not complete",
     ]);
   });
 

@@ -9,16 +9,18 @@ export interface Written {
   readonly spec?: JsonObject;
   readonly pod?: JsonObject;
   readonly metadata?: JsonObject;
+  /** Metadata of the template. */
+  readonly template?: JsonObject;
 }
 
 /** A Job manifest; `pod` is merged into the spec of its template. */
-export function manifestOf({ spec = {}, pod = {}, metadata = {} }: Written): JsonObject {
+export function manifestOf({ spec = {}, pod = {}, metadata = {}, template = {} }: Written): JsonObject {
   const containers = [{ name: "main", image: "worker" }];
   return {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: { name: "job", ...metadata },
-    spec: { ...spec, template: { spec: { restartPolicy: "Never", containers, ...pod } } },
+    spec: { ...spec, template: { metadata: template, spec: { restartPolicy: "Never", containers, ...pod } } },
   };
 }
 

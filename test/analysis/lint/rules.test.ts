@@ -90,6 +90,21 @@ const CASES: Readonly<Record<string, Case>> = {
     speaks: { pod: probed({ livenessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 39 } }) },
     silent: { pod: probed({ livenessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 40 } }) },
   },
+  JS128: {
+    speaks: { pod: { containers: [{ name: "c", image: "registry.example.com/Worker:1" }] } },
+    silent: { pod: { containers: [{ name: "c", image: "Registry.example.com/worker:V1" }] } },
+  },
+  JS129: {
+    speaks: { template: { annotations: { "vault.hashicorp.com/agent-inject": "true" } } },
+    silent: {
+      template: {
+        annotations: {
+          "vault.hashicorp.com/agent-inject": "true",
+          "vault.hashicorp.com/agent-pre-populate-only": "true",
+        },
+      },
+    },
+  },
   JS130: {
     speaks: { spec: { activeDeadlineSeconds: 630 } },
     silent: { spec: { activeDeadlineSeconds: 631 } },

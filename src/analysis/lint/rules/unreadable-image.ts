@@ -1,0 +1,28 @@
+/** JS128: an image that no kubelet can pull. */
+
+import { isImageReference } from "../../../api/defaults/image.ts";
+import { inSpec, type LintRule } from "../rule.ts";
+
+export const unreadableImage: LintRule = {
+  id: "JS128",
+  severity: "danger",
+  title: "an image that is no reference",
+  why:
+    "The API server takes any text for an image. A kubelet that cannot read it (capitals or spaces in the name, an empty tag) " +
+    "leaves the pod Pending with InvalidImageName, which is no failure: the Job waits for ever. Often it is what is left of a " +
+    "template that was not filled in.",
+  advice: "Write the image as [registry/]name[:tag][@digest], the name in small letters.",
+  validity: {},
+  check({ spec }) {
+    const { containers, initContainers = [] } = spec.template.spec;
+    const lists = { initContainers, containers };
+    return Object.entries(lists).flatMap(([list, members]) =>
+      members.flatMap(({ name, image = "" }, i) => {
+        // An empty one, and one with spaces around it, are refused by the API server.
+        if (image.trim() === "" || image.trim() !== image || isImageReference(image)) return [];
+        const message = `container ${name} never starts, as no kubelet can read ${JSON.stringify(image)}: its pod stays Pending (InvalidImageName)`;
+        return [{ path: inSpec("template", "spec", list, i, "image"), message }];
+      }),
+    );
+  },
+};
