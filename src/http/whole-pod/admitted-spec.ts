@@ -17,8 +17,33 @@ const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 const TOKEN_SECONDS = 3607;
 const READABLE = 0o644;
 
-/** The spec of a pod as a cluster stores it. */
+/** What differs between pods of one template. */
+const OF_THE_POD = ["nodeName", "hostname"] as const;
+
+const known = new WeakMap<readonly Container[], { readonly given: PodSpec; readonly admitted: PodSpec }>();
+
+/** The spec of a pod as a cluster stores it. Pods of a template share their containers, and what is made of them. */
 export function admittedSpec(pod: Pod): PodSpec {
+  const { spec } = pod;
+  const found = known.get(spec.containers);
+  if (found !== undefined && isOfOneTemplate(found.given, spec)) {
+    const own = OF_THE_POD.filter((name) => spec[name] !== undefined).map((name) => [name, spec[name]]);
+    return { ...found.admitted, ...Object.fromEntries(own) };
+  }
+  const admitted = admit(pod);
+  known.set(spec.containers, { given: spec, admitted });
+  return admitted;
+}
+
+function isOfOneTemplate(a: PodSpec, b: PodSpec): boolean {
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every(
+    (name) => a[name] === b[name] || (OF_THE_POD.some((own) => own === name) && b[name] !== undefined),
+  );
+}
+
+function admit(pod: Pod): PodSpec {
   const { spec } = pod;
   const account = textOf(spec.serviceAccountName) ?? textOf(spec.serviceAccount) ?? "default";
   const admitted: PodSpec = {

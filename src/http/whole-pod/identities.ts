@@ -6,8 +6,16 @@ import type { Pod } from "../../api/types.ts";
 /** Alphabet of the endings that the API server gives to generated names. */
 const ENDING_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
+const MOST_KNOWN = 10_000;
+const HOST_IPS = new Map<string, string>();
+const IMAGE_IDS = new Map<string, string>();
+
 /** The address of a node, in 172.16.0.0/12. */
 export function hostIpOf(nodeName: string): string {
+  return once(HOST_IPS, nodeName, makeHostIp);
+}
+
+function makeHostIp(nodeName: string): string {
   const number = Number.parseInt(digest(`node/${nodeName}`).slice(0, 5), 16);
   return `172.${16 + (number >>> 16)}.${(number >>> 8) & 255}.${number & 255}`;
 }
@@ -36,15 +44,29 @@ export function resolvedImage(image: string): string {
 
 /** The image as it was pulled, by its digest. */
 export function imageIdOf(image: string): string {
+  return once(IMAGE_IDS, image, makeImageId);
+}
+
+function makeImageId(image: string): string {
   const resolved = resolvedImage(image);
   if (resolved.includes("@")) return resolved;
   return `${resolved.slice(0, resolved.lastIndexOf(":"))}@sha256:${digest(resolved)}`;
 }
 
-/** Five letters, as at the end of a generated name. */
+/** Five letters, as at the end of a generated name; the same for all pods of an owner, which share their spec. */
 export function endingOf({ metadata }: Pod): string {
-  const bytes = Buffer.from(digest(`volume/${metadata.uid}`), "hex").subarray(0, 5);
+  const uid = metadata.ownerReferences?.[0]?.uid ?? metadata.uid;
+  const bytes = Buffer.from(digest(`volume/${uid}`), "hex").subarray(0, 5);
   return Array.from(bytes, (byte) => ENDING_LETTERS[byte % ENDING_LETTERS.length]).join("");
+}
+
+/** What is made of few texts is made once; what comes beyond that is made each time. */
+function once(known: Map<string, string>, text: string, make: (text: string) => string): string {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const made = make(text);
+  if (known.size < MOST_KNOWN) known.set(text, made);
+  return made;
 }
 
 function digest(text: string): string {
