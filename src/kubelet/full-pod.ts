@@ -16,6 +16,7 @@ import type { PodEnvironment, PodOnNode } from "./pod-life.ts";
 import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
 import type { Remains } from "./runtime/pod-runtime.ts";
 import type { PodScript } from "./script.ts";
+import type { Eviction } from "./status/status-writer.ts";
 
 /** The step before the pod is on a node; timers of its life have numbers from 0 on. */
 const SCHEDULE = -1;
@@ -63,6 +64,10 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     } else if (gone || (pod.metadata.deletionTimestamp !== undefined && !this.#node.isLost(pod.spec.nodeName))) {
       this.#node.over(this);
     } else if (this.#isHeld) this.#schedule();
+  }
+
+  evict(eviction: Eviction, graceSeconds: number, disruption: string): void {
+    this.#tell({ kind: "evicted", eviction, graceSeconds, disruption });
   }
 
   abandon(): void {

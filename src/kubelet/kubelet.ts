@@ -22,6 +22,11 @@ import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
 import { CURRENT_KUBELET, type KubeletSwitches } from "./switches.ts";
 
+/** What a kubelet says of a pod that it ends because its node shuts down. */
+const SHUTDOWN = { reason: "Terminated", message: "Pod was terminated in response to imminent node shutdown." };
+/** Grace period of a spec that names none. */
+const DEFAULT_GRACE_SECONDS = 30;
+
 export class Kubelet implements PodEnvironment {
   readonly loop: EventLoop;
   readonly storage: Storage;
@@ -65,8 +70,9 @@ export class Kubelet implements PodEnvironment {
 
   /** Takes charge of a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
-    if (this.settings.decides === "nobody") return;
-    const isShort = this.settings.decides === "script" || isPlain(object.spec, script);
+    const { decides, shutsDown = false } = this.settings;
+    if (decides === "nobody") return;
+    const isShort = decides === "script" || (!shutsDown && isPlain(object.spec, script));
     const Life = isShort ? PlainPodLife : FullPod;
     this.#lives[slot] = new Life(this, slot, object, script);
   }
@@ -86,6 +92,15 @@ export class Kubelet implements PodEnvironment {
 
   isLost(nodeName: string | undefined): boolean {
     return nodeName !== undefined && this.#lost.has(nodeName);
+  }
+
+  /** The node shuts down: its kubelet ends the pods, each within its own grace period and what the node has left. */
+  shutDown(pods: readonly Pod[], graceSeconds: number): void {
+    for (const pod of pods) {
+      const { terminationGracePeriodSeconds: own = DEFAULT_GRACE_SECONDS } = pod.spec;
+      const life = this.#lives[this.#slotOf(pod)];
+      life?.evict?.(SHUTDOWN, Math.min(own, graceSeconds), "TerminationByKubelet");
+    }
   }
 
   /** The containers of a node are lost with it; what the API server has of their pods stays as it is. */

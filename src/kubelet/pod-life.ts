@@ -28,6 +28,7 @@ import {
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import type { SharedStatus } from "./shared-status.ts";
+import type { Eviction } from "./status/status-writer.ts";
 import type { KubeletSwitches } from "./switches.ts";
 
 /** What all pods of a run share. */
@@ -56,6 +57,13 @@ export interface PodOnNode {
   readonly pod: Pod;
   /** Somebody else has changed the object, or it is gone. */
   changed(pod: Pod, gone: boolean): void;
+  /**
+   * The kubelet ends the pod.
+   *
+   * @param graceSeconds what its containers have to stop
+   * @param disruption reason of the condition DisruptionTarget
+   */
+  evict?(eviction: Eviction, graceSeconds: number, disruption: string): void;
   /** Nobody waits for the containers any more, and no status is written. */
   abandon(): void;
   /** The pod in the hands of a kubelet that has just started on its node, after a reboot. */

@@ -32,7 +32,13 @@ export type Input =
   | { readonly kind: "changed"; readonly pod: Pod }
   /** The object is gone. */
   | { readonly kind: "removed" }
-  | { readonly kind: "evicted"; readonly eviction: Eviction; readonly graceSeconds: number };
+  | {
+      readonly kind: "evicted";
+      readonly eviction: Eviction;
+      readonly graceSeconds: number;
+      /** Reason of the condition DisruptionTarget, if the pod gets one. */
+      readonly disruption?: string;
+    };
 
 /** What was told, after how many turns, and when. */
 export interface PastInput {

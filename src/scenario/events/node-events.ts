@@ -5,6 +5,8 @@ import type { NodeTaint } from "../../api/kinds/node.ts";
 import { nearest } from "../../api/nearest.ts";
 import type { NodeActions } from "../../simulation/actions/node-actions.ts";
 import type { TimedAction } from "../../simulation/actions/table.ts";
+import { formatDuration } from "../duration.ts";
+import { durationSchema } from "../schema-time.ts";
 import type { EventContext } from "./event-context.ts";
 import { type ActionWriters, eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
@@ -62,6 +64,37 @@ function taintOf({ key, value, effect }: z.infer<typeof taintSchema>): NodeTaint
   return { key, effect, ...(value === undefined ? {} : { value }) };
 }
 
+const SHUTDOWN =
+  "The node is told to go: its kubelet stops the pods, which fail with the reason Terminated; then its power is gone.";
+/** As on the spot nodes of Google's cloud. */
+const SHUTDOWN_GRACE_MS = 30_000;
+const CRITICAL_GRACE_MS = 15_000;
+
+const shutDownNode = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("shutDownNode").describe(SHUTDOWN),
+      node: nodeName,
+      grace: durationSchema.optional().describe("shutdownGracePeriod of its kubelet; 30s where absent."),
+      criticalGrace: durationSchema
+        .optional()
+        .describe(
+          "shutdownGracePeriodCriticalPods: the end of grace, which ordinary pods do not have; 15s where absent.",
+        ),
+    })
+    .describe(SHUTDOWN),
+  ({ at: time, node: name, grace, criticalGrace }, context) => [
+    {
+      op: "shutDownNode",
+      atMs: context.durationMs("at", time),
+      node: named(name, context),
+      graceMs: grace === undefined ? SHUTDOWN_GRACE_MS : context.durationMs("grace", grace),
+      criticalMs: criticalGrace === undefined ? CRITICAL_GRACE_MS : context.durationMs("criticalGrace", criticalGrace),
+    },
+  ],
+);
+
 /** The name, which must be that of a node of the cluster. */
 function named(name: string, context: EventContext): string {
   if (context.nodes.has(name)) return name;
@@ -78,6 +111,7 @@ export const NODE_EVENTS = {
   uncordonNode: ofNode("uncordonNode", (atMs, node) => ({ op: "uncordonNode", atMs, node })),
   drainNode: ofNode("drainNode", (atMs, node) => ({ op: "drainNode", atMs, node })),
   loseNode: ofNode("loseNode", (atMs, node) => ({ op: "loseNode", atMs, node })),
+  shutDownNode,
   returnNode: ofNode("returnNode", (atMs, node) => ({ op: "returnNode", atMs, node })),
   deleteNode: ofNode("deleteNode", (atMs, node) => ({ op: "deleteNode", atMs, node })),
   taintNode: withTaint("taintNode", "An administrator taints the node.", (atMs, node, taint) => ({
@@ -105,6 +139,12 @@ export const NODE_WRITERS: ActionWriters<keyof NodeActions> = {
   uncordonNode: write,
   drainNode: write,
   loseNode: write,
+  shutDownNode: ({ node, graceMs, criticalMs }) => ({
+    action: "shutDownNode",
+    node,
+    grace: formatDuration(graceMs),
+    criticalGrace: formatDuration(criticalMs),
+  }),
   returnNode: write,
   deleteNode: write,
   taintNode: writeTaint,

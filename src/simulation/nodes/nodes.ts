@@ -74,6 +74,20 @@ export class Nodes {
     this.#world.kubelet.lose(node, this.api.podsOn(node));
   }
 
+  /**
+   * The kubelet has heard that the node shuts down: it says so, and stops its pods (graceful node shutdown).
+   *
+   * @param graceMs from now until the power is gone
+   * @param criticalMs the part of it that is kept for critical pods, of which there are none here
+   */
+  shutDown(node: string, graceMs: number, criticalMs: number): void {
+    if (!this.heartbeats.isAlive(node)) return;
+    const { loop, kubelet } = this.#world;
+    this.api.replaceNodeConditions(node, shuttingDown(this.#conditions()), "kubelet");
+    kubelet.shutDown(this.api.podsOn(node), Math.max(0, graceMs - criticalMs) / 1000);
+    this.#at(loop.nowMs + graceMs, () => this.lose(node));
+  }
+
   /** A lost node boots: as it was, or as a new machine if its object is gone. */
   comeBack(name: string): void {
     const { loop, kubelet } = this.#world;
@@ -152,6 +166,14 @@ const HEALTHY = [
 function readyConditions(at: string): readonly NodeCondition[] {
   const times = { lastHeartbeatTime: at, lastTransitionTime: at };
   return HEALTHY.map(([type, status, reason, message]) => ({ type, status, ...times, reason, message }));
+}
+
+function shuttingDown(conditions: readonly NodeCondition[]): readonly NodeCondition[] {
+  return conditions.map((condition) =>
+    condition.type === "Ready"
+      ? { ...condition, status: "False", reason: "KubeletNotReady", message: "node is shutting down" }
+      : condition,
+  );
 }
 
 function manifestOf(spec: PlannedNode, conditions: readonly NodeCondition[]): JsonObject {

@@ -53,6 +53,8 @@ const SETTLED_MS = 500;
 const RELEASED_MS = 1_500;
 /** From the loss of an instance until its cloud has removed its node: at the next look after it is not ready. */
 const REMOVAL_SECONDS = 53;
+/** `kubelet graceful shutdown 15+15`: what ordinary pods have, and critical ones after them. */
+const SHUTDOWN_SECONDS = /graceful shutdown (\d+)\+(\d+)/;
 const OUT_OF_SERVICE = /^([^=]+)=([^:]+):(\w+)$/;
 
 export function isNodeExample(vector: RecordedJson): vector is RecordedJson & NodeExample {
@@ -62,7 +64,6 @@ export function isNodeExample(vector: RecordedJson): vector is RecordedJson & No
 /** Why an example cannot be played: what befalls its node is not simulated. */
 function beyond({ events }: NodeExample): string | undefined {
   if (events.some(({ kind }) => kind === "network")) return "a node that is cut off, and goes on by itself";
-  if (events.some(({ handler = "" }) => handler.includes("graceful shutdown"))) return "a kubelet that shuts down";
   return undefined;
 }
 
@@ -123,7 +124,7 @@ function behaviourOf(behaviour: NodeExample["behaviour"]) {
   };
 }
 
-function eventsOf({ t, type, kind, taint = "", leadSeconds }: ExampleNodeEvent): readonly object[] {
+function eventsOf({ t, type, kind, taint = "", leadSeconds, handler = "" }: ExampleNodeEvent): readonly object[] {
   const event = { at: `${t}s`, node: NODE_NAME };
   switch (type) {
     case "nodeLost": {
@@ -144,6 +145,11 @@ function eventsOf({ t, type, kind, taint = "", leadSeconds }: ExampleNodeEvent):
     case "pdbAllows":
       return [budget("putObject", t, 0)];
     case "spotNotice": {
+      const [, ordinary, critical] = SHUTDOWN_SECONDS.exec(handler) ?? [];
+      if (ordinary !== undefined) {
+        const grace = `${Number(ordinary) + Number(critical)}s`;
+        return [{ ...event, action: "shutDownNode", grace, criticalGrace: `${critical}s` }];
+      }
       return [
         { ...event, action: "drainNode" },
         { ...event, at: `${t + (leadSeconds ?? 0)}s`, action: "deleteNode" },

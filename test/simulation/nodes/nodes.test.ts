@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { POD_DISRUPTION_BUDGET } from "../../../src/api/kinds/pod-disruption-budget.ts";
 import type { Pod } from "../../../src/api/types.ts";
 import type { NodeOutage } from "../../../src/simulation/nodes/node-outage.ts";
+import { ServerNodeApi } from "../../../src/simulation/nodes/server-node-api.ts";
 import type { SimulationPlan } from "../../../src/simulation/plan.ts";
 import { Simulation } from "../../../src/simulation/simulation.ts";
 
@@ -189,4 +190,34 @@ describe("a drain", () => {
 test("a cordoned node takes no new pods", () => {
   const simulation = begin({ actions: [{ op: "cordonNode", atMs: 0, node: "node-0" }] });
   expect(podIn(simulation, MINUTE)?.spec.nodeName).toBe("node-1");
+});
+
+describe("a node that shuts down", () => {
+  const shutDown = { op: "shutDownNode", atMs: MINUTE, node: "node-0", graceMs: 30_000, criticalMs: 15_000 } as const;
+
+  test("has its pods stopped by its kubelet, which fail with the reason Terminated and count as disrupted", () => {
+    const simulation = begin({ actions: [shutDown] });
+    simulation.loop.run(2 * MINUTE);
+    const pod = firstPod(simulation);
+    expect(pod?.status).toMatchObject({
+      phase: "Failed",
+      reason: "Terminated",
+      message: "Pod was terminated in response to imminent node shutdown.",
+    });
+    expect(disruptionOf(pod)).toBe("TerminationByKubelet");
+    expect(pod?.metadata.deletionTimestamp).toBeUndefined();
+    expect(pod?.status.containerStatuses?.[0]?.state?.terminated).toMatchObject({ exitCode: 143 });
+  });
+
+  test("gives ordinary pods what is left of its grace, and is lost at the end of it", () => {
+    const simulation = begin({ actions: [{ ...shutDown, graceMs: 40_000, criticalMs: 38_000 }] });
+    simulation.loop.run(MINUTE + 39_999);
+    expect(new ServerNodeApi(simulation.server).node("node-0")?.status?.conditions).toContainEqual(
+      expect.objectContaining({ type: "Ready", status: "False", message: "node is shutting down" }),
+    );
+    simulation.loop.run(10 * MINUTE);
+    expect(new ServerNodeApi(simulation.server).node("node-0")?.status?.conditions).toContainEqual(
+      expect.objectContaining({ type: "Ready", status: "Unknown" }),
+    );
+  });
 });
