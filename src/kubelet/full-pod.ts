@@ -16,7 +16,7 @@ import type { PodEnvironment, PodOnNode } from "./pod-life.ts";
 import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
 import type { Remains } from "./runtime/pod-runtime.ts";
 import type { PodScript } from "./script.ts";
-import type { Eviction } from "./status/status-writer.ts";
+import { type Eviction, overStored } from "./status/status-writer.ts";
 
 /** The step before the pod is on a node; timers of its life have numbers from 0 on. */
 const SCHEDULE = -1;
@@ -37,6 +37,10 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   #remains: Remains | undefined;
   /** Its time to be scheduled has come, and its gates are shut. */
   #isHeld = false;
+  /** The latest status of the kubelet's, whether it could be sent or not. */
+  #latest: PodStatus | undefined;
+  /** What the kubelet would have done last, if its node had a network. */
+  #unsent: "remove" | "done" | undefined;
 
   /** @param found a kubelet finds the pod on its node after a reboot, with what is left of it; otherwise it is new */
   constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
@@ -64,6 +68,21 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     } else if (gone || (pod.metadata.deletionTimestamp !== undefined && !this.#node.isLost(pod.spec.nodeName))) {
       this.#node.over(this);
     } else if (this.#isHeld) this.#schedule();
+  }
+
+  reconnect(pod: Pod): void {
+    if (this.#over) return;
+    this.pod = pod;
+    if (this.#life === undefined) {
+      this.#begin(0, undefined);
+      return;
+    }
+    const status = this.#latest === undefined ? pod.status : overStored(pod.status, this.#latest);
+    if (!equalJson(status, pod.status)) this.#report(status);
+    const unsent = this.#unsent;
+    this.#unsent = undefined;
+    if (unsent !== undefined) this.#act({ kind: unsent });
+    else if (pod.metadata.deletionTimestamp !== undefined) this.#tell({ kind: "changed", pod: this.pod });
   }
 
   evict(eviction: Eviction, graceSeconds: number, disruption: string): void {
@@ -120,7 +139,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.pod = pods.report(this.slot, this.pod, scheduled, spec);
     this.#node.events?.bound(this.pod, spec.nodeName ?? "");
     if (this.#node.isLost(spec.nodeName)) this.abandon();
-    else this.#begin(imageDelayMs, undefined);
+    else if (!this.#node.isCutOff(spec.nodeName)) this.#begin(imageDelayMs, undefined);
   }
 
   #begin(imageDelayMs: number, remains: Remains | undefined): void {
@@ -158,6 +177,17 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   }
 
   #act(act: Act): void {
+    if (this.#node.isCutOff(this.pod.spec.nodeName)) this.#keep(act);
+    else this.#send(act);
+  }
+
+  /** Nothing gets through: what has become of the pod is said when the network is back. */
+  #keep(act: Act): void {
+    if (act.kind === "report") this.#latest = act.namesPod ? named(act.status, this.pod) : act.status;
+    else if (act.kind !== "event") this.#unsent = act.kind;
+  }
+
+  #send(act: Act): void {
     switch (act.kind) {
       case "report":
         this.#write(act.namesPod ? named(act.status, this.pod) : act.status);
@@ -176,6 +206,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   }
 
   #write(status: PodStatus): void {
+    this.#latest = status;
     const isStart = this.pod.status.startTime === undefined && status.startTime !== undefined;
     this.#report(status);
     if (isStart) this.#node.cluster?.started(this.pod);

@@ -42,6 +42,8 @@ export class Kubelet implements PodEnvironment {
   readonly switches: KubeletSwitches;
   /** Nodes without power: nothing happens on them, and nobody hears of them. */
   readonly #lost = new Set<string>();
+  /** Nodes without network. */
+  readonly #cutOff = new Set<string>();
 
   constructor(
     loop: EventLoop,
@@ -70,16 +72,17 @@ export class Kubelet implements PodEnvironment {
 
   /** Takes charge of a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
-    const { decides, shutsDown = false } = this.settings;
+    const { decides, hasNoPlainPods = false } = this.settings;
     if (decides === "nobody") return;
-    const isShort = decides === "script" || (!shutsDown && isPlain(object.spec, script));
+    const isShort = decides === "script" || (!hasNoPlainPods && isPlain(object.spec, script));
     const Life = isShort ? PlainPodLife : FullPod;
     this.#lives[slot] = new Life(this, slot, object, script);
   }
 
   /** Follows what others change: stops a pod that was marked deleted, forgets one that is gone. */
   podChanged({ type, slot, object }: PodCommit): void {
-    this.#lives[slot]?.changed(object, type === "DELETED");
+    const isHeard = type === "DELETED" || !this.isCutOff(object.spec.nodeName);
+    if (isHeard) this.#lives[slot]?.changed(object, type === "DELETED");
     if (type === "MODIFIED") this.cluster?.changed(object);
   }
 
@@ -107,6 +110,21 @@ export class Kubelet implements PodEnvironment {
   lose(nodeName: string, pods: readonly Pod[]): void {
     this.#lost.add(nodeName);
     for (const pod of pods) this.#lives[this.#slotOf(pod)]?.abandon();
+  }
+
+  isCutOff(nodeName: string | undefined): boolean {
+    return nodeName !== undefined && this.#cutOff.has(nodeName);
+  }
+
+  /** The network of the node is gone: its pods run on, and nobody hears of it. */
+  cutOff(nodeName: string): void {
+    this.#cutOff.add(nodeName);
+  }
+
+  /** The network is back: the kubelet says how its pods are, and hears what is wanted of them. */
+  reconnect(nodeName: string, pods: readonly Pod[]): void {
+    this.#cutOff.delete(nodeName);
+    for (const pod of pods) this.#lives[this.#slotOf(pod)]?.reconnect?.(pod);
   }
 
   /** The node has booted: its kubelet finds its pods as the API server has them, and their containers dead. */

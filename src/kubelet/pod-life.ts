@@ -47,6 +47,8 @@ export interface PodEnvironment {
   readonly switches: KubeletSwitches;
   /** Whether a node has no power: nothing is done there, and nothing written. */
   isLost(nodeName: string | undefined): boolean;
+  /** Whether a node has no network: its pods run on, and nothing is heard from it or told to it. */
+  isCutOff(nodeName: string | undefined): boolean;
   /** The pod has ended, or is gone. */
   over(life: PodOnNode): void;
 }
@@ -57,13 +59,10 @@ export interface PodOnNode {
   readonly pod: Pod;
   /** Somebody else has changed the object, or it is gone. */
   changed(pod: Pod, gone: boolean): void;
-  /**
-   * The kubelet ends the pod.
-   *
-   * @param graceSeconds what its containers have to stop
-   * @param disruption reason of the condition DisruptionTarget
-   */
+  /** The kubelet ends the pod, for a `disruption`: the reason of the condition DisruptionTarget. */
   evict?(eviction: Eviction, graceSeconds: number, disruption: string): void;
+  /** The node has its network again, and its kubelet says what it could not say; the pod is as stored. */
+  reconnect?(pod: Pod): void;
   /** Nobody waits for the containers any more, and no status is written. */
   abandon(): void;
   /** The pod in the hands of a kubelet that has just started on its node, after a reboot. */

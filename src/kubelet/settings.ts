@@ -7,8 +7,8 @@ export interface KubeletSettings {
    * scheduler, and pods are left to clients.
    */
   readonly decides: "template" | "script" | "nobody";
-  /** Whether nodes are shut down: then a kubelet ends pods, and none of them is plain. */
-  readonly shutsDown?: boolean;
+  /** Whether nodes shut down or lose their network: plain pods have no words for that, so none is plain. */
+  readonly hasNoPlainPods?: boolean;
   /** Name of the node that every pod is bound to. */
   readonly nodeName: string;
   /** First delay between a container's failure and its restart, and the one it starts doubling from. */

@@ -108,8 +108,8 @@ export class Simulation {
     });
     // Anyone's controllers may ask for Events at any time: a log that is not kept would have lost them.
     if (options.controllers !== undefined && (options.record ?? "full") !== "full") this.server.objects.of(EVENT);
-    const shutsDown = plan.actions.some(({ op }) => op === "shutDownNode");
-    const settings = { ...DEFAULT_KUBELET, ...plan.kubelet, shutsDown };
+    const hasNoPlainPods = plan.actions.some(({ op }) => op === "shutDownNode" || op === "cutOffNode");
+    const settings = { ...DEFAULT_KUBELET, ...plan.kubelet, hasNoPlainPods };
     const cluster =
       plan.cluster === undefined
         ? undefined

@@ -238,6 +238,17 @@ function saysTheSame(known: PodStatus, draft: StatusDraft, conditions: readonly 
 
 const NOTHING_SHOWN: readonly ContainerStatus[] = [];
 
+/**
+ * A status of the kubelet's over one that others have changed meanwhile: what is theirs stays.
+ *
+ * @param reported as the kubelet would have written it
+ */
+export function overStored(stored: PodStatus, reported: PodStatus): PodStatus {
+  const foreign = (stored.conditions ?? []).filter(({ type }) => !OWN_CONDITIONS.has(type));
+  const own = (reported.conditions ?? []).filter(({ type }) => OWN_CONDITIONS.has(type));
+  return copyOver(stored, reported, [...foreign, ...own]);
+}
+
 /** A patch: fields that the kubelet does not write stay, but for a reason and a message that are over. */
 function copyOver(stored: PodStatus, status: PodStatus, conditions: readonly PodCondition[]): PodStatus {
   const merged: Mutable<PodStatus> = Object.assign({}, stored, status);

@@ -29,7 +29,8 @@ const OPS = {
   uncordonNode: "The node takes new pods again; a drain of it is given up.",
   drainNode: "kubectl drain: the node is cordoned, its pods are evicted; those that a budget holds, again every 5s.",
   loseNode: "The power of the node is gone, and nobody says so: its pods stay as they are until they are given up.",
-  returnNode: "A lost node boots: containers that ran on it are dead.",
+  cutOffNode: "The network of the node is gone: its pods run on, and nobody hears of it until it is back.",
+  returnNode: "A lost node boots: containers that ran on it are dead. One that was cut off says how its pods are.",
   deleteNode: "The Node object goes; the pod garbage collector fails the pods of the node within 80s.",
 } as const;
 
@@ -112,6 +113,7 @@ export const NODE_EVENTS = {
   drainNode: ofNode("drainNode", (atMs, node) => ({ op: "drainNode", atMs, node })),
   loseNode: ofNode("loseNode", (atMs, node) => ({ op: "loseNode", atMs, node })),
   shutDownNode,
+  cutOffNode: ofNode("cutOffNode", (atMs, node) => ({ op: "cutOffNode", atMs, node })),
   returnNode: ofNode("returnNode", (atMs, node) => ({ op: "returnNode", atMs, node })),
   deleteNode: ofNode("deleteNode", (atMs, node) => ({ op: "deleteNode", atMs, node })),
   taintNode: withTaint("taintNode", "An administrator taints the node.", (atMs, node, taint) => ({
@@ -145,6 +147,7 @@ export const NODE_WRITERS: ActionWriters<keyof NodeActions> = {
     grace: formatDuration(graceMs),
     criticalGrace: formatDuration(criticalMs),
   }),
+  cutOffNode: write,
   returnNode: write,
   deleteNode: write,
   taintNode: writeTaint,

@@ -15,6 +15,8 @@ export interface NodeActions {
   readonly drainNode: OfNode;
   /** The power is gone, and nobody says so. */
   readonly loseNode: OfNode;
+  /** The network is gone: pods run on, and nobody hears of them. */
+  readonly cutOffNode: OfNode;
   /** The node is told to go, and its kubelet stops its pods before; then the power is gone. */
   readonly shutDownNode: OfNode & {
     /** From the notice until the power is gone. */
@@ -22,7 +24,7 @@ export interface NodeActions {
     /** The last part of it, which pods that are critical have for themselves. */
     readonly criticalMs: number;
   };
-  /** A lost node boots. */
+  /** A lost node boots, or one that was cut off has its network again. */
   readonly returnNode: OfNode;
   /** The Node object goes; what runs on the node is not touched. */
   readonly deleteNode: OfNode;
@@ -44,6 +46,7 @@ export const NODE_ACTIONS: ActionKinds<NodeActions> = {
   uncordonNode: onNode((nodes, { node }) => nodes.uncordon(node)),
   drainNode: onNode((nodes, { node }) => nodes.drain(node)),
   loseNode: onNode((nodes, { node }) => nodes.lose(node)),
+  cutOffNode: onNode((nodes, { node }) => nodes.cutOff(node)),
   shutDownNode: onNode((nodes, { node, graceMs, criticalMs }) => nodes.shutDown(node, graceMs, criticalMs)),
   returnNode: onNode((nodes, { node }) => nodes.comeBack(node)),
   deleteNode: onNode((nodes, { node }) => nodes.remove(node)),

@@ -74,6 +74,13 @@ export class Nodes {
     this.#world.kubelet.lose(node, this.api.podsOn(node));
   }
 
+  /** The network is gone: what runs on the node runs on, and nobody hears of it. */
+  cutOff(node: string): void {
+    if (!this.heartbeats.isAlive(node)) return;
+    this.heartbeats.silence(node, this.#world.loop.nowMs);
+    this.#world.kubelet.cutOff(node);
+  }
+
   /**
    * The kubelet has heard that the node shuts down: it says so, and stops its pods (graceful node shutdown).
    *
@@ -88,7 +95,7 @@ export class Nodes {
     this.#at(loop.nowMs + graceMs, () => this.lose(node));
   }
 
-  /** A lost node boots: as it was, or as a new machine if its object is gone. */
+  /** A lost node boots, as a new machine if its object is gone. One that was cut off only reports again. */
   comeBack(name: string): void {
     const { loop, kubelet } = this.#world;
     if (this.heartbeats.isAlive(name)) return;
@@ -99,7 +106,8 @@ export class Nodes {
       this.heartbeats.revive(name, loop.nowMs);
       this.api.replaceNodeConditions(name, this.#conditions(), "kubelet");
     }
-    kubelet.comeBack(name, this.api.podsOn(name));
+    if (kubelet.isCutOff(name)) kubelet.reconnect(name, this.api.podsOn(name));
+    else kubelet.comeBack(name, this.api.podsOn(name));
   }
 
   /** The Node object goes. */

@@ -221,3 +221,38 @@ describe("a node that shuts down", () => {
     );
   });
 });
+
+describe("a node without network", () => {
+  const cut = { op: "cutOffNode", atMs: MINUTE, node: "node-0" } as const;
+  const back = (atMs: number) => ({ op: "returnNode", atMs, node: "node-0" }) as const;
+
+  test("runs its pods on, which say so when it is back", () => {
+    const simulation = begin({ actions: [cut, back(4 * MINUTE)] });
+    simulation.loop.run(3 * MINUTE);
+    expect(firstPod(simulation)?.status.conditions).toContainEqual(
+      expect.objectContaining({ type: "Ready", status: "False" }),
+    );
+    simulation.loop.run(5 * MINUTE);
+    const pod = firstPod(simulation);
+    expect(pod?.status.conditions).toContainEqual(expect.objectContaining({ type: "Ready", status: "True" }));
+    expect(pod?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, state: { running: {} } });
+  });
+
+  test("tells the end of a pod late, with the time at which it ended", () => {
+    const simulation = play({ actions: [{ ...cut, atMs: 29 * MINUTE }, back(32 * MINUTE)] });
+    const { phase, containerStatuses } = firstPod(simulation)?.status ?? {};
+    expect(phase).toBe("Succeeded");
+    expect(containerStatuses?.[0]?.state?.terminated?.finishedAt).toBe("2026-01-01T00:30:01Z");
+    const completed = simulation.server.jobs.jobs.get("default", "job")?.status.completionTime;
+    expect(completed).toBe("2026-01-01T00:32:01Z");
+  });
+
+  test("stops a pod that was deleted meanwhile when it is back", () => {
+    const simulation = begin({ actions: [cut, back(20 * MINUTE)] });
+    simulation.loop.run(19 * MINUTE);
+    expect(firstPod(simulation)?.metadata.deletionTimestamp).toBeDefined();
+    simulation.loop.run(21 * MINUTE);
+    expect(firstPod(simulation)?.status.phase).toBe("Failed");
+    expect([...simulation.server.pods.pods].filter(({ spec }) => spec.nodeName === "node-0")).toEqual([]);
+  });
+});
