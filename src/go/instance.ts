@@ -26,6 +26,12 @@ export interface ProgramStart {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A program before it has begun: what is the same in all of its instances. */
+export interface Pristine {
+  readonly memory: Uint8Array;
+  readonly globals: readonly (number | bigint)[];
+}
+
 /** A program that waits, for the instance that it was copied from. */
 export interface ProgramCopy {
   readonly memory: Uint8Array;
@@ -51,7 +57,7 @@ export class GoInstance {
   #surroundings: Surroundings;
   #hasEnded = false;
 
-  /** Starts a program, and lets it run until it waits. */
+  /** @param surroundings for as long as the program has not begun */
   constructor({ module, newRuntime, args, env }: ProgramStart, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#calls = new Calls(surroundings);
@@ -69,10 +75,6 @@ export class GoInstance {
     const { exports, globals } = instantiate(module, this.#runtime.importObject);
     this.#exports = exports;
     this.#globals = globals;
-    const { mem, getsp, run, resume } = this.#exports;
-    const guarded = { mem, getsp, run: this.#guard(run), resume: this.#guard(resume) };
-    // The promise is kept until the program exits; whatever goes wrong before that is known by then.
-    this.#runtime.run(new RunInstance(guarded)).catch(() => {});
   }
 
   /** Whether the program has exited. */
@@ -85,11 +87,42 @@ export class GoInstance {
     return this.#exports.mem.buffer.byteLength;
   }
 
+  /** Copies what there is before the program has begun. */
+  pristine(): Pristine {
+    return { memory: withoutZeros(this.#memory()), globals: this.#globals.map(({ value }) => value) };
+  }
+
+  /**
+   * Begins the program, again where it ran already, and lets it run until it waits.
+   *
+   * @param pristine what the memory is before
+   */
+  begin(pristine: Pristine, surroundings: Surroundings): void {
+    this.#put(pristine.memory, pristine.globals);
+    this.#surroundings = surroundings;
+    this.#hasEnded = false;
+    this.#lines.restore(new Map());
+    this.#timers.restore([], surroundings);
+    this.#calls.restore([], surroundings);
+    Object.assign(this.#runtime, { _pendingEvent: null, _scheduledTimeouts: new Map(), _nextCallbackTimeoutID: 1 });
+    const { mem, getsp, run, resume } = this.#exports;
+    const guarded = { mem, getsp, run: this.#guard(run), resume: this.#guard(resume) };
+    // The promise is kept until the program exits; whatever goes wrong before that is known by then.
+    this.#runtime.run(new RunInstance(guarded)).catch(() => {});
+  }
+
+  /** Gives the program that waits its surroundings: its timers and calls begin in them. */
+  attach(surroundings: Surroundings): void {
+    this.#surroundings = surroundings;
+    this.#timers.restore(this.#timers.copy(), surroundings);
+    this.#calls.restore(this.#calls.copy(), surroundings);
+  }
+
   /** Copies the program as it waits. */
   copy(): ProgramCopy {
     const { _values, _goRefCounts, _ids, _idPool, _scheduledTimeouts, _nextCallbackTimeoutID } = this.#runtime;
     return {
-      memory: new Uint8Array(this.#exports.mem.buffer).slice(),
+      memory: withoutZeros(this.#memory()),
       globals: this.#globals.map(({ value }) => value),
       tables: {
         _values: [..._values],
@@ -107,13 +140,7 @@ export class GoInstance {
 
   /** Puts a copy of this instance back: its timers and calls begin in the new surroundings. */
   restore({ memory, globals, tables, calls, timers, begunLines }: ProgramCopy, surroundings: Surroundings): void {
-    const bytes = new Uint8Array(this.#exports.mem.buffer);
-    bytes.set(memory);
-    bytes.fill(0, memory.length);
-    for (const [at, value] of globals.entries()) {
-      const global = this.#globals[at];
-      if (global !== undefined && global.value !== value) global.value = value;
-    }
+    this.#put(memory, globals);
     const { _values, _goRefCounts, _ids, _idPool, _scheduledTimeouts, _nextCallbackTimeoutID } = tables;
     Object.assign(this.#runtime, {
       _values: [..._values],
@@ -128,6 +155,21 @@ export class GoInstance {
     this.#lines.restore(begunLines);
     this.#timers.restore(timers, surroundings);
     this.#calls.restore(calls, surroundings);
+  }
+
+  #memory(): Uint8Array {
+    return new Uint8Array(this.#exports.mem.buffer);
+  }
+
+  /** A memory cannot shrink: what is beyond the bytes is cleared. */
+  #put(memory: Uint8Array, globals: readonly (number | bigint)[]): void {
+    const bytes = this.#memory();
+    bytes.set(memory);
+    bytes.fill(0, memory.length);
+    for (const [at, value] of globals.entries()) {
+      const global = this.#globals[at];
+      if (global !== undefined && global.value !== value) global.value = value;
+    }
   }
 
   /** What goes wrong inside ends the program, and not the run. */
@@ -154,4 +196,14 @@ export class GoInstance {
     this.#lines.flush();
     this.#surroundings.exited(code);
   }
+}
+
+/** A page of WebAssembly's memories, all zeros. */
+const EMPTY_PAGE = Buffer.alloc(65_536);
+
+/** A copy of a memory, up to the last page that has anything on it. */
+function withoutZeros(memory: Uint8Array): Uint8Array {
+  let end = memory.length;
+  while (end > 0 && EMPTY_PAGE.equals(memory.subarray(end - EMPTY_PAGE.length, end))) end -= EMPTY_PAGE.length;
+  return memory.slice(0, end);
 }

@@ -6,7 +6,7 @@
  */
 
 import { randomStream } from "../engine/random.ts";
-import { GoInstance, type ProgramCopy, type ProgramStart } from "./instance.ts";
+import { GoInstance, type Pristine, type ProgramCopy, type ProgramStart } from "./instance.ts";
 import { fillFrom } from "./random-bytes.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { readWasmExec } from "./wasm-exec.ts";
@@ -19,6 +19,8 @@ import { compile } from "./webassembly.ts";
 const BEGINNINGS = 4;
 /** Memory that waiting instances and their copies may take together, bytes. */
 const MOST_KEPT_BYTES = 768 * 1024 * 1024;
+/** Starts that are remembered, to know which come again. */
+const MOST_SEEN = 10_000;
 /** How far a memory may have grown beyond its copy: it cannot shrink, and is cleared at each start. */
 const MOST_GROWN_BYTES = 64 * 1024 * 1024;
 
@@ -35,7 +37,10 @@ export interface ProgramFiles {
 /** A program that has waited once. */
 interface Begun {
   readonly instance: GoInstance;
-  readonly copy: ProgramCopy;
+  /** Absent where nobody will ask for it: a start like it has not been seen before. */
+  readonly copy: ProgramCopy | undefined;
+  /** Size of its memory when it waited, bytes. */
+  readonly size: number;
   readonly beginning: number;
   /** The instant that the program has seen before it waited; absent where it has not looked at the clock. */
   readonly instantMs: number | undefined;
@@ -57,7 +62,11 @@ export interface Started {
 /** A program that is ready to start. */
 export class GoProgram {
   readonly #start: ProgramStart;
+  /** Starts that have been seen, so that only those are copied which come again. */
+  readonly #seen = new Set<string>();
+  /** With copies of their beginnings, and without. */
   #waiting: Begun[] = [];
+  #pristine: Pristine | undefined;
 
   /** @throws Error where the module or the text is not what it should be */
   constructor({ module, wasmExec, args = [], env = {} }: ProgramFiles) {
@@ -72,36 +81,59 @@ export class GoProgram {
   start(surroundings: Surroundings, variant: number): Started {
     const beginning = variant % BEGINNINGS;
     const instantMs = surroundings.instantMs();
-    const begun = this.#take(beginning, instantMs) ?? this.#begin(beginning, instantMs);
+    const known = this.#take(beginning, instantMs);
+    const isNew = known === undefined;
+    const begun = known ?? this.#begin(beginning, instantMs);
     const { printed } = begun;
     for (const { file, line } of printed) surroundings.printed(file, line);
     if ("exitCode" in begun) {
       surroundings.exited(begun.exitCode);
       return { end: () => {} };
     }
-    begun.instance.restore(begun.copy, surroundings);
+    const { instance, copy } = begun;
+    if (isNew || copy === undefined) instance.attach(surroundings);
+    else instance.restore(copy, surroundings);
     return { end: () => this.#keep(begun) };
   }
 
   #take(beginning: number, instantMs: number): Begun | undefined {
     const at = this.#waiting.findLastIndex(
-      (begun) => begun.beginning === beginning && (begun.instantMs ?? instantMs) === instantMs,
+      ({ copy, ...begun }) =>
+        copy !== undefined && begun.beginning === beginning && (begun.instantMs ?? instantMs) === instantMs,
     );
     return this.#waiting.splice(at, at < 0 ? 0 : 1)[0];
   }
 
   #begin(beginning: number, instantMs: number): Begun | Exited {
     const before: Before = { printed: [], hasSeenClock: false, exitCode: undefined };
-    const instance = new GoInstance(this.#start, surroundingsBefore(before, beginning, instantMs));
+    const surroundings = surroundingsBefore(before, beginning, instantMs);
+    const instance = this.#idle() ?? new GoInstance(this.#start, surroundings);
+    this.#pristine ??= instance.pristine();
+    instance.begin(this.#pristine, surroundings);
     const { exitCode, printed } = before;
     if (exitCode !== undefined) return { exitCode, printed };
     const seenMs = before.hasSeenClock ? instantMs : undefined;
-    return { instance, copy: instance.copy(), beginning, instantMs: seenMs, printed };
+    const copy = this.#comesAgain(beginning, seenMs) ? instance.copy() : undefined;
+    return { instance, copy, size: instance.size, beginning, instantMs: seenMs, printed };
+  }
+
+  /** An instance that can begin again: one without a copy of its beginning. */
+  #idle(): GoInstance | undefined {
+    const at = this.#waiting.findIndex(({ copy }) => copy === undefined);
+    return this.#waiting.splice(at, at < 0 ? 0 : 1)[0]?.instance;
+  }
+
+  #comesAgain(beginning: number, seenMs: number | undefined): boolean {
+    const start = `${beginning} ${seenMs}`;
+    if (seenMs === undefined || this.#seen.has(start)) return true;
+    if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
+    this.#seen.add(start);
+    return false;
   }
 
   #keep(begun: Begun): void {
-    const { instance, copy } = begun;
-    if (instance.hasEnded || instance.size - copy.memory.length > MOST_GROWN_BYTES) return;
+    const { instance, size } = begun;
+    if (instance.hasEnded || instance.size - size > MOST_GROWN_BYTES) return;
     this.#waiting.push(begun);
     // The latest are the likeliest to be asked for again.
     while (this.#waiting.length > 1 && sizeOf(this.#waiting) > MOST_KEPT_BYTES) this.#waiting.shift();
@@ -109,7 +141,7 @@ export class GoProgram {
 }
 
 function sizeOf(waiting: readonly Begun[]): number {
-  return waiting.reduce((sum, { instance, copy }) => sum + instance.size + copy.memory.length, 0);
+  return waiting.reduce((sum, { instance, copy }) => sum + instance.size + (copy?.memory.length ?? 0), 0);
 }
 
 /** A program that exited before it waited for anything. */

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { consoleBlocks, firstMissing } from "../docs/console-blocks.ts";
 import { jobsim, manifest } from "./helpers.ts";
 
 const KEEPER = "examples/go/keeper/keeper.wasm";
@@ -18,6 +19,13 @@ function fileOf(name: string, text: string): string {
   const file = path.join(folder, name);
   writeFileSync(file, text);
   return file;
+}
+
+/** What the page shows of this check; how long it took, and where files are, differs. */
+function storyOfPage(): string[] {
+  const blocks = consoleBlocks(readFileSync("docs/go-controllers.md", "utf8"));
+  const shown = blocks.find(({ command }) => command[0] === "check")?.shown ?? [];
+  return shown.filter((line) => !/runs\/s|See it again/.test(line));
 }
 
 test.each<[string, () => string[], RegExp]>([
@@ -60,6 +68,7 @@ describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
     expect(found.out).toContain("one-second-chance is violated at 61000 ms");
     expect(found.out).toContain(`See it again with: jobsim replay ${out} ${OWN.join(" ")}`);
     expect(found.code).toBe(1);
+    expect(firstMissing(storyOfPage(), found.out)).toBeUndefined();
     const again = await jobsim(["replay", out, ...OWN]);
     expect(again.out).toContain("one-second-chance at 61000 ms: a Job has 2 second chances");
     expect(again.code).toBe(1);

@@ -4,7 +4,7 @@ import { jobsim } from "../cli/helpers.ts";
 import { consoleBlocks, firstMissing } from "./console-blocks.ts";
 
 /** Pages that have a test of their own beside this one. */
-const OWN_TEST = /^(how-to|testing-controllers)/;
+const OWN_TEST = /^(how-to|testing-controllers|go-controllers)/;
 
 const pages = ["README.md", ...markdownBelow("docs")];
 

@@ -21,8 +21,8 @@ const deletesWhatHasEnded = {
 
 export const invariants = [deletesWhatHasEnded];
 
-/** Users who try again: a Job that has failed is deleted and created again, about when queue would have deleted it. */
+/** Users who try again: a Job that has failed is deleted and created again, just before queue would have deleted it. */
 export function adapt(drawn) {
   const job = { namespace: "default", name: "a" };
-  return { ...drawn, retries: [{ job, times: 1, afterMs: 55_000 }] };
+  return { ...drawn, retries: [{ job, times: 1, afterMs: 59_200 }] };
 }
