@@ -83,6 +83,21 @@ describe("what is left out", () => {
     expect(found.map((one) => [formatPath(one.path).replaceAll("[0]", "[]"), one.real])).toEqual([[path, real]]);
   });
 
+  test.each(LEFT_OUT)("%s is told in a note", (path, real) => {
+    const text = JSON.stringify(manifestWith(path));
+    const job = {
+      kind: "Job",
+      atMs: 0,
+      manifest: JSON.parse(text),
+      indexed: false,
+      place: () => ({ file: "j" }),
+    } as const;
+    const plan = { epochMs: 0, seed: "1", actions: [] };
+    const notes = fieldNotes({ jobs: [job], cronJobs: [], plan, skipped: [] });
+    const told = notes.filter((note) => note.includes(`: ${path} of Job j; a real cluster would ${real}`));
+    expect(told.length).toBe(1);
+  });
+
   test.each([
     [{ cpu: "16", memory: "64Gi" }, 0],
     [{ cpu: "16001m" }, 1],
