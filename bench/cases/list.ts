@@ -1,12 +1,16 @@
 /** All cases, in the order of the table. */
 
 import type { BenchCase } from "../case.ts";
+import { cluster } from "./clusters.ts";
 import { bareEvents, simpyEvents } from "./events.ts";
 import { faultScenarios, smallScenarios, sweep } from "./many-runs.ts";
 import { manyJobs, podLives } from "./pod-lives.ts";
 import { startOfHelp, startOfNode } from "./start.ts";
 import { copyingStore } from "./stores.ts";
 import { syncsAt } from "./syncs.ts";
+
+/** Runs of seconds need no more: the compiler is done early in each. */
+const ONCE = { warmUps: 1, runs: 3, slow: true } as const;
 
 // Warm-ups until the compiler is done, and runs enough that one of them has the machine for itself.
 export const CASES: readonly BenchCase[] = [
@@ -23,6 +27,8 @@ export const CASES: readonly BenchCase[] = [
   podLives("10,000 pods with init containers and a side-car", { pods: 10_000, full: true }, { warmUps: 10, runs: 20 }),
   manyJobs("10,000 Jobs of 10 pods, no limits", 10_000, "no limits"),
   manyJobs("10,000 Jobs of 10 pods, 20 requests a second", 10_000, "default limits"),
+  cluster("100,000 pods of three classes on 5,000 nodes", { pods: 100_000, nodes: 5_000, room: 16 }, ONCE),
+  cluster("10,000 pods waiting for the room of 200 nodes", { pods: 10_000, nodes: 200, room: 4 }, ONCE),
   syncsAt(100),
   syncsAt(10_000),
   syncsAt(100_000),

@@ -8,6 +8,8 @@ import type { PodInfo } from "./pod-info.ts";
 /** What plugins see of the cluster. */
 export interface Snapshot {
   readonly nodes: readonly NodeInfo[];
+  /** What each node has counted of its changes, in the order of the nodes; another array after nodes came or went. */
+  readonly nodeChanges: Float64Array;
   readonly namespaceLabels: NamespaceLabels;
   node(name: string): NodeInfo | undefined;
   /** Whether any pod on a node has a lower priority. */
@@ -32,6 +34,7 @@ export class ClusterState implements Snapshot {
   readonly #priorities = new Map<number, number>();
   /** Worked out when asked after nodes came or went. */
   #nodes: readonly NodeInfo[] | undefined;
+  #nodeChanges = new Float64Array();
   #changes = 0;
   #layout = 0;
 
@@ -40,8 +43,21 @@ export class ClusterState implements Snapshot {
   }
 
   get nodes(): readonly NodeInfo[] {
-    this.#nodes ??= zoneByZone([...this.#byName.values()]);
+    this.#nodes ??= this.#list();
     return this.#nodes;
+  }
+
+  get nodeChanges(): Float64Array {
+    this.#nodes ??= this.#list();
+    return this.#nodeChanges;
+  }
+
+  #list(): readonly NodeInfo[] {
+    const nodes = zoneByZone([...this.#byName.values()]);
+    const counters = new Float64Array(nodes.length);
+    for (const [place, node] of nodes.entries()) node.countIn(counters, place);
+    this.#nodeChanges = counters;
+    return nodes;
   }
 
   /** Grows whenever anything changes. */

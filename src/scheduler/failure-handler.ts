@@ -1,11 +1,13 @@
 /** What follows a failed attempt: the pod goes back to the queue, and is told why (`handleSchedulingFailure`). */
 
 import type { AttemptOutcome } from "./attempt.ts";
-import type { FailedCondition, SchedulerClient, StatusPatch } from "./client.ts";
+import type { FailedCondition, SchedulerClient, SchedulerClock, StatusPatch } from "./client.ts";
 import { cutNote } from "./fit-error.ts";
 import type { Nominator } from "./nominator.ts";
 import type { PodInfo } from "./pod-info.ts";
+import type { PodShape } from "./pod-shape.ts";
 import type { PreemptionExecutor } from "./preemption/executor.ts";
+import { LineNews } from "./queue/line-news.ts";
 import type { QueuedPod } from "./queue/queued-pod.ts";
 import type { SchedulingQueue } from "./queue/scheduling-queue.ts";
 
@@ -18,13 +20,17 @@ export class FailureHandler {
   readonly #queue: SchedulingQueue;
   readonly #nominator: Nominator;
   readonly #latest: (uid: string) => PodInfo | undefined;
+  readonly #news: LineNews;
 
   constructor(
     client: SchedulerClient,
+    clock: SchedulerClock,
     queue: SchedulingQueue,
     nominator: Nominator,
     latest: (uid: string) => PodInfo | undefined,
   ) {
+    const lengthOf = (shape: PodShape) => queue.lengthBehind(shape);
+    this.#news = new LineNews(clock, lengthOf, (shape, message) => this.#tellLine(shape, message));
     this.#client = client;
     this.#queue = queue;
     this.#nominator = nominator;
@@ -49,14 +55,14 @@ export class FailureHandler {
       const patch = patchOf(pod, { reason: "Unschedulable", message: outcome.message }, nomination);
       if (latest !== undefined && patch !== undefined) this.#client.patchStatus(pod.object, patch);
       preemption?.();
-      if (item.message !== outcome.message) this.#tellLine(item, outcome.message);
+      if (item.message !== outcome.message) this.#news.changed(pod.shape, outcome.message);
       item.message = outcome.message;
     };
   }
 
   /** Pods that would have failed with the first of their line are told what it is told. */
-  #tellLine(first: QueuedPod, message: string): void {
-    for (const { pod } of this.#queue.behind(first)) {
+  #tellLine(shape: PodShape, message: string): void {
+    for (const { pod } of this.#queue.behind(shape)) {
       this.tell(pod, message);
       const patch = patchOf(pod, { reason: "Unschedulable", message }, undefined);
       if (patch !== undefined) this.#client.patchStatus(pod.object, patch);

@@ -14,8 +14,9 @@ export class NodeInfo {
   #node: NodeFacts;
   #allocatable: Resources;
   #allowedPods: number;
-  /** Grows whenever anything about the node or its pods changes. */
-  changes = 0;
+  /** Counters of changes: one for the node, at its place among the others. */
+  #counters = new Float64Array(1);
+  #place = 0;
   readonly #pods: PodInfo[] = [];
   readonly #placeOf = new Map<string, number>();
   readonly requested: Resources;
@@ -30,6 +31,22 @@ export class NodeInfo {
     this.scored = resourcesOf(new Map());
   }
 
+  /** Grows whenever anything about the node or its pods changes. */
+  get changes(): number {
+    return this.#counters[this.#place] ?? 0;
+  }
+
+  /** Counts changes in an array that holds those of all nodes, so that they can be looked through quickly. */
+  countIn(counters: Float64Array<ArrayBuffer>, place: number): void {
+    counters[place] = this.changes;
+    this.#counters = counters;
+    this.#place = place;
+  }
+
+  #changed(): void {
+    this.#counters[this.#place] = this.changes + 1;
+  }
+
   get node(): NodeFacts {
     return this.#node;
   }
@@ -38,7 +55,7 @@ export class NodeInfo {
     this.#node = node;
     this.#allocatable = allocatableOf(node);
     this.#allowedPods = allowedPodsOf(node);
-    this.changes++;
+    this.#changed();
   }
 
   get name(): string {
@@ -82,7 +99,7 @@ export class NodeInfo {
     this.#pods.push(pod);
     addResources(this.requested, pod.shape.requests, 1);
     addResources(this.scored, pod.shape.scored, 1);
-    this.changes++;
+    this.#changed();
   }
 
   remove(uid: string): void {
@@ -97,7 +114,7 @@ export class NodeInfo {
     }
     addResources(this.requested, pod.shape.requests, -1);
     addResources(this.scored, pod.shape.scored, -1);
-    this.changes++;
+    this.#changed();
   }
 
   /** Whether a pod on the node holds a port that clashes: the wildcard address clashes with every address. */

@@ -76,7 +76,7 @@ export class Scheduler {
     const nowMs = () => clock.nowMs;
     const context = { namespaceLabels, switches };
     this.#queue = new SchedulingQueue(settings.queue, context, this.#nominator, gatekeeper, nowMs);
-    this.#failures = new FailureHandler(client, this.#queue, this.#nominator, latest);
+    this.#failures = new FailureHandler(client, clock, this.#queue, this.#nominator, latest);
     this.#timers = new QueueTimers(this.#queue, settings.queue, clock, () => this.#run());
   }
 

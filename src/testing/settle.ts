@@ -11,12 +11,19 @@ import type { SimulationPlan } from "../simulation/plan.ts";
 const SETTLE_WITHIN_MS = 4 * 60 * 60 * 1000;
 
 /** When the last thing from outside happens. */
-function calmFromMs({ actions, faults = [], disturbances = [], quotas = [], cluster }: SimulationPlan): number {
+function calmFromMs({
+  actions,
+  faults = [],
+  disturbances = [],
+  quotas = [],
+  resourceQuotas = [],
+  cluster,
+}: SimulationPlan): number {
   let lastMs = 0;
   for (const action of actions) {
     lastMs = Math.max(lastMs, endOfAction(action));
   }
-  for (const { toMs } of [...faults, ...quotas]) lastMs = Math.max(lastMs, toMs);
+  for (const { toMs } of [...faults, ...quotas, ...resourceQuotas]) lastMs = Math.max(lastMs, toMs);
   for (const disturbance of disturbances) lastMs = Math.max(lastMs, endOf(disturbance));
   for (const { atMs, downMs } of cluster?.outages ?? []) {
     lastMs = Math.max(lastMs, atMs + Math.max(downMs ?? 0, GIVEN_UP_AFTER_MS));

@@ -26,8 +26,11 @@ const NEVER = -1;
 export class ShapeBoard {
   readonly #nodes: readonly NodeInfo[];
   readonly #filters: readonly NodeFilter[];
-  /** The change of each node that is known. */
+  /** The change of each node that is known, and the one that it is at. */
   readonly #seen: Float64Array;
+  readonly #current: Float64Array;
+  /** 1 for each node that fits. */
+  readonly #fits: Uint8Array;
   readonly #verdicts: (PluginVerdict | undefined)[];
   /** Weighted scores that need no comparison. */
   readonly #fixed: Float64Array;
@@ -42,7 +45,9 @@ export class ShapeBoard {
     const { nodes } = snapshot;
     this.#nodes = nodes;
     this.#filters = filters;
+    this.#current = snapshot.nodeChanges;
     this.#seen = new Float64Array(nodes.length).fill(NEVER);
+    this.#fits = new Uint8Array(nodes.length);
     this.#verdicts = new Array<PluginVerdict | undefined>(nodes.length).fill(undefined);
     this.#fixed = new Float64Array(nodes.length);
     this.#feasible = new Int32Array(nodes.length);
@@ -61,8 +66,10 @@ export class ShapeBoard {
     let found = 0;
     let looked = 0;
     let at = world.startIndex % count;
+    const [seen, current, fits, feasible] = [this.#seen, this.#current, this.#fits, this.#feasible];
     while (looked < count && found < wanted) {
-      if (this.#verdictAt(at) === undefined) this.#feasible[found++] = at;
+      if (seen[at] !== current[at]) this.#refresh(at);
+      if (fits[at] === 1) feasible[found++] = at;
       looked++;
       at = at + 1 === count ? 0 : at + 1;
     }
@@ -80,15 +87,17 @@ export class ShapeBoard {
   }
 
   #verdictAt(at: number): PluginVerdict | undefined {
-    const node = this.#nodes[at];
-    if (node !== undefined && this.#seen[at] !== node.changes) this.#refresh(at, node);
+    if (this.#seen[at] !== this.#current[at]) this.#refresh(at);
     return this.#verdicts[at];
   }
 
-  #refresh(at: number, node: NodeInfo): void {
+  #refresh(at: number): void {
+    const node = this.#nodes[at];
+    if (node === undefined) return;
     this.#seen[at] = node.changes;
     const verdict = checkNode(this.#filters, node);
     this.#verdicts[at] = verdict;
+    this.#fits[at] = verdict === undefined ? 1 : 0;
     if (verdict !== undefined) return;
     let sum = 0;
     for (const { weight, scorer } of this.#plain) sum += weight * scorer.score(node);

@@ -9,6 +9,7 @@ import type { HintContext } from "../hints/hint.ts";
 import { isWorthRequeuing } from "../hints/hint-table.ts";
 import type { Nominator } from "../nominator.ts";
 import type { PodInfo } from "../pod-info.ts";
+import type { PodShape } from "../pod-shape.ts";
 import { type BackoffSettings, backoffEnd, isBackingOff } from "./backoff.ts";
 import { type Gatekeeper, mayOpen } from "./gates.ts";
 import { PodHeap } from "./heap.ts";
@@ -151,9 +152,14 @@ export class SchedulingQueue {
     else if (!mayLineUp || !this.#lines.join(item)) this.#place(item, "pool");
   }
 
-  /** Equal pods that wait behind a pod, and would be told the same. */
-  behind(item: QueuedPod): readonly QueuedPod[] {
-    return this.#lines.behind(item);
+  /** How many pods of a shape wait behind the first of them, at most. */
+  lengthBehind(shape: PodShape): number {
+    return this.#lines.lengthOf(shape);
+  }
+
+  /** Pods of a shape that wait behind the first of them, and would be told the same. */
+  behind(shape: PodShape): readonly QueuedPod[] {
+    return this.#lines.behind(shape);
   }
 
   /** Pods begin to matter to each other: everybody waits alone. */

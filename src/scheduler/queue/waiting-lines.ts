@@ -62,11 +62,16 @@ export class WaitingLines {
     return undefined;
   }
 
-  /** Everybody behind a pod that stands first. */
-  behind(item: QueuedPod): readonly QueuedPod[] {
-    const line = this.#lines.get(item.pod.shape);
-    if (line?.first !== item) return [];
-    return line.others.slice(line.next).filter(({ place }) => place === "line");
+  /** How many may stand behind the first of a shape. */
+  lengthOf(shape: PodShape): number {
+    const line = this.#lines.get(shape);
+    return line === undefined ? 0 : line.others.length - line.next;
+  }
+
+  /** Everybody behind the first of a shape. */
+  behind(shape: PodShape): readonly QueuedPod[] {
+    const line = this.#lines.get(shape);
+    return line === undefined ? [] : line.others.slice(line.next).filter(({ place }) => place === "line");
   }
 
   /** Ends all lines; returns everybody who stood behind another. */

@@ -26,7 +26,15 @@ const FAILING_CALLS = [
 /** The part of a trial that is about faults. */
 export type Faults = Pick<
   SimulationPlan,
-  "watchLagMs" | "apiLatencyMs" | "faults" | "disturbances" | "quotas" | "controllerManager" | "cluster"
+  | "watchLagMs"
+  | "apiLatencyMs"
+  | "faults"
+  | "disturbances"
+  | "quotas"
+  | "resourceQuotas"
+  | "limitRanges"
+  | "controllerManager"
+  | "cluster"
 >;
 
 const READS = ["get", "list"] as const;
@@ -75,6 +83,17 @@ function drawQuota(source: Source, { faultyMs }: Scale): PodQuota {
   const fromMs = drawDuration(source, faultyMs);
   return { fromMs, toMs: fromMs + 1 + drawDuration(source, 40_000), pods: source.below(4) };
 }
+
+/** A limit on what pods request in all, which is what they are given by default. */
+function drawRequests(source: Source, { faultyMs }: Scale): Pick<Faults, "resourceQuotas" | "limitRanges"> {
+  const fromMs = drawDuration(source, faultyMs);
+  const toMs = fromMs + 1 + drawDuration(source, 40_000);
+  const hard = { "requests.cpu": String(source.below(4)) };
+  return { resourceQuotas: [{ name: "cpu", hard, fromMs, toMs }], limitRanges: [ONE_CPU] };
+}
+
+/** What pods request, since the Jobs do not say: a CPU for each container. */
+const ONE_CPU = { name: "cpu", limits: [{ type: "Container", defaultRequest: { cpu: "1" } }] };
 
 /** Nodes of one kind, called `node-0`, `node-1` and so on. */
 function drawCluster(source: Source, { faultyMs }: Scale): NonNullable<SimulationPlan["cluster"]> {
@@ -168,5 +187,6 @@ export function drawFaults(source: Source, features: FeatureSet, scale: Scale): 
     drawn.controllerManager = drawControllerManager(source, features);
   }
   if (features.has("nodes")) drawn.cluster = drawCluster(source, scale);
+  if (features.has("quotas") && chance(source, 40)) Object.assign(drawn, drawRequests(source, scale));
   return drawn;
 }

@@ -9,10 +9,14 @@ import type { Scale } from "./scale.ts";
 export const NAMESPACE = "default";
 
 /** Drawn Jobs share their templates: what is made of one need not be made for each of them. */
-const TEMPLATES = { Never: template("Never"), OnFailure: template("OnFailure") } as const;
+export const TEMPLATES = { Never: template("Never"), OnFailure: template("OnFailure") } as const;
 
-function template(restartPolicy: "Never" | "OnFailure"): JsonObject {
-  return { spec: { restartPolicy, containers: [{ name: "main", image: "example.com/main:1" }] } };
+/** The same with a priority above all others. */
+export const URGENT = { Never: template("Never", "high"), OnFailure: template("OnFailure", "high") } as const;
+
+function template(restartPolicy: "Never" | "OnFailure", priorityClassName?: string): JsonObject {
+  const containers = [{ name: "main", image: "example.com/main:1" }];
+  return { spec: { restartPolicy, containers, ...(priorityClassName === undefined ? {} : { priorityClassName }) } };
 }
 
 /** A drawn manifest with what the rest of the generator wants to know of it. */

@@ -1,12 +1,13 @@
 /** Random trials: Jobs, how their pods behave, what is done to them, and what goes wrong. */
 
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../../simulation/plan.ts";
-import type { Source } from "../source.ts";
+import { chance, type Source } from "../source.ts";
 import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
 import { drawFaults, drawReadFaults } from "./faults.ts";
 import { drawFeatures, type Feature } from "./features.ts";
-import { type DrawnJob, drawJob } from "./job.ts";
+import { type DrawnJob, drawJob, TEMPLATES, URGENT } from "./job.ts";
 import { drawDuration, drawPodRules } from "./pod-rules.ts";
 import { drawScale } from "./scale.ts";
 
@@ -26,6 +27,24 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Simulati
   const actions = [...creations, ...drawActions(source, features, scale, jobs)].sort((a, b) => a.atMs - b.atMs);
   const seed = `t${source.below(1_000_000)}`;
   const faults = drawFaults(source, features, scale);
-  const trial = coincide(source, scale, { epochMs: EPOCH_MS, seed, actions, pods, ...faults });
+  const mayPreempt = features.has("nodes") && features.has("secondJob") && chance(source, 50);
+  const drawn = { epochMs: EPOCH_MS, seed, actions, pods, ...faults };
+  const trial = coincide(source, scale, mayPreempt ? withPriority(drawn, "b") : drawn);
   return { ...trial, ...drawReadFaults(source, features, scale, trial) };
+}
+
+/** The pods of one Job may drive those of the others away from their nodes. */
+function withPriority(trial: SimulationPlan, name: string): SimulationPlan {
+  const actions = trial.actions.map((action): TimedAction => {
+    if (action.op !== "createJob" || !isNamed(action.manifest, name)) return action;
+    const { spec = {} } = action.manifest;
+    if (!isJsonObject(spec)) return action;
+    const template = spec.template === TEMPLATES.OnFailure ? URGENT.OnFailure : URGENT.Never;
+    return { ...action, manifest: { ...action.manifest, spec: { ...spec, template } } };
+  });
+  return { ...trial, actions, priorityClasses: { high: 1000 } };
+}
+
+function isNamed({ metadata }: JsonObject, name: string): boolean {
+  return isJsonObject(metadata) && metadata.name === name;
 }

@@ -34,6 +34,9 @@ const REMOVABLE = [
   "faults",
   "disturbances",
   "quotas",
+  "resourceQuotas",
+  "limitRanges",
+  "priorityClasses",
   "controllerManager",
   "cluster",
 ] as const satisfies readonly (keyof SimulationPlan)[];
