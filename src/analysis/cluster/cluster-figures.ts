@@ -2,6 +2,7 @@
 
 import { quantileSorted } from "simple-statistics";
 
+import { podRequests } from "../../api/pod-resources.ts";
 import { amountsOf } from "../../api/resource-amounts.ts";
 import type { ClusterAccount, NodeStay, Span } from "./stays.ts";
 
@@ -75,9 +76,9 @@ function lengthMs({ fromMs, toMs }: Span): number {
 
 function usedHours(stays: readonly NodeStay[]): ReadonlyMap<string, number> {
   const used = new Map<string, number>();
-  for (const { boundMs, leftMs, requests } of stays) {
+  for (const { boundMs, leftMs, pod } of stays) {
     if (boundMs === undefined) continue;
-    for (const [name, { billionths }] of requests) {
+    for (const [name, { billionths }] of podRequests(pod)) {
       const hours = (Number(billionths) / 1e9) * ((leftMs - boundMs) / HOUR_MS);
       used.set(name, (used.get(name) ?? 0) + hours);
     }

@@ -1,8 +1,7 @@
 /** Who was on which node of a cluster, and when; who waited for one; and which nodes were there. */
 
 import { NODE } from "../../api/kinds/node.ts";
-import { podRequests } from "../../api/pod-resources.ts";
-import type { ResourceAmounts } from "../../api/resource-amounts.ts";
+import type { Pod } from "../../api/types.ts";
 import { type Commit, isCommitOf, type PodCommit } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
@@ -27,7 +26,8 @@ export interface NodeStay {
   readonly node?: string;
   /** When it gave its room back; the end of the run if it never did. */
   readonly leftMs: number;
-  readonly requests: ResourceAmounts;
+  /** As it was created. */
+  readonly pod: Pod;
   /** What it was told when it found no node, each text once. */
   readonly reasons: readonly { readonly atMs: number; readonly message: string }[];
 }
@@ -55,20 +55,22 @@ interface OpenStay {
  * @param simulation a run whose log was recorded in full
  * @returns nothing if the run has no nodes
  */
-export function readCluster({ plan, log, loop }: Simulation): ClusterAccount | undefined {
+export function readCluster(simulation: Simulation): ClusterAccount | undefined {
+  const { plan, log, loop } = simulation;
   const { cluster } = plan;
   if (cluster === undefined) return undefined;
-  const stays = new Map<number, OpenStay>();
   const gone = new Map<string, { since?: number; away: Span[] }>();
-  for (const entry of log.entries) {
-    if (entry.kind !== "commit") continue;
-    if (entry.resource === "pods") follow(stays, entry);
-    else if (isCommitOf(NODE, entry)) followNode(gone, entry);
-  }
+  for (const entry of log.entries) if (isCommitOf(NODE, entry)) followNode(gone, entry);
   const endMs = loop.nowMs;
   const presence = cluster.nodes.map(({ name }) => [name, presenceOf(gone.get(name), endMs)] as const);
-  const closed = [...stays.values()].map((stay) => closedStay(stay, endMs));
-  return { endMs, nodes: cluster.nodes, stays: closed, presence: new Map(presence) };
+  return { endMs, nodes: cluster.nodes, stays: readStays(simulation), presence: new Map(presence) };
+}
+
+/** The way of each pod of a run, whether or not it has nodes, in the order of their creation. */
+export function readStays({ log, loop }: Simulation): NodeStay[] {
+  const stays = new Map<number, OpenStay>();
+  for (const entry of log.entries) if (entry.kind === "commit" && entry.resource === "pods") follow(stays, entry);
+  return [...stays.values()].map((stay) => closedStay(stay, loop.nowMs));
 }
 
 function follow(stays: Map<number, OpenStay>, commit: PodCommit): void {
@@ -98,7 +100,7 @@ function closedStay({ first, boundMs, node, leftMs, reasons }: OpenStay, endMs: 
     ...(boundMs === undefined ? {} : { boundMs }),
     ...(node === undefined ? {} : { node }),
     leftMs: leftMs ?? endMs,
-    requests: podRequests(first.object),
+    pod: first.object,
     reasons,
   };
 }

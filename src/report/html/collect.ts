@@ -3,6 +3,7 @@
 import { describe } from "../../analysis/changes/describe.ts";
 import type { Explained, Transition } from "../../analysis/changes/transition.ts";
 import { TransitionReader } from "../../analysis/changes/transitions.ts";
+import { clusterLanes } from "../../analysis/cluster/lanes.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
 import { endOf, type RunAccount, readEntries } from "../../analysis/read-run.ts";
@@ -60,7 +61,9 @@ export interface RecordedRun {
 export function collectReport(simulation: Simulation, texts: ReportTexts): ReportData {
   const { log, identities, plan } = simulation;
   const { epochMs, seed } = plan;
-  return collectRun({ entries: log.entries, identities, epochMs, seed, endMs: endOf(simulation) }, texts);
+  const data = collectRun({ entries: log.entries, identities, epochMs, seed, endMs: endOf(simulation) }, texts);
+  const cluster = clusterLanes(simulation);
+  return cluster === undefined ? data : { ...data, cluster };
 }
 
 /** Collects what a report page shows of a log. */

@@ -1,6 +1,7 @@
 /** The report of a run as one HTML file: nothing is loaded from anywhere. */
 
 import { PAGE_SCRIPT } from "#generated/page-script.js";
+import { CLUSTER_STYLE, clusterSection } from "./cluster-picture.ts";
 import { chartParts, EVENTS_CHOICE, FOOTER, framedPage, nowParts, TIME_BAR, transitionParts } from "./page-frame.ts";
 import type { ReportData } from "./report-data.ts";
 
@@ -11,11 +12,17 @@ import type { ReportData } from "./report-data.ts";
  * writeFileSync("run.html", reportPage(collectReport(simulation, { title: "train" })));
  */
 export function reportPage(data: ReportData): string {
-  return framedPage({ title: data.title, body: runBody(), data, script: PAGE_SCRIPT });
+  const { cluster, ...shown } = data;
+  const page = { title: data.title, data: shown, script: PAGE_SCRIPT };
+  if (cluster === undefined) return framedPage({ ...page, body: runBody() });
+  return framedPage({ ...page, style: CLUSTER_STYLE, body: runBody("", clusterSection(cluster)) });
 }
 
-/** @param head a section that stands between the head of the page and its time bar, as HTML */
-export function runBody(head = ""): string {
+/**
+ * @param head a section that stands between the head of the page and its time bar, as HTML
+ * @param foot a section that stands after everything else
+ */
+export function runBody(head = "", foot = ""): string {
   const { gantt, counters } = chartParts("", "");
   return `<header>
 <h1 id="title"></h1>
@@ -46,5 +53,5 @@ ${transitionParts("", "")}
 </div>
 </section>
 </main>
-${FOOTER}`;
+${foot}${FOOTER}`;
 }

@@ -1,6 +1,7 @@
 /** What a report page holds: a run, small enough to stand in a page, complete enough to travel through its time. */
 
 import type { Line } from "../../analysis/changes/describe.ts";
+import type { ClusterLanes } from "../../analysis/cluster/lanes.ts";
 import type { JobSpec, JobStatus } from "../../api/types.ts";
 
 /** Instants are virtual milliseconds since the run began. */
@@ -16,6 +17,8 @@ export interface ReportData {
   readonly looks: readonly PodLook[];
   readonly transitions: readonly ReportTransition[];
   readonly marks: readonly ReportMark[];
+  /** Nodes and quotas over time, if the run has any. */
+  readonly cluster?: ClusterLanes;
 }
 
 /** Something on the axis of time that is no transition: a fault, what it broke, or where two runs part. */
