@@ -51,10 +51,12 @@ export function checkExpectations(
     // A Job that was created again is judged by what became of it last.
     const job = jobs.findLast(({ namespace, name }) => isJob(expectation.job, namespace, name));
     const { namespace, name } = expectation.job;
-    const verdict =
-      job === undefined
-        ? { message: `Job ${namespace}/${name} was never created`, atMs: endMs }
-        : judge(expectation.check, { endMs, job, happened });
+    const { check } = expectation;
+    let verdict: Verdict;
+    if (check.kind === "never") verdict = judgeNever(check.match, happened);
+    else if (check.kind === "refused") verdict = judgeRefused(check.text, happened, job, endMs);
+    else if (job !== undefined) verdict = judge(check, { endMs, job, happened });
+    else verdict = { message: `Job ${namespace}/${name} was never created`, atMs: endMs };
     return verdict === undefined ? [] : [{ expectation, ...verdict }];
   });
 }
@@ -71,7 +73,7 @@ function concerns(transition: Transition, job: JobRef): boolean {
   return isJob(job, transition.job.namespace, transition.job.name);
 }
 
-function judge(check: Check, evidence: Evidence): Verdict {
+function judge(check: Exclude<Check, { kind: "never" | "refused" }>, evidence: Evidence): Verdict {
   switch (check.kind) {
     case "condition":
       return judgeCondition(check, evidence);
@@ -97,12 +99,27 @@ function judge(check: Check, evidence: Evidence): Verdict {
     }
     case "order":
       return judgeOrder(check.steps, evidence);
-    case "never": {
-      const found = evidence.happened.find((transition) => matchesTransition(transition, check.match));
-      if (found === undefined) return undefined;
-      return { message: `expected that there is never ${check.match.text}, but it came`, atMs: found.atMs };
-    }
   }
+}
+
+function judgeNever(match: TransitionMatch, happened: readonly Transition[]): Verdict {
+  const found = happened.find((transition) => matchesTransition(transition, match));
+  if (found === undefined) return undefined;
+  return { message: `expected that there is never ${match.text}, but it came`, atMs: found.atMs };
+}
+
+function judgeRefused(
+  text: string,
+  happened: readonly Transition[],
+  job: JobSummary | undefined,
+  endMs: number,
+): Verdict {
+  const expected = `expected that the Job is refused with "${text}"`;
+  if (job !== undefined) return { message: `${expected}, but it was created`, atMs: job.createdMs };
+  const found = happened.find(({ kind }) => kind === "refused");
+  if (found?.kind !== "refused") return { message: `${expected}, but nobody created it`, atMs: endMs };
+  if (found.message.includes(text)) return undefined;
+  return { message: `${expected}, but the message is "${found.message}"`, atMs: found.atMs };
 }
 
 function judgeCondition(check: Extract<Check, { kind: "condition" }>, evidence: Evidence): Verdict {

@@ -24,6 +24,17 @@ import { switchesOfPlan } from "../simulation/releases/releases.ts";
  * const problems = refusals(loaded.workloads, loaded.plan);
  */
 export function refusals(jobs: readonly LoadedJob[], plan: SimulationPlan): Problem[] {
+  return refusedJobs(jobs, plan).flatMap(({ problems }) => problems);
+}
+
+/** A Job or CronJob that the API server refuses. */
+export interface RefusedJob {
+  readonly job: LoadedJob;
+  readonly problems: readonly Problem[];
+}
+
+/** The Jobs and CronJobs that the API server would refuse to create, each with what it says. */
+export function refusedJobs(jobs: readonly LoadedJob[], plan: SimulationPlan): RefusedJob[] {
   const servers = new Map<number, ApiServer>();
   return jobs.flatMap((job) => {
     const server = servers.get(job.atMs) ?? scratchServer(plan, job.atMs);
@@ -33,7 +44,7 @@ export function refusals(jobs: readonly LoadedJob[], plan: SimulationPlan): Prob
       job.kind === "Job"
         ? server.jobs.create(manifest, "user")
         : server.objects.of(CRON_JOB).create("", manifest, { actor: "user" });
-    return created.ok ? [] : problemsOf(created.error, job);
+    return created.ok ? [] : [{ job, problems: problemsOf(created.error, job) }];
   });
 }
 

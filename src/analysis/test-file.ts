@@ -1,8 +1,10 @@
 /** Plays one scenario file as a test. */
 
 import { readFileSync } from "node:fs";
+import type { Expectation } from "../scenario/expectation.ts";
 import { parseFlags } from "../scenario/flags.ts";
 import { loadScenario } from "../scenario/load.ts";
+import type { LoadedJob } from "../scenario/loaded-job.ts";
 import { formatProblem, InputError } from "../scenario/problem.ts";
 import { decodeText } from "../scenario/text-encoding.ts";
 import { Simulation } from "../simulation/simulation.ts";
@@ -12,7 +14,7 @@ import { checkExpectations } from "./expectations.ts";
 import { fieldNotes } from "./field-classes/notes.ts";
 import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
 import { endOf } from "./read-run.ts";
-import { refusals } from "./refusals.ts";
+import { refusedJobs } from "./refusals.ts";
 
 /** Transitions shown before and after the one at which an expectation broke. */
 const NEIGHBOURS = 4;
@@ -90,9 +92,10 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
   const { name, plan, expectations } = loaded;
   const result = { ...EMPTY, file, name, seed: plan.seed, checks: expectations.length };
   if (expectations.length === 0) return { ...result, status: "skipped" };
-  const refused = refusals(loaded.workloads, plan);
-  if (refused.length > 0) throw new InputError(refused);
-  const notes = fieldNotes(loaded);
+  const refused = refusedJobs(loaded.workloads, plan);
+  const unexpected = refused.filter(({ job }) => !mayBeRefused(job, expectations));
+  if (unexpected.length > 0) throw new InputError(unexpected.flatMap(({ problems }) => problems));
+  const notes = [...fieldNotes(loaded), ...refused.flatMap(({ problems }) => problems.map(({ message }) => message))];
   const said = notes.length === 0 ? {} : { notes };
   const simulation = new Simulation(plan);
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);
@@ -113,6 +116,12 @@ function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
     })),
     around: surroundings(simulation, first.atMs),
   };
+}
+
+/** Whether the Job may be refused: what is expected of it holds of no Job, or holds only if there is none. */
+function mayBeRefused({ ref }: LoadedJob, expectations: readonly Expectation[]): boolean {
+  const own = expectations.filter(({ job }) => job.name === ref?.name && job.namespace === ref.namespace);
+  return own.length > 0 && own.every(({ check }) => check.kind === "refused" || check.kind === "never");
 }
 
 /** The last transitions up to an instant, and the first after it. */

@@ -44,8 +44,9 @@ interface KeyedCheck {
 
 function checksOf(entry: ExpectInput, path: FieldPath, reporter: Reporter): KeyedCheck[] {
   const checks: KeyedCheck[] = conditionChecks(entry, path, reporter);
-  const { outcome, order, never } = entry;
+  const { outcome, order, never, refused } = entry;
   if (outcome !== undefined) checks.push({ key: "outcome", check: { kind: "outcome", outcome } });
+  if (refused !== undefined) checks.push({ key: "refused", check: { kind: "refused", text: refused } });
   for (const measure of MEASURES) {
     const input = entry[measure];
     if (input === undefined) continue;

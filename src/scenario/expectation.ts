@@ -49,6 +49,8 @@ export type Check =
       readonly notBeforeMs?: number;
     }
   | { readonly kind: "outcome"; readonly outcome: string }
+  /** The Job is never created; `text` is in the message of the refusal. */
+  | { readonly kind: "refused"; readonly text: string }
   | { readonly kind: "measure"; readonly measure: Measure; readonly range: NumberRange }
   | { readonly kind: "indexes"; readonly field: "completedIndexes" | "failedIndexes"; readonly text: string }
   | { readonly kind: "order"; readonly steps: readonly TransitionMatch[] }

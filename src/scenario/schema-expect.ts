@@ -58,6 +58,11 @@ export const expectSchema = z
       .enum(["Complete", "Failed", "Suspended", "Running", "Deleted"])
       .optional()
       .describe("What the Job is at the end; Running is neither finished nor suspended."),
+    refused: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The API server refuses the Job when it is created; part of its message."),
     pods: rangeSchema("How many pods the Job controller creates."),
     succeeded: rangeSchema("How many pods are counted as succeeded."),
     failed: rangeSchema("How many pods are counted as failed."),

@@ -106,6 +106,28 @@ describe("jobsim test", () => {
     rmSync(file);
   });
 
+  test.each([
+    ['refused: "Forbidden: may not be set for non-init containers"', 0, "note: Job.batch"],
+    ["never: { condition: Complete }", 0, "note: Job.batch"],
+    ["refused: no such words", 1, 'expected that the Job is refused with "no such words", but the message is'],
+    ["condition: Complete", 2, "may not be set for non-init containers"],
+  ])("a scenario whose Job is refused passes only if that may be: {%s}", async (entry, code, text) => {
+    const file = write("refused.yaml", "include: base.yaml", `expect: [{ ${entry} }]`);
+    const restarts = "spec.template.spec.containers[0].restartPolicy=Always";
+    const ended = await jobsim(["test", file, "--kubernetes", "1.30", "--set", restarts]);
+    expect(ended).toMatchObject({ code });
+    expect(ended.out).toContain(text);
+    rmSync(file);
+  });
+
+  test("a Job that is created is not refused", async () => {
+    const file = write("created.yaml", "include: base.yaml", "expect: [{ refused: Forbidden }]");
+    const { code, out } = await jobsim(["test", file]);
+    expect(code).toBe(1);
+    expect(out).toContain('expected that the Job is refused with "Forbidden", but it was created');
+    rmSync(file);
+  });
+
   test("tells of paths and flags that lead nowhere", async () => {
     expect(await jobsim(["test", "no/such"])).toMatchObject({
       code: 2,
