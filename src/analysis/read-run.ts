@@ -1,6 +1,7 @@
 /** One pass over the log of a run: what became of each Job and of each of its pods. */
 
 import type { Commit, JobCommit, LogEntry, PodCommit } from "../apiserver/log.ts";
+import { controllerOf } from "../controller/job/pod-facts.ts";
 import type { PodIdentities } from "../simulation/pod-identities.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { type JobLife, JobLifeBuilder } from "./job-life.ts";
@@ -34,10 +35,12 @@ export function readEntries(entries: readonly LogEntry[], identities: PodIdentit
  * Reads the log of a run while it is written, so that none of it must be kept.
  *
  * @param simulation that has not begun to run
+ * @param settle takes the Jobs of CronJobs once they and their pods are gone; the account is without them. A schedule
+ *   makes Jobs for as long as it is played, and what is known of them would fill the memory
  * @returns gives the account once the run has ended
  */
-export function followRun(simulation: Simulation): () => RunAccount {
-  const reader = new RunReader(simulation.identities);
+export function followRun(simulation: Simulation, settle?: (life: JobLife) => void): () => RunAccount {
+  const reader = new RunReader(simulation.identities, settle);
   simulation.log.follow((entry) => reader.read(entry));
   return () => ({ endMs: endOf(simulation), jobs: reader.jobs });
 }
@@ -51,20 +54,28 @@ export function endOf({ plan, loop, log }: Simulation): number {
   return loop.nowMs;
 }
 
+type Settle = (life: JobLife) => void;
+
 interface OwnedPod {
   readonly job: JobLifeBuilder;
   readonly pod: PodLifeBuilder;
 }
 
 class RunReader {
-  readonly jobs: JobLifeBuilder[] = [];
   readonly #identities: PodIdentities;
-  readonly #jobsByUid = new Map<string, JobLifeBuilder>();
+  readonly #settle: Settle | undefined;
+  /** By UID, in the order of their creation. */
+  readonly #jobs = new Map<string, JobLifeBuilder>();
   /** By the slots of the API server, which no two pods share. */
   readonly #pods: (OwnedPod | undefined)[] = [];
 
-  constructor(identities: PodIdentities) {
+  constructor(identities: PodIdentities, settle?: Settle) {
     this.#identities = identities;
+    this.#settle = settle;
+  }
+
+  get jobs(): readonly JobLifeBuilder[] {
+    return [...this.#jobs.values()];
   }
 
   read(entry: LogEntry): void {
@@ -78,23 +89,32 @@ class RunReader {
 
   #readJob(commit: JobCommit): void {
     const { uid } = commit.object.metadata;
-    const known = this.#jobsByUid.get(uid);
+    const known = this.#jobs.get(uid);
     const job = known ?? new JobLifeBuilder(commit);
-    if (known === undefined) {
-      this.#jobsByUid.set(uid, job);
-      this.jobs.push(job);
-    }
+    if (known === undefined) this.#jobs.set(uid, job);
     job.follow(commit);
+    if (commit.type === "DELETED") this.#settleGone(job);
+  }
+
+  #settleGone(job: JobLifeBuilder): void {
+    if (this.#settle === undefined || job.goneMs === undefined) return;
+    if (controllerOf(job.last)?.kind !== "CronJob" || job.pods.some(({ goneMs }) => goneMs === undefined)) return;
+    this.#jobs.delete(job.uid);
+    this.#settle(job);
   }
 
   #readPod(commit: PodCommit): void {
     const owned = this.#pods[commit.slot];
     if (owned !== undefined) {
       owned.job.followPod(owned.pod, commit);
+      if (commit.type === "DELETED" && this.#settle !== undefined) {
+        this.#pods[commit.slot] = undefined;
+        this.#settleGone(owned.job);
+      }
       return;
     }
     const owner = commit.object.metadata.ownerReferences?.find(({ controller }) => controller === true);
-    const job = owner === undefined ? undefined : this.#jobsByUid.get(owner.uid);
+    const job = owner === undefined ? undefined : this.#jobs.get(owner.uid);
     if (job === undefined) return;
     const pod = job.add(commit, this.#identities);
     this.#pods[commit.slot] = { job, pod };

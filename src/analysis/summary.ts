@@ -160,6 +160,53 @@ function isWasted({ endedMs, countedAs, phase }: PodLife): boolean {
   return countedAs === undefined ? phase !== "Succeeded" : countedAs !== "succeeded";
 }
 
+const NO_PODS: PodCounts = {
+  created: 0,
+  succeeded: 0,
+  failed: 0,
+  ignored: 0,
+  notCounted: 0,
+  inProgress: 0,
+  retried: 0,
+};
+
+/** The totals of no Job at all. */
+export const NO_TOTALS: RunTotals = {
+  jobs: 0,
+  complete: 0,
+  failed: 0,
+  unfinished: 0,
+  pods: NO_PODS,
+  podSecondsUsed: 0,
+  podSecondsWasted: 0,
+};
+
+/** The totals of two groups of Jobs together. */
+export function addTotals(a: RunTotals, b: RunTotals): RunTotals {
+  return {
+    jobs: a.jobs + b.jobs,
+    complete: a.complete + b.complete,
+    failed: a.failed + b.failed,
+    unfinished: a.unfinished + b.unfinished,
+    pods: {
+      created: a.pods.created + b.pods.created,
+      succeeded: a.pods.succeeded + b.pods.succeeded,
+      failed: a.pods.failed + b.pods.failed,
+      ignored: a.pods.ignored + b.pods.ignored,
+      notCounted: a.pods.notCounted + b.pods.notCounted,
+      inProgress: a.pods.inProgress + b.pods.inProgress,
+      retried: a.pods.retried + b.pods.retried,
+    },
+    podSecondsUsed: wholeMs(a.podSecondsUsed + b.podSecondsUsed),
+    podSecondsWasted: wholeMs(a.podSecondsWasted + b.podSecondsWasted),
+  };
+}
+
+/** Seconds in whole milliseconds, so that sums of fractions do not show their rounding. */
+function wholeMs(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
 function totalsOf(jobs: readonly JobSummary[]): RunTotals {
   const count = (state: JobState) => jobs.filter((job) => (job.deleted?.was ?? job.outcome) === state).length;
   const sum = (read: (job: JobSummary) => number) => jobs.reduce((total, job) => total + read(job), 0);
@@ -179,8 +226,7 @@ function totalsOf(jobs: readonly JobSummary[]): RunTotals {
       inProgress: sum(({ pods }) => pods.inProgress),
       retried: sum(({ pods }) => pods.retried),
     },
-    // Whole milliseconds, so that sums of fractions do not show their rounding.
-    podSecondsUsed: Math.round(sum(({ podSecondsUsed }) => podSecondsUsed) * 1000) / 1000,
-    podSecondsWasted: Math.round(sum(({ podSecondsWasted }) => podSecondsWasted) * 1000) / 1000,
+    podSecondsUsed: wholeMs(sum(({ podSecondsUsed }) => podSecondsUsed)),
+    podSecondsWasted: wholeMs(sum(({ podSecondsWasted }) => podSecondsWasted)),
   };
 }

@@ -13,6 +13,8 @@ const SIMILARITY_WINDOW_MS = 600_000;
  */
 const BURST = 25;
 const REFILL_MS = 300_000;
+/** So many objects are remembered, those that were told of last (`maxLruCacheEntries`). */
+const MOST_STREAMS = 4096;
 
 export interface ObservedEvent {
   /** Identity of the object the event is about. */
@@ -59,12 +61,7 @@ export class EventCorrelator {
 
   /** What is posted for an event, or `undefined` where it is dropped. */
   correlate({ objectUid, type, reason, message, fieldPath }: ObservedEvent, timeMs: number): PostedEvent | undefined {
-    const streams = this.#streams[type];
-    let stream = streams.get(objectUid);
-    if (stream === undefined) {
-      stream = { tokens: BURST, filledMs: timeMs, byReason: new Map() };
-      streams.set(objectUid, stream);
-    }
+    const stream = this.#streamOf(this.#streams[type], objectUid, timeMs);
     const observed = observe(stream, reason, message, fieldPath, timeMs);
     return spendToken(stream, timeMs) ? observed : undefined;
   }
@@ -73,6 +70,24 @@ export class EventCorrelator {
   forget(objectUid: string): void {
     this.#streams.Normal.delete(objectUid);
     this.#streams.Warning.delete(objectUid);
+  }
+
+  #streamOf(streams: Map<string, Stream>, objectUid: string, timeMs: number): Stream {
+    const known = streams.get(objectUid);
+    if (known !== undefined && streams.size < MOST_STREAMS) return known;
+    // The keys of a map stand in the order in which they were set: the first is that of the longest silence.
+    if (known !== undefined) streams.delete(objectUid);
+    else if (streams.size === MOST_STREAMS) deleteFirst(streams);
+    const stream = known ?? { tokens: BURST, filledMs: timeMs, byReason: new Map() };
+    streams.set(objectUid, stream);
+    return stream;
+  }
+}
+
+function deleteFirst(streams: Map<string, Stream>): void {
+  for (const first of streams.keys()) {
+    streams.delete(first);
+    return;
   }
 }
 

@@ -35,7 +35,10 @@ export class JobObjects implements Registry<Job> {
   }
 
   create(namespace: string, manifest: unknown, { actor, dryRun = false }: WriteOptions): Result<Written<Job>> {
-    const { object, problems } = readManifest(inNamespace(manifest, namespace), this.#registry.switches);
+    const { switches } = this.#registry;
+    const placed = inNamespace(manifest, namespace);
+    // Controllers make each manifest anew: there is nothing to remember of it.
+    const { object, problems } = actor === "user" ? readManifest(placed, switches) : readJob(placed, switches);
     const wrong = problems.find(({ kind }) => kind !== "unknownField");
     if (wrong !== undefined) return refused(badRequest(wrong.message));
     const admitted = this.#registry.admit(object, this.#storage.names);

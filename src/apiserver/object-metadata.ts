@@ -22,6 +22,7 @@ export function metadataForCreate(given: ObjectMeta, identity: Identity, hasGene
  * or UID that differs is kept for validation to refuse.
  */
 export function metadataForUpdate(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  if (next === stored) return stored;
   const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = next;
   const { deletionTimestamp, deletionGracePeriodSeconds, generation } = stored;
   return copyWith(kept, {

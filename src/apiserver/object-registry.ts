@@ -103,7 +103,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     if (stored === undefined) return refused(notFound(of, name));
     const wanted = change(stored);
     if (!wanted.ok) return wanted;
-    const { object: given, problems } = readObject(of, wanted.object);
+    const { object: given, problems } = readObject(of, wanted.object, stored);
     const wrong = firstWrong(problems);
     if (wrong !== undefined) return refused(badRequest(wrong));
     const { isReplacement = false, actor, dryRun = false } = options;
@@ -221,7 +221,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
         : strategy.validateUpdate?.(next, stored, this.#switches);
     const { finalizers } = next.metadata;
     return [
-      ...validateObjectMetaUpdate(next.metadata, stored.metadata),
+      ...(next.metadata === stored.metadata ? [] : validateObjectMetaUpdate(next.metadata, stored.metadata)),
       ...(equalJson(finalizers, stored.metadata.finalizers) ? [] : requireStandardFinalizers(finalizers)),
       ...(own ?? []),
     ];

@@ -3,6 +3,7 @@
 import { COMPLETION_INDEX_ANNOTATION } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
 import type { Job, Pod } from "../api/types.ts";
+import type { JobCommit } from "../apiserver/log.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import type { JobRef, PodRef } from "./refs.ts";
 
@@ -34,7 +35,16 @@ interface Family {
   attempts: number[];
 }
 
+/**
+ * So many gone Jobs of CronJobs are remembered: a name comes again within the minute that it tells, or never. Without
+ * that a year of a schedule would fill the memory.
+ */
+const MOST_GONE = 1_000;
+
 export class PodIdentities {
+  readonly #keepsLabels: boolean;
+  /** Gone Jobs of CronJobs, the oldest first. */
+  readonly #gone = new Set<Family>();
   readonly #byUid = new Map<string, KnownPod>();
   /** Pods that are not in `#byUid` yet: they get there when somebody asks, which in a bare run nobody does. */
   #unsorted: KnownPod[] = [];
@@ -45,6 +55,36 @@ export class PodIdentities {
   readonly #userPods = new Map<string, UserPod>();
   readonly #userPodsByUid = new Map<string, UserPod>();
   #bare = 0;
+
+  /** @param keepsLabels whether pods have labels after their Job is long gone, as readers of a whole log need them */
+  constructor(keepsLabels = true) {
+    this.#keepsLabels = keepsLabels;
+  }
+
+  followJobCommit({ type, object }: JobCommit): void {
+    if (type === "DELETED") this.#jobGone(object);
+    else this.followJob(object);
+  }
+
+  #jobGone({ metadata }: Job): void {
+    const family = this.#families.get(`${metadata.namespace}/${metadata.name}`);
+    if (family?.cronJob === undefined || family.job.metadata.uid !== metadata.uid) return;
+    this.#gone.add(family);
+    if (this.#gone.size <= MOST_GONE) return;
+    for (const oldest of this.#gone) {
+      this.#forget(oldest);
+      return;
+    }
+  }
+
+  #forget(family: Family): void {
+    this.#gone.delete(family);
+    const { namespace, name } = family.job.metadata;
+    this.#families.delete(`${namespace}/${name}`);
+    if (this.#lastFamily === family) this.#lastFamily = undefined;
+    if (this.#keepsLabels) return;
+    for (const { uid } of family.ordinals) this.#byUid.delete(uid);
+  }
 
   /** Takes note of a Job that was created, or changed. */
   followJob(job: Job): void {
@@ -61,6 +101,7 @@ export class PodIdentities {
       return;
     }
     if (family.job.metadata.uid !== job.metadata.uid) {
+      this.#gone.delete(family);
       family.cronJob = this.#runOf(job);
       family.recreation = Math.max(family.recreation + 1, family.announced);
       family.attempts = [];
@@ -101,10 +142,11 @@ export class PodIdentities {
       identity = { namespace, jobName, index, attempt, ordinal, uid, name, recreation };
       if (family !== undefined) family.attempts[index] = attempt + 1;
     }
-    // Behind a copy, as few pods are of CronJobs.
+    // A copy, as few pods are of CronJobs.
     if (family?.cronJob !== undefined) identity = copyWith(identity, { cronJob: family.cronJob });
     family?.ordinals.push(identity);
-    this.#unsorted.push(identity);
+    if (this.#keepsLabels) this.#unsorted.push(identity);
+    else this.#byUid.set(uid, identity);
     return identity;
   }
 

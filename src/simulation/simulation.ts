@@ -73,7 +73,7 @@ export class Simulation {
   readonly loop = new EventLoop();
   readonly log: CommitLog;
   readonly server: ApiServer;
-  readonly identities = new PodIdentities();
+  readonly identities: PodIdentities;
   /** For observers at the edges; a run without listeners pays nothing. */
   readonly events = new EventEmitter<SimulationEvents>();
   readonly #kubelet: Kubelet;
@@ -84,11 +84,13 @@ export class Simulation {
   #turnAwaited = false;
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
-  readonly #barePods = new BarePods(this.identities, (entry, identity) => this.#startPod(entry, identity));
+  readonly #barePods: BarePods;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
     this.log = new CommitLog(options.record ?? "full");
+    this.identities = new PodIdentities(options.record !== "none");
+    this.#barePods = new BarePods(this.identities, (entry, identity) => this.#startPod(entry, identity));
     const names = new NameSource(plan.seed);
     const storage = new Storage(this.log, names, () => this.loop.nowMs, plan.epochMs, plan.commitsUnchanged);
     this.server = new ApiServer(storage, {
@@ -224,7 +226,7 @@ export class Simulation {
         this.#startPod(entry, this.identities.identify(entry.object));
       } else this.#barePods.created(entry);
     }
-    if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJob(entry.object);
+    if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJobCommit(entry);
     if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
   }
 

@@ -90,4 +90,15 @@ describe("the event correlator", () => {
     correlator.forget("a");
     expect(correlator.correlate(event({ type }), 0)?.count).toBe(1);
   });
+
+  test("remembers the 4,096 objects that were told of last, as client-go does", () => {
+    const correlator = new EventCorrelator();
+    const countFor = (objectUid: string) => correlator.correlate(event({ objectUid }), 0)?.count;
+    for (let number = 0; number < 4096; number++) countFor(`uid-${number}`);
+    // Told of again, the first is the newest: the second goes when one more comes.
+    expect(countFor("uid-0")).toBe(2);
+    expect(countFor("one more")).toBe(1);
+    expect(countFor("uid-0")).toBe(3);
+    expect(countFor("uid-1")).toBe(1);
+  });
 });

@@ -138,6 +138,8 @@ describe("the view of pods", () => {
     view.forgetController("j-uid");
     view.forgetController("unknown");
     expect(view.ofController("j-uid")).toBe(full);
+    apply(0, "DELETED", podOf("a"));
+    expect(view.ofController("j-uid")).not.toBe(full);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the API server adds to a Job that a user submits. */
 
 import { copyWith } from "../copy-with.ts";
+import { oncePerObject } from "../once-per-object.ts";
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job, JobSpec, PodFailurePolicy } from "../types.ts";
 import { fill, mapKept } from "./fill.ts";
@@ -30,7 +31,16 @@ function defaultLabels(metadata: Job["metadata"], spec: JobSpec): Job["metadata"
   return copyWith(metadata, { labels: templateLabels });
 }
 
+/** The Jobs of one template share their spec as it was read. */
+const defaulted = oncePerObject((switches: ApiSwitches) =>
+  oncePerObject((given: JobSpec) => fillJobSpec(given, switches)),
+);
+
 function defaultJobSpec(given: JobSpec, switches: ApiSwitches): JobSpec {
+  return defaulted(switches)(given);
+}
+
+function fillJobSpec(given: JobSpec, switches: ApiSwitches): JobSpec {
   const isSingle = given.completions === undefined && given.parallelism === undefined;
   const policy = given.podFailurePolicy;
   const filled = fill(given, {

@@ -12,16 +12,19 @@ const STORED_METADATA: ObjectMeta = { name: "", namespace: "", uid: "", resource
 /**
  * Reads an object of a kind. `apiVersion` and `kind` may be absent; where the kind has no schema, all but the metadata
  * is kept as it is.
+ *
+ * @param stored the object that `value` was made from, if there is one: parts that they share need not be read again
  */
 export function readObject<T extends KubeObject>(
   of: Kind<T>,
   value: unknown,
+  stored?: T,
 ): { readonly object: T; readonly problems: readonly DecodeProblem[] } {
   const given: JsonObject = isJsonObject(value) ? value : {};
-  const whole = of.schema === undefined ? undefined : decode(of.schema, value);
-  const metadata = decode("ObjectMeta", given.metadata ?? {});
+  const whole = of.schema === undefined ? undefined : decode(of.schema, value, { settled: partsOf(stored) });
+  const metadata = metadataOf(given, stored);
   const { apiVersion, kind } = of;
-  const object = copyWith(whole?.object ?? given, { apiVersion, kind, metadata: storedMetadata(metadata.object) });
+  const object = copyWith(whole?.object ?? given, { apiVersion, kind, metadata: metadata.object });
   const problems = whole?.problems ?? [
     ...(isJsonObject(value) ? [] : [notAnObject(value)]),
     ...metadata.problems.map((problem) => ({ ...problem, path: ["metadata", ...problem.path] })),
@@ -31,6 +34,16 @@ export function readObject<T extends KubeObject>(
     object,
     problems: [...checkName(given, "apiVersion", apiVersion), ...checkName(given, "kind", kind), ...problems],
   };
+}
+
+function partsOf(stored: KubeObject | undefined): ReadonlySet<unknown> {
+  return new Set(stored === undefined ? [] : Object.values(stored));
+}
+
+function metadataOf(given: JsonObject, stored: KubeObject | undefined) {
+  if (stored !== undefined && given.metadata === stored.metadata) return { object: stored.metadata, problems: [] };
+  const { object, problems } = decode("ObjectMeta", given.metadata ?? {});
+  return { object: storedMetadata(object), problems };
 }
 
 function storedMetadata({ managedFields: _managed, selfLink: _link, ...kept }: JsonObject): ObjectMeta {

@@ -5,6 +5,7 @@
  * which steps of the search go by the wall clock and which by real time (semantics 14, section 6).
  */
 
+import { oncePerObject } from "../once-per-object.ts";
 import type { ClockSchedule, Schedule } from "./schedule.ts";
 import { addDays, addMonths, atWall, startOfDay, startOfMonth, type WallTime, wallAt } from "./wall-time.ts";
 
@@ -26,9 +27,24 @@ const MINUTE_SECONDS = 60;
 export function nextTimeMs(schedule: Schedule, afterMs: number): number {
   const second = Math.floor(afterMs / 1000);
   if (schedule.kind === "delay") return (second + schedule.delaySeconds) * 1000;
+  const answers = answersOf(schedule);
+  const known = answers.find((answer) => answer.second === second);
+  if (known !== undefined) return known.nextMs;
   const found = searchFrom(schedule, second + 1);
-  return found === undefined ? NO_TIME_MS : found * 1000;
+  const nextMs = found === undefined ? NO_TIME_MS : found * 1000;
+  answers.unshift({ second, nextMs });
+  if (answers.length > MOST_ANSWERS) answers.pop();
+  return nextMs;
 }
+
+interface KnownAnswer {
+  readonly second: number;
+  readonly nextMs: number;
+}
+
+/** The syncs around one run all ask for the times next to it. */
+const answersOf = oncePerObject((_schedule: ClockSchedule): KnownAnswer[] => []);
+const MOST_ANSWERS = 4;
 
 function searchFrom(schedule: ClockSchedule, firstSecond: number): number | undefined {
   const search = new Search(schedule, firstSecond);

@@ -87,8 +87,20 @@ const wrongKeys = oncePerObject((labels: StringMap): readonly string[] => {
     .sort();
 });
 
+/** Keys that were found right: there are few, and each object has them again. */
+const rightKeys = new Set<string>();
+const MOST_RIGHT_KEYS = 1024;
+
 function isLabel(key: string, value: string): boolean {
-  return checkQualifiedName(key).length === 0 && checkLabelValue(value).length === 0;
+  return isLabelKey(key) && checkLabelValue(value).length === 0;
+}
+
+function isLabelKey(key: string): boolean {
+  if (rightKeys.has(key)) return true;
+  if (checkQualifiedName(key).length > 0) return false;
+  if (rightKeys.size >= MOST_RIGHT_KEYS) rightKeys.clear();
+  rightKeys.add(key);
+  return true;
 }
 
 /**

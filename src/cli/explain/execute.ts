@@ -39,7 +39,7 @@ export async function executeExplain(
       return EXIT_OK;
     }
     const untilMs = momentOf(flags.at);
-    const played = await playLoaded(files, { ...flags, output: "text" }, environment, true);
+    const played = await playLoaded(files, { ...flags, output: "text" }, environment, { explained: true });
     if (played === undefined) return EXIT_INTERRUPTED;
     const { simulation, decisions, loaded } = played;
     const question = { job: flags.job, pod: flags.pod, untilMs };

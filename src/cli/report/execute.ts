@@ -52,7 +52,7 @@ async function runPage(
   run: Omit<ReportFlags, "title">,
   environment: Environment,
 ): Promise<string | undefined> {
-  const played = await playLoaded(files, { ...run, output: "text", color: false }, environment, true);
+  const played = await playLoaded(files, { ...run, output: "text", color: false }, environment, { explained: true });
   if (played === undefined) return undefined;
   const { simulation, decisions, loaded } = played;
   const { name, description } = loaded;

@@ -8,6 +8,7 @@ import { EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { type PlayedInput, playLoaded, printSkipped } from "./play-loaded.ts";
 import { printRun } from "./print.ts";
+import { FollowedFigures, printOutcomes } from "./quiet.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /**
@@ -18,15 +19,21 @@ import type { RunFlags } from "./run-flags.ts";
  */
 export async function executeRun(files: readonly string[], flags: RunFlags, environment: Environment): Promise<number> {
   let played: PlayedInput | undefined;
+  const figures = new FollowedFigures(flags.quiet === true);
   try {
-    played = await playLoaded(files, flags, environment, flags.explain === true);
+    played = await playLoaded(files, flags, environment, {
+      explained: flags.explain === true,
+      playing: (loaded) => figures.playing(loaded),
+    });
   } catch (error) {
     return reportBadInput(error, environment);
   }
   if (played === undefined) return EXIT_INTERRUPTED;
-  const missing = missingJob(played, flags.job);
+  const missing = missingJob(played, figures.isFollowed ? undefined : flags.job);
   if (missing !== undefined) return reportBadInput(missing, environment);
-  const summary = await printRun(played, flags, environment);
+  const outcomes = figures.outcomes();
+  const summary =
+    outcomes === undefined ? await printRun(played, flags, environment) : printOutcomes(played, outcomes, environment);
   printSkipped(played.loaded, environment);
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }

@@ -7,7 +7,7 @@ import { formatProblem } from "../../scenario/problem.ts";
 import { skippedLine } from "../../scenario/skipped-objects.ts";
 import type { SimulationOptions } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
-import { type Played, play } from "./play.ts";
+import { type Played, type PlayOptions, play } from "./play.ts";
 import { readInput } from "./read-input.ts";
 import type { RunFlags } from "./run-flags.ts";
 
@@ -17,11 +17,18 @@ export interface PlayedInput extends Played {
   readonly decisions: readonly Decision[];
 }
 
+/** What a command wants of a run beside its log. */
+export interface Wanted {
+  /** The decisions of the Job controller. */
+  readonly explained: boolean;
+  /** How what was read is to be played. */
+  readonly playing?: (loaded: LoadedScenario) => PlayOptions;
+}
+
 /**
  * Reads files and plays what is in them.
  *
  * @param files paths, folders or patterns; - is standard input
- * @param explained whether the decisions of the Job controller are wanted
  * @returns the run, or nothing where it was interrupted
  * @throws InputError with everything that is wrong
  */
@@ -29,17 +36,15 @@ export async function playLoaded(
   files: readonly string[],
   flags: RunFlags,
   environment: Environment,
-  explained: boolean,
+  { explained, playing = () => ({}) }: Wanted,
 ): Promise<PlayedInput | undefined> {
   const { stderr } = environment;
   const loaded = await readInput(files, flags, environment);
   for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);
-  const controllers = await controllersOf(flags);
-  const podEvents = flags.events === true;
-  const asked = explained ? { onDecision, podEvents } : { podEvents };
-  const played = await play(loaded.plan, environment, { ...controllers, ...asked });
+  const options = { ...playing(loaded), ...(await controllersOf(flags)), podEvents: flags.events === true };
+  const played = await play(loaded.plan, environment, explained ? { ...options, onDecision } : options);
   if (played.ending === "interrupted") {
     stderr.write(`interrupted at virtual time ${formatDuration(played.simulation.loop.nowMs)}\n`);
     return undefined;

@@ -20,6 +20,11 @@ const PROGRESS_AFTER_MS = 1_000;
  */
 export type Ending = "done" | "bound" | "full" | "deadEnd" | "interrupted";
 
+export interface PlayOptions extends SimulationOptions {
+  /** Told of the simulation before it runs. */
+  readonly begin?: (simulation: Simulation) => void;
+}
+
 export interface Played {
   readonly simulation: Simulation;
   readonly ending: Ending;
@@ -34,16 +39,18 @@ export interface Played {
 export async function play(
   plan: SimulationPlan,
   environment: Environment,
-  options: SimulationOptions = {},
+  { begin, ...options }: PlayOptions = {},
 ): Promise<Played> {
   const startedMs = environment.wallMs();
   const simulation = new Simulation(plan, options);
+  begin?.(simulation);
+  const mostEntries = options.record === "none" ? Number.POSITIVE_INFINITY : MOST_ENTRIES.kept;
   const limitMs = plan.untilMs ?? LONGEST_RUN_MS;
   const progress = startProgress(simulation, environment.stderr);
   try {
     let breathedMs = startedMs;
     while (!playSlice(simulation, limitMs)) {
-      if (simulation.log.length > MOST_ENTRIES.kept) {
+      if (simulation.log.length > mostEntries) {
         return { simulation, ending: "full", wallMs: environment.wallMs() - startedMs };
       }
       const nowMs = environment.wallMs();

@@ -8,16 +8,19 @@ import type { CronSyncContext } from "./sync-context.ts";
 
 /** The Jobs above the limits: those that completed before those that failed, the oldest first. */
 export function jobsAboveLimits(spec: CronJobSpec, jobs: readonly Job[]): readonly Job[] {
-  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = spec;
+  const { successfulJobsHistoryLimit = Number.POSITIVE_INFINITY, failedJobsHistoryLimit = Number.POSITIVE_INFINITY } =
+    spec;
+  if (jobs.length <= Math.min(successfulJobsHistoryLimit, failedJobsHistoryLimit)) return NONE;
   return [
     ...oldestAbove(successfulJobsHistoryLimit, () => jobs.filter((job) => finishedType(job) === "Complete")),
     ...oldestAbove(failedJobsHistoryLimit, () => jobs.filter((job) => finishedType(job) === "Failed")),
   ];
 }
 
-function oldestAbove(limit: number | undefined, find: () => readonly Job[]): readonly Job[] {
-  if (limit === undefined) return [];
-  const jobs = find();
+const NONE: readonly Job[] = [];
+
+function oldestAbove(limit: number, find: () => readonly Job[]): readonly Job[] {
+  const jobs = limit === Number.POSITIVE_INFINITY ? NONE : find();
   return jobs.length <= limit ? [] : [...jobs].sort(byStartTime).slice(0, jobs.length - limit);
 }
 

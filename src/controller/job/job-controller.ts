@@ -88,7 +88,7 @@ export class JobController {
     }));
     this.#triggers = {
       switches,
-      podsOf: (uid) => this.#pods.ofController(uid).latest(),
+      podsOf: (uid) => this.#pods.latestOf(uid),
       jobs: this.#jobs,
       queue: this.#queue,
       expectations,

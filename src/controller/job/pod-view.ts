@@ -17,6 +17,8 @@ const NO_PODS: readonly Pod[] = [];
 export class PodView {
   readonly #switches: PodReadingSwitches;
   readonly #byController = new Map<string, JobPods>();
+  /** Controllers that are gone while pods of theirs are still there. */
+  readonly #leaving = new Set<string>();
   /** Pods that have a controller, by slot: what a watch event looks up, so no name is hashed. */
   readonly #tracked: (TrackedPod | undefined)[] = [];
   /** Pods without controller, by namespace and UID: candidates for adoption. */
@@ -87,9 +89,17 @@ export class PodView {
     return [...owned, ...this.ownerless(namespace)];
   }
 
-  /** Frees what is kept for a controller that has no pods left. */
+  /** The pods of a controller as the watch last showed them. */
+  latestOf(uid: string): readonly Pod[] {
+    return this.#byController.get(uid)?.latest() ?? NO_PODS;
+  }
+
+  /** Frees what is kept for a controller that is gone, at once or when its last pod goes. */
   forgetController(uid: string): void {
-    if (this.#byController.get(uid)?.size === 0) this.#byController.delete(uid);
+    const pods = this.#byController.get(uid);
+    if (pods === undefined) return;
+    if (pods.size === 0) this.#byController.delete(uid);
+    else this.#leaving.add(uid);
   }
 
   #addOwnerless(slot: number, pod: Pod): void {
@@ -124,5 +134,12 @@ export class PodView {
     if (tracked === undefined) return;
     this.#tracked[slot] = undefined;
     tracked.home.forget(tracked);
+    if (this.#leaving.size > 0) this.#freeController(controllerOf(tracked.latest)?.uid ?? "");
+  }
+
+  #freeController(uid: string): void {
+    if (!this.#leaving.has(uid) || this.#byController.get(uid)?.size !== 0) return;
+    this.#leaving.delete(uid);
+    this.#byController.delete(uid);
   }
 }

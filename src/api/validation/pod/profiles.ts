@@ -65,7 +65,8 @@ function validateType(type: string, field: string, path: FieldPath): FieldError[
  * @param path of the annotations
  */
 export function validatePodAnnotations({ metadata, spec }: PodTemplateSpec, path: FieldPath): FieldError[] {
-  const annotations = metadata?.annotations ?? {};
+  const annotations = metadata?.annotations;
+  if (annotations === undefined) return [];
   const containers = new Set(containersOf(spec, []).map(({ container }) => textOf(container, "name")));
   return [
     ...validateMirror(annotations, spec.nodeName, path),
@@ -120,7 +121,8 @@ function validateAppArmorText(text: string, path: FieldPath): FieldError[] {
 
 /** What annotation and field say of one profile must agree (`validateSeccompAnnotationsAndFields`, AppArmor alike). */
 export function validateProfileAnnotations({ metadata, spec }: PodTemplateSpec, path: FieldPath): FieldError[] {
-  const annotations = metadata?.annotations ?? {};
+  const annotations = metadata?.annotations;
+  if (annotations === undefined) return [];
   const podContext = objectOf(spec, "securityContext") ?? {};
   const seccomp = { word: "seccomp", defaults: ["runtime/default", "docker/default"] };
   const appArmor = { word: "apparmor", defaults: ["runtime/default"] };
