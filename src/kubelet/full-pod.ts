@@ -8,15 +8,16 @@ import { isGated } from "../apiserver/admission/scheduling-gates.ts";
 import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
 import type { Tenant } from "./cluster.ts";
+import type { KubeletEnd } from "./kubelet-end.ts";
 import type { Life } from "./lives/life.ts";
 import { named } from "./lives/named.ts";
 import type { Act, Input, Turn } from "./lives/turn.ts";
 import { planPod } from "./plan/pod-plan.ts";
-import type { PodEnvironment, PodOnNode } from "./pod-life.ts";
+import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
 import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
 import type { Remains } from "./runtime/pod-runtime.ts";
 import type { PodScript } from "./script.ts";
-import { type Eviction, overStored } from "./status/status-writer.ts";
+import { overStored } from "./status/status-writer.ts";
 
 /** The step before the pod is on a node; timers of its life have numbers from 0 on. */
 const SCHEDULE = -1;
@@ -85,10 +86,6 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     else if (pod.metadata.deletionTimestamp !== undefined) this.#tell({ kind: "changed", pod: this.pod });
   }
 
-  evict(eviction: Eviction, graceSeconds: number, disruption: string): void {
-    this.#tell({ kind: "evicted", eviction, graceSeconds, disruption });
-  }
-
   abandon(): void {
     if (this.#over) return;
     this.#over = true;
@@ -101,6 +98,10 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.abandon();
     const found = this.#remains === undefined ? {} : { remains: this.#remains };
     return new FullPod(this.#node, this.slot, this.pod, this.#script, found);
+  }
+
+  end(end: KubeletEnd, graceSeconds: number): void {
+    this.#tell({ kind: "ended", end, graceSeconds });
   }
 
   takeStep(step: number): void {

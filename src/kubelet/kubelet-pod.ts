@@ -5,6 +5,7 @@ import { parseTimestamp } from "../api/timestamp.ts";
 import type { ContainerStatus, Pod, PodStatus } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { BackOff } from "./back-off.ts";
+import { type KubeletEnd, TERMINATION_BY_KUBELET } from "./kubelet-end.ts";
 import type { MachineSettings, PodEvent, PodMachine, StartResult } from "./machine.ts";
 import type { ContainerPlan, ProbeKind } from "./plan/container-plan.ts";
 import { type PodPlan, planPod } from "./plan/pod-plan.ts";
@@ -14,7 +15,7 @@ import { type ContainerBehaviour, probeAnswer } from "./runtime/behaviour.ts";
 import { PodRuntime, type Remains, type RuntimeAction } from "./runtime/pod-runtime.ts";
 import type { ContainerRecord } from "./runtime/record.ts";
 import { type StartFailure, shouldBeRestarted } from "./status/container-statuses.ts";
-import { type Eviction, StatusWriter } from "./status/status-writer.ts";
+import { StatusWriter } from "./status/status-writer.ts";
 import type { KubeletSwitches } from "./switches.ts";
 import { type Clock, Latch, Tasks } from "./tasks.ts";
 import { PodWorker } from "./worker/pod-worker.ts";
@@ -121,12 +122,11 @@ export class KubeletPod implements PodMachine {
   }
 
   /** The kubelet ends the pod: pressure on the node, or its shutdown. */
-  evict(eviction: Eviction, graceSeconds: number, disruption: string | undefined): void {
+  end({ reason, message, isDisruption }: KubeletEnd, graceSeconds: number): void {
     const { writer } = this;
-    writer.eviction = eviction;
-    if (disruption !== undefined) {
-      const { message } = eviction;
-      writer.disruption = { type: "DisruptionTarget", status: "True", reason: disruption, message };
+    writer.eviction = { reason, message };
+    if (isDisruption) {
+      writer.disruption = { type: "DisruptionTarget", status: "True", reason: TERMINATION_BY_KUBELET, message };
     }
     this.tasks.enter(() => this.#worker.evict(graceSeconds));
   }

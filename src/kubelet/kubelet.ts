@@ -12,18 +12,18 @@ import type { Storage } from "../apiserver/storage.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
 import type { Cluster } from "./cluster.ts";
 import { FullPod } from "./full-pod.ts";
+import { type KubeletEnd, SHUTDOWN } from "./kubelet-end.ts";
 import { Lives } from "./lives/lives.ts";
 import { DEFAULT_MACHINE } from "./machine.ts";
 import { isPlain } from "./plain-pod.ts";
+import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
 import type { PodEvents } from "./pod-events.ts";
-import { PlainPodLife, type PodEnvironment, type PodOnNode } from "./pod-life.ts";
+import { PlainPodLife } from "./pod-life.ts";
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
 import { CURRENT_KUBELET, type KubeletSwitches } from "./switches.ts";
 
-/** What a kubelet says of a pod that it ends because its node shuts down. */
-const SHUTDOWN = { reason: "Terminated", message: "Pod was terminated in response to imminent node shutdown." };
 /** Grace period of a spec that names none. */
 const DEFAULT_GRACE_SECONDS = 30;
 
@@ -101,9 +101,16 @@ export class Kubelet implements PodEnvironment {
   shutDown(pods: readonly Pod[], graceSeconds: number): void {
     for (const pod of pods) {
       const { terminationGracePeriodSeconds: own = DEFAULT_GRACE_SECONDS } = pod.spec;
-      const life = this.#lives[this.#slotOf(pod)];
-      life?.evict?.(SHUTDOWN, Math.min(own, graceSeconds), "TerminationByKubelet");
+      this.end(pod, SHUTDOWN, Math.min(own, graceSeconds));
     }
+  }
+
+  /** Ends a pod of a node that has power; its room is free when its containers have ended. */
+  end(pod: Pod, end: KubeletEnd, graceSeconds: number): void {
+    if (this.isLost(pod.spec.nodeName)) return;
+    this.#lives[this.#slotOf(pod)]?.end(end, graceSeconds);
+    const { reason, message } = end;
+    if (reason === "Evicted") this.events?.record(pod, { type: "Warning", reason, message });
   }
 
   /** The containers of a node are lost with it; what the API server has of their pods stays as it is. */

@@ -5,16 +5,15 @@ import { secondsToDurationMs } from "../api/go-duration.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
 import type { Pod, PodCondition, PodSpec, PodStatus, Timestamp } from "../api/types.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
-import type { PodRegistry } from "../apiserver/pod-registry.ts";
-import type { Storage } from "../apiserver/storage.ts";
-import { type EventLoop, Phase, type Stepper } from "../engine/event-loop.ts";
+import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
-import type { Cluster, Tenant } from "./cluster.ts";
+import type { Tenant } from "./cluster.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
-import type { Lives } from "./lives/lives.ts";
-import type { PodEvents } from "./pod-events.ts";
+import type { KubeletEnd } from "./kubelet-end.ts";
+import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
 import {
   crashLoopStatus,
+  endedByKubelet,
   failedStatus,
   lostStatus,
   readinessStatus,
@@ -26,53 +25,13 @@ import {
   unschedulableStatus,
 } from "./pod-status.ts";
 import type { PodScript } from "./script.ts";
-import type { KubeletSettings } from "./settings.ts";
-import type { SharedStatus } from "./shared-status.ts";
-import type { Eviction } from "./status/status-writer.ts";
-import type { KubeletSwitches } from "./switches.ts";
-
-/** What all pods of a run share. */
-export interface PodEnvironment {
-  readonly loop: EventLoop;
-  readonly storage: Storage;
-  readonly pods: PodRegistry;
-  readonly settings: KubeletSettings;
-  readonly shared: SharedStatus;
-  readonly lives: Lives;
-  /** Only if somebody asks for Events about pods. */
-  readonly events: PodEvents | undefined;
-  readonly cluster: Cluster | undefined;
-  /** The spec with the node's name. */
-  bind(spec: PodSpec): PodSpec;
-  readonly switches: KubeletSwitches;
-  /** Whether a node has no power: nothing is done there, and nothing written. */
-  isLost(nodeName: string | undefined): boolean;
-  /** Whether a node has no network: its pods run on, and nothing is heard from it or told to it. */
-  isCutOff(nodeName: string | undefined): boolean;
-  /** The pod has ended, or is gone. */
-  over(life: PodOnNode): void;
-}
-
-/** A pod that a kubelet has taken charge of. */
-export interface PodOnNode {
-  readonly slot: number;
-  readonly pod: Pod;
-  /** Somebody else has changed the object, or it is gone. */
-  changed(pod: Pod, gone: boolean): void;
-  /** The kubelet ends the pod, for a `disruption`: the reason of the condition DisruptionTarget. */
-  evict?(eviction: Eviction, graceSeconds: number, disruption: string): void;
-  /** The node has its network again, and its kubelet says what it could not say; the pod is as stored. */
-  reconnect?(pod: Pod): void;
-  /** Nobody waits for the containers any more, and no status is written. */
-  abandon(): void;
-  /** The pod in the hands of a kubelet that has just started on its node, after a reboot. */
-  reborn(): PodOnNode;
-}
 
 const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, crash: 4, end: 5, stop: 6 } as const;
 type Step = (typeof Step)[keyof typeof Step];
 const STEPS = 8;
 
+/** A container gets this long to stop, whatever its grace period. */
+const MINIMUM_GRACE_SECONDS = 2;
 /** Exit code of a container killed at the end of its grace period. */
 const SIGKILL_EXIT_CODE = 137;
 const NO_CONDITIONS: readonly PodCondition[] = [];
@@ -88,6 +47,8 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   /** Deleted with a grace period: the script is over, the containers stop. */
   #stopping = false;
   #killed = false;
+  /** Why the kubelet itself ends the pod. */
+  #kubeletEnd: KubeletEnd | undefined = undefined;
   #over = false;
 
   /** @param begin a pod is new, or found by a kubelet whose node has booted */
@@ -123,6 +84,15 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     this.#node.events?.plainStops(this.pod);
     this.#killed = this.#script.terminationMs > graceMs;
     this.#plan(Math.min(this.#script.terminationMs, graceMs), Step.stop, 0);
+  }
+
+  end(end: KubeletEnd, graceSeconds: number): void {
+    const { nodeName } = this.pod.spec;
+    if (this.#stopping || nodeName === undefined || isTerminalPhase(this.pod.status.phase)) return;
+    this.#kubeletEnd = end;
+    const isRunning = this.pod.status.containerStatuses !== undefined;
+    if (isRunning) this.stop(secondsToDurationMs(Math.max(graceSeconds, MINIMUM_GRACE_SECONDS)));
+    else this.#end(SIGKILL_EXIT_CODE, NO_CONDITIONS);
   }
 
   /** Leaves the script: nobody waits for the containers, and no status is written any more. */
@@ -264,18 +234,20 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     const { status } = this.pod;
     const container = this.#container;
     const at = this.#now();
+    const end = this.#kubeletEnd;
     const make = () => terminalStatus(status, container, exitCode, conditions, at);
     const step = { name: "ended", at, container, number: exitCode } as const;
-    this.#report(conditions.length === 0 ? this.#node.shared.take(step, status, make) : make());
-    // A pod that is being stopped still waits for its final delete; any other is done with.
-    if (!this.#stopping) this.#node.over(this);
+    if (end !== undefined) this.#report(endedByKubelet(make(), end, at));
+    else this.#report(conditions.length === 0 ? this.#node.shared.take(step, status, make) : make());
+    // A pod that is being deleted still waits for its final delete; any other is done with.
+    if (!this.#stopping || this.pod.metadata.deletionTimestamp === undefined) this.#node.over(this);
   }
 
   #finishStopping(): void {
     if (!isTerminalPhase(this.pod.status.phase)) {
       this.#end(this.#killed ? SIGKILL_EXIT_CODE : this.#script.terminationExitCode, NO_CONDITIONS);
     }
-    this.#remove();
+    if (this.#kubeletEnd === undefined || this.pod.metadata.deletionTimestamp !== undefined) this.#remove();
   }
 
   #remove(): void {

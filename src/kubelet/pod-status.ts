@@ -8,6 +8,7 @@
 import { copyWith } from "../api/copy-with.ts";
 import type { ContainerStatus, Pod, PodCondition, PodStatus, Timestamp } from "../api/types.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
+import { type KubeletEnd, TERMINATION_BY_KUBELET } from "./kubelet-end.ts";
 
 function condition(type: string, status: "True" | "False", at: Timestamp, reason?: string): PodCondition {
   return reason === undefined
@@ -156,6 +157,21 @@ export function terminalStatus(
     conditions: withConditions(status.conditions, changes),
     containerStatuses: [ended],
   });
+}
+
+/** The kubelet itself has ended the pod: it is failed, whatever its container returned. */
+export function endedByKubelet(status: PodStatus, end: KubeletEnd, at: Timestamp): PodStatus {
+  const { reason, message, isDisruption } = end;
+  const disruption: PodCondition = {
+    type: "DisruptionTarget",
+    status: "True",
+    lastTransitionTime: at,
+    reason: TERMINATION_BY_KUBELET,
+    message,
+  };
+  const unready = readyConditions(false, at, "PodFailed");
+  const conditions = withConditions(status.conditions, isDisruption ? [...unready, disruption] : unready);
+  return copyWith(status, { phase: "Failed", reason, message, conditions });
 }
 
 /** Exit code and reason that containerd has for a container that was lost with its node. */

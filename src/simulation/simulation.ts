@@ -238,6 +238,7 @@ export class Simulation {
     const targets = {
       server: this.server,
       identities: this.identities,
+      kubelet: this.#kubelet,
       nodes: this.#nodes,
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),

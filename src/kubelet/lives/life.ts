@@ -128,7 +128,7 @@ export class Life {
     const { input } = past;
     if (input.kind === "changed") kubelet.changed(input.pod);
     else if (input.kind === "removed") kubelet.removed();
-    else kubelet.evict(input.eviction, input.graceSeconds, input.disruption);
+    else kubelet.end(input.end, input.graceSeconds);
   }
 
   /** The same life, played again for so many turns. */

@@ -2,8 +2,8 @@
 
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { Phase } from "../../engine/event-loop.ts";
+import type { KubeletEnd } from "../kubelet-end.ts";
 import type { PodEvent } from "../machine.ts";
-import type { Eviction } from "../status/status-writer.ts";
 
 /** What others see of a turn. */
 export type Act =
@@ -32,13 +32,8 @@ export type Input =
   | { readonly kind: "changed"; readonly pod: Pod }
   /** The object is gone. */
   | { readonly kind: "removed" }
-  | {
-      readonly kind: "evicted";
-      readonly eviction: Eviction;
-      readonly graceSeconds: number;
-      /** Reason of the condition DisruptionTarget, if the pod gets one. */
-      readonly disruption?: string;
-    };
+  /** The kubelet itself ends the pod. */
+  | { readonly kind: "ended"; readonly end: KubeletEnd; readonly graceSeconds: number };
 
 /** What was told, after how many turns, and when. */
 export interface PastInput {

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 
+import { EVICTION_CAUSES } from "../../kubelet/kubelet-end.ts";
 import type { PodActions } from "../../simulation/actions/pod-actions.ts";
 import { compileCondition } from "../compile-condition.ts";
 import { conditionSchema } from "../schema-pods.ts";
@@ -62,6 +63,30 @@ const evict = eventKind(
     return context
       .pods(event.pod)
       .map((ref) => ({ atMs, op: "disruptPod", pod: ref, condition, ...forced(event.force) }));
+  },
+);
+
+const evictByKubelet = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z
+        .literal("evictByKubelet")
+        .describe("The kubelet ends the pod: the node is short of something, or the pod over its own limit."),
+      pod: pod.describe("The pod that is evicted."),
+      cause: z
+        .enum(EVICTION_CAUSES)
+        .describe(
+          "memoryPressure or diskPressure of the node (DisruptionTarget with TerminationByKubelet), or a limit of the pod itself (none): podStorageLimit, containerStorageLimit or emptyDirLimit.",
+        ),
+      message: z.string().min(1).optional().describe("Message of the status; the kubelet's usual one where absent."),
+    })
+    .describe("A kubelet evicts a pod: it is Failed with reason Evicted, and stays."),
+  (event, context) => {
+    const atMs = context.durationMs("at", event.at);
+    const { cause, message } = event;
+    const told = message === undefined ? {} : { message };
+    return context.pods(event.pod).map((ref) => ({ atMs, op: "evictByKubelet", pod: ref, cause, ...told }));
   },
 );
 
@@ -141,7 +166,7 @@ function timesOf({ lastProbeTime, lastTransitionTime }: z.infer<typeof datedCond
 }
 
 /** Events about pods, by their actions. */
-export const POD_EVENTS = { evict, deletePod, patchPod, createPod, bindPod } as const;
+export const POD_EVENTS = { evict, evictByKubelet, deletePod, patchPod, createPod, bindPod } as const;
 
 export const POD_WRITERS: ActionWriters<keyof PodActions> = {
   disruptPod: ({ pod: ref, condition, force }) => ({
@@ -149,6 +174,12 @@ export const POD_WRITERS: ActionWriters<keyof PodActions> = {
     pod: podText(ref),
     condition: { ...condition },
     ...forced(force),
+  }),
+  evictByKubelet: ({ pod: ref, cause, message }) => ({
+    action: "evictByKubelet",
+    pod: podText(ref),
+    cause,
+    ...(message === undefined ? {} : { message }),
   }),
   deletePod: ({ pod: ref, force }) => ({ action: "deletePod", pod: podText(ref), ...forced(force) }),
   patchPod: ({ pod: ref, patch }) => ({ action: "patchPod", pod: podText(ref), patch }),

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { Kubelet } from "../../kubelet/kubelet.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { PodIdentities } from "../pod-identities.ts";
 
@@ -9,6 +10,7 @@ import type { PodIdentities } from "../pod-identities.ts";
 export interface ActionTargets {
   readonly server: ApiServer;
   readonly identities: PodIdentities;
+  readonly kubelet: Kubelet;
   /** Absent in a run without nodes. */
   readonly nodes: Nodes | undefined;
   /** Whether a Job takes the place of another that has its name. */

@@ -10,6 +10,7 @@ import type { Job, ObjectMeta, Pod, PodCondition } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { bindPod } from "../../apiserver/binding.ts";
 import { controllerReference } from "../../controller/job/pod-template.ts";
+import { EVICTION_GRACE_SECONDS, type EvictionCause, evictionOf } from "../../kubelet/kubelet-end.ts";
 import { withConditions } from "../../kubelet/pod-status.ts";
 import type { JobRef, PodRef } from "../refs.ts";
 import type { ActionKinds, ActionTargets, Timed } from "./action.ts";
@@ -26,6 +27,8 @@ export interface PodActions {
     readonly owned: boolean;
     readonly manifest: JsonObject;
   };
+  /** The kubelet of the pod's node evicts it. */
+  readonly evictByKubelet: { readonly pod: PodRef; readonly cause: EvictionCause; readonly message?: string };
   readonly patchPod: { readonly pod: PodRef; readonly patch: JsonObject };
   /** A scheduler that is not the cluster's gives the pod a node. */
   readonly bindPod: { readonly pod: PodRef; readonly node: string };
@@ -40,6 +43,14 @@ export const POD_ACTIONS: ActionKinds<PodActions> = {
       onPod(targets, pod, (found) => {
         disrupt(targets, found, condition);
         deletePod(targets, found, force);
+      }),
+  },
+  evictByKubelet: {
+    perform: (targets, { pod, cause, message }) =>
+      onPod(targets, pod, (found) => {
+        const usual = evictionOf(found, cause);
+        const end = message === undefined ? usual : { ...usual, message };
+        targets.kubelet.end(found, end, EVICTION_GRACE_SECONDS);
       }),
   },
   createPod: { perform: createPod },

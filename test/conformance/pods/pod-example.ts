@@ -2,6 +2,7 @@
 
 import type { ContainerStatus, Pod, PodSpec, PodStatus } from "../../../src/api/types.ts";
 import { summaryOf } from "../../../src/http/resources/pod-summary.ts";
+import { SHUTDOWN } from "../../../src/kubelet/kubelet-end.ts";
 import { kubeletSwitchesOf } from "../../../src/simulation/releases/kubelet-releases.ts";
 import { isRelease } from "../../../src/simulation/releases/releases.ts";
 import { isRecord, type RecordedJson } from "../vectors.ts";
@@ -59,7 +60,6 @@ export interface PodExample {
 
 /** First delay of a crash loop. */
 const CRASH_LOOP_INITIAL_SECONDS = 10;
-const SHUTDOWN_MESSAGE = "Pod was terminated in response to imminent node shutdown.";
 /** Examples count in whole seconds; what happens at one instant has settled this much later. */
 const SETTLED_MS = 100;
 /** These words lag by one sync in the real kubelet: until then the container shows how it ended. */
@@ -97,10 +97,9 @@ export function firstExampleDifference(example: PodExample): string | undefined 
 function actionOf({ t, type, grace = 0, condition, message = "" }: ExampleEvent): PodAction {
   const atMs = t * 1000;
   if (type === "delete") return { atMs, act: (pod) => pod.delete(grace === 0 ? undefined : grace) };
-  const eviction =
-    type === "evict" ? { reason: "Evicted", message } : { reason: "Terminated", message: SHUTDOWN_MESSAGE };
-  const disruption = type === "evict" && condition !== true ? undefined : "TerminationByKubelet";
-  return { atMs, act: (pod) => pod.kubelet.evict(eviction, grace, disruption) };
+  const isDisruption = type !== "evict" || condition === true;
+  const end = type === "evict" ? { reason: "Evicted", message, isDisruption } : SHUTDOWN;
+  return { atMs, act: (pod) => pod.kubelet.end(end, grace) };
 }
 
 function compareVersion(version: ExampleVersion, played: PlayedPod): string | undefined {
