@@ -1,7 +1,10 @@
 /** Compares scenarios on the same random streams. */
 
+import { readFileSync } from "node:fs";
+
 import type { Decision } from "../../controller/job/rules.ts";
-import type { LoadedScenario } from "../../scenario/load.ts";
+import { parseFlags } from "../../scenario/flags.ts";
+import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { measurePlayed, NUMBERS, type NumberName, playToEnd, type RunMeasures } from "../measures.ts";
 import { type Breathe, openPool } from "../parallel/pool.ts";
@@ -121,22 +124,25 @@ export async function compareSeeds(
   variants: readonly Variant[],
   { seeds, firstSeed, workers, breathe, signal }: CompareSeedsOptions,
 ): Promise<readonly ComparedSeeds[] | undefined> {
+  const readFile = (path: string) => readFileSync(path, "utf8");
+  const loaded = variants.map(({ file, text, flags }) =>
+    loadScenario({ text, file, readFile, flags: parseFlags(flags) }),
+  );
   const pool = await openPool(workers, breathe);
   const runs: RunMeasures[][] = variants.map(() => []);
-  const chunks = variants.flatMap((variant, i) =>
+  const chunks = loaded.flatMap(({ planFor }, i) =>
     Array.from({ length: Math.ceil(seeds / SEEDS_PER_CHUNK) }, (_, chunk) => ({
-      variant,
+      planFor,
       i,
       from: chunk * SEEDS_PER_CHUNK,
     })),
   );
   const lane = async () => {
     for (let chunk = chunks.shift(); chunk !== undefined && signal?.aborted !== true; chunk = chunks.shift()) {
-      const { variant, i, from } = chunk;
-      const { file, text, flags } = variant;
+      const { planFor, i, from } = chunk;
       const count = Math.min(SEEDS_PER_CHUNK, seeds - from);
-      const wanted = Array.from({ length: count }, (_, at) => String(firstSeed + from + at));
-      const played = await pool.playChunk({ file, text, flags, seeds: wanted });
+      const plans = Array.from({ length: count }, (_, at) => planFor(String(firstSeed + from + at)));
+      const played = await pool.playChunk({ plans });
       for (const [at, measures] of played.runs.entries()) (runs[i] ?? [])[from + at] = measures;
     }
   };

@@ -1,6 +1,11 @@
-/** Plays a sweep over worker threads. */
+/** Plays a sweep over worker threads, which get plans and know of no files. */
 
+import { readFileSync } from "node:fs";
+
+import { parseFlags } from "../../scenario/flags.ts";
+import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import { type Breathe, openPool, type Pool } from "../parallel/pool.ts";
+import { readerOf } from "./other-files.ts";
 import { type DoneRuns, SweepRuns } from "./part.ts";
 import { withSettings } from "./setting.ts";
 import { ROUND, runsOfShard, type Shard, type SweepSpec, seedOf, WHOLE } from "./spec.ts";
@@ -60,6 +65,8 @@ class Lanes {
   readonly #runs: SweepRuns;
   readonly #options: SweepOptions;
   #chunkSize = FIRST_CHUNK;
+  /** The cell that was loaded last: chunks of one cell follow each other. */
+  #last: { readonly cell: number; readonly loaded: LoadedScenario } | undefined;
 
   constructor(pool: Pool, runs: SweepRuns, options: SweepOptions) {
     this.#pool = pool;
@@ -97,14 +104,21 @@ class Lanes {
 
   async #playChunk({ cell, runs }: Chunk): Promise<void> {
     const { spec } = this.#runs;
-    const { file, text, files } = spec;
-    const flags = withSettings(spec.flags, spec.cells[cell] ?? []);
-    const seeds = runs.map((run) => seedOf(spec, run));
-    const { runs: measures, events } = await this.#pool.playChunk({ file, text, files, flags, seeds });
+    const { planFor } = this.#loaded(cell);
+    const plans = runs.map((run) => planFor(seedOf(spec, run)));
+    const { runs: measures, events } = await this.#pool.playChunk({ plans });
     const perRun = Math.max(1, events / runs.length);
     this.#chunkSize = Math.min(Math.max(1, Math.round(EVENTS_PER_CHUNK / perRun)), LARGEST_CHUNK);
     const done = { cell, runs, measures };
     this.#runs.add(done);
     this.#options.onDone?.(done, this.#runs);
+  }
+  #loaded(cell: number): LoadedScenario {
+    if (this.#last?.cell === cell) return this.#last.loaded;
+    const { file, text, files, flags, cells } = this.#runs.spec;
+    const readFile = files === undefined ? (path: string) => readFileSync(path, "utf8") : readerOf(file, files);
+    const loaded = loadScenario({ text, file, readFile, flags: parseFlags(withSettings(flags, cells[cell] ?? [])) });
+    this.#last = { cell, loaded };
+    return loaded;
   }
 }
