@@ -4,9 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { cliReference } from "./cli-reference.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { pageScripts } from "./page-scripts.ts";
+import { schemaTables } from "./schema-tables.ts";
 
 export async function generatedFiles(): Promise<GeneratedFile[]> {
-  return [...pageScripts(), await cliReference()];
+  return [...schemaTables(), ...pageScripts(), await cliReference()];
 }
 
 /** Files that are missing or old. */

@@ -1,41 +1,14 @@
-/** All types that can be reached from a CronJob, a Job or a Pod, as Kubernetes 1.36 has them. */
-import { containerTypes } from "./container.ts";
-import { cronJobTypes } from "./cron-job.ts";
-import { environmentTypes } from "./environment.ts";
-import { eventTypes } from "./event.ts";
+/** All types that can be reached from the kinds with a schema, as Kubernetes 1.36 has them. */
+
+import { SCHEMA_GROUPS, SCHEMA_TABLES } from "#generated/schema-tables.js";
 import type { FieldSchema, TypeSchema } from "./field.ts";
-import { jobTypes } from "./job.ts";
-import { metaTypes } from "./meta.ts";
-import { namespaceTypes } from "./namespace.ts";
-import { podTypes } from "./pod.ts";
-import { podStatusTypes } from "./pod-status.ts";
-import { schedulingTypes } from "./scheduling.ts";
-import { securityTypes } from "./security.ts";
-import { storageVolumeTypes } from "./storage-volumes.ts";
-import { volumeTypes } from "./volumes.ts";
 
 export type { FieldSchema, Presence, ScalarType, TypeSchema } from "./field.ts";
 
-const types = {
-  ...metaTypes,
-  ...jobTypes,
-  ...cronJobTypes,
-  ...podTypes,
-  ...containerTypes,
-  ...environmentTypes,
-  ...schedulingTypes,
-  ...securityTypes,
-  ...volumeTypes,
-  ...storageVolumeTypes,
-  ...podStatusTypes,
-  ...eventTypes,
-  ...namespaceTypes,
-};
-
 /** The name of a type with fields, such as `JobSpec`. */
-export type TypeName = keyof typeof types;
+export type TypeName = keyof typeof SCHEMA_TABLES;
 
-const byName: ReadonlyMap<string, TypeSchema> = new Map(Object.entries(types));
+const byName: ReadonlyMap<string, TypeSchema> = new Map(Object.entries(SCHEMA_TABLES));
 
 /** The names of all types, in the order of the tables. */
 export const TYPE_NAMES: readonly string[] = [...byName.keys()];
@@ -68,4 +41,11 @@ export function fieldOrderOf(type: string): FieldOrder {
 /** The fields of a type by its name; undefined for a scalar type, which has none. */
 export function schemaOf(type: string): TypeSchema | undefined {
   return byName.get(type);
+}
+
+const groups: ReadonlyMap<string, string> = new Map(Object.entries(SCHEMA_GROUPS));
+
+/** The API group whose documents have a type: `meta`, `batch`, `core` or `events`. */
+export function groupOfType(type: string): string {
+  return groups.get(type) ?? "core";
 }

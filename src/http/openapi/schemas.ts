@@ -1,16 +1,14 @@
 /** OpenAPI schemas of all types, made from the schema tables. */
 
 import type { JsonObject } from "../../api/json.ts";
-import { cronJobTypes } from "../../api/schema/cron-job.ts";
-import type { FieldSchema, ScalarType } from "../../api/schema/index.ts";
-import { jobTypes } from "../../api/schema/job.ts";
-import { metaTypes } from "../../api/schema/meta.ts";
+import { type FieldSchema, groupOfType, type ScalarType } from "../../api/schema/index.ts";
 import type { Release } from "../../simulation/releases/releases.ts";
 import { knownFields } from "./known-fields.ts";
 
 const META = "io.k8s.apimachinery.pkg.apis.meta.v1";
 const BATCH = "io.k8s.api.batch.v1";
 const CORE = "io.k8s.api.core.v1";
+const PACKAGES: Readonly<Record<string, string>> = { meta: META, batch: BATCH };
 const QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 const INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
 const TIME = `${META}.Time`;
@@ -37,8 +35,7 @@ const TOP_LEVEL: Readonly<Record<string, readonly GroupVersionKind[]>> = {
 /** The full name of a type of the schema tables, as Kubernetes' documents have it. */
 export function fullName(type: string): string {
   if (type === "EventsV1Event") return "io.k8s.api.events.v1.Event";
-  if (Object.hasOwn(metaTypes, type)) return `${META}.${type}`;
-  return `${Object.hasOwn(jobTypes, type) || Object.hasOwn(cronJobTypes, type) ? BATCH : CORE}.${type}`;
+  return `${PACKAGES[groupOfType(type)] ?? CORE}.${type}`;
 }
 
 /** All schemas of a release by their full names. */
