@@ -14,8 +14,10 @@ const ENTRIES = {
   jobsim: "src/cli/main.ts",
   index: "src/index.ts",
   testing: "src/testing/index.ts",
+  go: "src/go/index.ts",
   worker: "src/analysis/parallel/worker.ts",
   "check-worker": "src/testing/check-worker.ts",
+  "go-check-worker": "src/go/check-worker.ts",
 };
 
 /** Bundled modules that are not ES modules ask for those of Node by `require`. */

@@ -21,7 +21,8 @@ export interface GoCheckFlags extends GoFlags {
 export async function ownCheck(flags: GoCheckFlags): Promise<OwnCheck | undefined> {
   const data = dataOf(flags);
   if (data === undefined) return undefined;
-  const name = import.meta.url.endsWith(".ts") ? "../../go/check-worker.ts" : "../../go/check-worker.js";
+  // The package has all of its entries in one folder.
+  const name = import.meta.url.endsWith(".ts") ? "../../go/check-worker.ts" : "./go-check-worker.js";
   return { options: await optionsOf(data, flags), worker: new URL(name, import.meta.url), data };
 }
 
