@@ -20,10 +20,12 @@ const SLOW = [
   "test/docs/how-to.test.ts",
   "test/go/keeper.test.ts",
   "test/http/flows.test.ts",
+  "test/http/kubectl-cron-jobs.test.ts",
   "test/http/kubectl.test.ts",
   "test/http/load.test.ts",
   "test/http/seed-operations.test.ts",
   "test/releases/reach.test.ts",
+  "test/testing/cron-invariants.test.ts",
 ];
 
 /** With vitest's own, which a list of ours would replace. */

@@ -4,6 +4,7 @@ import { defaultCronJob } from "../defaults/cron-job.ts";
 import type { CronJob } from "../types.ts";
 import { validateChangedCronJob, validateNewCronJob } from "../validation/cron-job.ts";
 import { warningsForCronJobCreate, warningsForCronJobUpdate } from "../validation/cron-job-warnings.ts";
+import { CRON_JOB_COLUMNS } from "./cron-job-columns.ts";
 import { kind } from "./kind.ts";
 
 export const CRON_JOB = kind<CronJob>({
@@ -13,6 +14,8 @@ export const CRON_JOB = kind<CronJob>({
   shortNames: ["cj"],
   categories: ["all"],
   schema: "CronJob",
+  columns: CRON_JOB_COLUMNS,
+  hasAllColumns: true,
   strategy: {
     generationFields: ["spec"],
     setDefaults: defaultCronJob,

@@ -57,12 +57,15 @@ export const FAULT_FEATURES = [
   "rateLimit",
 ] as const;
 
+/** CronJobs beside the Jobs; drawn where they are named, and last: the rest of a trial is what it is without. */
+export const SCHEDULE_FEATURES = ["cronJobs"] as const;
+
 /** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */
 export const MEDDLING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...MEDDLING_FEATURES] as const;
 
-export type Feature = (typeof FEATURES)[number];
+export type Feature = (typeof FEATURES | typeof SCHEDULE_FEATURES)[number];
 export type FeatureSet = ReadonlySet<Feature>;
 
 /** Features of runs in which nothing goes wrong around the controllers. */
@@ -74,6 +77,9 @@ const GROUPS = [
   { features: new Set<Feature>(ACTION_FEATURES), densities: [10, 0, 20, 30, 50, 70] },
   { features: new Set<Feature>(FAULT_FEATURES), densities: [5, 0, 10, 20, 40] },
 ] as const;
+
+/** Trials with a CronJob among all others. */
+const SCHEDULE_PERCENT = 15;
 
 /** Trials with meddling among all others: few invariants hold for them. */
 const MEDDLING_PERCENT = 10;
@@ -94,6 +100,12 @@ export function drawFeatures(source: Source, allowed: readonly Feature[]): Featu
     for (const feature of someOf(source, meddling, MEDDLING_DENSITY)) drawn.add(feature);
   }
   return drawn;
+}
+
+/** Whether a trial has a CronJob besides. */
+export function hasCronJob(source: Source, allowed: readonly Feature[]): boolean {
+  if (!allowed.includes("cronJobs")) return false;
+  return chance(source, allowed.length <= FEW ? 50 : SCHEDULE_PERCENT);
 }
 
 /** What a check draws from unless it is told otherwise: everything. */

@@ -1,12 +1,14 @@
 /** Random trials: Jobs, how their pods behave, what is done to them, and what goes wrong. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { NO_RULES } from "../../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../../simulation/plan.ts";
 import { chance, type Source } from "../source.ts";
 import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
+import { type DrawnCronJob, drawCronJob } from "./cron-job.ts";
 import { drawFaults, drawReadFaults } from "./faults.ts";
-import { drawFeatures, type Feature } from "./features.ts";
+import { drawFeatures, type Feature, hasCronJob } from "./features.ts";
 import { type DrawnJob, drawJob, TEMPLATES, URGENT } from "./job.ts";
 import { drawDuration, drawPodRules } from "./pod-rules.ts";
 import { drawScale } from "./scale.ts";
@@ -30,7 +32,14 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Simulati
   const mayPreempt = features.has("nodes") && features.has("secondJob") && chance(source, 50);
   const drawn = { epochMs: EPOCH_MS, seed, actions, pods, ...faults };
   const trial = coincide(source, scale, mayPreempt ? withPriority(drawn, "b") : drawn);
-  return { ...trial, ...drawReadFaults(source, features, scale, trial) };
+  const disturbed = { ...trial, ...drawReadFaults(source, features, scale, trial) };
+  return hasCronJob(source, allowed) ? withCronJob(disturbed, drawCronJob(source, scale)) : disturbed;
+}
+
+function withCronJob(trial: SimulationPlan, cronJob: DrawnCronJob): SimulationPlan {
+  const { pods = NO_RULES } = trial;
+  const actions = [...trial.actions, ...cronJob.actions].sort((a, b) => a.atMs - b.atMs);
+  return { ...trial, actions, pods: { ...pods, rules: [...cronJob.rules, ...pods.rules] } };
 }
 
 /** The pods of one Job may drive those of the others away from their nodes. */

@@ -6,6 +6,10 @@ import { countedOnce } from "./counted-once.ts";
 import { countersKept } from "./counters-kept.ts";
 import { createdInTime } from "./created-in-time.ts";
 import { creationAllowed, indexUnique } from "./creation-allowed.ts";
+import { forbidKept } from "./cron/forbid-kept.ts";
+import { historyKept } from "./cron/history-kept.ts";
+import { madeOnce } from "./cron/made-once.ts";
+import { noneMissed } from "./cron/none-missed.ts";
 import { deadlineKept, limitKept } from "./deadline-kept.ts";
 import { finalizersGone } from "./finalizers-gone.ts";
 import { indexLimit } from "./index-limit.ts";
@@ -21,7 +25,7 @@ import { uidKept } from "./uid-kept.ts";
 import { verdictTrue } from "./verdict-true.ts";
 import { writesAccepted } from "./writes-accepted.ts";
 
-/** The invariants of Jobs, cheapest and most basic first. */
+/** The invariants of Jobs and CronJobs, cheapest and most basic first. */
 export const INVARIANTS: readonly Invariant[] = [
   countedOnce,
   uidKept,
@@ -45,4 +49,8 @@ export const INVARIANTS: readonly Invariant[] = [
   finalizersGone,
   countsTrue,
   settled,
+  forbidKept,
+  madeOnce,
+  noneMissed,
+  historyKept,
 ];

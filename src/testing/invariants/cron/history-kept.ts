@@ -1,0 +1,58 @@
+/** History limits hold: what is above them goes, and nothing else does (semantics 14, section 7). */
+
+import type { Job } from "../../../api/types.ts";
+import { finishedType } from "../../../controller/cronjob/finished.ts";
+import type { Invariant } from "../invariant.ts";
+import { CRON_CONTROLLER, type CronJobRecord, cronLedgerOf, isUndisturbed } from "./cron-ledger.ts";
+
+const LIMITS = [
+  ["Complete", "successfulJobsHistoryLimit"],
+  ["Failed", "failedJobsHistoryLimit"],
+] as const;
+
+/** A clean-up that failed waits for the next sync, which may never come: only runs without trouble are judged. */
+export const historyKept: Invariant = {
+  id: "cron-history-kept",
+  sentence: "A CronJob keeps as many finished Jobs as its limits say: older ones are deleted, and these are not.",
+  source: "docs/semantics/14-cronjob.md, section 7",
+  watch(ledger) {
+    const cronJobs = cronLedgerOf(ledger);
+    return {
+      entry(entry, report) {
+        const isDelete = entry.kind === "commit" && entry.resource === "jobs" && entry.verb === "delete";
+        if (isDelete && entry.actor === CRON_CONTROLLER && isUndisturbed(ledger)) {
+          const record = cronJobs.ofJob(entry.object);
+          const type = finishedType(entry.object);
+          const limit = LIMITS.find(([of]) => of === type);
+          if (record !== undefined && limit !== undefined) {
+            const [of, field] = limit;
+            const kept = finishedAs(record, of).filter(({ metadata }) => metadata.uid !== entry.object.metadata.uid);
+            const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
+            if (kept.length < most) {
+              const message = `${entry.object.metadata.name} is deleted though only ${kept.length + 1} are ${of}`;
+              report({ message, numbers: { kept: kept.length, limit: most } });
+            }
+          }
+        }
+        cronJobs.take(entry);
+      },
+      end(report) {
+        if (!isUndisturbed(ledger)) return;
+        for (const record of cronJobs.byUid.values()) {
+          if (record.gone || record.cronJob.metadata.deletionTimestamp !== undefined) continue;
+          for (const [of, field] of LIMITS) {
+            const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
+            const kept = finishedAs(record, of).length;
+            if (kept <= most) continue;
+            const message = `${record.cronJob.metadata.name} still has ${kept} Jobs that are ${of}`;
+            report({ message, numbers: { kept, limit: most } });
+          }
+        }
+      },
+    };
+  },
+};
+
+function finishedAs({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {
+  return [...jobs.values()].filter((job) => finishedType(job) === type);
+}

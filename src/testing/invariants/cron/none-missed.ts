@@ -1,0 +1,58 @@
+/** Nothing is missed while nothing stands in the way (semantics 14, sections 5 and 6). */
+
+import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
+import { parseTimestamp } from "../../../api/timestamp.ts";
+import { parseScheduleOf } from "../../../controller/cronjob/start.ts";
+import type { Invariant } from "../invariant.ts";
+import { type CronJobRecord, cronLedgerOf, isUndisturbed } from "./cron-ledger.ts";
+
+/** A run is made a tenth of a second after its time; a second is late. */
+const PROMPT_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/** Judged only while nothing has gone wrong: what was missed in an outage may stay missed. */
+export const noneMissed: Invariant = {
+  id: "cron-none-missed",
+  sentence:
+    "Each time of a schedule gets its Job within a second, unless suspension, Forbid or the deadline forbid it.",
+  source: "docs/semantics/14-cronjob.md, sections 5 and 6",
+  watch(ledger) {
+    const cronJobs = cronLedgerOf(ledger);
+    return {
+      entry(entry, report) {
+        if (cronJobs.byUid.size > 0 && isUndisturbed(ledger)) {
+          for (const record of cronJobs.byUid.values()) {
+            const dueMs = overdueMs(record, ledger.instantMs(ledger.nowMs), ledger.instantMs(record.specSinceMs));
+            if (dueMs === undefined) continue;
+            const message = `${record.cronJob.metadata.name} got no Job for ${new Date(dueMs).toISOString()}`;
+            report({ message, numbers: { dueMs } });
+            // Told once: what comes later is judged from here on.
+            record.latestMade = Math.max(record.latestMade, dueMs);
+          }
+        }
+        cronJobs.take(entry);
+      },
+    };
+  },
+};
+
+/** The time that should have had its Job by now; all times in milliseconds since 1970. */
+function overdueMs(record: CronJobRecord, nowMs: number, specSinceMs: number): number | undefined {
+  const { cronJob, gone } = record;
+  const { spec, status, metadata } = cronJob;
+  if (gone || metadata.deletionTimestamp !== undefined || spec.suspend === true) return undefined;
+  if (spec.startingDeadlineSeconds !== undefined && spec.startingDeadlineSeconds * 1000 <= PROMPT_MS) return undefined;
+  if (spec.concurrencyPolicy === "Forbid" && (status.active?.length ?? 0) > 0) return undefined;
+  const parsed = parseScheduleOf(spec);
+  if ("problem" in parsed) return undefined;
+  const noted = status.lastScheduleTime ?? metadata.creationTimestamp;
+  const sinceMs = Math.max(parseTimestamp(noted), record.latestMade, specSinceMs);
+  const dueMs = nextTimeMs(parsed.schedule, sinceMs);
+  if (dueMs === NO_TIME_MS || nowMs - dueMs <= PROMPT_MS) return undefined;
+  return minuteOf(dueMs) === minuteOf(sinceMs) ? undefined : dueMs;
+}
+
+/** Runs within one minute have one name, and the second waits for the first to be gone. */
+function minuteOf(instantMs: number): number {
+  return Math.floor(instantMs / MINUTE_MS);
+}
