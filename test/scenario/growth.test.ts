@@ -197,7 +197,7 @@ describe("a cluster", () => {
   });
 
   test("takes spot nodes away by the seed", () => {
-    const text = `jobs: [{ manifest: ${JOB("a", "completions: 60, parallelism: 6, backoffLimit: 1000,")} }]\ncluster: { nodes: [{ count: 3, slots: 2, spot: { lifetime: { exponential: { mean: 1m } } } }] }\n`;
+    const text = `until: 2h\njobs: [{ manifest: ${JOB("a", "completions: 60, parallelism: 6, backoffLimit: 1000,")} }]\ncluster: { nodes: [{ count: 3, slots: 2, spot: { lifetime: { exponential: { mean: 1m } } } }] }\n`;
     const loaded = load(text);
     const one = measureRun(loaded.planFor("1"));
     expect(one).toEqual(measureRun(loaded.planFor("1")));
