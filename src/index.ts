@@ -118,7 +118,8 @@ export { type RunReportOptions, runReport } from "./report/run-report.ts";
 export { type Style, styleFor } from "./report/style.ts";
 export { sweepHtml } from "./report/sweep-html.ts";
 export { sweepCsv, sweepJsonl, sweepText } from "./report/sweep-text.ts";
-export { testJunit, testText, testTotals } from "./report/test-report.ts";
+export { type TestedFile, testJunit } from "./report/test-junit.ts";
+export { testText, testTotals } from "./report/test-report.ts";
 export { upgradePage } from "./report/upgrade-html.ts";
 export { upgradeText } from "./report/upgrade-text.ts";
 // Files and flags.

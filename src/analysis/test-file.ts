@@ -3,11 +3,12 @@
 import { readFileSync } from "node:fs";
 import type { Expectation } from "../scenario/expectation.ts";
 import { parseFlags } from "../scenario/flags.ts";
-import { loadScenario } from "../scenario/load.ts";
+import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import type { LoadedJob } from "../scenario/loaded-job.ts";
-import { formatProblem, InputError } from "../scenario/problem.ts";
+import { formatProblem, InputError, type SourcePosition } from "../scenario/problem.ts";
 import { decodeText } from "../scenario/text-encoding.ts";
 import { Simulation } from "../simulation/simulation.ts";
+import { type ChanceOutcome, judgeChances } from "./chances.ts";
 import type { Transition } from "./changes/transition.ts";
 import { transitions } from "./changes/transitions.ts";
 import { checkExpectations } from "./expectations.ts";
@@ -26,6 +27,8 @@ export interface TestInput {
   readonly kubernetes?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly param?: readonly string[] | undefined;
+  /** Only tests with this in their file or name, in whatever case. */
+  readonly filter?: string | undefined;
 }
 
 /** An expectation that was not met. */
@@ -53,6 +56,16 @@ export interface TestResult {
   readonly broken: readonly BrokenReport[];
   /** What happened around the first broken expectation, with what a timeline needs to show it. */
   readonly around: { readonly transitions: readonly Transition[]; readonly epochMs: number; readonly endMs: number };
+  /** What many seeds gave, for what is expected of them; absent if nothing is. */
+  readonly chances?: readonly ChanceOutcome[];
+  /** The file has tests of its own: these, and not the file, are what was tested. */
+  readonly cases?: readonly TestResult[];
+  /** It is one of several tests in its file. */
+  readonly isCase?: true;
+  /** Files that the scenario reads, manifests of its Jobs among them. */
+  readonly reads?: readonly string[];
+  /** How long it took, milliseconds of real time. */
+  readonly tookMs?: number;
   /** What is wrong with the file. */
   readonly problems: readonly string[];
   /** What the run leaves out; absent if there is nothing to say. */
@@ -63,12 +76,15 @@ export interface TestResult {
  * Plays a scenario file and checks what it expects.
  */
 export function checkedFile(input: TestInput): TestResult {
-  const { file } = input;
+  return checked(input, () => play(input), input.file);
+}
+
+function checked({ file }: TestInput, test: () => TestResult, name: string): TestResult {
   try {
-    return play(input);
+    return test();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { ...EMPTY, file, name: file, status: "invalid", problems: error.problems.map(formatProblem) };
+    return { ...EMPTY, file, name, status: "invalid", problems: error.problems.map(formatProblem) };
   }
 }
 
@@ -81,41 +97,95 @@ const EMPTY = {
 } as const;
 
 /** A file that can expect something, by itself or by what it includes. */
-const MAY_EXPECT = /(?:^|[{,])\s*["']?(?:expect|include)["']?\s*:/m;
+const MAY_EXPECT = /(?:^|[{,])\s*["']?(?:expect|cases|include)["']?\s*:/m;
 
-function play({ file, seed, kubernetes, set, param }: TestInput): TestResult {
+function play(input: TestInput): TestResult {
+  const { file } = input;
   const text = readTest(file);
   // A part that others include need not be a whole scenario.
   if (!MAY_EXPECT.test(text)) return { ...EMPTY, file, name: file, status: "skipped" };
-  const readFile = (path: string) => readFileSync(path, "utf8");
-  const loaded = loadScenario({ text, file, readFile, flags: parseFlags({ seed, kubernetes, set, param }) });
-  const { name, plan, expectations } = loaded;
-  const result = { ...EMPTY, file, name, seed: plan.seed, checks: expectations.length };
-  if (expectations.length === 0) return { ...result, status: "skipped" };
+  const reads = new Set<string>();
+  const readFile = (path: string) => {
+    reads.add(path);
+    return readFileSync(path, "utf8");
+  };
+  const load = (flags: TestSettings, testCase?: number) =>
+    loadScenario({ text, file, readFile, flags: parseFlags(flags), ...(testCase === undefined ? {} : { testCase }) });
+  const whole = load(settingsOf(input));
+  const own = whole.expectations.length + whole.chances.length > 0;
+  const cases = whole.cases.flatMap(({ name, flags }, i): TestResult[] => {
+    if (!isWanted(input, `${file} ${name}`)) return [];
+    const test = () => ({ ...playLoaded(load(withFlags(flags, input), i), file), name });
+    return [{ ...checked(input, test, name), isCase: true }];
+  });
+  const said = { reads: [...reads] };
+  if (whole.cases.length === 0) return { ...playLoaded(whole, file), ...said };
+  const first = own && isWanted(input, `${file} ${whole.name}`) ? [playLoaded(whole, file)] : [];
+  return { ...EMPTY, file, name: whole.name, status: "passed", cases: [...first, ...cases], ...said };
+}
+
+type TestSettings = Pick<TestInput, "seed" | "kubernetes" | "set" | "param">;
+
+function settingsOf({ seed, kubernetes, set, param }: TestInput): TestSettings {
+  return { seed, kubernetes, set, param };
+}
+
+/** Settings of a case, and above them those of the command line. */
+function withFlags(flags: TestSettings, input: TestInput): TestSettings {
+  return {
+    seed: input.seed ?? flags.seed,
+    kubernetes: input.kubernetes ?? flags.kubernetes,
+    set: [...(flags.set ?? []), ...(input.set ?? [])],
+    param: [...(flags.param ?? []), ...(input.param ?? [])],
+  };
+}
+
+/** Whether a test is asked for. */
+export function isWanted({ filter }: Pick<TestInput, "filter">, name: string): boolean {
+  return filter === undefined || name.toLowerCase().includes(filter.toLowerCase());
+}
+
+function playLoaded(loaded: LoadedScenario, file: string): TestResult {
+  const { name, plan, expectations, chances } = loaded;
+  const checks = expectations.length + chances.reduce((sum, one) => sum + one.checks.length, 0);
+  const result = { ...EMPTY, file, name, seed: plan.seed, checks };
+  if (checks === 0) return { ...result, status: "skipped" };
   const refused = refusedJobs(loaded.workloads, plan);
   const unexpected = refused.filter(({ job }) => !mayBeRefused(job, expectations));
   if (unexpected.length > 0) throw new InputError(unexpected.flatMap(({ problems }) => problems));
   const notes = [...fieldNotes(loaded), ...refused.flatMap(({ problems }) => problems.map(({ message }) => message))];
   const said = notes.length === 0 ? {} : { notes };
+  const outcomes = judgeChances(loaded, chances);
+  const played = { ...result, ...said, ...(outcomes.length === 0 ? {} : { chances: outcomes }) };
+  const [inOne, around] = expectations.length === 0 ? [[], EMPTY.around] : brokenInOne(loaded, file);
+  const broken = [...inOne, ...outcomes.filter(({ status }) => status === "broken").map(brokenChance)];
+  return broken.length === 0 ? { ...played, status: "passed" } : { ...played, status: "failed", broken, around };
+}
+
+/** What one run broke, and what happened around the first of it. */
+function brokenInOne({ plan, expectations }: LoadedScenario, file: string): [BrokenReport[], TestResult["around"]] {
   const simulation = new Simulation(plan);
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);
-  const broken = checkExpectations(simulation, expectations);
-  const [first] = broken;
-  if (first === undefined) return { ...result, ...said, status: "passed" };
-  return {
-    ...result,
-    ...said,
-    status: "failed",
-    broken: broken.map(({ expectation: { job, place }, message, atMs }) => ({
-      job: job.namespace === "default" ? job.name : `${job.namespace}/${job.name}`,
-      message,
-      atMs,
-      file: place.file,
-      ...(place.line === undefined ? {} : { line: place.line }),
-      ...(place.column === undefined ? {} : { column: place.column }),
-    })),
-    around: surroundings(simulation, first.atMs),
-  };
+  const found = checkExpectations(simulation, expectations);
+  const [first] = found;
+  const broken = found.map(({ expectation: { job, place }, message, atMs }) => ({
+    job: job.namespace === "default" ? job.name : `${job.namespace}/${job.name}`,
+    message,
+    atMs,
+    ...placeOf(place),
+  }));
+  return [broken, first === undefined ? EMPTY.around : surroundings(simulation, first.atMs)];
+}
+
+function brokenChance({ check, text }: ChanceOutcome): BrokenReport {
+  return { job: ALL_JOBS, message: `expected ${text}`, atMs: 0, ...placeOf(check.place) };
+}
+
+/** What is expected of many runs is expected of all Jobs. */
+const ALL_JOBS = "*";
+
+function placeOf({ file, line, column }: SourcePosition) {
+  return { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
 
 /** Whether the Job may be refused: what is expected of it holds of no Job, or holds only if there is none. */

@@ -5,10 +5,12 @@ import { existsSync } from "node:fs";
 import { findFiles, meansSeveral } from "../scenario/find-files.ts";
 import { InputError } from "../scenario/problem.ts";
 import { type Breathe, openPool } from "./parallel/pool.ts";
-import type { TestInput, TestResult } from "./test-file.ts";
+import { isWanted, type TestInput, type TestResult } from "./test-file.ts";
 
 export interface TestOptions extends Omit<TestInput, "file"> {
   readonly workers: number;
+  /** Reads the wall clock in milliseconds, for whoever wants to know how long tests take. */
+  readonly wallMs?: () => number;
   /** Called with each result as it comes, in whatever order. */
   readonly onResult?: (result: TestResult) => void;
   /** Gives the process a chance to see signals, between tests that run in this thread. */
@@ -38,13 +40,16 @@ export function findTests(paths: readonly string[]): readonly string[] {
  * @returns a result for each file, in the order of the files; fewer where the signal stopped it
  */
 export async function checkedFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
-  const { workers, onResult, signal, seed, kubernetes, set, param } = options;
+  const { workers, onResult, signal, seed, kubernetes, set, param, filter, wallMs } = options;
   const pool = await openPool(Math.min(workers, files.length), options.breathe);
   const results = new Map<string, TestResult>();
   const waiting = [...files];
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined && signal?.aborted !== true; file = waiting.shift()) {
-      const result = await pool.checkedFile({ file, seed, kubernetes, set, param });
+      const beganMs = wallMs?.();
+      const played = await pool.checkedFile({ file, seed, kubernetes, set, param, filter });
+      const took = beganMs === undefined ? {} : { tookMs: (wallMs?.() ?? beganMs) - beganMs };
+      const result = { ...played, ...took };
       results.set(file, result);
       onResult?.(result);
     }
@@ -55,4 +60,14 @@ export async function checkedFiles(files: readonly string[], options: TestOption
     await pool.close();
   }
   return files.flatMap((file) => results.get(file) ?? []);
+}
+
+/**
+ * The tests that a result stands for: its cases, or itself.
+ *
+ * @param filter only tests with this in their file or name
+ */
+export function testsOf(result: TestResult, filter?: string): readonly TestResult[] {
+  if (result.cases !== undefined) return result.cases;
+  return isWanted({ filter }, `${result.file} ${result.name}`) ? [result] : [];
 }

@@ -2,7 +2,9 @@
 
 import type { FieldPath } from "../api/field-path.ts";
 import type { JobRef } from "../simulation/plan.ts";
+import { isChance } from "./chance.ts";
 import { isFault } from "./checked.ts";
+import type { PlacedExpect } from "./compile-cases.ts";
 import { compileDuration } from "./compile-time.ts";
 import { type Check, COUNTERS, type Expectation, MEASURES, type TransitionMatch } from "./expectation.ts";
 import type { JobNames } from "./job-names.ts";
@@ -18,9 +20,9 @@ const ALL_JOBS = "*";
  * @param jobs the Jobs that they may name
  * @param reporter takes what is wrong
  */
-export function compileExpect(expect: readonly ExpectInput[], jobs: JobNames, reporter: Reporter): Expectation[] {
-  return expect.flatMap((entry, i) => {
-    const path: FieldPath = ["expect", i];
+export function compileExpect(expect: readonly PlacedExpect[], jobs: JobNames, reporter: Reporter): Expectation[] {
+  return expect.flatMap(({ entry, path }) => {
+    if (isChance(entry)) return [];
     const checks = checksOf(entry, path, reporter);
     if (checks.length === 0) reporter.problem(path, "expects nothing; give for example condition: Complete");
     return jobsOf(entry.job, path, jobs, reporter).flatMap((job) =>

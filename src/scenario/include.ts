@@ -123,3 +123,16 @@ function mergeParts(base: Part, over: Part, { source }: Located): { readonly val
   }
   return { value: Object.fromEntries(values), mark: { ...(over.mark ?? empty), source, children } };
 }
+
+/** Reads other files, and says why one cannot be read. */
+export function otherFiles(readFile: (path: string) => string): ReadOther {
+  return (name) => {
+    try {
+      return { value: readFile(name) };
+    } catch (error) {
+      const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+      const why = error instanceof Error ? error.message : String(error);
+      return { problem: missing ? `there is no file ${name}` : `cannot read ${name}: ${why}` };
+    }
+  };
+}

@@ -6,7 +6,9 @@ import { isJsonObject, type JsonObject } from "../api/json.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import { TOGETHER } from "./arrivals.ts";
+import { type ChanceExpectation, compileChance } from "./chance.ts";
 import { isFault } from "./checked.ts";
+import { expectEntries, type LoadedCase, loadedCases } from "./compile-cases.ts";
 import { compileCluster } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileExpect } from "./compile-expect.ts";
@@ -22,7 +24,7 @@ import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts
 import { readFlagValues } from "./flag-values.ts";
 import type { Overrides } from "./flags.ts";
 import { compileViolation, type LoadedViolation } from "./found-violation.ts";
-import { type ReadOther, withIncludes } from "./include.ts";
+import { otherFiles, type ReadOther, withIncludes } from "./include.ts";
 import { type JobGroup, jobsOf, jobsOfEvents, readGroup } from "./job-groups.ts";
 import { JobNames } from "./job-names.ts";
 import { byKind, type LoadedJob } from "./loaded-job.ts";
@@ -47,6 +49,8 @@ export interface LoadInput {
   readonly file: string;
   /** Reads another file, and throws where it cannot. */
   readonly readFile: (path: string) => string;
+  /** Number of the case whose expectations hold; those of the scenario where absent. */
+  readonly testCase?: number;
   /** What command line flags say. */
   readonly flags?: Overrides;
   /** Clients of a server will make something happen: the scenario needs neither Jobs nor events. */
@@ -68,6 +72,10 @@ export interface LoadedScenario {
   readonly planFor: (seed: string) => SimulationPlan;
   /** What must come of the run. */
   readonly expectations: readonly Expectation[];
+  /** What must come of many runs. */
+  readonly chances: readonly ChanceExpectation[];
+  /** Tests with settings of their own: a load with `testCase` has what is expected of one. */
+  readonly cases: readonly LoadedCase[];
   /** What a check found in the run, where the file comes from one. */
   readonly violation?: LoadedViolation;
   /** What does not stop the run, but looks like a mistake. */
@@ -102,7 +110,7 @@ export function loadScenario(input: LoadInput): LoadedScenario {
   const changes = sets.filter(isScenarioChange);
   const inJobs = sets.filter((change) => !isScenarioChange(change));
   const manifests = new ManifestReader(inJobs, problems, warnings);
-  const readOther: ReadOther = (name) => readFrom(input, name);
+  const readOther = otherFiles(input.readFile);
   const load: Load = { input, problems, warnings, manifests, changes, parameters: new Parameters(), readOther };
   const wrongFlags = problems.length;
   const repeated: Problem[] = [];
@@ -186,7 +194,9 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const declared = compileKinds(scenario.kinds ?? [], reporter);
   const kinds = kindsWith(declared);
   const { actions, disturbances } = compileEvents(events, names, reporter, { nodes, kinds });
-  const expectations = compileExpect(scenario.expect ?? [], names, reporter);
+  const expected = expectEntries(scenario, input.testCase);
+  const expectations = compileExpect(expected, names, reporter);
+  const chances = expected.flatMap(({ entry, path: at }) => compileChance(entry, at, reporter) ?? []);
   const process = {
     ...compileControllerManager(scenario.controllerManager, reporter),
     ...compileFaults(scenario, reporter, kinds),
@@ -212,6 +222,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     rules,
     untilMs,
     expectations,
+    chances,
     process,
     world,
     release: { kubernetes, switches },
@@ -227,16 +238,6 @@ function readRelease(value: string | number, reporter: Reporter): Release | unde
   return undefined;
 }
 
-function readFrom({ readFile }: LoadInput, name: string): { readonly value: string } | { readonly problem: string } {
-  try {
-    return { value: readFile(name) };
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const why = error instanceof Error ? error.message : String(error);
-    return { problem: missing ? `there is no file ${name}` : `cannot read ${name}: ${why}` };
-  }
-}
-
 function assemble({ input, warnings, manifests }: Load, parts: Parts): LoadedScenario {
   const { scenario, groups, expectations, violation } = parts;
   const { flags } = input;
@@ -249,6 +250,8 @@ function assemble({ input, warnings, manifests }: Load, parts: Parts): LoadedSce
     planFor: (other) => planUnder(other, parts, flags),
     ...byKind(jobsOf(groups, seed)),
     expectations,
+    chances: parts.chances ?? [],
+    cases: loadedCases(scenario?.cases ?? []),
     ...(violation === undefined ? {} : { violation }),
     ...(parts.document === undefined ? {} : { document: parts.document }),
     warnings,

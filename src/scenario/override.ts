@@ -24,6 +24,7 @@ const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "quotas",
   "watchLag",
   "expect",
+  "cases",
   "parameters",
   "switches",
 ]);

@@ -5,6 +5,7 @@ import type { NamedContainerTraits, PodRules, PodTraits } from "../kubelet/behav
 import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
 import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
+import type { ChanceExpectation } from "./chance.ts";
 import { type CompiledCluster, outagesUnder } from "./compile-cluster.ts";
 import type { ControlPlane } from "./compile-faults.ts";
 import type { WorldParts } from "./compile-world.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   readonly rules: PodRules;
   readonly untilMs?: number | undefined;
   readonly expectations: readonly Expectation[];
+  readonly chances?: readonly ChanceExpectation[];
   readonly cluster?: CompiledCluster | undefined;
   readonly violation?: LoadedViolation | undefined;
   readonly process?: ControlPlane;

@@ -36,6 +36,14 @@ const matchSchema = z
   )
   .meta({ id: "TransitionMatch", description: "A transition that has everything that is given; at least one key." });
 
+const percentile = (percent: number) =>
+  z
+    .string()
+    .optional()
+    .describe(
+      `The ${percent}th percentile of the makespan, for example "<= 2h". Broken if its 95% interval lies outside.`,
+    );
+
 export const expectSchema = z
   .strictObject({
     job: z
@@ -73,6 +81,23 @@ export const expectSchema = z
     completedIndexes: z.string().optional().describe('Indexes that are completed at the end, for example "0-2,5".'),
     failedIndexes: z.string().optional().describe("Indexes that are failed at the end."),
     order: z.array(matchSchema).min(2).optional().describe("Transitions that come in this order, others between them."),
+    seeds: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe("Plays the scenario with so many seeds, from 1 on: for complete and p50 to p99, and nothing else."),
+    complete: z
+      .string()
+      .optional()
+      .describe(
+        'How likely all Jobs complete, for example ">= 99%". Broken if the 95% interval of the share lies outside.',
+      ),
+    p50: percentile(50),
+    p90: percentile(90),
+    p95: percentile(95),
+    p99: percentile(99),
     never: z
       .union([matchSchema, z.array(matchSchema)])
       .optional()

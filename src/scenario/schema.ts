@@ -9,10 +9,10 @@ import { z } from "zod";
 import { kindSchema } from "./declared-kinds.ts";
 import { eventSchema } from "./events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
+import { caseSchema, expectListSchema } from "./schema-cases.ts";
 import { clientFaultSchema } from "./schema-client-faults.ts";
 import { clusterSchema } from "./schema-cluster.ts";
 import { controllerManagerSchema } from "./schema-controller-manager.ts";
-import { expectSchema } from "./schema-expect.ts";
 import { faultSchema, limitRangeSchema, priorityClassSchema, quotaSchema, watchLagSchema } from "./schema-faults.ts";
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
@@ -92,7 +92,12 @@ export const scenarioSchema = z
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),
-    expect: z.array(expectSchema).min(1).optional().describe("What must come of the run; checked by jobsim test."),
+    expect: expectListSchema.optional().describe("What must come of the run; checked by jobsim test."),
+    cases: z
+      .array(caseSchema)
+      .min(1)
+      .optional()
+      .describe("Tests with other settings, and with expectations of their own; checked by jobsim test."),
   })
   .meta({ title: "jobsim scenario", description: "Jobs, how their pods behave, and what happens meanwhile." });
 

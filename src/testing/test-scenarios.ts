@@ -40,7 +40,7 @@ export async function testFiles(files: readonly string[], options: TestOptions):
 }
 
 function withViolation(result: TestResult, { file, ...texts }: TestInput): TestResult {
-  if (result.status === "invalid") return result;
+  if (result.status === "invalid" || result.cases !== undefined) return result;
   const text = readFileSync(file, "utf8");
   if (!MAY_HOLD.test(text)) return result;
   // A part that others include need not be a whole scenario.

@@ -74,7 +74,7 @@ describe("jobsim test", () => {
 
   test("writes JUnit and JSON", async () => {
     const junit = await jobsim(["test", GOOD, BAD, "-o", "junit"]);
-    expect(junit.out).toContain('<testsuite name="jobsim" tests="2" failures="1" errors="0" skipped="0">');
+    expect(junit.out).toContain('<testsuites name="jobsim" tests="2" failures="1" errors="0" skipped="0">');
     expect(junit.out).toContain('<failure message="expected the condition Failed within 10s, but it came after 49s">');
     const json: unknown = JSON.parse((await jobsim(["test", BAD, "-o", "json"])).out);
     expect(json).toMatchObject({

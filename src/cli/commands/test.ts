@@ -13,6 +13,12 @@ A scenario says under expect what must come of its Jobs:
       within: 20m
       retries: "<= 3"
     - never: { condition: FailureTarget }
+    - { seeds: 200, complete: ">= 99%", p95: "<= 2h" }      broken if the 95% interval lies outside
+
+and under cases what comes of it with other settings, each case a test of its own:
+
+  cases:
+    - { name: two retries, set: { spec.backoffLimit: 2 }, expect: { condition: Failed, pods: 3 } }
 
 Exit codes: 0 all expectations hold; 1 one is broken; 2 a file cannot be played, or there is nothing to test;
 70 a bug in jobsim.
@@ -20,6 +26,8 @@ Exit codes: 0 all expectations hold; 1 one is broken; 2 a file cannot be played,
 Examples:
   jobsim test scenarios
   jobsim test scenarios --output junit > report.xml
+  jobsim test scenarios --filter retries --watch
+  jobsim test scenarios --manifests deploy -o github         annotations, and manifests that no test plays
   jobsim test nightly.yaml --set spec.backoffLimit=2 --seed 7`;
 
 /** Adds `jobsim test`. */
@@ -33,6 +41,10 @@ export function registerTest({ program, environment, exitWith }: CommandContext)
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
     .option("--param <name=value>", "change a parameter of the scenarios (repeatable)", collect)
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
+    .option("--filter <text>", "only tests with this in their file or name")
+    .option("--manifests <path>", "say which manifests here no test plays (repeatable)", collect)
+    .option("--watch", "play again whenever a file changes, until Ctrl-C")
+    .option("--no-timing", "leave out how long it took, so that the same tests print the same bytes")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(TEST_FORMATS).default("text"))
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)

@@ -1,15 +1,20 @@
-/** `jobsim test`: finds, plays, prints. */
+/** `jobsim test`: finds, plays, prints; again at each change where that is asked for. */
 
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
-import { findTests } from "../../analysis/test-files.ts";
+import type { TestResult } from "../../analysis/test-file.ts";
+import { findTests, testsOf } from "../../analysis/test-files.ts";
+import { untestedManifests } from "../../analysis/untested-manifests.ts";
 import { styleFor } from "../../report/style.ts";
-import { testJunit, testText, testTotals } from "../../report/test-report.ts";
+import { testAnnotations } from "../../report/test-annotations.ts";
+import { testJunit } from "../../report/test-junit.ts";
+import { testText, testTotals } from "../../report/test-report.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { testFiles } from "../../testing/test-scenarios.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import type { TestFlags } from "./test-flags.ts";
+import { changeOf } from "./watch.ts";
 
 /**
  * Runs `jobsim test`.
@@ -21,33 +26,70 @@ export async function executeTest(
   flags: TestFlags,
   environment: Environment,
 ): Promise<number> {
-  const { stdout, stderr, interrupted, breathe, variables } = environment;
-  const { seed, kubernetes, set, param, workers = defaultWorkers(), output } = flags;
-  const style = styleFor(flags.color && stdout.isTerminal && !variables.noColor);
+  const { stderr, interrupted } = environment;
   try {
     // A flag that is wrong is told once, and not for each file.
+    const { seed, kubernetes, set, param } = flags;
     parseFlags({ seed, kubernetes, set, param });
-    const files = findTests(paths);
-    const results = await testFiles(files, {
-      ...{ workers, seed, kubernetes, set, param },
-      ...{ signal: interrupted, breathe },
-    });
-    if (output === "json") stdout.write(`${JSON.stringify({ tests: results }, undefined, 2)}\n`);
-    else if (output === "junit") stdout.write(testJunit(results));
-    else {
-      const lines = results.flatMap((result) => testText(result, style));
-      stdout.write(`${[...lines, "", testTotals(results, style)].join("\n")}\n`);
+    for (;;) {
+      const files = findTests(paths);
+      const results = await play(files, flags, environment);
+      const code = report(results, files.length, flags, environment);
+      if (flags.watch !== true) return code;
+      stderr.write("waiting for a change; Ctrl-C ends\n");
+      const watched = new Set([...files, ...results.flatMap(({ reads = [] }) => reads)]);
+      if (!(await changeOf([...watched], interrupted))) return code;
     }
-    if (results.length < files.length) {
-      stderr.write(`interrupted after ${results.length} of ${files.length} tests\n`);
-      return EXIT_INTERRUPTED;
-    }
-    if (results.some(({ status }) => status === "invalid")) return EXIT_BAD_INPUT;
-    if (results.some(({ status }) => status === "failed")) return EXIT_JOB_FAILED;
-    if (results.some(({ status }) => status === "passed")) return EXIT_OK;
-    stderr.write("no scenario here has expect, so there is nothing to test\n");
-    return EXIT_BAD_INPUT;
   } catch (error) {
     return reportBadInput(error, environment);
   }
+}
+
+function play(files: readonly string[], flags: TestFlags, environment: Environment): Promise<readonly TestResult[]> {
+  const { seed, kubernetes, set, param, filter, workers = defaultWorkers(), timing } = flags;
+  const { interrupted: signal, breathe, wallMs } = environment;
+  return testFiles(files, {
+    ...{ workers, seed, kubernetes, set, param, filter },
+    ...(timing === false ? {} : { wallMs }),
+    ...{ signal, breathe },
+  });
+}
+
+function report(results: readonly TestResult[], files: number, flags: TestFlags, environment: Environment): number {
+  const { stdout, stderr } = environment;
+  const tests = results.flatMap((result) => testsOf(result, flags.filter));
+  stdout.write(printed(results, tests, flags, environment));
+  if (results.length < files) {
+    stderr.write(`interrupted after ${results.length} of ${files} tests\n`);
+    return EXIT_INTERRUPTED;
+  }
+  if (tests.some(({ status }) => status === "invalid")) return EXIT_BAD_INPUT;
+  if (tests.some(({ status }) => status === "failed")) return EXIT_JOB_FAILED;
+  if (tests.some(({ status }) => status === "passed")) return EXIT_OK;
+  const which = flags.filter === undefined ? "" : ` that fits --filter ${flags.filter}`;
+  stderr.write(`no scenario here has expect${which}, so there is nothing to test\n`);
+  return EXIT_BAD_INPUT;
+}
+
+function printed(
+  results: readonly TestResult[],
+  tests: readonly TestResult[],
+  { output, filter, color, manifests }: TestFlags,
+  { stdout, variables, readFile }: Environment,
+): string {
+  const untested = manifests === undefined ? undefined : untestedManifests(manifests, results, readFile);
+  const coverage = untested === undefined ? {} : { untested };
+  if (output === "json") return `${JSON.stringify({ tests, ...coverage }, undefined, 2)}\n`;
+  if (output === "junit") {
+    const files = results.map((result) => ({ ...result, tests: testsOf(result, filter) }));
+    return testJunit(files.filter((file) => file.tests.length > 0));
+  }
+  const style = styleFor(color && stdout.isTerminal && !variables.noColor);
+  const uncovered = (untested ?? []).map((file) => `no test plays ${file}`);
+  if (output === "github") {
+    const warnings = (untested ?? []).map((file) => `::warning file=${file}::no test plays this manifest`);
+    return `${[...testAnnotations(tests), ...warnings, testTotals(tests, style)].join("\n")}\n`;
+  }
+  const lines = tests.flatMap((test) => testText(test, style));
+  return `${[...lines, "", ...uncovered.map(style.warn), testTotals(tests, style)].join("\n")}\n`;
 }

@@ -1,6 +1,6 @@
 /** The flags of `jobsim test` as the command line gives them. */
 
-export const TEST_FORMATS = ["text", "json", "junit"] as const;
+export const TEST_FORMATS = ["text", "json", "junit", "github"] as const;
 
 export interface TestFlags {
   readonly seed?: string;
@@ -8,6 +8,10 @@ export interface TestFlags {
   readonly set?: readonly string[];
   readonly param?: readonly string[];
   readonly workers?: number;
+  readonly filter?: string;
+  readonly manifests?: readonly string[];
+  readonly watch?: boolean;
   readonly output: (typeof TEST_FORMATS)[number];
+  readonly timing?: boolean;
   readonly color: boolean;
 }

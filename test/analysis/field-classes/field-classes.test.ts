@@ -9,7 +9,8 @@ import { FIELD_CLASSES, leftOutOf } from "../../../src/analysis/field-classes/le
 import { fieldNotes } from "../../../src/analysis/field-classes/notes.ts";
 import { formatPath } from "../../../src/api/field-path.ts";
 import { fieldOrderOf, schemaOf } from "../../../src/api/schema/index.ts";
-import { testJunit, testText } from "../../../src/report/test-report.ts";
+import { testJunit } from "../../../src/report/test-junit.ts";
+import { testText } from "../../../src/report/test-report.ts";
 import { parseFlags } from "../../../src/scenario/flags.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
 import { testFile } from "../../../src/testing/test-scenarios.ts";
@@ -259,7 +260,7 @@ spec:
       const result = testFile({ file });
       expect(result).toMatchObject({ status: "passed", notes: NOTES });
       expect(testText(result).slice(1)).toEqual(NOTES.map((note) => `      note: ${note}`));
-      expect(testJunit([result])).toContain(
+      expect(testJunit([{ file, tests: [result] }])).toContain(
         `<system-out>${NOTES.map((note) => `note: ${note}`).join("\n")}</system-out>`,
       );
     } finally {

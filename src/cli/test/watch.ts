@@ -1,0 +1,24 @@
+/** Waits for files to change, for tests that are played again and again. */
+
+import { statSync } from "node:fs";
+
+/** Between two looks at the files, milliseconds of real time. */
+const LOOK_EVERY_MS = 300;
+
+/**
+ * Waits until one of the files is written, or goes.
+ *
+ * @returns false where the signal came first
+ */
+export async function changeOf(files: readonly string[], signal: AbortSignal): Promise<boolean> {
+  const before = stampsOf(files);
+  while (!signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    if (stampsOf(files) !== before) return !signal.aborted;
+  }
+  return false;
+}
+
+function stampsOf(files: readonly string[]): string {
+  return files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).join(" ");
+}
