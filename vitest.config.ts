@@ -13,6 +13,7 @@ const SLOW = [
   "test/cli/go.test.ts",
   "test/cli/process.test.ts",
   "test/cli/fleet.test.ts",
+  "test/cli/json-output.test.ts",
   "test/cli/sweep.test.ts",
   "test/cli/test-cases.test.ts",
   "test/cli/test-command.test.ts",

@@ -21,6 +21,8 @@ export interface Environment {
   readonly breathe: () => Promise<void>;
   /** Aborted when the user presses Ctrl-C. */
   readonly interrupted: AbortSignal;
+  /** JSON was asked for, so that errors are JSON too. */
+  readonly jsonErrors?: boolean;
   readonly variables: {
     /** NO_COLOR is set: see https://no-color.org. */
     readonly noColor: boolean;

@@ -2,6 +2,7 @@
 
 import type { Environment } from "./environment.ts";
 import { EXIT_INTERNAL } from "./exit-codes.ts";
+import { errorJson } from "./input-error.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** An error in the middle of a run, with what is needed to see it again. */
@@ -25,7 +26,7 @@ export class RunError extends Error {
  * @returns the exit code
  */
 export function reportInternalError(error: unknown, args: readonly string[], environment: Environment): number {
-  const { stderr, variables } = environment;
+  const { stderr, variables, jsonErrors } = environment;
   const hasSeed = args.some((arg) => arg === "--seed" || arg.startsWith("--seed="));
   const seed = error instanceof RunError && !hasSeed ? ["--seed", error.seed] : [];
   const lines = [
@@ -36,7 +37,8 @@ export function reportInternalError(error: unknown, args: readonly string[], env
   ];
   if (variables.debug) lines.push(stackOf(error));
   else lines.push("Set JOBSIM_DEBUG=1 to see where in the code it happened.");
-  stderr.write(`${lines.join("\n")}\n`);
+  const text = lines.join("\n");
+  stderr.write(jsonErrors === true ? errorJson({ kind: "internal", message: text }) : `${text}\n`);
   return EXIT_INTERNAL;
 }
 

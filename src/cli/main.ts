@@ -7,6 +7,7 @@ import { decodeText } from "../scenario/text-encoding.ts";
 import type { Environment, Output } from "./environment.ts";
 import { EXIT_OK, EXIT_OUTPUT } from "./exit-codes.ts";
 import { runProgram } from "./program.ts";
+import { terminalText } from "./terminal-text.ts";
 import { OutputError } from "./write-output.ts";
 
 const STDERR_FD = 2;
@@ -14,11 +15,12 @@ const STDERR_FD = 2;
 import { readRegularFile } from "./read-file.ts";
 
 function outputOf(stream: WriteStream): Output {
+  const isTerminal = stream.isTTY === true;
   return {
     write: (chunk) => {
-      stream.write(chunk);
+      stream.write(isTerminal ? terminalText(chunk) : chunk);
     },
-    isTerminal: stream.isTTY === true,
+    isTerminal,
   };
 }
 

@@ -5,6 +5,7 @@ import type { CommandContext } from "./command-context.ts";
 import { COMMANDS } from "./command-list.ts";
 import type { Environment } from "./environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
+import { errorJson } from "./input-error.ts";
 import { reportInternalError } from "./internal-error.ts";
 
 const DESCRIPTION = `A wind tunnel for Kubernetes Jobs: plays a Job, its controller and its
@@ -29,7 +30,8 @@ const HELP_COLUMNS = 100;
  * @param version of the package
  * @returns the exit code
  */
-export async function runProgram(args: readonly string[], environment: Environment, version: string): Promise<number> {
+export async function runProgram(args: readonly string[], world: Environment, version: string): Promise<number> {
+  const environment = asksForJson(args) ? { ...world, jsonErrors: true } : world;
   let code = EXIT_OK;
   const program = await buildProgram(args, environment, version, (exitCode) => {
     code = exitCode;
@@ -60,10 +62,11 @@ async function buildProgram(
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help; also: jobsim COMMAND --help")
     .addHelpText("after", EXAMPLES)
-    .showHelpAfterError("Run with --help to see what is possible.")
+    .showHelpAfterError(environment.jsonErrors === true ? false : "Run with --help to see what is possible.")
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
+      outputError: (text, write) => write(environment.jsonErrors === true ? usageJson(text) : text),
       getOutHelpWidth: () => HELP_COLUMNS,
       getErrHelpWidth: () => HELP_COLUMNS,
       getOutHasColors: () => false,
@@ -83,4 +86,16 @@ async function addCommands(words: readonly string[], context: CommandContext): P
     else context.program.command(usage);
     context.program.commands.at(-1)?.summary(summary);
   }
+}
+
+/** Whether a command is asked for JSON, in any of the ways of writing that. */
+function asksForJson(args: readonly string[]): boolean {
+  return args.some((arg, i) => {
+    if (/^(?:-o|--output=)jsonl?$/.test(arg)) return true;
+    return /^jsonl?$/.test(arg) && (args[i - 1] === "-o" || args[i - 1] === "--output");
+  });
+}
+
+function usageJson(text: string): string {
+  return errorJson({ kind: "usage", message: text.trim().replace(/^error: /, "") });
 }

@@ -15,6 +15,7 @@ import { refusedChanges } from "../../analysis/refused-change.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
 import { formatSettings, withSettings } from "../../analysis/sweep/setting.ts";
 import { comparedRunsText, comparedSeedsText } from "../../report/compare-text.ts";
+import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
@@ -58,7 +59,8 @@ export async function executeCompare(
     const seed = flags.seed ?? loaded[0]?.plan.seed ?? "1";
     const runs = flags.html === undefined ? compareRuns(named, seed) : await writePage(flags.html, named, seed);
     const { stdout } = environment;
-    if (flags.output === "json") stdout.write(`${JSON.stringify({ seed, runs }, undefined, 2)}\n`);
+    if (flags.output === "json")
+      stdout.write(`${JSON.stringify(formatted("compare", { seed, runs }), undefined, 2)}\n`);
     else stdout.write(`${comparedRunsText(runs, seed, styleOf(flags, environment)).join("\n")}\n`);
     return EXIT_OK;
   } catch (error) {
@@ -110,7 +112,7 @@ async function printSeeds(
     return EXIT_INTERRUPTED;
   }
   if (flags.output === "json")
-    stdout.write(`${JSON.stringify({ firstSeed, seeds, variants: compared }, undefined, 2)}\n`);
+    stdout.write(`${JSON.stringify(formatted("compare", { firstSeed, seeds, variants: compared }), undefined, 2)}\n`);
   else stdout.write(`${comparedSeedsText(compared, firstSeed, styleOf(flags, environment)).join("\n")}\n`);
   return EXIT_OK;
 }

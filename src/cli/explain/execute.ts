@@ -8,6 +8,7 @@ import { explainText } from "../../report/explain/explain-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
 import { rulesText } from "../../report/explain/rules-text.ts";
 import { whyNotText } from "../../report/explain/why-not-text.ts";
+import { formatted } from "../../report/output-format.ts";
 import { type Style, styleFor } from "../../report/style.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseDuration } from "../../scenario/duration.ts";
@@ -64,7 +65,7 @@ function ruleText(rule: RuleId, { kubernetes, output }: ExplainFlags): string {
   if (checked !== undefined && isFault(checked)) {
     throw new InputError([{ file: `--kubernetes ${kubernetes}`, message: checked.problem }]);
   }
-  if (output === "json") return `${JSON.stringify(ruleJson(rule, checked?.value), null, 2)}\n`;
+  if (output === "json") return `${JSON.stringify(formatted("rule", ruleJson(rule, checked?.value)), null, 2)}\n`;
   return `${rulePage(rule)}${checked === undefined ? "" : `\n${ruleInRelease(rule, checked.value)}`}`;
 }
 
@@ -81,7 +82,7 @@ function printed(
   { output, color }: ExplainFlags,
   { stdout, variables }: Environment,
 ): string {
-  if (output === "json") return `${JSON.stringify(explainJson(answer, plan), null, 2)}\n`;
+  if (output === "json") return `${JSON.stringify(formatted("explain", explainJson(answer, plan)), null, 2)}\n`;
   const style = styleFor(color && stdout.isTerminal && !variables.noColor);
   return linesFor(answer, plan, style)
     .map((line) => `${line}\n`)

@@ -6,6 +6,7 @@ import { ALL_RULES } from "../../analysis/lint/registry.ts";
 import { SEVERITIES } from "../../analysis/lint/rule.ts";
 import { lintSarif } from "../../report/lint/sarif.ts";
 import { foldedLintText, lintCounts, lintText } from "../../report/lint/text.ts";
+import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseFlags } from "../../scenario/flags.ts";
@@ -140,7 +141,7 @@ function printed(
 ): string {
   if (output === "sarif") return `${JSON.stringify(lintSarif(findings, version), null, 2)}\n`;
   if (output === "json")
-    return `${JSON.stringify({ findings, jobs, ...(releases === undefined ? {} : { releases }) }, null, 2)}\n`;
+    return `${JSON.stringify(formatted("lint", { findings, jobs, ...(releases === undefined ? {} : { releases }) }), null, 2)}\n`;
   const style = styleFor(color && stdout.isTerminal && !variables.noColor);
   const total = `${lintCounts(findings)} in ${jobs} Job${jobs === 1 ? "" : "s"}${releasesText(releases)}`;
   return `${[...(advice === true ? lintText : foldedLintText)(findings, style), total].join("\n")}\n`;

@@ -10,6 +10,7 @@ import { jsonText } from "../../api/json-text.ts";
 import { asTransitions } from "../../report/explain/beside-transitions.ts";
 import { fleetLine } from "../../report/fleet/fleet-text.ts";
 import { machineReport, type RunReport } from "../../report/machine-report.ts";
+import { formatted } from "../../report/output-format.ts";
 import { type RunReportOptions, runReport } from "../../report/run-report.ts";
 import { styleFor } from "../../report/style.ts";
 import { outcomeText } from "../../report/summary-text.ts";
@@ -82,10 +83,10 @@ async function printMachine(
   format: OutputFormat,
   stdout: Output,
 ): Promise<void> {
-  if (format === "json") stdout.write(`${jsonText(report, 2)}\n`);
+  if (format === "json") stdout.write(`${jsonText(formatted("run", report), 2)}\n`);
   else if (format === "yaml") {
     const { stringify } = await import("yaml");
-    stdout.write(stringify(report, { lineWidth: 0, aliasDuplicateObjects: false }));
+    stdout.write(stringify(formatted("run", report), { lineWidth: 0, aliasDuplicateObjects: false }));
   } else {
     const { summary, digest, notes } = report;
     const said = notes === undefined ? {} : { notes };

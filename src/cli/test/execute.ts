@@ -4,6 +4,7 @@ import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import type { TestResult } from "../../analysis/test-file.ts";
 import { findTests, testsOf } from "../../analysis/test-files.ts";
 import { untestedManifests } from "../../analysis/untested-manifests.ts";
+import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
 import { testAnnotations } from "../../report/test-annotations.ts";
 import { testJunit } from "../../report/test-junit.ts";
@@ -79,7 +80,7 @@ function printed(
 ): string {
   const untested = manifests === undefined ? undefined : untestedManifests(manifests, results, readFile);
   const coverage = untested === undefined ? {} : { untested };
-  if (output === "json") return `${JSON.stringify({ tests, ...coverage }, undefined, 2)}\n`;
+  if (output === "json") return `${JSON.stringify(formatted("test", { tests, ...coverage }), undefined, 2)}\n`;
   if (output === "junit") {
     const files = results.map((result) => ({ ...result, tests: testsOf(result, filter) }));
     return testJunit(files.filter((file) => file.tests.length > 0));

@@ -2,6 +2,7 @@
 
 import { refusals } from "../../analysis/refusals.ts";
 import { compareReleases, type Upgrade } from "../../analysis/upgrade/upgrade.ts";
+import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseFlags } from "../../scenario/flags.ts";
@@ -51,7 +52,7 @@ async function print(upgrade: Upgrade, { output, html, color }: UpgradeFlags, en
     const { upgradePage } = await import("../../report/upgrade-html.ts");
     writeOutput(html, upgradePage(upgrade));
   }
-  if (output === "json") stdout.write(`${JSON.stringify(upgrade, null, 2)}\n`);
+  if (output === "json") stdout.write(`${JSON.stringify(formatted("upgrade", upgrade), null, 2)}\n`);
   else if (output === "html") {
     const { upgradePage } = await import("../../report/upgrade-html.ts");
     stdout.write(upgradePage(upgrade));

@@ -1,0 +1,133 @@
+/** The form of each JSON document that commands print, for programs that read them. */
+
+import { z } from "zod";
+import { formatName, OUTPUT_VERSION, type OutputKind } from "./output-format.ts";
+
+const ms = z.number().describe("Virtual milliseconds since the run began.");
+const job = z.strictObject({ namespace: z.string(), name: z.string() }).describe("A Job.");
+const notes = z.array(z.string()).optional().describe("What the run leaves out, and why it ended as it did.");
+const anything = z.record(z.string(), z.unknown());
+const digest = z.string().regex(/^[0-9a-f]{16}$/);
+const podCounts = z.strictObject({
+  created: z.number(),
+  succeeded: z.number(),
+  failed: z.number(),
+  ignored: z.number(),
+  notCounted: z.number(),
+  inProgress: z.number(),
+  retried: z.number(),
+});
+const podSeconds = { podSecondsUsed: z.number(), podSecondsWasted: z.number() };
+
+const summary = z.strictObject({
+  seed: z.string(),
+  endMs: ms,
+  jobs: z.array(
+    z.strictObject({
+      namespace: z.string(),
+      name: z.string(),
+      outcome: z.enum(["Complete", "Failed", "Suspended", "Running", "Deleted"]),
+      deleted: anything.optional(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      createdMs: ms,
+      startedMs: ms.optional(),
+      finishedMs: ms.optional(),
+      makespanMs: z.number().optional(),
+      pods: podCounts,
+      ...podSeconds,
+      finalStatus: anything,
+    }),
+  ),
+  totals: z.strictObject({
+    jobs: z.number(),
+    complete: z.number(),
+    failed: z.number(),
+    unfinished: z.number(),
+    pods: podCounts,
+    ...podSeconds,
+  }),
+});
+
+const transition = z.looseObject({ kind: z.string(), atMs: ms });
+const ruleDocument = z.looseObject({ id: z.string(), title: z.string() });
+const hindrance = z.strictObject({
+  job,
+  holder: z.string(),
+  cause: z.string(),
+  sinceMs: ms,
+  text: z.string(),
+  details: z.array(z.string()).optional(),
+  pods: z.array(z.string()).optional(),
+  rule: z.string().optional(),
+  numbers: anything.optional(),
+  ends: z.string(),
+  nextMs: ms.optional(),
+  endsMs: ms.optional(),
+});
+const problem = z.strictObject({
+  file: z.string(),
+  line: z.number().optional(),
+  column: z.number().optional(),
+  path: z.string().optional(),
+  message: z.string(),
+});
+const broken = z.looseObject({ job: z.string(), message: z.string(), atMs: ms, file: z.string() });
+
+const FORMS = {
+  run: z.looseObject({
+    summary,
+    transitions: z.array(transition),
+    events: z.array(transition),
+    pods: z.array(z.looseObject({ job, label: z.string(), name: z.string(), phase: z.string(), createdMs: ms })),
+    finalStatus: z.array(z.strictObject({ job, status: anything })),
+    cronJobs: z.array(anything).optional(),
+    digest,
+    notes,
+  }),
+  explain: z.strictObject({
+    kubernetes: z.string(),
+    decisions: z.array(z.looseObject({ atMs: ms, job, rule: z.string(), numbers: anything, text: z.string() })),
+    hindrances: z.array(hindrance).optional(),
+    rules: z.array(ruleDocument),
+  }),
+  rule: ruleDocument,
+  lint: z.looseObject({ findings: z.array(z.looseObject({ id: z.string(), message: z.string() })), jobs: z.number() }),
+  test: z.strictObject({
+    tests: z.array(
+      z.looseObject({
+        file: z.string(),
+        name: z.string(),
+        status: z.enum(["passed", "failed", "skipped", "invalid"]),
+        seed: z.string(),
+        checks: z.number(),
+        broken: z.array(broken),
+        problems: z.array(z.string()),
+      }),
+    ),
+    untested: z.array(z.string()).optional(),
+  }),
+  compare: z.looseObject({}),
+  upgrade: z.looseObject({}),
+  error: z.strictObject({
+    error: z.union([
+      z.strictObject({ kind: z.literal("input"), problems: z.array(problem) }),
+      z.strictObject({ kind: z.enum(["usage", "output", "internal"]), message: z.string() }),
+    ]),
+  }),
+} satisfies { readonly [K in OutputKind]: z.ZodObject };
+
+/** Kinds with a schema of their own. */
+export const OUTPUT_KINDS = Object.keys(FORMS).filter((name): name is OutputKind => Object.hasOwn(FORMS, name));
+
+/** The schema of a document, with its format. */
+export function outputSchema(kind: OutputKind): z.ZodObject {
+  const form: z.ZodObject = FORMS[kind];
+  return form.extend({ format: z.literal(formatName(kind)) });
+}
+
+/** The JSON Schema file of a document. */
+export function outputSchemaText(kind: OutputKind): string {
+  const $id = `https://jobsim.dev/schema/${kind}.v${OUTPUT_VERSION}.json`;
+  return `${JSON.stringify({ ...z.toJSONSchema(outputSchema(kind)), $id }, undefined, 2)}\n`;
+}
