@@ -1,7 +1,10 @@
 /** `jobsim report`: plays a run, or a violation that a check found, and writes the page of it. */
 
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
+import { fleetOf, isFleet } from "../../analysis/fleet/fleet.ts";
+import { readRun } from "../../analysis/read-run.ts";
 import { collectReport } from "../../report/html/collect.ts";
+import { fleetPage } from "../../report/html/fleet-page.ts";
 import { reportPage } from "../../report/html/page.ts";
 import type { FlagTexts } from "../../scenario/flags.ts";
 import type { Environment } from "../environment.ts";
@@ -60,7 +63,10 @@ async function runPage(
   const texts = { title: title ?? name, decisions, notes, ...(description === undefined ? {} : { description }) };
   printSkipped(loaded, environment);
   environment.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
-  return reportPage(collectReport(simulation, texts));
+  const account = readRun(simulation);
+  if (!isFleet(account)) return reportPage(collectReport(simulation, texts));
+  // Why each of very many Jobs did what it did is told of one by one: jobsim explain --job NAME.
+  return fleetPage(fleetOf(simulation, account), collectReport(simulation, { ...texts, decisions: [] }));
 }
 
 /**

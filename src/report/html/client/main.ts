@@ -1,6 +1,8 @@
 /** The page of one run: one moment is chosen, and everything shows it. */
 
+import type { FleetPageData } from "../fleet-data.ts";
 import type { ReportData } from "../report-data.ts";
+import { openedJob, showFleet, unpackedJob } from "./fleet-view.ts";
 import { History } from "./history.ts";
 import { fillJobChoice, showJobChoice } from "./job-choice.ts";
 import { fillLegends } from "./legends.ts";
@@ -114,6 +116,22 @@ declare global {
   }
 }
 
+/** A fleet shows its table; a Job that the address names is unpacked, and shown as a run of its own. */
+async function start(page: ReportData | FleetPageData): Promise<void> {
+  if (!("fleet" in page)) {
+    window.jobsimReport = new ReportPage(page);
+    return;
+  }
+  window.addEventListener("hashchange", () => location.reload());
+  const number = openedJob();
+  const data = number === undefined ? undefined : await unpackedJob(page, number);
+  if (data === undefined) showFleet(page);
+  else {
+    document.body.classList.add("one-job");
+    window.jobsimReport = new ReportPage(data);
+  }
+}
+
 const written = byId("data").textContent ?? "";
-const data: ReportData = JSON.parse(written);
-window.jobsimReport = new ReportPage(data);
+const page: ReportData | FleetPageData = JSON.parse(written);
+void start(page);
