@@ -4,6 +4,7 @@
 
 import { decodeJob } from "../api/decode.ts";
 import { isJsonObject } from "../api/json.ts";
+import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";
 import { EVENT } from "../api/kinds/event.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { NAMESPACE } from "../api/kinds/namespace.ts";
@@ -16,6 +17,7 @@ import { Admission, type AdmissionSettings, type AdmissionWorld } from "./admiss
 import { bindPod } from "./binding.ts";
 import { controllerNameOf } from "./controller-reference.ts";
 import { ConvertedObjects } from "./converted-objects.ts";
+import { CustomKinds } from "./custom-kinds.ts";
 import { type ApiError, accepted, type KindNames, notFound, refused } from "./errors.ts";
 import { EventObjects } from "./event-objects.ts";
 import { evictPod } from "./eviction.ts";
@@ -74,6 +76,7 @@ export class ApiServer {
   readonly objects: Registries;
   /** Absent until somebody asks for Events. */
   #events: EventObjects | undefined;
+  readonly #customKinds: CustomKinds;
   /** Absent until somebody asks for namespaces, or creates an object with a request. */
   #namespaces: Namespaces | undefined;
 
@@ -103,6 +106,7 @@ export class ApiServer {
     const changed: ObjectChanged = (of, { type, object, previous }) => {
       admission.objectChanged(of, type, object, previous);
       collector?.objectChanged(of, type, object, previous);
+      if (of === CUSTOM_RESOURCE_DEFINITION) this.#customKinds.definitionChanged(type, object);
       if (of.resource === NAMESPACE.resource) this.#namespaces?.namespaceChanged(type, object);
       else this.#namespaces?.contentChanged(type, object);
     };
@@ -125,6 +129,7 @@ export class ApiServer {
       );
       return this.#events;
     });
+    this.#customKinds = new CustomKinds(this.objects);
     const collector = garbageCollection
       ? new GarbageCollector(this.objects, this.pods, collectsUnowned, (uid) => storage.names.isOwn(uid))
       : undefined;

@@ -37,6 +37,13 @@ export class Registries {
     return made;
   }
 
+  /** A kind is there no longer. */
+  withdraw(kind: AnyKind): void {
+    this.#byResource.delete(kind.resource);
+    this.#declared = this.#declared.filter((other) => other !== kind);
+    this.#byKind = byKind(this.#declared);
+  }
+
   /** The object of a kind that is stored under a name; `namespace` is not looked at where the kind knows none. */
   get<T extends KubeObject>(kind: Kind<T>, namespace: string, name: string): T | undefined {
     const object = this.of(kind).get(namespace, name);

@@ -1,6 +1,7 @@
 /** The HTTP application: every path that the server knows, and what it answers to all others. */
 
 import { Hono } from "hono";
+import type { AnyKind } from "../api/kinds/kind.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import { answerError, answerJson } from "./answer.ts";
 import { type AnswerWatch, type Api, answerApi } from "./api.ts";
@@ -20,6 +21,7 @@ import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
 import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
+import type { RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
@@ -54,22 +56,46 @@ export interface AnswersOptions {
 /** Makes what answers any request to a world, at once. */
 export function createAnswers(world: World, options: AnswersOptions): (request: Asked) => Reply {
   const { more = () => undefined, watch = watchesOf(world), refused = () => {} } = options;
-  const api = createApi(world, watch);
-  const definitions = api.resources.map(({ definition }) => definition);
-  const documents = new OpenApiDocuments(
-    definitions.filter(({ isUnlisted }) => isUnlisted !== true),
-    world.kubernetes,
-  );
+  const served = servedNow(world, createApi(world, watch));
   return (request) => {
     const warnings: string[] = [];
     try {
+      const { api, documents } = served();
       const reply = answerDocument(api, documents, request) ?? more(request) ?? answerApi(api, request, warnings);
-      return reply ?? answerUnknown(api, request);
+      return reply ?? answerUnknown(served().api, request);
     } catch (thrown) {
       const error = asHttpError(thrown);
       refused(error);
       return answerError(error, errorForm(request), warnings);
     }
+  };
+}
+
+interface Served {
+  readonly api: Api;
+  readonly documents: OpenApiDocuments;
+}
+
+/** What is served: put together again whenever definitions of custom kinds have come or gone. */
+function servedNow(world: World, fixed: Api): () => Served {
+  const { objects } = world.server;
+  const made = new Map<AnyKind, RestResource>();
+  const resourceOf = (of: AnyKind): RestResource => {
+    const resource = made.get(of) ?? objectResource(world, of);
+    made.set(of, resource);
+    return resource;
+  };
+  let seen: readonly AnyKind[] | undefined;
+  let served: Served | undefined;
+  return () => {
+    const { kinds } = objects;
+    if (served !== undefined && seen === kinds) return served;
+    seen = kinds;
+    const others = kinds.filter(({ resource }) => !SERVED_APART.has(resource));
+    const api = { ...fixed, resources: [...fixed.resources, ...others.map(resourceOf)] };
+    const listed = api.resources.map(({ definition }) => definition).filter(({ isUnlisted }) => isUnlisted !== true);
+    served = { api, documents: new OpenApiDocuments(listed, world.kubernetes) };
+    return served;
   };
 }
 
@@ -88,15 +114,9 @@ function createApi(world: World, watch: AnswerWatch): Api {
   const jobs = [BATCH_V1, BATCH_V2ALPHA1].map((version) =>
     jobResource(world, version, (job) => managedFields.metadataOf(job)),
   );
-  const others = server.objects.kinds.filter(({ resource }) => !SERVED_APART.has(resource));
   return {
     world,
-    resources: [
-      ...jobs,
-      podResource(world),
-      ...others.map((of) => objectResource(world, of)),
-      ...reviewResources(server),
-    ],
+    resources: [...jobs, podResource(world), ...reviewResources(server)],
     managedFields,
     watch,
     subresources: {

@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 import type { FieldPath } from "../api/field-path.ts";
+import { isJsonList, isJsonObject } from "../api/json.ts";
+import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";
 import { type AnyKind, kind, type PlainKind } from "../api/kinds/kind.ts";
 import { KINDS } from "../api/kinds/table.ts";
 import { nearest } from "../api/nearest.ts";
@@ -56,6 +58,18 @@ function isSame(a: AnyKind, b: AnyKind): boolean {
 /** All kinds of a run: those of Kubernetes, and those that its scenario declares. */
 export function kindsWith(declared: readonly PlainKind[]): readonly AnyKind[] {
   return declared.length === 0 ? KINDS : [...KINDS, ...declared.map((each) => kind(each))];
+}
+
+/** The kinds that CustomResourceDefinitions among the created objects bring while the run goes on. */
+export function definedKinds(events: readonly { readonly manifest?: unknown }[]): readonly AnyKind[] {
+  return events.flatMap(({ manifest }) => {
+    if (!isJsonObject(manifest) || manifest.kind !== CUSTOM_RESOURCE_DEFINITION.kind) return [];
+    const { group, names, versions } = isJsonObject(manifest.spec) ? manifest.spec : {};
+    const stored = (isJsonList(versions) ? versions : []).find((each) => isJsonObject(each) && each.storage === true);
+    if (!isJsonObject(names) || !isJsonObject(stored)) return [];
+    const apiVersion = `${String(group)}/${String(stored.name)}`;
+    return [kind({ apiVersion, kind: String(names.kind), plural: String(names.plural) })];
+  });
 }
 
 /** Checks that a resource is one that a run has, by the name that the log and faults use. */

@@ -17,7 +17,7 @@ import { compilePods } from "./compile-pods.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
 import { compileWorld } from "./compile-world.ts";
-import { compileKinds, kindsWith } from "./declared-kinds.ts";
+import { compileKinds, definedKinds, kindsWith } from "./declared-kinds.ts";
 import { compileEvents } from "./events/table.ts";
 import type { Expectation } from "./expectation.ts";
 import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
@@ -192,7 +192,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
   const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
   const declared = compileKinds(scenario.kinds ?? [], reporter);
-  const kinds = kindsWith(declared);
+  const kinds = [...kindsWith(declared), ...definedKinds(events.filter((event) => "manifest" in event))];
   const { actions, disturbances } = compileEvents(events, names, reporter, { nodes, kinds });
   const expected = expectEntries(scenario, input.testCase);
   const expectations = compileExpect(expected, names, reporter);

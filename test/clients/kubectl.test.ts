@@ -78,6 +78,39 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     expect(await kubectl.run(["uncordon", "a"])).toBe("node/a uncordoned\n");
   });
 
+  test("defines a kind, and applies, changes and lists objects of it", async () => {
+    const schema = {
+      type: "object",
+      properties: { spec: { type: "object", properties: { size: { type: "integer", default: 1 } } } },
+    };
+    const column = { name: "Size", type: "integer", jsonPath: ".spec.size" };
+    const version = { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: schema } };
+    const definition = {
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: { name: "widgets.example.com" },
+      spec: {
+        group: "example.com",
+        names: { plural: "widgets", kind: "Widget" },
+        scope: "Namespaced",
+        versions: [{ ...version, additionalPrinterColumns: [column] }],
+      },
+    };
+    const widget = (spec: object) =>
+      JSON.stringify({ apiVersion: "example.com/v1", kind: "Widget", metadata: { name: "a" }, spec });
+    const apply = (text: string) => kubectl.run(["apply", "-f", "-"], text);
+    await expect(apply(widget({}))).rejects.toThrow(
+      'no matches for kind "Widget" in version "example.com/v1"\nensure CRDs are installed first',
+    );
+    await apply(JSON.stringify(definition));
+    await kubectl.run(["wait", "--for=condition=Established", "crd/widgets.example.com", "--timeout=20s"]);
+    expect(await apply(widget({}))).toBe("widget.example.com/a created\n");
+    expect(await kubectl.run(["get", "widgets"])).toMatch(/NAME +SIZE +AGE\na +1 /);
+    expect(await apply(widget({ size: 2 }))).toBe("widget.example.com/a configured\n");
+    await expect(apply(widget({ sice: 2 }))).rejects.toThrow('unknown field "spec.sice"');
+    expect(await kubectl.run(["delete", "widget", "a"])).toContain('widget.example.com "a" deleted');
+  });
+
   test("hears that there are no metrics", async () => {
     await expect(kubectl.run(["top", "pod"])).rejects.toThrow("Metrics API not available");
   });

@@ -2,6 +2,7 @@
 
 import { copyWith } from "../copy-with.ts";
 import { type DecodeProblem, decode } from "../decode-value.ts";
+import { type FieldPath, formatPath } from "../field-path.ts";
 import { describeJson, isJsonObject, type JsonObject } from "../json.ts";
 import type { KubeObject, ObjectMeta } from "../types.ts";
 import { isOfKind, type Kind } from "./kind.ts";
@@ -28,6 +29,7 @@ export function readObject<T extends KubeObject>(
   const problems = whole?.problems ?? [
     ...(isJsonObject(value) ? [] : [notAnObject(value)]),
     ...metadata.problems.map((problem) => ({ ...problem, path: ["metadata", ...problem.path] })),
+    ...(of.strategy.unknownFields?.(given) ?? []).map(unknownField),
   ];
   if (!isOfKind(of, object)) throw new TypeError(`an object read as ${kind} is none`);
   return {
@@ -48,6 +50,10 @@ function metadataOf(given: JsonObject, stored: KubeObject | undefined) {
 
 function storedMetadata({ managedFields: _managed, selfLink: _link, ...kept }: JsonObject): ObjectMeta {
   return copyWith(STORED_METADATA, kept);
+}
+
+function unknownField(path: FieldPath): DecodeProblem {
+  return { path, kind: "unknownField", message: `unknown field ${JSON.stringify(formatPath(path))}` };
 }
 
 function notAnObject(value: unknown): DecodeProblem {

@@ -3,7 +3,8 @@
  * `RESTUpdateStrategy`, with their names. What a strategy leaves out, nobody does.
  */
 
-import type { FieldError } from "../field-path.ts";
+import type { FieldError, FieldPath } from "../field-path.ts";
+import type { JsonObject } from "../json.ts";
 import type { ApiSwitches } from "../switches.ts";
 import type { KubeObject } from "../types.ts";
 
@@ -30,6 +31,8 @@ export interface Strategy<T extends KubeObject> {
   warningsOnCreate?(object: T, switches: ApiSwitches): readonly string[];
   /** The same of an object that replaces a stored one (`WarningsOnUpdate`). */
   warningsOnUpdate?(next: T, stored: T, switches: ApiSwitches): readonly string[];
+  /** Paths of fields that the kind does not know, for kinds whose objects are read by a schema of their own. */
+  unknownFields?(object: JsonObject): readonly FieldPath[];
   /** The fields whose change is a new generation; without any, objects of the kind have no generation. */
   readonly generationFields?: readonly string[];
   /** Whether a PUT may leave out the resource version (the default). */

@@ -1,6 +1,7 @@
 /** The table of kinds: every kind that the API server of each run has; a plan may add kinds of its own. */
 
 import { CRON_JOB } from "./cron-job.ts";
+import { CUSTOM_RESOURCE_DEFINITION } from "./custom-resource-definition.ts";
 import { EVENT, EVENTS_V1_EVENT } from "./event.ts";
 import type { AnyKind } from "./kind.ts";
 import { LEASE } from "./lease.ts";
@@ -37,4 +38,5 @@ export const KINDS: readonly AnyKind[] = [
   LEASE,
   PRIORITY_CLASS,
   POD_DISRUPTION_BUDGET,
+  CUSTOM_RESOURCE_DEFINITION,
 ];

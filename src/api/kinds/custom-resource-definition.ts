@@ -1,0 +1,152 @@
+/** CustomResourceDefinitions (apiextensions.k8s.io/v1): what they must say, and what becomes of them. */
+
+import { copyWith } from "../copy-with.ts";
+import type { FieldError, FieldPath } from "../field-path.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
+import type { KubeObject } from "../types.ts";
+import { invalid, required, unsupported } from "../validation/errors.ts";
+import { kind } from "./kind.ts";
+
+export interface CustomVersion {
+  readonly name: string;
+  readonly served?: boolean;
+  readonly storage?: boolean;
+  readonly schema?: { readonly openAPIV3Schema?: JsonObject };
+  readonly subresources?: { readonly status?: object; readonly scale?: object };
+  readonly additionalPrinterColumns?: readonly PrinterColumn[];
+}
+
+export interface PrinterColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly jsonPath: string;
+  readonly description?: string;
+  readonly priority?: number;
+}
+
+export interface CustomNames {
+  readonly plural: string;
+  readonly kind: string;
+  readonly singular?: string;
+  readonly listKind?: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
+export interface CustomResourceDefinition extends KubeObject {
+  readonly spec: {
+    readonly group: string;
+    readonly names: CustomNames;
+    readonly scope: "Namespaced" | "Cluster";
+    readonly versions: readonly CustomVersion[];
+    readonly conversion?: { readonly strategy?: string };
+  };
+  readonly status?: JsonObject;
+}
+
+const VERSIONS: FieldPath = ["spec", "versions"];
+
+export const CUSTOM_RESOURCE_DEFINITION = kind<CustomResourceDefinition>({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  plural: "customresourcedefinitions",
+  shortNames: ["crd", "crds"],
+  categories: ["api-extensions"],
+  scope: "Cluster",
+  strategy: {
+    generationFields: ["spec"],
+    prepareForCreate: established,
+    prepareForUpdate: established,
+    validate: validateDefinition,
+    validateUpdate: validateDefinition,
+    warningsOnCreate: unservedParts,
+    warningsOnUpdate: unservedParts,
+  },
+});
+
+/** The version in which objects are stored, and here the only one that is served. */
+export function storageVersion({ spec }: CustomResourceDefinition): CustomVersion | undefined {
+  return spec.versions.find(({ storage }) => storage === true);
+}
+
+/** Names are free and the kind is served at once: here nothing takes time. */
+function established(definition: CustomResourceDefinition): CustomResourceDefinition {
+  const { spec } = definition;
+  if (!isJsonObject(spec) || !isJsonObject(spec.names)) return definition;
+  const { names } = spec;
+  const { kind: of, singular = of.toLowerCase(), listKind = `${of}List` } = names;
+  const condition = (type: string, reason: string, message: string) => ({ type, status: "True", reason, message });
+  return copyWith(definition, {
+    spec: copyWith(spec, {
+      names: copyWith(names, { singular, listKind }),
+      conversion: spec.conversion ?? { strategy: "None" },
+    }),
+    status: {
+      acceptedNames: copyWith(names, { singular, listKind }),
+      conditions: [
+        condition("NamesAccepted", "NoConflicts", "no conflicts found"),
+        condition("Established", "InitialNamesAccepted", "the initial names have been accepted"),
+      ],
+      storedVersions: [storageVersion(definition)?.name ?? ""],
+    },
+  });
+}
+
+function validateDefinition({ metadata, spec }: CustomResourceDefinition): readonly FieldError[] {
+  if (!isJsonObject(spec)) return [required(["spec"])];
+  const { group = "", names, scope = "", versions = [], conversion } = spec;
+  const errors: FieldError[] = [];
+  if (group === "") errors.push(required(["spec", "group"]));
+  if (names.plural === "" || names.kind === "") errors.push(required(["spec", "names"]));
+  if (scope !== "Namespaced" && scope !== "Cluster") {
+    errors.push(unsupported(["spec", "scope"], scope, ["Cluster", "Namespaced"]));
+  }
+  if (metadata.name !== `${names.plural}.${group}`) {
+    const detail = `must be spec.names.plural+"."+spec.group`;
+    errors.push(invalid(["metadata", "name"], metadata.name, detail));
+  }
+  if (versions.filter(({ storage }) => storage === true).length !== 1) {
+    errors.push(invalid(VERSIONS, versions, "must have exactly one version marked as storage version"));
+  }
+  const strategy = conversion?.strategy ?? "None";
+  if (strategy !== "None") errors.push(unsupported(["spec", "conversion", "strategy"], strategy, ["None"]));
+  return [...errors, ...versions.flatMap((version, i) => validateVersion(version, [...VERSIONS, i]))];
+}
+
+function validateVersion({ schema }: CustomVersion, path: FieldPath): FieldError[] {
+  const at = [...path, "schema", "openAPIV3Schema"];
+  if (schema?.openAPIV3Schema === undefined) return [required(at, "schemas are required")];
+  return validateStructure(schema.openAPIV3Schema, at);
+}
+
+/** Each field must say its type, or that it is an integer or a string, or that anything goes (structural schemas). */
+function validateStructure(schema: JsonObject, path: FieldPath): FieldError[] {
+  const isOpen =
+    schema["x-kubernetes-int-or-string"] === true || schema["x-kubernetes-preserve-unknown-fields"] === true;
+  const errors =
+    typeof schema.type === "string" || isOpen
+      ? []
+      : [required([...path, "type"], "must not be empty for specified object fields")];
+  const { properties, items, additionalProperties } = schema;
+  for (const [key, part] of Object.entries(isJsonObject(properties) ? properties : {})) {
+    if (isJsonObject(part)) errors.push(...validateStructure(part, [...path, "properties", key]));
+  }
+  if (isJsonObject(items)) errors.push(...validateStructure(items, [...path, "items"]));
+  if (isJsonObject(additionalProperties)) {
+    errors.push(...validateStructure(additionalProperties, [...path, "additionalProperties"]));
+  }
+  return errors;
+}
+
+/** What a cluster would do with the definition, and this server does not. */
+function unservedParts(definition: CustomResourceDefinition): readonly string[] {
+  const { versions } = definition.spec;
+  const others = versions.filter(({ served, storage }) => served === true && storage !== true);
+  return [
+    ...others.map(({ name }) => `jobsim: version ${name} is not served, only the storage version is`),
+    ...(versions.some(({ subresources }) => subresources?.scale !== undefined) ? ["jobsim: /scale is not served"] : []),
+    ...(JSON.stringify(versions).includes('"x-kubernetes-validations"')
+      ? ["jobsim: x-kubernetes-validations (rules in CEL) are not evaluated"]
+      : []),
+  ];
+}

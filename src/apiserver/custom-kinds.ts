@@ -1,0 +1,42 @@
+/** The kinds that CustomResourceDefinitions declare: they come with their definitions, and go with them. */
+
+import { customKind, type LiveSchema, schemaOf } from "../api/custom/custom-kind.ts";
+import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";
+import { type AnyKind, isOfKind } from "../api/kinds/kind.ts";
+import type { KubeObject } from "../api/types.ts";
+import type { CommitType } from "./log.ts";
+import type { Registries } from "./registries.ts";
+
+export class CustomKinds {
+  readonly #registries: Registries;
+  readonly #declared = new Map<string, { readonly of: AnyKind; readonly live: LiveSchema }>();
+
+  constructor(registries: Registries) {
+    this.#registries = registries;
+  }
+
+  /** Follows a definition: its kind is served from now on, has another schema, or is gone with all its objects. */
+  definitionChanged(type: CommitType, definition: KubeObject): void {
+    if (!isOfKind(CUSTOM_RESOURCE_DEFINITION, definition)) return;
+    const { name } = definition.metadata;
+    const known = this.#declared.get(name);
+    if (type === "DELETED") {
+      this.#declared.delete(name);
+      if (known !== undefined) this.#withdraw(known.of);
+    } else if (known !== undefined) known.live.schema = schemaOf(definition);
+    else {
+      const live = { schema: schemaOf(definition) };
+      const of = customKind(definition, live);
+      this.#declared.set(name, { of, live });
+      this.#registries.of(of);
+    }
+  }
+
+  #withdraw(of: AnyKind): void {
+    const registry = this.#registries.of(of);
+    for (const { metadata } of [...registry.list()]) {
+      registry.delete(metadata.namespace, metadata.name, { actor: "user", propagation: "Background" });
+    }
+    this.#registries.withdraw(of);
+  }
+}

@@ -1,0 +1,164 @@
+/** Kinds that clients define, and their objects. */
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { digestOf } from "../../src/simulation/digest.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
+import { at, items, startTestSession, type TestSession } from "./session.ts";
+
+const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+const WIDGETS = "/apis/example.com/v1/namespaces/default/widgets";
+const MERGE = { "Content-Type": "application/merge-patch+json" };
+
+const SCHEMA = {
+  type: "object",
+  properties: {
+    spec: {
+      type: "object",
+      required: ["size"],
+      properties: {
+        size: { type: "integer", minimum: 1, maximum: 5 },
+        colour: { type: "string", enum: ["red", "blue"], default: "red" },
+        port: { "x-kubernetes-int-or-string": true },
+        parts: { type: "array", items: { type: "object", properties: { name: { type: "string", default: "x" } } } },
+      },
+    },
+    status: { type: "object", properties: { ready: { type: "boolean" } } },
+  },
+};
+
+function definition(version: object = {}, spec: object = {}) {
+  const column = { name: "Size", type: "integer", jsonPath: ".spec.size" };
+  const own = {
+    name: "v1",
+    served: true,
+    storage: true,
+    schema: { openAPIV3Schema: SCHEMA },
+    subresources: { status: {} },
+  };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "widgets.example.com" },
+    spec: {
+      group: "example.com",
+      names: { plural: "widgets", kind: "Widget", shortNames: ["wd"] },
+      scope: "Namespaced",
+      versions: [{ ...own, additionalPrinterColumns: [column], ...version }],
+      ...spec,
+    },
+  };
+}
+
+function widget(name: string, spec: object) {
+  return { apiVersion: "example.com/v1", kind: "Widget", metadata: { name }, spec };
+}
+
+let session: TestSession;
+beforeEach(async () => {
+  session = await startTestSession();
+});
+afterEach(() => session.close());
+
+describe("a definition", () => {
+  test("is established at once, and its kind is there, in discovery and in OpenAPI", async () => {
+    expect((await session.send("GET", WIDGETS)).code).toBe(404);
+    const { code, body } = await session.send("POST", DEFINITIONS, definition());
+    expect([code, at(body, "status.conditions.1.type"), at(body, "spec.names.listKind")]).toEqual([
+      201,
+      "Established",
+      "WidgetList",
+    ]);
+    const { body: list } = await session.send("GET", "/apis/example.com/v1");
+    expect(at(list, "resources.0")).toMatchObject({ name: "widgets", kind: "Widget", shortNames: ["wd"] });
+    expect((await session.send("GET", "/openapi/v3/apis/example.com/v1")).code).toBe(200);
+  });
+
+  test.each([
+    ["under another name", definition({}, { names: { plural: "gadgets", kind: "Gadget" } }), "metadata.name"],
+    ["without a schema", definition({ schema: {} }), "schemas are required"],
+    ["whose schema is not structural", definition({ schema: { openAPIV3Schema: {} } }), "type: Required value"],
+    ["with a conversion webhook", definition({}, { conversion: { strategy: "Webhook" } }), "spec.conversion.strategy"],
+  ])("%s is refused", async (_what, given, words) => {
+    const { code, body } = await session.send("POST", DEFINITIONS, given);
+    expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
+  });
+
+  test("with rules in CEL says that they are not evaluated", async () => {
+    const openAPIV3Schema = { ...SCHEMA, "x-kubernetes-validations": [{ rule: "self.spec.size > 2" }] };
+    const { code, headers } = await session.send("POST", DEFINITIONS, definition({ schema: { openAPIV3Schema } }));
+    expect([code, headers.get("warning")]).toEqual([201, expect.stringContaining("CEL) are not evaluated")]);
+  });
+
+  test("that is deleted takes its objects along", async () => {
+    await session.send("POST", DEFINITIONS, definition());
+    await session.send("POST", WIDGETS, widget("a", { size: 1 }));
+    await session.send("DELETE", `${DEFINITIONS}/widgets.example.com`);
+    expect((await session.send("GET", WIDGETS)).code).toBe(404);
+    await session.send("POST", DEFINITIONS, definition());
+    expect(items((await session.send("GET", WIDGETS)).body)).toEqual([]);
+  });
+});
+
+describe("an object of a defined kind", () => {
+  beforeEach(async () => {
+    await session.send("POST", DEFINITIONS, definition());
+  });
+
+  test("gets its defaults, and loses what its schema does not know, with a warning", async () => {
+    const given = widget("a", { size: 2, parts: [{}], other: 1 });
+    const { code, body, headers } = await session.send("POST", WIDGETS, given);
+    expect([code, at(body, "spec")]).toEqual([201, { size: 2, colour: "red", parts: [{ name: "x" }] }]);
+    expect(headers.get("warning")).toContain("unknown field");
+    const strict = await session.send("POST", `${WIDGETS}?fieldValidation=Strict`, widget("b", { size: 2, other: 1 }));
+    expect([strict.code, at(strict.body, "message")]).toEqual([400, expect.stringContaining('"spec.other"')]);
+  });
+
+  test.each([
+    [{}, "spec.size: Required value"],
+    [{ size: "x" }, 'spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"'],
+    [{ size: 0 }, "spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1"],
+    [{ size: 1, colour: "green" }, 'spec.colour: Unsupported value: "green": supported values: "red", "blue"'],
+    [{ size: 1, port: true }, "must be of type integer,string"],
+  ])("is checked by its schema: %j", async (spec, words) => {
+    const { code, body } = await session.send("POST", WIDGETS, widget("a", spec));
+    expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
+  });
+
+  test("has its status written apart, and a generation that follows its spec", async () => {
+    await session.send("POST", WIDGETS, { ...widget("a", { size: 1 }), status: { ready: true } });
+    const spec = await session.send("PATCH", `${WIDGETS}/a`, { spec: { size: 2 }, status: { ready: true } }, MERGE);
+    expect(spec.body).toMatchObject({ metadata: { generation: 2 }, spec: { size: 2 } });
+    expect(at(spec.body, "status")).toBeUndefined();
+    const status = await session.send("PATCH", `${WIDGETS}/a/status`, { status: { ready: true } }, MERGE);
+    expect(status.body).toMatchObject({ metadata: { generation: 2 }, status: { ready: true } });
+    expect((await session.send("PATCH", `${WIDGETS}/a/status`, { status: { ready: 1 } }, MERGE)).code).toBe(422);
+  });
+
+  test("is printed with the columns of its definition", async () => {
+    await session.send("POST", WIDGETS, widget("a", { size: 3 }));
+    const { body } = await session.send("GET", WIDGETS, undefined, {
+      Accept: "application/json;as=Table;v=v1;g=meta.k8s.io",
+    });
+    expect(at(body, "rows.0.cells")).toEqual(["a", 3, "0s"]);
+  });
+
+  test("owns others, which go with it", async () => {
+    const { body } = await session.send("POST", WIDGETS, widget("a", { size: 1 }));
+    const owner = { apiVersion: "example.com/v1", kind: "Widget", name: "a", uid: at(body, "metadata.uid") };
+    const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m", ownerReferences: [owner] } };
+    const MAPS = "/api/v1/namespaces/default/configmaps";
+    await session.send("POST", MAPS, map);
+    await session.send("DELETE", `${WIDGETS}/a`);
+    await session.advance("10s");
+    expect((await session.send("GET", `${MAPS}/m`)).code).toBe(404);
+  });
+
+  test("is in the saved session, which replays", async () => {
+    await session.send("POST", WIDGETS, widget("a", { size: 1, other: 1 }));
+    await session.send("PATCH", `${WIDGETS}/a`, { spec: { size: 2 } }, MERGE);
+    await session.send("DELETE", `${WIDGETS}/a`);
+    const { plan } = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    expect(digestOf(simulate(plan).log.entries)).toBe(digestOf(session.world.simulation.log.entries));
+  });
+});
