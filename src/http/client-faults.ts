@@ -5,7 +5,7 @@ import { answerError } from "./answer.ts";
 import { verbOf } from "./api.ts";
 import { errorForm } from "./negotiation.ts";
 import { toResponse } from "./reply.ts";
-import { parsePath } from "./request-info.ts";
+import { parsePath, type RequestInfo } from "./request-info.ts";
 import type { App } from "./server.ts";
 import { HttpError } from "./status.ts";
 
@@ -33,13 +33,23 @@ export function withClientFaults(app: App, faults: () => ClientFaults): App {
 function meet(request: Request, faults: ClientFaults): ClientTrouble | undefined {
   const { pathname, searchParams } = new URL(request.url);
   if (!pathname.startsWith("/api/") && !pathname.startsWith("/apis/")) return undefined;
-  const info = parsePath(pathname);
+  const info = readable(pathname);
   if (info === undefined) return undefined;
   return faults.meet({
     userAgent: request.headers.get("user-agent") ?? "",
     verb: verbOf(request.method, info, searchParams),
     resource: info.resource,
   });
+}
+
+/** A path that cannot be read is left to the app to refuse. */
+function readable(pathname: string): RequestInfo | undefined {
+  try {
+    return parsePath(pathname);
+  } catch (error) {
+    if (error instanceof HttpError) return undefined;
+    throw error;
+  }
 }
 
 async function suffer(app: App, request: Request, trouble: ClientTrouble): Promise<Response> {

@@ -41,7 +41,7 @@ function startOf(resource: RestResource, options: ListOptions): Page {
     if (options.resourceVersion !== "" && options.resourceVersion !== "0") {
       throw badRequest("specifying resource version is not allowed when using continue");
     }
-    return readToken(options.continue);
+    return readToken(options.continue, current);
   }
   const version = requestedVersion(options.resourceVersion, current);
   const isExact = options.resourceVersionMatch === "Exact";
@@ -125,9 +125,15 @@ function writeToken({ version, start }: Page): string {
   return Buffer.from(JSON.stringify({ v: "meta.k8s.io/v1", rv: version, start })).toString("base64url");
 }
 
-function readToken(token: string): Page {
+/**
+ * Reads a token that this server may have given; one of another server, or of a cluster that was put back, is too new.
+ *
+ * @throws HttpError 400 for what is no such token
+ */
+function readToken(token: string, current: number): Page {
   const { v, rv, start } = parseToken(token);
-  if (v !== "meta.k8s.io/v1" || typeof rv !== "number" || typeof start !== "string" || start === "") {
+  const isVersion = typeof rv === "number" && Number.isSafeInteger(rv) && rv > 0 && rv <= current;
+  if (v !== "meta.k8s.io/v1" || !isVersion || typeof start !== "string" || !start.includes("/")) {
     throw badRequest("invalid continue token: continue key is not valid");
   }
   return { version: rv, start };

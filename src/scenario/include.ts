@@ -55,7 +55,11 @@ class Includer {
   }
 
   #read(document: Located, name: string, chain: readonly string[]): Located | undefined {
-    const file = path.isAbsolute(name) ? name : path.join(path.dirname(document.source.file), name);
+    if (path.isAbsolute(name) || path.normalize(name).split(path.sep).includes("..")) {
+      this.#report(document, `includes files of its own folder and those below it; ${name} is elsewhere`);
+      return undefined;
+    }
+    const file = path.join(path.dirname(document.source.file), name);
     if (chain.includes(file) || chain.length >= MAX_DEPTH) {
       this.#report(document, `${file} includes itself: ${[...chain, file].join(" → ")}`);
       return undefined;

@@ -32,7 +32,7 @@ export const scenarioSchema = z
       .union([z.string().min(1), z.array(z.string().min(1))])
       .optional()
       .describe(
-        "Scenario files, relative to this one, that this one builds on: maps are merged key by key, and everything else here replaces what is there.",
+        "Scenario files of the same folder or below it that this one builds on: maps are merged key by key, and everything else here replaces what is there.",
       ),
     parameters: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))

@@ -104,14 +104,14 @@ describe("the manifest for Kubernetes", () => {
 
 describe("a scenario that reads other files", () => {
   mkdirSync(inFolder("deep/jobs"), { recursive: true });
-  const main = inFolder("deep/nightly.yaml");
+  const main = inFolder("nightly.yaml");
   const [base, job, trace] = [inFolder("base.yaml"), inFolder("deep/jobs/flaky.yaml"), inFolder("deep/trace.csv")];
   const head = "apiVersion: jobsim.dev/v1\nkind: Scenario\n";
   writeFileSync(base, `${head}pods: { default: { run: 20s, exit: { 0: 80%, 1: 20% } } }\n`);
   writeFileSync(job, manifest("flaky", "completions: 3", "completionMode: Indexed", "backoffLimit: 2"));
   writeFileSync(trace, "0s\n10s\n20s\n");
-  const jobs = "jobs: [{ file: jobs/flaky.yaml, count: 3, arrivals: { trace: trace.csv } }]\n";
-  writeFileSync(main, `${head}include: ../base.yaml\n${jobs}`);
+  const jobs = "jobs: [{ file: deep/jobs/flaky.yaml, count: 3, arrivals: { trace: deep/trace.csv } }]\n";
+  writeFileSync(main, `${head}include: base.yaml\n${jobs}`);
   const few = ["sweep", main, "--seeds", "8", "--workers", "1"];
 
   test("cannot be gone on with when one of them has changed", async () => {

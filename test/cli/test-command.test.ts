@@ -42,8 +42,8 @@ const GOOD = write(
   "  - never: { condition: Complete }",
 );
 const BAD = write(
-  "deep/bad.yaml",
-  "include: ../base.yaml",
+  "bad.yaml",
+  "include: base.yaml",
   "parameters: { limit: 2 }",
   "expect:",
   "  - { condition: Failed, within: 10s }",

@@ -88,6 +88,29 @@ describe("lists and watches at earlier versions", () => {
     expect(names).toEqual(["a", "b", "c"]);
   });
 
+  test.each([
+    ["no base64 of JSON", "rubbish"],
+    ["another version of tokens", { v: "v2", rv: 1, start: "default/a" }],
+    ["a version that does not exist yet", { v: "meta.k8s.io/v1", rv: 1_000_000, start: "default/a" }],
+    ["a version that is no number of one", { v: "meta.k8s.io/v1", rv: 1.5, start: "default/a" }],
+    ["a place that is no key", { v: "meta.k8s.io/v1", rv: 1, start: "a" }],
+  ])("refuse a continue token with %s", async (_what, token) => {
+    session = await startTestSession();
+    await session.send("POST", JOBS, manifest("a", { suspend: true }));
+    const text = typeof token === "string" ? token : Buffer.from(JSON.stringify(token)).toString("base64url");
+    const { code, body } = await session.send("GET", `${JOBS}?limit=1&continue=${text}`);
+    expect([code, at(body, "reason")]).toEqual([400, "BadRequest"]);
+  });
+
+  test("are gone with 410 once the log has let go of the version of a continue token", async () => {
+    session = await startTestSession({ keptEntries: 2 });
+    for (const name of ["a", "b"]) await session.send("POST", JOBS, manifest(name, { suspend: true }));
+    const token = at((await session.send("GET", `${JOBS}?limit=1`)).body, "metadata.continue");
+    for (let i = 0; i < 10; i++) await session.send("POST", JOBS, manifest(`c${i}`, { suspend: true }));
+    const { code, body } = await session.send("GET", `${JOBS}?limit=1&continue=${String(token)}`);
+    expect([code, at(body, "reason")]).toEqual([410, "Expired"]);
+  });
+
   test("refuse a version that does not exist yet", async () => {
     session = await startTestSession();
     const { code, body } = await session.send("GET", `${JOBS}?resourceVersion=99&resourceVersionMatch=NotOlderThan`);

@@ -73,6 +73,10 @@ describe("files that build on others", () => {
     expect(script).toMatchObject({ runMs: 7_000, exitCode: 1 });
   });
 
+  test.each(["../base.yaml", "/etc/base.yaml", "parts/../../base.yaml"])("are not found outside: %s", (name) => {
+    expect(problems(`include: ${name}\n`, {}, { [name]: base })[0]).toContain(`${name} is elsewhere`);
+  });
+
   test("tell what is wrong where it stands", () => {
     const files = { "base.yaml": base.replace("run: 5s", "run: 5x") };
     expect(problems("include: base.yaml\n", {}, files)[0]).toMatch(/^base\.yaml:5:25: pods\.default\.run: /);
