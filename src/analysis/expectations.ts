@@ -48,7 +48,7 @@ export function checkExpectations(
   const all = transitions(simulation);
   return expectations.flatMap((expectation) => {
     const happened = all.filter((transition) => concerns(transition, expectation.job));
-    // A Job that was created again is judged by what became of it last.
+    // A Job that was created again is judged by what happened to it last.
     const job = jobs.findLast(({ namespace, name }) => isJob(expectation.job, namespace, name));
     const { namespace, name } = expectation.job;
     const { check } = expectation;

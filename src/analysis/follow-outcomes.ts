@@ -1,4 +1,4 @@
-/** What became of a run, told while it goes on: nothing of it is kept but figures, however long it is. */
+/** What happened to a run, told while it goes on: nothing of it is kept but figures, however long it is. */
 
 import { controllerOf } from "../controller/job/pod-facts.ts";
 import type { Simulation } from "../simulation/simulation.ts";

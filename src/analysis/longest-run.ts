@@ -1,4 +1,4 @@
-/** How far a run may go: a Job that never ends, or one of a billion pods, must not keep a machine busy for ever. */
+/** How far a run may go: a Job that never ends, or one of a billion pods, must not keep a machine busy forever. */
 
 import { formatDuration } from "../scenario/duration.ts";
 import { InputError } from "../scenario/problem.ts";
@@ -33,7 +33,7 @@ export function tooLarge(kind: keyof typeof MOST_ENTRIES, nowMs: number): string
  * nothing more can come of it.
  *
  * @param file the scenario, for messages
- * @throws InputError where the log becomes too large
+ * @throws InputError if the log becomes too large
  */
 export function playUntil(simulation: Simulation, untilMs: number, file = "the run"): void {
   const { loop, log, plan } = simulation;

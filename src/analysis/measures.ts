@@ -14,7 +14,7 @@ export type NumberName = (typeof NUMBERS)[number];
 export interface RunMeasures {
   /** Every Job completed. */
   readonly success: boolean;
-  /** From the first creation of a Job to the end of the last; absent where some Job never ended. */
+  /** From the first creation of a Job to the end of the last; absent if some Job never ended. */
   readonly makespanMs?: number;
   /** Pods created in place of one that failed or was taken away. */
   readonly retries: number;
@@ -43,7 +43,7 @@ export interface MeasuredRun {
 /**
  * Plays a plan and measures it as it goes: nothing of the run is kept.
  *
- * @throws InputError where it becomes too large
+ * @throws InputError if it becomes too large
  */
 export function playMeasured(plan: SimulationPlan): MeasuredRun {
   const simulation = new Simulation(plan, { record: "none" });
@@ -55,7 +55,7 @@ export function playMeasured(plan: SimulationPlan): MeasuredRun {
 /**
  * Plays a plan to its end, or for a week where it has none.
  *
- * @throws InputError where it becomes too large to be kept
+ * @throws InputError if it becomes too large to be kept
  */
 export function playToEnd(plan: SimulationPlan, options: SimulationOptions = {}): Simulation {
   const simulation = new Simulation(plan, options);

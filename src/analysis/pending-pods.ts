@@ -16,7 +16,7 @@ export interface PendingPods {
  * Groups the pods that no node was found for.
  *
  * @param simulation a run, ended or stopped
- * @returns in the order of their creation; nothing where every pod has a node
+ * @returns in the order of their creation; nothing if every pod has a node
  */
 export function pendingPods({ server }: Simulation): PendingPods[] {
   const groups = new Map<string, PendingPods>();

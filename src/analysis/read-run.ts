@@ -1,4 +1,4 @@
-/** One pass over the log of a run: what became of each Job and of each of its pods. */
+/** One pass over the log of a run: what happened to each Job and each of its pods. */
 
 import type { Commit, JobCommit, LogEntry, PodCommit } from "../apiserver/log.ts";
 import { controllerOf } from "../controller/job/pod-facts.ts";

@@ -19,7 +19,7 @@ import { switchesOfPlan } from "../simulation/releases/releases.ts";
  * Jobs of one instant are created together, so that two of one name are found; a name that is taken later in the run is
  * not, as the first Job may be gone by then: that refusal is part of the run.
  *
- * @returns nothing where all Jobs are accepted
+ * @returns nothing if all Jobs are accepted
  * @example
  * const problems = refusals(loaded.workloads, loaded.plan);
  */

@@ -3,7 +3,7 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 
 /**
- * An estimate, and the bounds between which the truth lies with the confidence that was asked for; infinite where the
+ * An estimate, and the bounds between which the truth lies with the confidence that was asked for; infinite if the
  * values are too few to bound it.
  */
 export interface Estimate {
@@ -12,7 +12,7 @@ export interface Estimate {
   readonly high: number;
 }
 
-/** Confidence of intervals where nobody says otherwise. */
+/** Confidence of intervals if nobody says otherwise. */
 export const CONFIDENCE = 0.95;
 
 /**

@@ -1,4 +1,4 @@
-/** The outcome of a run in numbers: what became of each Job, what it took, and what was for nothing. */
+/** The outcome of a run in numbers: what happened to each Job, what it took, and what was for nothing. */
 
 import { JobConditions } from "../api/constants.ts";
 import type { Job, JobCondition, JobStatus } from "../api/types.ts";
@@ -12,7 +12,7 @@ import { type RunAccount, readRun } from "./read-run.ts";
 export type JobState = "Complete" | "Failed" | "Suspended" | "Running";
 export type JobOutcome = JobState | "Deleted";
 
-/** Pods by what became of them. `succeeded` to `inProgress` add up to all pods of the Job. */
+/** Pods by what happened to them. `succeeded` to `inProgress` add up to all pods of the Job. */
 export interface PodCounts {
   /** Created by the Job controller. */
   readonly created: number;

@@ -45,7 +45,7 @@ export interface BrokenReport {
 /** `skipped`: the scenario expects nothing. `invalid`: it cannot be played. */
 export type TestStatus = "passed" | "failed" | "skipped" | "invalid";
 
-/** What became of one test. */
+/** What happened to one test. */
 export interface TestResult {
   readonly file: string;
   readonly name: string;

@@ -23,7 +23,7 @@ export function formatSpan(ms: number): string {
   return `${seconds}s`;
 }
 
-/** A span without the fraction of a second where there is none: `1m04s`, `30s`. */
+/** A span without the fraction of a second if there is none: `1m04s`, `30s`. */
 export function formatShortSpan(ms: number): string {
   return formatSpan(ms).replace(".000s", "s");
 }

@@ -47,7 +47,7 @@ export function readScalar(type: ScalarType, value: unknown): ScalarResult {
   return readers[type](value);
 }
 
-/** What Go has in a field that was not given; undefined where that cannot be said in JSON (a time, a raw object). */
+/** What Go has in a field that was not given; undefined if that cannot be said in JSON (a time, a raw object). */
 export function zeroOf(type: ScalarType): unknown {
   return zeros[type];
 }

@@ -83,7 +83,7 @@ function decodeValue(type: string, value: unknown, path: FieldPath, reading: Rea
 type PartsRead = JsonMemory<JsonObject>;
 
 /**
- * What was read before of large parts, where nothing was wrong: many Jobs are made from one template, and a patch
+ * What was read before of large parts, if nothing was wrong: many Jobs are made from one template, and a patch
  * shares with the stored Job what it does not change.
  */
 const partsRead = oncePerObject((_knows: KnowsField): ReadonlyMap<string, PartsRead> => {

@@ -55,7 +55,7 @@ export class IndexSet {
     return ((this.word(index >>> 5) >>> (index & 31)) & 1) === 1;
   }
 
-  /** Adds one index; true where it was missing. */
+  /** Adds one index; true if it was missing. */
   add(index: number): boolean {
     const position = index >>> 5;
     this.#reserve(position + 1);
@@ -79,7 +79,7 @@ export class IndexSet {
     }
   }
 
-  /** Removes one index; true where it was there. */
+  /** Removes one index; true if it was there. */
   delete(index: number): boolean {
     if (!this.has(index)) return false;
     const position = index >>> 5;
@@ -200,7 +200,7 @@ function formatInterval(first: number, last: number): string {
 }
 
 /**
- * Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` where it is none.
+ * Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` if it is none.
  */
 export function parseGoInteger(text: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;

@@ -3,7 +3,7 @@
 import type { Mutable } from "./mutable.ts";
 import type { JobStatus } from "./types.ts";
 
-/** Every field of a status; `undefined` where it is absent. All have one shape, which keeps reads of them quick. */
+/** Every field of a status; `undefined` if it is absent. All have one shape, which keeps reads of them quick. */
 export type StatusFields = { -readonly [K in keyof Required<JobStatus>]: JobStatus[K] | undefined };
 
 /** The fields of a status, to be changed. */

@@ -23,7 +23,7 @@ function merged(given: unknown, wanted: unknown): unknown {
 
 const NOTHING: JsonObject = {};
 
-/** The object with a value under a key; the object itself where an equal value is there already. */
+/** The object with a value under a key; the object itself if an equal value is there already. */
 export function withValue(object: JsonObject, key: string, value: unknown): JsonObject {
   if (Object.hasOwn(object, key) && equalJson(object[key], value)) return object;
   // A copy may not gain keys behind a spread (see `copyWith`); keys
@@ -31,7 +31,7 @@ export function withValue(object: JsonObject, key: string, value: unknown): Json
   return Object.hasOwn(object, key) ? { ...object, [key]: value } : { ...NOTHING, ...object, [key]: value };
 }
 
-/** The object without a key; the object itself where it has no such key. */
+/** The object without a key; the object itself if it has no such key. */
 export function withoutKey(object: JsonObject, key: string): JsonObject {
   if (!Object.hasOwn(object, key)) return object;
   const { [key]: _removed, ...rest } = object;

@@ -1,7 +1,7 @@
 /** "Did you mean": the name that someone most likely wanted to write. */
 
 /**
- * The candidate nearest to a misspelt name, or undefined where none is near.
+ * The candidate nearest to a misspelt name, or undefined if none is near.
  *
  * Near means at most one edit (insert, delete, replace, swap of neighbours) for each three letters, and never more than
  * three; upper and lower case are alike. Of several equally near candidates the first one wins.

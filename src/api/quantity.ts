@@ -19,7 +19,7 @@ const DECIMAL_SUFFIXES = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 const BILLION = 1_000_000_000n;
 const LARGEST = (2n ** 63n - 1n) * BILLION;
 
-/** Reads an amount; undefined where the text is none. Steps finer than a billionth are rounded away from zero. */
+/** Reads an amount; undefined if the text is none. Steps finer than a billionth are rounded away from zero. */
 export function parseQuantity(text: string): Quantity | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;

@@ -57,7 +57,7 @@ function partsOf({ metadata, spec, status }: Job): ReadonlySet<unknown> {
   return new Set([metadata, status, ...Object.values(spec)]);
 }
 
-/** Which fields of pod templates a release knows; nothing where it knows all. */
+/** Which fields of pod templates a release knows; nothing if it knows all. */
 export function knownPodFields({ podFields }: ApiSwitches): KnowsField | undefined {
   return podFields === POD_FIELD_SETS.at(-1) ? undefined : (type, field) => hasPodField(type, field, podFields);
 }

@@ -100,7 +100,7 @@ function identityOf(mergeKey: string | undefined, item: unknown): unknown {
   return identity;
 }
 
-/** What a patch leaves where there was nothing before: its values without nulls and without directives. */
+/** What a patch leaves if there was nothing before: its values without nulls and without directives. */
 export function withoutDirectives(value: unknown): unknown {
   if (isJsonList(value)) return value.filter((item) => !isDirective(item)).map(withoutDirectives);
   if (!isJsonObject(value)) return value;

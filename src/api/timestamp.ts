@@ -36,7 +36,7 @@ function clockTime(secondOfDay: number): string {
 let lastParsed = "";
 let lastInstantMs = Number.NaN;
 
-/** Reads a timestamp into milliseconds since 1970; `NaN` where the text is none. */
+/** Reads a timestamp into milliseconds since 1970; `NaN` if the text is none. */
 export function parseTimestamp(text: Timestamp): number {
   if (text !== lastParsed) {
     lastInstantMs = Date.parse(text);

@@ -38,7 +38,7 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[];
 }
 
-/** What every object has, whatever its kind; `namespace` is `""` where the kind knows none. */
+/** What every object has, whatever its kind; `namespace` is `""` if the kind knows none. */
 export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;

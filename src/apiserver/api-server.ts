@@ -47,7 +47,7 @@ const QUOTA_CONTROLLER = "resourcequota-controller";
 export interface ApiServerOptions {
   /**
    * Whether a collector follows deletions (the default); without one, a Job that
-   * waits for its dependents waits for ever, as in a cluster without controllers.
+   * waits for its dependents waits forever, as in a cluster without controllers.
    */
   readonly garbageCollection?: boolean;
   /**
@@ -56,7 +56,7 @@ export interface ApiServerOptions {
   readonly collectsUnowned?: boolean;
   /** Whether a Job that is created under a taken name takes the place of the other; only some stand-ins do that. */
   readonly createsOver?: boolean;
-  /** How the release's API behaves; the newest where absent. */
+  /** How the release's API behaves; the newest if absent. */
   readonly switches?: ApiSwitches;
   /** What stands before the registries, besides defaults and validation. */
   readonly admission?: AdmissionSettings;

@@ -37,7 +37,7 @@ export class JobObjects implements Registry<Job> {
   create(namespace: string, manifest: unknown, { actor, dryRun = false }: WriteOptions): Result<Written<Job>> {
     const { switches } = this.#registry;
     const placed = inNamespace(manifest, namespace);
-    // Controllers make each manifest anew: there is nothing to remember of it.
+    // Controllers make each manifest again: there is nothing to remember of it.
     const { object, problems } = actor === "user" ? readManifest(placed, switches) : readJob(placed, switches);
     const wrong = problems.find(({ kind }) => kind !== "unknownField");
     if (wrong !== undefined) return refused(badRequest(wrong.message));

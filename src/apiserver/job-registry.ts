@@ -125,7 +125,7 @@ export class JobRegistry {
   }
 
   /**
-   * Whether a Job shows nothing but what is stored. One that shows defaults from reading is written anew even by a
+   * Whether a Job shows nothing but what is stored. One that shows defaults from reading is written again even by a
    * request that changes nothing.
    */
   isSettled(stored: Job): boolean {

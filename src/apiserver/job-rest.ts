@@ -27,13 +27,13 @@ import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
 export interface JobCreateOptions {
-  /** A user where absent. */
+  /** A user if absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
 }
 
 export interface JobUpdateOptions {
-  /** A user where absent. */
+  /** A user if absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
   /** The write is to `/status`. */
@@ -43,7 +43,7 @@ export interface JobUpdateOptions {
 }
 
 export interface JobDeleteOptions {
-  /** A user where absent. */
+  /** A user if absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
   readonly propagation?: Propagation;
@@ -51,7 +51,7 @@ export interface JobDeleteOptions {
   readonly resourceVersion?: string;
 }
 
-/** What became of an object after a DELETE. */
+/** What happened to an object after a DELETE. */
 export interface Deleted<T> {
   readonly object: T;
   readonly gone: boolean;

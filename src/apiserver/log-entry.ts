@@ -1,4 +1,4 @@
-/** What stands in the log: commits, requests that changed nothing, Events, and what became of processes. */
+/** What stands in the log: commits, requests that changed nothing, Events, and what happened to processes. */
 
 import type { Kind } from "../api/kinds/kind.ts";
 import type { Job, KubeObject, Pod } from "../api/types.ts";
@@ -127,7 +127,7 @@ export interface EventEntry {
 }
 
 /**
- * What became of the process that holds the controllers: it stopped, or started; or a second one joined it while it had
+ * What happened to the process that holds the controllers: it stopped, or started; or a second one joined while it had
  * not noticed yet that its lease was lost, and the older of the two left.
  */
 export type ProcessChange = "started" | "stopped" | "joined" | "left";
@@ -145,7 +145,7 @@ export interface ProgramEntry {
   readonly actor: Actor;
   /** A line; of an exit, the lines that it printed to its standard error at that instant. */
   readonly text: string;
-  /** Absent where it has not exited. */
+  /** Absent if it has not exited. */
   readonly exitCode?: number;
 }
 

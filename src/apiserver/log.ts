@@ -46,7 +46,7 @@ export class CommitLog {
     return this.#length;
   }
 
-  /** When the newest entry was appended, virtual milliseconds; 0 where there is none. */
+  /** When the newest entry was appended, virtual milliseconds; 0 if there is none. */
   get lastMs(): number {
     return this.#lastMs;
   }

@@ -45,7 +45,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
   readonly #admission: Admission;
   readonly #nextVersion: () => number;
 
-  /** @param nextVersion gives the version of each change; the next of all objects together where absent */
+  /** @param nextVersion gives the version of each change; the next of all objects together if absent */
   constructor(
     of: Kind<T>,
     storage: Storage,

@@ -12,7 +12,7 @@ export function isTerminalPhase(phase: string | undefined): boolean {
   return phase === "Succeeded" || phase === "Failed";
 }
 
-/** The grace period that a delete gets: none where there is nothing to stop. */
+/** The grace period that a delete gets: none if there is nothing to stop. */
 export function effectiveGraceSeconds(pod: Pod, requestedSeconds: number | undefined): number {
   if (pod.spec.nodeName === undefined || pod.spec.nodeName === "" || isTerminalPhase(pod.status.phase)) return 0;
   return requestedSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;

@@ -183,7 +183,7 @@ export class PodRegistry {
     return accepted(this.#replaceMetadata(metadata, stored, "release", actor));
   }
 
-  /** Marks a pod deleted, or removes it where nothing is left to wait for. */
+  /** Marks a pod deleted, or removes it if nothing is left to wait for. */
   delete(namespace: string, name: string, gracePeriodSeconds: number | undefined, actor: Actor): Result<Pod> {
     const stored = this.pods.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));

@@ -44,7 +44,7 @@ export class Registries {
     this.#byKind = byKind(this.#declared);
   }
 
-  /** The object of a kind that is stored under a name; `namespace` is not looked at where the kind knows none. */
+  /** The object of a kind that is stored under a name; `namespace` is not looked at if the kind knows none. */
   get<T extends KubeObject>(kind: Kind<T>, namespace: string, name: string): T | undefined {
     const object = this.of(kind).get(namespace, name);
     return object !== undefined && isOfKind(kind, object) ? object : undefined;
@@ -55,7 +55,7 @@ export class Registries {
     for (const object of this.of(kind).list(namespace)) if (isOfKind(kind, object)) yield object;
   }
 
-  /** The registry of the kind that a reference names, whatever its version; `undefined` where nobody knows the kind. */
+  /** The registry of the kind that a reference names, whatever its version; `undefined` if nobody knows the kind. */
   ofReference({ apiVersion, kind }: Pick<OwnerReference, "apiVersion" | "kind">): Registry | undefined {
     for (const of of this.#byKind.get(kind) ?? []) if (isOfGroup(of, apiVersion)) return this.of(of);
     return undefined;

@@ -23,7 +23,7 @@ export interface Registry<T extends KubeObject = KubeObject> {
   /** The version of the latest change, where the objects have versions of their own: numbers of log entries. */
   version?(): number;
   get(namespace: string, name: string): T | undefined;
-  /** All objects of a namespace, or of all where none is given, in the order of their creation. */
+  /** All objects of a namespace, or of all if none is given, in the order of their creation. */
   list(namespace?: string): Iterable<T>;
   /** @param namespace of the path; the manifest may repeat it, and `""` leaves it to the manifest */
   create(namespace: string, manifest: unknown, options: WriteOptions): Result<Written<T>>;

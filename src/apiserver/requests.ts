@@ -76,9 +76,9 @@ export type StoredRequest = { readonly resource: "objects"; readonly of: AnyKind
   | ({ readonly verb: "get" } & Target)
   | {
       readonly verb: "list";
-      /** All namespaces where absent. */
+      /** All namespaces if absent. */
       readonly namespace?: string;
-      /** Everything where absent. */
+      /** Everything if absent. */
       readonly labelSelector?: LabelSelector;
       /** The text of each selectable field: `{ "spec.nodeName": "a" }`. */
       readonly fieldSelector?: StringMap;

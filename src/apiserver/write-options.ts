@@ -2,7 +2,7 @@
 
 import type { Actor } from "./log.ts";
 
-/** What becomes of an object's dependents: gone before it, after it, or left alone. */
+/** What happens to an object's dependents: gone before it, after it, or left alone. */
 export type Propagation = "Foreground" | "Background" | "Orphan";
 
 export interface WriteOptions {

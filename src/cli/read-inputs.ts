@@ -24,7 +24,7 @@ export interface Inputs {
  * Reads everything that is named. A file that is named alone is taken as it is; of many, those without a Job are
  * skipped.
  *
- * @throws InputError where a path leads nowhere, or nothing has a Job
+ * @throws InputError if a path leads nowhere, or nothing has a Job
  */
 export async function readInputs(paths: readonly string[], files: TextFiles): Promise<Inputs> {
   const found = findFiles(paths);

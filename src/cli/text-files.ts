@@ -16,7 +16,7 @@ export interface NamedText {
  * Reads a file of the command line.
  *
  * @param file a path, or - for standard input
- * @throws InputError where it cannot be read
+ * @throws InputError if it cannot be read
  */
 export async function readText(file: string, { readStdin, readFile }: Environment): Promise<NamedText> {
   const name = file === STDIN ? STDIN_NAME : file;
@@ -45,7 +45,7 @@ export class TextFiles {
    * Reads a file of the command line.
    *
    * @param file a path, or - for standard input
-   * @throws InputError where it cannot be read
+   * @throws InputError if it cannot be read
    */
   async read(file: string): Promise<NamedText> {
     const read = await readText(file, this.#environment);

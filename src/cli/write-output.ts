@@ -30,7 +30,7 @@ function reasonOf(cause: unknown): string {
 /**
  * Writes a file.
  *
- * @throws OutputError where it cannot be written
+ * @throws OutputError if it cannot be written
  */
 export function writeOutput(file: string, text: string): void {
   try {

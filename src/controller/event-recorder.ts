@@ -51,7 +51,7 @@ export class EventRecorder {
     return this.#correlator.correlate({ objectUid: metadata.uid, type, reason, message }, this.#storage.timeMs);
   }
 
-  /** @param posted nothing where the Event is dropped */
+  /** @param posted nothing if the Event is dropped */
   #append(about: KubeObject, type: EventType, reason: string, posted: PostedEvent | undefined): void {
     if (posted === undefined) return;
     const { timeMs, log } = this.#storage;

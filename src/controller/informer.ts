@@ -10,7 +10,7 @@ import { type EventLoop, Phase } from "../engine/event-loop.ts";
 /** Called for each commit when the view learns of it. */
 export type CommitHandler<C extends Commit> = (commit: C) => void;
 
-/** A list that was read anew, at its place among the commits. */
+/** A list that was read again, at its place among the commits. */
 interface List {
   readonly kind: "list";
   readonly timeMs: number;
@@ -63,7 +63,7 @@ export class Informer<C extends Commit> {
   }
 
   /**
-   * Takes note of a list: behind it the view is of its version, also where that shows nothing new, or is an older one.
+   * Takes note of a list: behind it the view is of its version, even if that shows nothing new, or is an older one.
    */
   listed(resourceVersion: number): void {
     this.#take({ kind: "list", timeMs: this.#loop.nowMs, resourceVersion });

@@ -13,7 +13,7 @@ export interface PodList extends Iterable<Pod> {
   entries(): Iterable<readonly [slot: number, pod: Pod]>;
 }
 
-/** Takes note that a resource was listed anew. */
+/** Takes note that a resource was listed again. */
 export type Listed = (resource: string, resourceVersion: number) => void;
 
 export interface ListWatch {

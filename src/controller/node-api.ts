@@ -48,7 +48,7 @@ export interface NodeApi {
   replaceTaints(name: string, taints: readonly NodeTaint[], actor: Actor): void;
   /** Changes the status of that very pod; returns whether it was there. */
   patchPodStatus(pod: Pod, change: (status: PodStatus) => PodStatus, actor: Actor): boolean;
-  /** @param graceSeconds the pod's own where absent */
+  /** @param graceSeconds the pod's own if absent */
   deletePod(namespace: string, name: string, graceSeconds: number | undefined, actor: Actor): void;
   recordEvent(event: NodeApiEvent, actor: Actor): void;
 }

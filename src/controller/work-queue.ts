@@ -84,7 +84,7 @@ export class WorkQueue {
   }
 
   /**
-   * How long a key is held back for its run of failures so far; 0 where it has none.
+   * How long a key is held back for its run of failures so far; 0 if it has none.
    *
    * Kubernetes up to 1.27 uses it for events, too, and not just for the next try.
    */

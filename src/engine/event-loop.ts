@@ -81,7 +81,7 @@ export class EventLoop {
     this.#plan(atMs, phase, stepper, step);
   }
 
-  /** The instant of the next event, or `undefined` where none waits. */
+  /** The instant of the next event, or `undefined` if none waits. */
   peek(): number | undefined {
     return this.#queue.size === 0 ? undefined : Math.floor(this.#queue.firstKey / PHASES);
   }

@@ -42,7 +42,7 @@ export class EventQueue {
     return this.#size;
   }
 
-  /** Key of the first slot; infinite where there is none. */
+  /** Key of the first slot; infinite if there is none. */
   get firstKey(): number {
     if (this.#firstKey === UNKNOWN) this.#firstKey = this.#findFirstKey();
     return this.#firstKey;
@@ -65,7 +65,7 @@ export class EventQueue {
     return slot;
   }
 
-  /** Takes the first slot, which is free from then on; 0 where there is none. */
+  /** Takes the first slot, which is free from then on; 0 if there is none. */
   take(): number {
     if (this.#size === 0) return 0;
     if (this.#finest.isEmpty) this.#turn();
@@ -158,7 +158,7 @@ export class EventQueue {
   }
 }
 
-/** The highest of three digits that is not 0; the lowest where all are. */
+/** The highest of three digits that is not 0; the lowest if all are. */
 function highestDigit(half: number): number {
   if (half < 1 << WHEEL_BITS) return 0;
   return half < 1 << (2 * WHEEL_BITS) ? 1 : 2;

@@ -21,7 +21,7 @@ export class Wheel {
     return word * 32 + lowestBit(this.#cells[BUCKETS + word] ?? 0);
   }
 
-  /** What a bucket holds; 0 where it is not in use. */
+  /** What a bucket holds; 0 if it is not in use. */
   at(bucket: number): number {
     return this.#cells[bucket] ?? 0;
   }

@@ -32,7 +32,7 @@ export interface Asker {
 export interface Arrived {
   readonly asker: Asker;
   readonly asked: Asked;
-  /** What it asks for in the words of the API server; absent where it is about no resource. */
+  /** What it asks for in the words of the API server; absent if it is about no resource. */
   readonly request: Request | undefined;
 }
 

@@ -32,7 +32,7 @@ export function nameOfGlobal(index: number): string {
 /**
  * Adds exports of all globals that a module has.
  *
- * @throws Error where the bytes are no module that a Go toolchain has made
+ * @throws Error if the bytes are no module that a Go toolchain has made
  */
 export function withExportedGlobals(module: Uint8Array): Uint8Array {
   const sections = sectionsOf(module);

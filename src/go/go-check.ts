@@ -26,7 +26,7 @@ export class InvariantsFileError extends Error {
 /**
  * Makes the options of a check.
  *
- * @throws InvariantsFileError where the file cannot be loaded, or exports something else
+ * @throws InvariantsFileError if the file cannot be loaded, or exports something else
  */
 export async function optionsOfGoCheck({ programs, invariantsFile }: GoCheck): Promise<OwnOptions> {
   const controllers = together(builtInControllers, ...programs.map(goController));

@@ -11,9 +11,9 @@ const MOST_RESTART_MS = 300_000;
 
 /** A Go program in a run. */
 export interface GoControllerOptions extends ProgramFiles {
-  /** Who acts, as the log has it; `go` where absent. */
+  /** Who acts, as the log has it; `go` if absent. */
   readonly name?: string;
-  /** How far the program's clock is ahead of the run's, milliseconds; negative where it is behind. 0 where absent. */
+  /** How far the program's clock is ahead of the run's, milliseconds; negative if it is behind. 0 if absent. */
   readonly clockSkewMs?: number;
 }
 
@@ -22,7 +22,7 @@ const STARTS = new WeakMap<object, Map<string, number>>();
 /**
  * Makes a Go program start in simulations: compiled once, with `GOOS=js GOARCH=wasm`, it runs on the clock of each run.
  *
- * @throws Error where the module is none, or the text is not Go's `wasm_exec.js`
+ * @throws Error if the module is none, or the text is not Go's `wasm_exec.js`
  * @example
  * const keeper = goController({ module: readFileSync("keeper.wasm"), wasmExec: readFileSync(wasmExecFile, "utf8") });
  * check({ runs: 1_000, controllers: together(builtInControllers, keeper), invariants: [...INVARIANTS, mine] });

@@ -32,7 +32,7 @@ export interface ProcessOptions {
   readonly program: GoProgram;
   /** Who acts, as the log has it. */
   readonly name: Actor;
-  /** How far the program's clock is ahead of the run's, milliseconds; negative where it is behind. */
+  /** How far the program's clock is ahead of the run's, milliseconds; negative if it is behind. */
   readonly clockSkewMs: number;
   /** Tells the starts of one program in one run apart. */
   readonly start: number;

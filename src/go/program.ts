@@ -37,12 +37,12 @@ export interface ProgramFiles {
 /** A program that has waited once. */
 interface Begun {
   readonly instance: GoInstance;
-  /** Absent where nobody will ask for it: a start like it has not been seen before. */
+  /** Absent if nobody will ask for it: a start like it has not been seen before. */
   readonly copy: ProgramCopy | undefined;
   /** Size of its memory when it waited, bytes. */
   readonly size: number;
   readonly beginning: number;
-  /** The instant that the program has seen before it waited; absent where it has not looked at the clock. */
+  /** The instant that the program has seen before it waited; absent if it has not looked at the clock. */
   readonly instantMs: number | undefined;
   /** What it printed before it waited. */
   readonly printed: readonly PrintedLine[];
@@ -68,7 +68,7 @@ export class GoProgram {
   #waiting: Begun[] = [];
   #pristine: Pristine | undefined;
 
-  /** @throws Error where the module or the text is not what it should be */
+  /** @throws Error if the module or the text is not what it should be */
   constructor({ module, wasmExec, args = [], env = {} }: ProgramFiles) {
     this.#start = { module: compile(module), newRuntime: readWasmExec(wasmExec, "wasm_exec.js"), args, env };
   }

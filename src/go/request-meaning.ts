@@ -7,7 +7,7 @@ import type { Asked } from "../http/reply.ts";
 import { parsePath } from "../http/request-info.ts";
 import { HttpError } from "../http/status.ts";
 
-/** The request; `undefined` where its path names no resource of these kinds. */
+/** The request; `undefined` if its path names no resource of these kinds. */
 export function meaningOf(asked: Asked, kinds: readonly AnyKind[]): Request | undefined {
   const info = pathOf(asked);
   const of = info && kinds.find(({ group, plural }) => group === info.group && plural === info.resource);

@@ -60,7 +60,7 @@ const PARAMETERS = ["globalThis", "WebAssembly", "crypto", "performance", "Date"
  * Reads `wasm_exec.js`.
  *
  * @param file how it is called in messages
- * @throws Error where the text is none that starts programs
+ * @throws Error if the text is none that starts programs
  */
 export function readWasmExec(text: string, file: string): NewGoRuntime {
   const load = compileFunction(text, PARAMETERS, { filename: file });

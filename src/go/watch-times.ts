@@ -44,7 +44,7 @@ export class WatchTimes {
     return Math.max(dueMs, this.stalledUntilMs(dueMs));
   }
 
-  /** Until when a watch shows nothing; the instant itself where nothing stops it. */
+  /** Until when a watch shows nothing; the instant itself if nothing stops it. */
   stalledUntilMs(nowMs: number): number {
     const stalls = this.#at("stall", nowMs);
     if (stalls.length === 0) return nowMs;
@@ -67,7 +67,7 @@ export class WatchTimes {
   }
 
   /**
-   * How old a list is that is asked for now; 0 where it is of now. After a break it comes from a cache that has not
+   * How old a list is that is asked for now; 0 if it is of now. After a break it comes from a cache that has not
    * caught up yet; a process that starts while the cache is behind gets what that has.
    *
    * @param startedMs when the process started that asks

@@ -42,9 +42,9 @@ const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
 };
 
 /**
- * Answers a request for a resource; `undefined` where the path names none.
+ * Answers a request for a resource; `undefined` if the path names none.
  *
- * @param warnings texts for Warning headers are added here, also where an error is thrown
+ * @param warnings texts for Warning headers are added here, even if an error is thrown
  * @throws HttpError for every answer other than success
  */
 export function answerApi(api: Api, request: Asked, warnings: string[]): Reply | undefined {

@@ -96,7 +96,7 @@ export async function arrived(request: Request): Promise<Asked> {
   return { method, url, headers, bytes: () => within(bytes) };
 }
 
-/** The bytes of a body; `undefined` where they are more than the limit. */
+/** The bytes of a body; `undefined` if they are more than the limit. */
 async function readBytes(request: Request): Promise<Buffer | undefined> {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > MAX_BODY_BYTES) return undefined;

@@ -15,9 +15,9 @@ import type { RestResource } from "./resources/resource.ts";
 /** The cluster behind the server, with or without controllers and a running clock. */
 export interface World {
   readonly server: ApiServer;
-  /** The release that it is; the newest where absent. */
+  /** The release that it is; the newest if absent. */
   readonly kubernetes?: Release;
-  /** Who asks, as the log has it; a user where absent. */
+  /** Who asks, as the log has it; a user if absent. */
   readonly actor?: Actor;
   /** Aborted when the world is over: open watches end. */
   readonly ended?: AbortSignal;

@@ -7,7 +7,7 @@ import type { ResourceDefinition, SubresourceDefinition } from "./resources/reso
 const ADDRESSES = [{ clientCIDR: "0.0.0.0/0", serverAddress: "" }];
 const AGGREGATED_VERSIONS = ["v2", "v2beta1"];
 
-/** Answers a discovery path; `undefined` where the path is none. */
+/** Answers a discovery path; `undefined` if the path is none. */
 export function discover(
   definitions: readonly ResourceDefinition[],
   path: string,

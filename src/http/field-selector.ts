@@ -17,7 +17,7 @@ export interface FieldTerm {
  *
  * @param kind for messages
  * @param supported the fields by which the resource can be selected
- * @throws HttpError 400 where it is none, or names another field
+ * @throws HttpError 400 if it is none, or names another field
  */
 export function parseFieldSelector(text: string, kind: string, supported: readonly string[]): readonly FieldTerm[] {
   return splitTerms(text).map((term) => {

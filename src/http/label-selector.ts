@@ -16,7 +16,7 @@ const OPERATORS = "in, notin, =, ==, !=, gt, lt";
 /**
  * Reads a label selector; an empty one matches everything.
  *
- * @throws HttpError 400 where it is none
+ * @throws HttpError 400 if it is none
  */
 export function parseLabelSelector(text: string): LabelMatcher {
   if (text.trim() === "") return () => true;

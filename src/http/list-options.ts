@@ -25,7 +25,7 @@ const MATCH = "resourceVersionMatch";
  * Reads the options of a list or a watch.
  *
  * @param isWatchPath whether the path itself asks for a watch
- * @throws HttpError 400 for a malformed number, 422 where a rule is broken
+ * @throws HttpError 400 for a malformed number, 422 if a rule is broken
  */
 export function readListOptions(query: URLSearchParams, isWatchPath: boolean): ListOptions {
   const options: ListOptions = {

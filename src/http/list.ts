@@ -48,7 +48,7 @@ function startOf(resource: RestResource, options: ListOptions): Page {
   return { version: isExact && version !== undefined ? version : current, start: "" };
 }
 
-/** A requested version, checked; `undefined` where any will do. */
+/** A requested version, checked; `undefined` if any will do. */
 export function requestedVersion(text: string, current: number): number | undefined {
   if (text === "" || text === "0") return undefined;
   const version = versionNumber(text);

@@ -25,7 +25,7 @@ const MAX_MANAGER_BYTES = 128;
  * Reads the options of a write.
  *
  * @param isApply whether it is a server-side apply, which needs a field manager
- * @throws HttpError 422 where they break a rule
+ * @throws HttpError 422 if they break a rule
  */
 export function readWriteOptions(kind: WriteKind, query: URLSearchParams, isApply = false): RequestOptions {
   const fieldManager = textOf(query, "fieldManager");
@@ -61,7 +61,7 @@ function checkDryRun(values: readonly string[]): FieldError[] {
 export interface DeleteRequestOptions {
   readonly dryRun: boolean;
   readonly gracePeriodSeconds?: number;
-  /** What the client says about dependents; absent where it says nothing. */
+  /** What the client says about dependents; absent if it says nothing. */
   readonly propagation?: Propagation;
   readonly uid?: string;
   readonly resourceVersion?: string;
@@ -80,8 +80,8 @@ interface GivenDeleteOptions {
 /**
  * Reads the options of a DELETE from its body or, where it has none, from the query.
  *
- * @param body the parsed body; `undefined` where there is none
- * @throws HttpError 400 for a body that holds something else, 422 where a rule is broken
+ * @param body the parsed body; `undefined` if there is none
+ * @throws HttpError 400 for a body that holds something else, 422 if a rule is broken
  */
 export function readDeleteOptions(query: URLSearchParams, body: unknown): DeleteRequestOptions {
   const given = body === undefined ? fromQuery(query) : fromBody(body);

@@ -22,7 +22,7 @@ export interface PodLogOptions {
  * Reads the options.
  *
  * @param nowMs the virtual instant
- * @throws HttpError 400 for what cannot be read, 422 where a rule is broken
+ * @throws HttpError 400 for what cannot be read, 422 if a rule is broken
  */
 export function readPodLogOptions(query: URLSearchParams, nowMs: number): PodLogOptions {
   const tailLines = integerOf(query, "tailLines");

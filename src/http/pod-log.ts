@@ -41,7 +41,7 @@ function answerLog({ info, query, world }: ApiRequest, hub: WatchHub): Reply {
   return { status: 200, headers, body: { stream: () => followed({ pod, container, options, find }, hub, text) } };
 }
 
-/** @throws HttpError 400 where nothing has run yet, or not before */
+/** @throws HttpError 400 if nothing has run yet, or not before */
 function linesNow(pod: Pod, container: string, { previous }: PodLogOptions): readonly LogLine[] {
   const status = statusOf(pod, container);
   const { name } = pod.metadata;
@@ -71,7 +71,7 @@ interface Following {
   readonly pod: Pod;
   readonly container: string;
   readonly options: PodLogOptions;
-  /** The pod as it is now; `undefined` where it is gone. */
+  /** The pod as it is now; `undefined` if it is gone. */
   readonly find: () => Pod | undefined;
 }
 

@@ -19,7 +19,7 @@ export function optionalFlagOf(query: URLSearchParams, name: string): boolean | 
   return !["false", "0"].includes(text.toLowerCase());
 }
 
-/** A whole number; `undefined` where it is absent. */
+/** A whole number; `undefined` if it is absent. */
 export function integerOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;

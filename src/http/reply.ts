@@ -11,9 +11,9 @@ export interface Asked {
   readonly url: string;
   readonly headers: Headers;
   /**
-   * The body, empty where there is none.
+   * The body, empty if there is none.
    *
-   * @throws HttpError 413 where it was too large to be read
+   * @throws HttpError 413 if it was too large to be read
    */
   readonly bytes: () => Buffer;
 }

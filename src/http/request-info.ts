@@ -6,7 +6,7 @@ export interface RequestInfo {
   /** `""` for the core group. */
   readonly group: string;
   readonly version: string;
-  /** Absent where all namespaces are meant, or where the resource has none. */
+  /** Absent if all namespaces are meant, or where the resource has none. */
   readonly namespace?: string;
   /** Plural name of the resource. */
   readonly resource: string;
@@ -19,7 +19,7 @@ export interface RequestInfo {
 /** Parts of a namespace's own path that are not resources in it. */
 const NAMESPACE_SUBRESOURCES = ["status", "finalize"];
 
-/** Reads a path below `/api/` or `/apis/`; `undefined` where it is too short or too long to name a resource. */
+/** Reads a path below `/api/` or `/apis/`; `undefined` if it is too short or too long to name a resource. */
 export function parsePath(path: string): RequestInfo | undefined {
   const parts = path.split("/").slice(1).map(decodePart);
   const isCore = parts[0] === "api";

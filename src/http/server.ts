@@ -47,7 +47,7 @@ export function isLoopback(host: string): boolean {
  * Starts a server.
  *
  * @param app answers requests that may come in
- * @throws Error where the address can be reached from elsewhere and no token is set, or where it cannot be listened on
+ * @throws Error if the address can be reached from elsewhere and no token is set, or where it cannot be listened on
  */
 export async function startServer(app: App, options: ListenOptions): Promise<RunningServer> {
   const { host, port, token, certificate, begin } = options;

@@ -38,7 +38,7 @@ export class WatchCursor {
   readonly #writer: EventWriter;
   /** Changes up to this version were seen, or lie in the future. */
   readonly #since: number;
-  /** Number of the next log entry; `undefined` where the log does not reach back far enough. */
+  /** Number of the next log entry; `undefined` if the log does not reach back far enough. */
   #position: number | undefined;
   #initial: Uint8Array[];
 
@@ -74,7 +74,7 @@ export class WatchCursor {
   }
 
   /**
-   * The next event; `undefined` where there is none yet.
+   * The next event; `undefined` if there is none yet.
    *
    * @param isDue whether a commit is to be seen already; nothing passes one that is not
    */
@@ -122,7 +122,7 @@ function startOf({ resourceVersion, sendInitialEvents }: ListOptions, current: n
   return { since: sendsState || requested === 0 ? current : requested, sendsState };
 }
 
-/** The version that a watch starts after; 0 where any state will do. */
+/** The version that a watch starts after; 0 if any state will do. */
 function requestedVersion(text: string): number {
   if (text === "") return 0;
   const version = versionNumber(text);

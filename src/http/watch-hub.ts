@@ -34,7 +34,7 @@ export class WatchHub {
     this.#watches.delete(pump);
   }
 
-  /** @throws HttpError 429 where no further watch is served */
+  /** @throws HttpError 429 if no further watch is served */
   checkRoom(): void {
     if (this.#watches.size < MAX_WATCHES) return;
     const details = { retryAfterSeconds: 1 };

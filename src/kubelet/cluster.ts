@@ -76,7 +76,7 @@ export class Cluster implements SchedulerClient {
     this.#scheduler = new Scheduler(
       {
         switches,
-        // Without news a pod would fail again for the same reasons, for ever: a run could never end.
+        // Without news a pod would fail again for the same reasons, forever: a run could never end.
         queue: { backoff: DEFAULT_BACKOFF, maxInPoolMs: MAX_IN_POOL_MS, flushesPool: false },
         percentageOfNodesToScore: 0,
         sharesFindings: true,

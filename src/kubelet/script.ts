@@ -49,12 +49,12 @@ export interface PodScript {
   readonly scheduleMs: number | "never";
   /** From creation to phase `Running`. */
   readonly startMs: number | "never";
-  /** From `Running` to the condition `Ready`; 0 where absent. */
+  /** From `Running` to the condition `Ready`; 0 if absent. */
   readonly readyMs?: number | "never";
   /** From `Running` (or the last restart) to the end; a pod without it runs until it is stopped. */
   readonly runMs?: number;
   readonly exitCode: number;
-  /** Container whose end is reported; the template's first where absent. */
+  /** Container whose end is reported; the template's first if absent. */
   readonly container?: string;
   /** Conditions that the pod gets at its end, for example `DisruptionTarget`. */
   readonly conditions?: readonly PodCondition[];

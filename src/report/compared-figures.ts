@@ -18,7 +18,7 @@ export interface Figure {
   readonly title: string;
   /** One for each run. */
   readonly cells: readonly string[];
-  /** The second run less the first, where both have the number and they differ. */
+  /** The second run less the first, if both have the number and they differ. */
   readonly difference?: string;
 }
 

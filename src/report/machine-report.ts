@@ -32,7 +32,7 @@ export interface RunReport {
   readonly events: readonly EventRaised[];
   readonly pods: readonly PodReport[];
   readonly finalStatus: readonly FinalStatus[];
-  /** What became of the times of each CronJob; absent where there is none. */
+  /** What happened to the times of each CronJob; absent if there is none. */
   readonly cronJobs?: readonly CronJobLife[];
   /** What the nodes came to; absent if the run has none. */
   readonly cluster?: ClusterFigures;

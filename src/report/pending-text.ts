@@ -6,7 +6,7 @@ import type { Style } from "./style.ts";
 /** Reasons that are told. */
 const MOST = 5;
 
-/** A line for each reason, and an empty one after them; nothing where every pod has a node. */
+/** A line for each reason, and an empty one after them; nothing if every pod has a node. */
 export function pendingText(groups: readonly PendingPods[], style: Style): string[] {
   const lines = groups.slice(0, MOST).map(({ owner, count, message }) => {
     const pods = count === 1 ? "1 pod" : `${count} pods`;

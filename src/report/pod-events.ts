@@ -50,7 +50,7 @@ export function joinPodEvents(transitions: readonly Transition[]): (Transition |
   return result;
 }
 
-/** Each Event that is the first of its kind about its pod, with what became of it. */
+/** Each Event that is the first of its kind about its pod, with what happened to it. */
 function seriesOf(transitions: readonly Transition[]): Map<Transition, Series> {
   const byKey = new Map<string, Series>();
   const byFirst = new Map<Transition, Series>();

@@ -23,7 +23,7 @@ export interface PodTableOptions {
  *
  * Where there are more pods than are shown, those that did not simply succeed come first.
  *
- * @returns lines without line breaks; none for a Job without pods, or where none are wanted
+ * @returns lines without line breaks; none for a Job without pods, or if none are wanted
  */
 export function podTable({ pods }: JobLife, options: PodTableOptions): string[] {
   const { endMs, limit = DEFAULT_POD_LIMIT, style = PLAIN } = options;

@@ -40,7 +40,7 @@ function cronJobRows({ name, figures }: CronJobLife): (readonly [string, string]
   return [[`cronjob ${name}`, figuresText(figures)], ...(lateness === "" ? [] : [["", lateness] as const])];
 }
 
-/** What became of one Job, in a few words: the line of `--quiet`. */
+/** What happened to one Job, in a few words: the line of `--quiet`. */
 export function outcomeText(job: RunSummary["jobs"][number]): string {
   const { outcome, deleted, reason, makespanMs, pods } = job;
   const state = deleted === undefined ? outcome : `${deleted.was}, deleted by ${deleted.by ?? "nobody"}`;

@@ -18,7 +18,7 @@ export interface ChartRow {
 export interface ChartOptions {
   readonly rows: readonly ChartRow[];
   readonly axis: string;
-  /** Ends of the axis; from the rows where absent. */
+  /** Ends of the axis; from the rows if absent. */
   readonly domain?: readonly [number, number];
   readonly width: number;
 }

@@ -7,7 +7,7 @@ import { testText } from "./test-report.ts";
 export interface TestedFile {
   readonly file: string;
   readonly tests: readonly TestResult[];
-  /** How long it took, milliseconds of real time; left out where nobody measured. */
+  /** How long it took, milliseconds of real time; left out if nobody measured. */
   readonly tookMs?: number;
 }
 

@@ -75,7 +75,7 @@ function indented(text: string): string[] {
 }
 
 /**
- * One line: how many tests there were, and what became of them.
+ * One line: how many tests there were, and what happened to them.
  *
  * @example
  * console.log(testTotals(results));

@@ -23,7 +23,7 @@ export const TOGETHER: Arrivals = { kind: "together" };
 /**
  * Compiles arrivals.
  *
- * @param copies how many there are; absent where a trace decides
+ * @param copies how many there are; absent if a trace decides
  * @param readOther reads a file, relative to the scenario
  */
 export function compileArrivals(

@@ -14,7 +14,7 @@ const TEMPLATE_ACTION = /\{\{-?\s*(?:if|else|end|range|with|define|include|templ
  *
  * @param file how the text is called
  * @param isBroken whether the text is no YAML as it stands
- * @returns nothing where the text is no such template
+ * @returns nothing if the text is no such template
  * @example
  * chartTemplateProblem("chart/templates/job.yaml", "name: {{ .Release.Name }}", true);
  */
@@ -31,7 +31,7 @@ export function chartTemplateProblem(file: string, text: string, isBroken: boole
   return { file, line: at + 1, column: lineText.indexOf("{{") + 1, lineText: lineText.replace(/\r$/, ""), message };
 }
 
-/** The folder of the chart that a template belongs to; the current one where the path does not tell. */
+/** The folder of the chart that a template belongs to; the current one if the path does not tell. */
 function chartOf(file: string): string {
   const folders = path.dirname(file).split(/[/\\]/);
   const at = folders.lastIndexOf("templates");

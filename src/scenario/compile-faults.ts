@@ -45,7 +45,7 @@ interface FaultInputs {
   readonly limitRanges?: readonly LimitRangeInput[] | undefined;
 }
 
-/** Compiles what is wrong with the control plane; nothing where nothing is. */
+/** Compiles what is wrong with the control plane; nothing if nothing is. */
 export function compileFaults(
   { faults, quotas, watchLag, priorityClasses, limitRanges }: FaultInputs,
   reporter: Reporter,

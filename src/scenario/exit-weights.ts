@@ -70,7 +70,7 @@ function choiceOf(found: { readonly code: number; readonly weight: number }[], t
   return { codes: possible.map(({ code }) => code), upTo };
 }
 
-/** Reads an exit code, 0 to 255; `undefined` where the text is none. */
+/** Reads an exit code, 0 to 255; `undefined` if the text is none. */
 export function parseExitCode(text: string): number | undefined {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) <= MAX_EXIT_CODE ? Number(text) : undefined;
 }

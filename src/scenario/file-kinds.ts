@@ -63,7 +63,7 @@ export function classify(document: { readonly [key: string]: unknown }): Classif
 /** Groups whose kinds people may have misspelt. */
 const OWN_GROUPS = new Set([...Object.values(KINDS).map(({ apiVersion }) => groupOf(apiVersion)), undefined]);
 
-/** The group of an API version: `batch` of `batch/v1`, empty for `v1`; undefined where there is none to read. */
+/** The group of an API version: `batch` of `batch/v1`, empty for `v1`; undefined if there is none to read. */
 function groupOf(apiVersion: unknown): string | undefined {
   if (typeof apiVersion !== "string") return undefined;
   const slash = apiVersion.indexOf("/");

@@ -70,7 +70,7 @@ export class JobNames {
     return [...this.#refs.values()];
   }
 
-  /** Whether one of the Jobs (of all, where none is given) has completion indexes. */
+  /** Whether one of the Jobs (of all, if none is given) has completion indexes. */
   someIndexed(refs: readonly JobRef[]): boolean {
     if (refs.length === 0) return this.#someUnnamedIndexed || this.#indexed.size > 0;
     return refs.some((ref) => this.#indexed.has(keyOf(ref)));

@@ -49,7 +49,7 @@ export interface LoadInput {
   readonly file: string;
   /** Reads another file, and throws where it cannot. */
   readonly readFile: (path: string) => string;
-  /** Number of the case whose expectations hold; those of the scenario where absent. */
+  /** Number of the case whose expectations hold; those of the scenario if absent. */
   readonly testCase?: number;
   /** What command line flags say. */
   readonly flags?: Overrides;

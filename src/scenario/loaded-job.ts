@@ -10,7 +10,7 @@ export interface LoadedJob {
   readonly atMs: number;
   /** The manifest as it was written, with `--set` applied. */
   readonly manifest: JsonObject;
-  /** Absent where the API server makes up the name (`generateName`). */
+  /** Absent if the API server makes up the name (`generateName`). */
   readonly ref?: JobRef;
   /** Whether its pods, or those of its Jobs, have completion indexes. */
   readonly indexed: boolean;

@@ -1,4 +1,4 @@
-/** Schema of `cluster`: nodes, and what becomes of them. */
+/** Schema of `cluster`: nodes, and what happens to them. */
 
 import { z } from "zod";
 

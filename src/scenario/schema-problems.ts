@@ -42,7 +42,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
  * Checks a document against the schema of scenario files.
  *
  * @param problems what is wrong is added here
- * @returns the scenario, or undefined where there are problems
+ * @returns the scenario, or undefined if there are problems
  * @example
  * const scenario = checkScenario(document, problems);
  */

@@ -2,7 +2,7 @@
  * Schema of scenario files: the one description of the format, from which the JSON Schema for editors and the
  * reference page are generated.
  *
- * It says what a file may hold; what its values mean together is checked where they are compiled.
+ * It says what a file may hold; what its values mean together is checked if they are compiled.
  */
 
 import { z } from "zod";

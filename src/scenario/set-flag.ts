@@ -87,7 +87,7 @@ export function parseParamFlag(text: string): Checked<ParamFlag> {
 }
 
 /**
- * Copies a manifest with one field changed; maps on the way are added where they are missing.
+ * Copies a manifest with one field changed; maps on the way are added if they are missing.
  *
  * @param path where the field stands
  * @param value its new value; null removes the field

@@ -5,14 +5,14 @@ export interface SkippedObject {
   /** `Deployment`; a kind of another group with its group: `Job of batch.volcano.sh`. */
   readonly kind: string;
   readonly name?: string;
-  /** What to do about it, where there is something to do. */
+  /** What to do about it, if there is something to do. */
   readonly hint?: string;
 }
 
 /**
  * Counts skipped objects in one line.
  *
- * @returns nothing where none was skipped
+ * @returns nothing if none was skipped
  * @example
  * skippedLine([{ kind: "Deployment" }, { kind: "Service" }, { kind: "Service" }]);
  * // skipped 3 objects that are no Job: 2 Service, 1 Deployment

@@ -32,7 +32,7 @@ const SYNTAX_MESSAGES: Partial<Record<ErrorCode, string>> = {
  * @param file how the text is called in problems
  * @param text JSON, or YAML 1.1 as kubectl reads it: `no` is false, `010` and `0o10` are 8; no dates, no base 60
  * @param problems what is wrong is added here; the documents are then of no use
- * @param repeated keys that stand twice are added here; where absent, they are a problem
+ * @param repeated keys that stand twice are added here; if absent, they are a problem
  * @example
  * const [document] = readDocuments("job.yaml", "kind: Job", problems);
  */

@@ -35,7 +35,7 @@ export class ValueReader {
     this.#repeated = repeated;
   }
 
-  /** @param node the contents of a document; null where it is empty */
+  /** @param node the contents of a document; null if it is empty */
   read(node: ParsedNode | null): Located {
     return { source: this.#source, ...this.#convert(node, 0) };
   }

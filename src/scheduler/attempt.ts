@@ -23,7 +23,7 @@ export type AttemptOutcome =
       readonly kind: "fits";
       readonly node: NodeInfo;
       readonly search: Search;
-      /** Absent where only one node fits: there is nothing to choose. */
+      /** Absent if only one node fits: there is nothing to choose. */
       readonly scored?: Scored;
     }
   | {

@@ -18,9 +18,9 @@ export type Action = PodAction | NodeAction;
 export interface PodClusterEvent {
   readonly resource: "pod";
   readonly action: PodAction;
-  /** Absent where the pod is new. */
+  /** Absent if the pod is new. */
   readonly before: PodInfo | undefined;
-  /** Absent where the pod is gone. */
+  /** Absent if the pod is gone. */
   readonly after: PodInfo | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface FitFailure {
   readonly preFilterMessage: string;
   /** How many nodes gave each reason. */
   readonly reasons: ReadonlyMap<string, number>;
-  /** What became of preemption; empty if it made room, or was not asked. */
+  /** What happened to preemption; empty if it made room, or was not asked. */
   readonly postFilterMessage: string;
 }
 

@@ -50,7 +50,7 @@ export class DeadEnd {
   }
 }
 
-/** Watches a run for it; `undefined` where nothing refuses pods for ever, or the run has an end of its own. */
+/** Watches a run for it; `undefined` if nothing refuses pods forever, or the run has an end of its own. */
 export function watchForDeadEnd(plan: SimulationPlan, loop: EventLoop): DeadEnd | undefined {
   const { untilMs, quotas = [], resourceQuotas = [], refusals = [], limitRanges = [], faults = [] } = plan;
   const timed = [...quotas, ...resourceQuotas, ...refusals];
@@ -60,5 +60,5 @@ export function watchForDeadEnd(plan: SimulationPlan, loop: EventLoop): DeadEnd 
   return new DeadEnd(loop, Math.max(0, ...edges));
 }
 
-/** What ends later than this lasts for ever: a thousand years. */
+/** What ends later than this lasts forever: a thousand years. */
 const FAR_MS = 1_000 * 365 * 86_400_000;

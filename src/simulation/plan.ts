@@ -27,7 +27,7 @@ import type { Switches } from "./switches.ts";
 
 export type { JobRef, JsonObject, PodRef, Propagation, TimedAction };
 
-/** The instant that virtual time 0 stands for, where nothing else is said: 2000-01-01T00:00:00Z. */
+/** The instant that virtual time 0 stands for, if nothing else is said: 2000-01-01T00:00:00Z. */
 export const EPOCH_MS = 946_684_800_000;
 
 export type ApiVerb = "get" | "list" | "create" | "update" | "patch" | "delete";
@@ -41,15 +41,15 @@ export interface ApiFault {
   /** `jobs`, `pods`, or another resource as its kind names it. */
   readonly resource: string;
   readonly error: ApiErrorKind;
-  /** What the API server answers, word for word, as a webhook would say it; what Kubernetes says where absent. */
+  /** What the API server answers, word for word, as a webhook would say it; what Kubernetes says if absent. */
   readonly message?: string;
 }
 
 /** Settings of the process that holds the controllers, as flags of kube-controller-manager. */
 export interface ControllerManagerSettings {
-  /** `--concurrent-job-syncs`; 5 where absent. */
+  /** `--concurrent-job-syncs`; 5 if absent. */
   readonly concurrentJobSyncs?: number;
-  /** `--concurrent-cron-job-syncs`; 5 where absent. */
+  /** `--concurrent-cron-job-syncs`; 5 if absent. */
   readonly concurrentCronJobSyncs?: number;
   /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): each controller's client waits for its turn. */
   readonly kubeApi?: RateLimit;
@@ -78,16 +78,16 @@ export interface SimulationPlan {
   /** What users and the cluster do. */
   readonly actions: readonly TimedAction[];
   readonly retries?: readonly UserRetry[];
-  /** How pods behave; as `DEFAULT_TRAITS` says where it is absent. */
+  /** How pods behave; as `DEFAULT_TRAITS` says if it is absent. */
   readonly pods?: PodRules;
-  /** The release of Kubernetes that is played; the newest where absent. */
+  /** The release of Kubernetes that is played; the newest if absent. */
   readonly kubernetes?: Release;
   /** Single switches that differ from the release. */
   readonly switches?: Partial<Switches>;
-  /** What a real cluster would leave to chance; the likeliest where absent. */
+  /** What a real cluster would leave to chance; the likeliest if absent. */
   readonly chance?: Partial<Chance>;
   readonly kubelet?: Partial<KubeletSettings>;
-  /** Nodes with room for so many pods, and what becomes of them; without it every pod has room. */
+  /** Nodes with room for so many pods, and what happens to them; without it every pod has room. */
   readonly cluster?: ClusterSpec & {
     readonly outages: readonly NodeOutage[];
     /** Nodes are objects though nothing befalls them: for clients that ask for them. */

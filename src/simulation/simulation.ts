@@ -138,7 +138,7 @@ export class Simulation {
   }
 
   /**
-   * Why nothing more can come of the run, though it would go on for ever; `undefined` as long as something can. To be
+   * Why nothing more can come of the run, though it would go on forever; `undefined` as long as something can. To be
    * asked between two events, if the plan has no end.
    */
   get deadEnd(): string | undefined {

@@ -27,7 +27,7 @@ export interface CheckOptions {
   readonly stride?: number;
   /** What trials may contain; everything by default. */
   readonly features?: readonly Feature[];
-  /** Changes each trial before it is played, for what a controller of one's own needs to work on. */
+  /** Changes each trial before it is played, for what a controller of its own needs to work on. */
   readonly adapt?: (drawn: SimulationPlan) => SimulationPlan;
   /** What must hold; the invariants of Jobs by default. */
   readonly invariants?: readonly Invariant[];

@@ -13,7 +13,7 @@
 
 export type { EventsV1Event, KubeEvent } from "../api/event-types.ts";
 export type { JsonObject } from "../api/json.ts";
-// Kinds of objects, also of one's own.
+// Kinds of objects, also of its own.
 export { CRON_JOB } from "../api/kinds/cron-job.ts";
 export { EVENT, EVENTS_V1_EVENT } from "../api/kinds/event.ts";
 export { isOfKind, type Kind, type KindDeclaration, kind } from "../api/kinds/kind.ts";
@@ -39,7 +39,7 @@ export { type Call, calls, type Draft, requests } from "../controller/calls.ts";
 export type { EventRecorder } from "../controller/event-recorder.ts";
 export type { Process } from "../controller/process.ts";
 export type { Handlers, SharedInformer } from "../controller/shared-informer.ts";
-// A run of one's own.
+// A run of its own.
 export { type Distribution, fixed } from "../engine/distribution.ts";
 export { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 export type { PodMatch, PodRule, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
@@ -72,7 +72,7 @@ export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } fro
 // Checking.
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
-// Invariants, also of one's own.
+// Invariants, also of its own.
 export { INVARIANTS } from "./invariants/index.ts";
 export type { Checks, Invariant, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";

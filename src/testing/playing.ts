@@ -11,7 +11,7 @@ export interface AskedRun {
   readonly options: RunOptions;
 }
 
-/** Asks for runs, and ends with a result; a run that ends with an exception throws it where it was asked for. */
+/** Asks for runs, and ends with a result; a run that ends with an exception throws it if it was asked for. */
 export type Playing<R> = Generator<AskedRun, R, TrialOutcome>;
 
 /** Plays what is asked for, for controllers written as processes. */

@@ -24,7 +24,7 @@ export interface Replay {
   readonly programs?: readonly string[];
 }
 
-/** What became of a replay. */
+/** What happened to a replay. */
 export interface ReplayResult {
   /**
    * `same`: the same violation at the same time; `other`: the invariant is violated in another way, or another one is.
@@ -78,7 +78,7 @@ export function parseReplay(text: string): Replay | { readonly problems: readonl
  * The replay of a scenario that was loaded.
  *
  * @param file how it is called in messages
- * @throws InputError where no check has written what was found
+ * @throws InputError if no check has written what was found
  */
 export function replayOf({ plan, violation }: LoadedScenario, file: string): Replay {
   if (violation === undefined) {

@@ -33,7 +33,7 @@ const COURSE_FIELDS = [
 
 const NOTHING: readonly Change[] = [];
 
-/** What an entry of the log says; nothing where it is of no concern to a Job. */
+/** What an entry of the log says; nothing if it is of no concern to a Job. */
 export function changesOf(entry: LogEntry, labelOf: LabelOf): readonly Change[] {
   const { timeMs: atMs } = entry;
   switch (entry.kind) {

@@ -10,7 +10,7 @@ export interface FieldChange {
   readonly after?: unknown;
 }
 
-/** A change, or none where both values are the same scalar. */
+/** A change, or none if both values are the same scalar. */
 export function changeOf(field: string, before: unknown, after: unknown): FieldChange[] {
   if (before === after) return [];
   return [{ field, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];

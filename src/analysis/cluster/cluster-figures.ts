@@ -36,7 +36,7 @@ export interface ClusterFigures {
 
 const HOUR_MS = 3_600_000;
 
-/** Sums up what became of the nodes of a run. */
+/** Sums up what happened to the nodes of a run. */
 export function clusterFigures({ nodes, stays, presence }: ClusterAccount): ClusterFigures {
   const hoursOf = (name: string) => (presence.get(name) ?? []).reduce((sum, span) => sum + lengthMs(span), 0) / HOUR_MS;
   const available = new Map<string, number>();

@@ -50,7 +50,7 @@ interface OpenStay {
 }
 
 /**
- * Reads what became of the nodes of a run from its log.
+ * Reads what happened to the nodes of a run from its log.
  *
  * @param simulation a run whose log was recorded in full
  * @returns nothing if the run has no nodes

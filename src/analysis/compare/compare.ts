@@ -18,7 +18,7 @@ export interface ComparedRun {
   readonly name: string;
   readonly summary: RunSummary;
   readonly measures: RunMeasures;
-  /** Where it parts from the first variant; absent for the first, and where they are the same. */
+  /** Where it parts from the first variant; absent for the first, and if they are the same. */
   readonly parting?: Parting;
 }
 

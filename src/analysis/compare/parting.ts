@@ -22,7 +22,7 @@ export interface PodDifference {
 export interface Parting {
   /** Transitions that both runs have. */
   readonly shared: number;
-  /** What each did instead; absent where a run had ended. */
+  /** What each did instead; absent if a run had ended. */
   readonly first?: Transition;
   readonly second?: Transition;
   /** Fields of the Jobs that differ, by name of the Job. */
@@ -31,7 +31,7 @@ export interface Parting {
   readonly pod?: PodDifference;
 }
 
-/** Finds the first transition at which two runs differ; `undefined` where they are the same to the end. */
+/** Finds the first transition at which two runs differ; `undefined` if they are the same to the end. */
 export function findParting(first: Simulation, second: Simulation): Parting | undefined {
   const [a, b] = [courseOf(first), courseOf(second)];
   let shared = 0;

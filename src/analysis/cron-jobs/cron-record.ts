@@ -137,7 +137,7 @@ export class CronRecord {
     this.#counts[figures[outcome]]++;
   }
 
-  /** What became of the CronJob by an instant, with what is still open. */
+  /** What happened to the CronJob by an instant, with what is still open. */
   result(): CronJobLife {
     const { metadata, spec } = this.#walk.cronJob;
     const skipped = { ...this.#counts.skipped };

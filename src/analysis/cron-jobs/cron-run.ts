@@ -1,4 +1,4 @@
-/** What became of the times of a CronJob's schedule. */
+/** What happened to the times of a CronJob's schedule. */
 
 /** How a Job of a CronJob ended; `Replaced`: taken away for the next one; `Deleted`: by somebody else, unfinished. */
 export type CronRunOutcome = "Complete" | "Failed" | "Running" | "Replaced" | "Deleted";
@@ -37,7 +37,7 @@ export interface SkippedRun {
 
 export type CronRun = StartedRun | SkippedRun;
 
-/** What became of a CronJob. */
+/** What happened to a CronJob. */
 export interface CronJobLife {
   readonly namespace: string;
   readonly name: string;
@@ -45,7 +45,7 @@ export interface CronJobLife {
   readonly timeZone?: string;
   readonly createdMs: number;
   readonly goneMs?: number;
-  /** In the order of the schedule; none where only figures were asked for. */
+  /** In the order of the schedule; none if only figures were asked for. */
   readonly runs: readonly CronRun[];
   readonly figures: CronJobFigures;
 }

@@ -1,4 +1,4 @@
-/** Reads from the log of a run what became of the times of each CronJob. */
+/** Reads from the log of a run what happened to the times of each CronJob. */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import type { Job } from "../../api/types.ts";

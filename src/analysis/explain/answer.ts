@@ -8,9 +8,9 @@ import { type Explanation, explanations, type Question } from "./explanations.ts
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
 export interface ExplainAnswer {
-  /** What the Job controller decided; nothing where the question is why nothing happens. */
+  /** What the Job controller decided; nothing if the question is why nothing happens. */
   readonly found: readonly Explanation[];
-  /** What holds the unfinished Jobs back; only where that is the question. */
+  /** What holds the unfinished Jobs back; only if that is the question. */
   readonly hindrances?: readonly Hindrance[];
   readonly rules: readonly NamedRule[];
 }

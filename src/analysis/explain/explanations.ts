@@ -13,7 +13,7 @@ export interface Explanation {
   readonly numbers: RuleNumbers;
 }
 
-/** What is asked for; everything where nothing is given. */
+/** What is asked for; everything if nothing is given. */
 export interface Question {
   /** Name of a Job. */
   readonly job?: string | undefined;

@@ -11,7 +11,7 @@ import { validityOf } from "./rule-releases.ts";
 export interface NamedRule {
   readonly id: RuleId;
   readonly title: string;
-  /** Absent where it holds in every release that can be played. */
+  /** Absent if it holds in every release that can be played. */
   readonly since?: string;
   readonly differently: readonly DatedFormer[];
 }

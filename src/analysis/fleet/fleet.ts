@@ -1,4 +1,4 @@
-/** Very many Jobs as one: what became of them, how long they took, which stand out, and why some failed. */
+/** Very many Jobs as one: what happened to them, how long they took, which stand out, and why some failed. */
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";

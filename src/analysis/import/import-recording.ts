@@ -27,7 +27,7 @@ export interface ImportResult extends ImportedScenario {
  * Makes a scenario of a recording, and compares its replay with what was recorded.
  *
  * @param recording with at least one Job
- * @throws InputError where the recorded objects make no valid scenario
+ * @throws InputError if the recorded objects make no valid scenario
  * @example
  * const { scenario, distance } = importRecording(recording, { name: "recorded", scrub: "values", exact: true });
  */
@@ -54,7 +54,7 @@ function attempt(recording: ClusterRecording, options: ImportOptions): ImportRes
   return { ...imported, distance };
 }
 
-/** 0 where the replay is the recording; a transition that is missing weighs an hour. */
+/** 0 if the replay is the recording; a transition that is missing weighs an hour. */
 function score({ distance: { transitions, unmatched, statuses } }: ImportResult): number {
   const gapsMs = transitions.reduce(
     (sum, { recordedMs, replayedMs }) =>

@@ -84,7 +84,7 @@ function endOfString(text: string, start: number): number {
   return at;
 }
 
-/** Milliseconds since 1970 of a timestamp, or nothing where it is absent or unreadable. */
+/** Milliseconds since 1970 of a timestamp, or nothing if it is absent or unreadable. */
 export function instantOf(timestamp: unknown): number | undefined {
   if (typeof timestamp !== "string") return undefined;
   const ms = parseTimestamp(timestamp);

@@ -13,7 +13,7 @@ export interface PodObservation {
   readonly scheduledMs: number | undefined;
   readonly startedMs: number | undefined;
   readonly endedMs: number | undefined;
-  /** From running to Ready; known only where the pod was seen Ready. */
+  /** From running to Ready; known only if the pod was seen Ready. */
   readonly readyAfterMs: number | undefined;
   /** From the last start of the container to its end. */
   readonly runMs: number | undefined;

@@ -50,7 +50,7 @@ function restartsOf({ restarts, failedRun }: PodObservation): JsonObject {
   return { restarts: [{ count: restarts, run: span(runMs), exit: exitCode === 0 ? 1 : exitCode }] };
 }
 
-/** What pods of one kind did, as empirical distributions; nothing where none was seen to the end. */
+/** What pods of one kind did, as empirical distributions; nothing if none was seen to the end. */
 export function distributions(seen: readonly PodObservation[]): JsonObject {
   const gaps = (from: (one: PodObservation) => number | undefined, to: (one: PodObservation) => number | undefined) =>
     seen.flatMap((one) => {

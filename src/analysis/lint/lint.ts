@@ -23,7 +23,7 @@ export interface Finding extends SourcePosition {
   readonly id: string;
   readonly severity: Severity;
   readonly title: string;
-  /** Name of the Job; absent where the API server makes it up. */
+  /** Name of the Job; absent if the API server makes it up. */
   readonly job?: string;
   /** The field that it is about. */
   readonly path: string;
@@ -32,7 +32,7 @@ export interface Finding extends SourcePosition {
   readonly advice: string;
   /** What to write, where that can be said. */
   readonly change?: string;
-  /** Since which release the rule holds; absent where it holds in all that are known. */
+  /** Since which release the rule holds; absent if it holds in all that are known. */
   readonly since?: string;
   /** The releases in which it holds, where several were looked at and it is not all of them; oldest first. */
   readonly releases?: readonly Release[];
@@ -44,7 +44,7 @@ export interface Finding extends SourcePosition {
 
 /** What is looked at: Jobs, and the releases that they may meet. */
 export interface LintSubject extends Pick<LoadedScenario, "workloads" | "jobs" | "cronJobs" | "plan"> {
-  /** Oldest first; the release of the plan where absent. */
+  /** Oldest first; the release of the plan if absent. */
   readonly releases?: readonly Release[];
 }
 

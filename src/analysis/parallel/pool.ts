@@ -16,7 +16,7 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** Workers where nobody says how many: one for each processor. */
+/** Workers if nobody says how many: one for each processor. */
 export function defaultWorkers(): number {
   return availableParallelism();
 }

@@ -42,7 +42,7 @@ const knownManifests = new Map<string, JsonObject>();
 const MOST_MANIFESTS = 1_000;
 const textOf = new WeakMap<JsonObject, string>();
 
-/** What is made of a manifest is remembered by the object, and each message from another thread has objects anew. */
+/** What is made of a manifest is remembered by the object, and each message from another thread has objects again. */
 function withKnownManifest(action: TimedAction): TimedAction {
   if (!("manifest" in action)) return action;
   const text = textOf.get(action.manifest) ?? JSON.stringify(action.manifest);

@@ -91,7 +91,7 @@ export function partLine({ cell, runs, measures }: DoneRuns): string {
  * Reads a file of runs. A last line that is cut, as a process leaves it that was killed, is skipped.
  *
  * @param file how it is called in messages
- * @throws InputError where it is none
+ * @throws InputError if it is none
  * @example
  * const { spec, done } = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
  */
@@ -136,7 +136,7 @@ function refuse(file: string, line: number, message: string): never {
  *
  * @param parts at least one, each with the name of its file
  * @returns the runs, the same as if one machine had computed them
- * @throws InputError where the parts belong to different sweeps, or runs are missing and `partial` is not set
+ * @throws InputError if the parts belong to different sweeps, or runs are missing and `partial` is not set
  * @example
  * const part = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
  * console.log(sweepText(sweepSummary(mergeParts([{ file: "part-1.jsonl", part }]))).join("\n"));

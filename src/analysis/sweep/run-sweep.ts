@@ -19,7 +19,7 @@ const CHUNKS_PER_WORKER = 2;
 
 export interface SweepOptions {
   readonly workers: number;
-  /** The part to compute; everything where absent. */
+  /** The part to compute; everything if absent. */
   readonly shard?: Shard;
   /** Runs that are known from before. */
   readonly done?: readonly DoneRuns[];

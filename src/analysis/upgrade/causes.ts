@@ -20,7 +20,7 @@ export interface Effect {
   readonly from: string;
   readonly to: string;
   /**
-   * The first instant at which it shows, virtual milliseconds; absent where only objects, warnings or tables differ.
+   * The first instant at which it shows, virtual milliseconds; absent if only objects, warnings or tables differ.
    */
   readonly atMs?: number;
   /** Without it, the runs part later, or not at all. */

@@ -10,7 +10,7 @@ export interface ReleaseNumbers {
   readonly runs: number;
   /** Share of the runs in which every Job completed. */
   readonly success: number;
-  /** Median over the runs that ended; absent where none did. */
+  /** Median over the runs that ended; absent if none did. */
   readonly makespanMs?: number;
   readonly retries: number;
   readonly pods: number;

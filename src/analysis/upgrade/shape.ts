@@ -119,7 +119,7 @@ function plainMetadata(metadata: ObjectMeta) {
 /** What two shapes tell differently, in the order of the older one. */
 export interface ShapeChange {
   readonly what: string;
-  /** Absent where only the other release has it. */
+  /** Absent if only the other release has it. */
   readonly from?: string;
   readonly to?: string;
 }

@@ -28,7 +28,7 @@ export interface Upgrade {
   readonly from: Release;
   readonly to: Release;
   readonly fields: readonly FieldSupportChange[];
-  /** Where the runs part; absent where they are the same. */
+  /** Where the runs part; absent if they are the same. */
   readonly parting?: Divergence;
   /** What else the runs show differently: objects as stored, warnings, tables, what is left at the end. */
   readonly objects: readonly ShapeChange[];

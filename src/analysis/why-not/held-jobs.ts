@@ -13,7 +13,7 @@ export function queueOf({ metadata }: Pick<Job, "metadata">): string | undefined
   return QUEUE_LABELS.map((label) => metadata.labels?.[label]).find((value) => value !== undefined);
 }
 
-/** Who else is in charge of a Job; nothing where the Job controller is. */
+/** Who else is in charge of a Job; nothing if the Job controller is. */
 export function managerOf({ spec }: Pick<Job, "spec">): string | undefined {
   return spec.managedBy === JOB_CONTROLLER_NAME ? undefined : spec.managedBy;
 }

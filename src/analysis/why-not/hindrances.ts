@@ -15,7 +15,7 @@ import { waitingPods } from "./waiting-pods.ts";
 
 /** What is asked: of which Job, and when. */
 export interface WhyNotQuestion {
-  /** Its name; all that are unfinished where absent. */
+  /** Its name; all that are unfinished if absent. */
   readonly job?: string | undefined;
   /** Virtual milliseconds. */
   readonly atMs: number;

@@ -29,7 +29,7 @@ const CONFIGURATION_REASONS: ReadonlySet<string> = new Set([
 ]);
 const CRASH_LOOP = "CrashLoopBackOff";
 
-/** What the pod waits for; nothing where it has ended and has been let go. */
+/** What the pod waits for; nothing if it has ended and has been let go. */
 export function waitOf(pod: Pod): PodWait | undefined {
   const { metadata, spec, status } = pod;
   if (isTerminalPhase(status.phase)) return endedWait(pod);

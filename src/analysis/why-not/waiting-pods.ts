@@ -24,7 +24,7 @@ export function waitingPods(job: JobAtMoment, moment: Moment): FoundHindrance[] 
   );
 }
 
-/** What may last for ever, unless the Job has a deadline. */
+/** What may last forever, unless the Job has a deadline. */
 const NOT_BY_THEMSELVES: ReadonlySet<PodCause> = new Set([
   "gated",
   "unscheduled",

@@ -4,7 +4,7 @@ import { isJsonList, isJsonObject } from "../json.ts";
 
 const STEP = /\.([\w-]+)|\['([^']+)'\]|\[(\d+)\]|\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/y;
 
-/** The value at a path such as `.status.conditions[?(@.type=="Ready")].status`; `undefined` where there is none. */
+/** The value at a path such as `.status.conditions[?(@.type=="Ready")].status`; `undefined` if there is none. */
 export function valueAt(object: unknown, path: string): unknown {
   let value = object;
   STEP.lastIndex = 0;

@@ -1,4 +1,4 @@
-/** Small steps that every defaulting function is made of; each returns what it was given where nothing is missing. */
+/** Small steps that every defaulting function is made of; each returns what it was given if nothing is missing. */
 
 import { copyWith } from "../copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
@@ -15,7 +15,7 @@ export function fill<T extends object>(object: T, defaults: JsonObject): T {
   return missing === undefined ? object : copyWith(object, missing);
 }
 
-/** Replaces the object under a key by what `change` makes of it; nothing happens where there is none. */
+/** Replaces the object under a key by what `change` makes of it; nothing happens if there is none. */
 export function within<T extends object>(object: T, key: string, change: (part: JsonObject) => JsonObject): T {
   const part: unknown = Reflect.get(object, key);
   if (!isJsonObject(part)) return object;
@@ -31,7 +31,7 @@ export function withinEach<T extends object>(object: T, key: string, change: (it
   return changed === items ? object : { ...object, [key]: changed };
 }
 
-/** Like `map`, but returns the given list where every item stayed the same. */
+/** Like `map`, but returns the given list if every item stayed the same. */
 export function mapKept<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
   const changed = items.map((item) => change(item));
   return changed.every((item, index) => item === items[index]) ? items : changed;

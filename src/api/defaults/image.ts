@@ -9,7 +9,7 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]
 const IMAGE_ID = /^[a-f0-9]{64}$/;
 
 /**
- * The pull policy of a container that names none: `Always` for the tag `latest`, also where it is only implied.
+ * The pull policy of a container that names none: `Always` for the tag `latest`, even if it is only implied.
  *
  * A reference that cannot be read gets `IfNotPresent`; whether it is allowed is not decided here.
  */

@@ -1,4 +1,4 @@
-/** CustomResourceDefinitions (apiextensions.k8s.io/v1): what they must say, and what becomes of them. */
+/** CustomResourceDefinitions (apiextensions.k8s.io/v1): what they must say, and what happens to them. */
 
 import { copyWith } from "../copy-with.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";

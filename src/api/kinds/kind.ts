@@ -18,11 +18,11 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly kind: string;
   /** The name of the resource in paths, for example `widgets`. */
   readonly plural: string;
-  /** The kind in lower case where absent. */
+  /** The kind in lower case if absent. */
   readonly singular?: string;
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
-  /** `Namespaced` where absent. */
+  /** `Namespaced` if absent. */
   readonly scope?: Scope;
   /** The type by which objects are read and patches are merged; without one any field is kept as it is. */
   readonly schema?: TypeName;
@@ -30,7 +30,7 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly hasStatus?: boolean;
   /** Whether all objects of a namespace, or of the cluster, can be deleted with one request (the default). */
   readonly deletesCollections?: boolean;
-  /** What becomes of an object's dependents where a DELETE does not say; they follow in the background by default. */
+  /** What happens to an object's dependents where a DELETE does not say; they follow in the background by default. */
   readonly propagation?: "Background" | "Orphan";
   readonly strategy?: Strategy<T>;
   /** Fields by which objects can be selected besides name and namespace, each with its text where it is absent. */
@@ -62,7 +62,7 @@ export interface Kind<T extends KubeObject = KubeObject>
   readonly version: string;
   /**
    * The resource as the log and faults name it: `nodes`, `leases`; where the kind is not one of Kubernetes' own, with
-   * its group: `widgets.example.com`; as where it is stored as another, which has the short name.
+   * its group: `widgets.example.com`; as if it is stored as another, which has the short name.
    */
   readonly resource: string;
   /** The resource as messages name it: `nodes`, `leases.coordination.k8s.io`. */

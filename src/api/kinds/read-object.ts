@@ -7,7 +7,7 @@ import { describeJson, isJsonObject, type JsonObject } from "../json.ts";
 import type { KubeObject, ObjectMeta } from "../types.ts";
 import { isOfKind, type Kind } from "./kind.ts";
 
-/** What a stored object always has; `""` where it was not given. */
+/** What a stored object always has; `""` if it was not given. */
 const STORED_METADATA: ObjectMeta = { name: "", namespace: "", uid: "", resourceVersion: "", creationTimestamp: "" };
 
 /**

@@ -37,6 +37,6 @@ export interface Strategy<T extends KubeObject> {
   readonly generationFields?: readonly string[];
   /** Whether a PUT may leave out the resource version (the default). */
   readonly allowUnconditionalUpdate?: boolean;
-  /** What a name must look like; a DNS subdomain where absent. Gives the details of what is wrong. */
+  /** What a name must look like; a DNS subdomain if absent. Gives the details of what is wrong. */
   validateName?(name: string): readonly string[];
 }

@@ -1,7 +1,7 @@
 /**
  * The next time of a schedule, by the very search of robfig/cron (`SpecSchedule.Next`, `ConstantDelaySchedule.Next`).
  *
- * A table of matching times would not do: what becomes of times in a gap or an overlap of daylight saving depends on
+ * A table of matching times would not do: what happens to times in a gap or an overlap of daylight saving depends on
  * which steps of the search go by the wall clock and which by real time (semantics 14, section 6).
  */
 
@@ -22,7 +22,7 @@ const MINUTE_SECONDS = 60;
  * The first time of a schedule after an instant.
  *
  * @param afterMs milliseconds since 1970
- * @returns a whole second in milliseconds since 1970; `NO_TIME_MS` where there is none within five years
+ * @returns a whole second in milliseconds since 1970; `NO_TIME_MS` if there is none within five years
  */
 export function nextTimeMs(schedule: Schedule, afterMs: number): number {
   const second = Math.floor(afterMs / 1000);

@@ -47,7 +47,7 @@ const MOST_KNOWN = 4096;
 /**
  * Reads a schedule.
  *
- * @param timeZone where its clock stands; UTC, the zone of the controller, where absent
+ * @param timeZone where its clock stands; UTC, the zone of the controller, if absent
  */
 export function parseSchedule(text: string, timeZone?: string): ParsedSchedule {
   const spec = timeZone === undefined ? text : `TZ=${timeZone} ${text}`;

@@ -17,7 +17,7 @@ const LOCAL = "Local";
 const zones = new Map<string, Zone | undefined>();
 let canonical: ReadonlySet<string> | undefined;
 
-/** The zone of a name, in exactly this spelling; `undefined` where there is none. */
+/** The zone of a name, in exactly this spelling; `undefined` if there is none. */
 export function loadZone(name: string): Zone | undefined {
   // The controllers' own zone is UTC.
   if (name === "" || name === "UTC" || name === LOCAL) return UTC;

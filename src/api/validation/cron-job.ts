@@ -28,7 +28,7 @@ const JOB_TEMPLATE: FieldPath = [...SPEC, "jobTemplate"];
  *
  * @param cronJob decoded and defaulted, with its name and UID
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty where the CronJob is fine
+ * @returns all violated rules in the API server's order; empty if the CronJob is fine
  */
 export function validateNewCronJob(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const { name } = cronJob.metadata;
@@ -45,7 +45,7 @@ export function validateNewCronJob(cronJob: CronJob, switches: ApiSwitches = CUR
  * @param next the CronJob to be written, decoded and defaulted
  * @param stored the CronJob as it is
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty where the update is fine
+ * @returns all violated rules in the API server's order; empty if the update is fine
  */
 export function validateChangedCronJob(
   next: CronJob,

@@ -12,7 +12,7 @@ import { sortedMap } from "./values.ts";
 
 /** Up to here the text of `completedIndexes` is sure to stay within the size of an object. */
 const MAX_TRACKED_INDEXES = 100_000;
-/** What keeps the index lists short where there are more indexes than that. */
+/** What keeps the index lists short if there are more indexes than that. */
 const MAX_SCATTERED_INDEXES = 10_000;
 
 const COUNTS = [

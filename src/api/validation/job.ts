@@ -34,7 +34,7 @@ const GENERATED_LABELS: ReadonlySet<string> = new Set([
  *
  * @param job decoded and defaulted, with its name, UID, generated selector and labels
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty where the Job is fine
+ * @returns all violated rules in the API server's order; empty if the Job is fine
  */
 export function validateJobCreate(job: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const spec = validateJobSpec(job.spec, switches);
@@ -58,7 +58,7 @@ function withoutInheritedLabels(job: Job): Job {
  * @param next the Job to be written, decoded and defaulted, with the stored status
  * @param stored the Job as it is
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty where the update is fine
+ * @returns all violated rules in the API server's order; empty if the update is fine
  */
 export function validateJobUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const metadata = validateObjectMetaUpdate(next.metadata, stored.metadata);

@@ -44,7 +44,7 @@ const USUAL_RULES: MetadataRules = { isNamespaced: true, checkName: checkDnsSubd
  * Checks the metadata of an object by itself.
  *
  * @param meta after a name was generated
- * @param rules of an object in a namespace whose name is a DNS subdomain, where absent
+ * @param rules of an object in a namespace whose name is a DNS subdomain, if absent
  */
 export function validateObjectMeta(meta: ObjectMeta, rules: MetadataRules = USUAL_RULES): FieldError[] {
   const { name, generateName = "", namespace, finalizers = [] } = meta;

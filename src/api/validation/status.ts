@@ -53,7 +53,7 @@ const RULES: { readonly [strictness in ApiSwitches["strictStatusValidation"]]: r
  * @param next the Job with the status to be written; its spec is the stored one
  * @param stored the Job as it is
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty where the write is fine
+ * @returns all violated rules in the API server's order; empty if the write is fine
  */
 export function validateJobStatusUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const errors: FieldError[] = [...checkMetadataOfUpdate(next.metadata, stored.metadata)];

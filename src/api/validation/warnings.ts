@@ -21,7 +21,7 @@ export function warningsForName(name: string, { nameWarning }: ApiSwitches): str
 }
 
 /**
- * Warnings in the answer to an update of a Job's spec; none where it did not change.
+ * Warnings in the answer to an update of a Job's spec; none if it did not change.
  *
  * @param next the Job to be written
  * @param stored the Job as it was; a spec that changed has a new generation

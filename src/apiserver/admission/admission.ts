@@ -20,7 +20,7 @@ import { type PolicyRefusal, refusalOf } from "./refusals.ts";
 export interface AdmissionSettings {
   /** Without classes, and without `needsClasses`, nobody looks at priorities. */
   readonly priorityClasses?: PriorityClasses | undefined;
-  /** Whether a pod may only name a class that there is: so in every cluster, but not where none is simulated. */
+  /** Whether a pod may only name a class that there is: so in every cluster, but not if none is simulated. */
   readonly needsClasses?: boolean;
   readonly quotas?: readonly HardQuota[] | undefined;
   readonly limitRanges?: readonly PlannedLimitRange[] | undefined;
@@ -107,7 +107,7 @@ export class Admission {
     this.#settle();
   }
 
-  /** A pod without a class is looked at where there are classes that it could have. */
+  /** A pod without a class is looked at if there are classes that it could have. */
   #hasPriorities(className = ""): boolean {
     const { priorityClasses, needsClasses = false } = this.#settings;
     if (priorityClasses !== undefined || this.#classObjects.size > 0) return true;

@@ -13,7 +13,7 @@ import { withoutDroppedFields } from "../../api/release-fields.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, JobSpec, LabelSelector, ObjectMeta, StringMap, Timestamp } from "../../api/types.ts";
 
-/** What only the server knows of a new object; `name` is given where it was made from `generateName`. */
+/** What only the server knows of a new object; `name` is given if it was made from `generateName`. */
 export interface JobIdentity {
   readonly uid: string;
   readonly creationTimestamp: Timestamp;

@@ -5,7 +5,7 @@ import type { KindNames } from "../errors.ts";
 /** In `fromMs <= t < toMs` nothing of the resource is created. */
 export interface PolicyRefusal {
   readonly resource: "pods" | "jobs";
-  /** All of them, where absent. */
+  /** All of them, if absent. */
   readonly namespace?: string;
   /** The whole answer, as a client gets it. */
   readonly message: string;

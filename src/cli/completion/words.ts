@@ -15,7 +15,7 @@ export interface CommandWords {
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionWords[];
-  /** What the first argument may be; empty where it is a file. */
+  /** What the first argument may be; empty if it is a file. */
   readonly choices: readonly string[];
 }
 

@@ -14,7 +14,7 @@ const PLACES = ["lib/wasm", "misc/wasm"];
 /**
  * Reads the programs.
  *
- * @throws InputError where a file cannot be read, or is no program for WebAssembly, or the script is not found
+ * @throws InputError if a file cannot be read, or is no program for WebAssembly, or the script is not found
  */
 export function readPrograms({ go = [], goArg = [], wasmExec }: GoFlags): readonly GoControllerOptions[] {
   if (go.length === 0 && (goArg.length > 0 || wasmExec !== undefined)) {

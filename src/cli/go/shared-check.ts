@@ -9,14 +9,14 @@ import type { GoFlags } from "./go-flags.ts";
 import { readPrograms } from "./read-programs.ts";
 
 export interface GoCheckFlags extends GoFlags {
-  /** A module with invariants of one's own. */
+  /** A module with invariants of its own. */
   readonly invariants?: string;
 }
 
 /**
  * What a check has beside what every check has; nothing where no program and no invariants are given.
  *
- * @throws InputError where a file is not what it should be
+ * @throws InputError if a file is not what it should be
  */
 export async function ownCheck(flags: GoCheckFlags): Promise<OwnCheck | undefined> {
   const data = dataOf(flags);

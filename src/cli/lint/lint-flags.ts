@@ -8,9 +8,9 @@ export const FAIL_ON = ["error", "danger", "advice", "never"] as const satisfies
 export interface LintFlags {
   readonly output: (typeof LINT_FORMATS)[number];
   readonly failOn: (typeof FAIL_ON)[number];
-  /** Ids of rules; all of them where absent. */
+  /** Ids of rules; all of them if absent. */
   readonly only?: readonly string[];
-  /** A release, or a range of them; what the scenario says where absent. */
+  /** A release, or a range of them; what the scenario says if absent. */
   readonly kubernetes?: string;
   readonly set?: readonly string[];
   /** Show advice in full. */

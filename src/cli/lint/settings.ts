@@ -22,7 +22,7 @@ const NONE: LintSettings = { ignored: new Set(), levels: new Map() };
 /**
  * Reads the settings of a project.
  *
- * @param file the one that is named; where absent, `.jobsim.yaml` in the working directory, if there is one
+ * @param file the one that is named; if absent, `.jobsim.yaml` in the working directory, if there is one
  * @throws InputError for a file that is wrong, or one that was named and is not there
  */
 export function readSettings(file: string | undefined, texts: TextFiles): LintSettings {

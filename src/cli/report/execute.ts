@@ -16,7 +16,7 @@ import { writeOutput } from "../write-output.ts";
 /** The flags of `jobsim report` as the command line gives them. */
 export interface ReportFlags extends Omit<FlagTexts, "param"> {
   readonly title?: string;
-  /** The file for the page; standard output where absent. */
+  /** The file for the page; standard output if absent. */
   readonly html?: string;
 }
 
@@ -48,7 +48,7 @@ export async function executeReport(
   return EXIT_OK;
 }
 
-/** The page of a run; nothing where it was interrupted. */
+/** The page of a run; nothing if it was interrupted. */
 async function runPage(
   files: readonly string[],
   title: string | undefined,

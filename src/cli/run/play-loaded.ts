@@ -13,7 +13,7 @@ import type { RunFlags } from "./run-flags.ts";
 
 export interface PlayedInput extends Played {
   readonly loaded: LoadedScenario;
-  /** Of the Job controller, in order; empty where nobody asks why. */
+  /** Of the Job controller, in order; empty if nobody asks why. */
   readonly decisions: readonly Decision[];
 }
 
@@ -29,7 +29,7 @@ export interface Wanted {
  * Reads files and plays what is in them.
  *
  * @param files paths, folders or patterns; - is standard input
- * @returns the run, or nothing where it was interrupted
+ * @returns the run, or nothing if it was interrupted
  * @throws InputError with everything that is wrong
  */
 export async function playLoaded(

@@ -1,4 +1,4 @@
-/** `jobsim run --quiet` with CronJobs: what became of them and of other Jobs, of a run that is not kept. */
+/** `jobsim run --quiet` with CronJobs: what happened to them and of other Jobs, of a run that is not kept. */
 
 import { followOutcomes, type RunOutcomes } from "../../analysis/follow-outcomes.ts";
 import type { RunSummary } from "../../analysis/summary.ts";
@@ -10,7 +10,7 @@ import type { PlayOptions } from "./play.ts";
 import type { PlayedInput } from "./play-loaded.ts";
 import { remarks } from "./remarks.ts";
 
-/** The figures of a run, where nothing else is asked for. */
+/** The figures of a run, if nothing else is asked for. */
 export class FollowedFigures {
   readonly #isQuiet: boolean;
   #read: (() => RunOutcomes) | undefined;

@@ -22,7 +22,7 @@ const ROOM = { slots: 1_000, cpu: 1_000, memory: "4Ti" };
 /**
  * Loads what a server starts from.
  *
- * @throws InputError where the file or a flag is wrong
+ * @throws InputError if the file or a flag is wrong
  */
 export async function loadStart(
   file: string | undefined,

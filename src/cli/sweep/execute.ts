@@ -50,7 +50,7 @@ async function specOf(file: string, flags: SweepFlags, environment: Environment)
   return { file: name, text, flags: texts, cells, seeds, firstSeed, untilCi };
 }
 
-/** What becomes of runs that are in the file of `--save` already. */
+/** What happens to runs that are in the file of `--save` already. */
 function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resume" | "overwrite" | "refuse" {
   for (const [flag, isGiven] of [
     ["--resume", resume],

@@ -17,8 +17,8 @@ export interface SavedRuns {
 /**
  * Opens the file for the runs of a sweep.
  *
- * @param there what becomes of what is in it: taken over, overwritten, or nothing is done
- * @throws InputError where it holds another sweep, or may not be overwritten
+ * @param there what happens to what is in it: taken over, overwritten, or nothing is done
+ * @throws InputError if it holds another sweep, or may not be overwritten
  */
 export function openSavedRuns(
   file: string,

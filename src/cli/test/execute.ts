@@ -1,4 +1,4 @@
-/** `jobsim test`: finds, plays, prints; again at each change where that is asked for. */
+/** `jobsim test`: finds, plays, prints; again at each change if that is asked for. */
 
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import type { TestResult } from "../../analysis/test-file.ts";

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 300;
 /**
  * Waits until one of the files is written, or goes.
  *
- * @returns false where the signal came first
+ * @returns false if the signal came first
  */
 export async function changeOf(files: readonly string[], signal: AbortSignal): Promise<boolean> {
   const before = stampsOf(files);

@@ -28,11 +28,11 @@ export interface CronJobControllerOptions {
   readonly switches: CronJobSwitches;
   readonly client: Client;
   readonly watchLagMs: { readonly jobs: number; readonly cronJobs: number };
-  /** Straight from the server where absent. */
+  /** Straight from the server if absent. */
   readonly listWatch?: ListWatch | undefined;
-  /** Syncs in parallel; the default of kube-controller-manager where absent. */
+  /** Syncs in parallel; the default of kube-controller-manager if absent. */
   readonly concurrentSyncs?: number | undefined;
-  /** Takes the Events; they are posted as Kubernetes posts them where it is absent. */
+  /** Takes the Events; they are posted as Kubernetes posts them if it is absent. */
   readonly recordEvent?: RecordEvent | undefined;
 }
 

@@ -31,7 +31,7 @@ export function cronJobReference({ metadata }: CronJob): OwnerReference {
 /**
  * The manifest of a Job.
  *
- * @param zone in which the scheduled time is told; no annotation tells it where there is none
+ * @param zone in which the scheduled time is told; no annotation tells it if there is none
  */
 export function jobFromTemplate(cronJob: CronJob, scheduledMs: number, zone: Zone | undefined): Draft<Job> {
   const { namespace, name } = cronJob.metadata;

@@ -16,7 +16,7 @@ export interface DueStart {
   readonly earliestMs: number;
   /** The most recent start that is due and was not made. */
   readonly mostRecentMs: number | undefined;
-  /** How many were missed, by the gap between the first two of them; 0 where one is due and no more. */
+  /** How many were missed, by the gap between the first two of them; 0 if one is due and no more. */
   readonly missed: number;
 }
 

@@ -1,4 +1,4 @@
-/** What became of the Jobs of a CronJob (first part of `syncCronJob`; semantics 14, section 4). */
+/** What happened to the Jobs of a CronJob (first part of `syncCronJob`; semantics 14, section 4). */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { JOB } from "../../api/kinds/workloads.ts";

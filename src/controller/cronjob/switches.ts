@@ -4,7 +4,7 @@
  * What each switch does, since when, and what changed it upstream is told in `simulation/releases/catalog-cron-job.ts`.
  */
 export interface CronJobSwitches {
-  /** When old Jobs are deleted: first of all, or last and only where nothing failed. */
+  /** When old Jobs are deleted: first of all, or last and only if nothing failed. */
   readonly historyCleanUp: "first" | "last";
   /** Whether Jobs carry the time that they were made for as an annotation. */
   readonly scheduledTimestamp: boolean;

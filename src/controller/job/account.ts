@@ -146,7 +146,7 @@ function isSuccess({ type }: Verdict): boolean {
 }
 
 /**
- * Pods with the finalizer that may lose it now (semantics 04, section 2); by index where there are indexes.
+ * Pods with the finalizer that may lose it now (semantics 04, section 2); by index if there are indexes.
  *
  * Upstream: `canRemoveFinalizer`.
  */

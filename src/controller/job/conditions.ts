@@ -49,7 +49,7 @@ export function verdictCondition(verdict: Verdict, type: JobConditionType, atMs:
 
 /**
  * The conditions with `type` set to `status`: rewritten in place where something differs, appended where it is missing.
- * A condition is never newly created with status False. Returns the same list where nothing changes.
+ * A condition is never newly created with status False. Returns the same list if nothing changes.
  *
  * Upstream: `ensureJobConditionStatus`.
  */

@@ -48,7 +48,7 @@ function phaseRank(pod: Pod): number {
   }
 }
 
-/** When the pod became ready (NaN where that is not known), or `undefined` while it is not. */
+/** When the pod became ready (NaN if that is not known), or `undefined` while it is not. */
 function readySince(pod: Pod): number | undefined {
   const ready = pod.status.conditions?.find(({ type }) => type === "Ready");
   if (ready?.status !== "True") return undefined;

@@ -34,7 +34,7 @@ export interface SyncEnvironment {
   wrote(key: string, resource: "jobs" | "pods", resourceVersion: string): void;
   /** An error while the caches lack this process's own writes for the Job. */
   staleness(key: string): ApiError | undefined;
-  /** Told why; absent where nobody listens, and then nothing is worked out for it. */
+  /** Told why; absent if nobody listens, and then nothing is worked out for it. */
   readonly because: Because | undefined;
   /** Forgets what was written for a Job that is gone. */
   forgetWrites(key: string): void;

@@ -5,7 +5,7 @@ import { failuresSoFar } from "./indexes.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /**
- * How long the index must still wait, in milliseconds; 0 where it may run. Upstream: `getRemainingTimePerIndex`.
+ * How long the index must still wait, in milliseconds; 0 if it may run. Upstream: `getRemainingTimePerIndex`.
  *
  * @param delayed the failed pod of the index that waits for its replacement, if there is one
  * @param instantMs now, in milliseconds since 1970

@@ -31,13 +31,13 @@ import { WriteTracker } from "./write-tracker.ts";
 
 export interface JobControllerOptions {
   readonly switches: JobControllerSwitches;
-  /** The likeliest choices where absent. */
+  /** The likeliest choices if absent. */
   readonly chance?: Chance;
   readonly client: Client;
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
-  /** Straight from the server where absent. */
+  /** Straight from the server if absent. */
   readonly listWatch?: ListWatch | undefined;
-  /** Syncs in parallel; the default of kube-controller-manager where absent. */
+  /** Syncs in parallel; the default of kube-controller-manager if absent. */
   readonly concurrentSyncs?: number | undefined;
   /** Told the rule behind each decision. */
   readonly onDecision?: OnDecision | undefined;

@@ -23,7 +23,7 @@ export function groupOf(pod: Pod): PodGroupName {
 }
 
 /**
- * The completion index from the annotation (the label is never read); -1 where it is missing or no whole number.
+ * The completion index from the annotation (the label is never read); -1 if it is missing or no whole number.
  *
  * Upstream: `getCompletionIndex`.
  */

@@ -24,7 +24,7 @@ function isKnownAction(action: string): action is PodFailurePolicyAction {
 }
 
 /**
- * Evaluates the rules in order; `undefined` where none matches, which counts the failure as usual.
+ * Evaluates the rules in order; `undefined` if none matches, which counts the failure as usual.
  *
  * Upstream: `matchPodFailurePolicy`.
  */

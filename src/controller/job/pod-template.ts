@@ -27,7 +27,7 @@ interface SharedParts {
   readonly indexedSpec: PodSpec;
 }
 
-/** What of a pod its `JOB_COMPLETION_INDEX` is read from; only where it is the label, the pod has one. */
+/** What of a pod its `JOB_COMPLETION_INDEX` is read from; only if it is the label, the pod has one. */
 export type IndexSource = "labels" | "annotations";
 
 const sharedByTemplate = new WeakMap<PodTemplateSpec, SharedParts>();

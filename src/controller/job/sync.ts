@@ -107,7 +107,7 @@ function* actOnPods(context: SyncContext): Process<ApiError | undefined> {
   return error;
 }
 
-/** Keeps the `Suspended` condition, and with it the Job's clock: suspending stops it, resuming starts it anew. */
+/** Keeps the `Suspended` condition, and with it the Job's clock: suspending stops it, resuming starts it again. */
 function updateSuspension(context: SyncContext): void {
   const { job, env, status } = context;
   const suspended = isSuspended(job);

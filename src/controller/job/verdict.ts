@@ -104,7 +104,7 @@ function isPastBackoffLimit({ job, env, failedTotal, active }: SyncContext): boo
   return failedTotal > (job.status.failed ?? 0) && active !== parallelism;
 }
 
-/** Milliseconds until the deadline; negative behind it, `undefined` where none runs. */
+/** Milliseconds until the deadline; negative behind it, `undefined` if none runs. */
 function untilDeadlineMs(context: SyncContext): number | undefined {
   const { job, env, startMs } = context;
   if (job.spec.activeDeadlineSeconds === undefined || isSuspended(job) || startMs === undefined) return undefined;

@@ -152,7 +152,7 @@ export class NodeMonitor {
     this.#zones.queueOf(node).remove(node.metadata.name);
   }
 
-  /** Some node answers again: silence is counted anew for all. */
+  /** Some node answers again: silence is counted again for all. */
   #forgetSilence(nodes: readonly Node[], nowMs: number): void {
     for (const { metadata } of nodes) {
       const health = this.#health.get(metadata.name);

@@ -1,7 +1,7 @@
 /**
  * The node lifecycle controller: declares silent nodes unreachable, taints them, and marks their pods as not ready.
  *
- * A real one looks at all nodes every five seconds for ever. Here a pass in which nothing can have changed is left out;
+ * A real one looks at all nodes every five seconds forever. Here a pass in which nothing can have changed is left out;
  * when something does change, the controller takes note of the heartbeats that the passes before would have seen.
  */
 

@@ -19,7 +19,7 @@ export class TaintQueue {
     return this.#waitingMs.size > 0 && this.#limiter.rate > 0;
   }
 
-  /** When the next node may get its taint, at the earliest; infinite where none waits. */
+  /** When the next node may get its taint, at the earliest; infinite if none waits. */
   nextTurnMs(nowMs: number): number {
     return this.isBusy ? this.#limiter.nextTokenMs(nowMs) : Number.POSITIVE_INFINITY;
   }

@@ -7,7 +7,7 @@ import { FEW_LOST_NODES, type NodeLifecycleSettings } from "./settings.ts";
 export type ZoneState = "Initial" | "Normal" | "PartialDisruption" | "FullDisruption";
 
 /**
- * The zone of a node (`GetZoneKey`): region and zone by the well-known labels, empty where it has neither.
+ * The zone of a node (`GetZoneKey`): region and zone by the well-known labels, empty if it has neither.
  */
 export function zoneOf({ metadata: { labels = {} } }: Node): string {
   const region = labels["topology.kubernetes.io/region"] ?? "";
@@ -15,7 +15,7 @@ export function zoneOf({ metadata: { labels = {} } }: Node): string {
   return region === "" && zone === "" ? "" : `${region}:\u0000:${zone}`;
 }
 
-/** `ComputeZoneState`, of the Ready conditions of the nodes of a zone; `undefined` where there is none. */
+/** `ComputeZoneState`, of the Ready conditions of the nodes of a zone; `undefined` if there is none. */
 export function zoneStateOf(
   ready: readonly (ConditionStatus | undefined)[],
   { unhealthyZoneThreshold }: NodeLifecycleSettings,

@@ -8,7 +8,7 @@ import { taintingRate, type ZoneState, zoneOf, zoneStateOf } from "./zone-state.
 
 type ReadyByZone = ReadonlyMap<string, readonly (ConditionStatus | undefined)[]>;
 
-/** What a pass must do when the cluster as a whole changes: nothing, stop giving up nodes, or begin anew. */
+/** What a pass must do when the cluster as a whole changes: nothing, stop giving up nodes, or begin again. */
 export type Disruption = "none" | "entered" | "left";
 
 export class Zones {
@@ -20,7 +20,7 @@ export class Zones {
     this.#settings = settings;
   }
 
-  /** When the next node may get its NoExecute taint, at the earliest; infinite where none waits for it. */
+  /** When the next node may get its NoExecute taint, at the earliest; infinite if none waits for it. */
   nextTurnMs(nowMs: number): number {
     return Math.min(...[...this.#queues.values()].map((queue) => queue.nextTurnMs(nowMs)));
   }

@@ -3,7 +3,7 @@
 import { QUARANTINE_MS } from "./settings.ts";
 
 export class Quarantine {
-  /** Until when a name waits, by name; one whose time is over may wait anew beside it. */
+  /** Until when a name waits, by name; one whose time is over may wait again beside it. */
   readonly #untilMs = new Map<string, number>();
   #over: string[] = [];
 

@@ -3,7 +3,7 @@
 export interface PodGcSettings {
   /** `--terminated-pod-gc-threshold`: ended pods above it are deleted; 0 switches that off. */
   readonly terminatedPodThreshold: number;
-  /** Whether the pods of nodes that do not exist are collected; false where there are no Node objects at all. */
+  /** Whether the pods of nodes that do not exist are collected; false if there are no Node objects at all. */
   readonly collectsOrphans: boolean;
   /** `gcCheckPeriod`: between two passes. */
   readonly periodMs: number;

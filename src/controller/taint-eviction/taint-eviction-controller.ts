@@ -2,7 +2,7 @@
  * The taint eviction controller: deletes pods from nodes with NoExecute taints, at once or when their toleration ends.
  *
  * A deadline that is set is never moved: only when all taints are gone, when one is not tolerated at all, when all are
- * tolerated for ever, or when the pod is gone does it end.
+ * tolerated forever, or when the pod is gone does it end.
  */
 
 import { type Node, type NodeTaint, type Toleration, taintsOf, tolerationsOf } from "../../api/node.ts";
@@ -35,7 +35,7 @@ export class TaintEvictionController {
   readonly #tainted = new Map<string, readonly NodeTaint[]>();
   #stopped = false;
 
-  /** @param admitted what a pod tolerates once it is admitted; its spec says all of it where absent */
+  /** @param admitted what a pod tolerates once it is admitted; its spec says all of it if absent */
   constructor(
     loop: EventLoop,
     api: NodeApi,

@@ -21,7 +21,7 @@ export class TimedDeletions {
     this.#carry = carry;
   }
 
-  /** When the deletion that waits was planned; `undefined` where none waits. */
+  /** When the deletion that waits was planned; `undefined` if none waits. */
   plannedMs(key: string): number | undefined {
     const work = this.#work.get(key);
     return work === undefined || work === "running" ? undefined : work.createdMs;

@@ -4,7 +4,7 @@ import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { NodeTaint, Toleration } from "../../api/node.ts";
 import { tolerates } from "../../api/tolerations.ts";
 
-/** How long a pod stays: it is not tolerated, stays for so long after that was first seen, or for ever. */
+/** How long a pod stays: it is not tolerated, stays for so long after that was first seen, or forever. */
 export type Stay = "intolerable" | "forever" | { readonly forMs: number };
 
 /**

@@ -42,7 +42,7 @@ export class TtlController {
 
   /**
    * @param watchLagMs how late the controller sees changes of Jobs, 0 or more
-   * @param listWatch straight from the server where absent
+   * @param listWatch straight from the server if absent
    */
   constructor(
     loop: EventLoop,

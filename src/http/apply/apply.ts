@@ -22,7 +22,7 @@ export interface Application {
  * Makes the object that an apply wants.
  *
  * @returns the object, still to be decoded, and the fields that the manager now manages
- * @throws HttpError 409 where it would change fields that others manage
+ * @throws HttpError 409 if it would change fields that others manage
  */
 export function applyConfig(application: Application): { readonly object: JsonObject; readonly fields: FieldSet } {
   const { live, config, type, manager, entries, force } = application;

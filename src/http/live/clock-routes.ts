@@ -34,7 +34,7 @@ export interface SessionControl {
   disturb(body: JsonObject): void;
   reset(): void;
   snapshot(name: string): void;
-  /** @throws HttpError 404 where nothing is kept under the name */
+  /** @throws HttpError 404 if nothing is kept under the name */
   restore(name: string): void;
 }
 

@@ -49,7 +49,7 @@ export interface ClockState {
   readonly instantMs: number;
   readonly speed: Speed;
   readonly paused: boolean;
-  /** When the next thing happens; absent where nothing waits. */
+  /** When the next thing happens; absent if nothing waits. */
   readonly nextEventMs?: number;
 }
 

@@ -14,7 +14,7 @@ import { HttpError, notFoundIn } from "../status.ts";
  * Makes a pod terminal.
  *
  * @returns the pod as it is then
- * @throws HttpError 404 where there is no such pod, 409 where it has ended already
+ * @throws HttpError 404 if there is no such pod, 409 if it has ended already
  */
 export function endPod(world: World, namespace: string, name: string, exitCode: number): JsonObject {
   const { pods, storage } = world.server;

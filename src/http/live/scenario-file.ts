@@ -8,7 +8,7 @@ import { API_VERSION, SCENARIO_KIND } from "../../scenario/file-kinds.ts";
 import type { TimedAction } from "../../simulation/plan.ts";
 
 export interface SavedRun {
-  /** The scenario that the server was started with, as it was written; empty where it was started without. */
+  /** The scenario that the server was started with, as it was written; empty if it was started without. */
   readonly base: JsonObject;
   readonly seed: string;
   readonly actions: readonly TimedAction[];

@@ -24,7 +24,7 @@ export class OpenApiDocuments {
     this.#info = { title: "Kubernetes", version: gitVersionOf(release) };
   }
 
-  /** The document at a path, as JSON text; `undefined` where there is none. */
+  /** The document at a path, as JSON text; `undefined` if there is none. */
   at(path: string): string | undefined {
     if (path === "/openapi/v2") return this.#text(path, () => this.#version2());
     if (path === "/openapi/v3") return this.#text(path, () => this.#index());

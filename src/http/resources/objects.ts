@@ -153,7 +153,7 @@ function commitOf(server: ApiServer, of: AnyKind, entry: LogEntry) {
   };
 }
 
-/** The object as JSON, with what says its kind first; a namespace only where the kind knows one. */
+/** The object as JSON, with what says its kind first; a namespace only if the kind knows one. */
 function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
   const { namespace, ...metadata } = object.metadata;
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;

@@ -76,17 +76,17 @@ export interface UpdateRequest extends Target {
 export interface RestResource {
   readonly definition: ResourceDefinition;
   get(namespace: string, name: string): View | undefined;
-  /** All objects of a namespace, or of all where none is given, in no certain order. */
+  /** All objects of a namespace, or of all if none is given, in no certain order. */
   list(namespace: string | undefined): View[];
   /** The version of the latest change. */
   version(): number;
   /** What an entry of the log, of the given number, means to this resource. */
   changeOf(entry: LogEntry, number: number): StoredChange | undefined;
-  /** Number of the first log entry that is newer than a version; `undefined` where the log no longer reaches back. */
+  /** Number of the first log entry that is newer than a version; `undefined` if the log no longer reaches back. */
   positionAfter(version: number): number | undefined;
   /** An object of which nothing but the version is known, for bookmarks. */
   bookmark(metadata: JsonObject): JsonObject;
-  /** Shows an object anew: what the server keeps beside it has changed. */
+  /** Shows an object again: what the server keeps beside it has changed. */
   refresh?(target: Target): void;
   create?(namespace: string, body: Body, options: RequestOptions): WriteOutcome;
   update?(request: UpdateRequest): WriteOutcome;

@@ -95,7 +95,7 @@ export class Views<T extends WithMetadata> {
     return view;
   }
 
-  /** Makes the view anew when it is next asked for: what is kept beside the object has changed. */
+  /** Makes the view again when it is next asked for: what is kept beside the object has changed. */
   forget(object: T): void {
     this.#views.delete(object);
   }

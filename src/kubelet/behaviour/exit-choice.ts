@@ -20,7 +20,7 @@ export function always(code: number): ExitChoice {
 /**
  * Draws an exit code.
  *
- * @param random uniform numbers from [0, 1); not called where there is one code only
+ * @param random uniform numbers from [0, 1); not called if there is one code only
  * @example
  * drawExit(always(1), random); // 1
  */

@@ -62,7 +62,7 @@ export interface PodTraits extends ContainerTraits {
   readonly schedule?: Distribution | "never";
   /** From being bound to phase `Running`. */
   readonly start?: Distribution | "never";
-  /** Container whose end is reported; the first of the template where absent. */
+  /** Container whose end is reported; the first of the template if absent. */
   readonly container?: string;
   /** Conditions that the pod gets at its end. */
   readonly conditions?: readonly PodCondition[];
@@ -109,7 +109,7 @@ export type CompleteTraits = Required<Omit<PodTraits, "container" | "containers"
   Pick<PodTraits, "container" | "containers">;
 
 /**
- * What pods do where nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and
+ * What pods do if nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and
  * ready then, done after 10 s with exit code 0; stopped by a delete within 1 s, with the exit code of SIGTERM.
  */
 export const DEFAULT_TRAITS: CompleteTraits = {

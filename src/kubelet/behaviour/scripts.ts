@@ -32,7 +32,7 @@ type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
  * quantity: a changed rule, an extra pod or another order of creation moves no draw of any other pod or quantity.
  *
  * @param seed the seed of the run, any text
- * @param rules which pods do what; the defaults of all traits where absent
+ * @param rules which pods do what; the defaults of all traits if absent
  * @example
  * scriptsFrom("7", { default: { run: fixed(30_000) }, rules: [] });
  */

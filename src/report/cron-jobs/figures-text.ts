@@ -13,7 +13,7 @@ const SKIPPED: readonly (readonly [WhyNot, string])[] = [
   ["refused", "refused"],
 ];
 
-/** What became of the times of a schedule. */
+/** What happened to the times of a schedule. */
 export function figuresText(figures: CronJobFigures): string {
   const { started, complete, failed, replaced, deleted, running, manual, skipped } = figures;
   const ended = (

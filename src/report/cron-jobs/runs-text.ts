@@ -125,7 +125,7 @@ function painted(tone: Row["tone"], text: string, style: Style): string {
   return tone === "bad" ? style.bad(text) : style.warn(text);
 }
 
-/** What a clock in a zone shows: date, hours and minutes, and seconds where there are some. */
+/** What a clock in a zone shows: date, hours and minutes, and seconds if there are some. */
 export function wallText(instantMs: number, timeZone: string | undefined): string {
   const offset = loadZone(timeZone ?? "")?.offsetAt(Math.floor(instantMs / 1000)) ?? 0;
   const text = new Date(instantMs + offset * 1000).toISOString();

@@ -7,7 +7,7 @@ import { PLAIN, type Style } from "../style.ts";
 /**
  * Prints the rules that do not hold everywhere, or are different in this release.
  *
- * @returns nothing where all rules are the same in every release
+ * @returns nothing if all rules are the same in every release
  */
 export function rulesText(
   rules: readonly NamedRule[],

@@ -38,7 +38,7 @@ export function comparisonPage(first: PlayedVariant, second: PlayedVariant): str
   return framedPage({ title, body, style: COMPARISON_STYLE, data, script: COMPARISON_SCRIPT });
 }
 
-/** @param own what this run did where the two part; absent where it had ended */
+/** @param own what this run did where the two part; absent if it had ended */
 function runOf(
   { name, simulation, decisions }: PlayedVariant,
   parting: Parting | undefined,

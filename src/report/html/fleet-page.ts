@@ -28,7 +28,8 @@ body:not(.one-job) #fleet-back { display: none; }
  * @param fleet as `fleetOf` gives it
  * @param data as `collectReport` gives it
  * @example
- * writeFileSync("fleet.html", fleetPage(fleetOf(simulation, readRun(simulation)), collectReport(simulation, { title: "f" })));
+ * const fleet = fleetOf(simulation, readRun(simulation));
+ * writeFileSync("fleet.html", fleetPage(fleet, collectReport(simulation, { title: "f" })));
  */
 export function fleetPage(fleet: Fleet, data: ReportData): string {
   const head = `<section id="fleet" aria-label="All Jobs">

@@ -24,7 +24,7 @@ export interface ViolationPageOptions extends Pick<CheckOptions, "invariants" | 
   readonly title?: string;
 }
 
-/** The page, and what became of the replay that it shows. */
+/** The page, and what happened to the replay that it shows. */
 export interface ViolationPage {
   readonly html: string;
   readonly result: ReplayResult;
@@ -66,7 +66,7 @@ function violationOf({ expected }: Replay, { violations }: ReplayResult): Violat
   return same ?? alike[0] ?? violations[0];
 }
 
-/** The whole run; nothing where it ends with an exception, which is the violation then. */
+/** The whole run; nothing if it ends with an exception, which is the violation then. */
 function recordingOf({ trial }: Replay, { controllers }: ViolationPageOptions): RecordedTrial {
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);

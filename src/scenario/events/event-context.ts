@@ -34,7 +34,7 @@ export class EventContext {
   readonly #jobs: JobNames;
   readonly #reporter: Reporter;
 
-  /** @param surroundings names of the nodes of the cluster, none where there is no cluster; and kinds of objects */
+  /** @param surroundings names of the nodes of the cluster, none if there is no cluster; and kinds of objects */
   constructor(path: FieldPath, jobs: JobNames, reporter: Reporter, surroundings: RunSurroundings = {}) {
     this.nodes = surroundings.nodes ?? NO_NODES;
     this.kinds = surroundings.kinds ?? KINDS;
@@ -43,7 +43,7 @@ export class EventContext {
     this.#reporter = reporter;
   }
 
-  /** Milliseconds of a duration under a key of the event; 0 where it is absent. */
+  /** Milliseconds of a duration under a key of the event; 0 if it is absent. */
   durationMs(key: string, value: DurationInput | undefined): number {
     return compileDuration(value ?? 0, [...this.#path, key], this.#reporter);
   }
@@ -62,7 +62,7 @@ export class EventContext {
     return this.#job(name, this.#path);
   }
 
-  /** The Job or CronJob that an event names; without a name the only Job, or the only CronJob where there is no Job. */
+  /** The Job or CronJob that an event names; without a name the only Job, or the only CronJob if there is no Job. */
   jobOrCronJob(name: string | undefined): { readonly kind: "Job" | "CronJob"; readonly ref: JobRef } {
     const cronJob = name === undefined ? this.#onlyCronJob() : this.#jobs.findCronJob(name);
     return cronJob === undefined ? { kind: "Job", ref: this.job(name) } : { kind: "CronJob", ref: cronJob };
@@ -84,7 +84,7 @@ export class EventContext {
     return this.#jobs.all().length === 0 && others.length === 0 ? first : undefined;
   }
 
-  /** The pods that an event names: several where it gives several numbers. */
+  /** The pods that an event names: several if it gives several numbers. */
   pods({ job: jobName, index, attempt, ordinal, recreation, name }: PodNameInput): PodRef[] {
     const path = [...this.#path, "pod"];
     if (name !== undefined) {

@@ -31,7 +31,7 @@ export function writeCluster({
 }
 
 interface NodeGroup {
-  /** How the nodes are called before their numbers; absent where they have names of their own. */
+  /** How the nodes are called before their numbers; absent if they have names of their own. */
   readonly name?: string;
   readonly names: string[];
   readonly spec: Omit<PlannedNode, "name">;

@@ -26,7 +26,7 @@ type Creation = Pick<TimedAction<"createJob">, "atMs" | "manifest">;
 /**
  * The scenario of a plan, as the value that a YAML or JSON file holds.
  *
- * @throws RangeError where the plan has something that no scenario can say
+ * @throws RangeError if the plan has something that no scenario can say
  */
 export function writeScenario(plan: SimulationPlan): JsonObject {
   const { seed, kubernetes, switches, untilMs, pods, cluster, disturbances = [] } = plan;

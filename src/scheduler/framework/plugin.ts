@@ -9,7 +9,7 @@ import type { PluginVerdict } from "./verdict.ts";
 /** Looks at one node after another for one pod; what it knows of the pods on nodes can be changed for a what-if. */
 export interface NodeFilter {
   check(node: NodeInfo): PluginVerdict | undefined;
-  /** The same as if a pod were on a node too, or were not. Absent where other pods do not matter. */
+  /** The same as if a pod were on a node too, or were not. Absent if other pods do not matter. */
   readonly podAdded?: (pod: PodInfo, node: NodeInfo) => void;
   readonly podRemoved?: (pod: PodInfo, node: NodeInfo) => void;
   /** A copy whose what-ifs leave this one alone. */
@@ -33,7 +33,7 @@ export const SKIP: PreFiltered = { kind: "skip" };
 export interface NodeScorer {
   /** A whole number; more is better, unless `normalise` says otherwise. */
   score(node: NodeInfo): number;
-  /** Brings the scores of all nodes between 0 and 100, in place. Absent where they are already. */
+  /** Brings the scores of all nodes between 0 and 100, in place. Absent if they are already. */
   readonly normalise?: (scores: number[], nodes: readonly NodeInfo[]) => void;
 }
 

@@ -127,7 +127,7 @@ export class ShapeBoard {
     return best;
   }
 
-  /** What comparing adds to each node that was found; nothing where it makes no difference. */
+  /** What comparing adds to each node that was found; nothing if it makes no difference. */
   #totals(found: number): Float64Array | undefined {
     let totals: Float64Array | undefined;
     if (!this.#compares) return totals;

@@ -72,7 +72,7 @@ function addOwnWishes(sums: TopologyCounts, pod: PodInfo, { nodes, namespaceLabe
   }
 }
 
-/** The least gets 0 and the most 100; all 0 where they are equal. */
+/** The least gets 0 and the most 100; all 0 if they are equal. */
 function stretch(scores: number[]): void {
   const min = Math.min(...scores);
   const range = Math.max(...scores) - min;

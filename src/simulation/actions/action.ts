@@ -30,7 +30,7 @@ export type Timed<Op, Fields> = { readonly atMs: number; readonly op: Op } & Fie
 export interface ActionKind<Action> {
   /** What the API server refuses is in the log; a pod that does not exist is no error. */
   readonly perform: (targets: ActionTargets, action: Action) => void;
-  /** How long it goes on after its instant; 0 where absent. */
+  /** How long it goes on after its instant; 0 if absent. */
   readonly lastsMs?: (action: Action) => number;
 }
 

@@ -6,7 +6,7 @@ import type { Registry } from "../../apiserver/registry.ts";
 import type { Propagation } from "../../apiserver/requests.ts";
 import type { ActionKinds, ActionTargets } from "./action.ts";
 
-/** Names an object of any kind; the namespace is `""` where the kind knows none. */
+/** Names an object of any kind; the namespace is `""` if the kind knows none. */
 export interface ObjectRef {
   readonly apiVersion: string;
   readonly kind: string;

@@ -35,7 +35,7 @@ export class AsyncApi {
     this.#client = client;
   }
 
-  /** The object as it is stored now; `undefined` where there is none. */
+  /** The object as it is stored now; `undefined` if there is none. */
   async get<T extends KubeObject>(of: Kind<T>, namespace: string, name: string): Promise<T | undefined> {
     const found = await this.#run(calls.get(of, namespace, name));
     if (!found.ok && found.error.reason === "NotFound") return undefined;
@@ -78,7 +78,7 @@ export class AsyncApi {
     objectIn(await this.#run(calls.delete(of, namespace, name, options)));
   }
 
-  /** The Job as it is stored now; `undefined` where there is none. */
+  /** The Job as it is stored now; `undefined` if there is none. */
   getJob(namespace: string, name: string): Promise<Job | undefined> {
     return this.get(JOB, namespace, name);
   }

@@ -18,7 +18,7 @@ export interface HostWorld {
   readonly plan: SimulationPlan;
   readonly onDecision: OnDecision | undefined;
   readonly nodes: Nodes | undefined;
-  /** What comes between a process and the API server; nothing where absent. */
+  /** What comes between a process and the API server; nothing if absent. */
   readonly disturbances: Disturbances | undefined;
   /** Refuses what a quota does not allow. */
   readonly quotas: FaultCheck | undefined;

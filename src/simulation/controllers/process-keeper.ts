@@ -28,7 +28,7 @@ export class ProcessKeeper {
 
   /**
    * @param start starts a process
-   * @param log told what becomes of it
+   * @param log told what happens to it
    */
   constructor(loop: EventLoop, start: () => Running, log: (change: ProcessChange) => void) {
     this.#loop = loop;

@@ -22,7 +22,7 @@ export type { Reconcile, ReconcileResult } from "./workers.ts";
 /** The cache of one kind. */
 export interface Lister<T extends KubeObject> {
   get(namespace: string, name: string): T | undefined;
-  /** All objects of a namespace, or of all where none is given. */
+  /** All objects of a namespace, or of all if none is given. */
   list(namespace?: string): readonly T[];
 }
 

@@ -50,7 +50,7 @@ export function apiVerbOf(verb: Verb): ApiVerb {
   return VERBS[verb];
 }
 
-/** A check that fails the calls that a plan's faults name, or `undefined` where there are none. */
+/** A check that fails the calls that a plan's faults name, or `undefined` if there are none. */
 export function faultCheck(faults: readonly ApiFault[] | undefined): FaultCheck | undefined {
   if (faults === undefined || faults.length === 0) return undefined;
   return (request, timeMs) => {

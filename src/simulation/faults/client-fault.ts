@@ -32,7 +32,7 @@ export type ClientTrouble =
 export interface ClientFault {
   readonly match: ClientMatch;
   readonly trouble: ClientTrouble;
-  /** Of the requests that fit, the share that is met; all where it is absent. */
+  /** Of the requests that fit, the share that is met; all if it is absent. */
   readonly chance?: number;
   /** How many requests are met at most. */
   readonly count?: number;
@@ -58,7 +58,7 @@ export class ClientFaults {
     }));
   }
 
-  /** What befalls a request: of all faults that meet it the first, and nothing where none does. */
+  /** What befalls a request: of all faults that meet it the first, and nothing if none does. */
   meet(request: ClientRequest): ClientTrouble | undefined {
     for (const armed of this.#faults) {
       if (armed.left <= 0 || !fits(armed, request)) continue;

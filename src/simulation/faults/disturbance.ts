@@ -30,14 +30,14 @@ export type WatchDisturbance =
       readonly forMs: number;
     }
   | {
-      /** The watch breaks; after a while the controller lists anew, and sees only what is left. */
+      /** The watch breaks; after a while the controller lists again, and sees only what is left. */
       readonly kind: "relist";
       readonly atMs: number;
       readonly resource: WatchedResource;
       readonly forMs: number;
       /**
        * How old the list is: it comes from a cache that is so far behind, and may show what was so before the watch
-       * broke. What has happened since then follows as late as that. 0 where absent.
+       * broke. What has happened since then follows as late as that. 0 if absent.
        */
       readonly behindMs?: number;
     }

@@ -39,7 +39,7 @@ export class DisturbedWatch {
   readonly #known = new Map<string, KubeObject>();
   /** Where the API server keeps, or kept, each pod. */
   readonly #slots = new Map<string, number>();
-  /** All that was committed since the watch began, for lists that are older than now; empty where none will be. */
+  /** All that was committed since the watch began, for lists that are older than now; empty if none will be. */
   readonly #history: Commit[] = [];
   readonly #keepsHistory: boolean;
   readonly #firstVersion: number;

@@ -22,7 +22,7 @@ export interface FirstList {
   readonly behindMs: number;
 }
 
-/** By resource; absent where the list is of now. */
+/** By resource; absent if the list is of now. */
 export type FirstLists = ReadonlyMap<WatchedResource, FirstList>;
 
 /** Remembers what happens, for lists of the past. */

@@ -9,13 +9,13 @@ import type { FaultCheck } from "../../controller/process.ts";
 export interface PodQuota {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Every namespace for itself, where absent. */
+  /** Every namespace for itself, if absent. */
   readonly namespace?: string;
   /** 0 or more. */
   readonly pods: number;
 }
 
-/** A check that refuses creations above the quotas, or `undefined` where there are none. */
+/** A check that refuses creations above the quotas, or `undefined` if there are none. */
 export function quotaCheck(log: CommitLog, quotas: readonly PodQuota[] | undefined): FaultCheck | undefined {
   if (quotas === undefined || quotas.length === 0) return undefined;
   const used = new Map<string, number>();

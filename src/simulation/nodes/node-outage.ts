@@ -13,13 +13,13 @@ export interface NodeOutage {
   readonly atMs: number;
   readonly node: string;
   readonly kind: "drain" | "loss" | "removal" | "spot";
-  /** From its beginning to new pods; the node stays away where it is absent. */
+  /** From its beginning to new pods; the node stays away if it is absent. */
   readonly downMs?: number;
-  /** Of a spot node: from the notice until the node is gone; two minutes where absent. */
+  /** Of a spot node: from the notice until the node is gone; two minutes if absent. */
   readonly leadMs?: number;
 }
 
-/** Notice that a cloud gives before it takes a spot node, where nothing is said: two minutes, as AWS does. */
+/** Notice that a cloud gives before it takes a spot node, if nothing is said: two minutes, as AWS does. */
 export const SPOT_LEAD_MS = 120_000;
 
 /** After this the pods of a lost node are given up: a minute at most until it is unreachable, and 300 s. */

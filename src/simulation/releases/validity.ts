@@ -6,7 +6,7 @@ import { RELEASES, type Release } from "./releases.ts";
 import { fits, releasesWhere, type SwitchPattern, switchesIn } from "./switch-pattern.ts";
 
 export interface Validity {
-  /** Where the rule holds; in every release where absent. */
+  /** Where the rule holds; in every release if absent. */
   readonly holds?: SwitchPattern;
   /** How it was where switches are set differently. */
   readonly formerly?: readonly Former[];
@@ -28,7 +28,7 @@ export interface DatedFormer {
   readonly switches: readonly SwitchId[];
 }
 
-/** The first release in which a rule holds; absent where it holds in the oldest that can be played. */
+/** The first release in which a rule holds; absent if it holds in the oldest that can be played. */
 export function sinceOf({ holds = {} }: Validity): string | undefined {
   const [first] = releasesWhere(holds);
   return first === undefined || first === RELEASES[0] ? undefined : startName(first);

@@ -57,7 +57,7 @@ export const FAULT_FEATURES = [
   "rateLimit",
 ] as const;
 
-/** CronJobs beside the Jobs; drawn where they are named, and last: the rest of a trial is what it is without. */
+/** CronJobs beside the Jobs; drawn if they are named, and last: the rest of a trial is what it is without. */
 export const SCHEDULE_FEATURES = ["cronJobs"] as const;
 
 /** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */

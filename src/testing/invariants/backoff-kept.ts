@@ -56,7 +56,7 @@ function wasScaledAway(ledger: Ledger, { job, index, listedAs, terminalMs }: Pod
   return [...possibleSpecs(ledger, job, terminalMs)].some((version) => isOutOfRange(version, index));
 }
 
-/** An ignored failure leaves no trace in the status, and where nothing else is written no record is kept. */
+/** An ignored failure leaves no trace in the status, and if nothing else is written no record is kept. */
 function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
   if (job === undefined || ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return false;
   return policyAction(job.job, pod) === "Ignore";
@@ -75,7 +75,7 @@ function globalDelay(ledger: Ledger, { failures }: Run): Wait | undefined {
   );
   const last = remembered.at(-1);
   if (last === undefined) return undefined;
-  // The record takes the end of the failure that was noted last, also where that is earlier than one before it.
+  // The record takes the end of the failure that was noted last, even if that is earlier than one before it.
   const noted = [...failures];
   const ends = noted.slice(noted.indexOf(last)).map((pod) => earliestEnd(ledger, pod));
   // Each that was taken note of doubles the delay.

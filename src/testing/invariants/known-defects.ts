@@ -8,7 +8,7 @@ import { isIndexed, isSuspended } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 
 /**
- * Why the API refuses a status for ever, where Kubernetes has no way out.
+ * Why the API refuses a status forever, where Kubernetes has no way out.
  *
  * `startless-verdict`: a verdict on a suspended Job that has no startTime cannot become final (semantics 07, section
  * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller

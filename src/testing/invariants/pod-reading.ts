@@ -20,7 +20,7 @@ export function controllerUidOf(pod: Pod): string | undefined {
   return pod.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid;
 }
 
-/** Completion index by annotation; -1 where there is none. */
+/** Completion index by annotation; -1 if there is none. */
 export function indexOf(pod: Pod): number {
   const text = pod.metadata.annotations?.[COMPLETION_INDEX_ANNOTATION];
   if (text === undefined || !/^\+?\d+$/.test(text)) return -1;

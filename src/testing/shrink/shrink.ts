@@ -21,7 +21,7 @@ export class Shrinking {
     this.#runsLeft = maxRuns;
   }
 
-  /** The next trial to play; `undefined` where nothing simpler is left, or enough was tried. */
+  /** The next trial to play; `undefined` if nothing simpler is left, or enough was tried. */
   next(): SimulationPlan | undefined {
     if (this.#runsLeft-- <= 0) return undefined;
     const step = this.#candidates.next();

@@ -99,7 +99,7 @@ function* fewerKeys(object: JsonObject): Generator<JsonObject> {
   for (const key of keys) yield Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-/** What pods do where nothing is said: short, plain and successful. */
+/** What pods do if nothing is said: short, plain and successful. */
 export const PLAIN: PodTraits = {
   schedule: fixed(0),
   start: fixed(1000),

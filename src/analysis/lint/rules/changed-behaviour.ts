@@ -29,7 +29,7 @@ export const changedBehaviour: RangeRule = {
   },
 };
 
-/** `no until 1.30, yes since 1.31`; nothing where it is the same in all of them. */
+/** `no until 1.30, yes since 1.31`; nothing if it is the same in all of them. */
 function valuesOf(id: SwitchId, views: readonly JobInRelease[]): string | undefined {
   const values = [...new Set(views.map(({ switches }) => switches[id]))];
   if (values.length < 2) return undefined;

@@ -67,7 +67,7 @@ function changeOf(
   const among = known.flatMap(({ release }) => release ?? []);
   const parts = values.flatMap((value) => {
     const where = known.flatMap(({ leaves, release }) => (leaves.get(name) === value ? (release ?? []) : []));
-    // That it is absent in the other releases goes without saying, where there is but one value.
+    // That it is absent in the other releases goes without saying, if there is but one value.
     return value === undefined && values.length === 2 ? [] : [`${value ?? "absent"} ${spanText(where, among)}`];
   });
   const path: unknown = JSON.parse(name);

@@ -1,4 +1,4 @@
-/** JS142: failures that are ignored can go on for ever. */
+/** JS142: failures that are ignored can go on forever. */
 
 import { inSpec, type LintRule, type Remark } from "../rule.ts";
 

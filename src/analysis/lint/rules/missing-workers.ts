@@ -97,7 +97,7 @@ function inVariables({ env }: Container, names: ReadonlySet<string>): Count | un
   return undefined;
 }
 
-/** Devices of a pod: launchers start a process for each, where nothing else is said. */
+/** Devices of a pod: launchers start a process for each, if nothing else is said. */
 function devicesOf({ resources }: Container): number | undefined {
   for (const [name, amount] of Object.entries(resources?.limits ?? {})) {
     if (DEVICE.test(name) && Number(amount) > 0) return Number(amount);

@@ -1,4 +1,4 @@
-/** JS120: a pod that never starts keeps the Job alive for ever. */
+/** JS120: a pod that never starts keeps the Job alive forever. */
 
 import { inSpec, type LintRule } from "../rule.ts";
 

@@ -71,7 +71,7 @@ function validateDownwardFile(file: JsonObject, path: FieldPath): FieldError[] {
   return [...errors, ...validateMode(file, "mode", path)];
 }
 
-/** `validateProjectedVolumeSource`: several sources in one folder, where no two files may have one path. */
+/** `validateProjectedVolumeSource`: several sources in one folder, if no two files may have one path. */
 export function validateProjected(source: JsonObject, path: FieldPath): FieldError[] {
   const taken = new Set<string>();
   const errors = validateMode(source, "defaultMode", path);

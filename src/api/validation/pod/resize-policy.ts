@@ -10,7 +10,7 @@ const POLICIES = ["NotRequired", "RestartContainer"];
 /**
  * Checks the list; errors stand at the list, as upstream, but for duplicates.
  *
- * @param podRestartPolicy restart policy of the pod: where nothing restarts, no resize may ask for it
+ * @param podRestartPolicy restart policy of the pod: if nothing restarts, no resize may ask for it
  * @param path of the list
  */
 export function validateResizePolicy(container: JsonObject, podRestartPolicy: string, path: FieldPath): FieldError[] {

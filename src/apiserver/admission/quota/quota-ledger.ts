@@ -16,10 +16,10 @@ import { isMeant } from "./scopes.ts";
 /** A ResourceQuota of a run, in `fromMs <= t < toMs`. */
 export interface HardQuota {
   readonly name: string;
-  /** Each namespace for itself, where absent. */
+  /** Each namespace for itself, if absent. */
   readonly namespace?: string;
   readonly hard: ResourceList;
-  /** Which pods it means; all where absent. */
+  /** Which pods it means; all if absent. */
   readonly scopes?: readonly string[];
   readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
   readonly fromMs: number;

@@ -40,7 +40,7 @@ function spanText(ms: number): string {
   return ms < 0 ? "-" : formatShortSpan(Math.round(ms / SECOND_MS) * SECOND_MS);
 }
 
-/** Unpacks the run of one Job; nothing where there is no such Job. */
+/** Unpacks the run of one Job; nothing if there is no such Job. */
 export async function unpackedJob({ fleet, shared }: FleetPageData, number: number): Promise<ReportData | undefined> {
   const pack = fleet.packs[Math.floor(number / fleet.jobsPerPack)];
   if (pack === undefined) return undefined;

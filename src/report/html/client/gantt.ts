@@ -72,7 +72,7 @@ export class Gantt {
     drawCursor(frame, atMs);
   }
 
-  /** Scrolls to the rows where pods run at a moment, where none of them is in view. */
+  /** Scrolls to the rows where pods run at a moment, if none of them is in view. */
   follow(atMs: number): void {
     const { clientHeight, scrollTop } = this.#box;
     const runs = ({ createdMs, endedMs = Infinity }: ReportPod) => createdMs <= atMs && atMs < endedMs;

@@ -1,4 +1,4 @@
-/** The choice between the Jobs of a run; hidden where there is one. */
+/** The choice between the Jobs of a run; hidden if there is one. */
 
 import type { ReportJob } from "../report-data.ts";
 import { byId, part } from "./page-parts.ts";

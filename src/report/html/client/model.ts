@@ -27,7 +27,7 @@ export function wholeVersions({ versions }: ReportJob): WholeVersion[] {
   });
 }
 
-/** Position of the last entry that is not after a moment; -1 where all are. */
+/** Position of the last entry that is not after a moment; -1 if all are. */
 export function lastUntil<T>(entries: readonly T[], atMs: number, timeOf: (entry: T) => number): number {
   let [low, high] = [0, entries.length];
   while (low < high) {
