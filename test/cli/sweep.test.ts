@@ -155,11 +155,11 @@ describe("a scenario that reads other files", () => {
 
   test("is refused there when it names one by an absolute path", async () => {
     const absolute = inFolder("absolute.yaml");
-    writeFileSync(absolute, `${head}include: ${base}\njobs: [{ file: flaky.yaml }]\n`);
+    writeFileSync(absolute, `${head}jobs: [{ file: ${job} }]\n`);
     const { code, err } = await jobsim(["sweep", absolute, "--emit-manifest", "2"]);
     expect(code).toBe(2);
     expect(err).toBe(
-      `${absolute}: refers to ${base} by an absolute path, which is not there on Kubernetes; name it relative to the scenario\n`,
+      `${absolute}: refers to ${job} by an absolute path, which is not there on Kubernetes; name it relative to the scenario\n`,
     );
   });
 });
