@@ -136,11 +136,8 @@ export class ApiServer {
   }
 
   #admit(settings: AdmissionSettings | undefined): Admission {
-    const { storage } = this;
     const world: AdmissionWorld = {
-      get timeMs() {
-        return storage.timeMs;
-      },
+      clock: this.storage,
       count: () => ({ pods: this.pods.pods, objects: this.#counted() }),
       usedChanged: (quota, used) => {
         const { namespace, name } = quota.metadata;

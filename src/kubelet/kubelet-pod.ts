@@ -158,15 +158,9 @@ export class KubeletPod implements PodMachine {
   }
 
   #makeWriter(): StatusWriter {
-    const now = () => this.tasks.nowMs;
-    const stored = () => this.pod;
     return new StatusWriter({
-      get nowMs() {
-        return now();
-      },
-      get pod() {
-        return stored();
-      },
+      nowMs: () => this.tasks.nowMs,
+      pod: () => this.pod,
       epochMs: this.epochMs,
       plan: this.plan,
       switches: this.switches,

@@ -29,7 +29,8 @@ export interface AdmissionSettings {
 
 /** What admission reads of the world. */
 export interface AdmissionWorld {
-  readonly timeMs: number;
+  /** An object with a getter of its own would be as slow as a new class for each run. */
+  readonly clock: { readonly timeMs: number };
   readonly count: () => Countable;
   readonly usedChanged: UsedChanged;
 }
@@ -41,16 +42,16 @@ export class Admission {
   readonly #ranges: LimitRanges;
   readonly #rangeObjects = new Map<string, LimitRange>();
   readonly #classObjects = new Map<string, PriorityClass>();
-  #classes: KnownClasses;
+  /** Those of the plan and of objects, once somebody asks. */
+  #classes: KnownClasses | undefined;
   #isIdle = true;
 
   constructor(world: AdmissionWorld, settings: AdmissionSettings = {}) {
-    const { priorityClasses = {}, quotas = [], limitRanges = [] } = settings;
+    const { quotas = [], limitRanges = [] } = settings;
     this.#world = world;
     this.#settings = settings;
     this.#ledger = new QuotaLedger(quotas, world.count, world.usedChanged);
     this.#ranges = new LimitRanges(limitRanges, () => this.#rangeObjects.values());
-    this.#classes = knownClasses(priorityClasses, []);
     this.#settle();
   }
 
@@ -63,7 +64,7 @@ export class Admission {
   admitPod(namespace: string, name: string, given: LimitedPod): Result<LimitedPod> {
     const { spec: defaulted, annotations } = this.#ranges.withDefaults(namespace, given);
     const prioritised = this.#hasPriorities(defaulted.priorityClassName)
-      ? withPriority(defaulted, this.#classes)
+      ? withPriority(defaulted, this.#knownClasses())
       : { spec: defaulted };
     if ("problem" in prioritised) return refused(forbidden("pods", name, prioritised.problem));
     const { spec } = prioritised;
@@ -71,7 +72,7 @@ export class Admission {
     if (outside !== undefined) return refused(forbidden("pods", name, outside));
     const policy = this.#policyAgainst(POD, namespace, name);
     if (policy !== undefined) return refused(policy);
-    const exceeded = this.#ledger.podRefusal(namespace, spec, this.#world.timeMs);
+    const exceeded = this.#ledger.podRefusal(namespace, spec, this.#world.clock.timeMs);
     return exceeded === undefined ? accepted({ spec, annotations }) : refused(beyondQuota("pods", name, exceeded));
   }
 
@@ -80,7 +81,7 @@ export class Admission {
     if (this.#isIdle) return undefined;
     const policy = of === JOB ? this.#policyAgainst(of, namespace, name) : undefined;
     if (policy !== undefined) return policy;
-    const exceeded = this.#ledger.objectRefusal(of, namespace, this.#world.timeMs);
+    const exceeded = this.#ledger.objectRefusal(of, namespace, this.#world.clock.timeMs);
     return exceeded === undefined ? undefined : beyondQuota(of, name, exceeded);
   }
 
@@ -102,9 +103,14 @@ export class Admission {
     } else if (isOfKind(PRIORITY_CLASS, object)) {
       if (type === "DELETED") this.#classObjects.delete(uid);
       else this.#classObjects.set(uid, object);
-      this.#classes = knownClasses(this.#settings.priorityClasses ?? {}, this.#classObjects.values());
+      this.#classes = undefined;
     } else return;
     this.#settle();
+  }
+
+  #knownClasses(): KnownClasses {
+    this.#classes ??= knownClasses(this.#settings.priorityClasses ?? {}, this.#classObjects.values());
+    return this.#classes;
   }
 
   /** A pod without a class is looked at if there are classes that it could have. */
@@ -115,7 +121,7 @@ export class Admission {
   }
 
   #policyAgainst(of: KindNames, namespace: string, name: string): ApiError | undefined {
-    const message = refusalOf(this.#settings.refusals ?? [], of, namespace, this.#world.timeMs);
+    const message = refusalOf(this.#settings.refusals ?? [], of, namespace, this.#world.clock.timeMs);
     return message === undefined ? undefined : { reason: "Forbidden", message, about: { kind: of, name } };
   }
 

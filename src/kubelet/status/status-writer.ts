@@ -30,9 +30,10 @@ export interface Eviction {
 }
 
 export interface WriterWorld {
-  readonly nowMs: number;
+  nowMs(): number;
   readonly epochMs: number;
-  readonly pod: Pod;
+  /** The pod as it is stored. */
+  pod(): Pod;
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
   /** Whether containers may still run. */
@@ -57,12 +58,12 @@ export class StatusWriter {
 
   /** The latest status, whether the API server has it or not. */
   get status(): PodStatus {
-    return this.#cached ?? this.#world.pod.status;
+    return this.#cached ?? this.#world.pod().status;
   }
 
   /** Takes a new status (SetPodStatus). */
   set(draft: StatusDraft): void {
-    this.startedMs ??= this.#world.nowMs;
+    this.startedMs ??= this.#world.nowMs();
     const old = this.status;
     if (isIllegal(this.#world, old, draft)) return;
     const conditions = this.#timedAll(draft.conditions, old);
@@ -126,7 +127,7 @@ export class StatusWriter {
     if (!this.#dirty || this.#cached === undefined) return;
     this.#dirty = false;
     const next = this.#merged(this.#cached);
-    if (!equalJson(next, this.#world.pod.status)) this.#world.report(next);
+    if (!equalJson(next, this.#world.pod().status)) this.#world.report(next);
   }
 
   /** Containers have all ended: a phase that was held back may go out. */
@@ -158,7 +159,7 @@ export class StatusWriter {
     if (isSame && before.reason === reason && before.message === message) return before;
     const lastTransitionTime = isSame
       ? before.lastTransitionTime
-      : formatTimestamp(this.#world.epochMs + this.#world.nowMs);
+      : formatTimestamp(this.#world.epochMs + this.#world.nowMs());
     const condition: Mutable<PodCondition> = { type, status, lastTransitionTime };
     if (reason !== undefined) condition.reason = reason;
     if (message !== undefined) condition.message = message;
@@ -167,7 +168,7 @@ export class StatusWriter {
 
   /** What goes to the API server: foreign conditions are kept, an end waits for the containers (mergePodStatus). */
   #merged(status: PodStatus): PodStatus {
-    const stored = this.#world.pod.status;
+    const stored = this.#world.pod().status;
     const foreign = (stored.conditions ?? []).filter(({ type }) => !OWN_CONDITIONS.has(type));
     const added = [...foreign, ...this.#disruption(status, foreign)];
     const own = status.conditions ?? [];
