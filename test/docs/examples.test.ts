@@ -68,5 +68,5 @@ test.each(functions)("the example of $name runs", async ({ name, comment }) => {
 
 test("the package says where its entries are", () => {
   const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
-  expect(Object.keys(exports)).toEqual([".", "./testing", "./package.json"]);
+  expect(Object.keys(exports)).toEqual([".", "./testing", "./go", "./package.json"]);
 });

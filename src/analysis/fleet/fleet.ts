@@ -43,7 +43,12 @@ export interface Fleet {
   readonly limits: Pick<SimulationPlan, "quotas" | "controllerManager">;
 }
 
-/** Whether a run has too many Jobs to tell of each. */
+/**
+ * Whether a run has too many Jobs to tell of each.
+ *
+ * @example
+ * isFleet(readRun(simulate(plan))); // false: there are 20 at most
+ */
 export function isFleet({ jobs }: Pick<RunAccount, "jobs">): boolean {
   return jobs.length > FLEET_FROM;
 }
