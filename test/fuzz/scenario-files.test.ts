@@ -27,7 +27,8 @@ const command = fc.constantFrom(...COMMANDS);
 async function survives(text: string, args: readonly string[]): Promise<void> {
   const files = { "in.yaml": text, "self.yaml": text, "jobs/train.yaml": manifestFiles[0]?.text ?? "" };
   const { code, err } = await answered(args, { files });
-  if (code === 2) expect(err).toMatch(/^(?:in\.yaml|jobs|[\w./-]+):|error:|^\{"format":"jobsim\.dev\/error\/v1".*"file":/m);
+  if (code === 2)
+    expect(err).toMatch(/^(?:in\.yaml|jobs|[\w./-]+):|error:|^\{"format":"jobsim\.dev\/error\/v1".*"file":/m);
 }
 
 describe("a scenario file", () => {
