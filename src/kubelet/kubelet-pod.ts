@@ -89,10 +89,11 @@ export class KubeletPod implements PodMachine {
     this.fullName = world.fullName;
     const { crashLoopInitialMs: initialMs, crashLoopMaxMs: maxMs, housekeeping: sweep } = world.settings;
     this.crashBackOff = new BackOff({ initialMs, maxMs, resetMs: CRASH_LOOP_RESET_MS, sweep });
-    this.runtime = new PodRuntime(this.tasks, (name) => this.behaviour(name), {
+    const observer = {
       changed: () => this.#worker.runtimeChanged(),
-      saw: (action) => this.#saw(action),
-    });
+      saw: (action: RuntimeAction) => this.#saw(action),
+    };
+    this.runtime = new PodRuntime(this.tasks, (name) => this.behaviour(name), observer, world.settings.chance);
     if (remains !== undefined) this.runtime.recover(remains);
     this.probes = this.#makeProbes();
     this.writer = this.#makeWriter();
@@ -146,7 +147,7 @@ export class KubeletPod implements PodMachine {
   #makeProbes(): ProbeManager {
     return new ProbeManager(this.plan, {
       nowMs: () => this.tasks.nowMs,
-      tickAfter: (delayMs, go) => this.tasks.tickAfter(delayMs, go),
+      tickAfter: (delayMs, go) => this.tasks.tickAfter(delayMs, this.settings.chance.probeTick, go),
       soon: (go) => this.tasks.soon(go),
       podIsOver: () => isTerminalPhase(this.writer.status.phase),
       statusOf: (name) => (this.#isForgotten() ? undefined : statusOf(this.writer.status, name)),
@@ -174,6 +175,7 @@ export class KubeletPod implements PodMachine {
     this.#reporting = true;
     this.#world.report(status);
     this.#reporting = false;
+    this.#worker.statusWritten();
   }
 
   #probe(container: ContainerPlan, kind: ProbeKind, id: string): boolean {

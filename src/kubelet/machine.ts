@@ -2,6 +2,7 @@
 
 import type { Pod } from "../api/types.ts";
 import type { BackOff } from "./back-off.ts";
+import { DEFAULT_KUBELET_CHANCE, type KubeletChance } from "./chance.ts";
 import type { PodPlan } from "./plan/pod-plan.ts";
 import type { ProbeManager } from "./probes/probe-manager.ts";
 import type { ContainerBehaviour } from "./runtime/behaviour.ts";
@@ -25,8 +26,8 @@ export interface MachineSettings {
   /** How often the kubelet looks at its timers; 0: they fire to the millisecond. */
   readonly syncTickMs: number;
   /**
-   * When the kubelet lists its containers, beside right after each change. A sync that is due at the end of one that
-   * failed waits for the next list if nothing has changed since.
+   * When the kubelet lists its containers, beside right after each change in the runtime or in the API server. A sync
+   * that is due at the end of one that failed waits for the next list if nothing has changed since.
    */
   readonly relist: { readonly everyMs: number; readonly offsetMs: number } | undefined;
   /** How long after a sync without error the next comes. */
@@ -35,6 +36,7 @@ export interface MachineSettings {
   readonly crashLoopMaxMs: number;
   /** When back-offs are swept out. */
   readonly housekeeping: { readonly everyMs: number; readonly offsetMs: number };
+  readonly chance: KubeletChance;
 }
 
 export const DEFAULT_MACHINE: MachineSettings = {
@@ -44,6 +46,7 @@ export const DEFAULT_MACHINE: MachineSettings = {
   crashLoopInitialMs: 10_000,
   crashLoopMaxMs: 300_000,
   housekeeping: { everyMs: 2000, offsetMs: 0 },
+  chance: DEFAULT_KUBELET_CHANCE,
 };
 
 export interface StartResult {

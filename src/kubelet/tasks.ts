@@ -1,6 +1,7 @@
 /** Small cooperative tasks: what a kubelet does in goroutines, as generators that wait for latches. */
 
 import { Phase } from "../engine/event-loop.ts";
+import type { KubeletChance } from "./chance.ts";
 
 /** Where tasks get their time from, and who wakes them. */
 export interface Clock {
@@ -84,9 +85,9 @@ export class Tasks {
     this.#plan(delayMs, Phase.world, go);
   }
 
-  /** Runs `go` in `delayMs` milliseconds, before the world moves at that instant. */
-  tickAfter(delayMs: number, go: () => void): void {
-    this.#plan(delayMs, Phase.timer, go);
+  /** Runs `go` in `delayMs` milliseconds, before the world moves at that instant, or after it. */
+  tickAfter(delayMs: number, order: KubeletChance["probeTick"], go: () => void): void {
+    this.#plan(delayMs, order === "beforeEnds" ? Phase.timer : Phase.deliver, go);
   }
 
   #plan(delayMs: number, phase: Phase, go: () => void): void {

@@ -1,6 +1,7 @@
 /** The container runtime of one pod: plays the behaviour of its containers. */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
+import type { KubeletChance } from "../chance.ts";
 import { Latch, type Tasks } from "../tasks.ts";
 import { type ContainerBehaviour, runOf } from "./behaviour.ts";
 import type { ContainerRecord, RuntimeStatus, Sandbox } from "./record.ts";
@@ -45,6 +46,7 @@ export class PodRuntime {
   readonly #tasks: Tasks;
   readonly #behaviours: (container: string) => ContainerBehaviour;
   readonly #observer: RuntimeObserver;
+  readonly #chance: KubeletChance;
   #sandbox: Sandbox | undefined;
   #records: readonly ContainerRecord[] = [];
   readonly #processes = new Map<string, Process>();
@@ -53,10 +55,16 @@ export class PodRuntime {
   /** What the next restart is counted as if no record is left, by container. */
   readonly #logs = new Map<string, number>();
 
-  constructor(tasks: Tasks, behaviours: (container: string) => ContainerBehaviour, observer: RuntimeObserver) {
+  constructor(
+    tasks: Tasks,
+    behaviours: (container: string) => ContainerBehaviour,
+    observer: RuntimeObserver,
+    chance: KubeletChance,
+  ) {
     this.#tasks = tasks;
     this.#behaviours = behaviours;
     this.#observer = observer;
+    this.#chance = chance;
   }
 
   /** What is on disk: it survives the node. */
@@ -169,12 +177,18 @@ export class PodRuntime {
     const record = this.current(id);
     if (process === undefined || record?.state !== "running") return;
     this.#observer.saw?.({ op: "stop", record, graceSeconds });
-    // Planned first: a container that would end at the instant of its kill is killed.
     const graceMs = secondsToDurationMs(graceSeconds);
-    this.#tasks.after(Math.max(0, graceMs), () => this.#exit(id, SIGKILL_EXIT_CODE));
+    const planKill = (): void => this.#tasks.after(Math.max(0, graceMs), () => this.#exit(id, SIGKILL_EXIT_CODE));
+    // Whichever is planned first comes first if both are due at one instant.
+    if (this.#chance.endOrKill === "killed") planKill();
     // The runtime sends no signal if its 64-bit nanoseconds wrapped round.
-    if (graceMs < 0) return;
-    const { onTerm } = this.#behaviours(record.name);
+    if (graceMs >= 0) this.#signal(process, record);
+    if (this.#chance.endOrKill === "ended") planKill();
+  }
+
+  /** Sends the stop signal; another one changes nothing. */
+  #signal(process: Process, { id, name }: ContainerRecord): void {
+    const { onTerm } = this.#behaviours(name);
     if (process.signalled || onTerm === "ignore") return;
     process.signalled = true;
     const { afterMs, exitCode } = onTerm;

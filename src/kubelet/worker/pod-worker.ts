@@ -73,6 +73,16 @@ export class PodWorker {
     });
   }
 
+  /** The API server has a new status: a kubelet that lists its containers now and then lists them now. */
+  statusWritten(): void {
+    const { settings, tasks } = this.#machine;
+    if (settings.relist === undefined) return;
+    tasks.after(0, () => {
+      this.#fresh = true;
+      this.#listed.open();
+    });
+  }
+
   /** Of each container one end is kept (pod container deletor). */
   #removeOldRecords(): void {
     const { runtime } = this.#machine;

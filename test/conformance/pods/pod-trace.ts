@@ -1,6 +1,7 @@
 /** Recordings of a real kubelet: plays the pod and finds the first difference (FORMAT-POD-TRACES). */
 
 import type { PodSpec } from "../../../src/api/types.ts";
+import type { KubeletChance } from "../../../src/kubelet/chance.ts";
 import { isRecord, type RecordedJson } from "../vectors.ts";
 import { PlayedPod, type PodAction } from "./play-pod.ts";
 import { behavioursOf, type RecordedBehaviour } from "./pod-behaviour.ts";
@@ -55,8 +56,23 @@ export function isPodTrace(vector: RecordedJson): vector is RecordedJson & PodTr
   );
 }
 
-/** Plays the pod; gives the first difference. */
-export function firstPodDifference({ scenario, expect }: PodTrace): string | undefined {
+/** Everything that chance decided in the recordings, the likeliest first. */
+const CHANCES: readonly KubeletChance[] = (["beforeEnds", "afterEnds"] as const).flatMap((probeTick) =>
+  (["killed", "ended"] as const).map((endOrKill) => ({ endOrKill, probeTick })),
+);
+
+/** Plays the pod with each choice of chance; gives the first difference from the likeliest, if there is one from all. */
+export function firstPodDifference(trace: PodTrace): string | undefined {
+  let first: string | undefined;
+  for (const chance of CHANCES) {
+    const difference = differenceWith(chance, trace);
+    if (difference === undefined) return undefined;
+    first ??= difference;
+  }
+  return first;
+}
+
+function differenceWith(chance: KubeletChance, { scenario, expect }: PodTrace): string | undefined {
   const { spec } = scenario.pod;
   const configMap = scenario.events.find(({ kind }) => kind === "createConfigMap");
   const played = new PlayedPod({
@@ -64,7 +80,7 @@ export function firstPodDifference({ scenario, expect }: PodTrace): string | und
     behaviour: behavioursOf(spec, scenario.behaviour, configMap === undefined ? undefined : configMap.t * 1000),
     actions: scenario.events.flatMap(actionOf),
     untilMs: expect.observedUntil,
-    settings: RECORDED_KUBELET,
+    settings: { ...RECORDED_KUBELET, chance },
   });
   return (
     compareStatuses(expect, played) ??
