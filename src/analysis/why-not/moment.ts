@@ -45,6 +45,10 @@ export interface Moment {
   /** Of users who could not create a Job that is not there. */
   readonly refusedCreations: readonly RequestEntry[];
   readonly nodes: ReadonlyMap<string, ObjectHistory<KindCommit<Node>>>;
+  /** Pods of any owner that had not ended. */
+  readonly living: readonly PodCommit[];
+  /** Those of them that had a node. */
+  readonly tenants: readonly PodCommit[];
   readonly processes: readonly ProcessEntry[];
   /** All that stood there at the moment, by the name of their Job. */
   readonly podsInUse: (namespace: string) => ReadonlyMap<string, number>;
@@ -70,7 +74,10 @@ export function readMoment(simulation: Simulation, atMs: number): Moment {
   const gathered = gather(log.entries);
   const podsOf = new Map<string, PodHistory[]>();
   const laterOf = new Map<string, PodCommit[]>();
+  const living: PodCommit[] = [];
   for (const commits of gathered.pods.values()) {
+    const latest = historyOf(commits, atMs)?.now;
+    if (latest !== undefined && latest.type !== "DELETED" && !isEnded(latest)) living.push(latest);
     const [first] = commits;
     const owner = first === undefined ? undefined : ownerKey(first);
     if (first === undefined || owner === undefined) continue;
@@ -109,6 +116,8 @@ export function readMoment(simulation: Simulation, atMs: number): Moment {
         resource === "jobs" && verb === "create" && timeMs <= atMs && !there.has(`${namespace}/${name}`),
     ),
     nodes: new Map(nodes),
+    living,
+    tenants: living.filter(({ object }) => (object.spec.nodeName ?? "") !== ""),
     processes: gathered.processes,
     podsInUse: (namespace) => podsInUse(podsOf, namespace),
   };

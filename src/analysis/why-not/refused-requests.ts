@@ -6,6 +6,7 @@ import { apiVerbOf } from "../../simulation/faults/api-faults.ts";
 import { formatSpan } from "../times.ts";
 import type { FoundHindrance } from "./hindrance.ts";
 import type { JobAtMoment, Moment } from "./moment.ts";
+import { exceededQuotas } from "./quota-holders.ts";
 
 /** Jobs that are named as those who use up a quota. */
 const MOST_NAMED = 3;
@@ -40,12 +41,14 @@ function standing(entries: readonly RequestEntry[], job: JobAtMoment, moment: Mo
   const users = [...podsInUse(job.ref.namespace)].map(([name, count]) => `${name} (${count})`);
   const more = users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : "";
   const inUse = `in use there by pods of ${users.slice(0, MOST_NAMED).join(", ")}${more}`;
+  const exceeded = isQuota ? exceededQuotas(job.ref.namespace, job.now.object.spec.template.spec, moment) : [];
+  const details = exceeded.length === 0 && isQuota && users.length > 0 ? [inUse] : exceeded;
   return {
     holder: "API server",
     cause: isQuota ? "quota" : error.isAnswerLost === true ? "answerLost" : "refused",
     sinceMs: unbroken[0]?.timeMs ?? latest.timeMs,
     text: `refused ${actor}${times} to ${verb} ${resource}: ${error.message}`,
-    ...(isQuota && users.length > 0 ? { details: [inUse] } : {}),
+    ...(details.length === 0 ? {} : { details }),
     ends: endOf(latest, moment),
     ...(Number.isFinite(nextMs) ? { nextMs } : {}),
     ...(endsMs === undefined ? {} : { endsMs }),

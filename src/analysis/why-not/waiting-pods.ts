@@ -6,6 +6,7 @@ import { formatSpan } from "../times.ts";
 import type { FoundHindrance, PodCause } from "./hindrance.ts";
 import { lostSinceMs } from "./lost-nodes.ts";
 import type { JobAtMoment, Moment, PodHistory } from "./moment.ts";
+import { classesWithout } from "./node-classes.ts";
 import { type PodWait, waitOf } from "./pod-wait.ts";
 
 type PodHindrance = FoundHindrance & { readonly cause: PodCause };
@@ -17,7 +18,8 @@ export function waitingPods(job: JobAtMoment, moment: Moment): FoundHindrance[] 
     const found = hindranceOf(pod, moment);
     if (found === undefined) continue;
     const key = `${found.cause} ${found.text}`;
-    groups.set(key, joined(groups.get(key), found));
+    const known = groups.get(key);
+    groups.set(key, joined(known, known === undefined ? withClasses(found, pod, moment) : found));
   }
   return [...groups.values()].map((found) =>
     NOT_BY_THEMSELVES.has(found.cause) ? withDeadline(found, job, moment) : found,
@@ -34,14 +36,23 @@ const NOT_BY_THEMSELVES: ReadonlySet<PodCause> = new Set([
   "besideEnded",
 ]);
 
+/** Of pods that wait for the same, one stands for all. */
+function withClasses(found: PodHindrance, { now }: PodHistory, moment: Moment): PodHindrance {
+  const details = found.cause === "unscheduled" ? classesWithout(now.object, moment) : [];
+  return details.length === 0 ? found : { ...found, details };
+}
+
 function withDeadline(found: PodHindrance, { now }: JobAtMoment, { plan }: Moment): FoundHindrance {
   const { spec, status } = now.object;
   const { activeDeadlineSeconds: seconds } = spec;
-  if (seconds === undefined)
-    return { ...found, details: ["the Job has no activeDeadlineSeconds, so it can wait for ever"] };
+  if (seconds === undefined) return withDetail(found, "the Job has no activeDeadlineSeconds, so it can wait forever");
   if (status.startTime === undefined) return found;
   const deadlineMs = parseTimestamp(status.startTime) + secondsToDurationMs(seconds) - plan.epochMs;
-  return { ...found, details: [`activeDeadlineSeconds ends the Job at +${formatSpan(deadlineMs)}`] };
+  return withDetail(found, `activeDeadlineSeconds ends the Job at +${formatSpan(deadlineMs)}`);
+}
+
+function withDetail(found: PodHindrance, detail: string): FoundHindrance {
+  return { ...found, details: [...(found.details ?? []), detail] };
 }
 
 function hindranceOf(pod: PodHistory, moment: Moment): PodHindrance | undefined {

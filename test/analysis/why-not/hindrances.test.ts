@@ -155,7 +155,7 @@ const CASES: readonly Case[] = [
     {
       holder: "kubelet",
       cause: "starting",
-      details: ["the Job has no activeDeadlineSeconds, so it can wait for ever"],
+      details: ["the Job has no activeDeadlineSeconds, so it can wait forever"],
     },
     /no container has started$/,
   ],
@@ -257,4 +257,80 @@ describe("what holds a Job back", () => {
     expect(refused).toMatchObject({ holder: "API server", cause: "quota", sinceMs: 0 });
     expect(refused?.text).toContain("exceeded quota: few, requested: count/jobs.batch=1");
   });
+});
+
+describe("a pod without a node", () => {
+  const gpu = "[{name: main, image: x, resources: {limits: {example.com/gpu: 4}}}]";
+  const nodes = (list: string) => [`cluster: {nodes: [${list}]}`, "pods: {default: {run: 1h}}"];
+  const detailsAt = (text: string, atMs = 60_000) =>
+    heldBack(text, atMs).find(({ cause }) => cause === "unscheduled")?.details ?? [];
+
+  test.each([
+    [
+      "a resource that a class does not have",
+      "",
+      gpu,
+      "{name: cpu, count: 2, cpu: 8}",
+      "cpu (2 nodes): has no example.com/gpu",
+    ],
+    [
+      "a resource that a node is too small for",
+      "",
+      gpu,
+      "{name: small, capacity: {pods: 9, example.com/gpu: 2}}",
+      "small (1 node): has 2 example.com/gpu, 4 asked",
+    ],
+    [
+      "a taint that is not tolerated",
+      "",
+      "[{name: main, image: x}]",
+      "{name: own, taints: [{key: team, value: a, effect: NoSchedule}]}",
+      "own (1 node): taint team=a:NoSchedule not tolerated",
+    ],
+    [
+      "a label that is selected",
+      "nodeSelector: {pool: gpu},",
+      "[{name: main, image: x}]",
+      "{name: cpu}",
+      "cpu (1 node): no label pool=gpu",
+    ],
+    [
+      "that it is cordoned",
+      "",
+      "[{name: main, image: x}]",
+      "{name: old, unschedulable: true}",
+      "old (1 node): cordoned",
+    ],
+  ])("is told by class of nodes: %s", (_what, pod, containers, list, wanted) => {
+    expect(detailsAt(world({ pod, containers, rest: nodes(list) }))).toContain(wanted);
+  });
+
+  test("is told who holds the room, with how much and at which priority", () => {
+    const text = world({
+      spec: "parallelism: 3, completions: 3,",
+      containers: gpu,
+      rest: nodes("{name: gpu, count: 2, capacity: {pods: 9, example.com/gpu: 6}}"),
+    });
+    expect(detailsAt(text)).toContain(
+      "gpu (2 nodes): example.com/gpu: 4 asked, at most 2 of 6 free; held by a (2 pods, 8 example.com/gpu, priority 0)",
+    );
+  });
+
+  test("is told nothing of nodes that are gone", () => {
+    const text = world({
+      pod: "nodeSelector: {pool: gpu},",
+      rest: ["cluster: {nodes: [{name: node, count: 3}], losses: [{node: node-0, at: 30s, removed: true}]}"],
+    });
+    expect(detailsAt(text, 120_000)).toContain("node (2 nodes): no label pool=gpu");
+  });
+});
+
+test("each quota that is used up is told with its limits and those who use it", () => {
+  const text = world({
+    spec: "parallelism: 4, completions: 4,",
+    containers: "[{name: main, image: x, resources: {requests: {cpu: 2, memory: 1Gi}}}]",
+    rest: ["quotas: [{name: team, hard: {requests.cpu: 5, requests.memory: 9Gi}}]", "pods: {default: {run: 1h}}"],
+  });
+  const quota = heldBack(text, 60_000).find(({ cause }) => cause === "quota");
+  expect(quota?.details).toEqual(["quota team: 4 of 5 requests.cpu used, 2 asked; held by a (4)"]);
 });
