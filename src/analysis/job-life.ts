@@ -1,4 +1,4 @@
-/** What happened to one Job and its pods, as the log tells it. */
+/** What happened to one Job and its pods, as the log records it. */
 
 import { JobConditions } from "../api/constants.ts";
 import type { Job, JobCondition, JobStatus } from "../api/types.ts";

@@ -1,4 +1,4 @@
-/** What one pod of a Job did, as the log tells it. */
+/** What one pod of a Job did, as the log records it. */
 
 import type { Pod, PodPhase, PodStatus } from "../api/types.ts";
 import type { Actor, PodCommit } from "../apiserver/log.ts";

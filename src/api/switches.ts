@@ -1,7 +1,7 @@
 /**
  * What differs between Kubernetes releases in the API of Jobs, as named switches (semantics 10, sections 1.3 and 4).
  *
- * What each switch does, since when, and what changed it upstream is told in `simulation/releases/catalog.ts`.
+ * What each switch does, since when, and what changed it upstream is described in `simulation/releases/catalog.ts`.
  */
 
 import type { PodFieldSet } from "./pod-fields.ts";

@@ -10,7 +10,7 @@ export class Storage {
   readonly #epochMs: number;
   #resourceVersion = 0;
 
-  /** Whether a write that changes nothing is stored all the same; see the constructor. */
+  /** Whether a write that changes nothing is stored anyway; see the constructor. */
   readonly commitsUnchanged: boolean;
 
   /**

@@ -67,7 +67,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     usage: "compare [options] <file...>",
-    summary: "play variants side by side with the same luck",
+    summary: "play variants side by side with the same seed",
     load: async () => (await import("./commands/compare.ts")).registerCompare,
   },
   {

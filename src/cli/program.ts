@@ -15,7 +15,7 @@ const EXAMPLES = `
 Examples:
   jobsim run job.yaml                                   what would this Job do, if all goes well?
   jobsim run job.yaml --run 5m --exit 0:90%,1:10%       … with pods that take 5m and fail one time in ten?
-  jobsim run sim-scenarios/flaky-pods.yaml --seed 2     play a scenario with other luck`;
+  jobsim run sim-scenarios/flaky-pods.yaml --seed 2     play a scenario with another seed`;
 
 /** Tells what all the others have. */
 const COMPLETION = "completion";

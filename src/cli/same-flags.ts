@@ -2,7 +2,7 @@
 
 import type { FlagTexts } from "../scenario/flags.ts";
 
-/** The luck is not among them: these commands choose the seeds. */
+/** The seed is not among them: these commands choose their seeds. */
 export type SameFlags = Omit<FlagTexts, "seed">;
 
 /** Takes these flags out of all flags of a command. */

@@ -10,7 +10,7 @@ import type { OwnOptions } from "../testing/worker-task.ts";
 import { type GoControllerOptions, goController } from "./go-controller.ts";
 import { PROGRAMS_KEEP_RUNNING } from "./keeps-running.ts";
 
-/** What worker threads are told of a check of Go programs. */
+/** What worker threads get of a check of Go programs. */
 export interface GoCheck {
   /** They run beside the controllers of Kubernetes, and live and die with them. */
   readonly programs: readonly GoControllerOptions[];

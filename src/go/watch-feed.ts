@@ -25,7 +25,7 @@ export class WatchFeed implements ProgramBody {
   #hasEnded = false;
 
   /**
-   * @param closed told when the program or the server ends the watch
+   * @param closed called when the program or the server ends the watch
    */
   constructor(
     loop: EventLoop,

@@ -21,7 +21,7 @@ export interface World {
   readonly actor?: Actor;
   /** Aborted when the world is over: open watches end. */
   readonly ended?: AbortSignal;
-  /** Discovery also lists versions that no release has any more, and that are served all the same. */
+  /** Discovery also lists versions that no release has any more, and that are served nevertheless. */
   readonly listsOldApis?: boolean;
   /** The virtual instant, milliseconds since 1970. */
   nowMs(): number;

@@ -1,4 +1,4 @@
-/** What needs a process inside a container: here no container runs, and clients are told so. */
+/** What needs a process inside a container: here no container runs, and clients get an error that says so. */
 
 import type { ApiRequest } from "./context.ts";
 import { HttpError, notFoundIn } from "./status.ts";

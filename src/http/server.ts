@@ -1,4 +1,4 @@
-/** Listens: a world behind a port, on loopback unless told otherwise. */
+/** Listens: a world behind a port, on loopback unless configured otherwise. */
 
 import { timingSafeEqual } from "node:crypto";
 import { createServer } from "node:https";

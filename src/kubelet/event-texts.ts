@@ -7,7 +7,7 @@ import type { KubeletSwitches } from "./switches.ts";
 
 const IMAGE_SIZE_BYTES = 1000;
 
-/** An image that is on the node before: it is looked for in its registry all the same if that is the policy. */
+/** An image that is on the node before: it is looked for in its registry anyway if that is the policy. */
 export function imagePresent(container: ContainerPlan, switches: KubeletSwitches): readonly PodEvent[] {
   if (container.pullPolicy !== "Always") return [present(container, switches)];
   return [pulling(container), pulled(container, 0, switches)];

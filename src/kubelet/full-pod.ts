@@ -182,7 +182,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     else this.#send(act);
   }
 
-  /** Nothing gets through: what has become of the pod is said when the network is back. */
+  /** Nothing gets through: what has happened to the pod is said when the network is back. */
   #keep(act: Act): void {
     if (act.kind === "report") this.#latest = act.namesPod ? named(act.status, this.pod) : act.status;
     else if (act.kind !== "event") this.#unsent = act.kind;

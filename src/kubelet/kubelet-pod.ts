@@ -201,7 +201,7 @@ export class KubeletPod implements PodMachine {
     this.#world.saw?.(action);
   }
 
-  /** A container without readiness probe that takes time to be ready all the same. */
+  /** A container without readiness probe that takes time to be ready anyway. */
   #delayReadiness({ id, name }: ContainerRecord): void {
     const { readyMs = 0 } = this.behaviour(name);
     if (readyMs === 0) return;

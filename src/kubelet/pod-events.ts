@@ -44,7 +44,7 @@ export class PodEvents {
     this.record(pod, containerEvent("Started", main, switches));
   }
 
-  /** A pod of one container is told to stop. */
+  /** A pod of one container gets SIGTERM. */
   plainStops(pod: Pod): void {
     const [main] = planPod(pod.spec).mains;
     const isRunning = pod.status.containerStatuses?.[0]?.state?.running !== undefined;

@@ -19,13 +19,13 @@ export interface KubeletSwitches {
   readonly orderedTermination: boolean;
   /** What decides that a pod is past its side-cars' start: records of the current sandbox, or states of the mains. */
   readonly pendingSidecars: "sandboxRecords" | "mainStates";
-  /** Whether `ImagePullBackOff` tells the error of the last attempt. */
+  /** Whether `ImagePullBackOff` reports the error of the last attempt. */
   readonly imagePullBackOffError: boolean;
   /** Words of the Events `Created` and `Started`. */
   readonly startEventText: "plain" | "colon" | "short";
   /** What `Pulled` says of an image that is there: its credentials are verified or not. */
   readonly presentImageText: "present" | "presentAndAllowed";
-  /** Whether `Pulled` tells the size of the image. */
+  /** Whether `Pulled` reports the size of the image. */
   readonly pulledImageSize: boolean;
   /** Whether messages of back-offs and hooks name the container and leave details out. */
   readonly eventNames: boolean;

@@ -33,7 +33,12 @@ export function comparedRunsText(runs: readonly ComparedRun[], seed: string, sty
   );
   const [base, ...others] = runs;
   const partings = others.flatMap((run) => ["", ...partingText(base?.name ?? "", run, style)]);
-  return [...lines, ...partings, "", style.dim(`Seed ${seed} in all of them: their pods have the same luck.`)];
+  return [
+    ...lines,
+    ...partings,
+    "",
+    style.dim(`Seed ${seed} in all of them: what is drawn for their pods is the same.`),
+  ];
 }
 
 function sideBySide(rows: readonly Row[], names: readonly string[], style: Style): string[] {

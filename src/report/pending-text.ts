@@ -3,7 +3,7 @@
 import type { PendingPods } from "../analysis/pending-pods.ts";
 import type { Style } from "./style.ts";
 
-/** Reasons that are told. */
+/** Reasons that are shown. */
 const MOST = 5;
 
 /** A line for each reason, and an empty one after them; nothing if every pod has a node. */

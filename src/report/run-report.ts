@@ -113,7 +113,7 @@ function figuresOf(simulation: Simulation): ClusterFigures | undefined {
   return cluster && clusterFigures(cluster);
 }
 
-/** The Jobs that are told of one by one. */
+/** The Jobs that are listed one by one. */
 function shownJobs(whole: RunAccount, { job, transitions: limit }: RunReportOptions): RunAccount {
   if (job !== undefined) return { ...whole, jobs: whole.jobs.filter(({ name }) => name === job) };
   return limit === undefined ? withoutManyRuns(whole) : whole;
@@ -124,9 +124,9 @@ function toldAsFleet(account: RunAccount, { job, transitions: limit, pods }: Run
   return job === undefined && limit === undefined && pods === undefined && isFleet(account);
 }
 
-/** More Jobs of CronJobs than these are told of as runs, and not one by one. */
+/** More Jobs of CronJobs than these are shown as runs, and not one by one. */
 const MANY_RUNS = 12;
-const LEFT_OUT = "Jobs of CronJobs are told of above; --transitions all shows what each of them did.";
+const LEFT_OUT = "Jobs of CronJobs are summed up above; --transitions all shows what each of them did.";
 
 function withoutGone(account: RunAccount): RunAccount {
   return { ...account, jobs: account.jobs.filter(({ goneMs }) => goneMs === undefined) };

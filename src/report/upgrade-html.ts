@@ -36,7 +36,7 @@ export function upgradePage(upgrade: Upgrade): string {
     `<title>${title}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<h1>${title}</h1>`,
     "<h2>Fields</h2>",
     list(fields.length === 0 ? ["All fields that are set count alike."] : fields),
-    "<h2>First difference, with the same luck</h2>",
+    "<h2>First difference, with the same seed</h2>",
     list(partingLines(upgrade)),
     ...(objects.length === 0 ? [] : ["<h2>Objects, warnings and tables</h2>", list(objects)]),
     ...(effects.length === 0 ? [] : ["<h2>Changes that matter to this run</h2>", `<ul>${effects.join("")}</ul>`]),

@@ -22,7 +22,7 @@ export function upgradeText(upgrade: Upgrade, style: Style): string[] {
   return [
     style.bold(`${upgrade.name}: Kubernetes ${upgrade.from} → ${upgrade.to}`),
     ...section("FIELDS", fields.length === 0 ? ["all fields that are set count alike"] : fields),
-    ...section("FIRST DIFFERENCE, with the same luck", partingLines(upgrade)),
+    ...section("FIRST DIFFERENCE, with the same seed", partingLines(upgrade)),
     ...(objects.length === 0 ? [] : section("OBJECTS, warnings and tables", objects)),
     ...(effects.length === 0 ? [] : ["", style.bold("CHANGES that matter to this run"), ...effects]),
     ...section("NUMBERS over many seeds", aligned(numberTable(upgrade))),

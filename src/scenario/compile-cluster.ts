@@ -175,7 +175,7 @@ function inFile(file: string, path: FieldPath, message: string): Problem {
   return { file, path: formatPath(path), message };
 }
 
-/** Amounts as text; what is none is told. A node with a capacity has no more than it says. */
+/** Amounts as text; what is none is reported. A node with a capacity has no more than it says. */
 function compileCapacity(
   given: Readonly<Record<string, number | string>>,
   path: FieldPath,

@@ -23,10 +23,10 @@ export const kindSchema = z
         .string()
         .regex(/^[a-z0-9-]+$/, "must be a name in lower case, for example widgets")
         .describe("The name of the resource, for example widgets."),
-      singular: z.string().min(1).optional().describe("The kind in lower case where absent."),
+      singular: z.string().min(1).optional().describe("The kind in lower case if absent."),
       shortNames: z.array(z.string().min(1)).optional().describe("Short names for kubectl."),
-      scope: z.enum(["Namespaced", "Cluster"]).optional().describe("Namespaced where absent."),
-      hasStatus: z.boolean().optional().describe("Whether the status is written apart; true where absent."),
+      scope: z.enum(["Namespaced", "Cluster"]).optional().describe("Namespaced if absent."),
+      hasStatus: z.boolean().optional().describe("Whether the status is written apart; true if absent."),
     },
     { error: whenOtherType("must be a map, for example {apiVersion: example.com/v1, kind: Widget, plural: widgets}") },
   )

@@ -29,7 +29,7 @@ import { type JobGroup, jobsOf, jobsOfEvents, readGroup } from "./job-groups.ts"
 import { JobNames } from "./job-names.ts";
 import { byKind, type LoadedJob } from "./loaded-job.ts";
 import { ManifestReader, type SetChange } from "./manifests.ts";
-import { blameChanges, isScenarioChange, withChanges } from "./override.ts";
+import { attributeToChanges, isScenarioChange, withChanges } from "./override.ts";
 import { Parameters } from "./parameters.ts";
 import { type Parts, planUnder } from "./plan-under.ts";
 import { InputError, inOrder, type Problem } from "./problem.ts";
@@ -68,7 +68,7 @@ export interface LoadedScenario {
   readonly workloads: readonly LoadedJob[];
   readonly jobs: readonly LoadedJob[];
   readonly cronJobs: readonly LoadedJob[];
-  /** The same scenario with other luck. */
+  /** The same scenario with another seed. */
   readonly planFor: (seed: string) => SimulationPlan;
   /** What must come of the run. */
   readonly expectations: readonly Expectation[];
@@ -172,7 +172,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const document = complete(load, written);
   if (problems.length > wrong) return undefined;
   const scenario = checkScenario(document, problems);
-  blameChanges(problems, wrong, changes);
+  attributeToChanges(problems, wrong, changes);
   if (scenario === undefined) return undefined;
   const reporter = new Reporter(document, problems, warnings);
   const reader = { document, reporter, manifests, parameters, problems, warnings, readOther };
@@ -184,7 +184,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const created = jobsOfEvents(reader, events);
   const untilMs = scenario.until === undefined ? undefined : compileDuration(scenario.until, ["until"], reporter);
   parameters.reportUnused(document, problems);
-  blameChanges(problems, wrong, changes);
+  attributeToChanges(problems, wrong, changes);
   // Without the Jobs, every rule and event that names one would be reported as well.
   if (problems.length > 0) return undefined;
   const names = new JobNames([...groups.flatMap(({ copies }) => copies.flat()), ...created]);
@@ -211,7 +211,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     const atMs = compileDuration(at, ["events", i, "at"], reporter);
     if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
   }
-  blameChanges(problems, wrong, changes);
+  attributeToChanges(problems, wrong, changes);
   // What is wrong may also be too much to plan.
   if (problems.length > 0) return undefined;
   return assemble(load, {

@@ -46,8 +46,8 @@ export function withChanges(document: Located, changes: readonly SetChange[], pr
   return { ...document, value };
 }
 
-/** Problems of values that a flag has set are told of the flag, not of the line that it replaced. */
-export function blameChanges(problems: Problem[], from: number, changes: readonly SetChange[]): void {
+/** Problems of values that a flag has set are reported at the flag, not of the line that it replaced. */
+export function attributeToChanges(problems: Problem[], from: number, changes: readonly SetChange[]): void {
   for (const [i, { path = "", message }] of problems.entries()) {
     if (i < from) continue;
     const change = changes.find((one) => isWithin(path, formatPath(one.path)));

@@ -15,7 +15,7 @@ export function parseRelease(value: string | number): Checked<Release> {
   const [oldest, newest] = [MINOR_RELEASES[0], MINOR_RELEASES.at(-1)];
   const minor = MINOR_RELEASES.find((known) => text.startsWith(`${known}.`));
   if (minor !== undefined && /^\d+\.\d+\.\d+/.test(text)) {
-    const problem = `patch releases of ${minor} are not told apart: write ${minor}, which stands for a late one`;
+    const problem = `patch releases of ${minor} are not distinguished: write ${minor}, which stands for a late one`;
     return { problem: `${quote(String(value))} is no release that can be played; ${problem}` };
   }
   return {

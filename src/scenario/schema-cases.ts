@@ -19,7 +19,7 @@ export const caseSchema = z
     seed: z
       .union([z.string(), z.number()])
       .optional()
-      .describe("The luck of the case; that of the scenario if absent."),
+      .describe("The seed of the case; that of the scenario if absent."),
     kubernetes: z
       .union([z.string(), z.number()])
       .optional()

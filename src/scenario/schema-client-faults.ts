@@ -23,7 +23,7 @@ export const clientFaultSchema = z
     error: z
       .union([z.literal(409), z.literal(410), z.literal(429), z.literal(500), z.literal(504)])
       .optional()
-      .describe("The request is refused with this code, without effect; 410 makes a watch begin anew."),
+      .describe("The request is refused with this code, without effect; 410 makes a watch start over."),
     retryAfter: z
       .number()
       .int()

@@ -18,17 +18,17 @@ const spotSchema = z
     lifetime: timeSchema("From its start until a node is taken away, fixed or drawn; exponential for a constant rate."),
     replacedAfter: durationSchema
       .optional()
-      .describe("From then until another node is there; 2m where absent. Pods on the node are evicted."),
+      .describe("From then until another node is there; 2m if absent. Pods on the node are evicted."),
     notice: durationSchema
       .optional()
-      .describe("From the notice, at which the node is drained, until it is gone; 2m where absent."),
+      .describe("From the notice, at which the node is drained, until it is gone; 2m if absent."),
   })
   .meta({ id: "Spot", description: "Nodes that the cloud takes away." });
 
 const taintSchema = z
   .strictObject({
     key: z.string().min(1).describe("For example nvidia.com/gpu."),
-    value: z.string().optional().describe("Empty where absent."),
+    value: z.string().optional().describe("Empty if absent."),
     effect: z
       .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
       .describe("Keeps pods away, rather keeps them away, or drives them away as well."),
@@ -38,30 +38,30 @@ const taintSchema = z
 const nodesSchema = z
   .strictObject(
     {
-      name: z.string().min(1).optional().describe("Nodes are called name-0, name-1, …; node where absent."),
+      name: z.string().min(1).optional().describe("Nodes are called name-0, name-1, …; node if absent."),
       names: z
         .array(z.string().min(1))
         .min(1)
         .optional()
         .describe("The name of each node, where they are not numbered: instead of count."),
-      count: z.number().int().min(1).max(MAX_NODES).optional().describe("How many such nodes; 1 where absent."),
+      count: z.number().int().min(1).max(MAX_NODES).optional().describe("How many such nodes; 1 if absent."),
       slots: z
         .number()
         .int()
         .min(1)
         .max(100_000)
         .optional()
-        .describe("Pods that one node has room for; 110 where absent."),
+        .describe("Pods that one node has room for; 110 if absent."),
       capacity: z
         .record(z.string(), z.union([z.number().nonnegative(), z.string()]))
         .optional()
         .describe('What pods can ask of one node, by name, for example {cpu: "64", memory: 512Gi, nvidia.com/gpu: 8}.'),
       labels: z.record(z.string(), z.string()).optional().describe("Labels, for node selectors and affinity."),
       taints: z.array(taintSchema).optional().describe("Taints, which keep pods away that do not tolerate them."),
-      unschedulable: z.boolean().optional().describe("Whether the nodes are cordoned. False where absent."),
+      unschedulable: z.boolean().optional().describe("Whether the nodes are cordoned. False if absent."),
       price: z.number().nonnegative().optional().describe("What an hour of one node costs, in any currency."),
-      cpu: amount("CPUs of one node, against the requests of the pods; without limit where absent."),
-      memory: amount("Memory of one node, against the requests of the pods; without limit where absent."),
+      cpu: amount("CPUs of one node, against the requests of the pods; without limit if absent."),
+      memory: amount("Memory of one node, against the requests of the pods; without limit if absent."),
       zone: z.string().min(1).optional().describe("Zone of the nodes, for zoneOutages."),
       spot: spotSchema.optional().describe("The nodes are spot nodes."),
     },
@@ -86,7 +86,7 @@ const drainSchema = z
   .strictObject({
     node: z.string().min(1).describe("Name of the node, for example node-0."),
     at: durationSchema.describe("When it is closed to new pods, and its pods are evicted."),
-    for: durationSchema.optional().describe("How long it stays away; for ever where absent."),
+    for: durationSchema.optional().describe("How long it stays away; forever if absent."),
     takenAfter: durationSchema
       .optional()
       .describe(
@@ -99,12 +99,12 @@ const lossSchema = z
   .strictObject({
     node: z.string().min(1).describe("Name of the node, for example node-0."),
     at: durationSchema.describe("When its containers are gone."),
-    for: durationSchema.optional().describe("How long it stays away; for ever where absent."),
+    for: durationSchema.optional().describe("How long it stays away; forever if absent."),
     removed: z
       .boolean()
       .optional()
       .describe(
-        "Whether its Node object goes as well: its pods then fail within 80s. Otherwise they are given up after six minutes, and Terminating until the node is back. False where absent.",
+        "Whether its Node object goes as well: its pods then fail within 80s. Otherwise they are given up after six minutes, and Terminating until the node is back. False if absent.",
       ),
   })
   .meta({ id: "NodeLoss", description: "A node is lost: its containers are gone, and nobody says so." });
@@ -134,13 +134,11 @@ export const clusterSchema = z
         ),
       imagePull: durationSchema
         .optional()
-        .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s where absent."),
+        .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s if absent."),
       nodeObjects: z
         .boolean()
         .optional()
-        .describe(
-          "Whether nodes are objects though nothing befalls them, for clients of a server; false where absent.",
-        ),
+        .describe("Whether nodes are objects though nothing befalls them, for clients of a server; false if absent."),
       drains: z.array(drainSchema).optional().describe("Nodes that are drained."),
       losses: z.array(lossSchema).optional().describe("Nodes that are lost."),
       zoneOutages: z.array(zoneOutageSchema).optional().describe("Zones that are lost for a while."),

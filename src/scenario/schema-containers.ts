@@ -21,7 +21,7 @@ const onTermSchema = z
     ],
     { error: "must be ignore, or a map with time and exit" },
   )
-  .describe("What it does when it is told to stop. One that ignores it is killed after its grace period.");
+  .describe("What it does when it gets SIGTERM. One that ignores it is killed after its grace period.");
 
 const imageSchema = z
   .strictObject({

@@ -16,7 +16,7 @@ export const controllerManagerSchema = z
         .min(1)
         .max(10_000)
         .optional()
-        .describe("Jobs that are synced at the same time (--concurrent-job-syncs); 5 where absent."),
+        .describe("Jobs that are synced at the same time (--concurrent-job-syncs); 5 if absent."),
       kubeAPIQPS: z
         .number()
         .positive()
@@ -43,9 +43,7 @@ export const controllerManagerSchema = z
             "12500 in Kubernetes). Where absent, the pod garbage collector does not run: pods that are deleted before " +
             "they are bound to a node stay as long as something holds them.",
         ),
-      apiLatency: durationSchema
-        .optional()
-        .describe("How long each write of the Job controller takes; 0s where absent."),
+      apiLatency: durationSchema.optional().describe("How long each write of the Job controller takes; 0s if absent."),
     },
     { error: whenOtherType("must be a map, for example {kubeAPIQPS: 20, kubeAPIBurst: 30}") },
   )

@@ -24,7 +24,7 @@ const apiFaultSchema = z
         .min(1)
         .optional()
         .describe(
-          'Its words, for example those of a webhook: admission webhook "policy.example.com" denied the request: no owner. As Kubernetes has them where absent.',
+          'Its words, for example those of a webhook: admission webhook "policy.example.com" denied the request: no owner. As Kubernetes has them if absent.',
         ),
     },
     {
@@ -44,9 +44,9 @@ const refusalSchema = z
       .describe(
         'The whole answer in the words of the cluster, for example: admission webhook "policy.example.com" denied the request: no image from this registry.',
       ),
-    namespace: z.string().min(1).optional().describe("Where; everywhere where absent."),
-    from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s where absent."),
-    for: durationSchema.optional().describe("How long it lasts; for ever where absent."),
+    namespace: z.string().min(1).optional().describe("Where; everywhere if absent."),
+    from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s if absent."),
+    for: durationSchema.optional().describe("How long it lasts; forever if absent."),
   })
   .meta({ id: "Refusal", description: "A webhook, PodSecurity or another policy that refuses new objects." });
 
@@ -78,7 +78,7 @@ const scopeSelectorSchema = z
 export const quotaSchema = z
   .strictObject(
     {
-      name: z.string().min(1).optional().describe("Its name in messages; quota where absent."),
+      name: z.string().min(1).optional().describe("Its name in messages; quota if absent."),
       pods: z
         .number()
         .int()
@@ -95,11 +95,11 @@ export const quotaSchema = z
       scopes: z
         .array(z.enum(["Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "CrossNamespacePodAffinity"]))
         .optional()
-        .describe("Which pods count: Terminating, NotTerminating, BestEffort, NotBestEffort; all where absent."),
+        .describe("Which pods count: Terminating, NotTerminating, BestEffort, NotBestEffort; all if absent."),
       scopeSelector: scopeSelectorSchema.optional().describe("Which pods count, by the class of their priority."),
-      namespace: z.string().min(1).optional().describe("Where; in each namespace for itself where absent."),
-      from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s where absent."),
-      for: durationSchema.optional().describe("How long it lasts; for ever where absent."),
+      namespace: z.string().min(1).optional().describe("Where; in each namespace for itself if absent."),
+      from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s if absent."),
+      for: durationSchema.optional().describe("How long it lasts; forever if absent."),
     },
     { error: whenOtherType("must be a map, for example {pods: 10, from: 0s, for: 5m}") },
   )
@@ -113,8 +113,8 @@ const amounts = (description: string) =>
 
 export const limitRangeSchema = z
   .strictObject({
-    name: z.string().min(1).optional().describe("Its name; limits where absent."),
-    namespace: z.string().min(1).optional().describe("Where; everywhere where absent."),
+    name: z.string().min(1).optional().describe("Its name; limits if absent."),
+    namespace: z.string().min(1).optional().describe("Where; everywhere if absent."),
     limits: z
       .array(
         z.strictObject({
@@ -142,7 +142,7 @@ export const priorityClassSchema = z.union([
       preemptionPolicy: z
         .enum(["PreemptLowerPriority", "Never"])
         .optional()
-        .describe("Whether its pods drive others away; PreemptLowerPriority where absent."),
+        .describe("Whether its pods drive others away; PreemptLowerPriority if absent."),
     })
     .meta({ id: "PriorityClass", description: "A class of pods." }),
 ]);
@@ -150,8 +150,8 @@ export const priorityClassSchema = z.union([
 export const watchLagSchema = z
   .strictObject(
     {
-      jobs: durationSchema.optional().describe("How late the controllers see changes of Jobs; 0s where absent."),
-      pods: durationSchema.optional().describe("How late the controllers see changes of pods; 0s where absent."),
+      jobs: durationSchema.optional().describe("How late the controllers see changes of Jobs; 0s if absent."),
+      pods: durationSchema.optional().describe("How late the controllers see changes of pods; 0s if absent."),
     },
     { error: whenOtherType("must be a map, for example {jobs: 1s, pods: 500ms}") },
   )

@@ -28,7 +28,7 @@ const arrivalsSchema = z
 const retrySchema = z
   .strictObject({
     times: z.number().int().min(1).max(1_000).describe("How often the Job is created again at most."),
-    after: durationSchema.optional().describe("From its failure to the new Job; 0s where absent."),
+    after: durationSchema.optional().describe("From its failure to the new Job; 0s if absent."),
   })
   .meta({ id: "UserRetry", description: "When the Job has failed, a user deletes it and creates it again." });
 
@@ -37,7 +37,7 @@ export const jobEntrySchema = z
     {
       at: durationSchema
         .optional()
-        .describe("When the Job is created, counted from the start of the run; 0s where absent."),
+        .describe("When the Job is created, counted from the start of the run; 0s if absent."),
       file: z
         .string()
         .min(1)
@@ -55,7 +55,7 @@ export const jobEntrySchema = z
         // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what users write
         "How many copies are created. ${i} in the manifest is the number of the copy, from 0; where the name lacks it, -${i} is added.",
       ),
-      arrivals: arrivalsSchema.optional().describe("When the copies come; all at once where absent."),
+      arrivals: arrivalsSchema.optional().describe("When the copies come; all at once if absent."),
       retry: retrySchema.optional().describe("What the user does when the Job fails."),
     },
     { error: whenOtherType("must be a map with file or manifest, for example {file: job.yaml}") },

@@ -26,7 +26,7 @@ export const conditionSchema = z
     status: z
       .enum(["True", "False", "Unknown"])
       .optional()
-      .describe('Status of the condition, in quotes; "True" where absent.'),
+      .describe('Status of the condition, in quotes; "True" if absent.'),
     reason: z.string().optional().describe("Reason in CamelCase, for example TerminationByKubelet."),
     message: z.string().optional().describe("Text for people."),
   })
@@ -40,9 +40,9 @@ const restartSchema = z
       .min(1)
       .max(10_000)
       .optional()
-      .describe("How many such runs follow each other; 1 where absent."),
+      .describe("How many such runs follow each other; 1 if absent."),
     run: timeSchema("How long the container runs before it fails."),
-    exit: exitSchema("Exit code of the failing run, or codes with their chances; not 0. 1 where absent.").optional(),
+    exit: exitSchema("Exit code of the failing run, or codes with their chances; not 0. 1 if absent.").optional(),
   })
   .meta({
     id: "Restart",
@@ -50,29 +50,29 @@ const restartSchema = z
   });
 
 const terminationSchema = z.strictObject({
-  time: timeSchema("From the delete request to the end of the containers; 1s where absent.").optional(),
-  exit: exitSchema("Exit code of the stopped container; 143 (SIGTERM) where absent.").optional(),
+  time: timeSchema("From the delete request to the end of the containers; 1s if absent.").optional(),
+  exit: exitSchema("Exit code of the stopped container; 143 (SIGTERM) if absent.").optional(),
 });
 
 const behaviour = {
   schedule: timeOrNeverSchema(
-    "From the pod's creation until it is bound to a node; 0s where absent. With never, the pod stays unscheduled.",
+    "From the pod's creation until it is bound to a node; 0s if absent. With never, the pod stays unscheduled.",
   ).optional(),
   start: timeOrNeverSchema(
-    "From being bound until the pod runs (image pull, container start); 1s where absent. With never, it stays Pending, as with an image that cannot be pulled.",
+    "From being bound until the pod runs (image pull, container start); 1s if absent. With never, it stays Pending, as with an image that cannot be pulled.",
   ).optional(),
-  ready: timeOrNeverSchema("From running until the pod is Ready; 0s where absent.").optional(),
+  ready: timeOrNeverSchema("From running until the pod is Ready; 0s if absent.").optional(),
   run: timeOrForeverSchema(
-    "How long the pod runs until its container exits; 10s where absent. With forever, it runs until it is stopped.",
+    "How long the pod runs until its container exits; 10s if absent. With forever, it runs until it is stopped.",
   ).optional(),
   exit: exitSchema(
-    "Exit code of the container, 0 where absent; or codes with their chances, for example {0: 95%, 1: 5%}. What becomes of the pod follows from its template.",
+    "Exit code of the container, 0 if absent; or codes with their chances, for example {0: 95%, 1: 5%}. What happens to the pod follows from its template.",
   ).optional(),
   container: z
     .string()
     .min(1)
     .optional()
-    .describe("Name of the container that exits; the first of the template where absent."),
+    .describe("Name of the container that exits; the first of the template if absent."),
   conditions: z
     .array(conditionSchema)
     .optional()

@@ -50,7 +50,7 @@ export function checkScenario(document: Located, problems: Problem[]): ScenarioI
   const result = scenarioSchema.safeParse(document.value, { reportInput: true, error: knownNames });
   if (result.success) return result.data;
   const found = result.error.issues.flatMap((issue) => problemsOf(document, issue, []));
-  // A misspelt key is told once: not also as the right key being missing.
+  // A misspelt key is reported once: not also as the right key being missing.
   const meant = new Set(found.map((problem) => problem.meantPath));
   for (const { meantPath, missing, ...problem } of found) {
     if (!(missing && meant.has(problem.path))) problems.push(problem);

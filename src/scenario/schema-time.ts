@@ -48,7 +48,7 @@ export const distributionSchema = z
       .strictObject({
         mean: durationSchema.describe("Mean, before the cut at min."),
         stddev: durationSchema.describe("Standard deviation."),
-        min: durationSchema.optional().describe("Shorter draws become this; 0 where absent."),
+        min: durationSchema.optional().describe("Shorter draws become this; 0 if absent."),
       })
       .optional()
       .describe("The normal distribution, cut at min."),

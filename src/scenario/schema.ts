@@ -20,7 +20,7 @@ import { durationSchema } from "./schema-time.ts";
 import { violationSchema } from "./schema-violation.ts";
 
 const metadataSchema = z.strictObject({
-  name: z.string().min(1).optional().describe("Name of the scenario in reports; the file's name where absent."),
+  name: z.string().min(1).optional().describe("Name of the scenario in reports; the file's name if absent."),
   description: z.string().optional().describe("What the scenario shows, for people."),
 });
 
@@ -45,26 +45,23 @@ export const scenarioSchema = z
     seed: z
       .union([z.string(), z.number()], { error: "must be a number or text" })
       .optional()
-      .describe("Decides all draws: the same seed gives the same run, to the byte. 1 where absent."),
+      .describe("Decides all draws: the same seed gives the same run, to the byte. 1 if absent."),
     kubernetes: z
       .union([z.string(), z.number()], { error: 'must be a release in quotes, for example "1.28"' })
       .optional()
-      .describe("The release of Kubernetes to play, from 1.25 to 1.36; the newest where absent."),
+      .describe("The release of Kubernetes to play, from 1.25 to 1.36; the newest if absent."),
     switches: z
       .record(z.string(), z.union([z.string(), z.boolean()]))
       .optional()
       .describe(
         "Single switches of docs/releases.md that are not set as in the release, so that a fix or a defect can be studied alone.",
       ),
-    startTime: z
-      .string()
-      .optional()
-      .describe("When the run begins: 2026-10-24T00:00Z; 2000-01-01T00:00Z where absent."),
+    startTime: z.string().optional().describe("When the run begins: 2026-10-24T00:00Z; 2000-01-01T00:00Z if absent."),
     kubelet: z
       .enum(["simulated", "none"])
       .optional()
       .describe("none: there is no kubelet and no scheduler, and pods are left to clients and events."),
-    until: durationSchema.optional().describe("When the run stops; where absent, when nothing is left to happen."),
+    until: durationSchema.optional().describe("When the run stops; if absent, when nothing is left to happen."),
     jobs: z
       .array(jobEntrySchema)
       .optional()
@@ -89,8 +86,8 @@ export const scenarioSchema = z
       .array(limitRangeSchema)
       .optional()
       .describe("LimitRanges: defaults and bounds of what containers and pods ask for."),
-    watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once where absent."),
-    cluster: clusterSchema.optional().describe("Nodes, and what becomes of them; where absent, every pod has room."),
+    watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once if absent."),
+    cluster: clusterSchema.optional().describe("Nodes, and what happens to them; if absent, every pod has room."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),
     expect: expectListSchema.optional().describe("What must come of the run; checked by jobsim test."),
     cases: z

@@ -15,7 +15,7 @@ export interface StatusPatch {
   readonly nominatedNodeName?: string;
 }
 
-/** Requests to the API server. Each takes effect at once, and the scheduler is told like everybody else. */
+/** Requests to the API server. Each takes effect at once, and the scheduler learns of it like everybody else. */
 export interface SchedulerClient {
   /** Binds a pod to a node; returns what went wrong. */
   bind(pod: PodObject, nodeName: string): "bound" | "notFound";

@@ -1,4 +1,4 @@
-/** What follows a failed attempt: the pod goes back to the queue, and is told why (`handleSchedulingFailure`). */
+/** What follows a failed attempt: the pod goes back to the queue, and gets the reason (`handleSchedulingFailure`). */
 
 import type { AttemptOutcome } from "./attempt.ts";
 import type { FailedCondition, SchedulerClient, SchedulerClock, StatusPatch } from "./client.ts";

@@ -1,4 +1,4 @@
-/** Why no node was found, as the pod is told (framework `FitError`). */
+/** Why no node was found, as the pod's condition says it (framework `FitError`). */
 
 import type { SchedulerSwitches } from "./switches.ts";
 

@@ -1,7 +1,7 @@
 /**
  * The scheduler: takes one pod after another from its queue, finds a node for it, and binds it (`ScheduleOne`).
  *
- * It is told of pods and nodes as a watch tells them, and acts through a client. What an attempt writes reaches it only
+ * It learns of pods and nodes as from a watch, and acts through a client. What an attempt writes reaches it only
  * when the next pod is taken already, as in a real cluster.
  */
 
@@ -24,7 +24,7 @@ import { SchedulingQueue } from "./queue/scheduling-queue.ts";
 import { DEFAULT_SCHEDULER_NAME, type SchedulerSettings } from "./settings.ts";
 import { ShapeBoards } from "./shape-boards.ts";
 
-/** What an observer is told of each attempt. */
+/** What an observer gets of each attempt. */
 export interface AttemptReport {
   readonly atMs: number;
   readonly pod: PodInfo;

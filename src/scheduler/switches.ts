@@ -1,7 +1,7 @@
 /**
  * What differs between Kubernetes releases in the scheduler, as named switches (semantics 13, section 12).
  *
- * What each switch does, since when, and what changed it upstream is told in `simulation/releases/catalog.ts`.
+ * What each switch does, since when, and what changed it upstream is described in `simulation/releases/catalog.ts`.
  */
 
 export interface SchedulerSwitches {
@@ -9,7 +9,7 @@ export interface SchedulerSwitches {
   readonly untoleratedTaintReason: "withTaint" | "plain";
   /** How the parts of a FailedScheduling message are put together. */
   readonly failedSchedulingText: "noDot" | "twoDots" | "oneDot";
-  /** Whether a pod that no node could take is told so once, or as if by every node. */
+  /** Whether a pod that no node could take gets one message, or as if by every node. */
   readonly preFilterMessage: "perNode" | "once";
   /** Whether nodes that a pod's pins exclude are counted among the reasons. */
   readonly pinnedNodesCounted: boolean;

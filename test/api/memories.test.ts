@@ -33,8 +33,8 @@ describe("a memory of JSON", () => {
     const memory = taught(json, 2);
     json.a.b = 2;
     expect(memory.get(json)).toBeUndefined();
-    memory.set(json, "read anew");
-    expect(memory.get(json)).toBe("read anew");
+    memory.set(json, "read again");
+    expect(memory.get(json)).toBe("read again");
   });
 
   test("leaves out what is no JSON", () => {

@@ -57,7 +57,7 @@ test("a manifest that was made invalid in place is refused", () => {
   expect(created(given)).toBeUndefined();
 });
 
-test("what is no JSON is read all the same", () => {
+test("what is no JSON is read anyway", () => {
   const given = { ...manifest(), status: {} };
   Object.assign(given.status, { itself: given });
   expect(() => created(given)).not.toThrow();

@@ -32,7 +32,7 @@ describe("jobsim compare", () => {
 
   test("warns where names keep the luck apart", async () => {
     const { err } = await jobsim(["compare", "job.yaml", "other.yaml"], { files });
-    expect(err).toContain("warning: the Jobs have different names, so their pods have different luck");
+    expect(err).toContain("warning: the Jobs have different names, so what is drawn for their pods differs");
   });
 
   test.each([

@@ -63,7 +63,7 @@ describe("jobsim explain", () => {
     const files = { "fleet.yaml": fleet.replace("count: 3000", "count: 60").replace("pods: 200", "pods: 10") };
     const { out } = await jobsim(["explain", "fleet.yaml", "--at", "2m", "--why-not"], { files });
     expect(out).toMatch(/^WHO: WHAT +JOBS\n(.* +[\d,]+\n)*API server: quota +[\d,]+\n/m);
-    expect(out).toMatch(/… and [\d,]+ more Jobs; --job NAME tells of one/);
+    expect(out).toMatch(/… and [\d,]+ more Jobs; --job NAME shows one/);
     expect(out.split("\n").length).toBeLessThan(120);
   });
 

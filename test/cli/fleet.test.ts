@@ -60,7 +60,7 @@ describe("a fleet", () => {
   });
 });
 
-test("twenty Jobs are told of one by one", async () => {
+test("twenty Jobs are listed one by one", async () => {
   const few = { "few.yaml": files["fleet.yaml"].replace("count: 60", "count: 20") };
   expect((await jobsim(["run", "few.yaml"], { files: few })).out).toContain("TIMELINE");
 });

@@ -14,7 +14,7 @@ export interface World {
   readonly debug?: boolean;
   readonly interrupted?: AbortSignal;
   readonly breathe?: () => Promise<void>;
-  /** The wall clock; it stands still where absent. */
+  /** The wall clock; it stands still if absent. */
   readonly wallMs?: () => number;
 }
 

@@ -1,4 +1,4 @@
-/** A recorded scenario of the node controllers: nodes that fail, and what becomes of their pods. */
+/** A recorded scenario of the node controllers: nodes that fail, and what happens to their pods. */
 
 import type { NodeTaint, Toleration } from "../../src/api/node.ts";
 import type { PodPhase } from "../../src/api/types.ts";

@@ -21,7 +21,7 @@ describe("the breather", () => {
     expect(lastDelay(new Breather(), turns, apartMs)).toBe(expected);
   });
 
-  test("begins anew after a pause, and keeps keys apart", () => {
+  test("starts over after a pause, and keeps keys apart", () => {
     const breather = new Breather();
     lastDelay(breather, 501, 0);
     expect([breather.delayMs("b", 1_000), breather.delayMs("a", 1_000), breather.delayMs("a", 1_011)]).toEqual([

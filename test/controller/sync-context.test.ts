@@ -45,7 +45,7 @@ describe("the totals of a sync", () => {
       { succeeded: 5, failed: 0, new: "", failuresInARow: 0 },
     ],
     [
-      "leave failures out that the policy ignores, which are new all the same",
+      "leave failures out that the policy ignores, which are new anyway",
       { spec: IGNORING },
       [endedPod("f", 42), endedPod("f2", 1)],
       { succeeded: 0, failed: 1, new: "f f2", failuresInARow: 4 },

@@ -197,7 +197,7 @@ describe("a pod", () => {
     ],
     ["that is gone wakes its Job, which expected it", { job }, podSeen("DELETED", podOf("a"), podOf("a")), seen],
     ["that is gone is remembered by whose it was", { job }, podSeen("DELETED", orphan(), podOf("a")), seen],
-    ["that is gone and was never seen wakes its Job all the same", { job }, podSeen("DELETED", podOf("a")), seen],
+    ["that is gone and was never seen wakes its Job anyway", { job }, podSeen("DELETED", podOf("a")), seen],
     ["that is gone leaves nothing to clean up", { job: complete }, podSeen("DELETED", podOf("a"), podOf("a")), NOTHING],
     [
       "that is deleted after its Job has finished is cleaned up",

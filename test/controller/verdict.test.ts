@@ -147,7 +147,7 @@ describe("the limit of failures", () => {
       "",
     ],
     [
-      "is looked at all the same",
+      "is looked at anyway",
       { backoffLimit: 5 },
       { failed: 5 },
       [one, podOf("a"), podOf("b")],

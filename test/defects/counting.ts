@@ -66,7 +66,7 @@ export const COUNTING: readonly Defect[] = [
   {
     id: "succeeds-after-failing",
     issues: ["111646"],
-    title: "A pod listed as failed that succeeds is listed as succeeded as well; the API refuses the status for ever.",
+    title: "A pod listed as failed that succeeds is listed as succeeded as well; the API refuses the status forever.",
     seenBy: ["writes-accepted"],
     withinRuns: 1_000,
     controllers: tamperStatus((next, _stored, host) => {

@@ -33,7 +33,7 @@ export const LIMITS: readonly Defect[] = [
   {
     id: "no-backoff-limit",
     issues: ["62382"],
-    title: "backoffLimit is ignored: a failing Job goes on for ever.",
+    title: "backoffLimit is ignored: a failing Job goes on forever.",
     seenBy: ["limit-kept"],
     withinRuns: 1_000,
     install: misreadSpec(() => ({ backoffLimit: NO_LIMIT })),

@@ -22,7 +22,7 @@ export const OPEN: readonly Defect[] = [
   {
     id: "scale-down-lost",
     issues: [],
-    title: "A scale-down that is followed by another parallelism before its sync: the API refuses the status for ever.",
+    title: "A scale-down that is followed by another parallelism before its sync: the API refuses the status forever.",
     seenBy: ["writes-accepted", "settled", "counts-true", "finalizers-gone"],
     withinRuns: 10_000,
     open: "scale-down-lost",
@@ -38,7 +38,7 @@ export const OPEN: readonly Defect[] = [
   {
     id: "creation-missed",
     issues: ["130683"],
-    title: "A pod that a fresh list shows being deleted already leaves its creation expected for ever.",
+    title: "A pod that a fresh list shows being deleted already leaves its creation expected forever.",
     seenBy: ["settled", "deadline-kept"],
     withinRuns: 10_000,
     open: "creation-missed",

@@ -5,7 +5,7 @@ import type { Answer, Request } from "../../src/apiserver/requests.ts";
 import { type Batch, Client, type Process } from "../../src/controller/process.ts";
 import { builtInControllers, type Host, type StartControllers } from "../../src/testing/index.ts";
 
-/** What becomes of a request: another one, or an answer without the server. */
+/** What happens to a request: another one, or an answer without the server. */
 export interface Tampering {
   readonly request?: (request: Request, host: Host) => Request | { readonly answer: Answer };
   readonly answer?: (answer: Answer, request: Request) => Answer;

@@ -66,7 +66,7 @@ test("the first try of it does not, and the check shows how", async () => {
   expect(failure.violation.message).toMatch(/children run/);
   expect(countEvents(failure.shrunk)).toBeLessThan(6);
 
-  // As a file, it is a test for ever.
+  // As a file, it is a test forever.
   const file = parseReplay(formatReplay(failure));
   if ("problems" in file) expect.fail(file.problems.join("\n"));
   expect((await replayAsync(file, { ...keeper, controllers })).verdict).toBe("same");

@@ -120,7 +120,7 @@ function apply(value: unknown, one: Edit): unknown {
   }
 }
 
-/** What stands in place of one entry: pairs of a key (as before where absent; lists have none) and a value. */
+/** What stands in place of one entry: pairs of a key (as before if absent; lists have none) and a value. */
 type Replacement = (key: string) => readonly (readonly [string | undefined, unknown])[];
 
 function change(value: unknown, [step, ...rest]: Path, replacement: Replacement): unknown {

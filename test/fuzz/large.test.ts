@@ -65,7 +65,7 @@ describe("an input of enormous numbers gets an answer", { timeout: PATIENCE_MS }
     expect({ code, out }).toEqual({ code: 3, out: expect.stringContaining("the run is too large") });
   });
 
-  test("a server whose clock is to go on for ever", async () => {
+  test("a server whose clock is to go on forever", async () => {
     const server = served();
     const headers = { "Content-Type": "application/json" };
     const post = (path: string, body: object) =>

@@ -10,7 +10,7 @@ import { edited, edits } from "./edits.ts";
 import { spitefulJson } from "./spite.ts";
 import { anyText, editedText, textEdits } from "./text-edits.ts";
 
-/** What becomes of a file: all that reads one. */
+/** What happens to a file: all that reads one. */
 const COMMANDS: readonly (readonly string[])[] = [
   ["run", "in.yaml", "-q"],
   ["run", "in.yaml", "--events", "--explain"],

@@ -148,7 +148,7 @@ describe("a delete", () => {
     expect((await session.send("GET", `${JOBS}/a`)).code).toBe(404);
   });
 
-  test("warns that pods stay where it does not say what becomes of them", async () => {
+  test("warns that pods stay where it does not say what happens to them", async () => {
     const { headers } = await session.send("DELETE", `${JOBS}/a`);
     expect(headers.get("warning")).toContain("child pods are preserved by default");
   });

@@ -1,4 +1,4 @@
-/** What becomes of pods on nodes with room: where they go, why they wait, and whom they drive away. */
+/** What happens to pods on nodes with room: where they go, why they wait, and whom they drive away. */
 
 import { describe, expect, test } from "vitest";
 import { pendingPods } from "../../src/analysis/pending-pods.ts";

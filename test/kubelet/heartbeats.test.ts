@@ -7,7 +7,7 @@ test("a kubelet renews its lease every ten seconds, and posts its status with ev
   expect([0, 302_136, 302_137].map((atMs) => kubelet.postedMs(atMs))).toEqual([-10_000, 2_137, 302_137]);
 });
 
-test("a silent kubelet is as it was last heard of, and starts anew when it is back", () => {
+test("a silent kubelet is as it was last heard of, and starts over when it is back", () => {
   const kubelet = KubeletHeartbeats.since(0);
   kubelet.silence(20_000);
   expect(kubelet.isAlive).toBe(false);

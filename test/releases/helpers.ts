@@ -23,7 +23,7 @@ export type Setting = Omit<Partial<SimulationPlan>, "actions" | "pods"> & {
   /** What stands in the spec besides the pod template. */
   readonly spec?: JsonObject;
   readonly pod?: JsonObject;
-  /** How pods differ from running for ever. */
+  /** How pods differ from running forever. */
   readonly script?: Partial<PodScript>;
   /** What the first pods do instead, in the order of their creation. */
   readonly first?: readonly Partial<PodScript>[];

@@ -28,7 +28,7 @@ describe("containers of a scenario", () => {
     });
   });
 
-  test("say what becomes of their image, their configuration and their probes", () => {
+  test("say what happens to their image, their configuration and their probes", () => {
     const text =
       "{main: {image: {pull: 40s, failsFor: 5m}, config: {missingUntil: 2m}, startup: 20s, liveness: never}}";
     expect(load(text)).toEqual({

@@ -141,7 +141,7 @@ describe("seconds that do not fit into Go's nanoseconds", () => {
   test.each([
     ["30", true],
     [MOST_THAT_FIT, false],
-    // Negative is for ever in the taint eviction controller.
+    // Negative is forever in the taint eviction controller.
     [MOST_INT64, false],
     [FIRST_TO_WRAP, false],
   ])("a pod that tolerates a lost node for %s s is deleted: %s", (seconds, isDeleted) => {

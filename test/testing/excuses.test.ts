@@ -327,7 +327,7 @@ describe("a list from the past", () => {
     expect(findingsOf(trial)).toEqual(["59848"]);
   });
 
-  test("hides a pod that keeps its finalizer also where somebody meddled with another", () => {
+  test("hides a pod that keeps its finalizer also where somebody tampered with another", () => {
     const trial = oneJob(
       { parallelism: 1, completions: 3 },
       {

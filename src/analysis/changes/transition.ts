@@ -146,5 +146,5 @@ export type Transition =
   | ProgramTold
   | Explained;
 
-/** Whatever is told of a run: transitions, and what pods did. */
+/** Whatever is shown of a run: transitions, and what pods did. */
 export type Change = Transition | PodChanged;

@@ -36,8 +36,8 @@ export interface PlayedVariant {
 }
 
 /**
- * Plays variants with the same luck: whatever is drawn for a pod is drawn alike in all of them, so that they differ by
- * what was changed alone. Pods of Jobs with different names have luck of their own.
+ * Plays variants with the same seed: whatever is drawn for a pod is drawn alike in all of them, so that they differ by
+ * what was changed alone. Pods of Jobs with different names draw from streams of their own.
  *
  * @param seed in place of the scenarios' own
  * @example
@@ -52,7 +52,7 @@ export function playVariants(variants: readonly NamedScenario[], seed: string): 
 }
 
 /**
- * Plays variants with the same luck, and compares each with the first.
+ * Plays variants with the same seed, and compares each with the first.
  *
  * @param variants loaded, with their names; the first is what the others are compared with
  * @param seed in place of the scenarios' own

@@ -1,4 +1,4 @@
-/** Where two runs of the same luck part, and why. */
+/** Where two runs of the same seed part, and why. */
 
 import { equalJson } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";

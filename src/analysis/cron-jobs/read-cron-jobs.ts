@@ -26,7 +26,7 @@ export class CronJobReader {
   readonly #byUid = new Map<string, CronRecord>();
   #areDown = false;
 
-  /** @param keepsRuns whether each run is told of, and not only figures */
+  /** @param keepsRuns whether each run is listed, and not only figures */
   constructor(epochMs: number, keepsRuns: boolean) {
     this.#epochMs = epochMs;
     this.#keepsRuns = keepsRuns;

@@ -62,7 +62,7 @@ export function isTelling({ rule }: Pick<Decision, "rule">): boolean {
   return rule !== "enough-pods";
 }
 
-/** What is done again is told again; a judgement that each sync repeats is told once. */
+/** What is done again is reported again; a judgement that each sync repeats is reported once. */
 function isDeed(rule: RuleId, { count }: RuleNumbers): boolean {
   return count !== undefined || rule === "suspended" || rule === "resumed";
 }

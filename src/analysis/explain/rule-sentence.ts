@@ -17,7 +17,7 @@ export function ruleSentence(
   return RULES[rule].text.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatNumber(name, numbers, instant));
 }
 
-/** One explanation as a sentence with its numbers; instants are told as times since the run began. */
+/** One explanation as a sentence with its numbers; instants are shown as times since the run began. */
 export function explanationText(explanation: Pick<Explanation, "rule" | "numbers">, epochMs: number): string {
   return ruleSentence(explanation, (instantMs) => `+${formatSpan(Math.max(0, instantMs - epochMs))}`);
 }

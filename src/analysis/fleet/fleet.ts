@@ -9,11 +9,11 @@ import { type JobSummary, type RunTotals, summarizeAccount } from "../summary.ts
 import { type FailureGroup, failureGroups } from "./failure-groups.ts";
 import { type LoadInterval, loadOverTime } from "./load-over-time.ts";
 
-/** More Jobs than these are told of as a fleet. */
+/** More Jobs than these are shown as a fleet. */
 export const FLEET_FROM = 20;
-/** Jobs that are told of one by one. */
+/** Jobs that are listed one by one. */
 const WORST = 10;
-/** The percentiles that are told. */
+/** The percentiles that are shown. */
 export const FLEET_PERCENTILES = [50, 90, 95, 99, 100] as const;
 
 /** Of Jobs that have the span; milliseconds by percentile, the last being the longest. */

@@ -79,7 +79,7 @@ export function distributions(seen: readonly PodObservation[]): JsonObject {
   };
 }
 
-/** More values than this are told by their quantiles. */
+/** More values than this are given as quantiles. */
 const MAX_VALUES = 50;
 const QUANTILES = [0, 5, 10, 25, 50, 75, 90, 95, 99, 100];
 

@@ -8,7 +8,7 @@ export const REFUSED: RuleFacts = {
   severity: "error",
   title: "the API server refuses the Job",
   why: "Validation of the release, in its own words: kubectl create would print the same.",
-  advice: "Mend what the message says.",
+  advice: "Fix what the message says.",
   validity: {},
 };
 

@@ -5,7 +5,7 @@ import { type Estimate, quantileInterval, wilsonInterval } from "../statistics.t
 import type { Cell } from "./cells.ts";
 import type { SweepRuns } from "./part.ts";
 
-/** Shares of the runs whose quantiles are told. */
+/** Shares of the runs whose quantiles are shown. */
 export const PERCENTILES = [5, 50, 95] as const;
 export type Percentile = `p${(typeof PERCENTILES)[number]}`;
 

@@ -12,7 +12,7 @@ import { warningsForCreate } from "../../api/validation/warnings.ts";
 import type { JobCommit, LogEntry } from "../../apiserver/log.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
-/** What is told about an object: `Job paused: spec.suspend`, and its value. */
+/** What is recorded of an object: `Job paused: spec.suspend`, and its value. */
 export type Shape = ReadonlyMap<string, string>;
 
 /** Read from the log in one pass. */
@@ -36,7 +36,7 @@ class ShapeReader {
     this.#switches = switches;
   }
 
-  /** A client is told of fields that the release does not know. */
+  /** A client is warned of fields that the release does not know. */
   readManifest(manifest: unknown): void {
     const { object, problems } = readJob(manifest, this.#switches);
     const { name, generateName = "" } = object.metadata;

@@ -13,7 +13,7 @@ export interface UpgradeInput {
   readonly name: string;
   /** The run that is compared step by step. */
   readonly plan: SimulationPlan;
-  /** The same with other luck. */
+  /** The same with another seed. */
   readonly planFor: (seed: string) => SimulationPlan;
   readonly from: Release;
   readonly to: Release;
@@ -39,7 +39,7 @@ export interface Upgrade {
 }
 
 /**
- * Compares two releases on the same Jobs with the same luck.
+ * Compares two releases on the same Jobs with the same seed.
  *
  * @example
  * const { parting, effects } = compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 20, each: false });

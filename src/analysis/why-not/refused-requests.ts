@@ -76,7 +76,7 @@ function endOf({ timeMs, verb, resource, error, injected }: RequestEntry, { plan
     injected === true
       ? plan.faults?.find((one) => holds(one) && one.verb === apiVerbOf(verb) && one.resource === resource)
       : plan.refusals?.find((one) => holds(one) && one.resource === resource && one.message === error?.message);
-  if (fault !== undefined && fault.toMs >= FOR_EVER_MS) return "never: the scenario has it for ever";
+  if (fault !== undefined && fault.toMs >= FOR_EVER_MS) return "never: the scenario has it forever";
   if (fault !== undefined) return `after +${formatSpan(fault.toMs)}, when the fault of the scenario ends`;
   return error?.reason === "Invalid"
     ? "never: the manifest has to change"

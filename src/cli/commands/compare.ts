@@ -9,7 +9,7 @@ import { addSameOptions } from "./same-options.ts";
 const EXAMPLES = `
 One file is compared with itself changed by --set and --param, or by each --variant; several files are compared with
 the first. All other flags hold for every variant.
-All have the same luck: what is drawn for a pod (by Job, index and attempt) is drawn alike, so that a difference comes
+All have the same seed: what is drawn for a pod (by Job, index and attempt) is drawn alike, so that a difference comes
 from the change alone.
 
 Exit codes: 0 done; 2 something is wrong with the input; 130 stopped by Ctrl-C; 70 a bug in jobsim.
@@ -24,7 +24,7 @@ Examples:
 export function registerCompare({ program, environment, exitWith }: CommandContext): void {
   const command = program
     .command("compare")
-    .description("Plays variants of a Job or scenario with the same luck, and shows how and where they part.")
+    .description("Plays variants of a Job or scenario with the same seed, and shows how and where they part.")
     .argument("<file...>", "scenarios or Job manifests; - is standard input")
     .optionsGroup("What differs:")
     .option(
@@ -36,7 +36,7 @@ export function registerCompare({ program, environment, exitWith }: CommandConte
     .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect);
   addSameOptions(command, "The same in all variants:")
     .optionsGroup("Run:")
-    .option("--seed <text>", "the luck of all runs; with --seeds the first of them")
+    .option("--seed <text>", "the seed of all runs; with --seeds the first of them")
     .option("--seeds <n>", "play this many seeds, and show the paired differences with their intervals", parseCount)
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
     .optionsGroup("Output:")

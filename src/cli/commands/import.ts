@@ -18,7 +18,7 @@ Examples:
   kubectl get jobs,pods,events -o json > cluster.json
   jobsim import cluster.json > recorded.yaml && jobsim run recorded.yaml
   jobsim import cluster.json -o distance        how close does the replay come, transition by transition?
-  jobsim import cluster.json --drawn --scrub    the same behaviour with other luck, to share with others`;
+  jobsim import cluster.json --drawn --scrub    the same behaviour with another seed, to share with others`;
 
 /** Adds `jobsim import`. */
 export function addImportCommand({ program, environment, exitWith }: CommandContext): void {

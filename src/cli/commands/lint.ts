@@ -21,7 +21,7 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
   program
     .command("lint")
     .description(
-      "Reads Job manifests, or a scenario, and says what their limits, policies and deadlines really mean: how long until\nthe Job fails, what can hang it for ever, which rules never match.",
+      "Reads Job manifests, or a scenario, and says what their limits, policies and deadlines really mean: how long until\nthe Job fails, what can hang it forever, which rules never match.",
     )
     .argument("<file...>", "Job manifests (YAML or JSON), scenarios, folders or patterns of them; - is standard input")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(LINT_FORMATS).default("text"))

@@ -33,7 +33,7 @@ export function addReportCommand({ program, environment, exitWith }: CommandCont
   )
     .optionsGroup("Output:")
     .option("--html <file>", "write the page to a file, and not to standard output")
-    .option("--title <text>", "title of the page; the name of the scenario where absent")
+    .option("--title <text>", "title of the page; the name of the scenario if absent")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: ReportFlags) => {
       const { executeReport } = await import("../report/execute.ts");

@@ -14,7 +14,7 @@ export function addRunOptions(command: Command): Command {
     .option("--ready <time>", "from running to ready, or never (default: 0s)")
     .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
     .optionsGroup("Run:")
-    .option("--seed <text>", "the luck of the run: the same seed gives the same run")
+    .option("--seed <text>", "the seed of the run: the same seed gives the same run")
     .option("--kubernetes <release>", "the release to play, 1.25 to 1.36 (default: 1.36)")
     .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
     .option("--until <time>", "stop at this virtual time")

@@ -41,7 +41,7 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(OUTPUT_FORMATS).default("text"))
     .option("-q, --quiet", "print one line for each Job or CronJob, or the totals of more than 20")
-    .option("--job <name>", "tell of this Job only; more than 20 are told of as a fleet")
+    .option("--job <name>", "show this Job only; more than 20 are shown as a fleet")
     .option("--pods <n|all>", "pods shown for each Job (default: 50)", parseLimit)
     .option("--transitions <n|all>", "about how many lines of timeline; more are condensed (default: 100)", parseLimit)
     .option("--events", "show Kubernetes Events in the timeline")

@@ -11,7 +11,7 @@ const EXAMPLES = `
 What varies is a parameter of the scenario, a pod flag (run, exit, start, ready, schedule, until), a field of every
 Job (spec.backoffLimit) or a key of the scenario (controllerManager.kubeAPIQPS). Values stand behind =, with commas
 between them, or | where they hold commas themselves; 0..6 are whole numbers. Every cell runs under the same seeds,
-so cells differ by what varies and not by luck. The result does not depend on workers, shards or interrupts.
+so cells differ by what varies and not by chance. The result does not depend on workers, shards or interrupts.
 
 Exit codes: 0 done; 2 something is wrong with the input; 130 stopped by Ctrl-C; 70 a bug in jobsim.
 
@@ -44,7 +44,7 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
     .option("--save <file>", "keep the runs in this file")
     .option("--resume", "go on with the runs in the file of --save")
-    .option("--force", "begin anew where the file of --save exists")
+    .option("--force", "start over where the file of --save exists")
     .option("--shard <i/n>", "compute the i-th of n parts, from 1; jobsim merge joins them", parseShard)
     .option("--emit-manifest <n>", "print an Indexed Job that computes n parts on Kubernetes", parseCount)
     .option("--image <name>", "image of that Job, with jobsim in it", "registry.example.com/jobsim:latest");

@@ -24,7 +24,7 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
   program
     .command("upgrade")
     .description(
-      "Plays a Job or scenario in two releases of Kubernetes with the same luck, and shows the first difference, what causes\nit, and how numbers change over many seeds.",
+      "Plays a Job or scenario in two releases of Kubernetes with the same seed, and shows the first difference, what causes\nit, and how numbers change over many seeds.",
     )
     .argument("<file>", "Job manifests (YAML or JSON) or a scenario; - is standard input")
     .requiredOption("--from <release>", "the release that is upgraded")
@@ -39,7 +39,7 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
     .option("--ready <time>", "from running to ready, or never (default: 0s)")
     .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
     .optionsGroup("Run:")
-    .option("--seed <text>", "the luck of the run that is compared step by step")
+    .option("--seed <text>", "the seed of the run that is compared step by step")
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
     .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
     .option("--until <time>", "stop at this virtual time")

@@ -47,7 +47,7 @@ export async function executeCompare(
     const named = loaded.map((scenario, i) => ({ name: variants[i]?.name ?? "", loaded: scenario }));
     const jobs = new Set(loaded.map((scenario) => JSON.stringify(scenario.jobs.map(({ ref }) => ref))));
     if (jobs.size > 1) {
-      environment.stderr.write("warning: the Jobs have different names, so their pods have different luck\n");
+      environment.stderr.write("warning: the Jobs have different names, so what is drawn for their pods differs\n");
     }
     if (files.length > 1) sayRefusedChanges(named, environment);
     if (flags.seeds !== undefined && flags.html !== undefined) {

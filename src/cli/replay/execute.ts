@@ -67,7 +67,7 @@ function print({ expected }: Replay, { verdict, violations, story }: ReplayResul
   return EXIT_OTHER;
 }
 
-/** A line for each violation; what comes again and again, as what each retry violates, is told once. */
+/** A line for each violation; what comes again and again, as what each retry violates, is reported once. */
 function violationLines(violations: readonly Violation[]): string[] {
   const times = new Map<string, { readonly first: Violation; lastMs: number; more: number }>();
   for (const violation of violations) {

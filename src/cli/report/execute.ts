@@ -65,7 +65,7 @@ async function runPage(
   environment.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   const account = readRun(simulation);
   if (!isFleet(account)) return reportPage(collectReport(simulation, texts));
-  // Why each of very many Jobs did what it did is told of one by one: jobsim explain --job NAME.
+  // Why each of very many Jobs did what it did is listed one by one: jobsim explain --job NAME.
   return fleetPage(fleetOf(simulation, account), collectReport(simulation, { ...texts, decisions: [] }));
 }
 
@@ -91,7 +91,7 @@ async function violationOf(
   return violationPage(recorded, title === undefined ? {} : { title }).html;
 }
 
-/** Whether a text looks like a scenario with a violation; what is wrong with it in detail is told when it is read. */
+/** Whether a text looks like a scenario with a violation; the details are reported when it is read. */
 function mayHoldViolation(text: string): boolean {
   return /^\s*["']?violation["']?\s*:/m.test(text);
 }

@@ -12,7 +12,7 @@ export interface RunFlags extends Omit<FlagTexts, "param">, GoFlags {
   readonly pods?: number | "all";
   readonly transitions?: number | "all";
   readonly events?: boolean;
-  /** Only this Job is told of, by its name. */
+  /** Only this Job is shown, by its name. */
   readonly job?: string;
   readonly explain?: boolean;
   /** False: without what differs from machine to machine. */

@@ -39,7 +39,7 @@ export async function executeSweep(file: string, flags: SweepFlags, environment:
 async function specOf(file: string, flags: SweepFlags, environment: Environment): Promise<SweepSpec> {
   const { vary, cell, sample, seeds, firstSeed, untilCi } = flags;
   const texts = sameFlags(flags);
-  // A flag that is wrong is told as such, and not once for each cell.
+  // A flag that is wrong is reported as such, and not once for each cell.
   parseFlags(texts);
   const { name, text } = await readText(file, environment);
   const cells = cellsOf({ vary, cell, sample }, String(firstSeed));
@@ -61,7 +61,7 @@ function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resu
     }
   }
   if (resume && force) {
-    throw new InputError([{ file: "--force", message: "begins anew, and --resume goes on: leave out one of them" }]);
+    throw new InputError([{ file: "--force", message: "starts over, and --resume goes on: leave out one of them" }]);
   }
   if (resume) return "resume";
   return force ? "overwrite" : "refuse";

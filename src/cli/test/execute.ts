@@ -29,7 +29,7 @@ export async function executeTest(
 ): Promise<number> {
   const { stderr, interrupted } = environment;
   try {
-    // A flag that is wrong is told once, and not for each file.
+    // A flag that is wrong is reported once, and not for each file.
     const { seed, kubernetes, set, param } = flags;
     parseFlags({ seed, kubernetes, set, param });
     for (;;) {

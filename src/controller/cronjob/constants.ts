@@ -7,7 +7,7 @@ export const NEXT_SCHEDULE_DELTA_MS = 100;
 /** Errors are retried after 5 ms, doubling, at most 1000 s: client-go's default rate limiter. */
 export const RETRY_BASE_MS = 5;
 export const RETRY_MAX_MS = 1_000_000;
-/** More missed starts than these are told of in an Event. */
+/** More missed starts than these are reported in an Event. */
 export const MANY_MISSED = 100;
 /** What all keys together may be retried: client-go's default again. */
 export const RETRY_LIMIT = { qps: 10, burst: 100 };

@@ -31,7 +31,7 @@ export function cronJobReference({ metadata }: CronJob): OwnerReference {
 /**
  * The manifest of a Job.
  *
- * @param zone in which the scheduled time is told; no annotation tells it if there is none
+ * @param zone of the annotation with the scheduled time; without one there is no annotation
  */
 export function jobFromTemplate(cronJob: CronJob, scheduledMs: number, zone: Zone | undefined): Draft<Job> {
   const { namespace, name } = cronJob.metadata;

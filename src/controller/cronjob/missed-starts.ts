@@ -64,7 +64,7 @@ function earliestStartMs({ cronJob, lastScheduleTime, nowMs }: StartInputs, with
   return Math.max(knownMs, nowMs - secondsToDurationMs(startingDeadlineSeconds));
 }
 
-/** Whether so many starts were missed that people are told. */
+/** Whether so many starts were missed that an Event reports it. */
 export function areManyMissed(missed: number): boolean {
   return missed > MANY_MISSED;
 }

@@ -44,7 +44,7 @@ export function* startDueRun(context: CronSyncContext, nowMs: number): Process<S
   return created === "stranger" ? REST : { kind: "error", error: created };
 }
 
-/** The schedule of a CronJob that may start runs; what hinders it is told. */
+/** The schedule of a CronJob that may start runs; what hinders it is reported. */
 function scheduleToFollow(context: CronSyncContext): Schedule | undefined {
   const { metadata, spec } = context.current.cronJob;
   if (metadata.deletionTimestamp !== undefined) return undefined;

@@ -1,7 +1,7 @@
 /**
  * What differs between Kubernetes releases in the CronJob controller, as named switches (semantics 14, section 11).
  *
- * What each switch does, since when, and what changed it upstream is told in `simulation/releases/catalog-cron-job.ts`.
+ * `simulation/releases/catalog-cron-job.ts` says what each switch does, since when, and what changed it upstream.
  */
 export interface CronJobSwitches {
   /** When old Jobs are deleted: first of all, or last and only if nothing failed. */
@@ -10,7 +10,7 @@ export interface CronJobSwitches {
   readonly scheduledTimestamp: boolean;
   /** Whose success counts for `lastSuccessfulTime`: that of Jobs that were active, or of any Job of the CronJob. */
   readonly lastSuccessfulTime: "activeJobs" | "anyJob";
-  /** Whether the Event about too many missed starts tells how many they were. */
+  /** Whether the Event about too many missed starts says how many they were. */
   readonly missedStartsText: "counted" | "plain";
 }
 

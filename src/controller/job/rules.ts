@@ -14,7 +14,7 @@ export interface Rule {
   readonly kind: "acts" | "waits" | "decides";
   /** The field, or the upstream issue or change, that it comes from. */
   readonly source: string;
-  /** More, for the page, as the newest release has it; what older ones did is told by their switches. */
+  /** More, for the page, as the newest release has it; their switches say what older ones did. */
   readonly more: string;
 }
 
@@ -108,7 +108,7 @@ export const RULES = {
     text: "condition Suspended=False: spec.suspend is false, and startTime is now",
     kind: "acts",
     source: "spec.suspend",
-    more: "The deadline counts anew from here; failures so far stay counted.",
+    more: "The deadline counts again from here; failures so far stay counted.",
   },
   "expectations-open": {
     title: "The controller waits to see its own pods",
@@ -200,7 +200,7 @@ export const RULES = {
     kind: "waits",
     source: "kubernetes/kubernetes#123775, #125510",
     more:
-      "FailureTarget or SuccessCriteriaMet tells the verdict at once; Failed or Complete comes when all pods " +
+      "FailureTarget or SuccessCriteriaMet shows the verdict at once; Failed or Complete comes when all pods " +
       "have ended. A pod on a dead node holds it back for as long as it is not removed by force. Clients that " +
       "looked at the first condition of the list broke here.",
   },
@@ -216,7 +216,7 @@ export const RULES = {
     text: "pod {pod} is not counted: rule {rule} of the pod failure policy ignores it",
     kind: "acts",
     source: "spec.podFailurePolicy; kubernetes/kubernetes#130881",
-    more: "It uses up no retry. It does lengthen the back-off all the same.",
+    more: "It uses up no retry. It does lengthen the back-off anyway.",
   },
   "counting-postponed": {
     title: "A failed pod is counted when its index runs again",

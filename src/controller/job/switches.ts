@@ -2,7 +2,7 @@
  * What differs between Kubernetes releases in the Job controller, as named switches.
  *
  * Values are words, so that they read well in a table and on a command line. What each switch does, since when, and
- * what changed it upstream is told in `simulation/releases/catalog.ts`.
+ * what changed it upstream is described in `simulation/releases/catalog.ts`.
  */
 
 import type { EventBudget } from "../../apiserver/event-correlator.ts";
@@ -71,7 +71,7 @@ export interface StatusSwitches {
   readonly capBlocksFinish: boolean;
   /** Whether the last Events come before the write that finishes the Job. */
   readonly finishEventBeforeWrite: boolean;
-  /** Whether the status tells how many pods are terminating. */
+  /** Whether the status says how many pods are terminating. */
   readonly terminatingField: boolean;
   /** Whether pods that a sync deletes raise `terminating` in its own write. */
   readonly deletedAddsToTerminating: boolean;
@@ -86,7 +86,7 @@ export interface StatusSwitches {
   readonly suspendClearsStartTime: boolean;
 }
 
-/** What is told of a Job besides its status. */
+/** What is reported of a Job besides its status. */
 export interface EventSwitches {
   /** Whether a burst of Normal Events uses up the budget of Warnings about the same Job. */
   readonly eventBudget: EventBudget;

@@ -22,7 +22,7 @@ export interface FieldChanges {
 const ATOMIC_TYPES = new Set(["LabelSelector", "LocalObjectReference", "ObjectFieldSelector", "OwnerReference"]);
 /** Maps and lists that change as a whole although a strategic merge patch merges them. */
 const ATOMIC_FIELDS = new Set(["JobStatus.conditions", "PodSpec.nodeSelector"]);
-/** Lists whose items need more than the key of a strategic merge patch to be told apart. */
+/** Lists whose items need more than the key of a strategic merge patch to be distinguished. */
 const LIST_KEYS: Readonly<Record<string, readonly string[]>> = {
   "Container.ports": ["containerPort", "protocol"],
   "EphemeralContainer.ports": ["containerPort", "protocol"],
@@ -30,10 +30,10 @@ const LIST_KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 const KEY_DEFAULTS: Readonly<Record<string, string>> = { protocol: "TCP" };
 
-/** How the items of a list are told apart; `undefined` for a list that is one field. */
+/** How the items of a list are distinguished; `undefined` for a list that is one field. */
 export type ListIdentity = readonly string[] | "set" | undefined;
 
-/** How the items of a field are told apart. */
+/** How the items of a field are distinguished. */
 export function listIdentity(type: string, name: string, field: FieldSchema): ListIdentity {
   const qualified = `${type}.${name}`;
   if (ATOMIC_FIELDS.has(qualified)) return undefined;

@@ -13,7 +13,7 @@ import { endingOf } from "./identities.ts";
 const DEFAULT_TOLERATION_SECONDS = 300;
 const OUT_OF_REACH = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
-/** Real tokens are asked for with seven seconds more than an hour, so that such requests can be told apart. */
+/** Real tokens are asked for with seven seconds more than an hour, so that such requests can be distinguished. */
 const TOKEN_SECONDS = 3607;
 const READABLE = 0o644;
 

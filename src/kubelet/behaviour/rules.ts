@@ -41,7 +41,7 @@ export interface NamedContainerTraits extends AttemptTraits {
   readonly runs?: readonly AttemptTraits[];
   /** From the start to the end by want of memory, if the run lasts so long. */
   readonly oomAt?: Distribution;
-  /** What it does when it is told to stop; `"ignore"`: it lives until it is killed. */
+  /** What it does when it gets SIGTERM; `"ignore"`: it lives until it is killed. */
   readonly onTerm?: "ignore" | { readonly time?: Distribution; readonly exit?: ExitChoice };
   /** How long the runtime takes to create and start it. */
   readonly start?: Distribution;

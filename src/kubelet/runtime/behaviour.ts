@@ -13,7 +13,7 @@ export interface ContainerRun {
   readonly startError?: string;
 }
 
-/** What a container does when it is told to stop; `"ignore"`: it lives until it is killed. */
+/** What a container does on SIGTERM; `"ignore"`: it lives until it is killed. */
 export type TermReaction = { readonly afterMs: number; readonly exitCode: number } | "ignore";
 
 /** Answer of a probe from some time after the container's start on, for all instances or one. */

@@ -11,7 +11,7 @@ import type { SwitchId } from "../../simulation/switches.ts";
 const KINDS: Readonly<Record<Rule["kind"], string>> = {
   acts: "It says what the controller did.",
   waits: "It says what the controller held back: `jobsim explain --why-not` answers with it.",
-  decides: "It decides what becomes of the Job.",
+  decides: "It decides what happens to the Job.",
 };
 
 /** The Markdown page of a rule. */

@@ -8,7 +8,7 @@ import { type TextColumn, textTable } from "../text-table.ts";
 
 /** Pods that are named; more are counted. */
 const MOST_PODS = 6;
-/** Jobs that are told of one by one; of more, those that wait for the same are one. */
+/** Jobs that are listed one by one; of more, those that wait for the same are one. */
 const MOST_JOBS = 20;
 
 const NOTHING = "nothing is held back: every Job has finished, or its next step is under way";
@@ -66,7 +66,7 @@ function causesText(jobs: readonly (readonly [string, readonly Hindrance[]])[], 
 }
 
 function restText(more: number, style: Style): string[][] {
-  return more > 0 ? [[style.dim(`… and ${formatCount(more)} more Jobs; --job NAME tells of one`)]] : [];
+  return more > 0 ? [[style.dim(`… and ${formatCount(more)} more Jobs; --job NAME shows one`)]] : [];
 }
 
 function byJob(found: readonly Hindrance[]): readonly (readonly [string, readonly Hindrance[]])[] {

@@ -10,7 +10,7 @@ import { type TextColumn, textTable } from "../text-table.ts";
 
 /** Names longer than this are cut, so that tables fit a screen. */
 const LONGEST_NAME = 28;
-/** Causes that are told. */
+/** Causes that are shown. */
 const MOST_CAUSES = 12;
 const SECOND_MS = 1_000;
 const BAR = 20;
@@ -72,7 +72,7 @@ function worstText(worst: readonly FleetJob[], style: Style): string[] {
     { title: "RAN", cell: ({ runningMs }) => (runningMs === undefined ? "-" : span(runningMs)), align: "right" },
     { title: "PODS", cell: ({ summary: { pods } }) => formatCount(pods.created), align: "right" },
   ];
-  const title = `${style.bold("WORST")}   ${style.dim("--job NAME tells all of one")}`;
+  const title = `${style.bold("WORST")}   ${style.dim("--job NAME shows all of one")}`;
   return [title, ...textTable(worst, columns, style.dim)];
 }
 

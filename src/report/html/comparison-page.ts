@@ -17,7 +17,7 @@ import type { ReportData, ReportMark } from "./report-data.ts";
 const LETTERS = ["A", "B"] as const;
 
 /**
- * Writes the page of two runs with the same luck: their charts on one axis, the
+ * Writes the page of two runs with the same seed: their charts on one axis, the
  * figures side by side, and where they part. The same runs give the same bytes.
  *
  * @param first what the second is compared with
@@ -60,7 +60,7 @@ function bodyOf(
   const [nameA = "", nameB = ""] = names;
   return `<header>
 <h1>${escapeHtml(compared.map(({ name }) => name).join(" and "))}</h1>
-<p>Two runs with the same luck: seed ${escapeHtml(seed)} in both.</p>
+<p>Two runs with the same seed, ${escapeHtml(seed)}.</p>
 ${figuresTable(compared, names)}
 </header>
 ${partingSection(names, parting, runs)}

@@ -60,7 +60,7 @@ function planned(disturbance: Disturbance): ReportMark[] {
     case "relist":
       return during(
         disturbance.forMs,
-        `the watch of ${disturbance.resource} is broken, and then the controllers list anew${listAge(disturbance)}`,
+        `the watch of ${disturbance.resource} is broken, and then the controllers list again${listAge(disturbance)}`,
       );
     case "oldList":
       return during(

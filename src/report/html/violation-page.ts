@@ -155,7 +155,7 @@ function violationParts({ message, timeMs, job, numbers, known }: Violation, atM
 <dl id="numbers">${facts.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join("")}</dl>`;
 }
 
-/** Numbers in milliseconds are told as times. */
+/** Numbers in milliseconds are shown as times. */
 function numberText([name, value]: [string, number | string]): readonly [string, string] {
   const [, time] = /^(.+)Ms$/.exec(name) ?? [];
   return time === undefined || typeof value !== "number" ? [name, String(value)] : [time, formatShortSpan(value)];

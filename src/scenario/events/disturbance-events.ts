@@ -18,8 +18,8 @@ const loseAnswers = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("loseAnswers").describe("Writes take effect, and the controller is told of a timeout."),
-      count: z.number().int().min(1).max(1_000_000).optional().describe("How many writes; 1 where absent."),
+      action: z.literal("loseAnswers").describe("Writes take effect, and the controller gets a timeout."),
+      count: z.number().int().min(1).max(1_000_000).optional().describe("How many writes; 1 if absent."),
     })
     .describe("Answers to writes of the Job controller get lost."),
   (event, context) => [{ kind: "lostAnswers", atMs: context.durationMs("at", event.at), count: event.count ?? 1 }],
@@ -36,8 +36,8 @@ const crashController = eventKind(
         .min(0)
         .max(1_000_000)
         .optional()
-        .describe("Writes from here on that still take effect; 0 where absent."),
-      down: durationSchema.optional().describe("How long it is away; 0s where absent."),
+        .describe("Writes from here on that still take effect; 0 if absent."),
+      down: durationSchema.optional().describe("How long it is away; 0s if absent."),
     })
     .describe("The controller manager dies in the middle of its work."),
   (event, context) => [
@@ -81,10 +81,10 @@ const breakWatch = eventKind(
       behind: durationSchema
         .optional()
         .describe(
-          "How old the list is, as from an API server whose cache is behind: older than what was seen already, perhaps. What happened since follows that much later. 0s where absent.",
+          "How old the list is, as from an API server whose cache is behind: older than what was seen already, perhaps. What happened since follows that much later. 0s if absent.",
         ),
     })
-    .describe("A watch of the controllers breaks, and they list anew."),
+    .describe("A watch of the controllers breaks, and they list again."),
   (event, context) => [
     {
       kind: "relist",

@@ -60,7 +60,7 @@ const deletion = eventKind(
       propagation: z
         .enum(["Background", "Foreground", "Orphan"])
         .optional()
-        .describe("What becomes of its pods, or Jobs; Background where absent, as with kubectl delete."),
+        .describe("What happens to its pods, or Jobs; Background if absent, as with kubectl delete."),
     })
     .describe("A user deletes the Job."),
   (event, context) => {
@@ -92,7 +92,7 @@ const recreate = eventKind(
       at,
       action: z.literal("recreate").describe("Deletes the Job, and creates it again as it was written."),
       job,
-      down: durationSchema.optional().describe("From the deletion to the new Job; 0s where absent."),
+      down: durationSchema.optional().describe("From the deletion to the new Job; 0s if absent."),
     })
     .describe("A user deletes a Job and creates it again under its name."),
   (event, context) => [

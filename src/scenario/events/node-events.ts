@@ -16,7 +16,7 @@ const nodeName = z.string().min(1).describe("Name of the node, for example node-
 const taintSchema = z
   .strictObject({
     key: z.string().min(1).describe("Such as node.kubernetes.io/out-of-service."),
-    value: z.string().optional().describe("Text that tolerations may ask for; none where absent."),
+    value: z.string().optional().describe("Text that tolerations may ask for; none if absent."),
     effect: z
       .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
       .describe("NoExecute also drives pods off the node that do not tolerate it."),
@@ -77,12 +77,10 @@ const shutDownNode = eventKind(
       at,
       action: z.literal("shutDownNode").describe(SHUTDOWN),
       node: nodeName,
-      grace: durationSchema.optional().describe("shutdownGracePeriod of its kubelet; 30s where absent."),
+      grace: durationSchema.optional().describe("shutdownGracePeriod of its kubelet; 30s if absent."),
       criticalGrace: durationSchema
         .optional()
-        .describe(
-          "shutdownGracePeriodCriticalPods: the end of grace, which ordinary pods do not have; 15s where absent.",
-        ),
+        .describe("shutdownGracePeriodCriticalPods: the end of grace, which ordinary pods do not have; 15s if absent."),
     })
     .describe(SHUTDOWN),
   ({ at: time, node: name, grace, criticalGrace }, context) => [

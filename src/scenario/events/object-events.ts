@@ -59,7 +59,7 @@ const deleteObject = eventKind(
       propagation: z
         .enum(["Background", "Foreground", "Orphan"])
         .optional()
-        .describe("What becomes of what it owns; as the kind has it where absent."),
+        .describe("What happens to what it owns; as the kind has it if absent."),
     })
     .describe("A user deletes a node, a config map, or any other object."),
   ({ at: time, object: { namespace = "", ...ref }, propagation }, context) => {

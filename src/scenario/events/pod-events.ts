@@ -22,7 +22,7 @@ const evictionReason = z
   .enum(["EvictionByEvictionAPI", "PreemptionByScheduler", "DeletionByTaintManager", "DeletionByDeviceTaintManager"])
   .optional()
   .describe(
-    "Reason of the DisruptionTarget condition: EvictionByEvictionAPI (kubectl drain; where absent), PreemptionByScheduler, DeletionByTaintManager or DeletionByDeviceTaintManager.",
+    "Reason of the DisruptionTarget condition: EvictionByEvictionAPI (kubectl drain; if absent), PreemptionByScheduler, DeletionByTaintManager or DeletionByDeviceTaintManager.",
   );
 
 const timestamp = z.string().min(1).optional();
@@ -31,7 +31,7 @@ const timestamp = z.string().min(1).optional();
 const datedCondition = conditionSchema
   .extend({
     lastProbeTime: timestamp.describe("When it was last looked at, in RFC 3339."),
-    lastTransitionTime: timestamp.describe("Since when it is so, in RFC 3339; the instant of the event where absent."),
+    lastTransitionTime: timestamp.describe("Since when it is so, in RFC 3339; the instant of the event if absent."),
   })
   .meta({ id: "DatedCondition", description: "A condition that a pod gets." });
 
@@ -48,7 +48,7 @@ const evict = eventKind(
       pod: pod.describe("The pod that is disrupted."),
       reason: evictionReason,
       condition: datedCondition.optional().describe("The whole condition, where it is another one. Give it or reason."),
-      force: z.boolean().optional().describe("With grace period 0; false where absent."),
+      force: z.boolean().optional().describe("With grace period 0; false if absent."),
     })
     .describe("The cluster disrupts a pod."),
   (event, context) => {
@@ -79,7 +79,7 @@ const evictByKubelet = eventKind(
         .describe(
           "memoryPressure or diskPressure of the node (DisruptionTarget with TerminationByKubelet), or a limit of the pod itself (none): podStorageLimit, containerStorageLimit or emptyDirLimit.",
         ),
-      message: z.string().min(1).optional().describe("Message of the status; the kubelet's usual one where absent."),
+      message: z.string().min(1).optional().describe("Message of the status; the kubelet's usual one if absent."),
     })
     .describe("A kubelet evicts a pod: it is Failed with reason Evicted, and stays."),
   (event, context) => {
@@ -96,10 +96,7 @@ const deletePod = eventKind(
       at,
       action: z.literal("deletePod").describe("Deletes the pod, as kubectl delete pod does."),
       pod: pod.describe("The pod that is deleted."),
-      force: z
-        .boolean()
-        .optional()
-        .describe("With grace period 0, as kubectl delete --force does; false where absent."),
+      force: z.boolean().optional().describe("With grace period 0, as kubectl delete --force does; false if absent."),
     })
     .describe("A user deletes a pod: no disruption, so failure policies do not see one."),
   (event, context) => {
@@ -132,7 +129,7 @@ const createPod = eventKind(
       action: z.literal("createPod").describe("Creates a pod that the selector of the Job matches."),
       job,
       name: z.string().min(1).describe("Name of the pod, also for events that come later."),
-      owned: z.boolean().optional().describe("Whether the Job is its controller; false where absent."),
+      owned: z.boolean().optional().describe("Whether the Job is its controller; false if absent."),
       manifest: z
         .record(z.string(), z.unknown())
         .describe("The pod, its status too; the labels of the selector are added. What it does is up to events."),

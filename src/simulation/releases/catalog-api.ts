@@ -1,4 +1,4 @@
-/** Switches of the API, told in words (semantics 10, sections 1.3 and 4). */
+/** Switches of the API, in words (semantics 10, sections 1.3 and 4). */
 
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { SwitchDoc } from "./switch-doc.ts";

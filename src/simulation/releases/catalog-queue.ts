@@ -1,4 +1,4 @@
-/** Switches of the work queue, retries and back-off, told in words (semantics 10, sections 1.1 and 2). */
+/** Switches of the work queue, retries and back-off, in words (semantics 10, sections 1.1 and 2). */
 
 import type { QueueSwitches } from "../../controller/job/switches.ts";
 import type { SwitchDoc } from "./switch-doc.ts";

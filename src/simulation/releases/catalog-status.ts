@@ -1,4 +1,4 @@
-/** Switches of verdicts, counting, status and pods, told in words (semantics 10, sections 1.2 and 3). */
+/** Switches of verdicts, counting, status and pods, in words (semantics 10, sections 1.2 and 3). */
 
 import type { EventSwitches, PodSwitches, StatusSwitches } from "../../controller/job/switches.ts";
 import type { SwitchDoc } from "./switch-doc.ts";
@@ -47,7 +47,7 @@ export const STATUS_DOCS: { readonly [id in Id]: SwitchDoc } = {
   },
   terminatingField: {
     title: "status.terminating",
-    does: "With yes, the status tells how many pods are being deleted, and a change of that number causes a write.",
+    does: "With yes, the status says how many pods are being deleted, and a change of that number causes a write.",
     upstream: "kubernetes/enhancements#3939",
   },
   deletedAddsToTerminating: {
@@ -57,7 +57,7 @@ export const STATUS_DOCS: { readonly [id in Id]: SwitchDoc } = {
   },
   deletedLowersReady: {
     title: "Deleted pods in status.ready",
-    does: "With no, the write of a sync that deletes pods still counts them as ready; a failed Job may stay so for ever.",
+    does: "With no, the write of a sync that deletes pods still counts them as ready; a failed Job may stay so forever.",
     upstream: "kubernetes/kubernetes#125185",
   },
   replaceAfterTermination: {

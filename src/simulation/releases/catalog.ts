@@ -1,4 +1,4 @@
-/** All switches told in words, and since when each has which value. */
+/** All switches described in words, and since when each has which value. */
 
 import { DEFAULT_SWITCHES, type Switches, type SwitchId } from "../switches.ts";
 import { API_DOCS } from "./catalog-api.ts";
@@ -45,7 +45,7 @@ export function differencesBetween(from: Release, to: Release): readonly SwitchI
   return SWITCH_IDS.filter((id) => old[id] !== next[id]);
 }
 
-/** Where a switch is told of in the documentation. */
+/** Where the documentation describes a switch. */
 export function pageOf(id: SwitchId): string {
   return `docs/releases.md#${id.toLowerCase()}`;
 }

@@ -1,4 +1,4 @@
-/** How a switch is told of: in the reference page, by `jobsim upgrade`, and to who overrides it. */
+/** How a switch is described: in the reference page, by `jobsim upgrade`, and to who overrides it. */
 
 export interface SwitchDoc {
   /** A few words. */

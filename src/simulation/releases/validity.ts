@@ -39,7 +39,7 @@ export function sinceText(validity: Validity): string {
   return sinceOf(validity) ?? `${RELEASES[0]} or earlier`;
 }
 
-/** All former behaviours with their releases, in the order in which they are told. */
+/** All former behaviours with their releases, in the order in which they are shown. */
 export function formersOf({ formerly = [] }: Validity): readonly DatedFormer[] {
   return formerly.map(dated);
 }

@@ -61,9 +61,9 @@ export const FAULT_FEATURES = [
 export const SCHEDULE_FEATURES = ["cronJobs"] as const;
 
 /** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */
-export const MEDDLING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
+export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
-export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...MEDDLING_FEATURES] as const;
+export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...TAMPERING_FEATURES] as const;
 
 export type Feature = (typeof FEATURES | typeof SCHEDULE_FEATURES)[number];
 export type FeatureSet = ReadonlySet<Feature>;
@@ -81,9 +81,9 @@ const GROUPS = [
 /** Trials with a CronJob among all others. */
 const SCHEDULE_PERCENT = 15;
 
-/** Trials with meddling among all others: few invariants hold for them. */
-const MEDDLING_PERCENT = 10;
-const MEDDLING_DENSITY = 40;
+/** Trials with tampering among all others: few invariants hold for them. */
+const TAMPERING_PERCENT = 10;
+const TAMPERING_DENSITY = 40;
 /** Whoever names so few features wants to see them. */
 const FEW = 4;
 
@@ -95,9 +95,9 @@ export function drawFeatures(source: Source, allowed: readonly Feature[]): Featu
     const density = group.length <= FEW ? 50 : pick(source, densities);
     for (const feature of someOf(source, group, density)) drawn.add(feature);
   }
-  const meddling = MEDDLING_FEATURES.filter((feature) => allowed.includes(feature));
-  if (meddling.length === allowed.length || chance(source, MEDDLING_PERCENT)) {
-    for (const feature of someOf(source, meddling, MEDDLING_DENSITY)) drawn.add(feature);
+  const tampering = TAMPERING_FEATURES.filter((feature) => allowed.includes(feature));
+  if (tampering.length === allowed.length || chance(source, TAMPERING_PERCENT)) {
+    for (const feature of someOf(source, tampering, TAMPERING_DENSITY)) drawn.add(feature);
   }
   return drawn;
 }

@@ -74,7 +74,7 @@ export const activeBound: Invariant = {
           }
           return;
         }
-        if (type !== "ADDED" || actor === "user" || job.meddled || ledger.strays) return;
+        if (type !== "ADDED" || actor === "user" || job.tampered || ledger.strays) return;
         const known = successes.of(job);
         known.update(ledger);
         const allowed = largest(ledger, job, (version) => wanted(version, known));

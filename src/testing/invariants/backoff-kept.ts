@@ -136,7 +136,7 @@ export const backoffKept: Invariant = {
           // The mark of a pod that has ended, as by PodGC, says nothing new.
           if (ended || (marked && record.terminalMs === undefined)) noteEnd(runs.of(job), job, record);
         }
-        if (type !== "ADDED" || actor === "user" || job.meddled) return;
+        if (type !== "ADDED" || actor === "user" || job.tampered) return;
         // A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time.
         // A status whose answer is lost lists failures that the record never hears of.
         if (job.failedRemovals > 0 || ledger.answersLost > 0) return;

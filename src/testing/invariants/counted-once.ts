@@ -71,7 +71,7 @@ export const countedOnce: Invariant = {
     return {
       job({ previous, actor, verb }, record, report) {
         const { listing } = record;
-        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.meddled) return;
+        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.tampered) return;
         if (listing !== undefined) {
           checkAdded(ledger, record, "succeeded", listing.succeeded.added, report);
           checkAdded(ledger, record, "failed", listing.failed.added, report);

@@ -46,7 +46,7 @@ export const countersKept: Invariant = {
             numbers: { succeeded, before },
           });
         }
-        if (record.meddled || !isIndexed(job)) return;
+        if (record.tampered || !isIndexed(job)) return;
         if (status.completedIndexes !== previous.status.completedIndexes) {
           const index = lostIndex(record, previous.status.completedIndexes, completedIndexesOf(job));
           if (index !== undefined)

@@ -66,7 +66,7 @@ export const createdInTime: Invariant = {
         const changed = changes.of(job);
         const { lastMs } = changed;
         changed.lastMs = ledger.nowMs;
-        if (type !== "ADDED" || actor === "user" || job.meddled || job.successor || !isCalm(ledger)) return;
+        if (type !== "ADDED" || actor === "user" || job.tampered || job.successor || !isCalm(ledger)) return;
         const sinceMs = ledger.nowMs - LATE_VIEWS * ledger.knownAfterMs;
         // Mostly something has just changed, and nobody need look further.
         if (sinceMs - lastMs <= SLACK_MS) return;

@@ -49,7 +49,7 @@ export const creationAllowed: Invariant = {
   watch(ledger) {
     return {
       pod({ type, actor, object }, { job }, report) {
-        if (type !== "ADDED" || actor === "user" || job === undefined || job.meddled || ledger.strays) return;
+        if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered || ledger.strays) return;
         const why = refusal(ledger, job);
         if (why !== undefined)
           report({
@@ -72,7 +72,7 @@ export const indexUnique: Invariant = {
       pod({ type, actor, object }, record, report) {
         const { job, index } = record;
         if (ledger.strays) return;
-        if (type !== "ADDED" || actor === "user" || job === undefined || job.meddled || index < 0) return;
+        if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered || index < 0) return;
         const { name } = object.metadata;
         const other = twin(record);
         if (other !== undefined) {

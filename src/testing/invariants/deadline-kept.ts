@@ -9,7 +9,7 @@ import type { Invariant, Report } from "./invariant.ts";
 import { hasVerdict, isFinished, isForeign, isSuspended, listedFailed } from "./job-reading.ts";
 import { standstillDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
-import { mercyMs } from "./mercy.ts";
+import { leewayMs } from "./leeway.ts";
 import { PerJob } from "./per-job.ts";
 
 /** When the Job must have a verdict because of its deadline, in milliseconds of the run. */
@@ -20,8 +20,8 @@ function deadlineMs(ledger: Ledger, { spec, status }: Job): number | undefined {
   );
 }
 
-function isOpen({ job, gone, meddled }: JobRecord): boolean {
-  return !gone && !meddled && !isForeign(job) && !hasVerdict(job) && !isFinished(job);
+function isOpen({ job, gone, tampered }: JobRecord): boolean {
+  return !gone && !tampered && !isForeign(job) && !hasVerdict(job) && !isFinished(job);
 }
 
 /** A Job does not run on behind its deadline. */
@@ -40,7 +40,7 @@ export const deadlineKept: Invariant = {
       if (dueMs === undefined) return;
       // A deadline that is set, or started again, only now cannot be met earlier.
       const sinceMs = Math.max(dueMs, record.specs.at(-1)?.sinceMs ?? 0);
-      const overMs = ledger.nowMs - sinceMs - mercyMs(ledger, sinceMs);
+      const overMs = ledger.nowMs - sinceMs - leewayMs(ledger, sinceMs);
       if (overMs <= 0) return;
       late.add(record.uid);
       report({
@@ -76,7 +76,7 @@ export const limitKept: Invariant = {
         return;
       }
       state.atMs ??= ledger.nowMs;
-      const overMs = ledger.nowMs - state.atMs - mercyMs(ledger, state.atMs);
+      const overMs = ledger.nowMs - state.atMs - leewayMs(ledger, state.atMs);
       if (overMs <= 0) return;
       const limit = job.spec.backoffLimit ?? 0;
       report({

@@ -45,7 +45,7 @@ export const finalizersGone: Invariant = {
       end(report) {
         if (!ledger.running) return;
         for (const record of ledger.pods.values()) {
-          if (record.gone || record.meddled || !hasFinalizer(record.pod) || isStray(record)) continue;
+          if (record.gone || record.tampered || !hasFinalizer(record.pod) || isStray(record)) continue;
           const why = reason(record);
           if (why === undefined) continue;
           const { name } = record.pod.metadata;

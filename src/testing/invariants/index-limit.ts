@@ -94,12 +94,12 @@ export const indexLimit: Invariant = {
     return {
       pod(commit, record, report) {
         const { job, index } = record;
-        if (commit.type !== "ADDED" || commit.actor === "user" || job === undefined || job.meddled) return;
+        if (commit.type !== "ADDED" || commit.actor === "user" || job === undefined || job.tampered) return;
         if (job.job.spec.backoffLimitPerIndex === undefined || index < 0 || ledger.strays) return;
         checkCreation(ledger, job, record, commit, report);
       },
       job({ previous, verb, actor }, record, report) {
-        if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.meddled) return;
+        if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.tampered) return;
         if (record.job.spec.backoffLimitPerIndex === undefined) return;
         checkFailedIndexes(ledger, record, previous, report);
       },

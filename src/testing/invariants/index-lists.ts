@@ -56,7 +56,7 @@ export const indexLists: Invariant = {
         else if (phase === "Failed" || record.markedMs !== undefined) seen.failed.add(record.index);
       },
       job({ previous, verb, actor }, record, report) {
-        if (verb !== "updateStatus" || actor === "user" || record.meddled || !isIndexed(record.job)) return;
+        if (verb !== "updateStatus" || actor === "user" || record.tampered || !isIndexed(record.job)) return;
         const { status, spec } = record.job;
         const before = previous?.status;
         if (spec.backoffLimitPerIndex !== undefined && status.failedIndexes === undefined) {

@@ -116,7 +116,7 @@ export class Ledger {
     else this.running = change === "started";
     if (change !== "stopped") this.startedMs = this.rivals === 0 ? this.nowMs : Number.POSITIVE_INFINITY;
     if (change !== "left") return;
-    // What the older of the two did at last is seen by the other when its watches tell.
+    // What the older of the two did at last is seen by the other when its watches deliver.
     this.rivalUntilMs = this.#seenMs();
     this.strayUntilMs = Math.max(this.strayUntilMs, this.rivalUntilMs);
   }
@@ -166,7 +166,7 @@ export class Ledger {
       record.gone = true;
       record.goneMs = timeMs;
     }
-    if (verb === "updateStatus" && actor === "user") record.meddled = true;
+    if (verb === "updateStatus" && actor === "user") record.tampered = true;
     if (previous?.spec !== job.spec || previous.metadata.deletionTimestamp !== job.metadata.deletionTimestamp) {
       record.specs.push({ sinceMs: timeMs, job });
     }
@@ -209,12 +209,12 @@ export class Ledger {
         record.forgotten ||= record.terminalMs !== undefined && !this.isKnown(record.terminalMs);
       }
       if (isTerminal(previous) && pod.status !== previous.status) record.amendedMs = timeMs;
-      if (actor === "user" && tampers(pod, previous)) record.meddled = true;
+      if (actor === "user" && tampers(pod, previous)) record.tampered = true;
       if (pod.metadata.ownerReferences !== previous.metadata.ownerReferences)
         this.#moveTo(record, controllerUidOf(pod));
       if (pod.metadata.annotations !== previous.metadata.annotations) record.index = indexOf(pod);
     }
-    if (record.meddled && record.job !== undefined) record.job.meddled = true;
+    if (record.tampered && record.job !== undefined) record.job.tampered = true;
     if (record.gone || record.terminalMs !== undefined) this.#endLife(record);
     return record;
   }
@@ -238,7 +238,7 @@ export class Ledger {
     const job = jobUid === undefined ? undefined : this.jobs.get(jobUid);
     if (job === record.job) return;
     this.#endLife(record);
-    if (record.job !== undefined && record.meddled) record.job.meddled = true;
+    if (record.job !== undefined && record.tampered) record.job.tampered = true;
     // The garbage collector orphans pods that were not counted yet as well (semantics 07, section 10).
     if (record.terminalMs !== undefined && record.listedAs === undefined) record.forgotten = true;
     record.job = job;

@@ -37,7 +37,7 @@ export const listedBeforeRelease: Invariant = {
         if (actor !== "job-controller" || verb !== "removeFinalizer" || previous === undefined) return;
         if (!hasFinalizer(previous) || hasFinalizer(object)) return;
         const { job } = record;
-        if (job === undefined || job.gone || job.meddled || isFinished(job.job)) return;
+        if (job === undefined || job.gone || job.tampered || isFinished(job.job)) return;
         // A pod that ended within the delay of the view was still running for the controller; one
         // that runs is listed when the Job fails, and else given up without a trace.
         const counts = isFailing(job.job) && !ledger.strays && !isIgnoredRunning(job.job, record);

@@ -25,7 +25,7 @@ export interface PodRecord {
   releasedMs: number | undefined;
   gone: boolean;
   /** Someone changed what only the controller should: labels, owner, finalizers, index, or a terminal phase. */
-  meddled: boolean;
+  tampered: boolean;
   /** Possibly made by a process that had died, or in ignorance of what another did, such as the end of the Job. */
   stray: boolean;
   /** A removal of its finalizer failed. */
@@ -72,7 +72,7 @@ export interface JobRecord {
   /** What its last change did to the lists of uncounted pods; `undefined` where they stayed as they were. */
   listing: Listing | undefined;
   /** Someone other than its controller wrote its status, or changed one of its pods behind its back. */
-  meddled: boolean;
+  tampered: boolean;
   /** How many removals of finalizers from its pods failed. */
   failedRemovals: number;
   /** A defect of Kubernetes that keeps the Job from going on; see `known-defects.ts`. */
@@ -95,7 +95,7 @@ export function newJobRecord({ object: job, timeMs }: JobCommit, key: string, su
     marked: 0,
     specs: [],
     listing: undefined,
-    meddled: false,
+    tampered: false,
     failedRemovals: 0,
     stuckBy: undefined,
     successor,
@@ -116,7 +116,7 @@ export function newPodRecord({ object: pod, timeMs, actor }: PodCommit, stray: b
     markedMs: undefined,
     releasedMs: undefined,
     gone: false,
-    meddled: actor === "user",
+    tampered: actor === "user",
     stray,
     removalFailed: false,
     listedAs: undefined,

@@ -12,7 +12,7 @@ const QUIET_MS = 1_200_000;
 /** Whether the Job has a reason to stand still. */
 function mayRest(ledger: Ledger, record: JobRecord): boolean {
   const { job, living } = record;
-  if (record.meddled || isForeign(job) || isFinished(job) || !ledger.running) return true;
+  if (record.tampered || isForeign(job) || isFinished(job) || !ledger.running) return true;
   if (isSuspended(job) || job.spec.parallelism === 0) return true;
   // A pod that never ends, or never starts, keeps its Job waiting.
   return living.size > 0;
@@ -92,7 +92,7 @@ export const countsTrue: Invariant = {
     return {
       end(report) {
         for (const record of ledger.jobs.values()) {
-          if (record.gone || record.meddled || isForeign(record.job) || !ledger.running) continue;
+          if (record.gone || record.tampered || isForeign(record.job) || !ledger.running) continue;
           checkCounts(record, report);
         }
       },

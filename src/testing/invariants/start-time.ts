@@ -19,12 +19,12 @@ function objection(job: Job, previous: Job): string | undefined {
 /** The clock of a Job starts once, and again only after a suspension. */
 export const startTimeKept: Invariant = {
   id: "start-time-kept",
-  sentence: "startTime is set once, cleared by a suspension and set anew by the resumption.",
+  sentence: "startTime is set once, cleared by a suspension and set again by the resumption.",
   source: "docs/semantics/07-conditions-and-lifecycle.md, sections 3 and 6",
   watch() {
     return {
       job({ previous, verb, actor }, record, report) {
-        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.meddled) return;
+        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.tampered) return;
         const why = objection(record.job, previous);
         if (why !== undefined) report({ job: record, message: `startTime ${why}` });
       },

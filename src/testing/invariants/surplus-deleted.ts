@@ -48,7 +48,7 @@ export const surplusDeleted: Invariant = {
     if (ledger.circumstances.outages.length > 0) return {};
     return {
       job({ previous, verb, actor }, record, report) {
-        if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.meddled) return;
+        if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.tampered) return;
         const { job } = record;
         if (job.metadata.deletionTimestamp !== undefined) return;
         const most = allowed(record);

@@ -79,7 +79,7 @@ export const terminalConditions: Invariant = {
         }
         const ends = (["Complete", "Failed"] as const).filter((type) => gained(job, previous, type));
         if (ends.length > 0) noteHidden(ledger, record);
-        if (record.meddled) return;
+        if (record.tampered) return;
         for (const type of ends) {
           checkAnnounced(record, previous, type, report);
           checkNothingLeft(ledger, record, type, report);

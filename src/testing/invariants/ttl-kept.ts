@@ -5,7 +5,7 @@ import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import { trueCondition } from "./job-reading.ts";
 import type { Ledger } from "./ledger.ts";
-import { mercyMs } from "./mercy.ts";
+import { leewayMs } from "./leeway.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
 /** When the TTL of a finished Job is over, in milliseconds of the run. */
@@ -41,7 +41,7 @@ export const ttlKept: Invariant = {
           const { job } = record;
           if (record.gone || job.metadata.deletionTimestamp !== undefined) continue;
           const dueMs = expiryMs(ledger, job, job.spec.ttlSecondsAfterFinished);
-          if (dueMs === undefined || ledger.nowMs - dueMs <= mercyMs(ledger, dueMs)) continue;
+          if (dueMs === undefined || ledger.nowMs - dueMs <= leewayMs(ledger, dueMs)) continue;
           report({
             job: record,
             message: `the TTL was over at ${dueMs} ms and the Job is still there`,

@@ -27,8 +27,8 @@ export const uidKept: Invariant = {
   watch(ledger) {
     return {
       job({ actor, verb }, record, report) {
-        const { listing, meddled } = record;
-        if (listing === undefined || verb !== "updateStatus" || actor === "user" || meddled) return;
+        const { listing, tampered } = record;
+        if (listing === undefined || verb !== "updateStatus" || actor === "user" || tampered) return;
         checkRemoved(ledger, record, listing.succeeded.removed, report);
         checkRemoved(ledger, record, listing.failed.removed, report);
       },

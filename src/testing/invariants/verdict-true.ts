@@ -116,7 +116,7 @@ export const verdictTrue: Invariant = {
   watch(ledger) {
     return {
       job({ previous, verb, actor }, record, report) {
-        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.meddled) return;
+        if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.tampered) return;
         if (record.job.status.conditions === previous.status.conditions) return;
         for (const type of ["FailureTarget", "SuccessCriteriaMet"] as const) {
           const condition = trueCondition(record.job, type);

@@ -16,7 +16,7 @@ export const writesAccepted: Invariant = {
         if (verb !== "updateStatus" || actor === "user" || error?.reason !== "Invalid" || injected === true) return;
         const record = ledger.jobNamed(namespace, name);
         if (record === undefined) return;
-        if (record.meddled) {
+        if (record.tampered) {
           // Where a pod's phase was changed after its end, each sync of its Job fails.
           record.stuckBy ??= "125410";
           return;

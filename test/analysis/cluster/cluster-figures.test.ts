@@ -55,7 +55,7 @@ describe("the figures of a cluster", () => {
   });
 });
 
-test("pods that never got a node are told apart", () => {
+test("pods that never got a node are distinguished", () => {
   const figures = figuresOf(play("until: 90m"));
   expect(figures.waiting).toMatchObject({ pods: 4, neverPlaced: 0 });
   const none = figuresOf(play("until: 90m", ", taints: [{ key: a, effect: NoSchedule }]"));

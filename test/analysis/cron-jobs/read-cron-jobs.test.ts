@@ -76,7 +76,7 @@ describe("what became of the times of a schedule", () => {
     expect(runs.map(shortly)).toEqual(["1 Complete", "2 down", "3 Complete", "4 Complete", "5 Complete", "6 Complete"]);
   });
 
-  test("while it is suspended nothing comes, and a Job made by hand is told apart", () => {
+  test("while it is suspended nothing comes, and a Job made by hand is distinguished", () => {
     const events =
       "[{at: 90m, action: suspend}, {at: 2h30m, action: createJobFrom, name: now}, {at: 4h30m, action: resume}]";
     const { runs, figures } = played("suspend: false", `events: ${events}\n`);

@@ -20,7 +20,7 @@ const SIDE_CAR = { initContainers: [{ name: "proxy", image: "i", restartPolicy: 
 interface Case {
   readonly speaks: Written;
   readonly silent: Written;
-  /** The releases that are looked at; the newest where absent. */
+  /** The releases that are looked at; the newest if absent. */
   readonly releases?: readonly Release[];
   /** What triggers it in the oldest release in which it holds, where that takes more. */
   readonly speaksFirst?: Written;

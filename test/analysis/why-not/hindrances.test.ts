@@ -53,10 +53,10 @@ const CASES: readonly Case[] = [
     /refused job-controller 5 times to create pods: admission webhook "policy.example.com" denied the request: no owner$/,
   ],
   [
-    "a policy that refuses for ever",
+    "a policy that refuses forever",
     world({ rest: ['faults: [{refuse: pods, message: "violates PodSecurity \\"restricted:latest\\": no"}]'] }),
     20_000,
-    { holder: "API server", cause: "refused", sinceMs: 0, ends: "never: the scenario has it for ever" },
+    { holder: "API server", cause: "refused", sinceMs: 0, ends: "never: the scenario has it forever" },
     /refused job-controller 5 times to create pods: violates PodSecurity "restricted:latest": no$/,
   ],
   [

@@ -21,7 +21,7 @@ test.each<[why: string, taints: readonly NodeTaint[], tolerations: readonly Tole
     [exists(unreachable.key, 300)],
     "intolerable",
   ],
-  ["a toleration without seconds is for ever", [unreachable], [exists(unreachable.key)], "forever"],
+  ["a toleration without seconds is forever", [unreachable], [exists(unreachable.key)], "forever"],
   ["the default toleration lasts five minutes", [unreachable], [exists(unreachable.key, 300)], { forMs: 300_000 }],
   [
     "of those that match the first counts",

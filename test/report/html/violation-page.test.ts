@@ -27,7 +27,7 @@ beforeAll(() => reader.start());
 afterAll(() => reader.close());
 
 /**
- * Defects with kinds of faults: a watch that is silent, lists made anew, lost answers, dead processes, failed calls.
+ * Defects with kinds of faults: a watch that is silent, lists made again, lost answers, dead processes, failed calls.
  */
 const FAULTY = ["counted-twice", "scale-down-lost", "removal-error-ignored", "stale-job-cache", "errors-not-retried"];
 

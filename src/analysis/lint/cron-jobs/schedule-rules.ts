@@ -48,7 +48,7 @@ export const unevenStep: CronRule = {
   severity: "advice",
   title: "a step does not divide its range",
   why:
-    "A step counts from the beginning of each hour or day and starts anew there: */45 runs at minute 0 and " +
+    "A step counts from the beginning of each hour or day and starts over there: */45 runs at minute 0 and " +
     "45, so 45 and 15 minutes apart in turn.",
   advice: "Choose a step that divides 60 or 24, or @every, which counts from the last run.",
   validity: {},
@@ -58,7 +58,7 @@ export const unevenStep: CronRule = {
       const step = Number(/^[*?]\/(\d+)$/.exec(fields[at] ?? "")?.[1] ?? 1);
       if (step < 2 || range % step === 0) return [];
       const last = range - (range % step === 0 ? step : range % step);
-      const message = `${fields[at]} ${unit} begins anew: after ${last} comes 0, which is ${range - last} and not ${step} later`;
+      const message = `${fields[at]} ${unit} starts over: after ${last} comes 0, which is ${range - last} and not ${step} later`;
       return [{ path: SCHEDULE, message }];
     });
   },

@@ -8,7 +8,7 @@ export const endlessIgnore: LintRule = {
   title: "ignored failures have no limit",
   why:
     "A failure that a rule ignores counts neither against backoffLimit nor against the limit of its index; the pod is made " +
-    "again each time. A container that always ends with an ignored code makes pods for ever, ten minutes apart.",
+    "again each time. A container that always ends with an ignored code makes pods forever, ten minutes apart.",
   advice: "Set activeDeadlineSeconds, or use Count for exit codes and keep Ignore for disruptions.",
   validity: {
     holds: { podFailurePolicy: "on" },

@@ -12,7 +12,7 @@ export const impossibleCodes: LintRule = {
   title: "exit codes that never come",
   why:
     "A process of Linux ends with a code from 0 to 255: exit(256) is seen as 0, exit(-1) as 255. A rule that waits for " +
-    "another code waits for ever. (Processes of Windows have larger codes; Jobs for them are not looked at.)",
+    "another code waits forever. (Processes of Windows have larger codes; Jobs for them are not looked at.)",
   advice: "Write the code as the container status shows it: -1 is 255, a signal is 128 and its number.",
   validity: { holds: { podFailurePolicy: "on" } },
   check({ spec }) {

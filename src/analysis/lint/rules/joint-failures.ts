@@ -6,7 +6,7 @@ import { formatDuration } from "../../../scenario/duration.ts";
 import { widthOf } from "../bounds.ts";
 import { counted, inSpec, type LintRule } from "../rule.ts";
 
-/** Fewer wait too short to be told. */
+/** Fewer are too few to report. */
 const NOTABLE = 4;
 
 export const jointFailures: LintRule = {

@@ -10,8 +10,8 @@ export const paddedImage: LintRule = {
   title: "the API server refuses the pods",
   why:
     "Some rules hold for pods and not for the templates that they are made from. Such a Job is created, each of its pods is " +
-    "refused, and the Job controller tries again for ever.",
-  advice: "Mend what the message says.",
+    "refused, and the Job controller tries again forever.",
+  advice: "Fix what the message says.",
   validity: {},
   check({ spec }) {
     return validateOnlyForPods(spec.template.spec).map((error) => ({

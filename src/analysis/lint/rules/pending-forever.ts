@@ -5,7 +5,7 @@ import { inSpec, type LintRule } from "../rule.ts";
 export const pendingForever: LintRule = {
   id: "JS120",
   severity: "advice",
-  title: "pods can stay Pending for ever",
+  title: "pods can stay Pending forever",
   why:
     "A pod that cannot be scheduled, or whose image cannot be pulled (ImagePullBackOff), stays Pending. That is no failure: " +
     "backoffLimit never counts it, and only activeDeadlineSeconds of the Job ends it. The field of that name in the pod " +
@@ -16,7 +16,7 @@ export const pendingForever: LintRule = {
   check({ spec }) {
     if (spec.activeDeadlineSeconds !== undefined || spec.parallelism === 0 || spec.completions === 0) return [];
     const message =
-      "without activeDeadlineSeconds, a pod that cannot be scheduled or pull its image hangs the Job for ever";
+      "without activeDeadlineSeconds, a pod that cannot be scheduled or pull its image hangs the Job forever";
     return [{ path: inSpec("activeDeadlineSeconds"), message, change: "activeDeadlineSeconds: 86400" }];
   },
 };

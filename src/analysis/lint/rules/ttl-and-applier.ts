@@ -16,7 +16,7 @@ export const ttlAndApplier: LintRule = {
   title: "a removed Job is created and run again",
   why:
     "A tool that keeps a cluster as its manifests say finds the Job missing once ttlSecondsAfterFinished has removed it, " +
-    "creates it again, and so runs it again: for ever, each time that the TTL is over.",
+    "creates it again, and so runs it again: forever, each time that the TTL is over.",
   advice: "Leave ttlSecondsAfterFinished out, or make the Job a hook of the tool with a delete policy.",
   validity: {},
   check({ spec, metadata }) {

@@ -9,7 +9,7 @@ export const unendingInit: LintRule = {
   title: "an init container never ends",
   why:
     "Init containers run one after the other, each to its end, before the work starts. One that serves until it is stopped " +
-    "keeps the pod in Init for ever. With restartPolicy: Always (1.29) it is a side-car: the work starts when it has started.",
+    "keeps the pod in Init forever. With restartPolicy: Always (1.29) it is a side-car: the work starts when it has started.",
   advice: "Give the init container restartPolicy: Always.",
   source: "kubernetes/enhancements#753",
   validity: {},

@@ -9,7 +9,7 @@ export const unreadableImage: LintRule = {
   title: "an image that is no reference",
   why:
     "The API server takes any text for an image. A kubelet that cannot read it (capitals or spaces in the name, an empty tag) " +
-    "leaves the pod Pending with InvalidImageName, which is no failure: the Job waits for ever. Often it is what is left of a " +
+    "leaves the pod Pending with InvalidImageName, which is no failure: the Job waits forever. Often it is what is left of a " +
     "template that was not filled in.",
   advice: "Write the image as [registry/]name[:tag][@digest], the name in small letters.",
   validity: {},

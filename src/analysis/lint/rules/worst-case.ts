@@ -33,8 +33,7 @@ export const worstCase: LintRule = {
     if (template.spec.restartPolicy === "OnFailure") return [{ path: inSpec(field), message: inPlace(bound) }];
     const what =
       backoffLimitPerIndex === undefined ? delaysOf(backoffLimit, switches) : indexesOf(backoffLimitPerIndex);
-    if (bound.attempts >= NO_LIMIT)
-      return [{ path: inSpec(field), message: "if every pod fails, it goes on for ever" }];
+    if (bound.attempts >= NO_LIMIT) return [{ path: inSpec(field), message: "if every pod fails, it goes on forever" }];
     return [{ path: inSpec(field), message: `${replaced(bound)}${what}` }];
   },
 };

@@ -129,7 +129,7 @@ function bar(frame: Frame, from: number, to: number, y: number, height: number, 
   pen.globalAlpha = 1;
 }
 
-/** A pod that still runs at the moment is blue, whatever becomes of it. */
+/** A pod that still runs at the moment is blue, whatever happens to it. */
 function colourOf({ createdMs, endedMs = Infinity, counted, exitCode }: ReportPod, atMs: number): string {
   if (createdMs <= atMs && atMs < endedMs) return "running";
   if (counted === "succeeded") return "succeeded";

@@ -1,4 +1,4 @@
-/** How late a controller may be without blame. */
+/** How late a controller may be without violating anything. */
 
 import type { Ledger } from "./ledger.ts";
 
@@ -13,7 +13,7 @@ const ROUNDS = 4;
  * The time that a controller has from an instant on: nothing but the batching of events where all is well, and the
  * longest retry after a call failed or the process was down.
  */
-export function mercyMs(ledger: Ledger, sinceMs: number): number {
+export function leewayMs(ledger: Ledger, sinceMs: number): number {
   if (!ledger.running) return Number.POSITIVE_INFINITY;
   const viewMs = ROUNDS * (ledger.knownAfterMs + 1_000);
   if (ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return viewMs + (ledger.knownAfterMs > 0 ? RETRY_MS : 0);
