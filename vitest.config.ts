@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** Tests that start processes or browsers, play recordings, or try very many inputs. All others are quick. */
@@ -29,12 +30,15 @@ const SLOW = [
   "test/http/seed-operations.test.ts",
   "test/releases/reach.test.ts",
   "test/testing/cron-invariants.test.ts",
+  "test/testing/workload.test.ts",
 ];
 
 /** With vitest's own, which a list of ours would replace. */
 const NOT_OURS = ["**/node_modules/**"];
 
 export default defineConfig({
+  // Examples import the package as those who install it do.
+  resolve: { alias: { "jobsim/testing": fileURLToPath(new URL("src/testing/index.ts", import.meta.url)) } },
   test: {
     testTimeout: 60_000,
     projects: [

@@ -4,6 +4,7 @@
  * Run `n` of a check has the seed `seed + n`, so any run can be had again on its own.
  */
 
+import type { AnyKind } from "../api/kinds/kind.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
@@ -14,9 +15,11 @@ import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
 import { type Playing, playAsync, played, playNow } from "./playing.ts";
 import type { TrialOutcome } from "./run-trial.ts";
-import { Shrinking } from "./shrink/shrink.ts";
+import { plainCandidate, type Shrinkable, Shrinking } from "./shrink/shrink.ts";
 import { randomSource } from "./source.ts";
 import { tellFailure } from "./tell-failure.ts";
+import { drawOwnTrial, featuresOfWorkload } from "./workload/own-trial.ts";
+import type { Workload } from "./workload/world.ts";
 
 export interface CheckOptions {
   /** Seed of the first run; 1 by default. */
@@ -29,10 +32,17 @@ export interface CheckOptions {
   readonly features?: readonly Feature[];
   /** Changes each trial before it is played, for what a controller of its own needs to work on. */
   readonly adapt?: (drawn: SimulationPlan) => SimulationPlan;
+  /**
+   * Draws the world of each run, in place of the engine's own Jobs and what is done to them: faults are drawn around
+   * it, and what fails is shrunk by drawing it again from simpler choices.
+   */
+  readonly workload?: Workload;
   /** What must hold; the invariants of Jobs by default. */
   readonly invariants?: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
   readonly controllers?: StartControllers;
+  /** Kinds of objects of its own, with their strategies; kinds that are mere data can be part of a world. */
+  readonly kinds?: readonly AnyKind[];
   /** Plays each trial twice and compares every commit. */
   readonly twice?: boolean;
   /** Ends the check after so many failures; 1 by default. */
@@ -95,25 +105,39 @@ export function checkAsync(options: CheckOptions = {}): Promise<CheckResult> {
 }
 
 function* checking(options: CheckOptions): Playing<CheckResult> {
-  const { seed = 1, runs = DEFAULT_RUNS, stride = 1, maxFailures = 1, features = CHECKED_FEATURES } = options;
+  const { seed = 1, runs = DEFAULT_RUNS, stride = 1, maxFailures = 1 } = options;
+  const drawn = trialsOf(options);
   const failures: Failure[] = [];
   const known = new Map<string, number>();
   let entries = 0;
   let done = 0;
   while (done < runs && failures.length < maxFailures && options.shouldStop?.(done) !== true) {
     const runSeed = seed + done * stride;
-    const drawn = drawTrial(randomSource(String(runSeed)), features);
-    const trial = options.adapt?.(drawn) ?? drawn;
-    const tried = yield* tryTrial(trial, options);
+    const candidate = drawn(String(runSeed));
+    const tried = yield* tryTrial(candidate.trial, options);
     entries += tried.entries;
     done++;
     for (const id of new Set(tried.violations.flatMap((violation) => violation.known ?? []))) {
       known.set(id, (known.get(id) ?? 0) + 1);
     }
     const first = firstFailure(tried, options);
-    if (first !== undefined) failures.push(yield* explain(runSeed, trial, first, options));
+    if (first !== undefined) failures.push(yield* explain(runSeed, candidate, first, options));
   }
   return { runs: done, entries, failures, known };
+}
+
+/** Draws the trial of a seed. */
+function trialsOf({ workload, adapt, features, kinds = [] }: CheckOptions): (seed: string) => Shrinkable {
+  if (workload !== undefined) {
+    if (adapt !== undefined) throw new Error("a workload draws the whole world: there is nothing left to adapt");
+    const allowed = featuresOfWorkload(features);
+    const resources = kinds.map(({ resource }) => resource);
+    return (seed) => drawOwnTrial(seed, workload, allowed, resources);
+  }
+  return (seed) => {
+    const drawn = drawTrial(randomSource(seed), features ?? CHECKED_FEATURES);
+    return plainCandidate(adapt?.(drawn) ?? drawn);
+  };
 }
 
 interface Tried {
@@ -125,13 +149,13 @@ interface Tried {
 /** Plays a trial and turns whatever goes wrong into violations. */
 export function* tryTrial(
   trial: SimulationPlan,
-  { invariants = INVARIANTS, controllers, twice = false }: CheckOptions,
+  { invariants = INVARIANTS, controllers, kinds, twice = false }: CheckOptions,
 ): Playing<Tried> {
   try {
-    const first = yield* played(trial, { invariants, controllers, record: twice });
+    const first = yield* played(trial, { invariants, controllers, kinds, record: twice });
     const { violations, length } = first;
     if (!twice || violations.length > 0) return { violations, entries: length, kind: "violation" };
-    const second = yield* played(trial, { invariants: [], controllers, record: true });
+    const second = yield* played(trial, { invariants: [], controllers, kinds, record: true });
     const differing = compare(first.entries, second.entries);
     return { violations: differing, entries: length + second.length, kind: "nondeterminism" };
   } catch (error) {
@@ -177,20 +201,20 @@ function counts({ known }: Violation, { strict = false }: CheckOptions): boolean
 
 function* explain(
   seed: number,
-  trial: SimulationPlan,
+  drawn: Shrinkable,
   { kind, violation }: FirstFailure,
   options: CheckOptions,
 ): Playing<Failure> {
   let told = violation;
-  const shrinking = new Shrinking(trial, options.shrinkRuns);
+  const shrinking = new Shrinking(drawn, options.shrinkRuns);
   for (let candidate = shrinking.next(); candidate !== undefined; candidate = shrinking.next()) {
-    const { violations } = yield* tryTrial(candidate, options);
+    const { violations } = yield* tryTrial(candidate.trial, options);
     const again = violations.find((found) => found.invariant === violation.invariant && counts(found, options));
     if (again === undefined) continue;
     told = again;
     shrinking.take(candidate);
   }
-  const shrunk = shrinking.best;
-  const story = yield* tellFailure(shrunk, told, options.controllers);
-  return { kind, seed, violation: told, trial, shrunk, story };
+  const { trial: shrunk } = shrinking.best;
+  const story = yield* tellFailure(shrunk, told, options);
+  return { kind, seed, violation: told, trial: drawn.trial, shrunk, story };
 }

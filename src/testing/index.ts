@@ -80,3 +80,6 @@ export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
 export { formatReplay, parseReplay, type Replay, type ReplayResult, replay, replayAsync } from "./replay.ts";
 export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
+// Worlds of one's own.
+export type { Draw } from "./workload/draw.ts";
+export type { OwnWorld, Workload } from "./workload/world.ts";

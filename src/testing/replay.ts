@@ -113,6 +113,6 @@ function* replaying({ trial, expected }: Replay, options: CheckOptions): Playing
   const same = violations.find(({ invariant, message, timeMs }) => equalJson({ invariant, message, timeMs }, expected));
   const first = same ?? violations.find(({ invariant }) => invariant === expected.invariant) ?? violations[0];
   if (first === undefined) return { verdict: "none", violations, story: [] };
-  const story = yield* tellFailure(trial, first, options.controllers);
+  const story = yield* tellFailure(trial, first, options);
   return { verdict: same === undefined ? "other" : "same", violations, story };
 }

@@ -1,6 +1,7 @@
 /** Plays one trial under the eyes of the invariants. */
 
 import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
+import type { AnyKind } from "../api/kinds/kind.ts";
 import type { LogEntry } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/rules.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly invariants: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
   readonly controllers?: StartControllers | undefined;
+  /** Kinds of objects besides those of Kubernetes and of the trial, with strategies of their own. */
+  readonly kinds?: readonly AnyKind[] | undefined;
   /** Keeps the log for readers; it costs time and memory. */
   readonly record?: boolean;
   /**
@@ -49,11 +52,12 @@ export async function runTrialAsync(trial: SimulationPlan, options: RunOptions):
   return conclude(simulation, watcher);
 }
 
-function prepare(trial: SimulationPlan, { invariants, controllers, record = false, onDecision }: RunOptions) {
+function prepare(trial: SimulationPlan, { invariants, controllers, kinds, record = false, onDecision }: RunOptions) {
   const plan = untilSettled(trial);
   const simulation: Simulation = new Simulation(plan, {
     record: record ? "full" : "none",
     ...(controllers === undefined ? {} : { controllers }),
+    ...(kinds === undefined ? {} : { kinds }),
     ...(onDecision === undefined ? {} : { onDecision: (decision) => onDecision(decision, simulation.log.length) }),
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));

@@ -1,6 +1,5 @@
 /** A violation in a dozen lines: what was done, by which rules, what happened, what is wrong. */
 
-import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
@@ -14,12 +13,12 @@ const STORY_CHANGES = 12;
 export function* tellFailure(
   trial: SimulationPlan,
   violation: Violation,
-  controllers: StartControllers | undefined,
+  { controllers, kinds }: Pick<RunOptions, "controllers" | "kinds">,
 ): Playing<string[]> {
   const decisions: PlacedDecision[] = [];
   const onDecision: RunOptions["onDecision"] = (decision, entry) => decisions.push({ ...decision, entry });
   try {
-    const { entries } = yield* played(trial, { invariants: [], controllers, record: true, onDecision });
+    const { entries } = yield* played(trial, { invariants: [], controllers, kinds, record: true, onDecision });
     // A violation in the end comes after what was decided behind the last entry.
     const before = decisions.filter(({ entry, timeMs }) => entry < violation.entry || timeMs < violation.timeMs);
     return storyOf(entries.slice(0, violation.entry), before, trial.epochMs, STORY_CHANGES);

@@ -23,6 +23,8 @@ const QUOTED = [
   "test/testing/fixtures/job-keeper.ts",
   "test/testing/fixtures/keeper-check.ts",
   "test/docs/testing-controllers.test.ts",
+  "test/testing/workload.test.ts",
+  "examples/queue/queue.ts",
 ];
 
 test("the Job controller keeps its invariants", () => {

@@ -2,6 +2,7 @@
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { between, chance, pick, type Source } from "../source.ts";
+import type { Faults } from "./faults.ts";
 import type { Scale } from "./scale.ts";
 
 /** Trials that are treated so; the others keep their instants. */
@@ -20,10 +21,26 @@ export function coincide(source: Source, { busyMs }: Scale, trial: SimulationPla
     if (atMs === 0 || !chance(source, MOVED_PERCENT)) return atMs;
     return pick(source, instants) + (chance(source, 50) ? 0 : between(source, 1, APART_MS));
   };
-  const { actions, disturbances, faults } = trial;
+  const actions = trial.actions.map((action) => ({ ...action, atMs: move(action.atMs) }));
+  return { ...trial, actions: actions.sort((a, b) => a.atMs - b.atMs), ...movedFaults(trial, move) };
+}
+
+/** Faults at the instants at which much happens; each moves, or keeps its own. */
+export function coincideWith(source: Source, busyMs: readonly number[], faults: Faults): Faults {
+  const [first, ...more] = busyMs;
+  if (first === undefined || !chance(source, TRIALS_PERCENT)) return faults;
+  const move = (atMs: number) => {
+    if (!chance(source, MOVED_PERCENT)) return atMs;
+    return pick(source, [first, ...more]) + (chance(source, 50) ? 0 : between(source, 1, APART_MS));
+  };
+  return { ...faults, ...movedFaults(faults, move) };
+}
+
+function movedFaults(
+  { disturbances, faults }: Pick<Faults, "disturbances" | "faults">,
+  move: (atMs: number) => number,
+): Pick<Faults, "disturbances" | "faults"> {
   return {
-    ...trial,
-    actions: actions.map((action) => ({ ...action, atMs: move(action.atMs) })).sort((a, b) => a.atMs - b.atMs),
     ...(disturbances === undefined
       ? {}
       : { disturbances: disturbances.map((found) => ({ ...found, atMs: move(found.atMs) })) }),

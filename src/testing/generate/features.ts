@@ -3,7 +3,7 @@
  * shows where something else is absent.
  */
 
-import { chance, pick, type Source, someOf } from "../source.ts";
+import { type Choices, chance, pick, type Source, someOf } from "../source.ts";
 
 /** Features of Jobs and of how their pods behave. */
 export const JOB_FEATURES = [
@@ -71,12 +71,14 @@ export type FeatureSet = ReadonlySet<Feature>;
 /** Features of runs in which nothing goes wrong around the controllers. */
 export const FAULTLESS: readonly Feature[] = [...JOB_FEATURES, ...ACTION_FEATURES];
 
+type FeatureGroups = readonly { readonly features: ReadonlySet<Feature>; readonly densities: Choices<number> }[];
+
 /** Groups, and the densities that a trial may give each: some trials have nearly all of a group, some nothing. */
-const GROUPS = [
+const GROUPS: FeatureGroups = [
   { features: new Set<Feature>(JOB_FEATURES), densities: [10, 20, 30, 40, 50, 60, 70, 80] },
   { features: new Set<Feature>(ACTION_FEATURES), densities: [10, 0, 20, 30, 50, 70] },
   { features: new Set<Feature>(FAULT_FEATURES), densities: [5, 0, 10, 20, 40] },
-] as const;
+];
 
 /** Trials with a CronJob among all others. */
 const SCHEDULE_PERCENT = 15;
@@ -87,10 +89,15 @@ const TAMPERING_DENSITY = 40;
 /** Whoever names so few features wants to see them. */
 const FEW = 4;
 
+/** Groups of a trial of an author's own world: nobody plays it a million times, so more goes wrong in each. */
+export const OWN_WORLD_GROUPS: FeatureGroups = GROUPS.map((group) =>
+  group.features.has("lag") ? { ...group, densities: [30, 0, 60, 80] } : group,
+);
+
 /** Which of the allowed features a trial has. */
-export function drawFeatures(source: Source, allowed: readonly Feature[]): FeatureSet {
+export function drawFeatures(source: Source, allowed: readonly Feature[], groups: FeatureGroups = GROUPS): FeatureSet {
   const drawn = new Set<Feature>();
-  for (const { features, densities } of GROUPS) {
+  for (const { features, densities } of groups) {
     const group = allowed.filter((feature) => features.has(feature));
     const density = group.length <= FEW ? 50 : pick(source, densities);
     for (const feature of someOf(source, group, density)) drawn.add(feature);

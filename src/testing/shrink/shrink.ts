@@ -7,31 +7,53 @@ import { simplerTrials } from "./simpler-trial.ts";
 /** Runs that shrinking may cost: enough for the largest trials, and over in seconds. */
 const MAX_RUNS = 3_000;
 
+/** A trial that fails, and how it can be made simpler. */
+export interface Shrinkable {
+  readonly trial: SimulationPlan;
+  /** What is a little simpler, the boldest simplifications first. */
+  simpler(): Iterable<Shrinkable>;
+}
+
+/** A trial that is simplified as it is. */
+export function plainCandidate(trial: SimulationPlan): Shrinkable {
+  return { trial, simpler: () => simplerCandidates(trial) };
+}
+
+function* simplerCandidates(trial: SimulationPlan): Generator<Shrinkable> {
+  for (const simpler of simplerTrials(trial)) yield plainCandidate(simpler);
+}
+
 /** The way down, step by step: whoever plays the candidates says which of them still fail. */
 export class Shrinking {
-  /** The smallest trial that is known to fail. */
-  best: SimulationPlan;
-  #candidates: Generator<SimulationPlan>;
+  /** The smallest candidate that is known to fail. */
+  best: Shrinkable;
+  #candidates: Iterator<Shrinkable>;
   #runsLeft: number;
+  /** What was played already: after each step down most candidates come again. */
+  readonly #tried = new Set<string>();
 
   /** @param maxRuns trials played at most */
-  constructor(trial: SimulationPlan, maxRuns: number = MAX_RUNS) {
-    this.best = trial;
-    this.#candidates = simplerTrials(trial);
+  constructor(candidate: Shrinkable, maxRuns: number = MAX_RUNS) {
+    this.best = candidate;
+    this.#candidates = candidate.simpler()[Symbol.iterator]();
     this.#runsLeft = maxRuns;
   }
 
-  /** The next trial to play; `undefined` if nothing simpler is left, or enough was tried. */
-  next(): SimulationPlan | undefined {
-    if (this.#runsLeft-- <= 0) return undefined;
-    const step = this.#candidates.next();
-    return step.done === true ? undefined : step.value;
+  /** The next candidate to play; `undefined` if nothing simpler is left, or enough was tried. */
+  next(): Shrinkable | undefined {
+    for (let step = this.#candidates.next(); step.done !== true; step = this.#candidates.next()) {
+      const text = JSON.stringify(step.value.trial);
+      if (this.#tried.has(text)) continue;
+      this.#tried.add(text);
+      return this.#runsLeft-- > 0 ? step.value : undefined;
+    }
+    return undefined;
   }
 
   /** Takes a candidate that fails, and begins again from there. */
-  take(candidate: SimulationPlan): void {
+  take(candidate: Shrinkable): void {
     this.best = candidate;
-    this.#candidates = simplerTrials(candidate);
+    this.#candidates = candidate.simpler()[Symbol.iterator]();
   }
 }
 
@@ -46,11 +68,11 @@ export function shrink(
   fails: (trial: SimulationPlan) => boolean,
   maxRuns?: number,
 ): SimulationPlan {
-  const shrinking = new Shrinking(trial, maxRuns);
+  const shrinking = new Shrinking(plainCandidate(trial), maxRuns);
   for (let candidate = shrinking.next(); candidate !== undefined; candidate = shrinking.next()) {
-    if (fails(candidate)) shrinking.take(candidate);
+    if (fails(candidate.trial)) shrinking.take(candidate);
   }
-  return shrinking.best;
+  return shrinking.best.trial;
 }
 
 /** How many things happen in a trial from outside: what is created, done, set to fail or scripted to differ. */

@@ -5,6 +5,7 @@ import { fixed } from "../../engine/distribution.ts";
 import { always } from "../../kubelet/behaviour/exit-choice.ts";
 import { NO_RULES, type PodRules, type PodTraits } from "../../kubelet/behaviour/rules.ts";
 import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
+import { withoutFaults, withShorterFaults } from "./fewer-faults.ts";
 import { shorterLists } from "./shorter-lists.ts";
 import { simplerJob } from "./simpler-job.ts";
 import { withoutStrays } from "./strays.ts";
@@ -16,7 +17,7 @@ export function* simplerTrials(trial: SimulationPlan): Generator<SimulationPlan>
     if (actions.some(({ op }) => op === "createJob")) yield withoutStrays({ ...trial, actions });
   const { pods = NO_RULES } = trial;
   for (const rules of shorterLists(pods.rules)) yield { ...trial, pods: { ...pods, rules } };
-  yield* withSimplerLists(trial);
+  yield* withShorterFaults(trial);
   for (const [at, action] of trial.actions.entries()) {
     for (const simpler of simplerActions(action)) yield { ...trial, actions: byTime(trial.actions.with(at, simpler)) };
   }
@@ -25,46 +26,6 @@ export function* simplerTrials(trial: SimulationPlan): Generator<SimulationPlan>
 
 function byTime(actions: readonly TimedAction[]): TimedAction[] {
   return [...actions].sort((a, b) => a.atMs - b.atMs);
-}
-
-/** Parts of a trial that can go as a whole. */
-const REMOVABLE = [
-  "watchLagMs",
-  "apiLatencyMs",
-  "faults",
-  "disturbances",
-  "quotas",
-  "resourceQuotas",
-  "limitRanges",
-  "priorityClasses",
-  "controllerManager",
-  "cluster",
-] as const satisfies readonly (keyof SimulationPlan)[];
-
-function* withoutFaults(trial: SimulationPlan): Generator<SimulationPlan> {
-  for (const part of REMOVABLE) if (trial[part] !== undefined) yield without(trial, part);
-  const { watchLagMs, controllerManager } = trial;
-  for (const resource of ["jobs", "pods"] as const) {
-    if ((watchLagMs?.[resource] ?? 0) > 0) yield { ...trial, watchLagMs: { ...watchLagMs, [resource]: 0 } };
-  }
-  if (controllerManager?.kubeApi !== undefined) {
-    const { kubeApi: _, ...rest } = controllerManager;
-    yield { ...trial, controllerManager: rest };
-  }
-}
-
-function without(trial: SimulationPlan, part: (typeof REMOVABLE)[number]): SimulationPlan {
-  const { [part]: _, ...rest } = trial;
-  return rest;
-}
-
-function* withSimplerLists(trial: SimulationPlan): Generator<SimulationPlan> {
-  const { faults = [], disturbances = [], quotas = [], cluster } = trial;
-  for (const shorter of shorterLists(faults)) yield { ...trial, faults: shorter };
-  for (const shorter of shorterLists(disturbances)) yield { ...trial, disturbances: shorter };
-  for (const shorter of shorterLists(quotas)) yield { ...trial, quotas: shorter };
-  if (cluster === undefined) return;
-  for (const outages of shorterLists(cluster.outages)) yield { ...trial, cluster: { ...cluster, outages } };
 }
 
 /** Whole seconds and small numbers read better than others. */

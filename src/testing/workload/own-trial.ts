@@ -1,0 +1,107 @@
+/** Trials of an author's own world: the engine draws what goes wrong around it, and makes both simpler. */
+
+import { kind } from "../../api/kinds/kind.ts";
+import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
+import { coincideWith } from "../generate/coincide.ts";
+import { drawFaults, drawReadFaults, type Faults } from "../generate/faults.ts";
+import { drawFeatures, FAULT_FEATURES, type Feature, JOB_FEATURES, OWN_WORLD_GROUPS } from "../generate/features.ts";
+import { drawScale } from "../generate/scale.ts";
+import { withoutFaults, withShorterFaults } from "../shrink/fewer-faults.ts";
+import type { Shrinkable } from "../shrink/shrink.ts";
+import { randomSource } from "../source.ts";
+import { aimedAt, drawLag } from "./own-faults.ts";
+import { areSimpler, simplerChoices } from "./simpler-choices.ts";
+import { type DrawnWorld, drawWorld, type Workload, type WorldFrame, worldOfChoices } from "./world.ts";
+
+/** What is drawn beside a world, or for a Job that a workload has drawn for it. */
+const DRAWN: ReadonlySet<Feature> = new Set([...JOB_FEATURES, ...FAULT_FEATURES]);
+
+/**
+ * What a trial of a workload may contain.
+ *
+ * @throws Error if a feature is named that is drawn for the engine's own Jobs only
+ */
+export function featuresOfWorkload(named: readonly Feature[] | undefined): readonly Feature[] {
+  if (named === undefined) return [...DRAWN];
+  const others = named.filter((feature) => !DRAWN.has(feature));
+  if (others.length === 0) return named;
+  const are = others.length === 1 ? "is" : "are";
+  throw new Error(`${others.join(", ")} ${are} not drawn for a workload: draw what users do in the workload itself`);
+}
+
+/**
+ * Draws the trial of a seed: the world, and faults around it that come when much happens in it.
+ *
+ * @param kinds of objects that the world may hold besides those that it declares
+ */
+export function drawOwnTrial(
+  seed: string,
+  workload: Workload,
+  allowed: readonly Feature[],
+  kinds: readonly string[] = [],
+): Shrinkable {
+  const source = randomSource(seed);
+  const features = drawFeatures(source, allowed, OWN_WORLD_GROUPS);
+  const scale = drawScale(source);
+  const frame = { workload, features, scale };
+  const world = drawWorld(frame, seed);
+  const drawn = { ...drawFaults(source, features, scale), ...drawLag(source, features) };
+  const faults = coincideWith(source, world.busyMs, drawn);
+  const all = { ...faults, ...drawReadFaults(source, features, scale, faults) };
+  return new OwnTrial(frame, `w${seed}`, world, aimedAt(source, [...kindsOf(world), ...kinds], all));
+}
+
+function kindsOf({ world: { kinds = [] } }: DrawnWorld): string[] {
+  return kinds.map((declared) => kind(declared).resource);
+}
+
+class OwnTrial implements Shrinkable {
+  readonly trial: SimulationPlan;
+  readonly #frame: WorldFrame;
+  readonly #seed: string;
+  readonly #drawn: DrawnWorld;
+  readonly #faults: Faults;
+
+  constructor(frame: WorldFrame, seed: string, drawn: DrawnWorld, faults: Faults) {
+    this.trial = inWorld({ epochMs: EPOCH_MS, seed, ...faults, ...drawn.world }, drawn, faults);
+    this.#frame = frame;
+    this.#seed = seed;
+    this.#drawn = drawn;
+    this.#faults = faults;
+  }
+
+  *simpler(): Generator<Shrinkable> {
+    for (const fewer of withoutFaults(this.#faults)) yield this.#with(this.#drawn, fewer);
+    yield* this.#inSimplerWorlds();
+    for (const fewer of withShorterFaults(this.#faults)) yield this.#with(this.#drawn, fewer);
+  }
+
+  /** Worlds are drawn anew, so that each is what the workload promises. */
+  *#inSimplerWorlds(): Generator<Shrinkable> {
+    const { recording } = this.#drawn;
+    for (const choices of simplerChoices(recording)) {
+      const drawn = worldOfChoices(this.#frame, choices);
+      if (drawn === undefined || !areSimpler(drawn.recording.choices, recording.choices)) continue;
+      yield this.#with(drawn, this.#faults);
+    }
+  }
+
+  #with(drawn: DrawnWorld, faults: Faults): Shrinkable {
+    return new OwnTrial(this.#frame, this.#seed, drawn, faults);
+  }
+}
+
+/** What a world says goes before what is drawn; of what may happen several times, both do. */
+function inWorld(trial: SimulationPlan, { world }: DrawnWorld, drawn: Faults): SimulationPlan {
+  const both = <T>(own: readonly T[] | undefined, more: readonly T[] | undefined) =>
+    own === undefined || more === undefined ? undefined : [...own, ...more];
+  const disturbances = both(world.disturbances, drawn.disturbances);
+  const faults = both(world.faults, drawn.faults);
+  const quotas = both(world.quotas, drawn.quotas);
+  return {
+    ...trial,
+    ...(disturbances === undefined ? {} : { disturbances }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(quotas === undefined ? {} : { quotas }),
+  };
+}
