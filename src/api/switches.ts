@@ -36,6 +36,12 @@ export interface ApiSwitches {
   readonly nameWarning: boolean;
   /** Whether a Job with very many completions and pods at once is created with a warning. */
   readonly completionsWarning: boolean;
+  /** Whether the schedule of a new CronJob may name its time zone. */
+  readonly zoneInSchedule: "allowed" | "refused";
+  /** Whether tables of CronJobs have the column `Timezone`. */
+  readonly zoneColumn: boolean;
+  /** Whether a Job that kubectl creates from a CronJob is controlled by it. */
+  readonly manualJobControlled: boolean;
   /** Whether tables have the column `Status`, and whether it says `SuccessCriteriaMet`. */
   readonly statusColumn: "none" | "plain" | "withSuccessCriteria";
   /** How strict status writes are: counters alone, the success criteria as well, or everything. */
@@ -65,6 +71,9 @@ export const CURRENT_API: ApiSwitches = {
   generateNameRetries: true,
   nameWarning: true,
   completionsWarning: true,
+  zoneInSchedule: "refused",
+  zoneColumn: true,
+  manualJobControlled: true,
   statusColumn: "withSuccessCriteria",
   strictStatusValidation: "strict",
   statusTexts: "startTimeImmutable",

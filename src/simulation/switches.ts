@@ -1,15 +1,17 @@
 /** Behaviour that differs between releases, as named switches; code asks for a switch and never for a version. */
 
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
+import { type CronJobSwitches, CURRENT_CRON_JOB } from "../controller/cronjob/switches.ts";
 import type { JobControllerSwitches } from "../controller/job/switches.ts";
 
-export type Switches = ApiSwitches & JobControllerSwitches;
+export type Switches = ApiSwitches & JobControllerSwitches & CronJobSwitches;
 
 export type SwitchId = keyof Switches;
 
 /** The newest patch release of Kubernetes 1.36. */
 export const DEFAULT_SWITCHES: Switches = {
   ...CURRENT_API,
+  ...CURRENT_CRON_JOB,
   jobUpdateDelay: "1s",
   finishedJobUpdate: "cleanUp",
   podFailedEventDelay: "1s",

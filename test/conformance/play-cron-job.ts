@@ -3,12 +3,14 @@
 import type { JsonObject } from "../../src/api/json.ts";
 import { CRON_JOB } from "../../src/api/kinds/cron-job.ts";
 import { JOB } from "../../src/api/kinds/workloads.ts";
+import { CURRENT_API } from "../../src/api/switches.ts";
 import type { CronJob, Job } from "../../src/api/types.ts";
 import type { ApiError } from "../../src/apiserver/errors.ts";
 import { type ObjectRequest, type Request, requestedResource } from "../../src/apiserver/requests.ts";
 import { CronJobController } from "../../src/controller/cronjob/cron-job-controller.ts";
 import { cronJobReference } from "../../src/controller/cronjob/job-from-template.ts";
 import { manualJob } from "../../src/controller/cronjob/manual-job.ts";
+import { CURRENT_CRON_JOB } from "../../src/controller/cronjob/switches.ts";
 import { Client } from "../../src/controller/process.ts";
 import { Phase } from "../../src/engine/event-loop.ts";
 import type { ScriptFor } from "../../src/kubelet/behaviour/scripts.ts";
@@ -92,12 +94,7 @@ function cronJobController(scenario: CronJobScenario, manifests: Map<string, Jso
       },
     });
     const controller = new CronJobController(loop, server, {
-      switches: {
-        historyCleanUp: "first",
-        scheduledTimestamp: true,
-        lastSuccessfulTime: "anyJob",
-        missedStartsText: "plain",
-      },
+      switches: CURRENT_CRON_JOB,
       client,
       watchLagMs: { jobs: watchLagMs.jobs ?? 0, cronJobs: watchLagMs.cronjobs ?? 0 },
       recordEvent: (cronJob, type, reason, message) => {
@@ -221,7 +218,13 @@ function actOnCronJob(ask: (request: ObjectRequest) => unknown, cronJob: CronJob
   } else if (op === "deleteCronJob") {
     ask({ resource: "objects", of: CRON_JOB, verb: "delete", namespace, name, propagation });
   } else if (op === "createJobFrom") {
-    ask({ resource: "objects", of: JOB, verb: "create", namespace, manifest: manualJob(cronJob, action.name ?? "") });
+    ask({
+      resource: "objects",
+      of: JOB,
+      verb: "create",
+      namespace,
+      manifest: manualJob(cronJob, action.name ?? "", CURRENT_API),
+    });
   }
 }
 

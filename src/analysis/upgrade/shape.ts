@@ -4,13 +4,16 @@
 
 import { JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
 import { isJsonList, isJsonObject } from "../../api/json.ts";
+import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { readJob } from "../../api/release-fields.ts";
 import { statusWord } from "../../api/status-word.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
 import type { Job, ObjectMeta, Pod } from "../../api/types.ts";
 import { warningsForCreate } from "../../api/validation/warnings.ts";
 import type { JobCommit, LogEntry } from "../../apiserver/log.ts";
+import { controllerOf } from "../../controller/job/pod-facts.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
+import { CronJobShape } from "./cron-job-shape.ts";
 
 /** What is recorded of an object: `Job paused: spec.suspend`, and its value. */
 export type Shape = ReadonlyMap<string, string>;
@@ -31,9 +34,14 @@ class ShapeReader {
   readonly #switches: ApiSwitches;
   /** Jobs of which a pod was seen. */
   readonly #withPods = new Set<string>();
+  readonly #cronJobs: CronJobShape;
+  /** The first Job of each CronJob, by its name. */
+  readonly #firstJobs = new Map<string, string>();
+  readonly #otherRuns = new Set<string>();
 
   constructor(switches: ApiSwitches) {
     this.#switches = switches;
+    this.#cronJobs = new CronJobShape(this.shape, switches);
   }
 
   /** A client is warned of fields that the release does not know. */
@@ -46,6 +54,7 @@ class ShapeReader {
   }
 
   read(entry: LogEntry): void {
+    this.#cronJobs.read(entry);
     if (entry.kind === "commit") {
       if (entry.resource === "jobs") this.#readJob(entry);
       else if (entry.resource === "pods" && entry.type === "ADDED" && entry.actor === "job-controller") {
@@ -67,6 +76,13 @@ class ShapeReader {
 
   #readJob({ type, object, verb }: JobCommit): void {
     const { name } = object.metadata;
+    const cronJob = controllerOf(object)?.kind === CRON_JOB.kind ? controllerOf(object)?.name : undefined;
+    if (cronJob !== undefined && type === "ADDED" && !this.#firstJobs.has(cronJob)) this.#firstJobs.set(cronJob, name);
+    // The first Job of a CronJob stands for all.
+    if (cronJob !== undefined && this.#firstJobs.get(cronJob) !== name) {
+      this.#otherRuns.add(name);
+      return;
+    }
     const head = `Job ${name}`;
     if (type === "ADDED") {
       for (const warning of warningsForCreate(object, this.#switches))
@@ -85,10 +101,15 @@ class ShapeReader {
   /** The first pod of a Job stands for all. */
   #readPod({ metadata, spec }: Pod): void {
     const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
-    if (owner === undefined || this.#withPods.has(owner.name)) return;
+    if (owner === undefined || this.#withPods.has(owner.name) || !this.#isTold(owner.name)) return;
     this.#withPods.add(owner.name);
     const { name, ...rest } = plainMetadata(metadata);
     this.#tell(`Pod of ${owner.name}`, { metadata: rest, spec }, owner.uid);
+  }
+
+  /** Whether a Job is no other run of a CronJob than its first. */
+  #isTold(job: string): boolean {
+    return !this.#otherRuns.has(job);
   }
 
   /** Every leaf of an object, by its path. The UID of its Job is chance. */
@@ -112,11 +133,15 @@ function plainJob({ metadata, spec }: Job): object {
 
 /** Metadata without what chance or every write changes. */
 function plainMetadata(metadata: ObjectMeta) {
-  const { uid, resourceVersion, generation, creationTimestamp, ...rest } = metadata;
-  return rest;
+  const { uid, resourceVersion, generation, creationTimestamp, ownerReferences = [], ...rest } = metadata;
+  if (ownerReferences.length === 0) return rest;
+  return { ...rest, ownerReferences: ownerReferences.map(({ uid: _, ...reference }) => reference) };
 }
 
-/** What two shapes tell differently, in the order of the older one. */
+/**
+ * What two shapes tell differently, in the order of the older one. Of an object that only one of them has, no more is
+ * told than that.
+ */
 export interface ShapeChange {
   readonly what: string;
   /** Absent if only the other release has it. */
@@ -125,9 +150,27 @@ export interface ShapeChange {
 }
 
 export function shapeChanges(from: Shape, to: Shape): ShapeChange[] {
+  const [older, newer] = [headsOf(from), headsOf(to)];
+  const lone = new Set<string>();
   return [...new Set([...from.keys(), ...to.keys()])].flatMap((what): ShapeChange[] => {
     const [before, after] = [from.get(what), to.get(what)];
     if (before === after) return [];
+    const head = headOf(what);
+    if (head !== undefined && older.has(head) !== newer.has(head)) {
+      if (lone.has(head)) return [];
+      lone.add(head);
+      return [older.has(head) ? { what: head, from: "shown" } : { what: head, to: "shown" }];
+    }
     return [{ what, ...(before === undefined ? {} : { from: before }), ...(after === undefined ? {} : { to: after }) }];
   });
+}
+
+/** The objects that a shape tells of. */
+function headsOf(shape: Shape): ReadonlySet<string> {
+  return new Set([...shape.keys()].flatMap((key) => headOf(key) ?? []));
+}
+
+/** The object that a part of a shape belongs to, if it is one that the run stores. */
+function headOf(key: string): string | undefined {
+  return /^(?:Job|Pod of|CronJob) [^:]+(?=: )/.exec(key)?.[0];
 }

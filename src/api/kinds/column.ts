@@ -1,5 +1,6 @@
 /** A column of the table that a server prints for a kind. */
 
+import type { ApiSwitches } from "../switches.ts";
 import type { KubeObject } from "../types.ts";
 
 export interface Column<T extends KubeObject> {
@@ -10,6 +11,8 @@ export interface Column<T extends KubeObject> {
   readonly format?: "name";
   /** 0 is always shown, 1 with `-o wide`. */
   readonly priority?: number;
+  /** Whether tables of a release have the column; all have it if absent. */
+  isShown?(switches: ApiSwitches): boolean;
   /** The cell of an object; `nowMs` is the virtual instant, milliseconds since 1970. */
   cell(object: T, nowMs: number): unknown;
 }

@@ -12,11 +12,14 @@ const SUSPEND =
 export const CRON_JOB_COLUMNS: readonly Column<CronJob>[] = [
   { ...text("Name", "Name of the CronJob", ({ metadata }) => metadata.name), format: "name" },
   text("Schedule", "The schedule in Cron format, see https://en.wikipedia.org/wiki/Cron.", ({ spec }) => spec.schedule),
-  text(
-    "Timezone",
-    `The time zone name for the given schedule, see ${ZONES_PAGE}.`,
-    ({ spec }) => spec.timeZone ?? NONE,
-  ),
+  {
+    ...text(
+      "Timezone",
+      `The time zone name for the given schedule, see ${ZONES_PAGE}.`,
+      ({ spec }) => spec.timeZone ?? NONE,
+    ),
+    isShown: ({ zoneColumn }) => zoneColumn,
+  },
   text("Suspend", `${SUSPEND}  Defaults to false.`, ({ spec }) => suspendText(spec.suspend)),
   {
     ...text("Active", "A list of pointers to currently running jobs.", ({ status }) => status.active?.length ?? 0),

@@ -32,7 +32,10 @@ const JOB_TEMPLATE: FieldPath = [...SPEC, "jobTemplate"];
  */
 export function validateNewCronJob(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const { name } = cronJob.metadata;
-  const errors = validateSpec(cronJob.spec, switches, { zoneInSchedule: false, checksZone: true });
+  const errors = validateSpec(cronJob.spec, switches, {
+    zoneInSchedule: switches.zoneInSchedule === "allowed",
+    checksZone: true,
+  });
   if (byteLength(name) > MAX_CRON_JOB_NAME) {
     errors.push(invalid(["metadata", "name"], name, `must be no more than ${MAX_CRON_JOB_NAME} characters`));
   }

@@ -1,12 +1,21 @@
 /** The Job that `kubectl create job NAME --from=cronjob/X` makes. */
 
+import type { ApiSwitches } from "../../api/switches.ts";
 import type { CronJob, Job } from "../../api/types.ts";
 import type { Draft } from "../calls.ts";
 
 const MANUAL_ANNOTATION = "cronjob.kubernetes.io/instantiate";
 
-/** The manifest that kubectl posts: unlike a scheduled Job it does not keep its CronJob from going. */
-export function manualJob(cronJob: CronJob, name: string): Draft<Job> {
+/**
+ * The manifest that kubectl posts: unlike a scheduled Job it does not keep its CronJob from going.
+ *
+ * @param switches whether the CronJob becomes its controller, or an owner only
+ */
+export function manualJob(
+  cronJob: CronJob,
+  name: string,
+  { manualJobControlled }: Pick<ApiSwitches, "manualJobControlled">,
+): Draft<Job> {
   const { namespace, name: owner, uid } = cronJob.metadata;
   const { metadata: template = {}, spec } = cronJob.spec.jobTemplate;
   return {
@@ -17,7 +26,15 @@ export function manualJob(cronJob: CronJob, name: string): Draft<Job> {
       namespace,
       ...(template.labels === undefined ? {} : { labels: template.labels }),
       annotations: { [MANUAL_ANNOTATION]: "manual", ...template.annotations },
-      ownerReferences: [{ apiVersion: "batch/v1", kind: "CronJob", name: owner, uid, controller: true }],
+      ownerReferences: [
+        {
+          apiVersion: "batch/v1",
+          kind: "CronJob",
+          name: owner,
+          uid,
+          ...(manualJobControlled ? { controller: true } : {}),
+        },
+      ],
     },
     spec,
   };

@@ -30,12 +30,15 @@ function noteFinished(context: CronSyncContext, job: Job, finished: "Complete" |
   if (isActive) {
     current.remove(uid);
     context.mustWrite = true;
-    recordEvent(context, "Normal", "SawCompletedJob", `Saw completed job: ${name}, condition: ${finished}`);
+    const word = env.switches.completedJobText;
+    recordEvent(context, "Normal", "SawCompletedJob", `Saw completed job: ${name}, ${word}: ${finished}`);
   }
-  if (finished === "Complete" && (isActive || env.switches.lastSuccessfulTime === "anyJob")) noteSuccess(context, job);
+  // The write that takes the Job off the list brings the later sync.
+  const waits = isActive && env.switches.successNoted === "laterSync";
+  if (finished === "Complete" && !waits) noteSuccess(context, job);
 }
 
-/** A success counts where it is the first, or later than the last one; manual Jobs count like others. */
+/** A success counts if it is the first, or later than the last one; manual Jobs count like others. */
 function noteSuccess(context: CronSyncContext, { status }: Job): void {
   const { current } = context;
   const { lastSuccessfulTime: last } = current;

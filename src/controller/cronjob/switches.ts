@@ -8,16 +8,19 @@ export interface CronJobSwitches {
   readonly historyCleanUp: "first" | "last";
   /** Whether Jobs carry the time that they were made for as an annotation. */
   readonly scheduledTimestamp: boolean;
-  /** Whose success counts for `lastSuccessfulTime`: that of Jobs that were active, or of any Job of the CronJob. */
-  readonly lastSuccessfulTime: "activeJobs" | "anyJob";
+  /** When a success is noted as `lastSuccessfulTime`: in the sync after the one that saw it, or in that one. */
+  readonly successNoted: "laterSync" | "sameSync";
   /** Whether the Event about too many missed starts says how many they were. */
   readonly missedStartsText: "counted" | "plain";
+  /** What the Event about a finished Job calls how it ended. */
+  readonly completedJobText: "status" | "condition";
 }
 
 /** The CronJob controller of the newest release. */
 export const CURRENT_CRON_JOB: CronJobSwitches = {
   historyCleanUp: "first",
   scheduledTimestamp: true,
-  lastSuccessfulTime: "anyJob",
+  successNoted: "sameSync",
   missedStartsText: "plain",
+  completedJobText: "condition",
 };

@@ -28,6 +28,7 @@ export function objectResource(world: World, of: AnyKind): RestResource {
   const { objects, storage } = world.server;
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);
+  const columns = of.columns.filter((column) => column.isShown?.(world.server.jobs.switches) ?? true);
   const views = new Views<KubeObject>({
     apiVersion: of.apiVersion,
     kind: of.kind,
@@ -35,16 +36,16 @@ export function objectResource(world: World, of: AnyKind): RestResource {
     fields: Object.fromEntries(
       selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
     ),
-    columns: columnsOf(of),
+    columns: columnsOf(of, columns),
     cells: (object, nowMs) => {
-      const own = of.columns.map((column) => column.cell(object, nowMs));
+      const own = columns.map((column) => column.cell(object, nowMs));
       const { name, creationTimestamp } = object.metadata;
       return of.hasAllColumns ? own : [name, ...own, ageOf(creationTimestamp, nowMs)];
     },
   });
   const viewOf = (object: KubeObject) => views.of(object);
   return {
-    definition: definitionOf(of),
+    definition: definitionOf(of, columns),
     get: (namespace, name) => {
       const object = registry.get(namespace, name);
       return object && viewOf(object);
@@ -167,8 +168,8 @@ function selectableNames(of: AnyKind): readonly string[] {
   return [...Object.keys(of.selectableFields), ...Object.keys(of.selectableTexts)];
 }
 
-function columnsOf(of: AnyKind): readonly TableColumn[] {
-  const own = of.columns.map(({ name, type, format = "", description, priority = 0 }) => ({
+function columnsOf(of: AnyKind, columns: AnyKind["columns"]): readonly TableColumn[] {
+  const own = columns.map(({ name, type, format = "", description, priority = 0 }) => ({
     name,
     type,
     format,
@@ -178,7 +179,7 @@ function columnsOf(of: AnyKind): readonly TableColumn[] {
   return of.hasAllColumns ? own : [NAME_COLUMN, ...own, AGE_COLUMN];
 }
 
-function definitionOf(of: AnyKind): ResourceDefinition {
+function definitionOf(of: AnyKind, columns: AnyKind["columns"]): ResourceDefinition {
   const { group, version, plural, singular, kind, isNamespaced, shortNames, categories } = of;
   return {
     group,
@@ -194,7 +195,7 @@ function definitionOf(of: AnyKind): ResourceDefinition {
       : ["create", "delete", "get", "list", "patch", "update", "watch"],
     subresources: of.hasStatus ? [{ name: "status", kind, verbs: ["get", "patch", "update"] }] : [],
     selectableFields: ["metadata.name", ...(isNamespaced ? ["metadata.namespace"] : []), ...selectableNames(of)],
-    columns: columnsOf(of),
+    columns: columnsOf(of, columns),
     patchType: of.schema,
   };
 }

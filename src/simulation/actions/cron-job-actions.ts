@@ -37,7 +37,7 @@ export const CRON_JOB_ACTIONS: ActionKinds<CronJobActions> = {
   createJobFrom: {
     perform: ({ server }, { cronJob: { namespace, name }, name: jobName }) => {
       const cronJob = server.objects.get(CRON_JOB, namespace, name);
-      if (cronJob !== undefined) server.jobs.create(manualJob(cronJob, jobName), "user");
+      if (cronJob !== undefined) server.jobs.create(manualJob(cronJob, jobName, server.jobs.switches), "user");
     },
   },
 };

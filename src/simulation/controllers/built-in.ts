@@ -1,7 +1,6 @@
 /** The controllers of Kubernetes behind the interface that everyone's controllers use. */
 
 import { CronJobController } from "../../controller/cronjob/cron-job-controller.ts";
-import { CURRENT_CRON_JOB } from "../../controller/cronjob/switches.ts";
 import { DEFAULT_CHANCE } from "../../controller/job/chance.ts";
 import { JobController } from "../../controller/job/job-controller.ts";
 import { TtlController } from "../../controller/ttl/ttl-controller.ts";
@@ -35,7 +34,7 @@ export const ttlController: StartControllers = ({ loop, server, connect, watchLa
 /** Kubernetes' CronJob controller. */
 export const cronJobController: StartControllers = ({ loop, server, plan, connect, watchLagMs, listWatch }) => {
   const controller = new CronJobController(loop, server, {
-    switches: CURRENT_CRON_JOB,
+    switches: switchesOfPlan(plan),
     client: connect("cronjob-controller"),
     watchLagMs: { jobs: watchLagMs.jobs, cronJobs: 0 },
     listWatch,

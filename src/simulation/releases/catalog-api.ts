@@ -81,6 +81,24 @@ export const API_DOCS: { readonly [id in keyof ApiSwitches]: SwitchDoc } = {
     title: "Warning about very large Jobs",
     does: "With yes, more than 100000 completions together with more than 10000 pods at once cause a warning.",
   },
+  zoneInSchedule: {
+    title: "TZ= in the schedule of a CronJob",
+    does: "allowed: a new CronJob may name its zone in the schedule, with a warning, but not beside timeZone. refused: only those that had it before may keep it.",
+    upstream: "kubernetes/kubernetes#116252",
+  },
+  zoneColumn: {
+    title: "The column Timezone of kubectl get cronjobs",
+    does: "With yes, tables of CronJobs show the time zone.",
+    upstream: "kubernetes/kubernetes#122231",
+  },
+  manualJobControlled: {
+    title: "Jobs of kubectl create job --from",
+    does:
+      "With no, kubectl makes the CronJob an owner of the Job and not its controller, which does not see the Job then: " +
+      "it counts neither for lastSuccessfulTime nor for the history limits. With yes, it is a Job of the CronJob like " +
+      "others.",
+    upstream: "kubernetes/kubernetes#118530",
+  },
   statusColumn: {
     title: "The column Status of kubectl get jobs",
     does: "none: no such column. plain: Complete, Failed, Suspended, FailureTarget, Terminating or Running. withSuccessCriteria: also SuccessCriteriaMet.",

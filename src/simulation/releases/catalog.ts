@@ -2,12 +2,18 @@
 
 import { DEFAULT_SWITCHES, type Switches, type SwitchId } from "../switches.ts";
 import { API_DOCS } from "./catalog-api.ts";
+import { CRON_JOB_DOCS } from "./catalog-cron-job.ts";
 import { QUEUE_DOCS } from "./catalog-queue.ts";
 import { STATUS_DOCS } from "./catalog-status.ts";
 import { RELEASES, type Release, switchesOf } from "./releases.ts";
 import type { SwitchDoc } from "./switch-doc.ts";
 
-export const SWITCH_DOCS: { readonly [id in SwitchId]: SwitchDoc } = { ...QUEUE_DOCS, ...STATUS_DOCS, ...API_DOCS };
+export const SWITCH_DOCS: { readonly [id in SwitchId]: SwitchDoc } = {
+  ...QUEUE_DOCS,
+  ...STATUS_DOCS,
+  ...CRON_JOB_DOCS,
+  ...API_DOCS,
+};
 
 /** Whether a text is the id of a switch. */
 export function isSwitchId(text: string): text is SwitchId {

@@ -22,6 +22,8 @@ jobsim lint job.yaml --kubernetes 1.28..1.36
 
 What a minor release is taken for: ${PLAYED}. One change was ported back later than that, to 1.33, 1.34 and 1.35:
 [activeDuringBackoff](#activeduringbackoff); a scenario with \`switches: { activeDuringBackoff: real }\` plays them with it.
+Two changes of the CronJob controller were ported back to the late patch releases of 1.25 and 1.26, which are played without
+them: [historyCleanUp](#historycleanup) and [missedStartsText](#missedstartstext).
 
 Upstream numbers are pull requests or issues of kubernetes/kubernetes, or enhancement proposals, as changelogs, release
 notes and the threads themselves name them. Where that could not be found the page says so; a switch without a number has
