@@ -51,7 +51,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/replay.ts")).registerReplay,
   },
   {
-    usage: "serve [options] [file]",
+    usage: "serve [options] [file...]",
     summary: "answer as a Kubernetes API server over a running simulation",
     load: async () => (await import("./commands/serve.ts")).addServeCommand,
   },
@@ -61,7 +61,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/clock.ts")).addClockCommand,
   },
   {
-    usage: "test [options] <path...>",
+    usage: "test [options] [path...]",
     summary: "play scenarios, and check what they expect",
     load: async () => (await import("./commands/test.ts")).registerTest,
   },
@@ -71,7 +71,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/compare.ts")).registerCompare,
   },
   {
-    usage: "sweep [options] <file>",
+    usage: "sweep [options] <file...>",
     summary: "play a scenario with many parameters and seeds",
     load: async () => (await import("./commands/sweep.ts")).registerSweep,
   },

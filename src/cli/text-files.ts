@@ -54,11 +54,11 @@ export class TextFiles {
   }
 
   /** Reads a file that another one names; throws what the file system throws. */
-  readNow(path: string): string {
+  readonly readNow = (path: string): string => {
     const text = this.#texts.get(path) ?? this.#environment.readFile(path);
     this.#texts.set(path, text);
     return text;
-  }
+  };
 
   /** The text of a file that was read before. */
   known(name: string): string | undefined {

@@ -64,7 +64,7 @@ export function classify(document: { readonly [key: string]: unknown }): Classif
 const OWN_GROUPS = new Set([...Object.values(KINDS).map(({ apiVersion }) => groupOf(apiVersion)), undefined]);
 
 /** The group of an API version: `batch` of `batch/v1`, empty for `v1`; undefined if there is none to read. */
-function groupOf(apiVersion: unknown): string | undefined {
+export function groupOf(apiVersion: unknown): string | undefined {
   if (typeof apiVersion !== "string") return undefined;
   const slash = apiVersion.indexOf("/");
   return slash === -1 ? "" : apiVersion.slice(0, slash);

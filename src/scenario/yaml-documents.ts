@@ -5,6 +5,7 @@ import {
   type CST,
   type Document,
   type ErrorCode,
+  LineCounter,
   type ParsedNode,
   Parser,
   type ScalarTag,
@@ -13,6 +14,7 @@ import {
 
 import { chartTemplateProblem } from "./chart-template.ts";
 import { indentContinuations } from "./dedented-lines.ts";
+import { type JsonPlace, jsonPlaces } from "./json-values.ts";
 import type { Problem } from "./problem.ts";
 import { type Located, YamlSource } from "./yaml-source.ts";
 import { MAX_DEPTH, ValueReader } from "./yaml-values.ts";
@@ -57,11 +59,13 @@ export function readDocuments(
 /** A text with syntax errors is read once more with its lines indented inside quotes and brackets. */
 function readLoosely(file: string, text: string, problems: Problem[], repeated: Problem[]): readonly Located[] {
   const strict: Parsed = { problems: [], repeated: [] };
-  const documents = readStrictly(file, text, strict);
+  const documents = readStrictly(new YamlSource(file, text), text, strict);
+  const values = strict.problems.length > 0 && isJson(text) ? jsonPlaces(text) : [];
+  if (values.length > 1) return readValues(file, text, values, { problems, repeated });
   if (strict.problems.length > 0) {
     const indented = indentContinuations(text);
     const loose: Parsed = { problems: [], repeated: [] };
-    const again = indented === text ? [] : readStrictly(file, indented, loose);
+    const again = indented === text ? [] : readStrictly(new YamlSource(file, indented), indented, loose);
     if (indented !== text && loose.problems.length === 0) {
       repeated.push(...loose.repeated);
       return again;
@@ -78,15 +82,25 @@ interface Parsed {
   readonly repeated: Problem[];
 }
 
-function readStrictly(file: string, text: string, { problems, repeated }: Parsed): readonly Located[] {
-  const source = new YamlSource(file, text);
-  const tokens = [...new Parser(source.lines.addNewLine).parse(text)];
+/** Several JSON values are documents, as kubectl has it. */
+function readValues(file: string, text: string, places: readonly JsonPlace[], parsed: Parsed): readonly Located[] {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+  return places.flatMap(({ start, end }) =>
+    readStrictly(new YamlSource(file, text, { lines, base: start }), text.slice(start, end), parsed),
+  );
+}
+
+/** @param text the part of the source that is read */
+function readStrictly(source: YamlSource, text: string, { problems, repeated }: Parsed): readonly Located[] {
+  const tokens = [...new Parser(source.onLine).parse(text)];
   const tooDeep = findTooDeep(tokens);
   if (tooDeep !== undefined) {
     problems.push({ ...source.position(tooDeep), message: `nested more than ${MAX_DEPTH} levels deep` });
     return [];
   }
-  const unknown = text.trimStart().startsWith("{") ? undefined : findUnknownEscape(tokens);
+  const unknown = isJson(text) ? undefined : findUnknownEscape(tokens);
   if (unknown !== undefined) {
     const message = '"\\/" is no escape that kubectl knows; write / alone';
     problems.push({ ...source.position(unknown), message });
@@ -103,6 +117,10 @@ function readStrictly(file: string, text: string, { problems, repeated }: Parsed
     }
   }
   return documents;
+}
+
+function isJson(text: string): boolean {
+  return /^\s*\{/.test(text);
 }
 
 function syntaxProblem(source: YamlSource, document: Document.Parsed<ParsedNode>): Problem | undefined {

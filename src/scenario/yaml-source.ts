@@ -19,20 +19,28 @@ export interface Mark {
   readonly depth: number;
 }
 
-/** One file or standard input. */
+/** One file or standard input, or a part of it. */
 export class YamlSource {
   readonly file: string;
   readonly text: string;
-  readonly lines = new LineCounter();
+  readonly lines: LineCounter;
+  /** Takes note of the lines while the text is parsed. */
+  readonly onLine: ((offset: number) => void) | undefined;
+  /** Where the part begins. */
+  readonly #base: number;
 
-  constructor(file: string, text: string) {
+  /** @param whole what knows the lines of the text already, for a part that begins at `base` */
+  constructor(file: string, text: string, whole?: { readonly lines: LineCounter; readonly base: number }) {
     this.file = file;
     this.text = text;
+    this.lines = whole?.lines ?? new LineCounter();
+    this.onLine = whole === undefined ? this.lines.addNewLine : undefined;
+    this.#base = whole?.base ?? 0;
   }
 
-  /** @param offset from 0, in UTF-16 units; only valid once the text was parsed */
+  /** @param offset in the part, from 0, in UTF-16 units; only valid once the text was parsed */
   position(offset: number): SourcePosition {
-    const { line, col } = this.lines.linePos(Math.min(offset, this.text.length));
+    const { line, col } = this.lines.linePos(Math.min(this.#base + offset, this.text.length));
     if (line === 0) return { file: this.file, line: 1, column: 1, lineText: "" };
     const lineStart = this.lines.lineStarts[line - 1] ?? 0;
     const lineEnd = this.text.indexOf("\n", lineStart);

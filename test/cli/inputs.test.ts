@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { decodeText } from "../../src/scenario/text-encoding.ts";
 import { jobsim, manifest } from "./helpers.ts";
 
@@ -158,13 +159,142 @@ describe("hints", () => {
   });
 });
 
-test("import reads what kubectl prints as YAML", async () => {
-  const stdin = [
-    "apiVersion: v1\nkind: List\nitems:",
-    "- {apiVersion: batch/v1, kind: Job, metadata: {name: j, uid: u, resourceVersion: '1', creationTimestamp: '2024-01-01T00:00:00Z'},",
-    "   spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}",
-  ].join("\n");
-  const { code, out } = await jobsim(["import", "-"], { stdin });
-  expect(code).toBe(0);
-  expect(out).toContain("kind: Scenario");
+/** A Job as `kubectl get -o yaml` shows it, after it has run. */
+const DUMP = {
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata: {
+    name: "load",
+    namespace: "data",
+    uid: "6a3f",
+    resourceVersion: "77",
+    creationTimestamp: "2024-03-01T08:00:00Z",
+    labels: { "batch.kubernetes.io/controller-uid": "6a3f", "batch.kubernetes.io/job-name": "load" },
+  },
+  spec: {
+    selector: { matchLabels: { "batch.kubernetes.io/controller-uid": "6a3f" } },
+    template: {
+      metadata: { labels: { "batch.kubernetes.io/controller-uid": "6a3f", "batch.kubernetes.io/job-name": "load" } },
+      spec: { restartPolicy: "Never", containers: [{ name: "c", image: "i" }] },
+    },
+  },
+  status: { conditions: [{ type: "Complete", status: "True" }], succeeded: 1, completionTime: "2024-03-01T08:04:00Z" },
+};
+
+describe("every command that plays manifests takes them", () => {
+  const list = {
+    apiVersion: "v1",
+    kind: "List",
+    items: [{ apiVersion: "v1", kind: "Secret", metadata: { name: "s" } }],
+  };
+  const where = tree("shapes", {
+    "yaml/one.yaml": manifest("one"),
+    "several/two.yaml": `${manifest("two")}---\n${manifest("three")}---\nkind: ConfigMap\napiVersion: v1\n`,
+    "list/list.json": JSON.stringify({ ...list, items: [...list.items, parse(manifest("four"))] }),
+    "stream/values.json": ["five", "six"].map((name) => JSON.stringify(parse(manifest(name)), null, 2)).join("\n"),
+    "dump/load.yaml": stringify(DUMP),
+    "folder/a/seven.yaml": manifest("seven"),
+    "folder/b/eight.yml": manifest("eight"),
+    "folder/b/web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n",
+  });
+  writeFileSync(path.join(where, "wide.yaml"), Buffer.from(`\uFEFF${manifest("nine")}`, "utf16le"));
+
+  const SHAPES: readonly (readonly [input: string, jobs: readonly string[], skipped: string])[] = [
+    ["yaml", ["one"], ""],
+    ["yaml/one.yaml", ["one"], ""],
+    ["several/two.yaml", ["two", "three"], "1 ConfigMap"],
+    ["list/list.json", ["four"], "1 Secret"],
+    ["stream/values.json", ["five", "six"], ""],
+    ["dump/load.yaml", ["load"], ""],
+    ["folder", ["seven", "eight"], "1 Deployment"],
+    ["folder/*/*.y*ml", ["seven", "eight"], "1 Deployment"],
+  ];
+
+  const COMMANDS: readonly (readonly string[])[] = [
+    ["run", "-q"],
+    ["lint"],
+    ["explain"],
+    ["compare", "--set", "spec.backoffLimit=1"],
+    ["sweep", "--seeds", "2", "--workers", "1"],
+    ["report", "--html", path.join(folder, "page.html")],
+  ];
+
+  test.each(COMMANDS.flatMap(([command = "", ...flags]) => SHAPES.map((shape) => [command, flags, ...shape] as const)))(
+    "%s %j %s",
+    async (command, flags, input, jobs, skipped) => {
+      const { code, out, err } = await jobsim([command, path.join(where, input), ...flags]);
+      expect({ code, out, err }).toMatchObject({ code: 0 });
+      if (command === "run") for (const job of jobs) expect(out).toContain(`/${job}: Complete`);
+      if (command === "lint") expect(out).toContain(` in ${jobs.length} Job`);
+      if (skipped !== "") expect(err).toMatch(new RegExp(`^skipped 1 object that is no Job: ${skipped}$`, "m"));
+    },
+  );
+
+  test("from standard input", async () => {
+    const stdin = `${manifest("ten")}---\n${manifest("eleven")}`;
+    for (const [command = "", ...flags] of COMMANDS) {
+      expect(await jobsim([command, "-", ...flags], { stdin }), command).toMatchObject({ code: 0 });
+    }
+  });
+
+  test("a dump is recognised: what it is, and how it can be played as it was", async () => {
+    const { out, err } = await jobsim(["run", path.join(where, "dump"), "-q"]);
+    expect(out).toBe("data/load: Complete (CompletionsReached) after 12s\n");
+    expect(err).toContain(
+      "a dump of an existing Job (created 2024-03-01T08:00:00Z, Complete); it is played as a new one",
+    );
+    expect(err).toContain("kubectl get job,pods -l job-name=load -o yaml | jobsim import -");
+  });
+
+  test("two folders are compared with each other", async () => {
+    const { out } = await jobsim(["compare", path.join(where, "yaml"), path.join(where, "folder")]);
+    expect(out).toMatch(/^ +\S+yaml +\S+folder$/m);
+    expect(out).toMatch(/^pods +1 +2$/m);
+  });
+
+  test("tests are looked for beside the manifests that they are to cover", async () => {
+    const { code, out } = await jobsim(["test", "--manifests", path.join(where, "folder")]);
+    expect(out).toContain(`no test plays ${path.join(where, "folder/a/seven.yaml")}\n`);
+    expect(code).toBe(2);
+  });
+
+  test("a broken value of several is named by its place in the whole text", async () => {
+    const text = `${JSON.stringify(parse(manifest("fine")), null, 2)}\n{"kind": "Job",\n  "apiVersion": oops oops]}`;
+    const { err } = await jobsim(["run", "-"], { stdin: text });
+    expect(err).toMatch(/^<stdin>:\d+:\d+: /);
+    expect(Number(/:(\d+):/.exec(err)?.[1])).toBeGreaterThanOrEqual(text.split("\n").length - 1);
+  });
+});
+
+describe("import", () => {
+  test.each([
+    ["YAML", stringify({ apiVersion: "v1", kind: "List", items: [DUMP] })],
+    ["JSON", JSON.stringify(DUMP)],
+    ["several documents", `${stringify(DUMP)}---\napiVersion: v1\nkind: Service\n`],
+  ])("reads what kubectl prints: %s", async (_name, stdin) => {
+    const { code, out } = await jobsim(["import", "-"], { stdin });
+    expect(code).toBe(0);
+    expect(out).toContain("kind: Scenario");
+  });
+
+  test("reads folders, and passes over what no cluster has seen", async () => {
+    const where = tree("cluster", {
+      "load.yaml": stringify(DUMP),
+      "job.yaml": manifest("never-stored"),
+      "queue.yaml": "apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\nmetadata: {name: v, uid: u}\n",
+      "broken.yaml": "a: [\n",
+    });
+    const { code, out, err } = await jobsim(["import", where]);
+    expect(code).toBe(0);
+    expect(out).toContain("# Imported by jobsim: Jobs 1, pods 0");
+    expect(err).toContain(
+      "skipped 3 objects that are no Jobs: 1 Job of batch.volcano.sh, 1 file that cannot be read, 1 manifest of a Job\n",
+    );
+  });
+
+  test("says of a manifest that it is none of a cluster", async () => {
+    const { code, err } = await jobsim(["import", "-"], { stdin: manifest("new") });
+    expect(code).toBe(2);
+    expect(err).toContain("only manifests of Jobs that no cluster has seen; jobsim run plays them");
+  });
 });

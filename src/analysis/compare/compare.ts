@@ -1,7 +1,5 @@
 /** Compares scenarios on the same random streams. */
 
-import { readFileSync } from "node:fs";
-
 import type { Decision } from "../../controller/job/rules.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
@@ -103,6 +101,8 @@ export interface CompareSeedsOptions {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly workers: number;
+  /** Reads what the scenarios refer to, and throws where it cannot; nothing can be read if absent. */
+  readonly readFile?: (path: string) => string;
   readonly breathe?: Breathe;
   readonly signal?: AbortSignal;
 }
@@ -122,9 +122,8 @@ const SEEDS_PER_CHUNK = 20;
  */
 export async function compareSeeds(
   variants: readonly Variant[],
-  { seeds, firstSeed, workers, breathe, signal }: CompareSeedsOptions,
+  { seeds, firstSeed, workers, readFile = noFile, breathe, signal }: CompareSeedsOptions,
 ): Promise<readonly ComparedSeeds[] | undefined> {
-  const readFile = (path: string) => readFileSync(path, "utf8");
   const loaded = variants.map(({ file, text, flags }) =>
     loadScenario({ text, file, readFile, flags: parseFlags(flags) }),
   );
@@ -154,6 +153,10 @@ export async function compareSeeds(
   if (signal?.aborted === true) return undefined;
   const [base = []] = runs;
   return variants.map(({ name }, i) => comparison(name, runs[i] ?? [], i === 0 ? undefined : base));
+}
+
+function noFile(path: string): never {
+  throw new Error(`the comparison reads no files, and ${path} is one`);
 }
 
 function comparison(

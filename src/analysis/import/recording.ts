@@ -5,7 +5,9 @@ import { decodeJob, decodePod } from "../../api/decode-object.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job, Pod } from "../../api/types.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
+import { groupOf } from "../../scenario/file-kinds.ts";
 import { nodesOfObject } from "../../scenario/node-objects.ts";
+import type { SkippedObject } from "../../scenario/skipped-objects.ts";
 import { instantOf } from "./json-stream.ts";
 
 export interface RecordedJob {
@@ -34,15 +36,24 @@ export interface ClusterRecording {
   readonly events: number;
 }
 
+/** How a Job is counted that was written and never stored. */
+export const UNMET_JOB = "manifest of a Job";
+
 /** Takes in objects, lists and watch events in any order, then puts them together. */
 export class RecordingBuilder {
   readonly #jobs = new Map<string, Map<string, Job>>();
   readonly #pods = new Map<string, Map<string, Pod>>();
   readonly #started = new Map<string, number>();
   readonly #nodes = new Map<string, PlannedNode>();
+  readonly #skipped: SkippedObject[] = [];
   #events = 0;
 
-  /** @param value a Job, a Pod, a Node, an Event, a List of them, or a watch event; anything else is left out */
+  /** Objects that say nothing of Jobs. */
+  get skipped(): readonly SkippedObject[] {
+    return this.#skipped;
+  }
+
+  /** @param value a Job, a Pod, a Node, an Event, a List of them, or a watch event; anything else is counted */
   add(value: unknown): void {
     if (isJsonList(value)) for (const item of value) this.add(item);
     if (!isJsonObject(value)) return;
@@ -51,6 +62,7 @@ export class RecordingBuilder {
       const own = typeof kind === "string" && kind.endsWith("List") && kind !== "List" ? kind.slice(0, -4) : undefined;
       for (const item of items) this.add(isJsonObject(item) && own !== undefined ? { kind: own, ...item } : item);
     } else if (typeof type === "string" && kind === undefined && isJsonObject(object)) this.add(object);
+    else if (isForeign(value) || isUnmet(value)) this.#skipped.push({ kind: foreignKind(value) });
     else if (kind === "Job") this.addJob(decodeJob(withoutApiVersion(value)).object);
     else if (kind === "Pod") this.addPod(decodePod(withoutApiVersion(value)).object);
     else if (kind === "Node") {
@@ -103,6 +115,34 @@ export class RecordingBuilder {
       return { versions, label: `${index}/${attempt}`, index, attempt, ordinal, startedEventMs };
     });
   }
+}
+
+/** Groups of the kinds that are read; items of lists may name none. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  Job: ["batch"],
+  Pod: [""],
+  Node: [""],
+  Event: ["", "events.k8s.io"],
+};
+
+function isForeign({ kind, apiVersion }: JsonObject): boolean {
+  const groups = typeof kind === "string" && Object.hasOwn(GROUPS, kind) ? GROUPS[kind] : undefined;
+  if (groups === undefined) return true;
+  const group = groupOf(apiVersion);
+  return group !== undefined && !groups.includes(group);
+}
+
+/** A manifest that no API server has stored. */
+function isUnmet({ kind, metadata }: JsonObject): boolean {
+  if (kind !== "Job" && kind !== "Pod") return false;
+  return !isJsonObject(metadata) || typeof metadata.uid !== "string" || metadata.uid === "";
+}
+
+function foreignKind(object: JsonObject): string {
+  if (isUnmet(object) && !isForeign(object)) return object.kind === "Job" ? UNMET_JOB : "manifest of a Pod";
+  const { kind, apiVersion } = object;
+  if (typeof kind !== "string" || kind === "") return "value without a kind";
+  return Object.hasOwn(GROUPS, kind) ? `${kind} of ${groupOf(apiVersion) ?? "?"}` : kind;
 }
 
 /** Decoding checks the version of single objects; items of lists may lack it. */

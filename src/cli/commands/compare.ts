@@ -7,8 +7,8 @@ import { collect, parseCount, parseWorkers } from "./flag-values.ts";
 import { addSameOptions } from "./same-options.ts";
 
 const EXAMPLES = `
-One file is compared with itself changed by --set and --param, or by each --variant; several files are compared with
-the first. All other flags hold for every variant.
+One file is compared with itself changed by --set and --param, or by each --variant; several files or folders are
+compared with the first. All other flags hold for every variant.
 All have the same seed: what is drawn for a pod (by Job, index and attempt) is drawn alike, so that a difference comes
 from the change alone.
 
@@ -25,7 +25,7 @@ export function registerCompare({ program, environment, exitWith }: CommandConte
   const command = program
     .command("compare")
     .description("Plays variants of a Job or scenario with the same seed, and shows how and where they part.")
-    .argument("<file...>", "scenarios or Job manifests; - is standard input")
+    .argument("<file...>", "scenarios, Job manifests, or folders of them; - is standard input")
     .optionsGroup("What differs:")
     .option(
       "--variant <settings>",

@@ -28,7 +28,7 @@ export function addReportCommand({ program, environment, exitWith }: CommandCont
       )
       .argument(
         "<file...>",
-        "Job manifests (YAML or JSON, several documents, a List), a scenario, or a replay file; - is standard input",
+        "Job manifests (YAML or JSON), folders or patterns of them, a scenario, or a violation; - is standard input",
       ),
   )
     .optionsGroup("Output:")

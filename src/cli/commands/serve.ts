@@ -23,7 +23,7 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
   program
     .command("serve")
     .description("Serves the Kubernetes API of a simulated cluster, for kubectl and client libraries.")
-    .argument("[file]", "a scenario or Job manifests to begin with; - is standard input")
+    .argument("[file...]", "a scenario, or Job manifests, folders or patterns of them; - is standard input")
     .optionsGroup("Clock:")
     .option(
       "--speed <factor>",
@@ -54,9 +54,9 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .option("--old-apis", "discovery also lists batch/v2alpha1, which is served in any case")
     .option("--save <file>", "at the end, save what was done as a scenario")
     .addHelpText("after", EXAMPLES)
-    .action(async (file: string | undefined, flags: ServeFlags) => {
+    .action(async (files: string[], flags: ServeFlags) => {
       const { executeServe } = await import("../serve/execute.ts");
-      exitWith(await executeServe(file, flags, environment));
+      exitWith(await executeServe(files, flags, environment));
     });
 }
 

@@ -28,7 +28,7 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
   const command = program
     .command("sweep")
     .description("Plays a scenario under many seeds for each combination of parameters, and shows what to expect.")
-    .argument("<file>", "a scenario or Job manifest; - is standard input")
+    .argument("<file...>", "a scenario, or Job manifests, folders or patterns of them; - is standard input")
     .optionsGroup("What varies:")
     .option("--vary <name=values>", "a parameter and its values (repeatable: every combination is a cell)", collect)
     .option("--cell <settings>", 'a cell of its own, such as "spec.backoffLimit=2 run=30s" (repeatable)', collect)
@@ -50,9 +50,9 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
     .option("--image <name>", "image of that Job, with jobsim in it", "registry.example.com/jobsim:latest");
   addSweepOutput(command)
     .addHelpText("after", EXAMPLES)
-    .action(async (file: string, flags: SweepFlags) => {
+    .action(async (files: string[], flags: SweepFlags) => {
       const { executeSweep } = await import("../sweep/execute.ts");
-      exitWith(await executeSweep(file, flags, environment));
+      exitWith(await executeSweep(files, flags, environment));
     });
 }
 

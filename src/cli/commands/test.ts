@@ -35,7 +35,7 @@ export function registerTest({ program, environment, exitWith }: CommandContext)
   program
     .command("test")
     .description("Plays every scenario that has expect, in parallel, and shows the first broken expectation of each.")
-    .argument("<path...>", "scenario files, or folders that are searched for them")
+    .argument("[path...]", "scenario files, or folders that are searched for them; those of --manifests if left out")
     .option("--seed <text>", "the seed of all runs, in place of each scenario's own")
     .option("--kubernetes <release>", "the release to play, in place of each scenario's own")
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)

@@ -19,11 +19,14 @@ import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
+import type { SkippedObject } from "../../scenario/skipped-objects.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
+import { type OneInput, readOneInput } from "../one-input.ts";
+import { printSkipped } from "../run/play-loaded.ts";
 import { sameFlags } from "../same-flags.ts";
-import { readText } from "../text-files.ts";
+import { TextFiles } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
 import type { CompareFlags } from "./compare-flags.ts";
 
@@ -38,8 +41,9 @@ export async function executeCompare(
   environment: Environment,
 ): Promise<number> {
   try {
-    const variants = await variantsOf(files, flags, environment);
-    const loaded = loadVariants(variants, environment.readFile);
+    const texts = new TextFiles(environment);
+    const { variants, skipped } = await variantsOf(files, flags, texts);
+    const loaded = loadVariants(variants, texts.readNow);
     const warnings = loaded.flatMap((scenario) => scenario.warnings).map(formatProblem);
     for (const warning of new Set(warnings)) environment.stderr.write(`warning: ${warning}\n`);
     const notes = new Set(loaded.flatMap(fieldNotes));
@@ -49,13 +53,14 @@ export async function executeCompare(
     if (jobs.size > 1) {
       environment.stderr.write("warning: the Jobs have different names, so what is drawn for their pods differs\n");
     }
+    printSkipped({ skipped: [...skipped, ...(loaded[0]?.skipped ?? [])] }, environment);
     if (files.length > 1) sayRefusedChanges(named, environment);
     if (flags.seeds !== undefined && flags.html !== undefined) {
       throw new InputError([
         { file: "--html", message: "shows single runs; leave out --seeds, or choose one with --seed" },
       ]);
     }
-    if (flags.seeds !== undefined) return await printSeeds(variants, flags.seeds, flags, environment);
+    if (flags.seeds !== undefined) return await printSeeds(variants, flags.seeds, flags, environment, texts.readNow);
     const seed = flags.seed ?? loaded[0]?.plan.seed ?? "1";
     const runs = flags.html === undefined ? compareRuns(named, seed) : await writePage(flags.html, named, seed);
     const { stdout } = environment;
@@ -97,6 +102,7 @@ async function printSeeds(
   seeds: number,
   flags: CompareFlags,
   environment: Environment,
+  readFile: Environment["readFile"],
 ): Promise<number> {
   const { stdout, stderr, interrupted, breathe } = environment;
   const firstSeed = Number(flags.seed ?? 1);
@@ -106,7 +112,7 @@ async function printSeeds(
     ]);
   }
   const workers = flags.workers ?? defaultWorkers();
-  const compared = await compareSeeds(variants, { seeds, firstSeed, workers, breathe, signal: interrupted });
+  const compared = await compareSeeds(variants, { seeds, firstSeed, workers, readFile, breathe, signal: interrupted });
   if (compared === undefined) {
     stderr.write("interrupted; nothing was compared\n");
     return EXIT_INTERRUPTED;
@@ -121,25 +127,34 @@ function styleOf({ color }: CompareFlags, { stdout, variables }: Environment) {
   return styleFor(color && stdout.isTerminal && !variables.noColor);
 }
 
-/** Several files with the same flags; or one file as it is, and changed. */
-async function variantsOf(
-  files: readonly string[],
-  flags: CompareFlags,
-  environment: Environment,
-): Promise<readonly Variant[]> {
-  const { variant = [] } = flags;
+/** What is compared, and what stood beside it. */
+interface Compared {
+  readonly variants: readonly Variant[];
+  readonly skipped: readonly SkippedObject[];
+}
+
+/** Several files or folders with the same flags; or one as it is, and changed. */
+async function variantsOf(paths: readonly string[], flags: CompareFlags, files: TextFiles): Promise<Compared> {
   const texts = sameFlags(flags);
-  const { set, param, ...same } = texts;
   parseFlags(texts);
-  const read = [];
-  for (const file of files) read.push(await readText(file, environment));
+  const read: OneInput[] = [];
+  for (const one of paths) read.push(await readOneInput([one], files));
   const [first] = read;
   if (first === undefined) throw new InputError([{ file: "jobsim compare", message: "name what is to be compared" }]);
-  if (read.length > 1) {
-    if (variant.length > 0) throw new InputError([{ file: "--variant", message: "goes with one file" }]);
-    return read.map(({ name, text }) => ({ name, file: name, text, flags: texts }));
-  }
-  const { name: file, text } = first;
+  const skipped = read.flatMap((one) => one.skipped);
+  if (read.length === 1) return { variants: changesOf(first, flags), skipped };
+  if (flags.variant !== undefined) throw new InputError([{ file: "--variant", message: "goes with one file" }]);
+  // A folder is called as it was named, not as what was made of its files.
+  return {
+    variants: read.map(({ name: file, text }, i) => ({ name: paths[i] ?? file, file, text, flags: texts })),
+    skipped,
+  };
+}
+
+function changesOf({ name: file, text }: OneInput, flags: CompareFlags): readonly Variant[] {
+  const texts = sameFlags(flags);
+  const { set, param, ...same } = texts;
+  const { variant = [] } = flags;
   if (variant.length > 0) {
     const cells = cellsOf({ cell: variant }, "");
     const changed = cells.map((cell) => ({ name: formatSettings(cell), file, text, flags: withSettings(texts, cell) }));

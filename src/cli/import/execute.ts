@@ -1,16 +1,20 @@
 /** `jobsim import`: reads what kubectl printed, writes a scenario, and plays it to see how close it comes. */
 
+import { stringify } from "yaml";
+
 import { type ImportResult, importRecording } from "../../analysis/import/import-recording.ts";
 import { JsonStreamError, readJsonStream } from "../../analysis/import/json-stream.ts";
-import { type ClusterRecording, RecordingBuilder } from "../../analysis/import/recording.ts";
+import { type ClusterRecording, RecordingBuilder, UNMET_JOB } from "../../analysis/import/recording.ts";
 import { distanceSummary, distanceText } from "../../report/import/distance-text.ts";
 import { styleFor } from "../../report/style.ts";
 import { findFiles } from "../../scenario/find-files.ts";
 import { InputError, type Problem } from "../../scenario/problem.ts";
+import type { SkippedObject } from "../../scenario/skipped-objects.ts";
 import { readDocuments } from "../../scenario/yaml-documents.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "../exit-codes.ts";
-import { TextFiles } from "../text-files.ts";
+import { printSkipped } from "../run/play-loaded.ts";
+import { type NamedText, TextFiles } from "../text-files.ts";
 
 export const IMPORT_FORMATS = ["scenario", "distance", "json"] as const;
 
@@ -50,21 +54,43 @@ export async function executeImport(
     return EXIT_BAD_INPUT;
   }
   for (const note of imported.notes) stderr.write(`note: ${note}\n`);
-  stdout.write(await printed(imported, recording, flags, environment));
+  stdout.write(printed(imported, recording, flags, environment));
   return EXIT_OK;
 }
 
 async function readRecording(files: readonly string[], environment: Environment): Promise<ClusterRecording> {
   const texts = new TextFiles(environment);
   const builder = new RecordingBuilder();
+  const skipped: SkippedObject[] = [];
   for (const file of findFiles(files)) {
-    const { name, text } = await texts.read(file);
-    for (const value of isJson(text) ? jsonValues(name, text) : yamlValues(name, text)) builder.add(value);
+    const read = await texts.read(file);
+    if (files.includes(file)) for (const value of valuesOf(read)) builder.add(value);
+    else for (const value of valuesOfFound(read, skipped)) builder.add(value);
   }
   const recording = builder.build();
+  printSkipped({ skipped: [...skipped, ...builder.skipped] }, environment);
   if (recording.jobs.length > 0) return recording;
-  const message = "there is no Job in it; kubectl get jobs,pods,events -o json (or -o yaml) prints what is needed";
+  const manifests = builder.skipped.some(({ kind }) => kind === UNMET_JOB);
+  const why = manifests
+    ? "there are only manifests of Jobs that no cluster has seen; jobsim run plays them"
+    : "there is no Job in it";
+  const message = `${why}; kubectl get jobs,pods,events -o json (or -o yaml) prints what is needed`;
   throw new InputError([{ file: files.join(" "), message }]);
+}
+
+function valuesOf({ name, text }: NamedText): readonly unknown[] {
+  return isJson(text) ? jsonValues(name, text) : yamlValues(name, text);
+}
+
+/** Of a folder, what cannot be read is passed over: nobody said that kubectl printed it. */
+function valuesOfFound(read: NamedText, skipped: SkippedObject[]): readonly unknown[] {
+  try {
+    return valuesOf(read);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    skipped.push({ kind: "file that cannot be read" });
+    return [];
+  }
 }
 
 /** Whether kubectl printed JSON; anything else is YAML. */
@@ -88,18 +114,17 @@ function yamlValues(file: string, text: string): readonly unknown[] {
   return documents.map(({ value }) => value);
 }
 
-async function printed(
+function printed(
   { scenario, distance }: ImportResult,
   { jobs, events }: ClusterRecording,
   { output, color }: ImportFlags,
   { stdout, variables }: Environment,
-): Promise<string> {
+): string {
   if (output === "json") return `${JSON.stringify(distance, null, 2)}\n`;
   if (output === "distance") {
     const style = styleFor(color && stdout.isTerminal && !variables.noColor);
     return `${distanceText(distance, style).join("\n")}\n`;
   }
-  const { stringify } = await import("yaml");
   const pods = jobs.reduce((sum, job) => sum + job.pods.length, 0);
   const head = [
     `# Imported by jobsim: Jobs ${jobs.length}, pods ${pods}, Events ${events}.`,

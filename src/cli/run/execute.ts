@@ -33,7 +33,7 @@ export async function executeRun(files: readonly string[], flags: RunFlags, envi
   if (missing !== undefined) return reportBadInput(missing, environment);
   const outcomes = figures.outcomes();
   const summary =
-    outcomes === undefined ? await printRun(played, flags, environment) : printOutcomes(played, outcomes, environment);
+    outcomes === undefined ? printRun(played, flags, environment) : printOutcomes(played, outcomes, environment);
   printSkipped(played.loaded, environment);
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }

@@ -1,5 +1,7 @@
 /** Prints a run that was played, in the format that was asked for. */
 
+import { stringify } from "yaml";
+
 import { transitions } from "../../analysis/changes/transitions.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import { rulesNamed } from "../../analysis/explain/rules-named.ts";
@@ -23,7 +25,7 @@ import type { OutputFormat, RunFlags } from "./run-flags.ts";
 /**
  * Prints the run, and returns its summary. Notes that have no place in the output go to standard error.
  */
-export async function printRun(played: PlayedInput, flags: RunFlags, environment: Environment): Promise<RunSummary> {
+export function printRun(played: PlayedInput, flags: RunFlags, environment: Environment): RunSummary {
   const { simulation, decisions } = played;
   const { stdout, stderr } = environment;
   const account = readRun(simulation);
@@ -38,7 +40,7 @@ export async function printRun(played: PlayedInput, flags: RunFlags, environment
   }
   if (flags.quiet === true) {
     stdout.write(`${quietLines(simulation, account, summary, flags.job).join("\n")}\n`);
-  } else await printMachine(machineReport(simulation, account, notes), simulation, flags.output, stdout);
+  } else printMachine(machineReport(simulation, account, notes), simulation, flags.output, stdout);
   stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   return summary;
 }
@@ -77,15 +79,9 @@ function printText(
   stdout.write(`${lines.join("\n")}\n`);
 }
 
-async function printMachine(
-  report: RunReport,
-  simulation: Simulation,
-  format: OutputFormat,
-  stdout: Output,
-): Promise<void> {
+function printMachine(report: RunReport, simulation: Simulation, format: OutputFormat, stdout: Output): void {
   if (format === "json") stdout.write(`${jsonText(formatted("run", report), 2)}\n`);
   else if (format === "yaml") {
-    const { stringify } = await import("yaml");
     stdout.write(stringify(formatted("run", report), { lineWidth: 0, aliasDuplicateObjects: false }));
   } else {
     const { summary, digest, notes } = report;

@@ -16,14 +16,14 @@ const TOKEN_BYTES = 24;
 
 /** @returns the exit code */
 export async function executeServe(
-  file: string | undefined,
+  files: readonly string[],
   flags: ServeFlags,
   environment: Environment,
 ): Promise<number> {
   const { stdout, stderr, wallMs } = environment;
   try {
     for (const written of [flags.kubeconfig, flags.save]) if (written !== undefined) checkWritable(written);
-    const { plan, base } = await loadStart(file, flags, environment);
+    const { plan, base } = await loadStart(files, flags, environment);
     const access = await accessOf(flags, environment);
     const session = await startSession(plan, {
       base,

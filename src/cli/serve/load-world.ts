@@ -8,6 +8,9 @@ import { writeTraits } from "../../scenario/write/write-pods.ts";
 import { writeJob } from "../../scenario/write/write-scenario.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
+import { readOneInput } from "../one-input.ts";
+import { printSkipped } from "../run/play-loaded.ts";
+import { TextFiles } from "../text-files.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
 export interface StartingPoint {
@@ -22,19 +25,24 @@ const ROOM = { slots: 1_000, cpu: 1_000, memory: "4Ti" };
 /**
  * Loads what a server starts from.
  *
+ * @param paths files, folders or patterns; none for an empty cluster
  * @throws InputError if the file or a flag is wrong
  */
 export async function loadStart(
-  file: string | undefined,
+  paths: readonly string[],
   flags: ServeFlags,
   environment: Environment,
 ): Promise<StartingPoint> {
-  const { readFile, readStdin, nowMs } = environment;
+  const { nowMs } = environment;
   const isNow = flags.startTime === "now";
   const overrides = parseFlags({ ...flags, startTime: isNow ? undefined : flags.startTime });
-  const text = file === undefined ? scenarioText({}) : file === "-" ? await readStdin() : readFile(file);
-  const input = { text, file: file ?? "serve", readFile, flags: overrides, waitsForClients: true };
-  const { plan, jobs, document = {} } = loadScenario(input);
+  const files = new TextFiles(environment);
+  const { name, text, skipped } =
+    paths.length === 0 ? { name: "serve", text: scenarioText({}), skipped: [] } : await readOneInput(paths, files);
+  const input = { text, file: name, readFile: files.readNow, flags: overrides, waitsForClients: true };
+  const loaded = loadScenario(input);
+  printSkipped({ skipped: [...skipped, ...loaded.skipped] }, environment);
+  const { plan, jobs, document = {} } = loaded;
   // What they stood for is in its place already.
   const { include: _include, parameters: _parameters, ...written } = document;
   const pods = isJsonObject(written.pods) ? written.pods : {};

@@ -3,15 +3,20 @@
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
 import { checkSweep } from "../../analysis/sweep/check.ts";
+import { readerOf } from "../../analysis/sweep/other-files.ts";
 import { runSweep } from "../../analysis/sweep/run-sweep.ts";
+import { withSettings } from "../../analysis/sweep/setting.ts";
 import { runsOfShard, type SweepSpec, WHOLE } from "../../analysis/sweep/spec.ts";
 import { parseFlags } from "../../scenario/flags.ts";
-import { InputError } from "../../scenario/problem.ts";
+import { loadScenario } from "../../scenario/load.ts";
+import { formatProblem, InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
+import { type OneInput, readOneInput } from "../one-input.ts";
+import { printSkipped } from "../run/play-loaded.ts";
 import { sameFlags } from "../same-flags.ts";
-import { readText } from "../text-files.ts";
+import { TextFiles } from "../text-files.ts";
 import { printSweep } from "./print.ts";
 import { startSweepProgress } from "./progress.ts";
 import { openSavedRuns, type SavedRuns } from "./saved-runs.ts";
@@ -22,11 +27,19 @@ const MOST_RUNS = 100_000_000;
 /**
  * Runs `jobsim sweep`.
  *
+ * @param paths files, folders or patterns; - is standard input
  * @returns the exit code
  */
-export async function executeSweep(file: string, flags: SweepFlags, environment: Environment): Promise<number> {
+export async function executeSweep(
+  paths: readonly string[],
+  flags: SweepFlags,
+  environment: Environment,
+): Promise<number> {
   try {
-    const spec = checkSweep(await specOf(file, flags, environment), environment.readFile);
+    const texts = new TextFiles(environment);
+    const { skipped, ...asked } = await specOf(paths, flags, texts);
+    const spec = checkSweep(asked, texts.readNow);
+    printRemarks(spec, skipped, environment);
     if (flags.emitManifest === undefined) return await play(spec, flags, environment);
     const { sweepManifest } = await import("../../analysis/sweep/manifest.ts");
     environment.stdout.write(sweepManifest(spec, { shards: flags.emitManifest, image: flags.image }));
@@ -36,18 +49,34 @@ export async function executeSweep(file: string, flags: SweepFlags, environment:
   }
 }
 
-async function specOf(file: string, flags: SweepFlags, environment: Environment): Promise<SweepSpec> {
+async function specOf(
+  paths: readonly string[],
+  flags: SweepFlags,
+  files: TextFiles,
+): Promise<SweepSpec & Pick<OneInput, "skipped">> {
   const { vary, cell, sample, seeds, firstSeed, untilCi } = flags;
   const texts = sameFlags(flags);
   // A flag that is wrong is reported as such, and not once for each cell.
   parseFlags(texts);
-  const { name, text } = await readText(file, environment);
+  const { name, text, skipped } = await readOneInput(paths, files);
   const cells = cellsOf({ vary, cell, sample }, String(firstSeed));
   if (cells.length * seeds > MOST_RUNS) {
     const message = `${cells.length} cells of ${seeds} seeds are ${cells.length * seeds} runs; at most ${MOST_RUNS}`;
     throw new InputError([{ file: "--seeds", message }]);
   }
-  return { file: name, text, flags: texts, cells, seeds, firstSeed, untilCi };
+  return { file: name, text, flags: texts, cells, seeds, firstSeed, untilCi, skipped };
+}
+
+/** Says of the first cell, as they hardly differ, what looks like a mistake in it and what stood beside its Jobs. */
+function printRemarks(
+  { file, text, files = {}, flags, cells: [first = []] }: SweepSpec,
+  skipped: OneInput["skipped"],
+  environment: Environment,
+): void {
+  const readFile = readerOf(file, files);
+  const loaded = loadScenario({ text, file, readFile, flags: parseFlags(withSettings(flags, first)) });
+  for (const warning of loaded.warnings) environment.stderr.write(`warning: ${formatProblem(warning)}\n`);
+  printSkipped({ skipped: [...skipped, ...loaded.skipped] }, environment);
 }
 
 /** What happens to runs that are in the file of `--save` already. */

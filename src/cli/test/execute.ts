@@ -10,6 +10,7 @@ import { testAnnotations } from "../../report/test-annotations.ts";
 import { testJunit } from "../../report/test-junit.ts";
 import { testText, testTotals } from "../../report/test-report.ts";
 import { parseFlags } from "../../scenario/flags.ts";
+import { InputError } from "../../scenario/problem.ts";
 import { testFiles } from "../../testing/test-scenarios.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
@@ -32,8 +33,12 @@ export async function executeTest(
     // A flag that is wrong is reported once, and not for each file.
     const { seed, kubernetes, set, param } = flags;
     parseFlags({ seed, kubernetes, set, param });
+    const searched = paths.length > 0 ? paths : (flags.manifests ?? []);
+    if (searched.length === 0) {
+      throw new InputError([{ file: "jobsim test", message: "name scenarios, or folders that hold them" }]);
+    }
     for (;;) {
-      const files = findTests(paths);
+      const files = findTests(searched);
       const results = await play(files, flags, environment);
       const code = report(results, files.length, flags, environment);
       if (flags.watch !== true) return code;

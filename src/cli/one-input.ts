@@ -1,0 +1,42 @@
+/** What a command line names as one scenario: several files as if they were created together. */
+
+import { API_VERSION, SCENARIO_KIND } from "../scenario/file-kinds.ts";
+import { InputError } from "../scenario/problem.ts";
+import type { SkippedObject } from "../scenario/skipped-objects.ts";
+import { readInputs } from "./read-inputs.ts";
+import type { NamedText, TextFiles } from "./text-files.ts";
+
+/** How a scenario is called that stands in no file; what it names is relative to the current folder. */
+const COMMAND_LINE = "<command line>";
+
+/** A text that loads as one scenario, and what stood beside it. */
+export interface OneInput extends NamedText {
+  readonly skipped: readonly SkippedObject[];
+}
+
+/**
+ * Reads files, folders and patterns.
+ *
+ * @param paths one file is taken as it is; of several, a scenario is made that creates what is in them
+ * @param files reads them, and knows the texts of all that the scenario names
+ * @throws InputError with everything that cannot be read, and for a folder that holds nothing but several scenarios
+ */
+export async function readOneInput(paths: readonly string[], files: TextFiles): Promise<OneInput> {
+  const { texts: found, skipped, problems } = await readInputs(paths, files);
+  if (problems.length > 0) throw new InputError(problems);
+  const texts = found.length === 1 ? found : found.filter(({ foundScenario }) => foundScenario !== true);
+  const scenarios = found.filter((text) => !texts.includes(text)).map((): SkippedObject => ({ kind: "Scenario" }));
+  const [first] = texts;
+  if (first === undefined) {
+    const message = `holds ${scenarios.length} scenarios; name the one to play, or play all with jobsim test`;
+    throw new InputError([{ file: paths.join(" "), message }]);
+  }
+  const one = texts.length === 1 ? first : { name: COMMAND_LINE, text: scenarioOf(texts, paths) };
+  return { name: one.name, text: one.text, skipped: [...skipped, ...scenarios] };
+}
+
+/** Several files are a scenario that creates what is in them; one that is a scenario itself is refused there. */
+function scenarioOf(texts: readonly NamedText[], paths: readonly string[]): string {
+  const jobs = texts.map(({ name }) => ({ file: name }));
+  return JSON.stringify({ apiVersion: API_VERSION, kind: SCENARIO_KIND, metadata: { name: paths.join(" ") }, jobs });
+}
