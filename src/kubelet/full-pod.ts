@@ -104,6 +104,10 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.#tell({ kind: "ended", end, graceSeconds });
   }
 
+  finish(exitCode: number): void {
+    this.#tell({ kind: "finished", exitCode });
+  }
+
   takeStep(step: number): void {
     if (this.#over) return;
     if (step === SCHEDULE) this.#schedule();

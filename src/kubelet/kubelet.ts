@@ -113,6 +113,11 @@ export class Kubelet implements PodEnvironment {
     if (reason === "Evicted") this.events?.record(pod, { type: "Warning", reason, message });
   }
 
+  /** The container of a pod whose end is reported ends by itself. */
+  finish(pod: Pod, exitCode: number): void {
+    if (!this.isLost(pod.spec.nodeName)) this.#lives[this.#slotOf(pod)]?.finish(exitCode);
+  }
+
   /** The containers of a node are lost with it; what the API server has of their pods stays as it is. */
   lose(nodeName: string, pods: readonly Pod[]): void {
     this.#lost.add(nodeName);

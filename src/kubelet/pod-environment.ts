@@ -46,6 +46,8 @@ export interface PodOnNode {
   abandon(): void;
   /** The kubelet itself ends the pod, with so much grace at the most. */
   end(end: KubeletEnd, graceSeconds: number): void;
+  /** The container whose end is reported ends by itself, now. */
+  finish(exitCode: number): void;
   /** The pod in the hands of a kubelet that has just started on its node, after a reboot. */
   reborn(): PodOnNode;
 }

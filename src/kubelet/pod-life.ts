@@ -95,6 +95,11 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     else this.#end(SIGKILL_EXIT_CODE, NO_CONDITIONS);
   }
 
+  finish(exitCode: number): void {
+    if (this.#over || this.#stopping || isTerminalPhase(this.pod.status.phase)) return;
+    this.#end(exitCode, this.#script.conditions ?? NO_CONDITIONS);
+  }
+
   /** Leaves the script: nobody waits for the containers, and no status is written any more. */
   abandon(): void {
     this.#over = true;

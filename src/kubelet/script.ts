@@ -1,6 +1,7 @@
 /** What a pod does from its creation to its end: the script that the fake pod runtime plays. */
 
 import type { PodCondition } from "../api/types.ts";
+import type { WorkTraits } from "./behaviour/work.ts";
 
 /** Which pod a script is asked for. `attempt` and `ordinal` count the pods that the Job controller created before. */
 export interface PodIdentity {
@@ -62,6 +63,8 @@ export interface PodScript {
   readonly containers?: Readonly<Record<string, ContainerScript>>;
   /** Failing runs before the final one; each is followed by a crash-loop back-off. */
   readonly restarts?: readonly FailedRun[];
+  /** When it is done, the container whose end is reported ends with 0; `runMs` may cut it short. */
+  readonly work?: WorkTraits;
   /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */
   readonly terminationMs: number;
   /** Containers that are told to stop go on with their run, and end by themselves if that comes first. */

@@ -10,6 +10,7 @@ import type { JobLife } from "../analysis/job-life.ts";
 import type { PodLife } from "../analysis/pod-life.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { type RunSummary, summarizeAccount } from "../analysis/summary.ts";
+import { type UseFigures, useFigures } from "../analysis/work-figures.ts";
 import type { JobStatus } from "../api/types.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { JobRef } from "../simulation/plan.ts";
@@ -26,7 +27,7 @@ export interface FinalStatus {
 }
 
 /** Everything about a run: what `-o json` prints. */
-export interface RunReport {
+export interface RunReport extends UseFigures {
   readonly summary: RunSummary;
   readonly transitions: readonly Exclude<Transition, EventRaised>[];
   readonly events: readonly EventRaised[];
@@ -65,6 +66,7 @@ export function machineReport(
     finalStatus: account.jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
     ...(cronJobs.length === 0 ? {} : { cronJobs }),
     ...(cluster === undefined ? {} : { cluster: clusterFigures(cluster) }),
+    ...useFigures(simulation, account),
     digest: digestOf(simulation.log.entries),
     ...(notes.length === 0 ? {} : { notes }),
   };

@@ -82,6 +82,15 @@ const FORMS = {
     pods: z.array(z.looseObject({ job, label: z.string(), name: z.string(), phase: z.string(), createdMs: ms })),
     finalStatus: z.array(z.strictObject({ job, status: anything })),
     cronJobs: z.array(anything).optional(),
+    gpuHours: z.strictObject({ used: z.number(), wasted: z.number(), waiting: z.number() }).optional(),
+    work: z
+      .strictObject({
+        pods: z.number(),
+        lostHours: z.number(),
+        restoringHours: z.number(),
+        waitingHours: z.number(),
+      })
+      .optional(),
     digest,
     notes,
   }),

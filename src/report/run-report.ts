@@ -10,6 +10,7 @@ import { fleetOf, isFleet } from "../analysis/fleet/fleet.ts";
 import { pendingPods } from "../analysis/pending-pods.ts";
 import { type RunAccount, readRun } from "../analysis/read-run.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
+import { useFigures } from "../analysis/work-figures.ts";
 import { controllerOf } from "../controller/job/pod-facts.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
@@ -70,7 +71,14 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     ...(showsFleet ? fleetText(fleetOf(simulation, whole), style) : jobSections(simulation, whole, account, options)),
     "",
     style.bold("SUMMARY"),
-    ...summaryText(summarizeAccount(whole, seed), options.wallMs, style, cronJobs, figuresOf(simulation)),
+    ...summaryText(
+      summarizeAccount(whole, seed),
+      options.wallMs,
+      style,
+      cronJobs,
+      figuresOf(simulation),
+      useFigures(simulation, whole),
+    ),
     ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
     "",
     `digest ${digestOf(simulation.log.entries)}`,

@@ -4,10 +4,12 @@ import type { ClusterFigures } from "../analysis/cluster/cluster-figures.ts";
 import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
 import type { PodCounts, RunSummary } from "../analysis/summary.ts";
 import { formatShortSpan } from "../analysis/times.ts";
+import type { UseFigures } from "../analysis/work-figures.ts";
 import { clusterRows } from "./cluster-rows.ts";
 import { figuresText, latenessText } from "./cron-jobs/figures-text.ts";
 import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
+import { useRows } from "./use-rows.ts";
 
 /** Prints figures one a line, with their names in front. */
 export function summaryText(
@@ -16,6 +18,7 @@ export function summaryText(
   style: Style = PLAIN,
   cronJobs: readonly CronJobLife[] = [],
   cluster?: ClusterFigures,
+  use: UseFigures = {},
 ): string[] {
   const { endMs, totals, seed, jobs } = summary;
   const rows: (readonly [string, string])[] = [
@@ -25,6 +28,7 @@ export function summaryText(
     ["pods created", created(totals.pods)],
     ["pods ended", ended(totals.pods)],
     ["pod-seconds", podSecondsText(totals.podSecondsUsed, totals.podSecondsWasted)],
+    ...useRows(use),
     ...(cluster === undefined ? [] : clusterRows(cluster)),
     ["seed", seed],
   ];

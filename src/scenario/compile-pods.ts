@@ -4,16 +4,17 @@ import type { FieldPath } from "../api/field-path.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import { always } from "../kubelet/behaviour/exit-choice.ts";
 import type { NumberSpan, PodMatch, PodRules, PodTraits, RestartTraits } from "../kubelet/behaviour/rules.ts";
+import type { WorkTraits } from "../kubelet/behaviour/work.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
 import { compileCondition } from "./compile-condition.ts";
 import { compileContainers } from "./compile-containers.ts";
-import { compileExit, compileTime } from "./compile-time.ts";
+import { compileDuration, compileExit, compileTime } from "./compile-time.ts";
 import { parseIndexList } from "./index-list.ts";
 import type { JobNames } from "./job-names.ts";
 import type { Reporter } from "./report.ts";
 import type { BehaviourInput, MatchInput, PodsInput } from "./schema-pods.ts";
-import type { TimeInput } from "./schema-time.ts";
+import type { DurationInput, TimeInput } from "./schema-time.ts";
 
 /** Most container runs of one pod: with the longest back-off, 10,000 restarts take five weeks. */
 const MAX_RESTARTS = 10_000;
@@ -83,8 +84,27 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
   };
 }
 
+function compileWork(
+  { total, checkpointEvery, restoreTakes, of = "index", gang: gangOfWork }: NonNullable<BehaviourInput["work"]>,
+  gang: boolean,
+  path: FieldPath,
+  reporter: Reporter,
+): WorkTraits {
+  const duration = (key: "checkpointEvery" | "restoreTakes", value: DurationInput) =>
+    compileDuration(value, [...path, key], reporter);
+  return {
+    total: compileTime(total, [...path, "total"], reporter),
+    of,
+    ...(checkpointEvery === undefined ? {} : { checkpointEveryMs: duration("checkpointEvery", checkpointEvery) }),
+    ...(restoreTakes === undefined ? {} : { restoreTakesMs: duration("restoreTakes", restoreTakes) }),
+    ...(gang || gangOfWork === true ? { isGang: true } : {}),
+  };
+}
+
 function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporter): PodTraits {
   const { schedule, start, ready, run, exit, container, containers, conditions, restarts, termination } = input;
+  const { work, gang } = input;
+  if (gang === true && work === undefined) reporter.problem([...path, "gang"], "needs work, which the gang does");
   const step = <Word extends string>(time: TimeInput | Word, key: string, word: Word): Distribution | Word =>
     time === word ? word : compileTime(time, [...path, key], reporter);
   const terminationPath = [...path, "termination"];
@@ -93,6 +113,9 @@ function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporte
     ...(start === undefined ? {} : { start: step(start, "start", "never") }),
     ...(ready === undefined ? {} : { ready: step(ready, "ready", "never") }),
     ...(run === undefined ? {} : { run: step(run, "run", "forever") }),
+    // Work takes the place of a run time that the file has elsewhere.
+    ...(work === undefined || run !== undefined ? {} : { run: "forever" }),
+    ...(work === undefined ? {} : { work: compileWork(work, gang === true, [...path, "work"], reporter) }),
     ...(exit === undefined ? {} : { exit: compileExit(exit, [...path, "exit"], reporter) }),
     ...(container === undefined ? {} : { container }),
     ...(containers === undefined

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { INDEX_LIST_PATTERN, indexListProblem } from "./index-list.ts";
 import { containersSchema } from "./schema-containers.ts";
 import { exitSchema } from "./schema-exit.ts";
-import { timeOrForeverSchema, timeOrNeverSchema, timeSchema, whenOtherType } from "./schema-time.ts";
+import { durationSchema, timeOrForeverSchema, timeOrNeverSchema, timeSchema, whenOtherType } from "./schema-time.ts";
 
 /** Numbers that pods are matched by. */
 export const indexListSchema = (description: string) =>
@@ -54,6 +54,31 @@ const terminationSchema = z.strictObject({
   exit: exitSchema("Exit code of the stopped container; 143 (SIGTERM) if absent.").optional(),
 });
 
+const workSchema = z
+  .strictObject({
+    total: timeSchema(
+      "How long a container has to run for it in all, whatever interrupts it; of a gang, how long all workers have to.",
+    ),
+    checkpointEvery: durationSchema
+      .optional()
+      .describe("How often the work is made safe; where absent, an interrupted pod leaves nothing."),
+    restoreTakes: durationSchema
+      .optional()
+      .describe("From the start of a container until it goes on where the checkpoint was; 0s where absent."),
+    of: z
+      .enum(["pod", "index", "job"])
+      .optional()
+      .describe(
+        "Whose work it is. index, where absent: each completion has its own, and the next pod for it goes on. pod: each pod begins anew. job: all pods share it, and each adds to it.",
+      ),
+    gang: z.boolean().optional().describe("The same as gang beside work."),
+  })
+  .meta({
+    id: "Work",
+    description:
+      "Work that survives: an interrupted pod goes on from its last checkpoint, and ends with 0 when it is done.",
+  });
+
 const behaviour = {
   schedule: timeOrNeverSchema(
     "From the pod's creation until it is bound to a node; 0s if absent. With never, the pod stays unscheduled.",
@@ -82,6 +107,15 @@ const behaviour = {
     .optional()
     .describe("Failing runs before the final one, for templates with restartPolicy OnFailure."),
   containers: containersSchema.optional(),
+  work: workSchema
+    .optional()
+    .describe("What has to be done, instead of a run time; run and exit then say what cuts a container short."),
+  gang: z
+    .boolean()
+    .optional()
+    .describe(
+      "All pods of the Job do one work together: while one is missing nobody gets on, and all go back to the last checkpoint. False where absent.",
+    ),
   termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),
 };
 

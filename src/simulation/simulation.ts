@@ -37,6 +37,7 @@ import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
 import { schedulerSwitchesOf } from "./releases/scheduler-releases.ts";
 import { RetryingUsers } from "./user-retries.ts";
+import { Works } from "./work/works.ts";
 
 export interface SimulationOptions {
   /** How much of the log is kept for readers; all of it by default. */
@@ -85,6 +86,8 @@ export class Simulation {
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
   readonly #barePods: BarePods;
+  /** What has to be done in pods, with the storage of its checkpoints; a run of which nothing is said has none. */
+  readonly works: Works | undefined;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -128,6 +131,7 @@ export class Simulation {
     this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster, rules, events);
     this.#pods = plan.pods ?? NO_RULES;
     this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
+    this.works = hasWork(this.#pods) ? this.#keepWorks() : undefined;
     this.log.follow((entry) => this.#follow(entry));
     const deadEnd = watchForDeadEnd(plan, this.loop);
     this.#deadEnd = deadEnd;
@@ -188,7 +192,16 @@ export class Simulation {
       cluster?.nodeObjects === true || (cluster?.outages.length ?? 0) > 0 || actions.some(isNodeAction);
     if (cluster === undefined || !needsObjects) return undefined;
     const { loop, server } = this;
-    return new Nodes({ loop, server, kubelet: this.#kubelet }, cluster.nodes);
+    return new Nodes({ loop, server, kubelet: this.#kubelet, works: this.works }, cluster.nodes);
+  }
+
+  #keepWorks(): Works {
+    return new Works({
+      loop: this.loop,
+      seed: this.plan.seed,
+      job: (namespace, name) => this.server.jobs.jobs.get(namespace, name),
+      finish: (pod) => this.#kubelet.finish(pod, 0),
+    });
   }
 
   #keepControllers({ controllers = builtInControllers, onDecision }: SimulationOptions): ProcessKeeper {
@@ -226,12 +239,15 @@ export class Simulation {
         this.#startPod(entry, this.identities.identify(entry.object));
       } else this.#barePods.created(entry);
     }
+    if (this.works !== undefined && entry.kind === "commit" && entry.resource === "pods") this.works.follow(entry);
     if (entry.kind === "commit" && entry.resource === "jobs") this.identities.followJobCommit(entry);
     if (this.events.listenerCount("entry") > 0) this.events.emit("entry", entry);
   }
 
   #startPod(entry: PodCommit, identity: PodIdentity): void {
-    this.#kubelet.podCreated(entry, this.#scriptFor(identity, entry.object.metadata));
+    const script = this.#scriptFor(identity, entry.object.metadata);
+    this.works?.podCreated(entry.object, identity, script);
+    this.#kubelet.podCreated(entry, script);
   }
 
   #scheduleActions(): void {
@@ -262,6 +278,10 @@ export class Simulation {
     );
     this.log.follow((entry) => users.follow(entry));
   }
+}
+
+function hasWork({ default: traits, rules }: PodRules): boolean {
+  return traits.work !== undefined || rules.some((rule) => rule.traits.work !== undefined);
 }
 
 /**

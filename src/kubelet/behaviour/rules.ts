@@ -8,6 +8,7 @@ import type { JobRef } from "../../api/job-ref.ts";
 import type { PodCondition } from "../../api/types.ts";
 import { type Distribution, fixed } from "../../engine/distribution.ts";
 import { always, type ExitChoice } from "./exit-choice.ts";
+import type { WorkTraits } from "./work.ts";
 
 /** Runs of a container that fail and are followed by a restart, `count` of them alike. */
 export interface RestartTraits {
@@ -68,6 +69,8 @@ export interface PodTraits extends ContainerTraits {
   readonly conditions?: readonly PodCondition[];
   /** Containers that behave in a way of their own, by name. */
   readonly containers?: Readonly<Record<string, NamedContainerTraits>>;
+  /** The container ends with 0 when its work is done; `run` and `exit` say what cuts it short. */
+  readonly work?: WorkTraits;
 }
 
 /** Whole numbers from `first` to `last`, both included; without `last`, all from `first` on. */
@@ -105,8 +108,8 @@ export interface PodRules {
 }
 
 /** Traits with nothing left out. */
-export type CompleteTraits = Required<Omit<PodTraits, "container" | "containers">> &
-  Pick<PodTraits, "container" | "containers">;
+export type CompleteTraits = Required<Omit<PodTraits, "container" | "containers" | "work">> &
+  Pick<PodTraits, "container" | "containers" | "work">;
 
 /**
  * What pods do if nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and

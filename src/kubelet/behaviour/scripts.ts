@@ -121,6 +121,7 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
     ...(traits.conditions.length === 0 ? {} : { conditions: traits.conditions }),
     ...(restarts.length === 0 ? {} : { restarts }),
     ...(traits.containers === undefined ? {} : { containers: drawContainers(traits, streams) }),
+    ...(traits.work === undefined ? {} : { work: traits.work }),
     terminationMs: drawTime(traits.terminationTime, "termination", streams),
     terminationExitCode: drawCode(traits.terminationExit, "termination exit", streams),
   };

@@ -128,6 +128,7 @@ export class Life {
     const { input } = past;
     if (input.kind === "changed") kubelet.changed(input.pod);
     else if (input.kind === "removed") kubelet.removed();
+    else if (input.kind === "finished") this.#machine.finishLeader(input.exitCode);
     else kubelet.end(input.end, input.graceSeconds);
   }
 

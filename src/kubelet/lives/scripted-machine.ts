@@ -63,6 +63,15 @@ export class ScriptedMachine {
     );
   }
 
+  /** The container whose end is reported ends by itself, if it runs. */
+  finishLeader(exitCode: number): void {
+    const { tasks, runtime } = this.kubelet;
+    const running = runtime.status.records.find(
+      ({ name, state }) => name === this.#behaviour.leader && state === "running",
+    );
+    if (running !== undefined) tasks.after(0, () => runtime.finish(running.id, exitCode));
+  }
+
   #report(given: PodStatus): Act {
     const status = this.#withEnd(given);
     this.kubelet.changed({ ...this.kubelet.pod, status });

@@ -32,6 +32,8 @@ export type Input =
   | { readonly kind: "changed"; readonly pod: Pod }
   /** The object is gone. */
   | { readonly kind: "removed" }
+  /** The container whose end is reported ends by itself. */
+  | { readonly kind: "finished"; readonly exitCode: number }
   /** The kubelet itself ends the pod. */
   | { readonly kind: "ended"; readonly end: KubeletEnd; readonly graceSeconds: number };
 

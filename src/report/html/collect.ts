@@ -3,12 +3,15 @@
 import { describe } from "../../analysis/changes/describe.ts";
 import type { Explained, RequestRefused, Transition } from "../../analysis/changes/transition.ts";
 import { TransitionReader } from "../../analysis/changes/transitions.ts";
+import { clusterFigures } from "../../analysis/cluster/cluster-figures.ts";
 import { clusterLanes } from "../../analysis/cluster/lanes.ts";
+import { readCluster } from "../../analysis/cluster/stays.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
-import { endOf, type RunAccount, readEntries } from "../../analysis/read-run.ts";
+import { endOf, type RunAccount, readEntries, readRun } from "../../analysis/read-run.ts";
 import { summarizeAccount } from "../../analysis/summary.ts";
 import { formatShortSpan } from "../../analysis/times.ts";
+import { useFigures } from "../../analysis/work-figures.ts";
 import type { JobStatus } from "../../api/types.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
@@ -16,9 +19,11 @@ import { digestOf } from "../../simulation/digest.ts";
 import type { JobRef } from "../../simulation/plan.ts";
 import type { PodIdentities } from "../../simulation/pod-identities.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
+import { clusterRows } from "../cluster-rows.ts";
 import { asTransitions, besideTransitions, isOfController } from "../explain/beside-transitions.ts";
 import { formatCount } from "../numbers.ts";
 import { outcomeText } from "../summary-text.ts";
+import { useRows } from "../use-rows.ts";
 import { podLook } from "./pod-look.ts";
 import type {
   JobVersion,
@@ -63,8 +68,15 @@ export function collectReport(simulation: Simulation, texts: ReportTexts): Repor
   const { log, identities, plan } = simulation;
   const { epochMs, seed } = plan;
   const data = collectRun({ entries: log.entries, identities, epochMs, seed, endMs: endOf(simulation) }, texts);
+  const account = readCluster(simulation);
+  const rows = [
+    ...useRows(useFigures(simulation, readRun(simulation))),
+    ...(account === undefined ? [] : clusterRows(clusterFigures(account))),
+  ];
   const cluster = clusterLanes(simulation);
-  return cluster === undefined ? data : { ...data, cluster };
+  const seedAt = data.facts.findIndex(([name]) => name === "seed");
+  const facts = [...data.facts.slice(0, seedAt), ...rows, ...data.facts.slice(seedAt)];
+  return { ...data, facts, ...(cluster === undefined ? {} : { cluster }) };
 }
 
 /** Collects what a report page shows of a log. */

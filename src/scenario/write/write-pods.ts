@@ -10,6 +10,8 @@ import type {
   PodTraits,
   RestartTraits,
 } from "../../kubelet/behaviour/rules.ts";
+import type { WorkTraits } from "../../kubelet/behaviour/work.ts";
+import { formatDuration } from "../duration.ts";
 import { jobText } from "../events/written-names.ts";
 import { writeExit, writeStep, writeTime } from "./write-time.ts";
 
@@ -44,7 +46,7 @@ function writeSpans(spans: readonly NumberSpan[]): number | string {
 /** Traits by the keys of a file. */
 export function writeTraits(traits: PodTraits): JsonObject {
   const { schedule, start, ready, run, exit, container, containers, conditions, restarts } = traits;
-  const { terminationTime: time, terminationExit } = traits;
+  const { terminationTime: time, terminationExit, work } = traits;
   const termination = {
     ...(time === undefined ? {} : { time: writeTime(time) }),
     ...(terminationExit === undefined ? {} : { exit: writeExit(terminationExit) }),
@@ -57,9 +59,20 @@ export function writeTraits(traits: PodTraits): JsonObject {
     ...(exit === undefined ? {} : { exit: writeExit(exit) }),
     ...(container === undefined ? {} : { container }),
     ...(containers === undefined ? {} : { containers: mapValues(containers, writeContainer) }),
+    ...(work === undefined ? {} : { work: writeWork(work) }),
     ...(conditions === undefined ? {} : { conditions }),
     ...(restarts === undefined ? {} : { restarts: restarts.map(writeRestart) }),
     ...(Object.keys(termination).length === 0 ? {} : { termination }),
+  };
+}
+
+function writeWork({ total, checkpointEveryMs, restoreTakesMs, of, isGang }: WorkTraits): JsonObject {
+  return {
+    total: writeTime(total),
+    of,
+    ...(checkpointEveryMs === undefined ? {} : { checkpointEvery: formatDuration(checkpointEveryMs) }),
+    ...(restoreTakesMs === undefined ? {} : { restoreTakes: formatDuration(restoreTakesMs) }),
+    ...(isGang === true ? { gang: true } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { nodeLabelsOf, type PlannedNode } from "../../kubelet/cluster-node.ts";
 import { NodeHeartbeats } from "../../kubelet/heartbeats.ts";
 import type { Kubelet } from "../../kubelet/kubelet.ts";
+import type { Works } from "../work/works.ts";
 import { drain } from "./drain.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "./node-outage.ts";
 import { ServerNodeApi } from "./server-node-api.ts";
@@ -22,6 +23,8 @@ export interface NodesWorld {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly kubelet: Kubelet;
+  /** What has to be done in the pods, where that is said. */
+  readonly works?: Works | undefined;
 }
 
 export class Nodes {
@@ -71,7 +74,9 @@ export class Nodes {
     if (!this.heartbeats.isAlive(node)) return;
     this.#drains.delete(node);
     this.heartbeats.silence(node, this.#world.loop.nowMs);
-    this.#world.kubelet.lose(node, this.api.podsOn(node));
+    const pods = this.api.podsOn(node);
+    this.#world.works?.lost(pods);
+    this.#world.kubelet.lose(node, pods);
   }
 
   /** The network is gone: what runs on the node runs on, and nobody hears of it. */
