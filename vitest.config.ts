@@ -12,6 +12,7 @@ const SLOW = [
   "test/analysis/import/served.test.ts",
   "test/analysis/lint/bounds.test.ts",
   "test/cli/go.test.ts",
+  "test/cli/module.test.ts",
   "test/cli/process.test.ts",
   "test/cli/fleet.test.ts",
   "test/cli/json-output.test.ts",

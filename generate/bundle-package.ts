@@ -17,6 +17,7 @@ const ENTRIES = {
   go: "src/go/index.ts",
   worker: "src/analysis/parallel/worker.ts",
   "check-worker": "src/testing/check-worker.ts",
+  "module-check-worker": "src/testing/module-check-worker.ts",
   "go-check-worker": "src/go/check-worker.ts",
 };
 

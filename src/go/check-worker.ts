@@ -6,4 +6,4 @@ import { type GoCheck, optionsOfGoCheck } from "./go-check.ts";
 
 // Only a check that is shared starts this file.
 const task: WorkerTask & GoCheck = workerData;
-workOn(task, await optionsOfGoCheck(task));
+await workOn(task, await optionsOfGoCheck(task));

@@ -4,9 +4,9 @@ import { pathToFileURL } from "node:url";
 import { builtInControllers } from "../simulation/controllers/built-in.ts";
 import { together } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
+import type { OwnOptions } from "../testing/check.ts";
 import { INVARIANTS } from "../testing/invariants/index.ts";
 import type { Invariant } from "../testing/invariants/invariant.ts";
-import type { OwnOptions } from "../testing/worker-task.ts";
 import { type GoControllerOptions, goController } from "./go-controller.ts";
 import { PROGRAMS_KEEP_RUNNING } from "./keeps-running.ts";
 

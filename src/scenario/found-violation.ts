@@ -17,6 +17,8 @@ export interface FoundViolation {
   readonly seed?: number;
   /** Programs that took part beside the controllers of Kubernetes, with their arguments. */
   readonly programs?: readonly string[];
+  /** Names of the controllers that took part beside those of Kubernetes. */
+  readonly controllers?: readonly string[];
 }
 
 /** What a file says was found, and where the name of the invariant stands. */
@@ -25,14 +27,24 @@ export interface LoadedViolation extends FoundViolation {
 }
 
 export function compileViolation(input: ViolationInput, reporter: Reporter): LoadedViolation {
-  const { invariant, message, at, seed, programs } = input;
+  const { invariant, message, at } = input;
   const timeMs = compileDuration(at, ["violation", "at"], reporter);
   const place = reporter.place(["violation", "invariant"]);
-  const more = { ...(seed === undefined ? {} : { seed }), ...(programs === undefined ? {} : { programs }) };
-  return { invariant, message, timeMs, ...more, place };
+  return { invariant, message, timeMs, ...originOf(input), place };
 }
 
-export function writeViolation({ invariant, message, timeMs, seed, programs }: FoundViolation): JsonObject {
-  const more = { ...(seed === undefined ? {} : { seed }), ...(programs === undefined ? {} : { programs }) };
-  return { invariant, message, at: formatDuration(timeMs), ...more };
+export function writeViolation(found: FoundViolation): JsonObject {
+  const { invariant, message, timeMs } = found;
+  return { invariant, message, at: formatDuration(timeMs), ...originOf(found) };
+}
+
+type Origin = Pick<FoundViolation, "seed" | "programs" | "controllers">;
+
+/** In which check something was found. */
+function originOf({ seed, programs, controllers }: { readonly [K in keyof Origin]: Origin[K] | undefined }): Origin {
+  return {
+    ...(seed === undefined ? {} : { seed }),
+    ...(programs === undefined ? {} : { programs }),
+    ...(controllers === undefined ? {} : { controllers }),
+  };
 }

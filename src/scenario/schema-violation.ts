@@ -14,6 +14,10 @@ export const violationSchema = z
       .array(z.string())
       .optional()
       .describe("Programs that took part, with their arguments; jobsim replay is given them with --go."),
+    controllers: z
+      .array(z.string())
+      .optional()
+      .describe("Controllers that took part beside those of Kubernetes; jobsim replay is given them with --module."),
   })
   .meta({ id: "Violation", description: "What jobsim check found in this run; jobsim replay looks for it again." });
 

@@ -5,4 +5,4 @@ import { type WorkerTask, workOn } from "./worker-task.ts";
 
 // Only `startSharedCheck` starts this file.
 const task: WorkerTask = workerData;
-workOn(task);
+await workOn(task);

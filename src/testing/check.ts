@@ -55,6 +55,9 @@ export interface CheckOptions {
   readonly shouldStop?: (runs: number) => boolean;
 }
 
+/** What a check has beside what every check has: controllers, invariants, what its trials need. */
+export type OwnOptions = Pick<CheckOptions, "controllers" | "invariants" | "adapt" | "workload" | "features" | "kinds">;
+
 /** How a run failed. */
 export type FailureKind = "violation" | "exception" | "nondeterminism";
 
@@ -69,6 +72,8 @@ export interface Failure {
   readonly shrunk: SimulationPlan;
   /** What happens in the shrunk trial, in a dozen lines. */
   readonly story: readonly string[];
+  /** Names of the controllers that took part beside those of Kubernetes. */
+  readonly controllers: readonly string[];
 }
 
 export interface CheckResult {
@@ -216,5 +221,6 @@ function* explain(
   }
   const { trial: shrunk } = shrinking.best;
   const story = yield* tellFailure(shrunk, told, options);
-  return { kind, seed, violation: told, trial: drawn.trial, shrunk, story };
+  const controllers = options.controllers?.ownNames ?? [];
+  return { kind, seed, violation: told, trial: drawn.trial, shrunk, story, controllers };
 }

@@ -1,9 +1,11 @@
 /** `--only`: which invariants and which features a check is about, from the names that a user wrote. */
 
 import { nearest } from "../api/nearest.ts";
+import type { OwnOptions } from "./check.ts";
 import { CHECKED_FEATURES, FEATURES, type Feature, SCHEDULE_FEATURES } from "./generate/features.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant } from "./invariants/invariant.ts";
+import { featuresOfWorkload } from "./workload/own-trial.ts";
 
 /** What a check is limited to. */
 export interface Choice {
@@ -18,24 +20,25 @@ const NAMES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES];
  * Names of invariants limit what is checked, names of features what is drawn; where only one kind is named, the other
  * stays as it is by default.
  *
- * @param known the invariants that there are
+ * @param own what a check has of its own: its invariants take the place of those of Jobs
  * @returns the choice, or what is wrong with the names
  */
 export function choose(
   names: readonly string[],
-  known: readonly Invariant[] = INVARIANTS,
+  { invariants: known = INVARIANTS, workload, features: usual }: OwnOptions = {},
 ): Choice | { readonly problem: string } {
   const invariants = known.filter(({ id }) => names.includes(id));
-  const features = NAMES.filter((feature) => names.includes(feature));
+  const drawn = workload === undefined ? NAMES : featuresOfWorkload();
+  const features = drawn.filter((feature) => names.includes(feature));
   for (const name of names) {
     if (invariants.some(({ id }) => id === name) || features.some((feature) => feature === name)) continue;
-    const all = [...known.map(({ id }) => id), ...NAMES];
+    const all = [...known.map(({ id }) => id), ...drawn];
     const near = nearest(name, all);
     const hint = near === undefined ? `known are ${all.join(", ")}` : `did you mean ${near}?`;
     return { problem: `there is no invariant or feature "${name}": ${hint}` };
   }
   return {
-    features: features.length === 0 ? CHECKED_FEATURES : features,
+    features: features.length > 0 ? features : (usual ?? (workload === undefined ? CHECKED_FEATURES : drawn)),
     invariants: invariants.length === 0 ? known : invariants,
   };
 }

@@ -71,13 +71,22 @@ export { Simulation, type SimulationOptions, simulate } from "../simulation/simu
 export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries/index.ts";
 // Checking.
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
+export type { CheckModule } from "./check-module.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
 // Invariants, also of its own.
 export { INVARIANTS } from "./invariants/index.ts";
 export type { Checks, Invariant, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
 // Replay.
-export { formatReplay, parseReplay, type Replay, type ReplayResult, replay, replayAsync } from "./replay.ts";
+export {
+  formatReplay,
+  OtherControllersError,
+  parseReplay,
+  type Replay,
+  type ReplayResult,
+  replay,
+  replayAsync,
+} from "./replay.ts";
 export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
 // Worlds of one's own.

@@ -2,9 +2,9 @@
 
 import { Worker } from "node:worker_threads";
 import { promisesSettled } from "../simulation/controllers/promises-settled.ts";
-import { type CheckResult, check, type Failure } from "./check.ts";
+import { type CheckResult, checkAsync, type Failure, type OwnOptions } from "./check.ts";
 import { choose } from "./choose.ts";
-import type { OwnOptions, WorkerReport, WorkerTask } from "./worker-task.ts";
+import type { WorkerReport, WorkerTask } from "./worker-task.ts";
 
 /** What a check has that is not known to every worker. */
 export interface OwnCheck {
@@ -40,12 +40,12 @@ export function startSharedCheck(shared: SharedCheck): RunningCheck {
 function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
   let stopped = false;
   const work = async () => {
-    const choice = choose(task.only, own?.options.invariants);
+    const choice = choose(task.only, own?.options);
     if ("problem" in choice) throw new Error(choice.problem);
     const results: CheckResult[] = [];
     for (let done = 0; done < task.runs && !stopped; done += SLICE) {
       const runs = Math.min(SLICE, task.runs - done);
-      const result = check({ ...task, ...own?.options, ...choice, seed: task.seed + done, runs });
+      const result = await checkAsync({ ...task, ...own?.options, ...choice, seed: task.seed + done, runs });
       results.push(result);
       onProgress(done + result.runs);
       if (result.failures.length >= task.maxFailures) break;

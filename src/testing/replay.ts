@@ -22,6 +22,18 @@ export interface Replay {
   readonly seed: number | undefined;
   /** Programs that took part beside the controllers of Kubernetes, with their arguments. */
   readonly programs?: readonly string[];
+  /** Names of the controllers that took part beside those of Kubernetes. */
+  readonly controllers?: readonly string[];
+}
+
+/** A replay was found with controllers that are not there to play it. */
+export class OtherControllersError extends Error {
+  override readonly name = "OtherControllersError";
+
+  constructor(found: readonly string[], given: readonly string[]) {
+    const others = given.length === 0 ? "the controllers of Kubernetes alone" : given.join(" and ");
+    super(`was found with ${found.join(" and ")}, and would be played with ${others}`);
+  }
 }
 
 /** What happened to a replay. */
@@ -39,14 +51,19 @@ export interface ReplayResult {
  *
  * @param programs that took part, as a reader would call them
  */
-export function scenarioOf({ violation: found, shrunk, seed }: Failure, programs: readonly string[] = []): JsonObject {
+export function scenarioOf(failure: Failure, programs: readonly string[] = []): JsonObject {
+  const { violation: found, shrunk, seed, controllers } = failure;
   const { apiVersion, kind, ...plan } = writeScenario(untilSettled(shrunk));
   const { invariant, message, timeMs } = found;
   return {
     apiVersion,
     kind,
     metadata: { name: `${invariant}-${seed}`, description: `${invariant} is violated: ${message}` },
-    violation: writeViolation({ invariant, message, timeMs, seed, ...(programs.length === 0 ? {} : { programs }) }),
+    violation: writeViolation({
+      ...{ invariant, message, timeMs, seed },
+      ...(programs.length === 0 ? {} : { programs }),
+      ...(controllers.length === 0 ? {} : { controllers }),
+    }),
     ...plan,
   };
 }
@@ -85,8 +102,8 @@ export function replayOf({ plan, violation }: LoadedScenario, file: string): Rep
     const message = "has no violation to look for; jobsim check writes it, and jobsim run plays any scenario";
     throw new InputError([{ file, message }]);
   }
-  const { invariant, message, timeMs, seed, programs = [] } = violation;
-  return { trial: plan, expected: { invariant, message, timeMs }, seed, programs };
+  const { invariant, message, timeMs, seed, programs = [], controllers = [] } = violation;
+  return { trial: plan, expected: { invariant, message, timeMs }, seed, programs, controllers };
 }
 
 function noOtherFile(name: string): never {
@@ -98,7 +115,11 @@ function placed({ line, column, path, message }: Omit<Problem, "file">): string 
   return `${place}${path === undefined ? "" : `${path}: `}${message}`;
 }
 
-/** Plays a replay, and says whether it shows the violation that it was written for. */
+/**
+ * Plays a replay, and says whether it shows the violation that it was written for.
+ *
+ * @throws OtherControllersError if controllers are to play it that did not find it
+ */
 export function replay(file: Replay, options: CheckOptions = {}): ReplayResult {
   return playNow(replaying(file, options));
 }
@@ -108,7 +129,11 @@ export function replayAsync(file: Replay, options: CheckOptions = {}): Promise<R
   return playAsync(replaying(file, options));
 }
 
-function* replaying({ trial, expected }: Replay, options: CheckOptions): Playing<ReplayResult> {
+/** The same as work that does not care how runs are played. */
+export function* replaying(file: Replay, options: CheckOptions): Playing<ReplayResult> {
+  const { trial, expected, controllers = [] } = file;
+  const { ownNames: given = [] } = options.controllers ?? {};
+  if (!controllers.every((name) => given.includes(name))) throw new OtherControllersError(controllers, given);
   const { violations } = yield* tryTrial(trial, options);
   const same = violations.find(({ invariant, message, timeMs }) => equalJson({ invariant, message, timeMs }, expected));
   const first = same ?? violations.find(({ invariant }) => invariant === expected.invariant) ?? violations[0];

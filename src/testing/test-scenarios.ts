@@ -51,7 +51,13 @@ function withViolation(result: TestResult, { file, ...texts }: TestInput): TestR
   return violation === undefined ? result : judged({ ...result, name, seed: plan.seed }, plan, violation);
 }
 
-function judged(result: TestResult, plan: SimulationPlan, { invariant: id, place }: LoadedViolation): TestResult {
+function judged(result: TestResult, plan: SimulationPlan, violation: LoadedViolation): TestResult {
+  const { invariant: id, place, controllers = [] } = violation;
+  if (controllers.length > 0) {
+    const message = `was found with ${controllers.join(" and ")}: play it with jobsim replay --module`;
+    const problems = [formatProblem({ ...place, path: "violation.controllers", message })];
+    return { ...result, status: "invalid", problems };
+  }
   const invariant = INVARIANTS.find((known) => known.id === id);
   if (invariant === undefined) {
     const message = "is no invariant that jobsim has: test the file with the program that does";

@@ -1,7 +1,7 @@
 /** What a worker of a shared check does: its runs, and reports of how far it is. */
 
 import { parentPort } from "node:worker_threads";
-import { type CheckOptions, type CheckResult, check } from "./check.ts";
+import { type CheckResult, checkAsync, type OwnOptions } from "./check.ts";
 import { choose } from "./choose.ts";
 
 /** What a worker is told; names instead of objects, because it lives in another thread. */
@@ -22,17 +22,14 @@ export type WorkerReport =
   | { readonly kind: "progress"; readonly runs: number }
   | { readonly kind: "result"; readonly result: CheckResult };
 
-/** What a check has beside what every check has: controllers, invariants, what its trials need. */
-export type OwnOptions = Pick<CheckOptions, "controllers" | "invariants" | "adapt">;
-
 /** Runs between two reports of progress. */
 const REPORT_EVERY = 100;
 
 /** Does the task of this worker. */
-export function workOn({ only, stop, ...options }: WorkerTask, own: OwnOptions = {}): void {
-  const choice = choose(only, own.invariants);
+export async function workOn({ only, stop, ...options }: WorkerTask, own: OwnOptions = {}): Promise<void> {
+  const choice = choose(only, own);
   if ("problem" in choice) throw new Error(choice.problem);
-  const result = check({
+  const result = await checkAsync({
     ...options,
     ...own,
     ...choice,

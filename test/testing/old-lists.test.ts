@@ -24,7 +24,15 @@ test("views may be of the past until a process that starts last has caught up", 
 
 test("a file has them, and a page tells of them", () => {
   const found = { invariant: "settled", timeMs: 1_000, entry: 0, message: "", numbers: {} };
-  const text = formatReplay({ kind: "violation", seed: 1, violation: found, trial: TRIAL, shrunk: TRIAL, story: [] });
+  const text = formatReplay({
+    kind: "violation",
+    seed: 1,
+    violation: found,
+    trial: TRIAL,
+    shrunk: TRIAL,
+    story: [],
+    controllers: [],
+  });
   const parsed = parseReplay(text);
   if ("problems" in parsed) expect.fail(parsed.problems.join("\n"));
   expect(parsed.trial.disturbances).toEqual(TRIAL.disturbances);

@@ -10,8 +10,8 @@ import type { CommandContext } from "../command-context.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { addGoOptions } from "../go/go-flags.ts";
-import type { GoCheckFlags } from "../go/shared-check.ts";
 import { reportBadInput } from "../input-error.ts";
+import type { OwnFlags } from "../own-check.ts";
 import { shellQuote } from "../shell-quote.ts";
 
 /** Exit codes by kind of failure. */
@@ -34,10 +34,11 @@ Examples:
   jobsim check --time 60 --workers 8               as many as eight workers manage in a minute
   jobsim check --seed 1234 --runs 1                the run with that seed again
   jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
+  jobsim check --module queue.mjs --runs 1000      a controller of one's own, in its own world
   jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
   jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
 
-interface CheckFlags extends GoCheckFlags {
+interface CheckFlags extends OwnFlags {
   readonly runs?: number;
   readonly time?: number;
   readonly seed: number;
@@ -62,6 +63,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--only <names>", "invariants to check and features to draw, with commas", names, [])
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
+    .option("--module <file>", "a module with controllers, invariants and a workload (docs/testing-controllers.md)")
     .option("--invariants <file>", "a module with invariants of one's own (docs/go-controllers.md)")
     .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE);
   addGoOptions(command)
@@ -74,13 +76,13 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
 async function executeCheck(flags: CheckFlags, environment: Environment): Promise<number> {
   let own: OwnCheck | undefined;
   try {
-    const { ownCheck } = await import("../go/shared-check.ts");
+    const { ownCheck } = await import("../own-check.ts");
     own = await ownCheck(flags);
   } catch (error) {
     return reportBadInput(error, environment);
   }
   const { choose } = await import("../../testing/choose.ts");
-  const choice = choose(flags.only, own?.options.invariants);
+  const choice = choose(flags.only, own?.options);
   if ("problem" in choice) {
     environment.stderr.write(`error: option '--only': ${choice.problem}\n`);
     return EXIT_BAD_INPUT;
@@ -144,7 +146,7 @@ async function reportFailure(
   stdout.write(`${lines.join("\n")}\n`);
   try {
     writeFileSync(flags.out, formatReplay(failure, programsOf(flags)));
-    stdout.write(`See it again with: jobsim replay ${[flags.out, ...goWords(flags)].map(shellQuote).join(" ")}\n`);
+    stdout.write(`See it again with: jobsim replay ${[flags.out, ...ownWords(flags)].map(shellQuote).join(" ")}\n`);
   } catch (error) {
     stderr.write(`cannot write ${flags.out}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
@@ -154,8 +156,9 @@ async function reportFailure(
 }
 
 /** The flags that a replay needs to play the same programs. */
-function goWords({ go = [], goArg = [], wasmExec, invariants }: CheckFlags): string[] {
+function ownWords({ go = [], goArg = [], wasmExec, invariants, module }: CheckFlags): string[] {
   return [
+    ...(module === undefined ? [] : ["--module", module]),
     ...go.flatMap((file) => ["--go", file]),
     ...goArg.map((text) => `--go-arg=${text}`),
     ...(wasmExec === undefined ? [] : ["--wasm-exec", wasmExec]),

@@ -9,6 +9,7 @@ Exit codes: 0 nothing is violated any more; 1 the violation of the file; 3 anoth
 
 Examples:
   jobsim replay jobsim-violation.json
+  jobsim replay jobsim-violation.json --module queue.mjs       what was found with a controller of one's own
   jobsim replay jobsim-violation.json --html violation.html    the run as a page, with its faults and the moment marked`;
 
 /** Adds `jobsim replay`. */
@@ -18,6 +19,7 @@ export function registerReplay({ program, environment, exitWith }: CommandContex
     .description("Plays a replay file to the violation that it was written for, and tells what happens.")
     .argument("<file>", "replay file (JSON or YAML); - is standard input")
     .option("--html <file>", "write a page of the run with its faults and the violation, which needs no other file")
+    .option("--module <file>", "the module with the controllers that the check had")
     .option("--invariants <file>", "the module with invariants that the check had");
   addGoOptions(command)
     .addHelpText("after", HELP)

@@ -3,8 +3,8 @@
 import path from "node:path";
 import { type GoCheck, InvariantsFileError, optionsOfGoCheck } from "../../go/go-check.ts";
 import { InputError } from "../../scenario/problem.ts";
+import type { OwnOptions } from "../../testing/check.ts";
 import type { OwnCheck } from "../../testing/parallel-check.ts";
-import type { OwnOptions } from "../../testing/worker-task.ts";
 import type { GoFlags } from "./go-flags.ts";
 import { readPrograms } from "./read-programs.ts";
 

@@ -1,13 +1,13 @@
 /** `jobsim replay`: plays a violation again, tells it, and writes its page. */
 
 import { InputError } from "../../scenario/problem.ts";
+import type { OwnOptions } from "../../testing/check.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
-import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts";
-import type { OwnOptions } from "../../testing/worker-task.ts";
+import { OtherControllersError, type Replay, type ReplayResult, replayAsync } from "../../testing/replay.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
-import { type GoCheckFlags, ownOptions } from "../go/shared-check.ts";
 import { reportBadInput } from "../input-error.ts";
+import { type OwnFlags, ownOptions } from "../own-check.ts";
 import { readText } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
 import { readReplay } from "./read-replay.ts";
@@ -18,7 +18,7 @@ const EXIT_SAME = 1;
 const EXIT_OTHER = 3;
 
 /** The flags of `jobsim replay` as the command line gives them. */
-export interface ReplayFlags extends GoCheckFlags {
+export interface ReplayFlags extends OwnFlags {
   readonly html?: string;
 }
 
@@ -33,10 +33,13 @@ export async function executeReplay(file: string, flags: ReplayFlags, environmen
     const recorded = readReplay(await readText(file, environment), environment);
     checkPrograms(file, recorded, flags);
     const options = await ownOptions(flags);
-    const result = html === undefined ? replay(recorded, options) : await writePage(html, recorded, options);
+    const result = html === undefined ? await replayAsync(recorded, options) : await writePage(html, recorded, options);
     return print(recorded, result, environment);
   } catch (error) {
-    return reportBadInput(error, environment);
+    return reportBadInput(
+      error instanceof OtherControllersError ? missingControllers(file, error) : error,
+      environment,
+    );
   }
 }
 
@@ -47,9 +50,15 @@ function checkPrograms(file: string, { programs = [] }: Replay, { go = [] }: Rep
   throw new InputError([{ file, path: "violation.programs", message }]);
 }
 
+/** So would one without the controller: "nothing is violated" would be said of another run. */
+function missingControllers(file: string, { message }: OtherControllersError): InputError {
+  const problem = `${message}: give the module that has them with --module`;
+  return new InputError([{ file, path: "violation.controllers", message: problem }]);
+}
+
 async function writePage(file: string, recorded: Replay, options: OwnOptions): Promise<ReplayResult> {
-  const { violationPage } = await import("../../report/html/violation-page.ts");
-  const { html, result } = violationPage(recorded, options);
+  const { violationPageAsync } = await import("../../report/html/violation-page.ts");
+  const { html, result } = await violationPageAsync(recorded, options);
   writeOutput(file, html);
   return result;
 }

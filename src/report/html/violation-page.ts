@@ -8,8 +8,8 @@ import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { CheckOptions } from "../../testing/check.ts";
 import { INVARIANTS } from "../../testing/invariants/index.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
-import { type Replay, type ReplayResult, replay } from "../../testing/replay.ts";
-import { runTrial } from "../../testing/run-trial.ts";
+import { type Playing, playAsync, played, playNow } from "../../testing/playing.ts";
+import { type Replay, type ReplayResult, replaying } from "../../testing/replay.ts";
 import { collectRun } from "./collect.ts";
 import { escapeHtml } from "./escape.ts";
 import { faultMarks, silentFaults } from "./fault-marks.ts";
@@ -19,7 +19,7 @@ import type { ReportData, ReportMark, ReportTransition } from "./report-data.ts"
 import { type RecordedTrial, shownRun } from "./violation-run.ts";
 import { VIOLATION_STYLE } from "./violation-style.ts";
 
-export interface ViolationPageOptions extends Pick<CheckOptions, "invariants" | "controllers"> {
+export interface ViolationPageOptions extends Pick<CheckOptions, "invariants" | "controllers" | "kinds"> {
   /** By default the violated invariant. */
   readonly title?: string;
 }
@@ -40,9 +40,22 @@ export interface ViolationPage {
  * if ("trial" in parsed) writeFileSync("violation.html", violationPage(parsed).html);
  */
 export function violationPage(recorded: Replay, options: ViolationPageOptions = {}): ViolationPage {
-  const result = replay(recorded, options);
+  return playNow(writing(recorded, options));
+}
+
+/** As `violationPage`, for controllers written as async functions. */
+export function violationPageAsync(recorded: Replay, options: ViolationPageOptions = {}): Promise<ViolationPage> {
+  return playAsync(writing(recorded, options));
+}
+
+function* writing(recorded: Replay, options: ViolationPageOptions): Playing<ViolationPage> {
+  const result = yield* replaying(recorded, options);
   const violation = violationOf(recorded, result);
-  const { left, decisions, ...run } = shownRun(recorded.trial, recordingOf(recorded, options), violation?.timeMs);
+  const { left, decisions, ...run } = shownRun(
+    recorded.trial,
+    yield* recordingOf(recorded, options),
+    violation?.timeMs,
+  );
   const atMs = violation === undefined ? undefined : Math.min(violation.timeMs, run.endMs);
   const faults = faultMarks(recorded.trial, run.entries).filter((fault) => fault.atMs <= run.endMs);
   const violated = violation === undefined || atMs === undefined ? [] : [markOf(violation, atMs)];
@@ -67,11 +80,11 @@ function violationOf({ expected }: Replay, { violations }: ReplayResult): Violat
 }
 
 /** The whole run; nothing if it ends with an exception, which is the violation then. */
-function recordingOf({ trial }: Replay, { controllers }: ViolationPageOptions): RecordedTrial {
+function* recordingOf({ trial }: Replay, { controllers, kinds }: ViolationPageOptions): Playing<RecordedTrial> {
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);
   try {
-    const { entries } = runTrial(trial, { invariants: [], controllers, record: true, onDecision });
+    const { entries } = yield* played(trial, { invariants: [], controllers, kinds, record: true, onDecision });
     return { entries, decisions };
   } catch {
     return { entries: [], decisions: [] };

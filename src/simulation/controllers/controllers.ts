@@ -67,16 +67,21 @@ export interface ControllerProcess {
 }
 
 /** Starts a process. */
-export type StartControllers = (host: Host) => ControllerProcess;
+export interface StartControllers {
+  (host: Host): ControllerProcess;
+  /** Controllers in it that are not of Kubernetes, by name, so that a violation can say with what it was found. */
+  readonly ownNames?: readonly string[];
+}
 
 /** Several controllers in one process: they live and die together. */
 export function together(...starts: readonly StartControllers[]): StartControllers {
-  return (host) => {
-    const running = starts.map((start) => start(host));
+  const start = (host: Host) => {
+    const running = starts.map((part) => part(host));
     return {
       stop: () => {
         for (const process of running) process.stop();
       },
     };
   };
+  return Object.assign(start, { ownNames: starts.flatMap(({ ownNames = [] }) => ownNames) });
 }

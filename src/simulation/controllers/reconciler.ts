@@ -14,7 +14,7 @@ import { Informer } from "../../controller/informer.ts";
 import type { Handlers, SharedInformer } from "../../controller/shared-informer.ts";
 import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
 import { AsyncApi } from "./async-api.ts";
-import { informerOf, type StartControllers } from "./controllers.ts";
+import { type ControllerProcess, type Host, informerOf, type StartControllers } from "./controllers.ts";
 import { type Reconcile, Workers } from "./workers.ts";
 
 export type { Reconcile, ReconcileResult } from "./workers.ts";
@@ -105,61 +105,63 @@ const RETRY_MAX_MS = 1_000_000;
  * simulate(plan, { controllers: together(builtInControllers, controller(definition)) });
  */
 export function controller(definition: ControllerDefinition): StartControllers {
-  return (host) => {
-    const { loop, server, listWatch } = host;
-    const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
-    const informers = new Map<string, SharedInformer<KubeObject>>();
-    const caches: Caches = {
-      jobs: new Collection(),
-      pods: new Collection(),
-      of: (of) => listerOf(of, informers.get(of.resource)?.cache),
-    };
-    const queue = new WorkQueue(loop, retryDelay);
-    const client = host.connect(name);
-    const tools: ReconcileTools = {
-      caches,
-      api: new AsyncApi(host, client),
-      recorder: new EventRecorder(server.storage, client, name),
-      instantMs: () => server.storage.instantMs,
-    };
-    const reconcile = definition.start(tools);
-    const version = listWatch.resourceVersion;
-    const add = (keys: Iterable<string> | undefined) => {
-      for (const key of keys ?? []) queue.add(key);
-    };
-    const jobs = new Informer<JobCommit>(loop, host.watchLagMs.jobs, version, ({ type, object, previous }) => {
-      if (type === "DELETED") caches.jobs.delete(object.metadata.namespace, object.metadata.name);
-      else caches.jobs.set(object);
-      add(watches.jobs?.(object, previous));
-    });
-    const pods = new Informer<PodCommit>(loop, host.watchLagMs.pods, version, ({ type, object, previous }) => {
-      if (type === "DELETED") caches.pods.delete(object.metadata.namespace, object.metadata.name);
-      else caches.pods.set(object);
-      add(watches.pods?.(object, previous));
-    });
-    new Workers(host, client, queue, workers, reconcile);
-    for (const job of listWatch.jobs) caches.jobs.set(job);
-    for (const pod of listWatch.pods) caches.pods.set(pod);
-    for (const job of caches.jobs) add(watches.jobs?.(job, undefined));
-    for (const pod of caches.pods) add(watches.pods?.(pod, undefined));
-    for (const { of, keysOf } of watches.kinds ?? []) {
-      const see = (object: KubeObject, previous?: KubeObject) => add(keysOf(object, previous));
-      const handlers: Handlers<KubeObject> = { add: see, update: see, delete: (object) => see(object) };
-      informers.set(of.resource, informerOf(host, of, handlers));
-    }
-    listWatch.follow((entry) => {
-      if (entry.kind !== "commit") return;
-      if (entry.resource === "jobs") jobs.committed(entry);
-      else if (entry.resource === "pods") pods.committed(entry);
-    });
-    return {
-      stop: () => {
-        queue.stop();
-        jobs.stop();
-        pods.stop();
-        for (const informer of informers.values()) informer.stop();
-      },
-    };
+  return Object.assign((host: Host) => startController(host, definition), { ownNames: [definition.name] });
+}
+
+function startController(host: Host, definition: ControllerDefinition): ControllerProcess {
+  const { loop, server, listWatch } = host;
+  const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
+  const informers = new Map<string, SharedInformer<KubeObject>>();
+  const caches: Caches = {
+    jobs: new Collection(),
+    pods: new Collection(),
+    of: (of) => listerOf(of, informers.get(of.resource)?.cache),
+  };
+  const queue = new WorkQueue(loop, retryDelay);
+  const client = host.connect(name);
+  const tools: ReconcileTools = {
+    caches,
+    api: new AsyncApi(host, client),
+    recorder: new EventRecorder(server.storage, client, name),
+    instantMs: () => server.storage.instantMs,
+  };
+  const reconcile = definition.start(tools);
+  const version = listWatch.resourceVersion;
+  const add = (keys: Iterable<string> | undefined) => {
+    for (const key of keys ?? []) queue.add(key);
+  };
+  const jobs = new Informer<JobCommit>(loop, host.watchLagMs.jobs, version, ({ type, object, previous }) => {
+    if (type === "DELETED") caches.jobs.delete(object.metadata.namespace, object.metadata.name);
+    else caches.jobs.set(object);
+    add(watches.jobs?.(object, previous));
+  });
+  const pods = new Informer<PodCommit>(loop, host.watchLagMs.pods, version, ({ type, object, previous }) => {
+    if (type === "DELETED") caches.pods.delete(object.metadata.namespace, object.metadata.name);
+    else caches.pods.set(object);
+    add(watches.pods?.(object, previous));
+  });
+  new Workers(host, client, queue, workers, reconcile);
+  for (const job of listWatch.jobs) caches.jobs.set(job);
+  for (const pod of listWatch.pods) caches.pods.set(pod);
+  for (const job of caches.jobs) add(watches.jobs?.(job, undefined));
+  for (const pod of caches.pods) add(watches.pods?.(pod, undefined));
+  for (const { of, keysOf } of watches.kinds ?? []) {
+    const see = (object: KubeObject, previous?: KubeObject) => add(keysOf(object, previous));
+    const handlers: Handlers<KubeObject> = { add: see, update: see, delete: (object) => see(object) };
+    informers.set(of.resource, informerOf(host, of, handlers));
+  }
+  listWatch.follow((entry) => {
+    if (entry.kind !== "commit") return;
+    if (entry.resource === "jobs") jobs.committed(entry);
+    else if (entry.resource === "pods") pods.committed(entry);
+  });
+  return {
+    stop: () => {
+      queue.stop();
+      jobs.stop();
+      pods.stop();
+      for (const informer of informers.values()) informer.stop();
+    },
   };
 }
 

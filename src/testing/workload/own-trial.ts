@@ -21,7 +21,7 @@ const DRAWN: ReadonlySet<Feature> = new Set([...JOB_FEATURES, ...FAULT_FEATURES]
  *
  * @throws Error if a feature is named that is drawn for the engine's own Jobs only
  */
-export function featuresOfWorkload(named: readonly Feature[] | undefined): readonly Feature[] {
+export function featuresOfWorkload(named?: readonly Feature[]): readonly Feature[] {
   if (named === undefined) return [...DRAWN];
   const others = named.filter((feature) => !DRAWN.has(feature));
   if (others.length === 0) return named;

@@ -1,0 +1,84 @@
+/** `--module` of `jobsim check` and `replay`: controllers of one's own. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { jobsim } from "./helpers.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "jobsim-module-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const HASTY = "examples/queue/hasty-queue.ts";
+const CORRECT = "examples/queue/queue.ts";
+
+const PATIENCE_MS = 60_000;
+
+describe("a queue with a planted bug", () => {
+  const file = join(folder, "violation.json");
+  let found: { readonly code: number; readonly out: string };
+  beforeAll(async () => {
+    found = await jobsim(["check", "--module", HASTY, "--runs", "200", "--workers", "1", "--out", file]);
+  }, PATIENCE_MS);
+
+  test("is found by the command, in its own world", () => {
+    expect(found.code).toBe(1);
+    expect(found.out).toContain("quota-kept is violated");
+    expect(found.out).toContain(`See it again with: jobsim replay ${file} --module ${HASTY}`);
+  });
+
+  test("is replayed by the command that the check prints", async () => {
+    const { code, out } = await jobsim(["replay", file, "--module", HASTY]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/quota-kept at \d+ ms: \d+ pods admitted, quota 4/);
+  });
+
+  test("has a page", async () => {
+    const page = join(folder, "violation.html");
+    const { code } = await jobsim(["replay", file, "--module", HASTY, "--html", page]);
+    expect(code).toBe(1);
+    expect(readFileSync(page, "utf8")).toContain("pods admitted, quota 4");
+  });
+
+  test("is no violation any more of the queue that was mended", async () => {
+    const { code, out } = await jobsim(["replay", file, "--module", CORRECT]);
+    expect([code, out]).toEqual([0, "nothing is violated; the file was written for quota-kept\n"]);
+  });
+
+  test("is not played without its controller: that would be another run", async () => {
+    const alone = await jobsim(["replay", file]);
+    expect(alone).toMatchObject({ code: 2, out: "" });
+    expect(alone.err).toContain("violation.controllers: was found with queue");
+    expect(alone.err).toContain("--module");
+    const tested = await jobsim(["test", file]);
+    expect(tested.code).toBe(2);
+    expect(tested.out).toContain("violation.controllers: was found with queue");
+  });
+});
+
+test("--only takes names of the module's invariants, and of faults", async () => {
+  const check = ["check", "--module", CORRECT, "--runs", "5", "--workers", "1", "--only"];
+  expect((await jobsim([...check, "quota-kept,lag"])).code).toBe(0);
+  const { code, err } = await jobsim([...check, "resize"]);
+  expect(code).toBe(2);
+  expect(err).toContain('there is no invariant or feature "resize"');
+});
+
+test.each([
+  ["nothing.mjs", undefined, "cannot be loaded"],
+  ["empty.mjs", "export const invariants = [];", "must export controllers"],
+  ["nameless.mjs", "export const controllers = [{ start() {} }];", "must export controllers"],
+  ["oracle.mjs", "export const controllers = [() => {}]; export const invariants = [{}];", "invariants must be a list"],
+  ["world.mjs", "export const controllers = [() => {}]; export const workload = 3;", "workload must be a function"],
+])("a module that is none is refused: %s", async (name, text, message) => {
+  const file = join(folder, name);
+  if (text !== undefined) writeFileSync(file, text);
+  const { code, err } = await jobsim(["check", "--module", file, "--runs", "1", "--workers", "1"]);
+  expect(code).toBe(2);
+  expect(err).toContain(`${file}: ${message}`);
+});
+
+test("a module stands alone", async () => {
+  const { code, err } = await jobsim(["check", "--module", CORRECT, "--invariants", "mine.mjs"]);
+  expect([code, err]).toEqual([2, expect.stringContaining("--module: stands alone")]);
+});
