@@ -7,7 +7,7 @@
  */
 
 import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./decode-scalar.ts";
-import { type FieldPath, formatPath } from "./field-path.ts";
+import { type FieldPath, formatPath, type PathStep } from "./field-path.ts";
 import { describeJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 import { JsonMemory } from "./json-memory.ts";
 import { nearest } from "./nearest.ts";
@@ -36,6 +36,19 @@ const KNOWS_ALL: KnowsField = () => true;
 
 const NO_PARTS: ReadonlySet<unknown> = new Set();
 
+/** Where in the value something stands. It becomes a path only if something is wrong there, which is rare. */
+interface Position {
+  readonly parent: Position | undefined;
+  readonly step: PathStep;
+}
+
+/** The document itself has no position. */
+function pathTo(position: Position | undefined): FieldPath {
+  const path: PathStep[] = [];
+  for (let at = position; at !== undefined; at = at.parent) path.push(at.step);
+  return path.reverse();
+}
+
 /** What goes on while a value is read. */
 interface Reading {
   readonly problems: DecodeProblem[];
@@ -54,29 +67,29 @@ export interface DecodeOptions {
 export function decode(type: TypeName, value: unknown, options: DecodeOptions = {}): Decoded {
   const { knows = KNOWS_ALL, settled = NO_PARTS } = options;
   const problems: DecodeProblem[] = [];
-  const object = decodeValue(type, value, [], { problems, knows, settled });
+  const object = decodeValue(type, value, undefined, { problems, knows, settled });
   return { object: isJsonObject(object) ? object : emptyObject(type), problems };
 }
 
 /** The object of a type of which nothing was given: `{}` and what the type always has. */
 function emptyObject(type: string): JsonObject {
-  return decodeFields(type, {}, [], { problems: [], knows: KNOWS_ALL, settled: NO_PARTS });
+  return decodeFields(type, {}, undefined, { problems: [], knows: KNOWS_ALL, settled: NO_PARTS });
 }
 
-function decodeValue(type: string, value: unknown, path: FieldPath, reading: Reading): unknown {
+function decodeValue(type: string, value: unknown, position: Position | undefined, reading: Reading): unknown {
   if (isScalarType(type)) {
     const result = readScalar(type, value);
     if ("value" in result) return result.value;
-    return report(reading, path, result.kind, result.rule);
+    return report(reading, position, result.kind, result.rule);
   }
   if (isJsonObject(value)) {
     if (reading.settled.has(value)) return value;
     const parts = partsRead(reading.knows).get(type);
     return parts === undefined
-      ? decodeFields(type, value, path, reading)
-      : decodePart(parts, type, value, path, reading);
+      ? decodeFields(type, value, position, reading)
+      : decodePart(parts, type, value, position, reading);
   }
-  return report(reading, path, "wrongType", `must be an object, not ${describeJson(value)}`);
+  return report(reading, position, "wrongType", `must be an object, not ${describeJson(value)}`);
 }
 
 /** What was read before of the parts of one type. */
@@ -90,58 +103,75 @@ const partsRead = oncePerObject((_knows: KnowsField): ReadonlyMap<string, PartsR
   return new Map(["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new JsonMemory()]));
 });
 
-function decodePart(parts: PartsRead, type: string, value: JsonObject, path: FieldPath, reading: Reading): JsonObject {
+function decodePart(
+  parts: PartsRead,
+  type: string,
+  value: JsonObject,
+  position: Position | undefined,
+  reading: Reading,
+): JsonObject {
   const known = parts.get(value);
   if (known !== undefined) return known;
   const found = reading.problems.length;
-  const decoded = decodeFields(type, value, path, reading);
+  const decoded = decodeFields(type, value, position, reading);
   if (reading.problems.length === found) parts.set(value, decoded);
   return decoded;
 }
 
 /** Visits what was given and what is always there, in the order of the type's fields: most types have far more. */
-function decodeFields(type: string, object: JsonObject, path: FieldPath, reading: Reading): JsonObject {
+function decodeFields(type: string, object: JsonObject, position: Position | undefined, reading: Reading): JsonObject {
   const { fields, places, required } = fieldOrderOf(type);
   const visited = [...required];
   const unknown: string[] = [];
+  let isInOrder = true;
   for (const name of Object.keys(object)) {
     const place = places.get(name);
     if (place === undefined || !reading.knows(type, name)) unknown.push(name);
-    else if (!visited.includes(place)) visited.push(place);
+    else if (!required.includes(place)) {
+      isInOrder &&= visited.length === 0 || place > (visited.at(-1) ?? 0);
+      visited.push(place);
+    }
   }
+  if (!isInOrder) visited.sort((a, b) => a - b);
   const decoded: Record<string, unknown> = {};
-  for (const place of visited.sort((a, b) => a - b)) {
+  for (const place of visited) {
     const entry = fields[place];
     if (entry === undefined) continue;
     const [name, field] = entry;
     const given = ownValue(object, name) ?? undefined;
-    const value = given === undefined ? undefined : decodeField(field, given, [...path, name], reading);
+    const value =
+      given === undefined ? undefined : decodeField(field, given, { parent: position, step: name }, reading);
     const kept = value !== undefined && !(field.presence === "optional" && isEmpty(field, value)) ? value : undefined;
     const present = kept ?? (field.presence === "required" ? zeroOfField(field) : undefined);
     if (present !== undefined) decoded[name] = present;
   }
-  for (const name of unknown) reading.problems.push(unknownField(type, name, path, reading));
+  for (const name of unknown) reading.problems.push(unknownField(type, name, position, reading));
   return decoded;
 }
 
-function decodeField(field: FieldSchema, value: unknown, path: FieldPath, reading: Reading): unknown {
+function decodeField(field: FieldSchema, value: unknown, position: Position | undefined, reading: Reading): unknown {
   switch (field.shape) {
     case "one":
-      return decodeValue(field.type, value, path, reading);
+      return decodeValue(field.type, value, position, reading);
     case "list":
-      if (!isJsonList(value)) return report(reading, path, "wrongType", `must be a list, not ${describeJson(value)}`);
-      return value.map((item, index) => decodeItem(field.type, item, [...path, index], reading));
+      if (!isJsonList(value))
+        return report(reading, position, "wrongType", `must be a list, not ${describeJson(value)}`);
+      return value.map((item, index) => decodeItem(field.type, item, { parent: position, step: index }, reading));
     case "map":
-      if (!isJsonObject(value)) return report(reading, path, "wrongType", `must be a map, not ${describeJson(value)}`);
+      if (!isJsonObject(value))
+        return report(reading, position, "wrongType", `must be a map, not ${describeJson(value)}`);
       return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, decodeItem(field.type, item, [...path, { key }], reading)]),
+        Object.entries(value).map(([key, item]) => [
+          key,
+          decodeItem(field.type, item, { parent: position, step: { key } }, reading),
+        ]),
       );
   }
 }
 
 /** Items keep their place, so a null becomes the zero value of the type, as it does in Go. */
-function decodeItem(type: string, item: unknown, path: FieldPath, reading: Reading): unknown {
-  const decoded = item === null || item === undefined ? undefined : decodeValue(type, item, path, reading);
+function decodeItem(type: string, item: unknown, position: Position | undefined, reading: Reading): unknown {
+  const decoded = item === null || item === undefined ? undefined : decodeValue(type, item, position, reading);
   return decoded ?? zeroOfType(type);
 }
 
@@ -161,8 +191,8 @@ function isEmpty(field: FieldSchema, value: unknown): boolean {
   return isScalarType(field.type) && field.type !== "quantity" && value === zeroOf(field.type);
 }
 
-function unknownField(type: string, name: string, parent: FieldPath, { knows }: Reading): DecodeProblem {
-  const path = [...parent, name];
+function unknownField(type: string, name: string, parent: Position | undefined, { knows }: Reading): DecodeProblem {
+  const path = pathTo({ parent, step: name });
   const message = `${formatPath(path)} is not a field of ${type}`;
   const names = [...fieldOrderOf(type).places.keys()];
   if (names.includes(name)) return { path, kind: "unknownField", message: `${message} in this release` };
@@ -172,6 +202,12 @@ function unknownField(type: string, name: string, parent: FieldPath, { knows }: 
   return { path, kind: "unknownField", message: `${message}; did you mean "${suggestion}"?`, suggestion };
 }
 
-function report({ problems }: Reading, path: FieldPath, kind: DecodeProblem["kind"], rule: string): undefined {
+function report(
+  { problems }: Reading,
+  position: Position | undefined,
+  kind: DecodeProblem["kind"],
+  rule: string,
+): undefined {
+  const path = pathTo(position);
   problems.push({ path, kind, message: `${path.length === 0 ? "the document" : formatPath(path)} ${rule}` });
 }

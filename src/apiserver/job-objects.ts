@@ -38,10 +38,11 @@ export class JobObjects implements Registry<Job> {
     const { switches } = this.#registry;
     const placed = inNamespace(manifest, namespace);
     // Controllers make each manifest again: there is nothing to remember of it.
-    const { object, problems } = actor === "user" ? readManifest(placed, switches) : readJob(placed, switches);
+    const isMadeAgain = actor !== "user";
+    const { object, problems } = isMadeAgain ? readJob(placed, switches) : readManifest(placed, switches);
     const wrong = problems.find(({ kind }) => kind !== "unknownField");
     if (wrong !== undefined) return refused(badRequest(wrong.message));
-    const admitted = this.#registry.admit(object, this.#storage.names);
+    const admitted = this.#registry.admit(object, this.#storage.names, isMadeAgain);
     if (!admitted.ok) return admitted;
     if (dryRun) return accepted({ object: admitted.object, changed: false, warnings: [] });
     return accepted({ object: this.#registry.add(admitted.object, actor), changed: true, warnings: [] });

@@ -2,7 +2,7 @@
 
 import { copyWith } from "../api/copy-with.ts";
 import type { DecodeProblem } from "../api/decode.ts";
-import { defaultJob } from "../api/defaults.ts";
+import { defaultJob, withLabelsOfTemplate } from "../api/defaults.ts";
 import { equalJson, type JsonObject } from "../api/json.ts";
 import { JOB } from "../api/kinds/workloads.ts";
 import { readJob } from "../api/release-fields.ts";
@@ -83,8 +83,9 @@ export class JobRegistry {
    * validation. Nothing is stored.
    *
    * @param names where UID and generated name come from
+   * @param isMadeAgain whether another Job is read for each creation, so that there is nothing to remember of this one
    */
-  admit(submitted: Job, names: Pick<NameSource, "uid" | "generate">): Result<Job> {
+  admit(submitted: Job, names: Pick<NameSource, "uid" | "generate">, isMadeAgain = false): Result<Job> {
     const { generateName = "" } = submitted.metadata;
     const generated = submitted.metadata.name === "" && generateName !== "";
     const identity = {
@@ -92,13 +93,14 @@ export class JobRegistry {
       creationTimestamp: formatTimestamp(this.#storage.instantMs),
       ...(generated ? { name: names.generate(generateName) } : {}),
     };
-    const defaulted = withDefaults(submitted, this.switches);
+    const defaulted = isMadeAgain ? defaultJob(submitted, this.switches) : withDefaults(submitted, this.switches);
     const job = withNamespace(prepareJobForCreate(defaulted, identity, this.switches));
     const { namespace, name } = job.metadata;
-    if (generated || !isKnownValid(defaulted, this.switches)) {
+    const isFresh = generated || isMadeAgain;
+    if (isFresh || !isKnownValid(defaulted, this.switches)) {
       const errors = validateJobCreate(job, this.switches);
       if (errors.length > 0) return refused(invalid("jobs", name, errors));
-      if (!generated) rememberValid(defaulted, this.switches);
+      if (!isFresh) rememberValid(defaulted, this.switches);
     }
     if (!this.#createsOver && this.jobs.get(namespace, name) !== undefined) {
       return refused(alreadyExists("jobs", name));
@@ -116,7 +118,7 @@ export class JobRegistry {
   /** Stores an admitted Job, with what reading it back from storage adds. */
   add(admitted: Job, actor: Actor): Job {
     // The labels that a Job without own labels shows are defaulted when it is read back from storage.
-    const job = defaultJob(admitted, this.switches);
+    const job = withLabelsOfTemplate(admitted);
     const replaced = this.jobs.get(job.metadata.namespace, job.metadata.name);
     if (replaced !== undefined) return this.#commit("MODIFIED", "create", actor, job, replaced);
     const stored = this.#commit("ADDED", "create", actor, job, undefined);

@@ -25,6 +25,12 @@ export function defaultJob(job: Job, switches: ApiSwitches = CURRENT_API): Job {
   return spec === job.spec && metadata === job.metadata ? job : { ...job, metadata, spec };
 }
 
+/** A Job that has all defaults but the labels, which it gets when it is read back from storage. */
+export function withLabelsOfTemplate(job: Job): Job {
+  const metadata = defaultLabels(job.metadata, job.spec);
+  return metadata === job.metadata ? job : { ...job, metadata };
+}
+
 function defaultLabels(metadata: Job["metadata"], spec: JobSpec): Job["metadata"] {
   const templateLabels = spec.template.metadata?.labels;
   if (templateLabels === undefined || Object.keys(metadata.labels ?? {}).length > 0) return metadata;
