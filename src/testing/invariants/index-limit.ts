@@ -27,9 +27,13 @@ function usesUp(job: Job, pod: Pod): boolean {
 
 /** Failed pods of which the controller knows, and that it has not let go: it looks at them in each sync. */
 function* knownFailures(ledger: Ledger, job: JobRecord): Generator<PodRecord> {
-  for (const record of job.pods.values()) {
+  for (const record of job.heldFailures) {
     const { pod, terminalMs, amendedMs } = record;
-    if (pod.status.phase !== "Failed" || !hasFinalizer(pod) || !ledger.isKnown(terminalMs)) continue;
+    if (pod.status.phase !== "Failed" || !hasFinalizer(pod)) {
+      job.heldFailures.delete(record);
+      continue;
+    }
+    if (!ledger.isKnown(terminalMs)) continue;
     if (amendedMs === undefined || ledger.isKnown(amendedMs)) yield record;
   }
 }

@@ -216,6 +216,7 @@ export class Ledger {
     }
     if (record.tampered && record.job !== undefined) record.job.tampered = true;
     if (record.gone || record.terminalMs !== undefined) this.#endLife(record);
+    if (pod.status.phase === "Failed" && hasFinalizer(pod)) record.job?.heldFailures.add(record);
     return record;
   }
 

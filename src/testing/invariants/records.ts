@@ -67,6 +67,8 @@ export interface JobRecord {
   readonly living: Set<PodRecord>;
   /** How many of these are marked deleted. */
   marked: number;
+  /** Its failed pods that had the tracking finalizer when last looked at: some may have lost it since. */
+  readonly heldFailures: Set<PodRecord>;
   /** The Job at each change of its spec or deletion mark, oldest first. */
   readonly specs: SpecPoint[];
   /** What its last change did to the lists of uncounted pods; `undefined` where they stayed as they were. */
@@ -93,6 +95,7 @@ export function newJobRecord({ object: job, timeMs }: JobCommit, key: string, su
     pods: new Map(),
     living: new Set(),
     marked: 0,
+    heldFailures: new Set(),
     specs: [],
     listing: undefined,
     tampered: false,
