@@ -20,6 +20,8 @@ export interface PlannedNode {
   readonly zone?: string;
   /** Whether it takes no new pods. */
   readonly isCordoned?: boolean;
+  /** Whether it is not there when the run begins: a pool may ask for it. */
+  readonly isAbsent?: boolean;
   /** What an hour of it costs, in any currency. */
   readonly pricePerHour?: number;
 }

@@ -95,6 +95,7 @@ export class Cluster implements SchedulerClient {
       },
     );
     for (const spec of nodes) {
+      if (spec.isAbsent === true) continue;
       const facts = nodeFactsOf(spec);
       this.#facts.set(spec.name, facts);
       this.#scheduler.nodeAdded(facts);

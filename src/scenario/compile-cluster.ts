@@ -1,14 +1,16 @@
 /** From `cluster` of a scenario file to nodes and their outages. */
 
 import { type FieldPath, formatPath } from "../api/field-path.ts";
-import { nearest } from "../api/nearest.ts";
 import { parseQuantity } from "../api/quantity.ts";
 import type { ResourceList, Taint } from "../api/scheduling-types.ts";
 import { type Distribution, draw, mean } from "../engine/distribution.ts";
 import { randomStream } from "../engine/random.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { PlannedNode } from "../kubelet/cluster-node.ts";
-import { type NodeOutage, SPOT_LEAD_MS } from "../simulation/nodes/node-outage.ts";
+import type { Expander, PlannedPool } from "../simulation/autoscaler/pool.ts";
+import { type NodeOutage, type Reclaim, SPOT_LEAD_MS } from "../simulation/nodes/node-outage.ts";
+import { compileDrains, compileLosses, unknownName } from "./compile-drains.ts";
+import { compilePool } from "./compile-pool.ts";
 import { compileDuration, compileTime } from "./compile-time.ts";
 import type { ReadOther } from "./include.ts";
 import { isNodeObject, nodesOfObject } from "./node-objects.ts";
@@ -40,6 +42,7 @@ interface Recurring {
   readonly downMs: number;
   /** Of spot nodes. */
   readonly leadMs?: number;
+  readonly reclaim?: Reclaim;
   /** Names the stream of draws. */
   readonly stream: string;
 }
@@ -47,6 +50,8 @@ interface Recurring {
 export interface CompiledCluster {
   readonly spec: ClusterSpec;
   readonly nodeObjects: boolean;
+  readonly pools?: readonly PlannedPool[];
+  readonly expander?: Expander;
   readonly planned: readonly NodeOutage[];
   readonly recurring: readonly Recurring[];
 }
@@ -73,8 +78,13 @@ export function compileCluster(input: ClusterInput, reporter: Reporter, readOthe
     reporter.problem([...path, "nodes"], "some nodes have the same name; give each kind its own");
   const imagePullMs =
     input.imagePull === undefined ? 0 : compileDuration(input.imagePull, [...path, "imagePull"], reporter);
+  const pools = entries.flatMap((entry, i): PlannedPool[] => {
+    if (isObjects(entry) || isFile(entry) || entry.pool === undefined) return [];
+    const own = (groups[i] ?? []).map(({ name }) => name);
+    return [compilePool(entry, entry.pool, own, [...path, "nodes", i], reporter)];
+  });
   const spots = entries.flatMap((entry, i): Recurring[] => {
-    if (isObjects(entry) || isFile(entry) || entry.spot === undefined) return [];
+    if (isObjects(entry) || isFile(entry) || entry.spot === undefined || entry.pool !== undefined) return [];
     const { spot } = entry;
     const at: FieldPath = [...path, "nodes", i, "spot"];
     const gap = compileTime(spot.lifetime, [...at, "lifetime"], reporter);
@@ -83,7 +93,16 @@ export function compileCluster(input: ClusterInput, reporter: Reporter, readOthe
         ? REPLACED_AFTER_MS
         : compileDuration(spot.replacedAfter, [...at, "replacedAfter"], reporter);
     const leadMs = spot.notice === undefined ? SPOT_LEAD_MS : compileDuration(spot.notice, [...at, "notice"], reporter);
-    return (groups[i] ?? []).map(({ name }) => ({ nodes: [name], kind: "spot", gap, downMs, leadMs, stream: name }));
+    const { reclaim = "drain" } = spot;
+    return (groups[i] ?? []).map(({ name }) => ({
+      nodes: [name],
+      kind: "spot",
+      gap,
+      downMs,
+      leadMs,
+      stream: name,
+      ...(reclaim === "drain" ? {} : { reclaim }),
+    }));
   });
   const zones = compileZones(input, nodes, reporter);
   const recurring = [...spots, ...zones.recurring];
@@ -91,6 +110,8 @@ export function compileCluster(input: ClusterInput, reporter: Reporter, readOthe
   return {
     spec: { nodes, imagePullMs },
     nodeObjects: input.nodeObjects === true,
+    ...(pools.length === 0 ? {} : { pools }),
+    ...(input.expander === undefined ? {} : { expander: input.expander }),
     planned: [...compileDrains(input, names, reporter), ...compileLosses(input, names, reporter), ...zones.planned],
     recurring,
   };
@@ -108,7 +129,8 @@ function compileNodes(
   {
     name = "node",
     names,
-    count = 1,
+    count: given,
+    pool,
     slots,
     unschedulable = false,
     cpu,
@@ -133,10 +155,14 @@ function compileNodes(
     ...(cpu === undefined ? {} : { cpuMilli: amount(cpu, "cpu") * 1000 }),
     ...(memory === undefined ? {} : { memoryBytes: amount(memory, "memory") }),
   };
+  const { min = 0, max } = pool ?? {};
+  const initial = given ?? (pool === undefined ? 1 : min);
+  const count = max ?? initial;
   const called = names ?? Array.from({ length: count }, (_, i) => `${name}-${i}`);
-  return called.map((own) => ({
+  return called.map((own, at) => ({
     name: own,
     room,
+    ...(pool !== undefined && at >= initial ? { isAbsent: true } : {}),
     ...(capacity === undefined ? {} : { capacity: compileCapacity(capacity, [...path, "capacity"], reporter) }),
     ...(labels === undefined ? {} : { labels }),
     ...(taints === undefined ? {} : { taints: taints.map(compileTaint) }),
@@ -195,28 +221,6 @@ function compileTaint({ key, value, effect }: NonNullable<NodesInput["taints"]>[
   return value === undefined ? { key, effect } : { key, value, effect };
 }
 
-function compileDrains({ drains = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): NodeOutage[] {
-  return drains.map((drain, i) => {
-    const path: FieldPath = ["cluster", "drains", i];
-    if (!names.has(drain.node)) reporter.problem([...path, "node"], unknownName("node", drain.node, names));
-    const atMs = compileDuration(drain.at, [...path, "at"], reporter);
-    const down = drain.for === undefined ? {} : { downMs: compileDuration(drain.for, [...path, "for"], reporter) };
-    if (drain.takenAfter === undefined) return { atMs, node: drain.node, kind: "drain", ...down };
-    const leadMs = compileDuration(drain.takenAfter, [...path, "takenAfter"], reporter);
-    return { atMs, node: drain.node, kind: "spot", leadMs, ...down };
-  });
-}
-
-function compileLosses({ losses = [] }: ClusterInput, names: ReadonlySet<string>, reporter: Reporter): NodeOutage[] {
-  return losses.map(({ node, at, for: span, removed = false }, i) => {
-    const path: FieldPath = ["cluster", "losses", i];
-    if (!names.has(node)) reporter.problem([...path, "node"], unknownName("node", node, names));
-    const atMs = compileDuration(at, [...path, "at"], reporter);
-    const down = span === undefined ? {} : { downMs: compileDuration(span, [...path, "for"], reporter) };
-    return { atMs, node, kind: removed ? "removal" : "loss", ...down };
-  });
-}
-
 function compileZones({ zoneOutages = [] }: ClusterInput, nodes: readonly PlannedNode[], reporter: Reporter) {
   const planned: NodeOutage[] = [];
   const recurring: Recurring[] = [];
@@ -236,13 +240,6 @@ function compileZones({ zoneOutages = [] }: ClusterInput, nodes: readonly Planne
     }
   }
   return { planned, recurring };
-}
-
-function unknownName(what: string, name: string, known: ReadonlySet<string>): string {
-  if (known.size === 0) return `there is no ${what} ${quote(name)}; no nodes here have one`;
-  const meant = nearest(name, known);
-  const advice = meant === undefined ? `there is ${[...known].slice(0, 5).join(", ")}` : `did you mean "${meant}"?`;
-  return `there is no ${what} ${quote(name)}; ${advice}`;
 }
 
 function checkRates(recurring: readonly Recurring[], reporter: Reporter): void {
@@ -265,13 +262,14 @@ export function outagesUnder(
   untilMs: number | undefined,
 ): NodeOutage[] {
   const horizonMs = Math.min(untilMs ?? HORIZON_MS, HORIZON_MS);
-  const drawn = recurring.flatMap(({ nodes, kind, gap, downMs, leadMs, stream }) => {
+  const drawn = recurring.flatMap(({ nodes, kind, gap, downMs, leadMs, reclaim, stream }) => {
+    const how = reclaim === undefined ? {} : { reclaim };
     const outages: NodeOutage[] = [];
     const lead = leadMs === undefined ? {} : { leadMs };
     let upMs = 0;
     for (let i = 0; upMs <= horizonMs; i++) {
       const atMs = upMs + Math.max(1, draw(gap, randomStream(seed, "outage", stream, i)));
-      if (atMs <= horizonMs) outages.push(...nodes.map((node) => ({ atMs, node, kind, downMs, ...lead })));
+      if (atMs <= horizonMs) outages.push(...nodes.map((node) => ({ atMs, node, kind, downMs, ...lead, ...how })));
       upMs = atMs + downMs;
     }
     return outages;

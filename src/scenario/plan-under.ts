@@ -64,8 +64,14 @@ function clusterUnder(
   cluster: CompiledCluster,
   untilMs: number | undefined,
 ): NonNullable<SimulationPlan["cluster"]> {
-  const { spec, nodeObjects } = cluster;
-  return { ...spec, outages: outagesUnder(seed, cluster, untilMs), ...(nodeObjects ? { nodeObjects } : {}) };
+  const { spec, nodeObjects, pools, expander } = cluster;
+  return {
+    ...spec,
+    outages: outagesUnder(seed, cluster, untilMs),
+    ...(nodeObjects ? { nodeObjects } : {}),
+    ...(pools === undefined ? {} : { pools }),
+    ...(expander === undefined ? {} : { expander }),
+  };
 }
 
 /** Traits from flags over those of the file; of a container that both name, key by key. */

@@ -1,7 +1,7 @@
 /** Schema of `cluster`: nodes, and what happens to them. */
 
 import { z } from "zod";
-
+import { EXPANDERS } from "../simulation/autoscaler/pool.ts";
 import { durationSchema, timeSchema, whenOtherType } from "./schema-time.ts";
 
 /** Most nodes of a cluster: what the largest clusters have. */
@@ -13,6 +13,12 @@ const amount = (description: string) =>
     .optional()
     .describe(description);
 
+const reclaimSchema = z
+  .enum(["drain", "shutdown"])
+  .describe(
+    "How pods learn of it: drain, if absent, evicts them at the notice; with shutdown the kubelet stops them (graceful node shutdown).",
+  );
+
 const spotSchema = z
   .strictObject({
     lifetime: timeSchema("From its start until a node is taken away, fixed or drawn; exponential for a constant rate."),
@@ -22,8 +28,24 @@ const spotSchema = z
     notice: durationSchema
       .optional()
       .describe("From the notice, at which the node is drained, until it is gone; 2m if absent."),
+    reclaim: reclaimSchema.optional(),
   })
   .meta({ id: "Spot", description: "Nodes that the cloud takes away." });
+
+const poolSchema = z
+  .strictObject({
+    min: z.number().int().min(0).max(MAX_NODES).optional().describe("Nodes that are kept at least; 0 if absent."),
+    max: z.number().int().min(1).max(MAX_NODES).describe("Nodes that there are at most."),
+    startAfter: timeSchema("From the request for a node until it is Ready, fixed or drawn; 3m if absent.").optional(),
+    scaleDownAfter: durationSchema
+      .optional()
+      .describe("How long a node has to be unneeded until it goes (--scale-down-unneeded-time); 10m if absent."),
+  })
+  .meta({
+    id: "Pool",
+    description:
+      "A pool of nodes that the Cluster Autoscaler makes larger and smaller; count says how many there are at first.",
+  });
 
 const taintSchema = z
   .strictObject({
@@ -63,6 +85,7 @@ const nodesSchema = z
       cpu: amount("CPUs of one node, against the requests of the pods; without limit if absent."),
       memory: amount("Memory of one node, against the requests of the pods; without limit if absent."),
       zone: z.string().min(1).optional().describe("Zone of the nodes, for zoneOutages."),
+      pool: poolSchema.optional().describe("The nodes are a pool that scales."),
       spot: spotSchema.optional().describe("The nodes are spot nodes."),
     },
     { error: whenOtherType("must be a map, for example {count: 10, slots: 4}") },
@@ -92,6 +115,7 @@ const drainSchema = z
       .describe(
         "The cloud takes the node so long after its notice: what still runs then is lost, and the Node object goes.",
       ),
+    reclaim: reclaimSchema.optional(),
   })
   .meta({ id: "Drain", description: "A node is drained, as by kubectl drain; a spot node is then taken away." });
 
@@ -139,6 +163,12 @@ export const clusterSchema = z
         .boolean()
         .optional()
         .describe("Whether nodes are objects though nothing befalls them, for clients of a server; false if absent."),
+      expander: z
+        .enum(EXPANDERS)
+        .optional()
+        .describe(
+          "How the Cluster Autoscaler chooses among pools that would help (--expander); least-waste if absent.",
+        ),
       drains: z.array(drainSchema).optional().describe("Nodes that are drained."),
       losses: z.array(lossSchema).optional().describe("Nodes that are lost."),
       zoneOutages: z.array(zoneOutageSchema).optional().describe("Zones that are lost for a while."),

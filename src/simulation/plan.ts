@@ -17,6 +17,7 @@ import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { TimedAction } from "./actions/table.ts";
+import type { Expander, PlannedPool } from "./autoscaler/pool.ts";
 import type { ClientFault } from "./faults/client-fault.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
@@ -92,6 +93,10 @@ export interface SimulationPlan {
     readonly outages: readonly NodeOutage[];
     /** Nodes are objects though nothing befalls them: for clients that ask for them. */
     readonly nodeObjects?: boolean;
+    /** Pools of nodes, which the Cluster Autoscaler makes larger and smaller. */
+    readonly pools?: readonly PlannedPool[];
+    /** How it chooses among pools (`--expander`); `least-waste` if absent. */
+    readonly expander?: Expander;
   };
   /** The controllers see every committed change of the resource this much later. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };

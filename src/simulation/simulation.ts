@@ -17,8 +17,8 @@ import { Kubelet } from "../kubelet/kubelet.ts";
 import { PodEvents } from "../kubelet/pod-events.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
-import { isNodeAction } from "./actions/node-actions.ts";
 import { performAction } from "./actions/table.ts";
+import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
@@ -32,6 +32,7 @@ import { quotaCheck } from "./faults/quotas.ts";
 import { Nodes } from "./nodes/nodes.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { namespacesOf } from "./plan-namespaces.ts";
+import { hasWork, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
@@ -113,7 +114,7 @@ export class Simulation {
     });
     // Anyone's controllers may ask for Events at any time: a log that is not kept would have lost them.
     if (options.controllers !== undefined && (options.record ?? "full") !== "full") this.server.objects.of(EVENT);
-    const hasNoPlainPods = plan.actions.some(({ op }) => op === "shutDownNode" || op === "cutOffNode");
+    const hasNoPlainPods = needsFullPods(plan);
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet, hasNoPlainPods };
     const cluster =
       plan.cluster === undefined
@@ -137,6 +138,7 @@ export class Simulation {
     this.#deadEnd = deadEnd;
     if (deadEnd !== undefined) this.log.follow((entry) => deadEnd.follow(entry));
     this.#nodes = this.#keepNodes();
+    if (this.#nodes !== undefined) scalePools(plan, { loop: this.loop, server: this.server, nodes: this.#nodes });
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
   }
@@ -187,10 +189,8 @@ export class Simulation {
 
   /** Nodes are objects with controllers of their own if something befalls one of them. */
   #keepNodes(): Nodes | undefined {
-    const { cluster, actions } = this.plan;
-    const needsObjects =
-      cluster?.nodeObjects === true || (cluster?.outages.length ?? 0) > 0 || actions.some(isNodeAction);
-    if (cluster === undefined || !needsObjects) return undefined;
+    const { cluster } = this.plan;
+    if (cluster === undefined || !needsNodeObjects(this.plan)) return undefined;
     const { loop, server } = this;
     return new Nodes({ loop, server, kubelet: this.#kubelet, works: this.works }, cluster.nodes);
   }
@@ -278,10 +278,6 @@ export class Simulation {
     );
     this.log.follow((entry) => users.follow(entry));
   }
-}
-
-function hasWork({ default: traits, rules }: PodRules): boolean {
-  return traits.work !== undefined || rules.some((rule) => rule.traits.work !== undefined);
 }
 
 /**

@@ -113,7 +113,7 @@ class Slices {
   }
 }
 
-function nodeLanes({ nodes, stays }: ClusterAccount, endMs: number): Lane[] {
+function nodeLanes({ nodes, stays, presence }: ClusterAccount, endMs: number): Lane[] {
   const groups = new Map<string, PlannedNode[]>();
   for (const node of nodes) {
     const name = nodes.length > MOST_NODE_LANES ? kindOf(node.name) : node.name;
@@ -126,12 +126,16 @@ function nodeLanes({ nodes, stays }: ClusterAccount, endMs: number): Lane[] {
   return [...groups].map(([name, members]) => {
     const label = members.length === 1 ? name : `${name} (${members.length})`;
     const mine = members.flatMap((node) => byNode.get(node.name) ?? []);
-    return { kind: "nodes", name: label, ...fullest(members, mine, endMs) };
+    const there = new Slices(endMs);
+    for (const node of members) {
+      for (const { fromMs, toMs } of presence.get(node.name) ?? []) there.add(fromMs, toMs, 1);
+    }
+    return { kind: "nodes", name: label, ...fullest(members, mine, there, endMs) };
   });
 }
 
 /** The resource that is used most decides how full nodes are. */
-function fullest(members: readonly PlannedNode[], stays: readonly NodeStay[], endMs: number) {
+function fullest(members: readonly PlannedNode[], stays: readonly NodeStay[], there: Slices, endMs: number) {
   const [first] = members;
   const { pods, cpuMilli, memoryBytes } = first?.room ?? { pods: 0 };
   const short = {
@@ -151,7 +155,10 @@ function fullest(members: readonly PlannedNode[], stays: readonly NodeStay[], en
   });
   const [most] = candidates.sort((a, b) => b.mean - a.mean);
   if (most === undefined) return { top: "", shares: [], peak: "" };
-  return { top: most.top, ...most.used.against(most.all) };
+  const { shares, peak } = most.used.against(most.all);
+  // Nodes that come and go give room for a part of the time.
+  const share = there.means.map((count) => count / members.length);
+  return { top: most.top, peak, shares: shares.map((used, at) => Math.min(1, used / (share[at] || 1))) };
 }
 
 function kindOf(name: string): string {

@@ -60,6 +60,7 @@ export function readCluster(simulation: Simulation): ClusterAccount | undefined 
   const { cluster } = plan;
   if (cluster === undefined) return undefined;
   const gone = new Map<string, { since?: number; away: Span[] }>();
+  for (const { name, isAbsent } of cluster.nodes) if (isAbsent === true) gone.set(name, { since: 0, away: [] });
   for (const entry of log.entries) if (isCommitOf(NODE, entry)) followNode(gone, entry);
   const endMs = loop.nowMs;
   const presence = cluster.nodes.map(({ name }) => [name, presenceOf(gone.get(name), endMs)] as const);

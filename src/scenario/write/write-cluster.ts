@@ -2,9 +2,11 @@
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
+import type { PlannedPool } from "../../simulation/autoscaler/pool.ts";
 import { type NodeOutage, SPOT_LEAD_MS } from "../../simulation/nodes/node-outage.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { formatDuration } from "../duration.ts";
+import { writeTime } from "./write-time.ts";
 
 /** Nodes of a kind as an entry of `cluster.nodes`, in the order that they have. */
 export function writeNodeGroups(nodes: readonly PlannedNode[]): JsonObject[] {
@@ -16,18 +18,57 @@ export function writeCluster({
   imagePullMs,
   outages,
   nodeObjects,
+  pools = [],
+  expander,
 }: NonNullable<SimulationPlan["cluster"]>): JsonObject {
   const drains = outages.filter(({ kind }) => kind === "drain" || kind === "spot").map(writeDrain);
   const losses = outages
     .filter(({ kind }) => kind === "loss" || kind === "removal")
     .map((outage) => ({ ...writeOutage(outage), ...(outage.kind === "removal" ? { removed: true } : {}) }));
   return {
-    nodes: writeNodeGroups(nodes),
+    nodes: writeNodesAndPools(nodes, pools),
+    ...(expander === undefined ? {} : { expander }),
     ...(nodeObjects === true ? { nodeObjects } : {}),
     ...(imagePullMs === 0 ? {} : { imagePull: formatDuration(imagePullMs) }),
     ...(drains.length === 0 ? {} : { drains }),
     ...(losses.length === 0 ? {} : { losses }),
   };
+}
+
+/** Pools stand where their first node does. */
+function writeNodesAndPools(nodes: readonly PlannedNode[], pools: readonly PlannedPool[]): JsonObject[] {
+  const poolOf = new Map(pools.flatMap((pool) => pool.nodes.map((name) => [name, pool] as const)));
+  const written: JsonObject[] = [];
+  let plain: PlannedNode[] = [];
+  for (const node of nodes) {
+    const pool = poolOf.get(node.name);
+    if (pool === undefined) plain.push(node);
+    else if (pool.nodes[0] === node.name) {
+      written.push(...writeNodeGroups(plain), writePool(pool, node));
+      plain = [];
+    }
+  }
+  return [...written, ...writeNodeGroups(plain)];
+}
+
+function writePool(
+  { name, nodes, min, initial, startAfter, scaleDownAfterMs, spot }: PlannedPool,
+  one: PlannedNode,
+): JsonObject {
+  const { name: _, ...spec } = one;
+  const pool = {
+    min,
+    max: nodes.length,
+    startAfter: writeTime(startAfter),
+    scaleDownAfter: formatDuration(scaleDownAfterMs),
+  };
+  const taken = spot && {
+    lifetime: writeTime(spot.lifetime),
+    notice: formatDuration(spot.leadMs),
+    reclaim: spot.reclaim,
+  };
+  const count = initial === min ? {} : { count: initial };
+  return { name, ...count, ...writeNodeSpec(spec), pool, ...(taken === undefined ? {} : { spot: taken }) };
 }
 
 interface NodeGroup {
@@ -72,8 +113,9 @@ function writeNodeSpec(spec: Omit<PlannedNode, "name">): JsonObject {
 }
 
 function writeDrain(outage: NodeOutage): JsonObject {
-  const { kind, leadMs = SPOT_LEAD_MS } = outage;
-  return { ...writeOutage(outage), ...(kind === "spot" ? { takenAfter: formatDuration(leadMs) } : {}) };
+  const { kind, leadMs = SPOT_LEAD_MS, reclaim } = outage;
+  const how = reclaim === undefined ? {} : { reclaim };
+  return { ...writeOutage(outage), ...(kind === "spot" ? { takenAfter: formatDuration(leadMs), ...how } : {}) };
 }
 
 function writeOutage({ atMs, node, downMs }: NodeOutage): JsonObject {

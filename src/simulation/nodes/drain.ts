@@ -4,6 +4,7 @@ import { POD_DISRUPTION_BUDGET } from "../../api/kinds/pod-disruption-budget.ts"
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { Actor } from "../../apiserver/log-entry.ts";
 import { judgeEviction } from "../../controller/disruption/eviction.ts";
 import { withDisruptionTarget } from "../../controller/disruption-target.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
@@ -24,12 +25,13 @@ export interface DrainWorld {
  * Evicts what runs on a node.
  *
  * @param isOn whether the drain goes on: one that is given up tries no more
+ * @param actor who evicts
  */
-export function drain(world: DrainWorld, node: string, isOn: () => boolean): void {
-  for (const pod of world.api.podsOn(node)) evict(world, pod, isOn);
+export function drain(world: DrainWorld, node: string, isOn: () => boolean, actor: Actor = "user"): void {
+  for (const pod of world.api.podsOn(node)) evict(world, pod, isOn, actor);
 }
 
-function evict(world: DrainWorld, seen: Pod, isOn: () => boolean): void {
+function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor): void {
   const { loop, server, api } = world;
   const { namespace, name, uid } = seen.metadata;
   const pod = api.pod(namespace, name);
@@ -39,10 +41,10 @@ function evict(world: DrainWorld, seen: Pod, isOn: () => boolean): void {
   const budgets = server.objects.list(POD_DISRUPTION_BUDGET, namespace);
   const verdict = judgeEviction(pod, budgets, server.pods.pods.inNamespace(namespace));
   if (verdict.kind === "tooManyRequests") {
-    loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn));
+    loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn, actor));
   }
   if (verdict.kind !== "allowed") return;
   const at = formatTimestamp(api.instantMs);
-  api.patchPodStatus(pod, (status) => withDisruptionTarget(status, EVICTED, at), "user");
-  api.deletePod(namespace, name, undefined, "user");
+  api.patchPodStatus(pod, (status) => withDisruptionTarget(status, EVICTED, at), actor);
+  api.deletePod(namespace, name, undefined, actor);
 }

@@ -1,6 +1,12 @@
 /** What befalls nodes, as a plan has it. */
 
 /**
+ * How the pods of a spot node learn that it goes. `drain`: they are evicted at the notice, as node termination handlers
+ * do. `shutdown`: the kubelet hears it, and stops them (graceful node shutdown).
+ */
+export type Reclaim = "drain" | "shutdown";
+
+/**
  * A node that is away for a while.
  *
  * `drain`: closed to new pods, its pods evicted with time to stop, as `kubectl drain` does. `loss`: the power is gone,
@@ -17,6 +23,8 @@ export interface NodeOutage {
   readonly downMs?: number;
   /** Of a spot node: from the notice until the node is gone; two minutes if absent. */
   readonly leadMs?: number;
+  /** Of a spot node; `drain` if absent. */
+  readonly reclaim?: Reclaim;
 }
 
 /** Notice that a cloud gives before it takes a spot node, if nothing is said: two minutes, as AWS does. */

@@ -16,7 +16,7 @@ import { NodeHeartbeats } from "../../kubelet/heartbeats.ts";
 import type { Kubelet } from "../../kubelet/kubelet.ts";
 import type { Works } from "../work/works.ts";
 import { drain } from "./drain.ts";
-import { type NodeOutage, SPOT_LEAD_MS } from "./node-outage.ts";
+import { type NodeOutage, type Reclaim, SPOT_LEAD_MS } from "./node-outage.ts";
 import { ServerNodeApi } from "./server-node-api.ts";
 
 export interface NodesWorld {
@@ -39,7 +39,7 @@ export class Nodes {
     this.#world = world;
     this.api = new ServerNodeApi(world.server);
     this.#specs = new Map(specs.map((spec) => [spec.name, spec]));
-    for (const { name } of specs) this.#join(name);
+    for (const { name, isAbsent } of specs) if (isAbsent !== true) this.#join(name);
     world.server.storage.log.follow((entry) => {
       if (!isCommitOf(NODE, entry)) return;
       const { metadata } = entry.object;
@@ -67,6 +67,24 @@ export class Nodes {
     this.#drains.set(node, mine);
     const { loop, server } = this.#world;
     drain({ loop, server, api: this.api }, node, () => this.#drains.get(node) === mine);
+  }
+
+  /** Evicts what runs on a node, for the autoscaler, which closes it in its own way. */
+  evictAll(node: string, isOn: () => boolean): void {
+    const { loop, server } = this.#world;
+    drain({ loop, server, api: this.api }, node, isOn, "cluster-autoscaler");
+  }
+
+  /**
+   * The cloud gives notice that it takes a machine back, and does.
+   *
+   * @param leadMs from the notice until it is gone
+   * @param gone called then, instead of taking power and object away here
+   */
+  reclaim(node: string, how: Reclaim, leadMs: number, gone: () => void): void {
+    if (how === "drain") this.drain(node);
+    else this.shutDown(node, leadMs, 0);
+    this.#at(this.#world.loop.nowMs + leadMs, gone);
   }
 
   /** The power is gone: nobody hears of the containers again. */
@@ -128,17 +146,16 @@ export class Nodes {
     this.#setTaint(name, taint, false);
   }
 
-  #begin({ node, kind, downMs, leadMs = SPOT_LEAD_MS }: NodeOutage): void {
+  #begin({ node, kind, downMs, leadMs = SPOT_LEAD_MS, reclaim = "drain" }: NodeOutage): void {
     const { nowMs } = this.#world.loop;
-    if (kind === "drain" || kind === "spot") this.drain(node);
-    else this.lose(node);
-    if (kind === "removal") this.remove(node);
     if (kind === "spot") {
-      this.#at(nowMs + Math.min(leadMs, downMs ?? leadMs), () => {
+      this.reclaim(node, reclaim, Math.min(leadMs, downMs ?? leadMs), () => {
         this.lose(node);
         this.remove(node);
       });
-    }
+    } else if (kind === "drain") this.drain(node);
+    else this.lose(node);
+    if (kind === "removal") this.remove(node);
     if (downMs === undefined) return;
     this.#at(nowMs + downMs, () => {
       if (kind === "drain") this.uncordon(node);

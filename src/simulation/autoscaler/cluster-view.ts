@@ -1,0 +1,88 @@
+/** What the autoscaler sees in one pass: nodes with their pods, nodes on their way, and pods that wait for room. */
+
+import { copyWith } from "../../api/copy-with.ts";
+import type { NodeFacts } from "../../api/scheduling-types.ts";
+import type { Pod } from "../../api/types.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import { nodeFactsOf, type PlannedNode } from "../../kubelet/cluster-node.ts";
+import { ClusterState } from "../../scheduler/cluster-state.ts";
+import { checkNode, prepareFilters } from "../../scheduler/framework/filter-cycle.ts";
+import { DEFAULT_PROFILE } from "../../scheduler/framework/profile.ts";
+import type { PluginVerdict } from "../../scheduler/framework/verdict.ts";
+import type { NodeInfo } from "../../scheduler/node-info.ts";
+import { PodInfo } from "../../scheduler/pod-info.ts";
+import { PodShapes } from "../../scheduler/pod-shape.ts";
+import type { SchedulerSwitches } from "../../scheduler/switches.ts";
+import { PRIORITY_CUTOFF } from "./pool.ts";
+
+/** Reads pods for one pass after the other; what is read of one is kept as long as it does not change. */
+export class PodReader {
+  readonly switches: SchedulerSwitches;
+  readonly #shapes: PodShapes;
+  readonly #known = new WeakMap<Pod, PodInfo>();
+
+  constructor(switches: SchedulerSwitches) {
+    this.switches = switches;
+    this.#shapes = new PodShapes(switches);
+  }
+
+  read(pod: Pod): PodInfo {
+    const known = this.#known.get(pod) ?? new PodInfo(movable(pod), this.#shapes.of(pod.spec));
+    this.#known.set(pod, known);
+    return known;
+  }
+}
+
+export class ClusterView {
+  readonly state = new ClusterState((name) => ({ "kubernetes.io/metadata.name": name }));
+  /** Unschedulable, in the order of priority and creation. */
+  readonly waiting: readonly PodInfo[];
+  readonly #switches: SchedulerSwitches;
+
+  /** @param nodes as they are, with those that are on their way as they will be */
+  constructor(nodes: Iterable<NodeFacts>, pods: Iterable<Pod>, reader: PodReader) {
+    this.#switches = reader.switches;
+    for (const node of nodes) this.state.setNode(node);
+    const waiting: PodInfo[] = [];
+    for (const pod of pods) {
+      if (isTerminalPhase(pod.status.phase)) continue;
+      const node = pod.spec.nodeName ?? "";
+      const nominated = pod.status.nominatedNodeName ?? "";
+      if (node !== "") this.state.setPod(reader.read(pod), node);
+      else if (nominated !== "") this.state.setPod(reader.read(pod), nominated);
+      else if (waitsForRoom(pod)) waiting.push(reader.read(pod));
+    }
+    this.waiting = waiting.sort((a, b) => b.priority - a.priority);
+  }
+
+  /** Why a pod does not fit on a node; nothing if it does. */
+  verdict(pod: PodInfo, node: NodeInfo): PluginVerdict | undefined {
+    const prepared = prepareFilters(DEFAULT_PROFILE.filters, pod, this.state, this.#switches);
+    if (prepared.kind === "refused") return prepared.verdict;
+    return checkNode(prepared.filters, node);
+  }
+
+  /** The first of some nodes on which a pod fits. */
+  firstFit(pod: PodInfo, nodes: Iterable<NodeInfo>): NodeInfo | undefined {
+    const prepared = prepareFilters(DEFAULT_PROFILE.filters, pod, this.state, this.#switches);
+    if (prepared.kind === "refused") return undefined;
+    for (const node of nodes) if (checkNode(prepared.filters, node) === undefined) return node;
+    return undefined;
+  }
+}
+
+/** The pod as if it had no node yet: it may move in thought. */
+function movable(pod: Pod): Pod {
+  return (pod.spec.nodeName ?? "") === "" ? pod : { ...pod, spec: copyWith(pod.spec, { nodeName: "" }) };
+}
+
+/** A node as it will be when it has come. */
+export function templateOf(spec: PlannedNode): NodeFacts {
+  return nodeFactsOf(spec);
+}
+
+/** The scheduler has tried, and found no node. */
+function waitsForRoom({ metadata, spec, status }: Pod): boolean {
+  if (metadata.deletionTimestamp !== undefined || (spec.priority ?? 0) < PRIORITY_CUTOFF) return false;
+  return status.conditions?.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable") === true;
+}

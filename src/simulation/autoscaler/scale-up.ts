@@ -1,0 +1,92 @@
+/** How many nodes of a pool would take how many of the pods that wait (bin packing on templates). */
+
+import type { NodeFacts } from "../../api/scheduling-types.ts";
+import type { NodeInfo } from "../../scheduler/node-info.ts";
+import type { PodInfo } from "../../scheduler/pod-info.ts";
+import { amountIn } from "../../scheduler/resources.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { Option } from "./expander.ts";
+
+/** What may be added to a pool. */
+export interface Growth {
+  readonly pool: string;
+  /** The nodes that could come next, as they would be. */
+  readonly nodes: readonly NodeFacts[];
+}
+
+/** Takes pods that will have room, and leaves them on their nodes in the view; gives the others. */
+export function withoutRoom(view: ClusterView, waiting: readonly PodInfo[]): PodInfo[] {
+  const hopeless = new Set<number>();
+  return waiting.filter((pod) => {
+    if (hopeless.has(pod.shape.id) && !pod.shape.looksAtPods) return true;
+    const node = view.firstFit(pod, view.state.nodes);
+    if (node === undefined) hopeless.add(pod.shape.id);
+    else view.state.setPod(pod, node.name);
+    return node === undefined;
+  });
+}
+
+export type PoolEstimate =
+  | { readonly kind: "option"; readonly option: Option }
+  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+
+export const AT_MAX_SIZE = "max node group size reached";
+
+/** What a pool could do for some pods; the view is as before afterwards. */
+export function estimate(view: ClusterView, waiting: readonly PodInfo[], { pool, nodes }: Growth): PoolEstimate {
+  const [first] = nodes;
+  if (first === undefined) return { kind: "refused", reasons: [AT_MAX_SIZE] };
+  const added: NodeInfo[] = [];
+  const placed: PodInfo[] = [];
+  const hopeless = new Set<number>();
+  let reasons: readonly string[] = [];
+  for (const pod of bySize(waiting, first)) {
+    if (hopeless.has(pod.shape.id) && !pod.shape.looksAtPods) continue;
+    let node = view.firstFit(pod, added);
+    if (node === undefined) {
+      const fresh = addNode(view, nodes[added.length]);
+      const verdict = fresh && view.verdict(pod, fresh);
+      if (fresh === undefined || verdict !== undefined) {
+        if (fresh !== undefined) view.state.removeNode(fresh.name);
+        if (verdict !== undefined && reasons.length === 0) reasons = verdict.reasons;
+        hopeless.add(pod.shape.id);
+        continue;
+      }
+      added.push(fresh);
+      node = fresh;
+    }
+    view.state.setPod(pod, node.name);
+    placed.push(pod);
+  }
+  for (const { uid } of placed) view.state.removePod(uid);
+  for (const { name } of added) view.state.removeNode(name);
+  if (placed.length === 0) return { kind: "refused", reasons };
+  return { kind: "option", option: { pool, nodes: added.length, pods: placed, node: first } };
+}
+
+function addNode(view: ClusterView, facts: NodeFacts | undefined): NodeInfo | undefined {
+  if (facts === undefined) return undefined;
+  view.state.setNode(facts);
+  return view.state.node(facts.metadata.name);
+}
+
+/** The largest first, by their shares of CPU and memory; sorting is stable. */
+function bySize(pods: readonly PodInfo[], node: NodeFacts): PodInfo[] {
+  const all = node.status?.allocatable ?? {};
+  const share = (pod: PodInfo, name: string) => {
+    const room = Number.parseFloat(all[name] ?? "0");
+    return room === 0 ? 0 : amountIn(pod.shape.requests, name) / room;
+  };
+  const size = (pod: PodInfo) => share(pod, "cpu") + share(pod, "memory");
+  return [...pods].sort((a, b) => size(b) - size(a));
+}
+
+/** `2 Insufficient cpu, 1 max node group size reached`. */
+export function histogram(refusals: Iterable<readonly string[]>): string {
+  const counts = new Map<string, number>();
+  for (const reasons of refusals) for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts]
+    .map(([reason, count]) => `${count} ${reason}`)
+    .sort()
+    .join(", ");
+}

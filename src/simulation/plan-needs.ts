@@ -1,0 +1,26 @@
+/** What of a simulation a plan needs: a run goes without the rest. */
+
+import type { PodRules } from "../kubelet/behaviour/rules.ts";
+import { isNodeAction } from "./actions/node-actions.ts";
+import type { SimulationPlan } from "./plan.ts";
+
+/** Kubelets that shut down, or lose their network, know more of a pod than a plain one has. */
+export function needsFullPods({ actions, cluster }: SimulationPlan): boolean {
+  return (
+    actions.some(({ op }) => op === "shutDownNode" || op === "cutOffNode") ||
+    cluster?.outages.some(({ reclaim }) => reclaim === "shutdown") === true ||
+    cluster?.pools?.some(({ spot }) => spot?.reclaim === "shutdown") === true
+  );
+}
+
+/** Whether anything is said about work. */
+export function hasWork({ default: traits, rules }: PodRules): boolean {
+  return traits.work !== undefined || rules.some((rule) => rule.traits.work !== undefined);
+}
+
+/** Nodes are objects, with controllers of their own, if something befalls one of them. */
+export function needsNodeObjects({ actions, cluster }: SimulationPlan): boolean {
+  if (cluster === undefined) return false;
+  const { nodeObjects = false, outages, pools } = cluster;
+  return nodeObjects || outages.length > 0 || pools !== undefined || actions.some(isNodeAction);
+}
