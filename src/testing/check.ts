@@ -5,11 +5,12 @@
  */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
-import type { StartControllers } from "../simulation/controllers/controllers.ts";
+import { builtInControllers, cronJobController } from "../simulation/controllers/built-in.ts";
+import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
-import { CHECKED_FEATURES, type Feature } from "./generate/features.ts";
+import { CHECKED_FEATURES, FEATURES, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
@@ -132,15 +133,23 @@ function* checking(options: CheckOptions): Playing<CheckResult> {
 }
 
 /** Draws the trial of a seed. */
-function trialsOf({ workload, adapt, features, kinds = [] }: CheckOptions): (seed: string) => Shrinkable {
+function trialsOf({
+  workload,
+  adapt,
+  features,
+  kinds = [],
+  controllers = builtInControllers,
+}: CheckOptions): (seed: string) => Shrinkable {
   if (workload !== undefined) {
     if (adapt !== undefined) throw new Error("a workload draws the whole world: there is nothing left to adapt");
     const allowed = featuresOfWorkload(features);
     const resources = kinds.map(({ resource }) => resource);
     return (seed) => drawOwnTrial(seed, workload, allowed, resources);
   }
+  const hasCronJobs = includesController(controllers, cronJobController);
+  const allowed = features ?? (hasCronJobs ? CHECKED_FEATURES : FEATURES);
   return (seed) => {
-    const drawn = drawTrial(randomSource(seed), features ?? CHECKED_FEATURES);
+    const drawn = drawTrial(randomSource(seed), allowed);
     return plainCandidate(adapt?.(drawn) ?? drawn);
   };
 }

@@ -2,18 +2,19 @@
 
 import { nearest } from "../api/nearest.ts";
 import type { OwnOptions } from "./check.ts";
-import { CHECKED_FEATURES, FEATURES, type Feature, SCHEDULE_FEATURES } from "./generate/features.ts";
+import { FEATURES, type Feature, SCHEDULE_FEATURES } from "./generate/features.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant } from "./invariants/invariant.ts";
 import { featuresOfWorkload } from "./workload/own-trial.ts";
 
 /** What a check is limited to. */
 export interface Choice {
-  readonly features: readonly Feature[];
+  /** What is drawn by default if absent. */
+  readonly features?: readonly Feature[];
   readonly invariants: readonly Invariant[];
 }
 
-/** All that can be named; some are drawn only then. */
+/** All that can be named. */
 const NAMES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES];
 
 /**
@@ -37,8 +38,9 @@ export function choose(
     const hint = near === undefined ? `known are ${all.join(", ")}` : `did you mean ${near}?`;
     return { problem: `there is no invariant or feature "${name}": ${hint}` };
   }
+  const chosen = features.length > 0 ? features : (usual ?? (workload === undefined ? undefined : drawn));
   return {
-    features: features.length > 0 ? features : (usual ?? (workload === undefined ? CHECKED_FEATURES : drawn)),
+    ...(chosen === undefined ? {} : { features: chosen }),
     invariants: invariants.length === 0 ? known : invariants,
   };
 }

@@ -2,7 +2,7 @@
  * A defect of the gallery: something that real controllers got wrong, as a small variant of the built-in controller.
  */
 
-import { builtInControllers, type StartControllers } from "../../src/testing/index.ts";
+import { builtInControllers, type Feature, type StartControllers } from "../../src/testing/index.ts";
 
 export interface Defect {
   /** Short name in kebab case; also the name of its replay file. */
@@ -17,6 +17,8 @@ export interface Defect {
   readonly withinRuns: number;
   /** Kubernetes still has it: the id under which a check of the built-in controller knows and excuses it. */
   readonly open?: string;
+  /** What trials must contain to show it; what checks draw by default if absent. */
+  readonly features?: readonly Feature[];
   /** The controllers with the defect. */
   readonly controllers?: StartControllers;
   /** Puts the defect into the parts of the controller, and gives back what takes it out again. */
@@ -34,6 +36,7 @@ export function withDefect<T>({ install }: Defect, action: () => T): T {
 }
 
 /** What a check of the defect is given. */
-export function checkOptionsOf({ controllers = builtInControllers, open }: Defect) {
-  return { controllers, strict: open === undefined ? false : [open] };
+export function checkOptionsOf({ controllers = builtInControllers, open, features }: Defect) {
+  const drawn = features === undefined ? {} : { features };
+  return { controllers, strict: open === undefined ? false : [open], ...drawn };
 }

@@ -1,6 +1,7 @@
 /** A connection that changes what the controller asks for, or what it is answered. */
 
 import type { JobStatus } from "../../src/api/types.ts";
+import type { Actor } from "../../src/apiserver/log.ts";
 import type { Answer, Request } from "../../src/apiserver/requests.ts";
 import { type Batch, Client, type Process } from "../../src/controller/process.ts";
 import { builtInControllers, type Host, type StartControllers } from "../../src/testing/index.ts";
@@ -53,10 +54,20 @@ class TamperedClient extends Client {
   }
 }
 
-/** The built-in controllers behind such a connection. */
-export function tamper(tampering: Tampering): StartControllers {
+/**
+ * The built-in controllers behind such a connection.
+ *
+ * @param only the controller that has it; all of them if absent
+ */
+export function tamper(tampering: Tampering, only?: Actor): StartControllers {
   return (host) =>
-    builtInControllers({ ...host, connect: (actor) => new TamperedClient(host, host.connect(actor), tampering) });
+    builtInControllers({
+      ...host,
+      connect: (actor) => {
+        const plain = host.connect(actor);
+        return only === undefined || only === actor ? new TamperedClient(host, plain, tampering) : plain;
+      },
+    });
 }
 
 /** Changes each status that the Job controller writes. */

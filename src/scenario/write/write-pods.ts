@@ -25,12 +25,15 @@ export function writePods({ default: traits, rules }: PodRules): JsonObject {
   };
 }
 
-function writeMatch({ jobs, jobNames, labels, annotations, index, attempt, ordinal }: PodMatch): JsonObject {
+function writeMatch(match: PodMatch): JsonObject {
+  const { jobs, cronJobs, jobNames, labels, annotations, cronRun, index, attempt, ordinal } = match;
+  const named = [...(jobs ?? []), ...(cronJobs ?? [])];
   return {
     ...(jobNames === undefined ? {} : { jobName: [...jobNames] }),
     ...(labels === undefined ? {} : { labels }),
     ...(annotations === undefined ? {} : { annotations }),
-    ...(jobs === undefined ? {} : { job: jobs.map(jobText) }),
+    ...(named.length === 0 ? {} : { job: named.map(jobText) }),
+    ...(cronRun === undefined ? {} : { cronRun: writeSpans(cronRun) }),
     ...(index === undefined ? {} : { index: writeSpans(index) }),
     ...(attempt === undefined ? {} : { attempt: writeSpans(attempt) }),
     ...(ordinal === undefined ? {} : { ordinal: writeSpans(ordinal) }),

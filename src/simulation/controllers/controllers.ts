@@ -83,5 +83,15 @@ export function together(...starts: readonly StartControllers[]): StartControlle
       },
     };
   };
-  return Object.assign(start, { ownNames: starts.flatMap(({ ownNames = [] }) => ownNames) });
+  const all = Object.assign(start, { ownNames: starts.flatMap(({ ownNames = [] }) => ownNames) });
+  PARTS.set(all, starts);
+  return all;
+}
+
+/** What was put together. */
+const PARTS = new WeakMap<StartControllers, readonly StartControllers[]>();
+
+/** Whether one of the controllers that start together is a certain one. */
+export function includesController(starts: StartControllers, one: StartControllers): boolean {
+  return starts === one || (PARTS.get(starts) ?? []).some((part) => includesController(part, one));
 }

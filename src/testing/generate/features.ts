@@ -57,7 +57,7 @@ export const FAULT_FEATURES = [
   "rateLimit",
 ] as const;
 
-/** CronJobs beside the Jobs; drawn if they are named, and last: the rest of a trial is what it is without. */
+/** CronJobs beside the Jobs; drawn last: the rest of a trial is what it is without. */
 export const SCHEDULE_FEATURES = ["cronJobs"] as const;
 
 /** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */
@@ -115,5 +115,5 @@ export function hasCronJob(source: Source, allowed: readonly Feature[]): boolean
   return chance(source, allowed.length <= FEW ? 50 : SCHEDULE_PERCENT);
 }
 
-/** What a check draws from unless it is told otherwise: everything. */
-export const CHECKED_FEATURES: readonly Feature[] = FEATURES;
+/** What a check draws from unless it is told otherwise: everything; CronJobs only with a controller for them. */
+export const CHECKED_FEATURES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES];

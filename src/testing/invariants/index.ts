@@ -6,10 +6,13 @@ import { countedOnce } from "./counted-once.ts";
 import { countersKept } from "./counters-kept.ts";
 import { createdInTime } from "./created-in-time.ts";
 import { creationAllowed, indexUnique } from "./creation-allowed.ts";
+import { activeTrue } from "./cron/active-true.ts";
 import { forbidKept } from "./cron/forbid-kept.ts";
 import { historyKept } from "./cron/history-kept.ts";
 import { madeOnce } from "./cron/made-once.ts";
 import { noneMissed } from "./cron/none-missed.ts";
+import { replaceKept } from "./cron/replace-kept.ts";
+import { suspensionKept } from "./cron/suspension-kept.ts";
 import { deadlineKept, limitKept } from "./deadline-kept.ts";
 import { finalizersGone } from "./finalizers-gone.ts";
 import { indexLimit } from "./index-limit.ts";
@@ -50,7 +53,10 @@ export const INVARIANTS: readonly Invariant[] = [
   countsTrue,
   settled,
   forbidKept,
+  replaceKept,
+  suspensionKept,
   madeOnce,
   noneMissed,
   historyKept,
+  activeTrue,
 ];

@@ -34,7 +34,7 @@ export class Watcher {
       } else if (entry.resource === "pods") {
         const record = ledger.takePod(entry);
         for (const { check, report } of this.#pod) check(entry, record, report);
-      }
+      } else ledger.nowMs = entry.timeMs;
     } else {
       ledger.note(entry);
       if (entry.kind === "request") for (const { check, report } of this.#request) check(entry, report);

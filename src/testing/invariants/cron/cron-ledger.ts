@@ -5,6 +5,7 @@ import { oncePerObject } from "../../../api/once-per-object.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { CronJob, Job } from "../../../api/types.ts";
 import { isCommitOf, type JobCommit, type LogEntry } from "../../../apiserver/log.ts";
+import { finishedType } from "../../../controller/cronjob/finished.ts";
 import { SCHEDULED_TIMESTAMP_ANNOTATION } from "../../../controller/cronjob/job-from-template.ts";
 import { controllerOf } from "../../../controller/job/pod-facts.ts";
 import type { Ledger } from "../ledger.ts";
@@ -18,8 +19,10 @@ export interface CronJobRecord {
   /** Since when its spec is what it is, and since when its status, in milliseconds of the run. */
   specSinceMs: number;
   statusSinceMs: number;
-  /** When a Job of its own last changed. */
-  jobsSinceMs: number;
+  /** When somebody asked for its deletion. */
+  deletedSinceMs: number | undefined;
+  /** Since when nothing holds its runs back: no suspension, and under Forbid no active Job. */
+  freeSinceMs: number;
   /** Jobs that are there, by UID. */
   readonly jobs: Map<string, Job>;
   /** The scheduled times that Jobs were made for, milliseconds since 1970. */
@@ -31,17 +34,27 @@ export interface CronJobRecord {
 export class CronLedger {
   readonly byUid = new Map<string, CronJobRecord>();
   readonly #ledger: Ledger;
-  #taken = 0;
+  #seen = 0;
+  #waiting: LogEntry | undefined;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
-  /** Takes an entry in, once, whichever invariant comes first. */
-  take(entry: LogEntry): void {
-    if (this.#taken === this.#ledger.entries) return;
-    this.#taken = this.#ledger.entries;
-    if (isCommitOf(CRON_JOB, entry)) this.#takeCronJob(entry.object, entry.type === "DELETED");
+  /** Brings the CronJobs to where they were before an entry; each invariant calls it first, whichever comes first. */
+  before(entry: LogEntry): void {
+    if (this.#seen === this.#ledger.entries) return;
+    this.settle();
+    this.#seen = this.#ledger.entries;
+    this.#waiting = entry;
+  }
+
+  /** Takes in the last entry as well. */
+  settle(): void {
+    const entry = this.#waiting;
+    this.#waiting = undefined;
+    if (entry === undefined) return;
+    if (isCommitOf(CRON_JOB, entry)) this.#takeCronJob(entry.object, entry.type === "DELETED", entry.timeMs);
     else if (entry.kind === "commit" && entry.resource === "jobs" && this.byUid.size > 0) this.#takeJob(entry);
   }
 
@@ -51,28 +64,53 @@ export class CronLedger {
     return owner?.kind === "CronJob" ? this.byUid.get(owner.uid) : undefined;
   }
 
-  #takeCronJob(cronJob: CronJob, gone: boolean): void {
-    const { nowMs } = this.#ledger;
-    const known = this.byUid.get(cronJob.metadata.uid);
+  /** The CronJob for whose schedule a Job is made by this entry; `undefined` if it says anything else. */
+  makes(entry: LogEntry): CronJobRecord | undefined {
+    const isNew = entry.kind === "commit" && entry.resource === "jobs" && entry.type === "ADDED";
+    return isNew && entry.actor === CRON_CONTROLLER ? this.ofJob(entry.object) : undefined;
+  }
+
+  #takeCronJob(cronJob: CronJob, gone: boolean, nowMs: number): void {
+    const { uid, deletionTimestamp } = cronJob.metadata;
+    const known = this.byUid.get(uid);
     if (known === undefined) {
-      const since = { specSinceMs: nowMs, statusSinceMs: nowMs, jobsSinceMs: nowMs };
+      const since = { specSinceMs: nowMs, statusSinceMs: nowMs, deletedSinceMs: undefined, freeSinceMs: nowMs };
       const made = { jobs: new Map(), made: new Set<number>(), latestMade: Number.NEGATIVE_INFINITY };
-      this.byUid.set(cronJob.metadata.uid, { cronJob, gone, ...since, ...made });
+      this.byUid.set(uid, { cronJob, gone, ...since, ...made });
       return;
     }
+    if (isHeldBack(known.cronJob)) known.freeSinceMs = nowMs;
     if (known.cronJob.spec !== cronJob.spec) known.specSinceMs = nowMs;
     if (known.cronJob.status !== cronJob.status) known.statusSinceMs = nowMs;
+    if (deletionTimestamp !== undefined) known.deletedSinceMs ??= nowMs;
     known.cronJob = cronJob;
     known.gone = gone;
   }
 
-  #takeJob({ type, object }: JobCommit): void {
+  #takeJob({ type, object, actor }: JobCommit): void {
     const record = this.ofJob(object);
     if (record === undefined) return;
-    record.jobsSinceMs = this.#ledger.nowMs;
     if (type === "DELETED") record.jobs.delete(object.metadata.uid);
     else record.jobs.set(object.metadata.uid, object);
+    const timeMs = type === "ADDED" && actor === CRON_CONTROLLER ? madeFor(object) : undefined;
+    if (timeMs === undefined) return;
+    record.made.add(timeMs);
+    record.latestMade = Math.max(record.latestMade, timeMs);
   }
+}
+
+/** Whether suspension or the concurrency policy holds back a run that is due. */
+export function isHeldBack({ spec, status }: CronJob): boolean {
+  return spec.suspend === true || (spec.concurrencyPolicy === "Forbid" && (status.active?.length ?? 0) > 0);
+}
+
+/** The Jobs that a CronJob lists as active and that are unfinished, and not being deleted. */
+export function unfinishedActive({ cronJob, jobs }: CronJobRecord): readonly Job[] {
+  return (cronJob.status.active ?? []).flatMap(({ uid = "" }) => {
+    const job = jobs.get(uid);
+    const isOver = job === undefined || job.metadata.deletionTimestamp !== undefined || finishedType(job) !== undefined;
+    return isOver ? [] : [job];
+  });
 }
 
 /** The CronJobs that belong to the ledger of a run. */
@@ -87,4 +125,10 @@ export function madeFor({ metadata }: Job): number | undefined {
 /** Whether nothing has gone wrong so far, and everyone sees at once what is done. */
 export function isUndisturbed(ledger: Ledger): boolean {
   return ledger.knownAfterMs === 0 && ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY && ledger.rivals === 0;
+}
+
+/** Whether a controller that acts now knows the spec and the status of a CronJob as they are. */
+export function isUpToDate(ledger: Ledger, { specSinceMs, statusSinceMs }: CronJobRecord): boolean {
+  if (ledger.strays || ledger.looksBackAt(ledger.nowMs)) return false;
+  return ledger.knownAfterMs === 0 || (ledger.isKnown(specSinceMs) && ledger.isKnown(statusSinceMs));
 }

@@ -1,8 +1,7 @@
 /** Forbid: no run beside another (semantics 14, section 5). */
 
-import { finishedType } from "../../../controller/cronjob/finished.ts";
 import type { Invariant } from "../invariant.ts";
-import { CRON_CONTROLLER, cronLedgerOf } from "./cron-ledger.ts";
+import { cronLedgerOf, isUpToDate, unfinishedActive } from "./cron-ledger.ts";
 
 /** A Job that the CronJob does not list, since a write was lost, holds nothing back: Kubernetes goes by the list. */
 export const forbidKept: Invariant = {
@@ -13,21 +12,13 @@ export const forbidKept: Invariant = {
     const cronJobs = cronLedgerOf(ledger);
     return {
       entry(entry, report) {
-        const isNew = entry.kind === "commit" && entry.resource === "jobs" && entry.type === "ADDED";
-        const record = isNew && entry.actor === CRON_CONTROLLER ? cronJobs.ofJob(entry.object) : undefined;
-        if (isNew && record !== undefined && record.cronJob.spec.concurrencyPolicy === "Forbid") {
-          const { active = [] } = record.cronJob.status;
-          const busy = active.filter(({ uid = "" }) => {
-            const job = record.jobs.get(uid);
-            return job !== undefined && finishedType(job) === undefined;
-          });
-          const isKnown = ledger.isKnown(record.statusSinceMs) && ledger.isKnown(record.specSinceMs);
-          if (busy.length > 0 && (isKnown || ledger.knownAfterMs === 0) && !ledger.strays) {
-            const { name } = entry.object.metadata;
-            report({ message: `${name} is made while ${busy[0]?.name} is active`, numbers: { active: busy.length } });
-          }
-        }
-        cronJobs.take(entry);
+        cronJobs.before(entry);
+        const record = cronJobs.makes(entry);
+        if (record?.cronJob.spec.concurrencyPolicy !== "Forbid" || !isUpToDate(ledger, record)) return;
+        const [busy, ...others] = unfinishedActive(record);
+        if (busy === undefined) return;
+        const message = `${record.cronJob.metadata.name} gets a Job while ${busy.metadata.name} is active`;
+        report({ message, numbers: { active: others.length + 1 } });
       },
     };
   },

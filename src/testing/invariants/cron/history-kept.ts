@@ -19,6 +19,7 @@ export const historyKept: Invariant = {
     const cronJobs = cronLedgerOf(ledger);
     return {
       entry(entry, report) {
+        cronJobs.before(entry);
         const isDelete = entry.kind === "commit" && entry.resource === "jobs" && entry.verb === "delete";
         if (isDelete && entry.actor === CRON_CONTROLLER && isUndisturbed(ledger)) {
           const record = cronJobs.ofJob(entry.object);
@@ -28,15 +29,19 @@ export const historyKept: Invariant = {
             const [of, field] = limit;
             const kept = finishedAs(record, of).filter(({ metadata }) => metadata.uid !== entry.object.metadata.uid);
             const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
+            const { name } = entry.object.metadata;
+            const older = kept.find((job) => startOf(job) < startOf(entry.object));
+            const numbers = { kept: kept.length, limit: most };
             if (kept.length < most) {
-              const message = `${entry.object.metadata.name} is deleted though only ${kept.length + 1} are ${of}`;
-              report({ message, numbers: { kept: kept.length, limit: most } });
+              report({ message: `${name} is deleted though only ${kept.length + 1} are ${of}`, numbers });
+            } else if (older !== undefined) {
+              report({ message: `${name} is deleted and not ${older.metadata.name}, which is older`, numbers });
             }
           }
         }
-        cronJobs.take(entry);
       },
       end(report) {
+        cronJobs.settle();
         if (!isUndisturbed(ledger)) return;
         for (const record of cronJobs.byUid.values()) {
           if (record.gone || record.cronJob.metadata.deletionTimestamp !== undefined) continue;
@@ -55,4 +60,9 @@ export const historyKept: Invariant = {
 
 function finishedAs({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {
   return [...jobs.values()].filter((job) => finishedType(job) === type);
+}
+
+/** Jobs that never started count as the newest. */
+function startOf({ status }: Job): string {
+  return status.startTime ?? "~";
 }

@@ -2,7 +2,7 @@
 
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { Invariant } from "../invariant.ts";
-import { CRON_CONTROLLER, cronLedgerOf, madeFor } from "./cron-ledger.ts";
+import { cronLedgerOf, isUpToDate, madeFor } from "./cron-ledger.ts";
 
 /** Before the time is noted a Job that is gone is forgotten: a controller that died before its write makes it again. */
 export const madeOnce: Invariant = {
@@ -13,22 +13,19 @@ export const madeOnce: Invariant = {
     const cronJobs = cronLedgerOf(ledger);
     return {
       entry(entry, report) {
-        if (entry.kind === "commit" && entry.resource === "jobs" && entry.type === "ADDED") {
-          const record = entry.actor === CRON_CONTROLLER ? cronJobs.ofJob(entry.object) : undefined;
-          const timeMs = madeFor(entry.object);
-          if (record !== undefined && timeMs !== undefined) {
-            const { lastScheduleTime } = record.cronJob.status;
-            const isNoted = lastScheduleTime !== undefined && timeMs <= parseTimestamp(lastScheduleTime);
-            const isKnown = ledger.knownAfterMs === 0 || ledger.isKnown(record.statusSinceMs);
-            if (isNoted && isKnown && !ledger.strays && !ledger.looksBackAt(ledger.nowMs)) {
-              const again = record.made.has(timeMs) ? "again" : "though a later time had its Job";
-              report({ message: `${entry.object.metadata.name} is made ${again}`, numbers: { timeMs } });
-            }
-            record.made.add(timeMs);
-            record.latestMade = Math.max(record.latestMade, timeMs);
-          }
+        cronJobs.before(entry);
+        const record = cronJobs.makes(entry);
+        const timeMs = entry.kind === "commit" && entry.resource === "jobs" ? madeFor(entry.object) : undefined;
+        if (record === undefined || timeMs === undefined || ledger.strays) return;
+        const { lastScheduleTime } = record.cronJob.status;
+        const isNoted = lastScheduleTime !== undefined && timeMs <= parseTimestamp(lastScheduleTime);
+        const twin = [...record.jobs.values()].find((job) => madeFor(job) === timeMs);
+        if (twin !== undefined) {
+          report({ message: `a second Job is made beside ${twin.metadata.name} for its time`, numbers: { timeMs } });
+        } else if (isNoted && isUpToDate(ledger, record)) {
+          const again = record.made.has(timeMs) ? "again" : "though a later time had its Job";
+          report({ message: `a Job of ${record.cronJob.metadata.name} is made ${again}`, numbers: { timeMs } });
         }
-        cronJobs.take(entry);
       },
     };
   },

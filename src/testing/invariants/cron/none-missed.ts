@@ -4,7 +4,7 @@ import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import { parseScheduleOf } from "../../../controller/cronjob/start.ts";
 import type { Invariant } from "../invariant.ts";
-import { type CronJobRecord, cronLedgerOf, isUndisturbed } from "./cron-ledger.ts";
+import { type CronJobRecord, cronLedgerOf, isHeldBack, isUndisturbed } from "./cron-ledger.ts";
 
 /** A run is made a tenth of a second after its time; a second is late. */
 const PROMPT_MS = 1_000;
@@ -20,9 +20,10 @@ export const noneMissed: Invariant = {
     const cronJobs = cronLedgerOf(ledger);
     return {
       entry(entry, report) {
+        cronJobs.before(entry);
         if (cronJobs.byUid.size > 0 && isUndisturbed(ledger)) {
           for (const record of cronJobs.byUid.values()) {
-            const dueMs = overdueMs(record, ledger.instantMs(ledger.nowMs), ledger.instantMs(record.specSinceMs));
+            const dueMs = overdueMs(record, ledger.instantMs(ledger.nowMs), ledger.instantMs(owedSinceMs(record)));
             if (dueMs === undefined) continue;
             const message = `${record.cronJob.metadata.name} got no Job for ${new Date(dueMs).toISOString()}`;
             report({ message, numbers: { dueMs } });
@@ -30,26 +31,32 @@ export const noneMissed: Invariant = {
             record.latestMade = Math.max(record.latestMade, dueMs);
           }
         }
-        cronJobs.take(entry);
       },
     };
   },
 };
 
 /** The time that should have had its Job by now; all times in milliseconds since 1970. */
-function overdueMs(record: CronJobRecord, nowMs: number, specSinceMs: number): number | undefined {
+function overdueMs(record: CronJobRecord, nowMs: number, owedSinceMs: number): number | undefined {
   const { cronJob, gone } = record;
   const { spec, status, metadata } = cronJob;
-  if (gone || metadata.deletionTimestamp !== undefined || spec.suspend === true) return undefined;
-  if (spec.startingDeadlineSeconds !== undefined && spec.startingDeadlineSeconds * 1000 <= PROMPT_MS) return undefined;
-  if (spec.concurrencyPolicy === "Forbid" && (status.active?.length ?? 0) > 0) return undefined;
+  if (gone || metadata.deletionTimestamp !== undefined || isHeldBack(cronJob)) return undefined;
+  const { startingDeadlineSeconds } = spec;
+  if (startingDeadlineSeconds !== undefined && startingDeadlineSeconds * 1000 <= PROMPT_MS) return undefined;
   const parsed = parseScheduleOf(spec);
   if ("problem" in parsed) return undefined;
+  // A constant delay counts from the edge of the deadline, which moves on with the clock: it is never over.
+  if (parsed.schedule.kind === "delay" && startingDeadlineSeconds !== undefined) return undefined;
   const noted = status.lastScheduleTime ?? metadata.creationTimestamp;
-  const sinceMs = Math.max(parseTimestamp(noted), record.latestMade, specSinceMs);
+  const sinceMs = Math.max(parseTimestamp(noted), record.latestMade, owedSinceMs);
   const dueMs = nextTimeMs(parsed.schedule, sinceMs);
   if (dueMs === NO_TIME_MS || nowMs - dueMs <= PROMPT_MS) return undefined;
   return minuteOf(dueMs) === minuteOf(sinceMs) ? undefined : dueMs;
+}
+
+/** From when on times of the schedule must have had their Jobs, in milliseconds of the run. */
+function owedSinceMs({ specSinceMs, freeSinceMs }: CronJobRecord): number {
+  return Math.max(specSinceMs, freeSinceMs);
 }
 
 /** Runs within one minute have one name, and the second waits for the first to be gone. */

@@ -1,0 +1,32 @@
+/** What a CronJob lists as active is active (semantics 14, section 4). */
+
+import { finishedType } from "../../../controller/cronjob/finished.ts";
+import type { Invariant } from "../invariant.ts";
+import { cronLedgerOf } from "./cron-ledger.ts";
+
+/** Whatever failed is tried again, and each change of a Job brings a sync: in the end the list is true. */
+export const activeTrue: Invariant = {
+  id: "cron-active-true",
+  sentence: "In the end a CronJob lists no Job as active that has finished or is gone.",
+  source: "docs/semantics/14-cronjob.md, section 4; Kubernetes issues 108023",
+  liveness: true,
+  watch(ledger) {
+    const cronJobs = cronLedgerOf(ledger);
+    return {
+      entry: (entry) => cronJobs.before(entry),
+      end(report) {
+        cronJobs.settle();
+        if (ledger.busy) return;
+        for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
+          if (gone) continue;
+          for (const { name = "", uid = "" } of cronJob.status.active ?? []) {
+            const job = jobs.get(uid);
+            const type = job === undefined ? "gone" : finishedType(job);
+            if (type === undefined) continue;
+            report({ message: `${cronJob.metadata.name} lists ${name} as active, which is ${type}` });
+          }
+        }
+      },
+    };
+  },
+};

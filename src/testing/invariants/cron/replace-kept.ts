@@ -1,0 +1,23 @@
+/** Replace: a run takes the place of the one before (semantics 14, section 5). */
+
+import type { Invariant } from "../invariant.ts";
+import { cronLedgerOf, isUpToDate, unfinishedActive } from "./cron-ledger.ts";
+
+export const replaceKept: Invariant = {
+  id: "cron-replace-kept",
+  sentence: "Under Replace the unfinished Jobs that a CronJob lists as active are deleted before it gets another.",
+  source: "docs/semantics/14-cronjob.md, section 5",
+  watch(ledger) {
+    const cronJobs = cronLedgerOf(ledger);
+    return {
+      entry(entry, report) {
+        cronJobs.before(entry);
+        const record = cronJobs.makes(entry);
+        if (record?.cronJob.spec.concurrencyPolicy !== "Replace" || !isUpToDate(ledger, record)) return;
+        const [left] = unfinishedActive(record);
+        if (left === undefined) return;
+        report({ message: `${record.cronJob.metadata.name} gets a Job beside ${left.metadata.name}` });
+      },
+    };
+  },
+};
