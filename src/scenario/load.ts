@@ -8,6 +8,7 @@ import type { Release } from "../simulation/releases/releases.ts";
 import { TOGETHER } from "./arrivals.ts";
 import { type ChanceExpectation, compileChance } from "./chance.ts";
 import { isFault } from "./checked.ts";
+import { backgroundClasses, compileBackground } from "./compile-background.ts";
 import { expectEntries, type LoadedCase, loadedCases } from "./compile-cases.ts";
 import { compileCluster } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
@@ -190,6 +191,8 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const names = new JobNames([...groups.flatMap(({ copies }) => copies.flat()), ...created]);
   const rules = compilePods(scenario.pods, names, reporter);
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
+  const background = compileBackground(scenario.background ?? [], reporter);
+  const classes = { ...backgroundClasses(scenario.background ?? []), ...scenario.priorityClasses };
   const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
   const declared = compileKinds(scenario.kinds ?? [], reporter);
   const kinds = [...kindsWith(declared), ...definedKinds(events.filter((event) => "manifest" in event))];
@@ -200,6 +203,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const process = {
     ...compileControllerManager(scenario.controllerManager, reporter),
     ...compileFaults(scenario, reporter, kinds),
+    ...(background.length === 0 ? {} : { priorityClasses: classes }),
     ...(declared.length === 0 ? {} : { kinds: declared }),
     ...(disturbances.length === 0 ? {} : { disturbances }),
   };
@@ -227,6 +231,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     world,
     release: { kubernetes, switches },
     cluster,
+    background,
     violation,
   });
 }

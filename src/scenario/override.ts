@@ -21,6 +21,7 @@ const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "faults",
   "limitRanges",
   "priorityClasses",
+  "background",
   "quotas",
   "watchLag",
   "expect",

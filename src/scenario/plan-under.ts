@@ -6,6 +6,7 @@ import { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/p
 import type { Release } from "../simulation/releases/releases.ts";
 import type { Switches } from "../simulation/switches.ts";
 import type { ChanceExpectation } from "./chance.ts";
+import { type BackgroundLoad, backgroundUnder } from "./compile-background.ts";
 import { type CompiledCluster, outagesUnder } from "./compile-cluster.ts";
 import type { ControlPlane } from "./compile-faults.ts";
 import type { WorldParts } from "./compile-world.ts";
@@ -26,6 +27,7 @@ export interface Parts {
   readonly expectations: readonly Expectation[];
   readonly chances?: readonly ChanceExpectation[];
   readonly cluster?: CompiledCluster | undefined;
+  readonly background?: readonly BackgroundLoad[];
   readonly violation?: LoadedViolation | undefined;
   readonly process?: ControlPlane;
   readonly world?: WorldParts;
@@ -34,7 +36,7 @@ export interface Parts {
 
 /** Everything that is drawn depends on the seed and nothing else. */
 export function planUnder(seed: string, parts: Parts, flags: Overrides | undefined): SimulationPlan {
-  const { groups, actions, rules, untilMs, process, world, cluster } = parts;
+  const { groups, actions, rules, untilMs, process, world, cluster, background = [] } = parts;
   const until = flags?.untilMs ?? untilMs;
   const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
   const switches = parts.release?.switches;
@@ -50,10 +52,13 @@ export function planUnder(seed: string, parts: Parts, flags: Overrides | undefin
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(switches === undefined ? {} : { switches }),
     ...(until === undefined ? {} : { untilMs: until }),
-    // Sorting is stable: at one instant Jobs are created first, then events happen in the order of the file.
-    actions: [...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
+    // Sorting is stable: at one instant others come first, then Jobs, then events in the order of the file.
+    actions: [...backgroundUnder(seed, background, until), ...creations, ...actions].sort((a, b) => a.atMs - b.atMs),
     ...(retries.length === 0 ? {} : { retries }),
-    pods: { default: laidOver(rules.default, flags?.traits), rules: rules.rules },
+    pods: {
+      default: laidOver(rules.default, flags?.traits),
+      rules: [...background.map(({ rule }) => rule), ...rules.rules],
+    },
     ...process,
     ...(cluster === undefined ? {} : { cluster: clusterUnder(seed, cluster, until) }),
   };

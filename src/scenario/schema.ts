@@ -9,6 +9,7 @@ import { z } from "zod";
 import { kindSchema } from "./declared-kinds.ts";
 import { eventSchema } from "./events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "./file-kinds.ts";
+import { backgroundSchema } from "./schema-background.ts";
 import { caseSchema, expectListSchema } from "./schema-cases.ts";
 import { clientFaultSchema } from "./schema-client-faults.ts";
 import { clusterSchema } from "./schema-cluster.ts";
@@ -88,6 +89,10 @@ export const scenarioSchema = z
       .describe("LimitRanges: defaults and bounds of what containers and pods ask for."),
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once if absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what happens to them; if absent, every pod has room."),
+    background: z
+      .array(backgroundSchema)
+      .optional()
+      .describe("What else the cluster has to do: pods of others that come, run and go."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),
     expect: expectListSchema.optional().describe("What must come of the run; checked by jobsim test."),
     cases: z
