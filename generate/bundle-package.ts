@@ -13,6 +13,8 @@ const FOLDER = "dist/js";
 const ENTRIES = {
   jobsim: "src/cli/main.ts",
   index: "src/index.ts",
+  analysis: "src/analysis/index.ts",
+  report: "src/report/index.ts",
   testing: "src/testing/index.ts",
   go: "src/go/index.ts",
   worker: "src/analysis/parallel/worker.ts",

@@ -6,48 +6,14 @@
  * const simulation = simulate(plan);
  * console.log(summarize(simulation).totals, digestOf(simulation.log.entries));
  *
+ * What it means is in `jobsim/analysis`, texts and pages are in `jobsim/report`, property tests in `jobsim/testing`,
+ * and controllers in Go in `jobsim/go`.
+ *
  * @packageDocumentation
  */
 
 export type { Transition } from "./analysis/changes/transition.ts";
 export { transitions } from "./analysis/changes/transitions.ts";
-// Asking what if.
-export {
-  type ComparedRun,
-  type ComparedSeeds,
-  type CompareSeedsOptions,
-  comparePlayed,
-  compareRuns,
-  compareSeeds,
-  type NamedScenario,
-  type PlayedVariant,
-  playVariants,
-} from "./analysis/compare/compare.ts";
-export type { Parting } from "./analysis/compare/parting.ts";
-export { loadVariants, type Variant } from "./analysis/compare/variant.ts";
-export { type BrokenExpectation, checkExpectations } from "./analysis/expectations.ts";
-export { type Explanation, explanations, type Question, whyNot } from "./analysis/explain/explanations.ts";
-export { type Fleet, type FleetJob, fleetOf, isFleet, type Spread } from "./analysis/fleet/fleet.ts";
-export { type ImportResult, importRecording } from "./analysis/import/import-recording.ts";
-export { JsonStreamError, readJsonStream } from "./analysis/import/json-stream.ts";
-export {
-  type ClusterRecording,
-  type RecordedJob,
-  type RecordedPod,
-  RecordingBuilder,
-} from "./analysis/import/recording.ts";
-export type { ReplayDistance, TransitionDistance } from "./analysis/import/replay-distance.ts";
-export type { ImportedScenario, ImportOptions } from "./analysis/import/to-scenario.ts";
-// What it means.
-export type { JobLife } from "./analysis/job-life.ts";
-export { type Finding, lintScenario } from "./analysis/lint/lint.ts";
-export { LINT_RULES } from "./analysis/lint/registry.ts";
-export type { LintRule, Severity } from "./analysis/lint/rule.ts";
-export { measureRun, type RunMeasures } from "./analysis/measures.ts";
-export type { CountedAs, PodLife } from "./analysis/pod-life.ts";
-export { type RunAccount, readRun } from "./analysis/read-run.ts";
-export { refusals } from "./analysis/refusals.ts";
-export { CONFIDENCE, type Estimate, meanInterval, quantileInterval, wilsonInterval } from "./analysis/statistics.ts";
 export {
   type JobOutcome,
   type JobState,
@@ -57,22 +23,48 @@ export {
   type RunTotals,
   summarize,
 } from "./analysis/summary.ts";
-export { type Cell, type CellTexts, cellsOf } from "./analysis/sweep/cells.ts";
-export { checkSweep } from "./analysis/sweep/check.ts";
-export { type ManifestOptions, sweepManifest } from "./analysis/sweep/manifest.ts";
-export type { DoneRuns, SweepRuns } from "./analysis/sweep/part.ts";
-export { mergeParts, parsePart, partHead, partLine, type SweepPart } from "./analysis/sweep/part-file.ts";
-export { runSweep, type SweepOptions } from "./analysis/sweep/run-sweep.ts";
-export type { Setting } from "./analysis/sweep/setting.ts";
-export { type Shard, type SweepSpec, WHOLE } from "./analysis/sweep/spec.ts";
-export { type CellSummary, type SweepSummary, sweepSummary } from "./analysis/sweep/summary.ts";
-export type { TestInput, TestResult } from "./analysis/test-file.ts";
-export { findTests, type TestOptions } from "./analysis/test-files.ts";
-export { compareReleases, type Upgrade, type UpgradeInput } from "./analysis/upgrade/upgrade.ts";
-export type { Hindrance } from "./analysis/why-not/hindrance.ts";
-export { hindrances, type WhyNotQuestion } from "./analysis/why-not/hindrances.ts";
-// What happened, as the log has it.
-export type { Job, JobCondition, JobSpec, JobStatus, Pod, PodStatus } from "./api/types.ts";
+export type { EventSeries, EventSource } from "./api/event-types.ts";
+export type { FieldError, FieldPath } from "./api/field-path.ts";
+export type { Column } from "./api/kinds/column.ts";
+export type { AnyKind, PlainKind, Scope, StoredAs } from "./api/kinds/kind.ts";
+export type { LeaseSpec } from "./api/kinds/lease.ts";
+export type { NodeSpec, NodeStatus } from "./api/kinds/node.ts";
+export type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from "./api/kinds/pod-disruption-budget.ts";
+export type { LabelSelector, StringMap } from "./api/label-types.ts";
+export type { ResourceList, ResourceRequirements } from "./api/scheduling-types.ts";
+export type { TypeName } from "./api/schema/index.ts";
+export type { ApiSwitches } from "./api/switches.ts";
+export type {
+  CompletionMode,
+  ConditionStatus,
+  ContainerStatus,
+  CronJob,
+  Job,
+  JobCondition,
+  JobSpec,
+  JobStatus,
+  ObjectReference,
+  Pod,
+  PodCondition,
+  PodFailurePolicy,
+  PodPhase,
+  PodReplacementPolicy,
+  PodSpec,
+  PodStatus,
+  PodTemplateSpec,
+  SuccessPolicy,
+  Timestamp,
+  UncountedTerminatedPods,
+} from "./api/types.ts";
+export type { PlannedLimitRange } from "./apiserver/admission/limit-range/limit-ranges.ts";
+export type { PriorityClasses } from "./apiserver/admission/priority.ts";
+export type { HardQuota } from "./apiserver/admission/quota/quota-ledger.ts";
+export type { PolicyRefusal } from "./apiserver/admission/refusals.ts";
+export type { ApiServer } from "./apiserver/api-server.ts";
+export type { Collection } from "./apiserver/collection.ts";
+export type { ControllerName } from "./apiserver/controller-reference.ts";
+export type { ApiErrorReason, KindNames } from "./apiserver/errors.ts";
+export type { EventBudget } from "./apiserver/event-correlator.ts";
 export { statusPatches } from "./apiserver/job-status-write.ts";
 export type {
   Actor,
@@ -86,13 +78,35 @@ export type {
   Recording,
   RequestEntry,
 } from "./apiserver/log.ts";
+export type {
+  BuiltInActor,
+  CommitType,
+  InvolvedObject,
+  ProcessChange,
+  ProgramEntry,
+  Verb,
+} from "./apiserver/log-entry.ts";
+export type { Answer, NewPod, ObjectList, ObjectRequest } from "./apiserver/requests.ts";
+export type { Storage } from "./apiserver/storage.ts";
+export type { DeleteCallOptions, EvictCallOptions, ListCallOptions } from "./controller/calls.ts";
+export type { CronJobSwitches } from "./controller/cronjob/switches.ts";
+export type { EventType } from "./controller/event-recorder.ts";
 export { type Chance, DEFAULT_CHANCE } from "./controller/job/chance.ts";
+export type { PodListOrder } from "./controller/job/list-order.ts";
+export type { OnDecision, RuleNumbers } from "./controller/job/rules.ts";
 export { type Decision, RULES, type RuleId } from "./controller/job/rules.ts";
-// What a run is made of, and playing it.
+export type { JobControllerSwitches } from "./controller/job/switches.ts";
+export type { ListWatch } from "./controller/list-watch.ts";
+export type { Batch, Client } from "./controller/process.ts";
+export type { RetryDelay } from "./controller/work-queue.ts";
+export type { QuantilePoint } from "./engine/distribution.ts";
 export { type Distribution, fixed } from "./engine/distribution.ts";
+export type { EventLoop } from "./engine/event-loop.ts";
+export type { CommitOf } from "./http/resources/commit-changes.ts";
 export { always, type ExitChoice } from "./kubelet/behaviour/exit-choice.ts";
 export type {
   ContainerTraits,
+  NamedContainerTraits,
   NumberSpan,
   PodMatch,
   PodRule,
@@ -100,36 +114,38 @@ export type {
   PodTraits,
   RestartTraits,
 } from "./kubelet/behaviour/rules.ts";
+export type { ScriptFor } from "./kubelet/behaviour/scripts.ts";
+export type { WorkTraits } from "./kubelet/behaviour/work.ts";
+export type { ClusterSpec } from "./kubelet/cluster.ts";
+export type { PlannedNode } from "./kubelet/cluster-node.ts";
 export type { KubeletSettings } from "./kubelet/settings.ts";
-// As text, as JSON and as pages.
-export { comparedRunsText, comparedSeedsText } from "./report/compare-text.ts";
-export { explainText } from "./report/explain/explain-text.ts";
-export { fleetText } from "./report/fleet/fleet-text.ts";
-export { collectReport, type ReportTexts } from "./report/html/collect.ts";
-export { comparisonPage } from "./report/html/comparison-page.ts";
-export { reportPage } from "./report/html/page.ts";
-export type { ReportData, ReportMark } from "./report/html/report-data.ts";
-export { type ViolationPage, type ViolationPageOptions, violationPage } from "./report/html/violation-page.ts";
-export { distanceText } from "./report/import/distance-text.ts";
-export { lintSarif } from "./report/lint/sarif.ts";
-export { lintText } from "./report/lint/text.ts";
-export { machineReport, type RunReport } from "./report/machine-report.ts";
-export { type RunReportOptions, runReport } from "./report/run-report.ts";
-export { type Style, styleFor } from "./report/style.ts";
-export { sweepHtml } from "./report/sweep-html.ts";
-export { sweepCsv, sweepJsonl, sweepText } from "./report/sweep-text.ts";
-export { type TestedFile, testJunit } from "./report/test-junit.ts";
-export { testText, testTotals } from "./report/test-report.ts";
-export { upgradePage } from "./report/upgrade-html.ts";
-export { upgradeText } from "./report/upgrade-text.ts";
-// Files and flags.
-export type { Expectation } from "./scenario/expectation.ts";
+export type { ChanceExpectation } from "./scenario/chance.ts";
+export type { LoadedCase } from "./scenario/compile-cases.ts";
+export type { Check, Expectation } from "./scenario/expectation.ts";
 export { type FlagTexts, type Overrides, parseFlags } from "./scenario/flags.ts";
+export type { FoundViolation, LoadedViolation } from "./scenario/found-violation.ts";
 export { scenarioJsonSchema, scenarioReference } from "./scenario/json-schema.ts";
 export { type LoadedScenario, type LoadInput, loadScenario } from "./scenario/load.ts";
 export type { LoadedJob } from "./scenario/loaded-job.ts";
+export type { SourcePosition } from "./scenario/problem.ts";
 export { formatProblem, InputError, type Problem } from "./scenario/problem.ts";
+export type { ParamFlag, SetFlag } from "./scenario/set-flag.ts";
+export type { SkippedObject } from "./scenario/skipped-objects.ts";
+export type { Timed } from "./simulation/actions/action.ts";
+export type { ActionFields, Op } from "./simulation/actions/table.ts";
+export type { Lister, Watch } from "./simulation/controllers/reconciler.ts";
 export { digestOf } from "./simulation/digest.ts";
+export type { ClientFault } from "./simulation/faults/client-fault.ts";
+export type {
+  CallDisturbance,
+  OldList,
+  Overlap,
+  StaleReads,
+  WatchDisturbance,
+} from "./simulation/faults/disturbance.ts";
+export type { NodeOutage } from "./simulation/nodes/node-outage.ts";
+export type { Nodes } from "./simulation/nodes/nodes.ts";
+export type { ApiErrorKind, ApiVerb, ControllerManagerSettings, UserRetry } from "./simulation/plan.ts";
 export {
   type ApiFault,
   EPOCH_MS,
@@ -139,7 +155,9 @@ export {
   type SimulationPlan,
   type TimedAction,
 } from "./simulation/plan.ts";
+export type { PodIdentities } from "./simulation/pod-identities.ts";
 export { isRelease, MINOR_RELEASES, RELEASES, type Release, switchesOf } from "./simulation/releases/releases.ts";
 export { Simulation, type SimulationEvents, type SimulationOptions, simulate } from "./simulation/simulation.ts";
 export { DEFAULT_SWITCHES, type Switches } from "./simulation/switches.ts";
+export type { Works } from "./simulation/work/works.ts";
 export { testFile, testFiles } from "./testing/test-scenarios.ts";

@@ -73,10 +73,12 @@ export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } fro
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export type { CheckModule } from "./check-module.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
+export type { Circumstances } from "./invariants/circumstances.ts";
 // Invariants, also of its own.
 export { INVARIANTS } from "./invariants/index.ts";
-export type { Checks, Invariant, Report, Violation } from "./invariants/invariant.ts";
+export type { Checks, Invariant, Numbers, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
+export type { Listing, SpecPoint } from "./invariants/records.ts";
 // Replay.
 export {
   formatReplay,
@@ -89,6 +91,7 @@ export {
 } from "./replay.ts";
 export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
+export type { Choices } from "./source.ts";
 // Worlds of one's own.
 export type { Draw } from "./workload/draw.ts";
 export type { OwnWorld, Workload } from "./workload/world.ts";

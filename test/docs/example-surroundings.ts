@@ -1,7 +1,10 @@
 /** What examples in comments take for granted: a scenario, its run, a sweep, and files that go nowhere. */
 
 import { readFileSync } from "node:fs";
-import * as jobsim from "../../src/index.ts";
+import * as analysis from "../../src/analysis/index.ts";
+import * as entry from "../../src/index.ts";
+
+const jobsim = { ...entry, ...analysis };
 
 const FILE = "sim-scenarios/first-run.yaml";
 
@@ -12,7 +15,7 @@ export async function exampleSurroundings(): Promise<Readonly<Record<string, unk
   const load = (set: readonly string[]) =>
     jobsim.loadScenario({ text, file: FILE, readFile, flags: jobsim.parseFlags({ set }) });
   const loaded = load([]);
-  const decisions: jobsim.Decision[] = [];
+  const decisions: entry.Decision[] = [];
   const simulation = jobsim.simulate(loaded.plan, { onDecision: (decision) => decisions.push(decision) });
   const cells = jobsim.cellsOf({ vary: ["spec.parallelism=1,2"] }, "1");
   const spec = jobsim.checkSweep({ file: FILE, text, flags: {}, cells, seeds: 4, firstSeed: 1 }, readFile);
@@ -53,7 +56,7 @@ export async function exampleSurroundings(): Promise<Readonly<Record<string, unk
   };
 }
 
-function linesOf(cells: number, runs: jobsim.SweepRuns): string {
+function linesOf(cells: number, runs: analysis.SweepRuns): string {
   return Array.from({ length: cells }, (_, cell) => {
     const measures = runs.of(cell);
     return jobsim.partLine({ cell, runs: measures.map((_run, i) => i), measures });

@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript-api";
 import { expect, test } from "vitest";
+import * as analysis from "../../src/analysis/index.ts";
 import * as entry from "../../src/index.ts";
+import * as report from "../../src/report/index.ts";
 import * as testing from "../../src/testing/index.ts";
 import { exampleSurroundings } from "./example-surroundings.ts";
 import { runSnippet } from "./run-snippet.ts";
@@ -41,7 +43,11 @@ function exampleIn(comment: string): string | undefined {
   return example?.replaceAll(/^ *\* ?/gm, "").trim();
 }
 
-const exported = exportsOf("src/index.ts", entry);
+const exported = [
+  ...exportsOf("src/index.ts", entry),
+  ...exportsOf("src/analysis/index.ts", analysis),
+  ...exportsOf("src/report/index.ts", report),
+];
 /** What is made by these is shown by other examples. */
 const CLASSES = new Set(exported.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name)));
 
@@ -63,10 +69,10 @@ const surroundings = exampleSurroundings();
 test.each(functions)("the example of $name runs", async ({ name, comment }) => {
   const example = exampleIn(comment) ?? "";
   expect(example).toContain(name);
-  await runSnippet(example, { ...testing, ...entry, ...(await surroundings) });
+  await runSnippet(example, { ...testing, ...report, ...analysis, ...entry, ...(await surroundings) });
 });
 
 test("the package says where its entries are", () => {
   const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
-  expect(Object.keys(exports)).toEqual([".", "./testing", "./go", "./package.json"]);
+  expect(Object.keys(exports)).toEqual([".", "./analysis", "./report", "./testing", "./go", "./package.json"]);
 });

@@ -2,7 +2,9 @@
 
 import * as fs from "node:fs";
 import { expect, test } from "vitest";
+import * as analysis from "../../src/analysis/index.ts";
 import * as library from "../../src/index.ts";
+import * as report from "../../src/report/index.ts";
 import * as testing from "../../src/testing/index.ts";
 import { runSnippet } from "./run-snippet.ts";
 
@@ -12,6 +14,8 @@ const EXAMPLES = [...PAGE.matchAll(/^## (.*?)\n(?:(?!^## )[\s\S])*?```ts\n([\s\S
 );
 const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   jobsim: library,
+  "jobsim/analysis": analysis,
+  "jobsim/report": report,
   "jobsim/testing": testing,
   "node:fs": { readFileSync: fs.readFileSync, writeFileSync: () => {} },
 };
