@@ -2,12 +2,15 @@
 
 import { parseIndexes } from "../api/index-set.ts";
 import { formatDuration } from "../scenario/duration.ts";
-import type { Check, Expectation, TransitionMatch } from "../scenario/expectation.ts";
+import type { Check, CronCheck, Expectation, TransitionMatch } from "../scenario/expectation.ts";
 import { formatNumberRange, isInRange } from "../scenario/number-range.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { Transition } from "./changes/transition.ts";
 import { transitions } from "./changes/transitions.ts";
+import type { CronJobLife } from "./cron-jobs/cron-run.ts";
+import { judgeRuns } from "./cron-jobs/judge-runs.ts";
+import { readCronJobs } from "./cron-jobs/read-cron-jobs.ts";
 import { matchesTransition } from "./match-transition.ts";
 import { type JobSummary, summarize } from "./summary.ts";
 
@@ -46,6 +49,7 @@ export function checkExpectations(
 ): readonly BrokenExpectation[] {
   const { endMs, jobs } = summarize(simulation);
   const all = transitions(simulation);
+  let cronJobs: readonly CronJobLife[] | undefined;
   return expectations.flatMap((expectation) => {
     const happened = all.filter((transition) => concerns(transition, expectation.job));
     // A Job that was created again is judged by what happened to it last.
@@ -55,7 +59,17 @@ export function checkExpectations(
     let verdict: Verdict;
     if (check.kind === "never") verdict = judgeNever(check.match, happened);
     else if (check.kind === "refused") verdict = judgeRefused(check.text, happened, job, endMs);
-    else if (job !== undefined) verdict = judge(check, { endMs, job, happened });
+    else if (check.kind === "runs" || check.kind === "lateBy" || check.kind === "neverRun") {
+      cronJobs ??= readCronJobs(simulation, endMs);
+      verdict = judgeRuns(
+        check,
+        cronJobs.findLast(({ namespace, name }) => isJob(expectation.job, namespace, name)),
+        {
+          epochMs: simulation.plan.epochMs,
+          endMs,
+        },
+      );
+    } else if (job !== undefined) verdict = judge(check, { endMs, job, happened });
     else verdict = { message: `Job ${namespace}/${name} was never created`, atMs: endMs };
     return verdict === undefined ? [] : [{ expectation, ...verdict }];
   });
@@ -73,7 +87,7 @@ function concerns(transition: Transition, job: JobRef): boolean {
   return isJob(job, transition.job.namespace, transition.job.name);
 }
 
-function judge(check: Exclude<Check, { kind: "never" | "refused" }>, evidence: Evidence): Verdict {
+function judge(check: Exclude<Check, CronCheck | { kind: "never" | "refused" }>, evidence: Evidence): Verdict {
   switch (check.kind) {
     case "condition":
       return judgeCondition(check, evidence);

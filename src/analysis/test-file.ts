@@ -1,7 +1,7 @@
 /** Plays one scenario file as a test. */
 
 import { readFileSync } from "node:fs";
-import type { Expectation } from "../scenario/expectation.ts";
+import type { CronCheck, Expectation } from "../scenario/expectation.ts";
 import { parseFlags } from "../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import type { LoadedJob } from "../scenario/loaded-job.ts";
@@ -34,6 +34,8 @@ export interface TestInput {
 /** An expectation that was not met. */
 export interface BrokenReport {
   readonly job: string;
+  /** It is a CronJob. */
+  readonly isCronJob?: true;
   readonly message: string;
   readonly atMs: number;
   /** Where the expectation stands. */
@@ -168,7 +170,8 @@ function brokenInOne({ plan, expectations }: LoadedScenario, file: string): [Bro
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);
   const found = checkExpectations(simulation, expectations);
   const [first] = found;
-  const broken = found.map(({ expectation: { job, place }, message, atMs }) => ({
+  const broken = found.map(({ expectation: { job, check, place }, message, atMs }) => ({
+    ...(CRON_CHECKS.has(check.kind) ? { isCronJob: true as const } : {}),
     job: job.namespace === "default" ? job.name : `${job.namespace}/${job.name}`,
     message,
     atMs,
@@ -176,6 +179,9 @@ function brokenInOne({ plan, expectations }: LoadedScenario, file: string): [Bro
   }));
   return [broken, first === undefined ? EMPTY.around : surroundings(simulation, first.atMs)];
 }
+
+/** What is checked of CronJobs. */
+const CRON_CHECKS: ReadonlySet<string> = new Set<CronCheck["kind"]>(["runs", "lateBy", "neverRun"]);
 
 function brokenChance({ check, text }: ChanceOutcome): BrokenReport {
   return { job: ALL_JOBS, message: `expected ${text}`, atMs: 0, ...placeOf(check.place) };

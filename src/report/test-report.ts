@@ -54,8 +54,9 @@ function openText({ chances = [] }: TestResult, style: Style): string[] {
 }
 
 /** Whose expectation it is: what is expected of many runs is expected of all Jobs. */
-export function whoseText({ job }: Pick<TestResult["broken"][number], "job">): string {
-  return job === "*" ? "all Jobs" : `Job ${job}`;
+export function whoseText({ job, isCronJob }: Pick<TestResult["broken"][number], "job" | "isCronJob">): string {
+  if (job === "*") return "all Jobs";
+  return isCronJob === true ? `CronJob ${job}` : `Job ${job}`;
 }
 
 function placeOf({ file, line, column }: TestResult["broken"][number]): string {

@@ -5,6 +5,7 @@ import type { JobRef } from "../simulation/plan.ts";
 import { isChance } from "./chance.ts";
 import { isFault } from "./checked.ts";
 import type { PlacedExpect } from "./compile-cases.ts";
+import { compileCronExpect, cronJobsOf } from "./compile-cron-expect.ts";
 import { compileDuration } from "./compile-time.ts";
 import { type Check, COUNTERS, type Expectation, MEASURES, type TransitionMatch } from "./expectation.ts";
 import type { JobNames } from "./job-names.ts";
@@ -23,6 +24,8 @@ const ALL_JOBS = "*";
 export function compileExpect(expect: readonly PlacedExpect[], jobs: JobNames, reporter: Reporter): Expectation[] {
   return expect.flatMap(({ entry, path }) => {
     if (isChance(entry)) return [];
+    const cronJobs = cronJobsOf(entry, path, jobs, reporter);
+    if (cronJobs !== undefined) return compileCronExpect(entry, path, cronJobs, reporter);
     const checks = checksOf(entry, path, reporter);
     if (checks.length === 0) reporter.problem(path, "expects nothing; give for example condition: Complete");
     return jobsOf(entry.job, path, jobs, reporter).flatMap((job) =>
@@ -65,6 +68,13 @@ function checksOf(entry: ExpectInput, path: FieldPath, reporter: Reporter): Keye
   }
   for (const [i, match] of (never === undefined ? [] : [never].flat()).entries()) {
     const matchPath = Array.isArray(never) ? [...path, "never", i] : [...path, "never"];
+    if (typeof match === "string") {
+      reporter.problem(
+        matchPath,
+        `${match} is said of CronJobs; of a Job write a map, for example {condition: Failed}`,
+      );
+      continue;
+    }
     checks.push({ key: "never", check: { kind: "never", match: compileMatch(match, matchPath, reporter) } });
   }
   return checks;

@@ -16,6 +16,14 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** Counts of what happened to the times of a CronJob's schedule. */
+export const RUN_COUNTS = ["runs", "completeRuns", "failedRuns", "skipped", "missed", "replaced", "overlaps"] as const;
+export type RunCount = (typeof RUN_COUNTS)[number];
+
+/** What can be said never to happen to the runs of a CronJob. */
+export const RUN_HAPPENINGS = ["overlap", "skipped", "missed", "replaced", "failed"] as const;
+export type RunHappening = (typeof RUN_HAPPENINGS)[number];
+
 /** Counters of a status. */
 export const COUNTERS = ["active", "ready", "terminating", "succeeded", "failed"] as const;
 export type Counter = (typeof COUNTERS)[number];
@@ -54,9 +62,17 @@ export type Check =
   | { readonly kind: "measure"; readonly measure: Measure; readonly range: NumberRange }
   | { readonly kind: "indexes"; readonly field: "completedIndexes" | "failedIndexes"; readonly text: string }
   | { readonly kind: "order"; readonly steps: readonly TransitionMatch[] }
-  | { readonly kind: "never"; readonly match: TransitionMatch };
+  | { readonly kind: "never"; readonly match: TransitionMatch }
+  | CronCheck;
 
-/** One thing that is expected of one Job. */
+/** What is checked of a CronJob. */
+export type CronCheck =
+  | { readonly kind: "runs"; readonly count: RunCount; readonly range: NumberRange }
+  /** The longest time from a time of the schedule to the creation of its Job. */
+  | { readonly kind: "lateBy"; readonly mostMs: number }
+  | { readonly kind: "neverRun"; readonly what: RunHappening };
+
+/** One thing that is expected of one Job or CronJob. */
 export interface Expectation {
   readonly job: JobRef;
   readonly check: Check;

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-import { HAPPENINGS } from "./expectation.ts";
+import { HAPPENINGS, RUN_HAPPENINGS } from "./expectation.ts";
 import { NUMBER_RANGE_HINT } from "./number-range.ts";
 import { durationSchema, whenOtherType } from "./schema-time.ts";
 
@@ -36,6 +36,8 @@ const matchSchema = z
   )
   .meta({ id: "TransitionMatch", description: "A transition that has everything that is given; at least one key." });
 
+const neverSchema = z.union([matchSchema, z.enum(RUN_HAPPENINGS)]);
+
 const percentile = (percent: number) =>
   z
     .string()
@@ -51,6 +53,26 @@ export const expectSchema = z
       .min(1)
       .optional()
       .describe('Name of the Job, or "*" for each of them; may be left out where the scenario has one Job only.'),
+    cronJob: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Name of the CronJob whose runs are expected; may be left out where the scenario has one CronJob only and no Job.",
+      ),
+    runs: rangeSchema("How many Jobs are made for times of the schedule of a CronJob."),
+    completeRuns: rangeSchema("How many of them complete."),
+    failedRuns: rangeSchema("How many of them fail."),
+    skipped: rangeSchema("How many times of the schedule get no Job since one is active and the policy is Forbid."),
+    missed: rangeSchema(
+      "How many times of the schedule get no Job for another reason than Forbid and suspension: no controller, the starting deadline, a later time, a refusal.",
+    ),
+    replaced: rangeSchema("How many Jobs are deleted unfinished for the next one, under Replace."),
+    overlaps: rangeSchema("How many Jobs are made while another of the CronJob is unfinished."),
+    lateBy: z
+      .string()
+      .optional()
+      .describe('How late the Job of a time of the schedule may come at most, for example "<= 1m".'),
     condition: z
       .enum(["Complete", "Failed", "Suspended", "FailureTarget", "SuccessCriteriaMet"])
       .optional()
@@ -99,11 +121,16 @@ export const expectSchema = z
     p95: percentile(95),
     p99: percentile(99),
     never: z
-      .union([matchSchema, z.array(matchSchema)])
+      .union([neverSchema, z.array(neverSchema)])
       .optional()
-      .describe("A transition that must not come, or a list of them."),
+      .describe(
+        `A transition that must not come, or a list of them. Of a CronJob: ${RUN_HAPPENINGS.slice(0, -1).join(", ")} or ${RUN_HAPPENINGS.at(-1)}.`,
+      ),
   })
-  .meta({ id: "Expectation", description: "What must come of a Job. Everything that is given must hold." });
+  .meta({
+    id: "Expectation",
+    description: "What must come of a Job or a CronJob. Everything that is given must hold.",
+  });
 
 export type ExpectInput = z.infer<typeof expectSchema>;
 export type TransitionMatchInput = z.infer<typeof matchSchema>;
