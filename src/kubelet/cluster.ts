@@ -17,9 +17,12 @@ import { DEFAULT_BACKOFF } from "../scheduler/queue/backoff.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
 import type { SchedulerSwitches } from "../scheduler/switches.ts";
+import { admissionCheck } from "./admission-check.ts";
 import { countsPodsOnly, nodeFactsOf, type PlannedNode } from "./cluster-node.ts";
 import { ImagePulls } from "./image-pulls.ts";
 import { withConditions } from "./pod-status.ts";
+import type { Rejection } from "./rejection.ts";
+import type { KubeletSwitches } from "./switches.ts";
 
 export interface ClusterSpec {
   readonly nodes: readonly PlannedNode[];
@@ -32,7 +35,9 @@ export interface Tenant {
   /** As stored. */
   readonly pod: Pod;
   /** There is room on a node now. */
-  placed(node: string, imageDelayMs: number): void;
+  placed(node: string, imageDelayMs: number, rejection?: Rejection): void;
+  /** Somebody else has put it on its node. */
+  found(imageDelayMs: number, rejection: Rejection | undefined): void;
   /** There is none, and why; or a node where room is being made. */
   refused(patch: StatusPatch): void;
 }
@@ -45,7 +50,7 @@ export interface ClusterWorld {
   /** Where disruption budgets are. */
   readonly objects: Registries;
   readonly seed: string;
-  readonly switches: SchedulerSwitches;
+  readonly switches: SchedulerSwitches & KubeletSwitches;
 }
 
 /** Pods for which nothing has changed are tried again after so long in a real cluster. */
@@ -107,10 +112,33 @@ export class Cluster implements SchedulerClient {
     const { nodeName = "" } = tenant.pod.spec;
     // On a node that does not exist nobody starts it.
     if (nodeName !== "" && !this.#specs.has(nodeName)) return;
-    this.#notePriority(tenant.pod);
-    this.#tenants.set(tenant.pod.metadata.uid, tenant);
-    this.#scheduler.podAdded(tenant.pod);
-    if (nodeName !== "") tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant));
+    const rejection = nodeName === "" ? undefined : this.#rejection(tenant, nodeName);
+    this.#take(tenant);
+    if (nodeName !== "") tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant), rejection);
+  }
+
+  /** A pod that waits, here or for its time, was bound by somebody else. */
+  boundByOthers(tenant: Tenant): void {
+    const { nodeName = "" } = tenant.pod.spec;
+    if (!this.#specs.has(nodeName)) return;
+    const rejection = this.#rejection(tenant, nodeName);
+    this.#take(tenant);
+    tenant.found(this.#imageDelayMs(nodeName, tenant), rejection);
+  }
+
+  /** Why the kubelet of a node does not take a pod that the scheduler has not put there. */
+  #rejection({ pod: { spec } }: Tenant, nodeName: string): Rejection | undefined {
+    const node = this.#scheduler.cluster.node(nodeName);
+    return node && admissionCheck(this.#scheduler.shapes.of(spec), node, this.#world.switches);
+  }
+
+  #take(tenant: Tenant): void {
+    const { pod } = tenant;
+    this.#notePriority(pod);
+    const isKnown = this.#tenants.has(pod.metadata.uid);
+    this.#tenants.set(pod.metadata.uid, tenant);
+    if (isKnown) this.#scheduler.podUpdated(pod);
+    else this.#scheduler.podAdded(pod);
   }
 
   #imageDelayMs(nodeName: string, { pod }: Tenant): number {

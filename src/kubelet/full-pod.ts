@@ -15,6 +15,7 @@ import type { Act, Input, Turn } from "./lives/turn.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
 import { refusedStatus, scheduledStatus, unschedulableStatus } from "./pod-status.ts";
+import { type Rejection, rejectedStatus } from "./rejection.ts";
 import type { Remains } from "./runtime/pod-runtime.ts";
 import type { PodScript } from "./script.ts";
 import { overStored } from "./status/status-writer.ts";
@@ -68,7 +69,15 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
       else if (this.#isNews(before, pod)) this.#tell({ kind: "changed", pod });
     } else if (gone || (pod.metadata.deletionTimestamp !== undefined && !this.#node.isLost(pod.spec.nodeName))) {
       this.#node.over(this);
-    } else if (this.#isHeld) this.#schedule();
+    } else if (before.spec.nodeName === undefined && pod.spec.nodeName !== undefined) this.#boundByOthers();
+    else if (this.#isHeld) this.#schedule();
+  }
+
+  /** A scheduler of somebody's own has found a node. */
+  #boundByOthers(): void {
+    const { cluster } = this.#node;
+    if (cluster === undefined) this.found(0, undefined);
+    else cluster.boundByOthers(this);
   }
 
   reconnect(pod: Pod): void {
@@ -124,8 +133,14 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     else cluster.admit(this);
   }
 
-  placed(nodeName: string, imageDelayMs: number): void {
-    this.#bind(copyWith(this.pod.spec, { nodeName }), imageDelayMs);
+  placed(nodeName: string, imageDelayMs: number, rejection?: Rejection): void {
+    this.#bind(copyWith(this.pod.spec, { nodeName }), imageDelayMs, rejection);
+  }
+
+  found(imageDelayMs: number, rejection: Rejection | undefined): void {
+    const { nodeName } = this.pod.spec;
+    if (this.#node.isLost(nodeName)) this.abandon();
+    else if (!this.#node.isCutOff(nodeName)) this.#arrive(imageDelayMs, rejection);
   }
 
   refused(patch: StatusPatch): void {
@@ -136,15 +151,26 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.pod = this.#node.pods.report(this.slot, this.pod, status, this.pod.spec);
   }
 
-  #bind(spec: PodSpec, imageDelayMs: number): void {
+  #bind(spec: PodSpec, imageDelayMs: number, rejection?: Rejection): void {
     const { pods, shared } = this.#node;
     const { status } = this.pod;
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
     this.pod = pods.report(this.slot, this.pod, scheduled, spec);
     this.#node.events?.bound(this.pod, spec.nodeName ?? "");
-    if (this.#node.isLost(spec.nodeName)) this.abandon();
-    else if (!this.#node.isCutOff(spec.nodeName)) this.#begin(imageDelayMs, undefined);
+    this.found(imageDelayMs, rejection);
+  }
+
+  /** The kubelet sees the pod, and takes it or not. */
+  #arrive(imageDelayMs: number, found: Rejection | undefined): void {
+    const rejection = this.#node.rejectionOf(this.pod, this.#script) ?? found;
+    if (rejection === undefined) {
+      this.#begin(imageDelayMs, undefined);
+      return;
+    }
+    this.#node.events?.rejected(this.pod, rejection);
+    this.#report(rejectedStatus(this.pod.status, rejection, this.#node.switches, this.#now()));
+    this.#node.over(this);
   }
 
   #begin(imageDelayMs: number, remains: Remains | undefined): void {
@@ -229,9 +255,9 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   /** Init containers take the start delay themselves. */
   #sandboxMs(imageDelayMs: number): number | "never" {
     const { scheduleMs, startMs } = this.#script;
-    if (startMs === "never" || scheduleMs === "never") return "never";
+    if (startMs === "never") return "never";
     const hasInits = planPod(this.pod.spec).inits.some(({ role }) => role === "init");
-    return imageDelayMs + (hasInits ? 0 : Math.max(0, startMs - scheduleMs));
+    return imageDelayMs + (hasInits ? 0 : Math.max(0, startMs - (scheduleMs === "never" ? 0 : scheduleMs)));
   }
 
   #now() {

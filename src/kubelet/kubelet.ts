@@ -19,6 +19,7 @@ import { isPlain } from "./plain-pod.ts";
 import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
 import type { PodEvents } from "./pod-events.ts";
 import { PlainPodLife } from "./pod-life.ts";
+import { NODE_SHUTDOWN, type Rejection, scriptedRejection } from "./rejection.ts";
 import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
@@ -42,6 +43,8 @@ export class Kubelet implements PodEnvironment {
   readonly switches: KubeletSwitches;
   /** Nodes without power: nothing happens on them, and nobody hears of them. */
   readonly #lost = new Set<string>();
+  /** Nodes that shut down: they take no pods any more. */
+  readonly #shuttingDown = new Set<string>();
   /** Nodes without network. */
   readonly #cutOff = new Set<string>();
 
@@ -86,6 +89,11 @@ export class Kubelet implements PodEnvironment {
     if (type === "MODIFIED") this.cluster?.changed(object);
   }
 
+  rejectionOf(pod: Pod, { rejected }: PodScript): Rejection | undefined {
+    if (rejected !== undefined) return scriptedRejection(rejected, pod, this.switches);
+    return this.#shuttingDown.has(pod.spec.nodeName ?? "") ? NODE_SHUTDOWN : undefined;
+  }
+
   over(life: PodOnNode): void {
     life.abandon();
     this.events?.forget(life.pod);
@@ -98,7 +106,8 @@ export class Kubelet implements PodEnvironment {
   }
 
   /** The node shuts down: its kubelet ends the pods, each within its own grace period and what the node has left. */
-  shutDown(pods: readonly Pod[], graceSeconds: number): void {
+  shutDown(nodeName: string, pods: readonly Pod[], graceSeconds: number): void {
+    this.#shuttingDown.add(nodeName);
     for (const pod of pods) {
       const { terminationGracePeriodSeconds: own = DEFAULT_GRACE_SECONDS } = pod.spec;
       this.end(pod, SHUTDOWN, Math.min(own, graceSeconds));
@@ -121,6 +130,7 @@ export class Kubelet implements PodEnvironment {
   /** The containers of a node are lost with it; what the API server has of their pods stays as it is. */
   lose(nodeName: string, pods: readonly Pod[]): void {
     this.#lost.add(nodeName);
+    this.#shuttingDown.delete(nodeName);
     for (const pod of pods) this.#lives[this.#slotOf(pod)]?.abandon();
   }
 

@@ -8,6 +8,8 @@ import type { Cluster } from "./cluster.ts";
 import type { KubeletEnd } from "./kubelet-end.ts";
 import type { Lives } from "./lives/lives.ts";
 import type { PodEvents } from "./pod-events.ts";
+import type { Rejection } from "./rejection.ts";
+import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import type { SharedStatus } from "./shared-status.ts";
 import type { KubeletSwitches } from "./switches.ts";
@@ -26,6 +28,8 @@ export interface PodEnvironment {
   /** The spec with the node's name. */
   bind(spec: PodSpec): PodSpec;
   readonly switches: KubeletSwitches;
+  /** Why the kubelet does not take a pod that has come to its node; `undefined` if it does. */
+  rejectionOf(pod: Pod, script: PodScript): Rejection | undefined;
   /** Whether a node has no power: nothing is done there, and nothing written. */
   isLost(nodeName: string | undefined): boolean;
   /** Whether a node has no network: its pods run on, and nothing is heard from it or told to it. */

@@ -10,6 +10,7 @@ import { containerEvent, imagePresent, killing } from "./event-texts.ts";
 import { namedText } from "./lives/named.ts";
 import type { PodEvent } from "./machine.ts";
 import { planPod } from "./plan/pod-plan.ts";
+import type { Rejection } from "./rejection.ts";
 import type { KubeletSwitches } from "./switches.ts";
 
 const SCHEDULER = "default-scheduler";
@@ -33,6 +34,11 @@ export class PodEvents {
   /** Something that the kubelet of the pod's node tells. */
   record(pod: Pod, event: PodEvent): void {
     this.#post(pod, { ...event, message: namedText(event.message, pod) }, "kubelet", pod.spec.nodeName);
+  }
+
+  /** The kubelet does not take the pod. */
+  rejected(pod: Pod, { reason, message }: Rejection): void {
+    this.record(pod, { type: "Warning", reason, message });
   }
 
   /** A pod of one container starts. */

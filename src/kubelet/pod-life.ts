@@ -24,6 +24,7 @@ import {
   terminalStatus,
   unschedulableStatus,
 } from "./pod-status.ts";
+import { type Rejection, rejectedStatus } from "./rejection.ts";
 import type { PodScript } from "./script.ts";
 
 const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, crash: 4, end: 5, stop: 6 } as const;
@@ -65,12 +66,21 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
 
   /** A pod that is marked deleted stops, one that is gone is forgotten. */
   changed(pod: Pod, gone: boolean): void {
+    const isBound = this.pod.spec.nodeName === undefined && pod.spec.nodeName !== undefined;
     this.pod = pod;
+    if (isBound && !gone && this.#node.settings.decides === "template") this.#boundByOthers();
     const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
     const isForced = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
     // Containers that are being stopped are stopped whatever is asked for meanwhile.
     if (gone || (isForced && !this.#stopping)) this.#node.over(this);
     else if (deletionTimestamp !== undefined) this.stop(Math.max(0, secondsToDurationMs(deletionGracePeriodSeconds)));
+  }
+
+  /** A scheduler of somebody's own has found a node. */
+  #boundByOthers(): void {
+    const { cluster } = this.#node;
+    if (cluster === undefined) this.found(0, undefined);
+    else cluster.boundByOthers(this);
   }
 
   /**
@@ -147,28 +157,42 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     }
   }
 
-  placed(nodeName: string, imageDelayMs: number): void {
-    this.#schedule(copyWith(this.pod.spec, { nodeName }), imageDelayMs);
+  placed(nodeName: string, imageDelayMs: number, rejection?: Rejection): void {
+    this.#schedule(copyWith(this.pod.spec, { nodeName }), imageDelayMs, rejection);
   }
 
   refused(patch: StatusPatch): void {
     this.#report(refusedStatus(this.pod.status, patch, this.#now()));
   }
 
-  #schedule(bound: PodSpec, imageDelayMs: number): void {
+  #schedule(bound: PodSpec, imageDelayMs: number, rejection?: Rejection): void {
     const { pods, shared } = this.#node;
     const { status } = this.pod;
-    const { scheduleMs, startMs } = this.#script;
     const at = this.#now();
     const scheduled = shared.take({ name: "scheduled", at }, status, () => scheduledStatus(status, at));
     this.pod = pods.report(this.slot, this.pod, scheduled, bound);
     this.#node.events?.bound(this.pod, bound.nodeName ?? "");
-    if (this.#node.isLost(bound.nodeName)) {
+    this.found(imageDelayMs, rejection);
+  }
+
+  found(imageDelayMs: number, found: Rejection | undefined): void {
+    const { scheduleMs, startMs } = this.#script;
+    if (this.#node.isLost(this.pod.spec.nodeName)) {
       this.abandon();
       return;
     }
-    if (startMs === "never" || scheduleMs === "never") return;
-    this.#plan(imageDelayMs + Math.max(0, startMs - scheduleMs), Step.start, 0);
+    const rejection = this.#node.rejectionOf(this.pod, this.#script) ?? found;
+    if (rejection !== undefined) this.#reject(rejection);
+    else if (startMs !== "never") {
+      this.#plan(imageDelayMs + Math.max(0, startMs - (scheduleMs === "never" ? 0 : scheduleMs)), Step.start, 0);
+    }
+  }
+
+  /** The kubelet does not take the pod. */
+  #reject(rejection: Rejection): void {
+    this.#node.events?.rejected(this.pod, rejection);
+    this.#report(rejectedStatus(this.pod.status, rejection, this.#node.switches, this.#now()));
+    this.#node.over(this);
   }
 
   /** Starts the container for the `run`-th time, counted from 0. */

@@ -2,6 +2,7 @@
 
 import type { PodCondition } from "../api/types.ts";
 import type { WorkTraits } from "./behaviour/work.ts";
+import type { RejectionScript } from "./rejection.ts";
 
 /** Which pod a script is asked for. `attempt` and `ordinal` count the pods that the Job controller created before. */
 export interface PodIdentity {
@@ -48,7 +49,7 @@ export interface ScriptedRun {
 export interface PodScript {
   /** From creation to being bound to a node. */
   readonly scheduleMs: number | "never";
-  /** From creation to phase `Running`. */
+  /** From creation to phase `Running`; from being bound, if that is left to others. */
   readonly startMs: number | "never";
   /** From `Running` to the condition `Ready`; 0 if absent. */
   readonly readyMs?: number | "never";
@@ -61,6 +62,8 @@ export interface PodScript {
   readonly conditions?: readonly PodCondition[];
   /** Containers that behave in a way of their own, by name. */
   readonly containers?: Readonly<Record<string, ContainerScript>>;
+  /** The kubelet does not take the pod, and why. */
+  readonly rejected?: RejectionScript;
   /** Failing runs before the final one; each is followed by a crash-loop back-off. */
   readonly restarts?: readonly FailedRun[];
   /** When it is done, the container whose end is reported ends with 0; `runMs` may cut it short. */

@@ -29,6 +29,10 @@ export interface KubeletSwitches {
   readonly pulledImageSize: boolean;
   /** Whether messages of back-offs and hooks name the container and leave details out. */
   readonly eventNames: boolean;
+  /** How the message of a pod begins that the kubelet does not take. */
+  readonly rejectionText: "bare" | "rejected";
+  /** Whether a rejection says what about the node did not fit, beside the name of the predicate. */
+  readonly predicateReason: boolean;
 }
 
 /** Kubernetes 1.36. */
@@ -47,4 +51,6 @@ export const CURRENT_KUBELET: KubeletSwitches = {
   presentImageText: "presentAndAllowed",
   pulledImageSize: true,
   eventNames: true,
+  rejectionText: "rejected",
+  predicateReason: true,
 };

@@ -5,6 +5,7 @@ import type { Distribution } from "../engine/distribution.ts";
 import { always } from "../kubelet/behaviour/exit-choice.ts";
 import type { NumberSpan, PodMatch, PodRules, PodTraits, RestartTraits } from "../kubelet/behaviour/rules.ts";
 import type { WorkTraits } from "../kubelet/behaviour/work.ts";
+import { isUsualRejection, type RejectionScript } from "../kubelet/rejection.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
 import { compileCondition } from "./compile-condition.ts";
@@ -105,6 +106,7 @@ function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporte
   const { schedule, start, ready, run, exit, container, containers, conditions, restarts, termination } = input;
   const { work, gang } = input;
   if (gang === true && work === undefined) reporter.problem([...path, "gang"], "needs work, which the gang does");
+  const { rejected } = input;
   const step = <Word extends string>(time: TimeInput | Word, key: string, word: Word): Distribution | Word =>
     time === word ? word : compileTime(time, [...path, key], reporter);
   const terminationPath = [...path, "termination"];
@@ -121,6 +123,7 @@ function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporte
     ...(containers === undefined
       ? {}
       : { containers: compileContainers(containers, [...path, "containers"], reporter) }),
+    ...(rejected === undefined ? {} : { rejected: compileRejection(rejected, [...path, "rejected"], reporter) }),
     ...(conditions === undefined ? {} : { conditions: conditions.map(compileCondition) }),
     ...(restarts === undefined ? {} : { restarts: compileRestarts(restarts, [...path, "restarts"], reporter) }),
     ...(termination?.time === undefined
@@ -146,4 +149,16 @@ function compileRestarts(
     }
     return { count, run: compileTime(run, [...path, i, "run"], reporter), exit: choice };
   });
+}
+
+function compileRejection(
+  rejected: NonNullable<BehaviourInput["rejected"]>,
+  path: FieldPath,
+  reporter: Reporter,
+): RejectionScript {
+  if (typeof rejected !== "string") return rejected;
+  if (!isUsualRejection(rejected)) {
+    reporter.problem(path, `is ${rejected}, whose message is not known here; give reason and message`);
+  }
+  return { reason: rejected };
 }

@@ -49,6 +49,21 @@ const restartSchema = z
     description: "Runs of the container that fail and are followed by a crash-loop back-off and a restart.",
   });
 
+const rejectedSchema = z
+  .union(
+    [
+      z.string().min(1),
+      z.strictObject({
+        reason: z.string().min(1).describe("Reason in CamelCase, for example UnexpectedAdmissionError."),
+        message: z.string().min(1).describe("What the kubelet says of it."),
+      }),
+    ],
+    { error: whenOtherType("must be a reason such as OutOfpods, or a map with reason and message") },
+  )
+  .describe(
+    "The kubelet does not take the pod, which is Failed: OutOfcpu, OutOfpods, NodeAffinity, TaintToleration, UnexpectedAdmissionError and the like, or reason and message.",
+  );
+
 const terminationSchema = z.strictObject({
   time: timeSchema("From the delete request to the end of the containers; 1s if absent.").optional(),
   exit: exitSchema("Exit code of the stopped container; 143 (SIGTERM) if absent.").optional(),
@@ -116,6 +131,7 @@ const behaviour = {
     .describe(
       "All pods of the Job do one work together: while one is missing nobody gets on, and all go back to the last checkpoint. False where absent.",
     ),
+  rejected: rejectedSchema.optional(),
   termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),
 };
 

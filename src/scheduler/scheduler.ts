@@ -39,7 +39,7 @@ export class Scheduler {
   readonly #client: SchedulerClient;
   readonly #clock: SchedulerClock;
   readonly #observe: ((report: AttemptReport) => void) | undefined;
-  readonly #shapes: PodShapes;
+  readonly shapes: PodShapes;
   readonly #cluster: ClusterState;
   readonly #nominator = new Nominator();
   readonly #boards: ShapeBoards;
@@ -66,7 +66,7 @@ export class Scheduler {
     this.#clock = clock;
     this.#observe = observe;
     const { switches, namespaceLabels } = settings;
-    this.#shapes = new PodShapes(switches);
+    this.shapes = new PodShapes(switches);
     this.#cluster = new ClusterState(namespaceLabels);
     this.#boards = new ShapeBoards(this.#cluster, this.#nominator);
     this.#world = this.#worldOf(settings);
@@ -159,7 +159,7 @@ export class Scheduler {
     const known = this.#known.get(object.metadata.uid);
     return new PodInfo(
       object,
-      known !== undefined && isSameShape(known, object) ? known.shape : this.#shapes.of(object.spec),
+      known !== undefined && isSameShape(known, object) ? known.shape : this.shapes.of(object.spec),
     );
   }
 

@@ -51,6 +51,9 @@ export interface SchedulerSwitches {
   readonly tolerationComparison: boolean;
 }
 
+/** Those that some release sets; the others need a feature gate that none turns on. */
+export type ReleasedSchedulerSwitches = Omit<SchedulerSwitches, "tolerationComparison">;
+
 /** The scheduler of the newest patch release of Kubernetes 1.36 with default feature gates. */
 export const CURRENT_SCHEDULER: SchedulerSwitches = {
   untoleratedTaintReason: "plain",

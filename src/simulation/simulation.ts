@@ -17,6 +17,7 @@ import { Kubelet } from "../kubelet/kubelet.ts";
 import { PodEvents } from "../kubelet/pod-events.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
+import { CURRENT_SCHEDULER } from "../scheduler/switches.ts";
 import { performAction } from "./actions/table.ts";
 import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
@@ -34,9 +35,7 @@ import type { JsonObject, SimulationPlan } from "./plan.ts";
 import { namespacesOf } from "./plan-namespaces.ts";
 import { hasWork, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
-import { kubeletSwitchesOf } from "./releases/kubelet-releases.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
-import { schedulerSwitchesOf } from "./releases/scheduler-releases.ts";
 import { RetryingUsers } from "./user-retries.ts";
 import { Works } from "./work/works.ts";
 
@@ -103,7 +102,7 @@ export class Simulation {
       createsOver: plan.createsOver === true,
       namespaces: () => namespacesOf(plan),
       kinds: [...(plan.kinds ?? []).map((declared) => kind(declared)), ...(options.kinds ?? [])],
-      mergesSpreadLabelKeys: schedulerSwitchesOf(plan.kubernetes).spreadLabelKeysMerged,
+      mergesSpreadLabelKeys: switchesOfPlan(plan).spreadLabelKeysMerged,
       admission: {
         priorityClasses: plan.priorityClasses,
         needsClasses: plan.cluster !== undefined,
@@ -125,11 +124,10 @@ export class Simulation {
             pods: this.server.pods,
             objects: this.server.objects,
             seed: plan.seed,
-            switches: schedulerSwitchesOf(plan.kubernetes),
+            switches: { ...CURRENT_SCHEDULER, ...switchesOfPlan(plan) },
           });
     const events = options.podEvents === true ? new PodEvents(storage, switchesOfPlan(plan).eventBudget) : undefined;
-    const rules = kubeletSwitchesOf(plan.kubernetes);
-    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster, rules, events);
+    this.#kubelet = new Kubelet(this.loop, storage, this.server.pods, settings, cluster, switchesOfPlan(plan), events);
     this.#pods = plan.pods ?? NO_RULES;
     this.#scriptFor = options.scriptFor ?? scriptsFrom(plan.seed, this.#pods);
     this.works = hasWork(this.#pods) ? this.#keepWorks() : undefined;

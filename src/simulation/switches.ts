@@ -3,10 +3,20 @@
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { type CronJobSwitches, CURRENT_CRON_JOB } from "../controller/cronjob/switches.ts";
 import type { JobControllerSwitches } from "../controller/job/switches.ts";
+import { CURRENT_NODE_LIFECYCLE, type NodeLifecycleSwitches } from "../controller/node-lifecycle/switches.ts";
+import { CURRENT_KUBELET, type KubeletSwitches } from "../kubelet/switches.ts";
+import { CURRENT_SCHEDULER, type ReleasedSchedulerSwitches } from "../scheduler/switches.ts";
 
-export type Switches = ApiSwitches & JobControllerSwitches & CronJobSwitches;
+export type Switches = ApiSwitches &
+  JobControllerSwitches &
+  CronJobSwitches &
+  KubeletSwitches &
+  NodeLifecycleSwitches &
+  ReleasedSchedulerSwitches;
 
 export type SwitchId = keyof Switches;
+
+const { tolerationComparison: _gated, ...RELEASED_SCHEDULER } = CURRENT_SCHEDULER;
 
 /** The newest patch release of Kubernetes 1.36. */
 export const DEFAULT_SWITCHES: Switches = {
@@ -47,4 +57,7 @@ export const DEFAULT_SWITCHES: Switches = {
   suspendClearsStartTime: true,
   eventBudget: "perType",
   indexLabelOnPods: true,
+  ...CURRENT_KUBELET,
+  ...CURRENT_NODE_LIFECYCLE,
+  ...RELEASED_SCHEDULER,
 };

@@ -2,6 +2,7 @@
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { differencesBetween, valueText } from "../../simulation/releases/catalog.ts";
+import { SCHEDULER_DOCS } from "../../simulation/releases/catalog-scheduler.ts";
 import { type Release, switchesOf } from "../../simulation/releases/releases.ts";
 import type { Switches, SwitchId } from "../../simulation/switches.ts";
 import { playToEnd } from "../measures.ts";
@@ -40,7 +41,7 @@ export function effectsOf(
 ): Effect[] {
   const accepted = Math.max(...stories.map(refusalsIn));
   const effects = differencesBetween(from, to).flatMap((id): Effect[] => {
-    if (plan.switches?.[id] !== undefined) return [];
+    if (plan.switches?.[id] !== undefined || !mayMatter(id, plan)) return [];
     const [before, after] = [switchesOf(from)[id], switchesOf(to)[id]];
     const early = storyWith(plan, from, valuesOf(id, to));
     const heldBack = storyWith(plan, to, valuesOf(id, from));
@@ -53,6 +54,19 @@ export function effectsOf(
     (a, b) =>
       Number(b.isFirstCause) - Number(a.isFirstCause) || (instant(a) === instant(b) ? 0 : instant(a) - instant(b)),
   );
+}
+
+/** Words of Events about pods, of which stories know nothing. */
+const WORDS_OF_EVENTS: ReadonlySet<SwitchId> = new Set<SwitchId>([
+  "startEventText",
+  "presentImageText",
+  "pulledImageSize",
+  "eventNames",
+]);
+
+/** Whether a switch can show in a run: without nodes no scheduler decides. */
+function mayMatter(id: SwitchId, { cluster }: SimulationPlan): boolean {
+  return !WORDS_OF_EVENTS.has(id) && (cluster !== undefined || !Object.hasOwn(SCHEDULER_DOCS, id));
 }
 
 /** Both releases, and each with the one switch as the other has it. */

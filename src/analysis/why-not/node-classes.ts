@@ -11,7 +11,8 @@ import { DEFAULT_PROFILE } from "../../scheduler/framework/profile.ts";
 import type { NodeInfo } from "../../scheduler/node-info.ts";
 import { PodInfo } from "../../scheduler/pod-info.ts";
 import { PodShapes } from "../../scheduler/pod-shape.ts";
-import { schedulerSwitchesOf } from "../../simulation/releases/scheduler-releases.ts";
+import { CURRENT_SCHEDULER } from "../../scheduler/switches.ts";
+import { switchesOfPlan } from "../../simulation/releases/releases.ts";
 import type { Moment } from "./moment.ts";
 import { lacksOf } from "./node-lacks.ts";
 import { holdersOf } from "./room-holders.ts";
@@ -31,9 +32,9 @@ export interface NodeClass {
  * @returns nothing if the run has no nodes, or the pod waits for no room
  */
 export function classesWithout(pod: Pod, moment: Moment): string[] {
-  const { cluster, kubernetes } = moment.plan;
+  const { cluster } = moment.plan;
   if (cluster === undefined) return [];
-  const switches = schedulerSwitchesOf(kubernetes);
+  const switches = { ...CURRENT_SCHEDULER, ...switchesOfPlan(moment.plan) };
   const shapes = new PodShapes(switches);
   const infoOf = (object: Pod) => new PodInfo(object, shapes.of(object.spec));
   const state = new ClusterState((name) => ({ "kubernetes.io/metadata.name": name }));

@@ -1,5 +1,7 @@
 /** Numbers of the node lifecycle controller, as flags of kube-controller-manager. */
 
+import type { NodeLifecycleSwitches } from "./switches.ts";
+
 export interface NodeLifecycleSettings {
   /** `--node-monitor-period`: between two passes over all nodes. */
   readonly monitorPeriodMs: number;
@@ -27,6 +29,13 @@ export const DEFAULT_NODE_LIFECYCLE: NodeLifecycleSettings = {
   largeClusterThreshold: 50,
   unhealthyZoneThreshold: 0.55,
 };
+
+const GRACE_MS = { "40s": 40_000, "50s": 50_000 } as const;
+
+/** The flags of a release as they are by default. */
+export function nodeLifecycleSettings({ nodeMonitorGrace }: NodeLifecycleSwitches): NodeLifecycleSettings {
+  return { ...DEFAULT_NODE_LIFECYCLE, graceMs: GRACE_MS[nodeMonitorGrace] };
+}
 
 /** `NodeEvictionPeriod`: how often the queues of nodes that wait for the NoExecute taint are looked at. */
 export const TAINTING_PERIOD_MS = 100;

@@ -4,7 +4,6 @@ import { encode } from "../../api/encode.ts";
 import type { Pod } from "../../api/types.ts";
 import { conflict, notFound } from "../../apiserver/errors.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
-import { kubeletSwitchesOf } from "../../simulation/releases/kubelet-releases.ts";
 import { NEWEST_RELEASE, switchesOf } from "../../simulation/releases/releases.ts";
 import type { World } from "../context.ts";
 import { fromApiError } from "../status.ts";
@@ -84,7 +83,8 @@ export function podResource(world: World): RestResource {
 
 /** Pods as clients see them: whole. */
 function viewsOf({ kubernetes = NEWEST_RELEASE }: World): Views<Pod> {
-  const release = { podFields: switchesOf(kubernetes).podFields, kubelet: kubeletSwitchesOf(kubernetes) };
+  const switches = switchesOf(kubernetes);
+  const release = { podFields: switches.podFields, kubelet: switches };
   const known = new WeakMap<Pod, Pod>();
   const whole = (pod: Pod) => {
     const made = known.get(pod) ?? wholePod(pod, release);

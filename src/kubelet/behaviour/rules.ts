@@ -7,6 +7,7 @@
 import type { JobRef } from "../../api/job-ref.ts";
 import type { PodCondition } from "../../api/types.ts";
 import { type Distribution, fixed } from "../../engine/distribution.ts";
+import type { RejectionScript } from "../rejection.ts";
 import { always, type ExitChoice } from "./exit-choice.ts";
 import type { WorkTraits } from "./work.ts";
 
@@ -71,6 +72,8 @@ export interface PodTraits extends ContainerTraits {
   readonly containers?: Readonly<Record<string, NamedContainerTraits>>;
   /** The container ends with 0 when its work is done; `run` and `exit` say what cuts it short. */
   readonly work?: WorkTraits;
+  /** The kubelet does not take the pod, and why. */
+  readonly rejected?: RejectionScript;
 }
 
 /** Whole numbers from `first` to `last`, both included; without `last`, all from `first` on. */
@@ -108,8 +111,9 @@ export interface PodRules {
 }
 
 /** Traits with nothing left out. */
-export type CompleteTraits = Required<Omit<PodTraits, "container" | "containers" | "work">> &
-  Pick<PodTraits, "container" | "containers" | "work">;
+export type CompleteTraits = Required<Omit<PodTraits, OptionalTrait>> & Pick<PodTraits, OptionalTrait>;
+
+type OptionalTrait = "container" | "containers" | "rejected" | "work";
 
 /**
  * What pods do if nothing is said, as on an idle cluster that has the image: bound at once, running after 1 s and

@@ -108,12 +108,13 @@ function neverDrawn(quantity: string): never {
 
 function script(traits: CompleteTraits, streams: Streams): PodScript {
   const scheduleMs = drawStep(traits.schedule, "schedule", streams);
-  const start = scheduleMs === "never" ? "never" : drawStep(traits.start, "start", streams);
+  const start = drawStep(traits.start, "start", streams);
   const runMs = drawStep(traits.run, "run", streams);
   const restarts = drawRestarts(traits.restarts, streams);
   return {
     scheduleMs,
-    startMs: scheduleMs === "never" || start === "never" ? "never" : scheduleMs + start,
+    // A pod that is never scheduled here may be bound by others.
+    startMs: start === "never" ? "never" : start + (scheduleMs === "never" ? 0 : scheduleMs),
     readyMs: drawStep(traits.ready, "ready", streams),
     ...(runMs === "forever" ? {} : { runMs }),
     exitCode: drawCode(traits.exit, "exit", streams),
@@ -122,6 +123,7 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
     ...(restarts.length === 0 ? {} : { restarts }),
     ...(traits.containers === undefined ? {} : { containers: drawContainers(traits, streams) }),
     ...(traits.work === undefined ? {} : { work: traits.work }),
+    ...(traits.rejected === undefined ? {} : { rejected: traits.rejected }),
     terminationMs: drawTime(traits.terminationTime, "termination", streams),
     terminationExitCode: drawCode(traits.terminationExit, "termination exit", streams),
   };

@@ -11,17 +11,8 @@ import type { Sandbox } from "../runtime/record.ts";
 import type { KubeletSwitches } from "../switches.ts";
 import { type ConditionDraft, containersReady, podReady, readyToStartContainers } from "./conditions.ts";
 import { endOfPod } from "./end-of-pod.ts";
+import { OWN_CONDITIONS } from "./own-conditions.ts";
 import type { StatusDraft } from "./status-draft.ts";
-
-/** Conditions that a kubelet writes; all others are somebody else's and are kept. */
-const OWN_CONDITIONS = new Set([
-  "PodReadyToStartContainers",
-  "Initialized",
-  "Ready",
-  "ContainersReady",
-  "PodScheduled",
-  "AllContainersRestarting",
-]);
 
 /** Why the kubelet itself ends a pod. */
 export interface Eviction {

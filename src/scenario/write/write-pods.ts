@@ -11,6 +11,7 @@ import type {
   RestartTraits,
 } from "../../kubelet/behaviour/rules.ts";
 import type { WorkTraits } from "../../kubelet/behaviour/work.ts";
+import type { RejectionScript } from "../../kubelet/rejection.ts";
 import { formatDuration } from "../duration.ts";
 import { jobText } from "../events/written-names.ts";
 import { writeExit, writeStep, writeTime } from "./write-time.ts";
@@ -48,7 +49,7 @@ function writeSpans(spans: readonly NumberSpan[]): number | string {
 
 /** Traits by the keys of a file. */
 export function writeTraits(traits: PodTraits): JsonObject {
-  const { schedule, start, ready, run, exit, container, containers, conditions, restarts } = traits;
+  const { schedule, start, ready, run, exit, container, containers, conditions, restarts, rejected } = traits;
   const { terminationTime: time, terminationExit, work } = traits;
   const termination = {
     ...(time === undefined ? {} : { time: writeTime(time) }),
@@ -63,6 +64,7 @@ export function writeTraits(traits: PodTraits): JsonObject {
     ...(container === undefined ? {} : { container }),
     ...(containers === undefined ? {} : { containers: mapValues(containers, writeContainer) }),
     ...(work === undefined ? {} : { work: writeWork(work) }),
+    ...(rejected === undefined ? {} : { rejected: writeRejection(rejected) }),
     ...(conditions === undefined ? {} : { conditions }),
     ...(restarts === undefined ? {} : { restarts: restarts.map(writeRestart) }),
     ...(Object.keys(termination).length === 0 ? {} : { termination }),
@@ -77,6 +79,10 @@ function writeWork({ total, checkpointEveryMs, restoreTakesMs, of, isGang }: Wor
     ...(restoreTakesMs === undefined ? {} : { restoreTakes: formatDuration(restoreTakesMs) }),
     ...(isGang === true ? { gang: true } : {}),
   };
+}
+
+function writeRejection({ reason, message }: RejectionScript): JsonObject | string {
+  return message === undefined ? reason : { reason, message };
 }
 
 function writeRestart({ count, run, exit }: RestartTraits): JsonObject {

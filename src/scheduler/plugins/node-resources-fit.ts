@@ -8,6 +8,7 @@ import { isExtendedResource } from "../resources.ts";
 import type { SchedulerSwitches } from "../switches.ts";
 
 export const FIT = "NodeResourcesFit";
+const PLACES = "pods";
 
 /** Extended resources that somebody else takes care of. */
 export interface FitArgs {
@@ -16,10 +17,12 @@ export interface FitArgs {
   readonly ignoredResourceGroups?: readonly string[];
 }
 
-interface Shortage {
-  readonly reason: string;
-  /** The pod asks for more than the whole node has. */
-  readonly isBeyondNode: boolean;
+/** What a pod asks for and does not get; amounts in thousandths of a CPU, bytes, pieces. */
+export interface Shortage {
+  readonly resource: string;
+  readonly requested: number;
+  readonly used: number;
+  readonly capacity: number;
 }
 
 export function nodeResourcesFitWith(args: FitArgs): FilterPlugin {
@@ -43,21 +46,32 @@ export function fitVerdict(
 ): PluginVerdict | undefined {
   const shortages = shortagesOf(shape, node, args);
   if (shortages.length === 0) return undefined;
-  const isHopeless = oversizedRequest === "unresolvable" && shortages.some(({ isBeyondNode }) => isBeyondNode);
+  const isHopeless = oversizedRequest === "unresolvable" && shortages.some(isBeyondNode);
   const code = isHopeless ? "UnschedulableAndUnresolvable" : "Unschedulable";
-  return { plugin: FIT, code, reasons: shortages.map(({ reason }) => reason) };
+  return { plugin: FIT, code, reasons: shortages.map(reasonOf) };
 }
 
 const NONE: readonly Shortage[] = [];
 
-function shortagesOf(shape: PodShape, node: NodeInfo, args: FitArgs): readonly Shortage[] {
+/** The pod asks for more than the whole node has. A place on it is no request. */
+function isBeyondNode({ resource, requested, capacity }: Shortage): boolean {
+  return resource !== PLACES && requested > capacity;
+}
+
+function reasonOf({ resource }: Shortage): string {
+  return resource === PLACES ? "Too many pods" : `Insufficient ${resource}`;
+}
+
+/** What a pod lacks on a node, in the scheduler's order. */
+export function shortagesOf(shape: PodShape, node: NodeInfo, args: FitArgs = {}): readonly Shortage[] {
   const { allocatable, requested } = node;
   const { requests } = shape;
   const shortages: Shortage[] = [];
-  if (node.pods.length + 1 > node.allowedPods) shortages.push({ reason: "Too many pods", isBeyondNode: false });
+  const { allowedPods: capacity, pods } = node;
+  if (pods.length + 1 > capacity) shortages.push({ resource: PLACES, requested: 1, used: pods.length, capacity });
   if (shape.asksForNothing) return shortages.length === 0 ? NONE : shortages;
-  const look = (name: string, asked: number, all: number, used: number) => {
-    if (asked > 0 && asked > all - used) shortages.push({ reason: `Insufficient ${name}`, isBeyondNode: asked > all });
+  const look = (resource: string, asked: number, all: number, used: number) => {
+    if (asked > 0 && asked > all - used) shortages.push({ resource, requested: asked, used, capacity: all });
   };
   look("cpu", requests.milliCpu, allocatable.milliCpu, requested.milliCpu);
   look("memory", requests.memory, allocatable.memory, requested.memory);

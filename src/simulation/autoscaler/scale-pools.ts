@@ -1,14 +1,13 @@
 /** Starts the Cluster Autoscaler in a run that has pools. */
 
+import { CURRENT_SCHEDULER } from "../../scheduler/switches.ts";
 import type { SimulationPlan } from "../plan.ts";
-import { schedulerSwitchesOf } from "../releases/scheduler-releases.ts";
+import { switchesOfPlan } from "../releases/releases.ts";
 import { type AutoscalerWorld, ClusterAutoscaler } from "./cluster-autoscaler.ts";
 
-export function scalePools(
-  { cluster, seed, kubernetes }: SimulationPlan,
-  world: Pick<AutoscalerWorld, "loop" | "server" | "nodes">,
-): void {
-  const { pools, nodes = [], expander = "least-waste" } = cluster ?? {};
+export function scalePools(plan: SimulationPlan, world: Pick<AutoscalerWorld, "loop" | "server" | "nodes">): void {
+  const { pools, nodes = [], expander = "least-waste" } = plan.cluster ?? {};
   if (pools === undefined) return;
-  new ClusterAutoscaler({ ...world, seed, switches: schedulerSwitchesOf(kubernetes) }, { pools, nodes, expander });
+  const switches = { ...CURRENT_SCHEDULER, ...switchesOfPlan(plan) };
+  new ClusterAutoscaler({ ...world, seed: plan.seed, switches }, { pools, nodes, expander });
 }

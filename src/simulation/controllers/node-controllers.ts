@@ -1,9 +1,10 @@
 /** The controllers of nodes in a simulation: they run if something befalls nodes. */
 
 import { NodeLifecycleController } from "../../controller/node-lifecycle/node-lifecycle-controller.ts";
+import { nodeLifecycleSettings } from "../../controller/node-lifecycle/settings.ts";
 import { withDefaultTolerations } from "../../controller/taint-eviction/default-tolerations.ts";
 import { TaintEvictionController } from "../../controller/taint-eviction/taint-eviction-controller.ts";
-import { nodeLifecycleOf } from "../releases/node-lifecycle-releases.ts";
+import { switchesOfPlan } from "../releases/releases.ts";
 import type { StartControllers } from "./controllers.ts";
 
 const IDLE = { stop: () => {} };
@@ -11,7 +12,8 @@ const IDLE = { stop: () => {} };
 /** Kubernetes' node lifecycle controller. */
 export const nodeLifecycleController: StartControllers = ({ loop, nodes, plan }) => {
   if (nodes === undefined) return IDLE;
-  const controller = new NodeLifecycleController(loop, nodes.api, nodes.heartbeats, nodeLifecycleOf(plan.kubernetes));
+  const settings = nodeLifecycleSettings(switchesOfPlan(plan));
+  const controller = new NodeLifecycleController(loop, nodes.api, nodes.heartbeats, settings);
   controller.start();
   return controller;
 };

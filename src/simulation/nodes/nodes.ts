@@ -114,7 +114,7 @@ export class Nodes {
     if (!this.heartbeats.isAlive(node)) return;
     const { loop, kubelet } = this.#world;
     this.api.replaceNodeConditions(node, shuttingDown(this.#conditions()), "kubelet");
-    kubelet.shutDown(this.api.podsOn(node), Math.max(0, graceMs - criticalMs) / 1000);
+    kubelet.shutDown(node, this.api.podsOn(node), Math.max(0, graceMs - criticalMs) / 1000);
     this.#at(loop.nowMs + graceMs, () => this.lose(node));
   }
 

@@ -3,7 +3,9 @@
 import { DEFAULT_SWITCHES, type Switches, type SwitchId } from "../switches.ts";
 import { API_DOCS } from "./catalog-api.ts";
 import { CRON_JOB_DOCS } from "./catalog-cron-job.ts";
+import { KUBELET_DOCS } from "./catalog-kubelet.ts";
 import { QUEUE_DOCS } from "./catalog-queue.ts";
+import { SCHEDULER_DOCS } from "./catalog-scheduler.ts";
 import { STATUS_DOCS } from "./catalog-status.ts";
 import { RELEASES, type Release, switchesOf } from "./releases.ts";
 import type { SwitchDoc } from "./switch-doc.ts";
@@ -13,6 +15,8 @@ export const SWITCH_DOCS: { readonly [id in SwitchId]: SwitchDoc } = {
   ...STATUS_DOCS,
   ...CRON_JOB_DOCS,
   ...API_DOCS,
+  ...KUBELET_DOCS,
+  ...SCHEDULER_DOCS,
 };
 
 /** Whether a text is the id of a switch. */

@@ -6,8 +6,13 @@
 
 import { oncePerObject } from "../../api/once-per-object.ts";
 import { DEFAULT_SWITCHES, type Switches } from "../switches.ts";
+import { KUBELET_DIFFERENCES } from "./kubelet-releases.ts";
+import { SCHEDULER_DIFFERENCES } from "./scheduler-releases.ts";
 
-/** Read from top to bottom: what a release does differently from the one above it. */
+/**
+ * Read from top to bottom: what a release does differently from the one above it. Kubelet and scheduler have tables of
+ * their own.
+ */
 const DIFFERENCES = {
   "1.36": {},
   "1.36.2": { activeDuringBackoff: "zero" },
@@ -174,7 +179,7 @@ function accumulate(): ReadonlyMap<Release, Switches> {
   let above = DEFAULT_SWITCHES;
   for (const [release, differences] of Object.entries(DIFFERENCES)) {
     if (!isRelease(release)) continue;
-    above = { ...above, ...differences };
+    above = { ...above, ...differences, ...KUBELET_DIFFERENCES[release], ...SCHEDULER_DIFFERENCES[release] };
     known.set(release, above);
   }
   return known;

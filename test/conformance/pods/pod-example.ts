@@ -3,8 +3,7 @@
 import type { ContainerStatus, Pod, PodSpec, PodStatus } from "../../../src/api/types.ts";
 import { summaryOf } from "../../../src/http/resources/pod-summary.ts";
 import { SHUTDOWN } from "../../../src/kubelet/kubelet-end.ts";
-import { kubeletSwitchesOf } from "../../../src/simulation/releases/kubelet-releases.ts";
-import { isRelease } from "../../../src/simulation/releases/releases.ts";
+import { isRelease, switchesOf } from "../../../src/simulation/releases/releases.ts";
 import { isRecord, type RecordedJson } from "../vectors.ts";
 import { PlayedPod, type PodAction } from "./play-pod.ts";
 import { behavioursOf, type RecordedBehaviour } from "./pod-behaviour.ts";
@@ -78,7 +77,7 @@ export function firstExampleDifference(example: PodExample): string | undefined 
     behaviour: behavioursOf(pod, behaviour, undefined),
     actions: events.map(actionOf),
     untilMs: until * 1000,
-    switches: kubeletSwitchesOf(release),
+    switches: switchesOf(release),
     settings:
       capSeconds === undefined
         ? {}

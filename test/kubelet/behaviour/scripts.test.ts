@@ -52,9 +52,9 @@ describe("the behaviour of a pod", () => {
     expect(scriptFor({ ...job, attempt: 0, ordinal: 2 })).toMatchObject({ runMs: 30_000, exitCode: 3 });
   });
 
-  test("with never for a step has no later step", () => {
-    const scriptFor = scriptsFrom("1", { default: { schedule: "never" }, rules: [] });
-    expect(scriptFor(indexed(0))).toMatchObject({ scheduleMs: "never", startMs: "never" });
+  test("with never for its scheduling counts its start from the binding that somebody else does", () => {
+    const scriptFor = scriptsFrom("1", { default: { schedule: "never", start: fixed(3_000) }, rules: [] });
+    expect(scriptFor(indexed(0))).toMatchObject({ scheduleMs: "never", startMs: 3_000 });
   });
 
   test("writes repeated restarts out", () => {
