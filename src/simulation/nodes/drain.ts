@@ -4,8 +4,9 @@ import { POD_DISRUPTION_BUDGET } from "../../api/kinds/pod-disruption-budget.ts"
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { controllerNameOf } from "../../apiserver/controller-reference.ts";
 import type { Actor } from "../../apiserver/log-entry.ts";
-import { judgeEviction } from "../../controller/disruption/eviction.ts";
+import { type EvictionVerdict, judgeEviction } from "../../controller/disruption/eviction.ts";
 import { withDisruptionTarget } from "../../controller/disruption-target.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { ServerNodeApi } from "./server-node-api.ts";
@@ -31,7 +32,8 @@ export function drain(world: DrainWorld, node: string, isOn: () => boolean, acto
   for (const pod of world.api.podsOn(node)) evict(world, pod, isOn, actor);
 }
 
-function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor): void {
+/** @param isRetry whether it was refused before: that is told once */
+function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor, isRetry = false): void {
   const { loop, server, api } = world;
   const { namespace, name, uid } = seen.metadata;
   const pod = api.pod(namespace, name);
@@ -41,10 +43,24 @@ function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor):
   const budgets = server.objects.list(POD_DISRUPTION_BUDGET, namespace);
   const verdict = judgeEviction(pod, budgets, server.pods.pods.inNamespace(namespace));
   if (verdict.kind === "tooManyRequests") {
-    loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn, actor));
+    if (!isRetry) tellRefusal(world, pod, verdict, actor);
+    loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn, actor, true));
   }
   if (verdict.kind !== "allowed") return;
   const at = formatTimestamp(api.instantMs);
   api.patchPodStatus(pod, (status) => withDisruptionTarget(status, EVICTED, at), actor);
   api.deletePod(namespace, name, undefined, actor);
+}
+
+function tellRefusal(
+  { server: { storage } }: DrainWorld,
+  { metadata: { namespace, name, ownerReferences } }: Pod,
+  { message, cause }: Extract<EvictionVerdict, { kind: "tooManyRequests" }>,
+  actor: Actor,
+): void {
+  const { timeMs, log } = storage;
+  const owner = controllerNameOf(ownerReferences);
+  const error = { reason: "TooManyRequests", message: `${message} ${cause}` } as const;
+  const entry = { kind: "request", timeMs, resource: "pods/eviction", verb: "create", actor, namespace, name } as const;
+  log.append({ ...entry, error, ...(owner === undefined ? {} : { owner }) });
 }
