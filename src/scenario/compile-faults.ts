@@ -32,6 +32,7 @@ export type ControlPlane = Pick<
   | "priorityClasses"
   | "limitRanges"
   | "refusals"
+  | "queues"
   | "disturbances"
   | "watchLagMs"
   | "kinds"
@@ -50,7 +51,7 @@ export function compileFaults(
   { faults, quotas, watchLag, priorityClasses, limitRanges }: FaultInputs,
   reporter: Reporter,
   kinds: readonly AnyKind[] = KINDS,
-): Omit<ControlPlane, "controllerManager" | "apiLatencyMs" | "disturbances"> {
+): Omit<ControlPlane, "controllerManager" | "apiLatencyMs" | "disturbances" | "queues"> {
   const compiled = (quotas ?? []).map((quota, i) => compileQuota(quota, i, reporter));
   const onPods = compiled.flatMap(({ onPods }) => onPods ?? []);
   const hard = compiled.flatMap(({ hard }) => hard ?? []);

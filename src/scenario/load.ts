@@ -15,6 +15,7 @@ import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileExpect } from "./compile-expect.ts";
 import { compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
+import { compileQueues } from "./compile-queues.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
 import { compileWorld } from "./compile-world.ts";
@@ -193,6 +194,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
   const background = compileBackground(scenario.background ?? [], reporter);
   const classes = { ...backgroundClasses(scenario.background ?? []), ...scenario.priorityClasses };
+  const queues = compileQueues(scenario.queues ?? [], reporter);
   const nodes = new Set(cluster?.spec.nodes.map(({ name }) => name));
   const declared = compileKinds(scenario.kinds ?? [], reporter);
   const kinds = [...kindsWith(declared), ...definedKinds(events.filter((event) => "manifest" in event))];
@@ -204,6 +206,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     ...compileControllerManager(scenario.controllerManager, reporter),
     ...compileFaults(scenario, reporter, kinds),
     ...(background.length === 0 ? {} : { priorityClasses: classes }),
+    ...(queues.length === 0 ? {} : { queues }),
     ...(declared.length === 0 ? {} : { kinds: declared }),
     ...(disturbances.length === 0 ? {} : { disturbances }),
   };

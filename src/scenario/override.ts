@@ -22,6 +22,7 @@ const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "limitRanges",
   "priorityClasses",
   "background",
+  "queues",
   "quotas",
   "watchLag",
   "expect",

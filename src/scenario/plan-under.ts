@@ -9,6 +9,7 @@ import type { ChanceExpectation } from "./chance.ts";
 import { type BackgroundLoad, backgroundUnder } from "./compile-background.ts";
 import { type CompiledCluster, outagesUnder } from "./compile-cluster.ts";
 import type { ControlPlane } from "./compile-faults.ts";
+import { suspendedForQueue } from "./compile-queues.ts";
 import type { WorldParts } from "./compile-world.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Overrides } from "./flags.ts";
@@ -41,7 +42,11 @@ export function planUnder(seed: string, parts: Parts, flags: Overrides | undefin
   const kubernetes = flags?.kubernetes ?? parts.release?.kubernetes;
   const switches = parts.release?.switches;
   const creations = jobsOf(groups, seed).map(
-    ({ kind, atMs, manifest }): TimedAction => ({ atMs, op: `create${kind}`, manifest }),
+    ({ kind, atMs, manifest }): TimedAction => ({
+      atMs,
+      op: `create${kind}`,
+      manifest: kind === "Job" ? suspendedForQueue(manifest, process?.queues ?? []) : manifest,
+    }),
   );
   const retries = groups.flatMap((group) => group.retries);
   return {

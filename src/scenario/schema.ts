@@ -17,6 +17,7 @@ import { controllerManagerSchema } from "./schema-controller-manager.ts";
 import { faultSchema, limitRangeSchema, priorityClassSchema, quotaSchema, watchLagSchema } from "./schema-faults.ts";
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
+import { queueSchema } from "./schema-queues.ts";
 import { durationSchema } from "./schema-time.ts";
 import { violationSchema } from "./schema-violation.ts";
 
@@ -93,6 +94,10 @@ export const scenarioSchema = z
       .array(backgroundSchema)
       .optional()
       .describe("What else the cluster has to do: pods of others that come, run and go."),
+    queues: z
+      .array(queueSchema)
+      .optional()
+      .describe("Queues that admit Jobs with the label kueue.x-k8s.io/queue-name, as Kueue does."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),
     expect: expectListSchema.optional().describe("What must come of the run; checked by jobsim test."),
     cases: z

@@ -22,6 +22,7 @@ import type { ClientFault } from "./faults/client-fault.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
 import type { NodeOutage } from "./nodes/node-outage.ts";
+import type { PlannedQueue } from "./queues/queue.ts";
 import type { JobRef, PodRef } from "./refs.ts";
 import type { Release } from "./releases/releases.ts";
 import type { Switches } from "./switches.ts";
@@ -108,6 +109,8 @@ export interface SimulationPlan {
   readonly resourceQuotas?: readonly HardQuota[];
   /** LimitRanges: what containers get that say too little, and bounds of what they may say. */
   readonly limitRanges?: readonly PlannedLimitRange[];
+  /** Queues that admit Jobs with their label, as Kueue does. */
+  readonly queues?: readonly PlannedQueue[];
   /** What policies refuse to create, in their own words. */
   readonly refusals?: readonly PolicyRefusal[];
   /** Each PriorityClass, by its name. Without classes and nodes, priorities are what pods say themselves. */

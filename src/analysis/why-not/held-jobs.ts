@@ -2,15 +2,13 @@
 
 import { FOREGROUND_FINALIZER, JOB_CONTROLLER_NAME } from "../../api/constants.ts";
 import type { Job } from "../../api/types.ts";
+import { QUEUE_LABEL } from "../../simulation/queues/queue.ts";
 import type { FoundHindrance, Holder } from "./hindrance.ts";
-import type { JobAtMoment } from "./moment.ts";
-
-/** Labels by which queues find their Jobs. */
-const QUEUE_LABELS = ["kueue.x-k8s.io/queue-name"];
+import type { JobAtMoment, Moment } from "./moment.ts";
 
 /** The queue that a Job is meant for, by its labels. */
 export function queueOf({ metadata }: Pick<Job, "metadata">): string | undefined {
-  return QUEUE_LABELS.map((label) => metadata.labels?.[label]).find((value) => value !== undefined);
+  return metadata.labels?.[QUEUE_LABEL];
 }
 
 /** Who else is in charge of a Job; nothing if the Job controller is. */
@@ -19,12 +17,12 @@ export function managerOf({ spec }: Pick<Job, "spec">): string | undefined {
 }
 
 /** Who holds a whole Job back. */
-export function heldJob(job: JobAtMoment): FoundHindrance[] {
+export function heldJob(job: JobAtMoment, moment: Moment): FoundHindrance[] {
   const { object } = job.now;
   const manager = managerOf(object);
   if (object.metadata.deletionTimestamp !== undefined) return [deletionOf(job)];
   if (manager !== undefined) return [managedBy(job, manager)];
-  return object.spec.suspend === true ? [suspended(job)] : [];
+  return object.spec.suspend === true ? [suspended(job, moment)] : [];
 }
 
 function managedBy({ commits }: JobAtMoment, manager: string): FoundHindrance {
@@ -38,7 +36,7 @@ function managedBy({ commits }: JobAtMoment, manager: string): FoundHindrance {
   };
 }
 
-function suspended(job: JobAtMoment): FoundHindrance {
+function suspended(job: JobAtMoment, { plan, queueSays }: Moment): FoundHindrance {
   const { commits, at, now } = job;
   let first = at;
   while (commits[first - 1]?.object.spec.suspend === true) first--;
@@ -46,14 +44,19 @@ function suspended(job: JobAtMoment): FoundHindrance {
   const end = commits.slice(at + 1).find(({ object }) => object.spec.suspend !== true);
   const queue = queueOf(now.object);
   const holder: Holder = queue === undefined ? "user" : "queue";
-  const who = queue === undefined ? "" : `; the queue ${queue} would resume it`;
+  const isPlayed = plan.queues?.some(({ name }) => name === queue) === true;
+  const who = queue === undefined ? "" : `; the queue ${queue} ${isPlayed ? "resumes it" : "would resume it"}`;
+  const says = queueSays.get(`${job.ref.namespace}/${job.ref.name}`);
   return {
     holder,
     cause: "suspended",
     rule: "suspended",
     sinceMs: setBy.timeMs,
     text: `${setBy.type === "ADDED" ? "created suspended" : `suspended by ${setBy.actor}`}: spec.suspend is true${who}`,
-    ends: "when spec.suspend is set to false; to play it as if it were resumed at once: --set spec.suspend=false",
+    ...(isPlayed && says !== undefined ? { details: [`the queue says: ${says}`] } : {}),
+    ends: isPlayed
+      ? "when the queue has quota for it"
+      : "when spec.suspend is set to false; to play it as if it were resumed at once: --set spec.suspend=false",
     ...(end === undefined ? {} : { endsMs: end.timeMs }),
   };
 }

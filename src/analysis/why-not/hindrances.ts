@@ -57,7 +57,7 @@ function hindrancesOf(
   const rules = holdingRules(decisions, job, moment, identities);
   return [
     ...stoppedControllers(moment),
-    ...heldJob(job),
+    ...heldJob(job, moment),
     ...notYetSynced(job, moment),
     ...refusedRequests(job, moment),
     // Pods that run are enough: of those that do not, it has to be said that they count as active.

@@ -4,6 +4,7 @@ import type { Node } from "../../api/kinds/node.ts";
 import { NODE } from "../../api/kinds/node.ts";
 import { controllerNameOf } from "../../apiserver/controller-reference.ts";
 import {
+  type EventEntry,
   isCommitOf,
   type JobCommit,
   type KindCommit,
@@ -13,6 +14,7 @@ import {
   type RequestEntry,
 } from "../../apiserver/log.ts";
 import type { JobRef, SimulationPlan } from "../../simulation/plan.ts";
+import { KUEUE } from "../../simulation/queues/queue.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
 /** Everything that became of one object, oldest first, with the number of those at the moment or before it. */
@@ -45,6 +47,8 @@ export interface Moment {
   /** Of users who could not create a Job that is not there. */
   readonly refusedCreations: readonly RequestEntry[];
   readonly nodes: ReadonlyMap<string, ObjectHistory<KindCommit<Node>>>;
+  /** What queues said last of Jobs that wait, by namespace and name. */
+  readonly queueSays: ReadonlyMap<string, string>;
   /** Pods of any owner that had not ended. */
   readonly living: readonly PodCommit[];
   /** Those of them that had a node. */
@@ -61,6 +65,7 @@ interface Gathered {
   readonly nodes: Map<string, KindCommit<Node>[]>;
   readonly refusals: RequestEntry[];
   readonly processes: ProcessEntry[];
+  readonly queueEvents: EventEntry[];
 }
 
 /**
@@ -116,6 +121,11 @@ export function readMoment(simulation: Simulation, atMs: number): Moment {
         resource === "jobs" && verb === "create" && timeMs <= atMs && !there.has(`${namespace}/${name}`),
     ),
     nodes: new Map(nodes),
+    queueSays: new Map(
+      gathered.queueEvents
+        .filter(({ timeMs }) => timeMs <= atMs)
+        .map(({ regarding: { namespace, name }, message }) => [`${namespace}/${name}`, message]),
+    ),
     living,
     tenants: living.filter(({ object }) => (object.spec.nodeName ?? "") !== ""),
     processes: gathered.processes,
@@ -124,10 +134,19 @@ export function readMoment(simulation: Simulation, atMs: number): Moment {
 }
 
 function gather(entries: readonly LogEntry[]): Gathered {
-  const gathered: Gathered = { jobs: new Map(), pods: new Map(), nodes: new Map(), refusals: [], processes: [] };
+  const gathered: Gathered = {
+    jobs: new Map(),
+    pods: new Map(),
+    nodes: new Map(),
+    refusals: [],
+    processes: [],
+    queueEvents: [],
+  };
   for (const entry of entries) {
     if (entry.kind === "process") gathered.processes.push(entry);
-    else if (entry.kind === "request") {
+    else if (entry.kind === "event") {
+      if (entry.actor === KUEUE) gathered.queueEvents.push(entry);
+    } else if (entry.kind === "request") {
       if (entry.error !== undefined) gathered.refusals.push(entry);
     } else if (entry.kind === "commit") {
       if (entry.resource === "jobs") listed(gathered.jobs, entry.object.metadata.uid).push(entry);

@@ -46,7 +46,7 @@ function endOf(ending: Ending, names: string, { loop, plan, deadEnd }: Simulatio
 }
 
 /** Says of a Job for which nothing happens who would have to act, and how it can be played; nothing for the others. */
-function heldUp({ name, namespace, outcome }: JobSummary, { server }: Simulation): string | undefined {
+function heldUp({ name, namespace, outcome }: JobSummary, { server, plan }: Simulation): string | undefined {
   const job = server.jobs.jobs.get(namespace, name);
   if (job === undefined || outcome === "Complete" || outcome === "Failed") return undefined;
   const managedBy = managerOf(job);
@@ -55,6 +55,9 @@ function heldUp({ name, namespace, outcome }: JobSummary, { server }: Simulation
   }
   if (job.spec.suspend !== true) return undefined;
   const queue = queueOf(job);
+  const isPlayed = plan.queues?.some(({ name: known }) => known === queue) === true;
+  if (isPlayed)
+    return `Job ${name} is suspended, and waits for the queue ${queue}; explain --why-not says what it lacks`;
   const who =
     queue === undefined ? "nobody here resumes it" : `a queue (${queue}) would resume it, and there is none here`;
   return `Job ${name} is suspended, and ${who}; to play it as if it were resumed at once: --set spec.suspend=false`;

@@ -7,6 +7,7 @@ import type { PolicyRefusal } from "../../apiserver/admission/refusals.ts";
 import type { PodQuota } from "../../simulation/faults/quotas.ts";
 import type { ApiFault, ControllerManagerSettings, SimulationPlan } from "../../simulation/plan.ts";
 import { FOR_EVER_MS } from "../compile-faults.ts";
+import { writeQueues } from "../compile-queues.ts";
 import { formatDuration } from "../duration.ts";
 
 /** The parts of a plan that are about the control plane, by the keys of a file. */
@@ -24,6 +25,7 @@ export function writeControlPlane(plan: SimulationPlan): JsonObject {
     ...(faults === undefined && refusals.length === 0 ? {} : { faults: failing }),
     ...(limits.length === 0 ? {} : { quotas: limits }),
     ...(plan.priorityClasses === undefined ? {} : { priorityClasses: plan.priorityClasses }),
+    ...(plan.queues === undefined ? {} : { queues: writeQueues(plan.queues) }),
     ...(limitRanges === undefined ? {} : { limitRanges: limitRanges.map(writeLimitRange) }),
     ...(watchLagMs === undefined ? {} : { watchLag: writeWatchLag(watchLagMs) }),
   };

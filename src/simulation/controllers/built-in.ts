@@ -4,10 +4,12 @@ import { CronJobController } from "../../controller/cronjob/cron-job-controller.
 import { DEFAULT_CHANCE } from "../../controller/job/chance.ts";
 import { JobController } from "../../controller/job/job-controller.ts";
 import { TtlController } from "../../controller/ttl/ttl-controller.ts";
+import { queueController } from "../queues/queue-controller.ts";
 import { switchesOfPlan } from "../releases/releases.ts";
 import { type StartControllers, together } from "./controllers.ts";
 import { nodeLifecycleController, taintEvictionController } from "./node-controllers.ts";
 import { podGcController } from "./pod-gc.ts";
+import { controller } from "./reconciler.ts";
 
 /** Kubernetes' Job controller. */
 export const jobController: StartControllers = ({ loop, server, plan, connect, ...host }) => {
@@ -44,10 +46,17 @@ export const cronJobController: StartControllers = ({ loop, server, plan, connec
   return controller;
 };
 
+/** Kueue, in a run with queues. */
+export const kueueController: StartControllers = (host) => {
+  const { queues, priorityClasses = {} } = host.plan;
+  return queues === undefined ? { stop: () => {} } : controller(queueController(queues, priorityClasses))(host);
+};
+
 /** What runs in every cluster. */
 export const builtInControllers: StartControllers = together(
   cronJobController,
   jobController,
+  kueueController,
   ttlController,
   nodeLifecycleController,
   taintEvictionController,

@@ -334,3 +334,20 @@ test("each quota that is used up is told with its limits and those who use it", 
   const quota = heldBack(text, 60_000).find(({ cause }) => cause === "quota");
   expect(quota?.details).toEqual(["quota team: 4 of 5 requests.cpu used, 2 asked; held by a (4)"]);
 });
+
+test("a Job that waits for its queue is told what the queue lacks", () => {
+  const text = world({
+    spec: "suspend: true, parallelism: 3, completions: 3,",
+    labels: "kueue.x-k8s.io/queue-name: team",
+    containers: "[{name: main, image: x, resources: {requests: {cpu: 2}}}]",
+    rest: ["queues: [{name: team, flavors: [{quota: {cpu: 4}}]}]"],
+  });
+  const held = heldBack(text, 60_000).find(({ cause }) => cause === "suspended");
+  expect(held).toMatchObject({
+    holder: "queue",
+    ends: "when the queue has quota for it",
+    details: [
+      "the queue says: couldn't assign flavors to pod set main: insufficient quota for cpu in flavor default, request > maximum capacity",
+    ],
+  });
+});
