@@ -81,7 +81,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/merge.ts")).registerMerge,
   },
   {
-    usage: "upgrade [options] <file>",
+    usage: "upgrade [options] <file...>",
     summary: "say what another release of Kubernetes changes",
     load: async () => (await import("./commands/upgrade.ts")).registerUpgrade,
   },

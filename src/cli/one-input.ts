@@ -3,7 +3,7 @@
 import { API_VERSION, SCENARIO_KIND } from "../scenario/file-kinds.ts";
 import { InputError } from "../scenario/problem.ts";
 import type { SkippedObject } from "../scenario/skipped-objects.ts";
-import { readInputs } from "./read-inputs.ts";
+import { type InputText, readInputs } from "./read-inputs.ts";
 import type { NamedText, TextFiles } from "./text-files.ts";
 
 /** How a scenario is called that stands in no file; what it names is relative to the current folder. */
@@ -24,8 +24,8 @@ export interface OneInput extends NamedText {
 export async function readOneInput(paths: readonly string[], files: TextFiles): Promise<OneInput> {
   const { texts: found, skipped, problems } = await readInputs(paths, files);
   if (problems.length > 0) throw new InputError(problems);
-  const texts = found.length === 1 ? found : found.filter(({ foundScenario }) => foundScenario !== true);
-  const scenarios = found.filter((text) => !texts.includes(text)).map((): SkippedObject => ({ kind: "Scenario" }));
+  const texts = found.length === 1 ? found : manifestsAmong(found);
+  const scenarios = passedOver(found, texts);
   const [first] = texts;
   if (first === undefined) {
     const message = `holds ${scenarios.length} scenarios; name the one to play, or play all with jobsim test`;
@@ -33,6 +33,16 @@ export async function readOneInput(paths: readonly string[], files: TextFiles): 
   }
   const one = texts.length === 1 ? first : { name: COMMAND_LINE, text: scenarioOf(texts, paths) };
   return { name: one.name, text: one.text, skipped: [...skipped, ...scenarios] };
+}
+
+/** The texts that somebody named, and the manifests that were found in folders: no scenario that merely lies there. */
+export function manifestsAmong(found: readonly InputText[]): readonly InputText[] {
+  return found.filter(({ foundScenario }) => foundScenario !== true);
+}
+
+/** The scenarios that were found and are not taken. */
+export function passedOver(found: readonly InputText[], taken: readonly InputText[]): readonly SkippedObject[] {
+  return found.filter((text) => !taken.includes(text)).map((): SkippedObject => ({ kind: "Scenario" }));
 }
 
 /** Several files are a scenario that creates what is in them; one that is a scenario itself is refused there. */

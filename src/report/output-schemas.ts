@@ -72,6 +72,7 @@ const problem = z.strictObject({
   path: z.string().optional(),
   message: z.string(),
 });
+const estimate = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
 const broken = z.looseObject({ job: z.string(), message: z.string(), atMs: ms, file: z.string() });
 
 const FORMS = {
@@ -116,8 +117,72 @@ const FORMS = {
     ),
     untested: z.array(z.string()).optional(),
   }),
-  compare: z.looseObject({}),
-  upgrade: z.looseObject({}),
+  compare: z.strictObject({
+    seed: z.string().optional().describe("Of all runs, where one run of each variant is compared."),
+    runs: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          summary,
+          measures: anything,
+          parting: anything.optional().describe("Where the run leaves that of the first variant."),
+        }),
+      )
+      .optional(),
+    firstSeed: z.number().optional(),
+    seeds: z.number().optional().describe("How many seeds each variant was played with."),
+    variants: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          runs: z.number(),
+          success: estimate,
+          flips: z.strictObject({ gained: z.number(), lost: z.number() }).optional(),
+          successDifference: estimate.optional(),
+          means: z.record(z.string(), z.number()),
+          differences: z.record(z.string(), estimate.extend({ pairs: z.number() })),
+        }),
+      )
+      .optional(),
+  }),
+  upgrade: z.strictObject({
+    verdict: z.string().describe("How many manifests will notice, in one sentence."),
+    changed: z.number(),
+    unchanged: z.number(),
+    manifests: z.array(
+      z.strictObject({
+        name: z.string(),
+        from: z.string(),
+        to: z.string(),
+        isChanged: z.boolean(),
+        seen: z.array(z.looseObject({ what: z.enum(["field", "refusal", "figure", "outcome"]) })),
+        fields: z.array(anything),
+        parting: anything.optional(),
+        objects: z.array(z.strictObject({ what: z.string(), from: z.string().optional(), to: z.string().optional() })),
+        effects: z.array(
+          z.strictObject({
+            id: z.string(),
+            from: z.string(),
+            to: z.string(),
+            atMs: ms.optional(),
+            isFirstCause: z.boolean(),
+          }),
+        ),
+        numbers: z.array(
+          z.strictObject({
+            release: z.string(),
+            runs: z.number(),
+            success: z.number(),
+            makespanMs: z.number().optional(),
+            retries: z.number(),
+            pods: z.number(),
+            wastedPodSeconds: z.number(),
+            outcomes: z.record(z.string(), z.number()),
+          }),
+        ),
+      }),
+    ),
+  }),
   error: z.strictObject({
     error: z.union([
       z.strictObject({ kind: z.literal("input"), problems: z.array(problem) }),

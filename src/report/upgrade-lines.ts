@@ -4,16 +4,63 @@ import { describe } from "../analysis/changes/describe.ts";
 import { formatShortSpan, formatSpan } from "../analysis/times.ts";
 import type { ReleaseNumbers } from "../analysis/upgrade/release-numbers.ts";
 import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
+import { UPGRADE_FIGURES, type UpgradeFigure, verdictOf } from "../analysis/upgrade/verdict.ts";
 import { pageOf, SWITCH_DOCS } from "../simulation/releases/catalog.ts";
+
+/** How many of what is played come out differently. */
+export function verdictSentence(upgrades: readonly Upgrade[]): string {
+  const [first] = upgrades;
+  const between = first === undefined ? "" : `, Kubernetes ${first.from} → ${first.to}`;
+  const changed = upgrades.filter((upgrade) => verdictOf(upgrade).isChanged).length;
+  const unchanged = upgrades.length - changed;
+  const parts = [
+    ...(unchanged === 0 ? [] : [`${unchanged === upgrades.length ? "" : `${unchanged} `}unchanged`]),
+    ...(changed === 0
+      ? []
+      : [changed === upgrades.length ? "changed" : `${changed} ${changed === 1 ? "changes" : "change"}`]),
+  ];
+  return `${upgrades.length} ${upgrades.length === 1 ? "manifest" : "manifests"}${between}: ${parts.join(", ")}`;
+}
 
 const SUPPORT = { unknown: "is unknown", dropped: "is dropped without a word", on: "counts" } as const;
 
-/** One sentence for each field that starts or stops to count. */
-export function fieldSentences({ fields, from, to }: Upgrade): string[] {
-  return fields.map(
-    (change) => `${change.job}: ${change.field} ${SUPPORT[change.from]} in ${from}, and ${SUPPORT[change.to]} in ${to}`,
-  );
+const FIGURES: Readonly<Record<UpgradeFigure, readonly [title: string, show: (value: number) => string]>> = {
+  success: ["success", (share) => `${Math.round(share * 100)}%`],
+  makespanMs: ["makespan (median)", formatShortSpan],
+  retries: ["retries (mean)", rounded],
+  pods: ["pods (mean)", rounded],
+  wastedPodSeconds: ["wasted pod-seconds (mean)", rounded],
+};
+
+/** What the Jobs will see, one sentence each; figures that read alike are left to the table. */
+export function seenSentences(upgrade: Upgrade): string[] {
+  const { from, to } = upgrade;
+  return verdictOf(upgrade).seen.flatMap((change) => {
+    if (change.what === "refusal")
+      return `refused by ${change.accepts ? from : to}, accepted by ${change.accepts ? to : from}`;
+    if (change.what === "field") {
+      const { job, field } = change;
+      return `${job}: ${field} ${SUPPORT[change.from]} in ${from}, and ${SUPPORT[change.to]} in ${to}`;
+    }
+    if (change.what === "outcome") return `${change.outcome}: ${change.from} → ${change.to} Jobs`;
+    const [title, show] = FIGURES[change.figure];
+    const shown = (value: number | undefined) => (value === undefined ? "-" : show(value));
+    const [before, after] = [shown(change.from), shown(change.to)];
+    return before === after ? [] : `${title}: ${before} → ${after}`;
+  });
 }
+
+/** What differs and changes no figure, by name. */
+export function unseenSentence({ effects, numbers: [first] }: Upgrade): string {
+  if (effects.length === 0) return "the same, to the millisecond";
+  const titles = effects.map(({ id }) => SWITCH_DOCS[id].title);
+  const shown = titles.slice(0, MOST_TITLES).join("; ");
+  const more = titles.length - MOST_TITLES;
+  return `differs in what is stored or shown, over ${first?.runs ?? 0} seeds in no figure: ${shown}${more > 0 ? `; and ${more} more` : ""}`;
+}
+
+/** Titles of what changes nothing that matters. */
+const MOST_TITLES = 3;
 
 /** The first transition that differs, side by side. */
 export function partingLines({ parting, from, to }: Upgrade): string[] {
@@ -49,15 +96,27 @@ export interface EffectRow {
   readonly does: string;
   readonly page: string;
   readonly upstream: string;
+  /** Whether it may be behind what the Jobs will see. */
+  readonly isSeen: boolean;
 }
 
 /** The switches that change the run, those that part it first at the head. */
-export function effectRows({ effects }: Upgrade): EffectRow[] {
-  return effects.map(({ id, from, to, atMs, isFirstCause }) => {
+export function effectRows(upgrade: Upgrade): EffectRow[] {
+  const { seen } = verdictOf(upgrade);
+  const fields = new Set<string>(seen.flatMap((change) => (change.what === "field" ? [change.switchId] : [])));
+  const faresOtherwise = seen.some(({ what }) => what !== "field");
+  return upgrade.effects.map(({ id, from, to, atMs, isFirstCause }) => {
     const { title, does, upstream = "" } = SWITCH_DOCS[id];
     const shows = atMs === undefined ? "shows in objects, warnings or tables" : `shows at +${formatShortSpan(atMs)}`;
+    const isSeen = fields.has(id) || (faresOtherwise && atMs !== undefined);
     const when = isFirstCause ? "the first difference" : shows;
-    return { head: `${title} (${id}: ${from} → ${to}), ${when}`, does, page: pageOf(id), upstream };
+    return {
+      head: `${title} (${id}: ${from} → ${to}), ${when}`,
+      does,
+      page: pageOf(id),
+      upstream,
+      isSeen,
+    };
   });
 }
 
@@ -68,11 +127,10 @@ export function numberTable({ numbers }: Upgrade): string[][] {
   return [
     row("", ({ release }) => release),
     row("runs", ({ runs }) => String(runs)),
-    row("success", ({ success }) => `${Math.round(success * 100)}%`),
-    row("makespan (median)", ({ makespanMs }) => (makespanMs === undefined ? "-" : formatShortSpan(makespanMs))),
-    row("retries (mean)", ({ retries }) => rounded(retries)),
-    row("pods (mean)", ({ pods }) => rounded(pods)),
-    row("wasted pod-seconds (mean)", ({ wastedPodSeconds }) => rounded(wastedPodSeconds)),
+    ...UPGRADE_FIGURES.map((figure) => {
+      const [title, show] = FIGURES[figure];
+      return row(title, ({ [figure]: value }) => (value === undefined ? "-" : show(value)));
+    }),
     ...outcomes.map((outcome) => row(`Jobs ${outcome}`, (release) => String(release.outcomes[outcome] ?? 0))),
   ];
 }

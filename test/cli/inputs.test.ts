@@ -217,6 +217,7 @@ describe("every command that plays manifests takes them", () => {
     ["compare", "--set", "spec.backoffLimit=1"],
     ["sweep", "--seeds", "2", "--workers", "1"],
     ["report", "--html", path.join(folder, "page.html")],
+    ["upgrade", "--from", "1.35", "--seeds", "1"],
   ];
 
   test.each(COMMANDS.flatMap(([command = "", ...flags]) => SHAPES.map((shape) => [command, flags, ...shape] as const)))(

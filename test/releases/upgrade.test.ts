@@ -101,8 +101,8 @@ describe("an upgrade", () => {
   });
 
   test("is a page of its own as HTML", () => {
-    const page = upgradePage(upgrade("1.26", "1.27", {}, { runMs: 1700, exitCode: 1 }));
-    expect(page).toContain("<title>sample: Kubernetes 1.26 → 1.27</title>");
+    const page = upgradePage([upgrade("1.26", "1.27", {}, { runMs: 1700, exitCode: 1 })]);
+    expect(page).toContain("<title>sample: 1 manifest, Kubernetes 1.26 → 1.27: changed</title>");
     expect(page).toContain("https://github.com/kubernetes/kubernetes/issues/114768");
   });
 });
@@ -114,9 +114,45 @@ describe("jobsim upgrade", () => {
     const args = ["upgrade", "job.yaml", "--from", "1.27", "--exit", "1", "--seeds", "2"];
     const text = await jobsim(args, { files });
     expect(text.err).toBe("");
-    expect(text.out).toContain("Kubernetes 1.27 → 1.36");
+    expect(text.out).toMatch(/^1 manifest, Kubernetes 1\.27 → 1\.36: /);
     const { out } = await jobsim([...args, "-o", "json"], { files });
-    expect(JSON.parse(out)).toMatchObject({ from: "1.27", to: "1.36" });
+    expect(JSON.parse(out)).toMatchObject({ manifests: [{ name: "job", from: "1.27", to: "1.36" }] });
+  });
+
+  const many = {
+    "same.yaml": manifest("same"),
+    "also.yaml": manifest("also", "completions: 2"),
+    "counts.yaml": manifest("counts", "podReplacementPolicy: Failed"),
+    "fares.yaml": manifest("fares", "managedBy: example.com/queue"),
+    "refused.yaml": manifest("refused", "backoffLimit: -1"),
+  };
+  const BETWEEN = ["--from", "1.28", "--seeds", "2"];
+
+  test("begins with a verdict, tells what changes, and folds the rest", async () => {
+    const names = ["same.yaml", "also.yaml", "counts.yaml", "fares.yaml"];
+    const { code, out } = await jobsim(["upgrade", ...names, ...BETWEEN], { files: many });
+    expect(code).toBe(0);
+    const [verdict] = out.split("\n");
+    expect(verdict).toBe("4 manifests, Kubernetes 1.28 → 1.36: 2 unchanged, 2 change");
+    expect(out).toContain("counts: spec.podReplacementPolicy is dropped without a word in 1.28, and counts in 1.36");
+    expect(out).toContain("  Complete: 2 → 0 Jobs\n  Running: 0 → 2 Jobs\n");
+    expect(out).toMatch(
+      /\n {2}same\.yaml, also\.yaml: differs in what is stored or shown, over 2 seeds in no figure: .*\n$/,
+    );
+  });
+
+  test("tells all of what does not matter where that is asked for", async () => {
+    const { out } = await jobsim(["upgrade", "same.yaml", "--all", ...BETWEEN], { files: many });
+    expect(out).toMatch(/^1 manifest, Kubernetes 1\.28 → 1\.36: unchanged\n/);
+    expect(out).toContain("OBJECTS, warnings and tables\n  Job same: spec.manualSelector: only in 1.36, false\n");
+    expect(out).not.toContain("UNCHANGED");
+  });
+
+  test("one that is refused keeps nobody from the others", async () => {
+    const { code, out, err } = await jobsim(["upgrade", "refused.yaml", "same.yaml", ...BETWEEN], { files: many });
+    expect(code).toBe(2);
+    expect(out).toMatch(/^1 manifest, .*: unchanged\n/);
+    expect(err).toContain('refused.yaml:6:17: Job.batch "refused" is invalid: spec.backoffLimit');
   });
 
   test("refuses a release that it does not know", async () => {

@@ -15,6 +15,7 @@ Exit codes: 0 the releases were compared; 2 something is wrong with the input; 7
 
 Examples:
   jobsim upgrade job.yaml --from 1.28
+  jobsim upgrade manifests --from 1.30               which of many manifests will notice, and what
   jobsim upgrade job.yaml --from 1.28 --to 1.36 --exit 0:90%,1:10%
   jobsim upgrade sim-scenarios/flaky-pods.yaml --from 1.25 --each
   jobsim upgrade job.yaml --from 1.30 --to 1.31 --html upgrade.html`;
@@ -26,7 +27,7 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
     .description(
       "Plays a Job or scenario in two releases of Kubernetes with the same seed, and shows the first difference, what causes\nit, and how numbers change over many seeds.",
     )
-    .argument("<file>", "Job manifests (YAML or JSON) or a scenario; - is standard input")
+    .argument("<file...>", "Job manifests (YAML or JSON), scenarios, folders or patterns of them; - is standard input")
     .requiredOption("--from <release>", "the release that is upgraded")
     .option("--to <release>", "the release that it becomes", "1.36")
     .option("--each", "one column of numbers for each release between")
@@ -45,12 +46,13 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
     .option("--until <time>", "stop at this virtual time")
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(UPGRADE_FORMATS).default("text"))
+    .option("--all", "tell in full of manifests that fare as before, and of what is only stored or shown differently")
     .option("--html <file>", "write a page, which needs no other file")
     .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
-    .action(async (file: string, flags: UpgradeFlags) => {
+    .action(async (files: string[], flags: UpgradeFlags) => {
       const { executeUpgrade } = await import("../upgrade/execute.ts");
-      exitWith(await executeUpgrade(file, flags, environment));
+      exitWith(await executeUpgrade(files, flags, environment));
     });
 }
 

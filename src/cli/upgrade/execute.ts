@@ -2,39 +2,70 @@
 
 import { refusals } from "../../analysis/refusals.ts";
 import { compareReleases, type Upgrade } from "../../analysis/upgrade/upgrade.ts";
+import { verdictOf } from "../../analysis/upgrade/verdict.ts";
 import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
+import { upgradePage } from "../../report/upgrade-html.ts";
+import { verdictSentence } from "../../report/upgrade-lines.ts";
+import { upgradeText } from "../../report/upgrade-text.ts";
 import { isFault } from "../../scenario/checked.ts";
 import { parseFlags } from "../../scenario/flags.ts";
-import { loadScenario } from "../../scenario/load.ts";
-import { InputError } from "../../scenario/problem.ts";
+import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
+import { formatProblem, InputError, inOrder, type Problem } from "../../scenario/problem.ts";
 import { parseRelease } from "../../scenario/release.ts";
+import type { SkippedObject } from "../../scenario/skipped-objects.ts";
 import type { Release } from "../../simulation/releases/releases.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_OK } from "../exit-codes.ts";
+import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
-import { readText } from "../text-files.ts";
+import { manifestsAmong, passedOver } from "../one-input.ts";
+import { readInputs } from "../read-inputs.ts";
+import { printSkipped } from "../run/play-loaded.ts";
+import { type NamedText, TextFiles } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
 import type { UpgradeFlags } from "./upgrade-flags.ts";
 
 /**
  * Runs `jobsim upgrade`.
  *
- * @param file a path, or - for standard input
+ * @param paths files, folders or patterns; - is standard input
  * @returns the exit code
  */
-export async function executeUpgrade(file: string, flags: UpgradeFlags, environment: Environment): Promise<number> {
+export async function executeUpgrade(
+  paths: readonly string[],
+  flags: UpgradeFlags,
+  environment: Environment,
+): Promise<number> {
+  const { stderr, interrupted, breathe } = environment;
   try {
-    const from = releaseOf("--from", flags.from);
-    const to = releaseOf("--to", flags.to);
-    const { name, text } = await readText(file, environment);
-    const loaded = loadScenario({ text, file: name, readFile: environment.readFile, flags: parseFlags(flags) });
-    // What only one of the releases refuses is a finding.
-    const [old, next] = [from, to].map((kubernetes) => refusals(loaded.workloads, { ...loaded.plan, kubernetes }));
-    if (old !== undefined && next !== undefined && old.length > 0 && next.length > 0) throw new InputError(next);
-    const upgrade = compareReleases({ ...loaded, from, to, seeds: flags.seeds, each: flags.each === true });
-    await print(upgrade, flags, environment);
-    return EXIT_OK;
+    const releases = [releaseOf("--from", flags.from), releaseOf("--to", flags.to)] as const;
+    parseFlags(flags);
+    const files = new TextFiles(environment);
+    const inputs = await readInputs(paths, files);
+    const manifests = manifestsAmong(inputs.texts);
+    const texts = manifests.length === 0 ? inputs.texts : manifests;
+    const skipped: SkippedObject[] = [...inputs.skipped, ...passedOver(inputs.texts, texts)];
+    const problems: Problem[] = [...inputs.problems];
+    const upgrades: Upgrade[] = [];
+    for (const input of texts) {
+      await breathe();
+      if (interrupted.aborted) return EXIT_INTERRUPTED;
+      try {
+        const loaded = load(input, flags, files, releases);
+        for (const warning of loaded.warnings) stderr.write(`warning: ${formatProblem(warning)}\n`);
+        skipped.push(...loaded.skipped);
+        const name = texts.length === 1 ? loaded.name : input.name;
+        upgrades.push(compare({ ...loaded, name }, releases, flags));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        problems.push(...error.problems);
+      }
+    }
+    if (upgrades.length === 0) throw new InputError(inOrder(problems));
+    print(upgrades, flags, environment);
+    if (problems.length > 0) stderr.write(`${new InputError(inOrder(problems)).format()}\n`);
+    printSkipped({ skipped }, environment);
+    return problems.length > 0 ? EXIT_BAD_INPUT : EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);
   }
@@ -46,19 +77,33 @@ function releaseOf(flag: string, text: string): Release {
   return checked.value;
 }
 
-async function print(upgrade: Upgrade, { output, html, color }: UpgradeFlags, environment: Environment): Promise<void> {
-  const { stdout, variables } = environment;
-  if (html !== undefined) {
-    const { upgradePage } = await import("../../report/upgrade-html.ts");
-    writeOutput(html, upgradePage(upgrade));
+type Releases = readonly [from: Release, to: Release];
+
+function load({ name, text }: NamedText, flags: UpgradeFlags, files: TextFiles, releases: Releases): LoadedScenario {
+  const loaded = loadScenario({ text, file: name, readFile: files.readNow, flags: parseFlags(flags) });
+  // What only one of the releases refuses is a finding.
+  const [old, next] = releases.map((kubernetes) => refusals(loaded.workloads, { ...loaded.plan, kubernetes }));
+  if (old !== undefined && next !== undefined && old.length > 0 && next.length > 0) throw new InputError(next);
+  return loaded;
+}
+
+function compare(loaded: LoadedScenario, [from, to]: Releases, { seeds, each }: UpgradeFlags): Upgrade {
+  return compareReleases({ ...loaded, from, to, seeds, each: each === true });
+}
+
+function print(upgrades: readonly Upgrade[], flags: UpgradeFlags, { stdout, variables }: Environment): void {
+  const { output, html, color, all = false } = flags;
+  if (html !== undefined) writeOutput(html, upgradePage(upgrades));
+  if (output === "json") stdout.write(`${JSON.stringify(formatted("upgrade", documentOf(upgrades)), null, 2)}\n`);
+  else if (output === "html") stdout.write(upgradePage(upgrades));
+  else {
+    const style = styleFor(color && stdout.isTerminal && !variables.noColor);
+    stdout.write(`${upgradeText(upgrades, style, all).join("\n")}\n`);
   }
-  if (output === "json") stdout.write(`${JSON.stringify(formatted("upgrade", upgrade), null, 2)}\n`);
-  else if (output === "html") {
-    const { upgradePage } = await import("../../report/upgrade-html.ts");
-    stdout.write(upgradePage(upgrade));
-  } else {
-    const { upgradeText } = await import("../../report/upgrade-text.ts");
-    const lines = upgradeText(upgrade, styleFor(color && stdout.isTerminal && !variables.noColor));
-    stdout.write(`${lines.join("\n")}\n`);
-  }
+}
+
+function documentOf(upgrades: readonly Upgrade[]) {
+  const manifests = upgrades.map((upgrade) => ({ ...upgrade, ...verdictOf(upgrade) }));
+  const changed = manifests.filter(({ isChanged }) => isChanged).length;
+  return { verdict: verdictSentence(upgrades), changed, unchanged: manifests.length - changed, manifests };
 }

@@ -17,6 +17,8 @@ export interface UpgradeFlags {
   readonly param?: readonly string[];
   readonly until?: string;
   readonly output: (typeof UPGRADE_FORMATS)[number];
+  /** Whether what changes nothing that matters is told in full. */
+  readonly all?: boolean;
   /** The file for a page. */
   readonly html?: string;
   readonly color: boolean;
