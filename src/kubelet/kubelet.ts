@@ -75,7 +75,7 @@ export class Kubelet implements PodEnvironment {
 
   /** Takes charge of a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
-    const { decides, hasNoPlainPods = false } = this.settings;
+    const { decides, hasNoPlainPods } = this.settings;
     if (decides === "nobody") return;
     const isShort = decides === "script" || (!hasNoPlainPods && isPlain(object.spec, script));
     const Life = isShort ? PlainPodLife : FullPod;

@@ -8,7 +8,7 @@ export interface KubeletSettings {
    */
   readonly decides: "template" | "script" | "nobody";
   /** Whether nodes shut down or lose their network: plain pods have no words for that, so none is plain. */
-  readonly hasNoPlainPods?: boolean;
+  readonly hasNoPlainPods: boolean;
   /** Name of the node that every pod is bound to. */
   readonly nodeName: string;
   /** First delay between a container's failure and its restart, and the one it starts doubling from. */
@@ -23,6 +23,7 @@ export interface KubeletSettings {
 /** Defaults of the kubelet in Kubernetes 1.36 (semantics of CrashLoopBackOff: 10 s, doubling, at most 5 minutes). */
 export const DEFAULT_KUBELET: KubeletSettings = {
   decides: "template",
+  hasNoPlainPods: false,
   nodeName: "node-1",
   crashLoopInitialMs: 10_000,
   crashLoopMaxMs: 300_000,

@@ -8,6 +8,7 @@ import {
   JOB_TRACKING_FINALIZER,
 } from "../../api/constants.ts";
 import { copyWith } from "../../api/copy-with.ts";
+import { oncePerObject } from "../../api/once-per-object.ts";
 import type { Container, Job, OwnerReference, PodSpec, PodTemplateSpec, StringMap } from "../../api/types.ts";
 import type { NewPod } from "../../apiserver/requests.ts";
 import type { IndexFailures } from "./pod-facts.ts";
@@ -15,22 +16,24 @@ import type { IndexFailures } from "./pod-facts.ts";
 /** A generated pod name keeps at most this much of what stands before the random suffix. */
 const MAX_GENERATE_NAME = 58;
 
-/** What all pods of a Job share, made once per template and way of naming the index. */
+/** What all pods of an Indexed Job share. */
 interface SharedParts {
+  readonly template: PodTemplateSpec;
   readonly indexSource: IndexSource;
-  readonly labels: StringMap;
   readonly annotations: StringMap | undefined;
   readonly finalizers: readonly string[];
+  /** For each pod to fill in where a blank stands. */
+  readonly labels: StringMap;
   readonly spec: PodSpec;
-  /** What a pod with an index has: for each of its own to fill in where a blank stands. */
-  readonly indexedLabels: StringMap;
-  readonly indexedSpec: PodSpec;
 }
 
 /** What of a pod its `JOB_COMPLETION_INDEX` is read from; only if it is the label, the pod has one. */
 export type IndexSource = "labels" | "annotations";
 
-const sharedByTemplate = new WeakMap<PodTemplateSpec, SharedParts>();
+/** A sync makes pods of one Job one after the other. Parts of every Job, kept in a weak map, would fill the memory. */
+let latestParts: SharedParts | undefined;
+
+const ONLY_TRACKING: readonly string[] = [JOB_TRACKING_FINALIZER];
 
 /** The owner reference that makes a pod the Job's. */
 export function controllerReference(job: Job): OwnerReference {
@@ -40,13 +43,14 @@ export function controllerReference(job: Job): OwnerReference {
 
 /** A pod of a Job without indexes. */
 export function plainPod(job: Job, owners: readonly OwnerReference[]): NewPod {
-  const { labels, annotations, finalizers, spec } = sharedParts(job.spec.template, "labels");
+  const { metadata = {}, spec } = job.spec.template;
+  const { labels = {}, annotations, finalizers } = metadata;
   return {
     namespace: job.metadata.namespace,
     generateName: `${job.metadata.name}-`,
     labels,
     ...(annotations === undefined ? {} : { annotations }),
-    finalizers,
+    finalizers: tracked(finalizers),
     ownerReferences: owners,
     spec,
   };
@@ -65,18 +69,18 @@ export function indexedPod(
   failures: IndexFailures | undefined,
   indexSource: IndexSource,
 ): NewPod {
-  const { indexedLabels, annotations, finalizers, indexedSpec } = sharedParts(job.spec.template, indexSource);
+  const { labels, annotations, finalizers, spec } = sharedParts(job.spec.template, indexSource);
   const { name, namespace } = job.metadata;
   const text = String(index);
   return {
     namespace,
     generateName: generateNameWithIndex(name, text),
     // A copy that replaces a value costs a twentieth of one that adds a key, hence the blanks.
-    labels: indexSource === "labels" ? { ...indexedLabels, [COMPLETION_INDEX_ANNOTATION]: text } : indexedLabels,
+    labels: indexSource === "labels" ? { ...labels, [COMPLETION_INDEX_ANNOTATION]: text } : labels,
     annotations: indexAnnotations(annotations, failures, text),
     finalizers,
     ownerReferences: owners,
-    spec: { ...indexedSpec, hostname: `${name}-${text}` },
+    spec: { ...spec, hostname: `${name}-${text}` },
   };
 }
 
@@ -97,21 +101,29 @@ function generateNameWithIndex(jobName: string, index: string): string {
 }
 
 function sharedParts(template: PodTemplateSpec, indexSource: IndexSource): SharedParts {
-  const known = sharedByTemplate.get(template);
-  if (known?.indexSource === indexSource) return known;
-  const { labels = {}, annotations, finalizers = [] } = template.metadata ?? {};
-  const parts: SharedParts = {
+  if (latestParts?.template === template && latestParts.indexSource === indexSource) return latestParts;
+  const { labels = {}, annotations, finalizers } = template.metadata ?? {};
+  latestParts = {
+    template,
     indexSource,
-    labels,
     annotations,
-    finalizers: finalizers.includes(JOB_TRACKING_FINALIZER) ? finalizers : [...finalizers, JOB_TRACKING_FINALIZER],
-    spec: template.spec,
-    indexedLabels: indexSource === "labels" ? copyWith(labels, { [COMPLETION_INDEX_ANNOTATION]: "" }) : labels,
-    indexedSpec: copyWith(withIndexEnv(template.spec, indexSource), { hostname: "" }),
+    finalizers: tracked(finalizers),
+    labels: indexSource === "labels" ? copyWith(labels, { [COMPLETION_INDEX_ANNOTATION]: "" }) : labels,
+    spec: indexedSpecs[indexSource](template.spec),
   };
-  sharedByTemplate.set(template, parts);
-  return parts;
+  return latestParts;
 }
+
+function tracked(finalizers: readonly string[] = []): readonly string[] {
+  if (finalizers.length === 0) return ONLY_TRACKING;
+  return finalizers.includes(JOB_TRACKING_FINALIZER) ? finalizers : [...finalizers, JOB_TRACKING_FINALIZER];
+}
+
+/** The same containers for all pods of a template, whichever sync makes them: what is known of containers holds on. */
+const indexedSpecs = {
+  labels: oncePerObject((spec: PodSpec) => copyWith(withIndexEnv(spec, "labels"), { hostname: "" })),
+  annotations: oncePerObject((spec: PodSpec) => copyWith(withIndexEnv(spec, "annotations"), { hostname: "" })),
+} as const satisfies Readonly<Record<IndexSource, (spec: PodSpec) => PodSpec>>;
 
 /** Upstream: `addCompletionIndexEnvVariables`. */
 function withIndexEnv(spec: PodSpec, indexSource: IndexSource): PodSpec {
