@@ -15,7 +15,7 @@ export class EngineClient {
   #busy: { readonly id: number; readonly sinceMs: number } | undefined;
   #waiting: Question | undefined;
 
-  /** @param onAnswer is told of each answer to the newest question */
+  /** @param onAnswer gets each answer to the newest question */
   constructor(onAnswer: (answer: Answer) => void) {
     this.#onAnswer = onAnswer;
     this.#worker = this.#start();

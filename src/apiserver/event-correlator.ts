@@ -13,7 +13,7 @@ const SIMILARITY_WINDOW_MS = 600_000;
  */
 const BURST = 25;
 const REFILL_MS = 300_000;
-/** So many objects are remembered, those that were told of last (`maxLruCacheEntries`). */
+/** So many objects are remembered, those with the newest Events (`maxLruCacheEntries`). */
 const MOST_STREAMS = 4096;
 
 export interface ObservedEvent {

@@ -1,4 +1,4 @@
-/** Controllers of one's own in `jobsim check` and `replay`: those of a module, or Go programs. */
+/** Your own controllers in `jobsim check` and `replay`: those of a module, or Go programs. */
 
 import path from "node:path";
 import { InputError } from "../scenario/problem.ts";

@@ -1,4 +1,4 @@
-/** When a watch shows a change, while delays, stalls and breaks befall it. */
+/** When a watch shows a change, under delays, stalls and breaks. */
 
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import {
@@ -19,7 +19,7 @@ export interface Opened {
   readonly behindMs: number;
 }
 
-/** What befalls the watches of one resource. */
+/** What happens to the watches of one resource. */
 export class WatchTimes {
   readonly #ofWatches: readonly WatchDisturbance[];
   readonly #oldLists: readonly OldList[];

@@ -1,4 +1,4 @@
-/** Lets faults befall requests of clients, at the edge: what is behind it answers as ever. */
+/** Injects faults into requests of clients, at the edge. */
 
 import type { ClientFaults, ClientTrouble } from "../simulation/faults/client-fault.ts";
 import { answerError } from "./answer.ts";
@@ -20,7 +20,7 @@ const ERRORS: { readonly [C in Extract<ClientTrouble, { kind: "error" }>["code"]
   504: ["Timeout", TIMEOUT],
 };
 
-/** Answers as the app does, but for what befalls requests; `faults` gives those that hold now. */
+/** Answers as the app does, but for what happens to requests; `faults` gives those that hold now. */
 export function withClientFaults(app: App, faults: () => ClientFaults): App {
   return {
     fetch: (request) => {

@@ -1,4 +1,4 @@
-/** What machines are told of every JSON document: which it is, and which version of its form. */
+/** What every JSON document says of itself: which it is, and which version of its form. */
 
 /** Commands that print JSON, and errors. */
 export type OutputKind = "run" | "explain" | "rule" | "lint" | "test" | "compare" | "upgrade" | "error";

@@ -1,4 +1,4 @@
-/** From drains and losses of a scenario file to what befalls nodes. */
+/** From drains and losses of a scenario file to what happens to nodes. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";

@@ -30,7 +30,7 @@ export const kindSchema = z
     },
     { error: whenOtherType("must be a map, for example {apiVersion: example.com/v1, kind: Widget, plural: widgets}") },
   )
-  .meta({ id: "Kind", description: "A kind of object of one's own, as a CustomResourceDefinition makes one." });
+  .meta({ id: "Kind", description: "A kind of object of your own, as a CustomResourceDefinition makes one." });
 
 type KindInput = z.infer<typeof kindSchema>;
 

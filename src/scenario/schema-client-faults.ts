@@ -39,7 +39,7 @@ export const clientFaultSchema = z
   })
   .meta({
     id: "ClientFault",
-    description: "What befalls requests of clients of jobsim serve: exactly one of the keys from error on.",
+    description: "What happens to requests of clients of jobsim serve: exactly one of the keys from error on.",
   });
 
 export type ClientFaultInput = z.infer<typeof clientFaultSchema>;

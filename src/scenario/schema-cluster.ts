@@ -162,7 +162,9 @@ export const clusterSchema = z
       nodeObjects: z
         .boolean()
         .optional()
-        .describe("Whether nodes are objects though nothing befalls them, for clients of a server; false if absent."),
+        .describe(
+          "Whether nodes are objects even if nothing happens to them, for clients of a server; false if absent.",
+        ),
       expander: z
         .enum(EXPANDERS)
         .optional()

@@ -40,7 +40,7 @@ export const controllerManagerSchema = z
         .optional()
         .describe(
           "Above so many pods that have ended, the oldest are deleted, every 20s (--terminated-pod-gc-threshold; " +
-            "12500 in Kubernetes). Where absent, the pod garbage collector does not run: pods that are deleted before " +
+            "12500 in Kubernetes). If absent, the pod garbage collector does not run: pods that are deleted before " +
             "they are bound to a node stay as long as something holds them.",
         ),
       apiLatency: durationSchema.optional().describe("How long each write of the Job controller takes; 0s if absent."),

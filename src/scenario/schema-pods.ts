@@ -76,15 +76,15 @@ const workSchema = z
     ),
     checkpointEvery: durationSchema
       .optional()
-      .describe("How often the work is made safe; where absent, an interrupted pod leaves nothing."),
+      .describe("How often the work is made safe; if absent, an interrupted pod leaves nothing."),
     restoreTakes: durationSchema
       .optional()
-      .describe("From the start of a container until it goes on where the checkpoint was; 0s where absent."),
+      .describe("From the start of a container until it goes on where the checkpoint was; 0s if absent."),
     of: z
       .enum(["pod", "index", "job"])
       .optional()
       .describe(
-        "Whose work it is. index, where absent: each completion has its own, and the next pod for it goes on. pod: each pod begins anew. job: all pods share it, and each adds to it.",
+        "Whose work it is. index, if absent: each completion has its own, and the next pod for it goes on. pod: each pod starts over. job: all pods share it, and each adds to it.",
       ),
     gang: z.boolean().optional().describe("The same as gang beside work."),
   })
@@ -129,7 +129,7 @@ const behaviour = {
     .boolean()
     .optional()
     .describe(
-      "All pods of the Job do one work together: while one is missing nobody gets on, and all go back to the last checkpoint. False where absent.",
+      "All pods of the Job do one work together: while one is missing nobody gets on, and all go back to the last checkpoint. False if absent.",
     ),
   rejected: rejectedSchema.optional(),
   termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),

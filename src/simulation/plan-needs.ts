@@ -18,7 +18,7 @@ export function hasWork({ default: traits, rules }: PodRules): boolean {
   return traits.work !== undefined || rules.some((rule) => rule.traits.work !== undefined);
 }
 
-/** Nodes are objects, with controllers of their own, if something befalls one of them. */
+/** Nodes are objects, with controllers of their own, if something happens to one of them. */
 export function needsNodeObjects({ actions, cluster }: SimulationPlan): boolean {
   if (cluster === undefined) return false;
   const { nodeObjects = false, outages, pools } = cluster;

@@ -92,7 +92,7 @@ export interface SimulationPlan {
   /** Nodes with room for so many pods, and what happens to them; without it every pod has room. */
   readonly cluster?: ClusterSpec & {
     readonly outages: readonly NodeOutage[];
-    /** Nodes are objects though nothing befalls them: for clients that ask for them. */
+    /** nodes are objects even if nothing happens to them: for clients that ask for them. */
     readonly nodeObjects?: boolean;
     /** Pools of nodes, which the Cluster Autoscaler makes larger and smaller. */
     readonly pools?: readonly PlannedPool[];

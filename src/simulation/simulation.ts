@@ -185,7 +185,7 @@ export class Simulation {
     this.#scriptFor = scriptsFrom(this.plan.seed, this.#pods);
   }
 
-  /** Nodes are objects with controllers of their own if something befalls one of them. */
+  /** Nodes are objects with controllers of their own if something happens to one of them. */
   #keepNodes(): Nodes | undefined {
     const { cluster } = this.plan;
     if (cluster === undefined || !needsNodeObjects(this.plan)) return undefined;

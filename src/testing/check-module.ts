@@ -1,4 +1,4 @@
-/** A module with a controller of one's own, what it is held to, and the world that it works on. */
+/** A module with your own controller, what it is held to, and the world that it works on. */
 
 import { pathToFileURL } from "node:url";
 import type { AnyKind } from "../api/kinds/kind.ts";
@@ -25,7 +25,7 @@ export interface CheckModule {
   readonly kinds?: readonly AnyKind[];
 }
 
-/** What worker threads are told of a check of a module. */
+/** What worker threads get of a check of a module. */
 export interface ModuleCheck {
   /** Absolute path. */
   readonly moduleFile: string;

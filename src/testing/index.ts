@@ -92,6 +92,6 @@ export {
 export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
 export type { Choices } from "./source.ts";
-// Worlds of one's own.
+// Worlds of an author's own.
 export type { Draw } from "./workload/draw.ts";
 export type { OwnWorld, Workload } from "./workload/world.ts";

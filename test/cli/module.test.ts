@@ -1,4 +1,4 @@
-/** `--module` of `jobsim check` and `replay`: controllers of one's own. */
+/** `--module` of `jobsim check` and `replay`: controllers of your own. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

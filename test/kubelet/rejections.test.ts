@@ -98,7 +98,7 @@ test.each([
   expect(end(play({ kubernetes, pods: { default: { rejected } } }).pods).message).toBe(message);
 });
 
-test("reasons of one's own have their own message", () => {
+test("reasons of your own have their own message", () => {
   const rejected = { reason: "AppArmor", message: "Cannot enforce AppArmor: profile is not loaded" };
   expect(end(play({ pods: { default: { rejected } } }).pods)).toMatchObject({
     reason: "AppArmor",

@@ -84,7 +84,7 @@ describe("a client inside a run", () => {
   });
 });
 
-describe("a kind of one's own", () => {
+describe("a kind of your own", () => {
   test("has status and spec apart, a generation, and finalizers that hold it", () => {
     const { found, run } = play(function* () {
       const widget: Widget = yield* stored(

@@ -36,7 +36,7 @@ const noPodFails: Invariant = {
   },
 };
 
-test("an invariant of one's own is checked, and its violation is shrunk to the essential", () => {
+test("an invariant of your own is checked, and its violation is shrunk to the essential", () => {
   const { failures, runs } = check({ invariants: [noPodFails], runs: 200 });
   const [failure] = failures;
   if (failure === undefined) expect.fail("nothing was found");

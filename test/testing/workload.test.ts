@@ -187,7 +187,7 @@ const WIDGET = {
   plural: "widgets",
 } as const;
 
-test("objects of kinds of one's own are part of a world, and faults befall their watches", () => {
+test("objects of kinds of your own are part of a world, and faults befall their watches", () => {
   const widget = { apiVersion: "example.com/v1", kind: "Widget", metadata: { name: "w", namespace: "default" } };
   const workload: Workload = (draw) => ({
     kinds: [WIDGET],

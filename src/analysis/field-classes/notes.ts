@@ -103,7 +103,7 @@ class Notes {
   }
 }
 
-/** Stands for the Jobs in a text that is told of several. */
+/** Stands for the Jobs in a text about several. */
 const JOBS = "\u0000";
 
 function silentOf({ containers }: PodSpec, told: ReadonlySet<string | undefined>): readonly Container[] {

@@ -17,7 +17,7 @@ import type { Moment } from "./moment.ts";
 import { lacksOf } from "./node-lacks.ts";
 import { holdersOf } from "./room-holders.ts";
 
-/** Classes that are told of one by one. */
+/** Classes that are listed one by one. */
 const MOST_CLASSES = 8;
 
 /** Nodes that are alike in all that decides who fits there. */

@@ -1,4 +1,4 @@
-/** Events: what was told of any object, in the older form (core/v1) and in that of events.k8s.io/v1; kept once. */
+/** Events: reports about any object, in the older form (core/v1) and in that of events.k8s.io/v1; kept once. */
 
 import type { EventsV1Event, KubeEvent } from "../event-types.ts";
 import { humanDuration } from "../human-duration.ts";

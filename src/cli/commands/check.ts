@@ -34,7 +34,7 @@ Examples:
   jobsim check --time 60 --workers 8               as many as eight workers manage in a minute
   jobsim check --seed 1234 --runs 1                the run with that seed again
   jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
-  jobsim check --module queue.mjs --runs 1000      a controller of one's own, in its own world
+  jobsim check --module queue.mjs --runs 1000      your own controller, in its own world
   jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
   jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
 
@@ -64,7 +64,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
     .option("--module <file>", "a module with controllers, invariants and a workload (docs/testing-controllers.md)")
-    .option("--invariants <file>", "a module with invariants of one's own (docs/go-controllers.md)")
+    .option("--invariants <file>", "a module with invariants of your own (docs/go-controllers.md)")
     .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE);
   addGoOptions(command)
     .addHelpText("after", HELP)

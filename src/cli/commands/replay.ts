@@ -9,7 +9,7 @@ Exit codes: 0 nothing is violated any more; 1 the violation of the file; 3 anoth
 
 Examples:
   jobsim replay jobsim-violation.json
-  jobsim replay jobsim-violation.json --module queue.mjs       what was found with a controller of one's own
+  jobsim replay jobsim-violation.json --module queue.mjs       what was found with your own controller
   jobsim replay jobsim-violation.json --html violation.html    the run as a page, with its faults and the moment marked`;
 
 /** Adds `jobsim replay`. */

@@ -21,7 +21,7 @@ const PROGRESS_AFTER_MS = 1_000;
 export type Ending = "done" | "bound" | "full" | "deadEnd" | "interrupted";
 
 export interface PlayOptions extends SimulationOptions {
-  /** Told of the simulation before it runs. */
+  /** Called with the simulation before it runs. */
   readonly begin?: (simulation: Simulation) => void;
 }
 

@@ -75,7 +75,7 @@ export function indexedPod(
   return {
     namespace,
     generateName: generateNameWithIndex(name, text),
-    // A copy that replaces a value costs a twentieth of one that adds a key, hence the blanks.
+    // A copy that replaces a value costs a twentieth of one that adds a key, so keys are blanked.
     labels: indexSource === "labels" ? { ...labels, [COMPLETION_INDEX_ANNOTATION]: text } : labels,
     annotations: indexAnnotations(annotations, failures, text),
     finalizers,

@@ -258,5 +258,5 @@ export interface Decision {
 
 export type OnDecision = (decision: Decision) => void;
 
-/** Told of each decision of a sync, if anybody listens. */
+/** Called with each decision of a sync. */
 export type Because = (key: string, rule: RuleId, numbers: RuleNumbers) => void;

@@ -1,4 +1,4 @@
-/** Reads how pods behave, and what befalls requests: the same keys, checks and words as in a scenario file. */
+/** Reads how pods behave, and what happens to requests: the same keys, checks and words as in a scenario file. */
 
 import { isJsonList, type JsonObject } from "../../api/json.ts";
 import type { PodRules } from "../../kubelet/behaviour/rules.ts";

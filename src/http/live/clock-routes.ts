@@ -8,7 +8,7 @@
  * - `POST /behaviours` with `{"rules": [{"match": {"jobName": "nightly-*"}, "exit": 1}]}` says how pods behave that are
  *   created from now on: rules as a scenario has them, before all that were given earlier.
  * - `POST /faults` with `{"faults": [{"userAgent": "my-operator/*", "verb": "update", "error": 409}]}` says what
- *   befalls requests: `clientFaults` as a scenario has them, in place of those before; an empty list ends them.
+ *   happens to requests: `clientFaults` as a scenario has them, in place of those before; an empty list ends them.
  * - `POST /reset` puts the cluster back to its beginning; open watches end.
  * - `POST /snapshots/NAME` keeps the cluster as it is under a name, and `POST /snapshots/NAME/restore` puts it back.
  * - `GET /scenario` saves what was done so far as a scenario file, which `jobsim run` replays.
@@ -30,7 +30,7 @@ export interface SessionControl {
   saved(): string;
   /** Says how pods behave that are created from now on. */
   behave(pods: JsonObject): void;
-  /** Says what befalls requests from now on, in place of what was said before. */
+  /** Says what happens to requests from now on, in place of what was said before. */
   disturb(body: JsonObject): void;
   reset(): void;
   snapshot(name: string): void;

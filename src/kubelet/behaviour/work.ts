@@ -3,7 +3,7 @@
 import type { Distribution } from "../../engine/distribution.ts";
 
 /**
- * Whose work it is. `pod`: each pod begins anew, and only its own containers go on when they are restarted. `index`:
+ * Whose work it is. `pod`: each pod starts over, and only its own containers go on when they are restarted. `index`:
  * each completion has a piece of its own, and the next pod for it goes on. `job`: all pods of the Job share one piece,
  * and each of them adds to it.
  */

@@ -70,7 +70,7 @@ export class ProbeManager {
 
   /**
    * Whether a container counts as started: it runs, and its startup probe, if any, has succeeded. As long as the probe
-   * has found nothing, what was last told of the container holds.
+   * has found nothing, its last known state holds.
    */
   isStarted({ name, containerID, state }: StatusParts, old: ContainerStatus | undefined): boolean {
     if (state?.running === undefined || containerID === undefined) return false;

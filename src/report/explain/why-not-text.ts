@@ -27,7 +27,7 @@ interface Row {
 export function whyNotText(found: readonly Hindrance[], style: Style = PLAIN): string[] {
   const jobs = byJob(found);
   const held = jobs.filter(([, hindrances]) => !hindrances.every(isProgress));
-  // Jobs that get on are told of if nothing else is to tell.
+  // Jobs that make progress are shown if there is nothing else to show.
   const asked = held.length === 0 ? jobs : held;
   const sections = [
     ...(held.length === 0 ? [[NOTHING]] : []),

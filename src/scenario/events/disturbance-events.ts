@@ -1,4 +1,4 @@
-/** Events that befall the control plane: what comes between the controllers and their API server. */
+/** Events of the control plane: what comes between the controllers and their API server. */
 
 import { z } from "zod";
 
@@ -197,7 +197,7 @@ const overlapControllers = eventKind(
   ],
 );
 
-/** Events that befall the control plane, by their actions. */
+/** Events of the control plane, by their actions. */
 export const DISTURBANCE_EVENTS = {
   loseAnswers,
   crashController,

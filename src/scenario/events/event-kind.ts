@@ -7,7 +7,7 @@ import type { Op, TimedAction } from "../../simulation/actions/table.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { EventContext } from "./event-context.ts";
 
-/** What an event makes happen: actions of users and the cluster, or what befalls the control plane. */
+/** What an event makes happen: actions of users and the cluster, or what happens to the control plane. */
 export type EventEffect = TimedAction | Disturbance;
 
 /** An event as a schema has it; its names are those of the file. */

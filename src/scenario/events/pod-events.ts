@@ -144,7 +144,7 @@ const bindPod = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("bindPod").describe("Binds the pod to a node, as a scheduler of one's own does."),
+      action: z.literal("bindPod").describe("Binds the pod to a node, as your own scheduler does."),
       pod: pod.describe("The pod that is bound."),
       node: z.string().min(1).describe("Name of the node."),
     })

@@ -1,4 +1,4 @@
-/** What befalls nodes, and what administrators and clouds do to them. */
+/** What happens to nodes, and what administrators and clouds do to them. */
 
 import type { NodeTaint } from "../../api/kinds/node.ts";
 import type { Nodes } from "../nodes/nodes.ts";

@@ -1,4 +1,4 @@
-/** What befalls the process that holds the controllers. */
+/** What happens to the process that holds the controllers. */
 
 import type { ActionKinds } from "./action.ts";
 

@@ -24,7 +24,7 @@ export interface Host {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly plan: SimulationPlan;
-  /** Nodes that something befalls; absent if nothing does. */
+  /** Nodes that something happens to; absent if nothing does. */
   readonly nodes: Nodes | undefined;
   /** How late watches deliver. */
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };

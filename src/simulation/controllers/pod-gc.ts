@@ -8,7 +8,7 @@ import type { StartControllers } from "./controllers.ts";
 export const POD_GC_PERIOD_MS = 20_000;
 
 /**
- * Kubernetes' PodGC. It runs if the plan has a threshold, or if something befalls nodes; only then there are Node
+ * Kubernetes' PodGC. It runs if the plan has a threshold, or if something happens to nodes; only then there are Node
  * objects, without which every pod would be an orphan.
  */
 export const podGcController: StartControllers = ({ loop, server, plan, nodes }) => {

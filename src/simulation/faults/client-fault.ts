@@ -1,5 +1,5 @@
 /**
- * What goes wrong between the clients of a server and its API: which requests are met, and what befalls them.
+ * What goes wrong between the clients of a server and its API: which requests are met, and what happens to them.
  *
  * A request that is refused has no effect, so a saved session, which holds effects, replays without its clients.
  */
@@ -17,7 +17,7 @@ export interface ClientMatch {
   readonly resources?: readonly string[];
 }
 
-/** What befalls a request. Times are real ones, since clients wait in real time. */
+/** What happens to a request. Times are real ones, since clients wait in real time. */
 export type ClientTrouble =
   /** It is refused, without effect. */
   | { readonly kind: "error"; readonly code: 409 | 410 | 429 | 500 | 504; readonly retryAfterSeconds?: number }
@@ -58,7 +58,7 @@ export class ClientFaults {
     }));
   }
 
-  /** What befalls a request: of all faults that meet it the first, and nothing if none does. */
+  /** What happens to a request: of all faults that meet it the first, and nothing if none does. */
   meet(request: ClientRequest): ClientTrouble | undefined {
     for (const armed of this.#faults) {
       if (armed.left <= 0 || !fits(armed, request)) continue;

@@ -3,7 +3,7 @@
 /** `jobs`, `pods`, or another resource as its kind names it. */
 export type WatchedResource = string;
 
-/** What befalls calls. */
+/** What happens to calls. */
 export type CallDisturbance =
   | {
       /** The next so many writes take effect, and their answers are lost: the controller sees timeouts. */
@@ -20,7 +20,7 @@ export type CallDisturbance =
       readonly downMs: number;
     };
 
-/** What befalls the watch of a resource. */
+/** What happens to the watch of a resource. */
 export type WatchDisturbance =
   | {
       /** The watch delivers nothing for a while, and then all that was missed. */

@@ -1,4 +1,4 @@
-/** The watch of one resource as one follower has it, while outages, delays and repetitions befall it. */
+/** The watch of one resource as one follower has it, under outages, delays and repetitions. */
 
 import type { KubeObject, Pod } from "../../api/types.ts";
 import type { Commit } from "../../apiserver/log.ts";

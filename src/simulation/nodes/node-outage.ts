@@ -1,4 +1,4 @@
-/** What befalls nodes, as a plan has it. */
+/** What happens to nodes, as a plan has it. */
 
 /**
  * How the pods of a spot node learn that it goes. `drain`: they are evicted at the notice, as node termination handlers

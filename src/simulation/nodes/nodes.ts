@@ -1,7 +1,7 @@
 /**
- * The nodes of a run: their objects in the API server, their kubelets, and what befalls both.
+ * The nodes of a run: their objects in the API server, their kubelets, and what happens to both.
  *
- * Runs in which nothing befalls any node have no Node objects, and no controllers of nodes.
+ * Runs in which nothing happens to any node have no Node objects, and no controllers of nodes.
  */
 
 import type { JsonObject } from "../../api/json.ts";

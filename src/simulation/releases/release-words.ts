@@ -17,7 +17,7 @@ export function startName(release: Release): string {
  * Some of the releases that are spoken of: `since 1.31`, `until 1.30`,
  * `1.32 to 1.36.2`, `in 1.25`; nothing if it is all of them.
  *
- * @param releases oldest first; a gap is told of by naming each stretch
+ * @param releases oldest first; a gap shows as several stretches
  */
 export function spanText(releases: readonly Release[], among: readonly Release[] = RELEASES): string {
   if (releases.length === among.length) return "";

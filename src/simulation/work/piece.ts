@@ -14,7 +14,7 @@ export interface WorkerAccount {
 
 export type MutableAccount = { -readonly [Key in keyof WorkerAccount]: WorkerAccount[Key] };
 
-/** One piece of work. Workers are told apart by the UIDs of their pods. */
+/** One piece of work. Workers are distinguished by the UIDs of their pods. */
 export interface Piece {
   readonly totalMs: number;
   /** Up to here it is safe. */

@@ -55,7 +55,7 @@ function checkCreation(ledger: Ledger, job: JobRecord, record: PodRecord, commit
       const message = `pod ${name} is created for index ${index}, which failed for good with pod ${pod.metadata.name}`;
       report({ job, known, message, numbers: { index } });
     } else if (all <= before) {
-      const message = `pod ${name} is told of ${all} failures of index ${index}, and there were ${before + 1}`;
+      const message = `pod ${name} counts ${all} failures of index ${index}, and there were ${before + 1}`;
       report({ job, known, message, numbers: { index, all, before } });
     }
   }

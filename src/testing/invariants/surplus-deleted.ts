@@ -27,7 +27,7 @@ function countMisplaced({ job, living, specs }: JobRecord): number {
 
 /**
  * Whether the controller deletes what is too much before it writes a status: it does once its
- * watches have told of all that it has done itself (expectations).
+ * watches have shown all that it has done itself (expectations).
  */
 function mustHaveLooked(ledger: Ledger, record: JobRecord): boolean {
   if (ledger.strays || ledger.nowMs - ledger.lastDisturbedMs <= ledger.knownAfterMs + SYNC_MS) return false;

@@ -2,7 +2,7 @@
  * Choices that were made while something was drawn, and drawing the same again from a list of them.
  *
  * What an author's function draws is shrunk by its choices, not by its result: a shorter list of smaller choices is
- * drawn anew, so that whatever the function promises of its results holds for the small ones as well.
+ * drawn again, so that whatever the function promises of its results holds for the small ones as well.
  */
 
 import type { Source } from "../source.ts";

@@ -6,7 +6,7 @@ import type { FeatureSet } from "../generate/features.ts";
 import { type Choices, chance, pick, type Source } from "../source.ts";
 
 const LAGS_MS: Choices<number> = [1_000, 100, 2_000, 3_000, 10];
-/** Of the faults of watches and lists, those that befall the author's own kinds. */
+/** Of the faults of watches and lists, those of the author's own kinds. */
 const OWN_KINDS_PERCENT = 60;
 
 /** Old caches are what controllers fall over most: if watches lag at all, that of Jobs does. */
@@ -16,7 +16,7 @@ export function drawLag(source: Source, features: FeatureSet): Pick<Faults, "wat
   return { watchLagMs: { jobs, pods: chance(source, 60) ? pick(source, LAGS_MS) : 0 } };
 }
 
-/** Faults of which some befall kinds that the engine does not know. */
+/** Faults, some of them of kinds that the engine does not know. */
 export function aimedAt(source: Source, resources: readonly string[], faults: Faults): Faults {
   const [first, ...more] = resources;
   if (first === undefined) return faults;

@@ -76,7 +76,7 @@ class OwnTrial implements Shrinkable {
     for (const fewer of withShorterFaults(this.#faults)) yield this.#with(this.#drawn, fewer);
   }
 
-  /** Worlds are drawn anew, so that each is what the workload promises. */
+  /** Worlds are drawn again, so that each is what the workload promises. */
   *#inSimplerWorlds(): Generator<Shrinkable> {
     const { recording } = this.#drawn;
     for (const choices of simplerChoices(recording)) {

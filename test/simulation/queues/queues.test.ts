@@ -167,7 +167,7 @@ test("nobody else begins before all pods are ready, if the queue waits for that"
   expect(starts(run)).toEqual({ a: 0, b: 2 });
 });
 
-test("a Job that is created without being suspended waits all the same", () => {
+test("a Job that is created without being suspended waits anyway", () => {
   const run = play(QUOTA, [
     { name: "a", pods: 4, suspend: false },
     { name: "b", at: "1s", pods: 4, suspend: false },
