@@ -99,6 +99,9 @@ const FORMS = {
     kubernetes: z.string(),
     decisions: z.array(z.looseObject({ atMs: ms, job, rule: z.string(), numbers: anything, text: z.string() })),
     hindrances: z.array(hindrance).optional(),
+    runs: z
+      .array(z.looseObject({ cronJob: job, cause: z.string(), text: z.string(), details: z.array(z.string()) }))
+      .optional(),
     rules: z.array(ruleDocument),
   }),
   rule: ruleDocument,

@@ -5,7 +5,7 @@ import { parseTimestamp } from "../../api/timestamp.ts";
 import type { CronJob, Job } from "../../api/types.ts";
 import type { JobCommit } from "../../apiserver/log.ts";
 import { finishedType } from "../../controller/cronjob/finished.ts";
-import { SCHEDULED_TIMESTAMP_ANNOTATION } from "../../controller/cronjob/job-from-template.ts";
+import { jobNameFor, SCHEDULED_TIMESTAMP_ANNOTATION } from "../../controller/cronjob/job-from-template.ts";
 import type { CronJobFigures, CronJobLife, CronRun, CronRunOutcome, StartedRun, WhyNot } from "./cron-run.ts";
 import { type Pending, ScheduleWalk } from "./schedule-walk.ts";
 
@@ -74,6 +74,20 @@ export class CronRecord {
 
   change(cronJob: CronJob, nowMs: number): void {
     this.#walk.change(cronJob, nowMs);
+  }
+
+  /** Whether a Job of this name is one for a time of the schedule. */
+  makes(namespace: string, jobName: string): boolean {
+    const { metadata } = this.#walk.cronJob;
+    return namespace === metadata.namespace && jobName.slice(0, jobName.lastIndexOf("-")) === metadata.name;
+  }
+
+  /** Takes note that the API server refused a Job. */
+  refused(jobName: string, message: string): void {
+    this.#pending = this.#pending.map((pending) => {
+      const isMeant = jobNameFor(this.#walk.cronJob.metadata.name, this.#epochMs + pending.scheduledMs) === jobName;
+      return isMeant ? { ...pending, why: "refused", refusal: pending.refusal ?? message } : pending;
+    });
   }
 
   gone(nowMs: number): void {

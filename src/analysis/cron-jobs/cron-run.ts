@@ -33,6 +33,8 @@ export interface SkippedRun {
   readonly why: WhyNot;
   /** The Jobs that were active then. */
   readonly active: readonly string[];
+  /** What the API server said when it refused the Job. */
+  readonly refusal?: string;
 }
 
 export type CronRun = StartedRun | SkippedRun;

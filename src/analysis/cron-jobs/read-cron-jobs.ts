@@ -2,7 +2,7 @@
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import type { Job } from "../../api/types.ts";
-import { isCommitOf, type LogEntry } from "../../apiserver/log.ts";
+import { isCommitOf, type LogEntry, type RequestEntry } from "../../apiserver/log.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { CronRecord } from "./cron-record.ts";
 import type { CronJobLife } from "./cron-run.ts";
@@ -37,7 +37,8 @@ export class CronJobReader {
       for (const record of this.#byUid.values()) record.advance(entry.timeMs, this.#areDown);
       if (entry.change === "stopped") this.#areDown = true;
       if (entry.change === "started") this.#areDown = false;
-    } else if (entry.kind !== "commit") return;
+    } else if (entry.kind === "request") this.#readRefusal(entry);
+    else if (entry.kind !== "commit") return;
     else if (entry.resource === "jobs") {
       const record = this.#byUid.get(cronJobUidOf(entry.object) ?? cronJobUidOf(entry.previous) ?? "");
       if (record === undefined) return;
@@ -56,6 +57,16 @@ export class CronJobReader {
       record.advance(timeMs, this.#areDown);
       if (type === "DELETED") record.gone(timeMs);
       else record.change(object, timeMs);
+    }
+  }
+
+  /** A Job that the API server refused to the controller. */
+  #readRefusal({ actor, verb, resource, error, namespace, name, timeMs }: RequestEntry): void {
+    if (error === undefined || verb !== "create" || resource !== "jobs" || actor !== "cronjob-controller") return;
+    for (const record of this.#byUid.values()) {
+      if (!record.makes(namespace, name)) continue;
+      record.advance(timeMs, this.#areDown);
+      record.refused(name, error.message);
     }
   }
 

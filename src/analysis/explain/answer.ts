@@ -1,9 +1,12 @@
 /** What `jobsim explain` answers about a run: the decisions that are asked for, and the rules that they name. */
 
 import type { Decision } from "../../controller/job/rules.ts";
+import type { AskedTime } from "../../scenario/asked-time.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
+import { whyNotRuns } from "../why-not/cron-runs.ts";
 import type { Hindrance } from "../why-not/hindrance.ts";
 import { hindrances } from "../why-not/hindrances.ts";
+import type { RunAnswer } from "../why-not/run-answer.ts";
 import { type Explanation, explanations, type Question } from "./explanations.ts";
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
@@ -12,6 +15,8 @@ export interface ExplainAnswer {
   readonly found: readonly Explanation[];
   /** What holds the unfinished Jobs back; only if that is the question. */
   readonly hindrances?: readonly Hindrance[];
+  /** Why CronJobs did not run; only if that is the question. */
+  readonly runs?: readonly RunAnswer[];
   readonly rules: readonly NamedRule[];
 }
 
@@ -23,7 +28,7 @@ export interface ExplainAnswer {
 export function answerOf(
   simulation: Simulation,
   decisions: readonly Decision[],
-  question: Question,
+  question: Question & { readonly at?: AskedTime | undefined },
   whyNotAsked: boolean,
 ): ExplainAnswer {
   const { identities, plan, loop } = simulation;
@@ -35,6 +40,7 @@ export function answerOf(
   const held = hindrances(simulation, decisions, { job, atMs }).filter(
     ({ pods }) => pod === undefined || pods === undefined || pods.includes(pod),
   );
+  const runs = pod === undefined ? whyNotRuns(simulation, { name: job, at: question.at }) : [];
   const rules = held.flatMap(({ rule }) => (rule === undefined ? [] : [{ rule }]));
-  return { found: [], hindrances: held, rules: rulesNamed(rules, plan) };
+  return { found: [], hindrances: held, runs, rules: rulesNamed(rules, plan) };
 }

@@ -12,11 +12,15 @@ names the rule of the Job controller that decided, with its numbers; the control
 Below stands since when these rules hold, and what the release that is played does differently from the newest. All
 rules are in docs/rules.
 
+Of a CronJob --why-not says why it did not run at a time of its schedule: the one of --at by the clock of its zone
+(02:00, 2026-10-25 02:00, 2026-10-25T02:00Z, or 90m into the run), or the latest at which something was amiss.
+
 Examples:
   jobsim explain sim-scenarios/always-failing.yaml
   jobsim explain sim-scenarios/poison-index.yaml --pod 3/1
   jobsim explain job.yaml --start never --until 1h --why-not     why is nothing happening?
   jobsim explain sim-scenarios/always-failing.yaml --at 30s --why-not
+  jobsim explain sim-scenarios/nightly-backup.yaml --at 06:00 --why-not     why did it not run at 06:00?
   jobsim explain sim-scenarios/always-failing.yaml --kubernetes 1.28
   jobsim explain backoff-of-job                                  what a rule says, since when, and where it comes from
   jobsim explain waits-for-termination --kubernetes 1.28 -o json`;
@@ -29,9 +33,9 @@ export function addExplainCommand({ program, environment, exitWith }: CommandCon
       .description("Plays Job manifests, or a scenario file, and says why the Job controller did what it did.")
       .argument("<file...>", "Job manifests, a scenario, - for standard input; or the name of a rule")
       .optionsGroup("What is asked:")
-      .option("--job <name>", "only this Job")
+      .option("--job <name>", "only this Job or CronJob")
       .option("--pod <label>", "only what concerns this pod: index/attempt, or #ordinal")
-      .option("--at <time>", "only what was decided until this moment")
+      .option("--at <time>", "only what was decided until this moment: 90m, or 02:00 on a clock")
       .option("--why-not", "why nothing more has happened: at the end of the run, or --at a moment"),
   )
     .optionsGroup("Output:")

@@ -2,16 +2,18 @@
 
 import { answerOf, type ExplainAnswer } from "../../analysis/explain/answer.ts";
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
+import { isProgress } from "../../analysis/why-not/hindrance.ts";
 import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
 import { rulesText } from "../../report/explain/rules-text.ts";
+import { whyNotRunText } from "../../report/explain/why-not-run-text.ts";
 import { whyNotText } from "../../report/explain/why-not-text.ts";
 import { formatted } from "../../report/output-format.ts";
 import { type Style, styleFor } from "../../report/style.ts";
+import { type AskedTime, parseAskedTime, virtualMsOf } from "../../scenario/asked-time.ts";
 import { isFault } from "../../scenario/checked.ts";
-import { parseDuration } from "../../scenario/duration.ts";
 import { InputError } from "../../scenario/problem.ts";
 import { parseRelease } from "../../scenario/release.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
@@ -39,11 +41,13 @@ export async function executeExplain(
       stdout.write(ruleText(first, flags));
       return EXIT_OK;
     }
-    const untilMs = momentOf(flags.at);
+    const at = momentOf(flags.at);
     const played = await playLoaded(files, { ...flags, output: "text" }, environment, { explained: true });
     if (played === undefined) return EXIT_INTERRUPTED;
     const { simulation, decisions, loaded } = played;
-    const question = { job: flags.job, pod: flags.pod, untilMs };
+    const { plan, loop } = simulation;
+    const untilMs = at && virtualMsOf(at, plan.epochMs, plan.untilMs ?? loop.nowMs);
+    const question = { job: flags.job, pod: flags.pod, untilMs, at };
     stdout.write(
       printed(answerOf(simulation, decisions, question, flags.whyNot === true), loaded.plan, flags, environment),
     );
@@ -69,9 +73,9 @@ function ruleText(rule: RuleId, { kubernetes, output }: ExplainFlags): string {
   return `${rulePage(rule)}${checked === undefined ? "" : `\n${ruleInRelease(rule, checked.value)}`}`;
 }
 
-function momentOf(text: string | undefined): number | undefined {
+function momentOf(text: string | undefined): AskedTime | undefined {
   if (text === undefined) return undefined;
-  const time = parseDuration(text);
+  const time = parseAskedTime(text);
   if (isFault(time)) throw new InputError([{ file: `--at ${text}`, message: time.problem }]);
   return time.value;
 }
@@ -90,13 +94,17 @@ function printed(
 }
 
 function linesFor(
-  { found, hindrances, rules }: ExplainAnswer,
+  { found, hindrances, runs = [], rules }: ExplainAnswer,
   { epochMs, kubernetes }: SimulationPlan,
   style: Style,
 ): string[] {
   const below = rulesText(rules, kubernetes, style);
   const named = below.length === 0 ? [] : ["", ...below];
-  if (hindrances !== undefined) return [...whyNotText(hindrances, style), ...named];
+  if (hindrances !== undefined) {
+    const ofRuns = whyNotRunText(runs, style);
+    if (ofRuns.length > 0 && hindrances.every(isProgress)) return ofRuns;
+    return [...ofRuns, ...(ofRuns.length === 0 ? [] : [""]), ...whyNotText(hindrances, style), ...named];
+  }
   if (found.length === 0) return ["no rule has anything to say about that"];
   return [...explainText(found, epochMs, style), ...named];
 }

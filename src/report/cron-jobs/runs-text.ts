@@ -1,8 +1,8 @@
 /** The runs of a CronJob for people: runs that are alike in one line, and a line for each that stands out. */
 
 import type { CronJobLife, CronRun, SkippedRun, StartedRun, WhyNot } from "../../analysis/cron-jobs/cron-run.ts";
+import { wallText } from "../../analysis/cron-jobs/wall-text.ts";
 import { formatShortSpan } from "../../analysis/times.ts";
-import { loadZone } from "../../api/schedule/zone.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type TextColumn, textTable } from "../text-table.ts";
 
@@ -97,7 +97,7 @@ function waitedText(why: WhyNot | undefined): string {
   return why === "down" ? " (no controller was there)" : "";
 }
 
-function skippedText({ why, active }: SkippedRun, count: number): string {
+function skippedText({ why, active, refusal }: SkippedRun, count: number): string {
   const runs = count === 1 ? `${active.join(", ") || "the run before"} was` : "the run before was";
   const texts: Readonly<Record<WhyNot, string>> = {
     active: `skipped: ${runs} still active, and the concurrency policy is Forbid`,
@@ -105,7 +105,7 @@ function skippedText({ why, active }: SkippedRun, count: number): string {
     down: "missed: no controller was there",
     late: "missed: startingDeadlineSeconds was over when it could have started",
     passed: "missed: passed over for a later time",
-    refused: "missed: the API server refused the Job",
+    refused: `missed: the API server refused the Job${refusal === undefined ? "" : `: ${refusal}`}`,
   };
   return texts[why];
 }
@@ -123,12 +123,4 @@ function roundedSpan(ms: number): string {
 function painted(tone: Row["tone"], text: string, style: Style): string {
   if (tone === "good") return text;
   return tone === "bad" ? style.bad(text) : style.warn(text);
-}
-
-/** What a clock in a zone shows: date, hours and minutes, and seconds if there are some. */
-export function wallText(instantMs: number, timeZone: string | undefined): string {
-  const offset = loadZone(timeZone ?? "")?.offsetAt(Math.floor(instantMs / 1000)) ?? 0;
-  const text = new Date(instantMs + offset * 1000).toISOString();
-  const seconds = text.slice(16, 19);
-  return `${text.slice(0, 10)} ${text.slice(11, 16)}${seconds === ":00" ? "" : seconds}`;
 }

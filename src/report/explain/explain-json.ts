@@ -11,13 +11,14 @@ import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulati
 
 /** What `jobsim explain -o json` prints of a run. */
 export function explainJson(
-  { found, hindrances, rules }: ExplainAnswer,
+  { found, hindrances, runs, rules }: ExplainAnswer,
   { kubernetes = NEWEST_RELEASE, epochMs }: Pick<SimulationPlan, "kubernetes" | "epochMs">,
 ) {
   return {
     kubernetes,
     decisions: found.map((one) => ({ ...one, text: explanationText(one, epochMs) })),
     ...(hindrances === undefined ? {} : { hindrances }),
+    ...(runs === undefined || runs.length === 0 ? {} : { runs }),
     rules: rules.map(({ differently, ...rule }) => ({ ...rule, differently: differently.map(withPages) })),
   };
 }
