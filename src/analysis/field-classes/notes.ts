@@ -1,9 +1,13 @@
 /** Notes on fields that matter and are not simulated, on what is taken to exist, and on containers left unsaid. */
 
+import { decodeJob } from "../../api/decode-object.ts";
 import { formatPath } from "../../api/field-path.ts";
+import { knownPodFields } from "../../api/release-fields.ts";
 import type { Container, PodSpec } from "../../api/types.ts";
 import { NO_RULES, type PodRules } from "../../kubelet/behaviour/rules.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
+import { switchesOfPlan } from "../../simulation/releases/releases.ts";
 import { injectedContainers } from "../lint/injected.ts";
 import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
@@ -22,6 +26,7 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
   const notes = new Notes(jobs.length);
   for (const job of jobs) {
     notes.onFields(job, plan.cluster !== undefined);
+    notes.onRemoved(job, plan);
     notes.onInjection(job);
     notes.onObjects(job, given);
     notes.onContainers(job, plan.pods ?? NO_RULES);
@@ -52,6 +57,17 @@ class Notes {
       const field = formatPath([...prefix, ...path]).replaceAll(/\[\d+\]/g, "[]");
       const what = `${needsNodes ? WITHOUT_NODES : "not simulated"}: ${field} of ${JOBS}; a real cluster would ${real}`;
       this.#fields.add(what, title);
+    }
+  }
+
+  /** Says of fields of a pod template that the release does not know that its API server removes them. */
+  onRemoved({ manifest, prefix, title }: NotedJob, plan: SimulationPlan): void {
+    const knows = knownPodFields(switchesOfPlan(plan));
+    if (knows === undefined) return;
+    for (const { kind, path } of decodeJob(manifest, { knows }).problems) {
+      if (kind !== "unknownField") continue;
+      const field = formatPath([...prefix, ...path]).replaceAll(/\[\d+\]/g, "[]");
+      this.#fields.add(`removed: ${field} of ${JOBS}; Kubernetes ${plan.kubernetes} does not know the field`, title);
     }
   }
 

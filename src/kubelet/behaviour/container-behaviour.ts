@@ -78,8 +78,8 @@ function runsOf({ role, name }: ContainerPlan, script: PodScript, leader: string
   const { startMs, scheduleMs, restarts = [], runMs, exitCode } = script;
   if (role === "sidecar") return [{ exitCode: 0 }];
   if (role === "init") {
-    if (startMs === "never" || scheduleMs === "never") return [{ exitCode: 0 }];
-    return [{ runMs: startMs - scheduleMs, exitCode: 0 }];
+    if (startMs === "never") return [{ exitCode: 0 }];
+    return [{ runMs: startMs - (scheduleMs === "never" ? 0 : scheduleMs), exitCode: 0 }];
   }
   if (name !== leader) return [{ exitCode: 0 }];
   return [...restarts, runMs === undefined ? { exitCode } : { runMs, exitCode }];

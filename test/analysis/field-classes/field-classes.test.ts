@@ -168,6 +168,28 @@ spec:
     ]);
   });
 
+  test("fields that the release does not know are removed, as its API server does", () => {
+    const text = `
+apiVersion: jobsim.dev/v1
+kind: Scenario
+kubernetes: "1.27"
+jobs:
+  - manifest:
+      apiVersion: batch/v1
+      kind: Job
+      metadata: { name: train }
+      spec:
+        template:
+          spec:
+            restartPolicy: Never
+            initContainers: [{ name: proxy, image: p, restartPolicy: Always }]
+            containers: [{ name: c, image: i }]
+`;
+    expect(fieldNotes(loadScenario({ text, file: "scenario.yaml", readFile: () => "" }))).toEqual([
+      "removed: spec.template.spec.initContainers[].restartPolicy of Job train; Kubernetes 1.27 does not know the field",
+    ]);
+  });
+
   test("objects that a template names are taken to exist, unless they stand beside the Job", () => {
     const secret = (name: string, more: object = {}) => ({ secretKeyRef: { name, key: "k", ...more } });
     const spec = {
