@@ -102,6 +102,20 @@ const FORMS = {
     runs: z
       .array(z.looseObject({ cronJob: job, cause: z.string(), text: z.string(), details: z.array(z.string()) }))
       .optional(),
+    podEvents: z
+      .array(
+        z.looseObject({
+          atMs: ms,
+          job,
+          pod: z.string().optional(),
+          container: z.string().optional(),
+          type: z.enum(["Normal", "Warning"]),
+          reason: z.string(),
+          message: z.string(),
+        }),
+      )
+      .optional()
+      .describe("Kubernetes Events that tell of trouble with pods."),
     rules: z.array(ruleDocument),
   }),
   rule: ruleDocument,

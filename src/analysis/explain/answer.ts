@@ -3,11 +3,13 @@
 import type { Decision } from "../../controller/job/rules.ts";
 import type { AskedTime } from "../../scenario/asked-time.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
+import type { EventRaised } from "../changes/transition.ts";
 import { whyNotRuns } from "../why-not/cron-runs.ts";
 import type { Hindrance } from "../why-not/hindrance.ts";
 import { hindrances } from "../why-not/hindrances.ts";
 import type { RunAnswer } from "../why-not/run-answer.ts";
 import { type Explanation, explanations, type Question } from "./explanations.ts";
+import { podTroubles } from "./pod-troubles.ts";
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
 export interface ExplainAnswer {
@@ -17,6 +19,8 @@ export interface ExplainAnswer {
   readonly hindrances?: readonly Hindrance[];
   /** Why CronJobs did not run; only if that is the question. */
   readonly runs?: readonly RunAnswer[];
+  /** What Kubernetes Events say of trouble with pods; nothing if the question is why nothing happens. */
+  readonly troubles: readonly EventRaised[];
   readonly rules: readonly NamedRule[];
 }
 
@@ -34,7 +38,7 @@ export function answerOf(
   const { identities, plan, loop } = simulation;
   if (!whyNotAsked) {
     const found = explanations(decisions, identities, question);
-    return { found, rules: rulesNamed(found, plan) };
+    return { found, troubles: podTroubles(simulation, question), rules: rulesNamed(found, plan) };
   }
   const { job, pod, untilMs: atMs = loop.nowMs } = question;
   const held = hindrances(simulation, decisions, { job, atMs }).filter(
@@ -42,5 +46,5 @@ export function answerOf(
   );
   const runs = pod === undefined ? whyNotRuns(simulation, { name: job, at: question.at }) : [];
   const rules = held.flatMap(({ rule }) => (rule === undefined ? [] : [{ rule }]));
-  return { found: [], hindrances: held, runs, rules: rulesNamed(rules, plan) };
+  return { found: [], hindrances: held, runs, troubles: [], rules: rulesNamed(rules, plan) };
 }

@@ -8,6 +8,7 @@ import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
 import { rulesText } from "../../report/explain/rules-text.ts";
+import { troublesText } from "../../report/explain/troubles-text.ts";
 import { whyNotRunText } from "../../report/explain/why-not-run-text.ts";
 import { whyNotText } from "../../report/explain/why-not-text.ts";
 import { formatted } from "../../report/output-format.ts";
@@ -42,7 +43,8 @@ export async function executeExplain(
       return EXIT_OK;
     }
     const at = momentOf(flags.at);
-    const played = await playLoaded(files, { ...flags, output: "text" }, environment, { explained: true });
+    const asked = { ...flags, output: "text", events: true } as const;
+    const played = await playLoaded(files, asked, environment, { explained: true });
     if (played === undefined) return EXIT_INTERRUPTED;
     const { simulation, decisions, loaded } = played;
     const { plan, loop } = simulation;
@@ -94,7 +96,7 @@ function printed(
 }
 
 function linesFor(
-  { found, hindrances, runs = [], rules }: ExplainAnswer,
+  { found, hindrances, runs = [], troubles, rules }: ExplainAnswer,
   { epochMs, kubernetes }: SimulationPlan,
   style: Style,
 ): string[] {
@@ -105,6 +107,11 @@ function linesFor(
     if (ofRuns.length > 0 && hindrances.every(isProgress)) return ofRuns;
     return [...ofRuns, ...(ofRuns.length === 0 ? [] : [""]), ...whyNotText(hindrances, style), ...named];
   }
-  if (found.length === 0) return ["no rule has anything to say about that"];
-  return [...explainText(found, epochMs, style), ...named];
+  const told = troublesText(troubles, style);
+  if (found.length === 0) return ["no rule has anything to say about that", ...separated(told)];
+  return [...explainText(found, epochMs, style), ...separated(told), ...named];
+}
+
+function separated(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? lines : ["", ...lines];
 }

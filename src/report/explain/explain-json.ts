@@ -11,7 +11,7 @@ import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulati
 
 /** What `jobsim explain -o json` prints of a run. */
 export function explainJson(
-  { found, hindrances, runs, rules }: ExplainAnswer,
+  { found, hindrances, runs, troubles, rules }: ExplainAnswer,
   { kubernetes = NEWEST_RELEASE, epochMs }: Pick<SimulationPlan, "kubernetes" | "epochMs">,
 ) {
   return {
@@ -19,6 +19,7 @@ export function explainJson(
     decisions: found.map((one) => ({ ...one, text: explanationText(one, epochMs) })),
     ...(hindrances === undefined ? {} : { hindrances }),
     ...(runs === undefined || runs.length === 0 ? {} : { runs }),
+    ...(troubles.length === 0 ? {} : { podEvents: troubles }),
     rules: rules.map(({ differently, ...rule }) => ({ ...rule, differently: differently.map(withPages) })),
   };
 }

@@ -1,0 +1,32 @@
+/** Kubernetes Events that say what is wrong with pods: what `kubectl describe pod` is asked for when a Job hangs. */
+
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { EventRaised } from "../changes/transition.ts";
+import { transitions } from "../changes/transitions.ts";
+import type { Question } from "./explanations.ts";
+
+/** Normal Events that are no good sign all the same; Warnings never are. */
+const TROUBLES: ReadonlySet<string> = new Set([
+  "BackOff",
+  "DeadlineExceeded",
+  "Preempted",
+  "SandboxChanged",
+  "TaintManagerEviction",
+]);
+
+/**
+ * The Events of a run that tell of trouble with pods, in the order of time.
+ *
+ * @param simulation a run with `podEvents`, that has ended
+ */
+export function podTroubles(
+  simulation: Simulation,
+  { job, pod, untilMs = Number.POSITIVE_INFINITY }: Question,
+): readonly EventRaised[] {
+  return transitions(simulation).flatMap((transition) => {
+    if (transition.kind !== "event" || transition.pod === undefined || transition.atMs > untilMs) return [];
+    if (transition.type === "Normal" && !TROUBLES.has(transition.reason)) return [];
+    if ((job ?? transition.job.name) !== transition.job.name || (pod ?? transition.pod) !== transition.pod) return [];
+    return [transition];
+  });
+}
