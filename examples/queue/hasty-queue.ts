@@ -3,7 +3,7 @@
 import type { ControllerDefinition } from "jobsim/testing";
 import { admit, queue } from "./queue.ts";
 
-export { features, invariants, workload } from "./queue.ts";
+export { features, invariants, workload, world } from "./queue.ts";
 
 const hastyQueue: ControllerDefinition = {
   ...queue,

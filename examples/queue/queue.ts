@@ -5,7 +5,16 @@
  * jobsim check --module examples/queue/queue.ts --runs 1000
  */
 
-import type { ControllerDefinition, Feature, Invariant, Job, ReconcileTools, Workload } from "jobsim/testing";
+import type {
+  ControllerDefinition,
+  Feature,
+  Invariant,
+  Job,
+  JsonObject,
+  OwnWorld,
+  ReconcileTools,
+  Workload,
+} from "jobsim/testing";
 
 const QUEUE = "example.dev/queue";
 const PRIORITY = "example.dev/priority";
@@ -112,22 +121,30 @@ const allRun: Invariant = {
 
 export const invariants: readonly Invariant[] = [quotaKept, allRun];
 
+function waitingJob(name: string, pods: number, priority: number): JsonObject {
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } };
+  const labels = { [QUEUE]: "main", [PRIORITY]: String(priority) };
+  const spec = { suspend: true, parallelism: pods, completions: pods, template };
+  return { apiVersion: "batch/v1", kind: "Job", metadata: { name, namespace: "default", labels }, spec };
+}
+
 /** Two to five Jobs of one to four pods, most of them at nearly the same time. */
 export const workload: Workload = (draw) => ({
-  actions: draw.list(2, 5, (at) => {
-    const pods = draw.integer(1, QUOTA);
-    const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } };
-    const labels = { [QUEUE]: "main", [PRIORITY]: String(draw.integer(0, 2)) };
-    const metadata = { name: `job-${at}`, namespace: "default", labels };
-    const spec = { suspend: true, parallelism: pods, completions: pods, template };
-    return {
-      atMs: draw.instantMs(),
-      op: "createJob",
-      manifest: { apiVersion: "batch/v1", kind: "Job", metadata, spec },
-    };
-  }),
+  actions: draw.list(2, 5, (at) => ({
+    atMs: draw.instantMs(),
+    op: "createJob",
+    manifest: waitingJob(`job-${at}`, draw.integer(1, QUOTA), draw.integer(0, 2)),
+  })),
   pods: { default: draw.pod(), rules: [] },
 });
+
+/** Two Jobs that do not fit together, the second of which is urgent, for a search of all schedules. */
+export const world: OwnWorld = {
+  actions: [
+    { atMs: 0, op: "createJob", manifest: waitingJob("large", QUOTA, 0) },
+    { atMs: 500, op: "createJob", manifest: waitingJob("urgent", 1, 1) },
+  ],
+};
 
 /**
  * Two processes at once, and writes of one that died, would need a fence, which this queue does not have. After lists

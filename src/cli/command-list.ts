@@ -46,6 +46,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/check.ts")).registerCheck,
   },
   {
+    usage: "explore [options]",
+    summary: "play every schedule of a small world",
+    load: async () => (await import("./commands/explore.ts")).registerExplore,
+  },
+  {
     usage: "replay [options] <file>",
     summary: "play a violation that jobsim check found again",
     load: async () => (await import("./commands/replay.ts")).registerReplay,

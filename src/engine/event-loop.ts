@@ -41,6 +41,7 @@ export class EventLoop {
   // What the pending events do, by their slot in the queue; there is no slot 0.
   readonly #actions: (Stepper | (() => void) | undefined)[] = [undefined];
   readonly #steps: number[] = [0];
+  #chooser: ((count: number) => number) | undefined;
 
   /** The current virtual instant, in milliseconds since the run began. */
   get nowMs(): number {
@@ -81,6 +82,25 @@ export class EventLoop {
     this.#plan(atMs, phase, stepper, step);
   }
 
+  /**
+   * Lets somebody say which of several events of one instant and phase comes first, in place of the order in which they
+   * were planned.
+   *
+   * @param choose gets how many there are, 2 or more, and gives the number of one, from 0
+   */
+  chooseWith(choose: (count: number) => number): void {
+    this.#chooser = choose;
+  }
+
+  /** When each pending event comes, in milliseconds from now, with its phase; in no order. */
+  pendingTimes(): readonly (readonly [inMs: number, phase: number])[] {
+    return this.#actions.flatMap((action, slot) => {
+      if (action === undefined) return [];
+      const key = this.#queue.keyOf(slot);
+      return [[Math.floor(key / PHASES) - this.#nowMs, key % PHASES] as const];
+    });
+  }
+
   /** The instant of the next event, or `undefined` if none waits. */
   peek(): number | undefined {
     return this.#queue.size === 0 ? undefined : Math.floor(this.#queue.firstKey / PHASES);
@@ -89,7 +109,7 @@ export class EventLoop {
   /** Runs the next event; returns whether there was one. */
   step(): boolean {
     const key = this.#queue.firstKey;
-    const slot = this.#queue.take();
+    const slot = this.#chooser === undefined ? this.#queue.take() : this.#takeChosen(this.#chooser);
     if (slot === 0) return false;
     const action = this.#actions[slot];
     const step = this.#steps[slot] ?? 0;
@@ -107,6 +127,12 @@ export class EventLoop {
     const lastKey = untilMs * PHASES + (PHASES - 1);
     while (this.#queue.firstKey <= lastKey && this.step());
     if (untilMs > this.#nowMs && Number.isFinite(untilMs)) this.#nowMs = untilMs;
+  }
+
+  #takeChosen(choose: (count: number) => number): number {
+    const count = this.#queue.firstCount;
+    const nth = count < 2 ? 0 : choose(count);
+    return nth === 0 ? this.#queue.take() : this.#queue.takeLater(nth);
   }
 
   #plan(atMs: number, phase: Phase, action: Stepper | (() => void), step: number): void {

@@ -65,6 +65,40 @@ export class EventQueue {
     return slot;
   }
 
+  /** How many slots have the first key. */
+  get firstCount(): number {
+    if (this.#size === 0) return 0;
+    if (this.#finest.isEmpty) this.#turn();
+    const last = this.#finest.at(this.#finest.first);
+    let count = 1;
+    for (let slot = this.#next[last] ?? 0; slot !== last; slot = this.#next[slot] ?? 0) count++;
+    return count;
+  }
+
+  /**
+   * Takes another slot of the first key than the first; the others keep their order.
+   *
+   * @param nth how many stand before it: from 1, less than `firstCount`
+   */
+  takeLater(nth: number): number {
+    const bucket = this.#finest.first;
+    const last = this.#finest.at(bucket);
+    let previous = last;
+    for (let passed = 0; passed < nth; passed++) previous = this.#next[previous] ?? 0;
+    const slot = this.#next[previous] ?? 0;
+    this.#next[previous] = this.#next[slot] ?? 0;
+    if (slot === last) this.#finest.put(bucket, previous);
+    this.#next[slot] = this.#freeSlot;
+    this.#freeSlot = slot;
+    this.#size--;
+    return slot;
+  }
+
+  /** The key under which a slot waits. */
+  keyOf(slot: number): number {
+    return this.#keys[slot] ?? 0;
+  }
+
   /** Takes the first slot, which is free from then on; 0 if there is none. */
   take(): number {
     if (this.#size === 0) return 0;

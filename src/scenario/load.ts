@@ -16,6 +16,7 @@ import { compileExpect } from "./compile-expect.ts";
 import { compileFaults } from "./compile-faults.ts";
 import { compilePods } from "./compile-pods.ts";
 import { compileQueues } from "./compile-queues.ts";
+import { compileSchedule } from "./compile-schedule.ts";
 import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
 import { compileWorld } from "./compile-world.ts";
@@ -208,7 +209,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     ...(background.length === 0 ? {} : { priorityClasses: classes }),
     ...(queues.length === 0 ? {} : { queues }),
     ...(declared.length === 0 ? {} : { kinds: declared }),
-    ...(disturbances.length === 0 ? {} : { disturbances }),
+    ...compileSchedule(scenario.schedule, disturbances, reporter),
   };
   const violation = scenario.violation === undefined ? undefined : compileViolation(scenario.violation, reporter);
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);

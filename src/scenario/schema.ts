@@ -18,6 +18,7 @@ import { faultSchema, limitRangeSchema, priorityClassSchema, quotaSchema, watchL
 import { jobEntrySchema } from "./schema-jobs.ts";
 import { podsSchema } from "./schema-pods.ts";
 import { queueSchema } from "./schema-queues.ts";
+import { scheduleSchema } from "./schema-schedule.ts";
 import { durationSchema } from "./schema-time.ts";
 import { violationSchema } from "./schema-violation.ts";
 
@@ -98,6 +99,7 @@ export const scenarioSchema = z
       .array(queueSchema)
       .optional()
       .describe("Queues that admit Jobs with the label kueue.x-k8s.io/queue-name, as Kueue does."),
+    schedule: scheduleSchema.optional().describe("Where the run differs from what usually happens."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),
     expect: expectListSchema.optional().describe("What must come of the run; checked by jobsim test."),
     cases: z

@@ -18,6 +18,7 @@ import type { ClusterSpec } from "../kubelet/cluster.ts";
 import type { KubeletSettings } from "../kubelet/settings.ts";
 import type { TimedAction } from "./actions/table.ts";
 import type { Expander, PlannedPool } from "./autoscaler/pool.ts";
+import type { RunSchedule } from "./choices/oracle.ts";
 import type { ClientFault } from "./faults/client-fault.ts";
 import type { Disturbance } from "./faults/disturbance.ts";
 import type { PodQuota } from "./faults/quotas.ts";
@@ -119,6 +120,8 @@ export interface SimulationPlan {
   readonly clientFaults?: readonly ClientFault[];
   /** What else goes wrong between the controllers and the API server. */
   readonly disturbances?: readonly Disturbance[];
+  /** What differs from the usual where a real cluster leaves it to chance; one without choices changes nothing. */
+  readonly schedule?: RunSchedule;
   /** Without it, syncs are five at a time, and no request waits. */
   readonly controllerManager?: ControllerManagerSettings;
   /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */

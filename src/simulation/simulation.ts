@@ -21,6 +21,8 @@ import { CURRENT_SCHEDULER } from "../scheduler/switches.ts";
 import { performAction } from "./actions/table.ts";
 import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
+import { chosenRunOf } from "./choices/chosen-run.ts";
+import type { ChoiceListener } from "./choices/oracle.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
@@ -29,6 +31,7 @@ import { promisesSettled } from "./controllers/promises-settled.ts";
 import { type DeadEnd, watchForDeadEnd } from "./dead-end.ts";
 import { isOverlap } from "./faults/disturbance.ts";
 import { Disturbances } from "./faults/disturbances.ts";
+import type { EndProcess } from "./faults/disturbed-client.ts";
 import { quotaCheck } from "./faults/quotas.ts";
 import { Nodes } from "./nodes/nodes.ts";
 import type { JsonObject, SimulationPlan } from "./plan.ts";
@@ -46,6 +49,8 @@ export interface SimulationOptions {
   readonly podEvents?: boolean;
   /** Told the rule behind each decision of the Job controller. */
   readonly onDecision?: OnDecision;
+  /** Told each choice of a run that has a schedule. */
+  readonly onChoice?: ChoiceListener;
   /** What each pod does, instead of the rules of the plan. */
   readonly scriptFor?: ScriptFor;
   /** Kinds of objects besides those of Kubernetes and of the plan, with strategies of their own. */
@@ -202,9 +207,10 @@ export class Simulation {
     });
   }
 
-  #keepControllers({ controllers = builtInControllers, onDecision }: SimulationOptions): ProcessKeeper {
+  #keepControllers({ controllers = builtInControllers, onDecision, onChoice }: SimulationOptions): ProcessKeeper {
     const { loop, server, plan } = this;
     const { disturbances = [] } = plan;
+    const endProcess: EndProcess = (client, downMs) => this.#keeper.die(client, downMs);
     const world: HostWorld = {
       loop,
       server,
@@ -212,10 +218,8 @@ export class Simulation {
       onDecision,
       nodes: this.#nodes,
       quotas: quotaCheck(this.log, plan.quotas),
-      disturbances:
-        disturbances.length === 0
-          ? undefined
-          : new Disturbances(loop, server, disturbances, (client, downMs) => this.#keeper.die(client, downMs)),
+      disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, disturbances, endProcess),
+      choices: chosenRunOf(plan, { loop, server, endProcess }, onChoice),
       awaitTurn: () => {
         this.#turnAwaited = true;
       },

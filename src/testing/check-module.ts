@@ -5,11 +5,12 @@ import type { AnyKind } from "../api/kinds/kind.ts";
 import { builtInControllers } from "../simulation/controllers/built-in.ts";
 import { type StartControllers, together } from "../simulation/controllers/controllers.ts";
 import { type ControllerDefinition, controller } from "../simulation/controllers/reconciler.ts";
+import { EPOCH_MS } from "../simulation/plan.ts";
 import type { OwnOptions } from "./check.ts";
 import type { Feature } from "./generate/features.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant } from "./invariants/invariant.ts";
-import type { Workload } from "./workload/world.ts";
+import type { OwnWorld, Workload } from "./workload/world.ts";
 
 /** What a module exports for `jobsim check --module`. */
 export interface CheckModule {
@@ -19,6 +20,8 @@ export interface CheckModule {
   readonly invariants?: readonly Invariant[];
   /** The world of each run; if absent, Jobs as the engine draws them. */
   readonly workload?: Workload;
+  /** A small world for `jobsim explore`. */
+  readonly world?: OwnWorld;
   /** What trials may contain; everything if absent. */
   readonly features?: readonly Feature[];
   /** Kinds of objects, with their strategies. */
@@ -43,7 +46,7 @@ export class CheckModuleError extends Error {
  */
 export async function optionsOfModule({ moduleFile }: ModuleCheck): Promise<OwnOptions> {
   const module = await load(moduleFile);
-  const { controllers, invariants = INVARIANTS, workload, features, kinds } = module;
+  const { controllers, invariants = INVARIANTS, workload, world, features, kinds } = module;
   if (!Array.isArray(controllers) || controllers.length === 0 || !controllers.every(isController)) {
     throw new CheckModuleError(
       "must export controllers, a list of { name, watches, start } as jobsim/testing describes them",
@@ -59,6 +62,7 @@ export async function optionsOfModule({ moduleFile }: ModuleCheck): Promise<OwnO
     controllers: together(builtInControllers, ...controllers.map(started)),
     invariants,
     ...(workload === undefined ? {} : { workload }),
+    ...(world === undefined ? {} : { world: { epochMs: EPOCH_MS, seed: "explore", ...world } }),
     ...(features === undefined ? {} : { features }),
     ...(kinds === undefined ? {} : { kinds }),
   };

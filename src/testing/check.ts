@@ -57,7 +57,11 @@ export interface CheckOptions {
 }
 
 /** What a check has beside what every check has: controllers, invariants, what its trials need. */
-export type OwnOptions = Pick<CheckOptions, "controllers" | "invariants" | "adapt" | "workload" | "features" | "kinds">;
+export interface OwnOptions
+  extends Pick<CheckOptions, "controllers" | "invariants" | "adapt" | "workload" | "features" | "kinds"> {
+  /** A small world, for a search of all its schedules. */
+  readonly world?: SimulationPlan;
+}
 
 /** How a run failed. */
 export type FailureKind = "violation" | "exception" | "nondeterminism";

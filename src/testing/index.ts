@@ -72,6 +72,17 @@ export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } fro
 // Checking.
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export type { CheckModule } from "./check-module.ts";
+// Every schedule of a small world.
+export {
+  type ExploreFinding,
+  type ExploreOptions,
+  type ExploreProgress,
+  type ExploreResult,
+  explore,
+  exploreAsync,
+  failureOf,
+} from "./explore/explore.ts";
+export { type SmallWorld, smallWorld } from "./explore/small-world.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
 export type { Circumstances } from "./invariants/circumstances.ts";
 // Invariants, also of its own.

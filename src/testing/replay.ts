@@ -46,21 +46,27 @@ export interface ReplayResult {
   readonly story: readonly string[];
 }
 
+/** What a file says of a failure; one of an exploration has no seed. */
+export interface ToldFailure extends Pick<Failure, "violation" | "shrunk" | "controllers"> {
+  readonly seed?: number;
+}
+
 /**
  * The violation as a scenario, which every command takes: its plan, and what was found.
  *
  * @param programs that took part, as a reader would call them
  */
-export function scenarioOf(failure: Failure, programs: readonly string[] = []): JsonObject {
+export function scenarioOf(failure: ToldFailure, programs: readonly string[] = []): JsonObject {
   const { violation: found, shrunk, seed, controllers } = failure;
   const { apiVersion, kind, ...plan } = writeScenario(untilSettled(shrunk));
   const { invariant, message, timeMs } = found;
   return {
     apiVersion,
     kind,
-    metadata: { name: `${invariant}-${seed}`, description: `${invariant} is violated: ${message}` },
+    metadata: { name: `${invariant}-${seed ?? "schedule"}`, description: `${invariant} is violated: ${message}` },
     violation: writeViolation({
-      ...{ invariant, message, timeMs, seed },
+      ...{ invariant, message, timeMs },
+      ...(seed === undefined ? {} : { seed }),
       ...(programs.length === 0 ? {} : { programs }),
       ...(controllers.length === 0 ? {} : { controllers }),
     }),
@@ -73,7 +79,7 @@ export function scenarioOf(failure: Failure, programs: readonly string[] = []): 
  *
  * @param programs that took part, as a reader would call them
  */
-export function formatReplay(failure: Failure, programs: readonly string[] = []): string {
+export function formatReplay(failure: ToldFailure, programs: readonly string[] = []): string {
   return `${JSON.stringify(scenarioOf(failure, programs), null, 2)}\n`;
 }
 

@@ -4,6 +4,7 @@ import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import type { LogEntry } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/rules.ts";
+import type { ChoiceListener } from "../simulation/choices/oracle.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation } from "../simulation/simulation.ts";
@@ -36,6 +37,10 @@ export interface RunOptions {
    * listens, as in a check, not even the numbers of a decision are put together.
    */
   readonly onDecision?: ((decision: Decision, entry: number) => void) | undefined;
+  /** Told each choice of a trial that has a schedule. */
+  readonly onChoice?: ChoiceListener | undefined;
+  /** Called with the run before it begins. */
+  readonly onStart?: ((simulation: Simulation) => void) | undefined;
 }
 
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
@@ -52,12 +57,14 @@ export async function runTrialAsync(trial: SimulationPlan, options: RunOptions):
   return conclude(simulation, watcher);
 }
 
-function prepare(trial: SimulationPlan, { invariants, controllers, kinds, record = false, onDecision }: RunOptions) {
+function prepare(trial: SimulationPlan, options: RunOptions) {
+  const { invariants, controllers, kinds, record = false, onDecision, onChoice, onStart } = options;
   const plan = untilSettled(trial);
   const simulation: Simulation = new Simulation(plan, {
     record: record ? "full" : "none",
     ...(controllers === undefined ? {} : { controllers }),
     ...(kinds === undefined ? {} : { kinds }),
+    ...(onChoice === undefined ? {} : { onChoice }),
     ...(onDecision === undefined ? {} : { onDecision: (decision) => onDecision(decision, simulation.log.length) }),
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));
@@ -65,6 +72,7 @@ function prepare(trial: SimulationPlan, { invariants, controllers, kinds, record
     if (simulation.log.length > MOST_ENTRIES.trial) throw new Error(tooLarge("trial", simulation.loop.nowMs));
     watcher.see(entry);
   });
+  onStart?.(simulation);
   return { simulation, watcher };
 }
 

@@ -24,6 +24,7 @@ const QUOTED = [
   "test/testing/fixtures/keeper-check.ts",
   "test/docs/testing-controllers.test.ts",
   "test/testing/workload.test.ts",
+  "test/testing/explore.test.ts",
   "examples/queue/queue.ts",
 ];
 

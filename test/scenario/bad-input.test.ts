@@ -107,7 +107,7 @@ describe("a scenario with a mistake", () => {
     ["untill: 1h", '5:1:untill:unknown key; did you mean "until"?'],
     [
       "colour: red",
-      "5:1:colour:unknown key; known are apiVersion, kind, include, parameters, metadata, seed, kubernetes, switches, startTime, kubelet, until, jobs, pods, events, kinds, controllerManager, faults, clientFaults, quotas, priorityClasses, limitRanges, watchLag, cluster, background, queues, violation, expect, cases",
+      "5:1:colour:unknown key; known are apiVersion, kind, include, parameters, metadata, seed, kubernetes, switches, startTime, kubelet, until, jobs, pods, events, kinds, controllerManager, faults, clientFaults, quotas, priorityClasses, limitRanges, watchLag, cluster, background, queues, schedule, violation, expect, cases",
     ],
     ["until: 5 minutes", '5:8:until:"5 minutes" has the unknown unit "minutes"; write "5m"'],
     ["until: [1h]", `5:8:until:must be ${time}, not a list`],

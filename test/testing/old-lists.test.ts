@@ -25,12 +25,9 @@ test("views may be of the past until a process that starts last has caught up", 
 test("a file has them, and a page tells of them", () => {
   const found = { invariant: "settled", timeMs: 1_000, entry: 0, message: "", numbers: {} };
   const text = formatReplay({
-    kind: "violation",
     seed: 1,
     violation: found,
-    trial: TRIAL,
     shrunk: TRIAL,
-    story: [],
     controllers: [],
   });
   const parsed = parseReplay(text);

@@ -3,6 +3,7 @@
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { TimedAction } from "../../simulation/actions/table.ts";
 import { EPOCH_MS, type SimulationPlan, type UserRetry } from "../../simulation/plan.ts";
+import { writeSchedule } from "../compile-schedule.ts";
 import { formatDuration } from "../duration.ts";
 import { writeEvent } from "../events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "../file-kinds.ts";
@@ -48,6 +49,7 @@ export function writeScenario(plan: SimulationPlan): JsonObject {
     ...(Object.keys(written).length === 0 ? {} : { pods: written }),
     ...(events.length === 0 ? {} : { events }),
     ...writeControlPlane(plan),
+    ...(plan.schedule === undefined ? {} : { schedule: writeSchedule(plan.schedule) }),
     ...(cluster === undefined ? {} : { cluster: writeCluster(cluster) }),
   };
 }

@@ -5,6 +5,7 @@ import type { OnDecision } from "../../controller/job/rules.ts";
 import { directListWatch, type ListWatch } from "../../controller/list-watch.ts";
 import { Client, type ClientOptions, type FaultCheck } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
+import type { ChosenRun } from "../choices/chosen-run.ts";
 import { faultCheck } from "../faults/api-faults.ts";
 import type { Disturbances } from "../faults/disturbances.ts";
 import type { Nodes } from "../nodes/nodes.ts";
@@ -20,6 +21,8 @@ export interface HostWorld {
   readonly nodes: Nodes | undefined;
   /** What comes between a process and the API server; nothing if absent. */
   readonly disturbances: Disturbances | undefined;
+  /** Decides what is left to chance; the usual happens if it is absent. */
+  readonly choices: ChosenRun | undefined;
   /** Refuses what a quota does not allow. */
   readonly quotas: FaultCheck | undefined;
   readonly awaitTurn: () => void;
@@ -31,7 +34,7 @@ export interface HostWorld {
  * @param clients takes the connections that the process opens
  */
 export function hostProcess(world: HostWorld, clients: Client[]): Host {
-  const { loop, server, plan, nodes, onDecision, disturbances, awaitTurn } = world;
+  const { loop, server, plan, nodes, onDecision, disturbances, choices, awaitTurn } = world;
   const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
   const direct: ListWatch = directListWatch(server);
   return {
@@ -42,12 +45,12 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
     onDecision,
     awaitTurn,
     watchLagMs: { jobs, pods },
-    listWatch: disturbances?.listWatch(direct) ?? direct,
+    listWatch: choices?.listWatch(direct) ?? disturbances?.listWatch(direct) ?? direct,
     connect: (actor) => {
       const acrossWorld = plan.chance?.timerOrder === "acrossWorld";
       const options = { actor, acrossWorld, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, world) };
-      const isDisturbed = disturbances !== undefined && isPlanned(actor);
-      const client = isDisturbed ? disturbances.connect(options) : new Client(loop, server, options);
+      const between = isPlanned(actor) ? (choices ?? disturbances) : undefined;
+      const client = between?.connect(options) ?? new Client(loop, server, options);
       clients.push(client);
       return client;
     },

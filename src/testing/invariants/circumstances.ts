@@ -1,5 +1,6 @@
 /** Under which circumstances a run is judged: what delays are part of the plan. */
 
+import { type ChoiceKind, type RunSchedule, WRITE_FATES } from "../../simulation/choices/oracle.ts";
 import {
   endOf,
   isOfWatches,
@@ -43,6 +44,7 @@ export function circumstancesOf({
   apiLatencyMs,
   controllerManager,
   disturbances = [],
+  schedule,
 }: SimulationPlan): Circumstances {
   const watches = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
   const cuts = [...watches].sort((a, b) => a.atMs - b.atMs);
@@ -51,7 +53,7 @@ export function circumstancesOf({
   const outages = merged([...cuts.map((cut) => spanOf(cut, cuts)), ...oldLists.map(spanOfOldList)]);
   return {
     epochMs,
-    watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0),
+    watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0) + heldMsOf(schedule),
     apiLatencyMs: apiLatencyMs ?? 0,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
     outages,
@@ -65,6 +67,18 @@ export function circumstancesOf({
       ...oldLists.map((list) => ({ fromMs: list.atMs, toMs: endOf(list) })),
     ],
   };
+}
+
+/** A delivery waits for those before it, so holds add up; what is late on its way is seen late as well. */
+function heldMsOf(schedule: RunSchedule | undefined): number {
+  if (schedule === undefined) return 0;
+  return (
+    schedule.heldMs * schedule.choices.filter(({ kind, option }) => kind === "delivery" || isLate(kind, option)).length
+  );
+}
+
+function isLate(kind: ChoiceKind, option: number): boolean {
+  return kind === "write" && WRITE_FATES[option] === "late";
 }
 
 /** Spans that overlap become one. */

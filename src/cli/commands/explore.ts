@@ -1,0 +1,64 @@
+/** `jobsim explore`: its flags and its help. What it does is in `../explore`, and loads when it runs. */
+
+import { InvalidArgumentError } from "commander";
+import type { CommandContext } from "../command-context.ts";
+import type { ExploreFlags } from "../explore/flags.ts";
+import { parseCount } from "./flag-values.ts";
+
+const HELP = `
+A schedule says which of several events of an instant comes first, which deliveries of watches are held or begin a lag, what happens to
+each write (error, conflict, lost answer, effect after the timeout, death of the process before or after it). The usual one has
+nothing of that; all are played that differ from it in so many choices. Schedules that lead to a state that was met before
+are not gone on from: states are told apart by stored objects, by what each process has been shown and answered, and by what
+is still to come.
+
+Exit codes: 0 everything was played, and nothing found; 1 an invariant was violated; 3 not everything was played (--time);
+2 the command line is wrong.
+
+Examples:
+  jobsim explore                                       1 Job of 2 pods, up to 2 deviations
+  jobsim explore --failing 1 --deviations 3 --state search.json --time 600
+                                                       ten minutes of a long search; the same again goes on
+  jobsim explore --deviations 3 --shard 1/4            a quarter of it
+  jobsim explore --module queue.mjs --deviations 1     a controller of your own, in the world that its module exports`;
+
+/** Adds `jobsim explore`. */
+export function registerExplore({ program, environment, exitWith }: CommandContext): void {
+  program
+    .command("explore")
+    .description("Plays every schedule of a small world, up to a number of deviations from what usually happens.")
+    .option("--jobs <n>", "Jobs, half a second apart", parseCount, 1)
+    .option("--pods <n>", "pods of each Job", parseCount, 2)
+    .option("--failing <n>", "the first so many pods of each Job fail", wholeNumber, 0)
+    .option("--non-indexed", "Jobs that are not Indexed")
+    .option("--deviations <n>", "deviations from the usual schedule at most", wholeNumber, 2)
+    .option("--only <kinds>", "what deviates, with commas: order, delivery, write", kinds)
+    .option("--strict", "count defects that Kubernetes has as well")
+    .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
+    .option("--state <file>", "keep how far the search is, and go on from there")
+    .option("--time <seconds>", "stop after so much real time", parseCount)
+    .option("--module <file>", "a module with controllers, invariants and a world (docs/testing-controllers.md)")
+    .option("--out <file>", "where the replay file of a violation goes", "jobsim-violation.json")
+    .addHelpText("after", HELP)
+    .action(async (flags: ExploreFlags) => {
+      const { executeExplore } = await import("../explore/execute.ts");
+      exitWith(await executeExplore(flags, environment));
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Write a whole number.");
+}
+
+function kinds(text: string): readonly string[] {
+  const named = text.split(",").map((name) => name.trim());
+  if (named.every((name) => ["order", "delivery", "write"].includes(name))) return named;
+  throw new InvalidArgumentError("Known are order, delivery and write.");
+}
+
+function shard(text: string): { readonly index: number; readonly of: number } {
+  const [, index = 0, of = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
+  if (index >= 1 && index <= of) return { index: index - 1, of };
+  throw new InvalidArgumentError("Write which share of how many: 1/4.");
+}

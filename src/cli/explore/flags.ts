@@ -1,0 +1,15 @@
+/** The flags of `jobsim explore` as the command line gives them. */
+export interface ExploreFlags {
+  readonly jobs: number;
+  readonly pods: number;
+  readonly failing: number;
+  readonly nonIndexed?: true;
+  readonly deviations: number;
+  readonly only?: readonly string[];
+  readonly strict?: true;
+  readonly shard?: { readonly index: number; readonly of: number };
+  readonly state?: string;
+  readonly time?: number;
+  readonly module?: string;
+  readonly out: string;
+}

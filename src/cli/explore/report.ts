@@ -1,0 +1,77 @@
+/** What a search has covered, in a few lines. */
+
+import { type ScheduledChoice, WRITE_FATES } from "../../simulation/choices/oracle.ts";
+import type { ExploreFinding, ExploreOptions, ExploreResult } from "../../testing/explore/explore.ts";
+import type { ExploreFlags } from "./flags.ts";
+
+/** The fates of writes in words. */
+const FATES = [
+  "",
+  "fails",
+  "is a conflict",
+  "loses its answer",
+  "takes effect late",
+  "is never sent: the process dies",
+  "is the last before the process dies",
+];
+
+export interface Covered {
+  /** What was searched. */
+  readonly what: string;
+  readonly options: ExploreOptions;
+  readonly result: ExploreResult;
+  /** Schedules that were played this time. */
+  readonly played: number;
+  readonly wallMs: number;
+}
+
+/** What the flags make the world of. */
+export function scopeOf({ jobs, pods, failing, nonIndexed }: ExploreFlags): string {
+  const kind = nonIndexed === true ? "" : "Indexed ";
+  const fails = failing === 0 ? "" : `, of which the first ${failing === 1 ? "fails" : `${failing} fail`}`;
+  return `${jobs} ${kind}${jobs === 1 ? "Job" : "Jobs"} of ${pods} ${pods === 1 ? "pod" : "pods"}${fails}`;
+}
+
+export function coverageOf({ what, options, result, played, wallMs }: Covered): string[] {
+  const { deviations = 0, shard, kinds = [] } = options;
+  const { schedules, met, mostChoices, deviated, findings, done, of, isComplete } = result;
+  const share = shard === undefined ? "" : `, share ${shard.index + 1} of ${shard.of}`;
+  const seconds = wallMs / 1000;
+  const perSecond = seconds > 0 ? Math.round(played / seconds) : 0;
+  const unexplained = findings.filter(({ known }) => known === undefined);
+  const explained = findings.filter(({ known }) => known !== undefined);
+  return [
+    `${what}: schedules with up to ${deviations} deviations of ${kinds.join(", ")}${share}`,
+    `${schedules} schedules (${played} now, in ${seconds.toFixed(1)} s, ${perSecond} a second), at most ${mostChoices} choices in a run`,
+    `deviations tried: ${kinds.map((kind) => `${deviated[kind]} of ${kind}`).join(", ")}; ${met} led to states that were met before`,
+    ...unexplained.map((finding) => `violated: ${findingOf(finding)}`),
+    ...explained.map((finding) => `a defect that Kubernetes has as well, ${finding.known}: ${findingOf(finding)}`),
+    verdictOf(isComplete, done, of, unexplained.length + explained.length, share !== ""),
+  ];
+}
+
+function verdictOf(isComplete: boolean, done: number, of: number, found: number, isShare: boolean): string {
+  if (!isComplete) return `not complete: ${done} of ${of} parts are done`;
+  const scope = isShare ? "share of the scope" : "scope";
+  return found === 0
+    ? `nothing is violated in this ${scope}: it is complete`
+    : `in this ${scope} there is nothing else`;
+}
+
+function findingOf({ invariant, schedules, trial }: ExploreFinding): string {
+  const { choices = [] } = trial.schedule ?? {};
+  const how = choices.length === 0 ? "the usual schedule" : choices.map(choiceText).join(", then ");
+  return `${invariant} in ${schedules} ${schedules === 1 ? "schedule" : "schedules"}, the first: ${how}`;
+}
+
+/** A deviation in words. */
+export function choiceText({ point, kind, option }: ScheduledChoice): string {
+  switch (kind) {
+    case "order":
+      return `at choice ${point} event ${option + 1} of the instant comes first`;
+    case "delivery":
+      return `at choice ${point} ${option === 1 ? "a delivery is held" : "the watch begins to lag"}`;
+    case "write":
+      return `at choice ${point} a write ${FATES[option] ?? WRITE_FATES[option]}`;
+  }
+}

@@ -1,0 +1,44 @@
+/** The file in which a long search keeps how far it is. */
+
+import { equalJson, isJsonObject } from "../../api/json.ts";
+import { InputError } from "../../scenario/problem.ts";
+import type { ExploreProgress } from "../../testing/explore/explore.ts";
+import { writeOutput } from "../write-output.ts";
+
+/** Keeps how far a search is. */
+export function writeState(file: string, scope: object, progress: ExploreProgress): void {
+  writeOutput(file, `${JSON.stringify({ scope, progress })}\n`);
+}
+
+/**
+ * How far a search was; nothing if there is no file yet.
+ *
+ * @throws InputError if the file is of another search, or none
+ */
+export function readState(
+  file: string,
+  scope: object,
+  readFile: (file: string) => string,
+): ExploreProgress | undefined {
+  let text: string;
+  try {
+    text = readFile(file);
+  } catch {
+    return undefined;
+  }
+  const state: { readonly scope?: unknown; readonly progress?: ExploreProgress } = parse(file, text);
+  if (!equalJson(state.scope, JSON.parse(JSON.stringify(scope)))) {
+    throw new InputError([{ file, message: "is of another search: name another file with --state" }]);
+  }
+  return state.progress;
+}
+
+function parse(file: string, text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isJsonObject(value)) return value;
+  } catch {
+    // Said below, as of a file that is no object.
+  }
+  throw new InputError([{ file, message: "is not what jobsim explore --state has written" }]);
+}

@@ -1,0 +1,28 @@
+/** From `schedule` of a scenario file to that of a plan, and back. */
+
+import type { JsonObject } from "../api/json.ts";
+import type { RunSchedule } from "../simulation/choices/oracle.ts";
+import type { Disturbance } from "../simulation/faults/disturbance.ts";
+import type { SimulationPlan } from "../simulation/plan.ts";
+import { compileDuration } from "./compile-time.ts";
+import { formatDuration } from "./duration.ts";
+import type { Reporter } from "./report.ts";
+import type { ScheduleInput } from "./schema-schedule.ts";
+
+/** What happens to watches and writes: events, or a schedule; both are a problem. */
+export function compileSchedule(
+  input: ScheduleInput | undefined,
+  disturbances: readonly Disturbance[],
+  reporter: Reporter,
+): Pick<SimulationPlan, "schedule" | "disturbances"> {
+  if (input === undefined) return disturbances.length === 0 ? {} : { disturbances };
+  if (disturbances.length > 0) {
+    reporter.problem(["schedule"], "says what happens to watches and writes: no event can disturb them besides");
+  }
+  const { held, choices } = input;
+  return { schedule: { choices, heldMs: compileDuration(held, ["schedule", "held"], reporter) } };
+}
+
+export function writeSchedule({ choices, heldMs }: RunSchedule): JsonObject {
+  return { held: formatDuration(heldMs), choices: choices.map((choice) => ({ ...choice })) };
+}

@@ -1,0 +1,33 @@
+/** Schema of `schedule`: where a run differs from what usually happens, as jobsim explore finds it. */
+
+import { z } from "zod";
+
+import { CHOICE_KINDS } from "../simulation/choices/oracle.ts";
+import { durationSchema } from "./schema-time.ts";
+
+const choiceSchema = z.strictObject({
+  point: z.number().int().min(0).describe("The how many-th choice of the run it is, from 0."),
+  kind: z
+    .enum(CHOICE_KINDS)
+    .describe("order: which event of an instant comes first. delivery: of a watch. write: what happens to it."),
+  option: z
+    .number()
+    .int()
+    .min(1)
+    .describe(
+      [
+        "order: how many events are passed over.",
+        "delivery: 1 held with all behind it, 2 the watch lags for a while.",
+        "write: 1 error, 2 conflict, 3 lost answer, 4 late, 5 the process dies before it, 6 after it.",
+      ].join(" "),
+    ),
+});
+
+export const scheduleSchema = z
+  .strictObject({
+    held: durationSchema.describe("How late held deliveries and late writes are."),
+    choices: z.array(choiceSchema).describe("What differs from the usual."),
+  })
+  .meta({ id: "Schedule", description: "Where a run differs from what usually happens; jobsim explore writes it." });
+
+export type ScheduleInput = z.infer<typeof scheduleSchema>;

@@ -1,0 +1,102 @@
+/** A connection on which each write has a fate of its own. */
+
+import { type ApiError, refused } from "../../apiserver/errors.ts";
+import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
+import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
+import { Phase } from "../../engine/event-loop.ts";
+import type { ChosenWorld } from "./chosen-world.ts";
+import { WRITE_FATES, type WriteFate } from "./oracle.ts";
+
+const FAILED = { reason: "InternalError", message: "Internal error occurred: etcdserver: request timed out" } as const;
+const CONFLICT = {
+  reason: "Conflict",
+  message: "the object has been modified; please apply your changes to the latest version and try again",
+} as const;
+const LOST = { reason: "Timeout", message: "request timed out: the answer was lost", isAnswerLost: true } as const;
+const NOTHING: Batch = [];
+
+/** What is answered in place of the truth. */
+const SAID: { readonly [F in WriteFate]?: ApiError } = {
+  error: FAILED,
+  conflict: CONFLICT,
+  lost: LOST,
+  late: LOST,
+};
+/** What takes effect at once. */
+const EFFECTIVE: ReadonlySet<WriteFate> = new Set(["ok", "lost", "diesAfter"]);
+const DEADLY: ReadonlySet<WriteFate> = new Set(["diesBefore", "diesAfter"]);
+
+/** A client that asks an oracle about each write. */
+export class ChosenClient extends Client {
+  readonly #world: ChosenWorld;
+  readonly #options: ClientOptions;
+  #late = 0;
+
+  constructor(world: ChosenWorld, options: ClientOptions) {
+    super(world.loop, world.server, options);
+    this.#world = world;
+    this.#options = options;
+  }
+
+  override run<R>(process: Process<R>, done: (result: R) => void): void {
+    super.run(this.#choose(process), done);
+  }
+
+  *#choose<R>(process: Process<R>): Process<R> {
+    let step = process.next();
+    while (step.done !== true) {
+      const batch = step.value;
+      step = process.next(batch.every(isRead) ? yield batch : yield* this.#write(batch));
+    }
+    return step.value;
+  }
+
+  /** Writes of a batch take effect one after the other, each with its fate; one that dies sends no more. */
+  *#write(batch: Batch): Generator<Batch, readonly Answer[], readonly Answer[]> {
+    const fates: WriteFate[] = [];
+    for (const request of batch) {
+      const fate = isRead(request) ? "ok" : this.#fateOf(request);
+      fates.push(fate);
+      if (DEADLY.has(fate)) break;
+    }
+    const isSent = (at: number) => EFFECTIVE.has(fates[at] ?? "diesBefore");
+    const sent = batch.filter((_, at) => isSent(at));
+    const received = sent.length === 0 ? [] : [...(yield sent)];
+    if (fates.some((fate) => DEADLY.has(fate))) {
+      this.#world.endProcess(this, 0);
+      // The connection is cut: nobody answers this, and the sync ends here.
+      return yield NOTHING;
+    }
+    return batch.map((request, at) => {
+      const answer = isSent(at) ? received.shift() : undefined;
+      return this.#answerOf(request, fates[at] ?? "ok", answer);
+    });
+  }
+
+  #fateOf(request: Request): WriteFate {
+    const { oracle } = this.#world;
+    const fate = WRITE_FATES[oracle.choose("write", WRITE_FATES.length)] ?? "ok";
+    if (fate !== "ok") oracle.remember(`${request.verb} ${request.resource}: ${fate}`);
+    return fate;
+  }
+
+  #answerOf(request: Request, fate: WriteFate, answer: Answer | undefined): Answer {
+    if (fate === "late") this.#sendLate(request);
+    const error = SAID[fate];
+    // A call that failed by itself has no answer that could be lost.
+    if (answer !== undefined && (error === undefined || !answer.ok)) return answer;
+    const said = error ?? FAILED;
+    this.#world.server.logInjected(request, this.#options.actor, said);
+    return refused(said);
+  }
+
+  /** What was sent takes effect though a timeout was reported to its sender, or has died since. */
+  #sendLate(request: Request): void {
+    const { loop, server, oracle, heldMs } = this.#world;
+    oracle.hold("writes", ++this.#late);
+    loop.schedule(loop.nowMs + heldMs, Phase.world, () => {
+      oracle.hold("writes", --this.#late);
+      server.execute(request, this.#options.actor);
+    });
+  }
+}

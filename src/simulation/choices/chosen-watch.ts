@@ -1,0 +1,72 @@
+/** The watches of one process, of which each delivery comes at once or is held for a while. */
+
+import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
+import type { ListWatch } from "../../controller/list-watch.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import { DELIVERIES, type Oracle } from "./oracle.ts";
+
+interface Held {
+  readonly entry: LogEntry;
+  readonly dueMs: number;
+}
+
+/** A watch lags for so many times its lag: long enough that it lags behind what follows from the first change, too. */
+const LAGS = 2;
+
+/** Controllers of one process share their watches, as they do in kube-controller-manager. */
+export class ChosenWatches {
+  readonly #loop: EventLoop;
+  readonly #oracle: Oracle;
+  readonly #heldMs: number;
+  readonly #listeners: ((entry: LogEntry) => void)[] = [];
+  /** What was not shown yet, oldest first, by resource: nothing passes what happened before it. */
+  readonly #held = new Map<string, Held[]>();
+  readonly #laggingUntilMs = new Map<string, number>();
+
+  constructor(loop: EventLoop, oracle: Oracle, heldMs: number) {
+    this.#loop = loop;
+    this.#oracle = oracle;
+    this.#heldMs = heldMs;
+  }
+
+  /** The lists of a process as they are, and its watches as the oracle lets them be. */
+  listWatch(direct: ListWatch): ListWatch {
+    return {
+      ...direct,
+      follow: (listener) => {
+        if (this.#listeners.length === 0) direct.follow((entry) => this.#take(entry));
+        this.#listeners.push(listener);
+      },
+    };
+  }
+
+  #take(entry: LogEntry): void {
+    if (entry.kind !== "commit") return;
+    const resource = resourceOf(entry);
+    const held = this.#held.get(resource) ?? [];
+    const delivery = DELIVERIES[this.#oracle.choose("delivery", DELIVERIES.length)] ?? "atOnce";
+    if (delivery === "lagging") this.#laggingUntilMs.set(resource, entry.timeMs + LAGS * this.#heldMs);
+    const isLate = delivery === "held" || entry.timeMs <= (this.#laggingUntilMs.get(resource) ?? -1);
+    if (!isLate && held.length === 0) {
+      this.#show(entry);
+      return;
+    }
+    const dueMs = Math.max(isLate ? entry.timeMs + this.#heldMs : entry.timeMs, held.at(-1)?.dueMs ?? 0);
+    this.#held.set(resource, [...held, { entry, dueMs }]);
+    this.#oracle.hold(resource, held.length + 1);
+    this.#loop.schedule(dueMs, Phase.world, () => this.#flush(resource));
+  }
+
+  #flush(resource: string): void {
+    const { nowMs } = this.#loop;
+    const held = this.#held.get(resource) ?? [];
+    const due = held.filter(({ dueMs }) => dueMs <= nowMs);
+    this.#held.set(resource, held.slice(due.length));
+    this.#oracle.hold(resource, held.length - due.length);
+    for (const { entry } of due) this.#show(entry);
+  }
+
+  #show(entry: LogEntry): void {
+    for (const listener of this.#listeners) listener(entry);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Tells the states of a run apart at its choices: by what is stored, by what each process has been shown and answered,
+ * and by what is still to come.
+ */
+
+import type { LogEntry } from "../../apiserver/log.ts";
+import type { ChoiceKind, ChoiceListener } from "../../simulation/choices/oracle.ts";
+import { digestOf } from "../../simulation/digest.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+
+/** A choice that a run came to. */
+export interface ChoicePoint {
+  readonly kind: ChoiceKind;
+  readonly options: number;
+  readonly timeMs: number;
+  /** Two points with equal states go on alike; `undefined` if states are not told apart here. */
+  readonly state: string | undefined;
+}
+
+export class StateReader implements ChoiceListener {
+  readonly points: ChoicePoint[] = [];
+  readonly #firstPoint: number;
+  #simulation: Simulation | undefined;
+  /** The sum of what the log holds, whatever its order: two that commute come to the same. */
+  #log = [0, 0];
+  #memory = "";
+  readonly #held = new Map<string, number>();
+
+  /** @param firstPoint the first choice at which states are told apart */
+  constructor(firstPoint: number) {
+    this.#firstPoint = firstPoint;
+  }
+
+  /** Begins to read a run. */
+  read(simulation: Simulation): void {
+    this.#simulation = simulation;
+    simulation.log.follow((entry) => this.#take(entry));
+  }
+
+  onChoice(kind: ChoiceKind, options: number, point: number): void {
+    const timeMs = this.#simulation?.loop.nowMs ?? 0;
+    this.points.push({ kind, options, timeMs, state: point < this.#firstPoint ? undefined : this.#state(kind) });
+  }
+
+  onMemory(what: string): void {
+    this.#memory += `${what};`;
+  }
+
+  onHeld(what: string, count: number): void {
+    if (count === 0) this.#held.delete(what);
+    else this.#held.set(what, count);
+  }
+
+  #take(entry: LogEntry): void {
+    if (entry.kind === "process" && entry.change === "started") this.#memory = "";
+    if (entry.kind !== "commit" && entry.kind !== "process") return;
+    const digest = digestOf([entry.kind === "commit" ? { ...entry, resourceVersion: 0 } : entry]);
+    this.#log = this.#log.map((sum, lane) => (sum + Number.parseInt(digest.slice(8 * lane, 8 * lane + 8), 16)) >>> 0);
+  }
+
+  #state(kind: ChoiceKind): string {
+    const loop = this.#simulation?.loop;
+    const pending = (loop?.pendingTimes() ?? []).map(([inMs, phase]) => `${inMs}.${phase}`).sort();
+    const held = [...this.#held].map(([what, count]) => `${what} ${count}`).sort();
+    return [loop?.nowMs, kind, ...this.#log, this.#memory, held.join(), pending.join()].join("|");
+  }
+}

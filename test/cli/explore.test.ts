@@ -1,0 +1,57 @@
+/** `jobsim explore`: what it covers, what it finds, and how a long search goes on. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { jobsim } from "./helpers.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "jobsim-explore-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("a complete search says what it covered, and that there is nothing else", async () => {
+  const { code, out } = await jobsim(["explore", "--deviations", "1"]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^1 Indexed Job of 2 pods: schedules with up to 1 deviations of order, delivery, write\n/);
+  expect(out).toMatch(/\n\d+ schedules \(\d+ now, .*at most \d+ choices in a run\n/);
+  expect(out).toContain("nothing is violated in this scope: it is complete\n");
+});
+
+test("a violation is told, written, and replayed with its controller", async () => {
+  const file = join(folder, "violation.json");
+  const module = ["--module", "examples/queue/hasty-queue.ts"];
+  const { code, out } = await jobsim(["explore", ...module, "--deviations", "1", "--only", "delivery", "--out", file]);
+  expect(code).toBe(1);
+  expect(out).toMatch(/violated: quota-kept in 1 schedule, the first: at choice \d+ the watch begins to lag\n/);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ schedule: { held: "1s500ms", choices: [{}] } });
+  expect((await jobsim(["replay", file, ...module])).code).toBe(1);
+});
+
+test("a search that runs out of time says so, and goes on from its file", async () => {
+  const file = join(folder, "state.json");
+  let nowMs = 0;
+  const wallMs = () => {
+    nowMs += 400;
+    return nowMs;
+  };
+  const args = ["explore", "--only", "order", "--deviations", "1", "--state", file];
+  const stopped = await jobsim([...args, "--time", "1"], { wallMs });
+  expect(stopped.code).toBe(3);
+  expect(stopped.out).toMatch(/not complete: [1-9]\d* of \d+ parts are done/);
+  const done = await jobsim(args);
+  expect(done.code).toBe(0);
+  const [, all, now] = /(\d+) schedules \((\d+) now/.exec(done.out) ?? [];
+  expect(Number(now)).toBeLessThan(Number(all));
+  const other = await jobsim([...args, "--failing", "1"]);
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining("is of another search") });
+});
+
+test("shares are named from 1, and what is wrong is refused", async () => {
+  const { code, out } = await jobsim(["explore", "--only", "order", "--deviations", "1", "--shard", "2/2"]);
+  expect([code, out]).toEqual([0, expect.stringContaining("share 2 of 2")]);
+  expect((await jobsim(["explore", "--shard", "3/2"])).code).toBe(2);
+  expect((await jobsim(["explore", "--only", "luck"])).code).toBe(2);
+  const file = join(folder, "text.json");
+  writeFileSync(file, "no JSON");
+  expect((await jobsim(["explore", "--state", file])).err).toContain("is not what jobsim explore --state has written");
+});
