@@ -7,6 +7,6 @@ export type SameFlags = Omit<FlagTexts, "seed">;
 
 /** Takes these flags out of all flags of a command. */
 export function sameFlags(flags: SameFlags): FlagTexts {
-  const { run, exit, container, start, ready, schedule, set, param, until, kubernetes } = flags;
-  return { run, exit, container, start, ready, schedule, set, param, until, kubernetes };
+  const { run, exit, container, start, ready, schedule, set, param, until, startTime, kubernetes } = flags;
+  return { run, exit, container, start, ready, schedule, set, param, until, for: flags.for, startTime, kubernetes };
 }

@@ -139,7 +139,7 @@ function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenari
   if (documents.length === 1 && first !== undefined && isScenario(first)) return loadScenarioDocument(load, first);
   // Flags that change a scenario need one: that which creates what is in the file.
   if (load.changes.length > 0 || (load.input.flags?.params.length ?? 0) > 0) return loadWrapped(load.input);
-  const jobs = load.manifests.read(documents, 0);
+  const jobs = load.manifests.whole(load.manifests.read(documents, 0));
   const group: JobGroup = { atMs: 0, copies: [jobs], arrivals: TOGETHER, retries: [] };
   return assemble(load, { groups: [group], actions: [], rules: { default: {}, rules: [] }, expectations: [] });
 }
@@ -190,7 +190,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   attributeToChanges(problems, wrong, changes);
   // Without the Jobs, every rule and event that names one would be reported as well.
   if (problems.length > 0) return undefined;
-  const names = new JobNames([...groups.flatMap(({ copies }) => copies.flat()), ...created]);
+  const names = new JobNames(manifests.whole([...groups.flatMap(({ copies }) => copies.flat()), ...created]));
   const rules = compilePods(scenario.pods, names, reporter);
   const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
   const background = compileBackground(scenario.background ?? [], reporter);

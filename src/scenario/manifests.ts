@@ -10,6 +10,7 @@ import { classify, SUPPORTED } from "./file-kinds.ts";
 import type { LoadedJob } from "./loaded-job.ts";
 import type { Problem } from "./problem.ts";
 import { misplacedHint, type SetFlag, setField } from "./set-flag.ts";
+import { isOfCronJobs, placeOfSet } from "./set-place.ts";
 import type { SkippedObject } from "./skipped-objects.ts";
 import { sourceHint } from "./source-files.ts";
 import { type Located, partOf, positionOf } from "./yaml-source.ts";
@@ -97,12 +98,12 @@ export class ManifestReader {
   #job(kind: LoadedJob["kind"], document: Located, given: JsonObject, atMs: number, prefix: FieldPath): LoadedJob {
     const { manifest: written, note } = asNew(given);
     if (note !== undefined) this.#warnings.push(problemAt(document, ["metadata", "name"], prefix, note));
-    const manifest = this.#changed(written);
+    const manifest = this.#changed(kind, written);
     const { problems } = kind === "Job" ? decodeJob(manifest) : decodeCronJob(manifest);
     for (const { path, message } of problems) {
       const text = formatPath(path);
       const rule = message.startsWith(`${text} `) ? message.slice(text.length + 1) : message;
-      const change = this.#changes.find((flag) => overlaps(flag.path, path));
+      const change = this.#changes.find((flag) => overlaps(placeOfSet(kind, flag.path) ?? flag.path, path));
       if (change !== undefined) {
         this.#problems.push({ file: `--set ${change.text}`, path: text, message: rule });
       } else {
@@ -118,7 +119,16 @@ export class ManifestReader {
     return { kind, atMs, manifest, ...(ref === undefined ? {} : { ref }), indexed, place };
   }
 
-  #changed(manifest: JsonObject): JsonObject {
+  /** All Jobs and CronJobs of a file: without a CronJob, changes of fields that only CronJobs have are wrong. */
+  whole(workloads: readonly LoadedJob[]): readonly LoadedJob[] {
+    const hasCronJobs = workloads.some(({ kind }) => kind === "CronJob");
+    for (const { text, path } of this.#changes) {
+      if (!hasCronJobs && isOfCronJobs(path)) this.#problems.push({ file: `--set ${text}`, message: ONLY_CRON_JOBS });
+    }
+    return workloads;
+  }
+
+  #changed(kind: LoadedJob["kind"], manifest: JsonObject): JsonObject {
     let changed = manifest;
     for (const change of this.#changes) {
       const misplaced = misplacedHint(change.path);
@@ -126,13 +136,17 @@ export class ManifestReader {
         this.#problems.push({ file: `--set ${change.text}`, message: misplaced });
         continue;
       }
-      const result = setField(changed, change.path, change.value);
+      const place = placeOfSet(kind, change.path);
+      if (place === undefined) continue;
+      const result = setField(changed, place, change.value);
       if (isFault(result)) this.#problems.push({ file: `--set ${change.text}`, message: result.problem });
       else changed = result.value;
     }
     return changed;
   }
 }
+
+const ONLY_CRON_JOBS = "is a field of CronJobs, and there is none here";
 
 function skippedObject(kind: string, { metadata }: JsonObject, hint: string | undefined): SkippedObject {
   const name = isJsonObject(metadata) && typeof metadata.name === "string" ? metadata.name : undefined;

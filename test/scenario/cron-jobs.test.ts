@@ -45,6 +45,21 @@ describe("a CronJob in a file", () => {
 });
 
 test.each([
+  ["spec.concurrencyPolicy=Forbid", { concurrencyPolicy: "Forbid" }, {}],
+  ["spec.backoffLimit=3", { jobTemplate: { spec: { backoffLimit: 3 } } }, { backoffLimit: 3 }],
+  ["spec.suspend=true", { suspend: true }, { suspend: true }],
+])("--set %s goes to where each kind has the field", (set, ofCronJob, ofJob) => {
+  const { jobs, cronJobs } = load(`${job("once")}\n---\n${cronJob("hourly")}`, {}, { set: [set] });
+  expect(cronJobs[0]?.manifest.spec).toMatchObject(ofCronJob);
+  expect(jobs[0]?.manifest.spec).toMatchObject(ofJob);
+});
+
+test("--set with a field of CronJobs is refused where there is none", () => {
+  const problems = problemsOf(() => load(job("once"), {}, { set: ["spec.concurrencyPolicy=Forbid"] }));
+  expect(problems.join()).toContain("is a field of CronJobs, and there is none here");
+});
+
+test.each([
   ["2026-10-24T00:00Z", "2026-10-24T00:00:00.000Z"],
   ["2026-10-24", "2026-10-24T00:00:00.000Z"],
   ["2026-10-24 06:30:15+02:00", "2026-10-24T04:30:15.000Z"],

@@ -44,6 +44,8 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
     .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect)
     .option("--until <time>", "stop at this virtual time")
+    .option("--for <time>", "the same as --until, for schedules: 30d")
+    .option("--start-time <time>", "the date and time that runs begin at, such as 2026-10-24T00:00Z")
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(UPGRADE_FORMATS).default("text"))
     .option("--all", "tell in full of manifests that fare as before, and of what is only stored or shown differently")

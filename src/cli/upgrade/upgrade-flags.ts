@@ -16,6 +16,8 @@ export interface UpgradeFlags {
   readonly set?: readonly string[];
   readonly param?: readonly string[];
   readonly until?: string;
+  readonly for?: string;
+  readonly startTime?: string;
   readonly output: (typeof UPGRADE_FORMATS)[number];
   /** Whether what changes nothing that matters is told in full. */
   readonly all?: boolean;
