@@ -11,6 +11,8 @@ const HOW_TO = [
   ["runs-twice", "Can it run twice"],
   ["training-on-a-shared-cluster", "Training on a shared cluster"],
   ["how-many-nodes", "How many GPUs"],
+  ["what-do-spot-nodes-cost", "What spot nodes cost"],
+  ["what-does-kueue-change", "What Kueue changes"],
   ["will-my-quota-do", "Will my quota do"],
   ["drains-and-retries", "Drains and retries"],
   ["run-times-of-pods", "Run times of pods"],

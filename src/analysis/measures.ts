@@ -2,13 +2,19 @@
 
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
+import { followCost, NodePresence } from "./cluster/node-presence.ts";
 import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
 import { followRun } from "./read-run.ts";
 import { type RunSummary, summarize, summarizeAccount } from "./summary.ts";
 
 /** Names of the numbers of a run, in the order in which people want to read them. */
-export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds"] as const;
+export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds", "cost"] as const;
 export type NumberName = (typeof NUMBERS)[number];
+
+/** The numbers that are shown: what nodes cost only if they have prices. */
+export function toldNumbers(has: (name: NumberName) => boolean): readonly NumberName[] {
+  return NUMBERS.filter((name) => name !== "cost" || has(name));
+}
 
 /** The numbers of a run; plain data. */
 export interface RunMeasures {
@@ -21,6 +27,8 @@ export interface RunMeasures {
   readonly pods: number;
   readonly podSeconds: number;
   readonly wastedPodSeconds: number;
+  /** What the nodes cost until the last Job had ended, in their currency; absent if none has a price. */
+  readonly cost?: number;
 }
 
 /**
@@ -48,8 +56,10 @@ export interface MeasuredRun {
 export function playMeasured(plan: SimulationPlan): MeasuredRun {
   const simulation = new Simulation(plan, { record: "none" });
   const account = followRun(simulation);
+  const costUntil = followCost(simulation);
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS);
-  return { measures: measuresOf(summarizeAccount(account(), plan.seed)), events: simulation.loop.executed };
+  const summary = summarizeAccount(account(), plan.seed);
+  return { measures: measuresOf(summary, costUntil), events: simulation.loop.executed };
 }
 
 /**
@@ -65,19 +75,28 @@ export function playToEnd(plan: SimulationPlan, options: SimulationOptions = {})
 
 /** Measures a run that has ended. */
 export function measurePlayed(simulation: Simulation): RunMeasures {
-  return measuresOf(summarize(simulation));
+  const { nodes = [] } = simulation.plan.cluster ?? {};
+  const presence = new NodePresence(nodes);
+  for (const entry of simulation.log.entries) presence.follow(entry);
+  return measuresOf(summarize(simulation), (endMs) => presence.cost(endMs));
 }
 
-function measuresOf({ jobs, totals }: RunSummary): RunMeasures {
+function measuresOf(
+  { jobs, totals, endMs }: RunSummary,
+  costUntil: (endMs: number) => number | undefined,
+): RunMeasures {
   const createdMs = Math.min(...jobs.map((job) => job.createdMs));
   const finished = jobs.flatMap(({ finishedMs }) => finishedMs ?? []);
   const ended = jobs.length > 0 && finished.length === jobs.length;
+  const lastMs = ended ? finished.reduce((latest, ms) => Math.max(latest, ms), 0) : endMs;
+  const cost = costUntil(lastMs);
   return {
     success: totals.complete > 0 && totals.complete === totals.jobs,
-    ...(ended ? { makespanMs: finished.reduce((latest, ms) => Math.max(latest, ms), 0) - createdMs } : {}),
+    ...(ended ? { makespanMs: lastMs - createdMs } : {}),
     retries: totals.pods.retried,
     pods: totals.pods.created,
     podSeconds: totals.podSecondsUsed,
     wastedPodSeconds: totals.podSecondsWasted,
+    ...(cost === undefined ? {} : { cost }),
   };
 }

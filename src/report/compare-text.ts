@@ -4,7 +4,7 @@ import { describe } from "../analysis/changes/describe.ts";
 import type { Transition } from "../analysis/changes/transition.ts";
 import type { ComparedRun, ComparedSeeds } from "../analysis/compare/compare.ts";
 import type { Parting } from "../analysis/compare/parting.ts";
-import { NUMBERS, type NumberName } from "../analysis/measures.ts";
+import { NUMBERS, type NumberName, toldNumbers } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import { formatShortSpan, formatSpan } from "../analysis/times.ts";
 import { comparedFigures, FIGURE_TITLES } from "./compared-figures.ts";
@@ -113,10 +113,10 @@ export function comparedSeedsText(
   const names = compared.map(({ name }) => name);
   const rows: Row[] = [
     { title: "success", cells: compared.map(({ success }) => formatShare(success)) },
-    ...NUMBERS.map((name) => ({
+    ...toldNumbers((name) => compared.some(({ means }) => means[name] !== undefined)).map((name) => ({
       title: `${FIGURE_TITLES[name]}, mean`,
       cells: compared.map(({ means }) =>
-        means[name] === undefined ? "-" : formatNumber(name, Math.round(means[name])),
+        means[name] === undefined ? "-" : formatNumber(name, name === "cost" ? means[name] : Math.round(means[name])),
       ),
     })),
   ];

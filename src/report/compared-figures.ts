@@ -1,7 +1,7 @@
 /** The figures of runs that are compared, and how two runs differ in them. */
 
 import type { ComparedRun } from "../analysis/compare/compare.ts";
-import { NUMBERS, type NumberName } from "../analysis/measures.ts";
+import { type NumberName, toldNumbers } from "../analysis/measures.ts";
 import { formatCount } from "./numbers.ts";
 import { formatNumber } from "./sweep-text.ts";
 
@@ -11,6 +11,7 @@ export const FIGURE_TITLES: { readonly [N in NumberName]: string } = {
   pods: "pods",
   podSeconds: "pod-seconds",
   wastedPodSeconds: "wasted pod-seconds",
+  cost: "cost of nodes",
 };
 
 /** One figure of all runs. */
@@ -26,7 +27,7 @@ export interface Figure {
 export function comparedFigures(runs: readonly ComparedRun[]): readonly Figure[] {
   return [
     { title: "outcome", cells: runs.map(outcomeOf) },
-    ...NUMBERS.map((name) => {
+    ...toldNumbers((name) => runs.some(({ measures }) => measures[name] !== undefined)).map((name) => {
       const values = runs.map(({ measures }) => measures[name]);
       return figure(FIGURE_TITLES[name], values, (value) => formatNumber(name, value));
     }),

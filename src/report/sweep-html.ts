@@ -1,6 +1,6 @@
 /** A sweep as one HTML page that needs no other file. */
 
-import { NUMBERS, type NumberName } from "../analysis/measures.ts";
+import { NUMBERS, type NumberName, toldNumbers } from "../analysis/measures.ts";
 import { formatSettings } from "../analysis/sweep/setting.ts";
 import type { SweepSpec } from "../analysis/sweep/spec.ts";
 import type { CellSummary, SweepSummary } from "../analysis/sweep/summary.ts";
@@ -19,6 +19,7 @@ const TITLES: { readonly [N in NumberName]: string } = {
   pods: "Pods created",
   podSeconds: "Pod-seconds used",
   wastedPodSeconds: "Pod-seconds wasted",
+  cost: "Cost of nodes",
 };
 
 /**
@@ -100,7 +101,7 @@ function numberSection(cells: readonly CellSummary[], name: NumberName, draw: Dr
   if (rows.length === 0) return [];
   const runs = name === "makespanMs" ? "the runs that ended" : "the runs";
   const note = `The dot is the median with its 95% interval; the band holds 90% of ${runs}.`;
-  const axis = name === "makespanMs" || name.endsWith("Seconds") ? "seconds" : "count";
+  const axis = name === "makespanMs" || name.endsWith("Seconds") ? "seconds" : name === "cost" ? "cost" : "count";
   return section(TITLES[name], note, (width) => draw({ rows, axis, width }));
 }
 
@@ -116,12 +117,13 @@ function section(title: string, note: string, chart: (width: number) => string):
 }
 
 function tableSection({ names, cells }: SweepSummary): string[] {
-  const titles = [...names, "Runs", "Success", ...NUMBERS.flatMap((name) => [`${TITLES[name]} P50`, "P95"])];
+  const told = toldNumbers((name) => cells.some(({ numbers }) => numbers[name] !== undefined));
+  const titles = [...names, "Runs", "Success", ...told.flatMap((name) => [`${TITLES[name]} P50`, "P95"])];
   const rows = cells.map(({ settings, runs, missing, success, numbers }) => [
     ...names.map((name) => settings.find((setting) => setting.name === name)?.value ?? ""),
     missing > 0 ? `${runs} of ${runs + missing}` : `${runs}`,
     success === undefined ? "-" : formatShare(success),
-    ...NUMBERS.flatMap((name) =>
+    ...told.flatMap((name) =>
       (["p50", "p95"] as const).map((share) => {
         const found = numbers[name];
         return found === undefined ? "-" : formatNumber(name, found[share].value);

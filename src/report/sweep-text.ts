@@ -1,6 +1,6 @@
 /** A sweep as a table for people, as CSV, and as lines of JSON. */
 
-import { NUMBERS, type NumberName } from "../analysis/measures.ts";
+import { type NumberName, toldNumbers } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import { type CellSummary, PERCENTILES, type SweepSummary } from "../analysis/sweep/summary.ts";
 import { formatSpan } from "../analysis/times.ts";
@@ -40,6 +40,9 @@ export function sweepText(summary: SweepSummary, style: Style = PLAIN): string[]
     numberColumn("PODS P50", "pods", "p50", false),
     numberColumn("POD-SECONDS P50", "podSeconds", "p50", false),
     numberColumn("WASTED P50", "wastedPodSeconds", "p50", false),
+    ...(cells.some(({ numbers }) => numbers.cost !== undefined)
+      ? [numberColumn("COST P50", "cost", "p50", false), numberColumn("P95", "cost", "p95", false)]
+      : []),
   ];
   const missing = cells.reduce((sum, cell) => sum + cell.missing, 0);
   const stopped = cells.filter((cell) => cell.stopped).length;
@@ -88,7 +91,8 @@ function percent(share: number): string {
 
 /** A number of a run with its unit. */
 export function formatNumber(name: NumberName, value: number): string {
-  return name === "makespanMs" ? formatSpan(value) : formatCount(name.endsWith("Seconds") ? Math.round(value) : value);
+  if (name === "makespanMs") return formatSpan(value);
+  return name === "cost" ? value.toFixed(2) : formatCount(name.endsWith("Seconds") ? Math.round(value) : value);
 }
 
 function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate): string {
@@ -105,7 +109,8 @@ function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate):
  * writeFileSync("sweep.csv", sweepCsv(sweepSummary(runs)));
  */
 export function sweepCsv({ names, cells }: SweepSummary): string {
-  const estimates = NUMBERS.flatMap((name) => PERCENTILES.map((share) => ({ name, percentile: `p${share}` as const })));
+  const told = toldNumbers((name) => cells.some(({ numbers }) => numbers[name] !== undefined));
+  const estimates = told.flatMap((name) => PERCENTILES.map((share) => ({ name, percentile: `p${share}` as const })));
   const head = [
     ...names,
     "runs",

@@ -4,7 +4,8 @@ import { quantileSorted } from "simple-statistics";
 
 import { podRequests } from "../../api/pod-resources.ts";
 import { amountsOf } from "../../api/resource-amounts.ts";
-import type { ClusterAccount, NodeStay, Span } from "./stays.ts";
+import type { Span } from "./node-presence.ts";
+import type { ClusterAccount, NodeStay } from "./stays.ts";
 
 /** How long pods waited from their creation until they had a node. */
 export interface WaitingFigures {

@@ -1,17 +1,11 @@
 /** Who was on which node of a cluster, and when; who waited for one; and which nodes were there. */
 
-import { NODE } from "../../api/kinds/node.ts";
 import type { Pod } from "../../api/types.ts";
-import { type Commit, isCommitOf, type PodCommit } from "../../apiserver/log.ts";
+import type { PodCommit } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-
-/** From one instant to another, virtual milliseconds. */
-export interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import { NodePresence, type Span } from "./node-presence.ts";
 
 /** The way of one pod through a cluster; instants are virtual milliseconds. */
 export interface NodeStay {
@@ -59,12 +53,10 @@ export function readCluster(simulation: Simulation): ClusterAccount | undefined 
   const { plan, log, loop } = simulation;
   const { cluster } = plan;
   if (cluster === undefined) return undefined;
-  const gone = new Map<string, { since?: number; away: Span[] }>();
-  for (const { name, isAbsent } of cluster.nodes) if (isAbsent === true) gone.set(name, { since: 0, away: [] });
-  for (const entry of log.entries) if (isCommitOf(NODE, entry)) followNode(gone, entry);
+  const presence = new NodePresence(cluster.nodes);
+  for (const entry of log.entries) presence.follow(entry);
   const endMs = loop.nowMs;
-  const presence = cluster.nodes.map(({ name }) => [name, presenceOf(gone.get(name), endMs)] as const);
-  return { endMs, nodes: cluster.nodes, stays: readStays(simulation), presence: new Map(presence) };
+  return { endMs, nodes: cluster.nodes, stays: readStays(simulation), presence: presence.until(endMs) };
 }
 
 /** The way of each pod of a run, whether or not it has nodes, in the order of their creation. */
@@ -104,26 +96,4 @@ function closedStay({ first, boundMs, node, leftMs, reasons }: OpenStay, endMs: 
     pod: first.object,
     reasons,
   };
-}
-
-function followNode(gone: Map<string, { since?: number; away: Span[] }>, { timeMs, type, object }: Commit): void {
-  const { name } = object.metadata;
-  const known = gone.get(name) ?? { away: [] };
-  gone.set(name, known);
-  if (type === "DELETED") known.since = timeMs;
-  else if (known.since !== undefined) {
-    known.away.push({ fromMs: known.since, toMs: timeMs });
-    delete known.since;
-  }
-}
-
-function presenceOf(gone: { since?: number; away: Span[] } | undefined, endMs: number): Span[] {
-  const away = [...(gone?.away ?? []), ...(gone?.since === undefined ? [] : [{ fromMs: gone.since, toMs: endMs }])];
-  const spans: Span[] = [];
-  let fromMs = 0;
-  for (const absence of away) {
-    if (absence.fromMs > fromMs) spans.push({ fromMs, toMs: absence.fromMs });
-    fromMs = absence.toMs;
-  }
-  return fromMs < endMs || endMs === 0 ? [...spans, { fromMs, toMs: endMs }] : spans;
 }

@@ -46,8 +46,10 @@ const headSchema = z.strictObject({
 });
 
 const count = z.number().int().nonnegative();
-/** Success, makespan, retries, pods, pod-seconds, wasted pod-seconds: names would triple the file. */
-const measuresSchema = z.tuple([z.boolean(), z.number().nullable(), count, count, z.number(), z.number()]);
+/** Success, makespan, retries, pods, pod-seconds, wasted pod-seconds, cost: names would triple the file. */
+const measuresSchema = z
+  .tuple([z.boolean(), z.number().nullable(), count, count, z.number(), z.number()])
+  .rest(z.number());
 const lineSchema = z.strictObject({ cell: count, runs: z.array(count), measures: z.array(measuresSchema) });
 
 /** What a file of runs holds. */
@@ -76,13 +78,14 @@ export function partHead(spec: SweepSpec, shard: Shard): string {
  * await runSweep(spec, { workers: 1, onDone: (done) => lines.push(partLine(done)) });
  */
 export function partLine({ cell, runs, measures }: DoneRuns): string {
-  const rows = measures.map(({ success, makespanMs = null, retries, pods, podSeconds, wastedPodSeconds }) => [
+  const rows = measures.map(({ success, makespanMs = null, retries, pods, podSeconds, wastedPodSeconds, cost }) => [
     success,
     makespanMs,
     retries,
     pods,
     podSeconds,
     wastedPodSeconds,
+    ...(cost === undefined ? [] : [cost]),
   ]);
   return `${JSON.stringify({ cell, runs, measures: rows })}\n`;
 }
@@ -113,10 +116,17 @@ export function parsePart(file: string, text: string): SweepPart {
   return { spec, key, shard, done };
 }
 
-function measuresOf([success, makespanMs, retries, pods, podSeconds, wastedPodSeconds]: z.infer<
-  typeof measuresSchema
->): RunMeasures {
-  return { success, ...(makespanMs === null ? {} : { makespanMs }), retries, pods, podSeconds, wastedPodSeconds };
+function measuresOf(row: z.infer<typeof measuresSchema>): RunMeasures {
+  const [success, makespanMs, retries, pods, podSeconds, wastedPodSeconds, cost] = row;
+  return {
+    success,
+    ...(makespanMs === null ? {} : { makespanMs }),
+    retries,
+    pods,
+    podSeconds,
+    wastedPodSeconds,
+    ...(cost === undefined ? {} : { cost }),
+  };
 }
 
 function parseJson(text: string): unknown {

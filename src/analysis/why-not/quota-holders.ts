@@ -2,6 +2,7 @@
 
 import { formatQuantity, type Quantity } from "../../api/quantity.ts";
 import { amountsOf, minus, NOTHING, plus } from "../../api/resource-amounts.ts";
+import { withRequests } from "../../api/template-requests.ts";
 import type { PodSpec } from "../../api/types.ts";
 import { podUsage } from "../../apiserver/admission/quota/pod-usage.ts";
 import { isMeant } from "../../apiserver/admission/quota/scopes.ts";
@@ -18,7 +19,7 @@ const MOST_NAMED = 3;
  */
 export function exceededQuotas(namespace: string, spec: PodSpec, moment: Moment): string[] {
   const { plan, living, atMs } = moment;
-  const asked = podUsage({ spec }, plan.epochMs + atMs);
+  const asked = podUsage({ spec: withRequests(spec) }, plan.epochMs + atMs);
   return (plan.resourceQuotas ?? []).flatMap((quota) => {
     const isHere = quota.namespace === undefined || quota.namespace === namespace;
     const holds = quota.fromMs <= atMs && atMs < quota.toMs;

@@ -1,6 +1,7 @@
 /** A Job as its queue sees it (Kueue's Workload with one pod set). */
 
 import { podRequests } from "../../api/pod-resources.ts";
+import { withRequests } from "../../api/template-requests.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job, StringMap } from "../../api/types.ts";
 import type { PriorityClasses } from "../../apiserver/admission/priority.ts";
@@ -23,7 +24,7 @@ export interface QueuedJob {
 export function queuedJob(job: Job, classes: PriorityClasses, sinceMs?: number): QueuedJob {
   const { metadata, spec } = job;
   const pods = podsOf(job);
-  const one = [...podRequests(spec.template)];
+  const one = [...podRequests({ spec: withRequests(spec.template.spec) })];
   const asked = new Map(one.map(([name, { billionths }]) => [name, billionths * BigInt(pods)] as const));
   asked.set("pods", BigInt(pods) * 1_000_000_000n);
   const className = metadata.labels?.[PRIORITY_LABEL] ?? spec.template.spec.priorityClassName;

@@ -104,6 +104,14 @@ test("a Job that can never fit waits, and is told so", () => {
   expect(events(run, "huge")[0]).toContain("request > maximum capacity");
 });
 
+test("a limit without a request counts as one", () => {
+  const text = textOf(QUOTA, [
+    { name: "a", pods: 3 },
+    { name: "b", at: "1s", pods: 3 },
+  ]).replaceAll("requests:", "limits:");
+  expect(starts(simulate(load(text).plan))).toEqual({ a: 0, b: 10 });
+});
+
 describe("preemption", () => {
   const jobs: readonly QueuedJob[] = [
     { name: "low", pods: 3, priority: "low" },
