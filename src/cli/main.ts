@@ -14,11 +14,16 @@ const STDERR_FD = 2;
 
 import { readRegularFile } from "./read-file.ts";
 
+const noColor = (process.env.NO_COLOR ?? "") !== "";
+
 function outputOf(stream: WriteStream): Output {
   const isTerminal = stream.isTTY === true;
+  const hasColours = isTerminal && !noColor;
   return {
     write: (chunk) => {
-      stream.write(isTerminal ? terminalText(chunk) : chunk);
+      // A line of progress is written over the one before.
+      const isOver = isTerminal && chunk.startsWith("\r");
+      stream.write(isOver ? `\r${terminalText(chunk.slice(1), hasColours)}` : terminalText(chunk, hasColours));
     },
     isTerminal,
   };
@@ -57,7 +62,7 @@ const environment: Environment = {
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   interrupted: interruption(),
   variables: {
-    noColor: (process.env.NO_COLOR ?? "") !== "",
+    noColor,
     debug: (process.env.JOBSIM_DEBUG ?? "") !== "",
   },
 };

@@ -2,7 +2,7 @@
 
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { InputError } from "../scenario/problem.ts";
+import { OutputError } from "./write-output.ts";
 
 /** Only its owner may read a file with a token, whoever could read the file before. */
 export const PRIVATE_MODE = 0o600;
@@ -10,26 +10,31 @@ export const PRIVATE_MODE = 0o600;
 /**
  * Finds out before the work begins whether its result can be written.
  *
- * @throws InputError that says what is in the way
+ * @throws OutputError that says what is in the way
  */
 export function checkWritable(file: string): void {
   const folder = path.dirname(path.resolve(file));
   const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (isFolder) throw new InputError([{ file, message: "cannot be written: it is a folder" }]);
+  if (isFolder) throw new OutputError(file, new Error("it is a folder"));
   try {
     accessSync(folder, constants.W_OK);
-  } catch {
-    const message = `cannot be written: the folder ${folder} does not exist, or does not let you write`;
-    throw new InputError([{ file, message }]);
+  } catch (error) {
+    throw new OutputError(file, error);
   }
 }
 
-/** Writes a file aside, and puts it in its place when it is whole. */
+/**
+ * Writes a file aside, and puts it in its place when it is whole.
+ *
+ * @throws OutputError if it cannot be written
+ */
 export function writeWhole(file: string, text: string, mode?: number): void {
   const aside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
   try {
     writeFileSync(aside, text, mode === undefined ? {} : { mode });
     renameSync(aside, file);
+  } catch (error) {
+    throw new OutputError(file, error);
   } finally {
     rmSync(aside, { force: true });
   }

@@ -1,7 +1,7 @@
 /** What every JSON document says of itself: which it is, and which version of its form. */
 
 /** Commands that print JSON, and errors. */
-export type OutputKind = "run" | "explain" | "rule" | "lint" | "test" | "compare" | "upgrade" | "error";
+export type OutputKind = "run" | "explain" | "rule" | "lint" | "test" | "compare" | "upgrade" | "import" | "error";
 
 /** Raised when a field goes or changes its meaning; fields may be added. */
 export const OUTPUT_VERSION = 1;

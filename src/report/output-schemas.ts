@@ -200,6 +200,19 @@ const FORMS = {
       }),
     ),
   }),
+  import: z.strictObject({
+    transitions: z.array(
+      z.strictObject({
+        job: z.string(),
+        what: z.string(),
+        recordedMs: ms.optional().describe("Absent if only the replay has it."),
+        replayedMs: ms.optional().describe("Absent if only the recording has it."),
+      }),
+    ),
+    statuses: z.strictObject({ recorded: z.number(), same: z.number() }),
+    worstMs: z.number().describe("The longest time between a transition and its replay."),
+    unmatched: z.number().describe("Transitions that only one of the two has."),
+  }),
   error: z.strictObject({
     error: z.union([
       z.strictObject({ kind: z.literal("input"), problems: z.array(problem) }),

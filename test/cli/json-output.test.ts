@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { barText } from "../../src/cli/sweep/progress.ts";
 import { terminalText } from "../../src/cli/terminal-text.ts";
 import type { OutputKind } from "../../src/report/output-format.ts";
@@ -9,7 +10,15 @@ import { OUTPUT_KINDS, outputSchema, outputSchemaText } from "../../src/report/o
 import { jobsim, manifest } from "./helpers.ts";
 
 const FLAKY = "sim-scenarios/first-run.yaml";
-const files = { "job.yaml": manifest("a"), "other.yaml": manifest("a", "parallelism: 2") };
+const stored = {
+  ...JSON.parse(JSON.stringify(parse(manifest("seen")))),
+  metadata: { name: "seen", uid: "u", resourceVersion: "1", creationTimestamp: "2024-01-01T00:00:00Z" },
+};
+const files = {
+  "job.yaml": manifest("a"),
+  "other.yaml": manifest("a", "parallelism: 2"),
+  "cluster.json": JSON.stringify(stored),
+};
 
 const COMMANDS: readonly (readonly [OutputKind, readonly string[]])[] = [
   ["run", ["run", FLAKY, "-o", "json"]],
@@ -21,6 +30,7 @@ const COMMANDS: readonly (readonly [OutputKind, readonly string[]])[] = [
   ["test", ["test", "docs/how-to/files/once.yaml", "--workers", "1", "-o", "json"]],
   ["compare", ["compare", "job.yaml", "other.yaml", "-o", "json"]],
   ["compare", ["compare", "job.yaml", "other.yaml", "--seeds", "3", "-o", "json"]],
+  ["import", ["import", "cluster.json", "-o", "json"]],
   ["upgrade", ["upgrade", "job.yaml", "--from", "1.35", "--to", "1.36", "--seeds", "2", "-o", "json"]],
 ];
 
@@ -82,7 +92,11 @@ describe("a terminal", () => {
     ["clear \u001b[2J", "clear \ufffd[2J"],
     ["back\b\r \u009b1m", "back\ufffd\ufffd \ufffd1m"],
   ])("never gets control characters of names: %j", (text, shown) => {
-    expect(terminalText(text)).toBe(shown);
+    expect(terminalText(text, true)).toBe(shown);
+  });
+
+  test("gets no colours either where none of ours are: a pipe may end on a terminal as well", () => {
+    expect(terminalText("name \u001b[31mred\n\tand more", false)).toBe("name \ufffd[31mred\n\tand more");
   });
 
   test("is not told how long a sweep takes before anything is done", () => {

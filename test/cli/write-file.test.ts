@@ -24,7 +24,9 @@ describe("a file that a command writes", () => {
   });
 
   test("is refused before the work begins if it could not be written at the end", () => {
-    expect(() => checkWritable(path.join(folder, "none", "a.yaml"))).toThrow("cannot be written: the folder");
+    expect(() => checkWritable(path.join(folder, "none", "a.yaml"))).toThrow(
+      "cannot be written: there is no such folder",
+    );
     expect(() => checkWritable(folder)).toThrow("cannot be written: it is a folder");
     expect(() => checkWritable(path.join(folder, "b.yaml"))).not.toThrow();
   });

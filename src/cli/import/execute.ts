@@ -6,6 +6,7 @@ import { type ImportResult, importRecording } from "../../analysis/import/import
 import { JsonStreamError, readJsonStream } from "../../analysis/import/json-stream.ts";
 import { type ClusterRecording, RecordingBuilder, UNMET_JOB } from "../../analysis/import/recording.ts";
 import { distanceSummary, distanceText } from "../../report/import/distance-text.ts";
+import { formatted } from "../../report/output-format.ts";
 import { styleFor } from "../../report/style.ts";
 import { findFiles } from "../../scenario/find-files.ts";
 import { InputError, type Problem } from "../../scenario/problem.ts";
@@ -120,7 +121,7 @@ function printed(
   { output, color }: ImportFlags,
   { stdout, variables }: Environment,
 ): string {
-  if (output === "json") return `${JSON.stringify(distance, null, 2)}\n`;
+  if (output === "json") return `${JSON.stringify(formatted("import", distance), null, 2)}\n`;
   if (output === "distance") {
     const style = styleFor(color && stdout.isTerminal && !variables.noColor);
     return `${distanceText(distance, style).join("\n")}\n`;

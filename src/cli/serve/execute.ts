@@ -8,7 +8,9 @@ import { isLoopback } from "../../http/server.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OK } from "../exit-codes.ts";
+import { reportBadInput } from "../input-error.ts";
 import { checkWritable, PRIVATE_MODE, writeWhole } from "../write-file.ts";
+import { OutputError } from "../write-output.ts";
 import { loadStart } from "./load-world.ts";
 import type { ServeFlags } from "./serve-flags.ts";
 
@@ -50,6 +52,7 @@ export async function executeServe(
     }
     return EXIT_OK;
   } catch (error) {
+    if (error instanceof OutputError) return reportBadInput(error, environment);
     if (!(error instanceof InputError) && !isSystemError(error)) throw error;
     stderr.write(`${describe(error, flags)}\n`);
     return EXIT_BAD_INPUT;
