@@ -255,6 +255,13 @@ describe("dangers that people meet", () => {
     expect(ended.out).toContain(message);
   });
 
+  test("a run says of workers that they would wait for each other", async () => {
+    const { err } = await jobsim(["run", "-q", `${ANSWERS}/world-size.yaml`]);
+    expect(err).toContain(
+      "note: Job par-default expects 8 workers (--nnodes=8), and at most 1 runs at a time: here each",
+    );
+  });
+
   test("a run says of a proxy that it would go on", async () => {
     const { err } = await jobsim(["run", "-q", `${ANSWERS}/proxy-never-ends.yaml`]);
     expect(err).toContain(

@@ -28,6 +28,11 @@ async function play(block: string): Promise<string> {
   return played.join("");
 }
 
+test.each(PAGES)("%s begins with a question as people ask it", (name) => {
+  const [title = ""] = readFileSync(`${FOLDER}/${name}`, "utf8").split("\n");
+  expect(title).toMatch(/^# (?:Why|How|What|When|Where|Which|Who|Will|Can|Do|Does|Is|Are) .*\?$/);
+});
+
 test.each(PAGES)("%s shows what its commands print", async (name) => {
   const page = readFileSync(`${FOLDER}/${name}`, "utf8");
   const blocks = [...page.matchAll(/```console\n(.*?)```/gs)].map(([, block = ""]) => block);

@@ -3,7 +3,7 @@
 import { decodeJob } from "../../api/decode-object.ts";
 import type { FieldPath } from "../../api/field-path.ts";
 import type { JsonObject } from "../../api/json.ts";
-import type { PodTemplateSpec } from "../../api/types.ts";
+import type { JobSpec, PodTemplateSpec } from "../../api/types.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { LoadedJob } from "../../scenario/loaded-job.ts";
 import { templateJobOf } from "../lint/cron-jobs/lint-cron-job.ts";
@@ -16,6 +16,7 @@ export interface NotedJob {
   /** Where the Job stands in its document. */
   readonly prefix: FieldPath;
   readonly template: PodTemplateSpec;
+  readonly spec: JobSpec;
 }
 
 /** The Jobs of a scenario, then the templates of its CronJobs. */
@@ -29,5 +30,5 @@ export function notedJobs({ jobs, cronJobs }: Pick<LoadedScenario, "jobs" | "cro
 function noted({ manifest }: LoadedJob, kind: string, prefix: FieldPath): NotedJob {
   const { metadata, spec } = decodeJob(manifest).object;
   const name = metadata.name === "" ? (metadata.generateName ?? "") : metadata.name;
-  return { title: `${kind} ${name}`, manifest, prefix, template: spec.template };
+  return { title: `${kind} ${name}`, manifest, prefix, template: spec.template, spec };
 }

@@ -8,6 +8,8 @@ import { NO_RULES, type PodRules } from "../../kubelet/behaviour/rules.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { switchesOfPlan } from "../../simulation/releases/releases.ts";
+import { widthOf } from "../lint/bounds.ts";
+import { expectedWorkers } from "../lint/expected-workers.ts";
 import { injectedContainers } from "../lint/injected.ts";
 import { isServer } from "../lint/servers.ts";
 import { leftOutOf } from "./left-out.ts";
@@ -30,6 +32,7 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
     notes.onInjection(job);
     notes.onObjects(job, given);
     notes.onContainers(job, plan.pods ?? NO_RULES);
+    notes.onWorkers(job);
   }
   return notes.tell();
 }
@@ -42,6 +45,7 @@ class Notes {
   readonly #settings: Mentions;
   readonly #servers: Mentions;
   readonly #others: Mentions;
+  readonly #workers: Mentions;
 
   constructor(count: number) {
     this.#fields = new Mentions(count);
@@ -49,6 +53,7 @@ class Notes {
     this.#settings = new Mentions(count);
     this.#servers = new Mentions(count);
     this.#others = new Mentions(count);
+    this.#workers = new Mentions(count);
   }
 
   onFields({ manifest, prefix, title }: NotedJob, hasNodes: boolean): void {
@@ -97,6 +102,15 @@ class Notes {
     }
   }
 
+  /** Says of a program whose workers wait for each other that they do not wait here. */
+  onWorkers({ spec, title }: NotedJob): void {
+    const expected = expectedWorkers(spec);
+    const width = widthOf(spec);
+    if (expected === undefined || width === 0 || expected.pods <= width) return;
+    const said = `expects ${expected.pods} workers (${expected.where}), and at most ${width} ${width === 1 ? "runs" : "run"} at a time`;
+    this.#workers.add(said, title);
+  }
+
   tell(): readonly string[] {
     return [
       ...this.#fields.tell((text, of) => text.replace(JOBS, of)),
@@ -110,6 +124,10 @@ class Notes {
       ...this.#servers.tell(
         (name, of) =>
           `container ${name} of ${of} looks like one that serves until it is stopped: here it ends with the others, and in a cluster the Job may never complete; ${howToPlay(name)}`,
+      ),
+      ...this.#workers.tell(
+        (said, of) =>
+          `${of} ${said}: here each ends by itself, and in a cluster it would wait for those that are not created before it ends; to change that: --set spec.parallelism`,
       ),
       ...this.#others.tell(
         (name, of) =>
