@@ -5,7 +5,15 @@ import { digestOf, type LoadedScenario, loadScenario, type SimulationPlan, simul
 import { type Finding, hindrances, lintScenario } from "jobsim/analysis";
 import { goController } from "jobsim/go";
 import { collectReport, reportPage, runReport } from "jobsim/report";
-import { builtInControllers, type ControllerDefinition, check, controller, JOB, together, watch } from "jobsim/testing";
+import {
+  builtInControllers,
+  type ControllerDefinition,
+  checkAsync,
+  controller,
+  JOB,
+  together,
+  watch,
+} from "jobsim/testing";
 
 const file = "node_modules/jobsim/sim-scenarios/crash-loop.yaml";
 const readFile = (path: string): string => readFileSync(path, "utf8");
@@ -22,9 +30,9 @@ const { failed } = summarize(simulation).totals;
 const idle: ControllerDefinition = {
   name: "idle",
   watches: { kinds: [watch(JOB, ({ metadata }) => [metadata.name])] },
-  start: () => () => undefined,
+  start: () => async () => undefined,
 };
-const { failures } = check({ runs: 20, controllers: together(builtInControllers, controller(idle)) });
+const { failures } = await checkAsync({ runs: 20, controllers: together(builtInControllers, controller(idle)) });
 if (failures.length > 0) throw new Error("an idle controller broke something");
 
 const known = [goController, hindrances, runReport].every((one) => typeof one === "function");
