@@ -2,6 +2,7 @@
 
 import type { DisruptionBudgetFacts } from "../api/scheduling-types.ts";
 import type { Snapshot } from "./cluster-state.ts";
+import type { NominatedVerdicts } from "./framework/nominated-verdicts.ts";
 import type { Profile } from "./framework/profile.ts";
 import type { NodeInfo } from "./node-info.ts";
 import type { Nominator } from "./nominator.ts";
@@ -10,6 +11,8 @@ import type { SchedulerSwitches } from "./switches.ts";
 export interface AttemptWorld {
   readonly snapshot: Snapshot;
   readonly nominator: Nominator;
+  /** Absent if each pod looks at each node itself. */
+  readonly nominatedVerdicts?: NominatedVerdicts;
   readonly profile: Profile;
   readonly switches: SchedulerSwitches;
   readonly budgets: readonly DisruptionBudgetFacts[];

@@ -10,10 +10,15 @@ import { addResources, copyResources, type Resources, resourcesOf } from "./reso
 const NO_LABELS: StringMap = {};
 const NO_TAINTS: readonly Taint[] = [];
 
+/** What a node offers, read once from its object. */
+interface Offer {
+  readonly allocatable: Resources;
+  readonly allowedPods: number;
+}
+
 export class NodeInfo {
   #node: NodeFacts;
-  #allocatable: Resources;
-  #allowedPods: number;
+  #offer: Offer;
   /** Counters of changes: one for the node, at its place among the others. */
   #counters = new Float64Array(1);
   #place = 0;
@@ -23,10 +28,10 @@ export class NodeInfo {
   /** What the pods count for in scores. */
   readonly scored: Resources;
 
-  constructor(node: NodeFacts) {
+  /** @param offer of the same object, if it was read before */
+  constructor(node: NodeFacts, offer = offerOf(node)) {
     this.#node = node;
-    this.#allocatable = allocatableOf(node);
-    this.#allowedPods = allowedPodsOf(node);
+    this.#offer = offer;
     this.requested = resourcesOf(new Map());
     this.scored = resourcesOf(new Map());
   }
@@ -53,8 +58,7 @@ export class NodeInfo {
 
   set node(node: NodeFacts) {
     this.#node = node;
-    this.#allocatable = allocatableOf(node);
-    this.#allowedPods = allowedPodsOf(node);
+    this.#offer = offerOf(node);
     this.#changed();
   }
 
@@ -76,11 +80,11 @@ export class NodeInfo {
   }
 
   get allocatable(): Resources {
-    return this.#allocatable;
+    return this.#offer.allocatable;
   }
 
   get allowedPods(): number {
-    return this.#allowedPods;
+    return this.#offer.allowedPods;
   }
 
   has(uid: string): boolean {
@@ -127,7 +131,7 @@ export class NodeInfo {
   }
 
   clone(): NodeInfo {
-    const copy = new NodeInfo(this.#node);
+    const copy = new NodeInfo(this.#node, this.#offer);
     for (const pod of this.#pods) {
       copy.#placeOf.set(pod.uid, copy.#pods.length);
       copy.#pods.push(pod);
@@ -146,6 +150,10 @@ export function portsClash(some: readonly HostPort[], others: readonly HostPort[
         a.port === b.port && a.protocol === b.protocol && (a.ip === b.ip || a.ip === "0.0.0.0" || b.ip === "0.0.0.0"),
     ),
   );
+}
+
+function offerOf(node: NodeFacts): Offer {
+  return { allocatable: allocatableOf(node), allowedPods: allowedPodsOf(node) };
 }
 
 /** What a node offers to pods. */

@@ -7,11 +7,11 @@ const NOBODY: readonly PodInfo[] = [];
 export class Nominator {
   readonly #byNode = new Map<string, Map<string, PodInfo>>();
   readonly #nodeOf = new Map<string, string>();
-  #changes = 0;
+  readonly #changesOn = new Map<string, number>();
 
-  /** Grows whenever a nomination comes or goes. */
-  get changes(): number {
-    return this.#changes;
+  /** Grows whenever a nomination to a node comes or goes. */
+  changesOn(nodeName: string): number {
+    return this.#changesOn.get(nodeName) ?? 0;
   }
 
   get isEmpty(): boolean {
@@ -22,7 +22,7 @@ export class Nominator {
   set(pod: PodInfo, nodeName: string): void {
     this.delete(pod.uid);
     if (nodeName === "") return;
-    this.#changes++;
+    this.#changed(nodeName);
     const pods = this.#byNode.get(nodeName) ?? new Map<string, PodInfo>();
     pods.set(pod.uid, pod);
     this.#byNode.set(nodeName, pods);
@@ -32,11 +32,15 @@ export class Nominator {
   delete(uid: string): void {
     const nodeName = this.#nodeOf.get(uid);
     if (nodeName === undefined) return;
-    this.#changes++;
+    this.#changed(nodeName);
     this.#nodeOf.delete(uid);
     const pods = this.#byNode.get(nodeName);
     pods?.delete(uid);
     if (pods?.size === 0) this.#byNode.delete(nodeName);
+  }
+
+  #changed(nodeName: string): void {
+    this.#changesOn.set(nodeName, this.changesOn(nodeName) + 1);
   }
 
   nodeOf(uid: string): string | undefined {

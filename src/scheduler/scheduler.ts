@@ -12,6 +12,7 @@ import type { SchedulerClient, SchedulerClock } from "./client.ts";
 import { type ClusterEvent, nodeChanges, podChanges } from "./cluster-event.ts";
 import { ClusterState } from "./cluster-state.ts";
 import { FailureHandler } from "./failure-handler.ts";
+import { NominatedVerdicts } from "./framework/nominated-verdicts.ts";
 import { DEFAULT_PROFILE } from "./framework/profile.ts";
 import { Nominator } from "./nominator.ts";
 import { gateVerdict } from "./plugins/scheduling-gates.ts";
@@ -92,7 +93,8 @@ export class Scheduler {
 
   nodeAdded(node: NodeFacts): void {
     this.#cluster.setNode(node);
-    this.#happened({ resource: "node", action: "nodeAdd", before: undefined, after: node });
+    this.#queue.moveAll({ resource: "node", action: "nodeAdd", before: undefined, after: node });
+    this.#run();
   }
 
   nodeUpdated(before: NodeFacts, after: NodeFacts): void {
@@ -185,11 +187,6 @@ export class Scheduler {
     this.#queue.moveAll(event, (other) => other.priority <= pod.priority);
   }
 
-  #happened(event: ClusterEvent): void {
-    this.#queue.moveAll(event);
-    this.#run();
-  }
-
   /** Takes pods and decides until the queue is empty, or an attempt takes time. */
   #run(): void {
     // What an attempt writes comes back here while the attempt is still being finished.
@@ -267,6 +264,7 @@ export class Scheduler {
     return {
       snapshot: this.#cluster,
       nominator: this.#nominator,
+      ...(settings.sharesFindings ? { nominatedVerdicts: new NominatedVerdicts(this.#nominator) } : {}),
       profile,
       switches: settings.switches,
       get budgets() {

@@ -19,8 +19,11 @@ type Ready = Extract<Prepared, { kind: "ready" }>;
 
 /** The node that a pod is nominated to comes first, and is taken without looking any further if it fits. */
 export function findFeasible(pod: PodInfo, { filters, onlyNodes }: Ready, world: AttemptWorld): Search {
-  const { snapshot, nominator } = world;
-  const check = (node: NodeInfo) => checkNodeWithNominated(filters, pod, node, nominator);
+  const { snapshot, nominator, nominatedVerdicts } = world;
+  const looksAtPods = pod.shape.looksAtPods || snapshot.podsWithTerms.size > 0 || onlyNodes !== undefined;
+  const shared = looksAtPods ? undefined : nominatedVerdicts;
+  const check = (node: NodeInfo) =>
+    shared === undefined ? checkNodeWithNominated(filters, pod, node, nominator) : shared.check(filters, pod, node);
   const nominated = pod.nominatedNode === "" ? undefined : snapshot.node(pod.nominatedNode);
   if (nominated !== undefined && check(nominated) === undefined) {
     return { feasible: [nominated], verdicts: new Map(), looked: 0 };
