@@ -7,7 +7,7 @@ import { type NodeStay, readStays } from "./cluster/stays.ts";
 import type { PodLife } from "./pod-life.ts";
 import type { RunAccount } from "./read-run.ts";
 
-/** Hours of GPUs, one for each GPU that a pod asks for. */
+/** Hours of GPUs, one for each GPU that a pod of a Job asks for. */
 export interface GpuHours {
   /** From being bound to a node to the end of the pod. */
   readonly used: number;
@@ -19,6 +19,7 @@ export interface GpuHours {
 
 /** Hours of pods that have work to do. */
 export interface WorkFigures {
+  /** Those that were interrupted, or waited for others. */
   readonly pods: number;
   /** Done, and thrown away. */
   readonly lostHours: number;
@@ -46,8 +47,9 @@ export function useFigures(simulation: Simulation, account: RunAccount): UseFigu
   const accounts = simulation.works?.accounts ?? new Map<string, never>();
   const gpus = gpuHours(readStays(simulation), account, simulation);
   if (simulation.works === undefined) return gpus === undefined ? {} : { gpuHours: gpus };
-  const work = { pods: accounts.size, lostHours: 0, restoringHours: 0, waitingHours: 0 };
+  const work = { pods: 0, lostHours: 0, restoringHours: 0, waitingHours: 0 };
   for (const { lostMs, restoringMs, waitingMs } of accounts.values()) {
+    if (lostMs + restoringMs + waitingMs > 0) work.pods++;
     work.lostHours += lostMs / HOUR_MS;
     work.restoringHours += restoringMs / HOUR_MS;
     work.waitingHours += waitingMs / HOUR_MS;
@@ -61,12 +63,13 @@ function gpuHours(stays: readonly NodeStay[], account: RunAccount, { works }: Si
   let isAsked = false;
   for (const { pod, uid, boundMs, leftMs } of stays) {
     const gpus = gpusOf(pod);
-    if (gpus === 0) continue;
+    const life = lives.get(uid);
+    // Pods of others are part of the surroundings.
+    if (gpus === 0 || life === undefined) continue;
     isAsked = true;
     if (boundMs === undefined) continue;
     const heldMs = Math.max(0, leftMs - boundMs);
-    const life = lives.get(uid);
-    const startMs = Math.min(life?.runningMs ?? leftMs, leftMs) - boundMs;
+    const startMs = Math.min(life.runningMs ?? leftMs, leftMs) - boundMs;
     const worker = works?.accounts.get(uid);
     const waitingMs = startMs + (worker?.waitingMs ?? 0);
     const wastedMs =
@@ -86,7 +89,7 @@ function gpusOf(pod: Pod): number {
 }
 
 /** Ended, and not counted as a success. */
-function isForNothing(life: PodLife | undefined): boolean {
-  if (life?.endedMs === undefined) return false;
+function isForNothing(life: PodLife): boolean {
+  if (life.endedMs === undefined) return false;
   return life.countedAs === undefined ? life.phase !== "Succeeded" : life.countedAs !== "succeeded";
 }

@@ -47,6 +47,11 @@ test("workers of a gang that wait for another hold their GPUs for nothing", () =
   expect(gpuHours?.waiting).toBeGreaterThan(0);
 });
 
+test("pods that were never interrupted are not counted among those that were", () => {
+  const { work } = figuresOf("work: {total: 1h, checkpointEvery: 10m}");
+  expect(work?.pods).toBe(1);
+});
+
 test("nothing is said of GPUs when no pod asks for any", () => {
   expect(figuresOf("run: 1h", "")).toEqual({});
 });
