@@ -6,6 +6,8 @@ import { TransitionReader } from "../../analysis/changes/transitions.ts";
 import { clusterFigures } from "../../analysis/cluster/cluster-figures.ts";
 import { clusterLanes } from "../../analysis/cluster/lanes.ts";
 import { readCluster } from "../../analysis/cluster/stays.ts";
+import { calendarOf } from "../../analysis/cron-jobs/calendar.ts";
+import { readCronJobs } from "../../analysis/cron-jobs/read-cron-jobs.ts";
 import { explanations } from "../../analysis/explain/explanations.ts";
 import type { JobLife } from "../../analysis/job-life.ts";
 import { endOf, type RunAccount, readEntries, readRun } from "../../analysis/read-run.ts";
@@ -76,7 +78,15 @@ export function collectReport(simulation: Simulation, texts: ReportTexts): Repor
   const cluster = clusterLanes(simulation);
   const seedAt = data.facts.findIndex(([name]) => name === "seed");
   const facts = [...data.facts.slice(0, seedAt), ...rows, ...data.facts.slice(seedAt)];
-  return { ...data, facts, ...(cluster === undefined ? {} : { cluster }) };
+  const calendars = readCronJobs(simulation, endOf(simulation)).flatMap(
+    (life) => calendarOf(life, simulation.plan.epochMs) ?? [],
+  );
+  return {
+    ...data,
+    facts,
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(calendars.length === 0 ? {} : { calendars }),
+  };
 }
 
 /** Collects what a report page shows of a log. */

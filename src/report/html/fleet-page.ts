@@ -3,6 +3,7 @@
 import { PAGE_SCRIPT } from "#generated/page-script.js";
 import type { Fleet } from "../../analysis/fleet/fleet.ts";
 import { fleetText } from "../fleet/fleet-text.ts";
+import { CALENDAR_STYLE, calendarSection } from "./calendar-picture.ts";
 import { escapeHtml } from "./escape.ts";
 import { packFleet } from "./fleet-data.ts";
 import { runBody } from "./page.ts";
@@ -31,12 +32,12 @@ body:not(.one-job) #fleet-back { display: none; }
  * const fleet = fleetOf(simulation, readRun(simulation));
  * writeFileSync("fleet.html", fleetPage(fleet, collectReport(simulation, { title: "f" })));
  */
-export function fleetPage(fleet: Fleet, data: ReportData): string {
+export function fleetPage(fleet: Fleet, { calendars = [], ...data }: ReportData): string {
   const head = `<section id="fleet" aria-label="All Jobs">
 <p id="fleet-back"><a href="#">All ${fleet.jobs.length} Jobs</a></p>
 <h1>${escapeHtml(data.title)}</h1>
 <p>${escapeHtml(data.description)}</p>
-<pre id="fleet-figures" tabindex="0" role="group" aria-label="Figures">${escapeHtml(fleetText(fleet).join("\n"))}</pre>
+${calendarSection(calendars)}<pre id="fleet-figures" tabindex="0" role="group" aria-label="Figures">${escapeHtml(fleetText(fleet).join("\n"))}</pre>
 <h2>Jobs <span class="hint">a click opens one</span></h2>
 <label>Only names with <input type="search" id="fleet-search"></label>
 <div class="scroll" tabindex="0" role="group" aria-label="Jobs"><table><thead><tr>\
@@ -45,5 +46,11 @@ export function fleetPage(fleet: Fleet, data: ReportData): string {
 </section>
 `;
   const body = `${head}${runBody()}`;
-  return framedPage({ title: data.title, body, style: STYLE, data: packFleet(fleet, data), script: PAGE_SCRIPT });
+  return framedPage({
+    title: data.title,
+    body,
+    style: `${STYLE}${calendars.length === 0 ? "" : CALENDAR_STYLE}`,
+    data: packFleet(fleet, data),
+    script: PAGE_SCRIPT,
+  });
 }

@@ -1,6 +1,7 @@
 /** The report of a run as one HTML file: nothing is loaded from anywhere. */
 
 import { PAGE_SCRIPT } from "#generated/page-script.js";
+import { CALENDAR_STYLE, calendarSection } from "./calendar-picture.ts";
 import { CLUSTER_STYLE, clusterSection } from "./cluster-picture.ts";
 import { chartParts, EVENTS_CHOICE, FOOTER, framedPage, nowParts, TIME_BAR, transitionParts } from "./page-frame.ts";
 import type { ReportData } from "./report-data.ts";
@@ -12,10 +13,10 @@ import type { ReportData } from "./report-data.ts";
  * writeFileSync("run.html", reportPage(collectReport(simulation, { title: "train" })));
  */
 export function reportPage(data: ReportData): string {
-  const { cluster, ...shown } = data;
-  const page = { title: data.title, data: shown, script: PAGE_SCRIPT };
-  if (cluster === undefined) return framedPage({ ...page, body: runBody() });
-  return framedPage({ ...page, style: CLUSTER_STYLE, body: runBody("", clusterSection(cluster)) });
+  const { cluster, calendars = [], ...shown } = data;
+  const style = `${cluster === undefined ? "" : CLUSTER_STYLE}${calendars.length === 0 ? "" : CALENDAR_STYLE}`;
+  const body = runBody(calendarSection(calendars), cluster === undefined ? "" : clusterSection(cluster));
+  return framedPage({ title: data.title, data: shown, script: PAGE_SCRIPT, body, ...(style === "" ? {} : { style }) });
 }
 
 /**

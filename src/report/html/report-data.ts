@@ -2,6 +2,7 @@
 
 import type { Line } from "../../analysis/changes/describe.ts";
 import type { ClusterLanes } from "../../analysis/cluster/lanes.ts";
+import type { CronCalendar } from "../../analysis/cron-jobs/calendar.ts";
 import type { JobSpec, JobStatus } from "../../api/types.ts";
 
 /** Instants are virtual milliseconds since the run began. */
@@ -19,6 +20,8 @@ export interface ReportData {
   readonly marks: readonly ReportMark[];
   /** Nodes and quotas over time, if the run has any. */
   readonly cluster?: ClusterLanes;
+  /** The runs of CronJobs; absent if there are none. */
+  readonly calendars?: readonly CronCalendar[];
 }
 
 /** Something on the axis of time that is no transition: a fault, what it broke, or where two runs part. */
