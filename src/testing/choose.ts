@@ -2,7 +2,7 @@
 
 import { nearest } from "../api/nearest.ts";
 import type { OwnOptions } from "./check.ts";
-import { FEATURES, type Feature, SCHEDULE_FEATURES } from "./generate/features.ts";
+import { FEATURES, type Feature, POD_FEATURES, SCHEDULE_FEATURES } from "./generate/features.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant } from "./invariants/invariant.ts";
 import { featuresOfWorkload } from "./workload/own-trial.ts";
@@ -15,7 +15,7 @@ export interface Choice {
 }
 
 /** All that can be named. */
-const NAMES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES];
+const NAMES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES, ...POD_FEATURES];
 
 /**
  * Names of invariants limit what is checked, names of features what is drawn; where only one kind is named, the other

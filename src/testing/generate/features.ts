@@ -60,12 +60,15 @@ export const FAULT_FEATURES = [
 /** CronJobs beside the Jobs; drawn last: the rest of a trial is what it is without. */
 export const SCHEDULE_FEATURES = ["cronJobs"] as const;
 
+/** Pods that kubelets have more to do with than to run them; drawn last as well. */
+export const POD_FEATURES = ["fullPods", "kubeletEvictions"] as const;
+
 /** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */
 export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...TAMPERING_FEATURES] as const;
 
-export type Feature = (typeof FEATURES | typeof SCHEDULE_FEATURES)[number];
+export type Feature = (typeof FEATURES | typeof SCHEDULE_FEATURES | typeof POD_FEATURES)[number];
 export type FeatureSet = ReadonlySet<Feature>;
 
 /** Features of runs in which nothing goes wrong around the controllers. */
@@ -82,6 +85,8 @@ const GROUPS: FeatureGroups = [
 
 /** Trials with a CronJob among all others. */
 const SCHEDULE_PERCENT = 15;
+/** Trials with each feature of pods. */
+const POD_PERCENT = 25;
 
 /** Trials with tampering among all others: few invariants hold for them. */
 const TAMPERING_PERCENT = 10;
@@ -115,5 +120,11 @@ export function hasCronJob(source: Source, allowed: readonly Feature[]): boolean
   return chance(source, allowed.length <= FEW ? 50 : SCHEDULE_PERCENT);
 }
 
+/** Which of the features of pods a trial has. */
+export function drawPodFeatures(source: Source, allowed: readonly Feature[]): FeatureSet {
+  const known = POD_FEATURES.filter((feature) => allowed.includes(feature));
+  return new Set(someOf(source, known, allowed.length <= FEW ? 70 : POD_PERCENT));
+}
+
 /** What a check draws from unless it is told otherwise: everything; CronJobs only with a controller for them. */
-export const CHECKED_FEATURES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES];
+export const CHECKED_FEATURES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES, ...POD_FEATURES];

@@ -8,10 +8,11 @@ import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
 import { type DrawnCronJob, drawCronJob } from "./cron-job.ts";
 import { drawFaults, drawReadFaults } from "./faults.ts";
-import { drawFeatures, type Feature, hasCronJob } from "./features.ts";
+import { drawFeatures, drawPodFeatures, type Feature, hasCronJob } from "./features.ts";
+import { withEvictions, withFullPods } from "./full-pods.ts";
 import { type DrawnJob, drawJob, TEMPLATES, URGENT } from "./job.ts";
 import { drawDuration, drawPodRules } from "./pod-rules.ts";
-import { drawScale } from "./scale.ts";
+import { drawScale, type Scale } from "./scale.ts";
 
 /** A trial with some of the allowed features. */
 export function drawTrial(source: Source, allowed: readonly Feature[]): SimulationPlan {
@@ -33,7 +34,19 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Simulati
   const drawn = { epochMs: EPOCH_MS, seed, actions, pods, ...faults };
   const trial = coincide(source, scale, mayPreempt ? withPriority(drawn, "b") : drawn);
   const disturbed = { ...trial, ...drawReadFaults(source, features, scale, trial) };
-  return hasCronJob(source, allowed) ? withCronJob(disturbed, drawCronJob(source, scale)) : disturbed;
+  const scheduled = hasCronJob(source, allowed) ? withCronJob(disturbed, drawCronJob(source, scale)) : disturbed;
+  return withPodFeatures(source, allowed, scale, scheduled);
+}
+
+function withPodFeatures(
+  source: Source,
+  allowed: readonly Feature[],
+  scale: Scale,
+  trial: SimulationPlan,
+): SimulationPlan {
+  const features = drawPodFeatures(source, allowed);
+  const full = features.has("fullPods") ? withFullPods(source, scale, trial) : trial;
+  return features.has("kubeletEvictions") ? withEvictions(source, scale, full) : full;
 }
 
 function withCronJob(trial: SimulationPlan, cronJob: DrawnCronJob): SimulationPlan {

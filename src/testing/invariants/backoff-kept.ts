@@ -13,15 +13,28 @@ import { hasFinalizer, isMarked } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
-/** When the containers of a failed pod ended, in milliseconds since 1970. */
-function finishedAt(pod: Pod): number | undefined {
+/**
+ * When the containers of a failed pod ended, in milliseconds since 1970. Side-cars count; the end of one that waited
+ * for its restart is not known, and then the time since when the pod is not ready is taken (section 6.4).
+ */
+function finishedAt({ spec, status }: Pod): number | undefined {
+  const sidecars = spec.initContainers?.filter(({ restartPolicy }) => restartPolicy === "Always") ?? [];
+  const ofSidecars =
+    status.initContainerStatuses?.filter(({ name }) => sidecars.some((one) => one.name === name)) ?? [];
   let latestMs: number | undefined;
-  for (const { state } of pod.status.containerStatuses ?? []) {
+  for (const { state } of [...(status.containerStatuses ?? []), ...ofSidecars]) {
     const text = state?.terminated?.finishedAt;
-    if (text === undefined) return undefined;
+    if (text === undefined) return sidecars.length === 0 ? undefined : unreadySince(status);
     latestMs = Math.max(latestMs ?? 0, parseTimestamp(text));
   }
   return latestMs;
+}
+
+function unreadySince({ conditions = [] }: Pod["status"]): number | undefined {
+  const ready = conditions.find(({ type }) => type === "Ready");
+  return ready?.status === "False" && ready.lastTransitionTime !== undefined
+    ? parseTimestamp(ready.lastTransitionTime)
+    : undefined;
 }
 
 /** Pods that failed, or were as good as that, since the last success, in the order in which they did. */
