@@ -56,7 +56,7 @@ export function unseenSentence({ effects, numbers: [first] }: Upgrade): string {
   const titles = effects.map(({ id }) => SWITCH_DOCS[id].title);
   const shown = titles.slice(0, MOST_TITLES).join("; ");
   const more = titles.length - MOST_TITLES;
-  return `differs in what is stored or shown, over ${first?.runs ?? 0} seeds in no figure: ${shown}${more > 0 ? `; and ${more} more` : ""}`;
+  return `only what is stored or shown differs, and no figure over ${first?.runs ?? 0} seeds: ${shown}${more > 0 ? `; and ${more} more` : ""}`;
 }
 
 /** Titles of what changes nothing that matters. */

@@ -9,6 +9,11 @@ export interface SkippedObject {
   readonly hint?: string;
 }
 
+/** Kinds of Kubernetes stand as they are, `2 Service`; our own words for other things are words. */
+function severalOf(kind: string): string {
+  return kind.replace(/^(file|value|manifest|chart template|Helm chart)\b/, "$1s");
+}
+
 /**
  * Counts skipped objects in one line.
  *
@@ -23,7 +28,7 @@ export function skippedLine(skipped: readonly SkippedObject[]): string | undefin
   for (const { kind } of skipped) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const kinds = [...counts]
     .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
-    .map(([kind, count]) => `${count} ${kind}`);
+    .map(([kind, count]) => `${count} ${count === 1 ? kind : severalOf(kind)}`);
   const hints = [...new Set(skipped.flatMap(({ hint }) => hint ?? []))];
   const objects = skipped.length === 1 ? "1 object that is no Job" : `${skipped.length} objects that are no Jobs`;
   return [`skipped ${objects}: ${kinds.join(", ")}`, ...hints].join("; ");

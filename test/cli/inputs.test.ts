@@ -42,11 +42,12 @@ describe("files without a Job", () => {
   });
 
   test("are all that is there", async () => {
-    const where = tree("none", { "a.yaml": "apiVersion: v1\nkind: Service\n", "values.yaml": "image: x\n" });
+    const service = "apiVersion: v1\nkind: Service\n";
+    const where = tree("none", { "a.yaml": service, "values.yaml": "image: x\n", "other.yaml": "image: y\n" });
     expect(await jobsim(["lint", where])).toEqual({
       code: 2,
       out: "",
-      err: `${where}: no Job here; skipped 2 objects that are no Jobs: 1 Service, 1 file without a Kubernetes object\n`,
+      err: `${where}: no Job here; skipped 3 objects that are no Jobs: 2 files without a Kubernetes object, 1 Service\n`,
     });
   });
 

@@ -137,7 +137,7 @@ describe("jobsim upgrade", () => {
     expect(out).toContain("counts: spec.podReplacementPolicy is dropped without a word in 1.28, and counts in 1.36");
     expect(out).toContain("  Complete: 2 → 0 Jobs\n  Running: 0 → 2 Jobs\n");
     expect(out).toMatch(
-      /\n {2}same\.yaml, also\.yaml: differs in what is stored or shown, over 2 seeds in no figure: .*\n$/,
+      /\n {2}same\.yaml, also\.yaml: only what is stored or shown differs, and no figure over 2 seeds: .*\n$/,
     );
   });
 
