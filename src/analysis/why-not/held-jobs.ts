@@ -36,7 +36,7 @@ function managedBy({ commits }: JobAtMoment, manager: string): FoundHindrance {
   };
 }
 
-function suspended(job: JobAtMoment, { plan, queueSays }: Moment): FoundHindrance {
+function suspended(job: JobAtMoment, { plan, says: sayings }: Moment): FoundHindrance {
   const { commits, at, now } = job;
   let first = at;
   while (commits[first - 1]?.object.spec.suspend === true) first--;
@@ -46,7 +46,7 @@ function suspended(job: JobAtMoment, { plan, queueSays }: Moment): FoundHindranc
   const holder: Holder = queue === undefined ? "user" : "queue";
   const isPlayed = plan.queues?.some(({ name }) => name === queue) === true;
   const who = queue === undefined ? "" : `; the queue ${queue} ${isPlayed ? "resumes it" : "would resume it"}`;
-  const says = queueSays.get(`${job.ref.namespace}/${job.ref.name}`);
+  const says = sayings.get(`${job.ref.namespace}/${job.ref.name}`);
   return {
     holder,
     cause: "suspended",

@@ -13,6 +13,7 @@ import {
   type ProcessEntry,
   type RequestEntry,
 } from "../../apiserver/log.ts";
+import { AUTOSCALER } from "../../simulation/autoscaler/pool.ts";
 import type { JobRef, SimulationPlan } from "../../simulation/plan.ts";
 import { KUEUE } from "../../simulation/queues/queue.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -47,8 +48,8 @@ export interface Moment {
   /** Of users who could not create a Job that is not there. */
   readonly refusedCreations: readonly RequestEntry[];
   readonly nodes: ReadonlyMap<string, ObjectHistory<KindCommit<Node>>>;
-  /** What queues said last of Jobs that wait, by namespace and name. */
-  readonly queueSays: ReadonlyMap<string, string>;
+  /** What queues said last of Jobs, and the autoscaler of pods, by namespace and name. */
+  readonly says: ReadonlyMap<string, string>;
   /** Pods of any owner that had not ended. */
   readonly living: readonly PodCommit[];
   /** Those of them that had a node. */
@@ -65,7 +66,7 @@ interface Gathered {
   readonly nodes: Map<string, KindCommit<Node>[]>;
   readonly refusals: RequestEntry[];
   readonly processes: ProcessEntry[];
-  readonly queueEvents: EventEntry[];
+  readonly sayings: EventEntry[];
 }
 
 /**
@@ -121,8 +122,8 @@ export function readMoment(simulation: Simulation, atMs: number): Moment {
         resource === "jobs" && verb === "create" && timeMs <= atMs && !there.has(`${namespace}/${name}`),
     ),
     nodes: new Map(nodes),
-    queueSays: new Map(
-      gathered.queueEvents
+    says: new Map(
+      gathered.sayings
         .filter(({ timeMs }) => timeMs <= atMs)
         .map(({ regarding: { namespace, name }, message }) => [`${namespace}/${name}`, message]),
     ),
@@ -140,12 +141,12 @@ function gather(entries: readonly LogEntry[]): Gathered {
     nodes: new Map(),
     refusals: [],
     processes: [],
-    queueEvents: [],
+    sayings: [],
   };
   for (const entry of entries) {
     if (entry.kind === "process") gathered.processes.push(entry);
     else if (entry.kind === "event") {
-      if (entry.actor === KUEUE) gathered.queueEvents.push(entry);
+      if (entry.actor === KUEUE || entry.actor === AUTOSCALER) gathered.sayings.push(entry);
     } else if (entry.kind === "request") {
       if (entry.error !== undefined) gathered.refusals.push(entry);
     } else if (entry.kind === "commit") {

@@ -62,7 +62,8 @@ export function classesWithout(pod: Pod, moment: Moment): string[] {
 /** The node as it was at the moment; nothing if its object was gone. */
 function factsAt(spec: PlannedNode, { nodes }: Moment): NodeFacts | undefined {
   const history = nodes.get(spec.name);
-  if (history?.now.type === "DELETED") return undefined;
+  const isYetToCome = spec.isAbsent === true && history === undefined;
+  if (isYetToCome || history?.now.type === "DELETED") return undefined;
   return nodeFactsOf(spec, history?.now.object);
 }
 

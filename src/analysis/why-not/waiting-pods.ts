@@ -38,7 +38,11 @@ const NOT_BY_THEMSELVES: ReadonlySet<PodCause> = new Set([
 
 /** Of pods that wait for the same, one stands for all. */
 function withClasses(found: PodHindrance, { now }: PodHistory, moment: Moment): PodHindrance {
-  const details = found.cause === "unscheduled" ? classesWithout(now.object, moment) : [];
+  if (found.cause !== "unscheduled") return found;
+  const { namespace, name } = now.object.metadata;
+  const says = moment.says.get(`${namespace}/${name}`);
+  const autoscaler = says === undefined ? [] : [`the autoscaler says: ${says}`];
+  const details = [...classesWithout(now.object, moment), ...autoscaler];
   return details.length === 0 ? found : { ...found, details };
 }
 

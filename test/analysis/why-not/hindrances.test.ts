@@ -316,6 +316,13 @@ describe("a pod without a node", () => {
     );
   });
 
+  test("is told what the autoscaler says, and nothing of nodes that are yet to come", () => {
+    const pool = "{name: gpu, capacity: {pods: 9, example.com/gpu: 4}, pool: {max: 1}}";
+    const text = world({ spec: "parallelism: 2, completions: 2,", containers: gpu, rest: nodes(pool) });
+    expect(detailsAt(text, 5_000)).toEqual(["the Job has no activeDeadlineSeconds, so it can wait forever"]);
+    expect(detailsAt(text, 60_000)).toContain("the autoscaler says: pod triggered scale-up: [{gpu 0->1 (max: 1)}]");
+  });
+
   test("is told nothing of nodes that are gone", () => {
     const text = world({
       pod: "nodeSelector: {pool: gpu},",
