@@ -14,12 +14,16 @@ import { noneMissed } from "./cron/none-missed.ts";
 import { replaceKept } from "./cron/replace-kept.ts";
 import { suspensionKept } from "./cron/suspension-kept.ts";
 import { deadlineKept, limitKept } from "./deadline-kept.ts";
+import { deletionOrder } from "./deletion-order.ts";
+import { endAnnounced } from "./end-announced.ts";
 import { finalizersGone } from "./finalizers-gone.ts";
 import { indexLimit } from "./index-limit.ts";
 import { indexLists } from "./index-lists.ts";
 import type { Invariant } from "./invariant.ts";
 import { listedBeforeRelease } from "./listed-before-release.ts";
+import { lowestIndex } from "./lowest-index.ts";
 import { countsTrue, settled } from "./settled.ts";
+import { slowStart } from "./slow-start.ts";
 import { startTimeKept } from "./start-time.ts";
 import { surplusDeleted } from "./surplus-deleted.ts";
 import { terminalConditions } from "./terminal.ts";
@@ -47,6 +51,10 @@ export const INVARIANTS: readonly Invariant[] = [
   deadlineKept,
   backoffKept,
   createdInTime,
+  lowestIndex,
+  slowStart,
+  deletionOrder,
+  endAnnounced,
   ttlKept,
   writesAccepted,
   finalizersGone,

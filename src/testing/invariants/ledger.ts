@@ -251,6 +251,7 @@ export class Ledger {
   }
 }
 
-function isController(actor: Actor): boolean {
+/** Whether an actor is none of those that do what they like with pods: users, kubelets, the garbage collector. */
+export function isController(actor: Actor): boolean {
   return actor !== "user" && actor !== "kubelet" && actor !== "garbage-collector";
 }

@@ -3,7 +3,7 @@
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import { completedIndexesOf, isFinished, isIndexed, isOutOfRange, trueCondition } from "./job-reading.ts";
-import type { PodRecord } from "./ledger.ts";
+import { isController, type PodRecord } from "./ledger.ts";
 import { hasFinalizer } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";
 import { possibleSpecs } from "./spec-window.ts";
@@ -33,8 +33,9 @@ export const listedBeforeRelease: Invariant = {
   source: "docs/semantics/04-accounting.md, sections 2 and 3",
   watch(ledger) {
     return {
-      pod({ previous, actor, verb, object }, record, report) {
-        if (actor !== "job-controller" || verb !== "removeFinalizer" || previous === undefined) return;
+      pod({ previous, actor, object }, record, report) {
+        // Whoever it is: users may do so, and a controller under another name is held to the same.
+        if (!isController(actor) || previous === undefined) return;
         if (!hasFinalizer(previous) || hasFinalizer(object)) return;
         const { job } = record;
         if (job === undefined || job.gone || job.tampered || isFinished(job.job)) return;

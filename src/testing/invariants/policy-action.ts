@@ -1,9 +1,27 @@
-/** What a Job's failure policy says of a pod. */
+/** What a Job's failure policy says of a pod (semantics 05, section 4), read apart from the controller. */
 
-import type { Job, Pod } from "../../api/types.ts";
-import { matchPodFailurePolicy } from "../../controller/job/pod-failure-policy.ts";
+import type { ContainerStatus, Job, Pod, PodFailurePolicyRule } from "../../api/types.ts";
 
-/** The action of the first rule that matches the pod; `undefined` without a policy, or where no rule matches. */
-export function policyAction({ spec: { podFailurePolicy } }: Job, pod: Pod): string | undefined {
-  return podFailurePolicy && matchPodFailurePolicy(podFailurePolicy, pod)?.action;
+/** The action of the first rule that matches the pod; `undefined` without a policy, or if no rule matches. */
+export function policyAction({ spec }: Job, pod: Pod): string | undefined {
+  return spec.podFailurePolicy?.rules.find((rule) => applies(rule, pod))?.action;
+}
+
+/** The API lets a rule have exit codes or conditions, and one of them at least. */
+function applies({ onExitCodes, onPodConditions = [] }: PodFailurePolicyRule, { status }: Pod): boolean {
+  if (onExitCodes !== undefined) {
+    const { containerName, operator, values } = onExitCodes;
+    const codes = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])]
+      .filter(({ name }) => containerName === undefined || name === containerName)
+      .flatMap(failedWith);
+    return codes.some((code) => values.includes(code) === (operator === "In"));
+  }
+  const shown = new Set(status.conditions?.map((condition) => `${condition.type}=${condition.status}`));
+  return onPodConditions.some((wanted) => shown.has(`${wanted.type}=${wanted.status}`));
+}
+
+/** The exit code of a container that ended with another one than 0. */
+function failedWith({ state }: ContainerStatus): number[] {
+  const { exitCode = 0 } = state?.terminated ?? {};
+  return exitCode === 0 ? [] : [exitCode];
 }

@@ -1,0 +1,34 @@
+/** The end of a Job is told in an Event (semantics 07, section 7). */
+
+import { isUndisturbed } from "./cron/cron-ledger.ts";
+import type { Invariant } from "./invariant.ts";
+import { trueCondition } from "./job-reading.ts";
+
+/** Judged in runs in which nothing went wrong: a process that dies after its write says nothing. */
+export const endAnnounced: Invariant = {
+  id: "end-announced",
+  sentence:
+    "A Job that completes has the Event Completed, and one that fails a warning with the reason of its failure.",
+  source: "docs/semantics/07-conditions-and-lifecycle.md, section 7",
+  watch(ledger) {
+    const said = new Map<string, Set<string>>();
+    return {
+      event({ regarding, type, reason }) {
+        const reasons = said.get(regarding.uid) ?? new Set();
+        said.set(regarding.uid, reasons.add(`${type} ${reason}`));
+      },
+      end(report) {
+        if (!isUndisturbed(ledger)) return;
+        for (const record of ledger.jobs.values()) {
+          const { job, tampered, uid } = record;
+          if (tampered) continue;
+          const failure = trueCondition(job, "Failed");
+          const isComplete = trueCondition(job, "Complete") !== undefined;
+          if (failure === undefined && !isComplete) continue;
+          const wanted = failure === undefined ? "Normal Completed" : `Warning ${failure.reason}`;
+          if (said.get(uid)?.has(wanted) !== true) report({ job: record, message: `no Event says ${wanted}` });
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,47 @@
+/** Pods are created in batches of 1, 2, 4, 8 …, and a batch with a failure is the last (semantics 03, section 6). */
+
+import type { Invariant } from "./invariant.ts";
+
+/** A change of the Job is synced at once, also in the instant in which a sync of it has failed. */
+const SYNCS = 2;
+
+/** No batch is larger than all before it together, and one more. */
+export const slowStart: Invariant = {
+  id: "slow-start",
+  sentence: "In one sync no more creations of a Job's pods fail than one for each that succeeded, and one.",
+  source: "docs/semantics/13-scheduling.md, section 8; docs/semantics/03-sync-loop.md, section 6",
+  watch(ledger) {
+    const created = new Map<string, number>();
+    const failed = new Map<string, number>();
+    let sinceMs = 0;
+    const at = (timeMs: number) => {
+      if (timeMs === sinceMs) return;
+      sinceMs = timeMs;
+      created.clear();
+      failed.clear();
+    };
+    return {
+      pod({ type, actor, timeMs }, { job }) {
+        if (type !== "ADDED" || actor === "user" || job === undefined) return;
+        at(timeMs);
+        created.set(job.uid, (created.get(job.uid) ?? 0) + 1);
+      },
+      request({ verb, resource, actor, error, owner, namespace, timeMs }, report) {
+        if (verb !== "create" || resource !== "pods" || actor === "user" || owner === undefined) return;
+        if (error === undefined || error.isAnswerLost === true || ledger.rivals > 0) return;
+        at(timeMs);
+        const job = ledger.jobNamed(namespace, owner.name);
+        if (job === undefined) return;
+        const failures = (failed.get(job.uid) ?? 0) + 1;
+        failed.set(job.uid, failures);
+        const successes = created.get(job.uid) ?? 0;
+        if (failures <= SYNCS * (successes + 1)) return;
+        report({
+          job,
+          message: `${failures} creations of pods fail at once, after ${successes} that succeeded`,
+          numbers: { failures, successes },
+        });
+      },
+    };
+  },
+};
