@@ -1,7 +1,7 @@
 /** All cases, in the order of the table. */
 
 import type { BenchCase } from "../case.ts";
-import { cluster } from "./clusters.ts";
+import { cluster, preemption } from "./clusters.ts";
 import { bareEvents, simpyEvents } from "./events.ts";
 import { faultScenarios, smallScenarios, sweep } from "./many-runs.ts";
 import { manyJobs, podLives } from "./pod-lives.ts";
@@ -30,6 +30,7 @@ export const CASES: readonly BenchCase[] = [
   manyJobs("10,000 Jobs of 10 pods, 20 requests a second", 10_000, "default limits"),
   cluster("100,000 pods of three classes on 5,000 nodes", { pods: 100_000, nodes: 5_000, room: 16 }, ONCE),
   cluster("10,000 pods waiting for the room of 200 nodes", { pods: 10_000, nodes: 200, room: 4 }, ONCE),
+  preemption("300 pods that drive 300 others off 50 nodes", 300, 50, ONCE),
   everyFiveMinutes("a CronJob every 5 minutes for 10 days", 10, false),
   everyFiveMinutes("a CronJob every 5 minutes for a year", 365, true),
   syncsAt(100),
