@@ -181,6 +181,25 @@ test("features that only the engine's own Jobs have are refused beside a workloa
   expect(() => check({ workload: correct.workload, adapt: (trial) => trial })).toThrow("nothing left to adapt");
 });
 
+test("a reconcile that waits for real time is an error that says so, not a run in which nothing happens", async () => {
+  const sleepy: ControllerDefinition = {
+    name: "sleepy",
+    watches: { jobs: ({ metadata }) => [metadata.name] },
+    start:
+      ({ api }) =>
+      async () => {
+        await api.listJobs("default");
+        await new Promise(() => {});
+        return undefined;
+      },
+  };
+  const { failures } = await checkAsync({
+    ...{ workload: correct.workload, features: [], invariants: [], runs: 1, shrinkRuns: 0 },
+    controllers: besideKubernetes([sleepy]),
+  });
+  expect(failures).toMatchObject([{ kind: "exception", violation: { message: expect.stringMatching(/setTimeout/) } }]);
+});
+
 const WIDGET = {
   apiVersion: "example.com/v1",
   kind: "Widget",

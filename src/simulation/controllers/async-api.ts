@@ -28,11 +28,23 @@ export class ApiRequestError extends Error {
 export class AsyncApi {
   readonly #host: Host;
   readonly #client: Client;
+  #inFlight = 0;
+  #answered: () => void = () => {};
 
   /** @param client connection of the process: it fails and dies with it */
   constructor(host: Host, client: Client) {
     this.#host = host;
     this.#client = client;
+  }
+
+  /** Whether a call has not been answered yet; one of a process that died never is. */
+  get isBusy(): boolean {
+    return this.#inFlight > 0;
+  }
+
+  /** Lets somebody know when a call has been answered. */
+  onAnswer(answered: () => void): void {
+    this.#answered = answered;
   }
 
   /** The object as it is stored now; `undefined` if there is none. */
@@ -125,9 +137,12 @@ export class AsyncApi {
   }
 
   #run<R>(process: Process<R>): Promise<R> {
+    this.#inFlight++;
     return new Promise((resolve) => {
       this.#client.run(process, (result) => {
+        this.#inFlight--;
         this.#host.awaitTurn();
+        this.#answered();
         resolve(result);
       });
     });

@@ -140,7 +140,7 @@ function startController(host: Host, definition: ControllerDefinition): Controll
     else caches.pods.set(object);
     add(watches.pods?.(object, previous));
   });
-  new Workers(host, client, queue, workers, reconcile);
+  new Workers(host, { client, api: tools.api }, queue, workers, reconcile);
   for (const job of listWatch.jobs) caches.jobs.set(job);
   for (const pod of listWatch.pods) caches.pods.set(pod);
   for (const job of caches.jobs) add(watches.jobs?.(job, undefined));

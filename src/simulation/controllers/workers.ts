@@ -4,7 +4,7 @@ import type { ApiError } from "../../apiserver/errors.ts";
 import type { Client, Process } from "../../controller/process.ts";
 import type { WorkQueue } from "../../controller/work-queue.ts";
 import { Phase } from "../../engine/event-loop.ts";
-import { ApiRequestError } from "./async-api.ts";
+import { ApiRequestError, type AsyncApi } from "./async-api.ts";
 import type { Host } from "./controllers.ts";
 
 /** What a reconcile asks for. */
@@ -23,11 +23,25 @@ export class Workers {
   readonly #client: Client;
   readonly #queue: WorkQueue;
   readonly #reconcile: Reconcile;
+  readonly #api: AsyncApi;
+  /** Keys of async functions that have not ended. */
+  readonly #awaited = new Set<string>();
   #idle: number;
   #scheduled = false;
 
-  /** @param workers how many keys are processed at the same time, 1 or more */
-  constructor(host: Host, client: Client, queue: WorkQueue, workers: number, reconcile: Reconcile) {
+  /**
+   * @param workers how many keys are processed at the same time, 1 or more
+   * @param api that async functions wait for
+   */
+  constructor(
+    host: Host,
+    { client, api }: { readonly client: Client; readonly api: AsyncApi },
+    queue: WorkQueue,
+    workers: number,
+    reconcile: Reconcile,
+  ) {
+    this.#api = api;
+    api.onAnswer(() => this.#watchForTimers());
     this.#host = host;
     this.#client = client;
     this.#queue = queue;
@@ -59,13 +73,36 @@ export class Workers {
 
   #await(key: string, work: Promise<ReconcileResult | undefined>): void {
     this.#host.awaitTurn();
+    this.#awaited.add(key);
+    this.#watchForTimers();
     work.then(
-      (result) => this.#finish(key, result),
+      (result) => {
+        this.#awaited.delete(key);
+        this.#finish(key, result);
+      },
       (error: unknown) => {
+        this.#awaited.delete(key);
         if (error instanceof ApiRequestError) this.#finish(key, { error: error.error });
         else this.#fail(error);
       },
     );
+  }
+
+  /** Once all had their turn, who has not ended waits for an answer: else it waits for a time that never passes. */
+  #watchForTimers(): void {
+    const { loop } = this.#host;
+    // A run that gives no turns says that itself.
+    let hadTurn = false;
+    void Promise.resolve().then(() => {
+      hadTurn = true;
+    });
+    loop.schedule(loop.nowMs, Phase.late, () => {
+      const [key] = this.#awaited;
+      if (!hadTurn || key === undefined || this.#api.isBusy) return;
+      throw new Error(
+        `the reconcile of ${key} waits for something else than the API, such as setTimeout: real time does not pass in a run; end it with requeueAfterMs`,
+      );
+    });
   }
 
   /** A mistake in the controller is not a failed call: it ends the run. */
