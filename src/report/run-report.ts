@@ -4,6 +4,7 @@ import type { Explained, Transition } from "../analysis/changes/transition.ts";
 import { transitions } from "../analysis/changes/transitions.ts";
 import { type ClusterFigures, clusterFigures } from "../analysis/cluster/cluster-figures.ts";
 import { readCluster } from "../analysis/cluster/stays.ts";
+import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
 import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
 import { fleetOf, isFleet } from "../analysis/fleet/fleet.ts";
@@ -14,6 +15,7 @@ import { useFigures } from "../analysis/work-figures.ts";
 import { controllerOf } from "../controller/job/pod-facts.ts";
 import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
+import { MANY_CRON_JOBS, manyCronJobsText } from "./cron-jobs/many-text.ts";
 import { runsText } from "./cron-jobs/runs-text.ts";
 import { besideTransitions, isOfController } from "./explain/beside-transitions.ts";
 import { rulesText } from "./explain/rules-text.ts";
@@ -66,7 +68,7 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
   const head = [title, description].filter((part) => part !== undefined);
   return [
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
-    ...cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, style }), ""]),
+    ...cronJobSections(cronJobs, epochMs, style),
     ...pendingText(pendingPods(simulation), style),
     ...(showsFleet ? fleetText(fleetOf(simulation, whole), style) : jobSections(simulation, whole, account, options)),
     "",
@@ -75,7 +77,7 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
       summarizeAccount(whole, seed),
       options.wallMs,
       style,
-      cronJobs,
+      cronJobs.length > MANY_CRON_JOBS ? [] : cronJobs,
       figuresOf(simulation),
       useFigures(simulation, whole),
     ),
@@ -83,6 +85,12 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
     "",
     `digest ${digestOf(simulation.log.entries)}`,
   ];
+}
+
+/** The runs of each CronJob, or of very many together. */
+function cronJobSections(cronJobs: readonly CronJobLife[], epochMs: number, style: Style): string[] {
+  if (cronJobs.length > MANY_CRON_JOBS) return [...manyCronJobsText(cronJobs, epochMs, style), ""];
+  return cronJobs.flatMap((cronJob) => [...runsText(cronJob, { epochMs, style }), ""]);
 }
 
 /** What each Job did: the timeline, its pods, its status at the end. */
