@@ -39,18 +39,32 @@ export function runsText(cronJob: CronJobLife, { epochMs, style = PLAIN }: RunsT
 
 /** Neighbours that are alike. */
 function groupsOf(runs: readonly CronRun[]): (readonly [CronRun, ...CronRun[]])[] {
+  const longMs = TWICE * medianMs(runs);
   const groups: [CronRun, ...CronRun[]][] = [];
   for (const run of runs) {
     const last = groups.at(-1);
-    if (last !== undefined && likeness(last[0]) === likeness(run)) last.push(run);
+    if (last !== undefined && likeness(last[0], longMs) === likeness(run, longMs)) last.push(run);
     else groups.push([run]);
   }
   return groups;
 }
 
-function likeness(run: CronRun): string {
+/** A run that takes more than twice as long as usual stands out. */
+const TWICE = 2;
+
+function medianMs(runs: readonly CronRun[]): number {
+  const lengths = runs.flatMap((run) => lengthMs(run) ?? []).sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
+function lengthMs(run: CronRun): number | undefined {
+  if (run.kind === "skipped" || run.endedMs === undefined) return undefined;
+  return run.endedMs - run.scheduledMs - run.lateMs;
+}
+
+function likeness(run: CronRun, longMs: number): string {
   if (run.kind === "skipped") return `skipped ${run.why}`;
-  return `${run.outcome} ${run.lateMs < PROMPT_MS ? "prompt" : `late ${run.waitedFor}`} ${run.beside > 0}`;
+  return `${run.outcome} ${run.lateMs < PROMPT_MS ? "prompt" : `late ${run.waitedFor}`} ${run.beside > 0} ${(lengthMs(run) ?? 0) > longMs}`;
 }
 
 function rowOf(group: readonly [CronRun, ...CronRun[]], clock: (virtualMs: number) => string): Row {
