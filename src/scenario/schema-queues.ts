@@ -46,7 +46,9 @@ export const queueSchema = z
       .enum(QUEUE_PREEMPTIONS)
       .optional()
       .describe("Which Jobs are suspended again for one that does not fit (withinClusterQueue); Never if absent."),
-    waitForPodsReady: podsReadySchema.optional(),
+    waitForPodsReady: podsReadySchema
+      .optional()
+      .describe("Whether admitted Jobs must get all their pods ready in time; they need not if absent."),
   })
   .meta({
     id: "Queue",
