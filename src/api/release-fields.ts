@@ -5,6 +5,7 @@
 
 import { decodeJob } from "./decode-object.ts";
 import type { DecodeProblem, KnowsField } from "./decode-value.ts";
+import { withoutDroppedPodFields } from "./dropped-pod-fields.ts";
 import { hasPodField, POD_FIELD_SETS } from "./pod-fields.ts";
 import type { ApiSwitches, FieldSupport } from "./switches.ts";
 import type { Job, JobSpec, JobStatus, PodFailurePolicy } from "./types.ts";
@@ -102,10 +103,16 @@ function unknownCounts(switches: ApiSwitches): readonly ("terminating" | "failed
  */
 export function withoutDroppedFields(spec: JobSpec, switches: ApiSwitches, old?: JobSpec): JobSpec {
   const dropped = fieldsOf(switches, "dropped").filter((field) => isDropped(field, old));
-  const kept = without(spec, dropped);
+  const kept = withDroppedFromTemplate(without(spec, dropped), switches, old);
   const { podFailurePolicy } = kept;
   if (podFailurePolicy === undefined || switches.backoffLimitPerIndex !== "dropped" || old !== undefined) return kept;
   return { ...kept, podFailurePolicy: withoutFailIndex(podFailurePolicy) };
+}
+
+function withDroppedFromTemplate(spec: JobSpec, { podFields }: ApiSwitches, old: JobSpec | undefined): JobSpec {
+  const { template } = spec;
+  const pod = withoutDroppedPodFields(template.spec, podFields, old?.template.spec);
+  return pod === template.spec ? spec : { ...spec, template: { ...template, spec: pod } };
 }
 
 /** An update may not bring a field in, with one exception: `managedBy` is refused as a change of an immutable field. */

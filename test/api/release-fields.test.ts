@@ -144,3 +144,34 @@ describe("a field that is dropped", () => {
     expect(withoutDroppedFields(none.spec, switches)).not.toHaveProperty("podFailurePolicy");
   });
 });
+
+describe("fields of containers whose feature is off", () => {
+  const { object: full } = decodeJob({
+    spec: {
+      template: {
+        spec: {
+          initContainers: [{ name: "proxy", restartPolicy: "Always" }],
+          containers: [{ name: "main", restartPolicy: "Never", restartPolicyRules: [{ action: "Restart" }] }],
+        },
+      },
+    },
+  });
+  const ofRelease = (podFields: ApiSwitches["podFields"]): ApiSwitches => ({ ...CURRENT_API, podFields });
+  const policies = ({ template: { spec } }: JobSpec) => [
+    spec.initContainers?.[0]?.restartPolicy,
+    spec.containers[0]?.restartPolicy,
+  ];
+
+  test.each([
+    ["1.28", [undefined, "Never"]],
+    ["1.29", ["Always", "Never"]],
+    ["1.34", ["Always", undefined]],
+    ["1.35", ["Always", "Never"]],
+  ] as const)("in %s are dropped from a new template", (release, left) => {
+    expect(policies(withoutDroppedFields(full.spec, ofRelease(release)))).toEqual(left);
+  });
+
+  test("stay in a template that had them", () => {
+    expect(withoutDroppedFields(full.spec, ofRelease("1.28"), full.spec)).toBe(full.spec);
+  });
+});

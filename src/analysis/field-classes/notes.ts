@@ -1,6 +1,7 @@
 /** Notes on fields that matter and are not simulated, on what is taken to exist, and on containers left unsaid. */
 
 import { decodeJob } from "../../api/decode-object.ts";
+import { droppedPodFields } from "../../api/dropped-pod-fields.ts";
 import { formatPath } from "../../api/field-path.ts";
 import { knownPodFields } from "../../api/release-fields.ts";
 import type { Container, PodSpec } from "../../api/types.ts";
@@ -65,9 +66,17 @@ class Notes {
     }
   }
 
-  /** Says of fields of a pod template that the release does not know that its API server removes them. */
-  onRemoved({ manifest, prefix, title }: NotedJob, plan: SimulationPlan): void {
-    const knows = knownPodFields(switchesOfPlan(plan));
+  /** Says of fields of a pod template that the release does not know, or has off, that its API server removes them. */
+  onRemoved({ manifest, prefix, title, template }: NotedJob, plan: SimulationPlan): void {
+    const switches = switchesOfPlan(plan);
+    for (const path of droppedPodFields(template.spec, switches.podFields)) {
+      const field = formatPath([...prefix, "spec", "template", "spec", ...path]).replaceAll(/\[\d+\]/g, "[]");
+      this.#fields.add(
+        `removed: ${field} of ${JOBS}; Kubernetes ${plan.kubernetes} has the field's feature off`,
+        title,
+      );
+    }
+    const knows = knownPodFields(switches);
     if (knows === undefined) return;
     for (const { kind, path } of decodeJob(manifest, { knows }).problems) {
       if (kind !== "unknownField") continue;
