@@ -113,11 +113,9 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
 }
 
 function printSummary({ runs, entries, known, failures }: CheckResult, wallMs: number, { stdout }: Environment): void {
-  const perSecond = Math.round(runs / (wallMs / 1000));
+  const speed = wallMs > 0 ? `, ${Math.round(runs / (wallMs / 1000))} runs/s` : "";
   const found = failures.length === 0 ? "no violation" : "a violation";
-  stdout.write(
-    `${runs} runs, ${entries} log entries, ${(wallMs / 1000).toFixed(1)} s, ${perSecond} runs/s: ${found}\n`,
-  );
+  stdout.write(`${runs} runs, ${entries} log entries, ${(wallMs / 1000).toFixed(1)} s${speed}: ${found}\n`);
   const told = [...known].map(([id, count]) => `${id} (${count})`);
   if (told.length > 0) stdout.write(`defects that Kubernetes has as well: ${told.join(", ")}\n`);
 }
