@@ -1,5 +1,6 @@
 /** Once faults stop the Job settles, and stays settled (semantics 04, section 8; 07, section 12). */
 
+import { type CronLedger, cronLedgerOf } from "./cron/cron-ledger.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isFinished, isForeign, isSuspended } from "./job-reading.ts";
 import { standstillDefect } from "./known-defects.ts";
@@ -49,6 +50,11 @@ function checkCounts(record: JobRecord, report: Report): void {
   }
 }
 
+/** Whether a schedule goes on making Jobs, so that controllers never rest. */
+function hasOpenSchedule({ byUid }: CronLedger): boolean {
+  return [...byUid.values()].some(({ gone, cronJob }) => !gone && cronJob.spec.suspend !== true);
+}
+
 /** Jobs come to rest. */
 export const settled: Invariant = {
   id: "settled",
@@ -56,10 +62,13 @@ export const settled: Invariant = {
   sentence: "Once faults stop, every Job finishes or waits for its pods or its user, and nothing changes any more.",
   source: "docs/semantics/04-accounting.md, section 8; docs/semantics/07-conditions-and-lifecycle.md, section 12",
   watch(ledger) {
+    const cronJobs = cronLedgerOf(ledger);
     return {
+      entry: (entry) => cronJobs.before(entry),
       end(report) {
+        cronJobs.settle();
         const quietMs = ledger.nowMs - ledger.controllerActedMs;
-        if (quietMs < QUIET_MS && ledger.busy) {
+        if (quietMs < QUIET_MS && ledger.busy && !hasOpenSchedule(cronJobs)) {
           report({
             message: "the controllers still change objects at the end",
             numbers: { lastChangeMs: ledger.controllerActedMs },
