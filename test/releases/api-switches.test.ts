@@ -67,7 +67,8 @@ describe("a switch of the API decides about a field", () => {
 
   test.each([
     ["1.27", undefined],
-    ["1.28", "Always"],
+    ["1.28", undefined],
+    ["1.29", "Always"],
   ] as const)("podFields: %s", (podFields, restartPolicy) => {
     const proxy = { name: "proxy", image: "proxy", restartPolicy: "Always" };
     const job = created(manifestOf({}, { initContainers: [proxy] }), { podFields });
