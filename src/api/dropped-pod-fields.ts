@@ -6,6 +6,7 @@
 import type { FieldPath } from "./field-path.ts";
 import type { PodFieldSet } from "./pod-fields.ts";
 import type { Container, PodSpec } from "./types.ts";
+import { withoutFields } from "./without-fields.ts";
 
 type Field = "restartPolicy" | "restartPolicyRules";
 type ContainerList = "initContainers" | "containers";
@@ -43,10 +44,4 @@ export function withoutDroppedPodFields(pod: PodSpec, podFields: PodFieldSet, ol
     containers: strip("containers", containers),
     ...(initContainers === undefined ? {} : { initContainers: strip("initContainers", initContainers) }),
   };
-}
-
-function withoutFields(container: Container, fields: readonly Field[]): Container {
-  const copy = { ...container };
-  for (const field of fields) delete copy[field];
-  return copy;
 }

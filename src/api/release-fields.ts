@@ -9,6 +9,7 @@ import { withoutDroppedPodFields } from "./dropped-pod-fields.ts";
 import { hasPodField, POD_FIELD_SETS } from "./pod-fields.ts";
 import type { ApiSwitches, FieldSupport } from "./switches.ts";
 import type { Job, JobSpec, JobStatus, PodFailurePolicy } from "./types.ts";
+import { withoutFields } from "./without-fields.ts";
 
 /** The fields that came with each feature. */
 const SPEC_FIELDS = {
@@ -71,8 +72,8 @@ export function withoutUnknownFields(decoded: DecodedJob, switches: ApiSwitches)
   const { spec, status } = decoded.object;
   const unknown = fieldsOf(switches, "unknown");
   const present = unknown.filter((field) => spec[field] !== undefined);
-  const known = without(spec, present);
-  const knownStatus = without(status, unknownCounts(switches));
+  const known = withoutFields(spec, present);
+  const knownStatus = withoutFields(status, unknownCounts(switches));
   if (known === spec && knownStatus === status) return decoded;
   return {
     object: { ...decoded.object, spec: known, status: knownStatus },
@@ -103,7 +104,7 @@ function unknownCounts(switches: ApiSwitches): readonly ("terminating" | "failed
  */
 export function withoutDroppedFields(spec: JobSpec, switches: ApiSwitches, old?: JobSpec): JobSpec {
   const dropped = fieldsOf(switches, "dropped").filter((field) => isDropped(field, old));
-  const kept = withDroppedFromTemplate(without(spec, dropped), switches, old);
+  const kept = withDroppedFromTemplate(withoutFields(spec, dropped), switches, old);
   const { podFailurePolicy } = kept;
   if (podFailurePolicy === undefined || switches.backoffLimitPerIndex !== "dropped" || old !== undefined) return kept;
   return { ...kept, podFailurePolicy: withoutFailIndex(podFailurePolicy) };
@@ -123,11 +124,4 @@ function isDropped(field: SpecField, old: JobSpec | undefined): boolean {
 function withoutFailIndex(policy: PodFailurePolicy): PodFailurePolicy {
   const rules = policy.rules.filter(({ action }) => action !== "FailIndex");
   return rules.length === policy.rules.length ? policy : { ...policy, rules };
-}
-
-function without<T extends object, K extends keyof T>(object: T, fields: readonly K[]): T {
-  if (fields.every((field) => object[field] === undefined)) return object;
-  const copy = { ...object };
-  for (const field of fields) delete copy[field];
-  return copy;
 }

@@ -2,7 +2,7 @@
 
 import { decodeJob } from "../../api/decode-object.ts";
 import { droppedPodFields } from "../../api/dropped-pod-fields.ts";
-import { formatPath } from "../../api/field-path.ts";
+import { type FieldPath, formatPath } from "../../api/field-path.ts";
 import { knownPodFields } from "../../api/release-fields.ts";
 import type { Container, PodSpec } from "../../api/types.ts";
 import { NO_RULES, type PodRules } from "../../kubelet/behaviour/rules.ts";
@@ -59,8 +59,7 @@ class Notes {
 
   onFields({ manifest, prefix, title }: NotedJob, hasNodes: boolean): void {
     for (const { path, real, needsNodes } of leftOutOf(manifest, hasNodes)) {
-      // One note a field, in whichever container or volume it stands.
-      const field = formatPath([...prefix, ...path]).replaceAll(/\[\d+\]/g, "[]");
+      const field = fieldAt([...prefix, ...path]);
       const what = `${needsNodes ? WITHOUT_NODES : "not simulated"}: ${field} of ${JOBS}; a real cluster would ${real}`;
       this.#fields.add(what, title);
     }
@@ -69,19 +68,17 @@ class Notes {
   /** Says of fields of a pod template that the release does not know, or has off, that its API server removes them. */
   onRemoved({ manifest, prefix, title, template }: NotedJob, plan: SimulationPlan): void {
     const switches = switchesOfPlan(plan);
+    const add = (path: FieldPath, why: string) => {
+      const field = fieldAt([...prefix, ...path]);
+      this.#fields.add(`removed: ${field} of ${JOBS}; Kubernetes ${plan.kubernetes} ${why}`, title);
+    };
     for (const path of droppedPodFields(template.spec, switches.podFields)) {
-      const field = formatPath([...prefix, "spec", "template", "spec", ...path]).replaceAll(/\[\d+\]/g, "[]");
-      this.#fields.add(
-        `removed: ${field} of ${JOBS}; Kubernetes ${plan.kubernetes} has the field's feature off`,
-        title,
-      );
+      add(["spec", "template", "spec", ...path], "has the field's feature off");
     }
     const knows = knownPodFields(switches);
     if (knows === undefined) return;
     for (const { kind, path } of decodeJob(manifest, { knows }).problems) {
-      if (kind !== "unknownField") continue;
-      const field = formatPath([...prefix, ...path]).replaceAll(/\[\d+\]/g, "[]");
-      this.#fields.add(`removed: ${field} of ${JOBS}; Kubernetes ${plan.kubernetes} does not know the field`, title);
+      if (kind === "unknownField") add(path, "does not know the field");
     }
   }
 
@@ -160,6 +157,11 @@ function howToPlay(name: string): string {
 }
 
 /** `ConfigMap a, Secret b and Secret c`. */
+/** A field as a note names it: there is one for each, in whichever container or volume it is. */
+function fieldAt(path: FieldPath): string {
+  return formatPath(path).replaceAll(/\[\d+\]/g, "[]");
+}
+
 function joined(objects: readonly string[]): string {
   const last = objects.at(-1) ?? "";
   return objects.length < 2 ? last : `${objects.slice(0, -1).join(", ")} and ${last}`;

@@ -1,0 +1,7 @@
+/** A copy of an object without some of its fields; the object itself if it has none of them. */
+export function withoutFields<T extends object, K extends keyof T>(object: T, fields: readonly K[]): T {
+  if (fields.every((field) => object[field] === undefined)) return object;
+  const copy = { ...object };
+  for (const field of fields) delete copy[field];
+  return copy;
+}
