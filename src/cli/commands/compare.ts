@@ -8,7 +8,7 @@ import { addSameOptions } from "./same-options.ts";
 
 const EXAMPLES = `
 One file is compared with itself changed by --set and --param, or by each --variant; several files or folders are
-compared with the first. All other flags hold for every variant.
+compared with the first. All other flags apply to each variant.
 All have the same seed: what is drawn for a pod (by Job, index and attempt) is drawn alike, so that a difference comes
 from the change alone.
 
