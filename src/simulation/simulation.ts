@@ -21,6 +21,7 @@ import { CURRENT_SCHEDULER } from "../scheduler/switches.ts";
 import { performAction } from "./actions/table.ts";
 import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
+import { Works } from "./checkpoints/works.ts";
 import { chosenRunOf } from "./choices/chosen-run.ts";
 import type { ChoiceListener } from "./choices/oracle.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
@@ -40,7 +41,6 @@ import { hasWork, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
 import { RetryingUsers } from "./user-retries.ts";
-import { Works } from "./work/works.ts";
 
 export interface SimulationOptions {
   /** How much of the log is kept for readers; all of it by default. */

@@ -14,7 +14,7 @@ import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { nodeLabelsOf, type PlannedNode } from "../../kubelet/cluster-node.ts";
 import { NodeHeartbeats } from "../../kubelet/heartbeats.ts";
 import type { Kubelet } from "../../kubelet/kubelet.ts";
-import type { Works } from "../work/works.ts";
+import type { Works } from "../checkpoints/works.ts";
 import { drain } from "./drain.ts";
 import { type NodeOutage, type Reclaim, SPOT_LEAD_MS } from "./node-outage.ts";
 import { ServerNodeApi } from "./server-node-api.ts";
