@@ -23,6 +23,7 @@ const SLOW = [
   "test/clients/kubectl.test.ts",
   "test/docs/examples.test.ts",
   "test/docs/how-to.test.ts",
+  "test/go/explore.test.ts",
   "test/go/keeper.test.ts",
   "test/http/flows.test.ts",
   "test/http/kubectl-cron-jobs.test.ts",

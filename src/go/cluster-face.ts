@@ -1,8 +1,8 @@
 /** The API server as the Go programs of one run see it: over HTTP, at instants of virtual time. */
 
 import type { ApiError, ApiErrorReason } from "../apiserver/errors.ts";
-import type { Actor } from "../apiserver/log.ts";
-import type { Request } from "../apiserver/requests.ts";
+import { type LogEntry, resourceOf } from "../apiserver/log.ts";
+import { type Request, requestedResource } from "../apiserver/requests.ts";
 import { Phase } from "../engine/event-loop.ts";
 import { answerError } from "../http/answer.ts";
 import { createAnswers } from "../http/app.ts";
@@ -13,6 +13,7 @@ import type { Asked, Reply } from "../http/reply.ts";
 import { fromApiError, type HttpError } from "../http/status.ts";
 import { watchHeaders } from "../http/watch-cursor.ts";
 import type { Host } from "../simulation/controllers/controllers.ts";
+import { type Asker, NOBODY } from "./asker.ts";
 import { wholeBody } from "./body.ts";
 import type { ProgramAnswer, ProgramBody } from "./surroundings.ts";
 import { WatchFeed } from "./watch-feed.ts";
@@ -20,13 +21,6 @@ import { WatchTimes } from "./watch-times.ts";
 
 /** What comes of a request. */
 export type FaceAnswer = { readonly answer: ProgramAnswer } | { readonly failure: string };
-
-/** Who asks. */
-export interface Asker {
-  readonly actor: Actor;
-  /** When the process started, milliseconds since the run began. */
-  readonly startedMs: number;
-}
 
 /** A request that has arrived. */
 export interface Arrived {
@@ -60,7 +54,7 @@ export class ClusterFace {
 
   constructor(host: Host) {
     this.#host = host;
-    const { server, plan, loop } = host;
+    const { server } = host;
     // Lists of the past and watches read the log, whatever else is kept of it.
     server.storage.log.keepAll();
     this.#answer = createAnswers(this.#world(), {
@@ -70,20 +64,32 @@ export class ClusterFace {
       },
     });
     server.storage.log.follow((entry) => {
-      if (entry.kind !== "commit" || this.#isAwake || this.#feeds.size === 0) return;
-      this.#isAwake = true;
-      loop.schedule(loop.nowMs, Phase.deliver, () => {
-        this.#isAwake = false;
-        for (const feed of [...this.#feeds]) feed.pump();
-      });
+      if (entry.kind === "commit") this.showAll();
     });
-    for (const { resource } of server.objects.kinds) this.#times.set(resource, new WatchTimes(plan, resource));
+  }
+
+  /** Lets all watches show what is due, at this instant. */
+  showAll(): void {
+    if (this.#isAwake || this.#feeds.size === 0) return;
+    const { loop } = this.#host;
+    this.#isAwake = true;
+    loop.schedule(loop.nowMs, Phase.deliver, () => {
+      this.#isAwake = false;
+      for (const feed of [...this.#feeds]) feed.pump();
+    });
+  }
+
+  /** Whether somebody has a watch of the resource that changes. */
+  isWatched(asker: Asker, entry: LogEntry): boolean {
+    if (entry.kind !== "commit") return false;
+    const resource = resourceOf(entry);
+    return [...this.#feeds].some((feed) => feed.asker === asker && feed.resource === resource);
   }
 
   /** Answers a request that has arrived, and takes note of a write that is refused. */
   answer(arrived: Arrived): FaceAnswer {
     const { request, asked } = arrived;
-    const times = request === undefined ? undefined : this.#timesOf(request);
+    const times = request === undefined ? undefined : this.#timesOf(requestedResource(request));
     if (request?.verb === "list" && times?.isBroken(this.#host.loop.nowMs) === true) {
       return { failure: "dial tcp: connect: connection refused" };
     }
@@ -108,7 +114,7 @@ export class ClusterFace {
       server,
       ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
       get actor() {
-        return face.#arrived?.asker.actor ?? "user";
+        return (face.#arrived?.asker ?? NOBODY).actor;
       },
       nowMs: () => server.storage.instantMs,
       write: (action) => action(),
@@ -117,19 +123,20 @@ export class ClusterFace {
     };
   }
 
-  #timesOf(request: Request): WatchTimes | undefined {
-    return this.#times.get(request.resource === "objects" ? request.of.resource : request.resource);
+  #timesOf(resource: string): WatchTimes {
+    const known = this.#times.get(resource) ?? new WatchTimes(this.#host.plan, resource);
+    this.#times.set(resource, known);
+    return known;
   }
 
   #watch(request: ApiRequest, options: ListOptions): Reply {
     const { loop } = this.#host;
-    const arrived = this.#arrived;
-    const asked = arrived?.request;
-    const times = (asked === undefined ? undefined : this.#timesOf(asked)) ?? new WatchTimes({}, "");
-    const startedMs = arrived?.asker.startedMs ?? 0;
-    const opened = { atMs: loop.nowMs, behindMs: times.listBehindMs(loop.nowMs, startedMs) };
+    const { asker = NOBODY, request: asked } = this.#arrived ?? {};
+    const resource = asked === undefined ? "" : requestedResource(asked);
+    const times = this.#timesOf(resource);
+    const opened = { atMs: loop.nowMs, behindMs: times.listBehindMs(loop.nowMs, asker.startedMs) };
     const closed = () => this.#feeds.delete(feed);
-    const feed: WatchFeed = new WatchFeed(loop, times, opened, { request, options, closed });
+    const feed: WatchFeed = new WatchFeed(loop, times, opened, { asker, resource, request, options, closed });
     this.#feeds.add(feed);
     this.#opened = feed;
     return { status: 200, headers: watchHeaders(request), body: "" };

@@ -3,10 +3,11 @@
 import { pathToFileURL } from "node:url";
 import { builtInControllers } from "../simulation/controllers/built-in.ts";
 import { together } from "../simulation/controllers/controllers.ts";
-import type { SimulationPlan } from "../simulation/plan.ts";
+import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
 import type { OwnOptions } from "../testing/check.ts";
 import { INVARIANTS } from "../testing/invariants/index.ts";
 import type { Invariant } from "../testing/invariants/invariant.ts";
+import type { OwnWorld } from "../testing/workload/world.ts";
 import { type GoControllerOptions, goController } from "./go-controller.ts";
 import { PROGRAMS_KEEP_RUNNING } from "./keeps-running.ts";
 
@@ -14,7 +15,7 @@ import { PROGRAMS_KEEP_RUNNING } from "./keeps-running.ts";
 export interface GoCheck {
   /** They run beside the controllers of Kubernetes, and live and die with them. */
   readonly programs: readonly GoControllerOptions[];
-  /** A module that exports `invariants`, and may export `adapt`; see docs/go-controllers.md. */
+  /** A module that exports `invariants`, and may export `adapt` and `world`; see docs/go-controllers.md. */
   readonly invariantsFile?: string;
 }
 
@@ -31,30 +32,37 @@ export class InvariantsFileError extends Error {
 export async function optionsOfGoCheck({ programs, invariantsFile }: GoCheck): Promise<OwnOptions> {
   const controllers = together(builtInControllers, ...programs.map(goController));
   const none: InvariantsModule = { invariants: [] };
-  const { invariants, adapt } = invariantsFile === undefined ? none : await readInvariants(invariantsFile);
+  const { invariants, adapt, world } = invariantsFile === undefined ? none : await readInvariants(invariantsFile);
   return {
     controllers,
     invariants: [...INVARIANTS, PROGRAMS_KEEP_RUNNING, ...invariants],
     ...(adapt === undefined ? {} : { adapt }),
+    ...(world === undefined ? {} : { world: { epochMs: EPOCH_MS, seed: "explore", ...world } }),
   };
 }
 
 interface InvariantsModule {
   readonly invariants: readonly Invariant[];
   readonly adapt?: (drawn: SimulationPlan) => SimulationPlan;
+  /** A small world for `jobsim explore`. */
+  readonly world?: OwnWorld;
 }
 
 async function readInvariants(file: string): Promise<InvariantsModule> {
-  const { invariants, adapt }: Partial<InvariantsModule> = await load(file);
+  const { invariants, adapt, world }: Partial<InvariantsModule> = await load(file);
   const isList = Array.isArray(invariants) && invariants.every(isInvariant);
   if (!isList) {
     throw new InvariantsFileError(
       "must export invariants, a list of { id, sentence, source, watch } as jobsim/testing describes them",
     );
   }
-  if (adapt === undefined) return { invariants };
-  if (typeof adapt !== "function") throw new InvariantsFileError("adapt must be a function from plan to plan");
-  return { invariants, adapt };
+  if (adapt !== undefined && typeof adapt !== "function") {
+    throw new InvariantsFileError("adapt must be a function from plan to plan");
+  }
+  if (world !== undefined && !Array.isArray(world.actions)) {
+    throw new InvariantsFileError("world must be a plan with actions");
+  }
+  return { invariants, ...(adapt === undefined ? {} : { adapt }), ...(world === undefined ? {} : { world }) };
 }
 
 async function load(file: string): Promise<Partial<InvariantsModule>> {

@@ -1,11 +1,13 @@
 /** One process of a Go program in a run: its clock, its chance and its connection are the run's. */
 
-import type { Actor } from "../apiserver/log.ts";
+import type { Actor, LogEntry } from "../apiserver/log.ts";
 import type { Client } from "../controller/process.ts";
 import { Phase } from "../engine/event-loop.ts";
 import { randomStream } from "../engine/random.ts";
 import type { Asked } from "../http/reply.ts";
+import type { ChosenProgram } from "../simulation/choices/chosen-program.ts";
 import type { Host } from "../simulation/controllers/controllers.ts";
+import type { Asker } from "./asker.ts";
 import { type ClusterFace, type FaceAnswer, faceOf } from "./cluster-face.ts";
 import type { GoProgram, Started } from "./program.ts";
 import { fillFrom } from "./random-bytes.ts";
@@ -47,6 +49,8 @@ export class GoProcess {
   readonly #face: ClusterFace;
   readonly #client: Client;
   readonly #startedMs: number;
+  readonly #asker: Asker;
+  readonly #chosen: ChosenProgram | undefined;
   readonly #started: Started;
   readonly #bodies = new Set<ProgramBody>();
   /** Printed to standard error at the present instant. */
@@ -62,7 +66,14 @@ export class GoProcess {
     this.#face = faceOf(host);
     this.#client = client;
     this.#startedMs = host.loop.nowMs;
-    const { program, name } = options;
+    const { program, name, start } = options;
+    const asker = { actor: name, startedMs: this.#startedMs, isHeld: (entry: LogEntry) => this.#isHeld(entry) };
+    this.#asker = asker;
+    this.#chosen = host.chosenProgram?.({
+      name: `${name} ${start}`,
+      isWatched: (entry) => this.#face.isWatched(asker, entry),
+      shown: () => this.#face.showAll(),
+    });
     const variant = Math.floor(randomStream(host.plan.seed, "go", name)() * Number.MAX_SAFE_INTEGER);
     this.#started = program.start(this.#surroundings(), variant);
     if (!this.#isAlive) this.#started.end();
@@ -76,6 +87,10 @@ export class GoProcess {
     this.#started.end();
   }
 
+  #isHeld(entry: LogEntry): boolean {
+    return this.#chosen?.isHeld(entry) === true;
+  }
+
   #surroundings(): Surroundings {
     const { loop, server, plan } = this.#host;
     const { name, start, clockSkewMs } = this.#options;
@@ -84,7 +99,11 @@ export class GoProcess {
       elapsedMs: () => loop.nowMs - this.#startedMs,
       instantMs: () => server.storage.instantMs + clockSkewMs,
       fill: (bytes) => fillFrom(next, bytes),
-      later: (delayMs, action) => this.#later(delayMs, action),
+      later: (delayMs, action) =>
+        this.#later(delayMs, () => {
+          this.#chosen?.learn("timer");
+          action();
+        }),
       ask: (request, asking) => this.#ask(request, asking),
       printed: (file, line) => this.#print(file, line),
       exited: (code) => this.#exit(code),
@@ -105,8 +124,13 @@ export class GoProcess {
     const take = (answer: FaceAnswer) => {
       if (!this.#isAlive || !isWanted) {
         if ("answer" in answer) answer.answer.body.cancel();
-      } else if ("failure" in answer) asking.failed(answer.failure);
-      else asking.answered(this.#watched(answer.answer));
+      } else if ("failure" in answer) {
+        this.#chosen?.learn(answer.failure);
+        asking.failed(answer.failure);
+      } else {
+        this.#chosen?.learn(`${request.url} ${answer.answer.status}`);
+        asking.answered(this.#watched(answer.answer));
+      }
     };
     const { hostname } = new URL(request.url);
     if (!SERVER_NAMES.has(hostname)) {
@@ -117,8 +141,7 @@ export class GoProcess {
     }
     const asked = askedBy(request);
     const meaning = meaningOf(asked, this.#host.server.objects.kinds);
-    const asker = { actor: this.#options.name, startedMs: this.#startedMs };
-    const arrived = { asker, asked, request: meaning };
+    const arrived = { asker: this.#asker, asked, request: meaning };
     if (meaning === undefined) this.#later(0, () => take(this.#face.answer(arrived)));
     else {
       const carryOut = () => this.#face.answer(arrived);
@@ -142,7 +165,9 @@ export class GoProcess {
         body.read(
           (part) => {
             if (part === undefined) this.#bodies.delete(body);
-            if (this.#isAlive) taken(part);
+            if (!this.#isAlive) return;
+            this.#chosen?.learn(part === undefined ? "end" : Buffer.from(part).toString("latin1"));
+            taken(part);
           },
           (message) => {
             if (this.#isAlive) failed(message);

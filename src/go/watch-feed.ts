@@ -5,12 +5,26 @@ import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import type { ApiRequest } from "../http/context.ts";
 import type { ListOptions } from "../http/list-options.ts";
 import { BOOKMARK_INTERVAL_MS, lifetimeMs, WatchCursor } from "../http/watch-cursor.ts";
+import type { Asker } from "./asker.ts";
 import type { ProgramBody } from "./surroundings.ts";
 import type { Opened, WatchTimes } from "./watch-times.ts";
 
 type Taken = (part: Uint8Array | undefined) => void;
 
+/** Whose watch it is, and of what. */
+export interface WatchedFor {
+  readonly asker: Asker;
+  readonly resource: string;
+  readonly request: ApiRequest;
+  readonly options: ListOptions;
+  /** Called when the program or the server ends the watch. */
+  readonly closed: () => void;
+}
+
 export class WatchFeed implements ProgramBody {
+  readonly asker: Asker;
+  /** What is watched. */
+  readonly resource: string;
   readonly #loop: EventLoop;
   readonly #times: WatchTimes;
   readonly #opened: Opened;
@@ -24,16 +38,10 @@ export class WatchFeed implements ProgramBody {
   #lastSeen: LogEntry | undefined;
   #hasEnded = false;
 
-  /**
-   * @param closed called when the program or the server ends the watch
-   */
-  constructor(
-    loop: EventLoop,
-    times: WatchTimes,
-    opened: Opened,
-    watched: { readonly request: ApiRequest; readonly options: ListOptions; readonly closed: () => void },
-  ) {
-    const { request, options, closed } = watched;
+  constructor(loop: EventLoop, times: WatchTimes, opened: Opened, watched: WatchedFor) {
+    const { asker, resource, request, options, closed } = watched;
+    this.asker = asker;
+    this.resource = resource;
     this.#loop = loop;
     this.#times = times;
     this.#opened = opened;
@@ -83,6 +91,7 @@ export class WatchFeed implements ProgramBody {
   }
 
   #isDue(entry: LogEntry): boolean {
+    if (this.asker.isHeld(entry)) return false;
     const dueMs = Math.max(this.#dueMs, this.#times.shownMs(entry.timeMs, this.#opened));
     if (dueMs > this.#loop.nowMs) {
       this.#at(dueMs, () => this.pump());

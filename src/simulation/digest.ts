@@ -15,18 +15,34 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
  * console.log(digestOf(simulate(plan).log.entries));
  */
 export function digestOf(entries: Iterable<LogEntry>): string {
-  let [high, low]: [number, number] = [...LANE_SEEDS];
+  const digest = new RunningDigest();
   for (const entry of entries) {
     if (entry.kind === "event" && entry.onDemand === true) continue;
-    const line = describe(entry);
-    for (let at = 0; at < line.length; at++) {
-      const code = line.charCodeAt(at);
+    digest.add(describe(entry));
+  }
+  return digest.hex;
+}
+
+/** A digest of texts, in the order in which they come. */
+export class RunningDigest {
+  #high: number = LANE_SEEDS[0];
+  #low: number = LANE_SEEDS[1];
+
+  add(text: string): void {
+    let [high, low] = [this.#high, this.#low];
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
       high = Math.imul(high ^ code, FNV_PRIME);
       // The second lane sees the same characters through another mix, so that 64 bits are worth 64.
       low = Math.imul((low << 5) ^ (low >>> 27) ^ code, FNV_PRIME);
     }
+    [this.#high, this.#low] = [high, low];
   }
-  return [high, low].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+
+  /** 16 hexadecimal digits. */
+  get hex(): string {
+    return [this.#high, this.#low].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+  }
 }
 
 function describe(entry: LogEntry): string {

@@ -21,11 +21,11 @@ function fileOf(name: string, text: string): string {
   return file;
 }
 
-/** What the page shows of this check; how long it took, and where files are, differs. */
-function storyOfPage(): string[] {
+/** What the page shows of this command; how long it took, and where files are, differs. */
+function storyOfPage(command: string): string[] {
   const blocks = consoleBlocks(readFileSync("docs/go-controllers.md", "utf8"));
-  const shown = blocks.find(({ command }) => command[0] === "check")?.shown ?? [];
-  return shown.filter((line) => !/runs\/s|See it again/.test(line));
+  const shown = blocks.find((block) => block.command[0] === command)?.shown ?? [];
+  return shown.filter((line) => !/runs\/s|a second\)|See it again|^the world of/.test(line));
 }
 
 test.each<[string, () => string[], RegExp]>([
@@ -68,12 +68,24 @@ describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
     expect(found.out).toContain("one-second-chance is violated at 3950 ms");
     expect(found.out).toContain(`See it again with: jobsim replay ${out} ${OWN.join(" ")}`);
     expect(found.code).toBe(1);
-    expect(firstMissing(storyOfPage(), found.out)).toBeUndefined();
+    expect(firstMissing(storyOfPage("check"), found.out)).toBeUndefined();
     const again = await jobsim(["replay", out, ...OWN]);
     expect(again.out).toContain("one-second-chance at 3950 ms: a Job has 2 second chances");
     expect(again.code).toBe(1);
     const corrected = await jobsim(["replay", out, ...OWN, "--go-arg=-exact-names"]);
     expect(corrected).toMatchObject({ code: 0, out: expect.stringContaining("nothing is violated") });
+  });
+
+  test("meets every schedule of its world, and the file of what is found shows it again", async () => {
+    const out = path.join(folder, "explored.json");
+    const found = await jobsim(["explore", "--deviations", "1", "--out", out, ...OWN]);
+    expect(firstMissing(storyOfPage("explore"), found.out)).toBeUndefined();
+    expect(found.out).toContain(`See it again with: jobsim replay ${out} ${OWN.join(" ")}`);
+    expect(found.code).toBe(1);
+    const again = await jobsim(["replay", out, ...OWN]);
+    expect(again.out).toContain("one-second-chance at 3000 ms: a Job has 2 second chances");
+    const without = await jobsim(["replay", out]);
+    expect(without.err).toContain(`was found with ${KEEPER}: give it with --go`);
   });
 
   test("plays along in a run, and what it prints stands in the timeline", async () => {

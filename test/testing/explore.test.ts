@@ -71,7 +71,7 @@ function firstWrite(): number {
   const onChoice = (kind: string, _options: number, point: number) => {
     if (kind === "write" && first === -1) first = point;
   };
-  const listener = { onChoice, onMemory: () => {}, onHeld: () => {} };
+  const listener = { onChoice, onMemory: () => {}, onLearned: () => {}, onHeld: () => {} };
   runTrial({ ...ONE_OF_TWO, schedule: { choices: [], heldMs: 1_500 } }, { invariants: [], onChoice: listener });
   return first;
 }

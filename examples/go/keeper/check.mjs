@@ -24,3 +24,22 @@ const oneSecondChance = {
 };
 
 export const invariants = [oneSecondChance];
+
+const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } };
+
+/** For `jobsim explore`: a Job that waits for two seconds, and has failed then. */
+export const world = {
+  untilMs: 1_500_000,
+  actions: [
+    {
+      atMs: 0,
+      op: "createJob",
+      manifest: {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: "a", namespace: "default" },
+        spec: { parallelism: 0, activeDeadlineSeconds: 2, template },
+      },
+    },
+  ],
+};

@@ -129,6 +129,7 @@ async function reportFailure(
   const { INVARIANTS } = await import("../../testing/invariants/index.ts");
   const { countEvents } = await import("../../testing/shrink/shrink.ts");
   const { formatReplay } = await import("../../testing/replay.ts");
+  const { ownWords, programsOf } = await import("../own-words.ts");
   const { violation, seed, shrunk, story, kind } = failure;
   const invariant = (own ?? INVARIANTS).find(({ id }) => id === violation.invariant);
   const lines = [
@@ -151,21 +152,6 @@ async function reportFailure(
   if (kind === "exception") return EXIT_INTERNAL;
   if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
   return invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
-}
-
-/** The flags that a replay needs to play the same programs. */
-function ownWords({ go = [], goArg = [], wasmExec, invariants, module }: CheckFlags): string[] {
-  return [
-    ...(module === undefined ? [] : ["--module", module]),
-    ...go.flatMap((file) => ["--go", file]),
-    ...goArg.map((text) => `--go-arg=${text}`),
-    ...(wasmExec === undefined ? [] : ["--wasm-exec", wasmExec]),
-    ...(invariants === undefined ? [] : ["--invariants", invariants]),
-  ];
-}
-
-function programsOf({ go = [], goArg = [] }: CheckFlags): readonly string[] {
-  return go.map((file) => [file, ...goArg].join(" "));
 }
 
 function wholeNumber(text: string): number {

@@ -3,6 +3,7 @@
 import { InvalidArgumentError } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import type { ExploreFlags } from "../explore/flags.ts";
+import { addGoOptions } from "../go/go-flags.ts";
 import { parseCount } from "./flag-values.ts";
 
 const HELP = `
@@ -20,11 +21,12 @@ Examples:
   jobsim explore --failing 1 --deviations 3 --state search.json --time 600
                                                        ten minutes of a long search; the same again goes on
   jobsim explore --deviations 3 --shard 1/4            a quarter of it
-  jobsim explore --module queue.mjs --deviations 1     a controller of your own, in the world that its module exports`;
+  jobsim explore --module queue.mjs --deviations 1     a controller of your own, in the world that its module exports
+  jobsim explore --go keeper.wasm --invariants k.mjs   a controller in Go, in the world that its module exports`;
 
 /** Adds `jobsim explore`. */
 export function registerExplore({ program, environment, exitWith }: CommandContext): void {
-  program
+  const command = program
     .command("explore")
     .description("Plays every schedule of a small world, up to a number of deviations from what usually happens.")
     .option("--jobs <n>", "Jobs, half a second apart", parseCount, 1)
@@ -38,7 +40,9 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--state <file>", "keep how far the search is, and go on from there")
     .option("--time <seconds>", "stop after so much real time", parseCount)
     .option("--module <file>", "a module with controllers, invariants and a world (docs/testing-controllers.md)")
-    .option("--out <file>", "where the replay file of a violation goes", "jobsim-violation.json")
+    .option("--invariants <file>", "a module with invariants and a world of your own (docs/go-controllers.md)")
+    .option("--out <file>", "where the replay file of a violation goes", "jobsim-violation.json");
+  addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (flags: ExploreFlags) => {
       const { executeExplore } = await import("../explore/execute.ts");

@@ -17,6 +17,7 @@ import type { Environment } from "../environment.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { ownOptions } from "../own-check.ts";
+import { ownWords, programsOf } from "../own-words.ts";
 import { shellQuote } from "../shell-quote.ts";
 import { writeOutput } from "../write-output.ts";
 import type { ExploreFlags } from "./flags.ts";
@@ -35,8 +36,7 @@ const SLICE = 10;
  */
 export async function executeExplore(flags: ExploreFlags, environment: Environment): Promise<number> {
   try {
-    const own = await ownOptions(flags.module === undefined ? {} : { module: flags.module });
-    return await searchAndReport(flags, own, environment);
+    return await searchAndReport(flags, await ownOptions(flags), environment);
   } catch (error) {
     return reportBadInput(error, environment);
   }
@@ -44,8 +44,8 @@ export async function executeExplore(flags: ExploreFlags, environment: Environme
 
 async function searchAndReport(flags: ExploreFlags, own: OwnOptions, environment: Environment): Promise<number> {
   const { stdout, stderr, interrupted } = environment;
-  const { deviations, only, shard, jobs, pods, failing, nonIndexed, module, strict } = flags;
-  const world = own.world ?? smallWorld({ jobs, pods, failing, indexed: nonIndexed !== true });
+  const { deviations, only, shard, jobs, pods, failing, nonIndexed, strict } = flags;
+  const world = own.world ?? adapted(smallWorld({ jobs, pods, failing, indexed: nonIndexed !== true }), own);
   const options: ExploreOptions = {
     deviations,
     kinds: CHOICE_KINDS.filter((kind) => only?.includes(kind) ?? true),
@@ -57,7 +57,7 @@ async function searchAndReport(flags: ExploreFlags, own: OwnOptions, environment
   const startedMs = environment.wallMs();
   const { result, played } = await search(world, options, flags, environment);
   if (stderr.isTerminal) stderr.write("\r");
-  const what = own.world === undefined ? scopeOf(flags) : `the world of ${module}`;
+  const what = own.world === undefined ? scopeOf(flags) : `the world of ${flags.module ?? flags.invariants}`;
   stdout.write(
     `${coverageOf({ what, options, result, played, wallMs: environment.wallMs() - startedMs }).join("\n")}\n`,
   );
@@ -70,14 +70,19 @@ async function searchAndReport(flags: ExploreFlags, own: OwnOptions, environment
   return result.isComplete ? EXIT_OK : EXIT_INCOMPLETE;
 }
 
+function adapted(world: SimulationPlan, { adapt = (plan) => plan }: OwnOptions): SimulationPlan {
+  return adapt(world);
+}
+
 /** Searches in slices, so that it can be stopped, and keeps how far it is after each. */
 async function search(
   world: SimulationPlan,
   options: ExploreOptions,
-  { time, state }: ExploreFlags,
+  { time, state, ...own }: ExploreFlags,
   { stderr, interrupted, wallMs, breathe, readFile }: Environment,
 ): Promise<{ readonly result: ExploreResult; readonly played: number }> {
-  const scope = { world, deviations: options.deviations, kinds: options.kinds, shard: options.shard };
+  const programs = own.go === undefined ? undefined : programsOf(own);
+  const scope = { world, programs, deviations: options.deviations, kinds: options.kinds, shard: options.shard };
   const untilMs = time === undefined ? Number.POSITIVE_INFINITY : wallMs() + time * 1000;
   let from: ExploreProgress | undefined = state === undefined ? undefined : readState(state, scope, readFile);
   const before = from?.schedules ?? 0;
@@ -98,13 +103,13 @@ async function search(
 async function tellFinding(
   finding: ExploreFinding,
   options: ExploreOptions,
-  { out, module }: ExploreFlags,
+  { out, ...own }: ExploreFlags,
   { stdout }: Environment,
 ): Promise<void> {
   const { violation } = finding;
   const failure = await failureOf(finding, options);
-  writeOutput(out, formatReplay(failure));
-  const words = [out, ...(module === undefined ? [] : ["--module", module])].map(shellQuote);
+  writeOutput(out, formatReplay(failure, programsOf(own)));
+  const words = [out, ...ownWords(own)].map(shellQuote);
   const lines = [
     "",
     `${violation.invariant} is violated at ${violation.timeMs} ms: ${violation.message}`,

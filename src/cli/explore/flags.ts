@@ -1,5 +1,7 @@
 /** The flags of `jobsim explore` as the command line gives them. */
-export interface ExploreFlags {
+import type { OwnFlags } from "../own-check.ts";
+
+export interface ExploreFlags extends OwnFlags {
   readonly jobs: number;
   readonly pods: number;
   readonly failing: number;
@@ -10,6 +12,5 @@ export interface ExploreFlags {
   readonly shard?: { readonly index: number; readonly of: number };
   readonly state?: string;
   readonly time?: number;
-  readonly module?: string;
   readonly out: string;
 }

@@ -2,7 +2,7 @@
 
 import { type ApiError, refused } from "../../apiserver/errors.ts";
 import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
-import { type Batch, Client, type ClientOptions, type Process } from "../../controller/process.ts";
+import { type Batch, type Carried, Client, type ClientOptions, type Process } from "../../controller/process.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import type { ChosenWorld } from "./chosen-world.ts";
 import { WRITE_FATES, type WriteFate } from "./oracle.ts";
@@ -40,6 +40,22 @@ export class ChosenClient extends Client {
 
   override run<R>(process: Process<R>, done: (result: R) => void): void {
     super.run(this.#choose(process), done);
+  }
+
+  protected override arrive<A>(carried: Carried<A>): A {
+    const { request, carryOut, refuse } = carried;
+    const fate = isRead(request) ? "ok" : this.#fateOf(request);
+    if (fate === "ok") return super.arrive(carried);
+    const answer = EFFECTIVE.has(fate) ? carryOut() : undefined;
+    const error = SAID[fate];
+    if (error === undefined) {
+      // The connection is cut, and nobody is answered.
+      this.#world.endProcess(this, 0);
+      return answer ?? refuse(LOST);
+    }
+    if (fate === "late") this.#later(carryOut);
+    this.#world.server.logInjected(request, this.#options.actor, error);
+    return refuse(error);
   }
 
   *#choose<R>(process: Process<R>): Process<R> {
@@ -81,7 +97,7 @@ export class ChosenClient extends Client {
   }
 
   #answerOf(request: Request, fate: WriteFate, answer: Answer | undefined): Answer {
-    if (fate === "late") this.#sendLate(request);
+    if (fate === "late") this.#later(() => this.#world.server.execute(request, this.#options.actor));
     const error = SAID[fate];
     // A call that failed by itself has no answer that could be lost.
     if (answer !== undefined && (error === undefined || !answer.ok)) return answer;
@@ -91,12 +107,12 @@ export class ChosenClient extends Client {
   }
 
   /** What was sent takes effect though a timeout was reported to its sender, or has died since. */
-  #sendLate(request: Request): void {
-    const { loop, server, oracle, heldMs } = this.#world;
-    oracle.hold("writes", ++this.#late);
+  #later(carryOut: () => void): void {
+    const { loop, oracle, heldMs } = this.#world;
+    oracle.hold(`${this.#options.actor} writes`, ++this.#late);
     loop.schedule(loop.nowMs + heldMs, Phase.world, () => {
-      oracle.hold("writes", --this.#late);
-      server.execute(request, this.#options.actor);
+      oracle.hold(`${this.#options.actor} writes`, --this.#late);
+      carryOut();
     });
   }
 }

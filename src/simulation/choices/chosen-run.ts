@@ -4,6 +4,7 @@ import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { SimulationPlan } from "../plan.ts";
 import { ChosenClient } from "./chosen-client.ts";
+import { ChosenProgram, type ProgramOptions } from "./chosen-program.ts";
 import { ChosenWatches } from "./chosen-watch.ts";
 import type { ChosenWorld } from "./chosen-world.ts";
 import { type ChoiceListener, ScheduledOracle } from "./oracle.ts";
@@ -19,8 +20,12 @@ export class ChosenRun {
 
   /** Lists and watches of a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
-    const { loop, oracle, heldMs } = this.#world;
-    return new ChosenWatches(loop, oracle, heldMs).listWatch(direct);
+    return new ChosenWatches(this.#world, "controllers").listWatch(direct);
+  }
+
+  /** A program that starts now, with watches of its own. */
+  program(direct: ListWatch, options: ProgramOptions): ChosenProgram {
+    return new ChosenProgram(this.#world, direct, options);
   }
 
   /** A connection on which each write has a fate. */

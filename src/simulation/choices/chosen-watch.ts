@@ -3,6 +3,7 @@
 import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import type { ChosenWorld } from "./chosen-world.ts";
 import { DELIVERIES, type Oracle } from "./oracle.ts";
 
 interface Held {
@@ -18,15 +19,18 @@ export class ChosenWatches {
   readonly #loop: EventLoop;
   readonly #oracle: Oracle;
   readonly #heldMs: number;
+  readonly #owner: string;
   readonly #listeners: ((entry: LogEntry) => void)[] = [];
   /** What was not shown yet, oldest first, by resource: nothing passes what happened before it. */
   readonly #held = new Map<string, Held[]>();
   readonly #laggingUntilMs = new Map<string, number>();
 
-  constructor(loop: EventLoop, oracle: Oracle, heldMs: number) {
+  /** @param owner whose watches they are: tells the watches of several processes apart */
+  constructor({ loop, oracle, heldMs }: Pick<ChosenWorld, "loop" | "oracle" | "heldMs">, owner: string) {
     this.#loop = loop;
     this.#oracle = oracle;
     this.#heldMs = heldMs;
+    this.#owner = owner;
   }
 
   /** The lists of a process as they are, and its watches as the oracle lets them be. */
@@ -53,7 +57,7 @@ export class ChosenWatches {
     }
     const dueMs = Math.max(isLate ? entry.timeMs + this.#heldMs : entry.timeMs, held.at(-1)?.dueMs ?? 0);
     this.#held.set(resource, [...held, { entry, dueMs }]);
-    this.#oracle.hold(resource, held.length + 1);
+    this.#noteHeld(resource, held.length + 1);
     this.#loop.schedule(dueMs, Phase.world, () => this.#flush(resource));
   }
 
@@ -62,8 +66,12 @@ export class ChosenWatches {
     const held = this.#held.get(resource) ?? [];
     const due = held.filter(({ dueMs }) => dueMs <= nowMs);
     this.#held.set(resource, held.slice(due.length));
-    this.#oracle.hold(resource, held.length - due.length);
+    this.#noteHeld(resource, held.length - due.length);
     for (const { entry } of due) this.#show(entry);
+  }
+
+  #noteHeld(resource: string, count: number): void {
+    this.#oracle.hold(`${this.#owner} ${resource}`, count);
   }
 
   #show(entry: LogEntry): void {

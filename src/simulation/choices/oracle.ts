@@ -47,6 +47,8 @@ export interface Oracle {
   choose(kind: ChoiceKind, options: number): number;
   /** Takes note of what a process has learned that does not follow from the log: its memory differs from now on. */
   remember(what: string): void;
+  /** Takes note of all that a program was handed so far, as a digest: its memory follows from that. */
+  learn(program: string, digest: string): void;
   /** Takes note of how much of a watch, or how many writes, are on their way. */
   hold(what: string, count: number): void;
 }
@@ -55,6 +57,7 @@ export interface Oracle {
 export interface ChoiceListener {
   onChoice(kind: ChoiceKind, options: number, point: number): void;
   onMemory(what: string): void;
+  onLearned(program: string, digest: string): void;
   onHeld(what: string, count: number): void;
 }
 
@@ -83,6 +86,10 @@ export class ScheduledOracle implements Oracle {
 
   remember(what: string): void {
     this.#listener?.onMemory(what);
+  }
+
+  learn(program: string, digest: string): void {
+    this.#listener?.onLearned(program, digest);
   }
 
   hold(what: string, count: number): void {

@@ -16,6 +16,7 @@ import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client } from "../../controller/process.ts";
 import { type Handlers, SharedInformer } from "../../controller/shared-informer.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
+import type { ChosenProgram, ProgramOptions } from "../choices/chosen-program.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 
@@ -34,6 +35,11 @@ export interface Host {
   readonly onDecision: OnDecision | undefined;
   /** A new connection: its calls take the plan's latency, wait for their turn, and fail as the plan says. */
   connect(actor: Actor): Client;
+  /**
+   * Puts a program whose memory nobody can read, and whose watches are its own, under the choices of the run; absent
+   * if nothing is left to choose.
+   */
+  readonly chosenProgram: ((options: ProgramOptions) => ChosenProgram) | undefined;
   /**
    * Notes that work of an async function may be under way: the world lets it finish before virtual time moves on.
    * Controllers written as processes need not care.

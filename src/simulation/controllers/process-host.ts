@@ -45,6 +45,7 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
     onDecision,
     awaitTurn,
     watchLagMs: { jobs, pods },
+    chosenProgram: choices && ((options) => choices.program(direct, options)),
     listWatch: choices?.listWatch(direct) ?? disturbances?.listWatch(direct) ?? direct,
     connect: (actor) => {
       const acrossWorld = plan.chance?.timerOrder === "acrossWorld";

@@ -1,6 +1,6 @@
 /**
- * Tells the states of a run apart at its choices: by what is stored, by what each process has been shown and answered,
- * and by what is still to come.
+ * Tells the states of a run apart at its choices: by what is stored, by what each process has been shown and answered
+ * (of programs, whose memory nobody knows, by all of it and by when), and by what is still to come.
  */
 
 import type { LogEntry } from "../../apiserver/log.ts";
@@ -25,6 +25,8 @@ export class StateReader implements ChoiceListener {
   #log = [0, 0];
   #memory = "";
   readonly #held = new Map<string, number>();
+  /** What each program was handed so far. */
+  readonly #learned = new Map<string, string>();
 
   /** @param firstPoint the first choice at which states are told apart */
   constructor(firstPoint: number) {
@@ -46,6 +48,10 @@ export class StateReader implements ChoiceListener {
     this.#memory += `${what};`;
   }
 
+  onLearned(program: string, digest: string): void {
+    this.#learned.set(program, digest);
+  }
+
   onHeld(what: string, count: number): void {
     if (count === 0) this.#held.delete(what);
     else this.#held.set(what, count);
@@ -62,6 +68,7 @@ export class StateReader implements ChoiceListener {
     const loop = this.#simulation?.loop;
     const pending = (loop?.pendingTimes() ?? []).map(([inMs, phase]) => `${inMs}.${phase}`).sort();
     const held = [...this.#held].map(([what, count]) => `${what} ${count}`).sort();
-    return [loop?.nowMs, kind, ...this.#log, this.#memory, held.join(), pending.join()].join("|");
+    const learned = [...this.#learned].map(([program, digest]) => `${program} ${digest}`).sort();
+    return [loop?.nowMs, kind, ...this.#log, this.#memory, learned.join(), held.join(), pending.join()].join("|");
   }
 }

@@ -1,0 +1,51 @@
+/** A program whose memory nobody can read, and whose watches are its own, under the choices of a run. */
+
+import type { LogEntry } from "../../apiserver/log.ts";
+import type { ListWatch } from "../../controller/list-watch.ts";
+import { RunningDigest } from "../digest.ts";
+import { ChosenWatches } from "./chosen-watch.ts";
+import type { ChosenWorld } from "./chosen-world.ts";
+
+export interface ProgramOptions {
+  /** Tells the programs of a run apart. */
+  readonly name: string;
+  /** Whether the program has a watch that shows it. */
+  readonly isWatched: (entry: LogEntry) => boolean;
+  /** Called when something is shown that was held back. */
+  readonly shown: () => void;
+}
+
+export class ChosenProgram {
+  readonly #world: ChosenWorld;
+  readonly #name: string;
+  readonly #held = new Set<LogEntry>();
+  readonly #digest = new RunningDigest();
+
+  constructor(world: ChosenWorld, direct: ListWatch, { name, isWatched, shown }: ProgramOptions) {
+    this.#world = world;
+    this.#name = name;
+    const follow: ListWatch["follow"] = (listener) =>
+      direct.follow((entry) => {
+        if (!isWatched(entry)) return;
+        this.#held.add(entry);
+        listener(entry);
+      });
+    new ChosenWatches(world, name).listWatch({ ...direct, follow }).follow((entry) => {
+      this.#held.delete(entry);
+      shown();
+    });
+    this.learn("starts");
+  }
+
+  /** Whether a change is held back from the program. */
+  isHeld(entry: LogEntry): boolean {
+    return this.#held.has(entry);
+  }
+
+  /** Takes note of something that the program is handed now. */
+  learn(what: string): void {
+    const { loop, oracle } = this.#world;
+    this.#digest.add(`\n${loop.nowMs} ${what}`);
+    oracle.learn(this.#name, this.#digest.hex);
+  }
+}
