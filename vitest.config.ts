@@ -21,6 +21,7 @@ const SLOW = [
   "test/cli/test-command.test.ts",
   "test/clients/client.test.ts",
   "test/clients/kubectl.test.ts",
+  "test/clients/operator.test.ts",
   "test/docs/examples.test.ts",
   "test/docs/how-to.test.ts",
   "test/go/explore.test.ts",

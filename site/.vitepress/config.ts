@@ -14,6 +14,7 @@ const HOW_TO = [
   ["what-do-spot-nodes-cost", "What spot nodes cost"],
   ["what-does-kueue-change", "What Kueue changes"],
   ["will-my-quota-do", "Will my quota do"],
+  ["operator-tests", "Tests of my operator"],
   ["drains-and-retries", "Drains and retries"],
   ["run-times-of-pods", "Run times of pods"],
   ["suspend-and-deadline", "Suspend and deadlines"],

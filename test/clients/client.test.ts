@@ -1,6 +1,6 @@
 /** Clients in other languages, unchanged and on their defaults, against `jobsim serve`. */
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Certificate, makeCertificate } from "../../src/http/certificate.ts";
 import { kubeconfigText } from "../../src/http/kubeconfig.ts";
 import { startTestSession, type TestSession } from "../http/session.ts";
+import { runProgram } from "./run-program.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "jobsim-clients-"));
 const config = path.join(folder, "kubeconfig");
@@ -19,19 +20,6 @@ beforeAll(async () => {
   writeFileSync(config, kubeconfigText(session.url, { token, cert: certificate.cert }), { mode: 0o600 });
 });
 afterAll(() => session.close());
-
-function run(command: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (chunk) => {
-        output += chunk;
-      });
-    }
-    child.on("close", () => resolve(output));
-  });
-}
 
 function hasPythonClient(): boolean {
   try {
@@ -45,7 +33,7 @@ function hasPythonClient(): boolean {
 
 describe.skipIf(!hasPythonClient())("the typed Python client", () => {
   test("creates, lists, watches, patches and deletes each kind", { timeout: 120_000 }, async () => {
-    const output = await run("/usr/bin/python3", [path.join(import.meta.dirname, "python/typed.py"), config]);
+    const output = await runProgram("/usr/bin/python3", [path.join(import.meta.dirname, "python/typed.py"), config]);
     expect(output.split("\n").filter((line) => !line.startsWith("ok "))).toEqual([""]);
   });
 });
@@ -55,7 +43,7 @@ const SPECS = path.join(import.meta.dirname, "go/specs/specs");
 
 describe.skipIf(!existsSync(SPECS))("a typed Go client on its defaults", () => {
   test("passes the end-to-end specs of Jobs and CronJobs", { timeout: 300_000 }, async () => {
-    const output = await run(SPECS, [config]);
+    const output = await runProgram(SPECS, [config]);
     expect(output.split("\n").filter((line) => !line.startsWith("ok "))).toEqual([""]);
   });
 });
