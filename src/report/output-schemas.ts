@@ -99,6 +99,7 @@ const FORMS = {
     kubernetes: z.string(),
     decisions: z.array(z.looseObject({ atMs: ms, job, rule: z.string(), numbers: anything, text: z.string() })),
     hindrances: z.array(hindrance).optional(),
+    waited: z.array(hindrance).optional().describe("What held Jobs back before, when nothing does now."),
     runs: z
       .array(z.looseObject({ cronJob: job, cause: z.string(), text: z.string(), details: z.array(z.string()) }))
       .optional(),
@@ -115,7 +116,23 @@ const FORMS = {
         }),
       )
       .optional()
-      .describe("Kubernetes Events that tell of trouble with pods."),
+      .describe("Kubernetes Events that report trouble with pods."),
+    refused: z
+      .array(
+        z.looseObject({
+          atMs: ms,
+          untilMs: ms,
+          count: z.number(),
+          job,
+          by: z.string(),
+          verb: z.string(),
+          resource: z.string(),
+          reason: z.string(),
+          message: z.string(),
+        }),
+      )
+      .optional()
+      .describe("Requests for the Jobs and their pods that the API server refused, alike ones joined."),
     rules: z.array(ruleDocument),
   }),
   rule: ruleDocument,

@@ -1,7 +1,7 @@
 /** What happened, line by line: time since the beginning, clock, kind, and what changed. */
 
 import { describe, describeChanges, type Line } from "../analysis/changes/describe.ts";
-import type { RequestRefused, Transition } from "../analysis/changes/transition.ts";
+import { jobOfRefused, type Transition } from "../analysis/changes/transition.ts";
 import { formatClock, formatSpan, needsDate } from "../analysis/times.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import { type Condensed, condense } from "./condense.ts";
@@ -94,13 +94,11 @@ function listed(pods: readonly string[]): string {
 
 function jobOf(transition: Condensed): string {
   if (transition.kind === "podsRemoved") return nameOf(transition.first.job);
-  if (transition.kind === "refused") return refusedJob(transition);
+  if (transition.kind === "refused") {
+    const job = jobOfRefused(transition);
+    return job === undefined ? "" : nameOf(job);
+  }
   return transition.kind === "controllers" || transition.kind === "program" ? "" : nameOf(transition.job);
-}
-
-function refusedJob({ job, resource, namespace, name }: RequestRefused): string {
-  if (job !== undefined) return nameOf(job);
-  return resource === "jobs" ? nameOf({ namespace, name }) : "";
 }
 
 function nameOf({ namespace, name }: JobRef): string {

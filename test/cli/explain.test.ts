@@ -67,9 +67,36 @@ describe("jobsim explain", () => {
     expect(out.split("\n").length).toBeLessThan(120);
   });
 
-  test("has nothing to excuse in a Job that is done", async () => {
+  test("has nothing to say of a Job that never waited", async () => {
     const out = await explained("sim-scenarios/first-run.yaml", "--why-not");
     expect(out).toBe("nothing is held back: every Job has finished, or its next step is under way\n");
+  });
+
+  test.each([
+    ["a refusal", "test/cli/answers/refused-why-not.yaml", /API server +\+0\.000s +refused job-controller 15 times/],
+    [
+      "a back-off",
+      "sim-scenarios/always-failing.yaml",
+      /Job controller +\+5m29\.000s +no pod is created before \+10m48/,
+    ],
+    ["a suspension", "sim-scenarios/suspend-resume.yaml", /user +\+40\.000s +suspended by user/],
+    ["pods that end", "sim-scenarios/deadline.yaml", /Failed is not set yet: 2 pods still terminating/],
+  ])("says of a Job that is done what it waited for longest: %s", async (_what, file, wait) => {
+    const out = await explained(file, "--why-not");
+    expect(out).toMatch(/^nothing is held back: .*\n\nwhat held a Job back before, for the longest:\n\n/);
+    expect(out).toMatch(wait);
+    const { hindrances, waited } = JSON.parse(await explained(file, "--why-not", "-o", "json"));
+    expect([hindrances, waited.length > 0]).toEqual([[], true]);
+  });
+
+  test("says that what a rule asked for was refused", async () => {
+    const file = "test/cli/answers/refused-why-not.yaml";
+    expect(await explained(file)).toMatch(
+      /REFUSED .*\n.*\n\+0\.000s +job-controller +create pods +Internal error .* \(15 times, until \+9m03\.000s\)\n/,
+    );
+    const { refused } = JSON.parse(await explained(file, "--at", "10s", "-o", "json"));
+    expect(refused).toMatchObject([{ atMs: 0, untilMs: 7000, count: 4, job: { name: "a" }, verb: "create" }]);
+    expect(await explained(file, "--job", "other")).toBe("no rule has anything to say about that\n");
   });
 
   test("stands beside the transitions of a run", async () => {

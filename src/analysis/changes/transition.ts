@@ -92,6 +92,16 @@ export interface RequestRefused {
   readonly job?: JobRef;
 }
 
+/** The Job that a refused request was about: it itself, or the one whose pod it was. */
+export function jobOfRefused({
+  job,
+  resource,
+  namespace,
+  name,
+}: Pick<RequestRefused, "job" | "resource" | "namespace" | "name">): JobRef | undefined {
+  return job ?? (resource === "jobs" ? { namespace, name } : undefined);
+}
+
 /** The controllers' process stopped or started. */
 export interface ControllersChanged {
   readonly kind: "controllers";

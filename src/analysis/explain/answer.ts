@@ -4,12 +4,15 @@ import type { Decision } from "../../controller/job/rules.ts";
 import type { AskedTime } from "../../scenario/asked-time.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { EventRaised } from "../changes/transition.ts";
+import { transitions } from "../changes/transitions.ts";
 import { whyNotRuns } from "../why-not/cron-runs.ts";
-import type { Hindrance } from "../why-not/hindrance.ts";
+import { type Hindrance, isProgress } from "../why-not/hindrance.ts";
 import { hindrances } from "../why-not/hindrances.ts";
+import { longestWaits } from "../why-not/longest-waits.ts";
 import type { RunAnswer } from "../why-not/run-answer.ts";
 import { type Explanation, explanations, type Question } from "./explanations.ts";
 import { podTroubles } from "./pod-troubles.ts";
+import { type RefusedRequests, refusedRequestsIn } from "./refused-requests.ts";
 import { type NamedRule, rulesNamed } from "./rules-named.ts";
 
 export interface ExplainAnswer {
@@ -17,10 +20,14 @@ export interface ExplainAnswer {
   readonly found: readonly Explanation[];
   /** What holds the unfinished Jobs back; only if that is the question. */
   readonly hindrances?: readonly Hindrance[];
+  /** What held Jobs back for the longest and is over; only if that is the question and nothing is held back now. */
+  readonly waited?: readonly Hindrance[];
   /** Why CronJobs did not run; only if that is the question. */
   readonly runs?: readonly RunAnswer[];
   /** What Kubernetes Events say of trouble with pods; nothing if the question is why nothing happens. */
   readonly troubles: readonly EventRaised[];
+  /** What the API server refused; nothing if the question is why nothing happens. */
+  readonly refused: readonly RefusedRequests[];
   readonly rules: readonly NamedRule[];
 }
 
@@ -38,13 +45,15 @@ export function answerOf(
   const { identities, plan, loop } = simulation;
   if (!whyNotAsked) {
     const found = explanations(decisions, identities, question);
-    return { found, troubles: podTroubles(simulation, question), rules: rulesNamed(found, plan) };
+    const happened = transitions(simulation);
+    const troubles = podTroubles(happened, question);
+    return { found, troubles, refused: refusedRequestsIn(happened, question), rules: rulesNamed(found, plan) };
   }
   const { job, pod, untilMs: atMs = loop.nowMs } = question;
-  const held = hindrances(simulation, decisions, { job, atMs }).filter(
-    ({ pods }) => pod === undefined || pods === undefined || pods.includes(pod),
-  );
+  const isAsked = ({ pods }: Hindrance) => pod === undefined || pods === undefined || pods.includes(pod);
+  const held = hindrances(simulation, decisions, { job, atMs }).filter(isAsked);
+  const waited = held.every(isProgress) ? longestWaits(simulation, decisions, { job, atMs }).filter(isAsked) : [];
   const runs = pod === undefined ? whyNotRuns(simulation, { name: job, at: question.at }) : [];
-  const rules = held.flatMap(({ rule }) => (rule === undefined ? [] : [{ rule }]));
-  return { found: [], hindrances: held, runs, troubles: [], rules: rulesNamed(rules, plan) };
+  const rules = [...held, ...waited].flatMap(({ rule }) => (rule === undefined ? [] : [{ rule }]));
+  return { found: [], hindrances: held, waited, runs, troubles: [], refused: [], rules: rulesNamed(rules, plan) };
 }

@@ -1,8 +1,6 @@
 /** Kubernetes Events that say what is wrong with pods: what `kubectl describe pod` is asked for when a Job hangs. */
 
-import type { Simulation } from "../../simulation/simulation.ts";
-import type { EventRaised } from "../changes/transition.ts";
-import { transitions } from "../changes/transitions.ts";
+import type { EventRaised, Transition } from "../changes/transition.ts";
 import type { Question } from "./explanations.ts";
 
 /** Normal Events that are no good sign all the same; Warnings never are. */
@@ -17,13 +15,13 @@ const TROUBLES: ReadonlySet<string> = new Set([
 /**
  * The Events of a run that tell of trouble with pods, in the order of time.
  *
- * @param simulation a run with `podEvents`, that has ended
+ * @param happened the transitions of a run with `podEvents`
  */
 export function podTroubles(
-  simulation: Simulation,
+  happened: readonly Transition[],
   { job, pod, untilMs = Number.POSITIVE_INFINITY }: Question,
 ): readonly EventRaised[] {
-  return transitions(simulation).flatMap((transition) => {
+  return happened.flatMap((transition) => {
     if (transition.kind !== "event" || transition.pod === undefined || transition.atMs > untilMs) return [];
     if (transition.type === "Normal" && !TROUBLES.has(transition.reason)) return [];
     if ((job ?? transition.job.name) !== transition.job.name || (pod ?? transition.pod) !== transition.pod) return [];

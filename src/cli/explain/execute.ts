@@ -6,6 +6,7 @@ import { isProgress } from "../../analysis/why-not/hindrance.ts";
 import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
+import { refusedText } from "../../report/explain/refused-text.ts";
 import { ruleInRelease, rulePage } from "../../report/explain/rule-pages.ts";
 import { rulesText } from "../../report/explain/rules-text.ts";
 import { troublesText } from "../../report/explain/troubles-text.ts";
@@ -96,20 +97,19 @@ function printed(
 }
 
 function linesFor(
-  { found, hindrances, runs = [], troubles, rules }: ExplainAnswer,
+  { found, hindrances, waited, runs = [], troubles, refused, rules }: ExplainAnswer,
   { epochMs, kubernetes }: SimulationPlan,
   style: Style,
 ): string[] {
-  const below = rulesText(rules, kubernetes, style);
-  const named = below.length === 0 ? [] : ["", ...below];
+  const named = separated(rulesText(rules, kubernetes, style));
   if (hindrances !== undefined) {
     const ofRuns = whyNotRunText(runs, style);
     if (ofRuns.length > 0 && hindrances.every(isProgress)) return ofRuns;
-    return [...ofRuns, ...(ofRuns.length === 0 ? [] : [""]), ...whyNotText(hindrances, style), ...named];
+    return [...ofRuns, ...(ofRuns.length === 0 ? [] : [""]), ...whyNotText(hindrances, waited, style), ...named];
   }
-  const told = troublesText(troubles, style);
-  if (found.length === 0) return ["no rule has anything to say about that", ...separated(told)];
-  return [...explainText(found, epochMs, style), ...separated(told), ...named];
+  const below = [...separated(refusedText(refused, style)), ...separated(troublesText(troubles, style))];
+  if (found.length === 0) return ["no rule has anything to say about that", ...below];
+  return [...explainText(found, epochMs, style), ...below, ...named];
 }
 
 function separated(lines: readonly string[]): readonly string[] {

@@ -11,15 +11,17 @@ import { type DatedFormer, formersOf, releasesOf, sinceOf } from "../../simulati
 
 /** What `jobsim explain -o json` prints of a run. */
 export function explainJson(
-  { found, hindrances, runs, troubles, rules }: ExplainAnswer,
+  { found, hindrances, waited, runs, troubles, refused, rules }: ExplainAnswer,
   { kubernetes = NEWEST_RELEASE, epochMs }: Pick<SimulationPlan, "kubernetes" | "epochMs">,
 ) {
   return {
     kubernetes,
     decisions: found.map((one) => ({ ...one, text: explanationText(one, epochMs) })),
     ...(hindrances === undefined ? {} : { hindrances }),
+    ...(waited === undefined || waited.length === 0 ? {} : { waited }),
     ...(runs === undefined || runs.length === 0 ? {} : { runs }),
     ...(troubles.length === 0 ? {} : { podEvents: troubles }),
+    ...(refused.length === 0 ? {} : { refused }),
     rules: rules.map(({ differently, ...rule }) => ({ ...rule, differently: differently.map(withPages) })),
   };
 }

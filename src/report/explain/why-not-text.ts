@@ -12,6 +12,7 @@ const MOST_PODS = 6;
 const MOST_JOBS = 20;
 
 const NOTHING = "nothing is held back: every Job has finished, or its next step is under way";
+const BEFORE = "what held a Job back before, for the longest:";
 
 interface Row {
   readonly holder: string;
@@ -22,9 +23,14 @@ interface Row {
 /**
  * Prints what each Job waits for.
  *
+ * @param waited what held Jobs back before; only if nothing does now
  * @returns lines without line breaks
  */
-export function whyNotText(found: readonly Hindrance[], style: Style = PLAIN): string[] {
+export function whyNotText(
+  found: readonly Hindrance[],
+  waited: readonly Hindrance[] = [],
+  style: Style = PLAIN,
+): string[] {
   const jobs = byJob(found);
   const held = jobs.filter(([, hindrances]) => !hindrances.every(isProgress));
   // Jobs that make progress are shown if there is nothing else to show.
@@ -34,6 +40,8 @@ export function whyNotText(found: readonly Hindrance[], style: Style = PLAIN): s
     ...(asked.length > MOST_JOBS ? [causesText(asked, style)] : []),
     ...asked.slice(0, MOST_JOBS).map(([name, hindrances]) => jobText(name, hindrances, style)),
     ...restText(asked.length - MOST_JOBS, style),
+    ...(waited.length === 0 ? [] : [[BEFORE]]),
+    ...byJob(waited).map(([name, hindrances]) => jobText(name, hindrances, style)),
   ];
   return sections.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 }

@@ -1,7 +1,7 @@
 /** One pass over the log of a run, into what a report page holds. */
 
 import { describe } from "../../analysis/changes/describe.ts";
-import type { Explained, RequestRefused, Transition } from "../../analysis/changes/transition.ts";
+import { type Explained, jobOfRefused, type Transition } from "../../analysis/changes/transition.ts";
 import { TransitionReader } from "../../analysis/changes/transitions.ts";
 import { clusterFigures } from "../../analysis/cluster/cluster-figures.ts";
 import { clusterLanes } from "../../analysis/cluster/lanes.ts";
@@ -18,7 +18,7 @@ import type { JobStatus } from "../../api/types.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import { digestOf } from "../../simulation/digest.ts";
-import type { JobRef } from "../../simulation/plan.ts";
+
 import type { PodIdentities } from "../../simulation/pod-identities.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { clusterRows } from "../cluster-rows.ts";
@@ -242,16 +242,11 @@ class Collector {
 
   #jobOf(transition: Transition): number | undefined {
     if (transition.kind === "controllers" || transition.kind === "program") return undefined;
-    const ref = transition.kind === "refused" ? refusedJob(transition) : transition.job;
+    const ref = transition.kind === "refused" ? jobOfRefused(transition) : transition.job;
     if (ref === undefined) return undefined;
     const { namespace, name } = ref;
     return this.#names.get(`${namespace}/${name}`);
   }
-}
-
-/** The Job that a refused request was about: it itself, or one of its pods. */
-function refusedJob({ job, resource, namespace, name }: RequestRefused): JobRef | undefined {
-  return job ?? (resource === "jobs" ? { namespace, name } : undefined);
 }
 
 const STATUS_FIELDS: readonly (keyof JobStatus)[] = [
