@@ -20,7 +20,7 @@ export interface ExplainAnswer {
   readonly found: readonly Explanation[];
   /** What holds the unfinished Jobs back; only if that is the question. */
   readonly hindrances?: readonly Hindrance[];
-  /** What held Jobs back for the longest and is over; only if that is the question and nothing is held back now. */
+  /** What held Jobs back for the longest before; only if that is the question and nothing does now. */
   readonly waited?: readonly Hindrance[];
   /** Why CronJobs did not run; only if that is the question. */
   readonly runs?: readonly RunAnswer[];

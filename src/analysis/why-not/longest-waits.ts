@@ -26,7 +26,7 @@ interface Stretch {
  * @param decisions as `onDecision` of the simulation was told them
  * @returns by Job; nothing for a Job that never waited for 5 s, and nothing at all for more than 20 Jobs
  * @example
- * for (const { holder, sinceMs, endsMs } of longestWaits(simulation, decisions, { atMs })) console.log(holder, sinceMs);
+ * for (const { holder, sinceMs } of longestWaits(simulation, decisions, { atMs })) console.log(holder, sinceMs);
  */
 export function longestWaits(
   simulation: Simulation,
