@@ -96,7 +96,7 @@ export class ClusterFace {
     this.#arrived = arrived;
     this.#opened = undefined;
     this.#refusal = undefined;
-    const reply = this.#answer(this.#asOld(arrived, times) ?? asked);
+    const reply = this.#answer(asked);
     if (request !== undefined && request.verb !== "get" && request.verb !== "list") this.#noteRefusal(arrived, request);
     return { answer: answerOf(reply, this.#opened) };
   }
@@ -115,6 +115,9 @@ export class ClusterFace {
       ...(plan.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
       get actor() {
         return (face.#arrived?.asker ?? NOBODY).actor;
+      },
+      get cacheVersion() {
+        return face.#cacheVersion();
       },
       nowMs: () => server.storage.instantMs,
       write: (action) => action(),
@@ -142,20 +145,13 @@ export class ClusterFace {
     return { status: 200, headers: watchHeaders(request), body: "" };
   }
 
-  /** A list that any version will do for comes from a cache, which may be behind. */
-  #asOld({ asker, asked, request }: Arrived, times: WatchTimes | undefined): Asked | undefined {
-    if (request?.verb !== "list" || times === undefined) return undefined;
-    const { loop, server } = this.#host;
-    const behindMs = times.listBehindMs(loop.nowMs, asker.startedMs);
-    const url = new URL(asked.url);
-    const wanted = url.searchParams.get("resourceVersion") ?? "";
-    const isPlain = wanted !== "" && !url.searchParams.has("resourceVersionMatch") && !url.searchParams.has("watch");
-    if (behindMs === 0 || !isPlain) return undefined;
-    const version = Math.max(Number(wanted), this.#versionAt(loop.nowMs - behindMs));
-    if (version >= server.storage.resourceVersion) return undefined;
-    url.searchParams.set("resourceVersion", String(version));
-    url.searchParams.set("resourceVersionMatch", "Exact");
-    return { ...asked, url: url.href };
+  /** The version of the cache that answers the request that has arrived, where it is behind. */
+  #cacheVersion(): number | undefined {
+    const { asker = NOBODY, request } = this.#arrived ?? {};
+    if (request === undefined) return undefined;
+    const { nowMs } = this.#host.loop;
+    const behindMs = this.#timesOf(requestedResource(request)).readBehindMs(nowMs, asker.startedMs);
+    return behindMs === 0 ? undefined : this.#versionAt(nowMs - behindMs);
   }
 
   #versionAt(timeMs: number): number {

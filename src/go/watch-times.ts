@@ -5,7 +5,9 @@ import {
   type Disturbance,
   isOfWatches,
   isOldList,
+  isStaleReads,
   type OldList,
+  type StaleReads,
   type WatchDisturbance,
   type WatchedResource,
 } from "../simulation/faults/disturbance.ts";
@@ -23,12 +25,14 @@ export interface Opened {
 export class WatchTimes {
   readonly #ofWatches: readonly WatchDisturbance[];
   readonly #oldLists: readonly OldList[];
+  readonly #staleReads: readonly StaleReads[];
   readonly #lagMs: number;
 
   constructor({ disturbances = [], watchLagMs = {} }: WatchPlan, resource: WatchedResource) {
     const isHere = (found: Disturbance) => "resource" in found && found.resource === resource;
     this.#ofWatches = disturbances.filter(isOfWatches).filter(isHere);
     this.#oldLists = disturbances.filter(isOldList).filter(isHere);
+    this.#staleReads = disturbances.filter(isStaleReads).filter(isHere);
     const lags: Readonly<Record<string, number | undefined>> = {
       [JOB.resource]: watchLagMs.jobs,
       [POD.resource]: watchLagMs.pods,
@@ -82,6 +86,12 @@ export class WatchTimes {
       ({ atMs, forMs }) => atMs <= startedMs && startedMs <= nowMs && nowMs < atMs + forMs,
     );
     return Math.max(0, ...relisted, ...old.map(({ behindMs }) => behindMs));
+  }
+
+  /** How old the answer to a read is that allows an old one; 0 if it is of now. */
+  readBehindMs(nowMs: number, startedMs: number): number {
+    const stale = this.#staleReads.filter(({ atMs, forMs }) => atMs <= nowMs && nowMs < atMs + forMs);
+    return Math.max(this.listBehindMs(nowMs, startedMs), ...stale.map(({ behindMs }) => behindMs));
   }
 
   #at<K extends WatchDisturbance["kind"]>(kind: K, nowMs: number): Extract<WatchDisturbance, { kind: K }>[] {

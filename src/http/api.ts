@@ -4,9 +4,10 @@ import { answerView } from "./answer.ts";
 import type { ManagedFields } from "./apply/managed-fields.ts";
 import type { ApiRequest, World } from "./context.ts";
 import { deleteCollection, deleteOne } from "./delete.ts";
-import { answerList, requestedVersion } from "./list.ts";
+import { answerList } from "./list.ts";
 import { type ListOptions, readListOptions } from "./list-options.ts";
 import { negotiate } from "./negotiation.ts";
+import { readVersion, requestedVersion, stateAt } from "./past.ts";
 import { messageOfKind } from "./protobuf/message-table.ts";
 import { flagOf, textOf } from "./query.ts";
 import type { Asked, Reply } from "./reply.ts";
@@ -117,8 +118,13 @@ export function verbOf(method: string, info: RequestInfo, query: URLSearchParams
 function readOne(request: ApiRequest): Reply {
   const { resource, info, query } = request;
   const { namespace = "", name = "" } = info;
-  requestedVersion(textOf(query, "resourceVersion"), resource.version());
-  const view = resource.get(namespace, name);
+  const resourceVersion = textOf(query, "resourceVersion");
+  requestedVersion(resourceVersion, resource.version());
+  const version = readVersion(request, { resourceVersion });
+  const isOfNow = version === resource.version();
+  const view = isOfNow
+    ? resource.get(namespace, name)
+    : stateAt(request, version, info.namespace).find(({ metadata }) => metadata.name === name);
   if (view === undefined) throw notFoundIn(resource.definition.group, resource.definition.plural, name);
   return answerView(request, view);
 }

@@ -19,6 +19,8 @@ export interface World {
   readonly kubernetes?: Release;
   /** Who asks, as the log has it; a user if absent. */
   readonly actor?: Actor;
+  /** The version of the cache that answers whoever asks, where it is behind: reads that allow it are of the past. */
+  readonly cacheVersion?: number | undefined;
   /** Aborted when the world is over: open watches end. */
   readonly ended?: AbortSignal;
   /** Discovery also lists versions that no release has any more, and that are served nevertheless. */

@@ -1,26 +1,24 @@
 /** Lists: the state of a resource now or at an earlier version, whole or page by page. */
 
 import { isJsonObject, type JsonObject } from "../api/json.ts";
-import type { CommitLog } from "../apiserver/log.ts";
 import { answerJson } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
 import { goJsonError } from "./go-json.ts";
 import type { ListOptions } from "./list-options.ts";
 import { notAcceptable } from "./negotiation.ts";
-import { versionNumber } from "./query.ts";
+import { keyOf, readVersion, requestedVersion, stateAt } from "./past.ts";
 import type { Reply } from "./reply.ts";
-import type { RestResource } from "./resources/resource.ts";
 import { asListItem, metadataOnly, type View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
-import { badRequest, expired, versionTooLarge } from "./status.ts";
+import { badRequest } from "./status.ts";
 import { tableOf } from "./table.ts";
 
 /** Answers a list. */
 export function answerList(request: ApiRequest, options: ListOptions): Reply {
-  const { resource, info, world } = request;
+  const { resource, info } = request;
   const selection = readSelection(resource.definition, info, options);
-  const page = startOf(resource, options);
-  const all = stateAt(resource, world.server.storage.log, selection.namespace, page.version);
+  const page = startOf(request, options);
+  const all = stateAt(request, page.version, selection.namespace);
   const keyed = all.map((view) => ({ key: keyOf(view), view })).sort((a, b) => (a.key < b.key ? -1 : 1));
   const rest = keyed.filter(({ key, view }) => key >= page.start && selection.matches(view)).map(({ view }) => view);
   const views = options.limit > 0 ? rest.slice(0, options.limit) : rest;
@@ -35,8 +33,8 @@ interface Page {
   readonly start: string;
 }
 
-function startOf(resource: RestResource, options: ListOptions): Page {
-  const current = resource.version();
+function startOf(request: ApiRequest, options: ListOptions): Page {
+  const current = request.resource.version();
   if (options.continue !== "") {
     if (options.resourceVersion !== "" && options.resourceVersion !== "0") {
       throw badRequest("specifying resource version is not allowed when using continue");
@@ -45,48 +43,7 @@ function startOf(resource: RestResource, options: ListOptions): Page {
   }
   const version = requestedVersion(options.resourceVersion, current);
   const isExact = options.resourceVersionMatch === "Exact";
-  return { version: isExact && version !== undefined ? version : current, start: "" };
-}
-
-/** A requested version, checked; `undefined` if any will do. */
-export function requestedVersion(text: string, current: number): number | undefined {
-  if (text === "" || text === "0") return undefined;
-  const version = versionNumber(text);
-  if (version === undefined) {
-    const shown = JSON.stringify(text);
-    throw badRequest(
-      `invalid resource version: resourceVersion: Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`,
-    );
-  }
-  if (version > current) throw versionTooLarge(version, current);
-  return version;
-}
-
-function keyOf({ metadata }: View): string {
-  return `${metadata.namespace}/${metadata.name}`;
-}
-
-/** The objects as they were at a version: the state of now without the changes that came later. */
-function stateAt(resource: RestResource, log: CommitLog, namespace: string | undefined, version: number): View[] {
-  const now = resource.list(namespace);
-  if (version >= resource.version()) return now;
-  const since = resource.positionAfter(version);
-  if (since === undefined) throw tooOld();
-  const state = new Map(now.map((view) => [keyOf(view), view]));
-  for (let number = log.length - 1; number >= since; number--) {
-    const entry = log.entries[number - log.dropped];
-    const change = entry === undefined ? undefined : resource.changeOf(entry, number);
-    if (change === undefined || change.version <= version) continue;
-    if (change.previous === undefined) state.delete(keyOf(change.view));
-    else state.set(keyOf(change.view), change.previous);
-  }
-  return [...state.values()].filter((view) => namespace === undefined || view.metadata.namespace === namespace);
-}
-
-function tooOld() {
-  return expired(
-    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.",
-  );
+  return { version: isExact && version !== undefined ? version : readVersion(request, options), start: "" };
 }
 
 function listMetadata(rest: readonly View[], views: readonly View[], version: number, isNarrowed: boolean): JsonObject {

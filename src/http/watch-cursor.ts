@@ -4,6 +4,7 @@ import type { CommitLog, LogEntry } from "../apiserver/log.ts";
 import { headersOf } from "./answer.ts";
 import type { ApiRequest } from "./context.ts";
 import type { ListOptions } from "./list-options.ts";
+import { keyOf, readVersion, stateAt } from "./past.ts";
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
 import type { RestResource } from "./resources/resource.ts";
@@ -49,11 +50,10 @@ export class WatchCursor {
     this.#options = options;
     this.#matches = readSelection(resource.definition, info, options).matches;
     this.#writer = new EventWriter(request);
-    const current = resource.version();
-    const { since, sendsState } = startOf(options, current);
+    const { since, sendsState } = startOf(request, options);
     this.#since = since;
     this.#position = resource.positionAfter(since);
-    this.#initial = sendsState ? this.#stateEvents(info.namespace, current) : [];
+    this.#initial = sendsState ? this.#stateEvents(request, since) : [];
   }
 
   /** The log has let go of what this watch did not see yet. */
@@ -102,24 +102,26 @@ export class WatchCursor {
     return this.#writer.bookmark({ resourceVersion: String(this.#resource.version()) });
   }
 
-  #stateEvents(namespace: string | undefined, current: number): Uint8Array[] {
-    const views = this.#resource.list(namespace).filter(this.#matches);
-    const keyed = views.map((view) => ({ key: `${view.metadata.namespace}/${view.metadata.name}`, view }));
+  #stateEvents(request: ApiRequest, version: number): Uint8Array[] {
+    const views = stateAt(request, version, request.info.namespace).filter(this.#matches);
+    const keyed = views.map((view) => ({ key: keyOf(view), view }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
     const events = keyed.map(({ view }) => this.#writer.event({ type: "ADDED", view }));
     if (this.#options.sendInitialEvents === true && this.#options.allowWatchBookmarks) {
       const annotations = { "k8s.io/initial-events-end": "true" };
-      events.push(this.#writer.bookmark({ resourceVersion: String(current), annotations }));
+      events.push(this.#writer.bookmark({ resourceVersion: String(version), annotations }));
     }
     return events;
   }
 }
 
 /** After which version a watch starts, and whether it begins with the state at that version. */
-function startOf({ resourceVersion, sendInitialEvents }: ListOptions, current: number) {
+function startOf(request: ApiRequest, { resourceVersion, sendInitialEvents }: ListOptions) {
   const requested = requestedVersion(resourceVersion);
   const sendsState = sendInitialEvents ?? requested === 0;
-  return { since: sendsState || requested === 0 ? current : requested, sendsState };
+  const current = request.resource.version();
+  if (!sendsState) return { since: requested === 0 ? current : requested, sendsState };
+  return { since: requested > current ? current : readVersion(request, { resourceVersion }), sendsState };
 }
 
 /** The version that a watch starts after; 0 if any state will do. */

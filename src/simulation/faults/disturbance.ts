@@ -71,8 +71,8 @@ export interface OldList {
 }
 
 /**
- * For a while gets and lists are answered from a cache that is so far behind; watches and writes do not notice, nor do
- * controllers that speak HTTP.
+ * For a while gets and lists are answered from a cache that is so far behind; watches and writes do not notice.
+ * Programs that speak HTTP meet it where they ask with a version (`resourceVersion=0`): a read without one is of now.
  */
 export interface StaleReads {
   readonly kind: "staleReads";

@@ -1,0 +1,65 @@
+/** States of the past: which version a read is answered from, and what was so at that version. */
+
+import type { ApiRequest } from "./context.ts";
+import { versionNumber } from "./query.ts";
+import type { View } from "./resources/view.ts";
+import { badRequest, expired, versionTooLarge } from "./status.ts";
+
+/** A requested version, checked; `undefined` if any will do. */
+export function requestedVersion(text: string, current: number): number | undefined {
+  if (text === "" || text === "0") return undefined;
+  const version = versionNumber(text);
+  if (version === undefined) {
+    const shown = JSON.stringify(text);
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`,
+    );
+  }
+  if (version > current) throw versionTooLarge(version, current);
+  return version;
+}
+
+/**
+ * The version that answers a read: that of now, or of a cache that is behind it if the read allows one. A read without
+ * a version is never answered from the past, as Kubernetes promises.
+ */
+export function readVersion({ resource, world }: ApiRequest, { resourceVersion }: AskedVersion): number {
+  const current = resource.version();
+  const { cacheVersion } = world;
+  if (resourceVersion === "" || cacheVersion === undefined) return current;
+  return Math.min(current, Math.max(requestedVersion(resourceVersion, current) ?? 0, cacheVersion));
+}
+
+/** The part of the options of a read that says how old its answer may be. */
+export interface AskedVersion {
+  readonly resourceVersion: string;
+}
+
+/** Tells the objects of a resource apart, and orders them as a list does. */
+export function keyOf({ metadata }: View): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+/** The objects as they were at a version: the state of now without the changes that came later. */
+export function stateAt({ resource, world }: ApiRequest, version: number, namespace: string | undefined): View[] {
+  const { log } = world.server.storage;
+  const now = resource.list(namespace);
+  if (version >= resource.version()) return now;
+  const since = resource.positionAfter(version);
+  if (since === undefined) throw tooOld();
+  const state = new Map(now.map((view) => [keyOf(view), view]));
+  for (let number = log.length - 1; number >= since; number--) {
+    const entry = log.entries[number - log.dropped];
+    const change = entry === undefined ? undefined : resource.changeOf(entry, number);
+    if (change === undefined || change.version <= version) continue;
+    if (change.previous === undefined) state.delete(keyOf(change.view));
+    else state.set(keyOf(change.view), change.previous);
+  }
+  return [...state.values()].filter((view) => namespace === undefined || view.metadata.namespace === namespace);
+}
+
+function tooOld() {
+  return expired(
+    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.",
+  );
+}
