@@ -5,7 +5,7 @@ import { cluster, preemption } from "./clusters.ts";
 import { bareEvents, simpyEvents } from "./events.ts";
 import { faultScenarios, smallScenarios, sweep } from "./many-runs.ts";
 import { manyJobs, podLives } from "./pod-lives.ts";
-import { everyFiveMinutes } from "./schedules.ts";
+import { everyFiveMinutes, everyFiveMinutesQuiet } from "./schedules.ts";
 import { startOfHelp, startOfNode } from "./start.ts";
 import { copyingStore } from "./stores.ts";
 import { syncsAt } from "./syncs.ts";
@@ -31,8 +31,8 @@ export const CASES: readonly BenchCase[] = [
   cluster("100,000 pods of three classes on 5,000 nodes", { pods: 100_000, nodes: 5_000, room: 16 }, ONCE),
   cluster("10,000 pods waiting for the room of 200 nodes", { pods: 10_000, nodes: 200, room: 4 }, ONCE),
   preemption("300 pods that drive 300 others off 50 nodes", 300, 50, ONCE),
-  everyFiveMinutes("a CronJob every 5 minutes for 10 days", 10, false),
-  everyFiveMinutes("a CronJob every 5 minutes for a year", 365, true),
+  everyFiveMinutes("a CronJob every 5 minutes for 10 days", 10),
+  everyFiveMinutesQuiet("a CronJob every 5 minutes for a year", 365),
   syncsAt(100),
   syncsAt(10_000),
   syncsAt(100_000),

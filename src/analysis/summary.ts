@@ -183,22 +183,27 @@ export const NO_TOTALS: RunTotals = {
 
 /** The totals of two groups of Jobs together. */
 export function addTotals(a: RunTotals, b: RunTotals): RunTotals {
+  return combineTotals(a, b, (left, right) => left + right);
+}
+
+/** Totals of which each figure is made from those of two others. */
+export function combineTotals(a: RunTotals, b: RunTotals, figure: (a: number, b: number) => number): RunTotals {
   return {
-    jobs: a.jobs + b.jobs,
-    complete: a.complete + b.complete,
-    failed: a.failed + b.failed,
-    unfinished: a.unfinished + b.unfinished,
+    jobs: figure(a.jobs, b.jobs),
+    complete: figure(a.complete, b.complete),
+    failed: figure(a.failed, b.failed),
+    unfinished: figure(a.unfinished, b.unfinished),
     pods: {
-      created: a.pods.created + b.pods.created,
-      succeeded: a.pods.succeeded + b.pods.succeeded,
-      failed: a.pods.failed + b.pods.failed,
-      ignored: a.pods.ignored + b.pods.ignored,
-      notCounted: a.pods.notCounted + b.pods.notCounted,
-      inProgress: a.pods.inProgress + b.pods.inProgress,
-      retried: a.pods.retried + b.pods.retried,
+      created: figure(a.pods.created, b.pods.created),
+      succeeded: figure(a.pods.succeeded, b.pods.succeeded),
+      failed: figure(a.pods.failed, b.pods.failed),
+      ignored: figure(a.pods.ignored, b.pods.ignored),
+      notCounted: figure(a.pods.notCounted, b.pods.notCounted),
+      inProgress: figure(a.pods.inProgress, b.pods.inProgress),
+      retried: figure(a.pods.retried, b.pods.retried),
     },
-    podSecondsUsed: wholeMs(a.podSecondsUsed + b.podSecondsUsed),
-    podSecondsWasted: wholeMs(a.podSecondsWasted + b.podSecondsWasted),
+    podSecondsUsed: wholeMs(figure(a.podSecondsUsed, b.podSecondsUsed)),
+    podSecondsWasted: wholeMs(figure(a.podSecondsWasted, b.podSecondsWasted)),
   };
 }
 

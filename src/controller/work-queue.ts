@@ -5,7 +5,7 @@
  * Rules: client-go `util/workqueue` (queue, delaying queue, rate limiter); semantics 03, section 1.
  */
 
-import { type EventLoop, Phase } from "../engine/event-loop.ts";
+import { type EventLoop, NOTHING, Phase, type Stepper } from "../engine/event-loop.ts";
 import { Breather, ROUND_TRIP_MS } from "./breather.ts";
 
 /** Delay before the next try of a key that failed `failures` times in a row (from 0). */
@@ -22,6 +22,38 @@ interface KeyState {
   failures: number;
 }
 
+/** The due time of a key, as it waits in the event loop. */
+class DueKey implements Stepper {
+  readonly #key: string;
+  readonly #state: KeyState;
+  readonly #dueMs: number;
+  readonly #handle: DueHandler;
+  readonly #owner: string;
+
+  constructor(key: string, state: KeyState, dueMs: number, handle: DueHandler, owner: string) {
+    this.#key = key;
+    this.#state = state;
+    this.#dueMs = dueMs;
+    this.#handle = handle;
+    this.#owner = owner;
+  }
+
+  /** Another due time may have taken this one's place since. */
+  get #isMeant(): boolean {
+    return this.#state.dueMs === this.#dueMs;
+  }
+
+  takeStep(): void {
+    if (this.#isMeant) this.#handle(this.#key, this.#state);
+  }
+
+  about(): string {
+    return this.#isMeant ? `${this.#owner} ${this.#key}` : NOTHING;
+  }
+}
+
+type DueHandler = (key: string, state: KeyState) => void;
+
 /** Keys that may stay known with nothing to say of them: the few Jobs of most runs come back again and again. */
 const MOST_IDLE_KEYS = 256;
 
@@ -29,16 +61,26 @@ export class WorkQueue {
   readonly #loop: EventLoop;
   readonly #retryDelay: RetryDelay;
   readonly #timerPhase: Phase;
+  readonly #owner: string;
   #ready: string[] = [];
   readonly #keys = new Map<string, KeyState>();
   readonly #breather = new Breather();
   #head = 0;
   #stopped = false;
   #wake: (phase: Phase) => void = () => {};
+  /** One function for all due times. */
+  readonly #due: DueHandler = (key, state) => {
+    state.dueMs = undefined;
+    this.#makeReady(key, this.#timerPhase);
+  };
 
-  /** @param timerPhase when a due time is handled within its instant */
-  constructor(loop: EventLoop, retryDelay: RetryDelay, timerPhase: Phase = Phase.control) {
+  /**
+   * @param timerPhase when a due time is handled within its instant
+   * @param owner the controller whose keys these are, for who compares two worlds
+   */
+  constructor(loop: EventLoop, retryDelay: RetryDelay, timerPhase: Phase = Phase.control, owner = "") {
     this.#loop = loop;
+    this.#owner = owner;
     this.#timerPhase = timerPhase;
     this.#retryDelay = retryDelay;
   }
@@ -66,15 +108,9 @@ export class WorkQueue {
     this.#setTimer(key, state, dueMs);
   }
 
-  /** Apart from `addAfter`, which nearly always finds an earlier due time: what a closure captures is made on entry. */
   #setTimer(key: string, state: KeyState, dueMs: number): void {
     state.dueMs = dueMs;
-    this.#loop.schedule(dueMs, this.#timerPhase, () => {
-      // Another due time may have taken this one's place since.
-      if (this.#stopped || state.dueMs !== dueMs) return;
-      state.dueMs = undefined;
-      this.#makeReady(key, this.#timerPhase);
-    });
+    this.#loop.scheduleStep(dueMs, this.#timerPhase, new DueKey(key, state, dueMs, this.#due, this.#owner), 0);
   }
 
   /** Adds a key after the delay that its run of failures has earned. */
@@ -172,6 +208,7 @@ export class WorkQueue {
     this.#stopped = true;
     this.#ready = [];
     this.#head = 0;
+    for (const state of this.#keys.values()) state.dueMs = undefined;
     this.#keys.clear();
   }
 }

@@ -20,6 +20,19 @@ export type Phase = (typeof Phase)[keyof typeof Phase];
 export interface Stepper {
   /** Takes a step at its instant. */
   takeStep(step: number): void;
+  /** What the event that waits is about, for who compares two worlds; `NOTHING` if it will do nothing. */
+  about?(): string;
+}
+
+/** What a pending event is about that has lost its purpose. */
+export const NOTHING = "";
+
+/** An event that waits. */
+export interface PendingEvent {
+  readonly inMs: number;
+  readonly phase: number;
+  /** Absent if the event does not say. */
+  readonly about: string | undefined;
 }
 
 const PHASES = 8;
@@ -92,12 +105,13 @@ export class EventLoop {
     this.#chooser = choose;
   }
 
-  /** When each pending event comes, in milliseconds from now, with its phase; in no order. */
-  pendingTimes(): readonly (readonly [inMs: number, phase: number])[] {
+  /** The pending events, with when each comes in milliseconds from now; in no order. */
+  pendingEvents(): readonly PendingEvent[] {
     return this.#actions.flatMap((action, slot) => {
       if (action === undefined) return [];
       const key = this.#queue.keyOf(slot);
-      return [[Math.floor(key / PHASES) - this.#nowMs, key % PHASES] as const];
+      const about = typeof action === "function" ? undefined : action.about?.();
+      return [{ inMs: Math.floor(key / PHASES) - this.#nowMs, phase: key % PHASES, about }];
     });
   }
 

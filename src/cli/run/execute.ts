@@ -19,7 +19,7 @@ import type { RunFlags } from "./run-flags.ts";
  */
 export async function executeRun(files: readonly string[], flags: RunFlags, environment: Environment): Promise<number> {
   let played: PlayedInput | undefined;
-  const figures = new FollowedFigures(flags.quiet === true);
+  const figures = new FollowedFigures(flags);
   try {
     played = await playLoaded(files, flags, environment, {
       explained: flags.explain === true,

@@ -1,6 +1,7 @@
 /** Plays a run in slices, so that a long one shows its progress and can be interrupted. */
 
 import { LONGEST_RUN_MS, MOST_ENTRIES } from "../../analysis/longest-run.ts";
+import type { Repetition } from "../../analysis/repeats/repetition.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../../simulation/simulation.ts";
 import type { Environment } from "../environment.ts";
@@ -21,8 +22,8 @@ const PROGRESS_AFTER_MS = 1_000;
 export type Ending = "done" | "bound" | "full" | "deadEnd" | "interrupted";
 
 export interface PlayOptions extends SimulationOptions {
-  /** Called with the simulation before it runs. */
-  readonly begin?: (simulation: Simulation) => void;
+  /** Called with the simulation before it runs; gives what may end the playing, if the run only repeats itself. */
+  readonly begin?: (simulation: Simulation) => Repetition | undefined;
 }
 
 export interface Played {
@@ -43,13 +44,13 @@ export async function play(
 ): Promise<Played> {
   const startedMs = environment.wallMs();
   const simulation = new Simulation(plan, options);
-  begin?.(simulation);
+  const repetition = begin?.(simulation);
   const mostEntries = options.record === "none" ? Number.POSITIVE_INFINITY : MOST_ENTRIES.kept;
-  const limitMs = plan.untilMs ?? LONGEST_RUN_MS;
+  const limitMs = () => repetition?.stopMs ?? plan.untilMs ?? LONGEST_RUN_MS;
   const progress = startProgress(simulation, environment.stderr);
   try {
     let breathedMs = startedMs;
-    while (!playSlice(simulation, limitMs)) {
+    while (!playSlice(simulation, limitMs()) || repetition?.goesOn() === true) {
       if (simulation.log.length > mostEntries) {
         return { simulation, ending: "full", wallMs: environment.wallMs() - startedMs };
       }
@@ -71,7 +72,7 @@ export async function play(
     return { simulation, ending: "deadEnd", wallMs: environment.wallMs() - startedMs };
   }
   const isBound = plan.untilMs === undefined && simulation.loop.pending > 0;
-  if (plan.untilMs !== undefined || isBound) simulation.loop.run(limitMs);
+  if (plan.untilMs !== undefined || isBound) simulation.loop.run(limitMs());
   return { simulation, ending: isBound ? "bound" : "done", wallMs: environment.wallMs() - startedMs };
 }
 

@@ -50,7 +50,7 @@ export class CronJobController {
     const { switches, client, watchLagMs, listWatch = directListWatch(server) } = options;
     const { storage } = server;
     this.#listWatch = listWatch;
-    this.#queue = new WorkQueue(loop, controllerRetryDelay(loop));
+    this.#queue = new WorkQueue(loop, controllerRetryDelay(loop), Phase.control, "cronjobs");
     const enqueue = (cronJob: CronJob) => {
       this.#watchJobs();
       this.#queue.add(keyOf(cronJob));

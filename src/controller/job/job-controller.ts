@@ -74,8 +74,8 @@ export class JobController {
     this.#recorder = new EventRecorder(storage, client, "job-controller", switches.eventBudget);
     const timerPhase = chance.timerOrder === "afterWorld" ? Phase.control : Phase.timer;
     const { baseMs, maxMs } = ERROR_RETRY[switches.errorRetry];
-    this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase);
-    this.#orphanQueue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs));
+    this.#queue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), timerPhase, "jobs");
+    this.#orphanQueue = new WorkQueue(loop, exponentialDelay(baseMs, maxMs), Phase.control, "orphans");
     const { resourceVersion } = listWatch;
     this.#jobInformer = new Informer(loop, watchLagMs.jobs, resourceVersion, (commit) => this.#seeJob(commit));
     this.#podInformer = new Informer(loop, watchLagMs.pods, resourceVersion, (commit) => this.#seePod(commit));

@@ -10,7 +10,7 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import { Collection } from "../../apiserver/collection.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { JobCommit } from "../../apiserver/log.ts";
-import type { EventLoop } from "../../engine/event-loop.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import { Informer } from "../informer.ts";
 import { directListWatch, type ListWatch } from "../list-watch.ts";
 import type { Client, Process } from "../process.ts";
@@ -53,7 +53,7 @@ export class TtlController {
   ) {
     this.#server = server;
     this.#listWatch = listWatch;
-    this.#queue = new WorkQueue(loop, exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS));
+    this.#queue = new WorkQueue(loop, exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS), Phase.control, "ttl");
     this.#informer = new Informer(loop, watchLagMs, listWatch.resourceVersion, (commit) => this.#seeJob(commit));
     new WorkerPool(loop, client, this.#queue, TTL_WORKERS, (key) => this.#sync(key));
   }

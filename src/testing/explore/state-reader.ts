@@ -66,7 +66,7 @@ export class StateReader implements ChoiceListener {
 
   #state(kind: ChoiceKind): string {
     const loop = this.#simulation?.loop;
-    const pending = (loop?.pendingTimes() ?? []).map(([inMs, phase]) => `${inMs}.${phase}`).sort();
+    const pending = (loop?.pendingEvents() ?? []).map(({ inMs, phase }) => `${inMs}.${phase}`).sort();
     const held = [...this.#held].map(([what, count]) => `${what} ${count}`).sort();
     const learned = [...this.#learned].map(([program, digest]) => `${program} ${digest}`).sort();
     return [loop?.nowMs, kind, ...this.#log, this.#memory, learned.join(), held.join(), pending.join()].join("|");

@@ -1,0 +1,92 @@
+/**
+ * The state of a world in which nothing is under way but the time until CronJobs are due again, in terms of now: two
+ * worlds with one text go on alike.
+ *
+ * Every Job has finished, every pod has ended, and the pending events are due times of keys. What controllers remember
+ * beside the objects is about requests and syncs under way, of which there are none, or about Jobs that have finished
+ * and never change again. Times, minutes in names of Jobs and UIDs are told by their distance to now and their order,
+ * wherever they stand: a text that only looks like one, and stays while time goes on, makes the worlds differ.
+ */
+
+import { jsonText } from "../../api/json-text.ts";
+import { CRON_JOB } from "../../api/kinds/cron-job.ts";
+import type { CronJob, Job, Pod } from "../../api/types.ts";
+import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
+import { RETRY_LIMIT } from "../../controller/cronjob/constants.ts";
+import { finishedType } from "../../controller/cronjob/finished.ts";
+import { controllerOf } from "../../controller/job/pod-facts.ts";
+import { NOTHING } from "../../engine/event-loop.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+
+const MINUTE_MS = 60_000;
+/** After that long without anything the bucket of the controller's retries is full again. */
+const STILL_FOR_MS = (RETRY_LIMIT.burst / RETRY_LIMIT.qps) * 1_000;
+
+/**
+ * The text of a still world.
+ *
+ * @param simulation that nothing disturbs (`isRepeatable`), between two events
+ * @returns `undefined` if something is under way
+ */
+export function stillWorld({ loop, log, server }: Simulation): string | undefined {
+  if (loop.nowMs - log.lastMs < STILL_FOR_MS) return undefined;
+  const due = dueKeys(loop.pendingEvents());
+  if (due === undefined) return undefined;
+  const [cronJobs, jobs, pods] = [[...server.objects.list(CRON_JOB)], [...server.jobs.jobs], [...server.pods.pods]];
+  if (!cronJobs.every(hasRun) || !jobs.every(isOver) || !pods.every(hasEnded)) return undefined;
+  const owned = jobs.filter((job) => controllerOf(job) !== undefined);
+  const text = jsonText([due, cronJobs.map(withoutBeginning), owned, pods.map(withoutName)]);
+  return inTermsOf(server.storage.instantMs, text);
+}
+
+/** The due times of keys in their order; `undefined` if other events wait. */
+function dueKeys(pending: ReturnType<Simulation["loop"]["pendingEvents"]>): readonly string[] | undefined {
+  const due: string[] = [];
+  for (const { inMs, phase, about } of pending) {
+    if (about === undefined) return undefined;
+    if (about !== NOTHING) due.push(`${inMs} ${phase} ${about}`);
+  }
+  return due.sort();
+}
+
+/** The first run counts from the creation of its CronJob, all others from the run before. */
+function hasRun({ metadata, status }: CronJob): boolean {
+  return metadata.deletionTimestamp === undefined && status.lastScheduleTime !== undefined;
+}
+
+function withoutBeginning({ metadata, spec, status }: CronJob): unknown {
+  return [metadata.namespace, metadata.name, metadata.uid, spec, status];
+}
+
+function isOver(job: Job): boolean {
+  return job.metadata.deletionTimestamp === undefined && finishedType(job) !== undefined;
+}
+
+function hasEnded({ metadata, status }: Pod): boolean {
+  return metadata.deletionTimestamp === undefined && isTerminalPhase(status.phase);
+}
+
+/** The end of a pod's name is drawn, and nothing asks for it any more. */
+function withoutName({ metadata: { name: _drawn, ...metadata }, spec, status }: Pod): unknown {
+  return [metadata, spec, status];
+}
+
+const VERSION = /"resourceVersion":"\d+"/g;
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)/g;
+const MINUTE = /-(\d{6,9})(?=["-])/g;
+const UID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+function inTermsOf(nowMs: number, text: string): string {
+  const uids = new Map<string, number>();
+  const minute = Math.floor(nowMs / MINUTE_MS);
+  const numbered = (uid: string) => {
+    const number = uids.get(uid) ?? uids.size;
+    uids.set(uid, number);
+    return `uid ${number}`;
+  };
+  return text
+    .replaceAll(VERSION, "")
+    .replaceAll(UID, numbered)
+    .replaceAll(TIME, (time, zone) => `${Date.parse(time) - nowMs} ms ${zone}`)
+    .replaceAll(MINUTE, (_minute, digits) => `-${Number(digits) - minute} min`);
+}
