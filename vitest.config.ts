@@ -20,6 +20,7 @@ const SLOW = [
   "test/cli/test-cases.test.ts",
   "test/cli/test-command.test.ts",
   "test/clients/client.test.ts",
+  "test/clients/kubectl-apply.test.ts",
   "test/clients/kubectl.test.ts",
   "test/clients/operator.test.ts",
   "test/docs/examples.test.ts",

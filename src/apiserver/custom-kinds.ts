@@ -23,8 +23,10 @@ export class CustomKinds {
     if (type === "DELETED") {
       this.#declared.delete(name);
       if (known !== undefined) this.#withdraw(known.of);
-    } else if (known !== undefined) known.live.schema = schemaOf(definition);
-    else {
+    } else if (known !== undefined) {
+      known.live.schema = schemaOf(definition);
+      this.#registries.redeclare();
+    } else {
       const live = { schema: schemaOf(definition) };
       const of = customKind(definition, live);
       this.#declared.set(name, { of, live });

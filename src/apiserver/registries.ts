@@ -37,6 +37,11 @@ export class Registries {
     return made;
   }
 
+  /** What is known of a kind has changed: whoever keeps what it made of the kinds makes it again. */
+  redeclare(): void {
+    this.#declared = [...this.#declared];
+  }
+
   /** A kind is there no longer. */
   withdraw(kind: AnyKind): void {
     this.#byResource.delete(kind.resource);

@@ -13,6 +13,7 @@ import { flagOf, textOf } from "./query.ts";
 import type { Asked, Reply } from "./reply.ts";
 import { parsePath, type RequestInfo } from "./request-info.ts";
 import type { ResourceDefinition, ResourceVerb, RestResource } from "./resources/resource.ts";
+import { answerScale } from "./scale.ts";
 import { methodNotAllowed, notFoundIn } from "./status.ts";
 import type { SubresourceHandlers } from "./subresources.ts";
 import { create, patch, replace } from "./write.ts";
@@ -63,6 +64,8 @@ export function answerApi(api: Api, request: Asked, warnings: string[]): Reply |
     info.subresource === undefined ? undefined : api.subresources[`${resource.definition.plural}/${info.subresource}`];
   const form = () => negotiate(request, query, hasProtobuf(resource.definition));
   if (special !== undefined) return special({ ...parts, form: form() });
+  const { scale } = resource.definition;
+  if (scale !== undefined && info.subresource === "scale") return answerScale({ ...parts, form: form() }, scale);
   if (verb === undefined || !allowedVerbs(resource, info).includes(verb)) throw methodNotAllowed();
   return HANDLERS[verb]({ ...parts, form: form() }, api);
 }

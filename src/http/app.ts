@@ -3,8 +3,11 @@
 import { Hono } from "hono";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
+import type { KubeObject } from "../api/types.ts";
+import { resourceOf } from "../apiserver/log.ts";
 import { answerError, answerJson } from "./answer.ts";
 import { type AnswerWatch, type Api, answerApi } from "./api.ts";
+import { shapeOfObjects } from "./apply/field-shape.ts";
 import { ManagedFields } from "./apply/managed-fields.ts";
 import { answerBinding } from "./binding.ts";
 import { arrived } from "./body.ts";
@@ -81,7 +84,7 @@ function servedNow(world: World, fixed: Api): () => Served {
   const { objects } = world.server;
   const made = new Map<AnyKind, RestResource>();
   const resourceOf = (of: AnyKind): RestResource => {
-    const resource = made.get(of) ?? objectResource(world, of);
+    const resource = made.get(of) ?? objectResource(world, of, (object) => fixed.managedFields.metadataOf(object));
     made.set(of, resource);
     return resource;
   };
@@ -110,13 +113,15 @@ function watchesOf({ server, ended }: World): AnswerWatch {
 function createApi(world: World, watch: AnswerWatch): Api {
   const { server } = world;
   const { log } = server.storage;
-  const managedFields = new ManagedFields(log, server.storage.instantMs - server.storage.timeMs);
-  const jobs = [BATCH_V1, BATCH_V2ALPHA1].map((version) =>
-    jobResource(world, version, (job) => managedFields.metadataOf(job)),
-  );
+  const managedFields = new ManagedFields(log, server.storage.instantMs - server.storage.timeMs, (commit) => {
+    const of = server.objects.kinds.find(({ resource }) => resource === resourceOf(commit));
+    return shapeOfObjects(of?.schema, of?.strategy.structuralSchema?.());
+  });
+  const extras = (object: KubeObject) => managedFields.metadataOf(object);
+  const jobs = [BATCH_V1, BATCH_V2ALPHA1].map((version) => jobResource(world, version, extras));
   return {
     world,
-    resources: [...jobs, podResource(world), ...reviewResources(server)],
+    resources: [...jobs, podResource(world, extras), ...reviewResources(server)],
     managedFields,
     watch,
     subresources: {

@@ -3,16 +3,18 @@
 import { decode } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
-import { mergePatch } from "../api/merge-patch.ts";
 import { answerView } from "./answer.ts";
 import { applyConfig, readConfig } from "./apply/apply.ts";
-import type { Manager } from "./apply/managed-fields.ts";
+import { shapeOfObjects } from "./apply/field-shape.ts";
+import type { ManagedEntry, Manager } from "./apply/managed-fields.ts";
+import { statedManagers } from "./apply/stated-managers.ts";
 import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
 import { type RequestOptions, readWriteOptions } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
 import type { Reply } from "./reply.ts";
-import type { UpdateRequest, WriteOutcome } from "./resources/resource.ts";
+import type { RestResource, Target, UpdateRequest, WriteOutcome } from "./resources/resource.ts";
+import type { View } from "./resources/view.ts";
 import { badRequest, HttpError, methodNotAllowed } from "./status.ts";
 
 /** POST to a collection. */
@@ -52,13 +54,12 @@ function applyIn(request: ApiRequest, options: RequestOptions, body: Body, confi
   const { resource, info, managedFields } = request;
   const { namespace = "", name = "", subresource } = info;
   const live = resource.get(namespace, name);
-  const type = resource.definition.patchType;
-  if (type === undefined) return applyUntyped(request, options, body, config);
+  const { patchType, schema } = resource.definition;
   const manager = managerOf(request, options, "Apply");
   const { object, fields } = applyConfig({
     live: live?.json(),
     config,
-    type,
+    shape: shapeOfObjects(patchType, schema?.()),
     manager,
     entries: live === undefined ? [] : managedFields.of(live.metadata.uid),
     force: options.force,
@@ -71,18 +72,9 @@ function applyIn(request: ApiRequest, options: RequestOptions, body: Body, confi
   const isUnchanged = outcome.view.metadata.resourceVersion === live?.metadata.resourceVersion;
   if (isUnchanged && !options.dryRun) {
     managedFields.share(outcome.view.metadata.uid, manager, fields, request.world.server.storage.instantMs);
-    resource.refresh?.({ namespace, name });
-    return { ...outcome, view: resource.get(namespace, name) ?? outcome.view };
+    return { ...outcome, view: shownAgain(resource, { namespace, name }) ?? outcome.view };
   }
   return outcome;
-}
-
-/** Of a kind without a schema nobody keeps who manages what: the configuration is merged in, nothing is taken out. */
-function applyUntyped(request: ApiRequest, options: RequestOptions, body: Body, config: JsonObject): WriteOutcome {
-  const { namespace = "", name = "" } = request.info;
-  const live = request.resource.get(namespace, name);
-  if (live === undefined) return createIn(request, options, { ...body, value: config });
-  return update(request, options, false, (current) => ({ ...body, value: mergePatch(current, config) }));
 }
 
 function checkConfigName({ metadata }: JsonObject, name: string): void {
@@ -109,28 +101,65 @@ function createIn({ resource, info }: ApiRequest, options: RequestOptions, body:
 }
 
 function update(
-  { resource, info }: ApiRequest,
+  { resource, info, managedFields }: ApiRequest,
   options: RequestOptions,
   isReplacement: boolean,
   change: UpdateRequest["change"],
 ): WriteOutcome {
   const { namespace = "", name = "", subresource = "" } = info;
   if (resource.update === undefined) throw methodNotAllowed();
-  return resource.update({ namespace, name, subresource, options, isReplacement, change });
+  let stated: readonly ManagedEntry[] | undefined;
+  const before = resource.get(namespace, name)?.metadata;
+  const outcome = resource.update({
+    ...{ namespace, name, subresource, options, isReplacement },
+    change: (current) => {
+      const body = change(current);
+      stated = statedManagers(current, body.value);
+      if (stated !== undefined) managedFields.restate(stated);
+      return body;
+    },
+  });
+  const { uid, resourceVersion } = outcome.view.metadata;
+  if (stated === undefined || options.dryRun || resourceVersion !== before?.resourceVersion) return outcome;
+  managedFields.replace(uid, stated);
+  return { ...outcome, view: shownAgain(resource, { namespace, name }) ?? outcome.view };
 }
 
-/** Runs a write, at an instant of its own unless it is only tried, and answers with what came of it. */
+/** The object as it is shown after what is kept beside it has changed. */
+function shownAgain(resource: RestResource, target: Target): View | undefined {
+  resource.refresh?.(target);
+  return resource.get(target.namespace, target.name);
+}
+
+/** Changes the object of a request whose body is another one, such as its scale. */
+export function updateAttributed(request: ApiRequest, options: RequestOptions, change: UpdateRequest["change"]): View {
+  const whole = { ...request, info: { ...request.info, subresource: "" } };
+  return attributed(request, options, "Update", () => update(whole, options, true, change)).view;
+}
+
+/** Runs a write, and answers with what came of it. */
 function perform(
   request: ApiRequest,
   options: RequestOptions,
   operation: Manager["operation"],
   write: () => WriteOutcome,
 ): Reply {
-  const manager = managerOf(request, options, operation);
-  const attributed = () => request.managedFields.during(manager, write);
-  const { view, warnings, isNew = false } = options.dryRun ? attributed() : request.world.write(attributed);
-  request.warnings.push(...warnings);
+  const { view, isNew = false } = attributed(request, options, operation, write);
   return answerView(request, view, isNew ? 201 : 200);
+}
+
+/** Runs a write in the name of its manager, at an instant of its own unless it is only tried. */
+function attributed(
+  request: ApiRequest,
+  options: RequestOptions,
+  operation: Manager["operation"],
+  write: () => WriteOutcome,
+): WriteOutcome {
+  const manager = managerOf(request, options, operation);
+  const managed = () => request.managedFields.during(manager, write);
+  const outcome = options.dryRun ? managed() : request.world.write(managed);
+  request.warnings.push(...outcome.warnings);
+  return outcome;
 }
 
 /** Who is responsible for a write: the named field manager, else the program that sent it. */

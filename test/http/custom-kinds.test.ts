@@ -79,6 +79,11 @@ describe("a definition", () => {
     ["without a schema", definition({ schema: {} }), "schemas are required"],
     ["whose schema is not structural", definition({ schema: { openAPIV3Schema: {} } }), "type: Required value"],
     ["with a conversion webhook", definition({}, { conversion: { strategy: "Webhook" } }), "spec.conversion.strategy"],
+    [
+      "with a scale that is no part of the spec",
+      definition({ subresources: { scale: { specReplicasPath: ".size", statusReplicasPath: ".status.size" } } }),
+      "should be a json path under .spec",
+    ],
   ])("%s is refused", async (_what, given, words) => {
     const { code, body } = await session.send("POST", DEFINITIONS, given);
     expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);

@@ -32,6 +32,7 @@ export function customKind(definition: CustomResourceDefinition, live: LiveSchem
     plural: names.plural,
     scope,
     hasStatus: subresources?.status !== undefined,
+    scale: subresources?.scale,
     columns: additionalPrinterColumns.filter(({ jsonPath }) => jsonPath !== AGE_PATH).map(columnOf),
     ...(names.singular === undefined ? {} : { singular: names.singular }),
     ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
@@ -41,6 +42,7 @@ export function customKind(definition: CustomResourceDefinition, live: LiveSchem
       validate,
       validateUpdate: validate,
       validateStatusUpdate: validate,
+      structuralSchema: () => live.schema,
       unknownFields: (object) => unknownFields(live, object),
     },
   });

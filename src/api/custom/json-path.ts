@@ -1,8 +1,17 @@
 /** The simple JSONPaths of printer columns: fields, numbers in brackets, and filters for one equal field. */
 
-import { isJsonList, isJsonObject } from "../json.ts";
+import { copyWith } from "../copy-with.ts";
+import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
 const STEP = /\.([\w-]+)|\['([^']+)'\]|\[(\d+)\]|\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/y;
+
+/** A copy of an object with a value at a path of fields, such as `.spec.replicas`. */
+export function withValueAt(object: JsonObject, path: string, value: unknown): JsonObject {
+  const [, field = "", rest = ""] = /^\.([\w-]+)(.*)$/.exec(path) ?? [];
+  if (rest === "") return copyWith(object, { [field]: value });
+  const below = object[field];
+  return copyWith(object, { [field]: withValueAt(isJsonObject(below) ? below : {}, rest, value) });
+}
 
 /** The value at a path such as `.status.conditions[?(@.type=="Ready")].status`; `undefined` if there is none. */
 export function valueAt(object: unknown, path: string): unknown {

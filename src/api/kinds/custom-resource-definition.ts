@@ -5,14 +5,14 @@ import type { FieldError, FieldPath } from "../field-path.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { KubeObject } from "../types.ts";
 import { invalid, required, unsupported } from "../validation/errors.ts";
-import { kind } from "./kind.ts";
+import { kind, type ScalePaths } from "./kind.ts";
 
 export interface CustomVersion {
   readonly name: string;
   readonly served?: boolean;
   readonly storage?: boolean;
   readonly schema?: { readonly openAPIV3Schema?: JsonObject };
-  readonly subresources?: { readonly status?: object; readonly scale?: object };
+  readonly subresources?: { readonly status?: object; readonly scale?: ScalePaths };
   readonly additionalPrinterColumns?: readonly PrinterColumn[];
 }
 
@@ -113,7 +113,28 @@ function validateDefinition({ metadata, spec }: CustomResourceDefinition): reado
   return [...errors, ...versions.flatMap((version, i) => validateVersion(version, [...VERSIONS, i]))];
 }
 
-function validateVersion({ schema }: CustomVersion, path: FieldPath): FieldError[] {
+function validateVersion({ schema, subresources }: CustomVersion, path: FieldPath): FieldError[] {
+  return [...validateSchema(schema, path), ...validateScale(subresources?.scale, [...path, "subresources", "scale"])];
+}
+
+/** Each path leads to a field of its part of the object (`ValidateCustomResourceDefinitionSubresources`). */
+function validateScale(scale: Partial<ScalePaths> | undefined, path: FieldPath): FieldError[] {
+  if (scale === undefined) return [];
+  const { specReplicasPath = "", statusReplicasPath = "", labelSelectorPath } = scale;
+  const under = (field: keyof ScalePaths, value: string, parts: readonly string[]) => {
+    if (value === "") return [required([...path, field])];
+    if (parts.some((part) => value.startsWith(`.${part}.`)) && /^(\.[\w-]+)+$/.test(value)) return [];
+    const detail = `should be a json path under ${parts.map((part) => `.${part}`).join(" or ")}`;
+    return [invalid([...path, field], value, detail)];
+  };
+  return [
+    ...under("specReplicasPath", specReplicasPath, ["spec"]),
+    ...under("statusReplicasPath", statusReplicasPath, ["status"]),
+    ...(labelSelectorPath === undefined ? [] : under("labelSelectorPath", labelSelectorPath, ["spec", "status"])),
+  ];
+}
+
+function validateSchema(schema: CustomVersion["schema"], path: FieldPath): FieldError[] {
   const at = [...path, "schema", "openAPIV3Schema"];
   if (schema?.openAPIV3Schema === undefined) return [required(at, "schemas are required")];
   return validateStructure(schema.openAPIV3Schema, at);
@@ -144,7 +165,6 @@ function unservedParts(definition: CustomResourceDefinition): readonly string[] 
   const others = versions.filter(({ served, storage }) => served === true && storage !== true);
   return [
     ...others.map(({ name }) => `jobsim: version ${name} is not served, only the storage version is`),
-    ...(versions.some(({ subresources }) => subresources?.scale !== undefined) ? ["jobsim: /scale is not served"] : []),
     ...(JSON.stringify(versions).includes('"x-kubernetes-validations"')
       ? ["jobsim: x-kubernetes-validations (rules in CEL) are not evaluated"]
       : []),

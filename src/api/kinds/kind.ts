@@ -28,6 +28,8 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly schema?: TypeName;
   /** Whether the status is written through a path of its own (the default), and not with the rest. */
   readonly hasStatus?: boolean;
+  /** Where the replicas are that `/scale` reads and writes; without it there is no `/scale`. */
+  readonly scale?: ScalePaths | undefined;
   /** Whether all objects of a namespace, or of the cluster, can be deleted with one request (the default). */
   readonly deletesCollections?: boolean;
   /** What happens to an object's dependents where a DELETE does not say; they follow in the background by default. */
@@ -45,6 +47,14 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly storedAs?: StoredAs<T> | undefined;
 }
 
+/** Simple JSON paths of fields, such as `.spec.replicas`. */
+export interface ScalePaths {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  /** A text with a label selector. */
+  readonly labelSelectorPath?: string;
+}
+
 /** How objects of one kind are kept as those of another. */
 export interface StoredAs<T extends KubeObject> {
   readonly of: AnyKind;
@@ -57,7 +67,7 @@ export type PlainKind = Omit<KindDeclaration<KubeObject>, "strategy" | "columns"
 
 /** A kind of object. */
 export interface Kind<T extends KubeObject = KubeObject>
-  extends Required<Omit<KindDeclaration<T>, "schema" | "storedAs">> {
+  extends Required<Omit<KindDeclaration<T>, "schema" | "storedAs" | "scale">> {
   readonly group: string;
   readonly version: string;
   /**
@@ -70,6 +80,7 @@ export interface Kind<T extends KubeObject = KubeObject>
   readonly isNamespaced: boolean;
   readonly schema: TypeName | undefined;
   readonly storedAs: StoredAs<T> | undefined;
+  readonly scale: ScalePaths | undefined;
 }
 
 /** Any kind at all: what handles objects of kinds that it does not know. */
@@ -112,6 +123,7 @@ export function kind<T extends KubeObject>(declaration: KindDeclaration<T>): Kin
     columns: declaration.columns ?? [],
     hasAllColumns: declaration.hasAllColumns ?? false,
     storedAs: declaration.storedAs,
+    scale: declaration.scale,
   };
 }
 

@@ -33,6 +33,8 @@ export interface Strategy<T extends KubeObject> {
   warningsOnUpdate?(next: T, stored: T, switches: ApiSwitches): readonly string[];
   /** Paths of fields that the kind does not know, for kinds whose objects are read by a schema of their own. */
   unknownFields?(object: JsonObject): readonly FieldPath[];
+  /** The structural schema of the objects, for kinds that were declared by one. */
+  structuralSchema?(): JsonObject;
   /** The fields whose change is a new generation; without any, objects of the kind have no generation. */
   readonly generationFields?: readonly string[];
   /** Whether a PUT may leave out the resource version (the default). */

@@ -3,6 +3,7 @@
 import { CRON_JOB } from "./cron-job.ts";
 import { CUSTOM_RESOURCE_DEFINITION } from "./custom-resource-definition.ts";
 import { EVENT, EVENTS_V1_EVENT } from "./event.ts";
+import { KEPT_KINDS } from "./kept-kinds.ts";
 import type { AnyKind } from "./kind.ts";
 import { LEASE } from "./lease.ts";
 import { LIMIT_RANGE } from "./limit-range.ts";
@@ -39,4 +40,5 @@ export const KINDS: readonly AnyKind[] = [
   PRIORITY_CLASS,
   POD_DISRUPTION_BUDGET,
   CUSTOM_RESOURCE_DEFINITION,
+  ...KEPT_KINDS,
 ];

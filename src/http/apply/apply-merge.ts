@@ -1,43 +1,33 @@
 /** Merges an applied configuration into the live object, and takes out what is no longer applied. */
 
 import { isJsonList, isJsonObject, type JsonObject, ownValue } from "../../api/json.ts";
-import { type FieldSchema, schemaOf } from "../../api/schema/index.ts";
-import { type FieldSteps, isGranular, isGranularMap, itemStep, type ListIdentity, listIdentity } from "./field-set.ts";
+import { type FieldSteps, itemStep } from "./field-set.ts";
+import type { FieldShape, Fields, List } from "./field-shape.ts";
 
-/** The live object of a type with everything that the configuration says. */
-export function mergeApplied(type: string, live: JsonObject, config: JsonObject): JsonObject {
-  const schema = schemaOf(type) ?? {};
+/** The live object with everything that the configuration says. */
+export function mergeApplied(shape: Fields, live: JsonObject, config: JsonObject): JsonObject {
   const merged: Record<string, unknown> = { ...live };
   for (const [name, wanted] of Object.entries(config)) {
     if (wanted === null || wanted === undefined) continue;
-    const field = Object.hasOwn(schema, name) ? schema[name] : undefined;
-    merged[name] = field === undefined ? wanted : mergeField(type, name, field, ownValue(live, name), wanted);
+    merged[name] = mergePart(shape.field(name), ownValue(live, name), wanted);
   }
   return merged;
 }
 
-function mergeField(type: string, name: string, field: FieldSchema, given: unknown, wanted: unknown): unknown {
-  if (isJsonList(given) && isJsonList(wanted)) return mergeList(field, listIdentity(type, name, field), given, wanted);
-  if (!isJsonObject(given) || !isJsonObject(wanted)) return wanted;
-  if (isGranularMap(type, name, field)) return { ...given, ...wanted };
-  return field.shape === "one" && isGranular(field.type) ? mergeApplied(field.type, given, wanted) : wanted;
+function mergePart(shape: FieldShape, given: unknown, wanted: unknown): unknown {
+  if (shape.kind === "list" && isJsonList(given) && isJsonList(wanted)) return mergeList(shape, given, wanted);
+  if (shape.kind !== "fields" || !isJsonObject(given) || !isJsonObject(wanted)) return wanted;
+  return mergeApplied(shape, given, wanted);
 }
 
-function mergeList(
-  field: FieldSchema,
-  identity: ListIdentity,
-  given: readonly unknown[],
-  wanted: readonly unknown[],
-): readonly unknown[] {
-  if (identity === undefined) return wanted;
+function mergeList({ identity, item: shape }: List, given: readonly unknown[], wanted: readonly unknown[]) {
   if (identity === "set") return [...new Set([...given, ...wanted])];
   const merged = [...given];
   for (const item of wanted) {
     const step = itemStep(identity, item);
     const at = step === undefined ? -1 : merged.findIndex((other) => itemStep(identity, other) === step);
-    const other = merged[at];
-    if (isJsonObject(other) && isJsonObject(item)) merged[at] = mergeApplied(field.type, other, item);
-    else merged.push(item);
+    if (at < 0) merged.push(item);
+    else merged[at] = mergePart(shape, merged[at], item);
   }
   return merged;
 }

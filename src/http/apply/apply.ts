@@ -1,22 +1,14 @@
 /** Server-side apply: a client says which fields it wants, and the server remembers which fields are whose. */
 
-import { equalJson, isJsonObject, type JsonObject } from "../../api/json.ts";
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { badRequest, HttpError } from "../status.ts";
-import { mergeApplied, valueAtSteps, withoutSteps } from "./apply-merge.ts";
-import { type FieldSet, type FieldSteps, fieldsOf } from "./field-set.ts";
+import type { Application } from "./application.ts";
+import { mergeApplied, withoutSteps } from "./apply-merge.ts";
+import { compareFields, type FieldSet, type FieldSteps, fieldsOf } from "./field-set.ts";
+import type { Fields } from "./field-shape.ts";
 import { formatSteps } from "./field-text.ts";
+import { fieldsLastApplied, withLastApplied } from "./last-applied.ts";
 import { isSameManager, type ManagedEntry, type Manager, managedIn } from "./managed-fields.ts";
-
-export interface Application {
-  /** The live object; `undefined` where the apply creates it. */
-  readonly live: JsonObject | undefined;
-  readonly config: JsonObject;
-  /** Name of the object's type in the schema tables. */
-  readonly type: string;
-  readonly manager: Manager;
-  readonly entries: readonly ManagedEntry[];
-  readonly force: boolean;
-}
 
 /**
  * Makes the object that an apply wants.
@@ -25,27 +17,30 @@ export interface Application {
  * @throws HttpError 409 if it would change fields that others manage
  */
 export function applyConfig(application: Application): { readonly object: JsonObject; readonly fields: FieldSet } {
-  const { live, config, type, manager, entries, force } = application;
-  const fields = ownFields(type, config, manager);
+  const { live, config, shape, manager, entries, force } = application;
+  const fields = ownFields(shape, config, manager);
   if (live === undefined) return { object: config, fields };
   const others = entries.filter((entry) => !isSameManager(entry, manager));
-  const merged = mergeApplied(type, live, config);
-  const conflicts = force ? [] : conflictsOf(fields, live, merged, others);
+  const merged = mergeApplied(shape, live, config);
+  const allowed = force ? fields : fieldsLastApplied(application);
+  const { set, removed } = compareFields(shape, live, merged);
+  const changed = new Map([...fields].filter(([key]) => (set.has(key) || removed.has(key)) && !allowed.has(key)));
+  const conflicts = conflictsOf(changed, others);
   if (conflicts.length > 0) throw conflictError(conflicts);
   const earlier = entries.find((entry) => isSameManager(entry, manager))?.fields ?? new Map<string, FieldSteps>();
   const abandoned = [...earlier].filter(([key]) => !fields.has(key) && !others.some((entry) => entry.fields.has(key)));
-  // What lies deeper goes first: a path through something that is gone would lead nowhere.
-  abandoned.sort(([, a], [, b]) => b.length - a.length);
+  // An item goes as a whole, before its key goes by which it is found.
+  abandoned.sort(([, a], [, b]) => a.length - b.length);
   let object: unknown = merged;
   for (const [, path] of abandoned) {
     if (!holdsKeptFields(path, fields, others)) object = withoutSteps(object, path);
   }
-  return { object: isJsonObject(object) ? object : merged, fields };
+  return { object: withLastApplied(isJsonObject(object) ? object : merged, application), fields };
 }
 
 /** The fields of a configuration that its manager can manage: the status only through its subresource. */
-function ownFields(type: string, config: JsonObject, { subresource }: Manager): FieldSet {
-  const all = managedIn(fieldsOf(type, config));
+function ownFields(shape: Fields, config: JsonObject, { subresource }: Manager): FieldSet {
+  const all = managedIn(fieldsOf(shape, config));
   return new Map([...all].filter(([, [first]]) => (first === "f:status") === (subresource === "status")));
 }
 
@@ -62,18 +57,10 @@ interface FieldConflict {
   readonly path: FieldSteps;
 }
 
-function conflictsOf(
-  fields: FieldSet,
-  live: JsonObject,
-  merged: JsonObject,
-  others: readonly ManagedEntry[],
-): FieldConflict[] {
+/** The fields among those that an apply changes which others manage. */
+function conflictsOf(changed: FieldSet, others: readonly ManagedEntry[]): FieldConflict[] {
   return others.flatMap((entry) =>
-    [...fields]
-      .filter(([key, path]) => {
-        return entry.fields.has(key) && !equalJson(valueAtSteps(live, path), valueAtSteps(merged, path));
-      })
-      .map(([, path]) => ({ entry, path })),
+    [...changed].filter(([key]) => entry.fields.has(key)).map(([, path]) => ({ entry, path })),
   );
 }
 

@@ -23,6 +23,22 @@ export function toFieldsV1(set: FieldSet): JsonObject {
   return root;
 }
 
+/** The set that `fieldsV1` stands for. */
+export function fromFieldsV1(tree: JsonObject): FieldSet {
+  const fields = new Map<string, FieldSteps>();
+  readTree(tree, [], fields);
+  return fields;
+}
+
+function readTree(tree: JsonObject, path: FieldSteps, fields: Map<string, FieldSteps>): void {
+  for (const [step, below] of Object.entries(tree)) {
+    const isHere = step === ".";
+    const whole = isHere ? path : [...path, step];
+    if (!isHere && isJsonObject(below) && Object.keys(below).length > 0) readTree(below, whole, fields);
+    else fields.set(whole.join("\n"), whole);
+  }
+}
+
 /** A field as messages name it: `.spec.template.spec.containers[name="main"].image`. */
 export function formatSteps(path: FieldSteps): string {
   return path.map(formatStep).join("");

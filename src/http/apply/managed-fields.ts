@@ -1,10 +1,14 @@
-/** Who manages which fields of which Job: follows the log, and takes over what an apply says. */
+/**
+ * Who manages which fields of which object: follows the log, and takes over what clients say of it. Jobs are followed
+ * from their beginning, other objects once a client has written them.
+ */
 
 import type { JsonObject } from "../../api/json.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
-import type { Job, Timestamp } from "../../api/types.ts";
-import type { Actor, BuiltInActor, CommitLog, JobCommit } from "../../apiserver/log.ts";
+import type { KubeObject, Timestamp } from "../../api/types.ts";
+import type { Actor, BuiltInActor, Commit, CommitLog } from "../../apiserver/log.ts";
 import { compareFields, type FieldSet, type FieldSteps } from "./field-set.ts";
+import type { Fields } from "./field-shape.ts";
 import { toFieldsV1 } from "./field-text.ts";
 
 /** Fields that the server keeps, and nobody manages. */
@@ -34,8 +38,8 @@ export interface ManagedEntry extends Manager {
   readonly fields: FieldSet;
 }
 
-/** Who writes; an apply also says which fields it has. */
-type Writer = Manager & { readonly applied?: FieldSet };
+/** Who writes; an apply also says which fields it has, an update may say who manages what. */
+type Writer = Manager & { readonly applied?: FieldSet; readonly restated?: readonly ManagedEntry[] };
 
 const COMPONENTS: { readonly [A in BuiltInActor]: string } & { readonly [controller: string]: string } = {
   user: "jobsim",
@@ -47,17 +51,22 @@ const COMPONENTS: { readonly [A in BuiltInActor]: string } & { readonly [control
 
 export class ManagedFields {
   readonly #epochMs: number;
-  readonly #byVersion = new WeakMap<Job, readonly ManagedEntry[]>();
+  readonly #shapeOf: (commit: Commit) => Fields;
+  readonly #byVersion = new WeakMap<KubeObject, readonly ManagedEntry[]>();
   readonly #byUid = new Map<string, readonly ManagedEntry[]>();
-  /** The stored version of each Job, by UID. */
-  readonly #stored = new Map<string, Job>();
+  /** The stored version of each object, by UID. */
+  readonly #stored = new Map<string, KubeObject>();
   #writer: Writer | undefined;
 
-  /** @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970 */
-  constructor(log: CommitLog, epochMs: number) {
+  /**
+   * @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970
+   * @param shapeOf how the fields of the object of a commit are counted
+   */
+  constructor(log: CommitLog, epochMs: number, shapeOf: (commit: Commit) => Fields) {
     this.#epochMs = epochMs;
+    this.#shapeOf = shapeOf;
     log.follow((entry) => {
-      if (entry.kind === "commit" && entry.resource === "jobs") this.#follow(entry);
+      if (entry.kind === "commit") this.#follow(entry);
     });
   }
 
@@ -76,16 +85,25 @@ export class ManagedFields {
     if (this.#writer !== undefined) this.#writer = { ...this.#writer, applied };
   }
 
+  /** Says, in the course of a write, who managed which fields before it, in place of what is known. */
+  restate(entries: readonly ManagedEntry[]): void {
+    if (this.#writer !== undefined) this.#writer = { ...this.#writer, restated: entries };
+  }
+
   /** Says that a manager manages fields of a stored object although its apply changed nothing. */
   share(uid: string, manager: Manager, applied: FieldSet, instantMs: number): void {
     const entries = this.of(uid);
     const mine = entries.find((entry) => isSameManager(entry, manager));
     if (mine !== undefined && sameFields(mine.fields, applied)) return;
     const others = entries.filter((entry) => entry !== mine);
-    const shared = [...others, { ...manager, time: formatTimestamp(instantMs), fields: applied }];
-    this.#byUid.set(uid, shared);
-    const job = this.#stored.get(uid);
-    if (job !== undefined) this.#byVersion.set(job, shared);
+    this.replace(uid, [...others, { ...manager, time: formatTimestamp(instantMs), fields: applied }]);
+  }
+
+  /** Says who manages which fields of a stored object from now on. */
+  replace(uid: string, entries: readonly ManagedEntry[]): void {
+    this.#byUid.set(uid, entries);
+    const object = this.#stored.get(uid);
+    if (object !== undefined) this.#byVersion.set(object, entries);
   }
 
   /** Who manages the fields of the stored object with a UID. */
@@ -93,23 +111,25 @@ export class ManagedFields {
     return this.#byUid.get(uid) ?? [];
   }
 
-  /** The same of one version of a Job, as its metadata show it. */
-  metadataOf(job: Job): JsonObject {
-    const entries = [...(this.#byVersion.get(job) ?? [])].sort(byOperation);
+  /** The same of one version of an object, as its metadata show it. */
+  metadataOf(object: KubeObject): JsonObject {
+    const entries = [...(this.#byVersion.get(object) ?? [])].sort(byOperation);
     return entries.length === 0 ? {} : { managedFields: entries.map(entryJson) };
   }
 
-  #follow(commit: JobCommit): void {
-    const { object, previous, type, actor } = commit;
+  #follow(commit: Commit): void {
+    const { object, previous, type, resource } = commit;
     const { uid } = object.metadata;
+    if (resource !== "jobs" && this.#writer === undefined && !this.#byUid.has(uid)) return;
     if (type === "DELETED") {
       this.#byUid.delete(uid);
       this.#stored.delete(uid);
       return;
     }
-    const writer = this.#writer ?? byActor(actor, commit);
+    const writer = this.#writer ?? byActor(commit);
     const time = formatTimestamp(this.#epochMs + commit.timeMs);
-    const entries = attribute(this.#byUid.get(uid) ?? [], writer, changesOf(previous, object), time);
+    const known = writer.restated ?? this.#byUid.get(uid) ?? [];
+    const entries = attribute(known, writer, changesOf(this.#shapeOf(commit), previous, object), time);
     this.#byUid.set(uid, entries);
     this.#byVersion.set(object, entries);
     this.#stored.set(uid, object);
@@ -121,13 +141,17 @@ function byOperation(a: ManagedEntry, b: ManagedEntry): number {
   return a.operation === b.operation ? 0 : a.operation === "Apply" ? -1 : 1;
 }
 
-function byActor(actor: Actor, { verb }: JobCommit): Writer {
+function byActor({ actor, verb, object: { apiVersion } }: Commit): Writer {
   const subresource = verb === "updateStatus" ? "status" : "";
-  return { name: COMPONENTS[actor] ?? actor, operation: "Update", subresource, apiVersion: "batch/v1" };
+  return { name: nameOf(actor), operation: "Update", subresource, apiVersion };
 }
 
-function changesOf(previous: Job | undefined, next: Job) {
-  const { set, removed } = compareFields("Job", previous === undefined ? undefined : { ...previous }, { ...next });
+function nameOf(actor: Actor): string {
+  return COMPONENTS[actor] ?? actor;
+}
+
+function changesOf(shape: Fields, previous: KubeObject | undefined, next: KubeObject) {
+  const { set, removed } = compareFields(shape, previous === undefined ? undefined : { ...previous }, { ...next });
   return { set: managedIn(set), removed };
 }
 
@@ -149,14 +173,17 @@ function attribute(
 ): readonly ManagedEntry[] {
   const others = entries.filter((entry) => !isSameManager(entry, writer));
   const mine = entries.find((entry) => isSameManager(entry, writer));
-  const lost = new Set([...changes.set.keys(), ...changes.removed.keys()]);
+  const { applied } = writer;
+  // What an apply does not speak of stays with whom it was, though the server may have changed it in its course.
+  const taken = [...changes.set.keys()].filter((key) => applied === undefined || applied.has(key));
+  const lost = new Set([...taken, ...changes.removed.keys()]);
   const kept = others
     .map((entry) => ({ ...entry, fields: without(entry.fields, lost) }))
     .filter(({ fields }) => fields.size > 0);
-  const fields = writer.applied ?? new Map([...without(mine?.fields ?? new Map(), lost), ...changes.set]);
+  const fields = applied ?? new Map([...without(mine?.fields ?? new Map(), lost), ...changes.set]);
   if (fields.size === 0) return kept;
   const { name, operation, subresource, apiVersion } = writer;
-  const isAsBefore = mine !== undefined && changes.set.size === 0 && writer.applied === undefined;
+  const isAsBefore = mine !== undefined && changes.set.size === 0 && applied === undefined;
   return [...kept, { name, operation, subresource, apiVersion, time: isAsBefore ? mine.time : time, fields }];
 }
 

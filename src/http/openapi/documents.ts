@@ -6,9 +6,11 @@ import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases
 import { groupVersionPaths } from "../discovery.ts";
 import type { ResourceDefinition } from "../resources/resource.ts";
 import { gitVersionOf } from "../version.ts";
+import { declaredSchemas } from "./declared-schemas.ts";
+import { messageSchemas } from "./message-schemas.ts";
 import { pathsOf } from "./paths.ts";
 import { encodeOpenApi2 } from "./protobuf.ts";
-import { allSchemas } from "./schemas.ts";
+import { allSchemas, type RefPrefix } from "./schemas.ts";
 
 export class OpenApiDocuments {
   readonly #definitions: readonly ResourceDefinition[];
@@ -57,11 +59,22 @@ export class OpenApiDocuments {
 
   #version3(group: string): JsonObject {
     const definitions = this.#definitions.filter((definition) => groupVersionPaths([definition])[0] === group);
-    const schemas = allSchemas("#/components/schemas/", this.#release);
+    const schemas = schemasOf(definitions, "#/components/schemas/", this.#release);
     return { openapi: "3.0.0", info: this.#info, paths: pathsOf(definitions), components: { schemas } };
   }
 
   #version2(): JsonObject {
-    return { swagger: "2.0", info: this.#info, paths: {}, definitions: allSchemas("#/definitions/", this.#release) };
+    const definitions = schemasOf(this.#definitions, "#/definitions/", this.#release);
+    return { swagger: "2.0", info: this.#info, paths: {}, definitions };
   }
+}
+
+/** All schemas that some resources need; those of the tables come with words, and win. */
+function schemasOf(definitions: readonly ResourceDefinition[], prefix: RefPrefix, release: Release): JsonObject {
+  const untyped = definitions.filter(({ patchType, schema }) => patchType === undefined && schema === undefined);
+  return {
+    ...messageSchemas(untyped, prefix),
+    ...allSchemas(prefix, release),
+    ...declaredSchemas(definitions, prefix),
+  };
 }

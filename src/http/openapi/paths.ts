@@ -2,6 +2,8 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { ResourceDefinition, ResourceVerb } from "../resources/resource.ts";
+import { declaredName } from "./declared-schemas.ts";
+import { messageSchemaName } from "./message-schemas.ts";
 import { fullName } from "./schemas.ts";
 
 interface Parameter {
@@ -103,17 +105,24 @@ function operations(definition: ResourceDefinition, verbs: readonly ResourceVerb
   return Object.fromEntries(verbs.map((verb) => [METHODS[verb], operation(definition, verb, subresource)]));
 }
 
-function operation({ group, version, kind, patchType }: ResourceDefinition, verb: ResourceVerb, subresource: string) {
+/** The name of the schema of a resource's objects, if there is one. */
+function schemaNameOf(definition: ResourceDefinition): string | undefined {
+  const { kind, patchType, schema } = definition;
+  if (patchType !== undefined) return kind === patchType ? fullName(patchType) : undefined;
+  return schema === undefined ? messageSchemaName(definition) : declaredName(definition);
+}
+
+function operation(definition: ResourceDefinition, verb: ResourceVerb, subresource: string) {
+  const { group, version, kind } = definition;
   const parameters = [PRETTY, ...PARAMETERS[verb]].map(({ name, type, description }) => ({
     name,
     in: "query",
     description,
     schema: { type, uniqueItems: true },
   }));
+  const name = schemaNameOf(definition);
   const content =
-    kind === patchType
-      ? { content: { "application/json": { schema: { $ref: `#/components/schemas/${fullName(patchType)}` } } } }
-      : {};
+    name === undefined ? {} : { content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } } };
   return {
     operationId: `${verb}${kind}${subresource}`,
     parameters,

@@ -1,12 +1,16 @@
 /** The messages that the API exchanges, read from the tables when one is first asked for. */
 
+import { ADMISSIONREGISTRATION } from "./tables/admissionregistration.ts";
+import { APPS } from "./tables/apps.ts";
 import { AUTHENTICATION } from "./tables/authentication.ts";
 import { AUTHORIZATION } from "./tables/authorization.ts";
+import { AUTOSCALING } from "./tables/autoscaling.ts";
 import { BATCH } from "./tables/batch.ts";
 import { COORDINATION } from "./tables/coordination.ts";
 import { CORE } from "./tables/core.ts";
 import { EVENTS } from "./tables/events.ts";
 import { META } from "./tables/meta.ts";
+import { NETWORKING } from "./tables/networking.ts";
 import { POLICY } from "./tables/policy.ts";
 import { SCHEDULING } from "./tables/scheduling.ts";
 
@@ -35,6 +39,10 @@ export interface Message {
 }
 
 const TABLES: Readonly<Record<string, string>> = {
+  networking: NETWORKING,
+  autoscaling: AUTOSCALING,
+  apps: APPS,
+  admissionregistration: ADMISSIONREGISTRATION,
   authentication: AUTHENTICATION,
   authorization: AUTHORIZATION,
   batch: BATCH,
@@ -49,7 +57,11 @@ const TABLES: Readonly<Record<string, string>> = {
 /** The package that holds the kinds of an `apiVersion`. */
 const PACKAGES: Readonly<Record<string, string>> = {
   v1: "core",
+  "admissionregistration.k8s.io/v1": "admissionregistration",
+  "apps/v1": "apps",
+  "autoscaling/v1": "autoscaling",
   "batch/v1": "batch",
+  "networking.k8s.io/v1": "networking",
   "events.k8s.io/v1": "events",
   "coordination.k8s.io/v1": "coordination",
   "policy/v1": "policy",

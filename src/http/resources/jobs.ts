@@ -1,7 +1,6 @@
 /** Jobs of batch/v1, and of the older batch/v2alpha1 with its smaller set of fields. */
 
 import { defaultJob } from "../../api/defaults.ts";
-import type { JsonObject } from "../../api/json.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
 import { knownPodFields, withoutUnknownFields } from "../../api/release-fields.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
@@ -17,15 +16,12 @@ import { fromApiError, HttpError } from "../status.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { jobCells, jobColumns } from "./job-table.ts";
 import { BATCH_V2ALPHA1, type JobApiVersion } from "./job-versions.ts";
-import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
+import type { MetadataExtras, ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { Views } from "./view.ts";
 
 const PRESERVED_PODS_WARNING =
   "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
-
-/** Makes JSON of the metadata that the server keeps beside an object: who manages which of its fields. */
-export type MetadataExtras = (job: Job) => JsonObject;
 
 /** The REST resource of Jobs in one version of the API. */
 export function jobResource(world: World, served: JobApiVersion, extras: MetadataExtras): RestResource {

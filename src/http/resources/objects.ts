@@ -1,7 +1,7 @@
 /** The REST resource of any kind without one of its own: what the registry of the kind answers, as clients see it. */
 
 import { encode } from "../../api/encode.ts";
-import type { JsonObject } from "../../api/json.ts";
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { fieldText } from "../../api/kinds/field-text.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
 import { readObject } from "../../api/kinds/read-object.ts";
@@ -17,14 +17,23 @@ import { fromApiError, HttpError } from "../status.ts";
 import { ageOf } from "./age.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { AGE_COLUMN, NAME_COLUMN } from "./common-columns.ts";
-import type { ResourceDefinition, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
+import type {
+  MetadataExtras,
+  ResourceDefinition,
+  ResourceVerb,
+  RestResource,
+  UpdateRequest,
+  WriteOutcome,
+} from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { type TableColumn, Views } from "./view.ts";
 
+const GET_AND_WRITE: readonly ResourceVerb[] = ["get", "patch", "update"];
+const SCALE = { name: "scale", kind: "Scale", verbs: GET_AND_WRITE, group: "autoscaling", version: "v1" };
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
 /** Makes the REST resource of a kind. */
-export function objectResource(world: World, of: AnyKind): RestResource {
+export function objectResource(world: World, of: AnyKind, extras: MetadataExtras): RestResource {
   const { objects, storage } = world.server;
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);
@@ -32,7 +41,7 @@ export function objectResource(world: World, of: AnyKind): RestResource {
   const views = new Views<KubeObject>({
     apiVersion: of.apiVersion,
     kind: of.kind,
-    encode: (object) => encodeObject(of, object),
+    encode: (object) => withExtras(encodeObject(of, object), extras(object)),
     fields: Object.fromEntries(
       selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
     ),
@@ -70,6 +79,10 @@ export function objectResource(world: World, of: AnyKind): RestResource {
       );
       if (written.changed) world.record({ op: "createObject", manifest: manifestOf(of, manifest, written.object) });
       return { view: viewOf(written.object), warnings: [...warnings, ...written.warnings], isNew: true };
+    },
+    refresh: ({ namespace, name }) => {
+      const object = registry.get(namespace, name);
+      if (object !== undefined) views.forget(object);
     },
     update: (request) => updateObject(world, registry, viewOf, request),
     delete: ({ namespace, name }, { dryRun, propagation, uid, resourceVersion }) => {
@@ -164,6 +177,11 @@ function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
   return of.schema === undefined ? whole : encode(of.schema, whole);
 }
 
+function withExtras(object: JsonObject, extras: JsonObject): JsonObject {
+  if (Object.keys(extras).length === 0) return object;
+  return { ...object, metadata: { ...(isJsonObject(object.metadata) ? object.metadata : {}), ...extras } };
+}
+
 function selectableNames(of: AnyKind): readonly string[] {
   return [...Object.keys(of.selectableFields), ...Object.keys(of.selectableTexts)];
 }
@@ -180,7 +198,8 @@ function columnsOf(of: AnyKind, columns: AnyKind["columns"]): readonly TableColu
 }
 
 function definitionOf(of: AnyKind, columns: AnyKind["columns"]): ResourceDefinition {
-  const { group, version, plural, singular, kind, isNamespaced, shortNames, categories } = of;
+  const { group, version, plural, singular, kind, isNamespaced, shortNames, categories, strategy } = of;
+  const { structuralSchema } = strategy;
   return {
     group,
     version,
@@ -193,9 +212,14 @@ function definitionOf(of: AnyKind, columns: AnyKind["columns"]): ResourceDefinit
     verbs: of.deletesCollections
       ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
       : ["create", "delete", "get", "list", "patch", "update", "watch"],
-    subresources: of.hasStatus ? [{ name: "status", kind, verbs: ["get", "patch", "update"] }] : [],
+    subresources: [
+      ...(of.scale === undefined ? [] : [SCALE]),
+      ...(of.hasStatus ? [{ name: "status", kind, verbs: GET_AND_WRITE }] : []),
+    ],
     selectableFields: ["metadata.name", ...(isNamespaced ? ["metadata.namespace"] : []), ...selectableNames(of)],
     columns: columnsOf(of, columns),
     patchType: of.schema,
+    ...(of.scale === undefined ? {} : { scale: of.scale }),
+    ...(structuralSchema === undefined ? {} : { schema: () => structuralSchema() }),
   };
 }

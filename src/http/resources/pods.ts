@@ -11,7 +11,7 @@ import { wholePod } from "../whole-pod/whole-pod.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { POD_COLUMNS, podCells } from "./pod-table.ts";
 import { createPod, updatePod } from "./pod-writes.ts";
-import type { ResourceDefinition, RestResource } from "./resource.ts";
+import type { MetadataExtras, ResourceDefinition, RestResource } from "./resource.ts";
 import { Views } from "./view.ts";
 
 const DEFINITION: ResourceDefinition = {
@@ -48,9 +48,9 @@ const DEFINITION: ResourceDefinition = {
 };
 
 /** The REST resource of pods. */
-export function podResource(world: World): RestResource {
+export function podResource(world: World, extras: MetadataExtras): RestResource {
   const { pods: registry, storage } = world.server;
-  const views = viewsOf(world);
+  const views = viewsOf(world, extras);
   return {
     definition: DEFINITION,
     get: (namespace, name) => {
@@ -65,6 +65,10 @@ export function podResource(world: World): RestResource {
     changeOf: commitChanges(views, podCommit),
     positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
     bookmark: (metadata) => encode("Pod", { kind: "Pod", apiVersion: "v1", metadata, spec: {}, status: {} }),
+    refresh: ({ namespace, name }) => {
+      const pod = registry.pods.get(namespace, name);
+      if (pod !== undefined) views.forget(pod);
+    },
     create: (namespace, body, options) => createPod(world, views, namespace, body, options),
     update: (request) => updatePod(world, views, request),
     delete: ({ namespace, name }, { dryRun, gracePeriodSeconds, uid }) => {
@@ -82,7 +86,7 @@ export function podResource(world: World): RestResource {
 }
 
 /** Pods as clients see them: whole. */
-function viewsOf({ kubernetes = NEWEST_RELEASE }: World): Views<Pod> {
+function viewsOf({ kubernetes = NEWEST_RELEASE }: World, extras: MetadataExtras): Views<Pod> {
   const switches = switchesOf(kubernetes);
   const release = { podFields: switches.podFields, kubelet: switches };
   const known = new WeakMap<Pod, Pod>();
@@ -94,7 +98,10 @@ function viewsOf({ kubernetes = NEWEST_RELEASE }: World): Views<Pod> {
   return new Views<Pod>({
     apiVersion: "v1",
     kind: "Pod",
-    encode: (pod) => encode("Pod", { ...whole(pod) }),
+    encode: (pod) => {
+      const shown = whole(pod);
+      return encode("Pod", { ...shown, metadata: { ...shown.metadata, ...extras(pod) } });
+    },
     fields: {
       "spec.nodeName": ({ spec }) => spec.nodeName ?? "",
       "spec.restartPolicy": ({ spec }) => spec.restartPolicy ?? "",

@@ -1,7 +1,9 @@
 /** What the REST layer needs to know of a resource, whatever it is. */
 
 import type { JsonObject } from "../../api/json.ts";
+import type { ScalePaths } from "../../api/kinds/kind.ts";
 import type { TypeName } from "../../api/schema/index.ts";
+import type { KubeObject } from "../../api/types.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Body } from "../body.ts";
 import type { DeleteRequestOptions, RequestOptions } from "../options.ts";
@@ -37,6 +39,10 @@ export interface ResourceDefinition {
   readonly columns: readonly TableColumn[];
   /** The type by which patches are merged; without one, objects merge by their keys and lists are replaced. */
   readonly patchType: TypeName | undefined;
+  /** Where the replicas are that `/scale` reads and writes. */
+  readonly scale?: ScalePaths;
+  /** The schema of objects whose kind was declared by one. */
+  readonly schema?: () => JsonObject;
 }
 
 /** A stored change, as watches see it. */
@@ -72,6 +78,9 @@ export interface UpdateRequest extends Target {
   /** Makes the wanted object from the stored one, which is `undefined` where an apply creates it. */
   readonly change: (current: JsonObject) => Body;
 }
+
+/** Makes JSON of the metadata that the server keeps beside an object: who manages which of its fields. */
+export type MetadataExtras = (object: KubeObject) => JsonObject;
 
 export interface RestResource {
   readonly definition: ResourceDefinition;

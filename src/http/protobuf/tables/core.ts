@@ -6,13 +6,21 @@ AppArmorProfile: 1 type string!; 2 localhostProfile *string
 AttachedVolume: 1 name string!; 2 devicePath string!
 AzureDiskVolumeSource: 1 diskName string!; 2 diskURI string!; 3 cachingMode *string; 4 fsType *string;
   5 readOnly *bool; 6 kind *string
+AzureFilePersistentVolumeSource: 1 secretName string!; 2 shareName string!; 3 readOnly bool; 4 secretNamespace *string
 AzureFileVolumeSource: 1 secretName string!; 2 shareName string!; 3 readOnly bool
 Binding: 1 metadata meta.ObjectMeta; 2 target ObjectReference!
+CSIPersistentVolumeSource: 1 driver string!; 2 volumeHandle string!; 3 readOnly bool; 4 fsType string;
+  5 volumeAttributes map[string]string; 6 controllerPublishSecretRef *SecretReference;
+  7 nodeStageSecretRef *SecretReference; 8 nodePublishSecretRef *SecretReference;
+  9 controllerExpandSecretRef *SecretReference; 10 nodeExpandSecretRef *SecretReference
 CSIVolumeSource: 1 driver string!; 2 readOnly *bool; 3 fsType *string; 4 volumeAttributes map[string]string;
   5 nodePublishSecretRef *LocalObjectReference
 Capabilities: 1 add []string; 2 drop []string
+CephFSPersistentVolumeSource: 1 monitors []string; 2 path string; 3 user string; 4 secretFile string;
+  5 secretRef *SecretReference; 6 readOnly bool
 CephFSVolumeSource: 1 monitors []string; 2 path string; 3 user string; 4 secretFile string;
   5 secretRef *LocalObjectReference; 6 readOnly bool
+CinderPersistentVolumeSource: 1 volumeID string!; 2 fsType string; 3 readOnly bool; 4 secretRef *SecretReference
 CinderVolumeSource: 1 volumeID string!; 2 fsType string; 3 readOnly bool; 4 secretRef *LocalObjectReference
 ClientIPConfig: 1 timeoutSeconds *int32
 ClusterTrustBundleProjection: 1 name *string; 2 signerName *string; 3 labelSelector *meta.LabelSelector;
@@ -57,6 +65,11 @@ DownwardAPIVolumeFile: 1 path string!; 2 fieldRef *ObjectFieldSelector; 3 resour
   4 mode *int32
 DownwardAPIVolumeSource: 1 items []DownwardAPIVolumeFile; 2 defaultMode *int32
 EmptyDirVolumeSource: 1 medium string; 2 sizeLimit *resource.Quantity
+EndpointAddress: 1 ip string!; 2 targetRef *ObjectReference; 3 hostname string; 4 nodeName *string
+EndpointPort: 1 name string; 2 port int32!; 3 protocol string; 4 appProtocol *string
+EndpointSubset: 1 addresses []EndpointAddress; 2 notReadyAddresses []EndpointAddress; 3 ports []EndpointPort
+Endpoints: 1 metadata meta.ObjectMeta; 2 subsets []EndpointSubset
+EndpointsList: 1 metadata meta.ListMeta; 2 items []Endpoints
 EnvFromSource: 1 prefix string; 2 configMapRef *ConfigMapEnvSource; 3 secretRef *SecretEnvSource
 EnvVar: 1 name string!; 2 value string; 3 valueFrom *EnvVarSource
 EnvVarSource: 1 fieldRef *ObjectFieldSelector; 2 resourceFieldRef *ResourceFieldSelector;
@@ -80,18 +93,24 @@ EventSource: 1 component string; 2 host string
 ExecAction: 1 command []string
 FCVolumeSource: 1 targetWWNs []string; 2 lun *int32; 3 fsType string; 4 readOnly bool; 5 wwids []string
 FileKeySelector: 1 volumeName string!; 2 path string!; 3 key string!; 4 optional *bool
+FlexPersistentVolumeSource: 1 driver string!; 2 fsType string; 3 secretRef *SecretReference; 4 readOnly bool;
+  5 options map[string]string
 FlexVolumeSource: 1 driver string!; 2 fsType string; 3 secretRef *LocalObjectReference; 4 readOnly bool;
   5 options map[string]string
 FlockerVolumeSource: 1 datasetName string; 2 datasetUUID string
 GCEPersistentDiskVolumeSource: 1 pdName string!; 2 fsType string; 3 partition int32; 4 readOnly bool
 GRPCAction: 1 port int32!; 2 service *string
 GitRepoVolumeSource: 1 repository string!; 2 revision string; 3 directory string
+GlusterfsPersistentVolumeSource: 1 endpoints string!; 2 path string!; 3 readOnly bool; 4 endpointsNamespace *string
 GlusterfsVolumeSource: 1 endpoints string!; 2 path string!; 3 readOnly bool
 HTTPGetAction: 1 path string; 2 port intstr.IntOrString!; 3 host string; 4 scheme string; 5 httpHeaders []HTTPHeader
 HTTPHeader: 1 name string!; 2 value string!
 HostAlias: 1 ip string!; 2 hostnames []string
 HostIP: 1 ip string!
 HostPathVolumeSource: 1 path string!; 2 type *string
+ISCSIPersistentVolumeSource: 1 targetPortal string!; 2 iqn string!; 3 lun int32!; 4 iscsiInterface string;
+  5 fsType string; 6 readOnly bool; 7 portals []string; 8 chapAuthDiscovery bool; 10 secretRef *SecretReference;
+  11 chapAuthSession bool; 12 initiatorName *string
 ISCSIVolumeSource: 1 targetPortal string!; 2 iqn string!; 3 lun int32!; 4 iscsiInterface string; 5 fsType string;
   6 readOnly bool; 7 portals []string; 8 chapAuthDiscovery bool; 10 secretRef *LocalObjectReference;
   11 chapAuthSession bool; 12 initiatorName *string
@@ -110,6 +129,7 @@ LinuxContainerUser: 1 uid int64!; 2 gid int64!; 3 supplementalGroups []int64
 LoadBalancerIngress: 1 ip string; 2 hostname string; 3 ipMode *string; 4 ports []PortStatus
 LoadBalancerStatus: 1 ingress []LoadBalancerIngress
 LocalObjectReference: 1 name string
+LocalVolumeSource: 1 path string!; 2 fsType *string
 ModifyVolumeStatus: 1 targetVolumeAttributesClassName string; 2 status string!
 NFSVolumeSource: 1 server string!; 2 path string!; 3 readOnly bool
 Namespace: 1 metadata meta.ObjectMeta; 2 spec NamespaceSpec; 3 status NamespaceStatus
@@ -151,6 +171,7 @@ NodeSystemInfo: 1 machineID string!; 2 systemUUID string!; 3 bootID string!; 4 k
 ObjectFieldSelector: 1 apiVersion string; 2 fieldPath string!
 ObjectReference: 1 kind string; 2 namespace string; 3 name string; 4 uid string; 5 apiVersion string;
   6 resourceVersion string; 7 fieldPath string
+PersistentVolume: 1 metadata meta.ObjectMeta; 2 spec PersistentVolumeSpec; 3 status PersistentVolumeStatus
 PersistentVolumeClaim: 1 metadata meta.ObjectMeta; 2 spec PersistentVolumeClaimSpec;
   3 status PersistentVolumeClaimStatus
 PersistentVolumeClaimCondition: 1 type string!; 2 status string!; 3 lastProbeTime meta.Time;
@@ -165,6 +186,22 @@ PersistentVolumeClaimStatus: 1 phase string; 2 accessModes []string; 3 capacity 
   9 modifyVolumeStatus *ModifyVolumeStatus
 PersistentVolumeClaimTemplate: 1 metadata meta.ObjectMeta; 2 spec PersistentVolumeClaimSpec!
 PersistentVolumeClaimVolumeSource: 1 claimName string!; 2 readOnly bool
+PersistentVolumeList: 1 metadata meta.ListMeta; 2 items []PersistentVolume
+PersistentVolumeSource: 1 gcePersistentDisk *GCEPersistentDiskVolumeSource;
+  2 awsElasticBlockStore *AWSElasticBlockStoreVolumeSource; 3 hostPath *HostPathVolumeSource;
+  4 glusterfs *GlusterfsPersistentVolumeSource; 5 nfs *NFSVolumeSource; 6 rbd *RBDPersistentVolumeSource;
+  7 iscsi *ISCSIPersistentVolumeSource; 8 cinder *CinderPersistentVolumeSource;
+  9 cephfs *CephFSPersistentVolumeSource; 10 fc *FCVolumeSource; 11 flocker *FlockerVolumeSource;
+  12 flexVolume *FlexPersistentVolumeSource; 13 azureFile *AzureFilePersistentVolumeSource;
+  14 vsphereVolume *VsphereVirtualDiskVolumeSource; 15 quobyte *QuobyteVolumeSource;
+  16 azureDisk *AzureDiskVolumeSource; 17 photonPersistentDisk *PhotonPersistentDiskVolumeSource;
+  18 portworxVolume *PortworxVolumeSource; 19 scaleIO *ScaleIOPersistentVolumeSource; 20 local *LocalVolumeSource;
+  21 storageos *StorageOSPersistentVolumeSource; 22 csi *CSIPersistentVolumeSource
+PersistentVolumeSpec: 1 capacity map[string]resource.Quantity;
+  2 persistentVolumeSource inline PersistentVolumeSource!; 3 accessModes []string; 4 claimRef *ObjectReference;
+  5 persistentVolumeReclaimPolicy string; 6 storageClassName string; 7 mountOptions []string; 8 volumeMode *string;
+  9 nodeAffinity *VolumeNodeAffinity; 10 volumeAttributesClassName *string
+PersistentVolumeStatus: 1 phase string; 2 message string; 3 reason string; 4 lastPhaseTransitionTime *meta.Time
 PhotonPersistentDiskVolumeSource: 1 pdID string!; 2 fsType string
 Pod: 1 metadata meta.ObjectMeta; 2 spec PodSpec; 3 status PodStatus
 PodAffinity: 1 requiredDuringSchedulingIgnoredDuringExecution []PodAffinityTerm;
@@ -224,8 +261,19 @@ ProbeHandler: 1 exec *ExecAction; 2 httpGet *HTTPGetAction; 3 tcpSocket *TCPSock
 ProjectedVolumeSource: 1 sources []VolumeProjection; 2 defaultMode *int32
 QuobyteVolumeSource: 1 registry string!; 2 volume string!; 3 readOnly bool; 4 user string; 5 group string;
   6 tenant string
+RBDPersistentVolumeSource: 1 monitors []string; 2 image string!; 3 fsType string; 4 pool string; 5 user string;
+  6 keyring string; 7 secretRef *SecretReference; 8 readOnly bool
 RBDVolumeSource: 1 monitors []string; 2 image string!; 3 fsType string; 4 pool string; 5 user string;
   6 keyring string; 7 secretRef *LocalObjectReference; 8 readOnly bool
+ReplicationController: 1 metadata meta.ObjectMeta; 2 spec ReplicationControllerSpec;
+  3 status ReplicationControllerStatus
+ReplicationControllerCondition: 1 type string!; 2 status string!; 3 lastTransitionTime meta.Time; 4 reason string;
+  5 message string
+ReplicationControllerList: 1 metadata meta.ListMeta; 2 items []ReplicationController
+ReplicationControllerSpec: 1 replicas *int32; 2 selector map[string]string; 3 template *PodTemplateSpec;
+  4 minReadySeconds int32
+ReplicationControllerStatus: 1 replicas int32!; 2 fullyLabeledReplicas int32; 3 observedGeneration int64;
+  4 readyReplicas int32; 5 availableReplicas int32; 6 conditions []ReplicationControllerCondition
 ResourceClaim: 1 name string!; 2 request string
 ResourceFieldSelector: 1 containerName string; 2 resource string!; 3 divisor resource.Quantity
 ResourceHealth: 1 resourceID string!; 2 health string; 6 message *string
@@ -237,6 +285,9 @@ ResourceRequirements: 1 limits map[string]resource.Quantity; 2 requests map[stri
   3 claims []ResourceClaim
 ResourceStatus: 1 name string!; 2 resources []ResourceHealth
 SELinuxOptions: 1 user string; 2 role string; 3 type string; 4 level string
+ScaleIOPersistentVolumeSource: 1 gateway string!; 2 system string!; 3 secretRef *SecretReference; 4 sslEnabled bool;
+  5 protectionDomain string; 6 storagePool string; 7 storageMode string; 8 volumeName string; 9 fsType string;
+  10 readOnly bool
 ScaleIOVolumeSource: 1 gateway string!; 2 system string!; 3 secretRef *LocalObjectReference; 4 sslEnabled bool;
   5 protectionDomain string; 6 storagePool string; 7 storageMode string; 8 volumeName string; 9 fsType string;
   10 readOnly bool
@@ -249,6 +300,7 @@ SecretEnvSource: 1 localObjectReference inline LocalObjectReference!; 2 optional
 SecretKeySelector: 1 localObjectReference inline LocalObjectReference!; 2 key string!; 3 optional *bool
 SecretList: 1 metadata meta.ListMeta; 2 items []Secret
 SecretProjection: 1 localObjectReference inline LocalObjectReference!; 2 items []KeyToPath; 4 optional *bool
+SecretReference: 1 name string; 2 namespace string
 SecretVolumeSource: 1 secretName string; 2 items []KeyToPath; 3 defaultMode *int32; 4 optional *bool
 SecurityContext: 1 capabilities *Capabilities; 2 privileged *bool; 3 seLinuxOptions *SELinuxOptions;
   4 runAsUser *int64; 5 runAsNonRoot *bool; 6 readOnlyRootFilesystem *bool; 7 allowPrivilegeEscalation *bool;
@@ -271,6 +323,8 @@ ServiceSpec: 1 ports []ServicePort; 2 selector map[string]string; 3 clusterIP st
 ServiceStatus: 1 loadBalancer LoadBalancerStatus; 2 conditions []meta.Condition
 SessionAffinityConfig: 1 clientIP *ClientIPConfig
 SleepAction: 1 seconds int64!
+StorageOSPersistentVolumeSource: 1 volumeName string; 2 volumeNamespace string; 3 fsType string; 4 readOnly bool;
+  5 secretRef *ObjectReference
 StorageOSVolumeSource: 1 volumeName string; 2 volumeNamespace string; 3 fsType string; 4 readOnly bool;
   5 secretRef *LocalObjectReference
 Sysctl: 1 name string!; 2 value string!
@@ -288,6 +342,7 @@ VolumeMount: 1 name string!; 2 readOnly bool; 3 mountPath string!; 4 subPath str
   6 subPathExpr string; 7 recursiveReadOnly *string
 VolumeMountStatus: 1 name string!; 2 mountPath string!; 3 readOnly bool; 4 recursiveReadOnly *string;
   5 volumeStatus *VolumeStatus
+VolumeNodeAffinity: 1 required *NodeSelector
 VolumeProjection: 1 secret *SecretProjection; 2 downwardAPI *DownwardAPIProjection; 3 configMap *ConfigMapProjection;
   4 serviceAccountToken *ServiceAccountTokenProjection; 5 clusterTrustBundle *ClusterTrustBundleProjection;
   6 podCertificate *PodCertificateProjection

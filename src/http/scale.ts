@@ -1,0 +1,92 @@
+/** `/scale`: how many replicas an object wants, as a Scale of autoscaling/v1, whatever its kind calls them. */
+
+import { valueAt, withValueAt } from "../api/custom/json-path.ts";
+import { isJsonObject, type JsonObject } from "../api/json.ts";
+import type { ScalePaths } from "../api/kinds/kind.ts";
+import { answerJson } from "./answer.ts";
+import { readBody } from "./body.ts";
+import type { ApiRequest } from "./context.ts";
+import { type RequestOptions, readWriteOptions } from "./options.ts";
+import { patched, patchKindOf, readPatch } from "./patch.ts";
+import type { Asked, Reply } from "./reply.ts";
+import type { View } from "./resources/view.ts";
+import { badRequest, HttpError, methodNotAllowed, notFoundIn, unsupportedMediaType } from "./status.ts";
+import { updateAttributed } from "./write.ts";
+
+/** Fields of the metadata that a Scale shares with its object. */
+const SHARED = ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"];
+
+/** Answers a request for the scale of an object. */
+export function answerScale(request: ApiRequest, paths: ScalePaths): Reply {
+  const { info, resource, form } = request;
+  const { namespace = "", name = "" } = info;
+  const stored = resource.get(namespace, name);
+  if (stored === undefined) throw notFoundIn(resource.definition.group, resource.definition.plural, name);
+  switch (request.request.method) {
+    case "GET":
+      return answerJson(scaleOf(stored.json(), paths), 200, form);
+    case "PUT": {
+      const options = readWriteOptions("UpdateOptions", request.query);
+      const { value } = readBody(asJson(request.request), "Scale");
+      return answerJson(scaleOf(scaled(request, options, paths, value).json(), paths), 200, form);
+    }
+    case "PATCH":
+      return answerJson(scaleOf(patchScale(request, stored, paths).json(), paths), 200, form);
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+/** The scale client of client-go names no type. A page cannot send a PUT without asking first, so nothing is opened. */
+function asJson(request: Asked): Asked {
+  if (request.headers.has("content-type")) return request;
+  return { ...request, headers: new Headers([...request.headers, ["content-type", "application/json"]]) };
+}
+
+function patchScale(request: ApiRequest, stored: View, paths: ScalePaths): View {
+  const kind = patchKindOf(request.request);
+  if (kind === "apply") throw unsupportedMediaType("jobsim: a scale is not applied; patch or replace it", {});
+  const options = readWriteOptions("PatchOptions", request.query);
+  const patch = readPatch(request.request, kind);
+  const { value } = patched(kind, undefined, scaleOf(stored.json(), paths), patch);
+  return scaled(request, options, paths, value);
+}
+
+/** Writes the replicas that a Scale wants into its object; a version that it names must be the stored one. */
+function scaled(request: ApiRequest, options: RequestOptions, paths: ScalePaths, scale: unknown): View {
+  const { spec, metadata } = isJsonObject(scale) ? scale : {};
+  const { replicas = 0 } = isJsonObject(spec) ? spec : {};
+  const { resourceVersion } = isJsonObject(metadata) ? metadata : {};
+  if (typeof replicas !== "number" || !Number.isInteger(replicas) || replicas < 0) {
+    throw badRequest("spec.replicas of a Scale must be a whole number, not below 0");
+  }
+  return updateAttributed(request, options, (current) => {
+    const next = withValueAt(current, paths.specReplicasPath, replicas);
+    const version = typeof resourceVersion === "string" && resourceVersion !== "" ? { resourceVersion } : {};
+    const kept = isJsonObject(next.metadata) ? next.metadata : {};
+    const value = { ...next, metadata: { ...kept, ...version } };
+    return { value, duplicates: [], order: new Map(), patch: "" };
+  });
+}
+
+function scaleOf(object: JsonObject, paths: ScalePaths): JsonObject {
+  const { specReplicasPath, statusReplicasPath, labelSelectorPath } = paths;
+  const replicas = valueAt(object, specReplicasPath);
+  if (typeof replicas !== "number") {
+    const detail = `the spec replicas field ${JSON.stringify(specReplicasPath)} does not exist`;
+    throw new HttpError(500, "InternalError", `Internal error occurred: ${detail}`);
+  }
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  const selector = labelSelectorPath === undefined ? undefined : valueAt(object, labelSelectorPath);
+  const running = valueAt(object, statusReplicasPath);
+  return {
+    kind: "Scale",
+    apiVersion: "autoscaling/v1",
+    metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => SHARED.includes(key))),
+    spec: { replicas },
+    status: {
+      replicas: typeof running === "number" ? running : 0,
+      ...(typeof selector === "string" ? { selector } : {}),
+    },
+  };
+}
