@@ -22,7 +22,7 @@ export interface OneInput extends NamedText {
  * @throws InputError with everything that cannot be read, and for a folder that holds nothing but several scenarios
  */
 export async function readOneInput(paths: readonly string[], files: TextFiles): Promise<OneInput> {
-  const { texts: found, skipped, problems } = await readInputs(paths, files);
+  const { texts: found, clusterObjects, skipped, problems } = await readInputs(paths, files);
   if (problems.length > 0) throw new InputError(problems);
   const texts = found.length === 1 ? found : manifestsAmong(found);
   const scenarios = passedOver(found, texts);
@@ -31,13 +31,17 @@ export async function readOneInput(paths: readonly string[], files: TextFiles): 
     const message = `holds ${scenarios.length} scenarios; name the one to play, or play all with jobsim test`;
     throw new InputError([{ file: paths.join(" "), message }]);
   }
-  const one = texts.length === 1 ? first : { name: COMMAND_LINE, text: scenarioOf(texts, paths) };
-  return { name: one.name, text: one.text, skipped: [...skipped, ...scenarios] };
+  // A scenario says itself what its cluster is.
+  const left = texts.some(({ scenario }) => scenario !== undefined) ? clusterObjects : [];
+  const beside = [...skipped, ...scenarios, ...left.flatMap(({ objects }) => objects)];
+  const taken = [...texts, ...clusterObjects.filter((text) => !left.includes(text))];
+  const one = taken.length === 1 ? first : { name: COMMAND_LINE, text: scenarioOf(taken, paths) };
+  return { name: one.name, text: one.text, skipped: beside };
 }
 
 /** The texts that somebody named, and the manifests that were found in folders: no scenario that merely lies there. */
 export function manifestsAmong(found: readonly InputText[]): readonly InputText[] {
-  return found.filter(({ foundScenario }) => foundScenario !== true);
+  return found.filter(({ scenario }) => scenario !== "found");
 }
 
 /** The scenarios that were found and are not taken. */

@@ -52,7 +52,7 @@ export function compileFaults(
   reporter: Reporter,
   kinds: readonly AnyKind[] = KINDS,
 ): Omit<ControlPlane, "controllerManager" | "apiLatencyMs" | "disturbances" | "queues"> {
-  const compiled = (quotas ?? []).map((quota, i) => compileQuota(quota, i, reporter));
+  const compiled = (quotas ?? []).map((quota, i) => compileQuota(quota, ["quotas", i], reporter));
   const onPods = compiled.flatMap(({ onPods }) => onPods ?? []);
   const hard = compiled.flatMap(({ hard }) => hard ?? []);
   const failing = faults?.map((fault, i) => compileFault(fault, i, reporter, kinds));
@@ -62,7 +62,7 @@ export function compileFaults(
     ...(priorityClasses === undefined ? {} : { priorityClasses }),
     ...(limitRanges === undefined
       ? {}
-      : { limitRanges: limitRanges.map((range, i) => compileRange(range, i, reporter)) }),
+      : { limitRanges: limitRanges.map((range, i) => compileRange(range, ["limitRanges", i], reporter)) }),
     ...(onPods.length === 0 ? {} : { quotas: onPods }),
     ...(hard.length === 0 ? {} : { resourceQuotas: hard }),
     ...(calls === undefined || (calls.length === 0 && refusals.length > 0) ? {} : { faults: calls }),
@@ -90,10 +90,15 @@ function compileFault(fault: FaultInput, i: number, reporter: Reporter, kinds: r
   return { call: { fromMs, toMs, verb, resource, error, ...(message === undefined ? {} : { message }) } };
 }
 
-function compileRange({ name = "limits", namespace, limits }: LimitRangeInput, i: number, reporter: Reporter) {
+/** A LimitRange of a plan; what is wrong below the path goes to the reporter. */
+export function compileRange(
+  { name = "limits", namespace, limits }: LimitRangeInput,
+  path: FieldPath,
+  reporter: Reporter,
+) {
   const compiled = limits.map(({ type, ...lists }, at) => {
     const given = Object.entries(lists).flatMap(([key, list]) =>
-      list === undefined ? [] : [[key, compileAmounts(list, ["limitRanges", i, "limits", at, key], reporter)] as const],
+      list === undefined ? [] : [[key, compileAmounts(list, [...path, "limits", at, key], reporter)] as const],
     );
     return defaultLimitRangeItem({ type, ...Object.fromEntries(given) });
   });
@@ -105,9 +110,9 @@ interface CompiledQuota {
   readonly hard?: HardQuota;
 }
 
-function compileQuota(input: QuotaInput, i: number, reporter: Reporter): CompiledQuota {
+/** A quota of a plan; what is wrong below the path goes to the reporter. */
+export function compileQuota(input: QuotaInput, path: FieldPath, reporter: Reporter): CompiledQuota {
   const { name = "quota", pods, hard, namespace, from, for: span, scopes, scopeSelector } = input;
-  const path: FieldPath = ["quotas", i];
   const fromMs = compileDuration(from ?? 0, [...path, "from"], reporter);
   const lastsMs = span === undefined ? FOR_EVER_MS : compileDuration(span, [...path, "for"], reporter);
   const where = { fromMs, toMs: fromMs + lastsMs, ...(namespace === undefined ? {} : { namespace }) };
@@ -133,10 +138,15 @@ function compileSelector({ matchExpressions }: NonNullable<QuotaInput["scopeSele
 
 function compileHard(given: NonNullable<QuotaInput["hard"]>, path: FieldPath, reporter: Reporter): ResourceList {
   for (const name of Object.keys(given)) {
-    if (isPodResource(name) || COUNTED_OBJECTS.has(name)) continue;
+    if (isCounted(name)) continue;
     reporter.problem([...path, name], `${quote(name)} is nothing that a run counts; ${KNOWN_NAMES}`);
   }
   return compileAmounts(given, path, reporter);
+}
+
+/** Whether a run counts what a quota of this name limits. */
+export function isCounted(name: string): boolean {
+  return isPodResource(name) || COUNTED_OBJECTS.has(name);
 }
 
 function compileAmounts(

@@ -6,6 +6,7 @@ import type { FieldPath } from "../api/field-path.ts";
 import { isJsonObject } from "../api/json.ts";
 import type { UserRetry } from "../simulation/plan.ts";
 import { type Arrivals, arrivalOffsets, compileArrivals, TOGETHER } from "./arrivals.ts";
+import { isClusterObject } from "./cluster-objects.ts";
 import { compileDuration } from "./compile-time.ts";
 import type { EventInput } from "./events/table.ts";
 import type { ReadOther } from "./include.ts";
@@ -155,9 +156,10 @@ function readCopies(reader: GroupReader, templates: Templates, atMs: number, cou
   return copies;
 }
 
-/** A copy of a manifest with its number, and a name of its own. */
+/** A copy of a manifest with its number, and a name of its own; the cluster around the copies is one. */
 function numbered(manifest: unknown, i: number): unknown {
-  const named = isJsonObject(manifest) ? withNumberInName(manifest) : manifest;
+  const isCopied = isJsonObject(manifest) && !isClusterObject(manifest);
+  const named = isCopied ? withNumberInName(manifest) : manifest;
   return fill(named, (name) => (name === COPY_PARAMETER ? i : undefined));
 }
 

@@ -8,9 +8,10 @@ import type { Release } from "../simulation/releases/releases.ts";
 import { TOGETHER } from "./arrivals.ts";
 import { type ChanceExpectation, compileChance } from "./chance.ts";
 import { isFault } from "./checked.ts";
+import { type ClusterObjects, clusterWith, controlledWith, readClusterObjects } from "./cluster-objects.ts";
 import { backgroundClasses, compileBackground } from "./compile-background.ts";
 import { expectEntries, type LoadedCase, loadedCases } from "./compile-cases.ts";
-import { compileCluster } from "./compile-cluster.ts";
+import { type CompiledCluster, compileCluster } from "./compile-cluster.ts";
 import { compileControllerManager } from "./compile-controller-manager.ts";
 import { compileExpect } from "./compile-expect.ts";
 import { compileFaults } from "./compile-faults.ts";
@@ -21,7 +22,7 @@ import { compileSwitches } from "./compile-switches.ts";
 import { compileDuration } from "./compile-time.ts";
 import { compileWorld } from "./compile-world.ts";
 import { compileKinds, definedKinds, kindsWith } from "./declared-kinds.ts";
-import { compileEvents } from "./events/table.ts";
+import { compileEvents, type EventInput } from "./events/table.ts";
 import type { Expectation } from "./expectation.ts";
 import { API_VERSION, classify, SCENARIO_KIND, SUPPORTED } from "./file-kinds.ts";
 import { readFlagValues } from "./flag-values.ts";
@@ -141,7 +142,28 @@ function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenari
   if (load.changes.length > 0 || (load.input.flags?.params.length ?? 0) > 0) return loadWrapped(load.input);
   const jobs = load.manifests.whole(load.manifests.read(documents, 0));
   const group: JobGroup = { atMs: 0, copies: [jobs], arrivals: TOGETHER, retries: [] };
-  return assemble(load, { groups: [group], actions: [], rules: { default: {}, rules: [] }, expectations: [] });
+  const around = clusterObjectsOf(load, undefined);
+  if (jobs.length === 0 && load.problems.length === 0) {
+    load.problems.push({ file: load.input.file, line: 1, column: 1, message: NO_JOB });
+  }
+  return assemble(load, {
+    groups: [group],
+    actions: [],
+    rules: { default: {}, rules: [] },
+    expectations: [],
+    process: controlledWith(undefined, around),
+    cluster: clusterWith(undefined, around),
+  });
+}
+
+const NO_JOB = "only says what the cluster is; give it together with a Job or a CronJob";
+
+/** What the manifests so far say of the cluster. */
+function clusterObjectsOf(
+  { manifests, problems, warnings }: Load,
+  cluster: CompiledCluster | undefined,
+): ClusterObjects {
+  return readClusterObjects(manifests.clusterObjects, cluster, problems, warnings);
 }
 
 function loadWrapped(input: LoadInput): LoadedScenario {
@@ -192,7 +214,9 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   if (problems.length > 0) return undefined;
   const names = new JobNames(manifests.whole([...groups.flatMap(({ copies }) => copies.flat()), ...created]));
   const rules = compilePods(scenario.pods, names, reporter);
-  const cluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
+  const ownCluster = scenario.cluster === undefined ? undefined : compileCluster(scenario.cluster, reporter, readOther);
+  const around = clusterObjectsOf(load, ownCluster);
+  const cluster = clusterWith(ownCluster, around);
   const background = compileBackground(scenario.background ?? [], reporter);
   const classes = { ...backgroundClasses(scenario.background ?? []), ...scenario.priorityClasses };
   const queues = compileQueues(scenario.queues ?? [], reporter);
@@ -215,10 +239,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const kubernetes = scenario.kubernetes === undefined ? undefined : readRelease(scenario.kubernetes, reporter);
   const world = compileWorld(scenario, reporter);
   const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
-  for (const [i, { at }] of events.entries()) {
-    const atMs = compileDuration(at, ["events", i, "at"], reporter);
-    if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
-  }
+  warnOfLateEvents(events, untilMs, reporter);
   attributeToChanges(problems, wrong, changes);
   // What is wrong may also be too much to plan.
   if (problems.length > 0) return undefined;
@@ -231,13 +252,20 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
     untilMs,
     expectations,
     chances,
-    process,
+    process: controlledWith(process, around),
     world,
     release: { kubernetes, switches },
     cluster,
     background,
     violation,
   });
+}
+
+function warnOfLateEvents(events: readonly EventInput[], untilMs: number | undefined, reporter: Reporter): void {
+  for (const [i, { at }] of events.entries()) {
+    const atMs = compileDuration(at, ["events", i, "at"], reporter);
+    if (untilMs !== undefined && atMs > untilMs) reporter.warning(["events", i, "at"], "comes after the end (until)");
+  }
 }
 
 function readRelease(value: string | number, reporter: Reporter): Release | undefined {

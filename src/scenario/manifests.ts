@@ -5,6 +5,7 @@ import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import type { JobRef, JsonObject } from "../simulation/plan.ts";
 import { isFault } from "./checked.ts";
+import { isClusterObject } from "./cluster-objects.ts";
 import { asNew } from "./existing-job.ts";
 import { classify, SUPPORTED } from "./file-kinds.ts";
 import type { LoadedJob } from "./loaded-job.ts";
@@ -34,6 +35,8 @@ export class ManifestReader {
   readonly #problems: Problem[];
   readonly #warnings: Problem[];
   readonly #skipped: SkippedObject[] = [];
+  /** By where they stand: copies of a Job's file have them once. */
+  readonly #clusterObjects = new Map<string, Located>();
 
   constructor(changes: readonly SetChange[], problems: Problem[], warnings: Problem[]) {
     this.#changes = changes;
@@ -46,18 +49,26 @@ export class ManifestReader {
     return this.#skipped;
   }
 
+  /** The objects so far that say what the cluster is. */
+  get clusterObjects(): readonly Located[] {
+    return [...this.#clusterObjects.values()];
+  }
+
   /**
    * Reads the Jobs of documents that belong together.
    *
-   * Other Kubernetes objects beside a Job (a ConfigMap, a ServiceAccount) are skipped, alone they are a problem.
+   * Other Kubernetes objects beside a Job (a ConfigMap, a ServiceAccount) are skipped, alone they are a problem; those
+   * that say what the cluster is (a Node, a ResourceQuota) are kept.
    *
    * @param atMs when the Jobs are created: whole milliseconds from the start of the run
    * @param prefix path of the documents in their file, for messages
    */
   read(documents: readonly Located[], atMs: number, prefix: FieldPath = []): LoadedJob[] {
     const foreign: Foreign[] = [];
+    const around = this.#clusterObjects.size;
     const jobs = documents.flatMap((document) => this.#document(document, atMs, prefix, foreign));
-    if (jobs.length > 0) this.#skipped.push(...foreign.map(({ object }) => object));
+    if (jobs.length > 0 || this.#clusterObjects.size > around)
+      this.#skipped.push(...foreign.map(({ object }) => object));
     else this.#problems.push(...foreign.map(({ problem }) => problem));
     return jobs;
   }
@@ -66,6 +77,10 @@ export class ManifestReader {
     const { value } = document;
     if (!isJsonObject(value)) {
       this.#problems.push(problemAt(document, [], prefix, `not a Kubernetes object; supported are ${SUPPORTED}`));
+      return [];
+    }
+    if (isClusterObject(value)) {
+      this.#clusterObjects.set(`${document.source.file}:${document.mark.start}`, document);
       return [];
     }
     const found = classify(value);

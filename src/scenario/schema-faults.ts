@@ -133,19 +133,19 @@ export const limitRangeSchema = z
 
 const PRIORITY = z.number().int().min(-2_147_483_648).max(1_000_000_000);
 
-export const priorityClassSchema = z.union([
-  PRIORITY,
-  z
-    .strictObject({
-      value: PRIORITY.describe("The priority of its pods."),
-      globalDefault: z.boolean().optional().describe("Whether pods that name no class are of this one."),
-      preemptionPolicy: z
-        .enum(["PreemptLowerPriority", "Never"])
-        .optional()
-        .describe("Whether its pods drive others away; PreemptLowerPriority if absent."),
-    })
-    .meta({ id: "PriorityClass", description: "A class of pods." }),
-]);
+/** A class with all that may be said of it. */
+export const priorityClassFields = z
+  .strictObject({
+    value: PRIORITY.describe("The priority of its pods."),
+    globalDefault: z.boolean().optional().describe("Whether pods that name no class are of this one."),
+    preemptionPolicy: z
+      .enum(["PreemptLowerPriority", "Never"])
+      .optional()
+      .describe("Whether its pods drive others away; PreemptLowerPriority if absent."),
+  })
+  .meta({ id: "PriorityClass", description: "A class of pods." });
+
+export const priorityClassSchema = z.union([PRIORITY, priorityClassFields]);
 
 export const watchLagSchema = z
   .strictObject(

@@ -1,6 +1,6 @@
 /** From what zod finds wrong to problems with a position and words for people. */
 
-import type { core } from "zod";
+import { type core, safeParse } from "zod";
 
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonObject, ownValue } from "../api/json.ts";
@@ -47,9 +47,25 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
  * const scenario = checkScenario(document, problems);
  */
 export function checkScenario(document: Located, problems: Problem[]): ScenarioInput | undefined {
-  const result = scenarioSchema.safeParse(document.value, { reportInput: true, error: knownNames });
+  return checkPart(scenarioSchema, document.value, { document, path: [] }, problems);
+}
+
+/**
+ * Checks a value against a schema.
+ *
+ * @param place where the value stands: a path in a document
+ * @param problems what is wrong is added here
+ * @returns the value, or undefined if there are problems
+ */
+export function checkPart<S extends core.$ZodType>(
+  schema: S,
+  value: unknown,
+  { document, path }: { readonly document: Located; readonly path: FieldPath },
+  problems: Problem[],
+): core.output<S> | undefined {
+  const result = safeParse(schema, value, { reportInput: true, error: knownNames });
   if (result.success) return result.data;
-  const found = result.error.issues.flatMap((issue) => problemsOf(document, issue, []));
+  const found = result.error.issues.flatMap((issue) => problemsOf(document, issue, path));
   // A misspelt key is reported once: not also as the right key being missing.
   const meant = new Set(found.map((problem) => problem.meantPath));
   for (const { meantPath, missing, ...problem } of found) {

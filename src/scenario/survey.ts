@@ -2,6 +2,7 @@
 
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import { chartTemplateProblem } from "./chart-template.ts";
+import { isClusterObject } from "./cluster-objects.ts";
 import { classify } from "./file-kinds.ts";
 import type { Problem } from "./problem.ts";
 import type { SkippedObject } from "./skipped-objects.ts";
@@ -9,12 +10,12 @@ import { sourceHint } from "./source-files.ts";
 import { readDocuments } from "./yaml-documents.ts";
 
 /**
- * `jobs`, `scenario`: what is wrong with them shows when they are loaded. `skipped`: nothing of the kind. `broken`: no
- * text that can be read, although it speaks of Jobs.
+ * `jobs`, `scenario`: what is wrong with them shows when they are loaded. `cluster`: no Job, but objects that say what
+ * the cluster is. `skipped`: nothing of the kind. `broken`: no text that can be read, although it speaks of Jobs.
  */
 export type Survey =
   | { readonly content: "jobs" | "scenario" }
-  | { readonly content: "skipped"; readonly objects: readonly SkippedObject[] }
+  | { readonly content: "cluster" | "skipped"; readonly objects: readonly SkippedObject[] }
   | { readonly content: "broken"; readonly problems: readonly Problem[] };
 
 const SPEAKS_OF_JOBS = /\bkind["']?\s*:\s*["']?(?:Job|CronJob|JobList|List|Scenario)\b/;
@@ -37,9 +38,15 @@ export function surveyText(file: string, text: string): Survey {
     if (SPEAKS_OF_JOBS.test(text)) return { content: "broken", problems };
     return { content: "skipped", objects: [{ kind: "file that cannot be read" }] };
   }
-  const objects = documents.flatMap(({ value }) => objectsOf(file, value));
-  for (const content of ["scenario", "jobs"] as const) if (objects.includes(content)) return { content };
-  return { content: "skipped", objects: objects.filter((object) => typeof object === "object") };
+  const found = documents.flatMap(({ value }) => objectsOf(file, value));
+  for (const content of ["scenario", "jobs"] as const) if (found.includes(content)) return { content };
+  const objects = found.filter((object) => typeof object === "object");
+  return { content: documents.some(({ value }) => hasClusterObject(value)) ? "cluster" : "skipped", objects };
+}
+
+function hasClusterObject(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  return isClusterObject(value) || (isJsonList(value.items) && value.items.some(hasClusterObject));
 }
 
 function skippedTemplate({ message }: Problem): Survey {

@@ -41,6 +41,33 @@ describe("files without a Job", () => {
     expect(ran.out).toMatch(/^default\/db-migrate: Complete/);
   });
 
+  const NODE =
+    "apiVersion: v1\nkind: Node\nmetadata: { name: n1 }\nstatus: { allocatable: { cpu: 1, memory: 1Gi, pods: 1 } }\n";
+
+  test("take part in the run if they say what the cluster is", async () => {
+    const where = tree("roomy", {
+      "job.yaml": manifest("a", "completions: 2", "parallelism: 2"),
+      "nodes.yaml": NODE,
+      "deploy.yaml": "apiVersion: apps/v1\nkind: Deployment\n",
+    });
+    const one = "skipped 1 object that is no Job: 1 Deployment\n";
+    for (const paths of [[where], [`${where}/job.yaml`, `${where}/nodes.yaml`, `${where}/deploy.yaml`]]) {
+      const { code, out, err } = await jobsim(["run", ...paths, "-q", "--run", "10s"]);
+      expect({ code, err }).toEqual({ code: 0, err: one });
+      // One pod after the other, as the one node has room for one.
+      expect(out).toBe("default/a: Complete (CompletionsReached) after 23s\n");
+    }
+    const linted = await jobsim(["lint", where]);
+    expect(linted.err).toBe("skipped 2 objects that are no Jobs: 1 Deployment, 1 Node\n");
+  });
+
+  test("are left out beside a scenario, which says itself what its cluster is", async () => {
+    const scenario = "apiVersion: jobsim.dev/v1\nkind: Scenario\njobs: [{ file: job.yaml }]\n";
+    const where = tree("own", { "s.yaml": scenario, "nodes.yaml": NODE, "job.yaml": manifest("a") });
+    const { code, err } = await jobsim(["run", `${where}/s.yaml`, `${where}/nodes.yaml`, "-q"]);
+    expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is no Job: 1 Node\n" });
+  });
+
   test("are all that is there", async () => {
     const service = "apiVersion: v1\nkind: Service\n";
     const where = tree("none", { "a.yaml": service, "values.yaml": "image: x\n", "other.yaml": "image: y\n" });

@@ -38,7 +38,8 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
   return notes.tell();
 }
 
-const WITHOUT_NODES = "not simulated, as the scenario describes no nodes (cluster.nodes)";
+const WITHOUT_NODES =
+  "not simulated, as no nodes are given (kubectl get nodes -o yaml, beside the Job, or cluster.nodes)";
 
 class Notes {
   readonly #fields: Mentions;

@@ -17,6 +17,7 @@ Exit codes: 0 the run was played, whatever became of the Job; 1 with --exit-stat
 
 Examples:
   jobsim run job.yaml
+  jobsim run job.yaml nodes.yaml          on these nodes: kubectl get nodes -o yaml; quotas and classes too
   kubectl create job hello --image=busybox --dry-run=client -o yaml | jobsim run -
   jobsim run job.yaml --run lognormal:median=30s,p95=2m --exit 0:95%,1:5% --seed 7
   jobsim run job.yaml --set spec.backoffLimit=2 --set spec.template.spec.restartPolicy=OnFailure

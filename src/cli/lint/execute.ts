@@ -48,7 +48,7 @@ export async function executeLint(
     const old = flags.against === undefined ? undefined : load(await texts.read(flags.against), flags, texts);
     const inputs = await readInputs(files, texts);
     found.problems.push(...inputs.problems);
-    found.skipped.push(...inputs.skipped);
+    found.skipped.push(...inputs.skipped, ...inputs.clusterObjects.flatMap(({ objects }) => objects));
     for (const input of inputs.texts) look(input, flags, { environment, texts, releases, settings, known, old }, found);
     if (found.jobs === 0 && found.problems.length > 0) throw new InputError(inOrder(found.problems));
   } catch (error) {

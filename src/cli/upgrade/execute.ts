@@ -44,7 +44,8 @@ export async function executeUpgrade(
     const inputs = await readInputs(paths, files);
     const manifests = manifestsAmong(inputs.texts);
     const texts = manifests.length === 0 ? inputs.texts : manifests;
-    const skipped: SkippedObject[] = [...inputs.skipped, ...passedOver(inputs.texts, texts)];
+    const around = inputs.clusterObjects.flatMap(({ objects }) => objects);
+    const skipped: SkippedObject[] = [...inputs.skipped, ...passedOver(inputs.texts, texts), ...around];
     const problems: Problem[] = [...inputs.problems];
     const upgrades: Upgrade[] = [];
     for (const input of texts) {
