@@ -20,9 +20,16 @@ export function compileSchedule(
     reporter.problem(["schedule"], "says what happens to watches and writes: no event can disturb them besides");
   }
   const { held, choices } = input;
-  return { schedule: { choices, heldMs: compileDuration(held, ["schedule", "held"], reporter) } };
+  const compiled = choices.map(({ at, ...choice }, i) => {
+    if (at === undefined) return choice;
+    return { ...choice, atMs: compileDuration(at, ["schedule", "choices", i, "at"], reporter) };
+  });
+  return { schedule: { choices: compiled, heldMs: compileDuration(held, ["schedule", "held"], reporter) } };
 }
 
 export function writeSchedule({ choices, heldMs }: RunSchedule): JsonObject {
-  return { held: formatDuration(heldMs), choices: choices.map((choice) => ({ ...choice })) };
+  const written = choices.map(({ atMs, ...choice }) => {
+    return atMs === undefined ? choice : { ...choice, at: formatDuration(atMs) };
+  });
+  return { held: formatDuration(heldMs), choices: written };
 }

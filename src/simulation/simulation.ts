@@ -219,7 +219,7 @@ export class Simulation {
       nodes: this.#nodes,
       quotas: quotaCheck(this.log, plan.quotas),
       disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, disturbances, endProcess),
-      choices: chosenRunOf(plan, { loop, server, endProcess }, onChoice),
+      choices: chosenRunOf(plan, { loop, server, endProcess, oust: (forMs) => this.#keeper.overlap(forMs) }, onChoice),
       awaitTurn: () => {
         this.#turnAwaited = true;
       },

@@ -83,7 +83,7 @@ describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
     expect(found.out).toContain(`See it again with: jobsim replay ${out} ${OWN.join(" ")}`);
     expect(found.code).toBe(1);
     const again = await jobsim(["replay", out, ...OWN]);
-    expect(again.out).toContain("one-second-chance at 3000 ms: a Job has 2 second chances");
+    expect(again.out).toContain("one-second-chance at 2000 ms: a Job has 2 second chances");
     const without = await jobsim(["replay", out]);
     expect(without.err).toContain(`was found with ${KEEPER}: give it with --go`);
   });

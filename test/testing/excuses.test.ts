@@ -33,7 +33,7 @@ describe("pods beyond those that are needed", () => {
       disturbances: [{ kind: "overlap", atMs: 680, forMs: 12_366 }],
     });
     expect(podsOf(trial)).toBe(2);
-    expect(findingsOf(trial)).toEqual([]);
+    expect(findingsOf(trial)).toEqual(["unfenced-leader"]);
   });
 });
 

@@ -11,10 +11,12 @@ import {
   EPOCH_MS,
   type ExploreOptions,
   type ExploreProgress,
+  type ExploreResult,
   explore,
   exploreAsync,
   failureOf,
   formatReplay,
+  INVARIANTS,
   type Invariant,
   parseReplay,
   replayAsync,
@@ -34,17 +36,62 @@ test("the usual schedule is the run without one", () => {
   expect(digests[1]).toBe(digests[0]);
 });
 
-test("one Job of two pods keeps all invariants in every schedule with one deviation", () => {
+/** What a search found: defects of Kubernetes by their names, and anything else by the invariant. */
+function foundBy({ findings }: ExploreResult): readonly string[] {
+  return [...new Set(findings.map(({ known, invariant }) => known ?? invariant))];
+}
+
+test("in every schedule of one Job of two pods with one deviation only a late creation shows a defect", () => {
   const result = explore(ONE_OF_TWO, { deviations: 1 });
-  expect(result).toMatchObject({ isComplete: true, findings: [] });
-  const { order, delivery, write } = result.deviated;
-  expect(result.schedules).toBe(1 + order + delivery + write);
-  expect(Math.min(order, delivery, write)).toBeGreaterThan(5);
+  expect(result.isComplete).toBe(true);
+  expect(foundBy(result)).toEqual(["unfenced-writes"]);
+  const { order, delivery, write, pod } = result.deviated;
+  expect(result.schedules).toBe(1 + order + delivery + write + pod);
+  expect(Math.min(order, delivery, write, pod)).toBeGreaterThan(5);
+});
+
+const AT_ONCE = { atMs: 0 } as const;
+
+test.each([
+  ["unfenced-writes", "a creation takes effect after its timeout", [{ point: 2, kind: "write", option: 4 }]],
+  [
+    "unfenced-leader",
+    "a creation is late, and another process takes over unnoticed",
+    [
+      { point: 2, kind: "write", option: 4 },
+      { point: 3, kind: "write", option: 7 },
+    ],
+  ],
+  [
+    "59848",
+    "a process dies after a creation, and its successor lists the pods of the past",
+    [
+      { point: 2, kind: "write", option: 6 },
+      { point: 7, kind: "start", option: 2 },
+    ],
+  ],
+] as const)("Kubernetes has the defect %s: %s", (known, _, choices) => {
+  const schedule = { heldMs: 1_500, choices: choices.map((choice) => ({ ...choice, ...AT_ONCE })) };
+  const { violations } = runTrial({ ...ONE_OF_TWO, schedule }, { invariants: INVARIANTS });
+  expect(violations.map((found) => found.known)).toContain(known);
+});
+
+test("a schedule with all kinds of choices is written as a file and read again", () => {
+  const choices = [
+    { point: 2, kind: "write", option: 6, atMs: 0 },
+    { point: 7, kind: "start", option: 2, atMs: 1_250 },
+  ] as const;
+  const trial: SimulationPlan = { ...ONE_OF_TWO, schedule: { choices, heldMs: 1_500 } };
+  const violation = { invariant: "index-unique", timeMs: 0, entry: 0, message: "", numbers: {} };
+  const file = parseReplay(formatReplay({ violation, shrunk: trial, controllers: [] }));
+  if ("problems" in file) expect.fail(file.problems.join("\n"));
+  expect(file.trial.schedule).toEqual(trial.schedule);
 });
 
 test("a pod that fails, and one that is replaced, are searched as well", () => {
   const result = explore(smallWorld({ jobs: 1, pods: 2, failing: 1 }), { deviations: 1 });
-  expect(result).toMatchObject({ isComplete: true, findings: [] });
+  expect(result.isComplete).toBe(true);
+  expect(foundBy(result)).toEqual(["unfenced-writes"]);
 });
 
 /** The calls that failed, the pods that were created, and what became of the process, in order. */
@@ -85,6 +132,7 @@ describe("a single write of a batch", () => {
     [4, ["create Timeout", "created 1000", "created 1000", "created 1500"]],
     [5, ["stopped", "started", "created 0", "created 0"]],
     [6, ["created 0", "stopped", "started", "created 0"]],
+    [7, ["created 0", "created 0", "joined", "left"]],
   ])("has fate %i", (option, expected) => {
     const seen = requestsOf([{ point, kind: "write", option }]);
     expect(seen).toEqual(expected);

@@ -8,10 +8,11 @@ import { parseCount } from "./flag-values.ts";
 
 const HELP = `
 A schedule says which of several events of an instant comes first, which deliveries of watches are held or begin a lag, what happens to
-each write (error, conflict, lost answer, effect after the timeout, death of the process before or after it). The usual one has
-nothing of that; all are played that differ from it in so many choices. Schedules that lead to a state that was met before
-are not gone on from: states are told apart by stored objects, by what each process has been shown and answered, and by what
-is still to come.
+each write (error, conflict, lost answer, effect after the timeout, death of the process before or after it, another process that
+takes over unnoticed), whether a process that starts lists the past, and which pods somebody deletes. The usual one has nothing
+of that; all are played that differ from it in so many choices. Schedules that lead to a state that was met before are not
+gone on from: states are told apart by stored objects, by what each process has been shown and answered, and by what is still
+to come.
 
 Exit codes: 0 everything was played, and nothing found; 1 an invariant was violated; 3 not everything was played (--time);
 2 the command line is wrong.
@@ -34,7 +35,7 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--failing <n>", "the first so many pods of each Job fail", wholeNumber, 0)
     .option("--non-indexed", "Jobs that are not Indexed")
     .option("--deviations <n>", "deviations from the usual schedule at most", wholeNumber, 2)
-    .option("--only <kinds>", "what deviates, with commas: order, delivery, write", kinds)
+    .option("--only <kinds>", "what deviates, with commas: order, delivery, write, start, pod", kinds)
     .option("--strict", "count defects that Kubernetes has as well")
     .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
     .option("--state <file>", "keep how far the search is, and go on from there")
@@ -57,8 +58,8 @@ function wholeNumber(text: string): number {
 
 function kinds(text: string): readonly string[] {
   const named = text.split(",").map((name) => name.trim());
-  if (named.every((name) => ["order", "delivery", "write"].includes(name))) return named;
-  throw new InvalidArgumentError("Known are order, delivery and write.");
+  if (named.every((name) => ["order", "delivery", "write", "start", "pod"].includes(name))) return named;
+  throw new InvalidArgumentError("Known are order, delivery, write, start and pod.");
 }
 
 function shard(text: string): { readonly index: number; readonly of: number } {

@@ -13,6 +13,7 @@ const FATES = [
   "takes effect late",
   "is never sent: the process dies",
   "is the last before the process dies",
+  "is the last before another process takes over unnoticed",
 ];
 
 export interface Covered {
@@ -71,6 +72,10 @@ export function choiceText({ point, kind, option }: ScheduledChoice): string {
       return `at choice ${point} event ${option + 1} of the instant comes first`;
     case "delivery":
       return `at choice ${point} ${option === 1 ? "a delivery is held" : "the watch begins to lag"}`;
+    case "start":
+      return `at choice ${point} a process starts with an old list of ${option === 1 ? "Jobs" : "pods"}`;
+    case "pod":
+      return `at choice ${point} somebody deletes the pod`;
     case "write":
       return `at choice ${point} a write ${FATES[option] ?? WRITE_FATES[option]}`;
   }

@@ -6,7 +6,6 @@ import { remainingBackoffMs } from "./backoff.ts";
 import { BACKOFF_CAP_MS, BACKOFF_RECHECK_MIN_MS, MAX_PODS_PER_SYNC } from "./constants.ts";
 import { createPods } from "./create-pods.ts";
 import { bookRemoval, deletePods, deleteSurplusPods } from "./delete-pods.ts";
-import { deletionOrder } from "./deletion-order.ts";
 import {
   explainCreated,
   explainDeletion,
@@ -17,10 +16,9 @@ import {
 } from "./explain-pods.ts";
 import { delayUntilRetryMs } from "./index-backoff.ts";
 import { firstPendingIndexes } from "./indexes.ts";
-import type { ComparePods } from "./list-order.ts";
 import { NO_INDEX } from "./pod-facts.ts";
-import { isIndexed, isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
-import type { TrackedPod } from "./tracked-pod.ts";
+import { surplusPods } from "./surplus-pods.ts";
+import { isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
 
 /**
  * Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen.
@@ -67,39 +65,6 @@ function wantedPods({ job, active, succeededTotal }: SyncContext): number {
   const { completions, parallelism = 1 } = job.spec;
   if (completions === undefined) return succeededTotal > 0 ? active : parallelism;
   return Math.max(0, Math.min(completions - succeededTotal, parallelism));
-}
-
-/**
- * The pods to remove: first those without a place of their own, then the least advanced.
- *
- * Upstream: `activePodsForRemoval`.
- */
-function surplusPods({ job, pods, env }: SyncContext, surplus: number): TrackedPod[] {
-  const order = deletionOrder(env.compareListed, env.switches.sidecarDeletionOrder);
-  const misplaced =
-    isIndexed(job) && pods.hasMisplacedActive ? misplacedPods(pods.active, job.spec.completions ?? 0, order) : [];
-  if (misplaced.length >= surplus) return misplaced;
-  const taken = new Set(misplaced);
-  const rest = [...pods.active].filter((pod) => !taken.has(pod)).sort((a, b) => order(a.pod, b.pod));
-  return [...misplaced, ...rest.slice(0, surplus - misplaced.length)];
-}
-
-/**
- * Active pods without an index in range, and all but the most advanced pod of each index.
- *
- * Upstream: `appendDuplicatedIndexPodsForRemoval`.
- */
-function misplacedPods(active: Iterable<TrackedPod>, completions: number, order: ComparePods): TrackedPod[] {
-  const misplaced: TrackedPod[] = [];
-  const byIndex = new Map<number, TrackedPod[]>();
-  for (const pod of active) {
-    if (pod.index === NO_INDEX || pod.index >= completions) misplaced.push(pod);
-    else byIndex.set(pod.index, [...(byIndex.get(pod.index) ?? []), pod]);
-  }
-  for (const [, pods] of [...byIndex].sort(([a], [b]) => a - b)) {
-    misplaced.push(...pods.sort((a, b) => order(a.pod, b.pod)).slice(0, -1));
-  }
-  return misplaced;
 }
 
 function* addPods(context: SyncContext, missing: number): Process<ApiError | undefined> {

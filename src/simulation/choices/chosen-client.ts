@@ -23,7 +23,7 @@ const SAID: { readonly [F in WriteFate]?: ApiError } = {
   late: LOST,
 };
 /** What takes effect at once. */
-const EFFECTIVE: ReadonlySet<WriteFate> = new Set(["ok", "lost", "diesAfter"]);
+const EFFECTIVE: ReadonlySet<WriteFate> = new Set(["ok", "lost", "diesAfter", "ousted"]);
 const DEADLY: ReadonlySet<WriteFate> = new Set(["diesBefore", "diesAfter"]);
 
 /** A client that asks an oracle about each write. */
@@ -83,6 +83,7 @@ export class ChosenClient extends Client {
       // The connection is cut: nobody answers this, and the sync ends here.
       return yield NOTHING;
     }
+    if (fates.includes("ousted")) this.#loseLease();
     return batch.map((request, at) => {
       const answer = isSent(at) ? received.shift() : undefined;
       return this.#answerOf(request, fates[at] ?? "ok", answer);
@@ -104,6 +105,12 @@ export class ChosenClient extends Client {
     const said = error ?? FAILED;
     this.#world.server.logInjected(request, this.#options.actor, said);
     return refused(said);
+  }
+
+  /** A successor starts at once; whoever waits for answers goes on with them. */
+  #loseLease(): void {
+    const { loop, heldMs, oust } = this.#world;
+    loop.schedule(loop.nowMs, Phase.world, () => oust(heldMs));
   }
 
   /** What was sent takes effect though a timeout was reported to its sender, or has died since. */

@@ -1,31 +1,62 @@
 /** All of a run that an oracle decides: the order of events, and what comes between processes and their API server. */
 
+import { JOB, POD } from "../../api/kinds/workloads.ts";
+import type { LogEntry } from "../../apiserver/log.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
+import { Phase } from "../../engine/event-loop.ts";
+import { type FirstLists, Past } from "../faults/old-lists.ts";
 import type { SimulationPlan } from "../plan.ts";
 import { ChosenClient } from "./chosen-client.ts";
 import { ChosenProgram, type ProgramOptions } from "./chosen-program.ts";
 import { ChosenWatches } from "./chosen-watch.ts";
 import type { ChosenWorld } from "./chosen-world.ts";
-import { type ChoiceListener, ScheduledOracle } from "./oracle.ts";
+import { type ChoiceListener, FIRST_LISTS, type FirstListsOf, POD_FATES, ScheduledOracle } from "./oracle.ts";
+
+/** Of what a first list is old. */
+const OLD: { readonly [F in FirstListsOf]?: string } = { oldJobs: JOB.resource, oldPods: POD.resource };
 
 export class ChosenRun {
   readonly #world: ChosenWorld;
+  readonly #past: Past;
 
   constructor(world: ChosenWorld) {
     this.#world = world;
-    const { loop, oracle } = world;
+    const { loop, oracle, server } = world;
+    this.#past = new Past(server);
     loop.chooseWith((count) => oracle.choose("order", count));
+    server.storage.log.follow((entry) => this.#seePod(entry));
   }
 
   /** Lists and watches of a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
-    return new ChosenWatches(this.#world, "controllers").listWatch(direct);
+    return new ChosenWatches(this.#world, "controllers", this.#firstLists()).listWatch(direct);
   }
 
   /** A program that starts now, with watches of its own. */
   program(direct: ListWatch, options: ProgramOptions): ChosenProgram {
     return new ChosenProgram(this.#world, direct, options);
+  }
+
+  /** The first process of a run finds nothing that could be old. */
+  #firstLists(): FirstLists {
+    const { server, oracle, heldMs } = this.#world;
+    if (server.storage.log.length === 0) return new Map();
+    const old = OLD[FIRST_LISTS[oracle.choose("start", FIRST_LISTS.length)] ?? "ofNow"];
+    if (old === undefined) return new Map();
+    oracle.remember(`old list of ${old}`);
+    return this.#past.lists([old], () => heldMs);
+  }
+
+  /** A pod that was created, or has come to another phase, may be deleted. */
+  #seePod(entry: LogEntry): void {
+    if (entry.kind !== "commit" || entry.resource !== "pods" || entry.type === "DELETED") return;
+    const { object, previous } = entry;
+    const { namespace, name, deletionTimestamp } = object.metadata;
+    if (deletionTimestamp !== undefined || previous?.status.phase === object.status.phase) return;
+    const { loop, server, oracle } = this.#world;
+    if (POD_FATES[oracle.choose("pod", POD_FATES.length)] !== "deleted") return;
+    loop.schedule(loop.nowMs, Phase.world, () => server.pods.delete(namespace, name, undefined, "user"));
   }
 
   /** A connection on which each write has a fate. */

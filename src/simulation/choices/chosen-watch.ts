@@ -3,6 +3,7 @@
 import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import { type FirstLists, withFirstLists } from "../faults/old-lists.ts";
 import type { ChosenWorld } from "./chosen-world.ts";
 import { DELIVERIES, type Oracle } from "./oracle.ts";
 
@@ -20,28 +21,50 @@ export class ChosenWatches {
   readonly #oracle: Oracle;
   readonly #heldMs: number;
   readonly #owner: string;
+  readonly #first: FirstLists;
   readonly #listeners: ((entry: LogEntry) => void)[] = [];
   /** What was not shown yet, oldest first, by resource: nothing passes what happened before it. */
   readonly #held = new Map<string, Held[]>();
   readonly #laggingUntilMs = new Map<string, number>();
 
-  /** @param owner whose watches they are: tells the watches of several processes apart */
-  constructor({ loop, oracle, heldMs }: Pick<ChosenWorld, "loop" | "oracle" | "heldMs">, owner: string) {
+  /**
+   * @param owner whose watches they are: tells the watches of several processes apart
+   * @param first what the process is shown first of some resources; of others what is stored now
+   */
+  constructor(
+    { loop, oracle, heldMs }: Pick<ChosenWorld, "loop" | "oracle" | "heldMs">,
+    owner: string,
+    first: FirstLists = new Map(),
+  ) {
     this.#loop = loop;
     this.#oracle = oracle;
     this.#heldMs = heldMs;
     this.#owner = owner;
+    this.#first = first;
   }
 
   /** The lists of a process as they are, and its watches as the oracle lets them be. */
   listWatch(direct: ListWatch): ListWatch {
     return {
-      ...direct,
+      ...(this.#first.size === 0 ? direct : withFirstLists(direct, this.#first)),
       follow: (listener) => {
-        if (this.#listeners.length === 0) direct.follow((entry) => this.#take(entry));
+        if (this.#listeners.length === 0) {
+          this.#catchUp();
+          direct.follow((entry) => this.#take(entry));
+        }
         this.#listeners.push(listener);
       },
     };
+  }
+
+  /** What has happened since a list of the past is shown as late as that is. */
+  #catchUp(): void {
+    for (const [resource, { since, behindMs }] of this.#first) {
+      const held = since.map((entry) => ({ entry, dueMs: entry.timeMs + behindMs }));
+      this.#held.set(resource, held);
+      this.#noteHeld(resource, held.length);
+      for (const { dueMs } of held) this.#loop.schedule(dueMs, Phase.world, () => this.#flush(resource));
+    }
   }
 
   #take(entry: LogEntry): void {

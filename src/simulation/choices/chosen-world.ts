@@ -12,4 +12,6 @@ export interface ChosenWorld {
   /** How late a delivery is that is held, in milliseconds. */
   readonly heldMs: number;
   readonly endProcess: EndProcess;
+  /** Starts another process beside the one that runs, which works on for so many milliseconds. */
+  readonly oust: (forMs: number) => void;
 }

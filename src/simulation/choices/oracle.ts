@@ -3,21 +3,32 @@
  * one if the schedule of the run says so. A random, a written and an exhaustive search differ only in who answers.
  */
 
-/** What is chosen: which event of an instant comes first, whether a delivery is held, what happens to a write. */
-export const CHOICE_KINDS = ["order", "delivery", "write"] as const;
+/**
+ * What is chosen: which event of an instant comes first, whether a delivery is held, what happens to a write, of when
+ * the first lists of a process are, and whether somebody deletes a pod that has come a step further.
+ */
+export const CHOICE_KINDS = ["order", "delivery", "write", "start", "pod"] as const;
 export type ChoiceKind = (typeof CHOICE_KINDS)[number];
 
 /**
  * What happens to a write; the first is the usual. It has no effect and an error or a conflict is answered; it takes
- * effect and its answer is lost; a timeout is reported and it takes effect later; the process dies before
- * it is sent, or right after it took effect.
+ * effect and its answer is lost; a timeout is reported and it takes effect later; the process dies before it is sent,
+ * or right after it took effect; or its lease is lost then, and it works on for a while beside its successor.
  */
-export const WRITE_FATES = ["ok", "error", "conflict", "lost", "late", "diesBefore", "diesAfter"] as const;
+export const WRITE_FATES = ["ok", "error", "conflict", "lost", "late", "diesBefore", "diesAfter", "ousted"] as const;
 export type WriteFate = (typeof WRITE_FATES)[number];
 
 /** A change is shown at once; it waits with all behind it; or the watch lags for a while, and each change is late. */
 export const DELIVERIES = ["atOnce", "held", "lagging"] as const;
 export type Delivery = (typeof DELIVERIES)[number];
+
+/** The first lists of a process are of now; or those of Jobs, or of pods, come from a cache that is behind. */
+export const FIRST_LISTS = ["ofNow", "oldJobs", "oldPods"] as const;
+export type FirstListsOf = (typeof FIRST_LISTS)[number];
+
+/** A pod is left alone, or somebody deletes it. */
+export const POD_FATES = ["left", "deleted"] as const;
+export type PodFate = (typeof POD_FATES)[number];
 
 /** A choice that differs from the usual. */
 export interface ScheduledChoice {
@@ -26,14 +37,16 @@ export interface ScheduledChoice {
   readonly kind: ChoiceKind;
   /** Which of the options; 0 is the usual one. */
   readonly option: number;
+  /** When it comes, in milliseconds: what it excuses is excused from then on; from the beginning if absent. */
+  readonly atMs?: number;
 }
 
 /** The choices of a run that differ from the usual ones. */
 export interface RunSchedule {
   readonly choices: readonly ScheduledChoice[];
   /**
-   * How late a held delivery and a late write are, in milliseconds: more than the second in which the Job controller
-   * gathers events.
+   * How late a held delivery and a late write are, how old a list is, and how long two processes are at work, in
+   * milliseconds: more than the second in which the Job controller gathers events.
    */
   readonly heldMs: number;
 }

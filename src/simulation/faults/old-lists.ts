@@ -26,39 +26,36 @@ export interface FirstList {
 export type FirstLists = ReadonlyMap<WatchedResource, FirstList>;
 
 /** Remembers what happens, for lists of the past. */
-export class OldLists {
+export class Past {
   readonly #server: ApiServer;
-  readonly #disturbances: readonly OldList[];
   readonly #history: Commit[] = [];
   readonly #firstVersion: number;
 
-  constructor(server: ApiServer, disturbances: readonly OldList[]) {
+  constructor(server: ApiServer) {
     this.#server = server;
-    this.#disturbances = disturbances;
     this.#firstVersion = server.storage.resourceVersion;
     server.storage.log.follow((entry) => {
       if (entry.kind === "commit") this.#history.push(entry);
     });
   }
 
-  /** What a process that starts now is shown first. */
-  now(): FirstLists {
+  /**
+   * What a process that starts now is shown first.
+   *
+   * @param ageMs how old the list of a resource is; 0 if it is of now
+   */
+  lists(resources: Iterable<WatchedResource>, ageMs: (resource: WatchedResource) => number): FirstLists {
     const lists = new Map<WatchedResource, FirstList>();
-    for (const resource of new Set(this.#disturbances.map((found) => found.resource))) {
-      const list = this.#of(resource);
+    for (const resource of new Set(resources)) {
+      const list = this.#of(resource, ageMs(resource));
       if (list !== undefined) lists.set(resource, list);
     }
     return lists;
   }
 
-  #of(resource: WatchedResource): FirstList | undefined {
+  #of(resource: WatchedResource, behindMs: number): FirstList | undefined {
     const { storage, objects } = this.#server;
-    const nowMs = storage.timeMs;
-    const ages = this.#disturbances
-      .filter((found) => found.resource === resource && found.atMs <= nowMs && nowMs < found.atMs + found.forMs)
-      .map(({ behindMs }) => behindMs);
-    const behindMs = Math.max(0, ...ages);
-    const earlier = this.#history.findLastIndex(({ timeMs }) => timeMs <= nowMs - behindMs);
+    const earlier = this.#history.findLastIndex(({ timeMs }) => timeMs <= storage.timeMs - behindMs);
     const since = this.#history.slice(earlier + 1).filter((commit) => resourceOf(commit) === resource);
     if (behindMs === 0 || since.length === 0) return undefined;
     return {
@@ -67,6 +64,33 @@ export class OldLists {
       since,
       behindMs,
     };
+  }
+}
+
+/** The lists that a plan says are old. */
+export class OldLists {
+  readonly #server: ApiServer;
+  readonly #disturbances: readonly OldList[];
+  readonly #past: Past;
+
+  constructor(server: ApiServer, disturbances: readonly OldList[]) {
+    this.#server = server;
+    this.#disturbances = disturbances;
+    this.#past = new Past(server);
+  }
+
+  /** What a process that starts now is shown first. */
+  now(): FirstLists {
+    const nowMs = this.#server.storage.timeMs;
+    return this.#past.lists(
+      this.#disturbances.map(({ resource }) => resource),
+      (resource) => {
+        const ages = this.#disturbances
+          .filter((found) => found.resource === resource && found.atMs <= nowMs && nowMs < found.atMs + found.forMs)
+          .map(({ behindMs }) => behindMs);
+        return Math.max(0, ...ages);
+      },
+    );
   }
 }
 

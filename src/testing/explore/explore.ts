@@ -113,7 +113,7 @@ class Exploration {
   #schedules = 0;
   #met = 0;
   #mostChoices = 0;
-  readonly #deviated: Record<ChoiceKind, number> = { order: 0, delivery: 0, write: 0 };
+  readonly #deviated: Record<ChoiceKind, number> = { order: 0, delivery: 0, write: 0, start: 0, pod: 0 };
 
   constructor(world: SimulationPlan, options: ExploreOptions) {
     this.#world = world;
@@ -177,10 +177,10 @@ class Exploration {
 
   #after(points: readonly ChoicePoint[], choices: readonly ScheduledChoice[]): ScheduledChoice[][] {
     const first = (choices.at(-1)?.point ?? -1) + 1;
-    return points.slice(first).flatMap(({ kind, options }, at) => {
+    return points.slice(first).flatMap(({ kind, options, timeMs: atMs }, at) => {
       if (!this.#kinds.has(kind)) return [];
       const others = Array.from({ length: options - 1 }, (_, i) => i + 1);
-      return others.map((option) => [...choices, { point: first + at, kind, option }]);
+      return others.map((option) => [...choices, { point: first + at, kind, option, atMs }]);
     });
   }
 

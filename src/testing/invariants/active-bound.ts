@@ -4,7 +4,7 @@ import { IndexSet } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
 import { isIndexed, isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
-import { viewDefect } from "./known-defects.ts";
+import { creationDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer } from "./pod-reading.ts";
@@ -74,7 +74,7 @@ export const activeBound: Invariant = {
           }
           return;
         }
-        if (type !== "ADDED" || actor === "user" || job.tampered || ledger.strays) return;
+        if (type !== "ADDED" || actor === "user" || job.tampered) return;
         const known = successes.of(job);
         known.update(ledger);
         const allowed = largest(ledger, job, (version) => wanted(version, known));
@@ -83,7 +83,7 @@ export const activeBound: Invariant = {
         const what = replacesOnlyFailed(job.job) ? "active or terminating" : "active";
         report({
           job,
-          known: viewDefect(ledger),
+          known: creationDefect(ledger),
           message: `pod ${record.pod.metadata.name} is created as number ${occupied} of the ${what} pods; ${allowed} are allowed`,
           numbers: { occupied, allowed, succeeded: known.count },
         });

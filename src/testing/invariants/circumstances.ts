@@ -5,6 +5,7 @@ import {
   endOf,
   isOfWatches,
   isOldList,
+  isStaleReads,
   type OldList,
   type WatchDisturbance,
 } from "../../simulation/faults/disturbance.ts";
@@ -27,6 +28,8 @@ export interface Circumstances {
   readonly outages: readonly WatchOutage[];
   /** Spans that end with a fresh list, which does not show what came and went meanwhile. */
   readonly relists: readonly WatchOutage[];
+  /** Whether gets and lists are answered from the past at times. */
+  readonly readsAreOld: boolean;
   /** Spans in which a view may be older than it was before. */
   readonly staleLists: readonly WatchOutage[];
 }
@@ -56,7 +59,8 @@ export function circumstancesOf({
     watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0) + heldMsOf(schedule),
     apiLatencyMs: apiLatencyMs ?? 0,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
-    outages,
+    outages: merged([...outages, ...startsBehind(schedule)]),
+    readsAreOld: disturbances.some(isStaleReads),
     relists: relists.map((cut) => unseenBefore(cut, cuts)),
     staleLists: [
       ...relists
@@ -65,6 +69,7 @@ export function circumstancesOf({
         // behind, and what it hid may be missed in the other view.
         .map((cut) => ({ fromMs: cut.atMs + cut.forMs, toMs: outageAround(cut, cuts, outages).toMs })),
       ...oldLists.map((list) => ({ fromMs: list.atMs, toMs: endOf(list) })),
+      ...startsBehind(schedule).map(({ fromMs, toMs }) => ({ fromMs: (fromMs + toMs) / 2, toMs })),
     ],
   };
 }
@@ -75,6 +80,19 @@ function heldMsOf(schedule: RunSchedule | undefined): number {
   return (
     schedule.heldMs * schedule.choices.filter(({ kind, option }) => kind === "delivery" || isLate(kind, option)).length
   );
+}
+
+/** From what the first lists of a process show to the instant at which it has caught up. */
+function startsBehind(schedule: RunSchedule | undefined): WatchOutage[] {
+  if (schedule === undefined) return [];
+  const { choices, heldMs } = schedule;
+  return choices
+    .filter(({ kind }) => kind === "start")
+    .map(({ atMs }) =>
+      atMs === undefined
+        ? { fromMs: 0, toMs: Number.POSITIVE_INFINITY }
+        : { fromMs: atMs - heldMs, toMs: atMs + heldMs },
+    );
 }
 
 function isLate(kind: ChoiceKind, option: number): boolean {

@@ -11,7 +11,7 @@ import {
   isSuspended,
   replacesOnlyFailed,
 } from "./job-reading.ts";
-import { viewDefect } from "./known-defects.ts";
+import { creationDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
@@ -49,12 +49,12 @@ export const creationAllowed: Invariant = {
   watch(ledger) {
     return {
       pod({ type, actor, object }, { job }, report) {
-        if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered || ledger.strays) return;
+        if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered) return;
         const why = refusal(ledger, job);
         if (why !== undefined)
           report({
             job,
-            known: viewDefect(ledger),
+            known: creationDefect(ledger),
             message: `pod ${object.metadata.name} is created although the Job ${why}`,
           });
       },
@@ -71,14 +71,13 @@ export const indexUnique: Invariant = {
     return {
       pod({ type, actor, object }, record, report) {
         const { job, index } = record;
-        if (ledger.strays) return;
         if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered || index < 0) return;
         const { name } = object.metadata;
         const other = twin(record);
         if (other !== undefined) {
           report({
             job,
-            known: viewDefect(ledger),
+            known: creationDefect(ledger),
             message: `pod ${name} is created beside ${other.pod.metadata.name} of the same index ${index}`,
             numbers: { index },
           });
@@ -86,7 +85,7 @@ export const indexUnique: Invariant = {
         if (completedIndexesOf(job.job).has(index)) {
           report({
             job,
-            known: viewDefect(ledger),
+            known: creationDefect(ledger),
             message: `pod ${name} is created for index ${index}, which has succeeded`,
             numbers: { index },
           });
@@ -94,7 +93,7 @@ export const indexUnique: Invariant = {
         if (failedIndexesOf(job.job).has(index)) {
           report({
             job,
-            known: viewDefect(ledger),
+            known: creationDefect(ledger),
             message: `pod ${name} is created for index ${index}, which has failed`,
             numbers: { index },
           });

@@ -1,17 +1,20 @@
-/** Which pods a scale-down takes first (semantics 03, section 8). */
+/** Which pods a scale-down takes first, and which of two with one index stays (semantics 03, sections 6 and 8). */
 
-import { isUndisturbed } from "./cron/cron-ledger.ts";
-import type { Invariant } from "./invariant.ts";
-import { isFinished, isIndexed, isSuspended, trueCondition } from "./job-reading.ts";
-import { isController, type JobRecord, type PodRecord } from "./ledger.ts";
+import type { Pod } from "../../api/types.ts";
+import type { Invariant, Report } from "./invariant.ts";
+import { isFinished, isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
+import type { JobRecord, PodRecord } from "./ledger.ts";
+import { isBehind } from "./pod-advance.ts";
 import { isMarked } from "./pod-reading.ts";
+import { isUndisturbed } from "./undisturbed.ts";
 
-/** A pod that runs and is deleted, and those of its Job that did not run yet and were there. */
-interface Deletion {
+/** A round of deletions: what the controller of a Job takes within one instant. */
+interface Round {
   readonly job: JobRecord;
-  readonly pod: PodRecord;
-  readonly pending: readonly PodRecord[];
   readonly atMs: number;
+  /** Pods that nobody had marked, and what they looked like when the first was. */
+  readonly there: Map<PodRecord, Pod>;
+  readonly taken: Set<PodRecord>;
 }
 
 /** All pods of these Jobs go, in no order that anybody could see. */
@@ -20,38 +23,80 @@ function goesWhole({ job }: JobRecord): boolean {
   return isFinished(job) || isSuspended(job) || isEnding !== undefined || job.metadata.deletionTimestamp !== undefined;
 }
 
-/** Whether there was a pod too many before one was marked: others delete pods for other reasons. */
-function hasSurplus({ job, living, marked }: JobRecord): boolean {
-  return living.size - marked + 1 > (job.spec.parallelism ?? 1);
+/** What its spec was at the beginning of the instant may have been another one, with other rules. */
+function hasChanged({ job, atMs }: Round): boolean {
+  return job.gone || goesWhole(job) || (job.specs.at(-1)?.sinceMs === atMs && job.specs.at(-2)?.sinceMs === atMs);
 }
 
-/** Judged while nothing goes wrong, and of Jobs without indexes: with them, those out of range go first. */
+function judge(round: Round, report: Report): void {
+  const { job, there, taken } = round;
+  if (hasChanged(round)) return;
+  const left = [...there.keys()].filter(({ markedMs, gone }) => markedMs === undefined && !gone);
+  const indexed = isIndexed(job.job);
+  for (const pod of taken) {
+    if (indexed && isOutOfRange(job.job, pod.index)) continue;
+    const twin = indexed ? left.find(({ index }) => index === pod.index) : undefined;
+    // Of two that were both taken one had no place of its own.
+    if (twin === undefined && indexed && hasBetterTwin(round, pod)) continue;
+    const spared = (twin === undefined ? left : [twin]).find((other) => goesBefore(round, other, pod));
+    if (spared === undefined) continue;
+    const [name, other] = [pod, spared].map((record) => record.pod.metadata.name);
+    const whose = twin === undefined ? "" : ` of the same index ${pod.index}`;
+    report({ job, message: `pod ${name} is deleted, and ${other}${whose}, which has come less far, stays` });
+    return;
+  }
+}
+
+function hasBetterTwin({ there, taken }: Round, pod: PodRecord): boolean {
+  const shown = there.get(pod);
+  return [...taken].some((other) => {
+    const twin = there.get(other);
+    return (
+      other !== pod && other.index === pod.index && shown !== undefined && twin !== undefined && !isBehind(twin, shown)
+    );
+  });
+}
+
+function goesBefore({ job, there }: Round, other: PodRecord, pod: PodRecord): boolean {
+  const [first, second] = [there.get(other), there.get(pod)];
+  if (first === undefined || second === undefined) return false;
+  return isOutOfRange(job.job, other.index) || isBehind(first, second);
+}
+
+/** Judged while nothing goes wrong: then the controller sees all pods as they are. */
 export const deletionOrder: Invariant = {
   id: "deletion-order",
-  sentence: "A scale-down deletes no pod that runs while one of the Job stays that does not run yet.",
-  source: "docs/semantics/03-sync-loop.md, section 8",
+  sentence:
+    "A scale-down deletes pods without an index of their own first, then those that have come least far; of two pods of one index the one that has come further stays.",
+  source: "docs/semantics/03-sync-loop.md, sections 6 and 8",
   watch(ledger) {
-    let last: Deletion | undefined;
+    let round: Round | undefined;
+    const end = (report: Report) => {
+      if (round !== undefined) judge(round, report);
+      round = undefined;
+    };
     return {
-      entry({ timeMs }, report) {
-        if (last === undefined || timeMs === last.atMs) return;
-        const { job, pod, pending } = last;
-        last = undefined;
-        const spared = pending.find(({ markedMs, gone }) => markedMs === undefined && !gone);
-        if (spared === undefined || goesWhole(job) || job.tampered || job.gone) return;
-        const [taken, left] = [pod, spared].map((record) => record.pod.metadata.name);
-        report({ job, message: `pod ${taken} runs and is deleted, while ${left} does not run yet and stays` });
-      },
-      pod({ actor, previous, object }, record) {
+      pod({ actor, type, previous, object, timeMs }, record, report) {
         const { job } = record;
-        if (job === undefined || previous === undefined || !isController(actor) || !hasSurplus(job)) return;
-        if (isMarked(previous) || !isMarked(object) || previous.status.phase !== "Running") return;
-        if (isIndexed(job.job) || goesWhole(job) || !isUndisturbed(ledger)) return;
-        const pending = [...job.living].filter(({ pod, createdMs }) => {
-          return pod.status.phase === "Pending" && !isMarked(pod) && createdMs < ledger.nowMs;
-        });
-        if (pending.length > 0) last = { job, pod: record, pending, atMs: ledger.nowMs };
+        if (job === undefined || previous === undefined || isMarked(previous)) return;
+        if (type !== "DELETED" && !isMarked(object)) return;
+        if (!job.writers.has(actor) || goesWhole(job) || !isUndisturbed(ledger)) return;
+        if (round !== undefined && (round.atMs !== timeMs || round.job !== job)) end(report);
+        round ??= { job, atMs: timeMs, there: new Map(standing(job, record, timeMs)), taken: new Set() };
+        if (!round.there.has(record)) round.there.set(record, previous);
+        round.taken.add(record);
       },
+      entry(entry, report) {
+        if (round !== undefined && entry.timeMs !== round.atMs) end(report);
+      },
+      end,
     };
   },
 };
+
+/** The other pods of a Job that the controller could take as well. */
+function* standing(job: JobRecord, taken: PodRecord, timeMs: number): Generator<[PodRecord, Pod]> {
+  for (const other of job.living) {
+    if (other !== taken && other.markedMs === undefined && other.createdMs < timeMs) yield [other, other.pod];
+  }
+}

@@ -1,8 +1,8 @@
 /** The end of a Job is told in an Event (semantics 07, section 7). */
 
-import { isUndisturbed } from "./cron/cron-ledger.ts";
 import type { Invariant } from "./invariant.ts";
 import { trueCondition } from "./job-reading.ts";
+import { isUndisturbed } from "./undisturbed.ts";
 
 /** Judged in runs in which nothing went wrong: a process that dies after its write says nothing. */
 export const endAnnounced: Invariant = {

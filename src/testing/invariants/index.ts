@@ -2,16 +2,20 @@
 
 import { activeBound } from "./active-bound.ts";
 import { backoffKept } from "./backoff-kept.ts";
+import { adoptedAlive, claimsKept } from "./claims-kept.ts";
 import { countedOnce } from "./counted-once.ts";
 import { countersKept } from "./counters-kept.ts";
 import { createdInTime } from "./created-in-time.ts";
 import { creationAllowed, indexUnique } from "./creation-allowed.ts";
+import { creationsTold } from "./creations-told.ts";
 import { activeTrue } from "./cron/active-true.ts";
 import { forbidKept } from "./cron/forbid-kept.ts";
 import { historyKept } from "./cron/history-kept.ts";
 import { madeOnce } from "./cron/made-once.ts";
 import { noneMissed } from "./cron/none-missed.ts";
 import { replaceKept } from "./cron/replace-kept.ts";
+import { latestStart, startNoted } from "./cron/start-noted.ts";
+import { successNoted } from "./cron/success-noted.ts";
 import { suspensionKept } from "./cron/suspension-kept.ts";
 import { deadlineKept, limitKept } from "./deadline-kept.ts";
 import { deletionOrder } from "./deletion-order.ts";
@@ -54,6 +58,9 @@ export const INVARIANTS: readonly Invariant[] = [
   lowestIndex,
   slowStart,
   deletionOrder,
+  claimsKept,
+  adoptedAlive,
+  creationsTold,
   endAnnounced,
   ttlKept,
   writesAccepted,
@@ -64,7 +71,10 @@ export const INVARIANTS: readonly Invariant[] = [
   replaceKept,
   suspensionKept,
   madeOnce,
+  latestStart,
+  startNoted,
   noneMissed,
   historyKept,
   activeTrue,
+  successNoted,
 ];

@@ -81,6 +81,17 @@ export function viewDefect(ledger: Ledger): string | undefined {
   return ledger.looksBackAt(ledger.nowMs) ? "59848" : undefined;
 }
 
+/**
+ * Why a pod may be created that its controller should have known to be one too many.
+ *
+ * `unfenced-writes`: a call that is answered with a timeout may have taken effect, or may do so later, also when its
+ * process is dead; the controller takes it for failed and, until its watch shows the pod, creates another one. Pods
+ * have generated names, which are no lock.
+ */
+export function creationDefect(ledger: Ledger): string | undefined {
+  return viewDefect(ledger) ?? (ledger.strays ? "unfenced-writes" : undefined);
+}
+
 /** Why a Job without pods stands still. */
 export function standstillDefect(ledger: Ledger, record: JobRecord): string | undefined {
   const { stuckBy, successor, job } = record;

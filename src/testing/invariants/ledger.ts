@@ -166,7 +166,10 @@ export class Ledger {
       record.gone = true;
       record.goneMs = timeMs;
     }
-    if (verb === "updateStatus" && actor === "user") record.tampered = true;
+    if (verb === "updateStatus") {
+      if (actor === "user") record.tampered = true;
+      else record.writers.add(actor);
+    }
     if (previous?.spec !== job.spec || previous.metadata.deletionTimestamp !== job.metadata.deletionTimestamp) {
       record.specs.push({ sinceMs: timeMs, job });
     }

@@ -1,9 +1,9 @@
 /** New pods take the lowest indexes that have none (semantics 06, section 4). */
 
-import { isUndisturbed } from "./cron/cron-ledger.ts";
 import type { Invariant } from "./invariant.ts";
 import { isIndexed } from "./job-reading.ts";
 import { PerJob } from "./per-job.ts";
+import { isUndisturbed } from "./undisturbed.ts";
 
 /** Judged while nothing goes wrong: a creation that fails lets those after it go first. */
 export const lowestIndex: Invariant = {

@@ -1,7 +1,7 @@
 /** What invariants read off a pod, written apart from the controller so that they do not share its mistakes. */
 
 import { COMPLETION_INDEX_ANNOTATION, JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
-import type { Pod } from "../../api/types.ts";
+import type { KubeObject, OwnerReference, Pod } from "../../api/types.ts";
 
 export function hasFinalizer(pod: Pod): boolean {
   return pod.metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) === true;
@@ -15,9 +15,14 @@ export function isMarked(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined;
 }
 
+/** What controls an object. */
+export function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true);
+}
+
 /** UID of the pod's controller. */
 export function controllerUidOf(pod: Pod): string | undefined {
-  return pod.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid;
+  return controllerOf(pod)?.uid;
 }
 
 /** Completion index by annotation; -1 if there is none. */

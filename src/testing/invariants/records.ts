@@ -77,6 +77,8 @@ export interface JobRecord {
   tampered: boolean;
   /** How many removals of finalizers from its pods failed. */
   failedRemovals: number;
+  /** Who has written its status, users aside: its controllers, whatever their names. */
+  readonly writers: Set<Actor>;
   /** A defect of Kubernetes that keeps the Job from going on; see `known-defects.ts`. */
   stuckBy: string | undefined;
   /** An earlier Job had the same name. */
@@ -100,6 +102,7 @@ export function newJobRecord({ object: job, timeMs }: JobCommit, key: string, su
     listing: undefined,
     tampered: false,
     failedRemovals: 0,
+    writers: new Set(),
     stuckBy: undefined,
     successor,
   };

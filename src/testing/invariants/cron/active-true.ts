@@ -1,7 +1,7 @@
 /** What a CronJob lists as active is active (semantics 14, section 4). */
 
-import { finishedType } from "../../../controller/cronjob/finished.ts";
 import type { Invariant } from "../invariant.ts";
+import { finishedAs } from "../job-reading.ts";
 import { cronLedgerOf } from "./cron-ledger.ts";
 
 /** Whatever failed is tried again, and each change of a Job brings a sync: in the end the list is true. */
@@ -21,7 +21,7 @@ export const activeTrue: Invariant = {
           if (gone) continue;
           for (const { name = "", uid = "" } of cronJob.status.active ?? []) {
             const job = jobs.get(uid);
-            const type = job === undefined ? "gone" : finishedType(job);
+            const type = job === undefined ? "gone" : finishedAs(job);
             if (type === undefined) continue;
             report({ message: `${cronJob.metadata.name} lists ${name} as active, which is ${type}` });
           }

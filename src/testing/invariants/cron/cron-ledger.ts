@@ -4,13 +4,12 @@ import { CRON_JOB } from "../../../api/kinds/cron-job.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { CronJob, Job } from "../../../api/types.ts";
 import { isCommitOf, type JobCommit, type LogEntry } from "../../../apiserver/log.ts";
-import { finishedType } from "../../../controller/cronjob/finished.ts";
-import { SCHEDULED_TIMESTAMP_ANNOTATION } from "../../../controller/cronjob/job-from-template.ts";
-import { controllerOf } from "../../../controller/job/pod-facts.ts";
-import type { Ledger } from "../ledger.ts";
+import { finishedAs } from "../job-reading.ts";
+import { isController, type Ledger } from "../ledger.ts";
+import { controllerOf } from "../pod-reading.ts";
 
-/** The actor whose Jobs are runs of a schedule. */
-export const CRON_CONTROLLER = "cronjob-controller";
+/** Annotation that holds the time that a Job was made for. */
+const SCHEDULED_TIMESTAMP_ANNOTATION = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
 export interface CronJobRecord {
   cronJob: CronJob;
@@ -66,7 +65,7 @@ export class CronLedger {
   /** The CronJob for whose schedule a Job is made by this entry; `undefined` if it says anything else. */
   makes(entry: LogEntry): CronJobRecord | undefined {
     const isNew = entry.kind === "commit" && entry.resource === "jobs" && entry.type === "ADDED";
-    return isNew && entry.actor === CRON_CONTROLLER ? this.ofJob(entry.object) : undefined;
+    return isNew && isController(entry.actor) ? this.ofJob(entry.object) : undefined;
   }
 
   #takeCronJob(cronJob: CronJob, gone: boolean, nowMs: number): void {
@@ -91,7 +90,7 @@ export class CronLedger {
     if (record === undefined) return;
     if (type === "DELETED") record.jobs.delete(object.metadata.uid);
     else record.jobs.set(object.metadata.uid, object);
-    const timeMs = type === "ADDED" && actor === CRON_CONTROLLER ? madeFor(object) : undefined;
+    const timeMs = type === "ADDED" && isController(actor) ? madeFor(object) : undefined;
     if (timeMs === undefined) return;
     record.made.add(timeMs);
     record.latestMade = Math.max(record.latestMade, timeMs);
@@ -107,7 +106,7 @@ export function isHeldBack({ spec, status }: CronJob): boolean {
 export function unfinishedActive({ cronJob, jobs }: CronJobRecord): readonly Job[] {
   return (cronJob.status.active ?? []).flatMap(({ uid = "" }) => {
     const job = jobs.get(uid);
-    const isOver = job === undefined || job.metadata.deletionTimestamp !== undefined || finishedType(job) !== undefined;
+    const isOver = job === undefined || job.metadata.deletionTimestamp !== undefined || finishedAs(job) !== undefined;
     return isOver ? [] : [job];
   });
 }
@@ -128,11 +127,6 @@ export function cronLedgerOf(ledger: Ledger): CronLedger {
 export function madeFor({ metadata }: Job): number | undefined {
   const text = metadata.annotations?.[SCHEDULED_TIMESTAMP_ANNOTATION];
   return text === undefined ? undefined : parseTimestamp(text);
-}
-
-/** Whether nothing has gone wrong so far, and everyone sees at once what is done. */
-export function isUndisturbed(ledger: Ledger): boolean {
-  return ledger.knownAfterMs === 0 && ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY && ledger.rivals === 0;
 }
 
 /** Whether a controller that acts now knows the spec and the status of a CronJob as they are. */

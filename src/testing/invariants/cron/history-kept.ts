@@ -1,9 +1,11 @@
 /** History limits hold: what is above them goes, and nothing else does (semantics 14, section 7). */
 
 import type { Job } from "../../../api/types.ts";
-import { finishedType } from "../../../controller/cronjob/finished.ts";
 import type { Invariant } from "../invariant.ts";
-import { CRON_CONTROLLER, type CronJobRecord, cronLedgerOf, isUndisturbed } from "./cron-ledger.ts";
+import { finishedAs } from "../job-reading.ts";
+import { isController } from "../ledger.ts";
+import { isUndisturbed } from "../undisturbed.ts";
+import { type CronJobRecord, cronLedgerOf } from "./cron-ledger.ts";
 
 const LIMITS = [
   ["Complete", "successfulJobsHistoryLimit"],
@@ -21,13 +23,13 @@ export const historyKept: Invariant = {
       entry(entry, report) {
         cronJobs.before(entry);
         const isDelete = entry.kind === "commit" && entry.resource === "jobs" && entry.verb === "delete";
-        if (isDelete && entry.actor === CRON_CONTROLLER && isUndisturbed(ledger)) {
+        if (isDelete && isController(entry.actor) && isUndisturbed(ledger)) {
           const record = cronJobs.ofJob(entry.object);
-          const type = finishedType(entry.object);
+          const type = finishedAs(entry.object);
           const limit = LIMITS.find(([of]) => of === type);
           if (record !== undefined && limit !== undefined) {
             const [of, field] = limit;
-            const kept = finishedAs(record, of).filter(({ metadata }) => metadata.uid !== entry.object.metadata.uid);
+            const kept = jobsThat(record, of).filter(({ metadata }) => metadata.uid !== entry.object.metadata.uid);
             const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
             const { name } = entry.object.metadata;
             const older = kept.find((job) => startOf(job) < startOf(entry.object));
@@ -47,7 +49,7 @@ export const historyKept: Invariant = {
           if (record.gone || record.cronJob.metadata.deletionTimestamp !== undefined) continue;
           for (const [of, field] of LIMITS) {
             const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
-            const kept = finishedAs(record, of).length;
+            const kept = jobsThat(record, of).length;
             if (kept <= most) continue;
             const message = `${record.cronJob.metadata.name} still has ${kept} Jobs that are ${of}`;
             report({ message, numbers: { kept, limit: most } });
@@ -58,8 +60,8 @@ export const historyKept: Invariant = {
   },
 };
 
-function finishedAs({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {
-  return [...jobs.values()].filter((job) => finishedType(job) === type);
+function jobsThat({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {
+  return [...jobs.values()].filter((job) => finishedAs(job) === type);
 }
 
 /** Jobs that never started count as the newest. */

@@ -2,9 +2,10 @@
 
 import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
-import { parseScheduleOf } from "../../../controller/cronjob/start.ts";
 import type { Invariant } from "../invariant.ts";
-import { type CronJobRecord, cronLedgerOf, isHeldBack, isUndisturbed } from "./cron-ledger.ts";
+import { isUndisturbed } from "../undisturbed.ts";
+import { type CronJobRecord, cronLedgerOf, isHeldBack } from "./cron-ledger.ts";
+import { scheduleOf } from "./schedule.ts";
 
 /** A run is made a tenth of a second after its time; a second is late. */
 const PROMPT_MS = 1_000;
@@ -43,13 +44,13 @@ function overdueMs(record: CronJobRecord, nowMs: number, owedSinceMs: number): n
   if (gone || metadata.deletionTimestamp !== undefined || isHeldBack(cronJob)) return undefined;
   const { startingDeadlineSeconds } = spec;
   if (startingDeadlineSeconds !== undefined && startingDeadlineSeconds * 1000 <= PROMPT_MS) return undefined;
-  const parsed = parseScheduleOf(spec);
-  if ("problem" in parsed) return undefined;
+  const schedule = scheduleOf(spec);
+  if (schedule === undefined) return undefined;
   // A constant delay counts from the edge of the deadline, which moves on with the clock: it is never over.
-  if (parsed.schedule.kind === "delay" && startingDeadlineSeconds !== undefined) return undefined;
+  if (schedule.kind === "delay" && startingDeadlineSeconds !== undefined) return undefined;
   const noted = status.lastScheduleTime ?? metadata.creationTimestamp;
   const sinceMs = Math.max(parseTimestamp(noted), record.latestMade, owedSinceMs);
-  const dueMs = nextTimeMs(parsed.schedule, sinceMs);
+  const dueMs = nextTimeMs(schedule, sinceMs);
   if (dueMs === NO_TIME_MS || nowMs - dueMs <= PROMPT_MS) return undefined;
   return minuteOf(dueMs) === minuteOf(sinceMs) ? undefined : dueMs;
 }
