@@ -7,7 +7,6 @@ import { fieldNotes } from "../../src/analysis/field-classes/notes.ts";
 import { type Finding, lintScenario } from "../../src/analysis/lint/lint.ts";
 import { LONGEST_RUN_MS } from "../../src/analysis/longest-run.ts";
 import { playMeasured } from "../../src/analysis/measures.ts";
-import { readRun } from "../../src/analysis/read-run.ts";
 import { refusals } from "../../src/analysis/refusals.ts";
 import type { Decision } from "../../src/controller/job/rules.ts";
 import { comparedRunsText } from "../../src/report/compare-text.ts";
@@ -106,9 +105,7 @@ function playedAnswer(id: number, source: Source): Answer {
   const found = explanations(decisions, simulation.identities);
   const findings = lintScenario(loaded, () => source.text);
   const rules = rulesNamed(found, loaded.plan);
-  const account = readRun(simulation);
   const timeline = runReport(simulation, {
-    account,
     title,
     notes,
     explained: asTransitions(found, epochMs),

@@ -5,7 +5,7 @@ import type { Simulation } from "../simulation/simulation.ts";
 import type { CronJobLife } from "./cron-jobs/cron-run.ts";
 import { CronJobReader } from "./cron-jobs/read-cron-jobs.ts";
 import type { JobLife } from "./job-life.ts";
-import { endOf, followRun } from "./read-run.ts";
+import { endOf, followRun, type RunAccount } from "./read-run.ts";
 import { addTotals, type JobSummary, NO_TOTALS, type RunSummary, summarizeAccount } from "./summary.ts";
 
 export interface RunOutcomes {
@@ -13,6 +13,8 @@ export interface RunOutcomes {
   readonly summary: RunSummary;
   /** Jobs that belong to no CronJob. */
   readonly jobs: readonly JobSummary[];
+  /** The Jobs that `summary` lists, with their pods. */
+  readonly account: RunAccount;
   /** With figures, and without single runs. */
   readonly cronJobs: readonly CronJobLife[];
 }
@@ -31,7 +33,7 @@ export interface RunOutcomes {
 export function followOutcomes(simulation: Simulation): () => RunOutcomes {
   const { seed, epochMs } = simulation.plan;
   const cronJobs = new CronJobReader(epochMs, false);
-  simulation.log.follow((entry) => cronJobs.read(entry));
+  simulation.log.showTo((entry) => cronJobs.read(entry));
   let past = NO_TOTALS;
   const account = followRun(simulation, (life) => {
     const endMs = simulation.loop.nowMs;
@@ -42,7 +44,7 @@ export function followOutcomes(simulation: Simulation): () => RunOutcomes {
     const { totals, ...summary } = summarizeAccount(left, seed);
     const jobs = summary.jobs.filter((_job, at) => !isOfCronJob(left.jobs[at]));
     const whole = { ...summary, totals: addTotals(past, totals) };
-    return { summary: whole, jobs, cronJobs: cronJobs.result(endOf(simulation)) };
+    return { summary: whole, account: left, jobs, cronJobs: cronJobs.result(endOf(simulation)) };
   };
 }
 

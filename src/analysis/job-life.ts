@@ -43,9 +43,10 @@ export class JobLifeBuilder implements JobLife {
   deletedBy: Actor | undefined = undefined;
   last: Job;
   readonly pods: PodLifeBuilder[] = [];
-  readonly #byUid = new Map<string, PodLifeBuilder>();
-  readonly #latestByIndex = new Map<number, PodLifeBuilder>();
-  readonly #countedIndexes = new Set<number>();
+  /** Made when the status lists a pod for the first time, which that of an Indexed Job seldom does. */
+  #byUid: Map<string, PodLifeBuilder> | undefined;
+  readonly #latestByIndex: PodLifeBuilder[] = [];
+  readonly #countedIndexes: boolean[] = [];
   /** Failed pods of a Job without indexes that have no replacement yet. */
   #unreplaced = 0;
 
@@ -74,12 +75,12 @@ export class JobLifeBuilder implements JobLife {
   /** Takes in a pod that was created for the Job, or adopted by it. */
   add(commit: PodCommit, identities: PodIdentities): PodLifeBuilder {
     const { uid } = commit.object.metadata;
-    const index = identities.get(uid)?.index;
-    const pod = new PodLifeBuilder(commit, identities.label(uid), index);
+    const pod = new PodLifeBuilder(commit, identities);
+    const { index } = pod;
     pod.isRetry = pod.isOwn && this.#replacesFailed(index);
-    if (index !== undefined) this.#latestByIndex.set(index, pod);
+    if (index !== undefined) this.#latestByIndex[index] = pod;
     this.pods.push(pod);
-    this.#byUid.set(uid, pod);
+    this.#byUid?.set(uid, pod);
     return pod;
   }
 
@@ -93,7 +94,7 @@ export class JobLifeBuilder implements JobLife {
   }
 
   #replacesFailed(index: number | undefined): boolean {
-    if (index !== undefined) return this.#latestByIndex.get(index)?.hasFailed ?? false;
+    if (index !== undefined) return this.#latestByIndex[index]?.hasFailed ?? false;
     if (this.#unreplaced === 0) return false;
     this.#unreplaced--;
     return true;
@@ -106,6 +107,7 @@ export class JobLifeBuilder implements JobLife {
   }
 
   #count(uid: string, as: "failed" | "succeeded"): void {
+    this.#byUid ??= new Map(this.pods.map((known) => [known.uid, known] as const));
     const pod = this.#byUid.get(uid);
     if (pod !== undefined) pod.countedAs ??= as;
   }
@@ -116,8 +118,8 @@ export class JobLifeBuilder implements JobLife {
     const { completionMode, completions = 0, podFailurePolicy } = this.last.spec;
     if (phase === "Failed" && podFailurePolicy !== undefined) return "ignored";
     if (phase !== "Succeeded" || completionMode !== "Indexed" || index === undefined) return "notCounted";
-    if (index >= completions || this.#countedIndexes.has(index)) return "notCounted";
-    this.#countedIndexes.add(index);
+    if (index >= completions || this.#countedIndexes[index] === true) return "notCounted";
+    this.#countedIndexes[index] = true;
     return "succeeded";
   }
 }

@@ -19,13 +19,28 @@ export const MOST_ENTRIES = {
    */
   trial: 100_000,
 } as const;
+/** How large a run may become that is played for its outcome. */
+export interface RunSizes {
+  /** Entries of a log that is kept. */
+  readonly entries: number;
+  /** Pods at once of a run of which no log is kept. */
+  readonly pods: number;
+}
+/** What a process of Node holds with its usual memory. */
+const USUAL_SIZES: RunSizes = { entries: MOST_ENTRIES.kept, pods: 2_500_000 };
 /** Virtual time between two looks at the log, milliseconds; a controller creates 500 pods in a second. */
 const SLICE_MS = 10_000;
 
 /** What is said of a run that was too large, at the instant that it reached. */
-export function tooLarge(kind: keyof typeof MOST_ENTRIES, nowMs: number): string {
-  const most = MOST_ENTRIES[kind].toLocaleString("en");
-  return `the run is too large: more than ${most} log entries after ${formatDuration(Math.round(nowMs))} of virtual time`;
+export function tooLarge(most: number, what: string, nowMs: number): string {
+  const after = formatDuration(Math.round(nowMs));
+  return `the run is too large: more than ${most.toLocaleString("en")} ${what} after ${after} of virtual time`;
+}
+
+/** What is too large about a run; nothing if it can go on. */
+export function excessOf({ log, server, loop }: Simulation, most: RunSizes = USUAL_SIZES): string | undefined {
+  if (log.isKept) return log.length > most.entries ? tooLarge(most.entries, "log entries", loop.nowMs) : undefined;
+  return server.pods.pods.size > most.pods ? tooLarge(most.pods, "pods", loop.nowMs) : undefined;
 }
 
 /**
@@ -33,18 +48,17 @@ export function tooLarge(kind: keyof typeof MOST_ENTRIES, nowMs: number): string
  * nothing more can come of it.
  *
  * @param file the scenario, for messages
- * @throws InputError if the log becomes too large
+ * @throws InputError if the run becomes too large
  */
 export function playUntil(simulation: Simulation, untilMs: number, file = "the run"): void {
-  const { loop, log, plan } = simulation;
+  const { loop, plan } = simulation;
   for (let next = loop.peek(); next !== undefined && next <= untilMs; next = loop.peek()) {
     const endMs = Math.min(next + SLICE_MS, untilMs);
     if (plan.untilMs !== undefined) loop.run(endMs);
     else if (!playOn(simulation, endMs)) return;
-    if (log.length > MOST_ENTRIES.kept) {
-      throw new InputError([
-        { file, message: `${tooLarge("kept", loop.nowMs)}; stop it with --until, or take fewer pods` },
-      ]);
+    const excess = excessOf(simulation);
+    if (excess !== undefined) {
+      throw new InputError([{ file, message: `${excess}; stop it with --until, or take fewer pods` }]);
     }
   }
   loop.run(untilMs);

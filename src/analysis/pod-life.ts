@@ -3,6 +3,7 @@
 import type { Pod, PodPhase, PodStatus } from "../api/types.ts";
 import type { Actor, PodCommit } from "../apiserver/log.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
+import { type KnownPod, PodIdentities, podLabel } from "../simulation/pod-identities.ts";
 
 /**
  * What the Job made of a pod. `ignored`: it failed, and the pod failure policy ignores that. `notCounted`: it was let
@@ -47,8 +48,7 @@ export interface PodLife {
 export class PodLifeBuilder implements PodLife {
   readonly uid: string;
   readonly name: string;
-  readonly label: string;
-  readonly index: number | undefined;
+  readonly #identity: KnownPod | PodIdentities;
   readonly createdMs: number;
   readonly isOwn: boolean;
   isRetry = false;
@@ -63,14 +63,23 @@ export class PodLifeBuilder implements PodLife {
   deletedBy: Actor | undefined = undefined;
   countedAs: CountedAs | undefined = undefined;
 
-  constructor({ object, timeMs, actor }: PodCommit, label: string, index: number | undefined) {
+  constructor({ object, timeMs, actor }: PodCommit, identities: PodIdentities) {
     this.uid = object.metadata.uid;
     this.name = object.metadata.name;
-    this.label = label;
-    this.index = index;
+    // A pod of a user has its id only after it was created.
+    this.#identity = identities.get(this.uid) ?? identities;
     this.createdMs = timeMs;
     this.isOwn = actor === "job-controller";
     this.phase = object.status.phase ?? "";
+  }
+
+  // Of a million pods few labels are ever read.
+  get label(): string {
+    return this.#identity instanceof PodIdentities ? this.#identity.label(this.uid) : podLabel(this.#identity);
+  }
+
+  get index(): number | undefined {
+    return this.#identity instanceof PodIdentities ? undefined : this.#identity.index;
   }
 
   /** Whether it ended, or is being ended, by a failure or by somebody else than the Job's controller. */

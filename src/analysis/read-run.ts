@@ -41,7 +41,7 @@ export function readEntries(entries: readonly LogEntry[], identities: PodIdentit
  */
 export function followRun(simulation: Simulation, settle?: (life: JobLife) => void): () => RunAccount {
   const reader = new RunReader(simulation.identities, settle);
-  simulation.log.follow((entry) => reader.read(entry));
+  simulation.log.showTo((entry) => reader.read(entry));
   return () => ({ endMs: endOf(simulation), jobs: reader.jobs });
 }
 
@@ -56,18 +56,16 @@ export function endOf({ plan, loop, log }: Simulation): number {
 
 type Settle = (life: JobLife) => void;
 
-interface OwnedPod {
-  readonly job: JobLifeBuilder;
-  readonly pod: PodLifeBuilder;
-}
-
-class RunReader {
+/** Reads the lives of Jobs and pods, one entry of the log after the other. */
+export class RunReader {
   readonly #identities: PodIdentities;
   readonly #settle: Settle | undefined;
   /** By UID, in the order of their creation. */
   readonly #jobs = new Map<string, JobLifeBuilder>();
   /** By the slots of the API server, which no two pods share. */
-  readonly #pods: (OwnedPod | undefined)[] = [];
+  readonly #pods: (PodLifeBuilder | undefined)[] = [];
+  /** Whose pod is in each slot. */
+  readonly #owners: (JobLifeBuilder | undefined)[] = [];
 
   constructor(identities: PodIdentities, settle?: Settle) {
     this.#identities = identities;
@@ -104,12 +102,15 @@ class RunReader {
   }
 
   #readPod(commit: PodCommit): void {
-    const owned = this.#pods[commit.slot];
-    if (owned !== undefined) {
-      owned.job.followPod(owned.pod, commit);
+    const { slot } = commit;
+    const known = this.#pods[slot];
+    const knownJob = this.#owners[slot];
+    if (known !== undefined && knownJob !== undefined) {
+      knownJob.followPod(known, commit);
       if (commit.type === "DELETED" && this.#settle !== undefined) {
-        this.#pods[commit.slot] = undefined;
-        this.#settleGone(owned.job);
+        this.#pods[slot] = undefined;
+        this.#owners[slot] = undefined;
+        this.#settleGone(knownJob);
       }
       return;
     }
@@ -117,7 +118,8 @@ class RunReader {
     const job = owner === undefined ? undefined : this.#jobs.get(owner.uid);
     if (job === undefined) return;
     const pod = job.add(commit, this.#identities);
-    this.#pods[commit.slot] = { job, pod };
+    this.#pods[slot] = pod;
+    this.#owners[slot] = job;
     job.followPod(pod, commit);
   }
 }

@@ -1,9 +1,8 @@
 /** What became of the time of pods: GPU hours held, wasted and spent on waiting, and work that was lost. */
 
-import { podRequests } from "../api/pod-resources.ts";
-import type { Pod } from "../api/types.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { type NodeStay, readStays } from "./cluster/stays.ts";
+import { gpusOf } from "./gpu-requests.ts";
 import type { PodLife } from "./pod-life.ts";
 import type { RunAccount } from "./read-run.ts";
 
@@ -40,12 +39,17 @@ const HOUR_MS = 3_600_000;
 /**
  * What became of the time of the pods of a run.
  *
- * @param simulation a run whose log was recorded in full
+ * @param simulation a run; its log must be there in full, unless it was followed
  * @param account of the same run
+ * @param stays of the same run, as `readStays` gives them
  */
-export function useFigures(simulation: Simulation, account: RunAccount): UseFigures {
+export function useFigures(
+  simulation: Simulation,
+  account: RunAccount,
+  stays: readonly NodeStay[] = readStays(simulation),
+): UseFigures {
   const accounts = simulation.works?.accounts ?? new Map<string, never>();
-  const gpus = gpuHours(readStays(simulation), account, simulation);
+  const gpus = gpuHours(stays, account, simulation);
   if (simulation.works === undefined) return gpus === undefined ? {} : { gpuHours: gpus };
   const work = { pods: 0, lostHours: 0, restoringHours: 0, waitingHours: 0 };
   for (const { lostMs, restoringMs, waitingMs } of accounts.values()) {
@@ -58,14 +62,18 @@ export function useFigures(simulation: Simulation, account: RunAccount): UseFigu
 }
 
 function gpuHours(stays: readonly NodeStay[], account: RunAccount, { works }: Simulation): GpuHours | undefined {
+  const asking = stays.flatMap((stay) => {
+    const gpus = gpusOf(stay.pod);
+    return gpus === 0 ? [] : [{ ...stay, gpus }];
+  });
+  if (asking.length === 0) return undefined;
   const lives = new Map(account.jobs.flatMap(({ pods }) => pods.map((pod) => [pod.uid, pod] as const)));
   const sum = { used: 0, wasted: 0, waiting: 0 };
   let isAsked = false;
-  for (const { pod, uid, boundMs, leftMs } of stays) {
-    const gpus = gpusOf(pod);
+  for (const { gpus, uid, boundMs, leftMs } of asking) {
     const life = lives.get(uid);
     // Pods of others are part of the surroundings.
-    if (gpus === 0 || life === undefined) continue;
+    if (life === undefined) continue;
     isAsked = true;
     if (boundMs === undefined) continue;
     const heldMs = Math.max(0, leftMs - boundMs);
@@ -79,13 +87,6 @@ function gpuHours(stays: readonly NodeStay[], account: RunAccount, { works }: Si
     sum.wasted += (gpus * wastedMs) / HOUR_MS;
   }
   return isAsked ? sum : undefined;
-}
-
-/** GPUs of any maker: `nvidia.com/gpu`, `amd.com/gpu`, `gpu.intel.com/i915`. */
-function gpusOf(pod: Pod): number {
-  let count = 0;
-  for (const [name, { billionths }] of podRequests(pod)) if (name.includes("gpu")) count += Number(billionths) / 1e9;
-  return count;
 }
 
 /** Ended, and not counted as a success. */

@@ -24,6 +24,10 @@ export class CommitLog {
   #unread: (LogEntry | number)[] = [];
   readonly #packed = new PackedCommits();
   readonly #listeners: Listener[] = [];
+  readonly #readers: Listener[] = [];
+  /** What readers have not seen yet, as something still acts on it. */
+  #unseen: LogEntry[] = [];
+  #isActedOn = false;
   #recording: Recording;
   #mostKept: number;
   #length = 0;
@@ -39,6 +43,11 @@ export class CommitLog {
   get entries(): readonly LogEntry[] {
     if (this.#unread.length > 0) this.#unpack();
     return this.#entries;
+  }
+
+  /** Whether everything that is appended, or all but the lives of pods, stays. */
+  get isKept(): boolean {
+    return this.#recording === "full" || this.#recording === "transitions";
   }
 
   /** How many entries were ever appended, kept or not. */
@@ -70,12 +79,29 @@ export class CommitLog {
     this.#length++;
     this.#lastMs = entry.timeMs;
     if (this.#recording !== "none") this.#keep(entry);
+    if (this.#readers.length > 0) this.#unseen.push(entry);
+    const isFirst = !this.#isActedOn;
+    this.#isActedOn = true;
     for (const listener of this.#listeners) listener(entry);
+    if (!isFirst) return;
+    this.#isActedOn = false;
+    if (this.#unseen.length > 0) this.#show();
   }
 
-  /** Calls `listener` at each append, in the order of registration. */
+  /** Calls `listener`, which may act on what it sees, at each append, in the order of registration. */
   follow(listener: Listener): void {
     this.#listeners.push(listener);
+  }
+
+  /** Shows `reader`, which does not act, all that is appended, in the order of the log. */
+  showTo(reader: Listener): void {
+    this.#readers.push(reader);
+  }
+
+  #show(): void {
+    const entries = this.#unseen;
+    this.#unseen = [];
+    for (const entry of entries) for (const reader of this.#readers) reader(entry);
   }
 
   #keep(entry: LogEntry): void {

@@ -1,5 +1,7 @@
 /** What commands need of the process around them; tests put in their own. */
 
+import type { RunSizes } from "../analysis/longest-run.ts";
+
 /** Standard output or standard error. */
 export interface Output {
   write(text: string): void;
@@ -23,6 +25,8 @@ export interface Environment {
   readonly interrupted: AbortSignal;
   /** JSON was asked for, so that errors are JSON too. */
   readonly jsonErrors?: boolean;
+  /** How large a run may become; what a process of Node holds if absent. */
+  readonly largest?: RunSizes;
   readonly variables: {
     /** NO_COLOR is set: see https://no-color.org. */
     readonly noColor: boolean;

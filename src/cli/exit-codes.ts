@@ -6,6 +6,8 @@ export const EXIT_OK = 0;
 export const EXIT_JOB_FAILED = 1;
 /** The command line or a file is wrong. */
 export const EXIT_BAD_INPUT = 2;
+/** The run was cut short, because it became too large: what is printed is a part of it. */
+export const EXIT_CUT_SHORT = 3;
 /** A bug in jobsim (EX_SOFTWARE of sysexits.h). */
 export const EXIT_INTERNAL = 70;
 /** What was found out could not be written: a full disk, a file that cannot be made (EX_IOERR of sysexits.h). */

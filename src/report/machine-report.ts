@@ -1,18 +1,14 @@
 /** A run for machines. The same plan gives the same bytes: nothing in it depends on how fast the machine was. */
 
 import type { EventRaised, Transition } from "../analysis/changes/transition.ts";
-import { transitions } from "../analysis/changes/transitions.ts";
 import { type ClusterFigures, clusterFigures } from "../analysis/cluster/cluster-figures.ts";
-import { readCluster } from "../analysis/cluster/stays.ts";
 import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
-import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { JobLife } from "../analysis/job-life.ts";
 import type { PodLife } from "../analysis/pod-life.ts";
-import { type RunAccount, readRun } from "../analysis/read-run.ts";
+import { type RunReading, readForReports } from "../analysis/run-reading.ts";
 import { type RunSummary, summarizeAccount } from "../analysis/summary.ts";
 import { type UseFigures, useFigures } from "../analysis/work-figures.ts";
 import type { JobStatus } from "../api/types.ts";
-import { digestOf } from "../simulation/digest.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 
@@ -45,29 +41,27 @@ export interface RunReport extends UseFigures {
 /**
  * Reports a run, ended or stopped, whose log was recorded in full.
  *
- * @param account the run as `readRun` gives it, where it was read already
  * @param notes what is to be said about the run
  * @example
  * const { summary, digest } = machineReport(simulate(plan));
  */
-export function machineReport(
-  simulation: Simulation,
-  account: RunAccount = readRun(simulation),
-  notes: readonly string[] = [],
-): RunReport {
-  const all = transitions(simulation);
-  const cronJobs = readCronJobs(simulation, account.endMs);
-  const cluster = readCluster(simulation);
+export function machineReport(simulation: Simulation, notes: readonly string[] = []): RunReport {
+  return readMachineReport(simulation, readForReports(simulation), notes);
+}
+
+/** Reports a run for machines that was read already. */
+export function readMachineReport(simulation: Simulation, reading: RunReading, notes: readonly string[]): RunReport {
+  const { transitions, cronJobs, cluster, jobs, digest } = reading;
   return {
-    summary: summarizeAccount(account, simulation.plan.seed),
-    transitions: all.filter((transition) => transition.kind !== "event"),
-    events: all.filter((transition) => transition.kind === "event"),
-    pods: account.jobs.flatMap(podReports),
-    finalStatus: account.jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
+    summary: summarizeAccount(reading, simulation.plan.seed),
+    transitions: transitions.filter((transition) => transition.kind !== "event"),
+    events: transitions.filter((transition) => transition.kind === "event"),
+    pods: jobs.flatMap(podReports),
+    finalStatus: jobs.map(({ namespace, name, last }) => ({ job: { namespace, name }, status: last.status })),
     ...(cronJobs.length === 0 ? {} : { cronJobs }),
     ...(cluster === undefined ? {} : { cluster: clusterFigures(cluster) }),
-    ...useFigures(simulation, account),
-    digest: digestOf(simulation.log.entries),
+    ...useFigures(simulation, reading, reading.stays),
+    digest,
     ...(notes.length === 0 ? {} : { notes }),
   };
 }

@@ -1,19 +1,16 @@
 /** The whole report of a run for people: timeline, pods, final status, summary, digest. */
 
 import type { Explained, Transition } from "../analysis/changes/transition.ts";
-import { transitions } from "../analysis/changes/transitions.ts";
-import { type ClusterFigures, clusterFigures } from "../analysis/cluster/cluster-figures.ts";
-import { readCluster } from "../analysis/cluster/stays.ts";
+import { clusterFigures } from "../analysis/cluster/cluster-figures.ts";
 import type { CronJobLife } from "../analysis/cron-jobs/cron-run.ts";
-import { readCronJobs } from "../analysis/cron-jobs/read-cron-jobs.ts";
 import type { NamedRule } from "../analysis/explain/rules-named.ts";
-import { fleetOf, isFleet } from "../analysis/fleet/fleet.ts";
+import { followedFleet, isFleet } from "../analysis/fleet/fleet.ts";
 import { pendingPods } from "../analysis/pending-pods.ts";
-import { type RunAccount, readRun } from "../analysis/read-run.ts";
+import type { RunAccount } from "../analysis/read-run.ts";
+import { type RunReading, readForReports } from "../analysis/run-reading.ts";
 import { summarizeAccount } from "../analysis/summary.ts";
 import { useFigures } from "../analysis/work-figures.ts";
 import { controllerOf } from "../controller/job/pod-facts.ts";
-import { digestOf } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { MANY_CRON_JOBS, manyCronJobsText } from "./cron-jobs/many-text.ts";
 import { runsText } from "./cron-jobs/runs-text.ts";
@@ -28,8 +25,8 @@ import { summaryText } from "./summary-text.ts";
 import { timeline } from "./timeline.ts";
 
 export interface RunReportOptions {
-  /** The run as `readRun` gives it, where it was read already. */
-  readonly account?: RunAccount;
+  /** Why only a part of the run was played: said before everything else. */
+  readonly cutShort?: string;
   /** Said about the run at the top. */
   readonly title?: string;
   readonly description?: string;
@@ -58,19 +55,25 @@ export interface RunReportOptions {
  * console.log(runReport(simulate(plan), { title: "train" }).join("\n"));
  */
 export function runReport(simulation: Simulation, options: RunReportOptions = {}): string[] {
+  return readRunReport(simulation, readForReports(simulation), options);
+}
+
+/** Prints a run for people that was read already. */
+export function readRunReport(simulation: Simulation, whole: RunReading, options: RunReportOptions): string[] {
   const { style = PLAIN, title, description } = options;
-  const whole = options.account ?? readRun(simulation);
-  const { endMs } = whole;
   const { epochMs, seed } = simulation.plan;
-  const cronJobs = readCronJobs(simulation, endMs);
+  const { cronJobs, cluster } = whole;
   const account = shownJobs(whole, options);
   const showsFleet = toldAsFleet(account, options);
   const head = [title, description].filter((part) => part !== undefined);
   return [
+    ...(options.cutShort === undefined ? [] : [style.bad(options.cutShort), ""]),
     ...(head.length === 0 ? [] : [head.join(": "), ""]),
     ...cronJobSections(cronJobs, epochMs, style),
     ...pendingText(pendingPods(simulation), style),
-    ...(showsFleet ? fleetText(fleetOf(simulation, whole), style) : jobSections(simulation, whole, account, options)),
+    ...(showsFleet
+      ? fleetText(followedFleet(simulation.plan, whole, whole.fleet), style)
+      : jobSections(simulation, whole, account, options)),
     "",
     style.bold("SUMMARY"),
     ...summaryText(
@@ -78,12 +81,12 @@ export function runReport(simulation: Simulation, options: RunReportOptions = {}
       options.wallMs,
       style,
       cronJobs.length > MANY_CRON_JOBS ? [] : cronJobs,
-      figuresOf(simulation),
-      useFigures(simulation, whole),
+      cluster && clusterFigures(cluster),
+      useFigures(simulation, whole, whole.stays),
     ),
     ...(options.notes ?? []).map((note) => style.warn(`note: ${note}`)),
     "",
-    `digest ${digestOf(simulation.log.entries)}`,
+    `digest ${whole.digest}`,
   ];
 }
 
@@ -96,14 +99,14 @@ function cronJobSections(cronJobs: readonly CronJobLife[], epochMs: number, styl
 /** What each Job did: the timeline, its pods, its status at the end. */
 function jobSections(
   simulation: Simulation,
-  whole: RunAccount,
+  whole: RunReading,
   account: RunAccount,
   options: RunReportOptions,
 ): string[] {
   const { style = PLAIN, job } = options;
   const { epochMs } = simulation.plan;
   const { endMs } = whole;
-  const shown = shownIn(account, whole, transitions(simulation));
+  const shown = shownIn(account, whole, whole.transitions);
   const explained = (options.explained ?? []).filter((one) => job === undefined || one.job.name === job);
   const final = account === whole || job !== undefined ? account : withoutGone(whole);
   return [
@@ -122,11 +125,6 @@ function jobSections(
     `${style.bold("FINAL STATUS")}   ${style.dim("as kubectl get job shows it")}`,
     ...finalSection(final, epochMs, style),
   ];
-}
-
-function figuresOf(simulation: Simulation): ClusterFigures | undefined {
-  const cluster = readCluster(simulation);
-  return cluster && clusterFigures(cluster);
 }
 
 /** The Jobs that are listed one by one. */

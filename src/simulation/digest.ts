@@ -15,11 +15,8 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
  * console.log(digestOf(simulate(plan).log.entries));
  */
 export function digestOf(entries: Iterable<LogEntry>): string {
-  const digest = new RunningDigest();
-  for (const entry of entries) {
-    if (entry.kind === "event" && entry.onDemand === true) continue;
-    digest.add(describe(entry));
-  }
+  const digest = new LogDigest();
+  for (const entry of entries) digest.read(entry);
   return digest.hex;
 }
 
@@ -42,6 +39,14 @@ export class RunningDigest {
   /** 16 hexadecimal digits. */
   get hex(): string {
     return [this.#high, this.#low].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+}
+
+/** A digest of entries that come one after the other, for readers that are shown a run as it goes. */
+export class LogDigest extends RunningDigest {
+  read(entry: LogEntry): void {
+    if (entry.kind === "event" && entry.onDemand === true) return;
+    this.add(describe(entry));
   }
 }
 

@@ -83,6 +83,7 @@ export class PodIdentities {
     this.#families.delete(`${namespace}/${name}`);
     if (this.#lastFamily === family) this.#lastFamily = undefined;
     if (this.#keepsLabels) return;
+    this.#sort();
     for (const { uid } of family.ordinals) this.#byUid.delete(uid);
   }
 
@@ -145,8 +146,7 @@ export class PodIdentities {
     // A copy, as few pods are of CronJobs.
     if (family?.cronJob !== undefined) identity = copyWith(identity, { cronJob: family.cronJob });
     family?.ordinals.push(identity);
-    if (this.#keepsLabels) this.#unsorted.push(identity);
-    else this.#byUid.set(uid, identity);
+    this.#unsorted.push(identity);
     return identity;
   }
 
@@ -196,9 +196,16 @@ export class PodIdentities {
   }
 
   get(uid: string): KnownPod | undefined {
+    // Whoever follows a run asks for each pod when it is created, and seldom later.
+    const newest = this.#unsorted.at(-1);
+    if (newest?.uid === uid) return newest;
+    this.#sort();
+    return this.#byUid.get(uid);
+  }
+
+  #sort(): void {
     for (const known of this.#unsorted) this.#byUid.set(known.uid, known);
     this.#unsorted = [];
-    return this.#byUid.get(uid);
   }
 
   /** Namespace and name under which a pod is, or was, stored. */
@@ -212,8 +219,7 @@ export class PodIdentities {
   label(uid: string): string {
     const known = this.get(uid);
     if (known === undefined) return this.#userPodsByUid.get(uid)?.id ?? uid;
-    const base = known.index === undefined ? `#${known.ordinal}` : `${known.index}/${known.attempt}`;
-    return known.recreation === 0 ? base : `${base}@${known.recreation}`;
+    return podLabel(known);
   }
 
   #familyOf(namespace: string, jobName: string, jobUid: string): Family | undefined {
@@ -221,6 +227,12 @@ export class PodIdentities {
     if (this.#lastFamily?.job.metadata.uid !== jobUid) this.#lastFamily = this.#families.get(`${namespace}/${jobName}`);
     return this.#lastFamily;
   }
+}
+
+/** `index/attempt` or `#ordinal`, with `@n` for pods of the n-th Job created again under the name. */
+export function podLabel({ index, attempt, ordinal, recreation }: KnownPod): string {
+  const base = index === undefined ? `#${ordinal}` : `${index}/${attempt}`;
+  return recreation === 0 ? base : `${base}@${recreation}`;
 }
 
 function isAttempt(pod: KnownPod, index: number, attempt: number, recreation: number): boolean {

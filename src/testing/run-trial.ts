@@ -69,7 +69,9 @@ function prepare(trial: SimulationPlan, options: RunOptions) {
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));
   simulation.log.follow((entry) => {
-    if (simulation.log.length > MOST_ENTRIES.trial) throw new Error(tooLarge("trial", simulation.loop.nowMs));
+    if (simulation.log.length > MOST_ENTRIES.trial) {
+      throw new Error(tooLarge(MOST_ENTRIES.trial, "log entries", simulation.loop.nowMs));
+    }
     watcher.see(entry);
   });
   onStart?.(simulation);

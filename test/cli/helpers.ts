@@ -14,6 +14,7 @@ export interface World {
   readonly debug?: boolean;
   readonly interrupted?: AbortSignal;
   readonly breathe?: () => Promise<void>;
+  readonly largest?: Environment["largest"];
   /** The wall clock; it stands still if absent. */
   readonly wallMs?: () => number;
 }
@@ -35,6 +36,7 @@ export async function jobsim(args: readonly string[], world: World = {}): Promis
     stderr: to(err),
     readStdin: () => Promise.resolve(stdin),
     readFile: (path) => files[path] ?? readFileSync(path, "utf8"),
+    ...(world.largest === undefined ? {} : { largest: world.largest }),
     wallMs,
     nowMs: () => EPOCH_MS,
     breathe: world.breathe ?? (() => Promise.resolve()),

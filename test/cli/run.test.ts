@@ -52,6 +52,33 @@ describe("jobsim run", () => {
     expect(text.err).toBe("");
   });
 
+  describe("a run that becomes too large", () => {
+    const world = {
+      stdin: manifest("large", "completions: 4000", "parallelism: 4000"),
+      largest: { entries: 3_000, pods: 900 },
+    };
+    const pods =
+      /^CUT SHORT: the run is too large: more than 900 pods after .* of virtual time; what follows is the part that was played\n/;
+    const entries = /^CUT SHORT: the run is too large: more than 3,000 log entries after /;
+
+    test.each([
+      { args: ["run", "-"], stream: "out", says: pods },
+      { args: ["run", "-", "-q"], stream: "err", says: pods },
+      { args: ["run", "-", "-o", "json"], stream: "err", says: pods },
+      { args: ["run", "-", "--explain"], stream: "out", says: entries },
+      { args: ["explain", "-"], stream: "err", says: entries },
+    ] as const)("is cut short by $args, which says so first, and exits with 3", async ({ args, stream, says }) => {
+      const ended = await jobsim([...args], world);
+      expect(ended.code).toBe(3);
+      expect(ended[stream]).toMatch(says);
+    });
+
+    test("is played to its end where it fits", async () => {
+      const { code, out } = await jobsim(["run", "-", "-q"], { ...world, largest: { entries: 10, pods: 4_000 } });
+      expect([code, out]).toEqual([0, expect.stringMatching(/^default\/large: Complete/)]);
+    });
+  });
+
   test("says when nothing is left to happen although a Job is not done", async () => {
     const { err } = await jobsim(["run", "-", "--run", "forever", "-q"], { stdin: manifest("stuck") });
     expect(err).toBe("note: nothing is left to happen, but Job stuck is still Running\n");

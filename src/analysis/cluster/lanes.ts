@@ -6,7 +6,8 @@ import { podUsage } from "../../apiserver/admission/quota/pod-usage.ts";
 import { isMeant } from "../../apiserver/admission/quota/scopes.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import { type ClusterAccount, type NodeStay, readCluster, readStays } from "./stays.ts";
+import type { RunReading } from "../run-reading.ts";
+import { type ClusterAccount, type NodeStay, readNodes } from "./stays.ts";
 
 /** One strip of a picture: a value for each slice of the run, all of the same length. */
 export interface Lane {
@@ -44,15 +45,18 @@ const MOST_WAITING = 12;
 /**
  * The nodes and the quotas of a run over time.
  *
- * @param simulation a run whose log was recorded in full
+ * @param simulation a run; its log must be there in full, unless it was followed
+ * @param read what was read while the run went on
  * @returns nothing if the run has neither nodes nor quotas
  */
-export function clusterLanes(simulation: Simulation): ClusterLanes | undefined {
-  const account = readCluster(simulation);
-  const { resourceQuotas = [] } = simulation.plan;
+export function clusterLanes(
+  simulation: Simulation,
+  { cluster: account, stays }: Pick<RunReading, "cluster" | "stays"> = readNodes(simulation),
+): ClusterLanes | undefined {
+  const { plan, loop } = simulation;
+  const { resourceQuotas = [] } = plan;
   if (account === undefined && resourceQuotas.length === 0) return undefined;
-  const endMs = Math.max(1, simulation.loop.nowMs);
-  const stays = account?.stays ?? readStays(simulation);
+  const endMs = Math.max(1, loop.nowMs);
   const nodes = account === undefined ? [] : [...nodeLanes(account, endMs), waitingLane(account.stays, endMs)];
   const quotas = resourceQuotas.flatMap((quota) =>
     Object.entries(quota.hard).map(([resource, hard]): Lane => {

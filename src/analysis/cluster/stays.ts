@@ -1,10 +1,12 @@
 /** Who was on which node of a cluster, and when; who waited for one; and which nodes were there. */
 
 import type { Pod } from "../../api/types.ts";
-import type { PodCommit } from "../../apiserver/log.ts";
+import type { LogEntry, PodCommit } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
+import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
+import { mayAskForGpus } from "../gpu-requests.ts";
 import { NodePresence, type Span } from "./node-presence.ts";
 
 /** The way of one pod through a cluster; instants are virtual milliseconds. */
@@ -35,6 +37,13 @@ export interface ClusterAccount {
   readonly presence: ReadonlyMap<string, readonly Span[]>;
 }
 
+/** What a log says of nodes, and of pods that need room. */
+export interface NodesRead {
+  readonly stays: readonly NodeStay[];
+  /** Nothing if there are no nodes. */
+  readonly cluster: ClusterAccount | undefined;
+}
+
 interface OpenStay {
   readonly first: PodCommit;
   boundMs?: number;
@@ -50,26 +59,58 @@ interface OpenStay {
  * @returns nothing if the run has no nodes
  */
 export function readCluster(simulation: Simulation): ClusterAccount | undefined {
-  const { plan, log, loop } = simulation;
-  const { cluster } = plan;
-  if (cluster === undefined) return undefined;
-  const presence = new NodePresence(cluster.nodes);
-  for (const entry of log.entries) presence.follow(entry);
-  const endMs = loop.nowMs;
-  return { endMs, nodes: cluster.nodes, stays: readStays(simulation), presence: presence.until(endMs) };
+  return readNodes(simulation).cluster;
 }
 
-/** The way of each pod of a run, whether or not it has nodes, in the order of their creation. */
-export function readStays({ log, loop }: Simulation): NodeStay[] {
-  const stays = new Map<number, OpenStay>();
-  for (const entry of log.entries) if (entry.kind === "commit" && entry.resource === "pods") follow(stays, entry);
-  return [...stays.values()].map((stay) => closedStay(stay, loop.nowMs));
+/**
+ * The ways of the pods of a run, in the order of their creation: of all pods if there are nodes or quotas, otherwise of
+ * those that ask for GPUs.
+ */
+export function readStays(simulation: Simulation): readonly NodeStay[] {
+  return readNodes(simulation).stays;
 }
 
-function follow(stays: Map<number, OpenStay>, commit: PodCommit): void {
-  const { slot, timeMs, type, object } = commit;
-  const stay = stays.get(slot) ?? { first: commit, reasons: [] };
-  stays.set(slot, stay);
+/** Nodes and the ways of pods from a log that was recorded in full. */
+export function readNodes({ plan, log, loop }: Simulation): NodesRead {
+  const reader = new StayReader(plan);
+  for (const entry of log.entries) reader.read(entry);
+  return reader.until(loop.nowMs);
+}
+
+/** Reads the ways of pods and the presence of nodes, one entry of the log after the other. */
+export class StayReader {
+  readonly #nodes: readonly PlannedNode[] | undefined;
+  readonly #presence: NodePresence | undefined;
+  readonly #keepsAll: boolean;
+  readonly #stays = new Map<number, OpenStay>();
+
+  constructor({ cluster, resourceQuotas = [] }: Pick<SimulationPlan, "cluster" | "resourceQuotas">) {
+    this.#nodes = cluster?.nodes;
+    this.#presence = cluster && new NodePresence(cluster.nodes);
+    this.#keepsAll = cluster !== undefined || resourceQuotas.length > 0;
+  }
+
+  read(entry: LogEntry): void {
+    if (entry.kind === "commit" && entry.resource === "pods") {
+      const known = this.#stays.get(entry.slot);
+      if (known !== undefined) follow(known, entry);
+      else if (entry.type === "ADDED" && (this.#keepsAll || mayAskForGpus(entry.object))) {
+        const stay = { first: entry, reasons: [] };
+        this.#stays.set(entry.slot, stay);
+        follow(stay, entry);
+      }
+    } else this.#presence?.follow(entry);
+  }
+
+  /** @param endMs the end of the run, virtual milliseconds */
+  until(endMs: number): NodesRead {
+    const stays = [...this.#stays.values()].map((stay) => closedStay(stay, endMs));
+    if (this.#nodes === undefined || this.#presence === undefined) return { stays, cluster: undefined };
+    return { stays, cluster: { endMs, nodes: this.#nodes, stays, presence: this.#presence.until(endMs) } };
+  }
+}
+
+function follow(stay: OpenStay, { timeMs, type, object }: PodCommit): void {
   const { nodeName } = object.spec;
   if (stay.boundMs === undefined && nodeName !== undefined) {
     stay.boundMs = timeMs;

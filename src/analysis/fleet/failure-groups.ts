@@ -17,29 +17,53 @@ export interface FailureGroup {
 /**
  * Groups the failures of a run.
  *
+ * @param refused the requests of controllers that were refused
  * @returns those of Jobs, of pods and of requests, each with the most frequent first
  */
-export function failureGroups(jobs: readonly JobLife[], entries: readonly LogEntry[]): FailureGroup[] {
-  const groups = new Map<string, FailureGroup>();
-  const add = (of: FailureGroup["of"], cause: string, example: string) => {
-    const key = `${of} ${cause}`;
-    const known = groups.get(key);
-    groups.set(key, known === undefined ? { of, cause, count: 1, example } : { ...known, count: known.count + 1 });
-  };
+export function failureGroups(jobs: readonly JobLife[], refused: RefusalGroups): FailureGroup[] {
+  const failedJobs = new Groups("Jobs");
+  const failedPods = new Groups("pods");
   for (const job of jobs) {
     const failed = trueCondition(job.last.status, JobConditions.failed);
-    if (failed !== undefined) add("Jobs", failed.reason ?? "Failed", job.name);
-    for (const pod of job.pods) if (pod.phase === "Failed") add("pods", podCause(pod), `${job.name} ${pod.label}`);
+    if (failed !== undefined) failedJobs.add(failed.reason ?? "Failed", job.name);
+    for (const pod of job.pods) if (pod.phase === "Failed") failedPods.add(podCause(pod), `${job.name} ${pod.label}`);
   }
-  for (const entry of entries) {
-    if (entry.kind !== "request" || entry.error === undefined || entry.actor === "user") continue;
-    if (entry.error.reason === "NotFound") continue;
-    add("requests", requestCause(entry), entry.owner?.name ?? entry.name);
+  return [...failedJobs.byCount, ...failedPods.byCount, ...refused.groups];
+}
+
+/** Reads from a log what controllers asked for in vain. */
+export class RefusalGroups {
+  readonly #groups = new Groups("requests");
+
+  read(entry: LogEntry): void {
+    if (entry.kind !== "request" || entry.error === undefined || entry.actor === "user") return;
+    if (entry.error.reason !== "NotFound") this.#groups.add(requestCause(entry), entry.owner?.name ?? entry.name);
   }
-  const order: readonly FailureGroup["of"][] = ["Jobs", "pods", "requests"];
-  return order.flatMap((of) =>
-    [...groups.values()].filter((group) => group.of === of).sort((a, b) => b.count - a.count),
-  );
+
+  /** The most frequent first. */
+  get groups(): readonly FailureGroup[] {
+    return this.#groups.byCount;
+  }
+}
+
+class Groups {
+  readonly #of: FailureGroup["of"];
+  readonly #byCause = new Map<string, { count: number; readonly example: string }>();
+
+  constructor(of: FailureGroup["of"]) {
+    this.#of = of;
+  }
+
+  add(cause: string, example: string): void {
+    const known = this.#byCause.get(cause);
+    if (known === undefined) this.#byCause.set(cause, { count: 1, example });
+    else known.count++;
+  }
+
+  get byCount(): readonly FailureGroup[] {
+    const groups = [...this.#byCause].map(([cause, { count, example }]) => ({ of: this.#of, cause, count, example }));
+    return groups.sort((a, b) => b.count - a.count);
+  }
 }
 
 function podCause({ disruption, exitCode }: PodLife): string {

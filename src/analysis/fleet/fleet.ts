@@ -1,13 +1,14 @@
 /** Very many Jobs as one: what happened to them, how long they took, which stand out, and why some failed. */
 
+import type { LogEntry } from "../../apiserver/log.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { JobLife } from "../job-life.ts";
 import type { PodLife } from "../pod-life.ts";
 import type { RunAccount } from "../read-run.ts";
 import { type JobSummary, type RunTotals, summarizeAccount } from "../summary.ts";
-import { type FailureGroup, failureGroups } from "./failure-groups.ts";
-import { type LoadInterval, loadOverTime } from "./load-over-time.ts";
+import { type FailureGroup, failureGroups, RefusalGroups } from "./failure-groups.ts";
+import { type LoadInterval, LoadReader } from "./load-over-time.ts";
 
 /** More Jobs than these are shown as a fleet. */
 export const FLEET_FROM = 20;
@@ -53,6 +54,17 @@ export function isFleet({ jobs }: Pick<RunAccount, "jobs">): boolean {
   return jobs.length > FLEET_FROM;
 }
 
+/** What the log of a fleet says beside the lives of its Jobs, one entry after the other. */
+export class FleetReader {
+  readonly load = new LoadReader();
+  readonly refused = new RefusalGroups();
+
+  read(entry: LogEntry): void {
+    this.load.read(entry);
+    this.refused.read(entry);
+  }
+}
+
 /**
  * Sums up the Jobs of a run as a fleet.
  *
@@ -61,31 +73,44 @@ export function isFleet({ jobs }: Pick<RunAccount, "jobs">): boolean {
  * @example
  * const { totals, spreads } = fleetOf(simulation, readRun(simulation));
  */
-export function fleetOf(simulation: Simulation, account: RunAccount): Fleet {
-  const { plan, log } = simulation;
-  const { jobs: summaries, totals, endMs } = summarizeAccount(account, plan.seed);
-  const jobs = account.jobs.flatMap((life, i): FleetJob[] => {
-    const summary = summaries[i];
-    return summary === undefined ? [] : [fleetJob(summary, life)];
-  });
+export function fleetOf({ plan, log }: Simulation, account: RunAccount): Fleet {
+  const reader = new FleetReader();
+  for (const entry of log.entries) reader.read(entry);
+  return followedFleet(plan, account, reader);
+}
+
+/** Sums up the Jobs of a run as a fleet, of which everything was read already. */
+export function followedFleet(plan: SimulationPlan, account: RunAccount, followed: FleetReader): Fleet {
+  const figures = fleetFigures(account, plan.seed);
   const { quotas, controllerManager } = plan;
   return {
-    endMs,
-    totals,
-    spreads: {
-      waiting: spreadOf(jobs.flatMap(({ waitingMs }) => waitingMs ?? [])),
-      running: spreadOf(jobs.flatMap(({ runningMs }) => runningMs ?? [])),
-      makespan: spreadOf(jobs.flatMap(({ summary }) => summary.makespanMs ?? [])),
-    },
-    jobs,
-    worst: jobs.toSorted(byBadness).slice(0, WORST),
-    failures: failureGroups(account.jobs, log.entries),
-    load: loadOverTime(log.entries, endMs),
+    ...figures,
+    worst: figures.jobs.toSorted(byBadness).slice(0, WORST),
+    failures: failureGroups(account.jobs, followed.refused),
+    load: followed.load.intervals(figures.endMs),
     limits: {
       ...(quotas === undefined ? {} : { quotas }),
       ...(controllerManager === undefined ? {} : { controllerManager }),
     },
   };
+}
+
+/** What the lives of the Jobs say alone. */
+export type FleetFigures = Pick<Fleet, "endMs" | "totals" | "spreads" | "jobs">;
+
+/** Sums up the lives of very many Jobs. */
+export function fleetFigures(account: RunAccount, seed: string): FleetFigures {
+  const { jobs: summaries, totals, endMs } = summarizeAccount(account, seed);
+  const jobs = account.jobs.flatMap((life, i): FleetJob[] => {
+    const summary = summaries[i];
+    return summary === undefined ? [] : [fleetJob(summary, life)];
+  });
+  const spreads = {
+    waiting: spreadOf(jobs.flatMap(({ waitingMs }) => waitingMs ?? [])),
+    running: spreadOf(jobs.flatMap(({ runningMs }) => runningMs ?? [])),
+    makespan: spreadOf(jobs.flatMap(({ summary }) => summary.makespanMs ?? [])),
+  };
+  return { endMs, totals, spreads, jobs };
 }
 
 function fleetJob(summary: JobSummary, { createdMs, pods, finishedMs }: JobLife): FleetJob {

@@ -50,7 +50,7 @@ export function withMorePeriods(played: RunOutcomes, { before, after, periodMs, 
     jobs: played.jobs,
     totals: addTotals(played.summary.totals, more),
   };
-  return { summary, jobs: played.jobs, cronJobs };
+  return { summary, account: { ...played.account, endMs: summary.endMs }, jobs: played.jobs, cronJobs };
 }
 
 const SUMS = ["started", "complete", "failed", "replaced", "deleted", "manual", "overlaps", "totalLateMs"] as const;

@@ -13,7 +13,7 @@ lognormal:median=30s,p95=2m, exponential:mean=30s, weibull:shape=2,scale=1m, emp
 Without --until a run goes on until nothing is left to happen, but 7d of virtual time at most.
 
 Exit codes: 0 the run was played, whatever became of the Job; 1 with --exit-status, a Job did not complete;
-2 something is wrong with the input; 70 a bug in jobsim.
+2 something is wrong with the input; 3 the run was cut short, as it became too large; 70 a bug in jobsim.
 
 Examples:
   jobsim run job.yaml

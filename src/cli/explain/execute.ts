@@ -20,8 +20,9 @@ import { InputError } from "../../scenario/problem.ts";
 import { parseRelease } from "../../scenario/release.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
+import { noteCutShort } from "../run/cut-short.ts";
 import { playLoaded, printSkipped } from "../run/play-loaded.ts";
 import type { ExplainFlags } from "./explain-flags.ts";
 
@@ -47,6 +48,7 @@ export async function executeExplain(
     const asked = { ...flags, output: "text", events: true } as const;
     const played = await playLoaded(files, asked, environment, { explained: true });
     if (played === undefined) return EXIT_INTERRUPTED;
+    noteCutShort(played, environment);
     const { simulation, decisions, loaded } = played;
     const { plan, loop } = simulation;
     const untilMs = at && virtualMsOf(at, plan.epochMs, plan.untilMs ?? loop.nowMs);
@@ -60,7 +62,7 @@ export async function executeExplain(
         .map((note) => `note: ${note}\n`)
         .join(""),
     );
-    return EXIT_OK;
+    return played.ending === "full" ? EXIT_CUT_SHORT : EXIT_OK;
   } catch (error) {
     return reportBadInput(error, environment);
   }

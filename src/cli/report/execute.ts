@@ -8,8 +8,9 @@ import { fleetPage } from "../../report/html/fleet-page.ts";
 import { reportPage } from "../../report/html/page.ts";
 import type { FlagTexts } from "../../scenario/flags.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_BAD_INPUT, EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
+import { cutShortText } from "../run/cut-short.ts";
 import { playLoaded, printSkipped } from "../run/play-loaded.ts";
 import { writeOutput } from "../write-output.ts";
 
@@ -36,16 +37,25 @@ export async function executeReport(
     stderr.write("jobsim report: the page is for a browser; write it to a file: jobsim report … --html run.html\n");
     return EXIT_BAD_INPUT;
   }
-  let page: string | undefined;
+  let written: WrittenPage | undefined;
   try {
-    page = (await violationOf(files, title, flags, environment)) ?? (await runPage(files, title, flags, environment));
-    if (page !== undefined && html !== undefined) writeOutput(html, page);
+    const violation = await violationOf(files, title, flags, environment);
+    written =
+      violation === undefined
+        ? await runPage(files, title, flags, environment)
+        : { page: violation, exitCode: EXIT_OK };
+    if (written !== undefined && html !== undefined) writeOutput(html, written.page);
   } catch (error) {
     return reportBadInput(error, environment);
   }
-  if (page === undefined) return EXIT_INTERRUPTED;
-  if (html === undefined) stdout.write(page);
-  return EXIT_OK;
+  if (written === undefined) return EXIT_INTERRUPTED;
+  if (html === undefined) stdout.write(written.page);
+  return written.exitCode;
+}
+
+interface WrittenPage {
+  readonly page: string;
+  readonly exitCode: number;
 }
 
 /** The page of a run; nothing if it was interrupted. */
@@ -54,19 +64,22 @@ async function runPage(
   title: string | undefined,
   run: Omit<ReportFlags, "title">,
   environment: Environment,
-): Promise<string | undefined> {
+): Promise<WrittenPage | undefined> {
   const played = await playLoaded(files, { ...run, output: "text", color: false }, environment, { explained: true });
   if (played === undefined) return undefined;
   const { simulation, decisions, loaded } = played;
   const { name, description } = loaded;
-  const notes = fieldNotes(loaded);
+  const cutShort = cutShortText(played);
+  const notes = [...(cutShort === undefined ? [] : [cutShort]), ...fieldNotes(loaded)];
+  const exitCode = cutShort === undefined ? EXIT_OK : EXIT_CUT_SHORT;
   const texts = { title: title ?? name, decisions, notes, ...(description === undefined ? {} : { description }) };
   printSkipped(loaded, environment);
   environment.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
   const account = readRun(simulation);
-  if (!isFleet(account)) return reportPage(collectReport(simulation, texts));
+  if (!isFleet(account)) return { page: reportPage(collectReport(simulation, texts)), exitCode };
   // Why each of very many Jobs did what it did is listed one by one: jobsim explain --job NAME.
-  return fleetPage(fleetOf(simulation, account), collectReport(simulation, { ...texts, decisions: [] }));
+  const page = fleetPage(fleetOf(simulation, account), collectReport(simulation, { ...texts, decisions: [] }));
+  return { page, exitCode };
 }
 
 /**

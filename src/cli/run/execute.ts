@@ -1,14 +1,15 @@
 /** `jobsim run`: reads, plays, prints. */
 
-import { readRun } from "../../analysis/read-run.ts";
+import type { RunAccount } from "../../analysis/read-run.ts";
 import { nearest } from "../../api/nearest.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { Environment } from "../environment.ts";
-import { EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_CUT_SHORT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
+import { type FollowedRun, RunFollower } from "./follow.ts";
 import { type PlayedInput, playLoaded, printSkipped } from "./play-loaded.ts";
 import { printRun } from "./print.ts";
-import { FollowedFigures, printOutcomes } from "./quiet.ts";
+import { printOutcomes } from "./print-outcomes.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /**
@@ -19,29 +20,38 @@ import type { RunFlags } from "./run-flags.ts";
  */
 export async function executeRun(files: readonly string[], flags: RunFlags, environment: Environment): Promise<number> {
   let played: PlayedInput | undefined;
-  const figures = new FollowedFigures(flags);
+  const follower = new RunFollower(flags);
   try {
     played = await playLoaded(files, flags, environment, {
-      explained: flags.explain === true,
-      playing: (loaded) => figures.playing(loaded),
+      explained: flags.explain === true && flags.quiet !== true,
+      playing: (loaded) => follower.playing(loaded),
     });
   } catch (error) {
     return reportBadInput(error, environment);
   }
   if (played === undefined) return EXIT_INTERRUPTED;
-  const missing = missingJob(played, figures.isFollowed ? undefined : flags.job);
+  const followed = follower.read(played.simulation);
+  const missing = missingJob(jobsOf(followed), flags.job);
   if (missing !== undefined) return reportBadInput(missing, environment);
-  const outcomes = figures.outcomes();
   const summary =
-    outcomes === undefined ? printRun(played, flags, environment) : printOutcomes(played, outcomes, environment);
+    followed.kind === "reading"
+      ? printRun(played, followed.reading, flags, environment)
+      : printOutcomes(played, followed.outcomes, flags.job, environment);
   printSkipped(played.loaded, environment);
+  if (played.ending === "full") return EXIT_CUT_SHORT;
   return flags.exitStatus === true && summary.totals.complete < summary.totals.jobs ? EXIT_JOB_FAILED : EXIT_OK;
 }
 
+/** The Jobs that are known by name; nothing if those of CronJobs were let go. */
+function jobsOf(followed: FollowedRun): RunAccount["jobs"] | undefined {
+  if (followed.kind === "reading") return followed.reading.jobs;
+  return followed.outcomes.cronJobs.length > 0 ? undefined : followed.outcomes.account.jobs;
+}
+
 /** That there is no Job of the name that is asked for. */
-function missingJob({ simulation }: PlayedInput, name: string | undefined): InputError | undefined {
-  if (name === undefined) return undefined;
-  const names = [...new Set(readRun(simulation).jobs.map((job) => job.name))];
+function missingJob(jobs: RunAccount["jobs"] | undefined, name: string | undefined): InputError | undefined {
+  if (jobs === undefined || name === undefined) return undefined;
+  const names = [...new Set(jobs.map((job) => job.name))];
   if (names.includes(name)) return undefined;
   const meant = nearest(name, names);
   const message = `no Job of that name in this run${meant === undefined ? "" : `; did you mean ${meant}?`}`;

@@ -21,7 +21,7 @@ export interface PlayedInput extends Played {
 export interface Wanted {
   /** The decisions of the Job controller. */
   readonly explained: boolean;
-  /** How what was read is to be played. */
+  /** How it is to be played. */
   readonly playing?: (loaded: LoadedScenario) => PlayOptions;
 }
 

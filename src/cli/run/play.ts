@@ -1,6 +1,6 @@
 /** Plays a run in slices, so that a long one shows its progress and can be interrupted. */
 
-import { LONGEST_RUN_MS, MOST_ENTRIES } from "../../analysis/longest-run.ts";
+import { excessOf, LONGEST_RUN_MS } from "../../analysis/longest-run.ts";
 import type { Repetition } from "../../analysis/repeats/repetition.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../../simulation/simulation.ts";
@@ -16,8 +16,8 @@ const BREATH_MS = 50;
 const PROGRESS_AFTER_MS = 1_000;
 
 /**
- * `bound`: stopped by the longest run without --until, with things left to happen. `full`: stopped because no more can
- * be kept. `deadEnd`: stopped because nothing more can come of it.
+ * `bound`: stopped by the longest run without --until, with things left to happen. `full`: stopped because more does
+ * not fit into the memory. `deadEnd`: stopped because nothing more can come of it.
  */
 export type Ending = "done" | "bound" | "full" | "deadEnd" | "interrupted";
 
@@ -29,6 +29,8 @@ export interface PlayOptions extends SimulationOptions {
 export interface Played {
   readonly simulation: Simulation;
   readonly ending: Ending;
+  /** What was too large about a run that ended as `full`. */
+  readonly excess?: string;
   readonly wallMs: number;
 }
 
@@ -45,14 +47,14 @@ export async function play(
   const startedMs = environment.wallMs();
   const simulation = new Simulation(plan, options);
   const repetition = begin?.(simulation);
-  const mostEntries = options.record === "none" ? Number.POSITIVE_INFINITY : MOST_ENTRIES.kept;
   const limitMs = () => repetition?.stopMs ?? plan.untilMs ?? LONGEST_RUN_MS;
   const progress = startProgress(simulation, environment.stderr);
   try {
     let breathedMs = startedMs;
     while (!playSlice(simulation, limitMs()) || repetition?.goesOn() === true) {
-      if (simulation.log.length > mostEntries) {
-        return { simulation, ending: "full", wallMs: environment.wallMs() - startedMs };
+      const excess = excessOf(simulation, environment.largest);
+      if (excess !== undefined) {
+        return { simulation, ending: "full", excess, wallMs: environment.wallMs() - startedMs };
       }
       const nowMs = environment.wallMs();
       if (nowMs - breathedMs < BREATH_MS) continue;

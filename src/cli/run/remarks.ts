@@ -1,7 +1,7 @@
 /** What people might wonder about at the end of a run. */
 
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
-import { LONGEST_RUN_MS, tooLarge } from "../../analysis/longest-run.ts";
+import { LONGEST_RUN_MS } from "../../analysis/longest-run.ts";
 import type { JobSummary, RunSummary } from "../../analysis/summary.ts";
 import { managerOf, queueOf } from "../../analysis/why-not/held-jobs.ts";
 import { formatDuration } from "../../scenario/duration.ts";
@@ -15,13 +15,13 @@ interface RemarkedRun extends Played {
 }
 
 /** Says why a run ended while a Job was not finished, unless the user chose its end. */
-export function remarks({ ending, simulation, loaded }: RemarkedRun, { jobs }: RunSummary): string[] {
+export function remarks({ ending, excess = "", simulation, loaded }: RemarkedRun, { jobs }: RunSummary): string[] {
   const held = jobs.flatMap((job) => heldUp(job, simulation) ?? []);
   const open = jobs.filter(
     (job) => (job.outcome === "Running" || job.outcome === "Suspended") && heldUp(job, simulation) === undefined,
   );
   const names = someOf(open.map(({ name, outcome }) => `Job ${name} is still ${outcome}`)).join(", ");
-  return [...someOf(held), ...fieldNotes(loaded), ...endOf(ending, names, simulation)];
+  return [...someOf(held), ...fieldNotes(loaded), ...endOf(ending, excess, names, simulation)];
 }
 
 /** Jobs that are named; of a fleet nobody reads more. */
@@ -32,14 +32,14 @@ function someOf(texts: readonly string[]): readonly string[] {
   return more > 0 ? [...texts.slice(0, MOST_NAMED), `and ${more} more Jobs likewise`] : texts;
 }
 
-function endOf(ending: Ending, names: string, { loop, plan, deadEnd }: Simulation): string[] {
+function endOf(ending: Ending, excess: string, names: string, { loop, plan, deadEnd }: Simulation): string[] {
   if (ending === "deadEnd") return [`stopped after ${formatDuration(loop.nowMs)}: ${deadEnd}`];
   if (ending === "bound") {
     const longest = formatDuration(LONGEST_RUN_MS);
     return [`stopped after ${longest}, the longest run without --until${names === "" ? "" : `; ${names}`}`];
   }
   if (ending === "full") {
-    return [`stopped, as ${tooLarge("kept", loop.nowMs)}${names === "" ? "" : `; ${names}`}`];
+    return [`stopped, as ${excess}${names === "" ? "" : `; ${names}`}`];
   }
   if (names === "" || plan.untilMs !== undefined) return [];
   return [`nothing is left to happen, but ${names}`];

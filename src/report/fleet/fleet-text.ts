@@ -34,7 +34,7 @@ export function fleetText(fleet: Fleet, style: Style = PLAIN): string[] {
 }
 
 /** The totals of a fleet in one line: what `-q` prints. */
-export function fleetLine({ totals, spreads }: Fleet): string {
+export function fleetLine({ totals, spreads }: Pick<Fleet, "totals" | "spreads">): string {
   const { jobs, complete, failed, unfinished } = totals;
   const [median, , p95] = spreads.makespan.ms;
   const took = median === undefined || p95 === undefined ? "" : `; makespan p50 ${span(median)}, p95 ${span(p95)}`;

@@ -1,0 +1,84 @@
+/** What reports read of a run, in one pass over its log: while it is written, or afterwards. */
+
+import type { LogEntry } from "../apiserver/log.ts";
+import { LogDigest } from "../simulation/digest.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+import type { Transition } from "./changes/transition.ts";
+import { TransitionReader } from "./changes/transitions.ts";
+import { type NodesRead, StayReader } from "./cluster/stays.ts";
+import type { CronJobLife } from "./cron-jobs/cron-run.ts";
+import { CronJobReader } from "./cron-jobs/read-cron-jobs.ts";
+import { FleetReader } from "./fleet/fleet.ts";
+import { endOf, type RunAccount, RunReader } from "./read-run.ts";
+
+/** All that reports say of a run. */
+export interface RunReading extends RunAccount, NodesRead {
+  readonly transitions: readonly Transition[];
+  readonly cronJobs: readonly CronJobLife[];
+  readonly fleet: FleetReader;
+  readonly digest: string;
+}
+
+/**
+ * Reads the log of a run, which must have been recorded in full (the default).
+ *
+ * @example
+ * const { digest, transitions } = readForReports(simulate(plan));
+ */
+export function readForReports(simulation: Simulation): RunReading {
+  const reader = new ReportReader(simulation);
+  for (const entry of simulation.log.entries) reader.read(entry);
+  return reader.reading();
+}
+
+/**
+ * Reads the log of a run while it is written, so that none of it must be kept.
+ *
+ * @param simulation that has not begun to run
+ * @returns gives what was read once the run has ended
+ */
+export function followForReports(simulation: Simulation): () => RunReading {
+  const reader = new ReportReader(simulation);
+  simulation.log.showTo((entry) => reader.read(entry));
+  return () => reader.reading();
+}
+
+class ReportReader {
+  readonly #simulation: Simulation;
+  readonly #run: RunReader;
+  readonly #transitions: TransitionReader;
+  readonly #cronJobs: CronJobReader;
+  readonly #stays: StayReader;
+  readonly #fleet = new FleetReader();
+  readonly #digest = new LogDigest();
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    this.#run = new RunReader(simulation.identities);
+    this.#transitions = new TransitionReader(simulation);
+    this.#cronJobs = new CronJobReader(simulation.plan.epochMs, true);
+    this.#stays = new StayReader(simulation.plan);
+  }
+
+  read(entry: LogEntry): void {
+    this.#run.read(entry);
+    this.#transitions.read(entry);
+    this.#cronJobs.read(entry);
+    this.#stays.read(entry);
+    this.#fleet.read(entry);
+    this.#digest.read(entry);
+  }
+
+  reading(): RunReading {
+    const endMs = endOf(this.#simulation);
+    return {
+      endMs,
+      jobs: this.#run.jobs,
+      transitions: this.#transitions.found,
+      cronJobs: this.#cronJobs.result(endMs),
+      ...this.#stays.until(this.#simulation.loop.nowMs),
+      fleet: this.#fleet,
+      digest: this.#digest.hex,
+    };
+  }
+}
