@@ -36,9 +36,12 @@ Examples:
   jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
   jobsim check --module queue.mjs --runs 1000      your own controller, in its own world
   jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
+  jobsim check --exec ./controller --invariants k.mjs
+                                                   any program, over HTTP, as far as its runs can be repeated
   jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
 
 interface CheckFlags extends OwnFlags {
+  readonly exec?: string;
   readonly runs?: number;
   readonly time?: number;
   readonly seed: number;
@@ -65,6 +68,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--strict", "count defects that Kubernetes has as well")
     .option("--module <file>", "a module with controllers, invariants and a workload (docs/testing-controllers.md)")
     .option("--invariants <file>", "a module with invariants of your own (docs/go-controllers.md)")
+    .option("--exec <command>", "any program, in a process of its own: KUBECONFIG names its API server (20 runs)")
     .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE);
   addGoOptions(command)
     .addHelpText("after", HELP)
@@ -74,6 +78,8 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
 }
 
 async function executeCheck(flags: CheckFlags, environment: Environment): Promise<number> {
+  const { exec } = flags;
+  if (exec !== undefined) return (await import("../exec/execute-exec.ts")).executeExec({ ...flags, exec }, environment);
   let own: OwnCheck | undefined;
   try {
     const { ownCheck } = await import("../own-check.ts");

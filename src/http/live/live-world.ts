@@ -220,7 +220,7 @@ export class LiveWorld implements World {
     const seen = log.length;
     for (let played = 0; played < EVENTS_PER_LOOK && log.length === seen; played++) {
       const next = loop.peek();
-      if (next === undefined || this.#requests > 0) return;
+      if (next === undefined || this.#requests > 0 || this.#paused) return;
       loop.run(next);
     }
     this.#sleep();

@@ -22,6 +22,8 @@ const MAX_SNAPSHOTS = 100;
 export interface SessionOptions extends Omit<ListenOptions, "begin">, Omit<LiveOptions, "recorder"> {
   /** What the saved scenario starts from: the scenario that the plan was made from. */
   readonly base?: JsonObject;
+  /** Called when a request arrives. */
+  readonly arrived?: () => void;
   /** Log entries that watches can go back to; twice as many are kept at most. */
   readonly keptEntries?: number;
 }
@@ -55,7 +57,10 @@ export async function startSession(plan: SimulationPlan, options: SessionOptions
     { fetch: (request) => session.app.fetch(request) },
     {
       ...options,
-      begin: () => session.world.begin(),
+      begin: () => {
+        options.arrived?.();
+        return session.world.begin();
+      },
     },
   );
   return {
