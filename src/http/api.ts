@@ -16,6 +16,7 @@ import type { ResourceDefinition, ResourceVerb, RestResource } from "./resources
 import { answerScale } from "./scale.ts";
 import { methodNotAllowed, notFoundIn } from "./status.ts";
 import type { SubresourceHandlers } from "./subresources.ts";
+import type { AdmissionPass } from "./webhooks/pass.ts";
 import { create, patch, replace } from "./write.ts";
 
 /** What serves the resources of a world. */
@@ -49,7 +50,7 @@ const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
  * @param warnings texts for Warning headers are added here, even if an error is thrown
  * @throws HttpError for every answer other than success
  */
-export function answerApi(api: Api, request: Asked, warnings: string[]): Reply | undefined {
+export function answerApi(api: Api, request: Asked, warnings: string[], admission?: AdmissionPass): Reply | undefined {
   const url = new URL(request.url);
   const info = parsePath(url.pathname);
   const resource = info === undefined ? undefined : findResource(api.resources, info);
@@ -59,7 +60,7 @@ export function answerApi(api: Api, request: Asked, warnings: string[]): Reply |
   world.nowMs();
   const query = url.searchParams;
   const verb = verbOf(request.method, info, query);
-  const parts = { world, managedFields, request, query, info, resource, warnings };
+  const parts = { admission, world, managedFields, request, query, info, resource, warnings };
   const special =
     info.subresource === undefined ? undefined : api.subresources[`${resource.definition.plural}/${info.subresource}`];
   const form = () => negotiate(request, query, hasProtobuf(resource.definition));

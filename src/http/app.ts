@@ -30,6 +30,8 @@ import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
 import { WatchHub } from "./watch-hub.ts";
+import { Intercepted } from "./webhooks/pass.ts";
+import { type PassAnswer, Webhooks } from "./webhooks/webhooks.ts";
 
 /** Resources with REST handlers of their own. */
 const SERVED_APART = new Set([JOB.resource, POD.resource]);
@@ -44,7 +46,8 @@ export type MoreRoutes = (request: Asked) => Reply | undefined;
 export function createApp(world: World, more?: MoreRoutes): Hono {
   const answer = createAnswers(world, { more });
   const app = new Hono();
-  app.all("*", async (c) => toResponse(answer(await arrived(c.req.raw))));
+  const webhooks = new Webhooks(world, answer);
+  app.all("*", async (c) => toResponse(await webhooks.answer(await arrived(c.req.raw))));
   return app;
 }
 
@@ -57,16 +60,18 @@ export interface AnswersOptions {
 }
 
 /** Makes what answers any request to a world, at once. */
-export function createAnswers(world: World, options: AnswersOptions): (request: Asked) => Reply {
+export function createAnswers(world: World, options: AnswersOptions): PassAnswer {
   const { more = () => undefined, watch = watchesOf(world), refused = () => {} } = options;
   const served = servedNow(world, createApi(world, watch));
-  return (request) => {
+  return (request, admission) => {
     const warnings: string[] = [];
     try {
       const { api, documents } = served();
-      const reply = answerDocument(api, documents, request) ?? more(request) ?? answerApi(api, request, warnings);
+      const reply =
+        answerDocument(api, documents, request) ?? more(request) ?? answerApi(api, request, warnings, admission);
       return reply ?? answerUnknown(served().api, request);
     } catch (thrown) {
+      if (thrown instanceof Intercepted) throw thrown;
       const error = asHttpError(thrown);
       refused(error);
       return answerError(error, errorForm(request), warnings);

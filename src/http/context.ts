@@ -11,6 +11,7 @@ import type { AnswerForm } from "./negotiation.ts";
 import type { Asked } from "./reply.ts";
 import type { RequestInfo } from "./request-info.ts";
 import type { RestResource } from "./resources/resource.ts";
+import type { AdmissionPass } from "./webhooks/pass.ts";
 
 /** The cluster behind the server, with or without controllers and a running clock. */
 export interface World {
@@ -37,6 +38,8 @@ export interface World {
 
 /** One request for a resource. */
 export interface ApiRequest {
+  /** What stands before its write, if webhooks are to be asked. */
+  readonly admission?: AdmissionPass | undefined;
   readonly world: World;
   readonly request: Asked;
   readonly query: URLSearchParams;

@@ -6,7 +6,7 @@ import type { ApiRequest } from "./context.ts";
 import { readListOptions } from "./list-options.ts";
 import { type DeleteRequestOptions, readDeleteOptions } from "./options.ts";
 import type { Reply } from "./reply.ts";
-import type { ResourceDefinition } from "./resources/resource.ts";
+import type { ResourceDefinition, Target } from "./resources/resource.ts";
 import { asListItem, type View } from "./resources/view.ts";
 import { readSelection } from "./selection.ts";
 import { deletedStatus, HttpError, methodNotAllowed } from "./status.ts";
@@ -17,10 +17,19 @@ export function deleteOne(request: ApiRequest): Reply {
   const options = optionsOf(request);
   warnings.push(...(resource.deleteWarnings?.(options) ?? []));
   const target = { namespace: info.namespace ?? "", name: info.name ?? "" };
+  reviewDeletion(request, target);
   const run = () => deleteIn(request, target, options);
   const { view, isShown } = options.dryRun ? run() : world.write(run);
   if (isShown) return answerView(request, view);
   return answerJson(deletedStatus(detailsOf(resource.definition, view)), 200, form, warnings);
+}
+
+/** Webhooks are asked about the deletion of an object that is there. */
+function reviewDeletion({ admission, resource, query }: ApiRequest, { namespace, name }: Target): void {
+  const oldObject = admission === undefined ? undefined : resource.get(namespace, name)?.json();
+  if (oldObject === undefined) return;
+  const write = { operation: "DELETE", of: resource.definition, subresource: "", object: undefined } as const;
+  admission?.review({ ...write, namespace, name, oldObject, isDryRun: query.has("dryRun") });
 }
 
 /** DELETE of a collection: every selected object gets the same options. */

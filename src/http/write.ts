@@ -10,7 +10,7 @@ import type { ManagedEntry, Manager } from "./apply/managed-fields.ts";
 import { statedManagers } from "./apply/stated-managers.ts";
 import { type Body, readBody } from "./body.ts";
 import type { ApiRequest } from "./context.ts";
-import { type RequestOptions, readWriteOptions } from "./options.ts";
+import { type RequestOptions, readWriteOptions, type WriteKind } from "./options.ts";
 import { patched, patchKindOf, readPatch } from "./patch.ts";
 import type { Reply } from "./reply.ts";
 import type { RestResource, Target, UpdateRequest, WriteOutcome } from "./resources/resource.ts";
@@ -19,14 +19,14 @@ import { badRequest, HttpError, methodNotAllowed } from "./status.ts";
 
 /** POST to a collection. */
 export function create(request: ApiRequest): Reply {
-  const options = readWriteOptions("CreateOptions", request.query);
+  const options = optionsOf(request, "CreateOptions");
   const body = readBody(request.request, request.resource.definition.kind);
   return perform(request, options, "Update", () => createIn(request, options, body));
 }
 
 /** PUT of an object or of a subresource. */
 export function replace(request: ApiRequest): Reply {
-  const options = readWriteOptions("UpdateOptions", request.query);
+  const options = optionsOf(request, "UpdateOptions");
   const body = readBody(request.request, request.resource.definition.kind);
   return perform(request, options, "Update", () => update(request, options, true, () => body));
 }
@@ -34,7 +34,7 @@ export function replace(request: ApiRequest): Reply {
 /** PATCH of an object or of a subresource. */
 export function patch(request: ApiRequest): Reply {
   const kind = patchKindOf(request.request);
-  const options = readWriteOptions("PatchOptions", request.query, kind === "apply");
+  const options = optionsOf(request, "PatchOptions", kind === "apply");
   const body = readPatch(request.request, kind);
   if (kind === "apply") return apply(request, options, body);
   const type = request.resource.definition.patchType;
@@ -95,17 +95,42 @@ function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): 
   throw new HttpError(500, undefined, `failed to create typed patch object (${what}): ${detail}`);
 }
 
-function createIn({ resource, info }: ApiRequest, options: RequestOptions, body: Body): WriteOutcome {
+/** The options of a write, which a trial does not store. */
+function optionsOf({ query, admission }: ApiRequest, kind: WriteKind, isApply = false): RequestOptions {
+  const options = readWriteOptions(kind, query, isApply);
+  return admission?.isTrial === true ? { ...options, dryRun: true } : options;
+}
+
+function createIn(request: ApiRequest, options: RequestOptions, body: Body): WriteOutcome {
+  const { resource, info } = request;
   if (resource.create === undefined) throw methodNotAllowed();
-  return resource.create(info.namespace ?? "", body, options);
+  return resource.create(info.namespace ?? "", reviewed(request, "CREATE", body, undefined), options);
+}
+
+/** What webhooks made of the object of a write; the object itself if nobody is to be asked. */
+function reviewed(
+  { admission, resource, info, query }: ApiRequest,
+  operation: "CREATE" | "UPDATE",
+  body: Body,
+  oldObject: JsonObject | undefined,
+): Body {
+  if (admission === undefined || !isJsonObject(body.value)) return body;
+  const { namespace = "", subresource = "" } = info;
+  const object = resource.defaulted?.(body.value, namespace) ?? body.value;
+  const { metadata } = object;
+  const name = info.name ?? String((isJsonObject(metadata) ? metadata.name : undefined) ?? "");
+  const isDryRun = query.has("dryRun");
+  const write = { operation, of: resource.definition, namespace, name, subresource, object, oldObject, isDryRun };
+  return { ...body, value: admission.review(write) };
 }
 
 function update(
-  { resource, info, managedFields }: ApiRequest,
+  request: ApiRequest,
   options: RequestOptions,
   isReplacement: boolean,
   change: UpdateRequest["change"],
 ): WriteOutcome {
+  const { resource, info, managedFields } = request;
   const { namespace = "", name = "", subresource = "" } = info;
   if (resource.update === undefined) throw methodNotAllowed();
   let stated: readonly ManagedEntry[] | undefined;
@@ -116,7 +141,7 @@ function update(
       const body = change(current);
       stated = statedManagers(current, body.value);
       if (stated !== undefined) managedFields.restate(stated);
-      return body;
+      return reviewed(request, "UPDATE", body, current);
     },
   });
   const { uid, resourceVersion } = outcome.view.metadata;
@@ -133,7 +158,7 @@ function shownAgain(resource: RestResource, target: Target): View | undefined {
 
 /** Changes the object of a request whose body is another one, such as its scale. */
 export function updateAttributed(request: ApiRequest, options: RequestOptions, change: UpdateRequest["change"]): View {
-  const whole = { ...request, info: { ...request.info, subresource: "" } };
+  const whole = { ...request, info: { ...request.info, subresource: "" }, admission: undefined };
   return attributed(request, options, "Update", () => update(whole, options, true, change)).view;
 }
 
@@ -158,6 +183,7 @@ function attributed(
   const manager = managerOf(request, options, operation);
   const managed = () => request.managedFields.during(manager, write);
   const outcome = options.dryRun ? managed() : request.world.write(managed);
+  request.admission?.passed(outcome.view);
   request.warnings.push(...outcome.warnings);
   return outcome;
 }

@@ -19,6 +19,7 @@ import {
   SERVICE,
   SERVICE_ACCOUNT,
 } from "./simple-kinds.ts";
+import { MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from "./webhook-configurations.ts";
 import { JOB, POD } from "./workloads.ts";
 
 export const KINDS: readonly AnyKind[] = [
@@ -40,5 +41,7 @@ export const KINDS: readonly AnyKind[] = [
   PRIORITY_CLASS,
   POD_DISRUPTION_BUDGET,
   CUSTOM_RESOURCE_DEFINITION,
+  MUTATING_WEBHOOKS,
+  VALIDATING_WEBHOOKS,
   ...KEPT_KINDS,
 ];

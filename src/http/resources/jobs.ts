@@ -1,6 +1,7 @@
 /** Jobs of batch/v1, and of the older batch/v2alpha1 with its smaller set of fields. */
 
 import { defaultJob } from "../../api/defaults.ts";
+import { isJsonObject } from "../../api/json.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
 import { knownPodFields, withoutUnknownFields } from "../../api/release-fields.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
@@ -51,6 +52,12 @@ export function jobResource(world: World, served: JobApiVersion, extras: Metadat
     changeOf,
     positionAfter: (since) => positionAfter(storage.log, since, storage.resourceVersion),
     bookmark: (metadata) => version.bookmark(metadata),
+    defaulted: (value, namespace) => {
+      const { object, problems } = version.decode(value);
+      if (problems.some(({ kind }) => kind !== "unknownField")) return value;
+      const metadata = { ...(isJsonObject(value.metadata) ? value.metadata : {}), namespace };
+      return { ...version.encode(defaultJob(object, registry.switches), {}), metadata };
+    },
     refresh: ({ namespace, name }) => {
       const job = registry.jobs.get(namespace, name);
       if (job !== undefined) views.forget(job);

@@ -1,8 +1,6 @@
 /** The REST resource of any kind without one of its own: what the registry of the kind answers, as clients see it. */
 
-import { encode } from "../../api/encode.ts";
-import { isJsonObject, type JsonObject } from "../../api/json.ts";
-import { fieldText } from "../../api/kinds/field-text.ts";
+import type { JsonObject } from "../../api/json.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
 import { readObject } from "../../api/kinds/read-object.ts";
 import type { KubeObject } from "../../api/types.ts";
@@ -14,22 +12,12 @@ import type { Registry } from "../../apiserver/registry.ts";
 import type { World } from "../context.ts";
 import { decodeBody } from "../decode-body.ts";
 import { fromApiError, HttpError } from "../status.ts";
-import { ageOf } from "./age.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
-import { AGE_COLUMN, NAME_COLUMN } from "./common-columns.ts";
-import type {
-  MetadataExtras,
-  ResourceDefinition,
-  ResourceVerb,
-  RestResource,
-  UpdateRequest,
-  WriteOutcome,
-} from "./resource.ts";
+import { definitionOf, encodeObject, representationOf } from "./object-form.ts";
+import type { MetadataExtras, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
-import { type TableColumn, Views } from "./view.ts";
+import { Views } from "./view.ts";
 
-const GET_AND_WRITE: readonly ResourceVerb[] = ["get", "patch", "update"];
-const SCALE = { name: "scale", kind: "Scale", verbs: GET_AND_WRITE, group: "autoscaling", version: "v1" };
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
 /** Makes the REST resource of a kind. */
@@ -38,20 +26,7 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);
   const columns = of.columns.filter((column) => column.isShown?.(world.server.jobs.switches) ?? true);
-  const views = new Views<KubeObject>({
-    apiVersion: of.apiVersion,
-    kind: of.kind,
-    encode: (object) => withExtras(encodeObject(of, object), extras(object)),
-    fields: Object.fromEntries(
-      selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
-    ),
-    columns: columnsOf(of, columns),
-    cells: (object, nowMs) => {
-      const own = columns.map((column) => column.cell(object, nowMs));
-      const { name, creationTimestamp } = object.metadata;
-      return of.hasAllColumns ? own : [name, ...own, ageOf(creationTimestamp, nowMs)];
-    },
-  });
+  const views = new Views<KubeObject>(representationOf(of, columns, extras));
   const viewOf = (object: KubeObject) => views.of(object);
   return {
     definition: definitionOf(of, columns),
@@ -80,6 +55,7 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
       if (written.changed) world.record({ op: "createObject", manifest: manifestOf(of, manifest, written.object) });
       return { view: viewOf(written.object), warnings: [...warnings, ...written.warnings], isNew: true };
     },
+    defaulted: (value, namespace) => defaulted(world, of, value, namespace),
     refresh: ({ namespace, name }) => {
       const object = registry.get(namespace, name);
       if (object !== undefined) views.forget(object);
@@ -101,6 +77,13 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
       return { view: viewOf(object), isShown: registry.get(namespace, name) !== undefined };
     },
   };
+}
+
+function defaulted({ server }: World, of: AnyKind, value: JsonObject, namespace: string): JsonObject {
+  const { object, problems } = readObject(of, value);
+  if (problems.some(({ kind }) => kind !== "unknownField")) return value;
+  const placed = { ...object, metadata: { ...object.metadata, namespace: of.isNamespaced ? namespace : "" } };
+  return encodeObject(of, of.strategy.setDefaults?.(placed, server.jobs.switches) ?? placed);
 }
 
 function updateObject(
@@ -164,62 +147,5 @@ function commitOf(server: ApiServer, of: AnyKind, entry: LogEntry) {
     resourceVersion,
     object: storedAs.fromStored(object),
     previous: previous && storedAs.fromStored(previous),
-  };
-}
-
-/** The object as JSON, with what says its kind first; a namespace only if the kind knows one. */
-function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
-  const { namespace, ...metadata } = object.metadata;
-  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
-  const given = Object.entries(namespace === "" ? metadata : { ...metadata, namespace });
-  const shown = Object.fromEntries(given.filter(([, value]) => value !== ""));
-  const whole = { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
-  return of.schema === undefined ? whole : encode(of.schema, whole);
-}
-
-function withExtras(object: JsonObject, extras: JsonObject): JsonObject {
-  if (Object.keys(extras).length === 0) return object;
-  return { ...object, metadata: { ...(isJsonObject(object.metadata) ? object.metadata : {}), ...extras } };
-}
-
-function selectableNames(of: AnyKind): readonly string[] {
-  return [...Object.keys(of.selectableFields), ...Object.keys(of.selectableTexts)];
-}
-
-function columnsOf(of: AnyKind, columns: AnyKind["columns"]): readonly TableColumn[] {
-  const own = columns.map(({ name, type, format = "", description, priority = 0 }) => ({
-    name,
-    type,
-    format,
-    description,
-    priority,
-  }));
-  return of.hasAllColumns ? own : [NAME_COLUMN, ...own, AGE_COLUMN];
-}
-
-function definitionOf(of: AnyKind, columns: AnyKind["columns"]): ResourceDefinition {
-  const { group, version, plural, singular, kind, isNamespaced, shortNames, categories, strategy } = of;
-  const { structuralSchema } = strategy;
-  return {
-    group,
-    version,
-    plural,
-    singular,
-    kind,
-    isNamespaced,
-    shortNames,
-    categories,
-    verbs: of.deletesCollections
-      ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
-      : ["create", "delete", "get", "list", "patch", "update", "watch"],
-    subresources: [
-      ...(of.scale === undefined ? [] : [SCALE]),
-      ...(of.hasStatus ? [{ name: "status", kind, verbs: GET_AND_WRITE }] : []),
-    ],
-    selectableFields: ["metadata.name", ...(isNamespaced ? ["metadata.namespace"] : []), ...selectableNames(of)],
-    columns: columnsOf(of, columns),
-    patchType: of.schema,
-    ...(of.scale === undefined ? {} : { scale: of.scale }),
-    ...(structuralSchema === undefined ? {} : { schema: () => structuralSchema() }),
   };
 }

@@ -95,6 +95,8 @@ export interface RestResource {
   positionAfter(version: number): number | undefined;
   /** An object of which nothing but the version is known, for bookmarks. */
   bookmark(metadata: JsonObject): JsonObject;
+  /** An object with its defaults, as webhooks see it; as it is if it cannot be read. */
+  defaulted?(value: JsonObject, namespace: string): JsonObject;
   /** Shows an object again: what the server keeps beside it has changed. */
   refresh?(target: Target): void;
   create?(namespace: string, body: Body, options: RequestOptions): WriteOutcome;

@@ -26,7 +26,8 @@ interface ReviewKind {
 }
 
 const ALL = ["*"];
-const EVERYBODY = { username: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] };
+/** Who every client is. */
+export const EVERYBODY = { username: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] };
 const ALLOWED = { allowed: true, reason: "jobsim knows no users: whoever reaches this server may do everything" };
 const ALL_RULES = {
   resourceRules: [{ verbs: ALL, apiGroups: ALL, resources: ALL }],

@@ -1,0 +1,93 @@
+/** How the objects of a kind without a resource of its own look to clients, and the kind to discovery. */
+
+import { encode } from "../../api/encode.ts";
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { fieldText } from "../../api/kinds/field-text.ts";
+import type { AnyKind } from "../../api/kinds/kind.ts";
+import type { KubeObject } from "../../api/types.ts";
+import { ageOf } from "./age.ts";
+import { AGE_COLUMN, NAME_COLUMN } from "./common-columns.ts";
+import type { MetadataExtras, ResourceDefinition, ResourceVerb } from "./resource.ts";
+import type { Representation, TableColumn } from "./view.ts";
+
+const GET_AND_WRITE: readonly ResourceVerb[] = ["get", "patch", "update"];
+const SCALE = { name: "scale", kind: "Scale", verbs: GET_AND_WRITE, group: "autoscaling", version: "v1" };
+/** How objects are shown. */
+export function representationOf(
+  of: AnyKind,
+  columns: AnyKind["columns"],
+  extras: MetadataExtras,
+): Representation<KubeObject> {
+  return {
+    apiVersion: of.apiVersion,
+    kind: of.kind,
+    encode: (object) => withExtras(encodeObject(of, object), extras(object)),
+    fields: Object.fromEntries(
+      selectableNames(of).map((field) => [field, (object) => fieldText(of, object, field) ?? ""]),
+    ),
+    columns: columnsOf(of, columns),
+    cells: (object, nowMs) => {
+      const own = columns.map((column) => column.cell(object, nowMs));
+      const { name, creationTimestamp } = object.metadata;
+      return of.hasAllColumns ? own : [name, ...own, ageOf(creationTimestamp, nowMs)];
+    },
+  };
+}
+
+/** The object as JSON, with what says its kind first; a namespace only if the kind knows one. */
+export function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
+  const { namespace, ...metadata } = object.metadata;
+  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
+  const given = Object.entries(namespace === "" ? metadata : { ...metadata, namespace });
+  const shown = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  const whole = { kind: of.kind, apiVersion: of.apiVersion, metadata: shown, ...rest };
+  return of.schema === undefined ? whole : encode(of.schema, whole);
+}
+
+function withExtras(object: JsonObject, extras: JsonObject): JsonObject {
+  if (Object.keys(extras).length === 0) return object;
+  return { ...object, metadata: { ...(isJsonObject(object.metadata) ? object.metadata : {}), ...extras } };
+}
+
+function selectableNames(of: AnyKind): readonly string[] {
+  return [...Object.keys(of.selectableFields), ...Object.keys(of.selectableTexts)];
+}
+
+function columnsOf(of: AnyKind, columns: AnyKind["columns"]): readonly TableColumn[] {
+  const own = columns.map(({ name, type, format = "", description, priority = 0 }) => ({
+    name,
+    type,
+    format,
+    description,
+    priority,
+  }));
+  return of.hasAllColumns ? own : [NAME_COLUMN, ...own, AGE_COLUMN];
+}
+
+/** A kind as discovery describes it. */
+export function definitionOf(of: AnyKind, columns: AnyKind["columns"]): ResourceDefinition {
+  const { group, version, plural, singular, kind, isNamespaced, shortNames, categories, strategy } = of;
+  const { structuralSchema } = strategy;
+  return {
+    group,
+    version,
+    plural,
+    singular,
+    kind,
+    isNamespaced,
+    shortNames,
+    categories,
+    verbs: of.deletesCollections
+      ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+      : ["create", "delete", "get", "list", "patch", "update", "watch"],
+    subresources: [
+      ...(of.scale === undefined ? [] : [SCALE]),
+      ...(of.hasStatus ? [{ name: "status", kind, verbs: GET_AND_WRITE }] : []),
+    ],
+    selectableFields: ["metadata.name", ...(isNamespaced ? ["metadata.namespace"] : []), ...selectableNames(of)],
+    columns: columnsOf(of, columns),
+    patchType: of.schema,
+    ...(of.scale === undefined ? {} : { scale: of.scale }),
+    ...(structuralSchema === undefined ? {} : { schema: () => structuralSchema() }),
+  };
+}

@@ -1,0 +1,78 @@
+/** Which webhooks are asked about a write: rules and selectors, as kube-apiserver matches them. */
+
+import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { NAMESPACE } from "../../api/kinds/namespace.ts";
+import {
+  MUTATING_WEBHOOKS,
+  VALIDATING_WEBHOOKS,
+  type Webhook,
+  type WebhookConfiguration,
+  type WebhookRule,
+} from "../../api/kinds/webhook-configurations.ts";
+import { matchesSelector } from "../../api/selector.ts";
+import type { StringMap } from "../../api/types.ts";
+import type { World } from "../context.ts";
+import type { ReviewedWrite } from "./pass.ts";
+
+const GROUP = "admissionregistration.k8s.io";
+/** The label by which each namespace can be selected. */
+const NAME_LABEL = "kubernetes.io/metadata.name";
+
+export interface ConfiguredWebhooks {
+  readonly mutating: readonly Webhook[];
+  readonly validating: readonly Webhook[];
+}
+
+/** All webhooks that are configured, in the order of their configurations' names; `undefined` if there are none. */
+export function webhooksIn({ server: { objects } }: World): ConfiguredWebhooks | undefined {
+  const mutating = inOrder(objects.list(MUTATING_WEBHOOKS));
+  const validating = inOrder(objects.list(VALIDATING_WEBHOOKS));
+  return mutating.length + validating.length === 0 ? undefined : { mutating, validating };
+}
+
+function inOrder(configurations: Iterable<WebhookConfiguration>): readonly Webhook[] {
+  const sorted = [...configurations].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+  return sorted.flatMap(({ webhooks = [] }) => webhooks);
+}
+
+/** Whether a webhook is asked about a write; `matchPolicy` makes no difference, as a kind has one version here. */
+export function isAsked(world: World, webhook: Webhook, write: ReviewedWrite): boolean {
+  // No webhook may stand in the way of the configuration that would take it out.
+  if (write.of.group === GROUP) return false;
+  const { rules = [], namespaceSelector, objectSelector } = webhook;
+  if (!rules.some((rule) => isOfRule(rule, write))) return false;
+  if (namespaceSelector !== undefined) {
+    const labels = namespaceLabels(world, write);
+    if (labels !== undefined && !matchesSelector(namespaceSelector, labels)) return false;
+  }
+  if (objectSelector === undefined) return true;
+  const versions = [write.object, write.oldObject].filter((object) => object !== undefined);
+  return versions.some((object) => matchesSelector(objectSelector, labelsOf(object)));
+}
+
+function isOfRule(rule: WebhookRule, { operation, of, subresource }: ReviewedWrite): boolean {
+  const { operations = [], apiGroups = [], apiVersions = [], resources = [], scope = "*" } = rule;
+  const has = (list: readonly string[], value: string) => list.includes("*") || list.includes(value);
+  const isScoped = scope === "*" || (scope === "Namespaced") === of.isNamespaced;
+  const isNamed = resources.some((resource) => {
+    const [plural = "", part = ""] = resource.split("/");
+    return (plural === "*" || plural === of.plural) && (part === subresource || part === "*");
+  });
+  return isScoped && isNamed && has(operations, operation) && has(apiGroups, of.group) && has(apiVersions, of.version);
+}
+
+/** The labels of the namespace of a write; `undefined` for an object that is in none and is none. */
+function namespaceLabels({ server }: World, write: ReviewedWrite): StringMap | undefined {
+  const { of, namespace, name, object, oldObject } = write;
+  if (of.group === "" && of.plural === "namespaces")
+    return { ...labelsOf(object ?? oldObject ?? {}), [NAME_LABEL]: name };
+  if (!of.isNamespaced) return undefined;
+  const stored = server.objects.get(NAMESPACE, "", namespace);
+  return { ...stored?.metadata.labels, [NAME_LABEL]: namespace };
+}
+
+function labelsOf({ metadata }: JsonObject): StringMap {
+  const labels = isJsonObject(metadata) ? metadata.labels : undefined;
+  const entries = Object.entries(isJsonObject(labels) ? labels : {});
+  return Object.fromEntries(entries.map(([key, value]): [string, string] => [key, String(value)]));
+}

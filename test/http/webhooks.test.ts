@@ -1,0 +1,217 @@
+/** Admission webhooks: who is asked about which write, and what comes of the answer. */
+
+import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { makeCertificate } from "../../src/http/certificate.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { digestOf } from "../../src/simulation/digest.ts";
+import { simulate } from "../../src/simulation/simulation.ts";
+import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+
+const MAPS = "/api/v1/namespaces/default/configmaps";
+const ROOT = "/apis/admissionregistration.k8s.io/v1";
+const MERGE = { "Content-Type": "application/merge-patch+json" };
+const ALL_MAPS = { operations: ["*"], apiGroups: [""], apiVersions: ["v1"], resources: ["configmaps"] };
+
+type Answer = (request: unknown) => object;
+
+let session: TestSession;
+let hook: Server;
+let url: string;
+/** What the webhook was asked. */
+let asked: unknown[];
+let answer: Answer;
+beforeEach(async () => {
+  session = await startTestSession();
+  asked = [];
+  answer = () => ({ allowed: true });
+  hook = await listen(createServer());
+  url = `http://127.0.0.1:${portOf(hook)}/hook`;
+});
+afterEach(async () => {
+  hook.close();
+  await session.close();
+});
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function listen(server: Server): Promise<Server> {
+  server.on("request", (request, response) => {
+    let text = "";
+    request.on("data", (chunk) => {
+      text += chunk;
+    });
+    request.on("end", async () => {
+      const review: unknown = JSON.parse(text);
+      asked.push(at(review, "request"));
+      const said = await answer(at(review, "request"));
+      const whole = { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" };
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify({ ...whole, response: { uid: at(review, "request.uid"), ...said } }));
+    });
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+function patching(...operations: object[]): Answer {
+  const patch = Buffer.from(JSON.stringify(operations)).toString("base64");
+  return () => ({ allowed: true, patchType: "JSONPatch", patch });
+}
+
+async function configure(kind: "Mutating" | "Validating", webhook: object = {}) {
+  const whole = {
+    name: "hook.example.com",
+    clientConfig: { url },
+    rules: [ALL_MAPS],
+    sideEffects: "None",
+    admissionReviewVersions: ["v1"],
+    ...webhook,
+  };
+  return session.send("POST", `${ROOT}/${kind.toLowerCase()}webhookconfigurations`, {
+    kind: `${kind}WebhookConfiguration`,
+    metadata: { name: kind.toLowerCase() },
+    webhooks: [whole],
+  });
+}
+
+const map = (name: string, more: object = {}) => ({ metadata: { name, ...more }, data: { a: "1" } });
+
+describe("a mutating webhook", () => {
+  test("changes what is created and patched, and the session replays without it", async () => {
+    await configure("Mutating");
+    answer = patching({ op: "add", path: "/data/added", value: "yes" });
+    const created = await session.send("POST", MAPS, map("a"));
+    expect([created.code, at(created.body, "data")]).toEqual([201, { a: "1", added: "yes" }]);
+    const patched = await session.send("PATCH", `${MAPS}/a`, { data: { added: null, b: "2" } }, MERGE);
+    expect(at(patched.body, "data")).toEqual({ a: "1", b: "2", added: "yes" });
+    expect(at((await session.send("GET", `${MAPS}/a`)).body, "data")).toEqual({ a: "1", b: "2", added: "yes" });
+
+    hook.close();
+    const { plan } = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    expect(digestOf(simulate(plan).log.entries)).toBe(digestOf(session.world.simulation.log.entries));
+  });
+
+  test("gives an object what it needs to be valid, and sees its defaults", async () => {
+    const rule = { operations: ["CREATE"], apiGroups: ["batch"], apiVersions: ["v1"], resources: ["jobs"] };
+    const { headers } = await configure("Mutating", { rules: [rule] });
+    expect(headers.get("warning")).toContain("not about those of the built-in controllers");
+    answer = patching({ op: "add", path: "/spec/template/spec/restartPolicy", value: "Never" });
+    const template = { spec: { containers: [{ name: "main", image: "example.com/worker:1" }] } };
+    const { code } = await session.send("POST", JOBS, { ...manifest("j"), spec: { template } });
+    expect([code, at(asked[0], "object.spec.backoffLimit"), at(asked[0], "object.metadata.namespace")]).toEqual([
+      201,
+      6,
+      "default",
+    ]);
+  });
+
+  test("that changes the object itself meanwhile is asked again about the new one", async () => {
+    await session.send("POST", MAPS, map("a"));
+    await configure("Mutating", { rules: [{ ...ALL_MAPS, operations: ["UPDATE"] }], namespaceSelector: {} });
+    answer = async (request) => {
+      const isFirst = at(request, "object.data.seen") === undefined && asked.length === 1;
+      if (isFirst) await session.send("PATCH", `${MAPS}/a`, { data: { seen: "x" } }, MERGE);
+      return { allowed: true };
+    };
+    const { code, body } = await session.send("PATCH", `${MAPS}/a`, { data: { b: "2" } }, MERGE);
+    expect([code, at(body, "data")]).toEqual([200, { a: "1", b: "2", seen: "x" }]);
+  });
+});
+
+describe("a validating webhook", () => {
+  test("refuses in its own words, and warns", async () => {
+    await configure("Validating");
+    answer = () => ({ allowed: false, status: { code: 403, reason: "Forbidden", message: "no more maps" } });
+    expect(await session.send("POST", MAPS, map("a"))).toMatchObject({
+      code: 403,
+      body: { message: 'admission webhook "hook.example.com" denied the request: no more maps' },
+    });
+    expect((await session.send("GET", `${MAPS}/a`)).code).toBe(404);
+    answer = () => ({ allowed: true, warnings: ["maps are old"] });
+    const { code, headers } = await session.send("POST", MAPS, map("a"));
+    expect([code, headers.get("warning")]).toEqual([201, '299 - "maps are old"']);
+  });
+
+  test("is asked about updates and deletions with the object as it was", async () => {
+    await session.send("POST", MAPS, map("a"));
+    await configure("Validating");
+    await session.send("PATCH", `${MAPS}/a?dryRun=All`, { data: { b: "2" } }, MERGE);
+    expect(asked[0]).toMatchObject({
+      operation: "UPDATE",
+      dryRun: true,
+      resource: { group: "", version: "v1", resource: "configmaps" },
+      object: { data: { a: "1", b: "2" } },
+      oldObject: { data: { a: "1" } },
+    });
+    answer = () => ({ allowed: false });
+    const { code, body } = await session.send("DELETE", `${MAPS}/a`);
+    expect([code, at(body, "message")]).toEqual([
+      400,
+      'admission webhook "hook.example.com" denied the request without explanation',
+    ]);
+    answer = () => ({ allowed: true });
+    expect((await session.send("DELETE", `${MAPS}/a`)).code).toBe(200);
+    expect(asked[2]).toMatchObject({ operation: "DELETE", object: null, oldObject: { metadata: { name: "a" } } });
+  });
+
+  test("is not asked about what is invalid anyway", async () => {
+    await configure("Validating");
+    expect((await session.send("POST", MAPS, map("A b"))).code).toBe(422);
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    [{}, 1],
+    [{ rules: [{ ...ALL_MAPS, operations: ["UPDATE"] }] }, 0],
+    [{ rules: [{ ...ALL_MAPS, apiGroups: ["apps"] }] }, 0],
+    [{ rules: [{ ...ALL_MAPS, resources: ["*"], apiGroups: ["*"] }] }, 1],
+    [{ rules: [{ ...ALL_MAPS, resources: ["configmaps/status"] }] }, 0],
+    [{ rules: [{ ...ALL_MAPS, scope: "Cluster" }] }, 0],
+    [{ objectSelector: { matchLabels: { app: "x" } } }, 1],
+    [{ objectSelector: { matchLabels: { app: "y" } } }, 0],
+    [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "default" } } }, 1],
+    [{ namespaceSelector: { matchExpressions: [{ key: "on", operator: "Exists" }] } }, 0],
+  ])("is asked by its rules and selectors: %j", async (webhook, times) => {
+    await configure("Validating", webhook);
+    expect((await session.send("POST", MAPS, map("a", { labels: { app: "x" } }))).code).toBe(201);
+    expect(asked.length).toBe(times);
+  });
+
+  test.each([
+    ["Fail", 500, 'Internal error occurred: failed calling webhook "hook.example.com"'],
+    ["Ignore", 201, undefined],
+  ])("that does not answer means what its failurePolicy says: %s", async (failurePolicy, code, words) => {
+    hook.close();
+    await configure("Validating", { failurePolicy, timeoutSeconds: 1 });
+    const answered = await session.send("POST", MAPS, map("a"));
+    expect(answered.code).toBe(code);
+    if (words !== undefined) expect(at(answered.body, "message")).toContain(words);
+    else expect(answered.headers.get("warning")).toContain("failed calling webhook");
+  });
+
+  test("may have a certificate of its own", async () => {
+    const certificate = await makeCertificate("127.0.0.1");
+    const tls = await listen(createTlsServer(certificate));
+    const caBundle = Buffer.from(certificate.cert).toString("base64");
+    const secure = { clientConfig: { url: `https://127.0.0.1:${portOf(tls)}/hook`, caBundle } };
+    await configure("Validating", secure);
+    expect((await session.send("POST", MAPS, map("a"))).code).toBe(201);
+    expect(asked.length).toBe(1);
+    tls.close();
+  });
+});
+
+test.each([
+  [{ clientConfig: { service: { name: "s", namespace: "n" } } }, "no service has an address here"],
+  [{ clientConfig: { url: "https://example.com/" } }, "must lead to this machine"],
+  [{ matchConditions: [{ name: "a", expression: "true" }] }, "expressions in CEL are not evaluated"],
+  [{ admissionReviewVersions: ["v1beta1"] }, "must include v1"],
+  [{ sideEffects: "Some" }, "Unsupported value"],
+])("a configuration that is not honoured is refused: %j", async (webhook, words) => {
+  const { code, body } = await configure("Validating", webhook);
+  expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
+});
