@@ -28,6 +28,7 @@ export interface FailedRun {
 export interface ContainerScript {
   /** Attempts in order, the last one for all after it. */
   readonly runs?: readonly ScriptedRun[];
+  readonly laterRun?: LaterRun;
   readonly onTerm?: "ignore" | { readonly afterMs: number; readonly exitCode: number };
   readonly startMs?: number;
   /** From its start on; `"never"` if it never comes to that. */
@@ -44,6 +45,12 @@ export interface ScriptedRun {
   readonly exitCode: number;
   readonly reason?: "OOMKilled";
 }
+
+/**
+ * What chance decides of an attempt after those that are listed, which are numbered from 0; the last of those again if
+ * there is nothing to draw.
+ */
+export type LaterRun = (attempt: number) => ScriptedRun;
 
 /** Delays are whole virtual milliseconds, 0 or more; `"never"` means that the step does not come. */
 export interface PodScript {
@@ -66,6 +73,7 @@ export interface PodScript {
   readonly rejected?: RejectionScript;
   /** Failing runs before the final one; each is followed by a crash-loop back-off. */
   readonly restarts?: readonly FailedRun[];
+  readonly laterRun?: LaterRun;
   /** When it is done, the container whose end is reported ends with 0; `runMs` may cut it short. */
   readonly work?: WorkTraits;
   /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */

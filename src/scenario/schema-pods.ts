@@ -106,7 +106,7 @@ const behaviour = {
     "How long the pod runs until its container exits; 10s if absent. With forever, it runs until it is stopped.",
   ).optional(),
   exit: exitSchema(
-    "Exit code of the container, 0 if absent; or codes with their chances, for example {0: 95%, 1: 5%}. What happens to the pod follows from its template.",
+    "Exit code of the container, 0 if absent; or codes with their chances, for example {0: 95%, 1: 5%}, drawn for each run. What happens to the pod follows from its template.",
   ).optional(),
   container: z
     .string()

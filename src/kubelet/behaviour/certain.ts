@@ -28,7 +28,8 @@ function isCertainContainer(traits: NamedContainerTraits): boolean {
   );
 }
 
-function isCertainAttempt({ run, exit }: AttemptTraits): boolean {
+/** Whether nothing of an attempt is left to chance. */
+export function isCertainAttempt({ run, exit }: AttemptTraits): boolean {
   return isFixed(run) && isOne(exit);
 }
 

@@ -48,10 +48,13 @@ function behaviourOf(
   leader: string,
 ): ContainerBehaviour {
   const readyMs = own.readyMs ?? (container.name === leader ? script.readyMs : undefined);
+  const isLed = own.runs === undefined && container.role === "main" && container.name === leader;
+  const laterRun = isLed ? script.laterRun : own.laterRun;
   const preStop = hookOf(container, "preStop");
   const postStart = hookOf(container, "postStart");
   return {
     runs: (own.runs ?? runsOf(container, script, leader)).map(toRun),
+    ...(laterRun === undefined ? {} : { laterRun: (attempt) => toRun(laterRun(attempt)) }),
     onTerm: own.onTerm ?? { afterMs: script.terminationMs, exitCode: script.terminationExitCode },
     image: imageOf(own.image),
     probes: {

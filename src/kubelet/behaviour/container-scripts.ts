@@ -1,6 +1,7 @@
 /** Draws what named containers of a pod do. */
 
-import type { ContainerScript, ScriptedRun } from "../script.ts";
+import type { ContainerScript, LaterRun, ScriptedRun } from "../script.ts";
+import { isCertainAttempt } from "./certain.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import { always } from "./exit-choice.ts";
 import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rules.ts";
@@ -30,9 +31,11 @@ export function drawContainers(
 function drawContainer(traits: NamedContainerTraits, streams: Streams): ContainerScript {
   const { start, startup, ready, liveness, onTerm, configMissing } = traits;
   const runs = drawRuns(traits, streams);
+  const laterRun = runs === undefined ? undefined : laterRunOf(traits, streams);
   const image = drawImage(traits, streams);
   return {
     ...(runs === undefined ? {} : { runs }),
+    ...(laterRun === undefined ? {} : { laterRun }),
     ...(image === undefined ? {} : { image }),
     ...(onTerm === undefined ? {} : { onTerm: drawTermination(onTerm, streams) }),
     ...(start === undefined ? {} : { startMs: drawTime(start, "start", streams) }),
@@ -48,15 +51,26 @@ function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly Scri
   const { run, exit, runs, oomAt } = traits;
   if (run === undefined && exit === undefined && runs === undefined && oomAt === undefined) return undefined;
   const attempts: readonly AttemptTraits[] = runs ?? [{}];
-  return attempts.map((attempt, at) => {
-    const time = attempt.run ?? run ?? "forever";
-    const drawnMs = drawStep(time, `run ${at}`, streams);
-    const exitCode = drawCode(attempt.exit ?? exit ?? SUCCESS, `exit ${at}`, streams);
-    const oomMs = oomAt === undefined ? undefined : drawTime(oomAt, `oom ${at}`, streams);
-    const isKilled = oomMs !== undefined && (drawnMs === "forever" || oomMs <= drawnMs);
-    if (isKilled) return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" };
-    return drawnMs === "forever" ? { exitCode } : { runMs: drawnMs, exitCode };
-  });
+  return attempts.map((attempt, at) => drawRun({ ...traits, ...attempt }, at, streams));
+}
+
+/** Nothing if each attempt after those that are listed is like the last of them. */
+function laterRunOf(traits: NamedContainerTraits, streams: Streams): LaterRun | undefined {
+  const { runs, oomAt } = traits;
+  const last: RunTraits = { ...traits, ...runs?.at(-1) };
+  const isKilledByChance = oomAt !== undefined && oomAt.kind !== "fixed";
+  return isCertainAttempt(last) && !isKilledByChance ? undefined : (attempt) => drawRun(last, attempt, streams);
+}
+
+type RunTraits = Pick<NamedContainerTraits, "run" | "exit" | "oomAt">;
+
+function drawRun({ run = "forever", exit = SUCCESS, oomAt }: RunTraits, at: number, streams: Streams): ScriptedRun {
+  const drawnMs = drawStep(run, `run ${at}`, streams);
+  const exitCode = drawCode(exit, `exit ${at}`, streams);
+  const oomMs = oomAt === undefined ? undefined : drawTime(oomAt, `oom ${at}`, streams);
+  const isKilled = oomMs !== undefined && (drawnMs === "forever" || oomMs <= drawnMs);
+  if (isKilled) return { runMs: oomMs, exitCode: OOM_EXIT_CODE, reason: "OOMKilled" };
+  return drawnMs === "forever" ? { exitCode } : { runMs: drawnMs, exitCode };
 }
 
 function drawTermination(onTerm: NonNullable<NamedContainerTraits["onTerm"]>, streams: Streams) {

@@ -2,8 +2,8 @@
 
 import type { ObjectMeta, StringMap } from "../../api/types.ts";
 import { randomStream } from "../../engine/random.ts";
-import type { FailedRun, PodIdentity, PodScript } from "../script.ts";
-import { isCertain } from "./certain.ts";
+import type { FailedRun, PodIdentity, PodScript, ScriptedRun } from "../script.ts";
+import { isCertain, isCertainAttempt } from "./certain.ts";
 import { drawContainers } from "./container-scripts.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
 import {
@@ -121,12 +121,20 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
     ...(traits.container === undefined ? {} : { container: traits.container }),
     ...(traits.conditions.length === 0 ? {} : { conditions: traits.conditions }),
     ...(restarts.length === 0 ? {} : { restarts }),
+    ...(isCertainAttempt(traits) ? {} : { laterRun: (attempt) => drawLaterRun(traits, attempt, streams) }),
     ...(traits.containers === undefined ? {} : { containers: drawContainers(traits, streams) }),
     ...(traits.work === undefined ? {} : { work: traits.work }),
     ...(traits.rejected === undefined ? {} : { rejected: traits.rejected }),
     terminationMs: drawTime(traits.terminationTime, "termination", streams),
     terminationExitCode: drawCode(traits.terminationExit, "termination exit", streams),
   };
+}
+
+/** What a container does that is started again after all that was scripted for it. */
+function drawLaterRun({ run, exit }: CompleteTraits, attempt: number, streams: Streams): ScriptedRun {
+  const runMs = drawStep(run, `run of attempt ${attempt}`, streams);
+  const exitCode = drawCode(exit, `exit of attempt ${attempt}`, streams);
+  return runMs === "forever" ? { exitCode } : { runMs, exitCode };
 }
 
 function drawRestarts(restarts: readonly RestartTraits[], streams: Streams): FailedRun[] {

@@ -41,8 +41,10 @@ export interface HookRun {
 }
 
 export interface ContainerBehaviour {
-  /** Attempts in order, the last one for all after it. */
+  /** Attempts in order, numbered from 0. */
   readonly runs: readonly ContainerRun[];
+  /** Those after them; each is like the last of them if absent. */
+  readonly laterRun?: (attempt: number) => ContainerRun;
   readonly onTerm: TermReaction;
   readonly image: ImageBehaviour;
   readonly probes: Readonly<Partial<Record<ProbeKind, readonly ProbeAnswer[]>>>;
@@ -59,8 +61,8 @@ export interface ContainerBehaviour {
 const UNENDING: ContainerRun = { runMs: undefined, exitCode: 0 };
 
 /** The `attempt`-th run of a container, counted from 0. */
-export function runOf({ runs }: ContainerBehaviour, attempt: number): ContainerRun {
-  return runs[Math.min(attempt, runs.length - 1)] ?? UNENDING;
+export function runOf({ runs, laterRun }: ContainerBehaviour, attempt: number): ContainerRun {
+  return runs[attempt] ?? laterRun?.(attempt) ?? runs.at(-1) ?? UNENDING;
 }
 
 /** What a probe finds `sinceStartMs` after the start of the `attempt`-th run. */

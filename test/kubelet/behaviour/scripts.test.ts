@@ -76,14 +76,19 @@ describe("draws", () => {
     rules: [],
   };
   const pods = Array.from({ length: 50 }, (_, i) => indexed(i));
-  const scriptsOf = (scriptFor: ScriptFor) => pods.map((pod) => scriptFor(pod));
+  /** All that a pod does, its first restart included. */
+  const drawnFor = (scriptFor: ScriptFor, pod: PodIdentity) => {
+    const { laterRun, ...script } = scriptFor(pod);
+    return { ...script, restarted: laterRun?.(1) };
+  };
+  const scriptsOf = (scriptFor: ScriptFor) => pods.map((pod) => drawnFor(scriptFor, pod));
 
   test("are the same for the same seed, and others for another", () => {
     const scripts = scriptsOf(scriptsFrom("1", drawn));
     expect(
       pods
         .toReversed()
-        .map((pod) => scriptsFrom("1", drawn)(pod))
+        .map((pod) => drawnFor(scriptsFrom("1", drawn), pod))
         .toReversed(),
     ).toEqual(scripts);
     expect(scriptsOf(scriptsFrom("2", drawn))).not.toEqual(scripts);
@@ -118,8 +123,14 @@ describe("draws", () => {
     expect(new Set(times).size).toBeGreaterThan(195);
   });
 
+  test("are others for each restart of a container", () => {
+    const { laterRun, runMs } = scriptsFrom("1", drawn)(indexed(0));
+    const times = [runMs, ...[1, 2, 3].map((attempt) => laterRun?.(attempt).runMs)];
+    expect(new Set(times).size).toBe(4);
+  });
+
   test("of an index do not depend on how many pods came before", () => {
     const scriptFor = scriptsFrom("1", drawn);
-    expect(scriptFor(indexed(4, 1, 4))).toEqual(scriptFor(indexed(4, 1, 900)));
+    expect(drawnFor(scriptFor, indexed(4, 1, 4))).toEqual(drawnFor(scriptFor, indexed(4, 1, 900)));
   });
 });
