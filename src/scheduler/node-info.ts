@@ -98,11 +98,30 @@ export class NodeInfo {
 
   /** Puts a pod on the node, or a newer version of it. */
   add(pod: PodInfo): void {
-    if (this.has(pod.uid)) this.remove(pod.uid);
+    const place = this.#placeOf.get(pod.uid);
+    const known = place === undefined ? undefined : this.#pods[place];
+    if (place !== undefined && known?.shape === pod.shape) {
+      this.#putLast(pod, place);
+      return;
+    }
+    if (known !== undefined) this.remove(pod.uid);
     this.#placeOf.set(pod.uid, this.#pods.length);
     this.#pods.push(pod);
     addResources(this.requested, pod.shape.requests, 1);
     addResources(this.scored, pod.shape.scored, 1);
+    this.#changed();
+  }
+
+  /** A newer version of a pod asks for what it asked for before: bound pods are seen so, each at least once. */
+  #putLast(pod: PodInfo, place: number): void {
+    const end = this.#pods.length - 1;
+    const last = this.#pods[end];
+    if (last !== undefined && place !== end) {
+      this.#pods[place] = last;
+      this.#placeOf.set(last.uid, place);
+      this.#placeOf.set(pod.uid, end);
+    }
+    this.#pods[end] = pod;
     this.#changed();
   }
 

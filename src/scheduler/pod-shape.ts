@@ -56,8 +56,8 @@ const SCORED_AT_LEAST: ResourceAmounts = amountsOf({ cpu: "100m", memory: "200Mi
 /** Gives each spec its shape; specs that differ in nothing the scheduler reads share one. */
 export class PodShapes {
   readonly #switches: SchedulerSwitches;
-  readonly #bySpec = new WeakMap<PodSpec, PodShape>();
-  readonly #byContainers = new WeakMap<PodSpec["containers"], string>();
+  /** The spec with these containers that was read last: pods of one template share all parts of it that are read. */
+  readonly #byContainers = new WeakMap<PodSpec["containers"], Known>();
   readonly #byKey = new Map<string, PodShape>();
 
   constructor(switches: SchedulerSwitches) {
@@ -65,28 +65,52 @@ export class PodShapes {
   }
 
   of(spec: PodSpec): PodShape {
-    let shape = this.#bySpec.get(spec);
-    if (shape === undefined) {
-      const key = this.#keyOf(spec);
-      shape = this.#byKey.get(key) ?? shapeOf(spec, this.#byKey.size, this.#switches);
-      this.#byKey.set(key, shape);
-      this.#bySpec.set(spec, shape);
-    }
+    const last = this.#byContainers.get(spec.containers);
+    if (last !== undefined && readsAlike(last.spec, spec)) return last.shape;
+    const containers = last?.containers ?? containersKey(spec);
+    const key = `${containers}${restKey(spec)}`;
+    const shape = this.#byKey.get(key) ?? shapeOf(spec, this.#byKey.size, this.#switches);
+    this.#byKey.set(key, shape);
+    this.#byContainers.set(spec.containers, { spec, containers, shape });
     return shape;
   }
+}
 
-  #keyOf(spec: PodSpec): string {
-    const { nodeSelector, affinity, tolerations, topologySpreadConstraints, overhead, resources } = spec;
-    const { priority, preemptionPolicy, schedulingGates, initContainers } = spec;
-    let containers = this.#byContainers.get(spec.containers);
-    if (containers === undefined) {
-      containers = JSON.stringify(spec.containers.map(({ image, ports, resources: r }) => [image, ports, r]));
-      this.#byContainers.set(spec.containers, containers);
-    }
-    const rest = [nodeSelector, affinity, tolerations, topologySpreadConstraints, overhead, resources];
-    const init = initContainers?.map((c) => [c.image, c.ports, c.resources, c.restartPolicy]);
-    return `${containers}${JSON.stringify([rest, priority, preemptionPolicy, schedulingGates, init, spec.volumes])}`;
-  }
+interface Known {
+  readonly spec: PodSpec;
+  /** What is read of the containers, as text. */
+  readonly containers: string;
+  readonly shape: PodShape;
+}
+
+/** Whether two specs with the same containers share all else that is read of them. */
+function readsAlike(one: PodSpec, other: PodSpec): boolean {
+  return (
+    one === other ||
+    (one.nodeSelector === other.nodeSelector &&
+      one.affinity === other.affinity &&
+      one.tolerations === other.tolerations &&
+      one.topologySpreadConstraints === other.topologySpreadConstraints &&
+      one.overhead === other.overhead &&
+      one.resources === other.resources &&
+      one.priority === other.priority &&
+      one.preemptionPolicy === other.preemptionPolicy &&
+      one.schedulingGates === other.schedulingGates &&
+      one.initContainers === other.initContainers &&
+      one.volumes === other.volumes)
+  );
+}
+
+function containersKey({ containers }: PodSpec): string {
+  return JSON.stringify(containers.map(({ image, ports, resources }) => [image, ports, resources]));
+}
+
+function restKey(spec: PodSpec): string {
+  const { nodeSelector, affinity, tolerations, topologySpreadConstraints, overhead, resources } = spec;
+  const { priority, preemptionPolicy, schedulingGates, initContainers, volumes } = spec;
+  const rest = [nodeSelector, affinity, tolerations, topologySpreadConstraints, overhead, resources];
+  const init = initContainers?.map((c) => [c.image, c.ports, c.resources, c.restartPolicy]);
+  return JSON.stringify([rest, priority, preemptionPolicy, schedulingGates, init, volumes]);
 }
 
 /** Reads a spec. */
