@@ -34,6 +34,7 @@ const SLOW = [
   "test/http/load.test.ts",
   "test/http/seed-operations.test.ts",
   "test/releases/reach.test.ts",
+  "test/testing/coverage.test.ts",
   "test/testing/cron-invariants.test.ts",
   "test/testing/workload.test.ts",
 ];

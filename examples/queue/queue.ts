@@ -5,15 +5,16 @@
  * jobsim check --module examples/queue/queue.ts --runs 1000
  */
 
-import type {
-  ControllerDefinition,
-  Feature,
-  Invariant,
-  Job,
-  JsonObject,
-  OwnWorld,
-  ReconcileTools,
-  Workload,
+import {
+  type ControllerDefinition,
+  type Feature,
+  type Invariant,
+  type Job,
+  type JsonObject,
+  type OwnWorld,
+  type ReconcileTools,
+  sometimes,
+  type Workload,
 } from "jobsim/testing";
 
 const QUEUE = "example.dev/queue";
@@ -69,7 +70,10 @@ export async function admit(
   return undefined;
 }
 
-/** It remembers what it admitted: the cache may not show it yet, or no longer. A patch whose answer was lost is sent again. */
+/**
+ * It remembers what it admitted: the cache may not show it yet, or no longer. A patch whose answer was lost is sent
+ * again.
+ */
 export const queue: ControllerDefinition = {
   name: "queue",
   watches: { jobs: () => [KEY] },
@@ -98,6 +102,7 @@ const quotaKept: Invariant = {
       const pods = inTurn(jobs)
         .filter(({ spec }) => spec.suspend !== true)
         .reduce((sum, job) => sum + podsOf(job), 0);
+      if (pods === QUOTA) report.armed();
       if (pods > QUOTA) report({ job: record, message: `${pods} pods admitted, quota ${QUOTA}`, numbers: { pods } });
     },
   }),
@@ -111,6 +116,7 @@ const allRun: Invariant = {
   watch: (ledger) => ({
     end(report) {
       for (const record of ledger.jobs.values()) {
+        report.armed();
         if (!record.gone && !isFinished(record.job)) {
           report({ job: record, message: `${record.job.metadata.name} has not run` });
         }
@@ -119,7 +125,17 @@ const allRun: Invariant = {
   }),
 };
 
-export const invariants: readonly Invariant[] = [quotaKept, allRun];
+/** Without it the quota would be kept by a queue that nobody crowds. */
+const someWait = sometimes("a Job waits while the quota is full", (ledger) => ({
+  job(_commit, _record, report) {
+    const jobs = inTurn([...ledger.jobs.values()].filter(({ gone }) => !gone).map(({ job }) => job));
+    const isWaiting = ({ spec }: Job) => spec.suspend === true;
+    const taken = jobs.filter((job) => !isWaiting(job)).reduce((sum, job) => sum + podsOf(job), 0);
+    if (taken === QUOTA && jobs.some(isWaiting)) report.armed();
+  },
+}));
+
+export const invariants: readonly Invariant[] = [quotaKept, allRun, someWait];
 
 function waitingJob(name: string, pods: number, priority: number): JsonObject {
   const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } };

@@ -5,18 +5,22 @@
  */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
-import { builtInControllers, cronJobController } from "../simulation/controllers/built-in.ts";
+import type { Decision } from "../controller/job/rules.ts";
+import { builtInControllers, cronJobController, jobController } from "../simulation/controllers/built-in.ts";
 import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";
-import type { SimulationPlan } from "../simulation/plan.ts";
+import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
+import { addCounts, type Counts, faultsOf } from "./effects.ts";
 import { CHECKED_FEATURES, FEATURES, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
+import { addTallies, type Tallies, type Tally } from "./invariants/tally.ts";
 import { type Playing, playAsync, played, playNow } from "./playing.ts";
 import type { TrialOutcome } from "./run-trial.ts";
 import { plainCandidate, type Shrinkable, Shrinking } from "./shrink/shrink.ts";
+import { neverCame } from "./situations.ts";
 import { randomSource } from "./source.ts";
 import { tellFailure } from "./tell-failure.ts";
 import { drawOwnTrial, featuresOfWorkload } from "./workload/own-trial.ts";
@@ -48,10 +52,17 @@ export interface CheckOptions {
   readonly twice?: boolean;
   /** Ends the check after so many failures; 1 by default. */
   readonly maxFailures?: number;
-  /** Counts defects that Kubernetes has as well as failures: all of them, or those with these ids. */
+  /**
+   * Counts defects that Kubernetes has as well as failures: all of them, or those with these ids. They are excused by
+   * default where Kubernetes' own Job controller runs, and never of another one.
+   */
   readonly strict?: boolean | readonly string[];
   /** Runs that shrinking a failure may cost; 0 leaves it as it was drawn. */
   readonly shrinkRuns?: number;
+  /** Counts which rules of the Job controller decide. */
+  readonly countsRules?: boolean;
+  /** Whether others play the rest of the check: then what never came is no failure yet. */
+  readonly isPart?: boolean;
   /** Asked before each run; the check ends where it says so. */
   readonly shouldStop?: (runs: number) => boolean;
 }
@@ -63,8 +74,8 @@ export interface OwnOptions
   readonly world?: SimulationPlan;
 }
 
-/** How a run failed. */
-export type FailureKind = "violation" | "exception" | "nondeterminism";
+/** How a run failed; `never` is a situation that came in no run. */
+export type FailureKind = "violation" | "exception" | "nondeterminism" | "never";
 
 export interface Failure {
   readonly kind: FailureKind;
@@ -88,9 +99,36 @@ export interface CheckResult {
   readonly failures: readonly Failure[];
   /** How often each defect that Kubernetes has as well was met. */
   readonly known: ReadonlyMap<string, number>;
+  /** How often each invariant was armed, excused and broken. */
+  readonly tallies: Tallies;
+  /** In how many runs each kind of fault was drawn. */
+  readonly faults: Counts;
+  /** What came of faults, as the logs have it. */
+  readonly effects: Counts;
+  /** How often each rule of the Job controller decided, in every twentieth run of a check with `countsRules`. */
+  readonly rules: Counts;
 }
 
 const DEFAULT_RUNS = 1_000;
+/** Listening to decisions costs as much as the run. */
+const RULES_EVERY = 20;
+
+/** What the runs of a check have shown beside violations. */
+class Seen {
+  readonly tallies = new Map<string, Tally>();
+  readonly faults = new Map<string, number>();
+  readonly effects = new Map<string, number>();
+  readonly rules = new Map<string, number>();
+  readonly onDecision = ({ rule }: Decision): void => {
+    this.rules.set(rule, (this.rules.get(rule) ?? 0) + 1);
+  };
+
+  take(trial: SimulationPlan, { tallies, effects }: Tried): void {
+    addTallies(this.tallies, tallies);
+    addCounts(this.effects, effects);
+    for (const fault of faultsOf(trial)) this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
+  }
+}
 
 /**
  * Plays random trials until one fails, or all have passed. Controllers written as async functions need `checkAsync`.
@@ -119,12 +157,15 @@ function* checking(options: CheckOptions): Playing<CheckResult> {
   const drawn = trialsOf(options);
   const failures: Failure[] = [];
   const known = new Map<string, number>();
+  const seen = new Seen();
+  const listens = (run: number) => options.countsRules === true && run % RULES_EVERY === 0;
   let entries = 0;
   let done = 0;
   while (done < runs && failures.length < maxFailures && options.shouldStop?.(done) !== true) {
     const runSeed = seed + done * stride;
     const candidate = drawn(String(runSeed));
-    const tried = yield* tryTrial(candidate.trial, options);
+    const tried = yield* tryTrial(candidate.trial, options, listens(done) ? seen.onDecision : undefined);
+    seen.take(candidate.trial, tried);
     entries += tried.entries;
     done++;
     for (const id of new Set(tried.violations.flatMap((violation) => violation.known ?? []))) {
@@ -133,7 +174,12 @@ function* checking(options: CheckOptions): Playing<CheckResult> {
     const first = firstFailure(tried, options);
     if (first !== undefined) failures.push(yield* explain(runSeed, candidate, first, options));
   }
-  return { runs: done, entries, failures, known };
+  if (failures.length === 0 && options.isPart !== true) {
+    const { invariants = INVARIANTS } = options;
+    failures.push(...neverCame(invariants, done, seen.tallies).map((violation) => notCome(seed, violation)));
+  }
+  const { tallies, faults, effects, rules } = seen;
+  return { runs: done, entries, failures, known, tallies, faults, effects, rules };
 }
 
 /** Draws the trial of a seed. */
@@ -158,24 +204,33 @@ function trialsOf({
   };
 }
 
+/** A situation that came in no run as a failure: there is no run that shows it. */
+export function notCome(seed: number, violation: Violation): Failure {
+  const trial = { epochMs: EPOCH_MS, seed: String(seed), actions: [] };
+  return { kind: "never", seed, violation, trial, shrunk: trial, story: [], controllers: [] };
+}
+
 interface Tried {
   readonly violations: readonly Violation[];
   readonly entries: number;
   readonly kind: FailureKind;
+  readonly tallies: Tallies;
+  readonly effects: Counts;
 }
 
 /** Plays a trial and turns whatever goes wrong into violations. */
 export function* tryTrial(
   trial: SimulationPlan,
   { invariants = INVARIANTS, controllers, kinds, twice = false }: CheckOptions,
+  onDecision?: (decision: Decision) => void,
 ): Playing<Tried> {
   try {
-    const first = yield* played(trial, { invariants, controllers, kinds, record: twice });
-    const { violations, length } = first;
-    if (!twice || violations.length > 0) return { violations, entries: length, kind: "violation" };
+    const first = yield* played(trial, { invariants, controllers, kinds, record: twice, onDecision });
+    const { violations, length, tallies, effects } = first;
+    if (!twice || violations.length > 0) return { violations, entries: length, kind: "violation", tallies, effects };
     const second = yield* played(trial, { invariants: [], controllers, kinds, record: true });
     const differing = compare(first.entries, second.entries);
-    return { violations: differing, entries: length + second.length, kind: "nondeterminism" };
+    return { violations: differing, entries: length + second.length, kind: "nondeterminism", tallies, effects };
   } catch (error) {
     if (error instanceof NeedsTurnsError) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -183,6 +238,8 @@ export function* tryTrial(
       violations: [{ invariant: "no-exception", timeMs: 0, entry: 0, message, numbers: {} }],
       entries: 0,
       kind: "exception",
+      tallies: new Map(),
+      effects: new Map(),
     };
   }
 }
@@ -212,7 +269,8 @@ function firstFailure({ violations, kind }: Tried, options: CheckOptions): First
 }
 
 /** Whether a violation is a failure: not where Kubernetes has the same defect, unless that is asked for. */
-function counts({ known }: Violation, { strict = false }: CheckOptions): boolean {
+function counts({ known }: Violation, { strict: asked, controllers = builtInControllers }: CheckOptions): boolean {
+  const strict = asked ?? !includesController(controllers, jobController);
   if (typeof strict !== "boolean") return known !== undefined && strict.includes(known);
   return strict || known === undefined;
 }

@@ -72,6 +72,7 @@ export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } fro
 // Checking.
 export { type CheckOptions, type CheckResult, check, checkAsync, type Failure, type FailureKind } from "./check.ts";
 export type { CheckModule } from "./check-module.ts";
+export type { Counts } from "./effects.ts";
 // Every schedule of a small world.
 export {
   type ExploreFinding,
@@ -87,9 +88,10 @@ export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/
 export type { Circumstances } from "./invariants/circumstances.ts";
 // Invariants, also of its own.
 export { INVARIANTS } from "./invariants/index.ts";
-export type { Checks, Invariant, Numbers, Report, Violation } from "./invariants/invariant.ts";
+export type { Breach, Checks, Invariant, Numbers, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
 export type { Listing, SpecPoint } from "./invariants/records.ts";
+export type { Tallies, Tally } from "./invariants/tally.ts";
 // Replay.
 export {
   formatReplay,
@@ -102,6 +104,7 @@ export {
 } from "./replay.ts";
 export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
+export { sometimes } from "./situations.ts";
 export type { Choices } from "./source.ts";
 // Worlds of an author's own.
 export type { Draw } from "./workload/draw.ts";

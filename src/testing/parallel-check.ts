@@ -2,8 +2,12 @@
 
 import { Worker } from "node:worker_threads";
 import { promisesSettled } from "../simulation/controllers/promises-settled.ts";
-import { type CheckResult, checkAsync, type Failure, type OwnOptions } from "./check.ts";
+import { type CheckResult, checkAsync, type Failure, notCome, type OwnOptions } from "./check.ts";
 import { choose } from "./choose.ts";
+import { addCounts, type Counts } from "./effects.ts";
+import type { Invariant } from "./invariants/invariant.ts";
+import { addTallies, type Tally } from "./invariants/tally.ts";
+import { neverCame } from "./situations.ts";
 import type { WorkerReport, WorkerTask } from "./worker-task.ts";
 
 /** What a check has that is not known to every worker. */
@@ -45,13 +49,20 @@ function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
     const results: CheckResult[] = [];
     for (let done = 0; done < task.runs && !stopped; done += SLICE) {
       const runs = Math.min(SLICE, task.runs - done);
-      const result = await checkAsync({ ...task, ...own?.options, ...choice, seed: task.seed + done, runs });
+      const result = await checkAsync({
+        ...task,
+        ...own?.options,
+        ...choice,
+        seed: task.seed + done,
+        runs,
+        isPart: true,
+      });
       results.push(result);
       onProgress(done + result.runs);
       if (result.failures.length >= task.maxFailures) break;
       await promisesSettled();
     }
-    return merge(results);
+    return merge(results, task.seed, choice.invariants);
   };
   return {
     result: work(),
@@ -76,7 +87,9 @@ function checkInWorkers({ task, workers, own, onProgress }: SharedCheck): Runnin
     Atomics.store(stop, 0, 1);
   };
   for (const result of results) result.then(({ failures }) => (failures.length > 0 ? halt() : undefined), halt);
-  return { result: Promise.all(results).then(merge), stop: halt };
+  const choice = choose(task.only, own?.options);
+  const invariants = "problem" in choice ? [] : choice.invariants;
+  return { result: Promise.all(results).then((all) => merge(all, task.seed, invariants)), stop: halt };
 }
 
 function runWorker(task: WorkerTask, own: OwnCheck | undefined, onRuns: (runs: number) => void): Promise<CheckResult> {
@@ -93,14 +106,27 @@ function runWorker(task: WorkerTask, own: OwnCheck | undefined, onRuns: (runs: n
 }
 
 /** The results of all workers as one; failures in the order of their seeds. */
-function merge(results: readonly CheckResult[]): CheckResult {
-  const known = new Map<string, number>();
-  for (const result of results) for (const [id, count] of result.known) known.set(id, (known.get(id) ?? 0) + count);
+function merge(results: readonly CheckResult[], seed: number, invariants: readonly Invariant[]): CheckResult {
+  const tallies = new Map<string, Tally>();
+  for (const result of results) addTallies(tallies, result.tallies);
+  const sumOf = (read: (result: CheckResult) => Counts) => {
+    const sum = new Map<string, number>();
+    for (const result of results) addCounts(sum, read(result));
+    return sum;
+  };
+  const runs = results.reduce((sum, result) => sum + result.runs, 0);
   const failures: Failure[] = results.flatMap((result) => result.failures).sort((a, b) => a.seed - b.seed);
+  if (failures.length === 0) {
+    failures.push(...neverCame(invariants, runs, tallies).map((violation) => notCome(seed, violation)));
+  }
   return {
-    runs: results.reduce((sum, { runs }) => sum + runs, 0),
+    runs,
     entries: results.reduce((sum, { entries }) => sum + entries, 0),
     failures,
-    known,
+    known: sumOf(({ known }) => known),
+    tallies,
+    faults: sumOf(({ faults }) => faults),
+    effects: sumOf(({ effects }) => effects),
+    rules: sumOf(({ rules }) => rules),
   };
 }

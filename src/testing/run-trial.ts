@@ -8,8 +8,10 @@ import type { ChoiceListener } from "../simulation/choices/oracle.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation } from "../simulation/simulation.ts";
+import { type Counts, effectOf } from "./effects.ts";
 import { circumstancesOf } from "./invariants/circumstances.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
+import type { Tallies } from "./invariants/tally.ts";
 import { Watcher } from "./invariants/watcher.ts";
 import { untilSettled } from "./settle.ts";
 
@@ -20,6 +22,10 @@ export interface TrialOutcome {
   readonly entries: readonly LogEntry[];
   /** Entries that the log had, kept or not. */
   readonly length: number;
+  /** How often each invariant was armed, excused and broken. */
+  readonly tallies: Tallies;
+  /** What faults did. */
+  readonly effects: Counts;
   /** Events of the virtual clock. */
   readonly events: number;
 }
@@ -45,16 +51,16 @@ export interface RunOptions {
 
 /** Plays a trial to its end: safety first, then, with faults over, liveness. */
 export function runTrial(trial: SimulationPlan, options: RunOptions): TrialOutcome {
-  const { simulation, watcher } = prepare(trial, options);
-  simulation.run();
-  return conclude(simulation, watcher);
+  const prepared = prepare(trial, options);
+  prepared.simulation.run();
+  return conclude(prepared);
 }
 
 /** As `runTrial`, for controllers written as async functions. */
 export async function runTrialAsync(trial: SimulationPlan, options: RunOptions): Promise<TrialOutcome> {
-  const { simulation, watcher } = prepare(trial, options);
-  await simulation.runAsync();
-  return conclude(simulation, watcher);
+  const prepared = prepare(trial, options);
+  await prepared.simulation.runAsync();
+  return conclude(prepared);
 }
 
 function prepare(trial: SimulationPlan, options: RunOptions) {
@@ -68,21 +74,24 @@ function prepare(trial: SimulationPlan, options: RunOptions) {
     ...(onDecision === undefined ? {} : { onDecision: (decision) => onDecision(decision, simulation.log.length) }),
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));
+  const effects = new Map<string, number>();
   simulation.log.follow((entry) => {
     if (simulation.log.length > MOST_ENTRIES.trial) {
       throw new Error(tooLarge(MOST_ENTRIES.trial, "log entries", simulation.loop.nowMs));
     }
+    const effect = effectOf(entry);
+    if (effect !== undefined) effects.set(effect, (effects.get(effect) ?? 0) + 1);
     watcher.see(entry);
   });
   onStart?.(simulation);
-  return { simulation, watcher };
+  return { simulation, watcher, effects };
 }
 
-function conclude(simulation: Simulation, watcher: Watcher): TrialOutcome {
+function conclude({ simulation, watcher, effects }: ReturnType<typeof prepare>): TrialOutcome {
   const { plan, loop, log } = simulation;
   simulation.close();
   watcher.ledger.busy = loop.pending > 0;
   watcher.end(plan.untilMs ?? loop.nowMs);
   const { entries, length } = log;
-  return { violations: watcher.violations, entries, length, events: loop.executed };
+  return { violations: watcher.violations, tallies: watcher.tallies, effects, entries, length, events: loop.executed };
 }

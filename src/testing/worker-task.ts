@@ -11,7 +11,8 @@ export interface WorkerTask {
   readonly stride: number;
   readonly only: readonly string[];
   readonly twice: boolean;
-  readonly strict: boolean;
+  readonly strict?: true;
+  readonly countsRules: boolean;
   readonly maxFailures: number;
   /** Set to 1, it ends the work. */
   readonly stop: Int32Array;
@@ -33,6 +34,7 @@ export async function workOn({ only, stop, ...options }: WorkerTask, own: OwnOpt
     ...options,
     ...own,
     ...choice,
+    isPart: true,
     shouldStop: (runs) => {
       if (runs % REPORT_EVERY === 0) tell({ kind: "progress", runs });
       return Atomics.load(stop, 0) === 1;

@@ -12,6 +12,7 @@ import {
   type Invariant,
   parseReplay,
   replayAsync,
+  sometimes,
   together,
 } from "../../src/testing/index.ts";
 import { jobsim } from "../cli/helpers.ts";
@@ -47,6 +48,16 @@ const fewPods: Invariant = {
 test("no Job ever has more than ten pods", () => {
   const { failures } = check({ runs: 300, invariants: [fewPods], features: ["indexed", "resize", "lag", "crashes"] });
   expect(failures).toEqual([]);
+});
+
+const crowded = sometimes("a Job has three pods at once", () => ({
+  pod: (_commit, { job }, report) => {
+    if (job !== undefined && job.living.size === 3) report.armed();
+  },
+}));
+
+test("some Job has three pods at once", () => {
+  expect(check({ runs: 100, invariants: [crowded], features: ["indexed"] }).failures).toEqual([]);
 });
 
 const keeper = {

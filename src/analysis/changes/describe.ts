@@ -41,7 +41,9 @@ export function describe(transition: Change): Line[] {
       return describeStatus(transition);
     case "patched": {
       const changes = transition.changes.map(({ field, before, after }) => `${field} ${arrow(before, after)}`);
-      return [{ what: "user", text: changes.length === 0 ? "patch that changes nothing" : `patch ${join(changes)}` }];
+      const text = changes.length === 0 ? "patch that changes nothing" : `patch ${join(changes)}`;
+      const { by } = transition;
+      return [{ what: actorOf(by), text: by === "user" ? text : `${text} (by ${by})` }];
     }
     case "deletion":
       return [{ what: actorOf(transition.by), text: `delete job, propagation ${transition.propagation}` }];

@@ -2,10 +2,11 @@
 
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { CheckResult, Failure } from "../../testing/check.ts";
 import type { Invariant } from "../../testing/invariants/invariant.ts";
 import type { OwnCheck } from "../../testing/parallel-check.ts";
+import { coverageJson, coverageLines } from "../check-coverage.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
@@ -26,14 +27,16 @@ const HELP = `
 Each run draws which features of Jobs and which faults are on, and how strong (swarm testing). First users and faults
 do their worst, and nothing that must never happen may happen; then all of it stops, and every Job must settle.
 
-Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end; 4 two runs of one seed
-differ (--twice); 2 the command line is wrong; 70 an exception in the middle of a run.
+Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, or a situation that must come
+(sometimes) never came; 4 two runs of one seed differ (--twice); 2 the command line is wrong; 70 an exception in the middle of a
+run.
 
 Examples:
   jobsim check                                     ten thousand random scenarios
   jobsim check --time 60 --workers 8               as many as eight workers manage in a minute
   jobsim check --seed 1234 --runs 1                the run with that seed again
   jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
+  jobsim check -o json                             what was armed, which faults and rules had an effect, whole
   jobsim check --module queue.mjs --runs 1000      your own controller, in its own world
   jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
   jobsim check --exec ./controller --invariants k.mjs
@@ -50,6 +53,7 @@ interface CheckFlags extends OwnFlags {
   readonly twice?: true;
   readonly strict?: true;
   readonly out: string;
+  readonly output: "text" | "json";
 }
 
 /** Adds `jobsim check`. */
@@ -69,6 +73,9 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--module <file>", "a module with controllers, invariants and a workload (docs/testing-controllers.md)")
     .option("--invariants <file>", "a module with invariants of your own (docs/go-controllers.md)")
     .option("--exec <command>", "any program, in a process of its own: KUBECONFIG names its API server (20 runs)")
+    .addOption(
+      new Option("-o, --output <format>", "how the result is printed").choices(["text", "json"]).default("text"),
+    )
     .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE);
   addGoOptions(command)
     .addHelpText("after", HELP)
@@ -98,7 +105,9 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const startedMs = environment.wallMs();
   const runs = flags.runs ?? (flags.time === undefined ? DEFAULT_RUNS : Number.MAX_SAFE_INTEGER);
   const { seed, only, workers, time } = flags;
-  const task = { seed, runs, only, twice: flags.twice === true, strict: flags.strict === true, maxFailures: 1 };
+  const countsRules = flags.output === "json";
+  const strict = flags.strict === true ? { strict: true as const } : {};
+  const task = { seed, runs, only, twice: flags.twice === true, maxFailures: 1, ...strict, countsRules };
   const running = startSharedCheck({
     task,
     workers: Math.min(workers, runs),
@@ -112,18 +121,49 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const result = await running.result;
   clearTimeout(timer);
   if (stderr.isTerminal) stderr.write("\r");
-  printSummary(result, environment.wallMs() - startedMs, environment);
+  if (flags.output === "json") {
+    environment.stdout.write(`${JSON.stringify(coverageJson(result, choice.invariants), null, 2)}\n`);
+    return await exitCodeOf(result, choice.invariants, flags, environment);
+  }
+  printSummary(result, choice.invariants, environment.wallMs() - startedMs, environment);
   const [failure] = result.failures;
   if (failure !== undefined) return reportFailure(failure, own?.options.invariants, flags, environment);
   return interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
 }
 
-function printSummary({ runs, entries, known, failures }: CheckResult, wallMs: number, { stdout }: Environment): void {
+/** As JSON the failure is in it; its file is written all the same. */
+async function exitCodeOf(
+  result: CheckResult,
+  invariants: readonly Invariant[],
+  flags: CheckFlags,
+  environment: Environment,
+): Promise<number> {
+  const [failure] = result.failures;
+  if (failure === undefined) return environment.interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
+  if (failure.kind !== "never") {
+    const { programsOf } = await import("../own-words.ts");
+    const { formatReplay } = await import("../../testing/replay.ts");
+    writeFileSync(flags.out, formatReplay(failure, programsOf(flags)));
+  }
+  return exitOf(
+    failure,
+    invariants.find(({ id }) => id === failure.violation.invariant),
+  );
+}
+
+function printSummary(
+  result: CheckResult,
+  invariants: readonly Invariant[],
+  wallMs: number,
+  { stdout }: Environment,
+): void {
+  const { runs, entries, known, failures } = result;
   const speed = wallMs > 0 ? `, ${Math.round(runs / (wallMs / 1000))} runs/s` : "";
-  const found = failures.length === 0 ? "no violation" : "a violation";
+  const found = failures.some(({ kind }) => kind !== "never") ? "a violation" : "no violation";
   stdout.write(`${runs} runs, ${entries} log entries, ${(wallMs / 1000).toFixed(1)} s${speed}: ${found}\n`);
   const told = [...known].map(([id, count]) => `${id} (${count})`);
   if (told.length > 0) stdout.write(`defects that Kubernetes has as well: ${told.join(", ")}\n`);
+  stdout.write(`${coverageLines(result, invariants).join("\n")}\n`);
 }
 
 async function reportFailure(
@@ -137,6 +177,10 @@ async function reportFailure(
   const { formatReplay } = await import("../../testing/replay.ts");
   const { ownWords, programsOf } = await import("../own-words.ts");
   const { violation, seed, shrunk, story, kind } = failure;
+  if (kind === "never") {
+    stdout.write(`\n${violation.invariant}: ${violation.message}\n`);
+    return EXIT_NOT_LIVE;
+  }
   const invariant = (own ?? INVARIANTS).find(({ id }) => id === violation.invariant);
   const lines = [
     "",
@@ -155,9 +199,13 @@ async function reportFailure(
   } catch (error) {
     stderr.write(`cannot write ${flags.out}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
+  return exitOf(failure, invariant);
+}
+
+function exitOf({ kind }: Failure, invariant: Invariant | undefined): number {
   if (kind === "exception") return EXIT_INTERNAL;
   if (kind === "nondeterminism") return EXIT_NOT_DETERMINISTIC;
-  return invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
+  return kind === "never" || invariant?.liveness === true ? EXIT_NOT_LIVE : EXIT_UNSAFE;
 }
 
 function wholeNumber(text: string): number {

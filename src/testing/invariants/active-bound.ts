@@ -75,6 +75,7 @@ export const activeBound: Invariant = {
           return;
         }
         if (type !== "ADDED" || actor === "user" || job.tampered) return;
+        report.armed();
         const known = successes.of(job);
         known.update(ledger);
         const allowed = largest(ledger, job, (version) => wanted(version, known));

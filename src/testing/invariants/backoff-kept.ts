@@ -51,10 +51,25 @@ interface Wait {
 }
 
 /**
+ * A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time: until it
+ * is released, and that is seen.
+ */
+function forgivenUntilMs({ knownAfterMs }: Ledger, job: JobRecord | undefined): number {
+  let untilMs = Number.NEGATIVE_INFINITY;
+  if (job === undefined || job.failedRemovals === 0) return untilMs;
+  for (const { removalFailed, releasedMs = Number.POSITIVE_INFINITY } of job.pods.values()) {
+    if (removalFailed) untilMs = Math.max(untilMs, releasedMs + knownAfterMs);
+  }
+  return untilMs;
+}
+
+/**
  * A failure that the running controller must have taken note of: it is known, and it was not released before the start.
  */
-function isRemembered(ledger: Ledger, { terminalMs, markedMs, releasedMs, forgotten }: PodRecord): boolean {
+function isRemembered(ledger: Ledger, { terminalMs, markedMs, releasedMs, forgotten, job }: PodRecord): boolean {
   if (forgotten || terminalMs === undefined || !ledger.isKnown(terminalMs)) return false;
+  // A status whose answer is lost lists failures that the record never hears of.
+  if (terminalMs <= Math.max(ledger.lostUntilMs, forgivenUntilMs(ledger, job))) return false;
   // A pod that was terminating first may have counted as failed already then, with the time of that.
   if (markedMs !== undefined && markedMs <= terminalMs) return false;
   if (releasedMs !== undefined && releasedMs - terminalMs <= ledger.knownAfterMs) return false;
@@ -150,12 +165,10 @@ export const backoffKept: Invariant = {
           if (ended || (marked && record.terminalMs === undefined)) noteEnd(runs.of(job), job, record);
         }
         if (type !== "ADDED" || actor === "user" || job.tampered) return;
-        // A success whose finalizer could not be removed is seen as new by each sync, and ends the back-off each time.
-        // A status whose answer is lost lists failures that the record never hears of.
-        if (job.failedRemovals > 0 || ledger.answersLost > 0) return;
         const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
         const wait = perIndex ? indexDelay(ledger, job, record.index) : globalDelay(ledger, runs.of(job));
         if (wait === undefined) return;
+        report.armed();
         const earlyMs = wait.untilMs - ledger.instantMs(nowMs);
         if (earlyMs <= 0) return;
         const { name } = object.metadata;

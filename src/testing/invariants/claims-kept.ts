@@ -66,6 +66,7 @@ export const claimsKept: Invariant = {
       pod({ type, actor, object, previous }, record, report) {
         if (type === "DELETED" || !hasSameClaim(object, previous)) {
           const { job, gone } = record;
+          if (previous !== undefined && isController(actor) && type !== "DELETED") report.armed();
           note(ownerless, record, !gone && controllerUidOf(object) === undefined, ledger.nowMs);
           note(misfits, record, !gone && job !== undefined && matches(job.job, object) === false, ledger.nowMs);
         }
@@ -91,6 +92,7 @@ export const adoptedAlive: Invariant = {
       pod({ actor, object, previous }, { job }, report) {
         if (previous === undefined || !isController(actor) || job === undefined) return;
         if (controllerUidOf(previous) !== undefined || controllerUidOf(object) !== job.uid) return;
+        report.armed();
         const { name } = object.metadata;
         if (matches(job.job, object) === false) {
           report({ job, message: `pod ${name} is adopted, and does not match the selector` });

@@ -73,6 +73,7 @@ export const countedOnce: Invariant = {
         const { listing } = record;
         if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.tampered) return;
         if (listing !== undefined) {
+          report.armed();
           checkAdded(ledger, record, "succeeded", listing.succeeded.added, report);
           checkAdded(ledger, record, "failed", listing.failed.added, report);
         }

@@ -30,6 +30,7 @@ export const countersKept: Invariant = {
         if (previous === undefined || previous.status === record.job.status) return;
         const { job } = record;
         const { status } = job;
+        if ((previous.status.failed ?? 0) + (previous.status.succeeded ?? 0) > 0) report.armed();
         const [failed, failedBefore] = [status.failed ?? 0, previous.status.failed ?? 0];
         if (failed < failedBefore) {
           report({

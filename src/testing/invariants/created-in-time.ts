@@ -4,6 +4,7 @@ import { delayMs } from "./backoff-delay.ts";
 import type { Invariant } from "./invariant.ts";
 import { isOutOfRange } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { AFTERMATH_MS } from "./leeway.ts";
 import { PerJob } from "./per-job.ts";
 
 /** A sync gathers changes for a second, looks again a second after a back-off at most, and times have whole seconds. */
@@ -41,9 +42,11 @@ function heldBackUntilMs(job: JobRecord, created: PodRecord): number {
   return lastMs + delayMs(failures);
 }
 
-/** Whether nothing has come between the controller and the API server in the whole run. */
-function isCalm(ledger: Ledger): boolean {
-  return !ledger.strays && ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY;
+/** Whether nothing that came between the controller and the API server can still hold it up. */
+function isCalm(ledger: Ledger, { failedRemovals }: JobRecord): boolean {
+  // A failure whose finalizer could not be removed is seen as new by each sync, and makes the back-off longer.
+  if (ledger.strays || failedRemovals > 0) return false;
+  return ledger.nowMs - ledger.lastDisturbedMs > AFTERMATH_MS + LATE_VIEWS * ledger.knownAfterMs;
 }
 
 /** No creation is late. */
@@ -54,7 +57,6 @@ export const createdInTime: Invariant = {
   source:
     "docs/semantics/03-sync-loop.md, section 2; docs/semantics/05-failure-and-backoff.md, section 6; Kubernetes issues 59918, 132042",
   watch(ledger) {
-    if (ledger.circumstances.outages.length > 0) return {};
     const changes = new PerJob(() => ({ lastMs: ledger.nowMs }));
     return {
       job(_commit, record) {
@@ -66,7 +68,9 @@ export const createdInTime: Invariant = {
         const changed = changes.of(job);
         const { lastMs } = changed;
         changed.lastMs = ledger.nowMs;
-        if (type !== "ADDED" || actor === "user" || job.tampered || job.successor || !isCalm(ledger)) return;
+        if (type !== "ADDED" || actor === "user" || job.tampered || job.successor) return;
+        if (!isCalm(ledger, job)) return report.excused();
+        report.armed();
         const sinceMs = ledger.nowMs - LATE_VIEWS * ledger.knownAfterMs;
         // Mostly something has just changed, and nobody need look further.
         if (sinceMs - lastMs <= SLACK_MS) return;

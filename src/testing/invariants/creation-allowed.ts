@@ -47,7 +47,11 @@ export const creationAllowed: Invariant = {
   source:
     "docs/semantics/03-sync-loop.md, sections 3 to 6; docs/semantics/07-conditions-and-lifecycle.md, sections 2, 6 and 8",
   watch(ledger) {
+    const wantsNone = (job: Job) => isStopped(job) || hasVerdict(job) || isFinished(job);
     return {
+      job({ previous, object }, { tampered }, report) {
+        if (!tampered && wantsNone(object) && (previous === undefined || !wantsNone(previous))) report.armed();
+      },
       pod({ type, actor, object }, { job }, report) {
         if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered) return;
         const why = refusal(ledger, job);
@@ -72,6 +76,7 @@ export const indexUnique: Invariant = {
       pod({ type, actor, object }, record, report) {
         const { job, index } = record;
         if (type !== "ADDED" || actor === "user" || job === undefined || job.tampered || index < 0) return;
+        report.armed();
         const { name } = object.metadata;
         const other = twin(record);
         if (other !== undefined) {

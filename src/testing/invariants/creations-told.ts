@@ -40,8 +40,12 @@ export const creationsTold: Invariant = {
         created.set(owner.uid, names);
       },
       end(report) {
-        if (!isUndisturbed(ledger)) return;
         for (const [uid, names] of created) {
+          if (!isUndisturbed(ledger)) {
+            report.excused();
+            continue;
+          }
+          report.armed();
           const { events = 0, creations = "" } = told.get(uid) ?? {};
           if (names.length > LIKE_EVENTS || events >= BURST) continue;
           const silent = names.find((name) => !creations.includes(` ${name} `));

@@ -32,8 +32,13 @@ export const deadlineKept: Invariant = {
   source: "docs/semantics/05-failure-and-backoff.md, section 7; Kubernetes issues 32149, 110239",
   watch(ledger) {
     const late = new Set<string>();
+    const due = new Set<string>();
     const check = (record: JobRecord, report: Report) => {
       const { job } = record;
+      if (!due.has(record.uid) && (deadlineMs(ledger, job) ?? Number.POSITIVE_INFINITY) <= ledger.nowMs) {
+        due.add(record.uid);
+        report.armed();
+      }
       if (job.spec.activeDeadlineSeconds === undefined || !isOpen(record) || isSuspended(job) || late.has(record.uid))
         return;
       const dueMs = deadlineMs(ledger, job);
@@ -66,11 +71,18 @@ export const limitKept: Invariant = {
     "A Job with more counted failures than its backoffLimit has a verdict, or gets one as soon as its controller can act.",
   source: "docs/semantics/05-failure-and-backoff.md, section 2; Kubernetes issues 62382, 70251",
   watch(ledger) {
-    const overSinceMs = new PerJob<{ atMs: number | undefined }>(() => ({ atMs: undefined }));
+    const overSinceMs = new PerJob<{ atMs: number | undefined; isOver: boolean }>(() => ({
+      atMs: undefined,
+      isOver: false,
+    }));
     const check = (record: JobRecord, report: Report) => {
       const { job } = record;
       const failures = (job.status.failed ?? 0) + listedFailed(job).length;
       const state = overSinceMs.of(record);
+      if (!state.isOver && failures > (job.spec.backoffLimit ?? 0)) {
+        state.isOver = true;
+        report.armed();
+      }
       if (failures <= (job.spec.backoffLimit ?? 0) || !isOpen(record)) {
         state.atMs = undefined;
         return;

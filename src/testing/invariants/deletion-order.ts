@@ -32,6 +32,7 @@ function judge(round: Round, report: Report): void {
   const { job, there, taken } = round;
   if (hasChanged(round)) return;
   const left = [...there.keys()].filter(({ markedMs, gone }) => markedMs === undefined && !gone);
+  if (left.length > 0) report.armed();
   const indexed = isIndexed(job.job);
   for (const pod of taken) {
     if (indexed && isOutOfRange(job.job, pod.index)) continue;
@@ -80,7 +81,8 @@ export const deletionOrder: Invariant = {
         const { job } = record;
         if (job === undefined || previous === undefined || isMarked(previous)) return;
         if (type !== "DELETED" && !isMarked(object)) return;
-        if (!job.writers.has(actor) || goesWhole(job) || !isUndisturbed(ledger)) return;
+        if (!job.writers.has(actor) || goesWhole(job)) return;
+        if (!isUndisturbed(ledger)) return report.excused();
         if (round !== undefined && (round.atMs !== timeMs || round.job !== job)) end(report);
         round ??= { job, atMs: timeMs, there: new Map(standing(job, record, timeMs)), taken: new Set() };
         if (!round.there.has(record)) round.there.set(record, previous);

@@ -45,6 +45,7 @@ export const finalizersGone: Invariant = {
       end(report) {
         if (!ledger.running) return;
         for (const record of ledger.pods.values()) {
+          if (!record.tampered) report.armed();
           if (record.gone || record.tampered || !hasFinalizer(record.pod) || isStray(record)) continue;
           const why = reason(record);
           if (why === undefined) continue;

@@ -100,11 +100,13 @@ export const indexLimit: Invariant = {
         const { job, index } = record;
         if (commit.type !== "ADDED" || commit.actor === "user" || job === undefined || job.tampered) return;
         if (job.job.spec.backoffLimitPerIndex === undefined || index < 0 || ledger.strays) return;
+        report.armed();
         checkCreation(ledger, job, record, commit, report);
       },
       job({ previous, verb, actor }, record, report) {
         if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.tampered) return;
         if (record.job.spec.backoffLimitPerIndex === undefined) return;
+        report.armed();
         checkFailedIndexes(ledger, record, previous, report);
       },
     };

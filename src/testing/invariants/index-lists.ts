@@ -67,6 +67,7 @@ export const indexLists: Invariant = {
         const size = sizes.of(record);
         if (sameLists && size.completions === spec.completions) return;
         size.completions = spec.completions;
+        report.armed();
         const completed = readList(record, "completedIndexes", report);
         const failed = readList(record, "failedIndexes", report);
         const common = completed.firstCommon(failed);

@@ -22,14 +22,23 @@ export interface Violation {
   readonly known?: string;
 }
 
-/** Takes what a check finds. */
-export type Report = (finding: {
+/** What a check finds. */
+export interface Breach {
   readonly message: string;
   readonly numbers?: Numbers;
   readonly job?: JobRecord | undefined;
   /** Where Kubernetes has this defect as well: see `Violation`. */
   readonly known?: string | undefined;
-}) => void;
+}
+
+/** Takes what a check finds, and how often it has looked: an invariant that never was armed holds in any run. */
+export interface Report {
+  (breach: Breach): void;
+  /** The situation is there that the invariant is about, and is judged now. */
+  armed(): void;
+  /** It is there, and is not judged: the controller has an excuse. */
+  excused(): void;
+}
 
 /**
  * Watches one run; every method is called in the order of the log, after the ledger has taken the entry in.
@@ -63,6 +72,8 @@ export interface Invariant {
   readonly source: string;
   /** Whether it is about what happens in the end, once faults have stopped; all others are about every instant. */
   readonly liveness?: boolean;
+  /** Whether it is a situation that must come at least once in a check, and not in each run; see `sometimes`. */
+  readonly sometimes?: boolean;
   /** Begins to watch a run. */
   watch(ledger: Ledger): Checks;
 }

@@ -35,6 +35,8 @@ export class Ledger {
   rivalUntilMs = Number.NEGATIVE_INFINITY;
   /** Until then calls of a process that died may still take effect, which the next one cannot know of. */
   strayUntilMs = Number.NEGATIVE_INFINITY;
+  /** Until then a controller may not have seen what a write did whose answer it never got. */
+  lostUntilMs = Number.NEGATIVE_INFINITY;
   /** How many writes took effect without their controller being told. */
   answersLost = 0;
   /** When a controller last changed an object. */
@@ -134,7 +136,8 @@ export class Ledger {
   #lose(verb: Verb): void {
     this.answersLost++;
     if (verb === "create") for (const pod of this.#justCreated) pod.stray = true;
-    this.strayUntilMs = Math.max(this.strayUntilMs, this.#seenMs());
+    this.lostUntilMs = this.#seenMs();
+    this.strayUntilMs = Math.max(this.strayUntilMs, this.lostUntilMs);
   }
 
   /** When everyone has seen what happens now. */

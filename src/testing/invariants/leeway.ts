@@ -6,6 +6,9 @@ import type { Ledger } from "./ledger.ts";
 const RETRY_MS = 61_000;
 /** Expectations that nobody fulfils are given up after this time. */
 const EXPECTATIONS_MS = 301_000;
+/** So long after the last thing that went wrong the controller may still be held up by it. */
+export const AFTERMATH_MS = RETRY_MS + EXPECTATIONS_MS;
+
 /** A view needs this many rounds of lag and latency to see the effects of its own writes. */
 const ROUNDS = 4;
 

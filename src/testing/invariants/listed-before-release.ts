@@ -42,7 +42,11 @@ export const listedBeforeRelease: Invariant = {
         // A pod that ended within the delay of the view was still running for the controller; one
         // that runs is listed when the Job fails, and else given up without a trace.
         const counts = isFailing(job.job) && !ledger.strays && !isIgnoredRunning(job.job, record);
-        if (!counts && !ledger.isKnown(record.terminalMs)) return;
+        if (!counts && !ledger.isKnown(record.terminalMs)) {
+          if (record.terminalMs !== undefined) report.excused();
+          return;
+        }
+        report.armed();
         if (record.listedAs !== undefined || isExempt(job.job, record)) return;
         // Scaled up since, unseen by the controller: for it the index still is out of range.
         if ([...possibleSpecs(ledger, job)].some((version) => isExempt(version, record))) return;

@@ -76,6 +76,7 @@ export const settled: Invariant = {
         }
         for (const record of ledger.jobs.values()) {
           if (record.gone) continue;
+          report.armed();
           if (!mayRest(ledger, record)) {
             const { active = 0, succeeded = 0, failed = 0 } = record.job.status;
             report({
@@ -102,6 +103,7 @@ export const countsTrue: Invariant = {
       end(report) {
         for (const record of ledger.jobs.values()) {
           if (record.gone || record.tampered || isForeign(record.job) || !ledger.running) continue;
+          report.armed();
           checkCounts(record, report);
         }
       },

@@ -34,6 +34,7 @@ export const slowStart: Invariant = {
         if (job === undefined) return;
         const failures = (failed.get(job.uid) ?? 0) + 1;
         failed.set(job.uid, failures);
+        report.armed();
         const successes = created.get(job.uid) ?? 0;
         if (failures <= SYNCS * (successes + 1)) return;
         report({

@@ -25,6 +25,7 @@ export const startTimeKept: Invariant = {
     return {
       job({ previous, verb, actor }, record, report) {
         if (previous === undefined || verb !== "updateStatus" || actor === "user" || record.tampered) return;
+        if (record.job.status.startTime !== previous.status.startTime) report.armed();
         const why = objection(record.job, previous);
         if (why !== undefined) report({ job: record, message: `startTime ${why}` });
       },

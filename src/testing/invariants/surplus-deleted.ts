@@ -3,6 +3,7 @@
 import type { Invariant } from "./invariant.ts";
 import { isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
+import { AFTERMATH_MS } from "./leeway.ts";
 
 /** After a call that failed, the sync that sent it goes on without it for so long. */
 const SYNC_MS = 1_000;
@@ -37,6 +38,13 @@ function mustHaveLooked(ledger: Ledger, record: JobRecord): boolean {
   return true;
 }
 
+/** What a broken watch never shows can keep the controller from looking for minutes (issue 130683). */
+function isAfterOutage({ circumstances, nowMs, knownAfterMs }: Ledger): boolean {
+  return circumstances.outages.some(
+    ({ fromMs, toMs }) => fromMs <= nowMs && nowMs <= toMs + AFTERMATH_MS + knownAfterMs,
+  );
+}
+
 /** By the time of a status write, surplus pods are deleted. */
 export const surplusDeleted: Invariant = {
   id: "surplus-deleted",
@@ -44,8 +52,6 @@ export const surplusDeleted: Invariant = {
     "When the controller writes a status, pods beyond parallelism or completions, and those of a suspended or failing Job, are deleted.",
   source: "docs/semantics/03-sync-loop.md, section 6",
   watch(ledger) {
-    // What a broken watch never shows can keep the controller from looking for minutes (issue 130683).
-    if (ledger.circumstances.outages.length > 0) return {};
     return {
       job({ previous, verb, actor }, record, report) {
         if (verb !== "updateStatus" || actor === "user" || previous === undefined || record.tampered) return;
@@ -54,7 +60,12 @@ export const surplusDeleted: Invariant = {
         const most = allowed(record);
         const active = record.living.size - record.marked;
         const misplaced = countMisplaced(record);
-        if ((active <= most && misplaced === 0) || !mustHaveLooked(ledger, record)) return;
+        if (active <= most && misplaced === 0) {
+          if (most === 0 || record.specs.length > 1) report.armed();
+          return;
+        }
+        if (!mustHaveLooked(ledger, record) || isAfterOutage(ledger)) return report.excused();
+        report.armed();
         const message = `${active} pods are active where ${most} are asked for, and ${misplaced} have an index that is not`;
         report({ job: record, message, numbers: { active, most, misplaced } });
       },

@@ -81,6 +81,7 @@ export const terminalConditions: Invariant = {
         if (ends.length > 0) noteHidden(ledger, record);
         if (record.tampered) return;
         for (const type of ends) {
+          report.armed();
           checkAnnounced(record, previous, type, report);
           checkNothingLeft(ledger, record, type, report);
         }

@@ -24,6 +24,7 @@ export const ttlKept: Invariant = {
     return {
       job({ actor, verb, previous }, record, report) {
         if (actor !== "ttl-controller" || verb !== "delete" || previous === undefined) return;
+        report.armed();
         let earlyMs = Number.POSITIVE_INFINITY;
         for (const { spec } of possibleSpecs(ledger, record)) {
           const dueMs = expiryMs(ledger, previous, spec.ttlSecondsAfterFinished);

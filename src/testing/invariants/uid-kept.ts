@@ -29,6 +29,7 @@ export const uidKept: Invariant = {
       job({ actor, verb }, record, report) {
         const { listing, tampered } = record;
         if (listing === undefined || verb !== "updateStatus" || actor === "user" || tampered) return;
+        if (listing.succeeded.removed.length + listing.failed.removed.length > 0) report.armed();
         checkRemoved(ledger, record, listing.succeeded.removed, report);
         checkRemoved(ledger, record, listing.failed.removed, report);
       },

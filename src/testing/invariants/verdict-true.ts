@@ -121,6 +121,7 @@ export const verdictTrue: Invariant = {
         for (const type of ["FailureTarget", "SuccessCriteriaMet"] as const) {
           const condition = trueCondition(record.job, type);
           if (condition === undefined || trueCondition(previous, type) !== undefined) continue;
+          report.armed();
           const check = OBJECTIONS.get(condition.reason);
           const objection = check === undefined ? "the reason is unknown" : check(record, ledger);
           if (objection !== undefined)

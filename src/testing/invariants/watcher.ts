@@ -1,14 +1,16 @@
 /** Feeds a log, entry by entry, to invariants and collects what they find. */
 
 import type { LogEntry } from "../../apiserver/log.ts";
-import type { Checks, Invariant, Report, Violation } from "./invariant.ts";
+import type { Breach, Checks, Invariant, Report, Violation } from "./invariant.ts";
 import { type Circumstances, Ledger } from "./ledger.ts";
+import type { Tallies } from "./tally.ts";
 
 type Watching<K extends keyof Checks> = { readonly check: NonNullable<Checks[K]>; readonly report: Report };
 
 export class Watcher {
   readonly ledger: Ledger;
   readonly violations: Violation[] = [];
+  readonly #tallies = new Map<string, { armed: number; excused: number; broken: number }>();
   readonly #job: Watching<"job">[] = [];
   readonly #pod: Watching<"pod">[] = [];
   readonly #request: Watching<"request">[] = [];
@@ -50,9 +52,22 @@ export class Watcher {
     for (const { check, report } of this.#end) check(report);
   }
 
+  /** What came of each invariant so far. */
+  get tallies(): Tallies {
+    return new Map(
+      [...this.#tallies].map(([id, { armed, excused, broken }]) => {
+        return [id, { runs: armed > 0 ? 1 : 0, armed, excused, broken }];
+      }),
+    );
+  }
+
   #begin(invariant: Invariant): void {
     const { ledger } = this;
-    const report: Report = ({ message, numbers = {}, job, known }) => {
+    const tally = { armed: 0, excused: 0, broken: 0 };
+    this.#tallies.set(invariant.id, tally);
+    const found = ({ message, numbers = {}, job, known }: Breach) => {
+      if (known === undefined) tally.broken++;
+      else tally.excused++;
       this.violations.push({
         invariant: invariant.id,
         timeMs: ledger.nowMs,
@@ -63,6 +78,14 @@ export class Watcher {
         ...(known === undefined ? {} : { known }),
       });
     };
+    const report: Report = Object.assign(found, {
+      armed: () => {
+        tally.armed++;
+      },
+      excused: () => {
+        tally.excused++;
+      },
+    });
     const checks = invariant.watch(ledger);
     if (checks.job !== undefined) this.#job.push({ check: checks.job.bind(checks), report });
     if (checks.pod !== undefined) this.#pod.push({ check: checks.pod.bind(checks), report });

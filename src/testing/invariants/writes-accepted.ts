@@ -12,6 +12,9 @@ export const writesAccepted: Invariant = {
   source: "docs/semantics/02-validation.md; Kubernetes issues 111646, 125410, 134521, 139457",
   watch(ledger) {
     return {
+      job({ verb, actor }, _record, report) {
+        if (verb === "updateStatus" && actor !== "user") report.armed();
+      },
       request({ verb, actor, error, namespace, name, injected }, report) {
         if (verb !== "updateStatus" || actor === "user" || error?.reason !== "Invalid" || injected === true) return;
         const record = ledger.jobNamed(namespace, name);

@@ -19,6 +19,7 @@ export const activeTrue: Invariant = {
         if (ledger.busy) return;
         for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
           if (gone) continue;
+          report.armed();
           for (const { name = "", uid = "" } of cronJob.status.active ?? []) {
             const job = jobs.get(uid);
             const type = job === undefined ? "gone" : finishedAs(job);

@@ -17,6 +17,7 @@ export const madeOnce: Invariant = {
         const record = cronJobs.makes(entry);
         const timeMs = entry.kind === "commit" && entry.resource === "jobs" ? madeFor(entry.object) : undefined;
         if (record === undefined || timeMs === undefined || ledger.strays) return;
+        report.armed();
         const { lastScheduleTime } = record.cronJob.status;
         const isNoted = lastScheduleTime !== undefined && timeMs <= parseTimestamp(lastScheduleTime);
         const twin = [...record.jobs.values()].find((job) => madeFor(job) === timeMs);

@@ -22,6 +22,10 @@ export const noneMissed: Invariant = {
     return {
       entry(entry, report) {
         cronJobs.before(entry);
+        if (cronJobs.makes(entry) !== undefined) {
+          if (isUndisturbed(ledger)) report.armed();
+          else report.excused();
+        }
         if (cronJobs.byUid.size > 0 && isUndisturbed(ledger)) {
           for (const record of cronJobs.byUid.values()) {
             const dueMs = overdueMs(record, ledger.instantMs(ledger.nowMs), ledger.instantMs(owedSinceMs(record)));

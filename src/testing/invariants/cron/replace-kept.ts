@@ -13,7 +13,9 @@ export const replaceKept: Invariant = {
       entry(entry, report) {
         cronJobs.before(entry);
         const record = cronJobs.makes(entry);
-        if (record?.cronJob.spec.concurrencyPolicy !== "Replace" || !isUpToDate(ledger, record)) return;
+        if (record?.cronJob.spec.concurrencyPolicy !== "Replace") return;
+        if (!isUpToDate(ledger, record)) return report.excused();
+        report.armed();
         const [left] = unfinishedActive(record);
         if (left === undefined) return;
         report({ message: `${record.cronJob.metadata.name} gets a Job beside ${left.metadata.name}` });

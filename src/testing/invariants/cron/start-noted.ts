@@ -19,7 +19,9 @@ export const latestStart: Invariant = {
         cronJobs.before(entry);
         const record = cronJobs.makes(entry);
         const timeMs = entry.kind === "commit" && entry.resource === "jobs" ? madeFor(entry.object) : undefined;
-        if (record === undefined || timeMs === undefined || !isUpToDate(ledger, record)) return;
+        if (record === undefined || timeMs === undefined) return;
+        if (!isUpToDate(ledger, record)) return report.excused();
+        report.armed();
         const schedule = scheduleOf(record.cronJob.spec);
         if (schedule === undefined) return;
         const laterMs = nextTimeMs(schedule, timeMs);
@@ -62,6 +64,7 @@ export const startNoted: Invariant = {
         const { metadata, status } = entry.object;
         const noted = status.lastScheduleTime;
         if (noted === undefined || noted === entry.previous.status.lastScheduleTime) return;
+        report.armed();
         const record = cronJobs.byUid.get(metadata.uid);
         if (record === undefined || isStart(record, parseTimestamp(noted))) return;
         report({ message: `${metadata.name} notes ${noted}, for which it made no Job` });

@@ -19,6 +19,7 @@ export const successNoted: Invariant = {
         if (ledger.busy || !ledger.running) return;
         for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
           const { lastSuccessfulTime: noted = "" } = cronJob.status;
+          if (!gone) report.armed();
           const missed = [...jobs.values()].find(
             (job) => finishedAs(job) === "Complete" && (job.status.completionTime ?? "") > noted,
           );

@@ -13,7 +13,9 @@ export const suspensionKept: Invariant = {
       entry(entry, report) {
         cronJobs.before(entry);
         const record = cronJobs.makes(entry);
-        if (record === undefined || !isUpToDate(ledger, record)) return;
+        if (record === undefined) return;
+        if (!isUpToDate(ledger, record)) return report.excused();
+        report.armed();
         const { deletedSinceMs, cronJob } = record;
         const { name } = cronJob.metadata;
         if (cronJob.spec.suspend === true) report({ message: `${name} gets a Job though it is suspended` });

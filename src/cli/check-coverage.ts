@@ -1,0 +1,44 @@
+/** What a check has put to the test: how often invariants were armed, which faults and rules had an effect. */
+
+import type { CheckResult } from "../testing/check.ts";
+import { INVARIANTS } from "../testing/invariants/index.ts";
+import type { Invariant } from "../testing/invariants/invariant.ts";
+import { NO_TALLY } from "../testing/invariants/tally.ts";
+
+/** A few lines: what never was armed stands in them by name. */
+export function coverageLines(result: CheckResult, invariants: readonly Invariant[]): string[] {
+  const of = (id: string) => result.tallies.get(id) ?? NO_TALLY;
+  // Invariants of authors need not say when they are armed.
+  const telling = invariants.filter((invariant) => of(invariant.id).armed > 0 || INVARIANTS.includes(invariant));
+  const never = telling.filter(({ id }) => of(id).armed === 0).map(({ id }) => id);
+  const excused = telling.reduce((sum, { id }) => sum + of(id).excused, 0);
+  const armed = telling.reduce((sum, { id }) => sum + of(id).armed, 0);
+  const unseen = never.length === 0 ? "" : `; never: ${never.join(", ")}`;
+  const effects = [...result.effects].map(([name, count]) => `${count} ${name}`);
+  const times = `${armed} times (${excused} excused)`;
+  return [
+    ...(telling.length === 0
+      ? []
+      : [`armed: ${telling.length - never.length} of ${telling.length} invariants, ${times}${unseen}`]),
+    ...(effects.length === 0 ? [] : [`faults: ${effects.join(", ")}`]),
+  ];
+}
+
+/** The whole of it, as JSON. */
+export function coverageJson(result: CheckResult, invariants: readonly Invariant[]): object {
+  const { runs, entries, known, faults, effects, rules, tallies, failures } = result;
+  return {
+    ...{ runs, entries },
+    failures: failures.map(({ kind, seed, violation: { invariant, message, timeMs }, story }) => {
+      return { kind, seed, invariant, message, timeMs, story };
+    }),
+    invariants: invariants.map(({ id, sentence }) => {
+      const { runs: armedRuns, armed, excused, broken } = tallies.get(id) ?? NO_TALLY;
+      return { id, sentence, armedRuns, armed, excused, broken, held: Math.max(0, armed - broken) };
+    }),
+    known: Object.fromEntries(known),
+    faults: Object.fromEntries(faults),
+    effects: Object.fromEntries(effects),
+    rules: Object.fromEntries(rules),
+  };
+}
