@@ -72,6 +72,24 @@ describe("jobsim import", () => {
     ]);
   });
 
+  test("says of CronJobs that the Jobs which they made are played, and what plays their schedules", async () => {
+    const cronJob = {
+      apiVersion: "batch/v1",
+      kind: "CronJob",
+      metadata: { name: "night", namespace: "ops", uid: "1" },
+    };
+    const stdin = `${JSON.stringify(cronJob)}\n${files["cluster.json"]}`;
+    const { code, out, err } = await jobsim(["import", "-"], { stdin });
+    expect([code, err]).toEqual([
+      0,
+      "note: CronJob ops/night: the Jobs that it made are played as they were; jobsim run plays its schedule\n",
+    ]);
+    expect(out).toMatch(/^# Imported by jobsim: Jobs 1,/);
+    const alone = await jobsim(["import", "-"], { stdin: JSON.stringify(cronJob) });
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain("there is no Job in it; jobsim run plays the schedule of CronJob ops/night");
+  });
+
   test("says what is wrong with its input", async () => {
     expect((await jobsim(["import", "-"], { stdin: '{"kind": "Pod"}' })).err).toContain("there is no Job in it");
     const { code, err } = await jobsim(["import", "-"], { stdin: '{}\n{"kind" "Job"}' });

@@ -30,6 +30,8 @@ export interface RecordedPod {
 
 export interface ClusterRecording {
   readonly jobs: readonly RecordedJob[];
+  /** CronJobs that were seen, by namespace and name: not their schedules are played, but the Jobs that they made. */
+  readonly cronJobs: readonly string[];
   /** Nodes of the cluster, if they were among what was seen. */
   readonly nodes: readonly PlannedNode[];
   /** How many Events about these objects were seen. */
@@ -44,6 +46,7 @@ export class RecordingBuilder {
   readonly #jobs = new Map<string, Map<string, Job>>();
   readonly #pods = new Map<string, Map<string, Pod>>();
   readonly #started = new Map<string, number>();
+  readonly #cronJobs = new Set<string>();
   readonly #nodes = new Map<string, PlannedNode>();
   readonly #skipped: SkippedObject[] = [];
   #events = 0;
@@ -65,6 +68,7 @@ export class RecordingBuilder {
     else if (isForeign(value) || isUnmet(value)) this.#skipped.push({ kind: foreignKind(value) });
     else if (kind === "Job") this.addJob(decodeJob(withoutApiVersion(value)).object);
     else if (kind === "Pod") this.addPod(decodePod(withoutApiVersion(value)).object);
+    else if (kind === "CronJob") this.#cronJobs.add(fullNameOf(value));
     else if (kind === "Node") {
       for (const node of nodesOfObject(value, () => undefined)) this.#nodes.set(node.name, node);
     } else if (kind === "Event") this.#addEvent(value);
@@ -86,6 +90,7 @@ export class RecordingBuilder {
         const uid = versions[0]?.metadata.uid ?? "";
         return { versions, pods: this.#numbered(pods.filter((pod) => ownerOf(pod) === uid)) };
       }),
+      cronJobs: [...this.#cronJobs],
       nodes: [...this.#nodes.values()],
       events: this.#events,
     };
@@ -120,6 +125,7 @@ export class RecordingBuilder {
 /** Groups of the kinds that are read; items of lists may name none. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Job: ["batch"],
+  CronJob: ["batch"],
   Pod: [""],
   Node: [""],
   Event: ["", "events.k8s.io"],
@@ -143,6 +149,11 @@ function foreignKind(object: JsonObject): string {
   const { kind, apiVersion } = object;
   if (typeof kind !== "string" || kind === "") return "value without a kind";
   return Object.hasOwn(GROUPS, kind) ? `${kind} of ${groupOf(apiVersion) ?? "?"}` : kind;
+}
+
+function fullNameOf({ metadata }: JsonObject): string {
+  const { namespace, name } = isJsonObject(metadata) ? metadata : {};
+  return typeof namespace === "string" && namespace !== "default" ? `${namespace}/${String(name)}` : String(name);
 }
 
 /** Decoding checks the version of single objects; items of lists may lack it. */

@@ -54,6 +54,11 @@ export async function executeImport(
     stderr.write(`${error.format()}\n`);
     return EXIT_BAD_INPUT;
   }
+  for (const name of recording.cronJobs) {
+    stderr.write(
+      `note: CronJob ${name}: the Jobs that it made are played as they were; jobsim run plays its schedule\n`,
+    );
+  }
   for (const note of imported.notes) stderr.write(`note: ${note}\n`);
   stdout.write(printed(imported, recording, flags, environment));
   return EXIT_OK;
@@ -71,12 +76,17 @@ async function readRecording(files: readonly string[], environment: Environment)
   const recording = builder.build();
   printSkipped({ skipped: [...skipped, ...builder.skipped] }, environment);
   if (recording.jobs.length > 0) return recording;
-  const manifests = builder.skipped.some(({ kind }) => kind === UNMET_JOB);
-  const why = manifests
-    ? "there are only manifests of Jobs that no cluster has seen; jobsim run plays them"
-    : "there is no Job in it";
-  const message = `${why}; kubectl get jobs,pods,events -o json (or -o yaml) prints what is needed`;
+  const message = `${whyNothing(recording, builder)}; kubectl get jobs,pods,events -o json (or -o yaml) prints what is needed`;
   throw new InputError([{ file: files.join(" "), message }]);
+}
+
+function whyNothing({ cronJobs }: ClusterRecording, { skipped }: RecordingBuilder): string {
+  if (skipped.some(({ kind }) => kind === UNMET_JOB)) {
+    return "there are only manifests of Jobs that no cluster has seen; jobsim run plays them";
+  }
+  if (cronJobs.length > 0)
+    return `there is no Job in it; jobsim run plays the schedule of CronJob ${cronJobs.join(", ")}`;
+  return "there is no Job in it";
 }
 
 function valuesOf({ name, text }: NamedText): readonly unknown[] {
