@@ -8,6 +8,7 @@ import type { Asked } from "../http/reply.ts";
 import type { ChosenProgram } from "../simulation/choices/chosen-program.ts";
 import type { Host } from "../simulation/controllers/controllers.ts";
 import type { Asker } from "./asker.ts";
+import { beginningOf } from "./beginning.ts";
 import { type ClusterFace, type FaceAnswer, faceOf } from "./cluster-face.ts";
 import type { GoProgram, Started } from "./program.ts";
 import { fillFrom } from "./random-bytes.ts";
@@ -74,8 +75,8 @@ export class GoProcess {
       isWatched: (entry) => this.#face.isWatched(asker, entry),
       shown: () => this.#face.showAll(),
     });
-    const variant = Math.floor(randomStream(host.plan.seed, "go", name)() * Number.MAX_SAFE_INTEGER);
-    this.#started = program.start(this.#surroundings(), variant);
+    const draw = randomStream(host.plan.seed, "go", name)();
+    this.#started = program.start(this.#surroundings(), beginningOf(name, start, draw));
     if (!this.#isAlive) this.#started.end();
   }
 

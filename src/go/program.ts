@@ -12,11 +12,6 @@ import type { Surroundings } from "./surroundings.ts";
 import { readWasmExec } from "./wasm-exec.ts";
 import { compile } from "./webassembly.ts";
 
-/**
- * Beginnings that the seeds of runs are shared out among: each has random bytes of its own, from which Go takes the
- * order of its maps. More would explore more orders, and cost a start and a copy of the memory each.
- */
-const BEGINNINGS = 4;
 /** Memory that waiting instances and their copies may take together, bytes. */
 const MOST_KEPT_BYTES = 768 * 1024 * 1024;
 /** Starts that are remembered, to know which come again. */
@@ -41,7 +36,7 @@ interface Begun {
   readonly copy: ProgramCopy | undefined;
   /** Size of its memory when it waited, bytes. */
   readonly size: number;
-  readonly beginning: number;
+  readonly beginning: string;
   /** The instant that the program has seen before it waited; absent if it has not looked at the clock. */
   readonly instantMs: number | undefined;
   /** What it printed before it waited. */
@@ -76,10 +71,9 @@ export class GoProgram {
   /**
    * Starts a process.
    *
-   * @param variant any whole number from 0: equal ones begin with equal random bytes
+   * @param beginning equal ones begin with equal random bytes
    */
-  start(surroundings: Surroundings, variant: number): Started {
-    const beginning = variant % BEGINNINGS;
+  start(surroundings: Surroundings, beginning: string): Started {
     const instantMs = surroundings.instantMs();
     const known = this.#take(beginning, instantMs);
     const isNew = known === undefined;
@@ -96,7 +90,7 @@ export class GoProgram {
     return { end: () => this.#keep(begun) };
   }
 
-  #take(beginning: number, instantMs: number): Begun | undefined {
+  #take(beginning: string, instantMs: number): Begun | undefined {
     const at = this.#waiting.findLastIndex(
       ({ copy, ...begun }) =>
         copy !== undefined && begun.beginning === beginning && (begun.instantMs ?? instantMs) === instantMs,
@@ -104,7 +98,7 @@ export class GoProgram {
     return this.#waiting.splice(at, at < 0 ? 0 : 1)[0];
   }
 
-  #begin(beginning: number, instantMs: number): Begun | Exited {
+  #begin(beginning: string, instantMs: number): Begun | Exited {
     const before: Before = { printed: [], hasSeenClock: false, exitCode: undefined };
     const surroundings = surroundingsBefore(before, beginning, instantMs);
     const instance = this.#idle() ?? new GoInstance(this.#start, surroundings);
@@ -123,7 +117,7 @@ export class GoProgram {
     return this.#waiting.splice(at, at < 0 ? 0 : 1)[0]?.instance;
   }
 
-  #comesAgain(beginning: number, seenMs: number | undefined): boolean {
+  #comesAgain(beginning: string, seenMs: number | undefined): boolean {
     const start = `${beginning} ${seenMs}`;
     if (seenMs === undefined || this.#seen.has(start)) return true;
     if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
@@ -158,8 +152,8 @@ interface Before {
 }
 
 /** The world before a program waits for the first time: timers and calls are in its copy, and nothing comes back. */
-function surroundingsBefore(before: Before, beginning: number, instantMs: number): Surroundings {
-  const next = randomStream(String(beginning), "go");
+function surroundingsBefore(before: Before, beginning: string, instantMs: number): Surroundings {
+  const next = randomStream(beginning, "go");
   return {
     elapsedMs: () => 0,
     instantMs: () => {
