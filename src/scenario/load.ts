@@ -41,7 +41,7 @@ import { parseRelease } from "./release.ts";
 import { Reporter } from "./report.ts";
 import { checkScenario } from "./schema-problems.ts";
 import type { SkippedObject } from "./skipped-objects.ts";
-import { readDocuments } from "./yaml-documents.ts";
+import { lastTaken, readDocuments } from "./yaml-documents.ts";
 import type { Located } from "./yaml-source.ts";
 
 const DEFAULT_SEED = "1";
@@ -108,6 +108,11 @@ interface Load {
  * const { plan, warnings } = loadScenario({ text, file: "job.yaml", readFile: (path) => readFileSync(path, "utf8") });
  */
 export function loadScenario(input: LoadInput): LoadedScenario {
+  return loadFrom(input, readDocuments);
+}
+
+/** Loads what some reader makes of an input. */
+export function loadFrom(input: LoadInput, read: typeof readDocuments): LoadedScenario {
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const sets = readFlagValues("--set", input.flags?.set ?? [], problems);
@@ -118,7 +123,7 @@ export function loadScenario(input: LoadInput): LoadedScenario {
   const load: Load = { input, problems, warnings, manifests, changes, parameters: new Parameters(), readOther };
   const wrongFlags = problems.length;
   const repeated: Problem[] = [];
-  const documents = readDocuments(input.file, input.text, problems, repeated);
+  const documents = read(input.file, input.text, problems, repeated);
   // kubectl sends the last of two keys; in a scenario, which kubectl never sees, the second is a slip.
   if (documents.some(isScenario)) problems.push(...repeated);
   else warnings.push(...repeated.map(lastTaken));
@@ -128,11 +133,6 @@ export function loadScenario(input: LoadInput): LoadedScenario {
   const loaded = problems.length > wrongFlags ? undefined : loadDocuments(load, documents);
   if (problems.length > 0 || loaded === undefined) throw new InputError(inOrder(problems));
   return loaded;
-}
-
-/** Says of a repeated key in a manifest what kubectl makes of it. */
-function lastTaken(problem: Problem): Problem {
-  return { ...problem, message: `${problem.message}; the last one counts, as kubectl sends it` };
 }
 
 function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenario | undefined {

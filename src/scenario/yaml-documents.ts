@@ -56,6 +56,11 @@ export function readDocuments(
   return template === undefined ? documents : [];
 }
 
+/** Says of a repeated key in a manifest what kubectl makes of it. */
+export function lastTaken(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message}; the last one counts, as kubectl sends it` };
+}
+
 /** A text with syntax errors is read once more with its lines indented inside quotes and brackets. */
 function readLoosely(file: string, text: string, problems: Problem[], repeated: Problem[]): readonly Located[] {
   const strict: Parsed = { problems: [], repeated: [] };

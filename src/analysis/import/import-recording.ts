@@ -1,6 +1,6 @@
 /** Imports a recording, and looks for the part of a second that objects do not keep. */
 
-import { loadScenario } from "../../scenario/load.ts";
+import { loadScenarioValue } from "../../scenario/load-value.ts";
 import { EPOCH_MS } from "../../simulation/plan.ts";
 import { Simulation } from "../../simulation/simulation.ts";
 import { playUntil } from "../longest-run.ts";
@@ -45,8 +45,7 @@ export function importRecording(recording: ClusterRecording, options: Omit<Impor
 
 function attempt(recording: ClusterRecording, options: ImportOptions): ImportResult {
   const imported = toScenario(recording, options);
-  const text = JSON.stringify(imported.scenario);
-  const { plan } = loadScenario({ text, file: "the imported scenario", readFile: () => "" });
+  const { plan } = loadScenarioValue(imported.scenario, "the imported scenario");
   const simulation = new Simulation(plan);
   playUntil(simulation, plan.untilMs ?? LONGEST_REPLAY_MS, "the imported scenario");
   const { names, startMs } = imported;

@@ -84,11 +84,11 @@ export class RecordingBuilder {
 
   build(): ClusterRecording {
     const jobs = [...this.#jobs.values()].map(inOrder).sort(byCreation);
-    const pods = [...this.#pods.values()].map(inOrder).sort(byCreation);
+    const pods = byOwner([...this.#pods.values()].map(inOrder).sort(byCreation));
     return {
       jobs: jobs.map((versions) => {
         const uid = versions[0]?.metadata.uid ?? "";
-        return { versions, pods: this.#numbered(pods.filter((pod) => ownerOf(pod) === uid)) };
+        return { versions, pods: this.#numbered(pods.get(uid) ?? []) };
       }),
       cronJobs: [...this.#cronJobs],
       nodes: [...this.#nodes.values()],
@@ -188,6 +188,13 @@ function indexOf({ metadata }: Job | Pod): number {
   return Number(metadata.annotations?.[COMPLETION_INDEX_ANNOTATION] ?? 0);
 }
 
-function ownerOf([pod]: readonly Pod[]): string | undefined {
-  return pod?.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid;
+function byOwner(pods: readonly (readonly Pod[])[]): ReadonlyMap<string, readonly (readonly Pod[])[]> {
+  const owned = new Map<string, (readonly Pod[])[]>();
+  for (const versions of pods) {
+    const owner = versions[0]?.metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid ?? "";
+    const known = owned.get(owner);
+    if (known === undefined) owned.set(owner, [versions]);
+    else known.push(versions);
+  }
+  return owned;
 }

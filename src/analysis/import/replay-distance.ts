@@ -38,9 +38,14 @@ export function replayDistance(
   startMs: number,
   epochMs: number,
 ): ReplayDistance {
+  const replays = new Map<string, RecordedJob>();
+  for (const job of replayed.jobs) {
+    const name = job.versions[0]?.metadata.name ?? "";
+    if (!replays.has(name)) replays.set(name, job);
+  }
   const pairs = recorded.jobs.map((job, i) => {
     const name = names[i] ?? "";
-    return { name, job, replay: replayed.jobs.find(({ versions }) => versions[0]?.metadata.name === name) };
+    return { name, job, replay: replays.get(name) };
   });
   const transitions = pairs.flatMap(({ name, job, replay }) => {
     const before = momentsOf(job, startMs);
@@ -53,7 +58,6 @@ export function replayDistance(
     const before = statusesOf(job);
     return { recorded: before.length, same: commonLength(before, replay === undefined ? [] : statusesOf(replay)) };
   });
-  const gaps = transitions.map(({ recordedMs, replayedMs }) => Math.abs((recordedMs ?? 0) - (replayedMs ?? 0)));
   const isMatched = ({ recordedMs, replayedMs }: TransitionDistance) =>
     recordedMs !== undefined && replayedMs !== undefined;
   return {
@@ -62,15 +66,20 @@ export function replayDistance(
       recorded: counts.reduce((sum, { recorded: count }) => sum + count, 0),
       same: counts.reduce((sum, { same }) => sum + same, 0),
     },
-    worstMs: Math.max(0, ...gaps.filter((_, i) => transitions[i] !== undefined && isMatched(transitions[i]))),
+    worstMs: transitions.reduce((worst, one) => Math.max(worst, gapMs(one)), 0),
     unmatched: transitions.filter((one) => !isMatched(one)).length,
   };
 }
 
 /** Ends in the replay of pods that were gone from the cluster before their end was seen. */
 function unseenEnds({ pods }: RecordedJob, replayed: ReadonlyMap<string, number>): string[] {
-  const open = pods.filter((pod) => observePod(pod)?.endedMs === undefined);
-  return [...replayed.keys()].filter((what) => open.some(({ label }) => what.startsWith(`pod ${label} ended`)));
+  const open = new Set(pods.filter((pod) => observePod(pod)?.endedMs === undefined).map(({ label }) => label));
+  return [...replayed.keys()].filter((what) => open.has(/^pod (.*) ended\b/.exec(what)?.[1] ?? ""));
+}
+
+/** Between a transition and its replay; 0 if one of them is missing. */
+function gapMs({ recordedMs, replayedMs }: TransitionDistance): number {
+  return recordedMs === undefined || replayedMs === undefined ? 0 : Math.abs(recordedMs - replayedMs);
 }
 
 function momentOf({ recordedMs, replayedMs }: TransitionDistance): number {

@@ -34,7 +34,7 @@ export interface ImportedScenario {
 
 /** Makes a scenario of a recording with at least one Job. */
 export function toScenario(recording: ClusterRecording, options: ImportOptions): ImportedScenario {
-  const startMs = Math.min(...recording.jobs.map(createdAt));
+  const startMs = recording.jobs.reduce((least, job) => Math.min(least, createdAt(job)), Number.POSITIVE_INFINITY);
   const names = recording.jobs.map((job, i) => (options.scrub === "names" ? `job-${i + 1}` : nameOf(job)));
   const parts = recording.jobs.map((job, i) => importJob(job, names[i] ?? "", startMs, options));
   const isOpen = recording.jobs.some(({ versions }) => !isFinished(versions.at(-1)));
@@ -167,5 +167,5 @@ function lastMoment({ jobs }: ClusterRecording): number {
       return [seen?.createdMs ?? 0, seen?.startedMs ?? 0, seen?.endedMs ?? 0, seen?.deletedMs ?? 0];
     }),
   ]);
-  return Math.max(...moments);
+  return moments.reduce((latest, ms) => Math.max(latest, ms), 0);
 }

@@ -6,6 +6,7 @@ import type { FailedRun, PodIdentity, PodScript, ScriptedRun } from "../script.t
 import { isCertain, isCertainAttempt } from "./certain.ts";
 import { drawContainers } from "./container-scripts.ts";
 import { drawCode, drawStep, drawTime, type Streams } from "./draws.ts";
+import { RuleIndex } from "./rule-index.ts";
 import {
   type CompleteTraits,
   DEFAULT_TRAITS,
@@ -39,15 +40,17 @@ type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
 export function scriptsFrom(seed: string, rules: PodRules = NO_RULES): ScriptFor {
   const fallback = scripter(seed, { ...DEFAULT_TRAITS, ...rules.default });
   if (rules.rules.length === 0) return fallback;
-  const compiled = rules.rules.map(({ match, traits }) => ({
-    match,
-    names: match.jobNames?.map(patternOf),
-    labels: patternsOf(match.labels),
-    annotations: patternsOf(match.annotations),
-    scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...traits }),
-  }));
+  const compiled = new RuleIndex(
+    rules.rules.map(({ match, traits }) => ({
+      match,
+      names: match.jobNames?.map(patternOf),
+      labels: patternsOf(match.labels),
+      annotations: patternsOf(match.annotations),
+      scriptFor: scripter(seed, { ...DEFAULT_TRAITS, ...rules.default, ...traits }),
+    })),
+  );
   return (pod, metadata) => {
-    for (const { match, names, labels, annotations, scriptFor } of compiled) {
+    for (const { match, names, labels, annotations, scriptFor } of compiled.candidates(pod)) {
       if (names !== undefined && !names.some((name) => name.test(pod.jobName))) continue;
       if (!hasAll(metadata?.labels, labels) || !hasAll(metadata?.annotations, annotations)) continue;
       if (matches(match, pod)) return scriptFor(pod);
