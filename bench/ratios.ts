@@ -48,6 +48,11 @@ const RATIOS: readonly Ratio[] = [
     to: "structuredClone store: the writes of 2,000 pods",
   },
   {
+    name: "requests a second, beside 2,000 watches to beside none",
+    of: "5,000 requests beside 2,000 watches",
+    to: "5,000 requests beside 0 watches",
+  },
+  {
     name: "sweep, 2 workers to 1",
     of: "sweep on 2 workers",
     to: "sweep on 1 worker",

@@ -5,6 +5,7 @@ import { cluster, preemption } from "./clusters.ts";
 import { bareEvents, simpyEvents } from "./events.ts";
 import { faultScenarios, smallScenarios, sweep } from "./many-runs.ts";
 import { manyJobs, podLives } from "./pod-lives.ts";
+import { requestsBeside } from "./requests.ts";
 import { everyFiveMinutes, everyFiveMinutesQuiet } from "./schedules.ts";
 import { startOfHelp, startOfNode } from "./start.ts";
 import { copyingStore } from "./stores.ts";
@@ -44,6 +45,8 @@ export const CASES: readonly BenchCase[] = [
   faultScenarios(2_000),
   sweep(1, 10_000),
   sweep(2, 10_000),
+  requestsBeside(0, 5_000),
+  requestsBeside(2_000, 5_000),
   startOfNode(),
   startOfHelp(),
 ];

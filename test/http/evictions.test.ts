@@ -77,3 +77,30 @@ test("a budget that needs every pod holds evictions off until it is gone", async
   for (const one of ["all", "another"]) await session.send("DELETE", `${budgets}/${one}`);
   expect((await evict()).code).toBe(201);
 });
+
+test("a budget whose status a client keeps has one disruption less after an eviction", async () => {
+  const budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+  const selector = { matchLabels: { "batch.kubernetes.io/job-name": "kept" } };
+  await session.send("POST", JOBS, manifest("kept", { parallelism: 2, completions: 2 }));
+  await session.send("POST", budgets, { metadata: { name: "kept" }, spec: { minAvailable: 2, selector } });
+  const status = {
+    observedGeneration: 1,
+    disruptionsAllowed: 1,
+    currentHealthy: 3,
+    desiredHealthy: 2,
+    expectedPods: 3,
+  };
+  const merge = { "Content-Type": "application/merge-patch+json" };
+  await session.send("PATCH", `${budgets}/kept/status`, { status }, merge);
+  await session.advance("5s");
+  const { body: list } = await session.send("GET", `${PODS}?labelSelector=job-name=kept`);
+  const names = items(list).map((pod) => String(at(pod, "metadata.name")));
+  const evict = async (name = "") =>
+    (await session.send("POST", `${PODS}/${name}/eviction`, { metadata: { name } })).code;
+  expect([await evict(names[0]), await evict(names[1])]).toEqual([201, 429]);
+  const { body } = await session.send("GET", `${budgets}/kept`);
+  expect(at(body, "status")).toMatchObject({
+    disruptionsAllowed: 0,
+    disruptedPods: { [`${names[0]}`]: expect.any(String) },
+  });
+});

@@ -23,7 +23,7 @@ describe("a request that makes no sense", () => {
     ],
     ["an escape that is none", "GET", "/apis/batch/v1/namespaces/%zz/jobs", undefined, {}, 400],
     ["a path that leads nowhere", "GET", "/apis/batch/v1/namespaces/default/workflows", undefined, {}, 404],
-    ["a group that is not there", "GET", "/apis/apps/v1/deployments", undefined, {}, 404],
+    ["a group that is not there", "GET", "/apis/example.com/v1/things", undefined, {}, 404],
     ["an empty part in the path", "GET", "/apis/batch/v1/namespaces//jobs", undefined, {}, 404],
     ["a label selector that is none", "GET", `${JOBS}?labelSelector=%28%28`, undefined, {}, 400],
     ["a field selector that is none", "GET", `${JOBS}?fieldSelector=metadata.name`, undefined, {}, 400],

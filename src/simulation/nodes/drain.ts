@@ -5,8 +5,9 @@ import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { controllerNameOf } from "../../apiserver/controller-reference.ts";
+import { takeDisruption } from "../../apiserver/eviction.ts";
+import { type EvictionVerdict, judgeEviction } from "../../apiserver/eviction-verdict.ts";
 import type { Actor } from "../../apiserver/log-entry.ts";
-import { type EvictionVerdict, judgeEviction } from "../../controller/disruption/eviction.ts";
 import { withDisruptionTarget } from "../../controller/disruption-target.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { ServerNodeApi } from "./server-node-api.ts";
@@ -47,6 +48,7 @@ function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor, 
     loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn, actor, true));
   }
   if (verdict.kind !== "allowed") return;
+  if (verdict.takenFrom !== undefined) takeDisruption(server.objects, verdict.takenFrom, name, api.instantMs, actor);
   const at = formatTimestamp(api.instantMs);
   api.patchPodStatus(pod, (status) => withDisruptionTarget(status, EVICTED, at), actor);
   api.deletePod(namespace, name, undefined, actor);

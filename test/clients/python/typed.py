@@ -2,7 +2,7 @@
 
 The models of that client refuse an object that lacks a required field, so whatever it reads is whole.
 
-Two kinds are not here: clients cannot create pods yet, and neither change nor delete namespaces.
+Jobs, whose pods run, stand beside kinds that are only kept.
 
 Usage: python3 typed.py KUBECONFIG. Prints a line for each kind, and ends with 1 if any failed.
 """
@@ -19,6 +19,17 @@ def meta(name):
 
 POD_SPEC = {"restartPolicy": "Never", "containers": [{"name": "main", "image": "registry.example/worker:1"}]}
 JOB_SPEC = {"template": {"spec": POD_SPEC}}
+LABELS = {"app": "typed"}
+SELECTED = {
+    "selector": {"matchLabels": LABELS},
+    "template": {"metadata": {"labels": LABELS}, "spec": {**POD_SPEC, "restartPolicy": "Always"}},
+}
+WEBHOOK = {
+    "name": "hook.example.com",
+    "clientConfig": {"url": "https://127.0.0.1:1/"},
+    "sideEffects": "None",
+    "admissionReviewVersions": ["v1"],
+}
 
 # API, the name of the kind in the client's functions, the body besides its metadata.
 NAMESPACED = [
@@ -35,12 +46,24 @@ NAMESPACED = [
         "persistent_volume_claim",
         {"spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}},
     ),
+    (client.CoreV1Api, "pod", {"spec": POD_SPEC}),
+    (client.CoreV1Api, "endpoints", {}),
+    (client.CoreV1Api, "replication_controller", {"spec": {"template": SELECTED["template"]}}),
+    (client.AppsV1Api, "deployment", {"spec": SELECTED}),
+    (client.AppsV1Api, "replica_set", {"spec": SELECTED}),
+    (client.AppsV1Api, "daemon_set", {"spec": SELECTED}),
+    (client.AppsV1Api, "stateful_set", {"spec": {**SELECTED, "serviceName": "typed"}}),
+    (client.NetworkingV1Api, "ingress", {"spec": {"defaultBackend": {"resource": {"kind": "A", "name": "a"}}}}),
     (client.CoordinationV1Api, "lease", {"spec": {"holderIdentity": "me"}}),
     (client.PolicyV1Api, "pod_disruption_budget", {"spec": {"minAvailable": 1, "selector": {}}}),
 ]
 CLUSTERED = [
     (client.CoreV1Api, "node", {}),
+    (client.CoreV1Api, "namespace", {}),
+    (client.CoreV1Api, "persistent_volume", {"spec": {"capacity": {"storage": "1Gi"}}}),
     (client.SchedulingV1Api, "priority_class", {"value": 1}),
+    (client.AdmissionregistrationV1Api, "mutating_webhook_configuration", {"webhooks": [WEBHOOK]}),
+    (client.AdmissionregistrationV1Api, "validating_webhook_configuration", {"webhooks": [WEBHOOK]}),
 ]
 
 
@@ -64,8 +87,13 @@ class Kind:
         assert patched.metadata.annotations["patched"] == "yes", "the patch is applied"
         version = created.metadata.resource_version
         function = getattr(self._api, f"list_{self._scope}{self.name}")
-        stream = watch.Watch().stream(function, **self._where, resource_version=version, timeout_seconds=2)
-        seen = [event["type"] for event in stream if event["object"].metadata.name == name]
+        watcher = watch.Watch()
+        seen = []
+        for event in watcher.stream(function, **self._where, resource_version=version, timeout_seconds=20):
+            if event["object"].metadata.name == name:
+                seen.append(event["type"])
+            if "MODIFIED" in seen:
+                watcher.stop()
         assert "MODIFIED" in seen, f"the watch shows the patch: {seen}"
         self.call("delete", name=name)
 
