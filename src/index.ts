@@ -24,47 +24,83 @@ export {
   summarize,
 } from "./analysis/summary.ts";
 export type { EventSeries, EventSource } from "./api/event-types.ts";
-export type { FieldError, FieldPath } from "./api/field-path.ts";
+export type { FieldError, FieldErrorReason, FieldPath, PathStep, StatusRule } from "./api/field-path.ts";
 export type { Column } from "./api/kinds/column.ts";
-export type { AnyKind, PlainKind, Scope, StoredAs } from "./api/kinds/kind.ts";
+export type { AnyKind, PlainKind, ScalePaths, Scope, StoredAs } from "./api/kinds/kind.ts";
 export type { LeaseSpec } from "./api/kinds/lease.ts";
-export type { NodeSpec, NodeStatus } from "./api/kinds/node.ts";
+export type { LimitRangeItem } from "./api/kinds/limit-range.ts";
+export type { NodeCondition, NodeSpec, NodeStatus, NodeTaint } from "./api/kinds/node.ts";
 export type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from "./api/kinds/pod-disruption-budget.ts";
-export type { LabelSelector, StringMap } from "./api/label-types.ts";
-export type { ResourceList, ResourceRequirements } from "./api/scheduling-types.ts";
+export type { ScopeRequirement } from "./api/kinds/simple-kinds.ts";
+export type { LabelSelector, LabelSelectorRequirement, StringMap } from "./api/label-types.ts";
+export type { PodFieldSet } from "./api/pod-fields.ts";
+export type {
+  Affinity,
+  ContainerPort,
+  NodeAffinity,
+  NodeSelector,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+  PodSchedulingGate,
+  PreferredSchedulingTerm,
+  ResourceList,
+  ResourceRequirements,
+  SchedulingSpec,
+  Taint,
+  Toleration,
+  TopologySpreadConstraint,
+  WeightedPodAffinityTerm,
+} from "./api/scheduling-types.ts";
 export type { TypeName } from "./api/schema/index.ts";
-export type { ApiSwitches } from "./api/switches.ts";
+export type { ApiSwitches, FieldSupport } from "./api/switches.ts";
 export type {
   CompletionMode,
+  ConcurrencyPolicy,
   ConditionStatus,
+  Container,
+  ContainerState,
+  ContainerStateTerminated,
   ContainerStatus,
   CronJob,
+  CronJobSpec,
+  CronJobStatus,
+  EnvVar,
   Job,
   JobCondition,
   JobSpec,
   JobStatus,
+  JobTemplateSpec,
   ObjectReference,
   Pod,
   PodCondition,
   PodFailurePolicy,
+  PodFailurePolicyOnExitCodes,
+  PodFailurePolicyOnPodCondition,
+  PodFailurePolicyRule,
   PodPhase,
   PodReplacementPolicy,
   PodSpec,
   PodStatus,
+  PodTemplateMeta,
   PodTemplateSpec,
   SuccessPolicy,
+  SuccessPolicyRule,
   Timestamp,
   UncountedTerminatedPods,
 } from "./api/types.ts";
+export type { LimitRangeFacts } from "./apiserver/admission/limit-range/facts.ts";
 export type { PlannedLimitRange } from "./apiserver/admission/limit-range/limit-ranges.ts";
-export type { PriorityClasses } from "./apiserver/admission/priority.ts";
+export type { PriorityClasses, PriorityClassSpec } from "./apiserver/admission/priority.ts";
 export type { HardQuota } from "./apiserver/admission/quota/quota-ledger.ts";
 export type { PolicyRefusal } from "./apiserver/admission/refusals.ts";
 export type { ApiServer } from "./apiserver/api-server.ts";
-export type { Collection } from "./apiserver/collection.ts";
+export type { Collection, NamedObject } from "./apiserver/collection.ts";
 export type { ControllerName } from "./apiserver/controller-reference.ts";
-export type { ApiErrorReason, KindNames } from "./apiserver/errors.ts";
+export type { ApiErrorReason, KindNames, Resource } from "./apiserver/errors.ts";
 export type { EventBudget } from "./apiserver/event-correlator.ts";
+export type { JobRegistry } from "./apiserver/job-registry.ts";
 export { statusPatches } from "./apiserver/job-status-write.ts";
 export type {
   Actor,
@@ -73,6 +109,7 @@ export type {
   EventEntry,
   JobCommit,
   LogEntry,
+  LogListener,
   PodCommit,
   ProcessEntry,
   Recording,
@@ -84,27 +121,57 @@ export type {
   InvolvedObject,
   ProcessChange,
   ProgramEntry,
+  ResourceCommit,
   Verb,
 } from "./apiserver/log-entry.ts";
-export type { Answer, NewPod, ObjectList, ObjectRequest } from "./apiserver/requests.ts";
+export type { NameSource } from "./apiserver/names.ts";
+export type { PodRegistry } from "./apiserver/pod-registry.ts";
+export type { PodTable } from "./apiserver/pod-table.ts";
+export type { Registries } from "./apiserver/registries.ts";
+export type { Mutation, Registry, Written } from "./apiserver/registry.ts";
+export type {
+  AdoptRequest,
+  Answer,
+  JobRequest,
+  NewPod,
+  ObjectList,
+  ObjectRequest,
+  PodRequest,
+  PodSubresourceRequest,
+  ReleaseRequest,
+  Request,
+  RequestTarget,
+  StoredRequest,
+} from "./apiserver/requests.ts";
 export type { Storage } from "./apiserver/storage.ts";
-export type { DeleteCallOptions, EvictCallOptions, ListCallOptions } from "./controller/calls.ts";
+export type { DeleteOptions, Preconditions, UpdateOptions, WriteOptions } from "./apiserver/write-options.ts";
+export type { DeleteCallOptions, EvictCallOptions, ListCallOptions, RequestOf } from "./controller/calls.ts";
 export type { CronJobSwitches } from "./controller/cronjob/switches.ts";
+export type { PrepareEvent } from "./controller/event-poster.ts";
 export type { EventType } from "./controller/event-recorder.ts";
 export { type Chance, DEFAULT_CHANCE } from "./controller/job/chance.ts";
 export type { PodListOrder } from "./controller/job/list-order.ts";
 export type { OnDecision, RuleNumbers } from "./controller/job/rules.ts";
 export { type Decision, RULES, type RuleId } from "./controller/job/rules.ts";
-export type { JobControllerSwitches } from "./controller/job/switches.ts";
-export type { ListWatch } from "./controller/list-watch.ts";
-export type { Batch, Client } from "./controller/process.ts";
+export type {
+  EventSwitches,
+  JobControllerSwitches,
+  PodSwitches,
+  QueueSwitches,
+  StatusSwitches,
+} from "./controller/job/switches.ts";
+export type { Listed, ListWatch, PodList } from "./controller/list-watch.ts";
+export type { NodeApi, NodeApiChange, NodeApiEvent } from "./controller/node-api.ts";
+export type { NodeLifecycleSwitches } from "./controller/node-lifecycle/switches.ts";
+export type { Batch, Carried, Client, ClientOptions, FaultCheck } from "./controller/process.ts";
+export type { RateLimit } from "./controller/token-bucket.ts";
 export type { RetryDelay } from "./controller/work-queue.ts";
 export type { QuantilePoint } from "./engine/distribution.ts";
 export { type Distribution, fixed } from "./engine/distribution.ts";
-export type { EventLoop } from "./engine/event-loop.ts";
-export type { CommitOf } from "./http/resources/commit-changes.ts";
+export type { EventLoop, PendingEvent, Phase, Stepper } from "./engine/event-loop.ts";
 export { always, type ExitChoice } from "./kubelet/behaviour/exit-choice.ts";
 export type {
+  AttemptTraits,
   ContainerTraits,
   NamedContainerTraits,
   NumberSpan,
@@ -114,38 +181,69 @@ export type {
   PodTraits,
   RestartTraits,
 } from "./kubelet/behaviour/rules.ts";
-export type { ScriptFor } from "./kubelet/behaviour/scripts.ts";
-export type { WorkTraits } from "./kubelet/behaviour/work.ts";
+export type { PodMarks, ScriptFor } from "./kubelet/behaviour/scripts.ts";
+export type { WorkHolder, WorkTraits } from "./kubelet/behaviour/work.ts";
 export type { ClusterSpec } from "./kubelet/cluster.ts";
-export type { PlannedNode } from "./kubelet/cluster-node.ts";
+export type { NodeRoom, PlannedNode } from "./kubelet/cluster-node.ts";
+export type { KubeletHeartbeats, NodeHeartbeats } from "./kubelet/heartbeats.ts";
+export type { EvictionCause } from "./kubelet/kubelet-end.ts";
+export type { RejectionScript } from "./kubelet/rejection.ts";
+export type { ContainerScript, FailedRun, LaterRun, PodIdentity, PodScript, ScriptedRun } from "./kubelet/script.ts";
 export type { KubeletSettings } from "./kubelet/settings.ts";
-export type { ChanceExpectation } from "./scenario/chance.ts";
+export type { KubeletSwitches } from "./kubelet/switches.ts";
+export type { Bound, ChanceCheck, ChanceExpectation, ExpectedPercentile } from "./scenario/chance.ts";
 export type { LoadedCase } from "./scenario/compile-cases.ts";
-export type { Check, Expectation } from "./scenario/expectation.ts";
+export type {
+  Check,
+  Counter,
+  CronCheck,
+  Expectation,
+  Happening,
+  Measure,
+  RunCount,
+  RunHappening,
+  TransitionMatch,
+} from "./scenario/expectation.ts";
 export { type FlagTexts, type Overrides, parseFlags } from "./scenario/flags.ts";
 export type { FoundViolation, LoadedViolation } from "./scenario/found-violation.ts";
-export { scenarioJsonSchema, scenarioReference } from "./scenario/json-schema.ts";
+export { type JsonSchema, scenarioJsonSchema, scenarioReference } from "./scenario/json-schema.ts";
 export { type LoadedScenario, type LoadInput, loadScenario } from "./scenario/load.ts";
 export type { LoadedJob } from "./scenario/loaded-job.ts";
+export type { NumberRange } from "./scenario/number-range.ts";
 export type { SourcePosition } from "./scenario/problem.ts";
 export { formatProblem, InputError, type Problem } from "./scenario/problem.ts";
 export type { ParamFlag, SetFlag } from "./scenario/set-flag.ts";
 export type { SkippedObject } from "./scenario/skipped-objects.ts";
+export type { ReleasedSchedulerSwitches, SchedulerSwitches } from "./scheduler/switches.ts";
 export type { Timed } from "./simulation/actions/action.ts";
+export type { CronJobActions } from "./simulation/actions/cron-job-actions.ts";
+export type { JobActions } from "./simulation/actions/job-actions.ts";
+export type { NodeActions, OfNode } from "./simulation/actions/node-actions.ts";
+export type { ObjectActions, ObjectRef } from "./simulation/actions/object-actions.ts";
+export type { PodActions } from "./simulation/actions/pod-actions.ts";
+export type { ProcessActions } from "./simulation/actions/process-actions.ts";
 export type { ActionFields, Op } from "./simulation/actions/table.ts";
+export type { Expander, PlannedPool } from "./simulation/autoscaler/pool.ts";
+export type { WorkerAccount } from "./simulation/checkpoints/piece.ts";
 export type { Works } from "./simulation/checkpoints/works.ts";
+export type { ChosenProgram, ProgramOptions } from "./simulation/choices/chosen-program.ts";
+export type { ChosenWorld } from "./simulation/choices/chosen-world.ts";
+export type { ChoiceKind, ChoiceListener, Oracle, RunSchedule, ScheduledChoice } from "./simulation/choices/oracle.ts";
 export type { Lister, Watch } from "./simulation/controllers/reconciler.ts";
 export { digestOf } from "./simulation/digest.ts";
-export type { ClientFault } from "./simulation/faults/client-fault.ts";
+export type { ClientFault, ClientMatch, ClientTrouble, ClientVerb } from "./simulation/faults/client-fault.ts";
 export type {
   CallDisturbance,
   OldList,
   Overlap,
   StaleReads,
   WatchDisturbance,
+  WatchedResource,
 } from "./simulation/faults/disturbance.ts";
-export type { NodeOutage } from "./simulation/nodes/node-outage.ts";
+export type { EndProcess } from "./simulation/faults/disturbed-client.ts";
+export type { NodeOutage, Reclaim } from "./simulation/nodes/node-outage.ts";
 export type { Nodes } from "./simulation/nodes/nodes.ts";
+export type { ServerNodeApi } from "./simulation/nodes/server-node-api.ts";
 export type { ApiErrorKind, ApiVerb, ControllerManagerSettings, UserRetry } from "./simulation/plan.ts";
 export {
   type ApiFault,
@@ -156,8 +254,17 @@ export {
   type SimulationPlan,
   type TimedAction,
 } from "./simulation/plan.ts";
-export type { PodIdentities } from "./simulation/pod-identities.ts";
+export type { KnownPod, PodIdentities } from "./simulation/pod-identities.ts";
+export type {
+  PlannedFlavor,
+  PlannedQueue,
+  PodsReadySettings,
+  QueuePreemption,
+  QueueStrategy,
+} from "./simulation/queues/queue.ts";
 export { isRelease, MINOR_RELEASES, RELEASES, type Release, switchesOf } from "./simulation/releases/releases.ts";
+export type { SwitchPattern } from "./simulation/releases/switch-pattern.ts";
+export type { DatedFormer, Former, Validity } from "./simulation/releases/validity.ts";
 export { Simulation, type SimulationEvents, type SimulationOptions, simulate } from "./simulation/simulation.ts";
-export { DEFAULT_SWITCHES, type Switches } from "./simulation/switches.ts";
+export { DEFAULT_SWITCHES, type Switches, type SwitchId } from "./simulation/switches.ts";
 export { testFile, testFiles } from "./testing/test-scenarios.ts";

@@ -1,4 +1,7 @@
-/** The first try of the queue: it adds up what is admitted from its cache, which may not show its own last admission. */
+/**
+ * The first attempt at the queue: it adds up what is admitted from its cache, which may not show its own last
+ * admission.
+ */
 
 import type { ControllerDefinition } from "jobsim/testing";
 import { admit, queue } from "./queue.ts";

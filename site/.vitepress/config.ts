@@ -13,8 +13,8 @@ const HOW_TO = [
   ["how-many-nodes", "How many GPUs"],
   ["what-do-spot-nodes-cost", "What spot nodes cost"],
   ["what-does-kueue-change", "What Kueue changes"],
-  ["will-my-quota-do", "Will my quota do"],
-  ["operator-tests", "Tests of my operator"],
+  ["will-my-quota-do", "Is my quota large enough"],
+  ["operator-tests", "Testing my operator"],
   ["drains-and-retries", "Drains and retries"],
   ["run-times-of-pods", "Run times of pods"],
   ["suspend-and-deadline", "Suspend and deadlines"],
@@ -63,6 +63,7 @@ export default defineConfig({
         items: [
           page("Commands", "/docs/reference/cli"),
           page("Scenario files", "/docs/reference/scenario"),
+          { text: "Library API", link: "/library/index.html", target: "_self" },
           page("Lint rules", "/docs/lint"),
           page("Rules of the Job controller", "/docs/rules/README"),
           page("Releases", "/docs/releases"),

@@ -1,4 +1,4 @@
-/** Plays a scenario with many seeds, and lets the interval of each number decide what is expected of it. */
+/** Plays a scenario with many seeds, and judges what it expects of a number by the interval of that number. */
 
 import { type Bound, type ChanceCheck, type ChanceExpectation, chanceName, chanceValue } from "../scenario/chance.ts";
 import type { LoadedScenario } from "../scenario/load.ts";
@@ -6,8 +6,8 @@ import { playMeasured, type RunMeasures } from "./measures.ts";
 import { type Estimate, quantileInterval, wilsonInterval } from "./statistics.ts";
 
 /**
- * `held`: the whole interval is within the bound. `open`: the bound lies within the interval, so that more seeds would
- * have to decide. `broken`: the whole interval is outside.
+ * `held`: the whole interval is within the bound. `open`: the bound lies within the interval, so that it would take
+ * more seeds to decide. `broken`: the whole interval is outside.
  */
 export type ChanceStatus = "held" | "open" | "broken";
 
@@ -20,7 +20,7 @@ export interface ChanceOutcome {
   readonly text: string;
 }
 
-/** Judges everything that is expected of many runs; each seed is played once for all of it. */
+/** Judges everything that is expected of many runs; each seed is played once for all of them. */
 export function judgeChances(
   { planFor }: Pick<LoadedScenario, "planFor">,
   expected: readonly ChanceExpectation[],

@@ -1,4 +1,4 @@
-/** Checks what a scenario expects against what a run gave. */
+/** Compares what a scenario expects with what a run did. */
 
 import { parseIndexes } from "../api/index-set.ts";
 import { formatDuration } from "../scenario/duration.ts";
@@ -17,9 +17,9 @@ import { type JobSummary, summarize } from "./summary.ts";
 /** An expectation that a run did not meet. */
 export interface BrokenExpectation {
   readonly expectation: Expectation;
-  /** What was expected, and what came instead. */
+  /** What was expected, and what happened instead. */
   readonly message: string;
-  /** The virtual instant at which it was broken, as near as can be told. */
+  /** The virtual instant at which it was broken, as near as can be determined. */
   readonly atMs: number;
 }
 
@@ -52,7 +52,7 @@ export function checkExpectations(
   let cronJobs: readonly CronJobLife[] | undefined;
   return expectations.flatMap((expectation) => {
     const happened = all.filter((transition) => concerns(transition, expectation.job));
-    // A Job that was created again is judged by what happened to it last.
+    // A Job that was recreated is judged by its last incarnation.
     const job = jobs.findLast(({ namespace, name }) => isJob(expectation.job, namespace, name));
     const { namespace, name } = expectation.job;
     const { check } = expectation;
@@ -131,7 +131,7 @@ function judgeRefused(
   const expected = `expected that the Job is refused with "${text}"`;
   if (job !== undefined) return { message: `${expected}, but it was created`, atMs: job.createdMs };
   const found = happened.find(({ kind }) => kind === "refused");
-  if (found?.kind !== "refused") return { message: `${expected}, but nobody created it`, atMs: endMs };
+  if (found?.kind !== "refused") return { message: `${expected}, but nothing created it`, atMs: endMs };
   if (found.message.includes(text)) return undefined;
   return { message: `${expected}, but the message is "${found.message}"`, atMs: found.atMs };
 }
@@ -202,7 +202,7 @@ function measureOf({ pods, podSecondsUsed, podSecondsWasted }: JobSummary, measu
   }
 }
 
-/** Where the story of a Job ends: people look there first. */
+/** Where the story of a Job ends: that is where people look first. */
 function endOf({ job, endMs }: Evidence): number {
   return job.deleted?.atMs ?? job.finishedMs ?? endMs;
 }

@@ -1,4 +1,4 @@
-/** What happened to a run, told while it goes on: nothing of it is kept but figures, however long it is. */
+/** What happened in a run, summed up while it plays: only figures are kept, however long it is. */
 
 import { controllerOf } from "../controller/job/pod-facts.ts";
 import type { Simulation } from "../simulation/simulation.ts";
@@ -9,7 +9,7 @@ import { endOf, followRun, type RunAccount } from "./read-run.ts";
 import { addTotals, type JobSummary, NO_TOTALS, type RunSummary, summarizeAccount } from "./summary.ts";
 
 export interface RunOutcomes {
-  /** Of the Jobs of CronJobs only those that are left; the totals are those of all. */
+  /** Of the Jobs of CronJobs only the remaining ones; the totals include all. */
   readonly summary: RunSummary;
   /** Jobs that belong to no CronJob. */
   readonly jobs: readonly JobSummary[];

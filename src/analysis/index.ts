@@ -1,5 +1,5 @@
 /**
- * `jobsim/analysis`: what a run means, and what other runs would come to: explanations, lint, comparisons, sweeps,
+ * `jobsim/analysis`: what a run means, and how other runs would turn out: explanations, lint, comparisons, sweeps,
  * upgrades, recordings of real clusters.
  *
  * @example
@@ -9,9 +9,11 @@
  * @packageDocumentation
  */
 
-export type { ChanceOutcome } from "./chances.ts";
+export type { ChanceOutcome, ChanceStatus } from "./chances.ts";
+export type { Line } from "./changes/describe.ts";
 export type { FieldChange } from "./changes/field-changes.ts";
 export type {
+  ConditionChange,
   ControllersChanged,
   EventRaised,
   Explained,
@@ -19,13 +21,14 @@ export type {
   JobDeletion,
   JobGone,
   JobPatched,
+  OfJob,
   PodRemoved,
   ProgramTold,
   RequestRefused,
   StatusChanged,
 } from "./changes/transition.ts";
-export type { ClusterFigures } from "./cluster/cluster-figures.ts";
-export type { ClusterLanes } from "./cluster/lanes.ts";
+export type { ClusterFigures, ResourceUse, WaitingFigures } from "./cluster/cluster-figures.ts";
+export type { ClusterLanes, Lane, Waiting } from "./cluster/lanes.ts";
 export {
   type ComparedRun,
   type ComparedSeeds,
@@ -39,7 +42,16 @@ export {
 } from "./compare/compare.ts";
 export type { Parting, PodDifference } from "./compare/parting.ts";
 export { loadVariants, type Variant } from "./compare/variant.ts";
-export type { CronJobLife } from "./cron-jobs/cron-run.ts";
+export type { CalendarCell, CalendarRow, CellKind, CronCalendar } from "./cron-jobs/calendar.ts";
+export type {
+  CronJobFigures,
+  CronJobLife,
+  CronRun,
+  CronRunOutcome,
+  SkippedRun,
+  StartedRun,
+  WhyNot,
+} from "./cron-jobs/cron-run.ts";
 export { type BrokenExpectation, checkExpectations } from "./expectations.ts";
 export { type Explanation, explanations, type Question, whyNot } from "./explain/explanations.ts";
 export type { NamedRule } from "./explain/rules-named.ts";
@@ -79,7 +91,7 @@ export { mergeParts, parsePart, partHead, partLine, type SweepPart } from "./swe
 export { runSweep, type SweepOptions } from "./sweep/run-sweep.ts";
 export type { Setting } from "./sweep/setting.ts";
 export { type Shard, type SweepSpec, WHOLE } from "./sweep/spec.ts";
-export type { Percentiles } from "./sweep/summary.ts";
+export type { Percentile, Percentiles } from "./sweep/summary.ts";
 export { type CellSummary, type SweepSummary, sweepSummary } from "./sweep/summary.ts";
 export type { BrokenReport, TestInput, TestResult, TestStatus } from "./test-file.ts";
 export { findTests, type TestOptions } from "./test-files.ts";
@@ -89,6 +101,6 @@ export type { Divergence } from "./upgrade/first-difference.ts";
 export type { ReleaseNumbers } from "./upgrade/release-numbers.ts";
 export type { ShapeChange } from "./upgrade/shape.ts";
 export { compareReleases, type Upgrade, type UpgradeInput } from "./upgrade/upgrade.ts";
-export type { Hindrance, HindranceCause, Holder } from "./why-not/hindrance.ts";
+export type { Hindrance, HindranceCause, Holder, PodCause } from "./why-not/hindrance.ts";
 export { hindrances, type WhyNotQuestion } from "./why-not/hindrances.ts";
-export type { UseFigures } from "./work-figures.ts";
+export type { GpuHours, UseFigures, WorkFigures } from "./work-figures.ts";

@@ -6,7 +6,7 @@ import type { Actor, JobCommit, PodCommit } from "../apiserver/log.ts";
 import type { PodIdentities } from "../simulation/pod-identities.ts";
 import { type PodLife, PodLifeBuilder } from "./pod-life.ts";
 
-/** All instants are virtual milliseconds since the run began; one that is absent did not come. */
+/** All instants are virtual milliseconds since the run began; one that is absent did not happen. */
 export interface JobLife {
   readonly namespace: string;
   readonly name: string;
@@ -16,17 +16,17 @@ export interface JobLife {
   readonly startedMs: number | undefined;
   /** When the status got the condition `Complete` or `Failed`. */
   readonly finishedMs: number | undefined;
-  /** When the object was gone. */
+  /** When the object was deleted. */
   readonly goneMs: number | undefined;
   /** Who asked for its deletion. */
   readonly deletedBy: Actor | undefined;
-  /** As it stood at the end, or just before it was gone. */
+  /** Its state at the end, or just before it was deleted. */
   readonly last: Job;
   /** In the order of their creation. */
   readonly pods: readonly PodLife[];
 }
 
-/** The condition of a type, where it is True. */
+/** The condition of a type, if it is True. */
 export function trueCondition({ conditions }: JobStatus, type: string): JobCondition | undefined {
   return conditions?.find((condition) => condition.type === type && condition.status === "True");
 }
@@ -100,7 +100,7 @@ export class JobLifeBuilder implements JobLife {
     return true;
   }
 
-  /** A pod is listed in the status before its finalizer goes; successes of Indexed Jobs are the exception. */
+  /** A pod is listed in the status before its finalizer is removed, except for successes of Indexed Jobs. */
   #followCounting({ uncountedTerminatedPods: uncounted }: JobStatus): void {
     for (const uid of uncounted?.failed ?? []) this.#count(uid, "failed");
     for (const uid of uncounted?.succeeded ?? []) this.#count(uid, "succeeded");

@@ -1,4 +1,4 @@
-/** How far a run may go: a Job that never ends, or one of a billion pods, must not keep a machine busy forever. */
+/** How long a run may get: a Job that never ends, or one of a billion pods, must not keep a machine busy forever. */
 
 import { formatDuration } from "../scenario/duration.ts";
 import { InputError } from "../scenario/problem.ts";
@@ -6,16 +6,16 @@ import type { Simulation } from "../simulation/simulation.ts";
 
 /** A run without an end is stopped here, virtual milliseconds. */
 export const LONGEST_RUN_MS = 7 * 86_400_000;
-/** Entries of its log that a run may come to. */
+/** Most entries of its log that a run may have. */
 export const MOST_ENTRIES = {
   /**
    * A run that is kept: about 400,000 pods, and two gigabytes; what
-   * is kept of more does not fit into a process of Node.
+   * is kept of more does not fit into a Node process.
    */
   kept: 2_000_000,
   /**
    * One of the thousands of runs of a check: far above what a trial
-   * needs; a Job of a billion pods would go on for hours.
+   * needs; a Job of a billion pods would run for hours.
    */
   trial: 100_000,
 } as const;
@@ -44,8 +44,8 @@ export function excessOf({ log, server, loop }: Simulation, most: RunSizes = USU
 }
 
 /**
- * Plays a simulation up to an instant, and leaves its clock there; one without an end of its own stops earlier where
- * nothing more can come of it.
+ * Plays a simulation up to an instant, and leaves its clock there; one without its own end stops earlier if nothing
+ * more can come of it.
  *
  * @param file the scenario, for messages
  * @throws InputError if the run becomes too large
@@ -64,7 +64,7 @@ export function playUntil(simulation: Simulation, untilMs: number, file = "the r
   loop.run(untilMs);
 }
 
-/** Plays what comes until an instant; returns whether more may come of it. */
+/** Plays up to an instant; returns whether more may happen after it. */
 function playOn(simulation: Simulation, endMs: number): boolean {
   const { loop } = simulation;
   for (let next = loop.peek(); next !== undefined && next <= endMs; next = loop.peek()) {

@@ -1,4 +1,4 @@
-/** Whether a transition is one that a scenario speaks of. */
+/** Whether a transition is one that a scenario describes. */
 
 import type { TransitionMatch } from "../scenario/expectation.ts";
 import { isInRange } from "../scenario/number-range.ts";
@@ -36,7 +36,7 @@ function movesCounters(transition: Transition, counters: TransitionMatch["counte
   });
 }
 
-/** Reason and message, where they are not those of a condition that is asked for. */
+/** Reason and message, unless they belong to a requested condition. */
 function hasWords(transition: Transition, { reason, message }: TransitionMatch): boolean {
   if (reason === undefined && message === undefined) return true;
   const fits = (words: { readonly reason?: string; readonly message?: string }) =>

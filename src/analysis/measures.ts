@@ -1,4 +1,4 @@
-/** What one run came to, in the numbers that sweeps and comparisons work with. */
+/** One run in the numbers that sweeps and comparisons work with. */
 
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
@@ -11,7 +11,7 @@ import { type RunSummary, summarize, summarizeAccount } from "./summary.ts";
 export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds", "cost"] as const;
 export type NumberName = (typeof NUMBERS)[number];
 
-/** The numbers that are shown: what nodes cost only if they have prices. */
+/** The numbers that are shown: the cost of nodes only if they have prices. */
 export function toldNumbers(has: (name: NumberName) => boolean): readonly NumberName[] {
   return NUMBERS.filter((name) => name !== "cost" || has(name));
 }
@@ -22,12 +22,12 @@ export interface RunMeasures {
   readonly success: boolean;
   /** From the first creation of a Job to the end of the last; absent if some Job never ended. */
   readonly makespanMs?: number;
-  /** Pods created in place of one that failed or was taken away. */
+  /** Pods created in place of one that failed or was deleted. */
   readonly retries: number;
   readonly pods: number;
   readonly podSeconds: number;
   readonly wastedPodSeconds: number;
-  /** What the nodes cost until the last Job had ended, in their currency; absent if none has a price. */
+  /** What the nodes cost until the last Job ended, in their currency; absent if none has a price. */
   readonly cost?: number;
 }
 
@@ -49,7 +49,7 @@ export interface MeasuredRun {
 }
 
 /**
- * Plays a plan and measures it as it goes: nothing of the run is kept.
+ * Plays a plan and measures it while it runs: nothing of the run is kept.
  *
  * @throws InputError if it becomes too large
  */
@@ -63,9 +63,9 @@ export function playMeasured(plan: SimulationPlan): MeasuredRun {
 }
 
 /**
- * Plays a plan to its end, or for a week where it has none.
+ * Plays a plan to its end, or for a week if it has none.
  *
- * @throws InputError if it becomes too large to be kept
+ * @throws InputError if it becomes too large to keep
  */
 export function playToEnd(plan: SimulationPlan, options: SimulationOptions = {}): Simulation {
   const simulation = new Simulation(plan, options);

@@ -1,4 +1,4 @@
-/** Pods that wait for a node at the end of a run, and what the scheduler says of them. */
+/** Pods that wait for a node at the end of a run, and what the scheduler says about them. */
 
 import type { Simulation } from "../simulation/simulation.ts";
 
@@ -13,7 +13,7 @@ export interface PendingPods {
 }
 
 /**
- * Groups the pods that no node was found for.
+ * Groups the pods for which no node was found.
  *
  * @param simulation a run, ended or stopped
  * @returns in the order of their creation; nothing if every pod has a node

@@ -6,12 +6,12 @@ import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { type KnownPod, PodIdentities, podLabel } from "../simulation/pod-identities.ts";
 
 /**
- * What the Job made of a pod. `ignored`: it failed, and the pod failure policy ignores that. `notCounted`: it was let
- * go without being counted, for example because the Job was suspended, scaled down, complete or deleted.
+ * How the Job counted a pod. `ignored`: it failed, and the pod failure policy ignores that. `notCounted`: it was
+ * released without being counted, for example because the Job was suspended, scaled down, complete or deleted.
  */
 export type CountedAs = "succeeded" | "failed" | "ignored" | "notCounted";
 
-/** All instants are virtual milliseconds since the run began; one that is absent did not come. */
+/** All instants are virtual milliseconds since the run began; one that is absent did not happen. */
 export interface PodLife {
   readonly uid: string;
   readonly name: string;
@@ -24,9 +24,9 @@ export interface PodLife {
   readonly boundMs: number | undefined;
   /** When its container first ran. */
   readonly runningMs: number | undefined;
-  /** When its containers had ended, or were given up without grace. */
+  /** When its containers had ended, or were abandoned without a grace period. */
   readonly endedMs: number | undefined;
-  /** When the object was gone. */
+  /** When the object was deleted. */
   readonly goneMs: number | undefined;
   readonly phase: PodPhase;
   readonly exitCode: number | undefined;
@@ -38,9 +38,9 @@ export interface PodLife {
   readonly deletedBy: Actor | undefined;
   /** `undefined` while the Job has not decided. */
   readonly countedAs: CountedAs | undefined;
-  /** It was created in place of a pod that failed, or that somebody else than the Job's controller removed. */
+  /** It was created in place of a pod that failed, or that someone other than the Job's controller removed. */
   readonly isRetry: boolean;
-  /** It was created by the Job controller, and not by a user. */
+  /** It was created by the Job controller, not by a user. */
   readonly isOwn: boolean;
 }
 
@@ -95,7 +95,7 @@ export class PodLifeBuilder implements PodLife {
     const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = object.metadata;
     if (deletionTimestamp !== undefined) {
       if (verb === "delete") this.deletedBy ??= actor;
-      // Without grace nobody waits for the containers any more.
+      // Without a grace period nothing waits for the containers any more.
       if (deletionGracePeriodSeconds === 0) this.endedMs ??= timeMs;
     }
     if (type === "DELETED") {
@@ -119,7 +119,7 @@ interface StatusFacts extends Pick<PodLife, "phase" | "restarts" | "exitCode" | 
   readonly status: PodStatus;
 }
 
-// Pods that take a step together share one status object: what was read last is nearly always the wanted one.
+// Pods that take a step together share one status object: the one read last is nearly always the right one.
 let lastFacts: StatusFacts | undefined;
 
 function factsOf(status: PodStatus): StatusFacts {

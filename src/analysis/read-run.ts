@@ -10,7 +10,7 @@ import type { PodLifeBuilder } from "./pod-life.ts";
 export interface RunAccount {
   /** The end of the run in virtual milliseconds; see `endOf`. */
   readonly endMs: number;
-  /** In the order of their creation; a Job that was created again under its name is another one. */
+  /** In the order of their creation; a Job that was recreated under its name is another one. */
   readonly jobs: readonly JobLife[];
 }
 
@@ -32,11 +32,11 @@ export function readEntries(entries: readonly LogEntry[], identities: PodIdentit
 }
 
 /**
- * Reads the log of a run while it is written, so that none of it must be kept.
+ * Reads the log of a run while it is written, so that none of it need be kept.
  *
  * @param simulation that has not begun to run
- * @param settle takes the Jobs of CronJobs once they and their pods are gone; the account is without them. A schedule
- *   makes Jobs for as long as it is played, and what is known of them would fill the memory
+ * @param settle receives the Jobs of CronJobs once they and their pods are gone; the account is without them. A
+ * schedule makes Jobs for as long as it is played, and keeping what is known about them would fill the memory
  * @returns gives the account once the run has ended
  */
 export function followRun(simulation: Simulation, settle?: (life: JobLife) => void): () => RunAccount {
@@ -46,8 +46,8 @@ export function followRun(simulation: Simulation, settle?: (life: JobLife) => vo
 }
 
 /**
- * The end of a run in virtual milliseconds: where the plan, or whoever ran it, stopped the clock; for a run that ended
- * by itself the last thing that happened, as timers that find nothing to do may come long after it.
+ * The end of a run in virtual milliseconds: where the plan, or its player, stopped the clock; for a run that ended by
+ * itself the last thing that happened, because timers that find nothing to do may come long after it.
  */
 export function endOf({ plan, loop, log }: Simulation): number {
   if (plan.untilMs === undefined && loop.pending === 0) return log.lastMs;

@@ -13,11 +13,11 @@ import type { SimulationPlan } from "../simulation/plan.ts";
 import { switchesOfPlan } from "../simulation/releases/releases.ts";
 
 /**
- * Creates the Jobs and CronJobs on an API server of their own and reports what it refuses, in Kubernetes' words and
- * with the line of each violated rule.
+ * Creates the Jobs and CronJobs on a separate API server and reports what it refuses, in Kubernetes' words and with the
+ * line of each violated rule.
  *
- * Jobs of one instant are created together, so that two of one name are found; a name that is taken later in the run is
- * not, as the first Job may be gone by then: that refusal is part of the run.
+ * Jobs of one instant are created together, so that two with the same name are found; a name that is reused later in
+ * the run is not, because the first Job may be gone by then: that refusal is part of the run.
  *
  * @returns nothing if all Jobs are accepted
  * @example
@@ -33,7 +33,7 @@ export interface RefusedJob {
   readonly problems: readonly Problem[];
 }
 
-/** The Jobs and CronJobs that the API server would refuse to create, each with what it says. */
+/** The Jobs and CronJobs that the API server would refuse to create, each with its message. */
 export function refusedJobs(jobs: readonly LoadedJob[], plan: SimulationPlan): RefusedJob[] {
   const servers = new Map<number, ApiServer>();
   return jobs.flatMap((job) => {
@@ -53,7 +53,7 @@ function scratchServer(plan: SimulationPlan, atMs: number): ApiServer {
   return new ApiServer(storage, { switches: switchesOfPlan(plan) });
 }
 
-/** Kubernetes' message at the Job's name, and each cause where the field stands. */
+/** Kubernetes' message at the Job's name, and each cause at its field. */
 function problemsOf({ message, causes = [] }: ApiError, { place }: LoadedJob): Problem[] {
   const [only] = causes;
   const whole = { ...place(only !== undefined && causes.length === 1 ? only.path : ["metadata", "name"]), message };

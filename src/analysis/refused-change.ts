@@ -21,7 +21,7 @@ export interface RefusedChange {
  * Creates the Jobs of the old manifests, and applies the new ones of the same names over them.
  *
  * @param old what is in the cluster, each Job as it was created
- * @param next what is to replace it
+ * @param next the manifests that replace it
  * @returns the changes that the API server would refuse
  * @example
  * const refused = refusedChanges(loadScenario(old), loadScenario(next));

@@ -3,8 +3,8 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 
 /**
- * An estimate, and the bounds between which the truth lies with the confidence that was asked for; infinite if the
- * values are too few to bound it.
+ * An estimate, and the bounds between which the truth lies with the requested confidence; infinite if there are too few
+ * values to bound it.
  */
 export interface Estimate {
   readonly value: number;
@@ -12,11 +12,11 @@ export interface Estimate {
   readonly high: number;
 }
 
-/** Confidence of intervals if nobody says otherwise. */
+/** Confidence of intervals by default. */
 export const CONFIDENCE = 0.95;
 
 /**
- * The share of successes with Wilson's score interval, which stays between 0 and 1 and is honest at both ends.
+ * The share of successes with Wilson's score interval, which stays between 0 and 1 and is accurate at both ends.
  *
  * @param successes 0 to `trials`
  * @param trials 1 or more

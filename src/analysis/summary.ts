@@ -1,4 +1,4 @@
-/** The outcome of a run in numbers: what happened to each Job, what it took, and what was for nothing. */
+/** The outcome of a run in numbers: what happened to each Job, what it used, and what was wasted. */
 
 import { JobConditions } from "../api/constants.ts";
 import type { Job, JobCondition, JobStatus } from "../api/types.ts";
@@ -12,7 +12,7 @@ import { type RunAccount, readRun } from "./read-run.ts";
 export type JobState = "Complete" | "Failed" | "Suspended" | "Running";
 export type JobOutcome = JobState | "Deleted";
 
-/** Pods by what happened to them. `succeeded` to `inProgress` add up to all pods of the Job. */
+/** Pods by how they were counted. `succeeded` to `inProgress` add up to all pods of the Job. */
 export interface PodCounts {
   /** Created by the Job controller. */
   readonly created: number;
@@ -22,29 +22,29 @@ export interface PodCounts {
   readonly failed: number;
   /** Failed, but ignored by the pod failure policy. */
   readonly ignored: number;
-  /** Let go without being counted: the Job was suspended, scaled down, complete or deleted. */
+  /** Released without being counted: the Job was suspended, scaled down, complete or deleted. */
   readonly notCounted: number;
-  /** Not decided when the run ended. */
+  /** Undecided when the run ended. */
   readonly inProgress: number;
-  /** Created in place of a pod that failed or was taken away. */
+  /** Created in place of a pod that failed or was deleted. */
   readonly retried: number;
 }
 
-/** A pod uses what it asked for from being bound to a node to its end, or to the end of the run. */
+/** A pod uses what it requests from being bound to a node until its end, or the end of the run. */
 export interface PodSeconds {
   readonly podSecondsUsed: number;
-  /** The part that was used by pods that ended and were not counted as succeeded. */
+  /** The part used by pods that ended and were not counted as succeeded. */
   readonly podSecondsWasted: number;
 }
 
-/** Instants are virtual milliseconds since the run began; one that is absent did not come. */
+/** Instants are virtual milliseconds since the run began; one that is absent did not happen. */
 export interface JobSummary extends PodSeconds {
   readonly namespace: string;
   readonly name: string;
   readonly outcome: JobOutcome;
-  /** For a Job that is gone: when it went, who asked for that, and what it was then. */
+  /** For a deleted Job: when it was deleted, by whom, and its state before that. */
   readonly deleted?: { readonly atMs: number; readonly by?: Actor; readonly was: JobState };
-  /** From the condition that tells the outcome. */
+  /** From the condition that gives the outcome. */
   readonly reason?: string;
   readonly message?: string;
   readonly createdMs: number;
@@ -53,7 +53,7 @@ export interface JobSummary extends PodSeconds {
   /** From creation to `Complete` or `Failed`. */
   readonly makespanMs?: number;
   readonly pods: PodCounts;
-  /** As it stood at the end, or just before the Job was gone. */
+  /** Its state at the end, or just before the Job was deleted. */
   readonly finalStatus: JobStatus;
 }
 
@@ -86,7 +86,7 @@ export function summarize(simulation: Simulation): RunSummary {
   return summarizeAccount(readRun(simulation), simulation.plan.seed);
 }
 
-/** Sums up a run whose log was read already. */
+/** Sums up a run whose log has already been read. */
 export function summarizeAccount({ endMs, jobs: lives }: RunAccount, seed: string): RunSummary {
   const jobs = lives.map((life) => summarizeJob(life, endMs));
   return { seed, endMs, jobs, totals: totalsOf(jobs) };
@@ -114,7 +114,7 @@ function summarizeJob(life: JobLife, endMs: number): JobSummary {
   };
 }
 
-/** What a Job is, by its conditions. */
+/** The state of a Job, by its conditions. */
 export function stateOf({ status }: Job): JobState {
   const states: readonly JobState[] = ["Complete", "Failed", "Suspended"];
   return states.find((type) => trueCondition(status, type) !== undefined) ?? "Running";
@@ -170,7 +170,7 @@ const NO_PODS: PodCounts = {
   retried: 0,
 };
 
-/** The totals of no Job at all. */
+/** The totals of no Jobs. */
 export const NO_TOTALS: RunTotals = {
   jobs: 0,
   complete: 0,
@@ -207,7 +207,7 @@ export function combineTotals(a: RunTotals, b: RunTotals, figure: (a: number, b:
   };
 }
 
-/** Seconds in whole milliseconds, so that sums of fractions do not show their rounding. */
+/** Seconds in whole milliseconds, so that sums of fractions do not show rounding errors. */
 function wholeMs(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }

@@ -27,7 +27,7 @@ export interface TestInput {
   readonly kubernetes?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly param?: readonly string[] | undefined;
-  /** Only tests with this in their file or name, in whatever case. */
+  /** Only tests with this in their file or name, ignoring case. */
   readonly filter?: string | undefined;
 }
 
@@ -58,9 +58,9 @@ export interface TestResult {
   readonly broken: readonly BrokenReport[];
   /** What happened around the first broken expectation, with what a timeline needs to show it. */
   readonly around: { readonly transitions: readonly Transition[]; readonly epochMs: number; readonly endMs: number };
-  /** What many seeds gave, for what is expected of them; absent if nothing is. */
+  /** The results over many seeds, for what is expected of them; absent if nothing is. */
   readonly chances?: readonly ChanceOutcome[];
-  /** The file has tests of its own: these, and not the file, are what was tested. */
+  /** The file has its own tests: these, not the file, were tested. */
   readonly cases?: readonly TestResult[];
   /** It is one of several tests in its file. */
   readonly isCase?: true;
@@ -70,7 +70,7 @@ export interface TestResult {
   readonly tookMs?: number;
   /** What is wrong with the file. */
   readonly problems: readonly string[];
-  /** What the run leaves out; absent if there is nothing to say. */
+  /** What the run does not simulate; absent if there is nothing to say. */
   readonly notes?: readonly string[];
 }
 
@@ -98,7 +98,7 @@ const EMPTY = {
   around: { transitions: [], epochMs: 0, endMs: 0 },
 } as const;
 
-/** A file that can expect something, by itself or by what it includes. */
+/** A file that can expect something, itself or through what it includes. */
 const MAY_EXPECT = /(?:^|[{,])\s*["']?(?:expect|cases|include)["']?\s*:/m;
 
 function play(input: TestInput): TestResult {
@@ -132,7 +132,7 @@ function settingsOf({ seed, kubernetes, set, param }: TestInput): TestSettings {
   return { seed, kubernetes, set, param };
 }
 
-/** Settings of a case, and above them those of the command line. */
+/** Settings of a case, overridden by those of the command line. */
 function withFlags(flags: TestSettings, input: TestInput): TestSettings {
   return {
     seed: input.seed ?? flags.seed,
@@ -142,7 +142,7 @@ function withFlags(flags: TestSettings, input: TestInput): TestSettings {
   };
 }
 
-/** Whether a test is asked for. */
+/** Whether a test is selected. */
 export function isWanted({ filter }: Pick<TestInput, "filter">, name: string): boolean {
   return filter === undefined || name.toLowerCase().includes(filter.toLowerCase());
 }
@@ -164,7 +164,7 @@ function playLoaded(loaded: LoadedScenario, file: string): TestResult {
   return broken.length === 0 ? { ...played, status: "passed" } : { ...played, status: "failed", broken, around };
 }
 
-/** What one run broke, and what happened around the first of it. */
+/** What one run broke, and what happened around the first broken expectation. */
 function brokenInOne({ plan, expectations }: LoadedScenario, file: string): [BrokenReport[], TestResult["around"]] {
   const simulation = new Simulation(plan);
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS, file);
@@ -194,7 +194,7 @@ function placeOf({ file, line, column }: SourcePosition) {
   return { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
 
-/** Whether the Job may be refused: what is expected of it holds of no Job, or holds only if there is none. */
+/** Whether the Job may be refused: nothing is expected of a stored Job, or only that there is none. */
 function mayBeRefused({ ref }: LoadedJob, expectations: readonly Expectation[]): boolean {
   const own = expectations.filter(({ job }) => job.name === ref?.name && job.namespace === ref.namespace);
   return own.length > 0 && own.every(({ check }) => check.kind === "refused" || check.kind === "never");

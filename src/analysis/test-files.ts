@@ -9,13 +9,13 @@ import { isWanted, type TestInput, type TestResult } from "./test-file.ts";
 
 export interface TestOptions extends Omit<TestInput, "file"> {
   readonly workers: number;
-  /** Reads the wall clock in milliseconds, for whoever wants to know how long tests take. */
+  /** Reads the wall clock in milliseconds, to measure how long tests take. */
   readonly wallMs?: () => number;
-  /** Called with each result as it comes, in whatever order. */
+  /** Called with each result as it comes, in any order. */
   readonly onResult?: (result: TestResult) => void;
   /** Gives the process a chance to see signals, between tests that run in this thread. */
   readonly breathe?: Breathe;
-  /** No further test is begun once it is aborted. */
+  /** Once it is aborted, no further test is started. */
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +37,7 @@ export function findTests(paths: readonly string[]): readonly string[] {
 /**
  * Plays scenario files, and checks what they expect.
  *
- * @returns a result for each file, in the order of the files; fewer where the signal stopped it
+ * @returns a result for each file, in the order of the files; fewer if the signal stopped it
  */
 export async function checkedFiles(files: readonly string[], options: TestOptions): Promise<readonly TestResult[]> {
   const { workers, onResult, signal, seed, kubernetes, set, param, filter, wallMs } = options;
@@ -63,7 +63,7 @@ export async function checkedFiles(files: readonly string[], options: TestOption
 }
 
 /**
- * The tests that a result stands for: its cases, or itself.
+ * The tests that a result contains: its cases, or itself.
  *
  * @param filter only tests with this in their file or name
  */

@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Prints a span to the millisecond, without units that are zero in front.
+ * Prints a span to the millisecond, without leading units that are zero.
  *
  * @param ms whole milliseconds, 0 or more
  * @example
@@ -23,13 +23,13 @@ export function formatSpan(ms: number): string {
   return `${seconds}s`;
 }
 
-/** A span without the fraction of a second if there is none: `1m04s`, `30s`. */
+/** A span, without the fraction of a second if it is zero: `1m04s`, `30s`. */
 export function formatShortSpan(ms: number): string {
   return formatSpan(ms).replace(".000s", "s");
 }
 
 /**
- * The clock at an instant as the timestamps of objects show it: whole seconds, with the date where a run is long.
+ * The clock at an instant as the timestamps of objects show it: whole seconds, with the date if a run is long.
  *
  * @param instantMs milliseconds since 1970
  */
@@ -38,7 +38,7 @@ export function formatClock(instantMs: number, withDate: boolean): string {
   return withDate ? `${text.slice(5, 10)} ${text.slice(11, 19)}` : text.slice(11, 19);
 }
 
-/** Whether a run of this length needs dates to tell its instants apart. */
+/** Whether a run of this length needs dates to distinguish its instants. */
 export function needsDate(endMs: number): boolean {
   return endMs >= DAY_MS;
 }

@@ -10,7 +10,7 @@ import type { TestResult } from "./test-file.ts";
  *
  * @param paths files, folders or patterns of manifests
  * @param results of the tests, one for each file
- * @param readFile reads a file, and throws where it cannot
+ * @param readFile reads a file, and throws if it cannot
  */
 export function untestedManifests(
   paths: readonly string[],

@@ -1,4 +1,4 @@
-/** What became of the time of pods: GPU hours held, wasted and spent on waiting, and work that was lost. */
+/** How the time of pods was spent: GPU hours held, wasted and spent waiting, and work that was lost. */
 
 import type { Simulation } from "../simulation/simulation.ts";
 import { type NodeStay, readStays } from "./cluster/stays.ts";
@@ -10,9 +10,9 @@ import type { RunAccount } from "./read-run.ts";
 export interface GpuHours {
   /** From being bound to a node to the end of the pod. */
   readonly used: number;
-  /** Of it: for work that was thrown away, for reading checkpoints, and for pods that came to nothing. */
+  /** Of these: for work that was thrown away, for reading checkpoints, and for pods that achieved nothing. */
   readonly wasted: number;
-  /** Of it: while the container had not started, or other workers of a gang were missing. */
+  /** Of these: while the container had not started, or other workers of a gang were missing. */
   readonly waiting: number;
 }
 
@@ -37,7 +37,7 @@ export interface UseFigures {
 const HOUR_MS = 3_600_000;
 
 /**
- * What became of the time of the pods of a run.
+ * How the time of the pods of a run was spent.
  *
  * @param simulation a run; its log must be there in full, unless it was followed
  * @param account of the same run

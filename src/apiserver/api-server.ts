@@ -80,6 +80,7 @@ export class ApiServer {
   /** Absent until somebody asks for namespaces, or creates an object with a request. */
   #namespaces: Namespaces | undefined;
 
+  /** @internal */
   constructor(storage: Storage, options: ApiServerOptions = {}) {
     const {
       garbageCollection = true,

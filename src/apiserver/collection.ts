@@ -1,11 +1,11 @@
 /** Stored objects of one resource, by namespace and name. */
 
-interface Named {
+export interface NamedObject {
   readonly metadata: { readonly namespace: string; readonly name: string };
 }
 
 /** A mutable map of frozen objects: one object goes through immer at a time, never the collection. */
-export class Collection<T extends Named> {
+export class Collection<T extends NamedObject> {
   readonly #byNamespace = new Map<string, Map<string, T>>();
   /** The namespace that was asked for last: nearly always the one that is asked for next. */
   #lastNamespace = "";

@@ -53,6 +53,7 @@ export class JobRegistry {
 
   readonly #admission: Admission;
 
+  /** @internal */
   constructor(
     storage: Storage,
     changed: JobChanged,

@@ -28,7 +28,7 @@ export type Verb =
 
 export type CommitType = "ADDED" | "MODIFIED" | "DELETED";
 
-interface CommitOf<R extends Resource | "objects", T> {
+export interface ResourceCommit<R extends Resource | "objects", T> {
   readonly kind: "commit";
   readonly timeMs: number;
   readonly resourceVersion: number;
@@ -41,13 +41,13 @@ interface CommitOf<R extends Resource | "objects", T> {
   readonly previous: T | undefined;
 }
 
-export type JobCommit = CommitOf<"jobs", Job>;
-export type PodCommit = CommitOf<"pods", Pod> & {
+export type JobCommit = ResourceCommit<"jobs", Job>;
+export type PodCommit = ResourceCommit<"pods", Pod> & {
   /** Where the API server keeps, or kept, the pod: a number that no other pod ever has. */
   readonly slot: number;
 };
 /** A commit of any other kind. */
-export type ObjectCommit = CommitOf<"objects", KubeObject> & {
+export type ObjectCommit = ResourceCommit<"objects", KubeObject> & {
   /** The resource as its kind names it: `nodes`, `widgets.example.com`. */
   readonly of: string;
 };

@@ -15,7 +15,7 @@ export * from "./log-entry.ts";
  */
 export type Recording = "full" | "transitions" | "none" | { readonly latest: number };
 
-type Listener = (entry: LogEntry) => void;
+export type LogListener = (entry: LogEntry) => void;
 
 /** The append-only log with its cursors. */
 export class CommitLog {
@@ -23,8 +23,8 @@ export class CommitLog {
   /** The entries that follow those: pods' commits are packed, and stand here as a place among the packed. */
   #unread: (LogEntry | number)[] = [];
   readonly #packed = new PackedCommits();
-  readonly #listeners: Listener[] = [];
-  readonly #readers: Listener[] = [];
+  readonly #listeners: LogListener[] = [];
+  readonly #readers: LogListener[] = [];
   /** What readers have not seen yet, as something still acts on it. */
   #unseen: LogEntry[] = [];
   #isActedOn = false;
@@ -89,12 +89,12 @@ export class CommitLog {
   }
 
   /** Calls `listener`, which may act on what it sees, at each append, in the order of registration. */
-  follow(listener: Listener): void {
+  follow(listener: LogListener): void {
     this.#listeners.push(listener);
   }
 
   /** Shows `reader`, which does not act, all that is appended, in the order of the log. */
-  showTo(reader: Listener): void {
+  showTo(reader: LogListener): void {
     this.#readers.push(reader);
   }
 

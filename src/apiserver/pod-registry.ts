@@ -39,6 +39,7 @@ export class PodRegistry {
   readonly #nameAttempts: number;
   readonly #admission: PodAdmission;
 
+  /** @internal */
   constructor(
     storage: Storage,
     changed: PodListener,

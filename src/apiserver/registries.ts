@@ -12,7 +12,10 @@ export class Registries {
   #byKind: ReadonlyMap<string, readonly AnyKind[]>;
   readonly #make: (of: AnyKind) => Registry;
 
-  /** @param make makes the registry of a kind */
+  /**
+   * @param make makes the registry of a kind
+   * @internal
+   */
   constructor(kinds: readonly AnyKind[], make: (of: AnyKind) => Registry) {
     this.#declared = kinds;
     this.#byKind = byKind(kinds);

@@ -20,13 +20,13 @@ export interface NewPod {
   readonly spec: PodSpec;
 }
 
-interface Target {
+export interface RequestTarget {
   readonly namespace: string;
   readonly name: string;
 }
 
 /** Makes a pod without controller the controller's own, with the finalizer that goes with it. */
-export interface AdoptRequest extends Target {
+export interface AdoptRequest extends RequestTarget {
   readonly resource: "pods";
   readonly verb: "adopt";
   readonly uid: string;
@@ -35,7 +35,7 @@ export interface AdoptRequest extends Target {
 }
 
 /** Gives a pod away that no longer matches the selector. */
-export interface ReleaseRequest extends Target {
+export interface ReleaseRequest extends RequestTarget {
   readonly resource: "pods";
   readonly verb: "release";
   readonly uid: string;
@@ -45,35 +45,39 @@ export interface ReleaseRequest extends Target {
 
 export type PodRequest =
   | { readonly resource: "pods"; readonly verb: "create"; readonly pod: NewPod }
-  | ({ readonly resource: "pods"; readonly verb: "removeFinalizer"; readonly finalizer: string } & Target)
+  | ({ readonly resource: "pods"; readonly verb: "removeFinalizer"; readonly finalizer: string } & RequestTarget)
   | AdoptRequest
   | ReleaseRequest
-  | ({ readonly resource: "pods"; readonly verb: "delete"; readonly gracePeriodSeconds?: number } & Target);
+  | ({ readonly resource: "pods"; readonly verb: "delete"; readonly gracePeriodSeconds?: number } & RequestTarget);
 
 export type JobRequest =
   | { readonly resource: "jobs"; readonly verb: "create"; readonly manifest: JsonObject }
-  | ({ readonly resource: "jobs"; readonly verb: "patch"; readonly patch: JsonObject } & Target)
-  | ({ readonly resource: "jobs"; readonly verb: "get" } & Target)
-  | ({ readonly resource: "jobs"; readonly verb: "updateStatus"; readonly job: Job } & Target)
+  | ({ readonly resource: "jobs"; readonly verb: "patch"; readonly patch: JsonObject } & RequestTarget)
+  | ({ readonly resource: "jobs"; readonly verb: "get" } & RequestTarget)
+  | ({ readonly resource: "jobs"; readonly verb: "updateStatus"; readonly job: Job } & RequestTarget)
   | ({
       readonly resource: "jobs";
       readonly verb: "delete";
       readonly propagation: Propagation;
       readonly uid?: string;
-    } & Target);
+    } & RequestTarget);
 
 /** A request about an object of any kind, Jobs and pods among them. */
 export type ObjectRequest = PodSubresourceRequest | StoredRequest;
 
 /** What only pods have paths for: to bind one to a node, and to evict one as far as its disruption budget allows. */
 export type PodSubresourceRequest = { readonly resource: "objects"; readonly of: Kind<Pod> } & (
-  | ({ readonly verb: "bind"; readonly nodeName: string } & Target)
-  | ({ readonly verb: "evict"; readonly gracePeriodSeconds?: number; readonly preconditions?: Preconditions } & Target)
+  | ({ readonly verb: "bind"; readonly nodeName: string } & RequestTarget)
+  | ({
+      readonly verb: "evict";
+      readonly gracePeriodSeconds?: number;
+      readonly preconditions?: Preconditions;
+    } & RequestTarget)
 );
 
 /** A request that any kind has a path for. */
 export type StoredRequest = { readonly resource: "objects"; readonly of: AnyKind } & (
-  | ({ readonly verb: "get" } & Target)
+  | ({ readonly verb: "get" } & RequestTarget)
   | {
       readonly verb: "list";
       /** All namespaces if absent. */
@@ -84,14 +88,14 @@ export type StoredRequest = { readonly resource: "objects"; readonly of: AnyKind
       readonly fieldSelector?: StringMap;
     }
   | { readonly verb: "create"; readonly namespace: string; readonly manifest: object }
-  | ({ readonly verb: "update" | "updateStatus"; readonly object: object } & Target)
-  | ({ readonly verb: "patch"; readonly patch: Patch; readonly subresource?: "status" } & Target)
+  | ({ readonly verb: "update" | "updateStatus"; readonly object: object } & RequestTarget)
+  | ({ readonly verb: "patch"; readonly patch: Patch; readonly subresource?: "status" } & RequestTarget)
   | ({
       readonly verb: "delete";
       readonly propagation?: Propagation;
       readonly preconditions?: Preconditions;
       readonly gracePeriodSeconds?: number;
-    } & Target)
+    } & RequestTarget)
 );
 
 export type Request = PodRequest | JobRequest | ObjectRequest;

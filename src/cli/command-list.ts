@@ -1,15 +1,15 @@
 /**
- * The commands: enough of each for the program's help. A command's file, with its flags, loads when its name is asked
- * for, as each file that loads costs a millisecond of the start.
+ * The commands: just enough of each for the program's help. A command's file, with its flags, is loaded when its name
+ * is given, because each loaded file costs a millisecond of startup.
  */
 
 import type { CommandContext } from "./command-context.ts";
 
 export interface ListedCommand {
-  /** Its name, and what follows that, as the program's help shows it. */
+  /** Its name and arguments, as the program's help shows them. */
   readonly usage: string;
   readonly summary: string;
-  /** Loads what adds the command to a program. */
+  /** Loads the function that adds the command to a program. */
   readonly load: () => Promise<(context: CommandContext) => void>;
 }
 
@@ -22,7 +22,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     usage: "explain [options] <file...>",
-    summary: "say which rule caused what, with the numbers",
+    summary: "say which rule caused what, with its numbers",
     load: async () => (await import("./commands/explain.ts")).addExplainCommand,
   },
   {
@@ -32,12 +32,12 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     usage: "report [options] <file...>",
-    summary: "write a run as an HTML page to travel through",
+    summary: "write a run as an HTML page that you can step through",
     load: async () => (await import("./commands/report.ts")).addReportCommand,
   },
   {
     usage: "import [options] <file...>",
-    summary: "make a scenario of what a real cluster did",
+    summary: "turn what a real cluster did into a scenario",
     load: async () => (await import("./commands/import.ts")).addImportCommand,
   },
   {
@@ -52,7 +52,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     usage: "replay [options] <file>",
-    summary: "play a violation that jobsim check found again",
+    summary: "replay a violation that jobsim check found",
     load: async () => (await import("./commands/replay.ts")).registerReplay,
   },
   {
@@ -67,7 +67,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     usage: "test [options] [path...]",
-    summary: "play scenarios, and check what they expect",
+    summary: "play scenarios, and check their expectations",
     load: async () => (await import("./commands/test.ts")).registerTest,
   },
   {

@@ -1,4 +1,4 @@
-/** What commands need of the process around them; tests put in their own. */
+/** What commands need from the process around them; tests supply their own. */
 
 import type { RunSizes } from "../analysis/longest-run.ts";
 
@@ -13,17 +13,17 @@ export interface Environment {
   readonly stderr: Output;
   /** Reads standard input to its end. */
   readonly readStdin: () => Promise<string>;
-  /** Reads a file, and throws where it cannot. */
+  /** Reads a file, and throws if it cannot. */
   readonly readFile: (path: string) => string;
   /** The wall clock, milliseconds; only for people to see how fast a run was. */
   readonly wallMs: () => number;
-  /** What time it is, milliseconds since 1970; for servers whose clients look at the date. */
+  /** The current time, milliseconds since 1970; for servers whose clients look at the date. */
   readonly nowMs: () => number;
   /** Gives the process a chance to see signals. */
   readonly breathe: () => Promise<void>;
   /** Aborted when the user presses Ctrl-C. */
   readonly interrupted: AbortSignal;
-  /** JSON was asked for, so that errors are JSON too. */
+  /** JSON was asked for, so errors are JSON too. */
   readonly jsonErrors?: boolean;
   /** How large a run may become; what a process of Node holds if absent. */
   readonly largest?: RunSizes;

@@ -1,6 +1,6 @@
 /** How the process ends; the same for all commands. */
 
-/** The command did what it was asked to, whatever became of the Jobs. */
+/** The command did what it was asked to, however the Jobs ended. */
 export const EXIT_OK = 0;
 /** With --exit-status: some Job did not complete. */
 export const EXIT_JOB_FAILED = 1;
@@ -10,7 +10,7 @@ export const EXIT_BAD_INPUT = 2;
 export const EXIT_CUT_SHORT = 3;
 /** A bug in jobsim (EX_SOFTWARE of sysexits.h). */
 export const EXIT_INTERNAL = 70;
-/** What was found out could not be written: a full disk, a file that cannot be made (EX_IOERR of sysexits.h). */
+/** The result could not be written: a full disk, a file that cannot be created (EX_IOERR of sysexits.h). */
 export const EXIT_OUTPUT = 74;
 /** Stopped by Ctrl-C (128 + SIGINT). */
 export const EXIT_INTERRUPTED = 130;

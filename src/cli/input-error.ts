@@ -6,7 +6,9 @@ import type { Environment } from "./environment.ts";
 import { EXIT_BAD_INPUT, EXIT_OUTPUT } from "./exit-codes.ts";
 import { OutputError } from "./write-output.ts";
 
-/** Prints what is wrong with the input, or cannot be written, and gives the exit code; any other error goes on. */
+/**
+ * Prints what is wrong with the input, or cannot be written, and returns the exit code; any other error is rethrown.
+ */
 export function reportBadInput(
   error: unknown,
   { stderr, jsonErrors = false }: Pick<Environment, "stderr" | "jsonErrors">,

@@ -1,4 +1,4 @@
-/** What is said when jobsim itself is wrong. */
+/** What is said if jobsim itself is wrong. */
 
 import type { Environment } from "./environment.ts";
 import { EXIT_INTERNAL } from "./exit-codes.ts";

@@ -66,5 +66,5 @@ const environment: Environment = {
     debug: (process.env.JOBSIM_DEBUG ?? "") !== "",
   },
 };
-// Not process.exit: output that is still being written must get out.
+// Not process.exit: it would lose output that is still being written.
 process.exitCode = await runProgram(process.argv.slice(2), environment, packageVersion());

@@ -1,4 +1,4 @@
-/** What a command line names as one scenario: several files as if they were created together. */
+/** The files of a command line as one scenario: several files count as created together. */
 
 import { API_VERSION, SCENARIO_KIND } from "../scenario/file-kinds.ts";
 import { InputError } from "../scenario/problem.ts";
@@ -6,10 +6,10 @@ import type { SkippedObject } from "../scenario/skipped-objects.ts";
 import { type InputText, readInputs } from "./read-inputs.ts";
 import type { NamedText, TextFiles } from "./text-files.ts";
 
-/** How a scenario is called that stands in no file; what it names is relative to the current folder. */
+/** How a scenario is called that is not in a file; the paths in it are relative to the current folder. */
 const COMMAND_LINE = "<command line>";
 
-/** A text that loads as one scenario, and what stood beside it. */
+/** A text that loads as one scenario, and what was found next to it. */
 export interface OneInput extends NamedText {
   readonly skipped: readonly SkippedObject[];
 }
@@ -18,7 +18,7 @@ export interface OneInput extends NamedText {
  * Reads files, folders and patterns.
  *
  * @param paths one file is taken as it is; of several, a scenario is made that creates what is in them
- * @param files reads them, and knows the texts of all that the scenario names
+ * @param files reads them, and keeps the text of every file that the scenario names
  * @throws InputError with everything that cannot be read, and for a folder that holds nothing but several scenarios
  */
 export async function readOneInput(paths: readonly string[], files: TextFiles): Promise<OneInput> {
@@ -39,17 +39,17 @@ export async function readOneInput(paths: readonly string[], files: TextFiles): 
   return { name: one.name, text: one.text, skipped: beside };
 }
 
-/** The texts that somebody named, and the manifests that were found in folders: no scenario that merely lies there. */
+/** The texts that were named, and the manifests found in folders: not the scenarios that merely lie there. */
 export function manifestsAmong(found: readonly InputText[]): readonly InputText[] {
   return found.filter(({ scenario }) => scenario !== "found");
 }
 
-/** The scenarios that were found and are not taken. */
+/** The scenarios that were found and not used. */
 export function passedOver(found: readonly InputText[], taken: readonly InputText[]): readonly SkippedObject[] {
   return found.filter((text) => !taken.includes(text)).map((): SkippedObject => ({ kind: "Scenario" }));
 }
 
-/** Several files are a scenario that creates what is in them; one that is a scenario itself is refused there. */
+/** Several files become a scenario that creates what is in them; a file that is itself a scenario is refused there. */
 function scenarioOf(texts: readonly NamedText[], paths: readonly string[]): string {
   const jobs = texts.map(({ name }) => ({ file: name }));
   return JSON.stringify({ apiVersion: API_VERSION, kind: SCENARIO_KIND, metadata: { name: paths.join(" ") }, jobs });

@@ -13,7 +13,7 @@ export interface OwnFlags extends GoCheckFlags {
 }
 
 /**
- * What a check has beside what every check has; nothing if no controller and no invariants are given.
+ * What a check has in addition to what every check has; nothing if no controller and no invariants are given.
  *
  * @throws InputError if a file is not what it should be
  */

@@ -17,7 +17,7 @@ Examples:
   jobsim run job.yaml --run 5m --exit 0:90%,1:10%       … with pods that take 5m and fail one time in ten?
   jobsim run sim-scenarios/flaky-pods.yaml --seed 2     play a scenario with another seed`;
 
-/** Tells what all the others have. */
+/** What all other commands have. */
 const COMPLETION = "completion";
 
 /** Help looks the same everywhere. */
@@ -44,7 +44,7 @@ export async function runProgram(args: readonly string[], world: Environment, ve
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    // Commander has printed what is wrong already; asking for help ends here too, with 0.
+    // Commander has already printed what is wrong; asking for help ends here too, with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_BAD_INPUT;
     return reportInternalError(error, args, environment);
   }
@@ -88,7 +88,7 @@ async function addCommands(words: readonly string[], context: CommandContext): P
   }
 }
 
-/** Whether a command is asked for JSON, in any of the ways of writing that. */
+/** Whether a command is asked for JSON, in any spelling of the flag. */
 function asksForJson(args: readonly string[]): boolean {
   return args.some((arg, i) => {
     if (/^(?:-o|--output=)jsonl?$/.test(arg)) return true;

@@ -1,14 +1,14 @@
-/** Reads files that a user names, or that a file of the user names, and nothing else that has a path. */
+/** Reads files that a user names, or that a file of the user names, and no other path. */
 
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { decodeText } from "../scenario/text-encoding.ts";
 
-/** Larger than any dump of a cluster; a text of twice that size does not fit a string of V8. */
+/** Larger than any dump of a cluster; a text of twice that size does not fit in a V8 string. */
 const MAX_BYTES = 256 * 1024 * 1024;
-/** Folders whose files show the state of the machine, secrets of this process among it. */
+/** Folders whose files show the state of the machine, including secrets of this process. */
 const STATE_OF_MACHINE = /^\/(?:proc|sys|dev)\//;
 
-/** A path leads to what is no file that a scenario could name. */
+/** A path leads to something that is not a file a scenario could name. */
 class NotAFile extends Error {
   readonly code = "NOT_A_FILE";
 }

@@ -1,4 +1,4 @@
-/** From what a command line names (files, folders, patterns, standard input) to the texts that have Jobs. */
+/** From what a command line names (files, folders, patterns, standard input) to the texts that contain Jobs. */
 
 import { findFiles, meansSeveral } from "../scenario/find-files.ts";
 import { InputError, type Problem } from "../scenario/problem.ts";
@@ -23,7 +23,7 @@ export interface Inputs {
   readonly clusterObjects: readonly ClusterText[];
   /** What stands in other files without a Job. */
   readonly skipped: readonly SkippedObject[];
-  /** Files that speak of Jobs and cannot be read. */
+  /** Files that seem to contain Jobs and cannot be read. */
   readonly problems: readonly Problem[];
 }
 

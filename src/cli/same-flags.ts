@@ -1,4 +1,4 @@
-/** The flags that hold for every variant of a comparison and every cell of a sweep. */
+/** The flags that apply to every variant of a comparison and every cell of a sweep. */
 
 import type { FlagTexts } from "../scenario/flags.ts";
 

@@ -1,4 +1,4 @@
-/** The texts that a command reads, each once; standard input has a name like a file. */
+/** The texts that a command reads, each once; standard input has a name, like a file. */
 
 import { STDIN } from "../scenario/find-files.ts";
 import { InputError } from "../scenario/problem.ts";
@@ -6,7 +6,7 @@ import type { Environment } from "./environment.ts";
 
 const STDIN_NAME = "<stdin>";
 
-/** A text, and how it is called in messages; what it refers to is relative to its folder. */
+/** A text, and its name in messages; paths in it are relative to its folder. */
 export interface NamedText {
   readonly name: string;
   readonly text: string;
@@ -60,7 +60,7 @@ export class TextFiles {
     return text;
   };
 
-  /** The text of a file that was read before. */
+  /** The text of a file that was already read. */
   known(name: string): string | undefined {
     return this.#texts.get(name);
   }

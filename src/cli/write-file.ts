@@ -1,16 +1,16 @@
-/** Writes files so that a reader finds the old text or the new one, and never a part. */
+/** Writes files so that a reader finds the old text or the new one, never a part. */
 
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { OutputError } from "./write-output.ts";
 
-/** Only its owner may read a file with a token, whoever could read the file before. */
+/** Only its owner may read a file with a token, whoever could read it before. */
 export const PRIVATE_MODE = 0o600;
 
 /**
  * Finds out before the work begins whether its result can be written.
  *
- * @throws OutputError that says what is in the way
+ * @throws OutputError that says what prevents it
  */
 export function checkWritable(file: string): void {
   const folder = path.dirname(path.resolve(file));
@@ -24,7 +24,7 @@ export function checkWritable(file: string): void {
 }
 
 /**
- * Writes a file aside, and puts it in its place when it is whole.
+ * Writes to a temporary file, and renames it when it is complete.
  *
  * @throws OutputError if it cannot be written
  */

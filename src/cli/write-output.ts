@@ -1,8 +1,8 @@
-/** Files that the user has named for output, and what is said when something cannot be written. */
+/** Files that the user has named for output, and what is said if something cannot be written. */
 
 import { writeFileSync } from "node:fs";
 
-/** What cannot be written: a sentence for the user, who is told nothing else. */
+/** Output that cannot be written: one sentence for the user, and nothing else. */
 export class OutputError extends Error {
   override readonly name = "OutputError";
 
@@ -12,12 +12,12 @@ export class OutputError extends Error {
   }
 }
 
-/** Plain words for what happens most. */
+/** Plain words for the most common causes. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EACCES: "you may not write there",
   EPERM: "you may not write there",
-  EROFS: "it lies on a file system that cannot be written",
+  EROFS: "it is on a read-only file system",
   ENOENT: "there is no such folder",
   EISDIR: "it is a folder",
 };

@@ -20,14 +20,14 @@ export type Draft<T extends KubeObject> = {
 /** A call in progress: ends with the object as it stands afterwards, or with what it is refused with. */
 export type Call<T> = Process<Result<T>>;
 
-type Of<V extends ObjectRequest["verb"]> = Extract<ObjectRequest, { readonly verb: V }>;
+export type RequestOf<V extends ObjectRequest["verb"]> = Extract<ObjectRequest, { readonly verb: V }>;
 /** What a list asks for beside the kind. */
-export type ListCallOptions = Omit<Of<"list">, "resource" | "of" | "verb">;
+export type ListCallOptions = Omit<RequestOf<"list">, "resource" | "of" | "verb">;
 /** What a DELETE says beside the object. */
-export type DeleteCallOptions = Pick<Of<"delete">, "propagation" | "preconditions" | "gracePeriodSeconds">;
+export type DeleteCallOptions = Pick<RequestOf<"delete">, "propagation" | "preconditions" | "gracePeriodSeconds">;
 
 /** What an eviction says beside the pod. */
-export type EvictCallOptions = Pick<Of<"evict">, "gracePeriodSeconds" | "preconditions">;
+export type EvictCallOptions = Pick<RequestOf<"evict">, "gracePeriodSeconds" | "preconditions">;
 
 /** The requests behind the calls, to be sent together. */
 export const requests = {

@@ -9,14 +9,14 @@ import { EventQueue } from "./event-queue.ts";
 
 /**
  * What happens first within one instant. The world (pods, users, writes that take effect) moves before caches learn of
- * it, caches are current before controllers work, and a controller cleans up behind Jobs that are gone before it sees
- * to those that are there. Whether a timer that is due fires before the world moves, or behind everything, is up to
- * whoever sets it: in a real cluster chance decides, and recordings show both. What is late sees all of that done.
+ * it, caches are current before controllers work, and a controller cleans up after Jobs that are gone before it sees to
+ * those that remain. Whether a timer that is due fires before the world moves, or after everything else, is up to
+ * whoever sets it: in a real cluster chance decides, and recordings show both. `late` events see all of that done.
  */
 export const Phase = { timer: 0, world: 1, deliver: 2, cleanUp: 3, control: 4, late: 5 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** Something that takes numbered steps: its events need no function object of their own. */
+/** Something that takes numbered steps: its events need no function object each. */
 export interface Stepper {
   /** Takes a step at its instant. */
   takeStep(step: number): void;
@@ -47,7 +47,7 @@ const PHASES = 8;
  */
 export class EventLoop {
   #nowMs = 0;
-  /** Instant and phase of the event that runs. */
+  /** Instant and phase of the event that is running. */
   #key = 0;
   #executed = 0;
   readonly #queue = new EventQueue();
@@ -61,12 +61,12 @@ export class EventLoop {
     return this.#nowMs;
   }
 
-  /** The phase of the event that runs. */
+  /** The phase of the event that is running. */
   get phase(): number {
     return this.#key % PHASES;
   }
 
-  /** How many events wait. */
+  /** How many events are pending. */
   get pending(): number {
     return this.#queue.size;
   }
@@ -96,8 +96,8 @@ export class EventLoop {
   }
 
   /**
-   * Lets somebody say which of several events of one instant and phase comes first, in place of the order in which they
-   * were planned.
+   * Lets a callback choose which of several events of one instant and phase comes first, instead of the order in which
+   * they were planned.
    *
    * @param choose gets how many there are, 2 or more, and gives the number of one, from 0
    */
@@ -115,7 +115,7 @@ export class EventLoop {
     });
   }
 
-  /** The instant of the next event, or `undefined` if none waits. */
+  /** The instant of the next event, or `undefined` if none is pending. */
   peek(): number | undefined {
     return this.#queue.size === 0 ? undefined : Math.floor(this.#queue.firstKey / PHASES);
   }

@@ -32,7 +32,7 @@ export class EventQueue {
   /** The finest first; a wheel is made when something must wait on it. A bucket holds its last slot. */
   readonly #wheels = [this.#finest];
   #keys = new Float64Array(FEW);
-  /** The slot behind each in its bucket, and the first behind the last: a ring. Of a free slot, the next free one. */
+  /** The slot after each in its bucket, and the first after the last: a ring. For a free slot, the next free one. */
   #next = new Int32Array(FEW);
   /** Slots are numbered from 1. */
   #slots = 0;
@@ -56,7 +56,7 @@ export class EventQueue {
    */
   add(key: number): number {
     const slot = this.#freeSlot === 0 ? this.#newSlot() : this.#freeSlot;
-    // Behind a new slot there is none.
+    // Nothing comes after a new slot.
     this.#freeSlot = this.#next[slot] ?? 0;
     this.#keys[slot] = key;
     this.#append(slot, key);
@@ -76,9 +76,9 @@ export class EventQueue {
   }
 
   /**
-   * Takes another slot of the first key than the first; the others keep their order.
+   * Takes a slot of the first key other than the first; the others keep their order.
    *
-   * @param nth how many stand before it: from 1, less than `firstCount`
+   * @param nth how many come before it: from 1, less than `firstCount`
    */
   takeLater(nth: number): number {
     const bucket = this.#finest.first;
@@ -136,7 +136,7 @@ export class EventQueue {
     } while (slot !== last);
   }
 
-  /** Puts a slot behind the others of its bucket. */
+  /** Puts a slot after the others of its bucket. */
   #append(slot: number, key: number): void {
     const high = Math.floor(key / HALF);
     const isNear = high === this.#cursorHigh;

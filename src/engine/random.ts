@@ -1,8 +1,8 @@
 /**
  * Named random streams from one seed.
  *
- * Each thing that is drawn has a stream of its own, so a new draw in one place moves nothing elsewhere, and two runs
- * that differ in one setting still share everything else that is drawn (common random numbers).
+ * Each thing that is drawn has its own stream, so a new draw in one place changes nothing elsewhere, and two runs that
+ * differ in one setting still share everything else that is drawn (common random numbers).
  */
 
 import seedrandom from "seedrandom";

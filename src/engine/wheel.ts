@@ -1,13 +1,14 @@
 /** One wheel of the event queue: numbered buckets, and which of them is the first in use. */
 
 /**
- * A bucket for each number of ten bits: 32 words of 32 bits say which are in use, and one word says which of the words.
+ * A bucket for each number of ten bits: 32 words of 32 bits say which are in use, and one word says which of those
+ * words are not zero.
  */
 export const WHEEL_BITS = 10;
 const BUCKETS = 1 << WHEEL_BITS;
 
 export class Wheel {
-  /** What each bucket holds, and behind the buckets the words that say which are in use. */
+  /** What each bucket holds, followed by the words that say which are in use. */
   readonly #cells = new Int32Array(BUCKETS + BUCKETS / 32);
   #wordsInUse = 0;
 

@@ -14,7 +14,7 @@ const OF_THE_FIRST = 4;
 
 /**
  * @param name of the program
- * @param start the how many-th process of that name in its run it is, from 1
+ * @param start number of the process among those of that name in its run, from 1
  * @param draw a number of the run, at least 0 and less than 1
  */
 export function beginningOf(name: string, start: number, draw: number): string {

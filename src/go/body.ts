@@ -1,8 +1,8 @@
-/** A body that is all there. */
+/** A body that is already complete. */
 
 import type { ProgramBody } from "./surroundings.ts";
 
-/** Hands over all of the bytes, and then the end. */
+/** Delivers all of the bytes, and then the end. */
 export function wholeBody(bytes: Uint8Array): ProgramBody {
   let rest: Uint8Array | undefined = bytes.length === 0 ? undefined : bytes;
   return {

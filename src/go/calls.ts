@@ -2,8 +2,8 @@
  * `fetch` as a Go program knows it.
  *
  * Go asks for promises and gives them two functions. What it gets here are plain objects with a `then`: no promise of
- * the language decides when anything happens, so that the clock of the run alone does, and what is under way can be
- * copied with the rest of the program.
+ * the language decides when anything happens, so that only the clock of the run does, and calls in flight can be copied
+ * with the rest of the program.
  */
 
 import type { Asking, ProgramAnswer, ProgramBody, ProgramRequest, Surroundings } from "./surroundings.ts";
@@ -20,7 +20,7 @@ class Awaited {
     this.#begin = begin;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: what Go calls on a promise, and this is to stand for one
+  // biome-ignore lint/suspicious/noThenProperty: Go calls it on a promise, and this stands in for one
   then(success: Settle, failure: Settle): void {
     this.#begin(success, failure);
   }
@@ -33,7 +33,7 @@ interface FetchOptions {
   readonly signal?: AbortSignalOfGo;
 }
 
-/** A call that is under way. */
+/** A call in flight. */
 class Call {
   readonly request: ProgramRequest;
   success: Settle | undefined;
@@ -86,7 +86,7 @@ export class Calls {
     return Array.from(this.#open, (call) => ({ call, success: call.success, failure: call.failure }));
   }
 
-  /** Makes the calls of a copy again, in other surroundings. */
+  /** Recreates the calls of a copy in other surroundings. */
   restore(copied: readonly CopiedCall[], surroundings: Surroundings): void {
     this.#surroundings = surroundings;
     this.#open.clear();

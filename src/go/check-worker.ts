@@ -4,6 +4,6 @@ import { workerData } from "node:worker_threads";
 import { type WorkerTask, workOn } from "../testing/worker-task.ts";
 import { type GoCheck, optionsOfGoCheck } from "./go-check.ts";
 
-// Only a check that is shared starts this file.
+// Only a shared check starts this file.
 const task: WorkerTask & GoCheck = workerData;
 await workOn(task, await optionsOfGoCheck(task));

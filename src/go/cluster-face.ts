@@ -19,14 +19,14 @@ import type { ProgramAnswer, ProgramBody } from "./surroundings.ts";
 import { WatchFeed } from "./watch-feed.ts";
 import { WatchTimes } from "./watch-times.ts";
 
-/** What comes of a request. */
+/** The outcome of a request. */
 export type FaceAnswer = { readonly answer: ProgramAnswer } | { readonly failure: string };
 
 /** A request that has arrived. */
 export interface Arrived {
   readonly asker: Asker;
   readonly asked: Asked;
-  /** What it asks for in the words of the API server; absent if it is about no resource. */
+  /** The request in the terms of the API server; absent if it is about no resource. */
   readonly request: Request | undefined;
 }
 
@@ -86,7 +86,7 @@ export class ClusterFace {
     return [...this.#feeds].some((feed) => feed.asker === asker && feed.resource === resource);
   }
 
-  /** Answers a request that has arrived, and takes note of a write that is refused. */
+  /** Answers a request that has arrived, and records a write that is refused. */
   answer(arrived: Arrived): FaceAnswer {
     const { request, asked } = arrived;
     const times = request === undefined ? undefined : this.#timesOf(requestedResource(request));
@@ -187,5 +187,5 @@ function answerOf({ status, headers, body }: Reply, feed: WatchFeed | undefined)
 function bodyOf(body: Reply["body"]): ProgramBody {
   if (typeof body === "string") return wholeBody(Buffer.from(body));
   if (body instanceof Uint8Array) return wholeBody(body);
-  throw new Error("an answer goes on that is no watch");
+  throw new Error("an answer continues that is not a watch");
 }

@@ -1,5 +1,5 @@
 /**
- * A module of Go with its globals for all to see.
+ * A module of Go with all its globals exported.
  *
  * Go keeps a few registers (its stack pointer, the running goroutine) in globals of WebAssembly, which it does not
  * export. A copy of a program needs them too, so they are added to the module's exports: nothing else of it changes.
@@ -18,7 +18,7 @@ const PREFIX = "jobsim.global.";
 
 interface Section {
   readonly id: number;
-  /** Where its id stands, and where what it holds begins and ends. */
+  /** Where its id is, and where its content begins and ends. */
   readonly at: number;
   readonly begin: number;
   readonly end: number;
@@ -32,14 +32,14 @@ export function nameOfGlobal(index: number): string {
 /**
  * Adds exports of all globals that a module has.
  *
- * @throws Error if the bytes are no module that a Go toolchain has made
+ * @throws Error if the bytes are not a module made by a Go toolchain
  */
 export function withExportedGlobals(module: Uint8Array): Uint8Array {
   const sections = sectionsOf(module);
   const globals = sections.find(({ id }) => id === GLOBAL_SECTION);
   const exports = sections.find(({ id }) => id === EXPORT_SECTION);
   if (globals === undefined || exports === undefined) {
-    throw new Error("the module is no Go program: compile it with GOOS=js GOARCH=wasm go build");
+    throw new Error("the module is not a Go program: compile it with GOOS=js GOARCH=wasm go build");
   }
   const count = readNumber(module, globals.begin).value;
   const exported = readNumber(module, exports.begin);

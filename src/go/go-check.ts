@@ -11,9 +11,9 @@ import type { OwnWorld } from "../testing/workload/world.ts";
 import { type GoControllerOptions, goController } from "./go-controller.ts";
 import { PROGRAMS_KEEP_RUNNING } from "./keeps-running.ts";
 
-/** What worker threads get of a check of Go programs. */
+/** What worker threads get for a check of Go programs. */
 export interface GoCheck {
-  /** They run beside the controllers of Kubernetes, and live and die with them. */
+  /** They run next to the controllers of Kubernetes, and start and stop with them. */
   readonly programs: readonly GoControllerOptions[];
   /** A module that exports `invariants`, and may export `adapt` and `world`; see docs/go-controllers.md. */
   readonly invariantsFile?: string;

@@ -1,17 +1,19 @@
-/** A Go program as a controller of a run: it starts, crashes and comes back with the process that holds controllers. */
+/**
+ * A Go program as a controller of a run: it starts, crashes and restarts with the process that holds the controllers.
+ */
 
 import { Phase } from "../engine/event-loop.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import { GoProcess } from "./go-process.ts";
 import { GoProgram, type ProgramFiles } from "./program.ts";
 
-/** A program that exits comes back as the kubelet brings containers back: after 10 s, doubling up to 5 min. */
+/** A program that exits is restarted as the kubelet restarts containers: after 10 s, doubling up to 5 min. */
 const RESTART_MS = 10_000;
 const MOST_RESTART_MS = 300_000;
 
 /** A Go program in a run. */
 export interface GoControllerOptions extends ProgramFiles {
-  /** Who acts, as the log has it; `go` if absent. */
+  /** Name of the actor in the log; `go` if absent. */
   readonly name?: string;
   /** How far the program's clock is ahead of the run's, milliseconds; negative if it is behind. 0 if absent. */
   readonly clockSkewMs?: number;
@@ -22,7 +24,7 @@ const STARTS = new WeakMap<object, Map<string, number>>();
 /**
  * Makes a Go program start in simulations: compiled once, with `GOOS=js GOARCH=wasm`, it runs on the clock of each run.
  *
- * @throws Error if the module is none, or the text is not Go's `wasm_exec.js`
+ * @throws Error if the module is not one, or the text is not Go's `wasm_exec.js`
  * @example
  * const keeper = goController({ module: readFileSync("keeper.wasm"), wasmExec: readFileSync(wasmExecFile, "utf8") });
  * check({ runs: 1_000, controllers: together(builtInControllers, keeper), invariants: [...INVARIANTS, mine] });
@@ -46,7 +48,7 @@ export function goController(options: GoControllerOptions): StartControllers {
       });
       restartMs = Math.min(2 * restartMs, MOST_RESTART_MS);
     };
-    // The program begins when the world stands: what it asks first is answered at that instant.
+    // The program starts once the world is set up: its first requests are answered at that instant.
     loop.schedule(loop.nowMs, Phase.control, () => {
       if (!isStopped) startOne();
     });

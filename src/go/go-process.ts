@@ -16,9 +16,9 @@ import { meaningOf } from "./request-meaning.ts";
 import type { Asking, ProgramAnswer, ProgramBody, ProgramRequest, Surroundings } from "./surroundings.ts";
 
 const STANDARD_ERROR = 2;
-/** Lines of an exit that are kept: the message of a panic and the stack of the goroutine that had it. */
+/** Lines of an exit that are kept: the message of a panic and the stack of the goroutine that panicked. */
 const LINES_OF_EXIT = 40;
-/** A program that asks so often without waiting for time to pass would ask forever. */
+/** A program that sends this many requests without waiting for time to pass would go on forever. */
 const MOST_CALLS_AT_ONCE = 10_000;
 /** Names under which a program reaches the API server. */
 const SERVER_NAMES = new Set([
@@ -33,13 +33,13 @@ const SERVER_NAMES = new Set([
 /** What a process is started with. */
 export interface ProcessOptions {
   readonly program: GoProgram;
-  /** Who acts, as the log has it. */
+  /** Name of the actor in the log. */
   readonly name: Actor;
   /** How far the program's clock is ahead of the run's, milliseconds; negative if it is behind. */
   readonly clockSkewMs: number;
-  /** Tells the starts of one program in one run apart. */
+  /** Distinguishes the starts of one program in one run. */
   readonly start: number;
-  /** Told when the program exits by itself. */
+  /** Called when the program exits by itself. */
   readonly exited: () => void;
 }
 
@@ -80,7 +80,7 @@ export class GoProcess {
     if (!this.#isAlive) this.#started.end();
   }
 
-  /** Ends the process where it is. */
+  /** Ends the process immediately. */
   stop(): void {
     if (!this.#isAlive) return;
     this.#isAlive = false;
@@ -118,7 +118,7 @@ export class GoProcess {
     });
   }
 
-  /** Answers come in events of their own, when the program waits again. */
+  /** Answers come in their own events, when the program waits again. */
   #ask(request: ProgramRequest, asking: Asking): () => void {
     this.#countCall();
     let isWanted = true;
@@ -154,7 +154,7 @@ export class GoProcess {
     };
   }
 
-  /** A body that hands over its parts when the program waits, and is let go with the process. */
+  /** A body that delivers its parts when the program waits, and is released with the process. */
   #watched({ body, ...answer }: ProgramAnswer): ProgramAnswer {
     this.#bodies.add(body);
     const cancel = () => {

@@ -1,8 +1,8 @@
 /**
- * One instance of a Go program: a memory, the tables of what Go holds of JavaScript, and its present surroundings.
+ * One instance of a Go program: a memory, the tables of JavaScript values that Go holds, and its current surroundings.
  *
- * Go on WebAssembly has one thread. Whenever something comes back to it, it runs until it waits again, and then nothing
- * of it lives outside of its memory and these tables: that is the moment at which it can be copied and put back.
+ * Go on WebAssembly has one thread. Whenever something calls back into it, it runs until it waits again, and then all
+ * its state is in its memory and these tables: that is when it can be copied and restored.
  */
 
 import { Calls, type CopiedCall } from "./calls.ts";
@@ -12,7 +12,7 @@ import { type SetTimer, Timers } from "./timers.ts";
 import { type GoRuntime, type NewGoRuntime, RunInstance } from "./wasm-exec.ts";
 import { type GoExports, instantiate, type WasmGlobal, type WasmModule } from "./webassembly.ts";
 
-/** Exit code of a program that the Go runtime gives up, as after a panic. */
+/** Exit code of a program that the Go runtime aborts, as after a panic. */
 const GIVEN_UP = 2;
 
 const STANDARD_ERROR = 2;
@@ -57,7 +57,7 @@ export class GoInstance {
   #surroundings: Surroundings;
   #hasEnded = false;
 
-  /** @param surroundings for as long as the program has not begun */
+  /** @param surroundings until the program has begun */
   constructor({ module, newRuntime, args, env }: ProgramStart, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#calls = new Calls(surroundings);
@@ -93,9 +93,9 @@ export class GoInstance {
   }
 
   /**
-   * Begins the program, again where it ran already, and lets it run until it waits.
+   * Starts the program, again if it has already run, and lets it run until it waits.
    *
-   * @param pristine what the memory is before
+   * @param pristine the initial memory
    */
   begin(pristine: Pristine, surroundings: Surroundings): void {
     this.#put(pristine.memory, pristine.globals);
@@ -107,18 +107,18 @@ export class GoInstance {
     Object.assign(this.#runtime, { _pendingEvent: null, _scheduledTimeouts: new Map(), _nextCallbackTimeoutID: 1 });
     const { mem, getsp, run, resume } = this.#exports;
     const guarded = { mem, getsp, run: this.#guard(run), resume: this.#guard(resume) };
-    // The promise is kept until the program exits; whatever goes wrong before that is known by then.
+    // The promise is pending until the program exits; anything that goes wrong earlier is known by then.
     this.#runtime.run(new RunInstance(guarded)).catch(() => {});
   }
 
-  /** Gives the program that waits its surroundings: its timers and calls begin in them. */
+  /** Gives the waiting program its surroundings: its timers and calls start in them. */
   attach(surroundings: Surroundings): void {
     this.#surroundings = surroundings;
     this.#timers.restore(this.#timers.copy(), surroundings);
     this.#calls.restore(this.#calls.copy(), surroundings);
   }
 
-  /** Copies the program as it waits. */
+  /** Copies the program while it waits. */
   copy(): ProgramCopy {
     const { _values, _goRefCounts, _ids, _idPool, _scheduledTimeouts, _nextCallbackTimeoutID } = this.#runtime;
     return {
@@ -138,7 +138,7 @@ export class GoInstance {
     };
   }
 
-  /** Puts a copy of this instance back: its timers and calls begin in the new surroundings. */
+  /** Restores a copy of this instance: its timers and calls start in the new surroundings. */
   restore({ memory, globals, tables, calls, timers, begunLines }: ProgramCopy, surroundings: Surroundings): void {
     this.#put(memory, globals);
     const { _values, _goRefCounts, _ids, _idPool, _scheduledTimeouts, _nextCallbackTimeoutID } = tables;
@@ -161,7 +161,7 @@ export class GoInstance {
     return new Uint8Array(this.#exports.mem.buffer);
   }
 
-  /** A memory cannot shrink: what is beyond the bytes is cleared. */
+  /** A memory cannot shrink: whatever is beyond the bytes is cleared. */
   #put(memory: Uint8Array, globals: readonly (number | bigint)[]): void {
     const bytes = this.#memory();
     bytes.set(memory);
@@ -172,7 +172,7 @@ export class GoInstance {
     }
   }
 
-  /** What goes wrong inside ends the program, and not the run. */
+  /** An error inside ends the program, not the run. */
   #guard<P extends readonly number[]>(enter: (...parameters: P) => void): (...parameters: P) => void {
     return (...parameters) => {
       try {
@@ -201,7 +201,7 @@ export class GoInstance {
 /** A page of WebAssembly's memories, all zeros. */
 const EMPTY_PAGE = Buffer.alloc(65_536);
 
-/** A copy of a memory, up to the last page that has anything on it. */
+/** A copy of a memory, up to the last page that is not empty. */
 function withoutZeros(memory: Uint8Array): Uint8Array {
   let end = memory.length;
   while (end > 0 && EMPTY_PAGE.equals(memory.subarray(end - EMPTY_PAGE.length, end))) end -= EMPTY_PAGE.length;

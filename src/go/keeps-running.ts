@@ -1,4 +1,4 @@
-/** What holds of every program: it does not give up. */
+/** What must hold for every program: it keeps running. */
 
 import type { Invariant } from "../testing/invariants/invariant.ts";
 

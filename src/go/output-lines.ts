@@ -16,7 +16,7 @@ export class OutputLines {
     for (const line of lines) this.#take(file, line);
   }
 
-  /** Takes lines that have no end yet for whole ones. */
+  /** Treats lines without an end as complete. */
   flush(): void {
     for (const [file, line] of this.#begun) if (line !== "") this.#take(file, line);
     this.#begun.clear();

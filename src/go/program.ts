@@ -1,7 +1,7 @@
 /**
- * A Go program that is ready to start again and again.
+ * A Go program that can be started again and again.
  *
- * From its start until it waits for the first time a program knows nothing of the run but its arguments, its
+ * From its start until it waits for the first time a program knows nothing about the run except its arguments, its
  * environment and a few random bytes. So that much is played once, and each further start is a copy of it.
  */
 
@@ -14,12 +14,12 @@ import { compile } from "./webassembly.ts";
 
 /** Memory that waiting instances and their copies may take together, bytes. */
 const MOST_KEPT_BYTES = 768 * 1024 * 1024;
-/** Starts that are remembered, to know which come again. */
+/** Number of starts that are remembered, to know which recur. */
 const MOST_SEEN = 10_000;
 /** How far a memory may have grown beyond its copy: it cannot shrink, and is cleared at each start. */
 const MOST_GROWN_BYTES = 64 * 1024 * 1024;
 
-/** A program as it lies on disk, and how it is called. */
+/** A program as it is on disk, and its name. */
 export interface ProgramFiles {
   /** The program, compiled with `GOOS=js GOARCH=wasm`. */
   readonly module: Uint8Array;
@@ -32,7 +32,7 @@ export interface ProgramFiles {
 /** A program that has waited once. */
 interface Begun {
   readonly instance: GoInstance;
-  /** Absent if nobody will ask for it: a start like it has not been seen before. */
+  /** Absent if nothing will ask for it: no start like it has been seen before. */
   readonly copy: ProgramCopy | undefined;
   /** Size of its memory when it waited, bytes. */
   readonly size: number;
@@ -50,14 +50,14 @@ interface PrintedLine {
 
 /** A started program. */
 export interface Started {
-  /** Ends it where it is. */
+  /** Ends it immediately. */
   end(): void;
 }
 
 /** A program that is ready to start. */
 export class GoProgram {
   readonly #start: ProgramStart;
-  /** Starts that have been seen, so that only those are copied which come again. */
+  /** Starts that have been seen, so that only recurring ones are copied. */
   readonly #seen = new Set<string>();
   /** With copies of their beginnings, and without. */
   #waiting: Begun[] = [];
@@ -111,7 +111,7 @@ export class GoProgram {
     return { instance, copy, size: instance.size, beginning, instantMs: seenMs, printed };
   }
 
-  /** An instance that can begin again: one without a copy of its beginning. */
+  /** An instance that can start over: one without a copy of its beginning. */
   #idle(): GoInstance | undefined {
     const at = this.#waiting.findIndex(({ copy }) => copy === undefined);
     return this.#waiting.splice(at, at < 0 ? 0 : 1)[0]?.instance;
@@ -129,7 +129,7 @@ export class GoProgram {
     const { instance, size } = begun;
     if (instance.hasEnded || instance.size - size > MOST_GROWN_BYTES) return;
     this.#waiting.push(begun);
-    // The latest are the likeliest to be asked for again.
+    // The most recent are the most likely to be needed again.
     while (this.#waiting.length > 1 && sizeOf(this.#waiting) > MOST_KEPT_BYTES) this.#waiting.shift();
   }
 }
@@ -144,7 +144,7 @@ interface Exited {
   readonly printed: readonly PrintedLine[];
 }
 
-/** What is seen of a program before it waits. */
+/** What a program does before it first waits. */
 interface Before {
   readonly printed: PrintedLine[];
   hasSeenClock: boolean;

@@ -1,4 +1,4 @@
-/** Random bytes out of a random stream. */
+/** Random bytes from a random stream. */
 
 const VALUES_OF_BYTE = 256;
 

@@ -1,4 +1,4 @@
-/** What an HTTP request asks of the API server, as controllers that call it directly would say it. */
+/** What an HTTP request asks of the API server, in the terms of controllers that call it directly. */
 
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";

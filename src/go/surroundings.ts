@@ -1,4 +1,4 @@
-/** What a Go program gets from outside: time, chance, answers, and somebody who reads what it prints. */
+/** What a Go program gets from outside: time, chance, answers, and a reader for what it prints. */
 
 /** A request as the program sends it. */
 export interface ProgramRequest {
@@ -10,9 +10,9 @@ export interface ProgramRequest {
 
 /** The body of an answer, as the program reads it. */
 export interface ProgramBody {
-  /** Hands over the next part, or nothing at the end; or says why there is none. Asked again only after that. */
+  /** Delivers the next part, or nothing at the end; or says why there is none. Not called again before then. */
   read(taken: (part: Uint8Array | undefined) => void, failed: (message: string) => void): void;
-  /** The program reads no more. */
+  /** The program stops reading. */
   cancel(): void;
 }
 
@@ -23,7 +23,7 @@ export interface ProgramAnswer {
   readonly body: ProgramBody;
 }
 
-/** What comes of a request: an answer, or none at all. */
+/** The outcome of a request: an answer, or none at all. */
 export interface Asking {
   answered(answer: ProgramAnswer): void;
   failed(message: string): void;
@@ -35,11 +35,11 @@ export interface Surroundings {
   elapsedMs(): number;
   /** Milliseconds since 1970. */
   instantMs(): number;
-  /** Fills an array with bytes that nobody can foresee but who knows the seed. */
+  /** Fills an array with bytes that only the seed determines. */
   fill(bytes: Uint8Array): void;
-  /** Calls back after so many milliseconds; what is called knows whether anybody still cares. */
+  /** Calls back after this many milliseconds; the callee knows whether anyone still cares. */
   later(delayMs: number, action: () => void): void;
-  /** Sends a request; returns what takes it back as far as that is still possible. */
+  /** Sends a request; returns a function that cancels it as far as that is still possible. */
   ask(request: ProgramRequest, asking: Asking): () => void;
   /** The program printed a line; 1 is its standard output, 2 its standard error. */
   printed(file: number, line: string): void;

@@ -44,7 +44,7 @@ export class Timers {
     const set = this.#set;
     set.set(timer.handle, timer);
     this.#surroundings.later(timer.dueMs - this.#surroundings.elapsedMs(), () => {
-      // A timer of a program that was put back since is no timer any more.
+      // A timer of a program that has been restored since is void.
       if (set !== this.#set || set.get(timer.handle) !== timer) return;
       set.delete(timer.handle);
       timer.action();

@@ -1,8 +1,8 @@
 /**
- * Go's own `wasm_exec.js`, run among globals of ours.
+ * Go's own `wasm_exec.js`, run with our globals.
  *
- * It comes with each release of Go and fits that release alone, so it is the user's. It reads its surroundings from
- * global names; as the parameters of one function around it they are those of a run.
+ * It comes with each release of Go and fits only that release, so the user supplies it. It reads its surroundings from
+ * global names; here these are the parameters of one function around it, with the values of a run.
  */
 
 import { compileFunction } from "node:vm";
@@ -11,7 +11,7 @@ import type { Surroundings } from "./surroundings.ts";
 import type { Timers } from "./timers.ts";
 import type { GoExports } from "./webassembly.ts";
 
-/** The part of `wasm_exec.js` that this room speaks to: the tables of what Go holds of JavaScript, and how to start. */
+/** The part of `wasm_exec.js` that this room uses: the tables of JavaScript values that Go holds, and how to start. */
 export interface GoRuntime {
   argv: readonly string[];
   env: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface GoRuntime {
   run(instance: RunInstance): Promise<void>;
 }
 
-/** What `run` takes for an instance. */
+/** What `run` accepts as an instance. */
 export class RunInstance {
   readonly exports: GoExports;
 
@@ -39,19 +39,19 @@ export class RunInstance {
   }
 }
 
-/** Makes the runtime of one program, with globals of its own. */
+/** Makes the runtime of one program, with its own globals. */
 export type NewGoRuntime = (world: GlobalsOf) => GoRuntime;
 
-/** What the globals of a program lead to. */
+/** What the globals of a program refer to. */
 export interface GlobalsOf {
   readonly surroundings: () => Surroundings;
   readonly calls: Calls;
   readonly timers: Timers;
-  /** Takes what is written to a file that is open from the start. */
+  /** Receives what is written to a file that is open from the start. */
   readonly write: (file: number, bytes: Uint8Array) => void;
 }
 
-/** What the monotonic clock of a process that starts shows, milliseconds: Go takes 0 for a clock that is broken. */
+/** What the monotonic clock shows when a process starts, milliseconds: Go takes 0 for a broken clock. */
 const CLOCK_STARTS_MS = 1;
 
 const PARAMETERS = ["globalThis", "WebAssembly", "crypto", "performance", "Date", "setTimeout", "clearTimeout", "fs"];
@@ -59,8 +59,8 @@ const PARAMETERS = ["globalThis", "WebAssembly", "crypto", "performance", "Date"
 /**
  * Reads `wasm_exec.js`.
  *
- * @param file how it is called in messages
- * @throws Error if the text is none that starts programs
+ * @param file its name in messages
+ * @throws Error if the text cannot start programs
  */
 export function readWasmExec(text: string, file: string): NewGoRuntime {
   const load = compileFunction(text, PARAMETERS, { filename: file });
@@ -107,7 +107,7 @@ function globalsOf({ surroundings, calls, timers, write }: GlobalsOf): Record<st
 
 type Callback = (error: unknown, value?: unknown) => void;
 
-/** No file system: only what is open from the start can be written to. */
+/** There is no file system: only files that are open from the start can be written to. */
 function filesOf(write: (file: number, bytes: Uint8Array) => void): object {
   const known = {
     constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 },
@@ -124,7 +124,7 @@ function filesOf(write: (file: number, bytes: Uint8Array) => void): object {
   return new Proxy<Record<string, unknown>>(known, { get: (files, name) => Reflect.get(files, name) ?? notThere });
 }
 
-/** Any other call of Node's `fs`: its last argument takes the error. */
+/** Any other call of Node's `fs`: its last argument receives the error. */
 function notThere(...parameters: readonly unknown[]): void {
   const done = parameters.at(-1);
   const error = Object.assign(new Error("a program in a run has no files"), { code: "ENOSYS" });

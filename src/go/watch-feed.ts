@@ -30,10 +30,10 @@ export class WatchFeed implements ProgramBody {
   readonly #opened: Opened;
   readonly #cursor: WatchCursor;
   readonly #closed: () => void;
-  /** What is to be read; what is to be seen twice stands here twice. */
+  /** What is still to be read; an event that is delivered twice is in here twice. */
   readonly #ready: Uint8Array[];
   #taken: Taken | undefined;
-  /** When the latest event was due: nothing passes what happened before it. */
+  /** When the latest event was due: nothing overtakes an earlier event. */
   #dueMs = 0;
   #lastSeen: LogEntry | undefined;
   #hasEnded = false;
@@ -62,7 +62,7 @@ export class WatchFeed implements ProgramBody {
     this.#end();
   }
 
-  /** Hands over what is due, if the program reads. */
+  /** Delivers what is due, if the program is reading. */
   pump(): void {
     if (this.#taken === undefined) return;
     const part = this.#ready.shift() ?? (this.#hasEnded ? undefined : this.#next());
@@ -102,7 +102,7 @@ export class WatchFeed implements ProgramBody {
     return true;
   }
 
-  /** The watch breaks: the program must list again. */
+  /** The watch breaks: the program must relist. */
   #expire(): void {
     if (this.#hasEnded) return;
     this.#ready.push(this.#cursor.expiredEvent());

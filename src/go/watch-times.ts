@@ -15,7 +15,7 @@ import type { SimulationPlan } from "../simulation/plan.ts";
 
 type WatchPlan = Pick<SimulationPlan, "disturbances" | "watchLagMs">;
 
-/** When a watch was opened, and how far its cache was behind. */
+/** When a watch was opened, and how stale its cache was. */
 export interface Opened {
   readonly atMs: number;
   readonly behindMs: number;
@@ -40,7 +40,7 @@ export class WatchTimes {
     this.#lagMs = lags[resource] ?? 0;
   }
 
-  /** When a change is shown that is committed at an instant; what came before it may hold it back further. */
+  /** When a change that was committed at an instant is shown; earlier changes may hold it back further. */
   shownMs(committedMs: number, opened: Opened): number {
     const lateMs = this.#at("late", committedMs).reduce((sum, { byMs }) => sum + byMs, 0);
     const behindMs = committedMs < opened.atMs ? opened.behindMs : 0;
@@ -48,7 +48,7 @@ export class WatchTimes {
     return Math.max(dueMs, this.stalledUntilMs(dueMs));
   }
 
-  /** Until when a watch shows nothing; the instant itself if nothing stops it. */
+  /** Until when a watch shows nothing; the instant itself if nothing blocks it. */
   stalledUntilMs(nowMs: number): number {
     const stalls = this.#at("stall", nowMs);
     if (stalls.length === 0) return nowMs;
@@ -60,7 +60,7 @@ export class WatchTimes {
     return this.#at("repeat", nowMs).length > 0;
   }
 
-  /** Whether lists and watches are refused, because the watch has broken and cannot be had again yet. */
+  /** Whether lists and watches are refused because the watch has broken and cannot be reopened yet. */
   isBroken(nowMs: number): boolean {
     return this.#at("relist", nowMs).length > 0;
   }
@@ -71,10 +71,10 @@ export class WatchTimes {
   }
 
   /**
-   * How old a list is that is asked for now; 0 if it is of now. After a break it comes from a cache that has not
-   * caught up yet; a process that starts while the cache is behind gets what that has.
+   * How old a list is that is requested now; 0 if it is current. After a break it comes from a cache that has not
+   * caught up yet; a process that starts while the cache is stale gets what the cache has.
    *
-   * @param startedMs when the process started that asks
+   * @param startedMs when the requesting process started
    */
   listBehindMs(nowMs: number, startedMs: number): number {
     const relisted = this.#ofWatches.flatMap((found) => {

@@ -1,4 +1,4 @@
-/** What this room uses of WebAssembly, for which neither the language nor Node's types have declarations. */
+/** The parts of WebAssembly that this room uses, which neither the language nor Node's types declare. */
 
 import { nameOfGlobal, withExportedGlobals } from "./exported-globals.ts";
 
@@ -41,13 +41,13 @@ const { Module, Instance }: WebAssemblyApi = Reflect.get(globalThis, "WebAssembl
 /**
  * Compiles a module of Go.
  *
- * @throws Error (a CompileError among them) for bytes that are none
+ * @throws Error (a CompileError among them) for bytes that are not a module
  */
 export function compile(bytes: Uint8Array): WasmModule {
   return new Module(withExportedGlobals(bytes));
 }
 
-/** Makes an instance with a memory of its own. */
+/** Makes an instance with its own memory. */
 export function instantiate(module: WasmModule, imports: object): WasmInstance {
   const { exports } = new Instance(module, imports);
   const globals: WasmGlobal[] = [];

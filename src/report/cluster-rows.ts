@@ -1,4 +1,4 @@
-/** What a cluster came to, as lines of the summary. */
+/** What a cluster did and cost, as lines of the summary. */
 
 import type { ClusterFigures, ResourceUse } from "../analysis/cluster/cluster-figures.ts";
 import { formatShortSpan } from "../analysis/times.ts";

@@ -19,7 +19,7 @@ interface Row {
 }
 
 /**
- * Prints runs side by side, and below where they part.
+ * Prints runs side by side, and below them where they diverge.
  *
  * @example
  * const runs = compareRuns([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
@@ -63,19 +63,19 @@ function partingText(base: string, { name, parting }: ComparedRun, style: Style)
   ];
 }
 
-/** When two runs part: the earlier of what each did, virtual milliseconds. */
+/** When two runs diverge: the earlier of what each did, virtual milliseconds. */
 export function partedMs({ first, second }: Parting): number {
   return Math.min(first?.atMs ?? Number.POSITIVE_INFINITY, second?.atMs ?? Number.POSITIVE_INFINITY);
 }
 
-/** What one run did where they part. */
+/** What one run did where they diverge. */
 export function partingSide(transition: Transition | undefined): string {
   if (transition === undefined) return "nothing more happens";
   const lines = describe(transition).map(({ what, text }) => `${what} ${text}`);
   return `+${formatSpan(transition.atMs)}  ${lines.join("; ")}`;
 }
 
-/** What differs between the runs and may be the cause, a line each. */
+/** What differs between the runs and may be the cause, one line each. */
 export function partingReasons({ fields, pod }: Parting): string[] {
   const lines = fields.flatMap(({ job, changes }) =>
     changes.map(({ field, before, after }) => `Job ${job} differs in ${field}: ${show(before)} and ${show(after)}`),

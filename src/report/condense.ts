@@ -23,20 +23,20 @@ export interface PodsRemoved {
 
 export type Condensed = Transition | StatusWrites | PodsRemoved | PodsEvents;
 
-/** Fewest lines that are left for counters, however much else happened. */
+/** The least number of lines left for counters, however much else happened. */
 const FEWEST_GROUPS = 10;
 
 /**
  * Joins Events about pods, and removals of pods at one instant; and, if there are more transitions than wanted,
- * consecutive status writes that moved nothing but counters. Conditions, what users did, refusals and restarts stay.
+ * consecutive status writes that changed nothing but counters. Conditions, user actions, refusals and restarts stay.
  *
- * @param wanted how many are wanted, 1 or more; they may become somewhat more
+ * @param wanted how many are wanted, 1 or more; the result may be somewhat longer
  */
 export function condense(transitions: readonly Transition[], wanted: number): Condensed[] {
   const joined = joinRemovals(joinPodEvents(transitions));
   if (joined.length <= wanted) return joined;
   const routine = joined.filter(isRoutine).length;
-  // Well below what is wanted: pairs of writes would be shorter, but no easier to read.
+  // Well below what is wanted: merging only pairs of writes would be no easier to read.
   const groups = Math.max(FEWEST_GROUPS, wanted / 2 - (joined.length - routine));
   return joinWrites(joined, Math.max(2, Math.ceil(routine / groups)));
 }
@@ -117,7 +117,7 @@ function mergeByJob(group: readonly StatusChanged[]): Condensed[] {
   });
 }
 
-/** First value before to last value after; what comes and goes in between does not show. */
+/** First value before to last value after; what changes in between and back does not show. */
 function mergeChanges(changes: readonly FieldChange[]): FieldChange[] {
   const merged = new Map<string, FieldChange>();
   for (const change of changes) {

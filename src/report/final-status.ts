@@ -15,7 +15,7 @@ interface Row extends JobColumns {
 /**
  * Prints `kubectl get job` for the Jobs, those that are gone included.
  *
- * @param nowMs the instant of the look, milliseconds since 1970; a Job that is gone is shown as just before it went
+ * @param nowMs the current instant, milliseconds since 1970; a deleted Job is shown as it was just before deletion
  * @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970
  */
 export function jobTable(jobs: readonly JobLife[], nowMs: number, epochMs: number, style: Style = PLAIN): string[] {

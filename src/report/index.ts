@@ -14,7 +14,16 @@ export { fleetText } from "./fleet/fleet-text.ts";
 export { collectReport, type ReportTexts } from "./html/collect.ts";
 export { comparisonPage } from "./html/comparison-page.ts";
 export { reportPage } from "./html/page.ts";
-export type { PodLook, ReportData, ReportJob, ReportMark, ReportTransition } from "./html/report-data.ts";
+export type {
+  JobVersion,
+  PodKind,
+  PodLook,
+  ReportData,
+  ReportJob,
+  ReportMark,
+  ReportPod,
+  ReportTransition,
+} from "./html/report-data.ts";
 export { type ViolationPage, type ViolationPageOptions, violationPage } from "./html/violation-page.ts";
 export { distanceText } from "./import/distance-text.ts";
 export { lintSarif } from "./lint/sarif.ts";

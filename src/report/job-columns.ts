@@ -12,7 +12,7 @@ export interface JobColumns {
   readonly age: string;
 }
 
-/** @param nowMs the instant at which it is looked at, milliseconds since 1970 */
+/** @param nowMs the current instant, milliseconds since 1970 */
 export function jobColumns(job: Job, nowMs: number): JobColumns {
   return {
     name: job.metadata.name,
@@ -37,7 +37,7 @@ function completionsColumn({ spec, status }: Job): string {
   return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
 }
 
-/** A failed Job has no completion time, so its duration goes on growing. */
+/** A failed Job has no completion time, so its duration keeps growing. */
 function durationColumn({ status: { startTime, completionTime } }: Job, nowMs: number): string {
   if (startTime === undefined) return "";
   const endMs = completionTime === undefined ? nowMs : parseTimestamp(completionTime);

@@ -12,7 +12,7 @@ import type { JobStatus } from "../api/types.ts";
 import type { JobRef } from "../simulation/plan.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 
-/** A pod's life with the Job it belongs to; what did not come is absent. */
+/** A pod's life with the Job it belongs to; fields of what did not happen are absent. */
 export interface PodReport extends Partial<PodLife> {
   readonly job: JobRef;
 }
@@ -29,12 +29,12 @@ export interface RunReport extends UseFigures {
   readonly events: readonly EventRaised[];
   readonly pods: readonly PodReport[];
   readonly finalStatus: readonly FinalStatus[];
-  /** What happened to the times of each CronJob; absent if there is none. */
+  /** What happened at the scheduled times of each CronJob; absent if there are none. */
   readonly cronJobs?: readonly CronJobLife[];
-  /** What the nodes came to; absent if the run has none. */
+  /** What the nodes did and cost; absent if the run has none. */
   readonly cluster?: ClusterFigures;
   readonly digest: string;
-  /** What the run leaves out, and why it ended as it did; absent if there is nothing to say. */
+  /** What the run does not simulate, and why it ended as it did; absent if there is nothing to say. */
   readonly notes?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * Prints a number with groups of three digits and at most three behind the point, the same in every locale.
+ * Prints a number with groups of three digits and at most three decimals, the same in every locale.
  *
  * @example
  * formatCount(1234567.5); // "1,234,567.5"

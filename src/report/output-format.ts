@@ -1,12 +1,12 @@
-/** What every JSON document says of itself: which it is, and which version of its form. */
+/** What every JSON document says about itself: its kind, and the version of its format. */
 
 /** Commands that print JSON, and errors. */
 export type OutputKind = "run" | "explain" | "rule" | "lint" | "test" | "compare" | "upgrade" | "import" | "error";
 
-/** Raised when a field goes or changes its meaning; fields may be added. */
+/** Incremented when a field is removed or changes its meaning; fields may be added. */
 export const OUTPUT_VERSION = 1;
 
-/** A document with its format in front: `jobsim.dev/run/v1`, as `schema/run.v1.json` describes it. */
+/** A document with its format first: `jobsim.dev/run/v1`, as `schema/run.v1.json` describes it. */
 export function formatted<T extends object>(kind: OutputKind, document: T): { readonly format: string } & T {
   return { format: formatName(kind), ...document };
 }

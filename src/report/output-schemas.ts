@@ -1,11 +1,11 @@
-/** The form of each JSON document that commands print, for programs that read them. */
+/** The format of each JSON document that commands print, for programs that read them. */
 
 import { z } from "zod";
 import { formatName, OUTPUT_VERSION, type OutputKind } from "./output-format.ts";
 
 const ms = z.number().describe("Virtual milliseconds since the run began.");
 const job = z.strictObject({ namespace: z.string(), name: z.string() }).describe("A Job.");
-const notes = z.array(z.string()).optional().describe("What the run leaves out, and why it ended as it did.");
+const notes = z.array(z.string()).optional().describe("What the run does not simulate, and why it ended as it did.");
 const anything = z.record(z.string(), z.unknown());
 const digest = z.string().regex(/^[0-9a-f]{16}$/);
 const podCounts = z.strictObject({
@@ -152,14 +152,14 @@ const FORMS = {
     untested: z.array(z.string()).optional(),
   }),
   compare: z.strictObject({
-    seed: z.string().optional().describe("Of all runs, where one run of each variant is compared."),
+    seed: z.string().optional().describe("Of all runs, if one run of each variant is compared."),
     runs: z
       .array(
         z.strictObject({
           name: z.string(),
           summary,
           measures: anything,
-          parting: anything.optional().describe("Where the run leaves that of the first variant."),
+          parting: anything.optional().describe("Where the run diverges from that of the first variant."),
         }),
       )
       .optional(),
@@ -180,7 +180,7 @@ const FORMS = {
       .optional(),
   }),
   upgrade: z.strictObject({
-    verdict: z.string().describe("How many manifests will notice, in one sentence."),
+    verdict: z.string().describe("How many manifests are affected, in one sentence."),
     changed: z.number(),
     unchanged: z.number(),
     manifests: z.array(

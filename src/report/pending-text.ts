@@ -1,12 +1,12 @@
-/** What people have to know first of a run: pods that no node was found for, and why. */
+/** What people need to know first about a run: pods for which no node was found, and why. */
 
 import type { PendingPods } from "../analysis/pending-pods.ts";
 import type { Style } from "./style.ts";
 
-/** Reasons that are shown. */
+/** How many reasons are shown. */
 const MOST = 5;
 
-/** A line for each reason, and an empty one after them; nothing if every pod has a node. */
+/** A line for each reason, then an empty one; nothing if every pod has a node. */
 export function pendingText(groups: readonly PendingPods[], style: Style): string[] {
   const lines = groups.slice(0, MOST).map(({ owner, count, message }) => {
     const pods = count === 1 ? "1 pod" : `${count} pods`;

@@ -20,7 +20,7 @@ interface Series {
   untilMs: number;
 }
 
-/** Gives one entry in the place of the first of those that are joined; all else stays as it is. */
+/** Puts one entry in the place of the first of those that are joined; everything else stays as it is. */
 export function joinPodEvents(transitions: readonly Transition[]): (Transition | PodsEvents)[] {
   const series = seriesOf(transitions);
   const joined = new Map<string, { entry: PodsEvents; pods: string[] }>();
@@ -71,7 +71,7 @@ function seriesOf(transitions: readonly Transition[]): Map<Transition, Series> {
   return byFirst;
 }
 
-/** Names of pods say nothing that the labels of the pods do not. */
+/** Names of pods add nothing to the labels of the pods. */
 function withoutPod({ message }: EventRaised): string {
   return message.replace(/ in pod \S+$/, "").replace(/^(Successfully assigned) \S+ /, "$1 ");
 }

@@ -7,7 +7,7 @@ import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
-/** Pods that the table shows without being asked for more. */
+/** How many pods the table shows by default. */
 export const DEFAULT_POD_LIMIT = 50;
 
 export interface PodTableOptions {
@@ -21,7 +21,7 @@ export interface PodTableOptions {
 /**
  * Prints what the pods of a Job did.
  *
- * Where there are more pods than are shown, those that did not simply succeed come first.
+ * If there are more pods than are shown, those that did not simply succeed come first.
  *
  * @returns lines without line breaks; none for a Job without pods, or if none are wanted
  */

@@ -35,7 +35,7 @@ export interface RunReportOptions {
   /** Said at the end of the summary, for example why the run stopped. */
   readonly notes?: readonly string[];
   readonly events?: boolean;
-  /** Shown beside the transitions. */
+  /** Shown next to the transitions. */
   readonly explained?: readonly Explained[];
   /** The rules that these name. */
   readonly rules?: readonly NamedRule[];
@@ -133,12 +133,12 @@ function shownJobs(whole: RunAccount, { job, transitions: limit }: RunReportOpti
   return limit === undefined ? withoutManyRuns(whole) : whole;
 }
 
-/** Whoever asks for transitions or pods wants to see them, however many there are. */
+/** If you ask for transitions or pods you want to see them, however many there are. */
 function toldAsFleet(account: RunAccount, { job, transitions: limit, pods }: RunReportOptions): boolean {
   return job === undefined && limit === undefined && pods === undefined && isFleet(account);
 }
 
-/** More Jobs of CronJobs than these are shown as runs, and not one by one. */
+/** With more Jobs of CronJobs than these, they are shown as runs, not one by one. */
 const MANY_RUNS = 12;
 const LEFT_OUT = "Jobs of CronJobs are summed up above; --transitions all shows what each of them did.";
 
@@ -151,7 +151,7 @@ function withoutManyRuns(account: RunAccount): RunAccount {
   return account.jobs.length - others.length > MANY_RUNS ? { ...account, jobs: others } : account;
 }
 
-/** The transitions of the Jobs that are shown, and of no Job in particular. */
+/** The transitions of the Jobs that are shown, and those that belong to no Job. */
 function shownIn(account: RunAccount, whole: RunAccount, all: readonly Transition[]): readonly Transition[] {
   if (account === whole) return all;
   const shown = new Set(account.jobs.map(({ namespace, name }) => `${namespace}/${name}`));

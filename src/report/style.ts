@@ -2,7 +2,7 @@
 
 import pico from "picocolors";
 
-/** Each wraps a text; none changes its width on the screen. */
+/** Each wraps a text without changing its width on the screen. */
 export interface Style {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;

@@ -11,7 +11,7 @@ import { formatCount } from "./numbers.ts";
 import { PLAIN, type Style } from "./style.ts";
 import { useRows } from "./use-rows.ts";
 
-/** Prints figures one a line, with their names in front. */
+/** Prints figures one per line, each after its name. */
 export function summaryText(
   summary: RunSummary,
   wallMs: number | undefined,
@@ -83,7 +83,7 @@ function wallText(endMs: number, wallMs: number): string {
   const rounded = wallMs < 10 ? wallMs.toFixed(1) : wallMs.toFixed(0);
   const times = wallMs > 0 ? endMs / wallMs : 0;
   const text = wallMs < 1_000 ? `${rounded}ms` : `${(wallMs / 1_000).toFixed(2)}s`;
-  return times < 2 ? text : `${text} (${formatCount(Math.round(times))} times faster than real)`;
+  return times < 2 ? text : `${text} (${formatCount(Math.round(times))} times faster than real time)`;
 }
 
 function count(value: number, noun: string): string {

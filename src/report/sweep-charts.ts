@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
-/** One line of a chart: a value with what surrounds it. */
+/** One line of a chart: a value with its bounds. */
 export interface ChartRow {
   readonly label: string;
   readonly value: number;
@@ -29,7 +29,7 @@ const CHARACTER_WIDTH = 6.6;
 const MOST_LABEL = 0.42;
 const ACCENT = "#2f6fb0";
 
-/** Draws a dot with its interval for each row; the lines behind it show where most of the runs lie. */
+/** Draws a dot with its interval for each row; the line behind it shows where most of the runs lie. */
 export function intervalChart({ rows, axis, domain, width }: ChartOptions): string {
   const longest = Math.max(...rows.map(({ label }) => label.length));
   const marginLeft = Math.ceil(Math.min(longest * CHARACTER_WIDTH + 16, width * MOST_LABEL));
@@ -71,6 +71,6 @@ export function intervalChart({ rows, axis, domain, width }: ChartOptions): stri
 }
 
 function shorten(text: string, room: number): string {
-  // Values stand at the end, and they are what differs.
+  // Cut at the start: the values that differ are at the end.
   return text.length <= room ? text : `…${text.slice(1 - Math.max(2, room))}`;
 }

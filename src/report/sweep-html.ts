@@ -29,7 +29,7 @@ const TITLES: { readonly [N in NumberName]: string } = {
  * writeFileSync("sweep.html", await sweepHtml(sweepSummary(runs), runs.spec));
  */
 export async function sweepHtml(summary: SweepSummary, spec: Pick<SweepSpec, "file" | "flags">): Promise<string> {
-  // Drawing needs heavy libraries, which nobody else should wait for.
+  // Drawing needs heavy libraries, which nothing else needs.
   const { intervalChart } = await import("./sweep-charts.ts");
   const { cells, seeds, firstSeed } = summary;
   const title = `Sweep of ${spec.file}`;
@@ -90,7 +90,7 @@ function numberSection(cells: readonly CellSummary[], name: NumberName, draw: Dr
       {
         label: formatSettings(settings),
         value: scale(p50.value),
-        // An open end is drawn as far as values were seen.
+        // An open end is drawn as far as the observed values go.
         low: scale(Math.max(p50.low, p5.value)),
         high: scale(Math.min(p50.high, p95.value)),
         from: scale(p5.value),

@@ -96,7 +96,7 @@ export function formatNumber(name: NumberName, value: number): string {
 }
 
 function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate): string {
-  // Too few runs say nothing of how far off the estimate is.
+  // Too few runs say nothing about how far off the estimate is.
   if (!Number.isFinite(low) && !Number.isFinite(high)) return formatNumber(name, value);
   const bound = (number: number) => (Number.isFinite(number) ? formatNumber(name, number) : "?");
   return `${formatNumber(name, value)} [${bound(low)}–${bound(high)}]`;

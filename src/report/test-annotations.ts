@@ -1,4 +1,4 @@
-/** What is wrong with scenarios as annotations of GitHub Actions, which show it beside the lines of a change. */
+/** What is wrong with scenarios as GitHub Actions annotations, which appear next to the lines of a change. */
 
 import type { TestResult } from "../analysis/test-file.ts";
 import { testName, whoseText } from "./test-report.ts";
@@ -26,7 +26,7 @@ function annotation(properties: Readonly<Record<string, string | number>>, messa
   return `::error ${given.join(",")}::${escapeData(message)}`;
 }
 
-/** How workflow commands write what would end them. */
+/** How workflow commands escape what would end them. */
 function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

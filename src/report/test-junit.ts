@@ -1,4 +1,4 @@
-/** The outcome of scenario tests as JUnit XML for build servers. */
+/** The outcome of scenario tests as JUnit XML for CI servers. */
 
 import type { TestResult } from "../analysis/test-file.ts";
 import { testText } from "./test-report.ts";

@@ -1,4 +1,4 @@
-/** The outcome of scenario tests as text, and as JUnit XML for build servers. */
+/** The outcome of scenario tests as text, and as JUnit XML for CI servers. */
 
 import type { TestResult } from "../analysis/test-file.ts";
 import { formatShortSpan } from "../analysis/times.ts";
@@ -6,7 +6,7 @@ import { PLAIN, type Style } from "./style.ts";
 import { timeline } from "./timeline.ts";
 
 /**
- * Prints one test: a line where it passed, the first broken expectation and what happened around it where it failed.
+ * Prints one test: a line if it passed; if it failed, the first broken expectation and what happened around it.
  *
  * @example
  * for (const result of results) console.log(testText(result).join("\n"));
@@ -41,12 +41,12 @@ export function testText(result: TestResult, style: Style = PLAIN): string[] {
   }
 }
 
-/** The file, and the name of a test that is one of several in it. */
+/** The file, and the name of the test if there are several in it. */
 export function testName({ file, name, isCase }: TestResult): string {
   return isCase === true ? `${file}: ${name}` : file;
 }
 
-/** What so many seeds cannot decide. */
+/** What this number of seeds cannot decide. */
 function openText({ chances = [] }: TestResult, style: Style): string[] {
   return chances.flatMap(({ status, text }) =>
     status === "open" ? [style.dim(`      ${text}: not decided, more seeds would`)] : [],
@@ -76,7 +76,7 @@ function indented(text: string): string[] {
 }
 
 /**
- * One line: how many tests there were, and what happened to them.
+ * One line: how many tests there were, and how they ended.
  *
  * @example
  * console.log(testTotals(results));

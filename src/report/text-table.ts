@@ -4,7 +4,7 @@ export interface TextColumn<T> {
   readonly title: string;
   readonly cell: (row: T) => string;
   readonly align?: "left" | "right";
-  /** Colours a cell that was padded already. */
+  /** Colours a cell that is already padded. */
   readonly paint?: (row: T, padded: string) => string;
 }
 

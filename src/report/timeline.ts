@@ -20,10 +20,10 @@ export interface TimelineOptions {
   readonly style?: Style;
 }
 
-/** Transitions that a timeline shows without being asked for more. */
+/** How many transitions a timeline shows by default. */
 export const DEFAULT_TIMELINE_LIMIT = 100;
 
-/** However much happens, a timeline stays within this many times its limit, and within some lines for a low one. */
+/** However much happens, a timeline stays within this many times its limit, and within a few lines for a low one. */
 const HARD_LIMIT_FACTOR = 3;
 const LOWEST_HARD_LIMIT = 40;
 /** Lines that are left at the end of a timeline that is cut. */
@@ -105,7 +105,7 @@ function nameOf({ namespace, name }: JobRef): string {
   return namespace === "default" ? name : `${namespace}/${name}`;
 }
 
-/** Lines of one instant show it once, so that what belongs together stands together. */
+/** Lines of one instant show it once, so that what belongs together is grouped. */
 function withoutRepeatedTimes(rows: readonly Row[]): Row[] {
   return rows.map((row, i) => {
     const before = rows[i - 1];

@@ -25,7 +25,7 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 `;
 
 /**
- * The page: the verdict, then each manifest, folded if it fares as before.
+ * The page: the verdict, then each manifest, folded if it is unchanged.
  *
  * @example
  * const upgrade = compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 2, each: false });

@@ -7,7 +7,7 @@ import type { Upgrade } from "../analysis/upgrade/upgrade.ts";
 import { UPGRADE_FIGURES, type UpgradeFigure, verdictOf } from "../analysis/upgrade/verdict.ts";
 import { pageOf, SWITCH_DOCS } from "../simulation/releases/catalog.ts";
 
-/** How many of what is played come out differently. */
+/** How many manifests come out differently. */
 export function verdictSentence(upgrades: readonly Upgrade[]): string {
   const [first] = upgrades;
   const between = first === undefined ? "" : `, Kubernetes ${first.from} → ${first.to}`;
@@ -22,7 +22,7 @@ export function verdictSentence(upgrades: readonly Upgrade[]): string {
   return `${upgrades.length} ${upgrades.length === 1 ? "manifest" : "manifests"}${between}: ${parts.join(", ")}`;
 }
 
-const SUPPORT = { unknown: "is unknown", dropped: "is dropped without a word", on: "counts" } as const;
+const SUPPORT = { unknown: "is unknown", dropped: "is silently dropped", on: "counts" } as const;
 
 const FIGURES: Readonly<Record<UpgradeFigure, readonly [title: string, show: (value: number) => string]>> = {
   success: ["success", (share) => `${Math.round(share * 100)}%`],
@@ -32,7 +32,7 @@ const FIGURES: Readonly<Record<UpgradeFigure, readonly [title: string, show: (va
   wastedPodSeconds: ["wasted pod-seconds (mean)", rounded],
 };
 
-/** What the Jobs will see, one sentence each; figures that read alike are left to the table. */
+/** What the Jobs will see, one sentence each; figures that look the same are left to the table. */
 export function seenSentences(upgrade: Upgrade): string[] {
   const { from, to } = upgrade;
   return verdictOf(upgrade).seen.flatMap((change) => {
@@ -50,7 +50,7 @@ export function seenSentences(upgrade: Upgrade): string[] {
   });
 }
 
-/** What differs and changes no figure, by name. */
+/** What differs without changing any figure, by name. */
 export function unseenSentence({ effects, numbers: [first] }: Upgrade): string {
   if (effects.length === 0) return "the same, to the millisecond";
   const titles = effects.map(({ id }) => SWITCH_DOCS[id].title);
@@ -59,7 +59,7 @@ export function unseenSentence({ effects, numbers: [first] }: Upgrade): string {
   return `only what is stored or shown differs, and no figure over ${first?.runs ?? 0} seeds: ${shown}${more > 0 ? `; and ${more} more` : ""}`;
 }
 
-/** Titles of what changes nothing that matters. */
+/** Titles of changes that make no difference. */
 const MOST_TITLES = 3;
 
 /** The first transition that differs, side by side. */
@@ -90,17 +90,17 @@ function cut(text: string): string {
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
-/** A switch that matters, with where to read on. */
+/** A switch that matters, and where to read more. */
 export interface EffectRow {
   readonly head: string;
   readonly does: string;
   readonly page: string;
   readonly upstream: string;
-  /** Whether it may be behind what the Jobs will see. */
+  /** Whether it may cause what the Jobs will see. */
   readonly isSeen: boolean;
 }
 
-/** The switches that change the run, those that part it first at the head. */
+/** The switches that change the run, starting with those that make it diverge first. */
 export function effectRows(upgrade: Upgrade): EffectRow[] {
   const { seen } = verdictOf(upgrade);
   const fields = new Set<string>(seen.flatMap((change) => (change.what === "field" ? [change.switchId] : [])));

@@ -16,7 +16,7 @@ import {
 /**
  * The report, one text for each line: the verdict, what Jobs will see, and the rest in one line for each manifest.
  *
- * @param all whether what changes no outcome and no figure is told in full
+ * @param all whether changes that affect no outcome and no figure are shown in full
  * @example
  * const upgrade = compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 2, each: false });
  * console.log(upgradeText([upgrade], styleFor(false)).join("\n"));
@@ -60,7 +60,7 @@ function story(upgrade: Upgrade, style: Style, all: boolean): string[] {
   }
 }
 
-/** One line for all manifests that fare as before and differ in the same. */
+/** One line for all manifests that are unchanged and differ in the same way. */
 function folded(upgrades: readonly Upgrade[], style: Style): string[] {
   if (upgrades.length === 0) return [];
   const names = new Map<string, string[]>();
@@ -72,10 +72,10 @@ function folded(upgrades: readonly Upgrade[], style: Style): string[] {
     const who = alike.length > MOST_NAMED ? `${alike.length} manifests` : alike.join(", ");
     return style.dim(`  ${who}: ${sentence}`);
   });
-  return ["", style.bold("UNCHANGED   --all tells of these in full"), ...lines];
+  return ["", style.bold("UNCHANGED   --all shows these in full"), ...lines];
 }
 
-/** Manifests that are named one by one. */
+/** How many manifests are named one by one. */
 const MOST_NAMED = 3;
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -1,4 +1,4 @@
-/** What became of GPU hours and of work, as lines of the summary. */
+/** How GPU hours and work were spent, as lines of the summary. */
 
 import type { UseFigures } from "../analysis/work-figures.ts";
 import { formatCount } from "./numbers.ts";

@@ -1,4 +1,4 @@
-/** When the copies of a Job come. */
+/** When the copies of a Job are created. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import { type Distribution, draw, MAX_DURATION_MS, mean } from "../engine/distribution.ts";
@@ -12,7 +12,7 @@ import { type ArrivalsInput, MAX_COPIES } from "./schema-jobs.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Offsets of the copies: known ones, or gaps that are drawn. */
+/** Offsets of the copies: fixed ones, or gaps that are drawn. */
 export type Arrivals =
   | { readonly kind: "together" }
   | { readonly kind: "instants"; readonly instantsMs: readonly number[] }
@@ -39,7 +39,7 @@ export function compileArrivals(
     return TOGETHER;
   }
   if (trace !== undefined) return readTrace(trace, copies, [...path, "trace"], reporter, readOther);
-  if (copies === undefined) reporter.problem(path, "needs count beside it: how many Jobs come");
+  if (copies === undefined) reporter.problem(path, "needs count with it: how many Jobs there are");
   const gap: Distribution =
     every === undefined
       ? { kind: "exponential", meanMs: HOUR_MS / (perHour ?? 1) }

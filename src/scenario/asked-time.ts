@@ -1,11 +1,11 @@
-/** A moment of a run as people ask for it: a span from its beginning, a time of day, or a date and a time. */
+/** A moment of a run as people give it: a span from its start, a time of day, or a date and a time. */
 
 import { type Checked, isFault } from "./checked.ts";
 import { parseDuration } from "./duration.ts";
 
 export type AskedTime =
   | { readonly kind: "span"; readonly ms: number }
-  /** What a clock shows, of whatever zone; on any day if `date` is absent. */
+  /** What a clock shows, in any zone; on any day if `date` is absent. */
   | { readonly kind: "wall"; readonly date?: string; readonly hour: number; readonly minute: number }
   | { readonly kind: "instant"; readonly instantMs: number };
 
@@ -35,7 +35,7 @@ export function parseAskedTime(text: string): Checked<AskedTime> {
 }
 
 /**
- * The virtual instant of a moment by the clock of UTC; of a time of day without a date, the last before the end.
+ * The virtual instant of a moment in UTC; for a time of day without a date, the last one before the end.
  *
  * @param epochMs the instant of virtual time 0, milliseconds since 1970
  * @param endMs the end of the run, virtual milliseconds

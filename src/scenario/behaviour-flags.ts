@@ -1,4 +1,4 @@
-/** Times and exit codes as flags hold them. */
+/** Times and exit codes as given in flags. */
 
 import { nearest } from "../api/nearest.ts";
 import { type Distribution, fixed } from "../engine/distribution.ts";
@@ -20,7 +20,7 @@ const FLAG_HINT = "for example lognormal:median=30s,p95=2m or uniform:10s..40s";
  * Reads a time flag: a fixed time, or a distribution.
  *
  * @param text `30s`, `uniform:10s..40s`, `lognormal:median=30s,p95=2m`, `empirical:p50=10s,p95=1m`, or the word
- * @param word stands for a step that does not come, or a run without an end
+ * @param word stands for a step that never happens, or a run that never ends
  * @example
  * parseTimeFlag("exponential:mean=30s", "forever");
  */

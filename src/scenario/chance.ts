@@ -1,4 +1,4 @@
-/** What is expected of a run with many seeds: how likely it completes, and how long it takes then. */
+/** What is expected over many seeds: how likely the run completes, and how long it then takes. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import type { Checked } from "./checked.ts";
@@ -17,7 +17,7 @@ export type ExpectedPercentile = (typeof EXPECTED_PERCENTILES)[number];
 export interface Bound {
   readonly sign: "<=" | ">=" | "<" | ">";
   readonly value: number;
-  /** As the file has it. */
+  /** The text in the file. */
   readonly text: string;
 }
 
@@ -41,7 +41,7 @@ export function isChance(entry: ExpectInput): boolean {
   return entry.seeds !== undefined;
 }
 
-/** Keys that are about many seeds only. */
+/** Keys that are only about many seeds. */
 const CHANCE_KEYS = ["complete", "p50", "p90", "p95", "p99"] as const;
 /** Keys that are about one run. */
 const CHANCE_AND_SEEDS: ReadonlySet<string> = new Set(["seeds", ...CHANCE_KEYS]);

@@ -1,4 +1,4 @@
-/** Recognises templates of Helm charts, which are no YAML before they are rendered. */
+/** Recognises Helm chart templates, which are not YAML until they are rendered. */
 
 import path from "node:path";
 
@@ -6,15 +6,15 @@ import type { Problem } from "./problem.ts";
 
 /** Objects that only Helm's templates know. */
 const HELM_OBJECT = /\{\{-?\s*(?:.*[\s(])?\.(?:Release|Values|Chart|Capabilities|Files|Template)\b/;
-/** Actions of any Go template; commands in Jobs hold them too, in quotes. */
+/** Actions of any Go template; commands in Jobs also contain them, in quotes. */
 const TEMPLATE_ACTION = /\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|\/\*|\$)/;
 
 /**
- * Tells what to do with a template of a chart.
+ * Says what to do with a template of a chart.
  *
- * @param file how the text is called
- * @param isBroken whether the text is no YAML as it stands
- * @returns nothing if the text is no such template
+ * @param file the name of the text
+ * @param isBroken whether the text is not YAML as it is
+ * @returns nothing if the text is not such a template
  * @example
  * chartTemplateProblem("chart/templates/job.yaml", "name: {{ .Release.Name }}", true);
  */
@@ -31,7 +31,7 @@ export function chartTemplateProblem(file: string, text: string, isBroken: boole
   return { file, line: at + 1, column: lineText.indexOf("{{") + 1, lineText: lineText.replace(/\r$/, ""), message };
 }
 
-/** The folder of the chart that a template belongs to; the current one if the path does not tell. */
+/** The folder of the chart that a template belongs to; the current one if the path does not show it. */
 function chartOf(file: string): string {
   const folders = path.dirname(file).split(/[/\\]/);
   const at = folders.lastIndexOf("templates");

@@ -14,7 +14,7 @@ import type { BackgroundInput } from "./schema-background.ts";
 const LABEL = "jobsim.dev/background";
 /** Arrivals are drawn this far ahead: as long as a run without an end is played. */
 const HORIZON_MS = 7 * 86_400_000;
-/** More pods than these are a mistake in a unit. */
+/** More pods than these must be a mistake in a unit. */
 const MOST_PODS = 200_000;
 
 /** Pods of one kind, and when they come. */
@@ -30,7 +30,7 @@ export interface BackgroundLoad {
   readonly rule: PodRule;
 }
 
-/** Compiles what else there is to do; what is wrong goes to the reporter. */
+/** Compiles the background load; problems go to the reporter. */
 export function compileBackground(inputs: readonly BackgroundInput[], reporter: Reporter): BackgroundLoad[] {
   const names = new Set<string>();
   return inputs.map((input, i) => {
@@ -51,7 +51,7 @@ export function backgroundClasses(inputs: readonly BackgroundInput[]): PriorityC
   return Object.fromEntries(values.map((value) => [classOf(value), value]));
 }
 
-/** The pods that come under a seed. */
+/** The pods that arrive under a seed. */
 export function backgroundUnder(
   seed: string,
   loads: readonly BackgroundLoad[],
@@ -99,7 +99,7 @@ function compileLoad(input: BackgroundInput, path: FieldPath, reporter: Reporter
 
 function specOf({ requests = {}, priority, nodeSelector, tolerations }: BackgroundInput): JsonObject {
   const amounts = Object.fromEntries(Object.entries(requests).map(([name, amount]) => [name, String(amount)]));
-  // What is extended has to be a limit as well.
+  // An extended resource needs a limit as well.
   const limits = Object.fromEntries(Object.entries(amounts).filter(([name]) => name.includes("/")));
   const priorityClassName = typeof priority === "number" ? classOf(priority) : priority;
   return {

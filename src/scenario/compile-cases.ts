@@ -1,4 +1,4 @@
-/** From `cases` and `expect` of a scenario file to what one load of it is judged by. */
+/** From `cases` and `expect` of a scenario file to the expectations of one load. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import type { FlagTexts } from "./flags.ts";
@@ -8,7 +8,7 @@ import type { ExpectInput } from "./schema-expect.ts";
 /** A test of a file: the scenario with some settings. */
 export interface LoadedCase {
   readonly name: string;
-  /** Its settings, as flags of a command line. */
+  /** Its settings, as command line flags. */
   readonly flags: Pick<FlagTexts, "seed" | "kubernetes" | "set" | "param">;
 }
 
@@ -29,7 +29,7 @@ function valueText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** An entry of `expect`, and where it stands. */
+/** An entry of `expect`, and its place. */
 export interface PlacedExpect {
   readonly entry: ExpectInput;
   readonly path: FieldPath;
@@ -41,7 +41,7 @@ type ExpectKeys = {
 };
 
 /**
- * What is expected: of the scenario, or of one of its cases.
+ * The expectations of the scenario, or of one of its cases.
  *
  * @param testCase number of the case
  */

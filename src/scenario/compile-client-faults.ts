@@ -8,7 +8,7 @@ import type { ClientFaultInput } from "./schema-client-faults.ts";
 
 const TROUBLES = ["error", "lost", "delay", "stall", "break", "repeat"] as const;
 
-/** Compiles the faults; what is wrong goes to the reporter. */
+/** Compiles the faults; problems go to the reporter. */
 export function compileClientFaults(inputs: readonly ClientFaultInput[], reporter: Reporter): readonly ClientFault[] {
   return inputs.flatMap((input, i) => {
     const path: FieldPath = ["clientFaults", i];

@@ -29,12 +29,12 @@ import { readDocuments } from "./yaml-documents.ts";
 
 /** Outages are drawn this far ahead: as long as a run without an end is played. */
 const HORIZON_MS = 7 * 86_400_000;
-/** More outages than this are a mistake in a unit. */
+/** More outages than this must be a mistake in a unit. */
 const MOST_OUTAGES = 200_000;
 const REPLACED_AFTER_MS = 120_000;
 const DEFAULT_SLOTS = 110;
 
-/** Outages of some nodes that come again and again. */
+/** Recurring outages of some nodes. */
 interface Recurring {
   readonly nodes: readonly string[];
   readonly kind: NodeOutage["kind"];
@@ -57,7 +57,7 @@ export interface CompiledCluster {
 }
 
 /**
- * Compiles a cluster; what is wrong goes to the reporter.
+ * Compiles a cluster; problems go to the reporter.
  *
  * @param readOther reads a file with nodes by its path
  */
@@ -201,7 +201,7 @@ function inFile(file: string, path: FieldPath, message: string): Problem {
   return { file, path: formatPath(path), message };
 }
 
-/** Amounts as text; what is none is reported. A node with a capacity has no more than it says. */
+/** Amounts as text; anything else is reported. A node with a capacity has only what that lists. */
 function compileCapacity(
   given: Readonly<Record<string, number | string>>,
   path: FieldPath,
@@ -250,7 +250,7 @@ function checkRates(recurring: readonly Recurring[], reporter: Reporter): void {
   if (expected > MOST_OUTAGES) {
     reporter.problem(
       ["cluster"],
-      `nodes are taken away about ${Math.round(expected)} times a week; at most ${MOST_OUTAGES}`,
+      `nodes are reclaimed about ${Math.round(expected)} times a week; at most ${MOST_OUTAGES}`,
     );
   }
 }

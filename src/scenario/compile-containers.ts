@@ -73,7 +73,7 @@ function compileImage(
 ): NonNullable<NamedContainerTraits["image"]> {
   if (missing === true) {
     if (pull !== undefined || failsFor !== undefined) {
-      reporter.problem(path, "an image that is missing is never pulled: leave out pull and failsFor");
+      reporter.problem(path, "a missing image is never pulled: leave out pull and failsFor");
     }
     return "missing";
   }

@@ -5,7 +5,7 @@ import { compileDuration } from "./compile-time.ts";
 import type { Reporter } from "./report.ts";
 import { type ControllerManagerInput, KUBE_API_DEFAULTS } from "./schema-controller-manager.ts";
 
-/** Compiles the settings, if there are any; a limit of which one half is given has Kubernetes' default as the other. */
+/** Compiles the settings, if there are any; if one half of a limit is given, the other has Kubernetes' default. */
 export function compileControllerManager(
   input: ControllerManagerInput | undefined,
   reporter: Reporter,

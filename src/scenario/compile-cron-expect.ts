@@ -1,4 +1,4 @@
-/** From what `expect` says of a CronJob to single checks. */
+/** From what `expect` says about a CronJob to single checks. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import { nearest } from "../api/nearest.ts";
@@ -16,13 +16,13 @@ const ALL = "*";
 
 /** Keys that only CronJobs have. */
 const CRON_KEYS = ["cronJob", ...RUN_COUNTS, "lateBy"] as const;
-/** Keys that CronJobs have as well as Jobs. */
+/** Keys that apply to CronJobs as well as Jobs. */
 const SHARED_KEYS: readonly string[] = ["job", "never", "refused"];
 
 /**
  * The CronJobs that an entry is about; `undefined` if it is about Jobs.
  *
- * @param reporter takes what is wrong with a name
+ * @param reporter receives what is wrong with a name
  */
 export function cronJobsOf(
   entry: ExpectInput,
@@ -45,7 +45,7 @@ export function cronJobsOf(
   if (!isAboutRuns && !(names.all().length === 0 && only !== undefined && job === undefined)) return undefined;
   if (job === ALL) return known;
   if (job !== undefined) {
-    const problem = `is a Job, and ${CRON_KEYS.filter((key) => entry[key] !== undefined).join(", ")} is said of CronJobs`;
+    const problem = `is a Job, and ${CRON_KEYS.filter((key) => entry[key] !== undefined).join(", ")} applies to CronJobs`;
     reporter.problem([...path, "job"], problem);
     return [];
   }
@@ -81,7 +81,7 @@ export function compileCronExpect(
   const own: readonly string[] = [...CRON_KEYS, ...SHARED_KEYS];
   for (const [key, value] of Object.entries(entry)) {
     if (value === undefined || own.includes(key)) continue;
-    reporter.problem([...path, key], "is said of Jobs, and this is about a CronJob; give for example runs: 30");
+    reporter.problem([...path, key], "applies to Jobs, and this is a CronJob; give for example runs: 30");
   }
   const checks = checksOf(entry, path, reporter);
   if (checks.length === 0) reporter.problem(path, "expects nothing; give for example runs: 30 or never: overlap");
@@ -119,7 +119,7 @@ function checksOf(entry: ExpectInput, path: FieldPath, reporter: Reporter): Keye
   return checks;
 }
 
-/** The length of `1m`, `<= 1m` or `< 1m`; `undefined` if it is none of them. */
+/** The length of `1m`, `<= 1m` or `< 1m`; `undefined` if it is neither. */
 function upperBound(text: string): number | undefined {
   const [, length = ""] = /^\s*(?:<=?)?\s*(.+?)\s*$/.exec(text) ?? [];
   const parsed = parseDuration(length);

@@ -39,7 +39,7 @@ export function compileLosses(
   });
 }
 
-/** What to say of a name that nothing has. */
+/** The message for a name that does not exist. */
 export function unknownName(what: string, name: string, known: ReadonlySet<string>): string {
   if (known.size === 0) return `there is no ${what} ${quote(name)}; no nodes here have one`;
   const meant = nearest(name, known);

@@ -19,7 +19,7 @@ const ALL_JOBS = "*";
  * Compiles the expectations of a scenario, in the order of the file.
  *
  * @param jobs the Jobs that they may name
- * @param reporter takes what is wrong
+ * @param reporter receives what is wrong
  */
 export function compileExpect(expect: readonly PlacedExpect[], jobs: JobNames, reporter: Reporter): Expectation[] {
   return expect.flatMap(({ entry, path }) => {
@@ -71,7 +71,7 @@ function checksOf(entry: ExpectInput, path: FieldPath, reporter: Reporter): Keye
     if (typeof match === "string") {
       reporter.problem(
         matchPath,
-        `${match} is said of CronJobs; of a Job write a map, for example {condition: Failed}`,
+        `${match} applies to CronJobs; for a Job write a map, for example {condition: Failed}`,
       );
       continue;
     }

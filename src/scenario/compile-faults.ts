@@ -46,7 +46,7 @@ interface FaultInputs {
   readonly limitRanges?: readonly LimitRangeInput[] | undefined;
 }
 
-/** Compiles what is wrong with the control plane; nothing if nothing is. */
+/** Compiles the faults of the control plane; nothing if there are none. */
 export function compileFaults(
   { faults, quotas, watchLag, priorityClasses, limitRanges }: FaultInputs,
   reporter: Reporter,
@@ -139,7 +139,7 @@ function compileSelector({ matchExpressions }: NonNullable<QuotaInput["scopeSele
 function compileHard(given: NonNullable<QuotaInput["hard"]>, path: FieldPath, reporter: Reporter): ResourceList {
   for (const name of Object.keys(given)) {
     if (isCounted(name)) continue;
-    reporter.problem([...path, name], `${quote(name)} is nothing that a run counts; ${KNOWN_NAMES}`);
+    reporter.problem([...path, name], `${quote(name)} is not counted in a run; ${KNOWN_NAMES}`);
   }
   return compileAmounts(given, path, reporter);
 }
@@ -163,7 +163,7 @@ function compileAmounts(
   return Object.fromEntries(amounts);
 }
 
-/** Kinds whose objects a quota counts, by the names that it has for them. */
+/** Kinds whose objects a quota counts, by the names that it uses for them. */
 const COUNTED_OBJECTS: ReadonlySet<string> = new Set(
   KINDS.filter(({ isNamespaced }) => isNamespaced).flatMap(({ group, qualifiedResource }) => [
     `count/${qualifiedResource}`,

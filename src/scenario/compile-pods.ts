@@ -25,7 +25,7 @@ const MAX_RESTARTS = 10_000;
  *
  * @param pods as the schema found it, perhaps absent
  * @param jobs the Jobs that rules may name
- * @param reporter takes what is wrong
+ * @param reporter receives what is wrong
  * @example
  * const pods = compilePods(scenario.pods, jobs, reporter);
  */
@@ -43,7 +43,7 @@ function compileMatch(match: MatchInput, path: FieldPath, jobs: JobNames, report
   if (Object.values(match).every((value) => value === undefined)) {
     reporter.problem(
       path,
-      "needs job, jobName, labels, annotations, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "needs job, jobName, labels, annotations, cronRun, index, attempt or ordinal; what applies to all pods goes into pods.default",
     );
   }
   const found: JobRef[] = [];
@@ -105,7 +105,7 @@ function compileWork(
 function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporter): PodTraits {
   const { schedule, start, ready, run, exit, container, containers, conditions, restarts, termination } = input;
   const { work, gang } = input;
-  if (gang === true && work === undefined) reporter.problem([...path, "gang"], "needs work, which the gang does");
+  if (gang === true && work === undefined) reporter.problem([...path, "gang"], "needs work for the gang to do");
   const { rejected } = input;
   const step = <Word extends string>(time: TimeInput | Word, key: string, word: Word): Distribution | Word =>
     time === word ? word : compileTime(time, [...path, key], reporter);
@@ -115,7 +115,7 @@ function compileTraits(input: BehaviourInput, path: FieldPath, reporter: Reporte
     ...(start === undefined ? {} : { start: step(start, "start", "never") }),
     ...(ready === undefined ? {} : { ready: step(ready, "ready", "never") }),
     ...(run === undefined ? {} : { run: step(run, "run", "forever") }),
-    // Work takes the place of a run time that the file has elsewhere.
+    // Work replaces a run time that the file has elsewhere.
     ...(work === undefined || run !== undefined ? {} : { run: "forever" }),
     ...(work === undefined ? {} : { work: compileWork(work, gang === true, [...path, "work"], reporter) }),
     ...(exit === undefined ? {} : { exit: compileExit(exit, [...path, "exit"], reporter) }),
@@ -145,7 +145,10 @@ function compileRestarts(
   return restarts.map(({ count = 1, run, exit }, i) => {
     const choice = exit === undefined ? always(1) : compileExit(exit, [...path, i, "exit"], reporter);
     if (choice.codes.includes(0)) {
-      reporter.problem([...path, i, "exit"], "a run that is followed by a restart fails; its exit code is not 0");
+      reporter.problem(
+        [...path, i, "exit"],
+        "a run that is followed by a restart must fail, so its exit code is not 0",
+      );
     }
     return { count, run: compileTime(run, [...path, i, "run"], reporter), exit: choice };
   });

@@ -8,7 +8,7 @@ import { compileDuration, compileTime } from "./compile-time.ts";
 import type { Reporter } from "./report.ts";
 import type { NodesInput } from "./schema-cluster.ts";
 
-/** What clouds need for a machine without GPUs, by and large. */
+/** What clouds typically need for a machine without GPUs. */
 const START_AFTER_MS = 180_000;
 /** `--scale-down-unneeded-time`. */
 const SCALE_DOWN_AFTER_MS = 600_000;
@@ -16,7 +16,7 @@ const SCALE_DOWN_AFTER_MS = 600_000;
 /**
  * Compiles a pool.
  *
- * @param nodes the names of its nodes, as many as there are at most
+ * @param nodes the names of its nodes, as many as the maximum
  * @param path of the nodes
  */
 export function compilePool(

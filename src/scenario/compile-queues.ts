@@ -24,7 +24,7 @@ export function compileQueues(inputs: readonly QueueInput[], reporter: Reporter)
   const names = new Set<string>();
   return inputs.map(({ name, flavors, strategy, preemption, waitForPodsReady }, i) => {
     const path: FieldPath = ["queues", i];
-    if (names.has(name)) reporter.problem([...path, "name"], `${quote(name)} is there already`);
+    if (names.has(name)) reporter.problem([...path, "name"], `${quote(name)} already exists`);
     names.add(name);
     return {
       name,
@@ -71,7 +71,7 @@ function compilePodsReady(
   };
 }
 
-/** A Job for a queue is created suspended, as Kueue's webhook has it. */
+/** A Job for a queue is created suspended, as Kueue's webhook does it. */
 export function suspendedForQueue(manifest: JsonObject, queues: readonly PlannedQueue[]): JsonObject {
   const { metadata, spec } = manifest;
   const labels = isJsonObject(metadata) && isJsonObject(metadata.labels) ? metadata.labels : {};
@@ -80,7 +80,7 @@ export function suspendedForQueue(manifest: JsonObject, queues: readonly Planned
   return { ...manifest, spec: { ...spec, suspend: true } };
 }
 
-/** Queues by the keys of a file. */
+/** Queues as written in a file. */
 export function writeQueues(queues: readonly PlannedQueue[]): JsonObject[] {
   return queues.map(({ name, strategy, preemption, flavors, podsReady }) => ({
     name,

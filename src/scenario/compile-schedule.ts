@@ -9,7 +9,7 @@ import { formatDuration } from "./duration.ts";
 import type { Reporter } from "./report.ts";
 import type { ScheduleInput } from "./schema-schedule.ts";
 
-/** What happens to watches and writes: events, or a schedule; both are a problem. */
+/** What happens to watches and writes: either events or a schedule; both together are a problem. */
 export function compileSchedule(
   input: ScheduleInput | undefined,
   disturbances: readonly Disturbance[],
@@ -17,7 +17,7 @@ export function compileSchedule(
 ): Pick<SimulationPlan, "schedule" | "disturbances"> {
   if (input === undefined) return disturbances.length === 0 ? {} : { disturbances };
   if (disturbances.length > 0) {
-    reporter.problem(["schedule"], "says what happens to watches and writes: no event can disturb them besides");
+    reporter.problem(["schedule"], "says what happens to watches and writes: events cannot disturb them as well");
   }
   const { held, choices } = input;
   const compiled = choices.map(({ at, ...choice }, i) => {

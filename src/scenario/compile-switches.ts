@@ -1,4 +1,4 @@
-/** `switches` of a scenario: single behaviours that are not those of its release. */
+/** `switches` of a scenario: single behaviours that differ from those of its release. */
 
 import { nearest } from "../api/nearest.ts";
 import { historyOf, isSwitchId, SWITCH_IDS, valueText } from "../simulation/releases/catalog.ts";
@@ -8,7 +8,7 @@ import type { Reporter } from "./report.ts";
 /**
  * Checks names and values of switches.
  *
- * @param given by name; a switch that is on or off may be a truth value, or yes or no
+ * @param given by name; a switch that is on or off may be a boolean, or yes or no
  */
 export function compileSwitches(
   given: Readonly<Record<string, string | boolean>>,

@@ -1,4 +1,4 @@
-/** From times and exit codes as a file holds them to distributions and choices. */
+/** From times and exit codes as written in a file to distributions and choices. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import { type Distribution, fixed } from "../engine/distribution.ts";
@@ -17,7 +17,7 @@ import type { Reporter } from "./report.ts";
 import type { ExitInput } from "./schema-exit.ts";
 import type { DistributionInput, DurationInput, TimeInput } from "./schema-time.ts";
 
-/** Stands in for a value that was reported as a problem, so that the rest is still checked. */
+/** Replaces a value that was reported as a problem, so that the rest is still checked. */
 const STAND_IN_MS = 0;
 
 function valueOr<T>(checked: Checked<T>, path: FieldPath, reporter: Reporter, standIn: T): T {

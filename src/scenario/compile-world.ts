@@ -1,4 +1,4 @@
-/** What a scenario says of the world itself: when it begins, and whether it has a kubelet. */
+/** What a scenario says about the world itself: when it begins, and whether it has a kubelet. */
 
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
@@ -10,7 +10,7 @@ import { parseStartTime } from "./start-time.ts";
 
 export type WorldParts = Partial<Pick<SimulationPlan, "epochMs" | "kubelet" | "clientFaults">>;
 
-/** The parts of a plan that are about the world; what is wrong goes to the reporter. */
+/** The parts of a plan that are about the world; problems go to the reporter. */
 export function compileWorld({ startTime, kubelet, clientFaults = [] }: ScenarioInput, reporter: Reporter): WorldParts {
   const epoch = startTime === undefined ? undefined : parseStartTime(startTime);
   if (epoch !== undefined && isFault(epoch)) reporter.problem(["startTime"], epoch.problem);

@@ -1,4 +1,4 @@
-/** `--container proxy.run=forever`: one trait of a container that is named. */
+/** `--container proxy.run=forever`: one trait of a named container. */
 
 import { nearest } from "../api/nearest.ts";
 import type { NamedContainerTraits } from "../kubelet/behaviour/rules.ts";

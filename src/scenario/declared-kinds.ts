@@ -1,4 +1,4 @@
-/** Kinds that a scenario declares besides those of Kubernetes, and the resources that a file may name. */
+/** Kinds that a scenario declares in addition to those of Kubernetes, and the resources that a file may name. */
 
 import { z } from "zod";
 import type { FieldPath } from "../api/field-path.ts";
@@ -26,15 +26,15 @@ export const kindSchema = z
       singular: z.string().min(1).optional().describe("The kind in lower case if absent."),
       shortNames: z.array(z.string().min(1)).optional().describe("Short names for kubectl."),
       scope: z.enum(["Namespaced", "Cluster"]).optional().describe("Namespaced if absent."),
-      hasStatus: z.boolean().optional().describe("Whether the status is written apart; true if absent."),
+      hasStatus: z.boolean().optional().describe("Whether status is a subresource; true if absent."),
     },
     { error: whenOtherType("must be a map, for example {apiVersion: example.com/v1, kind: Widget, plural: widgets}") },
   )
-  .meta({ id: "Kind", description: "A kind of object of your own, as a CustomResourceDefinition makes one." });
+  .meta({ id: "Kind", description: "Your own kind of object, as defined by a CustomResourceDefinition." });
 
 type KindInput = z.infer<typeof kindSchema>;
 
-/** Reads the kinds of a scenario; a kind or a resource that is there already is a problem. */
+/** Reads the kinds of a scenario; a kind or a resource that already exists is a problem. */
 export function compileKinds(inputs: readonly KindInput[], reporter: Reporter): readonly PlainKind[] {
   const known = [...KINDS];
   return inputs.map((input, i) => {
@@ -44,7 +44,7 @@ export function compileKinds(inputs: readonly KindInput[], reporter: Reporter): 
     const made = kind(declared);
     const other = known.find((each) => each.resource === made.resource || isSame(each, made));
     if (other !== undefined) {
-      reporter.problem(["kinds", i], `there is a kind ${other.kind} (${other.apiVersion}) of these names already`);
+      reporter.problem(["kinds", i], `the kind ${other.kind} (${other.apiVersion}) already has these names`);
     }
     known.push(made);
     return declared;
@@ -60,7 +60,7 @@ export function kindsWith(declared: readonly PlainKind[]): readonly AnyKind[] {
   return declared.length === 0 ? KINDS : [...KINDS, ...declared.map((each) => kind(each))];
 }
 
-/** The kinds that CustomResourceDefinitions among the created objects bring while the run goes on. */
+/** The kinds that CustomResourceDefinitions among the created objects add during the run. */
 export function definedKinds(events: readonly { readonly manifest?: unknown }[]): readonly AnyKind[] {
   return events.flatMap(({ manifest }) => {
     if (!isJsonObject(manifest) || manifest.kind !== CUSTOM_RESOURCE_DEFINITION.kind) return [];

@@ -1,24 +1,24 @@
 /**
- * Lines inside quotes and brackets that stand further left than YAML allows. kubectl's
- * reader (go-yaml) takes no offence; the parser here does, unless they are indented first.
+ * Lines inside quotes and brackets that are indented less than YAML allows. kubectl's
+ * reader (go-yaml) accepts them; the parser here does not, unless they are indented first.
  */
 
-/** Where a quoted text or a bracket was opened. */
+/** Where a quoted text or a bracket begins. */
 interface Opened {
   /** The character that ends it. */
   readonly closing: string;
-  /** Blanks that a line inside needs in front. */
+  /** Indentation that a line inside needs. */
   readonly indent: number;
 }
 
 const CLOSINGS: Readonly<Record<string, string>> = { "[": "]", "{": "}", '"': '"', "'": "'" };
 
 /**
- * Indents each line that begins inside quotes or brackets as far as the place where these were opened. Lines keep their
+ * Indents each line that begins inside quotes or brackets as far as the place where these begin. Lines keep their
  * numbers, and folding drops the blanks again.
  *
  * @param text that has a syntax error
- * @returns the same text where no line begins so
+ * @returns the same text without such lines
  */
 export function indentContinuations(text: string): string {
   const scanner = new Scanner();
@@ -28,10 +28,10 @@ export function indentContinuations(text: string): string {
     .join("\n");
 }
 
-/** Goes through a text line by line, and knows what is open. */
+/** Goes through a text line by line, keeping track of what is open. */
 class Scanner {
   readonly #open: Opened[] = [];
-  /** Indentation of the line with the header of a block scalar, whose lines are none of YAML's business. */
+  /** Indentation of the line with the header of a block scalar, whose lines are plain text. */
   #blockIndent: number | undefined;
 
   line(line: string): string {

@@ -1,4 +1,4 @@
-/** Distributions by name and parameters, as scenario files and flags give them: checked, and put in one form. */
+/** Distributions by name and parameters, as given in scenario files and flags: checked, and put in one form. */
 
 import type { Distribution, QuantilePoint } from "../engine/distribution.ts";
 import type { Checked } from "./checked.ts";

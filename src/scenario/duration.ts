@@ -33,7 +33,7 @@ export function parseDuration(input: string | number): Checked<number> {
   return inRange(total, text);
 }
 
-/** Says why a text is no duration, for example `"5 minutes" is not a time: …`. */
+/** Says why a text is not a duration, for example `"5 minutes" is not a time: …`. */
 export function durationProblem(text: string): string {
   if (/^\s*[-−]/.test(text)) return `${quote(text)} is negative; a time is 0 or more`;
   const unit = /^\s*\d+(?:\.\d+)?\s*([a-zµ]+)\s*$/i.exec(text)?.[1];

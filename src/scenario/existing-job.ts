@@ -1,4 +1,6 @@
-/** Recognises what `kubectl get job -o yaml` prints of a Job that exists, and makes the manifest of a new one of it. */
+/**
+ * Recognises what `kubectl get job -o yaml` prints for an existing Job, and turns it into the manifest of a new one.
+ */
 
 import {
   CONTROLLER_UID_LABEL,
@@ -8,7 +10,7 @@ import {
 } from "../api/constants.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 
-/** What the server knows of an object, and no user writes. */
+/** What only the server sets in an object. */
 const SERVER_METADATA = [
   "uid",
   "resourceVersion",
@@ -26,14 +28,14 @@ const GENERATED_LABELS = [
   LEGACY_JOB_NAME_LABEL,
 ] as const;
 
-/** A manifest, and what is said of where it comes from. */
+/** A manifest, and a note about where it comes from. */
 export interface NewManifest {
   readonly manifest: JsonObject;
   readonly note?: string;
 }
 
 /**
- * Takes away what a server added to an existing Job, so that it can be created again.
+ * Removes what a server added to an existing Job, so that it can be created again.
  *
  * @param manifest of a Job; one that no server has seen is returned as it is
  * @example
@@ -51,7 +53,7 @@ export function asNew(manifest: JsonObject): NewManifest {
   return {
     manifest: { ...rest, metadata: labels, spec: cleaned },
     note:
-      `a dump of an existing Job${sinceText(metadata, status)}; it is played as a new one, without what the server had added. ` +
+      `a dump of an existing Job${sinceText(metadata, status)}; it is played as a new one, without what the server added. ` +
       `To play what its pods did: kubectl get job,pods -l job-name=${name} -o yaml | jobsim import -`,
   };
 }
@@ -71,7 +73,7 @@ function outcomesOf(status: unknown): readonly string[] {
   });
 }
 
-/** The selector and the labels of the template that belong to the Job that was. */
+/** The selector and the template labels that belong to the old Job. */
 function withoutGenerated(spec: JsonObject): JsonObject {
   const { selector: _selector, ...kept } = spec;
   const { template } = kept;

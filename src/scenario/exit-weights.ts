@@ -5,7 +5,7 @@ import type { Checked } from "./checked.ts";
 import { quote } from "./quote.ts";
 
 const MAX_EXIT_CODE = 255;
-/** How far percentages may be from 100 in sum, for thirds written as 33.33%. */
+/** How far percentages may be from a sum of 100, for thirds written as 33.33%. */
 const PERCENT_TOLERANCE = 0.1;
 
 /**
@@ -49,7 +49,7 @@ export function weighted(weights: readonly (readonly [string, string | number])[
   return { value: choiceOf(found, total) };
 }
 
-/** What is missing to 100 % mostly succeeds. */
+/** What is missing to 100 % usually succeeds. */
 function restHint(found: readonly { readonly code: number; readonly weight: number }[], total: number): string {
   if (total > 100 || found.some(({ code }) => code === 0)) return "";
   const written = found.map(({ code, weight }) => `${code}:${percent(weight)}%`);

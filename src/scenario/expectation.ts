@@ -1,4 +1,4 @@
-/** What a scenario says must come of its run, ready to be checked against one. */
+/** What a scenario expects of its run, ready to be checked. */
 
 import type { JobRef } from "../simulation/plan.ts";
 import type { NumberRange } from "./number-range.ts";
@@ -16,11 +16,11 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** Counts of what happened to the times of a CronJob's schedule. */
+/** Counts of what happened at the scheduled times of a CronJob. */
 export const RUN_COUNTS = ["runs", "completeRuns", "failedRuns", "skipped", "missed", "replaced", "overlaps"] as const;
 export type RunCount = (typeof RUN_COUNTS)[number];
 
-/** What can be said never to happen to the runs of a CronJob. */
+/** What can be expected never to happen to the runs of a CronJob. */
 export const RUN_HAPPENINGS = ["overlap", "skipped", "missed", "replaced", "failed"] as const;
 export type RunHappening = (typeof RUN_HAPPENINGS)[number];
 
@@ -43,7 +43,7 @@ export interface TransitionMatch {
   readonly happens?: Happening;
   /** Counters that a status write changes to a number in the range. */
   readonly counters: readonly { readonly counter: Counter; readonly range: NumberRange }[];
-  /** As the file has it, for messages. */
+  /** The text in the file, for messages. */
   readonly text: string;
 }
 
@@ -68,7 +68,7 @@ export type Check =
 /** What is checked of a CronJob. */
 export type CronCheck =
   | { readonly kind: "runs"; readonly count: RunCount; readonly range: NumberRange }
-  /** The longest time from a time of the schedule to the creation of its Job. */
+  /** The longest time from a scheduled time to the creation of its Job. */
   | { readonly kind: "lateBy"; readonly mostMs: number }
   | { readonly kind: "neverRun"; readonly what: RunHappening };
 
@@ -76,6 +76,6 @@ export type CronCheck =
 export interface Expectation {
   readonly job: JobRef;
   readonly check: Check;
-  /** Where it stands. */
+  /** Its place in the file. */
   readonly place: SourcePosition;
 }

@@ -1,4 +1,4 @@
-/** Kinds of documents that can be run, and what is said of others. */
+/** Kinds of documents that can be run, and what is said about others. */
 
 import { describeJson } from "../api/json.ts";
 import { nearest } from "../api/nearest.ts";
@@ -33,12 +33,12 @@ export type Classified =
   | {
       readonly key: "kind" | "apiVersion";
       readonly problem: string;
-      /** The kind of a Kubernetes object that takes no part in a simulation, as it is counted. */
+      /** The kind of a Kubernetes object that is not part of a simulation, as it is counted. */
       readonly foreign?: string;
     };
 
 /**
- * Tells what a document is by its `kind` and `apiVersion`.
+ * Determines what a document is by its `kind` and `apiVersion`.
  *
  * @example
  * classify({ apiVersion: "batch/v1", kind: "Job" }); // { fileKind: "job" }
@@ -63,14 +63,14 @@ export function classify(document: { readonly [key: string]: unknown }): Classif
 /** Groups whose kinds people may have misspelt. */
 const OWN_GROUPS = new Set([...Object.values(KINDS).map(({ apiVersion }) => groupOf(apiVersion)), undefined]);
 
-/** The group of an API version: `batch` of `batch/v1`, empty for `v1`; undefined if there is none to read. */
+/** The group of an API version: `batch` of `batch/v1`, empty for `v1`; undefined if there is none. */
 export function groupOf(apiVersion: unknown): string | undefined {
   if (typeof apiVersion !== "string") return undefined;
   const slash = apiVersion.indexOf("/");
   return slash === -1 ? "" : apiVersion.slice(0, slash);
 }
 
-/** A kind of somebody else that has the name of one of ours. */
+/** A foreign kind that has the name of one of ours. */
 function otherKind(kind: string, group: string): Classified {
   const of = `${kind} of ${quote(group)}`;
   const problem = `${of} cannot be simulated; supported are ${SUPPORTED}`;

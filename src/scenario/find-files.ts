@@ -12,7 +12,7 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "expected"
 export const STDIN = "-";
 
 /**
- * Lists the files that are meant.
+ * Lists the named files.
  *
  * @param paths files; folders, to be searched for `.yaml`, `.yml` and `.json`; patterns with `*`, `**` and `?`, for
  * shells that leave them as they are; or `-`
@@ -26,7 +26,7 @@ export function findFiles(paths: readonly string[]): readonly string[] {
   return [...new Set(paths.flatMap(filesOf))];
 }
 
-/** Whether a path means several files, whatever they are. */
+/** Whether a path stands for several files. */
 export function meansSeveral(given: string): boolean {
   return given !== STDIN && (isFolder(given) || (isPattern(given) && !exists(given)));
 }
@@ -50,7 +50,7 @@ function isFolder(given: string): boolean {
   return statsOf(given)?.isDirectory() === true;
 }
 
-/** Nothing for a name that cannot be one as well: whoever reads it says why. */
+/** Nothing for a name that cannot also be a pattern: its reader reports it. */
 function statsOf(given: string): Stats | undefined {
   try {
     return statSync(given, { throwIfNoEntry: false });

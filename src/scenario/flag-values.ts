@@ -6,8 +6,8 @@ import { readDocuments } from "./yaml-documents.ts";
 /**
  * Reads the values of flags.
  *
- * @param flag how it is called, with its dashes
- * @param problems what is wrong is added here; such a flag is left out
+ * @param flag its name, with its dashes
+ * @param problems problems are added here; such a flag is left out
  */
 export function readFlagValues<F extends { readonly text: string; readonly valueText: string }>(
   flag: string,

@@ -22,7 +22,7 @@ export interface FlagTexts {
   readonly seed?: string | undefined;
   readonly kubernetes?: string | undefined;
   readonly until?: string | undefined;
-  /** The same as `until`, as people say it of schedules. */
+  /** The same as `until`, as people say it for schedules. */
   readonly for?: string | undefined;
   readonly startTime?: string | undefined;
   readonly set?: readonly string[] | undefined;
@@ -89,7 +89,7 @@ export function parseFlags(texts: FlagTexts): Overrides {
   };
 }
 
-/** Flags about one container add up. */
+/** Flags about one container are combined. */
 function byName(flags: readonly ContainerFlag[]): Readonly<Record<string, NamedContainerTraits>> {
   const found: { [name: string]: NamedContainerTraits } = {};
   for (const { name, traits } of flags) found[name] = { ...found[name], ...traits };

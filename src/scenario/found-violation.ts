@@ -15,13 +15,13 @@ export interface FoundViolation {
   readonly timeMs: number;
   /** Seed of the run of a check that found it. */
   readonly seed?: number;
-  /** Programs that took part beside the controllers of Kubernetes, with their arguments. */
+  /** Programs that took part in addition to the controllers of Kubernetes, with their arguments. */
   readonly programs?: readonly string[];
-  /** Names of the controllers that took part beside those of Kubernetes. */
+  /** Names of the controllers that took part in addition to those of Kubernetes. */
   readonly controllers?: readonly string[];
 }
 
-/** What a file says was found, and where the name of the invariant stands. */
+/** What a file says was found, and the place of the invariant's name. */
 export interface LoadedViolation extends FoundViolation {
   readonly place: SourcePosition;
 }

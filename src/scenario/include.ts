@@ -8,19 +8,19 @@ import { hideStrangeText, type Problem } from "./problem.ts";
 import { readDocuments } from "./yaml-documents.ts";
 import { type Located, type Mark, positionOf } from "./yaml-source.ts";
 
-/** Files that include each other further than this are a mistake. */
+/** A longer chain of includes must be a mistake. */
 const MAX_DEPTH = 16;
 
 /** Reads another file, or says why it cannot. */
 export type ReadOther = (name: string) => { readonly value: string } | { readonly problem: string };
 
 /**
- * Puts what a scenario includes under it.
+ * Merges what a scenario includes underneath it.
  *
  * @param document a scenario; without `include` it is returned as it is
  * @param readOther reads a file by its path
- * @param problems what is wrong is added here
- * @returns the scenario with all that it includes, and every value with the file and line where it stands
+ * @param problems problems are added here
+ * @returns the scenario with all that it includes, and every value with its file and line
  */
 export function withIncludes(document: Located, readOther: ReadOther, problems: Problem[]): Located {
   return new Includer(readOther, problems).resolve(document, []);
@@ -100,7 +100,7 @@ interface Part {
   readonly mark: Mark | undefined;
 }
 
-/** Marks of another file remember it, so that problems name the file in which they stand. */
+/** Positions in another file remember it, so that problems name the right file. */
 function sourced(mark: Mark | undefined, { source }: Located): Mark | undefined {
   return mark === undefined ? undefined : { ...mark, source: mark.source ?? source };
 }

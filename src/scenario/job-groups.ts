@@ -1,4 +1,4 @@
-/** From `jobs` of a scenario to the Jobs of a run: copies, arrivals, retries of the user. */
+/** From `jobs` of a scenario to the Jobs of a run: copies, arrivals, retries by the user. */
 
 import path from "node:path";
 
@@ -51,7 +51,7 @@ export interface GroupReader {
   readonly readOther: ReadOther;
 }
 
-/** Reads one entry of `jobs`; what is wrong goes to the problems. */
+/** Reads one entry of `jobs`; problems are collected. */
 export function readGroup(reader: GroupReader, entry: JobEntryInput, i: number): JobGroup {
   const { reporter } = reader;
   const { at, count, arrivals: input, retry } = entry;
@@ -82,7 +82,7 @@ export function readGroup(reader: GroupReader, entry: JobEntryInput, i: number):
   };
 }
 
-/** The Jobs that events create, for whoever refers to them. */
+/** The Jobs that events create, so that others can refer to them. */
 export function jobsOfEvents(
   { document, manifests, reporter }: GroupReader,
   events: readonly EventInput[],
@@ -150,7 +150,7 @@ function readCopies(reader: GroupReader, templates: Templates, atMs: number, cou
   for (let i = 0; i < count; i++) {
     const documents = templates.documents.map((one) => ({ ...one, value: numbered(one.value, i) }));
     copies.push(readCopy(reader, { ...templates, documents }, atMs));
-    // What is wrong with one copy is wrong with all of them.
+    // A problem with one copy is a problem with all of them.
     if (reader.problems.length > before) break;
   }
   return copies;
@@ -163,7 +163,7 @@ function numbered(manifest: unknown, i: number): unknown {
   return fill(named, (name) => (name === COPY_PARAMETER ? i : undefined));
 }
 
-/** What stands for the number of the copy. */
+/** The placeholder for the number of the copy. */
 const NUMBER = `\${${COPY_PARAMETER}}`;
 
 function withNumberInName(manifest: { readonly [key: string]: unknown }): unknown {

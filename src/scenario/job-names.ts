@@ -31,7 +31,7 @@ export class JobNames {
     const cronJob = name === undefined ? undefined : this.findCronJob(name);
     if (cronJob !== undefined && !this.#refs.has(name ?? "")) {
       return {
-        problem: `${quote(name ?? "")} is a CronJob, and this is about one Job; its Jobs are ${cronJob.name}-MINUTES`,
+        problem: `${quote(name ?? "")} is a CronJob, and this needs a Job; its Jobs are ${cronJob.name}-MINUTES`,
       };
     }
     const refs = [...this.#refs.values()];

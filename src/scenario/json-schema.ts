@@ -5,7 +5,7 @@ import { z } from "zod";
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import { scenarioSchema } from "./schema.ts";
 
-type Schema = { readonly [key: string]: unknown };
+export type JsonSchema = { readonly [key: string]: unknown };
 
 /**
  * The JSON Schema (draft 2020-12) of scenario files.
@@ -13,8 +13,8 @@ type Schema = { readonly [key: string]: unknown };
  * @example
  * writeFileSync("scenario.json", JSON.stringify(scenarioJsonSchema()));
  */
-export function scenarioJsonSchema(): Schema {
-  // What the schema takes in: values with defaults may be left out.
+export function scenarioJsonSchema(): JsonSchema {
+  // The input of the schema: values with defaults may be left out.
   return { ...z.toJSONSchema(scenarioSchema, { io: "input" }), $id: "https://jobsim.dev/schema/scenario.v1.json" };
 }
 
@@ -38,7 +38,7 @@ export function scenarioReference(): string {
   return [
     "# Scenario files",
     "",
-    "A scenario is a YAML or JSON file: Jobs, how their pods behave, and what happens meanwhile. This page is generated",
+    "A scenario is a YAML or JSON file: Jobs, how their pods behave, and what else happens. This page is generated",
     "from the schema that checks the files; editors complete and check them with `schema/scenario.v1.json`:",
     "",
     "```yaml",
@@ -56,7 +56,7 @@ export function scenarioReference(): string {
   ].join("\n");
 }
 
-function tableOf(schema: Schema): string[] {
+function tableOf(schema: JsonSchema): string[] {
   const alternatives = [schema.oneOf, schema.anyOf].flatMap((list) =>
     isJsonList(list) ? list.filter(isJsonObject) : [],
   );
@@ -66,15 +66,15 @@ function tableOf(schema: Schema): string[] {
   return maps.flatMap((one) => ["", `### ${headingOf(one)}`, "", textOf(one), ...keyTable(one)]);
 }
 
-/** What tells an alternative from the others: the one value of one of its keys. */
-function headingOf({ properties }: Schema): string {
+/** What distinguishes an alternative from the others: the one value of one of its keys. */
+function headingOf({ properties }: JsonSchema): string {
   for (const [key, property] of isJsonObject(properties) ? Object.entries(properties) : []) {
     if (isJsonObject(property) && typeof property.const === "string") return `${key}: ${property.const}`;
   }
   return "map";
 }
 
-function keyTable({ properties, required }: Schema): string[] {
+function keyTable({ properties, required }: JsonSchema): string[] {
   const needed = new Set<unknown>(isJsonList(required) ? required : []);
   const rows = (isJsonObject(properties) ? Object.entries(properties) : []).flatMap(([key, property]) => {
     if (!isJsonObject(property)) return [];
@@ -84,8 +84,8 @@ function keyTable({ properties, required }: Schema): string[] {
   return ["", "| key | value | meaning |", "|---|---|---|", ...rows];
 }
 
-/** Maps without a name of their own stand in the table of the map that holds them. */
-function nestedRows(parent: string, { properties, required }: Schema): string[] {
+/** Maps without their own name are in the table of the map that contains them. */
+function nestedRows(parent: string, { properties, required }: JsonSchema): string[] {
   const needed = new Set<unknown>(isJsonList(required) ? required : []);
   return (isJsonObject(properties) ? Object.entries(properties) : []).flatMap(([key, property]) => {
     if (!isJsonObject(property)) return [];
@@ -95,7 +95,7 @@ function nestedRows(parent: string, { properties, required }: Schema): string[] 
   });
 }
 
-function row(key: string, property: Schema, needed: boolean): string {
+function row(key: string, property: JsonSchema, needed: boolean): string {
   return `| \`${key}\`${needed ? " (required)" : ""} | ${cell(typeOf(property))} | ${cell(textOf(property))} |`;
 }
 
@@ -103,11 +103,11 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-function textOf({ description }: Schema): string {
+function textOf({ description }: JsonSchema): string {
   return typeof description === "string" ? description : "";
 }
 
-function typeOf(schema: Schema): string {
+function typeOf(schema: JsonSchema): string {
   const { $ref, type, items, additionalProperties } = schema;
   if (typeof $ref === "string") return link($ref);
   const parts = [schema.anyOf, schema.oneOf, schema.allOf].find(isJsonList);

@@ -2,7 +2,7 @@
 
 import { MAX_DEPTH } from "./yaml-values.ts";
 
-/** Where a value stands in its text: offsets in UTF-16 units, the end exclusive. */
+/** Position of a value in its text: offsets in UTF-16 units, the end exclusive. */
 export interface JsonPlace {
   readonly start: number;
   /** Absent for a value that is nested too deep. */
@@ -33,7 +33,8 @@ function skipSpace(text: string, from: number): number {
 }
 
 /**
- * Where the value that begins at `start` ends: after its last bracket, or with the line; nowhere if it is too deep.
+ * Position where the value that begins at `start` ends: after its last bracket, or with the line; nothing if it is too
+ * deep.
  */
 function endOfValue(text: string, start: number): number | undefined {
   const opening = text.charAt(start);

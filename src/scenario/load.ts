@@ -49,15 +49,15 @@ const DEFAULT_SEED = "1";
 export interface LoadInput {
   /** YAML or JSON: a scenario, or manifests of Jobs and CronJobs (also several documents, or a List). */
   readonly text: string;
-  /** How the text is called in messages; paths in a scenario are relative to its folder. */
+  /** The name of the text in messages; paths in a scenario are relative to its folder. */
   readonly file: string;
-  /** Reads another file, and throws where it cannot. */
+  /** Reads another file, and throws if it cannot. */
   readonly readFile: (path: string) => string;
-  /** Number of the case whose expectations hold; those of the scenario if absent. */
+  /** Number of the case whose expectations apply; those of the scenario if absent. */
   readonly testCase?: number;
   /** What command line flags say. */
   readonly flags?: Overrides;
-  /** Clients of a server will make something happen: the scenario needs neither Jobs nor events. */
+  /** Clients of a server will act: the scenario needs neither Jobs nor events. */
   readonly waitsForClients?: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface LoadedScenario {
   readonly name: string;
   readonly description?: string;
   readonly plan: SimulationPlan;
-  /** The scenario as it was written, with what it includes, what flags set and the values of its parameters. */
+  /** The scenario as it was written, with its includes, overrides from flags and parameter values. */
   readonly document?: JsonObject;
   /** Jobs and CronJobs, in the order of the file. */
   readonly workloads: readonly LoadedJob[];
@@ -74,17 +74,17 @@ export interface LoadedScenario {
   readonly cronJobs: readonly LoadedJob[];
   /** The same scenario with another seed. */
   readonly planFor: (seed: string) => SimulationPlan;
-  /** What must come of the run. */
+  /** What the run is expected to do. */
   readonly expectations: readonly Expectation[];
-  /** What must come of many runs. */
+  /** What many runs are expected to do. */
   readonly chances: readonly ChanceExpectation[];
-  /** Tests with settings of their own: a load with `testCase` has what is expected of one. */
+  /** Tests with their own settings: a load with `testCase` has the expectations of one. */
   readonly cases: readonly LoadedCase[];
-  /** What a check found in the run, where the file comes from one. */
+  /** What a check found in the run, if the file comes from a check. */
   readonly violation?: LoadedViolation;
-  /** What does not stop the run, but looks like a mistake. */
+  /** What does not prevent the run, but looks like a mistake. */
   readonly warnings: readonly Problem[];
-  /** Objects beside the Jobs that take no part in the run. */
+  /** Objects next to the Jobs that are not part of the run. */
   readonly skipped: readonly SkippedObject[];
 }
 
@@ -138,7 +138,7 @@ export function loadFrom(input: LoadInput, read: typeof readDocuments): LoadedSc
 function loadDocuments(load: Load, documents: readonly Located[]): LoadedScenario | undefined {
   const [first] = documents;
   if (documents.length === 1 && first !== undefined && isScenario(first)) return loadScenarioDocument(load, first);
-  // Flags that change a scenario need one: that which creates what is in the file.
+  // Flags that change a scenario need one: here, one that creates what is in the file.
   if (load.changes.length > 0 || (load.input.flags?.params.length ?? 0) > 0) return loadWrapped(load.input);
   const jobs = load.manifests.whole(load.manifests.read(documents, 0));
   const group: JobGroup = { atMs: 0, copies: [jobs], arrivals: TOGETHER, retries: [] };
@@ -180,7 +180,7 @@ function isScenario({ value }: Located): boolean {
   return "fileKind" in found && found.fileKind === "scenario";
 }
 
-/** The scenario with what it includes, what flags change, and the values of its parameters. */
+/** The scenario with its includes, changes from flags, and parameter values. */
 function complete({ input, problems, changes, parameters, readOther }: Load, written: Located): Located {
   const whole = withChanges(withIncludes(written, readOther, problems), changes, problems);
   parameters.declare(whole, readFlagValues("--param", input.flags?.params ?? [], problems), problems);
@@ -210,7 +210,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const untilMs = scenario.until === undefined ? undefined : compileDuration(scenario.until, ["until"], reporter);
   parameters.reportUnused(document, problems);
   attributeToChanges(problems, wrong, changes);
-  // Without the Jobs, every rule and event that names one would be reported as well.
+  // Without the Jobs, every rule and event that names one would also be reported.
   if (problems.length > 0) return undefined;
   const names = new JobNames(manifests.whole([...groups.flatMap(({ copies }) => copies.flat()), ...created]));
   const rules = compilePods(scenario.pods, names, reporter);
@@ -241,7 +241,7 @@ function loadScenarioDocument(load: Load, written: Located): LoadedScenario | un
   const switches = scenario.switches === undefined ? undefined : compileSwitches(scenario.switches, reporter);
   warnOfLateEvents(events, untilMs, reporter);
   attributeToChanges(problems, wrong, changes);
-  // What is wrong may also be too much to plan.
+  // A wrong input may also be too large to plan.
   if (problems.length > 0) return undefined;
   return assemble(load, {
     document: isJsonObject(document.value) ? document.value : undefined,

@@ -1,4 +1,4 @@
-/** A Job or a CronJob that a run creates, and where its manifest stands. */
+/** A Job or a CronJob that a run creates, and the place of its manifest. */
 
 import type { FieldPath } from "../api/field-path.ts";
 import type { JobRef, JsonObject } from "../simulation/plan.ts";
@@ -10,15 +10,15 @@ export interface LoadedJob {
   readonly atMs: number;
   /** The manifest as it was written, with `--set` applied. */
   readonly manifest: JsonObject;
-  /** Absent if the API server makes up the name (`generateName`). */
+  /** Absent if the API server generates the name (`generateName`). */
   readonly ref?: JobRef;
   /** Whether its pods, or those of its Jobs, have completion indexes. */
   readonly indexed: boolean;
-  /** Finds the line and column of a field of the manifest, for what the API server says about it later. */
+  /** Finds the line and column of a field of the manifest, for later messages of the API server. */
   readonly place: (path: FieldPath) => SourcePosition;
 }
 
-/** Jobs and CronJobs together, and apart. */
+/** Jobs and CronJobs, together and separately. */
 export function byKind(workloads: readonly LoadedJob[]) {
   return {
     workloads,

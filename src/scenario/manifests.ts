@@ -23,7 +23,7 @@ export interface SetChange extends Pick<SetFlag, "text" | "path"> {
   readonly value: unknown;
 }
 
-/** An object that takes no part in a run: what is counted, and what is said where it stands alone. */
+/** An object that is not part of a run: how it is counted, and what is said if it is alone. */
 interface Foreign {
   readonly object: SkippedObject;
   readonly problem: Problem;
@@ -44,7 +44,7 @@ export class ManifestReader {
     this.#warnings = warnings;
   }
 
-  /** What stood beside the Jobs so far. */
+  /** What was found next to the Jobs so far. */
   get skipped(): readonly SkippedObject[] {
     return this.#skipped;
   }
@@ -95,7 +95,7 @@ export class ManifestReader {
     if (found.fileKind === "job") return [this.#job("Job", document, value, atMs, prefix)];
     if (found.fileKind === "cronJob") return [this.#job("CronJob", document, value, atMs, prefix)];
     if (found.fileKind === "list") return this.#list(document, value, atMs, prefix, foreign);
-    const message = "a scenario cannot stand beside or inside other documents; list Jobs under its jobs";
+    const message = "a scenario cannot be next to or inside other documents; list Jobs under its jobs";
     this.#problems.push(problemAt(document, ["kind"], prefix, message));
     return [];
   }
@@ -161,7 +161,7 @@ export class ManifestReader {
   }
 }
 
-const ONLY_CRON_JOBS = "is a field of CronJobs, and there is none here";
+const ONLY_CRON_JOBS = "is a field of CronJobs, and there are none here";
 
 function skippedObject(kind: string, { metadata }: JsonObject, hint: string | undefined): SkippedObject {
   const name = isJsonObject(metadata) && typeof metadata.name === "string" ? metadata.name : undefined;
@@ -174,7 +174,7 @@ function jobSpecIn({ spec }: JsonObject): unknown {
   return isJsonObject(template) ? template.spec : undefined;
 }
 
-/** How rules and events name the Job of a manifest; a Job whose name is made up has no such name. */
+/** How rules and events name the Job of a manifest; a Job whose name is generated has no such name. */
 export function refOf({ metadata }: JsonObject): JobRef | undefined {
   if (!isJsonObject(metadata)) return undefined;
   const { name, namespace } = metadata;
@@ -182,7 +182,7 @@ export function refOf({ metadata }: JsonObject): JobRef | undefined {
   return { name, namespace: typeof namespace === "string" && namespace !== "" ? namespace : DEFAULT_NAMESPACE };
 }
 
-/** Whether one path leads through the end of the other. */
+/** Whether one path is a suffix of the other. */
 function overlaps(flag: readonly (string | number)[], path: FieldPath): boolean {
   const steps = path.map((step) => (typeof step === "object" ? step.key : step));
   return steps.slice(0, flag.length).every((step, i) => step === flag[i]);

@@ -8,7 +8,7 @@ import type { StringMap } from "../api/types.ts";
 import type { PlannedNode } from "../kubelet/cluster-node.ts";
 import { quote } from "./quote.ts";
 
-/** Told what is wrong with an object, and where in it. */
+/** Receives what is wrong with an object, and where in it. */
 export type NodeProblem = (path: FieldPath, message: string) => void;
 
 const HOSTNAME = "kubernetes.io/hostname";
@@ -23,9 +23,9 @@ export function isNodeObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The nodes in a value as kubectl prints it: a Node, or a List of Nodes. What else is in a list is left out.
+ * The nodes in what kubectl prints: a Node, or a List of Nodes. Other items of a list are ignored.
  *
- * What pods can ask of a node is its `status.allocatable`, and its `status.capacity` where that is absent.
+ * Pods can use a node's `status.allocatable`, or its `status.capacity` if that is absent.
  */
 export function nodesOfObject(value: JsonObject, problem: NodeProblem, path: FieldPath = []): PlannedNode[] {
   const { kind, items } = value;
@@ -84,7 +84,7 @@ function amountsIn(value: unknown, problem: NodeProblem, path: FieldPath): Resou
   return texts;
 }
 
-/** When a taint was added is nothing that a scheduler reads. */
+/** Schedulers ignore when a taint was added. */
 function taintsIn(value: unknown): Taint[] {
   if (!isJsonList(value)) return [];
   return value.filter(isJsonObject).map(({ key, value: text, effect }) => ({

@@ -1,4 +1,4 @@
-/** `--set` on keys of a scenario, as opposed to fields of its Jobs. */
+/** `--set` for keys of a scenario, as opposed to fields of its Jobs. */
 
 import { formatPath } from "../api/field-path.ts";
 import { isJsonObject } from "../api/json.ts";
@@ -31,12 +31,12 @@ const SCENARIO_KEYS: ReadonlySet<string | number> = new Set([
   "switches",
 ]);
 
-/** Whether a change is one of the scenario, and not of each Job. */
+/** Whether a change concerns the scenario, rather than each Job. */
 export function isScenarioChange({ path: [first = ""] }: Pick<SetChange, "path">): boolean {
   return SCENARIO_KEYS.has(first);
 }
 
-/** Applies changes to a scenario; what cannot be changed is added to the problems. */
+/** Applies changes to a scenario; impossible ones are added to the problems. */
 export function withChanges(document: Located, changes: readonly SetChange[], problems: Problem[]): Located {
   let { value } = document;
   for (const { text, path, value: to } of changes) {
@@ -48,7 +48,7 @@ export function withChanges(document: Located, changes: readonly SetChange[], pr
   return { ...document, value };
 }
 
-/** Problems of values that a flag has set are reported at the flag, not of the line that it replaced. */
+/** Problems of values that a flag has set are reported at the flag, not at the line that it replaced. */
 export function attributeToChanges(problems: Problem[], from: number, changes: readonly SetChange[]): void {
   for (const [i, { path = "", message }] of problems.entries()) {
     if (i < from) continue;

@@ -21,7 +21,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const WHOLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
-/** Parameters with their values, and which of them were used. */
+/** Parameters with their values, and which of them are used. */
 export class Parameters {
   readonly #values = new Map<string, ParameterValue>();
   readonly #used = new Set<string>();
@@ -32,10 +32,10 @@ export class Parameters {
   }
 
   /**
-   * Reads `parameters` of a scenario, and changes what flags say.
+   * Reads `parameters` of a scenario, and applies what flags say.
    *
    * @param declared the document; what is not a map of scalars is left to the schema
-   * @param problems what is wrong is added here
+   * @param problems problems are added here
    */
   declare(document: Located, flags: readonly ParameterFlag[], problems: Problem[]): void {
     const declared = isJsonObject(document.value) ? document.value.parameters : undefined;
@@ -56,8 +56,8 @@ export class Parameters {
   }
 
   /**
-   * Replaces every `${name}` of a declared parameter in a value; a text that is nothing else becomes the value itself.
-   * What is not declared stays: in a manifest it may be meant for a shell.
+   * Replaces every `${name}` of a declared parameter in a value; a text that consists only of it becomes the value
+   * itself. Undeclared names stay: in a manifest they may be meant for a shell.
    */
   fill(value: unknown): unknown {
     if (this.#values.size === 0) return value;
@@ -68,18 +68,18 @@ export class Parameters {
     });
   }
 
-  /** Reports parameters that stand nowhere. */
+  /** Reports parameters that are not used anywhere. */
   reportUnused(document: Located, problems: Problem[]): void {
     for (const name of this.names) {
       if (this.#used.has(name)) continue;
       const path: FieldPath = ["parameters", name];
-      const message = `stands nowhere; write \${${name}} where its value belongs`;
+      const message = `is not used anywhere; write \${${name}} where its value belongs`;
       problems.push({ ...positionOf(document, path, "key"), path: formatPath(path), message });
     }
   }
 }
 
-/** Says that no parameter has a name, and which one was probably meant. */
+/** Says that there is no parameter of a name, and which one was probably meant. */
 export function unknownName(name: string, known: readonly string[]): string {
   if (known.length === 0) return `there is no parameter ${quote(name)}; the scenario declares none`;
   const meant = nearest(name, known);
@@ -88,8 +88,8 @@ export function unknownName(name: string, known: readonly string[]): string {
 }
 
 /**
- * Replaces `${name}` in all texts of a value by what `lookUp` gives; `undefined` leaves it. Parts in which nothing is
- * replaced are the given ones: a thousand copies of a Job share their spec.
+ * Replaces `${name}` in all texts of a value by what `lookUp` returns; `undefined` leaves it. Parts in which nothing is
+ * replaced are shared: a thousand copies of a Job have the same spec object.
  */
 export function fill(value: unknown, lookUp: (name: string) => ParameterValue | undefined): unknown {
   if (typeof value === "string") {

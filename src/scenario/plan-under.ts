@@ -17,7 +17,7 @@ import type { LoadedViolation } from "./found-violation.ts";
 import { type JobGroup, jobsOf } from "./job-groups.ts";
 import type { ScenarioInput } from "./schema.ts";
 
-/** What a scenario, or manifests, were compiled to. */
+/** The compiled form of a scenario, or of manifests. */
 export interface Parts {
   readonly document?: JsonObject | undefined;
   readonly scenario?: ScenarioInput;
@@ -84,7 +84,7 @@ function clusterUnder(
   };
 }
 
-/** Traits from flags over those of the file; of a container that both name, key by key. */
+/** Traits from flags on top of those of the file; for a container that both name, key by key. */
 function laidOver(base: PodTraits, flags: PodTraits = {}): PodTraits {
   const containers: { [name: string]: NamedContainerTraits } = { ...base.containers };
   for (const [name, traits] of Object.entries(flags.containers ?? {})) {

@@ -1,4 +1,4 @@
-/** What is wrong with an input, where it stands, and how that is shown to people. */
+/** What is wrong with an input, where, and how that is shown to people. */
 
 /** A place in a file or flag. Lines and columns count from 1; a flag has neither. */
 export interface SourcePosition {
@@ -32,8 +32,8 @@ export function inOrder(problems: readonly Problem[]): readonly Problem[] {
 const MANIFEST_NAME = /\.(?:ya?ml|json)$/i;
 
 /**
- * Takes the text of lines out of problems of a file that another file names and that is no manifest by its name: a
- * scenario from elsewhere must not make a log show what is in such a file.
+ * Removes source lines from problems of a file that another file names and that does not look like a manifest by its
+ * name: a scenario from elsewhere must not print what is in such a file.
  *
  * @param file as the other file names it
  * @param from the first problem of the file among `problems`
@@ -42,7 +42,7 @@ export function hideStrangeText(file: string, from: number, problems: Problem[])
   if (MANIFEST_NAME.test(file)) return;
   for (const [i, { file: place, line, column, path }] of problems.slice(from).entries()) {
     const where = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
-    const message = "is no manifest (its text is not shown, since its name ends with neither .yaml nor .json)";
+    const message = "is not a manifest (its text is not shown, because its name ends with neither .yaml nor .json)";
     problems[from + i] = { file: place, ...where, ...(path === undefined ? {} : { path }), message };
   }
 }
@@ -93,7 +93,7 @@ export class InputError extends Error {
   /**
    * All problems, each with its source line.
    *
-   * @param limit how many are shown in full, 1 or more; the rest is counted
+   * @param limit how many are shown in full, 1 or more; the rest are counted
    */
   format(limit = 20): string {
     const shown = this.problems.slice(0, limit).map(formatProblem);

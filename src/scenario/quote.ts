@@ -2,7 +2,7 @@
 const MAX_QUOTED = 60;
 
 /**
- * Puts a text in quotes for a message; a long one is cut.
+ * Quotes a text for a message; a long one is cut.
  *
  * @example
  * quote("soon"); // "\"soon\""

@@ -16,15 +16,15 @@ export function parseRelease(value: string | number): Checked<Release> {
   const minor = MINOR_RELEASES.find((known) => text.startsWith(`${known}.`));
   if (minor !== undefined && /^\d+\.\d+\.\d+/.test(text)) {
     const problem = `patch releases of ${minor} are not distinguished: write ${minor}, which stands for a late one`;
-    return { problem: `${quote(String(value))} is no release that can be played; ${problem}` };
+    return { problem: `${quote(String(value))} is not a release that can be played; ${problem}` };
   }
   return {
-    problem: `"${value}" is no release that can be played; there are ${oldest} to ${newest}, and 1.36.0 to 1.36.2`,
+    problem: `"${value}" is not a release that can be played; there are ${oldest} to ${newest}, and 1.36.0 to 1.36.2`,
   };
 }
 
 /**
- * Reads a release, or a range of them with both ends.
+ * Reads a release, or an inclusive range of them.
  *
  * @param text `1.28`, or `1.28..1.36`
  * @returns oldest first, with the patch releases that are known apart
@@ -38,6 +38,6 @@ export function parseReleases(text: string): Checked<readonly Release[]> {
   if (isFault(to)) return to;
   const [low, high] = [RELEASES.indexOf(from.value), RELEASES.indexOf(to.value)];
   if (more.length > 0 || low > high)
-    return { problem: `"${text}" is no range; write the older release first: 1.28..1.36` };
+    return { problem: `"${text}" is not a range; write the older release first: 1.28..1.36` };
   return { value: RELEASES.slice(low, high + 1) };
 }

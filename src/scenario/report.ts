@@ -12,7 +12,7 @@ export class Reporter {
 
   /**
    * @param document what paths start from
-   * @param problems what stops the run is added here
+   * @param problems what prevents the run is added here
    * @param warnings what does not is added here
    */
   constructor(document: Located, problems: Problem[], warnings: Problem[]) {
@@ -28,7 +28,7 @@ export class Reporter {
     this.#problems.push(this.#at(place, problem, misnamed === true ? "key" : "value"));
   }
 
-  /** Line and column of a field, for what is said of it later. */
+  /** Line and column of a field, for later messages. */
   place(path: FieldPath): SourcePosition {
     return positionOf(this.#document, path, "key");
   }

@@ -1,4 +1,4 @@
-/** Schema of `cases`: many tests in one file, each with settings and expectations of its own. */
+/** Schema of `cases`: many tests in one file, each with its own settings and expectations. */
 
 import { z } from "zod";
 
@@ -14,7 +14,7 @@ export const caseSchema = z
     set: z
       .record(z.string(), z.unknown())
       .optional()
-      .describe("Fields of every Job, or keys of the scenario, as --set has them: {spec.backoffLimit: 2}."),
+      .describe("Fields of every Job, or keys of the scenario, as in --set: {spec.backoffLimit: 2}."),
     param: z.record(z.string(), valueSchema).optional().describe("Parameters of the scenario with other values."),
     seed: z
       .union([z.string(), z.number()])
@@ -24,8 +24,8 @@ export const caseSchema = z
       .union([z.string(), z.number()])
       .optional()
       .describe("The release to play; that of the scenario if absent."),
-    expect: expectListSchema.describe("What must come of the run of this case."),
+    expect: expectListSchema.describe("What is expected of the run of this case."),
   })
-  .meta({ id: "TestCase", description: "The scenario with other settings, and what must come of it." });
+  .meta({ id: "TestCase", description: "The scenario with other settings, and what is expected of it." });
 
 export type CaseInput = z.infer<typeof caseSchema>;

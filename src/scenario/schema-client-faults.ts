@@ -18,8 +18,13 @@ export const clientFaultSchema = z
       .describe("Pattern of the client's User-Agent: my-operator/*; any if absent."),
     verb: oneOrMore(verb).optional().describe("What the request does: one verb, or a list; any if absent."),
     resource: oneOrMore(z.string().min(1)).optional().describe("Plural name of the resource: jobs; any if absent."),
-    chance: z.number().gt(0).max(1).optional().describe("Share of these requests that is met; all if absent."),
-    count: z.number().int().positive().optional().describe("How many requests are met at most; without end if absent."),
+    chance: z.number().gt(0).max(1).optional().describe("Share of these requests that is affected; all if absent."),
+    count: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe("Maximum number of requests that are affected; unlimited if absent."),
     error: z
       .union([z.literal(409), z.literal(410), z.literal(429), z.literal(500), z.literal(504)])
       .optional()
@@ -31,15 +36,15 @@ export const clientFaultSchema = z
       .max(MAX_RETRY_AFTER_SECONDS)
       .optional()
       .describe("Seconds in the header Retry-After, with error 429 or 504."),
-    lost: z.literal(true).optional().describe("The request takes effect, and its client hears of a timeout (504)."),
-    delay: durationSchema.optional().describe("The answer comes so much later, in real time."),
-    stall: durationSchema.optional().describe("Of a watch: nothing is heard for so long, in real time."),
-    break: durationSchema.optional().describe("Of a watch: it ends after so long, in real time."),
-    repeat: z.literal(true).optional().describe("Of a watch: each event comes twice."),
+    lost: z.literal(true).optional().describe("The request takes effect, but its client gets a timeout (504)."),
+    delay: durationSchema.optional().describe("The answer is delayed by this much, in real time."),
+    stall: durationSchema.optional().describe("For a watch: nothing is delivered for this long, in real time."),
+    break: durationSchema.optional().describe("For a watch: it ends after this long, in real time."),
+    repeat: z.literal(true).optional().describe("For a watch: each event is delivered twice."),
   })
   .meta({
     id: "ClientFault",
-    description: "What happens to requests of clients of jobsim serve: exactly one of the keys from error on.",
+    description: "What happens to requests from clients of jobsim serve: exactly one of the keys from error on.",
   });
 
 export type ClientFaultInput = z.infer<typeof clientFaultSchema>;

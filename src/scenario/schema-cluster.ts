@@ -4,7 +4,7 @@ import { z } from "zod";
 import { EXPANDERS } from "../simulation/autoscaler/pool.ts";
 import { durationSchema, timeSchema, whenOtherType } from "./schema-time.ts";
 
-/** Most nodes of a cluster: what the largest clusters have. */
+/** Maximum number of nodes of a cluster: what the largest clusters have. */
 export const MAX_NODES = 15_000;
 
 const amount = (description: string) =>
@@ -16,35 +16,36 @@ const amount = (description: string) =>
 const reclaimSchema = z
   .enum(["drain", "shutdown"])
   .describe(
-    "How pods learn of it: drain, if absent, evicts them at the notice; with shutdown the kubelet stops them (graceful node shutdown).",
+    "How pods are ended: drain (the default) evicts them at the notice; with shutdown the kubelet stops them (graceful node shutdown).",
   );
 
 const spotSchema = z
   .strictObject({
-    lifetime: timeSchema("From its start until a node is taken away, fixed or drawn; exponential for a constant rate."),
+    lifetime: timeSchema(
+      "From the start of a node until it is reclaimed, fixed or drawn; exponential for a constant rate.",
+    ),
     replacedAfter: durationSchema
       .optional()
-      .describe("From then until another node is there; 2m if absent. Pods on the node are evicted."),
+      .describe("From then until a replacement node is there; 2m if absent. Pods on the node are evicted."),
     notice: durationSchema
       .optional()
       .describe("From the notice, at which the node is drained, until it is gone; 2m if absent."),
     reclaim: reclaimSchema.optional(),
   })
-  .meta({ id: "Spot", description: "Nodes that the cloud takes away." });
+  .meta({ id: "Spot", description: "Nodes that the cloud reclaims." });
 
 const poolSchema = z
   .strictObject({
-    min: z.number().int().min(0).max(MAX_NODES).optional().describe("Nodes that are kept at least; 0 if absent."),
-    max: z.number().int().min(1).max(MAX_NODES).describe("Nodes that there are at most."),
+    min: z.number().int().min(0).max(MAX_NODES).optional().describe("Minimum number of nodes; 0 if absent."),
+    max: z.number().int().min(1).max(MAX_NODES).describe("Maximum number of nodes."),
     startAfter: timeSchema("From the request for a node until it is Ready, fixed or drawn; 3m if absent.").optional(),
     scaleDownAfter: durationSchema
       .optional()
-      .describe("How long a node has to be unneeded until it goes (--scale-down-unneeded-time); 10m if absent."),
+      .describe("How long a node must be unneeded before it is removed (--scale-down-unneeded-time); 10m if absent."),
   })
   .meta({
     id: "Pool",
-    description:
-      "A pool of nodes that the Cluster Autoscaler makes larger and smaller; count says how many there are at first.",
+    description: "A pool of nodes that the Cluster Autoscaler scales; count is its initial size.",
   });
 
 const taintSchema = z
@@ -53,7 +54,7 @@ const taintSchema = z
     value: z.string().optional().describe("Empty if absent."),
     effect: z
       .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
-      .describe("Keeps pods away, rather keeps them away, or drives them away as well."),
+      .describe("NoSchedule keeps pods away, PreferNoSchedule only if possible, and NoExecute also evicts them."),
   })
   .meta({ id: "NodeTaint", description: "Keeps pods away that do not tolerate it." });
 
@@ -65,7 +66,7 @@ const nodesSchema = z
         .array(z.string().min(1))
         .min(1)
         .optional()
-        .describe("The name of each node, where they are not numbered: instead of count."),
+        .describe("The name of each node, if they are not numbered; instead of count."),
       count: z.number().int().min(1).max(MAX_NODES).optional().describe("How many such nodes; 1 if absent."),
       slots: z
         .number()
@@ -79,13 +80,13 @@ const nodesSchema = z
         .optional()
         .describe('What pods can ask of one node, by name, for example {cpu: "64", memory: 512Gi, nvidia.com/gpu: 8}.'),
       labels: z.record(z.string(), z.string()).optional().describe("Labels, for node selectors and affinity."),
-      taints: z.array(taintSchema).optional().describe("Taints, which keep pods away that do not tolerate them."),
+      taints: z.array(taintSchema).optional().describe("Taints, which keep away pods that do not tolerate them."),
       unschedulable: z.boolean().optional().describe("Whether the nodes are cordoned. False if absent."),
-      price: z.number().nonnegative().optional().describe("What an hour of one node costs, in any currency."),
+      price: z.number().nonnegative().optional().describe("The price of one node per hour, in any currency."),
       cpu: amount("CPUs of one node, against the requests of the pods; without limit if absent."),
       memory: amount("Memory of one node, against the requests of the pods; without limit if absent."),
       zone: z.string().min(1).optional().describe("Zone of the nodes, for zoneOutages."),
-      pool: poolSchema.optional().describe("The nodes are a pool that scales."),
+      pool: poolSchema.optional().describe("The nodes form a pool that scales."),
       spot: spotSchema.optional().describe("The nodes are spot nodes."),
     },
     { error: whenOtherType("must be a map, for example {count: 10, slots: 4}") },
@@ -94,52 +95,52 @@ const nodesSchema = z
 
 const nodeFileSchema = z
   .strictObject({
-    file: z.string().min(1).describe("A file with what kubectl get nodes -o yaml (or -o json) prints."),
-    price: z.number().nonnegative().optional().describe("What an hour of one of these nodes costs, in any currency."),
+    file: z.string().min(1).describe("A file with the output of kubectl get nodes -o yaml (or -o json)."),
+    price: z.number().nonnegative().optional().describe("The price of one of these nodes per hour, in any currency."),
   })
   .meta({ id: "NodesOfFile", description: "The nodes of a real cluster, from a file." });
 
 const nodeObjectSchema = z
   .looseObject({
-    kind: z.enum(["Node", "NodeList", "List"]).describe("Node, or List for what kubectl prints of several."),
+    kind: z.enum(["Node", "NodeList", "List"]).describe("Node, or List for the output of kubectl about several."),
   })
   .meta({ id: "NodeObjects", description: "Nodes as kubectl get nodes -o yaml prints them." });
 
 const drainSchema = z
   .strictObject({
     node: z.string().min(1).describe("Name of the node, for example node-0."),
-    at: durationSchema.describe("When it is closed to new pods, and its pods are evicted."),
+    at: durationSchema.describe("When it is cordoned and its pods are evicted."),
     for: durationSchema.optional().describe("How long it stays away; forever if absent."),
     takenAfter: durationSchema
       .optional()
       .describe(
-        "The cloud takes the node so long after its notice: what still runs then is lost, and the Node object goes.",
+        "The cloud removes the node this long after its notice: whatever is still running is lost, and the Node object is deleted.",
       ),
     reclaim: reclaimSchema.optional(),
   })
-  .meta({ id: "Drain", description: "A node is drained, as by kubectl drain; a spot node is then taken away." });
+  .meta({ id: "Drain", description: "A node is drained, as by kubectl drain; a spot node is then removed." });
 
 const lossSchema = z
   .strictObject({
     node: z.string().min(1).describe("Name of the node, for example node-0."),
-    at: durationSchema.describe("When its containers are gone."),
+    at: durationSchema.describe("When its containers are lost."),
     for: durationSchema.optional().describe("How long it stays away; forever if absent."),
     removed: z
       .boolean()
       .optional()
       .describe(
-        "Whether its Node object goes as well: its pods then fail within 80s. Otherwise they are given up after six minutes, and Terminating until the node is back. False if absent.",
+        "Whether its Node object is deleted as well: its pods then fail within 80s. Otherwise they are evicted after six minutes, and stay Terminating until the node is back. False if absent.",
       ),
   })
-  .meta({ id: "NodeLoss", description: "A node is lost: its containers are gone, and nobody says so." });
+  .meta({ id: "NodeLoss", description: "A node is lost without notice, with its containers." });
 
 const zoneOutageSchema = z
   .strictObject({
     zone: z.string().min(1).describe("The zone that is lost."),
     at: durationSchema.optional().describe("When. Give either at or every."),
-    every: timeSchema("From the start, or the end of the outage before, to the next; fixed or drawn.").optional(),
+    every: timeSchema("From the start, or the end of the previous outage, to the next; fixed or drawn.").optional(),
     for: durationSchema.describe(
-      "How long. The containers are lost at once; the pods are given up about six minutes later if another zone is there, and go when their nodes have booted.",
+      "How long. The containers are lost at once; the pods are evicted about six minutes later if there is another zone, and are gone once their nodes have booted.",
     ),
   })
   .meta({ id: "ZoneOutage", description: "All nodes of a zone are lost for a while." });
@@ -154,11 +155,11 @@ export const clusterSchema = z
           z.string().min(1),
         ])
         .describe(
-          "The nodes, at least one kind: described here, as kubectl get nodes -o yaml prints them, or a file with that.",
+          "The nodes, at least one kind: described here, as kubectl get nodes -o yaml prints them, or a file with that output.",
         ),
       imagePull: durationSchema
         .optional()
-        .describe("How long the first pod of an image waits on a node, on top of pods.start; 0s if absent."),
+        .describe("How long the first pod of an image waits on a node, in addition to pods.start; 0s if absent."),
       nodeObjects: z
         .boolean()
         .optional()
@@ -177,7 +178,7 @@ export const clusterSchema = z
     },
     { error: whenOtherType("must be a map with nodes") },
   )
-  .meta({ id: "Cluster", description: "Nodes with room for so many pods; pods that fit nowhere wait, unschedulable." });
+  .meta({ id: "Cluster", description: "Nodes with limited room; pods that fit nowhere wait, unschedulable." });
 
 export type ClusterInput = z.infer<typeof clusterSchema>;
 export type NodesInput = z.infer<typeof nodesSchema>;

@@ -1,4 +1,4 @@
-/** Schema of `pods.default.containers`: what single containers of a pod do. */
+/** Schema of `pods.default.containers`: the behaviour of single containers of a pod. */
 
 import { z } from "zod";
 
@@ -15,25 +15,25 @@ const onTermSchema = z
     [
       z.literal("ignore"),
       z.strictObject({
-        time: timeSchema("From SIGTERM to its end; as termination.time of the pod if absent.").optional(),
-        exit: exitSchema("Exit code then; as termination.exit of the pod if absent.").optional(),
+        time: timeSchema("From SIGTERM to its end; termination.time of the pod if absent.").optional(),
+        exit: exitSchema("Its exit code then; termination.exit of the pod if absent.").optional(),
       }),
     ],
     { error: "must be ignore, or a map with time and exit" },
   )
-  .describe("What it does when it gets SIGTERM. One that ignores it is killed after its grace period.");
+  .describe("What it does on SIGTERM. A container that ignores it is killed after its grace period.");
 
 const imageSchema = z
   .strictObject({
-    missing: z.literal(true).optional().describe("No registry has the image: it is never pulled."),
+    missing: z.literal(true).optional().describe("The image does not exist: it is never pulled."),
     pull: timeSchema("How long a pull takes.").optional(),
-    failsFor: durationSchema.optional().describe("Pulls fail for so long after the pod came to its node."),
+    failsFor: durationSchema.optional().describe("Pulls fail for this long after the pod was bound to its node."),
   })
-  .describe("The image is not on the node; without this it is.");
+  .describe("The image must be pulled; by default it is on the node.");
 
 const configSchema = z
   .strictObject({
-    missingUntil: timeOrForeverSchema("From the pod's arrival at its node until the ConfigMap or Secret is there."),
+    missingUntil: timeOrForeverSchema("From the pod's binding to its node until the ConfigMap or Secret exists."),
   })
   .describe("A ConfigMap or Secret that the container needs is missing.");
 
@@ -55,7 +55,7 @@ const containerSchema = z
 export const containersSchema = z
   .record(z.string().min(1), containerSchema)
   .describe(
-    "What single containers do, by name. Init containers that are not named take the start delay and succeed, side-cars run until they are stopped, other containers end with the first.",
+    "What single containers do, by name. Init containers that are not named take the start delay and succeed, sidecars run until they are stopped, other containers end with the first.",
   );
 
 export type ContainersInput = z.infer<typeof containersSchema>;

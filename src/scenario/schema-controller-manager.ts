@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { durationSchema, whenOtherType } from "./schema-time.ts";
 
-/** What kube-controller-manager has where its flags say nothing. */
+/** The defaults of kube-controller-manager's flags. */
 export const KUBE_API_DEFAULTS = { qps: 20, burst: 30 } as const;
 
 export const controllerManagerSchema = z
@@ -23,7 +23,7 @@ export const controllerManagerSchema = z
         .max(1_000_000)
         .optional()
         .describe(
-          "Requests a second that the Job controller may send, posting of Events included (--kube-api-qps). 20 in Kubernetes; where both this and kubeAPIBurst are absent, there is no limit.",
+          "Requests a second that the Job controller may send, including Events (--kube-api-qps). 20 in Kubernetes; if both this and kubeAPIBurst are absent, there is no limit.",
         ),
       kubeAPIBurst: z
         .number()
@@ -39,9 +39,9 @@ export const controllerManagerSchema = z
         .max(1_000_000)
         .optional()
         .describe(
-          "Above so many pods that have ended, the oldest are deleted, every 20s (--terminated-pod-gc-threshold; " +
+          "If more pods than this have ended, the oldest are deleted, every 20s (--terminated-pod-gc-threshold;  " +
             "12500 in Kubernetes). If absent, the pod garbage collector does not run: pods that are deleted before " +
-            "they are bound to a node stay as long as something holds them.",
+            "they are bound to a node stay as long as a finalizer holds them.",
         ),
       apiLatency: durationSchema.optional().describe("How long each write of the Job controller takes; 0s if absent."),
     },

@@ -1,4 +1,4 @@
-/** Schema of `expect`: what must come of the run. */
+/** Schema of `expect`: what the run must do. */
 
 import { z } from "zod";
 
@@ -21,7 +21,7 @@ const matchSchema = z
         .string()
         .min(1)
         .optional()
-        .describe("A condition that changes, for example FailureTarget or Suspended=False; =True where not said."),
+        .describe("A condition that changes, for example FailureTarget or Suspended=False; True by default."),
       reason: z.string().min(1).optional().describe("Reason of the condition, or of the refusal."),
       event: z.string().min(1).optional().describe("Reason of a Kubernetes Event, for example BackoffLimitExceeded."),
       message: z.string().min(1).optional().describe("Part of the message of the condition, Event or refusal."),
@@ -58,17 +58,17 @@ export const expectSchema = z
       .min(1)
       .optional()
       .describe(
-        "Name of the CronJob whose runs are expected; may be left out where the scenario has one CronJob only and no Job.",
+        "Name of the CronJob whose runs are expected; may be left out if the scenario has only one CronJob and no Job.",
       ),
-    runs: rangeSchema("How many Jobs are made for times of the schedule of a CronJob."),
+    runs: rangeSchema("How many Jobs are created for scheduled times of a CronJob."),
     completeRuns: rangeSchema("How many of them complete."),
     failedRuns: rangeSchema("How many of them fail."),
-    skipped: rangeSchema("How many times of the schedule get no Job since one is active and the policy is Forbid."),
+    skipped: rangeSchema("How many scheduled times get no Job because one is active and the policy is Forbid."),
     missed: rangeSchema(
-      "How many times of the schedule get no Job for another reason than Forbid and suspension: no controller, the starting deadline, a later time, a refusal.",
+      "How many scheduled times get no Job for a reason other than Forbid and suspension: no controller, the starting deadline, a later time, a refusal.",
     ),
     replaced: rangeSchema("How many Jobs are deleted unfinished for the next one, under Replace."),
-    overlaps: rangeSchema("How many Jobs are made while another of the CronJob is unfinished."),
+    overlaps: rangeSchema("How many Jobs are created while another of the CronJob is unfinished."),
     lateBy: z
       .string()
       .optional()
@@ -80,14 +80,14 @@ export const expectSchema = z
     reason: z.string().min(1).optional().describe("Reason of that condition, for example BackoffLimitExceeded."),
     within: durationSchema
       .optional()
-      .describe("The condition comes at most this long after the creation of the Job. Goes with condition."),
+      .describe("The condition is set at most this long after the creation of the Job. Goes with condition."),
     notBefore: durationSchema
       .optional()
-      .describe("The condition comes at least this long after the creation of the Job. Goes with condition."),
+      .describe("The condition is set at least this long after the creation of the Job. Goes with condition."),
     outcome: z
       .enum(["Complete", "Failed", "Suspended", "Running", "Deleted"])
       .optional()
-      .describe("What the Job is at the end; Running is neither finished nor suspended."),
+      .describe("The state of the Job at the end; Running means neither finished nor suspended."),
     refused: z
       .string()
       .min(1)
@@ -99,17 +99,21 @@ export const expectSchema = z
     ignored: rangeSchema("How many failed pods the pod failure policy ignores."),
     retries: rangeSchema("How many pods are created in place of one that failed."),
     podSeconds: rangeSchema("Seconds from being bound to their end, of all pods together."),
-    wastedPodSeconds: rangeSchema("The part of podSeconds that was for nothing: pods that did not count as succeeded."),
+    wastedPodSeconds: rangeSchema("The part of podSeconds that was wasted: pods that did not count as succeeded."),
     completedIndexes: z.string().optional().describe('Indexes that are completed at the end, for example "0-2,5".'),
     failedIndexes: z.string().optional().describe("Indexes that are failed at the end."),
-    order: z.array(matchSchema).min(2).optional().describe("Transitions that come in this order, others between them."),
+    order: z
+      .array(matchSchema)
+      .min(2)
+      .optional()
+      .describe("Transitions that occur in this order, possibly with others in between."),
     seeds: z
       .number()
       .int()
       .min(1)
       .max(100_000)
       .optional()
-      .describe("Plays the scenario with so many seeds, from 1 on: for complete and p50 to p99, and nothing else."),
+      .describe("Plays the scenario with this many seeds, from 1 on; only for complete and p50 to p99."),
     complete: z
       .string()
       .optional()
@@ -124,12 +128,12 @@ export const expectSchema = z
       .union([neverSchema, z.array(neverSchema)])
       .optional()
       .describe(
-        `A transition that must not come, or a list of them. Of a CronJob: ${RUN_HAPPENINGS.slice(0, -1).join(", ")} or ${RUN_HAPPENINGS.at(-1)}.`,
+        `A transition that must not occur, or a list of them. For a CronJob: ${RUN_HAPPENINGS.slice(0, -1).join(", ")} or ${RUN_HAPPENINGS.at(-1)}.`,
       ),
   })
   .meta({
     id: "Expectation",
-    description: "What must come of a Job or a CronJob. Everything that is given must hold.",
+    description: "What is expected of a Job or a CronJob. Everything that is given must hold.",
   });
 
 export type ExpectInput = z.infer<typeof expectSchema>;

@@ -1,4 +1,4 @@
-/** Schema of `faults` and `watchLag`: a control plane that does not work as it should. */
+/** Schema of `faults` and `watchLag`: a control plane that misbehaves. */
 
 import { z } from "zod";
 
@@ -15,7 +15,7 @@ const apiFaultSchema = z
       resource: z
         .string()
         .min(1)
-        .describe("Of what: jobs, pods, or another resource as its kind names it: configmaps, widgets.example.com."),
+        .describe("The resource: jobs, pods, or another one by its plural name: configmaps, widgets.example.com."),
       error: z
         .enum(["internal", "conflict", "notfound", "forbidden", "timeout"])
         .describe("The answer: internal, conflict, notfound, forbidden (an exceeded quota) or timeout."),
@@ -37,14 +37,14 @@ const apiFaultSchema = z
 
 const refusalSchema = z
   .strictObject({
-    refuse: z.enum(["pods", "jobs"]).describe("What nobody can create meanwhile: pods or jobs."),
+    refuse: z.enum(["pods", "jobs"]).describe("What cannot be created in the meantime: pods or jobs."),
     message: z
       .string()
       .min(1)
       .describe(
         'The whole answer in the words of the cluster, for example: admission webhook "policy.example.com" denied the request: no image from this registry.',
       ),
-    namespace: z.string().min(1).optional().describe("Where; everywhere if absent."),
+    namespace: z.string().min(1).optional().describe("Its namespace; everywhere if absent."),
     from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s if absent."),
     for: durationSchema.optional().describe("How long it lasts; forever if absent."),
   })
@@ -66,12 +66,12 @@ const scopeSelectorSchema = z
               "NotBestEffort",
               "CrossNamespacePodAffinity",
             ])
-            .describe("What is looked at, for example PriorityClass."),
+            .describe("What is matched, for example PriorityClass."),
           operator: z.enum(["In", "NotIn", "Exists", "DoesNotExist"]).describe("In, NotIn, Exists or DoesNotExist."),
           values: z.array(z.string()).optional().describe("Names of priority classes, for In and NotIn."),
         }),
       )
-      .describe("What must be so of a pod, all of it."),
+      .describe("Requirements, all of which a pod must meet."),
   })
   .meta({ id: "ScopeSelector", description: "As scopeSelector of a ResourceQuota." });
 
@@ -85,7 +85,7 @@ export const quotaSchema = z
         .min(0)
         .max(1_000_000)
         .optional()
-        .describe("How many pods that have not ended there may be, for controllers alone. Give either pods or hard."),
+        .describe("Maximum number of unfinished pods, for controllers only. Give either pods or hard."),
       hard: z
         .record(z.string(), z.union([z.number().nonnegative(), z.string()]))
         .optional()
@@ -97,13 +97,13 @@ export const quotaSchema = z
         .optional()
         .describe("Which pods count: Terminating, NotTerminating, BestEffort, NotBestEffort; all if absent."),
       scopeSelector: scopeSelectorSchema.optional().describe("Which pods count, by the class of their priority."),
-      namespace: z.string().min(1).optional().describe("Where; in each namespace for itself if absent."),
+      namespace: z.string().min(1).optional().describe("Its namespace; if absent, one such quota in each namespace."),
       from: durationSchema.optional().describe("When it begins, counted from the start of the run; 0s if absent."),
       for: durationSchema.optional().describe("How long it lasts; forever if absent."),
     },
     { error: whenOtherType("must be a map, for example {pods: 10, from: 0s, for: 5m}") },
   )
-  .meta({ id: "Quota", description: "A ResourceQuota: what goes beyond it cannot be created meanwhile." });
+  .meta({ id: "Quota", description: "A ResourceQuota: what exceeds it cannot be created in the meantime." });
 
 const amounts = (description: string) =>
   z
@@ -114,22 +114,25 @@ const amounts = (description: string) =>
 export const limitRangeSchema = z
   .strictObject({
     name: z.string().min(1).optional().describe("Its name; limits if absent."),
-    namespace: z.string().min(1).optional().describe("Where; everywhere if absent."),
+    namespace: z.string().min(1).optional().describe("Its namespace; everywhere if absent."),
     limits: z
       .array(
         z.strictObject({
           type: z.enum(["Container", "Pod"]).describe("What is limited: each Container, or the Pod as a whole."),
           default: amounts("Limits of containers that have none, for example {cpu: 500m}."),
           defaultRequest: amounts("Requests of containers that have none."),
-          min: amounts("What must be asked for at least."),
-          max: amounts("What may be asked for at most."),
-          maxLimitRequestRatio: amounts("How many times its request a limit may be at most."),
+          min: amounts("The least that must be requested."),
+          max: amounts("The most that may be requested."),
+          maxLimitRequestRatio: amounts("The highest ratio of limit to request."),
         }),
       )
       .min(1)
       .describe("Defaults and bounds, as spec.limits of a LimitRange."),
   })
-  .meta({ id: "LimitRange", description: "What containers get that say too little, and what they may say." });
+  .meta({
+    id: "LimitRange",
+    description: "Defaults for containers that specify too little, and the bounds for what they may specify.",
+  });
 
 const PRIORITY = z.number().int().min(-2_147_483_648).max(1_000_000_000);
 
@@ -155,7 +158,7 @@ export const watchLagSchema = z
     },
     { error: whenOtherType("must be a map, for example {jobs: 1s, pods: 500ms}") },
   )
-  .meta({ id: "WatchLag", description: "How far the caches of the controllers are behind." });
+  .meta({ id: "WatchLag", description: "How far the caches of the controllers lag." });
 
 export type FaultInput = z.infer<typeof faultSchema>;
 export type LimitRangeInput = z.infer<typeof limitRangeSchema>;

@@ -55,13 +55,13 @@ const rejectedSchema = z
       z.string().min(1),
       z.strictObject({
         reason: z.string().min(1).describe("Reason in CamelCase, for example UnexpectedAdmissionError."),
-        message: z.string().min(1).describe("What the kubelet says of it."),
+        message: z.string().min(1).describe("The message of the kubelet."),
       }),
     ],
     { error: whenOtherType("must be a reason such as OutOfpods, or a map with reason and message") },
   )
   .describe(
-    "The kubelet does not take the pod, which is Failed: OutOfcpu, OutOfpods, NodeAffinity, TaintToleration, UnexpectedAdmissionError and the like, or reason and message.",
+    "The kubelet rejects the pod, which becomes Failed: OutOfcpu, OutOfpods, NodeAffinity, TaintToleration, UnexpectedAdmissionError and the like, or reason and message.",
   );
 
 const terminationSchema = z.strictObject({
@@ -72,26 +72,26 @@ const terminationSchema = z.strictObject({
 const workSchema = z
   .strictObject({
     total: timeSchema(
-      "How long a container has to run for it in all, whatever interrupts it; of a gang, how long all workers have to.",
+      "How long a container has to run in total, across interruptions; for a gang, how long all workers have to.",
     ),
     checkpointEvery: durationSchema
       .optional()
-      .describe("How often the work is made safe; if absent, an interrupted pod leaves nothing."),
+      .describe("How often a checkpoint is saved; if absent, an interrupted pod leaves nothing."),
     restoreTakes: durationSchema
       .optional()
-      .describe("From the start of a container until it goes on where the checkpoint was; 0s if absent."),
+      .describe("From the start of a container until it resumes from the checkpoint; 0s if absent."),
     of: z
       .enum(["pod", "index", "job"])
       .optional()
       .describe(
-        "Whose work it is. index, if absent: each completion has its own, and the next pod for it goes on. pod: each pod starts over. job: all pods share it, and each adds to it.",
+        "Who owns the work. index (the default): each completion index has its own, and its next pod continues it. pod: each pod starts over. job: all pods share it, and each adds to it.",
       ),
-    gang: z.boolean().optional().describe("The same as gang beside work."),
+    gang: z.boolean().optional().describe("The same as gang next to work."),
   })
   .meta({
     id: "Work",
     description:
-      "Work that survives: an interrupted pod goes on from its last checkpoint, and ends with 0 when it is done.",
+      "Work that survives: an interrupted pod resumes from its last checkpoint, and exits with 0 when it is done.",
   });
 
 const behaviour = {
@@ -112,7 +112,7 @@ const behaviour = {
     .string()
     .min(1)
     .optional()
-    .describe("Name of the container that exits; the first of the template if absent."),
+    .describe("Name of the container that exits; the first one of the template if absent."),
   conditions: z
     .array(conditionSchema)
     .optional()
@@ -124,12 +124,12 @@ const behaviour = {
   containers: containersSchema.optional(),
   work: workSchema
     .optional()
-    .describe("What has to be done, instead of a run time; run and exit then say what cuts a container short."),
+    .describe("The work to do, instead of a run time; run and exit then say what cuts a container short."),
   gang: z
     .boolean()
     .optional()
     .describe(
-      "All pods of the Job do one work together: while one is missing nobody gets on, and all go back to the last checkpoint. False if absent.",
+      "All pods of the Job work together: while one is missing none makes progress, and all go back to the last checkpoint. False if absent.",
     ),
   rejected: rejectedSchema.optional(),
   termination: terminationSchema.optional().describe("What happens when the pod is deleted while it runs."),
@@ -147,17 +147,17 @@ const matchSchema = z.strictObject({
   jobName: z
     .union([z.string().min(1), z.array(z.string().min(1))], { error: "must be a pattern, or a list of patterns" })
     .optional()
-    .describe("Pattern of the Job's name, for Jobs that are still to come: nightly-*; * stands for any text."),
+    .describe("Pattern of the Job's name, for Jobs that do not exist yet: nightly-*; * stands for any text."),
   labels: marksSchema("Labels that the pod has, for example {team: ml}; * in a value stands for any text.").optional(),
   annotations: marksSchema("Annotations that the pod has; * in a value stands for any text.").optional(),
   cronRun: indexListSchema(
-    "Which Jobs of a CronJob the rule is for: how many the CronJob had before, so 0 is the first and 3- all from the fourth on.",
+    "Which Jobs of a CronJob the rule applies to, counted from 0: 0 is the first, and 3- all from the fourth on.",
   ).optional(),
   index: indexListSchema(
     "Completion index of the pod (Indexed Jobs): a number, a list, or text such as 0,3-5.",
   ).optional(),
   attempt: indexListSchema(
-    "How many pods were created before it for the same index (Indexed Jobs): 0 for the first try; 1- for all retries.",
+    "How many pods were created before it for the same index (Indexed Jobs): 0 for the first attempt; 1- for all retries.",
   ).optional(),
   ordinal: indexListSchema(
     "How many pods were created before it for the Job: 0 for the first; 0-4 for the first five.",
@@ -166,7 +166,7 @@ const matchSchema = z.strictObject({
 
 const ruleSchema = z
   .strictObject({
-    match: matchSchema.describe("Which pods the rule is for: those that fit every key. At least one key."),
+    match: matchSchema.describe("Which pods the rule applies to: those that match every key. At least one key."),
     ...behaviour,
   })
   .meta({ id: "PodRule", description: "Behaviour of the pods that match; what is left out comes from pods.default." });

@@ -1,4 +1,4 @@
-/** From what zod finds wrong to problems with a position and words for people. */
+/** From what zod reports to problems with a position and words for people. */
 
 import { type core, safeParse } from "zod";
 
@@ -19,7 +19,7 @@ interface SchemaProblem extends Problem {
   readonly missing: boolean;
 }
 
-/** Names that people try, where the right one is too far away for a guess by spelling. */
+/** Names that people try, if the right one is too different for a guess by spelling. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   exit: ["exitCode", "exitcode", "code", "codes"],
   run: ["runtime", "runTime", "duration", "runMs", "sleep"],
@@ -41,7 +41,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 /**
  * Checks a document against the schema of scenario files.
  *
- * @param problems what is wrong is added here
+ * @param problems problems are added here
  * @returns the scenario, or undefined if there are problems
  * @example
  * const scenario = checkScenario(document, problems);
@@ -75,8 +75,8 @@ export function checkPart<S extends core.$ZodType>(
 }
 
 /**
- * Lists the names that would have been right as the issue's message, one a line. zod drops the schema from finished
- * issues, so this is the one moment at which they are known. Other issues get an empty message, unless the schema has
+ * Lists the names that would have been right as the issue's message, one per line. zod drops the schema from finished
+ * issues, so this is the only moment at which they are known. Other issues get an empty message, unless the schema has
  * one for them.
  */
 function knownNames(issue: core.$ZodRawIssue): string {
@@ -111,13 +111,13 @@ function problemsOf(document: Located, issue: Issue, parent: FieldPath): SchemaP
   return [{ ...problem, missing: issue.input === undefined }];
 }
 
-/** The one branch of a union that fits the type of the value, so that its problems are those to tell. */
+/** The one branch of a union that fits the type of the value, so that its problems are the ones to report. */
 function likeliest(branches: readonly Issue[][]): Issue[] | undefined {
   const fitting = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isTypeIssue(issue)));
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Of several kinds of maps the one most of whose keys are there: its problems are the fewest. */
+/** Of several kinds of maps, the one most of whose keys are present: its problems are the fewest. */
 function nearestBranch(branches: readonly Issue[][], input: unknown): Issue[] | undefined {
   if (!isJsonObject(input)) return undefined;
   const maps = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isTypeIssue(issue)));
@@ -130,7 +130,7 @@ function isTypeIssue(issue: Issue): boolean {
   return issue.code === "invalid_type" || issue.code === "invalid_union";
 }
 
-/** A map whose `action` names none of the alternatives, or is not there. */
+/** A map whose `action` is absent or is none of the alternatives. */
 function noAlternative(
   document: Located,
   path: FieldPath,

@@ -1,4 +1,4 @@
-/** Schema of `queues`: admission of Jobs as Kueue does it. */
+/** Schema of `queues`: admission of Jobs as in Kueue. */
 
 import { z } from "zod";
 
@@ -10,11 +10,11 @@ const flavorSchema = z
     name: z.string().min(1).optional().describe("Name of the flavour; default if absent."),
     quota: z
       .record(z.string(), z.union([z.number().nonnegative(), z.string()]))
-      .describe("How much of each resource the Jobs of the queue may ask for together, for example {cpu: 64}."),
+      .describe("How much of each resource the Jobs of the queue may request in total, for example {cpu: 64}."),
     nodeLabels: z
       .record(z.string(), z.string())
       .optional()
-      .describe("Labels of its nodes: pods of Jobs that are admitted to it select them."),
+      .describe("Labels of its nodes: pods of Jobs that are admitted to it select these nodes."),
   })
   .meta({ id: "QueueFlavor", description: "Quota of one kind of nodes (ResourceFlavor)." });
 
@@ -22,33 +22,38 @@ const podsReadySchema = z
   .strictObject({
     timeout: durationSchema
       .optional()
-      .describe("From the admission until all pods have to be ready; 5m if absent. A Job that is late is evicted."),
+      .describe("From the admission until all pods must be ready; 5m if absent. A late Job is evicted."),
     requeueAfter: durationSchema
       .optional()
-      .describe("From an eviction to the next try; it doubles each time, up to an hour. 60s if absent."),
-    limit: z.number().int().min(0).optional().describe("Evictions after which the Job is given up; no end if absent."),
+      .describe("From an eviction to the next attempt; it doubles each time, up to an hour. 60s if absent."),
+    limit: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe("Number of evictions after which the Job is deactivated; unlimited if absent."),
     blockAdmission: z
       .boolean()
       .optional()
-      .describe("Whether no other Job is admitted until all pods are ready. False if absent."),
+      .describe("Whether to block the admission of other Jobs until all pods are ready. False if absent."),
   })
   .meta({ id: "PodsReady", description: "Kueue's waitForPodsReady." });
 
 export const queueSchema = z
   .strictObject({
-    name: z.string().min(1).describe("What the label kueue.x-k8s.io/queue-name of its Jobs says, in any namespace."),
+    name: z.string().min(1).describe("The value of the label kueue.x-k8s.io/queue-name of its Jobs, in any namespace."),
     flavors: z.array(flavorSchema).min(1).describe("Kinds of nodes, in the order in which they are tried."),
     strategy: z
       .enum(QUEUE_STRATEGIES)
       .optional()
-      .describe("StrictFIFO: a Job that does not fit holds back those behind it. BestEffortFIFO if absent."),
+      .describe("StrictFIFO: a Job that does not fit holds back later ones. BestEffortFIFO if absent."),
     preemption: z
       .enum(QUEUE_PREEMPTIONS)
       .optional()
       .describe("Which Jobs are suspended again for one that does not fit (withinClusterQueue); Never if absent."),
     waitForPodsReady: podsReadySchema
       .optional()
-      .describe("Whether admitted Jobs must get all their pods ready in time; they need not if absent."),
+      .describe("Evicts admitted Jobs whose pods do not all become ready in time; off if absent."),
   })
   .meta({
     id: "Queue",

@@ -6,7 +6,7 @@ import { CHOICE_KINDS } from "../simulation/choices/oracle.ts";
 import { durationSchema } from "./schema-time.ts";
 
 const choiceSchema = z.strictObject({
-  point: z.number().int().min(0).describe("The how many-th choice of the run it is, from 0."),
+  point: z.number().int().min(0).describe("The number of the choice in the run, from 0."),
   kind: z
     .enum(CHOICE_KINDS)
     .describe(

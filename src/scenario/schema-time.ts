@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { DURATION_HINT, DURATION_PATTERN, durationProblem } from "./duration.ts";
 
-/** The message for a value of a wrong type; other problems, such as unknown keys, keep their own. */
+/** The message for a value of the wrong type; other problems, such as unknown keys, keep their own. */
 export function whenOtherType(message: string) {
   return ({ code }: { readonly code?: string | undefined }): string | undefined =>
     code === "invalid_type" ? message : undefined;
@@ -31,7 +31,7 @@ export const durationSchema = z.union([timeText(), seconds], { error: `must be $
 const quantilesSchema = z
   .record(z.string(), durationSchema)
   .describe(
-    "At least two quantiles by name, for example {p50: 30s, p95: 2m}. Draws lie on straight lines between them, and never outside the outermost two.",
+    "At least two quantiles by name, for example {p50: 30s, p95: 2m}. Draws are interpolated linearly between them, and never lie outside the outermost two.",
   );
 
 /** A time that is drawn for each pod. */
@@ -46,15 +46,15 @@ export const distributionSchema = z
       .describe("Every time from min to max is equally likely."),
     normal: z
       .strictObject({
-        mean: durationSchema.describe("Mean, before the cut at min."),
+        mean: durationSchema.describe("Mean, before truncation at min."),
         stddev: durationSchema.describe("Standard deviation."),
         min: durationSchema.optional().describe("Shorter draws become this; 0 if absent."),
       })
       .optional()
-      .describe("The normal distribution, cut at min."),
+      .describe("The normal distribution, truncated at min."),
     lognormal: z
       .strictObject({
-        median: durationSchema.optional().describe("Half of the times are shorter. Give either median or mean."),
+        median: durationSchema.optional().describe("Median of the times. Give either median or mean."),
         mean: durationSchema.optional().describe("Mean of the times. Give either median or mean."),
         sigma: z
           .number()
@@ -62,21 +62,20 @@ export const distributionSchema = z
           .describe("Standard deviation of the logarithm, 0 to 10. Give one of sigma, p95 and p99."),
         p95: durationSchema.optional().describe("95% of the times are shorter."),
         p99: durationSchema.optional().describe("99% of the times are shorter."),
-        mu: z
-          .number()
-          .optional()
-          .describe("Mean of the logarithm of the milliseconds, beside sigma, in place of everything else."),
+        mu: z.number().optional().describe("Mean of the logarithm of the milliseconds, with sigma and nothing else."),
       })
       .optional()
-      .describe("The lognormal distribution: most times are short, some are very long, as run times of real work are."),
+      .describe(
+        "The lognormal distribution: most times are short, some are very long, like the run times of real work.",
+      ),
     exponential: z
       .strictObject({ mean: durationSchema.describe("Mean of the times.") })
       .optional()
-      .describe("The exponential distribution: the end is equally likely at every moment, as for faults from outside."),
+      .describe("The exponential distribution: the end is equally likely at every moment, as for external faults."),
     weibull: z
       .strictObject({
         scale: durationSchema.describe("63% of the times are shorter."),
-        shape: z.number().describe("0.1 to 1000. Below 1: early ends are common; 1: exponential; above 1: wear."),
+        shape: z.number().describe("0.1 to 1000. Below 1: early failures; 1: exponential; above 1: wear-out."),
       })
       .optional()
       .describe("The Weibull distribution, for times to failure."),
@@ -86,7 +85,7 @@ export const distributionSchema = z
         quantiles: quantilesSchema.optional(),
       })
       .optional()
-      .describe("What was measured: values, or quantiles."),
+      .describe("Measurements: values, or quantiles."),
   })
   .meta({ id: "Distribution", description: "A time that is drawn for each pod. Exactly one of the keys." });
 
@@ -99,7 +98,7 @@ function drawnTime(description: string, word?: string) {
 /** A time that is fixed or drawn. */
 export const timeSchema = (description: string) => drawnTime(description);
 
-/** A time that is fixed or drawn, or `never`: the step does not come. */
+/** A time that is fixed or drawn, or `never`: the step does not happen. */
 export const timeOrNeverSchema = (description: string) => drawnTime(description, "never");
 
 /** A time that is fixed or drawn, or `forever`. */

@@ -13,11 +13,13 @@ export const violationSchema = z
     programs: z
       .array(z.string())
       .optional()
-      .describe("Programs that took part, with their arguments; jobsim replay is given them with --go."),
+      .describe("Programs that took part, with their arguments; pass them to jobsim replay with --go."),
     controllers: z
       .array(z.string())
       .optional()
-      .describe("Controllers that took part beside those of Kubernetes; jobsim replay is given them with --module."),
+      .describe(
+        "Controllers that took part in addition to those of Kubernetes; pass them to jobsim replay with --module.",
+      ),
   })
   .meta({ id: "Violation", description: "What jobsim check found in this run; jobsim replay looks for it again." });
 

@@ -2,7 +2,7 @@
  * Schema of scenario files: the one description of the format, from which the JSON Schema for editors and the
  * reference page are generated.
  *
- * It says what a file may hold; what its values mean together is checked if they are compiled.
+ * It says what a file may hold; what its values mean together is checked when they are compiled.
  */
 
 import { z } from "zod";
@@ -57,57 +57,57 @@ export const scenarioSchema = z
       .record(z.string(), z.union([z.string(), z.boolean()]))
       .optional()
       .describe(
-        "Single switches of docs/releases.md that are not set as in the release, so that a fix or a defect can be studied alone.",
+        "Single switches of docs/releases.md that differ from the release, so that a fix or a defect can be studied in isolation.",
       ),
     startTime: z.string().optional().describe("When the run begins: 2026-10-24T00:00Z; 2000-01-01T00:00Z if absent."),
     kubelet: z
       .enum(["simulated", "none"])
       .optional()
-      .describe("none: there is no kubelet and no scheduler, and pods are left to clients and events."),
+      .describe("none: there is no kubelet and no scheduler, and clients and events say what happens to pods."),
     until: durationSchema.optional().describe("When the run stops; if absent, when nothing is left to happen."),
     jobs: z
       .array(jobEntrySchema)
       .optional()
-      .describe("The Jobs. Without any, events make something happen, or the clients of jobsim serve."),
+      .describe("The Jobs. Without any, events or the clients of jobsim serve have to act."),
     pods: podsSchema.optional().describe("How pods behave."),
     events: z.array(eventSchema).optional().describe("What users and the cluster do, and when."),
-    kinds: z.array(kindSchema).optional().describe("Kinds of objects besides those of Kubernetes."),
+    kinds: z.array(kindSchema).optional().describe("Kinds of objects in addition to those of Kubernetes."),
     controllerManager: controllerManagerSchema.optional().describe("Settings of kube-controller-manager."),
     faults: z.array(faultSchema).optional().describe("Requests that fail or are refused, and when."),
     clientFaults: z
       .array(clientFaultSchema)
       .optional()
       .describe("What goes wrong between clients of jobsim serve and its API; a run has no clients."),
-    quotas: z.array(quotaSchema).optional().describe("What there may be of pods, resources and Jobs."),
+    quotas: z.array(quotaSchema).optional().describe("Limits on pods, resources and Jobs."),
     priorityClasses: z
       .record(z.string(), priorityClassSchema)
       .optional()
       .describe(
-        "Each PriorityClass that pods name: its value, or a map with more, for example {high: 1000, low: {value: 1, globalDefault: true}}.",
+        "Each PriorityClass that pods name: its value, or a map with details, for example {high: 1000, low: {value: 1, globalDefault: true}}.",
       ),
     limitRanges: z
       .array(limitRangeSchema)
       .optional()
-      .describe("LimitRanges: defaults and bounds of what containers and pods ask for."),
+      .describe("LimitRanges: defaults and bounds of what containers and pods request."),
     watchLag: watchLagSchema.optional().describe("How late the controllers see changes; at once if absent."),
     cluster: clusterSchema.optional().describe("Nodes, and what happens to them; if absent, every pod has room."),
     background: z
       .array(backgroundSchema)
       .optional()
-      .describe("What else the cluster has to do: pods of others that come, run and go."),
+      .describe("The other load of the cluster: other people's pods that arrive, run and end."),
     queues: z
       .array(queueSchema)
       .optional()
       .describe("Queues that admit Jobs with the label kueue.x-k8s.io/queue-name, as Kueue does."),
-    schedule: scheduleSchema.optional().describe("Where the run differs from what usually happens."),
+    schedule: scheduleSchema.optional().describe("Where the run deviates from what usually happens."),
     violation: violationSchema.optional().describe("What jobsim check found in this run."),
-    expect: expectListSchema.optional().describe("What must come of the run; checked by jobsim test."),
+    expect: expectListSchema.optional().describe("What is expected of the run; checked by jobsim test."),
     cases: z
       .array(caseSchema)
       .min(1)
       .optional()
-      .describe("Tests with other settings, and with expectations of their own; checked by jobsim test."),
+      .describe("Tests with other settings and their own expectations; checked by jobsim test."),
   })
-  .meta({ title: "jobsim scenario", description: "Jobs, how their pods behave, and what happens meanwhile." });
+  .meta({ title: "jobsim scenario", description: "Jobs, how their pods behave, and what else happens." });
 
 export type ScenarioInput = z.infer<typeof scenarioSchema>;

@@ -6,7 +6,7 @@ import { schemaOf } from "../api/schema/index.ts";
 import type { JsonObject } from "../simulation/plan.ts";
 import type { Checked } from "./checked.ts";
 
-/** A change of one field in every Job; the value is still YAML text, as reading YAML needs a heavy library. */
+/** A change of one field in every Job; the value is still YAML text, because reading YAML needs a heavy library. */
 export interface SetFlag {
   /** The flag as it was given, without `--set`. */
   readonly text: string;
@@ -39,7 +39,7 @@ export function parseSetFlag(text: string): Checked<SetFlag> {
   return { value: { text, path, valueText: text.slice(end + 1) } };
 }
 
-/** Where fields stand that people write without what is around them, innermost last. */
+/** Parents of fields that people write without them, innermost last. */
 const PLACES: readonly (readonly [type: "JobSpec" | "PodSpec" | "Container", place: string])[] = [
   ["JobSpec", "spec"],
   ["PodSpec", "spec.template.spec"],
@@ -47,9 +47,9 @@ const PLACES: readonly (readonly [type: "JobSpec" | "PodSpec" | "Container", pla
 ];
 
 /**
- * Says where a field of a Job stands that was meant to be changed at the top of the manifest.
+ * Says where a field of a Job belongs that was written at the top of the manifest.
  *
- * @returns nothing for a path that may lead somewhere
+ * @returns nothing for a path that may be valid
  * @example
  * misplacedHint(["backoffLimit"]); // a Job has no backoffLimit at the top; did you mean spec.backoffLimit?
  */
@@ -58,12 +58,11 @@ export function misplacedHint(path: readonly (string | number)[]): string | unde
   if (typeof first !== "string" || Object.hasOwn(schemaOf("Job") ?? {}, first)) return undefined;
   const missing = `a Job has no ${first} at the top`;
   const found = PLACES.find(([type]) => Object.hasOwn(schemaOf(type) ?? {}, first));
-  if (found === undefined)
-    return `${missing}; what its pods and their number are is below spec, such as spec.backoffLimit`;
+  if (found === undefined) return `${missing}; its fields are below spec, such as spec.backoffLimit`;
   return `${missing}; did you mean ${found[1]}.${formatPath(path)}?`;
 }
 
-/** A parameter with its value, which is YAML text yet. */
+/** A parameter with its value, still as YAML text. */
 export interface ParamFlag {
   /** The flag as it was given, without `--param`. */
   readonly text: string;
@@ -87,11 +86,11 @@ export function parseParamFlag(text: string): Checked<ParamFlag> {
 }
 
 /**
- * Copies a manifest with one field changed; maps on the way are added if they are missing.
+ * Copies a manifest with one field changed; missing maps on the way are added.
  *
- * @param path where the field stands
+ * @param path the path of the field
  * @param value its new value; null removes the field
- * @returns the changed copy, or why the path leads nowhere
+ * @returns the changed copy, or why the path is invalid
  * @example
  * setField(manifest, ["spec", "backoffLimit"], 2);
  */

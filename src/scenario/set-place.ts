@@ -8,8 +8,8 @@ type SetPath = readonly (string | number)[];
 /**
  * The path of a change in an object of a kind.
  *
- * @returns `undefined` if the change is about CronJobs, and this is a Job; what is a field of Jobs alone goes into the
- *   template of a CronJob
+ * @returns `undefined` if the change is about CronJobs, and this is a Job; a field that only Jobs have goes into the
+ * template of a CronJob
  */
 export function placeOfSet(kind: LoadedJob["kind"], path: SetPath): SetPath | undefined {
   if (kind === "Job") return isOfCronJobs(path) ? undefined : path;

@@ -1,6 +1,6 @@
-/** Objects beside the Jobs of an input that take no part in a run: counted by kind, for one line at the end. */
+/** Objects next to the Jobs of an input that are not part of a run: counted by kind, for one line at the end. */
 
-/** What a document is that is no Job. */
+/** What a document is, if it is not a Job. */
 export interface SkippedObject {
   /** `Deployment`; a kind of another group with its group: `Job of batch.volcano.sh`. */
   readonly kind: string;
@@ -9,7 +9,7 @@ export interface SkippedObject {
   readonly hint?: string;
 }
 
-/** Kinds of Kubernetes stand as they are, `2 Service`; our own words for other things are words. */
+/** Kinds of Kubernetes are left as they are, `2 Service`; our own words for other things are pluralised. */
 function severalOf(kind: string): string {
   return kind.replace(/^(file|value|manifest|chart template|Helm chart)\b/, "$1s");
 }
@@ -30,6 +30,6 @@ export function skippedLine(skipped: readonly SkippedObject[]): string | undefin
     .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
     .map(([kind, count]) => `${count} ${count === 1 ? kind : severalOf(kind)}`);
   const hints = [...new Set(skipped.flatMap(({ hint }) => hint ?? []))];
-  const objects = skipped.length === 1 ? "1 object that is no Job" : `${skipped.length} objects that are no Jobs`;
+  const objects = skipped.length === 1 ? "1 object that is not a Job" : `${skipped.length} objects that are not Jobs`;
   return [`skipped ${objects}: ${kinds.join(", ")}`, ...hints].join("; ");
 }

@@ -1,4 +1,4 @@
-/** Files from which other tools make manifests: what renders them. */
+/** Files from which other tools make manifests: how to render them. */
 
 import path from "node:path";
 
@@ -8,7 +8,7 @@ import type { JsonObject } from "../simulation/plan.ts";
 /**
  * The command that turns a source of Kustomize or Helm into manifests.
  *
- * @param file in which the document stands
+ * @param file that contains the document
  * @returns nothing for a document of another kind
  * @example
  * sourceHint("app/kustomization.yaml", { kind: "Kustomization" });

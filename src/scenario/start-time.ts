@@ -8,7 +8,7 @@ const START_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d
 /**
  * Reads the instant at which a run begins.
  *
- * @param text RFC 3339, where seconds, the zone (UTC) and the time (midnight) may be left out
+ * @param text RFC 3339; seconds, the zone (UTC) and the time (midnight) may be left out
  * @returns a whole second in milliseconds since 1970
  * @example
  * parseStartTime("2026-10-24T00:00Z"); // { value: 1792800000000 }

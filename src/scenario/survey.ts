@@ -1,4 +1,4 @@
-/** What a text holds, before anything in it is read closely: which files among many have Jobs. */
+/** What a text contains, before it is read closely: which of many files have Jobs. */
 
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import { chartTemplateProblem } from "./chart-template.ts";
@@ -23,7 +23,7 @@ const SPEAKS_OF_JOBS = /\bkind["']?\s*:\s*["']?(?:Job|CronJob|JobList|List|Scena
 /**
  * Surveys a file that is one of many.
  *
- * @param file how the text is called
+ * @param file the name of the text
  * @example
  * surveyText("deploy.yaml", "apiVersion: apps/v1\nkind: Deployment"); // skipped: 1 Deployment
  */

@@ -7,7 +7,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 /**
  * Decodes a text: UTF-8, or UTF-16 as PowerShell writes what is redirected into a file.
  *
- * @param bytes of a whole file; those that are no text become replacement characters
+ * @param bytes of a whole file; invalid ones become replacement characters
  * @example
  * decodeText(Buffer.from("\uFEFFkind: Job", "utf16le")); // "kind: Job"
  */
@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes).replace(BYTE_ORDER_MARK, "");
 }
 
-/** By the mark at the start; without one, a zero in every other byte of the first characters tells as well. */
+/** By the byte order mark; without one, zeros in every other byte of the first characters show it as well. */
 function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   const [first, second, third, fourth] = bytes;
   if (first === UTF16_LITTLE[0] && second === UTF16_LITTLE[1]) return "utf-16le";

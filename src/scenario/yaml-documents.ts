@@ -1,4 +1,4 @@
-/** Reads the documents of a YAML or JSON text as kubectl does, with clear answers to broken ones. */
+/** Reads the documents of a YAML or JSON text as kubectl does, with clear messages for broken ones. */
 
 import {
   Composer,
@@ -22,7 +22,7 @@ import { MAX_DEPTH, ValueReader } from "./yaml-values.ts";
 /** Longest text that is read, in UTF-16 units. */
 const MAX_TEXT = 32 * 1024 * 1024;
 
-/** Words of our own for what goes wrong most often; the parser's words serve for the rest. */
+/** Our own words for the most common mistakes; the parser's words for the rest. */
 const SYNTAX_MESSAGES: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: "a tab; YAML is indented with spaces",
   BLOCK_AS_IMPLICIT_KEY: 'a second "key:" in one line; put text that holds ": " in quotes',
@@ -31,10 +31,10 @@ const SYNTAX_MESSAGES: Partial<Record<ErrorCode, string>> = {
 /**
  * Reads all documents of a text; empty ones are left out.
  *
- * @param file how the text is called in problems
+ * @param file the name of the text in problems
  * @param text JSON, or YAML 1.1 as kubectl reads it: `no` is false, `010` and `0o10` are 8; no dates, no base 60
- * @param problems what is wrong is added here; the documents are then of no use
- * @param repeated keys that stand twice are added here; if absent, they are a problem
+ * @param problems problems are added here; the documents are then unusable
+ * @param repeated repeated keys are added here; if absent, they are a problem
  * @example
  * const [document] = readDocuments("job.yaml", "kind: Job", problems);
  */
@@ -81,13 +81,13 @@ function readLoosely(file: string, text: string, problems: Problem[], repeated: 
   return documents;
 }
 
-/** What is wrong with a text, and which keys stand twice in it. */
+/** What is wrong with a text, and which keys occur twice in it. */
 interface Parsed {
   readonly problems: Problem[];
   readonly repeated: Problem[];
 }
 
-/** Several JSON values are documents, as kubectl has it. */
+/** Several JSON values are documents, as in kubectl. */
 function readValues(file: string, text: string, places: readonly JsonPlace[], parsed: Parsed): readonly Located[] {
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -114,7 +114,7 @@ function readStrictly(source: YamlSource, text: string, { problems, repeated }: 
   const composer = new Composer({ version: "1.1", customTags: likeKubectl, uniqueKeys: false, stringKeys: false });
   const documents: Located[] = [];
   for (const document of composer.compose(tokens)) {
-    // What follows the first syntax error of a document is mostly its consequence.
+    // Whatever follows the first syntax error of a document is usually a consequence of it.
     const fault = syntaxProblem(source, document);
     if (fault !== undefined) problems.push(fault);
     else if (document.contents !== null && !isNothing(document.contents)) {
@@ -139,14 +139,14 @@ function isNothing(contents: ParsedNode): boolean {
   return "value" in contents && contents.value === null;
 }
 
-/** Leaves the tags that kubectl's reader knows: no dates, no base-60 numbers (`1:30`), no sets, no binaries. */
+/** Only the tags that kubectl's reader knows: no dates, no base-60 numbers (`1:30`), no sets, no binaries. */
 function likeKubectl(tags: Tags): Tags {
   const unwanted = /:(?:binary|omap|pairs|set|timestamp|merge)$/;
   const kept = tags.filter((tag) => typeof tag === "string" || !(unwanted.test(tag.tag) || tag.format === "TIME"));
   return [OCTAL, ...kept];
 }
 
-/** Numbers with 0o before them, which Go knows in YAML 1.1 too. */
+/** Numbers with the prefix 0o, which Go also accepts in YAML 1.1. */
 const OCTAL: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
   default: true,
@@ -158,7 +158,7 @@ const OCTAL: ScalarTag = {
   },
 };
 
-/** A token with how deep it is nested. */
+/** A token with its nesting depth. */
 interface Nested {
   readonly token: CST.Token;
   readonly depth: number;
@@ -187,7 +187,7 @@ function findTooDeep(tokens: readonly CST.Token[]): number | undefined {
   return undefined;
 }
 
-/** Offset of the first escape that YAML 1.2 has and go-yaml has not. */
+/** Offset of the first escape that YAML 1.2 has and go-yaml does not. */
 function findUnknownEscape(tokens: readonly CST.Token[]): number | undefined {
   const offsets: number[] = [];
   for (const { token } of walk(tokens)) {

@@ -5,15 +5,15 @@ import { LineCounter } from "yaml";
 import type { FieldPath, PathStep } from "../api/field-path.ts";
 import type { SourcePosition } from "./problem.ts";
 
-/** Where a value stands in the text (offsets in UTF-16 units), and where its parts do. */
+/** Position of a value in the text (offsets in UTF-16 units), and of its parts. */
 export interface Mark {
   readonly start: number;
   /** Start of the key that names the value, for a value in a map. */
   readonly keyStart?: number;
   readonly children?: ReadonlyMap<string | number, Mark>;
-  /** The text, where it is another one than that of the value around it. */
+  /** The text, if it differs from that of the surrounding value. */
   readonly source?: YamlSource;
-  /** Number of values in it, itself included, with all that aliases repeat. */
+  /** Number of values in it, including itself and everything that aliases repeat. */
   readonly size: number;
   /** Levels of lists and maps in it; 0 for a scalar. */
   readonly depth: number;
@@ -24,12 +24,12 @@ export class YamlSource {
   readonly file: string;
   readonly text: string;
   readonly lines: LineCounter;
-  /** Takes note of the lines while the text is parsed. */
+  /** Records the lines while the text is parsed. */
   readonly onLine: ((offset: number) => void) | undefined;
   /** Where the part begins. */
   readonly #base: number;
 
-  /** @param whole what knows the lines of the text already, for a part that begins at `base` */
+  /** @param whole an object that already knows the lines of the text, for a part that begins at `base` */
   constructor(file: string, text: string, whole?: { readonly lines: LineCounter; readonly base: number }) {
     this.file = file;
     this.text = text;
@@ -65,7 +65,7 @@ export function partOf(located: Located, key: string | number, value: unknown): 
 /**
  * Finds the line and column of a field.
  *
- * @param path from `located` on; where it leads out of the value, the innermost part that exists is taken
+ * @param path from `located` on; if it leads out of the value, the innermost existing part is used
  * @param what the field's key (for an unknown key) or its value
  * @example
  * positionOf(document, ["spec", "template"], "key");
@@ -82,7 +82,7 @@ export function positionOf(located: Located, path: FieldPath, what: "key" | "val
     mark = next;
     source = mark.source ?? source;
   }
-  // A field that is not there is reported at the key of what should hold it.
+  // An absent field is reported at the key of its parent.
   const useKey = what === "key" || !complete;
   return source.position(useKey ? (mark.keyStart ?? mark.start) : mark.start);
 }

@@ -6,9 +6,9 @@ import { formatPath, type PathStep } from "../api/field-path.ts";
 import type { Problem } from "./problem.ts";
 import type { Located, Mark, YamlSource } from "./yaml-source.ts";
 
-/** Values in one document, counting what aliases repeat: more is a mistake or an attack. */
+/** Maximum number of values in one document, counting what aliases repeat: more is a mistake or an attack. */
 const MAX_VALUES = 1_000_000;
-/** Deepest nesting: a Job needs about 15 levels, and what reads values recurses. */
+/** Deepest nesting: a Job needs about 15 levels, and readers of values recurse. */
 export const MAX_DEPTH = 100;
 const MERGE_KEY = "<<";
 
@@ -19,16 +19,16 @@ interface Converted {
 
 type JsonMap = { [key: string]: unknown };
 
-/** Converts the nodes of one document; problems are collected, and a stand-in value is used. */
+/** Converts the nodes of one document; problems are collected, and a placeholder value is used. */
 export class ValueReader {
   readonly #source: YamlSource;
   readonly #problems: Problem[];
   readonly #repeated: Problem[];
-  /** Values by anchor; `undefined` while the value is being read, so that a value inside itself is noticed. */
+  /** Values by anchor; `undefined` while the value is being read, so that a self-reference is noticed. */
   readonly #anchors = new Map<string, Converted | undefined>();
   readonly #path: PathStep[] = [];
 
-  /** @param repeated keys that stand twice in a map are added here; the last one counts */
+  /** @param repeated keys that occur twice in a map are added here; the last one counts */
   constructor(source: YamlSource, problems: Problem[], repeated: Problem[]) {
     this.#source = source;
     this.#problems = problems;
@@ -66,7 +66,7 @@ export class ValueReader {
     const target = this.#anchors.get(name);
     if (target !== undefined) return target;
     const known = this.#anchors.has(name);
-    this.#report(offset, known ? `"*${name}" stands inside the value that it names` : `there is no "&${name}" above`);
+    this.#report(offset, known ? `"*${name}" refers to a value that contains it` : `there is no "&${name}" above`);
     return { value: null, mark: { start: offset, size: 1, depth: 0 } };
   }
 
@@ -74,7 +74,7 @@ export class ValueReader {
     const start = node.range?.[0] ?? emptyAt;
     const { value } = node;
     if (typeof value === "number" && !Number.isFinite(value)) {
-      this.#report(start, `${node.source ?? value} is not a number that JSON has`);
+      this.#report(start, `${node.source ?? value} is not a JSON number`);
       return { value: 0, mark: { start, size: 1, depth: 0 } };
     }
     const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
@@ -125,7 +125,7 @@ export class ValueReader {
 
   #reportRepeated(key: string, offset: number, children: ReadonlyMap<string, Mark>): void {
     const first = this.#source.position(children.get(key)?.keyStart ?? 0);
-    this.#report(offset, `the key stands here twice; the first is in line ${first.line}`, this.#repeated);
+    this.#report(offset, `the key occurs twice; the first is in line ${first.line}`, this.#repeated);
   }
 
   #key(node: unknown, mapStart: number): { readonly text: string; readonly start: number } | undefined {
@@ -139,7 +139,7 @@ export class ValueReader {
     return undefined;
   }
 
-  /** The maps that a merge key (`<<: *base` or `<<: [*a, *b]`) brings in, the first with precedence. */
+  /** The maps that a merge key (`<<: *base` or `<<: [*a, *b]`) brings in; the first takes precedence. */
   #merged(converted: Converted, offset: number): Converted[] {
     const { value, mark } = converted;
     if (isPlainMap(value)) return [converted];
@@ -150,7 +150,7 @@ export class ValueReader {
     return [];
   }
 
-  /** Refuses what aliases have made too large or too deep; the text itself is known to be neither. */
+  /** Refuses what aliases have made too large or too deep; the text itself has already been checked. */
   #checked(size: number, depth: number, offset: number): Pick<Mark, "size" | "depth"> {
     if (size <= MAX_VALUES && depth <= MAX_DEPTH) return { size, depth };
     const much =
@@ -174,7 +174,7 @@ function mergeInto(values: JsonMap, children: Map<string, Mark>, merge: Converte
   }
 }
 
-/** Sets a key of its own, also one named `__proto__`. */
+/** Sets an own property, even one named `__proto__`. */
 function setKey(values: JsonMap, key: string, value: unknown): void {
   Object.defineProperty(values, key, { value, writable: true, enumerable: true, configurable: true });
 }

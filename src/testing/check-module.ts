@@ -1,4 +1,4 @@
-/** A module with your own controller, what it is held to, and the world that it works on. */
+/** A module with your own controller, its invariants, and the world that it works on. */
 
 import { pathToFileURL } from "node:url";
 import type { AnyKind } from "../api/kinds/kind.ts";
@@ -14,7 +14,7 @@ import type { OwnWorld, Workload } from "./workload/world.ts";
 
 /** What a module exports for `jobsim check --module`. */
 export interface CheckModule {
-  /** They run beside the controllers of Kubernetes, and live and die with them. */
+  /** They run next to the controllers of Kubernetes, and start and stop with them. */
   readonly controllers: readonly (ControllerDefinition | StartControllers)[];
   /** What must hold; if absent, the invariants of Jobs. */
   readonly invariants?: readonly Invariant[];
@@ -28,13 +28,13 @@ export interface CheckModule {
   readonly kinds?: readonly AnyKind[];
 }
 
-/** What worker threads get of a check of a module. */
+/** What worker threads get for a check of a module. */
 export interface ModuleCheck {
   /** Absolute path. */
   readonly moduleFile: string;
 }
 
-/** A module is not what it should be. */
+/** A module does not export what it should. */
 export class CheckModuleError extends Error {
   override readonly name = "CheckModuleError";
 }

@@ -1,7 +1,7 @@
 /**
- * The check: random trials under the eyes of the invariants, each failure shrunk and told.
+ * The check: random trials under invariants, each failure shrunk and reported.
  *
- * Run `n` of a check has the seed `seed + n`, so any run can be had again on its own.
+ * Run `n` of a check has the seed `seed + n`, so any run can be repeated on its own.
  */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
@@ -35,29 +35,29 @@ export interface CheckOptions {
   readonly stride?: number;
   /** What trials may contain; everything by default. */
   readonly features?: readonly Feature[];
-  /** Changes each trial before it is played, for what a controller of its own needs to work on. */
+  /** Changes each trial before it is played, to add what your own controller needs to work on. */
   readonly adapt?: (drawn: SimulationPlan) => SimulationPlan;
   /**
-   * Draws the world of each run, in place of the engine's own Jobs and what is done to them: faults are drawn around
-   * it, and what fails is shrunk by drawing it again from simpler choices.
+   * Draws the world of each run, in place of the engine's own Jobs and what happens to them: faults are drawn around
+   * it, and a failure is shrunk by drawing it again from simpler choices.
    */
   readonly workload?: Workload;
   /** What must hold; the invariants of Jobs by default. */
   readonly invariants?: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
   readonly controllers?: StartControllers;
-  /** Kinds of objects of its own, with their strategies; kinds that are mere data can be part of a world. */
+  /** Kinds of objects with their strategies; kinds that are plain data can be part of a world. */
   readonly kinds?: readonly AnyKind[];
   /** Plays each trial twice and compares every commit. */
   readonly twice?: boolean;
-  /** Ends the check after so many failures; 1 by default. */
+  /** Ends the check after this many failures; 1 by default. */
   readonly maxFailures?: number;
   /**
    * Counts defects that Kubernetes has as well as failures: all of them, or those with these ids. They are excused by
    * default where Kubernetes' own Job controller runs, and never of another one.
    */
   readonly strict?: boolean | readonly string[];
-  /** Runs that shrinking a failure may cost; 0 leaves it as it was drawn. */
+  /** Runs that shrinking a failure may use; 0 leaves it as it was drawn. */
   readonly shrinkRuns?: number;
   /** Counts which rules of the Job controller decide. */
   readonly countsRules?: boolean;
@@ -67,10 +67,10 @@ export interface CheckOptions {
   readonly shouldStop?: (runs: number) => boolean;
 }
 
-/** What a check has beside what every check has: controllers, invariants, what its trials need. */
+/** What a check has in addition to what every check has: controllers, invariants, what its trials need. */
 export interface OwnOptions
   extends Pick<CheckOptions, "controllers" | "invariants" | "adapt" | "workload" | "features" | "kinds"> {
-  /** A small world, for a search of all its schedules. */
+  /** A small world, for searching all its schedules. */
   readonly world?: SimulationPlan;
 }
 
@@ -79,7 +79,7 @@ export type FailureKind = "violation" | "exception" | "nondeterminism" | "never"
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** `check` with this seed and one run has the failure again. */
+  /** `check` with this seed and one run finds the failure again. */
   readonly seed: number;
   readonly violation: Violation;
   /** As it was drawn. */
@@ -88,7 +88,7 @@ export interface Failure {
   readonly shrunk: SimulationPlan;
   /** What happens in the shrunk trial, in a dozen lines. */
   readonly story: readonly string[];
-  /** Names of the controllers that took part beside those of Kubernetes. */
+  /** Names of the controllers that took part in addition to those of Kubernetes. */
   readonly controllers: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export interface CheckResult {
   /** Entries of all logs: how much was checked. */
   readonly entries: number;
   readonly failures: readonly Failure[];
-  /** How often each defect that Kubernetes has as well was met. */
+  /** How often each known defect of Kubernetes occurred. */
   readonly known: ReadonlyMap<string, number>;
   /** How often each invariant was armed, excused and broken. */
   readonly tallies: Tallies;
@@ -142,8 +142,8 @@ export function check(options: CheckOptions = {}): CheckResult {
 }
 
 /**
- * As `check`, for controllers written as async functions: they take
- * their turns between two events of the virtual clock.
+ * As `check`, for controllers written as async functions, which
+ * take turns between two events of the virtual clock.
  *
  * @example
  * const { failures } = await checkAsync({ runs: 200, controllers: together(builtInControllers, controller(mine)) });

@@ -1,4 +1,4 @@
-/** `--only`: which invariants and which features a check is about, from the names that a user wrote. */
+/** `--only`: which invariants and which features a check is about, from the names that a user gave. */
 
 import { nearest } from "../api/nearest.ts";
 import type { OwnOptions } from "./check.ts";
@@ -14,14 +14,14 @@ export interface Choice {
   readonly invariants: readonly Invariant[];
 }
 
-/** All that can be named. */
+/** Everything that can be named. */
 const NAMES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES, ...POD_FEATURES];
 
 /**
- * Names of invariants limit what is checked, names of features what is drawn; where only one kind is named, the other
- * stays as it is by default.
+ * Names of invariants limit what is checked, names of features what is drawn; if only one kind is named, the other
+ * keeps its default.
  *
- * @param own what a check has of its own: its invariants take the place of those of Jobs
+ * @param own what this check adds: its invariants replace those of Jobs
  * @returns the choice, or what is wrong with the names
  */
 export function choose(

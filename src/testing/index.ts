@@ -13,7 +13,7 @@
 
 export type { EventsV1Event, KubeEvent } from "../api/event-types.ts";
 export type { JsonObject } from "../api/json.ts";
-// Kinds of objects, also of its own.
+// Kinds of objects, including your own.
 export { CRON_JOB } from "../api/kinds/cron-job.ts";
 export { EVENT, EVENTS_V1_EVENT } from "../api/kinds/event.ts";
 export { isOfKind, type Kind, type KindDeclaration, kind } from "../api/kinds/kind.ts";
@@ -24,7 +24,7 @@ export { POD_DISRUPTION_BUDGET, type PodDisruptionBudget } from "../api/kinds/po
 export type { Strategy } from "../api/kinds/strategy.ts";
 export { JOB, POD } from "../api/kinds/workloads.ts";
 export type { Patch } from "../api/patch.ts";
-// Objects, and what the log has of them.
+// Objects, and their entries in the log.
 export type { Job, JobSpec, JobStatus, KubeObject, ObjectMeta, OwnerReference, Pod } from "../api/types.ts";
 export type { ApiError, Result } from "../apiserver/errors.ts";
 export {
@@ -39,11 +39,11 @@ export { type Call, calls, type Draft, requests } from "../controller/calls.ts";
 export type { EventRecorder } from "../controller/event-recorder.ts";
 export type { Process } from "../controller/process.ts";
 export type { Handlers, SharedInformer } from "../controller/shared-informer.ts";
-// A run of its own.
+// A single run.
 export { type Distribution, fixed } from "../engine/distribution.ts";
 export { always, type ExitChoice } from "../kubelet/behaviour/exit-choice.ts";
 export type { PodMatch, PodRule, PodRules, PodTraits } from "../kubelet/behaviour/rules.ts";
-// Anyone's controller.
+// Your own controllers.
 export { ApiRequestError, AsyncApi } from "../simulation/controllers/async-api.ts";
 export { builtInControllers, jobController, ttlController } from "../simulation/controllers/built-in.ts";
 export {
@@ -85,11 +85,12 @@ export {
 } from "./explore/explore.ts";
 export { type SmallWorld, smallWorld } from "./explore/small-world.ts";
 export { CHECKED_FEATURES, FAULTLESS, FEATURES, type Feature } from "./generate/features.ts";
-export type { Circumstances } from "./invariants/circumstances.ts";
-// Invariants, also of its own.
+export type { Circumstances, WatchOutage } from "./invariants/circumstances.ts";
+// Invariants, including your own.
 export { INVARIANTS } from "./invariants/index.ts";
 export type { Breach, Checks, Invariant, Numbers, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
+export type { Difference } from "./invariants/per-job.ts";
 export type { Listing, SpecPoint } from "./invariants/records.ts";
 export type { Tallies, Tally } from "./invariants/tally.ts";
 // Replay.
@@ -101,11 +102,12 @@ export {
   type ReplayResult,
   replay,
   replayAsync,
+  type ToldFailure,
 } from "./replay.ts";
 export { type RunOptions, runTrial, runTrialAsync, type TrialOutcome } from "./run-trial.ts";
 export { countEvents, shrink } from "./shrink/shrink.ts";
 export { sometimes } from "./situations.ts";
 export type { Choices } from "./source.ts";
-// Worlds of an author's own.
+// Your own worlds.
 export type { Draw } from "./workload/draw.ts";
 export type { OwnWorld, Workload } from "./workload/world.ts";

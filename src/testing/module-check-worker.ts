@@ -4,6 +4,6 @@ import { workerData } from "node:worker_threads";
 import { type ModuleCheck, optionsOfModule } from "./check-module.ts";
 import { type WorkerTask, workOn } from "./worker-task.ts";
 
-// Only a check that is shared starts this file.
+// Only a shared check starts this file.
 const task: WorkerTask & ModuleCheck = workerData;
 await workOn(task, await optionsOfModule(task));

@@ -10,10 +10,10 @@ import { addTallies, type Tally } from "./invariants/tally.ts";
 import { neverCame } from "./situations.ts";
 import type { WorkerReport, WorkerTask } from "./worker-task.ts";
 
-/** What a check has that is not known to every worker. */
+/** What a check has that not every worker knows. */
 export interface OwnCheck {
   readonly options: OwnOptions;
-  /** The script of its workers; it makes the same options of the data. */
+  /** The script of its workers; it makes the same options from the data. */
   readonly worker: URL;
   readonly data: object;
 }
@@ -22,21 +22,21 @@ export interface SharedCheck {
   readonly task: Omit<WorkerTask, "stride" | "stop">;
   readonly workers: number;
   readonly own?: OwnCheck | undefined;
-  /** Told how many runs are done in all. */
+  /** Called with the total number of runs done. */
   readonly onProgress: (runs: number) => void;
 }
 
 /** A check in progress. */
 export interface RunningCheck {
   readonly result: Promise<CheckResult>;
-  /** Ends it after the runs that are under way. */
+  /** Ends it after the runs in progress. */
   readonly stop: () => void;
 }
 
-/** Runs that a check without workers makes between two looks at the world outside. */
+/** Runs that a check without workers makes between two looks at the outside world. */
 const SLICE = 25;
 
-/** Starts the workers; a check that nobody shares runs in this thread. */
+/** Starts the workers; a check that is not shared runs in this thread. */
 export function startSharedCheck(shared: SharedCheck): RunningCheck {
   return shared.workers === 1 ? checkHere(shared) : checkInWorkers(shared);
 }

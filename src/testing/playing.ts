@@ -1,5 +1,5 @@
 /**
- * Work that asks for runs of trials, and does not care how they are played: at once, or with turns for async functions.
+ * Work that asks for runs of trials, and does not care how they are played: at once, or in turns for async functions.
  */
 
 import type { SimulationPlan } from "../simulation/plan.ts";
@@ -11,10 +11,10 @@ export interface AskedRun {
   readonly options: RunOptions;
 }
 
-/** Asks for runs, and ends with a result; a run that ends with an exception throws it if it was asked for. */
+/** Asks for runs, and ends with a result; if a requested run ends with an exception, it is thrown here. */
 export type Playing<R> = Generator<AskedRun, R, TrialOutcome>;
 
-/** Plays what is asked for, for controllers written as processes. */
+/** Plays the requested runs, for controllers written as processes. */
 export function playNow<R>(work: Playing<R>): R {
   let step = work.next();
   while (step.done !== true) {
@@ -31,7 +31,7 @@ export function playNow<R>(work: Playing<R>): R {
   return step.value;
 }
 
-/** Plays what is asked for, for controllers written as async functions. */
+/** Plays the requested runs, for controllers written as async functions. */
 export async function playAsync<R>(work: Playing<R>): Promise<R> {
   let step = work.next();
   while (step.done !== true) {

@@ -12,7 +12,7 @@ import { type Playing, playAsync, playNow } from "./playing.ts";
 import { untilSettled } from "./settle.ts";
 import { tellFailure } from "./tell-failure.ts";
 
-/** What a file holds that a check wrote. */
+/** The contents of a file that a check wrote. */
 export interface Replay {
   /** The run that violates the invariant. */
   readonly trial: SimulationPlan;
@@ -20,13 +20,13 @@ export interface Replay {
   readonly expected: Pick<FoundViolation, "invariant" | "message" | "timeMs">;
   /** Seed of the run of a check that found it. */
   readonly seed: number | undefined;
-  /** Programs that took part beside the controllers of Kubernetes, with their arguments. */
+  /** Programs that took part in addition to the controllers of Kubernetes, with their arguments. */
   readonly programs?: readonly string[];
-  /** Names of the controllers that took part beside those of Kubernetes. */
+  /** Names of the controllers that took part in addition to those of Kubernetes. */
   readonly controllers?: readonly string[];
 }
 
-/** A replay was found with controllers that are not there to play it. */
+/** A replay was found with controllers that are not present to play it. */
 export class OtherControllersError extends Error {
   override readonly name = "OtherControllersError";
 
@@ -36,7 +36,7 @@ export class OtherControllersError extends Error {
   }
 }
 
-/** What happened to a replay. */
+/** The result of a replay. */
 export interface ReplayResult {
   /**
    * `same`: the same violation at the same time; `other`: the invariant is violated in another way, or another one is.
@@ -46,7 +46,7 @@ export interface ReplayResult {
   readonly story: readonly string[];
 }
 
-/** What a file says of a failure; one of an exploration has no seed. */
+/** What a file says about a failure; one found by an exploration has no seed. */
 export interface ToldFailure extends Pick<Failure, "violation" | "shrunk" | "controllers"> {
   readonly seed?: number;
 }
@@ -54,7 +54,7 @@ export interface ToldFailure extends Pick<Failure, "violation" | "shrunk" | "con
 /**
  * The violation as a scenario, which every command takes: its plan, and what was found.
  *
- * @param programs that took part, as a reader would call them
+ * @param programs that took part, as a reader would name them
  */
 export function scenarioOf(failure: ToldFailure, programs: readonly string[] = []): JsonObject {
   const { violation: found, shrunk, seed, controllers } = failure;
@@ -77,7 +77,7 @@ export function scenarioOf(failure: ToldFailure, programs: readonly string[] = [
 /**
  * The text of the file of a violation: a scenario, as JSON.
  *
- * @param programs that took part, as a reader would call them
+ * @param programs that took part, as a reader would name them
  */
 export function formatReplay(failure: ToldFailure, programs: readonly string[] = []): string {
   return `${JSON.stringify(scenarioOf(failure, programs), null, 2)}\n`;
@@ -100,7 +100,7 @@ export function parseReplay(text: string): Replay | { readonly problems: readonl
 /**
  * The replay of a scenario that was loaded.
  *
- * @param file how it is called in messages
+ * @param file its name in messages
  * @throws InputError if no check has written what was found
  */
 export function replayOf({ plan, violation }: LoadedScenario, file: string): Replay {
@@ -124,7 +124,7 @@ function placed({ line, column, path, message }: Omit<Problem, "file">): string 
 /**
  * Plays a replay, and says whether it shows the violation that it was written for.
  *
- * @throws OtherControllersError if controllers are to play it that did not find it
+ * @throws OtherControllersError if the given controllers are not those that found it
  */
 export function replay(file: Replay, options: CheckOptions = {}): ReplayResult {
   return playNow(replaying(file, options));

@@ -1,4 +1,4 @@
-/** Plays one trial under the eyes of the invariants. */
+/** Plays one trial under the invariants. */
 
 import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
@@ -15,10 +15,10 @@ import type { Tallies } from "./invariants/tally.ts";
 import { Watcher } from "./invariants/watcher.ts";
 import { untilSettled } from "./settle.ts";
 
-/** What came of a trial. */
+/** The result of a trial. */
 export interface TrialOutcome {
   readonly violations: readonly Violation[];
-  /** The whole log, where it was asked for. */
+  /** The whole log, if it was asked for. */
   readonly entries: readonly LogEntry[];
   /** Entries that the log had, kept or not. */
   readonly length: number;
@@ -36,14 +36,14 @@ export interface RunOptions {
   readonly controllers?: StartControllers | undefined;
   /** Kinds of objects besides those of Kubernetes and of the trial, with strategies of their own. */
   readonly kinds?: readonly AnyKind[] | undefined;
-  /** Keeps the log for readers; it costs time and memory. */
+  /** Keeps the log for readers, at the cost of time and memory. */
   readonly record?: boolean;
   /**
-   * Told the rule behind each decision of the Job controller, and how many entries the log had by then. Where nobody
-   * listens, as in a check, not even the numbers of a decision are put together.
+   * Called with the rule behind each decision of the Job controller, and how many entries the log had by then. If it is
+   * absent, as in a check, the numbers of a decision are not even put together.
    */
   readonly onDecision?: ((decision: Decision, entry: number) => void) | undefined;
-  /** Told each choice of a trial that has a schedule. */
+  /** Called with each choice of a trial that has a schedule. */
   readonly onChoice?: ChoiceListener | undefined;
   /** Called with the run before it begins. */
   readonly onStart?: ((simulation: Simulation) => void) | undefined;

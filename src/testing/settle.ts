@@ -1,4 +1,4 @@
-/** How long a run that is checked goes on: until everything had time to settle. */
+/** How long a checked run lasts: until everything has had time to settle. */
 
 import { endOfAction } from "../simulation/actions/table.ts";
 import { endOf } from "../simulation/faults/disturbance.ts";
@@ -10,7 +10,7 @@ import type { SimulationPlan } from "../simulation/plan.ts";
  */
 const SETTLE_WITHIN_MS = 4 * 60 * 60 * 1000;
 
-/** When the last thing from outside happens. */
+/** When the last event from outside happens. */
 function calmFromMs({
   actions,
   faults = [],
@@ -31,7 +31,7 @@ function calmFromMs({
   return lastMs;
 }
 
-/** A trial with an end: its own, or the instant until which everything had time to settle. */
+/** A trial with an end: its own, or the instant by which everything has had time to settle. */
 export function untilSettled(trial: SimulationPlan): SimulationPlan {
   return { ...trial, untilMs: trial.untilMs ?? calmFromMs(trial) + SETTLE_WITHIN_MS };
 }

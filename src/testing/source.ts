@@ -1,5 +1,5 @@
 /**
- * Where generators take their choices from.
+ * Where generators get their choices from.
  *
  * One generator serves both the check, which draws millions of trials from a fast stream, and fast-check, which draws
  * from its own: a generator only ever asks for a whole number below a bound. 0 is always the simplest choice.
@@ -12,7 +12,7 @@ export interface Source {
   below(bound: number): number;
 }
 
-/** Draws from a random stream of its own; equal seeds give equal choices. */
+/** Draws from its own random stream; equal seeds give equal choices. */
 export function randomSource(seed: string): Source {
   const next = randomStream(seed, "trial");
   return { below: (bound) => Math.floor(next() * bound) };
@@ -23,7 +23,7 @@ export function between(source: Source, min: number, max: number): number {
   return min + source.below(max - min + 1);
 }
 
-/** True so many times in a hundred. */
+/** True this many times in a hundred. */
 export function chance(source: Source, percent: number): boolean {
   // The high numbers say yes, so that 0 stays the simplest choice.
   return source.below(100) >= 100 - percent;

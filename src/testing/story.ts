@@ -1,4 +1,4 @@
-/** Tells a log to people: a line for each change, as timelines tell them, and the rules behind them. */
+/** Shows a log to people: a line for each change, as in timelines, and the rules behind them. */
 
 import { changesOf, type LabelOf } from "../analysis/changes/changes.ts";
 import { describe } from "../analysis/changes/describe.ts";
@@ -58,7 +58,7 @@ export function storyOf(
   return lastLines(changes, most, rules);
 }
 
-/** Events say what the changes beside them say already. */
+/** Events say what the changes next to them already say. */
 function linesOf(change: Change, entry: number, prefix: (job: string | undefined) => string): StoryLine[] {
   if (change.kind === "event") return [];
   return describe(change).map(({ what, text }) => ({

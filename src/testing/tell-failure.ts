@@ -6,7 +6,7 @@ import { type Playing, played } from "./playing.ts";
 import type { RunOptions } from "./run-trial.ts";
 import { type PlacedDecision, storyOf } from "./story.ts";
 
-/** Changes in a story; a dozen is what people read. */
+/** Changes in a story; people read about a dozen. */
 const STORY_CHANGES = 12;
 
 /** The last things that happen before a violation, and the rules by which the Job controller did its part. */
@@ -19,7 +19,7 @@ export function* tellFailure(
   const onDecision: RunOptions["onDecision"] = (decision, entry) => decisions.push({ ...decision, entry });
   try {
     const { entries } = yield* played(trial, { invariants: [], controllers, kinds, record: true, onDecision });
-    // A violation in the end comes after what was decided behind the last entry.
+    // A violation at the end comes after what was decided after the last entry.
     const before = decisions.filter(({ entry, timeMs }) => entry < violation.entry || timeMs < violation.timeMs);
     return storyOf(entries.slice(0, violation.entry), before, trial.epochMs, STORY_CHANGES);
   } catch (error) {

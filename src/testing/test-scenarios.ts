@@ -1,4 +1,4 @@
-/** Tests of scenario files: what they expect, and that the invariant holds which a check saw violated in them. */
+/** Tests of scenario files: their expectations, and the invariant that a check saw violated in them. */
 
 import { readFileSync } from "node:fs";
 
@@ -14,11 +14,11 @@ import { INVARIANTS } from "./invariants/index.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { runTrial } from "./run-trial.ts";
 
-/** A file that can hold a violation, by itself or by what it includes. */
+/** A file that can hold a violation, itself or through what it includes. */
 const MAY_HOLD = /(?:^|[{,])\s*["']?(?:violation|include)["']?\s*:/m;
 
 /**
- * Plays a scenario file, and checks what it expects and the invariant of its violation.
+ * Plays a scenario file, and checks its expectations and the invariant of its violation.
  *
  * @example
  * const { status, broken } = testFile({ file: "sim-scenarios/flaky-pods.yaml" });
@@ -30,7 +30,7 @@ export function testFile(input: TestInput): TestResult {
 /**
  * Plays scenario files as tests.
  *
- * @returns a result for each file, in the order of the files; fewer where the signal stopped it
+ * @returns a result for each file, in the order of the files; fewer if the signal stopped it
  * @example
  * const results = await testFiles(findTests(["docs/how-to/files"]), { workers: 4 });
  */
@@ -60,7 +60,7 @@ function judged(result: TestResult, plan: SimulationPlan, violation: LoadedViola
   }
   const invariant = INVARIANTS.find((known) => known.id === id);
   if (invariant === undefined) {
-    const message = "is no invariant that jobsim has: test the file with the program that does";
+    const message = "is not an invariant of jobsim: test the file with the program that has it";
     return {
       ...result,
       status: "invalid",
@@ -71,7 +71,7 @@ function judged(result: TestResult, plan: SimulationPlan, violation: LoadedViola
   const checked: TestResult = { ...result, checks: result.checks + 1 };
   if (found === undefined) return { ...checked, status: result.status === "failed" ? "failed" : "passed" };
   const broken = [...result.broken, { ...brokenBy(found), file: place.file, ...lineOf(place) }];
-  // What an expectation broke comes first.
+  // Broken expectations come first.
   const around = result.broken.length > 0 ? result.around : surroundings(simulate(plan), found.timeMs);
   return { ...checked, status: "failed", broken, around };
 }

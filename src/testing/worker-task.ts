@@ -1,10 +1,10 @@
-/** What a worker of a shared check does: its runs, and reports of how far it is. */
+/** What a worker of a shared check does: its runs, and reports of its progress. */
 
 import { parentPort } from "node:worker_threads";
 import { type CheckResult, checkAsync, type OwnOptions } from "./check.ts";
 import { choose } from "./choose.ts";
 
-/** What a worker is told; names instead of objects, because it lives in another thread. */
+/** What a worker is given; names instead of objects, because it lives in another thread. */
 export interface WorkerTask {
   readonly seed: number;
   readonly runs: number;
@@ -18,7 +18,7 @@ export interface WorkerTask {
   readonly stop: Int32Array;
 }
 
-/** What a worker tells: how far it is, and in the end what it found. */
+/** What a worker reports: its progress, and in the end what it found. */
 export type WorkerReport =
   | { readonly kind: "progress"; readonly runs: number }
   | { readonly kind: "result"; readonly result: CheckResult };

@@ -98,6 +98,6 @@ describe("bad input ends with exit code 2 and says what would be right", () => {
   test("a scenario beside a manifest", async () => {
     const files = { "job.yaml": manifest("fine") };
     const err = await refusalOf(["run", "job.yaml", "sim-scenarios/first-run.yaml"], { files });
-    expect(err).toContain("a scenario cannot stand beside or inside other documents");
+    expect(err).toContain("a scenario cannot be next to or inside other documents");
   });
 });

@@ -53,7 +53,7 @@ describe("jobsim explain", () => {
     const flags = ["--container", "cloud-sql-proxy.run=forever", "--at", "1h", "--why-not"];
     expect(await explained(proxy, ...flags)).toContain("main has ended with 0, and cloud-sql-proxy runs on");
     expect((await jobsim(["run", proxy, "-q"])).err).toContain(
-      "container cloud-sql-proxy of Job sidecar-proxy looks like one that serves until it is stopped",
+      "container cloud-sql-proxy of Job sidecar-proxy looks like a server that runs until it is stopped",
     );
     expect((await jobsim(["lint", proxy])).out).toContain("cloud-sql-proxy");
   });
@@ -96,7 +96,7 @@ describe("jobsim explain", () => {
     );
     const { refused } = JSON.parse(await explained(file, "--at", "10s", "-o", "json"));
     expect(refused).toMatchObject([{ atMs: 0, untilMs: 7000, count: 4, job: { name: "a" }, verb: "create" }]);
-    expect(await explained(file, "--job", "other")).toBe("no rule has anything to say about that\n");
+    expect(await explained(file, "--job", "other")).toBe("no rule applies to that\n");
   });
 
   test("stands beside the transitions of a run", async () => {
@@ -116,7 +116,9 @@ describe("jobsim explain", () => {
 
   test("says what a rule comes to in a release", async () => {
     const out = await explained("waits-for-termination", "--kubernetes", "1.28");
-    expect(out).toContain("In Kubernetes 1.28 (1.28.15) it does not hold yet:\n- until 1.30: Failed and Complete come");
+    expect(out).toContain(
+      "In Kubernetes 1.28 (1.28.15) it does not apply yet:\n- until 1.30: Failed and Complete come",
+    );
     const rule = JSON.parse(await explained("waits-for-termination", "--kubernetes", "1.28", "-o", "json"));
     expect(rule).toMatchObject({ id: "waits-for-termination", since: "1.31", kubernetes: "1.28", holds: false });
     expect((await jobsim(["explain", "suspended", "--kubernetes", "1.20"])).code).toBe(2);

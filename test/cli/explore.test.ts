@@ -17,7 +17,7 @@ test("a complete search says what it covered, and that there is nothing else", a
   );
   expect(out).toMatch(/\n\d+ schedules \(\d+ now, .*at most \d+ choices in a run\n/);
   expect(out).toMatch(
-    /\na defect that Kubernetes has as well, unfenced-writes: .*\n.*\nin this scope there is nothing else\n$/,
+    /\na defect that Kubernetes has as well, unfenced-writes: .*\n.*\nthis scope was searched completely: there is nothing else\n$/,
   );
 });
 
@@ -57,5 +57,5 @@ test("shares are named from 1, and what is wrong is refused", async () => {
   expect((await jobsim(["explore", "--only", "luck"])).code).toBe(2);
   const file = join(folder, "text.json");
   writeFileSync(file, "no JSON");
-  expect((await jobsim(["explore", "--state", file])).err).toContain("is not what jobsim explore --state has written");
+  expect((await jobsim(["explore", "--state", file])).err).toContain("was not written by jobsim explore --state");
 });

@@ -38,7 +38,7 @@ test.each<[string, () => string[], RegExp]>([
   [
     "a module that no Go toolchain made",
     () => ["--go", fileOf("empty.wasm", "\0asm\x01\0\0\0"), "--wasm-exec", fileOf("exec.js", "")],
-    /empty\.wasm: the module is no Go program: compile it with GOOS=js GOARCH=wasm/,
+    /empty\.wasm: the module is not a Go program: compile it with GOOS=js GOARCH=wasm/,
   ],
   ["arguments without a program", () => ["--go-arg=-v"], /^--go-arg, --wasm-exec: need a program/],
   [

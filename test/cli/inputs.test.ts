@@ -22,7 +22,7 @@ function tree(name: string, files: Readonly<Record<string, string>>): string {
   return path.join(folder, name);
 }
 
-const KINDS = "skipped 2 objects that are no Jobs: 1 Deployment, 1 Kustomization";
+const KINDS = "skipped 2 objects that are not Jobs: 1 Deployment, 1 Kustomization";
 
 describe("files without a Job", () => {
   const kustomize = `; to see what it makes: kubectl kustomize ${ANSWERS}/folder | jobsim run -\n`;
@@ -50,7 +50,7 @@ describe("files without a Job", () => {
       "nodes.yaml": NODE,
       "deploy.yaml": "apiVersion: apps/v1\nkind: Deployment\n",
     });
-    const one = "skipped 1 object that is no Job: 1 Deployment\n";
+    const one = "skipped 1 object that is not a Job: 1 Deployment\n";
     for (const paths of [[where], [`${where}/job.yaml`, `${where}/nodes.yaml`, `${where}/deploy.yaml`]]) {
       const { code, out, err } = await jobsim(["run", ...paths, "-q", "--run", "10s"]);
       expect({ code, err }).toEqual({ code: 0, err: one });
@@ -58,14 +58,14 @@ describe("files without a Job", () => {
       expect(out).toBe("default/a: Complete (CompletionsReached) after 23s\n");
     }
     const linted = await jobsim(["lint", where]);
-    expect(linted.err).toBe("skipped 2 objects that are no Jobs: 1 Deployment, 1 Node\n");
+    expect(linted.err).toBe("skipped 2 objects that are not Jobs: 1 Deployment, 1 Node\n");
   });
 
   test("are left out beside a scenario, which says itself what its cluster is", async () => {
     const scenario = "apiVersion: jobsim.dev/v1\nkind: Scenario\njobs: [{ file: job.yaml }]\n";
     const where = tree("own", { "s.yaml": scenario, "nodes.yaml": NODE, "job.yaml": manifest("a") });
     const { code, err } = await jobsim(["run", `${where}/s.yaml`, `${where}/nodes.yaml`, "-q"]);
-    expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is no Job: 1 Node\n" });
+    expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is not a Job: 1 Node\n" });
   });
 
   test("are all that is there", async () => {
@@ -74,7 +74,7 @@ describe("files without a Job", () => {
     expect(await jobsim(["lint", where])).toEqual({
       code: 2,
       out: "",
-      err: `${where}: no Job here; skipped 3 objects that are no Jobs: 2 files without a Kubernetes object, 1 Service\n`,
+      err: `${where}: no Job here; skipped 3 objects that are not Jobs: 2 files without a Kubernetes object, 1 Service\n`,
     });
   });
 
@@ -88,7 +88,7 @@ describe("files without a Job", () => {
     expect(code).toBe(2);
     expect(out).toContain("in 1 Job");
     expect(err).toContain(`${where}/b.yaml:`);
-    expect(err).toMatch(/skipped 1 object that is no Job: 1 file that cannot be read\n$/);
+    expect(err).toMatch(/skipped 1 object that is not a Job: 1 file that cannot be read\n$/);
   });
 
   test("lie in folders that are none of the user's", async () => {
@@ -104,7 +104,7 @@ describe("files without a Job", () => {
     const { code, out, err } = await jobsim(["run", `${ANSWERS}/mixed-with-volcano.yaml`, "-q"]);
     expect({ code, err }).toEqual({
       code: 0,
-      err: "skipped 1 object that is no Job: 1 Job of batch.volcano.sh\n",
+      err: "skipped 1 object that is not a Job: 1 Job of batch.volcano.sh\n",
     });
     expect(out).toMatch(/^default\/db-migrate: Complete/);
   });
@@ -175,7 +175,7 @@ describe("hints", () => {
   test("a suspended Job that nobody resumes", async () => {
     const { err } = await jobsim(["run", `${ANSWERS}/queued.yaml`, "-q"]);
     expect(err).toBe(
-      "note: Job train is suspended, and a queue (team-a) would resume it, and there is none here; to play it as if it were resumed at once: --set spec.suspend=false\n",
+      "note: Job train is suspended, and a queue (team-a) would resume it, but there is none here; to play it as if it were resumed at once: --set spec.suspend=false\n",
     );
   });
 
@@ -255,7 +255,7 @@ describe("every command that plays manifests takes them", () => {
       expect({ code, out, err }).toMatchObject({ code: 0 });
       if (command === "run") for (const job of jobs) expect(out).toContain(`/${job}: Complete`);
       if (command === "lint") expect(out).toContain(` in ${jobs.length} Job`);
-      if (skipped !== "") expect(err).toMatch(new RegExp(`^skipped 1 object that is no Job: ${skipped}$`, "m"));
+      if (skipped !== "") expect(err).toMatch(new RegExp(`^skipped 1 object that is not a Job: ${skipped}$`, "m"));
     },
   );
 
@@ -317,7 +317,7 @@ describe("import", () => {
     expect(code).toBe(0);
     expect(out).toContain("# Imported by jobsim: Jobs 1, pods 0");
     expect(err).toContain(
-      "skipped 3 objects that are no Jobs: 1 Job of batch.volcano.sh, 1 file that cannot be read, 1 manifest of a Job\n",
+      "skipped 3 objects that are not Jobs: 1 Job of batch.volcano.sh, 1 file that cannot be read, 1 manifest of a Job\n",
     );
   });
 

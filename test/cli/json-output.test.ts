@@ -102,7 +102,7 @@ describe("a terminal", () => {
   test("is not told how long a sweep takes before anything is done", () => {
     const shape = { barCompleteString: "####", barIncompleteString: "....", barsize: 4 };
     const at = (value: number) => barText(shape, value / 10, { value, eta: 61, total: 10, known: 2 });
-    expect(at(2)).toBe("#... 20% | 2/10 runs | time left not known yet");
+    expect(at(2)).toBe("#... 20% | 2/10 runs | time left unknown");
     expect(at(5)).toBe("##.. 50% | 5/10 runs | about 1m01s left");
   });
 });

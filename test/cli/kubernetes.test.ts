@@ -39,7 +39,7 @@ describe("--kubernetes", () => {
   test.each(["test", "sweep", "compare"])("%s refuses a release that it does not know", async (command) => {
     const { code, err } = await jobsim([command, JOB, "--kubernetes", "1.20"]);
     expect(code).toBe(2);
-    expect(err).toContain('"1.20" is no release that can be played');
+    expect(err).toContain('"1.20" is not a release that can be played');
   });
 });
 

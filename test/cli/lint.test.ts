@@ -9,7 +9,7 @@ describe("jobsim lint", () => {
     expect([code, err]).toEqual([1, ""]);
     expect(out).toContain(
       [
-        "job.yaml:6:28: danger JS170: spec.ttlSecondsAfterFinished: the Job, its pods and their logs are deleted 3s after it finished: whoever waits for it may never see the result",
+        "job.yaml:6:28: danger JS170: spec.ttlSecondsAfterFinished: the Job, its pods and their logs are deleted 3s after it finished: anyone waiting for it may never see the result",
         "  6 |   ttlSecondsAfterFinished: 3",
         "    |                            ^",
         "  = Keep the Job for as long as the slowest reader may be away: 3600 covers most restarts. For example: ttlSecondsAfterFinished: 3600",
@@ -118,7 +118,7 @@ jobs:
       expect(out).toContain(
         "job.yaml:6:25: danger JS210 (in 1.27): spec.podReplacementPolicy: the field is unknown and is removed with a warning",
       );
-      expect(out).toContain("danger JS211 (in 1.28): spec.podReplacementPolicy: the field is dropped without a word");
+      expect(out).toContain("danger JS211 (in 1.28): spec.podReplacementPolicy: the field is silently dropped");
       expect(out).toContain("See docs/releases.md#podreplacementpolicy.");
       expect(out.trimEnd().split("\n").at(-1)).toMatch(/ in 1 Job, Kubernetes 1\.27 to 1\.36$/);
     });
@@ -152,9 +152,9 @@ jobs:
     });
 
     test.each([
-      ["1.20", '"1.20" is no release that can be played'],
+      ["1.20", '"1.20" is not a release that can be played'],
       ["1.36..1.28", "write the older release first: 1.28..1.36"],
-      ["1.28..", '"" is no release that can be played'],
+      ["1.28..", '"" is not a release that can be played'],
     ])("and refuses %s", async (range, message) => {
       const { code, err } = await jobsim(["lint", "job.yaml", "--kubernetes", range], { files: limited });
       expect(code).toBe(2);
@@ -247,7 +247,7 @@ describe("dangers that people meet", () => {
     [
       "proxy-never-ends",
       1,
-      "JS123: spec.template.spec.containers[1].name: container cloud-sql-proxy serves until it is stopped",
+      "JS123: spec.template.spec.containers[1].name: container cloud-sql-proxy runs until it is stopped",
     ],
   ])("%s", async (name, code, message) => {
     const ended = await jobsim(["lint", `${ANSWERS}/${name}.yaml`]);
@@ -265,7 +265,7 @@ describe("dangers that people meet", () => {
   test("a run says of a proxy that it would go on", async () => {
     const { err } = await jobsim(["run", "-q", `${ANSWERS}/proxy-never-ends.yaml`]);
     expect(err).toContain(
-      "note: container cloud-sql-proxy of Job sidecar-proxy looks like one that serves until it is stopped",
+      "note: container cloud-sql-proxy of Job sidecar-proxy looks like a server that runs until it is stopped",
     );
   });
 });

@@ -62,7 +62,7 @@ test("jobsim test fails as long as the invariant of the file is violated", async
   writeFileSync(healed, readFileSync(REPLAY, "utf8").replace('"writes-accepted"', '"mine"'));
   expect(await jobsim(["test", healed])).toMatchObject({
     code: 2,
-    out: expect.stringContaining("violation.invariant: is no invariant that jobsim has"),
+    out: expect.stringContaining("violation.invariant: is not an invariant of jobsim"),
   });
 });
 

@@ -120,7 +120,7 @@ describe("jobsim run", () => {
     const stdin = manifest("hello", "backoffLimit: 3", "backoffLimit: 4");
     const { code, err } = await jobsim(["run", "-", "-q"], { stdin });
     expect(code).toBe(0);
-    expect(err).toContain("warning: <stdin>:7:3: spec.backoffLimit: the key stands here twice; the first is in line 6");
+    expect(err).toContain("warning: <stdin>:7:3: spec.backoffLimit: the key occurs twice; the first is in line 6");
   });
 
   test("prints the same bytes again where timing is left out", async () => {
@@ -135,7 +135,7 @@ describe("jobsim run", () => {
   test("says in one line what beside the Jobs takes no part", async () => {
     const stdin = `${manifest("hello")}---\napiVersion: v1\nkind: ConfigMap\n`;
     const { code, err } = await jobsim(["run", "-", "-q"], { stdin });
-    expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is no Job: 1 ConfigMap\n" });
+    expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is not a Job: 1 ConfigMap\n" });
   });
 
   test("limits the table of pods, failures first, and shows all on demand", async () => {

@@ -44,7 +44,7 @@ describe("a sweep gives the same bytes", () => {
       },
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.err).toContain(`--resume goes on with ${file}`);
+    expect(stopped.err).toContain(`--resume continues with ${file}`);
     expect(stopped.out).toContain("runs are missing");
     // A process that was killed may leave half a line.
     writeFileSync(file, `${readFileSync(file, "utf8")}{"cell":0,"ru`);
@@ -62,7 +62,7 @@ describe("a sweep gives the same bytes", () => {
     expect(await jobsim(few)).toMatchObject({
       code: 2,
       out: "",
-      err: `${file}: exists already: add --resume to go on with its runs, or --force to overwrite it\n`,
+      err: `${file}: already exists: add --resume to continue with its runs, or --force to overwrite it\n`,
     });
     expect(readFileSync(file, "utf8")).toBe(kept);
     expect((await jobsim([...few, "--first-seed", "9", "--force"])).code).toBe(0);
@@ -159,7 +159,7 @@ describe("a scenario that reads other files", () => {
     const { code, err } = await jobsim(["sweep", absolute, "--emit-manifest", "2"]);
     expect(code).toBe(2);
     expect(err).toBe(
-      `${absolute}: refers to ${job} by an absolute path, which is not there on Kubernetes; name it relative to the scenario\n`,
+      `${absolute}: refers to ${job} by an absolute path, which does not exist on Kubernetes; name it relative to the scenario\n`,
     );
   });
 });
@@ -175,7 +175,7 @@ describe("a sweep that cannot be", () => {
     [["--vary", "run=exponential:sd=3s"], 'exponential has no parameter "sd"'],
     [["--vary", "run=exponential:"], "is not a parameter and its value"],
     [["--vary", "spec.backoffLimit=5..2"], "5..2 is empty; write 2..5"],
-    [["--vary", "spec.backoffLimit=1,1"], 'the value "1" stands there twice'],
+    [["--vary", "spec.backoffLimit=1,1"], 'the value "1" is listed twice'],
     [["--vary", "a"], "write a name, =, and values"],
     [["--vary", "spec.parallelism=uniform:1..9"], "is a range to draw from; it needs --sample"],
     [["--sample", "5"], "has nothing to draw from"],

@@ -134,7 +134,7 @@ describe("jobsim upgrade", () => {
     expect(code).toBe(0);
     const [verdict] = out.split("\n");
     expect(verdict).toBe("4 manifests, Kubernetes 1.28 → 1.36: 2 unchanged, 2 change");
-    expect(out).toContain("counts: spec.podReplacementPolicy is dropped without a word in 1.28, and counts in 1.36");
+    expect(out).toContain("counts: spec.podReplacementPolicy is silently dropped in 1.28, and counts in 1.36");
     expect(out).toContain("  Complete: 2 → 0 Jobs\n  Running: 0 → 2 Jobs\n");
     expect(out).toMatch(
       /\n {2}same\.yaml, also\.yaml: only what is stored or shown differs, and no figure over 2 seeds: .*\n$/,
@@ -158,6 +158,6 @@ describe("jobsim upgrade", () => {
   test("refuses a release that it does not know", async () => {
     const { code, err } = await jobsim(["upgrade", "job.yaml", "--from", "1.20"], { files });
     expect(code).toBe(2);
-    expect(err).toContain('"1.20" is no release that can be played');
+    expect(err).toContain('"1.20" is not a release that can be played');
   });
 });

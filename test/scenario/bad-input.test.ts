@@ -49,7 +49,7 @@ describe("a file that is not what it should be", () => {
     [
       "a scenario beside a Job",
       `apiVersion: jobsim.dev/v1\nkind: Scenario\n---\n${job("a")}`,
-      "2:7:kind:a scenario cannot stand beside or inside other documents; list Jobs under its jobs",
+      "2:7:kind:a scenario cannot be next to or inside other documents; list Jobs under its jobs",
     ],
   ])("%s", (_name, text, expected) => {
     expect(problemsOf(() => load(text))).toEqual([expected]);
@@ -68,11 +68,11 @@ describe("broken YAML", () => {
     ["a quote left open", 'a: "x\n', '2:1:not YAML: Missing closing "quote'],
     ["an unknown tag", "a: !secret x\n", "1:4:not YAML: Unresolved tag: !secret"],
     ["an unknown alias", "a: *b\n", '1:4:a:there is no "&b" above'],
-    ["a value in itself", "a: &x [*x]\n", '1:8:a[0]:"*x" stands inside the value that it names'],
+    ["a value in itself", "a: &x [*x]\n", '1:8:a[0]:"*x" refers to a value that contains it'],
     [
       "a key twice in a scenario",
       "{apiVersion: jobsim.dev/v1, kind: Scenario, jobs: [], seed: 1, seed: 2}\n",
-      "1:64:seed:the key stands here twice; the first is in line 1",
+      "1:64:seed:the key occurs twice; the first is in line 1",
     ],
     [
       "an escape that go-yaml does not know",
@@ -80,7 +80,7 @@ describe("broken YAML", () => {
       '1:10:"\\/" is no escape that kubectl knows; write / alone',
     ],
     ["a list as key", "? [a]\n: b\n", "1:3:a key must be text"],
-    ["infinity", "a: .inf\n", "1:4:a:.inf is not a number that JSON has"],
+    ["infinity", "a: .inf\n", "1:4:a:.inf is not a JSON number"],
     ["a bad merge", "a:\n  <<: 3\n", "2:3:a.<<:<< needs a map, or a list of maps, to merge"],
     ["deep nesting", `a: ${"[".repeat(101)}`, "1:104:nested more than 100 levels deep"],
   ])("%s", (_name, text, expected) => {
@@ -165,12 +165,12 @@ describe("a scenario with a mistake", () => {
     ],
     [
       "pods: {default: {restarts: [{run: 1s, exit: 0}]}}",
-      "5:45:pods.default.restarts[0].exit:a run that is followed by a restart fails; its exit code is not 0",
+      "5:45:pods.default.restarts[0].exit:a run that is followed by a restart must fail, so its exit code is not 0",
     ],
     ["pods: {rules: [{exit: 1}]}", "5:16:pods.rules[0].match:is missing"],
     [
       "pods: {rules: [{match: {}, exit: 1}]}",
-      "5:24:pods.rules[0].match:needs job, jobName, labels, annotations, cronRun, index, attempt or ordinal; what holds for all pods goes into pods.default",
+      "5:24:pods.rules[0].match:needs job, jobName, labels, annotations, cronRun, index, attempt or ordinal; what applies to all pods goes into pods.default",
     ],
     ["pods: {rules: [{match: {index: 5-3}}]}", '5:32:pods.rules[0].match.index:the range "5-3" ends below its start'],
     [
@@ -234,7 +234,7 @@ describe("a scenario with a mistake", () => {
     ],
     [
       "jobs: [{file: in.yaml}]",
-      "2:7:kind:a scenario cannot stand beside or inside other documents; list Jobs under its jobs",
+      "2:7:kind:a scenario cannot be next to or inside other documents; list Jobs under its jobs",
     ],
     ["jobs: [{manifest: {kind: Job}}]", "3:9:jobs[0].manifest.apiVersion:is missing; write batch/v1"],
   ])("%s", (line, expected) => {

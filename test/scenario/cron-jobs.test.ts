@@ -56,7 +56,7 @@ test.each([
 
 test("--set with a field of CronJobs is refused where there is none", () => {
   const problems = problemsOf(() => load(job("once"), {}, { set: ["spec.concurrencyPolicy=Forbid"] }));
-  expect(problems.join()).toContain("is a field of CronJobs, and there is none here");
+  expect(problems.join()).toContain("is a field of CronJobs, and there are none here");
 });
 
 test.each([

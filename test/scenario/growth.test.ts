@@ -48,7 +48,7 @@ describe("parameters", () => {
       '--param limt=5: there is no parameter "limt"; did you mean "limit"?',
     ]);
     expect(problems(`parameters: { idle: 1 }\njobs: [{ manifest: ${JOB("a")} }]`)).toEqual([
-      "main.yaml:3:15: parameters.idle: stands nowhere; write ${idle} where its value belongs",
+      "main.yaml:3:15: parameters.idle: is not used anywhere; write ${idle} where its value belongs",
     ]);
   });
 
@@ -134,7 +134,7 @@ describe("many Jobs", () => {
 
   test.each([
     ["count: 3, arrivals: {}", "jobs[0].arrivals: needs exactly one of every, perHour and trace"],
-    ["arrivals: { every: 1s }", "jobs[0].arrivals: needs count beside it: how many Jobs come"],
+    ["arrivals: { every: 1s }", "jobs[0].arrivals: needs count with it: how many Jobs there are"],
     ["arrivals: { trace: none.csv }", "jobs[0].arrivals.trace: there is no file none.csv"],
     ["count: 5, arrivals: { every: { exponential: {} } }", "jobs[0].arrivals.every.exponential.mean: is missing"],
     [

@@ -195,7 +195,7 @@ describe("manifests as given to kubectl", () => {
     const { jobs, warnings } = load(job("one", "backoffLimit: 3, backoffLimit: 4"));
     expect(jobs[0]?.manifest).toMatchObject({ spec: { backoffLimit: 4 } });
     expect(warnings).toMatchObject([
-      { path: "spec.backoffLimit", message: expect.stringContaining("the last one counts") },
+      { path: "spec.backoffLimit", message: expect.stringContaining("the last one counts, as kubectl sends it") },
     ]);
   });
 

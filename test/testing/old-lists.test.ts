@@ -38,7 +38,7 @@ test("a file has them, and a page tells of them", () => {
       kind: "fault",
       atMs: 10_000,
       untilMs: 15_000,
-      text: "processes that start meanwhile get a list of pods that is 2000 ms old",
+      text: "processes that start in the meantime get a list of pods that is 2000 ms old",
     },
   ]);
 });

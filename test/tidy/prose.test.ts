@@ -14,6 +14,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\btold of\b/i, "shown, listed or reported"],
   [/\bof one's own\b/i, "your own"],
   [/\b(mercy|merciful|meddl\w+|blam\w+)\b/i, "a plain word without a moral"],
+  [/\bunder the eyes of\b/i, "checked by"],
+  [/\bthe how many-th\b/i, "the number of"],
+  [/\bfares? as before\b/i, "is unchanged"],
   [/\b(thereby|therein|whereof|hitherto|hence)\b/i, "so, in it, of which, until now"],
 ];
 

@@ -1,4 +1,4 @@
-/** The teller: what an entry of the log says, for timelines, explanations, stories, tests and pages alike. */
+/** Reads the log: what an entry says, for timelines, explanations, stories, tests and pages alike. */
 
 import {
   COMPLETION_INDEX_ANNOTATION,
@@ -33,7 +33,7 @@ const COURSE_FIELDS = [
 
 const NOTHING: readonly Change[] = [];
 
-/** What an entry of the log says; nothing if it is of no concern to a Job. */
+/** What an entry of the log says; nothing if it does not concern a Job. */
 export function changesOf(entry: LogEntry, labelOf: LabelOf): readonly Change[] {
   const { timeMs: atMs } = entry;
   switch (entry.kind) {
@@ -146,7 +146,7 @@ function requestChanges(entry: RequestEntry): readonly Change[] {
     const isEmptyPatch = verb === "patch" && by === "user" && resource === "jobs";
     return isEmptyPatch ? [{ kind: "patched", atMs, job: { namespace, name }, by, changes: [] }] : NOTHING;
   }
-  // A pod that is gone already is what a controller wanted: it takes that for success.
+  // A pod that is already gone is what a controller wanted: it counts that as success.
   if (by !== "user" && resource === "pods" && error.reason === "NotFound") return NOTHING;
   const { reason, message } = error;
   const refusal = { kind: "refused", atMs, resource, namespace, name, verb, by, reason, message, injected } as const;

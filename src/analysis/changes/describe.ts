@@ -78,7 +78,7 @@ export function describe(transition: Change): Line[] {
   }
 }
 
-/** Who writes statuses mostly: it is named only where it is somebody else. */
+/** The usual writer of statuses: it is named only if it is someone else. */
 const JOB_CONTROLLER: Actor = "job-controller";
 
 const WARN = { tone: "warn" } as const;
@@ -105,7 +105,7 @@ function isDisruption({ type, status }: ConditionChange): boolean {
   return type === "DisruptionTarget" && status === "True";
 }
 
-/** @param isNew the pod was created: what it begins with goes without saying */
+/** @param isNew the pod was created: its initial values go without saying */
 function describePodField({ field, before, after }: FieldChange, isNew: boolean): string[] {
   switch (field) {
     case "index":
@@ -134,7 +134,7 @@ function describeStatus({ changes, conditions, by }: StatusChanged): Line[] {
   return [...lines, ...conditions.map(describeCondition)];
 }
 
-/** Fields of a status; values that only went from absent to 0 or empty say nothing. */
+/** Fields of a status; values that only went from absent to 0 or empty are left out. */
 export function describeChanges(changes: readonly FieldChange[]): string {
   const telling = changes.filter(({ before, after }) => !(isNothing(before) && isNothing(after)));
   return join((telling.length === 0 ? changes : telling).map(describeChange));
@@ -148,7 +148,7 @@ function describeChange({ field, before, after }: FieldChange): string {
   return `${field} ${arrow(before ?? 0, after ?? 0)}`;
 }
 
-/** Pods that wait to be counted by name while they are few, and as numbers. */
+/** Pods that wait to be counted: by name if they are few, otherwise as numbers. */
 function describePods(before: unknown, after: unknown): string {
   const [earlier, later] = [listOf(before), listOf(after)];
   const names = later.length > 0 && later.length <= MAX_PODS_NAMED ? ` (${later.join(", ")})` : "";
@@ -174,7 +174,7 @@ function toneOf(type: string, status: string): Line["tone"] {
   return "warn";
 }
 
-/** What shapes the course of a Job, without what is so by default. */
+/** What shapes the course of a Job, without defaults. */
 function describeSpec(spec: readonly FieldChange[]): string {
   const value = (name: string) => spec.find(({ field }) => field === name)?.after;
   const work =

@@ -2,7 +2,7 @@
 
 import { equalJson, isJsonObject } from "../../api/json.ts";
 
-/** One field that changed; `before` or `after` is left out where the field was, or is, not there. */
+/** One field that changed; `before` or `after` is left out if the field was, or is, absent. */
 export interface FieldChange {
   /** Path with dots, for example `spec.parallelism`. */
   readonly field: string;

@@ -5,7 +5,7 @@ import type { Actor, CommitType, ProcessChange, Verb } from "../../apiserver/log
 import type { JobRef, Propagation } from "../../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
 
-interface OfJob {
+export interface OfJob {
   /** Virtual milliseconds since the run began. */
   readonly atMs: number;
   readonly job: JobRef;
@@ -32,7 +32,7 @@ export interface StatusChanged extends OfJob {
   readonly conditions: readonly ConditionChange[];
 }
 
-/** A user changed the spec or the metadata; without changes, the patch asked for what was already so. */
+/** A user changed the spec or the metadata; without changes, the patch asked for what was already there. */
 export interface JobPatched extends OfJob {
   readonly kind: "patched";
   readonly by: Actor;
@@ -57,7 +57,7 @@ export interface PodRemoved extends OfJob {
   readonly pod: string;
   /** Reason of the condition `DisruptionTarget`, for an eviction. */
   readonly disruption?: string;
-  /** Without time to stop. */
+  /** Without a grace period. */
   readonly force: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface EventRaised extends OfJob {
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
-  /** How often it was observed so far. */
+  /** How often it has been observed so far. */
   readonly count: number;
 }
 
@@ -86,7 +86,7 @@ export interface RequestRefused {
   readonly by: Actor;
   readonly reason: string;
   readonly message: string;
-  /** A fault or quota of the scenario refused it, and not the API server by itself. */
+  /** A fault or quota of the scenario refused it, not the API server by itself. */
   readonly injected: boolean;
   /** The Job whose pod it was about. */
   readonly job?: JobRef;
@@ -118,14 +118,14 @@ export interface ProgramTold {
   readonly exitCode?: number;
 }
 
-/** A rule of the controller, named where it decided; only in runs that are explained. */
+/** A rule of the controller, named at the decision; only in runs that are explained. */
 export interface Explained extends OfJob {
   readonly kind: "because";
   readonly rule: string;
   readonly text: string;
 }
 
-/** A pod came, changed or went: what a watch of pods shows, as far as it matters to a Job. */
+/** A pod was created, changed or deleted: what a watch of pods shows, as far as it matters to a Job. */
 export interface PodChanged {
   readonly kind: "pod";
   readonly atMs: number;
@@ -134,9 +134,9 @@ export interface PodChanged {
   readonly by: Actor;
   readonly pod: string;
   readonly type: CommitType;
-  /** What was asked for: all there is to tell when nothing changed that matters. */
+  /** What was requested: all there is to report if nothing changed that matters. */
   readonly verb: Verb;
-  /** Node, phase, deletion and the finalizer by which it is counted. */
+  /** Node, phase, deletion and the tracking finalizer. */
   readonly changes: readonly FieldChange[];
   /** Whether it is ready, and disrupted. */
   readonly conditions: readonly ConditionChange[];
@@ -156,5 +156,5 @@ export type Transition =
   | ProgramTold
   | Explained;
 
-/** Whatever is shown of a run: transitions, and what pods did. */
+/** Everything that is shown of a run: transitions, and what pods did. */
 export type Change = Transition | PodChanged;

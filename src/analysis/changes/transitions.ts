@@ -9,7 +9,7 @@ import type { Transition } from "./transition.ts";
  * Lists what happened to the Jobs of a run, in order.
  *
  * @param simulation a run, ended or stopped; without its pods' commits (recording `transitions`) the list lacks what
- *   users did to pods
+ * users did to pods
  * @example
  * for (const { atMs, kind } of transitions(simulate(plan))) console.log(atMs, kind);
  */
@@ -19,7 +19,7 @@ export function transitions(simulation: Simulation): Transition[] {
   return reader.found;
 }
 
-/** Turns log entries into transitions, one after the other; for readers that follow a run as it goes. */
+/** Turns log entries into transitions, one at a time; for readers that follow a run in progress. */
 export class TransitionReader {
   readonly found: Transition[] = [];
   readonly #identities: Simulation["identities"];
@@ -31,7 +31,7 @@ export class TransitionReader {
   }
 
   read(entry: LogEntry): void {
-    // The lives of pods are the most of a log, and no transitions.
+    // Most entries of a log are about the lives of pods, which are not transitions.
     if (entry.kind === "commit" && entry.resource === "pods" && !isPodRemoval(entry)) return;
     if (entry.kind === "event" && entry.regarding.kind === "Pod") this.#readPodEvent(entry);
     for (const change of changesOf(entry, this.#labelOf)) if (change.kind !== "pod") this.found.push(change);

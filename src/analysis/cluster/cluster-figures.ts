@@ -14,11 +14,11 @@ export interface WaitingFigures {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly longestMs: number;
-  /** Pods that had none when they went, or at the end. */
+  /** Pods that had none when they were deleted, or at the end. */
   readonly neverPlaced: number;
 }
 
-/** What was used of a resource; amounts are in its own unit times hours (CPU hours, GPU hours, byte hours). */
+/** How much of a resource was used; amounts are in its unit times hours (CPU hours, GPU hours, byte hours). */
 export interface ResourceUse {
   readonly name: string;
   readonly usedHours: number;
@@ -29,15 +29,15 @@ export interface ClusterFigures {
   readonly nodes: number;
   readonly nodeHours: number;
   readonly waiting: WaitingFigures;
-  /** Of what nodes have by their `capacity`, `cpu` or `memory`; by name. */
+  /** As a share of the nodes' `capacity`, `cpu` or `memory`; by name. */
   readonly utilisation: readonly ResourceUse[];
-  /** What the nodes cost while they were there; absent if no node has a price. */
+  /** What the nodes cost while they existed; absent if no node has a price. */
   readonly cost?: number;
 }
 
 const HOUR_MS = 3_600_000;
 
-/** Sums up what happened to the nodes of a run. */
+/** Sums up how the nodes of a run were used. */
 export function clusterFigures({ nodes, stays, presence }: ClusterAccount): ClusterFigures {
   const hoursOf = (name: string) => (presence.get(name) ?? []).reduce((sum, span) => sum + lengthMs(span), 0) / HOUR_MS;
   const available = new Map<string, number>();

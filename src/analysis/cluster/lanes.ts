@@ -13,15 +13,15 @@ import { type ClusterAccount, type NodeStay, readNodes } from "./stays.ts";
 export interface Lane {
   readonly kind: "nodes" | "waiting" | "quota";
   readonly name: string;
-  /** What the top of the lane stands for. */
+  /** What the top of the lane means. */
   readonly top: string;
   /** From 0 to 1, the mean of each slice. */
   readonly shares: readonly number[];
-  /** The most at any moment, in words. */
+  /** The maximum, in words. */
   readonly peak: string;
 }
 
-/** Pods of one owner that waited, and what they were told. */
+/** Pods of one owner that waited, and the reason they were given. */
 export interface Waiting {
   readonly owner: string;
   readonly pods: number;
@@ -38,7 +38,7 @@ export interface ClusterLanes {
 }
 
 const SLICES = 240;
-/** More nodes than this share lanes by their kind. */
+/** If there are more nodes than this, nodes of a kind share a lane. */
 const MOST_NODE_LANES = 24;
 const MOST_WAITING = 12;
 
@@ -110,7 +110,7 @@ class Slices {
     return [...this.#sums];
   }
 
-  /** Shares of what there is. */
+  /** Shares of what is available. */
   against(all: number): Pick<Lane, "shares" | "peak"> {
     const share = (amount: number) => (all === 0 ? 0 : Math.min(1, amount / all));
     return { shares: this.means.map(share), peak: `at most ${(100 * share(this.most)).toFixed(0)}%` };
@@ -160,7 +160,7 @@ function fullest(members: readonly PlannedNode[], stays: readonly NodeStay[], th
   const [most] = candidates.sort((a, b) => b.mean - a.mean);
   if (most === undefined) return { top: "", shares: [], peak: "" };
   const { shares, peak } = most.used.against(most.all);
-  // Nodes that come and go give room for a part of the time.
+  // Nodes that come and go provide room for part of the time.
   const share = there.means.map((count) => count / members.length);
   return { top: most.top, peak, shares: shares.map((used, at) => Math.min(1, used / (share[at] || 1))) };
 }

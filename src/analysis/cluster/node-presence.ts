@@ -1,4 +1,4 @@
-/** When the nodes of a cluster were there, and what they cost. */
+/** When the nodes of a cluster existed, and what they cost. */
 
 import { NODE } from "../../api/kinds/node.ts";
 import { isCommitOf, type LogEntry } from "../../apiserver/log.ts";
@@ -40,7 +40,7 @@ export class NodePresence {
     }
   }
 
-  /** When each node was there, by its name: all the time, unless its object went. */
+  /** When each node existed, by its name: all the time, unless its object was deleted. */
   until(endMs: number): ReadonlyMap<string, readonly Span[]> {
     return new Map(this.#nodes.map(({ name }) => [name, presenceOf(this.#gone.get(name), endMs)] as const));
   }
@@ -49,7 +49,7 @@ export class NodePresence {
   cost(endMs: number): number | undefined {
     if (this.#nodes.every(({ pricePerHour }) => pricePerHour === undefined)) return undefined;
     const presence = this.until(endMs);
-    // The run may go on after that instant.
+    // The run may continue after that instant.
     const clippedMs = ({ fromMs, toMs }: Span) => Math.max(0, Math.min(toMs, endMs) - fromMs);
     return this.#nodes.reduce((sum, { name, pricePerHour = 0 }) => {
       const lastsMs = (presence.get(name) ?? []).reduce((ms, span) => ms + clippedMs(span), 0);

@@ -1,4 +1,4 @@
-/** Who was on which node of a cluster, and when; who waited for one; and which nodes were there. */
+/** Which pod was on which node of a cluster, and when; which pods waited for one; and which nodes existed. */
 
 import type { Pod } from "../../api/types.ts";
 import type { LogEntry, PodCommit } from "../../apiserver/log.ts";
@@ -9,7 +9,7 @@ import type { Simulation } from "../../simulation/simulation.ts";
 import { mayAskForGpus } from "../gpu-requests.ts";
 import { NodePresence, type Span } from "./node-presence.ts";
 
-/** The way of one pod through a cluster; instants are virtual milliseconds. */
+/** The path of one pod through a cluster; instants are virtual milliseconds. */
 export interface NodeStay {
   readonly uid: string;
   readonly namespace: string;
@@ -20,11 +20,11 @@ export interface NodeStay {
   /** When it got a node; absent if it never did. */
   readonly boundMs?: number;
   readonly node?: string;
-  /** When it gave its room back; the end of the run if it never did. */
+  /** When it freed its room; the end of the run if it never did. */
   readonly leftMs: number;
   /** As it was created. */
   readonly pod: Pod;
-  /** What it was told when it found no node, each text once. */
+  /** The reasons given when no node was found for it, each text once. */
   readonly reasons: readonly { readonly atMs: number; readonly message: string }[];
 }
 
@@ -33,7 +33,7 @@ export interface ClusterAccount {
   readonly nodes: readonly PlannedNode[];
   /** In the order of their creation. */
   readonly stays: readonly NodeStay[];
-  /** When each node was there, by its name: all the time, unless its object went. */
+  /** When each node existed, by its name: all the time, unless its object was deleted. */
   readonly presence: ReadonlyMap<string, readonly Span[]>;
 }
 

@@ -16,7 +16,7 @@ export interface ComparedRun {
   readonly name: string;
   readonly summary: RunSummary;
   readonly measures: RunMeasures;
-  /** Where it parts from the first variant; absent for the first, and if they are the same. */
+  /** Where it diverges from the first variant; absent for the first, and if they are the same. */
   readonly parting?: Parting;
 }
 
@@ -34,10 +34,10 @@ export interface PlayedVariant {
 }
 
 /**
- * Plays variants with the same seed: whatever is drawn for a pod is drawn alike in all of them, so that they differ by
- * what was changed alone. Pods of Jobs with different names draw from streams of their own.
+ * Plays variants with the same seed: whatever is drawn for a pod is the same in all of them, so that they differ only
+ * by what was changed. Pods of Jobs with different names draw from separate streams.
  *
- * @param seed in place of the scenarios' own
+ * @param seed instead of the scenarios' own
  * @example
  * const played = playVariants([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
  */
@@ -52,8 +52,8 @@ export function playVariants(variants: readonly NamedScenario[], seed: string): 
 /**
  * Plays variants with the same seed, and compares each with the first.
  *
- * @param variants loaded, with their names; the first is what the others are compared with
- * @param seed in place of the scenarios' own
+ * @param variants loaded, with their names; the others are compared with the first
+ * @param seed instead of the scenarios' own
  * @example
  * const [base, changed] = compareRuns([{ name: "A", loaded: a }, { name: "B", loaded: b }], "1");
  */
@@ -87,7 +87,7 @@ export interface ComparedSeeds {
   readonly name: string;
   readonly runs: number;
   readonly success: Estimate;
-  /** Runs that complete under the one and not under the other; absent for the first. */
+  /** Runs that complete in one and not in the other; absent for the first. */
   readonly flips?: { readonly gained: number; readonly lost: number };
   readonly successDifference?: Estimate;
   /** Means over the runs that have the number. */
@@ -101,7 +101,7 @@ export interface CompareSeedsOptions {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly workers: number;
-  /** Reads what the scenarios refer to, and throws where it cannot; nothing can be read if absent. */
+  /** Reads what the scenarios refer to, and throws if it cannot; if absent, nothing can be read. */
   readonly readFile?: (path: string) => string;
   readonly breathe?: Breathe;
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-/** Where two runs of the same seed part, and why. */
+/** Where two runs of the same seed diverge, and why. */
 
 import { equalJson } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
@@ -10,7 +10,7 @@ import type { JobLife } from "../job-life.ts";
 import type { PodLife } from "../pod-life.ts";
 import { readRun } from "../read-run.ts";
 
-/** How a pod that both runs have differs between them; what did not come is absent. */
+/** How a pod that both runs have differs between them; what did not happen is absent. */
 export interface PodDifference {
   readonly job: string;
   readonly pod: string;
@@ -27,7 +27,7 @@ export interface Parting {
   readonly second?: Transition;
   /** Fields of the Jobs that differ, by name of the Job. */
   readonly fields: readonly { readonly job: string; readonly changes: readonly FieldChange[] }[];
-  /** The first pod that behaved otherwise, up to where they parted. */
+  /** The first pod that behaved differently, up to where they diverged. */
   readonly pod?: PodDifference;
 }
 
@@ -54,7 +54,7 @@ function courseOf(simulation: Simulation): Transition[] {
   return transitions(simulation).filter(isOfCourse);
 }
 
-/** What is compared: not Events, which only echo, and not the creation, whose fields differ by themselves. */
+/** What is compared: not Events, which only echo, and not the creation, whose fields are compared separately. */
 export function isOfCourse({ kind }: Transition): boolean {
   return kind !== "event" && kind !== "created";
 }
@@ -68,7 +68,7 @@ function fieldDifferences(first: readonly JobLife[], second: readonly JobLife[])
   });
 }
 
-/** The spec without what the API server adds to tell this Job from others. */
+/** The spec without what the API server adds to distinguish this Job from others. */
 function withoutIdentity({ spec }: Job) {
   const { selector: _, template, ...rest } = spec;
   return { ...rest, template: { spec: template.spec } };

@@ -4,7 +4,7 @@ import { loadZone } from "../../api/schedule/zone.ts";
 import type { CronJobLife, CronRun } from "./cron-run.ts";
 import { wallText } from "./wall-text.ts";
 
-/** What a cell shows; of several runs the first in this order that there is. */
+/** What a cell shows; for several runs, the first in this order. */
 export const CELL_KINDS = [
   "failed",
   "missed",
@@ -18,17 +18,17 @@ export const CELL_KINDS = [
 export type CellKind = (typeof CELL_KINDS)[number];
 
 export interface CalendarCell {
-  /** Where in its row, from 0 to 1. */
+  /** Position in its row, from 0 to 1. */
   readonly from: number;
   readonly kind: CellKind;
-  /** How many times of the schedule it stands for. */
+  /** How many scheduled times it stands for. */
   readonly runs: number;
   /** When, and what happened, for people. */
   readonly text: string;
 }
 
 export interface CalendarRow {
-  /** The day, or the first day of the week, by the clock of the zone. */
+  /** The day, or the first day of the week, in local time of the zone. */
   readonly label: string;
   readonly cells: readonly CalendarCell[];
 }
@@ -41,12 +41,12 @@ export interface CronCalendar {
   /** How many stretches a row has. */
   readonly columns: number;
   readonly rows: readonly CalendarRow[];
-  /** How many times of the schedule each kind has. */
+  /** How many scheduled times there are of each kind. */
   readonly counts: Readonly<Partial<Record<CellKind, number>>>;
 }
 
 const DAY_MS = 86_400_000;
-/** More days than these are shown by the week. */
+/** More days than these are shown by week. */
 const MOST_DAYS = 35;
 /** Quarters of an hour of a day, or hours of a week. */
 const COLUMNS = { day: 96, week: 168 } as const;

@@ -12,7 +12,7 @@ import { type Pending, ScheduleWalk } from "./schedule-walk.ts";
 type Counts = { -readonly [K in keyof Omit<CronJobFigures, "skipped">]: number } & { skipped: Record<WhyNot, number> };
 type Open = { -readonly [K in keyof StartedRun]: StartedRun[K] };
 
-/** Runs that come later than this have waited for something: the controller needs a tenth of a second. */
+/** Runs that are later than this have waited for something: the controller needs a tenth of a second. */
 const PROMPT_MS = 1_000;
 const MINUTE_MS = 60_000;
 
@@ -23,7 +23,7 @@ export class CronRecord {
   readonly #keepsRuns: boolean;
   readonly #runs: CronRun[] = [];
   readonly #open = new Map<string, Open>();
-  /** Unfinished Jobs, those that others made among them, by UID. */
+  /** Unfinished Jobs, including those that others made. */
   readonly #unfinished = new Set<string>();
   #pending: Pending[] = [];
   #inARow = 0;
@@ -51,14 +51,14 @@ export class CronRecord {
     this.#walk = new ScheduleWalk(cronJob, epochMs, nowMs);
   }
 
-  /** Lets the schedule go on to an instant, as things stood until then. */
+  /** Advances the schedule to an instant, under the conditions that held until then. */
   advance(nowMs: number, areDown: boolean): void {
     if (this.#goneMs !== undefined) return;
     for (const pending of this.#walk.until(nowMs, areDown)) this.#pending.push(pending);
     this.#dropLate(nowMs);
   }
 
-  /** No Job can be made any more for what is beyond its starting deadline, or before a later time that has come. */
+  /** No Job can be made any more for times past their starting deadline, or before a later time that has come. */
   #dropLate(nowMs: number): void {
     const { startingDeadlineSeconds } = this.#walk.cronJob.spec;
     const deadlineMs = startingDeadlineSeconds === undefined ? undefined : secondsToDurationMs(startingDeadlineSeconds);
@@ -76,13 +76,13 @@ export class CronRecord {
     this.#walk.change(cronJob, nowMs);
   }
 
-  /** Whether a Job of this name is one for a time of the schedule. */
+  /** Whether a Job of this name belongs to a scheduled time. */
   makes(namespace: string, jobName: string): boolean {
     const { metadata } = this.#walk.cronJob;
     return namespace === metadata.namespace && jobName.slice(0, jobName.lastIndexOf("-")) === metadata.name;
   }
 
-  /** Takes note that the API server refused a Job. */
+  /** Records that the API server refused a Job. */
   refused(jobName: string, message: string): void {
     this.#pending = this.#pending.map((pending) => {
       const isMeant = jobNameFor(this.#walk.cronJob.metadata.name, this.#epochMs + pending.scheduledMs) === jobName;
@@ -94,7 +94,7 @@ export class CronRecord {
     this.#goneMs = nowMs;
   }
 
-  /** Takes note of a commit of one of its Jobs. */
+  /** Records a commit of one of its Jobs. */
   followJob({ type, actor, verb, object, timeMs, previous }: JobCommit): void {
     const { uid } = object.metadata;
     if (type === "ADDED") {
@@ -151,7 +151,7 @@ export class CronRecord {
     this.#counts[figures[outcome]]++;
   }
 
-  /** What happened to the CronJob by an instant, with what is still open. */
+  /** What has happened to the CronJob by an instant, including what is still open. */
   result(): CronJobLife {
     const { metadata, spec } = this.#walk.cronJob;
     const skipped = { ...this.#counts.skipped };
@@ -169,7 +169,7 @@ export class CronRecord {
   }
 }
 
-/** The time that a Job was made for, milliseconds since 1970: by its annotation, or the minute in its name. */
+/** The scheduled time of a Job, milliseconds since 1970: from its annotation, or the minute in its name. */
 function scheduledTimeOf({ metadata }: Job): number {
   const text = metadata.annotations?.[SCHEDULED_TIMESTAMP_ANNOTATION];
   if (text !== undefined) return parseTimestamp(text);

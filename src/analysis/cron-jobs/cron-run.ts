@@ -1,19 +1,21 @@
-/** What happened to the times of a CronJob's schedule. */
+/** What happened at the scheduled times of a CronJob. */
 
-/** How a Job of a CronJob ended; `Replaced`: taken away for the next one; `Deleted`: by somebody else, unfinished. */
+/**
+ * How a Job of a CronJob ended; `Replaced`: deleted for the next one; `Deleted`: deleted by someone else, unfinished.
+ */
 export type CronRunOutcome = "Complete" | "Failed" | "Running" | "Replaced" | "Deleted";
 
-/** A time of the schedule for which a Job was made. Instants are virtual milliseconds since the run began. */
+/** A scheduled time for which a Job was made. Instants are virtual milliseconds since the run began. */
 export interface StartedRun {
   readonly kind: "started";
   readonly scheduledMs: number;
   readonly job: string;
-  /** From the time of the schedule to the creation of the Job. */
+  /** From the scheduled time to the creation of the Job. */
   readonly lateMs: number;
-  /** What the Job waited for, where it came late. */
+  /** What the Job waited for, if it was late. */
   readonly waitedFor?: WhyNot;
   readonly outcome: CronRunOutcome;
-  /** When the Job finished, or was taken away. */
+  /** When the Job finished, or was deleted. */
   readonly endedMs?: number;
   /** How many other Jobs of the CronJob were unfinished when it was made. */
   readonly beside: number;
@@ -21,12 +23,12 @@ export interface StartedRun {
 
 /**
  * Why no Job was made. `active`: the concurrency policy is Forbid and a Job was active; `suspended`; `down`: no
- * controller was there; `late`: when it could have been made its starting deadline was over; `passed`: the controller
- * looked on to a later time; `refused`: the API server refused the Job.
+ * controller was running; `late`: by the time it could have been made its starting deadline had passed; `passed`: the
+ * controller had moved on to a later time; `refused`: the API server refused the Job.
  */
 export type WhyNot = "active" | "suspended" | "down" | "late" | "passed" | "refused";
 
-/** A time of the schedule for which no Job was made. */
+/** A scheduled time for which no Job was made. */
 export interface SkippedRun {
   readonly kind: "skipped";
   readonly scheduledMs: number;
@@ -47,14 +49,14 @@ export interface CronJobLife {
   readonly timeZone?: string;
   readonly createdMs: number;
   readonly goneMs?: number;
-  /** In the order of the schedule; none if only figures were asked for. */
+  /** In schedule order; none if only figures were asked for. */
   readonly runs: readonly CronRun[];
   readonly figures: CronJobFigures;
 }
 
 /** A CronJob in numbers. */
 export interface CronJobFigures {
-  /** Jobs that were made for times of the schedule. */
+  /** Jobs that were made for scheduled times. */
   readonly started: number;
   readonly complete: number;
   readonly failed: number;
@@ -65,10 +67,10 @@ export interface CronJobFigures {
   readonly skipped: Readonly<Record<WhyNot, number>>;
   /** Jobs that others made for the CronJob. */
   readonly manual: number;
-  /** Jobs that were made while another was unfinished, and the most unfinished ones at one time. */
+  /** Jobs that were made while another was unfinished, and the most that were unfinished at once. */
   readonly overlaps: number;
   readonly mostAtOnce: number;
-  /** The most times in a row for which no Job was made. */
+  /** The longest sequence of times for which no Job was made. */
   readonly mostSkippedInARow: number;
   readonly latestMs: number;
   readonly totalLateMs: number;

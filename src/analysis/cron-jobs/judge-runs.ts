@@ -1,4 +1,4 @@
-/** What a scenario expects of the runs of a CronJob, against what happened to them. */
+/** Compares what a scenario expects of the runs of a CronJob with what happened to them. */
 
 import { formatDuration } from "../../scenario/duration.ts";
 import type { CronCheck, RunCount, RunHappening } from "../../scenario/expectation.ts";
@@ -6,10 +6,10 @@ import { formatNumberRange, isInRange } from "../../scenario/number-range.ts";
 import { formatShortSpan } from "../times.ts";
 import type { CronJobLife, CronRun, WhyNot } from "./cron-run.ts";
 
-/** What was expected and what came, and the virtual instant of the run that shows it; `undefined` if it holds. */
+/** What was expected and what happened, and the virtual instant of the run that shows it; `undefined` if it holds. */
 export type RunsVerdict = { readonly message: string; readonly atMs: number } | undefined;
 
-/** Where the times of a run stand. */
+/** The time base of a run. */
 export interface RunTimes {
   /** The instant of virtual time 0, milliseconds since 1970. */
   readonly epochMs: number;
@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<WhyNot, string>> = {
   refused: "the API server refused the Job",
 };
 
-/** What belongs to a count, run by run. */
+/** Which runs a count counts. */
 const COUNTED: Readonly<Record<RunCount, (run: CronRun) => boolean>> = {
   runs: ({ kind }) => kind === "started",
   completeRuns: (run) => run.kind === "started" && run.outcome === "Complete",
@@ -57,7 +57,7 @@ export function judgeRuns(check: CronCheck, cronJob: CronJobLife | undefined, ti
       const found = cronJob.runs.filter(COUNTED[check.count]);
       if (isInRange(found.length, check.range)) return undefined;
       const tooMany = found.length > check.range.max;
-      // What there is too much of shows where it goes beyond; what lacks, in the times that got no Job.
+      // A surplus shows at the first run too many; a lack, at the times that got no Job.
       const telling = tooMany ? found.at(Math.max(0, Math.floor(check.range.max))) : cronJob.runs.find(isGap);
       const expected = `expected ${check.count} ${formatNumberRange(check.range)}, but there are ${found.length}`;
       return {
@@ -84,7 +84,7 @@ export function judgeRuns(check: CronCheck, cronJob: CronJobLife | undefined, ti
   }
 }
 
-/** A time for which no Job was made, and nobody wanted it so. */
+/** A time for which no Job was made, although nothing ruled it out. */
 function isGap(run: CronRun): boolean {
   return run.kind === "skipped" && run.why !== "suspended";
 }

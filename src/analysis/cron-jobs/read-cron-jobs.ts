@@ -1,4 +1,4 @@
-/** Reads from the log of a run what happened to the times of each CronJob. */
+/** Reads from the log of a run what happened at the scheduled times of each CronJob. */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import type { Job } from "../../api/types.ts";
@@ -26,7 +26,7 @@ export class CronJobReader {
   readonly #byUid = new Map<string, CronRecord>();
   #areDown = false;
 
-  /** @param keepsRuns whether each run is listed, and not only figures */
+  /** @param keepsRuns whether each run is listed, not only figures */
   constructor(epochMs: number, keepsRuns: boolean) {
     this.#epochMs = epochMs;
     this.#keepsRuns = keepsRuns;
@@ -60,7 +60,7 @@ export class CronJobReader {
     }
   }
 
-  /** A Job that the API server refused to the controller. */
+  /** A Job that the API server refused to create for the controller. */
   #readRefusal({ actor, verb, resource, error, namespace, name, timeMs }: RequestEntry): void {
     if (error === undefined || verb !== "create" || resource !== "jobs" || actor !== "cronjob-controller") return;
     for (const record of this.#byUid.values()) {

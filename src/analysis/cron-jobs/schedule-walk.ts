@@ -1,4 +1,4 @@
-/** The times of a CronJob's schedule as they come, and what stood in their way. */
+/** The scheduled times of a CronJob as they come, and what prevented a run. */
 
 import { NO_TIME_MS, nextTimeMs } from "../../api/schedule/next-time.ts";
 import type { Schedule } from "../../api/schedule/schedule.ts";
@@ -7,12 +7,12 @@ import { NEXT_SCHEDULE_DELTA_MS } from "../../controller/cronjob/constants.ts";
 import { parseScheduleOf } from "../../controller/cronjob/start.ts";
 import type { SkippedRun, WhyNot } from "./cron-run.ts";
 
-/** A time of the schedule that came, and has no Job so far. */
+/** A scheduled time that has come, and has no Job so far. */
 export type Pending = SkippedRun;
 
 export class ScheduleWalk {
   readonly #epochMs: number;
-  /** As it stands; the times until now were judged by what it was then. */
+  /** The current CronJob; the times until now were judged by what it was then. */
   cronJob: CronJob;
   #schedule: Schedule | undefined;
   #nextMs = Number.POSITIVE_INFINITY;
@@ -23,21 +23,21 @@ export class ScheduleWalk {
     this.#read(nowMs);
   }
 
-  /** Takes over a changed CronJob; a changed schedule begins now. */
+  /** Takes over a changed CronJob; a changed schedule starts now. */
   change(cronJob: CronJob, nowMs: number): void {
     const { schedule, timeZone } = this.cronJob.spec;
     this.cronJob = cronJob;
     if (cronJob.spec.schedule !== schedule || cronJob.spec.timeZone !== timeZone) this.#read(nowMs);
   }
 
-  /** Goes on behind a start that was made; a constant delay counts from there. */
+  /** Continues after a start that was made; a constant delay counts from there. */
   started(scheduledMs: number): void {
     if (this.#schedule?.kind === "delay" || this.#nextMs <= scheduledMs) this.#nextMs = this.#after(scheduledMs);
   }
 
-  /** The times that came until an instant, each with what stands in the way of a Job now. */
+  /** The times up to an instant, each with what prevents a Job now. */
   *until(nowMs: number, areDown: boolean): Generator<Pending> {
-    // A Job for a time is made a moment after it: what comes just then is judged afterwards.
+    // A Job for a time is made a moment after it: a time that has just come is judged later.
     while (this.#nextMs + NEXT_SCHEDULE_DELTA_MS < nowMs) {
       const active = (this.cronJob.status.active ?? []).map(({ name = "" }) => name);
       yield { kind: "skipped", scheduledMs: this.#nextMs, why: this.#why(active.length, areDown), active };

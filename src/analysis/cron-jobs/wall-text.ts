@@ -1,9 +1,9 @@
-/** Instants as a clock on the wall of a zone shows them. */
+/** Instants in the local time of a zone. */
 
 import { loadZone } from "../../api/schedule/zone.ts";
 
 /**
- * Date, hours and minutes, and seconds if there are some.
+ * Date, hours and minutes, and seconds unless they are 0.
  *
  * @param instantMs milliseconds since 1970
  * @param timeZone UTC if absent

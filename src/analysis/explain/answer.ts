@@ -1,4 +1,4 @@
-/** What `jobsim explain` answers about a run: the decisions that are asked for, and the rules that they name. */
+/** What `jobsim explain` answers about a run: the requested decisions, and the rules that they name. */
 
 import type { Decision } from "../../controller/job/rules.ts";
 import type { AskedTime } from "../../scenario/asked-time.ts";
@@ -24,7 +24,7 @@ export interface ExplainAnswer {
   readonly waited?: readonly Hindrance[];
   /** Why CronJobs did not run; only if that is the question. */
   readonly runs?: readonly RunAnswer[];
-  /** What Kubernetes Events say of trouble with pods; nothing if the question is why nothing happens. */
+  /** What Kubernetes Events say about trouble with pods; nothing if the question is why nothing happens. */
   readonly troubles: readonly EventRaised[];
   /** What the API server refused; nothing if the question is why nothing happens. */
   readonly refused: readonly RefusedRequests[];
@@ -34,7 +34,7 @@ export interface ExplainAnswer {
 /**
  * Answers a question about a run.
  *
- * @param whyNotAsked whether it is asked why nothing more has happened, and not what did
+ * @param whyNotAsked whether the question is why nothing more has happened, rather than what did
  */
 export function answerOf(
   simulation: Simulation,

@@ -13,7 +13,7 @@ export interface Explanation {
   readonly numbers: RuleNumbers;
 }
 
-/** What is asked for; everything if nothing is given. */
+/** What is asked for; everything by default. */
 export interface Question {
   /** Name of a Job. */
   readonly job?: string | undefined;
@@ -23,9 +23,9 @@ export interface Question {
 }
 
 /**
- * Explains a run: each decision once, where it is new or has other numbers than the time before.
+ * Explains a run: each decision once, if it is new or its numbers differ from the time before.
  *
- * @param decisions as `onDecision` of a simulation was told them
+ * @param decisions as passed to `onDecision` of a simulation
  * @example
  * const decisions: Decision[] = [];
  * const simulation = simulate(plan, { onDecision: (decision) => decisions.push(decision) });
@@ -41,12 +41,12 @@ export function explanations(
     .filter((explanation) => isAskedFor(explanation, question));
 }
 
-/** Decisions without those that only repeat what was decided the time before. */
+/** Decisions without those that only repeat the previous one. */
 export function newDecisions<D extends Decision>(decisions: readonly D[]): D[] {
   const saidOf = new Map<string, Map<string, string>>();
   return decisions.filter(({ key, rule, numbers }) => {
     if (isDeed(rule, numbers)) return true;
-    // Another start is that of another Job under the name, or of a Job that was resumed: what is said of it is new.
+    // Another start means another Job under the name, or a resumed one: whatever is said about it is new.
     const last = (rule === "job-started" ? undefined : saidOf.get(key)) ?? new Map<string, string>();
     saidOf.set(key, last);
     const about = JSON.stringify([rule, numbers.pod, numbers.index]);
@@ -57,12 +57,12 @@ export function newDecisions<D extends Decision>(decisions: readonly D[]): D[] {
   });
 }
 
-/** That there are enough pods is said at every change of anything; only `whyNot` wants to know. */
+/** "There are enough pods" is decided at every change; only `whyNot` needs it. */
 export function isTelling({ rule }: Pick<Decision, "rule">): boolean {
   return rule !== "enough-pods";
 }
 
-/** What is done again is reported again; a judgement that each sync repeats is reported once. */
+/** An action that is repeated is reported again; a judgement that each sync repeats is reported once. */
 function isDeed(rule: RuleId, { count }: RuleNumbers): boolean {
   return count !== undefined || rule === "suspended" || rule === "resumed";
 }
@@ -70,7 +70,7 @@ function isDeed(rule: RuleId, { count }: RuleNumbers): boolean {
 /**
  * Why something has not happened yet: what held the Jobs back in the last sync that held anything back.
  *
- * @param atMs the moment that is asked about
+ * @param atMs the moment in question
  * @param finished whether a Job has a terminal condition at that moment
  * @example
  * const { identities, loop } = simulation;

@@ -1,9 +1,9 @@
-/** Kubernetes Events that say what is wrong with pods: what `kubectl describe pod` is asked for when a Job hangs. */
+/** Kubernetes Events that say what is wrong with pods: what you would run `kubectl describe pod` for if a Job hangs. */
 
 import type { EventRaised, Transition } from "../changes/transition.ts";
 import type { Question } from "./explanations.ts";
 
-/** Normal Events that are no good sign all the same; Warnings never are. */
+/** Normal Events that still mean trouble; Warnings always do. */
 const TROUBLES: ReadonlySet<string> = new Set([
   "BackOff",
   "DeadlineExceeded",
@@ -13,7 +13,7 @@ const TROUBLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The Events of a run that tell of trouble with pods, in the order of time.
+ * The Events of a run that report trouble with pods, in the order of time.
  *
  * @param happened the transitions of a run with `podEvents`
  */

@@ -1,6 +1,6 @@
 /**
- * Since when each rule of the controller holds, and how it was before: told by switches, so that the versions come from
- * the table of releases (semantics 10, sections 2 and 3).
+ * Since when each rule of the controller applies, and how it was before: given as switches, so that the versions come
+ * from the table of releases (semantics 10, sections 2 and 3).
  */
 
 import type { RuleId } from "../../controller/job/rules.ts";
@@ -26,11 +26,11 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
   },
   "pods-created": {
     formerly: [
-      { where: { jobUpdateDelay: "none" }, text: "where more than 500 are missing the next sync follows at once" },
+      { where: { jobUpdateDelay: "none" }, text: "if more than 500 are missing the next sync follows at once" },
       { where: { replaceAfterTermination: "never" }, text: "terminating pods never hold a replacement back" },
       {
         where: { replaceAfterTermination: "podFailurePolicy" },
-        text: "terminating pods hold replacements back only where there is a podFailurePolicy",
+        text: "terminating pods hold replacements back only if there is a podFailurePolicy",
       },
     ],
   },
@@ -53,19 +53,19 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
       { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "the delay is at most 6m" },
       {
         where: { activeDuringBackoff: "zero", backoffSource: "finishTime" },
-        text: "status.active says 0 while the delay lasts",
+        text: "status.active is 0 during the delay",
       },
       {
         where: { activeDuringBackoff: "zero", strictStatusValidation: "strict" },
-        text: "where another pod is Ready, that status is refused, and failures are not counted until the delay is over",
+        text: "if another pod is Ready, that status is refused, and failures are not counted until the delay is over",
       },
       {
         where: { sidecarFinishTime: false, backoffSource: "finishTime" },
-        text: "the delay counts from the end of the containers, side-cars left out",
+        text: "the delay counts from the end of the containers, not counting sidecars",
       },
       {
         where: { deleteDropsBackoff: false },
-        text: "a Job that is created again at once under the same name may inherit the delay",
+        text: "a Job that is recreated at once under the same name may inherit the delay",
       },
     ],
   },
@@ -74,7 +74,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
     formerly: [
       {
         where: { backoffLimitPerIndex: "on", sidecarFinishTime: false },
-        text: "the delay counts from the end of the containers, side-cars left out",
+        text: "the delay counts from the end of the containers, not counting sidecars",
       },
     ],
   },
@@ -87,7 +87,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
       },
       {
         where: { replaceAfterTermination: "podFailurePolicy" },
-        text: "it holds only where there is a podFailurePolicy",
+        text: "it applies only if there is a podFailurePolicy",
       },
     ],
   },
@@ -96,7 +96,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
       DELETED_IN_STATUS,
       {
         where: { sidecarDeletionOrder: false },
-        text: "restarts of side-cars do not decide which pod goes first",
+        text: "restarts of sidecars do not decide which pod goes first",
       },
       { where: { elasticIndexed: false }, text: "completions of an Indexed Job cannot be lowered" },
     ],
@@ -114,7 +114,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
     formerly: [
       {
         where: { suspendClearsStartTime: false },
-        text: "the deadline is looked at with the old startTime first: a Job that was suspended for longer fails instead",
+        text: "the deadline is checked with the old startTime first: a Job that was suspended for longer fails instead",
       },
     ],
   },
@@ -124,11 +124,11 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
     formerly: [
       {
         where: { cacheConsistency: false, conflict409: "error" },
-        text: "a sync works with what it has; its status write often comes too late, and is repeated after 1s, 2s, 4s …",
+        text: "a sync works with the state it has; its status write often conflicts, and is repeated after 1s, 2s, 4s …",
       },
       {
         where: { cacheConsistency: false, conflict409: "requeue" },
-        text: "a sync works with what it has; its status write often comes too late, and is repeated at once",
+        text: "a sync works with the state it has; its status write often conflicts, and is repeated at once",
       },
     ],
   },
@@ -136,7 +136,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
     formerly: [
       {
         where: { backoffLimitCheck: "guarded" },
-        text: "it is looked at only when a new failure comes, and not while exactly parallelism pods are active",
+        text: "it is checked only when a new failure comes, and not while exactly parallelism pods are active",
       },
       VERDICT_AT_ONCE,
     ],
@@ -180,7 +180,7 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
     formerly: [
       {
         where: { successCriteriaMet: false },
-        text: "Complete comes at once and without a reason; no SuccessCriteriaMet announces it, and terminating pods are not waited for",
+        text: "Complete comes at once and without a reason; no SuccessCriteriaMet announces it, and it does not wait for terminating pods",
       },
       {
         where: { completionCountsRest: true },
@@ -230,14 +230,14 @@ const DECIDED: { readonly [id in RuleId]: Validity } = {
     formerly: [
       {
         where: { capBlocksFinish: false },
-        text: "the Job may be called finished with 500 pods counted, although more wait",
+        text: "the Job may become finished with 500 pods counted, although more are waiting",
       },
       { where: { jobUpdateDelay: "none" }, text: "the next sync comes at once" },
     ],
   },
 };
 
-/** Since when a rule holds, and how it was before. */
+/** Since when a rule applies, and how it was before. */
 export function validityOf(rule: RuleId): Validity {
   return DECIDED[rule];
 }

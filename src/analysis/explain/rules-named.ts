@@ -1,4 +1,4 @@
-/** The rules that explanations name, as one release has them. */
+/** The rules that explanations name, as they are in one release. */
 
 import { RULES, type RuleId } from "../../controller/job/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
@@ -7,11 +7,11 @@ import { type DatedFormer, formersIn, sinceOf } from "../../simulation/releases/
 import type { Explanation } from "./explanations.ts";
 import { validityOf } from "./rule-releases.ts";
 
-/** A rule, since when it holds, and what the release that is played does differently from the newest. */
+/** A rule, since when it applies, and what the played release does differently from the newest. */
 export interface NamedRule {
   readonly id: RuleId;
   readonly title: string;
-  /** Absent if it holds in every release that can be played. */
+  /** Absent if it applies in every release that can be played. */
   readonly since?: string;
   readonly differently: readonly DatedFormer[];
 }

@@ -45,7 +45,7 @@ export const CONTAINER_CLASSES: ClassTable = {
       ...["failureThreshold", "initialDelaySeconds", "periodSeconds", "successThreshold"],
       "terminationGracePeriodSeconds",
     ],
-    // Whether a probe succeeds is told by the behaviour of its container.
+    // Whether a probe succeeds is part of the behaviour of its container.
     noEffect: ["exec", "grpc", "httpGet", "tcpSocket", "timeoutSeconds"],
   },
 };

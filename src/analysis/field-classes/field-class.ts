@@ -1,10 +1,12 @@
-/** How the fields of a Job are classed: what a run plays, what makes no difference to it, and what it leaves out. */
+/**
+ * How the fields of a Job are classed: what a run simulates, what makes no difference to it, and what it leaves out.
+ */
 
 /** A field that matters to a real cluster and is not simulated. */
 export interface LeftOut {
   /** What a real cluster does with it, after "a real cluster would". */
   readonly real: string;
-  /** Which values matter; all but empty ones if absent. */
+  /** Which values matter; if absent, all but empty ones. */
   readonly when?: (value: unknown) => boolean;
   /** Simulated once a scenario describes its nodes (`cluster`); without any, each pod has room. */
   readonly needsNodes?: true;

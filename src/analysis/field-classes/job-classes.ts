@@ -6,7 +6,7 @@ export const JOB_CLASSES: ClassTable = {
   Job: { simulated: ["apiVersion", "kind", "metadata", "spec"], noEffect: ["status"] },
   ObjectMeta: {
     simulated: ["name", "generateName", "namespace", "labels", "annotations", "ownerReferences", "finalizers"],
-    // What the server sets, or has given up.
+    // What the server sets, or no longer supports.
     noEffect: [
       ...["selfLink", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp"],
       ...["deletionGracePeriodSeconds", "managedFields"],

@@ -1,4 +1,4 @@
-/** Which Jobs something is said about, so that it is said once. */
+/** Collects which Jobs something is said about, so that it is said once. */
 export class Mentions {
   readonly #jobs = new Map<string, Set<string>>();
   readonly #count: number;
@@ -14,7 +14,7 @@ export class Mentions {
     this.#jobs.set(text, jobs.add(job));
   }
 
-  /** Each text once, with words for its Jobs. */
+  /** Each text once, with a phrase for its Jobs. */
   tell(sentence: (text: string, of: string) => string): string[] {
     return Array.from(this.#jobs, ([text, jobs]) => {
       const of = jobs.size === 1 || this.#count === 1 ? [...jobs].join("") : `${jobs.size} Jobs`;

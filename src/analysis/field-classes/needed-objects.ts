@@ -1,4 +1,4 @@
-/** Objects that a pod cannot start without, and that a run takes to exist. */
+/** Objects that a pod cannot start without, and that a run assumes to exist. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Container, PodSpec } from "../../api/types.ts";
@@ -11,7 +11,7 @@ export interface NeededObject {
 /** Every namespace has it. */
 const DEFAULT_ACCOUNT = "default";
 
-/** What a template names and does not call optional, in its order; the same object can come twice. */
+/** What a template names and does not mark optional, in its order; the same object can occur twice. */
 export function neededObjects(pod: PodSpec): readonly NeededObject[] {
   const { containers, initContainers = [], serviceAccountName } = pod;
   const account =

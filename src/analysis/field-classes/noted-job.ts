@@ -13,7 +13,7 @@ export interface NotedJob {
   readonly title: string;
   /** A Job as its user wrote it. */
   readonly manifest: JsonObject;
-  /** Where the Job stands in its document. */
+  /** Where the Job is in its document. */
   readonly prefix: FieldPath;
   readonly template: PodTemplateSpec;
   readonly spec: JobSpec;

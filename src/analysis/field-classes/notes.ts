@@ -1,4 +1,6 @@
-/** Notes on fields that matter and are not simulated, on what is taken to exist, and on containers left unsaid. */
+/**
+ * Notes on fields that matter and are not simulated, on objects assumed to exist, and on containers without behaviour.
+ */
 
 import { decodeJob } from "../../api/decode-object.ts";
 import { droppedPodFields } from "../../api/dropped-pod-fields.ts";
@@ -66,7 +68,7 @@ class Notes {
     }
   }
 
-  /** Says of fields of a pod template that the release does not know, or has off, that its API server removes them. */
+  /** Notes fields of a pod template that the release does not know, or has disabled: its API server removes them. */
   onRemoved({ manifest, prefix, title, template }: NotedJob, plan: SimulationPlan): void {
     const switches = switchesOfPlan(plan);
     const add = (path: FieldPath, why: string) => {
@@ -74,7 +76,7 @@ class Notes {
       this.#fields.add(`removed: ${field} of ${JOBS}; Kubernetes ${plan.kubernetes} ${why}`, title);
     };
     for (const path of droppedPodFields(template.spec, switches.podFields)) {
-      add(["spec", "template", "spec", ...path], "has the field's feature off");
+      add(["spec", "template", "spec", ...path], "has the field's feature disabled");
     }
     const knows = knownPodFields(switches);
     if (knows === undefined) return;
@@ -86,12 +88,12 @@ class Notes {
   onInjection({ template, title }: NotedJob): void {
     for (const { container, map, key } of injectedContainers(template)) {
       const what = `not simulated: ${map.slice(0, -1)} ${key} of ${JOBS}`;
-      const real = `add container ${container} to the pods, and unless it is a native side-car the Job would not complete`;
+      const real = `add container ${container} to the pods, and unless it is a native sidecar the Job would not complete`;
       this.#fields.add(`${what}; a real cluster would ${real}`, title);
     }
   }
 
-  /** @param given `ConfigMap settings` for each object that stands beside the Jobs */
+  /** @param given `ConfigMap settings` for each object that is next to the Jobs */
   onObjects({ template: { spec: pod }, title }: NotedJob, given: ReadonlySet<string>): void {
     const needed = [...new Set(neededObjects(pod).map(({ kind, name }) => `${kind} ${name}`))];
     const missing = needed.filter((object) => !given.has(object));
@@ -100,7 +102,7 @@ class Notes {
     if (settings.length > 0) this.#settings.add(`${joined(settings)}|${pod.containers[0]?.name ?? ""}`, title);
   }
 
-  /** Says of main containers without a behaviour of their own that they end with the first one. */
+  /** Notes main containers without a behaviour of their own: they end with the first one. */
   onContainers({ template: { spec: pod }, title }: NotedJob, rules: PodRules): void {
     const traits = [rules.default, ...rules.rules.map((rule) => rule.traits)];
     const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...Object.keys(containers)]));
@@ -109,7 +111,7 @@ class Notes {
     }
   }
 
-  /** Says of a program whose workers wait for each other that they do not wait here. */
+  /** Notes a program whose workers wait for each other: here they do not wait. */
   onWorkers({ spec, title }: NotedJob): void {
     const expected = expectedWorkers(spec);
     const width = widthOf(spec);
@@ -122,23 +124,23 @@ class Notes {
     return [
       ...this.#fields.tell((text, of) => text.replace(JOBS, of)),
       ...this.#accounts.tell(
-        (account, of) => `taken to exist: ${account} of ${of}; a real cluster would refuse the pods if there is none`,
+        (account, of) => `assumed to exist: ${account} of ${of}; a real cluster would refuse the pods if there is none`,
       ),
       ...this.#settings.tell((text, of) => {
         const [objects = "", container = ""] = text.split("|");
-        return `taken to exist: ${objects} of ${of}; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.${container}.config.missingUntil: 5m`;
+        return `assumed to exist: ${objects} of ${of}; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.${container}.config.missingUntil: 5m`;
       }),
       ...this.#servers.tell(
         (name, of) =>
-          `container ${name} of ${of} looks like one that serves until it is stopped: here it ends with the others, and in a cluster the Job may never complete; ${howToPlay(name)}`,
+          `container ${name} of ${of} looks like a server that runs until it is stopped: here it ends with the others, but in a cluster the Job may never complete; ${howToPlay(name)}`,
       ),
       ...this.#workers.tell(
         (said, of) =>
-          `${of} ${said}: here each ends by itself, and in a cluster it would wait for those that are not created before it ends; to change that: --set spec.parallelism`,
+          `${of} ${said}: here each ends by itself, but in a cluster it would wait for workers that are not created before it ends; to change that: --set spec.parallelism`,
       ),
       ...this.#others.tell(
         (name, of) =>
-          `container ${name} of ${of} ends with the first one, as no behaviour is given for it; ${howToPlay(name)}`,
+          `container ${name} of ${of} ends with the first one, because no behaviour is given for it; ${howToPlay(name)}`,
       ),
     ];
   }
@@ -154,11 +156,11 @@ function silentOf({ containers }: PodSpec, told: ReadonlySet<string | undefined>
 }
 
 function howToPlay(name: string): string {
-  return `to play one that goes on: pods.default.containers.${name}.run: forever`;
+  return `to keep it running: pods.default.containers.${name}.run: forever`;
 }
 
 /** `ConfigMap a, Secret b and Secret c`. */
-/** A field as a note names it: there is one for each, in whichever container or volume it is. */
+/** A field as a note names it: one name, whichever container or volume it is in. */
 function fieldAt(path: FieldPath): string {
   return formatPath(path).replaceAll(/\[\d+\]/g, "[]");
 }

@@ -1,9 +1,9 @@
 /**
  * The fields of a pod template.
  *
- * What a container does with its command, environment, files and rights is told by its behaviour, so these have no
- * effect. Objects that a template names (Secrets, service accounts, images) are taken to exist; `config` and `image`
- * of a container say otherwise.
+ * What a container does with its command, environment, files and rights is part of its behaviour, so these have no
+ * effect. Objects that a template names (Secrets, service accounts, images) are assumed to exist; `config` and `image`
+ * of a container override that.
  */
 
 import type { ClassTable } from "./field-class.ts";
@@ -25,7 +25,7 @@ export const POD_CLASSES: ClassTable = {
     leftOut: {
       ...SCHEDULING_LEFT_OUT,
       hostNetwork: { real: "take the ports of the containers from the node, so that it has room for one such pod" },
-      os: { real: "refuse the pods on nodes of another system" },
+      os: { real: "refuse the pods on nodes with another operating system" },
       runtimeClassName: {
         real: "refuse the pods if there is no such class, and add its overhead to what each takes of its node",
       },
@@ -45,7 +45,7 @@ export const POD_CLASSES: ClassTable = {
       awsElasticBlockStore: DISK,
       azureDisk: DISK,
       cinder: DISK,
-      ephemeral: { real: "leave each pod Pending until a volume of its own is made and bound" },
+      ephemeral: { real: "leave each pod Pending until its own volume is created and bound" },
       fc: DISK,
       gcePersistentDisk: DISK,
       iscsi: DISK,

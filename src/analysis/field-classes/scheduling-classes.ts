@@ -4,7 +4,7 @@ import { isJsonObject } from "../../api/json.ts";
 import { parseQuantity } from "../../api/quantity.ts";
 import type { LeftOut } from "./field-class.ts";
 
-/** Every node has some of these: a note says something only of more than most nodes have. */
+/** Every node has some of these: a note is given only for more than most nodes have. */
 const USUAL = { cpu: 16, memory: 64 * 1024 ** 3 } as const;
 const BILLION = 1e9;
 const NEEDS_OTHERS: LeftOut = {
@@ -30,17 +30,17 @@ export const SCHEDULING_LEFT_OUT: Readonly<Record<string, LeftOut>> = {
     needsNodes: true,
   },
   overhead: { real: "add it to what each pod takes of its node", needsNodes: true },
-  preemptionPolicy: { real: "decide by it whether these pods drive others away", needsNodes: true },
+  preemptionPolicy: { real: "decide by it whether these pods preempt others", needsNodes: true },
   priority: {
-    real: "schedule pods in the order of their priority, and drive away those of a lower one",
+    real: "schedule pods in the order of their priority, and preempt those with a lower one",
     needsNodes: true,
   },
   priorityClassName: {
-    real: "refuse the pods if there is no such class, schedule in its order, and drive away pods of a lower one",
+    real: "refuse the pods if there is no such class, schedule in its order, and preempt pods with a lower one",
     needsNodes: true,
   },
   resourceClaims: { real: "leave a pod Pending until the devices that it claims are allocated" },
-  resources: { real: "take what the pod as a whole asks for in place of the sum of its containers", needsNodes: true },
+  resources: { real: "use the request of the pod as a whole instead of the sum of its containers", needsNodes: true },
   schedulerName: {
     real: "leave the pods Pending until this scheduler binds them",
     when: (value) => value !== "default-scheduler" && value !== "",

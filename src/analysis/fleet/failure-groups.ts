@@ -1,4 +1,4 @@
-/** What went wrong in a fleet, by cause: why Jobs failed, what their failed pods ended with, what was refused. */
+/** What went wrong in a fleet, by cause: why Jobs failed, how their failed pods ended, what was refused. */
 
 import { JobConditions } from "../../api/constants.ts";
 import type { LogEntry, RequestEntry } from "../../apiserver/log.ts";

@@ -12,7 +12,7 @@ import { type LoadInterval, LoadReader } from "./load-over-time.ts";
 
 /** More Jobs than these are shown as a fleet. */
 export const FLEET_FROM = 20;
-/** Jobs that are listed one by one. */
+/** How many Jobs are listed one by one. */
 const WORST = 10;
 /** The percentiles that are shown. */
 export const FLEET_PERCENTILES = [50, 90, 95, 99, 100] as const;
@@ -37,7 +37,7 @@ export interface Fleet {
   readonly totals: RunTotals;
   readonly spreads: { readonly waiting: Spread; readonly running: Spread; readonly makespan: Spread };
   readonly jobs: readonly FleetJob[];
-  /** Those that failed or never ended, and then those that took longest. */
+  /** Those that failed or never ended, then those that took longest. */
   readonly worst: readonly FleetJob[];
   readonly failures: readonly FailureGroup[];
   readonly load: readonly LoadInterval[];
@@ -45,7 +45,7 @@ export interface Fleet {
 }
 
 /**
- * Whether a run has too many Jobs to tell of each.
+ * Whether a run has too many Jobs to show each.
  *
  * @example
  * isFleet(readRun(simulate(plan))); // false: there are 20 at most
@@ -120,7 +120,7 @@ function fleetJob(summary: JobSummary, { createdMs, pods, finishedMs }: JobLife)
   return finishedMs === undefined ? { summary, waitingMs } : { summary, waitingMs, runningMs: finishedMs - firstMs };
 }
 
-/** Nearest ranks: each is the span of a Job that there is. */
+/** Nearest ranks: each value is the span of an actual Job. */
 function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (percent: number) => sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0;

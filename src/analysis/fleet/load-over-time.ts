@@ -3,10 +3,10 @@
 import type { LogEntry, PodCommit } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 
-/** Intervals that a run is cut into. */
+/** How many intervals a run is cut into. */
 const INTERVALS = 20;
 
-/** `fromMs` included, `toMs` not; what is counted at its end stands for the end. */
+/** `fromMs` included, `toMs` not; counts at its end belong to the end. */
 export interface LoadInterval {
   readonly fromMs: number;
   readonly toMs: number;

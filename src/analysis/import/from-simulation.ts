@@ -1,4 +1,4 @@
-/** A run seen as a cluster shows itself, so that it can be compared with a recording. */
+/** A run as a cluster would show it, so that it can be compared with a recording. */
 
 import type { Simulation } from "../../simulation/simulation.ts";
 import { type ClusterRecording, RecordingBuilder } from "./recording.ts";

@@ -1,4 +1,4 @@
-/** Imports a recording, and looks for the part of a second that objects do not keep. */
+/** Imports a recording, and finds the fraction of a second that objects do not keep. */
 
 import { loadScenarioValue } from "../../scenario/load-value.ts";
 import { EPOCH_MS } from "../../simulation/plan.ts";
@@ -11,12 +11,13 @@ import { type ImportedScenario, type ImportOptions, toScenario } from "./to-scen
 
 /**
  * Where in its second a Job may have been created. Times of objects are cut to whole seconds, and whether the
- * controller comes before or after a back-off ends in one of them depends on the rest: the closest replay decides.
+ * controller acts before or after a back-off ends within one of them depends on the fraction: the closest replay
+ * decides.
  */
 const PHASES_MS = [0, 1, 125, 250, 375, 500, 625, 750, 875, 999];
 /** Large recordings are not played that often. */
 const MANY_PODS = 2_000;
-/** A replay that goes on for so long after its last event is cut. */
+/** A replay that continues for this long after its last event is cut. */
 const LONGEST_REPLAY_MS = 30 * 86_400_000;
 
 export interface ImportResult extends ImportedScenario {
@@ -53,7 +54,7 @@ function attempt(recording: ClusterRecording, options: ImportOptions): ImportRes
   return { ...imported, distance };
 }
 
-/** 0 if the replay is the recording; a transition that is missing weighs an hour. */
+/** 0 if the replay equals the recording; a missing transition weighs an hour. */
 function score({ distance: { transitions, unmatched, statuses } }: ImportResult): number {
   const gapsMs = transitions.reduce(
     (sum, { recordedMs, replayedMs }) =>

@@ -14,7 +14,7 @@ export interface JobChanges {
   /** Whether the Job was created suspended. */
   readonly createdSuspended: boolean;
   readonly suspensions: readonly Suspension[];
-  /** Fields of the spec that changed; objects do not tell when. */
+  /** Fields of the spec that changed; objects do not say when. */
   readonly undated: readonly string[];
 }
 
@@ -26,12 +26,12 @@ const WATCHED = [
   "ttlSecondsAfterFinished",
 ] as const;
 
-/** Reads the changes from the versions that were seen, and from what conditions remember. */
+/** Reads the changes from the versions that were seen, and from what conditions retain. */
 export function jobChanges({ versions }: RecordedJob): JobChanges {
   const flips = suspensionsOf(versions);
   const createdMs = instantOf(versions[0]?.metadata.creationTimestamp) ?? 0;
   const [first] = flips;
-  // A Job whose first flip is to be resumed was suspended before; one suspended in its first second was created so.
+  // A Job whose first change is a resumption was suspended before; one suspended in its first second was created so.
   const createdSuspended = first !== undefined && (first.what === "resume" || first.atMs <= createdMs);
   const undated = versions.flatMap(({ spec }, i) => {
     const before = versions[i - 1]?.spec ?? spec;

@@ -5,7 +5,7 @@ import type { ContainerStatus, Pod, PodCondition } from "../../api/types.ts";
 import { instantOf } from "./json-stream.ts";
 import type { RecordedPod } from "./recording.ts";
 
-/** Durations are whole milliseconds; instants are milliseconds since 1970. What was not seen is absent. */
+/** Durations are whole milliseconds; instants are milliseconds since 1970. What was not observed is absent. */
 export interface PodObservation {
   readonly pod: RecordedPod;
   readonly image: string;
@@ -18,7 +18,7 @@ export interface PodObservation {
   /** From the last start of the container to its end. */
   readonly runMs: number | undefined;
   readonly exitCode: number | undefined;
-  /** Named where it is not the first of the template. */
+  /** Named if it is not the first of the template. */
   readonly container: string | undefined;
   readonly restarts: number;
   /** How long a run took that was followed by a restart, and its exit code. */
@@ -71,7 +71,7 @@ function endOf({ state }: ContainerStatus): number {
   return instantOf(state?.terminated?.finishedAt) ?? 0;
 }
 
-/** The first start that any version tells of, else the Event. */
+/** The first start that any version shows, else that of the Event. */
 function firstStart({ versions, startedEventMs }: RecordedPod): number | undefined {
   const starts = versions.flatMap(({ status }) =>
     (status.containerStatuses ?? []).flatMap(({ state, lastState }) => {

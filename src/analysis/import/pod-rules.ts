@@ -1,4 +1,6 @@
-/** From observed pods to rules of a scenario: each pod as it was, and distributions for those that were not seen. */
+/**
+ * From observed pods to rules of a scenario: each pod as it was, and distributions for those that were not observed.
+ */
 
 import type { JsonObject } from "../../api/json.ts";
 import { formatDuration } from "../../scenario/duration.ts";
@@ -25,7 +27,7 @@ export function exactRule(job: string, seen: PodObservation, containers: Readonl
   };
 }
 
-/** A pod that was deleted while it ran would have gone on. */
+/** A pod that was deleted while running would have continued. */
 function isStopped({ deletedMs, endedMs }: PodObservation): boolean {
   return deletedMs !== undefined && (endedMs === undefined || endedMs >= deletedMs);
 }
@@ -45,7 +47,7 @@ function conditionsOf({ disruption, deletedMs }: PodObservation): JsonObject {
 
 function restartsOf({ restarts, failedRun }: PodObservation): JsonObject {
   if (restarts === 0) return {};
-  // Only the last failed run leaves its times behind; the ones before it are taken to be like it.
+  // Only the last failed run leaves its times; earlier ones are assumed to be like it.
   const { runMs = 0, exitCode = 1 } = failedRun ?? {};
   return { restarts: [{ count: restarts, run: span(runMs), exit: exitCode === 0 ? 1 : exitCode }] };
 }

@@ -1,4 +1,4 @@
-/** What was seen of Jobs and their pods: every version of each object, put in order. */
+/** What was observed of Jobs and their pods: every version of each object, put in order. */
 
 import { COMPLETION_INDEX_ANNOTATION } from "../../api/constants.ts";
 import { decodeJob, decodePod } from "../../api/decode-object.ts";
@@ -38,7 +38,7 @@ export interface ClusterRecording {
   readonly events: number;
 }
 
-/** How a Job is counted that was written and never stored. */
+/** How a Job is counted that was written but never stored. */
 export const UNMET_JOB = "manifest of a Job";
 
 /** Takes in objects, lists and watch events in any order, then puts them together. */
@@ -51,7 +51,7 @@ export class RecordingBuilder {
   readonly #skipped: SkippedObject[] = [];
   #events = 0;
 
-  /** Objects that say nothing of Jobs. */
+  /** Objects that say nothing about Jobs. */
   get skipped(): readonly SkippedObject[] {
     return this.#skipped;
   }
@@ -122,7 +122,7 @@ export class RecordingBuilder {
   }
 }
 
-/** Groups of the kinds that are read; items of lists may name none. */
+/** Groups of the kinds that are read; items of lists may omit theirs. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Job: ["batch"],
   CronJob: ["batch"],
@@ -175,7 +175,7 @@ function versionOf({ metadata }: Job | Pod): number {
   return Number(metadata.resourceVersion) || 0;
 }
 
-/** Objects of one second by their first version seen: creation counts up in it. */
+/** Objects of one second by the first version seen: it increases with creation. */
 function byCreation(a: readonly (Job | Pod)[], b: readonly (Job | Pod)[]): number {
   const [first, second] = [a[0], b[0]];
   if (first === undefined || second === undefined) return 0;

@@ -1,11 +1,11 @@
-/** How far a replay is from what was recorded, transition by transition. */
+/** How far a replay differs from what was recorded, transition by transition. */
 
 import type { Job } from "../../api/types.ts";
 import { instantOf } from "./json-stream.ts";
 import { observePod } from "./observe-pod.ts";
 import type { ClusterRecording, RecordedJob } from "./recording.ts";
 
-/** One thing that happened: when in the recording, when in the replay, both in milliseconds from the start. */
+/** One thing that happened: when in the recording and when in the replay, both in milliseconds from the start. */
 export interface TransitionDistance {
   readonly job: string;
   readonly what: string;
@@ -28,7 +28,7 @@ export interface ReplayDistance {
  * Compares a recording with a replay.
  *
  * @param names of the Jobs in the replay, by their position in the recording
- * @param startMs what the start of the replay is in the recording
+ * @param startMs the instant of the recording at which the replay starts
  * @param epochMs the start of the replay
  */
 export function replayDistance(
@@ -71,7 +71,7 @@ export function replayDistance(
   };
 }
 
-/** Ends in the replay of pods that were gone from the cluster before their end was seen. */
+/** Ends in the replay of pods that left the cluster before their end was observed. */
 function unseenEnds({ pods }: RecordedJob, replayed: ReadonlyMap<string, number>): string[] {
   const open = new Set(pods.filter((pod) => observePod(pod)?.endedMs === undefined).map(({ label }) => label));
   return [...replayed.keys()].filter((what) => open.has(/^pod (.*) ended\b/.exec(what)?.[1] ?? ""));
@@ -86,7 +86,7 @@ function momentOf({ recordedMs, replayedMs }: TransitionDistance): number {
   return recordedMs ?? replayedMs ?? 0;
 }
 
-/** Everything that objects keep a time of, by what happened. */
+/** Everything that objects record a time for, by what happened. */
 function momentsOf({ versions, pods }: RecordedJob, startMs: number): Map<string, number> {
   const moments = new Map<string, number>();
   const add = (what: string, atMs: number | undefined) => {
@@ -123,7 +123,7 @@ function statusText({ status }: Job): string {
   return JSON.stringify([counts, completedIndexes ?? "", failedIndexes ?? "", conditions]);
 }
 
-/** Length of the longest list that is in both in this order. */
+/** Length of the longest list that is contained in both in this order. */
 function commonLength(before: readonly string[], after: readonly string[]): number {
   let row = new Array<number>(after.length + 1).fill(0);
   for (const text of before) {

@@ -1,12 +1,12 @@
-/** Takes out of a recorded Job what others must not see. */
+/** Removes from a recorded Job what others must not see. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Container, Job, JobSpec, PodSpec } from "../../api/types.ts";
 
-/** `values`: values of the environment and annotations go. `names`: also names, images, commands, labels. */
+/** `values`: removes values of the environment and annotations. `names`: also names, images, commands, labels. */
 export type Scrubbing = "values" | "names";
 
-/** The manifest that creates the Job again, without what only a server writes. */
+/** The manifest that recreates the Job, without what only a server writes. */
 export function manifestOf(job: Job, spec: JobSpec, name: string, scrubbing: Scrubbing): JsonObject {
   const { namespace, labels } = job.metadata;
   const kept = scrubbing === "values" && labels !== undefined ? { labels: ownLabels(labels) } : {};
@@ -51,7 +51,7 @@ function ownSpec(spec: JobSpec, scrubbing: Scrubbing): JsonObject {
   };
 }
 
-/** The names that containers get instead of their own: policies refer to them. */
+/** The names that replace those of containers: policies refer to them. */
 export function containerNames({ containers, initContainers = [] }: PodSpec): ReadonlyMap<string, string> {
   const plain = (kind: string) => (container: Container, i: number) => [container.name, `${kind}-${i + 1}`] as const;
   return new Map([...containers.map(plain("container")), ...initContainers.map(plain("init"))]);

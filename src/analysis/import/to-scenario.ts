@@ -1,4 +1,4 @@
-/** From a recording to a scenario that plays it again. */
+/** From a recording to a scenario that replays it. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
@@ -16,7 +16,7 @@ import { containerNames, manifestOf, type Scrubbing } from "./scrub.ts";
 export interface ImportOptions {
   readonly name: string;
   readonly scrub: Scrubbing;
-  /** Each recorded pod does what it did; without it, all are drawn from the distributions. */
+  /** Each recorded pod does what it did; if false, all are drawn from the distributions. */
   readonly exact: boolean;
   /** Where in its second the first Job was created, milliseconds. */
   readonly phaseMs: number;
@@ -26,9 +26,9 @@ export interface ImportedScenario {
   readonly scenario: JsonObject;
   /** Name in the scenario of each recorded Job. */
   readonly names: readonly string[];
-  /** What the recording does not tell. */
+  /** What the recording does not show. */
   readonly notes: readonly string[];
-  /** What virtual time 0 is in the recording, milliseconds since 1970. */
+  /** The instant of the recording that is virtual time 0, milliseconds since 1970. */
   readonly startMs: number;
 }
 
@@ -86,7 +86,7 @@ function importJob(
       ...(exact ? seen.flatMap((one) => removal(one, last, name, offset)) : []),
     ],
     notes: [
-      ...undated.map((field) => `${name}: spec.${field} was changed while it ran; the recording does not tell when`),
+      ...undated.map((field) => `${name}: spec.${field} was changed while it ran; the recording does not say when`),
       ...(seen.some(({ restarts }) => restarts > 1)
         ? [`${name}: of several restarts only the last left its times`]
         : []),
@@ -94,7 +94,7 @@ function importJob(
   };
 }
 
-/** A rule for each index that was seen often enough, and one for the Job: its pods all have the same images. */
+/** A rule for each index that was seen often enough, and one for the Job: all its pods have the same images. */
 function drawnRules(job: string, seen: readonly PodObservation[]): JsonObject[] {
   const byIndex = new Map<number, PodObservation[]>();
   for (const one of seen) {
@@ -108,7 +108,7 @@ function drawnRules(job: string, seen: readonly PodObservation[]): JsonObject[] 
   return [...ofIndexes, ...(Object.keys(all).length === 0 ? [] : [{ match: { job }, ...all }])];
 }
 
-/** An eviction, or a delete that was not the controller's own. */
+/** An eviction, or a delete that did not come from the controller. */
 function removal(
   { pod, deletedMs, disruption }: PodObservation,
   job: Job,
@@ -136,7 +136,7 @@ function isByController({ metadata, status }: Job, atMs: number): boolean {
   return [...since, ...(deletedMs === undefined ? [] : [deletedMs])].some((ms) => ms <= atMs + 1_000);
 }
 
-/** Nodes with names of their own tell of the company that has them. */
+/** Nodes with their own names would reveal the company they belong to. */
 function importNodes(nodes: readonly PlannedNode[], scrub: Scrubbing): JsonObject[] {
   if (scrub !== "names") return writeNodeGroups(nodes);
   return writeNodeGroups(nodes.map((node, i) => ({ ...node, name: `node-${i}` })));

@@ -1,4 +1,4 @@
-/** A Job as the API server of a release stores it, with all that it fills in. */
+/** A Job as the API server of a release stores it, with all defaults. */
 
 import type { Job } from "../../api/types.ts";
 import { ApiServer } from "../../apiserver/api-server.ts";
@@ -8,7 +8,7 @@ import { Storage } from "../../apiserver/storage.ts";
 import type { JobInRelease } from "./rule.ts";
 
 /**
- * Creates the Job on a server of its own; `undefined` where that
+ * Creates the Job on a separate server; `undefined` if that
  * refuses it. UIDs and names are the same in each release.
  */
 export function admitted({ manifest, switches }: Pick<JobInRelease, "manifest" | "switches">): Job | undefined {

@@ -1,4 +1,4 @@
-/** JS003: what the API server would refuse as a change of a Job that exists. */
+/** JS003: what the API server would refuse as an update of an existing Job. */
 
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { refusedChanges } from "../refused-change.ts";
@@ -6,7 +6,7 @@ import type { Finding } from "./lint.ts";
 import { REFUSED_CHANGE } from "./refused.ts";
 
 /**
- * Looks at Jobs as changes of those of an older file.
+ * Checks Jobs as updates of those of an older file.
  *
  * @param old the manifests that these replace
  * @example

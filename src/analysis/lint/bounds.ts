@@ -1,5 +1,5 @@
 /**
- * What the limits of a Job allow at most: pods, waiting, retries. Property tests hold simulations against every bound.
+ * What the limits of a Job allow at most: pods, waiting, retries. Property tests compare simulations with every bound.
  */
 
 import type { JobSpec } from "../../api/types.ts";
@@ -7,10 +7,10 @@ import { backoffDelayMs } from "../../controller/job/backoff.ts";
 import { BACKOFF_CAP_MS } from "../../controller/job/constants.ts";
 import { DEFAULT_SWITCHES, type Switches } from "../../simulation/switches.ts";
 
-/** What of a release decides about the longest back-off. */
+/** What in a release decides about the longest back-off. */
 export type Backoff = Pick<Switches, "backoffCap">;
 
-/** `backoffLimit` where a limit for each index takes its place. */
+/** `backoffLimit` if a limit for each index takes its place. */
 export const NO_LIMIT = 2 ** 31 - 1;
 
 /** Around each pod: a second of batching when it ends, a second until the Job is looked at, a second cut from times. */
@@ -19,7 +19,7 @@ export const SLACK_PER_POD_MS = 3_000;
 /** From here on each failure waits as long as a delay can be. */
 const FAILURES_AT_CAP = 7;
 
-/** How long a Job waits in all for the back-offs after its first `failures` failures in a row, milliseconds. */
+/** The total back-off of a Job after its first `failures` failures in a row, milliseconds. */
 export function totalBackoffMs(failures: number, { backoffCap }: Backoff = DEFAULT_SWITCHES): number {
   const capMs = BACKOFF_CAP_MS[backoffCap];
   let totalMs = 0;
@@ -49,7 +49,7 @@ export function widthOf({ parallelism = 1, completions = parallelism }: JobSpec)
   return Math.min(parallelism, completions);
 }
 
-/** What happens at most until a Job has failed whose every pod fails. */
+/** The upper bounds until a Job has failed if every pod fails. */
 export interface FailureBound {
   readonly fewestPods: number;
   readonly mostPods: number;
@@ -60,7 +60,7 @@ export interface FailureBound {
 }
 
 /**
- * How a Job ends whose pods all fail: by `backoffLimit`, or index by index.
+ * How a Job ends if all its pods fail: by `backoffLimit`, or index by index.
  *
  * It holds for a Job that nobody suspends, changes or deletes, with pods that all start and end by themselves, and
  * without failures that a policy ignores. A deadline can only shorten it.
@@ -73,12 +73,12 @@ export function failureBound(spec: JobSpec, backoff: Backoff = DEFAULT_SWITCHES)
   return backoffLimitPerIndex === undefined ? jobBound(spec, backoff) : indexBound(spec, backoffLimitPerIndex, backoff);
 }
 
-/** The longest time until the Job has failed, where each pod takes at most `podMs` from its creation to its end. */
+/** The longest time until the Job has failed, if each pod takes at most `podMs` from its creation to its end. */
 export function latestFailureMs({ waitMs, attempts }: FailureBound, podMs: number): number {
   return waitMs + attempts * (podMs + SLACK_PER_POD_MS);
 }
 
-/** Each failure but the last is followed by its delay, or by the end of a pod that ran beside it. */
+/** Each failure but the last is followed by its delay, or by the end of a pod that ran alongside it. */
 function jobBound(spec: JobSpec, backoff: Backoff): FailureBound {
   const { backoffLimit: limit = 0 } = spec;
   const width = widthOf(spec);
@@ -90,7 +90,7 @@ function jobBound(spec: JobSpec, backoff: Backoff): FailureBound {
   };
 }
 
-/** Indexes take turns on `width` places; each keeps its place while it waits. */
+/** Indexes take turns in `width` places; each keeps its place while it waits. */
 function indexBound(spec: JobSpec, perIndex: number, backoff: Backoff): FailureBound {
   const { completions = 0, maxFailedIndexes = completions, backoffLimit = NO_LIMIT } = spec;
   const width = widthOf(spec);
@@ -126,9 +126,9 @@ function totalCrashLoopMs(restarts: number): number {
   return totalMs + Math.max(0, restarts - growing) * CRASH_LOOP_MAX_MS;
 }
 
-/** The longest that `completedIndexes` and `failedIndexes` of so many indexes can be together, in bytes. */
+/** The maximum length of `completedIndexes` and `failedIndexes` together for this many indexes, in bytes. */
 export function indexTextBound(completions: number): number {
-  // Each index on its own, with a comma: worst where succeeded and failed ones take turns.
+  // Each index by itself, with a comma: the worst case is that succeeded and failed ones alternate.
   const digits = String(Math.max(0, completions - 1)).length;
   return completions * (digits + 1);
 }

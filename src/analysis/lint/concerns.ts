@@ -1,6 +1,6 @@
 /**
  * Which switches of the controller and of the API matter to a Job, as far as its
- * manifest tells. What a switch does, and since when, stands in the catalogue.
+ * manifest shows. What a switch does, and since when, is in the catalogue.
  */
 
 import type { Job, JobSpec } from "../../api/types.ts";
@@ -16,9 +16,9 @@ export interface Concern {
   readonly matters: (job: Job) => boolean;
 }
 
-/** From so many failures on, both caps of the back-off are reached. */
+/** From this many failures on, both caps of the back-off are reached. */
 const FAILURES_AT_CAP = 7;
-/** What one sync counts, and the Events that an object may have at once. */
+/** What one sync counts, and how many Events an object may have at once. */
 const COUNTED_AT_ONCE = 500;
 const EVENT_BURST = 25;
 const MANY_COMPLETIONS = 100_000;

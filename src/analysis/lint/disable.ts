@@ -1,12 +1,12 @@
-/** Findings that a manifest switches off where it stands: by a comment, or by an annotation of the Job. */
+/** Findings that a manifest disables itself: by a comment, or by an annotation of the Job. */
 
 import type { Job } from "../../api/types.ts";
 
-/** Annotation of a Job: ids, with commas between, or `all`. */
+/** Annotation of a Job: ids, separated by commas, or `all`. */
 export const DISABLE_ANNOTATION = "jobsim.dev/lint-disable";
 
 const COMMENT = /#\s*jobsim-(?:disable(-file)?\s+|ignore:\s*)([\w, ]+)/;
-/** At the start of a line it is about the whole file. */
+/** At the top of a file it is about the whole file. */
 const IGNORED_IN_FILE = /^#\s*jobsim-ignore:/;
 
 /** The comments of one file. */
@@ -22,7 +22,7 @@ export class DisablingComments {
       if (forFile !== undefined || IGNORED_IN_FILE.test(line))
         this.#everywhere = new Set([...this.#everywhere, ...idsOf(ids)]);
       else {
-        // A comment on a line of its own is about the line below it.
+        // A comment alone on a line is about the line below it.
         const isOwnLine = line.trimStart().startsWith("#");
         this.#byLine.set(isOwnLine ? i + 2 : i + 1, idsOf(ids));
       }
@@ -36,7 +36,7 @@ export class DisablingComments {
   }
 }
 
-/** Whether the Job switches a finding off by its annotation. */
+/** Whether the Job disables a finding by its annotation. */
 export function isDisabledByJob(id: string, { metadata }: Job): boolean {
   return isNamed(id, idsOf(metadata.annotations?.[DISABLE_ANNOTATION] ?? ""));
 }

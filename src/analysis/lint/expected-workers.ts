@@ -1,16 +1,16 @@
-/** Distributed programs: how many workers they are told to wait for. */
+/** Distributed programs: how many workers they are configured to wait for. */
 
 import { isJsonList, isJsonObject } from "../../api/json.ts";
 import type { Container, JobSpec } from "../../api/types.ts";
 import { commandLineOf } from "./servers.ts";
 
-/** How launchers of distributed programs are told how many pods take part; `1:4` is at least one. */
+/** How launchers of distributed programs are given the number of pods that take part; `1:4` is at least one. */
 const OF_PODS = /^--?(?:nnodes|num[-_]nodes|num[-_]machines|num[-_]workers[-_]total)(?:=(\S+))?$/;
-/** The same in processes, of which a pod can have several. */
+/** The same as a number of processes, of which a pod can have several. */
 const OF_PROCESSES = /^--?world[-_]size(?:=(\S+))?$/;
 /** Processes of each pod. */
 const PER_POD = /^--?(?:nproc[-_]per[-_]node|npernode|ppn)(?:=(\S+))?$/;
-/** `mpirun -np 4`: a short flag that only a launcher of MPI understands so. */
+/** `mpirun -np 4`: a short flag that only an MPI launcher understands this way. */
 const MPI_LAUNCHER = /(?:^|\/)(?:mpirun|mpiexec|horovodrun|prterun)$/;
 const MPI_PROCESSES = /^--?(?:np|n)(?:=(\S+))?$/;
 const POD_VARIABLES: ReadonlySet<string> = new Set(["NNODES", "NUM_NODES", "PET_NNODES"]);
@@ -18,10 +18,10 @@ const PROCESS_VARIABLES: ReadonlySet<string> = new Set(["WORLD_SIZE"]);
 const PER_POD_VARIABLES: ReadonlySet<string> = new Set(["LOCAL_WORLD_SIZE", "NPROC_PER_NODE", "PET_NPROC_PER_NODE"]);
 const DEVICE = /\/gpu$|^google\.com\/tpu$|^habana\.ai\/gaudi$/;
 
-/** How many pods a program waits for before it begins its work. */
+/** How many pods a program waits for before it starts working. */
 export interface ExpectedWorkers {
   readonly pods: number;
-  /** What says so, as it is written: `--nnodes=8`. */
+  /** The text that says so: `--nnodes=8`. */
   readonly where: string;
 }
 
@@ -83,7 +83,7 @@ function inVariables({ env }: Container, names: ReadonlySet<string>): Count | un
   return undefined;
 }
 
-/** Devices of a pod: launchers start a process for each, if nothing else is said. */
+/** Devices of a pod: by default, launchers start a process for each. */
 function devicesOf({ resources }: Container): number | undefined {
   for (const [name, amount] of Object.entries(resources?.limits ?? {})) {
     if (DEVICE.test(name) && Number(amount) > 0) return Number(amount);

@@ -5,9 +5,9 @@ import type { PodTemplateSpec, StringMap } from "../../api/types.ts";
 interface Injection {
   readonly key: string;
   readonly values: readonly string[];
-  /** The container that comes with it. */
+  /** The container that is added. */
   readonly container: string;
-  /** With this, the container is one that ends in time. */
+  /** With this, the added container ends in time. */
   readonly unless?: readonly [key: string, value: string];
 }
 
@@ -31,12 +31,12 @@ const INJECTIONS: readonly Injection[] = [
 
 export interface InjectedContainer {
   readonly container: string;
-  /** Where it is asked for. */
+  /** Where it is requested. */
   readonly map: "annotations" | "labels";
   readonly key: string;
 }
 
-/** What a template asks for and does not hold itself. */
+/** What a template requests and does not contain itself. */
 export function injectedContainers({ metadata = {}, spec }: PodTemplateSpec): readonly InjectedContainer[] {
   const { annotations = {}, labels = {} } = metadata;
   const all: StringMap = { ...annotations, ...labels };

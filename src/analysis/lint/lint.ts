@@ -1,4 +1,4 @@
-/** Looks at Jobs before anything runs, as one release of Kubernetes has them, or each of several. */
+/** Checks Jobs before anything runs, as one release of Kubernetes has them, or each of several. */
 
 import { decodeJob } from "../../api/decode-object.ts";
 import { defaultJob } from "../../api/defaults.ts";
@@ -18,31 +18,31 @@ import { REFUSED } from "./refused.ts";
 import { LINT_RULES, RANGE_RULES } from "./registry.ts";
 import type { JobInRelease, LintRule, Remark, RuleFacts, Severity } from "./rule.ts";
 
-/** One thing that was found, where it stands. */
+/** One finding, and where it is. */
 export interface Finding extends SourcePosition {
   readonly id: string;
   readonly severity: Severity;
   readonly title: string;
-  /** Name of the Job; absent if the API server makes it up. */
+  /** Name of the Job; absent if the API server generates it. */
   readonly job?: string;
   /** The field that it is about. */
   readonly path: string;
   readonly message: string;
   /** What to do. */
   readonly advice: string;
-  /** What to write, where that can be said. */
+  /** What to write, if that can be said. */
   readonly change?: string;
-  /** Since which release the rule holds; absent if it holds in all that are known. */
+  /** Since which release the rule applies; absent if it applies in all known ones. */
   readonly since?: string;
-  /** The releases in which it holds, where several were looked at and it is not all of them; oldest first. */
+  /** The releases in which it applies, if several were checked and it is not all of them; oldest first. */
   readonly releases?: readonly Release[];
   /** The same in words: `until 1.30`. */
   readonly span?: string;
-  /** Where more is said about it than the page of its rule says. */
+  /** Where to read more about it than on the page of its rule. */
   readonly page?: string;
 }
 
-/** What is looked at: Jobs, and the releases that they may meet. */
+/** What is checked: Jobs, and the releases that they may meet. */
 export interface LintSubject extends Pick<LoadedScenario, "workloads" | "jobs" | "cronJobs" | "plan"> {
   /** Oldest first; the release of the plan if absent. */
   readonly releases?: readonly Release[];
@@ -90,7 +90,7 @@ function refused(subject: LintSubject): Raw[] {
   );
 }
 
-/** What a rule says of a Job in one release; without positions. */
+/** What a rule says about a Job in one release; without positions. */
 export function remarksOn(inRelease: JobInRelease, rule: LintRule): readonly Remark[] {
   return isDisabledByJob(rule.id, inRelease.job) ? [] : rule.check(inRelease.job, inRelease);
 }
@@ -104,7 +104,7 @@ export function jobIn(manifest: LoadedJob["manifest"], release: Release, switche
   return { release, switches, manifest, written: written.object, job: defaultJob(kept, switches) };
 }
 
-/** What is said of the CronJob itself, and of the Jobs that it makes. */
+/** What is said about the CronJob itself, and about the Jobs that it makes. */
 function lintCronJob(cronJob: LoadedJob, subject: LintSubject): Raw[] {
   const { ref, place } = cronJob;
   const own = remarksOnCronJob(cronJob, subject.plan).map(
@@ -153,7 +153,7 @@ function factsOf({ id, severity, title, advice, validity }: RuleFacts) {
 }
 
 /**
- * Several releases, and copies of one Job, say the same at the same place: one finding, with the releases that say it.
+ * Several releases, and copies of one Job, give the same message at the same place: one finding, with the releases.
  */
 function joined(found: readonly Raw[], among: readonly Release[]): Finding[] {
   const byText = new Map<string, { finding: Finding; releases: Set<Release> }>();
@@ -171,7 +171,7 @@ function joined(found: readonly Raw[], among: readonly Release[]): Finding[] {
   });
 }
 
-/** Files in the order in which they were first named; at one place, rules in the order of their ids. */
+/** Files in the order in which they were first named; within one place, rules in the order of their ids. */
 function inOrderOfFile(findings: readonly Finding[]): readonly Finding[] {
   const ranks = new Map<string, number>();
   for (const { file } of findings) if (!ranks.has(file)) ranks.set(file, ranks.size);

@@ -88,7 +88,7 @@ export const LINT_RULES: readonly LintRule[] = [
   leftOutFields,
 ];
 
-/** What is asked only where several releases are looked at. */
+/** Rules that apply only if several releases are checked. */
 export const RANGE_RULES: readonly RangeRule[] = [changedDefaults, changedBehaviour];
 
 /** Everything that can be found, in the order of ids. */

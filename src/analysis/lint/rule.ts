@@ -1,4 +1,4 @@
-/** What a lint rule is: it looks at one Job as the API server would store it. */
+/** What a lint rule is: it checks one Job as the API server would store it. */
 
 import type { FieldPath } from "../../api/field-path.ts";
 import type { JsonObject } from "../../api/json.ts";
@@ -9,25 +9,25 @@ import type { Validity } from "../../simulation/releases/validity.ts";
 import type { Switches } from "../../simulation/switches.ts";
 
 /**
- * `error`: the Job is refused, or cannot do what it is for. `danger`: it will bite in production, with a number that
- * shows it. `advice`: fine as it is, and better otherwise.
+ * `error`: the Job is refused, or cannot do what it is for. `danger`: it will cause trouble in production, with a
+ * number that shows it. `advice`: it works as it is, but could be better.
  */
 export type Severity = "error" | "danger" | "advice";
 
-/** Severities from the gravest down. */
+/** Severities, most severe first. */
 export const SEVERITIES: readonly Severity[] = ["error", "danger", "advice"];
 
 /** What a rule has to say about one Job. */
 export interface Remark {
-  /** The field that it is about; one that is absent is shown where it would stand. */
+  /** The field that it is about; an absent one is shown where it would be. */
   readonly path: FieldPath;
   /** One sentence with the numbers of this Job. */
   readonly message: string;
-  /** What to write instead, where it differs from the advice of the rule. */
+  /** What to write instead, if it differs from the advice of the rule. */
   readonly change?: string;
-  /** How grave just this is, where it differs from the rule. */
+  /** How severe this finding is, if it differs from the rule. */
   readonly severity?: Severity;
-  /** Where in the documentation more is said about just this remark. */
+  /** Where the documentation says more about this finding. */
   readonly page?: string;
 }
 
@@ -40,13 +40,13 @@ export interface JobInRelease {
   readonly written: Job;
   /** As the API server of the release stores it. */
   readonly job: Job;
-  /** How its pods behave, where a scenario says so. */
+  /** How its pods behave, if a scenario says so. */
   readonly pods?: PodRules;
 }
 
 /** What all kinds of rules have. */
 export interface RuleFacts {
-  /** `JS101`: stands in output, in comments that disable it, and names its section of the page. */
+  /** `JS101`: appears in output and in comments that disable it, and names its section of the page. */
   readonly id: string;
   readonly severity: Severity;
   /** A few words. */
@@ -55,9 +55,9 @@ export interface RuleFacts {
   readonly why: string;
   /** What to do about it. */
   readonly advice: string;
-  /** Where Kubernetes' own documents or issues speak of it. */
+  /** Where Kubernetes' own documents or issues discuss it. */
   readonly source?: string;
-  /** Since which release it holds, and what it says of older ones. */
+  /** Since which release it applies, and what it says about older ones. */
   readonly validity: Validity;
 }
 

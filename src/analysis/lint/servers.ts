@@ -1,8 +1,8 @@
-/** Which containers look like programs that serve for as long as they are let. */
+/** Which containers look like servers, which run until they are stopped. */
 
 import type { Container } from "../../api/types.ts";
 
-/** By how their images and containers are called. */
+/** By the names of their images and containers. */
 const SERVERS = [
   ...["cloud[-_]?sql[-_]proxy", "gce-proxy", "istio-proxy", "proxyv2", "envoy", "linkerd(?:-proxy)?", "oauth2-proxy"],
   ...["daprd?", "vault-agent", "consul-dataplane", "pgbouncer", "nginx", "redis", "memcached", "squid", "haproxy"],

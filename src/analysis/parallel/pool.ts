@@ -1,4 +1,4 @@
-/** Worker threads that run tasks; with one worker, tasks run in the thread that asks. */
+/** Worker threads that run tasks; with one worker, tasks run in the calling thread. */
 
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
@@ -7,7 +7,7 @@ import { InputError } from "../../scenario/problem.ts";
 import type { ChunkInput, ChunkOutcome, ChunkResult } from "../sweep/chunk.ts";
 import type { TestInput, TestResult } from "../test-file.ts";
 
-/** A pool of workers; `close` must be called when nothing more is to be run. */
+/** A pool of workers; call `close` when nothing more is to be run. */
 export interface Pool {
   readonly workers: number;
   checkedFile(input: TestInput): Promise<TestResult>;
@@ -16,7 +16,7 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** Workers if nobody says how many: one for each processor. */
+/** Workers by default: one for each processor. */
 export function defaultWorkers(): number {
   return availableParallelism();
 }
@@ -25,7 +25,7 @@ export function defaultWorkers(): number {
  * Starts workers.
  *
  * @param workers how many, 1 or more; with 1 no thread is started
- * @param breathe is awaited before each task that runs in this thread, so that whoever asked can hear of Ctrl-C
+ * @param breathe is awaited before each task that runs in this thread, so that the caller can notice Ctrl-C
  */
 export async function openPool(workers: number, breathe: Breathe = () => Promise.resolve()): Promise<Pool> {
   return workers <= 1 ? inlinePool(breathe) : threadPool(workers);
@@ -43,9 +43,9 @@ async function threadPool(workers: number): Promise<Pool> {
     minThreads: workers,
     maxThreads: workers,
     runtime: "worker_threads",
-    // A run leaves little behind: with room for several of them, most of what it made is never copied.
+    // A run leaves little behind: with room for several of them, most of what it allocates is never copied.
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
-    // A program that runs from its source, as tests do, needs what turns it into JavaScript in its threads as well.
+    // A program that runs from its source, as tests do, needs its TypeScript loader in its threads as well.
     execArgv: fromSource ? ["--import", sourceLoader()] : [],
   });
   return {

@@ -3,7 +3,7 @@
 import type { Checked } from "../../scenario/checked.ts";
 import { quote } from "../../scenario/quote.ts";
 
-/** More values in one axis are a mistake. */
+/** More values in one axis must be a mistake. */
 const MOST_VALUES = 100_000;
 
 export type Axis = { readonly name: string } & (
@@ -38,14 +38,14 @@ export function parseAxis(text: string): Checked<Axis> {
   if (list.some((value) => value === "")) return { problem: `${quote(values)} holds an empty value` };
   if (list.length > MOST_VALUES) return { problem: `has ${list.length} values; at most ${MOST_VALUES} can be swept` };
   const twice = list.find((value, i) => list.indexOf(value) < i);
-  if (twice !== undefined) return { problem: `the value ${quote(twice)} stands there twice` };
+  if (twice !== undefined) return { problem: `the value ${quote(twice)} is listed twice` };
   return { value: { name, kind: "values", values: list } };
 }
 
 function drawnAxis(name: string, kind: string, low: string, high: string): Checked<Axis> {
   const [min, max] = [Number(low), Number(high)];
   const logarithmic = kind === "loguniform";
-  if (min >= max) return { problem: `${kind} needs a smaller number before the .. than behind it` };
+  if (min >= max) return { problem: `${kind} needs a smaller number before the .. than after it` };
   if (logarithmic && min <= 0) return { problem: "loguniform needs numbers above 0" };
   return { value: { name, kind: "range", min, max, logarithmic } };
 }

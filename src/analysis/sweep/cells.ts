@@ -6,7 +6,7 @@ import { InputError, type Problem } from "../../scenario/problem.ts";
 import { type Axis, parseAxis } from "./axis.ts";
 import type { Setting } from "./setting.ts";
 
-/** More cells than this nobody can read, nor wait for. */
+/** More cells than this nobody can read, or wait for. */
 const MOST_CELLS = 100_000;
 
 export type Cell = readonly Setting[];
@@ -14,14 +14,14 @@ export type Cell = readonly Setting[];
 /** What is varied, as flags have it. */
 export interface CellTexts {
   readonly vary?: readonly string[] | undefined;
-  /** Cells of their own: `a=1 b=2`. */
+  /** Explicit cells: `a=1 b=2`. */
   readonly cell?: readonly string[] | undefined;
-  /** How many combinations are drawn instead of taking all. */
+  /** How many combinations to draw instead of using all. */
   readonly sample?: number | undefined;
 }
 
 /**
- * Lists the cells of a sweep; without anything that varies there is one.
+ * Lists the cells of a sweep; if nothing varies there is one.
  *
  * @param seed decides the draws of a sample
  * @throws InputError for what cannot be swept
@@ -43,7 +43,7 @@ export function cellsOf({ vary = [], cell = [], sample }: CellTexts, seed: strin
   }
   const listed = cell.flatMap((text) => parseCell(text, problems));
   if (problems.length > 0) throw new InputError(problems);
-  if (axes.length > 0 && listed.length > 0) refuse("--cell", "lists cells, so --vary has nothing to say beside it");
+  if (axes.length > 0 && listed.length > 0) refuse("--cell", "lists cells, so --vary cannot be used with it");
   if (listed.length > 0) return listed;
   return sample === undefined ? grid(axes, vary) : sampled(axes, sample, seed);
 }
@@ -84,7 +84,7 @@ function valuesOf(axis: Axis): readonly string[] {
   return axis.kind === "values" ? axis.values : [];
 }
 
-/** Distinct combinations; a small grid may have fewer than were asked for. */
+/** Distinct combinations; a small grid may have fewer than requested. */
 function sampled(axes: readonly Axis[], count: number, seed: string): Cell[] {
   if (axes.length === 0) refuse("--sample", "has nothing to draw from; say with --vary what varies");
   if (count > MOST_CELLS) refuse("--sample", `draws ${count} cells; at most ${MOST_CELLS}`);
@@ -103,7 +103,7 @@ function drawValue(axis: Axis, random: () => number): string {
   if (axis.kind === "values") return axis.values[Math.floor(random() * axis.values.length)] ?? "";
   const { min, max, logarithmic } = axis;
   const value = logarithmic ? min * (max / min) ** random() : min + (max - min) * random();
-  // Whole bounds mean whole numbers, such as a backoffLimit needs.
+  // Whole bounds mean whole numbers, as for a backoffLimit.
   return Number.isInteger(min) && Number.isInteger(max) && max - min > 1
     ? String(Math.round(value))
     : value.toPrecision(4);

@@ -8,14 +8,14 @@ import { FileCollector } from "./other-files.ts";
 import { withSettings } from "./setting.ts";
 import type { SweepSpec } from "./spec.ts";
 
-/** Cells that are tried; every value is in one of them, unless there are more values than this. */
+/** How many cells are tried; every value is in one of them, unless there are more values than this. */
 const MOST_TRIED = 500;
 
 /**
- * Loads one cell for each value that is swept, as a grid of them would take too long.
+ * Loads one cell for each value of the sweep, because loading the whole grid would take too long.
  *
  * @param readFile reads what the scenario refers to
- * @returns the sweep with all files that it reads, so that it depends on nothing else any more
+ * @returns the sweep with all files that it reads, so that it depends on nothing else
  * @throws InputError with everything that is wrong, each once
  * @example
  * const spec = checkSweep({ file, text, flags: {}, cells: [[]], seeds: 100, firstSeed: 1 }, readFile);

@@ -18,7 +18,7 @@ export interface ChunkResult {
   readonly events: number;
 }
 
-/** A result, or why there is none: plain data, as an error that comes from a thread has lost its class. */
+/** A result, or why there is none: plain data, because an error that comes from a thread has lost its class. */
 export type ChunkOutcome = ChunkResult | { readonly problems: readonly Problem[] };
 
 /** Plays plans, as a worker does. */
@@ -37,12 +37,12 @@ export function playChunk({ plans }: ChunkInput): ChunkOutcome {
   }
 }
 
-/** Manifests that came before, by their text; more than these no cell of a sweep shares with the next. */
+/** Manifests seen before, by their text; no cell of a sweep shares more than these with the next. */
 const knownManifests = new Map<string, JsonObject>();
 const MOST_MANIFESTS = 1_000;
 const textOf = new WeakMap<JsonObject, string>();
 
-/** What is made of a manifest is remembered by the object, and each message from another thread has objects again. */
+/** What is computed from a manifest is cached by object, and each message from another thread has new objects. */
 function withKnownManifest(action: TimedAction): TimedAction {
   if (!("manifest" in action)) return action;
   const text = textOf.get(action.manifest) ?? JSON.stringify(action.manifest);

@@ -23,7 +23,7 @@ const PARTS_FOLDER = "/parts";
 /**
  * Writes the manifests: a ConfigMap with the scenario, a claim for the volume of the parts, and the Job.
  *
- * A part that is interrupted goes on where it was, as its runs are kept on the volume.
+ * A part that is interrupted continues where it was, because its runs are kept on the volume.
  *
  * @param spec as `checkSweep` returned it, with the files that the scenario reads
  * @throws InputError for a sweep that does not fit into manifests
@@ -36,7 +36,7 @@ export function sweepManifest(spec: SweepSpec, { shards, image }: ManifestOption
   const name = `sweep-${nameOf(spec.file)}`;
   const documents = [configMap(name, folder), claim(name), job({ name, spec, folder, shards, image })];
   const help = [
-    `# Apply this with kubectl. When Job ${name} is complete, the parts lie on the volume ${name}:`,
+    `# Apply this with kubectl. When Job ${name} is complete, the parts are on the volume ${name}:`,
     `# jobsim merge ${PARTS_FOLDER}/part-*.jsonl`,
   ].join("\n");
   return `${help}\n${documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n")}`;
@@ -46,7 +46,7 @@ function refuse(file: string, message: string): never {
   throw new InputError([{ file, message }]);
 }
 
-/** A name that Kubernetes takes, from that of the file. */
+/** A name that Kubernetes accepts, made from that of the file. */
 function nameOf(file: string): string {
   const base = path
     .parse(file)
@@ -104,7 +104,7 @@ function job({ name, spec, folder, shards, image }: JobParts) {
       podFailurePolicy: {
         rules: [
           { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-          // Input that is wrong stays wrong.
+          // Retrying does not help wrong input.
           { action: "FailJob", onExitCodes: { containerName: "sweep", operator: "In", values: [BAD_INPUT] } },
         ],
       },
@@ -141,7 +141,7 @@ function commandOf(spec: SweepSpec, main: string, shards: number): string {
   ].join(" ");
 }
 
-/** Each cell by itself: that is what a grid, a list and a sample have in common. */
+/** Each cell separately: grids, lists and samples can all be written this way. */
 function cellFlags(cells: readonly Cell[]): string[] {
   if (cells.every((cell) => cell.length === 0)) return [];
   const names = [...new Set(cells.flatMap((cell) => cell.map(({ name }) => name)))];
@@ -149,7 +149,7 @@ function cellFlags(cells: readonly Cell[]): string[] {
   const isGrid =
     axes.reduce((product, values) => product * values.length, 1) === cells.length &&
     axes.every((values) => values.every((value) => value !== undefined)) &&
-    // A lone value with commas would be read as several.
+    // A single value with commas would be read as several.
     axes.every((values) => values.length > 1 || values[0]?.includes(",") === false) &&
     isInGridOrder(cells, names, axes);
   if (isGrid) return names.flatMap((name, i) => ["--vary", `${name}=${axisText(axes[i] ?? [])}`]);

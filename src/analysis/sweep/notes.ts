@@ -7,11 +7,11 @@ import { readerOf } from "./other-files.ts";
 import { withSettings } from "./setting.ts";
 import type { SweepSpec } from "./spec.ts";
 
-/** Cells that are looked at: what a Job leaves out hardly differs between them. */
+/** How many cells are checked: what a Job leaves out hardly differs between them. */
 const CELLS_READ = 20;
 
 /**
- * The notes of the cells, each once; of the first cells if there are many.
+ * The notes of the cells, each once; those of the first cells if there are many.
  *
  * @param spec with the texts of all files that its scenario reads
  */

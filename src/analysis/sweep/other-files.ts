@@ -1,17 +1,17 @@
-/** What a scenario reads beside itself: included scenarios, manifests, traces of arrivals. */
+/** What a scenario reads in addition to itself: included scenarios, manifests, arrival traces. */
 
 import path from "node:path";
 
-/** Texts by path from the folder of the scenario. */
+/** Texts by path relative to the folder of the scenario. */
 export type OtherFiles = Readonly<Record<string, string>>;
 
-/** Takes note of what is read. */
+/** Records what is read. */
 export class FileCollector {
   readonly #folder: string;
   readonly #readFile: (path: string) => string;
   readonly #texts = new Map<string, string>();
 
-  /** @param file the scenario, as it is called */
+  /** @param file the name of the scenario */
   constructor(file: string, readFile: (path: string) => string) {
     this.#folder = path.dirname(file);
     this.#readFile = readFile;
@@ -32,7 +32,7 @@ export class FileCollector {
 /**
  * Reads from files that were collected, and from nowhere else: a sweep depends on what its spec says.
  *
- * @param file the scenario, as it is called now; its folder may be another than it was
+ * @param file the current name of the scenario; its folder may differ from before
  */
 export function readerOf(file: string, files: OtherFiles): (path: string) => string {
   const folder = path.dirname(file);

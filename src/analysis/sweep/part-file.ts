@@ -1,4 +1,4 @@
-/** Runs of a sweep as lines of JSON: a head with the whole spec, then runs in whatever order they came. */
+/** Runs of a sweep as lines of JSON: a head with the whole spec, then runs in the order in which they finished. */
 
 import { z } from "zod";
 
@@ -12,7 +12,7 @@ const VERSION = 1;
 
 const text = z.string().optional();
 const texts = z.array(z.string()).optional();
-/** A key for each flag: one that is missing here would make files that nothing reads. */
+/** A key for each flag: if one is missing here, the files cannot be read back. */
 const FLAGS = {
   schedule: text,
   start: text,
@@ -91,10 +91,10 @@ export function partLine({ cell, runs, measures }: DoneRuns): string {
 }
 
 /**
- * Reads a file of runs. A last line that is cut, as a process leaves it that was killed, is skipped.
+ * Reads a file of runs. A truncated last line, as a killed process leaves it, is skipped.
  *
- * @param file how it is called in messages
- * @throws InputError if it is none
+ * @param file its name in messages
+ * @throws InputError if it is not one
  * @example
  * const { spec, done } = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
  */
@@ -103,14 +103,14 @@ export function parsePart(file: string, text: string): SweepPart {
   const head = headSchema.safeParse(parseJson(first));
   if (!head.success) refuse(file, 1, "is not the head of a sweep's runs, as jobsim sweep --save writes it");
   const { key, shard, spec } = head.data;
-  if (keyOf(spec) !== key) refuse(file, 1, "was changed: its key does not fit what it says");
+  if (keyOf(spec) !== key) refuse(file, 1, "was changed: its key does not match its content");
   const whole = text.endsWith("\n") ? lines.length : lines.length - 1;
   const done = lines.slice(0, whole).flatMap((line, i) => {
     if (line === "") return [];
     const found = lineSchema.safeParse(parseJson(line));
     if (!found.success) refuse(file, i + 2, "is not a line of runs");
     const { cell, runs, measures } = found.data;
-    if (cell >= spec.cells.length || runs.length !== measures.length) refuse(file, i + 2, "does not fit the head");
+    if (cell >= spec.cells.length || runs.length !== measures.length) refuse(file, i + 2, "does not match the head");
     return [{ cell, runs, measures: measures.map(measuresOf) }];
   });
   return { spec, key, shard, done };

@@ -1,4 +1,4 @@
-/** Runs of a sweep that are done, as they are kept in files and put together again. */
+/** Runs of a sweep that are done, as they are saved to files and put together again. */
 
 import type { RunMeasures } from "../measures.ts";
 import { wilsonInterval } from "../statistics.ts";
@@ -52,7 +52,7 @@ export class SweepRuns {
     return runs.slice(0, end).filter((run) => run !== undefined);
   }
 
-  /** After how many runs a cell was precise enough, if it was: the first round that all runs before it show to be. */
+  /** After how many runs a cell was precise enough, if it was: the first round for which all earlier runs show that. */
   stopOf(cell: number): number | undefined {
     const { untilCi, seeds } = this.spec;
     if (untilCi === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Plays a sweep over worker threads, which get plans and know of no files. */
+/** Plays a sweep over worker threads, which get plans and read no files. */
 
 import { readFileSync } from "node:fs";
 
@@ -10,22 +10,22 @@ import { type DoneRuns, SweepRuns } from "./part.ts";
 import { withSettings } from "./setting.ts";
 import { ROUND, runsOfShard, type Shard, type SweepSpec, seedOf, WHOLE } from "./spec.ts";
 
-/** Events in a chunk that is worth its way to a worker: 5 ms of work and more. */
+/** Events in a chunk that is worth sending to a worker: 5 ms of work or more. */
 const EVENTS_PER_CHUNK = 10_000;
 const FIRST_CHUNK = 4;
 const LARGEST_CHUNK = 1_000;
-/** Chunks on their way for each worker, so that none has to wait for the next. */
+/** Chunks in flight for each worker, so that none has to wait for the next. */
 const CHUNKS_PER_WORKER = 2;
 
 export interface SweepOptions {
   readonly workers: number;
   /** The part to compute; everything if absent. */
   readonly shard?: Shard;
-  /** Runs that are known from before. */
+  /** Runs that are already known. */
   readonly done?: readonly DoneRuns[];
-  /** Called with runs as they come, in whatever order. */
+  /** Called with runs as they finish, in any order. */
   readonly onDone?: (done: DoneRuns, runs: SweepRuns) => void;
-  /** No further chunk is begun once it is aborted. */
+  /** Once it is aborted, no further chunk is started. */
   readonly signal?: AbortSignal;
   /** Gives the process a chance to see signals, between chunks that run in this thread. */
   readonly breathe?: Breathe;
@@ -37,7 +37,7 @@ interface Chunk {
 }
 
 /**
- * Plays a sweep. What comes out depends on the spec alone, not on workers, chunks or shards.
+ * Plays a sweep. The result depends only on the spec, not on workers, chunks or shards.
  *
  * @returns the runs that are done; all of the shard unless the signal stopped it
  * @throws InputError for a scenario that cannot be played
@@ -51,7 +51,7 @@ export async function runSweep(spec: SweepSpec, options: SweepOptions): Promise<
   const pool = await openPool(options.workers, options.breathe);
   try {
     const lanes = new Lanes(pool, runs, options);
-    // Rounds only matter where cells may stop between them.
+    // Rounds only matter if cells may stop between them.
     const round = spec.untilCi === undefined ? spec.seeds : ROUND;
     for (let from = 0; from < spec.seeds; from += round) await lanes.play(from, Math.min(from + round, spec.seeds));
   } finally {
@@ -87,7 +87,7 @@ class Lanes {
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  /** Made as they are asked for: how large they are is learnt from those before. */
+  /** Made on demand: their size is learnt from earlier ones. */
   *#chunks(from: number, to: number): Generator<Chunk> {
     const { spec } = this.#runs;
     const { shard = WHOLE } = this.#options;

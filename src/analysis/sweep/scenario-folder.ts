@@ -1,4 +1,4 @@
-/** A scenario with all that it reads, as a ConfigMap and the volume that gives the files their places again. */
+/** A scenario with everything it reads, as a ConfigMap and the volume that puts the files back in their places. */
 
 import path from "node:path";
 import { parseFlags } from "../../scenario/flags.ts";
@@ -10,18 +10,18 @@ import type { SweepSpec } from "./spec.ts";
 
 /** A ConfigMap holds at most 1 MiB. */
 const MOST_BYTES = 1_000_000;
-/** Names from standard input, and none at all. */
+/** The name of a scenario from standard input, and of one without a name. */
 const PLAIN_NAME = "scenario.yaml";
 
 /** Files by their place below one folder. */
 export interface ScenarioFolder {
-  /** Place of the scenario. */
+  /** Path of the scenario. */
   readonly main: string;
   readonly files: readonly { readonly key: string; readonly place: string; readonly text: string }[];
 }
 
 /**
- * Lays out a scenario with the files that it reads, so that they find each other from any folder.
+ * Lays out a scenario with the files that it reads, so that they find each other in any folder.
  *
  * @throws InputError for more than a ConfigMap holds, and for files that are named by absolute paths
  */
@@ -61,7 +61,7 @@ function keyOf(place: string, i: number, count: number): string {
   return count === 1 ? plain : `${i}-${plain}`;
 }
 
-/** Loads the scenario from its new place: a file that is named by an absolute path is not found there. */
+/** Loads the scenario from its new place: a file named by an absolute path is not found there. */
 function checkMoved({ file, flags, cells }: SweepSpec, { main, files }: ScenarioFolder): void {
   const [scenario, ...others] = files;
   const moved = `/scenario/${main}`;
@@ -80,7 +80,7 @@ function checkMoved({ file, flags, cells }: SweepSpec, { main, files }: Scenario
     loadScenario({ text: scenario?.text ?? "", file: moved, readFile, flags: overrides });
   } catch (error) {
     if (absolute.length === 0) throw error;
-    const message = `refers to ${absolute.join(", ")} by an absolute path, which is not there on Kubernetes; name it relative to the scenario`;
+    const message = `refers to ${absolute.join(", ")} by an absolute path, which does not exist on Kubernetes; name it relative to the scenario`;
     throw new InputError([{ file, message }]);
   }
 }

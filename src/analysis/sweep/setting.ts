@@ -1,15 +1,15 @@
-/** One thing that a sweep or a comparison changes, and the flags that it comes down to. */
+/** One thing that a sweep or a comparison changes, and the flags that it translates to. */
 
 import type { FlagTexts } from "../../scenario/flags.ts";
 
-/** A name with its value, both as they would be written in a flag. */
+/** A name with its value, both as written in a flag. */
 export interface Setting {
   /** A parameter of the scenario, a pod flag such as `run`, or a path such as `spec.backoffLimit`. */
   readonly name: string;
   readonly value: string;
 }
 
-/** Flags of `jobsim run` that a setting may stand for. */
+/** Flags of `jobsim run` that a setting may replace. */
 const FLAGS = ["run", "exit", "start", "ready", "schedule", "until", "kubernetes"] as const;
 
 function isFlag(name: string): name is (typeof FLAGS)[number] {
@@ -38,7 +38,7 @@ export function withSettings(flags: FlagTexts, settings: readonly Setting[]): Fl
 /** Keys of a scenario that are set as a whole. */
 const TOP_LEVEL: ReadonlySet<string> = new Set(["controllerManager", "cluster", "pods"]);
 
-/** Prints settings as `a=1 b=2`; what changes nothing is `as it is`. */
+/** Prints settings as `a=1 b=2`; without any, `as it is`. */
 export function formatSettings(settings: readonly Setting[]): string {
   return settings.length === 0 ? "as it is" : settings.map(({ name, value }) => `${name}=${value}`).join(" ");
 }

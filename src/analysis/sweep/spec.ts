@@ -7,10 +7,10 @@ import type { Cell } from "./cells.ts";
 import type { OtherFiles } from "./other-files.ts";
 
 export interface SweepSpec {
-  /** How the scenario is called in messages; what it refers to is read relative to its folder. */
+  /** The name of the scenario in messages; paths in it are relative to its folder. */
   readonly file: string;
   readonly text: string;
-  /** Texts of all other files that the scenario reads, by path from its folder; see `checkSweep`. */
+  /** Texts of all other files that the scenario reads, by path relative to its folder; see `checkSweep`. */
   readonly files?: OtherFiles | undefined;
   /** The same in all cells. */
   readonly flags: FlagTexts;
@@ -18,7 +18,7 @@ export interface SweepSpec {
   /** Runs of each cell: seeds `firstSeed`, `firstSeed + 1`, … are the same in all cells. */
   readonly seeds: number;
   readonly firstSeed: number;
-  /** A cell stops when half the width of the interval of its success is at most this share. */
+  /** A cell stops when half the width of the interval of its success rate is at most this share. */
   readonly untilCi?: number | undefined;
 }
 
@@ -30,13 +30,13 @@ export interface Shard {
 
 export const WHOLE: Shard = { index: 1, count: 1 };
 
-/** Runs between two looks at whether a cell is precise enough. */
+/** Runs between two checks of whether a cell is precise enough. */
 export const ROUND = 100;
 
-/** Tells two sweeps apart: parts with one key belong together. */
+/** Identifies a sweep: parts with the same key belong together. */
 export function keyOf(spec: SweepSpec): string {
   const { text, files = {}, flags, cells, seeds, firstSeed, untilCi } = spec;
-  // Flags in a fixed order, as a part that was read back may have them in another.
+  // Flags in a fixed order, because a part that was read back may have them in another.
   const ordered = Object.entries(flags)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));

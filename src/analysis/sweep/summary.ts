@@ -1,4 +1,4 @@
-/** From the runs of a sweep to what is said of each cell. */
+/** From the runs of a sweep to what is reported about each cell. */
 
 import { NUMBERS, type NumberName, type RunMeasures } from "../measures.ts";
 import { type Estimate, quantileInterval, wilsonInterval } from "../statistics.ts";
@@ -11,19 +11,19 @@ export type Percentile = `p${(typeof PERCENTILES)[number]}`;
 
 export type Percentiles = { readonly [P in Percentile]: Estimate };
 
-/** What is known of one cell. */
+/** What is known about one cell. */
 export interface CellSummary {
   readonly settings: Cell;
   /** Runs that count. */
   readonly runs: number;
-  /** Runs that are missing, where the sweep was interrupted. */
+  /** Runs that are missing because the sweep was interrupted. */
   readonly missing: number;
-  /** Stopped early, as it was precise enough. */
+  /** Stopped early, because it was precise enough. */
   readonly stopped: boolean;
   readonly successes: number;
   /** The probability that all Jobs complete; absent without runs. */
   readonly success?: Estimate;
-  /** Of the runs that have the number: a run without an end has no makespan. */
+  /** Of the runs that have the number: a run that did not end has no makespan. */
   readonly numbers: { readonly [N in NumberName]?: Percentiles & { readonly runs: number } };
 }
 

@@ -1,4 +1,4 @@
-/** Which switches make two releases differ on a plan: each is toggled alone, on both sides. */
+/** Which switches make two releases differ on a plan: each is toggled separately, on both sides. */
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { differencesBetween, valueText } from "../../simulation/releases/catalog.ts";
@@ -9,7 +9,7 @@ import { playToEnd } from "../measures.ts";
 import { type Divergence, firstDivergence, refusalsIn, type Story, storyOf } from "./first-difference.ts";
 import { shapeChanges } from "./shape.ts";
 
-/** Switches that make no sense one without the other. */
+/** Switches that make no sense without each other. */
 const COMPANIONS: { readonly [id in SwitchId]?: readonly SwitchId[] } = {
   prefixedLabels: ["selectorKey"],
   selectorKey: ["prefixedLabels"],
@@ -24,14 +24,14 @@ export interface Effect {
    * The first instant at which it shows, virtual milliseconds; absent if only objects, warnings or tables differ.
    */
   readonly atMs?: number;
-  /** Without it, the runs part later, or not at all. */
+  /** Without it, the runs diverge later, or not at all. */
   readonly isFirstCause: boolean;
 }
 
 /**
- * The switches that matter to a plan, those that part the runs first at the head.
+ * The switches that matter to a plan, starting with those that make the runs diverge first.
  *
- * @param parting where the runs of the two releases part, if they do
+ * @param parting where the runs of the two releases diverge, if they do
  */
 export function effectsOf(
   plan: SimulationPlan,
@@ -50,13 +50,13 @@ export function effectsOf(
   });
   const instant = ({ atMs = Number.POSITIVE_INFINITY }: Effect) => atMs;
   return effects.sort(
-    // Two instants may both be infinite, so that their difference would be no number.
+    // Two instants may both be infinite, and their difference would be NaN.
     (a, b) =>
       Number(b.isFirstCause) - Number(a.isFirstCause) || (instant(a) === instant(b) ? 0 : instant(a) - instant(b)),
   );
 }
 
-/** Words of Events about pods, of which stories know nothing. */
+/** Words of Events about pods, which stories do not show. */
 const WORDS_OF_EVENTS: ReadonlySet<SwitchId> = new Set<SwitchId>([
   "startEventText",
   "presentImageText",
@@ -64,12 +64,12 @@ const WORDS_OF_EVENTS: ReadonlySet<SwitchId> = new Set<SwitchId>([
   "eventNames",
 ]);
 
-/** Whether a switch can show in a run: without nodes no scheduler decides. */
+/** Whether a switch can have an effect in a run: without nodes there is no scheduler. */
 function mayMatter(id: SwitchId, { cluster }: SimulationPlan): boolean {
   return !WORDS_OF_EVENTS.has(id) && (cluster !== undefined || !Object.hasOwn(SCHEDULER_DOCS, id));
 }
 
-/** Both releases, and each with the one switch as the other has it. */
+/** Both releases, and each with the one switch set as in the other. */
 interface Trial {
   readonly stories: readonly [Story, Story];
   readonly early: Story;
@@ -82,7 +82,7 @@ interface Trial {
 function effectOf(trial: Trial): Pick<Effect, "atMs" | "isFirstCause"> | undefined {
   const { stories, early, heldBack, accepted, parting } = trial;
   const [old, next] = stories;
-  // Half a release may contradict itself, so that its own API server refuses what its controller writes.
+  // A mixed release may contradict itself, so that its own API server refuses what its controller writes.
   const isSound = (story: Story) => refusalsIn(story) <= accepted;
   const advanced = isSound(early) ? firstDivergence(old, early) : undefined;
   const missed = isSound(heldBack) ? firstDivergence(heldBack, next) : undefined;
@@ -101,7 +101,7 @@ function effectOf(trial: Trial): Pick<Effect, "atMs" | "isFirstCause"> | undefin
   return showsInObjects ? { isFirstCause: false } : undefined;
 }
 
-/** The value of a switch, and of those that go with it, in a release. */
+/** The value of a switch, and of those that belong to it, in a release. */
 function valuesOf(id: SwitchId, release: Release): Partial<Switches> {
   const switches = switchesOf(release);
   return Object.fromEntries([id, ...(COMPANIONS[id] ?? [])].map((each) => [each, switches[each]]));

@@ -1,4 +1,4 @@
-/** What a run shows of its CronJobs: warnings, tables, status writes and Events, as releases may differ in them. */
+/** What a run shows of its CronJobs: warnings, tables, status writes and Events, which may differ between releases. */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import type { ApiSwitches } from "../../api/switches.ts";
@@ -6,7 +6,7 @@ import type { CronJob } from "../../api/types.ts";
 import { warningsForCronJobCreate } from "../../api/validation/cron-job-warnings.ts";
 import { type EventEntry, isCommitOf, type LogEntry } from "../../apiserver/log.ts";
 
-/** Adds to a shape what entries of the log say of CronJobs. */
+/** Adds to a shape what entries of the log say about CronJobs. */
 export class CronJobShape {
   readonly #shape: Map<string, string>;
   readonly #switches: ApiSwitches;
@@ -42,7 +42,7 @@ export class CronJobShape {
     this.#shape.set(`${head}: status.lastSuccessfulTime at the end`, status.lastSuccessfulTime ?? "none");
   }
 
-  /** How often each kind of Event came, and the words of the first. */
+  /** How often each kind of Event occurred, and the words of the first. */
   #readEvent({ regarding, reason, message }: EventEntry): void {
     const key = `${headOf(regarding.name)}: Event ${reason}`;
     if (!this.#shape.has(key)) this.#shape.set(key, message);

@@ -1,10 +1,11 @@
-/** Fields of a Job that count in one release and not in another. */
+/** Fields of a Job that have an effect in one release and not in another. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { FieldSupport } from "../../api/switches.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Release } from "../../simulation/releases/releases.ts";
 import { switchesOfPlan } from "../../simulation/releases/releases.ts";
+import type { SwitchId } from "../../simulation/switches.ts";
 
 /** The fields, and the switch that decides about each. */
 const FIELDS = {
@@ -22,7 +23,7 @@ const FIELD_NAMES = Object.keys(FIELDS).filter((name): name is Field => Object.h
 export interface FieldSupportChange {
   readonly job: string;
   readonly field: string;
-  readonly switchId: (typeof FIELDS)[Field];
+  readonly switchId: SwitchId;
   readonly from: FieldSupport;
   readonly to: FieldSupport;
 }
@@ -32,7 +33,7 @@ export function changedFields(plan: SimulationPlan, from: Release, to: Release):
   const old = switchesOfPlan({ ...plan, kubernetes: from });
   const next = switchesOfPlan({ ...plan, kubernetes: to });
   const found = plan.actions.flatMap((action) => (action.op === "createJob" ? changesOf(action.manifest) : []));
-  // Copies of one Job say the same.
+  // Copies of one Job give the same result.
   return [...new Map(found.map((change) => [`${change.job} ${change.field}`, change])).values()];
 
   function changesOf(manifest: JsonObject): FieldSupportChange[] {

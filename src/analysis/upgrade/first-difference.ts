@@ -1,15 +1,15 @@
-/** Where two runs of one plan part. */
+/** Where two runs of one plan diverge. */
 
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Transition } from "../changes/transition.ts";
 import { transitions } from "../changes/transitions.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
-/** What a run shows, as it is compared: in order, without what differs by chance. */
+/** What a run shows, ready to be compared: in order, without what differs by chance. */
 export interface Story {
   readonly transitions: readonly Transition[];
   readonly texts: readonly string[];
-  /** What it shows besides. */
+  /** What else it shows. */
   readonly shape: Shape;
 }
 
@@ -30,8 +30,8 @@ export function storyOf(simulation: Simulation): Story {
 }
 
 /**
- * Defaults that a release fills in, a new counter that says 0 and a
- * new list without items make no difference that shows.
+ * Defaults that a release sets, a new counter that is 0 and a
+ * new empty list make no visible difference.
  */
 function comparable(step: Transition): Transition {
   if (step.kind === "created") return { ...step, spec: [] };
@@ -45,7 +45,7 @@ export function refusalsIn({ transitions: steps }: Story): number {
   return steps.filter(({ kind }) => kind === "refused").length;
 }
 
-/** The first difference of two stories, or `undefined` where they are the same. */
+/** The first difference between two stories, or `undefined` if they are the same. */
 export function firstDivergence(from: Story, to: Story): Divergence | undefined {
   const most = Math.max(from.texts.length, to.texts.length);
   for (let at = 0; at < most; at++) {

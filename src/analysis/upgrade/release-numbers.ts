@@ -1,4 +1,4 @@
-/** What a plan comes to in one release, over many seeds. */
+/** How a plan turns out in one release, over many seeds. */
 
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { Release } from "../../simulation/releases/releases.ts";
@@ -15,7 +15,7 @@ export interface ReleaseNumbers {
   readonly retries: number;
   readonly pods: number;
   readonly wastedPodSeconds: number;
-  /** How often the Jobs ended how, as `Complete`, `Failed BackoffLimitExceeded` and the like. */
+  /** How often the Jobs ended in each way: `Complete`, `Failed BackoffLimitExceeded` and the like. */
   readonly outcomes: Readonly<Record<string, number>>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a run shows besides its transitions: objects as they are stored, warnings, words in tables, what is left over.
+ * What a run shows in addition to its transitions: stored objects, warnings, words in tables, what is left over.
  */
 
 import { JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
@@ -15,7 +15,7 @@ import { controllerOf } from "../../controller/job/pod-facts.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { CronJobShape } from "./cron-job-shape.ts";
 
-/** What is recorded of an object: `Job paused: spec.suspend`, and its value. */
+/** What is recorded about an object: `Job paused: spec.suspend`, and its value. */
 export type Shape = ReadonlyMap<string, string>;
 
 /** Read from the log in one pass. */
@@ -32,7 +32,7 @@ export function shapeOf(simulation: Simulation): Shape {
 class ShapeReader {
   readonly shape = new Map<string, string>();
   readonly #switches: ApiSwitches;
-  /** Jobs of which a pod was seen. */
+  /** Jobs of which a pod has been seen. */
   readonly #withPods = new Set<string>();
   readonly #cronJobs: CronJobShape;
   /** The first Job of each CronJob, by its name. */
@@ -44,7 +44,7 @@ class ShapeReader {
     this.#cronJobs = new CronJobShape(this.shape, switches);
   }
 
-  /** A client is warned of fields that the release does not know. */
+  /** A client is warned about fields that the release does not know. */
   readManifest(manifest: unknown): void {
     const { object, problems } = readJob(manifest, this.#switches);
     const { name, generateName = "" } = object.metadata;
@@ -61,7 +61,7 @@ class ShapeReader {
         this.#readPod(entry.object);
       }
     } else if (entry.kind === "request" && entry.error?.reason === "Conflict" && entry.actor === "job-controller") {
-      this.#add(`Job ${entry.name}: writes that came too late`, 1);
+      this.#add(`Job ${entry.name}: writes that conflicted`, 1);
     }
   }
 
@@ -78,7 +78,7 @@ class ShapeReader {
     const { name } = object.metadata;
     const cronJob = controllerOf(object)?.kind === CRON_JOB.kind ? controllerOf(object)?.name : undefined;
     if (cronJob !== undefined && type === "ADDED" && !this.#firstJobs.has(cronJob)) this.#firstJobs.set(cronJob, name);
-    // The first Job of a CronJob stands for all.
+    // The first Job of a CronJob represents all.
     if (cronJob !== undefined && this.#firstJobs.get(cronJob) !== name) {
       this.#otherRuns.add(name);
       return;
@@ -98,7 +98,7 @@ class ShapeReader {
     }
   }
 
-  /** The first pod of a Job stands for all. */
+  /** The first pod of a Job represents all. */
   #readPod({ metadata, spec }: Pod): void {
     const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
     if (owner === undefined || this.#withPods.has(owner.name) || !this.#isTold(owner.name)) return;
@@ -107,12 +107,12 @@ class ShapeReader {
     this.#tell(`Pod of ${owner.name}`, { metadata: rest, spec }, owner.uid);
   }
 
-  /** Whether a Job is no other run of a CronJob than its first. */
+  /** Whether a Job is not a later run of a CronJob. */
   #isTold(job: string): boolean {
     return !this.#otherRuns.has(job);
   }
 
-  /** Every leaf of an object, by its path. The UID of its Job is chance. */
+  /** Every leaf of an object, by its path. The UID of its Job is random. */
   #tell(head: string, value: unknown, uid: string, path = ""): void {
     if (isJsonObject(value)) {
       for (const [key, part] of Object.entries(value))
@@ -131,7 +131,7 @@ function plainJob({ metadata, spec }: Job): object {
   return { metadata: plainMetadata(metadata), spec };
 }
 
-/** Metadata without what chance or every write changes. */
+/** Metadata without what is random or changes with every write. */
 function plainMetadata(metadata: ObjectMeta) {
   const { uid, resourceVersion, generation, creationTimestamp, ownerReferences = [], ...rest } = metadata;
   if (ownerReferences.length === 0) return rest;
@@ -139,8 +139,8 @@ function plainMetadata(metadata: ObjectMeta) {
 }
 
 /**
- * What two shapes tell differently, in the order of the older one. Of an object that only one of them has, no more is
- * told than that.
+ * How two shapes differ, in the order of the older one. For an object that only one of them has, that is all that is
+ * reported.
  */
 export interface ShapeChange {
   readonly what: string;
@@ -165,7 +165,7 @@ export function shapeChanges(from: Shape, to: Shape): ShapeChange[] {
   });
 }
 
-/** The objects that a shape tells of. */
+/** The objects that a shape describes. */
 function headsOf(shape: Shape): ReadonlySet<string> {
   return new Set([...shape.keys()].flatMap((key) => headOf(key) ?? []));
 }

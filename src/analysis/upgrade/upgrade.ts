@@ -19,7 +19,7 @@ export interface UpgradeInput {
   readonly to: Release;
   /** Runs of each release whose numbers are compared, 1 or more. */
   readonly seeds: number;
-  /** Whether the releases between are played as well. */
+  /** Whether the releases in between are played as well. */
   readonly each: boolean;
 }
 
@@ -28,13 +28,13 @@ export interface Upgrade {
   readonly from: Release;
   readonly to: Release;
   readonly fields: readonly FieldSupportChange[];
-  /** Where the runs part; absent if they are the same. */
+  /** Where the runs diverge; absent if they are the same. */
   readonly parting?: Divergence;
-  /** What else the runs show differently: objects as stored, warnings, tables, what is left at the end. */
+  /** What else differs between the runs: stored objects, warnings, tables, what is left at the end. */
   readonly objects: readonly ShapeChange[];
-  /** The switches that matter, those that part the runs first at the head. */
+  /** The switches that matter, starting with those that make the runs diverge first. */
   readonly effects: readonly Effect[];
-  /** Numbers of both releases, or of each from the one to the other. */
+  /** Numbers of both releases, or of each release in between as well. */
   readonly numbers: readonly ReleaseNumbers[];
 }
 

@@ -1,4 +1,4 @@
-/** What of an upgrade the Jobs will see, apart from what is only stored or shown differently. */
+/** The part of an upgrade that the Jobs will see, as opposed to what is only stored or shown differently. */
 
 import type { FieldSupportChange } from "./fields.ts";
 import type { ReleaseNumbers } from "./release-numbers.ts";
@@ -9,7 +9,7 @@ export const UPGRADE_FIGURES = ["success", "makespanMs", "retries", "pods", "was
 
 export type UpgradeFigure = (typeof UPGRADE_FIGURES)[number];
 
-/** Something that comes out differently. Absent values stand for what no run has. */
+/** Something that comes out differently. Absent values mean that no run has one. */
 export type SeenChange =
   | ({ readonly what: "field" } & FieldSupportChange)
   | { readonly what: "refusal"; readonly accepts: boolean }
@@ -24,8 +24,8 @@ export interface UpgradeVerdict {
 }
 
 /**
- * Says whether the Jobs of an upgrade fare differently: fields of theirs start or stop to count, or outcomes and
- * figures of the many runs differ.
+ * Says whether an upgrade affects the Jobs: fields start or stop having an effect, or outcomes and figures of many runs
+ * differ.
  *
  * @example
  * const upgrade = compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 2, each: false });
@@ -41,7 +41,7 @@ export function verdictOf({ fields, numbers }: Pick<Upgrade, "fields" | "numbers
 
 function outcomes(from: ReleaseNumbers, to: ReleaseNumbers): readonly SeenChange[] {
   const ends = [from, to].map((release) => Object.keys(release.outcomes).length > 0);
-  // Where no Job came to be, its API server refused all of them.
+  // If no Job was created, the API server refused all of them.
   if (ends[0] !== ends[1]) return [{ what: "refusal", accepts: ends[1] === true }];
   const names = [...new Set([...Object.keys(from.outcomes), ...Object.keys(to.outcomes)])].sort();
   return names.flatMap((outcome): SeenChange[] => {

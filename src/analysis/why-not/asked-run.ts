@@ -1,4 +1,4 @@
-/** Which time of a schedule a question is about. */
+/** Which scheduled time a question is about. */
 
 import { NO_TIME_MS, nextTimeMs } from "../../api/schedule/next-time.ts";
 import type { Schedule } from "../../api/schedule/schedule.ts";
@@ -7,7 +7,7 @@ import type { Zone } from "../../api/schedule/zone.ts";
 import type { AskedTime } from "../../scenario/asked-time.ts";
 import type { CronJobLife, CronRun } from "../cron-jobs/cron-run.ts";
 
-/** A time of the schedule that came; a time of day that the clocks left out; or one that is none of the schedule. */
+/** A scheduled time that came; a time of day that the clocks skipped; or a time that is not in the schedule. */
 export type FoundRun =
   | { readonly kind: "run"; readonly run: CronRun }
   | { readonly kind: "gap"; readonly wall: WallTime }
@@ -26,7 +26,7 @@ export interface AskedOf {
   readonly endMs: number;
 }
 
-/** Finds it; of a time of day without a date, the day on which something was amiss. */
+/** Finds it; for a time of day without a date, the day on which something went wrong. */
 export function askedRun(asked: AskedTime | undefined, of: AskedOf): FoundRun {
   const { life, epochMs } = of;
   if (asked === undefined) return chosen(life.runs) ?? { kind: "none", instantMs: undefined };
@@ -75,7 +75,7 @@ function onDay({ hour, minute }: WallAsked, date: string, of: AskedOf): FoundRun
   return exactly(atWall(of.zone, wall) * 1000, of);
 }
 
-/** The run at a time of day, or that the clocks leave it out. */
+/** The run at a time of day, or that the clocks skip it. */
 function onWall(wall: WallTime, { life, zone, epochMs }: AskedOf): FoundRun | undefined {
   const run = life.runs.findLast(({ scheduledMs }) => {
     const at = wallAt(zone, Math.floor((epochMs + scheduledMs) / 1000));

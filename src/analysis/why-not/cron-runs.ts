@@ -1,4 +1,4 @@
-/** Why a CronJob did not run at a time of its schedule: read from what happened to that time, and around it. */
+/** Why a CronJob did not run at a scheduled time: read from what happened at that time, and around it. */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { NO_TIME_MS, nextTimeMs } from "../../api/schedule/next-time.ts";
@@ -24,7 +24,7 @@ const MOST_EVENTS = 3;
 export interface RunQuestion {
   /** The CronJob; all of them if absent. */
   readonly name?: string | undefined;
-  /** The time of the schedule; the latest at which something was amiss if absent. */
+  /** The scheduled time; if absent, the latest at which something went wrong. */
   readonly at?: AskedTime | undefined;
 }
 
@@ -101,14 +101,14 @@ function withoutRun(
     return { cause: "notDueYet", scheduled, text };
   }
   if (instantMs < epochMs + life.createdMs) {
-    const text = `the CronJob came later, at ${wallText(epochMs + life.createdMs, timeZone)}`;
+    const text = `the CronJob was created later, at ${wallText(epochMs + life.createdMs, timeZone)}`;
     return { cause: "notThereYet", scheduled, text };
   }
   if (life.goneMs !== undefined && instantMs > epochMs + life.goneMs) {
     return {
       cause: "gone",
       scheduled,
-      text: `the CronJob was gone, since ${wallText(epochMs + life.goneMs, timeZone)}`,
+      text: `the CronJob was already deleted, at ${wallText(epochMs + life.goneMs, timeZone)}`,
     };
   }
   const next = nextTimeMs(schedule, instantMs);
@@ -117,14 +117,14 @@ function withoutRun(
     ...(previous === undefined ? [] : [`the time before is ${wallText(epochMs + previous.scheduledMs, timeZone)}`]),
     next === NO_TIME_MS ? "there is no later one" : `the next is ${wallText(next, timeZone)}`,
   ].join(", ");
-  const text = `that is no time of its schedule "${life.schedule}" in ${timeZone ?? "UTC"}: ${around}`;
+  const text = `that is not a scheduled time of "${life.schedule}" in ${timeZone ?? "UTC"}: ${around}`;
   return { cause: "notScheduled", scheduled, text };
 }
 
 function gapText({ year, month, day, hour, minute }: WallTime, timeZone: string | undefined) {
   const two = (value: number) => String(value).padStart(2, "0");
   const scheduled = `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
-  const text = `there was no ${two(hour)}:${two(minute)} that day: the clocks of ${timeZone} were put forward over it, and Kubernetes leaves such a time out`;
+  const text = `there was no ${two(hour)}:${two(minute)} that day: the clocks of ${timeZone} skipped it, and Kubernetes leaves such a time out`;
   return { scheduled, text };
 }
 
@@ -138,7 +138,7 @@ function startedText(run: StartedRun, clock: (virtualMs: number) => string): Pic
   };
 }
 
-/** What a run waited for that came late. */
+/** What a late run waited for. */
 const WAITED: Readonly<Record<SkippedRun["why"], string>> = {
   active: "the run before was still active, Forbid",
   suspended: "it was suspended",
@@ -156,21 +156,21 @@ function skippedText({ why, active, refusal }: SkippedRun, { runs }: CronJobLife
     case "suspended":
       return "the CronJob was suspended (spec.suspend)";
     case "down":
-      return "no controller was there to start it";
+      return "no controller was running to start it";
     case "late":
       return "when it could have started, startingDeadlineSeconds was over";
     case "refused":
-      return `the API server refused the Job: ${refusal ?? "and gave no reason"}`;
+      return `the API server refused the Job: ${refusal ?? "it gave no reason"}`;
     case "passed":
       return missed > MANY
-        ? "the controller came to it too late: of more than 100 missed times it starts the latest alone"
-        : "the controller came to it too late: of several missed times it starts the latest alone";
+        ? "the controller got to it too late: of more than 100 missed times it starts only the latest"
+        : "the controller got to it too late: of several missed times it starts only the latest";
   }
 }
 
 const MANY = 100;
 
-/** From when to when what held it back was so. */
+/** From when to when it was held back. */
 function spanOf(
   { why, scheduledMs, active }: SkippedRun,
   name: string,
@@ -187,7 +187,7 @@ function spanOf(
   if (why === "active") {
     return active.map((job) => {
       const created = entries.find((e) => e.kind === "commit" && e.type === "ADDED" && e.object.metadata.name === job);
-      return created === undefined ? job : `${job} runs since ${clock(created.timeMs)}`;
+      return created === undefined ? job : `${job} has been running since ${clock(created.timeMs)}`;
     });
   }
   if (why !== "suspended") return [];
@@ -196,7 +196,7 @@ function spanOf(
   return [end === undefined ? "it stays so to the end of the run" : `resumed at ${clock(end.timeMs)}`];
 }
 
-/** The Job that came next, or that none did. */
+/** The Job that came next, or that there was none. */
 function around(run: CronRun, { runs }: CronJobLife, clock: (ms: number) => string): string[] {
   if (run.kind === "started") return [];
   const next = runs.find((one) => one.kind === "started" && one.scheduledMs > run.scheduledMs);
@@ -206,7 +206,7 @@ function around(run: CronRun, { runs }: CronJobLife, clock: (ms: number) => stri
   return [`the next run is ${next.job}, at ${at}${of}`];
 }
 
-/** What the controller said of the CronJob from then on, until the next time of the schedule. */
+/** What the controller said about the CronJob from then on, until the next scheduled time. */
 function eventsAfter(
   run: CronRun,
   life: CronJobLife,
@@ -230,7 +230,7 @@ function eventsAfter(
   });
 }
 
-/** The CronJob as it last was. */
+/** The last version of the CronJob. */
 function lastOf(entries: readonly LogEntry[], { namespace, name }: CronJobLife): CronJob | undefined {
   const last = entries.findLast(
     (e) => isCommitOf(CRON_JOB, e) && e.object.metadata.namespace === namespace && e.object.metadata.name === name,
@@ -242,7 +242,7 @@ function neverCreated({ namespace, name }: JobRef): RunAnswer {
   return { cronJob: { namespace, name }, cause: "neverCreated", text: "nobody created it", details: [] };
 }
 
-/** CronJobs that the API server did not take. */
+/** CronJobs that the API server refused. */
 function refusedCronJobs(entries: readonly LogEntry[]): RunAnswer[] {
   return entries.flatMap((e): RunAnswer[] => {
     if (e.kind !== "request" || e.error === undefined || e.resource !== CRON_JOB.resource || e.verb !== "create")

@@ -1,4 +1,4 @@
-/** Jobs that nobody works on: suspended, in the hands of another controller, or on their way out. */
+/** Jobs that nobody works on: suspended, managed by another controller, or being deleted. */
 
 import { FOREGROUND_FINALIZER, JOB_CONTROLLER_NAME } from "../../api/constants.ts";
 import type { Job } from "../../api/types.ts";
@@ -11,12 +11,12 @@ export function queueOf({ metadata }: Pick<Job, "metadata">): string | undefined
   return metadata.labels?.[QUEUE_LABEL];
 }
 
-/** Who else is in charge of a Job; nothing if the Job controller is. */
+/** Who else is in charge of a Job; nothing if it is the Job controller. */
 export function managerOf({ spec }: Pick<Job, "spec">): string | undefined {
   return spec.managedBy === JOB_CONTROLLER_NAME ? undefined : spec.managedBy;
 }
 
-/** Who holds a whole Job back. */
+/** What holds a whole Job back. */
 export function heldJob(job: JobAtMoment, moment: Moment): FoundHindrance[] {
   const { object } = job.now;
   const manager = managerOf(object);
@@ -32,7 +32,7 @@ function managedBy({ commits }: JobAtMoment, manager: string): FoundHindrance {
     rule: "managed-elsewhere",
     sinceMs: commits[0]?.timeMs ?? 0,
     text: `${manager} manages it (spec.managedBy): the Job controller leaves it alone`,
-    ends: "by what that controller does, and there is none here; to play it as its own: --set spec.managedBy=null",
+    ends: "by what that controller does, and there is none here; to play it as an ordinary Job: --set spec.managedBy=null",
   };
 }
 
@@ -70,7 +70,7 @@ function deletionOf({ commits, at, pods }: JobAtMoment): FoundHindrance {
     holder: "garbage collector",
     cause: "deletion",
     sinceMs: commits[first]?.timeMs ?? 0,
-    text: `deleted by ${by}${isForeground ? " in the foreground" : ""}, and still there: no pod is created any more`,
+    text: `deleted by ${by}${isForeground ? " in the foreground" : ""}, and still there: no more pods are created`,
     ends: isForeground ? `when its pods are gone (${pods.length} left)` : "when its finalizers are removed",
     ...(gone === undefined ? {} : { endsMs: gone.timeMs }),
   };

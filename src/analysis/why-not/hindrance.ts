@@ -29,7 +29,7 @@ export type HindranceCause =
   | "deletion"
   | PodCause;
 
-/** What a pod waits for, or what it does meanwhile. */
+/** What a pod waits for, or what it is doing. */
 export type PodCause =
   | "gated"
   | "unscheduled"
@@ -50,27 +50,27 @@ export interface Hindrance {
   readonly holder: Holder;
   readonly cause: HindranceCause;
   readonly sinceMs: number;
-  /** What holds the Job back, in the words of whoever does. */
+  /** What holds the Job back, in the words of its source. */
   readonly text: string;
-  /** More of it, one line each. */
+  /** Details, one line each. */
   readonly details?: readonly string[];
   /** The pods that it is about, by their labels. */
   readonly pods?: readonly string[];
-  /** The rule of the controller, where one decides. */
+  /** The rule of the controller, if one decides. */
   readonly rule?: RuleId;
   readonly numbers?: RuleNumbers;
   /** What ends it. */
   readonly ends: string;
-  /** When it is tried again, where that is so in the run. */
+  /** When it is tried again, if the run shows that. */
   readonly nextMs?: number;
   /** When it ends in this run; absent if it does not. */
   readonly endsMs?: number;
 }
 
-/** What is found out about a Job by those who look at it; the Job itself goes without saying. */
+/** What is found out about a Job; the Job itself is implied. */
 export type FoundHindrance = Omit<Hindrance, "job">;
 
-/** Causes that are the way of every Job that gets on: its pods run. */
+/** Causes that every Job in progress has: its pods are running. */
 export function isProgress({ cause }: Pick<Hindrance, "cause">): boolean {
   return cause === "running";
 }

@@ -1,4 +1,4 @@
-/** Why nothing more has happened to the Jobs of a run: what the world holds back, and not the controller alone. */
+/** Why nothing more has happened to the Jobs of a run: what the world holds back, not only the controller. */
 
 import type { Decision } from "../../controller/job/rules.ts";
 import type { JobRef } from "../../simulation/plan.ts";
@@ -13,7 +13,7 @@ import { refusedCreations } from "./refused-creations.ts";
 import { refusedRequests } from "./refused-requests.ts";
 import { waitingPods } from "./waiting-pods.ts";
 
-/** What is asked: of which Job, and when. */
+/** The question: about which Job, and when. */
 export interface WhyNotQuestion {
   /** Its name; all that are unfinished if absent. */
   readonly job?: string | undefined;
@@ -25,7 +25,7 @@ export interface WhyNotQuestion {
  * Lists what each unfinished Job waits for.
  *
  * @param simulation a run, ended or stopped, whose log was recorded in full
- * @param decisions as `onDecision` of the simulation was told them
+ * @param decisions as passed to `onDecision` of the simulation
  * @returns by Job, in the order of their creation
  * @example
  * for (const { holder, text } of hindrances(simulation, decisions, { atMs: 60_000 })) console.log(holder, text);
@@ -60,7 +60,7 @@ function hindrancesOf(
     ...heldJob(job, moment),
     ...notYetSynced(job, moment),
     ...refusedRequests(job, moment),
-    // Pods that run are enough: of those that do not, it has to be said that they count as active.
+    // Running pods speak for themselves; for pending ones it must be said that they count as active.
     ...(pods.every(isUnderWay) ? rules.filter(({ rule }) => rule !== "enough-pods") : rules),
     ...pods,
   ];

@@ -54,7 +54,7 @@ export function holdingRules(
   });
 }
 
-/** When the rule began to hold: since the last pods were created it has been said again and again. */
+/** When the rule began to hold: since the last pods were created it has been repeated. */
 function sinceMs(decisions: readonly Decision[], rule: RuleId, latestMs: number): number {
   let since = latestMs;
   for (const decision of decisions.toReversed()) {

@@ -3,7 +3,7 @@
 import type { Node } from "../../api/kinds/node.ts";
 import type { Moment } from "./moment.ts";
 
-/** Since when nobody hears of a node; nothing if it answers, or where nodes have no objects. */
+/** Since when a node has been silent; nothing if it answers, or if nodes have no objects. */
 export function lostSinceMs(name: string, { nodes }: Moment): number | undefined {
   const history = nodes.get(name);
   if (history === undefined || answers(history.now.object)) return undefined;

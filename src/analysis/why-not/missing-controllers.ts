@@ -1,10 +1,10 @@
-/** Jobs that no controller has got to: none runs, or it has other things to do first. */
+/** Jobs that no controller has got to: none is running, or it has other things to do first. */
 
 import { managerOf } from "./held-jobs.ts";
 import type { FoundHindrance } from "./hindrance.ts";
 import type { JobAtMoment, Moment } from "./moment.ts";
 
-/** That no process of controllers runs. */
+/** That no controller process is running. */
 export function stoppedControllers({ processes, atMs }: Moment): FoundHindrance[] {
   const at = processes.findLastIndex(({ timeMs }) => timeMs <= atMs);
   const latest = processes[at];
@@ -15,14 +15,14 @@ export function stoppedControllers({ processes, atMs }: Moment): FoundHindrance[
       holder: "controller manager",
       cause: "controllersDown",
       sinceMs: latest.timeMs,
-      text: "is down: nobody looks at Jobs",
+      text: "is down: nothing processes Jobs",
       ends: "when it is started again",
       ...(next === undefined ? {} : { endsMs: next.timeMs }),
     },
   ];
 }
 
-/** That the controller has not come to a Job yet. */
+/** That the controller has not got to a Job yet. */
 export function notYetSynced({ commits, at, now, pods, refusals }: JobAtMoment, moment: Moment): FoundHindrance[] {
   const { object } = now;
   const { atMs, plan } = moment;
@@ -37,7 +37,7 @@ export function notYetSynced({ commits, at, now, pods, refusals }: JobAtMoment, 
       holder: "Job controller",
       cause: "notSynced",
       sinceMs: commits[0]?.timeMs ?? 0,
-      text: `has not begun with it${why}`,
+      text: `has not started on it${why}`,
       ends: "when its turn comes",
       ...(started === undefined ? {} : { endsMs: started.timeMs }),
     },

@@ -1,4 +1,4 @@
-/** What stood in the API server at one moment of a run, with what came before and after. */
+/** The state of the API server at one moment of a run, with what came before and after. */
 
 import type { Node } from "../../api/kinds/node.ts";
 import { NODE } from "../../api/kinds/node.ts";
@@ -18,10 +18,10 @@ import type { JobRef, SimulationPlan } from "../../simulation/plan.ts";
 import { KUEUE } from "../../simulation/queues/queue.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
-/** Everything that became of one object, oldest first, with the number of those at the moment or before it. */
+/** Every version of one object, oldest first, with the number of those at the moment or before it. */
 export interface ObjectHistory<C> {
   readonly commits: readonly C[];
-  /** The last that was so at the moment. */
+  /** The last version at the moment. */
   readonly now: C;
   readonly at: number;
 }
@@ -33,7 +33,7 @@ export interface PodHistory extends ObjectHistory<PodCommit> {
 /** An unfinished Job, or one that could not be created. */
 export interface JobAtMoment extends ObjectHistory<JobCommit> {
   readonly ref: JobRef;
-  /** Pods that stood there at the moment. */
+  /** Pods that existed at the moment. */
   readonly pods: readonly PodHistory[];
   /** Pods that came after the moment. */
   readonly later: readonly PodCommit[];
@@ -45,17 +45,17 @@ export interface Moment {
   readonly plan: SimulationPlan;
   readonly atMs: number;
   readonly jobs: readonly JobAtMoment[];
-  /** Of users who could not create a Job that is not there. */
+  /** Users' refused requests to create a Job that does not exist. */
   readonly refusedCreations: readonly RequestEntry[];
   readonly nodes: ReadonlyMap<string, ObjectHistory<KindCommit<Node>>>;
-  /** What queues said last of Jobs, and the autoscaler of pods, by namespace and name. */
+  /** What queues last said about Jobs, and the autoscaler about pods, by namespace and name. */
   readonly says: ReadonlyMap<string, string>;
   /** Pods of any owner that had not ended. */
   readonly living: readonly PodCommit[];
   /** Those of them that had a node. */
   readonly tenants: readonly PodCommit[];
   readonly processes: readonly ProcessEntry[];
-  /** All that stood there at the moment, by the name of their Job. */
+  /** Everything that existed at the moment, by the name of its Job. */
   readonly podsInUse: (namespace: string) => ReadonlyMap<string, number>;
 }
 
@@ -70,7 +70,7 @@ interface Gathered {
 }
 
 /**
- * Reads a run up to a moment, and on.
+ * Reads a run up to a moment, and beyond.
  *
  * @param simulation a run, ended or stopped, whose log was recorded in full
  * @param atMs virtual milliseconds
@@ -180,7 +180,7 @@ function ownerKey({ object: { metadata } }: PodCommit): string | undefined {
   return owner?.kind === "Job" ? `${metadata.namespace}/${owner.name}` : undefined;
 }
 
-/** The Job that a refused request was about: it itself, or one of its pods. */
+/** The Job that a refused request was about: the Job itself, or one of its pods. */
 function refusedJob({ resource, namespace, name, owner, actor }: RequestEntry): string | undefined {
   if (actor === "user") return undefined;
   if (resource === "jobs") return `${namespace}/${name}`;

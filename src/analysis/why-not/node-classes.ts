@@ -17,10 +17,10 @@ import type { Moment } from "./moment.ts";
 import { lacksOf } from "./node-lacks.ts";
 import { holdersOf } from "./room-holders.ts";
 
-/** Classes that are listed one by one. */
+/** How many classes are listed one by one. */
 const MOST_CLASSES = 8;
 
-/** Nodes that are alike in all that decides who fits there. */
+/** Nodes that are alike in everything that decides which pods fit there. */
 export interface NodeClass {
   readonly name: string;
   readonly nodes: readonly NodeInfo[];
@@ -29,7 +29,7 @@ export interface NodeClass {
 /**
  * A line for each class of nodes: what it lacks for the pod, and who holds the room there.
  *
- * @returns nothing if the run has no nodes, or the pod waits for no room
+ * @returns nothing if the run has no nodes, or the pod is not waiting for room
  */
 export function classesWithout(pod: Pod, moment: Moment): string[] {
   const { cluster } = moment.plan;
@@ -78,7 +78,7 @@ function nodeClasses(nodes: readonly NodeInfo[]): NodeClass[] {
   return [...classes.values()].map((members) => ({ name: kindOf(members[0]?.name ?? ""), nodes: members }));
 }
 
-/** What a numbered node is called without its number. */
+/** The name of a numbered node without its number. */
 function kindOf(name: string): string {
   return name.replace(/-\d+$/, "");
 }

@@ -80,7 +80,7 @@ function all({ allocatable }: NodeInfo, name: string): number {
   return amountIn(allocatable, name);
 }
 
-/** An amount as the scheduler counts it, in the form that manifests have. */
+/** An amount as the scheduler counts it, in the notation of manifests. */
 export function amount(name: string, count: number): string {
   const isBytes = name === "memory" || name === "ephemeral-storage";
   const notation: Quantity["notation"] = isBytes ? "binary" : "decimal";

@@ -1,4 +1,4 @@
-/** What a pod waits for, read from the pod as it stands in the API server. */
+/** What a pod waits for, read from its object in the API server. */
 
 import type { ContainerStatus, Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
@@ -11,7 +11,7 @@ export interface PodWait {
   readonly ends: string;
 }
 
-/** Reasons of a kubelet that pulls an image, or would. */
+/** Reasons of a kubelet that is pulling an image, or would. */
 const IMAGE_REASONS: ReadonlySet<string> = new Set([
   "ErrImagePull",
   "ImagePullBackOff",
@@ -20,7 +20,7 @@ const IMAGE_REASONS: ReadonlySet<string> = new Set([
   "ImageInspectError",
   "RegistryUnavailable",
 ]);
-/** Reasons of a kubelet that cannot put a container together. */
+/** Reasons of a kubelet that cannot create a container. */
 const CONFIGURATION_REASONS: ReadonlySet<string> = new Set([
   "CreateContainerConfigError",
   "CreateContainerError",
@@ -29,7 +29,7 @@ const CONFIGURATION_REASONS: ReadonlySet<string> = new Set([
 ]);
 const CRASH_LOOP = "CrashLoopBackOff";
 
-/** What the pod waits for; nothing if it has ended and has been let go. */
+/** What the pod waits for; nothing if it has ended and been released. */
 export function waitOf(pod: Pod): PodWait | undefined {
   const { metadata, spec, status } = pod;
   if (isTerminalPhase(status.phase)) return endedWait(pod);
@@ -53,7 +53,7 @@ function endedWait({ metadata }: Pod): PodWait | undefined {
     cause: "notCounted",
     holder: "Job controller",
     text: `ended and not counted yet: the finalizer ${finalizer} is still there`,
-    ends: "when the controller has counted it and taken the finalizer away",
+    ends: "when the controller has counted it and removed the finalizer",
   };
 }
 
@@ -73,7 +73,7 @@ function unboundWait({ spec, status }: Pod): PodWait {
     return {
       cause: "gated",
       holder: "scheduler",
-      text: `not looked at, for schedulingGates: ${gates.join(", ")}`,
+      text: `not considered yet, because of schedulingGates: ${gates.join(", ")}`,
       ends: "when whoever set the gates removes them",
     };
   }
@@ -81,7 +81,7 @@ function unboundWait({ spec, status }: Pod): PodWait {
   return {
     cause: "unscheduled",
     holder: "scheduler",
-    text: condition?.status === "False" ? (condition.message ?? "no node fits") : "not looked at yet",
+    text: condition?.status === "False" ? (condition.message ?? "no node fits") : "not considered yet",
     ends: "when a node fits",
   };
 }
@@ -127,7 +127,7 @@ function restartWait(name: string, restarts: number, exitCode: number | undefine
   return {
     cause: "crashLoop",
     holder: "kubelet",
-    text: `starts ${name} again after a back-off: ${restarts} restarts so far${code}`,
+    text: `restarts ${name} after a back-off: ${restarts} restarts so far${code}`,
     ends: "when the back-off is over; restarts count against backoffLimit",
   };
 }
@@ -141,7 +141,7 @@ function startingWait(node: string): PodWait {
   };
 }
 
-/** Containers that run beside others that have ended: a pod has ended when all have. */
+/** Containers that keep running next to others that have ended: a pod ends when all have. */
 function runningWait({ spec, status }: Pod): PodWait {
   const containers = status.containerStatuses ?? [];
   const ended = containers.filter(({ state }) => state?.terminated !== undefined);
@@ -156,7 +156,7 @@ function runningWait({ spec, status }: Pod): PodWait {
       cause: "besideEnded",
       holder: "pods",
       text: `${codes.join(", ")}, and ${names.join(", ")} ${names.length === 1 ? "runs" : "run"} on`,
-      ends: "when every container has ended; a side-car belongs into initContainers with restartPolicy Always",
+      ends: "when every container has ended; a sidecar belongs in initContainers, with restartPolicy Always",
     };
   }
   return { cause: "running", holder: "pods", text: "running", ends: "when the containers end" };

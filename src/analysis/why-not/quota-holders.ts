@@ -1,4 +1,4 @@
-/** Which quotas hold the pods of a namespace back, how far they are used, and by whom. */
+/** Which quotas hold the pods of a namespace back, how much of them is used, and by whom. */
 
 import { formatQuantity, type Quantity } from "../../api/quantity.ts";
 import { amountsOf, minus, NOTHING, plus } from "../../api/resource-amounts.ts";
@@ -9,11 +9,11 @@ import { isMeant } from "../../apiserver/admission/quota/scopes.ts";
 import { controllerNameOf } from "../../apiserver/controller-reference.ts";
 import type { Moment } from "./moment.ts";
 
-/** Owners that are named. */
+/** How many owners are named. */
 const MOST_NAMED = 3;
 
 /**
- * A line for each limit of a quota that has less left than one more pod takes.
+ * A line for each limit of a quota that has less left than one more pod needs.
  *
  * @param spec of the pod that was refused, as its template has it
  */

@@ -1,4 +1,4 @@
-/** Jobs that do not exist, because the API server refused whoever would create them. */
+/** Jobs that do not exist because the API server refused to create them. */
 
 import type { RequestEntry } from "../../apiserver/log.ts";
 import type { Hindrance } from "./hindrance.ts";
@@ -23,7 +23,7 @@ export function refusedCreations({ refusedCreations: entries }: Moment): Hindran
         cause: error.isQuotaExceeded === true ? "quota" : "refused",
         sinceMs: refusals[0]?.timeMs ?? latest.timeMs,
         text: `refused ${actor}${times} to create the Job: ${error.message}`,
-        ends: "when it is created again and granted",
+        ends: "when it is created again and accepted",
       },
     ];
   });

@@ -1,4 +1,4 @@
-/** What the API server refused a Job's controllers, and has not granted since. */
+/** What the API server has refused a Job's controllers, and not granted since. */
 
 import type { RequestEntry } from "../../apiserver/log.ts";
 import { FOR_EVER_MS } from "../../scenario/compile-faults.ts";
@@ -8,14 +8,14 @@ import type { FoundHindrance } from "./hindrance.ts";
 import type { JobAtMoment, Moment } from "./moment.ts";
 import { exceededQuotas } from "./quota-holders.ts";
 
-/** Jobs that are named as those who use up a quota. */
+/** How many Jobs are named as users of a quota. */
 const MOST_NAMED = 3;
 
-/** The refusals that stand at the moment: alike ones together. */
+/** The refusals that are current at the moment: similar ones together. */
 export function refusedRequests(job: JobAtMoment, moment: Moment): FoundHindrance[] {
   const groups = new Map<string, RequestEntry[]>();
   for (const entry of job.refusals) {
-    // A pod that is gone already is what a controller wanted.
+    // A pod that is already gone is what a controller wanted.
     if (entry.resource === "pods" && entry.error?.reason === "NotFound" && entry.injected !== true) continue;
     const key = `${entry.verb} ${entry.resource} ${entry.verb === "create" ? "" : entry.name}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
@@ -55,7 +55,7 @@ function standing(entries: readonly RequestEntry[], job: JobAtMoment, moment: Mo
   };
 }
 
-/** When a request like it was granted, virtual milliseconds, in order; nothing for a pod that is gone. */
+/** When a similar request was granted, virtual milliseconds, in order; nothing for a pod that is gone. */
 function grantsOf({ verb, resource, name }: RequestEntry, job: JobAtMoment): number[] | undefined {
   if (resource === "jobs") return job.commits.filter((commit) => commit.verb === verb).map(({ timeMs }) => timeMs);
   if (verb === "create") {
@@ -66,7 +66,7 @@ function grantsOf({ verb, resource, name }: RequestEntry, job: JobAtMoment): num
   return about?.commits.filter((commit) => commit.verb === verb).map(({ timeMs }) => timeMs);
 }
 
-/** What ends a refusal: the fault of the scenario where one stands behind it, and else whoever refuses. */
+/** What ends a refusal: the scenario's fault if one causes it, otherwise whoever refuses. */
 function endOf({ timeMs, verb, resource, error, injected }: RequestEntry, { plan }: Moment): string {
   if (error?.isQuotaExceeded === true) return "when pods of the namespace end or are removed, or the quota is raised";
   if (error?.isAnswerLost === true) return "with the next sync: the write took effect, and only its answer was lost";
@@ -76,9 +76,9 @@ function endOf({ timeMs, verb, resource, error, injected }: RequestEntry, { plan
     injected === true
       ? plan.faults?.find((one) => holds(one) && one.verb === apiVerbOf(verb) && one.resource === resource)
       : plan.refusals?.find((one) => holds(one) && one.resource === resource && one.message === error?.message);
-  if (fault !== undefined && fault.toMs >= FOR_EVER_MS) return "never: the scenario has it forever";
+  if (fault !== undefined && fault.toMs >= FOR_EVER_MS) return "never: the fault of the scenario has no end";
   if (fault !== undefined) return `after +${formatSpan(fault.toMs)}, when the fault of the scenario ends`;
   return error?.reason === "Invalid"
     ? "never: the manifest has to change"
-    : "when the API server grants it; the controller tries again after a growing delay";
+    : "when the API server grants it; the controller retries with growing delays";
 }

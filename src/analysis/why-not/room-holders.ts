@@ -1,11 +1,11 @@
-/** Who holds the room that a pod needs. */
+/** What occupies the room that a pod needs. */
 
 import type { NodeInfo } from "../../scheduler/node-info.ts";
 import type { PodInfo } from "../../scheduler/pod-info.ts";
 import { amountIn } from "../../scheduler/resources.ts";
 import { amount } from "./node-lacks.ts";
 
-/** Owners that are named. */
+/** How many owners are named. */
 const MOST_HOLDERS = 3;
 
 interface Holding {
@@ -18,8 +18,8 @@ interface Holding {
  * The owners of the pods on some nodes, those with the most first.
  *
  * @param nodes full nodes of one class
- * @param pod what waits: its scarcest resource is the one that counts
- * @param ownerOf how the owner of a pod is called, by the UID of the pod
+ * @param pod the waiting pod: its scarcest resource is the one that counts
+ * @param ownerOf the name of a pod's owner, by the UID of the pod
  */
 export function holdersOf(nodes: readonly NodeInfo[], pod: PodInfo, ownerOf: (uid: string) => string): string[] {
   const resource = scarcest(nodes, pod);
@@ -44,7 +44,7 @@ export function holdersOf(nodes: readonly NodeInfo[], pod: PodInfo, ownerOf: (ui
   return ordered.length > MOST_HOLDERS ? [...named, `${ordered.length - MOST_HOLDERS} more`] : named;
 }
 
-/** The resource that pods hold most of, for what the nodes have; nothing if only places are short. */
+/** The resource of which pods hold most, relative to what the nodes have; nothing if only pod slots are short. */
 function scarcest(nodes: readonly NodeInfo[], { shape: { requests } }: PodInfo): string | undefined {
   let [most, found]: [number, string | undefined] = [0, undefined];
   for (const name of ["cpu", "memory", "ephemeral-storage", ...requests.scalars.keys()]) {

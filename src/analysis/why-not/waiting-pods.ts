@@ -1,4 +1,4 @@
-/** The pods of a Job that have something to wait for: alike ones together. */
+/** The pods of a Job that are waiting for something: similar ones together. */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { parseTimestamp } from "../../api/timestamp.ts";
@@ -36,7 +36,7 @@ const NOT_BY_THEMSELVES: ReadonlySet<PodCause> = new Set([
   "besideEnded",
 ]);
 
-/** Of pods that wait for the same, one stands for all. */
+/** Of pods that wait for the same thing, one represents all. */
 function withClasses(found: PodHindrance, { now }: PodHistory, moment: Moment): PodHindrance {
   if (found.cause !== "unscheduled") return found;
   const { namespace, name } = now.object.metadata;
@@ -81,12 +81,12 @@ function waitAt({ commits }: PodHistory, at: number): PodWait | undefined {
   return commit === undefined ? undefined : waitOf(commit.object);
 }
 
-/** Nothing moves on a node that nobody hears of, whatever the pod says. */
+/** Nothing happens on a silent node, whatever the pod says. */
 function onLostNode(found: PodHindrance, node: string | undefined, moment: Moment): PodHindrance | undefined {
   const lostMs = node === undefined ? undefined : lostSinceMs(node, moment);
   if (lostMs === undefined) return undefined;
   const isGoing = found.cause === "terminating";
-  const what = isGoing ? "being deleted, and nobody there confirms the end" : "running, as far as is known";
+  const what = isGoing ? "being deleted, and nothing there confirms the end" : "running, as far as is known";
   return {
     ...found,
     cause: "nodeLost",
@@ -95,7 +95,7 @@ function onLostNode(found: PodHindrance, node: string | undefined, moment: Momen
     text: `${what}; ${node} does not answer`,
     ends: isGoing
       ? "when the node is back, its Node object is deleted, or it is tainted node.kubernetes.io/out-of-service"
-      : "when the node is back, or the pod is given up after its toleration of node.kubernetes.io/unreachable",
+      : "when the node is back, or the pod is evicted after its toleration of node.kubernetes.io/unreachable",
   };
 }
 

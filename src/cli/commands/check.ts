@@ -61,13 +61,13 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
   const command = program
     .command("check")
     .description(
-      "Plays random scenarios and fault plans under the eyes of invariants; shrinks and tells what it finds.",
+      "Plays random scenarios and fault plans, checks invariants after each change, and shrinks and reports what it finds.",
     )
-    .option("--runs <n>", `how many scenarios (default: ${DEFAULT_RUNS}, or as many as fit into --time)`, wholeNumber)
-    .option("--time <seconds>", "stop after so much real time", wholeNumber)
+    .option("--runs <n>", `how many scenarios (default: ${DEFAULT_RUNS}, or as many as fit in --time)`, wholeNumber)
+    .option("--time <seconds>", "stop after this much real time", wholeNumber)
     .option("--seed <n>", "seed of the first run; run n has seed + n", wholeNumber, 1)
     .option("--workers <n>", "threads that share the runs", positiveNumber, Math.min(availableParallelism(), 16))
-    .option("--only <names>", "invariants to check and features to draw, with commas", names, [])
+    .option("--only <names>", "invariants to check and features to draw, comma-separated", names, [])
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
     .option("--module <file>", "a module with controllers, invariants and a workload (docs/testing-controllers.md)")

@@ -17,13 +17,13 @@ Examples:
 export function addClockCommand({ program, environment, exitWith }: CommandContext): void {
   program
     .command("clock")
-    .description("Reads and sets the clock of a running jobsim serve, ends pods, and saves what was done.")
+    .description("Reads and sets the clock of a running jobsim serve, ends pods, and saves the session.")
     .argument("[action]", "show, pause, resume, advance, outcome or save", "show")
-    .argument("[arguments...]", "advance: a time, or next; outcome: namespace/pod and exit code")
+    .argument("[arguments...]", "advance: a duration, or next; outcome: namespace/pod and exit code")
     .option("--speed <factor>", "with resume: virtual seconds per real second, or idle")
     .option("--server <url>", "the server", "http://127.0.0.1:8001")
     .option("--token <text>", "bearer token, if the server asks for one")
-    .option("--kubeconfig <file>", "as serve wrote it: server, token and certificate in one")
+    .option("--kubeconfig <file>", "written by serve: server, token and certificate in one file")
     .addHelpText("after", EXAMPLES)
     .action(async (action: string, parameters: string[], flags: ClockFlags) => {
       const { executeClock } = await import("../serve/clock.ts");

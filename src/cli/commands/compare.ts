@@ -24,7 +24,7 @@ Examples:
 export function registerCompare({ program, environment, exitWith }: CommandContext): void {
   const command = program
     .command("compare")
-    .description("Plays variants of a Job or scenario with the same seed, and shows how and where they part.")
+    .description("Plays variants of a Job or scenario with the same seed, and shows how and where they diverge.")
     .argument("<file...>", "scenarios, Job manifests, or folders of them; - is standard input")
     .optionsGroup("What differs:")
     .option(
@@ -41,8 +41,8 @@ export function registerCompare({ program, environment, exitWith }: CommandConte
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(COMPARE_FORMATS).default("text"))
-    .option("--html <file>", "write a page of two runs on one axis of time, which needs no other file")
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--html <file>", "write a self-contained page of two runs on one time axis")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: CompareFlags) => {
       const { executeCompare } = await import("../compare/execute.ts");

@@ -34,13 +34,13 @@ export function addExplainCommand({ program, environment, exitWith }: CommandCon
       .argument("<file...>", "Job manifests, a scenario, - for standard input; or the name of a rule")
       .optionsGroup("What is asked:")
       .option("--job <name>", "only this Job or CronJob")
-      .option("--pod <label>", "only what concerns this pod: index/attempt, or #ordinal")
-      .option("--at <time>", "only what was decided until this moment: 90m, or 02:00 on a clock")
+      .option("--pod <label>", "only this pod: index/attempt, or #ordinal")
+      .option("--at <time>", "only decisions up to this moment: 90m, or 02:00 as clock time")
       .option("--why-not", "why nothing more has happened: at the end of the run, or --at a moment"),
   )
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(EXPLAIN_FORMATS).default("text"))
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: ExplainFlags) => {
       const { executeExplain } = await import("../explain/execute.ts");

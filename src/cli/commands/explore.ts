@@ -32,17 +32,17 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .description("Plays every schedule of a small world, up to a number of deviations from what usually happens.")
     .option("--jobs <n>", "Jobs, half a second apart", parseCount, 1)
     .option("--pods <n>", "pods of each Job", parseCount, 2)
-    .option("--failing <n>", "the first so many pods of each Job fail", wholeNumber, 0)
+    .option("--failing <n>", "how many of the first pods of each Job fail", wholeNumber, 0)
     .option("--non-indexed", "Jobs that are not Indexed")
     .option("--deviations <n>", "deviations from the usual schedule at most", wholeNumber, 2)
     .option("--only <kinds>", "what deviates, with commas: order, delivery, write, start, pod", kinds)
     .option("--strict", "count defects that Kubernetes has as well")
     .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
-    .option("--state <file>", "keep how far the search is, and go on from there")
-    .option("--time <seconds>", "stop after so much real time", parseCount)
+    .option("--state <file>", "save the progress of the search, and continue from there")
+    .option("--time <seconds>", "stop after this much real time", parseCount)
     .option("--module <file>", "a module with controllers, invariants and a world (docs/testing-controllers.md)")
-    .option("--invariants <file>", "a module with invariants and a world of your own (docs/go-controllers.md)")
-    .option("--out <file>", "where the replay file of a violation goes", "jobsim-violation.json");
+    .option("--invariants <file>", "a module with your own invariants and world (docs/go-controllers.md)")
+    .option("--out <file>", "where to write the replay file of a violation", "jobsim-violation.json");
   addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (flags: ExploreFlags) => {
@@ -65,5 +65,5 @@ function kinds(text: string): readonly string[] {
 function shard(text: string): { readonly index: number; readonly of: number } {
   const [, index = 0, of = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
   if (index >= 1 && index <= of) return { index: index - 1, of };
-  throw new InvalidArgumentError("Write which share of how many: 1/4.");
+  throw new InvalidArgumentError("Write a share and how many there are, such as 1/4.");
 }

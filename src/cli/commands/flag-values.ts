@@ -1,8 +1,8 @@
-/** Reading the values of flags that several commands have. */
+/** Reads the values of flags that several commands have. */
 
 import { InvalidArgumentError } from "commander";
 
-/** More threads than this are a mistake. */
+/** More threads than this must be a mistake. */
 const MOST_WORKERS = 1_024;
 
 /** Collects a flag that may be given several times. */

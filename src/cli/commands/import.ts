@@ -25,21 +25,21 @@ export function addImportCommand({ program, environment, exitWith }: CommandCont
   program
     .command("import")
     .description(
-      "Reads Jobs, pods and Events as kubectl prints them (-o json) and writes a scenario that plays them again, with run\ntimes, exit codes and start delays as they were.",
+      "Reads Jobs, pods and Events as kubectl prints them (-o json) and writes a scenario that replays them with the same run\ntimes, exit codes and start delays.",
     )
     .argument(
       "<file...>",
       "JSON or YAML: lists, single objects, one after the other, or watch events; - is standard input",
     )
     .addOption(
-      new Option("-o, --output <format>", "the scenario, or how far its replay is from the recording")
+      new Option("-o, --output <format>", "the scenario, or how far its replay differs from the recording")
         .choices(FORMATS)
         .default("scenario"),
     )
     .option("--name <text>", "name of the scenario", "imported")
-    .option("--scrub", "take out names, images, commands and labels")
-    .option("--drawn", "draw what each pod does from what was observed, instead of repeating it pod by pod")
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--scrub", "remove names, images, commands and labels")
+    .option("--drawn", "draw what each pod does from the observed distribution, instead of repeating it pod by pod")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: ImportFlags) => {
       const { executeImport } = await import("../import/execute.ts");

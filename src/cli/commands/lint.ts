@@ -28,14 +28,14 @@ export function addLintCommand({ program, environment, exitWith }: CommandContex
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on").choices(FAIL_ON).default("danger"),
     )
-    .option("--advice", "show advice in full, and not as one line for each file")
-    .option("--config <file>", "settings for the project (default: .jobsim.yaml, where there is one)")
-    .option("--baseline <file>", "leave out what this earlier -o json output has")
-    .option("--against <file>", "say what the API server would refuse as a change of the Jobs in this file")
+    .option("--advice", "show advice in full, not as one line per file")
+    .option("--config <file>", "settings for the project (default: .jobsim.yaml, if there is one)")
+    .option("--baseline <file>", "leave out findings that are in this earlier -o json output")
+    .option("--against <file>", "say what the API server would refuse as an update of the Jobs in this file")
     .option("--only <ids>", "look for these only, for example JS101,JS130 (repeatable)", collectIds)
-    .option("--kubernetes <releases>", "the release to look at it in, or a range: 1.28, 1.28..1.36 (default: 1.36)")
+    .option("--kubernetes <releases>", "the release to check against, or a range: 1.28, 1.28..1.36 (default: 1.36)")
     .option("--set <path=value>", "change a field of every Job; null removes it (repeatable)", collect)
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: LintFlags) => {
       const { executeLint } = await import("../lint/execute.ts");

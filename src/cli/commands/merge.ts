@@ -19,7 +19,7 @@ export function registerMerge({ program, environment, exitWith }: CommandContext
     .command("merge")
     .description("Joins parts of a sweep that were computed on several machines, and prints the whole.")
     .argument("<file...>", "files that jobsim sweep --save wrote; - is standard input")
-    .option("--partial", "join what there is, though runs are missing");
+    .option("--partial", "join what is there even if runs are missing");
   addSweepOutput(command)
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: MergeFlags) => {

@@ -16,11 +16,11 @@ Examples:
 export function registerReplay({ program, environment, exitWith }: CommandContext): void {
   const command = program
     .command("replay")
-    .description("Plays a replay file to the violation that it was written for, and tells what happens.")
+    .description("Plays a replay file up to the violation that it was written for, and shows what happens.")
     .argument("<file>", "replay file (JSON or YAML); - is standard input")
-    .option("--html <file>", "write a page of the run with its faults and the violation, which needs no other file")
-    .option("--module <file>", "the module with the controllers that the check had")
-    .option("--invariants <file>", "the module with invariants that the check had");
+    .option("--html <file>", "write a self-contained page of the run with its faults and the violation")
+    .option("--module <file>", "the module with the controllers that the check used")
+    .option("--invariants <file>", "the module with the invariants that the check used");
   addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (file: string, flags: ReplayFlags) => {

@@ -32,7 +32,7 @@ export function addReportCommand({ program, environment, exitWith }: CommandCont
       ),
   )
     .optionsGroup("Output:")
-    .option("--html <file>", "write the page to a file, and not to standard output")
+    .option("--html <file>", "write the page to a file instead of standard output")
     .option("--title <text>", "title of the page; the name of the scenario if absent")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: ReportFlags) => {

@@ -1,4 +1,4 @@
-/** The options of every command that plays one run: how pods behave, and what the run is. */
+/** The options of every command that plays one run: how pods behave, and the settings of the run. */
 
 import type { Command } from "commander";
 import { collect } from "./flag-values.ts";

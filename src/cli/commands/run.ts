@@ -44,11 +44,15 @@ export function addRunCommand({ program, environment, exitWith }: CommandContext
     .option("-q, --quiet", "print one line for each Job or CronJob, or the totals of more than 20")
     .option("--job <name>", "show this Job only; more than 20 are shown as a fleet")
     .option("--pods <n|all>", "pods shown for each Job (default: 50)", parseLimit)
-    .option("--transitions <n|all>", "about how many lines of timeline; more are condensed (default: 100)", parseLimit)
+    .option(
+      "--transitions <n|all>",
+      "approximate length of the timeline in lines; longer ones are condensed (default: 100)",
+      parseLimit,
+    )
     .option("--events", "show Kubernetes Events in the timeline")
     .option("--explain", "show the rule of the Job controller behind each transition")
     .option("--no-timing", "leave out how long it took, so that the same run prints the same bytes")
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal")
     .option("--exit-status", "exit with 1 unless every Job completed")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: RunFlags) => {

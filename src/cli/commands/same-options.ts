@@ -1,4 +1,4 @@
-/** The options that hold for every variant of a comparison and every cell of a sweep. */
+/** The options that apply to every variant of a comparison and every cell of a sweep. */
 
 import type { Command } from "commander";
 import { collect } from "./flag-values.ts";

@@ -27,15 +27,15 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .optionsGroup("Clock:")
     .option(
       "--speed <factor>",
-      "virtual seconds per real second, or idle: go on whenever no request is under way",
+      "virtual seconds per real second, or idle: advance whenever no request is in flight",
       parseSpeed,
       1,
     )
-    .option("--paused", "begin with a clock that stands still")
-    .option("--start-time <time>", "when it is: now (default), or a date and time such as 2026-10-24T00:00Z")
+    .option("--paused", "start with the clock paused")
+    .option("--start-time <time>", "the time at the start: now (default), or a date and time such as 2026-10-24T00:00Z")
     .optionsGroup("Cluster (without a scenario that has its own):")
-    .option("--nodes <number>", "nodes, each with room for 1,000 pods; 0: pods have room without any", parseNodes, 1)
-    .option("--no-kubelet", "neither kubelet nor scheduler: clients say what happens to pods")
+    .option("--nodes <number>", "nodes, each with room for 1,000 pods; with 0, pods run without nodes", parseNodes, 1)
+    .option("--no-kubelet", "no kubelet and no scheduler: clients say what happens to pods")
     .optionsGroup("Pods (with a scenario: instead of its pods.default):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
@@ -44,15 +44,15 @@ export function addServeCommand({ program, environment, exitWith }: CommandConte
     .option("--ready <time>", "from running to ready, or never (default: 0s)")
     .option("--schedule <time>", "from creation to being scheduled, or never (default: 0s)")
     .option("--seed <text>", "the seed of the run")
-    .option("--kubernetes <release>", "the release to be, 1.25 to 1.36 (default: 1.36)")
+    .option("--kubernetes <release>", "the release to serve, 1.25 to 1.36 (default: 1.36)")
     .optionsGroup("Server:")
     .option("--port <number>", "port to listen on; 0 is any free one", parsePort, DEFAULT_PORT)
     .option("--host <address>", "address to listen on; other machines need a token", "127.0.0.1")
-    .option("--token <text>", "bearer token that clients must send, over TLS; made up if needed and not given")
-    .option("--token-file <file>", "the same from a file, so that no list of processes shows it")
+    .option("--token <text>", "bearer token that clients must send, over TLS; generated if needed and not given")
+    .option("--token-file <file>", "the same from a file, so that it does not show in process lists")
     .option("--kubeconfig <file>", "write a kubeconfig for kubectl")
     .option("--old-apis", "discovery also lists batch/v2alpha1, which is served in any case")
-    .option("--save <file>", "at the end, save what was done as a scenario")
+    .option("--save <file>", "at the end, save the session as a scenario")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: ServeFlags) => {
       const { executeServe } = await import("../serve/execute.ts");

@@ -35,16 +35,20 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
     .option("--sample <n>", "draw this many combinations instead of taking all", parseCount)
     .option("--seeds <n>", "runs of each cell", parseCount, 100)
     .option("--first-seed <n>", "the first seed; the others follow", parseCount, 1)
-    .option("--until-ci <share>", "stop a cell once its success is known to this, such as 2%", parseShare)
+    .option(
+      "--until-ci <share>",
+      "stop a cell once its success rate is known to this precision, such as 2%",
+      parseShare,
+    )
     .optionsGroup("The same in all cells:")
     .option("--set <path=value>", "change a field of every Job, or a key of the scenario (repeatable)", collect)
     .option("--param <name=value>", "change a parameter of the scenario (repeatable)", collect);
   addSameOptions(command, "The same in all cells:")
     .optionsGroup("Work:")
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
-    .option("--save <file>", "keep the runs in this file")
-    .option("--resume", "go on with the runs in the file of --save")
-    .option("--force", "start over where the file of --save exists")
+    .option("--save <file>", "save the runs to this file")
+    .option("--resume", "continue with the runs in the file of --save")
+    .option("--force", "start over if the file of --save exists")
     .option("--shard <i/n>", "compute the i-th of n parts, from 1; jobsim merge joins them", parseShard)
     .option("--emit-manifest <n>", "print an Indexed Job that computes n parts on Kubernetes", parseCount)
     .option("--image <name>", "image of that Job, with jobsim in it", "registry.example.com/jobsim:latest");
@@ -61,8 +65,8 @@ export function addSweepOutput(command: Command): Command {
   return command
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(SWEEP_FORMATS).default("text"))
-    .option("--html <file>", "write a page with charts, which needs no other file")
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal");
+    .option("--html <file>", "write a self-contained page with charts")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal");
 }
 
 /** Reads `2%` or `0.02`. */

@@ -25,14 +25,14 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
   program
     .command("upgrade")
     .description(
-      "Plays a Job or scenario in two releases of Kubernetes with the same seed, and shows the first difference, what causes\nit, and how numbers change over many seeds.",
+      "Plays a Job or scenario in two releases of Kubernetes with the same seed, and shows the first difference, what causes\nit, and how the numbers change over many seeds.",
     )
     .argument("<file...>", "Job manifests (YAML or JSON), scenarios, folders or patterns of them; - is standard input")
-    .requiredOption("--from <release>", "the release that is upgraded")
-    .option("--to <release>", "the release that it becomes", "1.36")
-    .option("--each", "one column of numbers for each release between")
+    .requiredOption("--from <release>", "the release to upgrade from")
+    .option("--to <release>", "the release to upgrade to", "1.36")
+    .option("--each", "one column of numbers for each release in between")
     .option("--seeds <n>", "runs of each release for the numbers", parseSeeds, 20)
-    .optionsGroup("Pods (where a scenario does not say otherwise for a pod):")
+    .optionsGroup("Pods (unless a scenario says otherwise):")
     .option("--run <time>", "how long pods run, or forever (default: 10s)")
     .option("--exit <codes>", "exit code, or codes with chances: 0:95%,1:5% (default: 0)")
     .option("--container <name.key=value>", "one container: proxy.run=forever, main.oomAt=2m (repeatable)", collect)
@@ -48,9 +48,9 @@ export function registerUpgrade({ program, environment, exitWith }: CommandConte
     .option("--start-time <time>", "the date and time that runs begin at, such as 2026-10-24T00:00Z")
     .optionsGroup("Output:")
     .addOption(new Option("-o, --output <format>", "what is printed").choices(UPGRADE_FORMATS).default("text"))
-    .option("--all", "tell in full of manifests that fare as before, and of what is only stored or shown differently")
-    .option("--html <file>", "write a page, which needs no other file")
-    .option("--no-color", "no colours; also where NO_COLOR is set, or the output is not a terminal")
+    .option("--all", "show unchanged manifests in full, and what is only stored or shown differently")
+    .option("--html <file>", "write a self-contained page")
+    .option("--no-color", "no colours; also if NO_COLOR is set, or the output is not a terminal")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: UpgradeFlags) => {
       const { executeUpgrade } = await import("../upgrade/execute.ts");

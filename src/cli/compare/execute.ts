@@ -85,7 +85,7 @@ function sayRefusedChanges([old, ...others]: readonly NamedScenario[], { stderr 
   }
 }
 
-/** Writes the page of two runs, and gives what the text says of them. */
+/** Writes the page of two runs, and returns what the text says about them. */
 async function writePage(file: string, named: readonly NamedScenario[], seed: string): Promise<readonly ComparedRun[]> {
   if (named.length !== 2) {
     throw new InputError([{ file: "--html", message: `shows two runs side by side, and here are ${named.length}` }]);
@@ -127,13 +127,13 @@ function styleOf({ color }: CompareFlags, { stdout, variables }: Environment) {
   return styleFor(color && stdout.isTerminal && !variables.noColor);
 }
 
-/** What is compared, and what stood beside it. */
+/** What is compared, and what was found next to it. */
 interface Compared {
   readonly variants: readonly Variant[];
   readonly skipped: readonly SkippedObject[];
 }
 
-/** Several files or folders with the same flags; or one as it is, and changed. */
+/** Several files or folders with the same flags; or one, unchanged and changed. */
 async function variantsOf(paths: readonly string[], flags: CompareFlags, files: TextFiles): Promise<Compared> {
   const texts = sameFlags(flags);
   parseFlags(texts);
@@ -144,7 +144,7 @@ async function variantsOf(paths: readonly string[], flags: CompareFlags, files: 
   const skipped = read.flatMap((one) => one.skipped);
   if (read.length === 1) return { variants: changesOf(first, flags), skipped };
   if (flags.variant !== undefined) throw new InputError([{ file: "--variant", message: "goes with one file" }]);
-  // A folder is called as it was named, not as what was made of its files.
+  // A folder keeps the name it was given, not that of the scenario made from its files.
   return {
     variants: read.map(({ name: file, text }, i) => ({ name: paths[i] ?? file, file, text, flags: texts })),
     skipped,

@@ -40,7 +40,7 @@ export function wordsOf(program: Command): CommandWords[] {
   }));
 }
 
-/** Text without what the quotes of a shell would trip over. */
+/** Text without the characters that the quotes of a shell would stumble over. */
 function plain(text: string): string {
   return text.replaceAll(/['"`\\$[\]]/g, "").replaceAll(/\s+/g, " ");
 }

@@ -68,7 +68,7 @@ export async function executeExplain(
   }
 }
 
-/** The page of a rule; with `--kubernetes`, what the rule comes to in that release as well. */
+/** The page of a rule; with `--kubernetes`, also whether the rule applies in that release. */
 function ruleText(rule: RuleId, { kubernetes, output }: ExplainFlags): string {
   const checked = kubernetes === undefined ? undefined : parseRelease(kubernetes);
   if (checked !== undefined && isFault(checked)) {
@@ -110,7 +110,7 @@ function linesFor(
     return [...ofRuns, ...(ofRuns.length === 0 ? [] : [""]), ...whyNotText(hindrances, waited, style), ...named];
   }
   const below = [...separated(refusedText(refused, style)), ...separated(troublesText(troubles, style))];
-  if (found.length === 0) return ["no rule has anything to say about that", ...below];
+  if (found.length === 0) return ["no rule applies to that", ...below];
   return [...explainText(found, epochMs, style), ...below, ...named];
 }
 

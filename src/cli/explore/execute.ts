@@ -1,4 +1,4 @@
-/** `jobsim explore`: searches, keeps how far it is, and reports what was covered. */
+/** `jobsim explore`: searches, saves its progress, and reports what was covered. */
 
 import { CHOICE_KINDS } from "../../simulation/choices/oracle.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
@@ -26,7 +26,7 @@ import { readState, writeState } from "./state-file.ts";
 
 const EXIT_VIOLATED = 1;
 const EXIT_INCOMPLETE = 3;
-/** Parts of the search between two looks at the world outside. */
+/** Parts of the search between two checks for interrupts. */
 const SLICE = 10;
 
 /**
@@ -74,7 +74,7 @@ function adapted(world: SimulationPlan, { adapt = (plan) => plan }: OwnOptions):
   return adapt(world);
 }
 
-/** Searches in slices, so that it can be stopped, and keeps how far it is after each. */
+/** Searches in slices, so that it can be stopped, and saves its progress after each. */
 async function search(
   world: SimulationPlan,
   options: ExploreOptions,

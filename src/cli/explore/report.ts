@@ -4,7 +4,7 @@ import { type ScheduledChoice, WRITE_FATES } from "../../simulation/choices/orac
 import type { ExploreFinding, ExploreOptions, ExploreResult } from "../../testing/explore/explore.ts";
 import type { ExploreFlags } from "./flags.ts";
 
-/** The fates of writes in words. */
+/** The outcomes of writes in words. */
 const FATES = [
   "",
   "fails",
@@ -21,12 +21,12 @@ export interface Covered {
   readonly what: string;
   readonly options: ExploreOptions;
   readonly result: ExploreResult;
-  /** Schedules that were played this time. */
+  /** Schedules that were played in this run of the command. */
   readonly played: number;
   readonly wallMs: number;
 }
 
-/** What the flags make the world of. */
+/** What the flags make the world from. */
 export function scopeOf({ jobs, pods, failing, nonIndexed }: ExploreFlags): string {
   const kind = nonIndexed === true ? "" : "Indexed ";
   const fails = failing === 0 ? "" : `, of which the first ${failing === 1 ? "fails" : `${failing} fail`}`;
@@ -56,7 +56,7 @@ function verdictOf(isComplete: boolean, done: number, of: number, found: number,
   const scope = isShare ? "share of the scope" : "scope";
   return found === 0
     ? `nothing is violated in this ${scope}: it is complete`
-    : `in this ${scope} there is nothing else`;
+    : `this ${scope} was searched completely: there is nothing else`;
 }
 
 function findingOf({ invariant, schedules, trial }: ExploreFinding): string {

@@ -1,17 +1,17 @@
-/** The file in which a long search keeps how far it is. */
+/** The file in which a long search saves its progress. */
 
 import { equalJson, isJsonObject } from "../../api/json.ts";
 import { InputError } from "../../scenario/problem.ts";
 import type { ExploreProgress } from "../../testing/explore/explore.ts";
 import { writeOutput } from "../write-output.ts";
 
-/** Keeps how far a search is. */
+/** Saves the progress of a search. */
 export function writeState(file: string, scope: object, progress: ExploreProgress): void {
   writeOutput(file, `${JSON.stringify({ scope, progress })}\n`);
 }
 
 /**
- * How far a search was; nothing if there is no file yet.
+ * The progress of a search; nothing if there is no file yet.
  *
  * @throws InputError if the file is of another search, or none
  */
@@ -38,7 +38,7 @@ function parse(file: string, text: string): object {
     const value: unknown = JSON.parse(text);
     if (isJsonObject(value)) return value;
   } catch {
-    // Said below, as of a file that is no object.
+    // Reported below, as for a file that is not an object.
   }
-  throw new InputError([{ file, message: "is not what jobsim explore --state has written" }]);
+  throw new InputError([{ file, message: "was not written by jobsim explore --state" }]);
 }

@@ -17,5 +17,5 @@ export function addGoOptions(command: Command): Command {
     .optionsGroup("Controllers in Go:")
     .option("--go <file>", "a program compiled with GOOS=js GOARCH=wasm plays along (repeatable)", collect)
     .option("--go-arg <text>", "an argument of the program: --go-arg=-v=2 (repeatable)", collect)
-    .option("--wasm-exec <file>", "Go's wasm_exec.js (default: beside the program, else of `go env GOROOT`)");
+    .option("--wasm-exec <file>", "Go's wasm_exec.js (default: next to the program, else from `go env GOROOT`)");
 }

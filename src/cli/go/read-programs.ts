@@ -14,7 +14,7 @@ const PLACES = ["lib/wasm", "misc/wasm"];
 /**
  * Reads the programs.
  *
- * @throws InputError if a file cannot be read, or is no program for WebAssembly, or the script is not found
+ * @throws InputError if a file cannot be read, or is not a WebAssembly program, or the script is not found
  */
 export function readPrograms({ go = [], goArg = [], wasmExec }: GoFlags): readonly GoControllerOptions[] {
   if (go.length === 0 && (goArg.length > 0 || wasmExec !== undefined)) {
@@ -44,7 +44,7 @@ function readBytes(file: string): Buffer {
   }
 }
 
-/** The script beside the program, or a folder up; else that of the Go that is installed. */
+/** The script next to the program, or a folder up; else that of the installed Go. */
 function findScript(program: string): string {
   const folder = path.dirname(path.resolve(program));
   const beside = [folder, path.dirname(folder)].map((each) => path.join(each, SCRIPT)).find((each) => existsSync(each));

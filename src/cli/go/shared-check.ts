@@ -9,12 +9,12 @@ import type { GoFlags } from "./go-flags.ts";
 import { readPrograms } from "./read-programs.ts";
 
 export interface GoCheckFlags extends GoFlags {
-  /** A module with invariants of its own. */
+  /** A module with its own invariants. */
   readonly invariants?: string;
 }
 
 /**
- * What a check has beside what every check has; nothing where no program and no invariants are given.
+ * What a check has in addition to what every check has; nothing if no program and no invariants are given.
  *
  * @throws InputError if a file is not what it should be
  */

@@ -1,4 +1,4 @@
-/** `jobsim import`: reads what kubectl printed, writes a scenario, and plays it to see how close it comes. */
+/** `jobsim import`: reads what kubectl printed, writes a scenario, and plays it to measure how close it comes. */
 
 import { stringify } from "yaml";
 
@@ -93,7 +93,7 @@ function valuesOf({ name, text }: NamedText): readonly unknown[] {
   return isJson(text) ? jsonValues(name, text) : yamlValues(name, text);
 }
 
-/** Of a folder, what cannot be read is passed over: nobody said that kubectl printed it. */
+/** Files of a folder that cannot be read are skipped: nobody said that kubectl printed them. */
 function valuesOfFound(read: NamedText, skipped: SkippedObject[]): readonly unknown[] {
   try {
     return valuesOf(read);

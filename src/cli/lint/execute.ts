@@ -1,4 +1,4 @@
-/** `jobsim lint`: reads, looks, prints. */
+/** `jobsim lint`: reads, checks, prints. */
 
 import { findingsAgainst } from "../../analysis/lint/against.ts";
 import { type Finding, lintScenario } from "../../analysis/lint/lint.ts";
@@ -62,7 +62,7 @@ export async function executeLint(
   return found.findings.some((finding) => isGrave(finding, flags)) ? EXIT_JOB_FAILED : EXIT_OK;
 }
 
-/** What the files looked at so far come to. */
+/** Totals over the files checked so far. */
 interface Looked {
   readonly findings: Finding[];
   jobs: number;
@@ -77,11 +77,11 @@ interface Looking {
   readonly settings: LintSettings;
   /** Findings that are left out. */
   readonly known: ReadonlySet<string> | undefined;
-  /** What the Jobs are to replace. */
+  /** The manifests that the Jobs are to replace. */
   readonly old: LoadedScenario | undefined;
 }
 
-/** Looks at one file; what is wrong with it keeps nobody from looking at the others. */
+/** Checks one file; an error in it does not stop the others from being checked. */
 function look(input: NamedText, flags: LintFlags, looking: Looking, found: Looked): void {
   const { environment, texts, releases, settings, known, old } = looking;
   try {
@@ -126,7 +126,7 @@ function load({ name, text }: NamedText, { set }: LintFlags, texts: TextFiles): 
   });
 }
 
-/** What was found, in how many Jobs, in which releases where that was asked for. */
+/** What was found, in how many Jobs, and in which releases if that was asked for. */
 interface Found {
   readonly findings: readonly Finding[];
   readonly jobs: number;

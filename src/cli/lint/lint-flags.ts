@@ -19,7 +19,7 @@ export interface LintFlags {
   readonly config?: string;
   /** Findings of an earlier run, which are left out. */
   readonly baseline?: string;
-  /** The Jobs that these are to replace. */
+  /** The manifests that these Jobs are to replace. */
   readonly against?: string;
   readonly color: boolean;
 }

@@ -13,7 +13,7 @@ const DEFAULT_FILE = ".jobsim.yaml";
 export interface LintSettings {
   /** Ids of findings that nobody wants to see. */
   readonly ignored: ReadonlySet<string>;
-  /** How grave findings are here, by id. */
+  /** How severe findings are here, by id. */
   readonly levels: ReadonlyMap<string, Severity>;
 }
 

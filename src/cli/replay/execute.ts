@@ -1,4 +1,4 @@
-/** `jobsim replay`: plays a violation again, tells it, and writes its page. */
+/** `jobsim replay`: plays a violation again, shows it, and writes its page. */
 
 import { InputError } from "../../scenario/problem.ts";
 import type { OwnOptions } from "../../testing/check.ts";
@@ -12,9 +12,9 @@ import { readText } from "../text-files.ts";
 import { writeOutput } from "../write-output.ts";
 import { readReplay } from "./read-replay.ts";
 
-/** The violation is there again, in the same words at the same time. */
+/** The violation occurs again, in the same words at the same time. */
 const EXIT_SAME = 1;
-/** Something is violated, and not as the file says. */
+/** Something is violated, but not what the file says. */
 const EXIT_OTHER = 3;
 
 /** The flags of `jobsim replay` as the command line gives them. */
@@ -50,7 +50,7 @@ function checkPrograms(file: string, { programs = [] }: Replay, { go = [] }: Rep
   throw new InputError([{ file, path: "violation.programs", message }]);
 }
 
-/** So would one without the controller: "nothing is violated" would be said of another run. */
+/** Nor would a run without the controller: "nothing is violated" would be said about another run. */
 function missingControllers(file: string, { message }: OtherControllersError): InputError {
   const problem = `${message}: give the module that has them with --module`;
   return new InputError([{ file, path: "violation.controllers", message: problem }]);
@@ -76,7 +76,7 @@ function print({ expected }: Replay, { verdict, violations, story }: ReplayResul
   return EXIT_OTHER;
 }
 
-/** A line for each violation; what comes again and again, as what each retry violates, is reported once. */
+/** A line for each violation; one that repeats, such as on each retry, is reported once. */
 function violationLines(violations: readonly Violation[]): string[] {
   const times = new Map<string, { readonly first: Violation; lastMs: number; more: number }>();
   for (const violation of violations) {

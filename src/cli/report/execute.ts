@@ -83,7 +83,7 @@ async function runPage(
 }
 
 /**
- * The page of a violation, for its file alone; nothing for other files, and where flags make another run of it.
+ * The page of a violation, for its file alone; nothing for other files, or if flags make it a different run.
  *
  * @throws InputError for one that is wrong
  */
@@ -97,7 +97,7 @@ async function violationOf(
   if (file === undefined || files.length > 1 || Object.keys(run).length > 0) return undefined;
   const text = textOf(file, environment.readFile);
   if (text === undefined || !mayHoldViolation(text)) return undefined;
-  // Nobody else should wait for the invariants.
+  // Only violations need the invariants, so only they load them.
   const { readReplay } = await import("../replay/read-replay.ts");
   const { violationPage } = await import("../../report/html/violation-page.ts");
   const recorded = readReplay({ name: file, text }, environment);

@@ -1,4 +1,4 @@
-/** Reads and plays a run for a command: what it warns of, and what it says when it is interrupted. */
+/** Reads and plays a run for a command: prints its warnings, and what to say if it is interrupted. */
 
 import type { Decision } from "../../controller/job/rules.ts";
 import { formatDuration } from "../../scenario/duration.ts";
@@ -17,7 +17,7 @@ export interface PlayedInput extends Played {
   readonly decisions: readonly Decision[];
 }
 
-/** What a command wants of a run beside its log. */
+/** What a command needs from a run in addition to its log. */
 export interface Wanted {
   /** The decisions of the Job controller. */
   readonly explained: boolean;
@@ -52,7 +52,7 @@ export async function playLoaded(
   return { ...played, loaded, decisions };
 }
 
-/** Go programs play beside the controllers of Kubernetes. */
+/** Go programs run next to the controllers of Kubernetes. */
 async function controllersOf(flags: RunFlags): Promise<Pick<SimulationOptions, "controllers">> {
   const { go = [], goArg = [], wasmExec } = flags;
   if (go.length === 0 && goArg.length === 0 && wasmExec === undefined) return {};
@@ -61,7 +61,7 @@ async function controllersOf(flags: RunFlags): Promise<Pick<SimulationOptions, "
   return controllers === undefined ? {} : { controllers };
 }
 
-/** Says in one line what took no part in the run. */
+/** Lists in one line what was not part of the run. */
 export function printSkipped({ skipped }: Pick<LoadedScenario, "skipped">, { stderr }: Environment): void {
   const line = skippedLine(skipped);
   if (line !== undefined) stderr.write(`${line}\n`);

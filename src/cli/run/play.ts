@@ -10,7 +10,7 @@ import { startProgress } from "./progress.ts";
 
 /** Events between two looks at the wall clock. */
 const EVENTS_PER_SLICE = 5_000;
-/** Wall time between two chances for a signal to be seen, milliseconds. */
+/** Wall time between two chances to see a signal, milliseconds. */
 const BREATH_MS = 50;
 /** Runs that take longer show a progress bar, milliseconds. */
 const PROGRESS_AFTER_MS = 1_000;

@@ -11,7 +11,7 @@ import { TextFiles } from "../text-files.ts";
 /**
  * Reads files, folders and patterns; several files as if they were created together.
  *
- * @throws InputError with everything that is wrong, also with what the API server would refuse
+ * @throws InputError with everything that is wrong, including what the API server would refuse
  */
 export async function readInput(
   paths: readonly string[],

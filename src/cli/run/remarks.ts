@@ -1,4 +1,4 @@
-/** What people might wonder about at the end of a run. */
+/** What may puzzle people at the end of a run. */
 
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { LONGEST_RUN_MS } from "../../analysis/longest-run.ts";
@@ -24,7 +24,7 @@ export function remarks({ ending, excess = "", simulation, loaded }: RemarkedRun
   return [...someOf(held), ...fieldNotes(loaded), ...endOf(ending, excess, names, simulation)];
 }
 
-/** Jobs that are named; of a fleet nobody reads more. */
+/** The most Jobs that are named; nobody reads more. */
 const MOST_NAMED = 5;
 
 function someOf(texts: readonly string[]): readonly string[] {
@@ -45,7 +45,7 @@ function endOf(ending: Ending, excess: string, names: string, { loop, plan, dead
   return [`nothing is left to happen, but ${names}`];
 }
 
-/** Says of a Job for which nothing happens who would have to act, and how it can be played; nothing for the others. */
+/** If nothing happens for a Job, says who would have to act and how it can be played; nothing for the others. */
 function heldUp({ name, namespace, outcome }: JobSummary, { server, plan }: Simulation): string | undefined {
   const job = server.jobs.jobs.get(namespace, name);
   if (job === undefined || outcome === "Complete" || outcome === "Failed") return undefined;
@@ -59,6 +59,6 @@ function heldUp({ name, namespace, outcome }: JobSummary, { server, plan }: Simu
   if (isPlayed)
     return `Job ${name} is suspended, and waits for the queue ${queue}; explain --why-not says what it lacks`;
   const who =
-    queue === undefined ? "nobody here resumes it" : `a queue (${queue}) would resume it, and there is none here`;
+    queue === undefined ? "nothing here resumes it" : `a queue (${queue}) would resume it, but there is none here`;
   return `Job ${name} is suspended, and ${who}; to play it as if it were resumed at once: --set spec.suspend=false`;
 }

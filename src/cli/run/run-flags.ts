@@ -15,7 +15,7 @@ export interface RunFlags extends Omit<FlagTexts, "param">, GoFlags {
   /** Only this Job is shown, by its name. */
   readonly job?: string;
   readonly explain?: boolean;
-  /** False: without what differs from machine to machine. */
+  /** False: without anything that differs between machines. */
   readonly timing?: boolean;
   readonly color: boolean;
   readonly exitStatus?: boolean;

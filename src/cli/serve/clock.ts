@@ -75,7 +75,7 @@ function requestFor(action: string, [first, second]: readonly string[], { speed 
   }
 }
 
-/** A server that does not answer, or not as one of ours; Node names the cause by a code. */
+/** A server that does not answer, or does not answer like one of ours; Node names the cause by a code. */
 function whyUnanswered(error: unknown, { server, kubeconfig }: ClockFlags): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ENOENT") return `there is no file ${kubeconfig ?? ""}`;
@@ -96,7 +96,7 @@ function readKubeconfig(file: string, readFile: Environment["readFile"]): Connec
   const cluster = firstOf(config, "clusters", "cluster");
   const user = firstOf(config, "users", "user");
   const { server, "certificate-authority-data": authority } = cluster;
-  if (typeof server !== "string") throw new InputError([{ file, message: "is no kubeconfig: it names no server" }]);
+  if (typeof server !== "string") throw new InputError([{ file, message: "is not a kubeconfig: it names no server" }]);
   return {
     server,
     ...(typeof user.token === "string" ? { token: user.token } : {}),
@@ -111,7 +111,7 @@ function firstOf(config: unknown, list: string, key: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** Sends one request; `fetch` would not take a certificate. */
+/** Sends one request; `fetch` would not accept the certificate. */
 function send({ path, body }: ClockRequest, { server, token, cert }: Connection) {
   const url = new URL(`/jobsim/v1/${path}`, server);
   const { request } = url.protocol === "https:" ? https : http;

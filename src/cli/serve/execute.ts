@@ -64,7 +64,7 @@ interface Access {
   readonly certificate: Certificate;
 }
 
-/** What clients must prove, and by what they know the server; `undefined` if only this machine reaches it. */
+/** What clients must present, and how they recognise the server; `undefined` if only this machine reaches it. */
 async function accessOf(flags: ServeFlags, { readFile }: Environment): Promise<Access | undefined> {
   const { host, tokenFile } = flags;
   const given = tokenFile === undefined ? flags.token : readFile(tokenFile).trim();
@@ -79,7 +79,7 @@ async function accessOf(flags: ServeFlags, { readFile }: Environment): Promise<A
   return { token, certificate: await makeCertificate(host) };
 }
 
-/** The errors that people meet, in words that say what to do. */
+/** The errors that people run into, with what to do about them. */
 function describe(error: Error, { port, host }: ServeFlags): string {
   const code = "code" in error ? error.code : undefined;
   const file = "path" in error ? String(error.path) : "";
@@ -88,7 +88,7 @@ function describe(error: Error, { port, host }: ServeFlags): string {
   return error.message;
 }
 
-/** The port is taken, a file cannot be read or written: what the user can change. */
+/** The port is taken, or a file cannot be read or written: things the user can change. */
 function isSystemError(error: unknown): error is Error {
   return error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
 }

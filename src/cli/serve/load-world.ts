@@ -15,11 +15,11 @@ import type { ServeFlags } from "./serve-flags.ts";
 
 export interface StartingPoint {
   readonly plan: SimulationPlan;
-  /** The same as a scenario, to which what clients do can be added. */
+  /** The same as a scenario, to which the actions of clients can be added. */
   readonly base: JsonObject;
 }
 
-/** What a node of a server has room for: as good as without limit, and still what a node shows. */
+/** What a node of a server has room for: practically unlimited, but still a plausible node. */
 const ROOM = { slots: 1_000, cpu: 1_000, memory: "4Ti" };
 
 /**
@@ -43,7 +43,7 @@ export async function loadStart(
   const loaded = loadScenario(input);
   printSkipped({ skipped: [...skipped, ...loaded.skipped] }, environment);
   const { plan, jobs, document = {} } = loaded;
-  // What they stood for is in its place already.
+  // What they were shorthand for has already been put in place.
   const { include: _include, parameters: _parameters, ...written } = document;
   const pods = isJsonObject(written.pods) ? written.pods : {};
   const before = isJsonObject(pods.default) ? pods.default : {};
@@ -60,7 +60,7 @@ export async function loadStart(
   return { plan: { ...plan, ...world.plan }, base };
 }
 
-/** The world around the Jobs, as flags have it: the time, the nodes, and whether there is a kubelet. */
+/** The world around the Jobs, from flags: the time, the nodes, and whether there is a kubelet. */
 function worldOf({ cluster }: SimulationPlan, epochMs: number, { nodes, kubelet }: ServeFlags) {
   const startTime = new Date(epochMs).toISOString().replace(".000Z", "Z");
   const hasOwn = cluster !== undefined;
@@ -85,7 +85,7 @@ function scenarioText(content: JsonObject): string {
 }
 
 function noFile(name: string): never {
-  throw new Error(`the world of a server reads no files, and ${name} is one`);
+  throw new Error(`a server reads no files for its world, and ${name} is one`);
 }
 
 function secondOf(instantMs: number): number {

@@ -5,7 +5,7 @@ import type { FlagTexts } from "../../scenario/flags.ts";
 export interface ServeFlags
   extends Pick<FlagTexts, "run" | "exit" | "start" | "ready" | "schedule" | "seed" | "kubernetes" | "startTime"> {
   readonly nodes: number;
-  /** False where clients play the kubelet. */
+  /** False if clients play the kubelet. */
   readonly kubelet: boolean;
   readonly speed: number | "idle";
   readonly paused?: boolean;

@@ -56,7 +56,7 @@ async function specOf(
 ): Promise<SweepSpec & Pick<OneInput, "skipped">> {
   const { vary, cell, sample, seeds, firstSeed, untilCi } = flags;
   const texts = sameFlags(flags);
-  // A flag that is wrong is reported as such, and not once for each cell.
+  // A wrong flag is reported once, not for each cell.
   parseFlags(texts);
   const { name, text, skipped } = await readOneInput(paths, files);
   const cells = cellsOf({ vary, cell, sample }, String(firstSeed));
@@ -67,7 +67,7 @@ async function specOf(
   return { file: name, text, flags: texts, cells, seeds, firstSeed, untilCi, skipped };
 }
 
-/** Says of the first cell, as they hardly differ, what looks like a mistake in it and what stood beside its Jobs. */
+/** Reports what looks like a mistake in the first cell and what was found next to its Jobs; the cells hardly differ. */
 function printRemarks(
   { file, text, files = {}, flags, cells: [first = []] }: SweepSpec,
   skipped: OneInput["skipped"],
@@ -79,7 +79,7 @@ function printRemarks(
   printSkipped({ skipped: [...skipped, ...loaded.skipped] }, environment);
 }
 
-/** What happens to runs that are in the file of `--save` already. */
+/** What happens to runs that are already in the file of `--save`. */
 function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resume" | "overwrite" | "refuse" {
   for (const [flag, isGiven] of [
     ["--resume", resume],
@@ -90,7 +90,7 @@ function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resu
     }
   }
   if (resume && force) {
-    throw new InputError([{ file: "--force", message: "starts over, and --resume goes on: leave out one of them" }]);
+    throw new InputError([{ file: "--force", message: "starts over, and --resume continues: leave out one of them" }]);
   }
   if (resume) return "resume";
   return force ? "overwrite" : "refuse";
@@ -115,13 +115,13 @@ async function play(spec: SweepSpec, flags: SweepFlags, environment: Environment
       progress.show(all.size);
     },
   }).finally(() => progress.stop());
-  // A part has no table of its own: it is for jobsim merge.
+  // A part has no table: it is for jobsim merge.
   if (shard.count === 1) await printSweep(runs, flags, environment);
   else if (save === undefined)
     throw new InputError([{ file: "--shard", message: "needs --save with a file for the part" }]);
   else stderr.write(`part ${shard.index} of ${shard.count}: ${runs.size} runs in ${save}\n`);
   if (!interrupted.aborted) return EXIT_OK;
-  const how = save === undefined ? "; with --save, --resume would go on" : `; --resume goes on with ${save}`;
+  const how = save === undefined ? "; with --save, --resume could continue" : `; --resume continues with ${save}`;
   stderr.write(`interrupted after ${runs.size} of ${total} runs${how}\n`);
   return EXIT_INTERRUPTED;
 }

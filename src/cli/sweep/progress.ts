@@ -11,11 +11,11 @@ export interface SweepProgress {
 const SILENT: SweepProgress = { show: () => {}, stop: () => {} };
 
 /**
- * Draws a bar. The time that is left is reckoned from the runs of the last moments, so that cells which are slower than
- * those before them show.
+ * Draws a bar. The remaining time is estimated from the last few moments, so that cells which are slower than those
+ * before them show.
  *
  * @param total runs at most
- * @param known runs that were done before
+ * @param known runs that were already done
  */
 export async function startSweepProgress(total: number, known: number, stderr: Output): Promise<SweepProgress> {
   if (!stderr.isTerminal || known >= total) return SILENT;
@@ -57,7 +57,7 @@ interface SweepState {
 const SECOND_MS = 1_000;
 const BAR_WIDTH = 40;
 
-/** A line of the bar; before anything is done, nobody knows how long it takes. */
+/** A line of the bar; before anything is done, the remaining time is unknown. */
 export function barText(shape: BarShape, share: number, { value, eta, total, known }: SweepState): string {
   const { barCompleteString = "", barIncompleteString = "", barsize = BAR_WIDTH } = shape;
   const full = Math.round(share * barsize);
@@ -65,6 +65,6 @@ export function barText(shape: BarShape, share: number, { value, eta, total, kno
   const left =
     value > known && Number.isFinite(eta)
       ? `about ${formatShortSpan(Math.ceil(eta) * SECOND_MS)} left`
-      : "time left not known yet";
+      : "time left unknown";
   return `${bar} ${Math.floor(share * 100)}% | ${value}/${total} runs | ${left}`;
 }

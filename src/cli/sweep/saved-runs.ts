@@ -1,4 +1,4 @@
-/** The file in which a sweep keeps its runs, so that it can go on after an interrupt. */
+/** The file in which a sweep saves its runs, so that it can continue after an interrupt. */
 
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
@@ -17,7 +17,7 @@ export interface SavedRuns {
 /**
  * Opens the file for the runs of a sweep.
  *
- * @param there what happens to what is in it: taken over, overwritten, or nothing is done
+ * @param there what happens to what is in it: reused, overwritten, or nothing is done
  * @throws InputError if it holds another sweep, or may not be overwritten
  */
 export function openSavedRuns(
@@ -27,7 +27,7 @@ export function openSavedRuns(
   there: "resume" | "overwrite" | "refuse",
 ): SavedRuns {
   if (there === "refuse" && existsSync(file)) {
-    const message = "exists already: add --resume to go on with its runs, or --force to overwrite it";
+    const message = "already exists: add --resume to continue with its runs, or --force to overwrite it";
     throw new InputError([{ file, message }]);
   }
   const before = there === "resume" && existsSync(file) ? parsePart(file, readFileSync(file, "utf8")) : undefined;
@@ -36,7 +36,7 @@ export function openSavedRuns(
       "holds another sweep: scenario or files that it reads, cells, seeds, flags or shard differ; name another file, or overwrite it with --force in place of --resume";
     throw new InputError([{ file, message }]);
   }
-  // Written whole, as the last line of an interrupted sweep may be cut.
+  // Written whole, because the last line of an interrupted sweep may be cut off.
   writeOutput(file, [partHead(spec, shard), ...(before?.done ?? []).map(partLine)].join(""));
   return { done: before?.done ?? [], add: (done) => appendFileSync(file, partLine(done)) };
 }

@@ -1,4 +1,4 @@
-/** `jobsim test`: finds, plays, prints; again at each change if that is asked for. */
+/** `jobsim test`: finds, plays, prints; again after each change if asked to. */
 
 import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import type { TestResult } from "../../analysis/test-file.ts";
@@ -30,7 +30,7 @@ export async function executeTest(
 ): Promise<number> {
   const { stderr, interrupted } = environment;
   try {
-    // A flag that is wrong is reported once, and not for each file.
+    // A wrong flag is reported once, not for each file.
     const { seed, kubernetes, set, param } = flags;
     parseFlags({ seed, kubernetes, set, param });
     const searched = paths.length > 0 ? paths : (flags.manifests ?? []);

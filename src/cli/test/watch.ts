@@ -1,12 +1,12 @@
-/** Waits for files to change, for tests that are played again and again. */
+/** Waits for files to change, so that tests can be played again. */
 
 import { statSync } from "node:fs";
 
-/** Between two looks at the files, milliseconds of real time. */
+/** Interval between two checks of the files, milliseconds of real time. */
 const LOOK_EVERY_MS = 300;
 
 /**
- * Waits until one of the files is written, or goes.
+ * Waits until one of the files is written or removed.
  *
  * @returns false if the signal came first
  */

@@ -82,7 +82,7 @@ type Releases = readonly [from: Release, to: Release];
 
 function load({ name, text }: NamedText, flags: UpgradeFlags, files: TextFiles, releases: Releases): LoadedScenario {
   const loaded = loadScenario({ text, file: name, readFile: files.readNow, flags: parseFlags(flags) });
-  // What only one of the releases refuses is a finding.
+  // If only one of the releases refuses something, that is a finding.
   const [old, next] = releases.map((kubernetes) => refusals(loaded.workloads, { ...loaded.plan, kubernetes }));
   if (old !== undefined && next !== undefined && old.length > 0 && next.length > 0) throw new InputError(next);
   return loaded;

@@ -19,9 +19,9 @@ export interface UpgradeFlags {
   readonly for?: string;
   readonly startTime?: string;
   readonly output: (typeof UPGRADE_FORMATS)[number];
-  /** Whether what changes nothing that matters is told in full. */
+  /** Whether unchanged manifests are shown in full. */
   readonly all?: boolean;
-  /** The file for a page. */
+  /** The file to write the page to. */
   readonly html?: string;
   readonly color: boolean;
 }

@@ -24,7 +24,7 @@ import {
  */
 export type ScriptFor = (pod: PodIdentity, metadata?: PodMarks) => PodScript;
 
-type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
+export type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
 
 /**
  * Compiles the rules of a run.

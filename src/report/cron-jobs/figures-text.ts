@@ -1,4 +1,4 @@
-/** The figures of a CronJob for people, in a line. */
+/** The figures of a CronJob for people, in one line. */
 
 import type { CronJobFigures, WhyNot } from "../../analysis/cron-jobs/cron-run.ts";
 import { formatShortSpan } from "../../analysis/times.ts";
@@ -13,7 +13,7 @@ const SKIPPED: readonly (readonly [WhyNot, string])[] = [
   ["refused", "refused"],
 ];
 
-/** What happened to the times of a schedule. */
+/** What happened at the scheduled times. */
 export function figuresText(figures: CronJobFigures): string {
   const { started, complete, failed, replaced, deleted, running, manual, skipped } = figures;
   const ended = (
@@ -32,7 +32,7 @@ export function figuresText(figures: CronJobFigures): string {
   ].join("; ");
 }
 
-/** How late runs came, and how many were there at once. */
+/** How late runs were, and how many ran at once. */
 export function latenessText({
   started,
   latestMs,

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const PROMPT_MS = 1_000;
 const PERCENT = 100;
 
-/** All CronJobs in a few lines; those that come last are named. */
+/** All CronJobs in a few lines; those that start last are named. */
 export function manyCronJobsText(lives: readonly CronJobLife[], epochMs: number, style: Style = PLAIN): string[] {
   return [
     `${style.bold(`${formatCount(lives.length)} CRONJOBS`)}   ${figuresText(sumOf(lives))}`,
@@ -35,7 +35,7 @@ function latenessLines(lives: readonly CronJobLife[]): string[] {
   ];
 }
 
-/** The minute in which most runs are due, and how fast they begin. */
+/** The minute in which most runs are due, and how fast they start. */
 function peakLines(lives: readonly CronJobLife[], epochMs: number): string[] {
   const due = new Map<number, number[]>();
   for (const { runs } of lives) {

@@ -6,7 +6,7 @@ import { formatShortSpan } from "../../analysis/times.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type TextColumn, textTable } from "../text-table.ts";
 
-/** A tenth of a second is what the controller always needs. */
+/** The controller always needs about a tenth of a second. */
 const PROMPT_MS = 1_000;
 
 export interface RunsTextOptions {

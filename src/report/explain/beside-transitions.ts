@@ -1,4 +1,4 @@
-/** Explanations beside what they explain. */
+/** Explanations next to what they explain. */
 
 import type { Explained, Transition } from "../../analysis/changes/transition.ts";
 import type { Explanation } from "../../analysis/explain/explanations.ts";
@@ -15,14 +15,16 @@ export function asTransitions(found: readonly Explanation[], epochMs: number): E
   }));
 }
 
-/** Whether a transition is what a controller wrote, told or asked for: what it decided at that instant led to it. */
+/**
+ * Whether a transition is something a controller wrote, reported or asked for: its decisions of that instant led to it.
+ */
 export function isOfController(transition: Transition): boolean {
   const { kind } = transition;
   return kind === "event" || ((kind === "status" || kind === "refused") && transition.by !== "user");
 }
 
 /**
- * Puts explanations in front of what the controller does at their instant: it decides, then it writes.
+ * Puts explanations before what the controller does at their instant: it decides, then it writes.
  *
  * @param lines in the order of time
  * @param isDeed whether a line is what the controller did

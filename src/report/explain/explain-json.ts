@@ -29,7 +29,7 @@ export function explainJson(
 /**
  * What `jobsim explain RULE -o json` prints.
  *
- * @param release where it is asked whether the rule holds in one
+ * @param release if the question is whether the rule applies in one
  */
 export function ruleJson(id: RuleId, release: Release | undefined) {
   const { title, text, kind, source, more }: Rule = RULES[id];

@@ -10,7 +10,7 @@ import type { SwitchId } from "../../simulation/switches.ts";
 
 const KINDS: Readonly<Record<Rule["kind"], string>> = {
   acts: "It says what the controller did.",
-  waits: "It says what the controller held back: `jobsim explain --why-not` answers with it.",
+  waits: "It says why the controller held back: `jobsim explain --why-not` answers with it.",
   decides: "It decides what happens to the Job.",
 };
 
@@ -49,10 +49,10 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** What a rule comes to in one release: whether it holds, and what was different. */
+/** What a rule means in one release: whether it applies, and what was different. */
 export function ruleInRelease(id: RuleId, release: Release): string {
   const validity = validityOf(id);
-  const holds = releasesOf(validity).includes(release) ? "it holds" : "it does not hold yet";
+  const holds = releasesOf(validity).includes(release) ? "it holds" : "it does not apply yet";
   const formers = formersIn(validity, switchesOf(release)).map(({ span, text }) => `- ${span}: ${text}`);
   return `In Kubernetes ${release} (${patchReleaseOf(release)}) ${holds}${formers.length === 0 ? "." : ":"}\n${formers.map((line) => `${line}\n`).join("")}`;
 }

@@ -1,11 +1,11 @@
-/** Below explanations: since when the rules hold that they name, and what the played release does differently. */
+/** Below explanations: since when the rules that they name apply, and what the played release does differently. */
 
 import type { NamedRule } from "../../analysis/explain/rules-named.ts";
 import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
 import { PLAIN, type Style } from "../style.ts";
 
 /**
- * Prints the rules that do not hold everywhere, or are different in this release.
+ * Prints the rules that do not apply everywhere, or are different in this release.
  *
  * @returns nothing if all rules are the same in every release
  */

@@ -1,4 +1,4 @@
-/** Events that tell of trouble with pods, for people. */
+/** Events that report trouble with pods, for people. */
 
 import type { EventRaised } from "../../analysis/changes/transition.ts";
 import { formatSpan } from "../../analysis/times.ts";
@@ -6,11 +6,11 @@ import { joinPodEvents, type PodsEvents } from "../pod-events.ts";
 import type { Style } from "../style.ts";
 import { type TextColumn, textTable } from "../text-table.ts";
 
-/** More of them say nothing new. */
+/** Further ones add nothing new. */
 const MOST_LINES = 30;
 const MOST_PODS = 5;
 
-/** A heading and a line for each Event, those that repeat joined; nothing without any. */
+/** A heading and a line for each Event, with repeats joined; nothing if there are none. */
 export function troublesText(events: readonly EventRaised[], style: Style): string[] {
   const joined = joinPodEvents(events).flatMap((entry) => (entry.kind === "podsEvents" ? [entry] : []));
   if (joined.length === 0) return [];

@@ -4,7 +4,7 @@ import { formatShortSpan } from "../../analysis/times.ts";
 import type { RunAnswer } from "../../analysis/why-not/run-answer.ts";
 import { PLAIN, type Style } from "../style.ts";
 
-/** CronJobs that are answered for one by one. */
+/** How many CronJobs are answered one by one. */
 const MOST = 20;
 
 /**

@@ -6,9 +6,9 @@ import { formatCount } from "../numbers.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type TextColumn, textTable } from "../text-table.ts";
 
-/** Pods that are named; more are counted. */
+/** How many pods are named; the rest are counted. */
 const MOST_PODS = 6;
-/** Jobs that are listed one by one; of more, those that wait for the same are one. */
+/** How many Jobs are listed one by one; beyond that, those that wait for the same thing are joined. */
 const MOST_JOBS = 20;
 
 const NOTHING = "nothing is held back: every Job has finished, or its next step is under way";
@@ -55,7 +55,7 @@ function jobText(name: string, hindrances: readonly Hindrance[], style: Style): 
   return textTable(hindrances.flatMap(rowsOf), columns, (text) => text);
 }
 
-/** How many Jobs each cause holds back; a Job that has several counts for each. */
+/** How many Jobs each cause holds back; a Job with several causes counts for each. */
 function causesText(jobs: readonly (readonly [string, readonly Hindrance[]])[], style: Style): string[] {
   const counts = new Map<string, number>();
   for (const [, hindrances] of jobs) {

@@ -10,7 +10,7 @@ import { type TextColumn, textTable } from "../text-table.ts";
 
 /** Names longer than this are cut, so that tables fit a screen. */
 const LONGEST_NAME = 28;
-/** Causes that are shown. */
+/** How many causes are shown. */
 const MOST_CAUSES = 12;
 const SECOND_MS = 1_000;
 const BAR = 20;
@@ -72,7 +72,7 @@ function worstText(worst: readonly FleetJob[], style: Style): string[] {
     { title: "RAN", cell: ({ runningMs }) => (runningMs === undefined ? "-" : span(runningMs)), align: "right" },
     { title: "PODS", cell: ({ summary: { pods } }) => formatCount(pods.created), align: "right" },
   ];
-  const title = `${style.bold("WORST")}   ${style.dim("--job NAME shows all of one")}`;
+  const title = `${style.bold("WORST")}   ${style.dim("--job NAME shows one in full")}`;
   return [title, ...textTable(worst, columns, style.dim)];
 }
 
@@ -89,7 +89,7 @@ function failuresText(failures: readonly FailureGroup[], style: Style): string[]
   return ["", style.bold("FAILURES"), ...textTable(failures.slice(0, MOST_CAUSES), columns, style.dim), ...rest];
 }
 
-/** Pods against their quota, and requests against their budget, while there was something to do. */
+/** Pods against their quota, and requests against their budget, for as long as there was something to do. */
 function loadText({ load, limits }: Fleet, style: Style): string[] {
   const most = Math.max(1, ...load.map(({ mostPods }) => mostPods));
   const perSecond = ({ requests, fromMs, toMs }: LoadInterval) => (requests * SECOND_MS) / (toMs - fromMs);
@@ -111,7 +111,7 @@ function loadText({ load, limits }: Fleet, style: Style): string[] {
   return [title, ...textTable(load, columns, style.dim)];
 }
 
-/** To the second from ten seconds on: nobody compares fleets by milliseconds. */
+/** From ten seconds on, to the second: nobody compares fleets by milliseconds. */
 function span(ms: number): string {
   return formatShortSpan(ms < 10 * SECOND_MS ? ms : Math.round(ms / SECOND_MS) * SECOND_MS);
 }

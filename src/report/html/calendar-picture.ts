@@ -9,7 +9,7 @@ const LABEL = 92;
 const ROW = 16;
 const GAP = 3;
 const AXIS = 16;
-/** CronJobs that have a calendar of their own. */
+/** How many CronJobs get their own calendar. */
 const MOST = 12;
 
 const WORDS: Readonly<Record<CellKind, string>> = {
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<CellKind, string>> = {
   suspended: "suspended",
 };
 
-/** A section of the page; nothing if no time of a schedule came. */
+/** A section of the page; nothing if no scheduled time came. */
 export function calendarSection(calendars: readonly CronCalendar[]): string {
   if (calendars.length === 0) return "";
   const more = calendars.length - MOST;

@@ -11,7 +11,7 @@ const PEAK = 100;
 const LANE = 22;
 const GAP = 4;
 const AXIS = 18;
-/** Most ticks of the axis, and how far apart they may be, seconds. */
+/** Maximum number of ticks on the axis, and how far apart they may be, seconds. */
 const TICKS = 8;
 const STEPS_S = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400];
 const DAY_MS = 86_400_000;
@@ -77,7 +77,7 @@ function waitingTable(waiting: readonly Waiting[]): string {
     const cells = [owner, String(pods), span, message].map((text) => `<td>${escapeHtml(text)}</td>`);
     return `<tr>${cells.join("")}</tr>`;
   });
-  return `<div class="scroll waits" tabindex="0" role="group" aria-label="Who waited, and why"><table>
+  return `<div class="scroll waits" tabindex="0" role="group" aria-label="What waited, and why"><table>
 <tr><th>Job</th><th>pods</th><th>waited</th><th>first told</th></tr>
 ${rows.join("\n")}
 </table></div>`;

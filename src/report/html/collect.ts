@@ -40,12 +40,12 @@ import type {
 export interface ReportTexts {
   readonly title: string;
   readonly description?: string;
-  /** What the Job controller decided, shown in front of what it wrote. */
+  /** What the Job controller decided, shown before what it wrote. */
   readonly decisions?: readonly Decision[];
   readonly marks?: readonly ReportMark[];
-  /** What the run leaves out. */
+  /** What the run does not simulate. */
   readonly notes?: readonly string[];
-  /** Which transition stands out: told each one, in order. */
+  /** Which transition is highlighted: called with each one, in order. */
   readonly isOutstanding?: (transition: Transition) => boolean;
 }
 
@@ -131,7 +131,7 @@ export function collectRun(
 class Collector {
   readonly looks: PodLook[] = [];
   readonly transitions: ReportTransition[] = [];
-  /** Which of the transitions a controller made. */
+  /** Which of the transitions are the work of a controller. */
   readonly deeds = new Set<ReportTransition>();
   readonly #numbers = new Map<string, number>();
   readonly #names = new Map<string, number>();

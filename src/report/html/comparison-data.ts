@@ -6,6 +6,6 @@ export interface ComparisonData {
   readonly runs: readonly [ReportData, ReportData];
   /** The end of the longer run, virtual milliseconds. */
   readonly endMs: number;
-  /** Where the runs part, if they do. */
+  /** Where the runs diverge, if they do. */
   readonly marks: readonly ReportMark[];
 }

@@ -18,7 +18,7 @@ const LETTERS = ["A", "B"] as const;
 
 /**
  * Writes the page of two runs with the same seed: their charts on one axis, the
- * figures side by side, and where they part. The same runs give the same bytes.
+ * figures side by side, and where they diverge. The same runs give the same bytes.
  *
  * @param first what the second is compared with
  * @example
@@ -38,7 +38,7 @@ export function comparisonPage(first: PlayedVariant, second: PlayedVariant): str
   return framedPage({ title, body, style: COMPARISON_STYLE, data, script: COMPARISON_SCRIPT });
 }
 
-/** @param own what this run did where the two part; absent if it had ended */
+/** @param own what this run did where the two diverge; absent if it had ended */
 function runOf(
   { name, simulation, decisions }: PlayedVariant,
   parting: Parting | undefined,
@@ -141,10 +141,10 @@ ${reasons.length === 0 ? "" : `<ul>${reasons.join("")}</ul>`}
 </section>`;
 }
 
-/** Rules that one side of the parting shows; the list has the others. */
+/** Rules that one side of the divergence shows; the list has the others. */
 const MOST_RULES = 4;
 
-/** The rules that the controller named before the write that stands out, in the same instant. */
+/** The rules that the controller named before the highlighted write, in the same instant. */
 function becauseOf({ transitions }: ReportData): readonly string[] {
   const stands = transitions.findIndex(({ stands }) => stands === true);
   const { atMs } = transitions[stands] ?? {};

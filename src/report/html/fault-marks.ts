@@ -1,4 +1,7 @@
-/** What went wrong in a trial, as marks on the axis of time: from its log, and from its plan where no log shows it. */
+/**
+ * What went wrong in a trial, as marks on the axis of time: from its log, and from its plan if the log does not show
+ * it.
+ */
 
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
@@ -24,12 +27,12 @@ function restarts(entries: readonly LogEntry[]): ReportMark[] {
   return changes.flatMap(({ change, timeMs }, i): ReportMark[] => {
     if (change !== "stopped") return [];
     const started = changes.slice(i + 1).find((later) => later.change === "started");
-    const text = "the controllers' process is down, and forgets what it knew";
+    const text = "the controllers' process is down, and loses its memory";
     return [{ kind: "fault", atMs: timeMs, ...(started === undefined ? {} : { untilMs: started.timeMs }), text }];
   });
 }
 
-/** Calls of one instant that fail alike are one mark. */
+/** Calls that fail alike at one instant are one mark. */
 function failedCalls(entries: readonly LogEntry[]): ReportMark[] {
   const counts = new Map<string, { readonly atMs: number; readonly what: string; count: number }>();
   for (const entry of entries) {
@@ -55,17 +58,17 @@ function planned(disturbance: Disturbance): ReportMark[] {
     case "stall":
       return during(
         disturbance.forMs,
-        `the watch of ${disturbance.resource} delivers nothing, and then all that was missed`,
+        `the watch of ${disturbance.resource} delivers nothing, then everything that was missed`,
       );
     case "relist":
       return during(
         disturbance.forMs,
-        `the watch of ${disturbance.resource} is broken, and then the controllers list again${listAge(disturbance)}`,
+        `the watch of ${disturbance.resource} breaks, then the controllers relist${listAge(disturbance)}`,
       );
     case "oldList":
       return during(
         disturbance.forMs,
-        `processes that start meanwhile get a list of ${disturbance.resource} that is ${disturbance.behindMs} ms old`,
+        `processes that start in the meantime get a list of ${disturbance.resource} that is ${disturbance.behindMs} ms old`,
       );
     case "staleReads":
       return during(

@@ -4,11 +4,11 @@ import { deflateRawSync } from "node:zlib";
 import type { Fleet } from "../../analysis/fleet/fleet.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** Jobs that are unpacked together: neighbours are alike, and one is opened at once. */
+/** How many Jobs are unpacked together: neighbours are alike, and opening one is instant. */
 const JOBS_PER_PACK = 50;
 const BEST_COMPRESSION = 9;
 
-/** A Job in the table: name, outcome, and milliseconds of waiting, running and makespan; -1 for what did not come. */
+/** A Job in the table: name, outcome, and milliseconds of waiting, running and makespan; -1 for what did not happen. */
 export type FleetRow = readonly [name: string, outcome: string, waiting: number, running: number, makespan: number];
 
 export interface FleetPageData {
@@ -18,7 +18,7 @@ export interface FleetPageData {
     /** JSON of `PackedJob`s, deflated, in Base64. */
     readonly packs: readonly string[];
   };
-  /** What all Jobs share. */
+  /** What all Jobs have in common. */
   readonly shared: Omit<ReportData, "jobs" | "transitions">;
 }
 

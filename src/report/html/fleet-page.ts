@@ -1,4 +1,4 @@
-/** The page of a fleet: totals, spreads and load, all Jobs in a table, and each of them opened by a click. */
+/** The page of a fleet: totals, spreads and load, and all Jobs in a table, each of which opens with a click. */
 
 import { PAGE_SCRIPT } from "#generated/page-script.js";
 import type { Fleet } from "../../analysis/fleet/fleet.ts";

@@ -44,7 +44,7 @@ export const TIME_BAR = `<section id="time" aria-label="Moment">
 <label id="job-choice">Job <select id="job"></select></label>
 </section>`;
 
-/** @param side what the ids of the parts end in, and `of` whose they are, for people who hear the page */
+/** @param side what the ids of the parts end in; `of` says whose they are, for screen readers */
 export function chartParts(side: string, of: string): { readonly gantt: string; readonly counters: string } {
   const label = escapeHtml(of);
   return {
@@ -54,7 +54,7 @@ export function chartParts(side: string, of: string): { readonly gantt: string; 
   };
 }
 
-/** What kubectl would print of the Job and of its pods. */
+/** What kubectl would print about the Job and its pods. */
 export function nowParts(side: string, of: string): string {
   return `<h2>kubectl get job</h2>
 <pre id="job-table${side}" class="job-table" tabindex="0" role="group" aria-label="kubectl get job${escapeHtml(of)}"></pre>

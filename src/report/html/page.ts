@@ -20,8 +20,8 @@ export function reportPage(data: ReportData): string {
 }
 
 /**
- * @param head a section that stands between the head of the page and its time bar, as HTML
- * @param foot a section that stands after everything else
+ * @param head a section between the head of the page and its time bar, as HTML
+ * @param foot a section after everything else
  */
 export function runBody(head = "", foot = ""): string {
   const { gantt, counters } = chartParts("", "");

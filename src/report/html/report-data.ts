@@ -1,4 +1,4 @@
-/** What a report page holds: a run, small enough to stand in a page, complete enough to travel through its time. */
+/** What a report page holds: a run, small enough to fit in a page, complete enough to step through its time. */
 
 import type { Line } from "../../analysis/changes/describe.ts";
 import type { ClusterLanes } from "../../analysis/cluster/lanes.ts";
@@ -14,7 +14,7 @@ export interface ReportData {
   readonly epochMs: number;
   readonly endMs: number;
   readonly jobs: readonly ReportJob[];
-  /** Everything that pods look like in the run; pods refer to these by number. */
+  /** Every look that pods have in the run; pods refer to these by number. */
   readonly looks: readonly PodLook[];
   readonly transitions: readonly ReportTransition[];
   readonly marks: readonly ReportMark[];
@@ -24,11 +24,11 @@ export interface ReportData {
   readonly calendars?: readonly CronCalendar[];
 }
 
-/** Something on the axis of time that is no transition: a fault, what it broke, or where two runs part. */
+/** Something on the axis of time that is not a transition: a fault, what it broke, or where two runs diverge. */
 export interface ReportMark {
   readonly kind: "fault" | "violation" | "parting";
   readonly atMs: number;
-  /** When it is over, for what lasts. */
+  /** When it is over, if it lasts. */
   readonly untilMs?: number;
   readonly text: string;
 }
@@ -47,9 +47,9 @@ export interface ReportJob {
 /** What one write changed. */
 export interface JobVersion {
   readonly atMs: number;
-  /** The whole spec, where it changed. */
+  /** The whole spec, if it changed. */
   readonly spec?: JobSpec;
-  /** Fields of the status with their new values; `null` where one is gone. */
+  /** Fields of the status with their new values; `null` for one that is gone. */
   readonly status?: { readonly [K in keyof JobStatus]: JobStatus[K] | null };
   readonly deleted?: true;
 }
@@ -75,9 +75,9 @@ export interface ReportPod {
   readonly endedMs?: number;
   readonly goneMs?: number;
   readonly exitCode?: number;
-  /** What the Job made of it: succeeded, failed, ignored, notCounted; empty while it had not decided. */
+  /** How the Job counted it: succeeded, failed, ignored, notCounted; empty while undecided. */
   readonly counted: string;
-  /** Milliseconds since its creation and the look from then on, in pairs. */
+  /** Pairs of milliseconds since its creation and the look from then on. */
   readonly steps: readonly number[];
 }
 
@@ -85,10 +85,10 @@ export interface ReportPod {
 export interface ReportTransition extends Omit<Line, "what"> {
   readonly what: Line["what"] | ReportMark["kind"];
   readonly atMs: number;
-  /** Number of the Job; absent for what concerns no Job. */
+  /** Number of the Job; absent if it concerns no Job. */
   readonly job?: number;
   /** Number of the version that it led to. */
   readonly version?: number;
-  /** It stands out in the list: here two runs part, or here is the violation. */
+  /** It is highlighted in the list: two runs diverge here, or the violation is here. */
   readonly stands?: true;
 }

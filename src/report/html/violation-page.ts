@@ -4,7 +4,7 @@ import { PAGE_SCRIPT } from "#generated/page-script.js";
 import { formatShortSpan, formatSpan } from "../../analysis/times.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
-// Not from `testing/index.ts`: that loads fast-check, which users of the command need not have.
+// Not from `testing/index.ts`: that loads fast-check, which users of the command may not have.
 import type { CheckOptions } from "../../testing/check.ts";
 import { INVARIANTS } from "../../testing/invariants/index.ts";
 import type { Violation } from "../../testing/invariants/invariant.ts";
@@ -31,8 +31,8 @@ export interface ViolationPage {
 }
 
 /**
- * Plays a replay file and writes the page of its violation: what must hold, the story, and the run with the rules
- * behind it, its faults and the moment of the violation marked. The same file gives the same bytes.
+ * Plays a replay file and writes the page of its violation: what must hold, the story, and the run with its rules, its
+ * faults and the moment of the violation marked. The same file gives the same bytes.
  *
  * @param recorded what `parseReplay` read
  * @example
@@ -79,7 +79,7 @@ function violationOf({ expected }: Replay, { violations }: ReplayResult): Violat
   return same ?? alike[0] ?? violations[0];
 }
 
-/** The whole run; nothing if it ends with an exception, which is the violation then. */
+/** The whole run; nothing if it ends with an exception, which then is the violation. */
 function* recordingOf({ trial }: Replay, { controllers, kinds }: ViolationPageOptions): Playing<RecordedTrial> {
   const decisions: Decision[] = [];
   const onDecision = (decision: Decision) => decisions.push(decision);
@@ -100,13 +100,13 @@ function descriptionOf({ seed }: Replay, left: number): string {
   return `${origin}${left === 0 ? "" : `The run goes on behind what is shown: ${left} more entries of its log.`}`.trim();
 }
 
-/** Puts marks into the list: faults before what happens at their instant, the violation behind it. */
+/** Puts marks into the list: faults before what happens at their instant, the violation after it. */
 function withMarks(
   { jobs, transitions }: ReportData,
   marks: readonly ReportMark[],
   violation: Violation | undefined,
 ): ReportTransition[] {
-  // A Job that was created again under its name is another one: the latest that was there.
+  // A Job that was recreated under its name is another one: take the latest that existed.
   const job = jobs.findLastIndex(
     ({ namespace, name, versions }) =>
       `${namespace}/${name}` === violation?.job && (versions[0]?.atMs ?? 0) <= violation.timeMs,
@@ -180,7 +180,7 @@ function othersPart({ violations }: ReplayResult, violation: Violation | undefin
   return others.length === 0 ? "" : `<p>The run also violates ${escapeHtml(others.join(", "))}.</p>`;
 }
 
-/** What slows the controllers down all the time. */
+/** What slows the controllers down throughout the run. */
 function throughoutOf({ apiLatencyMs = 0, watchLagMs: { jobs = 0, pods = 0 } = {} }: SimulationPlan): string[] {
   return [
     ...(apiLatencyMs > 0 ? [`each write of the Job controller takes ${formatShortSpan(apiLatencyMs)}`] : []),
@@ -190,7 +190,7 @@ function throughoutOf({ apiLatencyMs = 0, watchLagMs: { jobs = 0, pods = 0 } = {
 }
 
 function faultList(faults: readonly ReportMark[], throughout: readonly string[]): string {
-  const always = throughout.length === 0 ? "" : `<p class="hint">All the time ${throughout.join(", ")}.</p>`;
+  const always = throughout.length === 0 ? "" : `<p class="hint">Throughout, ${throughout.join(", ")}.</p>`;
   if (faults.length === 0)
     return always === "" ? '<p class="hint">None: nothing is disturbed in this run.</p>' : always;
   const entries = faults.map(({ atMs, untilMs, text }) => {

@@ -6,9 +6,9 @@ import type { Decision } from "../../controller/job/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { RecordedRun } from "./collect.ts";
 
-/** The page goes on behind the violation by half of what was before it, and this. */
+/** The page continues after the violation by half of what was before it, plus this. */
 const AFTER_MS = 60_000;
-/** What happens in the end, with nothing left to happen, stands behind the last change by a share of the run. */
+/** A violation at the end, with nothing left to happen, is placed after the last change by a share of the run. */
 const MARGIN = 0.08;
 const LEAST_MARGIN_MS = 5_000;
 
@@ -20,7 +20,7 @@ export interface RecordedTrial {
 
 /** A run that may be cut, and what was left out. */
 export interface ShownRun extends RecordedRun, RecordedTrial {
-  /** Entries of the log that come later than what is shown. */
+  /** Entries of the log that come after what is shown. */
   readonly left: number;
 }
 

@@ -1,4 +1,4 @@
-/** What the page of a violation has beside that of a run. */
+/** What the page of a violation has in addition to that of a run. */
 
 export const VIOLATION_STYLE = `
 #violation { margin: 6px 18px 12px; padding: 6px 12px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); overflow-wrap: anywhere; }

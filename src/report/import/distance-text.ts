@@ -1,4 +1,4 @@
-/** How far a replay is from its recording, for people. */
+/** How far a replay differs from its recording, for people. */
 
 import type { ReplayDistance, TransitionDistance } from "../../analysis/import/replay-distance.ts";
 import { formatShortSpan, formatSpan } from "../../analysis/times.ts";

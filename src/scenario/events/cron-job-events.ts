@@ -1,4 +1,4 @@
-/** Events about CronJobs alone; patch, suspend, resume and delete are those of Jobs. */
+/** Events that apply only to CronJobs; patch, suspend, resume and delete are shared with Jobs. */
 
 import { z } from "zod";
 import type { CronJobActions } from "../../simulation/actions/cron-job-actions.ts";
@@ -14,10 +14,10 @@ const createJobFrom = eventKind(
       cronJob: z
         .string()
         .optional()
-        .describe("Name of the CronJob; may be left out where the scenario has one CronJob only."),
+        .describe("Name of the CronJob; may be left out if the scenario has only one CronJob."),
       name: z.string().min(1).describe("Name of the Job."),
     })
-    .describe("A user starts a run by hand, as kubectl create job --from=cronjob/NAME does."),
+    .describe("A user starts a run manually, as kubectl create job --from=cronjob/NAME does."),
   (event, context) => [
     {
       atMs: context.durationMs("at", event.at),

@@ -1,4 +1,4 @@
-/** Events of the control plane: what comes between the controllers and their API server. */
+/** Events of the control plane: disturbances between the controllers and their API server. */
 
 import { z } from "zod";
 
@@ -10,7 +10,7 @@ import { eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
 
 const resourceOf = (what: string) =>
-  z.string().min(1).describe(`${what}: jobs, pods, or another resource as its kind names it, such as configmaps.`);
+  z.string().min(1).describe(`${what}: jobs, pods, or another resource by its plural name, such as configmaps.`);
 const resource = resourceOf("Whose watch");
 const lasts = durationSchema.describe("How long it lasts.");
 
@@ -21,7 +21,7 @@ const loseAnswers = eventKind(
       action: z.literal("loseAnswers").describe("Writes take effect, and the controller gets a timeout."),
       count: z.number().int().min(1).max(1_000_000).optional().describe("How many writes; 1 if absent."),
     })
-    .describe("Answers to writes of the Job controller get lost."),
+    .describe("Answers to writes of the Job controller are lost."),
   (event, context) => [{ kind: "lostAnswers", atMs: context.durationMs("at", event.at), count: event.count ?? 1 }],
 );
 
@@ -37,7 +37,7 @@ const crashController = eventKind(
         .max(1_000_000)
         .optional()
         .describe("Writes from here on that still take effect; 0 if absent."),
-      down: durationSchema.optional().describe("How long it is away; 0s if absent."),
+      down: durationSchema.optional().describe("How long it is down; 0s if absent."),
     })
     .describe("The controller manager dies in the middle of its work."),
   (event, context) => [
@@ -54,11 +54,11 @@ const stallWatch = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("stallWatch").describe("The watch delivers nothing, and then all that was missed."),
+      action: z.literal("stallWatch").describe("The watch delivers nothing, then everything that was missed."),
       resource,
       for: lasts,
     })
-    .describe("A watch of the controllers stands still."),
+    .describe("A watch of the controllers stalls."),
   (event, context) => [
     {
       kind: "stall",
@@ -75,16 +75,16 @@ const breakWatch = eventKind(
       at,
       action: z
         .literal("breakWatch")
-        .describe("The watch breaks; a fresh list shows what is left, not what came and went."),
+        .describe("The watch breaks; a fresh list shows what is left, not what was created and deleted in between."),
       resource,
       for: durationSchema.describe("Until the list."),
       behind: durationSchema
         .optional()
         .describe(
-          "How old the list is, as from an API server whose cache is behind: older than what was seen already, perhaps. What happened since follows that much later. 0s if absent.",
+          "How old the list is, as from an API server whose cache is stale: possibly older than what was already seen. Later changes follow after that delay. 0s if absent.",
         ),
     })
-    .describe("A watch of the controllers breaks, and they list again."),
+    .describe("A watch of the controllers breaks, and they relist."),
   (event, context) => [
     {
       kind: "relist",
@@ -102,14 +102,14 @@ const ageLists = eventKind(
       at,
       action: z
         .literal("ageLists")
-        .describe("Processes that start meanwhile list what was so a while ago; those that run do not notice."),
+        .describe("Processes that start in the meantime list an old state; running ones do not notice."),
       resource: resourceOf("Lists of what"),
       for: lasts,
       behind: durationSchema.describe(
-        "How old the lists are. What has happened since is seen as late as that, through the watch.",
+        "How old the lists are. Later changes arrive through the watch after that delay.",
       ),
     })
-    .describe("An API server whose cache is behind answers the first lists of controllers that start or restart."),
+    .describe("An API server whose cache is stale answers the first lists of controllers that start or restart."),
   (event, context) => [
     {
       kind: "oldList",
@@ -125,12 +125,12 @@ const ageReads = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("ageReads").describe("Gets and lists show what was so a while ago; watches and writes do not."),
+      action: z.literal("ageReads").describe("Gets and lists show an old state; watches and writes do not."),
       resource: resourceOf("Reads of what"),
       for: lasts,
       behind: durationSchema.describe("How old the answers are."),
     })
-    .describe("An API server whose cache is behind answers what controllers read from it."),
+    .describe("An API server whose cache is stale answers the reads of controllers."),
   (event, context) => [
     {
       kind: "staleReads",
@@ -171,7 +171,7 @@ const repeatWatch = eventKind(
       resource,
       for: lasts,
     })
-    .describe("A watch of the controllers repeats itself for a while."),
+    .describe("A watch of the controllers delivers events twice for a while."),
   (event, context) => [
     {
       kind: "repeat",
@@ -189,9 +189,9 @@ const overlapControllers = eventKind(
       action: z
         .literal("overlapControllers")
         .describe("A new process starts while the old one has not noticed that its lease is lost."),
-      for: durationSchema.describe("How long the old one works on; then it dies."),
+      for: durationSchema.describe("How long the old one keeps working; then it dies."),
     })
-    .describe("Two controller managers work at once."),
+    .describe("Two controller managers are active at once."),
   (event, context) => [
     { kind: "overlap", atMs: context.durationMs("at", event.at), forMs: context.durationMs("for", event.for) },
   ],
@@ -210,7 +210,7 @@ export const DISTURBANCE_EVENTS = {
   overlapControllers,
 } as const;
 
-/** How a disturbance is written as an event, apart from its instant. */
+/** How a disturbance is written as an event, except for its instant. */
 export function writeDisturbance(disturbance: Disturbance): JsonObject {
   switch (disturbance.kind) {
     case "lostAnswers":

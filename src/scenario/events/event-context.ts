@@ -14,14 +14,14 @@ import type { Reporter } from "../report.ts";
 import type { DurationInput } from "../schema-time.ts";
 import type { PodNameInput } from "./parts.ts";
 
-/** Most pods that one event may name. */
+/** Maximum number of pods that one event may name. */
 const MAX_PODS = 100_000;
 
 const NO_JOB: JobRef = { namespace: "", name: "" };
 
 const NO_NODES: ReadonlySet<string> = new Set();
 
-/** What there is in a run besides Jobs. */
+/** What a run has in addition to Jobs. */
 export interface RunSurroundings {
   readonly nodes?: ReadonlySet<string>;
   readonly kinds?: readonly AnyKind[];

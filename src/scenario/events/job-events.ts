@@ -1,4 +1,4 @@
-/** Events about Jobs, some of which are about CronJobs as well. */
+/** Events about Jobs, some of which apply to CronJobs as well. */
 
 import { z } from "zod";
 import type { JsonObject } from "../../api/json.ts";
@@ -111,7 +111,7 @@ const create = eventKind(
       at,
       action: z
         .literal("create")
-        .describe("Creates a Job. Others than those of jobs, it comes in the order of events."),
+        .describe("Creates a Job. Unlike those of jobs, it is created in the order of events."),
       manifest: z
         .record(z.string(), z.unknown())
         .describe("The manifest of a Job or CronJob (apiVersion batch/v1), as it would be given to kubectl."),

@@ -16,22 +16,23 @@ const nodeName = z.string().min(1).describe("Name of the node, for example node-
 const taintSchema = z
   .strictObject({
     key: z.string().min(1).describe("Such as node.kubernetes.io/out-of-service."),
-    value: z.string().optional().describe("Text that tolerations may ask for; none if absent."),
+    value: z.string().optional().describe("Value that tolerations may match; none if absent."),
     effect: z
       .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
-      .describe("NoExecute also drives pods off the node that do not tolerate it."),
+      .describe("NoExecute also evicts pods that do not tolerate it."),
   })
-  .meta({ id: "Taint", description: "What keeps pods away from a node, or drives them off it." });
+  .meta({ id: "Taint", description: "What keeps pods off a node, or evicts them from it." });
 
 /** What happens to a node that is named, and to nothing else. */
 const OPS = {
   cordonNode: "The node takes no new pods.",
-  uncordonNode: "The node takes new pods again; a drain of it is given up.",
-  drainNode: "kubectl drain: the node is cordoned, its pods are evicted; those that a budget holds, again every 5s.",
-  loseNode: "The power of the node is gone, and nobody says so: its pods stay as they are until they are given up.",
-  cutOffNode: "The network of the node is gone: its pods run on, and nobody hears of it until it is back.",
-  returnNode: "A lost node boots: containers that ran on it are dead. One that was cut off says how its pods are.",
-  deleteNode: "The Node object goes; the pod garbage collector fails the pods of the node within 80s.",
+  uncordonNode: "The node takes new pods again; a drain in progress is abandoned.",
+  drainNode:
+    "kubectl drain: the node is cordoned and its pods are evicted; if a disruption budget prevents that, it is retried every 5s.",
+  loseNode: "The node loses power without notice: its pods stay as they are until they are evicted.",
+  cutOffNode: "The node loses its network: its pods keep running, but nothing is heard from it until it is back.",
+  returnNode: "A lost node boots: its containers are gone. One that lost its network reports its pods.",
+  deleteNode: "The Node object is deleted; the pod garbage collector fails the pods of the node within 80s.",
 } as const;
 
 /** @param make the action of that name */
@@ -66,8 +67,8 @@ function taintOf({ key, value, effect }: z.infer<typeof taintSchema>): NodeTaint
 }
 
 const SHUTDOWN =
-  "The node is told to go: its kubelet stops the pods, which fail with the reason Terminated; then its power is gone.";
-/** As on the spot nodes of Google's cloud. */
+  "The node is told to shut down: its kubelet stops the pods, which fail with the reason Terminated; then it is gone.";
+/** As on Google's spot nodes. */
 const SHUTDOWN_GRACE_MS = 30_000;
 const CRITICAL_GRACE_MS = 15_000;
 
@@ -80,7 +81,9 @@ const shutDownNode = eventKind(
       grace: durationSchema.optional().describe("shutdownGracePeriod of its kubelet; 30s if absent."),
       criticalGrace: durationSchema
         .optional()
-        .describe("shutdownGracePeriodCriticalPods: the end of grace, which ordinary pods do not have; 15s if absent."),
+        .describe(
+          "shutdownGracePeriodCriticalPods: the last part of the grace period, which ordinary pods do not get; 15s if absent.",
+        ),
     })
     .describe(SHUTDOWN),
   ({ at: time, node: name, grace, criticalGrace }, context) => [
@@ -120,7 +123,7 @@ export const NODE_EVENTS = {
     node,
     taint,
   })),
-  untaintNode: withTaint("untaintNode", "An administrator takes a taint off the node.", (atMs, node, taint) => ({
+  untaintNode: withTaint("untaintNode", "An administrator removes a taint from the node.", (atMs, node, taint) => ({
     op: "untaintNode",
     atMs,
     node,

@@ -1,4 +1,4 @@
-/** Events about objects of any kind but Jobs and pods, which have events of their own. */
+/** Events about objects of any kind except Jobs and pods, which have their own events. */
 
 import { z } from "zod";
 import type { ObjectActions } from "../../simulation/actions/object-actions.ts";
@@ -31,7 +31,7 @@ const putObject = eventKind(
       at,
       action: z.literal("putObject").describe("Replaces an object, as kubectl replace does."),
       manifest,
-      subresource: z.literal("status").optional().describe("Where it is given, the status alone is replaced."),
+      subresource: z.literal("status").optional().describe("If given, only the status is replaced."),
     })
     .describe("A user replaces a node, a config map, or any other object."),
   ({ at: time, manifest: given, subresource }, context) => {
@@ -45,7 +45,7 @@ const object = z
   .strictObject({
     apiVersion: z.string().describe("Group and version, for example v1."),
     kind: z.string().describe("The kind, for example Node."),
-    namespace: z.string().optional().describe("Empty for kinds that know no namespace."),
+    namespace: z.string().optional().describe("Empty for cluster-scoped kinds."),
     name: z.string().describe("The name of the object."),
   })
   .describe("The object that is meant.");
@@ -59,7 +59,7 @@ const deleteObject = eventKind(
       propagation: z
         .enum(["Background", "Foreground", "Orphan"])
         .optional()
-        .describe("What happens to what it owns; as the kind has it if absent."),
+        .describe("What happens to its dependents; the default of the kind if absent."),
     })
     .describe("A user deletes a node, a config map, or any other object."),
   ({ at: time, object: { namespace = "", ...ref }, propagation }, context) => {
@@ -69,7 +69,7 @@ const deleteObject = eventKind(
   },
 );
 
-/** An object of a kind that no run has would change nothing, without a word. */
+/** An object of a kind that no run has would silently change nothing. */
 function checkKind(
   { apiVersion, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown },
   key: string,

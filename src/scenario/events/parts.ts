@@ -15,15 +15,15 @@ export const jobName = z
 export const podName = z
   .strictObject({
     job: jobName,
-    index: indexListSchema("Completion index (Indexed Jobs); several make one event each.").optional(),
-    attempt: z.number().int().nonnegative().optional().describe("Which pod of the index: 0, the first, if absent."),
-    ordinal: indexListSchema("Position in the order of creation, from 0; several make one event each.").optional(),
+    index: indexListSchema("Completion index (Indexed Jobs); several give one event each.").optional(),
+    attempt: z.number().int().nonnegative().optional().describe("Which pod of the index; 0, the first, if absent."),
+    ordinal: indexListSchema("Position in the order of creation, from 0; several give one event each.").optional(),
     recreation: z
       .number()
       .int()
       .nonnegative()
       .optional()
-      .describe("Of which of the Jobs that had the name one after the other: 0, the first, if absent."),
+      .describe("Which of the Jobs that had this name in turn; 0, the first, if absent."),
     name: z
       .string()
       .min(1)

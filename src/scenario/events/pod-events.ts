@@ -10,7 +10,7 @@ import { type ActionWriters, eventKind } from "./event-kind.ts";
 import { at, jobName as job, podName as pod } from "./parts.ts";
 import { jobText, podText } from "./written-names.ts";
 
-/** Why a pod is disrupted, and the message that its condition gets from the component that does it. */
+/** Why a pod is disrupted, and the message that the responsible component puts into its condition. */
 export const EVICTION_MESSAGES = {
   EvictionByEvictionAPI: "Eviction API: evicting",
   PreemptionByScheduler: "default-scheduler: preempting to accommodate a higher priority pod",
@@ -27,13 +27,13 @@ const evictionReason = z
 
 const timestamp = z.string().min(1).optional();
 
-/** As a client of a server gave it, times included. */
+/** As given by a client of a server, including times. */
 const datedCondition = conditionSchema
   .extend({
-    lastProbeTime: timestamp.describe("When it was last looked at, in RFC 3339."),
-    lastTransitionTime: timestamp.describe("Since when it is so, in RFC 3339; the instant of the event if absent."),
+    lastProbeTime: timestamp.describe("When it was last probed, in RFC 3339."),
+    lastTransitionTime: timestamp.describe("When it last changed, in RFC 3339; the instant of the event if absent."),
   })
-  .meta({ id: "DatedCondition", description: "A condition that a pod gets." });
+  .meta({ id: "DatedCondition", description: "A condition that is added to a pod." });
 
 /** How a file says that there is no grace period. */
 function forced(force: boolean | undefined): { readonly force?: true } {
@@ -47,7 +47,7 @@ const evict = eventKind(
       action: z.literal("evict").describe("Gives the pod the condition DisruptionTarget, then deletes it."),
       pod: pod.describe("The pod that is disrupted."),
       reason: evictionReason,
-      condition: datedCondition.optional().describe("The whole condition, where it is another one. Give it or reason."),
+      condition: datedCondition.optional().describe("The whole condition, if it is another one. Give it or reason."),
       force: z.boolean().optional().describe("With grace period 0; false if absent."),
     })
     .describe("The cluster disrupts a pod."),
@@ -72,7 +72,7 @@ const evictByKubelet = eventKind(
       at,
       action: z
         .literal("evictByKubelet")
-        .describe("The kubelet ends the pod: the node is short of something, or the pod over its own limit."),
+        .describe("The kubelet ends the pod: the node is short of a resource, or the pod exceeds its own limit."),
       pod: pod.describe("The pod that is evicted."),
       cause: z
         .enum(EVICTION_CAUSES)
@@ -109,7 +109,9 @@ const patchPod = eventKind(
   z
     .strictObject({
       at,
-      action: z.literal("patchPod").describe("Changes the pod, its status too, as a node or a user's controller does."),
+      action: z
+        .literal("patchPod")
+        .describe("Changes the pod, including its status, as a node or a user's controller does."),
       pod: pod.describe("The pod that is changed."),
       patch: z
         .record(z.string(), z.unknown())
@@ -128,13 +130,13 @@ const createPod = eventKind(
       at,
       action: z.literal("createPod").describe("Creates a pod that the selector of the Job matches."),
       job,
-      name: z.string().min(1).describe("Name of the pod, also for events that come later."),
+      name: z.string().min(1).describe("Name of the pod, also for later events."),
       owned: z.boolean().optional().describe("Whether the Job is its controller; false if absent."),
       manifest: z
         .record(z.string(), z.unknown())
-        .describe("The pod, its status too; the labels of the selector are added. What it does is up to events."),
+        .describe("The pod, including its status; the labels of the selector are added. Events say what it does."),
     })
-    .describe("Somebody creates a pod by hand."),
+    .describe("Somebody creates a pod manually."),
   ({ at: when, name: id, job: owner, owned = false, manifest }, context) => [
     { atMs: context.durationMs("at", when), op: "createPod", id, job: context.job(owner), owned, manifest },
   ],

@@ -13,11 +13,11 @@ const restartController = eventKind(
     .strictObject({
       at,
       action: z.literal("restartController").describe("Stops the Job controller; it comes back with an empty memory."),
-      down: durationSchema.optional().describe("How long it is away; 0s if absent."),
+      down: durationSchema.optional().describe("How long it is down; 0s if absent."),
       crash: z
         .boolean()
         .optional()
-        .describe("Dies with the syncs that run, instead of finishing them first; false if absent."),
+        .describe("Dies in the middle of running syncs, instead of finishing them first; false if absent."),
     })
     .describe("The controller manager restarts."),
   (event, context) => [

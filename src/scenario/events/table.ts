@@ -1,8 +1,8 @@
 /**
  * The table of events: the schema of each, what it means in a plan, and how an action of a plan is written.
  *
- * A new event has its schema, its meaning and its writer in one of the files that the table is made of. What its action
- * does in a run stands in the table of actions (`src/simulation/actions`).
+ * A new event has its schema, its meaning and its writer in one of the files that make up the table. What its action
+ * does in a run is in the table of actions (`src/simulation/actions`).
  */
 
 import { z } from "zod";
@@ -52,7 +52,7 @@ if (firstSchema === undefined) throw new Error("there are no events");
 
 export const eventSchema = z.discriminatedUnion("action", [firstSchema, ...otherSchemas]);
 
-/** What the events of a file make happen, in the order of the file. */
+/** What the events of a file cause, in the order of the file. */
 export interface CompiledEvents {
   readonly actions: readonly TimedAction[];
   readonly disturbances: readonly Disturbance[];
@@ -63,7 +63,7 @@ export interface CompiledEvents {
  *
  * @param events as the schema found them
  * @param jobs the Jobs that events may name
- * @param reporter takes what is wrong
+ * @param reporter receives what is wrong
  * @param nodes names of the nodes that events may name
  */
 export function compileEvents(
@@ -94,7 +94,7 @@ function compile<Action extends keyof Inputs>(
   return COMPILERS[event.action].compile(event, context);
 }
 
-/** The event that a file has for an action or a disturbance. */
+/** The event that represents an action or a disturbance in a file. */
 export function writeEvent(happening: EventEffect): JsonObject {
   const written = "op" in happening ? writeAction(happening) : writeDisturbance(happening);
   return { at: formatDuration(happening.atMs), ...written };

@@ -1,4 +1,4 @@
-/** How a scenario writes nodes and their outages: what `compile-cluster.ts` reads, in the other direction. */
+/** How a scenario writes nodes and their outages: the inverse of `compile-cluster.ts`. */
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
 import type { PlannedNode } from "../../kubelet/cluster-node.ts";
@@ -8,7 +8,7 @@ import type { SimulationPlan } from "../../simulation/plan.ts";
 import { formatDuration } from "../duration.ts";
 import { writeTime } from "./write-time.ts";
 
-/** Nodes of a kind as an entry of `cluster.nodes`, in the order that they have. */
+/** Nodes of a kind as an entry of `cluster.nodes`, in order. */
 export function writeNodeGroups(nodes: readonly PlannedNode[]): JsonObject[] {
   return groupsOf(nodes).map(writeNodes);
 }
@@ -35,7 +35,7 @@ export function writeCluster({
   };
 }
 
-/** Pools stand where their first node does. */
+/** Pools appear where their first node does. */
 function writeNodesAndPools(nodes: readonly PlannedNode[], pools: readonly PlannedPool[]): JsonObject[] {
   const poolOf = new Map(pools.flatMap((pool) => pool.nodes.map((name) => [name, pool] as const)));
   const written: JsonObject[] = [];
@@ -72,13 +72,13 @@ function writePool(
 }
 
 interface NodeGroup {
-  /** How the nodes are called before their numbers; absent if they have names of their own. */
+  /** The names of the nodes before their numbers; absent if they have individual names. */
   readonly name?: string;
   readonly names: string[];
   readonly spec: Omit<PlannedNode, "name">;
 }
 
-/** Nodes that are alike: numbered from 0, or called by their names. */
+/** Nodes that are alike: numbered from 0, or named individually. */
 function groupsOf(nodes: readonly PlannedNode[]): NodeGroup[] {
   const groups: NodeGroup[] = [];
   for (const { name, ...spec } of nodes) {
@@ -96,7 +96,7 @@ function writeNodes({ name, names, spec }: NodeGroup): JsonObject {
   return { ...(name === undefined ? { names } : { name, count: names.length }), ...writeNodeSpec(spec) };
 }
 
-/** What is so of each node of a kind, by the keys of a file. */
+/** What the nodes of a kind have in common, by the keys of a file. */
 function writeNodeSpec(spec: Omit<PlannedNode, "name">): JsonObject {
   const { room, capacity, labels, taints, zone, pricePerHour, isCordoned } = spec;
   return {

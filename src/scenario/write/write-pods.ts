@@ -1,4 +1,4 @@
-/** How a scenario writes the rules of pods: what `compile-pods.ts` reads, in the other direction. */
+/** How a scenario writes the rules of pods: the inverse of `compile-pods.ts`. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type {

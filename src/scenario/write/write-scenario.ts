@@ -1,4 +1,4 @@
-/** Writes a plan as a scenario: loading what is written gives a plan with the same digest. */
+/** Writes a plan as a scenario: loading the result gives a plan with the same digest. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { TimedAction } from "../../simulation/actions/table.ts";
@@ -12,7 +12,7 @@ import { writeCluster } from "./write-cluster.ts";
 import { writeControlPlane } from "./write-control-plane.ts";
 import { writePods } from "./write-pods.ts";
 
-/** Parts of a plan that belong to recordings and experiments, and have no place in a file. */
+/** Parts of a plan that belong to recordings and experiments, and cannot be written to a file. */
 const UNWRITTEN = [
   "chance",
   "kubelet",
@@ -25,14 +25,14 @@ const UNWRITTEN = [
 type Creation = Pick<TimedAction<"createJob">, "atMs" | "manifest">;
 
 /**
- * The scenario of a plan, as the value that a YAML or JSON file holds.
+ * The scenario of a plan, as the value of a YAML or JSON file.
  *
- * @throws RangeError if the plan has something that no scenario can say
+ * @throws RangeError if the plan has something that a scenario cannot express
  */
 export function writeScenario(plan: SimulationPlan): JsonObject {
   const { seed, kubernetes, switches, untilMs, pods, cluster, disturbances = [] } = plan;
   const unwritten = UNWRITTEN.find((part) => plan[part] !== undefined);
-  if (unwritten !== undefined) throw new RangeError(`a scenario cannot say ${unwritten} of a plan`);
+  if (unwritten !== undefined) throw new RangeError(`a scenario cannot express ${unwritten} of a plan`);
   const { jobs, actions } = split(plan.actions);
   const events = [...actions, ...disturbances].map(writeEvent);
   const written = pods === undefined ? {} : writePods(pods);
@@ -55,7 +55,7 @@ export function writeScenario(plan: SimulationPlan): JsonObject {
 }
 
 /**
- * The Jobs that go into `jobs`, and what goes into `events`. At one instant the Jobs of `jobs` are created first: one
+ * The Jobs that go into `jobs`, and what goes into `events`. At one instant the Jobs of `jobs` are created first: a Job
  * that comes after something else is an event.
  */
 function split(actions: readonly TimedAction[]): {

@@ -1,4 +1,4 @@
-/** How a scenario writes times and exit codes: what `compile-time.ts` reads, in the other direction. */
+/** How a scenario writes times and exit codes: the inverse of `compile-time.ts`. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Distribution } from "../../engine/distribution.ts";
@@ -31,7 +31,7 @@ export function writeTime(time: Distribution): string | JsonObject {
   }
 }
 
-/** A time, or the word for a step that does not come. */
+/** A time, or the word for a step that does not happen. */
 export function writeStep(step: Distribution | "never" | "forever"): string | JsonObject {
   return typeof step === "string" ? step : writeTime(step);
 }
@@ -42,7 +42,7 @@ export function writeExit({ codes, upTo }: ExitChoice): number | JsonObject {
   return Object.fromEntries(codes.map((code, i) => [String(code), (upTo[i] ?? 1) - (upTo[i - 1] ?? 0)]));
 }
 
-/** Without the dust of floating point, so that 0.999 is 99.9. */
+/** Without floating point noise, so that 0.999 is 99.9. */
 function percentOf(share: number): number {
   return Number((share * 100).toPrecision(12));
 }

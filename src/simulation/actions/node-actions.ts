@@ -4,7 +4,7 @@ import type { NodeTaint } from "../../api/kinds/node.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { ActionKind, ActionKinds, ActionTargets } from "./action.ts";
 
-interface OfNode {
+export interface OfNode {
   readonly node: string;
 }
 

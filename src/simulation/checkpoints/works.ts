@@ -42,6 +42,7 @@ export class Works {
   readonly #accounts = new Map<string, MutableAccount>();
   readonly #timers = new Map<Piece, symbol>();
 
+  /** @internal */
   constructor(world: WorkWorld) {
     this.#world = world;
   }

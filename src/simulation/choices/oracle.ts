@@ -32,7 +32,7 @@ export type PodFate = (typeof POD_FATES)[number];
 
 /** A choice that differs from the usual. */
 export interface ScheduledChoice {
-  /** The how many-th choice of the run it is, from 0. */
+  /** The number of the choice in the run, from 0. */
   readonly point: number;
   readonly kind: ChoiceKind;
   /** Which of the options; 0 is the usual one. */

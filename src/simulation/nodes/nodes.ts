@@ -35,6 +35,7 @@ export class Nodes {
   /** Drains that are under way, by node: what closes a node last may give up what was begun before. */
   readonly #drains = new Map<string, symbol>();
 
+  /** @internal */
   constructor(world: NodesWorld, specs: readonly PlannedNode[]) {
     this.#world = world;
     this.api = new ServerNodeApi(world.server);

@@ -31,7 +31,7 @@ export function jobs(): fc.Arbitrary<JsonObject> {
   return drawn((source) => drawJob(source, drawFeatures(source, JOB_FEATURES), WIDE, "a").manifest, simplerJob);
 }
 
-/** Job manifests with one thing wrong, or nearly so: the API server accepts or refuses them, and never breaks. */
+/** Job manifests with one mistake, or nearly one: the API server accepts or refuses them, and never crashes. */
 export function nearlyValidJobs(): fc.Arbitrary<JsonObject> {
   return drawn((source) => drawNearlyValidJob(source), nothing);
 }
@@ -57,7 +57,7 @@ export function faultPlans(): fc.Arbitrary<
 }
 
 /**
- * Whole trials: Jobs, their pods, what is done to them, and what goes wrong.
+ * Whole trials: Jobs, their pods, what happens to them, and what goes wrong.
  *
  * @param features what a trial may contain; everything by default
  */

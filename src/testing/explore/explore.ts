@@ -2,8 +2,8 @@
  * Every schedule of a small world, up to a number of deviations from the usual one: which event of an instant comes
  * first, whether each delivery of a watch is held, what happens to each write, where a process dies.
  *
- * A run is played from its beginning for each schedule. What a schedule could add after a state that was met before,
- * with as many deviations left, is not tried again: deliveries that commute lead to one state.
+ * A run is played from its beginning for each schedule. What a schedule could add after a state that was reached
+ * before, with as many deviations left, is not tried again: deliveries that commute lead to one state.
  */
 
 import type { AnyKind } from "../../api/kinds/kind.ts";
@@ -18,7 +18,7 @@ import { tellFailure } from "../tell-failure.ts";
 import { type ChoicePoint, StateReader } from "./state-reader.ts";
 
 export interface ExploreOptions {
-  /** Deviations from the usual schedule at most; 2 by default. */
+  /** Maximum deviations from the usual schedule; 2 by default. */
   readonly deviations?: number;
   /** What may deviate; everything by default. */
   readonly kinds?: readonly ChoiceKind[];
@@ -28,13 +28,13 @@ export interface ExploreOptions {
   readonly invariants?: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
   readonly controllers?: StartControllers;
-  /** Kinds of objects with strategies of their own. */
+  /** Kinds of objects with their own strategies. */
   readonly objectKinds?: readonly AnyKind[];
-  /** A share of the work: of the schedules with one deviation each `of`-th, with all that follow from it. */
+  /** A share of the work: every `of`-th of the schedules with one deviation, with all that follow from it. */
   readonly shard?: { readonly index: number; readonly of: number };
-  /** Goes on from there. */
+  /** Continues from there. */
   readonly from?: ExploreProgress;
-  /** Asked after each part of the work with how far it is; the search ends when it says so. */
+  /** Called before each part of the work with the progress so far; the search ends when it says so. */
   readonly shouldStop?: (progress: ExploreProgress) => boolean;
 }
 
@@ -45,18 +45,18 @@ export interface ExploreFinding {
   readonly known?: string;
   /** How many schedules show it. */
   readonly schedules: number;
-  /** The first, which has as few deviations as any: its schedule is part of the trial. */
+  /** The first, which has as few deviations as any; its schedule is part of the trial. */
   readonly trial: SimulationPlan;
   readonly violation: Violation;
 }
 
-/** How far a search is: it can be saved as JSON, and gone on from. */
+/** How far a search is: it can be saved as JSON, and continued. */
 export interface ExploreProgress {
   /** Parts that are done, of how many: the usual schedule, and one for each single deviation from it. */
   readonly done: number;
   readonly of: number;
   readonly schedules: number;
-  /** Choices after which nothing was tried, since their state had been met before. */
+  /** Choices after which nothing was tried, because their state had been reached before. */
   readonly met: number;
   /** How often each kind of choice deviated. */
   readonly deviated: Readonly<Record<ChoiceKind, number>>;
@@ -65,9 +65,9 @@ export interface ExploreProgress {
   readonly findings: readonly ExploreFinding[];
 }
 
-/** What came of a search. */
+/** The result of a search. */
 export interface ExploreResult extends ExploreProgress {
-  /** Whether nothing else is in this scope: every part of it is done. */
+  /** Whether this scope holds nothing else: every part of it is done. */
   readonly isComplete: boolean;
 }
 
@@ -90,7 +90,7 @@ export function exploreAsync(world: SimulationPlan, options: ExploreOptions = {}
   return playAsync(new Exploration(world, options).work());
 }
 
-/** A finding as a failure of a check: with its story, and to be written as a file. */
+/** A finding as a failure of a check, with its story, ready to be written as a file. */
 export function failureOf(finding: ExploreFinding, options: ExploreOptions = {}): Promise<Omit<Failure, "seed">> {
   return playAsync(telling(finding, options));
 }
@@ -107,7 +107,7 @@ class Exploration {
   readonly #deviations: number;
   readonly #heldMs: number;
   readonly #kinds: ReadonlySet<ChoiceKind>;
-  /** States of the usual schedule, after which most is tried anyway. */
+  /** States of the usual schedule, from which most deviations are tried anyway. */
   readonly #usual = new Set<string>();
   readonly #findings = new Map<string, ExploreFinding>();
   #schedules = 0;
@@ -144,14 +144,14 @@ class Exploration {
     }
   }
 
-  /** @param met states of this part of the work, with how many deviations were left in them */
+  /** @param met states of this part of the work, with how many deviations were left in each */
   *#visit(choices: readonly ScheduledChoice[], met: Map<string, number>): Playing<void> {
     const points = yield* this.#play(choices, true);
     const left = this.#deviations - choices.length;
     if (left > 0) for (const next of this.#unmet(points, choices, left, met)) yield* this.#visit(next, met);
   }
 
-  /** Schedules with one more deviation, but for those that go on from a state that was met. */
+  /** Schedules with one more deviation, except those that continue from a state that was reached before. */
   #unmet(
     points: readonly ChoicePoint[],
     choices: readonly ScheduledChoice[],
@@ -164,7 +164,7 @@ class Exploration {
     for (const next of this.#after(points, choices)) {
       const point = next.at(-1)?.point ?? 0;
       const { state, timeMs } = points[point] ?? {};
-      // Within the instant of the last deviation events may be left over that only their order tells apart.
+      // Within the instant of the last deviation there may be events left that differ only in their order.
       if (state === undefined || timeMs === deviatedMs) tried.push(next);
       else if (this.#usual.has(state) || (met.get(state) ?? 0) > left) this.#met++;
       else tried.push(next);

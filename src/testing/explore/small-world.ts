@@ -11,9 +11,9 @@ export interface SmallWorld {
   readonly jobs: number;
   /** Pods of each. */
   readonly pods: number;
-  /** Whether the Jobs are Indexed; they are if nothing is said. */
+  /** Whether the Jobs are Indexed; true by default. */
   readonly indexed?: boolean;
-  /** How many of the first pods of each Job fail; none if nothing is said. */
+  /** How many of the first pods of each Job fail; none by default. */
   readonly failing?: number;
   /** Other fields of the Jobs' spec. */
   readonly spec?: JsonObject;

@@ -8,12 +8,12 @@ import type { ChoiceKind, ChoiceListener } from "../../simulation/choices/oracle
 import { digestOf } from "../../simulation/digest.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
-/** A choice that a run came to. */
+/** A choice that a run reached. */
 export interface ChoicePoint {
   readonly kind: ChoiceKind;
   readonly options: number;
   readonly timeMs: number;
-  /** Two points with equal states go on alike; `undefined` if states are not told apart here. */
+  /** Two points with equal states continue alike; `undefined` if states are not distinguished here. */
   readonly state: string | undefined;
 }
 
@@ -21,19 +21,19 @@ export class StateReader implements ChoiceListener {
   readonly points: ChoicePoint[] = [];
   readonly #firstPoint: number;
   #simulation: Simulation | undefined;
-  /** The sum of what the log holds, whatever its order: two that commute come to the same. */
+  /** The sum of what the log holds, whatever its order: two entries that commute give the same sum. */
   #log = [0, 0];
   #memory = "";
   readonly #held = new Map<string, number>();
   /** What each program was handed so far. */
   readonly #learned = new Map<string, string>();
 
-  /** @param firstPoint the first choice at which states are told apart */
+  /** @param firstPoint the first choice at which states are distinguished */
   constructor(firstPoint: number) {
     this.#firstPoint = firstPoint;
   }
 
-  /** Begins to read a run. */
+  /** Starts to read a run. */
   read(simulation: Simulation): void {
     this.#simulation = simulation;
     simulation.log.follow((entry) => this.#take(entry));

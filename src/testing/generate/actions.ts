@@ -22,14 +22,14 @@ function patch(job: DrawnJob, atMs: number, spec: JsonObject): TimedAction {
   return { atMs, op: "patchJob", job: { namespace: NAMESPACE, name: job.name }, patch: { spec } };
 }
 
-/** Suspends; a resumption follows, mostly. */
+/** Suspends; usually a resumption follows. */
 const suspend: Draw = (source, job, atMs) => {
   const actions = [patch(job, atMs, { suspend: true })];
   if (chance(source, 85)) actions.push(patch(job, atMs + drawDuration(source, 30_000), { suspend: false }));
   return actions;
 };
 
-/** Changes the size; sometimes somebody thinks again at once, before the controller has looked. */
+/** Changes the size; sometimes changes it again at once, before the controller has looked. */
 const resize: Draw = (source, job, atMs) => {
   const parallelism = () => patch(job, atMs, { parallelism: source.below(5) });
   if (!job.indexed || chance(source, 40)) return parallelism();
@@ -109,7 +109,7 @@ const editPod: Draw = (source, job, atMs) => ({
   patch: pick(source, POD_EDITS),
 });
 
-/** Somebody reports another phase: a kubelet that restarts does, and so do tests by hand (issue 58711). */
+/** Somebody writes another phase: a kubelet that restarts does, and so do manual tests (issue 58711). */
 const flipPhase: Draw = (source, job, atMs) => ({
   atMs,
   op: "patchPod",

@@ -5,14 +5,14 @@ import { between, chance, pick, type Source } from "../source.ts";
 import type { Faults } from "./faults.ts";
 import type { Scale } from "./scale.ts";
 
-/** Trials that are treated so; the others keep their instants. */
+/** Percentage of trials that are treated this way; the others keep their instants. */
 const TRIALS_PERCENT = 50;
-/** What moves in them. */
+/** What is moved in them. */
 const MOVED_PERCENT = 50;
-/** Things at a busy instant are so far apart at most: longer than the pause in which a controller gathers events. */
+/** How far apart things at a busy instant may be: longer than the pause in which a controller gathers events. */
 const APART_MS = 1_500;
 
-/** A trial in which much happens at one or two instants, or the trial as it was. */
+/** A trial in which many things happen at one or two instants, or the trial as it was. */
 export function coincide(source: Source, { busyMs }: Scale, trial: SimulationPlan): SimulationPlan {
   if (!chance(source, TRIALS_PERCENT)) return trial;
   const first = source.below(busyMs);
@@ -25,7 +25,7 @@ export function coincide(source: Source, { busyMs }: Scale, trial: SimulationPla
   return { ...trial, actions: actions.sort((a, b) => a.atMs - b.atMs), ...movedFaults(trial, move) };
 }
 
-/** Faults at the instants at which much happens; each moves, or keeps its own. */
+/** Faults at the busy instants; each moves, or keeps its own. */
 export function coincideWith(source: Source, busyMs: readonly number[], faults: Faults): Faults {
   const [first, ...more] = busyMs;
   if (first === undefined || !chance(source, TRIALS_PERCENT)) return faults;

@@ -1,4 +1,4 @@
-/** Random CronJobs, and what users do to them. A trial settles: at its end nothing is scheduled any more. */
+/** Random CronJobs, and what users do to them. A trial settles: at its end no more runs are scheduled. */
 
 import type { JsonObject } from "../../api/json.ts";
 import { fixed } from "../../engine/distribution.ts";
@@ -11,10 +11,10 @@ import type { Scale } from "./scale.ts";
 
 const CRON_JOB = { namespace: NAMESPACE, name: "tick" };
 const MINUTE_MS = 60_000;
-/** So many minutes of a schedule are enough for each of its rules. */
+/** This many minutes of a schedule are enough to exercise each of its rules. */
 const MINUTES = 6;
 
-/** What a trial has more with a CronJob: actions, the last of which suspends it for good, and how its pods behave. */
+/** What a CronJob adds to a trial: actions, the last of which suspends it for good, and how its pods behave. */
 export interface DrawnCronJob {
   readonly actions: readonly TimedAction[];
   readonly rules: readonly PodRule[];
@@ -44,7 +44,7 @@ export function drawCronJob(source: Source, { activeMs }: Scale): DrawnCronJob {
   return { actions: [...actions, patch(endMs, { suspend: true })], rules: chance(source, 50) ? [drawRun(source)] : [] };
 }
 
-/** Runs as long as a few of the intervals, so that one meets the next. */
+/** Runs as long as several intervals, so that one overlaps the next. */
 function drawRun(source: Source): PodRule {
   return { match: { cronJobs: [CRON_JOB] }, traits: { run: fixed(between(source, 20, 200) * 1_000) } };
 }

@@ -14,7 +14,7 @@ const LAGS_MS = [100, 10, 1_000, 1_500, 3_000] as const;
 const LATENCIES_MS = [10, 1, 100, 500] as const;
 
 /**
- * Calls and the ways in which they can fail. A pod that is said not to exist would be a lie that nobody can survive.
+ * Calls and the ways in which they can fail. A false "pod not found" would be a lie that no controller can survive.
  */
 const FAILING_CALLS = [
   { verb: "update", resource: "jobs" },
@@ -39,7 +39,7 @@ export type Faults = Pick<
 
 const READS = ["get", "list"] as const;
 const READ_RESOURCES = ["jobs", "pods"] as const;
-/** A read cannot conflict, and nobody says that what is there does not exist. */
+/** A read cannot conflict, and nothing that exists is reported as missing. */
 const READ_ERRORS = ["internal", "forbidden", "timeout"] as const;
 
 const ERRORS = ["internal", "conflict", "forbidden", "timeout"] as const;
@@ -84,7 +84,7 @@ function drawQuota(source: Source, { faultyMs }: Scale): PodQuota {
   return { fromMs, toMs: fromMs + 1 + drawDuration(source, 40_000), pods: source.below(4) };
 }
 
-/** A limit on what pods request in all, which is what they are given by default. */
+/** A limit on what pods request in total, by their default requests. */
 function drawRequests(source: Source, { faultyMs }: Scale): Pick<Faults, "resourceQuotas" | "limitRanges"> {
   const fromMs = drawDuration(source, faultyMs);
   const toMs = fromMs + 1 + drawDuration(source, 40_000);
@@ -92,7 +92,7 @@ function drawRequests(source: Source, { faultyMs }: Scale): Pick<Faults, "resour
   return { resourceQuotas: [{ name: "cpu", hard, fromMs, toMs }], limitRanges: [ONE_CPU] };
 }
 
-/** What pods request, since the Jobs do not say: a CPU for each container. */
+/** What pods request, because the Jobs do not say: a CPU for each container. */
 const ONE_CPU = { name: "cpu", limits: [{ type: "Container", defaultRequest: { cpu: "1" } }] };
 
 /** Nodes of one kind, called `node-0`, `node-1` and so on. */
@@ -104,7 +104,7 @@ function drawCluster(source: Source, { faultyMs }: Scale): NonNullable<Simulatio
     return { atMs: drawDuration(source, faultyMs), node, kind, downMs: 1_000 + drawDuration(source, 120_000) };
   });
   const room = { pods: between(source, 1, 4) };
-  // As a scenario has them: by their instants, drains first.
+  // In the order of a scenario: by their instants, drains first.
   outages.sort((a, b) => a.atMs - b.atMs || Number(b.kind === "drain") - Number(a.kind === "drain"));
   return { nodes: Array.from({ length: count }, (_, i) => ({ name: `node-${i}`, room })), imagePullMs: 0, outages };
 }
@@ -142,8 +142,8 @@ function drawDisturbances(source: Source, features: FeatureSet, scale: Scale): D
 }
 
 /**
- * Reads that fail or are answered from the past. They are drawn after all else, so that the rest of a trial is what it
- * is without them.
+ * Reads that fail or are answered from the past. They are drawn after everything else, so that the rest of a trial is
+ * the same with and without them.
  */
 export function drawReadFaults(
   source: Source,

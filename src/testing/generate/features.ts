@@ -1,6 +1,6 @@
 /**
  * What a trial can contain. Each trial draws which features are on (swarm testing): a mix of everything hides what only
- * shows where something else is absent.
+ * shows if something else is absent.
  */
 
 import { type Choices, chance, pick, type Source, someOf } from "../source.ts";
@@ -57,13 +57,13 @@ export const FAULT_FEATURES = [
   "rateLimit",
 ] as const;
 
-/** CronJobs beside the Jobs; drawn last: the rest of a trial is what it is without. */
+/** CronJobs in addition to the Jobs; drawn last, so that the rest of a trial is the same without them. */
 export const SCHEDULE_FEATURES = ["cronJobs"] as const;
 
-/** Pods that kubelets have more to do with than to run them; drawn last as well. */
+/** Pods that give the kubelet more to do than to run them; drawn last as well. */
 export const POD_FEATURES = ["fullPods", "kubeletEvictions"] as const;
 
-/** Changes of what only the controller should touch; few invariants hold for a Job that is treated so. */
+/** Changes to what only the controller should touch; few invariants hold for a Job treated this way. */
 export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...TAMPERING_FEATURES] as const;
@@ -76,25 +76,25 @@ export const FAULTLESS: readonly Feature[] = [...JOB_FEATURES, ...ACTION_FEATURE
 
 type FeatureGroups = readonly { readonly features: ReadonlySet<Feature>; readonly densities: Choices<number> }[];
 
-/** Groups, and the densities that a trial may give each: some trials have nearly all of a group, some nothing. */
+/** Groups, and the densities that a trial may give each: some trials have nearly all of a group, some none. */
 const GROUPS: FeatureGroups = [
   { features: new Set<Feature>(JOB_FEATURES), densities: [10, 20, 30, 40, 50, 60, 70, 80] },
   { features: new Set<Feature>(ACTION_FEATURES), densities: [10, 0, 20, 30, 50, 70] },
   { features: new Set<Feature>(FAULT_FEATURES), densities: [5, 0, 10, 20, 40] },
 ];
 
-/** Trials with a CronJob among all others. */
+/** Share of trials with a CronJob. */
 const SCHEDULE_PERCENT = 15;
-/** Trials with each feature of pods. */
+/** Share of trials with each feature of pods. */
 const POD_PERCENT = 25;
 
-/** Trials with tampering among all others: few invariants hold for them. */
+/** Share of trials with tampering: few invariants hold for them. */
 const TAMPERING_PERCENT = 10;
 const TAMPERING_DENSITY = 40;
-/** Whoever names so few features wants to see them. */
+/** If this few features are named, each trial has them all. */
 const FEW = 4;
 
-/** Groups of a trial of an author's own world: nobody plays it a million times, so more goes wrong in each. */
+/** Groups of a trial of an author's own world: it is played less often, so more goes wrong in each trial. */
 export const OWN_WORLD_GROUPS: FeatureGroups = GROUPS.map((group) =>
   group.features.has("lag") ? { ...group, densities: [30, 0, 60, 80] } : group,
 );
@@ -114,7 +114,7 @@ export function drawFeatures(source: Source, allowed: readonly Feature[], groups
   return drawn;
 }
 
-/** Whether a trial has a CronJob besides. */
+/** Whether a trial also has a CronJob. */
 export function hasCronJob(source: Source, allowed: readonly Feature[]): boolean {
   if (!allowed.includes("cronJobs")) return false;
   return chance(source, allowed.length <= FEW ? 50 : SCHEDULE_PERCENT);
@@ -126,5 +126,5 @@ export function drawPodFeatures(source: Source, allowed: readonly Feature[]): Fe
   return new Set(someOf(source, known, allowed.length <= FEW ? 70 : POD_PERCENT));
 }
 
-/** What a check draws from unless it is told otherwise: everything; CronJobs only with a controller for them. */
+/** What a check draws from by default: everything; CronJobs only if there is a controller for them. */
 export const CHECKED_FEATURES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES, ...POD_FEATURES];

@@ -1,4 +1,4 @@
-/** Pods that need a kubelet which decides: with init containers, side-cars, probes and hooks. */
+/** Pods that need a deciding kubelet: with init containers, sidecars, probes and hooks. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { fixed } from "../../engine/distribution.ts";
@@ -47,7 +47,7 @@ export function withFullPods(source: Source, scale: Scale, trial: SimulationPlan
   };
 }
 
-/** A side-car runs until it is stopped, or ends now and then. */
+/** A sidecar runs until it is stopped, or ends now and then. */
 function drawSideCar(source: Source, scale: Scale): NamedContainerTraits {
   const onTerm = chance(source, 20) ? ("ignore" as const) : { time: fixed(drawDuration(source, scale.stopMs)) };
   const startup = fixed(source.below(3000));

@@ -8,7 +8,7 @@ import type { Scale } from "./scale.ts";
 
 export const NAMESPACE = "default";
 
-/** Drawn Jobs share their templates: what is made of one need not be made for each of them. */
+/** Drawn Jobs share their templates: what is computed for one need not be computed for each of them. */
 export const TEMPLATES = { Never: template("Never"), OnFailure: template("OnFailure") } as const;
 
 /** The same with a priority above all others. */
@@ -19,7 +19,7 @@ function template(restartPolicy: "Never" | "OnFailure", priorityClassName?: stri
   return { spec: { restartPolicy, containers, ...(priorityClassName === undefined ? {} : { priorityClassName }) } };
 }
 
-/** A drawn manifest with what the rest of the generator wants to know of it. */
+/** A drawn manifest with what the rest of the generator needs to know about it. */
 export interface DrawnJob {
   readonly name: string;
   readonly manifest: JsonObject;

@@ -1,4 +1,4 @@
-/** Random trials: Jobs, how their pods behave, what is done to them, and what goes wrong. */
+/** Random trials: Jobs, how their pods behave, what happens to them, and what goes wrong. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { NO_RULES } from "../../kubelet/behaviour/rules.ts";
@@ -55,7 +55,7 @@ function withCronJob(trial: SimulationPlan, cronJob: DrawnCronJob): SimulationPl
   return { ...trial, actions, pods: { ...pods, rules: [...cronJob.rules, ...pods.rules] } };
 }
 
-/** The pods of one Job may drive those of the others away from their nodes. */
+/** The pods of one Job may preempt those of the others. */
 function withPriority(trial: SimulationPlan, name: string): SimulationPlan {
   const actions = trial.actions.map((action): TimedAction => {
     if (action.op !== "createJob" || !isNamed(action.manifest, name)) return action;

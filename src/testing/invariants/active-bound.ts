@@ -20,13 +20,13 @@ class Successes {
     this.#waiting.push(pod);
   }
 
-  /** Forgets indexes that a scale-down takes away: they run again when the Job grows. */
+  /** Forgets indexes that a scale-down removes: they run again when the Job grows. */
   forgetFrom(completions: number): void {
     this.indexes.deleteFrom(completions);
     this.#waiting = this.#waiting.filter(({ index }) => index < completions);
   }
 
-  /** Moves over those that have become known. */
+  /** Moves those that have become known. */
   update(ledger: Ledger): void {
     for (let pod = this.#waiting[0]; pod !== undefined && ledger.isKnown(pod.terminalMs); pod = this.#waiting[0]) {
       this.#waiting.shift();

@@ -14,8 +14,8 @@ import { policyAction } from "./policy-action.ts";
 import { possibleSpecs } from "./spec-window.ts";
 
 /**
- * When the containers of a failed pod ended, in milliseconds since 1970. Side-cars count; the end of one that waited
- * for its restart is not known, and then the time since when the pod is not ready is taken (section 6.4).
+ * When the containers of a failed pod ended, in milliseconds since 1970. Sidecars count; the end of one that was
+ * waiting for its restart is unknown, and then the time since when the pod is not ready is used (section 6.4).
  */
 function finishedAt({ spec, status }: Pod): number | undefined {
   const sidecars = spec.initContainers?.filter(({ restartPolicy }) => restartPolicy === "Always") ?? [];
@@ -37,14 +37,14 @@ function unreadySince({ conditions = [] }: Pod["status"]): number | undefined {
     : undefined;
 }
 
-/** Pods that failed, or were as good as that, since the last success, in the order in which they did. */
+/** Pods that failed, or as good as failed, since the last success, in the order in which they did. */
 interface Run {
   readonly failures: Set<PodRecord>;
   /** The whole second in which a pod last succeeded: failures up to its end may be forgiven. */
   successMs: number;
 }
 
-/** What the back-off of a Job, or of an index, asks for. */
+/** What the back-off of a Job, or of an index, requires. */
 interface Wait {
   readonly untilMs: number;
   readonly count: number;
@@ -90,10 +90,10 @@ function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
   return policyAction(job.job, pod) === "Ignore";
 }
 
-/** The earliest that a controller may take for the end of a failed pod, in milliseconds since 1970. */
+/** The earliest time that a controller may take for the end of a failed pod, in milliseconds since 1970. */
 function earliestEnd(ledger: Ledger, { pod, createdMs, markedMs }: PodRecord): number {
   const endedMs = markedMs === undefined ? finishedAt(pod) : undefined;
-  // What else counts, such as the time since when a pod is not ready, is no earlier than the pod (section 6.4).
+  // Other times that count, such as when a pod became not ready, are no earlier than the pod (section 6.4).
   return endedMs ?? Math.floor(ledger.instantMs(createdMs) / 1000) * 1000;
 }
 
@@ -103,10 +103,10 @@ function globalDelay(ledger: Ledger, { failures }: Run): Wait | undefined {
   );
   const last = remembered.at(-1);
   if (last === undefined) return undefined;
-  // The record takes the end of the failure that was noted last, even if that is earlier than one before it.
+  // The record uses the end of the failure noted last, even if it is earlier than the one before.
   const noted = [...failures];
   const ends = noted.slice(noted.indexOf(last)).map((pod) => earliestEnd(ledger, pod));
-  // Each that was taken note of doubles the delay.
+  // Each noted failure doubles the delay.
   return { untilMs: Math.min(...ends) + delayMs(remembered.length), count: remembered.length };
 }
 
@@ -140,7 +140,7 @@ function noteEnd(run: Run, job: JobRecord, record: PodRecord): void {
     run.failures.clear();
     run.successMs = Math.max(run.successMs, endedMs ?? 0);
   } else if (hasFinalizer(pod) && (endedMs ?? Number.POSITIVE_INFINITY) > run.successMs) {
-    // Where no container has an end, as in a pod that PodGC gives up, it may have been after the success.
+    // If no container has an end, as in a pod that PodGC deletes, it may have been after the success.
     run.failures.add(record);
   }
 }

@@ -1,4 +1,4 @@
-/** Under which circumstances a run is judged: what delays are part of the plan. */
+/** The circumstances in which a run is judged: what delays are part of the plan. */
 
 import { type ChoiceKind, type RunSchedule, WRITE_FATES } from "../../simulation/choices/oracle.ts";
 import {
@@ -11,7 +11,7 @@ import {
 } from "../../simulation/faults/disturbance.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 
-/** Calls that one sync can make one after the other: batches of creations, two writes, the removals between them. */
+/** Calls that one sync can make in sequence: batches of creations, two writes, the removals between them. */
 const CALLS_PER_SYNC = 12;
 /** Requests that wait for their turn before those of a sync, and its own: a few Jobs with a few pods each. */
 const REQUESTS_IN_TURN = 40;
@@ -26,7 +26,7 @@ export interface Circumstances {
   readonly turnMs: number;
   /** Spans in which a watch delivers nothing. */
   readonly outages: readonly WatchOutage[];
-  /** Spans that end with a fresh list, which does not show what came and went meanwhile. */
+  /** Spans that end with a fresh list, which does not show what was created and deleted in between. */
   readonly relists: readonly WatchOutage[];
   /** Whether gets and lists are answered from the past at times. */
   readonly readsAreOld: boolean;
@@ -40,7 +40,7 @@ export interface WatchOutage {
   readonly toMs: number;
 }
 
-/** Reads the circumstances of a run off its plan. */
+/** Reads the circumstances of a run from its plan. */
 export function circumstancesOf({
   epochMs,
   watchLagMs,
@@ -74,7 +74,7 @@ export function circumstancesOf({
   };
 }
 
-/** A delivery waits for those before it, so holds add up; what is late on its way is seen late as well. */
+/** A delivery waits for those before it, so holds add up; what is sent late is also seen late. */
 function heldMsOf(schedule: RunSchedule | undefined): number {
   if (schedule === undefined) return 0;
   return (
@@ -99,7 +99,7 @@ function isLate(kind: ChoiceKind, option: number): boolean {
   return kind === "write" && WRITE_FATES[option] === "late";
 }
 
-/** Spans that overlap become one. */
+/** Merges spans that overlap. */
 function merged(spans: readonly WatchOutage[]): WatchOutage[] {
   const all: WatchOutage[] = [];
   for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
@@ -110,17 +110,17 @@ function merged(spans: readonly WatchOutage[]): WatchOutage[] {
   return all;
 }
 
-/** A process that starts may see what was so before the cache fell behind, and catches up that much later. */
+/** A process that starts may see the state from before the cache fell behind, and catches up that much later. */
 function spanOfOldList(list: OldList): WatchOutage {
   return { fromMs: list.atMs - list.behindMs, toMs: endOf(list) };
 }
 
-/** From the instant that the view may be of during an outage, since a list may be older than that, to its end. */
+/** From the instant that the view may show during an outage, because a list may be older than that, to its end. */
 function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): WatchOutage {
   const { atMs, forMs, kind, resource } = cut;
   const others = cuts.filter((other) => other.resource === resource);
   if (kind === "late") {
-    // Delays at one time add up.
+    // Simultaneous delays add up.
     let byMs = 0;
     for (const other of others) {
       if (other.kind === "late" && other.atMs < atMs + forMs && atMs < other.atMs + other.forMs) byMs += other.byMs;
@@ -137,7 +137,7 @@ function spanOf(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): Watch
   return { fromMs: Math.min(atMs, atMs + forMs - behindMs), toMs: listedMs + behindMs };
 }
 
-/** A list also stands for whatever was held back when its watch broke. */
+/** A list also replaces whatever was held back when its watch broke. */
 function unseenBefore(cut: WatchDisturbance, cuts: readonly WatchDisturbance[]): WatchOutage {
   const ofResource = cuts.filter(({ resource }) => resource === cut.resource).map((other) => spanOf(other, cuts));
   return { fromMs: outageAround(cut, cuts, merged(ofResource)).fromMs, toMs: spanOf(cut, cuts).toMs };
@@ -153,7 +153,7 @@ function outageAround(
   return outages.find(({ toMs }) => toMs >= own.toMs) ?? own;
 }
 
-/** How old the view can be that an effect is based on: the lag of the watch, and the time since the sync began. */
+/** How old the view that an effect is based on can be: the lag of the watch, and the time since the sync began. */
 export function effectiveDelayMs({ watchLagMs, apiLatencyMs, turnMs }: Circumstances): number {
   return watchLagMs + CALLS_PER_SYNC * apiLatencyMs + turnMs;
 }

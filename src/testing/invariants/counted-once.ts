@@ -14,13 +14,13 @@ import { isMarked } from "./pod-reading.ts";
 type Outcome = "succeeded" | "failed";
 
 /**
- * Where a pod is gone already, the removal of its finalizer is "not found": the pod is counted, and nothing marks it as
- * released, so a view that still shows it has it counted again. Kubernetes does the same. Whoever counts it did not
- * know that the finalizer was gone: its own call had lost its answer, or the call was that of another.
+ * If a pod is already gone, the removal of its finalizer is "not found": the pod is counted, and nothing marks it as
+ * released, so a view that still shows it has it counted again. Kubernetes does the same. The controller that counted
+ * it did not know that the finalizer was gone: its own call had lost its answer, or the call came from someone else.
  */
 function countedAgain(ledger: Ledger, { stuckBy }: JobRecord, pod: PodRecord): string | undefined {
   if (pod.gone && (ledger.answersLost > 0 || ledger.strays || pod.listedLate)) return "counted-after-not-found";
-  // A pod that was counted when it was out of view comes back with its finalizer.
+  // A pod that was counted while it was out of view comes back with its finalizer.
   return viewDefect(ledger) ?? (pod.countedEarly ? stuckBy : undefined);
 }
 

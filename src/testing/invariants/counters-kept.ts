@@ -1,5 +1,5 @@
 /**
- * Counters and index lists never fall, except where an Indexed Job
+ * Counters and index lists never shrink, unless an Indexed Job
  * was scaled down (semantics 04, section 8; 06, section 8).
  */
 

@@ -1,4 +1,4 @@
-/** Pods that are missing are created as soon as they may be (semantics 03, section 2; semantics 05, section 6). */
+/** Missing pods are created as soon as they may be (semantics 03, section 2; semantics 05, section 6). */
 
 import { delayMs } from "./backoff-delay.ts";
 import type { Invariant } from "./invariant.ts";
@@ -7,23 +7,25 @@ import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { AFTERMATH_MS } from "./leeway.ts";
 import { PerJob } from "./per-job.ts";
 
-/** A sync gathers changes for a second, looks again a second after a back-off at most, and times have whole seconds. */
+/** A sync gathers changes for a second, looks again at most a second after a back-off, and times have whole seconds. */
 const SLACK_MS = 4_000;
 
-/** A sync that finds its view behind is tried again after one second, two, four: up to twice as late as the view. */
+/** A sync that finds its view stale is retried after one second, two, four: up to twice as late as the view. */
 const LATE_VIEWS = 3;
 
 function isFailure({ pod, markedMs }: PodRecord): boolean {
   return pod.status.phase === "Failed" || markedMs !== undefined;
 }
 
-/** A pod that was to be deleted may count as failed although it succeeded, and one that was scaled away not at all. */
+/** A pod that was being deleted may count as failed although it succeeded, and one that was scaled away not at all. */
 function isSuccess({ specs }: JobRecord, { pod, markedMs, index }: PodRecord): boolean {
   if (pod.status.phase !== "Succeeded" || markedMs !== undefined) return false;
   return !specs.some((point) => isOutOfRange(point.job, index));
 }
 
-/** The latest that failures may hold back a pod: all of them since the last success, as late as they can have been. */
+/**
+ * The latest time until which failures may hold back a pod: all of them since the last success, as late as they can be.
+ */
 function heldBackUntilMs(job: JobRecord, created: PodRecord): number {
   const perIndex = job.job.spec.backoffLimitPerIndex !== undefined;
   let successMs = Number.NEGATIVE_INFINITY;
@@ -72,7 +74,7 @@ export const createdInTime: Invariant = {
         if (!isCalm(ledger, job)) return report.excused();
         report.armed();
         const sinceMs = ledger.nowMs - LATE_VIEWS * ledger.knownAfterMs;
-        // Mostly something has just changed, and nobody need look further.
+        // Usually something has just changed, and there is no need to look further.
         if (sinceMs - lastMs <= SLACK_MS) return;
         const lateMs = sinceMs - Math.max(lastMs, heldBackUntilMs(job, record));
         if (lateMs <= SLACK_MS) return;

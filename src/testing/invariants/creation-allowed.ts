@@ -19,7 +19,7 @@ function isStopped(job: Job): boolean {
   return isSuspended(job) || job.metadata.deletionTimestamp !== undefined;
 }
 
-/** Why the Job should have got no pod, if there is a reason that its controller can know. */
+/** Why the Job should not have got a pod, if there is a reason that its controller can know. */
 function refusal(ledger: Ledger, record: JobRecord): string | undefined {
   const { job } = record;
   if (isForeign(job)) return "is managed by another controller";

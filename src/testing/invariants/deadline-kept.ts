@@ -1,5 +1,6 @@
 /**
- * What must happen by an instant happens by then: the deadline and the back-off limit (semantics 05, sections 2 and 7).
+ * What must happen by an instant has happened by then: the deadline and the back-off limit (semantics 05, sections 2
+ * and 7).
  */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
@@ -24,11 +25,11 @@ function isOpen({ job, gone, tampered }: JobRecord): boolean {
   return !gone && !tampered && !isForeign(job) && !hasVerdict(job) && !isFinished(job);
 }
 
-/** A Job does not run on behind its deadline. */
+/** A Job does not keep running past its deadline. */
 export const deadlineKept: Invariant = {
   id: "deadline-kept",
   sentence:
-    "A Job that is not suspended has a verdict at its deadline, or as soon after it as its controller could act.",
+    "A Job that is not suspended has a verdict at its deadline, or as soon afterwards as its controller can act.",
   source: "docs/semantics/05-failure-and-backoff.md, section 7; Kubernetes issues 32149, 110239",
   watch(ledger) {
     const late = new Set<string>();
@@ -43,7 +44,7 @@ export const deadlineKept: Invariant = {
         return;
       const dueMs = deadlineMs(ledger, job);
       if (dueMs === undefined) return;
-      // A deadline that is set, or started again, only now cannot be met earlier.
+      // A deadline that is only now set or restarted cannot be met earlier.
       const sinceMs = Math.max(dueMs, record.specs.at(-1)?.sinceMs ?? 0);
       const overMs = ledger.nowMs - sinceMs - leewayMs(ledger, sinceMs);
       if (overMs <= 0) return;
@@ -64,7 +65,7 @@ export const deadlineKept: Invariant = {
   },
 };
 
-/** A Job does not go on failing behind its limit. */
+/** A Job does not keep failing past its limit. */
 export const limitKept: Invariant = {
   id: "limit-kept",
   sentence:

@@ -17,7 +17,7 @@ interface Round {
   readonly taken: Set<PodRecord>;
 }
 
-/** All pods of these Jobs go, in no order that anybody could see. */
+/** All pods of these Jobs go, in no observable order. */
 function goesWhole({ job }: JobRecord): boolean {
   const isEnding = trueCondition(job, "FailureTarget") ?? trueCondition(job, "SuccessCriteriaMet");
   return isFinished(job) || isSuspended(job) || isEnding !== undefined || job.metadata.deletionTimestamp !== undefined;

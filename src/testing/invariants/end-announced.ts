@@ -1,10 +1,10 @@
-/** The end of a Job is told in an Event (semantics 07, section 7). */
+/** The end of a Job is reported in an Event (semantics 07, section 7). */
 
 import type { Invariant } from "./invariant.ts";
 import { trueCondition } from "./job-reading.ts";
 import { isUndisturbed } from "./undisturbed.ts";
 
-/** Judged in runs in which nothing went wrong: a process that dies after its write says nothing. */
+/** Judged in runs in which nothing went wrong: a process that dies after its write posts nothing. */
 export const endAnnounced: Invariant = {
   id: "end-announced",
   sentence:

@@ -1,4 +1,4 @@
-/** No finalizer is left behind when nothing will ever remove it (semantics 04, section 7; issues 108645, 109429). */
+/** No finalizer is left that nothing will ever remove (semantics 04, section 7; issues 108645, 109429). */
 
 import type { Job } from "../../api/types.ts";
 import type { Invariant } from "./invariant.ts";
@@ -24,21 +24,21 @@ function mayBeDelayed({ spec }: Job): boolean {
   return spec.backoffLimitPerIndex !== undefined;
 }
 
-/** A clean-up by selector whose call fails is not tried again (kubernetes/kubernetes issue 141346). */
+/** A clean-up by selector whose call fails is not retried (kubernetes/kubernetes issue 141346). */
 function knownDefect({ removalFailed }: PodRecord): string | undefined {
   return removalFailed ? "141346" : undefined;
 }
 
-/** A pod made in ignorance for a Job that is gone or finished: its end comes with its deletion. */
+/** A pod made unknowingly for a Job that is gone or finished: it loses its finalizer when it is deleted. */
 function isStray({ createdMs, job, stray }: PodRecord): boolean {
   return stray || (job !== undefined && createdMs >= job.goneMs);
 }
 
-/** Pods can go in the end. */
+/** Pods can be deleted in the end. */
 export const finalizersGone: Invariant = {
   id: "finalizers-gone",
   liveness: true,
-  sentence: "At the end no pod keeps the tracking finalizer unless its Job still runs.",
+  sentence: "At the end no pod keeps the tracking finalizer unless its Job is still running.",
   source: "docs/semantics/04-accounting.md, section 7; Kubernetes issues 108645, 109429",
   watch(ledger) {
     return {

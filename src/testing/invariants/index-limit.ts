@@ -16,7 +16,7 @@ function failuresBefore({ metadata: { annotations = {} } }: Pod): { readonly cou
   return { counted, all: counted + Number(annotations[INDEX_IGNORED_FAILURE_COUNT_ANNOTATION] ?? 0) };
 }
 
-/** Whether the failure of a pod is the last that its index may have. */
+/** Whether the failure of a pod is the last that its index is allowed. */
 function usesUp(job: Job, pod: Pod): boolean {
   const action = policyAction(job, pod);
   if (action === "FailIndex") return true;
@@ -25,7 +25,7 @@ function usesUp(job: Job, pod: Pod): boolean {
   );
 }
 
-/** Failed pods of which the controller knows, and that it has not let go: it looks at them in each sync. */
+/** Failed pods that the controller knows about and has not released: it looks at them in each sync. */
 function* knownFailures(ledger: Ledger, job: JobRecord): Generator<PodRecord> {
   for (const record of job.heldFailures) {
     const { pod, terminalMs, amendedMs } = record;
@@ -82,7 +82,7 @@ function checkFailedIndexes(ledger: Ledger, record: JobRecord, before: Job, repo
 function hasUsedUp({ job, pods }: JobRecord, index: number): boolean {
   for (const { index: other, pod, markedMs, amendedMs } of pods.values()) {
     const ended = pod.status.phase === "Failed" || markedMs !== undefined;
-    // A status that changed behind the end may have said something else before.
+    // A status that changed after the end may have been different before.
     if (other === index && ended && (amendedMs !== undefined || usesUp(job, pod))) return true;
   }
   return false;

@@ -37,7 +37,7 @@ function checkTrue(
   }
 }
 
-/** The index lists of a status say what is so, in one way. */
+/** The index lists of a status are true, in one canonical form. */
 export const indexLists: Invariant = {
   id: "index-lists",
   sentence:
@@ -45,7 +45,7 @@ export const indexLists: Invariant = {
   source: "docs/semantics/06-indexed.md, sections 2, 3 and 6",
   watch() {
     const ended = new PerJob(() => ({ succeeded: new IndexSet(), failed: new IndexSet() }));
-    /** Completions that the lists were last seen to agree with: a new size makes old lists wrong. */
+    /** Completions with which the lists last agreed: a new size makes old lists wrong. */
     const sizes = new PerJob((): { completions: number | undefined } => ({ completions: undefined }));
     return {
       pod(_commit, record) {

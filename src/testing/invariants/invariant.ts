@@ -3,7 +3,7 @@
 import type { EventEntry, JobCommit, LogEntry, PodCommit, ProcessEntry, RequestEntry } from "../../apiserver/log.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 
-/** Numbers that tell how far something is from where it should be. */
+/** Numbers that say how far something is from where it should be. */
 export type Numbers = Readonly<Record<string, number | string>>;
 
 /** Something happened that never should. */
@@ -16,9 +16,9 @@ export interface Violation {
   readonly entry: number;
   readonly message: string;
   readonly numbers: Numbers;
-  /** `namespace/name` of the Job it is about, where it is about one. */
+  /** `namespace/name` of the Job it is about, if it is about one. */
   readonly job?: string;
-  /** Number of the Kubernetes issue, or a name from `known-defects.ts`, where Kubernetes has this defect as well. */
+  /** Number of the Kubernetes issue, or a name from `known-defects.ts`, if Kubernetes has this defect as well. */
   readonly known?: string;
 }
 
@@ -27,7 +27,7 @@ export interface Breach {
   readonly message: string;
   readonly numbers?: Numbers;
   readonly job?: JobRecord | undefined;
-  /** Where Kubernetes has this defect as well: see `Violation`. */
+  /** If Kubernetes has this defect as well: see `Violation`. */
   readonly known?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Report {
 }
 
 /**
- * Watches one run; every method is called in the order of the log, after the ledger has taken the entry in.
+ * Watches one run; every method is called in the order of the log, after the ledger has taken in the entry.
  *
  * A check must cost no more than the change it looks at: it runs after every commit of every run.
  */
@@ -68,9 +68,9 @@ export interface Invariant {
   readonly id: string;
   /** What holds, in one sentence. */
   readonly sentence: string;
-  /** Where it is written, for people: a document of docs/semantics with its sections, and issues of Kubernetes. */
+  /** Where it is documented, for people: a document of docs/semantics with its sections, and issues of Kubernetes. */
   readonly source: string;
-  /** Whether it is about what happens in the end, once faults have stopped; all others are about every instant. */
+  /** Whether it is about the end state, once faults have stopped; all others are about every instant. */
   readonly liveness?: boolean;
   /** Whether it is a situation that must come at least once in a check, and not in each run; see `sometimes`. */
   readonly sometimes?: boolean;

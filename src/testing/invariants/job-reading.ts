@@ -1,4 +1,4 @@
-/** What invariants read off a Job. */
+/** What invariants read from a Job. */
 
 import { JOB_CONTROLLER_NAME } from "../../api/constants.ts";
 import { parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
@@ -44,7 +44,7 @@ export function isForeign({ spec }: Job): boolean {
   return spec.managedBy !== undefined && spec.managedBy !== JOB_CONTROLLER_NAME;
 }
 
-/** A terminating pod is no failure yet, and holds its place. */
+/** A terminating pod has not failed yet, and still occupies its place. */
 export function replacesOnlyFailed({ spec }: Job): boolean {
   return spec.podReplacementPolicy === "Failed" || spec.podFailurePolicy !== undefined;
 }

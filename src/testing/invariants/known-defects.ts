@@ -8,7 +8,7 @@ import { isIndexed, isSuspended } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 
 /**
- * Why the API refuses a status forever, where Kubernetes has no way out.
+ * Why the API refuses a status forever, if Kubernetes has no way out.
  *
  * `startless-verdict`: a verdict on a suspended Job that has no startTime cannot become final (semantics 07, section
  * 6.6). `scale-down-lost`: an Indexed Job was scaled down, and its parallelism changed again before its controller
@@ -40,7 +40,9 @@ export function refusalDefect(
   return undefined;
 }
 
-/** Whether an index succeeded and failed although each pod was made, and counted, by whom could not know better. */
+/**
+ * Whether an index succeeded and failed although every pod was made and counted by someone who could not know better.
+ */
 function endedTwice(ledger: Ledger, pods: JobRecord["pods"]): boolean {
   const all = [...pods.values()].filter(({ index }) => index >= 0);
   return all.some(
@@ -51,14 +53,14 @@ function endedTwice(ledger: Ledger, pods: JobRecord["pods"]): boolean {
           (bad) =>
             bad !== good &&
             bad.index === good.index &&
-            // One that succeeds while it is deleted was a failure before.
+            // One that succeeds while it is being deleted was a failure before.
             (bad.pod.status.phase !== "Succeeded" || bad.markedMs !== undefined) &&
             (bad.amendedMs !== undefined || overlap(ledger, good, bad)),
         )),
   );
 }
 
-/** Whether two pods were there at once, as far as whoever made the later of them could know. */
+/** Whether two pods existed at once, as far as the maker of the later one could know. */
 function overlap(ledger: Ledger, a: PodRecord, b: PodRecord): boolean {
   const madeBesides = ({ createdMs, stray }: PodRecord, { terminalMs }: PodRecord) =>
     terminalMs === undefined ||
@@ -70,7 +72,7 @@ function overlap(ledger: Ledger, a: PodRecord, b: PodRecord): boolean {
 }
 
 /**
- * Why a controller may act on what it should have known better.
+ * Why a controller may act against what it should have known.
  *
  * `unfenced-leader`: leader election does not fence (package leaderelection of client-go says so); a process that has
  * lost its lease acts until it notices, and neither of the two sees at once what the other does. `59848`: a list from a
@@ -104,7 +106,7 @@ export function standstillDefect(ledger: Ledger, record: JobRecord): string | un
   return createdUnseen(ledger, record) ? "creation-missed" : undefined;
 }
 
-/** Whether a pod of the Job came while a watch was broken, or so shortly before that nobody had been told. */
+/** Whether a pod of the Job came while a watch was broken, or so shortly before that it had not been delivered. */
 function createdUnseen({ circumstances, knownAfterMs }: Ledger, { pods }: JobRecord): boolean {
   return circumstances.relists.some(({ fromMs, toMs }) =>
     [...pods.values()].some(({ createdMs }) => fromMs - knownAfterMs <= createdMs && createdMs <= toMs),

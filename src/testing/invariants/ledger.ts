@@ -1,5 +1,5 @@
 /**
- * What all invariants need to know of a run, kept once: Jobs, their pods, and what the controllers could know when.
+ * What all invariants need to know about a run, kept once: Jobs, their pods, and what the controllers could know when.
  *
  * It is a reader of the log and takes in one entry at a time, at a cost that does not depend on the size of the world.
  */
@@ -22,18 +22,18 @@ export class Ledger {
   /** What happened at least this long ago is known to a controller that acts now. */
   readonly knownAfterMs: number;
   nowMs = 0;
-  /** How many entries of the log were taken in. */
+  /** How many entries of the log have been taken in. */
   entries = 0;
   /** When something last went wrong around the controllers: a call failed, or their process was down. */
   disturbedMs = Number.NEGATIVE_INFINITY;
-  /** Since when one process, and no other, sees and remembers all; infinite while there are two. */
+  /** Since when one process, and no other, has seen and remembered everything; infinite while there are two. */
   startedMs = 0;
   running = true;
-  /** Processes beside the one that holds the lease. */
+  /** Processes in addition to the one that holds the lease. */
   rivals = 0;
-  /** Until then the process that is left may not have seen all that the other did. */
+  /** Until then the remaining process may not have seen everything that the other did. */
   rivalUntilMs = Number.NEGATIVE_INFINITY;
-  /** Until then calls of a process that died may still take effect, which the next one cannot know of. */
+  /** Until then calls of a dead process may still take effect, which the next one cannot know about. */
   strayUntilMs = Number.NEGATIVE_INFINITY;
   /** Until then a controller may not have seen what a write did whose answer it never got. */
   lostUntilMs = Number.NEGATIVE_INFINITY;
@@ -41,7 +41,7 @@ export class Ledger {
   answersLost = 0;
   /** When a controller last changed an object. */
   controllerActedMs = 0;
-  /** Whether something was still planned when the run ended. */
+  /** Whether something was still pending when the run ended. */
   busy = false;
 
   constructor(circumstances: Circumstances) {
@@ -57,7 +57,7 @@ export class Ledger {
   /** Whether a controller that acts now, or at another instant, can know what happened at an instant. */
   isKnown(timeMs: number | undefined, actsMs = this.nowMs): boolean {
     if (timeMs === undefined || timeMs > actsMs - this.knownAfterMs) return false;
-    // The view of a sync that ends shortly behind an outage may be from inside it.
+    // The view of a sync that ends shortly after an outage may be from inside it.
     return this.circumstances.outages.every(
       ({ fromMs, toMs }) => actsMs < fromMs || actsMs > toMs + this.knownAfterMs || timeMs < fromMs - this.knownAfterMs,
     );
@@ -79,7 +79,7 @@ export class Ledger {
 
   /**
    * Whether what happens now may be the work of a process that died or has lost its lease, or be done in ignorance of
-   * such work. Two processes whose views are never late see all that the other does.
+   * such work. Two processes whose views are never late see everything that the other does.
    */
   get strays(): boolean {
     return this.nowMs <= this.strayUntilMs || (this.rivals > 0 && this.#viewsMayBeLate);
@@ -96,7 +96,7 @@ export class Ledger {
     );
   }
 
-  /** Takes in an entry that is no commit. */
+  /** Takes in an entry that is not a commit. */
   note(entry: LogEntry): void {
     this.nowMs = entry.timeMs;
     if (entry.kind === "request" && entry.error !== undefined && entry.actor !== "user")
@@ -118,7 +118,7 @@ export class Ledger {
     else this.running = change === "started";
     if (change !== "stopped") this.startedMs = this.rivals === 0 ? this.nowMs : Number.POSITIVE_INFINITY;
     if (change !== "left") return;
-    // What the older of the two did at last is seen by the other when its watches deliver.
+    // The other sees the last actions of the older one when its watches deliver them.
     this.rivalUntilMs = this.#seenMs();
     this.strayUntilMs = Math.max(this.strayUntilMs, this.rivalUntilMs);
   }
@@ -132,7 +132,9 @@ export class Ledger {
     }
   }
 
-  /** Nobody told the controller what its call did: until its watches do, it acts in ignorance of its own work. */
+  /**
+   * The controller does not know what its call did: until its watches show it, it acts in ignorance of its own work.
+   */
   #lose(verb: Verb): void {
     this.answersLost++;
     if (verb === "create") for (const pod of this.#justCreated) pod.stray = true;
@@ -246,7 +248,7 @@ export class Ledger {
     if (job === record.job) return;
     this.#endLife(record);
     if (record.job !== undefined && record.tampered) record.job.tampered = true;
-    // The garbage collector orphans pods that were not counted yet as well (semantics 07, section 10).
+    // The garbage collector also orphans pods that have not been counted yet (semantics 07, section 10).
     if (record.terminalMs !== undefined && record.listedAs === undefined) record.forgotten = true;
     record.job = job;
     if (job === undefined) return;
@@ -257,7 +259,7 @@ export class Ledger {
   }
 }
 
-/** Whether an actor is none of those that do what they like with pods: users, kubelets, the garbage collector. */
+/** Whether an actor is not one of those that treat pods as they like: users, kubelets, the garbage collector. */
 export function isController(actor: Actor): boolean {
   return actor !== "user" && actor !== "kubelet" && actor !== "garbage-collector";
 }

@@ -2,9 +2,9 @@
 
 import type { Ledger } from "./ledger.ts";
 
-/** The longest wait between two tries of a sync that fails, and the pause in which events gather. */
+/** The longest wait between two attempts of a failing sync, and the pause in which events gather. */
 const RETRY_MS = 61_000;
-/** Expectations that nobody fulfils are given up after this time. */
+/** Expectations that are never fulfilled expire after this time. */
 const EXPECTATIONS_MS = 301_000;
 /** So long after the last thing that went wrong the controller may still be held up by it. */
 export const AFTERMATH_MS = RETRY_MS + EXPECTATIONS_MS;
@@ -13,8 +13,8 @@ export const AFTERMATH_MS = RETRY_MS + EXPECTATIONS_MS;
 const ROUNDS = 4;
 
 /**
- * The time that a controller has from an instant on: nothing but the batching of events where all is well, and the
- * longest retry after a call failed or the process was down.
+ * The time that a controller has from an instant on: only the batching of events if all is well, and the longest retry
+ * after a call failed or the process was down.
  */
 export function leewayMs(ledger: Ledger, sinceMs: number): number {
   if (!ledger.running) return Number.POSITIVE_INFINITY;

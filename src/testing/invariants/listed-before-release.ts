@@ -15,17 +15,17 @@ function isExempt(job: Job, { pod, index }: PodRecord): boolean {
   return pod.status.phase !== "Succeeded" && policyAction(job, pod) === "Ignore";
 }
 
-/** Whether the policy ignores the pod for what it showed before it ended. */
+/** Whether the policy ignores the pod because of what it showed before it ended. */
 function isIgnoredRunning(job: Job, { pod }: PodRecord): boolean {
   return policyAction(job, { ...pod, status: { ...pod.status, containerStatuses: [] } }) === "Ignore";
 }
 
-/** Whether the Job is announced to fail: then whatever still runs counts as failed. */
+/** Whether the Job is announced to fail: then anything still running counts as failed. */
 function isFailing(job: Job): boolean {
   return trueCondition(job, "FailureTarget") !== undefined;
 }
 
-/** A pod that is known to have finished, and any pod of a failing Job, is listed before its finalizer goes. */
+/** A pod that is known to have finished, and any pod of a failing Job, is listed before its finalizer is removed. */
 export const listedBeforeRelease: Invariant = {
   id: "listed-before-release",
   sentence:
@@ -34,7 +34,7 @@ export const listedBeforeRelease: Invariant = {
   watch(ledger) {
     return {
       pod({ previous, actor, object }, record, report) {
-        // Whoever it is: users may do so, and a controller under another name is held to the same.
+        // Users may do so; a controller under another name may not.
         if (!isController(actor) || previous === undefined) return;
         if (!hasFinalizer(previous) || hasFinalizer(object)) return;
         const { job } = record;
@@ -48,7 +48,7 @@ export const listedBeforeRelease: Invariant = {
         }
         report.armed();
         if (record.listedAs !== undefined || isExempt(job.job, record)) return;
-        // Scaled up since, unseen by the controller: for it the index still is out of range.
+        // Scaled up since, unseen by the controller: for it the index is still out of range.
         if ([...possibleSpecs(ledger, job)].some((version) => isExempt(version, record))) return;
         const { name } = object.metadata;
         report({ job, message: `pod ${name} (${object.status.phase}) loses its finalizer and was never listed` });

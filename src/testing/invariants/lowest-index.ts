@@ -5,7 +5,7 @@ import { isIndexed } from "./job-reading.ts";
 import { PerJob } from "./per-job.ts";
 import { isUndisturbed } from "./undisturbed.ts";
 
-/** Judged while nothing goes wrong: a creation that fails lets those after it go first. */
+/** Judged while nothing goes wrong: a creation that fails lets later ones overtake it. */
 export const lowestIndex: Invariant = {
   id: "lowest-index",
   sentence: "No index of a Job gets its first pod before all lower indexes have had one.",

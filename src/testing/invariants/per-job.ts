@@ -1,6 +1,6 @@
-/** Memory of an invariant about each Job, and the comparison of two lists of UIDs. */
+/** An invariant's memory for each Job, and the comparison of two lists of UIDs. */
 
-/** A value for each Job, made when it is first asked for. */
+/** A value for each Job, made when it is first needed. */
 export class PerJob<T> {
   readonly #make: () => T;
   readonly #byUid = new Map<string, T>();
@@ -19,7 +19,7 @@ export class PerJob<T> {
   }
 }
 
-/** What entered a list of UIDs, and what left it. */
+/** What was added to a list of UIDs, and what was removed. */
 export interface Difference {
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -27,7 +27,7 @@ export interface Difference {
 
 const SAME: Difference = { added: [], removed: [] };
 
-/** What entered a list, and what left it. */
+/** What was added to a list, and what was removed. */
 export function difference(before: readonly string[], after: readonly string[]): Difference {
   if (before === after || (before.length === 0 && after.length === 0)) return SAME;
   const [had, has] = [new Set(before), new Set(after)];

@@ -1,4 +1,4 @@
-/** What invariants read off a pod, written apart from the controller so that they do not share its mistakes. */
+/** What invariants read from a pod, written apart from the controller so that they do not share its mistakes. */
 
 import { COMPLETION_INDEX_ANNOTATION, JOB_TRACKING_FINALIZER } from "../../api/constants.ts";
 import type { KubeObject, OwnerReference, Pod } from "../../api/types.ts";
@@ -32,7 +32,7 @@ export function indexOf(pod: Pod): number {
   return Number(text);
 }
 
-/** Whether a user's change of a pod touches what belongs to its controller, or takes back its end. */
+/** Whether a user's change of a pod touches what belongs to its controller, or undoes its end. */
 export function tampers(pod: Pod, previous: Pod): boolean {
   const { labels, annotations, ownerReferences, finalizers } = pod.metadata;
   const before = previous.metadata;

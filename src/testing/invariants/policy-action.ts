@@ -1,4 +1,4 @@
-/** What a Job's failure policy says of a pod (semantics 05, section 4), read apart from the controller. */
+/** What a Job's failure policy says about a pod (semantics 05, section 4), written apart from the controller. */
 
 import type { ContainerStatus, Job, Pod, PodFailurePolicyRule } from "../../api/types.ts";
 
@@ -7,7 +7,7 @@ export function policyAction({ spec }: Job, pod: Pod): string | undefined {
   return spec.podFailurePolicy?.rules.find((rule) => applies(rule, pod))?.action;
 }
 
-/** The API lets a rule have exit codes or conditions, and one of them at least. */
+/** The API requires exactly one of exit codes and conditions in a rule. */
 function applies({ onExitCodes, onPodConditions = [] }: PodFailurePolicyRule, { status }: Pod): boolean {
   if (onExitCodes !== undefined) {
     const { containerName, operator, values } = onExitCodes;
@@ -20,7 +20,7 @@ function applies({ onExitCodes, onPodConditions = [] }: PodFailurePolicyRule, { 
   return onPodConditions.some((wanted) => shown.has(`${wanted.type}=${wanted.status}`));
 }
 
-/** The exit code of a container that ended with another one than 0. */
+/** The exit code of a container that ended with a code other than 0. */
 function failedWith({ state }: ContainerStatus): number[] {
   const { exitCode = 0 } = state?.terminated ?? {};
   return exitCode === 0 ? [] : [exitCode];

@@ -1,4 +1,4 @@
-/** What the ledger keeps of each Job and each pod. */
+/** What the ledger keeps about each Job and each pod. */
 
 import type { Job, Pod } from "../../api/types.ts";
 import type { Actor, JobCommit, PodCommit } from "../../apiserver/log.ts";
@@ -17,7 +17,7 @@ export interface PodRecord {
   index: number;
   /** When the pod became `Succeeded` or `Failed`. */
   terminalMs: number | undefined;
-  /** When its status last changed although it had ended. */
+  /** When its status last changed after it had ended. */
   amendedMs: number | undefined;
   /** When its deletion was asked for. */
   markedMs: number | undefined;
@@ -26,21 +26,21 @@ export interface PodRecord {
   gone: boolean;
   /** Someone changed what only the controller should: labels, owner, finalizers, index, or a terminal phase. */
   tampered: boolean;
-  /** Possibly made by a process that had died, or in ignorance of what another did, such as the end of the Job. */
+  /** Possibly made by a dead process, or in ignorance of what another did, such as the end of the Job. */
   stray: boolean;
   /** A removal of its finalizer failed. */
   removalFailed: boolean;
-  /** In which list of uncounted pods it was seen first. */
+  /** In which list of uncounted pods it was first seen. */
   listedAs: "succeeded" | "failed" | undefined;
   /** It had lost its finalizer before it was listed. */
   listedLate: boolean;
   /** It left the list with its finalizer. */
   countedEarly: boolean;
-  /** Lost its finalizer before its controller could know that it had finished, or its owner: nothing will count it. */
+  /** Lost its finalizer before its controller, or its owner, could know that it had finished: nothing will count it. */
   forgotten: boolean;
 }
 
-/** What a Job asked for since an instant. */
+/** What a Job has asked for since an instant. */
 export interface SpecPoint {
   readonly sinceMs: number;
   readonly job: Job;
@@ -67,13 +67,13 @@ export interface JobRecord {
   readonly living: Set<PodRecord>;
   /** How many of these are marked deleted. */
   marked: number;
-  /** Its failed pods that had the tracking finalizer when last looked at: some may have lost it since. */
+  /** Its failed pods that had the tracking finalizer when last checked: some may have lost it since. */
   readonly heldFailures: Set<PodRecord>;
   /** The Job at each change of its spec or deletion mark, oldest first. */
   readonly specs: SpecPoint[];
-  /** What its last change did to the lists of uncounted pods; `undefined` where they stayed as they were. */
+  /** What its last change did to the lists of uncounted pods; `undefined` if they stayed the same. */
   listing: Listing | undefined;
-  /** Someone other than its controller wrote its status, or changed one of its pods behind its back. */
+  /** Someone other than its controller wrote its status, or changed one of its pods without its knowledge. */
   tampered: boolean;
   /** How many removals of finalizers from its pods failed. */
   failedRemovals: number;

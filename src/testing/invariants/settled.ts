@@ -7,10 +7,10 @@ import { standstillDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
 import { isMarked } from "./pod-reading.ts";
 
-/** Nothing but retries that are refused happens in the last part of a run. */
+/** In the last part of a run nothing happens except retries that are refused. */
 const QUIET_MS = 1_200_000;
 
-/** Whether the Job has a reason to stand still. */
+/** Whether the Job has a reason to make no progress. */
 function mayRest(ledger: Ledger, record: JobRecord): boolean {
   const { job, living } = record;
   if (record.tampered || isForeign(job) || isFinished(job) || !ledger.running) return true;
@@ -20,7 +20,7 @@ function mayRest(ledger: Ledger, record: JobRecord): boolean {
 }
 
 /**
- * Whether the status can still tell of the pod: that of a Job which has ended never changes (semantics 03, section 3).
+ * Whether the status can still reflect the pod: the status of a finished Job never changes (semantics 03, section 3).
  */
 function canBeTold({ job }: JobRecord, { stray }: PodRecord): boolean {
   return !stray || !isFinished(job);
@@ -50,7 +50,7 @@ function checkCounts(record: JobRecord, report: Report): void {
   }
 }
 
-/** Whether a schedule goes on making Jobs, so that controllers never rest. */
+/** Whether a schedule keeps making Jobs, so that controllers never rest. */
 function hasOpenSchedule({ byUid }: CronLedger): boolean {
   return [...byUid.values()].some(({ gone, cronJob }) => !gone && cronJob.spec.suspend !== true);
 }
@@ -82,7 +82,7 @@ export const settled: Invariant = {
             report({
               job: record,
               known: standstillDefect(ledger, record),
-              message: "the Job stands still without pods and without an end",
+              message: "the Job makes no progress, without pods and without an end",
               numbers: { active, succeeded, failed },
             });
           }
@@ -92,7 +92,7 @@ export const settled: Invariant = {
   },
 };
 
-/** At rest the status tells how many pods there are. */
+/** At rest the status says how many pods there are. */
 export const countsTrue: Invariant = {
   id: "counts-true",
   liveness: true,

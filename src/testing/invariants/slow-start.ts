@@ -2,10 +2,10 @@
 
 import type { Invariant } from "./invariant.ts";
 
-/** A change of the Job is synced at once, also in the instant in which a sync of it has failed. */
+/** A change of the Job is synced immediately, even in the instant in which a sync of it has failed. */
 const SYNCS = 2;
 
-/** No batch is larger than all before it together, and one more. */
+/** No batch is larger than all previous ones together plus one. */
 export const slowStart: Invariant = {
   id: "slow-start",
   sentence: "In one sync no more creations of a Job's pods fail than one for each that succeeded, and one.",

@@ -16,7 +16,7 @@ function objection(job: Job, previous: Job): string | undefined {
   return wasSuspended && !suspended ? undefined : `moves from ${before} to ${now} without a resumption`;
 }
 
-/** The clock of a Job starts once, and again only after a suspension. */
+/** The clock of a Job starts once, and restarts only after a suspension. */
 export const startTimeKept: Invariant = {
   id: "start-time-kept",
   sentence: "startTime is set once, cleared by a suspension and set again by the resumption.",

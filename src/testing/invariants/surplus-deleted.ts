@@ -5,7 +5,7 @@ import { isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-readi
 import type { JobRecord, Ledger } from "./ledger.ts";
 import { AFTERMATH_MS } from "./leeway.ts";
 
-/** After a call that failed, the sync that sent it goes on without it for so long. */
+/** After a failed call, the sync that sent it continues without it for this long. */
 const SYNC_MS = 1_000;
 
 /** How many pods the Job may have that nobody has deleted. */
@@ -13,12 +13,12 @@ function allowed({ job, pods }: JobRecord): number {
   if (isSuspended(job) || trueCondition(job, "FailureTarget") !== undefined) return 0;
   const { parallelism = 1, completions } = job.spec;
   if (completions !== undefined) return parallelism;
-  // Behind the first success of a work queue its pods end by themselves.
+  // After the first success of a work queue its pods end by themselves.
   for (const { pod } of pods.values()) if (pod.status.phase === "Succeeded") return Number.POSITIVE_INFINITY;
   return parallelism;
 }
 
-/** Pods that run for an index which a smaller Job does not have. */
+/** Pods that are running for an index which a smaller Job does not have. */
 function countMisplaced({ job, living, specs }: JobRecord): number {
   if (!isIndexed(job) || specs.length === 1) return 0;
   let count = 0;
@@ -27,8 +27,8 @@ function countMisplaced({ job, living, specs }: JobRecord): number {
 }
 
 /**
- * Whether the controller deletes what is too much before it writes a status: it does once its
- * watches have shown all that it has done itself (expectations).
+ * Whether the controller deletes surplus pods before it writes a status: it does once its
+ * watches have shown everything it has done itself (expectations).
  */
 function mustHaveLooked(ledger: Ledger, record: JobRecord): boolean {
   if (ledger.strays || ledger.nowMs - ledger.lastDisturbedMs <= ledger.knownAfterMs + SYNC_MS) return false;

@@ -33,7 +33,7 @@ function holdsFinalizer({ pod, gone }: PodRecord): boolean {
   return !gone && hasFinalizer(pod);
 }
 
-/** Nobody comes back to a Job that has ended for pods that were out of view. */
+/** No controller returns to a finished Job for pods that were out of view. */
 function noteHidden(ledger: Ledger, record: JobRecord): void {
   if (record.living.size > 0 || [...record.pods.values()].some(holdsFinalizer)) record.stuckBy ??= viewDefect(ledger);
 }

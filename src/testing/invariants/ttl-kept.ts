@@ -1,4 +1,6 @@
-/** A finished Job with a TTL goes when the TTL is over, not before and not much later (semantics 07, section 11). */
+/**
+ * A finished Job with a TTL is deleted when the TTL is over, not before and not much later (semantics 07, section 11).
+ */
 
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { Job } from "../../api/types.ts";

@@ -16,7 +16,7 @@ import {
 import type { JobRecord, Ledger } from "./ledger.ts";
 import { policyAction } from "./policy-action.ts";
 
-/** What speaks against a reason; `undefined` where it holds. */
+/** What contradicts a reason; `undefined` if it is true. */
 type Objection = (record: JobRecord, ledger: Ledger) => string | undefined;
 
 function logicalFailures(job: Job): number {
@@ -25,7 +25,7 @@ function logicalFailures(job: Job): number {
 
 function backoffLimitObjection({ job }: JobRecord): string | undefined {
   const { backoffLimit = 0, template } = job.spec;
-  // Restarts in place count as well there, and leave no trace in the status.
+  // Restarts in place count as well, and leave no trace in the status.
   if (template.spec.restartPolicy === "OnFailure") return undefined;
   const failures = logicalFailures(job);
   return failures > backoffLimit ? undefined : `${failures} failures do not exceed the limit ${backoffLimit}`;
@@ -56,7 +56,7 @@ function failedIndexesObjection({ job }: JobRecord): string | undefined {
 function policyObjection({ job, pods }: JobRecord, ledger: Ledger): string | undefined {
   if (job.spec.podFailurePolicy === undefined) return "the Job has no pod failure policy";
   for (const { pod, amendedMs } of pods.values()) {
-    // The controller may not have seen yet what was changed of a pod that had ended.
+    // The controller may not have seen yet what was changed in a pod that had ended.
     if (amendedMs !== undefined && !ledger.isKnown(amendedMs)) return undefined;
     if (pod.status.phase === "Failed" && policyAction(job, pod) === "FailJob") return undefined;
   }
@@ -110,7 +110,7 @@ const OBJECTIONS: ReadonlyMap<string | undefined, Objection> = new Map([
 /** The cause of a verdict exists. */
 export const verdictTrue: Invariant = {
   id: "verdict-true",
-  sentence: "FailureTarget and SuccessCriteriaMet name a known reason, and what the reason says is so.",
+  sentence: "FailureTarget and SuccessCriteriaMet name a known reason, and what the reason says is true.",
   source:
     "docs/semantics/03-sync-loop.md, section 5; docs/semantics/05-failure-and-backoff.md; docs/semantics/06-indexed.md, sections 6 and 7",
   watch(ledger) {

@@ -20,13 +20,13 @@ export const writesAccepted: Invariant = {
         const record = ledger.jobNamed(namespace, name);
         if (record === undefined) return;
         if (record.tampered) {
-          // Where a pod's phase was changed after its end, each sync of its Job fails.
+          // If a pod's phase was changed after its end, each sync of its Job fails.
           record.stuckBy ??= "125410";
           return;
         }
         const lasting = refusalDefect(ledger, record, error);
         record.stuckBy ??= lasting;
-        // A status that is put together from an old view of the pods may contradict the one that is stored.
+        // A status computed from a stale view of the pods may contradict the stored one.
         report({ job: record, message: error.message, known: lasting ?? viewDefect(ledger) });
       },
     };

@@ -3,7 +3,7 @@
 import type { Faults } from "../generate/faults.ts";
 import { shorterLists } from "./shorter-lists.ts";
 
-/** Parts of a trial that can go as a whole. */
+/** Parts of a trial that can be removed as a whole. */
 type Removable = keyof Faults | "priorityClasses";
 
 /** The faults of a trial, or a trial with its faults. */

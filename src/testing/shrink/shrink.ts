@@ -1,10 +1,10 @@
-/** Makes a trial that violates an invariant as small as it gets, while it still violates the same one. */
+/** Makes a trial that violates an invariant as small as possible while it still violates the same one. */
 
 import { NO_RULES } from "../../kubelet/behaviour/rules.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { simplerTrials } from "./simpler-trial.ts";
 
-/** Runs that shrinking may cost: enough for the largest trials, and over in seconds. */
+/** Runs that shrinking may use: enough for the largest trials, and done in seconds. */
 const MAX_RUNS = 3_000;
 
 /** A trial that fails, and how it can be made simpler. */
@@ -14,7 +14,7 @@ export interface Shrinkable {
   simpler(): Iterable<Shrinkable>;
 }
 
-/** A trial that is simplified as it is. */
+/** A trial that is simplified directly. */
 export function plainCandidate(trial: SimulationPlan): Shrinkable {
   return { trial, simpler: () => simplerCandidates(trial) };
 }
@@ -23,13 +23,13 @@ function* simplerCandidates(trial: SimulationPlan): Generator<Shrinkable> {
   for (const simpler of simplerTrials(trial)) yield plainCandidate(simpler);
 }
 
-/** The way down, step by step: whoever plays the candidates says which of them still fail. */
+/** The way down, step by step: the caller plays the candidates and says which of them still fail. */
 export class Shrinking {
   /** The smallest candidate that is known to fail. */
   best: Shrinkable;
   #candidates: Iterator<Shrinkable>;
   #runsLeft: number;
-  /** What was played already: after each step down most candidates come again. */
+  /** What has been played already: after each step down most candidates recur. */
   readonly #tried = new Set<string>();
 
   /** @param maxRuns trials played at most */
@@ -50,7 +50,7 @@ export class Shrinking {
     return undefined;
   }
 
-  /** Takes a candidate that fails, and begins again from there. */
+  /** Takes a candidate that fails, and starts over from there. */
   take(candidate: Shrinkable): void {
     this.best = candidate;
     this.#candidates = candidate.simpler()[Symbol.iterator]();
@@ -58,7 +58,7 @@ export class Shrinking {
 }
 
 /**
- * Greedy: takes the first simpler trial that still fails, and begins again from there.
+ * Greedy: takes the first simpler trial that still fails, and starts over from there.
  *
  * @param fails plays a trial and says whether it fails in the same way
  * @param maxRuns trials played at most

@@ -2,7 +2,7 @@
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 
-/** Fields that can go without the rest losing its meaning, with those that depend on them. */
+/** Fields that can be removed without the rest losing its meaning, with those that depend on them. */
 const REMOVABLE: readonly (readonly string[])[] = [
   ["podFailurePolicy"],
   ["successPolicy"],

@@ -53,14 +53,14 @@ function* simplerActions(action: TimedAction): Generator<TimedAction> {
   for (const atMs of simplerNumbers(action.atMs)) yield { ...action, atMs };
 }
 
-/** The object without each of its keys, while one is left. */
+/** The object without each of its keys, as long as one is left. */
 function* fewerKeys(object: JsonObject): Generator<JsonObject> {
   const keys = Object.keys(object);
   if (keys.length < 2) return;
   for (const key of keys) yield Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-/** What pods do if nothing is said: short, plain and successful. */
+/** What pods do by default: short, plain and successful. */
 export const PLAIN: PodTraits = {
   schedule: fixed(0),
   start: fixed(1000),

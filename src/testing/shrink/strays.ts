@@ -1,4 +1,4 @@
-/** What a trial says about Jobs that are not in it any more. */
+/** What a trial says about Jobs that are no longer in it. */
 
 import { isJsonObject } from "../../api/json.ts";
 import { NO_RULES } from "../../kubelet/behaviour/rules.ts";

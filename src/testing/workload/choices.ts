@@ -1,15 +1,15 @@
 /**
- * Choices that were made while something was drawn, and drawing the same again from a list of them.
+ * Choices that were made during a draw, and the same draw again from a list of them.
  *
  * What an author's function draws is shrunk by its choices, not by its result: a shorter list of smaller choices is
- * drawn again, so that whatever the function promises of its results holds for the small ones as well.
+ * drawn again, so that whatever the function guarantees about its results also holds for the small ones.
  */
 
 import type { Source } from "../source.ts";
 
 /** A list among what was drawn. */
 export interface DrawnList {
-  /** Where the choice of its length stands among the choices, less what it must have at least. */
+  /** Position of the choice of its length among the choices, and its minimum. */
   readonly lengthAt: number;
   /** Where the choices of each item begin and end. */
   readonly items: readonly (readonly [from: number, to: number])[];
@@ -21,7 +21,7 @@ export interface MadeChoices {
   readonly lists: readonly DrawnList[];
 }
 
-/** A source that remembers what it was asked for. */
+/** A source that records its choices. */
 export class RecordingSource implements Source {
   readonly #next: (bound: number) => number;
   readonly #choices: number[] = [];
@@ -58,7 +58,7 @@ export class RecordingSource implements Source {
   }
 }
 
-/** A source that makes given choices again: one that is out of bounds is the last that is not, and then come zeros. */
+/** A source that replays given choices: one that is out of bounds becomes the largest allowed, and then come zeros. */
 export function scriptedSource(choices: readonly number[]): RecordingSource {
   let at = 0;
   return new RecordingSource((bound) => Math.min(choices[at++] ?? 0, bound - 1));

@@ -12,12 +12,12 @@ import type { RecordingSource } from "./choices.ts";
 
 /**
  * Draws the world of one run. Whatever is drawn is shrunk by drawing it again from simpler choices: smaller numbers,
- * earlier entries of lists, fewer items. So put what is simplest first.
+ * earlier entries of lists, fewer items. So put the simplest first.
  */
 export interface Draw {
   /** A whole number from `min` to `max`, both included; `min` is the simplest. */
   integer(min: number, max: number): number;
-  /** True so many times in a hundred, half of the times if nothing is said; false is simpler. */
+  /** True this many times in a hundred, half of the time by default; false is simpler. */
   chance(percent?: number): boolean;
   /** One of a list; the first is the simplest. */
   oneOf<T>(list: Choices<T>): T;
@@ -29,25 +29,25 @@ export interface Draw {
    * When something happens, in milliseconds since the run began. In most runs several things happen at nearly the same
    * time, and so do faults: most bugs want that.
    *
-   * @param mostMs the latest instant; as late as users and faults act if nothing is said
+   * @param mostMs the latest instant; by default, as late as users and faults act
    */
   instantMs(mostMs?: number): number;
-  /** A span of at most so many milliseconds; often whole seconds. */
+  /** A span of at most this many milliseconds; often whole seconds. */
   durationMs(mostMs: number): number;
   /**
-   * Whether a feature of the author's own is on in this run. Each run has some and lacks others (swarm testing): a mix
-   * of everything hides what only shows if something else is absent.
+   * Whether your own feature is on in this run. Each run has some and lacks others (swarm testing): a mix of everything
+   * hides what only shows if something else is absent.
    */
   feature(name: string): boolean;
   /** The manifest of a Job over all features of Jobs, as the engine draws its own. */
   job(name: string): JsonObject;
-  /** How a pod behaves: when it starts, how long it runs, what it ends with; short and successful at the simplest. */
+  /** How a pod behaves: when it starts, how long it runs, how it ends; at its simplest, short and successful. */
   pod(): PodTraits;
-  /** What must hold of the world: a draw of which it does not is dropped, and another one made. */
+  /** What must hold for the world: a draw that does not satisfy it is dropped, and another one is made. */
   assume(condition: boolean): void;
 }
 
-/** The draw has led to a world that is not to be. */
+/** The draw has led to a world that the workload rules out. */
 export class AssumptionError extends Error {
   override readonly name = "AssumptionError";
 }
@@ -55,15 +55,15 @@ export class AssumptionError extends Error {
 /** How close together things are in a run: shares in percent. */
 const CROWDED: Choices<number> = [90, 70, 40, 0];
 const MOST_INSTANTS = 2;
-/** Things at a busy instant are so far apart at most: longer than the pause in which a controller gathers events. */
+/** How far apart things at a busy instant may be: longer than the pause in which a controller gathers events. */
 const APART_MS = 1_500;
 const OWN_FEATURE_PERCENT = 50;
 const FAILING_POD_PERCENT = 20;
 const LONGEST_START_MS = 5_000;
 
-/** A draw, and when much happens in it. */
+/** A draw, and its busy instants. */
 export class WorldDraw implements Draw {
-  /** The instants at which much happens at once. */
+  /** The busy instants. */
   readonly busyMs: readonly number[];
   readonly #source: RecordingSource;
   readonly #jobFeatures: FeatureSet;
@@ -101,7 +101,7 @@ export class WorldDraw implements Draw {
   }
 
   instantMs(mostMs = this.#scale.activeMs): number {
-    // The low numbers are crowded: two things at once are simpler than two instants.
+    // Low numbers stand for busy instants: two things at once are simpler than two instants.
     if (this.#source.below(100) >= this.#crowdedPercent) return this.durationMs(mostMs);
     const busyMs = this.busyMs[this.#source.below(this.busyMs.length)] ?? 0;
     const apartMs = this.chance() ? this.integer(0, APART_MS) : 0;
@@ -136,6 +136,6 @@ export class WorldDraw implements Draw {
   }
 
   assume(condition: boolean): void {
-    if (!condition) throw new AssumptionError("this world is not to be");
+    if (!condition) throw new AssumptionError("this world is ruled out");
   }
 }

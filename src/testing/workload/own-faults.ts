@@ -1,4 +1,4 @@
-/** What differs in the faults around an author's own world. */
+/** How the faults around an author's own world differ. */
 
 import type { Disturbance } from "../../simulation/faults/disturbance.ts";
 import type { Faults } from "../generate/faults.ts";
@@ -6,10 +6,10 @@ import type { FeatureSet } from "../generate/features.ts";
 import { type Choices, chance, pick, type Source } from "../source.ts";
 
 const LAGS_MS: Choices<number> = [1_000, 100, 2_000, 3_000, 10];
-/** Of the faults of watches and lists, those of the author's own kinds. */
+/** Share of the faults of watches and lists that go to the author's own kinds. */
 const OWN_KINDS_PERCENT = 60;
 
-/** Old caches are what controllers fall over most: if watches lag at all, that of Jobs does. */
+/** Stale caches are what trips controllers most: if watches lag at all, the watch of Jobs does. */
 export function drawLag(source: Source, features: FeatureSet): Pick<Faults, "watchLagMs"> {
   if (!features.has("lag")) return {};
   const jobs = pick(source, LAGS_MS);
@@ -35,7 +35,7 @@ export function aimedAt(source: Source, resources: readonly string[], faults: Fa
   };
 }
 
-/** As long as faults come in wide trials. */
+/** As long as faults last in wide trials. */
 const WHILE_FAULTY_MS = 120_000;
 
 function lateFromStart(resource: string, byMs: number): Disturbance {

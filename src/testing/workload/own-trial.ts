@@ -1,4 +1,4 @@
-/** Trials of an author's own world: the engine draws what goes wrong around it, and makes both simpler. */
+/** Trials of an author's own world: the engine draws what goes wrong around it, and simplifies both. */
 
 import { kind } from "../../api/kinds/kind.ts";
 import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
@@ -13,7 +13,7 @@ import { aimedAt, drawLag } from "./own-faults.ts";
 import { areSimpler, simplerChoices } from "./simpler-choices.ts";
 import { type DrawnWorld, drawWorld, type Workload, type WorldFrame, worldOfChoices } from "./world.ts";
 
-/** What is drawn beside a world, or for a Job that a workload has drawn for it. */
+/** What is drawn in addition to a world, or for a Job that a workload has drawn for it. */
 const DRAWN: ReadonlySet<Feature> = new Set([...JOB_FEATURES, ...FAULT_FEATURES]);
 
 /**
@@ -30,9 +30,9 @@ export function featuresOfWorkload(named?: readonly Feature[]): readonly Feature
 }
 
 /**
- * Draws the trial of a seed: the world, and faults around it that come when much happens in it.
+ * Draws the trial of a seed: the world, and faults around it that come at its busy instants.
  *
- * @param kinds of objects that the world may hold besides those that it declares
+ * @param kinds of objects that the world may hold in addition to those that it declares
  */
 export function drawOwnTrial(
   seed: string,
@@ -76,7 +76,7 @@ class OwnTrial implements Shrinkable {
     for (const fewer of withShorterFaults(this.#faults)) yield this.#with(this.#drawn, fewer);
   }
 
-  /** Worlds are drawn again, so that each is what the workload promises. */
+  /** Worlds are drawn again, so that each is what the workload guarantees. */
   *#inSimplerWorlds(): Generator<Shrinkable> {
     const { recording } = this.#drawn;
     for (const choices of simplerChoices(recording)) {
@@ -91,7 +91,7 @@ class OwnTrial implements Shrinkable {
   }
 }
 
-/** What a world says goes before what is drawn; of what may happen several times, both do. */
+/** What a world sets overrides what is drawn; of lists, both are used. */
 function inWorld(trial: SimulationPlan, { world }: DrawnWorld, drawn: Faults): SimulationPlan {
   const both = <T>(own: readonly T[] | undefined, more: readonly T[] | undefined) =>
     own === undefined || more === undefined ? undefined : [...own, ...more];

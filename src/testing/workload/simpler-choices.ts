@@ -2,7 +2,7 @@
 
 import type { MadeChoices } from "./choices.ts";
 
-/** Simpler choices, the boldest first; what is drawn of them need not be allowed. */
+/** Simpler choices, the boldest first; what is drawn from them need not be allowed. */
 export function* simplerChoices({ choices, lists }: MadeChoices): Generator<readonly number[]> {
   for (const { lengthAt, items } of lists) {
     const length = choices[lengthAt] ?? 0;
@@ -10,7 +10,7 @@ export function* simplerChoices({ choices, lists }: MadeChoices): Generator<read
       yield [...choices.slice(0, lengthAt), length - 1, ...choices.slice(lengthAt + 1, from), ...choices.slice(to)];
     }
   }
-  // Several at once: a part of the world that was drawn becomes as simple as it can be.
+  // Several at once: a part of the world becomes as simple as it can be.
   for (let size = choices.length; size > 1; size = Math.floor(size / 2)) {
     for (let from = 0; from < choices.length; from += size) {
       const until = Math.min(from + size, choices.length);
@@ -24,7 +24,7 @@ export function* simplerChoices({ choices, lists }: MadeChoices): Generator<read
       if (0 <= smaller && smaller < choice) yield choices.with(at, smaller);
     }
   }
-  // What is assumed of two numbers together, as of a sum, lets neither become smaller alone.
+  // An assumption about two numbers together, such as a sum, lets neither become smaller alone.
   for (const [at, choice] of choices.entries()) {
     for (let other = at + 1; choice > 0 && other <= Math.min(at + NEAR, choices.length - 1); other++) {
       yield choices.with(at, choice - 1).with(other, (choices[other] ?? 0) + 1);
@@ -32,7 +32,7 @@ export function* simplerChoices({ choices, lists }: MadeChoices): Generator<read
   }
 }
 
-/** Numbers that belong together stand so close to each other at most. */
+/** Numbers that belong together are at most this far apart. */
 const NEAR = 3;
 
 /** Whether choices are simpler than others: fewer, or as many and the first that differs is smaller. */

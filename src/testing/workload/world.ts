@@ -1,4 +1,4 @@
-/** The author's part of a trial: what is there to work on, drawn from choices. */
+/** The author's part of a trial: what there is to work on, drawn from choices. */
 
 import { randomStream } from "../../engine/random.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
@@ -8,14 +8,14 @@ import { type MadeChoices, RecordingSource, scriptedSource } from "./choices.ts"
 import { AssumptionError, type Draw, WorldDraw } from "./draw.ts";
 
 /**
- * What a workload gives: what users do, how pods behave, and whatever else of a plan it wants as it says. What is
- * said here is never shrunk but by drawing again; faults come besides.
+ * What a workload returns: what users do, how pods behave, and any other part of a plan that it wants to set. It is
+ * shrunk only by drawing again; faults are added.
  */
 export interface OwnWorld extends Partial<Omit<SimulationPlan, "epochMs" | "seed" | "actions">> {
   readonly actions: SimulationPlan["actions"];
 }
 
-/** Draws the world of one run. It must not keep anything from one run to the next. */
+/** Draws the world of one run. It must keep no state between runs. */
 export type Workload = (draw: Draw) => OwnWorld;
 
 /** A world, and what it was drawn from. */
@@ -32,13 +32,13 @@ export interface WorldFrame {
   readonly scale: Scale;
 }
 
-/** Draws of one run, of which none is what the workload assumes: then it is time to say so. */
+/** Draws of one run that may all violate the assumptions of the workload before it is an error. */
 const MOST_DRAWS = 1_000;
 
 /**
  * The world of a seed.
  *
- * @throws Error if hardly any draw is what the workload assumes
+ * @throws Error if hardly any draw satisfies the workload's assumptions
  */
 export function drawWorld(frame: WorldFrame, seed: string): DrawnWorld {
   for (let attempt = 0; attempt < MOST_DRAWS; attempt++) {
@@ -46,10 +46,12 @@ export function drawWorld(frame: WorldFrame, seed: string): DrawnWorld {
     const drawn = worldOf(frame, new RecordingSource((bound) => Math.floor(next() * bound)));
     if (drawn !== undefined) return drawn;
   }
-  throw new Error(`the workload assumes what none of ${MOST_DRAWS} draws is: draw so that it holds, and assume less`);
+  throw new Error(
+    `none of ${MOST_DRAWS} draws satisfies what the workload assumes: draw so that it holds, and assume less`,
+  );
 }
 
-/** The world of some choices; `undefined` if it is not what the workload assumes. */
+/** The world of some choices; `undefined` if it does not satisfy the workload's assumptions. */
 export function worldOfChoices(frame: WorldFrame, choices: readonly number[]): DrawnWorld | undefined {
   return worldOf(frame, scriptedSource(choices));
 }

@@ -89,10 +89,10 @@ describe("what is expected of the runs of a CronJob", () => {
 
 test.each([
   ["{cronJob: backp, runs: 3}", 'there is no CronJob "backp"; did you mean "backup"?'],
-  ["{cronJob: backup, condition: Complete}", "is said of Jobs, and this is about a CronJob"],
+  ["{cronJob: backup, condition: Complete}", "applies to Jobs, and this is a CronJob"],
   ["{cronJob: backup}", "expects nothing; give for example runs: 30 or never: overlap"],
   ["{cronJob: backup, lateBy: soon}", '"soon" is not a bound; write for example "<= 1m"'],
-  ["{job: other, runs: 3}", "is a Job, and runs is said of CronJobs"],
+  ["{job: other, runs: 3}", "is a Job, and runs applies to CronJobs"],
   ["{cronJob: backup, never: {condition: Failed}}", "of a CronJob is one word, for example never: overlap"],
   ["{cronJob: backup, runs: many}", '"many" is not a range'],
 ])("%s is refused with what would be right", (expected, problem) => {

@@ -135,7 +135,7 @@ const GVISOR =
 const GPU =
   "not simulated, as no nodes are given (kubectl get nodes -o yaml, beside the Job, or cluster.nodes): spec.template.spec.containers[].resources.limits of Job train; a real cluster would place a pod only on a node with enough of each resource, and leave it Pending until there is one";
 const HELPER =
-  "container helper of Job train ends with the first one, as no behaviour is given for it; to play one that goes on: pods.default.containers.helper.run: forever";
+  "container helper of Job train ends with the first one, because no behaviour is given for it; to keep it running: pods.default.containers.helper.run: forever";
 const NOTES = [GVISOR, GPU, HELPER];
 const ARGS = ["job.yaml", "--container", "told.run=5s"];
 const SCENARIO = `apiVersion: jobsim.dev/v1
@@ -217,8 +217,8 @@ jobs:
     const given = { apiVersion: "v1", kind: "Secret", metadata: { name: "given" } };
     const text = `${JSON.stringify(job)}\n---\n${JSON.stringify(given)}`;
     expect(fieldNotes(loadScenario({ text, file: "job.yaml", readFile: () => "" }))).toEqual([
-      "taken to exist: ServiceAccount robot of Job train; a real cluster would refuse the pods if there is none",
-      "taken to exist: ConfigMap settings, Secret token and Secret password of Job train; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.work.config.missingUntil: 5m",
+      "assumed to exist: ServiceAccount robot of Job train; a real cluster would refuse the pods if there is none",
+      "assumed to exist: ConfigMap settings, Secret token and Secret password of Job train; a real cluster would not start the pods while one is missing; to play that: pods.default.containers.work.config.missingUntil: 5m",
     ]);
   });
 
@@ -227,7 +227,7 @@ jobs:
     const template = { metadata: { labels: { "sidecar.istio.io/inject": "true" } }, spec };
     const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "train" }, spec: { template } };
     expect(fieldNotes(loadScenario({ text: JSON.stringify(job), file: "job.json", readFile: () => "" }))).toEqual([
-      "not simulated: label sidecar.istio.io/inject of Job train; a real cluster would add container istio-proxy to the pods, and unless it is a native side-car the Job would not complete",
+      "not simulated: label sidecar.istio.io/inject of Job train; a real cluster would add container istio-proxy to the pods, and unless it is a native sidecar the Job would not complete",
     ]);
   });
 

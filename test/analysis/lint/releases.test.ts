@@ -26,7 +26,7 @@ describe("a field that a release takes away", () => {
       "until 1.27 spec.backoffLimitPerIndex: the field is unknown and is removed with a warning: backoffLimit counts the failures of all indexes together, and one bad index fails the Job",
     ]);
     expect(told("JS211", PER_INDEX, ...RELEASES)).toEqual([
-      "in 1.28 spec.backoffLimitPerIndex: the field is dropped without a word: backoffLimit is stored as 2147483647, so that the Job never gives up",
+      "in 1.28 spec.backoffLimitPerIndex: the field is silently dropped: backoffLimit is stored as 2147483647, so that the Job never gives up",
     ]);
   });
 
@@ -40,7 +40,7 @@ describe("a field that a release takes away", () => {
   test("may stand in the pod template", () => {
     const pod = { initContainers: SIDECAR };
     expect(told("JS210", { pod }, ...RELEASES)).toEqual([
-      "until 1.27 spec.template.spec.initContainers[0].restartPolicy: the field is unknown and is removed with a warning: pods go without it",
+      "until 1.27 spec.template.spec.initContainers[0].restartPolicy: the field is unknown and is removed with a warning: pods do not have it",
     ]);
     expect(told("JS210", { pod }, "1.36")).toEqual([]);
   });
@@ -53,7 +53,9 @@ describe("a field that a release takes away", () => {
   test("takes rules with FailIndex with it, which older releases refuse", () => {
     const rule = { action: "FailIndex", onExitCodes: { operator: "In", values: [1] } };
     const written = { spec: { ...PER_INDEX.spec, podFailurePolicy: { rules: [rule] } } };
-    expect(told("JS211", written, "1.28").join()).toContain("spec.podFailurePolicy.rules[0]: the rule is dropped");
+    expect(told("JS211", written, "1.28").join()).toContain(
+      "spec.podFailurePolicy.rules[0]: the rule is silently dropped",
+    );
     expect(told("JS001", written, "1.27", "1.28").join()).toMatch(/^in 1\.27 .*Unsupported value: "FailIndex"/);
   });
 });

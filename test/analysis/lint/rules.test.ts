@@ -268,7 +268,7 @@ test("a pod that runs past its own deadline can never succeed, by its command or
   const found = foundIn({ pod }).find(({ id }) => id === "JS132");
   expect([found?.severity, found?.message]).toEqual([
     "danger",
-    "each pod is failed 60s after its start, and its container runs for 5m: no pod can succeed, and the Job fails after its retries",
+    "each pod fails 60s after its start, and its container runs for 5m: no pod can succeed, and the Job fails after its retries",
   ]);
   const jobs = [{ manifest: manifestOf({ pod: { activeDeadlineSeconds: 60 } }) }];
   const scenario = { apiVersion: "jobsim.dev/v1", kind: "Scenario", jobs, pods: { default: { run: "forever" } } };

@@ -65,7 +65,7 @@ describe("why a CronJob did not run", () => {
       { more: "events: [{at: 90m, action: restartController, down: 2h}]" },
       "02:00",
       "down",
-      /^no controller was there to start it$/,
+      /^no controller was running to start it$/,
     ],
     [
       "a quota refuses the Job",
@@ -81,13 +81,13 @@ describe("why a CronJob did not run", () => {
       "notDueYet",
       /^it is not due yet: the run ends at 2026-03-01 06:00/,
     ],
-    ["the CronJob came later", {}, "2026-02-01 09:00", "notThereYet", /^the CronJob came later/],
+    ["the CronJob was created later", {}, "2026-02-01 09:00", "notThereYet", /^the CronJob was created later/],
     [
       "the schedule has no such time",
       {},
       "02:30",
       "notScheduled",
-      /^that is no time of its schedule "0 \* \* \* \*" in UTC: the time before is 2026-03-01 02:00, the next is 2026-03-01 03:00$/,
+      /^that is not a scheduled time of "0 \* \* \* \*" in UTC: the time before is 2026-03-01 02:00, the next is 2026-03-01 03:00$/,
     ],
     [
       "the clocks were put forward over it",

@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
     "a policy that refuses forever",
     world({ rest: ['faults: [{refuse: pods, message: "violates PodSecurity \\"restricted:latest\\": no"}]'] }),
     20_000,
-    { holder: "API server", cause: "refused", sinceMs: 0, ends: "never: the scenario has it forever" },
+    { holder: "API server", cause: "refused", sinceMs: 0, ends: "never: the fault of the scenario has no end" },
     /refused job-controller 5 times to create pods: violates PodSecurity "restricted:latest": no$/,
   ],
   [
@@ -167,7 +167,7 @@ const CASES: readonly Case[] = [
     ),
     30_000,
     { holder: "kubelet", cause: "crashLoop" },
-    /^starts main again after a back-off: \d restarts so far, last exit code 3$/,
+    /^restarts main after a back-off: \d restarts so far, last exit code 3$/,
   ],
   [
     "a proxy that runs on beside what has ended",
@@ -184,7 +184,7 @@ const CASES: readonly Case[] = [
     world({ spec: "backoffLimit: 0,", rest: ["pods: {default: {run: 30m}}", LOST] }),
     1_800_000,
     { holder: "node", cause: "nodeLost", sinceMs: 345_000 },
-    /^being deleted, and nobody there confirms the end; node-0 does not answer$/,
+    /^being deleted, and nothing there confirms the end; node-0 does not answer$/,
   ],
   [
     "a pod that takes its time to stop",

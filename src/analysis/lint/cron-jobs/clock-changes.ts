@@ -1,4 +1,4 @@
-/** Changes of the clocks of a zone, and the times of a schedule that they touch. */
+/** Daylight saving changes of a zone, and the scheduled times that they affect. */
 
 import type { ClockSchedule } from "../../../api/schedule/schedule.ts";
 import { wallAt } from "../../../api/schedule/wall-time.ts";
@@ -8,7 +8,7 @@ const DAY_SECONDS = 86_400;
 /** A year has both changes. */
 const DAYS_LOOKED_AT = 366;
 
-/** Wall times that do not come, or come twice, as seconds since 1970 on a clock of UTC that shows them. */
+/** Local times that do not occur, or occur twice, as seconds since 1970 on a UTC clock that shows them. */
 export interface ClockChange {
   readonly kind: "gap" | "overlap";
   readonly fromSecond: number;
@@ -41,7 +41,7 @@ function changeBetween(zone: Zone, start: number, end: number): number {
   return high;
 }
 
-/** The wall times of a schedule that a change touches, such as `2026-03-29 02:30`. */
+/** The local times of a schedule that a change affects, such as `2026-03-29 02:30`. */
 export function timesWithin(schedule: ClockSchedule, { fromSecond, untilSecond }: ClockChange): readonly string[] {
   const found: string[] = [];
   for (let second = fromSecond; second < untilSecond; second += 60) {

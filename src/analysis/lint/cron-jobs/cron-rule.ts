@@ -9,9 +9,9 @@ export interface CronView {
   /** With its defaults. */
   readonly cronJob: CronJob;
   readonly schedule: Schedule;
-  /** From where the schedule is looked at, milliseconds since 1970. */
+  /** From when on the schedule is checked, milliseconds since 1970. */
   readonly fromMs: number;
-  /** How long pods run where the scenario says one time for all. */
+  /** How long pods run, if the scenario gives one time for all. */
   readonly runMs: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What the rules say of a CronJob. */
+/** What the rules say about a CronJob. */
 
 import { decodeCronJob } from "../../../api/decode.ts";
 import { defaultCronJob } from "../../../api/defaults.ts";
@@ -23,7 +23,7 @@ export const CRON_RULES: readonly CronRule[] = [
   nothingKept,
 ];
 
-/** The year whose changes of the clocks are looked at where a run begins at no instant in particular. */
+/** The year whose clock changes are checked if a run has no start time. */
 const YEAR_MS = Date.parse("2026-01-01T00:00:00Z");
 
 /** @returns nothing for a schedule that cannot be read: that is refused */
@@ -41,7 +41,7 @@ export function remarksOnCronJob(
   return CRON_RULES.flatMap((rule) => rule.check(view).map((remark) => ({ rule, remark })));
 }
 
-/** The Job of the template as a Job of its own, with the places of its fields in the CronJob. */
+/** The Job of the template as a separate Job, with the places of its fields in the CronJob. */
 export function templateJobOf(cronJob: LoadedJob): LoadedJob {
   const { object } = decodeCronJob(cronJob.manifest);
   const { metadata, spec } = object.spec.jobTemplate;

@@ -1,10 +1,10 @@
-/** JS306 to JS310: when runs begin, how they stand in each other's way, and what is kept of them. */
+/** JS306 to JS310: when runs start, how they get in each other's way, and what is kept of them. */
 
 import { nextTimeMs } from "../../../api/schedule/next-time.ts";
 import { inSpec } from "../rule.ts";
 import type { CronRule } from "./cron-rule.ts";
 
-/** Up to 1.20 the controller looked every ten seconds; advice from then still stands in many files. */
+/** Up to 1.20 the controller looked every ten seconds; many files still contain advice from then. */
 const SHORT_DEADLINE_S = 10;
 
 export const shortStartingDeadline: CronRule = {
@@ -12,15 +12,15 @@ export const shortStartingDeadline: CronRule = {
   severity: "danger",
   title: "a run is lost if the controller is a few seconds late",
   why:
-    "A run that could not begin within startingDeadlineSeconds is passed over without an Event. A restart or " +
-    "an upgrade of the control plane takes longer than that; 0 never lets a run through, as the controller " +
-    "comes a tenth of a second after the time.",
-  advice: "Give at least a minute, or leave it out where a late run is better than none.",
+    "A run that could not start within startingDeadlineSeconds is skipped without an Event. A restart or " +
+    "an upgrade of the control plane takes longer than that; with 0 no run ever starts, because the controller  " +
+    "acts a tenth of a second after the time.",
+  advice: "Give at least a minute, or leave it out if a late run is better than none.",
   validity: {},
   check({ cronJob }) {
     const { startingDeadlineSeconds: seconds } = cronJob.spec;
     if (seconds === undefined || seconds >= SHORT_DEADLINE_S) return [];
-    const message = seconds === 0 ? "no run ever begins by the clock" : `a run that is ${seconds}s late does not begin`;
+    const message = seconds === 0 ? "no scheduled run ever starts" : `a run that is ${seconds}s late does not start`;
     return [{ path: inSpec("startingDeadlineSeconds"), message, change: "startingDeadlineSeconds: 200" }];
   },
 };
@@ -30,16 +30,16 @@ export const blockedByHanging: CronRule = {
   severity: "danger",
   title: "one Job that hangs stops all later runs",
   why:
-    "Under Forbid no run begins while one is active, and a Job without activeDeadlineSeconds is active for as " +
+    "Under Forbid no run starts while one is active, and a Job without activeDeadlineSeconds is active for as " +
     "long as its pod hangs.",
-  advice: "Give the Job of the template a deadline.",
+  advice: "Give the Job in the template a deadline.",
   validity: {},
   check({ cronJob }) {
     const { concurrencyPolicy, jobTemplate } = cronJob.spec;
     const { activeDeadlineSeconds: ofJob, template } = jobTemplate.spec;
     if (concurrencyPolicy !== "Forbid" || ofJob !== undefined) return [];
     if (template.spec.activeDeadlineSeconds !== undefined) return [];
-    const message = "concurrencyPolicy is Forbid, and nothing ends a Job that hangs";
+    const message = "concurrencyPolicy is Forbid, and nothing ends a hanging Job";
     return [
       { path: inSpec("jobTemplate", "spec", "activeDeadlineSeconds"), message, change: "activeDeadlineSeconds: 3600" },
     ];
@@ -53,7 +53,7 @@ export const runsOverInterval: CronRule = {
   why:
     "Under Forbid every other run is skipped or late, under Replace none ever completes, under Allow they " +
     "pile up.",
-  advice: "Run less often, or make runs shorter.",
+  advice: "Run it less often, or make runs shorter.",
   validity: {},
   check({ cronJob, schedule, fromMs, runMs = 0 }) {
     const firstMs = nextTimeMs(schedule, fromMs);
@@ -72,10 +72,10 @@ export const runsOverInterval: CronRule = {
 export const noZone: CronRule = {
   id: "JS309",
   severity: "advice",
-  title: "the schedule is in the zone of the controller",
+  title: "the schedule is in the controller's time zone",
   why:
-    "Without timeZone the hours of the schedule are those of kube-controller-manager, which nearly always is " +
-    "UTC, and not of the people who read it.",
+    "Without timeZone the hours of the schedule are those of kube-controller-manager, which is nearly always " +
+    "UTC, not those of the people who read it.",
   advice: "Set spec.timeZone, if only to Etc/UTC.",
   validity: {},
   check({ cronJob, schedule }) {
@@ -84,7 +84,7 @@ export const noZone: CronRule = {
     return [
       {
         path: inSpec("timeZone"),
-        message: "hours are those of kube-controller-manager, mostly UTC",
+        message: "hours are those of kube-controller-manager, usually UTC",
         change: "timeZone: Etc/UTC",
       },
     ];
@@ -94,10 +94,10 @@ export const noZone: CronRule = {
 export const nothingKept: CronRule = {
   id: "JS310",
   severity: "danger",
-  title: "nothing is left of runs to look at",
+  title: "no finished runs are kept",
   why:
-    "A history limit of 0 deletes a Job, its pods and their logs at the moment at which the controller sees " +
-    "it finished; nobody can read why a run failed.",
+    "A history limit of 0 deletes a Job, its pods and their logs as soon as the controller sees  " +
+    "that it has finished; nobody can find out why a run failed.",
   advice: "Keep at least one failed Job.",
   validity: {},
   check({ cronJob }) {

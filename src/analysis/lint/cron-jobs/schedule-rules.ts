@@ -1,4 +1,4 @@
-/** JS301 to JS305: schedules that never fire, or not when people think. */
+/** JS301 to JS305: schedules that never fire, or not when people expect. */
 
 import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
 import { clockChanges, timesWithin } from "./clock-changes.ts";
@@ -9,13 +9,13 @@ export const neverFires: CronRule = {
   severity: "error",
   title: "the schedule never fires",
   why:
-    "A date such as 31 February is no mistake to Kubernetes: the CronJob is accepted, and the controller only " +
-    "reports InvalidSchedule when it looks at it. No Job is ever made.",
+    "Kubernetes accepts a date such as 31 February: the CronJob is stored, and the controller only " +
+    "reports InvalidSchedule when it processes it. No Job is ever created.",
   advice: "Write a day that the month has.",
   validity: {},
   check: ({ cronJob, schedule, fromMs }) =>
     nextTimeMs(schedule, fromMs) === NO_TIME_MS
-      ? [{ path: SCHEDULE, message: `${JSON.stringify(cronJob.spec.schedule)} does not come within five years` }]
+      ? [{ path: SCHEDULE, message: `${JSON.stringify(cronJob.spec.schedule)} does not occur within five years` }]
       : [],
 };
 
@@ -24,15 +24,15 @@ export const eitherDay: CronRule = {
   severity: "danger",
   title: "days of the month and of the week are alternatives",
   why:
-    "Where neither the third nor the fifth field is a star, a day that matches one of them is enough: 0 0 13 " +
+    "If neither the third nor the fifth field is a star, a day that matches either of them is enough: 0 0 13 " +
     "* 5 runs on every 13th and on every Friday.",
-  advice: "Leave one of them a star, and let the program check the other.",
+  advice: "Make one of them a star, and let the program check the other.",
   validity: {},
   check({ cronJob, schedule }) {
     if (schedule.kind !== "clock" || schedule.bothDays) return [];
     const [, , ofMonth = "", , ofWeek = ""] = fieldsOf(cronJob.spec.schedule);
     return [
-      { path: SCHEDULE, message: `it runs on days of the month ${ofMonth}, and on days of the week ${ofWeek} as well` },
+      { path: SCHEDULE, message: `it runs on days of the month ${ofMonth}, and also on days of the week ${ofWeek}` },
     ];
   },
 };
@@ -49,7 +49,7 @@ export const unevenStep: CronRule = {
   title: "a step does not divide its range",
   why:
     "A step counts from the beginning of each hour or day and starts over there: */45 runs at minute 0 and " +
-    "45, so 45 and 15 minutes apart in turn.",
+    "45, so alternately 45 and 15 minutes apart.",
   advice: "Choose a step that divides 60 or 24, or @every, which counts from the last run.",
   validity: {},
   check({ cronJob }) {
@@ -67,10 +67,10 @@ export const unevenStep: CronRule = {
 export const clockChange: CronRule = {
   id: "JS304",
   severity: "danger",
-  title: "a change of the clocks skips or doubles a run",
+  title: "a daylight saving change skips or doubles a run",
   why:
-    "A wall time within the hour that clocks leave out does not come on that day, and one within the hour " +
-    "that comes twice can come twice. The controller searches by the wall clock of spec.timeZone.",
+    "A local time within the hour that is skipped does not occur on that day, and one within the hour " +
+    "that is repeated can occur twice. The controller searches by local time in spec.timeZone.",
   advice: "Choose a time outside of 01:00 to 03:00, or a zone without daylight saving such as UTC.",
   validity: {},
   check({ schedule, fromMs }) {
@@ -91,8 +91,8 @@ export const countsFromLast: CronRule = {
   title: "@every counts from the last run, not by the clock",
   why:
     "@every 1h runs an hour after the CronJob was created, and then an hour after each scheduled time: all " +
-    "CronJobs that are applied together run together, and at no round time.",
-  advice: "Write five fields for times of the clock.",
+    "CronJobs that are applied together run together, and not on the hour.",
+  advice: "Write five fields for fixed times of day.",
   validity: {},
   check: ({ schedule }) =>
     schedule.kind === "delay"

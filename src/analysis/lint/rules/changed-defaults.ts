@@ -1,4 +1,4 @@
-/** JS212: what the API server fills in differs between releases. */
+/** JS212: the defaults that the API server sets differ between releases. */
 
 import { isJsonList, isJsonObject } from "../../../api/json.ts";
 import type { Job } from "../../../api/types.ts";
@@ -10,11 +10,11 @@ import type { JobInRelease, RangeRule, Remark } from "../rule.ts";
 export const changedDefaults: RangeRule = {
   id: "JS212",
   severity: "advice",
-  title: "what is filled in changes",
+  title: "defaults change",
   why:
-    "The API server completes a Job: defaults, labels, the selector, annotations. Where that differs between releases, " +
-    "what selects pods by labels, or compares stored Jobs with manifests, sees a difference after the upgrade.",
-  advice: "Look for what reads these fields; write a default out where it matters.",
+    "The API server completes a Job: defaults, labels, the selector, annotations. If that differs between releases, " +
+    "anything that selects pods by labels, or compares stored Jobs with manifests, sees a difference after the upgrade.",
+  advice: "Look for what reads these fields; spell out a default if it matters.",
   validity: {},
   compare(views) {
     const releases = views.map(({ release }) => release);
@@ -25,13 +25,13 @@ export const changedDefaults: RangeRule = {
   },
 };
 
-/** A value that is filled in, by where it stands: the object that holds it, and its name there. */
+/** A default, by its place: the object that holds it, and its name there. */
 interface Change {
   readonly holder: string;
   readonly text: string;
 }
 
-/** What the server adds to what was written: each leaf by its path. Nothing of a Job that it refuses. */
+/** What the server adds to the manifest: each leaf by its path. Nothing for a Job that it refuses. */
 function filledIn(inRelease: JobInRelease): ReadonlyMap<string, string> {
   const stored = admitted(inRelease);
   if (stored === undefined) return new Map();
@@ -39,7 +39,7 @@ function filledIn(inRelease: JobInRelease): ReadonlyMap<string, string> {
   return new Map([...leavesOf(stored)].filter(([path]) => !own.has(path)));
 }
 
-/** Paths are JSON lists: labels have dots of their own. */
+/** Paths are JSON lists, because labels contain dots. */
 function leavesOf({ metadata, spec }: Job): ReadonlyMap<string, string> {
   const { labels, annotations, uid } = metadata;
   const leaves = new Map<string, string>();
@@ -60,14 +60,14 @@ function changeOf(
   filled: readonly ReadonlyMap<string, string>[],
   releases: readonly Release[],
 ): Change | undefined {
-  // A release that refuses the Job fills nothing in, and says nothing about its defaults.
+  // A release that refuses the Job sets no defaults, and says nothing about them.
   const known = filled.flatMap((leaves, i) => (leaves.size === 0 ? [] : [{ leaves, release: releases[i] }]));
   const values = [...new Set(known.map(({ leaves }) => leaves.get(name)))];
   if (values.length < 2) return undefined;
   const among = known.flatMap(({ release }) => release ?? []);
   const parts = values.flatMap((value) => {
     const where = known.flatMap(({ leaves, release }) => (leaves.get(name) === value ? (release ?? []) : []));
-    // That it is absent in the other releases goes without saying, if there is but one value.
+    // If there is only one value, it is absent in the other releases.
     return value === undefined && values.length === 2 ? [] : [`${value ?? "absent"} ${spanText(where, among)}`];
   });
   const path: unknown = JSON.parse(name);
@@ -75,7 +75,7 @@ function changeOf(
   return { holder: steps.slice(0, -1).join("."), text: `${steps.at(-1) ?? ""}: ${parts.join(", ")}` };
 }
 
-/** One remark for each object, whatever number of its fields changed. */
+/** One remark for each object, however many of its fields changed. */
 function together(changes: readonly Change[]): Remark[] {
   const byHolder = new Map<string, string[]>();
   for (const { holder, text } of changes) byHolder.set(holder, [...(byHolder.get(holder) ?? []), text]);

@@ -10,7 +10,7 @@ export const costlyDisruptions: LintRule = {
   title: "disruptions use up retries",
   why:
     "A pod that is evicted, preempted or lost with its node counts as a failure. A rule that ignores DisruptionTarget keeps " +
-    "the retries for real failures. The delay before the next pod grows all the same: three drained pods wait 40s. With a " +
+    "the retries for real failures. The delay before the next pod still grows: after three drained pods it is 40s. With a " +
     "failure policy a pod is counted when it has ended: if its node is lost, the Job waits until the node is back or its " +
     "object is deleted ([JS191](#js191)).",
   advice:
@@ -23,7 +23,7 @@ export const costlyDisruptions: LintRule = {
     const { podFailurePolicy, backoffLimit = 0, backoffLimitPerIndex } = spec;
     const limit = backoffLimitPerIndex ?? backoffLimit;
     if (limit === NO_LIMIT || podFailurePolicy?.rules.some(ignoresDisruptions)) return [];
-    const what = backoffLimitPerIndex === undefined ? "to fail the Job" : "to give up an index";
+    const what = backoffLimitPerIndex === undefined ? "to fail the Job" : "to fail an index";
     const message = `it takes ${counted(limit + 1, "eviction")} ${what}, as if the work itself had failed${switches.podFailurePolicy === "on" ? "" : "; no podFailurePolicy can change that here"}`;
     return [{ path: inSpec("podFailurePolicy"), message }];
   },

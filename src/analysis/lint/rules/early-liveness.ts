@@ -1,9 +1,9 @@
-/** JS127: a liveness probe that kills a container while it still starts. */
+/** JS127: a liveness probe that kills a container while it is still starting. */
 
 import { planPod } from "../../../kubelet/plan/pod-plan.ts";
 import { inSpec, type LintRule } from "../rule.ts";
 
-/** A program that has this long to answer is not killed for a start that is slow within reason. */
+/** A program with this much time to answer is not killed for a reasonably slow start. */
 const PATIENT_SECONDS = 60;
 
 export const earlyLiveness: LintRule = {
@@ -11,8 +11,8 @@ export const earlyLiveness: LintRule = {
   severity: "danger",
   title: "a liveness probe can kill a slow start",
   why:
-    "Without a startup probe, liveness is looked at from the start on. A container that loads data or compiles before it " +
-    "answers is killed, ends with 137 or 143, and its pod fails or restarts it: each time again, until the Job has failed.",
+    "Without a startup probe, liveness is checked from the start on. A container that loads data or compiles before it " +
+    "answers is killed, exits with 137 or 143, and its pod fails or restarts it, again and again until the Job has failed.",
   advice:
     "Add a startupProbe, which holds the liveness probe back, or leave the probe out: a Job ends when its work does.",
   validity: {},

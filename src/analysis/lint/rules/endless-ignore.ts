@@ -7,15 +7,15 @@ export const endlessIgnore: LintRule = {
   severity: "danger",
   title: "ignored failures have no limit",
   why:
-    "A failure that a rule ignores counts neither against backoffLimit nor against the limit of its index; the pod is made " +
-    "again each time. A container that always ends with an ignored code makes pods forever, ten minutes apart.",
+    "A failure that a rule ignores counts neither against backoffLimit nor against the limit of its index; the pod is recreated " +
+    "each time. A container that always ends with an ignored code gets new pods forever, ten minutes apart.",
   advice: "Set activeDeadlineSeconds, or use Count for exit codes and keep Ignore for disruptions.",
   validity: {
     holds: { podFailurePolicy: "on" },
     formerly: [
       {
         where: { podFailurePolicy: "on", backoffSource: "retries" },
-        text: "ignored failures are not followed by a delay",
+        text: "ignored failures cause no delay",
       },
       { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "the pods come six minutes apart" },
     ],
@@ -24,7 +24,7 @@ export const endlessIgnore: LintRule = {
     if (spec.activeDeadlineSeconds !== undefined) return [];
     return (spec.podFailurePolicy?.rules ?? []).flatMap(({ action, onExitCodes }, i): Remark[] => {
       if (action !== "Ignore" || onExitCodes === undefined) return [];
-      const message = "a container that always ends like this is run again without end: nothing counts it";
+      const message = "a container that always ends like this is rerun forever: nothing counts it";
       return [{ path: inSpec("podFailurePolicy", "rules", i, "action"), message, change: "action: Count" }];
     });
   },

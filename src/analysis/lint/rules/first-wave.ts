@@ -8,8 +8,8 @@ export const firstWave: LintRule = {
   severity: "danger",
   title: "one bad start uses up all retries",
   why:
-    "backoffLimit counts the failures of all pods of the Job. Where more pods run at once than it allows to fail, a cause " +
-    "that hits them together (a bad image, a node that goes, a service that is down) fails the Job without one retry.",
+    "backoffLimit counts the failures of all pods of the Job. If more pods run at once than it allows to fail, a cause " +
+    "that hits them together (a bad image, a lost node, a service that is down) fails the Job without a single retry.",
   advice: "Set backoffLimit to a multiple of parallelism, or use an Indexed Job with backoffLimitPerIndex.",
   validity: {},
   check({ spec }) {

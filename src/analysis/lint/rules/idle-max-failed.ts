@@ -7,14 +7,14 @@ export const idleMaxFailed: LintRule = {
   severity: "advice",
   title: "maxFailedIndexes is never exceeded",
   why:
-    "The Job is stopped early when more than maxFailedIndexes have failed. There are no more than completions, so that a " +
-    "value as high as that does nothing.",
-  advice: "Set maxFailedIndexes to the number of failures after which going on makes no sense.",
+    "The Job is stopped early when more than maxFailedIndexes have failed. There are no more than completions, so a " +
+    "value that high does nothing.",
+  advice: "Set maxFailedIndexes to the number of failures after which continuing makes no sense.",
   validity: { holds: { backoffLimitPerIndex: "on" } },
   check({ spec }) {
     const { maxFailedIndexes, completions = 0 } = spec;
     if (maxFailedIndexes === undefined || maxFailedIndexes < completions) return [];
-    const message = `no more than ${completions} indexes can fail, so that the limit never stops the Job`;
+    const message = `no more than ${completions} indexes can fail, so the limit never stops the Job`;
     return [{ path: inSpec("maxFailedIndexes"), message, change: `maxFailedIndexes: ${Math.ceil(completions / 10)}` }];
   },
 };

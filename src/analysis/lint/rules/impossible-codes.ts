@@ -1,4 +1,4 @@
-/** JS141: exit codes that no container of Linux ends with. */
+/** JS141: exit codes that no Linux container ends with. */
 
 import { isJsonObject } from "../../../api/json.ts";
 import type { PodSpec } from "../../../api/types.ts";
@@ -9,10 +9,10 @@ const MAX_EXIT_CODE = 255;
 export const impossibleCodes: LintRule = {
   id: "JS141",
   severity: "danger",
-  title: "exit codes that never come",
+  title: "exit codes that never occur",
   why:
-    "A process of Linux ends with a code from 0 to 255: exit(256) is seen as 0, exit(-1) as 255. A rule that waits for " +
-    "another code waits forever. (Processes of Windows have larger codes; Jobs for them are not looked at.)",
+    "A Linux process ends with a code from 0 to 255: exit(256) is seen as 0, exit(-1) as 255. A rule that waits for " +
+    "another code waits forever. (Windows processes have larger codes; Jobs for them are not checked.)",
   advice: "Write the code as the container status shows it: -1 is 255, a signal is 128 and its number.",
   validity: { holds: { podFailurePolicy: "on" } },
   check({ spec }) {

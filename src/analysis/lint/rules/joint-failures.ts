@@ -14,7 +14,7 @@ export const jointFailures: LintRule = {
   severity: "advice",
   title: "pods that fail together wait long",
   why:
-    "The delay doubles with each pod that failed since the last success, also where they failed at the same moment: three " +
+    "The delay doubles with each pod that failed since the last success, even if they failed at the same moment: three " +
     "wait 40s, five 160s, seven or more 10m. It holds back every new pod of the Job.",
   advice: "Use an Indexed Job with backoffLimitPerIndex: then each index waits for its own failures only.",
   source: "kubernetes/kubernetes#114651",

@@ -9,8 +9,8 @@ export const leftOutFields: LintRule = {
   title: "a field that is not simulated",
   why:
     "jobsim plays the Job controller and the life of pods. What else decides in a cluster whether, where and when a pod runs " +
-    "is left out, so a run can end otherwise than the Job would. The table of fields says which these are.",
-  advice: "Tell what the field would do by the behaviour of the pods (schedule, start, run, exit), or by events.",
+    "is left out, so a run can end differently from the Job. The table of fields lists what is left out.",
+  advice: "Express what the field would do as behaviour of the pods (schedule, start, run, exit), or as events.",
   validity: {},
   check(_job, { manifest }) {
     return leftOutOf(manifest).map(({ path, real, needsNodes }) => ({

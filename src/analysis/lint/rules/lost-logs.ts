@@ -7,8 +7,8 @@ export const lostLogs: LintRule = {
   severity: "advice",
   title: "logs are lost when the Job fails",
   why:
-    "With restartPolicy OnFailure the pod still runs, or waits in CrashLoopBackOff, when backoffLimit is reached. The Job " +
-    "controller deletes it then, and its logs and status go with it. With Never, failed pods stay until the Job goes.",
+    "With restartPolicy OnFailure the pod is still running, or waiting in CrashLoopBackOff, when backoffLimit is reached. The Job " +
+    "controller then deletes it, with its logs and status. With Never, failed pods stay until the Job is deleted.",
   advice: "Use restartPolicy: Never, or ship logs elsewhere before the container ends.",
   source: "kubernetes/kubernetes#74848, #71364, #78644",
   validity: {},

@@ -1,4 +1,4 @@
-/** JS191: a Job that replaces pods when they have ended waits for nodes that are lost. */
+/** JS191: a Job that only replaces pods that have ended waits for lost nodes. */
 
 import type { JobSpec } from "../../../api/types.ts";
 import type { Switches } from "../../../simulation/switches.ts";
@@ -10,12 +10,12 @@ export const lostNodeWaits: LintRule = {
   title: "the Job waits for a node that is lost",
   why:
     "With podReplacementPolicy: Failed, which a podFailurePolicy brings with it, a pod is counted and replaced when it has " +
-    "ended, not when it is deleted. The pods of a node that is lost are deleted after about six minutes and stay " +
-    "Terminating, as nobody confirms that they ended: until the node is back, its object is deleted, or it is tainted " +
-    "node.kubernetes.io/out-of-service. So long the Job makes no other pod, and does not finish.",
+    "ended, not when it is deleted. The pods of a lost node are deleted after about six minutes and stay " +
+    "Terminating, because nothing confirms that they ended, until the node is back, its object is deleted, or it is tainted " +
+    "node.kubernetes.io/out-of-service. Until then the Job makes no other pod, and does not finish.",
   advice:
     "Make sure that something deletes the Node objects of lost machines, as clouds do, and set activeDeadlineSeconds; or " +
-    "replace at once where work may run twice.",
+    "replace at once if the work may run twice.",
   source: "kubernetes/enhancements#3939, kubernetes/enhancements#2268",
   validity: { holds: { replaceAfterTermination: ["podFailurePolicy", "full"] } },
   check({ spec }, { switches }) {

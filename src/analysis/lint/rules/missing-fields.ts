@@ -1,4 +1,4 @@
-/** JS210 and JS211: fields that a release takes away, with a warning or without a word. */
+/** JS210 and JS211: fields that a release drops, with a warning or silently. */
 
 import { decodeJob } from "../../../api/decode-object.ts";
 import { knownPodFields } from "../../../api/release-fields.ts";
@@ -24,7 +24,10 @@ const FIELDS = {
     without: "it does not decide when a terminating pod is replaced",
   },
   successPolicy: { switchId: "successPolicy", without: "the Job completes only when every index has succeeded" },
-  managedBy: { switchId: "managedBy", without: "the built-in controller runs the Job, beside the one that is named" },
+  managedBy: {
+    switchId: "managedBy",
+    without: "the built-in controller also runs the Job, next to the one that is named",
+  },
 } as const;
 
 type Field = keyof typeof FIELDS;
@@ -37,7 +40,7 @@ export const unknownFields: LintRule = {
   why:
     "An API server removes fields that it does not know and sends a warning; kubectl, which validates strictly by default, " +
     "refuses the file. A client that does not look at warnings gets a Job that behaves differently.",
-  advice: "Leave the field out where such releases are meant, or upgrade first.",
+  advice: "Leave the field out for such releases, or upgrade first.",
   validity: {},
   check: (_job, inRelease) => [
     ...fieldsWith("unknown", inRelease).map((field) =>
@@ -50,15 +53,15 @@ export const unknownFields: LintRule = {
 export const droppedFields: LintRule = {
   id: "JS211",
   severity: "danger",
-  title: "a field that is dropped without a word",
+  title: "a field that is silently dropped",
   why:
     "A field whose feature gate is off by default is removed when the Job is created, after defaults were filled in and " +
-    "before anything is validated: nobody is warned, and wrong values go unnoticed.",
-  advice: "Leave the field out where such releases are meant, or upgrade first.",
+    "before anything is validated: there is no warning, and wrong values go unnoticed.",
+  advice: "Leave the field out for such releases, or upgrade first.",
   validity: {},
   check: (_job, inRelease) => [
     ...fieldsWith("dropped", inRelease).map((field) =>
-      remarkOn(field, `the field is dropped without a word: ${withoutIt(field, inRelease)}`),
+      remarkOn(field, `the field is silently dropped: ${withoutIt(field, inRelease)}`),
     ),
     ...droppedRules(inRelease),
   ],
@@ -72,7 +75,7 @@ function fieldsWith(support: FieldSupport, { written, switches }: JobInRelease):
 
 /** Newer fields of the pod template; one that no release has is refused when the file is read. */
 function unknownInTemplate({ manifest, switches }: JobInRelease): Remark[] {
-  const message = "the field is unknown and is removed with a warning: pods go without it";
+  const message = "the field is unknown and is removed with a warning: pods do not have it";
   const { problems } = decodeJob(manifest, { knows: knownPodFields(switches) });
   return problems.flatMap(({ kind, path }) =>
     kind === "unknownField" ? [{ path, message, page: pageOf("podFields") }] : [],
@@ -89,12 +92,12 @@ function withoutIt(field: Field, { job }: JobInRelease): string {
   return isEndless ? `backoffLimit is stored as ${NO_LIMIT}, so that the Job never gives up` : FIELDS[field].without;
 }
 
-/** Where there is no limit per index, a rule cannot fail an index, and is removed. */
+/** Without a limit per index, a rule cannot fail an index, and is removed. */
 function droppedRules({ written, job, switches }: JobInRelease): Remark[] {
   if (switches.backoffLimitPerIndex !== "dropped" || job.spec.podFailurePolicy === undefined) return [];
   return failIndexRules(written.spec).map((i) => ({
     path: inSpec("podFailurePolicy", "rules", i),
-    message: "the rule is dropped without a word, because its action is FailIndex: what it matches counts as usual",
+    message: "the rule is silently dropped, because its action is FailIndex: what it matches counts as usual",
     page: pageOf("backoffLimitPerIndex"),
   }));
 }

@@ -9,8 +9,8 @@ export const missingWorkers: LintRule = {
   severity: "danger",
   title: "fewer workers run at once than the program waits for",
   why:
-    "A distributed program (torchrun, MPI, Horovod) starts when all of its workers are there. parallelism is 1 where it is " +
-    "not given, also in an Indexed Job with many completions: then one worker runs, and waits for the others, which are only " +
+    "A distributed program (torchrun, MPI, Horovod) starts when all of its workers are there. parallelism is 1 if it is " +
+    "not given, even in an Indexed Job with many completions: then one worker runs, and waits for the others, which are only " +
     "created when it has ended.",
   advice: "Set parallelism to the number of workers.",
   source: "kubernetes/kubernetes#99225",

@@ -1,11 +1,11 @@
-/** JS171: nobody removes the finished Job. */
+/** JS171: nothing removes the finished Job. */
 
 import { inSpec, type LintRule } from "../rule.ts";
 
 export const noCleanUp: LintRule = {
   id: "JS171",
   severity: "advice",
-  title: "nobody removes the finished Job",
+  title: "nothing removes the finished Job",
   why:
     "A finished Job stays, with its pods, until somebody deletes it: thousands of them slow down the API server. Jobs of a " +
     "CronJob or of another owner are removed with it.",

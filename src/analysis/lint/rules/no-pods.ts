@@ -7,8 +7,8 @@ export const noPods: LintRule = {
   severity: "danger",
   title: "parallelism 0 runs nothing",
   why:
-    "With parallelism 0 the Job is started, its deadline runs, and no pod is created. It stays Running until parallelism is " +
-    "raised. A Job that is to wait is better suspended: then its deadline waits too.",
+    "With parallelism 0 the Job is started and its deadline runs, but no pod is created. It stays Running until parallelism is " +
+    "raised. To make a Job wait, suspend it instead: then its deadline waits too.",
   advice: "Set parallelism to 1 or more, or suspend the Job.",
   validity: {},
   check({ spec }) {

@@ -1,4 +1,4 @@
-/** JS131: a deadline of no time. */
+/** JS131: a deadline of zero. */
 
 import { inSpec, type LintRule } from "../rule.ts";
 

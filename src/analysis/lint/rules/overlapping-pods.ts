@@ -13,7 +13,7 @@ export const overlappingPods: LintRule = {
     "containers still have their grace period: two pods do the same work for a while. With Failed the Job waits for the end " +
     "of the pod instead, and if its node is lost, until that is back or its object is deleted ([JS191](#js191)).",
   advice:
-    "Set podReplacementPolicy: Failed where the work must not run twice at a time; the Job then waits for pods of lost nodes.",
+    "Set podReplacementPolicy: Failed if the work must not run twice at once; the Job then waits for pods of lost nodes.",
   source: "kubernetes/kubernetes#115844",
   validity: {
     formerly: [
@@ -28,7 +28,7 @@ export const overlappingPods: LintRule = {
     const { completionMode, completions, parallelism } = spec;
     if (!replacesAtOnce(spec, switches)) return [];
     if (completionMode !== "Indexed" && (completions !== 1 || parallelism !== 1)) return [];
-    const message = "the replacement of a pod that is being deleted starts while that pod still runs";
+    const message = "the replacement of a pod that is being deleted starts while that pod is still running";
     if (switches.podReplacementPolicy === "on") {
       return [{ path: inSpec("podReplacementPolicy"), message, change: "podReplacementPolicy: Failed" }];
     }

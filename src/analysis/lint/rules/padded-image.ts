@@ -9,7 +9,7 @@ export const paddedImage: LintRule = {
   severity: "error",
   title: "the API server refuses the pods",
   why:
-    "Some rules hold for pods and not for the templates that they are made from. Such a Job is created, each of its pods is " +
+    "Some rules apply to pods but not to the templates that they are made from. Such a Job is created, each of its pods is " +
     "refused, and the Job controller tries again forever.",
   advice: "Fix what the message says.",
   validity: {},

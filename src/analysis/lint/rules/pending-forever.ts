@@ -8,7 +8,7 @@ export const pendingForever: LintRule = {
   title: "pods can stay Pending forever",
   why:
     "A pod that cannot be scheduled, or whose image cannot be pulled (ImagePullBackOff), stays Pending. That is no failure: " +
-    "backoffLimit never counts it, and only activeDeadlineSeconds of the Job ends it. The field of that name in the pod " +
+    "backoffLimit never counts it, and only activeDeadlineSeconds of the Job ends it. The field of the same name in the pod " +
     "template does not help a pod that has no node.",
   advice: "Set activeDeadlineSeconds, well above the longest run with all its retries.",
   source: "kubernetes/kubernetes#101584, #66756, #95431, #122300",

@@ -13,12 +13,12 @@ const UNIT_MS: Readonly<Record<string, number>> = { "": 1_000, s: 1_000, m: 60_0
 export const podDeadline: LintRule = {
   id: "JS132",
   severity: "advice",
-  title: "the pod has a deadline of its own",
+  title: "the pod template has a deadline",
   why:
-    "activeDeadlineSeconds of the pod template counts from the start of each pod, restarts included. A pod that is past it " +
-    "is failed with DeadlineExceeded, and for the Job that is a failure as any other: it makes the next pod, up to " +
-    "backoffLimit. The field of the same name of the Job ends all of it at once.",
-  advice: "Set activeDeadlineSeconds of the Job instead, or make that of the pod longer than its longest run.",
+    "activeDeadlineSeconds of the pod template counts from the start of each pod, restarts included. A pod that exceeds it " +
+    "fails with DeadlineExceeded, and for the Job that is a failure like any other: it creates the next pod, up to " +
+    "backoffLimit. The field of the same name in the Job ends everything at once.",
+  advice: "Set activeDeadlineSeconds of the Job instead, or make the pod's longer than its longest run.",
   source: "kubernetes/kubernetes#32149",
   validity: {},
   check({ spec }, { pods }) {
@@ -29,7 +29,7 @@ export const podDeadline: LintRule = {
     const path = inSpec("template", "spec", "activeDeadlineSeconds");
     const runMs = runOf(template.spec, pods);
     const isCut = runMs !== undefined && runMs > activeDeadlineSeconds * 1_000;
-    const each = `each pod is failed ${activeDeadlineSeconds}s after its start`;
+    const each = `each pod fails ${activeDeadlineSeconds}s after its start`;
     if (isCut) {
       const runs =
         runMs === Number.POSITIVE_INFINITY
@@ -40,12 +40,15 @@ export const podDeadline: LintRule = {
     }
     if (jobSeconds !== undefined) return [];
     return [
-      { path, message: `${each}, and the Job then tries again, ${backoffLimit} times: this is no deadline of the Job` },
+      {
+        path,
+        message: `${each}, and the Job then tries again, ${backoffLimit} times: this is not a deadline of the Job`,
+      },
     ];
   },
 };
 
-/** How long the work runs at least, milliseconds, where the scenario or the command says so. */
+/** The least time that the work runs, milliseconds, if the scenario or the command says so. */
 function runOf({ containers }: PodSpec, pods: PodRules | undefined): number | undefined {
   const { run } = pods?.default ?? {};
   if (run === "forever") return Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** JS140: a rule of the pod failure policy that earlier rules leave nothing to. */
+/** JS140: a rule of the pod failure policy that earlier rules fully cover. */
 
 import type { Job, PodFailurePolicyOnExitCodes, PodFailurePolicyRule } from "../../../api/types.ts";
 import { inSpec, type LintRule, type Remark } from "../rule.ts";
@@ -10,7 +10,7 @@ export const shadowedRule: LintRule = {
   why:
     "Rules are tried in order, and the first that matches a failed pod decides. A rule whose exit codes or conditions are " +
     "all covered by earlier rules is never reached.",
-  advice: "Move the narrower rule in front of the wider one, or remove it.",
+  advice: "Move the narrower rule before the wider one, or remove it.",
   validity: { holds: { podFailurePolicy: "on" } },
   check(job) {
     const rules = job.spec.podFailurePolicy?.rules ?? [];
@@ -52,7 +52,7 @@ function areCodesCovered(
   });
 }
 
-/** Codes that stand for all that a requirement matches: the named ones, and one that nobody names. */
+/** Codes that represent all that a requirement matches: the named ones, and one that is not named. */
 function codesOf(wanted: PodFailurePolicyOnExitCodes, others: readonly PodFailurePolicyOnExitCodes[]): number[] {
   const named = [wanted, ...others].flatMap(({ values }) => values);
   const unnamed = Math.max(0, ...named) + 1;

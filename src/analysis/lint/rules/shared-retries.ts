@@ -9,7 +9,7 @@ export const sharedRetries: LintRule = {
   title: "one bad index fails the Job",
   why:
     "Without backoffLimitPerIndex, an index that always fails uses up the retries of the whole Job, and the pods of all " +
-    "other indexes are deleted. With it, the other indexes run to their end.",
+    "other indexes are deleted. With it, the other indexes run to completion.",
   advice: "Set backoffLimitPerIndex, and maxFailedIndexes for how many may fail.",
   validity: {
     formerly: [

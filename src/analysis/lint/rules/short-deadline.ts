@@ -6,20 +6,20 @@ import { NO_LIMIT, retriesWithin, totalBackoffMs, widthOf } from "../bounds.ts";
 import { counted, inSpec, type LintRule } from "../rule.ts";
 
 const WRAPPED =
-  "the controller counts nanoseconds in 64 bits, and these are more than fit: the Job fails at once; leave the field out";
+  "the controller counts nanoseconds in 64 bits, and this overflows them: the Job fails at once; leave the field out";
 
 export const shortDeadline: LintRule = {
   id: "JS130",
   severity: "danger",
   title: "the deadline is shorter than the back-off",
   why:
-    "activeDeadlineSeconds counts from the start of the Job, waiting included. Where the delays between the retries alone " +
-    "are longer, the last retries that the limit promises never start, and the Job fails with DeadlineExceeded.",
+    "activeDeadlineSeconds counts from the start of the Job, waiting included. If the delays between the retries alone " +
+    "are longer, the last retries that the limit allows never start, and the Job fails with DeadlineExceeded.",
   advice: "Raise activeDeadlineSeconds above the back-offs and run times of all retries, or lower the limit.",
   validity: {
     holds: { backoffSource: "finishTime" },
     formerly: [
-      { where: { backoffSource: "retries" }, text: "delays can be cut short, so that nothing is certain" },
+      { where: { backoffSource: "retries" }, text: "delays can be cut short, so nothing is certain" },
       { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "no delay is longer than 6m" },
     ],
   },

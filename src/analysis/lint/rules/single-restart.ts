@@ -14,7 +14,7 @@ export const singleRestart: LintRule = {
   validity: {},
   check({ spec }) {
     if (spec.template.spec.restartPolicy !== "OnFailure" || spec.backoffLimit !== 1) return [];
-    const message = "the first restart already reaches the limit, so that the container runs once only";
+    const message = "the first restart already reaches the limit, so the container runs only once";
     return [{ path: inSpec("backoffLimit"), message, change: "backoffLimit: 2" }];
   },
 };

@@ -1,4 +1,4 @@
-/** JS106: a Job that cannot succeed goes on for more than a day. */
+/** JS106: a Job that cannot succeed keeps trying for more than a day. */
 
 import { formatDuration } from "../../../scenario/duration.ts";
 import { failureBound, totalBackoffMs, widthOf } from "../bounds.ts";
@@ -9,7 +9,7 @@ const LONG_MS = 24 * 3_600_000;
 export const slowFailure: LintRule = {
   id: "JS106",
   severity: "danger",
-  title: "a broken Job goes on for days",
+  title: "a broken Job keeps trying for days",
   why:
     "From the seventh failure in a row on, each retry waits ten minutes: 144 retries a day. A high backoffLimit without a " +
     "deadline keeps a Job that cannot succeed alive for days.",
@@ -30,7 +30,7 @@ export const slowFailure: LintRule = {
     if (activeDeadlineSeconds !== undefined || template.spec.restartPolicy !== "Never" || widthOf(spec) === 0)
       return [];
     const retries = backoffLimitPerIndex ?? backoffLimit;
-    // With several pods at once, failures that come together share a delay.
+    // With several pods at once, simultaneous failures share a delay.
     const waitMs = backoffLimitPerIndex === undefined && widthOf(spec) > 1 ? 0 : totalBackoffMs(retries, switches);
     if (waitMs <= LONG_MS) return [];
     const field = backoffLimitPerIndex === undefined ? "backoffLimit" : "backoffLimitPerIndex";

@@ -6,11 +6,11 @@ import { inSpec, type LintRule } from "../rule.ts";
 export const sourcelessVolume: LintRule = {
   id: "JS124",
   severity: "danger",
-  title: "a volume names no type",
+  title: "a volume names no source",
   why:
-    "Defaults make an empty directory of a volume that names no source, before anything is checked. Where a claim, a Secret " +
+    "A volume that names no source becomes an empty directory by default, before anything is checked. If a claim, a Secret " +
     "or a ConfigMap was meant, the program finds an empty folder, and what it writes there is lost with the pod.",
-  advice: "Name the source, or write emptyDir: {} where an empty folder is meant.",
+  advice: "Name the source, or write emptyDir: {} if an empty folder is meant.",
   validity: {},
   check(_job, { written }) {
     const { volumes } = written.spec.template.spec;

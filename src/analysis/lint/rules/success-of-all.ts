@@ -1,4 +1,4 @@
-/** JS151: a success policy that asks for what completion is anyway. */
+/** JS151: a success policy that only asks for what completion requires. */
 
 import { parseIndexes } from "../../../api/index-set.ts";
 import { inSpec, type LintRule, type Remark } from "../rule.ts";

@@ -9,7 +9,7 @@ export const summedRestarts: LintRule = {
   title: "restarts of all pods count together",
   why:
     "With restartPolicy OnFailure, backoffLimit is compared with the restarts of all containers of all running pods " +
-    "together. Where as many pods run as it allows restarts, one restart of each fails the Job.",
+    "together. If as many pods run as it allows restarts, one restart of each fails the Job.",
   advice: "Set backoffLimit to a multiple of parallelism.",
   validity: {},
   check({ spec }) {

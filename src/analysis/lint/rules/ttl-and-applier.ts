@@ -1,4 +1,4 @@
-/** JS172: what applies manifests creates the Job again when the TTL has removed it. */
+/** JS172: a tool that applies manifests recreates the Job when the TTL has removed it. */
 
 import type { ObjectMeta } from "../../../api/types.ts";
 import { inSpec, type LintRule } from "../rule.ts";
@@ -13,17 +13,17 @@ const APPLIERS: readonly { readonly prefix: string; readonly name: string }[] = 
 export const ttlAndApplier: LintRule = {
   id: "JS172",
   severity: "danger",
-  title: "a removed Job is created and run again",
+  title: "a removed Job is recreated and rerun",
   why:
-    "A tool that keeps a cluster as its manifests say finds the Job missing once ttlSecondsAfterFinished has removed it, " +
-    "creates it again, and so runs it again: forever, each time that the TTL is over.",
+    "A tool that keeps a cluster in sync with its manifests finds the Job missing once ttlSecondsAfterFinished has removed it, " +
+    "recreates it, and so reruns it each time the TTL is over, forever.",
   advice: "Leave ttlSecondsAfterFinished out, or make the Job a hook of the tool with a delete policy.",
   validity: {},
   check({ spec, metadata }) {
     if (spec.ttlSecondsAfterFinished === undefined) return [];
     const applier = applierOf(metadata);
     if (applier === undefined) return [];
-    const message = `when the TTL has removed the Job, ${applier} creates and runs it again`;
+    const message = `when the TTL has removed the Job, ${applier} recreates and reruns it`;
     return [{ path: inSpec("ttlSecondsAfterFinished"), message, change: "remove ttlSecondsAfterFinished" }];
   },
 };

@@ -1,4 +1,4 @@
-/** JS123: a container beside the work that never ends, so that the pod does not. */
+/** JS123: a container next to the work that never ends, so the pod does not either. */
 
 import { inSpec, type LintRule } from "../rule.ts";
 import { isServer } from "../servers.ts";
@@ -6,10 +6,10 @@ import { isServer } from "../servers.ts";
 export const unendingSidecar: LintRule = {
   id: "JS123",
   severity: "danger",
-  title: "a container beside the work never ends",
+  title: "a container next to the work never ends",
   why:
-    "A pod has succeeded when all of its containers have ended. A proxy or a collector of logs beside the work goes on after " +
-    "it, so that the pod runs, and the Job never completes. As an init container with restartPolicy Always (1.29) it is " +
+    "A pod has succeeded when all of its containers have ended. A proxy or a log collector next to the work keeps running after " +
+    "it, so the pod keeps running, and the Job never completes. As an init container with restartPolicy Always (1.29) it is " +
     "stopped when the work has ended.",
   advice: "Make it an init container with restartPolicy: Always, or let the work stop it when it is done.",
   source: "kubernetes/kubernetes#25908, kubernetes/enhancements#753",
@@ -19,7 +19,7 @@ export const unendingSidecar: LintRule = {
     if (containers.length < 2) return [];
     return containers.flatMap((container, i) => {
       if (!isServer(container)) return [];
-      const message = `container ${container.name} serves until it is stopped: when the work has ended its pod goes on, and the Job never completes`;
+      const message = `container ${container.name} runs until it is stopped: when the work has ended its pod keeps running, and the Job never completes`;
       return [{ path: inSpec("template", "spec", "containers", i, "name"), message }];
     });
   },

@@ -1,4 +1,4 @@
-/** JS150: a rule of the success policy that can never be the one that is met. */
+/** JS150: a rule of the success policy that can never be the one that decides. */
 
 import { parseIndexes, type ReadonlyIndexSet } from "../../../api/index-set.ts";
 import type { SuccessPolicyRule } from "../../../api/types.ts";
@@ -9,9 +9,9 @@ export const unmetSuccess: LintRule = {
   severity: "danger",
   title: "a success policy rule that is never met",
   why:
-    "A rule without an index never matches. And rules are tried in order: one that asks for all that an earlier one asks " +
+    "A rule without an index never matches. And rules are tried in order: one that asks for everything that an earlier one asks " +
     "for is never reached, because the earlier one is met first or with it.",
-  advice: "List indexes below completions, and put the rule that asks for more in front, or remove it.",
+  advice: "List indexes below completions, and put the rule that asks for more first, or remove it.",
   validity: { holds: { successPolicy: "on" } },
   check({ spec }) {
     const { successPolicy, completions = 0 } = spec;
@@ -26,7 +26,7 @@ export const unmetSuccess: LintRule = {
   },
 };
 
-/** So many of these indexes must succeed. */
+/** This many of these indexes must succeed. */
 interface Need {
   readonly among: ReadonlyIndexSet;
   readonly count: number;
@@ -36,12 +36,12 @@ function needOf({ succeededIndexes, succeededCount }: SuccessPolicyRule, complet
   const all = completions === 0 ? "" : `0-${completions - 1}`;
   const among = parseIndexes(succeededIndexes ?? all, completions);
   if (among.size === 0) return undefined;
-  // Nothing is looked at before an index has succeeded.
+  // No rule is checked before an index has succeeded.
   const count = Math.max(succeededCount ?? among.size, succeededIndexes === undefined ? 1 : 0);
   return { among, count: Math.min(count, among.size) };
 }
 
-/** Whether a success of `need` always is one of `easier`. */
+/** Whether every success of `need` is also one of `easier`. */
 function isImplied(easier: Need, need: Need): boolean {
   let outside = 0;
   for (const index of need.among) if (!easier.among.has(index)) outside++;

@@ -1,4 +1,4 @@
-/** JS163: the limit of the Job comes before that of an index. */
+/** JS163: the limit of the Job is reached before that of an index. */
 
 import { inSpec, type LintRule } from "../rule.ts";
 
@@ -7,14 +7,14 @@ export const unreachableIndexLimit: LintRule = {
   severity: "danger",
   title: "backoffLimit comes before backoffLimitPerIndex",
   why:
-    "Both limits hold, and that of the Job is looked at first. Where backoffLimit is not above backoffLimitPerIndex, the " +
-    "Job has failed before any index is given up: the limit for each index does nothing.",
+    "Both limits apply, and that of the Job is checked first. If backoffLimit is not above backoffLimitPerIndex, the " +
+    "Job has failed before any index fails: the limit for each index does nothing.",
   advice: "Leave out backoffLimit: with backoffLimitPerIndex it is unlimited by default.",
   validity: { holds: { backoffLimitPerIndex: "on" } },
   check({ spec }) {
     const { backoffLimit = 0, backoffLimitPerIndex } = spec;
     if (backoffLimitPerIndex === undefined || backoffLimit > backoffLimitPerIndex) return [];
-    const message = `${backoffLimit + 1} failures fail the Job, but an index is given up after ${backoffLimitPerIndex + 1} only`;
+    const message = `${backoffLimit + 1} failures fail the Job, but an index only fails after ${backoffLimitPerIndex + 1}`;
     return [{ path: inSpec("backoffLimit"), message, change: "remove backoffLimit" }];
   },
 };

@@ -6,12 +6,12 @@ import { inSpec, type LintRule } from "../rule.ts";
 export const unreadableImage: LintRule = {
   id: "JS128",
   severity: "danger",
-  title: "an image that is no reference",
+  title: "an image that is not a valid reference",
   why:
-    "The API server takes any text for an image. A kubelet that cannot read it (capitals or spaces in the name, an empty tag) " +
-    "leaves the pod Pending with InvalidImageName, which is no failure: the Job waits forever. Often it is what is left of a " +
+    "The API server accepts any text as an image. A kubelet that cannot parse it (capitals or spaces in the name, an empty tag) " +
+    "leaves the pod Pending with InvalidImageName, which is not a failure: the Job waits forever. Often it is left over from a " +
     "template that was not filled in.",
-  advice: "Write the image as [registry/]name[:tag][@digest], the name in small letters.",
+  advice: "Write the image as [registry/]name[:tag][@digest], with the name in lower case.",
   validity: {},
   check({ spec }) {
     const { containers, initContainers = [] } = spec.template.spec;
@@ -20,7 +20,7 @@ export const unreadableImage: LintRule = {
       members.flatMap(({ name, image = "" }, i) => {
         // An empty one, and one with spaces around it, are refused by the API server.
         if (image.trim() === "" || image.trim() !== image || isImageReference(image)) return [];
-        const message = `container ${name} never starts, as no kubelet can read ${JSON.stringify(image)}: its pod stays Pending (InvalidImageName)`;
+        const message = `container ${name} never starts, because no kubelet can parse ${JSON.stringify(image)}: its pod stays Pending (InvalidImageName)`;
         return [{ path: inSpec("template", "spec", list, i, "image"), message }];
       }),
     );

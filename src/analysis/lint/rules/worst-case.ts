@@ -20,7 +20,7 @@ export const worstCase: LintRule = {
     formerly: [
       {
         where: { backoffSource: "retries" },
-        text: "the delays hold back the sync that sees a failure, the second and later ones, and anything else that wakes the Job cuts them short",
+        text: "the delays hold back the sync that sees a failure, from the second one on, and anything else that wakes the Job cuts them short",
       },
       { where: { backoffCap: "360s" }, text: "no delay is longer than 6m" },
     ],

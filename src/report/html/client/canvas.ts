@@ -2,7 +2,7 @@
 
 import { humanDuration } from "../../../api/human-duration.ts";
 
-/** Left of the axis stand labels. */
+/** Width of the labels left of the axis. */
 export const LABEL_WIDTH = 58;
 export const AXIS_HEIGHT = 20;
 const RIGHT_MARGIN = 12;
@@ -45,7 +45,7 @@ export function openFrame(canvas: HTMLCanvasElement, width: number, height: numb
   };
 }
 
-/** The moment under a point. */
+/** The moment under a pointer position. */
 export function momentAt(x: number, width: number, endMs: number): number {
   const share = (x - LABEL_WIDTH) / Math.max(1, width - LABEL_WIDTH - RIGHT_MARGIN);
   return Math.round(Math.max(0, Math.min(1, share)) * endMs);

@@ -32,7 +32,7 @@ class ComparedSide {
     this.history = new History(data, side, (i) => travel(this.history.at(i)?.atMs ?? 0, i));
   }
 
-  /** Number of the Job with a name, or else of the one at its place. */
+  /** Number of the Job with a name, or else of the one in the same place. */
   numberOf({ namespace, name }: ReportJob, place: number): number {
     const { jobs } = this.#data;
     const isSame = (job: ReportJob | undefined) => job?.namespace === namespace && job.name === name;
@@ -45,7 +45,7 @@ class ComparedSide {
     byId(`outcome${this.#side}`).textContent = job === undefined ? "" : `${job.name}: ${job.outcome}`;
   }
 
-  /** Shows beside the charts what belongs to their moment. */
+  /** Shows what belongs to their moment next to the charts. */
   drawTexts(atMs: number, chosen = this.history.lastAt(atMs)): void {
     this.run.drawNow();
     this.history.draw(atMs, chosen);
@@ -56,7 +56,7 @@ class ComparedSide {
     this.history.redraw();
   }
 
-  /** The nearest moment at which something happens behind another moment, or before it. */
+  /** The nearest moment at which something happens after another moment, or before it. */
   momentBeside(atMs: number, by: 1 | -1): number | undefined {
     const { history } = this;
     for (let i = history.lastAt(atMs) + (by === 1 ? 1 : 0); i >= 0 && i < history.length; i += by) {

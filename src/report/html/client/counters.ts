@@ -38,7 +38,7 @@ export class Counters {
     this.#most = most;
   }
 
-  /** @param ownEndMs where the run ends, on an axis that may go on */
+  /** @param ownEndMs where the run ends; the axis may be longer */
   draw(atMs: number, endMs: number, ownEndMs: number): void {
     const { clientWidth, clientHeight } = this.#box;
     const frame = openFrame(this.#canvas, clientWidth, clientHeight, endMs);

@@ -8,7 +8,7 @@ import { byId, inputById, part } from "./page-parts.ts";
 const HASH = /^#job=(\d+)$/;
 const SECOND_MS = 1_000;
 
-/** The number of the Job that the address names; nothing for the whole fleet. */
+/** The number of the Job in the address; nothing for the whole fleet. */
 export function openedJob(): number | undefined {
   const [, number] = HASH.exec(location.hash) ?? [];
   return number === undefined ? undefined : Number(number);

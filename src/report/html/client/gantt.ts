@@ -1,4 +1,4 @@
-/** The pods as bars: waiting, running, ended; what has not come yet at the chosen moment is pale. */
+/** The pods as bars: waiting, running, ended; what is still to come at the chosen moment is pale. */
 
 import type { ReportJob, ReportMark, ReportPod } from "../report-data.ts";
 import { AXIS_HEIGHT, drawAxis, drawCursor, type Frame, LABEL_WIDTH, openFrame } from "./canvas.ts";
@@ -27,7 +27,7 @@ export class Gantt {
   #byRow: readonly (readonly ReportPod[])[] = [];
   #rowHeight = MAX_ROW;
 
-  /** @param maxHeight the place for the chart; fewer rows take less */
+  /** @param maxHeight the space for the chart; fewer rows take less */
   constructor(side: Side, marks: readonly ReportMark[], maxHeight: number) {
     this.#side = side;
     this.#box = byId(`gantt${side}`);
@@ -36,7 +36,7 @@ export class Gantt {
     this.#maxHeight = maxHeight;
   }
 
-  /** @param rows the place for so many rows at least, so that two charts can have theirs side by side */
+  /** @param rows the least number of rows to make room for, so that two charts can be side by side */
   show({ pods }: ReportJob, rows: number): void {
     const found = rowsOf(pods);
     this.#rows = { ...found, count: Math.max(found.count, rows) };
@@ -47,7 +47,7 @@ export class Gantt {
     this.#box.setAttribute("aria-label", `Gantt chart of ${pods.length} pods: ${this.#rows.hint}`);
   }
 
-  /** @param ownEndMs where the run ends, on an axis that may go on */
+  /** @param ownEndMs where the run ends; the axis may be longer */
   draw(atMs: number, endMs: number, ownEndMs: number): void {
     const wanted = this.#rows.count * MAX_ROW + FIRST_ROW_Y + PAD_BELOW;
     this.#box.style.height = `${Math.max(MIN_HEIGHT, Math.min(this.#maxHeight, wanted))}px`;
@@ -116,7 +116,7 @@ function drawPod(frame: Frame, pod: ReportPod, y: number, height: number, atMs: 
   bar(frame, start, end, y, height, colourOf(pod, atMs), atMs);
 }
 
-/** A bar that is pale behind the chosen moment. */
+/** A bar, pale after the chosen moment. */
 function bar(frame: Frame, from: number, to: number, y: number, height: number, name: string, atMs: number): void {
   const { pen, xOf, colour } = frame;
   const [left, right, now] = [xOf(from), xOf(to), xOf(atMs)];
@@ -129,7 +129,7 @@ function bar(frame: Frame, from: number, to: number, y: number, height: number, 
   pen.globalAlpha = 1;
 }
 
-/** A pod that still runs at the moment is blue, whatever happens to it. */
+/** A pod that is still running at that moment is blue, whatever happens to it later. */
 function colourOf({ createdMs, endedMs = Infinity, counted, exitCode }: ReportPod, atMs: number): string {
   if (createdMs <= atMs && atMs < endedMs) return "running";
   if (counted === "succeeded") return "succeeded";

@@ -11,7 +11,7 @@ export class History {
   readonly #box: HTMLElement;
   readonly #list: LongList;
   readonly #spanWidth: number;
-  /** What is listed: everything, or all but Kubernetes Events. */
+  /** What is listed: everything, or everything except Kubernetes Events. */
   #shown: readonly ReportTransition[] = [];
   #chosen = -1;
   #atMs = 0;
@@ -46,13 +46,13 @@ export class History {
     return lastUntil(this.#shown, atMs, (transition) => transition.atMs);
   }
 
-  /** The transition that stands out, if one does: for pages that begin there. */
+  /** The highlighted transition, if there is one: the page opens there. */
   get outstanding(): number | undefined {
     const found = this.#shown.findIndex(({ stands }) => stands === true);
     return found === -1 ? undefined : found;
   }
 
-  /** Shows the list at a moment; returns whether another transition is chosen than before. */
+  /** Shows the list at a moment; returns whether the chosen transition has changed. */
   draw(atMs: number, chosen: number): boolean {
     const isOther = chosen !== this.#chosen;
     this.#atMs = atMs;

@@ -10,7 +10,7 @@ const MARKS: { readonly [K in ReportMark["kind"]]: string } = {
   parting: "▼ where they part",
 };
 
-/** Fills the legends of both charts; kinds of marks stand there if the page has any. */
+/** Fills the legends of both charts, with the kinds of marks if the page has any. */
 export function fillLegends(marks: readonly ReportMark[]): void {
   const kinds = [...new Set(marks.map(({ kind }) => kind))];
   fillLegend("legend", [

@@ -1,4 +1,4 @@
-/** A list of which only the rows in view are in the page. */
+/** A list that keeps only the rows in view in the page. */
 
 import { part } from "./page-parts.ts";
 
@@ -15,7 +15,7 @@ export class LongList {
   constructor(box: HTMLElement, rowAt: (i: number) => HTMLElement) {
     this.#box = box;
     this.#rowAt = rowAt;
-    // What stands between a list and its rows is nothing to those who hear the page.
+    // Screen readers skip the elements between a list and its rows.
     this.#inner.role = "none";
     box.replaceChildren(this.#inner);
     box.addEventListener("scroll", () => this.draw());
@@ -40,7 +40,7 @@ export class LongList {
     this.#inner.replaceChildren(...rows);
   }
 
-  /** Scrolls no further than needed to have a row in view. */
+  /** Scrolls only as far as needed to bring a row into view. */
   reveal(i: number): void {
     const [top, bottom] = [i * ROW_HEIGHT, (i + 1) * ROW_HEIGHT];
     const { scrollTop, clientHeight } = this.#box;

@@ -7,7 +7,7 @@ import { byId, part } from "./page-parts.ts";
 const BAND = 0.16;
 const DASH = [4, 3];
 
-/** Draws marks as lines from `top` to `bottom`, and as bands where they last; their head says which kind they are. */
+/** Draws marks as lines from `top` to `bottom`, and as bands if they last; their head says of which kind they are. */
 export function drawMarks(
   { pen, xOf, colour }: Frame,
   marks: readonly ReportMark[],
@@ -38,7 +38,7 @@ export function drawMarks(
   }
 }
 
-/** Puts marks below the slider; the page lists them as well, for those who do not see them. */
+/** Puts marks below the slider; the page also lists them, for people who cannot see them. */
 export function fillMarkStrip(marks: readonly ReportMark[], endMs: number): void {
   const shareOf = (atMs: number) => `${(100 * Math.min(atMs, endMs)) / Math.max(1, endMs)}%`;
   byId("marks").replaceChildren(

@@ -46,7 +46,7 @@ export class NowPanel {
     this.#drawPods(job, atMs);
   }
 
-  /** Lays out what was drawn before, in a place of another size. */
+  /** Lays out again what was drawn before, in a space of another size. */
   redraw(): void {
     this.#list.draw();
   }

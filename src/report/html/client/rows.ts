@@ -1,4 +1,4 @@
-/** Which row of the Gantt chart a pod has: its index, its turn, or the first place that is free. */
+/** Which row of the Gantt chart a pod gets: its index, its position, or the first free one. */
 
 import type { ReportPod } from "../report-data.ts";
 
@@ -10,7 +10,7 @@ export interface Rows {
   readonly hint: string;
 }
 
-/** More pods than this share rows. */
+/** With more pods than this, pods share rows. */
 const MAX_OWN_ROWS = 60;
 
 export function rowsOf(pods: readonly ReportPod[]): Rows {

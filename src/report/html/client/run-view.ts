@@ -13,13 +13,13 @@ import { rowsOf } from "./rows.ts";
 export interface RunViewOptions {
   readonly side: Side;
   readonly marks: readonly ReportMark[];
-  /** The end of the axis, which other runs may share. */
+  /** The end of the axis, which may be shared with other runs. */
   readonly endMs: number;
-  /** The highest place for the Gantt chart, pixels. */
+  /** Greatest height for the Gantt chart, pixels. */
   readonly maxHeight: number;
 }
 
-/** How high the charts go. */
+/** Heights of the charts. */
 export interface ChartScale {
   readonly rows: number;
   /** The top of the counters. */
@@ -55,7 +55,7 @@ export class RunView {
     return this.#versions[job] ?? [];
   }
 
-  /** @param scale of both charts at least, so that they can be those of another run */
+  /** @param scale the least scale of both charts, so that they can match another run */
   chooseJob(number: number, scale: ChartScale = { rows: 0, count: 1 }): void {
     const job = this.#data.jobs[number];
     if (job === undefined) return;
@@ -82,7 +82,7 @@ export class RunView {
     this.drawNow();
   }
 
-  /** Draws the charts alone: a page of two runs measures both before it writes anything. */
+  /** Draws only the charts: a page of two runs measures both before it writes anything. */
   drawCharts(atMs: number): void {
     this.#atMs = atMs;
     this.#gantt.draw(atMs, this.#endMs, this.#data.endMs);
@@ -95,12 +95,12 @@ export class RunView {
     if (job !== undefined) this.#now.draw(job, this.versionsOf(this.#job), this.#atMs);
   }
 
-  /** Scrolls the chart to what runs now. */
+  /** Scrolls the chart to what is running now. */
   follow(): void {
     this.#gantt.follow(this.#atMs);
   }
 
-  /** Lays out what was drawn before, in a place of another size. */
+  /** Lays out again what was drawn before, in a space of another size. */
   redraw(): void {
     this.draw(this.#atMs);
     this.#now.redraw();

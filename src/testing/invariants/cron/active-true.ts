@@ -1,10 +1,10 @@
-/** What a CronJob lists as active is active (semantics 14, section 4). */
+/** Jobs that a CronJob lists as active are active (semantics 14, section 4). */
 
 import type { Invariant } from "../invariant.ts";
 import { finishedAs } from "../job-reading.ts";
 import { cronLedgerOf } from "./cron-ledger.ts";
 
-/** Whatever failed is tried again, and each change of a Job brings a sync: in the end the list is true. */
+/** Whatever failed is retried, and each change of a Job triggers a sync: in the end the list is true. */
 export const activeTrue: Invariant = {
   id: "cron-active-true",
   sentence: "In the end a CronJob lists no Job as active that has finished or is gone.",

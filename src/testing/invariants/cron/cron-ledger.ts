@@ -1,4 +1,4 @@
-/** What the invariants of CronJobs need to know of a run, kept once beside the ledger of Jobs. */
+/** What the invariants of CronJobs need to know about a run, kept once next to the ledger of Jobs. */
 
 import { CRON_JOB } from "../../../api/kinds/cron-job.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
@@ -14,14 +14,14 @@ const SCHEDULED_TIMESTAMP_ANNOTATION = "batch.kubernetes.io/cronjob-scheduled-ti
 export interface CronJobRecord {
   cronJob: CronJob;
   gone: boolean;
-  /** Since when its spec is what it is, and since when its status, in milliseconds of the run. */
+  /** Since when its spec has been as it is, and since when its status, in milliseconds of the run. */
   specSinceMs: number;
   statusSinceMs: number;
   /** When somebody asked for its deletion. */
   deletedSinceMs: number | undefined;
-  /** Since when nothing holds its runs back: no suspension, and under Forbid no active Job. */
+  /** Since when nothing has held its runs back: no suspension, and under Forbid no active Job. */
   freeSinceMs: number;
-  /** Jobs that are there, by UID. */
+  /** Existing Jobs, by UID. */
   readonly jobs: Map<string, Job>;
   /** The scheduled times that Jobs were made for, milliseconds since 1970. */
   readonly made: Set<number>;
@@ -39,7 +39,7 @@ export class CronLedger {
     this.#ledger = ledger;
   }
 
-  /** Brings the CronJobs to where they were before an entry; each invariant calls it first, whichever comes first. */
+  /** Advances the CronJobs to just before an entry; each invariant calls it first, whichever runs first. */
   before(entry: LogEntry): void {
     if (this.#seen === this.#ledger.entries) return;
     this.settle();
@@ -56,13 +56,13 @@ export class CronLedger {
     else if (entry.kind === "commit" && entry.resource === "jobs" && this.byUid.size > 0) this.#takeJob(entry);
   }
 
-  /** The CronJob that controls a Job, if it was ever here. */
+  /** The CronJob that controls a Job, if it ever existed here. */
   ofJob(job: Job): CronJobRecord | undefined {
     const owner = controllerOf(job);
     return owner?.kind === "CronJob" ? this.byUid.get(owner.uid) : undefined;
   }
 
-  /** The CronJob for whose schedule a Job is made by this entry; `undefined` if it says anything else. */
+  /** The CronJob for whose schedule this entry creates a Job; `undefined` for any other entry. */
   makes(entry: LogEntry): CronJobRecord | undefined {
     const isNew = entry.kind === "commit" && entry.resource === "jobs" && entry.type === "ADDED";
     return isNew && isController(entry.actor) ? this.ofJob(entry.object) : undefined;
@@ -112,8 +112,8 @@ export function unfinishedActive({ cronJob, jobs }: CronJobRecord): readonly Job
 }
 
 /**
- * Of the run whose watching began last: its invariants begin one after the other. A weak map from each ledger would
- * hold all that a run made until the next full collection, which took a third of the time of small runs.
+ * Of the run that was watched most recently: its invariants start one after the other. A weak map from each ledger
+ * would retain everything that a run made until the next full collection, which took a third of the time of small runs.
  */
 let latest: { readonly ledger: Ledger; readonly cronJobs: CronLedger } | undefined;
 
@@ -123,7 +123,7 @@ export function cronLedgerOf(ledger: Ledger): CronLedger {
   return latest.cronJobs;
 }
 
-/** The time that a Job was made for, milliseconds since 1970; of no run of a schedule there is none. */
+/** The time that a Job was made for, milliseconds since 1970; none if it is not a run of a schedule. */
 export function madeFor({ metadata }: Job): number | undefined {
   const text = metadata.annotations?.[SCHEDULED_TIMESTAMP_ANNOTATION];
   return text === undefined ? undefined : parseTimestamp(text);

@@ -1,9 +1,9 @@
-/** Forbid: no run beside another (semantics 14, section 5). */
+/** Forbid: no run alongside another (semantics 14, section 5). */
 
 import type { Invariant } from "../invariant.ts";
 import { cronLedgerOf, isUpToDate, unfinishedActive } from "./cron-ledger.ts";
 
-/** A Job that the CronJob does not list, since a write was lost, holds nothing back: Kubernetes goes by the list. */
+/** A Job that the CronJob does not list, because a write was lost, holds nothing back: Kubernetes goes by the list. */
 export const forbidKept: Invariant = {
   id: "cron-forbid-kept",
   sentence: "Under Forbid a CronJob gets no Job while one that it lists as active is unfinished.",

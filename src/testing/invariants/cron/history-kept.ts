@@ -1,4 +1,4 @@
-/** History limits hold: what is above them goes, and nothing else does (semantics 14, section 7). */
+/** History limits hold: Jobs above them are deleted, and no others (semantics 14, section 7). */
 
 import type { Job } from "../../../api/types.ts";
 import type { Invariant } from "../invariant.ts";
@@ -12,10 +12,10 @@ const LIMITS = [
   ["Failed", "failedJobsHistoryLimit"],
 ] as const;
 
-/** A clean-up that failed waits for the next sync, which may never come: only runs without trouble are judged. */
+/** A clean-up that failed waits for the next sync, which may never come: only undisturbed runs are judged. */
 export const historyKept: Invariant = {
   id: "cron-history-kept",
-  sentence: "A CronJob keeps as many finished Jobs as its limits say: older ones are deleted, and these are not.",
+  sentence: "A CronJob keeps as many finished Jobs as its limits allow: older ones are deleted, and no others.",
   source: "docs/semantics/14-cronjob.md, section 7",
   watch(ledger) {
     const cronJobs = cronLedgerOf(ledger);

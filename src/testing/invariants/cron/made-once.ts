@@ -4,10 +4,10 @@ import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { Invariant } from "../invariant.ts";
 import { cronLedgerOf, isUpToDate, madeFor } from "./cron-ledger.ts";
 
-/** Before the time is noted a Job that is gone is forgotten: a controller that died before its write makes it again. */
+/** Until the time is recorded a deleted Job is forgotten: a controller that died before its write creates it again. */
 export const madeOnce: Invariant = {
   id: "cron-made-once",
-  sentence: "A time of a schedule that the CronJob has noted as its last, or one before it, gets no Job any more.",
+  sentence: "A scheduled time at or before the last one that the CronJob has recorded gets no further Job.",
   source: "docs/semantics/14-cronjob.md, sections 5 and 6",
   watch(ledger) {
     const cronJobs = cronLedgerOf(ledger);
@@ -22,7 +22,7 @@ export const madeOnce: Invariant = {
         const isNoted = lastScheduleTime !== undefined && timeMs <= parseTimestamp(lastScheduleTime);
         const twin = [...record.jobs.values()].find((job) => madeFor(job) === timeMs);
         if (twin !== undefined) {
-          report({ message: `a second Job is made beside ${twin.metadata.name} for its time`, numbers: { timeMs } });
+          report({ message: `a second Job is made next to ${twin.metadata.name} for its time`, numbers: { timeMs } });
         } else if (isNoted && isUpToDate(ledger, record)) {
           const again = record.made.has(timeMs) ? "again" : "though a later time had its Job";
           report({ message: `a Job of ${record.cronJob.metadata.name} is made ${again}`, numbers: { timeMs } });

@@ -1,4 +1,4 @@
-/** Nothing is missed while nothing stands in the way (semantics 14, sections 5 and 6). */
+/** Nothing is missed while nothing prevents it (semantics 14, sections 5 and 6). */
 
 import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
@@ -7,15 +7,14 @@ import { isUndisturbed } from "../undisturbed.ts";
 import { type CronJobRecord, cronLedgerOf, isHeldBack } from "./cron-ledger.ts";
 import { scheduleOf } from "./schedule.ts";
 
-/** A run is made a tenth of a second after its time; a second is late. */
+/** A run is created a tenth of a second after its time; a second counts as late. */
 const PROMPT_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /** Judged only while nothing has gone wrong: what was missed in an outage may stay missed. */
 export const noneMissed: Invariant = {
   id: "cron-none-missed",
-  sentence:
-    "Each time of a schedule gets its Job within a second, unless suspension, Forbid or the deadline forbid it.",
+  sentence: "Each scheduled time gets its Job within a second, unless suspension, Forbid or the deadline prevents it.",
   source: "docs/semantics/14-cronjob.md, sections 5 and 6",
   watch(ledger) {
     const cronJobs = cronLedgerOf(ledger);
@@ -32,7 +31,7 @@ export const noneMissed: Invariant = {
             if (dueMs === undefined) continue;
             const message = `${record.cronJob.metadata.name} got no Job for ${new Date(dueMs).toISOString()}`;
             report({ message, numbers: { dueMs } });
-            // Told once: what comes later is judged from here on.
+            // Reported once: later times are judged from here on.
             record.latestMade = Math.max(record.latestMade, dueMs);
           }
         }
@@ -41,7 +40,7 @@ export const noneMissed: Invariant = {
   },
 };
 
-/** The time that should have had its Job by now; all times in milliseconds since 1970. */
+/** The latest time that should have its Job by now; all times in milliseconds since 1970. */
 function overdueMs(record: CronJobRecord, nowMs: number, owedSinceMs: number): number | undefined {
   const { cronJob, gone } = record;
   const { spec, status, metadata } = cronJob;
@@ -59,12 +58,12 @@ function overdueMs(record: CronJobRecord, nowMs: number, owedSinceMs: number): n
   return minuteOf(dueMs) === minuteOf(sinceMs) ? undefined : dueMs;
 }
 
-/** From when on times of the schedule must have had their Jobs, in milliseconds of the run. */
+/** From when on scheduled times must have their Jobs, in milliseconds of the run. */
 function owedSinceMs({ specSinceMs, freeSinceMs }: CronJobRecord): number {
   return Math.max(specSinceMs, freeSinceMs);
 }
 
-/** Runs within one minute have one name, and the second waits for the first to be gone. */
+/** Runs within one minute have the same name, and the second waits for the first to be gone. */
 function minuteOf(instantMs: number): number {
   return Math.floor(instantMs / MINUTE_MS);
 }

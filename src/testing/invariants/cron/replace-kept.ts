@@ -1,4 +1,4 @@
-/** Replace: a run takes the place of the one before (semantics 14, section 5). */
+/** Replace: a run replaces the one before (semantics 14, section 5). */
 
 import type { Invariant } from "../invariant.ts";
 import { cronLedgerOf, isUpToDate, unfinishedActive } from "./cron-ledger.ts";
@@ -18,7 +18,7 @@ export const replaceKept: Invariant = {
         report.armed();
         const [left] = unfinishedActive(record);
         if (left === undefined) return;
-        report({ message: `${record.cronJob.metadata.name} gets a Job beside ${left.metadata.name}` });
+        report({ message: `${record.cronJob.metadata.name} gets a Job next to ${left.metadata.name}` });
       },
     };
   },

@@ -1,4 +1,4 @@
-/** A CronJob that is suspended, or on its way out, makes no Jobs (semantics 14, sections 5 and 9). */
+/** A CronJob that is suspended, or being deleted, makes no Jobs (semantics 14, sections 5 and 9). */
 
 import type { Invariant } from "../invariant.ts";
 import { cronLedgerOf, isUpToDate } from "./cron-ledger.ts";
