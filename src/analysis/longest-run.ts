@@ -26,8 +26,8 @@ export interface RunSizes {
   /** Pods at once of a run of which no log is kept. */
   readonly pods: number;
 }
-/** What a process of Node holds with its usual memory. */
-const USUAL_SIZES: RunSizes = { entries: MOST_ENTRIES.kept, pods: 2_500_000 };
+/** What a process of Node holds with its usual memory: a million pods take 1.6 GB. */
+const USUAL_SIZES: RunSizes = { entries: MOST_ENTRIES.kept, pods: 1_500_000 };
 /** Virtual time between two looks at the log, milliseconds; a controller creates 500 pods in a second. */
 const SLICE_MS = 10_000;
 
