@@ -8,6 +8,8 @@ import { GALLERY } from "./gallery.ts";
 import { formatTable, replayOf } from "./table.ts";
 
 const MOST_EVENTS = 12;
+/** The rarest defect takes more than nine thousand runs, a minute of a machine with nothing else to do. */
+const PATIENCE_MS = 300_000;
 
 describe.each(GALLERY)("$id", (defect) => {
   const recorded = replayOf(defect);
@@ -23,7 +25,7 @@ describe.each(GALLERY)("$id", (defect) => {
     expect(defect.seenBy).toContain(recorded.expected.invariant);
   });
 
-  test("the default check finds it", () => {
+  test("the default check finds it", { timeout: PATIENCE_MS }, () => {
     const options = { ...checkOptionsOf(defect), seed: 1, runs: defect.withinRuns, shrinkRuns: 0 };
     const { failures } = withDefect(defect, () => check(options));
     expect(failures.map(({ violation }) => violation.invariant)).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** Which pods a scale-down takes first, and which of two with one index stays (semantics 03, sections 6 and 8). */
 
-import type { Pod } from "../../api/types.ts";
+import type { Job, Pod } from "../../api/types.ts";
 import type { Invariant, Report } from "./invariant.ts";
 import { isFinished, isIndexed, isOutOfRange, isSuspended, trueCondition } from "./job-reading.ts";
 import type { JobRecord, PodRecord } from "./ledger.ts";
@@ -11,6 +11,8 @@ import { isUndisturbed } from "./undisturbed.ts";
 /** A round of deletions: what the controller of a Job takes within one instant. */
 interface Round {
   readonly job: JobRecord;
+  /** The Job as it was when the last of them was taken: it may be changed before the round is judged. */
+  acted: Job;
   readonly atMs: number;
   /** Pods that nobody had marked, and what they looked like when the first was. */
   readonly there: Map<PodRecord, Pod>;
@@ -25,17 +27,17 @@ function goesWhole({ job }: JobRecord): boolean {
 
 /** What its spec was at the beginning of the instant may have been another one, with other rules. */
 function hasChanged({ job, atMs }: Round): boolean {
-  return job.gone || goesWhole(job) || (job.specs.at(-1)?.sinceMs === atMs && job.specs.at(-2)?.sinceMs === atMs);
+  return job.gone || goesWhole(job) || job.specs.filter(({ sinceMs }) => sinceMs === atMs).length > 1;
 }
 
 function judge(round: Round, report: Report): void {
-  const { job, there, taken } = round;
+  const { job, acted, there, taken } = round;
   if (hasChanged(round)) return;
   const left = [...there.keys()].filter(({ markedMs, gone }) => markedMs === undefined && !gone);
   if (left.length > 0) report.armed();
-  const indexed = isIndexed(job.job);
+  const indexed = isIndexed(acted);
   for (const pod of taken) {
-    if (indexed && isOutOfRange(job.job, pod.index)) continue;
+    if (indexed && isOutOfRange(acted, pod.index)) continue;
     const twin = indexed ? left.find(({ index }) => index === pod.index) : undefined;
     // Of two that were both taken one had no place of its own.
     if (twin === undefined && indexed && hasBetterTwin(round, pod)) continue;
@@ -58,10 +60,10 @@ function hasBetterTwin({ there, taken }: Round, pod: PodRecord): boolean {
   });
 }
 
-function goesBefore({ job, there }: Round, other: PodRecord, pod: PodRecord): boolean {
+function goesBefore({ acted, there }: Round, other: PodRecord, pod: PodRecord): boolean {
   const [first, second] = [there.get(other), there.get(pod)];
   if (first === undefined || second === undefined) return false;
-  return isOutOfRange(job.job, other.index) || isBehind(first, second);
+  return isOutOfRange(acted, other.index) || isBehind(first, second);
 }
 
 /** Judged while nothing goes wrong: then the controller sees all pods as they are. */
@@ -84,7 +86,14 @@ export const deletionOrder: Invariant = {
         if (!job.writers.has(actor) || goesWhole(job)) return;
         if (!isUndisturbed(ledger)) return report.excused();
         if (round !== undefined && (round.atMs !== timeMs || round.job !== job)) end(report);
-        round ??= { job, atMs: timeMs, there: new Map(standing(job, record, timeMs)), taken: new Set() };
+        round ??= {
+          job,
+          acted: job.job,
+          atMs: timeMs,
+          there: new Map(standing(job, record, timeMs)),
+          taken: new Set(),
+        };
+        round.acted = job.job;
         if (!round.there.has(record)) round.there.set(record, previous);
         round.taken.add(record);
       },
