@@ -18,7 +18,7 @@ import { REFUSED } from "./refused.ts";
 import { LINT_RULES, RANGE_RULES } from "./registry.ts";
 import type { JobInRelease, LintRule, Remark, RuleFacts, Severity } from "./rule.ts";
 
-/** One finding, and where it is. */
+/** A finding and its position. */
 export interface Finding extends SourcePosition {
   readonly id: string;
   readonly severity: Severity;

@@ -11,8 +11,8 @@ export const indexLists: LintRule = {
   severity: "error",
   title: "index lists can outgrow the object",
   why:
-    "The status of an Indexed Job lists its finished indexes as text. If every second one is done, each takes its digits " +
-    "and a comma, and an object of more than 1.5 MiB is refused by etcd: the Job then stands still for good.",
+    "The status of an Indexed Job lists its finished indexes as text. If only every other index is done, each takes its digits " +
+    "and a comma, and an object of more than 1.5 MiB is refused by etcd: the Job then makes no progress.",
   advice: "Split the work into several Jobs, or give each index a larger part of it.",
   source: "kubernetes/kubernetes#118085, #118420",
   validity: {},

@@ -9,8 +9,8 @@ export const unmetSuccess: LintRule = {
   severity: "danger",
   title: "a success policy rule that is never met",
   why:
-    "A rule without an index never matches. And rules are tried in order: one that asks for everything that an earlier one asks " +
-    "for is never reached, because the earlier one is met first or with it.",
+    "A rule without an index never matches. Rules are tried in order: a rule that needs everything that an earlier rule needs " +
+    "is never reached, because the earlier rule is met no later.",
   advice: "List indexes below completions, and put the rule that asks for more first, or remove it.",
   validity: { holds: { successPolicy: "on" } },
   check({ spec }) {
