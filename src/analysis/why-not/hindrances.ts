@@ -8,7 +8,7 @@ import { heldJob } from "./held-jobs.ts";
 import type { FoundHindrance, Hindrance } from "./hindrance.ts";
 import { holdingRules } from "./holding-rules.ts";
 import { notYetSynced, stoppedControllers } from "./missing-controllers.ts";
-import { type JobAtMoment, type Moment, readMoment } from "./moment.ts";
+import { gather, type JobAtMoment, type Moment, type RunHistory, readMoment } from "./moment.ts";
 import { refusedCreations } from "./refused-creations.ts";
 import { refusedRequests } from "./refused-requests.ts";
 import { waitingPods } from "./waiting-pods.ts";
@@ -33,10 +33,27 @@ export interface WhyNotQuestion {
 export function hindrances(
   simulation: Simulation,
   decisions: readonly Decision[],
-  { job: name, atMs }: WhyNotQuestion,
+  question: WhyNotQuestion,
 ): Hindrance[] {
-  const moment = readMoment(simulation, atMs);
-  const byKey = byJob(decisions);
+  return hindrancesIn(readRun(simulation, decisions), question);
+}
+
+/** A run that is read once, for all that is asked about it. */
+export interface ReadRun {
+  readonly simulation: Simulation;
+  readonly history: RunHistory;
+  readonly decisions: ReadonlyMap<string, readonly Decision[]>;
+}
+
+/** Reads what `hindrancesIn` needs of a run. */
+export function readRun(simulation: Simulation, decisions: readonly Decision[]): ReadRun {
+  return { simulation, history: gather(simulation.log.entries), decisions: byJob(decisions) };
+}
+
+/** Lists what each unfinished Job of a run waits for; see `hindrances`. */
+export function hindrancesIn(run: ReadRun, { job: name, atMs }: WhyNotQuestion): Hindrance[] {
+  const { simulation, history, decisions: byKey } = run;
+  const moment = readMoment(simulation, atMs, history);
   const isAsked = (ref: JobRef) => name === undefined || ref.name === name;
   const ofJobs = moment.jobs
     .filter(({ ref, now }) => isAsked(ref) && !isFinished(stateOf(now.object)))

@@ -5,7 +5,7 @@ import type { LogEntry } from "../../apiserver/log.ts";
 import type { Decision } from "../../controller/job/rules.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { type Hindrance, isProgress } from "./hindrance.ts";
-import { hindrances, type WhyNotQuestion } from "./hindrances.ts";
+import { hindrancesIn, readRun, type WhyNotQuestion } from "./hindrances.ts";
 
 /** Shorter waits are how any Job works: syncs gather changes for a second, and containers take a while to start. */
 const SHORTEST_MS = 5_000;
@@ -36,9 +36,10 @@ export function longestWaits(
   const writes = writesOf(simulation.log.entries, atMs);
   const asked = [...writes].filter(([key]) => name === undefined || key.endsWith(`/${name}`));
   if (asked.length > MOST_JOBS) return [];
+  const run = readRun(simulation, decisions);
   return asked.flatMap(([key, instants]) => {
     for (const { toMs } of longestStretches(instants)) {
-      const held = hindrances(simulation, decisions, { job: key.split("/")[1], atMs: toMs - 1 }).filter(
+      const held = hindrancesIn(run, { job: key.split("/")[1], atMs: toMs - 1 }).filter(
         (one) => `${one.job.namespace}/${one.job.name}` === key && !isProgress(one),
       );
       if (held.length > 0) return held;

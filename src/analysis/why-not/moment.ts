@@ -59,8 +59,8 @@ export interface Moment {
   readonly podsInUse: (namespace: string) => ReadonlyMap<string, number>;
 }
 
-/** What was gathered of a run; each list is in the order of time. */
-interface Gathered {
+/** What was gathered of a run, for any moment of it; each list is in the order of time. */
+export interface RunHistory {
   readonly jobs: Map<string, JobCommit[]>;
   readonly pods: Map<number, PodCommit[]>;
   readonly nodes: Map<string, KindCommit<Node>[]>;
@@ -74,10 +74,9 @@ interface Gathered {
  *
  * @param simulation a run, ended or stopped, whose log was recorded in full
  * @param atMs virtual milliseconds
+ * @param gathered what `gather` found in its log
  */
-export function readMoment(simulation: Simulation, atMs: number): Moment {
-  const { log, plan, identities } = simulation;
-  const gathered = gather(log.entries);
+export function readMoment({ plan, identities }: Simulation, atMs: number, gathered: RunHistory): Moment {
   const podsOf = new Map<string, PodHistory[]>();
   const laterOf = new Map<string, PodCommit[]>();
   const living: PodCommit[] = [];
@@ -134,8 +133,9 @@ export function readMoment(simulation: Simulation, atMs: number): Moment {
   };
 }
 
-function gather(entries: readonly LogEntry[]): Gathered {
-  const gathered: Gathered = {
+/** Reads a log once, for all moments that are asked about. */
+export function gather(entries: readonly LogEntry[]): RunHistory {
+  const gathered: RunHistory = {
     jobs: new Map(),
     pods: new Map(),
     nodes: new Map(),
