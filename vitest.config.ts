@@ -47,7 +47,9 @@ export default defineConfig({
   // Examples import the package as those who install it do.
   resolve: { alias: { "jobsim/testing": fileURLToPath(new URL("src/testing/index.ts", import.meta.url)) } },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    // A page is waited for as long as a busy machine may take; what never comes still fails.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
