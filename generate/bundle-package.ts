@@ -6,6 +6,7 @@
 
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
+import { copyPublicDeclarations } from "./public-declarations.ts";
 
 /** All in one folder, so that a path relative to a module is the same for an entry and for a chunk. */
 const FOLDER = "dist/js";
@@ -26,6 +27,7 @@ const ENTRIES = {
 /** Bundled modules that are not ES modules ask for those of Node by `require`. */
 const REQUIRE = `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`;
 
+copyPublicDeclarations();
 rmSync(FOLDER, { recursive: true, force: true });
 await build({
   entryPoints: ENTRIES,

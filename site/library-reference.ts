@@ -31,7 +31,7 @@ const TABLES = [
 ];
 
 /**
- * Writes the pages into a folder, from the declarations that `npm run build` leaves in `dist/types`.
+ * Writes the pages into a folder, from the declarations that `npm run build` leaves in `dist/declarations`.
  *
  * @throws Error if a declaration cannot be read, or if typedoc warns of anything
  */
@@ -51,7 +51,7 @@ export async function buildLibraryReference(folder: string): Promise<void> {
     logLevel: "Warn",
   });
   const project = await application.convert();
-  if (project === undefined) throw new Error("typedoc cannot read dist/types: run npm run build first");
+  if (project === undefined) throw new Error("typedoc cannot read dist/declarations: run npm run build first");
   application.validate(project);
   await application.generateDocs(project, folder);
   const { warningCount, errorCount } = application.logger;

@@ -95,4 +95,9 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: "print a completion script for a shell",
     load: async () => (await import("./commands/completion.ts")).addCompletionCommand,
   },
+  {
+    usage: "help [topic]",
+    summary: "show the help of a command, or a page of the docs",
+    load: async () => (await import("./commands/help.ts")).addHelpCommand,
+  },
 ];

@@ -7,12 +7,12 @@ import { decodeText } from "../scenario/text-encoding.ts";
 import type { Environment, Output } from "./environment.ts";
 import { EXIT_OK, EXIT_OUTPUT } from "./exit-codes.ts";
 import { runProgram } from "./program.ts";
+import { readRegularFile } from "./read-file.ts";
+import { orShipped } from "./shipped-examples.ts";
 import { terminalText } from "./terminal-text.ts";
 import { OutputError } from "./write-output.ts";
 
 const STDERR_FD = 2;
-
-import { readRegularFile } from "./read-file.ts";
 
 const noColor = (process.env.NO_COLOR ?? "") !== "";
 
@@ -50,20 +50,23 @@ function packageVersion(): string {
   return typeof found === "object" && found !== null && "version" in found ? String(found.version) : "unknown";
 }
 
+const isDebugged = (process.env.JOBSIM_DEBUG ?? "") !== "";
+// Stack traces then name files and lines of the sources; following the maps costs time, and only who asks for it pays.
+if (isDebugged) process.setSourceMapsEnabled(true);
 endOnBrokenStream(process.stdout, "standard output");
 endOnBrokenStream(process.stderr, "standard error");
 const environment: Environment = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   readStdin: async () => decodeText(await (await import("node:stream/consumers")).buffer(process.stdin)),
-  readFile: readRegularFile,
+  readFile: (path) => readRegularFile(orShipped(path)),
   wallMs: () => performance.now(),
   nowMs: () => Date.now(),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
   interrupted: interruption(),
   variables: {
     noColor,
-    debug: (process.env.JOBSIM_DEBUG ?? "") !== "",
+    debug: isDebugged,
   },
 };
 // Not process.exit: it would lose output that is still being written.

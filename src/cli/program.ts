@@ -61,6 +61,7 @@ async function buildProgram(
     .description(DESCRIPTION)
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help; also: jobsim COMMAND --help")
+    .helpCommand(false)
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError(environment.jsonErrors === true ? false : "Run with --help to see what is possible.")
     .configureOutput({

@@ -35,5 +35,5 @@ export function compileSwitches(
 function unknownSwitch(name: string): string {
   const meant = nearest(name, SWITCH_IDS);
   const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
-  return `there is no such switch${hint === "" ? "; docs/releases.md lists all" : hint}`;
+  return `there is no such switch${hint === "" ? "; jobsim help releases lists all" : hint}`;
 }

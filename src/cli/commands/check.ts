@@ -70,8 +70,8 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
     .option("--only <names>", "invariants to check and features to draw, comma-separated", names, [])
     .option("--twice", "play each scenario twice, and compare the two commit by commit")
     .option("--strict", "count defects that Kubernetes has as well")
-    .option("--module <file>", "a module with controllers, invariants and a workload (docs/testing-controllers.md)")
-    .option("--invariants <file>", "a module with invariants of your own (docs/go-controllers.md)")
+    .option("--module <file>", "a module with controllers, invariants and a workload (jobsim help testing-controllers)")
+    .option("--invariants <file>", "a module with invariants of your own (jobsim help go-controllers)")
     .option("--exec <command>", "any program, in a process of its own: KUBECONFIG names its API server (20 runs)")
     .addOption(
       new Option("-o, --output <format>", "how the result is printed").choices(["text", "json"]).default("text"),

@@ -10,7 +10,7 @@ With --why-not it says Job by Job who holds it back (the API server, with its wo
 kubelet; a node, a queue, a user), since when, what would end it, and when that is so in this run; if nothing does any
 more, what did for the longest before. Otherwise each line names the rule of the Job controller that decided, with its
 numbers; the controller says so itself where it decides. Below stand what the API server refused, since when these rules
-hold, and what the release that is played does differently from the newest. All rules are in docs/rules.
+hold, and what the release that is played does differently from the newest. jobsim help rules lists all rules.
 
 Of a CronJob --why-not says why it did not run at a time of its schedule: the one of --at by the clock of its zone
 (02:00, 2026-10-25 02:00, 2026-10-25T02:00Z, or 90m into the run), or the latest at which something was amiss.

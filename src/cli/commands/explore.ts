@@ -40,8 +40,8 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--shard <i/n>", "one of n shares of the search, from 1", shard)
     .option("--state <file>", "save the progress of the search, and continue from there")
     .option("--time <seconds>", "stop after this much real time", parseCount)
-    .option("--module <file>", "a module with controllers, invariants and a world (docs/testing-controllers.md)")
-    .option("--invariants <file>", "a module with your own invariants and world (docs/go-controllers.md)")
+    .option("--module <file>", "a module with controllers, invariants and a world (jobsim help testing-controllers)")
+    .option("--invariants <file>", "a module with your own invariants and world (jobsim help go-controllers)")
     .option("--out <file>", "where to write the replay file of a violation", "jobsim-violation.json");
   addGoOptions(command)
     .addHelpText("after", HELP)

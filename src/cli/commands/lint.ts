@@ -7,7 +7,7 @@ import { collect } from "./flag-values.ts";
 
 const EXAMPLES = `
 Exit codes: 0 nothing was found that is as grave as --fail-on; 1 something was; 2 a file cannot be read;
-70 a bug in jobsim. What each finding means, and how one is switched off, is in docs/lint.md.
+70 a bug in jobsim. What each finding means, and how to switch one off: jobsim help lint-findings.
 
 Examples:
   jobsim lint job.yaml

@@ -8,8 +8,8 @@ import { collect } from "./flag-values.ts";
 const MOST_SEEDS = 100_000;
 
 const EXAMPLES = `
-Releases are 1.25 to 1.36, each as a late patch release, and 1.36.0 to 1.36.2. What differs between them is in
-docs/releases.md.
+Releases are 1.25 to 1.36, each as a late patch release, and 1.36.0 to 1.36.2. What differs between them:
+jobsim help releases.
 
 Exit codes: 0 the releases were compared; 2 something is wrong with the input; 70 a bug in jobsim.
 

@@ -107,7 +107,9 @@ function checkIds({ only = [] }: LintFlags): void {
   const known = new Set(ALL_RULES.map(({ id }) => id));
   const unknown = only.find((id) => !known.has(id));
   if (unknown === undefined) return;
-  throw new InputError([{ file: `--only ${unknown}`, message: `There is no ${unknown}; docs/lint.md lists all.` }]);
+  throw new InputError([
+    { file: `--only ${unknown}`, message: `There is no ${unknown}; jobsim help lint-findings lists all.` },
+  ]);
 }
 
 function releasesOf({ kubernetes }: LintFlags): readonly Release[] | undefined {

@@ -61,7 +61,7 @@ function levelsIn(file: string, levels: unknown): readonly (readonly [string, Se
 
 function checkedId(file: string, path: string, id: unknown): string {
   const known = ALL_RULES.find((rule) => rule.id === id);
-  if (known === undefined) throw wrong(file, path, `there is no ${String(id)}; docs/lint.md lists all`);
+  if (known === undefined) throw wrong(file, path, `there is no ${String(id)}; jobsim help lint-findings lists all`);
   return known.id;
 }
 

@@ -15,6 +15,7 @@ import { testFiles } from "../../testing/test-scenarios.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_JOB_FAILED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
+import { orShipped } from "../shipped-examples.ts";
 import type { TestFlags } from "./test-flags.ts";
 import { changeOf } from "./watch.ts";
 
@@ -38,7 +39,7 @@ export async function executeTest(
       throw new InputError([{ file: "jobsim test", message: "name scenarios, or folders that hold them" }]);
     }
     for (;;) {
-      const files = findTests(searched);
+      const files = findTests(searched.map(orShipped));
       const results = await play(files, flags, environment);
       const code = report(results, files.length, flags, environment);
       if (flags.watch !== true) return code;
