@@ -3,21 +3,40 @@
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
 import { followCost, NodePresence } from "./cluster/node-presence.ts";
+import type { CronJobLife } from "./cron-jobs/cron-run.ts";
+import { CronJobReader, readCronJobs } from "./cron-jobs/read-cron-jobs.ts";
+import { SCHEDULE_NUMBERS, type ScheduleMeasures, scheduleMeasures } from "./cron-jobs/schedule-measures.ts";
 import { LONGEST_RUN_MS, playUntil } from "./longest-run.ts";
-import { followRun } from "./read-run.ts";
+import { endOf, followRun } from "./read-run.ts";
 import { type RunSummary, summarize, summarizeAccount } from "./summary.ts";
 
 /** Names of the numbers of a run, in the order in which people want to read them. */
-export const NUMBERS = ["makespanMs", "retries", "pods", "podSeconds", "wastedPodSeconds", "cost"] as const;
+export const NUMBERS = [
+  "makespanMs",
+  "retries",
+  "pods",
+  "podSeconds",
+  "wastedPodSeconds",
+  "cost",
+  ...SCHEDULE_NUMBERS,
+] as const;
 export type NumberName = (typeof NUMBERS)[number];
 
-/** The numbers that are shown: the cost of nodes only if they have prices. */
-export function toldNumbers(has: (name: NumberName) => boolean): readonly NumberName[] {
-  return NUMBERS.filter((name) => name !== "cost" || has(name));
+/** Shown only if some run has them: what nodes cost, and what became of schedules. */
+const OPTIONAL: ReadonlySet<NumberName> = new Set(["cost", ...SCHEDULE_NUMBERS]);
+
+/** The numbers that are shown: the cost of nodes only if they have prices, schedules only if there are CronJobs. */
+export function shownNumbers(has: (name: NumberName) => boolean): readonly NumberName[] {
+  return NUMBERS.filter((name) => !OPTIONAL.has(name) || has(name));
 }
 
-/** The numbers of a run; plain data. */
-export interface RunMeasures {
+/** Whether a number is a span of virtual time in milliseconds. */
+export function isSpan(name: NumberName): boolean {
+  return name === "makespanMs" || name === "lateByMs";
+}
+
+/** The numbers of a run; plain data. Those of schedules are absent if the run has no CronJob. */
+export interface RunMeasures extends Partial<ScheduleMeasures> {
   /** Every Job completed. */
   readonly success: boolean;
   /** From the first creation of a Job to the end of the last; absent if some Job never ended. */
@@ -57,9 +76,12 @@ export function playMeasured(plan: SimulationPlan): MeasuredRun {
   const simulation = new Simulation(plan, { record: "none" });
   const account = followRun(simulation);
   const costUntil = followCost(simulation);
+  const cronJobs = new CronJobReader(plan.epochMs, false);
+  simulation.log.showTo((entry) => cronJobs.read(entry));
   playUntil(simulation, plan.untilMs ?? LONGEST_RUN_MS);
   const summary = summarizeAccount(account(), plan.seed);
-  return { measures: measuresOf(summary, costUntil), events: simulation.loop.executed };
+  const measures = measuresOf(summary, costUntil, cronJobs.result(endOf(simulation)));
+  return { measures, events: simulation.loop.executed };
 }
 
 /**
@@ -78,12 +100,14 @@ export function measurePlayed(simulation: Simulation): RunMeasures {
   const { nodes = [] } = simulation.plan.cluster ?? {};
   const presence = new NodePresence(nodes);
   for (const entry of simulation.log.entries) presence.follow(entry);
-  return measuresOf(summarize(simulation), (endMs) => presence.cost(endMs));
+  const cronJobs = readCronJobs(simulation, endOf(simulation));
+  return measuresOf(summarize(simulation), (endMs) => presence.cost(endMs), cronJobs);
 }
 
 function measuresOf(
   { jobs, totals, endMs }: RunSummary,
   costUntil: (endMs: number) => number | undefined,
+  cronJobs: readonly CronJobLife[],
 ): RunMeasures {
   const createdMs = Math.min(...jobs.map((job) => job.createdMs));
   const finished = jobs.flatMap(({ finishedMs }) => finishedMs ?? []);
@@ -98,5 +122,6 @@ function measuresOf(
     podSeconds: totals.podSecondsUsed,
     wastedPodSeconds: totals.podSecondsWasted,
     ...(cost === undefined ? {} : { cost }),
+    ...scheduleMeasures(cronJobs),
   };
 }

@@ -4,7 +4,7 @@ import { describe } from "../analysis/changes/describe.ts";
 import type { Transition } from "../analysis/changes/transition.ts";
 import type { ComparedRun, ComparedSeeds } from "../analysis/compare/compare.ts";
 import type { Parting } from "../analysis/compare/parting.ts";
-import { NUMBERS, type NumberName, toldNumbers } from "../analysis/measures.ts";
+import { isSpan, NUMBERS, type NumberName, shownNumbers } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import { formatShortSpan, formatSpan } from "../analysis/times.ts";
 import { comparedFigures, FIGURE_TITLES } from "./compared-figures.ts";
@@ -113,7 +113,7 @@ export function comparedSeedsText(
   const names = compared.map(({ name }) => name);
   const rows: Row[] = [
     { title: "success", cells: compared.map(({ success }) => formatShare(success)) },
-    ...toldNumbers((name) => compared.some(({ means }) => means[name] !== undefined)).map((name) => ({
+    ...shownNumbers((name) => compared.some(({ means }) => means[name] !== undefined)).map((name) => ({
       title: `${FIGURE_TITLES[name]}, mean`,
       cells: compared.map(({ means }) =>
         means[name] === undefined ? "-" : formatNumber(name, name === "cost" ? means[name] : Math.round(means[name])),
@@ -153,9 +153,7 @@ function partly(pairs: number, runs: number): string {
 
 function differenceText(name: NumberName, { value, low, high }: Estimate): string {
   const text = (number: number) =>
-    signed(number, (size) =>
-      name === "makespanMs" ? formatSpan(Math.round(size)) : formatCount(Number(size.toFixed(2))),
-    );
+    signed(number, (size) => (isSpan(name) ? formatSpan(Math.round(size)) : formatCount(Number(size.toFixed(2)))));
   const clear = low > 0 || high < 0 ? "" : " (may be none)";
   return `${text(value)} [${text(low)} to ${text(high)}]${clear}`;
 }

@@ -1,7 +1,7 @@
 /** The figures of runs that are compared, and how two runs differ in them. */
 
 import type { ComparedRun } from "../analysis/compare/compare.ts";
-import { type NumberName, toldNumbers } from "../analysis/measures.ts";
+import { type NumberName, shownNumbers } from "../analysis/measures.ts";
 import { formatCount } from "./numbers.ts";
 import { formatNumber } from "./sweep-text.ts";
 
@@ -12,6 +12,12 @@ export const FIGURE_TITLES: { readonly [N in NumberName]: string } = {
   podSeconds: "pod-seconds",
   wastedPodSeconds: "wasted pod-seconds",
   cost: "cost of nodes",
+  scheduledRuns: "scheduled runs",
+  failedRuns: "failed runs",
+  skippedRuns: "runs skipped by Forbid",
+  missedRuns: "missed runs",
+  replacedRuns: "replaced runs",
+  lateByMs: "latest by",
 };
 
 /** One figure of all runs. */
@@ -27,7 +33,7 @@ export interface Figure {
 export function comparedFigures(runs: readonly ComparedRun[]): readonly Figure[] {
   return [
     { title: "outcome", cells: runs.map(outcomeOf) },
-    ...toldNumbers((name) => runs.some(({ measures }) => measures[name] !== undefined)).map((name) => {
+    ...shownNumbers((name) => runs.some(({ measures }) => measures[name] !== undefined)).map((name) => {
       const values = runs.map(({ measures }) => measures[name]);
       return figure(FIGURE_TITLES[name], values, (value) => formatNumber(name, value));
     }),

@@ -1,6 +1,6 @@
 /** A sweep as one HTML page that needs no other file. */
 
-import { NUMBERS, type NumberName, toldNumbers } from "../analysis/measures.ts";
+import { isSpan, NUMBERS, type NumberName, shownNumbers } from "../analysis/measures.ts";
 import { formatSettings } from "../analysis/sweep/setting.ts";
 import type { SweepSpec } from "../analysis/sweep/spec.ts";
 import type { CellSummary, SweepSummary } from "../analysis/sweep/summary.ts";
@@ -20,6 +20,12 @@ const TITLES: { readonly [N in NumberName]: string } = {
   podSeconds: "Pod-seconds used",
   wastedPodSeconds: "Pod-seconds wasted",
   cost: "Cost of nodes",
+  scheduledRuns: "Scheduled runs",
+  failedRuns: "Failed runs",
+  skippedRuns: "Runs skipped by Forbid",
+  missedRuns: "Missed runs",
+  replacedRuns: "Replaced runs",
+  lateByMs: "Lateness of the latest run",
 };
 
 /**
@@ -84,7 +90,7 @@ function numberSection(cells: readonly CellSummary[], name: NumberName, draw: Dr
   const rows = cells.flatMap(({ settings, numbers }): ChartRow[] => {
     const found = numbers[name];
     if (found === undefined) return [];
-    const scale = (value: number) => (name === "makespanMs" ? value / 1000 : value);
+    const scale = (value: number) => (isSpan(name) ? value / 1000 : value);
     const { p5, p50, p95 } = found;
     return [
       {
@@ -101,7 +107,7 @@ function numberSection(cells: readonly CellSummary[], name: NumberName, draw: Dr
   if (rows.length === 0) return [];
   const runs = name === "makespanMs" ? "the runs that ended" : "the runs";
   const note = `The dot is the median with its 95% interval; the band holds 90% of ${runs}.`;
-  const axis = name === "makespanMs" || name.endsWith("Seconds") ? "seconds" : name === "cost" ? "cost" : "count";
+  const axis = isSpan(name) || name.endsWith("Seconds") ? "seconds" : name === "cost" ? "cost" : "count";
   return section(TITLES[name], note, (width) => draw({ rows, axis, width }));
 }
 
@@ -117,13 +123,13 @@ function section(title: string, note: string, chart: (width: number) => string):
 }
 
 function tableSection({ names, cells }: SweepSummary): string[] {
-  const told = toldNumbers((name) => cells.some(({ numbers }) => numbers[name] !== undefined));
-  const titles = [...names, "Runs", "Success", ...told.flatMap((name) => [`${TITLES[name]} P50`, "P95"])];
+  const shown = shownNumbers((name) => cells.some(({ numbers }) => numbers[name] !== undefined));
+  const titles = [...names, "Runs", "Success", ...shown.flatMap((name) => [`${TITLES[name]} P50`, "P95"])];
   const rows = cells.map(({ settings, runs, missing, success, numbers }) => [
     ...names.map((name) => settings.find((setting) => setting.name === name)?.value ?? ""),
     missing > 0 ? `${runs} of ${runs + missing}` : `${runs}`,
     success === undefined ? "-" : formatShare(success),
-    ...told.flatMap((name) =>
+    ...shown.flatMap((name) =>
       (["p50", "p95"] as const).map((share) => {
         const found = numbers[name];
         return found === undefined ? "-" : formatNumber(name, found[share].value);

@@ -1,6 +1,6 @@
 /** A sweep as a table for people, as CSV, and as lines of JSON. */
 
-import { type NumberName, toldNumbers } from "../analysis/measures.ts";
+import { isSpan, type NumberName, shownNumbers } from "../analysis/measures.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import { type CellSummary, PERCENTILES, type SweepSummary } from "../analysis/sweep/summary.ts";
 import { formatSpan } from "../analysis/times.ts";
@@ -43,6 +43,7 @@ export function sweepText(summary: SweepSummary, style: Style = PLAIN): string[]
     ...(cells.some(({ numbers }) => numbers.cost !== undefined)
       ? [numberColumn("COST P50", "cost", "p50", false), numberColumn("P95", "cost", "p95", false)]
       : []),
+    ...(cells.some(({ numbers }) => numbers.scheduledRuns !== undefined) ? SCHEDULE_COLUMNS : []),
   ];
   const missing = cells.reduce((sum, cell) => sum + cell.missing, 0);
   const stopped = cells.filter((cell) => cell.stopped).length;
@@ -80,6 +81,18 @@ function numberColumn(
   };
 }
 
+/** What happened to the schedules of CronJobs. */
+const SCHEDULE_COLUMNS: readonly TextColumn<CellSummary>[] = [
+  numberColumn("SCHEDULED P50", "scheduledRuns", "p50", false),
+  numberColumn("FAILED P50", "failedRuns", "p50", false),
+  numberColumn("P95", "failedRuns", "p95", false),
+  numberColumn("SKIPPED P50", "skippedRuns", "p50", false),
+  numberColumn("P95", "skippedRuns", "p95", false),
+  numberColumn("MISSED P95", "missedRuns", "p95", false),
+  numberColumn("REPLACED P95", "replacedRuns", "p95", false),
+  numberColumn("LATE P95", "lateByMs", "p95", false),
+];
+
 /** `93.4% [91.7–94.8]` */
 export function formatShare({ value, low, high }: Estimate): string {
   return `${percent(value)}% [${percent(low)}–${percent(high)}]`;
@@ -91,7 +104,7 @@ function percent(share: number): string {
 
 /** A number of a run with its unit. */
 export function formatNumber(name: NumberName, value: number): string {
-  if (name === "makespanMs") return formatSpan(value);
+  if (isSpan(name)) return formatSpan(value);
   return name === "cost" ? value.toFixed(2) : formatCount(name.endsWith("Seconds") ? Math.round(value) : value);
 }
 
@@ -109,8 +122,8 @@ function formatNumberEstimate(name: NumberName, { value, low, high }: Estimate):
  * writeFileSync("sweep.csv", sweepCsv(sweepSummary(runs)));
  */
 export function sweepCsv({ names, cells }: SweepSummary): string {
-  const told = toldNumbers((name) => cells.some(({ numbers }) => numbers[name] !== undefined));
-  const estimates = told.flatMap((name) => PERCENTILES.map((share) => ({ name, percentile: `p${share}` as const })));
+  const shown = shownNumbers((name) => cells.some(({ numbers }) => numbers[name] !== undefined));
+  const estimates = shown.flatMap((name) => PERCENTILES.map((share) => ({ name, percentile: `p${share}` as const })));
   const head = [
     ...names,
     "runs",

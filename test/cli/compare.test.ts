@@ -8,7 +8,36 @@ const files = {
 };
 const FLAKY = ["--exit", "0:70%,1:30%", "--seed", "3"];
 
+const every10 = `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: report }
+spec:
+  schedule: "*/10 * * * *"
+  concurrencyPolicy: Forbid
+  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: c, image: a }] } } } }
+`;
+
 describe("jobsim compare", () => {
+  test("shows what happens to the schedule of a CronJob, which a variant may quote", async () => {
+    const args = ["compare", "cron.yaml", "--run", "15m", "--for", "2h", "--variant", "spec.schedule='0 * * * *'"];
+    const { code, out } = await jobsim([...args, "--variant", "spec.concurrencyPolicy=Replace"], {
+      files: { "cron.yaml": every10 },
+    });
+    expect(code).toBe(0);
+    const figures = out.split("\n").flatMap((line) => {
+      const [, title, ...cells] = /^(.*runs.*?) {2,}(\d+) +(\d+) +(\d+)$/.exec(line) ?? [];
+      return title === undefined ? [] : [[title, ...cells]];
+    });
+    // Every run lasts for a time and a half: the next one starts late, or replaces it before it is done.
+    expect(figures).toEqual([
+      ["scheduled runs", "8", "1", "11"],
+      ["failed runs", "0", "0", "0"],
+      ["runs skipped by Forbid", "3", "0", "0"],
+      ["missed runs", "0", "0", "0"],
+      ["replaced runs", "0", "0", "10"],
+    ]);
+  });
+
   test("shows where a changed Job parts from itself, and why", async () => {
     const { code, out } = await jobsim(["compare", "job.yaml", "--set", "spec.backoffLimit=1", ...FLAKY], { files });
     expect(code).toBe(0);

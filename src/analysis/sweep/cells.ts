@@ -52,17 +52,24 @@ function refuse(flag: string, message: string): never {
   throw new InputError([{ file: flag, message }]);
 }
 
+/** `name=value`, the value in quotes if it has blanks, and the blanks after it. */
+const SETTING = /^([^\s=]+)=(?:('[^']*'|"[^"]*")|(\S+))(?:\s+|$)/;
+
 function parseCell(text: string, problems: Problem[]): Cell[] {
-  const settings = text
-    .trim()
-    .split(/\s+/)
-    .flatMap((piece): Setting[] => {
-      const [, name, value] = /^([^=]+)=(.+)$/s.exec(piece) ?? [];
-      return name === undefined || value === undefined ? [] : [{ name, value }];
-    });
-  if (settings.length > 0 && settings.length === text.trim().split(/\s+/).length) return [settings];
-  problems.push({ file: `--cell ${text}`, message: 'write settings, for example "spec.backoffLimit=2 run=30s"' });
-  return [];
+  const settings: Setting[] = [];
+  let rest = text.trim();
+  while (rest !== "") {
+    const [piece, name, quoted, bare] = SETTING.exec(rest) ?? [];
+    const value = quoted?.slice(1, -1) ?? bare;
+    if (piece === undefined || name === undefined || value === undefined) {
+      const example = `"spec.backoffLimit=2 run=30s", with quotes around a value that has blanks: spec.schedule='0 2 * * *'`;
+      problems.push({ file: `--cell ${text}`, message: `write settings, for example ${example}` });
+      return [];
+    }
+    settings.push({ name, value });
+    rest = rest.slice(piece.length);
+  }
+  return [settings];
 }
 
 function grid(axes: readonly Axis[], vary: readonly string[]): Cell[] {

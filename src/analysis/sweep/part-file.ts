@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { FlagTexts } from "../../scenario/flags.ts";
 import { InputError } from "../../scenario/problem.ts";
+import { SCHEDULE_NUMBERS } from "../cron-jobs/schedule-measures.ts";
 import type { RunMeasures } from "../measures.ts";
 import { type DoneRuns, SweepRuns } from "./part.ts";
 import { keyOf, type Shard, type SweepSpec } from "./spec.ts";
@@ -46,10 +47,14 @@ const headSchema = z.strictObject({
 });
 
 const count = z.number().int().nonnegative();
-/** Success, makespan, retries, pods, pod-seconds, wasted pod-seconds, cost: names would triple the file. */
+/**
+ * Success, makespan, retries, pods, pod-seconds, wasted pod-seconds; then the optional numbers, as far as there are
+ * any: names would triple the file.
+ */
 const measuresSchema = z
   .tuple([z.boolean(), z.number().nullable(), count, count, z.number(), z.number()])
-  .rest(z.number());
+  .rest(z.number().nullable());
+const OPTIONAL_COLUMNS = ["cost", ...SCHEDULE_NUMBERS] as const;
 const lineSchema = z.strictObject({ cell: count, runs: z.array(count), measures: z.array(measuresSchema) });
 
 /** What a file of runs holds. */
@@ -78,16 +83,17 @@ export function partHead(spec: SweepSpec, shard: Shard): string {
  * await runSweep(spec, { workers: 1, onDone: (done) => lines.push(partLine(done)) });
  */
 export function partLine({ cell, runs, measures }: DoneRuns): string {
-  const rows = measures.map(({ success, makespanMs = null, retries, pods, podSeconds, wastedPodSeconds, cost }) => [
-    success,
-    makespanMs,
-    retries,
-    pods,
-    podSeconds,
-    wastedPodSeconds,
-    ...(cost === undefined ? [] : [cost]),
-  ]);
+  const rows = measures.map((run) => {
+    const { success, makespanMs = null, retries, pods, podSeconds, wastedPodSeconds } = run;
+    return [success, makespanMs, retries, pods, podSeconds, wastedPodSeconds, ...optionalColumns(run)];
+  });
   return `${JSON.stringify({ cell, runs, measures: rows })}\n`;
+}
+
+/** The optional numbers of a run, up to the last that it has. */
+function optionalColumns(run: RunMeasures): (number | null)[] {
+  const columns = OPTIONAL_COLUMNS.map((name) => run[name] ?? null);
+  return columns.slice(0, columns.findLastIndex((value) => value !== null) + 1);
 }
 
 /**
@@ -117,7 +123,7 @@ export function parsePart(file: string, text: string): SweepPart {
 }
 
 function measuresOf(row: z.infer<typeof measuresSchema>): RunMeasures {
-  const [success, makespanMs, retries, pods, podSeconds, wastedPodSeconds, cost] = row;
+  const [success, makespanMs, retries, pods, podSeconds, wastedPodSeconds, ...rest] = row;
   return {
     success,
     ...(makespanMs === null ? {} : { makespanMs }),
@@ -125,7 +131,12 @@ function measuresOf(row: z.infer<typeof measuresSchema>): RunMeasures {
     pods,
     podSeconds,
     wastedPodSeconds,
-    ...(cost === undefined ? {} : { cost }),
+    ...Object.fromEntries(
+      OPTIONAL_COLUMNS.flatMap((name, i) => {
+        const value = rest[i] ?? null;
+        return value === null ? [] : [[name, value] as const];
+      }),
+    ),
   };
 }
 

@@ -26,6 +26,10 @@ const CASES: Readonly<Record<string, { readonly speaks: JsonObject; readonly sil
   JS305: { speaks: { schedule: "@every 1h" }, silent: { schedule: "@hourly" } },
   JS306: { speaks: { startingDeadlineSeconds: 9 }, silent: { startingDeadlineSeconds: 10 } },
   JS309: { speaks: { timeZone: null }, silent: { timeZone: "Etc/UTC" } },
+  JS311: {
+    speaks: { schedule: "@every 1h", startingDeadlineSeconds: 3599 },
+    silent: { schedule: "@every 1h", startingDeadlineSeconds: 3600 },
+  },
   JS310: { speaks: { failedJobsHistoryLimit: 0 }, silent: { failedJobsHistoryLimit: 1 } },
 };
 

@@ -8,7 +8,14 @@ import { EPOCH_MS, type SimulationPlan } from "../../../simulation/plan.ts";
 import type { Remark, RuleFacts } from "../rule.ts";
 import type { CronRule } from "./cron-rule.ts";
 import { blockedByHanging, nothingKept, noZone, runsOverInterval, shortStartingDeadline } from "./run-rules.ts";
-import { clockChange, countsFromLast, eitherDay, neverFires, unevenStep } from "./schedule-rules.ts";
+import {
+  clockChange,
+  countsFromLast,
+  deadlineWithinDelay,
+  eitherDay,
+  neverFires,
+  unevenStep,
+} from "./schedule-rules.ts";
 
 export const CRON_RULES: readonly CronRule[] = [
   neverFires,
@@ -16,6 +23,7 @@ export const CRON_RULES: readonly CronRule[] = [
   unevenStep,
   clockChange,
   countsFromLast,
+  deadlineWithinDelay,
   shortStartingDeadline,
   blockedByHanging,
   runsOverInterval,

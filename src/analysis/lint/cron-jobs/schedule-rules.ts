@@ -1,6 +1,7 @@
-/** JS301 to JS305: schedules that never fire, or not when people expect. */
+/** JS301 to JS305 and JS311: schedules that never fire, or not when people expect. */
 
 import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
+import { inSpec } from "../rule.ts";
 import { clockChanges, timesWithin } from "./clock-changes.ts";
 import { type CronRule, SCHEDULE } from "./cron-rule.ts";
 
@@ -98,6 +99,23 @@ export const countsFromLast: CronRule = {
     schedule.kind === "delay"
       ? [{ path: SCHEDULE, message: `it runs every ${schedule.delaySeconds}s from its creation on` }]
       : [],
+};
+
+export const deadlineWithinDelay: CronRule = {
+  id: "JS311",
+  severity: "error",
+  title: "@every with a shorter starting deadline never runs",
+  why:
+    "The controller looks for missed times from startingDeadlineSeconds ago on, and @every counts from there: if " +
+    "the deadline is shorter than the delay, the next time is always still to come. No Job is ever created.",
+  advice: "Leave startingDeadlineSeconds out, make it at least the delay, or write five fields.",
+  validity: {},
+  check({ cronJob, schedule }) {
+    const { startingDeadlineSeconds: seconds } = cronJob.spec;
+    if (schedule.kind !== "delay" || seconds === undefined || seconds >= schedule.delaySeconds) return [];
+    const message = `it runs every ${schedule.delaySeconds}s, and looks back ${seconds}s: no Job is ever created`;
+    return [{ path: inSpec("startingDeadlineSeconds"), message }];
+  },
 };
 
 function fieldsOf(schedule: string): readonly string[] {
