@@ -4,7 +4,7 @@ import { cpSync, mkdirSync } from "node:fs";
 import { build, type Plugin } from "esbuild";
 
 /** What the engine reaches for with files, threads and sockets only, which a page does not have. */
-const ABSENT = /^node:(fs|os|url|module|crypto|worker_threads|timers\/promises)$|\/parallel\/pool\.ts$/;
+const ABSENT = /^node:(fs|os|url|module|crypto|process|worker_threads|timers\/promises)$|\/parallel\/pool\.ts$/;
 
 const absentInPages: Plugin = {
   name: "absent-in-pages",

@@ -126,6 +126,12 @@ export class Client {
     this.#drained = undefined;
   }
 
+  /** Keeps the connection from being idle; returns what ends that. */
+  hold(): () => void {
+    this.#running++;
+    return () => this.#ended();
+  }
+
   /** Calls `drained` once no process runs any more. */
   whenIdle(drained: () => void): void {
     const end = () => {
@@ -159,9 +165,16 @@ export class Client {
       }
       step = process.next(batch.map((request) => this.#execute(request)));
     }
-    this.#running--;
     done(step.value);
-    if (this.#running === 0) this.#drained?.();
+    this.#ended();
+  }
+
+  #ended(): void {
+    this.#running--;
+    if (this.#running > 0) return;
+    const drained = this.#drained;
+    this.#drained = undefined;
+    drained?.();
   }
 
   /**

@@ -28,7 +28,7 @@ import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
 import { ProcessKeeper, type Running } from "./controllers/process-keeper.ts";
-import { promisesSettled } from "./controllers/promises-settled.ts";
+import { Turns } from "./controllers/turns.ts";
 import { type DeadEnd, watchForDeadEnd } from "./dead-end.ts";
 import { isOverlap } from "./faults/disturbance.ts";
 import { Disturbances } from "./faults/disturbances.ts";
@@ -87,7 +87,7 @@ export class Simulation {
   #scriptFor: ScriptFor;
   readonly #nodes: Nodes | undefined;
   readonly #keeper: ProcessKeeper;
-  #turnAwaited = false;
+  readonly #turns = new Turns();
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
   readonly #barePods: BarePods;
@@ -160,7 +160,7 @@ export class Simulation {
     const { untilMs = Number.POSITIVE_INFINITY } = this.plan;
     if (this.#deadEnd === undefined) this.loop.run(untilMs);
     else while (this.loop.pending > 0 && this.deadEnd === undefined) this.loop.step();
-    if (this.#turnAwaited) throw new NeedsTurnsError();
+    if (this.#turns.isAwaited) throw new NeedsTurnsError();
   }
 
   /** Runs as `run` does, and lets async functions take their turns between two events of the virtual clock. */
@@ -168,10 +168,9 @@ export class Simulation {
     const untilMs = this.plan.untilMs ?? Number.POSITIVE_INFINITY;
     for (let nextMs = this.loop.peek(); nextMs !== undefined && nextMs <= untilMs; nextMs = this.loop.peek()) {
       if (this.deadEnd !== undefined) break;
+      if (nextMs > this.loop.nowMs) await this.#turns.leaveSomeToOthers();
       this.loop.step();
-      if (!this.#turnAwaited) continue;
-      this.#turnAwaited = false;
-      await promisesSettled();
+      if (this.#turns.isAwaited) await this.#turns.taken();
     }
     this.loop.run(Number.isFinite(untilMs) ? untilMs : this.loop.nowMs);
   }
@@ -220,9 +219,7 @@ export class Simulation {
       quotas: quotaCheck(this.log, plan.quotas),
       disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, disturbances, endProcess),
       choices: chosenRunOf(plan, { loop, server, endProcess, oust: (forMs) => this.#keeper.overlap(forMs) }, onChoice),
-      awaitTurn: () => {
-        this.#turnAwaited = true;
-      },
+      awaitTurn: () => this.#turns.await(),
     };
     const start = (): Running => {
       const clients: Client[] = [];

@@ -54,6 +54,7 @@ export {
   together,
 } from "../simulation/controllers/controllers.ts";
 export { podGcController } from "../simulation/controllers/pod-gc.ts";
+export type { ClockTimer, ReconcileClock, TimerCallback } from "../simulation/controllers/process-clock.ts";
 export {
   type Caches,
   type ControllerDefinition,

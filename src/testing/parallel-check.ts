@@ -1,7 +1,7 @@
 /** A check that several workers share: worker `w` of `n` takes every n-th run. */
 
 import { Worker } from "node:worker_threads";
-import { promisesSettled } from "../simulation/controllers/promises-settled.ts";
+import { othersHadTheirTurn } from "../simulation/controllers/turns.ts";
 import { type CheckResult, checkAsync, type Failure, notCome, type OwnOptions } from "./check.ts";
 import { choose } from "./choose.ts";
 import { addCounts, type Counts } from "./effects.ts";
@@ -60,7 +60,7 @@ function checkHere({ task, own, onProgress }: SharedCheck): RunningCheck {
       results.push(result);
       onProgress(done + result.runs);
       if (result.failures.length >= task.maxFailures) break;
-      await promisesSettled();
+      await othersHadTheirTurn();
     }
     return merge(results, task.seed, choice.invariants);
   };

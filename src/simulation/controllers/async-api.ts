@@ -9,6 +9,7 @@ import type { ApiError, Result } from "../../apiserver/errors.ts";
 import type { Answer, NewPod, Propagation, Request } from "../../apiserver/requests.ts";
 import { calls, type DeleteCallOptions, type Draft, type ListCallOptions, resultOf } from "../../controller/calls.ts";
 import type { Client, Process } from "../../controller/process.ts";
+import { Phase } from "../../engine/event-loop.ts";
 import type { Host } from "./controllers.ts";
 
 /** What a call is refused with. */
@@ -137,10 +138,13 @@ export class AsyncApi {
   }
 
   #run<R>(process: Process<R>): Promise<R> {
+    const { loop } = this.#host;
     this.#inFlight++;
     return new Promise((resolve) => {
       this.#client.run(process, (result) => {
         this.#inFlight--;
+        // Whoever waited has its turn, and may ask for more, before its process can be taken for idle.
+        loop.schedule(loop.nowMs, Phase.late, this.#client.hold());
         this.#host.awaitTurn();
         this.#answered();
         resolve(result);

@@ -15,6 +15,7 @@ import type { Handlers, SharedInformer } from "../../controller/shared-informer.
 import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/work-queue.ts";
 import { AsyncApi } from "./async-api.ts";
 import { type ControllerProcess, type Host, informerOf, type StartControllers } from "./controllers.ts";
+import { ProcessClock, type ReconcileClock } from "./process-clock.ts";
 import { type Reconcile, Workers } from "./workers.ts";
 
 export type { Reconcile, ReconcileResult } from "./workers.ts";
@@ -72,6 +73,8 @@ export interface ReconcileTools {
   readonly api: AsyncApi;
   /** Posts Kubernetes Events. */
   readonly recorder: EventRecorder;
+  /** Virtual time, with timers; `setTimeout` of the runtime never fires in a run. */
+  readonly clock: ReconcileClock;
   /** Milliseconds since 1970, on the virtual clock. */
   readonly instantMs: () => number;
 }
@@ -119,11 +122,13 @@ function startController(host: Host, definition: ControllerDefinition): Controll
   };
   const queue = new WorkQueue(loop, retryDelay);
   const client = host.connect(name);
+  const clock = new ProcessClock(host);
   const tools: ReconcileTools = {
     caches,
     api: new AsyncApi(host, client),
     recorder: new EventRecorder(server.storage, client, name),
-    instantMs: () => server.storage.instantMs,
+    clock,
+    instantMs: clock.instantMs,
   };
   const reconcile = definition.start(tools);
   const version = listWatch.resourceVersion;
@@ -140,7 +145,7 @@ function startController(host: Host, definition: ControllerDefinition): Controll
     else caches.pods.set(object);
     add(watches.pods?.(object, previous));
   });
-  new Workers(host, { client, api: tools.api }, queue, workers, reconcile);
+  new Workers(host, { client, api: tools.api, clock }, queue, workers, reconcile);
   for (const job of listWatch.jobs) caches.jobs.set(job);
   for (const pod of listWatch.pods) caches.pods.set(pod);
   for (const job of caches.jobs) add(watches.jobs?.(job, undefined));
@@ -157,6 +162,7 @@ function startController(host: Host, definition: ControllerDefinition): Controll
   });
   return {
     stop: () => {
+      clock.stop();
       queue.stop();
       jobs.stop();
       pods.stop();

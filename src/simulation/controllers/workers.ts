@@ -6,6 +6,7 @@ import type { WorkQueue } from "../../controller/work-queue.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import { ApiRequestError, type AsyncApi } from "./async-api.ts";
 import type { Host } from "./controllers.ts";
+import type { ProcessClock } from "./process-clock.ts";
 
 /** What a reconcile asks for. */
 export interface ReconcileResult {
@@ -24,6 +25,7 @@ export class Workers {
   readonly #queue: WorkQueue;
   readonly #reconcile: Reconcile;
   readonly #api: AsyncApi;
+  readonly #clock: ProcessClock;
   /** Keys of async functions that have not ended. */
   readonly #awaited = new Set<string>();
   #idle: number;
@@ -31,17 +33,19 @@ export class Workers {
 
   /**
    * @param workers how many keys are processed at the same time, 1 or more
-   * @param api that async functions wait for
+   * @param world what async functions wait for: answers and timers
    */
   constructor(
     host: Host,
-    { client, api }: { readonly client: Client; readonly api: AsyncApi },
+    { client, api, clock }: { readonly client: Client; readonly api: AsyncApi; readonly clock: ProcessClock },
     queue: WorkQueue,
     workers: number,
     reconcile: Reconcile,
   ) {
     this.#api = api;
+    this.#clock = clock;
     api.onAnswer(() => this.#watchForTimers());
+    clock.onFired(() => this.#watchForTimers());
     this.#host = host;
     this.#client = client;
     this.#queue = queue;
@@ -88,7 +92,7 @@ export class Workers {
     );
   }
 
-  /** Once all had their turn, who has not ended waits for an answer: else it waits for a time that never passes. */
+  /** Once all had their turn, who has not ended waits for an answer or a timer: else for a time that never passes. */
   #watchForTimers(): void {
     const { loop } = this.#host;
     // A run that gives no turns says that itself.
@@ -98,9 +102,9 @@ export class Workers {
     });
     loop.schedule(loop.nowMs, Phase.late, () => {
       const [key] = this.#awaited;
-      if (!hadTurn || key === undefined || this.#api.isBusy) return;
+      if (!hadTurn || key === undefined || this.#api.isBusy || this.#clock.isBusy) return;
       throw new Error(
-        `the reconcile of ${key} waits for something else than the API, such as setTimeout: real time does not pass in a run; end it with requeueAfterMs`,
+        `the reconcile of ${key} waits for something else than the API, such as setTimeout: real time does not pass in a run; wait with clock.sleep, or end it with requeueAfterMs`,
       );
     });
   }
