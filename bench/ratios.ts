@@ -53,6 +53,12 @@ const RATIOS: readonly Ratio[] = [
     to: "5,000 requests beside 0 watches",
   },
   {
+    name: "processor time per paced request, beside 2,000 watches to beside none",
+    of: "1,000 requests a second beside 2,000 watches",
+    to: "1,000 requests a second beside 0 watches",
+    read: cpuPerUnit,
+  },
+  {
     name: "sweep, 2 workers to 1",
     of: "sweep on 2 workers",
     to: "sweep on 1 worker",

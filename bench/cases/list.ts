@@ -4,6 +4,7 @@ import type { BenchCase } from "../case.ts";
 import { cluster, preemption } from "./clusters.ts";
 import { bareEvents, simpyEvents } from "./events.ts";
 import { faultScenarios, smallScenarios, sweep } from "./many-runs.ts";
+import { pacedRequests } from "./paced-requests.ts";
 import { manyJobs, podLives } from "./pod-lives.ts";
 import { requestsBeside } from "./requests.ts";
 import { everyFiveMinutes, everyFiveMinutesQuiet } from "./schedules.ts";
@@ -47,6 +48,8 @@ export const CASES: readonly BenchCase[] = [
   sweep(2, 10_000),
   requestsBeside(0, 5_000),
   requestsBeside(2_000, 5_000),
+  pacedRequests(0, 1_000),
+  pacedRequests(2_000, 1_000),
   startOfNode(),
   startOfHelp(),
 ];

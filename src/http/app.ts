@@ -26,6 +26,7 @@ import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
 import type { RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
+import type { App, Circumstances } from "./server.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
@@ -43,12 +44,15 @@ const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
 export type MoreRoutes = (request: Asked) => Reply | undefined;
 
 /** Makes the application that serves a world. */
-export function createApp(world: World, more?: MoreRoutes): Hono {
+export function createApp(world: World, more?: MoreRoutes): App {
   const answer = createAnswers(world, { more });
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Circumstances }>();
   const webhooks = new Webhooks(world, answer);
-  app.all("*", async (c) => toResponse(await webhooks.answer(await arrived(c.req.raw))));
-  return app;
+  app.all("*", async (c) => {
+    const asked = await arrived(c.req.raw);
+    return toResponse(await webhooks.answer({ ...asked, ...c.env }));
+  });
+  return { fetch: (request, circumstances = {}) => app.fetch(request, circumstances) };
 }
 
 export interface AnswersOptions {

@@ -25,6 +25,8 @@ export interface Body {
   readonly patch?: string;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** In the words of kube-apiserver. */
 const ACCEPTED = `application/json, application/yaml, ${PROTOBUF}`;
 
@@ -98,9 +100,13 @@ export async function arrived(request: Request): Promise<Asked> {
 
 /** The bytes of a body; `undefined` if they are more than the limit. */
 async function readBytes(request: Request): Promise<Buffer | undefined> {
-  const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > MAX_BODY_BYTES) return undefined;
-  if (request.body === null) return Buffer.alloc(0);
+  if (request.method === "GET" || request.method === "HEAD") return NO_BYTES;
+  const announced = request.headers.get("content-length");
+  // A length that is announced is kept to by the parser: the body needs no stream of its own.
+  if (announced !== null) {
+    return Number(announced) > MAX_BODY_BYTES ? undefined : Buffer.from(await request.arrayBuffer());
+  }
+  if (request.body === null) return NO_BYTES;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {

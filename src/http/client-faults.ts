@@ -66,6 +66,8 @@ async function suffer(app: App, request: Request, trouble: ClientTrouble): Promi
     case "delay":
       await wait(trouble.delayMs);
       return app.fetch(request);
+    case "stale":
+      return app.fetch(request, { behindMs: trouble.behindMs });
     case "stall":
       return reshaped(await app.fetch(request), stalled(trouble.forMs));
     case "break":

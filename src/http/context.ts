@@ -28,6 +28,8 @@ export interface World {
   readonly listsOldApis?: boolean;
   /** The virtual instant, milliseconds since 1970. */
   nowMs(): number;
+  /** Calls back so much virtual time from now; absent where nothing is ever shown late. */
+  after?(delayMs: number, action: () => void): void;
   /** Runs a write at an instant of virtual time of its own. */
   write<T>(action: () => T): T;
   /** Takes note of what a write did, in the course of it, for whoever wants to do it again. */

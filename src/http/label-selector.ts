@@ -6,6 +6,18 @@ import { badRequest } from "./status.ts";
 
 export type LabelMatcher = (labels: StringMap) => boolean;
 
+/** A selector that has been read. */
+export interface LabelSelection {
+  readonly matches: LabelMatcher;
+  /** A label that all objects have which match: its key and its value; absent if the selector asks for none. */
+  readonly label?: readonly [string, string];
+}
+
+interface Requirement {
+  readonly matches: LabelMatcher;
+  readonly label?: readonly [string, string];
+}
+
 interface Token {
   readonly kind: "word" | "operator";
   readonly text: string;
@@ -18,11 +30,13 @@ const OPERATORS = "in, notin, =, ==, !=, gt, lt";
  *
  * @throws HttpError 400 if it is none
  */
-export function parseLabelSelector(text: string): LabelMatcher {
-  if (text.trim() === "") return () => true;
+export function parseLabelSelector(text: string): LabelSelection {
+  if (text.trim() === "") return { matches: () => true };
   const parser = new Parser(tokenize(text));
   const requirements = parser.requirements();
-  return (labels) => requirements.every((requirement) => requirement(labels));
+  const label = requirements.find((requirement) => requirement.label !== undefined)?.label;
+  const matches: LabelMatcher = (labels) => requirements.every((requirement) => requirement.matches(labels));
+  return label === undefined ? { matches } : { matches, label };
 }
 
 function tokenize(text: string): Token[] {
@@ -42,7 +56,7 @@ class Parser {
     this.#tokens = tokens;
   }
 
-  requirements(): LabelMatcher[] {
+  requirements(): Requirement[] {
     const found = [this.#requirement()];
     while (this.#at < this.#tokens.length) {
       this.#expect(",");
@@ -51,19 +65,22 @@ class Parser {
     return found;
   }
 
-  #requirement(): LabelMatcher {
+  #requirement(): Requirement {
     if (this.#take("!")) {
       const absent = this.#key();
-      return (labels) => !Object.hasOwn(labels, absent);
+      return { matches: (labels) => !Object.hasOwn(labels, absent) };
     }
     const key = this.#key();
     const next = this.#peek();
-    if (next === undefined || next === ",") return (labels) => Object.hasOwn(labels, key);
+    if (next === undefined || next === ",") return { matches: (labels) => Object.hasOwn(labels, key) };
     this.#at++;
-    switch (next) {
-      case "=":
-      case "==":
-        return equals(key, this.#value());
+    if (next !== "=" && next !== "==") return { matches: this.#comparison(key, next) };
+    const value = this.#value();
+    return { matches: equals(key, value), label: [key, value] };
+  }
+
+  #comparison(key: string, operator: string): LabelMatcher {
+    switch (operator) {
       case "!=":
         return not(equals(key, this.#value()));
       case "in":
@@ -77,7 +94,7 @@ class Parser {
       case "lt":
         return compares(key, this.#value(), -1);
       default:
-        throw badRequest(`unable to parse requirement: found '${next}', expected: ${OPERATORS}`);
+        throw badRequest(`unable to parse requirement: found '${operator}', expected: ${OPERATORS}`);
     }
   }
 

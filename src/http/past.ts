@@ -23,11 +23,27 @@ export function requestedVersion(text: string, current: number): number | undefi
  * The version that answers a read: that of now, or of a cache that is behind it if the read allows one. A read without
  * a version is never answered from the past, as Kubernetes promises.
  */
-export function readVersion({ resource, world }: ApiRequest, { resourceVersion }: AskedVersion): number {
-  const current = resource.version();
-  const { cacheVersion } = world;
+export function readVersion(request: ApiRequest, { resourceVersion }: AskedVersion): number {
+  const current = request.resource.version();
+  const cacheVersion = request.world.cacheVersion ?? versionBehind(request);
   if (resourceVersion === "" || cacheVersion === undefined) return current;
   return Math.min(current, Math.max(requestedVersion(resourceVersion, current) ?? 0, cacheVersion));
+}
+
+/** The version of a cache that is behind for this request; `undefined` if it is not, or has missed nothing. */
+function versionBehind({ resource, request, world }: ApiRequest): number | undefined {
+  const { behindMs = 0 } = request;
+  if (behindMs === 0) return undefined;
+  const { storage } = world.server;
+  const { entries, dropped, length } = storage.log;
+  const shownMs = storage.timeMs - behindMs;
+  let first: number | undefined;
+  for (let number = length - 1; number >= dropped; number--) {
+    const entry = entries[number - dropped];
+    if (entry === undefined || entry.timeMs <= shownMs) break;
+    first = resource.changeOf(entry, number)?.version ?? first;
+  }
+  return first === undefined ? undefined : first - 1;
 }
 
 /** The part of the options of a read that says how old its answer may be. */

@@ -82,7 +82,7 @@ function followed({ pod, container, options, find }: Following, hub: WatchHub, f
   let stop = () => {};
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
-      const pump = () => {
+      const wake = () => {
         const now = find();
         const status = now === undefined ? undefined : statusOf(now, container);
         const hasRestarted = (status?.restartCount ?? 0) > runs;
@@ -97,9 +97,10 @@ function followed({ pod, container, options, find }: Following, hub: WatchHub, f
         stop();
         controller.close();
       };
-      stop = () => hub.remove(pump);
+      const watch = { wake, end };
+      stop = () => hub.remove(watch);
       if (first !== "") controller.enqueue(Buffer.from(first));
-      hub.add(pump, end);
+      hub.add(watch);
     },
     cancel: () => stop(),
   });

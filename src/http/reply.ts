@@ -16,6 +16,8 @@ export interface Asked {
    * @throws HttpError 413 if it was too large to be read
    */
   readonly bytes: () => Buffer;
+  /** How far the cache that answers a read is behind, virtual milliseconds; it is not if absent. */
+  readonly behindMs?: number;
 }
 
 /** A body that goes on while the world does. */

@@ -7,8 +7,15 @@ import type { RequestInfo } from "./request-info.ts";
 import type { ResourceDefinition } from "./resources/resource.ts";
 import type { View } from "./resources/view.ts";
 
+/** What all objects of a selection have in common, as far as that is simple enough to find them by. */
+export interface Subject {
+  readonly name?: string;
+  readonly label?: readonly [string, string];
+}
+
 export interface Selection {
   readonly namespace: string | undefined;
+  readonly subject: Subject;
   readonly matches: (view: View) => boolean;
   /** Whether selectors narrow the list, so that what is left of it cannot be counted. */
   readonly isNarrowed: boolean;
@@ -27,13 +34,21 @@ export function readSelection(
   const byLabels = parseLabelSelector(labelSelector);
   const selected = parseFieldSelector(fieldSelector, definition.kind, definition.selectableFields);
   const named: readonly FieldTerm[] = name === undefined ? [] : [{ field: "metadata.name", value: name, equal: true }];
-  const byFields = matcherOf([...selected, ...named]);
+  const terms = [...selected, ...named];
+  const byFields = matcherOf(terms);
   return {
     namespace,
+    subject: subjectOf(terms, byLabels.label),
     isNarrowed: labelSelector.trim() !== "" || fieldSelector !== "",
     matches: (view) =>
       (namespace === undefined || view.metadata.namespace === namespace) &&
-      byLabels(view.metadata.labels ?? {}) &&
+      byLabels.matches(view.metadata.labels ?? {}) &&
       byFields((field) => view.field(field)),
   };
+}
+
+function subjectOf(terms: readonly FieldTerm[], label: Subject["label"]): Subject {
+  const name = terms.find(({ field, equal }) => field === "metadata.name" && equal)?.value;
+  if (name !== undefined) return { name };
+  return label === undefined ? {} : { label };
 }

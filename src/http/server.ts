@@ -23,7 +23,13 @@ export interface ListenOptions {
 
 /** What answers requests, as the Fetch API has them. */
 export interface App {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, circumstances?: Circumstances): Response | Promise<Response>;
+}
+
+/** What else there is to a request. */
+export interface Circumstances {
+  /** How far the cache that answers it is behind, virtual milliseconds. */
+  readonly behindMs?: number;
 }
 
 export interface RunningServer {
@@ -34,6 +40,8 @@ export interface RunningServer {
 
 /** How long requests get to finish when the server closes. */
 const CLOSE_GRACE_MS = 500;
+/** How long a connection without a request stays open, as in kube-apiserver: clients that reuse one sooner find it. */
+const IDLE_TIMEOUT_MS = 90_000;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 /** Paths that probes ask for without a token, as in Kubernetes. */
 const OPEN_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
@@ -59,8 +67,9 @@ export async function startServer(app: App, options: ListenOptions): Promise<Run
     return toResponse(answerError(new HttpError(401, "Unauthorized", "Unauthorized")));
   };
   return new Promise((resolve, reject) => {
-    const tls = certificate === undefined ? {} : { createServer, serverOptions: certificate };
-    const node = serve({ fetch, hostname: host, port, ...tls }, (address) => {
+    const tls = certificate === undefined ? {} : { createServer };
+    const serverOptions = { ...certificate, keepAliveTimeout: IDLE_TIMEOUT_MS };
+    const node = serve({ fetch, hostname: host, port, ...tls, serverOptions }, (address) => {
       node.off("error", reject);
       const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
       const close = () =>

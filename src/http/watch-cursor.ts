@@ -8,8 +8,7 @@ import { keyOf, readVersion, stateAt } from "./past.ts";
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import { versionNumber } from "./query.ts";
 import type { RestResource } from "./resources/resource.ts";
-import type { View } from "./resources/view.ts";
-import { readSelection } from "./selection.ts";
+import { readSelection, type Selection, type Subject } from "./selection.ts";
 import { expired, HttpError } from "./status.ts";
 import { EventWriter, eventOf } from "./watch-events.ts";
 
@@ -31,11 +30,16 @@ export function watchHeaders({ form, warnings }: ApiRequest): Headers {
   return headers;
 }
 
+/** What a watch is about. */
+export interface WatchedSubject extends Subject {
+  readonly resource: RestResource;
+}
+
 export class WatchCursor {
   readonly #resource: RestResource;
   readonly #log: CommitLog;
   readonly #options: ListOptions;
-  readonly #matches: (view: View) => boolean;
+  readonly #selection: Selection;
   readonly #writer: EventWriter;
   /** Changes up to this version were seen, or lie in the future. */
   readonly #since: number;
@@ -48,7 +52,7 @@ export class WatchCursor {
     this.#resource = resource;
     this.#log = world.server.storage.log;
     this.#options = options;
-    this.#matches = readSelection(resource.definition, info, options).matches;
+    this.#selection = readSelection(resource.definition, info, options);
     this.#writer = new EventWriter(request);
     const { since, sendsState } = startOf(request, options);
     this.#since = since;
@@ -64,6 +68,20 @@ export class WatchCursor {
   /** Whether everything was seen. */
   get isAtEnd(): boolean {
     return this.#position === this.#log.length;
+  }
+
+  /** What it shows changes of. */
+  get subject(): WatchedSubject {
+    return { resource: this.#resource, ...this.#selection.subject };
+  }
+
+  /**
+   * Passes over entries that are about something else.
+   *
+   * @param number of the next entry to be read
+   */
+  passTo(number: number): void {
+    if (this.#position !== undefined && number > this.#position) this.#position = number;
   }
 
   /** The events of the state that the watch begins with, once. */
@@ -83,7 +101,8 @@ export class WatchCursor {
       const entry = this.#position === undefined ? undefined : this.#log.entries[this.#position - this.#log.dropped];
       if (this.#position === undefined || entry === undefined) return undefined;
       const change = this.#resource.changeOf(entry, this.#position);
-      const event = change !== undefined && change.version > this.#since ? eventOf(change, this.#matches) : undefined;
+      const event =
+        change !== undefined && change.version > this.#since ? eventOf(change, this.#selection.matches) : undefined;
       if (event !== undefined && !isDue(entry)) return undefined;
       this.#position++;
       if (event !== undefined) return this.#writer.event(event);
@@ -103,7 +122,7 @@ export class WatchCursor {
   }
 
   #stateEvents(request: ApiRequest, version: number): Uint8Array[] {
-    const views = stateAt(request, version, request.info.namespace).filter(this.#matches);
+    const views = stateAt(request, version, request.info.namespace).filter(this.#selection.matches);
     const keyed = views.map((view) => ({ key: keyOf(view), view }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
     const events = keyed.map(({ view }) => this.#writer.event({ type: "ADDED", view }));

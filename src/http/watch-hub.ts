@@ -1,19 +1,36 @@
-/** Wakes watches when the log grows: once for all that was appended in one turn of the event loop. */
+/**
+ * Wakes watches when the log grows: those that a change concerns, once for all that was appended in some milliseconds.
+ *
+ * Thousands of watches are of one Job or of its pods each. They are found by name and by label, and sleep through
+ * everything else.
+ */
 
 import type { CommitLog } from "../apiserver/log.ts";
+import type { LogWatch } from "./log-watch.ts";
+import type { StoredChange } from "./resources/resource.ts";
 import { HttpError } from "./status.ts";
+import { WatchIndex } from "./watch-index.ts";
 
 /** Watches beyond which a server refuses more, rather than serve all badly. */
 export const MAX_WATCHES = 2_000;
+/** Least real time from one waking to the next; shorter than an idle clock waits, so that nobody misses an instant. */
+const PACE_MS = 3;
 
 export class WatchHub {
-  /** What wakes each watch, and what ends it. */
-  readonly #watches = new Map<() => void, () => void>();
+  readonly #log: CommitLog;
+  readonly #watches = new Set<LogWatch>();
+  readonly #index = new WatchIndex();
+  /** Watches without a subject. */
+  readonly #ofAnything = new Set<LogWatch>();
+  #seen: number;
   #isAwake = false;
+  #wokenMs = Number.NEGATIVE_INFINITY;
 
   /** @param ended aborted when nothing more comes of the log */
   constructor(log: CommitLog, ended?: AbortSignal) {
-    log.follow(() => this.#wake());
+    this.#log = log;
+    this.#seen = log.length;
+    log.follow(() => this.#wakeSoon());
     ended?.addEventListener("abort", () => this.#endAll(), { once: true });
   }
 
@@ -22,16 +39,22 @@ export class WatchHub {
     return this.#watches.size;
   }
 
-  /**
-   * @param pump called when there may be something new to read
-   * @param end called when nothing more will come
-   */
-  add(pump: () => void, end: () => void): void {
-    this.#watches.set(pump, end);
+  /** Number of the first entry of which nobody has been woken yet. */
+  get seen(): number {
+    return this.#watches.size === 0 ? this.#log.length : this.#seen;
   }
 
-  remove(pump: () => void): void {
-    this.#watches.delete(pump);
+  add(watch: LogWatch): void {
+    if (this.#watches.size === 0) this.#seen = this.#log.length;
+    this.#watches.add(watch);
+    if (watch.subject === undefined) this.#ofAnything.add(watch);
+    else this.#index.add(watch.subject, watch);
+  }
+
+  remove(watch: LogWatch): void {
+    this.#watches.delete(watch);
+    if (watch.subject === undefined) this.#ofAnything.delete(watch);
+    else this.#index.remove(watch.subject, watch);
   }
 
   /** @throws HttpError 429 if no further watch is served */
@@ -42,15 +65,44 @@ export class WatchHub {
   }
 
   #endAll(): void {
-    for (const end of [...this.#watches.values()]) end();
+    for (const watch of [...this.#watches]) watch.end();
   }
 
-  #wake(): void {
+  #wakeSoon(): void {
     if (this.#isAwake || this.#watches.size === 0) return;
     this.#isAwake = true;
-    setImmediate(() => {
-      this.#isAwake = false;
-      for (const pump of this.#watches.keys()) pump();
-    });
+    const passedMs = performance.now() - this.#wokenMs;
+    if (passedMs >= PACE_MS) setImmediate(() => this.#wakeAll());
+    else setTimeout(() => this.#wakeAll(), PACE_MS - passedMs);
+  }
+
+  #wakeAll(): void {
+    this.#isAwake = false;
+    this.#wokenMs = performance.now();
+    const from = this.#seen;
+    const woken = this.#concerned(from);
+    this.#seen = this.#log.length;
+    for (const [watch, number] of woken) watch.wake(number);
+  }
+
+  /** The watches that entries from a number on concern, each with the first of these. */
+  #concerned(from: number): ReadonlyMap<LogWatch, number> {
+    const { entries, dropped, length } = this.#log;
+    // Entries that were let go unread may have been about anything.
+    if (from < dropped) return new Map(Array.from(this.#watches, (watch) => [watch, from]));
+    const found = new Map<LogWatch, number>();
+    for (const watch of this.#ofAnything) found.set(watch, from);
+    for (let number = from; number < length; number++) {
+      const entry = entries[number - dropped];
+      if (entry === undefined) continue;
+      for (const resource of this.#index.resources) {
+        const change: StoredChange | undefined = resource.changeOf(entry, number);
+        if (change === undefined) continue;
+        this.#index.find(resource, change, (watch) => {
+          if (!found.has(watch)) found.set(watch, number);
+        });
+      }
+    }
+    return found;
   }
 }

@@ -6,7 +6,7 @@ import { compileDuration } from "./compile-time.ts";
 import type { Reporter } from "./report.ts";
 import type { ClientFaultInput } from "./schema-client-faults.ts";
 
-const TROUBLES = ["error", "lost", "delay", "stall", "break", "repeat"] as const;
+const TROUBLES = ["error", "lost", "delay", "stale", "stall", "break", "repeat"] as const;
 
 /** Compiles the faults; problems go to the reporter. */
 export function compileClientFaults(inputs: readonly ClientFaultInput[], reporter: Reporter): readonly ClientFault[] {
@@ -41,13 +41,14 @@ function matchOf({ userAgent, verb, resource }: ClientFaultInput): ClientMatch {
 }
 
 function troubleOf(input: ClientFaultInput, path: FieldPath, reporter: Reporter): ClientTrouble {
-  const { error, retryAfter, delay, stall } = input;
-  const ms = (key: "delay" | "stall" | "break") => compileDuration(input[key] ?? 0, [...path, key], reporter);
+  const { error, retryAfter, delay, stale, stall } = input;
+  const ms = (key: "delay" | "stale" | "stall" | "break") => compileDuration(input[key] ?? 0, [...path, key], reporter);
   if (error !== undefined) {
     const wait = retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter };
     return { kind: "error", code: error, ...wait };
   }
   if (delay !== undefined) return { kind: "delay", delayMs: ms("delay") };
+  if (stale !== undefined) return { kind: "stale", behindMs: ms("stale") };
   if (stall !== undefined) return { kind: "stall", forMs: ms("stall") };
   if (input.break !== undefined) return { kind: "break", afterMs: ms("break") };
   return input.lost === true ? { kind: "lost" } : { kind: "repeat" };

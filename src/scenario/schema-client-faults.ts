@@ -38,6 +38,11 @@ export const clientFaultSchema = z
       .describe("Seconds in the header Retry-After, with error 429 or 504."),
     lost: z.literal(true).optional().describe("The request takes effect, but its client gets a timeout (504)."),
     delay: durationSchema.optional().describe("The answer is delayed by this much, in real time."),
+    stale: durationSchema
+      .optional()
+      .describe(
+        "For get, list and watch with resourceVersion=0, as informers use: the answer is this old, in virtual time; a watch also shows each change this much later.",
+      ),
     stall: durationSchema.optional().describe("For a watch: nothing is delivered for this long, in real time."),
     break: durationSchema.optional().describe("For a watch: it ends after this long, in real time."),
     repeat: z.literal(true).optional().describe("For a watch: each event is delivered twice."),

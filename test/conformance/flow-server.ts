@@ -31,9 +31,12 @@ export async function startFlowServer(): Promise<FlowServer> {
   };
   const app = createApp(world);
   return new Promise((resolve) => {
-    const node = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => {
-      const close = () => new Promise<void>((done) => node.close(() => done()));
-      resolve({ url: `http://127.0.0.1:${port}`, close });
-    });
+    const node = serve(
+      { fetch: (request: Request) => app.fetch(request), hostname: "127.0.0.1", port: 0 },
+      ({ port }) => {
+        const close = () => new Promise<void>((done) => node.close(() => done()));
+        resolve({ url: `http://127.0.0.1:${port}`, close });
+      },
+    );
   });
 }

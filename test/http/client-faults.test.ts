@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+import { at, items, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
 
 const FAULTS = "/jobsim/v1/faults";
 
@@ -81,6 +81,37 @@ describe("a fault", () => {
     const reader = watch.body?.getReader();
     const early = await Promise.race([reader?.read(), new Promise((resolve) => setTimeout(resolve, 50, "nothing"))]);
     expect(early).toBe("nothing");
+    await reader?.cancel();
+  });
+
+  test("that makes a cache stale answers reads that allow one from the past, and no others", async () => {
+    await session.send("POST", JOBS, manifest("old", { suspend: true }));
+    await session.advance("1m");
+    await session.send("POST", JOBS, manifest("new", { suspend: true }));
+    await disturb({ verb: ["get", "list"], resource: "jobs", stale: "30s" });
+    const names = async (query: string) =>
+      items((await session.send("GET", `${JOBS}${query}`)).body).map((job) => at(job, "metadata.name"));
+    expect([await names("?resourceVersion=0"), await names("")]).toEqual([["old"], ["new", "old"]]);
+    expect((await session.send("GET", `${JOBS}/new?resourceVersion=0`)).code).toBe(404);
+    expect((await session.send("GET", `${JOBS}/new`)).code).toBe(200);
+    await session.advance("30s");
+    expect(await names("?resourceVersion=0")).toEqual(["new", "old"]);
+  });
+
+  test("that makes a cache stale lets a watch begin in the past, and show each change later", async () => {
+    await session.send("POST", JOBS, manifest("a", { suspend: true }));
+    await session.advance("1m");
+    await session.send("DELETE", `${JOBS}/a?propagationPolicy=Background`);
+    await disturb({ verb: "watch", stale: "30s" });
+    const watch = await fetch(`${session.url}${JOBS}?watch=true&resourceVersion=0`);
+    const reader = watch.body?.getReader();
+    const next = async () => Buffer.from((await reader?.read())?.value ?? []).toString();
+    expect(await next()).toContain('{"type":"ADDED"');
+    await session.advance("29s");
+    const later = next();
+    expect(await Promise.race([later, new Promise((resolve) => setTimeout(resolve, 50, "nothing"))])).toBe("nothing");
+    await session.advance("2s");
+    expect(await later).toContain('{"type":"DELETED"');
     await reader?.cancel();
   });
 

@@ -23,7 +23,7 @@ describe("a label selector", () => {
     ["n gt 2", { n: "3" }, true],
     ["e.io/k=v", { "e.io/k": "v" }, true],
   ])("%s of %o: %s", (selector, labels, expected) => {
-    expect(parseLabelSelector(selector)({ ...labels } satisfies Record<string, string>)).toBe(expected);
+    expect(parseLabelSelector(selector).matches({ ...labels } satisfies Record<string, string>)).toBe(expected);
   });
 
   test.each(["a b", "a in", "a in (b", "=a", "a,", "a>x", "a=!", "a/b/c=d", "a==b=c", "!", "a=-"])(

@@ -180,7 +180,7 @@ function attribute(
   const kept = others
     .map((entry) => ({ ...entry, fields: without(entry.fields, lost) }))
     .filter(({ fields }) => fields.size > 0);
-  const fields = applied ?? new Map([...without(mine?.fields ?? new Map(), lost), ...changes.set]);
+  const fields = applied ?? withAll(without(mine?.fields ?? new Map(), changes.removed), changes.set);
   if (fields.size === 0) return kept;
   const { name, operation, subresource, apiVersion } = writer;
   const isAsBefore = mine !== undefined && changes.set.size === 0 && applied === undefined;
@@ -195,9 +195,17 @@ function sameFields(a: FieldSet, b: FieldSet): boolean {
   return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }
 
-function without(fields: FieldSet, lost: ReadonlySet<string>): FieldSet {
-  if (lost.size === 0) return fields;
-  return new Map([...fields].filter(([key]) => !lost.has(key)));
+/** What most writes leave as it was stays the same set: each version of an object has its own, and the log keeps many. */
+function without(fields: FieldSet, lost: ReadonlyMap<string, unknown> | ReadonlySet<string>): FieldSet {
+  let isTouched = false;
+  for (const key of lost.keys()) isTouched ||= fields.has(key);
+  return isTouched ? new Map([...fields].filter(([key]) => !lost.has(key))) : fields;
+}
+
+function withAll(fields: FieldSet, more: FieldSet): FieldSet {
+  let isWhole = true;
+  for (const key of more.keys()) isWhole &&= fields.has(key);
+  return isWhole ? fields : new Map([...fields, ...more]);
 }
 
 function entryJson({ name, operation, subresource, apiVersion, time, fields }: ManagedEntry): JsonObject {

@@ -7,6 +7,7 @@
 
 import type { Pod } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { Phase } from "../../engine/event-loop.ts";
 import type { PodRef } from "../../simulation/plan.ts";
 import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -117,6 +118,12 @@ export class LiveWorld implements World {
       loop.run(loop.nowMs);
       this.#sleep();
     }
+  }
+
+  after(delayMs: number, action: () => void): void {
+    const { loop } = this.simulation;
+    loop.schedule(loop.nowMs + delayMs, Phase.late, action);
+    this.#sleep();
   }
 
   record(action: UserAction): void {

@@ -15,7 +15,7 @@ import { type LiveOptions, LiveWorld } from "./live-world.ts";
 import { ActionRecorder } from "./recorder.ts";
 import { scenarioText } from "./scenario-file.ts";
 
-const KEPT_ENTRIES = 50_000;
+const KEPT_ENTRIES = 10_000;
 /** Snapshots that are kept at once. */
 const MAX_SNAPSHOTS = 100;
 

@@ -12,8 +12,12 @@ export interface CommitOf<T> {
   readonly previous: T | undefined;
 }
 
+/** Changes of a resource that are remembered with what watches show of them; older ones are made again. */
+const REMEMBERED = 1_000;
+
 /**
- * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches.
+ * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches. What
+ * has been shown is let go: its text is a multiple of what the log keeps of it.
  *
  * @param commitIn the commit of the resource that an entry is, if it is one
  */
@@ -22,6 +26,8 @@ export function commitChanges<T extends WithMetadata>(
   commitIn: (entry: LogEntry) => CommitOf<T> | undefined,
 ): (entry: LogEntry) => StoredChange | undefined {
   const known = new WeakMap<LogEntry, StoredChange>();
+  const recent: { readonly entry: LogEntry; readonly previous: T | undefined }[] = [];
+  let next = 0;
   return (entry) => {
     const seen = known.get(entry);
     if (seen !== undefined) return seen;
@@ -29,6 +35,11 @@ export function commitChanges<T extends WithMetadata>(
     if (commit === undefined) return undefined;
     const change = changeOf(views, commit);
     known.set(entry, change);
+    const forgotten = recent[next];
+    if (forgotten !== undefined) known.delete(forgotten.entry);
+    if (forgotten?.previous !== undefined) views.forget(forgotten.previous);
+    recent[next] = { entry, previous: commit.previous };
+    next = (next + 1) % REMEMBERED;
     return change;
   };
 }

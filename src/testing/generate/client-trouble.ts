@@ -28,6 +28,7 @@ const TROUBLES: Choices<{ readonly verbs: readonly ClientVerb[]; readonly troubl
   { verbs: ["watch"], trouble: { kind: "break", afterMs: 50 } },
   { verbs: ["watch"], trouble: { kind: "stall", forMs: 100 } },
   { verbs: ["watch"], trouble: { kind: "repeat" } },
+  { verbs: ["get", "list", "watch"], trouble: { kind: "stale", behindMs: 5_000 } },
 ];
 
 /** Draws it; half of the runs kill the process. */

@@ -1,0 +1,106 @@
+/**
+ * Load at a fixed pace: each request is due at its instant, whatever became of those before, and its latency counts from
+ * then. A server that stands still for a second is charged for all that was due meanwhile.
+ */
+
+import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { PacedRequest } from "./mix.ts";
+
+/** Connections of clients; requests beyond them wait, and their latency counts on. */
+const CONNECTIONS = 50;
+const TICK_MS = 2;
+const EVENT = '{"type":"';
+
+export class PacedLoad {
+  readonly #url: URL;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  readonly #watches: Socket[] = [];
+  /** Milliseconds from the instant that a request was due to the end of its answer. */
+  readonly latenciesMs: number[] = [];
+  readonly errors: string[] = [];
+  events = 0;
+  endedWatches = 0;
+
+  constructor(url: string) {
+    this.#url = new URL(url);
+  }
+
+  /** Sends a request, and waits for the end of its answer. */
+  send(asked: PacedRequest): Promise<void> {
+    const { method, path, body, type = "application/json", code } = asked;
+    const { hostname, port } = this.#url;
+    const options = { method, path, hostname, port, agent: this.#agent, headers: { "Content-Type": type } };
+    return new Promise((resolve, reject) => {
+      const sent = request(options, (response) => {
+        response.resume();
+        response.on("error", reject);
+        response.on("end", () => {
+          if (response.statusCode === code) resolve();
+          else reject(new Error(`${method} ${path}: ${response.statusCode}`));
+        });
+      });
+      sent.on("error", reject);
+      sent.end(body && JSON.stringify(body));
+    });
+  }
+
+  /** Opens a watch on a connection of its own, as kubectl has it. */
+  watch(path: string): Promise<void> {
+    const { host, hostname, port } = this.#url;
+    const socket = connect(Number(port), hostname);
+    this.#watches.push(socket);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.endedWatches++;
+    });
+    return new Promise((resolve) => {
+      socket.on("data", (data) => {
+        const text = data.toString("latin1");
+        if (text.includes("HTTP/1.1 ")) {
+          if (!text.includes("HTTP/1.1 200")) this.errors.push(text.slice(0, 200));
+          resolve();
+        }
+        this.events += text.split(EVENT).length - 1;
+      });
+    });
+  }
+
+  /** Sends so many requests a second, for so long; `everySecond` hears how many seconds have passed. */
+  async pace(
+    requestOf: (number: number) => PacedRequest,
+    { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+    everySecond: (second: number) => void,
+  ): Promise<void> {
+    const fromMs = performance.now();
+    const sent: Promise<void>[] = [];
+    const count = perSecond * seconds;
+    let second = 0;
+    while (sent.length < count) {
+      const passedMs = performance.now() - fromMs;
+      while (sent.length < count && sent.length * (1000 / perSecond) <= passedMs) {
+        const dueMs = fromMs + sent.length * (1000 / perSecond);
+        sent.push(this.#timed(requestOf(sent.length), dueMs));
+      }
+      for (; second < Math.floor(passedMs / 1000); second++) everySecond(second + 1);
+      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    }
+    await Promise.all(sent);
+    everySecond(seconds);
+  }
+
+  end(): void {
+    for (const watch of this.#watches) watch.destroy();
+    this.#agent.destroy();
+  }
+
+  async #timed(asked: PacedRequest, dueMs: number): Promise<void> {
+    try {
+      await this.send(asked);
+    } catch (error) {
+      this.errors.push(error instanceof Error ? error.message : String(error));
+    }
+    this.latenciesMs.push(performance.now() - dueMs);
+  }
+}
