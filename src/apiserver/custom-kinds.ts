@@ -1,6 +1,6 @@
 /** The kinds that CustomResourceDefinitions declare: they come with their definitions, and go with them. */
 
-import { customKind, type LiveSchema, schemaOf } from "../api/custom/custom-kind.ts";
+import { customKind, type LiveDefinition } from "../api/custom/custom-kind.ts";
 import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";
 import { type AnyKind, isOfKind } from "../api/kinds/kind.ts";
 import type { KubeObject } from "../api/types.ts";
@@ -9,13 +9,13 @@ import type { Registries } from "./registries.ts";
 
 export class CustomKinds {
   readonly #registries: Registries;
-  readonly #declared = new Map<string, { readonly of: AnyKind; readonly live: LiveSchema }>();
+  readonly #declared = new Map<string, { readonly of: AnyKind; readonly live: LiveDefinition }>();
 
   constructor(registries: Registries) {
     this.#registries = registries;
   }
 
-  /** Follows a definition: its kind is served from now on, has another schema, or is gone with all its objects. */
+  /** Follows a definition: its kind is served from now on, is another, or is gone with all its objects. */
   definitionChanged(type: CommitType, definition: KubeObject): void {
     if (!isOfKind(CUSTOM_RESOURCE_DEFINITION, definition)) return;
     const { name } = definition.metadata;
@@ -24,11 +24,11 @@ export class CustomKinds {
       this.#declared.delete(name);
       if (known !== undefined) this.#withdraw(known.of);
     } else if (known !== undefined) {
-      known.live.schema = schemaOf(definition);
+      known.live.definition = definition;
       this.#registries.redeclare();
     } else {
-      const live = { schema: schemaOf(definition) };
-      const of = customKind(definition, live);
+      const live = { definition };
+      const of = customKind(live);
       this.#declared.set(name, { of, live });
       this.#registries.of(of);
     }

@@ -93,7 +93,9 @@ function servedNow(world: World, fixed: Api): () => Served {
   const { objects } = world.server;
   const made = new Map<AnyKind, RestResource>();
   const resourceOf = (of: AnyKind): RestResource => {
-    const resource = made.get(of) ?? objectResource(world, of, (object) => fixed.managedFields.metadataOf(object));
+    // A kind that a definition declares is another one when the definition has changed.
+    const known = of.strategy.structuralSchema === undefined ? made.get(of) : undefined;
+    const resource = known ?? objectResource(world, of, (object) => fixed.managedFields.metadataOf(object));
     made.set(of, resource);
     return resource;
   };

@@ -95,6 +95,27 @@ describe("a definition", () => {
     expect([code, headers.get("warning")]).toEqual([201, expect.stringContaining("CEL) are not evaluated")]);
   });
 
+  test("that changes shows other columns and short names, and serves a status that it has gained", async () => {
+    await session.send("POST", DEFINITIONS, definition({ subresources: {}, additionalPrinterColumns: [] }));
+    await session.send("POST", WIDGETS, widget("a", { size: 3 }));
+    const table = { Accept: "application/json;as=Table;v=v1;g=meta.k8s.io" };
+    const names = async () => {
+      const { body } = await session.send("GET", WIDGETS, undefined, table);
+      const columns = at(body, "columnDefinitions");
+      return Array.isArray(columns) ? columns.map((column) => at(column, "name")) : [];
+    };
+    expect(await names()).toEqual(["Name", "Age"]);
+    expect((await session.send("GET", `${WIDGETS}/a/status`)).code).toBe(404);
+    const additionalPrinterColumns = [{ name: "Size", type: "integer", jsonPath: ".spec.size" }];
+    const changed = definition({ subresources: { status: {} }, additionalPrinterColumns });
+    const patch = { spec: { versions: at(changed, "spec.versions"), names: { shortNames: ["wdg"] } } };
+    expect((await session.send("PATCH", `${DEFINITIONS}/widgets.example.com`, patch, MERGE)).code).toBe(200);
+    expect(await names()).toEqual(["Name", "Size", "Age"]);
+    expect((await session.send("GET", `${WIDGETS}/a/status`)).code).toBe(200);
+    const discovered = await session.send("GET", "/apis/example.com/v1");
+    expect(at(discovered.body, "resources.0.shortNames")).toEqual(["wdg"]);
+  });
+
   test("that is deleted takes its objects along", async () => {
     await session.send("POST", DEFINITIONS, definition());
     await session.send("POST", WIDGETS, widget("a", { size: 1 }));

@@ -16,54 +16,70 @@ import { valueAt } from "./json-path.ts";
 import { pruned } from "./prune.ts";
 import { validateBySchema } from "./validate.ts";
 
-/** The schema that holds now: a definition may change while objects are there. */
-export interface LiveSchema {
-  schema: JsonObject;
+/** The definition that holds now: it may change while objects are there. */
+export interface LiveDefinition {
+  definition: CustomResourceDefinition;
 }
 
-/** The kind that a definition declares; `live` is asked for the schema at each write. */
-export function customKind(definition: CustomResourceDefinition, live: LiveSchema): Kind {
-  const { group, names, scope } = definition.spec;
-  const { name = "", subresources, additionalPrinterColumns = [] } = storageVersion(definition) ?? {};
-  const validate = (object: KubeObject) => validateBySchema(live.schema, bodyOf(object), []);
-  return kind<KubeObject>({
+/** The kind that a definition declares; whatever may change of it is looked up in the definition that holds now. */
+export function customKind(live: LiveDefinition): Kind {
+  const { group, names, scope } = live.definition.spec;
+  const { name = "" } = storageVersion(live.definition) ?? {};
+  const validate = (object: KubeObject) => validateBySchema(schemaOf(live), bodyOf(object), []);
+  const declared = kind<KubeObject>({
     apiVersion: `${group}/${name}`,
     kind: names.kind,
     plural: names.plural,
     scope,
-    hasStatus: subresources?.status !== undefined,
-    scale: subresources?.scale,
-    columns: additionalPrinterColumns.filter(({ jsonPath }) => jsonPath !== AGE_PATH).map(columnOf),
     ...(names.singular === undefined ? {} : { singular: names.singular }),
-    ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
-    ...(names.categories === undefined ? {} : { categories: names.categories }),
     strategy: {
       setDefaults: (object) => completed(live, object),
       validate,
       validateUpdate: validate,
       validateStatusUpdate: validate,
-      structuralSchema: () => live.schema,
+      structuralSchema: () => schemaOf(live),
       unknownFields: (object) => unknownFields(live, object),
     },
   });
+  const versionNow = () => storageVersion(live.definition);
+  return {
+    ...declared,
+    get shortNames() {
+      return live.definition.spec.names.shortNames ?? [];
+    },
+    get categories() {
+      return live.definition.spec.names.categories ?? [];
+    },
+    get hasStatus() {
+      return versionNow()?.subresources?.status !== undefined;
+    },
+    get scale() {
+      return versionNow()?.subresources?.scale;
+    },
+    get columns() {
+      const columns = versionNow()?.additionalPrinterColumns ?? [];
+      return columns.filter(({ jsonPath }) => jsonPath !== AGE_PATH).map(columnOf);
+    },
+  };
 }
 
 /** The schema of the version that is served. */
-export function schemaOf(definition: CustomResourceDefinition): JsonObject {
+function schemaOf({ definition }: LiveDefinition): JsonObject {
   return storageVersion(definition)?.schema?.openAPIV3Schema ?? {};
 }
 
 /** Tables have a column AGE of their own. */
 const AGE_PATH = ".metadata.creationTimestamp";
 
-function completed({ schema }: LiveSchema, object: KubeObject): KubeObject {
+function completed(live: LiveDefinition, object: KubeObject): KubeObject {
+  const schema = schemaOf(live);
   const { apiVersion, kind: of, metadata } = object;
   return { ...withDefaults(schema, pruned(schema, { ...object })), apiVersion, kind: of, metadata };
 }
 
-function unknownFields({ schema }: LiveSchema, object: JsonObject): readonly FieldPath[] {
+function unknownFields(live: LiveDefinition, object: JsonObject): readonly FieldPath[] {
   const found: FieldPath[] = [];
-  pruned(schema, object, found);
+  pruned(schemaOf(live), object, found);
   return found;
 }
 

@@ -55,9 +55,44 @@ NAMESPACED = [
     (client.AppsV1Api, "stateful_set", {"spec": {**SELECTED, "serviceName": "typed"}}),
     (client.NetworkingV1Api, "ingress", {"spec": {"defaultBackend": {"resource": {"kind": "A", "name": "a"}}}}),
     (client.CoordinationV1Api, "lease", {"spec": {"holderIdentity": "me"}}),
+    (
+        client.CoreV1Api,
+        "event",
+        {"involvedObject": {"kind": "Job", "namespace": NAMESPACE, "name": "a"}, "reason": "Typed", "type": "Normal"},
+    ),
+    (
+        client.EventsV1Api,
+        "event",
+        {
+            "regarding": {"kind": "Job", "namespace": NAMESPACE, "name": "b"},
+            "eventTime": "2026-10-24T00:00:00.000000Z",
+            "reportingController": "example.com/typed",
+            "reportingInstance": "typed-0",
+            "action": "Testing",
+            "reason": "Typed",
+            "type": "Normal",
+        },
+    ),
     (client.PolicyV1Api, "pod_disruption_budget", {"spec": {"minAvailable": 1, "selector": {}}}),
 ]
+DEFINITION = {
+    "metadata": {"name": "typeds.example.com"},
+    "spec": {
+        "group": "example.com",
+        "scope": "Namespaced",
+        "names": {"plural": "typeds", "singular": "typed", "kind": "Typed", "listKind": "TypedList"},
+        "versions": [
+            {
+                "name": "v1",
+                "served": True,
+                "storage": True,
+                "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}},
+            }
+        ],
+    },
+}
 CLUSTERED = [
+    (client.ApiextensionsV1Api, "custom_resource_definition", DEFINITION),
     (client.CoreV1Api, "node", {}),
     (client.CoreV1Api, "namespace", {}),
     (client.CoreV1Api, "persistent_volume", {"spec": {"capacity": {"storage": "1Gi"}}}),
@@ -78,8 +113,9 @@ class Kind:
         return getattr(self._api, f"{verb}_{self._scope}{self.name}")(**self._where, **arguments)
 
     def check(self, body):
-        name = "typed-" + self.name.replace("_", "-")
-        created = self.call("create", body={**meta(name), **body})
+        # A definition has the name of what it defines.
+        name = body.get("metadata", {}).get("name", "typed-" + self.name.replace("_", "-"))
+        created = self.call("create", body={**body, **meta(name)})
         assert created.metadata.uid, "what is created has a UID"
         listed = self.call("list", label_selector="typed=yes")
         assert [each.metadata.name for each in listed.items] == [name], "the list holds what was created"
