@@ -26,7 +26,7 @@ import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
 import type { RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
-import type { App, Circumstances } from "./server.ts";
+import type { App, RequestCircumstances } from "./server.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
@@ -46,7 +46,7 @@ export type MoreRoutes = (request: Asked) => Reply | undefined;
 /** Makes the application that serves a world. */
 export function createApp(world: World, more?: MoreRoutes): App {
   const answer = createAnswers(world, { more });
-  const app = new Hono<{ Bindings: Circumstances }>();
+  const app = new Hono<{ Bindings: RequestCircumstances }>();
   const webhooks = new Webhooks(world, answer);
   app.all("*", async (c) => {
     const asked = await arrived(c.req.raw);

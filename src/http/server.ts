@@ -23,11 +23,11 @@ export interface ListenOptions {
 
 /** What answers requests, as the Fetch API has them. */
 export interface App {
-  fetch(request: Request, circumstances?: Circumstances): Response | Promise<Response>;
+  fetch(request: Request, circumstances?: RequestCircumstances): Response | Promise<Response>;
 }
 
 /** What else there is to a request. */
-export interface Circumstances {
+export interface RequestCircumstances {
   /** How far the cache that answers it is behind, virtual milliseconds. */
   readonly behindMs?: number;
 }

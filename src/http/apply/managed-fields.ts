@@ -195,7 +195,7 @@ function sameFields(a: FieldSet, b: FieldSet): boolean {
   return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }
 
-/** What most writes leave as it was stays the same set: each version of an object has its own, and the log keeps many. */
+/** What a write leaves as it was stays the same set: each version of an object has its own, and the log keeps many. */
 function without(fields: FieldSet, lost: ReadonlyMap<string, unknown> | ReadonlySet<string>): FieldSet {
   let isTouched = false;
   for (const key of lost.keys()) isTouched ||= fields.has(key);

@@ -16,8 +16,8 @@ export interface CommitOf<T> {
 const REMEMBERED = 1_000;
 
 /**
- * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches. What
- * has been shown is let go: its text is a multiple of what the log keeps of it.
+ * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches.
+ * What has been shown is let go: its text is a multiple of what the log keeps of it.
  *
  * @param commitIn the commit of the resource that an entry is, if it is one
  */

@@ -18,8 +18,8 @@ export interface ClientMatch {
 }
 
 /**
- * What happens to a request. Times are real ones, since clients wait in real time; but for how far a cache is behind, as
- * what it shows changes in virtual time.
+ * What happens to a request. Times are real ones, since clients wait in real time; but for how far a cache is behind,
+ * as what it shows changes in virtual time.
  */
 export type ClientTrouble =
   /** It is refused, without effect. */
@@ -28,8 +28,8 @@ export type ClientTrouble =
   | { readonly kind: "lost" }
   | { readonly kind: "delay"; readonly delayMs: number }
   /**
-   * The cache that answers it is so far behind: a get or a list that allows a cache (`resourceVersion=0`) is of the past,
-   * and a watch begins with a list of the past and shows each change so much later.
+   * The cache that answers it is so far behind: a get or a list that allows a cache (`resourceVersion=0`) is of the
+   * past, and a watch begins with a list of the past and shows each change so much later.
    */
   | { readonly kind: "stale"; readonly behindMs: number }
   /** Of a watch: nothing is heard for so long, it ends after so long, or each event comes twice. */
