@@ -11,8 +11,9 @@ import type { Storage } from "../apiserver/storage.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import { randomStream } from "../engine/random.ts";
 import type { SchedulerClient, SchedulerEvent, StatusPatch } from "../scheduler/client.ts";
+import type { BestNodes } from "../scheduler/framework/best-nodes.ts";
 import type { NodeInfo } from "../scheduler/node-info.ts";
-import type { PodObject } from "../scheduler/pod-info.ts";
+import type { PodInfo } from "../scheduler/pod-info.ts";
 import { DEFAULT_BACKOFF } from "../scheduler/queue/backoff.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { DEFAULT_SCHEDULER_NAME } from "../scheduler/settings.ts";
@@ -32,6 +33,7 @@ export interface ClusterSpec {
 
 /** A pod that waits for room, or has it. */
 export interface Tenant {
+  readonly slot: number;
   /** As stored. */
   readonly pod: Pod;
   /** There is room on a node now. */
@@ -63,9 +65,10 @@ export class Cluster implements SchedulerClient {
   readonly #specs: ReadonlyMap<string, PlannedNode>;
   /** Nodes as the scheduler knows them. */
   readonly #facts = new Map<string, NodeFacts>();
-  readonly #tenants = new Map<string, Tenant>();
-  /** What each waiting pod was told last. */
-  readonly #told = new Map<string, string>();
+  /** By slot. */
+  readonly #tenants: (Tenant | undefined)[] = [];
+  /** What each waiting pod was told last, by slot. */
+  readonly #told = new Map<number, string>();
   readonly #draw: () => number;
   #firstPriority: number | undefined;
   /** Whether pods differ in priority: then preemption may ask when they started. */
@@ -133,12 +136,12 @@ export class Cluster implements SchedulerClient {
   }
 
   #take(tenant: Tenant): void {
-    const { pod } = tenant;
+    const { slot, pod } = tenant;
     this.#notePriority(pod);
-    const isKnown = this.#tenants.has(pod.metadata.uid);
-    this.#tenants.set(pod.metadata.uid, tenant);
-    if (isKnown) this.#scheduler.podUpdated(pod);
-    else this.#scheduler.podAdded(pod);
+    const isKnown = this.#tenants[slot] !== undefined;
+    this.#tenants[slot] = tenant;
+    if (isKnown) this.#scheduler.podUpdated(slot, pod);
+    else this.#scheduler.podAdded(slot, pod);
   }
 
   #imageDelayMs(nodeName: string, { pod }: Tenant): number {
@@ -146,22 +149,21 @@ export class Cluster implements SchedulerClient {
   }
 
   /** The kubelet has started the pod. */
-  started(pod: Pod): void {
-    if (this.#hasPriorities) this.changed(pod);
+  started({ slot, pod }: Tenant): void {
+    if (this.#hasPriorities) this.changed(slot, pod);
   }
 
   /** Others changed the pod. */
-  changed(pod: Pod): void {
-    if (this.#tenants.has(pod.metadata.uid)) this.#scheduler.podUpdated(pod);
+  changed(slot: number, pod: Pod): void {
+    if (this.#tenants[slot] !== undefined) this.#scheduler.podUpdated(slot, pod);
   }
 
   /** The pod is over: its room is free, or it waits no longer. */
-  release(uid: string): void {
-    const tenant = this.#tenants.get(uid);
-    if (tenant === undefined) return;
-    this.#tenants.delete(uid);
-    if (this.#told.size > 0) this.#told.delete(uid);
-    this.#scheduler.podDeleted(tenant.pod);
+  release(slot: number): void {
+    if (this.#tenants[slot] === undefined) return;
+    this.#tenants[slot] = undefined;
+    if (this.#told.size > 0) this.#told.delete(slot);
+    this.#scheduler.podDeleted(slot);
   }
 
   /** The object of a node changed, or is gone, or is there again. */
@@ -184,24 +186,24 @@ export class Cluster implements SchedulerClient {
     this.#images.forget(name);
   }
 
-  bind({ metadata: { uid } }: PodObject, nodeName: string): "bound" | "notFound" {
-    const tenant = this.#tenants.get(uid);
+  bind({ known: { slot } }: PodInfo, nodeName: string): "bound" | "notFound" {
+    const tenant = this.#tenants[slot];
     if (tenant === undefined) return "notFound";
-    if (this.#told.size > 0) this.#told.delete(uid);
+    if (this.#told.size > 0) this.#told.delete(slot);
     tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant));
-    this.#scheduler.podUpdated(tenant.pod);
+    this.#scheduler.podUpdated(slot, tenant.pod);
     return "bound";
   }
 
-  patchStatus({ metadata: { uid } }: PodObject, patch: StatusPatch): void {
-    const tenant = this.#tenants.get(uid);
+  patchStatus({ known: { slot } }: PodInfo, patch: StatusPatch): void {
+    const tenant = this.#tenants[slot];
     if (tenant === undefined) return;
     tenant.refused(patch);
-    this.#scheduler.podUpdated(tenant.pod);
+    this.#scheduler.podUpdated(slot, tenant.pod);
   }
 
-  markDisrupted({ metadata: { uid } }: PodObject, message: string): void {
-    const pod = this.#tenants.get(uid)?.pod;
+  markDisrupted({ known: { slot } }: PodInfo, message: string): void {
+    const pod = this.#tenants[slot]?.pod;
     if (pod === undefined) return;
     const at = formatTimestamp(this.#world.storage.instantMs);
     const [reason, status] = ["PreemptionByScheduler", "True"] as const;
@@ -210,14 +212,14 @@ export class Cluster implements SchedulerClient {
     this.#world.pods.replace({ ...pod, status: { ...pod.status, conditions } }, pod, "patch", DEFAULT_SCHEDULER_NAME);
   }
 
-  deletePod({ metadata: { namespace, name } }: PodObject): void {
+  deletePod({ namespace, name }: PodInfo): void {
     this.#world.pods.delete(namespace, name, undefined, DEFAULT_SCHEDULER_NAME);
   }
 
   /** Tells why a pod waits, each text once, and whom it drives away; that a pod was bound, its status says. */
-  event({ metadata: { namespace, name, uid } }: PodObject, { type, reason, note }: SchedulerEvent): void {
-    if (reason === "Scheduled" || (reason === "FailedScheduling" && this.#told.get(uid) === note)) return;
-    if (reason === "FailedScheduling") this.#told.set(uid, note);
+  event({ namespace, name, uid, known: { slot } }: PodInfo, { type, reason, note }: SchedulerEvent): void {
+    if (reason === "Scheduled" || (reason === "FailedScheduling" && this.#told.get(slot) === note)) return;
+    if (reason === "FailedScheduling") this.#told.set(slot, note);
     const { log, timeMs } = this.#world.storage;
     const regarding = { apiVersion: "v1", kind: "Pod", namespace, name, uid };
     log.append({
@@ -236,15 +238,15 @@ export class Cluster implements SchedulerClient {
     this.#firstPriority ??= priority;
     if (this.#hasPriorities || priority === this.#firstPriority) return;
     this.#hasPriorities = true;
-    for (const { pod } of this.#tenants.values()) if (pod.status.startTime !== undefined) this.changed(pod);
+    for (const tenant of this.#tenants) if (tenant?.pod.status.startTime !== undefined) this.started(tenant);
   }
 
   /** Nodes that are known by the number of their pods alone fill evenly; of others chance takes one. */
-  #choose(best: readonly NodeInfo[], drawIndex: (below: number) => number): NodeInfo | undefined {
-    const [first] = best;
+  #choose(best: BestNodes, drawIndex: (below: number) => number): NodeInfo | undefined {
+    const first = best.at(0);
     const spec = first && this.#specs.get(first.name);
     if (best.length <= 1 || spec === undefined) return first;
-    if (!countsPodsOnly(spec)) return best[drawIndex(best.length)];
+    if (!countsPodsOnly(spec)) return best.at(drawIndex(best.length));
     let emptiest = first;
     for (const node of best) if (emptiest === undefined || node.pods.length < emptiest.pods.length) emptiest = node;
     return emptiest;

@@ -240,7 +240,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.#latest = status;
     const isStart = this.pod.status.startTime === undefined && status.startTime !== undefined;
     this.#report(status);
-    if (isStart) this.#node.cluster?.started(this.pod);
+    if (isStart) this.#node.cluster?.started(this);
   }
 
   /** Whether others changed what the kubelet looks at. */

@@ -86,7 +86,7 @@ export class Kubelet implements PodEnvironment {
   podChanged({ type, slot, object }: PodCommit): void {
     const isHeard = type === "DELETED" || !this.isCutOff(object.spec.nodeName);
     if (isHeard) this.#lives[slot]?.changed(object, type === "DELETED");
-    if (type === "MODIFIED") this.cluster?.changed(object);
+    if (type === "MODIFIED") this.cluster?.changed(slot, object);
   }
 
   rejectionOf(pod: Pod, { rejected }: PodScript): Rejection | undefined {
@@ -98,7 +98,7 @@ export class Kubelet implements PodEnvironment {
     life.abandon();
     this.events?.forget(life.pod);
     this.#lives[life.slot] = undefined;
-    this.cluster?.release(life.pod.metadata.uid);
+    this.cluster?.release(life.slot);
   }
 
   isLost(nodeName: string | undefined): boolean {

@@ -205,7 +205,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     const step = { name: "running", at, container, number: run, ready } as const;
     this.#node.events?.plainStarts(this.pod, this.#node.switches);
     this.#report(this.#node.shared.take(step, status, () => runningStatus(status, container, run, ready, at)));
-    if (run === 0) this.#node.cluster?.started(this.pod);
+    if (run === 0) this.#node.cluster?.started(this);
     if (!ready && readyMs !== "never") this.#plan(readyMs, Step.becomeReady, run);
     const failing = restarts?.[run];
     if (failing !== undefined) this.#plan(failing.runMs, Step.crash, run);

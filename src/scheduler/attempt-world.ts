@@ -2,10 +2,13 @@
 
 import type { DisruptionBudgetFacts } from "../api/scheduling-types.ts";
 import type { Snapshot } from "./cluster-state.ts";
-import type { NominatedVerdicts } from "./framework/nominated-verdicts.ts";
-import type { Profile } from "./framework/profile.ts";
+import type { BestNodes } from "./framework/best-nodes.ts";
+import { NominatedVerdicts } from "./framework/nominated-verdicts.ts";
+import { DEFAULT_PROFILE, type Profile } from "./framework/profile.ts";
 import type { NodeInfo } from "./node-info.ts";
 import type { Nominator } from "./nominator.ts";
+import { KnownDryRuns } from "./preemption/known-dry-runs.ts";
+import type { SchedulerSettings } from "./settings.ts";
 import type { SchedulerSwitches } from "./switches.ts";
 
 export interface AttemptWorld {
@@ -13,6 +16,7 @@ export interface AttemptWorld {
   readonly nominator: Nominator;
   /** Absent if each pod looks at each node itself. */
   readonly nominatedVerdicts?: NominatedVerdicts;
+  readonly dryRuns?: KnownDryRuns;
   readonly profile: Profile;
   readonly switches: SchedulerSwitches;
   readonly budgets: readonly DisruptionBudgetFacts[];
@@ -21,7 +25,50 @@ export interface AttemptWorld {
   /** Where the search for nodes begins. */
   readonly startIndex: number;
   /** One of the nodes with the best score. */
-  readonly chooseNode: (best: readonly NodeInfo[]) => NodeInfo | undefined;
+  readonly chooseNode: (best: BestNodes) => NodeInfo | undefined;
   /** A whole number at least 0 and less than `below`. */
   readonly drawIndex: (below: number) => number;
+}
+
+/**
+ * The world of a scheduler that runs.
+ *
+ * A class, since V8 keeps the getters of an object literal, and with them a whole run, as long as the literal's code.
+ */
+export class RunningWorld implements AttemptWorld {
+  readonly snapshot: Snapshot;
+  readonly nominator: Nominator;
+  readonly nominatedVerdicts?: NominatedVerdicts;
+  readonly dryRuns?: KnownDryRuns;
+  readonly profile: Profile;
+  readonly switches: SchedulerSwitches;
+  readonly percentageOfNodesToScore: number;
+  readonly chooseNode: AttemptWorld["chooseNode"];
+  readonly drawIndex: AttemptWorld["drawIndex"];
+  readonly #budgets: SchedulerSettings["budgets"];
+  readonly #startIndex: () => number;
+
+  constructor(snapshot: Snapshot, nominator: Nominator, settings: SchedulerSettings, startIndex: () => number) {
+    this.snapshot = snapshot;
+    this.nominator = nominator;
+    if (settings.sharesFindings) {
+      this.nominatedVerdicts = new NominatedVerdicts(nominator);
+      this.dryRuns = new KnownDryRuns();
+    }
+    this.profile = settings.profile ?? DEFAULT_PROFILE;
+    this.switches = settings.switches;
+    this.percentageOfNodesToScore = settings.percentageOfNodesToScore;
+    this.chooseNode = settings.chooseNode;
+    this.drawIndex = settings.drawIndex;
+    this.#budgets = settings.budgets;
+    this.#startIndex = startIndex;
+  }
+
+  get budgets(): readonly DisruptionBudgetFacts[] {
+    return this.#budgets();
+  }
+
+  get startIndex(): number {
+    return this.#startIndex();
+  }
 }

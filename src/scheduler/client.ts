@@ -1,6 +1,6 @@
 /** What the scheduler asks of the world around it. */
 
-import type { PodObject } from "./pod-info.ts";
+import type { PodInfo } from "./pod-info.ts";
 
 /** The condition PodScheduled=False. */
 export interface FailedCondition {
@@ -18,13 +18,13 @@ export interface StatusPatch {
 /** Requests to the API server. Each takes effect at once, and the scheduler learns of it like everybody else. */
 export interface SchedulerClient {
   /** Binds a pod to a node; returns what went wrong. */
-  bind(pod: PodObject, nodeName: string): "bound" | "notFound";
-  patchStatus(pod: PodObject, patch: StatusPatch): void;
+  bind(pod: PodInfo, nodeName: string): "bound" | "notFound";
+  patchStatus(pod: PodInfo, patch: StatusPatch): void;
   /** Marks a victim with DisruptionTarget. */
-  markDisrupted(pod: PodObject, message: string): void;
+  markDisrupted(pod: PodInfo, message: string): void;
   /** Deletes a victim with its own grace period. */
-  deletePod(pod: PodObject): void;
-  event(pod: PodObject, event: SchedulerEvent): void;
+  deletePod(pod: PodInfo): void;
+  event(pod: PodInfo, event: SchedulerEvent): void;
 }
 
 export interface SchedulerEvent {

@@ -1,15 +1,16 @@
 /** Nodes and the pods on them, as the scheduler believes they are: what was bound counts at once (scheduler cache). */
 
 import type { NodeFacts } from "../api/scheduling-types.ts";
+import { type ChangeCounters, changeCounters } from "./framework/change-counters.ts";
 import type { NamespaceLabels } from "./label-terms.ts";
 import { NodeInfo } from "./node-info.ts";
-import type { PodInfo } from "./pod-info.ts";
+import type { PodInfo, RememberedPod } from "./pod-info.ts";
 
 /** What plugins see of the cluster. */
 export interface Snapshot {
   readonly nodes: readonly NodeInfo[];
-  /** What each node has counted of its changes, in the order of the nodes; another array after nodes came or went. */
-  readonly nodeChanges: Float64Array;
+  /** What nodes have counted of their changes, in the order of the nodes; other counters after nodes came or went. */
+  readonly nodeChanges: ChangeCounters;
   readonly namespaceLabels: NamespaceLabels;
   node(name: string): NodeInfo | undefined;
   /** Whether any pod on a node has a lower priority. */
@@ -27,14 +28,13 @@ export class ClusterState implements Snapshot {
   readonly namespaceLabels: NamespaceLabels;
   readonly #byName = new Map<string, NodeInfo>();
   /** Pods whose node is gone, or not there yet. */
-  readonly #homeless = new Map<string, Map<string, PodInfo>>();
-  readonly #nodeOfPod = new Map<string, string>();
+  readonly #homeless = new Map<string, Map<RememberedPod, PodInfo>>();
   readonly podsWithTerms = new Map<string, PlacedPod>();
   /** How many pods there are of each priority. */
   readonly #priorities = new Map<number, number>();
   /** Worked out when asked after nodes came or went. */
   #nodes: readonly NodeInfo[] | undefined;
-  #nodeChanges = new Float64Array();
+  #nodeChanges = changeCounters(0);
   #changes = 0;
   #layout = 0;
 
@@ -47,14 +47,14 @@ export class ClusterState implements Snapshot {
     return this.#nodes;
   }
 
-  get nodeChanges(): Float64Array {
+  get nodeChanges(): ChangeCounters {
     this.#nodes ??= this.#list();
     return this.#nodeChanges;
   }
 
   #list(): readonly NodeInfo[] {
     const nodes = zoneByZone([...this.#byName.values()]);
-    const counters = new Float64Array(nodes.length);
+    const counters = changeCounters(nodes.length);
     for (const [place, node] of nodes.entries()) node.countIn(counters, place);
     this.#nodeChanges = counters;
     return nodes;
@@ -99,39 +99,41 @@ export class ClusterState implements Snapshot {
     if (info === undefined) return;
     this.#changes++;
     this.#byName.delete(name);
-    if (info.pods.length > 0) this.#homeless.set(name, new Map(info.pods.map((pod) => [pod.uid, pod])));
-    for (const { uid } of info.pods) this.podsWithTerms.delete(uid);
+    if (info.pods.length > 0) this.#homeless.set(name, new Map(info.pods.map((pod) => [pod.known, pod])));
+    for (const { uid, known } of info.pods) {
+      known.placed = undefined;
+      this.podsWithTerms.delete(uid);
+    }
     this.#listAgain();
   }
 
   /** Puts a pod on a node, or a newer version of it in its place. */
   setPod(pod: PodInfo, nodeName: string): void {
+    const { known } = pod;
     this.#changes++;
-    const before = this.#nodeOfPod.get(pod.uid);
-    if (before !== undefined && before !== nodeName) this.removePod(pod.uid);
-    if (!this.#nodeOfPod.has(pod.uid)) this.#countPriority(pod.priority, 1);
-    this.#nodeOfPod.set(pod.uid, nodeName);
+    if (known.nodeName !== undefined && known.nodeName !== nodeName) this.removePod(pod);
+    if (known.nodeName === undefined) this.#countPriority(pod.priority, 1);
+    known.nodeName = nodeName;
     const info = this.#byName.get(nodeName);
     if (info !== undefined) {
       this.#settle(pod, info);
       return;
     }
-    const waiting = this.#homeless.get(nodeName) ?? new Map<string, PodInfo>();
-    waiting.set(pod.uid, pod);
+    const waiting = this.#homeless.get(nodeName) ?? new Map<RememberedPod, PodInfo>();
+    waiting.set(known, pod);
     this.#homeless.set(nodeName, waiting);
   }
 
-  removePod(uid: string): void {
-    const nodeName = this.#nodeOfPod.get(uid);
+  removePod({ uid, known, priority }: PodInfo): void {
+    const { nodeName } = known;
     if (nodeName === undefined) return;
     this.#changes++;
-    this.#nodeOfPod.delete(uid);
+    known.nodeName = undefined;
     if (this.podsWithTerms.size > 0) this.podsWithTerms.delete(uid);
+    this.#countPriority(priority, -1);
     const info = this.#byName.get(nodeName);
-    const pod = info?.get(uid) ?? this.#homeless.get(nodeName)?.get(uid);
-    if (pod !== undefined) this.#countPriority(pod.priority, -1);
-    if (info === undefined) this.#homeless.get(nodeName)?.delete(uid);
-    else info.remove(uid);
+    if (info === undefined) this.#homeless.get(nodeName)?.delete(known);
+    else this.#unsettle(known, info);
   }
 
   #countPriority(priority: number, change: 1 | -1): void {
@@ -140,16 +142,31 @@ export class ClusterState implements Snapshot {
     else this.#priorities.set(priority, count);
   }
 
-  nodeOfPod(uid: string): string | undefined {
-    return this.#nodeOfPod.get(uid);
-  }
-
   #settle(pod: PodInfo, info: NodeInfo): void {
-    info.add(pod);
+    const { known } = pod;
+    const { placed, place } = known;
+    if (placed?.shape === pod.shape) {
+      this.#moved(info.renew(pod, place), place);
+      known.place = info.pods.length - 1;
+    } else {
+      if (placed !== undefined) this.#unsettle(known, info);
+      known.place = info.add(pod);
+    }
+    known.placed = pod;
     const { podAffinity, podAntiAffinity } = pod.shape;
     if (podAffinity !== undefined || podAntiAffinity !== undefined) {
       this.podsWithTerms.set(pod.uid, { pod, nodeName: info.name });
     }
+  }
+
+  #unsettle(known: RememberedPod, info: NodeInfo): void {
+    if (known.placed !== undefined) this.#moved(info.removeAt(known.place), known.place);
+    known.placed = undefined;
+  }
+
+  /** The last pod of a node has the place of one that left it. */
+  #moved(pod: PodInfo | undefined, place: number): void {
+    if (pod !== undefined) pod.known.place = place;
   }
 
   #listAgain(): void {

@@ -19,22 +19,14 @@ export class FailureHandler {
   readonly #client: SchedulerClient;
   readonly #queue: SchedulingQueue;
   readonly #nominator: Nominator;
-  readonly #latest: (uid: string) => PodInfo | undefined;
   readonly #news: LineNews;
 
-  constructor(
-    client: SchedulerClient,
-    clock: SchedulerClock,
-    queue: SchedulingQueue,
-    nominator: Nominator,
-    latest: (uid: string) => PodInfo | undefined,
-  ) {
+  constructor(client: SchedulerClient, clock: SchedulerClock, queue: SchedulingQueue, nominator: Nominator) {
     const lengthOf = (shape: PodShape) => queue.lengthBehind(shape);
     this.#news = new LineNews(clock, lengthOf, (shape, message) => this.#tellLine(shape, message));
     this.#client = client;
     this.#queue = queue;
     this.#nominator = nominator;
-    this.#latest = latest;
   }
 
   /** Gives the pod back to the queue; returns what is then written. */
@@ -43,7 +35,7 @@ export class FailureHandler {
     const nomination = nominationAfter(outcome);
     const candidate = outcome.kind === "unschedulable" ? candidateOf(outcome) : undefined;
     const preemption = candidate && executor.begin(pod, candidate);
-    const latest = this.#latest(pod.uid);
+    const { latest } = pod.known;
     if (latest === undefined) this.#queue.done(item);
     else {
       const rejectors = outcome.kind === "unschedulable" ? outcome.rejectors : NO_PLUGINS;
@@ -53,7 +45,7 @@ export class FailureHandler {
     return () => {
       this.tell(pod, outcome.message);
       const patch = patchOf(pod, { reason: "Unschedulable", message: outcome.message }, nomination);
-      if (latest !== undefined && patch !== undefined) this.#client.patchStatus(pod.object, patch);
+      if (latest !== undefined && patch !== undefined) this.#client.patchStatus(pod, patch);
       preemption?.();
       if (item.message !== outcome.message) this.#news.changed(pod.shape, outcome.message);
       item.message = outcome.message;
@@ -65,14 +57,14 @@ export class FailureHandler {
     for (const { pod } of this.#queue.behind(shape)) {
       this.tell(pod, message);
       const patch = patchOf(pod, { reason: "Unschedulable", message }, undefined);
-      if (patch !== undefined) this.#client.patchStatus(pod.object, patch);
+      if (patch !== undefined) this.#client.patchStatus(pod, patch);
     }
   }
 
   /** Tells in an Event why an attempt failed. */
   tell(pod: PodInfo, message: string): void {
     const note = cutNote(message);
-    this.#client.event(pod.object, { type: "Warning", reason: "FailedScheduling", action: "Scheduling", note });
+    this.#client.event(pod, { type: "Warning", reason: "FailedScheduling", action: "Scheduling", note });
   }
 }
 

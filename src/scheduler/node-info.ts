@@ -1,8 +1,9 @@
 /** A node as the scheduler knows it: its object, the pods on it, and what they take (framework `NodeInfo`). */
 
 import { amountsOf } from "../api/resource-amounts.ts";
-import type { NodeFacts, Taint } from "../api/scheduling-types.ts";
+import type { NodeFacts, ResourceList, Taint } from "../api/scheduling-types.ts";
 import type { StringMap } from "../api/types.ts";
+import { BLOCK_BITS, type ChangeCounters, changeCounters } from "./framework/change-counters.ts";
 import type { PodInfo } from "./pod-info.ts";
 import type { HostPort } from "./pod-shape.ts";
 import { addResources, copyResources, type Resources, resourcesOf } from "./resources.ts";
@@ -19,11 +20,11 @@ interface Offer {
 export class NodeInfo {
   #node: NodeFacts;
   #offer: Offer;
-  /** Counters of changes: one for the node, at its place among the others. */
-  #counters = new Float64Array(1);
+  /** Counters of changes: one for the node, at its place among the others, and one for its block. */
+  #counters = changeCounters(1);
   #place = 0;
+  #renewals = 0;
   readonly #pods: PodInfo[] = [];
-  readonly #placeOf = new Map<string, number>();
   readonly requested: Resources;
   /** What the pods count for in scores. */
   readonly scored: Resources;
@@ -38,18 +39,26 @@ export class NodeInfo {
 
   /** Grows whenever anything about the node or its pods changes. */
   get changes(): number {
-    return this.#counters[this.#place] ?? 0;
+    return this.#counters.nodes[this.#place] ?? 0;
+  }
+
+  /** Grows whenever a pod has a newer version, which asks for the same. */
+  get renewals(): number {
+    return this.#renewals;
   }
 
   /** Counts changes in an array that holds those of all nodes, so that they can be looked through quickly. */
-  countIn(counters: Float64Array<ArrayBuffer>, place: number): void {
-    counters[place] = this.changes;
+  countIn(counters: ChangeCounters, place: number): void {
+    counters.nodes[place] = this.changes;
     this.#counters = counters;
     this.#place = place;
   }
 
   #changed(): void {
-    this.#counters[this.#place] = this.changes + 1;
+    const { nodes, blocks } = this.#counters;
+    const block = this.#place >> BLOCK_BITS;
+    nodes[this.#place] = (nodes[this.#place] ?? 0) + 1;
+    blocks[block] = (blocks[block] ?? 0) + 1;
   }
 
   get node(): NodeFacts {
@@ -87,57 +96,45 @@ export class NodeInfo {
     return this.#offer.allowedPods;
   }
 
-  has(uid: string): boolean {
-    return this.#placeOf.has(uid);
-  }
-
-  get(uid: string): PodInfo | undefined {
-    const place = this.#placeOf.get(uid);
-    return place === undefined ? undefined : this.#pods[place];
-  }
-
-  /** Puts a pod on the node, or a newer version of it. */
-  add(pod: PodInfo): void {
-    const place = this.#placeOf.get(pod.uid);
-    const known = place === undefined ? undefined : this.#pods[place];
-    if (place !== undefined && known?.shape === pod.shape) {
-      this.#putLast(pod, place);
-      return;
-    }
-    if (known !== undefined) this.remove(pod.uid);
-    this.#placeOf.set(pod.uid, this.#pods.length);
-    this.#pods.push(pod);
+  /** Puts a pod on the node; returns its place. */
+  add(pod: PodInfo): number {
     addResources(this.requested, pod.shape.requests, 1);
     addResources(this.scored, pod.shape.scored, 1);
     this.#changed();
+    return this.#pods.push(pod) - 1;
   }
 
-  /** A newer version of a pod asks for what it asked for before: bound pods are seen so, each at least once. */
-  #putLast(pod: PodInfo, place: number): void {
-    const end = this.#pods.length - 1;
-    const last = this.#pods[end];
-    if (last !== undefined && place !== end) {
-      this.#pods[place] = last;
-      this.#placeOf.set(last.uid, place);
-      this.#placeOf.set(pod.uid, end);
-    }
-    this.#pods[end] = pod;
-    this.#changed();
-  }
-
-  remove(uid: string): void {
-    const place = this.#placeOf.get(uid);
-    const pod = place === undefined ? undefined : this.#pods[place];
-    if (place === undefined || pod === undefined) return;
+  /** Takes the pod of a place off the node; returns the one that has the place now. */
+  removeAt(place: number): PodInfo | undefined {
+    const pod = this.#pods[place];
     const last = this.#pods.pop();
-    this.#placeOf.delete(uid);
-    if (last !== undefined && last !== pod) {
-      this.#pods[place] = last;
-      this.#placeOf.set(last.uid, place);
-    }
+    if (pod === undefined || last === undefined) return undefined;
     addResources(this.requested, pod.shape.requests, -1);
     addResources(this.scored, pod.shape.scored, -1);
     this.#changed();
+    if (last === pod) return undefined;
+    this.#pods[place] = last;
+    return last;
+  }
+
+  /** Takes this very version of a pod off the node, in a what-if: those that came last are found first. */
+  remove(pod: PodInfo): void {
+    const place = this.#pods.lastIndexOf(pod);
+    if (place >= 0) this.removeAt(place);
+  }
+
+  /**
+   * A newer version of the pod of a place asks for what it asked for before: bound pods are seen so, each at least
+   * once. It comes last; returns the pod that has its place now.
+   */
+  renew(pod: PodInfo, place: number): PodInfo | undefined {
+    const end = this.#pods.length - 1;
+    const last = this.#pods[end];
+    this.#renewals++;
+    this.#pods[end] = pod;
+    if (last === undefined || place === end) return undefined;
+    this.#pods[place] = last;
+    return last;
   }
 
   /** Whether a pod on the node holds a port that clashes: the wildcard address clashes with every address. */
@@ -151,10 +148,7 @@ export class NodeInfo {
 
   clone(): NodeInfo {
     const copy = new NodeInfo(this.#node, this.#offer);
-    for (const pod of this.#pods) {
-      copy.#placeOf.set(pod.uid, copy.#pods.length);
-      copy.#pods.push(pod);
-    }
+    for (const pod of this.#pods) copy.#pods.push(pod);
     Object.assign(copy.requested, copyResources(this.requested));
     Object.assign(copy.scored, copyResources(this.scored));
     return copy;
@@ -171,8 +165,21 @@ export function portsClash(some: readonly HostPort[], others: readonly HostPort[
   );
 }
 
+/** The offer that was read last: nodes of one kind come one after the other. */
+let lastRead: { readonly amounts: ResourceList; readonly offer: Offer } | undefined;
+
 function offerOf(node: NodeFacts): Offer {
-  return { allocatable: allocatableOf(node), allowedPods: allowedPodsOf(node) };
+  const amounts = node.status?.allocatable ?? {};
+  if (lastRead !== undefined && isSame(lastRead.amounts, amounts)) return lastRead.offer;
+  const offer = { allocatable: allocatableOf(node), allowedPods: allowedPodsOf(node) };
+  lastRead = { amounts, offer };
+  return offer;
+}
+
+function isSame(some: ResourceList, others: ResourceList): boolean {
+  if (some === others) return true;
+  const names = Object.keys(some);
+  return names.length === Object.keys(others).length && names.every((name) => some[name] === others[name]);
 }
 
 /** What a node offers to pods. */

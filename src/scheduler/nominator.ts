@@ -8,10 +8,16 @@ export class Nominator {
   readonly #byNode = new Map<string, Map<string, PodInfo>>();
   readonly #nodeOf = new Map<string, string>();
   readonly #changesOn = new Map<string, number>();
+  #changes = 0;
 
   /** Grows whenever a nomination to a node comes or goes. */
   changesOn(nodeName: string): number {
     return this.#changesOn.get(nodeName) ?? 0;
+  }
+
+  /** Grows whenever any nomination comes or goes. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get isEmpty(): boolean {
@@ -20,6 +26,13 @@ export class Nominator {
 
   /** Nominates a pod to a node instead of where it was; an empty name takes its nomination away. */
   set(pod: PodInfo, nodeName: string): void {
+    const known = this.#nodeOf.get(pod.uid) === nodeName ? this.#byNode.get(nodeName) : undefined;
+    if (known?.get(pod.uid)?.shape === pod.shape) {
+      // It asks for what it asked for before, and is the newest: each failed attempt says again where the pod waits.
+      known.delete(pod.uid);
+      known.set(pod.uid, pod);
+      return;
+    }
     this.delete(pod.uid);
     if (nodeName === "") return;
     this.#changed(nodeName);
@@ -40,6 +53,7 @@ export class Nominator {
   }
 
   #changed(nodeName: string): void {
+    this.#changes++;
     this.#changesOn.set(nodeName, this.changesOn(nodeName) + 1);
   }
 

@@ -25,6 +25,8 @@ export interface PodTerms {
   readonly preferredAntiAffinity: readonly AffinityTerm[];
 }
 
+/** Of a pod that no scheduler runs after. */
+const NO_SLOT = -1;
 const NO_LABELS: StringMap = {};
 const NO_TERMS: PodTerms = {
   requiredAffinity: [],
@@ -33,24 +35,55 @@ const NO_TERMS: PodTerms = {
   preferredAntiAffinity: [],
 };
 
+/**
+ * What the scheduler remembers of one pod, whatever its version: all versions share it, so that a pod that is at hand
+ * needs no look-up in a map by UID.
+ */
+export class RememberedPod {
+  /** The number by which the world around the scheduler calls the pod. */
+  readonly slot: number;
+  /** The newest version; absent once the pod is gone. */
+  latest: PodInfo | undefined = undefined;
+  /** The node that the pod counts on, whether it is there or not. */
+  nodeName: string | undefined = undefined;
+  /** The version that its node has, if that is there, and its place among the pods of the node. */
+  placed: PodInfo | undefined = undefined;
+  place = -1;
+
+  constructor(slot: number) {
+    this.slot = slot;
+  }
+}
+
 export class PodInfo {
   readonly object: PodObject;
   readonly shape: PodShape;
-  readonly uid: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: StringMap;
+  /** What all versions of the pod share, such as its node; for another cluster it has to be another. */
+  readonly known: RememberedPod;
   readonly terms: PodTerms;
 
-  constructor(object: PodObject, shape: PodShape) {
+  constructor(object: PodObject, shape: PodShape, known = new RememberedPod(NO_SLOT)) {
     this.object = object;
     this.shape = shape;
-    this.uid = object.metadata.uid;
-    this.name = object.metadata.name;
-    this.namespace = object.metadata.namespace;
-    this.labels = object.metadata.labels ?? NO_LABELS;
+    this.known = known;
     const hasTerms = shape.podAffinity !== undefined || shape.podAntiAffinity !== undefined;
     this.terms = hasTerms ? termsOf(shape, this.namespace) : NO_TERMS;
+  }
+
+  get uid(): string {
+    return this.object.metadata.uid;
+  }
+
+  get name(): string {
+    return this.object.metadata.name;
+  }
+
+  get namespace(): string {
+    return this.object.metadata.namespace;
+  }
+
+  get labels(): StringMap {
+    return this.object.metadata.labels ?? NO_LABELS;
   }
 
   get priority(): number {

@@ -7,16 +7,15 @@
 
 import type { NodeFacts } from "../api/scheduling-types.ts";
 import { type AttemptOutcome, tryPod } from "./attempt.ts";
-import type { AttemptWorld } from "./attempt-world.ts";
+import { type AttemptWorld, RunningWorld } from "./attempt-world.ts";
 import type { SchedulerClient, SchedulerClock } from "./client.ts";
 import { type ClusterEvent, nodeChanges, podChanges } from "./cluster-event.ts";
 import { ClusterState } from "./cluster-state.ts";
 import { FailureHandler } from "./failure-handler.ts";
-import { NominatedVerdicts } from "./framework/nominated-verdicts.ts";
-import { DEFAULT_PROFILE } from "./framework/profile.ts";
+import { NominatedFailures } from "./nominated-failures.ts";
 import { Nominator } from "./nominator.ts";
 import { gateVerdict } from "./plugins/scheduling-gates.ts";
-import { isOver, PodInfo, type PodObject } from "./pod-info.ts";
+import { isOver, PodInfo, type PodObject, RememberedPod } from "./pod-info.ts";
 import { PodShapes } from "./pod-shape.ts";
 import { PreemptionExecutor } from "./preemption/executor.ts";
 import { QueueTimers } from "./queue/queue-timers.ts";
@@ -44,13 +43,14 @@ export class Scheduler {
   readonly #cluster: ClusterState;
   readonly #nominator = new Nominator();
   readonly #boards: ShapeBoards;
+  readonly #nominated: NominatedFailures;
   readonly #world: AttemptWorld;
   readonly #queue: SchedulingQueue;
   readonly #executor: PreemptionExecutor;
   readonly #failures: FailureHandler;
   readonly #timers: QueueTimers;
-  /** The newest versions of pods that the scheduler cares for, on nodes or not (the informer's cache). */
-  readonly #known = new Map<string, PodInfo>();
+  /** Pods that the scheduler cares for, on nodes or not, by their slots (the informer's cache). */
+  readonly #known: (RememberedPod | undefined)[] = [];
   #startIndex = 0;
   #isRunning = false;
   /** The pod whose attempt has taken its time. */
@@ -70,14 +70,14 @@ export class Scheduler {
     this.shapes = new PodShapes(switches);
     this.#cluster = new ClusterState(namespaceLabels);
     this.#boards = new ShapeBoards(this.#cluster, this.#nominator);
-    this.#world = this.#worldOf(settings);
-    const latest = (uid: string) => this.#known.get(uid);
-    this.#executor = new PreemptionExecutor(client, this.#nominator, switches, latest);
-    const gatekeeper = (pod: PodInfo) => gateVerdict(pod)?.plugin ?? this.#executor.holdsBack(pod.uid);
+    this.#nominated = new NominatedFailures(this.#cluster, this.#nominator);
+    this.#world = new RunningWorld(this.#cluster, this.#nominator, settings, () => this.#startIndex);
+    this.#executor = new PreemptionExecutor(client, this.#nominator, switches);
+    const gatekeeper = (pod: PodInfo) => gateVerdict(pod)?.plugin ?? this.#executor.holdsBack(pod);
     const nowMs = () => clock.nowMs;
     const context = { namespaceLabels, switches };
     this.#queue = new SchedulingQueue(settings.queue, context, this.#nominator, gatekeeper, nowMs);
-    this.#failures = new FailureHandler(client, clock, this.#queue, this.#nominator, latest);
+    this.#failures = new FailureHandler(client, clock, this.#queue, this.#nominator);
     this.#timers = new QueueTimers(this.#queue, settings.queue, clock, () => this.#run());
   }
 
@@ -109,45 +109,50 @@ export class Scheduler {
     this.#run();
   }
 
-  podAdded(object: PodObject): void {
+  /** @param slot a number that the pod has for good, and no other ever */
+  podAdded(slot: number, object: PodObject): void {
     if (isOver(object) || !this.#isOurs(object)) return;
-    const pod = this.#infoOf(object);
-    this.#known.set(pod.uid, pod);
+    const known = new RememberedPod(slot);
+    this.#known[slot] = known;
+    const pod = new PodInfo(object, this.shapes.of(object.spec), known);
+    known.latest = pod;
     if (isAssigned(object)) this.#assigned(pod);
     else this.#queue.add(pod);
     this.#run();
   }
 
-  podUpdated(object: PodObject): void {
-    const before = this.#known.get(object.metadata.uid);
-    if (before === undefined) {
-      this.podAdded(object);
+  podUpdated(slot: number, object: PodObject): void {
+    const known = this.#known[slot];
+    const before = known?.latest;
+    if (known === undefined || before === undefined) {
+      this.podAdded(slot, object);
       return;
     }
     // The scheduler's watch leaves out pods that are over: it sees them go.
     if (isOver(object)) {
-      this.podDeleted(object);
+      this.podDeleted(slot);
       return;
     }
-    const after = this.#infoOf(object);
-    this.#known.set(after.uid, after);
+    const after = new PodInfo(object, isSameShape(before, object) ? before.shape : this.shapes.of(object.spec), known);
+    known.latest = after;
     if (isAssigned(before.object)) this.#updateAssigned(before, after);
     else if (isAssigned(object)) {
       this.#assigned(after);
-      this.#queue.delete(after.uid);
-    } else if (this.#cluster.nodeOfPod(after.uid) === undefined) this.#updateWaiting(before, after);
+      this.#queue.delete(after);
+    } else if (known.nodeName === undefined) this.#updateWaiting(before, after);
     this.#run();
   }
 
-  podDeleted({ metadata: { uid } }: PodObject): void {
-    const pod = this.#known.get(uid);
+  podDeleted(slot: number): void {
+    const pod = this.#known[slot]?.latest;
     if (pod === undefined) return;
-    this.#known.delete(uid);
+    pod.known.latest = undefined;
+    this.#known[slot] = undefined;
     if (isAssigned(pod.object)) {
-      this.#cluster.removePod(uid);
+      this.#cluster.removePod(pod);
       this.#queue.moveAll({ resource: "pod", action: "podDelete", before: pod, after: undefined });
     } else {
-      this.#queue.delete(uid);
+      this.#queue.delete(pod);
       if (pod.nominatedNode !== "") this.#nominationEnded(pod);
     }
     this.#run();
@@ -155,14 +160,6 @@ export class Scheduler {
 
   #isOurs({ spec: { schedulerName = DEFAULT_SCHEDULER_NAME, nodeName = "" } }: PodObject): boolean {
     return nodeName !== "" || schedulerName === DEFAULT_SCHEDULER_NAME;
-  }
-
-  #infoOf(object: PodObject): PodInfo {
-    const known = this.#known.get(object.metadata.uid);
-    return new PodInfo(
-      object,
-      known !== undefined && isSameShape(known, object) ? known.shape : this.shapes.of(object.spec),
-    );
   }
 
   #assigned(pod: PodInfo): void {
@@ -232,7 +229,7 @@ export class Scheduler {
     this.#startIndex += outcome.search.looked;
     this.#cluster.setPod(pod, outcome.node.name);
     this.#nominator.delete(pod.uid);
-    const isThere = this.#known.has(pod.uid);
+    const isThere = pod.known.latest !== undefined;
     this.#queue.done(item);
     const bindError = `running Bind plugin "DefaultBinder": pods "${pod.name}" not found`;
     this.#observe?.({ ...report, bindError: isThere ? undefined : bindError });
@@ -242,41 +239,23 @@ export class Scheduler {
 
   #try(pod: PodInfo): AttemptOutcome {
     const world = this.#world;
-    const latest = this.#known.get(pod.uid);
-    const mayShare = this.#settings.sharesFindings && latest !== undefined && this.#boards.isEnough(pod);
-    return (mayShare ? this.#boards.tryPod(pod, world) : undefined) ?? tryPod(pod, latest, world);
+    const { latest } = pod.known;
+    const attempt = () => tryPod(pod, latest, world);
+    if (!this.#settings.sharesFindings || latest === undefined) return attempt();
+    const shared = this.#boards.isEnough(pod) ? this.#boards.tryPod(pod, world) : undefined;
+    return shared ?? this.#nominated.tryPod(pod, latest, attempt);
   }
 
   #bind(pod: PodInfo, nodeName: string, bindError: string): void {
-    if (this.#client.bind(pod.object, nodeName) === "bound") {
+    if (this.#client.bind(pod, nodeName) === "bound") {
       const note = `Successfully assigned ${pod.namespace}/${pod.name} to ${nodeName}`;
-      this.#client.event(pod.object, { type: "Normal", reason: "Scheduled", action: "Binding", note });
+      this.#client.event(pod, { type: "Normal", reason: "Scheduled", action: "Binding", note });
       return;
     }
-    this.#cluster.removePod(pod.uid);
+    this.#cluster.removePod(pod);
     const event: ClusterEvent = { resource: "pod", action: "podDelete", before: pod, after: undefined };
     this.#queue.moveAll(event, (other) => other.uid !== pod.uid);
     this.#failures.tell(pod, bindError);
-  }
-
-  #worldOf({ profile = DEFAULT_PROFILE, ...settings }: SchedulerSettings): AttemptWorld {
-    const startIndex = () => this.#startIndex;
-    return {
-      snapshot: this.#cluster,
-      nominator: this.#nominator,
-      ...(settings.sharesFindings ? { nominatedVerdicts: new NominatedVerdicts(this.#nominator) } : {}),
-      profile,
-      switches: settings.switches,
-      get budgets() {
-        return settings.budgets();
-      },
-      percentageOfNodesToScore: settings.percentageOfNodesToScore,
-      get startIndex() {
-        return startIndex();
-      },
-      chooseNode: settings.chooseNode,
-      drawIndex: settings.drawIndex,
-    };
   }
 }
 

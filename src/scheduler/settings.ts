@@ -2,6 +2,7 @@
 
 import type { DisruptionBudgetFacts } from "../api/scheduling-types.ts";
 import type { StringMap } from "../api/types.ts";
+import type { BestNodes } from "./framework/best-nodes.ts";
 import type { Profile } from "./framework/profile.ts";
 import type { NodeInfo } from "./node-info.ts";
 import type { QueueSettings } from "./queue/scheduling-queue.ts";
@@ -23,7 +24,7 @@ export interface SchedulerSettings {
   /** When an attempt that begins now is decided; the same instant means at once. */
   readonly decidedAtMs: (begunMs: number) => number;
   /** One of the nodes with the best score. */
-  readonly chooseNode: (best: readonly NodeInfo[]) => NodeInfo | undefined;
+  readonly chooseNode: (best: BestNodes) => NodeInfo | undefined;
   readonly drawIndex: (below: number) => number;
   readonly namespaceLabels: (namespace: string) => StringMap;
   readonly budgets: () => readonly DisruptionBudgetFacts[];

@@ -6,6 +6,7 @@ import type { ClusterState } from "./cluster-state.ts";
 import { prepareFilters } from "./framework/filter-cycle.ts";
 import type { NodeFilter } from "./framework/plugin.ts";
 import { ShapeBoard } from "./framework/shape-board.ts";
+import type { PluginVerdict } from "./framework/verdict.ts";
 import type { Nominator } from "./nominator.ts";
 import type { PodInfo } from "./pod-info.ts";
 import type { PodShape } from "./pod-shape.ts";
@@ -17,6 +18,8 @@ interface Kept {
   readonly layout: number;
   failure: { readonly changes: number; readonly outcome: AttemptOutcome } | undefined;
 }
+
+const NO_VERDICTS: ReadonlyMap<string, PluginVerdict> = new Map();
 
 export class ShapeBoards {
   readonly #cluster: ClusterState;
@@ -46,11 +49,9 @@ export class ShapeBoards {
     if (kept === undefined) return undefined;
     const changes = this.#cluster.changes;
     if (kept.failure?.changes === changes) return kept.failure.outcome;
-    const { best, looked } = kept.board.findBest(world);
-    const node = world.chooseNode(best);
-    if (node !== undefined) {
-      return { kind: "fits", node, search: { feasible: best, verdicts: new Map(), looked } };
-    }
+    const node = world.chooseNode(kept.board.findBest(world));
+    const { looked } = kept.board;
+    if (node !== undefined) return { kind: "fits", node, search: { feasible: [node], verdicts: NO_VERDICTS, looked } };
     const outcome = unschedulableOutcome(pod, pod, kept.filters, kept.board.search(looked), [], world);
     const isShared = outcome.kind === "unschedulable" && outcome.postFiltered.kind !== "nominated";
     kept.failure = isShared ? { changes, outcome } : undefined;

@@ -79,7 +79,7 @@ export function addPod(filters: readonly NodeFilter[], pod: PodInfo, node: NodeI
 
 /** Lets all filters count a pod no longer. */
 export function removePod(filters: readonly NodeFilter[], pod: PodInfo, node: NodeInfo): void {
-  node.remove(pod.uid);
+  node.remove(pod);
   for (const filter of filters) filter.podRemoved?.(pod, node);
 }
 

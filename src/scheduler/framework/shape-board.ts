@@ -8,6 +8,9 @@
 import type { AttemptWorld } from "../attempt-world.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
+import type { BestNodes } from "./best-nodes.ts";
+import { BlockSearch } from "./block-search.ts";
+import { BLOCK_BITS, type ChangeCounters } from "./change-counters.ts";
 import { checkNode } from "./filter-cycle.ts";
 import type { Search } from "./find-feasible.ts";
 import { nodesToFind } from "./nodes-to-find.ts";
@@ -26,9 +29,10 @@ const NEVER = -1;
 export class ShapeBoard {
   readonly #nodes: readonly NodeInfo[];
   readonly #filters: readonly NodeFilter[];
-  /** The change of each node that is known, and the one that it is at. */
+  /** The changes that nodes and blocks were at when they were looked at, and those that they are at. */
   readonly #seen: Float64Array;
-  readonly #current: Float64Array;
+  readonly #seenBlocks: Float64Array;
+  readonly #current: ChangeCounters;
   /** 1 for each node that fits. */
   readonly #fits: Uint8Array;
   readonly #verdicts: (PluginVerdict | undefined)[];
@@ -36,7 +40,8 @@ export class ShapeBoard {
   readonly #fixed: Float64Array;
   readonly #plain: { readonly weight: number; readonly scorer: NodeScorer }[] = [];
   readonly #compared: Compared[] = [];
-  readonly #feasible: Int32Array;
+  readonly #blocks: BlockSearch;
+  readonly #look: (block: number) => void;
   /** Whether any node has a score that is compared, other than 0. */
   #compares = false;
 
@@ -47,10 +52,12 @@ export class ShapeBoard {
     this.#filters = filters;
     this.#current = snapshot.nodeChanges;
     this.#seen = new Float64Array(nodes.length).fill(NEVER);
+    this.#seenBlocks = new Float64Array(this.#current.blocks.length).fill(NEVER);
     this.#fits = new Uint8Array(nodes.length);
     this.#verdicts = new Array<PluginVerdict | undefined>(nodes.length).fill(undefined);
     this.#fixed = new Float64Array(nodes.length);
-    this.#feasible = new Int32Array(nodes.length);
+    this.#blocks = new BlockSearch(nodes, { fits: this.#fits, scores: this.#fixed });
+    this.#look = (block) => this.#refreshBlock(block);
     for (const { weight, preScore } of profile.scores) {
       const scorer = preScore(pod, nodes, snapshot, switches);
       if (scorer === undefined) continue;
@@ -59,21 +66,16 @@ export class ShapeBoard {
     }
   }
 
-  /** Looks for nodes that fit; returns those with the best score, and how many were looked at. */
-  findBest(world: AttemptWorld): { readonly best: readonly NodeInfo[]; readonly looked: number } {
+  /** Looks for nodes that fit; returns those with the best score, good until the next search. */
+  findBest({ startIndex, percentageOfNodesToScore }: AttemptWorld): BestNodes {
     const count = this.#nodes.length;
-    const wanted = nodesToFind(count, world.percentageOfNodesToScore);
-    let found = 0;
-    let looked = 0;
-    let at = world.startIndex % count;
-    const [seen, current, fits, feasible] = [this.#seen, this.#current, this.#fits, this.#feasible];
-    while (looked < count && found < wanted) {
-      if (seen[at] !== current[at]) this.#refresh(at);
-      if (fits[at] === 1) feasible[found++] = at;
-      looked++;
-      at = at + 1 === count ? 0 : at + 1;
-    }
-    return { best: this.#bestOf(found), looked };
+    this.#blocks.search(startIndex % count, nodesToFind(count, percentageOfNodesToScore), this.#look);
+    return this.#compares ? this.#bestByComparison() : this.#blocks;
+  }
+
+  /** How many nodes the last search looked at. */
+  get looked(): number {
+    return this.#blocks.looked;
   }
 
   /** Why no node fits, when none does. */
@@ -87,8 +89,18 @@ export class ShapeBoard {
   }
 
   #verdictAt(at: number): PluginVerdict | undefined {
-    if (this.#seen[at] !== this.#current[at]) this.#refresh(at);
+    this.#refreshBlock(at >> BLOCK_BITS);
     return this.#verdicts[at];
+  }
+
+  #refreshBlock(block: number): void {
+    const { nodes, blocks } = this.#current;
+    const changes = blocks[block] ?? 0;
+    if (this.#seenBlocks[block] === changes) return;
+    this.#seenBlocks[block] = changes;
+    const end = Math.min((block + 1) << BLOCK_BITS, this.#nodes.length);
+    for (let at = block << BLOCK_BITS; at < end; at++) if (this.#seen[at] !== nodes[at]) this.#refresh(at);
+    this.#blocks.sum(block);
   }
 
   #refresh(at: number): void {
@@ -109,13 +121,13 @@ export class ShapeBoard {
     }
   }
 
-  #bestOf(found: number): NodeInfo[] {
-    const totals = this.#totals(found);
+  #bestByComparison(): NodeInfo[] {
+    const places = [...this.#blocks.found()];
+    const totals = this.#totals(places);
     let most = Number.NEGATIVE_INFINITY;
     let best: NodeInfo[] = [];
-    for (let i = 0; i < found; i++) {
-      const at = this.#feasible[i] ?? 0;
-      const total = (this.#fixed[at] ?? 0) + (totals === undefined ? 0 : (totals[i] ?? 0));
+    for (const [i, at] of places.entries()) {
+      const total = (this.#fixed[at] ?? 0) + (totals[i] ?? 0);
       const node = this.#nodes[at];
       if (total < most || node === undefined) continue;
       if (total > most) {
@@ -127,22 +139,17 @@ export class ShapeBoard {
     return best;
   }
 
-  /** What comparing adds to each node that was found; nothing if it makes no difference. */
-  #totals(found: number): Float64Array | undefined {
-    let totals: Float64Array | undefined;
-    if (!this.#compares) return totals;
+  /** What comparing adds to each node that was found. */
+  #totals(places: readonly number[]): Float64Array {
+    const totals = new Float64Array(places.length);
     for (const { weight, scorer, raw } of this.#compared) {
-      const first = raw[this.#feasible[0] ?? 0];
-      let differs = false;
-      for (let i = 1; i < found && !differs; i++) differs = raw[this.#feasible[i] ?? 0] !== first;
-      if (!differs) continue;
-      const scores = Array.from({ length: found }, (_none, i) => raw[this.#feasible[i] ?? 0] ?? 0);
-      const nodes = Array.from(this.#feasible.subarray(0, found), (at) => this.#nodes[at]).filter(
-        (n) => n !== undefined,
+      const scores = places.map((at) => raw[at] ?? 0);
+      if (scores.every((score) => score === scores[0])) continue;
+      scorer.normalise?.(
+        scores,
+        places.map((at) => this.#nodes[at]).filter((node) => node !== undefined),
       );
-      scorer.normalise?.(scores, nodes);
-      totals ??= new Float64Array(found);
-      for (let i = 0; i < found; i++) totals[i] = (totals[i] ?? 0) + weight * (scores[i] ?? 0);
+      for (const [i, score] of scores.entries()) totals[i] = (totals[i] ?? 0) + weight * score;
     }
     return totals;
   }

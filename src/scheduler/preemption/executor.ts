@@ -2,7 +2,7 @@
 
 import type { SchedulerClient } from "../client.ts";
 import type { Nominator } from "../nominator.ts";
-import type { PodInfo } from "../pod-info.ts";
+import type { PodInfo, RememberedPod } from "../pod-info.ts";
 import type { SchedulerSwitches } from "../switches.ts";
 import type { Candidate } from "./select-victims.ts";
 
@@ -12,45 +12,38 @@ export class PreemptionExecutor {
   readonly #client: SchedulerClient;
   readonly #nominator: Nominator;
   readonly #switches: SchedulerSwitches;
-  readonly #latest: (uid: string) => PodInfo | undefined;
   /** Preemptors whose victims are being deleted, with the last victim once it is its turn. */
-  readonly #underWay = new Map<string, string | undefined>();
+  readonly #underWay = new Map<RememberedPod, RememberedPod | undefined>();
 
-  constructor(
-    client: SchedulerClient,
-    nominator: Nominator,
-    switches: SchedulerSwitches,
-    latest: (uid: string) => PodInfo | undefined,
-  ) {
+  constructor(client: SchedulerClient, nominator: Nominator, switches: SchedulerSwitches) {
     this.#client = client;
     this.#nominator = nominator;
     this.#switches = switches;
-    this.#latest = latest;
   }
 
   /** The plugin that holds a pod back while its own preemption is under way (`IsPodRunningPreemption`). */
-  holdsBack(uid: string): string | undefined {
-    if (!this.#underWay.has(uid)) return undefined;
-    const lastVictim = this.#underWay.get(uid);
+  holdsBack({ known }: PodInfo): string | undefined {
+    if (!this.#underWay.has(known)) return undefined;
+    const lastVictim = this.#underWay.get(known);
     if (lastVictim === undefined) return PLUGIN;
-    const victim = this.#latest(lastVictim);
-    return victim === undefined || victim.isTerminating ? undefined : PLUGIN;
+    const { latest } = lastVictim;
+    return latest === undefined || latest.isTerminating ? undefined : PLUGIN;
   }
 
   /** Holds the preemptor back; returns what deletes its victims, if any is left to delete. */
   begin(preemptor: PodInfo, { nodeName, victims }: Candidate): (() => void) | undefined {
     const toDelete = victims.filter(({ isTerminating }) => !isTerminating);
     if (toDelete.length === 0) return undefined;
-    if (this.#switches.asyncPreemption) this.#underWay.set(preemptor.uid, undefined);
+    if (this.#switches.asyncPreemption) this.#underWay.set(preemptor.known, undefined);
     return () => {
       this.#clearLowerNominations(preemptor, nodeName);
       for (const [at, victim] of toDelete.entries()) {
-        if (at === toDelete.length - 1 && this.#underWay.has(preemptor.uid)) {
-          this.#underWay.set(preemptor.uid, victim.uid);
+        if (at === toDelete.length - 1 && this.#underWay.has(preemptor.known)) {
+          this.#underWay.set(preemptor.known, victim.known);
         }
         this.#evict(preemptor, victim, nodeName);
       }
-      this.#underWay.delete(preemptor.uid);
+      this.#underWay.delete(preemptor.known);
     };
   }
 
@@ -58,7 +51,7 @@ export class PreemptionExecutor {
   #clearLowerNominations(preemptor: PodInfo, nodeName: string): void {
     for (const pod of this.#nominator.on(nodeName)) {
       if (pod.priority < preemptor.priority && pod.nominatedNode !== "") {
-        this.#client.patchStatus(pod.object, { nominatedNodeName: "" });
+        this.#client.patchStatus(pod, { nominatedNodeName: "" });
       }
     }
   }
@@ -68,11 +61,11 @@ export class PreemptionExecutor {
     const { schedulerName = "default-scheduler" } = preemptor.shape.spec;
     if (disruptionTargetOnVictims) {
       const message = `${schedulerName}: preempting to accommodate a higher priority pod`;
-      this.#client.markDisrupted(victim.object, message);
+      this.#client.markDisrupted(victim, message);
     }
-    this.#client.deletePod(victim.object);
+    this.#client.deletePod(victim);
     const who = preemptedEvent === "aPod" ? "a pod" : `pod ${preemptor.uid}`;
     const note = `Preempted by ${who} on node ${nodeName}`;
-    this.#client.event(victim.object, { type: "Normal", reason: "Preempted", action: "Preempting", note });
+    this.#client.event(victim, { type: "Normal", reason: "Preempted", action: "Preempting", note });
   }
 }

@@ -2,6 +2,7 @@
 
 import type { PluginVerdict } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
+import type { KnownDryRuns } from "./known-dry-runs.ts";
 import { type Candidate, type DryRunInputs, selectVictims } from "./select-victims.ts";
 
 /** Of many nodes at least so many percent, and at least so many, are tried. */
@@ -19,8 +20,14 @@ export interface DryRuns {
  *
  * @param nodes those that might be helped
  * @param offset where to begin, at least 0 and less than the number of nodes
+ * @param known what dry runs have shown already; absent if the pods on other nodes matter
  */
-export function findCandidates(nodes: readonly NodeInfo[], offset: number, inputs: DryRunInputs): DryRuns {
+export function findCandidates(
+  nodes: readonly NodeInfo[],
+  offset: number,
+  inputs: DryRunInputs,
+  known?: KnownDryRuns,
+): DryRuns {
   const wanted = Math.min(nodes.length, Math.max(LEAST_NODES, Math.trunc((nodes.length * LEAST_PERCENTAGE) / 100)));
   const candidates: Candidate[] = [];
   const verdicts = new Map<string, PluginVerdict>();
@@ -28,7 +35,7 @@ export function findCandidates(nodes: readonly NodeInfo[], offset: number, input
   for (let step = 0; step < nodes.length; step++) {
     const node = nodes[(offset + step) % nodes.length];
     if (node === undefined) continue;
-    const outcome = selectVictims(node, inputs);
+    const outcome = known === undefined ? selectVictims(node, inputs) : known.try(node, inputs);
     if (outcome.kind === "refused") verdicts.set(node.name, outcome.verdict);
     if (outcome.kind !== "candidate") continue;
     candidates.push(outcome.candidate);

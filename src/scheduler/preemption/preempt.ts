@@ -50,7 +50,9 @@ export function preempt(
   }
   const offset = helpable.length > 1 ? world.drawIndex(helpable.length) : 0;
   const inputs = { pod: latest, filters, nominator: world.nominator, budgets: world.budgets };
-  const { candidates, verdicts: left } = findCandidates(helpable, offset, inputs);
+  const looksAtPods = latest.shape.looksAtPods || snapshot.podsWithTerms.size > 0;
+  const known = looksAtPods ? undefined : world.dryRuns;
+  const { candidates, verdicts: left } = findCandidates(helpable, offset, inputs, known);
   const best = bestCandidates(candidates);
   const [first] = best;
   const candidate = best.length > 1 ? best[world.drawIndex(best.length)] : first;

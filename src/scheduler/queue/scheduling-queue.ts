@@ -30,7 +30,7 @@ export class SchedulingQueue {
   readonly #gatekeeper: Gatekeeper;
   readonly #nominator: Nominator;
   readonly #nowMs: () => number;
-  readonly #byUid = new Map<string, QueuedPod>();
+  readonly #bySlot: (QueuedPod | undefined)[] = [];
   readonly #active = new PodHeap(goesFirst);
   readonly #backoff: PodHeap;
   readonly #errorBackoff: PodHeap;
@@ -63,13 +63,13 @@ export class SchedulingQueue {
   /** A new pod. */
   add(pod: PodInfo): void {
     const item = new QueuedPod(pod, this.#nowMs(), this.#turns++);
-    this.#byUid.set(pod.uid, item);
+    this.#bySlot[pod.known.slot] = item;
     if (this.#moveToActive(item)) this.#nominator.set(pod, pod.nominatedNode);
   }
 
   /** A newer version of a pod that waits or is being tried. */
   update(before: PodInfo, after: PodInfo): void {
-    const item = this.#byUid.get(after.uid);
+    const item = this.#bySlot[after.known.slot];
     if (item === undefined) {
       this.add(after);
       return;
@@ -93,13 +93,13 @@ export class SchedulingQueue {
   }
 
   /** The pod is gone, or on a node. */
-  delete(uid: string): void {
+  delete({ uid, known }: PodInfo): void {
     this.#nominator.delete(uid);
-    const item = this.#byUid.get(uid);
+    const item = this.#bySlot[known.slot];
     if (item === undefined || item.place === "inFlight") return;
     const { place } = item;
     this.#remove(item);
-    this.#byUid.delete(uid);
+    this.#bySlot[known.slot] = undefined;
     const next = this.#lines.advance(item);
     if (next !== undefined) this.#place(next, place);
   }
@@ -120,7 +120,7 @@ export class SchedulingQueue {
   done(item: QueuedPod): void {
     this.#inFlight = undefined;
     item.place = "nowhere";
-    this.#byUid.delete(item.pod.uid);
+    this.#bySlot[item.pod.known.slot] = undefined;
     this.#callNext(item);
   }
 
@@ -181,7 +181,7 @@ export class SchedulingQueue {
   moveAll(event: ClusterEvent, isMeant?: (pod: PodInfo) => boolean): void {
     // No plugin listens to changes that mean nothing for scheduling.
     if (event.resource === "pod" && event.action === "podOther") return;
-    for (const item of [...this.#pool.values()]) {
+    for (const item of this.#pool.size === 0 ? [] : [...this.#pool.values()]) {
       if (isMeant === undefined || isMeant(item.pod)) this.#moveIfHelped(item, event);
     }
     if (this.#inFlight !== undefined) this.#inFlightEvents.push(event);

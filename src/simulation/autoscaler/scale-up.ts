@@ -58,7 +58,7 @@ export function estimate(view: ClusterView, waiting: readonly PodInfo[], { pool,
     view.state.setPod(pod, node.name);
     placed.push(pod);
   }
-  for (const { uid } of placed) view.state.removePod(uid);
+  for (const pod of placed) view.state.removePod(pod);
   for (const { name } of added) view.state.removeNode(name);
   if (placed.length === 0) return { kind: "refused", reasons };
   return { kind: "option", option: { pool, nodes: added.length, pods: placed, node: first } };

@@ -5,7 +5,7 @@ import { withLabelKeys } from "../../../src/api/label-keys.ts";
 import type { NodeFacts } from "../../../src/api/scheduling-types.ts";
 import type { Pod, PodCondition, PodStatus } from "../../../src/api/types.ts";
 import type { SchedulerClient, SchedulerEvent, StatusPatch } from "../../../src/scheduler/client.ts";
-import type { PodObject } from "../../../src/scheduler/pod-info.ts";
+import type { PodInfo, PodObject } from "../../../src/scheduler/pod-info.ts";
 import type { Scheduler } from "../../../src/scheduler/scheduler.ts";
 import { nodeOf, type PodClass, type RecordedNode, type Row, type SchedulerScenario, type Step } from "./recording.ts";
 import type { ScriptedClock } from "./scripted-clock.ts";
@@ -15,6 +15,7 @@ const START_MS = 20;
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 
 interface LivePod {
+  readonly slot: number;
   object: PodObject & { readonly status: PodStatus };
   readonly kind: PodClass;
   readonly className: string;
@@ -33,6 +34,7 @@ export class RecordedWorld implements SchedulerClient {
   readonly #nodes = new Map<string, RecordedNode>();
   /** The order in which nodes appeared. */
   readonly nodeRank = new Map<string, number>();
+  #created = 0;
   #scheduler: Scheduler | undefined;
   #lastQueue = "";
 
@@ -71,19 +73,19 @@ export class RecordedWorld implements SchedulerClient {
     return { ...(Object.keys(bound).length > 0 ? { bound } : {}), ...(pending.length > 0 ? { pending } : {}) };
   }
 
-  bind({ metadata: { name } }: PodObject, nodeName: string): "bound" | "notFound" {
+  bind({ name }: PodInfo, nodeName: string): "bound" | "notFound" {
     const live = this.#pods.get(name);
     if (live === undefined) return "notFound";
     const { nominatedNodeName: _cleared, ...status } = live.object.status;
     const conditions = withCondition(status.conditions, { type: "PodScheduled", status: "True" });
     live.object = { ...live.object, spec: { ...live.object.spec, nodeName }, status: { ...status, conditions } };
     this.status.push({ t: this.#now, pod: name, podScheduled: "True", nominatedNodeName: "" });
-    this.scheduler.podUpdated(live.object);
+    this.scheduler.podUpdated(live.slot, live.object);
     this.#plan(Math.floor(this.#now) + START_MS, `start ${name}`, () => this.#start(name));
     return "bound";
   }
 
-  patchStatus({ metadata: { name } }: PodObject, { condition, nominatedNodeName }: StatusPatch): void {
+  patchStatus({ name }: PodInfo, { condition, nominatedNodeName }: StatusPatch): void {
     const live = this.#pods.get(name);
     if (live === undefined) return;
     const { nominatedNodeName: before = "", ...rest } = live.object.status;
@@ -106,10 +108,11 @@ export class RecordedWorld implements SchedulerClient {
     const { status, reason, message } = conditions?.find(({ type }) => type === "PodScheduled") ?? {};
     const row = { t: this.#now, pod: name, podScheduled: status, reason, message, nominatedNodeName: nominated };
     this.status.push(row);
-    this.scheduler.podUpdated(live.object);
+    this.scheduler.podUpdated(live.slot, live.object);
   }
 
-  markDisrupted({ metadata: { name }, spec: { nodeName } }: PodObject, message: string): void {
+  markDisrupted({ name, object }: PodInfo, message: string): void {
+    const { nodeName } = object.spec;
     const live = this.#pods.get(name);
     if (live === undefined) return;
     const [status, reason] = ["True", "PreemptionByScheduler"] as const;
@@ -119,10 +122,10 @@ export class RecordedWorld implements SchedulerClient {
     const marked = { type: "DisruptionTarget", status, reason, message };
     const conditions = withCondition(live.object.status.conditions, marked);
     live.object = { ...live.object, status: { ...live.object.status, conditions } };
-    this.scheduler.podUpdated(live.object);
+    this.scheduler.podUpdated(live.slot, live.object);
   }
 
-  deletePod({ metadata: { name } }: PodObject): void {
+  deletePod({ name }: PodInfo): void {
     const live = this.#pods.get(name);
     if (live === undefined) return;
     this.deletes.push({ t: this.#now, pod: name, node: "", condition: "DELETE" });
@@ -130,7 +133,7 @@ export class RecordedWorld implements SchedulerClient {
     this.#delete(name);
   }
 
-  event({ metadata: { name } }: PodObject, event: SchedulerEvent): void {
+  event({ name }: PodInfo, event: SchedulerEvent): void {
     this.events.push({ t: this.#now, pod: name, ...event });
   }
 
@@ -171,8 +174,9 @@ export class RecordedWorld implements SchedulerClient {
       spec: { ...withLabelKeys(defaulted, labels), ...bound },
       status: isGated ? { ...status, conditions: [gated] } : status,
     };
-    this.#pods.set(name, { object, kind, className, isByScheduler: false });
-    this.scheduler.podAdded(object);
+    const slot = this.#created++;
+    this.#pods.set(name, { slot, object, kind, className, isByScheduler: false });
+    this.scheduler.podAdded(slot, object);
   }
 
   #ungate(name: string): void {
@@ -180,7 +184,7 @@ export class RecordedWorld implements SchedulerClient {
     if (live === undefined) return;
     const { schedulingGates: _gates, ...spec } = live.object.spec;
     live.object = { ...live.object, spec };
-    this.scheduler.podUpdated(live.object);
+    this.scheduler.podUpdated(live.slot, live.object);
   }
 
   #start(name: string): void {
@@ -188,7 +192,7 @@ export class RecordedWorld implements SchedulerClient {
     if (live === undefined || live.object.metadata.deletionTimestamp !== undefined) return;
     const startTime = timestamp(this.#now);
     live.object = { ...live.object, status: { ...live.object.status, phase: "Running", startTime } };
-    this.scheduler.podUpdated(live.object);
+    this.scheduler.podUpdated(live.slot, live.object);
     const { runMs = 0 } = live.kind;
     if (runMs > 0) this.#plan(this.#now + runMs, `end ${name}`, () => this.#succeed(name));
   }
@@ -214,7 +218,7 @@ export class RecordedWorld implements SchedulerClient {
     }
     const deletionTimestamp = timestamp(this.#now + graceMs);
     live.object = { ...live.object, metadata: { ...live.object.metadata, deletionTimestamp } };
-    this.scheduler.podUpdated(live.object);
+    this.scheduler.podUpdated(live.slot, live.object);
     const { exitMs = 0 } = live.kind;
     const goneMs = Math.floor(this.#now) + (exitMs === 0 ? graceMs : Math.min(exitMs, graceMs));
     this.#plan(goneMs, `exit ${name}`, () => this.#remove(name, "exited"));
@@ -225,8 +229,8 @@ export class RecordedWorld implements SchedulerClient {
     if (live === undefined) return;
     this.#pods.delete(name);
     this.gone.push({ t: this.#now, pod: name, node: live.object.spec.nodeName ?? "", condition });
-    if (last === undefined) this.scheduler.podDeleted(live.object);
-    else this.scheduler.podUpdated(last);
+    if (last === undefined) this.scheduler.podDeleted(live.slot);
+    else this.scheduler.podUpdated(live.slot, last);
     const { replaceMs = 0 } = live.kind;
     const next = `${name}r`;
     if (!live.isByScheduler || replaceMs === 0 || name.split("r").length > 3) return;
