@@ -1,14 +1,14 @@
 /**
  * Lets time advance for a key that keeps coming back at once.
  *
- * Controllers up to 1.27 answer each change of a Job with a sync and no delay, their own writes included. What brakes
- * such a loop in a real cluster is the time that a request takes; here requests may take none.
+ * Up to 1.27 the controller syncs a Job on every change of it without delay, its own writes included. In a real cluster
+ * the latency of requests slows such a loop down; here requests may take no time.
  */
 
-/** About what one round trip to a real API server takes. */
+/** Roughly one round trip to a real API server. */
 export const ROUND_TRIP_MS = 10;
 
-/** Turns that a key has for free: enough to work off, 500 at a time, the pods of the largest Jobs. */
+/** Turns of a key that are not delayed: enough to process the pods of the largest Jobs, 500 at a time. */
 const FREE_TURNS = 500;
 
 interface Turns {
@@ -19,7 +19,7 @@ interface Turns {
 export class Breather {
   readonly #turns = new Map<string, Turns>();
 
-  /** How long the key must wait for its turn: usually not at all. */
+  /** How long the key must wait before its next turn; usually 0. */
   delayMs(key: string, nowMs: number): number {
     const turns = this.#turns.get(key);
     if (turns === undefined || nowMs - turns.lastMs > ROUND_TRIP_MS) {

@@ -1,7 +1,7 @@
 /**
  * What a Kubernetes client can do, as processes: `const node = yield* calls.get(NODE, "", "a");`.
  *
- * Each call sends one request and ends with its answer. Requests that are to be sent together go through `parallel`.
+ * Each call sends one request and returns its answer. `parallel` sends several requests together.
  */
 
 import { isOfKind, type Kind } from "../api/kinds/kind.ts";
@@ -17,19 +17,19 @@ export type Draft<T extends KubeObject> = {
   readonly [K in keyof T as K extends keyof KubeObject ? never : K]?: T[K];
 } & { readonly apiVersion?: string; readonly kind?: string; readonly metadata: Partial<ObjectMeta> };
 
-/** A call in progress: ends with the object as it stands afterwards, or with what it is refused with. */
+/** A call in progress: returns the object after the request, or the error. */
 export type Call<T> = Process<Result<T>>;
 
 export type RequestOf<V extends ObjectRequest["verb"]> = Extract<ObjectRequest, { readonly verb: V }>;
-/** What a list asks for beside the kind. */
+/** Options of a list. */
 export type ListCallOptions = Omit<RequestOf<"list">, "resource" | "of" | "verb">;
-/** What a DELETE says beside the object. */
+/** Options of a DELETE. */
 export type DeleteCallOptions = Pick<RequestOf<"delete">, "propagation" | "preconditions" | "gracePeriodSeconds">;
 
-/** What an eviction says beside the pod. */
+/** Options of an eviction. */
 export type EvictCallOptions = Pick<RequestOf<"evict">, "gracePeriodSeconds" | "preconditions">;
 
-/** The requests behind the calls, to be sent together. */
+/** The requests that the calls send; `parallel` takes several of them. */
 export const requests = {
   get: <T extends KubeObject>(of: Kind<T>, namespace: string, name: string): ObjectRequest => ({
     resource: "objects",
@@ -97,7 +97,7 @@ export const requests = {
     name,
     nodeName,
   }),
-  /** Deletes a pod as far as its disruption budget allows. */
+  /** Deletes a pod if its disruption budget allows it. */
   evict: (namespace: string, name: string, options: EvictCallOptions = {}): ObjectRequest => ({
     resource: "objects",
     of: POD,
@@ -109,7 +109,7 @@ export const requests = {
 } as const;
 
 /**
- * The calls of a client. A namespace is `""` where the kind knows none.
+ * The calls of a client. The namespace is `""` for kinds that are cluster-scoped.
  *
  * @example
  * function* cordon(name: string): Process<ReconcileResult> {
@@ -124,7 +124,7 @@ export const calls = {
     one(of, requests.get(of, namespace, name)),
   list: <T extends KubeObject>(of: Kind<T>, options: ListCallOptions = {}): Call<ObjectList<T>> => list(of, options),
   create: <T extends KubeObject>(of: Kind<T>, manifest: Draft<T>): Call<T> => one(of, requests.create(of, manifest)),
-  /** Replaces an object; an outdated `resourceVersion` is a conflict, and an empty one none. */
+  /** Replaces an object. An outdated `resourceVersion` is a conflict; an empty one is not checked. */
   update: <T extends KubeObject>(of: Kind<T>, object: T): Call<T> => one(of, requests.update(of, object)),
   updateStatus: <T extends KubeObject>(of: Kind<T>, object: T): Call<T> => one(of, requests.updateStatus(of, object)),
   patch: <T extends KubeObject>(of: Kind<T>, namespace: string, name: string, patch: Patch): Call<T> =>
@@ -140,10 +140,10 @@ export const calls = {
   /** Binds a pod to a node, as a scheduler does; one that is bound already is a conflict. */
   bind: (namespace: string, name: string, nodeName: string): Call<Pod> =>
     one(POD, requests.bind(namespace, name, nodeName)),
-  /** Deletes a pod as far as its disruption budget allows: `TooManyRequests` where it does not. */
+  /** Deletes a pod if its disruption budget allows it, and fails with `TooManyRequests` otherwise. */
   evict: (namespace: string, name: string, options: EvictCallOptions = {}): Call<Pod> =>
     one(POD, requests.evict(namespace, name, options)),
-  /** Sends requests about one kind together; ends when all have answered, with the answers in their order. */
+  /** Sends requests for one kind together and returns all answers, in the order of the requests. */
   parallel: <T extends KubeObject>(of: Kind<T>, batch: readonly ObjectRequest[]): Process<readonly Result<T>[]> =>
     parallel(of, batch),
 } as const;
@@ -164,7 +164,7 @@ function* list<T extends KubeObject>(of: Kind<T>, options: ListCallOptions): Cal
   return listOf(of, answer);
 }
 
-/** What an answer means to whoever asked for an object of a kind. */
+/** The answer to a request for one object of a kind. */
 export function resultOf<T extends KubeObject>(of: Kind<T>, answer: Answer | undefined): Result<T> {
   if (answer === undefined) return refused(NO_ANSWER);
   if (!answer.ok) return answer;
@@ -172,7 +172,7 @@ export function resultOf<T extends KubeObject>(of: Kind<T>, answer: Answer | und
   throw new TypeError(`the API answered with a ${answer.object.kind} where a ${of.kind} was asked for`);
 }
 
-/** What an answer means to whoever asked for a list. */
+/** The answer to a request for a list. */
 export function listOf<T extends KubeObject>(of: Kind<T>, answer: Answer | undefined): Result<ObjectList<T>> {
   if (answer === undefined) return refused(NO_ANSWER);
   if (!answer.ok) return answer;

@@ -1,6 +1,6 @@
 /**
- * Posts Kubernetes Events one after the other behind the requests that wait already, and loses those that find its
- * queue full: what a real controller does under a rate limit.
+ * Posts Kubernetes Events one at a time, after the requests that are already waiting, and drops Events when its queue
+ * is full, as a real controller does under a rate limit.
  *
  * Rules: client-go `tools/record`, `StartRecordingToSink`: one goroutine, fed by a channel that drops when it is full.
  */
@@ -8,13 +8,13 @@
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
-/** Events that wait, besides the one being posted (client-go: `maxQueuedEvents`). */
+/** Events in the queue, not counting the one being posted (client-go: `maxQueuedEvents`). */
 const MAX_QUEUED_EVENTS = 1_000;
 
 /**
  * Decides, when an Event's turn comes, what is posted for it.
  *
- * @returns the post, or `undefined` where the Event is dropped without a request
+ * @returns the post, or `undefined` if the Event is dropped without a request
  */
 export type PrepareEvent = () => (() => void) | undefined;
 
@@ -39,13 +39,13 @@ export class EventPoster {
     if (!this.#posting) this.#wake();
   }
 
-  /** Loses what waits: the process is gone. */
+  /** Drops all queued Events: the process is gone. */
   stop(): void {
     this.#stopped = true;
     this.#queue.length = 0;
   }
 
-  /** The poster runs beside the syncs: what they send at this instant gets its tokens first. */
+  /** Scheduled, not called: requests that syncs send at this instant take their tokens first. */
   #wake(): void {
     this.#posting = true;
     this.#loop.schedule(this.#loop.nowMs, Phase.control, () => this.#postNext());

@@ -13,13 +13,13 @@ export class EventRecorder {
   readonly #client: Client;
   readonly #actor: Actor;
   readonly #correlator: EventCorrelator;
-  /** Events come in runs about one object, and share the reference to it. */
+  /** Consecutive Events are mostly about one object and share the reference to it. */
   #regarding: InvolvedObject | undefined;
   #stopped = false;
 
   /**
-   * @param client on which the Events are posted: under a rate limit they wait for their turn
-   * @param actor who reports
+   * @param client posts the Events; under a rate limit they wait for their turn
+   * @param actor the reporting controller
    */
   constructor(storage: Storage, client: Client, actor: Actor, budget?: EventBudget) {
     this.#storage = storage;
@@ -28,14 +28,14 @@ export class EventRecorder {
     this.#correlator = new EventCorrelator(budget);
   }
 
-  /** Posts an Event at once, or under a rate limit when its turn comes: what is posted is decided then. */
+  /** Posts an Event now, or under a rate limit when its turn comes; it is only correlated then. */
   event(regarding: KubeObject, type: EventType, reason: string, message: string): void {
     if (this.#stopped) return;
     if (this.#client.isLimited) this.#postInTurn(regarding, type, reason, message);
     else this.#append(regarding, type, reason, this.#correlate(regarding, type, reason, message));
   }
 
-  /** Posts nothing any more: syncs go on for a while when a process stops, but whoever sends its Events does not. */
+  /** Stops posting: when a process stops, its syncs may still finish, but its Events are not sent. */
   stop(): void {
     this.#stopped = true;
   }

@@ -1,5 +1,5 @@
 /**
- * What a controller still expects to see of its own creations and deletions before it manages pods again.
+ * The creations and deletions of its own that a controller has yet to observe before it manages pods again.
  *
  * Rules: `pkg/controller` expectations; semantics 03, section 7.
  */
@@ -22,7 +22,7 @@ export class Expectations {
     this.#nowMs = nowMs;
   }
 
-  /** True when nothing is awaited, nothing was ever expected, or it was too long ago. */
+  /** True if nothing is pending, nothing was ever expected, or the expectation has expired. */
   satisfied(key: string): boolean {
     const expected = this.#byKey.get(key);
     if (expected === undefined) return true;
@@ -30,12 +30,12 @@ export class Expectations {
     return this.#nowMs() - expected.sinceMs > EXPECTATIONS_LIFETIME_MS;
   }
 
-  /** Replaces whatever was expected by a number of creations. */
+  /** Replaces the current expectation with a number of creations. */
   expectCreations(key: string, creations: number): void {
     this.#byKey.set(key, { creations, deletions: 0, sinceMs: this.#nowMs() });
   }
 
-  /** Replaces whatever was expected by a number of deletions. */
+  /** Replaces the current expectation with a number of deletions. */
   expectDeletions(key: string, deletions: number): void {
     this.#byKey.set(key, { creations: 0, deletions, sinceMs: this.#nowMs() });
   }

@@ -1,16 +1,16 @@
 /**
- * A controller's view of the API server: a cursor into the log that reads at once, or late.
+ * A controller's watch of the API server: a cursor into the log that reads immediately or with a lag.
  *
- * The view holds the objects as of the last commit that was read; handlers are called commit by commit.
+ * Handlers are called once per commit, in order.
  */
 
 import type { Commit } from "../apiserver/log.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 
-/** Called for each commit when the view learns of it. */
+/** Called for each commit when the watch delivers it. */
 export type CommitHandler<C extends Commit> = (commit: C) => void;
 
-/** A list that was read again, at its place among the commits. */
+/** A relist, at its place among the commits. */
 interface List {
   readonly kind: "list";
   readonly timeMs: number;
@@ -22,10 +22,10 @@ export class Informer<C extends Commit> {
   readonly #loop: EventLoop;
   readonly #lagMs: number;
   readonly #deliver: CommitHandler<C>;
-  /** Commits that happened and were not delivered yet: the part of the log between the cursor and its end. */
+  /** Commits that are not delivered yet: the part of the log between the cursor and its end. */
   #undelivered: (C | List)[] = [];
   #draining = false;
-  /** One function for all drains: a new one would be a new thing to the compiler each time. */
+  /** One function for all drains, so that no closure is created per drain. */
   readonly #drainDue = () => this.#drain();
   #stopped = false;
   #resourceVersion: number;
@@ -33,10 +33,10 @@ export class Informer<C extends Commit> {
   readonly #inTurns: boolean;
 
   /**
-   * @param resourceVersion version of the list that the view starts from
+   * @param resourceVersion version of the initial list
    * @param lagMs how late each commit is seen, 0 or more
-   * @param inTurns whether what a commit wakes has its turn before the next commit of the same object is seen, also
-   *   where both happened at one instant
+   * @param inTurns whether the work that a commit triggers runs before the next commit of the same object is delivered,
+   *   even if both happened at the same instant
    */
   constructor(
     loop: EventLoop,
@@ -52,19 +52,17 @@ export class Informer<C extends Commit> {
     this.#deliver = deliver;
   }
 
-  /** The version of the newest commit, or list, that was seen. */
+  /** The version of the latest commit or list that was delivered. */
   get resourceVersion(): number {
     return this.#resourceVersion;
   }
 
-  /** Takes note of a commit of the watched resource. */
+  /** Queues a commit of the watched resource for delivery. */
   committed(commit: C): void {
     this.#take(commit);
   }
 
-  /**
-   * Takes note of a list: behind it the view is of its version, even if that shows nothing new, or is an older one.
-   */
+  /** Queues a relist: from there on the version is that of the list, even if the list shows nothing new or is older. */
   listed(resourceVersion: number): void {
     this.#take({ kind: "list", timeMs: this.#loop.nowMs, resourceVersion });
   }
@@ -82,7 +80,7 @@ export class Informer<C extends Commit> {
 
   #scheduleDrain(atMs: number): void {
     this.#draining = true;
-    // What the commits of this turn have woken stands in line already.
+    // The work that this turn's commits triggered is already scheduled.
     const phase = this.#inTurns && atMs === this.#loop.nowMs ? Phase.control : Phase.deliver;
     this.#loop.schedule(atMs, phase, this.#drainDue);
   }
@@ -111,7 +109,7 @@ export class Informer<C extends Commit> {
   }
 }
 
-/** Whether a commit of the same object was shown in this turn; if not, this one is. */
+/** Whether a commit of the same object was already delivered in this turn; if not, marks this one as delivered. */
 function hadTurn(turns: Set<string>, { object }: Commit): boolean {
   const { uid } = object.metadata;
   if (turns.has(uid)) return true;

@@ -1,6 +1,5 @@
 /**
- * Where a controller process gets its view of the API server from:
- * lists of what there is, and every change from then on.
+ * The list and watch of a controller process: what is stored when it starts, and every change after that.
  */
 
 import type { Kind } from "../api/kinds/kind.ts";
@@ -13,26 +12,26 @@ export interface PodList extends Iterable<Pod> {
   entries(): Iterable<readonly [slot: number, pod: Pod]>;
 }
 
-/** Takes note that a resource was listed again. */
+/** Called when a resource was listed again. */
 export type Listed = (resource: string, resourceVersion: number) => void;
 
 export interface ListWatch {
-  /** What lists answer when the process starts. */
+  /** The lists when the process starts. */
   readonly jobs: Iterable<Job>;
   readonly pods: PodList;
   /** The same for any kind. */
   list<T extends KubeObject>(of: Kind<T>): Iterable<T>;
-  /** The version that the lists are of; of two versions, the older. */
+  /** The version of the lists; if they differ, the older one. */
   readonly resourceVersion: number;
   /**
-   * Shows the log from here on, as the watches of the process have it.
+   * Delivers the log from here on, as the watches of the process see it.
    *
-   * @param listed told the version of each further list, which may show nothing that is new
+   * @param listed called with the version of each relist, which may show nothing new
    */
   follow(listener: (entry: LogEntry) => void, listed?: Listed): void;
 }
 
-/** Lists and watches that nothing disturbs. */
+/** Lists and watches straight from the API server, without faults. */
 export function directListWatch(server: ApiServer): ListWatch {
   const { jobs, pods, objects, storage } = server;
   return {

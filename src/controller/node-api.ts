@@ -1,8 +1,8 @@
 /**
  * The part of the API server that the controllers of nodes work with.
  *
- * Reads are those of caches that are current; writes take effect at once. What a write finds gone is no error here:
- * these controllers come again.
+ * Reads come from caches that are up to date; writes take effect at once. Writing to an object that is gone is not an
+ * error: these controllers look again.
  */
 
 import type { Node, NodeCondition, NodeTaint } from "../api/node.ts";
@@ -31,7 +31,7 @@ export interface NodeApiEvent {
 }
 
 export interface NodeApi {
-  /** Milliseconds since 1970, as timestamps are made from. */
+  /** The current instant, in milliseconds since 1970. */
   readonly instantMs: number;
   node(name: string): Node | undefined;
   /** All nodes in the order of their names. */
@@ -46,26 +46,26 @@ export interface NodeApi {
 
   replaceNodeConditions(name: string, conditions: readonly NodeCondition[], actor: Actor): void;
   replaceTaints(name: string, taints: readonly NodeTaint[], actor: Actor): void;
-  /** Changes the status of that very pod; returns whether it was there. */
+  /** Changes the status of the pod with this UID; returns whether it exists. */
   patchPodStatus(pod: Pod, change: (status: PodStatus) => PodStatus, actor: Actor): boolean;
-  /** @param graceSeconds the pod's own if absent */
+  /** @param graceSeconds defaults to the pod's own grace period */
   deletePod(namespace: string, name: string, graceSeconds: number | undefined, actor: Actor): void;
   recordEvent(event: NodeApiEvent, actor: Actor): void;
 }
 
 /**
- * Signs of life of the kubelets.
+ * Heartbeats of the kubelets.
  *
- * A kubelet that lives renews its lease every ten seconds for as long as the run lasts. Nobody stores these renewals:
- * they are read as they would have been at an instant.
+ * A live kubelet renews its lease every ten seconds for as long as the run lasts. The renewals are not stored: they are
+ * computed for the instant that is asked about.
  */
 export interface Heartbeats {
-  /** When the lease was last renewed at that instant; `undefined` where it never was. */
+  /** The last renewal of the lease as of `atMs`; `undefined` if it was never renewed. */
   renewedMs(nodeName: string, atMs: number): number | undefined;
-  /** When the kubelet last posted its status at that instant. */
+  /** The last time the kubelet posted its status, as of `atMs`. */
   postedMs(nodeName: string, atMs: number): number | undefined;
-  /** Whether the kubelet lives now. */
+  /** Whether the kubelet is alive now. */
   isAlive(nodeName: string): boolean;
-  /** Told whenever a kubelet falls silent or comes back. */
+  /** Calls the listener whenever a kubelet falls silent or comes back. */
   follow(listener: (nodeName: string) => void): void;
 }

@@ -1,9 +1,9 @@
 /**
  * Controllers are processes that ask for effects.
  *
- * A reconcile is a generator: it yields requests that are sent together and gets their answers when all have returned.
- * The world answers now, later, with an error, or never (the process is stopped); the reconcile does not know which.
- * Without latency the whole run is one plain call.
+ * A reconcile is a generator: it yields a batch of requests and is resumed with the answers when all have returned.
+ * They may return now, later, with an error, or never (the process is stopped); the reconcile does not know which.
+ * Without latency a reconcile runs as one plain call.
  */
 
 import type { ApiServer } from "../apiserver/api-server.ts";
@@ -24,13 +24,13 @@ export type Process<R> = Generator<Batch, R, readonly Answer[]>;
 /** Decides whether a call fails without effect, for fault injection. */
 export type FaultCheck = (request: Request, timeMs: number) => ApiError | undefined;
 
-/** A request that its sender has carried out in a way of its own, with answers of a type of its own. */
+/** A request that the sender executes itself, with its own type of answer. */
 export interface Carried<A> {
-  /** What it asks for, for latency, faults and the log. */
+  /** The request, for latency, faults and the log. */
   readonly request: Request;
-  /** Does what is asked, when the request has arrived. */
+  /** Executes the request when it has arrived. */
   readonly carryOut: () => A;
-  /** What the sender learns where it never arrives, or its answer is lost. */
+  /** The answer if the request never arrives, or if its answer is lost. */
   readonly refuse: (error: ApiError) => A;
 }
 
@@ -39,9 +39,9 @@ export interface ClientOptions {
   /** Time from sending a write to its effect and return. */
   readonly latencyMs: number;
   readonly fault: FaultCheck | undefined;
-  /** Requests wait for their turn; without it they are sent at once. */
+  /** Client-side rate limit; without it requests are sent at once. */
   readonly rateLimit?: RateLimit | undefined;
-  /** What is sent before the world moves in an instant takes effect behind that; see `Chance`. */
+  /** Requests sent in the timer phase of an instant take effect after the world phase; see `Chance`. */
   readonly acrossWorld?: boolean;
 }
 
@@ -72,7 +72,7 @@ export class Client {
     return this.#bucket !== undefined;
   }
 
-  /** Whether requests take no time at all. */
+  /** Whether requests take no time. */
   get answersAtOnce(): boolean {
     return this.#bucket === undefined && this.#options.latencyMs === 0;
   }
@@ -90,8 +90,8 @@ export class Client {
   }
 
   /**
-   * Sends a request that is carried out elsewhere: it takes the latency of this connection, waits for its turn, and
-   * fails as any call does. Nobody answers it once the connection is cut.
+   * Sends a request that is executed elsewhere: it has the latency, rate limit and faults of this connection. It is not
+   * answered once the connection is cut.
    */
   send<A>(carried: Carried<A>, done: (answer: A) => void): void {
     const { request } = carried;
@@ -104,7 +104,7 @@ export class Client {
     });
   }
 
-  /** What a request that has arrived is answered. */
+  /** The answer to a request that has arrived. */
   protected arrive<A>({ request, carryOut, refuse }: Carried<A>): A {
     const error = this.#options.fault?.(request, this.#loop.nowMs);
     if (error === undefined) return carryOut();
@@ -112,12 +112,12 @@ export class Client {
     return refuse(error);
   }
 
-  /** What the API server answers to a request that does not fail on its way. */
+  /** The API server's answer to a request that no fault intercepts. */
   protected answer(request: Request): Answer {
     return this.#server.execute(request, this.#options.actor);
   }
 
-  /** Cuts the connection: what was sent takes effect, but processes that wait for an answer never get one. */
+  /** Cuts the connection: requests already sent take effect, but processes never get their answers. */
   cut(): void {
     this.#cut = true;
     this.#cutMs = this.#loop.nowMs;
@@ -126,13 +126,13 @@ export class Client {
     this.#drained = undefined;
   }
 
-  /** Keeps the connection from being idle; returns what ends that. */
+  /** Keeps the connection from being idle until the returned function is called. */
   hold(): () => void {
     this.#running++;
     return () => this.#ended();
   }
 
-  /** Calls `drained` once no process runs any more. */
+  /** Calls `drained` once no process is running. */
   whenIdle(drained: () => void): void {
     const end = () => {
       this.#poster?.stop();
@@ -145,7 +145,7 @@ export class Client {
   #advance<R>(process: Process<R>, first: IteratorResult<Batch, R>, done: (result: R) => void): void {
     let step = first;
     while (step.done !== true) {
-      // Whoever died in the middle of its work asks for nothing more.
+      // A process that died in the middle of a reconcile sends nothing more.
       if (this.#cut) return;
       const batch = step.value;
       if (this.#bucket !== undefined) {
@@ -178,8 +178,8 @@ export class Client {
   }
 
   /**
-   * Sends each request of a batch when its turn comes. The rest goes on when all have answered, as an event of its own:
-   * the syncs that run beside this one reserve their tokens meanwhile.
+   * Sends each request of a batch when its turn comes, and proceeds in a separate event when all have answered:
+   * concurrent syncs reserve their tokens in between.
    */
   #sendInTurn(bucket: TokenBucket, batch: Batch, proceed: (answers: readonly Answer[]) => void): void {
     const answers: Answer[] = [];
@@ -189,7 +189,7 @@ export class Client {
     for (const [at, request] of batch.entries()) {
       const sentMs = bucket.reserve(this.#loop.nowMs);
       this.#loop.schedule(sentMs + latencyMs, Phase.world, () => {
-        // A process that dies takes the requests with it that it has not sent yet.
+        // Requests that a process had not sent when it died are lost with it.
         if (this.#cut && sentMs > this.#cutMs) return;
         answers[at] = this.#execute(request);
         missing--;
@@ -206,7 +206,7 @@ export class Client {
   }
 }
 
-/** Reads take no time: only writes have the latency that a run is given. */
+/** Reads take no time: the latency of a run applies to writes only. */
 function areReads(batch: Batch): boolean {
   return batch.every(isRead);
 }

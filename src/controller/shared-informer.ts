@@ -1,7 +1,7 @@
 /**
- * A controller's cache of one kind, with handlers for what changes: client-go's shared informer with its lister.
+ * A controller's cache of one kind, with event handlers: client-go's shared informer with its lister.
  *
- * The cache is as of the last change that was shown. Handlers are called change by change, after the cache took it.
+ * Handlers are called once per change, after the cache is updated.
  */
 
 import { isOfKind, type Kind } from "../api/kinds/kind.ts";
@@ -13,15 +13,15 @@ import { Informer } from "./informer.ts";
 import type { ListWatch } from "./list-watch.ts";
 
 export interface Handlers<T extends KubeObject> {
-  /** An object that is new to the cache, those of the first list among them. */
+  /** An object that is new to the cache, including those of the initial list. */
   readonly add?: (object: T) => void;
   readonly update?: (object: T, previous: T) => void;
-  /** @param object as it was when it went, or as it was last seen */
+  /** @param object its state when it was deleted, or when it was last seen */
   readonly delete?: (object: T) => void;
 }
 
 export class SharedInformer<T extends KubeObject> {
-  /** Objects as the watch last showed them: possibly old. */
+  /** Objects as the watch last showed them: possibly stale. */
   readonly cache = new Collection<T>();
   readonly #of: Kind<T>;
   readonly #handlers: Handlers<T>;
@@ -29,8 +29,8 @@ export class SharedInformer<T extends KubeObject> {
   readonly #listWatch: ListWatch;
 
   /**
-   * @param lagMs how late each change is shown, 0 or more
-   * @param handlers may do no work: they put keys into queues
+   * @param lagMs how late each change is seen, 0 or more
+   * @param handlers only put keys into queues; the work is done by workers
    */
   constructor(loop: EventLoop, listWatch: ListWatch, of: Kind<T>, lagMs: number, handlers: Handlers<T> = {}) {
     this.#of = of;
@@ -39,12 +39,12 @@ export class SharedInformer<T extends KubeObject> {
     this.#informer = new Informer<Commit>(loop, lagMs, listWatch.resourceVersion, (commit) => this.#see(commit));
   }
 
-  /** The version of the newest change, or list, that was seen. */
+  /** The version of the latest change or list that was seen. */
   get resourceVersion(): number {
     return this.#informer.resourceVersion;
   }
 
-  /** Reads the first list, shows each of its objects as new, and follows every change from then on. */
+  /** Reads the initial list, calls `add` for each object, and follows every change after that. */
   start(): void {
     for (const object of this.#listWatch.list(this.#of)) this.cache.set(object);
     for (const object of this.cache) this.#handlers.add?.(object);
@@ -56,7 +56,7 @@ export class SharedInformer<T extends KubeObject> {
     );
   }
 
-  /** Takes note of an entry of the log; others than commits of the kind are let by. */
+  /** Takes an entry of the log; entries that are not commits of this kind are ignored. */
   take(entry: LogEntry): void {
     const { storedAs } = this.#of;
     if (isCommitOf(storedAs?.of ?? this.#of, entry)) this.#informer.committed(entry);
@@ -77,7 +77,7 @@ export class SharedInformer<T extends KubeObject> {
       return;
     }
     this.cache.set(object);
-    // A watch that missed the end of one object and the beginning of the next shows an update between the two.
+    // A watch that missed a deletion and the creation of an object of the same name shows an update between the two.
     if (known === undefined) this.#handlers.add?.(object);
     else this.#handlers.update?.(object, known);
   }

@@ -2,10 +2,10 @@
  * The client-side rate limit of a controller: one token bucket for all requests of its client.
  *
  * Rules: client-go `util/flowcontrol`, which is `golang.org/x/time/rate`: a request reserves its token when it is made,
- * so requests are let through in the order in which they were made, however long the line is.
+ * so requests are sent in the order in which they were made, however many are waiting.
  */
 
-/** Requests a second that a client may send, and how many at once after a pause. */
+/** Requests per second that a client may send, and how many at once after a pause. */
 export interface RateLimit {
   readonly qps: number;
   readonly burst: number;
@@ -26,7 +26,7 @@ export class TokenBucket {
   /**
    * Reserves a token.
    *
-   * @param nowMs the current instant, not before that of any call before
+   * @param nowMs the current instant, not before that of an earlier call
    * @returns the instant at which the request may be sent, in whole milliseconds
    */
   reserve(nowMs: number): number {
@@ -35,7 +35,7 @@ export class TokenBucket {
     this.#filledMs = nowMs;
     this.#tokens--;
     if (this.#tokens >= 0) return nowMs;
-    // A token that is due in this very millisecond, but for the rounding of fractions, is due.
+    // The tolerance keeps rounding errors from delaying a token by a millisecond.
     return nowMs + Math.ceil((-this.#tokens * 1000) / qps - 1e-6);
   }
 }

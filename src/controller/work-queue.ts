@@ -1,6 +1,6 @@
 /**
- * The work queue of Kubernetes' controllers: keys wait once, are never processed twice at the same time, and come back
- * after a delay or, after an error, after a growing one.
+ * The work queue of Kubernetes' controllers: a key is queued at most once, is never processed twice at the same time,
+ * and can be added after a delay, which grows with each error in a row.
  *
  * Rules: client-go `util/workqueue` (queue, delaying queue, rate limiter); semantics 03, section 1.
  */
@@ -8,15 +8,15 @@
 import { type EventLoop, NOTHING, Phase, type Stepper } from "../engine/event-loop.ts";
 import { Breather, ROUND_TRIP_MS } from "./breather.ts";
 
-/** Delay before the next try of a key that failed `failures` times in a row (from 0). */
+/** Delay before the next retry of a key that failed `failures` times in a row (from 0). */
 export type RetryDelay = (failures: number) => number;
 
 /** What the queue knows of a key. */
 interface KeyState {
-  /** Wants processing: waits among the ready keys, or was added while it is processed. */
+  /** Needs processing: is among the ready keys, or was added while it is processed. */
   dirty: boolean;
   processing: boolean;
-  /** The earliest due time; a later one that arrives meanwhile is dropped. */
+  /** The earliest due time; later ones are dropped. */
   dueMs: number | undefined;
   /** Failures in a row. */
   failures: number;
@@ -38,7 +38,7 @@ class DueKey implements Stepper {
     this.#owner = owner;
   }
 
-  /** Another due time may have taken this one's place since. */
+  /** False if an earlier due time has replaced this one. */
   get #isMeant(): boolean {
     return this.#state.dueMs === this.#dueMs;
   }
@@ -54,7 +54,7 @@ class DueKey implements Stepper {
 
 type DueHandler = (key: string, state: KeyState) => void;
 
-/** Keys that may stay known with nothing to say of them: the few Jobs of most runs come back again and again. */
+/** Idle keys that are kept: most runs have few Jobs, whose keys are added again and again. */
 const MOST_IDLE_KEYS = 256;
 
 export class WorkQueue {
@@ -75,8 +75,8 @@ export class WorkQueue {
   };
 
   /**
-   * @param timerPhase when a due time is handled within its instant
-   * @param owner the controller whose keys these are, for who compares two worlds
+   * @param timerPhase phase in which due times are handled
+   * @param owner name of the controller, to tell its pending keys apart when two worlds are compared
    */
   constructor(loop: EventLoop, retryDelay: RetryDelay, timerPhase: Phase = Phase.control, owner = "") {
     this.#loop = loop;
@@ -85,17 +85,17 @@ export class WorkQueue {
     this.#retryDelay = retryDelay;
   }
 
-  /** Registers what is called whenever a key becomes ready, with the phase in which it may be worked on. */
+  /** Registers a callback for when a key becomes ready; it gets the phase in which the key may be processed. */
   onReady(wake: (phase: Phase) => void): void {
     this.#wake = wake;
   }
 
-  /** Puts a key into the ready queue; one that waits there already is not added again. */
+  /** Adds a key to the ready queue, unless it is already there. */
   add(key: string): void {
     this.#makeReady(key, Phase.control);
   }
 
-  /** Adds a key after a delay; no delay goes straight to the ready queue and leaves a pending due time in place. */
+  /** Adds a key after a delay. Without a delay the key is ready at once, and a pending due time stays in place. */
   addAfter(key: string, delayMs: number): void {
     if (this.#stopped) return;
     if (delayMs <= 0) {
@@ -113,16 +113,16 @@ export class WorkQueue {
     this.#loop.scheduleStep(dueMs, this.#timerPhase, new DueKey(key, state, dueMs, this.#due, this.#owner), 0);
   }
 
-  /** Adds a key after the delay that its run of failures has earned. */
+  /** Adds a key after the delay for its failures so far. */
   addRateLimited(key: string): void {
     const state = this.#stateOf(key);
     this.addAfter(key, this.#retryDelay(state.failures++));
   }
 
   /**
-   * How long a key is held back for its run of failures so far; 0 if it has none.
+   * The retry delay for the failures of a key so far; 0 if it has none.
    *
-   * Kubernetes up to 1.27 uses it for events, too, and not just for the next try.
+   * Kubernetes up to 1.27 also delays events by it, not just retries.
    */
   earnedDelayMs(key: string): number {
     const failures = this.#keys.get(key)?.failures ?? 0;
@@ -130,9 +130,9 @@ export class WorkQueue {
   }
 
   /**
-   * Adds a key that must be tried again without an error: after the delay that its failures have earned, else at once.
+   * Adds a key again without an error: after the retry delay for its failures, if it has any, otherwise at once.
    *
-   * "At once" is after a round trip to the API server, so that a key that keeps coming back lets time advance.
+   * "At once" means after a round trip to the API server, so that time advances even if a key is requeued forever.
    */
   requeue(key: string): void {
     const delayMs = this.earnedDelayMs(key);
@@ -140,7 +140,7 @@ export class WorkQueue {
     else this.#addSoon(key);
   }
 
-  /** Adds a key at once, unless it has come back so often that time must advance first. */
+  /** Adds a key at once, unless it was added so often at this instant that time must advance first. */
   addPromptly(key: string): void {
     if (this.#breather.delayMs(key, this.#loop.nowMs) > 0) this.#addSoon(key);
     else this.add(key);
@@ -151,13 +151,13 @@ export class WorkQueue {
     this.#loop.schedule(this.#loop.nowMs + ROUND_TRIP_MS, this.#timerPhase, () => this.add(key));
   }
 
-  /** Ends a key's run of failures. */
+  /** Resets the failures of a key. */
   forget(key: string): void {
     const state = this.#keys.get(key);
     if (state !== undefined) state.failures = 0;
   }
 
-  /** Takes the next ready key to be processed; `done` must follow. */
+  /** Takes the next ready key; `done` must follow. */
   take(): string | undefined {
     const key = this.#ready[this.#head];
     if (key === undefined) return undefined;
@@ -172,7 +172,7 @@ export class WorkQueue {
     return key;
   }
 
-  /** Ends the processing of a key; if it was added meanwhile, it becomes ready again. */
+  /** Marks a key as processed; if it was added in the meantime, it becomes ready again. */
   done(key: string): void {
     const state = this.#stateOf(key);
     state.processing = false;
@@ -213,12 +213,12 @@ export class WorkQueue {
   }
 }
 
-/** Whether nothing would be lost with the state of a key. */
+/** Whether the state of a key can be dropped. */
 function isIdle({ dirty, processing, dueMs, failures }: KeyState): boolean {
   return !dirty && !processing && dueMs === undefined && failures === 0;
 }
 
-/** Exponential delay as controllers use it: `baseMs` doubled with each failure, at most `maxMs`. */
+/** Exponential backoff: `baseMs`, doubled with each failure, at most `maxMs`. */
 export function exponentialDelay(baseMs: number, maxMs: number): RetryDelay {
   return (failures) => Math.min(baseMs * 2 ** failures, maxMs);
 }

@@ -6,9 +6,9 @@ import type { Client, Process } from "./process.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 /**
- * How a reconcile ended: well (`undefined`), with an error that has the key tried again later, or in one of the ways of
- * older releases. `keepRetries`: well, but the key's count of retries stays; `requeue`: the key is added again without
- * an error, and its count stays or is set back.
+ * How a reconcile ended: `undefined` for success, an error to retry the key with backoff, or an outcome of older
+ * releases. `keepRetries`: success, but the retry count of the key is kept; `requeue`: the key is added again without
+ * an error, and its retry count is kept (or reset: `requeueAndForget`).
  */
 export type SyncResult = ApiError | "keepRetries" | "requeue" | "requeueAndForget" | undefined;
 
@@ -31,8 +31,8 @@ export class WorkerPool {
 
   /**
    * @param workers how many keys are processed at the same time, 1 or more
-   * @param phase place of the work within an instant
-   * @param seesOwnWrites whether a worker lets the caches hear of what it has written before it takes the next key
+   * @param phase phase of an instant in which keys are processed
+   * @param seesOwnWrites whether a worker waits until the caches have seen its writes before it takes the next key
    */
   constructor(
     loop: EventLoop,
@@ -52,7 +52,7 @@ export class WorkerPool {
     queue.onReady((readyPhase) => this.#wake(readyPhase < phase && phase !== Phase.late ? readyPhase : phase));
   }
 
-  /** Work begins as an event of its own: whatever made a key ready is over by then. */
+  /** Work begins in a separate event, after whatever made the key ready is over. */
   #wake(phase: Phase): void {
     if (this.#scheduled || this.#idle === 0) return;
     this.#scheduled = true;
@@ -75,7 +75,7 @@ export class WorkerPool {
     this.#idle++;
     this.#settle(key, result);
     this.#queue.done(key);
-    // Else a worker takes the next key at once, before the caches hear of what it has just written.
+    // Otherwise the worker takes the next key at once, before the caches have seen what it just wrote.
     if (this.#seesOwnWrites) this.#wake(Phase.control);
     else this.#work();
   }

@@ -20,7 +20,7 @@ describe("jobsim explain", () => {
 
   test("tells of one pod", async () => {
     const out = await explained("sim-scenarios/poison-index.yaml", "--pod", "3/1");
-    expect(out).toContain("index 3 is given up: 2 failed against backoffLimitPerIndex 1");
+    expect(out).toContain("index 3 fails: 2 of its pods failed, and backoffLimitPerIndex is 1");
     expect(out).not.toContain("pod 3/0");
   });
 

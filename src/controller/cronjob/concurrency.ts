@@ -1,4 +1,4 @@
-/** What the concurrency policy says to a run whose forerunners are still there (semantics 14, section 5). */
+/** The concurrency policy: what happens to a run while earlier runs are still active (semantics 14, section 5). */
 
 import { JOB } from "../../api/kinds/workloads.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
@@ -7,10 +7,10 @@ import type { Process } from "../process.ts";
 import { deleteJob } from "./delete-job.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 
-/** Whether a run may start: there is room, its place is taken, or making room failed. */
+/** Whether a run may start: yes, no because another run is active, or deleting the active runs failed. */
 export type Room = "free" | "taken" | ApiError;
 
-/** Lets a run start beside others, not at all, or in their place. */
+/** Applies the concurrency policy: a run starts next to others, not at all, or in their place. */
 export function* makeRoom(context: CronSyncContext): Process<Room> {
   const { cronJob, active } = context.current;
   const { concurrencyPolicy } = cronJob.spec;

@@ -2,12 +2,12 @@
 
 /** Syncs in parallel (`--concurrent-cron-job-syncs`). */
 export const CRON_JOB_WORKERS = 5;
-/** A sync for a run comes this long after its time, so that the clock is sure to be past it (`nextScheduleDelta`). */
+/** A run is synced this long after its scheduled time, to be sure that the time has passed (`nextScheduleDelta`). */
 export const NEXT_SCHEDULE_DELTA_MS = 100;
 /** Errors are retried after 5 ms, doubling, at most 1000 s: client-go's default rate limiter. */
 export const RETRY_BASE_MS = 5;
 export const RETRY_MAX_MS = 1_000_000;
-/** More missed starts than these are reported in an Event. */
+/** More missed starts than this are reported in an Event. */
 export const MANY_MISSED = 100;
-/** What all keys together may be retried: client-go's default again. */
+/** Rate limit for the retries of all keys together: client-go's default. */
 export const RETRY_LIMIT = { qps: 10, burst: 100 };

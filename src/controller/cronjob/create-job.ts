@@ -11,10 +11,10 @@ import type { Process } from "../process.ts";
 import { jobFromTemplate, jobNameFor } from "./job-from-template.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 
-/** What came of it: the Job is there and in the list, or a Job that is not to be taken up has its name. */
+/** The outcome: the Job exists and is in the active list, or its name belongs to another Job. */
 export type Created = "created" | "stranger" | ApiError;
 
-/** Creates the Job for a start and puts it into the list of active ones; one of its own that is there is taken up. */
+/** Creates the Job for a start and adds it to the active list; an existing Job of the CronJob is added, too. */
 export function* createJob(context: CronSyncContext, scheduledMs: number): Process<Created> {
   const { env, current, namespace } = context;
   const { cronJob } = current;
@@ -32,7 +32,7 @@ export function* createJob(context: CronSyncContext, scheduledMs: number): Proce
   return "created";
 }
 
-/** A namespace that is going is no news of the CronJob's. */
+/** A terminating namespace is not reported as an Event of the CronJob. */
 function refusal(context: CronSyncContext, error: ApiError): ApiError {
   if (error.isNamespaceTerminating !== true) {
     recordEvent(context, "Warning", "FailedCreate", `Error creating job: ${error.message}`);
@@ -40,7 +40,7 @@ function refusal(context: CronSyncContext, error: ApiError): ApiError {
   return error;
 }
 
-/** Made for the CronJob, and not in its list yet: the write of the list was lost, or the cache is old. */
+/** Whether the CronJob made the Job and does not list it: the status write was lost, or the cache is stale. */
 function isOwn({ current }: CronSyncContext, job: Job): boolean {
   return controllerOf(job)?.uid === current.cronJob.metadata.uid && !current.isActive(job.metadata.uid);
 }

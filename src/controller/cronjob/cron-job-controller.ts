@@ -1,7 +1,7 @@
 /**
- * The CronJob controller as a process: views of CronJobs and Jobs, and a queue with its workers.
+ * The CronJob controller as a process: caches of CronJobs and Jobs, and a queue with its workers.
  *
- * All of it is lost when the process stops; a new one starts from fresh lists.
+ * All of this is lost when the process stops; a new process starts from fresh lists.
  */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
@@ -28,11 +28,11 @@ export interface CronJobControllerOptions {
   readonly switches: CronJobSwitches;
   readonly client: Client;
   readonly watchLagMs: { readonly jobs: number; readonly cronJobs: number };
-  /** Straight from the server if absent. */
+  /** Defaults to lists and watches straight from the server. */
   readonly listWatch?: ListWatch | undefined;
-  /** Syncs in parallel; the default of kube-controller-manager if absent. */
+  /** Syncs in parallel; defaults to that of kube-controller-manager. */
   readonly concurrentSyncs?: number | undefined;
-  /** Takes the Events; they are posted as Kubernetes posts them if it is absent. */
+  /** Receives the Events; by default they are posted as Kubernetes posts them. */
   readonly recordEvent?: RecordEvent | undefined;
 }
 
@@ -78,7 +78,7 @@ export class CronJobController {
     new WorkerPool(loop, client, this.#queue, concurrentSyncs, (key) => this.#sync(key), Phase.control, true);
   }
 
-  /** Takes over what is stored now, and follows every later commit. */
+  /** Reads the initial lists and follows every commit after that. */
   start(): void {
     this.#cronJobs.start();
     this.#listWatch.follow(
@@ -92,7 +92,7 @@ export class CronJobController {
     );
   }
 
-  /** Most runs have no CronJob, and then nobody need look at Jobs: they are listed once there is one. */
+  /** Jobs are only listed once there is a CronJob: most runs have none. */
   #watchJobs(): void {
     if (this.#watchesJobs) return;
     this.#watchesJobs = true;
@@ -102,14 +102,14 @@ export class CronJobController {
     }
   }
 
-  /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */
+  /** Ends the process: it sees and starts nothing more. Running syncs continue as long as their client lets them. */
   stop(): void {
     this.#queue.stop();
     this.#cronJobs.stop();
     this.#jobInformer.stop();
   }
 
-  /** A key that rests keeps its count of failures: only one that is to come back starts afresh. */
+  /** The failures of a key are only reset if the sync requeues it. */
   *#sync(key: string): Process<SyncResult> {
     const end = yield* syncCronJob(this.#environment, key);
     if (end.kind === "error") return end.error;
@@ -125,7 +125,7 @@ export class CronJobController {
   }
 }
 
-/** The retries of one key grow apart, and those of all share a bucket (client-go: `DefaultControllerRateLimiter`). */
+/** Exponential backoff per key, and a token bucket for all keys (client-go: `DefaultControllerRateLimiter`). */
 function controllerRetryDelay(loop: EventLoop): RetryDelay {
   const ofKey = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS);
   const bucket = new TokenBucket(RETRY_LIMIT);

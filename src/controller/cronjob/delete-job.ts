@@ -6,7 +6,7 @@ import { calls } from "../calls.ts";
 import type { Process } from "../process.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 
-/** Deletes a Job in the background, takes it off the active ones, and tells of it. */
+/** Deletes a Job with background propagation, removes it from the active list, and records an Event. */
 export function* deleteJob(context: CronSyncContext, name: string, uid: string): Process<ApiError | undefined> {
   const { namespace } = context;
   const answer = yield* calls.delete(JOB, namespace, name, { propagation: "Background" });

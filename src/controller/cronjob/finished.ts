@@ -2,7 +2,7 @@
 
 import type { Job } from "../../api/types.ts";
 
-/** The condition that ended a Job; `undefined` while it is under way. */
+/** The terminal condition of a Job; `undefined` if it has not finished. */
 export function finishedType({ status }: Job): "Complete" | "Failed" | undefined {
   for (const { type, status: value } of status.conditions ?? []) {
     if (value === "True" && (type === "Complete" || type === "Failed")) return type;

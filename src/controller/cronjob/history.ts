@@ -1,4 +1,4 @@
-/** Which Jobs of a CronJob are old enough to go (`cleanupFinishedJobs`; semantics 14, section 7). */
+/** Deletes finished Jobs above the history limits of a CronJob (`cleanupFinishedJobs`; semantics 14, section 7). */
 
 import type { CronJobSpec, Job } from "../../api/types.ts";
 import type { Process } from "../process.ts";
@@ -6,7 +6,7 @@ import { deleteJob } from "./delete-job.ts";
 import { finishedType } from "./finished.ts";
 import type { CronSyncContext } from "./sync-context.ts";
 
-/** The Jobs above the limits: those that completed before those that failed, the oldest first. */
+/** The Jobs above the limits: first the completed ones, then the failed ones, each oldest first. */
 export function jobsAboveLimits(spec: CronJobSpec, jobs: readonly Job[]): readonly Job[] {
   const { successfulJobsHistoryLimit = Number.POSITIVE_INFINITY, failedJobsHistoryLimit = Number.POSITIVE_INFINITY } =
     spec;
@@ -35,7 +35,7 @@ function byStartTime(a: Job, b: Job): number {
   return a.metadata.name < b.metadata.name ? -1 : 1;
 }
 
-/** Deletes old Jobs; one that cannot be deleted stays for the next sync. */
+/** Deletes old Jobs; the next sync retries those that cannot be deleted. */
 export function* cleanUpHistory(context: CronSyncContext): Process<void> {
   for (const { metadata } of jobsAboveLimits(context.written.cronJob.spec, context.jobs)) {
     yield* deleteJob(context, metadata.name, metadata.uid);

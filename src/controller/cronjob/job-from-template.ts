@@ -5,18 +5,18 @@ import { formatTimestamp } from "../../api/timestamp.ts";
 import type { CronJob, Job, OwnerReference } from "../../api/types.ts";
 import type { Draft } from "../calls.ts";
 
-/** Annotation that holds the time that a Job was made for. */
+/** Annotation with the time for which a Job was scheduled. */
 export const SCHEDULED_TIMESTAMP_ANNOTATION = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
 const MINUTE_MS = 60_000;
 const HOUR_SECONDS = 3600;
 
-/** The name of the Job for a start: two starts within a minute have the same. */
+/** The name of the Job for a start; two starts within one minute have the same name. */
 export function jobNameFor(cronJobName: string, scheduledMs: number): string {
   return `${cronJobName}-${Math.floor(scheduledMs / MINUTE_MS)}`;
 }
 
-/** What makes a CronJob the controller of a Job. */
+/** The owner reference that makes a CronJob the controller of a Job. */
 export function cronJobReference({ metadata }: CronJob): OwnerReference {
   return {
     apiVersion: "batch/v1",
@@ -29,9 +29,9 @@ export function cronJobReference({ metadata }: CronJob): OwnerReference {
 }
 
 /**
- * The manifest of a Job.
+ * The manifest of the Job for a start.
  *
- * @param zone of the annotation with the scheduled time; without one there is no annotation
+ * @param zone time zone for the annotation with the scheduled time; if absent, there is no annotation
  */
 export function jobFromTemplate(cronJob: CronJob, scheduledMs: number, zone: Zone | undefined): Draft<Job> {
   const { namespace, name } = cronJob.metadata;
@@ -52,7 +52,7 @@ export function jobFromTemplate(cronJob: CronJob, scheduledMs: number, zone: Zon
   };
 }
 
-/** RFC 3339 in a zone, with `Z` where its offset is zero. */
+/** RFC 3339 in a time zone, with `Z` if the offset is zero. */
 function formatInZone(instantMs: number, zone: Zone): string {
   const offset = zone.offsetAt(instantMs / 1000);
   const local = formatTimestamp(instantMs + offset * 1000);

@@ -7,9 +7,9 @@ import type { Draft } from "../calls.ts";
 const MANUAL_ANNOTATION = "cronjob.kubernetes.io/instantiate";
 
 /**
- * The manifest that kubectl posts: unlike a scheduled Job it does not keep its CronJob from going.
+ * The manifest that kubectl posts: unlike a scheduled Job, it does not block the deletion of its CronJob.
  *
- * @param switches whether the CronJob becomes its controller, or an owner only
+ * @param switches whether the CronJob becomes its controller or only an owner
  */
 export function manualJob(
   cronJob: CronJob,

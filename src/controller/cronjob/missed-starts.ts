@@ -10,20 +10,20 @@ import { parseTimestamp } from "../../api/timestamp.ts";
 import type { CronJob, Timestamp } from "../../api/types.ts";
 import { MANY_MISSED, NEXT_SCHEDULE_DELTA_MS } from "./constants.ts";
 
-/** What is known of a CronJob's starts at an instant. All times in milliseconds since 1970. */
+/** The starts of a CronJob as of an instant. All times are milliseconds since 1970. */
 export interface DueStart {
-  /** From where was looked. */
+  /** The start of the search. */
   readonly earliestMs: number;
-  /** The most recent start that is due and was not made. */
+  /** The most recent start that is due. */
   readonly mostRecentMs: number | undefined;
-  /** How many were missed, by the gap between the first two of them; 0 if one is due and no more. */
+  /** Number of missed starts, estimated from the gap between the first two; 0 if at most one is due. */
   readonly missed: number;
 }
 
-/** A schedule of which one cannot tell how many starts were missed. */
+/** The error for a schedule that is too dense to count its missed starts. */
 export const TOO_CLOSE = "time difference between two schedules is less than 1 second";
 
-/** What the arithmetic needs of a CronJob. */
+/** Inputs for the next and the most recent start of a CronJob. */
 export interface StartInputs {
   readonly cronJob: CronJob;
   readonly lastScheduleTime: Timestamp | undefined;
@@ -34,8 +34,8 @@ export interface StartInputs {
 /**
  * The most recent start that is due.
  *
- * @param withinDeadline whether starts before the starting deadline count as gone
- * @returns words where the schedule does not allow to tell
+ * @param withinDeadline whether to ignore starts that are past the starting deadline
+ * @returns `TOO_CLOSE` if the starts of the schedule cannot be counted
  */
 export function mostRecentStart(inputs: StartInputs, withinDeadline: boolean): DueStart | typeof TOO_CLOSE {
   const { schedule, nowMs } = inputs;
@@ -47,7 +47,7 @@ export function mostRecentStart(inputs: StartInputs, withinDeadline: boolean): D
   const gapSeconds = Math.round((secondMs - firstMs) / 1000);
   if (gapSeconds < 1) return TOO_CLOSE;
   const missed = Math.floor(Math.floor((nowMs - firstMs) / 1000) / gapSeconds) + 1;
-  // From about the last but one by the first gap, which for an irregular schedule may lie anywhere.
+  // Starts the search about two gaps before now; for an irregular schedule that can be anywhere.
   let mostRecentMs: number | undefined;
   let startMs = nextTimeMs(schedule, firstMs + (missed - 2) * gapSeconds * 1000);
   while (startMs <= nowMs) {
@@ -64,12 +64,12 @@ function earliestStartMs({ cronJob, lastScheduleTime, nowMs }: StartInputs, with
   return Math.max(knownMs, nowMs - secondsToDurationMs(startingDeadlineSeconds));
 }
 
-/** Whether so many starts were missed that an Event reports it. */
+/** Whether an Event reports this many missed starts. */
 export function areManyMissed(missed: number): boolean {
   return missed > MANY_MISSED;
 }
 
-/** How long from now the next sync for a start is due; not above 0 for a schedule that never fires. */
+/** Delay until the sync for the next start; 0 or less for a schedule that never fires. */
 export function nextStartDelayMs(inputs: StartInputs): number {
   const { schedule, nowMs } = inputs;
   return nextTimeMs(schedule, baseOfNextStart(inputs)) + NEXT_SCHEDULE_DELTA_MS - nowMs;

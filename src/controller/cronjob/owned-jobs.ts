@@ -1,13 +1,13 @@
-/** Jobs by the CronJob that controls them, as a watch shows them. */
+/** A cache of Jobs by the CronJob that controls them. */
 
 import type { Job } from "../../api/types.ts";
 import { controllerOf } from "../job/pod-facts.ts";
 
 const NONE: ReadonlyMap<string, Job> = new Map();
 
-/** Only the name of the controller counts, as in Kubernetes: its kind and UID are not compared. */
+/** Compares only the name of the controller, as Kubernetes does, not its kind and UID. */
 export class OwnedJobs {
-  /** By `namespace/name` of the controller, then by name of the Job. */
+  /** By `namespace/name` of the controller, then by the name of the Job. */
   readonly #byOwner = new Map<string, Map<string, Job>>();
 
   of(namespace: string, ownerName: string): Iterable<Job> {

@@ -1,4 +1,4 @@
-/** Whether a run is to start now, and its start (second part of `syncCronJob`; semantics 14, section 5). */
+/** Decides whether a run is due and starts it (second part of `syncCronJob`; semantics 14, section 5). */
 
 import { type ParsedSchedule, parseSchedule } from "../../api/schedule/parse-schedule.ts";
 import type { Schedule } from "../../api/schedule/schedule.ts";
@@ -13,7 +13,7 @@ import { jobNameFor } from "./job-from-template.ts";
 import { areManyMissed, type DueStart, mostRecentStart, nextStartDelayMs, TOO_CLOSE } from "./missed-starts.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 
-/** How a sync ends: the key rests, comes back after a while, or failed. */
+/** How a sync ends: the key is not requeued, requeued after a delay, or failed. */
 export type SyncEnd =
   | { readonly kind: "rest" }
   | { readonly kind: "requeue"; readonly delayMs: number }
@@ -26,7 +26,7 @@ const ZONE_DOCUMENT = "https://kubernetes.io/docs/concepts/workloads/controllers
 /**
  * Starts the run that is due, if there is one.
  *
- * @param nowMs when the sync began to look, milliseconds since 1970
+ * @param nowMs when the sync began, in milliseconds since 1970
  */
 export function* startDueRun(context: CronSyncContext, nowMs: number): Process<SyncEnd> {
   const schedule = scheduleToFollow(context);
@@ -44,7 +44,7 @@ export function* startDueRun(context: CronSyncContext, nowMs: number): Process<S
   return created === "stranger" ? REST : { kind: "error", error: created };
 }
 
-/** The schedule of a CronJob that may start runs; what hinders it is reported. */
+/** The schedule of a CronJob, unless it is suspended, being deleted or invalid; records an Event if it is invalid. */
 function scheduleToFollow(context: CronSyncContext): Schedule | undefined {
   const { metadata, spec } = context.current.cronJob;
   if (metadata.deletionTimestamp !== undefined) return undefined;
@@ -66,7 +66,7 @@ function scheduleToFollow(context: CronSyncContext): Schedule | undefined {
   return undefined;
 }
 
-/** A zone within the schedule takes the place of `timeZone`; one that is not known is ignored (`formatSchedule`). */
+/** A time zone in the schedule takes precedence over `timeZone`; unknown zones are ignored (`formatSchedule`). */
 export function parseScheduleOf({ schedule, timeZone }: CronJobSpec): ParsedSchedule {
   const isPlain = timeZone === undefined || namesZone(schedule) || loadZone(timeZone) === undefined;
   return isPlain ? parseSchedule(schedule) : parseSchedule(schedule, timeZone);

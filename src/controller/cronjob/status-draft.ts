@@ -35,7 +35,7 @@ export class CronJobStatusDraft {
     this.active = [...this.active, { kind, namespace, name, uid, apiVersion, resourceVersion }];
   }
 
-  /** The CronJob with the status as it stands. */
+  /** The CronJob with the current draft of its status. */
   result(): CronJob {
     const status: CronJobStatus = {
       ...(this.active.length === 0 ? {} : { active: this.active }),

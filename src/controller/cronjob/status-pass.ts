@@ -1,4 +1,4 @@
-/** What happened to the Jobs of a CronJob (first part of `syncCronJob`; semantics 14, section 4). */
+/** Updates the status of a CronJob from its Jobs (first part of `syncCronJob`; semantics 14, section 4). */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
@@ -10,7 +10,7 @@ import { finishedType } from "./finished.ts";
 import { CronJobStatusDraft } from "./status-draft.ts";
 import { type CronSyncContext, recordEvent } from "./sync-context.ts";
 
-/** Brings the list of active Jobs and the last success up to date; an error ends the sync. */
+/** Updates the list of active Jobs and the last success; an error ends the sync. */
 export function* passOverJobs(context: CronSyncContext): Process<ApiError | undefined> {
   for (const job of context.jobs) {
     const finished = finishedType(job);
@@ -33,12 +33,12 @@ function noteFinished(context: CronSyncContext, job: Job, finished: "Complete" |
     const word = env.switches.completedJobText;
     recordEvent(context, "Normal", "SawCompletedJob", `Saw completed job: ${name}, ${word}: ${finished}`);
   }
-  // The write that takes the Job off the list brings the later sync.
+  // The write that removes the Job from the list triggers the later sync.
   const waits = isActive && env.switches.successNoted === "laterSync";
   if (finished === "Complete" && !waits) noteSuccess(context, job);
 }
 
-/** A success counts if it is the first, or later than the last one; manual Jobs count like others. */
+/** A success counts if it is the first, or later than the last one; this includes manual Jobs. */
 function noteSuccess(context: CronSyncContext, { status }: Job): void {
   const { current } = context;
   const { lastSuccessfulTime: last } = current;
@@ -48,7 +48,7 @@ function noteSuccess(context: CronSyncContext, { status }: Job): void {
   context.mustWrite = true;
 }
 
-/** A Job that runs and is not in the list: the cache may be old, so the API is asked. */
+/** A Job that is running but not listed: the cache may be stale, so the CronJob is read from the API. */
 function* noteUnexpected(context: CronSyncContext, { metadata }: Job): Process<ApiError | undefined> {
   const { namespace, name } = context;
   const answer = yield* calls.get(CRON_JOB, namespace, name);
@@ -63,7 +63,7 @@ function* noteUnexpected(context: CronSyncContext, { metadata }: Job): Process<A
   return undefined;
 }
 
-/** Takes Jobs off the list that are neither among the children nor in the API any more. */
+/** Removes Jobs from the list that are neither in the cache nor in the API any more. */
 function* dropMissing(context: CronSyncContext): Process<ApiError | undefined> {
   const children = new Set(context.jobs.map(({ metadata }) => metadata.uid));
   const { namespace } = context;

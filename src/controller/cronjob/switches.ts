@@ -1,18 +1,18 @@
 /**
- * What differs between Kubernetes releases in the CronJob controller, as named switches (semantics 14, section 11).
+ * Differences between Kubernetes releases in the CronJob controller, as named switches (semantics 14, section 11).
  *
  * `simulation/releases/catalog-cron-job.ts` says what each switch does, since when, and what changed it upstream.
  */
 export interface CronJobSwitches {
-  /** When old Jobs are deleted: first of all, or last and only if nothing failed. */
+  /** When old Jobs are deleted: at the beginning of a sync, or at the end if nothing failed. */
   readonly historyCleanUp: "first" | "last";
-  /** Whether Jobs carry the time that they were made for as an annotation. */
+  /** Whether Jobs have an annotation with the time for which they were scheduled. */
   readonly scheduledTimestamp: boolean;
-  /** When a success is noted as `lastSuccessfulTime`: in the sync after the one that saw it, or in that one. */
+  /** When `lastSuccessfulTime` is set: in the sync after the one that saw the success, or in the same one. */
   readonly successNoted: "laterSync" | "sameSync";
-  /** Whether the Event about too many missed starts says how many they were. */
+  /** Whether the Event about too many missed starts includes their number. */
   readonly missedStartsText: "counted" | "plain";
-  /** What the Event about a finished Job calls how it ended. */
+  /** The word for the result of a Job in the Event about its completion. */
   readonly completedJobText: "status" | "condition";
 }
 

@@ -1,4 +1,4 @@
-/** What the steps of one sync of a CronJob share. */
+/** State that the steps of one sync of a CronJob share. */
 
 import type { CronJob, Job } from "../../api/types.ts";
 import type { EventType } from "../event-recorder.ts";
@@ -9,11 +9,11 @@ export interface CronSyncContext {
   readonly env: CronJobEnvironment;
   readonly namespace: string;
   readonly name: string;
-  /** The Jobs as they were listed when the sync began. */
+  /** The Jobs in the cache when the sync began. */
   readonly jobs: readonly Job[];
-  /** What will be written: the CronJob from the cache, with what changes. */
+  /** What will be written: the CronJob from the cache, with the changes. */
   readonly written: CronJobStatusDraft;
-  /** What decisions rest on: the same, until a fresh read from the API takes its place; its changes are lost. */
+  /** What decisions are based on: `written`, or a fresh read from the API, whose changes are then not written. */
   current: CronJobStatusDraft;
   mustWrite: boolean;
 }

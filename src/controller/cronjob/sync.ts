@@ -24,12 +24,12 @@ export function* syncCronJob(env: CronJobEnvironment, key: string): Process<Sync
   const end = yield* followSchedule(context);
   if (!isCleanedFirst && end.kind !== "error") yield* cleanUpHistory(context);
   if (!context.mustWrite) return end;
-  // What a failed write loses, the Jobs that were made, is found again by the next sync.
+  // If the write fails, the next sync finds the Jobs that were created.
   const answer = yield* calls.updateStatus(CRON_JOB, context.written.result());
   return answer.ok ? end : { kind: "error", error: answer.error };
 }
 
-/** Looks after the Jobs that were made, and starts the run that is due (`syncCronJob` upstream). */
+/** Updates the status from the existing Jobs and starts the run that is due (`syncCronJob` upstream). */
 function* followSchedule(context: CronSyncContext): Process<SyncEnd> {
   const nowMs = context.env.instantMs();
   const error = yield* passOverJobs(context);

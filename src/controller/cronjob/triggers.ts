@@ -1,4 +1,4 @@
-/** What wakes the CronJob controller, and when (semantics 14, section 2). */
+/** Which changes enqueue a CronJob, and when (semantics 14, section 2). */
 
 import type { CronJob, Job } from "../../api/types.ts";
 import type { Collection } from "../../apiserver/collection.ts";
@@ -22,7 +22,7 @@ export function keyOf({ metadata }: CronJob): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-/** A CronJob changed; the view shows the change already. */
+/** Handles a changed CronJob; the cache already has the change. */
 export function onCronJobUpdated(targets: CronTriggerTargets, cronJob: CronJob, previous: CronJob): void {
   if (hasOtherSchedule(cronJob, previous)) onScheduleEdited(targets, cronJob);
   else targets.queue.add(keyOf(cronJob));
@@ -32,7 +32,7 @@ function hasOtherSchedule(cronJob: CronJob, previous: CronJob): boolean {
   return cronJob.spec.schedule !== previous.spec.schedule || cronJob.spec.timeZone !== previous.spec.timeZone;
 }
 
-/** An edited schedule brings no sync, but one for its next start. */
+/** An edited schedule does not trigger a sync now, but at its next start. */
 function onScheduleEdited({ queue, recordEvent, instantMs }: CronTriggerTargets, cronJob: CronJob): void {
   const parsed = parseScheduleOf(cronJob.spec);
   if ("problem" in parsed) {
@@ -45,7 +45,7 @@ function onScheduleEdited({ queue, recordEvent, instantMs }: CronTriggerTargets,
   queue.addAfter(keyOf(cronJob), nextStartDelayMs(inputs));
 }
 
-/** A Job was added, changed, or is gone: its CronJob is looked at, and the one that it had before. */
+/** Handles a Job that was added, changed or deleted: enqueues its CronJob, and the previous one if it changed. */
 export function onJobCommit(targets: CronTriggerTargets, { type, object, previous }: JobCommit): void {
   if (type === "MODIFIED" && previous !== undefined) {
     if (object.metadata.resourceVersion === previous.metadata.resourceVersion) return;
@@ -54,7 +54,7 @@ export function onJobCommit(targets: CronTriggerTargets, { type, object, previou
   wakeController(targets, object);
 }
 
-/** A Job that was there when the controller started. */
+/** Handles a Job that existed when the controller started. */
 export function onJobListed(targets: CronTriggerTargets, job: Job): void {
   wakeController(targets, job);
 }

@@ -1,8 +1,8 @@
 /**
  * Counting finished pods exactly once, whatever crashes in between (semantics 04).
  *
- * A pod is listed in the status, then loses its finalizer, then leaves the list and raises a counter; each step is
- * stored before the next, so that whoever continues knows how far it came.
+ * A pod is listed in the status, then its finalizer is removed, then it is moved from the list to a counter. Each step
+ * is stored before the next, so that a restarted controller can continue.
  */
 
 import { JobConditions } from "../../api/constants.ts";
@@ -24,7 +24,7 @@ import { hasValidIndex, heldFailures, isIgnored, type SyncContext } from "./sync
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /**
- * Lists, releases and counts pods, and writes the status before and after. Returns the error the sync fails with.
+ * Lists, releases and counts pods, and writes the status before and after. Returns the error with which the sync fails.
  *
  * Upstream: `trackJobStatusAndRemoveFinalizers` and `flushUncountedAndRemoveFinalizers`.
  */
@@ -60,7 +60,7 @@ export function* accountPods(context: SyncContext): Process<ApiError | undefined
 }
 
 /**
- * Counts listed pods that have no finalizer any more, as seen when the sync began or released by it since.
+ * Counts listed pods without finalizer: those seen when the sync began, and those that the sync has released since.
  *
  * Upstream: `cleanUncountedPodsWithoutFinalizers`.
  */
@@ -89,9 +89,9 @@ function setUncounted({ status }: SyncContext, succeeded: readonly string[], fai
 }
 
 interface Listing {
-  /** Pods that lose their finalizer in this sync. */
+  /** Pods whose finalizer is removed in this sync. */
   readonly releasable: readonly TrackedPod[];
-  /** The cap was reached: the rest, and a terminal condition, wait for the next sync. */
+  /** Whether the cap was reached: the rest, and a terminal condition, wait for the next sync. */
   readonly capped: boolean;
 }
 
@@ -127,8 +127,8 @@ function listFinished(context: SyncContext): Listing {
 }
 
 /**
- * A failed pod, or any pod of a Job that fails (in old releases: that
- * ends), is listed unless it was, has no place, or the policy ignores it.
+ * A failed pod, or any pod of a failing Job (in old releases: of any Job with a verdict), counts as failed unless it is
+ * already listed, has no valid index, or the policy ignores it.
  */
 function countsAsFailed(context: SyncContext, pod: TrackedPod): boolean {
   const { job, listedFailed, verdict, env } = context;
@@ -146,7 +146,7 @@ function isSuccess({ type }: Verdict): boolean {
 }
 
 /**
- * Pods with the finalizer that may lose it now (semantics 04, section 2); by index if there are indexes.
+ * Pods whose finalizer may be removed now (semantics 04, section 2); sorted by index if there are indexes.
  *
  * Upstream: `canRemoveFinalizer`.
  */
@@ -165,7 +165,7 @@ function releasablePods(context: SyncContext): readonly TrackedPod[] {
   return indexes === undefined || isByIndex(held) ? held : held.sort((a, b) => a.index - b.index);
 }
 
-/** Mostly they are, as pods of one batch end in the order in which they began: a look is cheaper than a sort. */
+/** Usually true, as pods of a batch tend to end in the order they started in; checking is cheaper than sorting. */
 function isByIndex(pods: readonly TrackedPod[]): boolean {
   let last = NO_INDEX;
   for (const { index } of pods) {
@@ -175,7 +175,7 @@ function isByIndex(pods: readonly TrackedPod[]): boolean {
   return true;
 }
 
-/** The failed pod of an index that must run again keeps the failure counts until its replacement is seen. */
+/** The failed pod of an index that will be retried keeps the failure counts until its replacement is seen. */
 function isDelayed({ indexes }: SyncContext, pod: TrackedPod): boolean {
   return pod.index !== NO_INDEX && indexes?.delayed[pod.index] === pod;
 }
@@ -195,7 +195,7 @@ function writeIndexes(context: SyncContext): void {
   status.failedIndexes = failedText;
 }
 
-/** Puts the interim condition into the write that comes before any finalizer is removed. */
+/** Adds the interim condition to the status write that precedes the removal of finalizers. */
 function announceVerdict(context: SyncContext): void {
   const { verdict, env, job } = context;
   if (verdict === undefined) return;
@@ -216,7 +216,7 @@ function addCondition(context: SyncContext, verdict: Verdict, type: "FailureTarg
   context.mustWrite = true;
 }
 
-/** Replaces the stored status by the draft, guarded by the version that the sync started from. */
+/** Writes the draft as the new status; a conflict if the Job has changed since the sync began. */
 function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
   const { apiVersion, kind, metadata, spec } = context.job;
   const [answer] = yield [writeJobStatus({ apiVersion, kind, metadata, spec, status: statusOf(context.status) })];
@@ -229,7 +229,7 @@ function* writeStatus(context: SyncContext): Process<ApiError | undefined> {
 }
 
 /**
- * Removes the finalizers, all in parallel; from here on the pods count as released until the watch shows it.
+ * Removes the finalizers in parallel; from here on the pods count as released, before the watch shows it.
  *
  * Upstream: `removeTrackingFinalizerFromPods`.
  */

@@ -1,15 +1,15 @@
 /**
  * How long a Job waits before it creates pods again after failures (semantics 05, section 6).
  *
- * The record lives in the controller's memory only; a restart forgets it.
+ * The record is only in the controller's memory; a restart loses it.
  */
 
 import { BACKOFF_CAP_MS, POD_FAILURE_BACKOFF_MS } from "./constants.ts";
 
 export interface BackoffRecord {
-  /** Failed pods since the last success. */
+  /** Number of failed pods since the last success. */
   readonly failures: number;
-  /** When the latest of them finished, in milliseconds since 1970. */
+  /** When the last of them finished, in milliseconds since 1970. */
   readonly lastFailureMs: number;
 }
 
@@ -17,7 +17,7 @@ export const NO_FAILURES: BackoffRecord = Object.freeze({ failures: 0, lastFailu
 
 /** Pods that a sync sees finished for the first time, ignored failures included. */
 export interface NewlyFinished {
-  /** Whether any pod succeeded, and when the latest did (asked for only where some failed as well). */
+  /** Whether any pod succeeded, and when the last one did (only called if some failed as well). */
   readonly anySucceeded: boolean;
   readonly latestSuccessMs: () => number;
   /** Finish times of failed pods, in milliseconds since 1970. */
@@ -25,7 +25,7 @@ export interface NewlyFinished {
 }
 
 /**
- * The record after a sync that sees these pods finished: failures add up until a success that is not older.
+ * The record after a sync that sees these pods finished. A success resets the failures up to its time.
  *
  * Upstream: `newBackoffRecord`.
  */
@@ -40,7 +40,7 @@ export function nextBackoffRecord(record: BackoffRecord, finished: NewlyFinished
 }
 
 /**
- * The delay after a number of failures in a row: 10 s doubling, at most `capMs`.
+ * The delay after a number of failures in a row: 10 s, doubled with each failure, at most `capMs`.
  *
  * @param failures whole number, 0 or more
  */
@@ -50,7 +50,7 @@ export function backoffDelayMs(failures: number, capMs: number = BACKOFF_CAP_MS[
 }
 
 /**
- * How much of the delay is left at an instant (milliseconds since 1970); 0 when pods may be created.
+ * The remaining delay at an instant (milliseconds since 1970); 0 if pods may be created.
  *
  * Upstream: `getRemainingTime`.
  */

@@ -1,24 +1,24 @@
-/** What a real cluster leaves to chance. Here each is a choice of the run, so that a run repeats exactly. */
+/** Orders that are random in a real cluster. Here a run chooses each of them, which makes it reproducible. */
 
 import type { PodListOrder } from "./list-order.ts";
 
 export interface Chance {
-  /** In which order pods are listed that are equal in every other way. */
+  /** The order of pods that compare as equal. */
   readonly podListOrder: PodListOrder;
   /**
-   * Whether a sync that is due sees what the world does in the same millisecond; one across it does not see it, but
-   * sends its first requests behind it.
+   * Whether a sync that is due sees world events of the same millisecond. With `acrossWorld` it does not see them, but
+   * its first requests are sent after them.
    */
   readonly timerOrder: "afterWorld" | "beforeWorld" | "acrossWorld";
-  /** Which of its two lists a controller that starts gets first; pods whose Job is unknown then wake nobody. */
+  /** Which of its two lists a starting controller gets first; pods whose Job is not cached yet trigger no sync. */
   readonly firstList: "jobs" | "pods";
-  /** Whether pods of Jobs that are gone are released before the Jobs of the same instant are seen to. */
+  /** Whether orphan pods are released before or after the syncs of the same instant. */
   readonly cleanUp: "beforeSyncs" | "afterSyncs";
-  /** Whether a process that stops begins the syncs of the same instant, and finishes them. */
+  /** Whether a process that stops still runs the syncs of the same instant. */
   readonly stop: "beforeSyncs" | "afterSyncs";
 }
 
-/** The likeliest choices. */
+/** The most likely choices. */
 export const DEFAULT_CHANCE: Chance = {
   podListOrder: "oldestFirst",
   timerOrder: "afterWorld",

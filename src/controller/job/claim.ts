@@ -1,4 +1,4 @@
-/** Which pods are the Job's: adoption of pods without controller, release of pods that no longer match (03, step 9). */
+/** Adopts pods without controller and releases pods that no longer match the selector (semantics 03, step 9). */
 
 import { isOfKind } from "../../api/kinds/kind.ts";
 import { POD } from "../../api/kinds/workloads.ts";
@@ -10,11 +10,11 @@ import type { SyncEnvironment } from "./environment.ts";
 import { adoptPod, readJob, releasePod } from "./requests.ts";
 
 /**
- * Brings the groups of pods up to date, gives away pods that no longer match and takes in pods that do.
+ * Refreshes the groups of pods, releases pods that no longer match and adopts pods that do.
  *
  * Upstream: `getPodsForJob` and `PodControllerRefManager.ClaimPods`.
  *
- * @returns the first error, with which the sync fails; a pod that is gone meanwhile is none
+ * @returns the first error, with which the sync fails; a pod that no longer exists is not an error
  */
 export function* claimPods(env: SyncEnvironment, key: string, job: Job): Process<ApiError | undefined> {
   const pods = env.pods.ofController(job.metadata.uid);
@@ -52,7 +52,7 @@ function adoptablePods(env: SyncEnvironment, job: Job): readonly Pod[] {
     );
 }
 
-/** A stale cache must not adopt pods for a Job that is gone or being deleted: the live object decides. */
+/** Reads the live Job: a stale cache must not adopt pods for a Job that is deleted or being deleted. */
 function* checkMayAdopt(job: Job): Process<ApiError | "yes"> {
   const [answer] = yield [readJob(job)];
   const { name, uid } = job.metadata;

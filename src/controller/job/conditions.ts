@@ -1,12 +1,12 @@
-/** Conditions of a Job: reading, adding, and what "finished" means (semantics 07, section 1). */
+/** Reading and adding conditions of a Job, and what "finished" means (semantics 07, section 1). */
 
 import { JobConditions } from "../../api/constants.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ConditionStatus, Job, JobCondition, JobConditionType } from "../../api/types.ts";
 
 /**
- * A verdict on a Job. `FailureTarget` and `SuccessCriteriaMet` are still to be announced; `Failed` and `Complete` were,
- * and become conditions once nothing is left to count or to terminate.
+ * A verdict on a Job. `FailureTarget` and `SuccessCriteriaMet` are yet to be written as interim conditions; `Failed`
+ * and `Complete` have been, and become terminal conditions once no pod is left to count or to terminate.
  */
 export interface Verdict {
   readonly type: "FailureTarget" | "Failed" | "SuccessCriteriaMet" | "Complete";
@@ -24,7 +24,7 @@ export function hasCondition(job: Job, type: JobConditionType): boolean {
   return findCondition(job, type)?.status === "True";
 }
 
-/** Complete or failed: the controller never changes such a Job again. */
+/** Whether the Job is complete or failed: the controller never changes it again. */
 export function isFinished(job: Job): boolean {
   return hasCondition(job, JobConditions.complete) || hasCondition(job, JobConditions.failed);
 }
@@ -37,7 +37,7 @@ export function newCondition(
   atMs: number,
 ): JobCondition {
   const at = formatTimestamp(atMs);
-  // The API leaves empty texts out.
+  // The API omits empty strings.
   return reason === "" && message === ""
     ? { type, status, lastProbeTime: at, lastTransitionTime: at }
     : { type, status, lastProbeTime: at, lastTransitionTime: at, reason, message };
@@ -48,8 +48,8 @@ export function verdictCondition(verdict: Verdict, type: JobConditionType, atMs:
 }
 
 /**
- * The conditions with `type` set to `status`: rewritten in place where something differs, appended where it is missing.
- * A condition is never newly created with status False. Returns the same list if nothing changes.
+ * The conditions with `wanted` in place of the condition of its type, or appended if there is none. A condition with
+ * status False is never appended. Returns the same list if nothing changes.
  *
  * Upstream: `ensureJobConditionStatus`.
  */

@@ -1,4 +1,4 @@
-/** Creation of pods in growing batches, so that a quota or a broken webhook stops a Job early (03, step M6). */
+/** Creates pods in growing batches, so that a quota or a broken webhook stops a Job early (semantics 03, section 6). */
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Answer, Request } from "../../apiserver/requests.ts";
@@ -10,10 +10,10 @@ import { controllerReference, indexedPod, plainPod } from "./pod-template.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 /**
- * Creates one pod for each index (`NO_INDEX` for a Job without indexes), in batches of 1, 2, 4 …; stops after a batch
- * in which a creation failed, and leaves the rest to a later sync.
+ * Creates one pod per index (`NO_INDEX` for a Job without indexes), in batches of 1, 2, 4 …; stops after a batch in
+ * which a creation failed and leaves the rest to a later sync.
  *
- * @param expected how many creations the watch is expected to show
+ * @param expected number of creations that the watch is expected to show
  * @returns the first error
  */
 export function* createPods(

@@ -1,4 +1,4 @@
-/** Deletions that the controller sends, and how they are booked (semantics 03, sections 5.1 and 6). */
+/** Deletes pods and updates counts and expectations accordingly (semantics 03, sections 5.1 and 6). */
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Answer } from "../../apiserver/requests.ts";
@@ -9,12 +9,12 @@ import type { SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 export interface Deletions {
-  /** Pods that are deleted now, or were gone already. */
+  /** Number of pods that were deleted or already gone. */
   readonly deleted: number;
   readonly error: ApiError | undefined;
 }
 
-/** Deletes pods and keeps their finalizers, so that they are counted. */
+/** Deletes pods but keeps their finalizers, so that they are counted. */
 export function* deletePods(context: SyncContext, victims: readonly TrackedPod[]): Process<Deletions> {
   if (victims.length === 0) return { deleted: 0, error: undefined };
   const answers = yield victims.map(({ pod }) => deletePod(pod));
@@ -29,12 +29,12 @@ export function* deletePods(context: SyncContext, victims: readonly TrackedPod[]
 }
 
 /**
- * Removes pods that are simply not wanted: the finalizer first, so that they never count as failed.
+ * Deletes surplus pods; their finalizer is removed first, so that they never count as failed.
  *
  * Upstream: `deleteJobPods`.
  *
- * Each pod has its own worker, which sends the two requests one after the other: if no time passes, what comes of one
- * pod is over before the next is begun. Sets the expectation of their deletions and books them in the context.
+ * Each pod has its own goroutine, which sends the two requests one after the other: without latency, one pod is done
+ * before the next is started. Sets the expectation of the deletions and updates the counts of the context.
  */
 export function* deleteSurplusPods(
   context: SyncContext,
@@ -53,20 +53,20 @@ export function* deleteSurplusPods(
     deletable.push(...released);
     firstError ??= patchError ?? deleteError;
   }
-  // The controller forgets to take off ready pods that were gone before it could delete them.
+  // The real controller does not subtract ready pods that were gone before it could delete them.
   bookRemoval(context, removed, deletable);
   return firstError;
 }
 
-/** One group for each worker, in the order in which Go runs what is begun together: the last first. */
+/** One group per goroutine, in the order in which Go runs goroutines that are started together: the last one first. */
 function asWorkersRun(victims: readonly TrackedPod[]): readonly (readonly TrackedPod[])[] {
   return [...victims.slice(-1), ...victims.slice(0, -1)].map((pod) => [pod]);
 }
 
 /**
- * Has the counts of pods show that some were deleted, as far as the release does so in the very same sync.
+ * Updates the counts of pods for deletions, as far as the release does so in the same sync.
  *
- * @param removed how many pods are no longer active
+ * @param removed number of pods that are no longer active
  * @param unready pods that are no longer ready, if they were
  */
 export function bookRemoval(context: SyncContext, removed: number, unready: readonly TrackedPod[]): void {
@@ -77,9 +77,9 @@ export function bookRemoval(context: SyncContext, removed: number, unready: read
 }
 
 interface Releases {
-  /** Pods that keep their finalizer and must not be deleted. */
+  /** Pods whose finalizer could not be removed; they must not be deleted. */
   readonly failed: Set<TrackedPod>;
-  /** Pods that nobody knows any more: there is nothing left to delete. */
+  /** Pods that no longer exist. */
   readonly gone: ReadonlySet<TrackedPod>;
   readonly error: ApiError | undefined;
 }
@@ -96,7 +96,7 @@ function* releaseBeforeDeletion(context: SyncContext, victims: readonly TrackedP
       context.env.wrote(context.key, "pods", answer.object.metadata.resourceVersion);
       continue;
     }
-    // The watch will not show this deletion, or not because of us.
+    // The watch will not show a deletion by this sync.
     context.env.expectations.deletionObserved(context.key);
     if (pod === undefined) continue;
     if (answer.error.reason === "NotFound") gone.add(pod);

@@ -1,11 +1,11 @@
-/** Which active pods go first when there are too many (semantics 03, section 8). */
+/** The order in which surplus active pods are deleted (semantics 03, section 8). */
 
 import { parseTimestamp } from "../../api/timestamp.ts";
 import type { ContainerStatus, Pod } from "../../api/types.ts";
 import { sidecarNames } from "./finish-time.ts";
 import type { ComparePods } from "./list-order.ts";
 
-/** Rules in order; the first that distinguishes two pods decides. Negative: `a` goes first. */
+/** Rules in order of precedence; the first that distinguishes two pods decides. Negative: `a` is deleted first. */
 const RULES: readonly ComparePods[] = [
   (a, b) => Number(isBound(a)) - Number(isBound(b)),
   (a, b) => phaseRank(a) - phaseRank(b),
@@ -17,10 +17,11 @@ const RULES_WITHOUT_SIDECARS = [...RULES, byCreationTime];
 const RULES_WITH_SIDECARS = [...RULES, bySidecarRestarts, byCreationTime];
 
 /**
- * Orders pods so that the least advanced, most troubled and newest come first. Upstream: `controller.ActivePods`.
+ * Orders pods for deletion: the least advanced first, then those with most restarts, then the newest.
+ * Upstream: `controller.ActivePods`.
  *
- * @param otherwise decides between pods that no rule distinguishes
- * @param withSidecars whether restarts of side-cars are looked at, too
+ * @param otherwise breaks ties between pods that no rule distinguishes
+ * @param withSidecars whether restarts of sidecars are compared, too
  */
 export function deletionOrder(otherwise: ComparePods, withSidecars = true): ComparePods {
   const rules = withSidecars ? RULES_WITH_SIDECARS : RULES_WITHOUT_SIDECARS;
@@ -48,7 +49,7 @@ function phaseRank(pod: Pod): number {
   }
 }
 
-/** When the pod became ready (NaN if that is not known), or `undefined` while it is not. */
+/** When the pod became ready (NaN if unknown), or `undefined` if it is not ready. */
 function readySince(pod: Pod): number | undefined {
   const ready = pod.status.conditions?.find(({ type }) => type === "Ready");
   if (ready?.status !== "True") return undefined;
@@ -69,7 +70,7 @@ function bySidecarRestarts(a: Pod, b: Pod): number {
   return maxRestarts(b, true) - maxRestarts(a, true);
 }
 
-/** Later first; an unknown time before anything. */
+/** Later first; unknown times before all others. */
 function laterFirst(aMs: number, bMs: number): number {
   if (Number.isNaN(aMs) || Number.isNaN(bMs)) return Number(Number.isNaN(bMs)) - Number(Number.isNaN(aMs));
   return bMs - aMs;

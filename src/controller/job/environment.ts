@@ -1,4 +1,4 @@
-/** What a sync asks of the controller around it. */
+/** What a sync needs from its controller. */
 
 import type { Job } from "../../api/types.ts";
 import type { Collection } from "../../apiserver/collection.ts";
@@ -12,30 +12,30 @@ import type { PodView } from "./pod-view.ts";
 import type { Because } from "./rules.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 
-/** The memory of one controller process; it is gone when the process is. */
+/** The state of one controller process; it is lost when the process stops. */
 export interface SyncEnvironment {
   readonly switches: JobControllerSwitches;
   readonly jobs: Collection<Job>;
   readonly pods: PodView;
   readonly queue: WorkQueue;
   readonly expectations: Expectations;
-  /** Failures since the last success, by key of the Job. */
+  /** Failures since the last success, by the key of the Job. */
   readonly backoff: Map<string, BackoffRecord>;
-  /** UIDs of Jobs that this process finished and may not have seen finished yet. */
+  /** UIDs of Jobs that this process finished but may not have observed as finished yet. */
   readonly finishedUids: Set<string>;
-  /** The order of pods in lists. */
+  /** The order of pods that compare as equal. */
   readonly compareListed: ComparePods;
-  /** Whether requests take no time at all: none waits for its turn, or for its answer. */
+  /** Whether requests take no time: there is neither a rate limit nor latency. */
   readonly answersAtOnce: boolean;
   /** The current instant, in milliseconds since 1970. */
   instantMs(): number;
   recordEvent(job: Job, type: EventType, reason: string, message: string): void;
-  /** Notes that this process changed a Job or one of its pods, at a resource version. */
+  /** Records the resource version at which this process changed a Job or one of its pods. */
   wrote(key: string, resource: "jobs" | "pods", resourceVersion: string): void;
   /** An error while the caches lack this process's own writes for the Job. */
   staleness(key: string): ApiError | undefined;
-  /** Told why; absent if nobody listens, and then nothing is worked out for it. */
+  /** Called with the rule behind each decision; absent if nobody listens. */
   readonly because: Because | undefined;
-  /** Forgets what was written for a Job that is gone. */
+  /** Drops the recorded writes of a deleted Job. */
   forgetWrites(key: string): void;
 }

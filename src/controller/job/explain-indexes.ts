@@ -1,9 +1,9 @@
-/** Names the rule behind each index that a sync gives up, for those who listen. */
+/** Reports the rule behind each index that a sync marks as failed. */
 
 import { parseIndexes } from "../../api/index-set.ts";
 import { heldFailures, type SyncContext } from "./sync-context.ts";
 
-/** Tells of the indexes that the stored status does not have among the failed ones. */
+/** Reports the failed indexes that are not in the stored status yet. */
 export function explainFailedIndexes({ env, key, job, pods, indexes }: SyncContext): void {
   if (env.because === undefined || indexes?.failed === undefined) return;
   const { backoffLimitPerIndex: limit = 0, podFailurePolicy } = job.spec;

@@ -1,11 +1,11 @@
-/** Names the rules behind pods that are created, removed or held back, for those who listen. */
+/** Reports the rules behind pods that are created, removed or held back. */
 
 import { backoffDelayMs } from "./backoff.ts";
 import { BACKOFF_CAP_MS } from "./constants.ts";
 import type { SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
-/** Indexes that are named before the rest is counted. */
+/** Indexes that are listed before "and N more". */
 const MAX_INDEXES = 10;
 
 /** `1 pod`, `2 pods`. */
@@ -13,7 +13,7 @@ export function podCount(count: number): string {
   return `${count} pod${count === 1 ? "" : "s"}`;
 }
 
-/** @param missing how many are wanted beyond those that are active */
+/** @param missing number of wanted pods that are not active */
 export function explainCreated(
   { env, key, active, terminating, job }: SyncContext,
   count: number,
@@ -31,7 +31,7 @@ export function explainDeletion({ env, key, verdict }: SyncContext, count: numbe
   env.because?.(key, "verdict-pods-deleted", { count: podCount(count), outcome, reason: verdict?.reason ?? "" });
 }
 
-/** @param replacing terminating pods that hold a place until they have ended */
+/** @param replacing number of terminating pods that are only replaced when they have ended */
 export function explainNoCreation(
   { env, key, job, active, succeededTotal }: SyncContext,
   wanted: number,
@@ -39,7 +39,7 @@ export function explainNoCreation(
 ): void {
   if (env.because === undefined) return;
   if (replacing > 0 && wanted > active) {
-    // The policy of a Job that has none follows from its pod failure policy.
+    // Without podReplacementPolicy, a pod failure policy implies Failed.
     const policy = job.spec.podReplacementPolicy ?? "Failed";
     env.because(key, "replaced-after-termination", { terminating: podCount(replacing), policy });
   } else if (job.spec.completions === undefined && succeededTotal > 0) {

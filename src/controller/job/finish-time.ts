@@ -7,11 +7,12 @@ import type { ContainerStatus, Pod } from "../../api/types.ts";
 const NO_SIDECARS: ReadonlySet<string> = new Set();
 
 /**
- * The first instant that is known, in milliseconds since 1970: container ends, readiness lost, deletion, creation.
+ * The first of these that is known, in milliseconds since 1970: end of the containers, loss of readiness, deletion,
+ * creation.
  *
  * Upstream: `getFinishedTime`.
  *
- * @param withSidecars whether the end of side-cars counts, too
+ * @param withSidecars whether the end of sidecars counts, too
  */
 export function finishTimeOf(pod: Pod, withSidecars = true): number {
   return (
@@ -49,7 +50,7 @@ function finishedAt(status: ContainerStatus): number | undefined {
   return text === undefined ? undefined : parseTimestamp(text);
 }
 
-/** Names of restartable init containers. */
+/** Names of the restartable init containers. */
 export function sidecarNames(pod: Pod): ReadonlySet<string> {
   const { initContainers } = pod.spec;
   if (initContainers === undefined) return NO_SIDECARS;

@@ -1,4 +1,4 @@
-/** The last step of a Job: its terminal condition, and the events that tell of it (semantics 04, steps J to L). */
+/** The last step of a Job: its terminal condition and its last Events (semantics 04, steps J to L). */
 
 import { JobConditions } from "../../api/constants.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
@@ -7,11 +7,11 @@ import { podCount } from "./explain-pods.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 /**
- * Adds the terminal condition to the draft, if nothing is left to count and no pod is terminating.
+ * Adds the terminal condition to the draft, if no pod is left to count or to terminate.
  *
  * Upstream: `enactJobFinished`.
  *
- * @returns whether the Job is finished by the coming write
+ * @returns whether the next status write finishes the Job
  */
 export function enactVerdict(context: SyncContext): boolean {
   const { verdict, status, env, terminating, key } = context;
@@ -29,12 +29,12 @@ export function enactVerdict(context: SyncContext): boolean {
   return true;
 }
 
-/** Remembers that the Job is finished, though the cache may not show it yet. */
+/** Remembers that the Job is finished, as the cache may not show it yet. */
 export function rememberFinished({ env, job }: SyncContext): void {
   if (env.switches.finishedMemory) env.finishedUids.add(job.metadata.uid);
 }
 
-/** Emits the last events of a Job. Upstream: `recordJobFinished`. */
+/** Records the last Events of a Job. Upstream: `recordJobFinished`. */
 export function emitFinishEvents({ verdict, env, job, status }: SyncContext): void {
   if (verdict === undefined) return;
   if (verdict.type !== "Complete") {

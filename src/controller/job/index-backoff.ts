@@ -1,13 +1,13 @@
-/** The back-off of one completion index (semantics 05, section 6.6): it needs no memory but the failed pod itself. */
+/** The back-off of one completion index (semantics 05, section 6.6), computed from the failed pod alone. */
 
 import { remainingBackoffMs } from "./backoff.ts";
 import { failuresSoFar } from "./indexes.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /**
- * How long the index must still wait, in milliseconds; 0 if it may run. Upstream: `getRemainingTimePerIndex`.
+ * The remaining delay of the index, in milliseconds; 0 if it may run. Upstream: `getRemainingTimePerIndex`.
  *
- * @param delayed the failed pod of the index that waits for its replacement, if there is one
+ * @param delayed the failed pod of the index that is yet to be replaced, if there is one
  * @param instantMs now, in milliseconds since 1970
  * @param capMs the longest delay
  */

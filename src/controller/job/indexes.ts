@@ -1,4 +1,4 @@
-/** Completion indexes of a Job: which succeeded, which failed, which wait, which come next (semantics 06). */
+/** Completion indexes of a Job: succeeded, failed, delayed and pending ones (semantics 06). */
 
 import { IndexSet, parseIndexes, type ReadonlyIndexSet } from "../../api/index-set.ts";
 import type { Job } from "../../api/types.ts";
@@ -36,7 +36,7 @@ function isInRange(index: number, completions: number): boolean {
 }
 
 /**
- * Stored failed indexes, and those whose limit is reached or that a rule gives up at once.
+ * The stored failed indexes, and those that have reached their limit or match a FailIndex rule.
  *
  * Upstream: `calculateFailedIndexes`.
  */
@@ -56,8 +56,8 @@ function failsIndex(job: Job, pod: TrackedPod, limitPerIndex: number): boolean {
 }
 
 /**
- * For each index that must run again, the failed pod that holds its failure counts: it is released, and counted, only
- * when its replacement is seen. Upstream: `getPodsWithDelayedDeletionPerIndex`.
+ * For each index that will be retried, the failed pod with its failure counts: it is released and counted only when its
+ * replacement is seen. Upstream: `getPodsWithDelayedDeletionPerIndex`.
  */
 function delayedPods(job: Job, pods: JobPods, succeeded: ReadonlyIndexSet, failed: IndexSet): DelayedPods {
   const { completions = 0 } = job.spec;
@@ -76,13 +76,13 @@ function isLater(pod: TrackedPod, chosen: TrackedPod): boolean {
   return failuresSoFar(pod) >= failuresSoFar(chosen) && pod.finishMs >= chosen.finishMs;
 }
 
-/** Failures of the index before this pod, counted and ignored ones. */
+/** Failures of the index before this pod, including ignored ones. */
 export function failuresSoFar(pod: TrackedPod): number {
   const { counted, ignored } = pod.indexFailures;
   return counted + ignored;
 }
 
-/** What the replacement of a failed pod inherits: one failure more. */
+/** The failure counts for the replacement of a failed pod: one more than the pod has. */
 export function inheritedFailures(job: Job, delayed: TrackedPod | undefined) {
   if (delayed === undefined) return { counted: 0, ignored: 0 };
   const { counted, ignored } = delayed.indexFailures;
@@ -92,7 +92,7 @@ export function inheritedFailures(job: Job, delayed: TrackedPod | undefined) {
 /**
  * The lowest indexes that have no result and no pod, at most `count` of them. Upstream: `firstPendingIndexes`.
  *
- * @param spareTerminating whether an index whose pod is terminating still has one
+ * @param spareTerminating whether a terminating pod still occupies its index
  */
 export function firstPendingIndexes(
   pods: JobPods,
@@ -118,7 +118,7 @@ export function firstPendingIndexes(
   return pending;
 }
 
-/** The lowest index at or above `from` that none of the sets holds. */
+/** The lowest index at or above `from` that is in none of the sets. */
 function firstInNone(sets: readonly ReadonlyIndexSet[], from: number): number {
   let index = from;
   for (let agreed = 0, at = 0; agreed < sets.length; at = (at + 1) % sets.length) {

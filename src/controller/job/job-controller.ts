@@ -1,7 +1,7 @@
 /**
- * The Job controller as a process: views of Jobs and pods, queues with their workers, and the memory that syncs share.
+ * The Job controller as a process: caches of Jobs and pods, queues with their workers, and the state that syncs share.
  *
- * All of it is lost when the process stops; a new one starts from fresh lists.
+ * All of this is lost when the process stops; a new process starts from fresh lists.
  */
 
 import type { Job } from "../../api/types.ts";
@@ -31,15 +31,15 @@ import { WriteTracker } from "./write-tracker.ts";
 
 export interface JobControllerOptions {
   readonly switches: JobControllerSwitches;
-  /** The likeliest choices if absent. */
+  /** Defaults to the most likely choices. */
   readonly chance?: Chance;
   readonly client: Client;
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
-  /** Straight from the server if absent. */
+  /** Defaults to lists and watches straight from the server. */
   readonly listWatch?: ListWatch | undefined;
-  /** Syncs in parallel; the default of kube-controller-manager if absent. */
+  /** Syncs in parallel; defaults to that of kube-controller-manager. */
   readonly concurrentSyncs?: number | undefined;
-  /** Told the rule behind each decision. */
+  /** Called with the rule behind each decision. */
   readonly onDecision?: OnDecision | undefined;
 }
 
@@ -119,7 +119,7 @@ export class JobController {
     new WorkerPool(loop, client, this.#orphanQueue, orphanWorkers, (key) => this.#syncOrphans(key), cleanUpPhase);
   }
 
-  /** Takes over what is stored now, and follows every later commit. */
+  /** Reads the initial lists and follows every commit after that. */
   start(): void {
     const lists = [() => this.#listJobs(), () => this.#listPods()];
     if (this.#chance.firstList === "pods") lists.reverse();
@@ -136,7 +136,7 @@ export class JobController {
     this.#listWatch.follow(listener, (resource, version) => informers.get(resource)?.listed(version));
   }
 
-  /** Ends the process: nothing more is seen or begun. Syncs that run go on as long as their client lets them. */
+  /** Ends the process: it sees and starts nothing more. Running syncs continue as long as their client lets them. */
   stop(): void {
     this.#recorder.stop();
     this.#queue.stop();

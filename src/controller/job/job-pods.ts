@@ -1,9 +1,9 @@
 /**
- * The pods of one Job, sorted by what a sync asks of them.
+ * The pods of one Job, in the groups that a sync needs.
  *
  * The real controller walks all pods of a Job several times in each sync. Here watch events only mark a pod as changed,
- * and the next sync moves the changed ones between groups, so a sync costs its changes. Nothing moves while a sync
- * runs: what it sees is a snapshot, as the lists of the real controller are.
+ * and the next sync moves the changed pods between groups, so a sync costs as much as has changed. Groups do not change
+ * while a sync runs: it sees a snapshot, like the lists of the real controller.
  */
 
 import { IndexSet } from "../../api/index-set.ts";
@@ -12,19 +12,19 @@ import { NO_INDEX } from "./pod-facts.ts";
 import { PodGroup } from "./pod-group.ts";
 import { CURRENT_POD_SWITCHES, type PodReadingSwitches, TrackedPod } from "./tracked-pod.ts";
 
-/** Below this many it is not worth looking for those that are gone. */
+/** With fewer pods than this, it is not worth dropping those that are gone. */
 const MIN_MEMBERS = 64;
 
 export class JobPods {
   readonly #switches: PodReadingSwitches;
-  /** In the order in which they were seen; some may be gone. */
+  /** In the order in which they were first seen; some may be gone. */
   #members: TrackedPod[] = [];
   #size = 0;
-  /** Made when somebody asks for a UID: for most Jobs nobody ever does. */
+  /** Built on the first lookup by UID; most Jobs never need it. */
   #byUid: Map<string, TrackedPod> | undefined;
   #changed: TrackedPod[] = [];
 
-  /** Active pods, in the order in which they were seen to be. */
+  /** Active pods, in the order in which they became so in the cache. */
   readonly active = new PodGroup();
   readonly terminating = new PodGroup();
   /** Terminating pods with the finalizer, not pending removal. */
@@ -34,14 +34,14 @@ export class JobPods {
   readonly failedHeld = new PodGroup();
   /** Failed pods with or without the finalizer: `FailJob` rules look at all of them. */
   readonly failed = new PodGroup();
-  /** Pods with the Job as controller whose labels do not match its selector. */
+  /** Pods that the Job controls but whose labels do not match its selector. */
   readonly mismatched = new PodGroup();
-  /** Indexes below `completions` that an active pod holds. */
+  /** Indexes below `completions` that have an active pod. */
   readonly activeIndexes = new IndexSet();
   #ready = 0;
-  /** Active pods by index, for indexes that more than one holds. */
+  /** Number of active pods by index, for indexes that have more than one. */
   #activeCounts: Map<number, number> | undefined;
-  /** Active pods with no index, or one that is not below `completions`. */
+  /** Number of active pods without an index below `completions`. */
   #activeOutOfRange = 0;
   #completions = 0;
 
@@ -62,17 +62,17 @@ export class JobPods {
     return this.#byUid.get(uid);
   }
 
-  /** All pods as the watch last showed them. */
+  /** All pods in the cache. */
   latest(): Pod[] {
     return this.#members.filter(({ gone }) => !gone).map(({ latest }) => latest);
   }
 
-  /** Whether some active pod has no index in range, or shares it with another. */
+  /** Whether an active pod has no index in range or shares its index with another. */
   get hasMisplacedActive(): boolean {
     return this.#activeOutOfRange > 0 || (this.#activeCounts?.size ?? 0) > 0;
   }
 
-  /** Takes in a pod that was not among them. */
+  /** Adds a new pod. */
   track(pod: Pod): TrackedPod {
     const tracked = new TrackedPod(pod, this, this.#switches);
     this.#members.push(tracked);
@@ -82,30 +82,30 @@ export class JobPods {
     return tracked;
   }
 
-  /** Takes note of a pod's latest state. */
+  /** Records the latest state of a pod. */
   observe(tracked: TrackedPod, pod: Pod): void {
     tracked.latest = pod;
     this.markChanged(tracked);
   }
 
-  /** Takes note that a pod is gone, or no longer the Job's. */
+  /** Removes a pod that is gone or is no longer controlled by the Job. */
   forget(tracked: TrackedPod): void {
     tracked.gone = true;
     this.#byUid?.delete(tracked.uid);
     this.#size--;
-    // A Job that replaces its pods for long must not keep all it ever had.
+    // A Job that keeps replacing its pods must not keep all of them in memory.
     if (this.#members.length > 2 * this.#size + MIN_MEMBERS) this.#members = this.#members.filter(({ gone }) => !gone);
     this.markChanged(tracked);
   }
 
-  /** Has the pod looked at again when the next sync begins. */
+  /** Marks the pod to be regrouped when the next sync begins. */
   markChanged(pod: TrackedPod): void {
     if (pod.changed) return;
     pod.changed = true;
     this.#changed.push(pod);
   }
 
-  /** Brings the groups up to date with everything that was observed. */
+  /** Regroups all pods that have changed. */
   refresh(job: Job): void {
     const { completions = 0 } = job.spec;
     if (completions !== this.#completions) {

@@ -1,8 +1,8 @@
 /**
- * The order in which pods that are equal in every other way are taken.
+ * The order of pods that compare as equal.
  *
- * Kubernetes leaves it to chance: its lists come out of Go maps. Here it is a choice of the run, so that a run repeats
- * exactly and every outcome that chance could give can be asked for.
+ * In Kubernetes it is random, as lists come out of Go maps. Here a run chooses it, so that runs are reproducible and
+ * every possible outcome can be played.
  */
 
 import type { Pod } from "../../api/types.ts";
@@ -10,10 +10,10 @@ import type { Pod } from "../../api/types.ts";
 /** Oldest or newest first, or shuffled by a seed. */
 export type PodListOrder = "oldestFirst" | "newestFirst" | { readonly shuffledBy: number };
 
-/** Negative where `a` is taken before `b`; 0 for one and the same pod only. */
+/** Negative if `a` comes before `b`; 0 only for the same pod. */
 export type ComparePods = (a: Pod, b: Pod) => number;
 
-/** The comparison of an order. UIDs of a run rise with the order of creation. */
+/** The comparison for an order. The UIDs of a run increase in the order of creation. */
 export function comparePods(order: PodListOrder): ComparePods {
   if (order === "oldestFirst") return byUid;
   if (order === "newestFirst") return (a, b) => byUid(b, a);
@@ -26,7 +26,7 @@ function byUid({ metadata: { uid: a } }: Pod, { metadata: { uid: b } }: Pod): nu
   return a < b ? -1 : 1;
 }
 
-/** A number without pattern for each UID and seed. */
+/** A hash of a UID and a seed. */
 function scatter(uid: string, seed: number): number {
   let hash = Math.imul(seed + 1, 0x9e3779b1);
   for (let at = 0; at < uid.length; at++) hash = Math.imul(hash ^ uid.charCodeAt(at), 0x01000193);

@@ -1,4 +1,4 @@
-/** Too many pods, too few, or none wanted: what a sync does about the number of pods (semantics 03, section 6). */
+/** Creates missing pods and deletes surplus ones (semantics 03, section 6). */
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Process } from "../process.ts";
@@ -21,7 +21,8 @@ import { surplusPods } from "./surplus-pods.ts";
 import { isSuspended, replacesAfterTermination, type SyncContext } from "./sync-context.ts";
 
 /**
- * Deletes all active pods of a Job that has a verdict; the verdict waits if any is left or still to be seen.
+ * Deletes all active pods of a Job with a verdict; the verdict is deferred if a deletion failed or expectations are
+ * open.
  *
  * Upstream: `deleteActivePods`.
  */
@@ -30,13 +31,13 @@ export function* deleteActivePods(context: SyncContext): Process<ApiError | unde
   if (victims.length > 0) explainDeletion(context, victims.length);
   const { deleted, error } = yield* deletePods(context, victims);
   if (deleted !== victims.length || !context.expectationsSatisfied) context.verdict = undefined;
-  // The controller subtracts ready pods even where their deletion failed.
+  // The real controller subtracts ready pods even if their deletion failed.
   bookRemoval(context, deleted, victims);
   return error;
 }
 
 /**
- * Moves the number of active pods towards what is wanted, by deletions or by creations, never both in one sync.
+ * Brings the number of active pods closer to what is wanted, by deletions or creations, never both in one sync.
  *
  * Upstream: `manageJob`.
  */
@@ -60,7 +61,7 @@ export function* managePods(context: SyncContext): Process<ApiError | undefined>
   return missing > 0 ? yield* addPods(context, missing) : undefined;
 }
 
-/** How many pods should be active. A work-queue Job lets its pods run out after the first success. */
+/** The wanted number of active pods. A work-queue Job gets no new pods after its first success. */
 function wantedPods({ job, active, succeededTotal }: SyncContext): number {
   const { completions, parallelism = 1 } = job.spec;
   if (completions === undefined) return succeededTotal > 0 ? active : parallelism;
@@ -98,13 +99,13 @@ function* addPods(context: SyncContext, missing: number): Process<ApiError | und
   return yield* createPods(context, ready, expectsEarly ? count : ready.length);
 }
 
-/** How long the whole Job still waits after failures; old releases delay the sync that sees a failure instead. */
+/** The remaining back-off of the whole Job; old releases delay the sync that sees a failure instead. */
 function jobBackoffMs({ env, backoffRecord }: SyncContext): number {
   if (env.switches.backoffSource === "retries") return 0;
   return remainingBackoffMs(backoffRecord, env.instantMs(), BACKOFF_CAP_MS[env.switches.backoffCap]);
 }
 
-/** Creates nothing now, and has the Job looked at again when pods may be created. */
+/** Creates nothing now, and syncs the Job again when pods may be created. */
 function waitForBackoff(context: SyncContext, waitMs: number): undefined {
   const { activeDuringBackoff, backoffRecheckMin } = context.env.switches;
   context.env.queue.addAfter(context.key, Math.max(waitMs, BACKOFF_RECHECK_MIN_MS[backoffRecheckMin]));

@@ -1,11 +1,11 @@
-/** Active pods of an Indexed Job that have no index of their own (semantics 03, section 6). */
+/** Active pods of an Indexed Job with an invalid or duplicate index (semantics 03, section 6). */
 
 import type { ComparePods } from "./list-order.ts";
 import { NO_INDEX } from "./pod-facts.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /**
- * Active pods without an index in range, and all but the most advanced pod of each index.
+ * Active pods whose index is missing or out of range, and all but the most advanced pod of each index.
  *
  * Upstream: `appendDuplicatedIndexPodsForRemoval`.
  */

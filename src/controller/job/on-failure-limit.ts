@@ -4,8 +4,8 @@ import type { ContainerStatus, Job } from "../../api/types.ts";
 import type { JobPods } from "./job-pods.ts";
 
 /**
- * Whether the restarts of a Job with `restartPolicy: OnFailure` reach its limit. Unlike for failed pods, reaching the
- * limit is enough, and pods that have ended do not contribute. Upstream: `pastBackoffLimitOnFailure`.
+ * Whether the restarts of a Job with `restartPolicy: OnFailure` reach its limit. In contrast to failed pods, reaching
+ * the limit is enough, and pods that have ended do not count. Upstream: `pastBackoffLimitOnFailure`.
  */
 export function isPastBackoffLimitOnFailure(job: Job, pods: JobPods): boolean {
   if (job.spec.template.spec.restartPolicy !== "OnFailure") return false;
@@ -14,7 +14,7 @@ export function isPastBackoffLimitOnFailure(job: Job, pods: JobPods): boolean {
   return backoffLimit === 0 ? restarts > 0 : restarts >= backoffLimit;
 }
 
-/** How often the containers of all pods that have not ended were restarted. */
+/** Number of container restarts of all pods that have not ended. */
 export function totalRestarts(pods: JobPods): number {
   let restarts = 0;
   for (const group of [pods.active, pods.terminating]) {

@@ -1,6 +1,4 @@
-/**
- * Pods that no live Job will count: their finalizer is removed, so that they can go (semantics 04, section 7).
- */
+/** Removes the finalizer from orphan pods, which no unfinished Job will count (semantics 04, section 7). */
 
 import { matchesSelector } from "../../api/selector.ts";
 import type { Job, LabelSelector, Pod } from "../../api/types.ts";
@@ -14,7 +12,7 @@ import type { PodView } from "./pod-view.ts";
 import { removeTrackingFinalizer } from "./requests.ts";
 import { isManagedElsewhere } from "./sync.ts";
 
-/** What is to be cleaned up: one pod, or all pods that a finished or deleted Job's selector matches. */
+/** What to clean up: one pod, or all pods that match the selector of a finished or deleted Job. */
 export type OrphanWork =
   | {
       readonly kind: "pod";
@@ -34,11 +32,11 @@ export function orphanKey(work: OrphanWork): string {
 }
 
 /**
- * Removes the finalizer from each pod of the work that no unfinished Job owns; one after the other.
+ * Removes the finalizer from each pod of the work that no unfinished Job controls, one after the other.
  *
  * Upstream: `syncOrphanPod`.
  *
- * @param respectsOthers whether pods that something else than a Job controls are left alone
+ * @param respectsOthers whether to leave pods alone whose controller is not a Job
  */
 export function* releaseOrphans(
   work: OrphanWork,
@@ -54,7 +52,7 @@ export function* releaseOrphans(
     const [answer] = yield [request];
     if (answer?.ok === false && answer.error.reason !== "NotFound") firstError ??= answer.error;
   }
-  // Kubernetes only logs the error of a pod that was found by selector, and does not try again (issue 141346).
+  // For pods found by selector, Kubernetes only logs the error and does not retry (issue 141346).
   return work.kind === "pod" ? firstError : undefined;
 }
 
@@ -68,7 +66,7 @@ function podsOf(work: OrphanWork, pods: PodView): readonly Pod[] {
     .filter((pod) => matchesSelector(work.selector, pod.metadata.labels));
 }
 
-/** Whether no Job will ever count the pod: it has no controller, or a Job that is gone or finished. */
+/** Whether no Job will count the pod: it has no controller, or its Job is deleted or finished. */
 function isOrphan(pod: Pod, jobs: Collection<Job>, respectsOthers: boolean): boolean {
   const controller = controllerOf(pod);
   if (controller === undefined) return true;

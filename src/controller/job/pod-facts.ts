@@ -1,4 +1,4 @@
-/** What the Job controller reads off a single pod (semantics 00, section 4; 06, section 1). */
+/** What the Job controller reads from a single pod (semantics 00, section 4; 06, section 1). */
 
 import {
   COMPLETION_INDEX_ANNOTATION,
@@ -9,10 +9,10 @@ import {
 import { parseGoInteger } from "../../api/index-set.ts";
 import type { OwnerReference, Pod } from "../../api/types.ts";
 
-/** A pod is in exactly one of these groups; only `active` and `terminating` pods can still change by themselves. */
+/** A pod is in exactly one of these groups; `succeeded` and `failed` are final. */
 export type PodGroupName = "active" | "terminating" | "succeeded" | "failed";
 
-/** Stands for the index of a pod that has none. */
+/** The index of a pod that has none. */
 export const NO_INDEX = -1;
 const MAX_INT32 = 2_147_483_647;
 
@@ -23,7 +23,8 @@ export function groupOf(pod: Pod): PodGroupName {
 }
 
 /**
- * The completion index from the annotation (the label is never read); -1 if it is missing or no whole number.
+ * The completion index from the annotation (the label is never read); `NO_INDEX` if it is missing or not a natural
+ * number.
  *
  * Upstream: `getCompletionIndex`.
  */
@@ -46,7 +47,7 @@ export function controllerOf({ metadata }: Pick<Pod, "metadata">): OwnerReferenc
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
-/** Failures of earlier pods of the same index, as the controller noted them on the pod when it created it. */
+/** Failures of earlier pods of the same index, from annotations that the controller set when it created the pod. */
 export interface IndexFailures {
   readonly counted: number;
   readonly ignored: number;

@@ -1,4 +1,4 @@
-/** What a pod failure policy says of a failed pod (semantics 05, section 4). */
+/** Matches failed pods against a pod failure policy (semantics 05, section 4). */
 
 import type {
   ContainerStatus,
@@ -9,11 +9,11 @@ import type {
   PodFailurePolicyOnPodCondition,
 } from "../../api/types.ts";
 
-/** The first rule that matches and whose action is known. */
+/** The first rule with a known action that matches. */
 export interface PolicyMatch {
   readonly action: PodFailurePolicyAction;
   readonly ruleIndex: number;
-  /** Why it matched, as Kubernetes words it for `FailJob`. */
+  /** Why it matched, in the words of Kubernetes for `FailJob`. */
   readonly message: string;
 }
 
@@ -24,7 +24,7 @@ function isKnownAction(action: string): action is PodFailurePolicyAction {
 }
 
 /**
- * Evaluates the rules in order; `undefined` if none matches, which counts the failure as usual.
+ * Evaluates the rules in order; `undefined` if none matches, in which case the failure counts as usual.
  *
  * Upstream: `matchPodFailurePolicy`.
  */

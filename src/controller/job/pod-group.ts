@@ -1,10 +1,10 @@
-/** Pods of a Job that have something in common. */
+/** A group of a Job's pods. */
 
 import type { TrackedPod } from "./tracked-pod.ts";
 
 const NONE: ReadonlySet<TrackedPod> = new Set();
 
-/** In the order in which they came. Most Jobs never have pods of most kinds, so the set is made for the first. */
+/** In order of insertion. The set is created for the first pod, as most groups of most Jobs stay empty. */
 export class PodGroup implements Iterable<TrackedPod> {
   #pods: Set<TrackedPod> | undefined;
 
@@ -21,7 +21,7 @@ export class PodGroup implements Iterable<TrackedPod> {
     this.#pods.add(pod);
   }
 
-  /** Returns whether the pod was in the group. */
+  /** Removes a pod; returns whether it was in the group. */
   delete(pod: TrackedPod): boolean {
     return this.#pods?.delete(pod) === true;
   }

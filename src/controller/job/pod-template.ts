@@ -1,4 +1,4 @@
-/** The pods that the controller asks for (semantics 01, section 7). */
+/** The pods that the controller creates (semantics 01, section 7). */
 
 import {
   COMPLETION_INDEX_ANNOTATION,
@@ -13,29 +13,29 @@ import type { Container, Job, OwnerReference, PodSpec, PodTemplateSpec, StringMa
 import type { NewPod } from "../../apiserver/requests.ts";
 import type { IndexFailures } from "./pod-facts.ts";
 
-/** A generated pod name keeps at most this much of what stands before the random suffix. */
+/** The longest `generateName` that is not truncated before the random suffix is added. */
 const MAX_GENERATE_NAME = 58;
 
-/** What all pods of an Indexed Job share. */
+/** The parts that all pods of an Indexed Job share. */
 interface SharedParts {
   readonly template: PodTemplateSpec;
   readonly indexSource: IndexSource;
   readonly annotations: StringMap | undefined;
   readonly finalizers: readonly string[];
-  /** For each pod to fill in where a blank stands. */
+  /** With an empty index, for each pod to fill in. */
   readonly labels: StringMap;
   readonly spec: PodSpec;
 }
 
-/** What of a pod its `JOB_COMPLETION_INDEX` is read from; only if it is the label, the pod has one. */
+/** Where `JOB_COMPLETION_INDEX` is read from; pods only have the index label if it is read from there. */
 export type IndexSource = "labels" | "annotations";
 
-/** A sync makes pods of one Job one after the other. Parts of every Job, kept in a weak map, would fill the memory. */
+/** Only the last one is kept: a sync creates the pods of one Job in a row, and keeping all would use much memory. */
 let latestParts: SharedParts | undefined;
 
 const ONLY_TRACKING: readonly string[] = [JOB_TRACKING_FINALIZER];
 
-/** The owner reference that makes a pod the Job's. */
+/** The owner reference that makes a Job the controller of a pod. */
 export function controllerReference(job: Job): OwnerReference {
   const { name, uid } = job.metadata;
   return { apiVersion: "batch/v1", kind: "Job", name, uid, controller: true, blockOwnerDeletion: true };
@@ -59,8 +59,8 @@ export function plainPod(job: Job, owners: readonly OwnerReference[]): NewPod {
 /**
  * A pod for one completion index.
  *
- * @param failures failures of the index so far, or `undefined` for a Job that does not count them by index
- * @param indexSource where the release has the index read from
+ * @param failures failures of the index so far, or `undefined` if the Job does not count them per index
+ * @param indexSource where this release reads the index from
  */
 export function indexedPod(
   job: Job,
@@ -75,7 +75,7 @@ export function indexedPod(
   return {
     namespace,
     generateName: generateNameWithIndex(name, text),
-    // A copy that replaces a value costs a twentieth of one that adds a key, so keys are blanked.
+    // Replacing a value in a copy costs a twentieth of adding a key, so the shared parts have all keys, with blanks.
     labels: indexSource === "labels" ? { ...labels, [COMPLETION_INDEX_ANNOTATION]: text } : labels,
     annotations: indexAnnotations(annotations, failures, text),
     finalizers,
@@ -94,7 +94,7 @@ function indexAnnotations(given: StringMap | undefined, failures: IndexFailures 
   return annotations;
 }
 
-/** The name is cut before the index, so that the index survives. Upstream: `podGenerateNameWithIndex`. */
+/** The name is truncated before the index, which is kept. Upstream: `podGenerateNameWithIndex`. */
 function generateNameWithIndex(jobName: string, index: string): string {
   const suffix = `-${index}-`;
   return jobName.slice(0, MAX_GENERATE_NAME - suffix.length) + suffix;
@@ -119,7 +119,7 @@ function tracked(finalizers: readonly string[] = []): readonly string[] {
   return finalizers.includes(JOB_TRACKING_FINALIZER) ? finalizers : [...finalizers, JOB_TRACKING_FINALIZER];
 }
 
-/** The same containers for all pods of a template, whichever sync makes them: what is known of containers holds on. */
+/** Cached, so that all pods of a template share their containers and what is cached per container. */
 const indexedSpecs = {
   labels: oncePerObject((spec: PodSpec) => copyWith(withIndexEnv(spec, "labels"), { hostname: "" })),
   annotations: oncePerObject((spec: PodSpec) => copyWith(withIndexEnv(spec, "annotations"), { hostname: "" })),

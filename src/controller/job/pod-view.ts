@@ -1,4 +1,4 @@
-/** The controller's view of pods, by the controller that owns them. */
+/** The controller's cache of pods, by the controller that owns them. */
 
 import type { Pod } from "../../api/types.ts";
 import type { PodCommit } from "../../apiserver/log.ts";
@@ -6,7 +6,7 @@ import { JobPods } from "./job-pods.ts";
 import { controllerOf } from "./pod-facts.ts";
 import type { PodReadingSwitches, TrackedPod } from "./tracked-pod.ts";
 
-/** A pod without controller, and where the API server keeps it. */
+/** A pod without controller, and its slot in the API server. */
 interface Ownerless {
   readonly slot: number;
   readonly pod: Pod;
@@ -17,22 +17,22 @@ const NO_PODS: readonly Pod[] = [];
 export class PodView {
   readonly #switches: PodReadingSwitches;
   readonly #byController = new Map<string, JobPods>();
-  /** Controllers that are gone while pods of theirs are still there. */
+  /** Deleted controllers that still have pods. */
   readonly #leaving = new Set<string>();
-  /** Pods that have a controller, by slot: what a watch event looks up, so no name is hashed. */
+  /** Pods with a controller, by slot, which watch events look up faster than names. */
   readonly #tracked: (TrackedPod | undefined)[] = [];
-  /** Pods without controller, by namespace and UID: candidates for adoption. */
+  /** Pods without a controller, by namespace and UID: candidates for adoption. */
   readonly #ownerless = new Map<string, Map<string, Ownerless>>();
 
   constructor(switches: PodReadingSwitches) {
     this.#switches = switches;
   }
 
-  /** Takes over a commit that the watch delivered. */
+  /** Applies a commit that the watch delivered. */
   apply({ type, slot, object, previous }: PodCommit): void {
     if (type === "DELETED") {
       this.#remove(slot, previous ?? object);
-      // A pod that was adopted ahead of the watch can go before the watch has shown its controller.
+      // A pod that was adopted ahead of the watch can be deleted before the watch has shown its controller.
       this.#untrack(slot);
       return;
     }
@@ -54,7 +54,7 @@ export class PodView {
     else this.#track(slot, pod, this.ofController(owner));
   }
 
-  /** Takes over a pod that a controller has just adopted, ahead of the watch: to the cache it has no controller yet. */
+  /** Adds a pod that the controller has just adopted to its Job, ahead of the watch. */
   adopted(pod: Pod): void {
     const { namespace, uid } = pod.metadata;
     const owner = controllerOf(pod)?.uid;
@@ -71,30 +71,30 @@ export class PodView {
     return pods;
   }
 
-  /** Pods of a namespace that have no controller. */
+  /** The pods of a namespace that have no controller. */
   ownerless(namespace: string): readonly Pod[] {
     const known = this.#ownerless.get(namespace);
     return known === undefined || known.size === 0 ? NO_PODS : Array.from(known.values(), ({ pod }) => pod);
   }
 
-  /** Finds a pod by its UID and the controller it had, or has no longer. */
+  /** Finds a pod by UID: among the pods of the controller, or among those without one. */
   find(namespace: string, uid: string, controllerUid: string | undefined): Pod | undefined {
     const owned = controllerUid === undefined ? undefined : this.#byController.get(controllerUid)?.get(uid)?.latest;
     return owned ?? this.#ownerless.get(namespace)?.get(uid)?.pod;
   }
 
-  /** Pods that a Job's clean-up can concern: its own, and those of its namespace that have no controller. */
+  /** Pods that the clean-up of a Job considers: its own, and those of its namespace that have no controller. */
   inReachOf(namespace: string, controllerUid: string): readonly Pod[] {
     const owned = this.#byController.get(controllerUid)?.latest() ?? [];
     return [...owned, ...this.ownerless(namespace)];
   }
 
-  /** The pods of a controller as the watch last showed them. */
+  /** The pods of a controller in the cache. */
   latestOf(uid: string): readonly Pod[] {
     return this.#byController.get(uid)?.latest() ?? NO_PODS;
   }
 
-  /** Frees what is kept for a controller that is gone, at once or when its last pod goes. */
+  /** Frees the memory for a deleted controller, now or when its last pod is gone. */
   forgetController(uid: string): void {
     const pods = this.#byController.get(uid);
     if (pods === undefined) return;
@@ -119,7 +119,7 @@ export class PodView {
     this.#tracked[slot] = home.track(pod);
   }
 
-  /** @param pod as it was while it belonged where it is removed from */
+  /** @param pod its state before the change that removes it */
   #remove(slot: number, pod: Pod): void {
     const { namespace, uid } = pod.metadata;
     if (controllerOf(pod) === undefined) {

@@ -1,20 +1,20 @@
 /**
- * Why the controller did what it did, or did nothing: every rule by name. A sync names the rule where it decides, so
- * that an explanation cannot drift from the code.
+ * The rules behind what the controller does and does not do. A sync reports the rule at the place of the decision, so
+ * that explanations cannot drift from the code.
  */
 
 export interface Rule {
   readonly title: string;
   /**
-   * What happened, with numbers in braces. A name that ends in `Ms` is a span, one
-   * that ends in `At` an instant, `pod` a pod; anything else is printed as it is.
+   * What happened, with placeholders in braces. A name that ends in `Ms` is a duration, one that ends in `At` an
+   * instant, `pod` the UID of a pod; anything else is printed as it is.
    */
   readonly text: string;
-  /** `waits`: it holds something back, and so answers why something has not happened. */
+  /** `waits`: the rule holds something back, which explains why something has not happened. */
   readonly kind: "acts" | "waits" | "decides";
-  /** The field, or the upstream issue or change, that it comes from. */
+  /** The field, upstream issue or pull request that it comes from. */
   readonly source: string;
-  /** More, for the page, as the newest release has it; their switches say what older ones did. */
+  /** Details for the page of the rule, for the newest release; switches describe older ones. */
   readonly more: string;
 }
 
@@ -38,7 +38,7 @@ export const RULES = {
     text: "{count} created: {wanted} wanted, {active} active{replacing}",
     kind: "acts",
     source: "spec.parallelism, spec.completions",
-    more: "Wanted are as many as completions are left, at most parallelism; without completions, parallelism until the first success. At most 500 are created in one sync.",
+    more: "The wanted number is that of the completions that are left, at most parallelism; without completions, it is parallelism until the first success. At most 500 pods are created in one sync.",
   },
   "enough-pods": {
     title: "There are as many pods as wanted",
@@ -52,7 +52,7 @@ export const RULES = {
     text: "no pod is created: completions is not set, and {succeeded} succeeded; {active} are still active",
     kind: "waits",
     source: "spec.completions",
-    more: "Without completions, a success means that the queue is empty: the pods that run go on, none is added, and the Job completes when all have ended.",
+    more: "Without completions, a success means that the queue is empty: running pods continue, no pod is added, and the Job completes when all have ended.",
   },
   "backoff-of-job": {
     title: "New pods wait after failures",
@@ -65,13 +65,13 @@ export const RULES = {
       "restart of the controller forgets it.",
   },
   "backoff-of-index": {
-    title: "The retry of an index waits",
-    text: "no pod is created before {untilAt}: each index that is left waits after failures of its own ({indexes})",
+    title: "An index waits for its retry",
+    text: "no pod is created before {untilAt}: every index that is left is in back-off after its own failures ({indexes})",
     kind: "waits",
     source: "spec.backoffLimitPerIndex",
     more:
       "With backoffLimitPerIndex each index waits for its own failures only: 10s, 20s, 40s, at most 10m. An " +
-      "index that waits keeps its place among the parallelism, so that a higher one does not start instead.",
+      "index that waits still counts against parallelism: no higher index starts in its place.",
   },
   "replaced-after-termination": {
     title: "A terminating pod is replaced when it has ended",
@@ -115,49 +115,49 @@ export const RULES = {
     text: "pods are not managed in this sync: creations or deletions of an earlier one are not seen yet",
     kind: "waits",
     source: "kubernetes/kubernetes#130103, #142142",
-    more: "A watch that lags could make the controller create pods twice. What was not seen within five minutes is given up.",
+    more: "Otherwise a lagging watch could make the controller create pods twice. Expectations expire after five minutes.",
   },
   "cache-behind": {
     title: "The caches lack the controller's own writes",
-    text: "the sync is put off: {what}",
+    text: "the sync is postponed: {what}",
     kind: "waits",
     source: "kubernetes/kubernetes#137210",
-    more: "A sync is refused, and retried, until both caches have seen everything that this controller wrote for the Job.",
+    more: "The sync is retried until both caches have seen everything that this controller wrote for the Job.",
   },
   "backoff-limit": {
     title: "More failures than backoffLimit",
     text: "the Job fails: {failed} failed, and backoffLimit is {limit}",
     kind: "decides",
     source: "spec.backoffLimit; kubernetes/kubernetes#119159",
-    more: "Counted are all failed pods, also those not yet in status.failed; ignored ones are not. It is looked at before success: a last success in the same sync does not help.",
+    more: "All failed pods count, including those that are not in status.failed yet; ignored ones do not. The limit is checked before success: a last success in the same sync does not help.",
   },
   "backoff-limit-on-failure": {
     title: "As many restarts as backoffLimit",
     text: "the Job fails: the containers of its pods restarted {restarts} times, and backoffLimit is {limit}",
     kind: "decides",
     source: "spec.template.spec.restartPolicy; kubernetes/kubernetes#54870",
-    more: "With restartPolicy OnFailure, reaching the limit is enough, and a limit of 0 is passed by the first restart. Only pods that are Running or Pending count, all together.",
+    more: "With restartPolicy OnFailure, reaching the limit is enough, and the first restart exceeds a limit of 0. The restarts of all pods that are Running or Pending are added up.",
   },
   "deadline-passed": {
     title: "The Job is past its deadline",
     text: "the Job fails: it started at {startAt}, and activeDeadlineSeconds is {seconds}",
     kind: "decides",
     source: "spec.activeDeadlineSeconds",
-    more: "Counted from startTime, waiting included. A last success that comes in the same sync does not help.",
+    more: "The deadline counts from startTime, including time spent waiting. A last success in the same sync does not help.",
   },
   "fail-job-rule": {
     title: "A rule of the pod failure policy fails the Job",
     text: "the Job fails: {message}",
     kind: "decides",
     source: "spec.podFailurePolicy",
-    more: "Looked at before the limits, over all failed pods. Pods that still run are deleted, and counted as failed.",
+    more: "The rules are checked before the limits, for all failed pods. Pods that still run are deleted and counted as failed.",
   },
   "max-failed-indexes": {
     title: "More indexes failed than maxFailedIndexes",
     text: "the Job fails: {failed} indexes failed, and maxFailedIndexes is {limit}",
     kind: "decides",
     source: "spec.maxFailedIndexes",
-    more: "Pods of the other indexes are deleted; their indexes do not become failed ones.",
+    more: "Pods of the other indexes are deleted; their indexes do not count as failed.",
   },
   "failed-indexes": {
     title: "Every index is done, and some failed",
@@ -171,28 +171,28 @@ export const RULES = {
     text: "the Job succeeds: {message}; {succeeded} indexes have succeeded",
     kind: "decides",
     source: "spec.successPolicy",
-    more: "Pods that still run are deleted, and not counted as failed. All causes of failure are looked at first.",
+    more: "Pods that still run are deleted and not counted as failed. All causes of failure are checked first.",
   },
   "completions-reached": {
-    title: "Nothing is left to do",
+    title: "All completions are reached",
     text: "the Job succeeds: {succeeded} succeeded, {wanted} needed, none active",
     kind: "decides",
     source: "spec.completions",
     more: "The condition SuccessCriteriaMet comes first, and Complete once no pod is terminating.",
   },
   "index-failed": {
-    title: "An index is given up",
-    text: "index {index} is given up: {failures} failed against backoffLimitPerIndex {limit}{because}",
+    title: "An index fails",
+    text: "index {index} fails: {failures} of its pods failed, and backoffLimitPerIndex is {limit}{because}",
     kind: "decides",
     source: "spec.backoffLimitPerIndex",
-    more: "A limit of L allows L+1 pods. A rule with the action FailIndex gives the index up at once.",
+    more: "A limit of L allows L+1 pods. A rule with the action FailIndex fails the index at once.",
   },
   "verdict-pods-deleted": {
     title: "Pods of a Job with a verdict are deleted",
     text: "{count} deleted: the Job {outcome} ({reason})",
     kind: "acts",
     source: "kubernetes/kubernetes#125510",
-    more: "Of a failing Job they are counted as failed, of a succeeding one they are not counted.",
+    more: "If the Job fails they count as failed; if it succeeds they do not count.",
   },
   "waits-for-termination": {
     title: "The terminal condition waits for terminating pods",
@@ -201,33 +201,33 @@ export const RULES = {
     source: "kubernetes/kubernetes#123775, #125510",
     more:
       "FailureTarget or SuccessCriteriaMet shows the verdict at once; Failed or Complete comes when all pods " +
-      "have ended. A pod on a dead node holds it back for as long as it is not removed by force. Clients that " +
-      "looked at the first condition of the list broke here.",
+      "have ended. A pod on a dead node delays it until the pod is force-deleted. Clients that only looked at the " +
+      "first condition of the list broke here.",
   },
   "counted-failed": {
     title: "A pod counts as failed",
     text: "pod {pod} is counted as failed{why}",
     kind: "acts",
     source: "status.failed",
-    more: "Failed pods count, and, where podReplacementPolicy is TerminatingOrFailed, pods that are being deleted. When a Job fails, all pods that still run count too.",
+    more: "Failed pods count, and with podReplacementPolicy TerminatingOrFailed also pods that are being deleted. When a Job fails, all pods that still run count too.",
   },
   "failure-ignored": {
     title: "A failure is ignored",
     text: "pod {pod} is not counted: rule {rule} of the pod failure policy ignores it",
     kind: "acts",
     source: "spec.podFailurePolicy; kubernetes/kubernetes#130881",
-    more: "It uses up no retry. It does lengthen the back-off anyway.",
+    more: "It does not count against backoffLimit. It still lengthens the back-off.",
   },
   "counting-postponed": {
     title: "A failed pod is counted when its index runs again",
     text: "pod {pod} is not counted yet: it keeps the failures of its index until a replacement is seen",
     kind: "waits",
     source: "spec.backoffLimitPerIndex",
-    more: "With backoffLimitPerIndex the failed pod keeps its finalizer during the back-off, so that status.failed lags behind.",
+    more: "With backoffLimitPerIndex the failed pod keeps its finalizer during the back-off, so status.failed lags behind.",
   },
   "count-capped": {
     title: "At most 500 pods are counted in one sync",
-    text: "{listed} are listed to be counted; the rest, and a terminal condition, wait for the next sync",
+    text: "{listed} are listed to be counted; the rest and a terminal condition wait for the next sync",
     kind: "waits",
     source: "kubernetes/kubernetes#104666, #119159",
     more: "The list of uncounted pods in the status is kept short; the next sync comes a second later.",

@@ -6,7 +6,7 @@ import type { SuccessPolicy, SuccessPolicyRule } from "../../api/types.ts";
 /**
  * The message of the first rule that the succeeded indexes satisfy, or `undefined`. Upstream: `matchSuccessPolicy`.
  *
- * @param completions indexes of rules at or above this bound do not count
+ * @param completions indexes at or above it do not count
  */
 export function matchSuccessPolicy(
   policy: SuccessPolicy | undefined,

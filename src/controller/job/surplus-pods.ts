@@ -1,4 +1,4 @@
-/** Which pods go when a Job has too many of them (semantics 03, sections 6 and 8). */
+/** Which pods are deleted if a Job has too many (semantics 03, sections 6 and 8). */
 
 import { deletionOrder } from "./deletion-order.ts";
 import { misplacedPods } from "./misplaced-pods.ts";
@@ -6,7 +6,7 @@ import { isIndexed, type SyncContext } from "./sync-context.ts";
 import type { TrackedPod } from "./tracked-pod.ts";
 
 /**
- * The pods to remove: first those without a place of their own, then the least advanced.
+ * The pods to remove: first those with an invalid or duplicate index, then the least advanced.
  *
  * Upstream: `activePodsForRemoval`.
  */

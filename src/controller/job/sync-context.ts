@@ -1,4 +1,4 @@
-/** What one sync knows and decides, handed from step to step. */
+/** The state of one sync, passed from step to step. */
 
 import type { IndexSet, ReadonlyIndexSet } from "../../api/index-set.ts";
 import { fieldsOf, type StatusFields } from "../../api/job-status.ts";
@@ -14,13 +14,13 @@ import type { TrackedPod } from "./tracked-pod.ts";
 /** The failed pod of each index whose release waits for a replacement, by index. */
 export type DelayedPods = readonly (TrackedPod | undefined)[];
 
-/** Only Indexed Jobs have these. */
+/** The indexes of an Indexed Job. */
 export interface IndexState {
   readonly completions: number;
   /** Indexes that had succeeded when the sync began. */
   readonly storedSucceeded: ReadonlyIndexSet;
   readonly succeeded: ReadonlyIndexSet;
-  /** `backoffLimitPerIndex` only. */
+  /** Only with `backoffLimitPerIndex`. */
   readonly failed: IndexSet | undefined;
   readonly delayed: DelayedPods;
 }
@@ -28,25 +28,25 @@ export interface IndexState {
 export interface SyncContext {
   readonly env: SyncEnvironment;
   readonly key: string;
-  /** As the cache had it when the sync began. */
+  /** The Job in the cache when the sync began. */
   readonly initial: Job;
-  /** As the cache has it, or as the last status write of this sync returned it. */
+  /** `initial`, or the Job that the last status write of this sync returned. */
   job: Job;
   /** The status that the sync is about to write. */
   readonly status: StatusFields;
-  /** When the Job started, in milliseconds since 1970: precise in the sync that starts it, whole seconds afterwards. */
+  /** When the Job started, in milliseconds since 1970; whole seconds in all syncs but the one that starts it. */
   startMs: number | undefined;
   readonly pods: JobPods;
   readonly expectationsSatisfied: boolean;
-  /** A terminating pod is no failure yet: replacements wait for the end of pods. */
+  /** Whether terminating pods are not failures yet, as replacements wait until pods have ended. */
   readonly onlyReplacesFailed: boolean;
   /** UIDs that were listed in `uncountedTerminatedPods` when the sync began. */
   readonly listedSucceeded: ReadonlySet<string>;
   readonly listedFailed: ReadonlySet<string>;
-  /** Failed pods that no earlier sync has listed or counted. */
+  /** Failed pods that are neither listed nor counted yet. */
   readonly newlyFailed: readonly TrackedPod[];
   readonly backoffRecord: BackoffRecord;
-  /** Logical totals: counted, listed and newly seen. */
+  /** Totals of counted, listed and newly seen pods. */
   succeededTotal: number;
   readonly failedTotal: number;
   active: number;
@@ -55,14 +55,14 @@ export interface SyncContext {
   indexes: IndexState | undefined;
   verdict: Verdict | undefined;
   mustWrite: boolean;
-  /** The `Suspended` condition changed in this sync. */
+  /** Whether the `Suspended` condition changed in this sync. */
   suspensionChanged: boolean;
-  /** The Job finished in this sync, with the only status write that it made. */
+  /** Whether this sync finished the Job with its only status write. */
   finishedAtOnce: boolean;
 }
 
 /**
- * A terminating pod is no failure yet where replacements wait for the end of pods.
+ * Whether terminating pods are not failures yet, as replacements wait until pods have ended.
  *
  * Upstream: `onlyReplaceFailedPods`.
  */
@@ -90,13 +90,13 @@ export function isSuspended(job: Job): boolean {
   return job.spec.suspend === true;
 }
 
-/** Whether the pod has an index that counts: always so for a Job without indexes. */
+/** Whether the pod has a valid index; always true for a Job without indexes. */
 export function hasValidIndex(job: Job, pod: TrackedPod): boolean {
   return !isIndexed(job) || (pod.index !== NO_INDEX && pod.index < (job.spec.completions ?? 0));
 }
 
 /**
- * Held pods that count as failed: failed ones, and terminating ones unless only ended pods count.
+ * Pods with the finalizer that count as failed: failed ones, and terminating ones unless `onlyReplacesFailed`.
  *
  * Upstream: `isPodFailed`.
  */
@@ -106,7 +106,7 @@ export function heldFailures(job: Job, { failedHeld, terminatingHeld }: JobPods)
 }
 
 /**
- * Reads the state of a Job and its pods into a context, and totals what finished.
+ * Reads the state of a Job and its pods into a context, and adds up the finished pods.
  *
  * Upstream: `syncJobCtx` and `getNewFinishedPods`.
  */
@@ -161,7 +161,7 @@ function setOf(uids: readonly string[] | undefined): ReadonlySet<string> {
   return uids === undefined ? NO_UIDS : new Set(uids);
 }
 
-/** Whether the failure policy has the pod's failure ignored. */
+/** Whether the pod failure policy ignores the failure of the pod. */
 export function isIgnored(job: Job, pod: TrackedPod): boolean {
   return pod.policyMatch(job.spec.podFailurePolicy)?.action === "Ignore";
 }

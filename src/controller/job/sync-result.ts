@@ -1,20 +1,20 @@
 /**
- * How a sync ends in the eyes of its queue: what is tried again, and
- * whose retries are counted on (semantics 10, section 2).
+ * How a sync ends for its queue: whether the key is retried, and whether its retry count is reset (semantics 10,
+ * section 2).
  */
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { SyncResult } from "../worker-pool.ts";
 import type { SyncContext } from "./sync-context.ts";
 
-/** What old releases end a sync with that counted a failure, so that the Job waits. */
+/** The error with which a sync ends in old releases if it counted a failure, so that the Job waits. */
 const NEW_FAILURE: ApiError = { reason: "InternalError", message: "failed pod(s) detected" };
 
 /**
  * The result of a sync that ran to its end.
  *
- * @param accountError what stopped the counting of pods
- * @param podError what went wrong with creating or deleting pods
+ * @param accountError error of counting pods
+ * @param podError error of creating or deleting pods
  */
 export function resultOf(
   context: SyncContext,

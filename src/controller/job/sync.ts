@@ -21,7 +21,7 @@ import { completionVerdict, indexVerdict, jobVerdict, scheduleDeadline } from ".
  * Brings one Job closer to its desired state. Upstream: `syncJob`.
  *
  * @param key `namespace/name`
- * @returns whether, and why, the sync is to be repeated
+ * @returns whether and why to retry the sync
  */
 export function* syncJob(env: SyncEnvironment, key: string): Process<SyncResult> {
   const stale = env.switches.cacheConsistency ? env.staleness(key) : undefined;
@@ -43,7 +43,7 @@ export function* syncJob(env: SyncEnvironment, key: string): Process<SyncResult>
   return resultOf(context, accountError, podError);
 }
 
-/** The Job if there is anything to do for it (semantics 03, steps 2 to 6). */
+/** The Job, if there is anything to do for it (semantics 03, steps 2 to 6). */
 function jobToSync(env: SyncEnvironment, key: string): Job | undefined {
   const separator = key.indexOf("/");
   const job = env.jobs.get(key.slice(0, separator), key.slice(separator + 1));
@@ -70,12 +70,12 @@ function jobToSync(env: SyncEnvironment, key: string): Job | undefined {
   return job;
 }
 
-/** Another controller is in charge of the Job: nothing of it is touched. */
+/** Whether another controller manages the Job, which is then left alone. */
 export function isManagedElsewhere(job: Job): boolean {
   return job.spec.managedBy !== undefined && job.spec.managedBy !== JOB_CONTROLLER_NAME;
 }
 
-/** The first sync of a Job that is not suspended starts its clock. */
+/** Sets `startTime` in the first sync of a Job that is not suspended. */
 function startJob(context: SyncContext): void {
   const { job, status, env, key } = context;
   if (status.startTime !== undefined || isSuspended(job)) return;
@@ -84,7 +84,7 @@ function startJob(context: SyncContext): void {
   status.startTime = formatTimestamp(context.startMs);
 }
 
-/** Reads indexes and looks for a verdict, causes of the whole Job first. */
+/** Reads the indexes and looks for a verdict; causes of the whole Job come first. */
 function decide(context: SyncContext): void {
   const { job, pods } = context;
   context.verdict = jobVerdict(context);
@@ -96,7 +96,7 @@ function decide(context: SyncContext): void {
   context.verdict ??= indexVerdict(context);
 }
 
-/** Deletes the pods of a Job with a verdict; otherwise manages them, and sees whether the Job is complete. */
+/** Deletes the pods of a Job with a verdict; otherwise manages them and checks whether the Job is complete. */
 function* actOnPods(context: SyncContext): Process<ApiError | undefined> {
   if (context.verdict !== undefined) return yield* deleteActivePods(context);
   const managed = context.expectationsSatisfied && context.job.metadata.deletionTimestamp === undefined;
@@ -107,11 +107,11 @@ function* actOnPods(context: SyncContext): Process<ApiError | undefined> {
   return error;
 }
 
-/** Keeps the `Suspended` condition, and with it the Job's clock: suspending stops it, resuming starts it again. */
+/** Updates the `Suspended` condition and `startTime`: suspending clears it, resuming sets it again. */
 function updateSuspension(context: SyncContext): void {
   const { job, env, status } = context;
   const suspended = isSuspended(job);
-  // Most Jobs were never suspended: nothing to compare, on a path that every sync takes.
+  // A fast path for Jobs that were never suspended.
   if (!suspended && !status.conditions?.some(({ type }) => type === JobConditions.suspended)) return;
   const nowMs = env.instantMs();
   const reason = suspended ? JobReasons.jobSuspended : JobReasons.jobResumed;
@@ -129,7 +129,7 @@ function updateSuspension(context: SyncContext): void {
   else if (env.switches.suspendClearsStartTime) status.startTime = undefined;
 }
 
-/** Puts the counts of pods into the draft; a change of any must be written. */
+/** Puts the pod counts into the draft; any change of them must be written. */
 function prepareCounts(context: SyncContext): void {
   const { job, env, status, active, ready, terminating } = context;
   const stored = job.status;

@@ -1,4 +1,4 @@
-/** A pod of a Job as the controller remembers it between syncs. */
+/** What the controller keeps about a pod of a Job between syncs. */
 
 import { matchesSelector } from "../../api/selector.ts";
 import type { Job, OwnerReference, Pod, PodFailurePolicy } from "../../api/types.ts";
@@ -17,47 +17,47 @@ import {
 import { matchPodFailurePolicy, type PolicyMatch } from "./pod-failure-policy.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 
-/** How a release reads a pod. */
+/** Switches for how a release reads a pod. */
 export type PodReadingSwitches = Pick<JobControllerSwitches, "sidecarFinishTime" | "podOwnerMatch">;
 
 /** As in Kubernetes 1.36. */
 export const CURRENT_POD_SWITCHES: PodReadingSwitches = { sidecarFinishTime: true, podOwnerMatch: "kindNameUid" };
 
-/** Where a tracked pod belongs: the pods of one Job, which hear of its changes. */
+/** The pods of the Job that a tracked pod belongs to; they are notified of its changes. */
 export interface TrackedPodHome {
-  /** Takes over the latest state of one of its pods. */
+  /** Records the latest state of one of its pods. */
   observe(tracked: TrackedPod, pod: Pod): void;
-  /** Lets go of a pod. */
+  /** Removes a pod. */
   forget(tracked: TrackedPod): void;
 }
 
 /**
- * One pod with the facts that decide where it counts.
+ * One pod with the facts that decide its groups.
  *
- * Watch events replace `latest` at any time. The facts are those of `pod`, which
- * follows at the start of a sync, so they stay as they are while a sync runs.
+ * Watch events replace `latest` at any time. The facts are those of `pod`, which is only updated at the start of a
+ * sync, so they do not change while a sync runs.
  */
 export class TrackedPod {
-  /** The Job's pods that it is one of. */
+  /** The pods of its Job. */
   readonly home: TrackedPodHome;
   latest: Pod;
   pod: Pod;
-  /** The watch has reported the pod gone. */
+  /** Whether the watch has shown its deletion. */
   gone = false;
-  /** The finalizer removal was sent and its effect not seen yet: the pod counts as having none. */
+  /** Whether the finalizer was removed but the watch has not shown it yet: the pod counts as having none. */
   pendingRemoval = false;
-  /** The finalizer was removed, or found gone with its pod, after the facts were read. */
+  /** Whether the finalizer was removed, or found to be gone with the pod, after the facts were read. */
   releasedSinceRead = false;
-  /** Waits to be looked at again by the next sync. */
+  /** Whether the next sync must regroup it. */
   changed = true;
 
   /** Whether the pod belongs to the Job: its labels match the selector, and its controller is the Job. */
   owned = false;
-  /** Whether the controller reference has the Job's UID, but not its kind and name: nobody's pod. */
+  /** Whether the controller reference has the UID of the Job, but not its kind and name: no Job owns the pod. */
   foreign = false;
   group: PodGroupName = "active";
   ready = false;
-  /** Has the finalizer, and no removal is pending. */
+  /** Whether it has the finalizer and no removal is pending. */
   held = false;
   index = NO_INDEX;
   readonly #switches: PodReadingSwitches;
@@ -77,7 +77,7 @@ export class TrackedPod {
     return this.latest.metadata.uid;
   }
 
-  /** Takes over the latest state and reads its facts, those that can have changed. */
+  /** Takes over the latest state and reads the facts that can have changed. */
   readFacts(job: Job): void {
     const before = this.#factsOf;
     const pod = this.latest;
@@ -116,7 +116,7 @@ export class TrackedPod {
     return this.#indexFailures;
   }
 
-  /** What the Job's failure policy (which never changes) says of the pod. */
+  /** The match of the Job's pod failure policy, which is immutable. */
   policyMatch(policy: PodFailurePolicy | undefined): PolicyMatch | undefined {
     if (policy === undefined) return undefined;
     if (this.#policyMatch === "unknown") this.#policyMatch = matchPodFailurePolicy(policy, this.pod);

@@ -1,4 +1,4 @@
-/** What wakes the Job controller, and when (semantics 03, section 2). */
+/** Which changes enqueue a Job, and when (semantics 03, section 2). */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import { matchesSelector } from "../../api/selector.ts";
@@ -27,7 +27,7 @@ export interface TriggerTargets {
   readonly podsOf: (jobUid: string) => Iterable<Pod>;
 }
 
-// Pod events come in bursts for one Job: the last key made is nearly always the one that is wanted.
+// Pod events come in bursts for one Job: the next key is nearly always the same as the last one.
 let lastJob: Job | undefined;
 let lastKey = "";
 
@@ -40,13 +40,13 @@ export function keyOf(job: Job): string {
   return lastKey;
 }
 
-/** A Job that was there when the controller started: the same as one that is added. */
+/** Handles a Job that existed when the controller started, as if it had been added. */
 export function onJobListed({ queue }: TriggerTargets, job: Job): void {
   queue.add(keyOf(job));
 }
 
 /**
- * A Job was added, changed, or is gone; the view of Jobs shows the change already.
+ * Handles a Job that was added, changed or deleted; the cache already has the change.
  *
  * Upstream: `addJob`, `updateJob` and `deleteJob`.
  */
@@ -77,7 +77,7 @@ function enqueueUpdate({ queue, switches }: TriggerTargets, key: string, isSameS
   else queue.addAfter(key, SYNC_BATCH_PERIOD_MS);
 }
 
-/** Has the pods cleaned up that a finished or deleted Job leaves behind. */
+/** Enqueues the clean-up of pods that a finished or deleted Job leaves behind. */
 function enqueueOrphansOf(targets: TriggerTargets, job: Job): void {
   const { namespace, uid } = job.metadata;
   const { selector } = job.spec;
@@ -90,7 +90,7 @@ function enqueueOrphansOf(targets: TriggerTargets, job: Job): void {
   }
 }
 
-/** A deadline that is added or changed while the Job runs needs a timer of its own. */
+/** Schedules a sync for a deadline that is added or changed while the Job runs. */
 function rescheduleDeadline(targets: TriggerTargets, job: Job, previous: Job): void {
   const { activeDeadlineSeconds } = job.spec;
   const { startTime } = job.status;
@@ -100,15 +100,15 @@ function rescheduleDeadline(targets: TriggerTargets, job: Job, previous: Job): v
   targets.queue.addAfter(keyOf(job), deadlineMs - targets.instantMs());
 }
 
-/** A pod that was there when the controller started: the same as one that is added. */
+/** Handles a pod that existed when the controller started, as if it had been added. */
 export function onPodListed(targets: TriggerTargets, pod: Pod): void {
   if (pod.metadata.deletionTimestamp !== undefined) onPodDeletion(targets, pod, false);
   else onPodAdded(targets, pod);
 }
 
-/** A pod was added, changed, or is gone. */
+/** Handles a pod that was added, changed or deleted. */
 export function onPodCommit(targets: TriggerTargets, { type, object: pod, previous }: PodCommit): void {
-  // A watch that tells the same twice, or a resync: the real handler compares resource versions.
+  // A repeated watch event or a resync; the real handler compares resource versions.
   if (pod === previous && type === "MODIFIED") return;
   if (type === "DELETED") onPodDeletion(targets, previous ?? pod, true);
   else if (previous === undefined || pod.metadata.deletionTimestamp !== undefined) onPodListed(targets, pod);
@@ -141,7 +141,7 @@ function onPodUpdated(targets: TriggerTargets, pod: Pod, previous: Pod): void {
   onOrphanSeen(targets, pod, ownersChanged || pod.metadata.labels !== previous.metadata.labels);
 }
 
-/** A pod without controller: its finalizer goes, and Jobs that it would suit may adopt it. */
+/** Handles a pod without controller: removes its finalizer, and syncs the Jobs that may adopt it. */
 function onOrphanSeen(targets: TriggerTargets, pod: Pod, mayBeAdopted: boolean): void {
   if (hasTrackingFinalizer(pod)) enqueueOrphan(targets, pod);
   if (!mayBeAdopted) return;
@@ -151,7 +151,9 @@ function onOrphanSeen(targets: TriggerTargets, pod: Pod, mayBeAdopted: boolean):
 }
 
 /**
- * @param gone whether the pod object is gone, and not just marked Upstream: `deletePod`.
+ * Upstream: `deletePod`.
+ *
+ * @param gone whether the object is gone, not just marked for deletion
  */
 function onPodDeletion(targets: TriggerTargets, pod: Pod, gone: boolean): void {
   const job = controllingJob(targets, pod);
@@ -163,7 +165,7 @@ function onPodDeletion(targets: TriggerTargets, pod: Pod, gone: boolean): void {
   enqueueBatched(targets, job);
 }
 
-/** Up to 1.27 a pod that turns Failed is seen only after the delay that its Job's retries have earned. */
+/** Up to 1.27 the sync for a pod that turns Failed waits for the retry delay of its Job. */
 function enqueueUpdated(targets: TriggerTargets, job: Job | undefined, pod: Pod, previous: Pod): void {
   const turnsFailed = pod.status.phase === "Failed" && previous.status.phase !== "Failed";
   const earnedMs =
@@ -185,7 +187,7 @@ function enqueueOrphan(targets: TriggerTargets, pod: Pod): void {
 }
 
 /**
- * The Job that the controller reference names, if it is known by that name and UID.
+ * The Job that the controller reference names, if the cache has it with that name and UID.
  *
  * Upstream: `resolveControllerRef`.
  */

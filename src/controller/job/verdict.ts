@@ -1,7 +1,7 @@
 /**
  * Whether a Job has failed, or met its success policy, before its pods are managed (semantics 03, steps 14 to 20).
  *
- * The order of the checks is the priority of causes that coincide.
+ * The order of the checks is the order of precedence of causes.
  */
 
 import { JobConditions, JobReasons } from "../../api/constants.ts";
@@ -21,19 +21,19 @@ const FAILURE_MESSAGES = {
   [JobReasons.failedIndexes]: "Job has failed indexes",
 } as const;
 
-/** A failure is announced first, or in old releases comes at once. */
+/** A failure sets the interim condition first, or in old releases the terminal condition at once. */
 function failure({ env }: SyncContext, reason: keyof typeof FAILURE_MESSAGES): Verdict {
   const type = env.switches.failureTarget === "all" ? "FailureTarget" : "Failed";
   return { type, reason, message: FAILURE_MESSAGES[reason], atMs: env.instantMs() };
 }
 
-/** So is success. */
+/** The same for success. */
 function success({ env }: SyncContext, reason: string, message: string): Verdict {
   const type = env.switches.successCriteriaMet ? "SuccessCriteriaMet" : "Complete";
   return { type, reason, message, atMs: env.instantMs() };
 }
 
-/** The verdict that an earlier sync announced, or that a `FailJob` rule or a limit of the whole Job gives now. */
+/** The verdict of an earlier sync's interim condition, of a `FailJob` rule, or of a limit of the whole Job. */
 export function jobVerdict(context: SyncContext): Verdict | undefined {
   return announcedVerdict(context) ?? failJobVerdict(context) ?? limitVerdict(context);
 }
@@ -49,7 +49,7 @@ function announcedVerdict({ job, env }: SyncContext): Verdict | undefined {
   return { type: "Failed", reason: failed.reason ?? "", message: failed.message ?? "", atMs };
 }
 
-/** Whether `FailureTarget` decides: as long as only `FailJob` rules set it, its status was not looked at. */
+/** Whether `FailureTarget` is a verdict; releases in which only `FailJob` rules set it do not check its status. */
 function isBinding({ status }: JobCondition, { spec }: Job, { switches }: SyncEnvironment): boolean {
   switch (switches.failureTarget) {
     case "never":
@@ -62,7 +62,7 @@ function isBinding({ status }: JobCondition, { spec }: Job, { switches }: SyncEn
 }
 
 /**
- * Looks at all failed pods, counted or not, with finalizer or without; the first that matches gives the message.
+ * Checks all failed pods, counted or not, with or without finalizer; the first one that matches provides the message.
  *
  * Upstream: `getFailJobMessage`.
  */
@@ -104,7 +104,7 @@ function isPastBackoffLimit({ job, env, failedTotal, active }: SyncContext): boo
   return failedTotal > (job.status.failed ?? 0) && active !== parallelism;
 }
 
-/** Milliseconds until the deadline; negative behind it, `undefined` if none runs. */
+/** Milliseconds until the deadline; negative after it, `undefined` if there is none or the Job is not running. */
 function untilDeadlineMs(context: SyncContext): number | undefined {
   const { job, env, startMs } = context;
   if (job.spec.activeDeadlineSeconds === undefined || isSuspended(job) || startMs === undefined) return undefined;
@@ -117,7 +117,7 @@ function isPastDeadline(context: SyncContext): boolean {
   return leftMs !== undefined && leftMs <= 0;
 }
 
-/** Has the Job looked at again exactly at its deadline. */
+/** Schedules a sync of the Job exactly at its deadline. */
 export function scheduleDeadline(context: SyncContext): void {
   const leftMs = untilDeadlineMs(context);
   if (leftMs !== undefined) context.env.queue.addAfter(context.key, leftMs);
@@ -145,7 +145,7 @@ export function indexVerdict(context: SyncContext): Verdict | undefined {
   return success(context, JobReasons.successPolicy, message);
 }
 
-/** Enough pods succeeded and none is active any more (semantics 03, step 25). */
+/** The verdict if enough pods have succeeded and none is active any more (semantics 03, step 25). */
 export function completionVerdict(context: SyncContext): Verdict | undefined {
   const { job, active, succeededTotal, env, key } = context;
   const { completions } = job.spec;

@@ -1,5 +1,5 @@
 /**
- * Read-your-writes: a sync must not act on caches that lack what this process wrote for the Job itself.
+ * Read-your-writes consistency: a sync must not act on caches that lack this process's own writes for the Job.
  *
  * Rule: kubernetes/kubernetes pull request 137210 (gate StaleControllerConsistencyJob, on since 1.36).
  */
@@ -16,7 +16,7 @@ export class WriteTracker {
   readonly #byKey = new Map<string, LastWrites>();
   readonly #seen: () => { readonly jobs: number; readonly pods: number };
 
-  /** @param seen the newest versions that the caches have delivered */
+  /** @param seen the latest versions that the caches have seen */
   constructor(seen: () => { readonly jobs: number; readonly pods: number }) {
     this.#seen = seen;
   }
@@ -35,7 +35,7 @@ export class WriteTracker {
     if (last === undefined) return undefined;
     const seen = this.#seen();
     if (seen.jobs >= last.jobs && seen.pods >= last.pods) {
-      // What was seen once is forgotten: a later list from the past is taken for the present (issue 59848).
+      // Once seen, the versions are forgotten: a later list from the past is not noticed (issue 59848).
       last.jobs = 0;
       last.pods = 0;
       return undefined;

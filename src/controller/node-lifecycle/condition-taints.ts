@@ -1,4 +1,4 @@
-/** NoSchedule taints that follow from the conditions of a node (`nodeConditionToTaintKeyStatusMap`). */
+/** NoSchedule taints for the conditions of a node (`nodeConditionToTaintKeyStatusMap`). */
 
 import { type Node, type NodeTaint, taintsOf } from "../../api/node.ts";
 import type { ConditionStatus } from "../../api/types.ts";
@@ -19,14 +19,14 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   ...[...TAINT_KEYS.values()].flatMap((byStatus) => Object.values(byStatus)),
 ]);
 
-/** The NoSchedule taints that a node should have for its conditions, and because it is cordoned. */
+/** The NoSchedule taints that a node should have for its conditions and if it is cordoned. */
 export function conditionTaints({ spec, status }: Node): readonly NodeTaint[] {
   const keys = (status?.conditions ?? []).map((condition) => TAINT_KEYS.get(condition.type)?.[condition.status]);
   if (spec?.unschedulable === true) keys.push(UNSCHEDULABLE_KEY);
   return keys.filter((key) => key !== undefined).map((key) => ({ key, effect: "NoSchedule" }));
 }
 
-/** The taints of a node that only this controller adds and removes; users' own taints are left alone. */
+/** The taints of a node that this controller manages; other taints are left alone. */
 export function heldConditionTaints(node: Node): readonly NodeTaint[] {
   return taintsOf(node).filter(({ key, effect }) => effect === "NoSchedule" && OWN_KEYS.has(key));
 }

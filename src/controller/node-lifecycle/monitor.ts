@@ -1,4 +1,4 @@
-/** One pass over all nodes: who is silent, who is back, and what follows for zones and pods (`monitorNodeHealth`). */
+/** One pass over all nodes: which are silent or back, with the effects on zones and pods (`monitorNodeHealth`). */
 
 import { hasTaint, type Node, type NodeCondition, nodeCondition } from "../../api/node.ts";
 import { formatTimestamp, parseTimestamp } from "../../api/timestamp.ts";
@@ -19,7 +19,7 @@ export interface MonitorOptions {
   readonly settings: NodeLifecycleSettings;
   readonly zones: Zones;
   readonly actor: Actor;
-  /** The instant that virtual time 0 stands for, milliseconds since 1970. */
+  /** The instant of virtual time 0, in milliseconds since 1970. */
   readonly epochMs: number;
 }
 
@@ -29,10 +29,9 @@ export class NodeMonitor {
   readonly #settings: NodeLifecycleSettings;
   readonly #zones: Zones;
   readonly #actor: Actor;
-  /** The instant that virtual time 0 stands for. */
   readonly #epochMs: number;
   readonly #known = new Set<string>();
-  /** By the name of the node: a new node of the same name starts with what is known of the old one. */
+  /** By the name of the node: a new node of the same name starts with the health of the old one. */
   readonly #health = new Map<string, NodeHealth>();
 
   constructor({ api, heartbeats, settings, zones, actor, epochMs }: MonitorOptions) {
@@ -44,12 +43,12 @@ export class NodeMonitor {
     this.#epochMs = epochMs;
   }
 
-  /** Ready as the last pass saw it; `undefined` for a node that no pass has seen, or whose kubelet never posted. */
+  /** The Ready status that the last pass saw; `undefined` for an unseen node or one whose kubelet never posted. */
   readyOf(name: string): ConditionStatus | undefined {
     return this.#health.get(name)?.ready?.status;
   }
 
-  /** Takes note of heartbeats as a pass at an instant that is over would have, in which nothing else changed. */
+  /** Catches up on the heartbeats that a skipped pass at `atMs` would have seen. */
   lookBack(atMs: number): void {
     for (const [name, saved] of this.#health) {
       if (saved.ready === undefined) continue;
@@ -75,8 +74,8 @@ export class NodeMonitor {
   }
 
   /**
-   * Whether passes would find nothing to do until a node or a heartbeat changes: all who live were seen alive, and all
-   * who are silent are known to be.
+   * Whether passes have nothing to do until a node or heartbeat changes: no live node is Unknown, and all silent nodes
+   * are.
    */
   get isSettled(): boolean {
     return this.#api.nodes().every((node) => {
@@ -129,7 +128,7 @@ export class NodeMonitor {
     this.#health.set(metadata.name, { ...health, ready: { status: "Unknown", heartbeatMs } });
   }
 
-  /** `processTaintBaseEviction`: the NoExecute taint comes in its turn; a swap and a removal come at once. */
+  /** `processTaintBaseEviction`: adding a NoExecute taint is rate-limited; swapping and removing are immediate. */
   #giveUp(node: Node, ready: ConditionStatus, nowMs: number): void {
     if (ready === "True") {
       this.#markReachable(node);
@@ -152,7 +151,7 @@ export class NodeMonitor {
     this.#zones.queueOf(node).remove(node.metadata.name);
   }
 
-  /** Some node answers again: silence is counted again for all. */
+  /** A node is back after all were lost: restarts the grace period of every node. */
   #forgetSilence(nodes: readonly Node[], nowMs: number): void {
     for (const { metadata } of nodes) {
       const health = this.#health.get(metadata.name);
@@ -169,7 +168,7 @@ export class NodeMonitor {
     };
   }
 
-  /** Ready with the newest heartbeat: those that change nothing are not stored. */
+  /** The Ready condition with the latest heartbeat; heartbeats alone are not stored. */
   #readyOf(stored: NodeCondition | undefined, name: string, nowMs: number): SeenReady | undefined {
     if (stored === undefined) return undefined;
     const { status, lastHeartbeatTime } = stored;

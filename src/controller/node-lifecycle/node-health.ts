@@ -1,10 +1,10 @@
-/** What the controller remembers of a node between two passes, and when it counts as silent (`tryUpdateNodeHealth`). */
+/** What the controller keeps about a node between passes, and when a node counts as silent (`tryUpdateNodeHealth`). */
 
 import type { NodeCondition } from "../../api/node.ts";
 import type { ConditionStatus, Timestamp } from "../../api/types.ts";
 import type { NodeLifecycleSettings } from "./settings.ts";
 
-/** The Ready condition as it was seen; heartbeats have whole seconds, as all times of conditions. */
+/** The Ready condition as last seen; heartbeats are whole seconds, like all times in conditions. */
 export interface SeenReady {
   readonly status: ConditionStatus;
   /** Milliseconds since 1970. */
@@ -15,11 +15,11 @@ export interface NodeHealth {
   /** The controller's own clock when it last saw a sign of life. */
   readonly probeMs: number;
   readonly ready: SeenReady | undefined;
-  /** The lease that was seen last, by its renewal; see `observe` for when it is forgotten. */
+  /** Renewal time of the lease that was last seen; see `observe` for when it is forgotten. */
   readonly leaseMs: number | undefined;
 }
 
-/** A node as a pass finds it. */
+/** What a pass sees of a node. */
 export interface Sighting {
   readonly ready: SeenReady | undefined;
   readonly leaseMs: number | undefined;
@@ -27,10 +27,10 @@ export interface Sighting {
 }
 
 /**
- * What is known after a pass has seen the node.
+ * The health of a node after a pass has seen it.
  *
- * A new heartbeat in the status makes the controller forget the lease that it knew. If no newer lease comes in the same
- * pass, the next pass takes the old one for new, and silence is counted from there.
+ * A new heartbeat in the status makes the controller forget the lease. If the same pass sees no newer lease, the next
+ * pass takes the old one for new, and the grace period starts from there.
  */
 export function observe(saved: NodeHealth | undefined, seen: Sighting, nowMs: number): NodeHealth {
   const health = afterStatus(saved, seen, nowMs);
@@ -39,13 +39,13 @@ export function observe(saved: NodeHealth | undefined, seen: Sighting, nowMs: nu
 }
 
 function afterStatus(saved: NodeHealth | undefined, { ready, createdMs }: Sighting, nowMs: number): NodeHealth {
-  // A kubelet that never posted is measured from the creation of its node.
+  // The grace period of a kubelet that never posted starts when its node is created.
   if (ready === undefined) return { probeMs: createdMs, leaseMs: undefined, ...saved, ready: undefined };
   const isUnchanged = saved?.ready !== undefined && saved.ready.heartbeatMs === ready.heartbeatMs;
   return isUnchanged ? saved : { probeMs: nowMs, ready, leaseMs: undefined };
 }
 
-/** Whether a node has been silent for longer than it may be. */
+/** Whether a node has been silent for longer than its grace period. */
 export function isSilent(
   { probeMs, ready }: NodeHealth,
   { graceMs, startupGraceMs }: NodeLifecycleSettings,
@@ -56,7 +56,7 @@ export function isSilent(
 
 const REPORTED_BY_KUBELET = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"] as const;
 
-/** The conditions of a node whose kubelet is silent: what only a kubelet can know is unknown. */
+/** The conditions of a node whose kubelet is silent: those that the kubelet reports become Unknown. */
 export function silentConditions(
   conditions: readonly NodeCondition[],
   created: Timestamp,

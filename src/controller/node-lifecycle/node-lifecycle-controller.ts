@@ -1,8 +1,8 @@
 /**
  * The node lifecycle controller: declares silent nodes unreachable, taints them, and marks their pods as not ready.
  *
- * A real one looks at all nodes every five seconds forever. Here a pass in which nothing can have changed is left out;
- * when something does change, the controller takes note of the heartbeats that the passes before would have seen.
+ * A real one checks all nodes every five seconds. Here passes in which nothing can have changed are skipped; when
+ * something does change, the controller catches up on the heartbeats that the skipped passes would have seen.
  */
 
 import { type Node, nodeCondition } from "../../api/node.ts";
@@ -25,7 +25,7 @@ import { Zones } from "./zones.ts";
 
 export const NODE_CONTROLLER: Actor = "node-controller";
 
-/** Passes back from which all that is known of a living node comes: it renews its lease in every second one. */
+/** Passes to look back: enough for all that is kept about a live node, which renews its lease every second pass. */
 const REMEMBERED_PASSES = 6;
 
 /** client-go's default rate limiter. */
@@ -42,7 +42,7 @@ export class NodeLifecycleController {
   #lastPassMs = Number.NEGATIVE_INFINITY;
   #passPlanned = false;
   #changed = false;
-  /** When the next look at the queues of NoExecute taints is planned. */
+  /** When the queues of NoExecute taints are next processed. */
   #taintingMs = Number.POSITIVE_INFINITY;
   readonly #noSchedulePlanned = new Set<string>();
   #stopped = false;
@@ -86,7 +86,7 @@ export class NodeLifecycleController {
     }
   }
 
-  /** Plans the next pass on the grid of passes; time in which none was needed may lie before it. */
+  /** Schedules the next pass, at a multiple of the period since the start; passes before it were not needed. */
   #planPass(): void {
     this.#changed = true;
     if (this.#stopped || this.#passPlanned) return;
@@ -113,7 +113,7 @@ export class NodeLifecycleController {
     if (!isIdle) this.#planPass();
   }
 
-  /** `doNoExecuteTaintingPass`: as many nodes as the rates of their zones allow. */
+  /** `doNoExecuteTaintingPass`: taints as many nodes as the rates of their zones allow. */
   #planTainting(): void {
     const { nowMs } = this.#loop;
     const turnMs = this.#zones.nextTurnMs(nowMs);
@@ -129,7 +129,7 @@ export class NodeLifecycleController {
     });
   }
 
-  /** Gives a node in its turn the NoExecute taint that it needs now; returns whether it is done with. */
+  /** Gives a node the NoExecute taint that it needs now; returns whether the node can leave the queue. */
   #taint(name: string): boolean {
     const node = this.#api.node(name);
     if (node === undefined) return true;
@@ -157,7 +157,7 @@ export class NodeLifecycleController {
     swapTaints(this.#api, node, difference, NODE_CONTROLLER);
   }
 
-  /** `processPod`: a pod that comes to a node known as not ready is not ready either. */
+  /** `processPod`: a pod that is bound to a node that is not ready is marked as not ready. */
   #processPod(namespace: string, name: string, failures: number): void {
     const pod = this.#api.pod(namespace, name);
     const { nodeName = "" } = pod?.spec ?? {};
@@ -168,7 +168,7 @@ export class NodeLifecycleController {
     } else if (ready !== "True") markPodsNotReady(this.#api, [pod], NODE_CONTROLLER);
   }
 
-  /** The first instant at or after `fromMs` that is so far behind a whole number of periods since the start. */
+  /** The first instant at or after `fromMs` that is `offsetMs` after a multiple of `periodMs` since the start. */
   #gridMs(fromMs: number, periodMs: number, offsetMs: number): number {
     const firstMs = this.#startedMs + offsetMs;
     return firstMs + Math.max(0, Math.ceil((fromMs - firstMs) / periodMs)) * periodMs;

@@ -1,11 +1,11 @@
-/** Pods of a node that nobody hears of show that they are not ready (`MarkPodsNotReady`). */
+/** Marks the pods of a silent node as not ready (`MarkPodsNotReady`). */
 
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { Pod, PodStatus, Timestamp } from "../../api/types.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { NodeApi } from "../node-api.ts";
 
-/** Takes away Ready from pods that have it; the reason of the condition, and the containers, stay as they were. */
+/** Sets Ready to False; the reason of the condition and the container statuses do not change. */
 export function markPodsNotReady(api: NodeApi, pods: readonly Pod[], actor: Actor): void {
   const at = formatTimestamp(api.instantMs);
   for (const pod of pods) {

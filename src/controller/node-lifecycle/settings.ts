@@ -1,21 +1,21 @@
-/** Numbers of the node lifecycle controller, as flags of kube-controller-manager. */
+/** Settings of the node lifecycle controller: flags of kube-controller-manager. */
 
 import type { NodeLifecycleSwitches } from "./switches.ts";
 
 export interface NodeLifecycleSettings {
-  /** `--node-monitor-period`: between two passes over all nodes. */
+  /** `--node-monitor-period`: time between two passes over all nodes. */
   readonly monitorPeriodMs: number;
   /** `--node-monitor-grace-period`: silence after which a node counts as unreachable; 40 s up to 1.30. */
   readonly graceMs: number;
   /** `--node-startup-grace-period`: the same for a node whose kubelet never posted a status. */
   readonly startupGraceMs: number;
-  /** `--node-eviction-rate`: nodes a second and zone that get the NoExecute taint. */
+  /** `--node-eviction-rate`: nodes per second and zone that get the NoExecute taint. */
   readonly evictionRate: number;
   /** `--secondary-node-eviction-rate`: the same in a large zone that is partly disrupted. */
   readonly secondaryEvictionRate: number;
   /** `--large-cluster-size-threshold`: a partly disrupted zone with more nodes still gets taints. */
   readonly largeClusterThreshold: number;
-  /** `--unhealthy-zone-threshold`: share of lost nodes from which a zone is partly disrupted. */
+  /** `--unhealthy-zone-threshold`: share of lost nodes at which a zone counts as partly disrupted. */
   readonly unhealthyZoneThreshold: number;
 }
 
@@ -32,16 +32,16 @@ export const DEFAULT_NODE_LIFECYCLE: NodeLifecycleSettings = {
 
 const GRACE_MS = { "40s": 40_000, "50s": 50_000 } as const;
 
-/** The flags of a release as they are by default. */
+/** The default flags of a release. */
 export function nodeLifecycleSettings({ nodeMonitorGrace }: NodeLifecycleSwitches): NodeLifecycleSettings {
   return { ...DEFAULT_NODE_LIFECYCLE, graceMs: GRACE_MS[nodeMonitorGrace] };
 }
 
-/** `NodeEvictionPeriod`: how often the queues of nodes that wait for the NoExecute taint are looked at. */
+/** `NodeEvictionPeriod`: how often the queues of nodes that wait for the NoExecute taint are processed. */
 export const TAINTING_PERIOD_MS = 100;
-/** Where in that period; chance in a real cluster, in the recordings half-way between two passes. */
+/** Offset within that period: random in a real cluster, halfway between two passes in the recordings. */
 export const TAINTING_OFFSET_MS = 50;
-/** From a change of a node to the NoSchedule taints that it asks for: the worker is woken by the watch. */
+/** Delay from a change of a node to its NoSchedule taints: the watch has to wake the worker. */
 export const NO_SCHEDULE_DELAY_MS = 1;
 /** `EvictionRateLimiterBurst`. */
 export const TAINTING_BURST = 1;

@@ -1,4 +1,4 @@
-/** What differs between Kubernetes releases in the node lifecycle controller (semantics 12, section 9). */
+/** Differences between Kubernetes releases in the node lifecycle controller (semantics 12, section 9). */
 
 export interface NodeLifecycleSwitches {
   /** The default of `--node-monitor-grace-period`. */

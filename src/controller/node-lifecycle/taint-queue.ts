@@ -3,23 +3,23 @@
 import { TaintingLimiter } from "./tainting-limiter.ts";
 
 export class TaintQueue {
-  /** When each node that waits was put in. */
+  /** When each waiting node was added, or when it may be retried. */
   readonly #waitingMs = new Map<string, number>();
-  /** Nodes that were put in and not taken out since: one that got its taint is not put in again. */
+  /** Nodes that were added and not removed since: a node that got its taint is not added again. */
   readonly #members = new Set<string>();
   #limiter: TaintingLimiter;
 
-  /** @param rate nodes a second */
+  /** @param rate nodes per second */
   constructor(rate: number) {
     this.#limiter = new TaintingLimiter(rate);
   }
 
-  /** Whether some node waits that may get its taint some time. */
+  /** Whether a node is waiting and the rate is not 0. */
   get isBusy(): boolean {
     return this.#waitingMs.size > 0 && this.#limiter.rate > 0;
   }
 
-  /** When the next node may get its taint, at the earliest; infinite if none waits. */
+  /** The earliest time at which the next node may get its taint; infinite if none is waiting. */
   nextTurnMs(nowMs: number): number {
     return this.isBusy ? this.#limiter.nextTokenMs(nowMs) : Number.POSITIVE_INFINITY;
   }
@@ -36,22 +36,22 @@ export class TaintQueue {
   }
 
   /**
-   * `Try`: shows the nodes that wait, one after the other, as far as the rate allows.
+   * `Try`: calls `taint` for the waiting nodes, as far as the rate allows.
    *
-   * @param taint returns whether it is done with the node
+   * @param taint returns whether the node can leave the queue
    */
   tryEach(nowMs: number, taint: (node: string) => boolean): void {
     for (;;) {
       const node = this.#first();
       if (node === undefined || !this.#limiter.tryAccept(nowMs)) return;
       if ((this.#waitingMs.get(node) ?? 0) > nowMs) return;
-      // One that failed comes again behind this instant; upstream waits 50 ms, less than until the next look.
+      // A node that failed is retried in a later pass; upstream waits 50 ms, which is less than a period.
       if (taint(node)) this.#waitingMs.delete(node);
       else this.#waitingMs.set(node, nowMs + 1);
     }
   }
 
-  /** `SwapLimiter`: a queue that waits for a token when its rate changes waits a whole turn more. */
+  /** `SwapLimiter`: if no token is left when the rate changes, the new bucket starts empty. */
   setRate(rate: number, nowMs: number): void {
     if (Math.fround(rate) === this.#limiter.rate) return;
     const next = new TaintingLimiter(rate);
@@ -59,7 +59,7 @@ export class TaintQueue {
     this.#limiter = next;
   }
 
-  /** The node that was put in first; of equals, which chance orders in a real cluster, the first by name. */
+  /** The node that was added first; ties, which are random in a real cluster, go by name. */
   #first(): string | undefined {
     let first: string | undefined;
     let firstMs = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Taints that Kubernetes itself puts on nodes, and sets of taints. */
+/** The taints that Kubernetes puts on nodes, and set operations for taints. */
 
 import { isSameTaint, type NodeTaint } from "../../api/node.ts";
 
@@ -12,7 +12,7 @@ export const UNREACHABLE: NodeTaint = { key: UNREACHABLE_KEY, effect: "NoExecute
 /** `NotReadyTaintTemplate`. */
 export const NOT_READY: NodeTaint = { key: NOT_READY_KEY, effect: "NoExecute" };
 
-/** `TaintSetDiff`: what is wanted and not there, and what is there and not wanted. */
+/** `TaintSetDiff`: which taints to add and which to remove. */
 export function taintDifference(wanted: readonly NodeTaint[], held: readonly NodeTaint[]) {
   return {
     toAdd: wanted.filter((taint) => !includesTaint(held, taint)),
@@ -20,7 +20,7 @@ export function taintDifference(wanted: readonly NodeTaint[], held: readonly Nod
   };
 }
 
-/** `AddOrUpdateTaint`, for taints that are not there yet: they come behind the others. */
+/** `AddOrUpdateTaint`: added taints come last. */
 export function withTaints(held: readonly NodeTaint[], added: readonly NodeTaint[]): readonly NodeTaint[] {
   return [...held.filter((taint) => !includesTaint(added, taint)), ...added];
 }

@@ -1,8 +1,8 @@
 /**
- * The rate at which nodes of a zone get the NoExecute taint: a token bucket of burst 1 that is asked, never waited for.
+ * Limits the rate at which nodes of a zone get the NoExecute taint: a token bucket with burst 1 that never blocks.
  *
- * Rules: client-go `flowcontrol.NewTokenBucketRateLimiter`, which takes its rate in single precision: a rate of 0.01 is
- * a little less than 1/100, and after exactly 100 s the token is not there yet.
+ * Rules: client-go `flowcontrol.NewTokenBucketRateLimiter`, whose rate has single precision: 0.01 is slightly less than
+ * 1/100, so after exactly 100 s the token is not available yet.
  */
 
 import { TAINTING_BURST } from "./settings.ts";
@@ -12,12 +12,12 @@ export class TaintingLimiter {
   #tokens = TAINTING_BURST;
   #filledMs = 0;
 
-  /** @param rate tokens a second; 0 never gives one */
+  /** @param rate tokens per second; 0 for none at all */
   constructor(rate: number) {
     this.rate = Math.fround(rate);
   }
 
-  /** `TryAccept`: takes a token, if there is one. */
+  /** `TryAccept`: takes a token if there is one. */
   tryAccept(nowMs: number): boolean {
     if (this.rate === 0) return false;
     const left = this.#tokensAt(nowMs) - 1;
@@ -27,7 +27,7 @@ export class TaintingLimiter {
     return true;
   }
 
-  /** About when the next token is there, in whole milliseconds: never too late. */
+  /** A lower bound for when the next token is available, in whole milliseconds. */
   nextTokenMs(nowMs: number): number {
     const missing = Math.max(0, 1 - this.#tokensAt(nowMs));
     return nowMs + Math.floor((missing / this.rate) * 1000);
@@ -37,7 +37,7 @@ export class TaintingLimiter {
     return Math.min(TAINTING_BURST, this.#tokens + ((nowMs - this.#filledMs) / 1000) * this.rate);
   }
 
-  /** What is missing counts in whole nanoseconds of waiting. */
+  /** Whether the wait for the missing part of a token is at least one nanosecond. */
   #lacksTime(left: number): boolean {
     return left < 0 && Math.floor((-left / this.rate) * 1e9) > 0;
   }

@@ -1,4 +1,4 @@
-/** Taints are put on nodes and taken off by one patch each; a swap is two. */
+/** Adding or removing taints of a node takes one patch; a swap takes two. */
 
 import { type Node, type NodeTaint, taintsOf } from "../../api/node.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
@@ -6,7 +6,7 @@ import type { Actor } from "../../apiserver/log.ts";
 import type { NodeApi } from "../node-api.ts";
 import { includesTaint, withoutTaints, withTaints } from "./taint-sets.ts";
 
-/** `AddOrUpdateTaintOnNode`; returns whether the node is there. */
+/** `AddOrUpdateTaintOnNode`; returns whether the node exists. */
 export function addTaints(api: NodeApi, name: string, taints: readonly NodeTaint[], actor: Actor): boolean {
   const node = api.node(name);
   if (node === undefined) return false;
@@ -20,7 +20,7 @@ export function addTaints(api: NodeApi, name: string, taints: readonly NodeTaint
 /**
  * `RemoveTaintOffNode`.
  *
- * @param seen the node as the caller saw it last: without any of the taints there, nothing is asked for
+ * @param seen the node as the caller last saw it; no request is sent if it has none of the taints
  */
 export function removeTaints(api: NodeApi, seen: Node, taints: readonly NodeTaint[], actor: Actor): void {
   if (!taints.some((taint) => includesTaint(taintsOf(seen), taint))) return;
@@ -31,7 +31,7 @@ export function removeTaints(api: NodeApi, seen: Node, taints: readonly NodeTain
   if (left.length < held.length) api.replaceTaints(name, left, actor);
 }
 
-/** `SwapNodeControllerTaint`; returns whether the node is there. */
+/** `SwapNodeControllerTaint`; returns whether the node exists. */
 export function swapTaints(
   api: NodeApi,
   seen: Node,

@@ -1,4 +1,4 @@
-/** The zones of a cluster: how disrupted each is, and its queue of nodes that wait for the NoExecute taint. */
+/** The zones of a cluster: the state of each, and its queue of nodes that wait for the NoExecute taint. */
 
 import type { Node } from "../../api/node.ts";
 import type { ConditionStatus } from "../../api/types.ts";
@@ -8,7 +8,7 @@ import { taintingRate, type ZoneState, zoneOf, zoneStateOf } from "./zone-state.
 
 type ReadyByZone = ReadonlyMap<string, readonly (ConditionStatus | undefined)[]>;
 
-/** What a pass must do when the cluster as a whole changes: nothing, stop giving up nodes, or begin again. */
+/** Whether the cluster as a whole has entered or left full disruption, in which no nodes are tainted. */
 export type Disruption = "none" | "entered" | "left";
 
 export class Zones {
@@ -20,12 +20,12 @@ export class Zones {
     this.#settings = settings;
   }
 
-  /** When the next node may get its NoExecute taint, at the earliest; infinite if none waits for it. */
+  /** The earliest time at which the next node may get its NoExecute taint; infinite if none is waiting. */
   nextTurnMs(nowMs: number): number {
     return Math.min(...[...this.#queues.values()].map((queue) => queue.nextTurnMs(nowMs)));
   }
 
-  /** The queues zone by zone. */
+  /** The queues of all zones. */
   get queues(): Iterable<TaintQueue> {
     return this.#queues.values();
   }
@@ -43,7 +43,7 @@ export class Zones {
     this.#queues.set(zone, new TaintQueue(this.#settings.evictionRate));
   }
 
-  /** `handleDisruption`: what the Ready conditions of all nodes mean for each zone. */
+  /** `handleDisruption`: updates the state of each zone from the Ready statuses of its nodes. */
   judge(ready: ReadyByZone, nowMs: number): Disruption {
     for (const zone of this.#states.keys()) if (!ready.has(zone)) this.#states.delete(zone);
     const next = new Map([...ready].map(([zone, statuses]) => [zone, zoneStateOf(statuses, this.#settings)]));

@@ -1,8 +1,8 @@
 /**
- * The pod garbage collector: every 20 seconds it deletes what nobody else will.
+ * The pod garbage collector: every 20 seconds it deletes pods that nothing else deletes.
  *
- * Ended pods above a threshold, pods whose node is gone, pods that are being deleted on a node that is out of service,
- * and those that were never bound. Passes that would find nothing are left out.
+ * These are ended pods above a threshold, pods whose node is gone, and terminating pods that are on an out-of-service
+ * node or were never bound. Passes that would find nothing are skipped.
  */
 
 import { formatTimestamp } from "../../api/timestamp.ts";
@@ -88,7 +88,7 @@ export class PodGcController {
     });
   }
 
-  /** `gc`: all duties look at the pods as they were when the pass began. */
+  /** `gc`: all steps work on the pods as of the beginning of the pass. */
   #pass(): void {
     const { nowMs } = this.#loop;
     this.#lastPassMs = nowMs;
@@ -103,7 +103,7 @@ export class PodGcController {
     if (!this.#quarantine.isEmpty || this.#isTooMany() || left.some((pod) => this.#isWorthAPass(pod))) this.#plan();
   }
 
-  /** `gcOrphaned`: pods whose node has been missing for the whole of its quarantine. */
+  /** `gcOrphaned`: deletes pods whose node is still missing after its quarantine. */
   #collectOrphans(pods: readonly Pod[], nowMs: number): void {
     this.#quarantine.advance(nowMs);
     for (const { spec } of pods) {

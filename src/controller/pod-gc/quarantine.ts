@@ -1,18 +1,18 @@
-/** Names of nodes that pods are bound to and that do not exist (`nodeQueue`). */
+/** Names of missing nodes that pods are bound to (`nodeQueue`). */
 
 import { QUARANTINE_MS } from "./settings.ts";
 
 export class Quarantine {
-  /** Until when a name waits, by name; one whose time is over may wait again beside it. */
+  /** When the quarantine of each name ends; a name can be added again before it is taken. */
   readonly #untilMs = new Map<string, number>();
   #over: string[] = [];
 
-  /** Whether no name waits, or is over and not taken yet. */
+  /** Whether no name is in quarantine or waits to be taken. */
   get isEmpty(): boolean {
     return this.#untilMs.size === 0 && this.#over.length === 0;
   }
 
-  /** Lets time pass: names whose quarantine has run out. */
+  /** Ends the quarantine of names whose time has passed. */
   advance(nowMs: number): void {
     for (const [name, untilMs] of this.#untilMs) {
       if (untilMs > nowMs) continue;
@@ -21,12 +21,12 @@ export class Quarantine {
     }
   }
 
-  /** Puts a name in, unless it waits already. */
+  /** Puts a name into quarantine, unless it is there already. */
   add(name: string, nowMs: number): void {
     if (!this.#untilMs.has(name)) this.#untilMs.set(name, nowMs + QUARANTINE_MS);
   }
 
-  /** Takes out the names whose quarantine is over. */
+  /** Returns and removes the names whose quarantine is over. */
   take(): readonly string[] {
     const over = this.#over;
     this.#over = [];

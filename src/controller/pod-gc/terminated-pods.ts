@@ -1,24 +1,24 @@
-/** Which pods a pass of the collector takes. */
+/** Which pods a pass of the collector deletes. */
 
 import { isNodeReady, type Node, taintsOf } from "../../api/node.ts";
 import type { Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import { OUT_OF_SERVICE_KEY } from "../node-lifecycle/taint-sets.ts";
 
-/** `gcTerminated`: the pods that have ended and are too many; evicted ones before others, old before young. */
+/** `gcTerminated`: the ended pods above the threshold, evicted ones first, then by age. */
 export function surplusOf(pods: readonly Pod[], threshold: number): readonly Pod[] {
   const ended = pods.filter(({ status }) => isTerminalPhase(status.phase));
   const surplus = ended.length - threshold;
   return threshold > 0 && surplus > 0 ? ended.toSorted(byEvictionAndCreation).slice(0, surplus) : [];
 }
 
-/** `gcTerminating`: pods that are being deleted on a node that is out of service, and not ready. */
+/** `gcTerminating`: terminating pods on a node that is out of service and not ready. */
 export function isOutOfService({ metadata }: Pod, node: Node | undefined): boolean {
   if (metadata.deletionTimestamp === undefined || node === undefined || isNodeReady(node)) return false;
   return taintsOf(node).some(({ key }) => key === OUT_OF_SERVICE_KEY);
 }
 
-/** `gcUnscheduledTerminating`: being deleted, on no node, and so with no kubelet to see it out. */
+/** `gcUnscheduledTerminating`: terminating pods without a node, which no kubelet can finish. */
 export function isUnscheduledTerminating({ metadata, spec }: Pod): boolean {
   return metadata.deletionTimestamp !== undefined && (spec.nodeName ?? "") === "";
 }

@@ -1,4 +1,4 @@
-/** The tolerations that every pod gets when it is created (admission plugin DefaultTolerationSeconds). */
+/** The tolerations that pods get when they are created (admission plugin DefaultTolerationSeconds). */
 
 import type { Toleration } from "../../api/node.ts";
 
@@ -6,7 +6,7 @@ const KEYS = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] 
 /** `--default-not-ready-toleration-seconds` and `--default-unreachable-toleration-seconds`. */
 const SECONDS = 300;
 
-/** Behind the pod's own: five minutes for each of the two taints that none of those speaks of. */
+/** Appends a toleration of five minutes for each of the two taints that no toleration of the pod covers. */
 export function withDefaultTolerations(tolerations: readonly Toleration[]): readonly Toleration[] {
   const missing = KEYS.filter((key) => !tolerations.some((toleration) => speaksOf(toleration, key)));
   if (missing.length === 0) return tolerations;

@@ -1,8 +1,8 @@
 /**
  * The taint eviction controller: deletes pods from nodes with NoExecute taints, at once or when their toleration ends.
  *
- * A deadline that is set is never moved: only when all taints are gone, when one is not tolerated at all, when all are
- * tolerated forever, or when the pod is gone does it end.
+ * A deadline never moves once it is set. It is cancelled when all taints are gone, one is not tolerated at all, all are
+ * tolerated forever, or the pod is gone.
  */
 
 import { type Node, type NodeTaint, type Toleration, taintsOf, tolerationsOf } from "../../api/node.ts";
@@ -17,7 +17,7 @@ import { stayOf } from "./tolerations.ts";
 
 export const TAINT_EVICTION: Actor = "taint-eviction-controller";
 
-/** How often a deletion is tried, and how long after another (`retries` in deletePodHandler). */
+/** How often a deletion is tried, and the delay between tries (`retries` in deletePodHandler). */
 const TRIES = 5;
 const RETRY_MS = 10;
 
@@ -31,11 +31,11 @@ export class TaintEvictionController {
   readonly #api: NodeApi;
   readonly #deletions: TimedDeletions;
   readonly #admitted: (tolerations: readonly Toleration[]) => readonly Toleration[];
-  /** NoExecute taints by node; nodes without any are left out. */
+  /** NoExecute taints by node, for nodes that have any. */
   readonly #tainted = new Map<string, readonly NodeTaint[]>();
   #stopped = false;
 
-  /** @param admitted what a pod tolerates once it is admitted; its spec says all of it if absent */
+  /** @param admitted adds the tolerations that admission would add; by default the spec already has them */
   constructor(
     loop: EventLoop,
     api: NodeApi,
@@ -78,14 +78,14 @@ export class TaintEvictionController {
     this.#soon(() => this.#handleNode(name));
   }
 
-  /** What has changed is looked at when the change is over, as the workers of a real controller do. */
+  /** Handles a change in a separate event, after the change is over, as the workers of a real controller do. */
   #soon(action: () => void): void {
     this.#loop.schedule(this.#loop.nowMs, Phase.control, () => {
       if (!this.#stopped) action();
     });
   }
 
-  /** `handleNodeUpdate`: deletions that wait outlive their node, and go only when a new one has no taints. */
+  /** `handleNodeUpdate`: pending deletions survive the node, and are cancelled only by a node without taints. */
   #handleNode(name: string): void {
     const node = this.#api.node(name);
     const taints = node === undefined ? [] : noExecuteTaints(node);

@@ -1,8 +1,8 @@
-/** Deletions of pods that wait for their time (`TimedWorkerQueue`). */
+/** Delayed deletions of pods (`TimedWorkerQueue`). */
 
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 
-/** Carries out a deletion, and calls `done` when it is over. */
+/** Executes a deletion and calls `done` when it is over. */
 export type Carry = (key: string, done: () => void) => void;
 
 interface Waiting {
@@ -12,7 +12,7 @@ interface Waiting {
 export class TimedDeletions {
   readonly #loop: EventLoop;
   readonly #carry: Carry;
-  /** What waits, or is being carried out. */
+  /** Pending and running deletions. */
   readonly #work = new Map<string, Waiting | "running">();
   #stopped = false;
 
@@ -21,13 +21,13 @@ export class TimedDeletions {
     this.#carry = carry;
   }
 
-  /** When the deletion that waits was planned; `undefined` if none waits. */
+  /** When the pending deletion was added; `undefined` if there is none. */
   plannedMs(key: string): number | undefined {
     const work = this.#work.get(key);
     return work === undefined || work === "running" ? undefined : work.createdMs;
   }
 
-  /** `AddWork`: what is planned or running already is left as it is. */
+  /** `AddWork`: does nothing if a deletion is pending or running. */
   add(key: string, delayMs: number): void {
     if (this.#work.has(key)) return;
     const { nowMs } = this.#loop;
@@ -38,7 +38,7 @@ export class TimedDeletions {
     });
   }
 
-  /** `CancelWork`: returns whether a deletion waited; one that runs goes on. */
+  /** `CancelWork`: returns whether a deletion was pending; a running one continues. */
   cancel(key: string): boolean {
     const work = this.#work.get(key);
     this.#work.delete(key);

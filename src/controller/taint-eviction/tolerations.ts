@@ -4,14 +4,14 @@ import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { NodeTaint, Toleration } from "../../api/node.ts";
 import { tolerates } from "../../api/tolerations.ts";
 
-/** How long a pod stays: it is not tolerated, stays for so long after that was first seen, or forever. */
+/** How long a pod stays: not at all, for a time after its taints were first seen, or forever. */
 export type Stay = "intolerable" | "forever" | { readonly forMs: number };
 
 /**
- * What the taints of a node mean for a pod.
+ * How long a pod may stay on a node with these taints.
  *
- * Of the tolerations that match a taint only the first of the list counts (`GetMatchingTolerations`), and of those that
- * count the shortest (`getMinTolerationTime`).
+ * For each taint, the first toleration that matches counts (`GetMatchingTolerations`); of those, the shortest decides
+ * (`getMinTolerationTime`).
  *
  * @param taints NoExecute taints, at least one
  */
@@ -23,6 +23,6 @@ export function stayOf(taints: readonly NodeTaint[], tolerations: readonly Toler
   const seconds = Math.min(...limits);
   if (seconds <= 0) return { forMs: 0 };
   const forMs = secondsToDurationMs(seconds);
-  // What overflows is taken for endless.
+  // Kubernetes treats an overflow as forever.
   return forMs < 0 ? "forever" : { forMs };
 }

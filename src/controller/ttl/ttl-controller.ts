@@ -1,6 +1,4 @@
-/**
- * The TTL-after-finished controller: deletes Jobs some time after they finished (semantics 07, section 11).
- */
+/** The TTL-after-finished controller: deletes Jobs some time after they have finished (semantics 07, section 11). */
 
 import { isOfKind } from "../../api/kinds/kind.ts";
 import { JOB } from "../../api/kinds/workloads.ts";
@@ -23,7 +21,7 @@ const TTL_WORKERS = 5;
 const RETRY_BASE_MS = 5;
 const RETRY_MAX_MS = 1_000_000;
 
-/** The instant (milliseconds since 1970) at which a finished Job with a TTL expires; `undefined` for any other Job. */
+/** When a finished Job with a TTL expires, in milliseconds since 1970; `undefined` for any other Job. */
 export function expiryOf({ metadata, spec, status }: Job): number | undefined {
   if (spec.ttlSecondsAfterFinished === undefined || metadata.deletionTimestamp !== undefined) return undefined;
   const finished = status.conditions?.find(
@@ -42,7 +40,7 @@ export class TtlController {
 
   /**
    * @param watchLagMs how late the controller sees changes of Jobs, 0 or more
-   * @param listWatch straight from the server if absent
+   * @param listWatch defaults to lists and watches straight from the server
    */
   constructor(
     loop: EventLoop,
@@ -58,7 +56,7 @@ export class TtlController {
     new WorkerPool(loop, client, this.#queue, TTL_WORKERS, (key) => this.#sync(key));
   }
 
-  /** Takes over what is stored now, and follows every later commit of a Job. */
+  /** Reads the initial list of Jobs and follows every commit of a Job after that. */
   start(): void {
     for (const job of this.#listWatch.jobs) this.#consider(job);
     this.#listWatch.follow((entry) => {
@@ -87,7 +85,7 @@ export class TtlController {
     const [namespace, name] = [key.slice(0, separator), key.slice(separator + 1)];
     const cached = this.#jobs.get(namespace, name);
     if (cached === undefined || !this.#isExpired(key, cached)) return undefined;
-    // The cache may be old: only the live object is deleted.
+    // The cache may be stale: the live object decides.
     const [live] = yield [{ resource: "jobs", verb: "get", namespace, name }];
     if (live?.ok !== true) return live?.error.reason === "NotFound" ? undefined : live?.error;
     if (!isOfKind(JOB, live.object) || !this.#isExpired(key, live.object)) return undefined;
@@ -96,7 +94,7 @@ export class TtlController {
     return answer?.ok === false && answer.error.reason !== "NotFound" ? answer.error : undefined;
   }
 
-  /** Whether the TTL is over; where it still runs, the Job is looked at again exactly at its end. */
+  /** Whether the TTL has expired; if not, schedules a sync for when it does. */
   #isExpired(key: string, job: Job): boolean {
     const expiryMs = expiryOf(job);
     if (expiryMs === undefined) return false;
