@@ -1,4 +1,4 @@
-/** Whether a kubelet takes a pod that somebody else than its scheduler has put on its node (predicateAdmitHandler). */
+/** Whether a kubelet admits a pod that was not bound by the simulated scheduler (predicateAdmitHandler). */
 
 import { matchesRequiredNodeAffinity } from "../api/node-selector.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
@@ -8,7 +8,7 @@ import type { PodShape } from "../scheduler/pod-shape.ts";
 import { outOf, type Rejection, rejectedBy } from "./rejection.ts";
 import type { KubeletSwitches } from "./switches.ts";
 
-/** The first reason why the node does not fit, in the order of the kubelet; `undefined` if it takes the pod. */
+/** The first reason why the node does not fit, in the order of the kubelet; `undefined` if it admits the pod. */
 export function admissionCheck(shape: PodShape, node: NodeInfo, switches: KubeletSwitches): Rejection | undefined {
   const [shortage] = shortagesOf(shape, node);
   if (shortage !== undefined) {
@@ -17,7 +17,7 @@ export function admissionCheck(shape: PodShape, node: NodeInfo, switches: Kubele
   }
   if (!matchesRequiredNodeAffinity(shape.spec, node.node)) return rejectedBy("NodeAffinity", switches);
   if (node.clashes(shape.hostPorts)) return rejectedBy("NodePorts", switches);
-  // NoSchedule is the scheduler's business alone.
+  // Only the scheduler checks NoSchedule taints.
   const taints = node.taints.filter(({ effect }) => effect === "NoExecute");
   return untoleratedTaint(taints, shape.tolerations) === undefined
     ? undefined

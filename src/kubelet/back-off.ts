@@ -1,17 +1,17 @@
-/** Delays that double, by key, and are forgotten after a while: crash loops of containers, pulls of images. */
+/** Exponential back-off by key, which expires after a while: for crash loops of containers and image pulls. */
 
 interface Entry {
   delayMs: number;
-  /** When the key was last started (or failed). */
+  /** When the key was last started, or last failed. */
   lastMs: number;
 }
 
 export interface BackOffSettings {
   readonly initialMs: number;
   readonly maxMs: number;
-  /** An entry that nobody has touched for longer than this is forgotten. */
+  /** An entry that is not used for longer than this expires. */
   readonly resetMs: number;
-  /** When entries are swept out, counted from the run's begin; without it, as soon as they are old. */
+  /** When expired entries are removed, counted from the beginning of the run; without it, as soon as they expire. */
   readonly sweep?: { readonly everyMs: number; readonly offsetMs: number };
 }
 
@@ -23,13 +23,13 @@ export class BackOff {
     this.#settings = settings;
   }
 
-  /** The delay that is in force. */
+  /** The current delay. */
   delayMs(key: string): number {
     return this.#entries.get(key)?.delayMs ?? 0;
   }
 
   /**
-   * How much of the delay is left, counted from `sinceMs`; 0 if none is.
+   * The remaining delay, counted from `sinceMs`; 0 if there is none.
    *
    * @param sinceMs when the container ended
    */
@@ -39,13 +39,13 @@ export class BackOff {
     return Math.max(0, sinceMs + entry.delayMs - nowMs);
   }
 
-  /** How much of the delay is left, counted from the last failure. */
+  /** The remaining delay, counted from the last failure. */
   remainingSinceLastMs(key: string, nowMs: number): number {
     const entry = this.#entry(key, nowMs);
     return entry === undefined ? 0 : Math.max(0, entry.lastMs + entry.delayMs - nowMs);
   }
 
-  /** Takes the next delay: the first one for a new or stale key, else twice the last. */
+  /** Sets the next delay: the initial one for a new or stale key, otherwise twice the last one. */
   next(key: string, sinceMs: number, nowMs: number): void {
     const entry = this.#entry(key, nowMs);
     const { initialMs, maxMs } = this.#settings;

@@ -1,9 +1,9 @@
-/** Nodes as a plan describes them, and as the API shows them. */
+/** Nodes of a plan, and how the scheduler sees them. */
 
 import type { NodeFacts, ResourceList, Taint } from "../api/scheduling-types.ts";
 import type { StringMap } from "../api/types.ts";
 
-/** Room on a node in short: places for pods, thousandths of a CPU, bytes. What is left out has no limit. */
+/** The capacity of a node: number of pods, milli-CPUs, bytes. Missing resources have no limit. */
 export interface NodeRoom {
   readonly pods: number;
   readonly cpuMilli?: number;
@@ -13,23 +13,23 @@ export interface NodeRoom {
 export interface PlannedNode {
   readonly name: string;
   readonly room: NodeRoom;
-  /** What pods can ask for, by name; instead of what `room` says of it. */
+  /** Allocatable resources by name; overrides those of `room`. */
   readonly capacity?: ResourceList;
   readonly labels?: StringMap;
   readonly taints?: readonly Taint[];
   readonly zone?: string;
-  /** Whether it takes no new pods. */
+  /** Whether it is unschedulable. */
   readonly isCordoned?: boolean;
-  /** Whether it is not there when the run begins: a pool may ask for it. */
+  /** Whether it does not exist when the run begins: a node pool may add it later. */
   readonly isAbsent?: boolean;
-  /** What an hour of it costs, in any currency. */
+  /** Price of one hour, in any currency. */
   readonly pricePerHour?: number;
 }
 
-/** Stands for "without limit": more than any pod asks for, and still an exact number of bytes. */
+/** Allocatable resources without limit: more than any pod requests, and still an exact number of bytes. */
 const WITHOUT_LIMIT = { cpu: "1000000", memory: "4Pi" };
 
-/** The labels of a node: those that every node has, and its own. */
+/** The labels of a node: the well-known ones and its own. */
 export function nodeLabelsOf({ name, labels = {}, zone }: PlannedNode): StringMap {
   return {
     "kubernetes.io/hostname": name,
@@ -41,7 +41,7 @@ export function nodeLabelsOf({ name, labels = {}, zone }: PlannedNode): StringMa
 /**
  * A node as the scheduler sees it.
  *
- * @param node its object, where the API server has one: labels and taints are what that says
+ * @param node its Node object if the API server has one; its labels and taints take precedence
  */
 export function nodeFactsOf(spec: PlannedNode, node?: Omit<NodeFacts, "status">): NodeFacts {
   const { name, taints = [], isCordoned = false } = spec;
@@ -53,7 +53,7 @@ export function nodeFactsOf(spec: PlannedNode, node?: Omit<NodeFacts, "status">)
   };
 }
 
-/** Whether a node is known by the number of its pods alone: then pods are spread by that. */
+/** Whether a node has only a limit for the number of pods; pods are then spread evenly. */
 export function countsPodsOnly({ room, capacity }: PlannedNode): boolean {
   return capacity === undefined && room.cpuMilli === undefined && room.memoryBytes === undefined;
 }

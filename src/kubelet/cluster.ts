@@ -1,4 +1,4 @@
-/** Nodes of a run with the scheduler that fills them: pods wait here for room, and hold it until they are over. */
+/** The nodes of a run with their scheduler: pods wait here for a node, and use its resources until they end. */
 
 import { equalJson } from "../api/json.ts";
 import { POD_DISRUPTION_BUDGET } from "../api/kinds/pod-disruption-budget.ts";
@@ -27,35 +27,35 @@ import type { KubeletSwitches } from "./switches.ts";
 
 export interface ClusterSpec {
   readonly nodes: readonly PlannedNode[];
-  /** How long the first pod of an image waits on a node; those that come meanwhile wait for the rest of it. */
+  /** How long an image takes to pull on a node; pods that arrive during the pull wait for the rest of it. */
   readonly imagePullMs: number;
 }
 
-/** A pod that waits for room, or has it. */
+/** A pod that waits for a node or is on one. */
 export interface Tenant {
   readonly slot: number;
   /** As stored. */
   readonly pod: Pod;
-  /** There is room on a node now. */
+  /** The scheduler has chosen a node. */
   placed(node: string, imageDelayMs: number, rejection?: Rejection): void;
-  /** Somebody else has put it on its node. */
+  /** Another scheduler has bound it to its node. */
   found(imageDelayMs: number, rejection: Rejection | undefined): void;
-  /** There is none, and why; or a node where room is being made. */
+  /** The scheduler found no node, for the reason in the patch, or has nominated one by preemption. */
   refused(patch: StatusPatch): void;
 }
 
-/** What a cluster stands on. */
+/** What a cluster needs. */
 export interface ClusterWorld {
   readonly loop: EventLoop;
   readonly storage: Storage;
   readonly pods: PodRegistry;
-  /** Where disruption budgets are. */
+  /** Where PodDisruptionBudgets are stored. */
   readonly objects: Registries;
   readonly seed: string;
   readonly switches: SchedulerSwitches & KubeletSwitches;
 }
 
-/** Pods for which nothing has changed are tried again after so long in a real cluster. */
+/** A real cluster retries unschedulable pods after this time even if nothing has changed. */
 const MAX_IN_POOL_MS = 300_000;
 
 export class Cluster implements SchedulerClient {
@@ -63,15 +63,15 @@ export class Cluster implements SchedulerClient {
   readonly #images: ImagePulls;
   readonly #scheduler: Scheduler;
   readonly #specs: ReadonlyMap<string, PlannedNode>;
-  /** Nodes as the scheduler knows them. */
+  /** The nodes as last given to the scheduler. */
   readonly #facts = new Map<string, NodeFacts>();
   /** By slot. */
   readonly #tenants: (Tenant | undefined)[] = [];
-  /** What each waiting pod was told last, by slot. */
-  readonly #told = new Map<number, string>();
+  /** The last FailedScheduling note of each waiting pod, by slot. */
+  readonly #lastNotes = new Map<number, string>();
   readonly #draw: () => number;
   #firstPriority: number | undefined;
-  /** Whether pods differ in priority: then preemption may ask when they started. */
+  /** Whether pods differ in priority: preemption then compares their start times. */
   #hasPriorities = false;
 
   constructor({ nodes, imagePullMs }: ClusterSpec, world: ClusterWorld) {
@@ -84,7 +84,7 @@ export class Cluster implements SchedulerClient {
     this.#scheduler = new Scheduler(
       {
         switches,
-        // Without news a pod would fail again for the same reasons, forever: a run could never end.
+        // If nothing changes, a pod would fail for the same reasons forever, and the run would never end.
         queue: { backoff: DEFAULT_BACKOFF, maxInPoolMs: MAX_IN_POOL_MS, flushesPool: false },
         percentageOfNodesToScore: 0,
         sharesFindings: true,
@@ -110,17 +110,17 @@ export class Cluster implements SchedulerClient {
     }
   }
 
-  /** Looks for a node for a pod, now and whenever something may help it; one that was bound by others is there. */
+  /** Schedules a pod, now or when something changes that may help; a pod that is already bound is started. */
   admit(tenant: Tenant): void {
     const { nodeName = "" } = tenant.pod.spec;
-    // On a node that does not exist nobody starts it.
+    // There is no kubelet to start it on a node that does not exist.
     if (nodeName !== "" && !this.#specs.has(nodeName)) return;
     const rejection = nodeName === "" ? undefined : this.#rejection(tenant, nodeName);
     this.#take(tenant);
     if (nodeName !== "") tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant), rejection);
   }
 
-  /** A pod that waits, here or for its time, was bound by somebody else. */
+  /** Handles a waiting pod that was bound by another scheduler. */
   boundByOthers(tenant: Tenant): void {
     const { nodeName = "" } = tenant.pod.spec;
     if (!this.#specs.has(nodeName)) return;
@@ -129,7 +129,7 @@ export class Cluster implements SchedulerClient {
     tenant.found(this.#imageDelayMs(nodeName, tenant), rejection);
   }
 
-  /** Why the kubelet of a node does not take a pod that the scheduler has not put there. */
+  /** Why the kubelet of a node rejects a pod that was not bound by this scheduler. */
   #rejection({ pod: { spec } }: Tenant, nodeName: string): Rejection | undefined {
     const node = this.#scheduler.cluster.node(nodeName);
     return node && admissionCheck(this.#scheduler.shapes.of(spec), node, this.#world.switches);
@@ -148,25 +148,25 @@ export class Cluster implements SchedulerClient {
     return this.#images.delayMs(nodeName, pod.spec, this.#world.loop.nowMs);
   }
 
-  /** The kubelet has started the pod. */
+  /** Called when the kubelet has started the pod. */
   started({ slot, pod }: Tenant): void {
     if (this.#hasPriorities) this.changed(slot, pod);
   }
 
-  /** Others changed the pod. */
+  /** Called when others have changed the pod. */
   changed(slot: number, pod: Pod): void {
     if (this.#tenants[slot] !== undefined) this.#scheduler.podUpdated(slot, pod);
   }
 
-  /** The pod is over: its room is free, or it waits no longer. */
+  /** Called when the pod has ended or is gone: frees its resources or stops scheduling it. */
   release(slot: number): void {
     if (this.#tenants[slot] === undefined) return;
     this.#tenants[slot] = undefined;
-    if (this.#told.size > 0) this.#told.delete(slot);
+    if (this.#lastNotes.size > 0) this.#lastNotes.delete(slot);
     this.#scheduler.podDeleted(slot);
   }
 
-  /** The object of a node changed, or is gone, or is there again. */
+  /** Called when the object of a node was changed, deleted or created again. */
   nodeChanged(name: string, node: Omit<NodeFacts, "status"> | undefined): void {
     const spec = this.#specs.get(name);
     if (spec === undefined) return;
@@ -181,7 +181,7 @@ export class Cluster implements SchedulerClient {
     else this.#scheduler.nodeUpdated(before, after);
   }
 
-  /** A node that comes back is another machine: it has no images. */
+  /** Called when a node comes back as another machine, without images. */
   forgetImages(name: string): void {
     this.#images.forget(name);
   }
@@ -189,7 +189,7 @@ export class Cluster implements SchedulerClient {
   bind({ known: { slot } }: PodInfo, nodeName: string): "bound" | "notFound" {
     const tenant = this.#tenants[slot];
     if (tenant === undefined) return "notFound";
-    if (this.#told.size > 0) this.#told.delete(slot);
+    if (this.#lastNotes.size > 0) this.#lastNotes.delete(slot);
     tenant.placed(nodeName, this.#imageDelayMs(nodeName, tenant));
     this.#scheduler.podUpdated(slot, tenant.pod);
     return "bound";
@@ -216,10 +216,10 @@ export class Cluster implements SchedulerClient {
     this.#world.pods.delete(namespace, name, undefined, DEFAULT_SCHEDULER_NAME);
   }
 
-  /** Tells why a pod waits, each text once, and whom it drives away; that a pod was bound, its status says. */
+  /** Records scheduling failures, without repeating the same note, and preemptions; bindings are left out. */
   event({ namespace, name, uid, known: { slot } }: PodInfo, { type, reason, note }: SchedulerEvent): void {
-    if (reason === "Scheduled" || (reason === "FailedScheduling" && this.#told.get(slot) === note)) return;
-    if (reason === "FailedScheduling") this.#told.set(slot, note);
+    if (reason === "Scheduled" || (reason === "FailedScheduling" && this.#lastNotes.get(slot) === note)) return;
+    if (reason === "FailedScheduling") this.#lastNotes.set(slot, note);
     const { log, timeMs } = this.#world.storage;
     const regarding = { apiVersion: "v1", kind: "Pod", namespace, name, uid };
     log.append({
@@ -241,7 +241,7 @@ export class Cluster implements SchedulerClient {
     for (const tenant of this.#tenants) if (tenant?.pod.status.startTime !== undefined) this.started(tenant);
   }
 
-  /** Nodes that are known by the number of their pods alone fill evenly; of others chance takes one. */
+  /** Nodes with only a limit for the number of pods fill evenly; of others, one is drawn at random. */
   #choose(best: BestNodes, drawIndex: (below: number) => number): NodeInfo | undefined {
     const first = best.at(0);
     const spec = first && this.#specs.get(first.name);

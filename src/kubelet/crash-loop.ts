@@ -1,10 +1,10 @@
-/** How long a container that failed waits for its restart: CrashLoopBackOff. */
+/** The delay before a failed container is restarted: CrashLoopBackOff. */
 
 import type { KubeletSettings } from "./settings.ts";
 
-/** The back-off of one container, as the kubelet keeps it in memory. */
+/** The back-off of one container, which the kubelet keeps in memory. */
 export interface CrashLoop {
-  /** Delay before the restart that comes next, in milliseconds. */
+  /** Delay before the next restart. */
   readonly delayMs: number;
   /** The back-off after this restart. */
   readonly next: CrashLoopState;
@@ -16,7 +16,7 @@ export type CrashLoopState = { readonly lastDelayMs: number } | undefined;
 /**
  * The delay before the next restart of a container.
  *
- * @param state what the earlier restarts left behind
+ * @param state the back-off after the last restart
  * @param ranMs how long the container ran before it failed
  */
 export function nextRestart(state: CrashLoopState, ranMs: number, settings: KubeletSettings): CrashLoop {

@@ -1,4 +1,4 @@
-/** Words of the Events that tell of a container's start and stop (semantics 11, sections 6 and 11). */
+/** The Events about the start and stop of a container (semantics 11, sections 6 and 11). */
 
 import { formatGoDuration } from "../api/go-duration.ts";
 import type { PodEvent } from "./machine.ts";
@@ -7,7 +7,7 @@ import type { KubeletSwitches } from "./switches.ts";
 
 const IMAGE_SIZE_BYTES = 1000;
 
-/** An image that is on the node before: it is looked for in its registry anyway if that is the policy. */
+/** For an image that the node already has; with pull policy Always it is pulled anyway. */
 export function imagePresent(container: ContainerPlan, switches: KubeletSwitches): readonly PodEvent[] {
   if (container.pullPolicy !== "Always") return [present(container, switches)];
   return [pulling(container), pulled(container, 0, switches)];
@@ -43,7 +43,7 @@ export function containerEvent(
   return { type: "Normal", reason, message, fieldPath };
 }
 
-/** @param message why, if it is not simply told to stop */
+/** @param message why the container is killed, if not just stopped */
 export function killing({ name, fieldPath }: ContainerPlan, message = `Stopping container ${name}`): PodEvent {
   return { type: "Normal", reason: "Killing", message, fieldPath };
 }

@@ -1,4 +1,4 @@
-/** A pod whose life is not plain: it is scheduled as any other, and then in the hands of a kubelet that decides. */
+/** A pod that is not plain: after it is scheduled, the simulated kubelet decides what happens to it. */
 
 import { copyWith } from "../api/copy-with.ts";
 import { equalJson } from "../api/json.ts";
@@ -20,7 +20,7 @@ import type { Remains } from "./runtime/pod-runtime.ts";
 import type { PodScript } from "./script.ts";
 import { overStored } from "./status/status-writer.ts";
 
-/** The step before the pod is on a node; timers of its life have numbers from 0 on. */
+/** The step that schedules the pod; the timers of its life are numbered from 0. */
 const SCHEDULE = -1;
 
 export class FullPod implements PodOnNode, Stepper, Tenant {
@@ -29,22 +29,22 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
   readonly #node: PodEnvironment;
   readonly #script: PodScript;
   #life: Life | undefined;
-  /** Turns of its life that the pod has taken. */
+  /** Number of turns of its life that the pod has taken. */
   #position = 0;
   #over = false;
   #acting = false;
-  /** What came while it acted. */
+  /** Inputs that arrived while it was acting. */
   readonly #later: Input[] = [];
-  /** What was on the node when it was lost. */
+  /** What was left on the node when it was lost. */
   #remains: Remains | undefined;
-  /** Its time to be scheduled has come, and its gates are shut. */
+  /** Whether it is due to be scheduled but has scheduling gates. */
   #isHeld = false;
-  /** The latest status of the kubelet's, whether it could be sent or not. */
+  /** The latest status of the kubelet, whether it could be sent or not. */
   #latest: PodStatus | undefined;
-  /** What the kubelet would have done last, if its node had a network. */
+  /** The last action that the kubelet could not send because its node was cut off. */
   #unsent: "remove" | "done" | undefined;
 
-  /** @param found a kubelet finds the pod on its node after a reboot, with what is left of it; otherwise it is new */
+  /** @param found set if a kubelet finds the pod on its node after a reboot, with what is left of it */
   constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, found?: { readonly remains?: Remains }) {
     this.#node = node;
     this.slot = slot;
@@ -65,15 +65,15 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     if (this.#over) {
       if (gone) this.#node.over(this);
     } else if (this.#life !== undefined) {
-      if (gone) this.#tell({ kind: "removed" });
-      else if (this.#isNews(before, pod)) this.#tell({ kind: "changed", pod });
+      if (gone) this.#handle({ kind: "removed" });
+      else if (this.#isNews(before, pod)) this.#handle({ kind: "changed", pod });
     } else if (gone || (pod.metadata.deletionTimestamp !== undefined && !this.#node.isLost(pod.spec.nodeName))) {
       this.#node.over(this);
     } else if (before.spec.nodeName === undefined && pod.spec.nodeName !== undefined) this.#boundByOthers();
     else if (this.#isHeld) this.#schedule();
   }
 
-  /** A scheduler of somebody's own has found a node. */
+  /** Another scheduler has bound the pod. */
   #boundByOthers(): void {
     const { cluster } = this.#node;
     if (cluster === undefined) this.found(0, undefined);
@@ -92,7 +92,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     const unsent = this.#unsent;
     this.#unsent = undefined;
     if (unsent !== undefined) this.#act({ kind: unsent });
-    else if (pod.metadata.deletionTimestamp !== undefined) this.#tell({ kind: "changed", pod: this.pod });
+    else if (pod.metadata.deletionTimestamp !== undefined) this.#handle({ kind: "changed", pod: this.pod });
   }
 
   abandon(): void {
@@ -103,18 +103,18 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     if (this.#node.isLost(this.pod.spec.nodeName)) this.#remains = this.#life.remains(this.#position);
   }
 
-  reborn(): FullPod {
+  afterReboot(): FullPod {
     this.abandon();
     const found = this.#remains === undefined ? {} : { remains: this.#remains };
     return new FullPod(this.#node, this.slot, this.pod, this.#script, found);
   }
 
   end(end: KubeletEnd, graceSeconds: number): void {
-    this.#tell({ kind: "ended", end, graceSeconds });
+    this.#handle({ kind: "ended", end, graceSeconds });
   }
 
   finish(exitCode: number): void {
-    this.#tell({ kind: "finished", exitCode });
+    this.#handle({ kind: "finished", exitCode });
   }
 
   takeStep(step: number): void {
@@ -125,7 +125,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
 
   #schedule(): void {
     const { cluster } = this.#node;
-    // Where nodes are simulated, the scheduler heeds the gates.
+    // If nodes are simulated, the scheduler handles the gates.
     this.#isHeld = cluster === undefined && isGated(this.pod.spec);
     if (this.#isHeld) return;
     if (this.#script.scheduleMs === "never") this.#report(unschedulableStatus(this.pod.status, this.#now()));
@@ -161,7 +161,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.found(imageDelayMs, rejection);
   }
 
-  /** The kubelet sees the pod, and takes it or not. */
+  /** The kubelet sees the pod and admits or rejects it. */
   #arrive(imageDelayMs: number, found: Rejection | undefined): void {
     const rejection = this.#node.rejectionOf(this.pod, this.#script) ?? found;
     if (rejection === undefined) {
@@ -180,13 +180,13 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.#live(this.#node.lives.begin({ atMs, script: this.#script, pod, sandboxMs, remains }));
   }
 
-  #tell(input: Input): void {
+  #handle(input: Input): void {
     if (this.#life === undefined || this.#over) return;
     if (this.#acting) this.#later.push(input);
     else this.#live(this.#life.after(this.#position, input, this.#node.loop.nowMs));
   }
 
-  /** Goes on with a life whose next turn has been played. */
+  /** Continues with a life whose next turn has been played. */
   #live(life: Life): void {
     if (life !== this.#life) {
       if (this.#life !== undefined) this.#life.readers--;
@@ -204,7 +204,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     this.#acting = true;
     for (const act of acts) this.#act(act);
     this.#acting = false;
-    for (let input = this.#later.shift(); input !== undefined; input = this.#later.shift()) this.#tell(input);
+    for (let input = this.#later.shift(); input !== undefined; input = this.#later.shift()) this.#handle(input);
   }
 
   #act(act: Act): void {
@@ -212,7 +212,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     else this.#send(act);
   }
 
-  /** Nothing gets through: what has happened to the pod is said when the network is back. */
+  /** The node is cut off: keeps the latest status and action until the network is back. */
   #keep(act: Act): void {
     if (act.kind === "report") this.#latest = act.namesPod ? named(act.status, this.pod) : act.status;
     else if (act.kind !== "event") this.#unsent = act.kind;
@@ -243,7 +243,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     if (isStart) this.#node.cluster?.started(this);
   }
 
-  /** Whether others changed what the kubelet looks at. */
+  /** Whether others changed something that the kubelet reacts to. */
   #isNews({ metadata: before, status: known }: Pod, { metadata: after, status }: Pod): boolean {
     return (
       before.deletionTimestamp !== after.deletionTimestamp ||
@@ -252,7 +252,7 @@ export class FullPod implements PodOnNode, Stepper, Tenant {
     );
   }
 
-  /** Init containers take the start delay themselves. */
+  /** If there are init containers, the start delay is their run time and not that of the sandbox. */
   #sandboxMs(imageDelayMs: number): number | "never" {
     const { scheduleMs, startMs } = this.#script;
     if (startMs === "never") return "never";

@@ -1,25 +1,25 @@
 /**
- * Signs of life of a node's kubelet, as a function of time.
+ * Heartbeats of a node's kubelet, as a function of time.
  *
- * A kubelet that lives renews its lease every ten seconds and posts its status with every thirtieth renewal. Nothing
- * happens at these instants in a run: whoever watches nodes asks what the last one was.
+ * A live kubelet renews its lease every ten seconds and posts its status with every thirtieth renewal. These are not
+ * events of a run: the node lifecycle controller asks for the last one when it needs it.
  */
 
-/** Renewal of the lease: a quarter of its duration of 40 s. */
+/** Period of lease renewals: a quarter of the lease duration of 40 s. */
 export const LEASE_RENEWAL_MS = 10_000;
-/** `nodeStatusReportFrequency`: five minutes, in renewals. */
+/** `nodeStatusReportFrequency`: five minutes, as a number of renewals. */
 const RENEWALS_BETWEEN_POSTS = 30;
 
-/** A time in which the kubelet lives. */
+/** A period in which the kubelet is alive. */
 interface Life {
   readonly firstRenewalMs: number;
-  /** The kubelet is silent from here on. */
+  /** When the kubelet fell silent. */
   untilMs: number;
 }
 
 export class KubeletHeartbeats {
   readonly #lives: Life[] = [];
-  /** Signs of life from before: the lease was renewed and the status posted then. */
+  /** When the lease was last renewed and the status last posted before the run. */
   readonly #earlierMs: number | undefined;
 
   private constructor(earlierMs: number | undefined) {
@@ -33,14 +33,14 @@ export class KubeletHeartbeats {
     return kubelet;
   }
 
-  /** A kubelet that has lived for a while: its last signs of life, and when it renews its lease next. */
+  /** A kubelet that was running before: its last heartbeat, and when it renews its lease next. */
   static running(earlierMs: number, nextRenewalMs: number): KubeletHeartbeats {
     const kubelet = new KubeletHeartbeats(earlierMs);
     kubelet.revive(nextRenewalMs);
     return kubelet;
   }
 
-  /** A kubelet that was never heard of. */
+  /** A kubelet without any heartbeat. */
   static silent(): KubeletHeartbeats {
     return new KubeletHeartbeats(undefined);
   }
@@ -49,31 +49,31 @@ export class KubeletHeartbeats {
     return this.#lives.at(-1)?.untilMs === Number.POSITIVE_INFINITY;
   }
 
-  /** The kubelet is silent from now on; a renewal that is due now is missed. */
+  /** The kubelet falls silent; a renewal that is due now is missed. */
   silence(nowMs: number): void {
     const life = this.#lives.at(-1);
     if (life !== undefined) life.untilMs = Math.min(life.untilMs, nowMs);
   }
 
-  /** The kubelet starts: it renews its lease and posts its status at once. */
+  /** The kubelet starts, renews its lease and posts its status at once. */
   revive(nowMs: number): void {
     this.silence(nowMs);
     this.#lives.push({ firstRenewalMs: nowMs, untilMs: Number.POSITIVE_INFINITY });
   }
 
-  /** The last renewal at an instant. */
+  /** The last renewal as of `atMs`. */
   renewedMs(atMs: number): number | undefined {
     return this.#lastMs(atMs, LEASE_RENEWAL_MS);
   }
 
-  /** The last post of the status at an instant, apart from those that report a change. */
+  /** The last periodic post of the status as of `atMs`; posts that report a change do not count. */
   postedMs(atMs: number): number | undefined {
     return this.#lastMs(atMs, LEASE_RENEWAL_MS * RENEWALS_BETWEEN_POSTS);
   }
 
   #lastMs(atMs: number, periodMs: number): number | undefined {
     for (const { firstRenewalMs, untilMs } of this.#lives.toReversed()) {
-      // What is due at the very instant of the silence is not sent.
+      // A heartbeat that is due when the kubelet falls silent is not sent.
       const lastMs = Math.min(atMs, untilMs - 1);
       if (lastMs >= firstRenewalMs) return lastMs - ((lastMs - firstRenewalMs) % periodMs);
     }
@@ -81,27 +81,27 @@ export class KubeletHeartbeats {
   }
 }
 
-/** The signs of life of all kubelets, by the name of their node. */
+/** The heartbeats of all kubelets, by node name. */
 export class NodeHeartbeats {
   readonly #kubelets = new Map<string, KubeletHeartbeats>();
   readonly #listeners: ((nodeName: string) => void)[] = [];
 
-  /** Takes a kubelet in, or another in its place. */
-  enrol(nodeName: string, kubelet: KubeletHeartbeats): void {
+  /** Adds or replaces the kubelet of a node. */
+  register(nodeName: string, kubelet: KubeletHeartbeats): void {
     this.#kubelets.set(nodeName, kubelet);
-    this.#tell(nodeName);
+    this.#notify(nodeName);
   }
 
   silence(nodeName: string, nowMs: number): void {
     this.#kubelets.get(nodeName)?.silence(nowMs);
-    this.#tell(nodeName);
+    this.#notify(nodeName);
   }
 
   revive(nodeName: string, nowMs: number): void {
     const kubelet = this.#kubelets.get(nodeName);
     if (kubelet === undefined) this.#kubelets.set(nodeName, KubeletHeartbeats.since(nowMs));
     else kubelet.revive(nowMs);
-    this.#tell(nodeName);
+    this.#notify(nodeName);
   }
 
   renewedMs(nodeName: string, atMs: number): number | undefined {
@@ -120,7 +120,7 @@ export class NodeHeartbeats {
     this.#listeners.push(listener);
   }
 
-  #tell(nodeName: string): void {
+  #notify(nodeName: string): void {
     for (const listener of this.#listeners) listener(nodeName);
   }
 }

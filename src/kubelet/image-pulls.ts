@@ -1,17 +1,17 @@
-/** What an image costs the first pod of a node; those that come meanwhile wait for the rest of it. */
+/** Image pulls of nodes: the first pod waits for the whole pull, pods that arrive during the pull for the rest. */
 
 import type { PodSpec } from "../api/types.ts";
 
 export class ImagePulls {
   readonly #pullMs: number;
-  /** When each image is there, by node. */
+  /** When each image is present, by node. */
   readonly #readyMs = new Map<string, Map<string, number>>();
 
   constructor(pullMs: number) {
     this.#pullMs = pullMs;
   }
 
-  /** How long a pod that comes now waits for its images. */
+  /** How long a pod that arrives now waits for its images. */
   delayMs(node: string, { containers }: PodSpec, nowMs: number): number {
     if (this.#pullMs === 0) return 0;
     const images = this.#readyMs.get(node) ?? new Map<string, number>();
@@ -25,7 +25,7 @@ export class ImagePulls {
     return readyMs - nowMs;
   }
 
-  /** A node that comes back is another machine: it has no images. */
+  /** Called when a node comes back as another machine, without images. */
   forget(node: string): void {
     this.#readyMs.delete(node);
   }

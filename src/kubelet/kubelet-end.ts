@@ -1,17 +1,17 @@
-/** Why a kubelet itself ends a pod, or does not take it, and what it says of it (semantics 11, sections 9 and 10). */
+/** Pods that the kubelet itself ends: evictions and node shutdown (semantics 11, sections 9 and 10). */
 
 import { isJsonObject } from "../api/json.ts";
 import type { Container, Pod } from "../api/types.ts";
 
-/** What the status of a pod gets that its kubelet ends. */
+/** What the kubelet puts into the status of a pod that it ends. */
 export interface KubeletEnd {
   readonly reason: string;
   readonly message: string;
-  /** Whether it is a disruption: pressure on the node and its shutdown are, a limit of the pod's own is not. */
+  /** Whether it is a disruption: node pressure and shutdown are, exceeding a limit of the pod is not. */
   readonly isDisruption: boolean;
 }
 
-/** Reason of the condition `DisruptionTarget` that goes with a disruption by the kubelet. */
+/** Reason of the condition `DisruptionTarget` for a disruption by the kubelet. */
 export const TERMINATION_BY_KUBELET = "TerminationByKubelet";
 
 export const EVICTION_CAUSES = [
@@ -23,13 +23,13 @@ export const EVICTION_CAUSES = [
 ] as const;
 export type EvictionCause = (typeof EVICTION_CAUSES)[number];
 
-/** A hard threshold leaves a pod this long; the minimum of two seconds comes after it. */
+/** Grace period of a hard eviction, before the minimum of two seconds is applied. */
 export const EVICTION_GRACE_SECONDS = 1;
 
-/** What is said if a template has no limit that could be exceeded. */
+/** The limit in the message if the template has none. */
 const USUAL_LIMIT = "1Gi";
 
-/** What the kubelet says of a pod that it evicts. */
+/** Reason and message of an eviction by the kubelet. */
 export function evictionOf(pod: Pod, cause: EvictionCause): KubeletEnd {
   const message = MESSAGES[cause](pod);
   return { reason: "Evicted", message, isDisruption: cause === "memoryPressure" || cause === "diskPressure" };
@@ -48,7 +48,7 @@ const MESSAGES: Readonly<Record<EvictionCause, (pod: Pod) => string>> = {
   },
 };
 
-/** Ends with a blank, as the kubelet's does. */
+/** The trailing space is the kubelet's. */
 function pressure(pod: Pod, resource: string, threshold: string, used: string): string {
   const requested = pod.spec.containers[0]?.resources?.requests?.[resource] ?? "0";
   const usage = `Container ${nameOf(pod)} was using ${used}, request is ${requested}, has larger consumption of ${resource}. `;
@@ -74,7 +74,7 @@ function emptyDirOf({ spec }: Pod): { readonly name: string; readonly limit: str
   return { name: "scratch", limit: USUAL_LIMIT };
 }
 
-/** What the kubelet says of pods when its node shuts down in time (graceful node shutdown). */
+/** Reason and message of a graceful node shutdown. */
 export const SHUTDOWN: KubeletEnd = {
   reason: "Terminated",
   message: "Pod was terminated in response to imminent node shutdown.",

@@ -1,4 +1,4 @@
-/** One pod in the hands of a kubelet: joins worker, runtime, probes and status writer, and talks to the world. */
+/** The kubelet of one pod: connects worker, runtime, probes and status writer with the API server. */
 
 import { secondsToDurationMs } from "../api/go-duration.ts";
 import { parseTimestamp } from "../api/timestamp.ts";
@@ -20,33 +20,33 @@ import type { KubeletSwitches } from "./switches.ts";
 import { type Clock, Latch, Tasks } from "./tasks.ts";
 import { PodWorker } from "./worker/pod-worker.ts";
 
-/** What a kubelet needs of the world for one pod. */
+/** What the kubelet of one pod needs. */
 export interface PodWorld {
   readonly clock: Clock;
   /** The pod as messages name it: `NAME_NAMESPACE(UID)`. */
   readonly fullName: string;
-  /** Milliseconds since 1970 of the run's begin. */
+  /** The beginning of the run, in milliseconds since 1970. */
   readonly epochMs: number;
   readonly switches: KubeletSwitches;
   readonly settings: MachineSettings;
-  /** How long the sandbox takes to come up. */
+  /** How long the sandbox takes to start. */
   readonly sandboxMs: number | "never";
   behaviour(container: string): ContainerBehaviour;
   /** Writes a status to the API server. */
   report(status: PodStatus): void;
-  /** Takes the object, which is marked deleted, from the API server. */
+  /** Deletes the object, which is marked for deletion, from the API server. */
   remove(): void;
   record(event: PodEvent): void;
-  /** The pod is done with. */
+  /** Called when the kubelet is finished with the pod. */
   finished(): void;
-  /** For recordings of runs. */
+  /** Called with each action of the runtime, for recordings. */
   saw?(action: RuntimeAction): void;
   probed?(container: string, kind: ProbeKind, ok: boolean): void;
 }
 
-/** Back-off of image pulls: the same for all releases. */
+/** Back-off of image pulls in all releases. */
 const IMAGE_BACK_OFF = { initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 };
-/** A container that nothing was heard of for so long starts from the first delay again. */
+/** A container that ran this long starts from the initial delay again. */
 const CRASH_LOOP_RESET_MS = 600_000;
 
 export class KubeletPod implements PodMachine {
@@ -70,7 +70,7 @@ export class KubeletPod implements PodMachine {
   pod: Pod;
   readonly #world: PodWorld;
   readonly #worker: PodWorker;
-  /** When the object went. */
+  /** When the object was deleted. */
   #goneMs: number | undefined;
   #reporting = false;
   #over = false;
@@ -100,7 +100,7 @@ export class KubeletPod implements PodMachine {
     this.#worker = new PodWorker(this);
   }
 
-  /** The pod has come to its node. */
+  /** The pod has arrived at its node. */
   arrive(): void {
     this.tasks.enter(() => this.#worker.podChanged(this.pod));
     this.#watchDeadline();
@@ -110,7 +110,7 @@ export class KubeletPod implements PodMachine {
   changed(pod: Pod): void {
     const before = this.pod;
     this.pod = pod;
-    // Whoever changed it is not done yet: the kubelet acts behind that, at the same instant.
+    // The writer of the change is not done yet: the kubelet acts after it, at the same instant.
     if (!this.#reporting && isNews(before, pod)) this.tasks.after(0, () => this.#worker.podChanged(pod));
   }
 
@@ -122,7 +122,7 @@ export class KubeletPod implements PodMachine {
     this.tasks.after(0, () => this.#worker.podRemoved(deletionGracePeriodSeconds || undefined));
   }
 
-  /** The kubelet ends the pod: pressure on the node, or its shutdown. */
+  /** The kubelet ends the pod, because of node pressure or shutdown. */
   end({ reason, message, isDisruption }: KubeletEnd, graceSeconds: number): void {
     const { writer } = this;
     writer.eviction = { reason, message };
@@ -189,7 +189,7 @@ export class KubeletPod implements PodMachine {
     return ok;
   }
 
-  /** The status of a pod without object is swept out by the next housekeeping. */
+  /** Whether housekeeping has dropped the status of the pod after its object was deleted. */
   #isForgotten(): boolean {
     if (this.#goneMs === undefined) return false;
     const { everyMs, offsetMs } = this.settings.housekeeping;
@@ -201,7 +201,7 @@ export class KubeletPod implements PodMachine {
     this.#world.saw?.(action);
   }
 
-  /** A container without readiness probe that takes time to be ready anyway. */
+  /** Delays the readiness of a container without readiness probe, if its behaviour asks for it. */
   #delayReadiness({ id, name }: ContainerRecord): void {
     const { readyMs = 0 } = this.behaviour(name);
     if (readyMs === 0) return;
@@ -215,7 +215,7 @@ export class KubeletPod implements PodMachine {
     return shouldBeRestarted({ plan, switches, runtime: runtime.status, deleting }, container);
   }
 
-  /** A liveness probe only matters when it fails; the others show in the status. */
+  /** A liveness probe only matters if it fails; the others affect the status. */
   #probeChanged(kind: ProbeKind, id: string, result: ProbeResult): void {
     if (kind === "liveness" && result !== "failure") return;
     if (kind === "readiness") this.writer.setReadiness(id, result === "success");
@@ -233,7 +233,7 @@ export class KubeletPod implements PodMachine {
     });
   }
 
-  /** Nothing is left to do at this instant: what changed is written, and a pod that is done with goes. */
+  /** Called when nothing is left to do at this instant: writes a changed status and removes a finished pod. */
   #settle(): void {
     if (this.#worker.isBehind) return;
     if (this.#goneMs === undefined) this.writer.flush();
@@ -246,7 +246,7 @@ export class KubeletPod implements PodMachine {
   }
 }
 
-/** Whether a change concerns the kubelet: a deletion, a shorter grace period, an end that somebody else wrote. */
+/** Whether the kubelet reacts to a change: a deletion, a shorter grace period, a terminal phase set by others. */
 function isNews(before: Pod, after: Pod): boolean {
   return (
     before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||

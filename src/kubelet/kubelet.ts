@@ -1,7 +1,7 @@
 /**
- * Fake pod runtime: plays each pod's script on the virtual clock.
+ * The fake pod runtime: plays the script of each pod on the virtual clock.
  *
- * It sees commits at once (a node has no stale view of its own pods) and writes statuses straight to the API server.
+ * It sees commits at once (a node has no stale cache of its own pods) and writes statuses straight to the API server.
  */
 
 import type { Pod, PodSpec } from "../api/types.ts";
@@ -25,7 +25,7 @@ import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
 import { CURRENT_KUBELET, type KubeletSwitches } from "./switches.ts";
 
-/** Grace period of a spec that names none. */
+/** Default of `terminationGracePeriodSeconds`. */
 const DEFAULT_GRACE_SECONDS = 30;
 
 export class Kubelet implements PodEnvironment {
@@ -36,16 +36,16 @@ export class Kubelet implements PodEnvironment {
   readonly shared = new SharedStatus();
   readonly lives: Lives;
   readonly events: PodEvents | undefined;
-  /** Nodes with room for so many pods; without it every pod has room. */
+  /** The simulated nodes; without it every pod can be scheduled. */
   readonly cluster: Cluster | undefined;
-  /** By the slot of the pod. */
+  /** By the slot of the pod in the API server. */
   readonly #lives: (PodOnNode | undefined)[] = [];
   readonly switches: KubeletSwitches;
-  /** Nodes without power: nothing happens on them, and nobody hears of them. */
+  /** Nodes without power: nothing happens on them. */
   readonly #lost = new Set<string>();
-  /** Nodes that shut down: they take no pods any more. */
+  /** Nodes that are shutting down: they reject new pods. */
   readonly #shuttingDown = new Set<string>();
-  /** Nodes without network. */
+  /** Nodes without a network. */
   readonly #cutOff = new Set<string>();
 
   constructor(
@@ -68,12 +68,12 @@ export class Kubelet implements PodEnvironment {
     this.lives = new Lives({
       epochMs: storage.instantMs - loop.nowMs,
       switches,
-      tellsEvents: events !== undefined,
+      recordsEvents: events !== undefined,
       settings: { ...DEFAULT_MACHINE, crashLoopInitialMs, crashLoopMaxMs },
     });
   }
 
-  /** Takes charge of a new pod. */
+  /** Starts to manage a new pod. */
   podCreated({ slot, object }: PodCommit, script: PodScript): void {
     const { decides, hasNoPlainPods } = this.settings;
     if (decides === "nobody") return;
@@ -82,7 +82,7 @@ export class Kubelet implements PodEnvironment {
     this.#lives[slot] = new Life(this, slot, object, script);
   }
 
-  /** Follows what others change: stops a pod that was marked deleted, forgets one that is gone. */
+  /** Handles a change by others: stops a pod that is marked for deletion, forgets one that is gone. */
   podChanged({ type, slot, object }: PodCommit): void {
     const isHeard = type === "DELETED" || !this.isCutOff(object.spec.nodeName);
     if (isHeard) this.#lives[slot]?.changed(object, type === "DELETED");
@@ -105,7 +105,7 @@ export class Kubelet implements PodEnvironment {
     return nodeName !== undefined && this.#lost.has(nodeName);
   }
 
-  /** The node shuts down: its kubelet ends the pods, each within its own grace period and what the node has left. */
+  /** The node shuts down: the kubelet ends its pods, each within the shorter of its grace period and `graceSeconds`. */
   shutDown(nodeName: string, pods: readonly Pod[], graceSeconds: number): void {
     this.#shuttingDown.add(nodeName);
     for (const pod of pods) {
@@ -114,7 +114,7 @@ export class Kubelet implements PodEnvironment {
     }
   }
 
-  /** Ends a pod of a node that has power; its room is free when its containers have ended. */
+  /** The kubelet ends a pod, unless its node is lost; its resources are free when its containers have ended. */
   end(pod: Pod, end: KubeletEnd, graceSeconds: number): void {
     if (this.isLost(pod.spec.nodeName)) return;
     this.#lives[this.#slotOf(pod)]?.end(end, graceSeconds);
@@ -122,12 +122,12 @@ export class Kubelet implements PodEnvironment {
     if (reason === "Evicted") this.events?.record(pod, { type: "Warning", reason, message });
   }
 
-  /** The container of a pod whose end is reported ends by itself. */
+  /** The container whose end is reported exits now. */
   finish(pod: Pod, exitCode: number): void {
     if (!this.isLost(pod.spec.nodeName)) this.#lives[this.#slotOf(pod)]?.finish(exitCode);
   }
 
-  /** The containers of a node are lost with it; what the API server has of their pods stays as it is. */
+  /** The node loses power, and its containers are lost; its pods do not change in the API server. */
   lose(nodeName: string, pods: readonly Pod[]): void {
     this.#lost.add(nodeName);
     this.#shuttingDown.delete(nodeName);
@@ -138,24 +138,24 @@ export class Kubelet implements PodEnvironment {
     return nodeName !== undefined && this.#cutOff.has(nodeName);
   }
 
-  /** The network of the node is gone: its pods run on, and nobody hears of it. */
+  /** The node loses its network: its pods keep running, but their statuses are not reported. */
   cutOff(nodeName: string): void {
     this.#cutOff.add(nodeName);
   }
 
-  /** The network is back: the kubelet says how its pods are, and hears what is wanted of them. */
+  /** The network is back: the kubelet reports the statuses of its pods and sees changes of them. */
   reconnect(nodeName: string, pods: readonly Pod[]): void {
     this.#cutOff.delete(nodeName);
     for (const pod of pods) this.#lives[this.#slotOf(pod)]?.reconnect?.(pod);
   }
 
-  /** The node has booted: its kubelet finds its pods as the API server has them, and their containers dead. */
+  /** The node has rebooted: its kubelet reads its pods from the API server and finds their containers dead. */
   comeBack(nodeName: string, pods: readonly Pod[]): void {
     this.#lost.delete(nodeName);
     for (const pod of pods) {
       const slot = this.#slotOf(pod);
       const life = this.#lives[slot];
-      if (life !== undefined) this.#lives[slot] = life.reborn();
+      if (life !== undefined) this.#lives[slot] = life.afterReboot();
       else if (pod.metadata.deletionTimestamp !== undefined && isTerminalPhase(pod.status.phase)) {
         this.pods.delete(pod.metadata.namespace, pod.metadata.name, 0, "kubelet");
       }
@@ -167,7 +167,7 @@ export class Kubelet implements PodEnvironment {
   }
 
   bind(spec: PodSpec): PodSpec {
-    // A new key in front of a copy costs a tenth of one behind it.
+    // Adding a key before the spread costs a tenth of adding it after.
     return { nodeName: this.settings.nodeName, ...spec };
   }
 }

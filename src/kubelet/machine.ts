@@ -1,4 +1,4 @@
-/** What the parts of the kubelet share about one pod. */
+/** The state of one pod that the parts of the kubelet share. */
 
 import type { Pod } from "../api/types.ts";
 import type { BackOff } from "./back-off.ts";
@@ -17,24 +17,24 @@ export interface PodEvent {
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
-  /** The container that it is about, as a path into the spec. */
+  /** The container that it is about, as a path in the spec. */
   readonly fieldPath?: string;
 }
 
-/** Numbers of a kubelet. */
+/** Settings of a kubelet. */
 export interface MachineSettings {
-  /** How often the kubelet looks at its timers; 0: they fire to the millisecond. */
+  /** How often the kubelet checks its timers; 0: they fire exactly. */
   readonly syncTickMs: number;
   /**
-   * When the kubelet lists its containers, beside right after each change in the runtime or in the API server. A sync
-   * that is due at the end of one that failed waits for the next list if nothing has changed since.
+   * When the kubelet lists its containers, in addition to right after each change in the runtime or in the API server.
+   * A sync that is due when another has failed waits for the next list if nothing has changed since.
    */
   readonly relist: { readonly everyMs: number; readonly offsetMs: number } | undefined;
-  /** How long after a sync without error the next comes. */
+  /** Delay between a sync without an error and the next one. */
   readonly resyncMs: number;
   readonly crashLoopInitialMs: number;
   readonly crashLoopMaxMs: number;
-  /** When back-offs are swept out. */
+  /** When expired back-offs are removed. */
   readonly housekeeping: { readonly everyMs: number; readonly offsetMs: number };
   readonly chance: KubeletChance;
 }
@@ -64,26 +64,26 @@ export interface PodMachine {
   readonly writer: StatusWriter;
   /** The pod as messages name it: `NAME_NAMESPACE(UID)`. */
   readonly fullName: string;
-  /** Milliseconds since 1970 of the run's begin. */
+  /** The beginning of the run, in milliseconds since 1970. */
   readonly epochMs: number;
-  /** When the pod came to its node. */
+  /** When the pod arrived at its node. */
   readonly arrivedMs: number;
-  /** How long the sandbox takes to come up; `"never"`: it does not. */
+  /** How long the sandbox takes to start; `"never"`: it never starts. */
   readonly sandboxMs: number | "never";
-  /** Opens when the pod is to end: it was deleted, its deadline is over, the kubelet ends it. */
+  /** Opens when the pod must end: it was deleted, its deadline has passed, or the kubelet ends it. */
   readonly called: Latch;
-  /** As the API server has it. */
+  /** The pod in the API server. */
   readonly pod: Pod;
   readonly crashBackOff: BackOff;
   readonly imageBackOff: BackOff;
-  /** Why containers could not be started last time (the reason cache). */
+  /** Why containers could not be started in the last sync (the reason cache). */
   readonly failures: Map<string, StartFailure>;
-  /** What the sync under way has started, or not; known to the next one. */
+  /** What the current sync has started or failed to start; used by the next one. */
   readonly started: StartResult[];
-  /** All containers are being restarted: records are going, or have gone. */
+  /** Whether all containers are being restarted: their records are being removed, or have been. */
   restartingAll: "no" | "removing" | "removed";
   behaviour(container: string): ContainerBehaviour;
   record(event: PodEvent): void;
-  /** The kubelet looks at the pod again as soon as it can. */
+  /** Requests another sync of the pod. */
   sync(): void;
 }

@@ -1,10 +1,10 @@
-/** Which pods need no kubelet that decides: nothing about them can go another way than their script says. */
+/** Which pods do not need the full kubelet: their script alone determines what happens to them. */
 
 import type { PodSpec } from "../api/types.ts";
 import { planPod } from "./plan/pod-plan.ts";
 import type { PodScript } from "./script.ts";
 
-/** One container that is never restarted, without gates, probes, hooks or deadline: its life is three writes. */
+/** Whether a pod has one container that is never restarted, without gates, probes, hooks or deadline. */
 export function isPlain(spec: PodSpec, script: PodScript): boolean {
   if (spec.schedulingGates !== undefined) return false;
   if (spec.restartPolicy !== "Never" || script.containers !== undefined || script.restarts !== undefined) return false;

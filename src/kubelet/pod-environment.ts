@@ -1,4 +1,4 @@
-/** What a pod that a kubelet has taken charge of has around it, and what the kubelet can do with it. */
+/** The environment of a pod that a kubelet manages, and what the kubelet can do with the pod. */
 
 import type { Pod, PodSpec } from "../api/types.ts";
 import type { PodRegistry } from "../apiserver/pod-registry.ts";
@@ -14,7 +14,7 @@ import type { KubeletSettings } from "./settings.ts";
 import type { SharedStatus } from "./shared-status.ts";
 import type { KubeletSwitches } from "./switches.ts";
 
-/** What all pods of a run share. */
+/** What the pods of a run share. */
 export interface PodEnvironment {
   readonly loop: EventLoop;
   readonly storage: Storage;
@@ -22,36 +22,36 @@ export interface PodEnvironment {
   readonly settings: KubeletSettings;
   readonly shared: SharedStatus;
   readonly lives: Lives;
-  /** Only if somebody asks for Events about pods. */
+  /** Only set if Events about pods are recorded. */
   readonly events: PodEvents | undefined;
   readonly cluster: Cluster | undefined;
-  /** The spec with the node's name. */
+  /** The spec with the name of the node. */
   bind(spec: PodSpec): PodSpec;
   readonly switches: KubeletSwitches;
-  /** Why the kubelet does not take a pod that has come to its node; `undefined` if it does. */
+  /** Why the kubelet rejects a pod that has arrived at its node; `undefined` if it admits it. */
   rejectionOf(pod: Pod, script: PodScript): Rejection | undefined;
-  /** Whether a node has no power: nothing is done there, and nothing written. */
+  /** Whether a node has no power: nothing happens there. */
   isLost(nodeName: string | undefined): boolean;
-  /** Whether a node has no network: its pods run on, and nothing is heard from it or told to it. */
+  /** Whether a node has no network: its pods keep running, but it can neither report nor see changes. */
   isCutOff(nodeName: string | undefined): boolean;
-  /** The pod has ended, or is gone. */
+  /** Called when the pod has ended or is gone. */
   over(life: PodOnNode): void;
 }
 
-/** A pod that a kubelet has taken charge of. */
+/** A pod that a kubelet manages. */
 export interface PodOnNode {
   readonly slot: number;
   readonly pod: Pod;
-  /** Somebody else has changed the object, or it is gone. */
+  /** Called when others have changed or deleted the object. */
   changed(pod: Pod, gone: boolean): void;
-  /** The node has its network again, and its kubelet says what it could not say; the pod is as stored. */
+  /** The node has its network back: its kubelet sends what it could not send before. The pod is the stored one. */
   reconnect?(pod: Pod): void;
-  /** Nobody waits for the containers any more, and no status is written. */
+  /** Stops managing the pod: its status is not written any more. */
   abandon(): void;
-  /** The kubelet itself ends the pod, with so much grace at the most. */
+  /** The kubelet ends the pod, with at most this grace period. */
   end(end: KubeletEnd, graceSeconds: number): void;
-  /** The container whose end is reported ends by itself, now. */
+  /** The container whose end is reported exits now. */
   finish(exitCode: number): void;
-  /** The pod in the hands of a kubelet that has just started on its node, after a reboot. */
-  reborn(): PodOnNode;
+  /** The pod as a kubelet manages it after a reboot of its node. */
+  afterReboot(): PodOnNode;
 }

@@ -1,6 +1,6 @@
 /**
- * Kubernetes Events about pods, from their binding to their end. Nothing in a cluster acts on them, so they are only
- * made if somebody asks for them, and then posted as client-go does: repetitions are counted, a flood is dropped.
+ * Kubernetes Events about pods, from binding to end. Nothing in a cluster acts on them, so they are only recorded on
+ * request, and then as client-go does: repeated Events are counted, and Events over the rate limit are dropped.
  */
 
 import type { Pod } from "../api/types.ts";
@@ -31,12 +31,12 @@ export class PodEvents {
     this.#post({ metadata }, { type: "Normal", reason: "Scheduled", message }, scheduler, undefined);
   }
 
-  /** Something that the kubelet of the pod's node tells. */
+  /** Records an Event by the kubelet of the pod's node. */
   record(pod: Pod, event: PodEvent): void {
     this.#post(pod, { ...event, message: namedText(event.message, pod) }, "kubelet", pod.spec.nodeName);
   }
 
-  /** The kubelet does not take the pod. */
+  /** The kubelet rejects the pod. */
   rejected(pod: Pod, { reason, message }: Rejection): void {
     this.record(pod, { type: "Warning", reason, message });
   }
@@ -57,7 +57,7 @@ export class PodEvents {
     if (main !== undefined && isRunning) this.record(pod, killing(main));
   }
 
-  /** The pod is done with. */
+  /** The kubelet is finished with the pod. */
   forget({ metadata: { uid } }: Pod): void {
     this.#correlator.forget(uid);
   }

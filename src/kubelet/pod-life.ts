@@ -1,4 +1,4 @@
-/** One pod on its way through its script: each step writes the status that a kubelet would report. */
+/** A plain pod, which follows its script: each step writes the status that a kubelet would report. */
 
 import { copyWith } from "../api/copy-with.ts";
 import { secondsToDurationMs } from "../api/go-duration.ts";
@@ -31,7 +31,7 @@ const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, cr
 type Step = (typeof Step)[keyof typeof Step];
 const STEPS = 8;
 
-/** A container gets this long to stop, whatever its grace period. */
+/** Minimum grace period of a container. */
 const MINIMUM_GRACE_SECONDS = 2;
 /** Exit code of a container killed at the end of its grace period. */
 const SIGKILL_EXIT_CODE = 137;
@@ -45,14 +45,14 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   readonly #script: PodScript;
   readonly #container: string;
   #crashLoop: CrashLoopState;
-  /** Deleted with a grace period: the script is over, the containers stop. */
+  /** Whether the pod was deleted with a grace period: its script is over and its containers are stopping. */
   #stopping = false;
   #killed = false;
-  /** Why the kubelet itself ends the pod. */
+  /** Set if the kubelet ends the pod. */
   #kubeletEnd: KubeletEnd | undefined = undefined;
   #over = false;
 
-  /** @param begin a pod is new, or found by a kubelet whose node has booted */
+  /** @param begin whether the pod is new, or found by a kubelet after a reboot of its node */
   constructor(node: PodEnvironment, slot: number, pod: Pod, script: PodScript, begin: "new" | "booted" = "new") {
     this.#node = node;
     this.slot = slot;
@@ -64,19 +64,19 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     else this.#plan(script.scheduleMs, Step.schedule, 0);
   }
 
-  /** A pod that is marked deleted stops, one that is gone is forgotten. */
+  /** Stops a pod that is marked for deletion, forgets one that is gone. */
   changed(pod: Pod, gone: boolean): void {
     const isBound = this.pod.spec.nodeName === undefined && pod.spec.nodeName !== undefined;
     this.pod = pod;
     if (isBound && !gone && this.#node.settings.decides === "template") this.#boundByOthers();
     const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
     const isForced = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
-    // Containers that are being stopped are stopped whatever is asked for meanwhile.
+    // Once containers are being stopped, later requests do not change that.
     if (gone || (isForced && !this.#stopping)) this.#node.over(this);
     else if (deletionTimestamp !== undefined) this.stop(Math.max(0, secondsToDurationMs(deletionGracePeriodSeconds)));
   }
 
-  /** A scheduler of somebody's own has found a node. */
+  /** Another scheduler has bound the pod. */
   #boundByOthers(): void {
     const { cluster } = this.#node;
     if (cluster === undefined) this.found(0, undefined);
@@ -84,7 +84,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   }
 
   /**
-   * Begins to stop the containers; what is left of them after the grace period is killed.
+   * Starts to stop the containers; they are killed at the end of the grace period.
    *
    * @param graceMs 1 or more
    */
@@ -110,17 +110,17 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     this.#end(exitCode, this.#script.conditions ?? NO_CONDITIONS);
   }
 
-  /** Leaves the script: nobody waits for the containers, and no status is written any more. */
+  /** Leaves the script: the status is not written any more. */
   abandon(): void {
     this.#over = true;
   }
 
-  reborn(): PlainPodLife {
+  afterReboot(): PlainPodLife {
     this.abandon();
     return new PlainPodLife(this.#node, this.slot, this.pod, this.#script, "booted");
   }
 
-  /** Takes a step of the script; `code` holds the step and the container run that it belongs to. */
+  /** Takes a step of the script; `code` encodes the step and the container run that it belongs to. */
   takeStep(code: number): void {
     if (this.#over) return;
     const step = code % STEPS;
@@ -132,7 +132,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
   }
 
   #takeScriptedStep(step: number, run: number): void {
-    // A pod that has ended stays ended, but for recorded kubelets: there a container that starts makes its pod Running.
+    // A terminal phase is final, except in recordings: there a container that starts makes its pod Running.
     const isScripted = this.#node.settings.decides === "script";
     if (step > (isScripted ? Step.start : Step.reportUnschedulable) && isTerminalPhase(this.pod.status.phase)) return;
     switch (step) {
@@ -188,7 +188,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     }
   }
 
-  /** The kubelet does not take the pod. */
+  /** The kubelet rejects the pod. */
   #reject(rejection: Rejection): void {
     this.#node.events?.rejected(this.pod, rejection);
     this.#report(rejectedStatus(this.pod.status, rejection, this.#node.switches, this.#now()));
@@ -212,7 +212,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     else if (runMs !== undefined) this.#plan(runMs, Step.end, run);
   }
 
-  /** The node has booted: containers that ran are dead, those that never ran start now. */
+  /** The node has rebooted: containers that were running are dead, those that never ran start now. */
   #comeBack(): void {
     const { status, metadata } = this.pod;
     const isGoing = metadata.deletionTimestamp !== undefined;
@@ -230,7 +230,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     const at = this.#now();
     const lost = lostStatus(status, this.#container, at);
     if (!isGoing && this.pod.spec.restartPolicy === "OnFailure" && container !== undefined) {
-      // In memory only: what the API server sees next is the container that runs again.
+      // Not written: the next status that the API server gets shows the restarted container.
       this.pod = { ...this.pod, status: lost };
       this.#start((container.restartCount ?? 0) + 1);
       return;
@@ -268,7 +268,7 @@ export class PlainPodLife implements PodOnNode, Stepper, Tenant {
     const step = { name: "ended", at, container, number: exitCode } as const;
     if (end !== undefined) this.#report(endedByKubelet(make(), end, at));
     else this.#report(conditions.length === 0 ? this.#node.shared.take(step, status, make) : make());
-    // A pod that is being deleted still waits for its final delete; any other is done with.
+    // A pod that is being deleted still waits for its removal; any other is finished.
     if (!this.#stopping || this.pod.metadata.deletionTimestamp === undefined) this.#node.over(this);
   }
 

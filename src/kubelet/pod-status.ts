@@ -1,8 +1,8 @@
 /**
- * The status a pod shows at each step of its life.
+ * The status of a plain pod at each step.
  *
- * Pods of one Job that take a step in the same second with the same outcome show the same status; they share it in
- * memory, which is what makes 100,000 pods cheap to keep.
+ * Pods of one Job that take the same step in the same second with the same outcome have equal statuses; they share one
+ * object, which keeps the memory for 100,000 pods small.
  */
 
 import { copyWith } from "../api/copy-with.ts";
@@ -16,7 +16,7 @@ function condition(type: string, status: "True" | "False", at: Timestamp, reason
     : { type, status, lastTransitionTime: at, reason };
 }
 
-/** Conditions with some replaced by type, or added at the end. */
+/** The conditions with changes, which replace conditions of the same type or are added at the end. */
 export function withConditions(
   before: readonly PodCondition[] | undefined,
   changes: readonly PodCondition[],
@@ -30,7 +30,7 @@ export function withConditions(
   return conditions;
 }
 
-/** Bound to a node; a nomination has had its day. */
+/** Bound to a node; clears a nomination. */
 export function scheduledStatus(given: PodStatus, at: Timestamp): PodStatus {
   const status = given.nominatedNodeName === undefined ? given : withoutNomination(given);
   return copyWith(status, { conditions: withConditions(status.conditions, [condition("PodScheduled", "True", at)]) });
@@ -47,25 +47,25 @@ function withoutNomination({ nominatedNodeName: _gone, ...status }: PodStatus): 
   return status;
 }
 
-/** What the scheduler says of a pod that it found no node for. */
+/** The status of a pod that the scheduler found no node for. */
 export function refusedStatus(
   { nominatedNodeName: nominatedBefore = "", ...status }: PodStatus,
-  { condition: told, nominatedNodeName = nominatedBefore }: StatusPatch,
+  { condition: refusal, nominatedNodeName = nominatedBefore }: StatusPatch,
   at: Timestamp,
 ): PodStatus {
   const known = status.conditions?.find(({ type }) => type === "PodScheduled");
-  // The time says since when the pod waits, not since when for this reason.
+  // The time is since when the pod has been unschedulable, whatever the reason.
   const since = known?.status === "False" ? (known.lastTransitionTime ?? at) : at;
   const conditions =
-    told === undefined
+    refusal === undefined
       ? status.conditions
       : withConditions(status.conditions, [
           {
             type: "PodScheduled",
             status: "False",
             lastTransitionTime: since,
-            reason: told.reason,
-            message: told.message,
+            reason: refusal.reason,
+            message: refusal.message,
           },
         ]);
   return copyWith(status, {
@@ -159,7 +159,7 @@ export function terminalStatus(
   });
 }
 
-/** The kubelet itself has ended the pod: it is failed, whatever its container returned. */
+/** The kubelet has ended the pod: its phase is `Failed`, whatever the exit code. */
 export function endedByKubelet(status: PodStatus, end: KubeletEnd, at: Timestamp): PodStatus {
   const { reason, message, isDisruption } = end;
   const disruption: PodCondition = {
@@ -174,10 +174,10 @@ export function endedByKubelet(status: PodStatus, end: KubeletEnd, at: Timestamp
   return copyWith(status, { phase: "Failed", reason, message, conditions });
 }
 
-/** Exit code and reason that containerd has for a container that was lost with its node. */
+/** Exit code and reason that containerd reports for a container that was lost with its node. */
 const LOST = { exitCode: 255, reason: "Unknown" } as const;
 
-/** The container as a kubelet finds it after a reboot of the node, unless it had ended before. */
+/** The status after a reboot of the node: the container is dead, unless it had ended before. */
 export function lostStatus(status: PodStatus, container: string, at: Timestamp): PodStatus {
   const before = status.containerStatuses?.[0];
   if (before !== undefined && before.state?.running === undefined) return status;
@@ -192,7 +192,7 @@ export function lostStatus(status: PodStatus, container: string, at: Timestamp):
   return copyWith(status, { containerStatuses: [dead] });
 }
 
-/** The end of a pod whose containers are as they are. */
+/** Phase `Failed`, without a change of the containers. */
 export function failedStatus(status: PodStatus, at: Timestamp): PodStatus {
   const conditions = withConditions(status.conditions, readyConditions(false, at, "PodFailed"));
   return copyWith(status, { phase: "Failed", conditions });
@@ -213,7 +213,7 @@ function terminated(exitCode: number, startedAt: Timestamp | undefined, at: Time
   };
 }
 
-/** The container that stands for the pod: the one the script names, else the template's first. */
+/** The container whose end is reported: the one that the script names, or the first of the template. */
 export function reportedContainer(pod: Pod, named: string | undefined): string {
   return named ?? pod.spec.containers[0]?.name ?? "main";
 }

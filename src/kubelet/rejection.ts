@@ -1,4 +1,4 @@
-/** Pods that a kubelet does not take when it sees them: they are Failed for good (semantics 11, section 9). */
+/** Pods that the kubelet rejects when they arrive: they become Failed (semantics 11, section 9). */
 
 import { copyWith } from "../api/copy-with.ts";
 import { podRequests } from "../api/pod-resources.ts";
@@ -7,19 +7,19 @@ import { amountIn, resourcesOf } from "../scheduler/resources.ts";
 import { OWN_CONDITIONS } from "./status/own-conditions.ts";
 import type { KubeletSwitches } from "./switches.ts";
 
-/** Why a kubelet does not take a pod, in the words of its Event. */
+/** Why a kubelet rejects a pod, as in its Event. */
 export interface Rejection {
   readonly reason: string;
   readonly message: string;
 }
 
-/** What a scenario says of it: without a message it is the usual one of the reason. */
+/** A rejection in a scenario; the message defaults to the usual one for the reason. */
 export interface RejectionScript {
   readonly reason: string;
   readonly message?: string;
 }
 
-/** What the predicates of a kubelet say of a node that does not fit. */
+/** The messages of the kubelet's predicates. */
 export const PREDICATES = {
   NodeAffinity: "node(s) didn't match Pod's node affinity/selector",
   NodePorts: "node(s) didn't have free ports for the requested pod ports",
@@ -32,7 +32,7 @@ export function rejectedBy(predicate: Predicate, { predicateReason }: KubeletSwi
   return { reason: predicate, message: predicateReason ? `${text}: ${PREDICATES[predicate]}` : text };
 }
 
-/** A node has too little of something; amounts are in the kubelet's units: thousandths of a CPU, bytes, pieces. */
+/** A node has too little of a resource; amounts are in the kubelet's units: milli-CPUs, bytes, pieces. */
 export function outOf(resource: string, requested: number, used: number, capacity: number): Rejection {
   const amounts = `requested: ${requested}, used: ${used}, capacity: ${capacity}`;
   return { reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, ${amounts}` };
@@ -51,7 +51,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   NodeShutdown: NODE_SHUTDOWN.message,
 };
 
-/** Nodes of a run without nodes: they are full, of whatever is asked about. */
+/** Capacity in the messages of a run without simulated nodes; all of it counts as used. */
 const FULL_NODE: Readonly<Record<string, number>> = {
   cpu: 4000,
   memory: 16 * 2 ** 30,
@@ -61,12 +61,12 @@ const FULL_NODE: Readonly<Record<string, number>> = {
 
 const OUT_OF = /^OutOf(.+)$/;
 
-/** Reasons that have a usual message. */
+/** Whether a reason has a usual message. */
 export function isUsualRejection(reason: string): boolean {
   return OUT_OF.test(reason) || Object.hasOwn(PREDICATES, reason) || Object.hasOwn(OTHERS, reason);
 }
 
-/** The rejection that a scenario asks for, in the usual words if it gives none. */
+/** The rejection of a scenario, with the usual message by default. */
 export function scriptedRejection(
   { reason, message }: RejectionScript,
   pod: Pod,
@@ -87,7 +87,7 @@ function isPredicate(reason: string): reason is Predicate {
 
 const PREFIXES = { bare: "Pod ", rejected: "Pod was rejected: " } as const;
 
-/** The status of a pod that its kubelet does not take: no container, no condition of the kubelet's own. */
+/** The status of a rejected pod: it has no containers and no conditions of the kubelet. */
 export function rejectedStatus(
   status: PodStatus,
   { reason, message }: Rejection,

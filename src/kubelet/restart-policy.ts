@@ -1,4 +1,4 @@
-/** Does a finished container start again? (semantics 11, section 3.1) */
+/** Whether a container that has ended is restarted (semantics 11, section 3.1). */
 
 import type { ContainerPlan, RestartAction } from "./plan/container-plan.ts";
 import type { PodPlan } from "./plan/pod-plan.ts";
@@ -23,7 +23,7 @@ export function isRestartable(
   return policyRestarts(restartPolicy, exitCode);
 }
 
-/** The action of the first rule that holds the exit code. */
+/** The action of the first rule that matches the exit code. */
 export function matchingRule(
   { rules }: ContainerPlan,
   exitCode: number,
@@ -34,7 +34,7 @@ export function matchingRule(
   return rule?.action === "RestartAllContainers" && !restartAllContainers ? undefined : rule?.action;
 }
 
-/** Whether a container that a probe kills is started again: by policies only, no rules. */
+/** Whether a container that a probe kills is restarted: depends only on policies, not on rules. */
 export function restartsAfterProbe(
   { restartPolicy: own }: ContainerPlan,
   { restartPolicy }: PodPlan,

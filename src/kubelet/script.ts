@@ -1,20 +1,20 @@
-/** What a pod does from its creation to its end: the script that the fake pod runtime plays. */
+/** The script of a pod, from its creation to its end, which the fake pod runtime plays. */
 
 import type { PodCondition } from "../api/types.ts";
 import type { WorkTraits } from "./behaviour/work.ts";
 import type { RejectionScript } from "./rejection.ts";
 
-/** Which pod a script is asked for. `attempt` and `ordinal` count the pods that the Job controller created before. */
+/** The identity of a pod for its script. `attempt` and `ordinal` count the pods that were created before it. */
 export interface PodIdentity {
   readonly namespace: string;
   readonly jobName: string;
-  /** The CronJob that made the Job, and how many Jobs it had made, or others for it, before. */
+  /** The CronJob of the Job, and the number of its earlier Jobs, including manual ones. */
   readonly cronJob?: { readonly name: string; readonly run: number };
-  /** Completion index of an Indexed Job's pod. */
+  /** Completion index, for a pod of an Indexed Job. */
   readonly index?: number;
-  /** How many pods were created before it for the same completion index (0 for a Job without indexes). */
+  /** Number of pods that were created before it for the same completion index (0 without indexes). */
   readonly attempt: number;
-  /** How many pods were created before it for the Job. */
+  /** Number of pods that were created before it for the Job. */
   readonly ordinal: number;
 }
 
@@ -24,14 +24,14 @@ export interface FailedRun {
   readonly exitCode: number;
 }
 
-/** What a named container does; what is left out is as for containers of its kind. */
+/** The script of a named container; missing parts have the defaults for containers of its kind. */
 export interface ContainerScript {
-  /** Attempts in order, the last one for all after it. */
+  /** Attempts in order; the last one also for all after it. */
   readonly runs?: readonly ScriptedRun[];
   readonly laterRun?: LaterRun;
   readonly onTerm?: "ignore" | { readonly afterMs: number; readonly exitCode: number };
   readonly startMs?: number;
-  /** From its start on; `"never"` if it never comes to that. */
+  /** Relative to its start; `"never"` if it does not happen. */
   readonly startupMs?: number | "never";
   readonly readyMs?: number | "never";
   readonly livenessFailsMs?: number | "never";
@@ -47,38 +47,38 @@ export interface ScriptedRun {
 }
 
 /**
- * What chance decides of an attempt after those that are listed, which are numbered from 0; the last of those again if
- * there is nothing to draw.
+ * Draws an attempt after the listed ones; attempts are numbered from 0. Without it, later attempts are like the last
+ * listed one.
  */
 export type LaterRun = (attempt: number) => ScriptedRun;
 
-/** Delays are whole virtual milliseconds, 0 or more; `"never"` means that the step does not come. */
+/** Delays are whole virtual milliseconds, 0 or more; `"never"` means that the step does not happen. */
 export interface PodScript {
   /** From creation to being bound to a node. */
   readonly scheduleMs: number | "never";
-  /** From creation to phase `Running`; from being bound, if that is left to others. */
+  /** From creation to phase `Running`; from binding if others bind the pod. */
   readonly startMs: number | "never";
   /** From `Running` to the condition `Ready`; 0 if absent. */
   readonly readyMs?: number | "never";
-  /** From `Running` (or the last restart) to the end; a pod without it runs until it is stopped. */
+  /** From `Running` (or the last restart) to the end; without it the pod runs until it is stopped. */
   readonly runMs?: number;
   readonly exitCode: number;
-  /** Container whose end is reported; the template's first if absent. */
+  /** The container whose end is reported; by default the first one of the template. */
   readonly container?: string;
   /** Conditions that the pod gets at its end, for example `DisruptionTarget`. */
   readonly conditions?: readonly PodCondition[];
-  /** Containers that behave in a way of their own, by name. */
+  /** Scripts of single containers, by name. */
   readonly containers?: Readonly<Record<string, ContainerScript>>;
-  /** The kubelet does not take the pod, and why. */
+  /** The kubelet rejects the pod, for this reason. */
   readonly rejected?: RejectionScript;
   /** Failing runs before the final one; each is followed by a crash-loop back-off. */
   readonly restarts?: readonly FailedRun[];
   readonly laterRun?: LaterRun;
-  /** When it is done, the container whose end is reported ends with 0; `runMs` may cut it short. */
+  /** The container whose end is reported exits with 0 when its work is done; `runMs` may interrupt it. */
   readonly work?: WorkTraits;
-  /** From the delete request to the end of the containers, for a pod that is deleted with a grace period. */
+  /** From the delete request to the end of the containers, if the pod is deleted with a grace period. */
   readonly terminationMs: number;
-  /** Containers that are told to stop go on with their run, and end by themselves if that comes first. */
+  /** Containers that get the stop signal continue their run, and end by themselves if that comes first. */
   readonly worksOnWhenStopped?: true;
   /** Exit code of a container that is stopped by a delete. */
   readonly terminationExitCode: number;

@@ -1,8 +1,8 @@
-/** Remembers recent status steps, so that pods taking the same step in the same second share the result. */
+/** A cache of recent status steps, so that pods that take the same step in the same second share the status. */
 
 import type { PodStatus, Timestamp } from "../api/types.ts";
 
-/** A step in a pod's life, and what its outcome depends on besides the status before. */
+/** A step of a pod, and what its result depends on in addition to the status before. */
 export interface StatusStep {
   readonly name: "scheduled" | "running" | "ready" | "ended";
   readonly at: Timestamp;
@@ -18,14 +18,14 @@ interface Memory {
   readonly to: PodStatus;
 }
 
-/** Enough for the distinct steps that interleave within one second of a large Job. */
+/** Enough for the different steps that interleave within one second of a large Job. */
 const MEMORIES = 16;
 
 export class SharedStatus {
   readonly #recent: Memory[] = [];
   #next = 0;
 
-  /** The status that `make` gives for `from`, or the one that it gave for the same status and step before. */
+  /** The result of `make` for `from`, or the cached result for the same status and step. */
   take(step: StatusStep, from: PodStatus, make: () => PodStatus): PodStatus {
     for (const known of this.#recent) if (known.from === from && isSame(known.step, step)) return known.to;
     const to = make();

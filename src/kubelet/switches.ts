@@ -1,37 +1,37 @@
-/** What differs between Kubernetes releases in the kubelet, as named switches (semantics 11, section 14). */
+/** Differences between Kubernetes releases in the kubelet, as named switches (semantics 11, section 14). */
 
 export interface KubeletSwitches {
-  /** Whether a container may have a restart policy and rules of its own. */
+  /** Whether a container can have its own restart policy and rules. */
   readonly containerRestartRules: boolean;
-  /** Whether a rule may restart all containers of the pod. */
+  /** Whether a rule can restart all containers of the pod. */
   readonly restartAllContainers: boolean;
-  /** When a refused restart is tried again: at the end of its back-off, or every 10 seconds. */
+  /** When a restart in back-off is retried: at the end of the back-off, or every 10 seconds. */
   readonly backOffRetry: "atEnd" | "10s";
   /** Whether a pod gets a terminal phase before it is removed. */
   readonly terminalPhaseBeforeRemoval: boolean;
-  /** Whether a main container that ever ran makes `Initialized` true for good. */
+  /** Whether `Initialized` stays true once a main container has run. */
   readonly initializedByMain: boolean;
   /** Whether the condition `PodReadyToStartContainers` is reported. */
   readonly readyToStartContainers: boolean;
-  /** Whether that condition turns true as soon as the sandbox is up, not at the next sync. */
+  /** Whether that condition becomes true as soon as the sandbox is up, not at the next sync. */
   readonly sandboxReadyAtOnce: boolean;
-  /** Whether side-cars are stopped after the mains, last one first. */
+  /** Whether sidecars are stopped after the main containers, in reverse order. */
   readonly orderedTermination: boolean;
-  /** What decides that a pod is past its side-cars' start: records of the current sandbox, or states of the mains. */
+  /** What shows that all sidecars have started: records of the current sandbox, or states of the main containers. */
   readonly pendingSidecars: "sandboxRecords" | "mainStates";
   /** Whether `ImagePullBackOff` reports the error of the last attempt. */
   readonly imagePullBackOffError: boolean;
-  /** Words of the Events `Created` and `Started`. */
+  /** The wording of the Events `Created` and `Started`. */
   readonly startEventText: "plain" | "colon" | "short";
-  /** What `Pulled` says of an image that is there: its credentials are verified or not. */
+  /** The wording of `Pulled` for a present image: newer releases verify credentials. */
   readonly presentImageText: "present" | "presentAndAllowed";
   /** Whether `Pulled` reports the size of the image. */
   readonly pulledImageSize: boolean;
-  /** Whether messages of back-offs and hooks name the container and leave details out. */
+  /** Whether messages of back-offs and hooks name the container and omit details. */
   readonly eventNames: boolean;
-  /** How the message of a pod begins that the kubelet does not take. */
+  /** The prefix of the message of a rejected pod. */
   readonly rejectionText: "bare" | "rejected";
-  /** Whether a rejection says what about the node did not fit, beside the name of the predicate. */
+  /** Whether a rejection has the reason in addition to the name of the predicate. */
   readonly predicateReason: boolean;
 }
 

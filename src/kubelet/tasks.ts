@@ -1,17 +1,17 @@
-/** Small cooperative tasks: what a kubelet does in goroutines, as generators that wait for latches. */
+/** Cooperative tasks: the goroutines of the kubelet, as generators that wait for latches. */
 
 import { Phase } from "../engine/event-loop.ts";
 import type { KubeletChance } from "./chance.ts";
 
-/** Where tasks get their time from, and who wakes them. */
+/** The clock and timers of tasks. */
 export interface Clock {
   /** Milliseconds since the run began. */
   readonly nowMs: number;
-  /** Calls `ring(timer)` of the tasks at an instant that is not before now. */
+  /** Schedules a call of `ring(timer)` at `atMs`, which is not before now. */
   wake(atMs: number, phase: Phase, timer: number): void;
 }
 
-/** Something that happens once; tasks wait for it. */
+/** A one-time event that tasks can wait for. */
 export class Latch {
   #open = false;
   #waiting: (() => void)[] = [];
@@ -20,7 +20,7 @@ export class Latch {
     return this.#open;
   }
 
-  /** Lets go of all that wait; a second call does nothing. */
+  /** Resumes all waiting tasks; a second call does nothing. */
   open(): void {
     if (this.#open) return;
     this.#open = true;
@@ -29,19 +29,19 @@ export class Latch {
     for (const go of waiting) go();
   }
 
-  /** Calls `go` once the latch is open: at once if it is already. */
+  /** Calls `go` once the latch is open, immediately if it already is. */
   whenOpen(go: () => void): void {
     if (this.#open) go();
     else this.#waiting.push(go);
   }
 }
 
-/** A piece of work that yields whatever it waits for. */
+/** A task, which yields the latches that it waits for. */
 export type Task<T = void> = Generator<Latch, T, undefined>;
 
 /**
- * The tasks of one pod. What becomes ready is queued and run in turn, never from within something else, so each step
- * sees a settled state; every event from outside ends with `drain`.
+ * The tasks of one pod. Ready steps are queued and run one after the other, never nested, so that each sees a
+ * consistent state; every outside event ends with `drain`.
  */
 export class Tasks {
   readonly #clock: Clock;
@@ -53,7 +53,7 @@ export class Tasks {
 
   readonly #settled: () => void;
 
-  /** @param settled called whenever nothing is left to do at an instant */
+  /** @param settled called when nothing is left to do at an instant */
   constructor(clock: Clock, settled: () => void) {
     this.#clock = clock;
     this.#settled = settled;
@@ -63,14 +63,14 @@ export class Tasks {
     return this.#clock.nowMs;
   }
 
-  /** The time of a timer has come: it goes, and then all that follows from it at this instant. */
+  /** Fires a timer, and then runs everything that follows from it at this instant. */
   ring(timer: number): void {
     const go = this.#timers.get(timer);
     this.#timers.delete(timer);
     if (go !== undefined) this.enter(go);
   }
 
-  /** Runs `go` after what is ready now. */
+  /** Runs `go` after everything that is ready now. */
   soon(go: () => void): void {
     this.#ready.push(go);
   }
@@ -85,7 +85,7 @@ export class Tasks {
     this.#plan(delayMs, Phase.world, go);
   }
 
-  /** Runs `go` in `delayMs` milliseconds, before the world moves at that instant, or after it. */
+  /** Runs `go` in `delayMs` milliseconds, before or after the world events of that instant. */
   tickAfter(delayMs: number, order: KubeletChance["probeTick"], go: () => void): void {
     this.#plan(delayMs, order === "beforeEnds" ? Phase.timer : Phase.deliver, go);
   }
@@ -96,14 +96,14 @@ export class Tasks {
     this.#clock.wake(this.nowMs + delayMs, phase, timer);
   }
 
-  /** A latch that opens once what is ready now has run. */
+  /** A latch that opens once everything that is ready now has run. */
   turn(): Latch {
     const latch = new Latch();
     this.soon(() => latch.open());
     return latch;
   }
 
-  /** A latch that opens in `delayMs` milliseconds, or at once if that is 0 or less. */
+  /** A latch that opens in `delayMs` milliseconds, immediately if that is 0 or less. */
   sleep(delayMs: number): Latch {
     const latch = new Latch();
     if (delayMs <= 0) latch.open();
@@ -128,13 +128,13 @@ export class Tasks {
     advance();
   }
 
-  /** Something comes from outside: it happens, and then all that follows from it at this instant. */
+  /** Runs an outside event, and then everything that follows from it at this instant. */
   enter(what: () => void): void {
     what();
     this.drain();
   }
 
-  /** Runs what is ready until nothing is. */
+  /** Runs ready steps until there are none. */
   drain(): void {
     if (this.#draining) return;
     this.#draining = true;

@@ -1,4 +1,4 @@
-/** What an attempt reads, and where chance comes from. */
+/** The inputs of an attempt, including its random choices. */
 
 import type { DisruptionBudgetFacts } from "../api/scheduling-types.ts";
 import type { Snapshot } from "./cluster-state.ts";
@@ -14,26 +14,26 @@ import type { SchedulerSwitches } from "./switches.ts";
 export interface AttemptWorld {
   readonly snapshot: Snapshot;
   readonly nominator: Nominator;
-  /** Absent if each pod looks at each node itself. */
+  /** A cache of verdicts while pods are nominated; absent if nothing is shared between pods. */
   readonly nominatedVerdicts?: NominatedVerdicts;
   readonly dryRuns?: KnownDryRuns;
   readonly profile: Profile;
   readonly switches: SchedulerSwitches;
   readonly budgets: readonly DisruptionBudgetFacts[];
-  /** Share of the nodes that is searched, in percent; 0 goes by the size of the cluster. */
+  /** Percentage of nodes to search; 0 adapts to the size of the cluster. */
   readonly percentageOfNodesToScore: number;
-  /** Where the search for nodes begins. */
+  /** Index of the node at which the search starts. */
   readonly startIndex: number;
-  /** One of the nodes with the best score. */
+  /** Chooses one of the nodes with the best score. */
   readonly chooseNode: (best: BestNodes) => NodeInfo | undefined;
-  /** A whole number at least 0 and less than `below`. */
+  /** Draws a whole number from 0 to `below` - 1. */
   readonly drawIndex: (below: number) => number;
 }
 
 /**
- * The world of a scheduler that runs.
+ * The inputs of the attempts of a scheduler.
  *
- * A class, since V8 keeps the getters of an object literal, and with them a whole run, as long as the literal's code.
+ * A class, since V8 keeps the getters of an object literal, and with them the whole run, as long as the literal's code.
  */
 export class RunningWorld implements AttemptWorld {
   readonly snapshot: Snapshot;

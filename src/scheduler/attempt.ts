@@ -1,4 +1,4 @@
-/** One attempt to find a node for one pod: filters, then scores, or else preemption (`schedulePod`, PostFilter). */
+/** One attempt to find a node for a pod: filters, then scores, or otherwise preemption (`schedulePod`, PostFilter). */
 
 import type { AttemptWorld } from "./attempt-world.ts";
 import { countReasons, fitErrorMessage } from "./fit-error.ts";
@@ -11,7 +11,7 @@ import type { NodeInfo } from "./node-info.ts";
 import type { PodInfo } from "./pod-info.ts";
 import { type PostFiltered, preempt } from "./preemption/preempt.ts";
 
-/** Scores of the nodes that fit, for those who want to see them. */
+/** The scores of the feasible nodes, for observers. */
 export interface Scored {
   readonly nodes: readonly NodeInfo[];
   readonly plugins: readonly PluginScores[];
@@ -23,7 +23,7 @@ export type AttemptOutcome =
       readonly kind: "fits";
       readonly node: NodeInfo;
       readonly search: Search;
-      /** Absent if only one node fits: there is nothing to choose. */
+      /** Absent if only one node is feasible. */
       readonly scored?: Scored;
     }
   | {
@@ -40,8 +40,8 @@ const NO_NODES: AttemptOutcome = { kind: "noNodes", message: "no nodes available
 /**
  * Looks for a node.
  *
- * @param pod the version that waited in the queue
- * @param latest the newest version, which preemption looks at; `undefined` if the pod is gone
+ * @param pod the version in the queue
+ * @param latest the latest version, which preemption uses; `undefined` if the pod is gone
  */
 export function tryPod(pod: PodInfo, latest: PodInfo | undefined, world: AttemptWorld): AttemptOutcome {
   const { snapshot, profile, switches } = world;
@@ -63,9 +63,9 @@ export function tryPod(pod: PodInfo, latest: PodInfo | undefined, world: Attempt
 }
 
 /**
- * The outcome of a search without result: preemption may help.
+ * The outcome of a search without a feasible node, after trying preemption.
  *
- * @param limitedBy plugins that excluded nodes before they were looked at
+ * @param limitedBy plugins that excluded nodes in PreFilter
  */
 export function unschedulableOutcome(
   pod: PodInfo,
@@ -86,7 +86,7 @@ export function unschedulableOutcome(
   return unschedulable(world, rejectors, postFiltered, { preFilterMessage: "", reasons, search });
 }
 
-/** A pod that no node could take, such as one whose affinity contradicts itself. */
+/** The outcome for a pod that PreFilter rejects, for example because its affinity terms conflict. */
 function refusedAsAWhole(
   pod: PodInfo,
   latest: PodInfo | undefined,
@@ -96,7 +96,7 @@ function refusedAsAWhole(
   const [preFilterMessage = ""] = verdict.reasons;
   const rejectors = new Set([verdict.plugin]);
   const { snapshot, switches } = world;
-  // DynamicResources looks for what it prepared, which it did not: an error that ends PostFilter.
+  // DynamicResources fails in PostFilter because its PreFilter state is missing, which ends PostFilter.
   const postFiltered: PostFiltered = switches.dynamicResources
     ? { kind: "kept", message: "not found" }
     : preempt(pod, latest, [], new Map(snapshot.nodes.map(({ name }) => [name, verdict])), world);

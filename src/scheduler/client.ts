@@ -1,4 +1,4 @@
-/** What the scheduler asks of the world around it. */
+/** What the scheduler needs from its environment. */
 
 import type { PodInfo } from "./pod-info.ts";
 
@@ -8,19 +8,19 @@ export interface FailedCondition {
   readonly message: string;
 }
 
-/** What a write to a pod's status changes; what is absent stays. */
+/** A patch of the status of a pod; absent fields do not change. */
 export interface StatusPatch {
   readonly condition?: FailedCondition;
-  /** Empty takes the nomination away. */
+  /** Empty to clear the nomination. */
   readonly nominatedNodeName?: string;
 }
 
-/** Requests to the API server. Each takes effect at once, and the scheduler learns of it like everybody else. */
+/** Requests to the API server. They take effect at once; the scheduler sees the changes through its watch. */
 export interface SchedulerClient {
-  /** Binds a pod to a node; returns what went wrong. */
+  /** Binds a pod to a node. */
   bind(pod: PodInfo, nodeName: string): "bound" | "notFound";
   patchStatus(pod: PodInfo, patch: StatusPatch): void;
-  /** Marks a victim with DisruptionTarget. */
+  /** Adds the condition DisruptionTarget to a victim. */
   markDisrupted(pod: PodInfo, message: string): void;
   /** Deletes a victim with its own grace period. */
   deletePod(pod: PodInfo): void;
@@ -34,7 +34,7 @@ export interface SchedulerEvent {
   readonly note: string;
 }
 
-/** Time as the scheduler sees it. */
+/** The clock of the scheduler. */
 export interface SchedulerClock {
   readonly nowMs: number;
   schedule(atMs: number, action: () => void): void;

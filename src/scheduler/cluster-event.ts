@@ -1,4 +1,4 @@
-/** What happens in the cluster that may help pods that wait (framework `ClusterEvent`). */
+/** Events in the cluster that may make waiting pods schedulable (framework `ClusterEvent`). */
 
 import { equalJson } from "../api/json.ts";
 import type { NodeFacts } from "../api/scheduling-types.ts";
@@ -31,14 +31,14 @@ export interface NodeClusterEvent {
   readonly after: NodeFacts | undefined;
 }
 
-/** Time itself: pods that waited too long are tried again whatever happened. */
+/** Pods that have waited too long are retried whatever happened. */
 export interface Timeout {
   readonly resource: "all";
 }
 
 export type ClusterEvent = PodClusterEvent | NodeClusterEvent | Timeout;
 
-/** What changed about a pod, as far as scheduling goes (`PodSchedulingPropertiesChange`). */
+/** The changes of a pod that are relevant for scheduling (`PodSchedulingPropertiesChange`). */
 export function podChanges(before: PodInfo, after: PodInfo): PodClusterEvent[] {
   const actions: PodAction[] = [];
   if (!equalJson(before.labels, after.labels)) actions.push("podLabels");
@@ -49,7 +49,7 @@ export function podChanges(before: PodInfo, after: PodInfo): PodClusterEvent[] {
   return actions.map((action) => ({ resource: "pod", action, before, after }));
 }
 
-/** What changed about a node, as far as scheduling goes (`NodeSchedulingPropertiesChange`). */
+/** The changes of a node that are relevant for scheduling (`NodeSchedulingPropertiesChange`). */
 export function nodeChanges(before: NodeFacts, after: NodeFacts): NodeClusterEvent[] {
   const actions: NodeAction[] = [];
   const isCordonChanged = (before.spec?.unschedulable ?? false) !== (after.spec?.unschedulable ?? false);
@@ -61,7 +61,7 @@ export function nodeChanges(before: NodeFacts, after: NodeFacts): NodeClusterEve
   return actions.map((action) => ({ resource: "node", action, before, after }));
 }
 
-/** Whether a pod asks for less of anything (`extractPodScaleDown`). */
+/** Whether a pod requests less of any resource than before (`extractPodScaleDown`). */
 export function asksForLess({ shape: before }: PodInfo, { shape: after }: PodInfo): boolean {
   if (before === after) return false;
   const [a, b] = [before.requests, after.requests];

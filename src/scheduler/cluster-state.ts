@@ -1,4 +1,4 @@
-/** Nodes and the pods on them, as the scheduler believes they are: what was bound counts at once (scheduler cache). */
+/** The scheduler cache: nodes and their pods, including pods that are assumed to be bound. */
 
 import type { NodeFacts } from "../api/scheduling-types.ts";
 import { type ChangeCounters, changeCounters } from "./framework/change-counters.ts";
@@ -6,16 +6,16 @@ import type { NamespaceLabels } from "./label-terms.ts";
 import { NodeInfo } from "./node-info.ts";
 import type { PodInfo, RememberedPod } from "./pod-info.ts";
 
-/** What plugins see of the cluster. */
+/** The cluster as plugins see it. */
 export interface Snapshot {
   readonly nodes: readonly NodeInfo[];
-  /** What nodes have counted of their changes, in the order of the nodes; other counters after nodes came or went. */
+  /** The change counters of nodes, in the order of `nodes`; new counters after nodes are added or removed. */
   readonly nodeChanges: ChangeCounters;
   readonly namespaceLabels: NamespaceLabels;
   node(name: string): NodeInfo | undefined;
   /** Whether any pod on a node has a lower priority. */
   hasLowerPriority(priority: number): boolean;
-  /** Pods on nodes with terms of affinity or anti-affinity of their own. */
+  /** Assigned pods that have affinity or anti-affinity terms. */
   readonly podsWithTerms: ReadonlyMap<string, PlacedPod>;
 }
 
@@ -27,12 +27,12 @@ export interface PlacedPod {
 export class ClusterState implements Snapshot {
   readonly namespaceLabels: NamespaceLabels;
   readonly #byName = new Map<string, NodeInfo>();
-  /** Pods whose node is gone, or not there yet. */
-  readonly #homeless = new Map<string, Map<RememberedPod, PodInfo>>();
+  /** Pods whose node is gone or does not exist yet. */
+  readonly #withoutNode = new Map<string, Map<RememberedPod, PodInfo>>();
   readonly podsWithTerms = new Map<string, PlacedPod>();
-  /** How many pods there are of each priority. */
+  /** Number of pods by priority. */
   readonly #priorities = new Map<number, number>();
-  /** Worked out when asked after nodes came or went. */
+  /** Computed on demand after nodes were added or removed. */
   #nodes: readonly NodeInfo[] | undefined;
   #nodeChanges = changeCounters(0);
   #changes = 0;
@@ -60,12 +60,12 @@ export class ClusterState implements Snapshot {
     return nodes;
   }
 
-  /** Grows whenever anything changes. */
+  /** Increases with every change. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** Grows whenever nodes come or go. */
+  /** Increases when nodes are added or removed. */
   get layout(): number {
     return this.#layout;
   }
@@ -88,8 +88,8 @@ export class ClusterState implements Snapshot {
       return;
     }
     const info = new NodeInfo(node);
-    for (const pod of this.#homeless.get(name)?.values() ?? []) this.#settle(pod, info);
-    this.#homeless.delete(name);
+    for (const pod of this.#withoutNode.get(name)?.values() ?? []) this.#assign(pod, info);
+    this.#withoutNode.delete(name);
     this.#byName.set(name, info);
     this.#listAgain();
   }
@@ -99,7 +99,7 @@ export class ClusterState implements Snapshot {
     if (info === undefined) return;
     this.#changes++;
     this.#byName.delete(name);
-    if (info.pods.length > 0) this.#homeless.set(name, new Map(info.pods.map((pod) => [pod.known, pod])));
+    if (info.pods.length > 0) this.#withoutNode.set(name, new Map(info.pods.map((pod) => [pod.known, pod])));
     for (const { uid, known } of info.pods) {
       known.placed = undefined;
       this.podsWithTerms.delete(uid);
@@ -107,7 +107,7 @@ export class ClusterState implements Snapshot {
     this.#listAgain();
   }
 
-  /** Puts a pod on a node, or a newer version of it in its place. */
+  /** Assigns a pod to a node, or replaces it with a newer version. */
   setPod(pod: PodInfo, nodeName: string): void {
     const { known } = pod;
     this.#changes++;
@@ -116,12 +116,12 @@ export class ClusterState implements Snapshot {
     known.nodeName = nodeName;
     const info = this.#byName.get(nodeName);
     if (info !== undefined) {
-      this.#settle(pod, info);
+      this.#assign(pod, info);
       return;
     }
-    const waiting = this.#homeless.get(nodeName) ?? new Map<RememberedPod, PodInfo>();
+    const waiting = this.#withoutNode.get(nodeName) ?? new Map<RememberedPod, PodInfo>();
     waiting.set(known, pod);
-    this.#homeless.set(nodeName, waiting);
+    this.#withoutNode.set(nodeName, waiting);
   }
 
   removePod({ uid, known, priority }: PodInfo): void {
@@ -132,8 +132,8 @@ export class ClusterState implements Snapshot {
     if (this.podsWithTerms.size > 0) this.podsWithTerms.delete(uid);
     this.#countPriority(priority, -1);
     const info = this.#byName.get(nodeName);
-    if (info === undefined) this.#homeless.get(nodeName)?.delete(known);
-    else this.#unsettle(known, info);
+    if (info === undefined) this.#withoutNode.get(nodeName)?.delete(known);
+    else this.#unassign(known, info);
   }
 
   #countPriority(priority: number, change: 1 | -1): void {
@@ -142,14 +142,14 @@ export class ClusterState implements Snapshot {
     else this.#priorities.set(priority, count);
   }
 
-  #settle(pod: PodInfo, info: NodeInfo): void {
+  #assign(pod: PodInfo, info: NodeInfo): void {
     const { known } = pod;
     const { placed, place } = known;
     if (placed?.shape === pod.shape) {
       this.#moved(info.renew(pod, place), place);
       known.place = info.pods.length - 1;
     } else {
-      if (placed !== undefined) this.#unsettle(known, info);
+      if (placed !== undefined) this.#unassign(known, info);
       known.place = info.add(pod);
     }
     known.placed = pod;
@@ -159,12 +159,12 @@ export class ClusterState implements Snapshot {
     }
   }
 
-  #unsettle(known: RememberedPod, info: NodeInfo): void {
+  #unassign(known: RememberedPod, info: NodeInfo): void {
     if (known.placed !== undefined) this.#moved(info.removeAt(known.place), known.place);
     known.placed = undefined;
   }
 
-  /** The last pod of a node has the place of one that left it. */
+  /** The last pod of a node has taken the place of a removed one. */
   #moved(pod: PodInfo | undefined, place: number): void {
     if (pod !== undefined) pod.known.place = place;
   }
@@ -175,7 +175,7 @@ export class ClusterState implements Snapshot {
   }
 }
 
-/** One node of each zone after another, zones in the order of their first node (scheduler cache `nodeTree`). */
+/** Round-robin over zones, in the order of their first nodes (scheduler cache `nodeTree`). */
 export function zoneByZone(nodes: readonly NodeInfo[]): readonly NodeInfo[] {
   const zones = new Map<string, NodeInfo[]>();
   for (const info of nodes) {

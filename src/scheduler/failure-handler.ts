@@ -1,4 +1,4 @@
-/** What follows a failed attempt: the pod goes back to the queue, and gets the reason (`handleSchedulingFailure`). */
+/** Handles a failed attempt: requeues the pod and writes its condition and Event (`handleSchedulingFailure`). */
 
 import type { AttemptOutcome } from "./attempt.ts";
 import type { FailedCondition, SchedulerClient, SchedulerClock, StatusPatch } from "./client.ts";
@@ -7,7 +7,7 @@ import type { Nominator } from "./nominator.ts";
 import type { PodInfo } from "./pod-info.ts";
 import type { PodShape } from "./pod-shape.ts";
 import type { PreemptionExecutor } from "./preemption/executor.ts";
-import { LineNews } from "./queue/line-news.ts";
+import { LineMessages } from "./queue/line-messages.ts";
 import type { QueuedPod } from "./queue/queued-pod.ts";
 import type { SchedulingQueue } from "./queue/scheduling-queue.ts";
 
@@ -19,17 +19,17 @@ export class FailureHandler {
   readonly #client: SchedulerClient;
   readonly #queue: SchedulingQueue;
   readonly #nominator: Nominator;
-  readonly #news: LineNews;
+  readonly #lineMessages: LineMessages;
 
   constructor(client: SchedulerClient, clock: SchedulerClock, queue: SchedulingQueue, nominator: Nominator) {
     const lengthOf = (shape: PodShape) => queue.lengthBehind(shape);
-    this.#news = new LineNews(clock, lengthOf, (shape, message) => this.#tellLine(shape, message));
+    this.#lineMessages = new LineMessages(clock, lengthOf, (shape, message) => this.#reportLine(shape, message));
     this.#client = client;
     this.#queue = queue;
     this.#nominator = nominator;
   }
 
-  /** Gives the pod back to the queue; returns what is then written. */
+  /** Requeues the pod; returns a function that writes its condition, Event and preemption. */
   handle(item: QueuedPod, outcome: Failed, executor: PreemptionExecutor, mayLineUp: boolean): () => void {
     const { pod } = item;
     const nomination = nominationAfter(outcome);
@@ -43,26 +43,26 @@ export class FailureHandler {
       this.#nominator.set(latest, nomination ?? latest.nominatedNode);
     }
     return () => {
-      this.tell(pod, outcome.message);
+      this.recordFailure(pod, outcome.message);
       const patch = patchOf(pod, { reason: "Unschedulable", message: outcome.message }, nomination);
       if (latest !== undefined && patch !== undefined) this.#client.patchStatus(pod, patch);
       preemption?.();
-      if (item.message !== outcome.message) this.#news.changed(pod.shape, outcome.message);
+      if (item.message !== outcome.message) this.#lineMessages.changed(pod.shape, outcome.message);
       item.message = outcome.message;
     };
   }
 
-  /** Pods that would have failed with the first of their line are told what it is told. */
-  #tellLine(shape: PodShape, message: string): void {
+  /** Reports the failure of the first pod of a line for the other pods, which would have failed as well. */
+  #reportLine(shape: PodShape, message: string): void {
     for (const { pod } of this.#queue.behind(shape)) {
-      this.tell(pod, message);
+      this.recordFailure(pod, message);
       const patch = patchOf(pod, { reason: "Unschedulable", message }, undefined);
       if (patch !== undefined) this.#client.patchStatus(pod, patch);
     }
   }
 
-  /** Tells in an Event why an attempt failed. */
-  tell(pod: PodInfo, message: string): void {
+  /** Records an Event with the reason of a failed attempt. */
+  recordFailure(pod: PodInfo, message: string): void {
     const note = cutNote(message);
     this.#client.event(pod, { type: "Warning", reason: "FailedScheduling", action: "Scheduling", note });
   }
@@ -72,7 +72,7 @@ function candidateOf({ postFiltered }: Extract<AttemptOutcome, { kind: "unschedu
   return postFiltered.kind === "nominated" ? postFiltered.candidate : undefined;
 }
 
-/** The node that a pod is nominated to from now on; `undefined` if that stays as it is. */
+/** The new nominated node of a pod; `undefined` if it does not change. */
 function nominationAfter(outcome: Failed): string | undefined {
   if (outcome.kind === "noNodes") return "";
   const { postFiltered } = outcome;
@@ -80,7 +80,7 @@ function nominationAfter(outcome: Failed): string | undefined {
   return postFiltered.kind === "cleared" ? "" : undefined;
 }
 
-/** What changes of the status, as the version that was tried had it. */
+/** The status patch relative to the version of the pod that was tried. */
 function patchOf(
   pod: PodInfo,
   { reason, message }: FailedCondition,

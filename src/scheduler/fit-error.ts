@@ -1,15 +1,15 @@
-/** Why no node was found, as the pod's condition says it (framework `FitError`). */
+/** The message for a pod without a feasible node (framework `FitError`). */
 
 import type { SchedulerSwitches } from "./switches.ts";
 
-/** What is known of the failed attempt. */
+/** The results of the failed attempt. */
 export interface FitFailure {
   readonly nodeCount: number;
-  /** What refused the pod before any node was looked at; empty if nothing did. */
+  /** Why PreFilter rejected the pod; empty if it did not. */
   readonly preFilterMessage: string;
-  /** How many nodes gave each reason. */
+  /** Number of nodes by reason. */
   readonly reasons: ReadonlyMap<string, number>;
-  /** What happened to preemption; empty if it made room, or was not asked. */
+  /** The message of preemption; empty if it was successful or not tried. */
   readonly postFilterMessage: string;
 }
 
@@ -20,26 +20,26 @@ export function fitErrorMessage(failure: FitFailure, switches: Texts): string {
   const { nodeCount, preFilterMessage, reasons, postFilterMessage } = failure;
   const { failedSchedulingText } = switches;
   const start = `0/${nodeCount} nodes are available:`;
-  const isTold = preFilterMessage !== "" && switches.preFilterMessage === "once";
+  const isReportedOnce = preFilterMessage !== "" && switches.preFilterMessage === "once";
   const counted = preFilterMessage === "" ? reasons : new Map([[preFilterMessage, nodeCount]]);
-  const part = isTold ? preFilterMessage : histogram(counted);
+  const part = isReportedOnce ? preFilterMessage : histogram(counted);
   if (failedSchedulingText === "noDot") {
     const message = `${start} ${part}.`;
     return postFilterMessage === "" ? message : `${message} ${postFilterMessage}`;
   }
   const dot = failedSchedulingText === "twoDots" ? "." : "";
-  const told = part === "" ? start : `${start} ${part}.`;
-  return postFilterMessage === "" ? told : `${told} ${postFilterMessage}${dot}`;
+  const message = part === "" ? start : `${start} ${part}.`;
+  return postFilterMessage === "" ? message : `${message} ${postFilterMessage}${dot}`;
 }
 
-/** Counts reasons of many nodes. */
+/** Counts the reasons of all nodes. */
 export function countReasons(all: Iterable<readonly string[]>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const reasons of all) for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return counts;
 }
 
-/** Sorted as texts, so that `10 …` comes before `2 …`. */
+/** Sorted as strings, so `10 …` comes before `2 …`. */
 function histogram(reasons: ReadonlyMap<string, number>): string {
   return [...reasons]
     .map(([reason, count]) => `${count} ${reason}`)
@@ -50,7 +50,7 @@ function histogram(reasons: ReadonlyMap<string, number>): string {
 const LONGEST_NOTE_BYTES = 1024;
 const CUT = " ...";
 
-/** Cuts a message to what an Event can hold; reasons are ASCII. */
+/** Truncates a message to the limit of an Event note; reasons are ASCII. */
 export function cutNote(message: string): string {
   if (message.length <= LONGEST_NOTE_BYTES) return message;
   return message.slice(0, LONGEST_NOTE_BYTES - CUT.length) + CUT;

@@ -1,19 +1,19 @@
-/** Terms of pod affinity and of spreading, read once: whose pods they mean. */
+/** Parsed terms of pod affinity, and which pods they match. */
 
 import type { PodAffinityTerm } from "../api/scheduling-types.ts";
 import { matchesSelector } from "../api/selector.ts";
 import type { LabelSelector, StringMap } from "../api/types.ts";
 
-/** Labels of namespaces, for terms that select namespaces by label. */
+/** Looks up the labels of a namespace, for terms that select namespaces by label. */
 export type NamespaceLabels = (namespace: string) => StringMap;
 
-/** A pod as terms see it. */
+/** What terms need from a pod. */
 export interface Labelled {
   readonly namespace: string;
   readonly labels: StringMap;
 }
 
-/** A term of pod affinity or anti-affinity that belongs to a pod of some namespace. */
+/** A term of pod affinity or anti-affinity. */
 export interface AffinityTerm {
   readonly topologyKey: string;
   readonly weight: number;
@@ -22,14 +22,14 @@ export interface AffinityTerm {
   readonly namespaces: readonly string[];
 }
 
-/** Reads a term; without namespaces and selector it means the namespace of its own pod. */
+/** Parses a term; without namespaces and namespace selector it applies to the namespace of its pod. */
 export function affinityTerm(term: PodAffinityTerm, ownNamespace: string, weight: number): AffinityTerm {
   const { labelSelector, namespaceSelector, namespaces = [], topologyKey } = term;
   const isOwn = namespaces.length === 0 && namespaceSelector === undefined;
   return { topologyKey, weight, labelSelector, namespaceSelector, namespaces: isOwn ? [ownNamespace] : namespaces };
 }
 
-/** Whether a term means a pod. */
+/** Whether a term matches a pod. */
 export function matchesTerm(term: AffinityTerm, pod: Labelled, labelsOf: NamespaceLabels): boolean {
   const isNamespace =
     term.namespaces.includes(pod.namespace) ||

@@ -1,4 +1,4 @@
-/** A node as the scheduler knows it: its object, the pods on it, and what they take (framework `NodeInfo`). */
+/** A node in the scheduler cache: its object, its pods and their resources (framework `NodeInfo`). */
 
 import { amountsOf } from "../api/resource-amounts.ts";
 import type { NodeFacts, ResourceList, Taint } from "../api/scheduling-types.ts";
@@ -11,7 +11,7 @@ import { addResources, copyResources, type Resources, resourcesOf } from "./reso
 const NO_LABELS: StringMap = {};
 const NO_TAINTS: readonly Taint[] = [];
 
-/** What a node offers, read once from its object. */
+/** The capacity of a node, parsed once from its object. */
 interface Offer {
   readonly allocatable: Resources;
   readonly allowedPods: number;
@@ -20,16 +20,16 @@ interface Offer {
 export class NodeInfo {
   #node: NodeFacts;
   #offer: Offer;
-  /** Counters of changes: one for the node, at its place among the others, and one for its block. */
+  /** Change counters: one for the node, at `#place`, and one for its block. */
   #counters = changeCounters(1);
   #place = 0;
   #renewals = 0;
   readonly #pods: PodInfo[] = [];
   readonly requested: Resources;
-  /** What the pods count for in scores. */
+  /** The resources of the pods for scoring. */
   readonly scored: Resources;
 
-  /** @param offer of the same object, if it was read before */
+  /** @param offer the capacity of the object, if already parsed */
   constructor(node: NodeFacts, offer = offerOf(node)) {
     this.#node = node;
     this.#offer = offer;
@@ -37,17 +37,17 @@ export class NodeInfo {
     this.scored = resourcesOf(new Map());
   }
 
-  /** Grows whenever anything about the node or its pods changes. */
+  /** Increases with every change of the node or its pods. */
   get changes(): number {
     return this.#counters.nodes[this.#place] ?? 0;
   }
 
-  /** Grows whenever a pod has a newer version, which asks for the same. */
+  /** Increases when a pod is replaced with a version that has the same requests. */
   get renewals(): number {
     return this.#renewals;
   }
 
-  /** Counts changes in an array that holds those of all nodes, so that they can be looked through quickly. */
+  /** Moves the change counter into an array for all nodes, which is fast to scan. */
   countIn(counters: ChangeCounters, place: number): void {
     counters.nodes[place] = this.changes;
     this.#counters = counters;
@@ -83,7 +83,7 @@ export class NodeInfo {
     return this.#node.spec?.taints ?? NO_TAINTS;
   }
 
-  /** In the order in which they came or changed last, but that the last one takes the place of one that leaves. */
+  /** In the order of the last change, except that the last pod takes the place of one that is removed. */
   get pods(): readonly PodInfo[] {
     return this.#pods;
   }
@@ -96,7 +96,7 @@ export class NodeInfo {
     return this.#offer.allowedPods;
   }
 
-  /** Puts a pod on the node; returns its place. */
+  /** Adds a pod; returns its place. */
   add(pod: PodInfo): number {
     addResources(this.requested, pod.shape.requests, 1);
     addResources(this.scored, pod.shape.scored, 1);
@@ -104,7 +104,7 @@ export class NodeInfo {
     return this.#pods.push(pod) - 1;
   }
 
-  /** Takes the pod of a place off the node; returns the one that has the place now. */
+  /** Removes the pod at a place; returns the pod that has taken its place. */
   removeAt(place: number): PodInfo | undefined {
     const pod = this.#pods[place];
     const last = this.#pods.pop();
@@ -117,15 +117,15 @@ export class NodeInfo {
     return last;
   }
 
-  /** Takes this very version of a pod off the node, in a what-if: those that came last are found first. */
+  /** Removes this version of a pod, in a dry run: pods that were added last are found first. */
   remove(pod: PodInfo): void {
     const place = this.#pods.lastIndexOf(pod);
     if (place >= 0) this.removeAt(place);
   }
 
   /**
-   * A newer version of the pod of a place asks for what it asked for before: bound pods are seen so, each at least
-   * once. It comes last; returns the pod that has its place now.
+   * Replaces the pod at a place with a version that has the same requests, as happens after every binding. It comes
+   * last; returns the pod that has taken its place.
    */
   renew(pod: PodInfo, place: number): PodInfo | undefined {
     const end = this.#pods.length - 1;
@@ -137,7 +137,7 @@ export class NodeInfo {
     return last;
   }
 
-  /** Whether a pod on the node holds a port that clashes: the wildcard address clashes with every address. */
+  /** Whether a pod on the node uses a conflicting port; the wildcard address conflicts with every address. */
   clashes(wanted: readonly HostPort[]): boolean {
     if (wanted.length === 0) return false;
     for (const { shape } of this.#pods) {
@@ -155,7 +155,7 @@ export class NodeInfo {
   }
 }
 
-/** Whether any port of one list clashes with one of the other. */
+/** Whether any port of one list conflicts with one of the other. */
 export function portsClash(some: readonly HostPort[], others: readonly HostPort[]): boolean {
   return some.some((a) =>
     others.some(
@@ -165,7 +165,7 @@ export function portsClash(some: readonly HostPort[], others: readonly HostPort[
   );
 }
 
-/** The offer that was read last: nodes of one kind come one after the other. */
+/** The last parsed capacity: consecutive nodes are often of the same kind. */
 let lastRead: { readonly amounts: ResourceList; readonly offer: Offer } | undefined;
 
 function offerOf(node: NodeFacts): Offer {
@@ -182,12 +182,12 @@ function isSame(some: ResourceList, others: ResourceList): boolean {
   return names.length === Object.keys(others).length && names.every((name) => some[name] === others[name]);
 }
 
-/** What a node offers to pods. */
+/** The allocatable resources of a node. */
 export function allocatableOf({ status }: NodeFacts): Resources {
   return resourcesOf(amountsOf(status?.allocatable));
 }
 
-/** How many pods a node takes. */
+/** The maximum number of pods of a node. */
 export function allowedPodsOf({ status }: NodeFacts): number {
   const pods = amountsOf(status?.allocatable).get("pods");
   return pods === undefined ? 0 : Number(pods.billionths / 1_000_000_000n);

@@ -1,8 +1,8 @@
 /**
- * How attempts of pods failed that wait for their victims: equal pods that wait for the same node fail alike until
- * something changes.
+ * A cache of failures of nominated pods: pods of the same shape and nominated node fail in the same way until something
+ * changes.
  *
- * Whenever a victim goes, all that wait for one are tried again, most of them in vain.
+ * Whenever a victim is gone, all pods that wait for victims are retried, and most of them fail again.
  */
 
 import type { AttemptOutcome } from "./attempt.ts";
@@ -27,7 +27,7 @@ export class NominatedFailures {
     this.#nominator = nominator;
   }
 
-  /** The outcome of an attempt: as it was of an equal pod, if nothing has changed since. */
+  /** The outcome of an attempt, from the cache if nothing has changed since. */
   tryPod(pod: PodInfo, latest: PodInfo | undefined, attempt: () => AttemptOutcome): AttemptOutcome {
     const { shape, nominatedNode } = pod;
     if (!this.#areAlike(pod) || latest?.nominatedNode !== nominatedNode || latest.shape !== shape) return attempt();
@@ -37,13 +37,13 @@ export class NominatedFailures {
     const known = failures.get(nominatedNode);
     if (known?.changes === changes && known.nominations === nominations) return known.outcome;
     const outcome = attempt();
-    // Others draw by chance, or change something.
+    // Other outcomes are random or change something.
     const isShared = outcome.kind === "unschedulable" && outcome.postFiltered.kind === "kept";
     if (isShared) failures.set(nominatedNode, { changes, nominations, outcome });
     return outcome;
   }
 
-  /** Whether its shape, its node and the state of each node alone decide. */
+  /** Whether the outcome only depends on the shape, the nominated node and the state of each node. */
   #areAlike({ uid, shape, nominatedNode }: PodInfo): boolean {
     return (
       nominatedNode !== "" &&

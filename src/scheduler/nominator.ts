@@ -1,4 +1,4 @@
-/** Pods that wait for preemption to make room on a node: others of lower priority keep off it (queue `nominator`). */
+/** Pods that are nominated to a node by preemption, whose room is reserved from lower priorities (`nominator`). */
 
 import type { PodInfo } from "./pod-info.ts";
 
@@ -10,12 +10,12 @@ export class Nominator {
   readonly #changesOn = new Map<string, number>();
   #changes = 0;
 
-  /** Grows whenever a nomination to a node comes or goes. */
+  /** Increases with every change of the nominations to a node. */
   changesOn(nodeName: string): number {
     return this.#changesOn.get(nodeName) ?? 0;
   }
 
-  /** Grows whenever any nomination comes or goes. */
+  /** Increases with every change of nominations. */
   get changes(): number {
     return this.#changes;
   }
@@ -24,11 +24,11 @@ export class Nominator {
     return this.#byNode.size === 0;
   }
 
-  /** Nominates a pod to a node instead of where it was; an empty name takes its nomination away. */
+  /** Replaces the nomination of a pod; an empty name clears it. */
   set(pod: PodInfo, nodeName: string): void {
     const known = this.#nodeOf.get(pod.uid) === nodeName ? this.#byNode.get(nodeName) : undefined;
     if (known?.get(pod.uid)?.shape === pod.shape) {
-      // It asks for what it asked for before, and is the newest: each failed attempt says again where the pod waits.
+      // The nomination does not change, as after every failed attempt; only the version of the pod is newer.
       known.delete(pod.uid);
       known.set(pod.uid, pod);
       return;
@@ -61,13 +61,13 @@ export class Nominator {
     return this.#nodeOf.get(uid);
   }
 
-  /** Pods that are nominated to a node. */
+  /** The pods that are nominated to a node. */
   on(nodeName: string): readonly PodInfo[] {
     const pods = this.#byNode.get(nodeName);
     return pods === undefined ? NOBODY : [...pods.values()];
   }
 
-  /** Other pods that a pod has to leave room for: those of its priority or a higher one. */
+  /** The other nominated pods that a pod has to leave room for: those of the same or a higher priority. */
   othersOn(nodeName: string, pod: PodInfo): readonly PodInfo[] {
     if (this.#byNode.size === 0) return NOBODY;
     return this.on(nodeName).filter((other) => other.uid !== pod.uid && other.priority >= pod.priority);

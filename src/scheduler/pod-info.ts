@@ -1,10 +1,10 @@
-/** A pod as the scheduler knows it: one version of its object, read once. Never changed in place. */
+/** A pod in the scheduler: one version of its object, parsed once and immutable. */
 
 import type { PodSpec, PodStatus, StringMap } from "../api/types.ts";
 import { type AffinityTerm, affinityTerm } from "./label-terms.ts";
 import type { PodShape } from "./pod-shape.ts";
 
-/** What the scheduler reads of a Pod object. */
+/** What the scheduler reads from a Pod object. */
 export interface PodObject {
   readonly metadata: {
     readonly name: string;
@@ -17,7 +17,7 @@ export interface PodObject {
   readonly status?: PodStatus;
 }
 
-/** The terms of pod affinity of one pod: `required…` refuse nodes, `preferred…` score them. */
+/** The pod affinity terms of one pod: `required…` reject nodes, `preferred…` score them. */
 export interface PodTerms {
   readonly requiredAffinity: readonly AffinityTerm[];
   readonly requiredAntiAffinity: readonly AffinityTerm[];
@@ -25,7 +25,7 @@ export interface PodTerms {
   readonly preferredAntiAffinity: readonly AffinityTerm[];
 }
 
-/** Of a pod that no scheduler runs after. */
+/** The slot of a pod without a scheduler. */
 const NO_SLOT = -1;
 const NO_LABELS: StringMap = {};
 const NO_TERMS: PodTerms = {
@@ -36,17 +36,16 @@ const NO_TERMS: PodTerms = {
 };
 
 /**
- * What the scheduler remembers of one pod, whatever its version: all versions share it, so that a pod that is at hand
- * needs no look-up in a map by UID.
+ * What the scheduler keeps about a pod, shared by all of its versions, so that no lookup by UID is needed.
  */
 export class RememberedPod {
-  /** The number by which the world around the scheduler calls the pod. */
+  /** The number of the pod for the environment of the scheduler. */
   readonly slot: number;
-  /** The newest version; absent once the pod is gone. */
+  /** The latest version; absent once the pod is gone. */
   latest: PodInfo | undefined = undefined;
-  /** The node that the pod counts on, whether it is there or not. */
+  /** The node of the pod, whether the node exists or not. */
   nodeName: string | undefined = undefined;
-  /** The version that its node has, if that is there, and its place among the pods of the node. */
+  /** The version in its node, if the node exists, and its place among the pods of the node. */
   placed: PodInfo | undefined = undefined;
   place = -1;
 
@@ -58,7 +57,7 @@ export class RememberedPod {
 export class PodInfo {
   readonly object: PodObject;
   readonly shape: PodShape;
-  /** What all versions of the pod share, such as its node; for another cluster it has to be another. */
+  /** State that all versions of the pod share, such as its node; another cluster needs its own. */
   readonly known: RememberedPod;
   readonly terms: PodTerms;
 
@@ -90,7 +89,7 @@ export class PodInfo {
     return this.shape.priority;
   }
 
-  /** The node that preemption makes room on for this pod; empty without one. */
+  /** The node to which preemption has nominated the pod; empty if none. */
   get nominatedNode(): string {
     return this.object.status?.nominatedNodeName ?? "";
   }
@@ -105,13 +104,13 @@ export class PodInfo {
     return this.isTerminating && condition?.status === "True" && condition.reason === "PreemptionByScheduler";
   }
 
-  /** When the kubelet took the pod, in UTC, so that later texts are later instants; `undefined` before that. */
+  /** When the kubelet admitted the pod, in UTC, so that timestamps sort as strings; `undefined` before. */
   get startTime(): string | undefined {
     return this.object.status?.startTime;
   }
 }
 
-/** Whether a pod is over: it holds nothing any more, and the scheduler forgets it. */
+/** Whether a pod has ended: it uses no resources any more, and the scheduler drops it. */
 export function isOver({ status }: PodObject): boolean {
   return status?.phase === "Succeeded" || status?.phase === "Failed";
 }

@@ -1,7 +1,7 @@
 /**
- * What the scheduler reads of a pod's spec, worked out once for all pods that share it.
+ * What the scheduler reads from a pod's spec, computed once for all pods that share it.
  *
- * Pods of a Job are alike in all that decides where they fit, so most of what is found out about one holds for all.
+ * The pods of a Job have the same scheduling requirements, so results for one of them can be reused for the others.
  */
 
 import { pinnedNodeNames } from "../api/node-selector.ts";
@@ -24,16 +24,16 @@ export interface HostPort {
   readonly port: number;
 }
 
-/** A pod's spec as the scheduler reads it. */
+/** The parsed spec of a pod. */
 export interface PodShape {
   readonly id: number;
   readonly spec: PodSpec;
   readonly requests: Resources;
-  /** Whether the pod asks for anything that fit looks at, beside its own place. */
+  /** Whether the pod requests no resources. */
   readonly asksForNothing: boolean;
-  /** With what a container that does not say counts for in scores: what nodes keep account of. */
+  /** Requests for scoring, with defaults for containers without requests; nodes add these up. */
   readonly scored: Resources;
-  /** The same as the Fit plugin's own score counts a pod that waits: its pod-level resources are left out. */
+  /** The same for the pod itself in the score of NodeResourcesFit, which ignores its pod-level resources. */
   readonly scoredByFit: Resources;
   readonly priority: number;
   readonly neverPreempts: boolean;
@@ -45,18 +45,18 @@ export interface PodShape {
   readonly softSpread: readonly TopologySpreadConstraint[];
   readonly podAffinity: PodAffinity | undefined;
   readonly podAntiAffinity: PodAffinity | undefined;
-  /** Whether any other pod matters to where this one may or should go. */
+  /** Whether other pods affect where this one can or should run. */
   readonly looksAtPods: boolean;
   readonly gates: readonly string[];
 }
 
-/** What a container counts for in scores when it does not say: 100m and 200 MiB (`GetNonzeroRequests`). */
+/** Default requests of a container for scoring: 100m and 200 MiB (`GetNonzeroRequests`). */
 const SCORED_AT_LEAST: ResourceAmounts = amountsOf({ cpu: "100m", memory: "200Mi" });
 
-/** Gives each spec its shape; specs that differ in nothing the scheduler reads share one. */
+/** Maps specs to shapes; specs that are equal in everything the scheduler reads share one. */
 export class PodShapes {
   readonly #switches: SchedulerSwitches;
-  /** The spec with these containers that was read last: pods of one template share all parts of it that are read. */
+  /** The last spec by list of containers: pods of one template share all parts of the spec. */
   readonly #byContainers = new WeakMap<PodSpec["containers"], Known>();
   readonly #byKey = new Map<string, PodShape>();
 
@@ -78,12 +78,12 @@ export class PodShapes {
 
 interface Known {
   readonly spec: PodSpec;
-  /** What is read of the containers, as text. */
+  /** What is read from the containers, as a string. */
   readonly containers: string;
   readonly shape: PodShape;
 }
 
-/** Whether two specs with the same containers share all else that is read of them. */
+/** Whether two specs with the same containers share all other parts that are read. */
 function readsAlike(one: PodSpec, other: PodSpec): boolean {
   return (
     one === other ||
@@ -113,7 +113,7 @@ function restKey(spec: PodSpec): string {
   return JSON.stringify([rest, priority, preemptionPolicy, schedulingGates, init, volumes]);
 }
 
-/** Reads a spec. */
+/** Parses a spec. */
 function shapeOf(spec: PodSpec, id: number, switches: SchedulerSwitches): PodShape {
   const skipPodLevelResources = !switches.podLevelResources;
   const requests = resourcesOf(podRequests({ spec }, { skipPodLevelResources }));
@@ -143,9 +143,9 @@ function shapeOf(spec: PodSpec, id: number, switches: SchedulerSwitches): PodSha
 
 function scoredResources(spec: PodSpec, skipPodLevelResources: boolean): Resources {
   const podLevel = skipPodLevelResources ? undefined : spec.resources?.requests;
-  // A name that is given for the pod as a whole needs no stand-in for its containers.
-  const standIns = new Map([...SCORED_AT_LEAST].filter(([name]) => podLevel?.[name] === undefined));
-  const nonMissingContainerRequests = hasPodLevelName(podLevel) ? standIns : SCORED_AT_LEAST;
+  // Resources with a pod-level request need no defaults for the containers.
+  const defaults = new Map([...SCORED_AT_LEAST].filter(([name]) => podLevel?.[name] === undefined));
+  const nonMissingContainerRequests = hasPodLevelName(podLevel) ? defaults : SCORED_AT_LEAST;
   return resourcesOf(podRequests({ spec }, { skipPodLevelResources, nonMissingContainerRequests }));
 }
 

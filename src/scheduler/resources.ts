@@ -1,4 +1,4 @@
-/** Room on a node, and what pods take of it, as plain numbers: thousandths of a CPU, bytes, and counts. */
+/** Resources of nodes and pods as plain numbers: milli-CPUs, bytes, counts. */
 
 import type { ResourceAmounts } from "../api/resource-amounts.ts";
 
@@ -10,18 +10,18 @@ export interface Resources {
   readonly scalars: Map<string, number>;
 }
 
-/** Whether the scheduler keeps account of a resource beside cpu, memory and ephemeral storage. */
+/** Whether the scheduler tracks a resource in addition to cpu, memory and ephemeral storage. */
 export function isScalarResource(name: string): boolean {
   if (name.includes("/")) return !name.startsWith("requests.");
   return name.startsWith("hugepages-") || name.startsWith("attachable-volumes-");
 }
 
-/** Whether a resource is an extended one: named by a domain that is not Kubernetes' own. */
+/** Whether a resource is an extended one, whose domain is not that of Kubernetes. */
 export function isExtendedResource(name: string): boolean {
   return name.includes("/") && !name.includes("kubernetes.io/") && !name.startsWith("requests.");
 }
 
-/** Amounts as numbers, fractions rounded up; names that the scheduler does not know are left out. */
+/** Converts amounts to numbers, rounding up; resources that the scheduler does not track are dropped. */
 export function resourcesOf(amounts: ResourceAmounts): Resources {
   const result: Resources = { milliCpu: 0, memory: 0, ephemeralStorage: 0, scalars: new Map() };
   for (const [name, { billionths }] of amounts) {
@@ -33,7 +33,7 @@ export function resourcesOf(amounts: ResourceAmounts): Resources {
   return result;
 }
 
-/** Adds what a pod asks for, or takes it off again. */
+/** Adds or subtracts the resources of a pod. */
 export function addResources(sum: Resources, part: Resources, sign: 1 | -1): void {
   sum.milliCpu += sign * part.milliCpu;
   sum.memory += sign * part.memory;
@@ -41,12 +41,12 @@ export function addResources(sum: Resources, part: Resources, sign: 1 | -1): voi
   for (const [name, amount] of part.scalars) sum.scalars.set(name, (sum.scalars.get(name) ?? 0) + sign * amount);
 }
 
-/** A copy that can be changed. */
+/** A mutable copy. */
 export function copyResources(of: Resources): Resources {
   return { ...of, scalars: new Map(of.scalars) };
 }
 
-/** The amount of a resource by its name in the API. */
+/** The amount of a resource, by its name in the API. */
 export function amountIn(resources: Resources, name: string): number {
   if (name === "cpu") return resources.milliCpu;
   if (name === "memory") return resources.memory;

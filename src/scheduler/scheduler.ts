@@ -1,8 +1,8 @@
 /**
- * The scheduler: takes one pod after another from its queue, finds a node for it, and binds it (`ScheduleOne`).
+ * The scheduler: takes pods from its queue one at a time, finds a node for each, and binds it (`ScheduleOne`).
  *
- * It learns of pods and nodes as from a watch, and acts through a client. What an attempt writes reaches it only
- * when the next pod is taken already, as in a real cluster.
+ * It sees pods and nodes through a watch and acts through a client. As in a real cluster, it sees the writes of an
+ * attempt only after it has taken the next pod.
  */
 
 import type { NodeFacts } from "../api/scheduling-types.ts";
@@ -24,13 +24,13 @@ import { SchedulingQueue } from "./queue/scheduling-queue.ts";
 import { DEFAULT_SCHEDULER_NAME, type SchedulerSettings } from "./settings.ts";
 import { ShapeBoards } from "./shape-boards.ts";
 
-/** What an observer gets of each attempt. */
+/** The report of an attempt for an observer. */
 export interface AttemptReport {
   readonly atMs: number;
   readonly pod: PodInfo;
   readonly attempt: number;
   readonly outcome: AttemptOutcome;
-  /** What went wrong after a node was found. */
+  /** The error of the binding, if a node was found. */
   readonly bindError: string | undefined;
 }
 
@@ -49,11 +49,11 @@ export class Scheduler {
   readonly #executor: PreemptionExecutor;
   readonly #failures: FailureHandler;
   readonly #timers: QueueTimers;
-  /** Pods that the scheduler cares for, on nodes or not, by their slots (the informer's cache). */
+  /** The assigned and waiting pods by slot (the informer's cache). */
   readonly #known: (RememberedPod | undefined)[] = [];
   #startIndex = 0;
   #isRunning = false;
-  /** The pod whose attempt has taken its time. */
+  /** The pod in flight, once its attempt can be decided. */
   #decidable: QueuedPod | undefined;
 
   constructor(
@@ -81,12 +81,12 @@ export class Scheduler {
     this.#timers = new QueueTimers(this.#queue, settings.queue, clock, () => this.#run());
   }
 
-  /** The queue, to look at. */
+  /** The queue, for inspection. */
   get queue(): SchedulingQueue {
     return this.#queue;
   }
 
-  /** Nodes and pods on them, to look at. */
+  /** The nodes and their pods, for inspection. */
   get cluster(): ClusterState {
     return this.#cluster;
   }
@@ -109,7 +109,7 @@ export class Scheduler {
     this.#run();
   }
 
-  /** @param slot a number that the pod has for good, and no other ever */
+  /** @param slot a number that identifies the pod and is never reused */
   podAdded(slot: number, object: PodObject): void {
     if (isOver(object) || !this.#isOurs(object)) return;
     const known = new RememberedPod(slot);
@@ -128,7 +128,7 @@ export class Scheduler {
       this.podAdded(slot, object);
       return;
     }
-    // The scheduler's watch leaves out pods that are over: it sees them go.
+    // The scheduler's watch filters out pods that have ended, so they look deleted.
     if (isOver(object)) {
       this.podDeleted(slot);
       return;
@@ -178,15 +178,15 @@ export class Scheduler {
     if (before.nominatedNode !== "" && before.nominatedNode !== after.nominatedNode) this.#nominationEnded(before);
   }
 
-  /** Pods that had to leave room for this one see it go. */
+  /** Requeues pods that had to leave room for a nominated pod. */
   #nominationEnded(pod: PodInfo): void {
     const event: ClusterEvent = { resource: "pod", action: "podDelete", before: pod, after: undefined };
     this.#queue.moveAll(event, (other) => other.priority <= pod.priority);
   }
 
-  /** Takes pods and decides until the queue is empty, or an attempt takes time. */
+  /** Takes and decides pods until the queue is empty or an attempt takes time. */
   #run(): void {
-    // What an attempt writes comes back here while the attempt is still being finished.
+    // Writes of an attempt call back into this method before the attempt is finished.
     if (this.#isRunning) return;
     this.#isRunning = true;
     do {
@@ -199,7 +199,7 @@ export class Scheduler {
     this.#timers.plan();
   }
 
-  /** Takes the next pod; it is decided now or when its attempt has taken its time. */
+  /** Takes the next pod, to be decided now or after the duration of an attempt. */
   #take(): void {
     const item = this.#queue.pop();
     if (item === undefined) return;
@@ -255,7 +255,7 @@ export class Scheduler {
     this.#cluster.removePod(pod);
     const event: ClusterEvent = { resource: "pod", action: "podDelete", before: pod, after: undefined };
     this.#queue.moveAll(event, (other) => other.uid !== pod.uid);
-    this.#failures.tell(pod, bindError);
+    this.#failures.recordFailure(pod, bindError);
   }
 }
 
@@ -263,7 +263,7 @@ function isAssigned({ spec: { nodeName = "" } }: PodObject): boolean {
   return nodeName !== "";
 }
 
-/** Binding copies a spec and leaves its parts alone. */
+/** Binding copies the spec but shares its parts. */
 function isSameShape({ object: { spec: known } }: PodInfo, { spec }: PodObject): boolean {
   return (
     known === spec ||

@@ -1,4 +1,4 @@
-/** Numbers and choices of the scheduler that a run can change. */
+/** Settings of the scheduler. */
 
 import type { DisruptionBudgetFacts } from "../api/scheduling-types.ts";
 import type { StringMap } from "../api/types.ts";
@@ -8,7 +8,7 @@ import type { NodeInfo } from "./node-info.ts";
 import type { QueueSettings } from "./queue/scheduling-queue.ts";
 import type { SchedulerSwitches } from "./switches.ts";
 
-/** The name by which pods ask for this scheduler. */
+/** The `schedulerName` of pods for this scheduler. */
 export const DEFAULT_SCHEDULER_NAME = "default-scheduler";
 
 export interface SchedulerSettings {
@@ -17,13 +17,13 @@ export interface SchedulerSettings {
   readonly queue: QueueSettings;
   readonly percentageOfNodesToScore: number;
   /**
-   * Whether equal pods share what is found out about one of them: a pod that fails stands in line behind an equal one
-   * that waits, and is tried when that one has a node. Attempts that would fail again alike are left out.
+   * Whether pods of one shape share results: a pod that fails waits in line behind another pod of its shape, and is
+   * tried when that one has a node. Attempts that would fail in the same way are skipped.
    */
   readonly sharesFindings: boolean;
-  /** When an attempt that begins now is decided; the same instant means at once. */
+  /** When an attempt that begins at `begunMs` is decided. */
   readonly decidedAtMs: (begunMs: number) => number;
-  /** One of the nodes with the best score. */
+  /** Chooses one of the nodes with the best score. */
   readonly chooseNode: (best: BestNodes) => NodeInfo | undefined;
   readonly drawIndex: (below: number) => number;
   readonly namespaceLabels: (namespace: string) => StringMap;

@@ -1,4 +1,4 @@
-/** The boards of all shapes, and how the last attempt of each failed: equal pods fail alike until something changes. */
+/** The boards of all shapes, with the last failure of each, which is valid until something changes. */
 
 import { type AttemptOutcome, unschedulableOutcome } from "./attempt.ts";
 import type { AttemptWorld } from "./attempt-world.ts";
@@ -14,7 +14,7 @@ import type { PodShape } from "./pod-shape.ts";
 interface Kept {
   readonly board: ShapeBoard;
   readonly filters: readonly NodeFilter[];
-  /** The nodes that the board knows: none may have come or gone. */
+  /** The layout of the cluster for which the board is valid. */
   readonly layout: number;
   failure: { readonly changes: number; readonly outcome: AttemptOutcome } | undefined;
 }
@@ -31,7 +31,7 @@ export class ShapeBoards {
     this.#nominator = nominator;
   }
 
-  /** Whether the shape of a pod and the state of each node alone decide. */
+  /** Whether the result for a pod depends only on its shape and on each node. */
   isEnough({ shape, nominatedNode }: PodInfo): boolean {
     return (
       !shape.looksAtPods &&
@@ -43,7 +43,7 @@ export class ShapeBoards {
     );
   }
 
-  /** The outcome of an attempt, as `tryPod` would find it; `undefined` if the plugins have to look themselves. */
+  /** The outcome of an attempt, the same as that of `tryPod`; `undefined` if PreFilter rejects the pod. */
   tryPod(pod: PodInfo, world: AttemptWorld): AttemptOutcome | undefined {
     const kept = this.#keptFor(pod, world);
     if (kept === undefined) return undefined;

@@ -1,57 +1,57 @@
 /**
- * What differs between Kubernetes releases in the scheduler, as named switches (semantics 13, section 12).
+ * Differences between Kubernetes releases in the scheduler, as named switches (semantics 13, section 12).
  *
- * What each switch does, since when, and what changed it upstream is described in `simulation/releases/catalog.ts`.
+ * `simulation/releases/catalog.ts` says what each switch does, since when, and what changed it upstream.
  */
 
 export interface SchedulerSwitches {
   /** Whether the reason of an untolerated taint names the taint. */
   readonly untoleratedTaintReason: "withTaint" | "plain";
-  /** How the parts of a FailedScheduling message are put together. */
+  /** How the parts of a FailedScheduling message are joined. */
   readonly failedSchedulingText: "noDot" | "twoDots" | "oneDot";
-  /** Whether a pod that no node could take gets one message, or as if by every node. */
+  /** Whether a rejection by PreFilter is reported once or for every node. */
   readonly preFilterMessage: "perNode" | "once";
-  /** Whether nodes that a pod's pins exclude are counted among the reasons. */
+  /** Whether nodes that PreFilter excludes are counted in the message. */
   readonly pinnedNodesCounted: boolean;
-  /** Whether a request above all that a node has is beyond the help of preemption. */
+  /** Whether preemption is skipped if a request exceeds the capacity of a node. */
   readonly oversizedRequest: "unschedulable" | "unresolvable";
-  /** Whether plugins say which events may help a pod they refused. */
+  /** Whether plugins have hints for which events may help a pod that they rejected. */
   readonly queueingHints: boolean;
-  /** Whether victims are deleted beside the scheduling cycle, the preemptor being held back meanwhile. */
+  /** Whether victims are deleted asynchronously, while the preemptor is gated. */
   readonly asyncPreemption: boolean;
-  /** Whether an idle scheduler takes pods that still back off, and back-offs end on whole seconds. */
+  /** Whether an idle scheduler takes pods that are backing off; back-offs then end on whole seconds. */
   readonly popFromBackoffQ: boolean;
-  /** What the back-off grows with. */
+  /** What the back-off depends on. */
   readonly backoffCounts: "attempts" | "unschedulable";
-  /** Whom the Event on a victim names. */
+  /** How the Event on a victim names the preemptor. */
   readonly preemptedEvent: "aPod" | "podUid";
   /** Whether victims get the condition DisruptionTarget. */
   readonly disruptionTargetOnVictims: boolean;
   /** Which terminating pod on the nominated node makes a preemptor wait. */
   readonly preemptorWaitsFor: "anyTerminating" | "preempted";
-  /** Whether DynamicResources takes part, and says a word in every failed attempt. */
+  /** Whether DynamicResources is enabled, which adds to the message of every failed attempt. */
   readonly dynamicResources: boolean;
-  /** Whether resources of a pod as a whole count. */
+  /** Whether pod-level resources count. */
   readonly podLevelResources: boolean;
-  /** Whether spread constraints say which nodes count. */
+  /** Whether `nodeAffinityPolicy` and `nodeTaintsPolicy` of spread constraints count. */
   readonly nodeInclusionPolicy: boolean;
   /** Whether `minDomains` of spread constraints counts. */
   readonly minDomains: boolean;
   /** Whether `matchLabelKeys` of spread constraints count. */
   readonly spreadLabelKeys: boolean;
-  /** Whether the API server has made requirements of them already when the pod was created. */
+  /** Whether the API server merges them into the label selector when the pod is created. */
   readonly spreadLabelKeysMerged: boolean;
-  /** What BalancedAllocation compares: the node after the pod alone, or before and after. */
+  /** Whether BalancedAllocation scores the node after placing the pod, or the change by it. */
   readonly balancedScore: "after" | "change";
-  /** Whether pods that ask for nothing are left out by BalancedAllocation. */
+  /** Whether BalancedAllocation skips pods without requests. */
   readonly balancedSkipsEmpty: boolean;
-  /** Whether host ports of side-cars count. */
+  /** Whether host ports of sidecars count. */
   readonly sidecarHostPorts: boolean;
-  /** Whether tolerations may compare numbers. */
+  /** Whether tolerations can compare numbers. */
   readonly tolerationComparison: boolean;
 }
 
-/** Those that some release sets; the others need a feature gate that none turns on. */
+/** The switches that releases set; the others need a feature gate that no release enables by default. */
 export type ReleasedSchedulerSwitches = Omit<SchedulerSwitches, "tolerationComparison">;
 
 /** The scheduler of the newest patch release of Kubernetes 1.36 with default feature gates. */

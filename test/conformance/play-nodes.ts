@@ -101,7 +101,7 @@ class NodePlay {
 
   #enrol(node: RecordedNode): void {
     this.#world.inThePast(BEFORE_MS, () => this.#world.setNode(nodeOf(node, this.#world.now, "True")));
-    this.#heartbeats.enrol(node.name, KubeletHeartbeats.running(BEFORE_MS, node.phaseMs));
+    this.#heartbeats.register(node.name, KubeletHeartbeats.running(BEFORE_MS, node.phaseMs));
   }
 
   #createPod(script: RecordedPod): void {
@@ -162,7 +162,7 @@ class NodePlay {
     const { name, silent = false } = spec;
     this.#world.setNode(nodeOf(spec, this.#world.now, silent ? undefined : "True"));
     const { nowMs } = this.#loop;
-    if (silent) this.#heartbeats.enrol(name, KubeletHeartbeats.silent());
+    if (silent) this.#heartbeats.register(name, KubeletHeartbeats.silent());
     else this.#heartbeats.revive(name, nowMs);
   }
 

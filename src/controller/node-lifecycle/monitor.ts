@@ -92,13 +92,13 @@ export class NodeMonitor {
       this.#zones.meet(node);
       if (this.#known.has(name)) continue;
       this.#known.add(name);
-      this.#tell(name, "RegisteredNode", `Node ${name} event: Registered Node ${name} in Controller`);
+      this.#record(name, "RegisteredNode", `Node ${name} event: Registered Node ${name} in Controller`);
       this.#markReachable(node);
     }
     for (const name of this.#known) {
       if (names.has(name)) continue;
       this.#known.delete(name);
-      this.#tell(name, "RemovingNode", `Node ${name} event: Removing Node ${name} from Controller`);
+      this.#record(name, "RemovingNode", `Node ${name} event: Removing Node ${name} from Controller`);
     }
   }
 
@@ -114,7 +114,7 @@ export class NodeMonitor {
     if (ready === undefined) return ready;
     this.#giveUp(node, ready, nowMs);
     if (before === "True" && ready !== "True") {
-      this.#tell(name, "NodeNotReady", `Node ${name} status is now: NodeNotReady`);
+      this.#record(name, "NodeNotReady", `Node ${name} status is now: NodeNotReady`);
       markPodsNotReady(this.#api, this.#api.podsOn(name), this.#actor);
     }
     return ready;
@@ -182,7 +182,7 @@ export class NodeMonitor {
     return Math.floor((postedMs + this.#epochMs) / 1000) * 1000;
   }
 
-  #tell(name: string, reason: string, message: string): void {
+  #record(name: string, reason: string, message: string): void {
     this.#api.recordEvent({ kind: "Node", namespace: "", name, type: "Normal", reason, message }, this.#actor);
   }
 }

@@ -131,12 +131,12 @@ export class TaintEvictionController {
   }
 
   #cancel(key: string): void {
-    if (this.#deletions.cancel(key)) this.#tell(key, `Cancelling deletion of Pod ${key}`);
+    if (this.#deletions.cancel(key)) this.#record(key, `Cancelling deletion of Pod ${key}`);
   }
 
   /** `deletePodHandler`. */
   #evict(key: string, done: () => void): void {
-    this.#tell(key, `Marking for deletion Pod ${key}`);
+    this.#record(key, `Marking for deletion Pod ${key}`);
     this.#try(key, TRIES, done);
   }
 
@@ -157,7 +157,7 @@ export class TaintEvictionController {
     return true;
   }
 
-  #tell(key: string, message: string): void {
+  #record(key: string, message: string): void {
     const [namespace, name] = splitKey(key);
     const about = { kind: "Pod", namespace, name } as const;
     this.#api.recordEvent({ ...about, type: "Normal", reason: "TaintManagerEviction", message }, TAINT_EVICTION);

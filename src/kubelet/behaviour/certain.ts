@@ -1,4 +1,4 @@
-/** Which rules leave nothing to draw: all pods that they are for share one script. */
+/** Finds rules without random quantities: all pods that they match share one script. */
 
 import type { Distribution } from "../../engine/distribution.ts";
 import type { ExitChoice } from "./exit-choice.ts";
@@ -6,7 +6,7 @@ import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rule
 
 type Time = Distribution | "never" | "forever" | undefined;
 
-/** Whether each quantity of the traits has one value. */
+/** Whether every quantity of the traits is fixed. */
 export function isCertain(traits: CompleteTraits): boolean {
   const { schedule, start, ready, run, terminationTime, exit, terminationExit, restarts, containers = {} } = traits;
   return (
@@ -28,7 +28,7 @@ function isCertainContainer(traits: NamedContainerTraits): boolean {
   );
 }
 
-/** Whether nothing of an attempt is left to chance. */
+/** Whether nothing in an attempt is random. */
 export function isCertainAttempt({ run, exit }: AttemptTraits): boolean {
   return isFixed(run) && isOne(exit);
 }

@@ -1,6 +1,6 @@
 /**
- * From the script of a pod to the behaviour of each of its containers: what rules say of a container by name, and
- * otherwise what containers of its kind do.
+ * Turns the script of a pod into the behaviour of each of its containers: that of the rules for the container's name,
+ * otherwise the default for containers of its kind.
  */
 
 import type { ContainerPlan, ProbeKind } from "../plan/container-plan.ts";
@@ -10,16 +10,16 @@ import type { ContainerScript, PodScript } from "../script.ts";
 
 export interface PodBehaviour {
   readonly containers: ReadonlyMap<string, ContainerBehaviour>;
-  /** Container whose end ends the pod's other mains. */
+  /** The main container whose end also ends the followers. */
   readonly leader: string;
-  /** Mains that nothing is said about: they end with the leader. */
+  /** Main containers without rules of their own: they end when the leader ends. */
   readonly followers: readonly string[];
 }
 
 type Known = { readonly plan: PodPlan; readonly behaviour: PodBehaviour };
 const known = new WeakMap<PodScript, Known>();
 
-/** The behaviour of a pod's containers; pods that share script and plan share it. */
+/** The behaviour of a pod's containers, cached by script and plan. */
 export function behaviourOfPod(script: PodScript, plan: PodPlan): PodBehaviour {
   const found = known.get(script);
   if (found?.plan === plan) return found.behaviour;
@@ -76,7 +76,7 @@ interface Run {
   readonly reason?: string;
 }
 
-/** What containers do that nothing is said about. */
+/** The runs of a container without rules of its own. */
 function runsOf({ role, name }: ContainerPlan, script: PodScript, leader: string): readonly Run[] {
   const { startMs, scheduleMs, restarts = [], runMs, exitCode } = script;
   if (role === "sidecar") return [{ exitCode: 0 }];
@@ -99,7 +99,7 @@ function imageOf(image: ContainerScript["image"]): ContainerBehaviour["image"] {
     : { pullMs: image.pullMs, failsForMs: image.failsForMs };
 }
 
-/** A probe that changes its answer once: to `ok`, `sinceMs` after the start. */
+/** A probe whose answer changes once, to `ok`, `sinceMs` after the start. */
 function from(kind: ProbeKind, sinceMs: number | "never" | undefined, ok: boolean) {
   if (sinceMs === undefined) return {};
   const before: ProbeAnswer = { fromMs: 0, ok: !ok };
@@ -110,7 +110,7 @@ function forever(time: number | "forever"): number {
   return time === "forever" ? Number.POSITIVE_INFINITY : time;
 }
 
-/** A command that sleeps takes its time; any other hook is done at once. */
+/** A command that sleeps takes that long; any other hook takes no time. */
 function hookOf(container: ContainerPlan, kind: "preStop" | "postStart"): HookRun | undefined {
   const command = container[kind]?.command.join(" ");
   if (command === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Draws what named containers of a pod do. */
+/** Draws the scripts of named containers of a pod. */
 
 import type { ContainerScript, LaterRun, ScriptedRun } from "../script.ts";
 import { isCertainAttempt } from "./certain.ts";
@@ -9,7 +9,7 @@ import type { AttemptTraits, CompleteTraits, NamedContainerTraits } from "./rule
 const OOM_EXIT_CODE = 137;
 const SUCCESS = always(0);
 
-/** The scripts of the containers that rules name. */
+/** The scripts of the containers that the rules name. */
 export function drawContainers(
   { containers = {}, terminationTime, terminationExit }: CompleteTraits,
   streams: Streams,
@@ -46,7 +46,7 @@ function drawContainer(traits: NamedContainerTraits, streams: Streams): Containe
   };
 }
 
-/** Nothing if the rules say nothing about how it runs. */
+/** `undefined` if the rules do not say how it runs. */
 function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly ScriptedRun[] | undefined {
   const { run, exit, runs, oomAt } = traits;
   if (run === undefined && exit === undefined && runs === undefined && oomAt === undefined) return undefined;
@@ -54,7 +54,7 @@ function drawRuns(traits: NamedContainerTraits, streams: Streams): readonly Scri
   return attempts.map((attempt, at) => drawRun({ ...traits, ...attempt }, at, streams));
 }
 
-/** Nothing if each attempt after those that are listed is like the last of them. */
+/** `undefined` if every attempt after the listed ones is like the last of them. */
 function laterRunOf(traits: NamedContainerTraits, streams: Streams): LaterRun | undefined {
   const { runs, oomAt } = traits;
   const last: RunTraits = { ...traits, ...runs?.at(-1) };

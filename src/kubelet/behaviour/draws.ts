@@ -1,9 +1,9 @@
-/** Draws of single quantities, each from a stream of its own. */
+/** Draws single quantities, each from its own random stream. */
 
 import { type Distribution, draw } from "../../engine/distribution.ts";
 import { drawExit, type ExitChoice } from "./exit-choice.ts";
 
-/** Opens the stream of a quantity. */
+/** Opens the random stream of a quantity. */
 export type Streams = (quantity: string) => () => number;
 
 export function drawTime(time: Distribution, quantity: string, streams: Streams): number {

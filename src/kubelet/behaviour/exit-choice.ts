@@ -1,6 +1,6 @@
-/** Exit codes of a container: one, or several with their chances. */
+/** Exit codes of a container: one, or several with probabilities. */
 
-/** Codes in ascending order; `upTo[i]` is the chance that the code is among the first `i + 1`, and ends with 1. */
+/** Codes in ascending order; `upTo[i]` is the probability that the code is among the first `i + 1`; the last is 1. */
 export interface ExitChoice {
   readonly codes: readonly number[];
   readonly upTo: readonly number[];
@@ -20,7 +20,7 @@ export function always(code: number): ExitChoice {
 /**
  * Draws an exit code.
  *
- * @param random uniform numbers from [0, 1); not called if there is one code only
+ * @param random uniform numbers from [0, 1); not called if there is only one code
  * @example
  * drawExit(always(1), random); // 1
  */

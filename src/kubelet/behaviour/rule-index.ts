@@ -1,15 +1,15 @@
-/** Finds the rules that may be for a pod: an imported cluster has a rule for each of its 100,000 pods. */
+/** An index of rules: an imported cluster can have one rule for each of its 100,000 pods. */
 
 import type { PodIdentity } from "../script.ts";
 import type { NumberSpan, PodMatch } from "./rules.ts";
 
-/** What a rule is filed under, and its place in the order of rules. */
+/** A rule and its place in the order of rules. */
 interface Filed<R> {
   readonly place: number;
   readonly rule: R;
 }
 
-/** Rules by the Job that they name, and by the one pod of it that they name; the others are tried for each pod. */
+/** Rules by the Job, and if there is only one the pod, that they name; other rules are tried for every pod. */
 export class RuleIndex<R extends { readonly match: PodMatch }> {
   readonly #anywhere: Filed<R>[] = [];
   readonly #byKey = new Map<string, Filed<R>[]>();
@@ -23,7 +23,7 @@ export class RuleIndex<R extends { readonly match: PodMatch }> {
     }
   }
 
-  /** The rules that may be for a pod, in their order; one that is not among them is not for it. */
+  /** The rules that may match a pod, in their order; no other rule matches it. */
   *candidates(pod: PodIdentity): Generator<R, void, void> {
     const job = `${pod.namespace}/${pod.jobName}`;
     const lists = [

@@ -1,4 +1,4 @@
-/** From rules to the scripts that the fake pod runtime plays: which rule is for a pod, and what it draws. */
+/** Turns rules into the scripts that the fake pod runtime plays: finds the rule for a pod and draws from it. */
 
 import type { ObjectMeta, StringMap } from "../../api/types.ts";
 import { randomStream } from "../../engine/random.ts";
@@ -18,9 +18,9 @@ import {
 } from "./rules.ts";
 
 /**
- * Gives the script of a pod; the same identity always gets the same one.
+ * Returns the script of a pod, which depends only on its identity and metadata.
  *
- * @param metadata of the pod, for rules that look at labels and annotations
+ * @param metadata labels and annotations, for rules that match them
  */
 export type ScriptFor = (pod: PodIdentity, metadata?: PodMarks) => PodScript;
 
@@ -29,11 +29,11 @@ export type PodMarks = Pick<ObjectMeta, "labels" | "annotations">;
 /**
  * Compiles the rules of a run.
  *
- * Each quantity of each pod is drawn from a stream of its own, named by seed, Job, index (or ordinal), attempt and
- * quantity: a changed rule, an extra pod or another order of creation moves no draw of any other pod or quantity.
+ * Each quantity of each pod is drawn from its own random stream, named by seed, Job, index (or ordinal), attempt and
+ * quantity: a changed rule, an extra pod or another order of creation does not affect other pods or quantities.
  *
  * @param seed the seed of the run, any text
- * @param rules which pods do what; the defaults of all traits if absent
+ * @param rules how pods behave; by default all have the default traits
  * @example
  * scriptsFrom("7", { default: { run: fixed(30_000) }, rules: [] });
  */
@@ -93,7 +93,7 @@ function names(refs: PodMatch["jobs"], namespace: string, name: string | undefin
 
 function scripter(seed: string, traits: CompleteTraits): ScriptFor {
   if (!isCertain(traits)) return (pod) => script(traits, (quantity) => podStream(seed, pod, quantity));
-  // Nothing is drawn, so all pods share one script: a run of 100,000 pods asks for 100,000 of them.
+  // Nothing is drawn, so all pods share one script, which matters for runs of 100,000 pods.
   const constant = script(traits, neverDrawn);
   return () => constant;
 }
@@ -116,7 +116,7 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
   const restarts = drawRestarts(traits.restarts, streams);
   return {
     scheduleMs,
-    // A pod that is never scheduled here may be bound by others.
+    // A pod that is never scheduled by the simulation may still be bound by others.
     startMs: start === "never" ? "never" : start + (scheduleMs === "never" ? 0 : scheduleMs),
     readyMs: drawStep(traits.ready, "ready", streams),
     ...(runMs === "forever" ? {} : { runMs }),
@@ -133,7 +133,7 @@ function script(traits: CompleteTraits, streams: Streams): PodScript {
   };
 }
 
-/** What a container does that is started again after all that was scripted for it. */
+/** A run of a container that is restarted after all of its scripted runs. */
 function drawLaterRun({ run, exit }: CompleteTraits, attempt: number, streams: Streams): ScriptedRun {
   const runMs = drawStep(run, `run of attempt ${attempt}`, streams);
   const exitCode = drawCode(exit, `exit of attempt ${attempt}`, streams);

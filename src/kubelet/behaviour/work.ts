@@ -1,22 +1,22 @@
-/** Work that takes so long whatever interrupts it: pods go on from the last checkpoint of those before them. */
+/** Work of a fixed length that can be interrupted: a pod resumes from the last checkpoint of the pods before it. */
 
 import type { Distribution } from "../../engine/distribution.ts";
 
 /**
- * Whose work it is. `pod`: each pod starts over, and only its own containers go on when they are restarted. `index`:
- * each completion has a piece of its own, and the next pod for it goes on. `job`: all pods of the Job share one piece,
- * and each of them adds to it.
+ * What keeps the progress. `pod`: each pod starts from the beginning, and only restarted containers of a pod resume.
+ * `index`: each completion index has its own work, and the next pod for it resumes. `job`: all pods of the Job share
+ * the work and add to it.
  */
 export type WorkHolder = "pod" | "index" | "job";
 
 export interface WorkTraits {
-  /** How long a container has to run for it in all, without what is lost; of a gang, how long all workers have. */
+  /** Total run time of a container, not counting lost progress; in a gang, of all workers together. */
   readonly total: Distribution;
-  /** Nothing is kept of an interrupted run if it is absent. */
+  /** Without it, an interrupted run loses all of its progress. */
   readonly checkpointEveryMs?: number;
-  /** From the start of a container until it goes on where the checkpoint was; 0 if absent. */
+  /** From the start of a container until it has restored the checkpoint; 0 by default. */
   readonly restoreTakesMs?: number;
   readonly of: WorkHolder;
-  /** All workers of the Job work together or not at all: one that is lost throws all back to the last checkpoint. */
+  /** The workers of the Job only make progress together: losing one sets all back to the last checkpoint. */
   readonly isGang?: boolean;
 }

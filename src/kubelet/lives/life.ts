@@ -1,9 +1,9 @@
 /**
- * The life of a pod in the hands of a kubelet, turn by turn.
+ * The life of a pod on its node, turn by turn.
  *
- * It depends on nothing but how it began and what the pod was told since, so pods that are alike share one life: the
- * first of them that comes to a turn has it played, the others read it. A pod that is told something of its own goes on
- * with another life, which is played again up to there.
+ * It depends only on its origin and on the inputs since, so pods that are alike share one life: the first pod to reach
+ * a turn plays it, the others read it. A pod with an input that the others do not have continues with another life,
+ * which is replayed up to that point.
  */
 
 import type { Phase } from "../../engine/event-loop.ts";
@@ -24,16 +24,16 @@ interface Branch {
 
 export class Life {
   readonly origin: Origin;
-  /** Pods that live it. */
+  /** Number of pods that share it. */
   readers = 0;
   readonly #world: MachineWorld;
   readonly #machine: ScriptedMachine;
-  /** Whatever pods were told on their way here, in order. */
+  /** The inputs so far, in order. */
   readonly #inputs: PastInput[] = [];
-  /** Turns of the latest instant that had any: earlier ones have been read by all. */
+  /** The turns of the latest instant with turns: all pods have read the earlier ones. */
   #turns: MutableTurn[] = [];
   #turnsMs: number;
-  /** Number of the first turn that is kept. */
+  /** Position of the first turn that is kept. */
   #first = 0;
   #branches: Branch[] = [];
 
@@ -55,24 +55,24 @@ export class Life {
     this.#machine.kubelet.arrive();
   }
 
-  /** Turns that have been played; the first is the arrival. */
+  /** Number of turns that have been played; the first is the arrival. */
   get played(): number {
     return this.#first + this.#turns.length;
   }
 
-  /** Whether a pod that begins like this can live it from its first turn on. */
+  /** Whether a pod with this origin can share it from its first turn on. */
   isOpenTo(origin: Origin): boolean {
     return this.#inputs.length === 0 && this.#turnsMs === origin.atMs && isSameOrigin(this.origin, origin);
   }
 
-  /** The turn of this number, counted from 0, that has been played at this instant. */
+  /** The turn at a position, counted from 0; it must have been played at this instant. */
   turn(position: number): Turn {
     const turn = this.#turns[position - this.#first];
     if (turn === undefined) throw new Error(`turn ${position} of a pod's life is not kept`);
     return turn;
   }
 
-  /** A timer of the pod rings: gives the turn that this begins. */
+  /** Fires a timer of the pod; returns the turn that it starts. */
   ring(position: number, timer: number, nowMs: number): Turn {
     if (position === this.played) {
       this.#open(nowMs);
@@ -82,34 +82,34 @@ export class Life {
   }
 
   /**
-   * The life of a pod that is told something after so many turns: its next turn is what comes of it.
+   * The life of a pod that gets an input after `position` turns; its next turn handles the input.
    *
-   * @param nowMs when it is told
+   * @param nowMs when the input arrives
    */
   after(position: number, input: Input, nowMs: number): Life {
     const past: PastInput = { position, atMs: nowMs, input };
     if (this.readers === 1 && this.played === position) {
-      this.#tell(past);
+      this.#handle(past);
       return this;
     }
     this.#branches = this.#branches.filter((branch) => branch.past.atMs === nowMs);
     const known = this.#branches.find((branch) => this.#isOpen(branch, past));
     if (known !== undefined) return known.life;
     const life = this.#upTo(position);
-    life.#tell(past);
+    life.#handle(past);
     this.#branches.push({ past, life });
     return life;
   }
 
-  /** What is left of the pod on its node after so many turns. */
+  /** What is left of the pod on its node after `position` turns. */
   remains(position: number): Remains {
     const life = this.played === position ? this : this.#upTo(position);
     return life.#machine.kubelet.runtime.remains;
   }
 
   #isOpen({ past, life }: Branch, { position, input }: PastInput): boolean {
-    const wasToldMore = life.#inputs.length > this.#inputs.length + 1;
-    return !wasToldMore && past.position === position && isSameInput(past.input, input);
+    const hasMoreInputs = life.#inputs.length > this.#inputs.length + 1;
+    return !hasMoreInputs && past.position === position && isSameInput(past.input, input);
   }
 
   #open(nowMs: number): void {
@@ -121,7 +121,7 @@ export class Life {
     this.#turns.push({ timers: [], acts: [] });
   }
 
-  #tell(past: PastInput): void {
+  #handle(past: PastInput): void {
     this.#inputs.push(past);
     this.#open(past.atMs);
     const { kubelet } = this.#machine;
@@ -132,7 +132,7 @@ export class Life {
     else kubelet.end(input.end, input.graceSeconds);
   }
 
-  /** The same life, played again for so many turns. */
+  /** The same life, replayed for `position` turns. */
   #upTo(position: number): Life {
     const life = new Life(this.#world, this.origin);
     const waiting = [...life.turn(0).timers];
@@ -144,7 +144,7 @@ export class Life {
     };
     for (const past of this.#inputs) {
       playTo(past.position);
-      life.#tell(past);
+      life.#handle(past);
       waiting.push(...life.turn(past.position).timers);
     }
     playTo(position);
@@ -152,7 +152,7 @@ export class Life {
   }
 }
 
-/** Takes out what an event loop would run first. */
+/** Removes the timer that an event loop would run first. */
 function takeFirst(waiting: PlannedTimer[]): PlannedTimer {
   const first = waiting.reduce((best, next) => (comesBefore(next, best) ? next : best));
   waiting.splice(waiting.indexOf(first), 1);

@@ -1,4 +1,4 @@
-/** The lives that pods of a run begin: those that begin alike at one instant share one. */
+/** The lives of pods: pods with the same origin share one. */
 
 import type { PodScript } from "../script.ts";
 import { Life } from "./life.ts";
@@ -8,7 +8,7 @@ import type { MachineWorld } from "./scripted-machine.ts";
 export class Lives {
   readonly #world: MachineWorld;
   #instantMs = -1;
-  /** Begun at this instant. */
+  /** Lives that began at this instant. */
   readonly #begun = new Map<PodScript, Life[]>();
 
   constructor(world: MachineWorld) {

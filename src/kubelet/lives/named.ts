@@ -1,10 +1,10 @@
-/** Puts the name of a pod where its life, which others may share, has a place for it. */
+/** Fills the name of a pod into messages of its life, which it may share with other pods. */
 
 import { copyWith } from "../../api/copy-with.ts";
 import type { ContainerStatus, Pod, PodStatus } from "../../api/types.ts";
 import { POD_TOKEN } from "./scripted-machine.ts";
 
-/** A status of its own for one pod. */
+/** The status with the name of the pod in its messages. */
 export function named(status: PodStatus, pod: Pod): PodStatus {
   const { containerStatuses, initContainerStatuses } = status;
   const own = (container: ContainerStatus) => withName(container, pod);
@@ -14,7 +14,7 @@ export function named(status: PodStatus, pod: Pod): PodStatus {
   });
 }
 
-/** A message of its own for one pod. */
+/** The text with the name of the pod. */
 export function namedText(text: string, { metadata: { name, namespace, uid } }: Pod): string {
   return text.replaceAll(POD_TOKEN, `${name}_${namespace}(${uid})`);
 }

@@ -1,4 +1,4 @@
-/** With what the life of a pod on its node begins: pods that begin alike, and are told the same, live alike. */
+/** How the life of a pod on its node begins: pods with the same origin and the same inputs behave the same. */
 
 import { equalJson } from "../../api/json.ts";
 import type { Pod } from "../../api/types.ts";
@@ -9,15 +9,15 @@ import type { Input } from "./turn.ts";
 export interface Origin {
   readonly atMs: number;
   readonly script: PodScript;
-  /** As it comes to the node. */
+  /** The pod when it arrives at the node. */
   readonly pod: Pod;
-  /** How long the sandbox takes to come up. */
+  /** How long the sandbox takes to start. */
   readonly sandboxMs: number | "never";
-  /** What the node still has of it, if it has just booted. */
+  /** What the node still has of it after a reboot. */
   readonly remains: Remains | undefined;
 }
 
-/** Whether two pods begin alike. What a node had of them before makes pods differ. */
+/** Whether two pods begin in the same way. Pods with remains never do. */
 export function isSameOrigin(a: Origin, b: Origin): boolean {
   return (
     a.atMs === b.atMs &&
@@ -36,7 +36,7 @@ export function isSameInput(a: Input, b: Input): boolean {
   return equalJson(a, b);
 }
 
-/** Whether a kubelet can tell two objects with the same spec from each other. */
+/** Whether a kubelet cannot distinguish two objects with the same spec. */
 function isSameObject({ metadata: a, status }: Pod, { metadata: b, status: other }: Pod): boolean {
   return (
     a.deletionTimestamp === b.deletionTimestamp &&

@@ -1,4 +1,4 @@
-/** The machine of one pod whose containers do what its script says. */
+/** The kubelet of one pod whose containers follow its script. */
 
 import { copyWith } from "../../api/copy-with.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
@@ -18,17 +18,17 @@ import type { Clock } from "../tasks.ts";
 import type { Origin } from "./origin.ts";
 import type { Act } from "./turn.ts";
 
-/** What all pods of a run share. */
+/** What the pods of a run share. */
 export interface MachineWorld {
-  /** Milliseconds since 1970 of the run's begin. */
+  /** The beginning of the run, in milliseconds since 1970. */
   readonly epochMs: number;
   readonly switches: KubeletSwitches;
   readonly settings: MachineSettings;
-  /** Whether anybody wants to know of Events. */
-  readonly tellsEvents: boolean;
+  /** Whether Events are recorded. */
+  readonly recordsEvents: boolean;
 }
 
-/** Stands in messages for a pod: who writes them puts its own name there. */
+/** Placeholder for the name of the pod in messages. */
 export const POD_TOKEN = "\u0000POD";
 
 const UNKNOWN_CONTAINER: ContainerBehaviour = { runs: [], onTerm: "ignore", image: "present", probes: {} };
@@ -40,7 +40,7 @@ export class ScriptedMachine {
   readonly #behaviour: PodBehaviour;
   #leaderEnded = false;
 
-  /** @param act called with whatever others are to see */
+  /** @param act called with each action that is visible outside of the kubelet */
   constructor(world: MachineWorld, origin: Origin, clock: Clock, act: (act: Act) => void) {
     this.#world = world;
     this.#origin = origin;
@@ -54,7 +54,7 @@ export class ScriptedMachine {
         behaviour: (container) => this.#behaviour.containers.get(container) ?? UNKNOWN_CONTAINER,
         report: (status) => act(this.#report(status)),
         remove: () => act({ kind: "remove" }),
-        record: world.tellsEvents ? (event) => act({ kind: "event", event }) : () => undefined,
+        record: world.recordsEvents ? (event) => act({ kind: "event", event }) : () => undefined,
         finished: () => act({ kind: "done" }),
         saw: (action) => this.#saw(action),
       },
@@ -63,7 +63,7 @@ export class ScriptedMachine {
     );
   }
 
-  /** The container whose end is reported ends by itself, if it runs. */
+  /** The container whose end is reported exits now, if it is running. */
   finishLeader(exitCode: number): void {
     const { tasks, runtime } = this.kubelet;
     const running = runtime.status.records.find(
@@ -78,7 +78,7 @@ export class ScriptedMachine {
     return { kind: "report", status, namesPod: namesPod(status) };
   }
 
-  /** A pod that ends by itself gets the conditions that the scenario gives it, as a plain pod does. */
+  /** Adds the conditions of the scenario to a pod that ends by itself, as for a plain pod. */
   #withEnd(status: PodStatus): PodStatus {
     const { conditions = [] } = this.#origin.script;
     const { pod, tasks } = this.kubelet;
@@ -92,7 +92,7 @@ export class ScriptedMachine {
     return copyWith(status, { conditions: withConditions(status.conditions, given) });
   }
 
-  /** Mains that nothing is said about end with the first, once that has ended for good. */
+  /** Ends the followers once the leader has ended for good. */
   #saw(action: RuntimeAction): void {
     const { leader, followers } = this.#behaviour;
     if (followers.length === 0 || !("record" in action)) return;
@@ -117,7 +117,7 @@ export class ScriptedMachine {
   }
 }
 
-/** Waiting reasons are the only part of a status with words about the pod. */
+/** Only the messages of waiting containers name the pod. */
 function namesPod({ containerStatuses = [], initContainerStatuses = [] }: PodStatus): boolean {
   return [...initContainerStatuses, ...containerStatuses].some(
     ({ state }) => state?.waiting?.message?.includes(POD_TOKEN) === true,

@@ -1,18 +1,18 @@
-/** What the kubelet of a pod does in one turn, and what a pod can be told in between. */
+/** What the kubelet of a pod does in one turn, and the inputs that come in between. */
 
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { Phase } from "../../engine/event-loop.ts";
 import type { KubeletEnd } from "../kubelet-end.ts";
 import type { PodEvent } from "../machine.ts";
 
-/** What others see of a turn. */
+/** An action of a turn that is visible outside of the kubelet. */
 export type Act =
-  /** @property namesPod the status has messages that name the pod */
+  /** @property namesPod whether messages of the status name the pod */
   | { readonly kind: "report"; readonly status: PodStatus; readonly namesPod: boolean }
   | { readonly kind: "event"; readonly event: PodEvent }
-  /** The object goes. */
+  /** Deletes the object. */
   | { readonly kind: "remove" }
-  /** The pod is done with. */
+  /** The kubelet is finished with the pod. */
   | { readonly kind: "done" };
 
 export interface PlannedTimer {
@@ -26,18 +26,18 @@ export interface Turn {
   readonly acts: readonly Act[];
 }
 
-/** Something that comes from outside. */
+/** Something that happens outside of the kubelet. */
 export type Input =
   /** Others changed the object. */
   | { readonly kind: "changed"; readonly pod: Pod }
   /** The object is gone. */
   | { readonly kind: "removed" }
-  /** The container whose end is reported ends by itself. */
+  /** The container whose end is reported exits. */
   | { readonly kind: "finished"; readonly exitCode: number }
   /** The kubelet itself ends the pod. */
   | { readonly kind: "ended"; readonly end: KubeletEnd; readonly graceSeconds: number };
 
-/** What was told, after how many turns, and when. */
+/** An input, after how many turns it came, and when. */
 export interface PastInput {
   readonly position: number;
   readonly atMs: number;

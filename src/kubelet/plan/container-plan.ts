@@ -1,10 +1,10 @@
-/** What the kubelet reads of a container: a typed view of its entry in the pod template. */
+/** What the kubelet reads from a container: a typed view of its entry in the pod template. */
 
 import { isImageReference } from "../../api/defaults/image.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Container } from "../../api/types.ts";
 
-/** `init`: runs to its end before the next. `sidecar`: an init container that always restarts. `main`: the others. */
+/** `init`: ends before the next one starts. `sidecar`: an init container that always restarts. `main`: all others. */
 export type ContainerRole = "init" | "sidecar" | "main";
 
 export const PROBE_KINDS = ["startup", "liveness", "readiness"] as const;
@@ -19,9 +19,9 @@ export interface ProbePlan {
   readonly graceSeconds: number | undefined;
 }
 
-/** A hook that runs at the start or before the stop of a container. */
+/** A hook that runs after the start or before the stop of a container. */
 export interface HookPlan {
-  /** Length of a `sleep` hook; `undefined` if a command or a request is the hook. */
+  /** Duration of a `sleep` hook; `undefined` if the hook is a command or an HTTP request. */
   readonly sleepSeconds: number | undefined;
   readonly command: readonly string[];
 }
@@ -37,10 +37,10 @@ export interface RestartRule {
 export interface ContainerPlan {
   readonly name: string;
   readonly role: ContainerRole;
-  /** Place in its list of the template. */
+  /** Index in its list in the template. */
   readonly index: number;
   readonly image: string;
-  /** Whether the image can be read as a reference, so that it can be pulled. */
+  /** Whether the image is a valid reference. */
   readonly isPullable: boolean;
   readonly pullPolicy: string;
   readonly restartPolicy: string | undefined;
@@ -50,7 +50,7 @@ export interface ContainerPlan {
   readonly postStart: HookPlan | undefined;
   /** Names of the ConfigMaps whose keys its environment needs. */
   readonly configMaps: readonly string[];
-  /** Where its Events point to. */
+  /** Field path of its Events. */
   readonly fieldPath: string;
 }
 

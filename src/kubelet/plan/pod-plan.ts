@@ -1,24 +1,24 @@
-/** What the kubelet reads of a pod: a typed view of its spec, made once for each spec. */
+/** What the kubelet reads from a pod: a typed view of its spec, cached per spec. */
 
 import { isJsonObject } from "../../api/json.ts";
 import type { PodSpec } from "../../api/types.ts";
 import { type ContainerPlan, planContainer } from "./container-plan.ts";
 
-/** Grace period of a spec that names none. */
+/** Default of `terminationGracePeriodSeconds`. */
 const DEFAULT_GRACE_SECONDS = 30;
 
 export interface PodPlan {
   readonly restartPolicy: string;
-  /** Init containers and side-cars, in the order of the template. */
+  /** Init containers and sidecars, in the order of the template. */
   readonly inits: readonly ContainerPlan[];
   readonly mains: readonly ContainerPlan[];
   readonly graceSeconds: number;
   readonly activeDeadlineSeconds: number | undefined;
   readonly readinessGates: readonly string[];
   readonly hasSidecars: boolean;
-  /** Only then does a kubelet that looks again, though nothing has happened, find anything. */
+  /** Without readiness probes, a periodic resync never changes anything. */
   readonly hasReadinessProbes: boolean;
-  /** Whether some container has a rule that restarts all of them. */
+  /** Whether a container has a rule that restarts all containers. */
   readonly mayRestartAll: boolean;
 }
 

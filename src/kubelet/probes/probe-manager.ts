@@ -1,4 +1,4 @@
-/** The probes of one pod: starts and ends their workers, keeps their results, acts on changes (prober manager). */
+/** The probes of one pod: starts and stops workers, keeps results and reports changes (prober manager). */
 
 import type { ContainerStatus } from "../../api/types.ts";
 import { type ContainerPlan, PROBE_KINDS, type ProbeKind } from "../plan/container-plan.ts";
@@ -6,9 +6,9 @@ import type { PodPlan } from "../plan/pod-plan.ts";
 import type { StatusParts } from "../status/container-status.ts";
 import { type ProbedPod, type ProbeResult, type ProbeResults, ProbeWorker } from "./probe-worker.ts";
 
-/** What the manager needs of the pod beside what its workers need. */
+/** What the manager needs from the pod, in addition to what its workers need. */
 export interface ProbeHost extends ProbedPod {
-  /** Clocks of probes run from the pod's arrival: at one instant they tick before containers end. */
+  /** Runs `go` after a delay, before or after containers end at that instant (see `KubeletChance`). */
   tickAfter(delayMs: number, go: () => void): void;
   soon(go: () => void): void;
   changed(kind: ProbeKind, containerID: string, result: ProbeResult): void;
@@ -16,7 +16,7 @@ export interface ProbeHost extends ProbedPod {
 
 interface Running {
   readonly worker: ProbeWorker;
-  /** Counts restarts of the ticker; older ticks are void. */
+  /** Number of restarts of the ticker; older ticks are ignored. */
   epoch: number;
 }
 
@@ -32,7 +32,7 @@ export class ProbeManager {
     this.#host = host;
   }
 
-  /** Starts a worker for each probe; from then on clocks tick (AddPod). */
+  /** Starts a worker for each probe (AddPod). */
   add(): void {
     if (this.#added) return;
     this.#added = true;
@@ -52,14 +52,14 @@ export class ProbeManager {
     }
   }
 
-  /** The pod is being stopped: of the mains only readiness goes on (StopLivenessAndStartup). */
+  /** The pod is being stopped: main containers keep only their readiness probes (StopLivenessAndStartup). */
   stopLivenessAndStartup(): void {
     for (const [key, { worker }] of this.#running) {
       if (worker.kind !== "readiness" && worker.container.role === "main") this.#end(key, worker);
     }
   }
 
-  /** Nothing of the pod is left to probe (RemovePod). */
+  /** Stops all workers (RemovePod). */
   remove(): void {
     for (const [key, { worker }] of this.#running) this.#end(key, worker);
   }
@@ -69,8 +69,8 @@ export class ProbeManager {
   }
 
   /**
-   * Whether a container counts as started: it runs, and its startup probe, if any, has succeeded. As long as the probe
-   * has found nothing, its last known state holds.
+   * Whether a container counts as started: it is running, and its startup probe, if any, has succeeded. Without a
+   * result of the probe, the last known state counts.
    */
   isStarted({ name, containerID, state }: StatusParts, old: ContainerStatus | undefined): boolean {
     if (state?.running === undefined || containerID === undefined) return false;
@@ -79,7 +79,7 @@ export class ProbeManager {
     return !this.#runs("startup", name) || old?.started === true;
   }
 
-  /** Whether a started container is ready; one that is not is checked at once (UpdatePodStatus). */
+  /** Whether a started container is ready; if not, it is probed at once (UpdatePodStatus). */
   isReady({ name, containerID = "" }: StatusParts): boolean {
     const result = this.result("readiness", containerID);
     if (result === "success") return true;
@@ -93,12 +93,12 @@ export class ProbeManager {
     return this.#running.size > 0 && this.#running.has(`${kind} ${name}`);
   }
 
-  /** Says that a container without readiness probe is ready, or not yet. */
+  /** Sets the readiness of a container without readiness probe. */
   setReadiness(containerID: string, ready: boolean): void {
     this.#store("readiness", containerID, ready ? "success" : "failure");
   }
 
-  /** Checks now, and then every period. */
+  /** Probes now, and then once per period. */
   #tick(running: Running): void {
     const epoch = ++running.epoch;
     const { worker } = running;

@@ -1,34 +1,34 @@
-/** Probes one container in one way, tick by tick (prober worker; semantics 11, section 5). */
+/** One probe of one container (prober worker; semantics 11, section 5). */
 
 import type { ContainerStatus } from "../../api/types.ts";
 import type { ContainerPlan, ProbeKind, ProbePlan } from "../plan/container-plan.ts";
 
 export type ProbeResult = "success" | "failure" | "unknown";
 
-/** What is true of a container before its first check. */
+/** The result before the first check. */
 const INITIAL: Readonly<Record<ProbeKind, ProbeResult>> = {
   readiness: "failure",
   liveness: "success",
   startup: "unknown",
 };
 
-/** What a worker asks of its pod. */
+/** What a worker needs from its pod. */
 export interface ProbedPod {
   nowMs(): number;
-  /** The pod has a terminal phase. */
+  /** Whether the pod has a terminal phase. */
   podIsOver(): boolean;
-  /** As last reported. */
+  /** The last reported status. */
   statusOf(container: string): ContainerStatus | undefined;
-  /** When the container started, cut to whole seconds as its status tells it. */
+  /** When the container started, in whole seconds as in its status. */
   startedMs(status: ContainerStatus): number;
   check(container: ContainerPlan, kind: ProbeKind, containerID: string): boolean;
-  /** Whether it is started again if it has ended. */
+  /** Whether the container is restarted after it has ended. */
   isRestarted(container: ContainerPlan): boolean;
 }
 
 /** Where results are kept. */
 export interface ProbeResults {
-  /** Keeps a result; a change is acted on. */
+  /** Stores a result; changes are reported. */
   store(kind: ProbeKind, containerID: string, result: ProbeResult): void;
   forget(kind: ProbeKind, containerID: string): void;
 }
@@ -43,7 +43,7 @@ export class ProbeWorker {
   #onHold = false;
   #lastResult: ProbeResult | undefined;
   #resultRun = 0;
-  /** Told to end. */
+  /** Whether the worker must stop. */
   stopped = false;
 
   constructor(container: ContainerPlan, kind: ProbeKind, plan: ProbePlan, pod: ProbedPod, results: ProbeResults) {
@@ -54,7 +54,7 @@ export class ProbeWorker {
     this.#results = results;
   }
 
-  /** One tick; gives whether there will be another (doProbe). */
+  /** One tick; returns whether there will be another (doProbe). */
   tick(): boolean {
     if (this.stopped || this.#pod.podIsOver()) return false;
     const status = this.#pod.statusOf(this.container.name);
@@ -79,7 +79,7 @@ export class ProbeWorker {
   #isDue(status: ContainerStatus): boolean {
     const seconds = Math.floor((this.#pod.nowMs() - this.#pod.startedMs(status)) / 1000);
     if (seconds < this.plan.initialDelaySeconds) return false;
-    // The startup probe comes first, and alone.
+    // Until the startup probe has succeeded, no other probe runs.
     return (status.started === true) !== (this.kind === "startup");
   }
 

@@ -1,4 +1,4 @@
-/** How a container behaves: what the fake runtime plays, whatever the kubelet asks for. */
+/** How a container behaves in the fake runtime. */
 
 import type { ProbeKind } from "../plan/container-plan.ts";
 
@@ -7,28 +7,28 @@ export interface ContainerRun {
   /** From its start to its end; `undefined` if it runs until it is stopped. */
   readonly runMs: number | undefined;
   readonly exitCode: number;
-  /** `Completed` or `Error` by exit code if absent. */
+  /** Defaults to `Completed` or `Error`, depending on the exit code. */
   readonly reason?: string;
   /** Why the runtime cannot start it. */
   readonly startError?: string;
 }
 
-/** What a container does on SIGTERM; `"ignore"`: it lives until it is killed. */
+/** What a container does on SIGTERM; `"ignore"`: it runs until it is killed. */
 export type TermReaction = { readonly afterMs: number; readonly exitCode: number } | "ignore";
 
-/** Answer of a probe from some time after the container's start on, for all instances or one. */
+/** The answer of a probe from `fromMs` after the start of the container on, for all runs or only for `run`. */
 export interface ProbeAnswer {
   readonly fromMs: number;
   readonly ok: boolean;
   readonly run?: number;
 }
 
-/** `"present"`: the node has the image. Otherwise it is pulled. */
+/** `"present"`: the node has the image. Otherwise it must be pulled. */
 export type ImageBehaviour =
   | "present"
   | {
       readonly pullMs: number;
-      /** Outcome of each attempt, the last one for all after it. */
+      /** Outcome of each attempt; the last one also for all after it. */
       readonly attempts?: readonly boolean[];
       /** Attempts before this instant, counted from the pod's arrival at its node, fail. */
       readonly failsForMs?: number;
@@ -43,7 +43,7 @@ export interface HookRun {
 export interface ContainerBehaviour {
   /** Attempts in order, numbered from 0. */
   readonly runs: readonly ContainerRun[];
-  /** Those after them; each is like the last of them if absent. */
+  /** Later attempts; by default they are like the last of `runs`. */
   readonly laterRun?: (attempt: number) => ContainerRun;
   readonly onTerm: TermReaction;
   readonly image: ImageBehaviour;
@@ -54,7 +54,7 @@ export interface ContainerBehaviour {
   readonly readyMs?: number | "never";
   readonly preStop?: HookRun;
   readonly postStart?: HookRun;
-  /** Until when, counted from the pod's arrival at its node, its configuration is missing. */
+  /** How long its configuration is missing, from the pod's arrival at its node. */
   readonly configMissingUntilMs?: number;
 }
 
@@ -65,7 +65,7 @@ export function runOf({ runs, laterRun }: ContainerBehaviour, attempt: number): 
   return runs[attempt] ?? laterRun?.(attempt) ?? runs.at(-1) ?? UNENDING;
 }
 
-/** What a probe finds `sinceStartMs` after the start of the `attempt`-th run. */
+/** The answer of a probe `sinceStartMs` after the start of the `attempt`-th run. */
 export function probeAnswer(
   { probes }: ContainerBehaviour,
   kind: ProbeKind,

@@ -1,4 +1,4 @@
-/** The container runtime of one pod: plays the behaviour of its containers. */
+/** The container runtime of one pod, which plays the behaviour of its containers. */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { KubeletChance } from "../chance.ts";
@@ -6,11 +6,11 @@ import { Latch, type Tasks } from "../tasks.ts";
 import { type ContainerBehaviour, runOf } from "./behaviour.ts";
 import type { ContainerRecord, RuntimeStatus, Sandbox } from "./record.ts";
 
-/** Who wants to know what the runtime does. */
+/** Callbacks of the runtime. */
 export interface RuntimeObserver {
-  /** A container started or ended, or a sandbox came or went: the kubelet looks at the pod again. */
+  /** A container started or ended, or a sandbox was created or stopped: the kubelet syncs the pod. */
   changed(): void;
-  /** For recordings of runs. */
+  /** Called with each action, for recordings. */
   saw?(what: RuntimeAction): void;
 }
 
@@ -19,26 +19,26 @@ export type RuntimeAction =
   | { readonly op: "started" | "startError" | "exited" | "removed"; readonly record: ContainerRecord }
   | { readonly op: "stop"; readonly record: ContainerRecord; readonly graceSeconds: number };
 
-/** All pods have the same address in here: nobody connects to them. Clients are shown others. */
+/** The address of all pods, as nothing connects to them; clients are shown different ones. */
 export const POD_IP = "10.0.0.1";
 const SIGKILL_EXIT_CODE = 137;
 const START_ERROR_EXIT_CODE = 128;
 
-/** What containerd says of a container that was lost with its node. */
+/** Exit code and reason that containerd reports for a container that was lost with its node. */
 const LOST_WITH_NODE = { exitCode: 255, reason: "Unknown" } as const;
 
 /** What a runtime leaves behind when its node loses power. */
 export interface Remains extends RuntimeStatus {
-  /** Instances created, by container. */
+  /** Number of created instances, by container. */
   readonly created: ReadonlyMap<string, number>;
-  /** Restarts as the logs count them, by container. */
+  /** Number of restarts according to the log directory, by container. */
   readonly logs: ReadonlyMap<string, number>;
 }
 
 interface Process {
   readonly ended: Latch;
   signalled: boolean;
-  /** It ended at the end of its run, not because it was told to. */
+  /** Whether it ended at the end of its run and not because of a signal. */
   endedByItself: boolean;
 }
 
@@ -50,9 +50,9 @@ export class PodRuntime {
   #sandbox: Sandbox | undefined;
   #records: readonly ContainerRecord[] = [];
   readonly #processes = new Map<string, Process>();
-  /** Instances created, by container. */
+  /** Number of created instances, by container. */
   readonly #created = new Map<string, number>();
-  /** What the next restart is counted as if no record is left, by container. */
+  /** Restart count of the next instance if no record is left, by container. */
   readonly #logs = new Map<string, number>();
 
   constructor(
@@ -67,13 +67,13 @@ export class PodRuntime {
     this.#chance = chance;
   }
 
-  /** What is on disk: it survives the node. */
+  /** What is on disk and survives a power loss of the node. */
   get remains(): Remains {
     const { sandbox, records } = this.status;
     return { sandbox, records, created: new Map(this.#created), logs: new Map(this.#logs) };
   }
 
-  /** Begins with what an earlier runtime left behind: whatever ran then is dead. */
+  /** Starts with what an earlier runtime left behind: containers that were running are dead. */
   recover({ sandbox, records, created, logs }: Remains): void {
     this.#sandbox = sandbox && { ...sandbox, ready: false };
     this.#records = records.filter(({ state }) => state !== "created").map((record) => this.#dead(record));
@@ -86,12 +86,12 @@ export class PodRuntime {
     return { ...record, ...LOST_WITH_NODE, state: "exited", finishedMs: this.#tasks.nowMs };
   }
 
-  /** What it shows now. */
+  /** The current status. */
   get status(): RuntimeStatus {
     return { sandbox: this.#sandbox, records: this.#records };
   }
 
-  /** The record as it is now. */
+  /** The current record of a container. */
   current(id: string): ContainerRecord | undefined {
     return this.#records.find((record) => record.id === id);
   }
@@ -140,12 +140,12 @@ export class PodRuntime {
     return record;
   }
 
-  /** Restarts that the logs of a container tell of; 0 if there is none. */
+  /** The number of restarts according to the log directory of a container. */
   restartsLogged(name: string): number {
     return this.#logs.get(name) ?? 0;
   }
 
-  /** Starts a created container; gives why it cannot, or `undefined`. */
+  /** Starts a created container; returns the error if it cannot. */
   start(created: ContainerRecord): string | undefined {
     const run = runOf(this.#behaviours(created.name), created.attempt);
     if (run.startError !== undefined) {
@@ -166,12 +166,12 @@ export class PodRuntime {
     return undefined;
   }
 
-  /** Whether a container ended at the end of its run, and nobody's signal. */
+  /** Whether a container ended at the end of its run and not because of a signal. */
   endedByItself(id: string): boolean {
     return this.#processes.get(id)?.endedByItself === true;
   }
 
-  /** Sends the stop signal, and kills what is left after the grace period. */
+  /** Sends the stop signal, and kills the container after the grace period. */
   stop(id: string, graceSeconds: number): void {
     const process = this.#processes.get(id);
     const record = this.current(id);
@@ -179,14 +179,14 @@ export class PodRuntime {
     this.#observer.saw?.({ op: "stop", record, graceSeconds });
     const graceMs = secondsToDurationMs(graceSeconds);
     const planKill = (): void => this.#tasks.after(Math.max(0, graceMs), () => this.#exit(id, SIGKILL_EXIT_CODE));
-    // Whichever is planned first comes first if both are due at one instant.
+    // If both are due at the same instant, the one that is scheduled first comes first.
     if (this.#chance.endOrKill === "killed") planKill();
-    // The runtime sends no signal if its 64-bit nanoseconds wrapped round.
+    // The runtime sends no signal if its 64-bit nanoseconds have overflowed.
     if (graceMs >= 0) this.#signal(process, record);
     if (this.#chance.endOrKill === "ended") planKill();
   }
 
-  /** Sends the stop signal; another one changes nothing. */
+  /** Sends the stop signal, unless it was sent before. */
   #signal(process: Process, { id, name }: ContainerRecord): void {
     const { onTerm } = this.#behaviours(name);
     if (process.signalled || onTerm === "ignore") return;
@@ -196,12 +196,12 @@ export class PodRuntime {
     else this.#tasks.after(afterMs, () => this.#exit(id, exitCode));
   }
 
-  /** A container ends by itself, now. */
+  /** A container exits now, at the end of its run. */
   finish(id: string, exitCode: number): void {
     this.#end(id, exitCode, undefined);
   }
 
-  /** Forgets a container that has ended. */
+  /** Removes the record of a container that has ended. */
   remove(id: string): void {
     const record = this.current(id);
     if (record === undefined) return;
@@ -210,7 +210,7 @@ export class PodRuntime {
     this.#observer.saw?.({ op: "removed", record });
   }
 
-  /** All containers end at once, with their node; nothing of it is known before the node is back. */
+  /** All containers end at once with their node; the kubelet learns of it when the node is back. */
   lose(exitCode: number, reason: string): void {
     for (const { id, state } of this.#records) if (state === "running") this.#exit(id, exitCode, reason);
     this.stopSandbox();

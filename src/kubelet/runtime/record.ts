@@ -1,14 +1,14 @@
-/** What the container runtime knows of a pod, as a kubelet sees it when it looks. */
+/** What the container runtime reports about a pod. */
 
-/** One instance of a container. A record is never changed: the runtime replaces it. */
+/** One instance of a container. Records are immutable: the runtime replaces them. */
 export interface ContainerRecord {
   readonly id: string;
   readonly name: string;
-  /** How many instances of the container were created before it. */
+  /** Number of instances of the container that were created before it. */
   readonly attempt: number;
-  /** As the kubelet counts; it can differ from `attempt` once records are gone. */
+  /** The kubelet's count; it can differ from `attempt` after records are removed. */
   readonly restartCount: number;
-  /** Attempt of the sandbox that it was created in. */
+  /** Attempt of its sandbox. */
   readonly sandbox: number;
   readonly state: "created" | "running" | "exited";
   /** `undefined` if it was never started. */
@@ -20,17 +20,17 @@ export interface ContainerRecord {
 }
 
 export interface Sandbox {
-  /** How many sandboxes the pod had before. */
+  /** Number of sandboxes that the pod had before. */
   readonly attempt: number;
   readonly ready: boolean;
-  /** Empty before the network is up. */
+  /** Empty until the network is up. */
   readonly ip: string;
 }
 
 export interface RuntimeStatus {
   /** The latest one. */
   readonly sandbox: Sandbox | undefined;
-  /** The newest first. */
+  /** Newest first. */
   readonly records: readonly ContainerRecord[];
 }
 

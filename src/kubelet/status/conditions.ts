@@ -1,4 +1,4 @@
-/** The conditions that a kubelet owns (semantics 11, section 1.2). */
+/** Generates the conditions that the kubelet owns (semantics 11, section 1.2). */
 
 import type { ContainerStatus, PodCondition, PodPhase } from "../../api/types.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
@@ -9,16 +9,16 @@ export interface ConditionQuestion {
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
   readonly phase: PodPhase;
-  /** `undefined` if nothing is known of the containers. */
+  /** `undefined` if the containers are unknown. */
   readonly statuses: readonly ContainerStatus[] | undefined;
-  /** Conditions that the pod had. */
+  /** The previous conditions of the pod. */
   readonly before: readonly PodCondition[];
 }
 
-/** A condition before its time is known. */
+/** A condition without its times. */
 export type ConditionDraft = Pick<PodCondition, "type" | "status" | "reason" | "message">;
 
-/** Every container that counts is ready (GenerateContainersReadyCondition). */
+/** True if all sidecars and main containers are ready (GenerateContainersReadyCondition). */
 export function containersReady({ plan, phase, statuses }: ConditionQuestion): ConditionDraft {
   const type = "ContainersReady";
   if (statuses === undefined) return { type, status: "False", reason: "UnknownContainerStatuses" };
@@ -33,7 +33,7 @@ export function containersReady({ plan, phase, statuses }: ConditionQuestion): C
   ]);
 }
 
-/** `ContainersReady`, and all readiness gates are open (GeneratePodReadyCondition). */
+/** True if `ContainersReady` and all readiness gates are (GeneratePodReadyCondition). */
 export function podReady(question: ConditionQuestion, containers: ConditionDraft): ConditionDraft {
   const type = "Ready";
   if (containers.status !== "True") return { ...containers, type };
@@ -47,7 +47,7 @@ export function podReady(question: ConditionQuestion, containers: ConditionDraft
   return verdict(type, "ReadinessGatesNotReady", complaints);
 }
 
-/** All init containers are done and all side-cars have started (GeneratePodInitializedCondition). */
+/** True if all init containers are done and all sidecars have started (GeneratePodInitializedCondition). */
 export function initialized({ plan, switches, phase, statuses, before }: ConditionQuestion): ConditionDraft {
   const type = "Initialized";
   if (plan.inits.length === 0 && phase !== "Succeeded") return { type, status: "True" };
@@ -71,13 +71,13 @@ export function initialized({ plan, switches, phase, statuses, before }: Conditi
   ]);
 }
 
-/** The sandbox is up and has an address (GeneratePodReadyToStartContainersCondition). */
+/** True if the sandbox is up and has an address (GeneratePodReadyToStartContainersCondition). */
 export function readyToStartContainers(sandbox: Sandbox | undefined): ConditionDraft {
   const ready = sandbox?.ready === true && sandbox.ip !== "";
   return { type: "PodReadyToStartContainers", status: ready ? "True" : "False" };
 }
 
-/** All containers are about to be restarted (GenerateAllContainersRestartingCondition). */
+/** True if all containers are about to be restarted (GenerateAllContainersRestartingCondition). */
 export function allContainersRestarting(phase: PodPhase, restarting: boolean): ConditionDraft {
   const type = "AllContainersRestarting";
   if (phase === "Succeeded") return { type, status: "False", reason: "PodCompleted" };

@@ -1,9 +1,9 @@
-/** Puts the status of one container together, always from the same keys: copies that gain keys are slow to make. */
+/** Builds the status of one container, always with the same keys, as adding keys to a copy is slow. */
 
 import { equalJson } from "../../api/json.ts";
 import type { ContainerState, ContainerStatus } from "../../api/types.ts";
 
-/** A status before probes have had their say. */
+/** A container status without the results of probes. */
 export interface StatusParts {
   readonly name: string;
   readonly image: string | undefined;
@@ -14,7 +14,7 @@ export interface StatusParts {
   lastState: ContainerState | undefined;
 }
 
-/** The finished status; the old one, if it says the same. */
+/** The complete status; the old one if nothing has changed. */
 export function finishStatus(
   parts: StatusParts,
   ready: boolean,

@@ -1,4 +1,4 @@
-/** Container statuses from what the runtime shows (convertToAPIContainerStatuses; semantics 11, section 2). */
+/** Container statuses from the status of the runtime (convertToAPIContainerStatuses; semantics 11, section 2). */
 
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from "../../api/types.ts";
@@ -9,7 +9,7 @@ import { type ContainerRecord, newestOf, type RuntimeStatus } from "../runtime/r
 import type { KubeletSwitches } from "../switches.ts";
 import type { StatusParts } from "./container-status.ts";
 
-/** Why a container could not be started last time. */
+/** Why a container could not be started. */
 export interface StartFailure {
   readonly reason: string;
   readonly message: string;
@@ -19,17 +19,17 @@ export interface StatusInput {
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
   readonly runtime: RuntimeStatus;
-  /** Milliseconds since 1970 of the run's begin. */
+  /** The beginning of the run, in milliseconds since 1970. */
   readonly epochMs: number;
-  /** The pod is marked deleted. */
+  /** Whether the pod is marked for deletion. */
   readonly deleting: boolean;
-  /** All containers are being restarted, and their records are gone. */
+  /** Whether all containers are being restarted and their records are removed. */
   readonly resetting: boolean;
   readonly failures: ReadonlyMap<string, StartFailure>;
 }
 
 export const CONTAINER_STATUS_UNKNOWN = "ContainerStatusUnknown";
-/** Exit code of a container that is gone, and of one that was killed. */
+/** Exit code of a container that is missing or was killed. */
 export const UNKNOWN_EXIT_CODE = 137;
 
 const EPOCH = formatTimestamp(0);
@@ -37,7 +37,7 @@ const CREATING: ContainerState = { waiting: { reason: "ContainerCreating" } };
 const INITIALIZING: ContainerState = { waiting: { reason: "PodInitializing" } };
 const CREATED: ContainerState = { waiting: {} };
 
-/** What one container shows, but for its probes. */
+/** The status of one container, without the results of its probes. */
 export function containerParts(
   input: StatusInput,
   container: ContainerPlan,
@@ -52,7 +52,7 @@ export function containerParts(
   );
 }
 
-/** The two newest records of a container show: its state and its last state. */
+/** The two newest records of a container, for its state and its last state. */
 function shownRecords({ records }: RuntimeStatus, name: string): readonly ContainerRecord[] {
   const shown: ContainerRecord[] = [];
   for (const record of records) {
@@ -62,7 +62,7 @@ function shownRecords({ records }: RuntimeStatus, name: string): readonly Contai
   return shown;
 }
 
-/** What a container shows if the runtime has no record of it. */
+/** The status of a container without a record. */
 function withoutRecords(
   { plan, resetting, deleting }: StatusInput,
   container: ContainerPlan,
@@ -124,12 +124,12 @@ function lostState(): ContainerState {
   return { terminated: unknownEnd(CONTAINER_STATUS_UNKNOWN, message) };
 }
 
-/** The end of a container that nobody saw end. */
+/** The end of a container that was not observed. */
 export function unknownEnd(reason: string, message: string): ContainerStateTerminated {
   return { exitCode: UNKNOWN_EXIT_CODE, reason, message };
 }
 
-/** The newest record is the state, the one before it the last state. */
+/** The status from the newest record and the one before it. */
 function withRecords(
   { epochMs }: StatusInput,
   { name, image = "" }: StatusParts,
@@ -148,13 +148,13 @@ function withRecords(
   };
 }
 
-/** The end of the instance before, if its record is gone. */
+/** The end of the previous instance, if its record is gone. */
 function lastKnownEnd(old: ContainerStatus | undefined, id: string): ContainerState | undefined {
   const { terminated } = old?.state ?? {};
   return terminated === undefined || old?.containerID === id ? old?.lastState : { terminated };
 }
 
-/** Records are never changed, and seen many times. */
+/** Cached by record, as records are immutable. */
 const states = new WeakMap<ContainerRecord, ContainerState>();
 
 function stateOf(record: ContainerRecord, epochMs: number): ContainerState {
@@ -177,12 +177,12 @@ function makeState(record: ContainerRecord, epochMs: number): ContainerState {
   return { terminated: { exitCode, reason, startedAt, finishedAt, message } };
 }
 
-/** A container that is due to start and could not is waiting, whatever became of its last instance. */
+/** A container that failed to start is waiting, whatever happened to its last instance. */
 function withStartFailure(input: StatusInput, container: ContainerPlan, parts: StatusParts): StatusParts {
   const failure = input.failures.size === 0 ? undefined : input.failures.get(container.name);
   if (failure === undefined || !shouldBeRestarted(input, container)) return parts;
   const newest = newestOf(input.runtime, container.name);
-  // An init container or side-car that ended well counts as done here, even if it is to start again.
+  // An init container or sidecar that exited with 0 counts as done here, even if it will be restarted.
   if (container.role !== "main" && newest?.state === "exited" && newest.exitCode === 0) return parts;
   const { terminated } = parts.state ?? {};
   if (terminated !== undefined) parts.lastState = { terminated };
@@ -190,7 +190,7 @@ function withStartFailure(input: StatusInput, container: ContainerPlan, parts: S
   return parts;
 }
 
-/** Whether the kubelet means to start it: it never ran, or policies restart it (ShouldContainerBeRestarted). */
+/** Whether the kubelet will start it: it never ran, or policies restart it (ShouldContainerBeRestarted). */
 export function shouldBeRestarted(
   { plan, runtime, deleting, switches }: Pick<StatusInput, "plan" | "runtime" | "deleting" | "switches">,
   container: ContainerPlan,

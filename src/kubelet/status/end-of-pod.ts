@@ -1,4 +1,4 @@
-/** What is filled in when a pod is done with: each container gets an end, the pod a final phase (TerminatePod). */
+/** The final status of a pod: sets an end for every container and a terminal phase (TerminatePod). */
 
 import type { ContainerStatus, PodStatus } from "../../api/types.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
@@ -29,7 +29,7 @@ function withEnd(status: ContainerStatus): ContainerStatus {
   return { ...status, state: { terminated: unknownEnd(CONTAINER_STATUS_UNKNOWN, message) } };
 }
 
-/** Init containers up to the last one that shows a start, but at least the first. */
+/** The number of init containers up to the last one that was started, at least 1. */
 function countStarted(inits: readonly ContainerStatus[]): number {
   const last = inits.findLastIndex(
     ({ state, lastState }) => state?.waiting === undefined || lastState?.terminated !== undefined,
@@ -37,7 +37,7 @@ function countStarted(inits: readonly ContainerStatus[]): number {
   return Math.max(1, last + 1);
 }
 
-/** Whether the mains were due to start (hasPodInitialized). */
+/** Whether the main containers were due to start (hasPodInitialized). */
 function hasInitialized({ inits }: PodPlan, known: PodStatus): boolean {
   if (inits.length === 0) return true;
   if (known.containerStatuses?.some(hasLeftWaiting) === true) return true;

@@ -1,4 +1,4 @@
-/** The status of a pod, worked out from what the runtime shows (generateAPIPodStatus; semantics 11, section 1). */
+/** Generates the status of a pod from the status of its runtime (generateAPIPodStatus; semantics 11, section 1). */
 
 import type { ContainerStatus, PodPhase, PodStatus } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
@@ -28,7 +28,7 @@ const DEADLINE = {
   message: "Pod was active on the node longer than the specified deadline",
 };
 
-/** Works out the status that the pod should show now. */
+/** The current status of the pod. */
 export function generateStatus(machine: PodMachine, podIsTerminal: boolean): StatusDraft {
   const { plan, switches, writer, pod, runtime } = machine;
   const old = writer.status;
@@ -58,9 +58,8 @@ export function generateStatus(machine: PodMachine, podIsTerminal: boolean): Sta
 const NOTHING: readonly ContainerStatus[] = [];
 
 /**
- * What one list of containers shows: the old list, if nothing has changed. Mains are sorted by name, init containers
- * stand as in the template. Readiness checks are asked for here, so that a container that is not ready is looked at
- * again.
+ * The statuses of one list of containers; the old list if nothing has changed. Main containers are sorted by name, init
+ * containers are in the order of the template. This also triggers readiness probes of containers that are not ready.
  */
 function shown(
   { probes }: PodMachine,
@@ -98,7 +97,7 @@ function phaseAndReason(machine: PodMachine, old: PodStatus, computed: PodPhase)
   return isTerminalPhase(stored.phase) && stored.phase !== undefined ? { ...verdict, phase: stored.phase } : verdict;
 }
 
-/** Something in the kubelet ends the pod, whatever its containers do. */
+/** The verdict if the kubelet ends the pod: by eviction or because of its deadline. */
 function evictionOf(machine: PodMachine): PodVerdict | undefined {
   if (machine.writer.eviction !== undefined) return { phase: "Failed", ...machine.writer.eviction };
   if (!pastActiveDeadline(machine)) return undefined;
@@ -127,11 +126,11 @@ function conditionsOf(machine: PodMachine, question: ConditionQuestion): Conditi
 export interface RestartAllQuestion {
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
-  /** The newest first. */
+  /** Newest first. */
   readonly records: readonly (Pick<ContainerRecord, "name" | "state"> & Partial<Pick<ContainerRecord, "exitCode">>)[];
 }
 
-/** Whether some container has just asked for all to restart. */
+/** Whether the last exit of a container triggers a restart of all containers. */
 export function isRestartingAll({ plan, switches, records }: RestartAllQuestion): boolean {
   return [...plan.inits, ...plan.mains].some((container) => {
     const newest = records.find(({ name }) => name === container.name);

@@ -1,4 +1,4 @@
-/** Conditions that a kubelet writes; all others are somebody else's and are kept. */
+/** The conditions that the kubelet owns; it keeps all others. */
 export const OWN_CONDITIONS: ReadonlySet<string> = new Set([
   "PodReadyToStartContainers",
   "Initialized",

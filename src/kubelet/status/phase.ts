@@ -1,4 +1,4 @@
-/** The phase of a pod from the states of its containers (getPhase; semantics 11, section 1.1). */
+/** Determines the phase of a pod from the states of its containers (getPhase; semantics 11, section 1.1). */
 
 import type { ContainerStatus, PodPhase } from "../../api/types.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
@@ -10,9 +10,9 @@ export interface PhaseQuestion {
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
   readonly statuses: readonly ContainerStatus[];
-  /** No container runs any more, and none will. */
+  /** Whether no container is running or will run. */
   readonly podIsTerminal: boolean;
-  /** Some main was started in the current sandbox. */
+  /** Whether a main container was started in the current sandbox. */
   readonly podHasInitialized: boolean;
 }
 
@@ -29,7 +29,7 @@ interface Counts {
   succeeded: number;
 }
 
-/** The phase, by the first rule that matches. */
+/** The phase of the pod. */
 export function phaseOf(question: PhaseQuestion): PodPhase {
   const { plan, switches, podIsTerminal } = question;
   const counts = count(question);

@@ -1,4 +1,4 @@
-/** A status as the kubelet works it out, before its conditions get their times. */
+/** A status as the kubelet generates it, before its conditions get their times. */
 
 import type { ContainerStatus, PodPhase } from "../../api/types.ts";
 import type { ConditionDraft } from "./conditions.ts";
@@ -9,7 +9,7 @@ export interface PodVerdict {
   readonly message: string | undefined;
 }
 
-/** A status whose conditions have no times yet. */
+/** A pod status whose conditions have no times yet. */
 export interface StatusDraft extends PodVerdict {
   readonly podIP: string | undefined;
   readonly conditions: readonly ConditionDraft[];

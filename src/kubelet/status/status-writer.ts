@@ -1,4 +1,4 @@
-/** Sends statuses to the API server (status manager): what changed, once an instant, and never an early end. */
+/** Writes changed statuses to the API server, and terminal phases only after all containers have ended. */
 
 import { equalJson } from "../../api/json.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
@@ -14,7 +14,7 @@ import { endOfPod } from "./end-of-pod.ts";
 import { OWN_CONDITIONS } from "./own-conditions.ts";
 import type { StatusDraft } from "./status-draft.ts";
 
-/** Why the kubelet itself ends a pod. */
+/** Why the kubelet ends a pod. */
 export interface Eviction {
   readonly reason: string;
   readonly message: string;
@@ -23,7 +23,7 @@ export interface Eviction {
 export interface WriterWorld {
   nowMs(): number;
   readonly epochMs: number;
-  /** The pod as it is stored. */
+  /** The stored pod. */
   pod(): Pod;
   readonly plan: PodPlan;
   readonly switches: KubeletSwitches;
@@ -40,19 +40,19 @@ export class StatusWriter {
   startedMs: number | undefined;
   /** Set when the kubelet ends the pod. */
   eviction: Eviction | undefined;
-  /** A condition that goes out together with the terminal phase. */
+  /** A condition that is written together with the terminal phase. */
   disruption: ConditionDraft | undefined;
 
   constructor(world: WriterWorld) {
     this.#world = world;
   }
 
-  /** The latest status, whether the API server has it or not. */
+  /** The latest status, whether it is already written or not. */
   get status(): PodStatus {
     return this.#cached ?? this.#world.pod().status;
   }
 
-  /** Takes a new status (SetPodStatus). */
+  /** Sets a new status (SetPodStatus). */
   set(draft: StatusDraft): void {
     this.startedMs ??= this.#world.nowMs();
     const old = this.status;
@@ -64,7 +64,7 @@ export class StatusWriter {
     }
   }
 
-  /** A readiness probe found a container ready, or not (SetContainerReadiness). */
+  /** Sets the result of a readiness probe (SetContainerReadiness). */
   setReadiness(containerID: string, ready: boolean): void {
     const old = this.#cached;
     if (old === undefined) return;
@@ -84,7 +84,7 @@ export class StatusWriter {
     this.#take({ ...next, conditions });
   }
 
-  /** A startup probe found that a container has started, or not yet (SetContainerStartup). */
+  /** Sets the result of a startup probe (SetContainerStartup). */
   setStarted(containerID: string, started: boolean): void {
     const old = this.#cached;
     if (old === undefined) return;
@@ -93,7 +93,7 @@ export class StatusWriter {
     );
   }
 
-  /** The sandbox is up: containers may start (OnPodSandboxReady). */
+  /** Reports that the sandbox is up (OnPodSandboxReady). */
   sandboxReady(sandbox: Sandbox): void {
     const old = this.#cached;
     if (old === undefined || !this.#world.switches.sandboxReadyAtOnce) return;
@@ -103,9 +103,9 @@ export class StatusWriter {
   }
 
   /**
-   * The pod is done with: fills in what is missing (TerminatePod).
+   * Sets the final status of the pod (TerminatePod).
    *
-   * @param known the status that the API server had when this was ordered
+   * @param known the status in the API server when this was requested
    */
   terminate(known: PodStatus): void {
     this.#dirty = true;
@@ -113,7 +113,7 @@ export class StatusWriter {
     this.#cached = endOfPod(plan, this.status, known, switches);
   }
 
-  /** Writes what has changed. */
+  /** Writes the status if it has changed. */
   flush(): void {
     if (!this.#dirty || this.#cached === undefined) return;
     this.#dirty = false;
@@ -121,7 +121,7 @@ export class StatusWriter {
     if (!equalJson(next, this.#world.pod().status)) this.#world.report(next);
   }
 
-  /** Containers have all ended: a phase that was held back may go out. */
+  /** All containers have ended: a terminal phase that was held back can be written. */
   release(): void {
     this.#dirty = true;
   }
@@ -132,7 +132,7 @@ export class StatusWriter {
     this.#dirty = true;
   }
 
-  /** The old list, if nothing has changed. */
+  /** The conditions with times; the old list if nothing has changed. */
   #timedAll(drafts: readonly ConditionDraft[], old: PodStatus): readonly PodCondition[] {
     const before = old.conditions ?? [];
     let changes = before.length !== drafts.length;
@@ -157,7 +157,7 @@ export class StatusWriter {
     return condition;
   }
 
-  /** What goes to the API server: foreign conditions are kept, an end waits for the containers (mergePodStatus). */
+  /** The status to write: keeps conditions of others, holds back an early terminal phase (mergePodStatus). */
   #merged(status: PodStatus): PodStatus {
     const stored = this.#world.pod().status;
     const foreign = (stored.conditions ?? []).filter(({ type }) => !OWN_CONDITIONS.has(type));
@@ -177,8 +177,8 @@ export class StatusWriter {
 }
 
 /**
- * Whether a container that ended for good would come back: such a status is dropped (checkContainerStateTransition).
- * It happens when an init container that ended with 0 is run again in a new sandbox.
+ * Whether a container that ended for good would be running again: such a status is dropped
+ * (checkContainerStateTransition). It happens if an init container that exited with 0 runs again in a new sandbox.
  */
 function isIllegal({ plan, switches }: WriterWorld, old: PodStatus, next: StatusDraft): boolean {
   if (plan.restartPolicy === "Always" || plan.mayRestartAll) return false;
@@ -214,7 +214,7 @@ function statusOf(
   return status;
 }
 
-/** Whether a draft says what the status says; lists that did not change are the same lists. */
+/** Whether a draft equals the status; unchanged lists are identical. */
 function saysTheSame(known: PodStatus, draft: StatusDraft, conditions: readonly PodCondition[]): boolean {
   return (
     known.conditions === conditions &&
@@ -231,9 +231,9 @@ function saysTheSame(known: PodStatus, draft: StatusDraft, conditions: readonly 
 const NOTHING_SHOWN: readonly ContainerStatus[] = [];
 
 /**
- * A status of the kubelet's over one that others have changed meanwhile: what is theirs stays.
+ * Merges a status of the kubelet into one that others have changed in the meantime; their changes are kept.
  *
- * @param reported as the kubelet would have written it
+ * @param reported the status that the kubelet would have written
  */
 export function overStored(stored: PodStatus, reported: PodStatus): PodStatus {
   const foreign = (stored.conditions ?? []).filter(({ type }) => !OWN_CONDITIONS.has(type));
@@ -241,7 +241,7 @@ export function overStored(stored: PodStatus, reported: PodStatus): PodStatus {
   return copyOver(stored, reported, [...foreign, ...own]);
 }
 
-/** A patch: fields that the kubelet does not write stay, but for a reason and a message that are over. */
+/** A patch: fields that the kubelet does not write are kept, except for an outdated reason and message. */
 function copyOver(stored: PodStatus, status: PodStatus, conditions: readonly PodCondition[]): PodStatus {
   const merged: Mutable<PodStatus> = Object.assign({}, stored, status);
   merged.conditions = conditions;
@@ -276,7 +276,7 @@ function changedContainers(status: PodStatus, change: (status: ContainerStatus) 
   };
 }
 
-/** A pod that has ended is not ready, whatever was found last. */
+/** Marks a pod that has ended as not ready. */
 function withoutReadiness(status: PodStatus, timed: (draft: ConditionDraft) => PodCondition): PodStatus {
   const reason = status.phase === "Succeeded" ? "PodCompleted" : "PodFailed";
   const isOpen = ({ type, status: value }: PodCondition) =>

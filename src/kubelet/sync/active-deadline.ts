@@ -3,7 +3,7 @@
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { PodMachine } from "../machine.ts";
 
-/** Whether the pod has been active for as long as it may. */
+/** Whether the deadline of the pod has passed. */
 export function pastActiveDeadline({ plan, writer, tasks }: PodMachine): boolean {
   const { activeDeadlineSeconds } = plan;
   if (activeDeadlineSeconds === undefined || writer.startedMs === undefined) return false;

@@ -1,4 +1,4 @@
-/** What a sync has to do with the containers of a pod (computePodActions; semantics 11, section 3.2). */
+/** Computes what a sync does with the containers of a pod (computePodActions; semantics 11, section 3.2). */
 
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
@@ -25,7 +25,7 @@ export function computeActions(machine: PodMachine, runtime: RuntimeStatus): Pod
   return actions;
 }
 
-/** A new sandbox begins from the first init container, unless there is nothing left to run. */
+/** A new sandbox starts with the first init container, unless there is nothing left to run. */
 function planSandbox({ plan }: PodMachine, runtime: RuntimeStatus, actions: PodSyncActions): void {
   if (plan.restartPolicy === "Never" && actions.sandboxChanged && runtime.records.length > 0) {
     actions.createSandbox = false;
@@ -68,17 +68,17 @@ function planMains(machine: PodMachine, runtime: RuntimeStatus, actions: PodSync
   actions.mainsToStart = due;
   if (kept > 0 || due.length > 0) return;
   actions.killPod = true;
-  // Side-cars must not keep the pod alive.
+  // Sidecars must not keep the pod alive.
   actions.initsToStart = [];
 }
 
-/** The probe that wants the container killed. */
+/** The failed probe for which the container must be killed. */
 export function failedProbe({ probes }: PodMachine, { id }: ContainerRecord): "liveness" | "startup" | undefined {
   if (probes.result("liveness", id) === "failure") return "liveness";
   return probes.result("startup", id) === "failure" ? "startup" : undefined;
 }
 
-/** Records of a pod whose containers all restart; those that asked for it come last. */
+/** Records to remove if all containers restart; those that triggered it come last. */
 function recordsToReset({ plan, switches }: PodMachine, runtime: RuntimeStatus): readonly ContainerRecord[] {
   if (!switches.restartAllContainers || !plan.mayRestartAll) return [];
   const asking = new Set<ContainerRecord>();

@@ -1,4 +1,4 @@
-/** What a sync has to do with init containers and side-cars (computeInitContainerActions; semantics 11, section 4). */
+/** Computes what a sync does with init containers and sidecars (computeInitContainerActions; semantics 11, 4). */
 
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
@@ -6,19 +6,19 @@ import { isRestartable } from "../restart-policy.ts";
 import { type ContainerRecord, newestOf, type RuntimeStatus } from "../runtime/record.ts";
 import type { PodSyncActions } from "./pod-actions.ts";
 
-/** What one init container comes to. */
+/** The verdict on one init container. */
 interface Verdict {
-  /** Starts the container itself. */
+  /** Start the container. */
   readonly start?: true;
-  /** It is done, or as far as it must be: the next one's turn. */
+  /** It has ended, or for a sidecar started: the next one can start. */
   readonly done?: true;
   /** It has failed for good. */
   readonly failed?: true;
 }
 
 /**
- * Goes from the last init container to the first: the newest one with a record tells how far the pod has come, and
- * side-cars before it are kept running. Gives whether the pod is initialized.
+ * Goes from the last init container to the first: the last one with a record shows how far the pod has come, and
+ * sidecars before it are kept running. Returns whether the pod is initialized.
  */
 export function computeInitActions(machine: PodMachine, runtime: RuntimeStatus, actions: PodSyncActions): boolean {
   const { inits, mains } = machine.plan;
@@ -58,7 +58,7 @@ function judgeInit({ plan, switches }: PodMachine, container: ContainerPlan, new
   if (newest.state === "created") return { start: true };
   if (newest.state === "running") return {};
   const { exitCode = 0, reason } = newest;
-  // A child that the kernel killed counts as a failure here, even if the container itself returned 0.
+  // OOMKilled counts as a failure even if the container itself exited with 0.
   if (exitCode === 0 && reason !== "OOMKilled") return { done: true };
   const again = switches.containerRestartRules
     ? isRestartable(container, plan, exitCode, switches)

@@ -10,7 +10,7 @@ import type { KillReason } from "./pod-actions.ts";
 import { runHook } from "./run-hook.ts";
 import { firstOf, TerminationOrder, wholeSeconds } from "./termination-order.ts";
 
-/** A container gets this long to stop, whatever its hooks and its turn have used up. */
+/** Minimum grace period of a container, however long its hook and its turn took. */
 const MINIMUM_GRACE_SECONDS = 2;
 
 export interface Kill {
@@ -18,12 +18,12 @@ export interface Kill {
   readonly container: ContainerPlan;
   readonly message?: string;
   readonly reason: KillReason;
-  /** Takes the place of the pod's own grace period. */
+  /** Overrides the grace period of the pod. */
   readonly graceSeconds?: number | undefined;
   readonly order?: TerminationOrder | undefined;
 }
 
-/** Stops one container, and waits until it has ended. */
+/** Stops one container and waits until it has ended. */
 export function* killContainer(machine: PodMachine, kill: Kill): Task {
   const { record, container, order } = kill;
   machine.record(killing(container, kill.message));
@@ -45,7 +45,7 @@ function graceOf({ pod, plan }: PodMachine, { container, reason }: Kill): number
   return probe?.graceSeconds ?? plan.graceSeconds;
 }
 
-/** Gives the whole seconds that the hook took. */
+/** Returns the whole seconds that the hook took. */
 function* runPreStop(machine: PodMachine, { record, container }: Kill, graceSeconds: number): Task<number> {
   const { tasks } = machine;
   const since = tasks.nowMs;
@@ -61,7 +61,7 @@ function* runPreStop(machine: PodMachine, { record, container }: Kill, graceSeco
   return wholeSeconds(tasks.nowMs - since, machine.runtime.endedByItself(record.id));
 }
 
-/** Stops all running containers of a pod side by side, then its sandbox (killPodWithSyncResult). */
+/** Stops all running containers of a pod in parallel, then its sandbox (killPodWithSyncResult). */
 export function* killPod(machine: PodMachine, graceSeconds: number | undefined): Task {
   const { plan, runtime, tasks, switches } = machine;
   const containers = [...plan.inits, ...plan.mains];

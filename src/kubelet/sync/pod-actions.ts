@@ -1,9 +1,9 @@
-/** What a sync can have to do. */
+/** The actions of a sync. */
 
 import type { ContainerPlan } from "../plan/container-plan.ts";
 import type { ContainerRecord } from "../runtime/record.ts";
 
-/** Why a container is killed: by a probe, whose grace period may count, or for another reason. */
+/** Why a container is killed: because of a probe, which may have its own grace period, or another reason. */
 export type KillReason = "startup" | "liveness" | "other";
 
 export interface ContainerKill {
@@ -16,11 +16,11 @@ export interface ContainerKill {
 export interface PodSyncActions {
   killPod: boolean;
   createSandbox: boolean;
-  /** There was a sandbox before. */
+  /** Whether there was a sandbox before. */
   readonly sandboxChanged: boolean;
   initsToStart: readonly ContainerPlan[];
   mainsToStart: readonly ContainerPlan[];
   readonly toKill: ContainerKill[];
-  /** All containers restart: these records go, last those that asked for it. */
+  /** Records to remove because all containers restart; those that triggered it come last. */
   readonly toReset: readonly ContainerRecord[];
 }

@@ -1,4 +1,4 @@
-/** Gets the image of a container onto the node (EnsureImageExists; semantics 11, section 6). */
+/** Pulls the image of a container if necessary (EnsureImageExists; semantics 11, section 6). */
 
 import { imagePresent, pulled, pulling } from "../event-texts.ts";
 import type { PodMachine } from "../machine.ts";
@@ -7,10 +7,10 @@ import { pullSucceeds } from "../runtime/behaviour.ts";
 import type { StartFailure } from "../status/container-statuses.ts";
 import type { Task } from "../tasks.ts";
 
-/** What the runtime says of an image that it cannot find. */
+/** The error of the runtime for an image that it cannot find. */
 const NOT_FOUND = "not found";
 
-/** What is known of the images of a pod. */
+/** The images of a pod. */
 export class PodImages {
   readonly #present = new Set<string>();
   readonly #attempts = new Map<string, number>();
@@ -23,7 +23,7 @@ export class PodImages {
     this.#present.add(image);
   }
 
-  /** How many pulls of the image came before this one. */
+  /** Counts a pull of the image; returns the number of earlier ones. */
   takeAttempt(image: string): number {
     const attempt = this.#attempts.get(image) ?? 0;
     this.#attempts.set(image, attempt + 1);
@@ -31,7 +31,7 @@ export class PodImages {
   }
 }
 
-/** Waits for the image; gives why it is not there, or `undefined`. */
+/** Waits for the image; returns why it is missing, or `undefined`. */
 export function* ensureImage(
   machine: PodMachine,
   images: PodImages,

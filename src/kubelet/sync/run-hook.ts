@@ -10,7 +10,7 @@ import { firstOf } from "./termination-order.ts";
 
 const AT_ONCE: HookRun = { runMs: 0, exitCode: 0 };
 
-/** Waits for the hook; gives why it failed, or `undefined`. A command fails if its container ends before it. */
+/** Waits for the hook; returns why it failed, or `undefined`. A command fails if its container ends first. */
 export function* runHook(
   machine: PodMachine,
   { id }: ContainerRecord,

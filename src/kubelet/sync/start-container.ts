@@ -13,14 +13,14 @@ import { runHook } from "./run-hook.ts";
 import { firstOf } from "./termination-order.ts";
 
 export interface Refusal extends StartFailure {
-  /** When it makes sense to try again; `undefined` if nobody can say. */
+  /** When to retry; `undefined` if unknown. */
   readonly retryMs: number | undefined;
 }
 
 /**
- * Starts a container; gives why it did not start, or `undefined`.
+ * Starts a container; returns why it did not start, or `undefined`.
  *
- * @param seen what the runtime showed when the sync began
+ * @param seen the status of the runtime when the sync began
  */
 export function* startContainer(
   machine: PodMachine,

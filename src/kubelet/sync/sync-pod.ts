@@ -1,4 +1,4 @@
-/** One sync of a pod that is to run (SyncPod of kubelet and runtime manager; semantics 11, section 0). */
+/** One sync of a running pod (SyncPod of kubelet and runtime manager; semantics 11, section 0). */
 
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { PodMachine } from "../machine.ts";
@@ -13,14 +13,14 @@ import type { PodImages } from "./pull-image.ts";
 import { type Refusal, startContainer } from "./start-container.ts";
 import { firstOf } from "./termination-order.ts";
 
-/** What a sync came to. */
+/** The outcome of a sync. */
 export type SyncOutcome =
   | "terminal"
   | "done"
-  /** Something could not be started; `retryMs` tells when it makes sense to try again. */
+  /** A container could not be started; `retryMs` is when to retry, if known. */
   | { readonly retryMs: number | undefined };
 
-/** Reports what the runtime shows, and then does what the pod needs. */
+/** Updates the status from the runtime, then executes the actions that the pod needs. */
 export function* syncPod(machine: PodMachine, images: PodImages): Task<SyncOutcome> {
   const status = generateStatus(machine, false);
   machine.writer.set(status);
@@ -45,7 +45,7 @@ export function* syncPod(machine: PodMachine, images: PodImages): Task<SyncOutco
   return { retryMs: retries.length === 0 ? undefined : Math.min(...retries) };
 }
 
-/** Waits for the network and the rest; gives whether the pod is still wanted then. */
+/** Waits until the sandbox is up; returns whether the pod is still wanted then. */
 function* sandboxComesUp({ sandboxMs, called, tasks }: PodMachine): Task<boolean> {
   if (sandboxMs === 0) return true;
   yield sandboxMs === "never" ? called : firstOf(tasks.sleep(sandboxMs), called);
@@ -70,7 +70,7 @@ function* kill(machine: PodMachine, { killPod: all, createSandbox, sandboxChange
   }
 }
 
-/** Of each init container only the last end is kept. */
+/** Keeps only the last ended record of each init container. */
 function pruneInits({ plan, runtime }: PodMachine): void {
   for (const { name } of plan.inits) {
     const ended = runtime.status.records.filter((record) => record.name === name && record.state === "exited");
@@ -89,7 +89,7 @@ function* start(
     const refusal = yield* startAndRemember(machine, images, init, seen);
     if (refusal === undefined) continue;
     refusals.push(refusal);
-    // What comes after an init container cannot start without it.
+    // The containers after an init container have to wait for it.
     if (init.role === "init") return refusals;
   }
   for (const main of mainsToStart) {
@@ -110,7 +110,7 @@ function* startAndRemember(
   return refusal;
 }
 
-/** All containers go, and begin again with the first (semantics 11, section 3.6). */
+/** Removes all containers; the pod then starts over with the first (semantics 11, section 3.6). */
 function* restartAll(machine: PodMachine, { toReset }: PodSyncActions): Task {
   const { plan, runtime } = machine;
   machine.restartingAll = "removing";

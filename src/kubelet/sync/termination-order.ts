@@ -1,4 +1,4 @@
-/** In which order the containers of a pod stop (terminationOrdering; semantics 11, section 4.3). */
+/** The order in which the containers of a pod are stopped (terminationOrdering; semantics 11, section 4.3). */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { PodPlan } from "../plan/pod-plan.ts";
@@ -6,8 +6,8 @@ import { Latch, type Task, type Tasks } from "../tasks.ts";
 
 export class TerminationOrder {
   readonly #ended = new Map<string, Latch>();
-  /** What must have ended before a side-car may. */
   #lastEndedByItself = false;
+  /** For each sidecar, what must have ended before it is stopped. */
   readonly #before = new Map<string, readonly Latch[]>();
 
   constructor({ inits, mains }: PodPlan, running: ReadonlySet<string>) {
@@ -21,7 +21,7 @@ export class TerminationOrder {
     }
   }
 
-  /** Waits for a container's turn; gives the whole seconds that it waited, at most its grace period. */
+  /** Waits for the turn of a container; returns the whole seconds that it waited, at most its grace period. */
   *waitForTurn(name: string, graceSeconds: number, tasks: Tasks): Task<number> {
     const since = tasks.nowMs;
     const timeUp = tasks.sleep(secondsToDurationMs(graceSeconds));
@@ -32,7 +32,7 @@ export class TerminationOrder {
     return wholeSeconds(tasks.nowMs - since, this.#lastEndedByItself && !timeUp.isOpen);
   }
 
-  /** @param byItself at the end of its run, and not because it was told to stop */
+  /** @param byItself whether it ended at the end of its run and not because of a signal */
   ended(name: string, byItself: boolean): void {
     this.#lastEndedByItself = byItself;
     this.#ended.get(name)?.open();
@@ -46,12 +46,12 @@ export class TerminationOrder {
   }
 }
 
-/** Whole seconds of a wait. It began a moment late: what had its end fixed before takes less than it seems. */
+/** Whole seconds of a wait. Real waits start slightly late, so a wait for a fixed time is a bit shorter than it. */
 export function wholeSeconds(waitedMs: number, endWasFixed: boolean): number {
   return Math.max(0, Math.floor((endWasFixed ? waitedMs - 1 : waitedMs) / 1000));
 }
 
-/** Opens with the first of the given latches. */
+/** A latch that opens with the first of the given latches. */
 export function firstOf(...latches: readonly Latch[]): Latch {
   const first = new Latch();
   for (const latch of latches) latch.whenOpen(() => first.open());

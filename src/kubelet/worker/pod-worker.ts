@@ -1,4 +1,4 @@
-/** Works for one pod, one sync after the other: runs it, stops it, finishes it off (pod workers; semantics 11, 0). */
+/** The worker of one pod: syncs, stops and finishes it, one step at a time (pod workers; semantics 11, section 0). */
 
 import type { Pod, PodStatus } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
@@ -12,29 +12,29 @@ import { Latch, type Task } from "../tasks.ts";
 
 type Mode = "syncing" | "terminating" | "terminated" | "finished";
 
-/** How long after a sync with errors the next comes, if nothing tells when it makes sense. */
+/** Delay after a sync with errors if it is unknown when to retry. */
 const ERROR_RETRY_MS = 10_000;
-/** Nobody waits longer than this for the end of a back-off before looking again. */
+/** Longest delay before the retry of a container in back-off. */
 const LONGEST_RETRY_MS = 60_000;
 
 export class PodWorker {
   readonly #machine: PodMachine;
   readonly #images = new PodImages();
   #mode: Mode = "syncing";
-  /** The mode that the pod must go to next. */
+  /** Whether the pod must be stopped. */
   #terminating = false;
   #working = false;
   #pending = false;
-  /** Counts timers; only the latest one rings. */
+  /** Number of the latest timer; earlier ones are ignored. */
   #timer = 0;
-  /** Grace period of the stop; it can only shrink. */
+  /** Grace period of the stop; it can only get shorter. */
   #graceSeconds: number | undefined;
-  /** The status that the API server had when the work under way, and the work to come, was ordered. */
+  /** The status in the API server when the current work was requested. */
   #knownStatus: PodStatus = {};
   #pendingStatus: PodStatus | undefined;
-  /** A look at the runtime is on its way. */
+  /** Whether a list of the runtime is pending. */
   #listing = false;
-  /** Whether the kubelet has looked at the runtime after its last sync, which ended then. */
+  /** Whether the kubelet has listed the runtime after its last sync, which ended at `#syncedMs`. */
   #fresh = true;
   #syncedMs = 0;
   #listed = new Latch();
@@ -43,7 +43,7 @@ export class PodWorker {
     this.#machine = machine;
   }
 
-  /** Whether the runtime has done something that the kubelet has not heard of yet. */
+  /** Whether the runtime has changes that the kubelet has not seen yet. */
   get isBehind(): boolean {
     return this.#listing;
   }
@@ -57,23 +57,23 @@ export class PodWorker {
     return this.#mode === "syncing" || this.#mode === "terminating";
   }
 
-  /** The runtime has done something: what the kubelet knows of it is up to date again. */
+  /** Called after a change in the runtime: lists it and requests a sync. */
   runtimeChanged(): void {
     if (this.#listing) return;
     this.#listing = true;
     const { tasks } = this.#machine;
-    // Behind all that the world does at this instant: containers that end together are seen to have ended together.
+    // After all world events of this instant, so that containers that end together are seen together.
     tasks.after(0, () => {
       this.#listing = false;
       this.#fresh = true;
       this.#listed.open();
-      // Whoever waits for the list goes on before the sync loop hears of the change.
+      // A worker that waits for the list continues before the sync loop sees the change.
       tasks.soon(() => this.update());
       tasks.whenIdle(() => this.#removeOldRecords());
     });
   }
 
-  /** The API server has a new status: a kubelet that lists its containers now and then lists them now. */
+  /** Called after a status was written: a kubelet with periodic lists also lists its containers now. */
   statusWritten(): void {
     const { settings, tasks } = this.#machine;
     if (settings.relist === undefined) return;
@@ -83,7 +83,7 @@ export class PodWorker {
     });
   }
 
-  /** Of each container one end is kept (pod container deletor). */
+  /** Keeps only the last ended record of each container (pod container deletor). */
   #removeOldRecords(): void {
     const { runtime } = this.#machine;
     const kept = new Set<string>();
@@ -98,7 +98,7 @@ export class PodWorker {
     }
   }
 
-  /** Something has happened: the pod is looked at again. */
+  /** Requests a sync of the pod. */
   update(): void {
     this.#pending = true;
     this.#pendingStatus = this.#machine.pod.status;
@@ -112,13 +112,13 @@ export class PodWorker {
     this.update();
   }
 
-  /** The object is gone, its containers are not: they are stopped in silence. */
+  /** The object is gone but its containers are not: stops them without status updates. */
   podRemoved(graceSeconds: number | undefined): void {
     this.#terminate(graceSeconds);
     this.update();
   }
 
-  /** The kubelet itself ends the pod. */
+  /** The kubelet ends the pod. */
   evict(graceSeconds: number): void {
     this.#terminate(graceSeconds);
     this.update();
@@ -154,7 +154,7 @@ export class PodWorker {
     if (this.#pending) this.#begin();
   }
 
-  /** Waits until the kubelet knows what the runtime has shown after the last sync (GetNewerThan). */
+  /** Waits for a list of the runtime that is newer than the last sync (GetNewerThan). */
   *#waitForList(): Task {
     const { settings, tasks } = this.#machine;
     if (settings.relist === undefined || this.#fresh || this.#terminating) return;
@@ -168,7 +168,7 @@ export class PodWorker {
   *#sync(): Task {
     const outcome = yield* syncPod(this.#machine, this.#images);
     this.#rememberFailures();
-    // A sync without error is followed by a look at the runtime.
+    // A sync without an error is followed by a list of the runtime.
     this.#fresh = typeof outcome === "string";
     if (outcome === "terminal") {
       this.#terminate(undefined);
@@ -176,7 +176,7 @@ export class PodWorker {
     } else if (outcome !== "done" || this.#machine.plan.hasReadinessProbes) this.#wake(this.#delayAfter(outcome));
   }
 
-  /** Errors of this sync are what the next one tells. */
+  /** Keeps the errors of this sync, which the next one reports. */
   #rememberFailures(): void {
     const { started, failures } = this.#machine;
     for (const { name, refusal } of started) {
@@ -193,7 +193,7 @@ export class PodWorker {
     return Math.min(outcome.retryMs - tasks.nowMs, LONGEST_RETRY_MS);
   }
 
-  /** Plans the next sync; it takes the place of the one planned before. */
+  /** Schedules the next sync, in place of one that was scheduled before. */
   #wake(delayMs: number): void {
     const { tasks, settings } = this.#machine;
     const timer = ++this.#timer;
@@ -209,7 +209,7 @@ export class PodWorker {
   *#stop(): Task {
     const { writer, probes } = this.#machine;
     writer.set(generateStatus(this.#machine, false));
-    // Readiness checks that the status has asked for come before the end.
+    // Readiness probes that the status has triggered run first.
     yield this.#machine.tasks.turn();
     probes.stopLivenessAndStartup();
     yield* killPod(this.#machine, this.#graceSeconds);
@@ -219,7 +219,7 @@ export class PodWorker {
     this.#pending = true;
   }
 
-  /** The last word (SyncTerminatedPod). */
+  /** Sets the final status (SyncTerminatedPod). */
   #finish(): void {
     const { writer } = this.#machine;
     writer.set(generateStatus(this.#machine, true));

@@ -1,4 +1,4 @@
-/** The nodes with the best score, in the order in which they were found: an array, or what a board found. */
+/** The nodes with the best score, in the order in which they were found: an array, or the result of a board. */
 
 import type { NodeInfo } from "../node-info.ts";
 

@@ -1,31 +1,32 @@
 /**
- * Finds the nodes of the best score among the first that fit, from any node on and around: whole blocks of nodes are
- * passed in one step by what is remembered of each, how many fit, their best score, and how many have it.
+ * Finds the nodes with the best score among the first feasible ones, starting at any node and wrapping around. Whole
+ * blocks of nodes are skipped in one step, using the cached number of feasible nodes, best score and number of best
+ * nodes of each block.
  *
- * Large clusters stop the search when a tenth of the nodes fits: that is still 500 of 5,000, for each pod.
+ * In large clusters the search stops when a tenth of the nodes is feasible, but that is still 500 of 5,000 per pod.
  */
 
 import type { NodeInfo } from "../node-info.ts";
 import type { BestNodes } from "./best-nodes.ts";
 import { BLOCK_BITS, blocksOf } from "./change-counters.ts";
 
-/** What is known of each node. */
+/** The cached results of each node. */
 export interface NodeScores {
-  /** 1 for each node that fits. */
+  /** 1 for each feasible node. */
   readonly fits: Uint8Array;
   readonly scores: Float64Array;
 }
 
-/** The best nodes of one search; good until the next. */
+/** The best nodes of one search; valid until the next search. */
 export class BlockSearch implements BestNodes {
   readonly #nodes: readonly NodeInfo[];
   readonly #fits: Uint8Array;
   readonly #scores: Float64Array;
-  /** Of each block: how many fit, their best score, and how many have it. */
+  /** For each block: number of feasible nodes, their best score, and number of nodes with it. */
   readonly #fitting: Uint8Array;
   readonly #most: Float64Array;
   readonly #ties: Uint8Array;
-  /** Where each stretch of the last search began and ended; it is a whole block if it begins and ends with one. */
+  /** Start and end of each range of the last search; ranges from start to end of a block are whole blocks. */
   readonly #stretches: number[] = [];
   #best = Number.NEGATIVE_INFINITY;
   #length = 0;
@@ -45,12 +46,12 @@ export class BlockSearch implements BestNodes {
     return this.#length;
   }
 
-  /** How many nodes the last search looked at. */
+  /** Number of nodes that the last search checked. */
   get looked(): number {
     return this.#looked;
   }
 
-  /** Something about the nodes of a block has changed. */
+  /** Called when nodes of a block have changed. */
   sum(block: number): void {
     const end = this.#endOf(block);
     let [fitting, most, ties] = [0, Number.NEGATIVE_INFINITY, 0];
@@ -69,11 +70,11 @@ export class BlockSearch implements BestNodes {
   }
 
   /**
-   * Looks for nodes that fit.
+   * Looks for feasible nodes.
    *
-   * @param from the node to begin with
-   * @param wanted how many are enough
-   * @param look called for each block before it is looked at
+   * @param from index of the first node
+   * @param wanted number of nodes that is enough
+   * @param look called for each block before it is searched
    */
   search(from: number, wanted: number, look: (block: number) => void): void {
     const count = this.#nodes.length;
@@ -88,7 +89,7 @@ export class BlockSearch implements BestNodes {
       look(block);
       const fitting = this.#fitting[block] ?? 0;
       let stop = end;
-      // The search ends with the last node that it wants, not with its block.
+      // The search ends with the last wanted node, not at the end of its block.
       if (at === block << BLOCK_BITS && end === blockEnd && found + fitting < wanted) {
         found += fitting;
         this.#take(this.#most[block] ?? 0, this.#ties[block] ?? 0);
@@ -106,7 +107,7 @@ export class BlockSearch implements BestNodes {
     this.#looked = looked;
   }
 
-  /** Nodes that fit, of any score, as places. */
+  /** Indexes of all feasible nodes of the last search. */
   *found(): Generator<number> {
     for (let i = 0; i < this.#stretches.length; i += 2) {
       const end = this.#stretches[i + 1] ?? 0;

@@ -1,12 +1,12 @@
-/** Counts changes of nodes one by one and by blocks, so that what has changed is found without a look at every node. */
+/** Counts changes of single nodes and of blocks of nodes, so that changes are found without checking every node. */
 
-/** A block is a run of so many nodes, in the order in which they are searched: two to the power of `BLOCK_BITS`. */
+/** A block has two to the power of `BLOCK_BITS` consecutive nodes, in search order. */
 export const BLOCK_BITS = 5;
 
 export interface ChangeCounters {
-  /** How often each node has changed, by its place. */
+  /** Number of changes of each node, by index. */
   readonly nodes: Float64Array<ArrayBuffer>;
-  /** How often any node of each block has. */
+  /** Number of changes of each block. */
   readonly blocks: Float64Array<ArrayBuffer>;
 }
 

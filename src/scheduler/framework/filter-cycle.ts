@@ -1,4 +1,4 @@
-/** The filters of one attempt: which nodes the pod is limited to, and what each node is refused for. */
+/** Runs the PreFilter and Filter plugins of an attempt. */
 
 import type { Snapshot } from "../cluster-state.ts";
 import type { NodeInfo } from "../node-info.ts";
@@ -8,18 +8,18 @@ import type { SchedulerSwitches } from "../switches.ts";
 import type { FilterPlugin, NodeFilter } from "./plugin.ts";
 import type { PluginVerdict } from "./verdict.ts";
 
-/** What the plugins make of a pod before they look at nodes. */
+/** The result of PreFilter. */
 export type Prepared =
   | { readonly kind: "refused"; readonly verdict: PluginVerdict }
   | {
       readonly kind: "ready";
       readonly filters: readonly NodeFilter[];
-      /** The nodes that plugins limit the pod to, and which plugins do; all nodes without. */
+      /** The nodes that plugins restrict the pod to, and these plugins; `undefined` for all nodes. */
       readonly onlyNodes: ReadonlySet<string> | undefined;
       readonly limitedBy: readonly string[];
     };
 
-/** Runs PreFilter of all plugins; the first that refuses the pod ends it. */
+/** Runs PreFilter of all plugins until one rejects the pod. */
 export function prepareFilters(
   plugins: readonly FilterPlugin[],
   pod: PodInfo,
@@ -41,7 +41,7 @@ export function prepareFilters(
   return { kind: "ready", filters, onlyNodes, limitedBy };
 }
 
-/** The verdict of the first plugin that refuses a node. */
+/** The verdict of the first plugin that rejects a node. */
 export function checkNode(filters: readonly NodeFilter[], node: NodeInfo): PluginVerdict | undefined {
   for (const filter of filters) {
     const verdict = filter.check(node);
@@ -51,8 +51,8 @@ export function checkNode(filters: readonly NodeFilter[], node: NodeInfo): Plugi
 }
 
 /**
- * The verdict of a node on which other pods may soon run: it must do with those of the same or a higher priority that
- * are nominated to it, and without them, since they may not come (`RunFilterPluginsWithNominatedPods`).
+ * The verdict for a node with nominated pods: it must fit both with the pods of the same or a higher priority that are
+ * nominated to it and without them, since they may not be bound to it (`RunFilterPluginsWithNominatedPods`).
  */
 export function checkNodeWithNominated(
   filters: readonly NodeFilter[],
@@ -71,13 +71,13 @@ export function checkNodeWithNominated(
   return checkNode(filters, node);
 }
 
-/** Lets all filters count a pod on a node. */
+/** Adds a pod to a node and to the state of all filters. */
 export function addPod(filters: readonly NodeFilter[], pod: PodInfo, node: NodeInfo): void {
   node.add(pod);
   for (const filter of filters) filter.podAdded?.(pod, node);
 }
 
-/** Lets all filters count a pod no longer. */
+/** Removes a pod from a node and from the state of all filters. */
 export function removePod(filters: readonly NodeFilter[], pod: PodInfo, node: NodeInfo): void {
   node.remove(pod);
   for (const filter of filters) filter.podRemoved?.(pod, node);

@@ -1,4 +1,4 @@
-/** Looks for nodes that fit, no longer than until there are enough (`findNodesThatFitPod`). */
+/** Looks for feasible nodes until there are enough (`findNodesThatFitPod`). */
 
 import type { AttemptWorld } from "../attempt-world.ts";
 import type { NodeInfo } from "../node-info.ts";
@@ -9,15 +9,15 @@ import type { PluginVerdict } from "./verdict.ts";
 
 export interface Search {
   readonly feasible: readonly NodeInfo[];
-  /** Why the others do not fit, as far as they were looked at. */
+  /** Why the other nodes that were checked are not feasible, by name. */
   readonly verdicts: ReadonlyMap<string, PluginVerdict>;
-  /** How many nodes were looked at: the next search begins behind them. */
+  /** Number of nodes that were checked: the next search starts after them. */
   readonly looked: number;
 }
 
 type Ready = Extract<Prepared, { kind: "ready" }>;
 
-/** The node that a pod is nominated to comes first, and is taken without looking any further if it fits. */
+/** Checks the nominated node of the pod first; if it fits, no other node is checked. */
 export function findFeasible(pod: PodInfo, { filters, onlyNodes }: Ready, world: AttemptWorld): Search {
   const { snapshot, nominator, nominatedVerdicts } = world;
   const looksAtPods = pod.shape.looksAtPods || snapshot.podsWithTerms.size > 0 || onlyNodes !== undefined;

@@ -1,17 +1,17 @@
-/** How many nodes that fit are enough, so that large clusters need not be searched to the end. */
+/** How many feasible nodes are enough, so that large clusters are not searched completely. */
 
-/** Smaller clusters are always searched to the end. */
+/** Smaller clusters are always searched completely. */
 const FEWEST_NODES = 100;
 const LOWEST_PERCENTAGE = 5;
 const HIGHEST_PERCENTAGE = 50;
-/** For each of so many nodes one percent less. */
+/** One percent less for every 125 nodes. */
 const NODES_PER_PERCENT = 125;
 
 /**
- * How many nodes that fit are looked for (`numFeasibleNodesToFind`).
+ * How many feasible nodes to look for (`numFeasibleNodesToFind`).
  *
- * @param percentage share of the nodes in percent; 0 chooses by the size of the cluster: 50 % less 1 % for each 125
- *   nodes, at least 5 %
+ * @param percentage percentage of the nodes; 0 adapts to the size of the cluster: 50 % minus 1 % for every 125 nodes,
+ *   at least 5 %
  */
 export function nodesToFind(nodeCount: number, percentage: number): number {
   if (nodeCount < FEWEST_NODES) return nodeCount;

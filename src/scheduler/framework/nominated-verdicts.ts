@@ -1,9 +1,9 @@
 /**
- * What nodes are refused for by pods of one shape while others are nominated: worked out again only for nodes of which
- * a pod or a nomination has changed.
+ * A cache of verdicts by shape and node while pods are nominated; an entry is valid until a pod or a nomination of the
+ * node changes.
  *
- * Preemption wakes all pods that wait for their victims whenever one of these goes. Each looked at each node, with a
- * copy of the node for those that are nominated to it: 800 pods on 60 nodes took a minute.
+ * All pods that wait for preemption are retried whenever a victim is gone. Without the cache each of them checks every
+ * node, with a copy of the node for its nominated pods: 800 pods on 60 nodes took a minute.
  */
 
 import type { NodeInfo } from "../node-info.ts";
@@ -28,10 +28,10 @@ export class NominatedVerdicts {
     this.#nominator = nominator;
   }
 
-  /** What `checkNodeWithNominated` says, to pods for which their shape and what is on the node decide. */
+  /** The result of `checkNodeWithNominated`, for pods whose verdict depends only on their shape and the node. */
   check(filters: readonly NodeFilter[], pod: PodInfo, node: NodeInfo): PluginVerdict | undefined {
     const nominator = this.#nominator;
-    // It does not have to leave room for itself: its own node is another case.
+    // A pod does not have to leave room for itself, so its nominated node is not cached.
     if (nominator.nodeOf(pod.uid) === node.name) return checkNodeWithNominated(filters, pod, node, nominator);
     const { changes } = node;
     const nominations = nominator.changesOn(node.name);

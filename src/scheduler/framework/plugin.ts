@@ -1,4 +1,4 @@
-/** What plugins are made of: filters refuse nodes, scores order those that are left. */
+/** The interfaces of plugins: filters reject nodes, scores rank the remaining ones. */
 
 import type { Snapshot } from "../cluster-state.ts";
 import type { NodeInfo } from "../node-info.ts";
@@ -6,17 +6,17 @@ import type { PodInfo } from "../pod-info.ts";
 import type { SchedulerSwitches } from "../switches.ts";
 import type { PluginVerdict } from "./verdict.ts";
 
-/** Looks at one node after another for one pod; what it knows of the pods on nodes can be changed for a what-if. */
+/** Checks nodes for one pod; pods can be added to and removed from its state for dry runs. */
 export interface NodeFilter {
   check(node: NodeInfo): PluginVerdict | undefined;
-  /** The same as if a pod were on a node too, or were not. Absent if other pods do not matter. */
+  /** Adds a pod to the state, or removes it (AddPod, RemovePod). Absent if other pods do not matter. */
   readonly podAdded?: (pod: PodInfo, node: NodeInfo) => void;
   readonly podRemoved?: (pod: PodInfo, node: NodeInfo) => void;
-  /** A copy whose what-ifs leave this one alone. */
+  /** A copy with its own state. */
   clone(): NodeFilter;
 }
 
-/** What a plugin makes of a pod before it looks at nodes (extension point PreFilter). */
+/** The result of PreFilter. */
 export type PreFiltered =
   | { readonly kind: "skip" }
   | { readonly kind: "refused"; readonly verdict: PluginVerdict }
@@ -33,14 +33,14 @@ export const SKIP: PreFiltered = { kind: "skip" };
 export interface NodeScorer {
   /** A whole number; more is better, unless `normalise` says otherwise. */
   score(node: NodeInfo): number;
-  /** Brings the scores of all nodes between 0 and 100, in place. Absent if they are already. */
+  /** Scales the scores of all nodes to 0 to 100, in place. Absent if they already are. */
   readonly normalise?: (scores: number[], nodes: readonly NodeInfo[]) => void;
 }
 
 export interface ScorePlugin {
   readonly name: string;
   readonly weight: number;
-  /** `undefined` where the plugin has nothing to say about the pod (extension point PreScore, Skip). */
+  /** `undefined` if the plugin does not score the pod (extension point PreScore, Skip). */
   preScore(
     pod: PodInfo,
     feasible: readonly NodeInfo[],
@@ -49,7 +49,7 @@ export interface ScorePlugin {
   ): NodeScorer | undefined;
 }
 
-/** A filter that looks at the node alone. */
+/** A filter that depends only on the node. */
 export function plainFilter(check: (node: NodeInfo) => PluginVerdict | undefined): NodeFilter {
   const filter: NodeFilter = { check, clone: () => filter };
   return filter;

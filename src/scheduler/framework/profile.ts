@@ -1,4 +1,4 @@
-/** Which plugins take part, in which order (the default profile). */
+/** The plugins of the scheduler and their order. */
 
 import { balancedAllocation } from "../plugins/balanced-allocation.ts";
 import { fitScore } from "../plugins/fit-score.ts";
@@ -20,7 +20,7 @@ export interface Profile {
   readonly scores: readonly ScorePlugin[];
 }
 
-/** Plugins for volumes and devices are left out: nothing in a run has any. */
+/** The default profile without plugins for volumes and devices, which are not simulated. */
 export const DEFAULT_PROFILE: Profile = {
   filters: [
     nodeUnschedulable,

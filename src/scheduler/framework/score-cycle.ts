@@ -1,4 +1,4 @@
-/** Scores the nodes that are left (`prioritizeNodes`). */
+/** Scores the feasible nodes (`prioritizeNodes`). */
 
 import type { Snapshot } from "../cluster-state.ts";
 import type { NodeInfo } from "../node-info.ts";
@@ -6,13 +6,13 @@ import type { PodInfo } from "../pod-info.ts";
 import type { SchedulerSwitches } from "../switches.ts";
 import type { ScorePlugin } from "./plugin.ts";
 
-/** The weighted scores of one plugin, by the place of the node. */
+/** The weighted scores of one plugin, in the order of the nodes. */
 export interface PluginScores {
   readonly plugin: string;
   readonly scores: readonly number[];
 }
 
-/** Scores of all plugins that have something to say about the pod. */
+/** The scores of all plugins that score the pod. */
 export function scoreNodes(
   plugins: readonly ScorePlugin[],
   pod: PodInfo,
@@ -31,7 +31,7 @@ export function scoreNodes(
   return result;
 }
 
-/** The sum of all plugins for each node. */
+/** The total score of each node. */
 export function totalsOf(all: readonly PluginScores[], count: number): number[] {
   const totals = new Array<number>(count).fill(0);
   for (const { scores } of all) for (let at = 0; at < count; at++) totals[at] = (totals[at] ?? 0) + (scores[at] ?? 0);

@@ -1,8 +1,8 @@
 /**
- * What filters and scores say of each node to pods of one shape, worked out again only for nodes that changed.
+ * A cache of verdicts and scores of all nodes for pods of one shape, updated only for nodes that have changed.
  *
- * Good for pods to which other pods do not matter, in a cluster where no pod minds others: then the shape and the node
- * decide alone. It finds what the plain search finds, in the same order.
+ * Only valid for pods that do not depend on other pods, in a cluster without pods that have affinity terms: verdicts
+ * and scores then depend only on shape and node. It gives the same result as the plain search, in the same order.
  */
 
 import type { AttemptWorld } from "../attempt-world.ts";
@@ -17,7 +17,7 @@ import { nodesToFind } from "./nodes-to-find.ts";
 import type { NodeFilter, NodeScorer } from "./plugin.ts";
 import type { PluginVerdict } from "./verdict.ts";
 
-/** A score whose plugin compares nodes with each other. */
+/** The scores of a plugin that normalises them over all nodes. */
 interface Compared {
   readonly weight: number;
   readonly scorer: NodeScorer;
@@ -29,20 +29,20 @@ const NEVER = -1;
 export class ShapeBoard {
   readonly #nodes: readonly NodeInfo[];
   readonly #filters: readonly NodeFilter[];
-  /** The changes that nodes and blocks were at when they were looked at, and those that they are at. */
+  /** The change counters of nodes and blocks at their last refresh, and the current ones. */
   readonly #seen: Float64Array;
   readonly #seenBlocks: Float64Array;
   readonly #current: ChangeCounters;
-  /** 1 for each node that fits. */
+  /** 1 for each feasible node. */
   readonly #fits: Uint8Array;
   readonly #verdicts: (PluginVerdict | undefined)[];
-  /** Weighted scores that need no comparison. */
+  /** Weighted scores that are not normalised. */
   readonly #fixed: Float64Array;
   readonly #plain: { readonly weight: number; readonly scorer: NodeScorer }[] = [];
   readonly #compared: Compared[] = [];
   readonly #blocks: BlockSearch;
   readonly #look: (block: number) => void;
-  /** Whether any node has a score that is compared, other than 0. */
+  /** Whether any node has a score other than 0 that is normalised. */
   #compares = false;
 
   /** @param pod any pod of the shape */
@@ -66,19 +66,19 @@ export class ShapeBoard {
     }
   }
 
-  /** Looks for nodes that fit; returns those with the best score, good until the next search. */
+  /** Looks for feasible nodes; returns those with the best score, which are valid until the next search. */
   findBest({ startIndex, percentageOfNodesToScore }: AttemptWorld): BestNodes {
     const count = this.#nodes.length;
     this.#blocks.search(startIndex % count, nodesToFind(count, percentageOfNodesToScore), this.#look);
     return this.#compares ? this.#bestByComparison() : this.#blocks;
   }
 
-  /** How many nodes the last search looked at. */
+  /** Number of nodes that the last search checked. */
   get looked(): number {
     return this.#blocks.looked;
   }
 
-  /** Why no node fits, when none does. */
+  /** The search result if no node is feasible. */
   search(looked: number): Search {
     const verdicts = new Map<string, PluginVerdict>();
     for (const [at, { name }] of this.#nodes.entries()) {
@@ -139,7 +139,7 @@ export class ShapeBoard {
     return best;
   }
 
-  /** What comparing adds to each node that was found. */
+  /** The sum of the normalised scores of each feasible node. */
   #totals(places: readonly number[]): Float64Array {
     const totals = new Float64Array(places.length);
     for (const { weight, scorer, raw } of this.#compared) {

@@ -1,6 +1,6 @@
-/** What a plugin says when a node, or a pod as a whole, is out of the question (framework `Status`). */
+/** The verdict of a plugin that rejects a node or a pod (framework `Status`). */
 
-/** `Unschedulable` might be helped by preemption, `UnschedulableAndUnresolvable` not. */
+/** Preemption may help with `Unschedulable`, but not with `UnschedulableAndUnresolvable`. */
 export type Code = "Unschedulable" | "UnschedulableAndUnresolvable";
 
 export interface PluginVerdict {
@@ -9,12 +9,12 @@ export interface PluginVerdict {
   readonly reasons: readonly string[];
 }
 
-/** A refusal that preemption might help with. */
+/** A rejection that preemption may resolve. */
 export function unschedulable(plugin: string, ...reasons: readonly string[]): PluginVerdict {
   return { plugin, code: "Unschedulable", reasons };
 }
 
-/** A refusal that no removal of pods changes. */
+/** A rejection that removing pods cannot resolve. */
 export function unresolvable(plugin: string, ...reasons: readonly string[]): PluginVerdict {
   return { plugin, code: "UnschedulableAndUnresolvable", reasons };
 }

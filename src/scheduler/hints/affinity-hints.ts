@@ -1,4 +1,4 @@
-/** Hints of InterPodAffinity: pods that a pod wants to be beside, or must not meet, and nodes that change where. */
+/** Queueing hints of InterPodAffinity: changes of pods that its terms match, and of the topology of nodes. */
 
 import type { NodeClusterEvent, PodClusterEvent } from "../cluster-event.ts";
 import { type AffinityTerm, matchesTerm } from "../label-terms.ts";

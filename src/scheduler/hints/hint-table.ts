@@ -1,4 +1,4 @@
-/** All hints, and which events wake a pod. */
+/** The table of queueing hints, and which events requeue a pod. */
 
 import type { ClusterEvent } from "../cluster-event.ts";
 import type { PodInfo } from "../pod-info.ts";
@@ -23,7 +23,7 @@ export const HINTS: ReadonlyMap<string, Hints> = new Map(
   ].map((hints) => [hints.plugin, hints]),
 );
 
-/** Whether an event may help a pod, as any of the plugins that refused it sees it (`isPodWorthRequeuing`). */
+/** Whether an event may help a pod, according to a plugin that rejected it (`isPodWorthRequeuing`). */
 export function isWorthRequeuing(
   pod: PodInfo,
   rejectors: Iterable<string>,
@@ -45,7 +45,7 @@ function wakes(hints: Hints, pod: PodInfo, event: Exclude<ClusterEvent, { resour
     return !switches.queueingHints || hints.onPod(pod, event, context);
   }
   if (hints.nodeActions.includes(event.action)) return !switches.queueingHints || hints.onNode(pod, event, context);
-  // A node may be seen first without the taints that it is about to lose: plugins that wait for new nodes alone
-  // would miss it, so every change of taints counts as a new node for them.
+  // A new node may still have taints when it is added: plugins that only register for new nodes would miss the
+  // removal of the taints, so every change of taints counts as a new node for them.
   return event.action === "nodeTaints" && hints.nodeActions.includes("nodeAdd");
 }

@@ -10,7 +10,7 @@ export interface HintContext {
   readonly switches: SchedulerSwitches;
 }
 
-/** What a plugin wants to hear of, and whether it wakes a pod. */
+/** The events that a plugin registers for, and whether an event may help a pod. */
 export interface Hints {
   readonly plugin: string;
   readonly podActions: readonly PodAction[];
@@ -22,7 +22,7 @@ export interface Hints {
 export const always = () => true;
 export const never = () => false;
 
-/** Whether a pod takes room: it is on a node, or nominated to one. */
+/** Whether a pod uses resources of a node: it is assigned or nominated to one. */
 export function takesRoom({ object, nominatedNode }: PodInfo): boolean {
   return (object.spec.nodeName ?? "") !== "" || nominatedNode !== "";
 }

@@ -1,4 +1,4 @@
-/** Hints of the plugins that look at nodes alone: taints, cordons, selectors, names. */
+/** Queueing hints of the plugins that depend only on nodes: taints, cordons, selectors, names. */
 
 import { matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
@@ -9,7 +9,7 @@ import { always, type Hints, never } from "./hint.ts";
 
 const UNSCHEDULABLE_TAINT = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
 
-/** A node that the pod tolerates now, and did not before. */
+/** A node whose taints the pod tolerates now but did not before. */
 export const taintTolerationHints: Hints = {
   plugin: "TaintToleration",
   podActions: ["podTolerations"],
@@ -18,7 +18,7 @@ export const taintTolerationHints: Hints = {
   onNode: (pod, { before, after }) => !tolerates(pod, before) && tolerates(pod, after),
 };
 
-/** A node that is open now, and was not before. */
+/** A node that is schedulable now but was not before. */
 export const nodeUnschedulableHints: Hints = {
   plugin: "NodeUnschedulable",
   podActions: ["podTolerations"],
@@ -28,7 +28,7 @@ export const nodeUnschedulableHints: Hints = {
   onNode: (_pod, { before, after }) => !isOpen(before) && isOpen(after),
 };
 
-/** A node that the pod selects now, and did not before. */
+/** A node that the pod selects now but did not before. */
 export const nodeAffinityHints: Hints = {
   plugin: "NodeAffinity",
   podActions: [],

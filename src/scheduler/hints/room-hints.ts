@@ -1,4 +1,4 @@
-/** Hints of the plugins that look at what is taken on a node: resources and ports. */
+/** Queueing hints of the plugins for resources, ports and scheduling gates. */
 
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import { NodeInfo, portsClash } from "../node-info.ts";
@@ -7,7 +7,7 @@ import type { PodInfo } from "../pod-info.ts";
 import type { Resources } from "../resources.ts";
 import { always, type Hints, never, takesRoom } from "./hint.ts";
 
-/** Room that is given back, and nodes that would take the pod if they were empty. */
+/** Released resources, and nodes that would fit the pod if they were empty. */
 export const fitHints: Hints = {
   plugin: "NodeResourcesFit",
   podActions: ["podDelete", "podScaleDown"],
@@ -25,7 +25,7 @@ export const fitHints: Hints = {
   },
 };
 
-/** A port that is given back, and any new node. */
+/** A released port, and any new node. */
 export const nodePortsHints: Hints = {
   plugin: "NodePorts",
   podActions: ["podDelete"],
@@ -38,7 +38,7 @@ export const nodePortsHints: Hints = {
   onNode: always,
 };
 
-/** Pods with scheduling gates wait for nothing but the end of their own. */
+/** Pods with scheduling gates only wait for the removal of their own gates. */
 export const schedulingGatesHints: Hints = {
   plugin: "SchedulingGates",
   podActions: ["podGates"],
@@ -52,7 +52,7 @@ function hasGrownFor({ shape }: PodInfo, before: NodeFacts, after: NodeFacts): b
   return now.allowedPods > old.allowedPods || isRelieved(shape.requests, now.allocatable, old.allocatable);
 }
 
-/** Whether something that is asked for is less than it was. */
+/** Whether `more` exceeds `less` for a resource that the pod requests. */
 function isRelieved(asked: Resources, more: Resources, less: Resources): boolean {
   if (asked.milliCpu > 0 && more.milliCpu > less.milliCpu) return true;
   if (asked.memory > 0 && more.memory > less.memory) return true;

@@ -1,4 +1,4 @@
-/** Hints of PodTopologySpread: pods of the same kind that come, go or change, and nodes that change a domain. */
+/** Queueing hints of PodTopologySpread: changes of matching pods, and of nodes that affect a domain. */
 
 import { equalJson } from "../../api/json.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";

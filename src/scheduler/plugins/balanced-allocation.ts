@@ -1,4 +1,4 @@
-/** Prefers nodes whose resources would be taken evenly (NodeResourcesBalancedAllocation). */
+/** Prefers nodes with balanced resource usage (NodeResourcesBalancedAllocation). */
 
 import type { ScorePlugin } from "../framework/plugin.ts";
 import { amountIn } from "../resources.ts";
@@ -21,7 +21,7 @@ export function balancedAllocationWith(resources: readonly WeightedResource[]): 
           const after = balance(shares.map(({ used, allocatable }) => fraction(used, allocatable)));
           if (balancedScore === "after") return after;
           const before = balance(shares.map(({ used, asked, allocatable }) => fraction(used - asked, allocatable)));
-          // Half of the range for no change, the other half for what changes.
+          // No change gives half of the maximum score.
           return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + after - before) / 2);
         },
       };
@@ -35,7 +35,7 @@ function fraction(used: Share["used"], allocatable: Share["allocatable"]): numbe
   return Math.min(1, used / allocatable);
 }
 
-/** 100 for equal fractions, less by their standard deviation. */
+/** 100 for equal fractions, reduced by their standard deviation. */
 function balance(fractions: readonly number[]): number {
   return Math.trunc((1 - deviation(fractions)) * MAX_SCORE);
 }

@@ -1,11 +1,11 @@
-/** Scores nodes by how full they would be: emptier ones by default (NodeResourcesFit, scoring strategies). */
+/** Scores nodes by utilisation, lower being better by default (NodeResourcesFit, scoring strategies). */
 
 import type { ScorePlugin } from "../framework/plugin.ts";
 import { FIT } from "./node-resources-fit.ts";
 import { MAX_SCORE } from "./normalise.ts";
 import { CPU_AND_MEMORY, type Share, sharesOf, type WeightedResource, weightedMean } from "./resource-shares.ts";
 
-/** A point of a broken line: the score (0 to 10) of a utilisation in percent. */
+/** A point of a piecewise linear function: the score (0 to 10) for a utilisation in percent. */
 export interface UtilisationPoint {
   readonly utilization: number;
   readonly score: number;
@@ -21,7 +21,7 @@ export type ScoringStrategy =
 
 export const LEAST_ALLOCATED: ScoringStrategy = { type: "LeastAllocated", resources: CPU_AND_MEMORY };
 
-/** Scores of custom lines go to 10. */
+/** The maximum score of a custom function. */
 const MAX_CUSTOM_SCORE = 10;
 
 export function fitScoreWith(strategy: ScoringStrategy): ScorePlugin {
@@ -56,7 +56,7 @@ function mostRequested({ allocatable, used }: Share): number {
   return Math.trunc((Math.min(used, allocatable) * MAX_SCORE) / allocatable);
 }
 
-/** A resource without a score does not weigh. */
+/** Resources with score 0 have no weight. */
 function ratioScore(shares: readonly Share[], line: readonly UtilisationPoint[]): number {
   let sum = 0;
   let weights = 0;

@@ -1,4 +1,4 @@
-/** Prefers nodes that have the images of the pod already, large ones and those that many nodes have (ImageLocality). */
+/** Prefers nodes that have the images of the pod, weighted by size and spread over nodes (ImageLocality). */
 
 import { isJsonList, isJsonObject } from "../../api/json.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
@@ -7,9 +7,9 @@ import type { ScorePlugin } from "../framework/plugin.ts";
 import { MAX_SCORE } from "./normalise.ts";
 
 const MIB = 1024 * 1024;
-/** Smaller images are as good as absent. */
+/** Images below this total size score 0. */
 const LEAST_BYTES = 23 * MIB;
-/** Larger ones, for each container, as good as this. */
+/** Total size per container at which the score reaches its maximum. */
 const MOST_BYTES_PER_CONTAINER = 1000 * MIB;
 
 export const imageLocality: ScorePlugin = {
@@ -43,7 +43,7 @@ function imagesOf({ status }: NodeFacts): ReadonlyMap<string, number> {
   return images;
 }
 
-/** Images of containers, and those that are mounted as volumes. */
+/** The images of containers and of image volumes. */
 function imageNamesOf({ containers, initContainers = [], volumes }: PodSpec): string[] {
   const mounted = (isJsonList(volumes) ? volumes : []).filter(isJsonObject).map(({ image }) => image);
   const references = mounted.filter(isJsonObject).map(({ reference }) => String(reference));
@@ -54,7 +54,7 @@ function containerCount({ containers, initContainers = [] }: PodSpec): number {
   return containers.length + initContainers.length;
 }
 
-/** A name without a tag means `latest`; a colon before the last slash is the port of a registry. */
+/** Adds `latest` to a name without a tag; a colon before the last slash belongs to the port of a registry. */
 function withTag(image: string): string {
   return image.lastIndexOf(":") <= image.lastIndexOf("/") ? `${image}:latest` : image;
 }

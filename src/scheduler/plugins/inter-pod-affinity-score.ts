@@ -1,4 +1,4 @@
-/** Prefers nodes beside pods that a pod likes, or that like it (InterPodAffinity, preferred terms). */
+/** Scores nodes by preferred affinity terms of the pod and of existing pods (InterPodAffinity). */
 
 import type { Snapshot } from "../cluster-state.ts";
 import type { ScorePlugin } from "../framework/plugin.ts";
@@ -10,9 +10,9 @@ import { MAX_SCORE } from "./normalise.ts";
 import { TopologyCounts } from "./topology-counts.ts";
 
 export interface InterPodAffinityArgs {
-  /** What required affinity of the pods that are there weighs as a preference. */
+  /** Weight of the required affinity terms of existing pods. */
   readonly hardPodAffinityWeight: number;
-  /** Whether a pod without preferences ignores those of others. */
+  /** Whether to ignore preferred terms of existing pods if the pod has none itself. */
   readonly ignorePreferredTermsOfExistingPods: boolean;
 }
 
@@ -24,14 +24,14 @@ export function interPodAffinityScoreWith(args: InterPodAffinityArgs): ScorePlug
     weight: 2,
     preScore: (pod, _feasible, snapshot) => {
       const { preferredAffinity, preferredAntiAffinity } = pod.terms;
-      const hasWishes = preferredAffinity.length > 0 || preferredAntiAffinity.length > 0;
-      if (!hasWishes && args.ignorePreferredTermsOfExistingPods) return undefined;
+      const hasPreferences = preferredAffinity.length > 0 || preferredAntiAffinity.length > 0;
+      if (!hasPreferences && args.ignorePreferredTermsOfExistingPods) return undefined;
       const sums = new TopologyCounts();
       for (const { pod: other, nodeName } of snapshot.podsWithTerms.values()) {
         const node = snapshot.node(nodeName);
-        if (node !== undefined) addWishesOfOther(sums, pod, other, node, snapshot, args);
+        if (node !== undefined) addTermsOfExisting(sums, pod, other, node, snapshot, args);
       }
-      if (hasWishes) addOwnWishes(sums, pod, snapshot);
+      if (hasPreferences) addOwnTerms(sums, pod, snapshot);
       if (sums.size === 0) return undefined;
       return { score: ({ labels }) => sums.sumAt(labels), normalise: stretch };
     },
@@ -40,7 +40,7 @@ export function interPodAffinityScoreWith(args: InterPodAffinityArgs): ScorePlug
 
 export const interPodAffinityScore = interPodAffinityScoreWith(DEFAULT_ARGS);
 
-function addWishesOfOther(
+function addTermsOfExisting(
   sums: TopologyCounts,
   pod: PodInfo,
   other: PodInfo,
@@ -58,7 +58,7 @@ function addWishesOfOther(
   add(other.terms.preferredAntiAffinity, -1);
 }
 
-function addOwnWishes(sums: TopologyCounts, pod: PodInfo, { nodes, namespaceLabels }: Snapshot): void {
+function addOwnTerms(sums: TopologyCounts, pod: PodInfo, { nodes, namespaceLabels }: Snapshot): void {
   const { preferredAffinity, preferredAntiAffinity } = pod.terms;
   for (const node of nodes) {
     for (const other of node.pods) {
@@ -72,7 +72,7 @@ function addOwnWishes(sums: TopologyCounts, pod: PodInfo, { nodes, namespaceLabe
   }
 }
 
-/** The least gets 0 and the most 100; all 0 if they are equal. */
+/** Scales the scores to 0 to 100; all 0 if they are equal. */
 function stretch(scores: number[]): void {
   const min = Math.min(...scores);
   const range = Math.max(...scores) - min;

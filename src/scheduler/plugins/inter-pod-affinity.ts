@@ -1,4 +1,4 @@
-/** Refuses nodes that are not beside the pods a pod wants, or are beside those it must not meet (InterPodAffinity). */
+/** Rejects nodes that violate required affinity or anti-affinity terms (InterPodAffinity). */
 
 import type { LabelSelector } from "../../api/types.ts";
 import { checkLabelValue } from "../../api/validation/names.ts";
@@ -11,9 +11,12 @@ import type { PodInfo } from "../pod-info.ts";
 import { TopologyCounts } from "./topology-counts.ts";
 
 export const INTER_POD_AFFINITY = "InterPodAffinity";
-const NOT_BESIDE = unresolvable(INTER_POD_AFFINITY, "node(s) didn't match pod affinity rules");
-const BESIDE = unschedulable(INTER_POD_AFFINITY, "node(s) didn't match pod anti-affinity rules");
-const UNWANTED = unschedulable(INTER_POD_AFFINITY, "node(s) didn't satisfy existing pods anti-affinity rules");
+const AFFINITY_VIOLATED = unresolvable(INTER_POD_AFFINITY, "node(s) didn't match pod affinity rules");
+const ANTI_AFFINITY_VIOLATED = unschedulable(INTER_POD_AFFINITY, "node(s) didn't match pod anti-affinity rules");
+const EXISTING_ANTI_AFFINITY_VIOLATED = unschedulable(
+  INTER_POD_AFFINITY,
+  "node(s) didn't satisfy existing pods anti-affinity rules",
+);
 
 export const interPodAffinity: FilterPlugin = {
   name: INTER_POD_AFFINITY,
@@ -26,7 +29,7 @@ export const interPodAffinity: FilterPlugin = {
   },
 };
 
-/** Terms that API validation would have refused cannot be read. */
+/** Parse errors of terms that API validation would have rejected. */
 function termProblem({ terms: { requiredAffinity, requiredAntiAffinity } }: PodInfo): string | undefined {
   const [affinity] = requiredAffinity.flatMap(({ labelSelector }) => selectorProblems(labelSelector));
   if (affinity !== undefined) return `parsing pod: requiredAffinityTerms: ${affinity}`;
@@ -47,11 +50,11 @@ function selectorProblems(selector: LabelSelector | undefined): string[] {
 class AffinityFilter implements NodeFilter {
   readonly #pod: PodInfo;
   readonly #namespaceLabels: NamespaceLabels;
-  /** Pods that mean this one in their anti-affinity. */
-  readonly #unwantedBy: TopologyCounts;
-  /** Pods that this one wants to be beside, and those it must not meet. */
-  readonly #wanted: TopologyCounts;
-  readonly #shunned: TopologyCounts;
+  /** Existing pods whose anti-affinity terms match the pod. */
+  readonly #existingAntiAffinity: TopologyCounts;
+  /** Existing pods that match the affinity and anti-affinity terms of the pod. */
+  readonly #affinity: TopologyCounts;
+  readonly #antiAffinity: TopologyCounts;
 
   constructor(
     pod: PodInfo,
@@ -60,63 +63,66 @@ class AffinityFilter implements NodeFilter {
   ) {
     this.#pod = pod;
     this.#namespaceLabels = namespaceLabels;
-    [this.#unwantedBy, this.#wanted, this.#shunned] = counts;
+    [this.#existingAntiAffinity, this.#affinity, this.#antiAffinity] = counts;
   }
 
-  /** Counts the pods of the cluster; returns whether there is anything to look at. */
+  /** Counts the existing pods; returns whether any terms apply. */
   read(snapshot: Snapshot): boolean {
     const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
     for (const { pod, nodeName } of snapshot.podsWithTerms.values()) {
       const node = snapshot.node(nodeName);
-      if (node !== undefined) this.#countUnwanted(pod, node, 1);
+      if (node !== undefined) this.#countExisting(pod, node, 1);
     }
-    if (requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return this.#unwantedBy.size > 0;
+    if (requiredAffinity.length === 0 && requiredAntiAffinity.length === 0) return this.#existingAntiAffinity.size > 0;
     for (const node of snapshot.nodes) for (const pod of node.pods) this.#countOwn(pod, node, 1);
     return true;
   }
 
   check({ labels }: NodeInfo): PluginVerdict | undefined {
     const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
-    if (!this.#isBesideWanted(labels, requiredAffinity)) return NOT_BESIDE;
-    if (requiredAntiAffinity.some(({ topologyKey }) => this.#shunned.at(topologyKey, labels) > 0)) return BESIDE;
-    return this.#unwantedBy.isAnyAt(labels) ? UNWANTED : undefined;
+    if (!this.#satisfiesAffinity(labels, requiredAffinity)) return AFFINITY_VIOLATED;
+    if (requiredAntiAffinity.some(({ topologyKey }) => this.#antiAffinity.at(topologyKey, labels) > 0)) {
+      return ANTI_AFFINITY_VIOLATED;
+    }
+    return this.#existingAntiAffinity.isAnyAt(labels) ? EXISTING_ANTI_AFFINITY_VIOLATED : undefined;
   }
 
   podAdded(pod: PodInfo, node: NodeInfo): void {
-    this.#countUnwanted(pod, node, 1);
+    this.#countExisting(pod, node, 1);
     this.#countOwn(pod, node, 1);
   }
 
   podRemoved(pod: PodInfo, node: NodeInfo): void {
-    this.#countUnwanted(pod, node, -1);
+    this.#countExisting(pod, node, -1);
     this.#countOwn(pod, node, -1);
   }
 
   clone(): NodeFilter {
-    const counts = [this.#unwantedBy.clone(), this.#wanted.clone(), this.#shunned.clone()] as const;
+    const counts = [this.#existingAntiAffinity.clone(), this.#affinity.clone(), this.#antiAffinity.clone()] as const;
     return new AffinityFilter(this.#pod, this.#namespaceLabels, counts);
   }
 
-  #isBesideWanted(labels: NodeInfo["labels"], terms: readonly AffinityTerm[]): boolean {
+  #satisfiesAffinity(labels: NodeInfo["labels"], terms: readonly AffinityTerm[]): boolean {
     if (!terms.every(({ topologyKey }) => Object.hasOwn(labels, topologyKey))) return false;
-    if (terms.every(({ topologyKey }) => this.#wanted.at(topologyKey, labels) > 0)) return true;
-    // The first pod of a group that wants to be together may go anywhere.
-    return this.#wanted.size === 0 && this.#matchesAll(terms, this.#pod);
+    if (terms.every(({ topologyKey }) => this.#affinity.at(topologyKey, labels) > 0)) return true;
+    // The first pod of a group with affinity to itself fits anywhere.
+    return this.#affinity.size === 0 && this.#matchesAll(terms, this.#pod);
   }
 
-  #countUnwanted(other: PodInfo, node: NodeInfo, change: 1 | -1): void {
+  #countExisting(other: PodInfo, node: NodeInfo, change: 1 | -1): void {
     for (const term of other.terms.requiredAntiAffinity) {
-      if (matchesTerm(term, this.#pod, this.#namespaceLabels)) this.#unwantedBy.count(term.topologyKey, node, change);
+      if (!matchesTerm(term, this.#pod, this.#namespaceLabels)) continue;
+      this.#existingAntiAffinity.count(term.topologyKey, node, change);
     }
   }
 
   #countOwn(other: PodInfo, node: NodeInfo, change: 1 | -1): void {
     const { requiredAffinity, requiredAntiAffinity } = this.#pod.terms;
     if (requiredAffinity.length > 0 && this.#matchesAll(requiredAffinity, other)) {
-      for (const { topologyKey } of requiredAffinity) this.#wanted.count(topologyKey, node, change);
+      for (const { topologyKey } of requiredAffinity) this.#affinity.count(topologyKey, node, change);
     }
     for (const term of requiredAntiAffinity) {
-      if (matchesTerm(term, other, this.#namespaceLabels)) this.#shunned.count(term.topologyKey, node, change);
+      if (matchesTerm(term, other, this.#namespaceLabels)) this.#antiAffinity.count(term.topologyKey, node, change);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Refuses nodes that the pod does not select, and prefers those that it would like. */
+/** Rejects nodes that the pod does not select, and scores nodes by its preferred terms (NodeAffinity). */
 
 import { matchesNodeSelector, matchesNodeTerm, matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
 import type { NodeAffinity, NodeSelector } from "../../api/scheduling-types.ts";
@@ -13,9 +13,7 @@ const REFUSED = unresolvable(NAME, "node(s) didn't match Pod's node affinity/sel
 const REFUSED_BY_PROFILE = unresolvable(NAME, "node(s) didn't match scheduler-enforced node affinity");
 const CONFLICT = unresolvable(NAME, "pod affinity terms conflict");
 
-/**
- * @param addedAffinity what the profile of the scheduler adds to every pod
- */
+/** @param addedAffinity affinity that the scheduler profile adds to every pod */
 export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): FilterPlugin {
   const added = addedAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return {
@@ -36,13 +34,13 @@ export function nodeAffinityWith(addedAffinity: NodeAffinity | undefined): Filte
 
 export const nodeAffinity = nodeAffinityWith(undefined);
 
-/** Why a node is not one that the pod may run on, or that the profile lets pods run on. */
+/** Why the pod or the profile does not select a node. */
 export function nodeAffinityVerdict(pod: PodInfo, { node }: NodeInfo, added?: NodeSelector): PluginVerdict | undefined {
   if (added !== undefined && !matchesNodeSelector(added, node)) return REFUSED_BY_PROFILE;
   return matchesRequiredNodeAffinity(pod.shape.spec, node) ? undefined : REFUSED;
 }
 
-/** The weights of all preferred terms that match. */
+/** Scores nodes by the sum of the weights of matching preferred terms. */
 export function nodeAffinityScoreWith(addedAffinity: NodeAffinity | undefined): ScorePlugin {
   const added = addedAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   return {
@@ -62,7 +60,7 @@ export function nodeAffinityScoreWith(addedAffinity: NodeAffinity | undefined): 
 
 export const nodeAffinityScore = nodeAffinityScoreWith(undefined);
 
-/** Whether a node is one that the pod selects. */
+/** Whether the pod selects a node. */
 export function selectsNode({ shape }: PodInfo, { node }: Pick<NodeInfo, "node">): boolean {
   return matchesRequiredNodeAffinity(shape.spec, node);
 }

@@ -1,4 +1,4 @@
-/** Refuses all nodes but the one that a pod names. Pods that name one are bound already, so it rarely has a say. */
+/** Rejects all nodes other than the one in `spec.nodeName`; rarely matters, as such pods are already bound. */
 
 import { type FilterPlugin, plainFilter, SKIP } from "../framework/plugin.ts";
 import { unresolvable } from "../framework/verdict.ts";

@@ -1,4 +1,4 @@
-/** Refuses nodes whose pods hold a host port that the pod wants. */
+/** Rejects nodes whose pods use a host port that the pod requests. */
 
 import { type FilterPlugin, plainFilter, SKIP } from "../framework/plugin.ts";
 import { unschedulable } from "../framework/verdict.ts";

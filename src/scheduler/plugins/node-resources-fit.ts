@@ -1,4 +1,4 @@
-/** Refuses nodes without room for what the pod asks for. */
+/** Rejects nodes without enough resources for the pod. */
 
 import { type FilterPlugin, plainFilter } from "../framework/plugin.ts";
 import type { PluginVerdict } from "../framework/verdict.ts";
@@ -10,14 +10,14 @@ import type { SchedulerSwitches } from "../switches.ts";
 export const FIT = "NodeResourcesFit";
 const PLACES = "pods";
 
-/** Extended resources that somebody else takes care of. */
+/** Extended resources to ignore. */
 export interface FitArgs {
   readonly ignoredResources?: readonly string[];
-  /** By the domain before the slash. */
+  /** Domains of extended resources (before the slash). */
   readonly ignoredResourceGroups?: readonly string[];
 }
 
-/** What a pod asks for and does not get; amounts in thousandths of a CPU, bytes, pieces. */
+/** A resource of which a node has too little; amounts are milli-CPUs, bytes, pieces. */
 export interface Shortage {
   readonly resource: string;
   readonly requested: number;
@@ -53,7 +53,7 @@ export function fitVerdict(
 
 const NONE: readonly Shortage[] = [];
 
-/** The pod asks for more than the whole node has. A place on it is no request. */
+/** Whether the pod requests more than the whole node has; does not apply to the number of pods. */
 function isBeyondNode({ resource, requested, capacity }: Shortage): boolean {
   return resource !== PLACES && requested > capacity;
 }
@@ -62,7 +62,7 @@ function reasonOf({ resource }: Shortage): string {
   return resource === PLACES ? "Too many pods" : `Insufficient ${resource}`;
 }
 
-/** What a pod lacks on a node, in the scheduler's order. */
+/** The resources that a node lacks for a pod, in the order of the scheduler. */
 export function shortagesOf(shape: PodShape, node: NodeInfo, args: FitArgs = {}): readonly Shortage[] {
   const { allocatable, requested } = node;
   const { requests } = shape;

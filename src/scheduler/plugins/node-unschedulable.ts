@@ -1,4 +1,4 @@
-/** Refuses nodes that are cordoned. */
+/** Rejects cordoned nodes. */
 
 import { isTolerated } from "../../api/tolerations.ts";
 import { type FilterPlugin, plainFilter } from "../framework/plugin.ts";
@@ -18,7 +18,7 @@ export const nodeUnschedulable: FilterPlugin = {
   }),
 };
 
-/** Whether a node is cordoned, and the pod does not tolerate that. */
+/** Whether a node is cordoned and the pod does not tolerate it. */
 export function isCordonedFor({ shape }: PodInfo, { node }: NodeInfo): boolean {
   return node.spec?.unschedulable === true && !isTolerated(UNSCHEDULABLE_TAINT, shape.tolerations);
 }

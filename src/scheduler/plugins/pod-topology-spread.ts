@@ -1,4 +1,4 @@
-/** Refuses nodes whose domain would have too many more pods than the emptiest (PodTopologySpread, DoNotSchedule). */
+/** Rejects nodes in domains that would exceed the maximum skew (PodTopologySpread, DoNotSchedule). */
 
 import { matchesSelector } from "../../api/selector.ts";
 import { type FilterPlugin, type NodeFilter, SKIP } from "../framework/plugin.ts";
@@ -40,9 +40,9 @@ export const podTopologySpread: FilterPlugin = {
 class SpreadFilter implements NodeFilter {
   readonly #pod: PodInfo;
   readonly #constraints: readonly SpreadConstraint[];
-  /** Pods in each domain, by constraint. */
+  /** Number of pods by domain, for each constraint. */
   readonly #counts: readonly Map<string, number>[];
-  /** The fewest pods of a domain, by constraint; worked out when asked. */
+  /** The minimum over all domains, for each constraint; computed on demand. */
   #fewest: readonly number[] | undefined;
 
   constructor(pod: PodInfo, constraints: readonly SpreadConstraint[], counts: readonly Map<string, number>[]) {
@@ -85,7 +85,7 @@ class SpreadFilter implements NodeFilter {
   }
 }
 
-/** With fewer domains than there should be, the emptiest is one that does not exist yet. */
+/** With fewer than `minDomains` domains, the minimum is 0. */
 function fewestOf(domains: ReadonlyMap<string, number> | undefined, minDomains: number): number {
   if (domains === undefined || domains.size < minDomains) return 0;
   return Math.min(...domains.values());

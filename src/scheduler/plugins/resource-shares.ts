@@ -1,4 +1,4 @@
-/** How much of a node would be taken: what all scores by resources are made of (`resourceAllocationScorer`). */
+/** The utilisation of a node with a pod, for scores by resources (`resourceAllocationScorer`). */
 
 import type { NodeInfo } from "../node-info.ts";
 import { amountIn, isScalarResource, type Resources } from "../resources.ts";
@@ -22,10 +22,10 @@ export interface Share {
 }
 
 /**
- * The shares of the resources that matter: those that the node has, and extended ones only if the pod asks for them.
+ * The shares of the resources that the node has; of extended resources, only those that the pod requests.
  *
- * @param taken what the pods on the node count for
- * @param asked what the pod counts for
+ * @param taken resources of the pods on the node
+ * @param asked resources of the pod
  */
 export function sharesOf(
   resources: readonly WeightedResource[],
@@ -43,7 +43,7 @@ export function sharesOf(
   return shares;
 }
 
-/** The whole part of a weighted mean; 0 without weights. */
+/** The truncated weighted mean; 0 without weights. */
 export function weightedMean(shares: readonly Share[], score: (share: Share) => number): number {
   let sum = 0;
   let weights = 0;

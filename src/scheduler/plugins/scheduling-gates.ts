@@ -5,7 +5,7 @@ import type { PodInfo } from "../pod-info.ts";
 
 export const SCHEDULING_GATES = "SchedulingGates";
 
-/** Why a pod may not be tried yet; `undefined` if it may. */
+/** The verdict for a pod with gates; `undefined` if it has none. */
 export function gateVerdict({ shape }: PodInfo): PluginVerdict | undefined {
   if (shape.gates.length === 0) return undefined;
   return unresolvable(SCHEDULING_GATES, `waiting for scheduling gates: [${shape.gates.join(" ")}]`);

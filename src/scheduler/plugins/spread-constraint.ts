@@ -1,4 +1,4 @@
-/** A constraint of topology spreading, read for one pod: which nodes count, and which pods on them. */
+/** A topology spread constraint, parsed for one pod, and which nodes and pods it counts. */
 
 import type { TopologySpreadConstraint } from "../../api/scheduling-types.ts";
 import { matchesSelector } from "../../api/selector.ts";
@@ -14,13 +14,13 @@ export interface SpreadConstraint {
   readonly maxSkew: number;
   readonly minDomains: number;
   readonly selector: LabelSelector | undefined;
-  /** Whether nodes that the pod does not select are left out. */
+  /** Whether to ignore nodes that the pod does not select. */
   readonly honoursAffinity: boolean;
-  /** Whether nodes whose taints the pod does not tolerate are left out. */
+  /** Whether to ignore nodes with taints that the pod does not tolerate. */
   readonly honoursTaints: boolean;
 }
 
-/** Reads the constraints of a pod. */
+/** Parses the constraints of a pod. */
 export function spreadConstraintsOf(
   pod: PodInfo,
   constraints: readonly TopologySpreadConstraint[],
@@ -59,7 +59,7 @@ export function hasAllKeys(constraints: readonly SpreadConstraint[], { labels }:
   return constraints.every(({ topologyKey }) => Object.hasOwn(labels, topologyKey));
 }
 
-/** How many pods on a node a constraint means; pods that are being deleted do not count, and `{}` counts none. */
+/** Number of pods on a node that a constraint matches, without terminating ones; the selector `{}` matches none. */
 export function countPods({ selector }: SpreadConstraint, namespace: string, { pods }: NodeInfo): number {
   if (selector === undefined || isEverything(selector)) return 0;
   let count = 0;

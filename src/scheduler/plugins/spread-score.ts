@@ -1,4 +1,4 @@
-/** Prefers nodes in domains with few pods of the same kind (PodTopologySpread, ScheduleAnyway). */
+/** Prefers nodes in domains with few matching pods (PodTopologySpread, ScheduleAnyway). */
 
 import type { NodeScorer, ScorePlugin } from "../framework/plugin.ts";
 import type { NodeInfo } from "../node-info.ts";
@@ -15,7 +15,7 @@ import {
 
 const HOSTNAME = "kubernetes.io/hostname";
 
-/** Only constraints of the pod itself: the defaults of the profile are for pods that a Service selects. */
+/** Only uses constraints of the pod: the defaults of the profile are for pods that a Service selects. */
 export const spreadScore: ScorePlugin = {
   name: SPREAD,
   weight: 2,
@@ -37,7 +37,7 @@ export const spreadScore: ScorePlugin = {
 interface SpreadState {
   readonly pod: PodInfo;
   readonly constraints: readonly SpreadConstraint[];
-  /** Pods in each domain of the feasible nodes, by constraint. */
+  /** Number of pods by domain of the feasible nodes, for each constraint. */
   readonly domains: readonly Map<string, number>[];
   readonly weights: readonly number[];
   readonly ignored: ReadonlySet<NodeInfo>;
@@ -62,7 +62,7 @@ function scorerOf({ pod, constraints, domains, weights, ignored }: SpreadState):
   };
 }
 
-/** Few pods are best: the range is turned round. */
+/** Reverses the range, as few pods are best. */
 function reverse(scores: number[], nodes: readonly NodeInfo[], ignored: ReadonlySet<NodeInfo>): void {
   const counted = scores.filter((_score, at) => !isIgnored(nodes[at], ignored));
   const max = Math.max(0, ...counted);
@@ -77,7 +77,7 @@ function isIgnored(node: NodeInfo | undefined, ignored: ReadonlySet<NodeInfo>): 
   return node === undefined || ignored.has(node);
 }
 
-/** The domains of a key; the host name is counted node by node. */
+/** The domains of a key; empty for the host name, which is counted by node. */
 function domainsOf(topologyKey: string, candidates: readonly NodeInfo[]): Map<string, number> {
   const domains = new Map<string, number>();
   if (topologyKey === HOSTNAME) return domains;

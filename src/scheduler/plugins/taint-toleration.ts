@@ -1,4 +1,4 @@
-/** Refuses nodes with a taint that the pod does not tolerate, and prefers those with few that it would rather avoid. */
+/** Rejects nodes with untolerated taints, and prefers those with few untolerated PreferNoSchedule taints. */
 
 import { isTolerated, untoleratedTaint } from "../../api/tolerations.ts";
 import { type FilterPlugin, plainFilter, type ScorePlugin } from "../framework/plugin.ts";
@@ -21,7 +21,7 @@ export const taintToleration: FilterPlugin = {
   }),
 };
 
-/** Counts the taints PreferNoSchedule that the pod does not tolerate. */
+/** Counts the PreferNoSchedule taints that the pod does not tolerate. */
 export const taintTolerationScore: ScorePlugin = {
   name: NAME,
   weight: 3,

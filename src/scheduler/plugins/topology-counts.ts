@@ -1,4 +1,4 @@
-/** Counts by topology: a key of node labels and its value (`topologyToMatchedTermCount`, `scoreMap`). */
+/** Counts by topology key and value of node labels (`topologyToMatchedTermCount`, `scoreMap`). */
 
 import type { StringMap } from "../../api/types.ts";
 import type { NodeInfo } from "../node-info.ts";
@@ -7,12 +7,12 @@ export class TopologyCounts {
   readonly #byKey = new Map<string, Map<string, number>>();
   #size = 0;
 
-  /** How many pairs of key and value have a count. */
+  /** Number of pairs of key and value with a count. */
   get size(): number {
     return this.#size;
   }
 
-  /** Counts what is on a node; a pair whose count is back at nothing is forgotten. */
+  /** Changes the count for a node's value; pairs whose count becomes 0 are removed. */
   count(key: string, { labels }: NodeInfo, change: number): void {
     if (!Object.hasOwn(labels, key)) return;
     const value = labels[key] ?? "";
@@ -28,7 +28,7 @@ export class TopologyCounts {
     }
   }
 
-  /** Adds to a pair and keeps it, whatever comes out. */
+  /** Adds to a pair, which is kept even if the sum is 0. */
   add(key: string, { labels }: NodeInfo, weight: number): void {
     if (!Object.hasOwn(labels, key)) return;
     const values = this.#byKey.get(key) ?? new Map<string, number>();

@@ -1,13 +1,13 @@
-/** Which node preemption makes room on (`pickOneNodeForPreemption`). */
+/** Chooses the node for preemption (`pickOneNodeForPreemption`). */
 
 import type { PodInfo } from "../pod-info.ts";
 import { compareStarts } from "./importance.ts";
 import type { Candidate } from "./select-victims.ts";
 
-/** Makes all priorities positive, so that the number of victims weighs more than how negative they are. */
+/** Makes all priorities positive, so that more victims always have a larger sum. */
 const PRIORITY_OFFSET = 2 ** 31;
 
-/** From the most telling to the least; each says which of two candidates is better. */
+/** In order of precedence; negative if `a` is better. */
 const CRITERIA: readonly ((a: Candidate, b: Candidate) => number)[] = [
   (a, b) => a.pdbViolations - b.pdbViolations,
   (a, b) => highestPriority(a) - highestPriority(b),
@@ -16,7 +16,7 @@ const CRITERIA: readonly ((a: Candidate, b: Candidate) => number)[] = [
   (a, b) => compareStarts(earliestStart(b), earliestStart(a)),
 ];
 
-/** All candidates that no criterion tells apart from the best. */
+/** The best candidates, which are equal by all criteria. */
 export function bestCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
   let left = candidates;
   for (const compare of CRITERIA) {

@@ -1,4 +1,4 @@
-/** Whether a pod may look for victims now (`PodEligibleToPreemptOthers`). */
+/** Whether a pod may preempt others now (`PodEligibleToPreemptOthers`). */
 
 import type { Snapshot } from "../cluster-state.ts";
 import type { Code } from "../framework/verdict.ts";
@@ -8,7 +8,7 @@ import type { SchedulerSwitches } from "../switches.ts";
 /**
  * Why a pod may not preempt; `undefined` if it may.
  *
- * @param nominatedNodeCode what the node that it waits for refused it with in this attempt
+ * @param nominatedNodeCode the verdict of its nominated node in this attempt
  */
 export function preemptionHindrance(
   pod: PodInfo,

@@ -1,4 +1,4 @@
-/** Makes room on the node that was chosen: victims are marked and deleted (preemption `Executor`). */
+/** Executes a preemption: marks and deletes the victims (preemption `Executor`). */
 
 import type { SchedulerClient } from "../client.ts";
 import type { Nominator } from "../nominator.ts";
@@ -12,7 +12,7 @@ export class PreemptionExecutor {
   readonly #client: SchedulerClient;
   readonly #nominator: Nominator;
   readonly #switches: SchedulerSwitches;
-  /** Preemptors whose victims are being deleted, with the last victim once it is its turn. */
+  /** Preemptors whose victims are being deleted, with the last victim once its deletion has begun. */
   readonly #underWay = new Map<RememberedPod, RememberedPod | undefined>();
 
   constructor(client: SchedulerClient, nominator: Nominator, switches: SchedulerSwitches) {
@@ -21,7 +21,7 @@ export class PreemptionExecutor {
     this.#switches = switches;
   }
 
-  /** The plugin that holds a pod back while its own preemption is under way (`IsPodRunningPreemption`). */
+  /** The plugin that gates a pod while its preemption is in progress (`IsPodRunningPreemption`). */
   holdsBack({ known }: PodInfo): string | undefined {
     if (!this.#underWay.has(known)) return undefined;
     const lastVictim = this.#underWay.get(known);
@@ -30,7 +30,7 @@ export class PreemptionExecutor {
     return latest === undefined || latest.isTerminating ? undefined : PLUGIN;
   }
 
-  /** Holds the preemptor back; returns what deletes its victims, if any is left to delete. */
+  /** Gates the preemptor; returns a function that deletes its victims, if any are left to delete. */
   begin(preemptor: PodInfo, { nodeName, victims }: Candidate): (() => void) | undefined {
     const toDelete = victims.filter(({ isTerminating }) => !isTerminating);
     if (toDelete.length === 0) return undefined;
@@ -47,7 +47,7 @@ export class PreemptionExecutor {
     };
   }
 
-  /** Pods of lower priority that wait for the same room will not get it. */
+  /** Clears nominations of lower priority on the same node. */
   #clearLowerNominations(preemptor: PodInfo, nodeName: string): void {
     for (const pod of this.#nominator.on(nodeName)) {
       if (pod.priority < preemptor.priority && pod.nominatedNode !== "") {

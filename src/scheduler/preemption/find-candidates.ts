@@ -1,26 +1,26 @@
-/** Tries preemption on the nodes where it might help (`findCandidates`, `DryRunPreemption`). */
+/** Dry-runs preemption on the nodes where it may help (`findCandidates`, `DryRunPreemption`). */
 
 import type { PluginVerdict } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { KnownDryRuns } from "./known-dry-runs.ts";
 import { type Candidate, type DryRunInputs, selectVictims } from "./select-victims.ts";
 
-/** Of many nodes at least so many percent, and at least so many, are tried. */
+/** At least this percentage of the nodes, and at least this many, are tried. */
 const LEAST_PERCENTAGE = 10;
 const LEAST_NODES = 100;
 
 export interface DryRuns {
   readonly candidates: readonly Candidate[];
-  /** What stays in the way on the nodes that were tried in vain. */
+  /** Why preemption does not help on the other nodes that were tried. */
   readonly verdicts: ReadonlyMap<string, PluginVerdict>;
 }
 
 /**
- * Tries nodes until there are enough candidates, one of them without a budget violated.
+ * Tries nodes until there are enough candidates, including one that violates no budget.
  *
- * @param nodes those that might be helped
- * @param offset where to begin, at least 0 and less than the number of nodes
- * @param known what dry runs have shown already; absent if the pods on other nodes matter
+ * @param nodes nodes where preemption may help
+ * @param offset index of the first node to try
+ * @param known cached dry runs; absent if pods on other nodes matter
  */
 export function findCandidates(
   nodes: readonly NodeInfo[],

@@ -1,13 +1,13 @@
-/** Which of two pods is worth more: the higher priority, then the earlier start (`MoreImportantPod`). */
+/** Compares the importance of pods: higher priority first, then earlier start (`MoreImportantPod`). */
 
 import type { PodInfo } from "../pod-info.ts";
 
-/** Orders pods by importance, the most important first; a pod that has not started counts as starting now. */
+/** Most important first; pods that have not started come after those that have. */
 export function byImportance(a: PodInfo, b: PodInfo): number {
   return b.priority - a.priority || compareStarts(a.startTime, b.startTime);
 }
 
-/** Orders starts from early to late. */
+/** Earlier first; `undefined` last. */
 export function compareStarts(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;
   if (a === undefined) return 1;

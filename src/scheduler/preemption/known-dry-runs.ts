@@ -1,8 +1,8 @@
 /**
- * What preemption would do on each node for pods of one shape: tried again only on nodes of which a pod or a nomination
- * has changed.
+ * A cache of dry runs of preemption by shape and node; an entry is valid until a pod or a nomination of the node
+ * changes.
  *
- * Each pod that looks for victims tries up to a hundred nodes, and each dry run takes a copy of a node apart.
+ * Each preemptor tries up to a hundred nodes, and each dry run needs a copy of the node.
  */
 
 import type { NodeInfo } from "../node-info.ts";
@@ -19,10 +19,10 @@ interface Known {
 export class KnownDryRuns {
   readonly #byShape = new Map<PodShape, WeakMap<NodeInfo, Known>>();
 
-  /** What `selectVictims` says, to pods for which their shape and what is on the node decide. */
+  /** The result of `selectVictims`, for pods whose result depends only on their shape and the node. */
   try(node: NodeInfo, inputs: DryRunInputs): DryRun {
     const { pod, nominator, budgets } = inputs;
-    // Budgets change by themselves, and a pod does not have to leave room for itself.
+    // Budgets can change at any time, and a pod does not have to leave room for itself.
     if (budgets.length > 0 || nominator.nodeOf(pod.uid) === node.name) return selectVictims(node, inputs);
     const { changes, renewals } = node;
     const nominations = nominator.changesOn(node.name);

@@ -1,4 +1,4 @@
-/** What can be done for a pod that fits nowhere: others of lower priority may have to go (DefaultPreemption). */
+/** Preemption of pods with lower priority for a pod without a feasible node (DefaultPreemption). */
 
 import type { AttemptWorld } from "../attempt-world.ts";
 import { countReasons, fitErrorMessage } from "../fit-error.ts";
@@ -13,12 +13,12 @@ import { type Candidate, NO_VICTIMS_TEXT } from "./select-victims.ts";
 export type PostFiltered =
   /** Victims were found: the pod is nominated to their node. */
   | { readonly kind: "nominated"; readonly candidate: Candidate }
-  /** Nobody could help: a nomination that the pod had is taken away. */
+  /** No victims were found: clears the nomination of the pod. */
   | { readonly kind: "cleared"; readonly message: string }
-  /** The pod goes on waiting for what was arranged before. */
+  /** The nomination of the pod does not change. */
   | { readonly kind: "kept"; readonly message: string };
 
-/** What DynamicResources says of pods without claims. */
+/** The message of DynamicResources for pods without claims. */
 const NO_CLAIMS = "no new claims to deallocate";
 const NOT_HELPFUL = "Preemption is not helpful for scheduling";
 
@@ -26,8 +26,8 @@ const NOT_HELPFUL = "Preemption is not helpful for scheduling";
  * Looks for victims.
  *
  * @param pod the version that was tried
- * @param latest the newest version; `undefined` if the pod is gone
- * @param verdicts why nodes refused the pod
+ * @param latest the latest version; `undefined` if the pod is gone
+ * @param verdicts why nodes were rejected, by name
  */
 export function preempt(
   pod: PodInfo,
@@ -39,7 +39,7 @@ export function preempt(
   const { switches, snapshot } = world;
   if (latest === undefined) return { kind: "kept", message: `preemption: pod "${pod.name}" not found` };
   const said = (message: string) => `${switches.dynamicResources ? `${NO_CLAIMS}, ` : ""}preemption: ${message}`;
-  // A node that was not looked at is gone, or out of the question.
+  // A node that was not checked is gone or was excluded by PreFilter.
   const code = verdicts.get(latest.nominatedNode)?.code ?? "UnschedulableAndUnresolvable";
   const hindrance = preemptionHindrance(latest, code, snapshot, switches);
   if (hindrance !== undefined) return { kind: "kept", message: said(hindrance) };
@@ -61,7 +61,7 @@ export function preempt(
   return { kind: "cleared", message: said(notHelpful(reasons, left.size, world)) };
 }
 
-/** Nodes that were not tried are those that preemption cannot help. */
+/** The message if preemption does not help; nodes that were not tried could not be helped. */
 function notHelpful(reasons: Map<string, number>, tried: number, { snapshot, switches }: AttemptWorld): string {
   const nodeCount = snapshot.nodes.length;
   if (nodeCount > tried) reasons.set(NOT_HELPFUL, nodeCount - tried);

@@ -1,4 +1,4 @@
-/** The fewest pods that have to go from one node so that a pod fits (`SelectVictimsOnNode`). */
+/** Selects a minimal set of victims on a node so that a pod fits (`SelectVictimsOnNode`). */
 
 import type { DisruptionBudgetFacts } from "../../api/scheduling-types.ts";
 import { addPod, checkNodeWithNominated, removePod } from "../framework/filter-cycle.ts";
@@ -7,16 +7,16 @@ import { type PluginVerdict, unresolvable } from "../framework/verdict.ts";
 import type { NodeInfo } from "../node-info.ts";
 import type { Nominator } from "../nominator.ts";
 import type { PodInfo } from "../pod-info.ts";
-import { partByBudgets } from "./disruption-budgets.ts";
+import { partitionByBudgets } from "./disruption-budgets.ts";
 import { byImportance } from "./importance.ts";
 
 export const NO_VICTIMS_TEXT = "No preemption victims found for incoming pod";
 const NO_VICTIMS = unresolvable("DefaultPreemption", NO_VICTIMS_TEXT);
 
-/** A node on which preemption makes room, and who has to go. */
+/** A node for preemption with its victims. */
 export interface Candidate {
   readonly nodeName: string;
-  /** From the most important to the least. */
+  /** Most important first. */
   readonly victims: readonly PodInfo[];
   readonly pdbViolations: number;
 }
@@ -24,10 +24,10 @@ export interface Candidate {
 export type DryRun =
   | { readonly kind: "candidate"; readonly candidate: Candidate }
   | { readonly kind: "refused"; readonly verdict: PluginVerdict }
-  /** The filters contradict what they said before: the node fits with everybody back on it. */
+  /** The filters contradict themselves: the node fits with all pods back on it. */
   | { readonly kind: "contradiction" };
 
-/** What a dry run needs of the attempt that failed. */
+/** What a dry run needs from the failed attempt. */
 export interface DryRunInputs {
   readonly pod: PodInfo;
   readonly filters: readonly NodeFilter[];
@@ -35,7 +35,7 @@ export interface DryRunInputs {
   readonly budgets: readonly DisruptionBudgetFacts[];
 }
 
-/** Tries one node: all pods of lower priority go, then as many as possible come back, the most important first. */
+/** Removes all pods of lower priority from the node, then adds back as many as possible, most important first. */
 export function selectVictims(given: NodeInfo, { pod, filters, nominator, budgets }: DryRunInputs): DryRun {
   const lower = [...given.pods].filter((other) => other.priority < pod.priority);
   if (lower.length === 0) return { kind: "refused", verdict: NO_VICTIMS };
@@ -44,7 +44,7 @@ export function selectVictims(given: NodeInfo, { pod, filters, nominator, budget
   for (const other of lower) removePod(copies, other, node);
   const verdict = checkNodeWithNominated(copies, pod, node, nominator);
   if (verdict !== undefined) return { kind: "refused", verdict };
-  const { violating, others } = partByBudgets([...lower].sort(byImportance), budgets);
+  const { violating, others } = partitionByBudgets([...lower].sort(byImportance), budgets);
   const isSpared = (victim: PodInfo) => {
     addPod(copies, victim, node);
     if (checkNodeWithNominated(copies, pod, node, nominator) === undefined) return true;

@@ -1,4 +1,4 @@
-/** How long a pod waits after a failed attempt (`backoffQueue`). */
+/** The back-off of a pod after a failed attempt (`backoffQueue`). */
 
 import type { SchedulerSwitches } from "../switches.ts";
 import type { QueuedPod } from "./queued-pod.ts";
@@ -11,16 +11,16 @@ export interface BackoffSettings {
 /** Defaults of the scheduler's configuration (`podInitialBackoffSeconds`, `podMaxBackoffSeconds`). */
 export const DEFAULT_BACKOFF: BackoffSettings = { initialMs: 1000, maxMs: 10_000 };
 
-/** Back-offs end on whole seconds, so that pods of one second come out together, by priority. */
+/** Back-offs end on whole seconds, so that pods of the same second are ordered by priority. */
 export const WINDOW_MS = 1000;
 
-/** The back-off after `count` failures: doubling, up to the longest; none before the first. */
+/** The back-off after `count` failures: doubles up to the maximum; 0 without failures. */
 export function backoffOf(count: number, { initialMs, maxMs }: BackoffSettings): number {
   if (count === 0) return 0;
   return Math.min(maxMs, initialMs * 2 ** (count - 1));
 }
 
-/** When the back-off of a pod is over; `undefined` if it never failed. */
+/** When the back-off of a pod ends; `undefined` if it has not failed. */
 export function backoffEnd(
   item: QueuedPod,
   settings: BackoffSettings,
@@ -32,7 +32,7 @@ export function backoffEnd(
   return item.backoffEndMs;
 }
 
-/** Whether a pod still backs off: also in the window in which that ends. */
+/** Whether a pod is backing off; this includes the whole window in which its back-off ends. */
 export function isBackingOff(
   item: QueuedPod,
   nowMs: number,

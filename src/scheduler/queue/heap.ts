@@ -1,4 +1,4 @@
-/** A binary heap of queued pods that can be taken out from anywhere. */
+/** A binary heap of queued pods that supports the removal of any pod. */
 
 import type { QueuedPod } from "./queued-pod.ts";
 

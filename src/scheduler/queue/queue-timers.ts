@@ -1,10 +1,10 @@
-/** Timers of the queue: back-offs that end, and pods that waited too long. They are only set when there is a use. */
+/** Timers of the queue, for the end of back-offs and for pods that have waited too long; only set if needed. */
 
 import type { SchedulerClock } from "../client.ts";
 import { WINDOW_MS } from "./backoff.ts";
 import type { QueueSettings, SchedulingQueue } from "./scheduling-queue.ts";
 
-/** How often pods that waited too long are looked for. */
+/** How often to check for pods that have waited too long. */
 const POOL_CHECK_MS = 30_000;
 
 export class QueueTimers {
@@ -22,12 +22,12 @@ export class QueueTimers {
     this.#flushed = flushed;
   }
 
-  /** Sets timers for what waits now. */
+  /** Sets timers for the pods that are waiting now. */
   plan(): void {
     const { nowMs } = this.#clock;
     const endMs = this.#queue.nextBackoffEndMs;
     if (endMs !== undefined) {
-      // A back-off that ends in a window is over in the next one.
+      // A back-off that ends in one window is over in the next one.
       const atMs = Math.max((Math.floor(endMs / WINDOW_MS) + 1) * WINDOW_MS, nowMs);
       if (atMs < this.#nextBackoffMs) this.#setBackoff(atMs);
     }

@@ -1,4 +1,4 @@
-/** A pod in the scheduling queue, with what is remembered of its attempts (framework `QueuedPodInfo`). */
+/** A pod in the scheduling queue, with the state of its attempts (framework `QueuedPodInfo`). */
 
 import type { PodInfo } from "../pod-info.ts";
 
@@ -8,25 +8,25 @@ export type Place = "active" | "backoff" | "errorBackoff" | "pool" | "line" | "i
 const NO_PLUGINS: ReadonlySet<string> = new Set();
 
 export class QueuedPod {
-  /** The version that the next attempt looks at. */
+  /** The version for the next attempt. */
   pod: PodInfo;
-  /** When it came, or came back from its last attempt. */
+  /** When it was added, or requeued after its last attempt. */
   sinceMs: number;
-  /** Among pods of one instant, who came first. */
+  /** Order of addition, which breaks ties. */
   readonly turn: number;
   attempts = 0;
   unschedulableCount = 0;
   consecutiveErrors = 0;
-  /** The plugins that refused it; none after an error. */
+  /** The plugins that rejected it; none after an error. */
   rejectors: ReadonlySet<string> = NO_PLUGINS;
-  /** The plugin that does not let it into the queue. */
+  /** The plugin that gates it. */
   gatedBy: string | undefined;
   place: Place = "nowhere";
-  /** Its place in a heap. */
+  /** Its index in a heap. */
   heapIndex = -1;
-  /** When its back-off is over, worked out when asked. */
+  /** When its back-off ends; computed on demand. */
   backoffEndMs: number | undefined;
-  /** What it was told last. */
+  /** The message of its last failure. */
   message = "";
 
   constructor(pod: PodInfo, sinceMs: number, turn: number) {
@@ -36,7 +36,7 @@ export class QueuedPod {
   }
 }
 
-/** Who is tried first: the higher priority, then who waits longer (PrioritySort). */
+/** Whether `a` comes first: by higher priority, then by longer wait (PrioritySort). */
 export function goesFirst(a: QueuedPod, b: QueuedPod): boolean {
   const difference = a.pod.priority - b.pod.priority;
   if (difference !== 0) return difference > 0;

@@ -1,6 +1,6 @@
 /**
- * Pods that wait for a node: those to be tried now, those that back off, and those for which nothing has changed
- * (`PriorityQueue`: activeQ, backoffQ, unschedulablePods).
+ * The pods that wait for a node: active, backing off, or unschedulable until something changes (`PriorityQueue`:
+ * activeQ, backoffQ, unschedulablePods).
  */
 
 import type { ClusterEvent } from "../cluster-event.ts";
@@ -18,9 +18,9 @@ import { WaitingLines } from "./waiting-lines.ts";
 
 export interface QueueSettings {
   readonly backoff: BackoffSettings;
-  /** Pods that waited longer than this are tried again, whatever happened. */
+  /** Pods that have waited longer than this are retried even if nothing has changed. */
   readonly maxInPoolMs: number;
-  /** Whether they are looked for at all: without news a pod fails for the same reasons again. */
+  /** Whether to do so: if nothing has changed, a pod fails again for the same reasons. */
   readonly flushesPool: boolean;
 }
 
@@ -60,14 +60,14 @@ export class SchedulingQueue {
     this.#errorBackoff = new PodHeap(endsFirst);
   }
 
-  /** A new pod. */
+  /** Adds a new pod. */
   add(pod: PodInfo): void {
     const item = new QueuedPod(pod, this.#nowMs(), this.#turns++);
     this.#bySlot[pod.known.slot] = item;
     if (this.#moveToActive(item)) this.#nominator.set(pod, pod.nominatedNode);
   }
 
-  /** A newer version of a pod that waits or is being tried. */
+  /** Handles a new version of a pod that is waiting or in flight. */
   update(before: PodInfo, after: PodInfo): void {
     const item = this.#bySlot[after.known.slot];
     if (item === undefined) {
@@ -76,7 +76,7 @@ export class SchedulingQueue {
     }
     const events = podChanges(before, after);
     if (item.place === "inFlight") {
-      // The attempt goes on with what it knows; if it fails, these are looked at.
+      // The attempt continues with its version; the events are checked if it fails.
       this.#inFlightEvents.push(...events);
       return;
     }
@@ -92,7 +92,7 @@ export class SchedulingQueue {
     if (item.place !== "line") this.#place(item, item.place);
   }
 
-  /** The pod is gone, or on a node. */
+  /** Removes a pod that is gone or assigned. */
   delete({ uid, known }: PodInfo): void {
     this.#nominator.delete(uid);
     const item = this.#bySlot[known.slot];
@@ -104,7 +104,7 @@ export class SchedulingQueue {
     if (next !== undefined) this.#place(next, place);
   }
 
-  /** Takes the pod whose turn it is. */
+  /** Takes the next pod. */
   pop(): QueuedPod | undefined {
     const mayPopBackoff = this.#context.switches.popFromBackoffQ;
     const item = this.#active.pop() ?? (mayPopBackoff ? this.#backoff.pop() : undefined);
@@ -116,7 +116,7 @@ export class SchedulingQueue {
     return item;
   }
 
-  /** The attempt is over for good: the pod has a node, or is gone. */
+  /** Ends the last attempt of a pod, which now has a node or is gone. */
   done(item: QueuedPod): void {
     this.#inFlight = undefined;
     item.place = "nowhere";
@@ -125,11 +125,11 @@ export class SchedulingQueue {
   }
 
   /**
-   * The attempt failed: the pod waits for an event that helps, unless one came meanwhile
+   * Requeues a pod after a failed attempt: it waits for an event that helps, unless one has come in the meantime
    * (`AddUnschedulableIfNotPresent`).
    *
-   * @param rejectors the plugins that refused the pod; none after an error
-   * @param mayLineUp whether equal pods would be refused alike
+   * @param rejectors the plugins that rejected the pod; none after an error
+   * @param mayLineUp whether pods of the same shape would be rejected for the same reasons
    */
   giveBack(item: QueuedPod, latest: PodInfo, rejectors: ReadonlySet<string>, mayLineUp: boolean): void {
     const events = this.#inFlightEvents;
@@ -152,34 +152,34 @@ export class SchedulingQueue {
     else if (!mayLineUp || !this.#lines.join(item)) this.#place(item, "pool");
   }
 
-  /** How many pods of a shape wait behind the first of them, at most. */
+  /** An upper bound for the number of pods of a shape that wait behind the first of them. */
   lengthBehind(shape: PodShape): number {
     return this.#lines.lengthOf(shape);
   }
 
-  /** Pods of a shape that wait behind the first of them, and would be told the same. */
+  /** The pods of a shape that wait behind the first of them. */
   behind(shape: PodShape): readonly QueuedPod[] {
     return this.#lines.behind(shape);
   }
 
-  /** Pods begin to matter to each other: everybody waits alone. */
+  /** Ends all lines, because pods now affect each other. */
   dissolveLines(): void {
     for (const item of this.#lines.dissolve()) this.#place(item, "pool");
   }
 
-  /** The next of a line is tried when the first has left it. */
+  /** Requeues the next pod of a line when the first one has left it. */
   #callNext(item: QueuedPod): void {
     const next = this.#lines.advance(item);
     if (next !== undefined) this.#requeue(next);
   }
 
   /**
-   * Something happened: pods that it may help are moved (`MoveAllToActiveOrBackoffQueue`).
+   * Requeues the pods that an event may help (`MoveAllToActiveOrBackoffQueue`).
    *
-   * @param isMeant which pods are looked at; all without
+   * @param isMeant which pods to check; by default all
    */
   moveAll(event: ClusterEvent, isMeant?: (pod: PodInfo) => boolean): void {
-    // No plugin listens to changes that mean nothing for scheduling.
+    // No plugin registers for changes that do not affect scheduling.
     if (event.resource === "pod" && event.action === "podOther") return;
     for (const item of this.#pool.size === 0 ? [] : [...this.#pool.values()]) {
       if (isMeant === undefined || isMeant(item.pod)) this.#moveIfHelped(item, event);
@@ -187,7 +187,7 @@ export class SchedulingQueue {
     if (this.#inFlight !== undefined) this.#inFlightEvents.push(event);
   }
 
-  /** Moves pods whose back-off is over. */
+  /** Moves pods whose back-off is over to the active queue. */
   flushBackoff(): void {
     for (const heap of [this.#backoff, this.#errorBackoff]) {
       for (let item = heap.first; item !== undefined && !this.#isBackingOff(item); item = heap.first) {
@@ -196,7 +196,7 @@ export class SchedulingQueue {
     }
   }
 
-  /** Moves pods that waited too long for an event. */
+  /** Requeues pods that have waited too long. */
   flushPool(): void {
     const nowMs = this.#nowMs();
     for (const item of [...this.#pool.values()]) {
@@ -204,14 +204,14 @@ export class SchedulingQueue {
     }
   }
 
-  /** When the next back-off ends, for those that nothing else brings out. */
+  /** When the next back-off ends. */
   get nextBackoffEndMs(): number | undefined {
     const ends = [this.#backoff.first, this.#errorBackoff.first].map((item) => item && this.#backoffEnd(item));
     const known = ends.filter((end) => end !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
   }
 
-  /** Pods for which nothing has changed. */
+  /** The unschedulable pods. */
   get pool(): ReadonlyMap<string, QueuedPod> {
     return this.#pool;
   }
@@ -224,7 +224,7 @@ export class SchedulingQueue {
     return [...this.#backoff.items, ...this.#errorBackoff.items];
   }
 
-  /** Whether there is a pod to take. */
+  /** Whether `pop` returns a pod. */
   get hasNext(): boolean {
     return this.#active.size > 0 || (this.#context.switches.popFromBackoffQ && this.#backoff.size > 0);
   }
@@ -234,12 +234,12 @@ export class SchedulingQueue {
   }
 
   #moveIfHelped(item: QueuedPod, event: ClusterEvent): void {
-    // A pod that is held back is looked at only for what may end that.
+    // A gated pod is only checked for events that may open its gate.
     if (item.gatedBy !== undefined && !mayOpen(item.gatedBy, event)) return;
     if (isWorthRequeuing(item.pod, item.rejectors, event, this.#context)) this.#requeue(item);
   }
 
-  /** Returns whether the pod left the pool. */
+  /** Returns whether the pod has left the pool. */
   #requeue(item: QueuedPod): boolean {
     if (!this.#isBackingOff(item)) return this.#moveToActive(item);
     if (this.#context.switches.popFromBackoffQ && !this.#passesGate(item)) return false;
@@ -253,7 +253,7 @@ export class SchedulingQueue {
     return true;
   }
 
-  /** A pod that may not be tried waits in the pool. */
+  /** Whether no plugin gates the pod; a gated pod waits in the pool. */
   #passesGate(item: QueuedPod): boolean {
     const plugin = this.#gatekeeper(item.pod);
     item.gatedBy = plugin;
@@ -280,7 +280,7 @@ export class SchedulingQueue {
     item.place = "nowhere";
   }
 
-  /** An update without a nomination leaves one alone that is not written yet (`UpdateNominatedPod`). */
+  /** An update without a nomination keeps one that is not written yet (`UpdateNominatedPod`). */
   #renominate(before: PodInfo, after: PodInfo): void {
     const isKept = before.nominatedNode === "" && after.nominatedNode === "";
     const nodeName = isKept ? (this.#nominator.nodeOf(after.uid) ?? "") : after.nominatedNode;

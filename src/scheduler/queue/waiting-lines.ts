@@ -1,8 +1,8 @@
 /**
- * Lines of equal pods that were refused alike: the first of a line waits in the queue for all of them.
+ * Lines of pods of one shape that were rejected for the same reasons: only the first pod of a line is in the queue.
  *
- * Whatever helps the first would help the others, and where it fails they would fail too; so nobody has to try them one
- * by one. Without lines each event that frees room means an attempt for each pod that waits.
+ * What helps the first pod would help the others, and if it fails they would fail too, so they are not tried one by
+ * one. Without lines, each event that frees resources leads to an attempt for every waiting pod.
  */
 
 import type { PodShape } from "../pod-shape.ts";
@@ -10,7 +10,7 @@ import type { QueuedPod } from "./queued-pod.ts";
 
 interface Line {
   first: QueuedPod;
-  /** Those behind the first, from `next` on; some have left. */
+  /** The pods behind the first one, from `next` on; some may have left. */
   readonly others: QueuedPod[];
   next: number;
 }
@@ -18,12 +18,12 @@ interface Line {
 export class WaitingLines {
   readonly #lines = new Map<PodShape, Line>();
 
-  /** Whether a pod stands first in a line. */
+  /** Whether a pod is the first of a line. */
   isFirst(item: QueuedPod): boolean {
     return this.#lines.get(item.pod.shape)?.first === item;
   }
 
-  /** Puts a pod that was refused at the end of its line; returns whether it stands behind another now. */
+  /** Adds a rejected pod to the end of its line; returns whether it is behind another pod now. */
   join(item: QueuedPod): boolean {
     const line = this.#lines.get(item.pod.shape);
     if (line === undefined) {
@@ -37,7 +37,7 @@ export class WaitingLines {
     return true;
   }
 
-  /** The first leaves its line; returns who is first now. */
+  /** Removes the first pod of a line; returns the new first one. */
   advance(item: QueuedPod): QueuedPod | undefined {
     const { shape } = item.pod;
     const line = this.#lines.get(shape);
@@ -51,7 +51,7 @@ export class WaitingLines {
       }
       line.first = next;
       next.place = "nowhere";
-      // What was found out about the one before holds for this one.
+      // The state of the previous first pod applies to this one.
       next.sinceMs = item.sinceMs;
       next.unschedulableCount = item.unschedulableCount;
       next.backoffEndMs = item.backoffEndMs;
@@ -62,19 +62,19 @@ export class WaitingLines {
     return undefined;
   }
 
-  /** How many may stand behind the first of a shape. */
+  /** An upper bound for the number of pods behind the first of a shape. */
   lengthOf(shape: PodShape): number {
     const line = this.#lines.get(shape);
     return line === undefined ? 0 : line.others.length - line.next;
   }
 
-  /** Everybody behind the first of a shape. */
+  /** The pods behind the first of a shape. */
   behind(shape: PodShape): readonly QueuedPod[] {
     const line = this.#lines.get(shape);
     return line === undefined ? [] : line.others.slice(line.next).filter(({ place }) => place === "line");
   }
 
-  /** Ends all lines; returns everybody who stood behind another. */
+  /** Ends all lines; returns the pods that were behind another. */
   dissolve(): QueuedPod[] {
     const all = [...this.#lines.values()].flatMap(({ others, next }) => others.slice(next));
     this.#lines.clear();

@@ -15,7 +15,7 @@ import { PodShapes } from "../../scheduler/pod-shape.ts";
 import type { SchedulerSwitches } from "../../scheduler/switches.ts";
 import { PRIORITY_CUTOFF } from "./pool.ts";
 
-/** Reads pods for one pass after the other; what is read of an object is kept as long as there is the object. */
+/** Parses pods, with a cache by object between passes. */
 export class PodReader {
   readonly switches: SchedulerSwitches;
   readonly #shapes: PodShapes;
@@ -28,7 +28,7 @@ export class PodReader {
 
   read(pod: Pod): PodInfo {
     const known = this.#known.get(pod);
-    // Each pass has a cluster of its own, and puts pods into it.
+    // Each pass has its own cluster, to which it adds the pods.
     if (known !== undefined) return new PodInfo(known.object, known.shape);
     const read = new PodInfo(movable(pod), this.#shapes.of(pod.spec));
     this.#known.set(pod, read);

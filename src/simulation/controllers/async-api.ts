@@ -143,7 +143,7 @@ export class AsyncApi {
     return new Promise((resolve) => {
       this.#client.run(process, (result) => {
         this.#inFlight--;
-        // Whoever waited has its turn, and may ask for more, before its process can be taken for idle.
+        // The waiting function runs, and can send more calls, before its process counts as idle.
         loop.schedule(loop.nowMs, Phase.late, this.#client.hold());
         this.#host.awaitTurn();
         this.#answered();
