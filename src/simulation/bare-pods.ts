@@ -1,4 +1,4 @@
-/** Pods that users make: a kubelet plays them as any other, unless events of the plan do. */
+/** Pods that users create: a kubelet plays them like any other, unless events of the plan change them. */
 
 import type { PodCommit } from "../apiserver/log.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
@@ -8,18 +8,18 @@ import type { PodIdentities } from "./pod-identities.ts";
 export class BarePods {
   readonly #identities: PodIdentities;
   readonly #start: (entry: PodCommit, identity: PodIdentity) => void;
-  /** A pod that is made now is played by events of the plan. */
+  /** Whether pods that are created now are left to events of the plan. */
   #isLeftToEvents = false;
-  /** Pods that wait for a scheduler of the user's own, by their slots. */
+  /** Pods that wait for another scheduler, by slot. */
   readonly #unbound = new Map<number, PodIdentity>();
 
-  /** @param start puts a pod into the hands of the kubelet */
+  /** @param start hands a pod to the kubelet */
   constructor(identities: PodIdentities, start: (entry: PodCommit, identity: PodIdentity) => void) {
     this.#identities = identities;
     this.#start = start;
   }
 
-  /** A user has made a pod: it starts once it is for the scheduler of the cluster, or has a node. */
+  /** Handles a pod that a user has created: it starts now, or when another scheduler has bound it. */
   created(entry: PodCommit): void {
     if (this.#isLeftToEvents) return;
     const identity = this.#identities.identifyBare(entry.object);
@@ -28,7 +28,7 @@ export class BarePods {
     else this.#start(entry, identity);
   }
 
-  /** Somebody has found a node for a pod. */
+  /** Handles a pod that was bound. */
   bound(entry: PodCommit): void {
     const identity = this.#unbound.get(entry.slot);
     if (identity === undefined) return;
@@ -36,7 +36,7 @@ export class BarePods {
     this.#start(entry, identity);
   }
 
-  /** Pods that are made in the course of it are left alone. */
+  /** Runs `create`; the pods that it creates are left to events of the plan. */
   leaveToEvents<T>(create: () => T): T {
     this.#isLeftToEvents = true;
     try {

@@ -1,21 +1,21 @@
 /**
- * Whether a run has come to a point from which nothing changes any more, though it would never end: all that is left is
- * controllers that ask, once a minute, for pods that are refused.
+ * Detects runs that would never end although nothing changes any more: all that is left is controllers that retry, once
+ * a minute, creations of pods that are rejected.
  */
 
 import type { LogEntry } from "../apiserver/log.ts";
 import type { EventLoop } from "../engine/event-loop.ts";
 import type { SimulationPlan } from "./plan.ts";
 
-/** The back-off of a Job is a minute at most, and its Events are told at least every five: longer than both. */
+/** Longer than the longest retry delay of a Job (1 minute) and the interval of repeated Events (5 minutes). */
 const QUIET_MS = 15 * 60_000;
 
 export class DeadEnd {
   readonly #loop: EventLoop;
-  /** When the last of the plan's refusals begins or ends. */
+  /** When the last quota, policy or fault of the plan begins or ends. */
   readonly #settledMs: number;
   #quietSinceMs = 0;
-  /** Jobs whose pods were refused, and nothing else, since then. */
+  /** Jobs whose pods were rejected since then. */
   readonly #refused = new Map<string, string>();
   #isAsked = false;
   #message = "";
@@ -25,11 +25,11 @@ export class DeadEnd {
     this.#settledMs = settledMs;
   }
 
-  /** What it came to, once nothing else is left to happen; asked between two events. */
+  /** The reason why the run is at a dead end, if it is; must be called between two events. */
   get reached(): string | undefined {
     if (!this.#isAsked) return undefined;
     this.#isAsked = false;
-    // Each Job that asks again has one event pending; whatever else is pending may change the answer.
+    // Each Job that retries has one pending event; any other pending event may change something.
     if (this.#loop.pending !== this.#refused.size) return undefined;
     const names = [...this.#refused.values()].map((name) => `Job ${name}`).join(", ");
     return `the pods of ${names} are refused each time, and nothing is left to happen that could change it: ${this.#message}`;
@@ -50,7 +50,7 @@ export class DeadEnd {
   }
 }
 
-/** Watches a run for it; `undefined` if nothing refuses pods forever, or the run has an end of its own. */
+/** A detector for a plan; `undefined` if nothing can reject pods forever or the plan has an end. */
 export function watchForDeadEnd(plan: SimulationPlan, loop: EventLoop): DeadEnd | undefined {
   const { untilMs, quotas = [], resourceQuotas = [], refusals = [], limitRanges = [], faults = [] } = plan;
   const timed = [...quotas, ...resourceQuotas, ...refusals];
@@ -60,5 +60,5 @@ export function watchForDeadEnd(plan: SimulationPlan, loop: EventLoop): DeadEnd 
   return new DeadEnd(loop, Math.max(0, ...edges));
 }
 
-/** What ends later than this lasts forever: a thousand years. */
+/** Later ends count as forever: a thousand years. */
 const FAR_MS = 1_000 * 365 * 86_400_000;

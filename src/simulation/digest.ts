@@ -1,4 +1,4 @@
-/** A fingerprint of everything that happened in a run: the same seed gives the same one on every machine. */
+/** A digest of everything that happened in a run: the same plan gives the same digest on every machine. */
 
 import { type Commit, type InvolvedObject, type LogEntry, resourceOf } from "../apiserver/log.ts";
 
@@ -8,8 +8,8 @@ const LANE_SEEDS = [0x811c9dc5, 0x1b873593] as const;
 /**
  * Digests log entries, in order, into 16 hexadecimal digits.
  *
- * It covers what a user can see: when, who, what, which object, and a pod's phase or a Job's whole status; but no
- * Events that are only there because somebody asked for them.
+ * It covers what users can see: time, actor, verb and object of each entry, with the phase of a pod or the whole status
+ * of a Job. Events that are only recorded on request are left out.
  *
  * @example
  * console.log(digestOf(simulate(plan).log.entries));
@@ -20,7 +20,7 @@ export function digestOf(entries: Iterable<LogEntry>): string {
   return digest.hex;
 }
 
-/** A digest of texts, in the order in which they come. */
+/** A digest of a sequence of strings. */
 export class RunningDigest {
   #high: number = LANE_SEEDS[0];
   #low: number = LANE_SEEDS[1];
@@ -30,7 +30,7 @@ export class RunningDigest {
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       high = Math.imul(high ^ code, FNV_PRIME);
-      // The second lane sees the same characters through another mix, so that 64 bits are worth 64.
+      // The second lane mixes differently, so that the lanes are independent.
       low = Math.imul((low << 5) ^ (low >>> 27) ^ code, FNV_PRIME);
     }
     [this.#high, this.#low] = [high, low];
@@ -42,7 +42,7 @@ export class RunningDigest {
   }
 }
 
-/** A digest of entries that come one after the other, for readers that are shown a run as it goes. */
+/** A digest of log entries that is updated entry by entry, during a run. */
 export class LogDigest extends RunningDigest {
   read(entry: LogEntry): void {
     if (entry.kind === "event" && entry.onDemand === true) return;
@@ -66,7 +66,7 @@ function describe(entry: LogEntry): string {
   }
 }
 
-/** Jobs need no kind: their Events were the first. */
+/** Jobs have no kind here, which keeps digests the same as before there were Events of other kinds. */
 function describeReference({ kind, namespace, name }: InvolvedObject): string {
   return kind === "Job" ? `${namespace}/${name}` : `${kind} ${namespace}/${name}`;
 }
@@ -80,7 +80,7 @@ function describeObject(commit: Commit): string {
   return `${identity} ${phase} ${conditions?.length}`;
 }
 
-/** JSON with sorted keys: the order in which a status was put together does not show. */
+/** JSON with sorted keys, so that the order in which a status was built does not matter. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)

@@ -1,10 +1,10 @@
-/** What of a simulation a plan needs: a run goes without the rest. */
+/** Which optional parts of a simulation a plan needs. */
 
 import type { PodRules } from "../kubelet/behaviour/rules.ts";
 import { isNodeAction } from "./actions/node-actions.ts";
 import type { SimulationPlan } from "./plan.ts";
 
-/** Kubelets that shut down, or lose their network, know more of a pod than a plain one has. */
+/** Whether no pod can be plain, because nodes shut down or lose their network. */
 export function needsFullPods({ actions, cluster }: SimulationPlan): boolean {
   return (
     actions.some(({ op }) => op === "shutDownNode" || op === "cutOffNode") ||
@@ -13,12 +13,12 @@ export function needsFullPods({ actions, cluster }: SimulationPlan): boolean {
   );
 }
 
-/** Whether anything is said about work. */
+/** Whether any pod has work. */
 export function hasWork({ default: traits, rules }: PodRules): boolean {
   return traits.work !== undefined || rules.some((rule) => rule.traits.work !== undefined);
 }
 
-/** Nodes are objects, with controllers of their own, if something happens to one of them. */
+/** Whether nodes are objects with their controllers: only if something happens to one of them. */
 export function needsNodeObjects({ actions, cluster }: SimulationPlan): boolean {
   if (cluster === undefined) return false;
   const { nodeObjects = false, outages, pools } = cluster;

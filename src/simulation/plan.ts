@@ -1,7 +1,7 @@
 /**
- * Everything a run depends on: the same plan gives the same log, to the byte.
+ * Everything that a run depends on: the same plan gives exactly the same log.
  *
- * A plan is pure data: it can be cloned, sent to a worker, written as JSON and read back, and stays the same run.
+ * A plan is pure data: it can be cloned, sent to a worker, written as JSON and read back, and still gives the same run.
  */
 
 import type { JsonObject } from "../api/json.ts";
@@ -30,50 +30,50 @@ import type { Switches } from "./switches.ts";
 
 export type { JobRef, JsonObject, PodRef, Propagation, TimedAction };
 
-/** The instant that virtual time 0 stands for, if nothing else is said: 2000-01-01T00:00:00Z. */
+/** The default for the instant of virtual time 0: 2000-01-01T00:00:00Z. */
 export const EPOCH_MS = 946_684_800_000;
 
 export type ApiVerb = "get" | "list" | "create" | "update" | "patch" | "delete";
 export type ApiErrorKind = "internal" | "conflict" | "notfound" | "forbidden" | "timeout";
 
-/** In `fromMs <= t < toMs` each such call by the Job controller fails, without effect. */
+/** For `fromMs <= t < toMs`, every matching call by a controller fails without effect. */
 export interface ApiFault {
   readonly fromMs: number;
   readonly toMs: number;
   readonly verb: ApiVerb;
-  /** `jobs`, `pods`, or another resource as its kind names it. */
+  /** `jobs`, `pods`, or the resource name of another kind. */
   readonly resource: string;
   readonly error: ApiErrorKind;
-  /** What the API server answers, word for word, as a webhook would say it; what Kubernetes says if absent. */
+  /** The exact message of the API server, for example that of a webhook; by default that of Kubernetes. */
   readonly message?: string;
 }
 
-/** Settings of the process that holds the controllers, as flags of kube-controller-manager. */
+/** Settings of the controller process: flags of kube-controller-manager. */
 export interface ControllerManagerSettings {
-  /** `--concurrent-job-syncs`; 5 if absent. */
+  /** `--concurrent-job-syncs`; 5 by default. */
   readonly concurrentJobSyncs?: number;
-  /** `--concurrent-cron-job-syncs`; 5 if absent. */
+  /** `--concurrent-cron-job-syncs`; 5 by default. */
   readonly concurrentCronJobSyncs?: number;
-  /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): each controller's client waits for its turn. */
+  /** `--kube-api-qps` and `--kube-api-burst` (20 and 30 in Kubernetes): the rate limit of each controller's client. */
   readonly kubeApi?: RateLimit;
   /**
-   * `--terminated-pod-gc-threshold` (12,500 in Kubernetes): above it the oldest of the pods that have ended are
-   * deleted. Where it is absent, the pod garbage collector does not run at all.
+   * `--terminated-pod-gc-threshold` (12,500 in Kubernetes): the oldest ended pods above it are deleted. Without it, the
+   * pod garbage collector only runs if nodes are objects.
    */
   readonly terminatedPodThreshold?: number;
 }
 
-/** A user who deletes a Job that has failed, and creates it again under its name. */
+/** A user who deletes a failed Job and creates it again under the same name. */
 export interface UserRetry {
   readonly job: JobRef;
-  /** How often at most. */
+  /** Maximum number of retries. */
   readonly times: number;
   /** From the failure to the new Job. */
   readonly afterMs: number;
 }
 
 export interface SimulationPlan {
-  /** The instant that virtual time 0 stands for; a whole second. */
+  /** The instant of virtual time 0, in milliseconds since 1970; a whole second. */
   readonly epochMs: number;
   readonly seed: string;
   /** Virtual instant at which the run stops; without it, the run ends when nothing is left to happen. */
@@ -81,55 +81,55 @@ export interface SimulationPlan {
   /** What users and the cluster do. */
   readonly actions: readonly TimedAction[];
   readonly retries?: readonly UserRetry[];
-  /** How pods behave; as `DEFAULT_TRAITS` says if it is absent. */
+  /** How pods behave; `DEFAULT_TRAITS` by default. */
   readonly pods?: PodRules;
-  /** The release of Kubernetes that is played; the newest if absent. */
+  /** The release of Kubernetes to simulate; the newest by default. */
   readonly kubernetes?: Release;
   /** Single switches that differ from the release. */
   readonly switches?: Partial<Switches>;
-  /** What a real cluster would leave to chance; the likeliest if absent. */
+  /** Choices that are random in a real cluster; the most likely ones by default. */
   readonly chance?: Partial<Chance>;
   readonly kubelet?: Partial<KubeletSettings>;
-  /** Nodes with room for so many pods, and what happens to them; without it every pod has room. */
+  /** The nodes and what happens to them; without it every pod can be scheduled. */
   readonly cluster?: ClusterSpec & {
     readonly outages: readonly NodeOutage[];
-    /** nodes are objects even if nothing happens to them: for clients that ask for them. */
+    /** Whether nodes are objects even if nothing happens to them, for clients that read them. */
     readonly nodeObjects?: boolean;
-    /** Pools of nodes, which the Cluster Autoscaler makes larger and smaller. */
+    /** Node pools, which the Cluster Autoscaler scales. */
     readonly pools?: readonly PlannedPool[];
-    /** How it chooses among pools (`--expander`); `least-waste` if absent. */
+    /** How it chooses between pools (`--expander`); `least-waste` by default. */
     readonly expander?: Expander;
   };
-  /** The controllers see every committed change of the resource this much later. */
+  /** How late the controllers see each change of the resource. */
   readonly watchLagMs?: { readonly pods?: number; readonly jobs?: number };
-  /** Each write by the Job controller takes effect, and returns, this long after it was sent. */
+  /** Time from sending a write of a controller to its effect and answer. */
   readonly apiLatencyMs?: number;
   readonly faults?: readonly ApiFault[];
   readonly quotas?: readonly PodQuota[];
-  /** ResourceQuotas: what is created above them is refused, whoever creates it. */
+  /** ResourceQuotas: creations above them are rejected, for all clients. */
   readonly resourceQuotas?: readonly HardQuota[];
-  /** LimitRanges: what containers get that say too little, and bounds of what they may say. */
+  /** LimitRanges: defaults and bounds for the resources of containers. */
   readonly limitRanges?: readonly PlannedLimitRange[];
   /** Queues that admit Jobs with their label, as Kueue does. */
   readonly queues?: readonly PlannedQueue[];
-  /** What policies refuse to create, in their own words. */
+  /** Creations that policies reject, with their messages. */
   readonly refusals?: readonly PolicyRefusal[];
-  /** Each PriorityClass, by its name. Without classes and nodes, priorities are what pods say themselves. */
+  /** PriorityClasses by name. Without classes and nodes, the priority in the spec of a pod is used. */
   readonly priorityClasses?: PriorityClasses;
-  /** What goes wrong between the clients of a server and its API; a run without clients has none of it. */
+  /** Faults between the clients of a server and its API. */
   readonly clientFaults?: readonly ClientFault[];
-  /** What else goes wrong between the controllers and the API server. */
+  /** Other faults between the controllers and the API server. */
   readonly disturbances?: readonly Disturbance[];
-  /** What differs from the usual where a real cluster leaves it to chance; one without choices changes nothing. */
+  /** Unusual choices where a real cluster is random; a schedule without choices changes nothing. */
   readonly schedule?: RunSchedule;
-  /** Without it, syncs are five at a time, and no request waits. */
+  /** By default five syncs run in parallel, and there is no rate limit. */
   readonly controllerManager?: ControllerManagerSettings;
-  /** Gives a write that changes nothing a new resource version; a real API server does not, some stand-ins do. */
+  /** Whether a write without changes gets a new resource version; not in a real API server, but in some fakes. */
   readonly commitsUnchanged?: boolean;
-  /** Kinds of objects besides those of Kubernetes; one with a strategy is an option of the run. */
+  /** Additional kinds of objects; kinds with a strategy are options of the run instead. */
   readonly kinds?: readonly PlainKind[];
-  /** Leaves alone the pods that are made when their Job is gone already; a real garbage collector does not. */
+  /** Whether pods that are created after their Job is gone are kept; a real garbage collector deletes them. */
   readonly keepsUnowned?: boolean;
-  /** Lets a Job that is created under a taken name take the place of the other; a real server refuses it. */
+  /** Whether a new Job replaces an existing one of the same name; a real API server rejects it. */
   readonly createsOver?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Which of a Job's pods a pod is: by completion index and attempt, and by order of creation. */
+/** Identifies the pods of a Job: by completion index and attempt, and by order of creation. */
 
 import { COMPLETION_INDEX_ANNOTATION } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
@@ -11,7 +11,7 @@ import type { JobRef, PodRef } from "./refs.ts";
 export type KnownPod = PodIdentity & {
   readonly uid: string;
   readonly name: string;
-  /** How many Jobs of that name there were before the pod's own. */
+  /** Number of earlier Jobs of the same name. */
   readonly recreation: number;
 };
 
@@ -22,41 +22,41 @@ interface UserPod {
   readonly uid: string;
 }
 
-/** The Jobs that had one name, one after the other, and their pods. */
+/** The successive Jobs of one name, and their pods. */
 interface Family {
   job: Job;
   recreation: number;
-  /** How often it was said that the Job would be created again. */
+  /** Number of announced recreations. */
   announced: number;
-  /** Pods of all these Jobs by order of creation. */
   cronJob: PodIdentity["cronJob"];
+  /** Pods of all these Jobs, by order of creation. */
   readonly ordinals: KnownPod[];
-  /** How many pods the present Job had so far, by index. */
+  /** Number of pods of the current Job so far, by index. */
   attempts: number[];
 }
 
 /**
- * So many gone Jobs of CronJobs are remembered: a name comes again within the minute that it tells, or never. Without
- * that a year of a schedule would fill the memory.
+ * Number of deleted Jobs of CronJobs that are remembered: their names contain the minute of their start, so they are
+ * not reused later. Without this limit, a year of a schedule would use too much memory.
  */
 const MOST_GONE = 1_000;
 
 export class PodIdentities {
   readonly #keepsLabels: boolean;
-  /** Gone Jobs of CronJobs, the oldest first. */
+  /** Deleted Jobs of CronJobs, oldest first. */
   readonly #gone = new Set<Family>();
   readonly #byUid = new Map<string, KnownPod>();
-  /** Pods that are not in `#byUid` yet: they get there when somebody asks, which in a bare run nobody does. */
+  /** Pods that are not in `#byUid` yet; they are added on the first lookup, which many runs never need. */
   #unsorted: KnownPod[] = [];
   readonly #families = new Map<string, Family>();
   #lastFamily: Family | undefined;
-  /** How many Jobs each CronJob has had. */
+  /** Number of Jobs of each CronJob so far. */
   readonly #runs = new Map<string, number>();
   readonly #userPods = new Map<string, UserPod>();
   readonly #userPodsByUid = new Map<string, UserPod>();
   #bare = 0;
 
-  /** @param keepsLabels whether pods have labels after their Job is long gone, as readers of a whole log need them */
+  /** @param keepsLabels whether to keep the labels of pods whose Job is gone, for readers of a whole log */
   constructor(keepsLabels = true) {
     this.#keepsLabels = keepsLabels;
   }
@@ -87,7 +87,7 @@ export class PodIdentities {
     for (const { uid } of family.ordinals) this.#byUid.delete(uid);
   }
 
-  /** Takes note of a Job that was created, or changed. */
+  /** Handles a Job that was created or changed. */
   followJob(job: Job): void {
     const last = this.#lastFamily;
     if (last?.job.metadata.uid === job.metadata.uid) {
@@ -110,7 +110,7 @@ export class PodIdentities {
     family.job = job;
   }
 
-  /** Which run of its CronJob a new Job is, if it has one. */
+  /** The CronJob of a new Job and the number of its run, if it has one. */
   #runOf({ metadata }: Job): PodIdentity["cronJob"] {
     const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
     if (owner?.kind !== "CronJob") return undefined;
@@ -120,13 +120,13 @@ export class PodIdentities {
     return { name: owner.name, run };
   }
 
-  /** Counts a recreation that is to come: of two that come together, the Job is of the second. */
+  /** Counts an upcoming recreation: of two at the same time, only the second one creates a Job. */
   announceRecreation({ namespace, name }: JobRef): void {
     const family = this.#families.get(`${namespace}/${name}`);
     if (family !== undefined) family.announced++;
   }
 
-  /** Numbers a pod that the controller has just created. */
+  /** Identifies a pod that the controller has just created. */
   identify(pod: Pod): KnownPod {
     const { namespace, name, uid } = pod.metadata;
     const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
@@ -143,14 +143,14 @@ export class PodIdentities {
       identity = { namespace, jobName, index, attempt, ordinal, uid, name, recreation };
       if (family !== undefined) family.attempts[index] = attempt + 1;
     }
-    // A copy, as few pods are of CronJobs.
+    // As a copy, because few pods belong to CronJobs.
     if (family?.cronJob !== undefined) identity = copyWith(identity, { cronJob: family.cronJob });
     family?.ordinals.push(identity);
     this.#unsorted.push(identity);
     return identity;
   }
 
-  /** Remembers a pod that a user created; references find it by its namespace and name as well. */
+  /** Records a pod that a user created; references can also use its namespace and name. */
   nameUserPod(id: string, pod: Pod): void {
     const { namespace, name, uid } = pod.metadata;
     const known = { id, namespace, name, uid };
@@ -159,14 +159,14 @@ export class PodIdentities {
     this.#userPodsByUid.set(uid, known);
   }
 
-  /** Numbers a pod that a user has just created, which is no Job's; it is known by its name. */
+  /** Identifies a pod without a Job that a user has just created, by its name. */
   identifyBare(pod: Pod): PodIdentity {
     const { namespace, name } = pod.metadata;
     this.nameUserPod(name, pod);
     return { namespace, jobName: "", attempt: 0, ordinal: this.#bare++ };
   }
 
-  /** How actions name a pod, if it is known. */
+  /** The reference to a known pod in actions. */
   referenceTo(uid: string): PodRef | undefined {
     const known = this.get(uid);
     if (known === undefined) {
@@ -178,7 +178,7 @@ export class PodIdentities {
     return { job: { namespace, name: jobName }, ordinal, ...again };
   }
 
-  /** UID of the pod that a reference names, if there was one. */
+  /** The UID of the pod that a reference names, if it exists or existed. */
   resolve(ref: PodRef): string | undefined {
     if ("id" in ref) return this.#userPods.get(ref.id)?.uid;
     const family = this.#families.get(`${ref.job.namespace}/${ref.job.name}`);
@@ -190,13 +190,13 @@ export class PodIdentities {
     return pod?.recreation === recreation ? pod.uid : undefined;
   }
 
-  /** The Job of a name as it was last seen, there or gone. */
+  /** The last known state of the Job of a name, even if it is deleted. */
   lastJob({ namespace, name }: JobRef): Job | undefined {
     return this.#families.get(`${namespace}/${name}`)?.job;
   }
 
   get(uid: string): KnownPod | undefined {
-    // Whoever follows a run asks for each pod when it is created, and seldom later.
+    // Followers of a run look up each pod when it is created, and rarely later.
     const newest = this.#unsorted.at(-1);
     if (newest?.uid === uid) return newest;
     this.#sort();
@@ -208,14 +208,12 @@ export class PodIdentities {
     this.#unsorted = [];
   }
 
-  /** Namespace and name under which a pod is, or was, stored. */
+  /** Namespace and name of a pod, even if it is deleted. */
   nameOf(uid: string): { readonly namespace: string; readonly name: string } | undefined {
     return this.get(uid) ?? this.#userPodsByUid.get(uid);
   }
 
-  /**
-   * `index/attempt` or `#ordinal`, with `@n` for pods of the n-th Job created again under the name; or the user's id.
-   */
+  /** `index/attempt` or `#ordinal`, with `@n` for pods of the n-th recreated Job; or the id of a user's pod. */
   label(uid: string): string {
     const known = this.get(uid);
     if (known === undefined) return this.#userPodsByUid.get(uid)?.id ?? uid;
@@ -223,13 +221,13 @@ export class PodIdentities {
   }
 
   #familyOf(namespace: string, jobName: string, jobUid: string): Family | undefined {
-    // Pods come in runs of one Job.
+    // Consecutive pods mostly belong to one Job.
     if (this.#lastFamily?.job.metadata.uid !== jobUid) this.#lastFamily = this.#families.get(`${namespace}/${jobName}`);
     return this.#lastFamily;
   }
 }
 
-/** `index/attempt` or `#ordinal`, with `@n` for pods of the n-th Job created again under the name. */
+/** `index/attempt` or `#ordinal`, with `@n` for pods of the n-th recreated Job. */
 export function podLabel({ index, attempt, ordinal, recreation }: KnownPod): string {
   const base = index === undefined ? `#${ordinal}` : `${index}/${attempt}`;
   return recreation === 0 ? base : `${base}@${recreation}`;

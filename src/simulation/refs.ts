@@ -1,13 +1,13 @@
-/** How plans name Jobs and pods. */
+/** References to Jobs and pods in plans. */
 
 import type { JobRef } from "../api/job-ref.ts";
 
 export type { JobRef };
 
 /**
- * Names a pod that the Job controller created: by index and attempt, or by creation order; or one a user created.
+ * A pod of the Job controller, by index and attempt or by order of creation; or a pod that a user created.
  *
- * `recreation` tells Jobs apart that had the same name one after the other: 0, the first, where it is absent.
+ * `recreation` distinguishes successive Jobs of the same name; by default 0, the first one.
  */
 export type PodRef =
   | { readonly job: JobRef; readonly index: number; readonly attempt: number; readonly recreation?: number }

@@ -1,4 +1,4 @@
-/** Puts a world together from a plan, runs it on its own clock, and yields its log. */
+/** Builds a simulation from a plan and runs it on its own clock. */
 
 import { EventEmitter } from "eventemitter3";
 import { EVENT } from "../api/kinds/event.ts";
@@ -43,19 +43,19 @@ import { switchesOfPlan } from "./releases/releases.ts";
 import { RetryingUsers } from "./user-retries.ts";
 
 export interface SimulationOptions {
-  /** How much of the log is kept for readers; all of it by default. */
+  /** How much of the log is kept; all of it by default. */
   readonly record?: Recording;
-  /** Whether Events about pods are in the log: nothing acts on them, and they are most of what is in it then. */
+  /** Whether Events about pods are recorded: nothing acts on them, and they would be most of the log. */
   readonly podEvents?: boolean;
-  /** Told the rule behind each decision of the Job controller. */
+  /** Called with the rule behind each decision of the Job controller. */
   readonly onDecision?: OnDecision;
-  /** Told each choice of a run that has a schedule. */
+  /** Called with each choice of a run with a schedule. */
   readonly onChoice?: ChoiceListener;
-  /** What each pod does, instead of the rules of the plan. */
+  /** The scripts of pods, instead of the rules of the plan. */
   readonly scriptFor?: ScriptFor;
-  /** Kinds of objects besides those of Kubernetes and of the plan, with strategies of their own. */
+  /** Additional kinds of objects with their own strategies. */
   readonly kinds?: readonly AnyKind[];
-  /** What runs in the controller manager; the controllers of Kubernetes by default. */
+  /** The controllers to run; those of Kubernetes by default. */
   readonly controllers?: StartControllers;
 }
 
@@ -64,7 +64,7 @@ export interface SimulationEvents {
   entry: (entry: LogEntry) => void;
 }
 
-/** A controller works with async functions, and was to be played without turns for them. */
+/** Thrown if a controller uses async functions in a run that is not async. */
 export class NeedsTurnsError extends Error {
   override readonly name = "NeedsTurnsError";
 
@@ -73,14 +73,14 @@ export class NeedsTurnsError extends Error {
   }
 }
 
-/** A run: a plan on its own clock, step by step or to the end. Everything that happens is in its log. */
+/** A run of a plan on its own clock, step by step or to the end. Everything that happens is in its log. */
 export class Simulation {
   readonly plan: SimulationPlan;
   readonly loop = new EventLoop();
   readonly log: CommitLog;
   readonly server: ApiServer;
   readonly identities: PodIdentities;
-  /** For observers at the edges; a run without listeners pays nothing. */
+  /** Events for observers; they cost nothing without listeners. */
   readonly events = new EventEmitter<SimulationEvents>();
   readonly #kubelet: Kubelet;
   #pods: PodRules;
@@ -91,7 +91,7 @@ export class Simulation {
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
   readonly #barePods: BarePods;
-  /** What has to be done in pods, with the storage of its checkpoints; a run of which nothing is said has none. */
+  /** The work of pods and its checkpoints; `undefined` if the plan has no work. */
   readonly works: Works | undefined;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
@@ -116,7 +116,7 @@ export class Simulation {
         refusals: plan.refusals,
       },
     });
-    // Anyone's controllers may ask for Events at any time: a log that is not kept would have lost them.
+    // Custom controllers may read Events at any time, so they must be stored if the log is not kept.
     if (options.controllers !== undefined && (options.record ?? "full") !== "full") this.server.objects.of(EVENT);
     const hasNoPlainPods = needsFullPods(plan);
     const settings = { ...DEFAULT_KUBELET, ...plan.kubelet, hasNoPlainPods };
@@ -147,15 +147,15 @@ export class Simulation {
   }
 
   /**
-   * Why nothing more can come of the run, though it would go on forever; `undefined` as long as something can. To be
-   * asked between two events, if the plan has no end.
+   * Why nothing can change any more in a run that would go on forever; `undefined` otherwise. Must be read between two
+   * events, if the plan has no end.
    */
   get deadEnd(): string | undefined {
     this.#ended ??= this.#deadEnd?.reached;
     return this.#ended;
   }
 
-  /** Runs until the plan's end, or until nothing is left to happen. */
+  /** Runs until the end of the plan, or until nothing is left to happen. */
   run(): void {
     const { untilMs = Number.POSITIVE_INFINITY } = this.plan;
     if (this.#deadEnd === undefined) this.loop.run(untilMs);
@@ -163,7 +163,7 @@ export class Simulation {
     if (this.#turns.isAwaited) throw new NeedsTurnsError();
   }
 
-  /** Runs as `run` does, and lets async functions take their turns between two events of the virtual clock. */
+  /** Like `run`, but lets async functions run between two events of the virtual clock. */
   async runAsync(): Promise<void> {
     const untilMs = this.plan.untilMs ?? Number.POSITIVE_INFINITY;
     for (let nextMs = this.loop.peek(); nextMs !== undefined && nextMs <= untilMs; nextMs = this.loop.peek()) {
@@ -176,20 +176,19 @@ export class Simulation {
   }
 
   /**
-   * Lets go of what processes hold outside of the run, as the memory of programs; the log stays. Whoever plays many
-   * runs of such programs calls it after each.
+   * Releases what processes hold outside of the run, such as the memory of programs; the log stays. Call it after each
+   * run if there are many runs of such programs.
    */
   close(): void {
     this.#keeper.close();
   }
 
-  /** Puts rules before those of the plan, for pods that are created from now on. */
+  /** Adds rules before those of the plan, for pods that are created from now on. */
   addPodRules(rules: readonly PodRule[]): void {
     this.#pods = { ...this.#pods, rules: [...rules, ...this.#pods.rules] };
     this.#scriptFor = scriptsFrom(this.plan.seed, this.#pods);
   }
 
-  /** Nodes are objects with controllers of their own if something happens to one of them. */
   #keepNodes(): Nodes | undefined {
     const { cluster } = this.plan;
     if (cluster === undefined || !needsNodeObjects(this.plan)) return undefined;
@@ -230,7 +229,7 @@ export class Simulation {
 
   #follow(entry: LogEntry): void {
     if (entry.kind === "commit" && entry.resource === "pods") {
-      // The kubelet knows its own reports; only a delete that it sends can end a pod.
+      // The kubelet knows its own status reports, but must see its deletions.
       if (entry.type !== "ADDED") {
         if (entry.verb === "bind") this.#barePods.bound(entry);
         if (entry.actor !== "kubelet" || entry.type === "DELETED") this.#kubelet.podChanged(entry);
@@ -280,7 +279,7 @@ export class Simulation {
 }
 
 /**
- * Plays a plan to its end.
+ * Runs a plan to its end.
  *
  * @example
  * const { log } = simulate(plan);

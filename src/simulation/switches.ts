@@ -1,4 +1,4 @@
-/** Behaviour that differs between releases, as named switches; code asks for a switch and never for a version. */
+/** Behaviour that differs between releases, as named switches; code depends on switches and never on versions. */
 
 import { type ApiSwitches, CURRENT_API } from "../api/switches.ts";
 import { type CronJobSwitches, CURRENT_CRON_JOB } from "../controller/cronjob/switches.ts";

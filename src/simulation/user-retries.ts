@@ -1,4 +1,4 @@
-/** Users who create a failed Job again. */
+/** Users who recreate failed Jobs. */
 
 import { JobConditions } from "../api/constants.ts";
 import type { LogEntry } from "../apiserver/log.ts";
@@ -10,7 +10,7 @@ interface Left {
   readonly job: JobRef;
   readonly afterMs: number;
   times: number;
-  /** The Job that failed last, so that each failure counts once. */
+  /** UID of the Job that failed last, so that each failure counts once. */
   failedUid: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export class RetryingUsers {
   readonly #left = new Map<string, Left>();
   readonly #act: (action: Recreation, delayMs: number) => void;
 
-  /** @param act performs an action after a delay */
+  /** @param act performs an action after `delayMs` */
   constructor(retries: readonly UserRetry[], act: (action: Recreation, delayMs: number) => void) {
     for (const { job, afterMs, times } of retries) {
       this.#left.set(`${job.namespace}/${job.name}`, { job, afterMs, times, failedUid: undefined });
@@ -26,7 +26,7 @@ export class RetryingUsers {
     this.#act = act;
   }
 
-  /** Looks at what was committed; a Job that has just failed is created again, if that is still to be tried. */
+  /** Recreates a Job that has just failed, if it has retries left. */
   follow(entry: LogEntry): void {
     if (entry.kind !== "commit" || entry.resource !== "jobs" || entry.verb !== "updateStatus") return;
     const { metadata, status } = entry.object;

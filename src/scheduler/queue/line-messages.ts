@@ -1,8 +1,8 @@
 /**
  * Reports the message of the first pod of a line for the other pods.
  *
- * Short lines are reported at once. In a long line the message changes with each pod that gets a node, and reporting all
- * pods each time would cost as much as trying them one by one: the report is as late as it would be if they were tried.
+ * Short lines are reported at once. In a long line the message changes with each pod that gets a node, and reporting
+ * all pods each time would cost as much as trying them one by one: the report is as late as if they were tried.
  */
 
 import type { SchedulerClock } from "../client.ts";

@@ -1,4 +1,4 @@
-/** What users do with CronJobs. */
+/** Actions of users on CronJobs. */
 
 import type { JsonObject } from "../../api/json.ts";
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
@@ -8,7 +8,7 @@ import { manualJob } from "../../controller/cronjob/manual-job.ts";
 import type { JobRef } from "../refs.ts";
 import type { ActionKinds } from "./action.ts";
 
-/** Actions on CronJobs, by their names. */
+/** Actions on CronJobs, by name. */
 export interface CronJobActions {
   readonly createCronJob: { readonly manifest: JsonObject };
   /** A strategic merge patch, such as `{ spec: { suspend: true } }`. */

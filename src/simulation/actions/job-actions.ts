@@ -1,4 +1,4 @@
-/** What users do to Jobs: each action is one or two requests to the API server. */
+/** Actions of users on Jobs: each is one or two requests to the API server. */
 
 import { decode } from "../../api/decode.ts";
 import type { JsonObject } from "../../api/json.ts";
@@ -7,13 +7,13 @@ import type { Propagation } from "../../apiserver/requests.ts";
 import type { JobRef } from "../refs.ts";
 import type { ActionKinds, ActionTargets, Timed } from "./action.ts";
 
-/** Actions on Jobs, by their names. */
+/** Actions on Jobs, by name. */
 export interface JobActions {
   readonly createJob: { readonly manifest: JsonObject };
   readonly patchJob: { readonly job: JobRef; readonly patch: JsonObject };
   readonly deleteJob: { readonly job: JobRef; readonly propagation: Propagation };
   readonly putJobStatus: { readonly job: JobRef; readonly status: JsonObject };
-  /** The Job is deleted, and created again after `downMs`. */
+  /** Deletes the Job and creates it again after `downMs`. */
   readonly recreateJob: { readonly job: JobRef; readonly downMs: number };
 }
 

@@ -1,4 +1,4 @@
-/** What happens to nodes, and what administrators and clouds do to them. */
+/** Actions on nodes: failures, and what administrators and clouds do. */
 
 import type { NodeTaint } from "../../api/kinds/node.ts";
 import type { Nodes } from "../nodes/nodes.ts";
@@ -8,31 +8,31 @@ export interface OfNode {
   readonly node: string;
 }
 
-/** Actions on nodes, by their names. */
+/** Actions on nodes, by name. */
 export interface NodeActions {
   readonly cordonNode: OfNode;
   readonly uncordonNode: OfNode;
   readonly drainNode: OfNode;
-  /** The power is gone, and nobody says so. */
+  /** The node loses power without notice. */
   readonly loseNode: OfNode;
-  /** The network is gone: pods run on, and nobody hears of them. */
+  /** The node loses its network: its pods keep running but are not reported. */
   readonly cutOffNode: OfNode;
-  /** The node is told to go, and its kubelet stops its pods before; then the power is gone. */
+  /** Graceful node shutdown: the kubelet stops its pods, then the node loses power. */
   readonly shutDownNode: OfNode & {
     /** From the notice until the power is gone. */
     readonly graceMs: number;
-    /** The last part of it, which pods that are critical have for themselves. */
+    /** The last part of it, reserved for critical pods. */
     readonly criticalMs: number;
   };
-  /** A lost node boots, or one that was cut off has its network again. */
+  /** A lost node reboots, or a cut-off node gets its network back. */
   readonly returnNode: OfNode;
-  /** The Node object goes; what runs on the node is not touched. */
+  /** Deletes the Node object; what runs on the node is not affected. */
   readonly deleteNode: OfNode;
   readonly taintNode: OfNode & { readonly taint: NodeTaint };
   readonly untaintNode: OfNode & { readonly taint: NodeTaint };
 }
 
-/** A run without nodes has none that the action could be about. */
+/** Does nothing in a run without nodes. */
 function onNode<Action extends OfNode>(act: (nodes: Nodes, action: Action) => void): ActionKind<Action> {
   return {
     perform: ({ nodes }: ActionTargets, action: Action) => {

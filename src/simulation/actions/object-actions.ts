@@ -1,4 +1,4 @@
-/** What users do to objects of any kind but Jobs and pods, which have actions of their own. */
+/** Actions of users on objects of any kind other than Jobs and pods, which have their own actions. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { accepted } from "../../apiserver/errors.ts";
@@ -6,7 +6,7 @@ import type { Registry } from "../../apiserver/registry.ts";
 import type { Propagation } from "../../apiserver/requests.ts";
 import type { ActionKinds, ActionTargets } from "./action.ts";
 
-/** Names an object of any kind; the namespace is `""` if the kind knows none. */
+/** A reference to an object of any kind; the namespace is `""` for cluster-scoped kinds. */
 export interface ObjectRef {
   readonly apiVersion: string;
   readonly kind: string;
@@ -14,10 +14,10 @@ export interface ObjectRef {
   readonly name: string;
 }
 
-/** Actions on objects, by their names. */
+/** Actions on objects, by name. */
 export interface ObjectActions {
   readonly createObject: { readonly manifest: JsonObject };
-  /** Puts an object in the place of the stored one, or with `status` its status alone. */
+  /** Replaces an object, or with `status` only its status. */
   readonly putObject: { readonly manifest: JsonObject; readonly subresource?: "status" };
   readonly deleteObject: { readonly object: ObjectRef; readonly propagation?: Propagation };
 }
@@ -50,7 +50,7 @@ function registryOf({ server }: ActionTargets, ref: ObjectRef): Registry | undef
   return server.objects.ofReference(ref);
 }
 
-/** What a manifest says of its own place. */
+/** The reference to the object of a manifest. */
 export function refOf({ apiVersion, kind, metadata }: JsonObject): ObjectRef {
   const { namespace, name } = isJsonObject(metadata) ? metadata : {};
   return { apiVersion: textOf(apiVersion), kind: textOf(kind), namespace: textOf(namespace), name: textOf(name) };

@@ -1,4 +1,4 @@
-/** What users and the cluster do to pods. */
+/** Actions of users and the cluster on pods. */
 
 import { copyWith } from "../../api/copy-with.ts";
 import { decodePod } from "../../api/decode.ts";
@@ -15,10 +15,10 @@ import { withConditions } from "../../kubelet/pod-status.ts";
 import type { JobRef, PodRef } from "../refs.ts";
 import type { ActionKinds, ActionTargets, Timed } from "./action.ts";
 
-/** Actions on pods, by their names. */
+/** Actions on pods, by name. */
 export interface PodActions {
   readonly deletePod: { readonly pod: PodRef; readonly force?: boolean };
-  /** The pod gets the condition, and is deleted. */
+  /** Adds a condition to the pod and deletes it. */
   readonly disruptPod: { readonly pod: PodRef; readonly condition: PodCondition; readonly force?: boolean };
   readonly createPod: {
     readonly id: string;
@@ -30,7 +30,7 @@ export interface PodActions {
   /** The kubelet of the pod's node evicts it. */
   readonly evictByKubelet: { readonly pod: PodRef; readonly cause: EvictionCause; readonly message?: string };
   readonly patchPod: { readonly pod: PodRef; readonly patch: JsonObject };
-  /** A scheduler that is not the cluster's gives the pod a node. */
+  /** Another scheduler binds the pod. */
   readonly bindPod: { readonly pod: PodRef; readonly node: string };
 }
 
@@ -96,7 +96,7 @@ function findPod({ server, identities }: ActionTargets, ref: PodRef): Pod | unde
   return pod?.metadata.uid === uid ? pod : undefined;
 }
 
-/** A pod that a user makes by hand gets the labels of the Job's selector and, if wanted, the Job as its controller. */
+/** A pod that a user creates gets the labels of the Job's selector and, with `owned`, the Job as its controller. */
 function createPod(targets: ActionTargets, action: Timed<"createPod", PodActions["createPod"]>): void {
   const { server, identities } = targets;
   const { namespace } = action.job;

@@ -1,13 +1,13 @@
-/** What happens to the process that holds the controllers. */
+/** Actions on the controller manager. */
 
 import type { ActionKinds } from "./action.ts";
 
-/** Actions on the controller manager, by their names. */
+/** Actions on the controller manager, by name. */
 export interface ProcessActions {
   readonly restartController: {
     /** From the end of the old process to the start of the new one. */
     readonly downMs: number;
-    /** Dies between two effects of a sync, instead of finishing the syncs that run. */
+    /** Whether it dies in the middle of running syncs instead of finishing them. */
     readonly crash?: boolean;
   };
 }

@@ -1,8 +1,8 @@
 /**
- * The table of actions: what users and the cluster do at their instants.
+ * The table of actions: what users and the cluster do during a run.
  *
- * A new action has its fields and what it does in one of the files that the table is made of. How a scenario writes it
- * stands in the table of events (`src/scenario/events`).
+ * The fields and the implementation of a new action go into one of the files that make up the table; its syntax in
+ * scenarios goes into the table of events (`src/scenario/events`).
  */
 
 import type { ActionKind, ActionKinds, ActionTargets, Timed } from "./action.ts";
@@ -13,7 +13,7 @@ import { OBJECT_ACTIONS, type ObjectActions } from "./object-actions.ts";
 import { POD_ACTIONS, type PodActions } from "./pod-actions.ts";
 import { PROCESS_ACTIONS, type ProcessActions } from "./process-actions.ts";
 
-/** The fields of every action, by its name. */
+/** The fields of every action, by name. */
 export interface ActionFields
   extends JobActions,
     CronJobActions,
@@ -24,7 +24,7 @@ export interface ActionFields
 
 export type Op = keyof ActionFields;
 
-/** An action of some kind; of any kind by default. */
+/** An action of a kind, by default of any kind. */
 export type TimedAction<Kind extends Op = Op> = { readonly [O in Kind]: Timed<O, ActionFields[O]> }[Kind];
 
 const ACTIONS: ActionKinds<ActionFields> = {
@@ -45,7 +45,7 @@ export function performAction<Kind extends Op>(targets: ActionTargets, action: T
   kindOf(action).perform(targets, action);
 }
 
-/** When the last of what an action does happens: milliseconds since the run began. */
+/** When an action ends, in milliseconds since the run began. */
 export function endOfAction<Kind extends Op>(action: TimedAction<Kind>): number {
   return action.atMs + (kindOf(action).lastsMs?.(action) ?? 0);
 }

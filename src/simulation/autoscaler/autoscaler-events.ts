@@ -1,10 +1,10 @@
-/** What the Cluster Autoscaler tells of: pods and nodes, and itself. */
+/** Events of the Cluster Autoscaler about pods, nodes and itself. */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { NodeApi } from "../../controller/node-api.ts";
 import { AUTOSCALER } from "./pool.ts";
 
-/** What it says about itself stands in Events about this ConfigMap. */
+/** The ConfigMap that its Events about itself refer to. */
 const STATUS = {
   apiVersion: "v1",
   kind: "ConfigMap",

@@ -1,4 +1,4 @@
-/** Nodes that nobody needs, since when, and the taint that asks the scheduler to rather leave them alone. */
+/** Unneeded nodes, since when they are unneeded, and the taint that steers new pods away from them. */
 
 import type { Node, NodeTaint } from "../../api/kinds/node.ts";
 import { taintsOf } from "../../api/node.ts";
@@ -18,7 +18,7 @@ export class Candidates {
     this.#api = api;
   }
 
-  /** Since when a node is unneeded; from now on if it was not yet. */
+  /** Since when a node is unneeded; now if it was not yet. */
   sinceMs(name: string): number {
     return this.#since.get(name) ?? this.#loop.nowMs;
   }
@@ -27,7 +27,7 @@ export class Candidates {
     this.#since.delete(name);
   }
 
-  /** Takes note of the nodes that are unneeded now. */
+  /** Updates the set of unneeded nodes. */
   mark(unneeded: readonly string[]): void {
     const now = new Set(unneeded);
     for (const name of [...this.#since.keys()]) {

@@ -1,9 +1,9 @@
 /**
- * The Cluster Autoscaler (semantics 13, section 10.1): looks every ten seconds for pods without room and for nodes
- * without need.
+ * The Cluster Autoscaler (semantics 13, section 10.1): checks every ten seconds for unschedulable pods and unneeded
+ * nodes.
  *
- * Passes in which nothing can have changed are not played: one comes when something has happened to a pod or a node,
- * and when the time of an unneeded node is up.
+ * Passes in which nothing can have changed are skipped: there is one after a change of a pod or a node, and when an
+ * unneeded node is due for removal.
  */
 
 import type { Node, NodeTaint } from "../../api/kinds/node.ts";
@@ -61,8 +61,8 @@ export class ClusterAutoscaler {
   readonly #draw: () => number;
   readonly #events: AutoscalerEvents;
   readonly #candidates: Candidates;
-  /** What each pod that waits was told last. */
-  readonly #told = new Map<string, string>();
+  /** The last NotTriggerScaleUp message of each waiting pod, by UID. */
+  readonly #lastMessages = new Map<string, string>();
   #nextScanMs = Number.POSITIVE_INFINITY;
   #lastAddMs = Number.NEGATIVE_INFINITY;
 
@@ -79,7 +79,7 @@ export class ClusterAutoscaler {
     this.#scanSoon();
   }
 
-  /** A pass is due after anything that can change its outcome. */
+  /** Schedules a pass after every change that can affect its outcome. */
   #follow(entry: LogEntry): void {
     if (entry.kind !== "commit") return;
     if (entry.resource === "pods") {
@@ -88,7 +88,7 @@ export class ClusterAutoscaler {
       const isNews = entry.type === "DELETED" || isTerminalPhase(status.phase) || !isPlaced;
       const isBound = isPlaced && (entry.previous?.spec.nodeName ?? "") === "";
       if (isNews || isBound) this.#scanSoon();
-      if (entry.type === "DELETED" || isBound) this.#told.delete(entry.object.metadata.uid);
+      if (entry.type === "DELETED" || isBound) this.#lastMessages.delete(entry.object.metadata.uid);
     }
   }
 
@@ -97,7 +97,7 @@ export class ClusterAutoscaler {
     this.#scanAt((Math.floor(nowMs / SCAN_INTERVAL_MS) + 1) * SCAN_INTERVAL_MS);
   }
 
-  /** @param atMs any instant: the pass is the first at it or after it */
+  /** @param atMs any instant; the pass is the first one at or after it */
   #scanAt(atMs: number): void {
     const dueMs = Math.ceil(atMs / SCAN_INTERVAL_MS) * SCAN_INTERVAL_MS;
     if (dueMs >= this.#nextScanMs) return;
@@ -114,11 +114,11 @@ export class ClusterAutoscaler {
     const view = new ClusterView(this.#facts(), pods, this.#reader);
     const waiting = withoutRoom(view, view.waiting);
     const isGrowing = waiting.length > 0 && this.#scaleUp(view, waiting);
-    // A pass that has asked for nodes takes none away.
+    // A pass that has requested nodes does not remove any.
     if (!isGrowing) this.#scaleDown(pods);
   }
 
-  /** Nodes that are there, and those that will be. */
+  /** The existing nodes and those that are starting. */
   *#facts(): Iterable<NodeFacts> {
     const { api } = this.#world.nodes;
     for (const node of api.nodes()) {
@@ -133,7 +133,7 @@ export class ClusterAutoscaler {
     }
   }
 
-  /** Gives whether nodes were asked for. */
+  /** Returns whether nodes were requested. */
   #scaleUp(view: ClusterView, waiting: readonly PodInfo[]): boolean {
     const estimates = this.#groups.groups.map((group) => {
       const specs = this.#groups.freeNames(group).flatMap((name) => this.#specs.get(name) ?? []);
@@ -146,7 +146,7 @@ export class ClusterAutoscaler {
       return false;
     }
     this.#grow(best);
-    // One pool a pass: the others have their turn in the next.
+    // Only one pool grows per pass.
     if (best.pods.length < waiting.length) this.#scanSoon();
     return true;
   }
@@ -166,7 +166,7 @@ export class ClusterAutoscaler {
       this.#events.ofPod(pod.object.metadata, "TriggeredScaleUp", `pod triggered scale-up: [{${pool} ${sizes}}]`);
   }
 
-  /** Each text once: in a cluster it is repeated, and counted. */
+  /** Records a message only once; in a cluster it is repeated and counted. */
   #refuse(pod: PodInfo, view: ClusterView, estimates: readonly PoolEstimate[]): void {
     const refusals = this.#groups.groups.map((group, at) => {
       const own = estimates[at];
@@ -175,8 +175,8 @@ export class ClusterAutoscaler {
       return this.#reasonsOf(pod, view, group);
     });
     const text = `pod didn't trigger scale-up: ${histogram(refusals)}`;
-    if (this.#told.get(pod.uid) === text) return;
-    this.#told.set(pod.uid, text);
+    if (this.#lastMessages.get(pod.uid) === text) return;
+    this.#lastMessages.set(pod.uid, text);
     this.#events.ofPod(pod.object.metadata, "NotTriggerScaleUp", text);
   }
 
@@ -212,7 +212,7 @@ export class ClusterAutoscaler {
     this.#remove(due, empty);
   }
 
-  /** Empty nodes together, others one by one; no pool below its minimum. */
+  /** Removes empty nodes together, others one at a time; no pool shrinks below its minimum. */
   #remove(due: readonly { readonly group: Group; readonly name: string }[], empty: ReadonlySet<string>): void {
     const isFree = ({ group }: { readonly group: Group }) => this.#groups.sizeOf(group) > group.pool.min;
     let removed = 0;

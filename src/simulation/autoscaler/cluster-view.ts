@@ -1,4 +1,4 @@
-/** What the autoscaler sees in one pass: nodes with their pods, nodes on their way, and pods that wait for room. */
+/** What the autoscaler sees in one pass: nodes with their pods, starting nodes, and unschedulable pods. */
 
 import { copyWith } from "../../api/copy-with.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
@@ -38,11 +38,11 @@ export class PodReader {
 
 export class ClusterView {
   readonly state = new ClusterState((name) => ({ "kubernetes.io/metadata.name": name }));
-  /** Unschedulable, in the order of priority and creation. */
+  /** Unschedulable pods by priority, then by creation. */
   readonly waiting: readonly PodInfo[];
   readonly #switches: SchedulerSwitches;
 
-  /** @param nodes as they are, with those that are on their way as they will be */
+  /** @param nodes existing nodes, and templates of those that are starting */
   constructor(nodes: Iterable<NodeFacts>, pods: Iterable<Pod>, reader: PodReader) {
     this.#switches = reader.switches;
     for (const node of nodes) this.state.setNode(node);
@@ -58,14 +58,14 @@ export class ClusterView {
     this.waiting = waiting.sort((a, b) => b.priority - a.priority);
   }
 
-  /** Why a pod does not fit on a node; nothing if it does. */
+  /** Why a pod does not fit on a node; `undefined` if it does. */
   verdict(pod: PodInfo, node: NodeInfo): PluginVerdict | undefined {
     const prepared = prepareFilters(DEFAULT_PROFILE.filters, pod, this.state, this.#switches);
     if (prepared.kind === "refused") return prepared.verdict;
     return checkNode(prepared.filters, node);
   }
 
-  /** The first of some nodes on which a pod fits. */
+  /** The first of the nodes on which a pod fits. */
   firstFit(pod: PodInfo, nodes: Iterable<NodeInfo>): NodeInfo | undefined {
     const prepared = prepareFilters(DEFAULT_PROFILE.filters, pod, this.state, this.#switches);
     if (prepared.kind === "refused") return undefined;
@@ -74,17 +74,17 @@ export class ClusterView {
   }
 }
 
-/** The pod as if it had no node yet: it may move in thought. */
+/** The pod without its node, for simulated moves. */
 function movable(pod: Pod): Pod {
   return (pod.spec.nodeName ?? "") === "" ? pod : { ...pod, spec: copyWith(pod.spec, { nodeName: "" }) };
 }
 
-/** A node as it will be when it has come. */
+/** The template of a new node. */
 export function templateOf(spec: PlannedNode): NodeFacts {
   return nodeFactsOf(spec);
 }
 
-/** The scheduler has tried, and found no node. */
+/** Whether the scheduler has marked the pod as unschedulable. */
 function waitsForRoom({ metadata, spec, status }: Pod): boolean {
   if (metadata.deletionTimestamp !== undefined || (spec.priority ?? 0) < PRIORITY_CUTOFF) return false;
   return status.conditions?.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable") === true;

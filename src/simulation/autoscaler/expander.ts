@@ -1,4 +1,4 @@
-/** Which of the pools that would help is made larger. */
+/** Chooses the pool to grow. */
 
 import { amountsOf } from "../../api/resource-amounts.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
@@ -6,22 +6,22 @@ import type { PodInfo } from "../../scheduler/pod-info.ts";
 import { resourcesOf } from "../../scheduler/resources.ts";
 import type { Expander } from "./pool.ts";
 
-/** What one pool could do for the pods that wait. */
+/** How one pool could help the waiting pods. */
 export interface Option {
   readonly pool: string;
-  /** New nodes. */
+  /** Number of new nodes. */
   readonly nodes: number;
-  /** What would run on them. */
+  /** The pods that would run on them. */
   readonly pods: readonly PodInfo[];
-  /** One of them. */
+  /** The template of one of them. */
   readonly node: NodeFacts;
 }
 
 /**
- * The best option; chance decides among equals.
+ * The best option; ties are broken at random.
  *
  * @param options at least one
- * @param drawIndex a whole number at least 0 and less than `below`
+ * @param drawIndex draws a whole number from 0 to `below` - 1
  */
 export function chooseOption(
   expander: Expander,
@@ -34,14 +34,14 @@ export function chooseOption(
   return best.length <= 1 ? best[0] : best[drawIndex(best.length)];
 }
 
-/** The least is the best. */
+/** Lower is better. */
 const SCORES: Readonly<Record<Expander, (option: Option) => number>> = {
   "least-waste": wasteOf,
   "most-pods": ({ pods }) => -pods.length,
   random: () => 0,
 };
 
-/** The shares of CPU and memory that nobody would use, added up. */
+/** The sum of the unused fractions of CPU and memory. */
 function wasteOf({ nodes, pods, node }: Option): number {
   const { milliCpu, memory } = resourcesOf(amountsOf(node.status?.allocatable));
   const cpu = pods.reduce((sum, { shape }) => sum + shape.requests.milliCpu, 0);

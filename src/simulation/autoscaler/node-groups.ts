@@ -1,4 +1,4 @@
-/** The cloud: keeps each pool at the size that was asked for, starts machines, and takes spot machines away. */
+/** The cloud: keeps each pool at its requested size, starts machines, and reclaims spot machines. */
 
 import { draw } from "../../engine/distribution.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
@@ -8,11 +8,11 @@ import type { PlannedPool } from "./pool.ts";
 
 export interface Group {
   readonly pool: PlannedPool;
-  /** Nodes that are there. */
+  /** Existing nodes. */
   readonly present: Set<string>;
-  /** Machines that have been asked for, by the names that their nodes will have. */
+  /** Machines that are starting, by the names of their future nodes. */
   readonly starting: Set<string>;
-  /** Nodes that are being emptied. */
+  /** Nodes that are being drained for removal. */
   readonly leaving: Set<string>;
 }
 
@@ -21,9 +21,9 @@ export class NodeGroups {
   readonly #loop: EventLoop;
   readonly #nodes: Nodes;
   readonly #seed: string;
-  /** Told when a node has come. */
+  /** Called when a node has joined. */
   readonly #joined: () => void;
-  /** Machines so far, by the name of their node: each is another one. */
+  /** Number of removed machines, by the name of their node. */
   readonly #machines = new Map<string, number>();
 
   constructor(
@@ -48,12 +48,12 @@ export class NodeGroups {
     return this.groups.find((group) => group.pool.name === pool);
   }
 
-  /** How many nodes a pool has, or will have. */
+  /** The size of a pool, including starting nodes and without leaving ones. */
   sizeOf({ present, starting, leaving }: Group): number {
     return present.size + starting.size - leaving.size;
   }
 
-  /** The names that new nodes of a pool would have. */
+  /** The names of the next new nodes of a pool. */
   freeNames({ pool, present, starting }: Group): string[] {
     return pool.nodes.filter((name) => !present.has(name) && !starting.has(name));
   }
@@ -62,7 +62,7 @@ export class NodeGroups {
     for (const name of this.freeNames(group).slice(0, count)) this.#start(group, name);
   }
 
-  /** A node is empty, and its machine goes. */
+  /** Removes an empty node and its machine. */
   remove(group: Group, name: string): void {
     group.leaving.delete(name);
     group.present.delete(name);
@@ -84,7 +84,7 @@ export class NodeGroups {
     });
   }
 
-  /** Plans the end of a spot machine: another one is started in its place. */
+  /** Schedules the end of a spot machine, after which another one is started. */
   #live({ spot, name: pool }: PlannedPool, name: string): void {
     if (spot === undefined) return;
     const machine = this.#machines.get(name) ?? 0;

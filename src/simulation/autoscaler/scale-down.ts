@@ -1,4 +1,4 @@
-/** Which nodes nobody needs: those that are little used, and whose pods would fit elsewhere. */
+/** Finds unneeded nodes: those with low utilisation whose pods fit elsewhere. */
 
 import type { Pod } from "../../api/types.ts";
 import type { NodeInfo } from "../../scheduler/node-info.ts";
@@ -8,7 +8,7 @@ import { UTILISATION_THRESHOLD } from "./pool.ts";
 
 const SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
-/** The share of a node that is asked for: of its GPUs if it has any, and else of the scarcer of CPU and memory. */
+/** The utilisation of a node: that of its GPUs if it has any, otherwise the higher one of CPU and memory. */
 export function utilisationOf({ allocatable, requested }: NodeInfo): number {
   const gpus = [...allocatable.scalars].filter(([name, amount]) => name.endsWith("/gpu") && amount > 0);
   const share = (used: number, all: number) => (all === 0 ? 0 : used / all);
@@ -19,10 +19,10 @@ export function utilisationOf({ allocatable, requested }: NodeInfo): number {
 }
 
 /**
- * The nodes that could go, each for itself but one after the other: what has moved to a node in thought stays there.
+ * The nodes that can be removed, one after the other: simulated moves of pods are kept for the next node.
  *
- * @param candidates nodes of pools that may become smaller
- * @param podOf the object of a pod, by its UID
+ * @param candidates nodes of pools that may shrink
+ * @param podOf looks up the object of a pod by UID
  */
 export function unneededNodes(
   view: ClusterView,
@@ -30,7 +30,7 @@ export function unneededNodes(
   podOf: (uid: string) => Pod | undefined,
 ): NodeInfo[] {
   const unneeded: NodeInfo[] = [];
-  // Empty nodes first: pods of others need not move there.
+  // Empty nodes first, so that no pods are moved to them.
   const ordered = [...candidates].sort((a, b) => a.pods.length - b.pods.length);
   for (const node of ordered) {
     if (utilisationOf(node) >= UTILISATION_THRESHOLD) continue;
@@ -40,12 +40,12 @@ export function unneededNodes(
   return unneeded;
 }
 
-/** Nobody would create it again, or somebody asked to let it be. */
+/** Whether a pod blocks the removal of its node: it has no controller or is annotated. */
 function isBlocking(pod: Pod | undefined): boolean {
   if (pod === undefined) return false;
   const { annotations, ownerReferences = [], namespace } = pod.metadata;
-  const wish = annotations?.[SAFE_TO_EVICT];
-  if (wish !== undefined) return wish === "false";
+  const isSafe = annotations?.[SAFE_TO_EVICT];
+  if (isSafe !== undefined) return isSafe === "false";
   return namespace === "kube-system" || !ownerReferences.some(({ controller }) => controller === true);
 }
 

@@ -1,4 +1,4 @@
-/** Starts the Cluster Autoscaler in a run that has pools. */
+/** Starts the Cluster Autoscaler if the plan has pools. */
 
 import { CURRENT_SCHEDULER } from "../../scheduler/switches.ts";
 import type { SimulationPlan } from "../plan.ts";

@@ -1,4 +1,4 @@
-/** How many nodes of a pool would take how many of the pods that wait (bin packing on templates). */
+/** Estimates how many nodes of a pool the waiting pods need (bin packing on templates). */
 
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import type { NodeInfo } from "../../scheduler/node-info.ts";
@@ -7,14 +7,14 @@ import { amountIn } from "../../scheduler/resources.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Option } from "./expander.ts";
 
-/** What may be added to a pool. */
+/** How a pool can grow. */
 export interface Growth {
   readonly pool: string;
-  /** The nodes that could come next, as they would be. */
+  /** Templates of the next nodes. */
   readonly nodes: readonly NodeFacts[];
 }
 
-/** Takes pods that will have room, and leaves them on their nodes in the view; gives the others. */
+/** Places pods that will fit on their nodes in the view; returns the others. */
 export function withoutRoom(view: ClusterView, waiting: readonly PodInfo[]): PodInfo[] {
   const hopeless = new Set<number>();
   return waiting.filter((pod) => {
@@ -32,7 +32,7 @@ export type PoolEstimate =
 
 export const AT_MAX_SIZE = "max node group size reached";
 
-/** What a pool could do for some pods; the view is as before afterwards. */
+/** Estimates the growth of a pool for some pods; restores the view afterwards. */
 export function estimate(view: ClusterView, waiting: readonly PodInfo[], { pool, nodes }: Growth): PoolEstimate {
   const [first] = nodes;
   if (first === undefined) return { kind: "refused", reasons: [AT_MAX_SIZE] };
@@ -70,7 +70,7 @@ function addNode(view: ClusterView, facts: NodeFacts | undefined): NodeInfo | un
   return view.state.node(facts.metadata.name);
 }
 
-/** The largest first, by their shares of CPU and memory; sorting is stable. */
+/** Largest first, by their fractions of CPU and memory; the sort is stable. */
 function bySize(pods: readonly PodInfo[], node: NodeFacts): PodInfo[] {
   const all = node.status?.allocatable ?? {};
   const share = (pod: PodInfo, name: string) => {

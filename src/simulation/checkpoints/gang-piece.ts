@@ -1,7 +1,7 @@
-/** Work that a gang does: only while all of its workers run, and from the last checkpoint when one was lost. */
+/** The work of a gang: it progresses while all workers run, and resumes from the last checkpoint after a loss. */
 
 import type { WorkTraits } from "../../kubelet/behaviour/work.ts";
-import { type AccountOf, goesOnMs, type Piece, savedOf } from "./piece.ts";
+import { type AccountOf, type Piece, resumesAtMs, savedOf } from "./piece.ts";
 
 export class GangPiece implements Piece {
   readonly totalMs: number;
@@ -9,11 +9,11 @@ export class GangPiece implements Piece {
   isDone = false;
   readonly #traits: WorkTraits;
   readonly #accountOf: AccountOf;
-  /** How many workers the gang has when it is complete. */
+  /** Number of workers of the complete gang. */
   readonly #size: () => number;
-  /** Since when each of them has run or waited, whichever it does. */
+  /** Since when each worker has been running or waiting. */
   readonly #since = new Map<string, number>();
-  /** When all began to work, after the checkpoint was read; absent while somebody is missing. */
+  /** When all workers started to make progress, after restoring the checkpoint; absent while a worker is missing. */
   #fromMs: number | undefined;
 
   constructor(traits: WorkTraits, totalMs: number, accountOf: AccountOf, size: () => number) {
@@ -32,19 +32,19 @@ export class GangPiece implements Piece {
     if (this.#fromMs !== undefined || this.#since.size < this.#size()) return;
     for (const [other, sinceMs] of this.#since) this.#accountOf(other).waitingMs += nowMs - sinceMs;
     for (const other of this.#since.keys()) this.#since.set(other, nowMs);
-    this.#fromMs = goesOnMs(this.#traits, this.keptMs, nowMs);
+    this.#fromMs = resumesAtMs(this.#traits, this.keptMs, nowMs);
   }
 
   stop(worker: string, nowMs: number): void {
     const sinceMs = this.#since.get(worker);
     if (sinceMs === undefined) return;
     if (this.#fromMs === undefined) this.#accountOf(worker).waitingMs += nowMs - sinceMs;
-    else this.#fall(this.#fromMs, nowMs);
+    else this.#rollBack(this.#fromMs, nowMs);
     this.#since.delete(worker);
   }
 
-  /** All are thrown back to the last checkpoint. */
-  #fall(fromMs: number, nowMs: number): void {
+  /** Sets all workers back to the last checkpoint. */
+  #rollBack(fromMs: number, nowMs: number): void {
     const progressMs = Math.max(0, nowMs - fromMs);
     const savedMs = savedOf(this.#traits, progressMs);
     for (const [other, sinceMs] of this.#since) {

@@ -1,14 +1,14 @@
-/** A piece of work and those who do it: how far it is, what is kept when somebody is interrupted, and what is lost. */
+/** A piece of work with its workers: its progress, and what is saved and lost if a worker is interrupted. */
 
 import type { WorkTraits } from "../../kubelet/behaviour/work.ts";
 
-/** What became of the time of one worker, milliseconds. */
+/** How one worker spent its time, in milliseconds. */
 export interface WorkerAccount {
-  /** Done, and thrown away again. */
+  /** Progress that was lost. */
   readonly lostMs: number;
-  /** Spent on reading checkpoints. */
+  /** Time spent on restoring checkpoints. */
   readonly restoringMs: number;
-  /** Spent on waiting for the rest of a gang. */
+  /** Time spent on waiting for the rest of a gang. */
   readonly waitingMs: number;
 }
 
@@ -17,26 +17,26 @@ export type MutableAccount = { -readonly [Key in keyof WorkerAccount]: WorkerAcc
 /** One piece of work. Workers are distinguished by the UIDs of their pods. */
 export interface Piece {
   readonly totalMs: number;
-  /** Up to here it is safe. */
+  /** Progress that is saved. */
   readonly keptMs: number;
   readonly isDone: boolean;
   readonly isBusy: boolean;
   start(worker: string, nowMs: number): void;
   stop(worker: string, nowMs: number): void;
-  /** When to settle next, if nobody starts or stops meanwhile. */
+  /** When to call `settle` next, unless a worker starts or stops before that. */
   nextMs(nowMs: number): number | undefined;
-  /** The workers that are done now. */
+  /** Completes the work if it is done; returns the workers to end. */
   settle(nowMs: number): readonly string[];
 }
 
-/** The part of some progress that a checkpoint has. */
+/** The part of the progress that the last checkpoint has saved. */
 export function savedOf({ checkpointEveryMs }: WorkTraits, progressMs: number): number {
   if (checkpointEveryMs === undefined || checkpointEveryMs <= 0) return 0;
   return Math.floor(progressMs / checkpointEveryMs) * checkpointEveryMs;
 }
 
-/** When a container that starts now goes on with work of which so much is kept. */
-export function goesOnMs({ restoreTakesMs = 0 }: WorkTraits, keptMs: number, nowMs: number): number {
+/** When a container that starts now has restored the checkpoint and resumes the work. */
+export function resumesAtMs({ restoreTakesMs = 0 }: WorkTraits, keptMs: number, nowMs: number): number {
   return keptMs > 0 ? nowMs + restoreTakesMs : nowMs;
 }
 

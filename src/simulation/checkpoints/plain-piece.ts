@@ -1,11 +1,11 @@
-/** Work that one worker does, or that several add to independently of each other. */
+/** Work of one worker, or of several independent ones. */
 
 import type { WorkTraits } from "../../kubelet/behaviour/work.ts";
-import { type AccountOf, goesOnMs, type Piece, savedOf } from "./piece.ts";
+import { type AccountOf, type Piece, resumesAtMs, savedOf } from "./piece.ts";
 
 interface Stretch {
   readonly startedMs: number;
-  /** When the checkpoint has been read. */
+  /** When the checkpoint is restored. */
   readonly fromMs: number;
 }
 
@@ -28,9 +28,9 @@ export class PlainPiece implements Piece {
   }
 
   start(worker: string, nowMs: number): void {
-    // A pod that is created while the one before it terminates takes the work over.
+    // A pod that is created while the previous one terminates takes over the work.
     if (this.#traits.of !== "job") for (const other of [...this.#stretches.keys()]) this.stop(other, nowMs);
-    this.#stretches.set(worker, { startedMs: nowMs, fromMs: goesOnMs(this.#traits, this.keptMs, nowMs) });
+    this.#stretches.set(worker, { startedMs: nowMs, fromMs: resumesAtMs(this.#traits, this.keptMs, nowMs) });
   }
 
   stop(worker: string, nowMs: number): void {

@@ -1,8 +1,8 @@
 /**
- * The work of a run, and the storage of its checkpoints: follows which containers run, and ends those that are done.
+ * The work of a run and its checkpoints: follows which containers are running, and ends those that are done.
  *
- * Work counts from the moment at which a pod is seen to run. Checkpoints stay under the name of the Job, also for one
- * that is created again under that name.
+ * Work progresses from the moment at which the status shows a running container. Checkpoints belong to the name of the
+ * Job, so a recreated Job finds them.
  */
 
 import type { Job, Pod } from "../../api/types.ts";
@@ -20,7 +20,7 @@ export interface WorkWorld {
   readonly loop: EventLoop;
   readonly seed: string;
   job(namespace: string, name: string): Job | undefined;
-  /** The container whose end decides ends with 0. */
+  /** Ends the leading container of a pod with exit code 0. */
   finish(pod: Pod): void;
 }
 
@@ -28,16 +28,16 @@ interface Worker {
   readonly piece: Piece;
   readonly container: string;
   pod: Pod;
-  /** Restarts of the container that runs; absent if none does. */
+  /** Restart count of the running container; absent if it is not running. */
   run: number | undefined;
-  /** Restarts of the last one that is known to be dead. */
+  /** Restart count of the last run that has ended. */
   dead: number;
 }
 
 export class Works {
   readonly #world: WorkWorld;
   readonly #workers = new Map<string, Worker>();
-  /** By the name of what they belong to. */
+  /** By the name of their Job, index or pod. */
   readonly #pieces = new Map<string, Piece>();
   readonly #accounts = new Map<string, MutableAccount>();
   readonly #timers = new Map<Piece, symbol>();
@@ -47,7 +47,7 @@ export class Works {
     this.#world = world;
   }
 
-  /** What became of the time of each pod that had work, by UID. */
+  /** How each pod with work spent its time, by UID. */
   get accounts(): ReadonlyMap<string, WorkerAccount> {
     return this.#accounts;
   }
@@ -72,7 +72,7 @@ export class Works {
     if (type === "DELETED") this.#workers.delete(object.metadata.uid);
   }
 
-  /** The node of some pods has no power: their containers are gone, though nobody says so. */
+  /** Called when a node loses power: the containers of its pods are gone, though their statuses do not change. */
   lost(pods: readonly Pod[]): void {
     for (const { metadata } of pods) {
       const worker = this.#workers.get(metadata.uid);
@@ -93,13 +93,13 @@ export class Works {
     this.#settle(worker.piece);
   }
 
-  /** Ends whoever is done, and comes again when somebody will be. */
+  /** Ends workers that are done, and schedules the next check. */
   #settle(piece: Piece): void {
     const { loop } = this.#world;
     const mine = Symbol("timer");
     this.#timers.set(piece, mine);
     const isDone = piece.settle(loop.nowMs).length > 0;
-    // What is done ends in a turn of its own: the kubelet is still about what began here.
+    // Workers end in a separate event, as the kubelet is still handling the change that led here.
     const nextMs = isDone ? loop.nowMs : piece.nextMs(loop.nowMs);
     if (nextMs === undefined) return;
     loop.schedule(nextMs, Phase.world, () => {
@@ -120,7 +120,7 @@ export class Works {
     if (work.isGang === true || work.of === "job") return this.#piece(`${job} as a whole`, identity, work);
     if (work.of === "pod") return this.#piece(`${job} pod ${identity.ordinal} ${uid}`, identity, work);
     if (identity.index !== undefined) return this.#piece(`${job} index ${identity.index}`, identity, work);
-    // Without indexes a pod takes up what another has left.
+    // Without indexes, a pod resumes the work of any pod that has ended.
     const taken = new Set([...this.#workers.values()].map(({ piece }) => piece));
     for (let at = 0; ; at++) {
       const piece = this.#piece(`${job} piece ${at}`, identity, work);
@@ -147,7 +147,7 @@ export class Works {
   }
 }
 
-/** How many pods of a Job run together: no more than it still needs. */
+/** How many pods of a Job run at the same time: at most as many as it still needs. */
 function workersOf(job: Job | undefined): number {
   const { parallelism = 1, completions = Number.POSITIVE_INFINITY } = job?.spec ?? {};
   return Math.min(parallelism, completions - (job?.status.succeeded ?? 0));

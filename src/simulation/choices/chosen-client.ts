@@ -1,4 +1,4 @@
-/** A connection on which each write has a fate of its own. */
+/** A connection on which the oracle decides the fate of each write. */
 
 import { type ApiError, refused } from "../../apiserver/errors.ts";
 import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
@@ -15,14 +15,14 @@ const CONFLICT = {
 const LOST = { reason: "Timeout", message: "request timed out: the answer was lost", isAnswerLost: true } as const;
 const NOTHING: Batch = [];
 
-/** What is answered in place of the truth. */
-const SAID: { readonly [F in WriteFate]?: ApiError } = {
+/** The injected answer for each fate. */
+const INJECTED: { readonly [F in WriteFate]?: ApiError } = {
   error: FAILED,
   conflict: CONFLICT,
   lost: LOST,
   late: LOST,
 };
-/** What takes effect at once. */
+/** Fates of writes that take effect at once. */
 const EFFECTIVE: ReadonlySet<WriteFate> = new Set(["ok", "lost", "diesAfter", "ousted"]);
 const DEADLY: ReadonlySet<WriteFate> = new Set(["diesBefore", "diesAfter"]);
 
@@ -47,9 +47,9 @@ export class ChosenClient extends Client {
     const fate = isRead(request) ? "ok" : this.#fateOf(request);
     if (fate === "ok") return super.arrive(carried);
     const answer = EFFECTIVE.has(fate) ? carryOut() : undefined;
-    const error = SAID[fate];
+    const error = INJECTED[fate];
     if (error === undefined) {
-      // The connection is cut, and nobody is answered.
+      // The connection is cut, so there is no answer.
       this.#world.endProcess(this, 0);
       return answer ?? refuse(LOST);
     }
@@ -67,7 +67,7 @@ export class ChosenClient extends Client {
     return step.value;
   }
 
-  /** Writes of a batch take effect one after the other, each with its fate; one that dies sends no more. */
+  /** Writes of a batch take effect one after the other, each with its fate; after a deadly one no more are sent. */
   *#write(batch: Batch): Generator<Batch, readonly Answer[], readonly Answer[]> {
     const fates: WriteFate[] = [];
     for (const request of batch) {
@@ -80,7 +80,7 @@ export class ChosenClient extends Client {
     const received = sent.length === 0 ? [] : [...(yield sent)];
     if (fates.some((fate) => DEADLY.has(fate))) {
       this.#world.endProcess(this, 0);
-      // The connection is cut: nobody answers this, and the sync ends here.
+      // The connection is cut: this is never answered, and the sync ends here.
       return yield NOTHING;
     }
     if (fates.includes("ousted")) this.#loseLease();
@@ -99,21 +99,21 @@ export class ChosenClient extends Client {
 
   #answerOf(request: Request, fate: WriteFate, answer: Answer | undefined): Answer {
     if (fate === "late") this.#later(() => this.#world.server.execute(request, this.#options.actor));
-    const error = SAID[fate];
-    // A call that failed by itself has no answer that could be lost.
+    const error = INJECTED[fate];
+    // The answer of a call that failed anyway is not replaced.
     if (answer !== undefined && (error === undefined || !answer.ok)) return answer;
-    const said = error ?? FAILED;
-    this.#world.server.logInjected(request, this.#options.actor, said);
-    return refused(said);
+    const injected = error ?? FAILED;
+    this.#world.server.logInjected(request, this.#options.actor, injected);
+    return refused(injected);
   }
 
-  /** A successor starts at once; whoever waits for answers goes on with them. */
+  /** A successor starts at once; this process continues for a while. */
   #loseLease(): void {
     const { loop, heldMs, oust } = this.#world;
     loop.schedule(loop.nowMs, Phase.world, () => oust(heldMs));
   }
 
-  /** What was sent takes effect though a timeout was reported to its sender, or has died since. */
+  /** A write takes effect after its sender has got a timeout, even if the sender has died since. */
   #later(carryOut: () => void): void {
     const { loop, oracle, heldMs } = this.#world;
     oracle.hold(`${this.#options.actor} writes`, ++this.#late);

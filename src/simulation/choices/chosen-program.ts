@@ -1,4 +1,4 @@
-/** A program whose memory nobody can read, and whose watches are its own, under the choices of a run. */
+/** A program with its own watches and opaque memory, under the choices of a run. */
 
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
@@ -7,11 +7,11 @@ import { ChosenWatches } from "./chosen-watch.ts";
 import type { ChosenWorld } from "./chosen-world.ts";
 
 export interface ProgramOptions {
-  /** Tells the programs of a run apart. */
+  /** Unique name among the programs of a run. */
   readonly name: string;
-  /** Whether the program has a watch that shows it. */
+  /** Whether a watch of the program shows an entry. */
   readonly isWatched: (entry: LogEntry) => boolean;
-  /** Called when something is shown that was held back. */
+  /** Called when an entry that was held back is shown. */
   readonly shown: () => void;
 }
 
@@ -42,7 +42,7 @@ export class ChosenProgram {
     return this.#held.has(entry);
   }
 
-  /** Takes note of something that the program is handed now. */
+  /** Adds an input of the program to its digest. */
   learn(what: string): void {
     const { loop, oracle } = this.#world;
     this.#digest.add(`\n${loop.nowMs} ${what}`);

@@ -1,4 +1,4 @@
-/** All of a run that an oracle decides: the order of events, and what comes between processes and their API server. */
+/** The parts of a run that an oracle decides: the order of events, and faults between processes and the API server. */
 
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
@@ -13,7 +13,7 @@ import { ChosenWatches } from "./chosen-watch.ts";
 import type { ChosenWorld } from "./chosen-world.ts";
 import { type ChoiceListener, FIRST_LISTS, type FirstListsOf, POD_FATES, ScheduledOracle } from "./oracle.ts";
 
-/** Of what a first list is old. */
+/** The resource whose first list is old. */
 const OLD: { readonly [F in FirstListsOf]?: string } = { oldJobs: JOB.resource, oldPods: POD.resource };
 
 export class ChosenRun {
@@ -28,17 +28,17 @@ export class ChosenRun {
     server.storage.log.follow((entry) => this.#seePod(entry));
   }
 
-  /** Lists and watches of a process that starts now. */
+  /** Lists and watches for a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
     return new ChosenWatches(this.#world, "controllers", this.#firstLists()).listWatch(direct);
   }
 
-  /** A program that starts now, with watches of its own. */
+  /** A program that starts now, with its own watches. */
   program(direct: ListWatch, options: ProgramOptions): ChosenProgram {
     return new ChosenProgram(this.#world, direct, options);
   }
 
-  /** The first process of a run finds nothing that could be old. */
+  /** The first process of a run always gets current lists. */
   #firstLists(): FirstLists {
     const { server, oracle, heldMs } = this.#world;
     if (server.storage.log.length === 0) return new Map();
@@ -48,7 +48,7 @@ export class ChosenRun {
     return this.#past.lists([old], () => heldMs);
   }
 
-  /** A pod that was created, or has come to another phase, may be deleted. */
+  /** A pod that was created or has changed its phase may be deleted. */
   #seePod(entry: LogEntry): void {
     if (entry.kind !== "commit" || entry.resource !== "pods" || entry.type === "DELETED") return;
     const { object, previous } = entry;
@@ -59,16 +59,16 @@ export class ChosenRun {
     loop.schedule(loop.nowMs, Phase.world, () => server.pods.delete(namespace, name, undefined, "user"));
   }
 
-  /** A connection on which each write has a fate. */
+  /** A connection on which the oracle decides the fate of each write. */
   connect(options: ClientOptions): Client {
     return new ChosenClient(this.#world, options);
   }
 }
 
 /**
- * What decides in a run that has a schedule; nothing if it has none.
+ * The chosen parts of a run with a schedule; `undefined` for a plan without one.
  *
- * @throws Error if the plan disturbs the same watches and writes in another way
+ * @throws Error if the plan also has disturbances
  */
 export function chosenRunOf(
   { schedule, disturbances = [] }: SimulationPlan,

@@ -1,4 +1,4 @@
-/** The watches of one process, of which each delivery comes at once or is held for a while. */
+/** The watches of one process, whose deliveries come at once or are held for a while. */
 
 import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
@@ -12,7 +12,7 @@ interface Held {
   readonly dueMs: number;
 }
 
-/** A watch lags for so many times its lag: long enough that it lags behind what follows from the first change, too. */
+/** How long a watch lags, as a multiple of the lag: long enough to include the consequences of the first change. */
 const LAGS = 2;
 
 /** Controllers of one process share their watches, as they do in kube-controller-manager. */
@@ -23,13 +23,13 @@ export class ChosenWatches {
   readonly #owner: string;
   readonly #first: FirstLists;
   readonly #listeners: ((entry: LogEntry) => void)[] = [];
-  /** What was not shown yet, oldest first, by resource: nothing passes what happened before it. */
+  /** Entries that are not shown yet, oldest first, by resource; their order never changes. */
   readonly #held = new Map<string, Held[]>();
   readonly #laggingUntilMs = new Map<string, number>();
 
   /**
-   * @param owner whose watches they are: tells the watches of several processes apart
-   * @param first what the process is shown first of some resources; of others what is stored now
+   * @param owner name of the process, which distinguishes the watches of several processes
+   * @param first old first lists; other resources are listed as they are stored now
    */
   constructor(
     { loop, oracle, heldMs }: Pick<ChosenWorld, "loop" | "oracle" | "heldMs">,
@@ -43,7 +43,7 @@ export class ChosenWatches {
     this.#first = first;
   }
 
-  /** The lists of a process as they are, and its watches as the oracle lets them be. */
+  /** The lists of a process, and its watches with the deliveries that the oracle chooses. */
   listWatch(direct: ListWatch): ListWatch {
     return {
       ...(this.#first.size === 0 ? direct : withFirstLists(direct, this.#first)),
@@ -57,7 +57,7 @@ export class ChosenWatches {
     };
   }
 
-  /** What has happened since a list of the past is shown as late as that is. */
+  /** Changes since an old list are shown with the same delay. */
   #catchUp(): void {
     for (const [resource, { since, behindMs }] of this.#first) {
       const held = since.map((entry) => ({ entry, dueMs: entry.timeMs + behindMs }));

@@ -1,4 +1,4 @@
-/** What a run is made of whose chances an oracle decides. */
+/** What a run with an oracle is made of. */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
@@ -9,9 +9,9 @@ export interface ChosenWorld {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly oracle: Oracle;
-  /** How late a delivery is that is held, in milliseconds. */
+  /** How late a held delivery is, in milliseconds. */
   readonly heldMs: number;
   readonly endProcess: EndProcess;
-  /** Starts another process beside the one that runs, which works on for so many milliseconds. */
+  /** Starts another process; the current one continues for `forMs`. */
   readonly oust: (forMs: number) => void;
 }

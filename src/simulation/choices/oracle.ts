@@ -1,72 +1,72 @@
 /**
- * One door for what a real cluster leaves to chance around controllers: who asks there goes the usual way, or another
- * one if the schedule of the run says so. A random, a written and an exhaustive search differ only in who answers.
+ * The oracle decides everything around controllers that is random in a real cluster: each choice has a usual option,
+ * and others that the schedule of a run can select. Random, scripted and exhaustive searches only differ in the oracle.
  */
 
 /**
- * What is chosen: which event of an instant comes first, whether a delivery is held, what happens to a write, of when
- * the first lists of a process are, and whether somebody deletes a pod that has come a step further.
+ * The kinds of choices: which event of an instant comes first, whether a delivery is held, the fate of a write, how old
+ * the first lists of a process are, and whether a pod is deleted after a change of its phase.
  */
 export const CHOICE_KINDS = ["order", "delivery", "write", "start", "pod"] as const;
 export type ChoiceKind = (typeof CHOICE_KINDS)[number];
 
 /**
- * What happens to a write; the first is the usual. It has no effect and an error or a conflict is answered; it takes
- * effect and its answer is lost; a timeout is reported and it takes effect later; the process dies before it is sent,
- * or right after it took effect; or its lease is lost then, and it works on for a while beside its successor.
+ * The fate of a write; the first one is the usual one. It fails without effect (error, conflict); it takes effect but
+ * its answer is lost; it times out and takes effect later; the process dies before it is sent or right after it takes
+ * effect; or the process loses its lease then and continues for a while next to its successor.
  */
 export const WRITE_FATES = ["ok", "error", "conflict", "lost", "late", "diesBefore", "diesAfter", "ousted"] as const;
 export type WriteFate = (typeof WRITE_FATES)[number];
 
-/** A change is shown at once; it waits with all behind it; or the watch lags for a while, and each change is late. */
+/** A change is shown at once; it is held with all later ones; or the watch lags for a while. */
 export const DELIVERIES = ["atOnce", "held", "lagging"] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-/** The first lists of a process are of now; or those of Jobs, or of pods, come from a cache that is behind. */
+/** The first lists of a process are current, or that of Jobs or pods comes from a stale cache. */
 export const FIRST_LISTS = ["ofNow", "oldJobs", "oldPods"] as const;
 export type FirstListsOf = (typeof FIRST_LISTS)[number];
 
-/** A pod is left alone, or somebody deletes it. */
+/** A pod is left alone or deleted. */
 export const POD_FATES = ["left", "deleted"] as const;
 export type PodFate = (typeof POD_FATES)[number];
 
-/** A choice that differs from the usual. */
+/** A choice of an unusual option. */
 export interface ScheduledChoice {
   /** The number of the choice in the run, from 0. */
   readonly point: number;
   readonly kind: ChoiceKind;
-  /** Which of the options; 0 is the usual one. */
+  /** Index of the option; 0 is the usual one. */
   readonly option: number;
-  /** When it comes, in milliseconds: what it excuses is excused from then on; from the beginning if absent. */
+  /** When it is made, in milliseconds: violations that it explains are excused from then on; by default always. */
   readonly atMs?: number;
 }
 
-/** The choices of a run that differ from the usual ones. */
+/** The unusual choices of a run. */
 export interface RunSchedule {
   readonly choices: readonly ScheduledChoice[];
   /**
-   * How late a held delivery and a late write are, how old a list is, and how long two processes are at work, in
-   * milliseconds: more than the second in which the Job controller gathers events.
+   * How late held deliveries and late writes are, how old lists are, and how long two processes overlap, in
+   * milliseconds: more than the second for which the Job controller batches events.
    */
   readonly heldMs: number;
 }
 
-/** Answers what is asked, and lets others listen. */
+/** Makes choices. */
 export interface Oracle {
   /**
-   * @param options how many there are, 2 or more
-   * @returns the chosen one; 0 is the usual
+   * @param options number of options, 2 or more
+   * @returns index of the chosen one; 0 is the usual one
    */
   choose(kind: ChoiceKind, options: number): number;
-  /** Takes note of what a process has learned that does not follow from the log: its memory differs from now on. */
+  /** Records something in the memory of a process that does not follow from the log. */
   remember(what: string): void;
-  /** Takes note of all that a program was handed so far, as a digest: its memory follows from that. */
+  /** Records a digest of all inputs of a program so far, which determine its memory. */
   learn(program: string, digest: string): void;
-  /** Takes note of how much of a watch, or how many writes, are on their way. */
+  /** Records how many deliveries of a watch, or how many writes, are pending. */
   hold(what: string, count: number): void;
 }
 
-/** A listener to the choices of a run. */
+/** A listener for the choices of a run. */
 export interface ChoiceListener {
   onChoice(kind: ChoiceKind, options: number, point: number): void;
   onMemory(what: string): void;
@@ -74,7 +74,7 @@ export interface ChoiceListener {
   onHeld(what: string, count: number): void;
 }
 
-/** Answers as a schedule says. */
+/** An oracle that follows a schedule. */
 export class ScheduledOracle implements Oracle {
   readonly #choices: ReadonlyMap<number, ScheduledChoice>;
   readonly #listener: ChoiceListener | undefined;

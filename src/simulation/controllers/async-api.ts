@@ -1,4 +1,4 @@
-/** The API in the style of client libraries: promises that resolve with objects, and reject with errors. */
+/** The API in the style of client libraries: promises that resolve with objects or reject with errors. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Kind } from "../../api/kinds/kind.ts";
@@ -12,7 +12,7 @@ import type { Client, Process } from "../../controller/process.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import type { Host } from "./controllers.ts";
 
-/** What a call is refused with. */
+/** The error of a call that the API rejects. */
 export class ApiRequestError extends Error {
   override readonly name = "ApiRequestError";
   readonly reason: ApiError["reason"];
@@ -25,37 +25,37 @@ export class ApiRequestError extends Error {
   }
 }
 
-/** Live reads and writes: no cache in between. Each call passes the latency and the faults of the run, reads too. */
+/** Live reads and writes without a cache. The latency and faults of the run apply to every call, including reads. */
 export class AsyncApi {
   readonly #host: Host;
   readonly #client: Client;
   #inFlight = 0;
   #answered: () => void = () => {};
 
-  /** @param client connection of the process: it fails and dies with it */
+  /** @param client the connection of the process, which is cut when the process dies */
   constructor(host: Host, client: Client) {
     this.#host = host;
     this.#client = client;
   }
 
-  /** Whether a call has not been answered yet; one of a process that died never is. */
+  /** Whether a call is pending; calls of a process that died are never answered. */
   get isBusy(): boolean {
     return this.#inFlight > 0;
   }
 
-  /** Lets somebody know when a call has been answered. */
+  /** Sets a callback for when a call has been answered. */
   onAnswer(answered: () => void): void {
     this.#answered = answered;
   }
 
-  /** The object as it is stored now; `undefined` if there is none. */
+  /** The stored object; `undefined` if there is none. */
   async get<T extends KubeObject>(of: Kind<T>, namespace: string, name: string): Promise<T | undefined> {
     const found = await this.#run(calls.get(of, namespace, name));
     if (!found.ok && found.error.reason === "NotFound") return undefined;
     return objectIn(found);
   }
 
-  /** The objects of a kind as they are stored now, of one namespace or of all, all or those selected. */
+  /** The stored objects of a kind, optionally only those of a namespace or those that a selector matches. */
   async list<T extends KubeObject>(of: Kind<T>, options: ListCallOptions = {}): Promise<readonly T[]> {
     return objectIn(await this.#run(calls.list(of, options))).items;
   }
@@ -69,7 +69,7 @@ export class AsyncApi {
     return objectIn(await this.#run(calls.update(of, object)));
   }
 
-  /** Replaces the status alone; an outdated `metadata.resourceVersion` is a conflict. */
+  /** Replaces only the status; an outdated `metadata.resourceVersion` is a conflict. */
   async updateStatus<T extends KubeObject>(of: Kind<T>, object: T): Promise<T> {
     return objectIn(await this.#run(calls.updateStatus(of, object)));
   }
@@ -91,17 +91,17 @@ export class AsyncApi {
     objectIn(await this.#run(calls.delete(of, namespace, name, options)));
   }
 
-  /** The Job as it is stored now; `undefined` if there is none. */
+  /** The stored Job; `undefined` if there is none. */
   getJob(namespace: string, name: string): Promise<Job | undefined> {
     return this.get(JOB, namespace, name);
   }
 
-  /** All Jobs of a namespace, as they are stored now. */
+  /** All stored Jobs of a namespace. */
   listJobs(namespace: string): Promise<readonly Job[]> {
     return this.list(JOB, { namespace });
   }
 
-  /** All pods of a namespace, as they are stored now. */
+  /** All stored pods of a namespace. */
   listPods(namespace: string): Promise<readonly Pod[]> {
     return this.list(POD, { namespace });
   }

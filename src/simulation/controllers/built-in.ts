@@ -1,4 +1,4 @@
-/** The controllers of Kubernetes behind the interface that everyone's controllers use. */
+/** The controllers of Kubernetes, started through the same interface as any other controller. */
 
 import { CronJobController } from "../../controller/cronjob/cron-job-controller.ts";
 import { DEFAULT_CHANCE } from "../../controller/job/chance.ts";
@@ -46,13 +46,13 @@ export const cronJobController: StartControllers = ({ loop, server, plan, connec
   return controller;
 };
 
-/** Kueue, in a run with queues. */
+/** Kueue, if the plan has queues. */
 export const kueueController: StartControllers = (host) => {
   const { queues, priorityClasses = {} } = host.plan;
   return queues === undefined ? { stop: () => {} } : controller(queueController(queues, priorityClasses))(host);
 };
 
-/** What runs in every cluster. */
+/** The controllers of every cluster. */
 export const builtInControllers: StartControllers = together(
   cronJobController,
   jobController,

@@ -1,9 +1,8 @@
 /**
- * What runs in a controller manager: the interface through which any controller, the built-in ones among them, joins a
- * simulation.
+ * The interface through which controllers, including the built-in ones, join a simulation.
  *
- * A process starts with empty memory, lists what there is, follows the changes from then on, and acts through clients.
- * When it stops it forgets everything; the next one starts from a fresh list.
+ * A process starts with empty memory, lists the stored objects, follows all changes after that, and acts through
+ * clients. When it stops its memory is lost; the next process starts from fresh lists.
  */
 
 import type { AnyKind, Kind } from "../../api/kinds/kind.ts";
@@ -20,35 +19,35 @@ import type { ChosenProgram, ProgramOptions } from "../choices/chosen-program.ts
 import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 
-/** The world as a controller process finds it. */
+/** The environment of a controller process. */
 export interface Host {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly plan: SimulationPlan;
-  /** Nodes that something happens to; absent if nothing does. */
+  /** The nodes, if they are objects in this run. */
   readonly nodes: Nodes | undefined;
   /** How late watches deliver. */
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
-  /** What lists answer, and what watches show. */
+  /** Lists and watches for the process. */
   readonly listWatch: ListWatch;
-  /** Told the rule behind each decision of the Job controller. */
+  /** Called with the rule behind each decision of the Job controller. */
   readonly onDecision: OnDecision | undefined;
-  /** A new connection: its calls take the plan's latency, wait for their turn, and fail as the plan says. */
+  /** Opens a connection with the latency, rate limit and faults of the plan. */
   connect(actor: Actor): Client;
   /**
-   * Puts a program whose memory nobody can read, and whose watches are its own, under the choices of the run; absent
-   * if nothing is left to choose.
+   * Puts a program with its own watches and opaque memory under the choices of the run; absent if the run has no
+   * schedule.
    */
   readonly chosenProgram: ((options: ProgramOptions) => ChosenProgram) | undefined;
   /**
-   * Notes that work of an async function may be under way: the world lets it finish before virtual time moves on.
-   * Controllers written as processes need not care.
+   * Must be called when an async function may have work to do: the simulation lets it finish before virtual time
+   * advances. Controllers written as processes do not need it.
    */
   awaitTurn(): void;
 }
 
 /**
- * A cache of one kind for a process, with handlers for what changes; it starts from what the process is listed first.
+ * A cache of one kind for a process, with event handlers; it starts from the process's first list.
  *
  * @example
  * const nodes = informerOf(host, NODE, { add: ({ metadata }) => queue.add(metadata.name) });
@@ -60,7 +59,7 @@ export function informerOf<T extends KubeObject>(host: Host, of: Kind<T>, handle
   return informer;
 }
 
-/** How late the watch of a kind delivers. */
+/** The lag of the watch of a kind, in milliseconds. */
 function lagOf({ watchLagMs }: Host, of: AnyKind): number {
   if (of.resource === JOB.resource) return watchLagMs.jobs;
   return of.resource === POD.resource ? watchLagMs.pods : 0;
@@ -68,18 +67,18 @@ function lagOf({ watchLagMs }: Host, of: AnyKind): number {
 
 /** A running process. */
 export interface ControllerProcess {
-  /** Begins nothing new; syncs that run go on. */
+  /** Stops starting new work; running syncs continue. */
   stop(): void;
 }
 
 /** Starts a process. */
 export interface StartControllers {
   (host: Host): ControllerProcess;
-  /** Controllers in it that are not of Kubernetes, by name, so that a violation can say with what it was found. */
+  /** Names of its controllers that are not part of Kubernetes, for reports of violations. */
   readonly ownNames?: readonly string[];
 }
 
-/** Several controllers in one process: they live and die together. */
+/** Combines controllers into one process: they start and stop together. */
 export function together(...starts: readonly StartControllers[]): StartControllers {
   const start = (host: Host) => {
     const running = starts.map((part) => part(host));
@@ -94,10 +93,10 @@ export function together(...starts: readonly StartControllers[]): StartControlle
   return all;
 }
 
-/** What was put together. */
+/** The parts of combined controllers. */
 const PARTS = new WeakMap<StartControllers, readonly StartControllers[]>();
 
-/** Whether one of the controllers that start together is a certain one. */
+/** Whether a controller is one of those that start together. */
 export function includesController(starts: StartControllers, one: StartControllers): boolean {
   return starts === one || (PARTS.get(starts) ?? []).some((part) => includesController(part, one));
 }

@@ -1,4 +1,4 @@
-/** The controllers of nodes in a simulation: they run if something happens to nodes. */
+/** The controllers of nodes: they only run if nodes are objects in the run. */
 
 import { NodeLifecycleController } from "../../controller/node-lifecycle/node-lifecycle-controller.ts";
 import { nodeLifecycleSettings } from "../../controller/node-lifecycle/settings.ts";

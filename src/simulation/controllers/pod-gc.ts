@@ -8,8 +8,8 @@ import type { StartControllers } from "./controllers.ts";
 export const POD_GC_PERIOD_MS = 20_000;
 
 /**
- * Kubernetes' PodGC. It runs if the plan has a threshold, or if something happens to nodes; only then there are Node
- * objects, without which every pod would be an orphan.
+ * Kubernetes' PodGC. It runs if the plan has a threshold or if nodes are objects; without Node objects every pod would
+ * be an orphan, so orphans are not collected then.
  */
 export const podGcController: StartControllers = ({ loop, server, plan, nodes }) => {
   const threshold = plan.controllerManager?.terminatedPodThreshold;

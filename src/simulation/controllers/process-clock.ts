@@ -1,7 +1,7 @@
 /**
- * The clock of a controller process: virtual time, and timers that are lost with the process, as those of a real one.
+ * The clock of a controller process: virtual time, and timers that are lost with the process.
  *
- * A process that stops waits for the answers to its calls, and not for its timers.
+ * A process that stops waits for the answers to its calls but not for its timers.
  */
 
 import { Phase } from "../../engine/event-loop.ts";
@@ -9,20 +9,20 @@ import type { Host } from "./controllers.ts";
 
 /** A pending timer. */
 export interface ClockTimer {
-  /** Forgets the timer; nothing happens if it has fired. */
+  /** Cancels the timer; does nothing if it has fired. */
   cancel(): void;
 }
 
-/** What a timer does; a promise is awaited, and its rejection ends the run as any mistake does. */
+/** The callback of a timer. A promise is awaited, and its rejection ends the run. */
 export type TimerCallback = () => void | Promise<void>;
 
-/** What the functions of controllers know of time. */
+/** Time for async functions of controllers. */
 export interface ReconcileClock {
-  /** Milliseconds since 1970. */
+  /** The current instant, in milliseconds since 1970. */
   readonly instantMs: () => number;
-  /** Resolves after so many milliseconds of virtual time; never if the process ends before. */
+  /** Resolves after `delayMs` of virtual time; never if the process ends before. */
   readonly sleep: (delayMs: number) => Promise<void>;
-  /** Calls a function after so many milliseconds of virtual time, unless the process ends before. */
+  /** Calls a function after `delayMs` of virtual time, unless the process ends before. */
   readonly after: (delayMs: number, callback: TimerCallback) => ClockTimer;
 }
 
@@ -36,12 +36,12 @@ export class ProcessClock implements ReconcileClock {
     this.#host = host;
   }
 
-  /** Whether somebody may still be woken, or waits for what is lost with the process. */
+  /** Whether timers are pending or were lost with the process. */
   get isBusy(): boolean {
     return this.#stopped || this.#pending.size > 0;
   }
 
-  /** Registers what is called after a timer has fired. */
+  /** Sets a callback for when a timer has fired. */
   onFired(fired: () => void): void {
     this.#fired = fired;
   }
@@ -65,7 +65,7 @@ export class ProcessClock implements ReconcileClock {
     return timer;
   };
 
-  /** Loses all timers: the process is at its end. */
+  /** Drops all timers, at the end of the process. */
   stop(): void {
     this.#stopped = true;
     this.#pending.clear();

@@ -1,4 +1,4 @@
-/** The world as one process of controllers finds it, with the connections that it opens. */
+/** The environment of one process of controllers, with the connections that it opens. */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { OnDecision } from "../../controller/job/rules.ts";
@@ -12,26 +12,26 @@ import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 import type { Host } from "./controllers.ts";
 
-/** What processes are started in. */
+/** What is shared by all processes of a run. */
 export interface HostWorld {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly plan: SimulationPlan;
   readonly onDecision: OnDecision | undefined;
   readonly nodes: Nodes | undefined;
-  /** What comes between a process and the API server; nothing if absent. */
+  /** Faults between a process and the API server. */
   readonly disturbances: Disturbances | undefined;
-  /** Decides what is left to chance; the usual happens if it is absent. */
+  /** The choices of a run with a schedule. */
   readonly choices: ChosenRun | undefined;
-  /** Refuses what a quota does not allow. */
+  /** Rejects creations that exceed a quota. */
   readonly quotas: FaultCheck | undefined;
   readonly awaitTurn: () => void;
 }
 
 /**
- * Opens the world to a process that starts now.
+ * Creates the environment for a process that starts now.
  *
- * @param clients takes the connections that the process opens
+ * @param clients collects the connections that the process opens
  */
 export function hostProcess(world: HostWorld, clients: Client[]): Host {
   const { loop, server, plan, nodes, onDecision, disturbances, choices, awaitTurn } = world;
@@ -58,7 +58,7 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
   };
 }
 
-/** Latency and faults of a plan are those of the Job controller's calls, or of whatever stands beside it. */
+/** Latency and faults of the plan apply to the calls of all controllers other than the TTL controller. */
 function callsOf(actor: string, { plan, quotas }: HostWorld): Pick<ClientOptions, "latencyMs" | "fault"> {
   if (!isPlanned(actor)) return { latencyMs: 0, fault: undefined };
   return { latencyMs: plan.apiLatencyMs ?? 0, fault: eitherCheck(faultCheck(plan.faults), quotas) };

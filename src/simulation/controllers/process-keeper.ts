@@ -1,4 +1,4 @@
-/** Starts, stops and restarts the process that holds the controllers: it loses all its memory at once. */
+/** Starts, stops and restarts the controller process; its memory is lost each time. */
 
 import type { ProcessChange } from "../../apiserver/log.ts";
 import type { Client } from "../../controller/process.ts";
@@ -21,14 +21,14 @@ export class ProcessKeeper {
   readonly #start: () => Running;
   readonly #log: (change: ProcessChange) => void;
   readonly #waiting: Restart[] = [];
-  /** Processes that have lost their lease and do not know it yet. */
+  /** Processes that have lost their lease but have not noticed yet. */
   readonly #ousted = new Set<Running>();
   #running: Running;
   #restarting = false;
 
   /**
    * @param start starts a process
-   * @param log told what happens to it
+   * @param log called with each change of the process
    */
   constructor(loop: EventLoop, start: () => Running, log: (change: ProcessChange) => void) {
     this.#loop = loop;
@@ -38,11 +38,11 @@ export class ProcessKeeper {
   }
 
   /**
-   * Stops the process, and starts a new one with empty memory and fresh lists. A restart that comes while another is
-   * under way follows it.
+   * Stops the process and starts a new one with empty memory and fresh lists. A restart that is requested during
+   * another one is executed after it.
    *
    * @param downMs from the end of the old process to the start of the new one
-   * @param crash whether running syncs die where they are, instead of finishing first
+   * @param crash whether running syncs are aborted instead of finished
    */
   restart(downMs: number, crash: boolean): void {
     if (this.#restarting) {
@@ -58,8 +58,8 @@ export class ProcessKeeper {
   }
 
   /**
-   * The process that a connection belongs to dies where it is. The next
-   * one starts after a while, unless one is there or was to come anyway.
+   * Kills the process that a connection belongs to. The next process starts after `downMs`, unless there is already
+   * another one or a restart in progress.
    */
   die(client: Client, downMs: number): void {
     for (const ousted of this.#ousted) {
@@ -72,9 +72,9 @@ export class ProcessKeeper {
   }
 
   /**
-   * A new process takes over, and the old one works on beside it until it notices.
+   * Starts a new process while the old one continues until it notices that it has lost its lease.
    *
-   * @param forMs from the start of the new one to the end of the old one
+   * @param forMs from the start of the new process to the end of the old one
    */
   overlap(forMs: number): void {
     if (this.#restarting) return;
@@ -85,12 +85,12 @@ export class ProcessKeeper {
     this.#loop.schedule(this.#loop.nowMs + forMs, Phase.world, () => this.#leave(ousted));
   }
 
-  /** Stops every process, without a word in the log: the run is over, and nobody plays it on. */
+  /** Stops all processes without a log entry, after the end of the run. */
   close(): void {
     for (const { process } of [this.#running, ...this.#ousted]) process.stop();
   }
 
-  /** Who sees that its lease is lost exits on the spot, as kube-controller-manager does. */
+  /** A process that notices the loss of its lease exits immediately, like kube-controller-manager. */
   #leave(ousted: Running): void {
     if (!this.#ousted.delete(ousted)) return;
     ousted.process.stop();

@@ -1,8 +1,8 @@
 /**
- * A controller as its author sees it: what it watches, and what it does for a key.
+ * The definition of a custom controller: what it watches and how it reconciles a key.
  *
- * The same definition runs on the virtual clock under any fault. A reconcile is either a process, a generator that
- * yields batches of requests and gets their answers, or an async function in the style of client libraries.
+ * A definition runs on the virtual clock, with any faults. A reconcile is either a process (a generator that yields
+ * batches of requests and is resumed with their answers) or an async function in the style of client libraries.
  */
 
 import { type AnyKind, isOfKind, type Kind } from "../../api/kinds/kind.ts";
@@ -23,21 +23,21 @@ export type { Reconcile, ReconcileResult } from "./workers.ts";
 /** The cache of one kind. */
 export interface Lister<T extends KubeObject> {
   get(namespace: string, name: string): T | undefined;
-  /** All objects of a namespace, or of all if none is given. */
+  /** All objects of a namespace, or of all namespaces. */
   list(namespace?: string): readonly T[];
 }
 
-/** What a controller watches of one kind; made by `watch`. */
+/** A watch of one kind by a controller; see `watch`. */
 export interface Watch {
   readonly of: AnyKind;
-  /** Keys that a change concerns. */
+  /** The keys to enqueue for a change. */
   readonly keysOf: (object: KubeObject, previous: KubeObject | undefined) => Iterable<string>;
 }
 
 /**
  * Watches a kind for a controller.
  *
- * @param keysOf keys that a change concerns: of an object that is new, changed (with what it was before), or gone
+ * @param keysOf the keys to enqueue for an object that is new, changed (with its previous state), or deleted
  * @example
  * const definition: ControllerDefinition = {
  *   name: "cordoner",
@@ -58,15 +58,15 @@ export function watch<T extends KubeObject>(
   };
 }
 
-/** Objects as the watch last showed them: possibly old. */
+/** Objects as the watch last showed them: possibly stale. */
 export interface Caches {
-  /** Objects of a kind that the controller watches beside Jobs and pods; none of a kind that it does not. */
+  /** The cache of a watched kind other than Jobs and pods; empty if the kind is not watched. */
   of<T extends KubeObject>(of: Kind<T>): Lister<T>;
   readonly jobs: Collection<Job>;
   readonly pods: Collection<Pod>;
 }
 
-/** What a reconciler works with. */
+/** The tools of a reconciler. */
 export interface ReconcileTools {
   readonly caches: Caches;
   /** Live reads and writes, for async functions. */
@@ -75,26 +75,26 @@ export interface ReconcileTools {
   readonly recorder: EventRecorder;
   /** Virtual time, with timers; `setTimeout` of the runtime never fires in a run. */
   readonly clock: ReconcileClock;
-  /** Milliseconds since 1970, on the virtual clock. */
+  /** The current instant of the virtual clock, in milliseconds since 1970. */
   readonly instantMs: () => number;
 }
 
 /** A controller. */
 export interface ControllerDefinition {
-  /** Who acts, as the log has it. */
+  /** The actor in the log. */
   readonly name: string;
-  /** Keys that a change concerns; without a function the resource is not watched. */
+  /** The keys to enqueue for a change; resources without a function are not watched. */
   readonly watches: {
     readonly jobs?: (job: Job, previous: Job | undefined) => Iterable<string>;
     readonly pods?: (pod: Pod, previous: Pod | undefined) => Iterable<string>;
     /** Any other kinds; see `watch`. */
     readonly kinds?: readonly Watch[];
   };
-  /** Keys processed at the same time; 1 by default. */
+  /** Number of keys that are processed at the same time; 1 by default. */
   readonly workers?: number;
-  /** Delay after so many failures in a row; 5 ms doubling up to 1000 s by default, as in client-go. */
+  /** Retry delay by number of failures in a row; by default 5 ms, doubling up to 1000 s, as in client-go. */
   readonly retryDelay?: RetryDelay;
-  /** Makes the reconcile of a process that starts, with empty memory. */
+  /** Creates the reconcile function of a new process. */
   readonly start: (tools: ReconcileTools) => Reconcile;
 }
 
@@ -102,7 +102,7 @@ const RETRY_BASE_MS = 5;
 const RETRY_MAX_MS = 1_000_000;
 
 /**
- * Makes a definition start in a simulation.
+ * Turns a definition into a controller that can be started.
  *
  * @example
  * simulate(plan, { controllers: together(builtInControllers, controller(definition)) });

@@ -1,4 +1,4 @@
-/** Workers for reconciles of both kinds: processes and async functions. */
+/** Workers for both kinds of reconciles: processes and async functions. */
 
 import type { ApiError } from "../../apiserver/errors.ts";
 import type { Client, Process } from "../../controller/process.ts";
@@ -8,15 +8,15 @@ import { ApiRequestError, type AsyncApi } from "./async-api.ts";
 import type { Host } from "./controllers.ts";
 import type { ProcessClock } from "./process-clock.ts";
 
-/** What a reconcile asks for. */
+/** The result of a reconcile. */
 export interface ReconcileResult {
-  /** Look at the key again after this time, whatever happens. */
+  /** Requeue the key after this time. */
   readonly requeueAfterMs?: number;
-  /** Something went wrong: try again after a growing delay. */
+  /** Retry the key with exponential backoff. */
   readonly error?: ApiError;
 }
 
-/** Brings what a key stands for closer to what is wanted; nothing to say means done. */
+/** Brings the objects of a key closer to their desired state; `undefined` means done. */
 export type Reconcile = (key: string) => Process<ReconcileResult | undefined> | Promise<ReconcileResult | undefined>;
 
 export class Workers {
@@ -26,13 +26,13 @@ export class Workers {
   readonly #reconcile: Reconcile;
   readonly #api: AsyncApi;
   readonly #clock: ProcessClock;
-  /** Keys of async functions that have not ended. */
+  /** Keys whose async function has not ended. */
   readonly #awaited = new Set<string>();
   #idle: number;
   #scheduled = false;
 
   /**
-   * @param workers how many keys are processed at the same time, 1 or more
+   * @param workers number of keys that are processed at the same time, 1 or more
    * @param world what async functions wait for: answers and timers
    */
   constructor(
@@ -92,10 +92,10 @@ export class Workers {
     );
   }
 
-  /** Once all had their turn, who has not ended waits for an answer or a timer: else for a time that never passes. */
+  /** Fails if an async function waits for anything but the API or the clock, such as real time, which never passes. */
   #watchForTimers(): void {
     const { loop } = this.#host;
-    // A run that gives no turns says that itself.
+    // A run without turns for async functions throws its own error.
     let hadTurn = false;
     void Promise.resolve().then(() => {
       hadTurn = true;
@@ -104,12 +104,12 @@ export class Workers {
       const [key] = this.#awaited;
       if (!hadTurn || key === undefined || this.#api.isBusy || this.#clock.isBusy) return;
       throw new Error(
-        `the reconcile of ${key} waits for something else than the API, such as setTimeout: real time does not pass in a run; wait with clock.sleep, or end it with requeueAfterMs`,
+        `the reconcile of ${key} waits for something other than the API, such as setTimeout: real time does not pass in a run; wait with clock.sleep, or end it with requeueAfterMs`,
       );
     });
   }
 
-  /** A mistake in the controller is not a failed call: it ends the run. */
+  /** An exception of the controller itself ends the run. */
   #fail(error: unknown): void {
     const { loop } = this.#host;
     loop.schedule(loop.nowMs, Phase.control, () => {

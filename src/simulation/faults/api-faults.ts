@@ -1,4 +1,4 @@
-/** Calls of the Job controller that are made to fail. */
+/** Injected failures of calls by controllers. */
 
 import { JOB } from "../../api/kinds/workloads.ts";
 import type { ApiError, ApiErrorReason } from "../../apiserver/errors.ts";
@@ -27,7 +27,7 @@ interface Refused {
   readonly name: string;
 }
 
-/** What Kubernetes says where the scenario does not. */
+/** Kubernetes' messages, for faults without their own. */
 const WORDS: { readonly [K in ApiErrorKind]: (target: Refused) => string } = {
   internal: () => "Internal error occurred: etcdserver: request timed out",
   conflict: ({ resource, name }) =>
@@ -45,12 +45,12 @@ const REASONS: { readonly [K in ApiErrorKind]: ApiErrorReason } = {
   timeout: "Timeout",
 };
 
-/** The verb under which API clients and faults know a request. */
+/** The verb of a request for API clients and faults. */
 export function apiVerbOf(verb: Verb): ApiVerb {
   return VERBS[verb];
 }
 
-/** A check that fails the calls that a plan's faults name, or `undefined` if there are none. */
+/** A check that fails the calls that match a fault; `undefined` if there are no faults. */
 export function faultCheck(faults: readonly ApiFault[] | undefined): FaultCheck | undefined {
   if (faults === undefined || faults.length === 0) return undefined;
   return (request, timeMs) => {
@@ -67,7 +67,7 @@ function errorOf({ error, message }: ApiFault, request: Request): ApiError {
   return { reason: REASONS[error], message: message ?? WORDS[error](refusedBy(request)) };
 }
 
-/** How the messages of Kubernetes call what a request is about. */
+/** Resource and name of a request in messages of Kubernetes. */
 function refusedBy(request: Request): Refused {
   const resource = request.resource === "jobs" ? JOB.qualifiedResource : requestedResource(request);
   if (request.resource === "pods" && request.verb === "create") return { resource, name: request.pod.generateName };

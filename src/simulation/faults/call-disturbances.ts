@@ -1,8 +1,8 @@
-/** Lost answers, and deaths between two effects: what is still to come of them in a run. */
+/** The lost answers and crashes of a run that are still to come. */
 
 import type { CallDisturbance } from "./disturbance.ts";
 
-/** It outlives the processes that it disturbs. */
+/** Shared by all processes of a run. */
 export class CallDisturbances {
   readonly #waiting: CallDisturbance[];
   #lost = 0;
@@ -17,7 +17,7 @@ export class CallDisturbances {
     return this.#waiting.length === 0 && this.#lost === 0 && this.#crash === undefined;
   }
 
-  /** Takes up what begins until now. */
+  /** Activates the disturbances that have begun by now. */
   begin(nowMs: number): void {
     for (let next = this.#waiting[0]; next !== undefined && next.atMs <= nowMs; next = this.#waiting[0]) {
       this.#waiting.shift();
@@ -26,24 +26,24 @@ export class CallDisturbances {
     }
   }
 
-  /** How many of so many writes still take effect before the process dies. */
+  /** How many of the next `writes` writes take effect before the process dies. */
   writesAllowed(writes: number): number {
     return this.#crash === undefined ? writes : Math.min(writes, this.#crash.writesLeft);
   }
 
-  /** Books writes that took effect. */
+  /** Counts writes that took effect. */
   wrote(writes: number): void {
     if (this.#crash !== undefined) this.#crash.writesLeft -= writes;
   }
 
-  /** Books the death of a process; returns how long it stays away. */
+  /** Ends a crash; returns how long the process is down. */
   die(): number {
     const downMs = this.#crash?.downMs ?? 0;
     this.#crash = undefined;
     return downMs;
   }
 
-  /** Whether the answer to the next write gets lost. */
+  /** Whether the answer to the next write is lost. */
   loses(): boolean {
     if (this.#lost === 0) return false;
     this.#lost--;

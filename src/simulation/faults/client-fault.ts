@@ -1,38 +1,35 @@
 /**
- * What goes wrong between the clients of a server and its API: which requests are met, and what happens to them.
+ * Faults between the clients of a server and its API: which requests they affect, and what happens to those.
  *
- * A request that is refused has no effect, so a saved session, which holds effects, replays without its clients.
+ * A rejected request has no effect, so a saved session, which consists of effects, replays without its clients.
  */
 
 import { randomStream } from "../../engine/random.ts";
 
 export type ClientVerb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
-/** Which requests a fault is for: those that fit everything given. */
+/** The requests that a fault affects: those that match every given field. */
 export interface ClientMatch {
-  /** Pattern of the User-Agent; `*` stands for any text. */
+  /** Pattern for the User-Agent; `*` matches any text. */
   readonly userAgent?: string;
   readonly verbs?: readonly ClientVerb[];
   /** Plural names of resources: `jobs`, `leases`. */
   readonly resources?: readonly string[];
 }
 
-/**
- * What happens to a request. Times are real ones, since clients wait in real time; but for how far a cache is behind,
- * as what it shows changes in virtual time.
- */
+/** What happens to a request. Clients wait in real time, so times are in real time, except for `behindMs`. */
 export type ClientTrouble =
-  /** It is refused, without effect. */
+  /** It fails without effect. */
   | { readonly kind: "error"; readonly code: 409 | 410 | 429 | 500 | 504; readonly retryAfterSeconds?: number }
-  /** It takes effect, and its client hears of a timeout. */
+  /** It takes effect, but the client gets a timeout. */
   | { readonly kind: "lost" }
   | { readonly kind: "delay"; readonly delayMs: number }
   /**
-   * The cache that answers it is so far behind: a get or a list that allows a cache (`resourceVersion=0`) is of the
-   * past, and a watch begins with a list of the past and shows each change so much later.
+   * A cache answers it that is `behindMs` of virtual time behind: a get or a list that allows a cache
+   * (`resourceVersion=0`) returns a past state; a watch begins with a past list and delivers each change late.
    */
   | { readonly kind: "stale"; readonly behindMs: number }
-  /** Of a watch: nothing is heard for so long, it ends after so long, or each event comes twice. */
+  /** A watch stalls for a while, ends after a while, or delivers each event twice. */
   | { readonly kind: "stall"; readonly forMs: number }
   | { readonly kind: "break"; readonly afterMs: number }
   | { readonly kind: "repeat" };
@@ -40,20 +37,20 @@ export type ClientTrouble =
 export interface ClientFault {
   readonly match: ClientMatch;
   readonly trouble: ClientTrouble;
-  /** Of the requests that fit, the share that is met; all if it is absent. */
+  /** Probability that a matching request is affected; 1 by default. */
   readonly chance?: number;
-  /** How many requests are met at most. */
+  /** Maximum number of affected requests. */
   readonly count?: number;
 }
 
-/** A request as faults know it. */
+/** The parts of a request that faults match. */
 export interface ClientRequest {
   readonly userAgent: string;
   readonly verb: ClientVerb | undefined;
   readonly resource: string;
 }
 
-/** Faults with what was drawn and counted so far. */
+/** The faults of a server with their random streams and counters. */
 export class ClientFaults {
   readonly #faults: readonly Armed[];
 
@@ -66,7 +63,7 @@ export class ClientFaults {
     }));
   }
 
-  /** What happens to a request: of all faults that meet it the first, and nothing if none does. */
+  /** The trouble of the first fault that affects a request; `undefined` if there is none. */
   meet(request: ClientRequest): ClientTrouble | undefined {
     for (const armed of this.#faults) {
       if (armed.left <= 0 || !fits(armed, request)) continue;

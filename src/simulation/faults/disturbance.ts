@@ -1,18 +1,18 @@
-/** What can go wrong between controllers and the API server, beside calls that fail without effect. */
+/** Faults between controllers and the API server, other than calls that fail without effect. */
 
-/** `jobs`, `pods`, or another resource as its kind names it. */
+/** `jobs`, `pods`, or the resource name of another kind. */
 export type WatchedResource = string;
 
-/** What happens to calls. */
+/** Faults of calls. */
 export type CallDisturbance =
   | {
-      /** The next so many writes take effect, and their answers are lost: the controller sees timeouts. */
+      /** The next `count` writes take effect, but their answers are lost: the controller gets timeouts. */
       readonly kind: "lostAnswers";
       readonly atMs: number;
       readonly count: number;
     }
   | {
-      /** The process dies right after the so-many-th write from here took effect, and starts with empty memory. */
+      /** The process dies after `afterWrites` more writes have taken effect, and restarts with empty memory. */
       readonly kind: "crash";
       readonly atMs: number;
       /** Writes that still take effect, 0 or more. */
@@ -20,29 +20,29 @@ export type CallDisturbance =
       readonly downMs: number;
     };
 
-/** What happens to the watch of a resource. */
+/** Faults of the watch of a resource. */
 export type WatchDisturbance =
   | {
-      /** The watch delivers nothing for a while, and then all that was missed. */
+      /** The watch delivers nothing for a while, then everything that was missed. */
       readonly kind: "stall";
       readonly atMs: number;
       readonly resource: WatchedResource;
       readonly forMs: number;
     }
   | {
-      /** The watch breaks; after a while the controller lists again, and sees only what is left. */
+      /** The watch breaks; after a while the controller relists and sees only the objects that still exist. */
       readonly kind: "relist";
       readonly atMs: number;
       readonly resource: WatchedResource;
       readonly forMs: number;
       /**
-       * How old the list is: it comes from a cache that is so far behind, and may show what was so before the watch
-       * broke. What has happened since then follows as late as that. 0 if absent.
+       * How old the list is: it comes from a stale cache and may show a state from before the watch broke. Later
+       * changes follow with the same delay. 0 by default.
        */
       readonly behindMs?: number;
     }
   | {
-      /** For a while each change is delivered so much later than usual; the order stays. */
+      /** For a while each change is delivered later than usual, in the same order. */
       readonly kind: "late";
       readonly atMs: number;
       readonly resource: WatchedResource;
@@ -58,8 +58,8 @@ export type WatchDisturbance =
     };
 
 /**
- * The cache of an API server is behind for a while: processes that start meanwhile get a list of the past, and see what
- * has happened since as late as that. Those that run do not notice.
+ * The cache of an API server is stale for a while: processes that start during that time get an old list, and see later
+ * changes with the same delay. Running processes are not affected.
  */
 export interface OldList {
   readonly kind: "oldList";
@@ -71,8 +71,8 @@ export interface OldList {
 }
 
 /**
- * For a while gets and lists are answered from a cache that is so far behind; watches and writes do not notice.
- * Programs that speak HTTP meet it where they ask with a version (`resourceVersion=0`): a read without one is of now.
+ * For a while gets and lists are answered from a stale cache; watches and writes are not affected. Programs that use
+ * HTTP get stale answers if they send a version (`resourceVersion=0`); reads without a version are current.
  */
 export interface StaleReads {
   readonly kind: "staleReads";
@@ -83,8 +83,8 @@ export interface StaleReads {
 }
 
 /**
- * Two processes at once: a new one takes over while the old one has not noticed yet that its lease is lost. It works on
- * for a while beside the new one, and then dies.
+ * Two processes at once: a new one takes over before the old one has noticed the loss of its lease. The old one
+ * continues for a while next to the new one, and then dies.
  */
 export interface Overlap {
   readonly kind: "overlap";
@@ -95,7 +95,7 @@ export interface Overlap {
 /** One disturbance; it begins at `atMs` (milliseconds since the run began) and happens once. */
 export type Disturbance = CallDisturbance | WatchDisturbance | OldList | StaleReads | Overlap;
 
-/** When a disturbance is over, as far as the plan tells. */
+/** When a disturbance is over, according to the plan. */
 export function endOf(disturbance: Disturbance): number {
   const { atMs } = disturbance;
   switch (disturbance.kind) {

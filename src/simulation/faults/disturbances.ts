@@ -1,4 +1,4 @@
-/** All that comes between controllers and their API server in one run, beside calls that fail without effect. */
+/** The disturbances of one run, between its controllers and the API server. */
 
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
@@ -43,7 +43,7 @@ export class Disturbances {
     this.#endProcess = endProcess;
   }
 
-  /** A connection on which answers get lost, and whose process may die. */
+  /** A connection on which answers can be lost and whose process can die. */
   connect(options: ClientOptions): Client {
     return new DisturbedClient(
       this.#loop,
@@ -54,7 +54,7 @@ export class Disturbances {
     );
   }
 
-  /** Lists and watches of a process that starts now. */
+  /** Lists and watches for a process that starts now. */
   listWatch(direct: ListWatch): ListWatch {
     const first: FirstLists = this.#oldLists?.now() ?? new Map();
     if (this.#ofWatches.length === 0 && first.size === 0) return direct;

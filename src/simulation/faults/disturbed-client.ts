@@ -1,4 +1,4 @@
-/** A connection on which answers get lost, and whose process can die between any two effects. */
+/** A connection on which answers can be lost, and whose process can die between any two writes. */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { refused } from "../../apiserver/errors.ts";
@@ -11,16 +11,16 @@ import type { PastAnswers } from "./stale-reads.ts";
 const LOST = { reason: "Timeout", message: "request timed out: the answer was lost", isAnswerLost: true } as const;
 const NOTHING: Batch = [];
 
-/** Ends the process that a connection belongs to at once; the next one starts after so many milliseconds. */
+/** Kills the process that a connection belongs to; the next one starts after `downMs`. */
 export type EndProcess = (client: Client, downMs: number) => void;
 
-/** What comes between a client and the API server. */
+/** The faults between a client and the API server. */
 export interface Between {
   readonly calls: CallDisturbances;
   readonly past: PastAnswers;
 }
 
-/** A client that passes each batch of a process through the disturbances. */
+/** A client that applies the disturbances to each batch of a process. */
 export class DisturbedClient extends Client {
   readonly #loop: EventLoop;
   readonly #server: ApiServer;
@@ -58,7 +58,7 @@ export class DisturbedClient extends Client {
     if (this.#disturbances.over || isRead(request)) return super.arrive(carried);
     this.#disturbances.begin(this.#loop.nowMs);
     if (this.#disturbances.writesAllowed(1) === 0) {
-      // The process dies before it has sent this: the connection is cut, and nobody is told.
+      // The process dies before it has sent this: the connection is cut, so there is no answer.
       this.#endProcess(this, this.#disturbances.die());
       return refuse(LOST);
     }
@@ -91,7 +91,7 @@ export class DisturbedClient extends Client {
     if (allowed < batch.length) {
       if (allowed > 0) yield batch.slice(0, allowed);
       this.#endProcess(this, this.#disturbances.die());
-      // The connection is cut: nobody answers this, and the sync ends here.
+      // The connection is cut: this is never answered, and the sync ends here.
       return yield NOTHING;
     }
     const answers = yield batch;

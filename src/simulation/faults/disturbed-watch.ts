@@ -1,4 +1,4 @@
-/** The watch of one resource as one follower has it, under outages, delays and repetitions. */
+/** The watch of one resource by one follower, with outages, delays and repetitions. */
 
 import type { KubeObject, Pod } from "../../api/types.ts";
 import type { Commit } from "../../apiserver/log.ts";
@@ -7,20 +7,20 @@ import type { WatchDisturbance } from "./disturbance.ts";
 import type { FirstList } from "./old-lists.ts";
 import { differences, listedAt } from "./stale-list.ts";
 
-/** What a watch is about. */
+/** The watched resource and its follower. */
 export interface Watched {
-  /** The resource, as its kind names it. */
+  /** The resource name of the kind. */
   readonly resource: string;
-  /** What is stored now. */
+  /** The stored objects. */
   readonly stored: () => Iterable<KubeObject>;
-  /** Where pods are kept now; none for other kinds. */
+  /** The slots of stored pods; empty for other kinds. */
   readonly slots: Iterable<readonly [slot: number, pod: Pod]>;
   readonly resourceVersion: () => number;
-  /** The list that the follower has, where it is not what is stored now. */
+  /** The first list of the follower, if it is old. */
   readonly first?: FirstList | undefined;
-  /** Takes what the follower sees. */
+  /** Delivers a commit to the follower. */
   readonly show: (commit: Commit) => void;
-  /** Takes the version of a list. */
+  /** Delivers the version of a list. */
   readonly listed: (resourceVersion: number) => void;
 }
 
@@ -35,19 +35,19 @@ const NOWHERE = -1;
 export class DisturbedWatch {
   readonly #loop: EventLoop;
   readonly #watched: Watched;
-  /** What the follower believes to be there. */
+  /** The objects that the follower has seen, by UID. */
   readonly #known = new Map<string, KubeObject>();
-  /** Where the API server keeps, or kept, each pod. */
+  /** The slot of each pod in the API server, by UID. */
   readonly #slots = new Map<string, number>();
-  /** All that was committed since the watch began, for lists that are older than now; empty if none will be. */
+  /** All commits since the watch began, for old lists; empty if there are none in the plan. */
   readonly #history: Commit[] = [];
   readonly #keepsHistory: boolean;
   readonly #firstVersion: number;
-  /** What happened and was not shown yet, oldest first. */
+  /** Commits that are not shown yet, oldest first. */
   #held: Held[] = [];
-  /** Outages that are under way. */
+  /** Number of outages in progress. */
   #out = 0;
-  /** How old the list is that ends the outage; `undefined` where it ends without one. */
+  /** How old the list at the end of the outage is; `undefined` if the outage ends without a relist. */
   #listBehindMs: number | undefined;
   #lateMs = 0;
   #repeating = 0;
@@ -66,7 +66,7 @@ export class DisturbedWatch {
     }
   }
 
-  /** Takes note of a commit of the resource. */
+  /** Handles a commit of the resource. */
   committed(commit: Commit): void {
     if (commit.resource === "pods") this.#slots.set(commit.object.metadata.uid, commit.slot);
     if (this.#keepsHistory) this.#history.push(commit);
@@ -125,7 +125,7 @@ export class DisturbedWatch {
     for (const commit of since) this.#hold(commit, nowMs + behindMs);
   }
 
-  /** What has happened since the list is shown as late as that cache is behind. */
+  /** Changes since an old list are shown with the same delay. */
   #catchUp({ since, behindMs }: FirstList): void {
     for (const commit of since) {
       if (commit.resource === "pods") this.#slots.set(commit.object.metadata.uid, commit.slot);
@@ -133,7 +133,7 @@ export class DisturbedWatch {
     }
   }
 
-  /** Nothing passes what happened before it. */
+  /** Commits keep their order. */
   #hold(commit: Commit, atMs: number): void {
     const dueMs = Math.max(atMs, this.#held.at(-1)?.dueMs ?? 0);
     this.#held.push({ commit, dueMs });
@@ -158,7 +158,7 @@ export class DisturbedWatch {
   }
 }
 
-/** What a cache makes of a change that it has already: an update from the object to itself. */
+/** A repeated change: an update from the object to itself. */
 function repetition(commit: Commit): Commit {
   switch (commit.resource) {
     case "jobs":

@@ -1,6 +1,6 @@
 /**
- * What a process is shown that starts while the cache of its API
- * server is behind: a list of the past, and what came since.
+ * The first lists of processes that start while the cache of the API server is stale: an old list, and the changes
+ * since.
  */
 
 import { isOfKind, type Kind } from "../../api/kinds/kind.ts";
@@ -12,20 +12,20 @@ import type { ListWatch, PodList } from "../../controller/list-watch.ts";
 import type { OldList, WatchedResource } from "./disturbance.ts";
 import { listedAt } from "./stale-list.ts";
 
-/** A list of the past. */
+/** An old list. */
 export interface FirstList {
   readonly listed: ReadonlyMap<string, KubeObject>;
   readonly resourceVersion: number;
-  /** What has happened since, oldest first. */
+  /** The changes since, oldest first. */
   readonly since: readonly Commit[];
-  /** How old the list is, and how late each of these is seen. */
+  /** How old the list is, and how late the changes are seen. */
   readonly behindMs: number;
 }
 
-/** By resource; absent if the list is of now. */
+/** Old lists by resource; resources without one have current lists. */
 export type FirstLists = ReadonlyMap<WatchedResource, FirstList>;
 
-/** Remembers what happens, for lists of the past. */
+/** The history of commits, for old lists. */
 export class Past {
   readonly #server: ApiServer;
   readonly #history: Commit[] = [];
@@ -40,9 +40,9 @@ export class Past {
   }
 
   /**
-   * What a process that starts now is shown first.
+   * The old lists for a process that starts now.
    *
-   * @param ageMs how old the list of a resource is; 0 if it is of now
+   * @param ageMs how old the list of a resource is; 0 if it is current
    */
   lists(resources: Iterable<WatchedResource>, ageMs: (resource: WatchedResource) => number): FirstLists {
     const lists = new Map<WatchedResource, FirstList>();
@@ -67,7 +67,7 @@ export class Past {
   }
 }
 
-/** The lists that a plan says are old. */
+/** The old lists of a plan. */
 export class OldLists {
   readonly #server: ApiServer;
   readonly #disturbances: readonly OldList[];
@@ -79,7 +79,7 @@ export class OldLists {
     this.#past = new Past(server);
   }
 
-  /** What a process that starts now is shown first. */
+  /** The old lists for a process that starts now. */
   now(): FirstLists {
     const nowMs = this.#server.storage.timeMs;
     return this.#past.lists(
@@ -94,7 +94,7 @@ export class OldLists {
   }
 }
 
-/** Lists as they were; what watches show is left as it is. */
+/** Replaces lists by old ones; watches do not change. */
 export function withFirstLists(direct: ListWatch, first: FirstLists): ListWatch {
   const [jobs, pods] = [first.get(JOB.resource), first.get(POD.resource)];
   const versions = [direct, ...first.values()].map(({ resourceVersion }) => resourceVersion);
@@ -122,7 +122,7 @@ function podsOf({ listed, since }: FirstList, stored: PodList): PodList {
     const slot = slots.get(object.metadata.uid);
     return !isOfKind(POD, object) || slot === undefined ? [] : [[slot, object]];
   });
-  // In the order of their creation, as a list of now has them.
+  // By creation, like a current list.
   pods.sort(([a], [b]) => a - b);
   return {
     entries: () => pods,

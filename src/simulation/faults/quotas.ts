@@ -1,21 +1,21 @@
-/** ResourceQuota on pods: creations of controllers are refused while a namespace has as many pods as it may have. */
+/** ResourceQuota on pods: creations by controllers are rejected while a namespace has reached its quota. */
 
 import { forbidden } from "../../apiserver/errors.ts";
 import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
 import type { FaultCheck } from "../../controller/process.ts";
 
-/** In `fromMs <= t < toMs` a namespace may have at most so many pods that have not ended. */
+/** For `fromMs <= t < toMs`, the maximum number of pods in a namespace that have not ended. */
 export interface PodQuota {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Every namespace for itself, if absent. */
+  /** By default the quota applies to every namespace separately. */
   readonly namespace?: string;
   /** 0 or more. */
   readonly pods: number;
 }
 
-/** A check that refuses creations above the quotas, or `undefined` if there are none. */
+/** A check that rejects creations above the quotas; `undefined` if there are no quotas. */
 export function quotaCheck(log: CommitLog, quotas: readonly PodQuota[] | undefined): FaultCheck | undefined {
   if (quotas === undefined || quotas.length === 0) return undefined;
   const used = new Map<string, number>();

@@ -1,11 +1,11 @@
-/** What a list showed at an earlier instant, and what a list changes in a view. */
+/** Reconstructs old lists, and computes the changes that a relist shows. */
 
 import { isOfKind } from "../../api/kinds/kind.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { Commit } from "../../apiserver/log.ts";
 
-/** What was stored before some changes were made. */
+/** The objects that were stored before some commits, by UID. */
 export function listedAt(stored: Iterable<KubeObject>, since: readonly Commit[]): Map<string, KubeObject> {
   const objects = new Map<string, KubeObject>();
   for (const object of stored) objects.set(object.metadata.uid, object);
@@ -20,10 +20,10 @@ export function listedAt(stored: Iterable<KubeObject>, since: readonly Commit[])
 }
 
 /**
- * What a list changes in a view: what is gone, what is new, what is different, told as if it had just happened.
+ * The changes that a relist shows: deleted, new and changed objects, as commits that have just happened.
  *
- * @param resource as its kind names it
- * @param slotOf where the API server keeps, or kept, a pod
+ * @param resource the resource name of the kind
+ * @param slotOf looks up the slot of a pod in the API server
  */
 export function differences(
   resource: string,
@@ -34,24 +34,24 @@ export function differences(
 ): Commit[] {
   const commits: Commit[] = [];
   const { timeMs, resourceVersion } = frame;
-  // A list tells what there is, and not who did it: those who watch do not ask.
+  // A list does not show verb and actor, but watchers do not use them.
   const [kind, verb, actor] = ["commit", "update", "user"] as const;
-  const tell = (type: Commit["type"], object: KubeObject, previous: KubeObject | undefined) => {
-    const told = { kind, timeMs, resourceVersion, type, verb, actor } as const;
+  const add = (type: Commit["type"], object: KubeObject, previous: KubeObject | undefined) => {
+    const common = { kind, timeMs, resourceVersion, type, verb, actor } as const;
     if (isOfKind(JOB, object)) {
       const before = previous !== undefined && isOfKind(JOB, previous) ? previous : undefined;
-      commits.push({ ...told, resource: "jobs", object, previous: before });
+      commits.push({ ...common, resource: "jobs", object, previous: before });
     } else if (isOfKind(POD, object)) {
       const before = previous !== undefined && isOfKind(POD, previous) ? previous : undefined;
-      commits.push({ ...told, resource: "pods", slot: slotOf(object.metadata.uid), object, previous: before });
+      commits.push({ ...common, resource: "pods", slot: slotOf(object.metadata.uid), object, previous: before });
     } else {
-      commits.push({ ...told, resource: "objects", of: resource, object, previous });
+      commits.push({ ...common, resource: "objects", of: resource, object, previous });
     }
   };
-  for (const [uid, object] of known) if (!listed.has(uid)) tell("DELETED", object, object);
+  for (const [uid, object] of known) if (!listed.has(uid)) add("DELETED", object, object);
   for (const [uid, object] of listed) {
     const previous = known.get(uid);
-    if (previous !== object) tell(previous === undefined ? "ADDED" : "MODIFIED", object, previous);
+    if (previous !== object) add(previous === undefined ? "ADDED" : "MODIFIED", object, previous);
   }
   return commits;
 }

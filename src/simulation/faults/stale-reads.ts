@@ -1,4 +1,4 @@
-/** Reads that are answered from a cache that is behind: a get or a list shows what was so a while ago. */
+/** Stale reads: gets and lists that are answered from a stale cache. */
 
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
@@ -9,7 +9,7 @@ import { type Answer, type Request, requestedResource } from "../../apiserver/re
 import type { StaleReads } from "./disturbance.ts";
 import { listedAt } from "./stale-list.ts";
 
-/** Remembers what happens, for answers from the past. */
+/** The history of commits, for stale answers. */
 export class PastAnswers {
   readonly #server: ApiServer;
   readonly #disturbances: readonly StaleReads[];
@@ -25,7 +25,7 @@ export class PastAnswers {
     });
   }
 
-  /** The answer of the past to a read; `undefined` if it is that of now. */
+  /** The stale answer to a read; `undefined` if the read is current. */
   answer(request: Request): Answer | undefined {
     if (this.#disturbances.length === 0 || (request.verb !== "get" && request.verb !== "list")) return undefined;
     const resource = requestedResource(request);

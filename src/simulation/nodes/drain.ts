@@ -1,4 +1,4 @@
-/** `kubectl drain`: evicts the pods of a node, all at once, and those that a budget holds again every five seconds. */
+/** `kubectl drain`: evicts all pods of a node at once, and retries those that a budget protects every five seconds. */
 
 import { POD_DISRUPTION_BUDGET } from "../../api/kinds/pod-disruption-budget.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
@@ -12,7 +12,7 @@ import { withDisruptionTarget } from "../../controller/disruption-target.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { ServerNodeApi } from "./server-node-api.ts";
 
-/** After an eviction that was refused with 429 (`evictPods` in kubectl's drain). */
+/** Delay before a retry after 429 (`evictPods` in kubectl's drain). */
 const RETRY_MS = 5_000;
 
 const EVICTED = { reason: "EvictionByEvictionAPI", message: "Eviction API: evicting" } as const;
@@ -24,27 +24,27 @@ export interface DrainWorld {
 }
 
 /**
- * Evicts what runs on a node.
+ * Evicts the pods of a node.
  *
- * @param isOn whether the drain goes on: one that is given up tries no more
- * @param actor who evicts
+ * @param isOn returns false once the drain is cancelled
+ * @param actor the actor in the log
  */
 export function drain(world: DrainWorld, node: string, isOn: () => boolean, actor: Actor = "user"): void {
   for (const pod of world.api.podsOn(node)) evict(world, pod, isOn, actor);
 }
 
-/** @param isRetry whether it was refused before: that is told once */
+/** @param isRetry whether the eviction was rejected before; only the first rejection is logged */
 function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor, isRetry = false): void {
   const { loop, server, api } = world;
   const { namespace, name, uid } = seen.metadata;
   const pod = api.pod(namespace, name);
   if (pod === undefined || pod.metadata.uid !== uid || !isOn()) return;
-  // Pods that are going already are only waited for.
+  // Pods that are already terminating are only waited for.
   if (pod.metadata.deletionTimestamp !== undefined) return;
   const budgets = server.objects.list(POD_DISRUPTION_BUDGET, namespace);
   const verdict = judgeEviction(pod, budgets, server.pods.pods.inNamespace(namespace));
   if (verdict.kind === "tooManyRequests") {
-    if (!isRetry) tellRefusal(world, pod, verdict, actor);
+    if (!isRetry) logRejection(world, pod, verdict, actor);
     loop.schedule(loop.nowMs + RETRY_MS, Phase.world, () => evict(world, pod, isOn, actor, true));
   }
   if (verdict.kind !== "allowed") return;
@@ -54,7 +54,7 @@ function evict(world: DrainWorld, seen: Pod, isOn: () => boolean, actor: Actor, 
   api.deletePod(namespace, name, undefined, actor);
 }
 
-function tellRefusal(
+function logRejection(
   { server: { storage } }: DrainWorld,
   { metadata: { namespace, name, ownerReferences } }: Pod,
   { message, cause }: Extract<EvictionVerdict, { kind: "tooManyRequests" }>,

@@ -1,7 +1,7 @@
 /**
- * The nodes of a run: their objects in the API server, their kubelets, and what happens to both.
+ * The nodes of a run: their objects in the API server, their kubelets, and actions on them.
  *
- * Runs in which nothing happens to any node have no Node objects, and no controllers of nodes.
+ * Runs in which nothing happens to any node have neither Node objects nor controllers of nodes.
  */
 
 import type { JsonObject } from "../../api/json.ts";
@@ -23,7 +23,7 @@ export interface NodesWorld {
   readonly loop: EventLoop;
   readonly server: ApiServer;
   readonly kubelet: Kubelet;
-  /** What has to be done in the pods, where that is said. */
+  /** The work of pods, if the plan has any. */
   readonly works?: Works | undefined;
 }
 
@@ -32,7 +32,7 @@ export class Nodes {
   readonly heartbeats = new NodeHeartbeats();
   readonly #world: NodesWorld;
   readonly #specs: ReadonlyMap<string, PlannedNode>;
-  /** Drains that are under way, by node: what closes a node last may give up what was begun before. */
+  /** Drains in progress, by node; a later drain or an uncordon cancels an earlier one. */
   readonly #drains = new Map<string, symbol>();
 
   /** @internal */
@@ -48,7 +48,7 @@ export class Nodes {
     });
   }
 
-  /** Plans the outages of nodes. */
+  /** Schedules the outages of nodes. */
   schedule(outages: readonly NodeOutage[]): void {
     for (const outage of outages) this.#at(outage.atMs, () => this.#begin(outage));
   }
@@ -70,17 +70,17 @@ export class Nodes {
     drain({ loop, server, api: this.api }, node, () => this.#drains.get(node) === mine);
   }
 
-  /** Evicts what runs on a node, for the autoscaler, which closes it in its own way. */
+  /** Evicts the pods of a node for the autoscaler, which has already tainted it. */
   evictAll(node: string, isOn: () => boolean): void {
     const { loop, server } = this.#world;
     drain({ loop, server, api: this.api }, node, isOn, "cluster-autoscaler");
   }
 
   /**
-   * The cloud gives notice that it takes a machine back, and does.
+   * The cloud gives notice that it reclaims a machine.
    *
-   * @param leadMs from the notice until it is gone
-   * @param gone called then, instead of taking power and object away here
+   * @param leadMs from the notice until the machine is gone
+   * @param gone called then; must remove the node
    */
   reclaim(node: string, how: Reclaim, leadMs: number, gone: () => void): void {
     if (how === "drain") this.drain(node);
@@ -88,7 +88,7 @@ export class Nodes {
     this.#at(this.#world.loop.nowMs + leadMs, gone);
   }
 
-  /** The power is gone: nobody hears of the containers again. */
+  /** The node loses power, and its containers are lost. */
   lose(node: string): void {
     if (!this.heartbeats.isAlive(node)) return;
     this.#drains.delete(node);
@@ -98,7 +98,7 @@ export class Nodes {
     this.#world.kubelet.lose(node, pods);
   }
 
-  /** The network is gone: what runs on the node runs on, and nobody hears of it. */
+  /** The node loses its network: its pods keep running but are not reported. */
   cutOff(node: string): void {
     if (!this.heartbeats.isAlive(node)) return;
     this.heartbeats.silence(node, this.#world.loop.nowMs);
@@ -106,10 +106,10 @@ export class Nodes {
   }
 
   /**
-   * The kubelet has heard that the node shuts down: it says so, and stops its pods (graceful node shutdown).
+   * Graceful node shutdown: the kubelet reports that the node is shutting down, and stops its pods.
    *
-   * @param graceMs from now until the power is gone
-   * @param criticalMs the part of it that is kept for critical pods, of which there are none here
+   * @param graceMs from now until the node loses power
+   * @param criticalMs the part of it that is reserved for critical pods; there are none in a run
    */
   shutDown(node: string, graceMs: number, criticalMs: number): void {
     if (!this.heartbeats.isAlive(node)) return;
@@ -119,7 +119,7 @@ export class Nodes {
     this.#at(loop.nowMs + graceMs, () => this.lose(node));
   }
 
-  /** A lost node boots, as a new machine if its object is gone. One that was cut off only reports again. */
+  /** A lost node reboots, as a new machine if its object is gone; a cut-off node only reconnects. */
   comeBack(name: string): void {
     const { loop, kubelet } = this.#world;
     if (this.heartbeats.isAlive(name)) return;
@@ -134,7 +134,7 @@ export class Nodes {
     else kubelet.comeBack(name, this.api.podsOn(name));
   }
 
-  /** The Node object goes. */
+  /** Deletes the Node object. */
   remove(node: string): void {
     this.api.deleteNode(node, "user");
   }

@@ -1,4 +1,4 @@
-/** The API server as the controllers of nodes work with it. */
+/** The API server for the controllers of nodes. */
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
 import { NODE, type Node, type NodeCondition, type NodeTaint } from "../../api/kinds/node.ts";
@@ -70,7 +70,7 @@ export class ServerNodeApi implements NodeApi {
 
   createNode(manifest: JsonObject, actor: Actor): void {
     const created = this.#nodes.create("", manifest, { actor });
-    if (!created.ok) throw new Error(`a node of the run is refused: ${created.error.message}`);
+    if (!created.ok) throw new Error(`a node of the run is rejected: ${created.error.message}`);
   }
 
   deleteNode(name: string, actor: Actor): void {

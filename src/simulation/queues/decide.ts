@@ -1,4 +1,4 @@
-/** What a queue does next: whom it admits, whom it drives out, and what the others wait for. */
+/** Decides the next steps of a queue: which Jobs are admitted or preempted, and why the others wait. */
 
 import { fitOf, type QuotaHolder } from "./fit.ts";
 import type { PlannedFlavor, PlannedQueue } from "./queue.ts";
@@ -10,17 +10,17 @@ export type QueueStep =
   | { readonly kind: "evict"; readonly victim: QuotaHolder; readonly by: QueuedJob }
   | { readonly kind: "wait"; readonly job: QueuedJob; readonly message: string };
 
-/** Who has quota of the queue, and who wants some. */
+/** The admitted and pending Jobs of a queue. */
 export interface QueueState {
   readonly holders: readonly QuotaHolder[];
-  /** Those of them that are on their way out, and hold their quota until their pods have gone. */
+  /** UIDs of holders that are being evicted; they use quota until their pods are gone. */
   readonly leaving: ReadonlySet<string>;
   readonly pending: readonly QueuedJob[];
-  /** Somebody is not ready yet, and nobody else may begin before. */
+  /** Whether an admitted Job is not ready yet and blocks other admissions. */
   readonly isBlocked: boolean;
 }
 
-/** The steps that can be taken now, in their order. */
+/** The steps that can be taken now, in order. */
 export function decide(queue: PlannedQueue, { holders, leaving, pending, isBlocked }: QueueState): QueueStep[] {
   const steps: QueueStep[] = [];
   let held = [...holders];
@@ -29,7 +29,7 @@ export function decide(queue: PlannedQueue, { holders, leaving, pending, isBlock
     const outcome = assign(queue, job, held);
     if (outcome.kind === "fits" && !blocked) {
       steps.push({ kind: "admit", job, flavor: outcome.flavor });
-      // When it was admitted matters only later, among those who may be driven out.
+      // The admission time only matters later, for the order of preemption.
       held = [...held, { ...job, flavor: outcome.flavor.name, admittedMs: Number.POSITIVE_INFINITY }];
       blocked = queue.podsReady?.blocksAdmission === true;
       continue;
@@ -37,10 +37,10 @@ export function decide(queue: PlannedQueue, { holders, leaving, pending, isBlock
     const message =
       outcome.kind === "fits" ? "waiting for all admitted workloads to be in PodsReady condition" : outcome.message;
     steps.push({ kind: "wait", job, message });
-    const victims = outcome.kind === "full" && !blocked ? driveOut(queue, job, held) : undefined;
+    const victims = outcome.kind === "full" && !blocked ? preempt(queue, job, held) : undefined;
     const fresh = victims?.filter(({ uid }) => !leaving.has(uid)) ?? [];
     steps.push(...fresh.map((victim) => ({ kind: "evict", victim, by: job }) as const));
-    // What becomes free is for the one who drove others out.
+    // Freed quota is reserved for the Job that has preempted others.
     if (victims !== undefined || queue.strategy === "StrictFIFO" || blocked) break;
   }
   return steps;
@@ -50,7 +50,7 @@ type Assigned =
   | { readonly kind: "fits"; readonly flavor: PlannedFlavor }
   | { readonly kind: "full" | "never"; readonly message: string };
 
-/** The first flavour that has enough. */
+/** Assigns the first flavour with enough quota. */
 function assign(queue: PlannedQueue, job: QueuedJob, holders: readonly QuotaHolder[]): Assigned {
   const messages: string[] = [];
   let isFull = false;
@@ -64,8 +64,8 @@ function assign(queue: PlannedQueue, job: QueuedJob, holders: readonly QuotaHold
   return { kind: isFull ? "full" : "never", message };
 }
 
-/** The first flavour in which it helps to drive others out. */
-function driveOut(
+/** Victims in the first flavour in which preemption helps. */
+function preempt(
   queue: PlannedQueue,
   job: QueuedJob,
   holders: readonly QuotaHolder[],

@@ -1,11 +1,11 @@
-/** Whether a flavour has what a Job asks for, and what is missing, in the words of Kueue. */
+/** Whether a flavour has enough quota for a Job, and otherwise Kueue's message. */
 
 import { formatQuantity } from "../../api/quantity.ts";
 import { amountsOf } from "../../api/resource-amounts.ts";
 import type { PlannedFlavor } from "./queue.ts";
 import type { QueuedJob } from "./workload.ts";
 
-/** A Job that has its quota. */
+/** An admitted Job. */
 export interface QuotaHolder extends QueuedJob {
   readonly flavor: string;
   readonly admittedMs: number;
@@ -13,11 +13,11 @@ export interface QuotaHolder extends QueuedJob {
 
 export type Fit =
   | { readonly kind: "fits" }
-  /** It would fit if others were not there. */
+  /** It would fit without the other Jobs. */
   | { readonly kind: "full"; readonly message: string }
   | { readonly kind: "never"; readonly message: string };
 
-/** @param holders those who have quota of the flavour now */
+/** @param holders the Jobs that use quota of the flavour now */
 export function fitOf(asker: QueuedJob, flavor: PlannedFlavor, holders: readonly QuotaHolder[]): Fit {
   const clash = Object.entries(flavor.nodeLabels ?? {}).find(
     ([key, value]) => asker.nodeSelector[key] !== undefined && asker.nodeSelector[key] !== value,

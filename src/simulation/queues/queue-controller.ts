@@ -1,11 +1,10 @@
 /**
- * Queues on suspend, as Kueue runs them (semantics 13, section 8): Jobs with a queue's label wait suspended, and are
- * resumed when their queue has quota for them. They are suspended again when others are more important, or when their
- * pods do not get ready.
+ * Queues for suspended Jobs, like Kueue (semantics 13, section 8): Jobs with the label of a queue stay suspended until
+ * their queue has quota for them. They are suspended again if they are preempted or if their pods do not become ready.
  *
- * It stands on the interface that anyone's controller plugs into, and uses nothing else: an example to follow. One key
- * stands for all queues, since a Job that ends may help any other. What Kueue keeps in Workload objects is remembered
- * here; after a restart, Jobs that run are taken to be admitted.
+ * It only uses the public interface for custom controllers, so it is also an example. There is one key for all queues,
+ * since a Job that ends may help any other. What Kueue stores in Workload objects is kept in memory; after a restart,
+ * running Jobs count as admitted.
  */
 
 import type { JsonObject } from "../../api/json.ts";
@@ -25,9 +24,9 @@ import { podsOf, type QueuedJob, queuedJob } from "./workload.ts";
 const KEY = "queues";
 
 /**
- * The controller of some queues.
+ * The controller of queues.
  *
- * @param classes priorities by the names of their classes
+ * @param classes priorities by name of the PriorityClass
  */
 export function queueController(queues: readonly PlannedQueue[], classes: PriorityClasses): ControllerDefinition {
   return {
@@ -72,13 +71,13 @@ class QueueRun {
     return Number.isFinite(nextMs) ? { requeueAfterMs: Math.max(1, nextMs - nowMs) } : undefined;
   }
 
-  /** Brings what is known of a Job up to what the cache shows of it. */
+  /** Updates the admission of a Job from the cache. */
   #see(queue: PlannedQueue, job: Job): void {
     const { uid } = job.metadata;
     const known = this.#memory.admissions.get(uid);
     const isResumed = job.spec.suspend !== true;
     if (known === undefined) {
-      // A process that begins finds Jobs that an earlier one has admitted.
+      // A new process finds Jobs that an earlier one has admitted.
       const flavor = isResumed && job.status.startTime !== undefined ? flavorOf(queue, job) : undefined;
       if (flavor === undefined) return;
       const atMs = this.#tools.instantMs();
@@ -87,7 +86,7 @@ class QueueRun {
     else if (known.isSeen && (job.status.active ?? 0) === 0) this.#memory.admissions.delete(uid);
   }
 
-  /** Suspends those that were resumed by somebody else, and those whose pods did not get ready in time. */
+  /** Suspends Jobs that were resumed by others, and Jobs whose pods did not become ready in time. */
   *#stop(queue: PlannedQueue, jobs: readonly Job[]): Process<ReconcileResult | undefined> {
     const nowMs = this.#tools.instantMs();
     for (const job of jobs) {
@@ -185,7 +184,7 @@ class QueueRun {
     return patched.ok ? undefined : { error: patched.error };
   }
 
-  /** When time alone changes something: a Job is late, or may try again. */
+  /** When the next timeout or requeue is due. */
   #nextMs({ podsReady }: PlannedQueue, jobs: readonly Job[]): number {
     const nowMs = this.#tools.instantMs();
     const instants = jobs.flatMap((job) => {
@@ -217,7 +216,7 @@ function isLate({ podsReady }: PlannedQueue, job: Job, { atMs }: QueueAdmission,
   return podsReady !== undefined && !isReady(job) && nowMs >= atMs + podsReady.timeoutMs;
 }
 
-/** The flavour whose nodes the pods of a Job select; the first if none has labels. */
+/** The flavour whose nodes the pods of a Job select; the first flavour if none matches. */
 function flavorOf({ flavors }: PlannedQueue, { spec }: Job) {
   const selected = spec.template.spec.nodeSelector ?? {};
   const isMeant = (labels: object) => Object.entries(labels).every(([key, value]) => selected[key] === value);

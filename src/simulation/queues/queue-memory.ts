@@ -1,4 +1,4 @@
-/** What the controller of queues knows of each Job beside what the Job itself says. */
+/** What the controller of queues keeps about each Job, in addition to the Job itself. */
 
 import type { PlannedFlavor } from "./queue.ts";
 
@@ -6,19 +6,19 @@ export interface QueueAdmission {
   readonly queue: string;
   readonly flavor: PlannedFlavor;
   readonly atMs: number;
-  /** The cache has shown it resumed. */
+  /** Whether the cache has shown it as resumed. */
   isSeen: boolean;
-  /** Why it has to stop; its quota is free when its pods have gone. */
+  /** Why it is being evicted; its quota is free when its pods are gone. */
   stops?: "preempted" | "notReady";
 }
 
 export interface Requeue {
   /** How often it was not ready in time. */
   readonly count: number;
-  /** Not before. */
+  /** The earliest time of the next admission. */
   readonly fromMs: number;
   readonly evictedMs: number;
-  /** It was given up. */
+  /** Whether it has reached the limit and is not admitted any more. */
   readonly isDeactivated: boolean;
 }
 
@@ -26,18 +26,18 @@ export interface Requeue {
 export class QueueMemory {
   readonly admissions = new Map<string, QueueAdmission>();
   readonly requeues = new Map<string, Requeue>();
-  readonly #told = new Map<string, string>();
+  readonly #lastMessages = new Map<string, string>();
 
-  /** Whether a Job has not been told this last. */
+  /** Records the message of a Job; returns whether it differs from the last one. */
   isNews(uid: string, message: string): boolean {
-    if (this.#told.get(uid) === message) return false;
-    this.#told.set(uid, message);
+    if (this.#lastMessages.get(uid) === message) return false;
+    this.#lastMessages.set(uid, message);
     return true;
   }
 
   forget(uid: string): void {
     this.admissions.delete(uid);
     this.requeues.delete(uid);
-    this.#told.delete(uid);
+    this.#lastMessages.delete(uid);
   }
 }

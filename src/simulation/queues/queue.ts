@@ -1,25 +1,25 @@
-/** Queues as Kueue has them: a ClusterQueue with its flavours, and the LocalQueue of that name in every namespace. */
+/** Queues like those of Kueue: a ClusterQueue with its flavours, and a LocalQueue of the same name per namespace. */
 
 import type { ResourceList } from "../../api/scheduling-types.ts";
 import type { StringMap } from "../../api/types.ts";
 
-/** Which queue a Job is for. */
+/** The label with the queue of a Job. */
 export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
-/** Its priority in the queue: the name of a class. */
+/** The label with the priority class of a Job in its queue. */
 export const PRIORITY_LABEL = "kueue.x-k8s.io/priority-class";
 export const KUEUE = "kueue";
 
 export const QUEUE_STRATEGIES = ["StrictFIFO", "BestEffortFIFO"] as const;
 export type QueueStrategy = (typeof QUEUE_STRATEGIES)[number];
 
-/** Who may be driven out for a Job that does not fit (`withinClusterQueue`). */
+/** Which Jobs can be preempted for a Job that does not fit (`withinClusterQueue`). */
 export const QUEUE_PREEMPTIONS = ["Never", "LowerPriority", "LowerOrNewerEqualPriority"] as const;
 export type QueuePreemption = (typeof QUEUE_PREEMPTIONS)[number];
 
-/** A kind of nodes, and how much of it the queue may use. */
+/** A kind of nodes, and its quota in the queue. */
 export interface PlannedFlavor {
   readonly name: string;
-  /** What pods select its nodes by. */
+  /** The node selector for its nodes. */
   readonly nodeLabels?: StringMap;
   /** `nominalQuota` of each resource. */
   readonly quota: ResourceList;
@@ -28,11 +28,11 @@ export interface PlannedFlavor {
 export interface PodsReadySettings {
   /** From the admission until all pods are ready. */
   readonly timeoutMs: number;
-  /** From the first eviction to the next try; it doubles each time. */
+  /** Delay from the first eviction to the next admission; doubles each time. */
   readonly requeueAfterMs: number;
-  /** Evictions after which the Job is given up; absent for no end. */
+  /** Maximum number of requeues before the Job is deactivated; unlimited by default. */
   readonly limit?: number;
-  /** Whether nobody else is admitted until all pods are ready. */
+  /** Whether no other Job is admitted until all pods are ready. */
   readonly blocksAdmission: boolean;
 }
 
@@ -40,10 +40,10 @@ export interface PlannedQueue {
   readonly name: string;
   readonly strategy: QueueStrategy;
   readonly preemption: QueuePreemption;
-  /** In the order in which they are tried. */
+  /** In order of preference. */
   readonly flavors: readonly PlannedFlavor[];
   readonly podsReady?: PodsReadySettings;
 }
 
-/** A requeued Job waits no longer than this (`requeuingBackoffMaxSeconds`). */
+/** The longest delay of a requeued Job (`requeuingBackoffMaxSeconds`). */
 export const LONGEST_REQUEUE_MS = 3_600_000;

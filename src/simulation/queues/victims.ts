@@ -1,14 +1,14 @@
-/** Whom a queue drives out so that a Job fits: as few as possible, the least important first. */
+/** Selects the Jobs that a queue preempts so that a Job fits: as few as possible, least important first. */
 
 import { fitOf, type QuotaHolder } from "./fit.ts";
 import type { PlannedFlavor, QueuePreemption } from "./queue.ts";
 import type { QueuedJob } from "./workload.ts";
 
 /**
- * The Jobs that have to go.
+ * The victims.
  *
- * @param holders those who have quota of the flavour
- * @returns nothing if it does not help that all go who may be driven out
+ * @param holders the Jobs that use quota of the flavour
+ * @returns `undefined` if preempting all candidates does not help
  */
 export function victimsFor(
   asker: QueuedJob,
@@ -29,7 +29,7 @@ export function victimsFor(
     gone.add(candidate);
   }
   if (gone.size === 0 || !fits()) return undefined;
-  // The most important of them come back as long as there is room.
+  // The most important ones are spared as long as the Job fits.
   for (const candidate of [...gone].reverse()) {
     gone.delete(candidate);
     if (!fits()) gone.add(candidate);

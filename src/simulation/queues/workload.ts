@@ -1,4 +1,4 @@
-/** A Job as its queue sees it (Kueue's Workload with one pod set). */
+/** A Job in a queue (Kueue's Workload with one pod set). */
 
 import { podRequests } from "../../api/pod-resources.ts";
 import { withRequests } from "../../api/template-requests.ts";
@@ -11,16 +11,16 @@ export interface QueuedJob {
   readonly uid: string;
   readonly job: Job;
   readonly priority: number;
-  /** What its place among others of the same priority goes by. */
+  /** Its order among Jobs of the same priority. */
   readonly sinceMs: number;
-  /** Pods at a time. */
+  /** Number of pods that run at the same time. */
   readonly pods: number;
   readonly nodeSelector: StringMap;
-  /** Of all its pods, in billionths. */
+  /** Requests of all its pods, in billionths. */
   readonly asked: ReadonlyMap<string, bigint>;
 }
 
-/** @param sinceMs when it was evicted, if that decides its place; its creation if absent */
+/** @param sinceMs when it was evicted, if that decides its order; its creation by default */
 export function queuedJob(job: Job, classes: PriorityClasses, sinceMs?: number): QueuedJob {
   const { metadata, spec } = job;
   const pods = podsOf(job);
@@ -44,14 +44,14 @@ function priorityOfClass(classes: PriorityClasses, name: string): number {
   return typeof found === "number" ? found : (found?.value ?? 0);
 }
 
-/** How many pods it has at a time: no more than are still to succeed (reclaimable pods). */
+/** The number of pods that run at the same time: at most as many as are still to succeed (reclaimable pods). */
 export function podsOf({ spec, status }: Job): number {
   const { parallelism = 1, completions } = spec;
   if (completions === undefined) return parallelism;
   return Math.max(0, Math.min(parallelism, completions - (status.succeeded ?? 0)));
 }
 
-/** Highest priority first, then the oldest; names decide what came at the same instant. */
+/** Highest priority first, then oldest, then by name. */
 export function byTurn(a: QueuedJob, b: QueuedJob): number {
   if (a.priority !== b.priority) return b.priority - a.priority;
   if (a.sinceMs !== b.sinceMs) return a.sinceMs - b.sinceMs;

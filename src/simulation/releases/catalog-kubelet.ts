@@ -1,4 +1,4 @@
-/** Switches of the kubelet and of what watches over nodes, told in words (semantics 11, section 14; 12, section 9). */
+/** Descriptions of the switches of kubelet and node lifecycle controller (semantics 11, section 14; 12, section 9). */
 
 import type { NodeLifecycleSwitches } from "../../controller/node-lifecycle/switches.ts";
 import type { KubeletSwitches } from "../../kubelet/switches.ts";
@@ -7,55 +7,55 @@ import type { SwitchDoc } from "./switch-doc.ts";
 export const KUBELET_DOCS: { readonly [id in keyof (KubeletSwitches & NodeLifecycleSwitches)]: SwitchDoc } = {
   containerRestartRules: {
     title: "Restart policy and rules of a container",
-    does: "With yes, a container may have a restartPolicy of its own, and restartPolicyRules that decide by its exit code.",
+    does: "With yes, a container can have its own restartPolicy, and restartPolicyRules that depend on its exit code.",
     upstream: "kubernetes/enhancements#5307",
   },
   restartAllContainers: {
     title: "Rules that restart the whole pod in place",
-    does: "With yes, a rule with the action RestartAllContainers stops all containers of the pod and begins again with the first init container.",
+    does: "With yes, a rule with the action RestartAllContainers stops all containers of the pod and starts over with the first init container.",
     upstream: "kubernetes/enhancements#5532",
   },
   backOffRetry: {
-    title: "When a restart in back-off is tried again",
-    does: "10s: every 10 seconds, so that a container restarts up to 10 seconds late. atEnd: when its back-off ends.",
+    title: "When a restart in back-off is retried",
+    does: "10s: every 10 seconds, so a container restarts up to 10 seconds late. atEnd: when its back-off ends.",
   },
   terminalPhaseBeforeRemoval: {
     title: "The phase of a pod that is deleted",
-    does: "With yes, each pod is Succeeded or Failed before its object goes. With no, a pod may go while it is Running or Pending, and whoever counts phases never sees its end.",
+    does: "With yes, each pod is Succeeded or Failed before its object is deleted. With no, a pod can be removed while it is Running or Pending, so that watchers never see a terminal phase.",
     upstream: "kubernetes/enhancements#3329",
   },
   initializedByMain: {
     title: "The condition Initialized once a main container has run",
-    does: "With yes, a main container that runs or has run makes it True, whatever is known of the init containers.",
+    does: "With yes, it is True once a main container is running or has run, whatever the statuses of the init containers.",
   },
   readyToStartContainers: {
     title: "The condition PodReadyToStartContainers",
-    does: "With yes, it tells whether the pod has its sandbox and its network.",
+    does: "With yes, it shows whether the sandbox and network of the pod are ready.",
     upstream: "kubernetes/enhancements#3085",
   },
   sandboxReadyAtOnce: {
-    title: "When PodReadyToStartContainers turns True",
-    does: "With yes, as soon as the sandbox is up. With no, at the next look at the pod, which comes after images have been pulled.",
+    title: "When PodReadyToStartContainers becomes True",
+    does: "With yes, as soon as the sandbox is up. With no, at the next sync of the pod, which is after images have been pulled.",
   },
   orderedTermination: {
-    title: "The order in which side-cars stop",
-    does: "With yes, side-cars are stopped after the main containers, the last one first. With no, all containers are stopped at once.",
+    title: "The order in which sidecars are stopped",
+    does: "With yes, sidecars are stopped after the main containers, in reverse order. With no, all containers are stopped at once.",
     upstream: "kubernetes/enhancements#753",
   },
   pendingSidecars: {
-    title: "What ends the start of a pod with side-cars",
-    does: "mainStates: a main container that runs or has ended. sandboxRecords: one that was ever started in the present sandbox.",
+    title: "When a pod with sidecars leaves Pending",
+    does: "mainStates: when a main container is running or has ended. sandboxRecords: when a main container was started in the current sandbox.",
   },
   imagePullBackOffError: {
-    title: "What ImagePullBackOff says",
-    does: "With yes, its message has the error of the last attempt.",
+    title: "The message of ImagePullBackOff",
+    does: "With yes, it includes the error of the last attempt.",
   },
   startEventText: {
-    title: "Words of the Events Created and Started",
+    title: "Messages of the Events Created and Started",
     does: "plain: Created container NAME. colon: Created container: NAME. short: Container created.",
   },
   presentImageText: {
-    title: "Words of the Event Pulled for an image that the node has",
+    title: "Message of the Event Pulled for an image that the node has",
     does: "present: already present on machine. presentAndAllowed: … and can be accessed by the pod, as credentials are verified.",
     upstream: "kubernetes/enhancements#2535",
   },
@@ -65,18 +65,18 @@ export const KUBELET_DOCS: { readonly [id in keyof (KubeletSwitches & NodeLifecy
   },
   eventNames: {
     title: "Names in the Events BackOff and FailedPreStopHook",
-    does: "With yes, BackOff names the container and the pod, and Events about hooks leave the error out.",
+    does: "With yes, BackOff names the container and the pod, and Events about hooks omit the error.",
   },
   rejectionText: {
-    title: "Words for a pod that the kubelet does not take",
-    does: "bare: its message begins with Pod. rejected: with Pod was rejected:.",
+    title: "Message of a pod that the kubelet rejects",
+    does: "bare: it begins with Pod. rejected: it begins with Pod was rejected:.",
   },
   predicateReason: {
-    title: "Why a node does not fit, in the words of its kubelet",
-    does: "With yes, a rejection by NodeAffinity, NodePorts or TaintToleration says what did not fit. With no, only the name of the predicate.",
+    title: "The reason of a rejection by the kubelet",
+    does: "With yes, a rejection by NodeAffinity, NodePorts or TaintToleration includes the reason. With no, it only has the name of the predicate.",
   },
   nodeMonitorGrace: {
-    title: "How long a node may be silent",
-    does: "The grace period after the last heartbeat, from which on a node counts as unreachable: 40 or 50 seconds.",
+    title: "The grace period of silent nodes",
+    does: "The time after the last heartbeat at which a node becomes unreachable: 40 or 50 seconds.",
   },
 };

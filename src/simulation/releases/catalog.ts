@@ -1,4 +1,4 @@
-/** All switches described in words, and since when each has which value. */
+/** Descriptions of all switches, and their values by release. */
 
 import { DEFAULT_SWITCHES, type Switches, type SwitchId } from "../switches.ts";
 import { API_DOCS } from "./catalog-api.ts";
@@ -33,7 +33,7 @@ export interface SwitchValue {
   readonly value: Switches[SwitchId];
 }
 
-/** What a switch was set to over the releases, oldest first. */
+/** The values of a switch over the releases, oldest first. */
 export function historyOf(id: SwitchId): readonly SwitchValue[] {
   const history: SwitchValue[] = [];
   for (const release of RELEASES) {
@@ -43,19 +43,19 @@ export function historyOf(id: SwitchId): readonly SwitchValue[] {
   return history;
 }
 
-/** The value of a switch as people write it. */
+/** The value of a switch in scenarios and flags. */
 export function valueText(value: Switches[SwitchId]): string {
   if (typeof value === "string") return value;
   return value ? "yes" : "no";
 }
 
-/** The switches that two releases set differently. */
+/** The switches in which two releases differ. */
 export function differencesBetween(from: Release, to: Release): readonly SwitchId[] {
   const [old, next] = [switchesOf(from), switchesOf(to)];
   return SWITCH_IDS.filter((id) => old[id] !== next[id]);
 }
 
-/** Where the documentation describes a switch. */
+/** The link to the description of a switch. */
 export function pageOf(id: SwitchId): string {
   return `docs/releases.md#${id.toLowerCase()}`;
 }

@@ -1,4 +1,4 @@
-/** What the kubelet of each release does differently from the next one (semantics 11, section 14; 12, section 9). */
+/** How the kubelet of each release differs from that of the next one (semantics 11, section 14; 12, section 9). */
 
 import type { NodeLifecycleSwitches } from "../../controller/node-lifecycle/switches.ts";
 import type { KubeletSwitches } from "../../kubelet/switches.ts";

@@ -1,8 +1,8 @@
 /**
- * The patch release that each release is taken for where one must be named: a late one that behaves as is played.
+ * The patch release that a release stands for: a late one with the simulated behaviour.
  *
- * Up to 1.32 it is the last, as the project's list of final patch releases has it. 1.33 to 1.35 stop before the change
- * that 1.36.3 brought was ported back to them (semantics 10, section 6).
+ * Up to 1.32 it is the last one, according to the project's list of final patch releases. 1.33 to 1.35 stop before the
+ * backport of a change in 1.36.3 (semantics 10, section 6).
  */
 
 import type { Release } from "./releases.ts";

@@ -1,4 +1,4 @@
-/** The reference page of the switches, made from their table: `docs/releases.md`. */
+/** Generates the reference page of the switches, `docs/releases.md`. */
 
 import type { SwitchId } from "../switches.ts";
 import { historyOf, SWITCH_DOCS, SWITCH_IDS, valueText } from "./catalog.ts";
@@ -11,8 +11,8 @@ const PLAYED = MINOR_RELEASES.map(patchReleaseOf).join(", ");
 const INTRODUCTION = `# Releases
 
 jobsim plays every minor release of Kubernetes from 1.25 to 1.36, each as a late patch release with default feature gates,
-and 1.36.0 to 1.36.2. A release is a set of switches; what each does, and since when, stands below. 1.36, as it is from
-1.36.3 on, is played where none is named:
+and 1.36.0 to 1.36.2. A release is a set of switches, which are described below with their values by release. The default
+is 1.36, as of 1.36.3:
 
 \`\`\`
 jobsim run job.yaml --kubernetes 1.28
@@ -20,14 +20,14 @@ jobsim upgrade job.yaml --from 1.28 --to 1.36
 jobsim lint job.yaml --kubernetes 1.28..1.36
 \`\`\`
 
-What a minor release is taken for: ${PLAYED}. One change was ported back later than that, to 1.33, 1.34 and 1.35:
+Minor releases stand for these patch releases: ${PLAYED}. One change was backported later, to 1.33, 1.34 and 1.35:
 [activeDuringBackoff](#activeduringbackoff); a scenario with \`switches: { activeDuringBackoff: real }\` plays them with it.
-Two changes of the CronJob controller were ported back to the late patch releases of 1.25 and 1.26, which are played without
+Two changes of the CronJob controller were backported to the late patch releases of 1.25 and 1.26, which are played without
 them: [historyCleanUp](#historycleanup) and [missedStartsText](#missedstartstext).
 
-Upstream numbers are pull requests or issues of kubernetes/kubernetes, or enhancement proposals, as changelogs, release
-notes and the threads themselves name them. Where that could not be found the page says so; a switch without a number has
-none that is known.
+Upstream numbers are pull requests or issues of kubernetes/kubernetes, or enhancement proposals, from changelogs, release
+notes and the threads themselves. "Concluded, not confirmed" means that no source names the number; switches without a
+number have none that is known.
 `;
 
 /** The page as Markdown. */
@@ -45,7 +45,7 @@ function section(id: SwitchId): string {
   return `## ${id}\n\n**${title}.** ${does}\n\n${source}| since | value |\n|---|---|\n${rows.join("\n")}\n`;
 }
 
-/** Where an upstream number is found. */
+/** The URL of an upstream number. */
 export function upstreamUrl(upstream: string): string {
   const [repository, number] = upstream.split("#");
   return `https://github.com/${repository}/issues/${number}`;

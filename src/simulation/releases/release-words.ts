@@ -1,11 +1,11 @@
-/** Releases in words: since when, until when. */
+/** Texts for ranges of releases. */
 
 import { patchReleaseOf } from "./patch-releases.ts";
 import { MINOR_RELEASES, RELEASES, type Release } from "./releases.ts";
 
 /**
- * How the first release of a span is named: 1.36.0 begins 1.36; what is
- * played as 1.36 is its newest patch release, and has older ones before it.
+ * The name of the first release of a range: 1.36 for 1.36.0, which is the first of 1.36; 1.36.3 for 1.36, which stands
+ * for its latest patch release.
  */
 export function startName(release: Release): string {
   const minor = MINOR_RELEASES.find((one) => release === `${one}.0`);
@@ -14,10 +14,9 @@ export function startName(release: Release): string {
 }
 
 /**
- * Some of the releases that are spoken of: `since 1.31`, `until 1.30`,
- * `1.32 to 1.36.2`, `in 1.25`; nothing if it is all of them.
+ * A text for some of the releases: `since 1.31`, `until 1.30`, `1.32 to 1.36.2`, `in 1.25`; empty for all of them.
  *
- * @param releases oldest first; a gap shows as several stretches
+ * @param releases oldest first; gaps result in several ranges
  */
 export function spanText(releases: readonly Release[], among: readonly Release[] = RELEASES): string {
   if (releases.length === among.length) return "";

@@ -1,5 +1,5 @@
 /**
- * The releases of Kubernetes as data: each is what it does differently from the one that followed it.
+ * The releases of Kubernetes as data: each has its differences from the next one.
  *
  * A minor release stands for a late patch release with default feature gates (semantics 10, sections 1 and 6).
  */
@@ -10,8 +10,7 @@ import { KUBELET_DIFFERENCES } from "./kubelet-releases.ts";
 import { SCHEDULER_DIFFERENCES } from "./scheduler-releases.ts";
 
 /**
- * Read from top to bottom: what a release does differently from the one above it. Kubelet and scheduler have tables of
- * their own.
+ * The differences of each release from the one above it. Kubelet and scheduler have separate tables.
  */
 const DIFFERENCES = {
   "1.36": {},
@@ -117,7 +116,7 @@ const DIFFERENCES = {
   },
 } as const satisfies Readonly<Record<string, Partial<Switches>>>;
 
-/** A release that can be played: a minor one, or a patch release that behaves in a way of its own. */
+/** A release that can be simulated: a minor release, or a patch release with a difference in behaviour. */
 export type Release = keyof typeof DIFFERENCES;
 
 export const NEWEST_RELEASE: Release = "1.36";
@@ -131,7 +130,7 @@ export const RELEASES: readonly Release[] = [...SWITCHES.keys()].reverse();
 export const MINOR_RELEASES: readonly Release[] = RELEASES.filter((release) => release.split(".").length === 2);
 
 /**
- * Whether a text names a release that can be played.
+ * Whether a text names a release that can be simulated.
  *
  * @example
  * isRelease("1.36"); // true
@@ -141,7 +140,7 @@ export function isRelease(text: string): text is Release {
 }
 
 /**
- * What a release does, switch by switch.
+ * The switches of a release.
  *
  * @example
  * switchesOf("1.35").suspendClearsStartTime; // false
@@ -151,9 +150,9 @@ export function switchesOf(release: Release): Switches {
 }
 
 /**
- * What a run does, switch by switch: its release, and what it overrides.
+ * The switches of a plan: those of its release, with its overrides.
  *
- * Runs alike get the same object, by which the API server knows what it has made of a manifest before.
+ * Equal runs get the same object, which the API server uses as a cache key.
  */
 export function switchesOfPlan({
   kubernetes = NEWEST_RELEASE,

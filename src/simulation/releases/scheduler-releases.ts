@@ -1,4 +1,4 @@
-/** What the scheduler of each release does differently from the one above it (semantics 13, section 12). */
+/** How the scheduler of each release differs from that of the one above it (semantics 13, section 12). */
 
 import type { ReleasedSchedulerSwitches } from "../../scheduler/switches.ts";
 

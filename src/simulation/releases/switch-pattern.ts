@@ -1,13 +1,13 @@
-/** Where something holds, said by the switches that decide about it, so that no second table of versions is needed. */
+/** Patterns of switches, which say in which releases something applies without a second table of versions. */
 
 import type { Switches, SwitchId } from "../switches.ts";
 import { isSwitchId } from "./catalog.ts";
 import { RELEASES, type Release, switchesOf } from "./releases.ts";
 
-/** What each of some switches must be set to: one value, or one of several. */
+/** The values that some switches must have: one value, or one of several. */
 export type SwitchPattern = { readonly [Id in SwitchId]?: Switches[Id] | readonly Switches[Id][] };
 
-/** Whether switches are set as a pattern says; an empty pattern fits all. */
+/** Whether switches match a pattern; an empty pattern matches all. */
 export function fits(pattern: SwitchPattern, switches: Switches): boolean {
   return switchesIn(pattern).every((id) => {
     const wanted: unknown = pattern[id];
@@ -15,12 +15,12 @@ export function fits(pattern: SwitchPattern, switches: Switches): boolean {
   });
 }
 
-/** The switches that a pattern asks for. */
+/** The switches in a pattern. */
 export function switchesIn(pattern: SwitchPattern): readonly SwitchId[] {
   return Object.keys(pattern).filter(isSwitchId);
 }
 
-/** The releases in which a pattern holds, oldest first. */
+/** The releases that match a pattern, oldest first. */
 export function releasesWhere(pattern: SwitchPattern): readonly Release[] {
   return RELEASES.filter((release) => fits(pattern, switchesOf(release)));
 }
