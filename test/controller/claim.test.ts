@@ -36,7 +36,7 @@ function claim(pods: readonly Pod[], answerOf: AnswerOf = adopting, job: Job = j
 }
 
 describe("claiming pods", () => {
-  test("gives a pod away whose labels no longer match, and notes what it wrote", () => {
+  test("releases a pod whose labels no longer match, and records the write", () => {
     const outcome = claim([MISMATCHED, podOf("mine")]);
     expect(outcome).toEqual({
       result: undefined,
@@ -47,7 +47,7 @@ describe("claiming pods", () => {
     });
   });
 
-  test("takes in a pod without controller that matches, ahead of the watch", () => {
+  test("adopts a matching pod without controller, ahead of the watch", () => {
     expect(claim([ORPHAN])).toEqual({
       result: undefined,
       batches: ["get job", "adopt orphan"],
@@ -57,7 +57,7 @@ describe("claiming pods", () => {
     });
   });
 
-  test("asks for the live Job once, however many pods it adopts", () => {
+  test("reads the live Job once, however many pods it adopts", () => {
     const second = podOf("second", { metadata: { ownerReferences: [] } });
     expect(claim([ORPHAN, second]).batches).toEqual(["get job", "adopt orphan", "adopt second"]);
   });
@@ -71,7 +71,7 @@ describe("claiming pods", () => {
     expect(claim([pod])).toEqual({ result: undefined, batches: [], writes: [], active: [], mismatched: 0 });
   });
 
-  test("does nothing for a Job that is being deleted, but sees its pods", () => {
+  test("adopts and releases nothing for a Job that is being deleted, but refreshes its pods", () => {
     const deleted = jobOf({ metadata: { deletionTimestamp: stamp(1) } });
     expect(claim([podOf("mine"), MISMATCHED, ORPHAN], adopting, deleted)).toEqual({
       result: undefined,
@@ -87,7 +87,7 @@ describe("claiming pods", () => {
     ["is being deleted", liveJob({ deletionTimestamp: stamp(1) }), "Conflict"],
     ["is gone", notFound("jobs", "j"), "NotFound"],
     ["cannot be read", refusal, "Forbidden"],
-  ])("adopts nothing, and fails, where the live Job %s", (_case, answer, reason) => {
+  ])("adopts nothing and fails if the live Job %s", (_case, answer, reason) => {
     const second = podOf("second", { metadata: { ownerReferences: [] } });
     const outcome = claim([ORPHAN, second], (request) => (request.verb === "get" ? answer : undefined));
     expect([outcome.batches, outcome.result?.reason, outcome.writes]).toEqual([["get job"], reason, []]);
@@ -101,7 +101,7 @@ describe("claiming pods", () => {
     ["no adoption of a pod that is gone", { "adopt orphan": gone }, undefined],
     ["what comes after one that is gone", { "release stray": gone, "adopt orphan": other }, other],
     ["that the Job cannot be read, but first a release", { "release stray": refusal, "get job": other }, refusal],
-  ])("fails with %s, and goes on meanwhile", (_case, answers, expected) => {
+  ])("fails with %s, but handles the other pods", (_case, answers, expected) => {
     const outcome = claim([MISMATCHED, ORPHAN], (request, text) => answers[text] ?? adopting(request, text));
     const sent = "get job" in answers ? ["release stray", "get job"] : ["release stray", "get job", "adopt orphan"];
     expect([outcome.result, outcome.batches]).toEqual([expected, sent]);
@@ -109,7 +109,7 @@ describe("claiming pods", () => {
     expect(outcome.writes).toHaveLength(written.length);
   });
 
-  test("takes the first error of two releases", () => {
+  test("fails with the first of two errors", () => {
     const another = podOf("another", { metadata: { labels: { owner: "other" } } });
     const answers: Record<string, ApiError> = { "release stray": refusal, "release another": other };
     expect(claim([MISMATCHED, another], (_request, text) => answers[text]).result).toEqual(refusal);

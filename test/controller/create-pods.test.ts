@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { scripted, scriptOf } from "../scripted.ts";
 
-test("a batch in which several creations fail leaves nothing expected, and the next sync tries again", () => {
+test("a batch in which several creations fail leaves no expectations, and the next sync retries", () => {
   const { server, log } = simulate({
     epochMs: Date.parse("2000-01-01T00:00:00Z"),
     seed: "1",

@@ -44,7 +44,7 @@ const perIndex = (more: object = {}) =>
 const failedAt = (index: number, second = 5, failures = "0") =>
   endedPod(`p${index}`, 1, second, indexed(index, { [INDEX_FAILURE_COUNT_ANNOTATION]: failures }));
 
-describe("a sync tells", () => {
+describe("a sync reports", () => {
   test.each<[string, Case, readonly string[]]>([
     ["that it starts the Job", { job: { ...jobOf(), status: {} } }, [said("job-started", {}), created("2 pods", 2, 0)]],
     ["how many it creates", { pods: [podOf("a")] }, [created("1 pod", 2, 1)]],
@@ -232,7 +232,7 @@ describe("a sync tells", () => {
   test.each([
     [10, "0, 1, 2, 3, 4, 5, 6, 7, 8, 9"],
     [12, "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more"],
-  ])("which of %d indexes wait, and until when the first", (count, indexes) => {
+  ])("which of %d indexes are waiting, and until when", (count, indexes) => {
     const pods = Array.from({ length: count }, (_, index) => failedAt(index, index === 3 ? 4 : 5));
     const decisions = decisionsOf({ job: perIndex({ completions: count, parallelism: count }), pods, atSecond: 8 });
     expect(decisions.filter((text) => text.startsWith("backoff-of-index"))).toEqual([

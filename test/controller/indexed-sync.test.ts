@@ -94,7 +94,7 @@ describe("the next indexes", () => {
     expect([created, dueInMs]).toEqual(["", 3_000]);
   });
 
-  test("wait after a failure where failures are not counted by index", () => {
+  test("wait after a failure if failures are not counted by index", () => {
     const { created, dueInMs } = play(jobWith(), [failed("a", 0, 0, 995)]);
     expect([created, dueInMs]).toEqual(["", 5_000]);
   });
@@ -115,7 +115,7 @@ describe("the next indexes", () => {
   test.each<[Switches["creationExpectation"], number]>([
     ["late", 1],
     ["early", 3],
-  ])("are expected %s: after one is seen, so many are missed", (creationExpectation, expected) => {
+  ])("are expected %s: number of missing ones after one is seen", (creationExpectation, expected) => {
     const job = jobWith(
       { completions: 3, parallelism: 3, podReplacementPolicy: "Failed" },
       { completedIndexes: "", succeeded: 0 },
@@ -131,7 +131,7 @@ describe("the next indexes", () => {
   });
 });
 
-describe("pods that are in the wrong place", () => {
+describe("misplaced pods", () => {
   const removed = (job: Job, pods: readonly Pod[]) =>
     play(job, pods).batches.find((text) => text.startsWith("delete")) ?? "";
   test.each<[string, Job, readonly Pod[], string]>([
@@ -205,7 +205,7 @@ describe("counting by index", () => {
     expect(outcome.released).toBe("n, a, b, c, d, x");
   });
 
-  test("writes again what only pods show that are counted already", () => {
+  test("writes indexes again that are lost in the status but shown by counted pods", () => {
     const job = jobWith(
       { parallelism: 0 },
       { completedIndexes: "0", succeeded: 1, active: 0, ready: 0, terminating: 0 },
@@ -226,7 +226,7 @@ describe("counting by index", () => {
     ]);
   });
 
-  test("keeps the latest failed pod of an index until its replacement is there", () => {
+  test("keeps the last failed pod of an index until its replacement exists", () => {
     const job = jobWith({ completions: 1, backoffLimitPerIndex: 9 });
     const pods = [failed("a", 0, 0, 995), failed("b", 0, 1, 996), failed("c", 0, 0, 997)];
     const outcome = play(job, pods);
@@ -241,7 +241,7 @@ describe("counting by index", () => {
     ["with as many failures and the same end", [failed("a", 0, 1, 996), failed("b", 0, 1, 996)], "a"],
     ["with fewer failures and a later end", [failed("a", 0, 2, 995), failed("b", 0, 1, 996)], "b"],
     ["with more failures and an earlier end", [failed("a", 0, 1, 996), failed("b", 0, 2, 995)], "b"],
-  ])("of two takes the second for the latest or not: %s", (_case, pods, released) => {
+  ])("of two pods, takes the second one for the last or not: %s", (_case, pods, released) => {
     expect(play(jobWith({ completions: 1, backoffLimitPerIndex: 9 }), pods).released).toBe(released);
   });
 
@@ -273,14 +273,14 @@ describe("counting by index", () => {
     expect(play(job, [pod]).status?.failedIndexes).toBe(failedIndexes);
   });
 
-  test("tells which indexes failed where nothing else has changed", () => {
+  test("writes failed indexes even if nothing else has changed", () => {
     const status: JobStatus = { active: 0, ready: 0, terminating: 0, succeeded: 0, completedIndexes: "" };
     const { statuses } = play(jobWith({ parallelism: 0, backoffLimitPerIndex: 2 }, status), []);
     expect(statuses.map(({ failedIndexes }) => failedIndexes)).toEqual([""]);
     expect("failedIndexes" in (play(jobWith({}, { failedIndexes: "1" }), []).status ?? {})).toBe(false);
   });
 
-  test("does not let a success go uncounted that is not new", () => {
+  test("counts a success that is not new", () => {
     const job = jobWith({ completions: 700, parallelism: 0 });
     const pods = Array.from({ length: 600 }, (_, index) => done(`p${index}`, index));
     const { released, statuses } = play(job, pods);

@@ -27,11 +27,11 @@ function watch(lagMs: number, commits: readonly [atMs: number, version: number][
   return { loop, informer, seen };
 }
 
-describe("a view of the API server", () => {
+describe("an informer", () => {
   test.each([
     [0, [10, 10, 25]],
     [50, [60, 60, 75]],
-  ])("that lags %d ms sees each commit so late, in order", (lagMs, timesMs) => {
+  ])("with a lag of %d ms sees each commit that late, in order", (lagMs, timesMs) => {
     const { loop, informer, seen } = watch(lagMs, [
       [10, 4],
       [10, 5],
@@ -43,7 +43,7 @@ describe("a view of the API server", () => {
     expect(informer.resourceVersion).toBe(6);
   });
 
-  test("wakes once for what happens at one instant, and not for nothing", () => {
+  test("is scheduled once per instant with commits, and not otherwise", () => {
     const { loop } = watch(50, [
       [10, 4],
       [10, 5],
@@ -64,7 +64,7 @@ describe("a view of the API server", () => {
     expect(versions).toEqual([4]);
   });
 
-  test("takes the version of a list at its place among the commits, also where that is an older one", () => {
+  test("takes the version of a list at its place among the commits, even if it is older", () => {
     const { loop, informer, seen } = watch(50, [[10, 7]]);
     loop.schedule(20, Phase.world, () => {
       informer.listed(5);
@@ -81,7 +81,7 @@ describe("a view of the API server", () => {
     ]);
   });
 
-  test("is as new as a list that shows nothing", () => {
+  test("has the version of a list that shows nothing new", () => {
     const { loop, informer, seen } = watch(50, []);
     loop.schedule(20, 1, () => informer.listed(9));
     loop.run(1_000);
@@ -98,7 +98,7 @@ describe("a view of the API server", () => {
     expect([seen, informer.resourceVersion, loop.executed]).toEqual([[], 3, stopMs === 5 ? 3 : 4]);
   });
 
-  test("that is stopped by what it sees looks no further", () => {
+  test("that is stopped by a handler delivers nothing more", () => {
     const { loop, informer, seen } = watch(50, [
       [10, 4],
       [30, 5],

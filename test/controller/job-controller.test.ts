@@ -29,7 +29,7 @@ function play(parts: Partial<SimulationPlan>, spec: object = {}) {
 }
 
 describe("the Job controller", () => {
-  test("tells its Events under its name", () => {
+  test("records its Events under its name", () => {
     const told = play({ untilMs: 1_000 }).log.entries.flatMap((entry) =>
       entry.kind === "event" ? [[entry.actor, entry.reason]] : [],
     );
@@ -39,7 +39,7 @@ describe("the Job controller", () => {
   test.each([
     [undefined, [0, 0, 0]],
     [{ qps: 10, burst: 1 }, [400, 500, 600]],
-  ])("tells its Events when their turn comes: with a limit of %o", (kubeApi, expected) => {
+  ])("posts its Events when their turn comes: with a limit of %o", (kubeApi, expected) => {
     const { log } = play({ untilMs: 5_000, ...(kubeApi === undefined ? {} : { controllerManager: { kubeApi } }) });
     const times = log.entries.flatMap((entry) => (entry.kind === "event" ? [entry.timeMs] : [])).slice(0, 3);
     expect(times).toHaveLength(3);
@@ -66,7 +66,7 @@ describe("the Job controller", () => {
     ]);
   });
 
-  test("tries a clean-up again that was refused, until it is done", () => {
+  test("retries a clean-up that failed until it succeeds", () => {
     const { server } = play({
       untilMs: 30_000,
       faults: [{ fromMs: 5_000, toMs: 6_500, verb: "patch", resource: "pods", error: "internal" }],
@@ -79,7 +79,7 @@ describe("the Job controller", () => {
   test.each([
     ["jobs", []],
     ["pods", []],
-  ] as const)("that starts with the list of %s goes on where the old one stopped", (firstList, left) => {
+  ] as const)("that starts with the list of %s continues where the old one stopped", (firstList, left) => {
     const { server } = play({
       chance: { firstList },
       actions: [{ op: "restartController", atMs: 10_000, downMs: 15_000 }],
@@ -101,7 +101,7 @@ describe("the Job controller", () => {
     const writes = log.entries.filter((entry) => entry.kind === "commit" && entry.timeMs >= 25_000);
     return writes[0]?.timeMs;
   };
-  test("looks at each Job at once when it starts, whatever it lists first", () => {
+  test("syncs every Job at once when it starts, whatever it lists first", () => {
     expect([startedSync("jobs"), startedSync("pods")]).toEqual([25_000, 25_000]);
   });
 

@@ -111,7 +111,7 @@ function grouped(pods: JobPods) {
   };
 }
 
-test("pods grouped as they change are grouped as a walk over all of them would", () => {
+test("incremental groups of pods equal those of a walk over all pods", () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
       const fast = new JobPods();

@@ -27,7 +27,7 @@ function cleanUp(work: OrphanWork, pods: readonly Pod[], job?: Job, respectsOthe
   return play(releaseOrphans(work, bench.env.jobs, bench.env.pods, respectsOthers), answerOf);
 }
 
-describe("the clean-up behind Jobs", () => {
+describe("the clean-up after Jobs", () => {
   const owners = (parts: object) => podOf("p", { metadata: { ownerReferences: ownedBy(parts) } });
   const replicaSet = owners({ apiVersion: "apps/v1", kind: "ReplicaSet" });
   const released = ["removeFinalizer p"];
@@ -52,11 +52,11 @@ describe("the clean-up behind Jobs", () => {
     expect(cleanUp(single("p", controllerUid), [pod], job).batches).toEqual(batches);
   });
 
-  test("of old releases takes the finalizer from the pods of others, too", () => {
+  test("of old releases removes the finalizer from pods with other controllers, too", () => {
     expect(cleanUp(single("p"), [replicaSet], undefined, false).batches).toEqual(released);
   });
 
-  test("takes all pods that the selector of the Job matches, one after the other", () => {
+  test("releases all pods that the selector of the Job matches, one after the other", () => {
     const pods = [
       podOf("a"),
       podOf("b", { metadata: { ownerReferences: [] } }),
@@ -76,12 +76,12 @@ describe("the clean-up behind Jobs", () => {
     expect(cleanUp(work, [podOf("p")], undefined, true, () => error).result).toEqual(expected);
   });
 
-  test("does nothing for a pod that is not known", () => {
+  test("does nothing for an unknown pod", () => {
     expect(cleanUp(single("other"), [podOf("p")]).batches).toEqual([]);
     expect(cleanUp(single("p"), [], undefined, true, () => later)).toMatchObject({ batches: [], result: undefined });
   });
 
-  test("waits under one key for each pod, and for each Job", () => {
+  test("has one key per pod and per Job", () => {
     expect([orphanKey(single("p")), orphanKey(SELECTED)]).toEqual(["pod default/p", "job default/j-uid"]);
   });
 });

@@ -37,7 +37,7 @@ describe("expectations", () => {
     return { clock, expectations: new Expectations(() => clock.nowMs) };
   }
 
-  test("are satisfied where nothing was ever expected, or is no more", () => {
+  test("are satisfied if nothing was ever expected, or was forgotten", () => {
     const { expectations } = at(0);
     expect(expectations.satisfied("a")).toBe(true);
     expectations.expectCreations("a", 1);
@@ -60,14 +60,14 @@ describe("expectations", () => {
     expect(expectations.satisfied("a")).toBe(satisfied);
   });
 
-  test("of one kind replace those of the other", () => {
+  test("of creations and deletions replace each other", () => {
     const { expectations } = at(0);
     expectations.expectCreations("a", 1);
     expectations.expectDeletions("a", 0);
     expect(expectations.satisfied("a")).toBe(true);
   });
 
-  test("are given up after five minutes, and not before", () => {
+  test("expire after five minutes, and not before", () => {
     const { clock, expectations } = at(60_000);
     expectations.expectDeletions("a", 1);
     clock.nowMs += 300_000;
@@ -76,7 +76,7 @@ describe("expectations", () => {
     expect(expectations.satisfied("a")).toBe(true);
   });
 
-  test("may be seen fulfilled by keys that nobody expects anything of", () => {
+  test("can be observed for keys without expectations", () => {
     const { expectations } = at(0);
     expectations.creationObserved("a");
     expectations.deletionObserved("a");

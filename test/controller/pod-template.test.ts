@@ -18,14 +18,14 @@ const variable = (source: string) => ({
   valueFrom: { fieldRef: { fieldPath: `metadata.${source}['${INDEX}']` } },
 });
 
-describe("the pods that the controller asks for", () => {
-  test("are the Job's own", () => {
+describe("the pods that the controller creates", () => {
+  test("are controlled by the Job", () => {
     expect(owners).toEqual([
       { apiVersion: "batch/v1", kind: "Job", name: "j", uid: "j-uid", controller: true, blockOwnerDeletion: true },
     ]);
   });
 
-  test("have what the template says, and the finalizer", () => {
+  test("have the contents of the template, and the finalizer", () => {
     const template = { metadata: { labels: { a: "b" }, annotations: { c: "d" }, finalizers: ["x/y"] }, ...bare };
     expect(plainPod(jobWith(template), owners)).toEqual({
       namespace: "default",
@@ -46,7 +46,7 @@ describe("the pods that the controller asks for", () => {
     });
   });
 
-  test("have the finalizer once where the template names it", () => {
+  test("have the finalizer once if the template has it", () => {
     const template = { ...bare, metadata: { finalizers: [JOB_TRACKING_FINALIZER] } };
     expect(plainPod(jobWith(template), owners).finalizers).toEqual([JOB_TRACKING_FINALIZER]);
   });
@@ -75,13 +75,13 @@ describe("the pods that the controller asks for", () => {
     );
   });
 
-  test("share what does not differ between them", () => {
+  test("share the parts that do not differ", () => {
     const job = jobWith({ ...bare });
     const [one, other] = [1, 2].map((index) => indexedPod(job, owners, index, undefined, "annotations"));
     expect(one?.spec.containers).toBe(other?.spec.containers);
   });
 
-  test("keep a variable that the user has set, beside others", () => {
+  test("keep a variable that the user has set", () => {
     const own = {
       ...container,
       env: [
@@ -106,7 +106,7 @@ describe("the pods that the controller asks for", () => {
     expect(pod.annotations).toEqual({ c: "d", ...annotations, [INDEX]: "1" });
   });
 
-  test("have names that are cut before the index", () => {
+  test("have names that are truncated before the index", () => {
     const name = "n".repeat(63);
     expect(indexedPod(jobWith(bare, name), owners, 12, undefined, "labels").generateName).toBe(`${"n".repeat(54)}-12-`);
     const fitting = "n".repeat(54);

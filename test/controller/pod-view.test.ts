@@ -22,8 +22,8 @@ function newView() {
 const names = (pods: readonly Pod[]) => pods.map(({ metadata }) => metadata.name).join(" ");
 const bare = (name: string) => podOf(name, { metadata: { ownerReferences: [] } });
 
-describe("the view of pods", () => {
-  test("has each pod with its controller, or among those without", () => {
+describe("the cache of pods", () => {
+  test("has each pod under its controller, or among those without one", () => {
     const { view, apply, seen } = newView();
     apply(0, "ADDED", podOf("a"));
     apply(1, "ADDED", bare("b"));
@@ -35,7 +35,7 @@ describe("the view of pods", () => {
     expect(names(view.inReachOf("default", "unknown"))).toBe("b d");
   });
 
-  test("forgets a pod that was adopted ahead of the watch and goes before the watch has shown that", () => {
+  test("forgets a pod that was adopted ahead of the watch and deleted before the watch has shown the adoption", () => {
     const { view, apply, seen } = newView();
     apply(4, "ADDED", bare("a"));
     view.adopted(podOf("a"));
@@ -70,21 +70,21 @@ describe("the view of pods", () => {
     expect(seen()).toEqual({ mine: "", others: "", nobodys: "" });
   });
 
-  test("moves a pod that it hears of late, without the state between", () => {
+  test("moves a pod even if it has missed a state in between", () => {
     const { view, seen } = newView();
     view.add(0, podOf("a"));
     view.add(0, otherJobsPod("a"));
     expect(seen()).toEqual({ mine: "", others: "a", nobodys: "" });
   });
 
-  test("has no harm of pods that it never saw", () => {
+  test("is not affected by pods that it never saw", () => {
     const { apply, seen } = newView();
     apply(0, "DELETED", podOf("a"));
     apply(1, "DELETED", bare("b"));
     expect(seen()).toEqual({ mine: "", others: "", nobodys: "" });
   });
 
-  test("keeps one and the same pod through a change of other owners", () => {
+  test("keeps a tracked pod when its other owners change", () => {
     const { view, apply } = newView();
     const first = podOf("a");
     apply(0, "ADDED", first);
@@ -93,7 +93,7 @@ describe("the view of pods", () => {
     expect([view.ofController("j-uid").get("a") === before, view.ofController("j-uid").size]).toEqual([true, 1]);
   });
 
-  test("takes over what was just adopted, also when the watch shows it then, and leaves it among those without until then", () => {
+  test("takes over an adopted pod, before and after the watch shows the adoption", () => {
     const { view, apply, seen } = newView();
     apply(0, "ADDED", bare("a"));
     view.adopted(podOf("a"));
@@ -103,7 +103,7 @@ describe("the view of pods", () => {
     expect(view.ofController("j-uid").size).toBe(1);
   });
 
-  test("adopts nothing that it does not know, or that has no controller", () => {
+  test("adopts no unknown pod and none without a controller", () => {
     const { view, apply, seen } = newView();
     view.adopted(podOf("x"));
     apply(0, "ADDED", bare("a"));
@@ -112,7 +112,7 @@ describe("the view of pods", () => {
     expect(seen()).toEqual({ mine: "", others: "", nobodys: "a" });
   });
 
-  test("finds a pod by whose it is, or was", () => {
+  test("finds a pod by its current or former controller", () => {
     const { view, apply } = newView();
     apply(0, "ADDED", podOf("a"));
     apply(1, "ADDED", bare("b"));
@@ -146,7 +146,7 @@ describe("the view of pods", () => {
 describe("the pods of a Job", () => {
   const job = (completions: number) => jobOf({ spec: { completions, completionMode: "Indexed" } });
 
-  test("are many that replace each other, and only those that are there are kept", () => {
+  test("are forgotten when they are gone, however many replace each other", () => {
     const pods = new JobPods();
     const tracked: TrackedPod[] = [];
     for (let i = 0; i < 500; i++) {
@@ -163,7 +163,7 @@ describe("the pods of a Job", () => {
     ]);
   });
 
-  test("may share an index, and are in place again once they do no longer", () => {
+  test("may share an index, and are not misplaced once they do not", () => {
     const pods = new JobPods();
     const [a, b, c] = ["a", "b", "c"].map((name) => pods.track(podOf(name, { metadata: indexed(1) })));
     if (a === undefined || b === undefined || c === undefined) throw new Error("no pods");
@@ -186,7 +186,7 @@ describe("the pods of a Job", () => {
     [podOf("a"), true],
     [podOf("a", { metadata: indexed(4) }), true],
     [podOf("a", { metadata: indexed(3) }), false],
-  ])("may be out of range, and none is once they are gone", (pod, misplaced) => {
+  ])("may be out of range until they are gone", (pod, misplaced) => {
     const pods = new JobPods();
     const tracked = pods.track(pod);
     pods.refresh(job(4));
@@ -196,7 +196,7 @@ describe("the pods of a Job", () => {
     expect([pods.hasMisplacedActive, [...pods.activeIndexes], pods.size]).toEqual([false, [], 0]);
   });
 
-  test("come into range as the Job grows", () => {
+  test("come into range when completions grows", () => {
     const pods = new JobPods();
     pods.track(podOf("a", { metadata: indexed(3) }));
     const misplaced = [2, 4, 3].map((completions) => {
@@ -210,7 +210,7 @@ describe("the pods of a Job", () => {
     ]);
   });
 
-  test("that something else owns by the UID of the Job are nobody's", () => {
+  test("with the UID of the Job but another kind or name belong to no Job", () => {
     const pods = new JobPods();
     pods.track(podOf("a", { metadata: { ownerReferences: ownedBy({ kind: "X" }) } }));
     pods.track(podOf("b", { metadata: { labels: {} } }));

@@ -41,7 +41,7 @@ describe("the back-off after pod failures", () => {
     ]);
   });
 
-  test("is measured from the end of the latest failed pod", () => {
+  test("counts from the end of the last failed pod", () => {
     expect(remainingBackoffMs({ failures: 1, lastFailureMs: at(100) }, at(101.4))).toBe(8_600);
     expect(remainingBackoffMs({ failures: 1, lastFailureMs: at(100) }, at(110))).toBe(0);
   });
@@ -150,7 +150,7 @@ describe("the finish time of a pod", () => {
     expect(finishTimeOf(subject)).toBe(at(second));
   });
 
-  test("does not look at side-cars in old releases", () => {
+  test("ignores sidecars in old releases", () => {
     const subject = pod({
       spec: sidecar,
       status: { containerStatuses: [ended("a", 5)], initContainerStatuses: [ended("side", 9)] },
@@ -256,7 +256,7 @@ describe("a pod failure policy", () => {
     expect(matchPodFailurePolicy(policyOf({ action: "Future", ...rule }), subject)).toBe(undefined);
   });
 
-  test("says which container and code failed the Job", () => {
+  test("names the container and exit code that failed the Job", () => {
     expect(matchPodFailurePolicy(policy, failedWith(42))?.message).toBe(
       "Container main for pod default/p failed with exit code 42 matching FailJob rule at index 2",
     );
@@ -378,7 +378,7 @@ describe("the deletion order", () => {
     expect([order(first, second), order(second, first)]).toEqual([7, 7]);
   });
 
-  test("of old releases does not look at side-cars", () => {
+  test("of old releases ignores sidecars", () => {
     const [troubled, quiet] = [pod({ spec: sidecar, status: restartedSide(2) }), pod({ spec: sidecar })];
     expect(deletionOrder(() => 7, false)(troubled, quiet)).toBe(7);
     expect(deletionOrder(() => 7, true)(troubled, quiet)).toBeLessThan(0);
@@ -386,7 +386,7 @@ describe("the deletion order", () => {
     expect(deletionOrder(() => 7, false)(newer, quiet)).toBeLessThan(0);
   });
 
-  test("shuffles by a seed, the same for each pair", () => {
+  test("shuffles consistently by a seed", () => {
     const pods = Array.from({ length: 20 }, (_, i) => pod({ metadata: { uid: `u-${10 + i}` } }));
     const sorted = (seed: number) =>
       pods.toSorted(comparePods({ shuffledBy: seed })).map(({ metadata }) => metadata.uid);
@@ -406,7 +406,7 @@ describe("the deletion order", () => {
     ]);
   });
 
-  test("leaves equals to the order of the run", () => {
+  test("leaves ties to the order of the run", () => {
     const [older, newer] = [pod({ metadata: { uid: "u-1" } }), pod({ metadata: { uid: "u-2" } })];
     expect(deletionOrder(comparePods("oldestFirst"))(older, newer)).toBeLessThan(0);
     expect(deletionOrder(comparePods("newestFirst"))(older, newer)).toBeGreaterThan(0);

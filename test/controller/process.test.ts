@@ -49,7 +49,7 @@ describe("a process", () => {
     expect(ended.map(([atMs]) => atMs)).toEqual([endMs]);
   });
 
-  test("has its writes take effect at the end of the latency, and gets no answer once it is cut off", () => {
+  test("sees its writes take effect after the latency, and gets no answer once it is cut off", () => {
     const { loop, client, run, ended, created } = newClient({ latencyMs: 100 });
     run([create("a")], [create("b")]);
     loop.run(50);
@@ -58,7 +58,7 @@ describe("a process", () => {
     expect([created(), ended]).toEqual([[[100, "a"]], []]);
   });
 
-  test("that is cut off while it runs asks for nothing more", () => {
+  test("that is cut off while it runs sends nothing more", () => {
     const { client, created, ended } = newClient();
     function* dying(): Process<string> {
       yield [create("a")];
@@ -83,7 +83,7 @@ describe("a process", () => {
 describe("a client under a rate limit", () => {
   const rateLimit = { qps: 10, burst: 1 };
 
-  test("sends each request when its turn comes, and goes on when all have answered", () => {
+  test("sends each request when its turn comes, and continues when all have answered", () => {
     const { loop, run, ended, created, client } = newClient({ rateLimit });
     expect([client.isLimited, newClient().client.isLimited]).toEqual([true, false]);
     run([create("a"), create("b")], [read("a")]);
@@ -95,7 +95,7 @@ describe("a client under a rate limit", () => {
     expect(ended).toEqual([[200, "a+b, a"]]);
   });
 
-  test("adds the latency of writes to their turn, and none to reads", () => {
+  test("adds latency to writes but not to reads", () => {
     const { loop, run, ended } = newClient({ rateLimit, latencyMs: 30 });
     run([create("a"), create("b")], [read("a")]);
     loop.run(1_000);
@@ -105,14 +105,14 @@ describe("a client under a rate limit", () => {
     expect(ended.at(-1)).toEqual([1_130, "b, c"]);
   });
 
-  test("goes on at once where nothing is asked for", () => {
+  test("continues at once after an empty batch", () => {
     const { loop, run, ended } = newClient({ rateLimit });
     run([], [create("a")]);
     loop.run(1_000);
     expect(ended).toEqual([[0, ", a"]]);
   });
 
-  test("that is cut off has what was sent take effect, and loses what waits for its turn", () => {
+  test("that is cut off loses the requests that it has not sent yet", () => {
     const { loop, client, run, ended, created } = newClient({ rateLimit, latencyMs: 30 });
     run([create("a"), create("b"), create("c")]);
     loop.run(100);
@@ -121,7 +121,7 @@ describe("a client under a rate limit", () => {
     expect([created().map(([, name]) => name), ended]).toEqual([["a", "b"], []]);
   });
 
-  test("answers nobody whose process died between the last request and its answer", () => {
+  test("does not answer a process that died between its last request and the answer", () => {
     const { loop, client, run, ended } = newClient({ rateLimit, latencyMs: 30 });
     run([create("a")]);
     loop.run(10);
@@ -142,7 +142,7 @@ describe("a client under a rate limit", () => {
     expect(posted).toEqual(expected);
   });
 
-  test.each(["cut", "whenIdle"] as const)("loses Events that wait, at %s", (end) => {
+  test.each(["cut", "whenIdle"] as const)("drops queued Events on %s", (end) => {
     const { loop, client } = newClient({ rateLimit });
     const posted: number[] = [];
     for (let i = 0; i < 3; i++) client.postEvent(() => () => posted.push(loop.nowMs));
@@ -156,7 +156,7 @@ describe("a client under a rate limit", () => {
 });
 
 describe("a client that is drained", () => {
-  test("tells at once where no process runs, and once where its connection is cut already", () => {
+  test("calls back at once if no process is running or its connection is cut", () => {
     const { client } = newClient();
     let told = 0;
     client.whenIdle(() => told++);
@@ -173,7 +173,7 @@ describe("a client that is drained", () => {
     expect(told).toEqual([200]);
   });
 
-  test("waits no longer when it is cut off, and tells only once", () => {
+  test("stops waiting when it is cut off, and calls back only once", () => {
     const { loop, client, run } = newClient({ latencyMs: 100 });
     const told: number[] = [];
     run([create("a")]);

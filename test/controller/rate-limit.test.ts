@@ -4,7 +4,7 @@ import { TokenBucket } from "../../src/controller/token-bucket.ts";
 import { EventLoop } from "../../src/engine/event-loop.ts";
 
 describe("the token bucket", () => {
-  test("lets a burst through at once, and the rest at the rate", () => {
+  test("lets a burst through at once and the rest at the rate", () => {
     const bucket = new TokenBucket({ qps: 20, burst: 3 });
     expect([1, 2, 3, 4, 5].map(() => bucket.reserve(0))).toEqual([0, 0, 0, 50, 100]);
   });
@@ -21,7 +21,7 @@ describe("the token bucket", () => {
     expect([1, 2, 3].map(() => bucket.reserve(60_000))).toEqual([60_000, 60_000, 60_100]);
   });
 
-  test("does not drift where the rate is no whole number of milliseconds", () => {
+  test("does not drift if the rate is not a whole number of milliseconds", () => {
     const bucket = new TokenBucket({ qps: 3, burst: 1 });
     const last = Array.from({ length: 3_001 }, () => bucket.reserve(0)).at(-1);
     expect(last).toBe(1_000_000);
@@ -35,7 +35,7 @@ describe("the poster of Events", () => {
     return { loop, bucket, events: new EventPoster(loop, bucket, 0) };
   };
 
-  test("posts one Event after the other, behind the requests that wait", () => {
+  test("posts Events one at a time, after the waiting requests", () => {
     const { loop, bucket, events } = poster(10);
     const posted: number[] = [];
     for (let i = 0; i < 2; i++) events.add(() => () => posted.push(loop.nowMs));
@@ -52,7 +52,7 @@ describe("the poster of Events", () => {
     expect(bucket.reserve(0)).toBe(0);
   });
 
-  test("loses what comes while a thousand wait", () => {
+  test("drops Events while a thousand are queued", () => {
     const { loop, events } = poster(1000);
     let posted = 0;
     for (let i = 0; i < 1_500; i++) events.add(() => () => posted++);
@@ -60,7 +60,7 @@ describe("the poster of Events", () => {
     expect(posted).toBe(1_000);
   });
 
-  test("takes the next after a pause, when its line was empty", () => {
+  test("posts the next Event after a pause in which its queue was empty", () => {
     const { loop, events } = poster(10);
     const posted: number[] = [];
     events.add(() => () => posted.push(loop.nowMs));
@@ -70,7 +70,7 @@ describe("the poster of Events", () => {
     expect(posted).toEqual([0, 5_000]);
   });
 
-  test("waits for an answer before it posts the next", () => {
+  test("waits for an answer before it posts the next Event", () => {
     const loop = new EventLoop();
     const events = new EventPoster(loop, new TokenBucket({ qps: 1_000, burst: 10 }), 40);
     const posted: number[] = [];
@@ -79,7 +79,7 @@ describe("the poster of Events", () => {
     expect(posted).toEqual([40, 80, 120]);
   });
 
-  test("has room again for as many as it has posted", () => {
+  test("can queue as many again as it has posted", () => {
     const { loop, events } = poster(1_000);
     let posted = 0;
     const add = (count: number) => {

@@ -51,7 +51,7 @@ describe("a Job without indexes", () => {
     ]);
   });
 
-  test("writes nothing where nothing has changed", () => {
+  test("writes nothing if nothing has changed", () => {
     const job = jobOf({ status: { ...COUNTS, startTime: stamp(0), active: 2 } });
     const outcome = run({ job, pods: [podOf("a"), podOf("b")] });
     expect([outcome.batches, outcome.result]).toEqual([[], undefined]);
@@ -87,14 +87,14 @@ describe("a Job without indexes", () => {
     expect([outcome.dueInMs, outcome.result]).toEqual([8_000, undefined]);
   });
 
-  test("looks again after a second at the earliest", () => {
+  test("is synced again after a second at the earliest", () => {
     const pods = [endedPod("a", 1, 0), podOf("b")];
     expect(run({ pods, atSecond: 10 }).batches[0]).toBe("create");
     expect(run({ pods, atSecond: 9.5 }).dueInMs).toBe(1_000);
     expect(run({ pods, atSecond: 9.5, switches: { backoffRecheckMin: "none" } }).dueInMs).toBe(500);
   });
 
-  test("tells no active pods during a back-off in old releases", () => {
+  test("shows no active pods during a back-off in old releases", () => {
     const outcome = run({ pods: [endedPod("a", 1, 8), podOf("b")], switches: { activeDuringBackoff: "zero" } });
     expect(outcome.statuses.at(-1)?.active).toBe(0);
   });
@@ -113,7 +113,7 @@ describe("a Job without indexes", () => {
     expect(outcome.statuses).toEqual([{ ...COUNTS, startTime: stamp(0), ...expected }]);
   });
 
-  test("does not list again, but releases, what is listed and held", () => {
+  test("releases a pod that is listed and has the finalizer, without listing it again", () => {
     const job = jobOf({
       status: { uncountedTerminatedPods: { succeeded: ["a"], failed: ["b"] } },
       spec: { completions: 3 },
@@ -142,7 +142,7 @@ describe("a Job without indexes", () => {
       {},
       undefined,
     ],
-  ])("goes on where a pod %s", (_case, answerOf, _batches, uncounted, error) => {
+  ])("continues if a pod %s", (_case, answerOf, _batches, uncounted, error) => {
     const outcome = run({
       job: jobOf({ spec: { completions: 5, parallelism: 2 } }),
       pods: [endedPod("a", 0), endedPod("b", 0), podOf("c"), podOf("d")],
@@ -162,7 +162,7 @@ describe("a Job without indexes", () => {
     expect(outcome.env.backoff.has(KEY)).toBe(batches.length > 1);
   });
 
-  test("does not count a pod whose finalizer is gone but that nobody has listed", () => {
+  test("does not count a pod without finalizer that is not listed", () => {
     const outcome = run({
       job: jobOf({ status: { ...COUNTS, active: 2 } }),
       pods: [podOf("a"), podOf("b"), endedPod("c", 1, 5, { finalizers: [] })],
@@ -188,7 +188,7 @@ describe("a Job without indexes", () => {
 
 describe("a Job that completes", () => {
   const reached = "Reached expected number of succeeded pods";
-  test("announces it, counts, and then is complete, with an Event behind", () => {
+  test("sets the interim condition, counts, and then is complete, followed by an Event", () => {
     const outcome = run({ pods: [endedPod("a", 0), endedPod("b", 0)] });
     const met = condition("SuccessCriteriaMet", 10, "CompletionsReached", reached);
     const complete = condition("Complete", 10, "CompletionsReached", reached);
@@ -218,7 +218,7 @@ describe("a Job that completes", () => {
     );
   });
 
-  test("tells its end before the last write in old releases, and may tell it twice", () => {
+  test("records its end before the last write in old releases, possibly twice", () => {
     const switches: Partial<Switches> = {
       finishEventBeforeWrite: true,
       finishedMemory: false,
@@ -242,7 +242,7 @@ describe("a Job that completes", () => {
     expect([newer.events, newer.result, newer.env.finishedUids.size]).toEqual([[], refusal, 0]);
   });
 
-  test("tells of successes beyond those wanted", () => {
+  test("records an Event about surplus successes", () => {
     const pods = [endedPod("a", 0), endedPod("b", 0), endedPod("c", 0)];
     expect(run({ pods }).events).toEqual([
       "Warning TooManySucceededPods: Too many succeeded pods running after completion count reached",
@@ -293,7 +293,7 @@ describe("a Job that completes", () => {
     expect(types(run(given).statuses.at(-1))).toBe(expected);
   });
 
-  test("counts what still terminates as failed in old releases only", () => {
+  test("counts terminating pods as failed in old releases only", () => {
     const pods = [endedPod("a", 0), endedPod("b", 0), podOf("c", { metadata: { deletionTimestamp: stamp(9) } })];
     const job = jobOf({ spec: { podReplacementPolicy: "Failed" } });
     const failed = (switches: Partial<Switches>) => run({ job, pods, switches }).statuses.at(-1)?.failed;
@@ -333,7 +333,7 @@ describe("the end of a Job", () => {
     expect(types(outcome.statuses.at(-1))).toBe("SuccessCriteriaMet");
   });
 
-  test("in one write is no error in old releases, but a failure that is counted before is", () => {
+  test("in one write is not an error in old releases, but a failure that is counted before is", () => {
     const old: Partial<Switches> = { newFailureIsError: true, successCriteriaMet: false, failureTarget: "never" };
     const failed = run({ job: jobOf({ spec: { backoffLimit: 0 } }), pods: [endedPod("a", 1)], switches: old });
     expect(failed.result).toMatchObject({ reason: "InternalError" });
@@ -345,12 +345,12 @@ describe("the end of a Job", () => {
   test.each([
     [true, ["Normal Completed: Job completed"]],
     [false, ["Normal Completed: Job completed"]],
-  ])("is told once, before the write or not: %o", (finishEventBeforeWrite, events) => {
+  ])("is recorded once, before the write or not: %o", (finishEventBeforeWrite, events) => {
     expect(run({ pods: done, switches: { finishEventBeforeWrite } }).events).toEqual(events);
   });
 });
 
-test("a Job with an unknown completion mode is not synced, and an Event tells", () => {
+test("a Job with an unknown completion mode is not synced, and an Event says so", () => {
   const job = jobOf();
   const odd: Job = JSON.parse(JSON.stringify({ ...job, spec: { ...job.spec, completionMode: "Sideways" } }));
   const outcome = run({ job: odd, pods: [endedPod("a", 0)] });
@@ -360,7 +360,7 @@ test("a Job with an unknown completion mode is not synced, and an Event tells", 
   ]);
 });
 
-test("a Job that this controller is told to manage is managed", () => {
+test("a Job whose managedBy names this controller is managed", () => {
   const job = jobOf({ spec: { managedBy: "kubernetes.io/job-controller", completionMode: "NonIndexed" } });
   expect(run({ job }).batches).toEqual(["create", "create", "write"]);
 });
@@ -463,7 +463,7 @@ describe("the number of pods", () => {
     expect(batches.filter((text) => text !== "write" && !text.startsWith("removeFinalizer x"))).toEqual(expected);
   });
 
-  test("is raised by 500 at most, and lowered by 500 at most", () => {
+  test("increases and decreases by 500 at most", () => {
     const count = (batches: readonly string[], word: string) =>
       batches.flatMap((text) => text.split(", ")).filter((text) => text.startsWith(word)).length;
     expect(count(run({ job: jobOf({ spec: { parallelism: 600, completions: 600 } }) }).batches, "create")).toBe(500);
@@ -473,7 +473,7 @@ describe("the number of pods", () => {
     );
   });
 
-  test("is expected to come down by as many deletions, and told at once", () => {
+  test("decreases at once, and the deletions are expected", () => {
     const ready = { conditions: [{ type: "Ready", status: "True" as const }] };
     const outcome = run({ job: jobOf({ spec: { suspend: true } }), pods: [podOf("a", { status: ready }), podOf("b")] });
     expect(outcome.statuses.at(-1)).toMatchObject({ active: 0, ready: 0, terminating: 2 });
@@ -537,7 +537,7 @@ describe("the number of pods", () => {
 
 describe("suspending and resuming", () => {
   const suspendedOnce: JobCondition = { ...condition("Suspended", 5, "JobSuspended", "Job suspended") };
-  test("stop the clock and start it anew", () => {
+  test("clear startTime and set it again", () => {
     const suspended = run({ job: jobOf({ spec: { suspend: true }, status: { ...COUNTS } }) });
     const { startTime, ...rest } = suspended.statuses[0] ?? {};
     expect([startTime, rest.conditions]).toEqual([
@@ -552,12 +552,12 @@ describe("suspending and resuming", () => {
     expect(resumed.events.at(-1)).toBe("Normal Resumed: Job resumed");
   });
 
-  test("keep the start in old releases", () => {
+  test("keep startTime in old releases", () => {
     const outcome = run({ job: jobOf({ spec: { suspend: true } }), switches: { suspendClearsStartTime: false } });
     expect(outcome.statuses[0]?.startTime).toBe(stamp(0));
   });
 
-  test("change nothing where it is so already", () => {
+  test("change nothing if the condition is already set", () => {
     const { startTime, ...status } = jobOf({ status: { ...COUNTS, conditions: [suspendedOnce] } }).status;
     const outcome = run({ job: { ...jobOf({ spec: { suspend: true } }), status } });
     expect([outcome.batches, outcome.events, startTime]).toEqual([[], [], stamp(0)]);

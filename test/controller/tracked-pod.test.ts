@@ -14,7 +14,7 @@ import { endedPod, indexed, instant, jobOf, ownedBy, podOf, stamp } from "./sync
 
 const READY = [{ type: "Ready", status: "True" as const }];
 
-describe("what is read off a pod", () => {
+describe("what is read from a pod", () => {
   test.each<[string, Pod, string]>([
     ["that runs", podOf("p"), "active"],
     ["without a phase", podOf("p", { status: {} }), "active"],
@@ -51,7 +51,7 @@ describe("what is read off a pod", () => {
     expect(indexFailuresOf(podOf("p", { metadata: { annotations } }))).toEqual({ counted, ignored: 0 });
   });
 
-  test("is that it is ready by its condition of that name and no other", () => {
+  test("includes that it is ready, only by its condition Ready", () => {
     const ready = (type: string, status: "True" | "False") =>
       isReady(podOf("p", { status: { conditions: [{ type, status }] } }));
     expect([ready("Ready", "True"), ready("Ready", "False"), ready("Scheduled", "True"), isReady(podOf("p"))]).toEqual([
@@ -62,7 +62,7 @@ describe("what is read off a pod", () => {
     ]);
   });
 
-  test("is which of its owners controls it", () => {
+  test("includes which of its owners is the controller", () => {
     const owners = [...ownedBy({ uid: "a", controller: false }), ...ownedBy({ uid: "b" })];
     expect(controllerOf(podOf("p", { metadata: { ownerReferences: owners } }))?.uid).toBe("b");
     expect(controllerOf(podOf("p", { metadata: { ownerReferences: owners.slice(0, 1) } }))).toBe(undefined);
@@ -94,7 +94,7 @@ const facts = ({ owned, foreign, group, ready, held, index }: TrackedPod) => ({
 const MINE = { owned: true, foreign: false, group: "active", ready: false, held: true, index: -1 };
 
 describe("a tracked pod", () => {
-  test("is active and held before its facts are asked for only as they say", () => {
+  test("is active and held only as its facts say", () => {
     const tracked = new TrackedPod(podOf("p"), new JobPods(), CURRENT_POD_SWITCHES);
     expect([facts(tracked), tracked.gone, tracked.changed, tracked.pendingRemoval, tracked.releasedSinceRead]).toEqual([
       { ...MINE, owned: false, held: false },
@@ -132,25 +132,25 @@ describe("a tracked pod", () => {
     ],
     ["without the finalizer", podOf("p", { metadata: { finalizers: ["x/y"] } }), { ...MINE, held: false }],
     ["with an index", podOf("p", { metadata: indexed(3) }), { ...MINE, index: 3 }],
-  ])("%s is known as such, at first sight and after a change", (_case, pod, expected) => {
+  ])("%s is recognised, initially and after a change", (_case, pod, expected) => {
     expect(facts(track(pod))).toEqual(expected);
     expect(facts(changed(podOf("p"), pod))).toEqual(expected);
     expect(facts(changed(pod, podOf("p")))).toEqual(MINE);
   });
 
-  test("belongs to the Job by UID alone in old releases", () => {
+  test("belongs to the Job by UID only in old releases", () => {
     const pod = podOf("p", { metadata: { ownerReferences: ownedBy({ kind: "X", name: "y" }) } });
     expect(facts(track(pod, { ...CURRENT_POD_SWITCHES, podOwnerMatch: "uid" }))).toEqual(MINE);
   });
 
-  test("without labels and owners is nobody's, and stays so", () => {
+  test("without labels and owners belongs to no Job", () => {
     const { labels, ownerReferences, ...metadata } = podOf("p").metadata;
     const bare: Pod = { ...podOf("p"), metadata };
     expect(facts(track(bare))).toEqual({ ...MINE, owned: false });
     expect(labels === undefined || ownerReferences === undefined).toBe(false);
   });
 
-  test("counts as released while its removal is pending, until the finalizer is seen gone", () => {
+  test("counts as released while the removal is pending, until the watch shows it", () => {
     const tracked = track(podOf("p"));
     tracked.pendingRemoval = true;
     tracked.releasedSinceRead = true;
@@ -171,7 +171,7 @@ describe("a tracked pod", () => {
     expect(tracked.finishMs).toBe(instant(9));
   });
 
-  test("knows its finish with side-cars, or without in old releases", () => {
+  test("has a finish time that includes sidecars, or excludes them in old releases", () => {
     const pod: Pod = {
       ...endedPod("p", 1, 5),
       spec: { containers: [{ name: "main" }], initContainers: [{ name: "side", restartPolicy: "Always" }] },
@@ -182,7 +182,7 @@ describe("a tracked pod", () => {
     expect(track(withEnd, { ...CURRENT_POD_SWITCHES, sidecarFinishTime: false }).finishMs).toBe(instant(5));
   });
 
-  test("is asked about the failure policy, whose answer follows the pod", () => {
+  test("is matched against the failure policy again after a change", () => {
     const policy: PodFailurePolicy = { rules: [{ action: "Ignore", onExitCodes: { operator: "In", values: [42] } }] };
     const tracked = track(endedPod("p", 42));
     expect([tracked.policyMatch(undefined), tracked.policyMatch(policy)?.action]).toEqual([undefined, "Ignore"]);

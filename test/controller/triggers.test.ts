@@ -121,7 +121,7 @@ describe("a Job", () => {
     expect(wakes(setting, happen)).toEqual(expected);
   });
 
-  test("that is gone has its pods cleaned up one by one in old releases", () => {
+  test("that is deleted has its pods cleaned up one by one in old releases", () => {
     const pods = [podOf("a"), podOf("b", { metadata: { finalizers: [] } }), podOf("c", { metadata: { labels: {} } })];
     const outcome = wakes({ pods, switches: { orphanQueue: "perPod" } }, jobCommit("DELETED", jobOf(), jobOf()));
     expect(outcome.orphans).toEqual(["pod default/a"]);
@@ -145,7 +145,7 @@ describe("a Job", () => {
     expect([wakes({}, jobCommit("MODIFIED", job, previous)).dueInMs, startTime]).toEqual([dueInMs, stamp(0)]);
   });
 
-  test("has its key from namespace and name, whichever was asked for last", () => {
+  test("has the key of its namespace and name, whichever key was computed last", () => {
     const other = jobOf({ metadata: { name: "other", namespace: "elsewhere" } });
     expect([keyOf(jobOf()), keyOf(other), keyOf(other), keyOf(jobOf())]).toEqual([
       KEY,
@@ -303,7 +303,7 @@ describe("a pod", () => {
   });
 });
 
-describe("what a controller has written itself", () => {
+describe("the controller's own writes", () => {
   const seen = { jobs: 5, pods: 5 };
   const tracker = () => {
     const writes = new WriteTracker(() => seen);
@@ -313,14 +313,14 @@ describe("what a controller has written itself", () => {
     writes.wrote("c", "jobs", "6");
     return writes;
   };
-  test("is missing in caches that are older", () => {
+  test("are missing in older caches", () => {
     const stale = ["a", "b", "c", "d"].map((key) => tracker().staleness(key));
     expect(stale.map((error) => error?.reason)).toEqual([undefined, "InternalError", "InternalError", undefined]);
     expect(stale[1]?.message).toBe("the caches lack this controller's own writes for b");
     expect(conflict("jobs", "b").reason).not.toBe(stale[1]?.reason);
   });
 
-  test("is forgotten once the caches have it, so that nobody notices when they fall behind it again", () => {
+  test("are forgotten once the caches have them, so that falling behind again goes unnoticed", () => {
     let now = 6;
     const writes = new WriteTracker(() => ({ jobs: now, pods: 0 }));
     writes.wrote("a", "jobs", "6");
@@ -330,7 +330,7 @@ describe("what a controller has written itself", () => {
     expect([writes.staleness("a"), writes.staleness("b")?.reason]).toEqual([undefined, "InternalError"]);
   });
 
-  test("is forgotten with its Job", () => {
+  test("are forgotten with their Job", () => {
     const writes = tracker();
     writes.forget("b");
     expect([writes.staleness("b"), writes.staleness("c")?.reason]).toEqual([undefined, "InternalError"]);

@@ -107,12 +107,12 @@ describe("the TTL controller", () => {
     expect([outcome.requests[0], outcome.left]).toEqual([request, left]);
   });
 
-  test("does nothing about a Job that runs", () => {
+  test("does nothing about a running Job", () => {
     const { requests, left } = play({ ttl: 300 });
     expect([requests, left]).toEqual([[], 1]);
   });
 
-  test("waits again where the TTL was raised meanwhile", () => {
+  test("waits again if the TTL was increased", () => {
     const { requests } = play(
       {},
       {
@@ -122,7 +122,7 @@ describe("the TTL controller", () => {
     expect(requests[0]).toBe("65000 delete jobs");
   });
 
-  test("looks at the live Job, where its view is old", () => {
+  test("reads the live Job if its cache is stale", () => {
     const { requests, left } = play(
       { lagMs: 3_000 },
       {
@@ -132,7 +132,7 @@ describe("the TTL controller", () => {
     expect([requests, left]).toEqual([[], 1]);
   });
 
-  test.each([0, 3_000])("is done with a Job that somebody else has deleted, with a lag of %d ms", (lagMs) => {
+  test.each([0, 3_000])("does not retry for a Job that was deleted by others, with a lag of %d ms", (lagMs) => {
     const { requests } = play(
       { lagMs },
       {
@@ -143,7 +143,7 @@ describe("the TTL controller", () => {
     expect(requests.filter((text) => text.includes("delete"))).toEqual([]);
   });
 
-  test("leaves a new Job alone that has the name of one that expired", () => {
+  test("leaves a new Job with the name of an expired one alone", () => {
     const { requests, left } = play(
       { lagMs: 3_000 },
       {
@@ -162,7 +162,7 @@ describe("the TTL controller", () => {
     ["an error of its deletion", "delete", planned("InternalError"), 2],
     ["no read that finds nothing", "get", planned("NotFound"), 1],
     ["no deletion that finds nothing", "delete", planned("NotFound"), 1],
-  ])("tries again 5 ms after %s", (_case, verb, error, tries) => {
+  ])("retries 5 ms after %s", (_case, verb, error, tries) => {
     let failed = 0;
     const { requests, left } = play({
       fault: (request) => (request.verb === verb && failed++ === 0 ? error : undefined),
@@ -173,7 +173,7 @@ describe("the TTL controller", () => {
     expect(left).toBe(tries === 1 ? 1 : 0);
   });
 
-  test("deletes in the foreground: a Job with pods waits for them", () => {
+  test("deletes in the foreground, so that a Job waits for its pods", () => {
     const { deletion } = play();
     expect(deletion).toMatchObject({ kind: "commit", verb: "delete", resource: "jobs" });
     const { server, loop } = newServer();

@@ -21,7 +21,7 @@ const policy: NonNullable<JobSpec["podFailurePolicy"]> = {
 };
 const gone = { deletionTimestamp: stamp(9) };
 
-describe("a verdict that was announced", () => {
+describe("an interim condition", () => {
   test.each<[string, JobParts, Partial<Switches>, string]>([
     ["of success is carried out", { status: announced("SuccessCriteriaMet") }, {}, "SuccessCriteriaMet R, Complete R"],
     [
@@ -76,7 +76,7 @@ describe("a verdict that was announced", () => {
     });
   });
 
-  test("has the pods deleted that are left, and waits for them", () => {
+  test("deletes the remaining pods and waits for them", () => {
     const { batches, told } = play(jobOf({ status: announced("FailureTarget") }), [podOf("a"), podOf("b")]);
     expect([batches, told]).toEqual([
       ["delete a, delete b", "write", "removeFinalizer a, removeFinalizer b", "write"],
@@ -84,7 +84,7 @@ describe("a verdict that was announced", () => {
     ]);
   });
 
-  test("tells the reason at last, as an Event", () => {
+  test("gives its reason to the last Event", () => {
     const { events, env } = { ...play(jobOf({ status: announced("FailureTarget") })), env: undefined };
     expect([events, env]).toEqual([["Warning R: m"], undefined]);
   });
@@ -105,7 +105,7 @@ describe("a failure policy", () => {
     expect(status?.conditions?.[0]?.message).toContain("for pod default/a failed with exit code 42");
   });
 
-  test("looks at pods that are counted already, and not at other failures", () => {
+  test("checks pods that are already counted, and ignores other failures", () => {
     const job = jobOf({ spec: { podFailurePolicy: policy } });
     expect(play(job, [endedPod("a", 42, 5, { finalizers: [] })]).told).toContain("Failed PodFailurePolicy");
     expect(play(job, [endedPod("a", 1)]).told).toBe("");
@@ -325,11 +325,11 @@ describe("conditions", () => {
     ["status", { status: "False" }],
     ["reason", { reason: "other" }],
     ["message", { message: "other" }],
-  ])("are rewritten in place where their %s differs", (_field, parts) => {
+  ])("are rewritten in place if their %s differs", (_field, parts) => {
     expect(ensureCondition(given, wanted(parts))).toEqual([wanted(parts), given[1]]);
   });
 
-  test("are the same list where nothing changes, or where one is not to be", () => {
+  test("are the same list if nothing changes, or if a condition with status False is missing", () => {
     expect(ensureCondition(given, wanted({ lastProbeTime: stamp(1) }))).toBe(given);
     expect(ensureCondition(given, { type: "Failed", status: "False" })).toBe(given);
     expect(ensureCondition(given, { type: "Failed", status: "True" })).toEqual([
@@ -342,7 +342,7 @@ describe("conditions", () => {
     ["", "", {}],
     ["R", "", { reason: "R", message: "" }],
     ["", "m", { reason: "", message: "m" }],
-  ])("with reason %o and message %o leave empty texts out", (reason, message, texts) => {
+  ])("with reason %o and message %o omit empty strings", (reason, message, texts) => {
     const at = { lastProbeTime: stamp(0), lastTransitionTime: stamp(0) };
     expect(newCondition("Failed", "True", reason, message, EPOCH_MS)).toEqual({
       type: "Failed",

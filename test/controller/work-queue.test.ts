@@ -16,7 +16,7 @@ function newQueue() {
 }
 
 describe("the work queue", () => {
-  test("keeps only the earliest due time of a key, and drops a later one that arrives meanwhile", () => {
+  test("keeps only the earliest due time of a key and drops later ones", () => {
     const { loop, queue, taken } = newQueue();
     queue.addAfter("a", 1_000);
     queue.addAfter("a", 500);
@@ -36,14 +36,14 @@ describe("the work queue", () => {
     ]);
   });
 
-  test("does not add a key twice that waits already", () => {
+  test("does not add a waiting key twice", () => {
     const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
     queue.add("a");
     queue.add("a");
     expect([queue.take(), queue.take()]).toEqual(["a", undefined]);
   });
 
-  test("hands out a key that is added while it is processed only when that is done", () => {
+  test("hands out a key that is added while it is processed only after it is done", () => {
     const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
     queue.add("a");
     queue.take();
@@ -77,7 +77,7 @@ describe("the work queue", () => {
     expect(taken).toEqual([]);
   });
 
-  test("hands out keys in the order in which they became ready, also behind some that were taken", () => {
+  test("hands out keys in the order in which they became ready, even if some were taken", () => {
     const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
     queue.add("a");
     queue.add("b");
@@ -88,7 +88,7 @@ describe("the work queue", () => {
     expect(queue.take()).toBe("d");
   });
 
-  test("has a key that keeps coming back at once wait for a round trip", () => {
+  test("delays a key that keeps coming back at once by a round trip", () => {
     const { loop, queue, taken } = newQueue();
     for (let turn = 0; turn < 501; turn++) queue.addPromptly("a");
     expect(taken).toHaveLength(500);
@@ -96,7 +96,7 @@ describe("the work queue", () => {
     expect(taken.at(-1)).toEqual([10, "a"]);
   });
 
-  test("of thousands of keys forgets only those with nothing to say", () => {
+  test("forgets only idle keys out of thousands", () => {
     const { loop, queue, taken } = newQueue();
     queue.addAfter("due", 5_000);
     queue.addRateLimited("failing");
@@ -110,7 +110,7 @@ describe("the work queue", () => {
     ]);
   });
 
-  test("of thousands of keys keeps one that is added while it is processed", () => {
+  test("keeps a key that is added while it is processed, out of thousands", () => {
     const queue = new WorkQueue(new EventLoop(), exponentialDelay(1_000, 60_000));
     for (let key = 0; key < 1_000; key++) queue.add(`key-${key}`);
     for (let key = queue.take(); key !== undefined && key !== "key-999"; key = queue.take()) queue.done(key);
@@ -120,7 +120,7 @@ describe("the work queue", () => {
     expect([queue.take(), queue.take(), queue.take()]).toEqual(["other", "key-999", undefined]);
   });
 
-  test("that is stopped takes no delayed key and hands out none", () => {
+  test("accepts no delayed key and hands out none once it is stopped", () => {
     const { loop, queue, taken } = newQueue();
     queue.stop();
     queue.addAfter("a", 1_000);

@@ -27,7 +27,7 @@ describe("workers", () => {
     [1, [0, 100, 200]],
     [2, [0, 0, 100]],
     [3, [0, 0, 0]],
-  ])("%d of them begin so many keys at a time, and the next as soon as one is done", (workers, expected) => {
+  ])("process %d keys at a time, and the next as soon as one is done", (workers, expected) => {
     const { loop, queue, begun } = newPool(workers);
     for (const key of ["a", "b", "c"]) queue.add(key);
     expect(begun).toEqual([]);
@@ -36,7 +36,7 @@ describe("workers", () => {
     expect(begun.map(([, key]) => key)).toEqual(["a", "b", "c"]);
   });
 
-  test("begin as an event of their own, once for all keys that became ready", () => {
+  test("start in a separate event, once for all keys that became ready", () => {
     const { loop, queue } = newPool(2);
     for (const key of ["a", "b", "c"]) queue.add(key);
     expect(loop.pending).toBe(1);
@@ -50,7 +50,7 @@ describe("workers", () => {
     expect(loop.pending).toBe(1);
   });
 
-  test("work one after the other where a reconcile takes no time", () => {
+  test("process keys one after the other if a reconcile takes no time", () => {
     const { loop, queue, begun } = newPool(5, [], 0);
     for (const key of ["a", "b"]) queue.add(key);
     loop.run(0);
@@ -86,7 +86,7 @@ describe("workers", () => {
     ["keepRetries", 1_000],
     ["requeueAndForget", 0],
     ["requeue", 1_000],
-  ])("after an error and %o hold a key back for %d ms", (second, expected) => {
+  ])("after an error and %o delay a key by %d ms", (second, expected) => {
     const { loop, queue } = newPool(1, [ERROR, second], 0);
     queue.add("a");
     loop.run(1_500);
@@ -97,7 +97,7 @@ describe("workers", () => {
     [Phase.cleanUp, Phase.control, ["pool", "between"]],
     [Phase.control, Phase.control, ["between", "pool"]],
     [Phase.control, Phase.timer, ["pool", "between"]],
-  ])("of phase %d begin no later in an instant than a key of phase %d", (phase, timerPhase, expected) => {
+  ])("of phase %d start no later in an instant than a key of phase %d", (phase, timerPhase, expected) => {
     const { loop, server } = newServer();
     const client = new Client(loop, server, { actor: "me", latencyMs: 0, fault: undefined });
     const queue = new WorkQueue(loop, exponentialDelay(1_000, 60_000), timerPhase);

@@ -40,7 +40,7 @@ test.each([
 test.each([
   ["beforeEnds", 1],
   ["afterEnds", 0],
-] as const)("a probe that is due when its container ends comes %s", (probeTick, checks) => {
+] as const)("a probe that is due when its container ends runs %s", (probeTick, checks) => {
   const played = play({ probeTick }, ENDS_UNREADY_AFTER_5_SECONDS);
   const late = played.events.filter(({ reason, atMs }) => reason === "Unhealthy" && atMs === 5000);
   expect(late).toHaveLength(checks);

@@ -64,7 +64,7 @@ describe("pods that ask for GPUs", () => {
     expect([0, 1, 2, 3].map((round) => rounds.filter((one) => one === round).length)).toEqual([20, 20, 20, 4]);
   });
 
-  test("keep off tainted nodes unless they tolerate the taint", () => {
+  test("avoid tainted nodes unless they tolerate the taint", () => {
     const taints = "taints: [{ key: nvidia.com/gpu, effect: NoSchedule }]";
     const nodes = `[{ name: gpu, count: 1, ${GPU_NODE}, ${taints} }]`;
     const resources = `{ limits: { nvidia.com/gpu: "1" } }`;
@@ -78,7 +78,7 @@ describe("pods that ask for GPUs", () => {
   });
 });
 
-test("a pod of a higher priority drives away one of a lower, which is told why", () => {
+test("a pod of a higher priority preempts one of a lower, with an Event", () => {
   const resources = `{ requests: { cpu: "1" } }`;
   const run = play(`[{ name: node, capacity: { cpu: "1", memory: 1Gi, pods: 10 } }]`, [
     { name: "low", pods: 1, resources },
@@ -101,7 +101,7 @@ test("a pod of a higher priority drives away one of a lower, which is told why",
   expect(run.server.jobs.jobs.get("default", "high")?.status.succeeded).toBe(1);
 });
 
-test("a node that is drained, and comes back, wakes the pods that wait for it", () => {
+test("a node that comes back after a drain gets the waiting pods", () => {
   const nodes = `[{ name: node, capacity: { cpu: "1", memory: 1Gi, pods: 10 } }], drains: [{ node: node-0, at: 1s, for: 5m }]`;
   const run = play(nodes, [{ name: "late", pods: 1, resources: `{ requests: { cpu: "1" } }`, at: "2s" }]);
   expect(bound(run, "late").map(Math.floor)).toEqual([301]);

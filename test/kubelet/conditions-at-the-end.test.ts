@@ -30,6 +30,6 @@ pods:
 test.each([
   ["one container", "[{ name: main, image: i }]"],
   ["two containers, of which the kubelet decides", "[{ name: main, image: i }, { name: other, image: i }]"],
-])("a pod with %s gets the conditions at its end that the scenario gives it", (_name, containers) => {
+])("a pod with %s gets the conditions of the scenario at its end", (_name, containers) => {
   expect(statusOf(containers)).toEqual({ failed: 0, succeeded: 1 });
 });

@@ -17,10 +17,10 @@ test("a container restarts at once, then after 10, 20, 40 … seconds and at mos
   ]);
 });
 
-test("a container that ran for more than ten minutes starts its back-off anew", () => {
+test("a container that ran for more than ten minutes starts its back-off again", () => {
   expect(delays(DEFAULT_KUBELET, 1_000, 1_000, 1_000, 600_001, 1_000)).toEqual([0, 10_000, 20_000, 0, 10_000]);
 });
 
-test("the first restart can be made to wait, too", () => {
+test("the first restart can be delayed, too", () => {
   expect(delays({ ...DEFAULT_KUBELET, crashLoopFirstRestart: "delayed" }, 1, 1, 1)).toEqual([10_000, 20_000, 40_000]);
 });

@@ -46,13 +46,13 @@ function play(spec: JsonObject, traits: PodTraits, backoffLimit = 6): Played {
 const main = { name: "main", image: "example.com/main:1" };
 const FAILING: PodTraits = { run: fixed(1000), exit: always(1) };
 
-test("with OnFailure one pod restarts in place until the limit takes it away", () => {
+test("with OnFailure one pod restarts in place until the limit is reached", () => {
   const { pods, conditions } = play({ restartPolicy: "OnFailure", containers: [main] }, FAILING);
   expect(pods.map(({ status }) => status.containerStatuses?.[0]?.restartCount)).toEqual([6]);
   expect(conditions).toContain("Failed BackoffLimitExceeded");
 });
 
-test("with Never each failure is a pod of its own", () => {
+test("with Never each failure is a separate pod", () => {
   const { pods, conditions } = play({ restartPolicy: "Never", containers: [main] }, FAILING);
   expect(pods.map(({ status }) => status.phase)).toEqual(Array(7).fill("Failed"));
   expect(conditions).toContain("Failed BackoffLimitExceeded");
@@ -74,7 +74,7 @@ test("a second container that never ends keeps its Job from ending", () => {
   expect(play(spec, {}).conditions).toContain("Complete CompletionsReached");
 });
 
-test("a side-car is stopped after the main container, and decides nothing", () => {
+test("a sidecar is stopped after the main container and does not affect the result", () => {
   const proxy = { name: "proxy", image: "example.com/proxy:1", restartPolicy: "Always" };
   const { pods, conditions } = play({ restartPolicy: "Never", initContainers: [proxy], containers: [main] }, {});
   expect(pods.map(({ status }) => status.initContainerStatuses?.[0]?.state?.terminated?.exitCode)).toEqual([143]);

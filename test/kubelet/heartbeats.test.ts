@@ -7,7 +7,7 @@ test("a kubelet renews its lease every ten seconds, and posts its status with ev
   expect([0, 302_136, 302_137].map((atMs) => kubelet.postedMs(atMs))).toEqual([-10_000, 2_137, 302_137]);
 });
 
-test("a silent kubelet is as it was last heard of, and starts over when it is back", () => {
+test("a silent kubelet keeps its last heartbeat, and starts again when it is back", () => {
   const kubelet = KubeletHeartbeats.since(0);
   kubelet.silence(20_000);
   expect(kubelet.isAlive).toBe(false);
@@ -16,6 +16,6 @@ test("a silent kubelet is as it was last heard of, and starts over when it is ba
   expect([kubelet.renewedMs(102_999), kubelet.renewedMs(113_500)]).toEqual([10_000, 113_000]);
 });
 
-test("a kubelet that was never heard of has no lease", () => {
+test("a kubelet without heartbeats has no lease", () => {
   expect(KubeletHeartbeats.silent().renewedMs(1_000_000)).toBeUndefined();
 });

@@ -86,7 +86,7 @@ test.each<[string, JsonObject, PodTraits, readonly TimedAction[]]>([
       { atMs: 12_000, op: "deletePod", pod: podOf(2) },
     ],
   ],
-])("pods that share a life, and %s, live as if each had its own", (_name, spec, traits, later) => {
+])("pods that share a life, and %s, behave as if each had its own", (_name, spec, traits, later) => {
   const shared = writesOf(spec, traits, later, "shared");
   expect(shared.length).toBeGreaterThan(4 * PODS);
   expect(shared).toEqual(writesOf(spec, traits, later, "alone"));

@@ -36,7 +36,7 @@ function eventsOf(plan: SimulationPlan): string[] {
 const PRESENT = 'Container image "example.com/main:1" already present on machine and can be accessed by the pod';
 const PLAIN = { restartPolicy: "Never", containers: [MAIN] };
 
-test("a plain pod is told of from its binding to its stop", () => {
+test("a plain pod has Events from its binding to its stop", () => {
   const stopped: TimedAction = { atMs: 5000, op: "deletePod", pod: { job: JOB, ordinal: 0 } };
   expect(eventsOf(planOf(PLAIN, {}, [stopped])).slice(0, 5)).toEqual([
     "0 pod Scheduled 1 Successfully assigned default/POD to node-1",
@@ -47,7 +47,7 @@ test("a plain pod is told of from its binding to its stop", () => {
   ]);
 });
 
-test("repetitions of an Event about a container are counted, and name the pod", () => {
+test("repeated Events about a container are counted, and name the pod", () => {
   const spec = { restartPolicy: "OnFailure", containers: [MAIN] };
   const events = eventsOf(planOf(spec, { run: fixed(1000), exit: always(1) }));
   const backOffs = events.filter((event) => event.includes(" BackOff "));
@@ -57,7 +57,7 @@ test("repetitions of an Event about a container are counted, and name the pod", 
   ]);
 });
 
-test("Events about an image that is missing tell of the pull, its failure and the wait", () => {
+test("Events about a missing image report the pull, its failure and the back-off", () => {
   const spec = { restartPolicy: "OnFailure", containers: [MAIN] };
   const events = eventsOf(planOf(spec, { containers: { main: { image: { failsFor: fixed(5000) } } } }));
   expect(events.map((event) => event.split(" ").slice(0, 3).join(" "))).toEqual(
@@ -73,7 +73,7 @@ test("Events about an image that is missing tell of the pull, its failure and th
 test.each<[string, JsonObject]>([
   ["plain", PLAIN],
   ["not plain", { ...PLAIN, initContainers: [{ name: "first", image: "example.com/first:1" }] }],
-])("a run of pods that are %s has the same digest and no Events about them if nobody asks", (_name, spec) => {
+])("a run of %s pods has the same digest with and without Events about them", (_name, spec) => {
   const plan = planOf(spec, {});
   const asked = simulate(plan, { podEvents: true });
   const { log } = simulate(plan);

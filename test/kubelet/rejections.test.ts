@@ -59,7 +59,7 @@ test.each([
   ["a plain pod", {}],
   ["a pod that would be restarted", RESTARTED],
   ["a pod with a side-car", WITH_SIDE_CAR],
-])("%s that its kubelet does not take is Failed without having had a container", (_name, spec) => {
+])("%s that its kubelet rejects is Failed without containers", (_name, spec) => {
   const resources = { requests: { cpu: "3" } };
   const { pods, events, job } = play({
     spec: { ...spec, containers: [{ ...MAIN, resources }] },
@@ -94,11 +94,11 @@ test.each([
     "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
   ],
   ["1.36", "NodeShutdown", "Pod was rejected: Pod was rejected as the node is shutting down."],
-] as const)("Kubernetes %s says of %s: %s", (kubernetes, rejected, message) => {
+] as const)("the message of Kubernetes %s for %s: %s", (kubernetes, rejected, message) => {
   expect(end(play({ kubernetes, pods: { default: { rejected } } }).pods).message).toBe(message);
 });
 
-test("reasons of your own have their own message", () => {
+test("custom reasons have their own message", () => {
   const rejected = { reason: "AppArmor", message: "Cannot enforce AppArmor: profile is not loaded" };
   expect(end(play({ pods: { default: { rejected } } }).pods)).toMatchObject({
     reason: "AppArmor",
@@ -114,7 +114,7 @@ test.each([
   ["OutOfexample.com/chip", {}, chips(2), { ...NODE, capacity: { "example.com/chip": "1" } }],
   ["NodeAffinity", {}, { nodeSelector: { disk: "ssd" } }, NODE],
   ["TaintToleration", {}, {}, { ...NODE, taints: [{ key: "gpu", effect: "NoExecute" }] }],
-] as const)("a kubelet finds out by itself: %s", (reason, job, spec, node) => {
+] as const)("a kubelet rejects by itself: %s", (reason, job, spec, node) => {
   const pods = play({
     job: { backoffLimit: 0, ...job },
     spec: { nodeName: "node-0", ...spec },
@@ -143,7 +143,7 @@ test("the amounts of a rejection are those of the node", () => {
 test.each([
   ["without nodes", undefined],
   ["on a cluster", { nodes: [NODE] }],
-])("a pod that somebody else has bound runs, %s", (_name, cluster) => {
+])("a pod that was bound by others runs, %s", (_name, cluster) => {
   const { job } = play({
     spec: { schedulerName: "mine" },
     pods: { default: { schedule: "never" } },
@@ -153,7 +153,7 @@ test.each([
   expect(job?.status.succeeded).toBe(1);
 });
 
-test("a pod that is bound to a node that shuts down is rejected", () => {
+test("a pod that is bound to a node during its shutdown is rejected", () => {
   const { pods } = play({
     spec: { schedulerName: "mine", tolerations: [{ operator: "Exists" }] },
     cluster: { nodes: [{ ...NODE, count: 2 }] },
@@ -165,7 +165,7 @@ test("a pod that is bound to a node that shuts down is rejected", () => {
   expect(end(pods)).toMatchObject({ reason: "NodeShutdown" });
 });
 
-test("traits are the same whether a plan or a file says them", () => {
+test("traits are the same in a plan and in a file", () => {
   const traits: PodTraits = { rejected: { reason: "OutOfpods" } };
   expect(load({ pods: { default: { rejected: "OutOfpods" } } }).pods?.default).toEqual(traits);
 });

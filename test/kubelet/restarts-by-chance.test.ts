@@ -21,13 +21,13 @@ function exitCodes(pods: string, seed: number, container = "main"): number[] {
   return [...codes.values()];
 }
 
-describe("a container that is started again", () => {
+describe("a restarted container", () => {
   const SEEDS = Array.from({ length: 40 }, (_, i) => i + 1);
 
   test.each([
     ["whose end decides", "{ run: 5s, exit: { 0: 50%, 1: 50% } }", "main"],
     ["of which something is said", "{ containers: { other: { run: 5s, exit: { 0: 50%, 1: 50% } } } }", "other"],
-  ])("ends as chance has it each time: one %s", (_which, pods, container) => {
+  ])("draws its end each time: one %s", (_which, pods, container) => {
     const runs = SEEDS.map((seed) => exitCodes(pods, seed, container));
     // With one draw for all its runs, a pod that failed once would fail forever.
     expect(runs.every((codes) => codes.at(-1) === 0)).toBe(true);
@@ -38,7 +38,7 @@ describe("a container that is started again", () => {
     expect(exitCodes(pods, 7, container)).toEqual(exitCodes(pods, 7, container));
   });
 
-  test("has the last of its listed runs again and again if nothing is left to chance", () => {
+  test("repeats its last listed run if nothing is random", () => {
     const codes = exitCodes("{ run: 5s, exit: 1 }", 1);
     expect(codes.length).toBeGreaterThan(5);
     expect(new Set(codes)).toEqual(new Set([1]));

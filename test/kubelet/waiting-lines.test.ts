@@ -9,7 +9,7 @@ test("the log of waiting pods grows in proportion to the pods", () => {
   expect((many ?? 0) / (few ?? 1)).toBeLessThan(2.2);
 });
 
-test("every pod of a long line is told why it waits, in words that are true at last", () => {
+test("every pod of a long line gets a message, which is up to date in the end", () => {
   const plan = clusterPlan({ pods: 900, nodes: 10, room: 4 });
   const { server } = simulate({ ...plan, untilMs: 30_000 });
   const waiting = [...server.pods.pods].filter(({ spec }) => spec.nodeName === undefined);

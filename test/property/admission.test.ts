@@ -30,7 +30,7 @@ test("Jobs that are valid by construction are accepted", () => {
   );
 });
 
-test("a Job with something wrong is accepted or refused with a reason, and never breaks the server", () => {
+test("an invalid Job is accepted or rejected with a reason, and never breaks the server", () => {
   fc.assert(
     fc.property(nearlyValidJobs(), (manifest) => {
       const { log, server } = submit(manifest);

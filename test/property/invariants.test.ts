@@ -13,7 +13,7 @@ function violationsOf(trial: SimulationPlan) {
   return runTrial(trial, { invariants: INVARIANTS }).violations.filter(({ known }) => known === undefined);
 }
 
-test("every invariant holds in runs in which nothing goes wrong around the controllers", () => {
+test("every invariant holds in runs without faults", () => {
   fc.assert(
     fc.property(trials(FAULTLESS), (trial) => {
       expect(violationsOf(trial)).toEqual([]);
@@ -31,7 +31,7 @@ test("every invariant holds under restarts, crashes, slow watches, slow calls an
   );
 });
 
-test("the invariants that are left hold when someone changes pods and status behind the controller's back", () => {
+test("the remaining invariants hold when pods and status are changed behind the controller's back", () => {
   fc.assert(
     fc.property(trials(FEATURES), (trial) => {
       expect(violationsOf(trial)).toEqual([]);

@@ -117,8 +117,8 @@ function playedShortly(plan: SimulationPlan): Ended {
   return { outcomes: repetition.outcomes(), playedMs: simulation.loop.nowMs };
 }
 
-describe("a run that is not played where it only repeats itself", () => {
-  test("comes to the figures of the run that is played to its end, whatever the CronJobs are", () => {
+describe("a run whose repetitions are skipped", () => {
+  test("has the same figures as the complete run, whatever the CronJobs are", () => {
     let shortened = 0;
     fc.assert(
       fc.property(plans, (plan) => {

@@ -54,19 +54,19 @@ function limitRange(limits: readonly JsonObject[]): readonly (readonly [string, 
   ];
 }
 
-describe("defaults of pods that the Job controller makes", () => {
-  test("requests are the limits where there are none", () => {
+describe("defaults of pods of the Job controller", () => {
+  test("requests default to the limits", () => {
     expect(podOf({ resources: LIMITS }).spec.containers[0]?.resources?.requests).toEqual(LIMITS.limits);
   });
 
-  test("a quota on requests counts pods that say limits alone", () => {
+  test("a quota on requests counts pods that only have limits", () => {
     const scenario = { quotas: [{ hard: { "requests.cpu": "3", "requests.nvidia.com/gpu": 4 } }] };
     expect(refusals(play({ resources: LIMITS, parallelism: 2, scenario }))[0]).toMatch(
       /exceeded quota: quota, requested: requests.cpu=2, used: requests.cpu=2, limited: requests.cpu=3$/,
     );
   });
 
-  test("label keys become requirements of the selectors beside them", () => {
+  test("matchLabelKeys are merged into the selectors", () => {
     const term = { topologyKey: "zone", labelSelector: { matchLabels: { app: "x" } } };
     const affinity = { requiredDuringSchedulingIgnoredDuringExecution: [{ ...term, mismatchLabelKeys: ["version"] }] };
     const spread = { ...term, maxSkew: 1, whenUnsatisfiable: "DoNotSchedule", matchLabelKeys: ["version"] };
@@ -83,7 +83,7 @@ describe("defaults of pods that the Job controller makes", () => {
     ]);
   });
 
-  test("a pod with gates is told that it waits for them, and starts when they are gone", () => {
+  test("a pod with gates has a condition that says so, and starts when they are removed", () => {
     const run = play({ spec: { schedulingGates: [{ name: "quota" }] } });
     const [pod] = run.server.pods.pods;
     expect(pod?.status).toEqual({
@@ -109,7 +109,7 @@ describe("defaults of pods that the Job controller makes", () => {
 describe("limit ranges", () => {
   const defaults = limitRange([{ type: "Container", default: { memory: "1Gi" }, max: { cpu: "4" } }]);
 
-  test.each(defaults)("%s give containers what they do not say", (_where, scenario) => {
+  test.each(defaults)("%s give containers defaults", (_where, scenario) => {
     const { spec, metadata } = podOf({ resources: REQUESTS, scenario });
     expect(spec.containers[0]?.resources).toEqual({
       requests: { cpu: "500m", memory: "1Gi" },
@@ -124,7 +124,7 @@ describe("limit ranges", () => {
     { type: "Container", min: { cpu: "1" }, max: { cpu: "1" }, maxLimitRequestRatio: { cpu: "2" } },
   ]);
 
-  test.each(bounds)("%s refuse in the words of the API server", (_where, scenario) => {
+  test.each(bounds)("%s reject with the message of the API server", (_where, scenario) => {
     const asked = refusals(play({ resources: { ...REQUESTS, ...LIMITS }, scenario }));
     expect(asked[0]?.replace(/a-\w{5}/, "a")).toBe(
       'pods "a" is forbidden: [minimum cpu usage per Container is 1, but request is 500m, maximum cpu usage per Container is 1, but limit is 2, cpu max limit to request ratio per Container is 2, but provided ratio is 4.000000]',
@@ -144,17 +144,17 @@ describe("priority classes", () => {
     expect(podOf({ ...named, scenario }).spec).toMatchObject({ priority: 7, preemptionPolicy: "Never" });
   });
 
-  test("of a default class are the pods that name none", () => {
+  test("of a default class apply to pods that name none", () => {
     const { spec } = podOf({ scenario: classOf({ value: 7, globalDefault: true }) });
     expect(spec).toMatchObject({ priorityClassName: "high", priority: 7, preemptionPolicy: "PreemptLowerPriority" });
   });
 
-  test("that every cluster has need not be declared", () => {
+  test("of every cluster do not have to be declared", () => {
     const scenario = { cluster: { nodes: [{}] } };
     expect(podOf({ spec: { priorityClassName: "system-node-critical" }, scenario }).spec.priority).toBe(2_000_001_000);
   });
 
-  test("that a cluster does not have are refused", () => {
+  test("that do not exist are rejected", () => {
     const run = play({ ...named, scenario: { cluster: { nodes: [{}] } } });
     expect(refusals(run)[0]).toMatch(/^pods "a-\w{5}" is forbidden: no PriorityClass with name high was found$/);
   });
@@ -168,12 +168,12 @@ describe("quotas", () => {
     ["BestEffort", {}, {}, 1],
     ["BestEffort", {}, REQUESTS, 2],
     ["NotBestEffort", {}, REQUESTS, 1],
-  ])("of scope %s mean pods %j with %j or not", (scope, spec, resources, pods) => {
+  ])("of scope %s apply to pods %j with %j or not", (scope, spec, resources, pods) => {
     const scenario = { quotas: [{ hard: { pods: "1" }, scopes: [scope] }], until: "2s" };
     expect(play({ spec, resources, scenario, parallelism: 2 }).server.pods.pods.size).toBe(pods);
   });
 
-  test("mean pods of a priority class alone, if they say so", () => {
+  test("can apply to pods of one priority class only", () => {
     const scopeSelector = { matchExpressions: [{ scopeName: "PriorityClass", operator: "In", values: ["high"] }] };
     const scenario = { quotas: [{ hard: { pods: "1" }, scopeSelector }], priorityClasses: { high: 1, low: 0 } };
     const count = (priorityClassName: string) =>
@@ -182,7 +182,7 @@ describe("quotas", () => {
     expect([count("high"), count("low")]).toEqual([1, 2]);
   });
 
-  test("as objects are charged and released, and show it", () => {
+  test("as objects show their usage", () => {
     const manifest = {
       apiVersion: "v1",
       kind: "ResourceQuota",
@@ -198,7 +198,7 @@ describe("quotas", () => {
     expect(refusals(run)[0]).toMatch(/exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1$/);
   });
 
-  test("that can never be met end a run, which says why", () => {
+  test("that can never be met end a run, with a reason", () => {
     const scenario = { quotas: [{ hard: { "requests.cpu": "1" } }], until: undefined } as unknown as JsonObject;
     const run = play({ resources: LIMITS, scenario });
     expect(run.deadEnd).toMatch(
@@ -218,7 +218,7 @@ describe("quotas", () => {
   });
 });
 
-test("a policy refuses in the words of the user, and nobody calls that a fault", () => {
+test("a policy rejects with the message of the user, and that does not count as a fault", () => {
   const message = 'admission webhook "policy.example.com" denied the request: no';
   const run = play({ scenario: { faults: [{ refuse: "pods", message, for: "5s" }] } });
   expect(refusals(run)).toEqual(new Array(3).fill(message));
@@ -227,7 +227,7 @@ test("a policy refuses in the words of the user, and nobody calls that a fault",
   expect(run.server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(1);
 });
 
-test("all of it is written as a scenario that plays the same", () => {
+test("a scenario that is written from the plan plays the same", () => {
   const text = textOf({
     spec: { priorityClassName: "high" },
     resources: LIMITS,

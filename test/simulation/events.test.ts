@@ -39,7 +39,7 @@ describe("Events", () => {
     expect(seen).toEqual(["add Job/j SuccessfulCreate 1", "add Job/j Completed 1"]);
   });
 
-  test("are listed after a run by whoever asks late, and asking leaves no trace", () => {
+  test("can be listed after a run, without leaving a trace", () => {
     const run = simulate(JOB_PLAN);
     const before = digestOf(run.log.entries);
     expect([...run.server.objects.list(EVENT, "a")].map(textOf)).toEqual([
@@ -53,7 +53,7 @@ describe("Events", () => {
     expect(digestOf(run.log.entries)).toBe(before);
   });
 
-  test("about a node are in the namespace default, and what repeats is counted", () => {
+  test("about a node are in the namespace default, and repeated ones are counted", () => {
     const seen: string[] = [];
     const recording: StartControllers = (host) => {
       const client = host.connect("tester");
@@ -72,7 +72,7 @@ describe("Events", () => {
     expect(seen).toEqual(["default Node/n Odd 2", "default Node/n Odd 3"]);
   });
 
-  test("are written by clients in either form, and are in the log", () => {
+  test("can be written by clients in either form, and are in the log", () => {
     const { found, run } = play(function* () {
       const created = yield* calls.create(EVENTS_V1_EVENT, {
         metadata: { name: "e", namespace: "default" },
@@ -96,7 +96,7 @@ describe("Events", () => {
 });
 
 describe("namespaces", () => {
-  test("of what a plan creates are there from the start, without an entry in the log", () => {
+  test("that a plan uses exist from the start, without an entry in the log", () => {
     const names: string[] = [];
     const late = once("tester", function* () {
       const list = yield* calls.list(NAMESPACE);
@@ -107,7 +107,7 @@ describe("namespaces", () => {
     expect(run.log.entries.map((entry) => entry.kind)).toEqual(["commit"]);
   });
 
-  test("that are not there, or are going, take nothing from a controller", () => {
+  test("that do not exist or are terminating accept nothing from a controller", () => {
     const { found } = play(function* () {
       const draft = (name: string, finalizers: string[] = []) => ({ metadata: { name, namespace: "b", finalizers } });
       const missing = yield* calls.create(CONFIG_MAP, draft("m"));

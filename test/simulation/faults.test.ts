@@ -53,14 +53,14 @@ function readySeen({ log }: Simulation): number | undefined {
 }
 
 describe("calls", () => {
-  test("take effect and look as if they had not, when answers get lost", () => {
+  test("take effect but seem to fail if answers are lost", () => {
     const run = scenario("events: [{ at: 0s, action: loseAnswers, count: 1 }]");
     expect(failures(run)[0]).toContain("the answer was lost");
     expect(creations(run).length).toBeGreaterThanOrEqual(2);
     expect(finish(run)).toBe("Complete");
   });
 
-  test("end in the middle of a sync, when the process dies", () => {
+  test("end in the middle of a sync if the process dies", () => {
     const run = scenario("events: [{ at: 0s, action: crashController, afterWrites: 1, down: 5s }]");
     const changes = run.log.entries.flatMap((entry) =>
       entry.kind === "process" ? [[entry.timeMs, entry.change]] : [],
@@ -79,7 +79,7 @@ describe("watches", () => {
     ["stallWatch, for: 6s", 6_000],
     ["breakWatch, for: 6s", 6_000],
     ["delayWatch, for: 6s, by: 3s", 4_000],
-  ])("show what happens later: %s", (what, seenMs) => {
+  ])("show changes later: %s", (what, seenMs) => {
     const plain = readySeen(scenario(""));
     expect(plain).toBe(2_000 - 1_000);
     const run = scenario(`events: [{ at: 500ms, action: ${what}, resource: pods }]`);
@@ -94,7 +94,7 @@ describe("watches", () => {
     expect(finish(run)).toBe("Complete");
   });
 
-  test("go back to a list that is older, and come forward again", () => {
+  test("go back to an older list, and catch up again", () => {
     const run = scenario("events: [{ at: 8s, action: breakWatch, resource: pods, for: 1s, behind: 8500ms }]");
     expect(creations(run).length).toBeGreaterThanOrEqual(2);
     expect(finish(run)).toBe("Complete");
@@ -109,7 +109,7 @@ describe("a process that starts while lists are old", () => {
   const writes = ({ log }: Simulation) =>
     log.entries.flatMap((entry) => (entry.kind === "commit" && entry.actor === "job-controller" ? [entry.timeMs] : []));
 
-  test("creates the pods again that it does not see yet, and removes what is too much once it does", () => {
+  test("recreates the pods that it does not see yet, and removes the surplus once it does", () => {
     const simulation = run(aged("pods", RESTART));
     expect(creations(simulation)).toEqual([0, 0, 5_000, 5_000]);
     expect(simulation.server.pods.pods.size).toBe(2);
@@ -117,7 +117,7 @@ describe("a process that starts while lists are old", () => {
     expect(simulation.server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(2);
   });
 
-  test("leaves a Job alone that it does not see yet, until the watch shows it as late as the list is old", () => {
+  test("ignores a Job that it does not see until the watch shows it, as late as the list is old", () => {
     const simulation = run(aged("jobs", RESTART));
     expect(creations(simulation)).toEqual([0, 0]);
     expect(writes(simulation).filter((ms) => 5_000 <= ms && ms < 10_000)).toEqual([]);
@@ -126,7 +126,7 @@ describe("a process that starts while lists are old", () => {
     expect(finish(simulation)).toBe("Complete");
   });
 
-  test("believes in a pod that is gone, and replaces it when the watch has told so", () => {
+  test("counts a pod that is gone, and replaces it when the watch shows the deletion", () => {
     const gone = "{ at: 3s, action: deletePod, pod: { ordinal: 0 } }";
     const old = "{ at: 4s, action: ageLists, resource: pods, for: 10s, behind: 4s }";
     // It ended at 4 s, so that the watch shows it at 8 s.
@@ -144,11 +144,11 @@ describe("a process that starts while lists are old", () => {
       `{ at: 0s, action: ageLists, resource: pods, for: 1m, behind: 2s }, ${RESTART}`,
       RESTART,
     ],
-  ])("is as any other where %s", (_case, events, plain) => {
+  ])("behaves like any other if %s", (_case, events, plain) => {
     expect(run(events).log.entries).toEqual(run(plain).log.entries);
   });
 
-  test("may be the one that takes over from another", () => {
+  test("can be the one that takes over from another", () => {
     expect(creations(run(aged("pods", "{ at: 5s, action: overlapControllers, for: 1s }")))).toEqual([
       0, 0, 5_000, 5_000,
     ]);
@@ -168,7 +168,7 @@ test("two processes at once: the second joins, the first leaves, and the Job com
   expect(finish(run)).toBe("Complete");
 });
 
-test("a quota refuses what is above it, and lets pods in when others have ended", () => {
+test("a quota rejects pods above it, and allows pods when others have ended", () => {
   const run = scenario("quotas: [{ pods: 1 }]");
   const [first = 0, second = 0] = creations(run);
   expect(first).toBe(0);
@@ -180,7 +180,7 @@ test("a quota refuses what is above it, and lets pods in when others have ended"
 });
 
 describe("the pod garbage collector", () => {
-  test("deletes the oldest of the ended pods above its threshold, and no count is lost", () => {
+  test("deletes the oldest ended pods above its threshold, and no count is lost", () => {
     const run = scenario("controllerManager: { terminatedPodGCThreshold: 1 }");
     expect(run.server.pods.pods.size).toBe(1);
     expect(run.server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(2);
@@ -201,7 +201,7 @@ describe("a node", () => {
   const cluster = (loss: string) =>
     `cluster: { nodes: [{ count: 2, slots: 1 }], losses: [{ node: node-0, at: 5s, ${loss} }] }`;
 
-  test("that is lost has its pods given up when it is back", () => {
+  test("that is lost has its pods failed when it is back", () => {
     const run = scenario(cluster("for: 2m"));
     expect(creations(run)[2]).toBeGreaterThan(125_000);
     expect(finish(run)).toBe("Complete");
@@ -289,12 +289,12 @@ ${rest}`;
     ]);
   });
 
-  test("show what was so a while ago, while the server's cache is behind", () => {
+  test("show an old state while the server's cache is stale", () => {
     const aged = "  - { at: 0s, action: ageReads, resource: configmaps, for: 20s, behind: 8s }";
     expect(seen(aged)).toEqual(["NotFound 0", "NotFound 0", "there 1"]);
   });
 
-  test("and faults of resources that no run has are refused, with what was meant", () => {
+  test("and faults of unknown resources are rejected, with a suggestion", () => {
     expect(() => seen("faults: [{ from: 0s, for: 1s, verb: get, resource: configmap, error: timeout }]")).toThrow(
       'there is no resource "configmap"; did you mean configmaps?',
     );

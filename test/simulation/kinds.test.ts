@@ -49,7 +49,7 @@ describe("a client inside a run", () => {
     expect(run.log.entries.filter((entry) => isCommitOf(NODE, entry)).length).toBe(1);
   });
 
-  test("gets Kubernetes' answers to what cannot be", () => {
+  test("gets Kubernetes' errors", () => {
     const { found } = play(function* () {
       yield* calls.create(LEASE, { metadata: { name: "l" }, spec: { holderIdentity: "me" } });
       const twice = yield* calls.create(LEASE, { metadata: { name: "l" } });
@@ -84,8 +84,8 @@ describe("a client inside a run", () => {
   });
 });
 
-describe("a kind of your own", () => {
-  test("has status and spec apart, a generation, and finalizers that hold it", () => {
+describe("a custom kind", () => {
+  test("has a status subresource, a generation, and finalizers that delay its deletion", () => {
     const { found, run } = play(function* () {
       const widget: Widget = yield* stored(
         calls.create(WIDGET, { metadata: { name: "w" }, spec: { size: 1 }, status: { ready: 9 } }),
@@ -143,14 +143,14 @@ describe("a controller of another kind", () => {
 
   const both = together(cordoner, starter);
 
-  test("sees what is new, and acts on it", () => {
+  test("sees new objects and acts on them", () => {
     const run = simulate(EMPTY, { controllers: both });
     expect(run.server.objects.get(NODE, "", "a")?.spec).toEqual({ unschedulable: true });
     const events = run.log.entries.filter((entry) => entry.kind === "event");
     expect(events).toMatchObject([{ regarding: { kind: "Node", name: "a" }, reason: "Cordoned", count: 1 }]);
   });
 
-  test("leaves a digest that tells of its objects", () => {
+  test("has a digest that depends on its objects", () => {
     const digest = (name: string) => {
       const create = once("starter", function* () {
         yield* calls.create(NODE, { metadata: { name: "a", labels: { name } } });
@@ -161,7 +161,7 @@ describe("a controller of another kind", () => {
     expect(digest("x")).not.toBe(digest("y"));
   });
 
-  test("has its watch stalled, and learns what it missed, as any other", () => {
+  test("catches up after a stalled watch, like any other", () => {
     const seen: string[] = [];
     const watching: StartControllers = (host) => {
       const tell = (what: string) => (object: Node) => seen.push(`${host.loop.nowMs} ${what} ${object.metadata.name}`);
@@ -187,7 +187,7 @@ describe("a controller of another kind", () => {
     expect(seen).toEqual(["6000 add b"]);
   });
 
-  test("has its writes refused by a fault that names the kind", () => {
+  test("is affected by a fault of the kind", () => {
     const faults = [{ fromMs: 0, toMs: 1, verb: "create", resource: "nodes", error: "internal" }] as const;
     const { found, run } = play(() => calls.create(NODE, { metadata: { name: "a" } }), { faults });
     expect(found).toMatchObject({ ok: false, error: { reason: "InternalError" } });

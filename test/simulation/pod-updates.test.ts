@@ -50,7 +50,7 @@ test.each<[JsonObject]>([
   expect(spec).toMatchObject(change);
 });
 
-test("a scheduling gate can go", () => {
+test("a scheduling gate can be removed", () => {
   expect(patched({ schedulingGates: [] })).toMatchObject({ message: "" });
   expect(patched({ schedulingGates: [] }).spec.schedulingGates).toBeUndefined();
 });

@@ -32,18 +32,18 @@ function running({ log }: Simulation): number {
 describe("a quota on CPU", () => {
   const run = play(`quotas: [{ name: team, hard: { requests.cpu: "6" } }]`);
 
-  test("refuses what goes beyond, in the words of the API server", () => {
+  test("rejects pods above it, with the message of the API server", () => {
     expect(refusals(run)[0]).toMatch(
       /^pods "b-\w{5}" is forbidden: exceeded quota: team, requested: requests.cpu=1, used: requests.cpu=6, limited: requests.cpu=6$/,
     );
   });
 
-  test("is never exceeded, and gives back what is free", () => {
+  test("is never exceeded, and releases what is free", () => {
     expect(running(run)).toBe(6);
     expect(run.server.jobs.jobs.get("default", "b")?.status.succeeded).toBe(4);
   });
 
-  test("refuses pods that do not say what they take", () => {
+  test("rejects pods without requests", () => {
     const quiet = play(`quotas: [{ name: team, hard: { requests.memory: 1Gi } }]\nuntil: 5s`);
     expect(refusals(quiet)[0]).toMatch(
       /^pods "a-\w{5}" is forbidden: failed quota: team: must specify requests.memory for: main$/,
@@ -51,7 +51,7 @@ describe("a quota on CPU", () => {
   });
 });
 
-test("a quota on Jobs refuses one too many", () => {
+test("a quota on Jobs rejects one too many", () => {
   const run = play(`quotas: [{ name: team, hard: { count/jobs.batch: "1" } }]`);
   expect(refusals(run)).toEqual([
     'jobs.batch "b" is forbidden: exceeded quota: team, requested: count/jobs.batch=1, used: count/jobs.batch=1, limited: count/jobs.batch=1',
@@ -64,7 +64,7 @@ describe("priority classes", () => {
     expect([...run.server.pods.pods].map(({ spec }) => spec.priority)).toEqual(new Array(8).fill(1000));
   });
 
-  test("refuse pods that name one that does not exist", () => {
+  test("reject pods that name one that does not exist", () => {
     const run = play("priorityClasses: { low: 1 }\nuntil: 5s", "priorityClassName: high, ");
     expect(refusals(run)[0]).toMatch(/^pods "a-\w{5}" is forbidden: no PriorityClass with name high was found$/);
   });

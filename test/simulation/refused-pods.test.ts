@@ -16,7 +16,7 @@ jobs:
       spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: " busybox"}]}}}
 `;
 
-test("an image with blanks around it is fine in a Job, and refused in each of its pods", () => {
+test("an image with spaces around it is valid in a Job but not in its pods", () => {
   const { plan } = loadScenario({ text: TEXT, file: "blank.yaml", readFile: () => "" });
   const { entries } = simulate(plan).log;
   const refusals = entries.flatMap((entry) =>

@@ -36,23 +36,23 @@ describe("the most recent start that is due", () => {
     expect(mostRecent(schedule, last, now)).toEqual({ at, missed });
   });
 
-  test("is passed over in silence once it is older than the deadline", () => {
+  test("is silently skipped once it is older than the deadline", () => {
     const [last, now] = ["2024-01-01T10:00:00Z", "2024-01-01T11:00:30Z"];
     expect(mostRecent("0 * * * *", last, now, 60)).toEqual({ at: "2024-01-01T11:00:00.000Z", missed: 0 });
     expect(mostRecent("0 * * * *", last, now, 10)).toEqual({ at: undefined, missed: 0 });
   });
 
-  test("may be passed over where the first gap is much shorter than those that follow", () => {
+  test("may be skipped if the first gap is much shorter than the next ones", () => {
     const missed = mostRecent("0 0,1 * * *", "2024-01-01T12:00:00Z", "2024-01-02T12:00:00Z");
     expect(missed).toEqual({ at: undefined, missed: 13 });
   });
 
-  test("cannot be told of a schedule that never fires", () => {
+  test("does not exist for a schedule that never fires", () => {
     const words = "time difference between two schedules is less than 1 second";
     expect(mostRecent("0 0 31 2 *", "2024-01-01T00:00:00Z", "2024-01-01T00:00:01Z")).toBe(words);
   });
 
-  test("is lost to a deadline that does not fit into 64 bits of nanoseconds", () => {
+  test("is skipped if the deadline does not fit into 64 bits of nanoseconds", () => {
     const [last, now] = ["2024-01-01T10:00:00Z", "2024-01-01T11:00:00.500Z"];
     expect(mostRecent("0 * * * *", last, now, Number("9223372036854775807"))).toEqual({ at: undefined, missed: 0 });
     expect(mostRecent("0 * * * *", last, now, 9_000_000_000)).toEqual({ at: "2024-01-01T11:00:00.000Z", missed: 0 });

@@ -7,12 +7,12 @@ test("one node is tainted at once, the next ten seconds later", () => {
   expect([0, 9_900, 10_000].map((nowMs) => limiter.tryAccept(nowMs))).toEqual([true, false, true]);
 });
 
-test("a rate of 0.01 in single precision is a little slow", () => {
+test("a rate of 0.01 in single precision is slightly too slow", () => {
   const limiter = new TaintingLimiter(0.01);
   expect([0, 100_000, 100_100].map((nowMs) => limiter.tryAccept(nowMs))).toEqual([true, false, true]);
 });
 
-test("no rate gives no turn", () => {
+test("a rate of 0 gives no token", () => {
   expect(new TaintingLimiter(0).tryAccept(1_000_000)).toBe(false);
 });
 
@@ -25,13 +25,13 @@ function taintedAt(queue: TaintQueue, nowMs: number): string[] {
   return tainted;
 }
 
-test("of the nodes that came in the same pass the first by name is next", () => {
+test("of nodes that were added in the same pass, the first by name is next", () => {
   const queue = new TaintQueue(0.1);
   for (const node of ["n3", "n1", "n2"]) queue.add(node, 0);
   expect([50, 5_050, 10_050].map((nowMs) => taintedAt(queue, nowMs))).toEqual([["n1"], [], ["n2"]]);
 });
 
-test("a node that has its taint does not come again until it is taken out", () => {
+test("a node that has its taint is not queued again until it is removed", () => {
   const queue = new TaintQueue(0.1);
   queue.add("n1", 0);
   taintedAt(queue, 50);
@@ -42,7 +42,7 @@ test("a node that has its taint does not come again until it is taken out", () =
   expect(taintedAt(queue, 25_050)).toEqual(["n1"]);
 });
 
-test("a zone that may give up nodes again waits a whole turn first", () => {
+test("a zone whose rate is restored waits for a whole token first", () => {
   const queue = new TaintQueue(0.1);
   queue.setRate(0, 0);
   queue.add("n1", 0);

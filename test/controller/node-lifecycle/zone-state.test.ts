@@ -23,6 +23,6 @@ test.each([
   ["FullDisruption", 10, 0.1],
   ["PartialDisruption", 50, 0],
   ["PartialDisruption", 51, 0.01],
-] as const)("in state %s with %d nodes, %d nodes a second are given up", (state, size, rate) => {
+] as const)("in state %s with %d nodes, %d nodes per second are tainted", (state, size, rate) => {
   expect(taintingRate(state, size, DEFAULT_NODE_LIFECYCLE)).toBe(rate);
 });

@@ -17,7 +17,7 @@ function rulesOf(...rules: PodRules["rules"]): PodRules {
 }
 
 describe("the behaviour of a pod", () => {
-  test("has small defaults where nothing is said", () => {
+  test("has defaults", () => {
     expect(scriptsFrom("1", rulesOf())(indexed(0))).toEqual({
       scheduleMs: 0,
       startMs: 1_000,
@@ -34,7 +34,7 @@ describe("the behaviour of a pod", () => {
     expect(scriptFor(indexed(0))).toMatchObject({ scheduleMs: 5_000, startMs: 7_000 });
   });
 
-  test("comes from the first rule that matches, what that leaves out from the default", () => {
+  test("comes from the first rule that matches, and otherwise from the defaults", () => {
     const scriptFor = scriptsFrom("1", {
       default: { run: fixed(30_000), exit: always(3) },
       rules: [
@@ -52,12 +52,12 @@ describe("the behaviour of a pod", () => {
     expect(scriptFor({ ...job, attempt: 0, ordinal: 2 })).toMatchObject({ runMs: 30_000, exitCode: 3 });
   });
 
-  test("with never for its scheduling counts its start from the binding that somebody else does", () => {
+  test("with schedule never starts relative to the binding by others", () => {
     const scriptFor = scriptsFrom("1", { default: { schedule: "never", start: fixed(3_000) }, rules: [] });
     expect(scriptFor(indexed(0))).toMatchObject({ scheduleMs: "never", startMs: 3_000 });
   });
 
-  test("writes repeated restarts out", () => {
+  test("expands repeated restarts", () => {
     const restarts = [
       { count: 2, run: fixed(1_000), exit: always(1) },
       { count: 1, run: fixed(2_000), exit: always(7) },
@@ -83,7 +83,7 @@ describe("draws", () => {
   };
   const scriptsOf = (scriptFor: ScriptFor) => pods.map((pod) => drawnFor(scriptFor, pod));
 
-  test("are the same for the same seed, and others for another", () => {
+  test("are the same for the same seed, and differ for another", () => {
     const scripts = scriptsOf(scriptsFrom("1", drawn));
     expect(
       pods
@@ -94,7 +94,7 @@ describe("draws", () => {
     expect(scriptsOf(scriptsFrom("2", drawn))).not.toEqual(scripts);
   });
 
-  test("of one quantity do not move when another one is drawn differently", () => {
+  test("of one quantity do not depend on other quantities", () => {
     const before = scriptsOf(scriptsFrom("1", drawn));
     const changed: PodRules = {
       default: { ...drawn.default, start: { kind: "uniform", minMs: 0, maxMs: 9_000 }, exit: always(0) },
@@ -123,13 +123,13 @@ describe("draws", () => {
     expect(new Set(times).size).toBeGreaterThan(195);
   });
 
-  test("are others for each restart of a container", () => {
+  test("differ for each restart of a container", () => {
     const { laterRun, runMs } = scriptsFrom("1", drawn)(indexed(0));
     const times = [runMs, ...[1, 2, 3].map((attempt) => laterRun?.(attempt).runMs)];
     expect(new Set(times).size).toBe(4);
   });
 
-  test("of an index do not depend on how many pods came before", () => {
+  test("of an index do not depend on the number of earlier pods", () => {
     const scriptFor = scriptsFrom("1", drawn);
     expect(drawnFor(scriptFor, indexed(4, 1, 4))).toEqual(drawnFor(scriptFor, indexed(4, 1, 900)));
   });

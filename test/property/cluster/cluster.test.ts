@@ -10,28 +10,28 @@ const SEEDS = Array.from({ length: 60 }, (_none, seed) => seed);
 const RUNS = new Map(SEEDS.map((seed) => [seed, simulate(clusterPlan(seed))]));
 
 describe.each([...RUNS])("a cluster under seed %s", (seed, run) => {
-  test("has no node above what it has, ever", () => {
+  test("never exceeds the capacity of a node", () => {
     expect(overbooked(run)).toEqual([]);
   });
 
-  test("lets nobody wait for room that is there once its turn has come", () => {
+  test("leaves no pod pending although there is room", () => {
     expect(neglected(run)).toEqual([]);
   });
 
-  test("lets only pods of higher priority drive others away", () => {
+  test("only lets pods of higher priority preempt others", () => {
     expect(wronglyPreempted(run)).toEqual([]);
   });
 
-  test("never has more in use than a quota allows", () => {
+  test("never exceeds a quota", () => {
     expect(overdrawn(run)).toEqual([]);
   });
 
-  test("plays the same again", () => {
+  test("is deterministic", () => {
     expect(digestOf(simulate(clusterPlan(seed)).log.entries)).toBe(digestOf(run.log.entries));
   });
 });
 
-test("the clusters are full, preempt, and have quotas that refuse", () => {
+test("the clusters are full, preempt pods, and have quotas that reject pods", () => {
   const all = [...RUNS.values()].map(occurrences);
   for (const what of ["waits", "preemptions", "refusals"] as const) {
     expect(all.filter((one) => one[what] > 0).length, what).toBeGreaterThan(9);

@@ -22,7 +22,7 @@ async function play() {
   return SEEDS.map((seed) => simulate(clusterPlan(seed)));
 }
 
-test("nodes that take whatever comes are overbooked", async () => {
+test("nodes without limits are overbooked", async () => {
   vi.doMock(`${SCHEDULER}/plugins/node-resources-fit.ts`, async (original) => ({
     ...(await original<object>()),
     nodeResourcesFit: { name: "NodeResourcesFit", preFilter: () => ({ kind: "skip" }) },
@@ -30,7 +30,7 @@ test("nodes that take whatever comes are overbooked", async () => {
   expect((await play()).flatMap(overbooked).length).toBeGreaterThan(0);
 });
 
-test("pods that no event wakes wait for room that is there", async () => {
+test("pods that no event requeues stay pending although there is room", async () => {
   vi.doMock(`${SCHEDULER}/hints/hint-table.ts`, async (original) => ({
     ...(await original<object>()),
     isWorthRequeuing: () => false,
@@ -50,7 +50,7 @@ test("victims of the same priority are noticed", async () => {
   expect((await play()).flatMap(wronglyPreempted).length).toBeGreaterThan(0);
 });
 
-test("quotas that refuse nothing are overdrawn", async () => {
+test("quotas that reject nothing are exceeded", async () => {
   vi.doMock("../../../src/apiserver/admission/quota/check-quota.ts", async (original) => ({
     ...(await original<object>()),
     checkQuotas: () => ({ kind: "charged", used: new Map() }),
@@ -58,7 +58,7 @@ test("quotas that refuse nothing are overdrawn", async () => {
   expect((await play()).flatMap(overdrawn).length).toBeGreaterThan(0);
 });
 
-test("draws that go on from run to run give other digests", async () => {
+test("random streams that are shared between runs change digests", async () => {
   let drawn = 0;
   vi.doMock("../../../src/engine/random.ts", async (original) => ({
     ...(await original<object>()),

@@ -59,7 +59,7 @@ function nodesAt(simulation: Simulation, atMs: number): number {
 describe("a pool grows", () => {
   const run = play({ nodes: GPU_POOL });
 
-  test("at the first pass after the scheduler found no room, by as many nodes as the pods need", () => {
+  test("at the first pass after a scheduling failure, by as many nodes as the pods need", () => {
     const told = events(run, "TriggeredScaleUp");
     expect(told).toHaveLength(4);
     expect(new Set(told.map(({ at, message }) => `${at} ${message}`))).toEqual(
@@ -76,7 +76,7 @@ describe("a pool grows", () => {
     expect(nodesAt(run, 190_000)).toBe(2);
   });
 
-  test("and is paid for as long as its nodes are there", () => {
+  test("and costs as long as its nodes exist", () => {
     const paid = play({ nodes: GPU_POOL.replace("pool:", "price: 6, pool:") });
     const account = readCluster(paid);
     // Two nodes from 3m10s on, until they have been unneeded for ten minutes.
@@ -86,7 +86,7 @@ describe("a pool grows", () => {
   });
 });
 
-test("nodes that nobody needs go after the time of the pool, to the words of the autoscaler", () => {
+test("unneeded nodes are removed after the time of the pool, with the messages of the autoscaler", () => {
   const run = play({ nodes: GPU_POOL });
   expect(nodesAt(run, 20 * 60_000)).toBe(2);
   expect(nodesAt(run, 25 * 60_000)).toBe(0);
@@ -124,12 +124,12 @@ test.each([
     `${GPU_POOL.replace("pool:", "taints: [{key: a, effect: NoSchedule}], pool:")}, ${GPU_POOL.replace("name: gpu", "name: old").replace("gpu: 8", "gpu: 1")}`,
     "1 Insufficient nvidia.com/gpu, 1 node(s) had untolerated taint(s)",
   ],
-])("a pool that cannot help says so: %s", (_what, nodes, words) => {
+])("a pool that cannot help is reported: %s", (_what, nodes, words) => {
   const told = events(play({ nodes }), "NotTriggerScaleUp");
   expect(told[0]?.message).toBe(`pod didn't trigger scale-up: ${words}`);
 });
 
-test("the pool that leaves least unused grows, unless another rule is set", () => {
+test("the pool with the least waste grows, unless another expander is set", () => {
   const pool = (name: string, cpu: number) =>
     `{name: ${name}, capacity: {cpu: ${cpu}, memory: 8Gi, pods: 20}, pool: {max: 4}}`;
   const world = { nodes: `${pool("large", 64)}, ${pool("small", 4)}`, requests: "requests: {cpu: 3}", pods: 2 };
@@ -138,7 +138,7 @@ test("the pool that leaves least unused grows, unless another rule is set", () =
   expect(events(play(most), "TriggeredScaleUp")[0]?.message).toContain("{large 0->1 (max: 4)}");
 });
 
-test("a node that is little used is emptied when its pods fit elsewhere", () => {
+test("a node with low utilisation is drained if its pods fit elsewhere", () => {
   const nodes =
     "{name: w, count: 2, capacity: {cpu: 8, memory: 8Gi, pods: 20}, pool: {min: 1, max: 2, scaleDownAfter: 5m}}";
   const run = play({ nodes, pods: 2, run: "2h", requests: "requests: {cpu: 1}" });
@@ -151,7 +151,7 @@ test("a node that is little used is emptied when its pods fit elsewhere", () => 
   expect(nodesAt(run, 60 * 60_000)).toBe(1);
 });
 
-test("spot nodes of a pool are taken away with notice, and others come", () => {
+test("spot nodes of a pool are reclaimed with notice, and replaced", () => {
   const nodes =
     "{name: s, count: 2, capacity: {cpu: 8, pods: 20}, pool: {min: 2, max: 2}, spot: {lifetime: 20m, notice: 2m}}";
   const run = play({ nodes, pods: 1, run: "1h", requests: "requests: {cpu: 8}" });
@@ -179,7 +179,7 @@ describe.each(Array.from({ length: 12 }, (_none, seed) => seed))("pools under se
   ].join(", ");
   const world = { nodes, pods: 20, run: "20m", requests: `requests: {cpu: ${cpus}}` };
 
-  test("never hold more pods than they have room for, and get all done", () => {
+  test("never exceed the capacity of nodes, and finish all pods", () => {
     const run = play(world);
     expect(overbooked(run)).toEqual([]);
     const left = [...run.server.pods.pods].filter(({ status }) => status.phase === "Pending");

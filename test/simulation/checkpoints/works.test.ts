@@ -43,7 +43,7 @@ test.each([
   expect(found).toBeLessThan(minutes + 2);
 });
 
-test("an index goes on where its own pods were", () => {
+test("an index resumes where its own pods stopped", () => {
   const spec = "completionMode: Indexed, completions: 3, parallelism: 3,";
   const found = play("work: {total: 60m, checkpointEvery: 20m}", { spec, rest: LOSS });
   expect(makespanMinutes(found)).toBeGreaterThanOrEqual(65);
@@ -52,7 +52,7 @@ test("an index goes on where its own pods were", () => {
   expect(job?.pods).toMatchObject({ created: 4, succeeded: 3, failed: 1 });
 });
 
-test("a container that is restarted in its pod goes on", () => {
+test("a container that is restarted in its pod resumes", () => {
   const found = play("run: 25m, exit: 1, work: {total: 60m, checkpointEvery: 10m, of: pod}", {
     restartPolicy: "OnFailure",
   });
@@ -61,12 +61,12 @@ test("a container that is restarted in its pod goes on", () => {
   expect(makespanMinutes(found)).toBeLessThan(71);
 });
 
-test("pods that share the work of a Job end together, the sooner the more there are", () => {
+test("pods that share the work of a Job end together, sooner if there are more", () => {
   const spec = "completions: 4, parallelism: 4,";
   expect(makespanMinutes(play("work: {total: 120m, of: job}", { spec }))).toBeCloseTo(30, 0);
 });
 
-test("a gang waits for all of its workers, and loses what was done since the checkpoint", () => {
+test("a gang waits for all of its workers, and loses its progress since the checkpoint", () => {
   const spec = "completions: 3, parallelism: 3,";
   const found = play("work: {total: 60m, checkpointEvery: 10m}, gang: true", { spec, rest: LOSS });
   expect(makespanMinutes(found)).toBeGreaterThanOrEqual(65);
@@ -77,7 +77,7 @@ test("a gang waits for all of its workers, and loses what was done since the che
   expect(waiting.length).toBeGreaterThanOrEqual(2);
 });
 
-test("a gang without room for its last worker gets nowhere", () => {
+test("a gang whose last worker cannot be scheduled makes no progress", () => {
   const spec = "completions: 3, parallelism: 3,";
   const found = play("work: {total: 60m}, gang: true", { spec, rest: "cluster: {nodes: [{count: 2, slots: 1}]}" });
   expect(makespanMinutes(found)).toBeNaN();

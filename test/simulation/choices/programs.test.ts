@@ -85,14 +85,14 @@ test.each<[string, number, boolean[]]>([
   expect(shownMs).toBe(option * HELD_MS);
 });
 
-test("nobody asks about what a program does not watch", () => {
+test("there are no choices about what a program does not watch", () => {
   const { asked } = played([], (host) => {
     host.chosenProgram?.({ name: "probe", isWatched: () => false, shown: () => {} });
   });
   expect(asked).not.toContain("delivery");
 });
 
-test("what a program was handed tells states apart, and when, and in which order", () => {
+test("the inputs of a program, their times and their order distinguish states", () => {
   const histories = [["a 1", "b 1"], ["b 1", "a 1"], ["a 1", "b 2"], ["a 1"]];
   const last = histories.map((history) => {
     const { learned } = played([], (host) => {

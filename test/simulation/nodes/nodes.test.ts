@@ -64,7 +64,7 @@ function podIn(simulation: Simulation, atMs: number): Pod | undefined {
 }
 
 describe("a node that is lost", () => {
-  test("has its pod given up after the grace period and the toleration, and keeps it Terminating", () => {
+  test("has its pod deleted after the grace period and the toleration, but it stays Terminating", () => {
     const simulation = play({ outages: [{ atMs: 63_000, node: "node-0", kind: "loss" }] });
     const pod = [...simulation.server.pods.pods].find(({ spec }) => spec.nodeName === "node-0");
     expect(pod?.status.phase).toBe("Running");
@@ -72,14 +72,14 @@ describe("a node that is lost", () => {
     expect(disruptionOf(pod)).toBe("DeletionByTaintManager");
   });
 
-  test("takes Ready from its pod when it is unreachable, and no sooner", () => {
+  test("sets Ready of its pod to False when it is unreachable, and no sooner", () => {
     const simulation = begin({ outages: [{ atMs: 63_000, node: "node-0", kind: "loss" }] });
     const readyAt = (atMs: number) =>
       podIn(simulation, atMs)?.status.conditions?.find(({ type }) => type === "Ready")?.status;
     expect([readyAt(114_999), readyAt(115_000)]).toEqual(["True", "False"]);
   });
 
-  test("and back within the toleration fails a pod that is never restarted, undisrupted", () => {
+  test("and back within the toleration fails a pod with restartPolicy Never, without a disruption", () => {
     const pod = firstPod(play({ outages: [{ atMs: 63_000, node: "node-0", kind: "loss", downMs: 2 * MINUTE }] }));
     expect(pod?.status).toMatchObject({
       phase: "Failed",
@@ -111,14 +111,14 @@ describe("a node that is lost", () => {
     expect([...simulation.server.pods.pods].some(({ spec }) => spec.nodeName === "node-0")).toBe(false);
   });
 
-  test("and is the whole of the cluster gives no pod up", () => {
+  test("and is the whole cluster has no pod deleted", () => {
     const outages = ["node-0", "node-1", "node-2"].map((node): NodeOutage => ({ atMs: 63_000, node, kind: "loss" }));
     const [pod] = [...play({ outages }).server.pods.pods];
     expect(pod?.metadata.deletionTimestamp).toBeUndefined();
   });
 });
 
-describe("a node whose object goes", () => {
+describe("a node whose object is deleted", () => {
   test("has its pod failed by the pod garbage collector", () => {
     const pod = firstPod(play({ outages: [{ atMs: 101_000, node: "node-0", kind: "removal" }] }));
     expect(pod?.status.phase).toBe("Failed");
@@ -150,7 +150,7 @@ describe("a drain", () => {
     spec: { minAvailable, selector: { matchLabels: { "batch.kubernetes.io/job-name": "job" } } },
   });
 
-  test("evicts the pods, which end in their time", () => {
+  test("evicts the pods, which end within their grace period", () => {
     const simulation = begin({ outages: [{ atMs: 100_000, node: "node-0", kind: "drain" }] });
     const pod = podIn(simulation, 100_000);
     expect(disruptionOf(pod)).toBe("EvictionByEvictionAPI");
@@ -159,7 +159,7 @@ describe("a drain", () => {
     expect(firstPod(simulation)?.status.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(143);
   });
 
-  test("tries every five seconds what a budget holds", () => {
+  test("retries every five seconds if a budget prevents an eviction", () => {
     const simulation = begin({ outages: [{ atMs: 100_000, node: "node-0", kind: "drain" }] });
     const budgets = simulation.server.objects.of(POD_DISRUPTION_BUDGET);
     budgets.create("default", budget(1), { actor: "user" });
@@ -169,7 +169,7 @@ describe("a drain", () => {
     expect(podIn(simulation, 130_000)?.metadata.deletionTimestamp).toBe("2026-01-01T00:02:40Z");
   });
 
-  test("of a spot node loses what does not stop before the cloud takes it", () => {
+  test("of a spot node loses pods that do not stop before it is reclaimed", () => {
     const simulation = play({
       outages: [{ atMs: 100_000, node: "node-0", kind: "spot", leadMs: 120_000 }],
       spec: {
@@ -209,7 +209,7 @@ describe("a node that shuts down", () => {
     expect(pod?.status.containerStatuses?.[0]?.state?.terminated).toMatchObject({ exitCode: 143 });
   });
 
-  test("gives ordinary pods what is left of its grace, and is lost at the end of it", () => {
+  test("gives ordinary pods the rest of its grace period, and is lost at the end of it", () => {
     const simulation = begin({ actions: [{ ...shutDown, graceMs: 40_000, criticalMs: 38_000 }] });
     simulation.loop.run(MINUTE + 39_999);
     expect(new ServerNodeApi(simulation.server).node("node-0")?.status?.conditions).toContainEqual(
@@ -226,7 +226,7 @@ describe("a node without network", () => {
   const cut = { op: "cutOffNode", atMs: MINUTE, node: "node-0" } as const;
   const back = (atMs: number) => ({ op: "returnNode", atMs, node: "node-0" }) as const;
 
-  test("runs its pods on, which say so when it is back", () => {
+  test("keeps running its pods, which are reported when it is back", () => {
     const simulation = begin({ actions: [cut, back(4 * MINUTE)] });
     simulation.loop.run(3 * MINUTE);
     expect(firstPod(simulation)?.status.conditions).toContainEqual(
@@ -238,7 +238,7 @@ describe("a node without network", () => {
     expect(pod?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, state: { running: {} } });
   });
 
-  test("tells the end of a pod late, with the time at which it ended", () => {
+  test("reports the end of a pod late, with the time at which it ended", () => {
     const simulation = play({ actions: [{ ...cut, atMs: 29 * MINUTE }, back(32 * MINUTE)] });
     const { phase, containerStatuses } = firstPod(simulation)?.status ?? {};
     expect(phase).toBe("Succeeded");
@@ -247,7 +247,7 @@ describe("a node without network", () => {
     expect(completed).toBe("2026-01-01T00:32:01Z");
   });
 
-  test("stops a pod that was deleted meanwhile when it is back", () => {
+  test("stops a pod that was deleted in the meantime when it is back", () => {
     const simulation = begin({ actions: [cut, back(20 * MINUTE)] });
     simulation.loop.run(19 * MINUTE);
     expect(firstPod(simulation)?.metadata.deletionTimestamp).toBeDefined();

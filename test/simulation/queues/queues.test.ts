@@ -76,7 +76,7 @@ test("a Job that fits is admitted at once, others when quota is free, in the ord
   ]);
 });
 
-test("a small Job goes past one that does not fit, unless the queue is strict", () => {
+test("a small Job overtakes one that does not fit, unless the queue is strict", () => {
   const jobs = [
     { name: "a", pods: 3 },
     { name: "large", at: "1s", pods: 4 },
@@ -86,7 +86,7 @@ test("a small Job goes past one that does not fit, unless the queue is strict", 
   expect(starts(play(`${QUOTA}, strategy: StrictFIFO`, jobs))).toMatchObject({ large: 10, small: 20 });
 });
 
-test("the more important Job is admitted first", () => {
+test("the Job of higher priority is admitted first", () => {
   const run = play(QUOTA, [
     { name: "a", pods: 4 },
     { name: "low", at: "1s", pods: 4, priority: "low" },
@@ -95,7 +95,7 @@ test("the more important Job is admitted first", () => {
   expect(starts(run)).toEqual({ a: 0, high: 10, low: 20 });
 });
 
-test("a Job that can never fit waits, and is told so", () => {
+test("a Job that can never fit waits, with a message", () => {
   const run = play(QUOTA, [
     { name: "huge", pods: 5 },
     { name: "other", at: "1s" },
@@ -104,7 +104,7 @@ test("a Job that can never fit waits, and is told so", () => {
   expect(events(run, "huge")[0]).toContain("request > maximum capacity");
 });
 
-test("a limit without a request counts as one", () => {
+test("a limit without a request counts as a request", () => {
   const text = textOf(QUOTA, [
     { name: "a", pods: 3 },
     { name: "b", at: "1s", pods: 3 },
@@ -119,7 +119,7 @@ describe("preemption", () => {
   ];
   const run = play(`${QUOTA}, preemption: LowerPriority`, jobs);
 
-  test("suspends a less important Job, which starts again afterwards and loses no retry", () => {
+  test("suspends a Job of lower priority, which starts again afterwards and loses no retry", () => {
     expect(starts(run)).toEqual({ low: 0, high: 5 });
     const told = events(run, "low");
     expect(told[0]).toBe("Started: Admitted by clusterQueue team");
@@ -131,11 +131,11 @@ describe("preemption", () => {
     expect(summaries.map(({ outcome }) => outcome)).toEqual(["Complete", "Complete"]);
   });
 
-  test("is left to queues that are set so", () => {
+  test("only happens in queues that allow it", () => {
     expect(starts(play(QUOTA, jobs))).toEqual({ low: 0, high: 10 });
   });
 
-  test("drives out no more than it must", () => {
+  test("has as few victims as possible", () => {
     const many = ["one", "two", "three"].map((name, at) => ({ name, at: `${at}s`, pods: 1, priority: "low" }));
     const found = play(`${QUOTA}, preemption: LowerPriority`, [
       ...many,
@@ -147,7 +147,7 @@ describe("preemption", () => {
   });
 });
 
-test("flavours are tried in order, and their labels are what pods select", () => {
+test("flavours are tried in order, and pods select their labels", () => {
   const flavors =
     "flavors: [{name: a, quota: {cpu: 2}, nodeLabels: {pool: a}}, {name: b, quota: {cpu: 2}, nodeLabels: {pool: b}}]";
   const run = play(flavors, [
@@ -159,7 +159,7 @@ test("flavours are tried in order, and their labels are what pods select", () =>
   expect(starts(run)).toEqual({ one: 0, two: 0 });
 });
 
-test("a Job whose pods do not get ready in time is evicted, and tried again after a growing time", () => {
+test("a Job whose pods do not become ready in time is evicted and requeued with a back-off", () => {
   const ready = "waitForPodsReady: {timeout: 5m, requeueAfter: 60s, limit: 2}";
   const run = play(`${QUOTA}, ${ready}`, [{ name: "a" }], "pods: {default: {start: never}}");
   const at = run.log.entries.flatMap((entry) =>
@@ -169,13 +169,13 @@ test("a Job whose pods do not get ready in time is evicted, and tried again afte
   expect(events(run, "a")[1]).toBe("Stopped: Exceeded the PodsReady timeout default/a");
 });
 
-test("nobody else begins before all pods are ready, if the queue waits for that", () => {
+test("no other Job is admitted before all pods are ready, if the queue waits for that", () => {
   const ready = "waitForPodsReady: {blockAdmission: true}";
   const run = play(`${QUOTA}, ${ready}`, [{ name: "a" }, { name: "b" }], "pods: {default: {start: 2m, run: 10m}}");
   expect(starts(run)).toEqual({ a: 0, b: 2 });
 });
 
-test("a Job that is created without being suspended waits anyway", () => {
+test("a Job that is not created suspended waits anyway", () => {
   const run = play(QUOTA, [
     { name: "a", pods: 4, suspend: false },
     { name: "b", at: "1s", pods: 4, suspend: false },
@@ -193,7 +193,7 @@ describe.each(Array.from({ length: 20 }, (_none, seed) => seed))("queues under s
   const text = textOf(`${QUOTA}, strategy: ${strategy}, preemption: ${preemption}`, jobs);
   const run = simulate(load(text).plan);
 
-  test("give no more quota than there is, and everybody has a turn", () => {
+  test("never exceed the quota, and every Job gets its turn", () => {
     const pods = new Map<string, number>();
     const most = Math.max(
       ...run.log.entries.map((entry) => {
