@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import { type Breathe, openPool, type Pool } from "../parallel/pool.ts";
+import { workersThatPay } from "../parallel/workers-that-pay.ts";
 import { readerOf } from "./other-files.ts";
 import { type DoneRuns, SweepRuns } from "./part.ts";
 import { withSettings } from "./setting.ts";
@@ -18,6 +19,7 @@ const LARGEST_CHUNK = 1_000;
 const CHUNKS_PER_WORKER = 2;
 
 export interface SweepOptions {
+  /** Threads at most: none is started that has too little to do to pay for its start. */
   readonly workers: number;
   /** The part to compute; everything if absent. */
   readonly shard?: Shard;
@@ -48,7 +50,10 @@ interface Chunk {
 export async function runSweep(spec: SweepSpec, options: SweepOptions): Promise<SweepRuns> {
   const runs = new SweepRuns(spec);
   for (const done of options.done ?? []) runs.add(done);
-  const pool = await openPool(options.workers, options.breathe);
+  const here = await openPool(1, options.breathe);
+  const eventsLeft = options.workers === 1 ? 0 : await new Lanes(here, runs, options).playFirst();
+  const workers = workersThatPay(options.workers, eventsLeft);
+  const pool = workers === 1 ? here : await openPool(workers, options.breathe);
   try {
     const lanes = new Lanes(pool, runs, options);
     // Rounds only matter if cells may stop between them.
@@ -65,6 +70,7 @@ class Lanes {
   readonly #runs: SweepRuns;
   readonly #options: SweepOptions;
   #chunkSize = FIRST_CHUNK;
+  #eventsPerRun = 0;
   /** The cell that was loaded last: chunks of one cell follow each other. */
   #last: { readonly cell: number; readonly loaded: LoadedScenario } | undefined;
 
@@ -72,6 +78,20 @@ class Lanes {
     this.#pool = pool;
     this.#runs = runs;
     this.#options = options;
+  }
+
+  /**
+   * Plays a first chunk.
+   *
+   * @returns how many events the others have, if they are like these
+   */
+  async playFirst(): Promise<number> {
+    const { spec } = this.#runs;
+    const { shard = WHOLE, signal } = this.#options;
+    const [first] = this.#chunks(0, spec.seeds);
+    if (first === undefined || signal?.aborted === true) return 0;
+    await this.#playChunk(first);
+    return (this.#eventsPerRun * (spec.cells.length * spec.seeds)) / shard.count - this.#eventsPerRun * this.#runs.size;
   }
 
   /** Plays the runs `from` to `to` of every cell that needs them. */
@@ -107,12 +127,13 @@ class Lanes {
     const { planFor } = this.#loaded(cell);
     const plans = runs.map((run) => planFor(seedOf(spec, run)));
     const { runs: measures, events } = await this.#pool.playChunk({ plans });
-    const perRun = Math.max(1, events / runs.length);
-    this.#chunkSize = Math.min(Math.max(1, Math.round(EVENTS_PER_CHUNK / perRun)), LARGEST_CHUNK);
+    this.#eventsPerRun = Math.max(1, events / runs.length);
+    this.#chunkSize = Math.min(Math.max(1, Math.round(EVENTS_PER_CHUNK / this.#eventsPerRun)), LARGEST_CHUNK);
     const done = { cell, runs, measures };
     this.#runs.add(done);
     this.#options.onDone?.(done, this.#runs);
   }
+
   #loaded(cell: number): LoadedScenario {
     if (this.#last?.cell === cell) return this.#last.loaded;
     const { file, text, files, flags, cells } = this.#runs.spec;

@@ -21,6 +21,11 @@ const EXIT_NOT_LIVE = 3;
 const EXIT_NOT_DETERMINISTIC = 4;
 
 const DEFAULT_RUNS = 10_000;
+/**
+ * Runs that one worker must have to play, at least: for the first thousand or two most of the time goes into compiling,
+ * which each worker does for itself. Runs with controllers of others take longer, and pay sooner.
+ */
+const RUNS_PER_WORKER = 2_500;
 const REPLAY_FILE = "jobsim-violation.json";
 
 const HELP = `
@@ -110,7 +115,7 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const task = { seed, runs, only, twice: flags.twice === true, maxFailures: 1, ...strict, countsRules };
   const running = startSharedCheck({
     task,
-    workers: Math.min(workers, runs),
+    workers: own === undefined ? workersFor(runs, workers) : Math.min(workers, runs),
     own,
     onProgress: (done) => {
       if (stderr.isTerminal) stderr.write(`\r${done} runs`);
@@ -227,4 +232,8 @@ function names(text: string, earlier: readonly string[]): readonly string[] {
       .map((name) => name.trim())
       .filter((name) => name !== ""),
   ];
+}
+
+function workersFor(runs: number, asked: number): number {
+  return Math.max(1, Math.min(asked, Math.floor(runs / RUNS_PER_WORKER)));
 }

@@ -36,7 +36,8 @@ export class StateReader implements ChoiceListener {
   /** Starts to read a run. */
   read(simulation: Simulation): void {
     this.#simulation = simulation;
-    simulation.log.follow((entry) => this.#take(entry));
+    // After the last deviation nobody asks for a state: most runs of a search are such.
+    if (this.#firstPoint < Infinity) simulation.log.follow((entry) => this.#take(entry));
   }
 
   onChoice(kind: ChoiceKind, options: number, point: number): void {
