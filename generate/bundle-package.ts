@@ -1,11 +1,11 @@
 /**
  * Makes what the package ships of `src`: few files in place of a thousand, since each file that loads costs the start of
- * a command a millisecond or so. What several entries share is in chunks, so a command loads what it needs, and a
- * program that imports `jobsim` and `jobsim/testing` has one copy of everything.
+ * a command a millisecond or so. What several entries share is in chunks, so a program that imports `jobsim` and
+ * `jobsim/testing` has one copy of everything, and all that `jobsim run` loads is in three of them.
  */
 
-import { rmSync } from "node:fs";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
+import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { copyPublicDeclarations } from "./public-declarations.ts";
 
 /** All in one folder, so that a path relative to a module is the same for an entry and for a chunk. */
@@ -24,26 +24,60 @@ const ENTRIES = {
   "go-check-worker": "src/go/check-worker.ts",
 };
 
-/** Bundled modules that are not ES modules ask for those of Node by `require`. */
-const REQUIRE = `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`;
+/**
+ * A group has these modules and all that they import, unless a group of higher priority has it. The entry of the
+ * command is in none: it waits for what it loads, and whatever it loads may use the group `start`.
+ */
+const GROUPS = [
+  {
+    name: "start",
+    test: /src\/(?:cli\/(?:program|read-file|terminal-text|write-output)|scenario\/text-encoding)\.ts$/,
+  },
+  { name: "flags", test: /src\/cli\/commands\/run\.ts$/ },
+  { name: "play", test: /src\/cli\/run\/execute\.ts$/ },
+];
+
+/** Names and lines stay as they are, for stack traces and profiles; without white space nothing starts sooner. */
+const OUTPUT: OutputOptions = {
+  dir: FOLDER,
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+  minify: "dce-only",
+  comments: { legal: true, annotation: false, jsdoc: false },
+};
+
+const LATE_ZOD = fileURLToPath(new URL("late-zod.ts", import.meta.url));
+
+/** zod in a file of its own, which can be loaded in the middle of a function: a CommonJS module. */
+const ZOD_FILE = "zod.cjs";
+
+const zodComesLate: Plugin = {
+  name: "zod-comes-late",
+  resolveId: (id) => (id === "zod" ? "late:zod" : undefined),
+  load: (id) =>
+    id === "late:zod"
+      ? `import { createRequire } from "node:module";
+         import { lateZod } from ${JSON.stringify(LATE_ZOD)};
+         export const { z, safeParse } = lateZod(() => createRequire(import.meta.url)("./${ZOD_FILE}"));`
+      : undefined,
+};
+
+/** Our messages are English, and zod has fifty other languages. */
+const inEnglish: Plugin = {
+  name: "in-english",
+  load: (id) => (/zod\/v4\/locales\/index\.js$/.test(id) ? `export { default as en } from "./en.js"` : undefined),
+};
 
 copyPublicDeclarations();
-rmSync(FOLDER, { recursive: true, force: true });
-await build({
-  entryPoints: ENTRIES,
-  outdir: FOLDER,
-  bundle: true,
-  splitting: true,
-  format: "esm",
+const bundle = await rolldown({
+  input: ENTRIES,
   platform: "node",
-  target: "node20",
   // tinypool starts a file of its own in each thread; fast-check is the one of the program that uses it.
   external: ["tinypool", "fast-check"],
-  banner: { js: REQUIRE },
-  // Names and lines stay as they are, for stack traces and profiles: an error shows a line, not a file.
-  minifySyntax: true,
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: "linked",
-  logLevel: "warning",
+  plugins: [zodComesLate],
 });
+const groups = GROUPS.map((group, i) => ({ ...group, priority: GROUPS.length - i }));
+await bundle.write({ ...OUTPUT, cleanDir: true, format: "esm", codeSplitting: { groups } });
+
+const zod = await rolldown({ input: "node_modules/zod/index.js", platform: "node", plugins: [inEnglish] });
+await zod.write({ ...OUTPUT, format: "cjs", exports: "named", entryFileNames: ZOD_FILE });
