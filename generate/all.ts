@@ -3,11 +3,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cliReference } from "./cli-reference.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { httpReference } from "./http-reference.ts";
 import { pageScripts } from "./page-scripts.ts";
 import { schemaTables } from "./schema-tables.ts";
 
 export async function generatedFiles(): Promise<GeneratedFile[]> {
-  return [...schemaTables(), ...pageScripts(), await cliReference()];
+  return [...schemaTables(), ...pageScripts(), await cliReference(), httpReference()];
 }
 
 /** Files that are missing or old. */

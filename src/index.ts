@@ -12,6 +12,7 @@
  * @packageDocumentation
  */
 
+export type { StatusOperation } from "./analysis/changes/status-patch.ts";
 export type { Transition } from "./analysis/changes/transition.ts";
 export { transitions } from "./analysis/changes/transitions.ts";
 export {

@@ -4,7 +4,7 @@ import type { LogEntry } from "../apiserver/log.ts";
 import { LogDigest } from "../simulation/digest.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { Transition } from "./changes/transition.ts";
-import { TransitionReader } from "./changes/transitions.ts";
+import { type ReadingOptions, TransitionReader } from "./changes/transitions.ts";
 import { type NodesRead, StayReader } from "./cluster/stays.ts";
 import type { CronJobLife } from "./cron-jobs/cron-run.ts";
 import { CronJobReader } from "./cron-jobs/read-cron-jobs.ts";
@@ -25,8 +25,8 @@ export interface RunReading extends RunAccount, NodesRead {
  * @example
  * const { digest, transitions } = readForReports(simulate(plan));
  */
-export function readForReports(simulation: Simulation): RunReading {
-  const reader = new ReportReader(simulation);
+export function readForReports(simulation: Simulation, options: ReadingOptions = {}): RunReading {
+  const reader = new ReportReader(simulation, options);
   for (const entry of simulation.log.entries) reader.read(entry);
   return reader.reading();
 }
@@ -37,8 +37,8 @@ export function readForReports(simulation: Simulation): RunReading {
  * @param simulation that has not begun to run
  * @returns gives what was read once the run has ended
  */
-export function followForReports(simulation: Simulation): () => RunReading {
-  const reader = new ReportReader(simulation);
+export function followForReports(simulation: Simulation, options: ReadingOptions = {}): () => RunReading {
+  const reader = new ReportReader(simulation, options);
   simulation.log.showTo((entry) => reader.read(entry));
   return () => reader.reading();
 }
@@ -52,10 +52,10 @@ class ReportReader {
   readonly #fleet = new FleetReader();
   readonly #digest = new LogDigest();
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, options: ReadingOptions) {
     this.#simulation = simulation;
     this.#run = new RunReader(simulation.identities);
-    this.#transitions = new TransitionReader(simulation);
+    this.#transitions = new TransitionReader(simulation, options);
     this.#cronJobs = new CronJobReader(simulation.plan.epochMs, true);
     this.#stays = new StayReader(simulation.plan);
   }

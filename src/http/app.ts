@@ -1,6 +1,5 @@
 /** The HTTP application: every path that the server knows, and what it answers to all others. */
 
-import { Hono } from "hono";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import type { KubeObject } from "../api/types.ts";
@@ -26,7 +25,7 @@ import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
 import type { RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
-import type { App, RequestCircumstances } from "./server.ts";
+import type { App } from "./server.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
 import { answerWatch } from "./watch.ts";
@@ -46,13 +45,14 @@ export type MoreRoutes = (request: Asked) => Reply | undefined;
 /** Makes the application that serves a world. */
 export function createApp(world: World, more?: MoreRoutes): App {
   const answer = createAnswers(world, { more });
-  const app = new Hono<{ Bindings: RequestCircumstances }>();
   const webhooks = new Webhooks(world, answer);
-  app.all("*", async (c) => {
-    const asked = await arrived(c.req.raw);
-    return toResponse(await webhooks.answer({ ...asked, ...c.env }));
-  });
-  return { fetch: (request, circumstances = {}) => app.fetch(request, circumstances) };
+  return {
+    fetch: async (request, circumstances = {}) => {
+      const asked = await arrived(request);
+      const response = toResponse(await webhooks.answer({ ...asked, ...circumstances }));
+      return request.method === "HEAD" ? new Response(null, response) : response;
+    },
+  };
 }
 
 export interface AnswersOptions {

@@ -46,7 +46,7 @@ export interface RunReport extends UseFigures {
  * const { summary, digest } = machineReport(simulate(plan));
  */
 export function machineReport(simulation: Simulation, notes: readonly string[] = []): RunReport {
-  return readMachineReport(simulation, readForReports(simulation), notes);
+  return readMachineReport(simulation, readForReports(simulation, { patches: true }), notes);
 }
 
 /** Reports a run for machines that was read already. */

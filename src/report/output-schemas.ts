@@ -49,7 +49,16 @@ const summary = z.strictObject({
   }),
 });
 
-const transition = z.looseObject({ kind: z.string(), atMs: ms });
+const operation = z.strictObject({
+  op: z.enum(["add", "remove", "replace"]),
+  path: z.string(),
+  value: z.unknown().optional(),
+});
+const transition = z.looseObject({
+  kind: z.string(),
+  atMs: ms,
+  patch: z.array(operation).optional().describe("Of a status write: a JSON patch (RFC 6902) of the Job."),
+});
 const ruleDocument = z.looseObject({ id: z.string(), title: z.string() });
 const hindrance = z.strictObject({
   job,

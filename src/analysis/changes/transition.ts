@@ -4,6 +4,7 @@ import type { JobCondition } from "../../api/types.ts";
 import type { Actor, CommitType, ProcessChange, Verb } from "../../apiserver/log.ts";
 import type { JobRef, Propagation } from "../../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
+import type { StatusOperation } from "./status-patch.ts";
 
 export interface OfJob {
   /** Virtual milliseconds since the run began. */
@@ -30,6 +31,8 @@ export interface StatusChanged extends OfJob {
   /** Counters, index lists and times. Uncounted pods are listed by their labels. */
   readonly changes: readonly FieldChange[];
   readonly conditions: readonly ConditionChange[];
+  /** The write as a JSON patch of the Job; only in reports for machines. */
+  readonly patch?: readonly StatusOperation[];
 }
 
 /** A user changed the spec or the metadata; without changes, the patch asked for what was already there. */

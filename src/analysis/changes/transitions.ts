@@ -3,6 +3,7 @@
 import type { EventEntry, LogEntry } from "../../apiserver/log.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { changesOf, isPodRemoval, type LabelOf } from "./changes.ts";
+import { statusPatchOf } from "./status-patch.ts";
 import type { Transition } from "./transition.ts";
 
 /**
@@ -19,14 +20,21 @@ export function transitions(simulation: Simulation): Transition[] {
   return reader.found;
 }
 
+export interface ReadingOptions {
+  /** Status writes as JSON patches too; each takes some microseconds. */
+  readonly patches?: boolean;
+}
+
 /** Turns log entries into transitions, one at a time; for readers that follow a run in progress. */
 export class TransitionReader {
   readonly found: Transition[] = [];
   readonly #identities: Simulation["identities"];
   readonly #labelOf: LabelOf;
+  readonly #patches: boolean;
 
-  constructor({ identities }: Pick<Simulation, "identities">) {
+  constructor({ identities }: Pick<Simulation, "identities">, { patches = false }: ReadingOptions = {}) {
     this.#identities = identities;
+    this.#patches = patches;
     this.#labelOf = (uid) => identities.label(uid);
   }
 
@@ -34,7 +42,9 @@ export class TransitionReader {
     // Most entries of a log are about the lives of pods, which are not transitions.
     if (entry.kind === "commit" && entry.resource === "pods" && !isPodRemoval(entry)) return;
     if (entry.kind === "event" && entry.regarding.kind === "Pod") this.#readPodEvent(entry);
-    for (const change of changesOf(entry, this.#labelOf)) if (change.kind !== "pod") this.found.push(change);
+    for (const change of changesOf(entry, this.#labelOf)) {
+      if (change.kind !== "pod") this.found.push(this.#patches ? withPatch(change, entry) : change);
+    }
   }
 
   #readPodEvent({ timeMs: atMs, regarding, type, reason, message, count }: EventEntry): void {
@@ -47,4 +57,9 @@ export class TransitionReader {
       container === undefined ? { job, pod: this.#labelOf(uid) } : { job, pod: this.#labelOf(uid), container };
     this.found.push({ kind: "event", atMs, ...about, type, reason, message, count });
   }
+}
+
+function withPatch(change: Transition, entry: LogEntry): Transition {
+  if (change.kind !== "status" || entry.kind !== "commit" || entry.resource !== "jobs") return change;
+  return { ...change, patch: statusPatchOf(entry) };
 }

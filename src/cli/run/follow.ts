@@ -15,11 +15,15 @@ export type FollowedRun =
 
 /** Follows one run. */
 export class RunFollower {
-  readonly #flags: Pick<RunFlags, "quiet" | "explain" | "go">;
+  readonly #flags: Pick<RunFlags, "quiet" | "explain" | "go" | "output">;
   #followed: (() => FollowedRun) | undefined;
 
-  constructor(flags: Pick<RunFlags, "quiet" | "explain" | "go">) {
+  constructor(flags: Pick<RunFlags, "quiet" | "explain" | "go" | "output">) {
     this.#flags = flags;
+  }
+
+  get #reading(): { readonly patches: boolean } {
+    return { patches: this.#flags.output !== "text" };
   }
 
   /** How the run is to be played. */
@@ -29,7 +33,7 @@ export class RunFollower {
     const mayRepeat = cronJobs.length > 0 && go.length === 0;
     const begin = (simulation: Simulation): Repetition | undefined => {
       if (quiet === true) return this.#followQuietly(simulation, mayRepeat);
-      const read = followForReports(simulation);
+      const read = followForReports(simulation, this.#reading);
       this.#followed = () => ({ kind: "reading", reading: read() });
       return undefined;
     };
@@ -47,6 +51,6 @@ export class RunFollower {
 
   /** What was read of a run that has ended. */
   read(simulation: Simulation): FollowedRun {
-    return this.#followed?.() ?? { kind: "reading", reading: readForReports(simulation) };
+    return this.#followed?.() ?? { kind: "reading", reading: readForReports(simulation, this.#reading) };
   }
 }
