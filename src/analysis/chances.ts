@@ -11,6 +11,7 @@ import { type Estimate, quantileInterval, wilsonInterval } from "./statistics.ts
  */
 export type ChanceStatus = "held" | "open" | "broken";
 
+/** The result of a `ChanceCheck`. */
 export interface ChanceOutcome {
   readonly check: ChanceCheck;
   readonly seeds: number;

@@ -7,6 +7,7 @@ import type { Simulation } from "../simulation/simulation.ts";
 import { type JobLife, JobLifeBuilder } from "./job-life.ts";
 import type { PodLifeBuilder } from "./pod-life.ts";
 
+/** A run, read from its log. */
 export interface RunAccount {
   /** The end of the run in virtual milliseconds; see `endOf`. */
   readonly endMs: number;

@@ -10,6 +10,7 @@ import { type RunAccount, readRun } from "./read-run.ts";
 
 /** `Running`: neither finished nor suspended when the run ended, whether or not any pod runs. */
 export type JobState = "Complete" | "Failed" | "Suspended" | "Running";
+/** How a Job ended. */
 export type JobOutcome = JobState | "Deleted";
 
 /** Pods by how they were counted. `succeeded` to `inProgress` add up to all pods of the Job. */
@@ -57,6 +58,7 @@ export interface JobSummary extends PodSeconds {
   readonly finalStatus: JobStatus;
 }
 
+/** Totals over all Jobs of a run. */
 export interface RunTotals extends PodSeconds {
   readonly jobs: number;
   /** Jobs by outcome; a deleted Job counts as what it was before. */
@@ -66,6 +68,7 @@ export interface RunTotals extends PodSeconds {
   readonly pods: PodCounts;
 }
 
+/** The summary of a run. */
 export interface RunSummary {
   readonly seed: string;
   /** Virtual milliseconds from the beginning of the run to its end. */

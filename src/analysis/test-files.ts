@@ -7,6 +7,7 @@ import { InputError } from "../scenario/problem.ts";
 import { type Breathe, openPool } from "./parallel/pool.ts";
 import { isWanted, type TestInput, type TestResult } from "./test-file.ts";
 
+/** Options of a test run. */
 export interface TestOptions extends Omit<TestInput, "file"> {
   readonly workers: number;
   /** Reads the wall clock in milliseconds, to measure how long tests take. */

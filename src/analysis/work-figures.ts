@@ -27,6 +27,7 @@ export interface WorkFigures {
   readonly waitingHours: number;
 }
 
+/** Figures about GPUs and work. */
 export interface UseFigures {
   /** Absent if no pod asks for a GPU. */
   readonly gpuHours?: GpuHours;

@@ -1,9 +1,9 @@
-/** Names that Kubernetes 1.36 gives to labels, annotations, finalizers, reasons and conditions of Jobs. */
+/** Labels, annotations, finalizers, reasons and conditions of Jobs in Kubernetes 1.36. */
 
-/** Finalizer that keeps a pod from vanishing before the Job controller has counted it. */
+/** Finalizer that keeps a pod in storage until the Job controller has counted it. */
 export const JOB_TRACKING_FINALIZER = "batch.kubernetes.io/job-tracking";
 
-/** Annotation (read by the controller) and label (for users) that hold a pod's completion index. */
+/** Annotation (read by the controller) and label (for users) with a pod's completion index. */
 export const COMPLETION_INDEX_ANNOTATION = "batch.kubernetes.io/job-completion-index";
 
 export const JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
@@ -11,20 +11,21 @@ export const LEGACY_JOB_NAME_LABEL = "job-name";
 export const CONTROLLER_UID_LABEL = "batch.kubernetes.io/controller-uid";
 export const LEGACY_CONTROLLER_UID_LABEL = "controller-uid";
 
-/** Counted failures of the pods that ran before this one for the same index (`backoffLimitPerIndex` only). */
+/** How many counted failures came before this pod for the same index (`backoffLimitPerIndex` only). */
 export const INDEX_FAILURE_COUNT_ANNOTATION = "batch.kubernetes.io/job-index-failure-count";
-/** Failures of the same index that the pod failure policy ignored. */
+/** How many failures of the same index the pod failure policy ignored. */
 export const INDEX_IGNORED_FAILURE_COUNT_ANNOTATION = "batch.kubernetes.io/job-index-ignored-failure-count";
 
-/** The only `managedBy` value, besides none, that the built-in controller acts on. */
+/** The only `managedBy` value that the built-in controller acts on, apart from none. */
 export const JOB_CONTROLLER_NAME = "kubernetes.io/job-controller";
 
 export const COMPLETION_INDEX_ENV = "JOB_COMPLETION_INDEX";
 
-/** Finalizers with which the garbage collector holds an object during foreground and orphan deletion. */
+/** Finalizers that block an object during foreground and orphan deletion. */
 export const FOREGROUND_FINALIZER = "foregroundDeletion";
 export const ORPHAN_FINALIZER = "orphan";
 
+/** The types of Job conditions. */
 export const JobConditions = {
   suspended: "Suspended",
   complete: "Complete",
@@ -33,6 +34,7 @@ export const JobConditions = {
   successCriteriaMet: "SuccessCriteriaMet",
 } as const;
 
+/** The reasons of Job conditions. */
 export const JobReasons = {
   podFailurePolicy: "PodFailurePolicy",
   backoffLimitExceeded: "BackoffLimitExceeded",

@@ -1,12 +1,11 @@
-/** Copies that may gain keys. */
+/** Copies objects with changed or added keys. */
 
 /**
- * A copy of an object with some keys set, whether or not it had them.
+ * Returns a copy of an object with some keys set, whether or not it had them.
  *
- * `{ ...object, key: value }` is the quickest copy where the object has the key, and a trap
- * where it has not: V8 (seen in Node 20 to 22) gives each such copy a hidden class of its
- * own, so that all code which ever reads one of them falls back to slow look-ups. What is
- * built key by key, as here, shares its class with all that were built from the same keys.
+ * `{ ...object, key: value }` is the fastest copy if the object has the key. If it does not, V8 (seen in Node 20 to 22)
+ * gives each copy a new hidden class, and all code that reads one falls back to slow lookups. Objects built key by key,
+ * as here, share the class of all that were built with the same keys.
  *
  * @example
  * copyWith({ name: "a" }, { labels: {} }); // { name: "a", labels: {} }

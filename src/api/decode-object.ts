@@ -1,4 +1,4 @@
-/** Reads whole Jobs, CronJobs and Pods: a document's `apiVersion` and `kind` are checked, and metadata is completed. */
+/** Decodes whole Jobs, CronJobs and Pods: checks `apiVersion` and `kind`, and completes the metadata. */
 
 import { copyWith } from "./copy-with.ts";
 import { type Decoded, type DecodeOptions, type DecodeProblem, decode } from "./decode-value.ts";
@@ -6,28 +6,28 @@ import { describeJson, isJsonObject, type JsonObject } from "./json.ts";
 import type { CronJob, Job, Pod } from "./types.ts";
 
 /**
- * Reads a Job from JSON, with everything that is wrong with it.
+ * Decodes a Job from JSON, and reports every problem.
  *
  * `apiVersion` and `kind` may be absent. Metadata that a stored object always has (name, namespace, uid,
- * resourceVersion, creationTimestamp) is `""` where it was not given.
+ * resourceVersion, creationTimestamp) is `""` if it is absent.
  */
 export function decodeJob(
   value: unknown,
   options?: DecodeOptions,
 ): { readonly object: Job; readonly problems: readonly DecodeProblem[] } {
   const { object, problems } = decodeKind("Job", "batch/v1", value, options);
-  // The schema table of Job is what ties JSON to the type: `decode` lets nothing through that contradicts it.
+  // The schema table of Job ties JSON to the type: `decode` accepts nothing that contradicts it.
   return { object: object as unknown as Job, problems };
 }
 
-/** Reads a Pod from JSON, with everything that is wrong with it; see {@link decodeJob} for what may be absent. */
+/** Decodes a Pod from JSON, and reports every problem; see {@link decodeJob} for what may be absent. */
 export function decodePod(value: unknown): { readonly object: Pod; readonly problems: readonly DecodeProblem[] } {
   const { object, problems } = decodeKind("Pod", "v1", value);
   // As for Jobs: the schema table ties JSON to the type.
   return { object: object as unknown as Pod, problems };
 }
 
-/** Reads a CronJob from JSON, with everything that is wrong with it; see {@link decodeJob} for what may be absent. */
+/** Decodes a CronJob from JSON, and reports every problem; see {@link decodeJob} for what may be absent. */
 export function decodeCronJob(
   value: unknown,
   options?: DecodeOptions,

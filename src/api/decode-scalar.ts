@@ -1,4 +1,4 @@
-/** Reads single values as Go's JSON decoder does: strictly by type, with the ranges of Go's integers. */
+/** Decodes single values as Go's JSON decoder does: strictly by type, with the ranges of Go's integers. */
 
 import { describeJson, isJsonObject } from "./json.ts";
 import { formatQuantity, parseQuantity } from "./quantity.ts";
@@ -7,7 +7,7 @@ import { formatTimestamp } from "./timestamp.ts";
 
 export type ScalarProblemKind = "wrongType" | "outOfRange" | "badFormat";
 
-/** A value in its canonical form, or what is wrong with it: `rule` completes a sentence that begins with the path. */
+/** A value in canonical form, or a problem; `rule` completes a sentence that begins with the path. */
 export type ScalarResult = { readonly value: unknown } | { readonly kind: ScalarProblemKind; readonly rule: string };
 
 const INT32_MAX = 2 ** 31 - 1;
@@ -37,17 +37,17 @@ const zeros: Readonly<Partial<Record<ScalarType, unknown>>> = {
   quantity: "0",
 };
 
-/** Whether a type of the schema is a scalar, and not one with fields. */
+/** Whether a type of the schema is a scalar. */
 export function isScalarType(type: string): type is ScalarType {
   return Object.hasOwn(readers, type);
 }
 
-/** Reads one value of a scalar type; the value is neither null nor undefined. */
+/** Decodes one value of a scalar type; the value is neither null nor undefined. */
 export function readScalar(type: ScalarType, value: unknown): ScalarResult {
   return readers[type](value);
 }
 
-/** What Go has in a field that was not given; undefined if that cannot be said in JSON (a time, a raw object). */
+/** The zero value of a type in Go; `undefined` if JSON cannot express it (a time, a raw object). */
 export function zeroOf(type: ScalarType): unknown {
   return zeros[type];
 }
@@ -64,7 +64,7 @@ function readInt32(value: unknown, what = "a whole number"): ScalarResult {
 
 function readInt64(value: unknown): ScalarResult {
   if (typeof value !== "number" || !Number.isInteger(value)) return mustBe("a whole number", value);
-  // The largest one, 2^63-1, is no number of JavaScript's: it reads as 2^63.
+  // JavaScript cannot represent the largest one, 2^63-1: it reads as 2^63.
   if (value >= -INT64_LIMIT && value <= INT64_LIMIT) return { value };
   return { kind: "outOfRange", rule: `must be between -2^63 and 2^63-1, not ${value}` };
 }
@@ -84,7 +84,7 @@ function readTimestamp(value: unknown): ScalarResult {
   return { kind: "badFormat", rule: `must be ${example}, not ${describeJson(value)}` };
 }
 
-/** Microseconds are kept, also those that milliseconds cannot hold. */
+/** Microseconds are kept, although milliseconds cannot represent them. */
 function readMicroTime(value: unknown): ScalarResult {
   const read = readTimestamp(value);
   if (!("value" in read) || typeof value !== "string") return read;

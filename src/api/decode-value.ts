@@ -1,9 +1,9 @@
 /**
- * Turns a JSON value into an API object, as the API server's decoder does.
+ * Decodes a JSON value to an API object, as the API server's decoder does.
  *
- * Unknown fields and nulls are dropped, absent and zero become the same where Go makes no difference, quantities and
- * times get their canonical form. Whatever is wrong is reported with its place; a value of a wrong type is left out, so
- * that the result always has the shape of the type.
+ * Unknown fields and nulls are dropped; absent and zero become the same if Go does not distinguish them; quantities and
+ * times get their canonical form. Every problem is reported with its path. Values of a wrong type are left out, so the
+ * result always has the shape of the type.
  */
 
 import { isScalarType, readScalar, type ScalarProblemKind, zeroOf } from "./decode-scalar.ts";
@@ -14,29 +14,31 @@ import { nearest } from "./nearest.ts";
 import { oncePerObject } from "./once-per-object.ts";
 import { type FieldSchema, fieldOrderOf, type TypeName } from "./schema/index.ts";
 
+/** A problem found while decoding. */
 export interface DecodeProblem {
   readonly path: FieldPath;
-  /** `wrongKind`: the document says that it is another kind of object. Only `unknownField` can be tolerated. */
+  /** `wrongKind`: the document is another kind of object. Only `unknownField` can be tolerated. */
   readonly kind: "unknownField" | "wrongKind" | ScalarProblemKind;
-  /** A sentence for people that names the field. */
+  /** A sentence that names the field. */
   readonly message: string;
-  /** The field that was probably meant instead of an unknown one. */
+  /** The known field with the most similar name, for an unknown one. */
   readonly suggestion?: string;
 }
 
+/** The result of decoding: the object and its problems. */
 export interface Decoded {
   readonly object: JsonObject;
   readonly problems: readonly DecodeProblem[];
 }
 
-/** Whether a field of a type is known to who reads. */
+/** Whether a field of a type is known. */
 export type KnowsField = (type: string, field: string) => boolean;
 
 const KNOWS_ALL: KnowsField = () => true;
 
 const NO_PARTS: ReadonlySet<unknown> = new Set();
 
-/** Where in the value something stands. It becomes a path only if something is wrong there, which is rare. */
+/** A position in the value. It is only turned into a path for a problem, which is rare. */
 interface Position {
   readonly parent: Position | undefined;
   readonly step: PathStep;
@@ -49,21 +51,22 @@ function pathTo(position: Position | undefined): FieldPath {
   return path.reverse();
 }
 
-/** What goes on while a value is read. */
+/** The state of decoding one value. */
 interface Reading {
   readonly problems: DecodeProblem[];
   readonly knows: KnowsField;
   readonly settled: ReadonlySet<unknown>;
 }
 
+/** Options of {@link decode}. */
 export interface DecodeOptions {
-  /** Which of the fields count; all by default. */
+  /** Which fields are known; all by default. */
   readonly knows?: KnowsField | undefined;
-  /** Objects within the value that are taken as they are, because they were read before, with the same `knows`. */
+  /** Objects within the value that are used as they are, since they were decoded before with the same `knows`. */
   readonly settled?: ReadonlySet<unknown>;
 }
 
-/** Reads a JSON value as an object of a type. */
+/** Decodes a JSON value as an object of a type. */
 export function decode(type: TypeName, value: unknown, options: DecodeOptions = {}): Decoded {
   const { knows = KNOWS_ALL, settled = NO_PARTS } = options;
   const problems: DecodeProblem[] = [];
@@ -71,7 +74,7 @@ export function decode(type: TypeName, value: unknown, options: DecodeOptions = 
   return { object: isJsonObject(object) ? object : emptyObject(type), problems };
 }
 
-/** The object of a type of which nothing was given: `{}` and what the type always has. */
+/** An object of a type without any given fields: `{}` and the fields that the type always has. */
 function emptyObject(type: string): JsonObject {
   return decodeFields(type, {}, undefined, { problems: [], knows: KNOWS_ALL, settled: NO_PARTS });
 }
@@ -92,12 +95,12 @@ function decodeValue(type: string, value: unknown, position: Position | undefine
   return report(reading, position, "wrongType", `must be an object, not ${describeJson(value)}`);
 }
 
-/** What was read before of the parts of one type. */
+/** Decoded parts of one type. */
 type PartsRead = JsonMemory<JsonObject>;
 
 /**
- * What was read before of large parts, if nothing was wrong: many Jobs are made from one template, and a patch
- * shares with the stored Job what it does not change.
+ * Caches large parts that were decoded without problems: many Jobs are made from one template, and a patch shares what
+ * it does not change with the stored Job.
  */
 const partsRead = oncePerObject((_knows: KnowsField): ReadonlyMap<string, PartsRead> => {
   return new Map(["JobSpec", "PodTemplateSpec", "PodSpec"].map((type) => [type, new JsonMemory()]));
@@ -118,7 +121,7 @@ function decodePart(
   return decoded;
 }
 
-/** Visits what was given and what is always there, in the order of the type's fields: most types have far more. */
+/** Visits only fields that are given or always present, in the order of the type, since most types have far more. */
 function decodeFields(type: string, object: JsonObject, position: Position | undefined, reading: Reading): JsonObject {
   const { fields, places, required } = fieldOrderOf(type);
   const visited = [...required];
@@ -169,7 +172,7 @@ function decodeField(field: FieldSchema, value: unknown, position: Position | un
   }
 }
 
-/** Items keep their place, so a null becomes the zero value of the type, as it does in Go. */
+/** Items keep their index, so a null becomes the zero value of the type, as in Go. */
 function decodeItem(type: string, item: unknown, position: Position | undefined, reading: Reading): unknown {
   const decoded = item === null || item === undefined ? undefined : decodeValue(type, item, position, reading);
   return decoded ?? zeroOfType(type);
@@ -184,7 +187,7 @@ function zeroOfType(type: string): unknown {
   return isScalarType(type) ? zeroOf(type) : emptyObject(type);
 }
 
-/** Whether Go would leave the value out: a zero scalar, or a list or map without entries. A given object stays. */
+/** Whether Go would omit the value: a zero scalar, or an empty list or map. A given object stays. */
 function isEmpty(field: FieldSchema, value: unknown): boolean {
   if (isJsonList(value)) return value.length === 0;
   if (isJsonObject(value)) return field.shape === "map" && Object.keys(value).length === 0;

@@ -1,4 +1,4 @@
-/** The defaults of CronJobs, Jobs and Pods: what kube-apiserver 1.36 adds to what a user leaves out. */
+/** The defaults that kube-apiserver 1.36 adds to CronJobs, Jobs and Pods. */
 
 export { defaultCronJob } from "./defaults/cron-job.ts";
 export { defaultJob, withLabelsOfTemplate } from "./defaults/job.ts";

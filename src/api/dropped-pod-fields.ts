@@ -1,6 +1,6 @@
 /**
- * Fields of containers that a release knows and drops, because their feature gate is off there (`dropDisabledFields`):
- * side-cars in 1.28, restart rules of containers in 1.34.
+ * Fields of containers that a release knows but drops, because their feature gate is off (`dropDisabledFields`):
+ * sidecars in 1.28, restart rules of containers in 1.34.
  */
 
 import type { FieldPath } from "./field-path.ts";
@@ -28,9 +28,9 @@ export function droppedPodFields(pod: PodSpec, podFields: PodFieldSet): readonly
 }
 
 /**
- * A pod template without them.
+ * Returns a pod template without the dropped fields.
  *
- * @param old the template that is replaced, if there is one: a field that it has in use is kept
+ * @param old the template that is replaced, if any: fields that it uses are kept
  */
 export function withoutDroppedPodFields(pod: PodSpec, podFields: PodFieldSet, old?: PodSpec): PodSpec {
   const dropped = DROPPED[podFields];

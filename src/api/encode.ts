@@ -1,4 +1,4 @@
-/** Writes an object as the API server does: with a null for a list or time that a type always has but that is unset. */
+/** Encodes an object as the API server does: required lists and times that are unset become null. */
 
 import { copyWith } from "./copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
@@ -6,7 +6,7 @@ import { type FieldSchema, schemaOf, type TypeName } from "./schema/index.ts";
 
 const TIMES: ReadonlySet<string> = new Set(["timestamp", "microTime"]);
 
-/** The JSON of an object of a type; parts in which no null is due are the given ones. */
+/** Returns the JSON of an object of a type; parts without such nulls are the given ones. */
 export function encode(type: TypeName, object: JsonObject): JsonObject {
   return encodeFields(type, object);
 }
@@ -28,7 +28,7 @@ function absent(field: FieldSchema): null | undefined {
 
 function encodeField(field: FieldSchema, value: unknown): unknown {
   if (isJsonList(value)) {
-    // Storage does not tell an empty list from none.
+    // Storage does not distinguish an empty list from an absent one.
     if (value.length === 0 && field.presence === "required") return null;
     const items = value.map((item) => (isJsonObject(item) ? encodeFields(field.type, item) : item));
     return items.every((item, index) => item === value[index]) ? value : items;

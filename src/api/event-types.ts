@@ -1,18 +1,20 @@
-/** Events in both of their forms. */
+/** The types of Events in core/v1 and events.k8s.io/v1. */
 
 import type { KubeObject, ObjectReference, Timestamp } from "./types.ts";
 
+/** The component that reported an Event, and its node. */
 export interface EventSource {
   readonly component?: string;
   readonly host?: string;
 }
 
+/** How often a repeated Event was observed, in events.k8s.io/v1. */
 export interface EventSeries {
   readonly count: number;
   readonly lastObservedTime: Timestamp;
 }
 
-/** An Event as it is kept. */
+/** An Event of core/v1, the form that is stored. */
 export interface KubeEvent extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "Event";
@@ -32,7 +34,7 @@ export interface KubeEvent extends KubeObject {
   readonly reportingInstance?: string;
 }
 
-/** An Event in the form of events.k8s.io/v1. */
+/** An Event of events.k8s.io/v1. */
 export interface EventsV1Event extends KubeObject {
   readonly apiVersion: "events.k8s.io/v1";
   readonly kind: "Event";

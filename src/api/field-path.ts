@@ -1,12 +1,11 @@
-/**
- * Where in an object a value stands, and what is wrong with it: Kubernetes' `field.Error`.
- */
+/** Paths of fields in an object, and validation errors: Kubernetes' `field.Error`. */
 
-/** One step into an object: a field name, a list position, or the key of a map such as `labels`. */
+/** One step into an object: a field name, a list index, or the key of a map such as `labels`. */
 export type PathStep = string | number | { readonly key: string };
+/** The path of a field in an object. */
 export type FieldPath = readonly PathStep[];
 
-/** Prints a path as Kubernetes does: `spec.template.metadata.labels[job-name]`, `spec.rules[0].action`. */
+/** Formats a path as Kubernetes does: `spec.template.metadata.labels[job-name]`, `spec.rules[0].action`. */
 export function formatPath(path: FieldPath): string {
   let text = "";
   for (const step of path) {
@@ -29,10 +28,10 @@ export type FieldErrorReason =
   | "FieldValueTypeInvalid"
   | "FieldValueNotFound";
 
-/** Rules of a status whose violation has consequences that somebody asks for by name. */
+/** Rules of a status that other code needs to recognize when they are violated. */
 export type StatusRule = "readyWithinActive" | "startedBeforeFinished" | "indexListsDisjoint" | "succeededKept";
 
-/** One violated rule. `body` is Kubernetes' text behind the path, for example `Invalid value: -1: must be …`. */
+/** A violated rule. `body` is Kubernetes' text after the path, for example `Invalid value: -1: must be …`. */
 export interface FieldError {
   readonly path: FieldPath;
   readonly reason: FieldErrorReason;
@@ -40,7 +39,7 @@ export interface FieldError {
   readonly rule?: StatusRule;
 }
 
-/** An error that says which rule it is of. */
+/** Adds the name of the violated rule to an error. */
 export function ofRule(rule: StatusRule, error: FieldError): FieldError {
   return { ...error, rule };
 }
@@ -49,7 +48,7 @@ export function formatFieldError(error: FieldError): string {
   return `${formatPath(error.path)}: ${error.body}`;
 }
 
-/** Joins errors as the API server does: one bare, several distinct ones in brackets, identical ones once. */
+/** Joins errors as the API server does: one as it is, several in brackets, without duplicates. */
 export function aggregateMessage(errors: readonly FieldError[]): string {
   const texts = [...new Set(errors.map(formatFieldError))];
   const [only] = texts;

@@ -1,18 +1,18 @@
-/** Durations as Go has them: 64-bit nanoseconds that wrap round, and how they are printed. */
+/** Durations as in Go: 64-bit nanoseconds that wrap around, and their text. */
 
-/** The most seconds whose nanoseconds fit into 64 bits. */
+/** The largest number of seconds whose nanoseconds fit into 64 bits. */
 const MOST_SECONDS = 9_223_372_036;
 const NANOSECONDS = 1_000_000_000n;
-/** The largest 64-bit number; as a number of JavaScript's it reads as 2^63. */
+/** The largest 64-bit integer; as a JavaScript number it reads as 2^63. */
 const MOST_INT64 = 2n ** 63n - 1n;
 
 /**
- * `time.Duration(seconds) * time.Second`, in milliseconds.
+ * Converts seconds to milliseconds as `time.Duration(seconds) * time.Second` does.
  *
- * More than about 292 years wrap round: what was meant as "never" may lie in the past.
+ * More than about 292 years wrap around, so a value that was meant as "never" may be in the past.
  *
- * @param seconds a whole number of 64 bits
- * @returns whole milliseconds, rounded up: the first at which so much time has passed
+ * @param seconds a 64-bit integer
+ * @returns whole milliseconds, rounded up
  * @example
  * secondsToDurationMs(600); // 600000
  * secondsToDurationMs(9223372037); // negative
@@ -25,7 +25,7 @@ export function secondsToDurationMs(seconds: number): number {
 }
 
 /**
- * A duration in a message.
+ * Formats a duration as Go prints it.
  *
  * @param durationMs whole milliseconds, 0 or more
  * @example

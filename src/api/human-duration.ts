@@ -1,4 +1,4 @@
-/** Durations as kubectl prints them in the columns DURATION and AGE: the shorter the span, the finer. */
+/** Durations as kubectl prints them in the columns DURATION and AGE: short ones with more precision. */
 
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
@@ -6,7 +6,7 @@ const DAY_S = 86_400;
 const YEAR_S = 365 * DAY_S;
 
 /**
- * Prints a span as kubectl does.
+ * Formats a duration as kubectl does.
  *
  * @param ms milliseconds
  * @example

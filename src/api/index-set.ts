@@ -1,12 +1,12 @@
 /**
  * Sets of completion indexes, and their text form in `completedIndexes` and `failedIndexes`: `"1,3-5,7"`.
  *
- * A set is a bitmap that grows with its highest index: a Job has up to 100,000 indexes, and a sync asks for
- * membership, for the lowest missing index and for the text far more often than the set changes. The words are plain
- * numbers: most Jobs are small, and a copy of a short array costs a tenth of one of a typed array.
+ * A set is a bitmap that grows with its highest index: a Job has up to 100,000 indexes, and a sync checks membership,
+ * the lowest missing index and the text far more often than the set changes. The words are plain numbers: most Jobs are
+ * small, and copying a short array costs a tenth of copying a typed array.
  */
 
-/** A run of indexes, both ends included. */
+/** A contiguous range of indexes, both ends included. */
 export interface IndexInterval {
   readonly first: number;
   readonly last: number;
@@ -15,12 +15,12 @@ export interface IndexInterval {
 const BITS = 32;
 const FULL_WORD = -1;
 
-/** A set of completion indexes that is only read, and so may be shared. */
+/** A set of completion indexes that may be shared, since it cannot be changed. */
 export type ReadonlyIndexSet = Omit<IndexSet, "add" | "addRange" | "delete" | "deleteFrom">;
 
-/** A growing set of completion indexes (whole numbers from 0). */
+/** A mutable set of completion indexes (integers from 0). */
 export class IndexSet {
-  /** 32 indexes a word, the lowest in the lowest bit; words are signed, as operators on bits make them. */
+  /** 32 indexes per word, the lowest in the lowest bit; words are signed, as bitwise operators return them. */
   #words: number[] = [];
   #size = 0;
   #text: string | undefined = "";
@@ -29,24 +29,24 @@ export class IndexSet {
     if (intervals !== undefined) for (const { first, last } of intervals) this.addRange(first, last);
   }
 
-  /** The set of the given single indexes. */
+  /** Returns the set of the given indexes. */
   static of(...indexes: readonly number[]): IndexSet {
     const set = new IndexSet();
     for (const index of indexes) set.add(index);
     return set;
   }
 
-  /** How many indexes the set holds. */
+  /** The number of indexes in the set. */
   get size(): number {
     return this.#size;
   }
 
-  /** How many words of 32 indexes the bitmap has. */
+  /** The number of 32-bit words of the bitmap. */
   get words(): number {
     return this.#words.length;
   }
 
-  /** A word of the bitmap, the lowest index in the lowest bit; 0 behind the end. */
+  /** A word of the bitmap, the lowest index in the lowest bit; 0 past the end. */
   word(position: number): number {
     return this.#words[position] ?? 0;
   }
@@ -55,7 +55,7 @@ export class IndexSet {
     return ((this.word(index >>> 5) >>> (index & 31)) & 1) === 1;
   }
 
-  /** Adds one index; true if it was missing. */
+  /** Adds an index; returns whether it was missing. */
   add(index: number): boolean {
     const position = index >>> 5;
     this.#reserve(position + 1);
@@ -79,7 +79,7 @@ export class IndexSet {
     }
   }
 
-  /** Removes one index; true if it was there. */
+  /** Removes an index; returns whether it was present. */
   delete(index: number): boolean {
     if (!this.has(index)) return false;
     const position = index >>> 5;
@@ -89,7 +89,7 @@ export class IndexSet {
     return true;
   }
 
-  /** Removes every index that is not below `bound`, as scaling an Indexed Job down does. */
+  /** Removes every index at or above `bound`, as scaling an Indexed Job down does. */
   deleteFrom(bound: number): void {
     for (let position = Math.max(bound, 0) >>> 5; position < this.#words.length; position++) {
       const kept = bound - position * BITS;
@@ -135,7 +135,7 @@ export class IndexSet {
     return position * BITS + lowestBit(present);
   }
 
-  /** The lowest index that both sets hold, or -1. */
+  /** The lowest index in both sets, or -1. */
   firstCommon(other: ReadonlyIndexSet): number {
     const shared = Math.min(this.words, other.words);
     for (let position = 0; position < shared; position++) {
@@ -145,7 +145,7 @@ export class IndexSet {
     return -1;
   }
 
-  /** The maximal runs of the set, ascending. */
+  /** The maximal contiguous ranges of the set, ascending. */
   *intervals(): Generator<IndexInterval, void, void> {
     for (let first = this.firstPresentFrom(0); first >= 0; ) {
       const end = this.firstMissingFrom(first);
@@ -159,7 +159,7 @@ export class IndexSet {
     for (let index = this.firstPresentFrom(0); index >= 0; index = this.firstPresentFrom(index + 1)) yield index;
   }
 
-  /** The text form; kept until the set changes. */
+  /** The text form; cached until the set changes. */
   format(): string {
     this.#text ??= formatIntervals(this.intervals());
     return this.#text;
@@ -189,7 +189,7 @@ function bitCount(word: number): number {
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Writes ascending, disjoint, non-adjacent runs: one index `a`, two `a,b`, more `a-b`. */
+/** Formats ascending, disjoint, non-adjacent ranges: one index `a`, two `a,b`, more `a-b`. */
 export function formatIntervals(intervals: Iterable<IndexInterval>): string {
   return Array.from(intervals, ({ first, last }) => formatInterval(first, last)).join(",");
 }
@@ -200,7 +200,8 @@ function formatInterval(first: number, last: number): string {
 }
 
 /**
- * Reads a whole number as Go's `strconv.Atoi` does (a sign and leading zeros are fine); `undefined` if it is none.
+ * Parses an integer as Go's `strconv.Atoi` does (with an optional sign and leading zeros); `undefined` if it is
+ * invalid.
  */
 export function parseGoInteger(text: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
@@ -209,11 +210,11 @@ export function parseGoInteger(text: string): number | undefined {
 }
 
 /**
- * Reads an index list as the Job controller does, skipping what it cannot use.
+ * Parses an index list as the Job controller does, skipping invalid parts.
  *
  * @param text `completedIndexes`, `failedIndexes` or `succeededIndexes`
- * @param completions reading stops at the first piece that starts at or above this bound
- * @returns a set that others may hold as well: change a `clone` of it
+ * @param completions parsing stops at the first part that starts at or above this bound
+ * @returns a set that may be shared: change a `clone` of it
  */
 export function parseIndexes(text: string, completions: number): ReadonlyIndexSet {
   if (text === "") return EMPTY;
@@ -225,16 +226,16 @@ export function parseIndexes(text: string, completions: number): ReadonlyIndexSe
 }
 
 /**
- * Keeps what a text says for whoever reads it next: who has just written it knows, and need not have it read.
+ * Caches the set of a text that was just written, so that the next reader does not parse it.
  *
- * @param set that nobody will change any more
+ * @param set must not be changed any more
  */
 export function rememberIndexes(text: string, completions: number, set: ReadonlyIndexSet): void {
   recent[nextRecent] = { text, completions, set };
   nextRecent = (nextRecent + 1) % RECENT;
 }
 
-/** Lists read last: each sync of an Indexed Job reads that of the one before, and its write is checked against both. */
+/** The lists parsed last: a sync reads the list of the sync before, and its write is checked against both. */
 const recent: { readonly text: string; readonly completions: number; readonly set: ReadonlyIndexSet }[] = [];
 const RECENT = 4;
 const EMPTY: ReadonlyIndexSet = new IndexSet();

@@ -1,4 +1,4 @@
-/** Which Job is meant. */
+/** Identifies a Job. */
 
 export interface JobRef {
   readonly namespace: string;

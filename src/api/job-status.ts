@@ -1,12 +1,12 @@
-/** The status of a Job with a place for every field, for code that builds or compares one. */
+/** The status of a Job with every field present, for code that builds or compares one. */
 
 import type { Mutable } from "./mutable.ts";
 import type { JobStatus } from "./types.ts";
 
-/** Every field of a status; `undefined` if it is absent. All have one shape, which keeps reads of them quick. */
+/** Every field of a status; `undefined` if it is absent. All have the same shape, which keeps reads fast. */
 export type StatusFields = { -readonly [K in keyof Required<JobStatus>]: JobStatus[K] | undefined };
 
-/** The fields of a status, to be changed. */
+/** The fields of a status, as a mutable object. */
 export function fieldsOf(status: JobStatus): StatusFields {
   return {
     conditions: status.conditions,
@@ -23,7 +23,7 @@ export function fieldsOf(status: JobStatus): StatusFields {
   };
 }
 
-/** Whether all fields hold the same values; lists and objects by identity. */
+/** Whether all fields have the same values; lists and objects are compared by identity. */
 export function sameFields(a: Readonly<StatusFields>, b: Readonly<StatusFields>): boolean {
   return (
     a.conditions === b.conditions &&

@@ -1,4 +1,4 @@
-/** What was made of JSON that others hold. */
+/** Caches what JSON objects were decoded to. */
 
 interface Known<V> {
   readonly text: string;
@@ -6,10 +6,10 @@ interface Known<V> {
 }
 
 /**
- * Remembers what was made of JSON objects, for as long as they live and stay as they were: whoever handed one in may
- * change it in place, so its text is compared, which costs a fraction of reading it.
+ * Caches values derived from JSON objects, as long as the objects live and do not change. A caller may change an object
+ * in place, so its text is compared, which costs a fraction of decoding it.
  *
- * It remembers from the second time on. Most objects are read once, and for those even the text is too much.
+ * Values are cached from the second time on: most objects are decoded once, for which even the text costs too much.
  */
 export class JsonMemory<V> {
   readonly #known = new WeakMap<object, Known<V> | "seen">();
@@ -29,7 +29,7 @@ export class JsonMemory<V> {
   }
 }
 
-/** The text of a value; none of what is no JSON (a cycle, a `bigint`), which is then not remembered. */
+/** The text of a value; `undefined` if it is not JSON (a cycle, a `bigint`) and so cannot be cached. */
 function textOf(value: object): string | undefined {
   try {
     return JSON.stringify(value);

@@ -1,19 +1,20 @@
 /**
- * JSON Patch (RFC 6902) as kube-apiserver applies it, which is laxer than the RFC in places: a path may lack its
- * leading slash's text, replacing an absent key adds it, and a list index may count from the end.
+ * JSON Patch (RFC 6902) as kube-apiserver applies it, which is more lenient than the RFC: text before the leading slash
+ * of a path is ignored, replacing an absent key adds it, and a list index may count from the end.
  */
 
 import { equalJson, isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 
 const MAX_OPERATIONS = 10_000;
-/** Bytes that the copies of one patch may add up to, as in Kubernetes (`maxRequestBodyBytes`). */
+/** The most bytes that a patch may copy, as in Kubernetes (`maxRequestBodyBytes`). */
 const MAX_COPIED_BYTES = 3 * 1024 * 1024;
-/** List items that the operations of one patch may move: some 50 ms. A patch of Jobs moves a few. */
+/** The most list items that the operations of a patch may move: some 50 ms. A patch of Jobs moves a few. */
 const MAX_MOVED_ITEMS = 20_000_000;
 
-/** What is wrong with a JSON patch: it is none, makes too much, or cannot be applied to the document. */
+/** Why a JSON patch is refused: it is malformed, too large, or cannot be applied to the document. */
 export type JsonPatchProblem = "malformed" | "tooLarge" | "inapplicable";
 
+/** Thrown for a JSON patch that is refused. */
 export class JsonPatchError extends Error {
   override readonly name = "JsonPatchError";
   readonly problem: JsonPatchProblem;
@@ -32,7 +33,7 @@ function tooLarge(message: string): JsonPatchError {
   return new JsonPatchError("tooLarge", message);
 }
 
-/** Kubernetes does not say why. */
+/** Kubernetes' message does not give a reason. */
 function inapplicable(): JsonPatchError {
   return new JsonPatchError("inapplicable", "the server rejected our request due to an error in our request");
 }
@@ -49,10 +50,10 @@ interface Operation {
 /**
  * Applies a JSON patch.
  *
- * @throws JsonPatchError if it is no JSON patch, makes too much, or cannot be applied
+ * @throws JsonPatchError if the patch is malformed, too large, or cannot be applied
  */
 export function applyJsonPatch(document: JsonObject, patch: unknown): unknown {
-  if (!isJsonList(patch)) throw malformed("error decoding patch: a JSON patch is a list of operations");
+  if (!isJsonList(patch)) throw malformed("error decoding patch: a JSON patch must be a list of operations");
   if (patch.length > MAX_OPERATIONS) {
     throw tooLarge(`The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`);
   }
@@ -63,7 +64,7 @@ export function applyJsonPatch(document: JsonObject, patch: unknown): unknown {
 }
 
 function readOperation(given: unknown): Operation {
-  if (!isJsonObject(given)) throw malformed("error decoding patch: an operation is an object");
+  if (!isJsonObject(given)) throw malformed("error decoding patch: an operation must be an object");
   const { op, path, from, value } = given;
   if (typeof path !== "string" || (from !== undefined && typeof from !== "string")) throw inapplicable();
   return {
@@ -76,11 +77,11 @@ function readOperation(given: unknown): Operation {
 
 function splitPointer(pointer: string): string[] {
   const parts = pointer.split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  // Whatever stands before the first slash is not looked at.
+  // Whatever comes before the first slash is ignored.
   return parts.slice(1);
 }
 
-/** A copy of the document that operations change in place, with an account of what they cost. */
+/** A copy of the document that operations change in place, with counters of their cost. */
 class PatchedDocument {
   root: unknown;
   #copiedBytes = 0;
@@ -124,7 +125,7 @@ class PatchedDocument {
     else if (key === "-") container.push(value);
     else {
       const index = integer(key);
-      // The end is a place to insert at as well, so there is one more than there are items.
+      // An item can also be inserted at the end, so there is one index more than there are items.
       if (index < -container.length - 1 || index > container.length) throw inapplicable();
       const at = index < 0 ? index + container.length + 1 : index;
       this.#move(container.length - at);
@@ -152,7 +153,7 @@ class PatchedDocument {
     else throw inapplicable();
   }
 
-  /** The container that the last step of a path leads into, and that step. */
+  /** The container that the last step of a path addresses, and that step. */
   #place(path: readonly string[]): [Container, string] {
     const key = path.at(-1);
     const container = this.#valueAt(path.slice(0, -1));
@@ -191,7 +192,7 @@ function isContainer(value: unknown): value is Container {
   return isJsonObject(value) || Array.isArray(value);
 }
 
-/** The place of an existing item; a negative index counts from the end. */
+/** The index of an existing item; a negative index counts from the end. */
 function indexIn(list: readonly unknown[], key: string): number {
   const index = integer(key);
   if (index < -list.length || index >= list.length) throw inapplicable();
@@ -203,7 +204,7 @@ function integer(key: string): number {
   return Number(key);
 }
 
-/** Sets a key, also one that JavaScript gives a meaning of its own. */
+/** Sets a key, even one with a special meaning in JavaScript. */
 function setKey(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== "__proto__") object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

@@ -1,10 +1,11 @@
-/** Plain JSON values: what they are, and when two of them are the same. */
+/** Plain JSON values: type guards and comparison. */
 
 import { numberText } from "./json-text.ts";
 
+/** A JSON object with unknown values. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is a JSON object: not null, not a list. */
+/** Whether a value is a JSON object, that is, neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -14,7 +15,7 @@ export function isJsonList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** Names the kind of a JSON value for people: `the string "3"`, `1.5`, `a list`. Long strings are cut. */
+/** Describes a JSON value for messages: `the string "3"`, `1.5`, `a list`. Long strings are truncated. */
 export function describeJson(value: unknown): string {
   if (isJsonList(value)) return "a list";
   if (isJsonObject(value)) return "an object";
@@ -24,9 +25,9 @@ export function describeJson(value: unknown): string {
 }
 
 /**
- * Whether two JSON values are the same, whatever the order of keys.
+ * Whether two JSON values are equal, ignoring the order of keys.
  *
- * A key that holds `undefined` counts as absent, as it does when JSON is written.
+ * A key with the value `undefined` counts as absent, as in `JSON.stringify`.
  */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -41,7 +42,7 @@ function sizeOf(object: JsonObject): number {
   return size;
 }
 
-/** An own property; what an object inherits, such as `constructor`, is not one of its keys. */
+/** The value of an own property; inherited ones, such as `constructor`, are ignored. */
 export function ownValue(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

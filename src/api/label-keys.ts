@@ -1,9 +1,9 @@
-/** `matchLabelKeys`: selectors that take values from the labels of the pod itself, written out when it is created. */
+/** `matchLabelKeys`: selectors that use the values of the pod's own labels, resolved when the pod is created. */
 
 import type { PodAffinity, PodAffinityTerm, TopologySpreadConstraint } from "./scheduling-types.ts";
 import type { LabelSelector, PodSpec, StringMap } from "./types.ts";
 
-/** Writes the labels of a pod into the selectors of its spreading and affinity that ask for them. */
+/** Resolves the `matchLabelKeys` of spread constraints and affinity terms. */
 export function withLabelKeys(spec: PodSpec, labels: StringMap): PodSpec {
   const { topologySpreadConstraints, affinity } = spec;
   let result = spec;
@@ -54,7 +54,7 @@ function termWithKeys(term: PodAffinityTerm, labels: StringMap): PodAffinityTerm
   return labelSelector === undefined ? term : { ...term, labelSelector };
 }
 
-/** Without a selector there is nothing to add to; keys that the pod does not have are left out. */
+/** Without a selector there is nothing to add to; keys that the pod does not have are skipped. */
 function selectorWithKeys(
   selector: LabelSelector | undefined,
   keys: readonly string[],

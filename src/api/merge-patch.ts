@@ -3,9 +3,9 @@
 import { equalJson, isJsonObject, type JsonObject, ownValue } from "./json.ts";
 
 /**
- * Applies a merge patch: objects merge key by key, null removes a key, everything else replaces.
+ * Applies a merge patch: objects merge key by key, null removes a key, everything else is replaced.
  *
- * What the patch does not change is shared with the original; a patch without effect returns the original itself.
+ * Unchanged parts are shared with the original; a patch without effect returns the original.
  */
 export function mergePatch(original: object, patch: JsonObject): JsonObject {
   let result = isJsonObject(original) ? original : {};
@@ -23,15 +23,15 @@ function merged(given: unknown, wanted: unknown): unknown {
 
 const NOTHING: JsonObject = {};
 
-/** The object with a value under a key; the object itself if an equal value is there already. */
+/** The object with a value under a key; the same object if it has an equal value. */
 export function withValue(object: JsonObject, key: string, value: unknown): JsonObject {
   if (Object.hasOwn(object, key) && equalJson(object[key], value)) return object;
-  // A copy may not gain keys behind a spread (see `copyWith`); keys
-  // of users may be "__proto__", which only a literal takes.
+  // A copy must not gain keys after a spread (see `copyWith`), and keys of users may be "__proto__", which only a
+  // literal accepts.
   return Object.hasOwn(object, key) ? { ...object, [key]: value } : { ...NOTHING, ...object, [key]: value };
 }
 
-/** The object without a key; the object itself if it has no such key. */
+/** The object without a key; the same object if it does not have the key. */
 export function withoutKey(object: JsonObject, key: string): JsonObject {
   if (!Object.hasOwn(object, key)) return object;
   const { [key]: _removed, ...rest } = object;

@@ -1,3 +1,3 @@
-/** An object of a type whose fields are read-only, while it is put together. */
+/** A type with mutable fields, for objects under construction. */
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,10 +1,10 @@
-/** "Did you mean": the name that someone most likely wanted to write. */
+/** "Did you mean": finds the name that was most likely meant. */
 
 /**
- * The candidate nearest to a misspelt name, or undefined if none is near.
+ * Returns the candidate nearest to a misspelt name; `undefined` if none is near.
  *
- * Near means at most one edit (insert, delete, replace, swap of neighbours) for each three letters, and never more than
- * three; upper and lower case are alike. Of several equally near candidates the first one wins.
+ * Near means at most one edit (insertion, deletion, replacement, transposition) per three letters, and at most three in
+ * all, ignoring case. If several candidates are equally near, the first wins.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
@@ -22,7 +22,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** The number of edits that turn one text into another (optimal string alignment distance). */
+/** The number of edits between two texts (optimal string alignment distance). */
 export function countEdits(from: string, to: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);

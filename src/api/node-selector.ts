@@ -1,10 +1,10 @@
-/** Which nodes a pod selects (component-helpers `nodeaffinity`). */
+/** Node selectors and node affinity of pods (component-helpers `nodeaffinity`). */
 
 import type { NodeFacts, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm } from "./scheduling-types.ts";
 import type { PodSpec, StringMap } from "./types.ts";
 import { checkLabelValue, checkQualifiedName } from "./validation/names.ts";
 
-/** Whether a node has the labels and fields that a pod requires: its `nodeSelector` and its required affinity. */
+/** Whether a node matches the `nodeSelector` and the required affinity of a pod. */
 export function matchesRequiredNodeAffinity(spec: PodSpec | undefined, node: NodeFacts): boolean {
   const labels = node.metadata.labels ?? {};
   for (const [key, value] of Object.entries(spec?.nodeSelector ?? {})) {
@@ -14,7 +14,7 @@ export function matchesRequiredNodeAffinity(spec: PodSpec | undefined, node: Nod
   return required === undefined || matchesNodeSelector(required, node);
 }
 
-/** Whether any term of a node selector matches; no terms match nothing. */
+/** Whether any term of a node selector matches; without terms nothing matches. */
 export function matchesNodeSelector(selector: NodeSelector, node: NodeFacts): boolean {
   return (selector.nodeSelectorTerms ?? []).some((term) => matchesNodeTerm(term, node));
 }
@@ -32,9 +32,9 @@ export function matchesNodeTerm(term: NodeSelectorTerm, node: NodeFacts): boolea
 }
 
 /**
- * The names that a node selector is limited to, when every term pins the name of the node; `undefined` otherwise.
+ * The node names that a node selector allows if every term requires a name; `undefined` otherwise.
  *
- * Terms whose pins contradict each other leave no name.
+ * Terms with contradictory names allow none.
  */
 export function pinnedNodeNames(selector: NodeSelector | undefined): ReadonlySet<string> | undefined {
   if (selector === undefined || selector.nodeSelectorTerms.length === 0) return undefined;
@@ -79,13 +79,13 @@ function compares(operator: "Gt" | "Lt", label: string, values: readonly string[
   return operator === "Gt" ? BigInt(label) > BigInt(bound) : BigInt(label) < BigInt(bound);
 }
 
-/** The only field that can be selected is the name. */
+/** The only selectable field is the name. */
 function fulfilsField({ key, operator, values = [] }: NodeSelectorRequirement, name: string): boolean {
   if (key !== "metadata.name" || values.length !== 1) return false;
   return operator === "In" ? values[0] === name : operator === "NotIn" && values[0] !== name;
 }
 
-/** A requirement that API validation would have refused matches nothing. */
+/** A requirement that validation would have refused matches nothing. */
 function isValid({ key, values = [] }: NodeSelectorRequirement): boolean {
   return checkQualifiedName(key).length === 0 && values.every((value) => checkLabelValue(value).length === 0);
 }

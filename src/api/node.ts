@@ -1,4 +1,4 @@
-/** What is read of nodes, and of what pods tolerate. */
+/** Reads nodes and tolerations. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
 import type { Node, NodeCondition, NodeTaint } from "./kinds/node.ts";
@@ -7,7 +7,7 @@ import type { PodSpec } from "./types.ts";
 
 export type { Node, NodeCondition, NodeTaint, Toleration };
 
-/** The condition of that type; `undefined` where the kubelet never posted one. */
+/** The condition of a type; `undefined` if the kubelet never posted one. */
 export function nodeCondition({ status }: Node, type: string): NodeCondition | undefined {
   return status?.conditions?.find((condition) => condition.type === type);
 }
@@ -16,12 +16,12 @@ export function isNodeReady(node: Node): boolean {
   return nodeCondition(node, "Ready")?.status === "True";
 }
 
-/** Two taints of the same key and effect are one, whatever their values. */
+/** Two taints with the same key and effect are the same, whatever their values. */
 export function isSameTaint(a: NodeTaint, b: NodeTaint): boolean {
   return a.key === b.key && a.effect === b.effect;
 }
 
-/** The taints of a node in their order. */
+/** The taints of a node in order. */
 export function taintsOf({ spec }: Node): readonly NodeTaint[] {
   return spec?.taints ?? [];
 }
@@ -32,7 +32,7 @@ export function hasTaint(node: Node, taint: NodeTaint): boolean {
 
 const known = new WeakMap<PodSpec, readonly Toleration[]>();
 
-/** What a pod tolerates, in the order of its list. Pods of a Job share their spec. */
+/** The tolerations of a pod in order. Pods of a Job share their spec, so this is cached. */
 export function tolerationsOf(spec: PodSpec): readonly Toleration[] {
   const before = known.get(spec);
   if (before !== undefined) return before;

@@ -1,10 +1,10 @@
-/** Work that is done once for each object, however often it is asked for. */
+/** Memoizes functions of objects. */
 
 /**
- * A function that remembers what it made of each object, for as long as the object lives.
+ * Memoizes a function of an object, for as long as the object lives.
  *
- * Jobs that are made from one template, and versions of one Job, share their parts: defaulting and validation of a part
- * need not be repeated for each. API objects are never changed in place, which is what keeps the memory right.
+ * Jobs from one template, and versions of one Job, share parts, so these are defaulted and validated once. API objects
+ * are never changed in place, so a cached result stays correct.
  *
  * @param work must depend on nothing but the object
  */

@@ -1,4 +1,4 @@
-/** Patches in the forms of the API, applied to objects of any kind. */
+/** Patches in all formats of the API, for objects of any kind. */
 
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { applyJsonPatch, JsonPatchError } from "./json-patch.ts";
@@ -6,15 +6,15 @@ import { mergePatch } from "./merge-patch.ts";
 import type { TypeName } from "./schema/index.ts";
 import { type PatchResult, strategicMerge } from "./strategic-merge.ts";
 
-/** A patch: RFC 6902, RFC 7386, or Kubernetes' own that knows the types. */
+/** A patch: JSON Patch (RFC 6902), merge patch (RFC 7386), or strategic merge patch. */
 export type Patch =
   | { readonly type: "json"; readonly operations: readonly JsonObject[] }
   | { readonly type: "merge" | "strategic"; readonly body: JsonObject };
 
 /**
- * The object that a patch makes of another one, still to be decoded, or what is wrong with the patch.
+ * Applies a patch; returns the new object, still to be decoded, or what is wrong with the patch.
  *
- * @param type by which a strategic merge patch merges; without one lists are replaced as a whole
+ * @param type the schema of a strategic merge patch; without one, lists are replaced as a whole
  */
 export function applyPatch(type: TypeName | undefined, object: object, patch: Patch): PatchResult {
   const document = isJsonObject(object) ? object : {};
@@ -31,7 +31,7 @@ export function applyPatch(type: TypeName | undefined, object: object, patch: Pa
 function applyOperations(document: JsonObject, operations: readonly JsonObject[]): PatchResult {
   try {
     const result = applyJsonPatch(document, operations);
-    return isJsonObject(result) ? { object: result } : { problem: "the patch leaves no object" };
+    return isJsonObject(result) ? { object: result } : { problem: "the result of the patch is not an object" };
   } catch (error) {
     if (error instanceof JsonPatchError) return { problem: error.message };
     throw error;

@@ -1,11 +1,11 @@
 /**
- * Since which minor release Pods have the fields that came after 1.25, as published API documents of the releases show.
+ * The minor release in which each field of Pods that came after 1.25 appeared, from the published API documents.
  *
- * Fields that came between 1.34 and 1.36 are given to the release of their enhancement: user annotations, volume status
- * and the resources of whole pods to 1.35, the others to 1.36.
+ * Fields that came between 1.34 and 1.36 are assigned to the release of their enhancement: user annotations, volume
+ * status and pod-level resources to 1.35, the others to 1.36.
  */
 
-/** Whose fields Pods have: those of a minor release. */
+/** Sets of Pod fields, named by the minor release that introduced them. */
 export const POD_FIELD_SETS = [
   "1.25",
   "1.26",
@@ -21,6 +21,7 @@ export const POD_FIELD_SETS = [
   "1.36",
 ] as const;
 
+/** A set of Pod fields, named by a minor release. */
 export type PodFieldSet = (typeof POD_FIELD_SETS)[number];
 
 const CONTAINER = { resizePolicy: "1.27", restartPolicy: "1.28", restartPolicyRules: "1.34" } as const;
@@ -71,7 +72,7 @@ const DATED: Readonly<Record<string, Readonly<Record<string, PodFieldSet>>>> = {
   VolumeMountStatus: { volumeStatus: "1.35" },
 };
 
-/** The place of the first set that has a field. */
+/** The index of the first set with a field. */
 const SINCE: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
   Object.entries(DATED).map(([type, fields]) => [
     type,
@@ -79,12 +80,12 @@ const SINCE: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(
   ]),
 );
 
-/** Fields that are in the table, for a check that the types have them. */
+/** The fields in the table, for a check that the types have them. */
 export const DATED_POD_FIELDS: readonly (readonly [type: string, field: string])[] = Object.entries(DATED).flatMap(
   ([type, fields]) => Object.keys(fields).map((field) => [type, field] as const),
 );
 
-/** Whether a field of a Pod, or of a part of one, is among those of a set; fields of other types are. */
+/** Whether a field of a Pod, or of a part of one, is in a set; fields of other types always are. */
 export function hasPodField(type: string, field: string, known: PodFieldSet): boolean {
   const since = SINCE.get(type)?.get(field);
   return since === undefined || since <= POD_FIELD_SETS.indexOf(known);

@@ -1,8 +1,9 @@
 /**
- * What a pod asks for: one rule for scheduling, preemption and quotas (component-helpers `PodRequests`, `PodLimits`).
+ * The resources of a pod: one rule for scheduling, preemption and quotas (component-helpers `PodRequests`,
+ * `PodLimits`).
  *
- * Containers add up. Ordinary init containers run one after the other beside the side-cars that were started before
- * them, so only their peak counts. Values of the pod as a whole replace the sum, overhead comes on top.
+ * Containers add up. Regular init containers run one at a time, along with the sidecars that started before them, so
+ * only their peak counts. Pod-level values replace the sum; overhead is added.
  */
 
 import type { Quantity } from "./quantity.ts";
@@ -18,25 +19,26 @@ import {
 import type { ResourceList } from "./scheduling-types.ts";
 import type { Container, ContainerStatus, PodSpec, PodStatus } from "./types.ts";
 
+/** Options of {@link podRequests} and {@link podLimits}. */
 export interface PodResourceOptions {
   readonly excludeOverhead?: boolean;
-  /** Values of the pod as a whole are left out (gate PodLevelResources off). */
+  /** Ignore pod-level values (gate PodLevelResources off). */
   readonly skipPodLevelResources?: boolean;
-  /** Counts what containers on a node were given, also while a resize is under way. */
+  /** Count the resources allocated to containers on a node, also during a resize. */
   readonly useStatusResources?: boolean;
-  /** The same for values of the pod as a whole. */
+  /** The same for pod-level values. */
   readonly inPlacePodLevelResources?: boolean;
-  /** What a container asks for that does not say. */
+  /** Requests of containers that have none. */
   readonly nonMissingContainerRequests?: ResourceAmounts;
 }
 
-/** What these functions read of a pod. */
+/** The fields of a pod that these functions read. */
 export interface PodWithResources {
   readonly spec?: PodSpec;
   readonly status?: PodStatus;
 }
 
-/** The requests of a pod, by name of the resource. */
+/** The requests of a pod, by resource name. */
 export function podRequests(pod: PodWithResources, options: PodResourceOptions = {}): ResourceAmounts {
   const { spec } = pod;
   const sum = aggregate(spec, (container, isInit) => requestsOf(pod, container, isInit, options));
@@ -48,7 +50,7 @@ export function podRequests(pod: PodWithResources, options: PodResourceOptions =
   return sum;
 }
 
-/** The limits of a pod, by name of the resource. */
+/** The limits of a pod, by resource name. */
 export function podLimits(pod: PodWithResources, options: PodResourceOptions = {}): ResourceAmounts {
   const { spec } = pod;
   const sum = aggregate(spec, (container, isInit) => limitsOf(pod, container, isInit, options));
@@ -64,17 +66,17 @@ export function podLimits(pod: PodWithResources, options: PodResourceOptions = {
   return sum;
 }
 
-/** Whether a name may stand among the resources of a pod as a whole. */
+/** Whether a resource can be set at pod level. */
 export function isPodLevelName(name: string): boolean {
   return name === "cpu" || name === "memory" || name.startsWith("hugepages-");
 }
 
-/** Whether a list holds a resource that counts for a pod as a whole. */
+/** Whether a list has a resource that counts at pod level. */
 export function hasPodLevelName(list: ResourceList | undefined): boolean {
   return list !== undefined && Object.keys(list).some(isPodLevelName);
 }
 
-/** A side-car: an init container that goes on running. */
+/** Whether an init container is a sidecar. */
 export function isRestartable(container: Container): boolean {
   return container.restartPolicy === "Always";
 }
@@ -133,7 +135,7 @@ function limitsOf(
   return isResizeInfeasible(pod) ? given : largest([limits, given]);
 }
 
-/** The status of a container; an ordinary init container is over before it could be resized. */
+/** The status of a container; a regular init container has finished before it could be resized. */
 function statusOf({ status }: PodWithResources, container: Container, isInit: boolean): ContainerStatus | undefined {
   if (isInit && !isRestartable(container)) return undefined;
   const statuses = isInit ? status?.initContainerStatuses : status?.containerStatuses;

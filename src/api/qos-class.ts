@@ -1,16 +1,17 @@
-/** The quality of service that a pod is given: in which order a node under pressure evicts (`GetPodQOS`). */
+/** The QoS class of a pod, which decides the order in which a node under pressure evicts (`GetPodQOS`). */
 
 import { formatQuantity, parseQuantity } from "./quantity.ts";
 import { addAmounts, amountsOf } from "./resource-amounts.ts";
 import type { ResourceList, ResourceRequirements } from "./scheduling-types.ts";
 import type { PodSpec } from "./types.ts";
 
+/** The quality of service class of a pod. */
 export type QosClass = "Guaranteed" | "Burstable" | "BestEffort";
 
-/** What the class depends on; everything else that a container asks for does not count. */
+/** The resources that the class depends on. */
 const COUNTED = ["cpu", "memory"];
 
-/** The class of a pod with these containers, or with resources of its own. */
+/** The class of a pod, from its containers or its pod-level resources. */
 export function qosClassOf({ resources, containers, initContainers = [] }: PodSpec): QosClass {
   const parts: readonly (ResourceRequirements | undefined)[] = isEmpty(resources)
     ? [...containers, ...initContainers].map((container) => container.resources)

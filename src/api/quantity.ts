@@ -1,12 +1,13 @@
 /**
- * Amounts of resources such as `500m`, `1.5` or `2Gi`.
+ * Resource quantities such as `500m`, `1.5` or `2Gi`.
  *
- * An amount is kept in billionths, the finest step Kubernetes knows. Printing is canonical, as the API server does it:
- * the largest suffix that leaves a whole number, so that `0.5` becomes `500m` and `1024Mi` becomes `1Gi`.
+ * A quantity is kept in billionths, the finest step of Kubernetes. Its text is canonical, as in the API server: with
+ * the largest suffix that leaves a whole number, so `0.5` becomes `500m` and `1024Mi` becomes `1Gi`.
  */
 
 type Notation = "decimal" | "binary" | "exponent";
 
+/** A resource quantity. */
 export interface Quantity {
   readonly billionths: bigint;
   readonly notation: Notation;
@@ -19,7 +20,7 @@ const DECIMAL_SUFFIXES = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 const BILLION = 1_000_000_000n;
 const LARGEST = (2n ** 63n - 1n) * BILLION;
 
-/** Reads an amount; undefined if the text is none. Steps finer than a billionth are rounded away from zero. */
+/** Parses a quantity; `undefined` if it is invalid. Fractions of a billionth are rounded away from zero. */
 export function parseQuantity(text: string): Quantity | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
@@ -35,13 +36,13 @@ export function parseQuantity(text: string): Quantity | undefined {
   return { billionths: sign === "-" ? -capped : capped, notation };
 }
 
-/** Rounds an amount away from zero to whole thousandths, the finest step of a container's resources. */
+/** Rounds a quantity away from zero to thousandths, the finest step of a container's resources. */
 export function roundUpToThousandths({ billionths, notation }: Quantity): Quantity {
   const size = divideUp(billionths < 0n ? -billionths : billionths, 1_000_000n) * 1_000_000n;
   return { billionths: billionths < 0n ? -size : size, notation };
 }
 
-/** Prints an amount in its canonical form. */
+/** Formats a quantity in canonical form. */
 export function formatQuantity({ billionths, notation }: Quantity): string {
   if (billionths === 0n) return "0";
   const sign = billionths < 0n ? "-" : "";

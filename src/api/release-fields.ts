@@ -1,6 +1,6 @@
 /**
- * Fields that a release does not have: unknown ones are gone as soon as a Job is read, dropped ones (their feature gate
- * is off) only after defaults were filled in (semantics 10, section 4.1).
+ * Fields that a release does not have: unknown ones are dropped when a Job is decoded, disabled ones (their feature
+ * gate is off) only after defaulting (semantics 10, section 4.1).
  */
 
 import { decodeJob } from "./decode-object.ts";
@@ -11,7 +11,7 @@ import type { ApiSwitches, FieldSupport } from "./switches.ts";
 import type { Job, JobSpec, JobStatus, PodFailurePolicy } from "./types.ts";
 import { withoutFields } from "./without-fields.ts";
 
-/** The fields that came with each feature. */
+/** The fields of each feature. */
 const SPEC_FIELDS = {
   podFailurePolicy: ["podFailurePolicy"],
   backoffLimitPerIndex: ["backoffLimitPerIndex", "maxFailedIndexes"],
@@ -37,16 +37,16 @@ export function unknownFields(switches: ApiSwitches): {
   return { spec: fieldsOf(switches, "unknown"), status: unknownCounts(switches) };
 }
 
-/** A decoded Job, and what is wrong with the JSON it came from. */
+/** A decoded Job, with the problems of its JSON. */
 export interface DecodedJob {
   readonly object: Job;
   readonly problems: readonly DecodeProblem[];
 }
 
 /**
- * Reads a Job as a release does: fields that it does not know are gone, those of its pod template among them.
+ * Decodes a Job as a release does, without the fields that it does not know.
  *
- * @param stored the Job that `value` was made from, if there is one: parts that they share need not be read again
+ * @param stored the Job that `value` was made from, if any: parts that they share are not decoded again
  */
 export function readJob(value: unknown, switches: ApiSwitches, stored?: Job): DecodedJob {
   const knows = knownPodFields(switches);
@@ -54,19 +54,19 @@ export function readJob(value: unknown, switches: ApiSwitches, stored?: Job): De
   return withoutUnknownFields(decodeJob(value, options), switches);
 }
 
-/** The parts that most changes of a Job leave as they are. */
+/** The parts that most changes of a Job leave alone. */
 function partsOf({ metadata, spec, status }: Job): ReadonlySet<unknown> {
   return new Set([metadata, status, ...Object.values(spec)]);
 }
 
-/** Which fields of pod templates a release knows; nothing if it knows all. */
+/** Which fields of pod templates a release knows; `undefined` if it knows all. */
 export function knownPodFields({ podFields }: ApiSwitches): KnowsField | undefined {
   return podFields === POD_FIELD_SETS.at(-1) ? undefined : (type, field) => hasPodField(type, field, podFields);
 }
 
 /**
- * Takes fields of the Job itself away that the release does not know, and reports each as such; the same result where
- * there are none.
+ * Removes fields of the Job itself that the release does not know, and reports each; returns the same result if there
+ * are none.
  */
 export function withoutUnknownFields(decoded: DecodedJob, switches: ApiSwitches): DecodedJob {
   const { spec, status } = decoded.object;
@@ -97,10 +97,10 @@ function unknownCounts(switches: ApiSwitches): readonly ("terminating" | "failed
 }
 
 /**
- * Takes fields away whose feature gate is off in the release.
+ * Removes fields whose feature gate is off in the release.
  *
  * @param spec with its defaults
- * @param old the spec that is replaced, if there is one: what it has is kept
+ * @param old the spec that is replaced, if any: fields that it has are kept
  */
 export function withoutDroppedFields(spec: JobSpec, switches: ApiSwitches, old?: JobSpec): JobSpec {
   const dropped = fieldsOf(switches, "dropped").filter((field) => isDropped(field, old));
@@ -116,7 +116,7 @@ function withDroppedFromTemplate(spec: JobSpec, { podFields }: ApiSwitches, old:
   return pod === template.spec ? spec : { ...spec, template: { ...template, spec: pod } };
 }
 
-/** An update may not bring a field in, with one exception: `managedBy` is refused as a change of an immutable field. */
+/** An update cannot add a field, except `managedBy`, which is refused later as a change of an immutable field. */
 function isDropped(field: SpecField, old: JobSpec | undefined): boolean {
   return old === undefined || (field !== "managedBy" && old[field] === undefined);
 }

@@ -1,15 +1,16 @@
-/** Sums and comparisons of resource lists, each name by itself. */
+/** Arithmetic on resource lists, per resource. */
 
 import { formatQuantity, parseQuantity, type Quantity } from "./quantity.ts";
 import type { ResourceList } from "./scheduling-types.ts";
 
-/** Amounts by the name of the resource. A name that is absent is zero, but was not named. */
+/** Quantities by resource name. An absent name counts as zero, but was not specified. */
 export type ResourceAmounts = ReadonlyMap<string, Quantity>;
 
+/** The quantity 0. */
 export const NOTHING: Quantity = { billionths: 0n, notation: "decimal" };
 const NO_AMOUNTS: ResourceAmounts = new Map();
 
-/** Reads a resource list; what is no amount counts as absent. */
+/** Parses a resource list; invalid quantities count as absent. */
 export function amountsOf(list: ResourceList | undefined): ResourceAmounts {
   if (list === undefined) return NO_AMOUNTS;
   const amounts = new Map<string, Quantity>();
@@ -20,34 +21,34 @@ export function amountsOf(list: ResourceList | undefined): ResourceAmounts {
   return amounts;
 }
 
-/** Writes amounts as a resource list, sorted by name. */
+/** Formats quantities as a resource list, sorted by name. */
 export function listOfAmounts(amounts: ResourceAmounts): ResourceList {
   return Object.fromEntries([...amounts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, formatQuantity(v)]));
 }
 
-/** A sum is written as its first part is, unless that is nothing. */
+/** Adds two quantities; the result has the notation of the first, unless that is zero. */
 export function plus(a: Quantity, b: Quantity): Quantity {
   const notation = a.billionths === 0n ? b.notation : a.notation;
   return { billionths: a.billionths + b.billionths, notation };
 }
 
-/** A difference is written as a sum is. */
+/** Subtracts the second quantity; the notation is chosen as for a sum. */
 export function minus(a: Quantity, b: Quantity): Quantity {
   const notation = a.billionths === 0n ? b.notation : a.notation;
   return { billionths: a.billionths - b.billionths, notation };
 }
 
-/** The larger of two amounts; the first of equals. */
+/** The larger of two quantities; the first if they are equal. */
 export function larger(a: Quantity, b: Quantity): Quantity {
   return b.billionths > a.billionths ? b : a;
 }
 
-/** Adds each amount to the sum, in place. */
+/** Adds each quantity to the sum, in place. */
 export function addAmounts(sum: Map<string, Quantity>, amounts: ResourceAmounts): void {
   for (const [name, amount] of amounts) sum.set(name, plus(sum.get(name) ?? NOTHING, amount));
 }
 
-/** Raises each amount that is too small, in place. */
+/** Raises each quantity that is smaller, in place. */
 export function raiseAmounts(sum: Map<string, Quantity>, amounts: ResourceAmounts): void {
   for (const [name, amount] of amounts) {
     const before = sum.get(name);

@@ -1,15 +1,17 @@
-/** What a pod says about where it may run, and what a node says of itself (`core/v1`). */
+/** Where a pod may run, and the facts of nodes that scheduling reads (`core/v1`). */
 
 import type { LabelSelector, StringMap } from "./label-types.ts";
 
-/** Amounts of resources as text, by name: `{ cpu: "500m", "nvidia.com/gpu": "1" }`. */
+/** Resource quantities as text, by name: `{ cpu: "500m", "nvidia.com/gpu": "1" }`. */
 export type ResourceList = Readonly<Record<string, string>>;
 
+/** Requests and limits of a container or pod. */
 export interface ResourceRequirements {
   readonly limits?: ResourceList;
   readonly requests?: ResourceList;
 }
 
+/** A port of a container. */
 export interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
@@ -18,31 +20,37 @@ export interface ContainerPort {
   readonly protocol?: string;
 }
 
+/** An expression of a node selector. */
 export interface NodeSelectorRequirement {
   readonly key: string;
   readonly operator: string;
   readonly values?: readonly string[];
 }
 
+/** A term of a node selector; all its requirements must match. */
 export interface NodeSelectorTerm {
   readonly matchExpressions?: readonly NodeSelectorRequirement[];
   readonly matchFields?: readonly NodeSelectorRequirement[];
 }
 
+/** A node selector; one of its terms must match. */
 export interface NodeSelector {
   readonly nodeSelectorTerms: readonly NodeSelectorTerm[];
 }
 
+/** A preferred node selector term with its weight. */
 export interface PreferredSchedulingTerm {
   readonly preference: NodeSelectorTerm;
   readonly weight: number;
 }
 
+/** Node affinity of a pod. */
 export interface NodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly PreferredSchedulingTerm[];
 }
 
+/** A term of pod affinity or anti-affinity. */
 export interface PodAffinityTerm {
   readonly labelSelector?: LabelSelector;
   readonly namespaceSelector?: LabelSelector;
@@ -52,23 +60,26 @@ export interface PodAffinityTerm {
   readonly mismatchLabelKeys?: readonly string[];
 }
 
+/** A preferred pod affinity term with its weight. */
 export interface WeightedPodAffinityTerm {
   readonly podAffinityTerm: PodAffinityTerm;
   readonly weight: number;
 }
 
-/** Pod affinity and anti-affinity have the same shape. */
+/** Pod affinity or anti-affinity, which have the same shape. */
 export interface PodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly WeightedPodAffinityTerm[];
 }
 
+/** The affinity rules of a pod. */
 export interface Affinity {
   readonly nodeAffinity?: NodeAffinity;
   readonly podAffinity?: PodAffinity;
   readonly podAntiAffinity?: PodAffinity;
 }
 
+/** A toleration of a pod. */
 export interface Toleration {
   readonly key?: string;
   readonly operator?: string;
@@ -77,12 +88,14 @@ export interface Toleration {
   readonly tolerationSeconds?: number;
 }
 
+/** A taint of a node. */
 export interface Taint {
   readonly key: string;
   readonly value?: string;
   readonly effect: string;
 }
 
+/** How pods are spread over topology domains. */
 export interface TopologySpreadConstraint {
   readonly maxSkew: number;
   readonly topologyKey: string;
@@ -94,6 +107,7 @@ export interface TopologySpreadConstraint {
   readonly nodeTaintsPolicy?: string;
 }
 
+/** A gate that keeps a pod from being scheduled. */
 export interface PodSchedulingGate {
   readonly name: string;
 }
@@ -113,19 +127,20 @@ export interface SchedulingSpec {
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
 }
 
+/** An image that is present on a node. */
 export interface ContainerImage {
   readonly names?: readonly string[];
   readonly sizeBytes?: number;
 }
 
-/** What a scheduler reads of a node; a stored Node has it and more. */
+/** The fields of a Node that the scheduler reads. */
 export interface NodeFacts {
   readonly metadata: { readonly name: string; readonly labels?: StringMap };
   readonly spec?: { readonly unschedulable?: boolean; readonly taints?: readonly Taint[] };
   readonly status?: { readonly allocatable?: ResourceList; readonly images?: readonly ContainerImage[] };
 }
 
-/** What preemption reads of a PodDisruptionBudget. */
+/** The fields of a PodDisruptionBudget that preemption reads. */
 export interface DisruptionBudgetFacts {
   readonly metadata?: { readonly namespace?: string };
   readonly spec?: { readonly selector?: LabelSelector };

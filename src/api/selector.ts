@@ -1,12 +1,12 @@
-/** Label selectors: which labels an object must have. */
+/** Label selectors. */
 
 import { ownValue } from "./json.ts";
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from "./types.ts";
 
 /**
- * Whether labels fulfil a selector.
+ * Whether labels match a selector.
  *
- * No selector matches nothing and an empty one matches everything; an operator that does not exist matches nothing.
+ * An absent selector matches nothing, and an empty one matches everything; an unknown operator matches nothing.
  */
 export function matchesSelector(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
   if (selector === undefined) return false;

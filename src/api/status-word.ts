@@ -1,4 +1,4 @@
-/** The word about a Job in the column `Status` of `kubectl get jobs`. */
+/** The column `Status` of `kubectl get jobs`. */
 
 import { JobConditions } from "./constants.ts";
 import type { ApiSwitches } from "./switches.ts";
@@ -6,7 +6,7 @@ import type { Job } from "./types.ts";
 
 const { complete, failed, suspended, failureTarget, successCriteriaMet } = JobConditions;
 
-/** The word, or `undefined` where the release has no such column. */
+/** The status of a Job in one word; `undefined` if the release has no such column. */
 export function statusWord(job: Job, { statusColumn }: Pick<ApiSwitches, "statusColumn">): string | undefined {
   if (statusColumn === "none") return undefined;
   const isTrue = (type: string) =>

@@ -1,15 +1,15 @@
-/** Lists in a strategic merge patch: merging by identity, and the order of what comes out. */
+/** Lists in a strategic merge patch: merging by key, and the order of the result. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "./json.ts";
 
-/** A patch that cannot be applied. It never leaves `strategicMerge`, which answers with the message. */
+/** A patch that cannot be applied; `strategicMerge` catches it and returns the message. */
 export class PatchError extends Error {}
 
 /**
- * Merges a list of a patch into the given one.
+ * Merges a list of a patch into the existing one.
  *
- * With a merge key the items are objects, and `merge` unites those with the same key; without one they are scalars, of
- * which each appears once.
+ * With a merge key, items are objects, and `merge` combines those with the same key. Without one, they are scalars, and
+ * duplicates are dropped.
  */
 export function mergeList(
   mergeKey: string | undefined,
@@ -31,7 +31,8 @@ export function mergeList(
 }
 
 /**
- * Items that are directives: one deletes the item of its key, `replace` makes the other items of the patch the list.
+ * Applies items that are directives: `delete` removes the item with the same key, and `replace` makes the other items
+ * of the patch the list.
  */
 function applyItemDirectives(mergeKey: string, given: readonly unknown[], wanted: readonly unknown[]) {
   let base = given;
@@ -50,8 +51,8 @@ function applyItemDirectives(mergeKey: string, given: readonly unknown[], wanted
 }
 
 /**
- * Orders the items of a list: those that `order` names come in its order, the others keep theirs, and each of the
- * others goes before the first named item that it preceded in the list `before`.
+ * Orders the items of a list: items named in `order` come in that order, the others keep theirs, and each of these is
+ * placed before the first named item that it preceded in the list `before`.
  */
 export function orderList(
   mergeKey: string | undefined,
@@ -100,7 +101,7 @@ function identityOf(mergeKey: string | undefined, item: unknown): unknown {
   return identity;
 }
 
-/** What a patch leaves if there was nothing before: its values without nulls and without directives. */
+/** The result of a patch on an absent value: its values without nulls and directives. */
 export function withoutDirectives(value: unknown): unknown {
   if (isJsonList(value)) return value.filter((item) => !isDirective(item)).map(withoutDirectives);
   if (!isJsonObject(value)) return value;

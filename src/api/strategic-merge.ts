@@ -1,6 +1,7 @@
 /**
- * Strategic merge patch: a merge patch that knows the types. Lists whose items have an identity (containers by name,
- * conditions by type) are merged item by item, and directives in the patch (`$patch`, `$retainKeys`, …) say more.
+ * Strategic merge patch: a merge patch that uses the schema. Lists whose items have a key (containers by name,
+ * conditions by type) are merged item by item, and directives in the patch (`$patch`, `$retainKeys`, …) control the
+ * merge.
  */
 
 import { isJsonList, isJsonObject, type JsonObject, ownValue } from "./json.ts";
@@ -17,8 +18,8 @@ export type PatchResult = { readonly object: JsonObject } | { readonly problem: 
 /**
  * Applies a strategic merge patch to an object of a type.
  *
- * What the patch does not change is shared with the original; a patch without effect returns the original itself.
- * The result is not decoded yet: it may have unknown fields and values of wrong types from the patch.
+ * Unchanged parts are shared with the original; a patch without effect returns the original. The result is not decoded:
+ * it may have unknown fields and values of wrong types from the patch.
  */
 export function strategicMerge(type: TypeName | undefined, original: object, patch: JsonObject): PatchResult {
   try {
@@ -68,7 +69,7 @@ function mergeField(field: FieldSchema | undefined, given: readonly unknown[], w
   return mergeList(field.mergeKey, given, wanted, (item, change) => mergeObject(itemSchema, item, change));
 }
 
-/** `$patch` in an object: `replace` makes the patch the new object, `delete` empties it. */
+/** The directive `$patch` of an object: `replace` makes the patch the new object, `delete` empties it. */
 function replaceOrDelete(patch: JsonObject): JsonObject {
   const { $patch: directive, ...rest } = patch;
   if (directive === "replace") return rest;
@@ -76,7 +77,7 @@ function replaceOrDelete(patch: JsonObject): JsonObject {
   throw new PatchError(`unknown patch type: ${JSON.stringify(directive)}`);
 }
 
-/** `$retainKeys` lists the keys that stay; the patch may set no other. */
+/** `$retainKeys` lists the keys to keep; the patch may set no others. */
 function retainKeys(original: JsonObject, patch: JsonObject): JsonObject {
   if (!Object.hasOwn(patch, "$retainKeys")) return original;
   const keys = patch.$retainKeys;

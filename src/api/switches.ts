@@ -1,14 +1,15 @@
 /**
- * What differs between Kubernetes releases in the API of Jobs, as named switches (semantics 10, sections 1.3 and 4).
+ * How the API of Jobs differs between Kubernetes releases, as named switches (semantics 10, sections 1.3 and 4).
  *
- * What each switch does, since when, and what changed it upstream is described in `simulation/releases/catalog.ts`.
+ * `simulation/releases/catalog.ts` describes what each switch does, since when, and which upstream change it follows.
  */
 
 import type { PodFieldSet } from "./pod-fields.ts";
 
-/** A field that a release does not know, knows but drops because its feature gate is off, or accepts. */
+/** Whether a release does not know a field, knows but drops it because its feature gate is off, or accepts it. */
 export type FieldSupport = "unknown" | "dropped" | "on";
 
+/** The API behaviour of a release. */
 export interface ApiSwitches {
   readonly podFailurePolicy: FieldSupport;
   /** Also `maxFailedIndexes` and the action `FailIndex`. */
@@ -16,45 +17,45 @@ export interface ApiSwitches {
   readonly podReplacementPolicy: FieldSupport;
   readonly successPolicy: FieldSupport;
   readonly managedBy: FieldSupport;
-  /** Whose fields pod templates have. */
+  /** Which fields pod templates have. */
   readonly podFields: PodFieldSet;
   /** Whether `completions` of an Indexed Job may change together with `parallelism`. */
   readonly elasticIndexed: boolean;
-  /** Whether pods carry the prefixed job-name and controller-uid labels beside the legacy ones. */
+  /** Whether pods have the prefixed job-name and controller-uid labels in addition to the legacy ones. */
   readonly prefixedLabels: boolean;
-  /** The label by which a generated selector selects. */
+  /** The label that a generated selector uses. */
   readonly selectorKey: "legacy" | "prefixed";
-  /** The annotation that marks a Job as tracked with finalizers: added and kept for good, only added, or unknown. */
+  /** Whether the annotation that marks tracking with finalizers is added and kept, only added, or unknown. */
   readonly trackingAnnotation: "kept" | "added" | "none";
   /** Whether an absent `manualSelector` becomes false. */
   readonly manualSelectorDefaulted: boolean;
-  /** What may change in the pod template of a suspended Job. */
+  /** Which fields of the pod template of a suspended Job may change. */
   readonly mutableTemplate: "scheduling" | "schedulingAndGates" | "schedulingAndResources";
-  /** Whether a generated name that is taken is drawn again, on a copy of the Job. */
+  /** Whether a generated name that is taken is generated again, on a copy of the Job. */
   readonly generateNameRetries: boolean;
-  /** Whether a Job whose name is no DNS label is created with a warning. */
+  /** Whether there is a warning if the name of a new Job is not a DNS label. */
   readonly nameWarning: boolean;
-  /** Whether a Job with very many completions and pods at once is created with a warning. */
+  /** Whether there is a warning if a new Job has very many completions and very high parallelism. */
   readonly completionsWarning: boolean;
-  /** Whether the schedule of a new CronJob may name its time zone. */
+  /** Whether the schedule of a new CronJob may include a time zone. */
   readonly zoneInSchedule: "allowed" | "refused";
   /** Whether tables of CronJobs have the column `Timezone`. */
   readonly zoneColumn: boolean;
-  /** Whether a Job that kubectl creates from a CronJob is controlled by it. */
+  /** Whether a Job that kubectl creates from a CronJob has it as its controller. */
   readonly manualJobControlled: boolean;
-  /** Whether tables have the column `Status`, and whether it says `SuccessCriteriaMet`. */
+  /** Whether tables have the column `Status`, and whether it can show `SuccessCriteriaMet`. */
   readonly statusColumn: "none" | "plain" | "withSuccessCriteria";
-  /** How strict status writes are: counters alone, the success criteria as well, or everything. */
+  /** Which parts of a status write are validated strictly. */
   readonly strictStatusValidation: "counters" | "successPolicy" | "successCriteria" | "strict";
-  /** The words for a changed start or completion time, and for pods left uncounted. */
+  /** The error messages for a changed start or completion time, and for uncounted pods of a finished Job. */
   readonly statusTexts: "first" | "reworded" | "startTimeImmutable";
-  /** The words for a text that is too long. */
+  /** The error message for a text that is too long. */
   readonly tooLongText: "mustHaveAtMost" | "mayNotBeMoreThan";
-  /** What the length of a label is said to be counted in. */
+  /** The unit in which messages give the maximum length of a label. */
   readonly labelLengthUnit: "characters" | "bytes";
 }
 
-/** The API of the newest patch release of Kubernetes 1.36 with default feature gates. */
+/** The API of the newest patch release of Kubernetes 1.36, with default feature gates. */
 export const CURRENT_API: ApiSwitches = {
   podFailurePolicy: "on",
   backoffLimitPerIndex: "on",

@@ -1,8 +1,8 @@
-/** What the pods of a template will ask for: a pod that names a limit alone requests as much, once it is created. */
+/** Resource requests of the pods of a template: a limit without a request becomes the request when a pod is created. */
 
 import type { Container, PodSpec } from "./types.ts";
 
-/** The spec as its pods will have it, as far as requests go. */
+/** Returns the spec with the requests that its pods will have. */
 export function withRequests(spec: PodSpec): PodSpec {
   const { containers, initContainers } = spec;
   return {

@@ -1,18 +1,18 @@
-/** Instants as the API keeps them: RFC 3339 in UTC with whole seconds, sub-seconds cut off. */
+/** Timestamps of the API: RFC 3339 in UTC with whole seconds, truncated. */
 
 import type { Timestamp } from "./types.ts";
 
 const SECONDS_PER_DAY = 86_400;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
 
-// Thousands of pods change in the same second, so the last conversion is nearly
-// always the wanted one; and of the others nearly all fall on the same day.
+// Thousands of pods change in the same second, so the last conversion is nearly always the wanted one; of the others,
+// nearly all are on the same day.
 let lastSecond = Number.NaN;
 let lastText = "";
 let lastDay = Number.NaN;
 let lastDate = "";
 
-/** Prints an instant (milliseconds since 1970) with whole seconds, cut off and not rounded. */
+/** Formats an instant (milliseconds since 1970), truncated to seconds. */
 export function formatTimestamp(instantMs: number): Timestamp {
   const second = Math.floor(instantMs / 1000);
   if (second !== lastSecond) {
@@ -36,7 +36,7 @@ function clockTime(secondOfDay: number): string {
 let lastParsed = "";
 let lastInstantMs = Number.NaN;
 
-/** Reads a timestamp into milliseconds since 1970; `NaN` if the text is none. */
+/** Parses a timestamp to milliseconds since 1970; `NaN` if it is invalid. */
 export function parseTimestamp(text: Timestamp): number {
   if (text !== lastParsed) {
     lastInstantMs = Date.parse(text);

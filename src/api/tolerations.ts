@@ -1,16 +1,17 @@
-/** Taints of nodes and the tolerations of pods (`core/v1` `Toleration.ToleratesTaint`). */
+/** Taints of nodes, and tolerations of pods (`core/v1` `Toleration.ToleratesTaint`). */
 
 import type { Taint, Toleration } from "./scheduling-types.ts";
 
+/** Options of {@link tolerates}. */
 export interface TolerationOptions {
   /** Whether `Gt` and `Lt` compare numbers (gate TaintTolerationComparisonOperators). */
   readonly comparisonOperators?: boolean;
 }
 
-/** Effects that keep a pod away from a node. */
+/** Effects that keep a pod off a node. */
 export const KEEPS_AWAY: ReadonlySet<string> = new Set(["NoSchedule", "NoExecute"]);
 
-/** Whether a toleration tolerates a taint. An empty key, operator or effect is the widest it can be. */
+/** Whether a toleration matches a taint. An empty key, operator or effect is a wildcard. */
 export function tolerates(toleration: Toleration, taint: Taint, options: TolerationOptions = {}): boolean {
   const { key = "", operator = "", effect = "" } = toleration;
   if (effect !== "" && effect !== taint.effect) return false;
@@ -22,12 +23,12 @@ export function tolerates(toleration: Toleration, taint: Taint, options: Tolerat
   return options.comparisonOperators === true && compares(operator, tainted, value);
 }
 
-/** Whether any of the tolerations tolerates a taint. */
+/** Whether any of the tolerations matches a taint. */
 export function isTolerated(taint: Taint, tolerations: readonly Toleration[], options?: TolerationOptions): boolean {
   return tolerations.some((toleration) => tolerates(toleration, taint, options));
 }
 
-/** The first taint that keeps a pod with these tolerations away, if there is one. */
+/** The first taint that these tolerations do not match, if any. */
 export function untoleratedTaint(
   taints: readonly Taint[],
   tolerations: readonly Toleration[],
@@ -36,7 +37,7 @@ export function untoleratedTaint(
   return taints.find((taint) => KEEPS_AWAY.has(taint.effect) && !isTolerated(taint, tolerations, options));
 }
 
-/** Whole numbers without leading zeros; everything else compares as false. */
+/** Integers without leading zeros; anything else compares as false. */
 const NUMBER = /^(0|-?[1-9][0-9]*)$/;
 
 function compares(operator: string, tainted: string, value: string): boolean {

@@ -1,88 +1,63 @@
 /**
  * Kubernetes objects as the API server stores them: plain, deeply read-only JSON.
  *
- * Field names and meaning follow the `batch/v1` and `v1` references. An optional field is absent, never
- * `undefined`. Timestamps are RFC 3339 strings with whole seconds, because that is all the API keeps.
+ * Field names and meaning follow the `batch/v1` and `v1` references. An optional field is absent, never `undefined`.
+ * Timestamps are RFC 3339 strings with whole seconds, which is the precision of the API.
  */
 
 import type { LabelSelector, StringMap } from "./label-types.ts";
+import type { ConditionStatus, ObjectMeta, Timestamp } from "./meta-types.ts";
 import type { ContainerPort, ResourceList, ResourceRequirements, SchedulingSpec } from "./scheduling-types.ts";
 
-/** An instant as the API shows it, for example `"2000-01-01T00:00:05Z"`; sub-seconds are cut off, not rounded. */
-export type Timestamp = string;
-
 export type { LabelSelector, LabelSelectorRequirement, StringMap } from "./label-types.ts";
-
-export interface OwnerReference {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly controller?: boolean;
-  readonly blockOwnerDeletion?: boolean;
-}
-
-export interface ObjectMeta {
-  readonly name: string;
-  readonly generateName?: string;
-  readonly namespace: string;
-  readonly uid: string;
-  readonly resourceVersion: string;
-  readonly generation?: number;
-  readonly creationTimestamp: Timestamp;
-  readonly deletionTimestamp?: Timestamp;
-  readonly deletionGracePeriodSeconds?: number;
-  readonly labels?: StringMap;
-  readonly annotations?: StringMap;
-  readonly ownerReferences?: readonly OwnerReference[];
-  readonly finalizers?: readonly string[];
-}
-
-/** What every object has, whatever its kind; `namespace` is `""` if the kind knows none. */
-export interface KubeObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-}
-
-export type ConditionStatus = "True" | "False" | "Unknown";
+export type { ConditionStatus, KubeObject, ObjectMeta, OwnerReference, Timestamp } from "./meta-types.ts";
 
 // ---------------------------------------------------------------------------------------------------- batch/v1 Job
 
+/** Whether the pods of a Job have completion indexes. */
 export type CompletionMode = "NonIndexed" | "Indexed";
+/** When a Job replaces pods: as soon as they are terminating, or once they have failed. */
 export type PodReplacementPolicy = "TerminatingOrFailed" | "Failed";
+/** The action of a rule of a pod failure policy. */
 export type PodFailurePolicyAction = "FailJob" | "FailIndex" | "Ignore" | "Count";
 
+/** A requirement on the exit codes of containers. */
 export interface PodFailurePolicyOnExitCodes {
   readonly containerName?: string;
   readonly operator: string;
   readonly values: readonly number[];
 }
 
+/** A pattern for a condition of a pod. */
 export interface PodFailurePolicyOnPodCondition {
   readonly type: string;
   readonly status: string;
 }
 
+/** A rule of a pod failure policy. */
 export interface PodFailurePolicyRule {
   readonly action: string;
   readonly onExitCodes?: PodFailurePolicyOnExitCodes;
   readonly onPodConditions?: readonly PodFailurePolicyOnPodCondition[];
 }
 
+/** The pod failure policy of a Job. */
 export interface PodFailurePolicy {
   readonly rules: readonly PodFailurePolicyRule[];
 }
 
+/** A rule of a success policy. */
 export interface SuccessPolicyRule {
   readonly succeededIndexes?: string;
   readonly succeededCount?: number;
 }
 
+/** The success policy of a Job. */
 export interface SuccessPolicy {
   readonly rules: readonly SuccessPolicyRule[];
 }
 
+/** The metadata of a pod template. */
 export interface PodTemplateMeta {
   readonly name?: string;
   readonly labels?: StringMap;
@@ -90,12 +65,13 @@ export interface PodTemplateMeta {
   readonly finalizers?: readonly string[];
 }
 
+/** A pod template. */
 export interface PodTemplateSpec {
   readonly metadata?: PodTemplateMeta;
   readonly spec: PodSpec;
 }
 
-/** `spec` of a Job after defaulting: what the API server stores. */
+/** The spec of a Job as the API server stores it, with defaults. */
 export interface JobSpec {
   readonly parallelism?: number;
   readonly completions?: number;
@@ -115,8 +91,10 @@ export interface JobSpec {
   readonly template: PodTemplateSpec;
 }
 
+/** The type of a condition of a Job. */
 export type JobConditionType = "Suspended" | "Complete" | "Failed" | "FailureTarget" | "SuccessCriteriaMet";
 
+/** A condition of a Job. */
 export interface JobCondition {
   readonly type: string;
   readonly status: ConditionStatus;
@@ -126,11 +104,13 @@ export interface JobCondition {
   readonly message?: string;
 }
 
+/** UIDs of terminated pods that the counters of a Job's status do not include yet. */
 export interface UncountedTerminatedPods {
   readonly succeeded?: readonly string[];
   readonly failed?: readonly string[];
 }
 
+/** The status of a Job. */
 export interface JobStatus {
   readonly conditions?: readonly JobCondition[];
   readonly startTime?: Timestamp;
@@ -145,6 +125,7 @@ export interface JobStatus {
   readonly uncountedTerminatedPods?: UncountedTerminatedPods;
 }
 
+/** A Job of batch/v1. */
 export interface Job {
   readonly apiVersion: "batch/v1";
   readonly kind: "Job";
@@ -155,15 +136,16 @@ export interface Job {
 
 // ------------------------------------------------------------------------------------------------ batch/v1 CronJob
 
+/** What happens if a run of a CronJob is due while an earlier one is active. */
 export type ConcurrencyPolicy = "Allow" | "Forbid" | "Replace";
 
-/** What becomes the Jobs of a CronJob; its spec gets none of the defaults of a Job before that. */
+/** The template of a CronJob's Jobs; defaults of Jobs are only applied when a Job is created. */
 export interface JobTemplateSpec {
   readonly metadata?: PodTemplateMeta;
   readonly spec: JobSpec;
 }
 
-/** `spec` of a CronJob after defaulting: what the API server stores. */
+/** The spec of a CronJob as the API server stores it, with defaults. */
 export interface CronJobSpec {
   readonly schedule: string;
   readonly timeZone?: string;
@@ -175,6 +157,7 @@ export interface CronJobSpec {
   readonly failedJobsHistoryLimit?: number;
 }
 
+/** A reference to an object. */
 export interface ObjectReference {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -185,12 +168,14 @@ export interface ObjectReference {
   readonly fieldPath?: string;
 }
 
+/** The status of a CronJob. */
 export interface CronJobStatus {
   readonly active?: readonly ObjectReference[];
   readonly lastScheduleTime?: Timestamp;
   readonly lastSuccessfulTime?: Timestamp;
 }
 
+/** A CronJob of batch/v1. */
 export interface CronJob {
   readonly apiVersion: "batch/v1";
   readonly kind: "CronJob";
@@ -201,12 +186,14 @@ export interface CronJob {
 
 // ---------------------------------------------------------------------------------------------------------- v1 Pod
 
+/** An environment variable of a container. */
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: { readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string } };
 }
 
+/** A container of a pod. */
 export interface Container {
   readonly name: string;
   readonly image?: string;
@@ -214,10 +201,11 @@ export interface Container {
   readonly restartPolicy?: string;
   readonly resources?: ResourceRequirements;
   readonly ports?: readonly ContainerPort[];
-  /** Fields that the simulation carries through without reading them. */
+  /** Fields that are stored but have no effect. */
   readonly [field: string]: unknown;
 }
 
+/** The spec of a pod. */
 export interface PodSpec extends SchedulingSpec {
   readonly restartPolicy?: string;
   readonly containers: readonly Container[];
@@ -226,12 +214,14 @@ export interface PodSpec extends SchedulingSpec {
   readonly hostname?: string;
   readonly terminationGracePeriodSeconds?: number;
   readonly activeDeadlineSeconds?: number;
-  /** Fields that the simulation carries through without reading them. */
+  /** Fields that are stored but have no effect. */
   readonly [field: string]: unknown;
 }
 
+/** The phase of a pod. */
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed" | "Unknown" | "";
 
+/** A condition of a pod. */
 export interface PodCondition {
   readonly type: string;
   readonly status: ConditionStatus;
@@ -241,6 +231,7 @@ export interface PodCondition {
   readonly message?: string;
 }
 
+/** The state of a terminated container. */
 export interface ContainerStateTerminated {
   readonly exitCode: number;
   readonly reason?: string;
@@ -250,12 +241,14 @@ export interface ContainerStateTerminated {
   readonly containerID?: string;
 }
 
+/** The state of a container. */
 export interface ContainerState {
   readonly waiting?: { readonly reason?: string; readonly message?: string };
   readonly running?: { readonly startedAt?: Timestamp };
   readonly terminated?: ContainerStateTerminated;
 }
 
+/** The status of a container. */
 export interface ContainerStatus {
   readonly name: string;
   readonly image?: string;
@@ -270,6 +263,7 @@ export interface ContainerStatus {
   readonly allocatedResources?: ResourceList;
 }
 
+/** The status of a pod. */
 export interface PodStatus {
   readonly phase?: PodPhase;
   readonly reason?: string;
@@ -288,6 +282,7 @@ export interface PodStatus {
   readonly initContainerStatuses?: readonly ContainerStatus[];
 }
 
+/** A Pod of core/v1. */
 export interface Pod {
   readonly apiVersion: "v1";
   readonly kind: "Pod";

@@ -1,6 +1,4 @@
-/**
- * The API server: registries of every kind over one log, and the garbage collector that follows their changes.
- */
+/** The API server: registries of all kinds over one log, and the garbage collector that follows their changes. */
 
 import { decodeJob } from "../api/decode.ts";
 import { isJsonObject } from "../api/json.ts";
@@ -41,43 +39,42 @@ import {
 } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-/** Who keeps the status of quotas; a charge is written by the server itself. */
+/** Writes the status of quotas in a cluster; here the server itself writes each charge. */
 const QUOTA_CONTROLLER = "resourcequota-controller";
 
 export interface ApiServerOptions {
   /**
-   * Whether a collector follows deletions (the default); without one, a Job that
-   * waits for its dependents waits forever, as in a cluster without controllers.
+   * Whether a garbage collector runs (the default). Without one, a Job that waits for its dependents waits forever, as
+   * in a cluster without controllers.
    */
   readonly garbageCollection?: boolean;
-  /**
-   * Whether it also collects pods that are made when their owner is gone already (the default); some stand-ins do not.
-   */
+  /** Whether it also collects pods created after their owner is gone (the default); some stand-ins do not. */
   readonly collectsUnowned?: boolean;
-  /** Whether a Job that is created under a taken name takes the place of the other; only some stand-ins do that. */
+  /** Whether a Job created under a taken name replaces the existing one; only some stand-ins do this. */
   readonly createsOver?: boolean;
-  /** How the release's API behaves; the newest if absent. */
+  /** The API behaviour of the release; the newest if absent. */
   readonly switches?: ApiSwitches;
-  /** What stands before the registries, besides defaults and validation. */
+  /** Settings of admission, which runs in addition to defaulting and validation. */
   readonly admission?: AdmissionSettings;
   /** Whether label keys of spread constraints become requirements when a pod is created (the default). */
   readonly mergesSpreadLabelKeys?: boolean;
-  /** Namespaces that are there from the start, besides those of every cluster; asked for once, if at all. */
+  /** Namespaces that exist from the start, in addition to those of every cluster; called at most once. */
   readonly namespaces?: () => Iterable<string>;
-  /** Kinds besides those of the table. */
+  /** Kinds in addition to those of the table. */
   readonly kinds?: readonly AnyKind[];
 }
 
+/** The API server of one run, without HTTP: registries, admission and garbage collection over one log. */
 export class ApiServer {
   readonly storage: Storage;
   readonly jobs: JobRegistry;
   readonly pods: PodRegistry;
-  /** The registries of all kinds, Jobs and pods among them. */
+  /** The registries of all kinds, including Jobs and pods. */
   readonly objects: Registries;
-  /** Absent until somebody asks for Events. */
+  /** Absent until Events are requested. */
   #events: EventObjects | undefined;
   readonly #customKinds: CustomKinds;
-  /** Absent until somebody asks for namespaces, or creates an object with a request. */
+  /** Absent until namespaces are requested, or a client creates an object. */
   #namespaces: Namespaces | undefined;
 
   /** @internal */
@@ -157,13 +154,13 @@ export class ApiServer {
     }
   }
 
-  /** What an entry of the log means to watches: a commit, also if it records an Event and somebody asks for Events. */
+  /** The commit that watches see for a log entry: also for a recorded Event, once Events are requested. */
   commitOf(entry: LogEntry): Commit | undefined {
     if (entry.kind === "commit") return entry;
     return entry.kind === "event" ? this.#events?.commitOf(entry) : undefined;
   }
 
-  /** Answers one request of a controller; the effect, if any, is in the log when this returns. */
+  /** Executes one request of a controller; its effect, if any, is in the log when this returns. */
   execute(request: Request, actor: Actor): Answer {
     const refusal = this.#refusalOf(request);
     if (refusal !== undefined) return this.#refuse(request, actor, refusal);
@@ -180,15 +177,15 @@ export class ApiServer {
   }
 
   /**
-   * Why a client creates nothing in a namespace: it is not there, or it is going. What users do in a plan brings its
-   * namespace with it.
+   * Why a client cannot create an object in a namespace: it does not exist, or it is terminating. Actions of users in a
+   * plan create their namespace.
    */
   creationRefusal(of: KindNames, namespace: string, name: string): ApiError | undefined {
     this.objects.of(NAMESPACE);
     return this.#namespaces?.refusal(of, namespace, name);
   }
 
-  /** Why a namespace cannot be deleted, whoever asks. */
+  /** Why a namespace cannot be deleted, whoever requests it. */
   deletionRefusal(of: AnyKind, name: string): ApiError | undefined {
     return of.resource === NAMESPACE.resource ? this.#namespaces?.refusalToDelete(name) : undefined;
   }
@@ -199,7 +196,7 @@ export class ApiServer {
     return isDelete ? this.deletionRefusal(request.of, request.name) : undefined;
   }
 
-  /** The built-in controllers create where an object of theirs is: there only a namespace that goes matters. */
+  /** The built-in controllers create objects next to existing ones, so only a terminating namespace matters. */
   #creationRefusal(request: Request): ApiError | undefined {
     if (request.resource !== "objects" && this.#namespaces?.isAnyTerminating !== true) return undefined;
     const { namespace, name } = targetOf(request);
@@ -214,13 +211,13 @@ export class ApiServer {
     return refused(error);
   }
 
-  /** Records a call that failed before it reached any registry. */
+  /** Logs a request that failed before it reached a registry. */
   logInjected(request: Request, actor: Actor, error: ApiError): void {
     const injected = error.isReal === true ? {} : { injected: true };
     this.storage.log.append({ ...this.#entryOf(request, actor), error, ...injected });
   }
 
-  /** Records a call that came another way than through `execute`, and was refused. */
+  /** Logs a request that was refused without going through `execute`. */
   logRefused(request: Request, actor: Actor, error: ApiError): void {
     this.storage.log.append({ ...this.#entryOf(request, actor), error });
   }
@@ -234,7 +231,7 @@ export class ApiServer {
     return owner === undefined ? entry : { ...entry, owner };
   }
 
-  /** The owners of the pod that a request is about; nothing for other objects. */
+  /** The owners of the pod that a request is about; `undefined` for other resources. */
   #ownersOf(request: Request): readonly OwnerReference[] | undefined {
     if (request.resource !== "pods") return undefined;
     if (request.verb === "create") return request.pod.ownerReferences;
@@ -282,7 +279,7 @@ export class ApiServer {
   }
 }
 
-/** What a request is about, as far as it tells: an object may have no name before it is created. */
+/** The target of a request, as far as it is known: an object may have no name before it is created. */
 function targetOf(request: Request): { readonly namespace: string; readonly name: string } {
   if (request.verb === "list") return { namespace: request.namespace ?? "", name: "" };
   if (request.verb !== "create") return request;

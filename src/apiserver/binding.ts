@@ -1,4 +1,7 @@
-/** Binds pods to nodes: the subresource `pods/binding`, in the words of `assignPod` (pkg/registry/core/pod/storage). */
+/**
+ * Binds pods to nodes: the subresource `pods/binding`, with the messages of `assignPod`
+ * (pkg/registry/core/pod/storage).
+ */
 
 import { copyWith } from "../api/copy-with.ts";
 import { formatTimestamp } from "../api/timestamp.ts";
@@ -16,7 +19,7 @@ interface Binding {
 
 const BINDING = { group: "", plural: "pods/binding", kind: "Binding", qualifiedResource: "pods/binding" };
 
-/** Binds a pod, and marks it as scheduled. */
+/** Binds a pod and marks it as scheduled. */
 export function bindPod(
   pods: PodRegistry,
   storage: Storage,

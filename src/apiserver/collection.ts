@@ -7,7 +7,7 @@ export interface NamedObject {
 /** A mutable map of frozen objects: one object goes through immer at a time, never the collection. */
 export class Collection<T extends NamedObject> {
   readonly #byNamespace = new Map<string, Map<string, T>>();
-  /** The namespace that was asked for last: nearly always the one that is asked for next. */
+  /** The namespace of the last lookup, which is nearly always that of the next. */
   #lastNamespace = "";
   #lastNames: Map<string, T> | undefined;
   #size = 0;
@@ -44,7 +44,7 @@ export class Collection<T extends NamedObject> {
     return this.#lastNames;
   }
 
-  /** Objects of a namespace in the order of their creation. */
+  /** Objects of a namespace in creation order. */
   inNamespace(namespace: string): Iterable<T> {
     return this.#byNamespace.get(namespace)?.values() ?? [];
   }

@@ -1,4 +1,4 @@
-/** Objects of one kind that are stored as those of another: the same objects, in the form of either kind. */
+/** Objects of one kind that are stored as another kind, and converted when they are read and written. */
 
 import { isOfKind, type Kind, type StoredAs } from "../api/kinds/kind.ts";
 import { readObject } from "../api/kinds/read-object.ts";
@@ -73,7 +73,7 @@ export class ConvertedObjects<T extends KubeObject> implements Registry<T> {
       : refused(badRequest(wrong?.message ?? ""));
   }
 
-  /** As the other kind's registry reads it: what a stored object always has is not there yet. */
+  /** Converts an object to a submitted one: fields that only stored objects have are removed. */
   #submitted(object: T): object {
     const stored = this.#as.toStored(object);
     const metadata = Object.fromEntries(Object.entries(stored.metadata).filter(([, value]) => value !== ""));

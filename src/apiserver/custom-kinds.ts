@@ -1,4 +1,4 @@
-/** The kinds that CustomResourceDefinitions declare: they come with their definitions, and go with them. */
+/** The kinds that CustomResourceDefinitions declare: each is served as long as its definition exists. */
 
 import { customKind, type LiveDefinition } from "../api/custom/custom-kind.ts";
 import { CUSTOM_RESOURCE_DEFINITION } from "../api/kinds/custom-resource-definition.ts";

@@ -1,9 +1,9 @@
-/** Which objects depend on which: the graph of the garbage collector, by the UID of the owner. */
+/** Which objects depend on which: the garbage collector's graph, by the UID of the owner. */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
 import type { KubeObject, OwnerReference, Pod } from "../api/types.ts";
 
-/** Below this many names it is not worth looking for those that are gone. */
+/** Up to this many names, those of deleted pods are not removed. */
 const MIN_NAMES = 64;
 
 /** Where a dependent other than a pod is stored. */
@@ -16,9 +16,9 @@ export interface DependentPlace {
 /** What depends on one owner. */
 interface Dependents {
   count: number;
-  /** How many of these hold a foreground deletion (`blockOwnerDeletion`). */
+  /** How many of these block a foreground deletion (`blockOwnerDeletion`). */
   blocking: number;
-  /** Pods in the order of their creation; some may be gone. */
+  /** Pods in creation order; some may be gone. */
   podNames: string[];
   /** Objects of other kinds by their UID. */
   others: Map<string, DependentPlace> | undefined;
@@ -33,7 +33,7 @@ export class DependentsGraph {
     this.#isPod = isPod;
   }
 
-  /** How many dependents hold the foreground deletion of an owner. */
+  /** The number of dependents that block the foreground deletion of an owner. */
   blocking(ownerUid: string): number {
     return this.#byOwner.get(ownerUid)?.blocking ?? 0;
   }
@@ -42,7 +42,7 @@ export class DependentsGraph {
     return this.#byOwner.has(ownerUid);
   }
 
-  /** Names of an owner's pods, once each; some may be gone, or no longer be its own. */
+  /** Distinct names of an owner's pods; some may be gone, or have another owner by now. */
   podNames(ownerUid: string): ReadonlySet<string> {
     return new Set(this.#byOwner.get(ownerUid)?.podNames);
   }
@@ -57,7 +57,7 @@ export class DependentsGraph {
     dependents.count++;
     if (blockOwnerDeletion === true) dependents.blocking++;
     dependents.podNames.push(metadata.name);
-    // An owner that replaces its pods for long must not keep the names of all.
+    // An owner that keeps replacing its pods must not accumulate the names of all.
     if (dependents.podNames.length > 2 * dependents.count + MIN_NAMES) {
       const { namespace } = metadata;
       dependents.podNames = dependents.podNames.filter((known) => this.#isPod(namespace, known));

@@ -1,9 +1,10 @@
-/** What a request is refused with. */
+/** The errors of the API server. */
 
 import { aggregateMessage, type FieldError } from "../api/field-path.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 
+/** The reason of an error, as in a `Status`. */
 export type ApiErrorReason =
   | "BadRequest"
   | "NotFound"
@@ -15,24 +16,26 @@ export type ApiErrorReason =
   | "Timeout"
   | "TooManyRequests";
 
+/** The error that refuses a request. */
 export interface ApiError {
   readonly reason: ApiErrorReason;
-  /** The namespace is going: nothing can be created in it any more (the cause `NamespaceTerminating`). */
+  /** The namespace is terminating, so nothing can be created in it (the cause `NamespaceTerminating`). */
   readonly isNamespaceTerminating?: boolean;
-  /** Kubernetes' own words. */
+  /** Kubernetes' own message. */
   readonly message: string;
-  /** The request took effect, and only its answer was lost. */
+  /** The request took effect; only its response was lost. */
   readonly isAnswerLost?: boolean;
-  /** An answer that a real server gives as well, though it was planned: nothing that went wrong. */
+  /** A planned answer that a real server gives as well, so it is not a fault. */
   readonly isReal?: true;
-  /** It goes beyond a ResourceQuota. */
+  /** The request exceeds a ResourceQuota. */
   readonly isQuotaExceeded?: boolean;
   /** The violated rules of an `Invalid` answer. */
   readonly causes?: readonly FieldError[];
-  /** The object that an answer is about, where its details name one. */
+  /** The object that the details of an answer name, if any. */
   readonly about?: { readonly kind: KindNames; readonly name: string };
 }
 
+/** The object of an accepted request, or the error that refuses it. */
 export type Result<T> = { readonly ok: true; readonly object: T } | { readonly ok: false; readonly error: ApiError };
 
 export function accepted<T>(object: T): Result<T> {
@@ -43,10 +46,10 @@ export function refused<T>(error: ApiError): Result<T> {
   return { ok: false, error };
 }
 
-/** The resources that have registries of their own; other kinds are named by their rows. */
+/** The resources that have their own registries; other kinds are identified by their rows in the table. */
 export type Resource = "jobs" | "pods";
 
-/** What messages say of a kind. */
+/** The names of a kind that messages use. */
 export type KindNames = Pick<AnyKind, "group" | "plural" | "kind" | "qualifiedResource">;
 
 const OWN: { readonly [R in Resource]: KindNames } = { jobs: JOB, pods: POD };
@@ -68,7 +71,7 @@ export function alreadyExists(of: Resource | KindNames, name: string): ApiError 
 
 const MODIFIED = "the object has been modified; please apply your changes to the latest version and try again" as const;
 
-/** A write onto something else than what is stored; `detail` says what differs, by default the resource version. */
+/** A write based on something else than what is stored; `detail` says what differs, by default the resource version. */
 export function conflict(of: Resource | KindNames, name: string, detail: string = MODIFIED): ApiError {
   const kind = namesOf(of);
   const message = `Operation cannot be fulfilled on ${kind.qualifiedResource} "${name}": ${detail}`;

@@ -1,19 +1,20 @@
 /**
- * Which Kubernetes Events a controller really posts: repeated ones raise a count, similar ones are combined, and what
- * exceeds the burst of one object is dropped, so that large Jobs can lose even their last Event.
+ * Which Kubernetes Events a controller actually posts: repeated ones raise a count, similar ones are combined, and
+ * those beyond the burst of an object are dropped, so large Jobs can lose even their last Event.
  *
  * Rules: client-go `tools/record` event correlator; semantics 07, section 7.
  */
 
-/** Different messages with one type and reason before they are combined, and how long they are remembered. */
+/** How many different messages of one type and reason are kept before they are combined, and for how long. */
 const MAX_SIMILAR_MESSAGES = 10;
 const SIMILARITY_WINDOW_MS = 600_000;
 /**
- * Events about one object (since 1.31: and of one type) that are posted at once, and how fast the budget grows back.
+ * How many Events about one object (since 1.31: and of one type) can be posted at once, and how long one takes to
+ * refill.
  */
 const BURST = 25;
 const REFILL_MS = 300_000;
-/** So many objects are remembered, those with the newest Events (`maxLruCacheEntries`). */
+/** The number of objects that are remembered: those with the newest Events (`maxLruCacheEntries`). */
 const MOST_STREAMS = 4096;
 
 export interface ObservedEvent {
@@ -22,26 +23,26 @@ export interface ObservedEvent {
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
-  /** The part of the object that it is about. */
+  /** The field of the object that the Event is about, if it is about a part. */
   readonly fieldPath?: string | undefined;
 }
 
-/** The Event object as it stands after the post. */
+/** The Event object after it was posted. */
 export interface PostedEvent {
   readonly message: string;
-  /** How often it was observed; 1 for a new object. */
+  /** How often it was observed; 1 for a new Event. */
   readonly count: number;
 }
 
 /** Events with one type and reason about one object. */
 interface Similar {
   lastMs: number;
-  /** How often each message about a part was observed, until there are too many different ones. */
+  /** How often each message was observed, until too many of them differ. */
   readonly counts: Map<string, number>;
   combined: number;
 }
 
-/** What shares a budget: all Events about an object, or those of one type. */
+/** Which Events share a budget: all about an object, or only those of one type. */
 export type EventBudget = "perObject" | "perType";
 
 /** Events that share a budget. */
@@ -59,14 +60,14 @@ export class EventCorrelator {
     this.#streams = { Normal: normal, Warning: budget === "perObject" ? normal : new Map<string, Stream>() };
   }
 
-  /** What is posted for an event, or `undefined` where it is dropped. */
+  /** Returns the Event that is posted, or `undefined` if it is dropped. */
   correlate({ objectUid, type, reason, message, fieldPath }: ObservedEvent, timeMs: number): PostedEvent | undefined {
     const stream = this.#streamOf(this.#streams[type], objectUid, timeMs);
     const observed = observe(stream, reason, message, fieldPath, timeMs);
     return spendToken(stream, timeMs) ? observed : undefined;
   }
 
-  /** Frees what is remembered of an object that is gone. */
+  /** Frees the state of an object that is gone. */
   forget(objectUid: string): void {
     this.#streams.Normal.delete(objectUid);
     this.#streams.Warning.delete(objectUid);
@@ -75,7 +76,7 @@ export class EventCorrelator {
   #streamOf(streams: Map<string, Stream>, objectUid: string, timeMs: number): Stream {
     const known = streams.get(objectUid);
     if (known !== undefined && streams.size < MOST_STREAMS) return known;
-    // The keys of a map stand in the order in which they were set: the first is that of the longest silence.
+    // A map keeps its keys in insertion order: the first is the one that was silent the longest.
     if (known !== undefined) streams.delete(objectUid);
     else if (streams.size === MOST_STREAMS) deleteFirst(streams);
     const stream = known ?? { tokens: BURST, filledMs: timeMs, byReason: new Map() };
@@ -106,9 +107,9 @@ function observe(
   }
   similar.lastMs = timeMs;
   const { counts } = similar;
-  // Once messages are combined none is looked up any more.
+  // Once messages are combined, counts are no longer looked up.
   const seen = similar.combined > 0 ? undefined : counts.get(key);
-  // The message that would be the tenth is the first to be combined.
+  // The tenth message is the first to be combined.
   if (counts.size >= MAX_SIMILAR_MESSAGES - 1 && seen === undefined) {
     similar.combined++;
     return { message: `(combined from similar events): ${message}`, count: similar.combined };

@@ -1,9 +1,9 @@
 /**
- * Events in the API server, behind the interface of all kinds: those that controllers record, which the log has as
- * entries of their own, and those that clients write.
+ * Events behind the interface of all kinds: those that controllers record, which have their own entries in the log, and
+ * those that clients write.
  *
- * Events have resource versions of their own, as they have in clusters that keep them in an etcd of their own
- * (`--etcd-servers-overrides`): the number of the log entry. What is recorded therefore leaves the versions of other
+ * Events have their own resource versions, as in clusters that keep them in a separate etcd
+ * (`--etcd-servers-overrides`): the number of the log entry. Recording an Event therefore leaves the versions of other
  * objects alone.
  */
 
@@ -18,20 +18,20 @@ import type { Mutation, Registry, Written } from "./registry.ts";
 import type { Storage } from "./storage.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
-/** Recorded Events beyond which the oldest are forgotten: a cluster forgets them after an hour. */
+/** How many recorded Events are kept before the oldest is dropped; a cluster drops Events after an hour. */
 const MOST_RECORDED = 5_000;
 
-/** Where Events about objects without a namespace are. */
+/** The namespace of Events about cluster-scoped objects. */
 const CLUSTER_NAMESPACE = "default";
 
 export class EventObjects implements Registry<KubeEvent> {
   readonly of = EVENT;
   readonly #stored: ObjectRegistry<KubeEvent>;
   readonly #storage: Storage;
-  /** The recorded Events by what makes two of them the same, oldest first. */
+  /** The recorded Events by what identifies them, oldest first. */
   readonly #recorded = new Map<string, { readonly namespace: string; readonly name: string }>();
   readonly #commits = new WeakMap<EventEntry, ObjectCommit>();
-  /** How many entries of the log were read. */
+  /** The number of log entries that were read. */
   #read = 0;
 
   constructor(stored: ObjectRegistry<KubeEvent>, storage: Storage) {
@@ -43,12 +43,12 @@ export class EventObjects implements Registry<KubeEvent> {
     });
   }
 
-  /** The version of the latest change of an Event, or of anything before it. */
+  /** The resource version of Events: the length of the log. */
   version(): number {
     return this.#storage.log.length;
   }
 
-  /** What an entry of the log, read as it is appended or later, means to the Events: one came, or was counted. */
+  /** The commit that a log entry makes to Events: one was added, or its count was raised. */
   commitOf(entry: EventEntry): ObjectCommit | undefined {
     const { log } = this.#storage;
     if (this.#read < log.length && !this.#commits.has(entry)) {
@@ -87,7 +87,7 @@ export class EventObjects implements Registry<KubeEvent> {
     return this.#stored.replaceMetadata(stored, metadata, verb, actor);
   }
 
-  /** Reads what the log has from before Events were first asked for. */
+  /** Reads the Events that were logged before Events were first requested. */
   #catchUp(): void {
     const { log } = this.#storage;
     for (const [at, entry] of log.entries.entries()) {
@@ -140,7 +140,7 @@ export class EventObjects implements Registry<KubeEvent> {
   }
 }
 
-/** The Event that an entry tells of: a new one, or one that was observed again. */
+/** The Event of a log entry: a new one, or a known one that was observed again. */
 function eventOf(entry: EventEntry, previous: KubeEvent | undefined, number: number, instantMs: number): KubeEvent {
   const { regarding, reason, message, type, actor, host } = entry;
   const at = formatTimestamp(instantMs);
@@ -173,7 +173,7 @@ function eventOf(entry: EventEntry, previous: KubeEvent | undefined, number: num
   };
 }
 
-/** In the order of the API; objects of the cluster have no namespace. */
+/** Fields are in the order of the API; cluster-scoped objects have no namespace. */
 function referenceOf({ kind, namespace, name, uid, apiVersion, fieldPath }: EventEntry["regarding"]) {
   const place = namespace === "" ? {} : { namespace };
   return { kind, ...place, name, uid, apiVersion, ...(fieldPath === undefined ? {} : { fieldPath }) };

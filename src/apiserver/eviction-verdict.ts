@@ -1,9 +1,9 @@
 /**
- * Whether the eviction sub-resource lets a pod go (semantics 12, section 6.3), as in
+ * Whether the eviction subresource allows evicting a pod (semantics 12, section 6.3), as in
  * pkg/registry/core/pod/storage/eviction.go.
  *
- * What a budget allows stands in its status if somebody keeps that, as the disruption controller of a cluster does.
- * Nobody does in most runs, and then it is what that controller would write.
+ * The status of a budget says how many disruptions it allows if a disruption controller maintains it. Most runs have
+ * none; the status is then computed as that controller would.
  */
 
 import type { PodDisruptionBudget } from "../api/kinds/pod-disruption-budget.ts";
@@ -11,11 +11,11 @@ import { matchesSelector } from "../api/selector.ts";
 import type { Pod } from "../api/types.ts";
 import { isTerminalPhase } from "./pod-deletion.ts";
 
-/** An eviction's outcome: it goes on, it must be tried again, it is forbidden, or it can never be. */
+/** The outcome of an eviction: it is allowed, must be retried later, is forbidden, or can never succeed. */
 export type EvictionVerdict =
   | {
       readonly kind: "allowed";
-      /** The budget whose status must say so. */
+      /** The budget whose status must count the disruption. */
       readonly takenFrom?: PodDisruptionBudget;
     }
   | { readonly kind: "tooManyRequests"; readonly message: string; readonly cause: string }
@@ -28,7 +28,7 @@ interface BudgetState {
   readonly disruptionsAllowed: number;
 }
 
-/** Evictions that the disruption controller has not confirmed, at most (`MaxDisruptedPodSize`). */
+/** The most evictions that the disruption controller may not have confirmed yet (`MaxDisruptedPodSize`). */
 const MAX_DISRUPTED_PODS = 2_000;
 const ALLOWED: EvictionVerdict = { kind: "allowed" };
 const TWO_BUDGETS = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
@@ -37,8 +37,8 @@ const NEGATIVE = "pdb disruptions allowed is negative";
 const TOO_BIG = "DisruptedPods map too big - too many evictions not confirmed by PDB controller";
 
 /**
- * @param budgets all budgets there are, of the pod's namespace at least
- * @param pods all pods there are, of the pod's namespace at least
+ * @param budgets all budgets, of the pod's namespace at least
+ * @param pods all pods, of the pod's namespace at least
  */
 export function judgeEviction(pod: Pod, budgets: Iterable<PodDisruptionBudget>, pods: Iterable<Pod>): EvictionVerdict {
   if (needsNoBudget(pod)) return ALLOWED;
@@ -60,7 +60,7 @@ export function judgeEviction(pod: Pod, budgets: Iterable<PodDisruptionBudget>, 
   return { kind: "tooManyRequests", message: VIOLATED, cause: `The disruption budget ${metadata.name} ${needs}` };
 }
 
-/** `canIgnorePDB`: a pod that does not run yet, no longer, or not for long. */
+/** `canIgnorePDB`: a pod that is not running yet, has finished, or is being deleted. */
 function needsNoBudget({ metadata, status: { phase = "" } }: Pod): boolean {
   return phase === "Pending" || isTerminalPhase(phase) || metadata.deletionTimestamp !== undefined;
 }
@@ -84,10 +84,10 @@ function keptState(status: NonNullable<PodDisruptionBudget["status"]>): BudgetSt
 }
 
 /**
- * What the disruption controller would write.
+ * Computes what the disruption controller would write.
  *
- * A share, or `maxUnavailable`, is of what a controller's scale says; a Job has no scale, so that such a budget over
- * its pods allows nothing.
+ * A percentage, and `maxUnavailable`, refer to the scale of a controller. A Job has no scale, so such a budget over its
+ * pods allows no disruptions.
  */
 function computedState({ spec, metadata }: PodDisruptionBudget, pods: Iterable<Pod>): BudgetState {
   const selected = [...pods].filter(
@@ -100,7 +100,7 @@ function computedState({ spec, metadata }: PodDisruptionBudget, pods: Iterable<P
   return { currentHealthy, desiredHealthy: minAvailable, disruptionsAllowed: spare };
 }
 
-/** Ready, and not being deleted (`countHealthyPods`). */
+/** Ready and not being deleted (`countHealthyPods`). */
 function isHealthy(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp === undefined && isReady(pod);
 }

@@ -1,6 +1,6 @@
 /**
- * Evicts pods: deletes one, marked as disrupted, where its disruption budget allows it (`pods/eviction`, as in
- * pkg/registry/core/pod/storage/eviction.go, with its words).
+ * Evicts pods: marks a pod as disrupted and deletes it if its disruption budget allows that (`pods/eviction`, as in
+ * pkg/registry/core/pod/storage/eviction.go, with its messages).
  */
 
 import { copyWith } from "../api/copy-with.ts";
@@ -23,7 +23,7 @@ interface Eviction {
   readonly preconditions?: Preconditions;
 }
 
-/** Evicts a pod; the answer holds the pod as it was left. */
+/** Evicts a pod; the answer has the pod as it is afterwards. */
 export function evictPod(
   pods: PodRegistry,
   objects: Registries,
@@ -41,7 +41,7 @@ export function evictPod(
   return accepted(pods.deleteStored(marked, gracePeriodSeconds, actor));
 }
 
-/** What stands against an eviction, or nothing; a budget whose status somebody keeps has one disruption less then. */
+/** Returns why an eviction is refused. If it is not, a budget with a maintained status has one disruption less. */
 function takeFromBudget(
   pods: PodRegistry,
   objects: Registries,
@@ -64,7 +64,7 @@ function takeFromBudget(
   }
 }
 
-/** Takes one disruption from a budget whose status somebody keeps (`checkAndDecrement`). */
+/** Takes one disruption from a budget with a maintained status (`checkAndDecrement`). */
 export function takeDisruption(
   objects: Registries,
   budget: PodDisruptionBudget,

@@ -1,9 +1,9 @@
 /**
- * The garbage collector: what happens to dependents when their owner is deleted, by propagation policy, whatever the
- * kinds of both are. Names of its steps are those of pkg/controller/garbagecollector.
+ * The garbage collector: what happens to dependents when their owner is deleted, by propagation policy, for all kinds.
+ * Steps have the names of pkg/controller/garbagecollector.
  *
- * It acts at the very instant of the commit it follows, as the
- * recordings do; a real one lags by a fraction of a second.
+ * It acts at the same instant as the commit it follows, as the recordings do; a real one lags by a fraction of a
+ * second.
  */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
@@ -21,7 +21,7 @@ import type { Propagation } from "./write-options.ts";
 
 const ACTOR = "garbage-collector";
 
-/** An object with the registry that holds it. */
+/** An object with its registry. */
 interface Stored {
   readonly registry: Registry;
   readonly object: KubeObject;
@@ -33,12 +33,12 @@ export class GarbageCollector {
   readonly #collectsUnowned: boolean;
   readonly #isOwnUid: (uid: string) => boolean;
   readonly #graph: DependentsGraph;
-  /** Objects that wait for their dependents to go. */
+  /** Objects that wait for their dependents to be deleted. */
   readonly #going = new Set<string>();
 
   /**
-   * @param collectsUnowned whether objects go that are made when their owner is gone already, or going
-   * @param isOwnUid whether a UID is one of this run: of other owners a manifest may tell that were never here
+   * @param collectsUnowned whether objects are deleted that were created after their owner was gone or terminating
+   * @param isOwnUid whether a UID was given out in this run; manifests may name owners that never existed in it
    */
   constructor(objects: Registries, pods: PodRegistry, collectsUnowned: boolean, isOwnUid: (uid: string) => boolean) {
     this.#objects = objects;
@@ -48,7 +48,7 @@ export class GarbageCollector {
     this.#graph = new DependentsGraph((namespace, name) => pods.pods.slotOf(namespace, name) !== undefined);
   }
 
-  /** Keeps the dependents of each owner, and lets an owner go whose last blocking dependent is gone. */
+  /** Updates the graph after a commit of a pod, and finalizes owners that no dependent blocks any more. */
   podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
     const owners = pod.metadata.ownerReferences;
     const before = previous?.metadata.ownerReferences;
@@ -64,7 +64,9 @@ export class GarbageCollector {
     if (this.#collectsUnowned && owners !== undefined) this.#collectUnowned(POD, pod);
   }
 
-  /** The same for an object of any other kind, and what its own deletion means for its dependents. */
+  /**
+   * Does the same for an object of any other kind, and starts the deletion of its dependents if it is being deleted.
+   */
   objectChanged(of: AnyKind, type: CommitType, object: KubeObject, previous: KubeObject | undefined): void {
     const owners = object.metadata.ownerReferences;
     const before = previous?.metadata.ownerReferences;
@@ -81,7 +83,7 @@ export class GarbageCollector {
     else if (this.#collectsUnowned && owners !== undefined && owners !== before) this.#collectUnowned(of, object);
   }
 
-  /** Acts on an object that was marked deleted. */
+  /** Acts on an object that was marked for deletion. */
   #processDeleting(of: AnyKind, object: KubeObject): void {
     const { finalizers = [], namespace, name, uid } = object.metadata;
     if (finalizers.includes(ORPHAN_FINALIZER)) {
@@ -95,7 +97,7 @@ export class GarbageCollector {
     }
   }
 
-  /** An object whose owners are all gone already goes as well: made through a late watch, or given away to what was. */
+  /** Deletes an object whose owners are all gone: it was created from a stale cache, or adopted by a deleted owner. */
   #collectUnowned(of: AnyKind, { metadata }: KubeObject): void {
     const { namespace, name, deletionTimestamp, ownerReferences: owners = [] } = metadata;
     if (deletionTimestamp !== undefined || owners.length === 0) return;
@@ -108,19 +110,19 @@ export class GarbageCollector {
     else this.#objects.of(of).delete(namespace, name, { actor: ACTOR, propagation });
   }
 
-  /** Of kinds that nobody knows here, and of owners that were never here, it cannot be told that they are gone. */
+  /** Owners of unknown kinds, and owners that never existed in this run, do not count as gone. */
   #isGone(of: AnyKind, namespace: string, owner: OwnerReference): boolean {
     const registry = this.#objects.ofReference(owner);
     if (registry === undefined || registry.get(namespace, owner.name)?.metadata.uid === owner.uid) return false;
-    // What is in no namespace cannot say in which one its owner is.
+    // A cluster-scoped object cannot say in which namespace its owner is.
     if (registry.of.isNamespaced && !of.isNamespaced) return false;
     return (of === POD && owner.kind === "Job") || this.#isOwnUid(owner.uid);
   }
 
   /**
-   * Dependents with another owner that stays lose the reference; the others are deleted (`attemptToDeleteItem`).
+   * Deletes dependents; one with another owner that stays only loses the reference (`attemptToDeleteItem`).
    *
-   * @param policy of the owner's own deletion: one that waits makes dependents wait that have dependents of their own
+   * @param policy of the owner's deletion: with Foreground, dependents that have dependents wait for these
    */
   #deleteDependents(owner: KubeObject, policy: "Foreground" | "Background"): void {
     const { uid } = owner.metadata;
@@ -135,7 +137,7 @@ export class GarbageCollector {
     }
   }
 
-  /** Whether an owner is there and does not wait for its dependents to go. */
+  /** Whether an owner exists and is not waiting for its dependents. */
   #isSolid(namespace: string, reference: OwnerReference): boolean {
     const owner = this.#objects.ofReference(reference)?.get(namespace, reference.name);
     if (owner === undefined || owner.metadata.uid !== reference.uid) return false;
@@ -165,7 +167,7 @@ export class GarbageCollector {
     });
   }
 
-  /** Lets an owner go that waited for its dependents, once none is left that it must wait for. */
+  /** Finalizes an owner that waited for its dependents, once no dependent blocks it. */
   #processDeletingDependents(namespace: string, owner: OwnerReference): void {
     if (this.#graph.blocking(owner.uid) > 0) return;
     const registry = this.#objects.ofReference(owner);
@@ -183,7 +185,7 @@ export class GarbageCollector {
   }
 }
 
-/** The policy that a dependent's finalizers ask for. */
+/** The propagation policy that the finalizers of a dependent ask for. */
 function heldBy({ metadata: { finalizers = [] } }: KubeObject): Propagation {
   if (finalizers.includes(ORPHAN_FINALIZER)) return "Orphan";
   return finalizers.includes(FOREGROUND_FINALIZER) ? "Foreground" : "Background";

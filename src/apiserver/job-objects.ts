@@ -1,4 +1,4 @@
-/** Jobs behind the interface of all kinds: the same registry, asked as any other is. */
+/** Jobs behind the interface of all kinds, on the same registry. */
 
 import { defaultJob } from "../api/defaults.ts";
 import { isJsonObject } from "../api/json.ts";
@@ -37,7 +37,7 @@ export class JobObjects implements Registry<Job> {
   create(namespace: string, manifest: unknown, { actor, dryRun = false }: WriteOptions): Result<Written<Job>> {
     const { switches } = this.#registry;
     const placed = inNamespace(manifest, namespace);
-    // Controllers make each manifest again: there is nothing to remember of it.
+    // Controllers build a new manifest each time, so caching it would be useless.
     const isMadeAgain = actor !== "user";
     const { object, problems } = isMadeAgain ? readJob(placed, switches) : readManifest(placed, switches);
     const wrong = problems.find(({ kind }) => kind !== "unknownField");
@@ -74,7 +74,7 @@ export class JobObjects implements Registry<Job> {
   }
 }
 
-/** The manifest with the namespace of the path, where it names none. */
+/** Adds the namespace of the path to a manifest that names none. */
 function inNamespace(manifest: unknown, namespace: string): unknown {
   if (namespace === "" || !isJsonObject(manifest)) return manifest;
   const metadata = isJsonObject(manifest.metadata) ? manifest.metadata : {};

@@ -35,20 +35,21 @@ import { isGone } from "./pod-deletion.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-/** Where a manifest goes that names no namespace. */
+/** The namespace of manifests that name none. */
 const DEFAULT_NAMESPACE = "default";
 
-/** Told about each stored change of a Job, for the garbage collector. */
+/** Called for each stored change of a Job, for the garbage collector. */
 export type JobChanged = (type: CommitType, job: Job, previous: Job | undefined) => void;
 
+/** The Jobs of the API server. */
 export class JobRegistry {
   readonly jobs = new Collection<Job>();
-  /** How the release's API behaves. */
+  /** The API behaviour of the release. */
   readonly switches: ApiSwitches;
   readonly #storage: Storage;
   readonly #changed: JobChanged;
   readonly #createsOver: boolean;
-  /** Stored Jobs that show defaults which storage does not hold. */
+  /** Stored Jobs with defaults that storage does not contain. */
   readonly #unsettled = new WeakSet<Job>();
 
   readonly #admission: Admission;
@@ -68,7 +69,7 @@ export class JobRegistry {
     this.#changed = changed;
   }
 
-  /** Stores a Job from a manifest as a user would write it. */
+  /** Creates a Job from a manifest as a user would write it. */
   create(manifest: unknown, actor: Actor): Result<Job> {
     const { object: submitted, problems } = readManifest(manifest, this.switches);
     const wrong = firstDecodingError(problems);
@@ -80,11 +81,11 @@ export class JobRegistry {
   }
 
   /**
-   * The Job as it would be stored under its namespace, or why it would not: defaults, what only the server knows, and
-   * validation. Nothing is stored.
+   * Returns the Job as it would be stored, or why it is refused: applies defaults, sets the fields that only the server
+   * knows, and validates. Nothing is stored.
    *
-   * @param names where UID and generated name come from
-   * @param isMadeAgain whether another Job is read for each creation, so that there is nothing to remember of this one
+   * @param names where the UID and a generated name come from
+   * @param isMadeAgain whether each create has a new Job, so caching what is known about this one would be useless
    */
   admit(submitted: Job, names: Pick<NameSource, "uid" | "generate">, isMadeAgain = false): Result<Job> {
     const { generateName = "" } = submitted.metadata;
@@ -116,9 +117,9 @@ export class JobRegistry {
     return this.jobs.get(namespace, name)?.metadata.uid;
   }
 
-  /** Stores an admitted Job, with what reading it back from storage adds. */
+  /** Stores an admitted Job, with the defaults that reading it from storage adds. */
   add(admitted: Job, actor: Actor): Job {
-    // The labels that a Job without own labels shows are defaulted when it is read back from storage.
+    // A Job without labels shows those of its template once it is read from storage.
     const job = withLabelsOfTemplate(admitted);
     const replaced = this.jobs.get(job.metadata.namespace, job.metadata.name);
     if (replaced !== undefined) return this.#commit("MODIFIED", "create", actor, job, replaced);
@@ -128,8 +129,8 @@ export class JobRegistry {
   }
 
   /**
-   * Whether a Job shows nothing but what is stored. One that shows defaults from reading is written again even by a
-   * request that changes nothing.
+   * Whether a Job shows only what is stored. One that shows defaults from reading is written again even by a request
+   * that changes nothing.
    */
   isSettled(stored: Job): boolean {
     return !this.#unsettled.has(stored);
@@ -151,7 +152,7 @@ export class JobRegistry {
     return accepted(this.replace(next, stored, "patch", actor));
   }
 
-  /** Replaces the status; the spec of `job` is not looked at. An outdated `resourceVersion` is a conflict. */
+  /** Replaces the status; the spec of `job` is ignored. An outdated `resourceVersion` is a conflict. */
   updateStatus(job: Job, actor: Actor): Result<Job> {
     const { namespace, name, resourceVersion, uid } = job.metadata;
     const stored = this.jobs.get(namespace, name);
@@ -162,7 +163,7 @@ export class JobRegistry {
     return this.#writeStatus(stored, job.status, actor);
   }
 
-  /** Replaces the status as a user's PUT without `resourceVersion` does: onto whatever is stored. */
+  /** Replaces the status unconditionally, as a user's PUT without `resourceVersion` does. */
   replaceStatus(namespace: string, name: string, status: JobStatus, actor: Actor): Result<Job> {
     const stored = this.jobs.get(namespace, name);
     if (stored === undefined) return this.#refuse("updateStatus", actor, namespace, name, notFound("jobs", name));
@@ -193,7 +194,7 @@ export class JobRegistry {
     return accepted(this.replace(next, stored, "updateStatus", actor));
   }
 
-  /** Stores a Job that was checked; one that is being deleted and no longer held goes. */
+  /** Stores a validated Job; one that is being deleted and has no finalizers left is removed. */
   replace(next: Job, stored: Job, verb: Verb, actor: Actor): Job {
     return this.#commit(isGone(next.metadata) ? "DELETED" : "MODIFIED", verb, actor, next, stored);
   }
@@ -202,7 +203,7 @@ export class JobRegistry {
     const resourceVersion = this.#storage.nextResourceVersion();
     const { apiVersion, kind, spec, status } = next;
     const metadata = copyWith(next.metadata, { resourceVersion: String(resourceVersion) });
-    // Written out: Jobs come in many shapes of parts, and a copy of many shapes is slow.
+    // Field by field: the parts of Jobs have many shapes, and a spread of many shapes is slow.
     const object: Job = { apiVersion, kind, metadata, spec, status };
     if (type === "DELETED") this.jobs.delete(object.metadata.namespace, object.metadata.name);
     else this.jobs.set(object);
@@ -237,7 +238,7 @@ export class JobRegistry {
   }
 }
 
-/** Unknown fields are dropped with a warning, as `kubectl` without strict validation has it; the rest is refused. */
+/** Unknown fields are dropped with a warning, as in `kubectl` without strict validation; other problems are errors. */
 function firstDecodingError(problems: readonly DecodeProblem[]): ApiError | undefined {
   const wrong = problems.find(({ kind }) => kind !== "unknownField");
   return wrong === undefined ? undefined : badRequest(wrong.message);

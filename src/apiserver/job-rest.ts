@@ -1,8 +1,7 @@
 /**
  * Jobs as REST clients write them: with preconditions and dry runs, on the main resource and on `/status`.
  *
- * Unlike the requests of a simulated user, what is refused or changes nothing leaves no entry in the log: what a client
- * tried in vain is between it and the server.
+ * Unlike the requests of a simulated user, a request that is refused or changes nothing is not logged.
  */
 
 import { defaultJob } from "../api/defaults.ts";
@@ -27,23 +26,23 @@ import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
 export interface JobCreateOptions {
-  /** A user if absent. */
+  /** The user if absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
 }
 
 export interface JobUpdateOptions {
-  /** A user if absent. */
+  /** The user if absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
   /** The write is to `/status`. */
   readonly status: boolean;
-  /** A PUT names the very object that it replaces; a patch is made onto whatever is stored. */
+  /** A PUT must name the UID of the object it replaces; a patch applies to whatever is stored. */
   readonly checkUid: boolean;
 }
 
 export interface JobDeleteOptions {
-  /** A user if absent. */
+  /** The user if absent. */
   readonly actor?: Actor;
   readonly dryRun: boolean;
   readonly propagation?: Propagation;
@@ -51,7 +50,7 @@ export interface JobDeleteOptions {
   readonly resourceVersion?: string;
 }
 
-/** What happened to an object after a DELETE. */
+/** The result of a DELETE. */
 export interface Deleted<T> {
   readonly object: T;
   readonly gone: boolean;
@@ -63,9 +62,7 @@ export interface Deleted<T> {
 export class JobRest {
   readonly #registry: JobRegistry;
   readonly #storage: Storage;
-  /**
-   * Names for what is only tried: the run's own ones are spent on stored objects alone, so that a replay has the same.
-   */
+  /** Names for dry runs: the names of the run are only spent on stored objects, so that a replay gets the same ones. */
   #trialNames: NameSource | undefined;
 
   constructor(registry: JobRegistry, storage: Storage) {
@@ -73,19 +70,19 @@ export class JobRest {
     this.#storage = storage;
   }
 
-  /** How the release's API behaves. */
+  /** The API behaviour of the release. */
   get switches(): ApiSwitches {
     return this.#registry.switches;
   }
 
-  /** Stores a decoded Job that has its namespace. */
+  /** Creates a decoded Job that has its namespace. */
   create(submitted: Job, { dryRun, actor = "user" }: JobCreateOptions): Result<Written<Job>> {
     const { switches } = this.#registry;
     const tried = this.#registry.admit(submitted, this.#names());
     if (!tried.ok) return tried;
     const warnings = warningsForCreate(tried.object, switches);
     if (dryRun) return accepted({ object: defaultJob(tried.object, switches), warnings, changed: false });
-    // A generated name spends no name of the run either: a replay gives the Job the name that it has.
+    // A generated name does not use up a name of the run either: a replay creates the Job with its final name.
     const generate = (prefix: string) => this.#names().generate(prefix);
     const admitted = this.#registry.admit(submitted, { uid: () => this.#storage.names.uid(), generate });
     if (!admitted.ok) return admitted;
@@ -95,7 +92,7 @@ export class JobRest {
   /**
    * Replaces a Job, or its status.
    *
-   * @param change makes the wanted Job, decoded and defaulted, from the stored one
+   * @param change makes the new Job, decoded and defaulted, from the stored one
    */
   update(
     namespace: string,
@@ -148,7 +145,7 @@ export class JobRest {
   }
 
   #store(next: Job, stored: Job, { status, actor = "user" }: JobUpdateOptions): Job {
-    // In the log each write of a user is the patch that comes to the same, as a replay makes it.
+    // The log records each write of a user as the equivalent patch, which is what a replay sends.
     if (!status) return this.#registry.replace(next, stored, "patch", actor);
     const withStatus = writeStatus(stored, next.status);
     return this.#registry.replace({ ...withStatus, metadata: next.metadata }, stored, "updateStatus", actor);

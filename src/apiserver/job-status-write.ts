@@ -1,4 +1,4 @@
-/** How a status write changes a stored Job: field by field, so that its patches are the status transition. */
+/** How a status write changes a stored Job: field by field, so its patches are the status transition. */
 
 import { enablePatches, Immer, type Patch } from "immer";
 import { fieldsOf, type StatusFields, sameFields, statusOf } from "../api/job-status.ts";
@@ -7,10 +7,10 @@ import type { Job, JobCondition, JobStatus, UncountedTerminatedPods } from "../a
 import type { JobCommit } from "./log.ts";
 
 enablePatches();
-/** Freezing each version to its depth would cost more than making it: types forbid what freezing would. */
+/** Deep-freezing each version would cost more than creating it; the types forbid what freezing would. */
 const immer = new Immer({ autoFreeze: false });
 
-/** In the order in which patches tell of them. */
+/** In the order in which patches list them. */
 const FIELDS = [
   "startTime",
   "completionTime",
@@ -26,8 +26,8 @@ const FIELDS = [
 ] as const satisfies readonly (keyof JobStatus)[];
 
 /**
- * The Job with a new status; the very same object where the status is what it was, because a write that changes nothing
- * moves no resource version.
+ * Returns the Job with a new status, or the same object if the status is unchanged: a write that changes nothing does
+ * not get a new resource version.
  */
 export function writeStatus(stored: Job, status: JobStatus): Job {
   const before = fieldsOf(stored.status);
@@ -38,7 +38,7 @@ export function writeStatus(stored: Job, status: JobStatus): Job {
 }
 
 /**
- * What is stored of a submitted status: a zero or empty field that the API leaves out, and parts that did not change.
+ * Normalizes a submitted status: drops zero and empty fields that the API omits, and reuses unchanged parts.
  */
 function written(before: StatusFields, status: JobStatus): StatusFields {
   const after = fieldsOf(status);
@@ -56,7 +56,7 @@ function written(before: StatusFields, status: JobStatus): StatusFields {
 }
 
 /**
- * The status transition of a commit, as JSON patches; worked out when somebody asks.
+ * Returns the status transition of a commit as JSON patches, computed on each call.
  *
  * @example
  * for (const entry of simulate(plan).log.entries) {

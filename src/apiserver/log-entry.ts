@@ -1,17 +1,17 @@
-/** What stands in the log: commits, requests that changed nothing, Events, and what happened to processes. */
+/** The entries of the log: commits, requests that changed nothing, Events, and starts and stops of processes. */
 
 import type { Kind } from "../api/kinds/kind.ts";
 import type { Job, KubeObject, Pod } from "../api/types.ts";
 import type { ControllerName } from "./controller-reference.ts";
 import type { ApiError, Resource } from "./errors.ts";
 
-/** Who acts in every cluster. */
+/** The actors of every cluster. */
 export type BuiltInActor = "user" | "job-controller" | "ttl-controller" | "garbage-collector" | "kubelet";
 
-/** Who did something: a part of every cluster, or any other controller by its name. */
+/** Who made a change: a component of every cluster, or any other controller by its name. */
 export type Actor = BuiltInActor | (string & Record<never, never>);
 
-/** What was asked for. Finalizer removal, adoption and release are patches that readers want to tell apart. */
+/** The verb of a request. Finalizer removal, adoption and release are patches that readers want to distinguish. */
 export type Verb =
   | "get"
   | "list"
@@ -26,8 +26,10 @@ export type Verb =
   | "evict"
   | "delete";
 
+/** The kind of change that a commit makes, as in watch events. */
 export type CommitType = "ADDED" | "MODIFIED" | "DELETED";
 
+/** A stored change of one object. */
 export interface ResourceCommit<R extends Resource | "objects", T> {
   readonly kind: "commit";
   readonly timeMs: number;
@@ -37,28 +39,31 @@ export interface ResourceCommit<R extends Resource | "objects", T> {
   readonly verb: Verb;
   readonly actor: Actor;
   readonly object: T;
-  /** The object before the change; `undefined` when it was added. */
+  /** The object before the change; `undefined` if it was added. */
   readonly previous: T | undefined;
 }
 
+/** A commit of a Job. */
 export type JobCommit = ResourceCommit<"jobs", Job>;
+/** A commit of a pod. */
 export type PodCommit = ResourceCommit<"pods", Pod> & {
-  /** Where the API server keeps, or kept, the pod: a number that no other pod ever has. */
+  /** Where the API server keeps, or kept, the pod: a number that is never reused. */
   readonly slot: number;
 };
 /** A commit of any other kind. */
 export type ObjectCommit = ResourceCommit<"objects", KubeObject> & {
-  /** The resource as its kind names it: `nodes`, `widgets.example.com`. */
+  /** The resource name of its kind: `nodes`, `widgets.example.com`. */
   readonly of: string;
 };
+/** A stored change of an object of any kind. */
 export type Commit = JobCommit | PodCommit | ObjectCommit;
 
-/** The resource of a commit, as its kind names it. */
+/** The resource name of the kind of a commit. */
 export function resourceOf(commit: Commit): string {
   return commit.resource === "objects" ? commit.of : commit.resource;
 }
 
-/** A commit of one kind, whatever it is. */
+/** A commit with the type of one kind. */
 export interface KindCommit<T extends KubeObject> {
   readonly timeMs: number;
   readonly resourceVersion: number;
@@ -70,7 +75,7 @@ export interface KindCommit<T extends KubeObject> {
 }
 
 /**
- * Whether an entry of the log is a commit of a kind.
+ * Whether a log entry is a commit of a kind.
  *
  * @example
  * const nodes = simulate(plan).log.entries.filter((entry) => isCommitOf(NODE, entry));
@@ -80,31 +85,31 @@ export function isCommitOf<T extends KubeObject>(of: Kind<T>, entry: LogEntry): 
   return entry.kind === "commit" && resourceOf(entry) === of.resource;
 }
 
-/** A request that changed nothing: it asked for what was already so (no `error`), or was refused. */
+/** A request that changed nothing: the object was already as requested (no `error`), or it was refused. */
 export interface RequestEntry {
   readonly kind: "request";
   readonly timeMs: number;
-  /** `jobs`, `pods`, or another resource as its kind names it. */
+  /** `jobs`, `pods`, or the resource name of another kind. */
   readonly resource: string;
   readonly verb: Verb;
   readonly actor: Actor;
   readonly namespace: string;
   readonly name: string;
   readonly error?: ApiError;
-  /** The controller of the object that it was about, or that it would have created. */
+  /** The controller of the object that the request targeted or would have created. */
   readonly owner?: ControllerName;
-  /** The error was injected, and not the API server's own. */
+  /** The error was injected rather than returned by the API server. */
   readonly injected?: boolean;
 }
 
-/** What an Event is about. */
+/** The object that an Event is about. */
 export interface InvolvedObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
-  /** The part of the object that it is about, such as `spec.containers{main}`. */
+  /** The field of the object, such as `spec.containers{main}`. */
   readonly fieldPath?: string;
 }
 
@@ -113,40 +118,42 @@ export interface EventEntry {
   readonly kind: "event";
   readonly timeMs: number;
   readonly actor: Actor;
-  /** The node on which the actor is, where it is on one. */
+  /** The node of the actor, if it runs on one. */
   readonly host?: string;
-  /** The object that the Event is about. */
+  /** The involved object. */
   readonly regarding: InvolvedObject;
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
-  /** How often the Event was observed so far; 1 when it is new. */
+  /** How often the Event was observed so far; 1 for a new Event. */
   readonly count: number;
-  /** It was recorded because somebody asked for such Events: the run is the same without it. */
+  /** Recorded only because such Events were requested; the run is the same without it. */
   readonly onDemand?: true;
 }
 
 /**
- * What happened to the process that holds the controllers: it stopped, or started; or a second one joined while it had
- * not noticed yet that its lease was lost, and the older of the two left.
+ * What happened to the process of the controllers: it stopped or started; or a second one joined before the first
+ * noticed that its lease was lost, and the older of the two left.
  */
 export type ProcessChange = "started" | "stopped" | "joined" | "left";
 
+/** A start or stop of a controller process. */
 export interface ProcessEntry {
   readonly kind: "process";
   readonly timeMs: number;
   readonly change: ProcessChange;
 }
 
-/** What a program that takes part in the run printed, line by line, and that it exited. */
+/** A line printed by a program that takes part in the run, or its exit. */
 export interface ProgramEntry {
   readonly kind: "program";
   readonly timeMs: number;
   readonly actor: Actor;
-  /** A line; of an exit, the lines that it printed to its standard error at that instant. */
+  /** The line; for an exit, the lines that it printed to standard error at that instant. */
   readonly text: string;
-  /** Absent if it has not exited. */
+  /** Absent unless this is the exit. */
   readonly exitCode?: number;
 }
 
+/** Any entry of the log. */
 export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry | ProgramEntry;

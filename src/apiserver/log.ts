@@ -1,8 +1,7 @@
 /**
- * The log is the truth: everything that was asked of the API server and what came of it, in order.
+ * The log: every request to the API server and its outcome, in order.
  *
- * Watches are cursors into it; the trace, the timeline and the digest are readers of it. Nothing else keeps an account
- * of what happened.
+ * Watches are cursors into it; the trace, the timeline and the digest are readers of it. No other history is kept.
  */
 
 import type { LogEntry } from "./log-entry.ts";
@@ -15,17 +14,18 @@ export * from "./log-entry.ts";
  */
 export type Recording = "full" | "transitions" | "none" | { readonly latest: number };
 
+/** Called with each entry as it is appended. */
 export type LogListener = (entry: LogEntry) => void;
 
 /** The append-only log with its cursors. */
 export class CommitLog {
   readonly #entries: LogEntry[] = [];
-  /** The entries that follow those: pods' commits are packed, and stand here as a place among the packed. */
+  /** Entries after these: commits of pods are packed, and appear here as their index among the packed ones. */
   #unread: (LogEntry | number)[] = [];
   readonly #packed = new PackedCommits();
   readonly #listeners: LogListener[] = [];
   readonly #readers: LogListener[] = [];
-  /** What readers have not seen yet, as something still acts on it. */
+  /** Entries that readers have not seen yet, because a listener is still acting on one. */
   #unseen: LogEntry[] = [];
   #isActedOn = false;
   #recording: Recording;
@@ -39,33 +39,33 @@ export class CommitLog {
     this.#mostKept = typeof recording === "object" ? 2 * recording.latest : Number.POSITIVE_INFINITY;
   }
 
-  /** What is kept, oldest first. */
+  /** The entries that are kept, oldest first. */
   get entries(): readonly LogEntry[] {
     if (this.#unread.length > 0) this.#unpack();
     return this.#entries;
   }
 
-  /** Whether everything that is appended, or all but the lives of pods, stays. */
+  /** Whether all entries, or all but pods' lives, are kept. */
   get isKept(): boolean {
     return this.#recording === "full" || this.#recording === "transitions";
   }
 
-  /** How many entries were ever appended, kept or not. */
+  /** How many entries were ever appended, whether kept or not. */
   get length(): number {
     return this.#length;
   }
 
-  /** When the newest entry was appended, virtual milliseconds; 0 if there is none. */
+  /** Virtual time of the newest entry in milliseconds; 0 if there is none. */
   get lastMs(): number {
     return this.#lastMs;
   }
 
-  /** How many of the oldest entries were let go: `entries[i]` is the entry with the number `dropped + i`. */
+  /** How many of the oldest entries were dropped: `entries[i]` is the entry with the number `dropped + i`. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Keeps all that is appended from here on, for clients of a run that list and watch what was before. */
+  /** Keeps every entry from now on, for clients that list and watch earlier versions. */
   keepAll(): void {
     if (this.#recording === "full") return;
     this.#dropped = this.#length;
@@ -88,12 +88,12 @@ export class CommitLog {
     if (this.#unseen.length > 0) this.#show();
   }
 
-  /** Calls `listener`, which may act on what it sees, at each append, in the order of registration. */
+  /** Calls `listener`, which may write, for each entry as it is appended, in the order of registration. */
   follow(listener: LogListener): void {
     this.#listeners.push(listener);
   }
 
-  /** Shows `reader`, which does not act, all that is appended, in the order of the log. */
+  /** Calls `reader`, which must not write, for each entry in the order of the log. */
   showTo(reader: LogListener): void {
     this.#readers.push(reader);
   }

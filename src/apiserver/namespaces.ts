@@ -1,7 +1,7 @@
 /**
- * Which namespaces there are, and how they go with everything in them: the admission plugin NamespaceLifecycle and the
- * namespace controller. As the garbage collector does, it acts at the very instant of what it follows; a real one waits
- * for five seconds.
+ * Which namespaces exist, and how they are deleted with everything in them: the admission plugin NamespaceLifecycle and
+ * the namespace controller. Like the garbage collector, it acts at the same instant as the commit it follows; a real
+ * one waits five seconds.
  */
 
 import { EVENT } from "../api/kinds/event.ts";
@@ -16,9 +16,9 @@ import type { Storage } from "./storage.ts";
 
 const ACTOR = "namespace-controller";
 
-/** Those of every cluster. */
+/** The namespaces of every cluster. */
 const INITIAL = ["default", "kube-system", "kube-public", "kube-node-lease"];
-/** Those that cannot be deleted. */
+/** Namespaces that cannot be deleted. */
 const IMMORTAL: ReadonlySet<string> = new Set(["default", "kube-system", "kube-public"]);
 
 export class Namespaces {
@@ -28,7 +28,7 @@ export class Namespaces {
   readonly #terminating = new Set<string>();
   #kept = 0;
 
-  /** @param named namespaces that are there from the start, besides those of every cluster */
+  /** @param named namespaces that exist from the start, in addition to those of every cluster */
   constructor(registry: ObjectRegistry<Namespace>, objects: Registries, storage: Storage, named: Iterable<string>) {
     this.#registry = registry;
     this.#objects = objects;
@@ -41,12 +41,12 @@ export class Namespaces {
     }
   }
 
-  /** Whether nothing can be created in some namespace. */
+  /** Whether any namespace is terminating. */
   get isAnyTerminating(): boolean {
     return this.#terminating.size > 0;
   }
 
-  /** Why nothing is created in a namespace: it is not there, or it is going. */
+  /** Why nothing can be created in a namespace: it does not exist, or it is terminating. */
   refusal(of: KindNames, namespace: string, name: string): ApiError | undefined {
     if (this.#registry.get("", namespace) === undefined) return notFound(NAMESPACE, namespace);
     if (!this.#terminating.has(namespace)) return undefined;
@@ -54,12 +54,12 @@ export class Namespaces {
     return { ...forbidden(of, name, why), isNamespaceTerminating: true };
   }
 
-  /** Why a namespace is not deleted. */
+  /** Why a namespace cannot be deleted. */
   refusalToDelete(name: string): ApiError | undefined {
     return IMMORTAL.has(name) ? forbidden(NAMESPACE, name, "this namespace may not be deleted") : undefined;
   }
 
-  /** Follows the namespaces themselves: one that was marked deleted goes with everything in it. */
+  /** Follows the namespaces: one that was marked for deletion is deleted with everything in it. */
   namespaceChanged(type: CommitType, { metadata: { name, deletionTimestamp } }: KubeObject): void {
     if (type === "DELETED") this.#terminating.delete(name);
     else if (deletionTimestamp !== undefined && !this.#terminating.has(name)) {
@@ -69,14 +69,16 @@ export class Namespaces {
     }
   }
 
-  /** Follows what is in them: an object brings its namespace with it, and the last one of a namespace lets it go. */
+  /**
+   * Follows their contents: an object brings its namespace into being, and the last one of a terminating one ends it.
+   */
   contentChanged(type: CommitType, { metadata: { namespace } }: KubeObject): void {
     if (namespace === "") return;
     if (type === "ADDED") this.#keep(namespace);
     else if (type === "DELETED" && this.#terminating.has(namespace)) this.#finalize(namespace);
   }
 
-  /** A namespace that nobody created is there without an entry in the log: it was there before the run. */
+  /** A namespace that nobody created existed before the run, so it has no entry in the log. */
   #keep(name: string): void {
     if (name === "" || this.#registry.get("", name) !== undefined) return;
     const uid = `00000000-0000-4000-a000-${(this.#kept++).toString(16).padStart(12, "0")}`;
@@ -94,7 +96,7 @@ export class Namespaces {
     }
   }
 
-  /** Lets a namespace go that has nothing left in it; Events that were recorded meanwhile do not hold it. */
+  /** Removes a terminating namespace that is empty; Events recorded in the meantime do not block it. */
   #finalize(name: string): void {
     const isEmpty = this.#contentKinds().every((of) => {
       if (of.resource === EVENT.resource) return true;

@@ -1,4 +1,4 @@
-/** What a DELETE does to an object other than a pod: which finalizers hold it, and what its metadata become. */
+/** What a DELETE does to an object other than a pod: which finalizers block it, and its new metadata. */
 
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
@@ -6,7 +6,7 @@ import { formatTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta } from "../api/types.ts";
 import type { Propagation } from "./requests.ts";
 
-/** The policy of a DELETE: what the request says, else what an earlier one left, else the default of the kind. */
+/** The propagation policy of a DELETE: that of the request, else that of an earlier DELETE, else the kind's default. */
 export function effectivePropagation(
   metadata: ObjectMeta,
   requested: Propagation | undefined,
@@ -19,8 +19,9 @@ export function effectivePropagation(
 }
 
 /**
- * The metadata after a DELETE; the very same where it changes nothing. There is no grace period: without finalizers the
- * object is gone at once. The mark counts as a change of the desired state, so `generation`, if there is one, rises.
+ * The metadata after a DELETE; the same object if it changes nothing. There is no grace period: without finalizers the
+ * object is removed immediately. Marking it counts as a change of the desired state, so its `generation`, if any,
+ * rises.
  *
  * @param nowMs instant of the request in milliseconds since 1970
  */
@@ -37,7 +38,7 @@ export function markDeleted(metadata: ObjectMeta, propagation: Propagation, nowM
   });
 }
 
-/** A later DELETE may change its mind: the finalizer of the earlier policy goes. */
+/** A later DELETE may change the policy: the finalizer of the earlier policy is removed. */
 function finalizersFor(propagation: Propagation, held: readonly string[]): readonly string[] {
   const others = held.filter((name) => name !== FOREGROUND_FINALIZER && name !== ORPHAN_FINALIZER);
   if (propagation === "Foreground") return [...others, FOREGROUND_FINALIZER];

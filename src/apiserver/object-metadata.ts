@@ -1,9 +1,9 @@
-/** What a write of any object may say of its metadata, and what the server itself puts there. */
+/** Which metadata a write of any object may set, and which the server sets. */
 
 import { copyWith } from "../api/copy-with.ts";
 import type { ObjectMeta } from "../api/types.ts";
 
-/** What only the server knows of a new object. */
+/** Identity that only the server can assign to a new object. */
 export interface Identity {
   readonly name: string;
   readonly namespace: string;
@@ -11,15 +11,15 @@ export interface Identity {
   readonly creationTimestamp: string;
 }
 
-/** The metadata of a new object: nobody can make one that is being deleted already. */
+/** The metadata of a new object; deletion fields are dropped. */
 export function metadataForCreate(given: ObjectMeta, identity: Identity, hasGeneration: boolean): ObjectMeta {
   const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = given;
   return copyWith(kept, { ...identity, resourceVersion: "", ...(hasGeneration ? { generation: 1 } : {}) });
 }
 
 /**
- * The metadata of an object that replaces a stored one (`BeforeUpdate`): what the server owns is carried over. A name
- * or UID that differs is kept for validation to refuse.
+ * The metadata of an object that replaces a stored one (`BeforeUpdate`): carries over fields that the server owns. A
+ * changed name or UID is kept so that validation refuses it.
  */
 export function metadataForUpdate(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   if (next === stored) return stored;

@@ -1,6 +1,6 @@
 /**
- * Objects of any kind in the API server: Kubernetes' generic registry store, for every kind without a registry of its
- * own. A strategy says what is particular to the kind.
+ * Objects of any kind in the API server: Kubernetes' generic registry store, for every kind without a dedicated
+ * registry. A strategy has what is specific to the kind.
  */
 
 import { copyWith } from "../api/copy-with.ts";
@@ -27,13 +27,13 @@ import type { Mutation, Registry, Written } from "./registry.ts";
 import type { Storage } from "./storage.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
-/** Where a manifest goes that names no namespace. */
+/** The namespace of manifests that name none. */
 const DEFAULT_NAMESPACE = "default";
 
-/** What an object shows that is only tried. */
+/** The UID of an object in a dry run. */
 const UNSTORED_UID = "00000000-0000-4000-b000-000000000000";
 
-/** Told about each stored change. */
+/** Called for each stored change. */
 export type ObjectChanged = (of: AnyKind, commit: ObjectCommit) => void;
 
 export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
@@ -91,7 +91,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     if (refusal !== undefined) return refused(refusal);
     const warnings = of.strategy.warningsOnCreate?.(prepared, this.#switches) ?? [];
     if (dryRun) return accepted({ object: prepared, changed: false, warnings });
-    // A UID is spent on what is stored alone, so that a replay, which knows of nothing else, has the same.
+    // Only stored objects use up a UID, so that a replay, which has no dry runs, gets the same ones.
     const admitted: T = { ...prepared, metadata: copyWith(prepared.metadata, { uid: this.#storage.names.uid() }) };
     const object = this.#commit("ADDED", "create", actor, admitted, undefined);
     return accepted({ object, changed: true, warnings });
@@ -122,7 +122,7 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
       return accepted({ object: stored, changed: false, warnings });
     }
     if (dryRun) return accepted({ object: next, changed: false, warnings });
-    // In the log each write of a user is the patch that comes to the same, as a replay makes it.
+    // The log records each write of a user as the equivalent patch, which is what a replay sends.
     const replaces = isReplacement && actor !== "user";
     const verb = subresource === "status" ? "updateStatus" : replaces ? "update" : "patch";
     const type = this.#typeOf(next);
@@ -153,17 +153,17 @@ export class ObjectRegistry<T extends KubeObject> implements Registry<T> {
     return this.#commit(this.#typeOf(next), verb, actor, next, stored);
   }
 
-  /** What storing an object means: one that is marked deleted and no longer held goes. */
+  /** The type of the commit that stores an object: one that is being deleted and not blocked is removed. */
   #typeOf(next: T): CommitType {
     return isGone(next.metadata) && this.of.strategy.isHeld?.(next) !== true ? "DELETED" : "MODIFIED";
   }
 
-  /** Takes an object as it is, in place of one of its name, without a request: the log has it otherwise. */
+  /** Stores an object without a request or a log entry, replacing one of the same name. */
   keep(object: T): void {
     this.#objects.set(object);
   }
 
-  /** Lets go of an object without a request. */
+  /** Removes an object without a request or a log entry. */
   drop(namespace: string, name: string): void {
     this.#objects.delete(namespace, name);
   }

@@ -1,4 +1,4 @@
-/** Requests about objects of any kind, carried out on the registries. */
+/** Executes requests about objects of any kind on the registries. */
 
 import { matchesFields } from "../api/kinds/field-text.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
@@ -15,7 +15,7 @@ import type { Storage } from "./storage.ts";
 export type ListRequest = Extract<StoredRequest, { readonly verb: "list" }>;
 type WriteRequest = Exclude<StoredRequest, { readonly verb: "get" | "list" }>;
 
-/** Answers a request; what was refused, or changed nothing, is in the log when this returns. */
+/** Executes a request; one that was refused, or changed nothing, is logged. */
 export function executeObjectRequest(
   registries: Registries,
   storage: Storage,
@@ -40,7 +40,7 @@ export function executeObjectRequest(
   return written.ok ? accepted(written.object.object) : written;
 }
 
-/** The answer to a list of objects of a kind, as of a resource version. */
+/** The answer to a list of a kind, as of a resource version. */
 export function answerList(of: AnyKind, objects: Iterable<KubeObject>, version: number, request: ListRequest): Answer {
   const { namespace, labelSelector, fieldSelector = {} } = request;
   const unknown = Object.keys(fieldSelector).find((field) => !isSelectable(of, field));
@@ -93,7 +93,7 @@ function write(registry: Registry, request: WriteRequest, actor: Actor): Result<
   }
 }
 
-/** A write that stored nothing has no commit: the log has it as a request. */
+/** A write that stored nothing has no commit, so the request is logged. */
 function logUnstored(
   storage: Storage,
   request: WriteRequest,

@@ -1,8 +1,8 @@
 /**
- * Commits of pods while nobody reads them: five for each pod's life, kept in columns instead of objects.
+ * Commits of pods that nobody has read yet, kept in columns instead of objects; there are five per pod.
  *
- * Most runs are read when they are over, and many not at all. A column costs a quarter of an object, and the garbage
- * collector has nothing to look at in it.
+ * Most runs are read when they are over, and many never. A column costs a quarter of an object, and gives JavaScript's
+ * garbage collector nothing to traverse.
  */
 
 import type { Pod } from "../api/types.ts";
@@ -17,9 +17,9 @@ export class PackedCommits {
   #slots = new Int32Array(INITIAL_CAPACITY);
   #types = new Uint8Array(INITIAL_CAPACITY);
   #callers = new Uint16Array(INITIAL_CAPACITY);
-  /** Who did what, as far as it has come up: a handful of pairs. */
+  /** The distinct pairs of verb and actor so far: a handful. */
   readonly #pairs: { readonly verb: Verb; readonly actor: Actor }[] = [];
-  /** What each slot held last among the commits that were unpacked. */
+  /** The last pod of each slot among the unpacked commits. */
   readonly #last: Pod[] = [];
 
   get size(): number {
@@ -36,7 +36,7 @@ export class PackedCommits {
     this.#callers[at] = this.#callerOf(verb, actor);
   }
 
-  /** The commit at a place; they must be unpacked in order, each once. */
+  /** Returns the commit at an index; commits must be unpacked in order, each once. */
   unpack(at: number): PodCommit | undefined {
     const object = this.#pods[at];
     const caller = this.#pairs[this.#callers[at] ?? 0];

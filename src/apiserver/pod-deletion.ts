@@ -1,26 +1,26 @@
-/** What a DELETE does to a pod (semantics of graceful deletion in the API server). */
+/** What a DELETE does to a pod (graceful deletion in the API server). */
 
 import { copyWith } from "../api/copy-with.ts";
 import { secondsToDurationMs } from "../api/go-duration.ts";
 import { formatTimestamp, parseTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod } from "../api/types.ts";
 
-/** Where neither the request nor the pod says how long containers may take to stop. */
+/** The grace period if neither the request nor the pod names one. */
 const DEFAULT_GRACE_SECONDS = 30;
 
 export function isTerminalPhase(phase: string | undefined): boolean {
   return phase === "Succeeded" || phase === "Failed";
 }
 
-/** The grace period that a delete gets: none if there is nothing to stop. */
+/** The effective grace period of a delete: zero if there is nothing to stop. */
 export function effectiveGraceSeconds(pod: Pod, requestedSeconds: number | undefined): number {
   if (pod.spec.nodeName === undefined || pod.spec.nodeName === "" || isTerminalPhase(pod.status.phase)) return 0;
   return requestedSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
 }
 
 /**
- * The metadata after a DELETE, or `undefined` where the request changes nothing: a pod that is already being deleted
- * can only have its grace period shortened.
+ * The metadata after a DELETE, or `undefined` if the request changes nothing: a second DELETE can only shorten the
+ * grace period.
  *
  * @param nowMs instant of the request in milliseconds since 1970
  * @param graceSeconds effective grace period, 0 or more
@@ -41,7 +41,9 @@ export function markPodDeleted(pod: Pod, nowMs: number, graceSeconds: number): O
   });
 }
 
-/** Whether an object with this metadata goes: it is being deleted, nothing is waited for, and nothing holds it. */
+/**
+ * Whether an object with this metadata is removed: it is being deleted, its grace period is 0, and has no finalizers.
+ */
 export function isGone(metadata: ObjectMeta): boolean {
   return (
     metadata.deletionTimestamp !== undefined &&

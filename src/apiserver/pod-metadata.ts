@@ -1,14 +1,14 @@
 /**
  * Copies of a pod's metadata, written out field by field.
  *
- * A pod's metadata is copied at every change, and a literal costs a quarter of a spread. The literals cover the pods
- * that controllers create and nobody has marked deleted; every other shape is spread.
+ * A pod's metadata is copied at every change, and a literal costs a quarter of a spread. The literals cover pods that
+ * controllers created and that are not being deleted; all other shapes are spread.
  */
 
 import { copyWith } from "../api/copy-with.ts";
 import type { ObjectMeta } from "../api/types.ts";
 
-/** Metadata as a controller's pod has it while it lives, besides its finalizers. */
+/** The metadata, except finalizers, of a controller's pod that is not being deleted. */
 type LivingPodMeta = ObjectMeta &
   Required<Pick<ObjectMeta, "generateName" | "labels" | "annotations" | "ownerReferences">>;
 

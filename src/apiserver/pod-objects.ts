@@ -1,4 +1,4 @@
-/** Pods behind the interface of all kinds: the same registry, asked as any other is. */
+/** Pods behind the interface of all kinds, on the same registry. */
 
 import { copyWith } from "../api/copy-with.ts";
 import { decodePod } from "../api/decode.ts";
@@ -21,7 +21,7 @@ import type { Mutation, Registry, Written } from "./registry.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
 const DEFAULT_NAMESPACE = "default";
-/** What a change of a running pod does not do here. */
+/** The warning for changes of a running pod that the simulated kubelet ignores. */
 const NOT_ACTED_ON =
   "jobsim: the kubelet of the simulation read this pod's spec when it started it, and does not act on this change";
 
@@ -33,10 +33,10 @@ const RULES: { readonly [P in NonNullable<Part>]: (next: Pod, stored: Pod) => re
   ephemeralcontainers: validateEphemeralContainersUpdate,
 };
 
-/** What a write to a path of the pod can change besides its metadata. */
+/** What a write to a subresource of the pod can change besides its metadata. */
 function partOf(given: Pod, stored: Pod, part: NonNullable<Part>): Partial<Pick<Pod, "spec" | "status">> {
   if (part === "status") return { status: given.status };
-  // What is the same stays the very spec that other pods of its template share.
+  // An equal spec stays the object that other pods of the template share.
   if (semanticallyEqual(given.spec, stored.spec)) return {};
   const { spec } = defaultPod(given);
   if (part === "ephemeralcontainers") {
@@ -89,7 +89,7 @@ export class PodObjects implements Registry<Pod> {
     return created.ok ? accepted({ object: created.object, changed: true, warnings: [] }) : created;
   }
 
-  /** Of the spec few fields may change once the pod is there. */
+  /** Only a few fields of the spec may change after the pod was created. */
   update(namespace: string, name: string, change: Mutation<Pod>, options: UpdateOptions): Result<Written<Pod>> {
     const stored = this.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));

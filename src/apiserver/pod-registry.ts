@@ -1,4 +1,4 @@
-/** Pods in the API server: creation, the few patches that controllers send, and graceful deletion. */
+/** Pods in the API server: creation, the patches that controllers send, and graceful deletion. */
 
 import { copyWith } from "../api/copy-with.ts";
 import type { Mutable } from "../api/mutable.ts";
@@ -19,19 +19,20 @@ import { PodTable } from "./pod-table.ts";
 import type { AdoptRequest, NewPod, ReleaseRequest } from "./requests.ts";
 import type { Storage } from "./storage.ts";
 
-/** The slot of no pod. */
+/** The slot of a pod that does not exist. */
 const GONE = -1;
 const PENDING: PodStatus = Object.freeze({ phase: "Pending" });
 
-/** What pods go through before they are stored. */
+/** The admission that pods pass before they are stored. */
 export interface PodAdmission {
   readonly chain: Admission;
   readonly merged: MergedKeys;
 }
 
-/** Told about each stored change of a pod, so that the garbage collector can follow owners. */
+/** Called for each stored change of a pod, so that the garbage collector can follow owners. */
 export type PodListener = (type: CommitType, pod: Pod, previous: Pod | undefined) => void;
 
+/** The pods of the API server. */
 export class PodRegistry {
   readonly pods = new PodTable();
   readonly #storage: Storage;
@@ -52,7 +53,7 @@ export class PodRegistry {
     this.#changed = changed;
   }
 
-  /** Stores a new pod under a generated name, in phase `Pending`. */
+  /** Creates a pod under a generated name, in phase `Pending`. */
   create(pod: NewPod, actor: Actor): Result<Pod> {
     const name = this.freeName(pod.namespace, pod.generateName);
     if (name === undefined) return refused(alreadyExists("pods", pod.generateName));
@@ -95,7 +96,7 @@ export class PodRegistry {
     return refused(error);
   }
 
-  /** Stores a pod that a user wrote, under its own name. */
+  /** Creates a pod that a user wrote, under its own name. */
   createNamed(pod: Pod, actor: Actor): Result<Pod> {
     const { namespace, name } = pod.metadata;
     if (this.pods.get(namespace, name) !== undefined) return refused(alreadyExists("pods", name));
@@ -118,7 +119,7 @@ export class PodRegistry {
     return accepted(this.#add(stored, actor, resourceVersion));
   }
 
-  /** Replaces a stored pod; one that is being deleted and no longer held goes. */
+  /** Replaces a stored pod; one that is being deleted and has no finalizers left is removed. */
   replace(next: Pod, stored: Pod, verb: Verb, actor: Actor): Pod {
     const { namespace, name } = stored.metadata;
     const slot = this.pods.slotOf(namespace, name);
@@ -126,9 +127,9 @@ export class PodRegistry {
   }
 
   /**
-   * What a node reports: a new status, and the spec with the node's name where the pod has just been bound.
+   * Stores what a kubelet reports: a new status, and the spec with the node's name if the pod was just bound.
    *
-   * @param slot where the pod is kept
+   * @param slot the pod's slot in the table
    */
   report(slot: number, stored: Pod, status: PodStatus, spec: PodSpec): Pod {
     return this.#replaceParts(slot, stored.metadata, spec, status, "update", "kubelet");
@@ -138,7 +139,7 @@ export class PodRegistry {
     return this.replace({ ...stored, metadata }, stored, verb, actor);
   }
 
-  /** Pods change 100,000 at a time: one new object and one new metadata each, and nothing else. */
+  /** Runs have 100,000 pods and more: a change allocates one object and one metadata, and nothing else. */
   #replaceParts(slot: number, metadata: ObjectMeta, spec: PodSpec, status: PodStatus, verb: Verb, actor: Actor): Pod {
     const resourceVersion = this.#storage.nextResourceVersion();
     const versioned = atVersion(metadata, String(resourceVersion));
@@ -146,7 +147,7 @@ export class PodRegistry {
     return this.#commitChange(slot, verb, actor, pod, resourceVersion);
   }
 
-  /** Takes one finalizer away; the update that takes the last one from a pod being deleted removes the pod. */
+  /** Removes a finalizer; a pod that is being deleted is removed with its last one. */
   removeFinalizer(namespace: string, name: string, finalizer: string, actor: Actor): Result<Pod> {
     const slot = this.pods.slotOf(namespace, name) ?? GONE;
     const stored = this.pods.at(slot);
@@ -159,7 +160,7 @@ export class PodRegistry {
     return accepted(this.#commitChange(slot, "removeFinalizer", actor, pod, resourceVersion));
   }
 
-  /** Makes a pod without controller the controller's own. */
+  /** Adds the controller to a pod that has none, with the finalizer. */
   adopt({ namespace, name, uid, owner, finalizer }: AdoptRequest, actor: Actor): Result<Pod> {
     const stored = this.pods.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
@@ -172,7 +173,7 @@ export class PodRegistry {
     return accepted(this.#replaceMetadata(metadata, stored, "adopt", actor));
   }
 
-  /** Gives a pod away: the owner reference and the finalizer go. */
+  /** Removes the owner reference and the finalizer from a pod. */
   release({ namespace, name, uid, ownerUid, finalizer }: ReleaseRequest, actor: Actor): Result<Pod> {
     const stored = this.pods.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
@@ -184,7 +185,7 @@ export class PodRegistry {
     return accepted(this.#replaceMetadata(metadata, stored, "release", actor));
   }
 
-  /** Marks a pod deleted, or removes it if nothing is left to wait for. */
+  /** Marks a pod for deletion, or removes it if there is nothing to wait for. */
   delete(namespace: string, name: string, gracePeriodSeconds: number | undefined, actor: Actor): Result<Pod> {
     const stored = this.pods.get(namespace, name);
     if (stored === undefined) return refused(notFound("pods", name));
@@ -192,7 +193,7 @@ export class PodRegistry {
     return deleted === stored ? this.#unchanged(stored, "delete", actor) : accepted(deleted);
   }
 
-  /** The same for a pod that is known to be there; the very same pod where the request changes nothing. */
+  /** Does the same for a pod that is known to exist; returns the same object if the request changes nothing. */
   deleteStored(stored: Pod, gracePeriodSeconds: number | undefined, actor: Actor): Pod {
     const graceSeconds = effectiveGraceSeconds(stored, gracePeriodSeconds);
     const metadata = markPodDeleted(stored, this.#storage.instantMs, graceSeconds);
@@ -200,7 +201,7 @@ export class PodRegistry {
     return this.replace({ ...stored, metadata: metadata ?? stored.metadata }, stored, "delete", actor);
   }
 
-  /** A name from a prefix that no pod of the namespace has; `undefined` where chance gives none. */
+  /** A generated name that is free in the namespace; `undefined` if all attempts collide. */
   freeName(namespace: string, generateName: string): string | undefined {
     for (let attempt = 0; attempt < this.#nameAttempts; attempt++) {
       const name = this.#storage.names.generate(generateName);

@@ -1,20 +1,21 @@
 /**
- * Where the API server keeps its pods: each has a slot, a small number that is never given to another pod.
+ * Where the API server keeps its pods: each has a slot, a small number that is never reused.
  *
- * Pods go through their life 100,000 at a time. Whoever remembers something of each (the kubelet, the controller's
- * view) keeps it in an array by slot, so that only the API's own names cost a look-up in a map.
+ * Runs have 100,000 pods and more. Components that keep state per pod (the kubelet, the controller's view) use an array
+ * indexed by slot, so only names from the API need a map lookup.
  */
 
 import type { Pod } from "../api/types.ts";
 
 type Slots = Map<string, number>;
 
+/** The stored pods, by slot and by name. */
 export class PodTable {
   /** By slot; `undefined` once the pod is gone. */
   readonly #pods: (Pod | undefined)[] = [];
   readonly #byNamespace = new Map<string, Slots>();
   #size = 0;
-  /** The namespace that was asked for last: nearly always the one that is asked for next. */
+  /** The namespace of the last lookup, which is nearly always that of the next. */
   #lastNamespace = "";
   #lastSlots: Slots | undefined;
 
@@ -51,7 +52,7 @@ export class PodTable {
     return slot;
   }
 
-  /** Stores the next state of the pod in a slot; name and namespace stay. */
+  /** Stores the next state of the pod in a slot; its name and namespace must not change. */
   set(slot: number, pod: Pod): void {
     this.#pods[slot] = pod;
   }
@@ -64,7 +65,7 @@ export class PodTable {
     this.#size--;
   }
 
-  /** Pods of a namespace in the order of their creation. */
+  /** Pods of a namespace in creation order. */
   *inNamespace(namespace: string): Generator<Pod, void, void> {
     for (const slot of this.#byNamespace.get(namespace)?.values() ?? []) {
       const pod = this.#pods[slot];
@@ -72,7 +73,7 @@ export class PodTable {
     }
   }
 
-  /** All pods with their slots, namespace by namespace. */
+  /** All pods with their slots, grouped by namespace. */
   *entries(): Generator<readonly [slot: number, pod: Pod], void, void> {
     for (const slots of this.#byNamespace.values()) {
       for (const slot of slots.values()) {

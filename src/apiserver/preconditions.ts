@@ -1,4 +1,4 @@
-/** Whether a write means the object that is stored: its UID, and its version where the client names one. */
+/** Whether a write targets the stored object: compares the UID, and the version if the client names one. */
 
 import type { ObjectMeta } from "../api/types.ts";
 import { type ApiError, conflict, type KindNames, type Resource } from "./errors.ts";
@@ -6,7 +6,7 @@ import type { Preconditions } from "./write-options.ts";
 
 type Of = Resource | KindNames;
 
-/** What a DELETE is refused with, in the words of the API server. */
+/** The error of a DELETE whose preconditions are not met, with the API server's message. */
 export function checkPreconditions(
   of: Of,
   stored: ObjectMeta,
@@ -25,9 +25,9 @@ export function checkPreconditions(
 }
 
 /**
- * What an update is refused with that means another version, or another object of the same name.
+ * The error of an update of another version, or of another object with the same name.
  *
- * @param path of the stored object, as storage has it: `/registry/jobs/default/a`
+ * @param path key of the object in storage: `/registry/jobs/default/a`
  */
 export function checkIdentity(
   of: Of,

@@ -1,4 +1,4 @@
-/** What a client can ask of the API server. A controller yields these; see `controller/process.ts`. */
+/** The requests of the API server. Controllers yield them; see `controller/process.ts`. */
 
 import type { JsonObject } from "../api/json.ts";
 import type { AnyKind, Kind } from "../api/kinds/kind.ts";
@@ -9,7 +9,7 @@ import type { Preconditions, Propagation } from "./write-options.ts";
 
 export type { Propagation };
 
-/** A pod as a controller submits it: the server adds name, UID, times and status. */
+/** A pod as a controller creates it: the server adds name, UID, times and status. */
 export interface NewPod {
   readonly namespace: string;
   readonly generateName: string;
@@ -20,12 +20,13 @@ export interface NewPod {
   readonly spec: PodSpec;
 }
 
+/** The object that a request is about. */
 export interface RequestTarget {
   readonly namespace: string;
   readonly name: string;
 }
 
-/** Makes a pod without controller the controller's own, with the finalizer that goes with it. */
+/** Adds the controller to a pod that has none, with its finalizer. */
 export interface AdoptRequest extends RequestTarget {
   readonly resource: "pods";
   readonly verb: "adopt";
@@ -34,7 +35,7 @@ export interface AdoptRequest extends RequestTarget {
   readonly finalizer: string;
 }
 
-/** Gives a pod away that no longer matches the selector. */
+/** Removes the controller from a pod that no longer matches its selector. */
 export interface ReleaseRequest extends RequestTarget {
   readonly resource: "pods";
   readonly verb: "release";
@@ -43,6 +44,7 @@ export interface ReleaseRequest extends RequestTarget {
   readonly finalizer: string;
 }
 
+/** A request of the built-in controllers about a pod. */
 export type PodRequest =
   | { readonly resource: "pods"; readonly verb: "create"; readonly pod: NewPod }
   | ({ readonly resource: "pods"; readonly verb: "removeFinalizer"; readonly finalizer: string } & RequestTarget)
@@ -50,6 +52,7 @@ export type PodRequest =
   | ReleaseRequest
   | ({ readonly resource: "pods"; readonly verb: "delete"; readonly gracePeriodSeconds?: number } & RequestTarget);
 
+/** A request of the built-in controllers about a Job. */
 export type JobRequest =
   | { readonly resource: "jobs"; readonly verb: "create"; readonly manifest: JsonObject }
   | ({ readonly resource: "jobs"; readonly verb: "patch"; readonly patch: JsonObject } & RequestTarget)
@@ -62,10 +65,10 @@ export type JobRequest =
       readonly uid?: string;
     } & RequestTarget);
 
-/** A request about an object of any kind, Jobs and pods among them. */
+/** A request about an object of any kind, including Jobs and pods. */
 export type ObjectRequest = PodSubresourceRequest | StoredRequest;
 
-/** What only pods have paths for: to bind one to a node, and to evict one as far as its disruption budget allows. */
+/** The subresources of pods: binding one to a node, and evicting one if its disruption budget allows it. */
 export type PodSubresourceRequest = { readonly resource: "objects"; readonly of: Kind<Pod> } & (
   | ({ readonly verb: "bind"; readonly nodeName: string } & RequestTarget)
   | ({
@@ -75,14 +78,14 @@ export type PodSubresourceRequest = { readonly resource: "objects"; readonly of:
     } & RequestTarget)
 );
 
-/** A request that any kind has a path for. */
+/** A request that every kind supports. */
 export type StoredRequest = { readonly resource: "objects"; readonly of: AnyKind } & (
   | ({ readonly verb: "get" } & RequestTarget)
   | {
       readonly verb: "list";
       /** All namespaces if absent. */
       readonly namespace?: string;
-      /** Everything if absent. */
+      /** All objects if absent. */
       readonly labelSelector?: LabelSelector;
       /** The text of each selectable field: `{ "spec.nodeName": "a" }`. */
       readonly fieldSelector?: StringMap;
@@ -98,22 +101,23 @@ export type StoredRequest = { readonly resource: "objects"; readonly of: AnyKind
     } & RequestTarget)
 );
 
+/** Any request to the API server. */
 export type Request = PodRequest | JobRequest | ObjectRequest;
 
-/** What a list is answered with. */
+/** The answer to a list. */
 export interface ObjectList<T extends KubeObject = KubeObject> extends KubeObject {
   readonly items: readonly T[];
 }
 
-/** The answer to a request, with the object as it stands afterwards (or stood, where it is gone), or a list. */
+/** The answer to a request: the object after it (or before it, if it was removed), or a list. */
 export type Answer = Result<KubeObject>;
 
-/** The resource that a request is about, as its kind names it. */
+/** The resource name of the kind that a request is about. */
 export function requestedResource(request: Request): string {
   return request.resource === "objects" ? request.of.resource : request.resource;
 }
 
-/** Whether a request changes nothing. */
+/** Whether a request can only read. */
 export function isRead({ verb }: Request): boolean {
   return verb === "get" || verb === "list";
 }

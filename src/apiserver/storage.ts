@@ -3,6 +3,7 @@
 import type { CommitLog } from "./log.ts";
 import type { NameSource } from "./names.ts";
 
+/** The state that all registries of an API server share. */
 export class Storage {
   readonly log: CommitLog;
   readonly names: NameSource;
@@ -15,9 +16,9 @@ export class Storage {
 
   /**
    * @param nowMs reads the virtual clock, milliseconds since the run began
-   * @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970
-   * @param commitsUnchanged gives a write that changes nothing a new resource version, as some in-memory API servers do
-   *   for tests; a real one does not
+   * @param epochMs the instant of virtual time 0, milliseconds since 1970
+   * @param commitsUnchanged whether a write that changes nothing gets a new resource version, as in some in-memory API
+   *   servers for tests; a real one does not do this
    */
   constructor(log: CommitLog, names: NameSource, nowMs: () => number, epochMs: number, commitsUnchanged = false) {
     this.log = log;
@@ -32,7 +33,7 @@ export class Storage {
     return this.#nowMs();
   }
 
-  /** Milliseconds since 1970, as timestamps in objects are made from. */
+  /** The time of timestamps, milliseconds since 1970. */
   get instantMs(): number {
     return this.#epochMs + this.#nowMs();
   }

@@ -1,32 +1,35 @@
-/** What a client may say of a write beside the object. */
+/** What a client can specify about a write in addition to the object. */
 
 import type { Actor } from "./log.ts";
 
-/** What happens to an object's dependents: gone before it, after it, or left alone. */
+/** What happens to an object's dependents: deleted before it, deleted after it, or left alone. */
 export type Propagation = "Foreground" | "Background" | "Orphan";
 
+/** Options of a write. */
 export interface WriteOptions {
   readonly actor: Actor;
-  /** Everything is checked and nothing is stored. */
+  /** Check everything and store nothing. */
   readonly dryRun?: boolean;
 }
 
+/** Options of an update. */
 export interface UpdateOptions extends WriteOptions {
-  /** The write is to `/status`; only pods have `/ephemeralcontainers`. */
+  /** Write to `/status` or, for pods, `/ephemeralcontainers`. */
   readonly subresource?: "status" | "ephemeralcontainers";
-  /** A PUT names the very object that it replaces; a patch is made onto whatever is stored. */
+  /** A PUT must name the UID of the object it replaces; a patch applies to whatever is stored. */
   readonly isReplacement?: boolean;
 }
 
-/** What must be so for a DELETE to be done. */
+/** What the stored object must match for a DELETE to happen. */
 export interface Preconditions {
   readonly uid?: string;
   readonly resourceVersion?: string;
 }
 
+/** Options of a DELETE. */
 export interface DeleteOptions extends WriteOptions {
   readonly propagation?: Propagation;
   readonly preconditions?: Preconditions;
-  /** Only pods have one. */
+  /** Only for pods, in seconds. */
   readonly gracePeriodSeconds?: number;
 }

@@ -14,6 +14,7 @@ import { EventQueue } from "./event-queue.ts";
  * whoever sets it: in a real cluster chance decides, and recordings show both. `late` events see all of that done.
  */
 export const Phase = { timer: 0, world: 1, deliver: 2, cleanUp: 3, control: 4, late: 5 } as const;
+/** The phase of an event at an instant. */
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
 /** Something that takes numbered steps: its events need no function object each. */

@@ -1,4 +1,4 @@
-/** Writes answers in the form that the client accepts. */
+/** Writes answers in the format that the client accepts. */
 
 import { stringify } from "yaml";
 import type { JsonObject } from "../api/json.ts";
@@ -12,7 +12,7 @@ import type { HttpError } from "./status.ts";
 import { tableOf } from "./table.ts";
 
 const PLAIN_JSON: AnswerForm = { format: "json", isPretty: false, asVersion: "v1" };
-/** Longest warning text that goes into a header. */
+/** Maximum length of a warning in a header. */
 const MAX_WARNING = 4096;
 
 /** An answer with a JSON object as its body. */
@@ -24,7 +24,7 @@ export function answerJson(
 ): Reply {
   const bytes = form.format === "protobuf" ? encodeObject(body) : undefined;
   if (bytes !== undefined) return { status: code, headers: headersOf(form, warnings), body: bytes };
-  // What has no message, a map of clock settings for example, is JSON for every client.
+  // A body without a message, such as the clock settings, is sent as JSON to every client.
   const shown: AnswerForm = form.format === "protobuf" ? { ...form, format: "json" } : form;
   const isJson = shown.format === "json";
   const text = isJson ? `${jsonText(body, form.isPretty ? 2 : 0)}\n` : stringify(body);
@@ -53,14 +53,14 @@ export function answerError(error: HttpError, form: AnswerForm = PLAIN_JSON, war
   return response;
 }
 
-/** Headers of an answer: its type, that it must not be cached, and each warning once. */
+/** Headers of an answer: content type, no caching, and each warning once. */
 export function headersOf({ format }: AnswerForm, warnings: readonly string[]): Headers {
   const headers = new Headers({
     "Content-Type": format === "protobuf" ? PROTOBUF : `application/${format}`,
     "Cache-Control": "no-cache, private",
   });
   for (const warning of new Set(warnings)) {
-    // A header holds one line of ASCII.
+    // A header can only have one line of ASCII.
     const text = warning.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, MAX_WARNING);
     headers.append("Warning", `299 - ${JSON.stringify(text)}`);
   }

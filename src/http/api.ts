@@ -1,4 +1,4 @@
-/** Finds out what a request asks of which resource, and hands it to its handler. */
+/** Routes requests for resources to their handlers. */
 
 import { answerView } from "./answer.ts";
 import type { ManagedFields } from "./apply/managed-fields.ts";
@@ -19,7 +19,7 @@ import type { SubresourceHandlers } from "./subresources.ts";
 import type { AdmissionPass } from "./webhooks/pass.ts";
 import { create, patch, replace } from "./write.ts";
 
-/** What serves the resources of a world. */
+/** Everything that serves the resources of a world. */
 export interface Api {
   readonly world: World;
   readonly resources: readonly RestResource[];
@@ -28,7 +28,7 @@ export interface Api {
   readonly subresources: SubresourceHandlers;
 }
 
-/** Answers a watch: over the log as it grows, or as whoever plays the world shows it. */
+/** Answers a watch. */
 export type AnswerWatch = (request: ApiRequest, options: ListOptions) => Reply;
 
 type Handler = (request: ApiRequest, api: Api) => Reply;
@@ -45,7 +45,7 @@ const HANDLERS: { readonly [V in ResourceVerb]: Handler } = {
 };
 
 /**
- * Answers a request for a resource; `undefined` if the path names none.
+ * Answers a request for a resource; `undefined` if the path does not name one.
  *
  * @param warnings texts for Warning headers are added here, even if an error is thrown
  * @throws HttpError for every answer other than success
@@ -56,7 +56,7 @@ export function answerApi(api: Api, request: Asked, warnings: string[], admissio
   const resource = info === undefined ? undefined : findResource(api.resources, info);
   if (info === undefined || resource === undefined) return undefined;
   const { world, managedFields } = api;
-  // Reads see the world as it is now, and not as it was when something last happened.
+  // Catch up with the clock, so that reads see the current state.
   world.nowMs();
   const query = url.searchParams;
   const verb = verbOf(request.method, info, query);
@@ -83,7 +83,7 @@ function findResource(resources: readonly RestResource[], info: RequestInfo): Re
   if (resource === undefined) return undefined;
   const { subresources, isNamespaced } = resource.definition;
   const isKnown = subresource === undefined || subresources.some((known) => known.name === subresource);
-  // An object has exactly one path, with its namespace or without.
+  // An object has exactly one path, with or without a namespace.
   const isPlaced = name === undefined || isNamespaced === (namespace !== undefined);
   return isKnown && isPlaced ? resource : undefined;
 }
@@ -93,12 +93,12 @@ function allowedVerbs({ definition }: RestResource, { subresource, namespace, na
   if (subresource !== undefined) {
     return definition.subresources.find((known) => known.name === subresource)?.verbs ?? [];
   }
-  // All namespaces together can only be read.
+  // Across namespaces, only reads are allowed.
   const isAcrossNamespaces = definition.isNamespaced && namespace === undefined && name === undefined;
   return isAcrossNamespaces ? ["list", "watch"] : definition.verbs;
 }
 
-/** What a request does to the resource that its path names; `undefined` where that makes no sense. */
+/** The verb of a request on the resource of its path; `undefined` if the method is not allowed there. */
 export function verbOf(method: string, info: RequestInfo, query: URLSearchParams): ResourceVerb | undefined {
   const isNamed = info.name !== undefined;
   switch (method) {

@@ -1,4 +1,4 @@
-/** The HTTP application: every path that the server knows, and what it answers to all others. */
+/** The HTTP application: all paths that the server knows, and the answer to unknown ones. */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
@@ -33,13 +33,13 @@ import { WatchHub } from "./watch-hub.ts";
 import { Intercepted } from "./webhooks/pass.ts";
 import { type PassAnswer, Webhooks } from "./webhooks/webhooks.ts";
 
-/** Resources with REST handlers of their own. */
+/** Resources with their own REST handlers. */
 const SERVED_APART = new Set([JOB.resource, POD.resource]);
 
 const PLAIN_TEXT = "text/plain;charset=UTF-8";
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
 
-/** Answers paths that are not Kubernetes' own; `undefined` for all others. */
+/** Answers paths outside the Kubernetes API; `undefined` for all others. */
 export type MoreRoutes = (request: Asked) => Reply | undefined;
 
 /** Makes the application that serves a world. */
@@ -55,15 +55,16 @@ export function createApp(world: World, more?: MoreRoutes): App {
   };
 }
 
+/** Options of {@link createAnswers}. */
 export interface AnswersOptions {
   readonly more?: MoreRoutes | undefined;
-  /** How watches are answered; as the log grows by default. */
+  /** How watches are answered; from the log as it grows, by default. */
   readonly watch?: AnswerWatch;
-  /** Told each error that is answered. */
+  /** Called with each error that is answered. */
   readonly refused?: (error: HttpError) => void;
 }
 
-/** Makes what answers any request to a world, at once. */
+/** Creates the function that answers requests to a world, without waiting. */
 export function createAnswers(world: World, options: AnswersOptions): PassAnswer {
   const { more = () => undefined, watch = watchesOf(world), refused = () => {} } = options;
   const served = servedNow(world, createApi(world, watch));
@@ -88,7 +89,7 @@ interface Served {
   readonly documents: OpenApiDocuments;
 }
 
-/** What is served: put together again whenever definitions of custom kinds have come or gone. */
+/** The resources that are served, rebuilt whenever a custom kind is added or removed. */
 function servedNow(world: World, fixed: Api): () => Served {
   const { objects } = world.server;
   const made = new Map<AnyKind, RestResource>();
@@ -147,7 +148,7 @@ function createApi(world: World, watch: AnswerWatch): Api {
 }
 
 /**
- * A path below a group's version that names none of its resources is answered by the API, any other one by the server.
+ * Answers an unknown path: the API does so for paths of a known group version, the server for all others.
  *
  * @throws HttpError 404
  */
@@ -158,7 +159,7 @@ function answerUnknown({ resources }: Api, request: Asked): Reply {
   return textReply("404 page not found\n", PLAIN_TEXT, 404);
 }
 
-/** Answers what does not depend on the state of the world: health, version, discovery and OpenAPI. */
+/** Answers paths that do not depend on the state of the world: health, version, discovery and OpenAPI. */
 function answerDocument({ world, resources }: Api, documents: OpenApiDocuments, request: Asked): Reply | undefined {
   const { pathname } = new URL(request.url);
   const text = documents.at(pathname);
@@ -180,7 +181,7 @@ function answerDocument({ world, resources }: Api, documents: OpenApiDocuments, 
   return response;
 }
 
-/** What is not an answer of the server's own is a defect; the client learns no more than that. */
+/** Any other error is a defect, of which clients only see an internal error. */
 function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-/** Bindings: a scheduler of the client's own gives a pod its node. */
+/** Bindings: a client's scheduler assigns a pod to a node. */
 
 import type { FieldError } from "../api/field-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
@@ -34,7 +34,7 @@ export function answerBinding({ request, info, query, world, form }: ApiRequest)
   return answerJson(SUCCESS, 201, form);
 }
 
-/** Rules of `ValidatePodBinding`. */
+/** The rules of `ValidatePodBinding`. */
 function nodeOf({ target }: JsonObject, pod: string): string {
   const { kind = "", name = "" } = isJsonObject(target) ? target : {};
   const errors: FieldError[] = [];

@@ -1,15 +1,15 @@
 /**
- * What a body may hold, found by one pass over its text before anything is built from it.
+ * Limits on the contents of a body, checked in one pass over its text before it is parsed.
  *
- * Kubernetes reads bodies up to 3 MiB whatever they hold. This server answers from one thread, so one body must not
- * keep the others waiting: what is nested too deeply, or holds too many values, is refused first.
+ * Kubernetes accepts any body up to 3 MiB. This server has a single thread, and one body must not block other clients,
+ * so a body that is nested too deeply or has too many values is refused first.
  */
 
 import { badRequest, tooLarge } from "./status.ts";
 
-/** Nesting that no object of an API comes near; everything that walks an object does so by recursion. */
+/** No API object is nested that deeply; everything that walks an object is recursive. */
 export const MAX_DEPTH = 256;
-/** Values of a body: a Job has some hundred, a large ConfigMap some thousand. Reading so many takes about 0.2 s. */
+/** Maximum number of values: a Job has some hundred, a large ConfigMap some thousand. Parsing this many takes 0.2 s. */
 export const MAX_VALUES = 20_000;
 
 const QUOTE = '"'.charCodeAt(0);
@@ -19,9 +19,9 @@ const OPENING = new Set(["{", "["].map((each) => each.charCodeAt(0)));
 const CLOSING = new Set(["}", "]"].map((each) => each.charCodeAt(0)));
 
 /**
- * Checks a JSON text.
+ * Validates a JSON text against the limits.
  *
- * @throws HttpError 400 if it is nested too deeply, 413 if it holds too many values
+ * @throws HttpError 400 if it is nested too deeply, 413 if it has too many values
  */
 export function checkJson(text: string): void {
   let depth = 0;
@@ -46,9 +46,9 @@ function endOfString(text: string, start: number): number {
 }
 
 /**
- * Checks a YAML text by its lines and the marks that begin values; a mark inside a text counts, too.
+ * Validates a YAML text, counting its lines and the characters that begin values, even inside strings.
  *
- * @throws HttpError 413 if it holds too many values
+ * @throws HttpError 413 if it has too many values
  */
 export function checkYaml(text: string): void {
   const marks = text.match(/[\n,[\]{}]|[-?:] /g)?.length ?? 0;

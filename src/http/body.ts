@@ -1,4 +1,4 @@
-/** Reads the body of a request: JSON, YAML or protobuf, within Kubernetes' limit. */
+/** Reads the body of a request: JSON, YAML or protobuf, up to Kubernetes' size limit. */
 
 import type { Problem } from "../scenario/problem.ts";
 import { readDocuments } from "../scenario/yaml-documents.ts";
@@ -11,17 +11,17 @@ import type { Asked } from "./reply.ts";
 import { badRequest, type HttpError, tooLarge, unsupportedMediaType } from "./status.ts";
 import { headerError, headerProblem, unrecognized } from "./unrecognized.ts";
 
-/** Largest body that kube-apiserver accepts. */
+/** The size limit of kube-apiserver. */
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-/** A parsed body, and what its values alone do not tell. */
+/** A parsed body, with facts about its text. */
 export interface Body {
   readonly value: unknown;
-  /** Paths of keys that stand twice in one object, in the order of the text. */
+  /** Paths of duplicate keys, in the order of the text. */
   readonly duplicates: readonly string[];
-  /** Place of each key in the text, by path. */
+  /** Position of each key in the text, by path. */
   readonly order: ReadonlyMap<string, number>;
-  /** The body is what a patch made of an object; how messages print the patch, or what it made. */
+  /** For the result of a patch: how messages print the patch, or its result. */
   readonly patch?: string;
 }
 
@@ -30,23 +30,23 @@ const NO_BYTES = Buffer.alloc(0);
 /** In the words of kube-apiserver. */
 const ACCEPTED = `application/json, application/yaml, ${PROTOBUF}`;
 
-/** The answer to a body of another media type. */
+/** The error for an unsupported media type. */
 export function unknownMediaType() {
   const message = "the body of the request was in an unknown format - accepted media types include:";
   return unsupportedMediaType(`${message} ${ACCEPTED}`);
 }
 
-/** The media type of a body without its parameters; empty if the client gives none. */
+/** The media type of a body without parameters; `""` if there is none. */
 export function mediaTypeOf(request: Pick<Asked, "headers">): string {
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   return type.trim().toLowerCase();
 }
 
 /**
- * Reads and parses the body of a request by its media type.
+ * Reads and parses the body of a request according to its media type.
  *
- * @param kind of the object that belongs there, for messages
- * @throws HttpError 413 above the limits, 415 for another media type, 400 for what cannot be parsed
+ * @param kind of the expected object, for messages
+ * @throws HttpError 413 above the limits, 415 for another media type, 400 if it cannot be parsed
  */
 export function readBody(request: Asked, kind: string): Body {
   const type = mediaTypeOf(request);
@@ -59,7 +59,7 @@ export function readBody(request: Asked, kind: string): Body {
 }
 
 /**
- * Reads and parses the body of a request that may have none.
+ * Reads and parses an optional body.
  *
  * @throws HttpError as `readBody` does
  */
@@ -81,7 +81,7 @@ function parseBody(type: string, bytes: Buffer, kind: string): Body {
   }
 }
 
-/** Fields have numbers in protobuf, so none is repeated, and none has a place in the text. */
+/** Protobuf has field numbers, so there are no duplicate keys and no positions. */
 function parseProtobuf(bytes: Buffer): Body {
   try {
     return { value: decodeObject(bytes), duplicates: [], order: new Map() };
@@ -91,14 +91,14 @@ function parseProtobuf(bytes: Buffer): Body {
   }
 }
 
-/** A request once its body has arrived, of which no more is taken than the limit. */
+/** Reads the body of a request, up to the limit. */
 export async function arrived(request: Request): Promise<Asked> {
   const { method, url, headers } = request;
   const bytes = await readBytes(request);
   return { method, url, headers, bytes: () => within(bytes) };
 }
 
-/** The bytes of a body; `undefined` if they are more than the limit. */
+/** The bytes of a body; `undefined` if it exceeds the limit. */
 async function readBytes(request: Request): Promise<Buffer | undefined> {
   if (request.method === "GET" || request.method === "HEAD") return NO_BYTES;
   const announced = request.headers.get("content-length");
@@ -127,9 +127,9 @@ function overLimit() {
 }
 
 /**
- * Parses JSON, and finds the keys that it repeats.
+ * Parses JSON, and finds duplicate keys.
  *
- * @param refusal the answer to a text that is no JSON, of which Go says what is wrong
+ * @param refusal makes the error for invalid JSON from Go's message
  */
 export function parseJson(bytes: Buffer, refusal: (error: string) => HttpError): Body {
   const text = bytes.toString("utf8");
@@ -154,9 +154,9 @@ function keysOf(text: string): Pick<Body, "duplicates" | "order"> {
 }
 
 /**
- * Parses YAML 1.1, as all of Kubernetes does; of several documents the first counts.
+ * Parses YAML 1.1, as Kubernetes does; only the first document counts.
  *
- * @param refusal the answer to a text that is no YAML
+ * @param refusal makes the error for invalid YAML
  */
 export function parseYaml(bytes: Buffer, refusal: (error: string) => HttpError): Body {
   const text = bytes.toString("utf8");

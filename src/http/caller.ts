@@ -1,14 +1,15 @@
 /**
- * Who may call: programs on this machine, and not the pages that a browser on it shows.
+ * Which callers are accepted: programs on this machine, but not web pages in its browsers.
  *
- * A page can send requests to loopback addresses, and a name that its owner points there makes the server look like the
- * page's own. Browsers say which page asks (`Origin`) and which name was used (`Host`).
+ * A page can send requests to loopback addresses, and its owner can point a domain name there, so that the browser
+ * takes the server for the page's own (DNS rebinding). Browsers send the page (`Origin`) and the name they used
+ * (`Host`).
  */
 
 import { isIP } from "node:net";
 import { HttpError } from "./status.ts";
 
-/** Names under which clients reach a server: of this machine, and of an API server inside a cluster. */
+/** Names of the server: on this machine, and of an API server inside a cluster. */
 const OWN_NAMES = new Set([
   "localhost",
   "kubernetes",
@@ -17,18 +18,23 @@ const OWN_NAMES = new Set([
   "kubernetes.default.svc.cluster.local",
 ]);
 
+/** The settings that {@link checkCaller} depends on. */
 export interface CallerRules {
   /** The address that the server listens on. */
   readonly host: string;
-  /** Any name will do: clients prove by a token that they may call. */
+  /** Accept any host name, because clients authenticate with a token. */
   readonly trustsHost: boolean;
 }
 
-/** The error that a request of a strange page gets; `undefined` for any other request. */
+/** Returns the error for a request from a foreign web page; `undefined` for any other request. */
 export function checkCaller(request: Request, rules: CallerRules): HttpError | undefined {
   const host = request.headers.get("host") ?? new URL(request.url).host;
   if (!rules.trustsHost && !isOwnName(nameIn(host), rules.host)) {
-    return new HttpError(403, "Forbidden", `this server does not answer as ${JSON.stringify(host)}; ask for localhost`);
+    return new HttpError(
+      403,
+      "Forbidden",
+      `this server does not serve the host name ${JSON.stringify(host)}; use localhost`,
+    );
   }
   const origin = request.headers.get("origin");
   if (origin === null || isSameHost(origin, host)) return undefined;
@@ -39,7 +45,7 @@ function isOwnName(name: string, listening: string): boolean {
   return isIP(name) !== 0 || name === listening || OWN_NAMES.has(name) || name.endsWith(".localhost");
 }
 
-/** The name or address of a `Host` header, without port and brackets. */
+/** The name or address in a `Host` header, without port and brackets. */
 function nameIn(host: string): string {
   return host
     .replace(/:\d+$/, "")

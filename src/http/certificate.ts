@@ -1,22 +1,23 @@
-/** The certificate of a server that asks for tokens: clients send a token over TLS only. */
+/** The certificate of a server with a token, since clients send tokens over TLS only. */
 
 import { isIP } from "node:net";
 import { generate } from "selfsigned";
 
+/** A TLS certificate with its key, as PEM. */
 export interface Certificate {
-  /** The certificate, which is its own authority, as PEM. */
+  /** The self-signed certificate, as PEM. */
   readonly cert: string;
   readonly key: string;
 }
 
-/** Names under which clients reach an API server, on this machine and inside a cluster. */
+/** Names of an API server, on this machine and inside a cluster. */
 const NAMES = ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"];
 const ADDRESSES = ["127.0.0.1", "::1"];
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 
 /**
- * Makes a certificate for one server, valid for a year.
+ * Creates a certificate for one server, valid for a year.
  *
  * @param host the name or address that the server listens on
  */

@@ -1,4 +1,4 @@
-/** Injects faults into requests of clients, at the edge. */
+/** Injects faults into requests of clients. */
 
 import type { ClientFaults, ClientTrouble } from "../simulation/faults/client-fault.ts";
 import { answerError } from "./answer.ts";
@@ -11,7 +11,7 @@ import { HttpError } from "./status.ts";
 
 const TIMEOUT = "Timeout: request did not complete within the allotted timeout (a fault of the simulation)";
 
-/** Reasons and words of the errors, as a real server has them. */
+/** Reasons and messages as of a real server. */
 const ERRORS: { readonly [C in Extract<ClientTrouble, { kind: "error" }>["code"]]: readonly [string, string] } = {
   409: ["Conflict", "the object has been modified; please apply your changes to the latest version and try again"],
   410: ["Expired", "The resourceVersion for the provided watch is too old."],
@@ -20,7 +20,7 @@ const ERRORS: { readonly [C in Extract<ClientTrouble, { kind: "error" }>["code"]
   504: ["Timeout", TIMEOUT],
 };
 
-/** Answers as the app does, but for what happens to requests; `faults` gives those that hold now. */
+/** Wraps an app with faults; `faults` returns the current ones. */
 export function withClientFaults(app: App, faults: () => ClientFaults): App {
   return {
     fetch: (request) => {
@@ -42,7 +42,7 @@ function meet(request: Request, faults: ClientFaults): ClientTrouble | undefined
   });
 }
 
-/** A path that cannot be read is left to the app to refuse. */
+/** Parses a path; the app refuses invalid ones. */
 function readable(pathname: string): RequestInfo | undefined {
   try {
     return parsePath(pathname);
@@ -88,12 +88,12 @@ function reshaped(response: Response, through: Reshape): Response {
   return body === null ? response : new Response(body.pipeThrough(through), { status, headers });
 }
 
-/** Holds everything back for a while. */
+/** Delays the whole body. */
 function stalled(forMs: number): Reshape {
   return new TransformStream({ start: () => wait(forMs) });
 }
 
-/** Chunks hold whole events. */
+/** Sends every chunk twice; chunks are whole events. */
 function repeated(): Reshape {
   return new TransformStream({
     transform: (chunk, controller) => {
@@ -103,7 +103,7 @@ function repeated(): Reshape {
   });
 }
 
-/** Ends the answer after a while, as a connection that is cut between two events. */
+/** Ends the body after a while, like a connection that is cut between two events. */
 function broken(response: Response, afterMs: number): Response {
   const end = new AbortController();
   setTimeout(() => end.abort(), afterMs);

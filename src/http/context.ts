@@ -1,4 +1,4 @@
-/** What handlers of requests work with. */
+/** The environment of request handlers. */
 
 import type { Pod } from "../api/types.ts";
 import type { ApiServer } from "../apiserver/api-server.ts";
@@ -13,34 +13,34 @@ import type { RequestInfo } from "./request-info.ts";
 import type { RestResource } from "./resources/resource.ts";
 import type { AdmissionPass } from "./webhooks/pass.ts";
 
-/** The cluster behind the server, with or without controllers and a running clock. */
+/** The cluster that is served, with or without controllers and a running clock. */
 export interface World {
   readonly server: ApiServer;
-  /** The release that it is; the newest if absent. */
+  /** The release to simulate; the newest if absent. */
   readonly kubernetes?: Release;
-  /** Who asks, as the log has it; a user if absent. */
+  /** The actor of requests in the log; a user if absent. */
   readonly actor?: Actor;
-  /** The version of the cache that answers whoever asks, where it is behind: reads that allow it are of the past. */
+  /** The version of the stale cache that answers reads, if any: reads that allow it see the past. */
   readonly cacheVersion?: number | undefined;
-  /** Aborted when the world is over: open watches end. */
+  /** Aborted when the world ends, which ends watches. */
   readonly ended?: AbortSignal;
-  /** Discovery also lists versions that no release has any more, and that are served nevertheless. */
+  /** Discovery also lists API versions that have been removed from Kubernetes but are served anyway. */
   readonly listsOldApis?: boolean;
-  /** The virtual instant, milliseconds since 1970. */
+  /** The virtual time, milliseconds since 1970. */
   nowMs(): number;
   /** Calls back so much virtual time from now; absent where nothing is ever shown late. */
   after?(delayMs: number, action: () => void): void;
   /** Runs a write at an instant of virtual time of its own. */
   write<T>(action: () => T): T;
-  /** Takes note of what a write did, in the course of it, for whoever wants to do it again. */
+  /** Records a write, while it is executed, for a replay. */
   record(action: UserAction): void;
-  /** The same for what is done to a pod, which a replay finds by its place among the pods of its Job. */
+  /** Records a write to a pod, which a replay finds by its number among the pods of its Job. */
   recordOnPod(pod: Pod, action: (pod: PodRef) => UserAction): void;
 }
 
-/** One request for a resource. */
+/** A request for a resource. */
 export interface ApiRequest {
-  /** What stands before its write, if webhooks are to be asked. */
+  /** Admission webhooks to call before the write, if any. */
   readonly admission?: AdmissionPass | undefined;
   readonly world: World;
   readonly request: Asked;
@@ -49,6 +49,6 @@ export interface ApiRequest {
   readonly resource: RestResource;
   readonly form: AnswerForm;
   readonly managedFields: ManagedFields;
-  /** Texts for Warning headers; they are sent with errors, too. */
+  /** Texts for Warning headers; they are sent with errors as well. */
   readonly warnings: string[];
 }

@@ -1,4 +1,4 @@
-/** Turns the body of a write into an object, with the strictness that the client asked for. */
+/** Decodes the body of a write, with the strictness that the client requested. */
 
 import type { DecodeProblem } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
@@ -10,7 +10,7 @@ import type { FieldValidation } from "./options.ts";
 import { badRequest, type HttpError, invalidPatch } from "./status.ts";
 import { headerError, headerProblem } from "./unrecognized.ts";
 
-/** As many as the strict decoder of Kubernetes keeps (sigs.k8s.io/json). */
+/** The limit of Kubernetes' strict decoder (sigs.k8s.io/json). */
 const MAX_STRICT_PROBLEMS = 100;
 
 interface Decoded<T> {
@@ -22,8 +22,9 @@ interface Decoded<T> {
  * Decodes a body.
  *
  * @param kind for messages
- * @param warnings unknown and repeated fields are added here where they are tolerated with a warning
- * @throws HttpError 400 (422 for what a patch made) for what is no object of the kind, and for unknown and repeated
+ * @param warnings unknown and duplicate fields are added here if they are tolerated with a warning
+ * @throws HttpError 400 (422 for the result of a patch) if it is not an object of the kind, and for unknown and
+ * duplicate
  *   fields under strict validation
  */
 export function decodeBody<T>(
@@ -33,7 +34,7 @@ export function decodeBody<T>(
   validation: FieldValidation,
   warnings: string[],
 ): T {
-  // Go's decoder leaves an object as it is, that is empty, if it reads a null.
+  // For null, Go's decoder leaves the object unchanged, that is, empty.
   const value = body.value === null && body.patch === undefined ? {} : body.value;
   const unread = headerError(value);
   if (unread !== undefined || !isJsonObject(value)) throw refusal(body, "", headerProblem(unread ?? "no object"));
@@ -54,12 +55,12 @@ function prefixOf({ apiVersion = "v1", kind = "" }: JsonObject, expected: string
   return `${kind === "" ? expected : kind} in version "${version}" cannot be handled as a ${expected}: `;
 }
 
-/** A bad body is a bad request; where a patch made it, the patch is an invalid value. */
+/** An invalid body is a bad request; an invalid result of a patch makes the patch an invalid value. */
 function refusal({ patch }: Body, prefix: string, detail: string): HttpError {
   return patch === undefined ? badRequest(prefix + detail) : invalidPatch(invalid(["patch"], patch, detail));
 }
 
-/** Repeated and unknown fields in the order in which they stand in the text. */
+/** Duplicate and unknown fields in the order of the text. */
 function strictProblems({ duplicates, order }: Body, problems: readonly DecodeProblem[]): string[] {
   const repeated = duplicates.map((path) => ({ path, text: `duplicate field ${JSON.stringify(path)}` }));
   const unknown = problems.map((problem) => {

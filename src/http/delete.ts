@@ -1,4 +1,4 @@
-/** Deletes: of one object, and of all that a selection holds. */
+/** Deletes: one object, or a whole selection. */
 
 import { answerJson, answerView } from "./answer.ts";
 import { readOptionalBody } from "./body.ts";
@@ -24,7 +24,7 @@ export function deleteOne(request: ApiRequest): Reply {
   return answerJson(deletedStatus(detailsOf(resource.definition, view)), 200, form, warnings);
 }
 
-/** Webhooks are asked about the deletion of an object that is there. */
+/** Webhooks review the deletion of objects that exist. */
 function reviewDeletion({ admission, resource, query }: ApiRequest, { namespace, name }: Target): void {
   const oldObject = admission === undefined ? undefined : resource.get(namespace, name)?.json();
   if (oldObject === undefined) return;
@@ -32,7 +32,7 @@ function reviewDeletion({ admission, resource, query }: ApiRequest, { namespace,
   admission?.review({ ...write, namespace, name, oldObject, isDryRun: query.has("dryRun") });
 }
 
-/** DELETE of a collection: every selected object gets the same options. */
+/** DELETE of a collection: all selected objects are deleted with the same options. */
 export function deleteCollection(request: ApiRequest): Reply {
   const { resource, world, info, warnings, query, form } = request;
   const options = optionsOf(request);
@@ -66,7 +66,7 @@ function deleteIn(
   return resource.delete(target, options);
 }
 
-/** Deletes an object of a collection; one that has gone with another is no error. */
+/** Deletes an object of a collection, unless it is already gone. */
 function deleteIfThere(request: ApiRequest, { metadata }: View, options: DeleteRequestOptions): boolean {
   try {
     deleteIn(request, metadata, options);

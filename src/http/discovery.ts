@@ -1,4 +1,4 @@
-/** Discovery: which groups, versions and resources the server has, in the older form and in the aggregated one. */
+/** Discovery: groups, versions and resources, in the legacy and the aggregated form. */
 
 import type { JsonObject } from "../api/json.ts";
 import { parseAccept } from "./negotiation.ts";
@@ -7,7 +7,7 @@ import type { ResourceDefinition, SubresourceDefinition } from "./resources/reso
 const ADDRESSES = [{ clientCIDR: "0.0.0.0/0", serverAddress: "" }];
 const AGGREGATED_VERSIONS = ["v2", "v2beta1"];
 
-/** Answers a discovery path; `undefined` if the path is none. */
+/** Answers a discovery path; `undefined` for any other. */
 export function discover(
   definitions: readonly ResourceDefinition[],
   path: string,
@@ -51,7 +51,7 @@ function rootDocument(definitions: readonly ResourceDefinition[], isCore: boolea
   return { body: { kind: "APIGroupList", apiVersion: "v1", groups: listed } };
 }
 
-/** Lists leave out what is served for old clients alone; the document of its own version has it. */
+/** Lists omit resources that are only served to old clients; the document of their version has them. */
 function isListed({ isUnlisted }: ResourceDefinition): boolean {
   return isUnlisted !== true;
 }
@@ -74,7 +74,7 @@ function groupVersion(group: string, version: string): string {
   return group === "" ? version : `${group}/${version}`;
 }
 
-/** Versions in the order of preference, which is that of the resources. */
+/** Versions in the order of preference, which is the order of the resources. */
 function groupOf(definitions: readonly ResourceDefinition[], name: string): JsonObject {
   const versions = [...new Set(definitions.map(({ version }) => version))].map((version) => ({
     groupVersion: groupVersion(name, version),

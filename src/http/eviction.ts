@@ -1,4 +1,4 @@
-/** Evictions: a pod that its disruption budget lets go gets the condition that says so, and is deleted. */
+/** Evictions: a pod whose disruption budget allows it is marked as disrupted and deleted. */
 
 import { isJsonObject } from "../api/json.ts";
 import { POD_DISRUPTION_BUDGET, type PodDisruptionBudget } from "../api/kinds/pod-disruption-budget.ts";
@@ -51,7 +51,7 @@ export function answerEviction({ request, info, query, world, form }: ApiRequest
   return answerJson(SUCCESS, 201, form);
 }
 
-/** Takes one disruption from a budget, in the saved session too. */
+/** Takes one disruption from a budget, and records it for a replay. */
 function takeFrom(world: World, budget: PodDisruptionBudget, podName: string): void {
   const { objects, storage } = world.server;
   const { namespace, name } = budget.metadata;
@@ -64,9 +64,9 @@ function takeFrom(world: World, budget: PodDisruptionBudget, podName: string): v
 }
 
 /**
- * The budget that an eviction takes from, if its status is kept by somebody.
+ * The budget that an eviction takes from, if its status is maintained.
  *
- * @throws HttpError 429 if the pod's budget does not allow it now, 500 if the pod has more than one
+ * @throws HttpError 429 if the budget of the pod does not allow it now, 500 if the pod has more than one budget
  */
 function budgetOf({ objects, pods }: ApiServer, pod: Pod): PodDisruptionBudget | undefined {
   const { namespace } = pod.metadata;

@@ -1,11 +1,13 @@
-/** Field selectors as they stand in a query: `metadata.name=a,status.phase!=Running`. */
+/** Field selectors in a query: `metadata.name=a,status.phase!=Running`. */
 
 import { badRequest } from "./status.ts";
 
-/** Reads a selectable field of an object; `undefined` where the resource has no such selectable field. */
+/** Reads a selectable field of an object; `undefined` if it is not selectable. */
 export type FieldReader = (field: string) => string | undefined;
+/** Whether an object matches a field selector. */
 export type FieldMatcher = (read: FieldReader) => boolean;
 
+/** A requirement of a field selector. */
 export interface FieldTerm {
   readonly field: string;
   readonly value: string;
@@ -13,11 +15,11 @@ export interface FieldTerm {
 }
 
 /**
- * Reads a field selector into its terms; an empty one has none.
+ * Parses a field selector; an empty one has no terms.
  *
  * @param kind for messages
- * @param supported the fields by which the resource can be selected
- * @throws HttpError 400 if it is none, or names another field
+ * @param supported the selectable fields of the resource
+ * @throws HttpError 400 if it is invalid, or has another field
  */
 export function parseFieldSelector(text: string, kind: string, supported: readonly string[]): readonly FieldTerm[] {
   return splitTerms(text).map((term) => {
@@ -29,7 +31,7 @@ export function parseFieldSelector(text: string, kind: string, supported: readon
   });
 }
 
-/** A test of all terms. */
+/** Combines terms to a matcher. */
 export function matcherOf(terms: readonly FieldTerm[]): FieldMatcher {
   return (read) => terms.every(({ field, value, equal }) => ((read(field) ?? "") === value) === equal);
 }
@@ -39,7 +41,7 @@ function splitTerms(text: string): string[] {
   return terms.filter((term) => term !== "");
 }
 
-/** Only a backslash, a comma and an equals sign can be escaped. */
+/** Only backslashes, commas and equals signs can be escaped. */
 function unescaped(value: string): string {
   if (/(?:^|[^\\])(?:\\\\)*\\(?![\\,=])/.test(value)) {
     throw badRequest(`invalid field selector: invalid escape sequence in value: ${value}`);

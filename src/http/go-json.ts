@@ -1,15 +1,15 @@
 /**
- * What Go's decoder of JSON says of a text that is none: the words with which kube-apiserver answers.
+ * The errors of Go's JSON decoder, with which kube-apiserver answers.
  *
- * It looks at bytes and not at characters, and names the first one that cannot stand where it stands.
+ * It scans bytes rather than characters, and names the first unexpected one.
  */
 
-/** Where a byte is not one of those that may come. */
+/** An unexpected byte. */
 class Misplaced {
   readonly byte: number | undefined;
   readonly context: string;
 
-  /** @param byte none at the end of the text */
+  /** @param byte `undefined` at the end of the text */
   constructor(byte: number | undefined, context: string) {
     this.byte = byte;
     this.context = context;
@@ -20,7 +20,7 @@ const ESCAPES = new Set([...'bfnrt\\/"'].map(codeOf));
 const LITERALS: Readonly<Record<string, string>> = { t: "true", f: "false", n: "null" };
 
 /**
- * The error of Go's `json.Unmarshal` for a text that is no JSON; `undefined` for one that is.
+ * The error of Go's `json.Unmarshal` for invalid JSON; `undefined` for valid JSON.
  *
  * @example
  * goJsonError(Buffer.from("{")); // "unexpected end of JSON input"
@@ -37,7 +37,7 @@ export function goJsonError(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** As `checkValid` of encoding/json, without its stack: `open` holds a brace or bracket for each level. */
+/** Like `checkValid` of encoding/json; `open` has a brace or bracket for each level. */
 class Scanner {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -71,7 +71,7 @@ class Scanner {
     if (this.#at < this.#bytes.length) this.#fail("after top-level value");
   }
 
-  /** Reads a value up to its end, or the beginning of one that holds others. */
+  /** Scans a scalar value, or the opening bracket of an object or a list. */
   #value(): "{" | "[" | undefined {
     this.#skipSpace();
     const byte = this.#next("looking for beginning of value");
@@ -99,7 +99,7 @@ class Scanner {
     this.#expect(":", "after object key");
   }
 
-  /** Whether another value comes after one. */
+  /** Whether another value follows. */
   #goesOn(inside: "{" | "["): boolean {
     this.#skipSpace();
     const context = inside === "{" ? "after object key:value pair" : "after array element";
@@ -204,7 +204,7 @@ const ESCAPED: Readonly<Record<number, string>> = {
   92: "\\\\",
 };
 
-/** A byte as Go quotes the character of that number: one that cannot be printed by its number. */
+/** Quotes a byte as Go does; an unprintable one as a number. */
 function quoted(byte: number): string {
   const known = ESCAPED[byte];
   if (known !== undefined) return `'${known}'`;

@@ -1,4 +1,4 @@
-/** What Go's decoder of JSON says of a value of the wrong type: which struct, which field, which type. */
+/** The errors of Go's JSON decoder for values of a wrong type, with struct, field and type. */
 
 import type { DecodeProblem } from "../api/decode.ts";
 import type { FieldPath } from "../api/field-path.ts";
@@ -12,11 +12,11 @@ const SCALARS: Readonly<Record<string, string>> = {
   int64: "int64",
   number: "float64",
 };
-/** Where the registry of kinds that a real server knows is made. */
+/** Where a real server creates its scheme. */
 const SCHEME = '"pkg/api/legacyscheme/scheme.go:30"';
 
 /**
- * The error of Go's decoder; `undefined` for types that read themselves, such as times and amounts.
+ * The error of Go's decoder; `undefined` for types with their own decoder, such as times and quantities.
  *
  * @param kind the type of the object
  */
@@ -40,13 +40,13 @@ function wrongKind(expected: string, { kind, apiVersion }: JsonObject): string |
 }
 
 interface FoundField {
-  /** Name of the struct that the field belongs to. */
+  /** Name of the struct with the field. */
   readonly struct: string;
   /** As Go prints it. */
   readonly type: string;
 }
 
-/** A field and its type; keys of maps are no fields, and take the name of the map. */
+/** A field and its type; keys of maps are not fields, and have the name of the map. */
 function fieldAt(root: string, path: FieldPath): FoundField | undefined {
   let struct = root;
   let type = root;
@@ -77,7 +77,7 @@ function valueAt(object: unknown, path: FieldPath): unknown {
   }, object);
 }
 
-/** A number is shown where one was wanted, and another one. */
+/** Go shows a number only if another kind of number was expected. */
 function valueText(value: unknown, wanted: string): string {
   if (typeof value === "number") return /^(?:int|float)/.test(wanted) ? `number ${value}` : "number";
   if (isJsonList(value)) return "array";

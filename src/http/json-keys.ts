@@ -1,6 +1,6 @@
-/** Walks the keys of a JSON text in the order in which they stand, which `JSON.parse` does not tell. */
+/** Visits the keys of a JSON text in order, including duplicates, which `JSON.parse` drops. */
 
-/** Called for each key: its path as Kubernetes prints it, and whether its object had it already. */
+/** Called for each key with its path as Kubernetes prints it, and whether it is a duplicate. */
 export type KeyVisitor = (path: string, isRepeated: boolean) => void;
 
 interface Frame {
@@ -8,14 +8,14 @@ interface Frame {
   /** Keys seen so far; absent in a list. */
   readonly keys?: Set<string>;
   index: number;
-  /** Path of the value that comes next. */
+  /** Path of the next value. */
   next: string;
 }
 
-/** Nesting up to which keys are visited: no object of an API is deeper, and paths grow with each level. */
+/** Maximum nesting that is visited: no API object is deeper, and paths grow with each level. */
 const MAX_VISITED_DEPTH = 64;
 
-/** Visits the keys of a text that `JSON.parse` accepted. */
+/** Visits the keys of a text that `JSON.parse` accepts. */
 export function visitKeys(text: string, visit: KeyVisitor): void {
   const frames: Frame[] = [];
   let expectsKey = false;

@@ -1,14 +1,14 @@
-/** The kubeconfig with which kubectl finds a server. */
+/** The kubeconfig for a server. */
 
 import { stringify } from "yaml";
 
 const NAME = "jobsim";
 
 /**
- * A kubeconfig as YAML.
+ * Returns a kubeconfig as YAML.
  *
  * @param url of the server, without a path
- * @param access the token that the server asks for, if it does, and the certificate by which clients know the server
+ * @param access the token and the certificate of the server, if it has them
  */
 export function kubeconfigText(url: string, access: { readonly token?: string; readonly cert?: string } = {}): string {
   const { token, cert } = access;
@@ -23,7 +23,7 @@ export function kubeconfigText(url: string, access: { readonly token?: string; r
 }
 
 function trustIn(cert: string | undefined) {
-  // Without a certificate there is no TLS to verify; the JavaScript client wants that said before it speaks plain HTTP.
+  // Plain HTTP has no TLS to verify, but the JavaScript client refuses it without this setting.
   if (cert === undefined) return { "insecure-skip-tls-verify": true };
   return { "certificate-authority-data": Buffer.from(cert).toString("base64") };
 }

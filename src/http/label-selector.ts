@@ -1,9 +1,10 @@
-/** Label selectors as they stand in a query: `app=a,tier notin (x,y),!debug,replicas>2`. */
+/** Label selectors in a query: `app=a,tier notin (x,y),!debug,replicas>2`. */
 
 import type { StringMap } from "../api/types.ts";
 import { checkLabelValue, checkQualifiedName } from "../api/validation/names.ts";
 import { badRequest } from "./status.ts";
 
+/** Whether labels match a selector. */
 export type LabelMatcher = (labels: StringMap) => boolean;
 
 /** A selector that has been read. */
@@ -26,9 +27,9 @@ interface Token {
 const OPERATORS = "in, notin, =, ==, !=, gt, lt";
 
 /**
- * Reads a label selector; an empty one matches everything.
+ * Parses a label selector; an empty one matches everything.
  *
- * @throws HttpError 400 if it is none
+ * @throws HttpError 400 if it is invalid
  */
 export function parseLabelSelector(text: string): LabelSelection {
   if (text.trim() === "") return { matches: () => true };
@@ -108,7 +109,7 @@ class Parser {
     throw badRequest(`unable to parse requirement: <nil>: Invalid value: ${JSON.stringify(token.text)}: ${problem}`);
   }
 
-  /** A value may be empty: `app=` asks for the empty label. */
+  /** A value may be empty: `app=` requires the empty label. */
   #value(): string {
     const token = this.#tokens[this.#at];
     if (token?.kind !== "word") return "";

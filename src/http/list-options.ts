@@ -1,17 +1,18 @@
-/** The options of lists and watches, with their rules. */
+/** The options of lists and watches, with their validation. */
 
 import type { FieldError } from "../api/field-path.ts";
 import { forbidden, unsupported } from "../api/validation/errors.ts";
 import { flagOf, integerOf, optionalFlagOf, textOf } from "./query.ts";
 import { invalidOptions } from "./status.ts";
 
+/** Options of lists and watches. */
 export interface ListOptions {
   readonly watch: boolean;
   readonly labelSelector: string;
   readonly fieldSelector: string;
   readonly resourceVersion: string;
   readonly resourceVersionMatch: string;
-  /** Most items in one answer; 0 or less means all. */
+  /** Maximum number of items in one answer; 0 or less means all. */
   readonly limit: number;
   readonly continue: string;
   readonly allowWatchBookmarks: boolean;
@@ -25,7 +26,7 @@ const MATCH = "resourceVersionMatch";
  * Reads the options of a list or a watch.
  *
  * @param isWatchPath whether the path itself asks for a watch
- * @throws HttpError 400 for a malformed number, 422 if a rule is broken
+ * @throws HttpError 400 for a malformed number, 422 for invalid options
  */
 export function readListOptions(query: URLSearchParams, isWatchPath: boolean): ListOptions {
   const options: ListOptions = {

@@ -1,4 +1,4 @@
-/** Lists: the state of a resource now or at an earlier version, whole or page by page. */
+/** Lists: the state of a resource now or at an earlier version, complete or in pages. */
 
 import { isJsonObject, type JsonObject } from "../api/json.ts";
 import { answerJson } from "./answer.ts";
@@ -29,7 +29,7 @@ export function answerList(request: ApiRequest, options: ListOptions): Reply {
 }
 
 interface Page {
-  /** The version of the state that is listed. */
+  /** The version of the listed state. */
   readonly version: number;
   /** Key of the first object of the page. */
   readonly start: string;
@@ -85,9 +85,9 @@ function writeToken({ version, start }: Page): string {
 }
 
 /**
- * Reads a token that this server may have given; one of another server, or of a cluster that was put back, is too new.
+ * Parses a continue token of this server; one from another server, or from before a reset, is too new.
  *
- * @throws HttpError 400 for what is no such token
+ * @throws HttpError 400 for an invalid token
  */
 function readToken(token: string, current: number): Page {
   const { v, rv, start } = parseToken(token);

@@ -1,15 +1,17 @@
-/** In which form a client wants its answer: JSON, YAML or protobuf, a table, or metadata only. */
+/** Content negotiation: JSON, YAML or protobuf; whole objects, tables, or metadata only. */
 
 import { PROTOBUF } from "./protobuf/envelope.ts";
 import type { Asked } from "./reply.ts";
 import { HttpError } from "./status.ts";
 
+/** A kind that replaces the requested one in an answer. */
 export type Projection = "Table" | "PartialObjectMetadata" | "PartialObjectMetadataList";
 
+/** The form of an answer. */
 export interface AnswerForm {
   readonly format: "json" | "yaml" | "protobuf";
   readonly isPretty: boolean;
-  /** Another kind of object that stands for the requested one. */
+  /** The kind that replaces the requested one. */
   readonly as?: Projection;
   /** Version of `meta.k8s.io` for {@link as}. */
   readonly asVersion: string;
@@ -31,10 +33,10 @@ const FORMATS: Readonly<Record<string, AnswerForm["format"]>> = {
 const PROJECTIONS: readonly Projection[] = ["Table", "PartialObjectMetadata", "PartialObjectMetadataList"];
 const META_VERSIONS = ["v1", "v1beta1"];
 const INDENTING_CLIENTS = /^(?:curl|Wget|Mozilla\/5\.0)/;
-/** Longest Accept header that is read. */
+/** Maximum length of the Accept header. */
 const MAX_ACCEPT = 4096;
 
-/** The clauses of an Accept header, those the client likes best first. */
+/** The clauses of an Accept header, most preferred first. */
 export function parseAccept(header: string): readonly Clause[] {
   const clauses = header.slice(0, MAX_ACCEPT).split(",").map(parseClause);
   return clauses.filter(({ type }) => type !== "").sort((a, b) => b.quality - a.quality);
@@ -55,8 +57,8 @@ function parseClause(text: string): Clause {
 /**
  * Chooses the form of an answer.
  *
- * @param hasProtobuf whether the kind that is asked for has a form in protobuf; kinds that users define have none
- * @throws HttpError 406 if the client accepts nothing that this server writes
+ * @param hasProtobuf whether the requested kind has a protobuf encoding; custom resources have none
+ * @throws HttpError 406 if the client accepts none of the forms
  */
 export function negotiate(request: Asked, query: URLSearchParams, hasProtobuf: boolean): AnswerForm {
   const header = request.headers.get("accept") ?? "*/*";
@@ -68,7 +70,7 @@ export function negotiate(request: Asked, query: URLSearchParams, hasProtobuf: b
     const asVersion = parameters.get("v") ?? "v1";
     if (as === undefined) return { format, isPretty, asVersion };
     const projection = PROJECTIONS.find((known) => known === as);
-    // Rows of tables have no schema, so they have no protobuf either.
+    // Rows of tables have no schema, so tables have no protobuf encoding.
     if (format === "protobuf" && projection === "Table") continue;
     if (projection !== undefined && parameters.get("g") === "meta.k8s.io" && META_VERSIONS.includes(asVersion)) {
       return { format, isPretty, asVersion, as: projection };
@@ -77,13 +79,13 @@ export function negotiate(request: Asked, query: URLSearchParams, hasProtobuf: b
   throw notAcceptable();
 }
 
-/** The form in which an error is written: protobuf for a client that prefers it, else JSON. */
+/** The form of errors: protobuf for clients that prefer it, else JSON. */
 export function errorForm(request: Pick<Asked, "headers">): AnswerForm {
   const [best] = parseAccept(request.headers.get("accept") ?? "*/*");
   return { format: best?.type === PROTOBUF ? "protobuf" : "json", isPretty: false, asVersion: "v1" };
 }
 
-/** What the server answers to a client that accepts none of its forms. */
+/** The error for a client that accepts none of the forms. */
 export function notAcceptable(): HttpError {
   const types = `application/json, application/yaml, ${PROTOBUF}`;
   return new HttpError(406, "NotAcceptable", `only the following media types are accepted: ${types}`);

@@ -1,4 +1,4 @@
-/** What needs a process inside a container: here no container runs, and clients get an error that says so. */
+/** Requests that need a process in a container; none runs here, so they are refused with an explanation. */
 
 import type { ApiRequest } from "./context.ts";
 import { HttpError, notFoundIn } from "./status.ts";

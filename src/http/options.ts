@@ -1,4 +1,4 @@
-/** The options of writes and deletes: query parameters, and the body of a DELETE. */
+/** The options of writes and deletes, from the query and from the body of a DELETE. */
 
 import type { FieldError } from "../api/field-path.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
@@ -7,14 +7,17 @@ import type { Propagation } from "../apiserver/requests.ts";
 import { integerOf, optionalFlagOf, textOf } from "./query.ts";
 import { badRequest, invalidOptions } from "./status.ts";
 
+/** How unknown and duplicate fields are handled. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
+/** The kind of options of a write. */
 export type WriteKind = "CreateOptions" | "UpdateOptions" | "PatchOptions";
 
+/** The options of a write. */
 export interface RequestOptions {
   readonly dryRun: boolean;
   readonly fieldManager: string;
   readonly fieldValidation: FieldValidation;
-  /** Apply takes fields over from other managers. */
+  /** Whether an apply takes over fields from other managers. */
   readonly force: boolean;
 }
 
@@ -25,7 +28,7 @@ const MAX_MANAGER_BYTES = 128;
  * Reads the options of a write.
  *
  * @param isApply whether it is a server-side apply, which needs a field manager
- * @throws HttpError 422 if they break a rule
+ * @throws HttpError 422 if the options are invalid
  */
 export function readWriteOptions(kind: WriteKind, query: URLSearchParams, isApply = false): RequestOptions {
   const fieldManager = textOf(query, "fieldManager");
@@ -58,16 +61,17 @@ function checkDryRun(values: readonly string[]): FieldError[] {
   return values.every((value) => value === "All") ? [] : [unsupported(["dryRun"], values, ["All"])];
 }
 
+/** The options of a DELETE. */
 export interface DeleteRequestOptions {
   readonly dryRun: boolean;
   readonly gracePeriodSeconds?: number;
-  /** What the client says about dependents; absent if it says nothing. */
+  /** The propagation policy; absent if the client names none. */
   readonly propagation?: Propagation;
   readonly uid?: string;
   readonly resourceVersion?: string;
 }
 
-/** The options of a DELETE as they were given, before their rules are checked. */
+/** The options of a DELETE before validation. */
 interface GivenDeleteOptions {
   readonly dryRun: readonly string[];
   readonly gracePeriodSeconds?: number | undefined;
@@ -78,10 +82,10 @@ interface GivenDeleteOptions {
 }
 
 /**
- * Reads the options of a DELETE from its body or, where it has none, from the query.
+ * Reads the options of a DELETE from its body or, if it has none, from the query.
  *
  * @param body the parsed body; `undefined` if there is none
- * @throws HttpError 400 for a body that holds something else, 422 if a rule is broken
+ * @throws HttpError 400 for a body of another kind, 422 if the options are invalid
  */
 export function readDeleteOptions(query: URLSearchParams, body: unknown): DeleteRequestOptions {
   const given = body === undefined ? fromQuery(query) : fromBody(body);

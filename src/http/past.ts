@@ -1,11 +1,11 @@
-/** States of the past: which version a read is answered from, and what was so at that version. */
+/** Past states: the version that answers a read, and the objects at that version. */
 
 import type { ApiRequest } from "./context.ts";
 import { versionNumber } from "./query.ts";
 import type { View } from "./resources/view.ts";
 import { badRequest, expired, versionTooLarge } from "./status.ts";
 
-/** A requested version, checked; `undefined` if any will do. */
+/** Validates a requested version; `undefined` if any version will do. */
 export function requestedVersion(text: string, current: number): number | undefined {
   if (text === "" || text === "0") return undefined;
   const version = versionNumber(text);
@@ -20,8 +20,8 @@ export function requestedVersion(text: string, current: number): number | undefi
 }
 
 /**
- * The version that answers a read: that of now, or of a cache that is behind it if the read allows one. A read without
- * a version is never answered from the past, as Kubernetes promises.
+ * The version that answers a read: the current one, or that of a stale cache if the read allows it. As Kubernetes
+ * guarantees, a read without a version is never answered from the past.
  */
 export function readVersion(request: ApiRequest, { resourceVersion }: AskedVersion): number {
   const current = request.resource.version();
@@ -51,12 +51,12 @@ export interface AskedVersion {
   readonly resourceVersion: string;
 }
 
-/** Tells the objects of a resource apart, and orders them as a list does. */
+/** The key of an object in its resource, in the order of lists. */
 export function keyOf({ metadata }: View): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-/** The objects as they were at a version: the state of now without the changes that came later. */
+/** The objects at a version: the current state with later changes undone. */
 export function stateAt({ resource, world }: ApiRequest, version: number, namespace: string | undefined): View[] {
   const { log } = world.server.storage;
   const now = resource.list(namespace);

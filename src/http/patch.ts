@@ -1,4 +1,4 @@
-/** Applies the body of a PATCH to an object, by the media type of the patch. */
+/** Applies the body of a PATCH to an object, according to its media type. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../api/json.ts";
 import { applyJsonPatch, JsonPatchError } from "../api/json-patch.ts";
@@ -19,15 +19,16 @@ const PATCH_TYPES = {
   "application/apply-patch+json": "apply",
 } as const;
 
-/** What stands before the words of the decoder. */
+/** Prefixes of the decoder's messages. */
 const PREFIXES = { json: "", merge: "error decoding patch: ", strategic: "", apply: "error decoding YAML: " } as const;
 const BRACE = "{".charCodeAt(0);
 const SPACES = new Set([..." \t\r\n"].map((space) => space.charCodeAt(0)));
 
+/** The kind of a patch. */
 export type PatchKind = (typeof PATCH_TYPES)[keyof typeof PATCH_TYPES];
 
 /**
- * The kind of a patch by its media type.
+ * The kind of a patch, from its media type.
  *
  * @throws HttpError 415 for any other type
  */
@@ -37,7 +38,7 @@ export function patchKindOf(request: Asked): PatchKind {
   throw unsupportedMediaType("415: Unsupported Media Type", {});
 }
 
-/** Reads the body of a PATCH: YAML for apply, of which JSON is a part, and JSON for the others. */
+/** Reads the body of a PATCH: YAML (or JSON) for apply, JSON for the others. */
 export function readPatch(request: Asked, kind: PatchKind): Body {
   const bytes = request.bytes();
   const refusal = (error: string) => badRequest(`${PREFIXES[kind]}${error}`);
@@ -46,9 +47,9 @@ export function readPatch(request: Asked, kind: PatchKind): Body {
 }
 
 /**
- * The object that a patch other than an apply makes of another one, as a body that is still to be decoded.
+ * Applies a patch other than an apply; returns a body, still to be decoded.
  *
- * @param type by which a strategic merge patch merges
+ * @param type the schema of a strategic merge patch
  */
 export function patched(
   kind: Exclude<PatchKind, "apply">,
@@ -80,7 +81,7 @@ function made(value: unknown, duplicates: readonly string[]): Body {
   return { value, duplicates, order: new Map(), patch: jsonText(value) };
 }
 
-/** A value as Go prints it, which is how messages show a strategic merge patch: `map[spec:map[parallelism:x]]`. */
+/** Formats a value as Go prints it, for messages about strategic merge patches: `map[spec:map[parallelism:x]]`. */
 function printGo(value: unknown): string {
   if (value === null) return "<nil>";
   if (isJsonList(value)) return `[${value.map(printGo).join(" ")}]`;

@@ -1,4 +1,4 @@
-/** The options of `pods/NAME/log`, with the rules of `ValidatePodLogOptions`. */
+/** The options of `pods/NAME/log`, with the validation of `ValidatePodLogOptions`. */
 
 import type { FieldError } from "../api/field-path.ts";
 import { secondsToDurationMs } from "../api/go-duration.ts";
@@ -6,6 +6,7 @@ import { forbidden, invalid } from "../api/validation/errors.ts";
 import { flagOf, integerOf, textOf } from "./query.ts";
 import { badRequest, invalidOptions } from "./status.ts";
 
+/** Options of a request for a log. */
 export interface PodLogOptions {
   /** `""` for the only container. */
   readonly container: string;
@@ -14,15 +15,15 @@ export interface PodLogOptions {
   readonly timestamps: boolean;
   readonly tailLines?: number;
   readonly limitBytes?: number;
-  /** Lines before this instant are left out, milliseconds since 1970. */
+  /** Lines before this instant are skipped, milliseconds since 1970. */
   readonly sinceMs?: number;
 }
 
 /**
  * Reads the options.
  *
- * @param nowMs the virtual instant
- * @throws HttpError 400 for what cannot be read, 422 if a rule is broken
+ * @param nowMs the virtual time, milliseconds since 1970
+ * @throws HttpError 400 if they cannot be parsed, 422 if they are invalid
  */
 export function readPodLogOptions(query: URLSearchParams, nowMs: number): PodLogOptions {
   const tailLines = integerOf(query, "tailLines");

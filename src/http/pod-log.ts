@@ -1,4 +1,4 @@
-/** Logs of pods: the simulation knows no output, but when containers started and ended, and how. */
+/** Logs of pods: the simulation has no output of containers, only when and how they started and ended. */
 
 import type { ContainerState, ContainerStatus, Pod } from "../api/types.ts";
 import type { ApiRequest } from "./context.ts";
@@ -15,7 +15,7 @@ interface LogLine {
 
 const PLAIN = "text/plain";
 
-/** Answers GET of `pods/NAME/log`; the hub wakes those that are followed. */
+/** Answers GET of `pods/NAME/log`; the hub wakes logs that are followed. */
 export function logsOf(hub: WatchHub): SubresourceHandler {
   return (request) => answerLog(request, hub);
 }
@@ -27,7 +27,7 @@ function answerLog({ info, query, world }: ApiRequest, hub: WatchHub): Reply {
   const pod = pods.pods.get(namespace, name);
   if (pod === undefined) throw notFoundIn("", "pods", name);
   const container = containerOf(pod, options.container);
-  // Nobody keeps a log of a pod that has no node yet.
+  // A pod without a node has no log.
   if ((pod.spec.nodeName ?? "") === "") return textReply("", PLAIN);
   const text = shown(linesNow(pod, container, options), options);
   if (!options.follow || isOver(pod, container)) return textReply(text, PLAIN);
@@ -41,14 +41,14 @@ function answerLog({ info, query, world }: ApiRequest, hub: WatchHub): Reply {
   return { status: 200, headers, body: { stream: () => followed({ pod, container, options, find }, hub, text) } };
 }
 
-/** @throws HttpError 400 if nothing has run yet, or not before */
+/** @throws HttpError 400 if no container has run yet, or none before the current one */
 function linesNow(pod: Pod, container: string, { previous }: PodLogOptions): readonly LogLine[] {
   const status = statusOf(pod, container);
   const { name } = pod.metadata;
   const lines = linesOf(container, previous ? status?.lastState : status?.state);
   if (lines.length > 0) return lines;
   if (previous) throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
-  // A container that waits for its restart shows what it wrote before.
+  // A container that waits for a restart has the log of its previous instance.
   const before = linesOf(container, status?.lastState);
   if (before.length > 0) return before;
   const reason = status?.state?.waiting?.reason ?? "ContainerCreating";
@@ -71,11 +71,11 @@ interface Following {
   readonly pod: Pod;
   readonly container: string;
   readonly options: PodLogOptions;
-  /** The pod as it is now; `undefined` if it is gone. */
+  /** Returns the current pod; `undefined` if it is gone. */
   readonly find: () => Pod | undefined;
 }
 
-/** What the container writes from now on, until it ends; `first` is handed over at once. */
+/** The log of a container from now on until it ends; `first` is sent immediately. */
 function followed({ pod, container, options, find }: Following, hub: WatchHub, first: string) {
   const runs = statusOf(pod, container)?.restartCount ?? 0;
   let printed = linesOf(container, statusOf(pod, container)?.state).length;
@@ -115,7 +115,7 @@ function statusOf({ status }: Pod, container: string): ContainerStatus | undefin
   return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
 }
 
-/** The container that is meant (`LogLocation` in pkg/registry/core/pod/strategy.go). */
+/** The container that a request means (`LogLocation` in pkg/registry/core/pod/strategy.go). */
 function containerOf({ metadata, spec }: Pod, wanted: string): string {
   const mains = spec.containers.map(({ name }) => name);
   const inits = (spec.initContainers ?? []).map(({ name }) => name);

@@ -1,25 +1,25 @@
-/** Reads single values of a query string as Kubernetes converts them. */
+/** Reads values of a query string as Kubernetes converts them. */
 
 import { badRequest } from "./status.ts";
 
-/** A text, `""` where it is absent. */
+/** A string; `""` if absent. */
 export function textOf(query: URLSearchParams, name: string): string {
   return query.get(name) ?? "";
 }
 
-/** A switch: absent, `false` and `0` are off; any other value, the empty one too, is on. */
+/** A boolean: absent, `false` and `0` are false; any other value, including an empty one, is true. */
 export function flagOf(query: URLSearchParams, name: string): boolean {
   return optionalFlagOf(query, name) ?? false;
 }
 
-/** A switch of which it matters whether it was given. */
+/** A boolean; `undefined` if absent. */
 export function optionalFlagOf(query: URLSearchParams, name: string): boolean | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
   return !["false", "0"].includes(text.toLowerCase());
 }
 
-/** A whole number; `undefined` if it is absent. */
+/** An integer; `undefined` if absent. */
 export function integerOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -29,7 +29,7 @@ export function integerOf(query: URLSearchParams, name: string): number | undefi
   return Number(text);
 }
 
-/** A resource version as a number; `undefined` for anything else, the empty text included. */
+/** A resource version as a number; `undefined` for anything else, including an empty text. */
 export function versionNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,8 +1,7 @@
 /**
- * A request with its body, and the answer to it, both without anything that has to be awaited.
+ * Requests with their body, and answers, both without anything to await.
  *
- * Whoever listens on sockets turns one into the other at the edge; a program that lives in the run itself gets its
- * answer at once.
+ * The HTTP server converts between these and sockets; a program inside the run gets its answer synchronously.
  */
 
 /** A request whose body has arrived. */
@@ -20,7 +19,7 @@ export interface Asked {
   readonly behindMs?: number;
 }
 
-/** A body that goes on while the world does. */
+/** A body that continues as the world does. */
 export interface Streamed {
   stream(): ReadableStream<Uint8Array>;
 }
@@ -32,12 +31,12 @@ export interface Reply {
   readonly body: string | Uint8Array | Streamed;
 }
 
-/** An answer that is all there. */
+/** A complete answer. */
 export function textReply(body: string, contentType: string, status = 200): Reply {
   return { status, headers: new Headers({ "Content-Type": contentType }), body };
 }
 
-/** The answer as the Fetch API has it. */
+/** Converts an answer to the Fetch API. */
 export function toResponse({ status, headers, body }: Reply): Response {
   const sent = typeof body === "string" || body instanceof Uint8Array ? body : body.stream();
   return new Response(sent, { status, headers });

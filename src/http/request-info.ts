@@ -1,25 +1,26 @@
-/** What a path of the REST API means: which resource, which object, which part of it. */
+/** Parses paths of the REST API: resource, object and subresource. */
 
 import { badRequest } from "./status.ts";
 
+/** A parsed path. */
 export interface RequestInfo {
   /** `""` for the core group. */
   readonly group: string;
   readonly version: string;
-  /** Absent if all namespaces are meant, or where the resource has none. */
+  /** Absent for all namespaces, and for cluster-scoped resources. */
   readonly namespace?: string;
   /** Plural name of the resource. */
   readonly resource: string;
   readonly name?: string;
   readonly subresource?: string;
-  /** The path is one of the older ones below `/watch/`. */
+  /** Whether the path is a legacy one below `/watch/`. */
   readonly isWatchPath: boolean;
 }
 
-/** Parts of a namespace's own path that are not resources in it. */
+/** Subresources of a namespace, which are not resources in it. */
 const NAMESPACE_SUBRESOURCES = ["status", "finalize"];
 
-/** Reads a path below `/api/` or `/apis/`; `undefined` if it is too short or too long to name a resource. */
+/** Parses a path below `/api/` or `/apis/`; `undefined` if it is too short or too long to name a resource. */
 export function parsePath(path: string): RequestInfo | undefined {
   const parts = path.split("/").slice(1).map(decodePart);
   const isCore = parts[0] === "api";
@@ -48,9 +49,9 @@ function parseResource(parts: readonly string[]): Target | undefined {
 }
 
 /**
- * A part of a path as it was meant.
+ * Decodes a part of a path.
  *
- * @throws HttpError 400 for an escape that is none
+ * @throws HttpError 400 for an invalid escape
  */
 export function decodePart(part: string): string {
   try {

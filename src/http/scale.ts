@@ -1,4 +1,4 @@
-/** `/scale`: how many replicas an object wants, as a Scale of autoscaling/v1, whatever its kind calls them. */
+/** `/scale`: the replicas of an object as a Scale of autoscaling/v1, whatever fields its kind has for them. */
 
 import { valueAt, withValueAt } from "../api/custom/json-path.ts";
 import { isJsonObject, type JsonObject } from "../api/json.ts";
@@ -13,7 +13,7 @@ import type { View } from "./resources/view.ts";
 import { badRequest, HttpError, methodNotAllowed, notFoundIn, unsupportedMediaType } from "./status.ts";
 import { updateAttributed } from "./write.ts";
 
-/** Fields of the metadata that a Scale shares with its object. */
+/** Metadata that a Scale shares with its object. */
 const SHARED = ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"];
 
 /** Answers a request for the scale of an object. */
@@ -37,7 +37,7 @@ export function answerScale(request: ApiRequest, paths: ScalePaths): Reply {
   }
 }
 
-/** The scale client of client-go names no type. A page cannot send a PUT without asking first, so nothing is opened. */
+/** client-go's scale client sends no content type. This is safe: a browser asks before it sends a PUT for a page. */
 function asJson(request: Asked): Asked {
   if (request.headers.has("content-type")) return request;
   return { ...request, headers: new Headers([...request.headers, ["content-type", "application/json"]]) };
@@ -45,20 +45,20 @@ function asJson(request: Asked): Asked {
 
 function patchScale(request: ApiRequest, stored: View, paths: ScalePaths): View {
   const kind = patchKindOf(request.request);
-  if (kind === "apply") throw unsupportedMediaType("jobsim: a scale is not applied; patch or replace it", {});
+  if (kind === "apply") throw unsupportedMediaType("jobsim: a scale cannot be applied; patch or replace it", {});
   const options = readWriteOptions("PatchOptions", request.query);
   const patch = readPatch(request.request, kind);
   const { value } = patched(kind, undefined, scaleOf(stored.json(), paths), patch);
   return scaled(request, options, paths, value);
 }
 
-/** Writes the replicas that a Scale wants into its object; a version that it names must be the stored one. */
+/** Writes the replicas of a Scale into its object; a resource version must match the stored one. */
 function scaled(request: ApiRequest, options: RequestOptions, paths: ScalePaths, scale: unknown): View {
   const { spec, metadata } = isJsonObject(scale) ? scale : {};
   const { replicas = 0 } = isJsonObject(spec) ? spec : {};
   const { resourceVersion } = isJsonObject(metadata) ? metadata : {};
   if (typeof replicas !== "number" || !Number.isInteger(replicas) || replicas < 0) {
-    throw badRequest("spec.replicas of a Scale must be a whole number, not below 0");
+    throw badRequest("spec.replicas of a Scale must be a whole number, at least 0");
   }
   return updateAttributed(request, options, (current) => {
     const next = withValueAt(current, paths.specReplicasPath, replicas);

@@ -1,4 +1,4 @@
-/** Which objects of a resource a list or a watch is about. */
+/** Which objects of a resource a list or a watch selects. */
 
 import { type FieldTerm, matcherOf, parseFieldSelector } from "./field-selector.ts";
 import { parseLabelSelector } from "./label-selector.ts";
@@ -17,12 +17,12 @@ export interface Selection {
   readonly namespace: string | undefined;
   readonly subject: Subject;
   readonly matches: (view: View) => boolean;
-  /** Whether selectors narrow the list, so that what is left of it cannot be counted. */
+  /** Whether there are selectors, in which case the remaining items cannot be counted. */
   readonly isNarrowed: boolean;
 }
 
 /**
- * Reads what a list or watch selects.
+ * Reads the selectors of a list or a watch.
  *
  * @throws HttpError 400 for a malformed selector
  */

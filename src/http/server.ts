@@ -1,4 +1,4 @@
-/** Listens: a world behind a port, on loopback unless configured otherwise. */
+/** Serves a world on a port, on loopback unless configured otherwise. */
 
 import { timingSafeEqual } from "node:crypto";
 import { createServer } from "node:https";
@@ -9,19 +9,20 @@ import type { Certificate } from "./certificate.ts";
 import { toResponse } from "./reply.ts";
 import { HttpError } from "./status.ts";
 
+/** Options of {@link startServer}. */
 export interface ListenOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** What clients must present; needed on every address that others can reach. */
+  /** The token that clients must send; required on addresses that others can reach. */
   readonly token?: string;
-  /** Speaks TLS with it; clients send a token over nothing else. */
+  /** Certificate for TLS, without which clients do not send tokens. */
   readonly certificate?: Certificate;
-  /** Called when a request arrives; what it returns is called when the request is answered. */
+  /** Called when a request arrives; the returned function is called when it is answered. */
   readonly begin?: () => () => void;
 }
 
-/** What answers requests, as the Fetch API has them. */
+/** Answers requests of the Fetch API. */
 export interface App {
   fetch(request: Request, circumstances?: RequestCircumstances): Response | Promise<Response>;
 }
@@ -32,18 +33,19 @@ export interface RequestCircumstances {
   readonly behindMs?: number;
 }
 
+/** A running server. */
 export interface RunningServer {
   readonly url: string;
   /** Ends all watches and connections. */
   close(): Promise<void>;
 }
 
-/** How long requests get to finish when the server closes. */
+/** How long requests have to finish when the server closes. */
 const CLOSE_GRACE_MS = 500;
 /** How long a connection without a request stays open, as in kube-apiserver: clients that reuse one sooner find it. */
 const IDLE_TIMEOUT_MS = 90_000;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
-/** Paths that probes ask for without a token, as in Kubernetes. */
+/** Paths for probes, which need no token, as in Kubernetes. */
 const OPEN_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
 
 /** Whether only this machine can reach an address. */
@@ -54,8 +56,8 @@ export function isLoopback(host: string): boolean {
 /**
  * Starts a server.
  *
- * @param app answers requests that may come in
- * @throws Error if the address can be reached from elsewhere and no token is set, or where it cannot be listened on
+ * @param app answers the requests that are allowed
+ * @throws Error if others can reach the address and there is no token, or if the address is not available
  */
 export async function startServer(app: App, options: ListenOptions): Promise<RunningServer> {
   const { host, port, token, certificate, begin } = options;

@@ -1,9 +1,10 @@
-/** The one place where answers with an error are made: Kubernetes' `Status` objects. */
+/** Creates all error answers: Kubernetes' `Status` objects. */
 
 import { aggregateMessage, type FieldError, formatPath } from "../api/field-path.ts";
 import type { JsonObject } from "../api/json.ts";
 import type { ApiError, ApiErrorReason } from "../apiserver/errors.ts";
 
+/** Details of a `Status`. */
 export interface StatusDetails {
   readonly name?: string;
   readonly group?: string;
@@ -13,7 +14,7 @@ export interface StatusDetails {
   readonly retryAfterSeconds?: number;
 }
 
-/** An answer other than success; thrown by handlers, and written by the one place that catches it. */
+/** An answer other than success; handlers throw it. */
 export class HttpError extends Error {
   readonly code: number;
   readonly reason: string | undefined;
@@ -26,7 +27,7 @@ export class HttpError extends Error {
     this.details = details;
   }
 
-  /** The `Status` object that clients read. */
+  /** The `Status` object of the answer. */
   toStatus(): JsonObject {
     return {
       kind: "Status",
@@ -41,7 +42,7 @@ export class HttpError extends Error {
   }
 }
 
-/** The `Status` that says that an object is gone. */
+/** The `Status` of a deleted object. */
 export function deletedStatus(details: StatusDetails): JsonObject {
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details };
 }
@@ -62,12 +63,12 @@ export function tooLarge(message: string): HttpError {
   return new HttpError(413, "RequestEntityTooLarge", message);
 }
 
-/** A patch that can be applied and makes no object of the kind; the answer names no object either. */
+/** A valid patch whose result is not a valid object of the kind; the answer does not name the object. */
 export function invalidPatch(error: FieldError): HttpError {
   return new HttpError(422, "Invalid", ` "" is invalid: ${aggregateMessage([error])}`, { causes: causesOf([error]) });
 }
 
-/** A patch that is well formed and cannot be applied; Kubernetes does not say why. */
+/** A well-formed patch that cannot be applied; Kubernetes does not say why. */
 export function unprocessable(): HttpError {
   return new HttpError(422, "Invalid", "the server rejected our request due to an error in our request", {});
 }
@@ -78,12 +79,12 @@ export function notFoundIn(group: string, resource: string, name: string): HttpE
   return new HttpError(404, "NotFound", `${qualified} "${name}" not found`, details);
 }
 
-/** A path below a served version of a group that names no resource. */
+/** A path below a served group version that does not name a resource. */
 export function unknownResource(): HttpError {
   return new HttpError(404, "NotFound", "the server could not find the requested resource", {});
 }
 
-/** A watch or a list asks for a version that is no longer kept. */
+/** A watch or a list requests a version that is no longer kept. */
 export function expired(message: string): HttpError {
   return new HttpError(410, "Expired", message);
 }
@@ -96,12 +97,12 @@ export function versionTooLarge(requested: number, current: number): HttpError {
   });
 }
 
-/** A request that was taken only so far. */
+/** A request that was only partly executed. */
 export function outOfTime(message: string): HttpError {
   return new HttpError(504, "Timeout", message, {});
 }
 
-/** Query parameters or a body with options that break their rules. */
+/** Invalid options in the query or the body. */
 export function invalidOptions(kind: string, errors: readonly FieldError[]): HttpError {
   const group = "meta.k8s.io";
   return new HttpError(422, "Invalid", `${kind}.${group} "" is invalid: ${aggregateMessage(errors)}`, {
@@ -123,7 +124,7 @@ const CODES: { readonly [R in ApiErrorReason]: number } = {
   TooManyRequests: 429,
 };
 
-/** What a registry refused, as an answer. */
+/** Converts an error of a registry to an answer. */
 export function fromApiError({ reason, message, causes, about, isNamespaceTerminating }: ApiError): HttpError {
   if (about === undefined) return new HttpError(CODES[reason], reason, message);
   const { kind: of, name } = about;
@@ -136,7 +137,7 @@ export function fromApiError({ reason, message, causes, about, isNamespaceTermin
   });
 }
 
-/** By this cause, and not by words, clients know that nothing they try again will be taken. */
+/** From this cause, clients know that retries will fail. */
 const NAMESPACE_TERMINATING = {
   reason: "NamespaceTerminating",
   message: "namespace is being terminated",

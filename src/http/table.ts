@@ -1,4 +1,4 @@
-/** Tables: what `kubectl get` prints, made by the server. */
+/** Tables: the output of `kubectl get`, which the server creates. */
 
 import type { JsonObject } from "../api/json.ts";
 import type { AnswerForm } from "./negotiation.ts";
@@ -7,15 +7,15 @@ import { metadataOnly, type View } from "./resources/view.ts";
 import { badRequest } from "./status.ts";
 
 interface TableOptions {
-  /** The virtual instant, from which ages are counted. */
+  /** The virtual time, from which ages are computed. */
   readonly nowMs: number;
   readonly form: AnswerForm;
   readonly query: URLSearchParams;
-  /** The client knows the columns from an earlier table. */
+  /** Whether an earlier table already had the columns. */
   readonly isContinued?: boolean;
 }
 
-/** A table with a row for each object; its metadata are still to be set. */
+/** A table with a row for each object, without metadata. */
 export function tableOf(definition: ResourceDefinition, views: readonly View[], options: TableOptions): JsonObject {
   const { nowMs, form, query, isContinued = false } = options;
   const show = objectsShown(query.get("includeObject") ?? "", form.asVersion);

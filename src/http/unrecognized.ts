@@ -1,18 +1,18 @@
-/** The answer to a body from which no kind can be read, in the words of kube-apiserver. */
+/** The answer to a body without a recognizable kind, with the messages of kube-apiserver. */
 
 import { isJsonList, isJsonObject } from "../api/json.ts";
 import { badRequest, type HttpError } from "./status.ts";
 
-/** The type into which apiVersion and kind are read first, as Go prints it. */
+/** The type that Go decodes apiVersion and kind to, as Go prints it. */
 const HEADER =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 const HEADER_FIELDS = ["apiVersion", "kind"];
-/** As much of a body as a message shows. */
+/** How much of a body a message shows. */
 const SHOWN_BYTES = 30;
 const BRACE = "{".charCodeAt(0);
 
 /**
- * A body is no object of the kind that belongs there.
+ * The error for a body that is not an object of the expected kind.
  *
  * @param problem what is wrong with it
  */
@@ -20,12 +20,12 @@ export function unrecognized(kind: string, problem: string, bytes: Buffer): Http
   return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${problem} (${summary(bytes)})`);
 }
 
-/** Of a text from which apiVersion and kind cannot be read. */
+/** The problem of a text from which apiVersion and kind cannot be decoded. */
 export function headerProblem(error: string): string {
   return `couldn't get version/kind; json parse error: ${error}`;
 }
 
-/** Why Go cannot read apiVersion and kind from a value; `undefined` if it can, which is so of null as well. */
+/** Why Go cannot decode apiVersion and kind from a value; `undefined` if it can, as from null. */
 export function headerError(value: unknown): string | undefined {
   if (value === null) return undefined;
   if (!isJsonObject(value)) return `${cannotUnmarshal(value)} into Go value of type ${HEADER}`;
@@ -37,7 +37,7 @@ export function headerError(value: unknown): string | undefined {
     : `${cannotUnmarshal(value[wrong])} into Go struct field .${wrong} of type string`;
 }
 
-/** The same of a patch, which any object can be. */
+/** Why a value is not a patch; `undefined` if it is an object or null. */
 export function patchError(value: unknown): string | undefined {
   if (value === null || isJsonObject(value)) return undefined;
   return `${cannotUnmarshal(value)} into Go value of type map[string]interface {}`;
@@ -52,7 +52,7 @@ function goTypeOf(value: unknown): string {
   return typeof value === "boolean" ? "bool" : typeof value;
 }
 
-/** The beginning of an object as text, of anything else in hexadecimal. */
+/** The beginning of a body: an object as text, anything else in hexadecimal. */
 function summary(bytes: Buffer): string {
   if (bytes.length === 0) return "<empty>";
   const shown = bytes.subarray(0, SHOWN_BYTES).toString(bytes[0] === BRACE ? "utf8" : "hex");

@@ -1,4 +1,4 @@
-/** Which Kubernetes the server says it is. */
+/** The Kubernetes version that the server reports. */
 
 import { patchReleaseOf } from "../simulation/releases/patch-releases.ts";
 import { NEWEST_RELEASE, type Release } from "../simulation/releases/releases.ts";

@@ -1,4 +1,4 @@
-/** What a watch shows, wherever it goes: a place in the log, and the events that follow it. */
+/** The state of a watch: a position in the log, and the events after it. */
 
 import type { CommitLog, LogEntry } from "../apiserver/log.ts";
 import { headersOf } from "./answer.ts";
@@ -12,12 +12,13 @@ import { readSelection, type Selection, type Subject } from "./selection.ts";
 import { expired, HttpError } from "./status.ts";
 import { EventWriter, eventOf } from "./watch-events.ts";
 
+/** Time between bookmarks. */
 export const BOOKMARK_INTERVAL_MS = 60_000;
-/** How long a watch lasts whose client does not say. */
+/** Duration of a watch without a timeout. */
 const DEFAULT_TIMEOUT_SECONDS = 45 * 60;
 const MAX_TIMEOUT_SECONDS = 24 * 3600;
 
-/** How long a watch lasts, milliseconds. */
+/** The duration of a watch in milliseconds. */
 export function lifetimeMs({ timeoutSeconds = 0 }: ListOptions): number {
   const seconds = timeoutSeconds > 0 ? Math.min(timeoutSeconds, MAX_TIMEOUT_SECONDS) : DEFAULT_TIMEOUT_SECONDS;
   return seconds * 1000;
@@ -41,9 +42,9 @@ export class WatchCursor {
   readonly #options: ListOptions;
   readonly #selection: Selection;
   readonly #writer: EventWriter;
-  /** Changes up to this version were seen, or lie in the future. */
+  /** Changes up to this version were already seen. */
   readonly #since: number;
-  /** Number of the next log entry; `undefined` if the log does not reach back far enough. */
+  /** Number of the next log entry; `undefined` if the log does not reach back that far. */
   #position: number | undefined;
   #initial: Uint8Array[];
 
@@ -60,12 +61,12 @@ export class WatchCursor {
     this.#initial = sendsState ? this.#stateEvents(request, since) : [];
   }
 
-  /** The log has let go of what this watch did not see yet. */
+  /** Whether the log has dropped entries that this watch has not seen. */
   get isExpired(): boolean {
     return this.#position === undefined || this.#position < this.#log.dropped;
   }
 
-  /** Whether everything was seen. */
+  /** Whether all entries were seen. */
   get isAtEnd(): boolean {
     return this.#position === this.#log.length;
   }
@@ -92,9 +93,9 @@ export class WatchCursor {
   }
 
   /**
-   * The next event; `undefined` if there is none yet.
+   * Returns the next event; `undefined` if there is none yet.
    *
-   * @param isDue whether a commit is to be seen already; nothing passes one that is not
+   * @param isDue whether a commit is visible yet; later ones wait for it
    */
   next(isDue: (entry: LogEntry) => boolean = () => true): Uint8Array | undefined {
     for (;;) {
@@ -109,14 +110,14 @@ export class WatchCursor {
     }
   }
 
-  /** What says that the version the watch is at has expired. */
+  /** The error event for an expired version. */
   expiredEvent(): Uint8Array {
     const oldest = this.#log.entries.find((entry) => entry.kind === "commit");
     const kept = oldest?.kind === "commit" ? oldest.resourceVersion : this.#resource.version();
     return this.#writer.error(expired(`too old resource version: ${this.#since} (${kept})`).toStatus());
   }
 
-  /** What says that everything up to now was seen. */
+  /** A bookmark, which says that everything so far was seen. */
   bookmark(): Uint8Array {
     return this.#writer.bookmark({ resourceVersion: String(this.#resource.version()) });
   }
@@ -134,7 +135,7 @@ export class WatchCursor {
   }
 }
 
-/** After which version a watch starts, and whether it begins with the state at that version. */
+/** The version after which a watch starts, and whether it starts with the state at that version. */
 function startOf(request: ApiRequest, { resourceVersion, sendInitialEvents }: ListOptions) {
   const requested = requestedVersion(resourceVersion);
   const sendsState = sendInitialEvents ?? requested === 0;
@@ -143,12 +144,12 @@ function startOf(request: ApiRequest, { resourceVersion, sendInitialEvents }: Li
   return { since: requested > current ? current : readVersion(request, { resourceVersion }), sendsState };
 }
 
-/** The version that a watch starts after; 0 if any state will do. */
+/** The version after which a watch starts; 0 for any. */
 function requestedVersion(text: string): number {
   if (text === "") return 0;
   const version = versionNumber(text);
   if (version !== undefined) return version;
-  // Kubernetes' own answer, an internal error without a reason.
+  // Kubernetes also answers an internal error without a reason.
   const detail = `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
   throw new HttpError(500, undefined, `resourceVersion: Invalid value: ${JSON.stringify(text)}: ${detail}`);
 }

@@ -1,4 +1,4 @@
-/** What a watch shows of a change: it depends on whether the watch selected the object before and selects it now. */
+/** Events of watches: they depend on whether the watch selects the object before and after the change. */
 
 import type { JsonObject } from "../api/json.ts";
 import { jsonText } from "../api/json-text.ts";
@@ -9,14 +9,16 @@ import type { StoredChange } from "./resources/resource.ts";
 import { metadataOnly, type View } from "./resources/view.ts";
 import { tableOf } from "./table.ts";
 
+/** The type of a watch event. */
 export type WatchEventType = "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
 
+/** A watch event. */
 export interface WatchEvent {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
   readonly view: View;
 }
 
-/** The event of a change for a watch; `undefined` where the watch does not see it. */
+/** The event of a change for a watch; `undefined` if the watch does not see it. */
 export function eventOf(change: StoredChange, matches: (view: View) => boolean): WatchEvent | undefined {
   const isSelected = change.type !== "DELETED" && matches(change.view);
   const wasSelected = change.previous !== undefined && matches(change.previous);
@@ -24,10 +26,10 @@ export function eventOf(change: StoredChange, matches: (view: View) => boolean):
   return wasSelected ? { type: "DELETED", view: change.departed() } : undefined;
 }
 
-/** Events as bytes, by what they show: each is written once, however many clients watch. */
+/** Encoded events by view, so that each is encoded once for all watches. */
 const EVENTS = new WeakMap<View, Map<string, Uint8Array>>();
 
-/** Writes events in the form that the client accepts: a line of JSON each, or a frame of protobuf. */
+/** Encodes events in the format that the client accepts: lines of JSON, or frames of protobuf. */
 export class EventWriter {
   readonly #request: ApiRequest;
   readonly #write: (type: WatchEventType, object: JsonObject) => Uint8Array;
@@ -55,7 +57,7 @@ export class EventWriter {
     return Buffer.from(`{"type":"${type}","object":${view.text()}}\n`);
   }
 
-  /** @param metadata of an object of which nothing else is known */
+  /** @param metadata of an object without other fields */
   bookmark(metadata: JsonObject): Uint8Array {
     const { resource, form } = this.#request;
     if (form.as === undefined) return this.#write("BOOKMARK", resource.bookmark(metadata));

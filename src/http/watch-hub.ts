@@ -11,11 +11,12 @@ import type { StoredChange } from "./resources/resource.ts";
 import { HttpError } from "./status.ts";
 import { WatchIndex } from "./watch-index.ts";
 
-/** Watches beyond which a server refuses more, rather than serve all badly. */
+/** Maximum number of watches; more are refused. */
 export const MAX_WATCHES = 2_000;
 /** Least real time from one waking to the next; shorter than an idle clock waits, so that nobody misses an instant. */
 const PACE_MS = 3;
 
+/** The open watches of a server. */
 export class WatchHub {
   readonly #log: CommitLog;
   readonly #watches = new Set<LogWatch>();
@@ -26,7 +27,7 @@ export class WatchHub {
   #isAwake = false;
   #wokenMs = Number.NEGATIVE_INFINITY;
 
-  /** @param ended aborted when nothing more comes of the log */
+  /** @param ended aborted when the log does not grow any more */
   constructor(log: CommitLog, ended?: AbortSignal) {
     this.#log = log;
     this.#seen = log.length;
@@ -34,7 +35,7 @@ export class WatchHub {
     ended?.addEventListener("abort", () => this.#endAll(), { once: true });
   }
 
-  /** How many watches are open. */
+  /** The number of open watches. */
   get size(): number {
     return this.#watches.size;
   }
@@ -57,7 +58,7 @@ export class WatchHub {
     else this.#index.remove(watch.subject, watch);
   }
 
-  /** @throws HttpError 429 if no further watch is served */
+  /** @throws HttpError 429 if there are too many watches */
   checkRoom(): void {
     if (this.#watches.size < MAX_WATCHES) return;
     const details = { retryAfterSeconds: 1 };

@@ -1,8 +1,8 @@
 /**
  * Watches: cursors into the log.
  *
- * A watch keeps no queue: it reads the log as fast as its client reads the answer. A client that is so slow that the
- * log has let go of what it did not read gets the error of a version that is too old, and is dropped.
+ * A watch has no queue: it reads the log as fast as its client reads the answer. If a client is so slow that the log
+ * has dropped entries it did not read, it gets the error of an expired version and is disconnected.
  */
 
 import type { LogEntry } from "../apiserver/log.ts";
@@ -13,9 +13,9 @@ import type { Reply, Streamed } from "./reply.ts";
 import { BOOKMARK_INTERVAL_MS, lifetimeMs, WatchCursor, watchHeaders } from "./watch-cursor.ts";
 import type { WatchHub } from "./watch-hub.ts";
 
-/** Bytes that may wait for a slow client before its watch stops reading the log. */
+/** How many bytes may be buffered for a slow client before its watch stops reading the log. */
 const BUFFER_BYTES = 256 * 1024;
-/** Bytes that are handed over at once. */
+/** Maximum size of a chunk in bytes. */
 const CHUNK_BYTES = 64 * 1024;
 
 /** Answers a watch. */
@@ -24,7 +24,7 @@ export function answerWatch(request: ApiRequest, options: ListOptions, hub: Watc
   return { status: 200, headers: watchHeaders(request), body: watch };
 }
 
-/** Events that are handed over together. */
+/** Events that are sent together. */
 class Chunk {
   readonly #events: Uint8Array[];
   size = 0;
@@ -148,7 +148,7 @@ class Watch implements Streamed, LogWatch {
     if (chunk.size > 0) this.#controller?.enqueue(chunk.bytes());
   }
 
-  /** Only a watch that has seen everything can say that it has. */
+  /** Only a watch that has seen everything can send a bookmark. */
   #sendBookmark(): void {
     this.#readOn();
     if (!this.#cursor.isAtEnd || !this.#hasRoom(0)) return;

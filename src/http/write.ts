@@ -1,4 +1,4 @@
-/** Writes: create, replace, patch and apply. */
+/** Writes: create, update, patch and apply. */
 
 import { decode } from "../api/decode.ts";
 import { formatPath } from "../api/field-path.ts";
@@ -83,7 +83,7 @@ function checkConfigName({ metadata }: JsonObject, name: string): void {
   throw badRequest(`the name of the object (${String(given ?? "")}) does not match the name on the URL (${name})`);
 }
 
-/** Every field of a configuration must be one that can be managed; Kubernetes has no reason for this error. */
+/** Every field of a configuration must be in the schema; Kubernetes answers this error without a reason. */
 function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): void {
   const { patchType } = resource.definition;
   if (patchType === undefined) return;
@@ -95,7 +95,7 @@ function checkConfigFields({ info, resource }: ApiRequest, config: JsonObject): 
   throw new HttpError(500, undefined, `failed to create typed patch object (${what}): ${detail}`);
 }
 
-/** The options of a write, which a trial does not store. */
+/** The options of a write; a trial does not store it. */
 function optionsOf({ query, admission }: ApiRequest, kind: WriteKind, isApply = false): RequestOptions {
   const options = readWriteOptions(kind, query, isApply);
   return admission?.isTrial === true ? { ...options, dryRun: true } : options;
@@ -107,7 +107,7 @@ function createIn(request: ApiRequest, options: RequestOptions, body: Body): Wri
   return resource.create(info.namespace ?? "", reviewed(request, "CREATE", body, undefined), options);
 }
 
-/** What webhooks made of the object of a write; the object itself if nobody is to be asked. */
+/** The object after review by webhooks; the same object if there are none. */
 function reviewed(
   { admission, resource, info, query }: ApiRequest,
   operation: "CREATE" | "UPDATE",
@@ -150,19 +150,19 @@ function update(
   return { ...outcome, view: shownAgain(resource, { namespace, name }) ?? outcome.view };
 }
 
-/** The object as it is shown after what is kept beside it has changed. */
+/** The object as clients see it after its separately stored metadata changed. */
 function shownAgain(resource: RestResource, target: Target): View | undefined {
   resource.refresh?.(target);
   return resource.get(target.namespace, target.name);
 }
 
-/** Changes the object of a request whose body is another one, such as its scale. */
+/** Updates an object in a request whose body is another object, such as its scale. */
 export function updateAttributed(request: ApiRequest, options: RequestOptions, change: UpdateRequest["change"]): View {
   const whole = { ...request, info: { ...request.info, subresource: "" }, admission: undefined };
   return attributed(request, options, "Update", () => update(whole, options, true, change)).view;
 }
 
-/** Runs a write, and answers with what came of it. */
+/** Runs a write and answers with the result. */
 function perform(
   request: ApiRequest,
   options: RequestOptions,
@@ -173,7 +173,7 @@ function perform(
   return answerView(request, view, isNew ? 201 : 200);
 }
 
-/** Runs a write in the name of its manager, at an instant of its own unless it is only tried. */
+/** Runs a write as its manager, at a separate instant unless it is a dry run. */
 function attributed(
   request: ApiRequest,
   options: RequestOptions,
@@ -188,7 +188,7 @@ function attributed(
   return outcome;
 }
 
-/** Who is responsible for a write: the named field manager, else the program that sent it. */
+/** The manager of a write: the named field manager, else the user agent. */
 function managerOf(
   { request, info, resource }: ApiRequest,
   { fieldManager }: RequestOptions,

@@ -17,6 +17,7 @@ export interface PodReport extends Partial<PodLife> {
   readonly job: JobRef;
 }
 
+/** The status of a Job at the end of a run. */
 export interface FinalStatus {
   readonly job: JobRef;
   readonly status: JobStatus;

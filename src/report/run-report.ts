@@ -24,6 +24,7 @@ import { PLAIN, type Style } from "./style.ts";
 import { summaryText } from "./summary-text.ts";
 import { timeline } from "./timeline.ts";
 
+/** Options of `runReport`. */
 export interface RunReportOptions {
   /** Why only a part of the run was played: said before everything else. */
   readonly cutShort?: string;

@@ -11,6 +11,7 @@ import type { ExpectInput } from "./schema-expect.ts";
 
 /** Percentiles of the makespan that can be expected. */
 export const EXPECTED_PERCENTILES = [50, 90, 95, 99] as const;
+/** A percentile that an expectation can name. */
 export type ExpectedPercentile = (typeof EXPECTED_PERCENTILES)[number];
 
 /** A bound: a share between 0 and 1, or milliseconds. */
@@ -21,6 +22,7 @@ export interface Bound {
   readonly text: string;
 }
 
+/** An expectation about many runs. */
 export type ChanceCheck =
   | { readonly of: "complete"; readonly bound: Bound; readonly place: SourcePosition }
   | {

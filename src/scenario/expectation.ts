@@ -14,22 +14,27 @@ export const MEASURES = [
   "podSeconds",
   "wastedPodSeconds",
 ] as const;
+/** A quantity that expectations can bound. */
 export type Measure = (typeof MEASURES)[number];
 
 /** Counts of what happened at the scheduled times of a CronJob. */
 export const RUN_COUNTS = ["runs", "completeRuns", "failedRuns", "skipped", "missed", "replaced", "overlaps"] as const;
+/** A count of runs that can be expected. */
 export type RunCount = (typeof RUN_COUNTS)[number];
 
 /** What can be expected never to happen to the runs of a CronJob. */
 export const RUN_HAPPENINGS = ["overlap", "skipped", "missed", "replaced", "failed"] as const;
+/** Something that can be expected never to happen to the runs of a CronJob. */
 export type RunHappening = (typeof RUN_HAPPENINGS)[number];
 
 /** Counters of a status. */
 export const COUNTERS = ["active", "ready", "terminating", "succeeded", "failed"] as const;
+/** A counter of a Job's status. */
 export type Counter = (typeof COUNTERS)[number];
 
 /** Kinds of transitions that are named by one word. */
 export const HAPPENINGS = ["created", "patched", "deletion", "gone", "podRemoved", "refused", "controllers"] as const;
+/** A kind of transition with a name. */
 export type Happening = (typeof HAPPENINGS)[number];
 
 /** A transition fits if it has everything that is given. */
@@ -47,6 +52,7 @@ export interface TransitionMatch {
   readonly text: string;
 }
 
+/** An expectation about a Job or a run. */
 export type Check =
   | {
       readonly kind: "condition";

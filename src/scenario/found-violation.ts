@@ -7,6 +7,7 @@ import type { SourcePosition } from "./problem.ts";
 import type { Reporter } from "./report.ts";
 import type { ViolationInput } from "./schema-violation.ts";
 
+/** The violation that a scenario file reproduces. */
 export interface FoundViolation {
   /** Name of the invariant. */
   readonly invariant: string;

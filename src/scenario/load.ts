@@ -46,6 +46,7 @@ import type { Located } from "./yaml-source.ts";
 
 const DEFAULT_SEED = "1";
 
+/** A scenario or manifests to load. */
 export interface LoadInput {
   /** YAML or JSON: a scenario, or manifests of Jobs and CronJobs (also several documents, or a List). */
   readonly text: string;
@@ -61,6 +62,7 @@ export interface LoadInput {
   readonly waitsForClients?: boolean;
 }
 
+/** A loaded scenario. */
 export interface LoadedScenario {
   /** From `metadata.name`; else the file's name without its ending. */
   readonly name: string;

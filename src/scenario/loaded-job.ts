@@ -4,6 +4,7 @@ import type { FieldPath } from "../api/field-path.ts";
 import type { JobRef, JsonObject } from "../simulation/plan.ts";
 import type { SourcePosition } from "./problem.ts";
 
+/** A Job or CronJob of a scenario. */
 export interface LoadedJob {
   readonly kind: "Job" | "CronJob";
   /** When it is created: whole milliseconds from the start of the run. */

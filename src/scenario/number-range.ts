@@ -3,6 +3,7 @@
 import type { Checked } from "./checked.ts";
 import { quote } from "./quote.ts";
 
+/** The range that a number must be in. */
 export interface NumberRange {
   readonly min: number;
   readonly max: number;

@@ -10,6 +10,7 @@ export interface SourcePosition {
   readonly lineText?: string;
 }
 
+/** A problem in an input file. */
 export interface Problem extends SourcePosition {
   /** Path of the field, for example `pods.rules[0].run`. */
   readonly path?: string;

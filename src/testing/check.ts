@@ -26,6 +26,7 @@ import { tellFailure } from "./tell-failure.ts";
 import { drawOwnTrial, featuresOfWorkload } from "./workload/own-trial.ts";
 import type { Workload } from "./workload/world.ts";
 
+/** Options of `check`. */
 export interface CheckOptions {
   /** Seed of the first run; 1 by default. */
   readonly seed?: number;
@@ -77,6 +78,7 @@ export interface OwnOptions
 /** How a run failed; `never` is a situation that came in no run. */
 export type FailureKind = "violation" | "exception" | "nondeterminism" | "never";
 
+/** A violation or an error that a check found. */
 export interface Failure {
   readonly kind: FailureKind;
   /** `check` with this seed and one run finds the failure again. */
@@ -92,6 +94,7 @@ export interface Failure {
   readonly controllers: readonly string[];
 }
 
+/** The result of `check`. */
 export interface CheckResult {
   readonly runs: number;
   /** Entries of all logs: how much was checked. */

@@ -30,6 +30,7 @@ export interface TrialOutcome {
   readonly events: number;
 }
 
+/** Options of a trial. */
 export interface RunOptions {
   readonly invariants: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */

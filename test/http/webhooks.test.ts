@@ -1,4 +1,4 @@
-/** Admission webhooks: who is asked about which write, and what comes of the answer. */
+/** Admission webhooks: which are called for a write, and the effect of their answer. */
 
 import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -19,7 +19,7 @@ type Answer = (request: unknown) => object;
 let session: TestSession;
 let hook: Server;
 let url: string;
-/** What the webhook was asked. */
+/** The requests that the webhook received. */
 let asked: unknown[];
 let answer: Answer;
 beforeEach(async () => {
@@ -81,7 +81,7 @@ async function configure(kind: "Mutating" | "Validating", webhook: object = {}) 
 const map = (name: string, more: object = {}) => ({ metadata: { name, ...more }, data: { a: "1" } });
 
 describe("a mutating webhook", () => {
-  test("changes what is created and patched, and the session replays without it", async () => {
+  test("changes created and patched objects, and the session can be replayed without it", async () => {
     await configure("Mutating");
     answer = patching({ op: "add", path: "/data/added", value: "yes" });
     const created = await session.send("POST", MAPS, map("a"));
@@ -95,7 +95,7 @@ describe("a mutating webhook", () => {
     expect(digestOf(simulate(plan).log.entries)).toBe(digestOf(session.world.simulation.log.entries));
   });
 
-  test("gives an object what it needs to be valid, and sees its defaults", async () => {
+  test("adds what an object needs to be valid, and sees its defaults", async () => {
     const rule = { operations: ["CREATE"], apiGroups: ["batch"], apiVersions: ["v1"], resources: ["jobs"] };
     const { headers } = await configure("Mutating", { rules: [rule] });
     expect(headers.get("warning")).toContain("not about those of the built-in controllers");
@@ -109,7 +109,7 @@ describe("a mutating webhook", () => {
     ]);
   });
 
-  test("that changes the object itself meanwhile is asked again about the new one", async () => {
+  test("that changes the object itself meanwhile is called again with the new one", async () => {
     await session.send("POST", MAPS, map("a"));
     await configure("Mutating", { rules: [{ ...ALL_MAPS, operations: ["UPDATE"] }], namespaceSelector: {} });
     answer = async (request) => {
@@ -123,7 +123,7 @@ describe("a mutating webhook", () => {
 });
 
 describe("a validating webhook", () => {
-  test("refuses in its own words, and warns", async () => {
+  test("refuses with its own message, and warns", async () => {
     await configure("Validating");
     answer = () => ({ allowed: false, status: { code: 403, reason: "Forbidden", message: "no more maps" } });
     expect(await session.send("POST", MAPS, map("a"))).toMatchObject({
@@ -136,7 +136,7 @@ describe("a validating webhook", () => {
     expect([code, headers.get("warning")]).toEqual([201, '299 - "maps are old"']);
   });
 
-  test("is asked about updates and deletions with the object as it was", async () => {
+  test("is called for updates and deletions with the old object", async () => {
     await session.send("POST", MAPS, map("a"));
     await configure("Validating");
     await session.send("PATCH", `${MAPS}/a?dryRun=All`, { data: { b: "2" } }, MERGE);
@@ -158,7 +158,7 @@ describe("a validating webhook", () => {
     expect(asked[2]).toMatchObject({ operation: "DELETE", object: null, oldObject: { metadata: { name: "a" } } });
   });
 
-  test("is not asked about what is invalid anyway", async () => {
+  test("is not called for invalid objects", async () => {
     await configure("Validating");
     expect((await session.send("POST", MAPS, map("A b"))).code).toBe(422);
     expect(asked).toEqual([]);
@@ -175,7 +175,7 @@ describe("a validating webhook", () => {
     [{ objectSelector: { matchLabels: { app: "y" } } }, 0],
     [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "default" } } }, 1],
     [{ namespaceSelector: { matchExpressions: [{ key: "on", operator: "Exists" }] } }, 0],
-  ])("is asked by its rules and selectors: %j", async (webhook, times) => {
+  ])("is called according to its rules and selectors: %j", async (webhook, times) => {
     await configure("Validating", webhook);
     expect((await session.send("POST", MAPS, map("a", { labels: { app: "x" } }))).code).toBe(201);
     expect(asked.length).toBe(times);
@@ -184,7 +184,7 @@ describe("a validating webhook", () => {
   test.each([
     ["Fail", 500, 'Internal error occurred: failed calling webhook "hook.example.com"'],
     ["Ignore", 201, undefined],
-  ])("that does not answer means what its failurePolicy says: %s", async (failurePolicy, code, words) => {
+  ])("that does not answer has the effect of its failurePolicy: %s", async (failurePolicy, code, words) => {
     hook.close();
     await configure("Validating", { failurePolicy, timeoutSeconds: 1 });
     const answered = await session.send("POST", MAPS, map("a"));
@@ -193,7 +193,7 @@ describe("a validating webhook", () => {
     else expect(answered.headers.get("warning")).toContain("failed calling webhook");
   });
 
-  test("may have a certificate of its own", async () => {
+  test("may have its own certificate", async () => {
     const certificate = await makeCertificate("127.0.0.1");
     const tls = await listen(createTlsServer(certificate));
     const caBundle = Buffer.from(certificate.cert).toString("base64");
@@ -208,10 +208,10 @@ describe("a validating webhook", () => {
 test.each([
   [{ clientConfig: { service: { name: "s", namespace: "n" } } }, "no service has an address here"],
   [{ clientConfig: { url: "https://example.com/" } }, "must lead to this machine"],
-  [{ matchConditions: [{ name: "a", expression: "true" }] }, "expressions in CEL are not evaluated"],
+  [{ matchConditions: [{ name: "a", expression: "true" }] }, "CEL expressions are not evaluated"],
   [{ admissionReviewVersions: ["v1beta1"] }, "must include v1"],
   [{ sideEffects: "Some" }, "Unsupported value"],
-])("a configuration that is not honoured is refused: %j", async (webhook, words) => {
+])("an unsupported configuration is refused: %j", async (webhook, words) => {
   const { code, body } = await configure("Validating", webhook);
   expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
 });

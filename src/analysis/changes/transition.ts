@@ -6,6 +6,7 @@ import type { JobRef, Propagation } from "../../simulation/plan.ts";
 import type { FieldChange } from "./field-changes.ts";
 import type { StatusOperation } from "./status-patch.ts";
 
+/** The Job that a transition belongs to, and its time. */
 export interface OfJob {
   /** Virtual milliseconds since the run began. */
   readonly atMs: number;

@@ -25,6 +25,7 @@ export interface ResourceUse {
   readonly availableHours: number;
 }
 
+/** Figures about the nodes and pods of a cluster. */
 export interface ClusterFigures {
   readonly nodes: number;
   readonly nodeHours: number;

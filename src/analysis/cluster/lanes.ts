@@ -30,6 +30,7 @@ export interface Waiting {
   readonly message: string;
 }
 
+/** Which pods ran on which nodes, as lanes of a chart. */
 export interface ClusterLanes {
   readonly endMs: number;
   readonly lanes: readonly Lane[];

@@ -96,6 +96,7 @@ export interface ComparedSeeds {
   readonly differences: { readonly [N in NumberName]?: Estimate & { readonly pairs: number } };
 }
 
+/** Options of `compareSeeds`. */
 export interface CompareSeedsOptions {
   /** At least 2. */
   readonly seeds: number;

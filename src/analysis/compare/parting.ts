@@ -19,6 +19,7 @@ export interface PodDifference {
   readonly second?: number;
 }
 
+/** Where two runs diverge. */
 export interface Parting {
   /** Transitions that both runs have. */
   readonly shared: number;

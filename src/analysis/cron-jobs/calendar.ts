@@ -15,8 +15,10 @@ export const CELL_KINDS = [
   "complete",
   "suspended",
 ] as const;
+/** The result that a cell shows. */
 export type CellKind = (typeof CELL_KINDS)[number];
 
+/** A part of a row: one or more scheduled times with the same result. */
 export interface CalendarCell {
   /** Position in its row, from 0 to 1. */
   readonly from: number;
@@ -27,12 +29,14 @@ export interface CalendarCell {
   readonly text: string;
 }
 
+/** A day or a week of a calendar. */
 export interface CalendarRow {
   /** The day, or the first day of the week, in local time of the zone. */
   readonly label: string;
   readonly cells: readonly CalendarCell[];
 }
 
+/** The scheduled times of a CronJob, arranged by day or week. */
 export interface CronCalendar {
   readonly name: string;
   readonly schedule: string;

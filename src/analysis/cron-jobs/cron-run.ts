@@ -39,6 +39,7 @@ export interface SkippedRun {
   readonly refusal?: string;
 }
 
+/** A scheduled time of a CronJob, with or without a Job. */
 export type CronRun = StartedRun | SkippedRun;
 
 /** What happened to a CronJob. */

@@ -32,6 +32,7 @@ export interface FleetJob {
   readonly runningMs?: number;
 }
 
+/** A summary of many Jobs in one run. */
 export interface Fleet {
   readonly endMs: number;
   readonly totals: RunTotals;

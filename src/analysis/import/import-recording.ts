@@ -20,6 +20,7 @@ const MANY_PODS = 2_000;
 /** A replay that continues for this long after its last event is cut. */
 const LONGEST_REPLAY_MS = 30 * 86_400_000;
 
+/** An imported scenario, and how far its replay is from the recording. */
 export interface ImportResult extends ImportedScenario {
   readonly distance: ReplayDistance;
 }

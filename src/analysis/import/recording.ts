@@ -10,6 +10,7 @@ import { nodesOfObject } from "../../scenario/node-objects.ts";
 import type { SkippedObject } from "../../scenario/skipped-objects.ts";
 import { instantOf } from "./json-stream.ts";
 
+/** A recorded Job with its pods. */
 export interface RecordedJob {
   /** At least one, by resource version. */
   readonly versions: readonly Job[];
@@ -17,6 +18,7 @@ export interface RecordedJob {
   readonly pods: readonly RecordedPod[];
 }
 
+/** A recorded pod. */
 export interface RecordedPod {
   readonly versions: readonly Pod[];
   /** `index/attempt`, or `#ordinal`. */
@@ -28,6 +30,7 @@ export interface RecordedPod {
   readonly startedEventMs: number | undefined;
 }
 
+/** The objects of a recorded cluster. */
 export interface ClusterRecording {
   readonly jobs: readonly RecordedJob[];
   /** CronJobs that were seen, by namespace and name: not their schedules are played, but the Jobs that they made. */

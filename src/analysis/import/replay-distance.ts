@@ -13,6 +13,7 @@ export interface TransitionDistance {
   readonly replayedMs: number | undefined;
 }
 
+/** How far the replay of an import is from the recording. */
 export interface ReplayDistance {
   /** In the order of the recording. */
   readonly transitions: readonly TransitionDistance[];

@@ -13,6 +13,7 @@ import { distributions, exactRule } from "./pod-rules.ts";
 import type { ClusterRecording, RecordedJob } from "./recording.ts";
 import { containerNames, manifestOf, type Scrubbing } from "./scrub.ts";
 
+/** Options of an import. */
 export interface ImportOptions {
   readonly name: string;
   readonly scrub: Scrubbing;
@@ -22,6 +23,7 @@ export interface ImportOptions {
   readonly phaseMs: number;
 }
 
+/** A scenario made from a recording. */
 export interface ImportedScenario {
   readonly scenario: JsonObject;
   /** Name in the scenario of each recorded Job. */

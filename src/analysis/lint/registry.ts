@@ -45,6 +45,7 @@ import { unreachableIndexLimit } from "./rules/unreachable-index-limit.ts";
 import { unreadableImage } from "./rules/unreadable-image.ts";
 import { worstCase } from "./rules/worst-case.ts";
 
+/** All lint rules, by id. */
 export const LINT_RULES: readonly LintRule[] = [
   paddedImage,
   worstCase,

@@ -9,6 +9,7 @@ import type { Setting } from "./setting.ts";
 /** More cells than this nobody can read, or wait for. */
 const MOST_CELLS = 100_000;
 
+/** A combination of settings in a sweep. */
 export type Cell = readonly Setting[];
 
 /** What is varied, as flags have it. */

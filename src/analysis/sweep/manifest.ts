@@ -8,6 +8,7 @@ import type { Cell } from "./cells.ts";
 import { type ScenarioFolder, scenarioFolder } from "./scenario-folder.ts";
 import type { SweepSpec } from "./spec.ts";
 
+/** Options of a manifest that runs a sweep in a cluster. */
 export interface ManifestOptions {
   /** Parts, and pods: one each. */
   readonly shards: number;

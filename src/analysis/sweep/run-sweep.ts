@@ -18,6 +18,7 @@ const LARGEST_CHUNK = 1_000;
 /** Chunks in flight for each worker, so that none has to wait for the next. */
 const CHUNKS_PER_WORKER = 2;
 
+/** Options of `runSweep`. */
 export interface SweepOptions {
   /** Threads at most: none is started that has too little to do to pay for its start. */
   readonly workers: number;

@@ -6,6 +6,7 @@ import type { FlagTexts } from "../../scenario/flags.ts";
 import type { Cell } from "./cells.ts";
 import type { OtherFiles } from "./other-files.ts";
 
+/** A sweep. */
 export interface SweepSpec {
   /** The name of the scenario in messages; paths in it are relative to its folder. */
   readonly file: string;
@@ -28,6 +29,7 @@ export interface Shard {
   readonly count: number;
 }
 
+/** A sweep in one part. */
 export const WHOLE: Shard = { index: 1, count: 1 };
 
 /** Runs between two checks of whether a cell is precise enough. */

@@ -7,8 +7,10 @@ import type { SweepRuns } from "./part.ts";
 
 /** Shares of the runs whose quantiles are shown. */
 export const PERCENTILES = [5, 50, 95] as const;
+/** The name of a percentile. */
 export type Percentile = `p${(typeof PERCENTILES)[number]}`;
 
+/** The percentiles of a distribution. */
 export type Percentiles = { readonly [P in Percentile]: Estimate };
 
 /** What is known about one cell. */
@@ -27,6 +29,7 @@ export interface CellSummary {
   readonly numbers: { readonly [N in NumberName]?: Percentiles & { readonly runs: number } };
 }
 
+/** The results of a sweep. */
 export interface SweepSummary {
   /** Names that vary, in order. */
   readonly names: readonly string[];

@@ -20,6 +20,7 @@ const FIELDS = {
 type Field = keyof typeof FIELDS;
 const FIELD_NAMES = Object.keys(FIELDS).filter((name): name is Field => Object.hasOwn(FIELDS, name));
 
+/** A field that two releases support differently. */
 export interface FieldSupportChange {
   readonly job: string;
   readonly field: string;

@@ -5,6 +5,7 @@ import type { Release } from "../../simulation/releases/releases.ts";
 import { measurePlayed, playToEnd, type RunMeasures } from "../measures.ts";
 import { summarize } from "../summary.ts";
 
+/** Figures about the runs of one release. */
 export interface ReleaseNumbers {
   readonly release: Release;
   readonly runs: number;

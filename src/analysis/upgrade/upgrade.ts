@@ -9,6 +9,7 @@ import { type Divergence, firstDivergence, storyOf } from "./first-difference.ts
 import { numbersOf, type ReleaseNumbers } from "./release-numbers.ts";
 import { type ShapeChange, shapeChanges } from "./shape.ts";
 
+/** A scenario to play with two releases. */
 export interface UpgradeInput {
   readonly name: string;
   /** The run that is compared step by step. */
@@ -23,6 +24,7 @@ export interface UpgradeInput {
   readonly each: boolean;
 }
 
+/** The differences between two releases for one scenario. */
 export interface Upgrade {
   readonly name: string;
   readonly from: Release;

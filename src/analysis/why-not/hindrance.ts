@@ -17,6 +17,7 @@ export type Holder =
   | "node"
   | "pods";
 
+/** What kind of thing blocks a Job. */
 export type HindranceCause =
   | "quota"
   | "refused"

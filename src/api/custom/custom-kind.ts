@@ -1,4 +1,4 @@
-/** From a CustomResourceDefinition to a kind whose objects are pruned, defaulted and checked by its schema. */
+/** Makes a kind from a CustomResourceDefinition; its objects are pruned, defaulted and validated by the schema. */
 
 import type { FieldPath } from "../field-path.ts";
 import { humanDuration } from "../human-duration.ts";
@@ -68,7 +68,7 @@ function schemaOf({ definition }: LiveDefinition): JsonObject {
   return storageVersion(definition)?.schema?.openAPIV3Schema ?? {};
 }
 
-/** Tables have a column AGE of their own. */
+/** Tables always have an AGE column. */
 const AGE_PATH = ".metadata.creationTimestamp";
 
 function completed(live: LiveDefinition, object: KubeObject): KubeObject {
@@ -83,7 +83,7 @@ function unknownFields(live: LiveDefinition, object: JsonObject): readonly Field
   return found;
 }
 
-/** The metadata are checked as those of all objects are. */
+/** Metadata is validated as for all objects. */
 function bodyOf({ metadata: _metadata, ...body }: KubeObject): JsonObject {
   return body;
 }

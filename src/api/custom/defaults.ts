@@ -1,9 +1,9 @@
-/** Fills in the defaults that a structural schema gives. */
+/** Fills in the defaults of a structural schema. */
 
 import { copyWith } from "../copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
-/** An object with its defaults; a null for a field that may be none counts as absent. */
+/** Returns an object with its defaults; a null counts as absent unless the field is nullable. */
 export function withDefaults(schema: JsonObject, object: JsonObject): JsonObject {
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
   let result = object;

@@ -1,11 +1,11 @@
-/** The simple JSONPaths of printer columns: fields, numbers in brackets, and filters for one equal field. */
+/** The simple JSONPaths of printer columns: fields, indexes, and filters that compare one field. */
 
 import { copyWith } from "../copy-with.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
 const STEP = /\.([\w-]+)|\['([^']+)'\]|\[(\d+)\]|\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/y;
 
-/** A copy of an object with a value at a path of fields, such as `.spec.replicas`. */
+/** Returns a copy of an object with a value at a path of fields, such as `.spec.replicas`. */
 export function withValueAt(object: JsonObject, path: string, value: unknown): JsonObject {
   const [, field = "", rest = ""] = /^\.([\w-]+)(.*)$/.exec(path) ?? [];
   if (rest === "") return copyWith(object, { [field]: value });

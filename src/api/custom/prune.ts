@@ -1,16 +1,16 @@
-/** Takes out of an object what its structural schema does not know, and says what that was. */
+/** Removes fields that a structural schema does not specify, and reports them. */
 
 import type { FieldPath } from "../field-path.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
 
 const PRESERVE = "x-kubernetes-preserve-unknown-fields";
-/** Fields of every object, which a schema need not name. */
+/** Fields of every object, which a schema need not specify. */
 const OF_OBJECTS = ["apiVersion", "kind", "metadata"];
 
 /**
  * Prunes an object of a custom kind.
  *
- * @param found takes the path of each field that was taken out
+ * @param found receives the path of each removed field
  */
 export function pruned(schema: JsonObject, object: JsonObject, found: FieldPath[] = []): JsonObject {
   return prunedObject({ ...schema, "x-kubernetes-embedded-resource": true }, object, [], found);

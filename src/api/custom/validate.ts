@@ -1,4 +1,4 @@
-/** Checks a value against a structural schema, in the words of the API server. */
+/** Validates a value against a structural schema, with the messages of the API server. */
 
 import { type FieldError, type FieldPath, formatPath } from "../field-path.ts";
 import { equalJson, isJsonList, isJsonObject, type JsonObject } from "../json.ts";
@@ -6,7 +6,7 @@ import { invalid, required, tooLong, tooMany, unsupported } from "../validation/
 
 type Check = (schema: JsonObject, value: unknown, path: FieldPath) => FieldError[];
 
-/** What is wrong with a value; rules in CEL are not among it. */
+/** Returns the violations of a value; rules in CEL are not evaluated. */
 export function validateBySchema(schema: JsonObject, value: unknown, path: FieldPath): FieldError[] {
   if (value === null && schema.nullable === true) return [];
   const wrong = checkType(schema, value, path);

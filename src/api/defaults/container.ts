@@ -1,4 +1,4 @@
-/** Defaults of a container, whatever list of a pod it stands in. */
+/** Defaults of a container in any list of a pod. */
 
 import type { JsonObject } from "../json.ts";
 import { formatQuantity, parseQuantity, roundUpToThousandths } from "../quantity.ts";

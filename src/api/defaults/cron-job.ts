@@ -1,12 +1,12 @@
-/** What the API server adds to a CronJob that a user submits. */
+/** Defaults that the API server adds to a submitted CronJob. */
 
 import type { CronJob, CronJobSpec } from "../types.ts";
 import { fill } from "./fill.ts";
 import { defaultTemplateSpec } from "./pod-spec.ts";
 
 /**
- * Fills in the defaults of a CronJob and of the pods in its template; parts that lack nothing are shared with the given
- * CronJob. The Jobs of the template get theirs when they are created.
+ * Fills in the defaults of a CronJob and of its pod template; unchanged parts are shared with the given CronJob. The
+ * Jobs of the template get theirs when they are created.
  */
 export function defaultCronJob(cronJob: CronJob): CronJob {
   const spec = defaultCronJobSpec(cronJob.spec);

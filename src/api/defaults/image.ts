@@ -1,23 +1,23 @@
-/** Image references: all that defaulting has to know of them is whether they mean `latest`. */
+/** Image references: defaulting only needs to know whether they mean the tag `latest`. */
 
 const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 const DOMAIN =
   /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}$/;
-/** A bare image ID is no reference. */
+/** A bare image ID is not a reference. */
 const IMAGE_ID = /^[a-f0-9]{64}$/;
 
 /**
- * The pull policy of a container that names none: `Always` for the tag `latest`, even if it is only implied.
+ * The pull policy of a container that names none: `Always` for the tag `latest`, even if it is implied.
  *
- * A reference that cannot be read gets `IfNotPresent`; whether it is allowed is not decided here.
+ * An invalid reference gets `IfNotPresent`; validation happens elsewhere.
  */
 export function pullPolicyFor(image: string): "Always" | "IfNotPresent" {
   return tagOf(image) === "latest" ? "Always" : "IfNotPresent";
 }
 
-/** Whether a text can be read as a reference; if not, a kubelet cannot pull it (`InvalidImageName`). */
+/** Whether a text is a valid reference; if not, a kubelet cannot pull it (`InvalidImageName`). */
 export function isImageReference(image: string): boolean {
   return partsOf(image) !== undefined;
 }

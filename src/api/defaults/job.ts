@@ -1,4 +1,4 @@
-/** What the API server adds to a Job that a user submits. */
+/** Defaults that the API server adds to a submitted Job. */
 
 import { copyWith } from "../copy-with.ts";
 import { oncePerObject } from "../once-per-object.ts";
@@ -8,14 +8,14 @@ import { fill, mapKept } from "./fill.ts";
 import { defaultTemplateSpec } from "./pod-spec.ts";
 
 const DEFAULT_BACKOFF_LIMIT = 6;
-/** With a limit per index the limit for the whole Job is out of the way. */
+/** With a limit per index, the limit of the whole Job never applies. */
 const NO_BACKOFF_LIMIT = 2 ** 31 - 1;
 
 /**
- * Fills in the defaults of a Job, its pod template included; parts that lack nothing are shared with the given Job.
+ * Fills in the defaults of a Job and of its pod template; unchanged parts are shared with the given Job.
  *
- * A Job without labels gets those of its template: the same map, which is how creation tells an inherited map from the
- * user's own (see `prepareJobForCreate`).
+ * A Job without labels gets those of its template: the same map, by which creation recognizes inherited labels (see
+ * `prepareJobForCreate`).
  *
  * @param switches what the release fills in
  */
@@ -25,7 +25,7 @@ export function defaultJob(job: Job, switches: ApiSwitches = CURRENT_API): Job {
   return spec === job.spec && metadata === job.metadata ? job : { ...job, metadata, spec };
 }
 
-/** A Job that has all defaults but the labels, which it gets when it is read back from storage. */
+/** Adds the default labels, which a Job gets when it is read from storage. */
 export function withLabelsOfTemplate(job: Job): Job {
   const metadata = defaultLabels(job.metadata, job.spec);
   return metadata === job.metadata ? job : { ...job, metadata };
@@ -37,7 +37,7 @@ function defaultLabels(metadata: Job["metadata"], spec: JobSpec): Job["metadata"
   return copyWith(metadata, { labels: templateLabels });
 }
 
-/** The Jobs of one template share their spec as it was read. */
+/** Jobs from one template share their decoded spec. */
 const defaulted = oncePerObject((switches: ApiSwitches) =>
   oncePerObject((given: JobSpec) => fillJobSpec(given, switches)),
 );

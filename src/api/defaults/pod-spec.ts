@@ -1,4 +1,4 @@
-/** Defaults of a pod's spec, in a pod and in a pod template alike. */
+/** Defaults of a pod's spec, in pods and in pod templates. */
 
 import { oncePerObject } from "../once-per-object.ts";
 import type { PodSpec } from "../types.ts";
@@ -6,7 +6,7 @@ import { defaultContainer, defaultResourceList } from "./container.ts";
 import { fill, mapKept, within, withinEach } from "./fill.ts";
 import { defaultVolume } from "./volume.ts";
 
-/** Fills in the defaults that a pod template gets, and a pod too. */
+/** Fills in the defaults of pod templates, which pods get as well. */
 export const defaultTemplateSpec = oncePerObject(fillTemplateSpec);
 
 function fillTemplateSpec(given: PodSpec): PodSpec {
@@ -25,7 +25,7 @@ function fillTemplateSpec(given: PodSpec): PodSpec {
   return withinEach(within(withEphemeral, "overhead", defaultResourceList), "volumes", defaultVolume);
 }
 
-/** The field has two names, an old and a new one; the server always writes both. */
+/** The field has an old and a new name; the server always writes both. */
 function serviceAccount(given: PodSpec): { serviceAccountName?: unknown; serviceAccount?: unknown } {
   const name = given.serviceAccountName || given.serviceAccount;
   return name === undefined ? {} : { serviceAccountName: name, serviceAccount: name };

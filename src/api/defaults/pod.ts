@@ -1,4 +1,4 @@
-/** What the API server adds to a Pod beyond the defaults of a pod template. */
+/** Defaults that the API server adds to a Pod but not to a pod template. */
 
 import { copyWith } from "../copy-with.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
@@ -6,7 +6,7 @@ import type { Container, Pod, PodSpec } from "../types.ts";
 import { fill, mapKept, within, withinEach } from "./fill.ts";
 import { defaultTemplateSpec } from "./pod-spec.ts";
 
-/** Fills in the defaults of a pod; parts that lack nothing are shared with the given pod. */
+/** Fills in the defaults of a pod; unchanged parts are shared with the given pod. */
 export function defaultPod(pod: Pod): Pod {
   const spec = defaultPodSpec(pod.spec);
   return spec === pod.spec ? pod : { ...pod, spec };
@@ -20,19 +20,19 @@ function defaultPodSpec(given: PodSpec): PodSpec {
   return withinEach(changed, "initContainers", isOnHost ? withHostPorts : requestLimits);
 }
 
-/** Containers of a pod with what they request, and with their ports where the pod is on its host's network. */
+/** Containers with requests defaulted from their limits, and host ports if the pod uses the host's network. */
 export function defaultedContainers(containers: readonly Container[], isOnHost: boolean): readonly Container[] {
   return mapKept(containers, isOnHost ? withHostPorts : requestLimits);
 }
 
-/** On the host's network a port of the container is one of the host. */
+/** On the host's network, a container port is also the host port. */
 function withHostPorts<T extends object>(container: T): T {
   return withinEach(requestLimits(container), "ports", (port) =>
     port.containerPort === undefined ? port : fill(port, { hostPort: port.containerPort }),
   );
 }
 
-/** A container with a limit and no request of a resource requests the limit. */
+/** A container with a limit but no request for a resource requests the limit. */
 function requestLimits<T extends object>(container: T): T {
   return within(container, "resources", (resources) => {
     if (!isJsonObject(resources.limits)) return resources;

@@ -26,7 +26,7 @@ const sourceDefaults: Readonly<Record<string, (source: JsonObject) => JsonObject
   },
 };
 
-/** Fills in the defaults of a volume; one without any source becomes an empty directory. */
+/** Fills in the defaults of a volume; without a source it becomes an emptyDir. */
 export function defaultVolume(volume: JsonObject): JsonObject {
   const sources = Object.keys(volume).filter((key) => key !== "name");
   if (sources.length === 0) return copyWith(volume, { emptyDir: {} });

@@ -1,4 +1,4 @@
-/** What `kubectl get cronjobs` shows (semantics 14, section 10). */
+/** The columns of `kubectl get cronjobs` (semantics 14, section 10). */
 
 import { humanDuration } from "../human-duration.ts";
 import type { CronJob } from "../types.ts";
@@ -9,6 +9,7 @@ const ZONES_PAGE = "https://en.wikipedia.org/wiki/List_of_tz_database_time_zones
 const SUSPEND =
   "This flag tells the controller to suspend subsequent executions, it does not apply to already started executions.";
 
+/** The columns of CronJobs. */
 export const CRON_JOB_COLUMNS: readonly Column<CronJob>[] = [
   { ...text("Name", "Name of the CronJob", ({ metadata }) => metadata.name), format: "name" },
   text("Schedule", "The schedule in Cron format, see https://en.wikipedia.org/wiki/Cron.", ({ spec }) => spec.schedule),

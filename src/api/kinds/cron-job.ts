@@ -1,4 +1,4 @@
-/** CronJobs (batch/v1): Jobs by the clock. */
+/** The kind CronJob (batch/v1). */
 
 import { defaultCronJob } from "../defaults/cron-job.ts";
 import type { CronJob } from "../types.ts";
@@ -7,6 +7,7 @@ import { warningsForCronJobCreate, warningsForCronJobUpdate } from "../validatio
 import { CRON_JOB_COLUMNS } from "./cron-job-columns.ts";
 import { kind } from "./kind.ts";
 
+/** The kind CronJob. */
 export const CRON_JOB = kind<CronJob>({
   apiVersion: "batch/v1",
   kind: "CronJob",

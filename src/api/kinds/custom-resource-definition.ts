@@ -1,4 +1,4 @@
-/** CustomResourceDefinitions (apiextensions.k8s.io/v1): what they must say, and what happens to them. */
+/** The kind CustomResourceDefinition (apiextensions.k8s.io/v1). */
 
 import { copyWith } from "../copy-with.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
@@ -7,6 +7,7 @@ import type { KubeObject } from "../types.ts";
 import { invalid, required, unsupported } from "../validation/errors.ts";
 import { kind, type ScalePaths } from "./kind.ts";
 
+/** A version of a custom resource. */
 export interface CustomVersion {
   readonly name: string;
   readonly served?: boolean;
@@ -16,6 +17,7 @@ export interface CustomVersion {
   readonly additionalPrinterColumns?: readonly PrinterColumn[];
 }
 
+/** An additional column of the tables of a custom resource. */
 export interface PrinterColumn {
   readonly name: string;
   readonly type: string;
@@ -24,6 +26,7 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
+/** The names of a custom resource. */
 export interface CustomNames {
   readonly plural: string;
   readonly kind: string;
@@ -33,6 +36,7 @@ export interface CustomNames {
   readonly categories?: readonly string[];
 }
 
+/** A CustomResourceDefinition of apiextensions.k8s.io/v1. */
 export interface CustomResourceDefinition extends KubeObject {
   readonly spec: {
     readonly group: string;
@@ -46,6 +50,7 @@ export interface CustomResourceDefinition extends KubeObject {
 
 const VERSIONS: FieldPath = ["spec", "versions"];
 
+/** The kind CustomResourceDefinition. */
 export const CUSTOM_RESOURCE_DEFINITION = kind<CustomResourceDefinition>({
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
@@ -64,12 +69,12 @@ export const CUSTOM_RESOURCE_DEFINITION = kind<CustomResourceDefinition>({
   },
 });
 
-/** The version in which objects are stored, and here the only one that is served. */
+/** The version in which objects are stored; here it is the only one that is served. */
 export function storageVersion({ spec }: CustomResourceDefinition): CustomVersion | undefined {
   return spec.versions.find(({ storage }) => storage === true);
 }
 
-/** Names are free and the kind is served at once: here nothing takes time. */
+/** Accepts the names and serves the kind at once. */
 function established(definition: CustomResourceDefinition): CustomResourceDefinition {
   const { spec } = definition;
   if (!isJsonObject(spec) || !isJsonObject(spec.names)) return definition;
@@ -117,7 +122,7 @@ function validateVersion({ schema, subresources }: CustomVersion, path: FieldPat
   return [...validateSchema(schema, path), ...validateScale(subresources?.scale, [...path, "subresources", "scale"])];
 }
 
-/** Each path leads to a field of its part of the object (`ValidateCustomResourceDefinitionSubresources`). */
+/** Each path must address a field in its part of the object (`ValidateCustomResourceDefinitionSubresources`). */
 function validateScale(scale: Partial<ScalePaths> | undefined, path: FieldPath): FieldError[] {
   if (scale === undefined) return [];
   const { specReplicasPath = "", statusReplicasPath = "", labelSelectorPath } = scale;
@@ -140,7 +145,7 @@ function validateSchema(schema: CustomVersion["schema"], path: FieldPath): Field
   return validateStructure(schema.openAPIV3Schema, at);
 }
 
-/** Each field must say its type, or that it is an integer or a string, or that anything goes (structural schemas). */
+/** Each field must have a type, or be int-or-string, or preserve unknown fields (structural schemas). */
 function validateStructure(schema: JsonObject, path: FieldPath): FieldError[] {
   const isOpen =
     schema["x-kubernetes-int-or-string"] === true || schema["x-kubernetes-preserve-unknown-fields"] === true;
@@ -159,14 +164,14 @@ function validateStructure(schema: JsonObject, path: FieldPath): FieldError[] {
   return errors;
 }
 
-/** What a cluster would do with the definition, and this server does not. */
+/** Warnings about parts of a definition that a cluster supports and this server does not. */
 function unservedParts(definition: CustomResourceDefinition): readonly string[] {
   const { versions } = definition.spec;
   const others = versions.filter(({ served, storage }) => served === true && storage !== true);
   return [
     ...others.map(({ name }) => `jobsim: version ${name} is not served, only the storage version is`),
     ...(JSON.stringify(versions).includes('"x-kubernetes-validations"')
-      ? ["jobsim: x-kubernetes-validations (rules in CEL) are not evaluated"]
+      ? ["jobsim: x-kubernetes-validations (CEL rules) are not evaluated"]
       : []),
   ];
 }

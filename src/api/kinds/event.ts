@@ -1,4 +1,4 @@
-/** Events: reports about any object, in the older form (core/v1) and in that of events.k8s.io/v1; kept once. */
+/** Events in the forms of core/v1 and events.k8s.io/v1; each is stored once. */
 
 import type { EventsV1Event, KubeEvent } from "../event-types.ts";
 import { humanDuration } from "../human-duration.ts";
@@ -9,7 +9,7 @@ import { validateEvent, validateNewEvent, validateNewEventUpdate } from "../vali
 import type { Column } from "./column.ts";
 import { kind } from "./kind.ts";
 
-/** What the two forms call the same field, in the order of the older form. */
+/** The names of each field in both forms, in the order of core/v1. */
 const FIELDS = [
   ["involvedObject", "regarding"],
   ["reason", "reason"],
@@ -85,7 +85,7 @@ const COLUMNS: readonly Column<KubeObject>[] = [
 
 const SELECTED = ["kind", "apiVersion", "namespace", "name", "uid", "resourceVersion", "fieldPath"] as const;
 
-/** Selectable texts, under the names that the older form has for them. */
+/** Field selectors of core/v1. */
 const TEXTS: Readonly<Record<string, (event: KubeObject) => string>> = {
   ...Object.fromEntries(
     SELECTED.map((field) => [
@@ -99,7 +99,7 @@ const TEXTS: Readonly<Record<string, (event: KubeObject) => string>> = {
   type: (event) => read(event).type ?? "",
 };
 
-/** The same under the names of events.k8s.io/v1, which does not select by source. */
+/** Field selectors of events.k8s.io/v1, which cannot select by source. */
 const NEW_TEXTS = Object.fromEntries(
   Object.entries(TEXTS)
     .filter(([name]) => name !== "source")
@@ -109,6 +109,7 @@ const NEW_TEXTS = Object.fromEntries(
     ]),
 );
 
+/** The kind Event of core/v1. */
 export const EVENT = kind<KubeEvent>({
   apiVersion: "v1",
   kind: "Event",
@@ -125,7 +126,7 @@ export const EVENT = kind<KubeEvent>({
   },
 });
 
-/** The form that is kept, of an Event that was submitted in the newer one. */
+/** Converts an Event of events.k8s.io/v1 to core/v1, in which it is stored. */
 const toCore = oncePerObject((event: EventsV1Event): KubeEvent => {
   const given: JsonObject = { ...event };
   const renamed = FIELDS.flatMap(([old, current]) => (given[current] === undefined ? [] : [[old, given[current]]]));
@@ -144,6 +145,7 @@ const fromCore = oncePerObject((event: KubeEvent): EventsV1Event => {
   };
 });
 
+/** The kind Event of events.k8s.io/v1. */
 export const EVENTS_V1_EVENT = kind<EventsV1Event>({
   apiVersion: "events.k8s.io/v1",
   kind: "Event",
@@ -174,11 +176,11 @@ function column(
   return { name, type: "string", description, priority, cell: (event, nowMs) => cell(event, nowMs) ?? "" };
 }
 
-/** An Event in the form that is kept, whichever of the two it comes in. */
+/** Returns an Event of either form in that of core/v1. */
 function read(event: KubeObject): KubeEvent {
   if (isCore(event)) return event;
   if (isNew(event)) return toCore(event);
-  throw new TypeError(`a ${event.kind} is no Event`);
+  throw new TypeError(`a ${event.kind} is not an Event`);
 }
 
 function isCore(event: KubeObject): event is KubeEvent {

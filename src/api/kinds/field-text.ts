@@ -1,10 +1,10 @@
-/** The text of a selectable field, as field selectors compare it. */
+/** The values that field selectors compare. */
 
 import { isJsonObject, ownValue } from "../json.ts";
 import type { KubeObject, StringMap } from "../types.ts";
 import type { AnyKind } from "./kind.ts";
 
-/** The text of a field of an object; `undefined` where objects of the kind cannot be selected by it. */
+/** The value of a field of an object; `undefined` if the kind has no such field selector. */
 export function fieldText(of: AnyKind, object: KubeObject, field: string): string | undefined {
   if (field === "metadata.name") return object.metadata.name;
   if (field === "metadata.namespace" && of.isNamespaced) return object.metadata.namespace;
@@ -18,7 +18,7 @@ export function fieldText(of: AnyKind, object: KubeObject, field: string): strin
   return value === undefined || value === null ? absent : String(value);
 }
 
-/** Whether all fields have the wanted texts. */
+/** Whether all fields have the given values. */
 export function matchesFields(of: AnyKind, object: KubeObject, fields: StringMap): boolean {
   return Object.entries(fields).every(([field, text]) => fieldText(of, object, field) === text);
 }

@@ -1,6 +1,6 @@
 /**
- * Kinds that are kept for the sake of clients: operators create them, `kubectl apply --prune` lists them. No controller
- * of theirs is simulated, and whoever creates one hears so.
+ * Kinds that are stored for the sake of clients: operators create them, and `kubectl apply --prune` lists them. Their
+ * controllers are not simulated; a warning says so when one is created.
  */
 
 import type { KubeObject } from "../types.ts";
@@ -16,9 +16,10 @@ function kept(declaration: Declaration): Kind {
 }
 
 const APPS = "apps/v1";
-/** Their specs have generations. */
+/** Changes of the spec increase the generation. */
 const strategy = { generationFields: ["spec"] } as const;
 
+/** Kinds that are stored without a controller. */
 export const KEPT_KINDS: readonly Kind[] = [
   kept({ apiVersion: "v1", kind: "Endpoints", plural: "endpoints", shortNames: ["ep"], hasStatus: false }),
   kept({

@@ -1,7 +1,7 @@
 /**
- * A kind of object: its names, its scope, and what the API server does with its objects.
+ * A kind of object: its names, its scope, and how the API server handles its objects.
  *
- * A row of the table of kinds is one call of `kind`; so is a kind that a program declares for itself.
+ * A row of the table of kinds is one call of `kind`; programs declare their own kinds in the same way.
  */
 
 import type { TypeName } from "../schema/index.ts";
@@ -9,14 +9,15 @@ import type { KubeObject } from "../types.ts";
 import type { Column } from "./column.ts";
 import type { Strategy } from "./strategy.ts";
 
+/** Whether objects of a kind have a namespace. */
 export type Scope = "Namespaced" | "Cluster";
 
-/** What a kind is declared with; only the first three must be said. */
+/** The declaration of a kind; only the first three fields are required. */
 export interface KindDeclaration<T extends KubeObject> {
   /** Group and version, for example `example.com/v1`. */
   readonly apiVersion: string;
   readonly kind: string;
-  /** The name of the resource in paths, for example `widgets`. */
+  /** The resource name in paths, for example `widgets`. */
   readonly plural: string;
   /** The kind in lower case if absent. */
   readonly singular?: string;
@@ -24,45 +25,45 @@ export interface KindDeclaration<T extends KubeObject> {
   readonly categories?: readonly string[];
   /** `Namespaced` if absent. */
   readonly scope?: Scope;
-  /** The type by which objects are read and patches are merged; without one any field is kept as it is. */
+  /** The type that is used to decode objects and merge patches; without one, any field is accepted. */
   readonly schema?: TypeName;
-  /** Whether the status is written through a path of its own (the default), and not with the rest. */
+  /** Whether the status is written through the subresource `/status` (the default). */
   readonly hasStatus?: boolean;
-  /** Where the replicas are that `/scale` reads and writes; without it there is no `/scale`. */
+  /** The fields that the subresource `/scale` reads and writes; without them there is no `/scale`. */
   readonly scale?: ScalePaths | undefined;
-  /** Whether all objects of a namespace, or of the cluster, can be deleted with one request (the default). */
+  /** Whether one request can delete all objects of a namespace or of the cluster (the default). */
   readonly deletesCollections?: boolean;
-  /** What happens to an object's dependents where a DELETE does not say; they follow in the background by default. */
+  /** The propagation policy of a DELETE that names none; `Background` by default. */
   readonly propagation?: "Background" | "Orphan";
   readonly strategy?: Strategy<T>;
-  /** Fields by which objects can be selected besides name and namespace, each with its text where it is absent. */
+  /** Field selectors in addition to name and namespace, each with the value of an absent field. */
   readonly selectableFields?: Readonly<Record<string, string>>;
-  /** Selectable texts that are not those of one field, besides. */
+  /** Field selectors with computed values. */
   readonly selectableTexts?: Readonly<Record<string, (object: KubeObject) => string>>;
-  /** The columns of tables, besides name and age. */
+  /** The columns of tables, between name and age. */
   readonly columns?: readonly Column<T>[];
-  /** Tables have neither name nor age in front and at the end. */
+  /** The columns include name and age. */
   readonly hasAllColumns?: boolean;
-  /** Another kind's objects are shown in this form; they are stored once. */
+  /** The kind is another form of a kind that stores its objects. */
   readonly storedAs?: StoredAs<T> | undefined;
 }
 
-/** Simple JSON paths of fields, such as `.spec.replicas`. */
+/** JSONPaths of the fields of `/scale`, such as `.spec.replicas`. */
 export interface ScalePaths {
   readonly specReplicasPath: string;
   readonly statusReplicasPath: string;
-  /** A text with a label selector. */
+  /** The path of a label selector in text form. */
   readonly labelSelectorPath?: string;
 }
 
-/** How objects of one kind are kept as those of another. */
+/** How objects of a kind are converted to and from the kind that stores them. */
 export interface StoredAs<T extends KubeObject> {
   readonly of: AnyKind;
   toStored(object: T): KubeObject;
   fromStored(stored: KubeObject): T;
 }
 
-/** A declaration that is data alone. */
+/** A declaration without functions. */
 export type PlainKind = Omit<KindDeclaration<KubeObject>, "strategy" | "columns" | "selectableTexts" | "storedAs">;
 
 /** A kind of object. */
@@ -71,11 +72,11 @@ export interface Kind<T extends KubeObject = KubeObject>
   readonly group: string;
   readonly version: string;
   /**
-   * The resource as the log and faults name it: `nodes`, `leases`; where the kind is not one of Kubernetes' own, with
-   * its group: `widgets.example.com`; as if it is stored as another, which has the short name.
+   * The resource name in the log and in faults: `nodes`, `leases`; with the group for kinds outside Kubernetes
+   * (`widgets.example.com`), and for kinds stored as another, which has the short name.
    */
   readonly resource: string;
-  /** The resource as messages name it: `nodes`, `leases.coordination.k8s.io`. */
+  /** The resource name in messages: `nodes`, `leases.coordination.k8s.io`. */
   readonly qualifiedResource: string;
   readonly isNamespaced: boolean;
   readonly schema: TypeName | undefined;
@@ -83,7 +84,7 @@ export interface Kind<T extends KubeObject = KubeObject>
   readonly scale: ScalePaths | undefined;
 }
 
-/** Any kind at all: what handles objects of kinds that it does not know. */
+/** Any kind, for code that handles all of them. */
 export type AnyKind = Kind<KubeObject>;
 
 /**
@@ -127,7 +128,7 @@ export function kind<T extends KubeObject>(declaration: KindDeclaration<T>): Kin
   };
 }
 
-/** What is so of all kinds that are not Kubernetes' own. */
+/** Settings of all kinds outside Kubernetes. */
 const CUSTOM = { generationFields: ["spec"], allowUnconditionalUpdate: false } as const;
 
 function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
@@ -135,7 +136,7 @@ function splitApiVersion(apiVersion: string): readonly [group: string, version: 
   return slash === -1 ? ["", apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
-/** Groups without a dot, and those under `k8s.io`, are Kubernetes' own. */
+/** Groups without a dot, and those under `k8s.io`, belong to Kubernetes. */
 function isOfKubernetes(group: string): boolean {
   return !group.includes(".") || group.endsWith(".k8s.io");
 }

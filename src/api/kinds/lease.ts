@@ -1,8 +1,9 @@
-/** Leases (coordination.k8s.io/v1): heartbeats of nodes, and who leads among several processes. */
+/** The kind Lease (coordination.k8s.io/v1): heartbeats of nodes, and leader election. */
 
 import type { KubeObject } from "../types.ts";
 import { kind } from "./kind.ts";
 
+/** The spec of a Lease. */
 export interface LeaseSpec {
   readonly holderIdentity?: string;
   readonly leaseDurationSeconds?: number;
@@ -14,12 +15,14 @@ export interface LeaseSpec {
   readonly preferredHolder?: string;
 }
 
+/** A Lease of coordination.k8s.io/v1. */
 export interface Lease extends KubeObject {
   readonly apiVersion: "coordination.k8s.io/v1";
   readonly kind: "Lease";
   readonly spec?: LeaseSpec;
 }
 
+/** The kind Lease. */
 export const LEASE = kind<Lease>({
   apiVersion: "coordination.k8s.io/v1",
   kind: "Lease",

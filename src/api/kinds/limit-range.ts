@@ -1,9 +1,10 @@
-/** LimitRanges (core/v1): defaults and bounds of what containers and pods of a namespace may take. */
+/** The kind LimitRange (core/v1): defaults and bounds for the resources of containers and pods in a namespace. */
 
 import type { ResourceList } from "../scheduling-types.ts";
 import type { KubeObject } from "../types.ts";
 import { kind } from "./kind.ts";
 
+/** Limits for one type of object, such as `Container` or `Pod`. */
 export interface LimitRangeItem {
   readonly type: string;
   readonly max?: ResourceList;
@@ -13,12 +14,14 @@ export interface LimitRangeItem {
   readonly maxLimitRequestRatio?: ResourceList;
 }
 
+/** A LimitRange of core/v1. */
 export interface LimitRange extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "LimitRange";
   readonly spec?: { readonly limits?: readonly LimitRangeItem[] };
 }
 
+/** The kind LimitRange. */
 export const LIMIT_RANGE = kind<LimitRange>({
   apiVersion: "v1",
   kind: "LimitRange",
@@ -35,8 +38,8 @@ export const LIMIT_RANGE = kind<LimitRange>({
 });
 
 /**
- * Fills in an item's own defaults (`SetDefaults_LimitRangeItem`): for containers the limit is the maximum, and the
- * request is the limit or else the minimum.
+ * Fills in the defaults of an item (`SetDefaults_LimitRangeItem`): for containers, the limit defaults to the maximum,
+ * and the request to the limit or else the minimum.
  */
 export function defaultLimitRangeItem(item: LimitRangeItem): LimitRangeItem {
   if (item.type !== "Container") return item;

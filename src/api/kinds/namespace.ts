@@ -1,10 +1,11 @@
-/** Namespaces (core/v1). */
+/** The kind Namespace (core/v1). */
 
 import { copyWith } from "../copy-with.ts";
 import type { KubeObject } from "../types.ts";
 import { checkDnsLabel } from "../validation/names.ts";
 import { kind } from "./kind.ts";
 
+/** A Namespace of core/v1. */
 export interface Namespace extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "Namespace";
@@ -12,9 +13,10 @@ export interface Namespace extends KubeObject {
   readonly status?: { readonly phase?: "Active" | "Terminating" };
 }
 
-/** Holds a namespace until everything in it is gone. */
+/** Blocks the deletion of a namespace until it is empty. */
 export const CONTENT_FINALIZER = "kubernetes";
 
+/** The kind Namespace. */
 export const NAMESPACE = kind<Namespace>({
   apiVersion: "v1",
   kind: "Namespace",
@@ -36,7 +38,7 @@ export const NAMESPACE = kind<Namespace>({
     validateName: checkDnsLabel,
     setDefaults: labelled,
     prepareForCreate: activeNamespace,
-    // What holds a namespace is written through its path /finalize alone.
+    // Finalizers in the spec can only be written through /finalize.
     prepareForUpdate: (next, stored) => copyWith(next, { spec: stored.spec }),
     prepareForDelete: ({ metadata: { deletionGracePeriodSeconds: _none, ...metadata }, ...rest }) => ({
       ...rest,
@@ -47,14 +49,14 @@ export const NAMESPACE = kind<Namespace>({
   },
 });
 
-/** A namespace as it begins. */
+/** A new namespace in phase Active. */
 export function activeNamespace(namespace: Namespace): Namespace {
   const { finalizers = [] } = namespace.spec ?? {};
   const held = finalizers.includes(CONTENT_FINALIZER) ? finalizers : [...finalizers, CONTENT_FINALIZER];
   return { ...labelled(namespace), spec: { finalizers: held }, status: { phase: "Active" } };
 }
 
-/** With the label by which selectors find a namespace by its name. */
+/** Adds the label by which selectors find a namespace by name. */
 function labelled(namespace: Namespace): Namespace {
   const { metadata } = namespace;
   if (metadata.name === "") return namespace;

@@ -1,10 +1,10 @@
-/** What `kubectl get nodes` shows, in the words of kube-apiserver. */
+/** The columns of `kubectl get nodes`, with the descriptions of kube-apiserver. */
 
 import { humanDuration } from "../human-duration.ts";
 import type { KubeObject } from "../types.ts";
 import type { Column } from "./column.ts";
 
-/** What the columns look at of a node. */
+/** The fields of a node that the columns read. */
 interface ShownNode extends KubeObject {
   readonly spec?: { readonly unschedulable?: boolean };
   readonly status?: {
@@ -16,6 +16,7 @@ interface ShownNode extends KubeObject {
 const ROLE = "node-role.kubernetes.io/";
 const NONE = "<none>";
 
+/** The columns of Nodes. */
 export const NODE_COLUMNS: readonly Column<ShownNode>[] = [
   { ...text("Name", "The name of the node", ({ metadata }) => metadata.name), format: "name" },
   text("Status", "The status of the node", statusOf),

@@ -1,9 +1,10 @@
-/** Nodes (core/v1). */
+/** The kind Node (core/v1). */
 
 import type { ConditionStatus, KubeObject, StringMap, Timestamp } from "../types.ts";
 import { kind } from "./kind.ts";
 import { NODE_COLUMNS } from "./node-columns.ts";
 
+/** A taint of a Node. */
 export interface NodeTaint {
   readonly key: string;
   readonly value?: string;
@@ -11,6 +12,7 @@ export interface NodeTaint {
   readonly timeAdded?: Timestamp;
 }
 
+/** A condition of a Node. */
 export interface NodeCondition {
   readonly type: string;
   readonly status: ConditionStatus;
@@ -20,6 +22,7 @@ export interface NodeCondition {
   readonly message?: string;
 }
 
+/** The spec of a Node. */
 export interface NodeSpec {
   readonly podCIDR?: string;
   readonly providerID?: string;
@@ -27,6 +30,7 @@ export interface NodeSpec {
   readonly taints?: readonly NodeTaint[];
 }
 
+/** The status of a Node. */
 export interface NodeStatus {
   readonly capacity?: StringMap;
   readonly allocatable?: StringMap;
@@ -39,6 +43,7 @@ export interface NodeStatus {
   readonly volumesAttached?: readonly { readonly name: string; readonly devicePath: string }[];
 }
 
+/** A Node of core/v1. */
 export interface Node extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "Node";
@@ -46,6 +51,7 @@ export interface Node extends KubeObject {
   readonly status?: NodeStatus;
 }
 
+/** The kind Node. */
 export const NODE = kind<Node>({
   apiVersion: "v1",
   kind: "Node",

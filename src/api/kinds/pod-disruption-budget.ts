@@ -1,8 +1,9 @@
-/** PodDisruptionBudgets (policy/v1): how many pods of an application evictions may take at once. */
+/** The kind PodDisruptionBudget (policy/v1): how many pods of an application may be evicted at once. */
 
 import type { KubeObject, LabelSelector, PodCondition, Timestamp } from "../types.ts";
 import { kind } from "./kind.ts";
 
+/** The spec of a PodDisruptionBudget. */
 export interface PodDisruptionBudgetSpec {
   readonly minAvailable?: number | string;
   readonly maxUnavailable?: number | string;
@@ -10,9 +11,10 @@ export interface PodDisruptionBudgetSpec {
   readonly unhealthyPodEvictionPolicy?: "IfHealthyBudget" | "AlwaysAllow";
 }
 
+/** The status of a PodDisruptionBudget. */
 export interface PodDisruptionBudgetStatus {
   readonly observedGeneration?: number;
-  /** Pods whose eviction was granted and that were not seen deleted yet. */
+  /** Pods whose eviction was allowed and that have not been seen deleted yet. */
   readonly disruptedPods?: Readonly<Record<string, Timestamp>>;
   readonly disruptionsAllowed: number;
   readonly currentHealthy: number;
@@ -21,6 +23,7 @@ export interface PodDisruptionBudgetStatus {
   readonly conditions?: readonly PodCondition[];
 }
 
+/** A PodDisruptionBudget of policy/v1. */
 export interface PodDisruptionBudget extends KubeObject {
   readonly apiVersion: "policy/v1";
   readonly kind: "PodDisruptionBudget";
@@ -28,6 +31,7 @@ export interface PodDisruptionBudget extends KubeObject {
   readonly status?: PodDisruptionBudgetStatus;
 }
 
+/** The kind PodDisruptionBudget. */
 export const POD_DISRUPTION_BUDGET = kind<PodDisruptionBudget>({
   apiVersion: "policy/v1",
   kind: "PodDisruptionBudget",

@@ -1,4 +1,4 @@
-/** From JSON to an object of any kind, and what is wrong with it. */
+/** Decodes objects of any kind, and reports problems. */
 
 import { copyWith } from "../copy-with.ts";
 import { type DecodeProblem, decode } from "../decode-value.ts";
@@ -7,14 +7,14 @@ import { describeJson, isJsonObject, type JsonObject } from "../json.ts";
 import type { KubeObject, ObjectMeta } from "../types.ts";
 import { isOfKind, type Kind } from "./kind.ts";
 
-/** What a stored object always has; `""` if it was not given. */
+/** Metadata that a stored object always has; `""` if it is absent. */
 const STORED_METADATA: ObjectMeta = { name: "", namespace: "", uid: "", resourceVersion: "", creationTimestamp: "" };
 
 /**
- * Reads an object of a kind. `apiVersion` and `kind` may be absent; where the kind has no schema, all but the metadata
- * is kept as it is.
+ * Decodes an object of a kind. `apiVersion` and `kind` may be absent; if the kind has no schema, everything except the
+ * metadata is kept as it is.
  *
- * @param stored the object that `value` was made from, if there is one: parts that they share need not be read again
+ * @param stored the object that `value` was made from, if any: parts that they share are not decoded again
  */
 export function readObject<T extends KubeObject>(
   of: Kind<T>,
@@ -31,7 +31,7 @@ export function readObject<T extends KubeObject>(
     ...metadata.problems.map((problem) => ({ ...problem, path: ["metadata", ...problem.path] })),
     ...(of.strategy.unknownFields?.(given) ?? []).map(unknownField),
   ];
-  if (!isOfKind(of, object)) throw new TypeError(`an object read as ${kind} is none`);
+  if (!isOfKind(of, object)) throw new TypeError(`an object decoded as ${kind} has another kind`);
   return {
     object,
     problems: [...checkName(given, "apiVersion", apiVersion), ...checkName(given, "kind", kind), ...problems],

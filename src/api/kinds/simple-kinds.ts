@@ -1,8 +1,9 @@
-/** Kinds that the API server stores and hands out without knowing more of them than their names and scopes. */
+/** Kinds that the API server stores without any further logic. */
 
 import type { KubeObject, StringMap } from "../types.ts";
 import { kind } from "./kind.ts";
 
+/** A ConfigMap of core/v1. */
 export interface ConfigMap extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "ConfigMap";
@@ -11,6 +12,7 @@ export interface ConfigMap extends KubeObject {
   readonly immutable?: boolean;
 }
 
+/** The kind ConfigMap. */
 export const CONFIG_MAP = kind<ConfigMap>({
   apiVersion: "v1",
   kind: "ConfigMap",
@@ -19,6 +21,7 @@ export const CONFIG_MAP = kind<ConfigMap>({
   hasStatus: false,
 });
 
+/** A Secret of core/v1. */
 export interface Secret extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "Secret";
@@ -27,6 +30,7 @@ export interface Secret extends KubeObject {
   readonly immutable?: boolean;
 }
 
+/** The kind Secret. */
 export const SECRET = kind<Secret>({
   apiVersion: "v1",
   kind: "Secret",
@@ -35,6 +39,7 @@ export const SECRET = kind<Secret>({
   selectableFields: { type: "" },
 });
 
+/** The kind ServiceAccount. */
 export const SERVICE_ACCOUNT = kind<KubeObject>({
   apiVersion: "v1",
   kind: "ServiceAccount",
@@ -43,13 +48,14 @@ export const SERVICE_ACCOUNT = kind<KubeObject>({
   hasStatus: false,
 });
 
-/** Which pods a quota means: by a property of theirs, or by the name of their priority class. */
+/** Which pods a quota applies to: those with a certain property, or with a certain priority class. */
 export interface ScopeRequirement {
   readonly scopeName: string;
   readonly operator?: string;
   readonly values?: readonly string[];
 }
 
+/** A ResourceQuota of core/v1. */
 export interface ResourceQuota extends KubeObject {
   readonly apiVersion: "v1";
   readonly kind: "ResourceQuota";
@@ -61,6 +67,7 @@ export interface ResourceQuota extends KubeObject {
   readonly status?: { readonly hard?: StringMap; readonly used?: StringMap };
 }
 
+/** The kind ResourceQuota. */
 export const RESOURCE_QUOTA = kind<ResourceQuota>({
   apiVersion: "v1",
   kind: "ResourceQuota",
@@ -68,6 +75,7 @@ export const RESOURCE_QUOTA = kind<ResourceQuota>({
   shortNames: ["quota"],
 });
 
+/** A PriorityClass of scheduling.k8s.io/v1. */
 export interface PriorityClass extends KubeObject {
   readonly apiVersion: "scheduling.k8s.io/v1";
   readonly kind: "PriorityClass";
@@ -77,6 +85,7 @@ export interface PriorityClass extends KubeObject {
   readonly preemptionPolicy?: "PreemptLowerPriority" | "Never";
 }
 
+/** The kind PriorityClass. */
 export const PRIORITY_CLASS = kind<PriorityClass>({
   apiVersion: "scheduling.k8s.io/v1",
   kind: "PriorityClass",
@@ -86,6 +95,7 @@ export const PRIORITY_CLASS = kind<PriorityClass>({
   hasStatus: false,
 });
 
+/** The kind PersistentVolumeClaim. */
 export const PERSISTENT_VOLUME_CLAIM = kind<KubeObject>({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
@@ -93,6 +103,7 @@ export const PERSISTENT_VOLUME_CLAIM = kind<KubeObject>({
   shortNames: ["pvc"],
 });
 
+/** The kind Service. */
 export const SERVICE = kind<KubeObject>({
   apiVersion: "v1",
   kind: "Service",

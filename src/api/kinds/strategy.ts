@@ -1,6 +1,6 @@
 /**
- * What the API server does with objects of a kind beyond storing them: Kubernetes' `RESTCreateStrategy` and
- * `RESTUpdateStrategy`, with their names. What a strategy leaves out, nobody does.
+ * How the API server handles objects of a kind, beyond storing them: Kubernetes' `RESTCreateStrategy` and
+ * `RESTUpdateStrategy`, with their names. Every part is optional.
  */
 
 import type { FieldError, FieldPath } from "../field-path.ts";
@@ -8,37 +8,38 @@ import type { JsonObject } from "../json.ts";
 import type { ApiSwitches } from "../switches.ts";
 import type { KubeObject } from "../types.ts";
 
+/** The hooks of the API server for objects of a kind. */
 export interface Strategy<T extends KubeObject> {
-  /** Fills in defaults of a submitted object (`SetDefaults_…`). */
+  /** Fills in the defaults of a submitted object (`SetDefaults_…`). */
   setDefaults?(object: T, switches: ApiSwitches): T;
-  /** Makes a new object ready to be checked; the status of kinds that write it separately is taken out before. */
+  /** Prepares a new object for validation; a status that has its own subresource was removed before. */
   prepareForCreate?(object: T, switches: ApiSwitches): T;
-  /** A new object keeps the status that it was submitted with, as nodes do that register themselves. */
+  /** A new object keeps its status, as for nodes that register themselves. */
   readonly keepsStatusOnCreate?: true;
-  /** Checks a new object; its metadata were checked before. */
+  /** Validates a new object; its metadata was validated before. */
   validate?(object: T, switches: ApiSwitches): readonly FieldError[];
-  /** Makes an object ready that replaces a stored one; metadata and status are settled before. */
+  /** Prepares an object that replaces a stored one for validation; its metadata and status are final. */
   prepareForUpdate?(next: T, stored: T, switches: ApiSwitches): T;
-  /** Checks what replaces a stored object. */
+  /** Validates an object that replaces a stored one. */
   validateUpdate?(next: T, stored: T, switches: ApiSwitches): readonly FieldError[];
-  /** Checks an object whose status replaces that of the stored one. */
+  /** Validates an object whose status replaces that of the stored one. */
   validateStatusUpdate?(next: T, stored: T, switches: ApiSwitches): readonly FieldError[];
-  /** What a DELETE makes of an object besides its mark. */
+  /** Changes an object on DELETE, in addition to its deletion metadata. */
   prepareForDelete?(object: T): T;
-  /** Whether an object that is marked deleted stays for another reason than the finalizers in its metadata. */
+  /** Whether an object that is being deleted is blocked by something other than its finalizers. */
   isHeld?(object: T): boolean;
-  /** What the client should know about a new object that is accepted nevertheless (`WarningsOnCreate`). */
+  /** Warnings for the client about a new object that is accepted (`WarningsOnCreate`). */
   warningsOnCreate?(object: T, switches: ApiSwitches): readonly string[];
-  /** The same of an object that replaces a stored one (`WarningsOnUpdate`). */
+  /** Warnings for the client about an accepted update (`WarningsOnUpdate`). */
   warningsOnUpdate?(next: T, stored: T, switches: ApiSwitches): readonly string[];
-  /** Paths of fields that the kind does not know, for kinds whose objects are read by a schema of their own. */
+  /** Paths of unknown fields, for kinds with their own schema. */
   unknownFields?(object: JsonObject): readonly FieldPath[];
-  /** The structural schema of the objects, for kinds that were declared by one. */
+  /** The structural schema, for kinds that were declared by one. */
   structuralSchema?(): JsonObject;
-  /** The fields whose change is a new generation; without any, objects of the kind have no generation. */
+  /** Fields whose change increases the generation; if absent, objects of the kind have none. */
   readonly generationFields?: readonly string[];
-  /** Whether a PUT may leave out the resource version (the default). */
+  /** Whether a PUT may omit the resource version (the default). */
   readonly allowUnconditionalUpdate?: boolean;
-  /** What a name must look like; a DNS subdomain if absent. Gives the details of what is wrong. */
+  /** Returns what is wrong with a name; a DNS subdomain is required if absent. */
   validateName?(name: string): readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The table of kinds: every kind that the API server of each run has; a plan may add kinds of its own. */
+/** The table of kinds: those that every API server has; a plan may add its own. */
 
 import { CRON_JOB } from "./cron-job.ts";
 import { CUSTOM_RESOURCE_DEFINITION } from "./custom-resource-definition.ts";
@@ -22,6 +22,7 @@ import {
 import { MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from "./webhook-configurations.ts";
 import { JOB, POD } from "./workloads.ts";
 
+/** The kinds of every API server. */
 export const KINDS: readonly AnyKind[] = [
   JOB,
   CRON_JOB,

@@ -1,4 +1,6 @@
-/** Admission webhooks (admissionregistration.k8s.io/v1): whom `jobsim serve` asks about writes of clients. */
+/**
+ * The kinds of admission webhooks (admissionregistration.k8s.io/v1), which `jobsim serve` calls for clients' writes.
+ */
 
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { isJsonList } from "../json.ts";
@@ -6,6 +8,7 @@ import type { KubeObject, LabelSelector } from "../types.ts";
 import { forbidden, invalid, required, unsupported } from "../validation/errors.ts";
 import { type Kind, kind } from "./kind.ts";
 
+/** A rule of a webhook. */
 export interface WebhookRule {
   readonly operations?: readonly string[];
   readonly apiGroups?: readonly string[];
@@ -14,6 +17,7 @@ export interface WebhookRule {
   readonly scope?: "*" | "Cluster" | "Namespaced";
 }
 
+/** An admission webhook. */
 export interface Webhook {
   readonly name: string;
   readonly clientConfig?: { readonly url?: string; readonly service?: object; readonly caBundle?: string };
@@ -30,6 +34,7 @@ export interface Webhook {
   readonly reinvocationPolicy?: string;
 }
 
+/** A MutatingWebhookConfiguration or ValidatingWebhookConfiguration of admissionregistration.k8s.io/v1. */
 export interface WebhookConfiguration extends KubeObject {
   readonly webhooks?: readonly Webhook[];
 }
@@ -37,10 +42,12 @@ export interface WebhookConfiguration extends KubeObject {
 const MAX_TIMEOUT_SECONDS = 30;
 const SIDE_EFFECTS = ["None", "NoneOnDryRun"];
 const OF_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-/** What the built-in controllers write as well, without asking anybody. */
+/** Resources that the built-in controllers write as well, without calling webhooks. */
 const OF_CONTROLLERS = ["pods", "jobs", "*", "*/*", "pods/*", "jobs/*"];
 
+/** The kind MutatingWebhookConfiguration. */
 export const MUTATING_WEBHOOKS = webhookKind("MutatingWebhookConfiguration", "mutatingwebhookconfigurations");
+/** The kind ValidatingWebhookConfiguration. */
 export const VALIDATING_WEBHOOKS = webhookKind("ValidatingWebhookConfiguration", "validatingwebhookconfigurations");
 
 function webhookKind(name: string, plural: string): Kind<WebhookConfiguration> {
@@ -79,7 +86,7 @@ function validateWebhook(webhook: Webhook, path: FieldPath): FieldError[] {
     errors.push(unsupported([...path, "sideEffects"], sideEffects, SIDE_EFFECTS));
   }
   if (!admissionReviewVersions.includes("v1")) {
-    const detail = "jobsim: must include v1, the only version that is spoken";
+    const detail = "jobsim: must include v1, the only supported version";
     errors.push(invalid([...path, "admissionReviewVersions"], admissionReviewVersions, detail));
   }
   if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
@@ -87,12 +94,12 @@ function validateWebhook(webhook: Webhook, path: FieldPath): FieldError[] {
     errors.push(invalid([...path, "timeoutSeconds"], timeoutSeconds, detail));
   }
   if (matchConditions.length > 0) {
-    errors.push(forbidden([...path, "matchConditions"], "jobsim: expressions in CEL are not evaluated"));
+    errors.push(forbidden([...path, "matchConditions"], "jobsim: CEL expressions are not evaluated"));
   }
   return errors;
 }
 
-/** A server for tests asks nobody but its own machine. */
+/** A server for tests only calls webhooks on its own machine. */
 function validateAddress({ clientConfig }: Webhook, path: FieldPath): FieldError[] {
   const { url, service } = clientConfig ?? {};
   if (service !== undefined) {
@@ -106,17 +113,17 @@ function validateAddress({ clientConfig }: Webhook, path: FieldPath): FieldError
   return [invalid([...path, "url"], url, "jobsim: must lead to this machine: localhost, 127.0.0.1 or [::1]")];
 }
 
-/** What a cluster would ask the webhook, and this server does not. */
+/** Warnings about calls that a cluster would make and this server does not. */
 function unaskedParts({ webhooks = [] }: WebhookConfiguration): readonly string[] {
   return webhooks.flatMap(({ name, rules = [], reinvocationPolicy = "Never" }) => {
     const resources = rules.flatMap(({ resources: named = [] }) => named);
     return [
       ...(resources.some((resource) => OF_CONTROLLERS.includes(resource))
-        ? [`jobsim: webhook ${name} is asked about writes of clients, not about those of the built-in controllers`]
+        ? [`jobsim: webhook ${name} is called for writes of clients, but not for those of the built-in controllers`]
         : []),
       ...(reinvocationPolicy === "Never"
         ? []
-        : [`jobsim: webhook ${name} is asked once, whatever others change after it`]),
+        : [`jobsim: webhook ${name} is called once, even if others change the object after it`]),
     ];
   });
 }

@@ -1,8 +1,9 @@
-/** Jobs and pods as rows of the table of kinds; the API server keeps them in registries of their own. */
+/** Jobs and pods as rows of the table of kinds; the API server has dedicated registries for them. */
 
 import type { Job, Pod } from "../types.ts";
 import { kind } from "./kind.ts";
 
+/** The kind Job. */
 export const JOB = kind<Job>({
   apiVersion: "batch/v1",
   kind: "Job",
@@ -14,6 +15,7 @@ export const JOB = kind<Job>({
   selectableFields: { "status.successful": "0" },
 });
 
+/** The kind Pod. */
 export const POD = kind<Pod>({
   apiVersion: "v1",
   kind: "Pod",

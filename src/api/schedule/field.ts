@@ -1,22 +1,23 @@
-/** One of the five fields of a schedule, with the words of robfig/cron v3 for what is wrong with it. */
+/** One of the five fields of a schedule, with the error messages of robfig/cron v3. */
 
 import { quote } from "../validation/values.ts";
 
-/** The values that a field may have. */
+/** The range of values of a field. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;
   readonly names?: ReadonlyMap<string, number>;
 }
 
+/** A parsed field. */
 export interface ParsedField {
-  /** `1` at the place of each value that matches. */
+  /** `1` at the index of each value that matches. */
   readonly matches: Uint8Array;
-  /** A star or `?`, perhaps with a step of 1, is among the entries of the field. */
+  /** Whether an entry of the field is a star or `?`, possibly with a step of 1. */
   readonly star: boolean;
 }
 
-/** A schedule that cannot be read; the message has the words of robfig/cron. */
+/** An invalid schedule, with the message of robfig/cron. */
 export class ScheduleProblem extends Error {
   override readonly name = "ScheduleProblem";
 }
@@ -24,14 +25,14 @@ export class ScheduleProblem extends Error {
 const MOST_INT64 = 2n ** 63n - 1n;
 
 /**
- * Reads a field: entries separated by commas, each a value, a range or a star, perhaps with a step.
+ * Parses a field: entries separated by commas, each a value, a range or a star, with an optional step.
  *
  * @throws ScheduleProblem
  */
 export function parseField(text: string, bounds: Bounds): ParsedField {
   const matches = new Uint8Array(bounds.max + 1);
   let star = false;
-  // Empty entries are passed over, as Go's FieldsFunc does.
+  // Empty entries are skipped, as Go's FieldsFunc does.
   for (const entry of text.split(",").filter((part) => part !== "")) {
     const range = parseRange(entry, bounds);
     star ||= range.star;
@@ -53,7 +54,7 @@ function parseRange(entry: string, bounds: Bounds): Range {
   const step = stepText === undefined || furtherSteps.length > 0 ? 1n : parseNumber(stepText);
   if (furtherSteps.length > 0) throw new ScheduleProblem(`too many slashes: ${entry}`);
   const { start } = ends;
-  // A single value with a step goes on to the maximum.
+  // A single value with a step extends to the maximum.
   const end = stepText !== undefined && isSingle ? BigInt(bounds.max) : ends.end;
   if (start < bounds.min) problem(`beginning of range (${start}) below minimum (${bounds.min})`, entry);
   if (end > bounds.max) problem(`end of range (${end}) above maximum (${bounds.max})`, entry);

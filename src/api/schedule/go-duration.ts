@@ -1,8 +1,8 @@
-/** Durations in the notation of Go, such as `1h30m` or `1.5s`, and the words of its parser (`time.ParseDuration`). */
+/** Durations in Go's notation, such as `1h30m` or `1.5s`, with the error messages of `time.ParseDuration`. */
 
 import { goQuote } from "./go-quote.ts";
 
-/** What a text says, in nanoseconds, or why it says nothing. */
+/** A duration in nanoseconds, or what is wrong with the text. */
 export type ParsedDuration = { readonly nanoseconds: bigint } | { readonly problem: string };
 
 const UNIT_NANOSECONDS: Readonly<Record<string, bigint>> = {
@@ -15,10 +15,10 @@ const UNIT_NANOSECONDS: Readonly<Record<string, bigint>> = {
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
 };
-/** A duration is a signed number of 64 bits. */
+/** A duration is a signed 64-bit integer. */
 const MOST = 2n ** 63n;
 
-/** Reads a duration. */
+/** Parses a duration. */
 export function parseGoDuration(text: string): ParsedDuration {
   const invalid = { problem: `time: invalid duration ${goQuote(text)}` };
   const sign = /^[-+]/.exec(text)?.[0] ?? "";

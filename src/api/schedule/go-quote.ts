@@ -1,6 +1,6 @@
 const UTF_8 = new TextEncoder();
 
-/** Text in double quotes as Go's package time prints it: bytes outside of printable ASCII as `\x..`. */
+/** Quotes a text as Go's package time does: bytes outside printable ASCII become `\x..`. */
 export function goQuote(text: string): string {
   let quoted = "";
   for (const char of text) {

@@ -1,15 +1,15 @@
 /**
- * The next time of a schedule, by the very search of robfig/cron (`SpecSchedule.Next`, `ConstantDelaySchedule.Next`).
+ * The next time of a schedule, with the same search as robfig/cron (`SpecSchedule.Next`, `ConstantDelaySchedule.Next`).
  *
- * A table of matching times would not do: what happens to times in a gap or an overlap of daylight saving depends on
- * which steps of the search go by the wall clock and which by real time (semantics 14, section 6).
+ * A table of matching times would not do: what happens to times in a gap or an overlap of daylight saving time depends
+ * on which steps of the search use the wall clock and which use real time (semantics 14, section 6).
  */
 
 import { oncePerObject } from "../once-per-object.ts";
 import type { ClockSchedule, Schedule } from "./schedule.ts";
 import { addDays, addMonths, atWall, startOfDay, startOfMonth, type WallTime, wallAt } from "./wall-time.ts";
 
-/** What a schedule that never fires has as its next time, in milliseconds since 1970: the beginning of year 1. */
+/** The next time of a schedule that never fires, in milliseconds since 1970: the beginning of year 1. */
 export const NO_TIME_MS = -62_135_596_800_000;
 /** How many years ahead the search looks. */
 const YEARS_AHEAD = 5;
@@ -19,7 +19,7 @@ const HOUR_SECONDS = 3600;
 const MINUTE_SECONDS = 60;
 
 /**
- * The first time of a schedule after an instant.
+ * Returns the first time of a schedule after an instant.
  *
  * @param afterMs milliseconds since 1970
  * @returns a whole second in milliseconds since 1970; `NO_TIME_MS` if there is none within five years
@@ -42,7 +42,7 @@ interface KnownAnswer {
   readonly nextMs: number;
 }
 
-/** The syncs around one run all ask for the times next to it. */
+/** Caches the last answers, since the syncs around a run ask for the same times. */
 const answersOf = oncePerObject((_schedule: ClockSchedule): KnownAnswer[] => []);
 const MOST_ANSWERS = 4;
 
@@ -55,12 +55,12 @@ function searchFrom(schedule: ClockSchedule, firstSecond: number): number | unde
   return undefined;
 }
 
-/** Where a search stands. Each stage tells whether it ended without wrapping into the unit above it. */
+/** The state of a search. Each stage returns whether it finished without wrapping into the next larger unit. */
 class Search {
   readonly #schedule: ClockSchedule;
   second: number;
   wall: WallTime;
-  /** Nothing was moved yet: the first move goes to the beginning of its unit before it steps. */
+  /** Whether nothing has moved yet: the first move goes to the beginning of its unit before it steps. */
   #fresh = true;
 
   constructor(schedule: ClockSchedule, second: number) {
@@ -108,7 +108,7 @@ class Search {
     return this.#fitSecond();
   }
 
-  /** Runs are at full minutes: any other second goes on to the next one, which counts as a wrap. */
+  /** Schedules fire at full minutes: any other second moves on to the next minute, which counts as a wrap. */
   #fitSecond(): boolean {
     if (this.wall.second === 0) return true;
     this.#fresh = false;
@@ -128,7 +128,7 @@ class Search {
     this.#go(atWall(this.#schedule.zone, start(this.wall)));
   }
 
-  /** Unlike the larger units, a minute is cut in real time. */
+  /** Unlike the larger units, minutes are truncated in real time. */
   #beginMinute(): void {
     if (!this.#fresh) return;
     this.#fresh = false;

@@ -1,5 +1,5 @@
 /**
- * Reads the schedule of a CronJob exactly as robfig/cron v3 does (`ParseStandard`), with its words for what is wrong.
+ * Parses the schedule of a CronJob exactly as robfig/cron v3 does (`ParseStandard`), with its error messages.
  *
  * Rules: semantics 14, section 6.
  */
@@ -9,7 +9,7 @@ import { parseGoDuration } from "./go-duration.ts";
 import type { Schedule } from "./schedule.ts";
 import { loadZone, UTC, type Zone, zoneProblem } from "./zone.ts";
 
-/** A schedule, or the parser's words. */
+/** A schedule, or the error message of the parser. */
 export type ParsedSchedule = { readonly schedule: Schedule } | { readonly problem: string };
 
 function named(names: string, from: number): ReadonlyMap<string, number> {
@@ -35,19 +35,19 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
 const EVERY = "@every ";
 const NANOSECONDS = 1_000_000_000n;
 
-/** White space as Go knows it. */
+/** White space as defined by Go. */
 const SPACE = "[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const SPACES = new RegExp(`${SPACE}+`);
 const OUTER_SPACES = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 
 const known = new Map<string, ParsedSchedule>();
-/** Enough for any run; a server that is asked by anyone must not keep all it ever heard. */
+/** Enough for any run; a long-lived server must not cache every schedule that it was ever sent. */
 const MOST_KNOWN = 4096;
 
 /**
- * Reads a schedule.
+ * Parses a schedule.
  *
- * @param timeZone where its clock stands; UTC, the zone of the controller, if absent
+ * @param timeZone the zone of its times; UTC, the zone of the controller, if absent
  */
 export function parseSchedule(text: string, timeZone?: string): ParsedSchedule {
   const spec = timeZone === undefined ? text : `TZ=${timeZone} ${text}`;
@@ -75,11 +75,11 @@ function parseStandard(spec: string): Schedule {
   return parseFields(rest, zone);
 }
 
-/** `TZ=…` and `CRON_TZ=…` in front name the zone. */
+/** A prefix `TZ=…` or `CRON_TZ=…` names the zone. */
 function takeZone(spec: string): { readonly zone: Zone; readonly rest: string } {
   if (!/^(CRON_)?TZ=/.test(spec)) return { zone: UTC, rest: spec };
   const space = spec.indexOf(" ");
-  // The real parser breaks off here with a panic, and the API server answers 500.
+  // The real parser panics here, and the API server answers 500.
   if (space === -1) throw new ScheduleProblem("a time zone and nothing else");
   const name = spec.slice(spec.indexOf("=") + 1, space);
   const zone = loadZone(name);

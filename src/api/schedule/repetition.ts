@@ -1,11 +1,11 @@
-/** Whether the times of a schedule are the same ones again after an hour, a day or a week. */
+/** Whether the times of a schedule repeat after an hour, a day or a week. */
 
 import type { ClockSchedule, Matches, Schedule } from "./schedule.ts";
 import type { Zone } from "./zone.ts";
 
 const SECONDS_PER_DAY = 86_400;
 
-/** Spans after which schedules may come to the same times, the shortest first. */
+/** Periods after which schedules may repeat, shortest first. */
 export const PERIODS = [
   { name: "hour", seconds: 3_600 },
   { name: "day", seconds: SECONDS_PER_DAY },
@@ -14,13 +14,13 @@ export const PERIODS = [
 export type Period = (typeof PERIODS)[number];
 
 /**
- * Whether a schedule, moved by a period, is itself.
+ * Whether a schedule shifted by a period is the same schedule.
  *
- * @param fromSecond beginning of the stretch in which its zone has to keep to it, seconds since 1970
- * @param untilSecond end of that stretch
+ * @param fromSecond start of the time span in which the offset of its zone must not change, seconds since 1970
+ * @param untilSecond end of the span
  */
 export function repeatsEvery(schedule: Schedule, period: Period, fromSecond: number, untilSecond: number): boolean {
-  // A constant delay counts from the run before, whenever that was.
+  // A constant delay counts from the previous run, whenever that was.
   if (schedule.kind === "delay") return true;
   return isAlike(schedule, period) && keepsTime(schedule.zone, period, fromSecond, untilSecond);
 }
@@ -45,7 +45,7 @@ function hasAll(matches: Matches, from: number): boolean {
   return matches.subarray(from).every((match) => match === 1);
 }
 
-/** Whether the clocks of a zone are never moved but by whole periods; a zone has one change a day at most. */
+/** Whether the clocks of a zone only change by whole periods; a zone has at most one change a day. */
 function keepsTime(zone: Zone, { seconds }: Period, fromSecond: number, untilSecond: number): boolean {
   const offset = zone.offsetAt(fromSecond);
   const firstDay = Math.floor(fromSecond / SECONDS_PER_DAY);

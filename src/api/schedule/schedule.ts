@@ -1,11 +1,11 @@
-/** A parsed schedule of a CronJob: a pattern of the clock in a zone, or a constant delay. */
+/** A parsed schedule of a CronJob: a cron pattern in a zone, or a constant delay. */
 
 import type { Zone } from "./zone.ts";
 
-/** The values that match, by number; `1` at their place. */
+/** `1` at the index of each value that matches. */
 export type Matches = Readonly<Uint8Array>;
 
-/** What robfig/cron calls a SpecSchedule; its seconds are always 0. */
+/** SpecSchedule in robfig/cron; its seconds are always 0. */
 export interface ClockSchedule {
   readonly kind: "clock";
   readonly minutes: Matches;
@@ -13,15 +13,15 @@ export interface ClockSchedule {
   readonly daysOfMonth: Matches;
   readonly months: Matches;
   readonly daysOfWeek: Matches;
-  /** Whether one of the two kinds of days is given by a star: then both must match, else either is enough. */
+  /** Whether one of the two day fields is a star: then both must match, otherwise either is enough. */
   readonly bothDays: boolean;
   readonly zone: Zone;
 }
 
-/** What robfig/cron calls a ConstantDelaySchedule. */
+/** ConstantDelaySchedule in robfig/cron. */
 export interface DelaySchedule {
   readonly kind: "delay";
-  /** Whole seconds, 1 or more. */
+  /** Whole seconds, at least 1. */
   readonly delaySeconds: number;
 }
 

@@ -1,4 +1,4 @@
-/** What a clock on the wall of a zone shows, and back to instants by the rules of Go's package time. */
+/** Converts between instants and the wall clock of a zone, by the rules of Go's package time. */
 
 import type { Zone } from "./zone.ts";
 
@@ -26,10 +26,10 @@ interface CalendarDay {
   readonly day: number;
 }
 
-/** The day that was asked for last: a search asks for many times of one day. */
+/** The day of the last conversion: a search converts many times of one day. */
 let lastDay: CalendarDay = { number: 0, year: 1970, month: 1, day: 1 };
 
-/** The clock of a zone at an instant (seconds since 1970). */
+/** The wall clock of a zone at an instant (seconds since 1970). */
 export function wallAt(zone: Zone, second: number): WallTime {
   const local = second + zone.offsetAt(second);
   const number = Math.floor(local / DAY_SECONDS);
@@ -53,8 +53,8 @@ function calendarDay(number: number): CalendarDay {
 }
 
 /**
- * The instant at which the clock of a zone shows a time. Values out of their range carry over, as day 32 into the next
- * month. Within a gap or an overlap the rule takes one of the two offsets.
+ * The instant at which the wall clock of a zone shows a time. Out-of-range values carry over, such as day 32 into the
+ * next month. In a gap or an overlap, Go's rule picks one of the two offsets.
  */
 export function atWall(zone: Zone, { year, month, day, hour, minute, second }: WallTime): number {
   const date = new Date(0);

@@ -1,6 +1,6 @@
 /**
- * Names of the IANA time zone database that the runtime knows but does not list, as it has another name for the zone
- * (the links of the database, and zones without a place).
+ * Names of the IANA time zone database that the runtime accepts but does not list, because it lists another name of the
+ * zone (links of the database, and zones without a place).
  */
 const NAMES = `
   Africa/Asmara Africa/Timbuktu America/Argentina/Buenos_Aires America/Argentina/Catamarca

@@ -1,8 +1,8 @@
-/** Time zones: which names there are, as Go's `time.LoadLocation` sees it, and the offset from UTC at an instant. */
+/** Time zones: the names that Go's `time.LoadLocation` accepts, and the offset from UTC at an instant. */
 
 import { LINKED_ZONES } from "./zone-links.ts";
 
-/** A zone whose offsets can be asked for. */
+/** A time zone. */
 export interface Zone {
   readonly name: string;
   /** Seconds east of UTC at an instant (seconds since 1970). */
@@ -17,7 +17,7 @@ const LOCAL = "Local";
 const zones = new Map<string, Zone | undefined>();
 let canonical: ReadonlySet<string> | undefined;
 
-/** The zone of a name, in exactly this spelling; `undefined` if there is none. */
+/** The zone of a name in exactly this spelling; `undefined` if there is none. */
 export function loadZone(name: string): Zone | undefined {
   // The controllers' own zone is UTC.
   if (name === "" || name === "UTC" || name === LOCAL) return UTC;
@@ -25,25 +25,25 @@ export function loadZone(name: string): Zone | undefined {
   return zones.get(name);
 }
 
-/** Go's words for a name that is no zone. */
+/** Go's message for a name that is not a zone. */
 export function zoneProblem(name: string): string {
   if (name.split("/").includes("..") || /^[/\\]/.test(name)) return "time: invalid location name";
   return `unknown time zone ${name}`;
 }
 
-/** The runtime takes names in any case, the files of a zone database only in their own. */
+/** The runtime ignores case in names; the files of a zone database do not. */
 function isZoneName(name: string): boolean {
   canonical ??= new Set(Intl.supportedValuesOf("timeZone"));
   return canonical.has(name) || LINKED_ZONES.has(name);
 }
 
-/** A zone by the runtime's own data, day by day: asking the runtime for an instant is slow. */
+/** A zone from the runtime's data, cached day by day, since asking the runtime for an instant is slow. */
 class IntlZone implements Zone {
   readonly name: string;
   readonly #format: Intl.DateTimeFormat;
-  /** Offsets at the beginnings of days of UTC. */
+  /** Offsets at the beginning of days in UTC. */
   readonly #offsets = new Map<number, number>();
-  /** The stretch that was asked for last, in seconds since 1970, and its one offset. */
+  /** The time span of the last lookup, in seconds since 1970, which has one offset. */
   #from = 0;
   #until = 0;
   #offset = 0;
@@ -84,7 +84,7 @@ class IntlZone implements Zone {
     }
   }
 
-  /** The first second of a day that has another offset than its beginning. */
+  /** The first second of a day with another offset than its beginning. */
   #changeBetween(start: number, end: number, before: number): number {
     let [low, high] = [start, end];
     while (high - low > 1) {

@@ -1,9 +1,9 @@
 /**
- * How the schema tables describe a field: its type, whether it may be absent, and how a strategic merge patch
+ * The description of a field in the schema tables: its type, whether it may be absent, and how a strategic merge patch
  * treats it.
  *
- * Kubernetes' answers follow from the Go types behind them, so the tables say what Go knows: whether zero and
- * absent differ (a pointer), and whether the field is always written (no `omitempty`).
+ * Kubernetes' behaviour follows from its Go types, so the tables record what Go knows: whether zero and absent differ
+ * (a pointer), and whether the field is always written (no `omitempty`).
  */
 
 export type ScalarType =
@@ -19,15 +19,16 @@ export type ScalarType =
   | "object";
 
 /**
- * What an object without the field means.
+ * What the absence of the field means.
  *
  * - `optional`: absent and zero (`0`, `""`, `false`, an empty list or map) are the same, and zero is not kept.
  * - `pointer`: absent and zero differ, so zero is kept.
- * - `required`: the object always has it; where it was not given it is zero. An empty list, and a time that was never
- *   set, are written as `null`.
+ * - `required`: the object always has it; zero if it was not given. An empty list, and a time that was never set, are
+ *   written as `null`.
  */
 export type Presence = "optional" | "pointer" | "required";
 
+/** A field of a type. */
 export interface FieldSchema {
   /** A {@link ScalarType} or the name of another type: of the value, or of each item of a list or map. */
   readonly type: string;
@@ -35,11 +36,11 @@ export interface FieldSchema {
   readonly presence: Presence;
   /** The field that identifies an item: strategic merge merges the lists item by item instead of replacing the list. */
   readonly mergeKey?: string;
-  /** A list of scalars that strategic merge unites, without duplicates. */
+  /** Whether strategic merge unites the list, without duplicates. */
   readonly mergeAsSet?: true;
-  /** Items name one of several alternatives, so that a patch may say which keys to retain (`$retainKeys`). */
+  /** Items are one of several alternatives, so a patch may list the keys to keep (`$retainKeys`). */
   readonly retainKeys?: true;
-  /** One sentence for people. */
+  /** One sentence of documentation. */
   readonly doc?: string;
 }
 

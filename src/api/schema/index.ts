@@ -1,4 +1,4 @@
-/** All types that can be reached from the kinds with a schema, as Kubernetes 1.36 has them. */
+/** All types that are reachable from the kinds with a schema, as in Kubernetes 1.36. */
 
 import { SCHEMA_GROUPS, SCHEMA_TABLES } from "#generated/schema-tables.js";
 import type { FieldSchema, TypeSchema } from "./field.ts";
@@ -13,12 +13,12 @@ const byName: ReadonlyMap<string, TypeSchema> = new Map(Object.entries(SCHEMA_TA
 /** The names of all types, in the order of the tables. */
 export const TYPE_NAMES: readonly string[] = [...byName.keys()];
 
-/** What a decoder asks of a type: its fields in order, and which an object always has. */
+/** What a decoder needs to know about a type: its fields in order, and the required ones. */
 export interface FieldOrder {
   readonly fields: readonly (readonly [name: string, field: FieldSchema])[];
-  /** Place of each field by its name. */
+  /** Index of each field by its name. */
   readonly places: ReadonlyMap<string, number>;
-  /** Places of the fields that an object always has. */
+  /** Indexes of the fields that an object always has. */
   readonly required: readonly number[];
 }
 
@@ -33,19 +33,19 @@ const orders: ReadonlyMap<string, FieldOrder> = new Map(
   }),
 );
 
-/** The fields of a type in their order; none for a scalar type. */
+/** The fields of a type in order; none for a scalar type. */
 export function fieldOrderOf(type: string): FieldOrder {
   return orders.get(type) ?? NO_FIELDS;
 }
 
-/** The fields of a type by its name; undefined for a scalar type, which has none. */
+/** The fields of a type by name; `undefined` for a scalar type. */
 export function schemaOf(type: string): TypeSchema | undefined {
   return byName.get(type);
 }
 
 const groups: ReadonlyMap<string, string> = new Map(Object.entries(SCHEMA_GROUPS));
 
-/** The API group whose documents have a type: `meta`, `batch`, `core` or `events`. */
+/** The API group of a type's documentation: `meta`, `batch`, `core` or `events`. */
 export function groupOfType(type: string): string {
   return groups.get(type) ?? "core";
 }

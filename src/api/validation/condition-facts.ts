@@ -1,21 +1,22 @@
-/** Which conditions of a Job are True: what the rules about its status ask for. */
+/** The conditions of a Job that are True, for the rules about its status. */
 import { JobConditions } from "../constants.ts";
 import type { JobCondition, JobStatus } from "../types.ts";
 
+/** The conditions of a Job that are True. */
 export interface ConditionFacts {
   readonly complete: boolean;
   readonly failed: boolean;
   readonly failureTarget: boolean;
   readonly successCriteriaMet: boolean;
   readonly suspended: boolean;
-  /** The Job has a `Suspended` condition that says False: it was resumed. */
+  /** Whether the condition `Suspended` is False, that is, the Job was resumed. */
   readonly resumed: boolean;
-  /** Complete or failed. */
+  /** Whether the Job is complete or failed. */
   readonly finished: boolean;
 }
 
 /**
- * Reads the conditions of a status once.
+ * Reads the conditions of a status.
  *
  * @param status of a Job, with any conditions
  */

@@ -1,17 +1,17 @@
-/** Warnings about CronJobs that are accepted nevertheless (strategy, `WarningsOnCreate`, `WarningsOnUpdate`). */
+/** Warnings about accepted CronJobs (strategy, `WarningsOnCreate`, `WarningsOnUpdate`). */
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { CronJob } from "../types.ts";
 import { namesZone } from "./cron-job.ts";
 import { warningsForName, warningsForSpec } from "./warnings.ts";
 
 const PAGE = "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/";
-/** The doubled `spec` is Kubernetes' own. */
+/** The duplicated `spec` is in Kubernetes' messages. */
 const ZONE_WARNINGS = {
   allowed: `CRON_TZ or TZ used in spec.spec.schedule is not officially supported, see ${PAGE} for more details`,
   refused: `cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see ${PAGE} for more details`,
 };
 
-/** Warnings in the answer to the creation of a CronJob. */
+/** Warnings for the creation of a CronJob. */
 export function warningsForCronJobCreate(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): string[] {
   return [
     ...warningsForName(cronJob.metadata.name, switches),
@@ -20,7 +20,7 @@ export function warningsForCronJobCreate(cronJob: CronJob, switches: ApiSwitches
   ];
 }
 
-/** Warnings in the answer to an update of a CronJob. */
+/** Warnings for an update of a CronJob. */
 export function warningsForCronJobUpdate(
   next: CronJob,
   stored: CronJob,

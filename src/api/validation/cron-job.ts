@@ -1,6 +1,6 @@
 /**
- * Validation of a CronJob on creation and on update (batch validation, `ValidateCronJobCreate`, `…Update`), behind what
- * is checked of the metadata of every object.
+ * Validation of a CronJob on create and update (batch validation, `ValidateCronJobCreate`, `…Update`), except for the
+ * metadata rules of all objects.
  */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { parseSchedule } from "../schedule/parse-schedule.ts";
@@ -13,7 +13,7 @@ import { byteLength } from "./names.ts";
 import { inWordsOf } from "./release-texts.ts";
 import { selectorValue } from "./values.ts";
 
-/** A Job's name has 63 bytes at most, and each run puts a dash and up to ten digits behind that of the CronJob. */
+/** Names of Jobs have at most 63 bytes, and each run appends a dash and up to ten digits to the name of the CronJob. */
 export const MAX_CRON_JOB_NAME = 52;
 const CONCURRENCY_POLICIES = ["Allow", "Forbid", "Replace"];
 const ZONE_PART = /^[A-Za-z._0-9+-]{1,14}$/;
@@ -24,11 +24,11 @@ const TIME_ZONE: FieldPath = [...SPEC, "timeZone"];
 const JOB_TEMPLATE: FieldPath = [...SPEC, "jobTemplate"];
 
 /**
- * Checks a new CronJob.
+ * Validates a new CronJob.
  *
  * @param cronJob decoded and defaulted, with its name and UID
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty if the CronJob is fine
+ * @returns all violated rules in the API server's order; empty if the CronJob is valid
  */
 export function validateNewCronJob(cronJob: CronJob, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const { name } = cronJob.metadata;
@@ -43,12 +43,12 @@ export function validateNewCronJob(cronJob: CronJob, switches: ApiSwitches = CUR
 }
 
 /**
- * Checks an update: a zone within the schedule may stay, and a zone that did not change is not looked at.
+ * Validates an update: an existing zone in the schedule may stay, and an unchanged zone is not checked.
  *
- * @param next the CronJob to be written, decoded and defaulted
- * @param stored the CronJob as it is
+ * @param next the new CronJob, decoded and defaulted
+ * @param stored the stored CronJob
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty if the update is fine
+ * @returns all violated rules in the API server's order; empty if the update is valid
  */
 export function validateChangedCronJob(
   next: CronJob,
@@ -60,13 +60,13 @@ export function validateChangedCronJob(
   return inWordsOf(switches, validateSpec(next.spec, switches, rules));
 }
 
-/** Whether the schedule names its time zone itself; Kubernetes looks for nothing but these letters. */
+/** Whether the schedule includes a time zone; Kubernetes only looks for these letters. */
 export function namesZone(schedule: string): boolean {
   return schedule.includes("TZ");
 }
 
 interface SpecRules {
-  /** Whether the schedule may name a zone. */
+  /** Whether the schedule may include a zone. */
   readonly zoneInSchedule: boolean;
   readonly checksZone: boolean;
 }
@@ -116,7 +116,7 @@ function validateConcurrencyPolicy(policy: string | undefined): FieldError[] {
   return CONCURRENCY_POLICIES.includes(policy) ? [] : [unsupported(path, policy, CONCURRENCY_POLICIES)];
 }
 
-/** What `ValidateJob` checks of a Job, without its metadata; a selector is only generated for the Jobs themselves. */
+/** The checks of `ValidateJob` without metadata; selectors are only generated for Jobs, not for templates. */
 function validateJobTemplate({ spec }: JobTemplateSpec, switches: ApiSwitches): FieldError[] {
   const errors: FieldError[] = [];
   if (spec.selector !== undefined) {

@@ -1,9 +1,7 @@
-/**
- * When two decoded values mean the same to the API (`Semantic.DeepEqual`): as JSON, and an absent list is an empty one.
- */
+/** Semantic equality of decoded values (`Semantic.DeepEqual`): equal as JSON, with absent and empty lists the same. */
 import { isJsonList, isJsonObject } from "../json.ts";
 
-/** Compares two values of decoded objects, in which everything that Go does not tell from absent is absent already. */
+/** Compares two values of decoded objects, in which fields that Go treats as absent are already absent. */
 export function semanticallyEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (left === undefined) return isJsonList(right) && right.length === 0;

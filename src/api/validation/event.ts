@@ -1,7 +1,6 @@
 /**
- * Rules about Events (core validation, `ValidateEventCreate` and `ValidateEventUpdate`). What comes in the older form
- * is checked little; what comes as events.k8s.io/v1, in full. All of it is checked, and named, in the form that is
- * kept.
+ * Rules about Events (core validation, `ValidateEventCreate` and `ValidateEventUpdate`). Few rules apply to Events of
+ * core/v1, and all to those of events.k8s.io/v1. Fields are checked, and named, in the form of core/v1.
  */
 
 import type { KubeEvent } from "../event-types.ts";
@@ -11,11 +10,11 @@ import { IMMUTABLE, invalid, invalidEach, required } from "./errors.ts";
 import { validateObjectMeta } from "./metadata.ts";
 import { byteLength, checkDnsSubdomain, checkQualifiedName } from "./names.ts";
 
-/** Bytes that an Event with a time of its own may have in a field. */
+/** Maximum bytes of the fields of an Event with `eventTime`. */
 const LIMITS = { reportingInstance: 128, action: 128, reason: 128, message: 1024 } as const;
 const FOREIGN_NAMESPACE = "does not match event.namespace";
 
-/** Checks an Event in whatever form it came (`legacyValidateEvent`). */
+/** Validates an Event of either form (`legacyValidateEvent`). */
 export function validateEvent(event: KubeEvent): FieldError[] {
   const { namespace } = event.metadata;
   return [
@@ -24,7 +23,7 @@ export function validateEvent(event: KubeEvent): FieldError[] {
   ];
 }
 
-/** Without a time of its own an Event need only be in the namespace of what it is about, or in `default`. */
+/** Without `eventTime`, an Event only has to be in the namespace of its object, or in `default`. */
 function validatePlace({ metadata, involvedObject: { namespace = "" } }: KubeEvent): FieldError[] {
   const fits = metadata.namespace === namespace || (namespace === "" && metadata.namespace === "default");
   return fits ? [] : [invalid(["involvedObject", "namespace"], namespace, FOREIGN_NAMESPACE)];
@@ -53,7 +52,7 @@ function checkText(event: KubeEvent, field: keyof typeof LIMITS, isRequired: boo
   return byteLength(text) > limit ? [invalid([field], "", `can have at most ${limit} characters`)] : [];
 }
 
-/** Checks an Event that was submitted as events.k8s.io/v1. */
+/** Validates an Event that was submitted as events.k8s.io/v1. */
 export function validateNewEvent(event: KubeEvent): FieldError[] {
   const { source = {}, type = "", count = 0 } = event;
   const unset = (name: string, isSet: boolean) => (isSet ? [invalid([name], "", "needs to be unset")] : []);
@@ -78,7 +77,7 @@ function validateSeries({ series }: KubeEvent): FieldError[] {
   ];
 }
 
-/** What no write through events.k8s.io/v1 changes, in the order in which it is checked. */
+/** Fields that cannot change through events.k8s.io/v1, in the order of the checks. */
 const FIXED = [
   ["involvedObject", "involvedObject"],
   ["reason", "reason"],
@@ -96,7 +95,7 @@ const FIXED = [
   ["reportingInstance", "reportingInstance"],
 ] as const;
 
-/** Checks an Event that replaces another through events.k8s.io/v1. */
+/** Validates an update through events.k8s.io/v1. */
 export function validateNewEventUpdate(next: KubeEvent, stored: KubeEvent): FieldError[] {
   return [
     ...validateEvent(next),

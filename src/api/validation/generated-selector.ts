@@ -1,6 +1,4 @@
-/**
- * Rules about the labels and the selector that a Job gets on creation (batch validation, `validateGeneratedSelector`).
- */
+/** Rules about the labels and the selector that are generated for a new Job (`validateGeneratedSelector`). */
 import {
   CONTROLLER_UID_LABEL,
   JOB_NAME_LABEL,
@@ -16,11 +14,11 @@ import { selectorValue, sortedMap } from "./values.ts";
 const LABELS: FieldPath = ["spec", "template", "metadata", "labels"];
 
 /**
- * Checks that the pod template has the generated labels and the selector selects by them, unless the user chose their
- * own (`manualSelector`).
+ * Validates that the pod template has the generated labels and the selector uses them, unless the user chose their own
+ * (`manualSelector`).
  *
  * @param job with generated labels and selector
- * @param prefixed whether the labels with a domain are expected beside the legacy ones
+ * @param prefixed whether the labels with a domain are expected in addition to the legacy ones
  */
 export function validateGeneratedSelector(job: Job, prefixed: boolean): FieldError[] {
   const { metadata, spec } = job;

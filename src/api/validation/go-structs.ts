@@ -1,9 +1,9 @@
 /**
- * Parts of a Job as error messages show them: Go's internal structs, whose fields all appear, in the order of their
- * declaration, with capitalised names and zero values for what is absent.
+ * Parts of a Job as error messages show them: Go's internal structs with all their fields in order of declaration, with
+ * capitalized names, and zero values for absent ones.
  *
- * Only what the rules about Jobs print is described to the last field. Deeper parts of a pod (volumes, probes,
- * affinity) appear with capitalised names and without their absent fields.
+ * Only values that the rules about Jobs print are described completely. Deeper parts of a pod (volumes, probes,
+ * affinity) appear with capitalized names and without their absent fields.
  */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../json.ts";
@@ -13,16 +13,14 @@ import { sortedMap } from "./values.ts";
 type Printer = (value: unknown) => unknown;
 type StructField = readonly [goName: string, jsonName: string, print: Printer];
 
-/** A pointer, map or list whose inner form is not described. */
+/** A pointer, map or list of a type that is not described. */
 const other: Printer = (value) => (value === undefined ? null : capitalised(value));
 /** A list or map of plain values, or a pointer to a plain value. */
 const plain: Printer = (value) => value ?? null;
 const text: Printer = (value) => value ?? "";
 const flag: Printer = (value) => value ?? false;
 const number: Printer = (value) => value ?? 0;
-/**
- * A list of structs; an empty one was most likely absent, which decoding does not tell for lists that must be there.
- */
+/** A list of structs; an empty one was most likely absent, which decoding does not distinguish for required lists. */
 const list =
   (print: Printer): Printer =>
   (value) =>
@@ -104,7 +102,7 @@ const toleration = struct(
   ["TolerationSeconds", "tolerationSeconds", plain],
 );
 
-/** The pod's security context; the internal type also holds the host namespaces that the API keeps beside it. */
+/** The security context of a pod; the internal type includes the host namespaces, which the API has in the spec. */
 const podSecurityContext = struct(
   ["HostNetwork", "hostNetwork", flag],
   ["HostPID", "hostPID", flag],
@@ -254,7 +252,7 @@ export function podSpecValue(spec: PodSpec): unknown {
   return podSpec(withHostNamespaces(spec));
 }
 
-/** A pod template as messages show it: metadata with their API names, the spec as a struct. */
+/** A pod template as messages show it: the metadata with API names, the spec as a struct. */
 export function podTemplateValue({ metadata = {}, spec }: PodTemplateSpec): unknown {
   const { name, labels, annotations, finalizers = [] } = metadata;
   return {
@@ -266,7 +264,7 @@ export function podTemplateValue({ metadata = {}, spec }: PodTemplateSpec): unkn
   };
 }
 
-/** Moves the host namespaces into the security context, where the internal type has them. */
+/** Moves the host namespaces into the security context, as in the internal type. */
 function withHostNamespaces(spec: PodSpec): PodSpec {
   const { securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } = spec;
   if (!isJsonObject(securityContext)) return spec;

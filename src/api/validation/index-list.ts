@@ -1,11 +1,11 @@
 /**
- * The strict reading of index lists in API validation. It differs from the controller's lenient one: every piece must
- * be in range and the pieces must ascend.
+ * Strict parsing of index lists in API validation. Unlike in the controller's lenient parsing, every index must be in
+ * range and the list must ascend.
  */
 import { type IndexInterval, parseGoInteger } from "../index-set.ts";
 import { quote } from "./values.ts";
 
-/** The intervals of a valid list, or Kubernetes' words for what is wrong with it. */
+/** The intervals of a valid list, or Kubernetes' error message. */
 export type IndexListResult =
   | { readonly ok: true; readonly intervals: readonly IndexInterval[] }
   | { readonly ok: false; readonly message: string };
@@ -13,7 +13,7 @@ export type IndexListResult =
 const EMPTY: IndexListResult = { ok: true, intervals: [] };
 
 /**
- * Checks the format of an index list (batch validation, `validateIndexesFormat`).
+ * Validates the format of an index list (batch validation, `validateIndexesFormat`).
  *
  * @param text the list, for example `"0,2-4"`; empty is valid
  * @param completions the bound that every index must stay below
@@ -24,14 +24,14 @@ export function parseIndexList(text: string, completions: number): IndexListResu
   return intervals === undefined ? parsePieces(text, completions) : { ok: true, intervals };
 }
 
-/** How many indexes a valid list holds. */
+/** The number of indexes in a valid list. */
 export function countIndexes(intervals: readonly IndexInterval[]): number {
   return intervals.reduce((count, { first, last }) => count + last - first + 1, 0);
 }
 
 /**
- * The intervals of a list for comparing it with another one: of an invalid list the pieces that are valid by
- * themselves, because its errors are reported elsewhere.
+ * The intervals of a list for comparison with another one: for an invalid list, the parts that are valid by themselves,
+ * because its errors are reported elsewhere.
  */
 export function intervalsOf(result: IndexListResult, text: string, completions: number): readonly IndexInterval[] {
   if (result.ok) return result.intervals;
@@ -41,7 +41,7 @@ export function intervalsOf(result: IndexListResult, text: string, completions: 
     .filter((interval) => typeof interval !== "string");
 }
 
-/** The index at which two lists of intervals overlap, going through both in the order of their first indexes. */
+/** The first index at which two lists of intervals overlap, walking both in ascending order. */
 export function firstOverlap(left: readonly IndexInterval[], right: readonly IndexInterval[]): number | undefined {
   let leftPosition = 0;
   let rightPosition = 0;
@@ -61,8 +61,8 @@ const ZERO = 48;
 const NINE = 57;
 
 /**
- * Reads a list that has nothing but digits, commas and dashes in their places, in one pass without cutting the text up;
- * `undefined` for any other. Lists of large Jobs are long and nearly always plain.
+ * Parses a list of digits, commas and dashes in one pass, without splitting the text; `undefined` for any other list.
+ * Lists of large Jobs are long, and nearly all have this form.
  */
 function scanPlainList(text: string, completions: number): IndexInterval[] | undefined {
   const intervals: IndexInterval[] = [];
@@ -103,7 +103,7 @@ function parsePieces(text: string, completions: number): IndexListResult {
   return { ok: true, intervals };
 }
 
-/** One piece of a list, or the text of its error. */
+/** Parses one part of a list; returns the message if it is invalid. */
 function parseInterval(piece: string, completions: number): IndexInterval | string {
   const [firstText = "", lastText, ...more] = piece.split("-");
   if (more.length > 0) {

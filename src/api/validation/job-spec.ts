@@ -1,4 +1,4 @@
-/** Rules about the spec of a Job by itself (batch validation, `ValidateJobSpec`). */
+/** Rules about the spec of a Job (batch validation, `ValidateJobSpec`). */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { JobSpec } from "../types.ts";
@@ -10,9 +10,9 @@ import { missesLabels, validateLabelSelector } from "./selector.ts";
 import { validateSuccessPolicy } from "./success-policy.ts";
 import { sortedMap } from "./values.ts";
 
-/** Up to here the text of `completedIndexes` is sure to stay within the size of an object. */
+/** Up to this many, the text of `completedIndexes` is guaranteed to fit into an object. */
 const MAX_TRACKED_INDEXES = 100_000;
-/** What keeps the index lists short if there are more indexes than that. */
+/** Limits that keep the index lists short if there are more indexes. */
 const MAX_SCATTERED_INDEXES = 10_000;
 
 const COUNTS = [
@@ -32,7 +32,7 @@ const MAX_FAILED_INDEXES: FieldPath = ["spec", "maxFailedIndexes"];
 const LIMIT_PER_INDEX: FieldPath = ["spec", "backoffLimitPerIndex"];
 
 /**
- * Checks the spec of a Job with its defaults, its generated labels and its selector.
+ * Validates the spec of a Job with its defaults, generated labels and selector.
  *
  * @param switches what the release checks
  */
@@ -41,7 +41,7 @@ export function validateJobSpec(spec: JobSpec, switches: ApiSwitches = CURRENT_A
 }
 
 /**
- * Checks the spec of a Job that has no selector yet, as in a template of Jobs (batch validation, `validateJobSpec`).
+ * Validates the spec of a Job without a selector, as in a Job template (batch validation, `validateJobSpec`).
  *
  * @param switches what the release checks
  */
@@ -121,7 +121,7 @@ function validateReplacementPolicy({ podReplacementPolicy, podFailurePolicy }: J
   return [unsupported([...SPEC, "podReplacementPolicy"], podReplacementPolicy, supported)];
 }
 
-/** Pods of a Job end: of the restart policies that pods may have, `Always` is out. */
+/** Pods of a Job must end, so the restart policy `Always` is not allowed. */
 function validateRestartPolicy({ template, podFailurePolicy }: JobSpec): FieldError[] {
   const { restartPolicy = "" } = template.spec;
   const path = [...SPEC, "template", "spec", "restartPolicy"];

@@ -1,6 +1,4 @@
-/**
- * Validation of a Job on creation and on update of its spec (batch validation, `ValidateJob` and `ValidateJobUpdate`).
- */
+/** Validation of a Job on create and update (batch validation, `ValidateJob` and `ValidateJobUpdate`). */
 import {
   CONTROLLER_UID_LABEL,
   JOB_NAME_LABEL,
@@ -30,11 +28,11 @@ const GENERATED_LABELS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Checks a new Job.
+ * Validates a new Job.
  *
  * @param job decoded and defaulted, with its name, UID, generated selector and labels
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty if the Job is fine
+ * @returns all violated rules in the API server's order; empty if the Job is valid
  */
 export function validateJobCreate(job: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const spec = validateJobSpec(job.spec, switches);
@@ -42,8 +40,8 @@ export function validateJobCreate(job: Job, switches: ApiSwitches = CURRENT_API)
 }
 
 /**
- * A Job without labels shows those of its template. Where all of these are generated, it takes them over only after
- * validation, so that a name too long for a label is reported for the template alone.
+ * A Job without labels shows those of its template. If all of these are generated, it only gets them after validation,
+ * so a name that is too long for a label is reported for the template alone.
  */
 function withoutInheritedLabels(job: Job): Job {
   const { labels, ...metadata } = job.metadata;
@@ -52,13 +50,13 @@ function withoutInheritedLabels(job: Job): Job {
 }
 
 /**
- * Checks an update of a Job's spec or metadata. The rules about the new object by itself run twice, as in Kubernetes,
- * so an error can stand in the list twice; messages show it once.
+ * Validates an update of a Job's spec or metadata. The rules about the new object run twice, as in Kubernetes, so the
+ * list can have an error twice; messages show it once.
  *
- * @param next the Job to be written, decoded and defaulted, with the stored status
- * @param stored the Job as it is
+ * @param next the new Job, decoded and defaulted, with the stored status
+ * @param stored the stored Job
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty if the update is fine
+ * @returns all violated rules in the API server's order; empty if the update is valid
  */
 export function validateJobUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const metadata = validateObjectMetaUpdate(next.metadata, stored.metadata);
@@ -74,7 +72,7 @@ export function validateJobUpdate(next: Job, stored: Job, switches: ApiSwitches 
   ]);
 }
 
-/** @param spec what is wrong with the spec by itself */
+/** @param spec errors of the spec */
 function validateJob(job: Job, prefixedLabels: boolean, spec: readonly FieldError[]): FieldError[] {
   return [
     ...validateObjectMeta(job.metadata),
@@ -84,7 +82,7 @@ function validateJob(job: Job, prefixedLabels: boolean, spec: readonly FieldErro
   ];
 }
 
-/** Pods of an Indexed Job are reachable as `NAME-INDEX`, so the longest such name must be a host name. */
+/** Pods of an Indexed Job have the host names `NAME-INDEX`, so the longest one must be valid. */
 function validateIndexedPodNames({ metadata, spec }: Job): FieldError[] {
   if (spec.completionMode !== "Indexed" || spec.completions === undefined || spec.completions <= 0) return [];
   const podName = `${metadata.name}-${spec.completions - 1}`;
@@ -93,7 +91,7 @@ function validateIndexedPodNames({ metadata, spec }: Job): FieldError[] {
   return [invalid(["metadata", "name"], metadata.name, detail)];
 }
 
-/** Jobs from before there were prefixed labels stay valid. */
+/** Jobs from before the prefixed labels stay valid. */
 function hasPrefixedLabels({ spec }: Job): boolean {
   const labels = spec.template.metadata?.labels;
   return labels?.[JOB_NAME_LABEL] !== undefined && labels[CONTROLLER_UID_LABEL] !== undefined;
@@ -114,7 +112,7 @@ function validateSpecUpdate(next: Job, stored: Job, switches: ApiSwitches): Fiel
   ];
 }
 
-/** Indexed Jobs scale by completions and parallelism together; for others the completions are fixed. */
+/** Indexed Jobs scale by completions and parallelism together; for others, completions are immutable. */
 function validateCompletionsUpdate({ spec }: Job, stored: Job, elastic: boolean): FieldError[] {
   const path = ["spec", "completions"];
   const { completions, parallelism, completionMode } = spec;
@@ -123,7 +121,7 @@ function validateCompletionsUpdate({ spec }: Job, stored: Job, elastic: boolean)
   return [invalid(path, completions, "can only be modified in tandem with spec.parallelism")];
 }
 
-/** The error of a changed field; `printed` gives the new value in the form that messages show. */
+/** The error for a changed field; `printed` formats the new value as messages show it. */
 function requireSame<T>(
   path: FieldPath,
   next: T,

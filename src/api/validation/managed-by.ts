@@ -8,9 +8,9 @@ const URL_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 const URL_PATH_PATTERN = anchored(URL_PATH);
 
 /**
- * Checks the name of the controller that manages a Job.
+ * Validates the name of the controller that manages a Job.
  *
- * @param managedBy the field's value; an absent one is fine
+ * @param managedBy the value of the field, if any
  * @param path of the field
  */
 export function validateManagedBy(managedBy: string | undefined, path: FieldPath): FieldError[] {

@@ -1,6 +1,4 @@
-/**
- * Rules about object metadata (apimachinery and core validation, `ValidateObjectMeta` and `ValidateObjectMetaUpdate`).
- */
+/** Rules about object metadata (apimachinery and core validation, `ValidateObjectMeta`, `ValidateObjectMetaUpdate`). */
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from "../constants.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { oncePerObject } from "../once-per-object.ts";
@@ -20,7 +18,7 @@ import { quote } from "./values.ts";
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 const STANDARD_FINALIZERS: readonly string[] = ["kubernetes", ORPHAN_FINALIZER, FOREGROUND_FINALIZER];
 const METADATA: FieldPath = ["metadata"];
-/** Made once: every write of a Job is checked. */
+/** Created once, because every write of a Job is validated. */
 const PATHS = {
   generateName: [...METADATA, "generateName"],
   name: [...METADATA, "name"],
@@ -32,7 +30,7 @@ const PATHS = {
   finalizers: [...METADATA, "finalizers"],
 } as const satisfies Readonly<Record<string, FieldPath>>;
 
-/** What the metadata of a kind must look like. */
+/** The metadata rules of a kind. */
 export interface MetadataRules {
   readonly isNamespaced: boolean;
   readonly checkName: (name: string) => readonly string[];
@@ -41,10 +39,10 @@ export interface MetadataRules {
 const USUAL_RULES: MetadataRules = { isNamespaced: true, checkName: checkDnsSubdomain };
 
 /**
- * Checks the metadata of an object by itself.
+ * Validates the metadata of an object.
  *
- * @param meta after a name was generated
- * @param rules of an object in a namespace whose name is a DNS subdomain, if absent
+ * @param meta after name generation
+ * @param rules by default, those of a namespaced kind whose names are DNS subdomains
  */
 export function validateObjectMeta(meta: ObjectMeta, rules: MetadataRules = USUAL_RULES): FieldError[] {
   const { name, generateName = "", namespace, finalizers = [] } = meta;
@@ -68,9 +66,9 @@ export function validateObjectMeta(meta: ObjectMeta, rules: MetadataRules = USUA
 }
 
 /**
- * Checks a map of labels: each key is a qualified name, each value a label value.
+ * Validates labels: keys are qualified names, and values are label values.
  *
- * @param path of the map; errors carry no key
+ * @param path of the map; errors do not include the key
  */
 export function validateLabels(labels: StringMap | undefined, path: FieldPath): FieldError[] {
   if (labels === undefined) return [];
@@ -80,14 +78,14 @@ export function validateLabels(labels: StringMap | undefined, path: FieldPath): 
   });
 }
 
-/** A Job shares its labels with its template, and most updates leave both as they are. */
+/** Cached, since a Job shares labels with its template and most updates do not change them. */
 const wrongKeys = oncePerObject((labels: StringMap): readonly string[] => {
   return Object.keys(labels)
     .filter((key) => !isLabel(key, labels[key] ?? ""))
     .sort();
 });
 
-/** Keys that were found right: there are few, and each object has them again. */
+/** Keys that are known to be valid: there are few, and every object has the same. */
 const rightKeys = new Set<string>();
 const MOST_RIGHT_KEYS = 1024;
 
@@ -104,9 +102,9 @@ function isLabelKey(key: string): boolean {
 }
 
 /**
- * Checks a map of annotations: qualified names in any case as keys, any text as value, not too much in all.
+ * Validates annotations: keys are qualified names in any case, values are any text, and the total size is limited.
  *
- * @param path of the map; errors carry no key
+ * @param path of the map; errors do not include the key
  */
 export function validateAnnotations(annotations: StringMap | undefined, path: FieldPath): FieldError[] {
   const keys = Object.keys(annotations ?? {}).sort();
@@ -154,7 +152,7 @@ function validateFinalizers(finalizers: readonly string[], path: FieldPath): Fie
   return errors;
 }
 
-/** Finalizers without a domain are those of Kubernetes itself (core validation). */
+/** Only Kubernetes' own finalizers have no domain (core validation). */
 export function requireStandardFinalizers(finalizers: readonly string[] = []): FieldError[] {
   const detail = "name is neither a standard finalizer name nor is it fully qualified";
   return finalizers.flatMap((finalizer, i) =>
@@ -174,10 +172,10 @@ const IMMUTABLE_FIELDS = [
 ] as const;
 
 /**
- * Checks what an update does to metadata. Maps and lists that are the stored ones are not read again.
+ * Validates an update of metadata. Maps and lists that are the stored objects are not checked again.
  *
- * @param next the metadata to be written, with the resource version already settled
- * @param stored the metadata as they are
+ * @param next the new metadata, with the final resource version
+ * @param stored the stored metadata
  */
 export function validateObjectMetaUpdate(next: ObjectMeta, stored: ObjectMeta): FieldError[] {
   if (next === stored) return [];
@@ -208,11 +206,11 @@ function forbidNewFinalizers(next: ObjectMeta, stored: ObjectMeta): FieldError[]
 }
 
 /**
- * What every update of an object checks twice, once for all kinds of objects and once for its own: the second time
- * with the rule about short finalizer names.
+ * The checks that every update runs twice, once for all kinds and once for its own: the second time with the rule about
+ * short finalizer names.
  *
- * @param next the metadata to be written
- * @param stored the metadata as they are
+ * @param next the new metadata
+ * @param stored the stored metadata
  */
 export function checkMetadataOfUpdate(next: ObjectMeta, stored: ObjectMeta): FieldError[] {
   if (next === stored) return [];

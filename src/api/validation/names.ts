@@ -1,7 +1,7 @@
 /**
- * The forms of names in Kubernetes. Each check gives the details of what is wrong; none means that the text is fine.
+ * The syntax of names in Kubernetes. Each check returns what is wrong; nothing if the text is valid.
  *
- * Lengths are counted in bytes, as in Go. Some texts nevertheless say "characters": those are the older ones.
+ * Lengths are in bytes, as in Go. Some older messages say "characters" all the same.
  */
 
 const DNS_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -21,28 +21,28 @@ const MAX_SUBDOMAIN_BYTES = 253;
 const UTF_8 = new TextEncoder();
 const LAST_ASCII = 0x7f;
 
-/** The bytes of a text in UTF-8, which is what Go counts. */
+/** The length of a text in UTF-8, which Go counts. */
 export function byteLength(text: string): number {
-  // Names are short and plain: looking at each letter takes a tenth of the time of an encoder.
+  // Names are short ASCII: checking each character takes a tenth of the time of an encoder.
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) > LAST_ASCII) return UTF_8.encode(text).length;
   }
   return text.length;
 }
 
-/** A pattern that a whole text must match. */
+/** A pattern that must match the whole text. */
 export function anchored(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`);
 }
 
-/** The text for a value that violates a pattern, with examples of valid values. */
+/** The message for a value that does not match a pattern, with examples of valid values. */
 export function patternDetail(text: string, pattern: string, ...examples: readonly string[]): string {
   const regex = `regex used for validation is '${pattern}'`;
   if (examples.length === 0) return `${text} (${regex})`;
   return `${text} (e.g. ${examples.map((example) => `'${example}', `).join(" or ")}${regex})`;
 }
 
-/** A DNS label as in RFC 1123: container names, host names, names of namespaces. */
+/** A DNS label of RFC 1123: names of containers, hosts and namespaces. */
 export function checkDnsLabel(text: string): string[] {
   const details: string[] = [];
   if (byteLength(text) > MAX_LABEL_BYTES) details.push(`must be no more than ${MAX_LABEL_BYTES} characters`);
@@ -61,7 +61,7 @@ export function checkDnsLabel(text: string): string[] {
   return details;
 }
 
-/** A DNS subdomain as in RFC 1123: the names of most objects. */
+/** A DNS subdomain of RFC 1123: names of most objects. */
 export function checkDnsSubdomain(text: string): string[] {
   const details: string[] = [];
   if (byteLength(text) > MAX_SUBDOMAIN_BYTES) details.push(`must be no more than ${MAX_SUBDOMAIN_BYTES} characters`);
@@ -77,10 +77,10 @@ export function checkDnsSubdomain(text: string): string[] {
   return details;
 }
 
-/** A qualified name, with or without a domain before it: label keys, annotation keys, finalizers, condition types. */
+/** A qualified name with an optional domain: keys of labels and annotations, finalizers, condition types. */
 export function checkQualifiedName(text: string): string[] {
   const parts = text.split("/");
-  // Only a wrong name needs the text, and nearly all are right.
+  // Only invalid names need the text, and nearly all are valid.
   const form = () => patternDetail(KEY_TEXT, KEY_NAME, "MyName", "my.name", "123-abc");
   if (parts.length > 2) {
     return [`a valid label key ${form()} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
@@ -114,7 +114,7 @@ export function checkLabelValue(text: string): string[] {
   return details;
 }
 
-/** The prefix before a generated suffix: a dash at its end is fine, because something follows it. */
+/** The prefix of a generated name, which may end with a dash since a suffix follows. */
 export function checkNamePrefix(prefix: string, check: (text: string) => readonly string[]): readonly string[] {
   return check(prefix.endsWith("-") ? `${prefix.slice(0, -1)}a` : prefix);
 }

@@ -19,9 +19,9 @@ const OPERATORS = ["In", "NotIn"];
 const CONDITION_STATUSES = ["False", "True", "Unknown"];
 
 /**
- * Checks the pod failure policy of a Job, if it has one.
+ * Validates the pod failure policy of a Job, if it has one.
  *
- * @param spec of the Job; the policy's rules refer to its containers and its limit for each index
+ * @param spec of the Job; rules of the policy refer to its containers and its backoff limit per index
  * @param path of the policy
  * @param knowsFailIndex whether the release has the action `FailIndex`
  */
@@ -34,7 +34,7 @@ export function validatePodFailurePolicy(spec: JobSpec, path: FieldPath, knowsFa
   const { containers, initContainers = [] } = spec.template.spec;
   const containerNames = new Set([...initContainers, ...containers].map(({ name }) => name));
   const actions = knowsFailIndex ? ACTIONS : ACTIONS_WITHOUT_INDEXES;
-  // Where the action is unknown, nothing more is said about it.
+  // If the action is unknown, there is no further error about it.
   const mayFailIndexes = spec.backoffLimitPerIndex !== undefined || !knowsFailIndex;
   for (const [i, rule] of rules.entries()) {
     errors.push(...checkChoice(rule.action, actions, [...rulesPath, i, "action"]));
@@ -104,7 +104,7 @@ function validatePodConditions(patterns: readonly PodFailurePolicyOnPodCondition
   return errors;
 }
 
-/** One of a set of words, which is also the answer to an empty one. */
+/** One of a set of values; the message for an empty one lists them. */
 function checkChoice(value: string, choices: readonly string[], path: FieldPath): FieldError[] {
   if (value === "") return [required(path, `valid values: [${choices.map(quote).join(" ")}]`)];
   return choices.includes(value) ? [] : [unsupported(path, value, choices)];

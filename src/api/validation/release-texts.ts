@@ -1,4 +1,4 @@
-/** What older releases say where the newest one has other words (semantics 10, sections 4.4 and 4.5). */
+/** Error messages of older releases that differ from the newest one (semantics 10, sections 4.4 and 4.5). */
 
 import { type FieldError, formatPath } from "../field-path.ts";
 import type { ApiSwitches } from "../switches.ts";
@@ -38,7 +38,7 @@ const STATUS_TEXTS: { readonly [texts in ApiSwitches["statusTexts"]]: readonly R
   startTimeImmutable: [],
 };
 
-/** Puts violated rules into the words of the release; the same list where the newest release's words are its own. */
+/** Returns errors with the messages of the release; the same list if they are those of the newest release. */
 export function inWordsOf(switches: ApiSwitches, errors: FieldError[]): FieldError[] {
   if (errors.length === 0) return errors;
   const rewordings = [

@@ -1,4 +1,4 @@
-/** Rules about label selectors: their syntax, and that they select the labels they are for. */
+/** Rules about label selectors: their syntax, and whether they match the labels they are meant for. */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { matchesSelector } from "../selector.ts";
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from "../types.ts";
@@ -7,7 +7,7 @@ import { validateLabels } from "./metadata.ts";
 import { checkLabelValue, checkQualifiedName } from "./names.ts";
 
 /**
- * Checks the syntax of a selector (meta validation, `ValidateLabelSelector`).
+ * Validates the syntax of a selector (meta validation, `ValidateLabelSelector`).
  *
  * @param selector of a Job
  * @param path of the selector
@@ -39,10 +39,10 @@ function validateRequirement({ key, operator, values = [] }: LabelSelectorRequir
 }
 
 /**
- * Whether a selector fails to select labels. One with bad syntax
- * fails nothing, because its syntax is reported elsewhere.
+ * Whether a selector does not match labels. One with invalid syntax counts as matching, because its syntax is reported
+ * elsewhere.
  *
- * @param selector an absent one selects nothing, an empty one everything
+ * @param selector an absent one matches nothing, an empty one everything
  * @param labels of a pod template
  */
 export function missesLabels(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {

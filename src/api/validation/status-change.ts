@@ -1,4 +1,4 @@
-/** One status write under validation: the stored and the new Job, and what differs between them. */
+/** A status write under validation: the stored and the new Job, and what differs between them. */
 import type { Job, UncountedTerminatedPods } from "../types.ts";
 import { type ConditionFacts, readConditions } from "./condition-facts.ts";
 
@@ -19,10 +19,10 @@ export interface StatusChange {
 }
 
 /**
- * Compares two versions of a Job as far as the status rules ask.
+ * Compares two versions of a Job for the status rules.
  *
- * @param next the Job with the status to be written
- * @param stored the Job as it is
+ * @param next the Job with the new status
+ * @param stored the stored Job
  */
 export function compareStatus(next: Job, stored: Job): StatusChange {
   const after = next.status;
@@ -45,7 +45,7 @@ export function compareStatus(next: Job, stored: Job): StatusChange {
   };
 }
 
-/** Whether two lists of uncounted pods differ; absent lists are empty ones. */
+/** Whether two lists of uncounted pods differ; absent lists equal empty ones. */
 export function uncountedDiffer(
   left: UncountedTerminatedPods | undefined,
   right: UncountedTerminatedPods | undefined,

@@ -1,18 +1,18 @@
-/** Rules about which conditions a Job may have together, gain and lose. */
+/** Rules about the conditions that a Job may have, gain and lose. */
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { invalidUnprinted } from "./errors.ts";
 import type { StatusChange } from "./status-change.ts";
 
 const CONDITIONS: FieldPath = ["status", "conditions"];
 
-/** A list of violated rules from pairs of "violated" and its text. */
+/** Makes errors from pairs of "violated" and its message. */
 function violations(...rules: readonly (readonly [violated: boolean, detail: string])[]): FieldError[] {
   const errors: FieldError[] = [];
   for (const [violated, detail] of rules) if (violated) errors.push(invalidUnprinted(CONDITIONS, detail));
   return errors;
 }
 
-/** A Job does not become complete and failed at once. */
+/** A Job cannot be complete and failed. */
 export function checkCompleteExcludesFailure({
   now,
   before,
@@ -30,7 +30,7 @@ export function checkCompleteExcludesFailure({
   );
 }
 
-/** A terminal condition comes only behind the one that announces it. */
+/** A terminal condition can only follow the one that announces it. */
 export function checkTerminalConditionsAnnounced(change: StatusChange): FieldError[] {
   const { now, before, completeChanged, failedChanged, failedIndexesChanged } = change;
   const criteriaChanged = now.successCriteriaMet !== before.successCriteriaMet;
@@ -46,7 +46,7 @@ export function checkTerminalConditionsAnnounced(change: StatusChange): FieldErr
   );
 }
 
-/** Success and failure are not announced together, and a success policy is announced before it completes a Job. */
+/** Success and failure cannot both be announced, and a success policy must be announced before it completes a Job. */
 export function checkSuccessCriteria({ now, next }: StatusChange): FieldError[] {
   return violations(
     [now.successCriteriaMet && now.failed, "cannot set SuccessCriteriaMet=True and Failed=true conditions"],
@@ -61,7 +61,7 @@ export function checkSuccessCriteria({ now, next }: StatusChange): FieldError[] 
   );
 }
 
-/** As long as success policies were new, nothing else could announce success (1.30 only). */
+/** When success policies were new, nothing else could announce success (1.30 only). */
 export function checkSuccessPolicyBehindCriteria({ now, next }: StatusChange): FieldError[] {
   const { completionMode, successPolicy } = next.spec;
   return violations(
@@ -73,7 +73,7 @@ export function checkSuccessPolicyBehindCriteria({ now, next }: StatusChange): F
   );
 }
 
-/** The end of a Job is final. */
+/** Terminal conditions cannot be removed. */
 export function checkTerminalConditionsKept({ now, before }: StatusChange): FieldError[] {
   return violations(
     [before.failed && !now.failed, "cannot disable the terminal Failed=True condition"],
@@ -82,7 +82,7 @@ export function checkTerminalConditionsKept({ now, before }: StatusChange): Fiel
   );
 }
 
-/** Success, once announced, stays announced; and it is not announced after the fact. */
+/** Announced success cannot be removed, and cannot be announced after the Job is complete. */
 export function checkSuccessCriteriaKept({ now, before }: StatusChange): FieldError[] {
   return violations(
     [before.successCriteriaMet && !now.successCriteriaMet, "cannot disable the SuccessCriteriaMet=True condition"],

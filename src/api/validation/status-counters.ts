@@ -1,4 +1,4 @@
-/** Rules about the numbers of a Job's status, and about the list of pods that are not in them yet. */
+/** Rules about the counters of a Job's status, and about pods that they do not include yet. */
 import { type FieldError, type FieldPath, ofRule } from "../field-path.ts";
 import type { Job, JobStatus, UncountedTerminatedPods } from "../types.ts";
 import { checkNonNegative, duplicate, invalid } from "./errors.ts";
@@ -13,7 +13,7 @@ const COUNTER_PATHS: { readonly [counter in (typeof COUNTERS)[number]]: FieldPat
   terminating: ["status", "terminating"],
 };
 
-/** No counter is negative (batch validation, `validateJobStatus`). */
+/** Counters cannot be negative (batch validation, `validateJobStatus`). */
 export function checkCounters(status: JobStatus): FieldError[] {
   const errors: FieldError[] = [];
   for (const counter of COUNTERS) {
@@ -23,7 +23,7 @@ export function checkCounters(status: JobStatus): FieldError[] {
 }
 
 /**
- * Uncounted pods have a UID each, and none stands in the lists twice (batch validation, `validateJobStatus`).
+ * Uncounted pods must have a UID, and may be listed once (batch validation, `validateJobStatus`).
  *
  * @param uncounted `status.uncountedTerminatedPods`
  */
@@ -41,7 +41,7 @@ export function checkUncountedPods(uncounted: UncountedTerminatedPods | undefine
   return errors;
 }
 
-/** `failed` never falls, and `succeeded` only where an Indexed Job was scaled down. */
+/** `failed` cannot decrease, and `succeeded` only if an Indexed Job was scaled down. */
 export function checkCountersKept({ next, stored }: StatusChange): FieldError[] {
   const errors: FieldError[] = [];
   const { failed = 0, succeeded = 0 } = next.status;
@@ -55,12 +55,12 @@ export function checkCountersKept({ next, stored }: StatusChange): FieldError[] 
   return errors;
 }
 
-/** Scaling an Indexed Job down makes `succeeded` fall, and it scales only with completions equal to parallelism. */
+/** Scaling an Indexed Job down decreases `succeeded`; it can only scale if completions equal parallelism. */
 function isElastic({ spec }: Job): boolean {
   return spec.completionMode === "Indexed" && spec.completions !== undefined && spec.completions === spec.parallelism;
 }
 
-/** No more pods are ready than are active. */
+/** At most as many pods can be ready as are active. */
 export function checkReadyWithinActive({ next, stored, activeChanged }: StatusChange): FieldError[] {
   const { ready, active = 0 } = next.status;
   if (ready === undefined || ready <= active) return [];

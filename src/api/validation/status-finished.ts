@@ -1,17 +1,17 @@
-/** Rules about what a finished Job no longer has: active or terminating pods, and pods that are not counted. */
+/** A finished Job cannot have active, terminating or uncounted pods. */
 import type { FieldError } from "../field-path.ts";
 import { invalid } from "./errors.ts";
 import { uncountedPodsValue } from "./go-structs.ts";
 import { type StatusChange, uncountedDiffer } from "./status-change.ts";
 
-/** Nothing is active in a finished Job. */
+/** A finished Job has no active pods. */
 export function checkActiveOfFinished({ next, now, finishedChanged, activeChanged }: StatusChange): FieldError[] {
   const { active = 0 } = next.status;
   if (!now.finished || active <= 0 || !(finishedChanged || activeChanged)) return [];
   return [invalid(["status", "active"], active, "active>0 is invalid for finished job")];
 }
 
-/** Every pod of a finished Job is counted. */
+/** A finished Job has no uncounted pods. */
 export function checkUncountedOfFinished({ next, stored, now, finishedChanged }: StatusChange): FieldError[] {
   const uncounted = next.status.uncountedTerminatedPods;
   if (!now.finished || uncounted === undefined) return [];
@@ -21,7 +21,7 @@ export function checkUncountedOfFinished({ next, stored, now, finishedChanged }:
   return [invalid(path, uncountedPodsValue(uncounted), "must be empty for finished job")];
 }
 
-/** Nothing is terminating in a finished Job. */
+/** A finished Job has no terminating pods. */
 export function checkTerminatingOfFinished({ next, stored, now, finishedChanged }: StatusChange): FieldError[] {
   const { terminating = 0 } = next.status;
   if (!now.finished || terminating <= 0) return [];

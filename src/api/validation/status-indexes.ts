@@ -8,7 +8,7 @@ import type { StatusChange } from "./status-change.ts";
 const COMPLETED: FieldPath = ["status", "completedIndexes"];
 const FAILED: FieldPath = ["status", "failedIndexes"];
 
-/** Index lists that changed are well formed, allowed for this Job and disjoint. Unchanged texts are not read. */
+/** Changed index lists must be well-formed, allowed for this Job, and disjoint. Unchanged lists are not parsed. */
 export function checkIndexLists(change: StatusChange): FieldError[] {
   const { next, completedIndexesChanged, failedIndexesChanged } = change;
   if (!completedIndexesChanged && !failedIndexesChanged) return [];
@@ -38,7 +38,7 @@ export function checkIndexLists(change: StatusChange): FieldError[] {
   return errors;
 }
 
-/** The two lists of one status, each read at most once. */
+/** The two lists of a status, each parsed at most once. */
 class IndexLists {
   readonly #job: Job;
   #completed: IndexListResult | undefined;

@@ -1,4 +1,4 @@
-/** Rules about when a Job started and completed. */
+/** Rules about the start time and completion time of a Job. */
 import { type FieldError, type FieldPath, ofRule } from "../field-path.ts";
 import { IMMUTABLE, invalid, required } from "./errors.ts";
 import type { StatusChange } from "./status-change.ts";
@@ -6,7 +6,7 @@ import type { StatusChange } from "./status-change.ts";
 const START: FieldPath = ["status", "startTime"];
 const COMPLETION: FieldPath = ["status", "completionTime"];
 
-/** A Job has a completion time exactly when it is complete, and it is not before its start. */
+/** A Job has a completion time if and only if it is complete, not before its start time. */
 export function checkCompletionTime(change: StatusChange): FieldError[] {
   const { next, now, completeChanged, completionTimeChanged, startTimeChanged } = change;
   const { startTime, completionTime } = next.status;
@@ -27,7 +27,7 @@ export function checkCompletionTime(change: StatusChange): FieldError[] {
   return errors;
 }
 
-/** A finished Job has started, unless it was suspended with nothing to do. */
+/** A finished Job has a start time, unless it was suspended with nothing to do. */
 export function checkStartTimeOfFinished(change: StatusChange): FieldError[] {
   const { next, now, finishedChanged, startTimeChanged } = change;
   if (!now.finished || next.status.startTime !== undefined) return [];
@@ -36,14 +36,14 @@ export function checkStartTimeOfFinished(change: StatusChange): FieldError[] {
   return [ofRule("startedBeforeFinished", required(START, "startTime is required for finished job"))];
 }
 
-/** The completion time does not move. */
+/** The completion time cannot change. */
 export function checkCompletionTimeKept({ next, stored, completionTimeChanged }: StatusChange): FieldError[] {
   const { completionTime } = next.status;
   if (!completionTimeChanged || completionTime === undefined) return [];
   return stored.status.completionTime === undefined ? [] : [invalid(COMPLETION, completionTime, IMMUTABLE)];
 }
 
-/** The start time of a running Job does not move; suspending removes it, and resuming sets a new one. */
+/** The start time of a running Job cannot change; suspending removes it, and resuming sets a new one. */
 export function checkStartTimeKept({ next, stored, now, before, startTimeChanged }: StatusChange): FieldError[] {
   if (!startTimeChanged || stored.status.startTime === undefined || stored.spec.suspend === true) return [];
   if (before.suspended && now.resumed) return [];

@@ -1,8 +1,8 @@
 /**
- * Rules for writes of a Job's status (batch validation, `ValidateJobStatusUpdate`).
+ * Rules for status writes of Jobs (batch validation, `ValidateJobStatusUpdate`).
  *
- * They run on every status write of a simulation: most rules look at a few numbers, and index lists are read only where
- * their text changed. The order of the rules is the order of the errors in a message.
+ * They run on every status write of a simulation: most rules compare a few numbers, and index lists are only parsed if
+ * they changed. Errors in a message are in the order of the rules.
  */
 import type { FieldError } from "../field-path.ts";
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
@@ -48,12 +48,12 @@ const RULES: { readonly [strictness in ApiSwitches["strictStatusValidation"]]: r
 };
 
 /**
- * Checks a write to `/status` of a Job.
+ * Validates a write to `/status` of a Job.
  *
- * @param next the Job with the status to be written; its spec is the stored one
- * @param stored the Job as it is
+ * @param next the Job with the new status and the stored spec
+ * @param stored the stored Job
  * @param switches what the release checks
- * @returns all violated rules in the API server's order; empty if the write is fine
+ * @returns all violated rules in the API server's order; empty if the write is valid
  */
 export function validateJobStatusUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): FieldError[] {
   const errors: FieldError[] = [...checkMetadataOfUpdate(next.metadata, stored.metadata)];

@@ -10,9 +10,9 @@ const MAX_RULES = 20;
 const MAX_INDEXES_BYTES = 65_536;
 
 /**
- * Checks the success policy of a Job, if it has one.
+ * Validates the success policy of a Job, if it has one.
  *
- * @param spec of the Job; the policy needs completion indexes
+ * @param spec of the Job; the policy requires completion indexes
  * @param path of the policy
  */
 export function validateSuccessPolicy(spec: JobSpec, path: FieldPath): FieldError[] {
@@ -28,7 +28,7 @@ export function validateSuccessPolicy(spec: JobSpec, path: FieldPath): FieldErro
     errors.push(required(rulesPath, "at least one rules must be specified when the successPolicy is specified"));
   }
   if (rules.length > MAX_RULES) errors.push(tooMany(rulesPath, rules.length, MAX_RULES));
-  // Absent completions are an error of their own; the rules are then read without a bound.
+  // Absent completions are a separate error; the rules are then parsed without a bound.
   const completions = spec.completions ?? Number.MAX_SAFE_INTEGER;
   for (const [i, rule] of rules.entries()) errors.push(...validateRule(rule, [...rulesPath, i], completions));
   return errors;

@@ -1,4 +1,4 @@
-/** Rules about changing the pod template of an existing Job (batch validation, `validatePodTemplateUpdate`). */
+/** Rules about updates of a Job's pod template (batch validation, `validatePodTemplateUpdate`). */
 import { copyWith } from "../copy-with.ts";
 import type { FieldError, FieldPath } from "../field-path.ts";
 import { isJsonObject } from "../json.ts";
@@ -16,11 +16,11 @@ const SCHEDULING_FIELDS_BEFORE_GATES = ["nodeSelector", "tolerations"] as const;
 type TemplateMutability = ApiSwitches["mutableTemplate"];
 
 /**
- * Checks what an update does to the pod template: pods of one Job are alike, so it changes only while nothing runs.
+ * Validates an update of the pod template: pods of a Job are alike, so it can only change while none runs.
  *
- * @param next the Job to be written
- * @param stored the Job as it is; its state alone decides what may change
- * @param mutability what the release lets change
+ * @param next the new Job
+ * @param stored the stored Job; its state decides what may change
+ * @param mutability which changes the release allows
  */
 export function validateTemplateUpdate(next: Job, stored: Job, mutability: TemplateMutability): FieldError[] {
   const template = next.spec.template;
@@ -49,7 +49,7 @@ function isTemplateOpen({ spec, status }: Job, mutability: TemplateMutability): 
   return mutability === "schedulingAndResources" && (status.active ?? 0) === 0 && readConditions(status).suspended;
 }
 
-/** The old template with what steers scheduling, labels and annotations taken from the new one. */
+/** The old template with the scheduling fields, labels and annotations of the new one. */
 function withScheduling(old: PodTemplateSpec, template: PodTemplateSpec, fields: readonly string[]): PodTemplateSpec {
   const spec: Record<string, unknown> = {};
   for (const field of fields) if (template.spec[field] !== undefined) spec[field] = template.spec[field];
@@ -67,7 +67,7 @@ function withScheduling(old: PodTemplateSpec, template: PodTemplateSpec, fields:
   };
 }
 
-/** The old affinity with the new node affinity; the whole of it may go where it held nothing else. */
+/** The old affinity with the new node affinity; it may be removed if it had nothing else. */
 function allowedAffinity(old: unknown, next: unknown): unknown {
   const rest = isJsonObject(old) ? omit(old, ["nodeAffinity"]) : {};
   if (!isJsonObject(next)) return Object.keys(rest).length === 0 ? undefined : rest;
@@ -75,7 +75,7 @@ function allowedAffinity(old: unknown, next: unknown): unknown {
   return nodeAffinity === undefined ? rest : { ...rest, nodeAffinity };
 }
 
-/** The old spec with the resources of the new one, container by container, as far as they are the same containers. */
+/** The old spec with the resources of the new one, for containers that are in both. */
 function withResources(old: PodSpec, spec: PodSpec): PodSpec {
   const { initContainers } = old;
   return {

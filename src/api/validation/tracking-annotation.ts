@@ -1,4 +1,4 @@
-/** The rule about the annotation that marked Jobs whose pods are tracked with finalizers, up to 1.27. */
+/** The rule about the annotation that, up to 1.27, marked Jobs whose pods are tracked with finalizers. */
 
 import { JOB_TRACKING_FINALIZER } from "../constants.ts";
 import type { FieldError } from "../field-path.ts";

@@ -1,7 +1,7 @@
 /**
- * Prints values inside error messages as Kubernetes does: numbers and booleans plain, strings quoted, everything else
- * as JSON. Objects of API groups appear as Go's internal structs, with capitalised names and their zero values
- * (`{"Rules":[…]}`, see go-structs.ts); labels and selectors keep their API names.
+ * Formats values in error messages as Kubernetes does: numbers and booleans plain, strings quoted, everything else as
+ * JSON. Objects of API groups appear as Go's internal structs, with capitalized names and zero values (`{"Rules":[…]}`,
+ * see go-structs.ts); labels and selectors keep their API names.
  */
 import { jsonText, numberText } from "../json-text.ts";
 import type { LabelSelector, StringMap } from "../types.ts";
@@ -11,7 +11,7 @@ export function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** The text of a value in a message; an absent value is `null`. */
+/** The text of a value in a message; `null` if absent. */
 export function printValue(value: unknown): string {
   if (value === undefined || value === null) return "null";
   if (typeof value === "string") return quote(value);
@@ -19,7 +19,7 @@ export function printValue(value: unknown): string {
   return typeof value === "number" ? numberText(value) : String(value);
 }
 
-/** A map with its keys in order, as Go's JSON encoder writes it; an absent one stays absent. */
+/** A map with sorted keys, as Go's JSON encoder writes it. */
 export function sortedMap(map: StringMap | undefined): StringMap | undefined {
   if (map === undefined) return undefined;
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -41,7 +41,7 @@ export function selectorValue(selector: LabelSelector | undefined): unknown {
   };
 }
 
-/** Go's encoder makes JSON safe for HTML; so do the messages that carry it. */
+/** Go's encoder escapes HTML characters in JSON, so messages have these escapes. */
 function escapeHtml(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,4 +1,4 @@
-/** Warnings about Jobs that are accepted nevertheless (job strategy, `WarningsOnCreate` and `WarningsOnUpdate`). */
+/** Warnings about accepted Jobs (job strategy, `WarningsOnCreate` and `WarningsOnUpdate`). */
 import { type ApiSwitches, CURRENT_API } from "../switches.ts";
 import type { Job, JobSpec } from "../types.ts";
 import { checkDnsLabel } from "./names.ts";
@@ -6,12 +6,12 @@ import { checkDnsLabel } from "./names.ts";
 const MANY_COMPLETIONS = 100_000;
 const MANY_PODS = 10_000;
 
-/** Warnings in the answer to the creation of a Job. */
+/** Warnings for the creation of a Job. */
 export function warningsForCreate(job: Job, switches: ApiSwitches = CURRENT_API): string[] {
   return [...warningsForName(job.metadata.name, switches), ...warningsForSpec(job.spec, switches)];
 }
 
-/** Warnings about a name that pods get theirs from. */
+/** Warnings about the name of a Job, which becomes part of its pods' names. */
 export function warningsForName(name: string, { nameWarning }: ApiSwitches): string[] {
   const problems = nameWarning ? checkDnsLabel(name) : [];
   if (problems.length === 0) return [];
@@ -21,10 +21,10 @@ export function warningsForName(name: string, { nameWarning }: ApiSwitches): str
 }
 
 /**
- * Warnings in the answer to an update of a Job's spec; none if it did not change.
+ * Warnings for an update of a Job's spec; none if it did not change.
  *
- * @param next the Job to be written
- * @param stored the Job as it was; a spec that changed has a new generation
+ * @param next the new Job
+ * @param stored the stored Job; a changed spec has a new generation
  */
 export function warningsForUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): string[] {
   return next.metadata.generation === stored.metadata.generation ? [] : warningsForSpec(next.spec, switches);
@@ -33,7 +33,7 @@ export function warningsForUpdate(next: Job, stored: Job, switches: ApiSwitches 
 /**
  * Warnings about the spec of a Job.
  *
- * @param path where the spec stands, as the server says it
+ * @param path of the spec in the warnings
  */
 export function warningsForSpec(spec: JobSpec, { completionsWarning }: ApiSwitches, path = "spec"): string[] {
   const { completionMode, completions = 0, parallelism = 0, template } = spec;

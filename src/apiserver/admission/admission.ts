@@ -1,6 +1,6 @@
 /**
- * What stands between a request to create something and the registries, in the order of Kubernetes' own chain: limits
- * are filled in and priorities resolved, then limits are checked, policies asked, and quotas last.
+ * The admission chain that a create passes before it reaches a registry, in Kubernetes' order: limits are filled in and
+ * priorities resolved, then limits and policies are checked, and quotas last.
  */
 
 import { equalJson } from "../../api/json.ts";
@@ -18,18 +18,18 @@ import { type Countable, type HardQuota, QuotaLedger, type UsedChanged } from ".
 import { type PolicyRefusal, refusalOf } from "./refusals.ts";
 
 export interface AdmissionSettings {
-  /** Without classes, and without `needsClasses`, nobody looks at priorities. */
+  /** Without classes and without `needsClasses`, priorities are left as they are. */
   readonly priorityClasses?: PriorityClasses | undefined;
-  /** Whether a pod may only name a class that there is: so in every cluster, but not if none is simulated. */
+  /** Whether a pod may only name a class that exists. True in every cluster; false if no classes are simulated. */
   readonly needsClasses?: boolean;
   readonly quotas?: readonly HardQuota[] | undefined;
   readonly limitRanges?: readonly PlannedLimitRange[] | undefined;
   readonly refusals?: readonly PolicyRefusal[] | undefined;
 }
 
-/** What admission reads of the world. */
+/** The state of the cluster that admission reads. */
 export interface AdmissionWorld {
-  /** An object with a getter of its own would be as slow as a new class for each run. */
+  /** An object literal with its own getter would be as slow as a new class for each run. */
   readonly clock: { readonly timeMs: number };
   readonly count: () => Countable;
   readonly usedChanged: UsedChanged;
@@ -42,7 +42,7 @@ export class Admission {
   readonly #ranges: LimitRanges;
   readonly #rangeObjects = new Map<string, LimitRange>();
   readonly #classObjects = new Map<string, PriorityClass>();
-  /** Those of the plan and of objects, once somebody asks. */
+  /** Classes of the plan and of created objects, resolved on first use. */
   #classes: KnownClasses | undefined;
   #isIdle = true;
 
@@ -55,12 +55,12 @@ export class Admission {
     this.#settle();
   }
 
-  /** Whether everything is admitted as it is given. */
+  /** Whether every object is admitted unchanged. */
   get isIdle(): boolean {
     return this.#isIdle;
   }
 
-  /** What a pod is stored with, or why it is not. */
+  /** Returns the pod as it will be stored, or the error that refuses it. */
   admitPod(namespace: string, name: string, given: LimitedPod): Result<LimitedPod> {
     const { spec: defaulted, annotations } = this.#ranges.withDefaults(namespace, given);
     const prioritised = this.#hasPriorities(defaulted.priorityClassName)
@@ -76,7 +76,7 @@ export class Admission {
     return exceeded === undefined ? accepted({ spec, annotations }) : refused(beyondQuota("pods", name, exceeded));
   }
 
-  /** Why an object of another kind is not stored; `undefined` if it is. */
+  /** Returns why an object of another kind is refused; `undefined` if it is admitted. */
   refuse(of: AnyKind, namespace: string, name: string): ApiError | undefined {
     if (this.#isIdle) return undefined;
     const policy = of === JOB ? this.#policyAgainst(of, namespace, name) : undefined;
@@ -85,12 +85,12 @@ export class Admission {
     return exceeded === undefined ? undefined : beyondQuota(of, name, exceeded);
   }
 
-  /** Follows pods for the quotas. */
+  /** Updates the usage of quotas after a commit of a pod. */
   podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
     if (!this.#ledger.isEmpty) this.#ledger.podChanged(type, pod, previous);
   }
 
-  /** Follows all other objects: some are counted, and some are what decides here. */
+  /** Updates the usage of quotas, and the objects that admission itself reads, after a commit of another kind. */
   objectChanged(of: AnyKind, type: CommitType, object: KubeObject, previous: KubeObject | undefined): void {
     if (!this.#ledger.isEmpty) this.#ledger.objectChanged(of, type, object.metadata.namespace);
     const { uid } = object.metadata;
@@ -113,7 +113,7 @@ export class Admission {
     return this.#classes;
   }
 
-  /** A pod without a class is looked at if there are classes that it could have. */
+  /** A pod without a class is only looked at if some class could be its default. */
   #hasPriorities(className = ""): boolean {
     const { priorityClasses, needsClasses = false } = this.#settings;
     if (priorityClasses !== undefined || this.#classObjects.size > 0) return true;

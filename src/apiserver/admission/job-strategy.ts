@@ -1,4 +1,4 @@
-/** What the server itself puts into a Job when it is created or written again, before it is validated. */
+/** Fields that the server sets on a Job when it is created or updated, before validation. */
 
 import {
   CONTROLLER_UID_LABEL,
@@ -13,7 +13,7 @@ import { withoutDroppedFields } from "../../api/release-fields.ts";
 import { type ApiSwitches, CURRENT_API } from "../../api/switches.ts";
 import type { Job, JobSpec, LabelSelector, ObjectMeta, StringMap, Timestamp } from "../../api/types.ts";
 
-/** What only the server knows of a new object; `name` is given if it was made from `generateName`. */
+/** Identity that only the server can assign to a new object; `name` is set if it was made from `generateName`. */
 export interface JobIdentity {
   readonly uid: string;
   readonly creationTimestamp: Timestamp;
@@ -21,11 +21,11 @@ export interface JobIdentity {
 }
 
 /**
- * Makes a Job, fresh from `defaultJob`, ready to be validated: identity, generation 1, no status, the generated
- * selector and the labels that tie its pods to it.
+ * Prepares a Job, as `defaultJob` returned it, for validation: sets its identity and generation 1, clears its status,
+ * and adds the generated selector and the labels that tie its pods to it.
  *
- * What is valid is stored as `defaultJob` of it: reading back from storage fills in defaults once more, which is how a
- * Job without any labels comes to show the generated ones.
+ * A valid Job is stored after another pass of `defaultJob`: reading from storage applies defaults again, so a Job
+ * submitted without labels shows the generated ones.
  *
  * @param switches what the release generates
  */
@@ -37,18 +37,18 @@ export function prepareJobForCreate(job: Job, identity: JobIdentity, switches: A
   const { uid, creationTimestamp } = identity;
   const metadata = copyWith(given, { name, uid, creationTimestamp, generation: 1 });
   const marked = switches.trackingAnnotation === "none" ? metadata : withTrackingAnnotation(metadata);
-  // Only a name that is generated on a copy of the Job comes too late for labels that Job and template share.
+  // A name generated on a copy of the Job comes too late for the labels that Job and template share.
   const isCopy = identity.name !== undefined && switches.generateNameRetries;
   const { apiVersion, kind } = job;
   return { apiVersion, kind, metadata: withSharedLabels(marked, job, spec, isCopy), spec, status: {} };
 }
 
-/** Up to 1.27 an annotation tells that the Job's pods are tracked with finalizers. */
+/** Up to 1.27, an annotation marks Jobs whose pods are tracked with finalizers. */
 function withTrackingAnnotation(metadata: ObjectMeta): ObjectMeta {
   return copyWith(metadata, { annotations: copyWith(metadata.annotations ?? {}, { [JOB_TRACKING_FINALIZER]: "" }) });
 }
 
-/** Labels and selector entries that are there already stay: validation tells whether they are right. */
+/** Keeps existing labels and selector entries; validation decides whether they are right. */
 function withGeneratedSelector(spec: JobSpec, name: string, uid: string, switches: ApiSwitches): JobSpec {
   const { template, selector } = spec;
   const labels: StringMap = {
@@ -64,8 +64,8 @@ function withGeneratedSelector(spec: JobSpec, name: string, uid: string, switche
 }
 
 /**
- * Defaulting made a Job without labels of its own share the map of its template,
- * so labels generated later show in both, unless they were generated for a copy.
+ * Defaulting gives a Job without labels the label map of its template, so labels generated later appear in both,
+ * unless they were generated on a copy.
  */
 function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isCopy: boolean): ObjectMeta {
   const { labels: own } = given.metadata;
@@ -75,8 +75,8 @@ function withSharedLabels(metadata: ObjectMeta, given: Job, spec: JobSpec, isCop
 }
 
 /**
- * Makes a Job that replaces `stored` ready: the status stays, what a client cannot change in the metadata is carried
- * over, and the generation counts up where the spec means something else than before.
+ * Prepares a Job that replaces `stored`: keeps the status, carries over metadata that clients cannot change, and
+ * increments the generation if the spec differs.
  */
 export function prepareJobForUpdate(next: Job, stored: Job, switches: ApiSwitches = CURRENT_API): Job {
   const spec = withoutDroppedFields(next.spec, switches, stored.spec);
@@ -94,7 +94,7 @@ function keepAnnotation(next: ObjectMeta, stored: ObjectMeta, { trackingAnnotati
   return next.annotations?.[JOB_TRACKING_FINALIZER] === undefined ? withTrackingAnnotation(next) : next;
 }
 
-/** Makes a Job whose status replaces that of `stored` ready: the spec stays, and so does the generation. */
+/** Prepares a Job whose status replaces that of `stored`: keeps the spec and the generation. */
 export function prepareJobStatusUpdate(next: Job, stored: Job): Job {
   const { generation } = stored.metadata;
   const metadata = carryOverMetadata(next.metadata, stored.metadata);
@@ -105,8 +105,10 @@ export function prepareJobStatusUpdate(next: Job, stored: Job): Job {
   };
 }
 
-/** Fields that the server owns; a deletion that has begun cannot be taken back. A different name or UID is kept for
- * validation to refuse. */
+/**
+ * Carries over fields that the server owns; a deletion that has begun cannot be undone. A changed name or UID is kept
+ * so that validation refuses it.
+ */
 function carryOverMetadata(next: ObjectMeta, stored: ObjectMeta): ObjectMeta {
   const gracePeriod = next.deletionGracePeriodSeconds ?? stored.deletionGracePeriodSeconds;
   return copyWith(next, {

@@ -1,8 +1,8 @@
 /**
- * What is made of a manifest whatever the run: a sweep creates the same Job thousands of times, a user again and again.
+ * Caches what a manifest decodes to, since a sweep creates the same Job thousands of times.
  *
- * A manifest that was changed in place is read again; Jobs never are, so the same object always gives the same result.
- * What differs from run to run (UID, generated name, time) is added afterwards.
+ * A manifest that was changed in place is decoded again; Jobs are never changed, so the same object always gives the
+ * same result. Whatever differs between runs (UID, generated name, time) is added afterwards.
  */
 
 import { defaultJob } from "../../api/defaults.ts";
@@ -21,7 +21,7 @@ const decoded = new JsonMemory<Known<DecodedJob>>();
 const defaulted = new WeakMap<Job, Known<Job>>();
 const valid = new WeakMap<Job, ApiSwitches>();
 
-/** A manifest as a release reads it. */
+/** Decodes a manifest as the release does. */
 export function readManifest(manifest: unknown, switches: ApiSwitches): DecodedJob {
   const read = () => readJob(manifest, switches);
   return isJsonObject(manifest) ? remembered(decoded, manifest, switches, read) : read();
@@ -32,7 +32,7 @@ export function withDefaults(submitted: Job, switches: ApiSwitches): Job {
   return remembered(defaulted, submitted, switches, () => defaultJob(submitted, switches));
 }
 
-/** Whether a Job with defaults was found valid before; another UID makes no difference to that. */
+/** Whether a Job with defaults was already found valid; validation does not depend on its UID. */
 export function isKnownValid(job: Job, switches: ApiSwitches): boolean {
   return valid.get(job) === switches;
 }

@@ -1,6 +1,6 @@
 /**
- * What the API server fills into the spec of a pod that a controller submits (`SetDefaults_Pod`, and what the pod
- * strategy merges). Pods of users have all defaults already.
+ * Defaults that the API server fills into the spec of a pod that a controller creates (`SetDefaults_Pod`, and what the
+ * pod strategy merges). Pods created by users already have all defaults.
  */
 
 import { copyWith } from "../../api/copy-with.ts";
@@ -10,13 +10,13 @@ import { oncePerObject } from "../../api/once-per-object.ts";
 import type { Affinity, PodAffinity, PodAffinityTerm } from "../../api/scheduling-types.ts";
 import type { Container, PodSpec } from "../../api/types.ts";
 
-/** Which label keys of a pod the release merges into selectors when the pod is created. */
+/** Which `matchLabelKeys` the release merges into selectors when a pod is created. */
 export interface MergedKeys {
-  /** `matchLabelKeys` of spread constraints; before 1.34 the scheduler looks at them itself. */
+  /** Those of spread constraints; before 1.34 the scheduler evaluates them itself. */
   readonly ofSpreadConstraints: boolean;
 }
 
-/** The spec with what its containers request, and with the label keys of its own terms as requirements. */
+/** Defaults requests from limits, and merges `matchLabelKeys` into selectors. */
 export function withPodDefaults(spec: PodSpec, labels: StringMap, merged: MergedKeys): PodSpec {
   const requested = withRequests(spec);
   const isPlain = requested.affinity === undefined && requested.topologySpreadConstraints === undefined;
@@ -106,7 +106,7 @@ function mergedTerms(given: PodAffinity, labels: StringMap): PodAffinity {
   };
 }
 
-/** A selector that is absent matches nothing, whatever is added; keys that the pod does not have are left out. */
+/** An absent selector matches nothing, whatever is added; keys that the pod does not have are skipped. */
 function withKeys(
   selector: LabelSelector | undefined,
   keys: readonly string[],

@@ -4,14 +4,15 @@ import { copyWith } from "../../api/copy-with.ts";
 import type { PriorityClass } from "../../api/kinds/simple-kinds.ts";
 import type { PodSpec } from "../../api/types.ts";
 
+/** A class of a plan: the priority of its pods, and whether they preempt others. */
 export interface PriorityClassSpec {
   readonly value: number;
-  /** Whether pods that name no class are of this one. */
+  /** Whether pods that name no class get this one. */
   readonly globalDefault?: boolean | undefined;
   readonly preemptionPolicy?: "PreemptLowerPriority" | "Never" | undefined;
 }
 
-/** Classes by their names; a number alone is the value of a class. */
+/** Classes by name; a number alone is the value of a class. */
 export type PriorityClasses = Readonly<Record<string, number | PriorityClassSpec>>;
 
 /** Classes that every cluster has. */
@@ -29,10 +30,10 @@ export type Prioritised = { readonly spec: PodSpec } | { readonly problem: strin
 export type KnownClasses = ReadonlyMap<string, PriorityClassSpec>;
 
 /**
- * The classes of a run.
+ * All classes that a pod can name in a run.
  *
- * @param declared those of the plan
- * @param objects those that somebody created
+ * @param declared classes of the plan
+ * @param objects classes created during the run
  */
 export function knownClasses(declared: PriorityClasses, objects: Iterable<PriorityClass>): KnownClasses {
   const given = Object.entries({ ...BUILT_IN, ...declared }).map(
@@ -42,8 +43,8 @@ export function knownClasses(declared: PriorityClasses, objects: Iterable<Priori
 }
 
 /**
- * Gives a pod the priority of its class, and whether it may drive others away. One that names no class is of the
- * default class; if there is none it has priority 0, unless its spec says more.
+ * Sets the priority and the preemption policy of a pod from its class. A pod that names no class gets the default
+ * class; if there is none, it keeps the priority of its spec, or 0.
  */
 export function withPriority(spec: PodSpec, classes: KnownClasses): Prioritised {
   const { priorityClassName = "", priority = 0, preemptionPolicy = PREEMPTS } = spec;
@@ -61,17 +62,17 @@ function ofClass(spec: PodSpec, priorityClassName: string, of: PriorityClassSpec
   const { value, preemptionPolicy = PREEMPTS } = of;
   const { priority = value, preemptionPolicy: policy = preemptionPolicy } = spec;
   if (priority !== value) {
-    const told = `the integer value of priority (${priority}) must not be provided in pod spec`;
-    return { problem: `${told}; priority admission controller computed ${value} ${FROM_CLASS}` };
+    const refusal = `the integer value of priority (${priority}) must not be provided in pod spec`;
+    return { problem: `${refusal}; priority admission controller computed ${value} ${FROM_CLASS}` };
   }
   if (policy !== preemptionPolicy) {
-    const told = `the string value of PreemptionPolicy (${policy}) must not be provided in pod spec`;
-    return { problem: `${told}; priority admission controller computed ${preemptionPolicy} ${FROM_CLASS}` };
+    const refusal = `the string value of PreemptionPolicy (${policy}) must not be provided in pod spec`;
+    return { problem: `${refusal}; priority admission controller computed ${preemptionPolicy} ${FROM_CLASS}` };
   }
   return { spec: copyWith(spec, { priorityClassName, priority, preemptionPolicy }) };
 }
 
-/** Of several default classes the one of the lowest value counts. */
+/** If several classes are the default, the one with the lowest value wins. */
 function defaultClass(classes: KnownClasses): readonly [string, PriorityClassSpec] | undefined {
   const defaults = [...classes].filter(([, { globalDefault = false }]) => globalDefault);
   return defaults.sort(([, a], [, b]) => a.value - b.value)[0];

@@ -1,19 +1,19 @@
-/** Refusals in words that the user gives: what a webhook, PodSecurity or any other policy says to new objects. */
+/** Refusals with a message from the user: how a webhook, PodSecurity or another policy answers creates. */
 
 import type { KindNames } from "../errors.ts";
 
-/** In `fromMs <= t < toMs` nothing of the resource is created. */
+/** Refuses creates of the resource in `fromMs <= t < toMs`. */
 export interface PolicyRefusal {
   readonly resource: "pods" | "jobs";
-  /** All of them, if absent. */
+  /** All namespaces if absent. */
   readonly namespace?: string;
-  /** The whole answer, as a client gets it. */
+  /** The whole message that a client gets. */
   readonly message: string;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** The answer to whoever creates an object now; `undefined` if nobody refuses it. */
+/** The message that refuses a create at `nowMs`; `undefined` if no policy does. */
 export function refusalOf(
   refusals: readonly PolicyRefusal[],
   of: KindNames,

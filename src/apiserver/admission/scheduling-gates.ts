@@ -1,8 +1,8 @@
-/** Scheduling gates: while a pod has any, nobody looks for a node for it (semantics 13, section 7). */
+/** Scheduling gates: a pod that has any is not scheduled (semantics 13, section 7). */
 
 import type { PodSpec, PodStatus } from "../../api/types.ts";
 
-/** What the server itself says of a pod that waits for its gates (`applySchedulingGatedCondition`). */
+/** The status that the server gives a pod with scheduling gates (`applySchedulingGatedCondition`). */
 export const GATED: PodStatus = Object.freeze<PodStatus>({
   phase: "Pending",
   conditions: [

@@ -1,14 +1,15 @@
-/** What one server-side apply works with. */
+/** The inputs of a server-side apply. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { Fields } from "./field-shape.ts";
 import type { ManagedEntry, Manager } from "./managed-fields.ts";
 
+/** A server-side apply: the configuration, the live object, and who manages what. */
 export interface Application {
-  /** The live object; `undefined` where the apply creates it. */
+  /** The live object; `undefined` if the apply creates it. */
   readonly live: JsonObject | undefined;
   readonly config: JsonObject;
-  /** How the fields of the object are counted. */
+  /** The shape by which fields of the object are managed. */
   readonly shape: Fields;
   readonly manager: Manager;
   readonly entries: readonly ManagedEntry[];

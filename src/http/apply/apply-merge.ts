@@ -1,10 +1,10 @@
-/** Merges an applied configuration into the live object, and takes out what is no longer applied. */
+/** Merges an applied configuration into the live object, and removes fields. */
 
 import { isJsonList, isJsonObject, type JsonObject, ownValue } from "../../api/json.ts";
 import { type FieldSteps, itemStep } from "./field-set.ts";
 import type { FieldShape, Fields, List } from "./field-shape.ts";
 
-/** The live object with everything that the configuration says. */
+/** The live object merged with the configuration. */
 export function mergeApplied(shape: Fields, live: JsonObject, config: JsonObject): JsonObject {
   const merged: Record<string, unknown> = { ...live };
   for (const [name, wanted] of Object.entries(config)) {
@@ -32,14 +32,14 @@ function mergeList({ identity, item: shape }: List, given: readonly unknown[], w
   return merged;
 }
 
-/** The value that a path leads to, if it leads to one. */
+/** The value at a path; `undefined` if there is none. */
 export function valueAtSteps(value: unknown, [step, ...below]: FieldSteps): unknown {
   if (step === undefined) return value;
   const part = isJsonList(value) ? value[indexOf(value, step)] : isJsonObject(value) ? value[step.slice(2)] : undefined;
   return part === undefined ? undefined : valueAtSteps(part, below);
 }
 
-/** The value without what a path leads to. */
+/** The value without the field at a path. */
 export function withoutSteps(value: unknown, [step, ...below]: FieldSteps): unknown {
   if (step === undefined) return value;
   if (isJsonList(value)) {

@@ -1,4 +1,4 @@
-/** Server-side apply: a client says which fields it wants, and the server remembers which fields are whose. */
+/** Server-side apply: clients say which fields they want, and the server tracks who manages which fields. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { badRequest, HttpError } from "../status.ts";
@@ -11,10 +11,10 @@ import { fieldsLastApplied, withLastApplied } from "./last-applied.ts";
 import { isSameManager, type ManagedEntry, type Manager, managedIn } from "./managed-fields.ts";
 
 /**
- * Makes the object that an apply wants.
+ * Computes the result of an apply.
  *
  * @returns the object, still to be decoded, and the fields that the manager now manages
- * @throws HttpError 409 if it would change fields that others manage
+ * @throws HttpError 409 if it would change fields of other managers
  */
 export function applyConfig(application: Application): { readonly object: JsonObject; readonly fields: FieldSet } {
   const { live, config, shape, manager, entries, force } = application;
@@ -29,7 +29,7 @@ export function applyConfig(application: Application): { readonly object: JsonOb
   if (conflicts.length > 0) throw conflictError(conflicts);
   const earlier = entries.find((entry) => isSameManager(entry, manager))?.fields ?? new Map<string, FieldSteps>();
   const abandoned = [...earlier].filter(([key]) => !fields.has(key) && !others.some((entry) => entry.fields.has(key)));
-  // An item goes as a whole, before its key goes by which it is found.
+  // Remove a whole item before the key that identifies it.
   abandoned.sort(([, a], [, b]) => a.length - b.length);
   let object: unknown = merged;
   for (const [, path] of abandoned) {
@@ -38,13 +38,13 @@ export function applyConfig(application: Application): { readonly object: JsonOb
   return { object: withLastApplied(isJsonObject(object) ? object : merged, application), fields };
 }
 
-/** The fields of a configuration that its manager can manage: the status only through its subresource. */
+/** The fields of a configuration that its manager can manage; the status only through its subresource. */
 function ownFields(shape: Fields, config: JsonObject, { subresource }: Manager): FieldSet {
   const all = managedIn(fieldsOf(shape, config));
   return new Map([...all].filter(([, [first]]) => (first === "f:status") === (subresource === "status")));
 }
 
-/** Whether somebody still manages a field below a path, so that what holds it must stay. */
+/** Whether a manager still has a field below a path, so the path must stay. */
 function holdsKeptFields(path: FieldSteps, fields: FieldSet, others: readonly ManagedEntry[]): boolean {
   const prefix = `${path.join("\n")}\n`;
   return [fields, ...others.map((entry) => entry.fields)].some((set) =>
@@ -57,7 +57,7 @@ interface FieldConflict {
   readonly path: FieldSteps;
 }
 
-/** The fields among those that an apply changes which others manage. */
+/** The fields that an apply changes although others manage them. */
 function conflictsOf(changed: FieldSet, others: readonly ManagedEntry[]): FieldConflict[] {
   return others.flatMap((entry) =>
     [...changed].filter(([key]) => entry.fields.has(key)).map(([, path]) => ({ entry, path })),
@@ -94,12 +94,12 @@ function printManager({ name, operation, subresource, apiVersion, time }: Manage
   return operation === "Apply" ? who : `${who} using ${apiVersion} at ${time}`;
 }
 
-/** The configuration in the body of an apply. */
+/** Reads the configuration in the body of an apply. */
 export function readConfig(value: unknown, kind: string, apiVersion: string): JsonObject {
-  if (!isJsonObject(value)) throw badRequest("an applied configuration is an object");
+  if (!isJsonObject(value)) throw badRequest("an applied configuration must be an object");
   const { metadata } = value;
   if (value.kind !== kind || value.apiVersion !== apiVersion) {
-    throw badRequest(`an applied configuration must say apiVersion ${apiVersion} and kind ${kind}`);
+    throw badRequest(`an applied configuration must have apiVersion ${apiVersion} and kind ${kind}`);
   }
   if (isJsonObject(metadata) && isNonEmpty(metadata.managedFields)) {
     throw badRequest("metadata.managedFields must be nil");

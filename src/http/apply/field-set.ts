@@ -1,26 +1,27 @@
 /**
- * Sets of fields, as managed fields count them: a field of a struct, a key of a map, an item of a list by its keys, a
- * value of a set. What a type treats as one (an atomic list, a selector) is one field.
+ * Sets of fields as managed fields record them: fields of structs, keys of maps, list items by their keys, values of
+ * sets. Atomic types and lists are one field.
  */
 
 import { equalJson, isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { FieldShape, Fields, List } from "./field-shape.ts";
 
-/** Steps as `fieldsV1` writes them: `f:spec`, `k:{"name":"main"}`, `v:"finalizer"`. */
+/** Path steps in the notation of `fieldsV1`: `f:spec`, `k:{"name":"main"}`, `v:"finalizer"`. */
 export type FieldSteps = readonly string[];
 
-/** Fields by their steps, joined. */
+/** Fields by their joined steps. */
 export type FieldSet = ReadonlyMap<string, FieldSteps>;
 
+/** The difference between two versions of an object. */
 export interface FieldChanges {
-  /** Fields that are new or have another value. */
+  /** Fields that were added or changed. */
   readonly set: FieldSet;
   readonly removed: FieldSet;
 }
 
 const KEY_DEFAULTS: Readonly<Record<string, string>> = { protocol: "TCP" };
 
-/** The step to an item of a keyed list; `undefined` for an item that lacks its keys. */
+/** The step to an item of a keyed list; `undefined` if the item lacks a key. */
 export function itemStep(keys: readonly string[], item: unknown): string | undefined {
   if (!isJsonObject(item)) return undefined;
   const entries = keys.map((key): [string, unknown] => [key, item[key] ?? KEY_DEFAULTS[key]]);
@@ -34,7 +35,7 @@ export function fieldsOf(shape: Fields, object: JsonObject): FieldSet {
   return compareFields(shape, undefined, object).set;
 }
 
-/** The fields in which two objects of a shape differ; what both share by reference is not looked at. */
+/** The fields in which two objects of a shape differ; parts that both share by reference are skipped. */
 export function compareFields(shape: Fields, before: JsonObject | undefined, after: JsonObject): FieldChanges {
   const comparison = new Comparison();
   comparison.fields(shape, before, after, []);
@@ -68,7 +69,7 @@ class Comparison implements FieldChanges {
     (after === undefined ? this.removed : this.set).set(path.join("\n"), path);
   }
 
-  /** A map or an item is a field besides those in it: whether it is there at all. */
+  /** The presence of a map or an item is a field by itself, in addition to its contents. */
   #presence(before: unknown, after: unknown, path: FieldSteps): void {
     if ((before === undefined) !== (after === undefined)) this.#leaf(before, after, path);
   }

@@ -1,38 +1,39 @@
 /**
- * What an object is made of, as server-side apply counts fields: by a type of the schema tables, by the structural
- * schema of a definition, or by what the object holds.
+ * The structure of objects for server-side apply: from a schema table, from a structural schema, or deduced from the
+ * object.
  */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { type FieldSchema, schemaOf } from "../../api/schema/index.ts";
 
+/** The shape of a value. */
 export type FieldShape = typeof LEAF | Fields | List;
 
-/** An object whose parts are managed one by one. */
+/** An object whose fields are managed separately. */
 export interface Fields {
   readonly kind: "fields";
-  /** Whether the object is a field besides those in it: whether it is there at all. */
+  /** Whether the presence of the object is a field by itself. */
   readonly countsItself: boolean;
   names(before: JsonObject | undefined, after: JsonObject | undefined): Iterable<string>;
   field(name: string): FieldShape;
 }
 
-/** A list whose items are managed one by one. */
+/** A list whose items are managed separately. */
 export interface List {
   readonly kind: "list";
-  /** Fields that distinguish the items; `set` if each is its own value. */
+  /** Keys of the items; `set` if each item is its own key. */
   readonly identity: "set" | readonly string[];
   readonly item: FieldShape;
 }
 
-/** What changes as a whole. */
+/** A value that is managed as a whole. */
 const LEAF = { kind: "leaf" } as const;
 
-/** Structs that change as a whole. */
+/** Structs that are managed as a whole. */
 const ATOMIC_TYPES = new Set(["LabelSelector", "LocalObjectReference", "ObjectFieldSelector", "OwnerReference"]);
-/** Maps and lists that change as a whole although a strategic merge patch merges them. */
+/** Maps and lists that are managed as a whole, although strategic merge patches merge them. */
 const ATOMIC_FIELDS = new Set(["JobStatus.conditions", "PodSpec.nodeSelector"]);
-/** Lists whose items need more than the key of a strategic merge patch to be distinguished. */
+/** Lists whose items have more keys than the merge key of strategic merge patches. */
 const LIST_KEYS: Readonly<Record<string, readonly string[]>> = {
   "Container.ports": ["containerPort", "protocol"],
   "EphemeralContainer.ports": ["containerPort", "protocol"],
@@ -50,7 +51,7 @@ function mapOf(value: FieldShape): Fields {
 
 const typed = new Map<string, Fields>();
 
-/** The shape of a type of the schema tables. */
+/** The shape of a type in the schema tables. */
 export function shapeOfType(type: string): Fields {
   const known = typed.get(type);
   if (known !== undefined) return known;
@@ -85,13 +86,13 @@ function shapeOfField(type: string, name: string, field: FieldSchema): FieldShap
   }
 }
 
-/** The shape of whole objects: by their type, else by the schema of their definition, else by what they hold. */
+/** The shape of an object: from its type, else from the schema of its definition, else deduced. */
 export function shapeOfObjects(type: string | undefined, schema: JsonObject | undefined): Fields {
   if (type !== undefined) return shapeOfType(type);
   return asObjectOf((name) => (schema === undefined ? DEDUCED : shapeOfSchema(partOf(schema, name))));
 }
 
-/** An object of which nothing is known: each field of it and of what is in it; lists change as a whole. */
+/** An object without a schema: each field is managed separately, and lists as a whole. */
 const DEDUCED: Fields = { kind: "fields", countsItself: true, names: allNames, field: () => DEDUCED };
 
 function asObjectOf(field: (name: string) => FieldShape): Fields {

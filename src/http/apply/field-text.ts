@@ -1,4 +1,4 @@
-/** Sets of fields as clients read them: the tree of `fieldsV1`, and paths in messages. */
+/** Text forms of field sets: the tree of `fieldsV1`, and paths in messages. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { FieldSet, FieldSteps } from "./field-set.ts";
@@ -7,7 +7,7 @@ interface Tree {
   [step: string]: Tree;
 }
 
-/** The set as `fieldsV1`: a tree of steps, where `.` stands for a field that has others in it. */
+/** Converts a set to `fieldsV1`: a tree of steps, in which `.` is a field that also contains others. */
 export function toFieldsV1(set: FieldSet): JsonObject {
   const root: Tree = {};
   const paths = [...set.values()];
@@ -23,7 +23,7 @@ export function toFieldsV1(set: FieldSet): JsonObject {
   return root;
 }
 
-/** The set that `fieldsV1` stands for. */
+/** Converts `fieldsV1` to a set. */
 export function fromFieldsV1(tree: JsonObject): FieldSet {
   const fields = new Map<string, FieldSteps>();
   readTree(tree, [], fields);
@@ -39,7 +39,7 @@ function readTree(tree: JsonObject, path: FieldSteps, fields: Map<string, FieldS
   }
 }
 
-/** A field as messages name it: `.spec.template.spec.containers[name="main"].image`. */
+/** Formats a field for messages: `.spec.template.spec.containers[name="main"].image`. */
 export function formatSteps(path: FieldSteps): string {
   return path.map(formatStep).join("");
 }

@@ -1,7 +1,6 @@
 /**
- * What `kubectl apply` without `--server-side` leaves behind: an annotation with the configuration. `kubectl apply
- * --server-side` may change what that configuration set, and keeps the annotation up to date
- * (`lastAppliedManager`, `lastAppliedUpdater`).
+ * The annotation that `kubectl apply` without `--server-side` writes. `kubectl apply --server-side` may change the
+ * fields in it, and keeps it up to date (`lastAppliedManager`, `lastAppliedUpdater`).
  */
 
 import { copyWith } from "../../api/copy-with.ts";
@@ -12,12 +11,12 @@ import { valueAtSteps } from "./apply-merge.ts";
 import { type FieldSet, fieldsOf } from "./field-set.ts";
 
 const ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
-/** Whose applies are about the annotation. */
+/** The manager whose applies concern the annotation. */
 const KUBECTL = "kubectl";
 
 const NO_FIELDS: FieldSet = new Map();
 
-/** The fields that still are as kubectl applied them on its side: an apply of kubectl may change these. */
+/** The fields that are unchanged since the last client-side apply; an apply of kubectl may change these. */
 export function fieldsLastApplied({ live, shape, manager }: Application): FieldSet {
   const text = live === undefined || manager.name !== KUBECTL ? undefined : annotationOf(live);
   const config = text === undefined ? undefined : parsed(text);
@@ -26,7 +25,7 @@ export function fieldsLastApplied({ live, shape, manager }: Application): FieldS
   return new Map([...fields].filter(([, path]) => equalJson(valueAtSteps(config, path), valueAtSteps(live, path))));
 }
 
-/** The applied object with the annotation that says so, where it has one from before. */
+/** Updates the annotation on the applied object, if the live object has one. */
 export function withLastApplied(object: JsonObject, { live, config, manager }: Application): JsonObject {
   if (live === undefined || manager.name !== KUBECTL || annotationOf(live) === undefined) return object;
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
@@ -42,7 +41,7 @@ function annotationOf({ metadata }: JsonObject): string | undefined {
   return typeof text === "string" ? text : undefined;
 }
 
-/** Anybody may write annotations: a text that is no configuration says nothing. */
+/** Anyone can write annotations, so text that is not a configuration is ignored. */
 function parsed(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);

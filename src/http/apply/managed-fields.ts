@@ -1,6 +1,6 @@
 /**
- * Who manages which fields of which object: follows the log, and takes over what clients say of it. Jobs are followed
- * from their beginning, other objects once a client has written them.
+ * Tracks who manages which fields of each object, from the log and from what clients send. Jobs are tracked from their
+ * creation, other objects once a client has written them.
  */
 
 import type { JsonObject } from "../../api/json.ts";
@@ -11,7 +11,7 @@ import { compareFields, type FieldSet, type FieldSteps } from "./field-set.ts";
 import type { Fields } from "./field-shape.ts";
 import { toFieldsV1 } from "./field-text.ts";
 
-/** Fields that the server keeps, and nobody manages. */
+/** Fields of the server, which have no manager. */
 const UNMANAGED = new Set([
   "f:apiVersion",
   "f:kind",
@@ -23,7 +23,7 @@ function inMetadata(name: string): string {
   return `f:metadata\nf:${name}`;
 }
 
-/** Who writes, and how. */
+/** The author and the form of a write. */
 export interface Manager {
   readonly name: string;
   readonly operation: "Apply" | "Update";
@@ -32,13 +32,13 @@ export interface Manager {
   readonly apiVersion: string;
 }
 
-/** The fields that one manager manages. */
+/** The fields of one manager. */
 export interface ManagedEntry extends Manager {
   readonly time: Timestamp;
   readonly fields: FieldSet;
 }
 
-/** Who writes; an apply also says which fields it has, an update may say who manages what. */
+/** The current write; an apply also has its fields, and an update may state all managers. */
 type Writer = Manager & { readonly applied?: FieldSet; readonly restated?: readonly ManagedEntry[] };
 
 const COMPONENTS: { readonly [A in BuiltInActor]: string } & { readonly [controller: string]: string } = {
@@ -49,6 +49,7 @@ const COMPONENTS: { readonly [A in BuiltInActor]: string } & { readonly [control
   kubelet: "kubelet",
 };
 
+/** Tracks the managed fields of all objects. */
 export class ManagedFields {
   readonly #epochMs: number;
   readonly #shapeOf: (commit: Commit) => Fields;
@@ -59,8 +60,8 @@ export class ManagedFields {
   #writer: Writer | undefined;
 
   /**
-   * @param epochMs the instant that virtual time 0 stands for, milliseconds since 1970
-   * @param shapeOf how the fields of the object of a commit are counted
+   * @param epochMs the instant of virtual time 0, milliseconds since 1970
+   * @param shapeOf returns the shape of a commit's object
    */
   constructor(log: CommitLog, epochMs: number, shapeOf: (commit: Commit) => Fields) {
     this.#epochMs = epochMs;
@@ -70,7 +71,7 @@ export class ManagedFields {
     });
   }
 
-  /** Runs a write of a client, and holds it responsible for what changes. */
+  /** Runs a write of a client, and attributes its changes to the manager. */
   during<T>(manager: Manager, write: () => T): T {
     this.#writer = manager;
     try {
@@ -80,17 +81,17 @@ export class ManagedFields {
     }
   }
 
-  /** Says, in the course of a write, which fields the writer manages from now on, whatever it changes. */
+  /** Sets, during a write, which fields the writer manages from now on, whatever it changes. */
   claim(applied: FieldSet): void {
     if (this.#writer !== undefined) this.#writer = { ...this.#writer, applied };
   }
 
-  /** Says, in the course of a write, who managed which fields before it, in place of what is known. */
+  /** Sets, during a write, who managed which fields before it. */
   restate(entries: readonly ManagedEntry[]): void {
     if (this.#writer !== undefined) this.#writer = { ...this.#writer, restated: entries };
   }
 
-  /** Says that a manager manages fields of a stored object although its apply changed nothing. */
+  /** Adds a manager of fields to a stored object whose apply changed nothing. */
   share(uid: string, manager: Manager, applied: FieldSet, instantMs: number): void {
     const entries = this.of(uid);
     const mine = entries.find((entry) => isSameManager(entry, manager));
@@ -99,19 +100,19 @@ export class ManagedFields {
     this.replace(uid, [...others, { ...manager, time: formatTimestamp(instantMs), fields: applied }]);
   }
 
-  /** Says who manages which fields of a stored object from now on. */
+  /** Replaces the managers of a stored object. */
   replace(uid: string, entries: readonly ManagedEntry[]): void {
     this.#byUid.set(uid, entries);
     const object = this.#stored.get(uid);
     if (object !== undefined) this.#byVersion.set(object, entries);
   }
 
-  /** Who manages the fields of the stored object with a UID. */
+  /** The managers of the stored object with a UID. */
   of(uid: string): readonly ManagedEntry[] {
     return this.#byUid.get(uid) ?? [];
   }
 
-  /** The same of one version of an object, as its metadata show it. */
+  /** The managers of one version of an object, as its metadata show them. */
   metadataOf(object: KubeObject): JsonObject {
     const entries = [...(this.#byVersion.get(object) ?? [])].sort(byOperation);
     return entries.length === 0 ? {} : { managedFields: entries.map(entryJson) };
@@ -136,7 +137,7 @@ export class ManagedFields {
   }
 }
 
-/** Those who apply come first. */
+/** Sorts appliers first. */
 function byOperation(a: ManagedEntry, b: ManagedEntry): number {
   return a.operation === b.operation ? 0 : a.operation === "Apply" ? -1 : 1;
 }
@@ -155,7 +156,7 @@ function changesOf(shape: Fields, previous: KubeObject | undefined, next: KubeOb
   return { set: managedIn(set), removed };
 }
 
-/** The fields of a set that somebody can manage. */
+/** The fields of a set that can be managed. */
 export function managedIn(set: FieldSet): FieldSet {
   return new Map([...set].filter(([, path]) => !isUnmanaged(path)));
 }
@@ -164,7 +165,7 @@ function isUnmanaged([first = "", second = ""]: FieldSteps): boolean {
   return UNMANAGED.has(first) || UNMANAGED.has(`${first}\n${second}`);
 }
 
-/** Gives what changed to its writer, and takes it from everybody else. */
+/** Assigns changed fields to the writer, and removes them from all other managers. */
 function attribute(
   entries: readonly ManagedEntry[],
   writer: Writer,
@@ -174,7 +175,7 @@ function attribute(
   const others = entries.filter((entry) => !isSameManager(entry, writer));
   const mine = entries.find((entry) => isSameManager(entry, writer));
   const { applied } = writer;
-  // What an apply does not speak of stays with whom it was, though the server may have changed it in its course.
+  // Fields outside an apply keep their managers, even if the server changed them meanwhile.
   const taken = [...changes.set.keys()].filter((key) => applied === undefined || applied.has(key));
   const lost = new Set([...taken, ...changes.removed.keys()]);
   const kept = others

@@ -1,17 +1,17 @@
-/** What an update says of who manages which fields: `kubectl apply --server-side` does when it takes over an object. */
+/** Managers that an update states explicitly, as `kubectl apply --server-side` does when it takes over an object. */
 
 import { equalJson, isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import { fromFieldsV1 } from "./field-text.ts";
 import type { ManagedEntry } from "./managed-fields.ts";
 
 /**
- * The managers that an object names, if they are others than those of the object that it replaces; `undefined` if it
- * names none, or something that cannot be read, which counts for nothing.
+ * The managers that an object states, if they differ from those of the current object; `undefined` if it states none or
+ * they are invalid.
  */
 export function statedManagers(current: JsonObject, next: unknown): readonly ManagedEntry[] | undefined {
   const [known, stated] = [managedFieldsOf(current), managedFieldsOf(next)];
   if (!isJsonList(stated) || equalJson(known, stated)) return undefined;
-  // One empty entry is how clients say that nobody manages anything.
+  // Clients remove all managers by sending one empty entry.
   if (stated.every((entry) => isJsonObject(entry) && Object.keys(entry).length === 0)) return [];
   const entries = stated.map(readEntry);
   const read = entries.filter((entry) => entry !== undefined);

@@ -1,4 +1,4 @@
-/** Reads how pods behave, and what happens to requests: the same keys, checks and words as in a scenario file. */
+/** Reads behaviours of pods and faults of requests, with the same keys, checks and messages as in a scenario file. */
 
 import { isJsonList, type JsonObject } from "../../api/json.ts";
 import type { PodRules } from "../../kubelet/behaviour/rules.ts";
@@ -10,7 +10,7 @@ import type { ClientFault } from "../../simulation/faults/client-fault.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { badRequest } from "../status.ts";
 
-/** A scenario needs a Job; rules by pattern do not look at it. */
+/** A scenario needs a Job, which rules by pattern do not read. */
 const SOME_JOB = {
   apiVersion: "batch/v1",
   kind: "Job",
@@ -23,10 +23,10 @@ const SOME_JOB = {
 };
 
 /**
- * Compiles the rules of a request.
+ * Compiles the behaviour rules of a request.
  *
- * @param pods what a scenario has under `pods`, with rules that match by `jobName`
- * @throws HttpError 400 that names each field that is wrong
+ * @param pods the section `pods` of a scenario, with rules that match by `jobName`
+ * @throws HttpError 400 that names each invalid field
  */
 export function readBehaviours(pods: JsonObject): PodRules {
   return planWith({ pods }, "pods").pods ?? NO_RULES;
@@ -36,7 +36,7 @@ export function readBehaviours(pods: JsonObject): PodRules {
  * Compiles the faults of a request.
  *
  * @param body with a list under `faults`
- * @throws HttpError 400 that names each field that is wrong
+ * @throws HttpError 400 that names each invalid field
  */
 export function readClientFaults({ faults }: JsonObject): readonly ClientFault[] {
   if (!isJsonList(faults)) throw badRequest("faults must be a list");
@@ -54,5 +54,5 @@ function planWith(part: JsonObject, name: string): SimulationPlan {
 }
 
 function noFile(name: string): never {
-  throw new Error(`a request does not read files, and ${name} is one`);
+  throw new Error(`a request cannot refer to files such as ${name}`);
 }

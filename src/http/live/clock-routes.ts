@@ -1,17 +1,17 @@
 /**
- * `/jobsim/v1`: the clock of a running server, and what else Kubernetes has no words for.
+ * `/jobsim/v1`: the clock of a running server, and other controls outside the Kubernetes API.
  *
  * - `GET /clock` reads the clock.
  * - `POST /clock` with one of `{"pause": true}`, `{"resume": true, "speed": 60}`, `{"advance": "5m"}` and
  *   `{"advance": "next"}` changes it, and answers as a read does.
  * - `POST /pods/NAMESPACE/NAME/outcome` with `{"exitCode": 1}` ends a pod now.
- * - `POST /behaviours` with `{"rules": [{"match": {"jobName": "nightly-*"}, "exit": 1}]}` says how pods behave that are
- *   created from now on: rules as a scenario has them, before all that were given earlier.
- * - `POST /faults` with `{"faults": [{"userAgent": "my-operator/*", "verb": "update", "error": 409}]}` says what
- *   happens to requests: `clientFaults` as a scenario has them, in place of those before; an empty list ends them.
- * - `POST /reset` puts the cluster back to its beginning; open watches end.
- * - `POST /snapshots/NAME` keeps the cluster as it is under a name, and `POST /snapshots/NAME/restore` puts it back.
- * - `GET /scenario` saves what was done so far as a scenario file, which `jobsim run` replays.
+ * - `POST /behaviours` with `{"rules": [{"match": {"jobName": "nightly-*"}, "exit": 1}]}` sets how new pods behave:
+ *   rules as in a scenario, which take precedence over all earlier ones.
+ * - `POST /faults` with `{"faults": [{"userAgent": "my-operator/*", "verb": "update", "error": 409}]}` sets what
+ *   happens to requests: `clientFaults` as in a scenario, replacing the current ones; an empty list ends them.
+ * - `POST /reset` returns the cluster to its beginning; open watches end.
+ * - `POST /snapshots/NAME` saves the cluster under a name, and `POST /snapshots/NAME/restore` restores it.
+ * - `GET /scenario` returns all actions so far as a scenario file, which `jobsim run` replays.
  */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
@@ -24,22 +24,22 @@ import { badRequest, methodNotAllowed, outOfTime } from "../status.ts";
 import type { LiveWorld, Speed } from "./live-world.ts";
 import { endPod } from "./pod-outcome.ts";
 
-/** What clients can do to the session as a whole. */
+/** The operations of clients on the whole session. */
 export interface SessionControl {
-  /** What was done so far, as a scenario file. */
+  /** All actions so far, as a scenario file. */
   saved(): string;
-  /** Says how pods behave that are created from now on. */
+  /** Sets how new pods behave. */
   behave(pods: JsonObject): void;
-  /** Says what happens to requests from now on, in place of what was said before. */
+  /** Replaces the faults of requests. */
   disturb(body: JsonObject): void;
   reset(): void;
   snapshot(name: string): void;
-  /** @throws HttpError 404 if nothing is kept under the name */
+  /** @throws HttpError 404 if there is no such snapshot */
   restore(name: string): void;
 }
 
 const ROOT = "/jobsim/v1";
-/** Fastest clock: a day in ten milliseconds. */
+/** Maximum speed: a day in ten milliseconds. */
 const MAX_SPEED = 8_640_000;
 
 /** Answers a request below `/jobsim/v1`; `undefined` for any other. */
@@ -62,7 +62,7 @@ export function answerJobsim(world: LiveWorld, request: Asked, session: SessionC
   return answerJson(act(request));
 }
 
-/** An act of which there is nothing to tell. */
+/** An action whose answer is empty. */
 function quietly(act: (request: Asked) => void): (request: Asked) => JsonObject {
   return (request) => {
     act(request);
@@ -70,7 +70,7 @@ function quietly(act: (request: Asked) => void): (request: Asked) => JsonObject 
   };
 }
 
-/** What a POST to a path does, and answers. */
+/** The action of a POST to a path. */
 function actionOf(
   world: LiveWorld,
   session: SessionControl,
@@ -125,9 +125,7 @@ function advanceBy(world: LiveWorld, durationMs: number): void {
   const fromMs = world.state.timeMs;
   if (world.advance(durationMs)) return;
   const doneMs = world.state.timeMs - fromMs;
-  throw outOfTime(
-    `too much happens in ${durationMs} ms: the clock went on by ${doneMs} ms; advance again to go further`,
-  );
+  throw outOfTime(`too many events in ${durationMs} ms: the clock advanced by ${doneMs} ms; advance again to continue`);
 }
 
 function readSpeed(value: unknown): Speed {

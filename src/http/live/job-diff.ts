@@ -1,27 +1,27 @@
-/** The strategic merge patch that makes one Job of another: how a replay repeats a write, whatever its form was. */
+/** The strategic merge patch between two versions of a Job, with which a replay repeats a write of any form. */
 
 import { equalJson, type JsonObject } from "../../api/json.ts";
 import type { Job, ObjectMeta } from "../../api/types.ts";
 
-/** What of the metadata a client can change. */
+/** The metadata that clients can change. */
 const METADATA_FIELDS = ["labels", "annotations", "finalizers", "ownerReferences"] as const;
 
 /**
- * A manifest that makes the same Job again: what was submitted, under the name that the Job got.
+ * A manifest that creates the same Job again: the submitted one, with the name of the stored Job.
  *
  * @param submitted decoded, with its namespace
- * @param stored as it was stored
+ * @param stored the stored Job
  */
 export function manifestOf(submitted: Job, stored: Job): JsonObject {
   const { namespace, name, generateName, annotations, finalizers, ownerReferences } = submitted.metadata;
-  // The labels of a Job with a generated name do not follow from its manifest once it has a name.
+  // Labels of a Job with a generated name do not follow from the manifest once it has a name.
   const { labels } = name === "" ? stored.metadata : submitted.metadata;
   const metadata = { name: stored.metadata.name, namespace, generateName, labels, annotations, finalizers };
   const given = Object.entries({ ...metadata, ownerReferences }).filter(([, value]) => value !== undefined);
   return { apiVersion: "batch/v1", kind: "Job", metadata: Object.fromEntries(given), spec: submitted.spec };
 }
 
-/** A patch with which `before` becomes `after`, its status left alone. */
+/** The patch from `before` to `after`, without the status. */
 export function jobDiff(before: Job, after: Job): JsonObject {
   const metadata = metadataDiff(before.metadata, after.metadata);
   return {
@@ -30,7 +30,7 @@ export function jobDiff(before: Job, after: Job): JsonObject {
   };
 }
 
-/** A patch of what a client can change of the metadata. */
+/** The patch of the metadata that clients can change. */
 export function metadataDiff(before: ObjectMeta, after: ObjectMeta): JsonObject {
   const changed = METADATA_FIELDS.filter((field) => !equalJson(before[field], after[field]));
   const entries = changed.flatMap((field): [string, unknown][] => {
@@ -43,7 +43,7 @@ export function metadataDiff(before: ObjectMeta, after: ObjectMeta): JsonObject 
   return Object.fromEntries(entries);
 }
 
-/** Finalizers merge as a set: what goes must be named. */
+/** Finalizers merge as a set: removed ones must be named. */
 function finalizerDiff(before: readonly string[], after: readonly string[]): [string, unknown][] {
   const gone = before.filter((name) => !after.includes(name));
   return [
@@ -52,7 +52,7 @@ function finalizerDiff(before: readonly string[], after: readonly string[]): [st
   ];
 }
 
-/** Field by field, and the template as a whole. */
+/** Compares field by field, and the template as a whole. */
 function specDiff(before: JsonObject, after: JsonObject): JsonObject {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changed = [...names].filter((name) => !equalJson(before[name], after[name]));

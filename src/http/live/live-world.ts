@@ -1,8 +1,8 @@
 /**
- * A simulation that runs beside HTTP: its clock follows the wall clock, times a speed, and stands still while paused.
+ * A simulation behind HTTP: its clock follows the wall clock, multiplied by a speed, and stops while it is paused.
  *
- * Each write of a client takes place at a millisecond of virtual time in which nothing else begins. So the same writes
- * at the same virtual times give the same log when a scenario replays them, whatever came in between here.
+ * Each write of a client happens at a millisecond of virtual time with no other event, so a scenario that replays the
+ * same writes at the same virtual times gets the same log, whatever happened in between.
  */
 
 import type { Pod } from "../../api/types.ts";
@@ -14,46 +14,49 @@ import type { Simulation } from "../../simulation/simulation.ts";
 import type { World } from "../context.ts";
 import { type Recorder, SilentRecorder, type UserAction } from "./recorder.ts";
 
-/** Real time that one turn of the event loop may take before requests get theirs. */
+/** Real time that one turn of the event loop may take before requests are served. */
 const SLICE_MS = 15;
-/** Events after which the slice is looked at. */
+/** Number of events between checks of the slice. */
 const EVENTS_PER_LOOK = 64;
-/** Real time without a request after which an idle clock goes on. */
+/** Real time without a request after which an idle clock advances. */
 const IDLE_MS = 5;
-/** Longest real time between two looks at the clock. */
+/** Maximum real time between checks of the clock. */
 const MAX_SLEEP_MS = 1_000;
-/** Busy milliseconds that a write waits through; a world with something in each of them is not waited for. */
+/** Busy milliseconds that a write waits for a free one; after that it does not wait. */
 const MAX_BUSY_MS = 1_000;
 
-/** Events that one request may play: some seconds of work, in which no other request is answered. */
+/** Maximum number of events per request: some seconds of work, in which no other request is answered. */
 const MOST_ADVANCED_EVENTS = 500_000;
 
 /**
- * Virtual seconds per real second; or `idle`: whenever no request was under way for some milliseconds, the clock jumps
- * to the next thing that happens. Watches count as requests until they have begun.
+ * Virtual seconds per real second; with `idle`, the clock jumps to the next event whenever no request is active for
+ * some milliseconds. Watches count as requests until they have started.
  */
 export type Speed = number | "idle";
 
+/** Options of {@link LiveWorld}. */
 export interface LiveOptions {
   readonly speed: Speed;
   readonly paused: boolean;
-  /** Reads the wall clock, milliseconds. */
+  /** Reads the wall clock, in milliseconds. */
   readonly wallMs: () => number;
   readonly recorder?: Recorder;
-  /** Discovery lists versions of old. */
+  /** Discovery lists removed API versions. */
   readonly listsOldApis?: boolean;
 }
 
+/** The state of the clock. */
 export interface ClockState {
   /** Virtual milliseconds since the run began. */
   readonly timeMs: number;
   readonly instantMs: number;
   readonly speed: Speed;
   readonly paused: boolean;
-  /** When the next thing happens; absent if nothing waits. */
+  /** Virtual time of the next event in milliseconds; absent if there is none. */
   readonly nextEventMs?: number;
 }
 
+/** A simulation with a clock that follows the wall clock. */
 export class LiveWorld implements World {
   readonly simulation: Simulation;
   readonly listsOldApis: boolean;
@@ -62,7 +65,7 @@ export class LiveWorld implements World {
   #speed: Speed;
   #requests = 0;
   #paused: boolean;
-  /** Where virtual time stood when the wall clock showed `#anchorWallMs`. */
+  /** Virtual time at the wall-clock time `#anchorWallMs`. */
   #anchorMs: number;
   #anchorWallMs: number;
   #timer: NodeJS.Timeout | undefined;
@@ -114,7 +117,7 @@ export class LiveWorld implements World {
     try {
       return action();
     } finally {
-      // What the write sets off without delay belongs to its instant.
+      // Immediate effects of the write belong to its instant.
       loop.run(loop.nowMs);
       this.#sleep();
     }
@@ -141,7 +144,7 @@ export class LiveWorld implements World {
     this.#sleep();
   }
 
-  /** Notes that a request is under way; call what is returned when it is answered. */
+  /** Marks a request as active; call the returned function when it is answered. */
   begin(): () => void {
     this.#requests++;
     return () => {
@@ -150,7 +153,7 @@ export class LiveWorld implements World {
     };
   }
 
-  /** @param speed as before if absent */
+  /** @param speed unchanged if absent */
   resume(speed = this.#speed): void {
     this.catchUp();
     this.#paused = false;
@@ -160,9 +163,9 @@ export class LiveWorld implements World {
   }
 
   /**
-   * Plays at once what would happen in the next `durationMs`, as far as one turn may go.
+   * Plays the next `durationMs` immediately, up to the limit of one turn.
    *
-   * @returns whether it came to the end
+   * @returns whether the whole duration was played
    */
   advance(durationMs: number): boolean {
     this.catchUp();
@@ -177,14 +180,14 @@ export class LiveWorld implements World {
     return isDone;
   }
 
-  /** Plays at once up to an instant, milliseconds since the run began, however much happens until then. */
+  /** Plays up to a virtual time in milliseconds, without a limit. */
   playTo(atMs: number): void {
     this.simulation.loop.run(atMs);
     this.#anchor();
     this.#sleep();
   }
 
-  /** Plays at once up to the next thing that happens; returns whether there was one. */
+  /** Plays up to the next event; returns whether there was one. */
   advanceToNextEvent(): boolean {
     this.catchUp();
     const next = this.simulation.loop.peek();
@@ -193,7 +196,7 @@ export class LiveWorld implements World {
     return true;
   }
 
-  /** Plays what is due by the wall clock, as far as a slice of real time goes. */
+  /** Plays the events that are due, for at most one slice of real time. */
   catchUp(): void {
     if (this.#paused || this.#isStopped || this.#speed === "idle") return;
     const { loop } = this.simulation;
@@ -202,7 +205,7 @@ export class LiveWorld implements World {
     for (let count = 1; (loop.peek() ?? Number.POSITIVE_INFINITY) <= dueMs; count++) {
       loop.step();
       if (count % EVENTS_PER_LOOK !== 0 || this.#wallMs() - startedMs < SLICE_MS) continue;
-      // A world that cannot keep up runs slower, rather than chase a clock that gets away.
+      // A world that cannot keep up slows down instead of chasing the clock.
       loop.run(loop.nowMs);
       this.#anchor();
       return;
@@ -214,14 +217,14 @@ export class LiveWorld implements World {
     return this.#ended.signal;
   }
 
-  /** Stops the clock for good, and ends what watches. */
+  /** Stops the clock and ends watches. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#ended.abort();
   }
 
-  /** Plays an idle clock up to the next thing that a client could see, unless a request has come meanwhile. */
+  /** Advances an idle clock to the next change that clients can see, unless a request arrives first. */
   #goOn(): void {
     const { loop, log } = this.simulation;
     const seen = log.length;
@@ -238,7 +241,7 @@ export class LiveWorld implements World {
     this.#anchorWallMs = this.#wallMs();
   }
 
-  /** The first millisecond from now on in which nothing begins. */
+  /** The first millisecond from now on without an event. */
   #freeInstant(): number {
     const { loop } = this.simulation;
     loop.run(loop.nowMs);
@@ -246,7 +249,7 @@ export class LiveWorld implements World {
     return loop.nowMs + 1;
   }
 
-  /** Wakes up when the next thing is due. */
+  /** Schedules a wake-up for the next event. */
   #sleep(): void {
     clearTimeout(this.#timer);
     const next = this.simulation.loop.peek();

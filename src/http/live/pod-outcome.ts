@@ -1,4 +1,4 @@
-/** Ends a pod as its container would: with an exit code, now. */
+/** Ends a pod immediately with an exit code, as its container would. */
 
 import { decodePod } from "../../api/decode.ts";
 import { encode } from "../../api/encode.ts";
@@ -13,8 +13,8 @@ import { HttpError, notFoundIn } from "../status.ts";
 /**
  * Makes a pod terminal.
  *
- * @returns the pod as it is then
- * @throws HttpError 404 if there is no such pod, 409 if it has ended already
+ * @returns the pod afterwards
+ * @throws HttpError 404 if the pod does not exist, 409 if it has already ended
  */
 export function endPod(world: World, namespace: string, name: string, exitCode: number): JsonObject {
   const { pods, storage } = world.server;
@@ -25,7 +25,7 @@ export function endPod(world: World, namespace: string, name: string, exitCode: 
     const at = formatTimestamp(storage.instantMs);
     const status = terminalStatus(pod.status, reportedContainer(pod, undefined), exitCode, [], at);
     const patch = { status: { ...status } };
-    // The very patch that a replay makes, so that both write the same.
+    // The same patch as in a replay, so that both write the same.
     const patched = strategicMerge("Pod", pod, patch);
     if ("problem" in patched) throw new HttpError(500, "InternalError", patched.problem);
     const ended = pods.replace(decodePod(patched.object).object, pod, "patch", "user");

@@ -1,32 +1,33 @@
-/** What clients did to a server, so that a scenario can do it again. */
+/** Records actions of clients, for a scenario that repeats them. */
 
 import type { TimedAction } from "../../simulation/plan.ts";
 
 type WithoutTime<A> = A extends TimedAction ? Omit<A, "atMs"> : never;
 
-/** An action of a client, at the instant of its write. */
+/** An action of a client, without its time. */
 export type UserAction = WithoutTime<TimedAction>;
 
+/** Receives the actions of clients. */
 export interface Recorder {
   record(action: TimedAction): void;
 }
 
-/** Keeps nothing. */
+/** Records nothing. */
 export class SilentRecorder implements Recorder {
   record(): void {
-    // Nobody asked for it.
+    // Recording was not requested.
   }
 }
 
-/** Most actions that are kept: a server that is used as a load target must not fill its memory with them. */
+/** Maximum number of recorded actions, so that a load test of the server does not fill its memory. */
 export const MAX_ACTIONS = 100_000;
 
-/** Keeps actions in the order in which they happened. */
+/** Records actions in order. */
 export class ActionRecorder implements Recorder {
   readonly actions: TimedAction[] = [];
   #isComplete = true;
 
-  /** Whether nothing was left out. */
+  /** Whether every action was recorded. */
   get isComplete(): boolean {
     return this.#isComplete;
   }

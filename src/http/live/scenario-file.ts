@@ -1,4 +1,4 @@
-/** Writes what was done to a server as a scenario file. */
+/** Writes the actions of clients as a scenario file. */
 
 import { stringify } from "yaml";
 import { isJsonList, type JsonObject } from "../../api/json.ts";
@@ -7,8 +7,9 @@ import { writeEvent } from "../../scenario/events/table.ts";
 import { API_VERSION, SCENARIO_KIND } from "../../scenario/file-kinds.ts";
 import type { TimedAction } from "../../simulation/plan.ts";
 
+/** The parts of a saved scenario. */
 export interface SavedRun {
-  /** The scenario that the server was started with, as it was written; empty if it was started without. */
+  /** The scenario that the server was started with, as written; empty if there was none. */
   readonly base: JsonObject;
   readonly seed: string;
   readonly actions: readonly TimedAction[];
@@ -16,7 +17,7 @@ export interface SavedRun {
   readonly untilMs: number;
 }
 
-/** The scenario as YAML: the one that the server was started with, and all that clients did since. */
+/** The scenario as YAML: the one that the server was started with, plus all actions of clients. */
 export function scenarioText({ base, seed, actions, untilMs }: SavedRun): string {
   const jobs = actions.flatMap((action) =>
     action.op === "createJob" ? [{ at: formatDuration(action.atMs), manifest: action.manifest }] : [],

@@ -1,4 +1,4 @@
-/** A simulation that clients can reach: world, server, and the account of what they did. */
+/** A simulation that clients can reach: world, server, and a record of their actions. */
 
 import { isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { PodRule } from "../../kubelet/behaviour/rules.ts";
@@ -19,29 +19,31 @@ const KEPT_ENTRIES = 10_000;
 /** Snapshots that are kept at once. */
 const MAX_SNAPSHOTS = 100;
 
+/** Options of {@link startSession}. */
 export interface SessionOptions extends Omit<ListenOptions, "begin">, Omit<LiveOptions, "recorder"> {
-  /** What the saved scenario starts from: the scenario that the plan was made from. */
+  /** The scenario that the plan was made from, which the saved scenario extends. */
   readonly base?: JsonObject;
   /** Called when a request arrives. */
   readonly arrived?: () => void;
-  /** Log entries that watches can go back to; twice as many are kept at most. */
+  /** How far watches can go back in the log, in entries; up to twice as many are kept. */
   readonly keptEntries?: number;
 }
 
+/** A running session. */
 export interface Session extends RunningServer {
   readonly world: LiveWorld;
-  /** What was done so far, as a scenario file. */
+  /** All actions so far, as a scenario file. */
   scenario(): string;
 }
 
-/** Rules that clients gave, and when. */
+/** Behaviour rules from clients, and when they were set. */
 interface GivenRules {
   readonly atMs: number;
   readonly compiled: readonly PodRule[];
   readonly written: readonly unknown[];
 }
 
-/** All that clients did up to an instant: played again, it gives the same cluster. */
+/** All actions of clients up to an instant; replaying them gives the same cluster. */
 interface Account {
   readonly untilMs: number;
   readonly actions: readonly TimedAction[];
@@ -50,7 +52,7 @@ interface Account {
 
 const NOTHING_DONE: Account = { untilMs: 0, actions: [], rules: [] };
 
-/** Starts a server over a running simulation. */
+/** Starts a server for a running simulation. */
 export async function startSession(plan: SimulationPlan, options: SessionOptions): Promise<Session> {
   const session = new LiveSession(plan, options);
   const running = await startServer(
@@ -101,7 +103,7 @@ class LiveSession implements SessionControl {
     const untilMs = Math.round(this.world.simulation.loop.nowMs);
     const rules = this.#rules.toReversed().flatMap(({ written }) => written);
     const text = scenarioText({ base: withRules(base, rules), seed: this.#plan.seed, actions, untilMs });
-    return isComplete ? text : `# Not all that was done is here: only the first ${actions.length} writes.\n${text}`;
+    return isComplete ? text : `# Incomplete: only the first ${actions.length} writes were recorded.\n${text}`;
   }
 
   behave(pods: JsonObject): void {
@@ -122,7 +124,8 @@ class LiveSession implements SessionControl {
   }
 
   snapshot(name: string): void {
-    if (!this.#recorder.isComplete) throw badRequest("more was done than is kept: no snapshot can be taken any more");
+    if (!this.#recorder.isComplete)
+      throw badRequest("there were more writes than are recorded, so no snapshot can be taken");
     if (this.#snapshots.size >= MAX_SNAPSHOTS && !this.#snapshots.has(name)) {
       throw badRequest(`at most ${MAX_SNAPSHOTS} snapshots are kept`);
     }
@@ -144,7 +147,7 @@ class LiveSession implements SessionControl {
     this.#recorder = new ActionRecorder();
     this.#rules = [...account.rules];
     this.world = this.#begin(account.actions, { speed, paused });
-    // What is served follows the log from its beginning.
+    // The app follows the log from the beginning, so it is created again.
     this.app = this.#serve();
     for (const { atMs, compiled } of account.rules) {
       this.world.playTo(atMs);
@@ -154,7 +157,7 @@ class LiveSession implements SessionControl {
     for (const action of account.actions) this.#recorder.record(action);
   }
 
-  /** A world at its beginning, in which clients will do what they did. */
+  /** A new world in which the actions of clients will be replayed. */
   #begin(actions: readonly TimedAction[], clock: Partial<Pick<LiveOptions, "speed" | "paused">>): LiveWorld {
     const { keptEntries = KEPT_ENTRIES } = this.#options;
     const plan = { ...this.#plan, actions: [...this.#plan.actions, ...actions] };
@@ -170,7 +173,7 @@ class LiveSession implements SessionControl {
   }
 }
 
-/** Rules that clients gave come before those of the scenario, as they did while it ran. */
+/** Rules from clients precede those of the scenario, as in the session. */
 function withRules(base: JsonObject, rules: readonly unknown[]): JsonObject {
   if (rules.length === 0) return base;
   const pods = isJsonObject(base.pods) ? base.pods : {};

@@ -1,18 +1,18 @@
-/** OpenAPI schemas of kinds that a definition declares: the schema that it gives, with what every object has. */
+/** OpenAPI schemas of custom resources: the schema of the definition, plus the fields of every object. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { ResourceDefinition } from "../resources/resource.ts";
 import type { RefPrefix } from "./schemas.ts";
 
-/** What OpenAPI 2 has no words for. */
+/** Keywords that OpenAPI 2 does not have. */
 const ONLY_IN_VERSION_3 = ["nullable", "oneOf", "anyOf", "not", "x-kubernetes-validations"];
 
-/** The name of the schema of a declared kind: its group backwards, its version and kind. */
+/** The schema name of a custom resource: reversed group, version and kind. */
 export function declaredName({ group, version, kind }: ResourceDefinition): string {
   return [...group.split(".").reverse(), version, kind].join(".");
 }
 
-/** The schemas of the declared kinds among some resources, and of their lists, by their names. */
+/** The schemas of custom resources and their lists, by name. */
 export function declaredSchemas(definitions: readonly ResourceDefinition[], prefix: RefPrefix): JsonObject {
   const entries = definitions.flatMap((definition): [string, JsonObject][] => {
     const { schema } = definition;

@@ -1,4 +1,4 @@
-/** The OpenAPI documents, made once when they are first asked for. */
+/** The OpenAPI documents, generated on first use. */
 
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../api/json.ts";
@@ -12,6 +12,7 @@ import { pathsOf } from "./paths.ts";
 import { encodeOpenApi2 } from "./protobuf.ts";
 import { allSchemas, type RefPrefix } from "./schemas.ts";
 
+/** The OpenAPI documents of a set of resources. */
 export class OpenApiDocuments {
   readonly #definitions: readonly ResourceDefinition[];
   readonly #release: Release;
@@ -19,14 +20,14 @@ export class OpenApiDocuments {
   #protobuf: Uint8Array | undefined;
   readonly #texts = new Map<string, string>();
 
-  /** @param release whose fields the documents tell of */
+  /** @param release whose fields the documents have */
   constructor(definitions: readonly ResourceDefinition[], release: Release = NEWEST_RELEASE) {
     this.#definitions = definitions;
     this.#release = release;
     this.#info = { title: "Kubernetes", version: gitVersionOf(release) };
   }
 
-  /** The document at a path, as JSON text; `undefined` if there is none. */
+  /** The document at a path as JSON text; `undefined` if there is none. */
   at(path: string): string | undefined {
     if (path === "/openapi/v2") return this.#text(path, () => this.#version2());
     if (path === "/openapi/v3") return this.#text(path, () => this.#index());
@@ -35,7 +36,7 @@ export class OpenApiDocuments {
     return this.#text(path, () => this.#version3(group));
   }
 
-  /** The document of OpenAPI 2 in kubectl's own form. */
+  /** The OpenAPI 2 document in the protobuf form that kubectl uses. */
   version2Protobuf(): Uint8Array {
     this.#protobuf ??= encodeOpenApi2(this.#version2());
     return this.#protobuf;
@@ -47,7 +48,7 @@ export class OpenApiDocuments {
     return known;
   }
 
-  /** Where the document of each group version is; the hash lets clients keep what they have. */
+  /** The locations of the documents of all group versions, with a hash for caching. */
   #index(): JsonObject {
     const paths = groupVersionPaths(this.#definitions).map((group) => {
       const text = this.at(`/openapi/v3/${group}`) ?? "";
@@ -69,7 +70,7 @@ export class OpenApiDocuments {
   }
 }
 
-/** All schemas that some resources need; those of the tables come with words, and win. */
+/** All schemas that the resources need; those from schema tables have descriptions, and take precedence. */
 function schemasOf(definitions: readonly ResourceDefinition[], prefix: RefPrefix, release: Release): JsonObject {
   const untyped = definitions.filter(({ patchType, schema }) => patchType === undefined && schema === undefined);
   return {

@@ -1,17 +1,17 @@
-/** Which types and fields a release knows: what it does not know is in none of its documents. */
+/** The types and fields that a release knows; others are not in its documents. */
 
 import { hasPodField } from "../../api/pod-fields.ts";
 import { unknownFields } from "../../api/release-fields.ts";
 import { type FieldSchema, schemaOf } from "../../api/schema/index.ts";
 import { type Release, switchesOf } from "../../simulation/releases/releases.ts";
 
-/** The fields of each type that can be reached from some types, by the name of the type. */
+/** The fields of each reachable type, by the name of the type. */
 export type KnownFields = ReadonlyMap<string, readonly (readonly [name: string, field: FieldSchema])[]>;
 
 /**
- * The types that a release knows.
+ * Returns the types that a release knows.
  *
- * @param roots names of types that are asked for
+ * @param roots names of the types to start from
  */
 export function knownFields(roots: readonly string[], release: Release): KnownFields {
   const switches = switchesOf(release);

@@ -1,4 +1,4 @@
-/** OpenAPI schemas of kinds without a schema table, made from the messages of protobuf: fields and types, no words. */
+/** OpenAPI schemas of kinds without a schema table, from their protobuf messages: fields and types, no descriptions. */
 
 import type { JsonObject } from "../../api/json.ts";
 import { type Field, messageOf, messageOfKind } from "../protobuf/message-table.ts";
@@ -25,19 +25,19 @@ const NAMED: Readonly<Record<string, string>> = {
   "intstr.IntOrString": `${MACHINERY}.util.intstr.IntOrString`,
 };
 
-/** The name of the schema of a message such as `core.PodSpec`. */
+/** The schema name of a message such as `core.PodSpec`. */
 function schemaName(message: string): string {
   const [alias = "", name = ""] = message.split(".");
   return `${PACKAGES[alias] ?? `io.k8s.api.${alias}`}.v1.${name}`;
 }
 
-/** The name of the schema of a kind without a table; `undefined` if no message is known either. */
+/** The schema name of a kind without a table; `undefined` if its message is unknown as well. */
 export function messageSchemaName({ group, version, kind }: ResourceDefinition): string | undefined {
   const message = messageOfKind(group === "" ? version : `${group}/${version}`, kind);
   return message && schemaName(message.name);
 }
 
-/** The schemas of the messages of some resources and of all that they refer to, by their names. */
+/** The schemas of the messages of some resources, and of all messages that they refer to, by name. */
 export function messageSchemas(definitions: readonly ResourceDefinition[], prefix: RefPrefix): JsonObject {
   const schemas: Record<string, JsonObject> = {};
   for (const { group, version, kind } of definitions) {

@@ -14,27 +14,31 @@ interface Parameter {
 
 const PRETTY: Parameter = { name: "pretty", type: "string", description: "If 'true', the output is indented." };
 const WRITE: readonly Parameter[] = [
-  { name: "dryRun", type: "string", description: "All: everything is checked, nothing is stored." },
-  { name: "fieldManager", type: "string", description: "Name of the program that is responsible for the change." },
-  { name: "fieldValidation", type: "string", description: "Ignore, Warn or Strict: what unknown fields mean." },
+  { name: "dryRun", type: "string", description: "All: validate the request without storing anything." },
+  { name: "fieldManager", type: "string", description: "Name of the manager of the changed fields." },
+  {
+    name: "fieldValidation",
+    type: "string",
+    description: "Ignore, Warn or Strict: how unknown and duplicate fields are handled.",
+  },
 ];
-const FORCE: Parameter = { name: "force", type: "boolean", description: "Takes fields over from other managers." };
+const FORCE: Parameter = { name: "force", type: "boolean", description: "Take over fields from other managers." };
 const DELETE: readonly Parameter[] = [
-  { name: "dryRun", type: "string", description: "All: nothing is deleted." },
-  { name: "gracePeriodSeconds", type: "integer", description: "Seconds that containers get to stop." },
-  { name: "orphanDependents", type: "boolean", description: "Older form of propagationPolicy." },
+  { name: "dryRun", type: "string", description: "All: validate the request without deleting anything." },
+  { name: "gracePeriodSeconds", type: "integer", description: "Grace period in seconds." },
+  { name: "orphanDependents", type: "boolean", description: "Deprecated form of propagationPolicy." },
   { name: "propagationPolicy", type: "string", description: "Background, Foreground or Orphan." },
 ];
 const LIST: readonly Parameter[] = [
-  { name: "labelSelector", type: "string", description: "Selects by labels." },
-  { name: "fieldSelector", type: "string", description: "Selects by fields." },
-  { name: "limit", type: "integer", description: "Most items in one answer." },
-  { name: "continue", type: "string", description: "Token of an earlier page." },
-  { name: "resourceVersion", type: "string", description: "Version of the state that is wanted." },
+  { name: "labelSelector", type: "string", description: "A label selector." },
+  { name: "fieldSelector", type: "string", description: "A field selector." },
+  { name: "limit", type: "integer", description: "Maximum number of items in the response." },
+  { name: "continue", type: "string", description: "Continue token of the previous page." },
+  { name: "resourceVersion", type: "string", description: "Resource version of the requested state." },
   { name: "resourceVersionMatch", type: "string", description: "Exact or NotOlderThan." },
-  { name: "sendInitialEvents", type: "boolean", description: "A watch begins with the state." },
-  { name: "allowWatchBookmarks", type: "boolean", description: "A watch may send bookmarks." },
-  { name: "timeoutSeconds", type: "integer", description: "How long the call may last." },
+  { name: "sendInitialEvents", type: "boolean", description: "Begin a watch with the current state." },
+  { name: "allowWatchBookmarks", type: "boolean", description: "Allow bookmarks in a watch." },
+  { name: "timeoutSeconds", type: "integer", description: "Timeout of the request in seconds." },
   { name: "watch", type: "boolean", description: "Streams changes." },
 ];
 
@@ -60,7 +64,7 @@ const METHODS: { readonly [V in ResourceVerb]: string } = {
 };
 const ON_COLLECTION: readonly ResourceVerb[] = ["create", "list", "deletecollection"];
 const ON_OBJECT: readonly ResourceVerb[] = ["get", "update", "patch", "delete"];
-/** What discovery calls an action and OpenAPI another. */
+/** Actions that have different names in discovery and OpenAPI. */
 const ACTIONS: Readonly<Partial<Record<ResourceVerb, string>>> = { create: "post", update: "put" };
 
 /** The paths of resources in OpenAPI 3. */
@@ -105,7 +109,7 @@ function operations(definition: ResourceDefinition, verbs: readonly ResourceVerb
   return Object.fromEntries(verbs.map((verb) => [METHODS[verb], operation(definition, verb, subresource)]));
 }
 
-/** The name of the schema of a resource's objects, if there is one. */
+/** The schema name of a resource's objects, if any. */
 function schemaNameOf(definition: ResourceDefinition): string | undefined {
   const { kind, patchType, schema } = definition;
   if (patchType !== undefined) return kind === patchType ? fullName(patchType) : undefined;

@@ -1,8 +1,8 @@
 /**
- * The OpenAPI 2 document as protobuf, the only form in which kubectl asks for it.
+ * The OpenAPI 2 document as protobuf, the only form that kubectl requests.
  *
- * Field numbers are those of `openapi.v2` (gnostic's OpenAPIv2.proto). What that schema holds and our documents never
- * say (examples, limits, security) is left out.
+ * Field numbers are from `openapi.v2` (gnostic's OpenAPIv2.proto). Parts of that schema that our documents never use
+ * (examples, limits, security) are left out.
  */
 
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject } from "../../api/json.ts";
 
 /** The media type of the document. */
 export const OPENAPI_V2_PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
-/** What older clients ask for; as the type of an answer it could not be parsed. */
+/** The name that older clients request; it is not a valid type for an answer. */
 const OLDER_NAME = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
 /** Whether a client accepts the document as protobuf. */
@@ -37,7 +37,7 @@ const SCHEMA = {
   extension: 31,
 };
 
-/** Encodes a document of OpenAPI 2. */
+/** Encodes an OpenAPI 2 document. */
 export function encodeOpenApi2({ swagger, info, definitions }: JsonObject): Uint8Array {
   const writer = new BinaryWriter();
   text(writer, DOCUMENT.swagger, swagger);
@@ -85,7 +85,7 @@ function writeSchema(writer: BinaryWriter, value: unknown): void {
   }
 }
 
-/** `AdditionalPropertiesItem`: a schema, or whether there may be any. */
+/** `AdditionalPropertiesItem`: a schema, or whether any value is allowed. */
 function writeAdditional(writer: BinaryWriter, additional: unknown): void {
   if (additional === undefined) return;
   nested(writer, SCHEMA.additionalProperties, () => {

@@ -1,4 +1,4 @@
-/** OpenAPI schemas of all types, made from the schema tables. */
+/** OpenAPI schemas of all types in the schema tables. */
 
 import type { JsonObject } from "../../api/json.ts";
 import { type FieldSchema, groupOfType, type ScalarType } from "../../api/schema/index.ts";
@@ -14,7 +14,7 @@ const INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
 const TIME = `${META}.Time`;
 const MICRO_TIME = `${META}.MicroTime`;
 
-/** How a document refers to its schemas: `#/components/schemas/` in OpenAPI 3, `#/definitions/` in 2. */
+/** Prefix of references to schemas: `#/components/schemas/` in OpenAPI 3, `#/definitions/` in OpenAPI 2. */
 export type RefPrefix = "#/components/schemas/" | "#/definitions/";
 
 interface GroupVersionKind {
@@ -32,13 +32,13 @@ const TOP_LEVEL: Readonly<Record<string, readonly GroupVersionKind[]>> = {
   EventsV1Event: [{ group: "events.k8s.io", version: "v1", kind: "Event" }],
 };
 
-/** The full name of a type of the schema tables, as Kubernetes' documents have it. */
+/** The full name of a type of the schema tables in Kubernetes' documents. */
 export function fullName(type: string): string {
   if (type === "EventsV1Event") return "io.k8s.api.events.v1.Event";
   return `${PACKAGES[groupOfType(type)] ?? CORE}.${type}`;
 }
 
-/** All schemas of a release by their full names. */
+/** All schemas of a release by full name. */
 export function allSchemas(prefix: RefPrefix, release: Release): JsonObject {
   const known = knownFields(Object.keys(TOP_LEVEL), release);
   const objects = [...known].map(([type, fields]): [string, JsonObject] => [
@@ -63,7 +63,7 @@ function objectSchema(
   };
 }
 
-/** What the server always writes is not always what a client must send. */
+/** Fields that the server always writes are not always required from clients. */
 function isDemanded(type: string, name: string, field: FieldSchema): boolean {
   if (field.presence !== "required" || TOP_LEVEL[type] !== undefined) return false;
   const isFilledIn = ["metadata", "resources", "status", "lastProbeTime", "lastTransitionTime", "lastState", "state"];
@@ -79,7 +79,7 @@ function fieldSchema(field: FieldSchema, prefix: RefPrefix): JsonObject {
     case "map":
       return { ...description, type: "object", additionalProperties: value };
     default:
-      // Beside a plain reference nothing else is read, so a described one is wrapped.
+      // Nothing next to a plain reference is read, so a reference with a description is wrapped.
       if (!("$ref" in value) || field.doc === undefined) return { ...description, ...value };
       return prefix === "#/definitions/" ? { ...description, ...value } : { ...description, allOf: [value] };
   }
@@ -117,16 +117,16 @@ function valueSchema(type: string, prefix: RefPrefix): JsonObject {
 
 function scalarSchemas(): JsonObject {
   return {
-    [TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339, with whole seconds." },
-    [MICRO_TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339, with microseconds." },
-    [QUANTITY]: { type: "string", description: "An amount such as 500m or 2Gi." },
-    [INT_OR_STRING]: { type: "string", format: "int-or-string", description: "A whole number or a text." },
+    [TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339 format with whole seconds." },
+    [MICRO_TIME]: { type: "string", format: "date-time", description: "A time in RFC 3339 format with microseconds." },
+    [QUANTITY]: { type: "string", description: "A quantity such as 500m or 2Gi." },
+    [INT_OR_STRING]: { type: "string", format: "int-or-string", description: "An integer or a string." },
     [`${META}.ListMeta`]: {
       type: "object",
       properties: {
-        continue: { type: "string", description: "Token with which the rest of a list is asked for." },
-        remainingItemCount: { type: "integer", format: "int64", description: "Items that are not in this page." },
-        resourceVersion: { type: "string", description: "The version of the state that is listed." },
+        continue: { type: "string", description: "Token that requests the rest of the list." },
+        remainingItemCount: { type: "integer", format: "int64", description: "Number of items after this page." },
+        resourceVersion: { type: "string", description: "The resource version of the listed state." },
       },
     },
   };

@@ -1,19 +1,19 @@
-/** From protobuf to the JSON that Go prints of the same object. */
+/** Decodes protobuf to the JSON that Go prints for the same object. */
 
 import { type BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import type { JsonObject } from "../../api/json.ts";
 import { type Field, type Message, messageOf } from "./message-table.ts";
 import { eachField, OWN_FORMS } from "./own-forms.ts";
 
-/** The bytes are no message of the kind that they were said to be. */
+/** The bytes are not a valid message of their kind. */
 export class MalformedMessage extends Error {
   override readonly name = "MalformedMessage";
 }
 
 /**
- * Decodes one message. Fields that the tables do not know are passed over, as proto2 asks.
+ * Decodes one message. Unknown fields are skipped, as proto2 requires.
  *
- * @throws MalformedMessage for bytes that end early or whose fields have other types
+ * @throws MalformedMessage if the bytes end early or fields have wrong types
  */
 export function decodeMessage(message: Message, bytes: Uint8Array): JsonObject {
   try {
@@ -72,7 +72,7 @@ function readField(
   else found.set(field, [value]);
 }
 
-/** Numbers of a list that stand together, as other encoders than Go's send them. */
+/** A packed list of numbers, which encoders other than Go's send. */
 function readPacked(field: Field, reader: BinaryReader, found: Map<Field, unknown>): void {
   const before = found.get(field);
   const values = Array.isArray(before) ? before : [];
@@ -118,7 +118,7 @@ export function knownMessage(type: string): Message {
   return message;
 }
 
-/** What JSON shows of a field: Go leaves out what is empty, unless the field's tag says otherwise. */
+/** The JSON value of a field: Go omits empty values, unless the tag of the field says otherwise. */
 function printed(field: Field, value: unknown): unknown {
   if (field.shape !== "single" || field.isOptional) return value;
   const isMessage = field.type.includes(".") && OWN_FORMS[field.type] === undefined;

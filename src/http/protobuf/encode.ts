@@ -1,4 +1,4 @@
-/** From the JSON of an object to protobuf, byte for byte as Go's encoder writes it: fields by number, maps by key. */
+/** Encodes the JSON of an object to protobuf, byte for byte like Go's encoder: fields by number, maps by key. */
 
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { isJsonObject } from "../../api/json.ts";
@@ -6,7 +6,7 @@ import { knownMessage } from "./decode.ts";
 import type { Field, Message } from "./message-table.ts";
 import { OWN_FORMS } from "./own-forms.ts";
 
-/** Encodes one message; keys that the tables do not know are left out. */
+/** Encodes one message; unknown keys are skipped. */
 export function encodeMessage(message: Message, object: unknown): Uint8Array {
   const writer = new BinaryWriter();
   writeFields(message, object, writer);
@@ -59,7 +59,7 @@ function writeValue({ type }: Field, number: number, value: unknown, writer: Bin
   writer.join();
 }
 
-/** JSON's numbers are exact up to 2^53; the largest that is no longer exact stands for the largest integer. */
+/** JSON numbers are exact up to 2^53; 2^63 stands for the largest integer. */
 function int64(value: unknown): bigint {
   if (typeof value !== "number" || !Number.isFinite(value)) return 0n;
   return BigInt.asIntN(64, value >= 2 ** 63 ? 2n ** 63n - 1n : BigInt(Math.trunc(value)));

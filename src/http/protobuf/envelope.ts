@@ -1,4 +1,4 @@
-/** The envelope around each object: four bytes of magic, then `runtime.Unknown` with the object's kind and bytes. */
+/** The envelope of each object: four magic bytes, then `runtime.Unknown` with the kind and the bytes of the object. */
 
 import { type BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { JsonObject } from "../../api/json.ts";
@@ -7,16 +7,17 @@ import { encodeMessage } from "./encode.ts";
 import { messageOfKind } from "./message-table.ts";
 import { eachField } from "./own-forms.ts";
 
+/** The media type of protobuf. */
 export const PROTOBUF = "application/vnd.kubernetes.protobuf";
 
-/** What every object begins with: `k8s` and a zero. */
+/** The magic bytes: `k8s` and a zero. */
 const MAGIC = Uint8Array.of(0x6b, 0x38, 0x73, 0);
 
 const LIST = "List";
 
 const NOTHING = new Uint8Array();
 
-/** The envelope names a kind of which no table is known. */
+/** The kind in the envelope has no table. */
 export class UnknownKind extends Error {
   override readonly name = "UnknownKind";
   readonly apiVersion: string;
@@ -30,9 +31,9 @@ export class UnknownKind extends Error {
 }
 
 /**
- * Decodes what a client sent.
+ * Decodes an object that a client sent.
  *
- * @throws MalformedMessage for bytes that are no envelope, or whose object is none of its kind
+ * @throws MalformedMessage if the bytes are not an envelope, or the object is invalid
  * @throws UnknownKind for a kind without a table
  * @example
  * decodeObject(body).kind; // "Job"
@@ -84,7 +85,7 @@ function readTypeMeta(bytes: Uint8Array) {
   return meta;
 }
 
-/** A list holds its items even when there are none; they say their kind, which protobuf leaves to the list. */
+/** Lists always have items; these have a kind in JSON, but not in protobuf. */
 function listed(kind: string, apiVersion: string, object: JsonObject): JsonObject {
   const items = Array.isArray(object.items) ? object.items : [];
   return { ...object, items: items.map((item) => ({ kind: kind.slice(0, -LIST.length), apiVersion, ...item })) };

@@ -1,4 +1,4 @@
-/** The messages that the API exchanges, read from the tables when one is first asked for. */
+/** The protobuf messages of the API, parsed from the tables on first use. */
 
 import { ADMISSIONREGISTRATION } from "./tables/admissionregistration.ts";
 import { APPS } from "./tables/apps.ts";
@@ -14,9 +14,10 @@ import { NETWORKING } from "./tables/networking.ts";
 import { POLICY } from "./tables/policy.ts";
 import { SCHEDULING } from "./tables/scheduling.ts";
 
-/** Types that protobuf has by itself. */
+/** Scalar types of protobuf. */
 export type Scalar = "string" | "bytes" | "bool" | "int32" | "int64";
 
+/** A field of a message. */
 export interface Field {
   readonly number: number;
   /** The key in JSON. */
@@ -24,14 +25,15 @@ export interface Field {
   readonly shape: "single" | "list" | "map";
   /** A scalar, or the name of a message (`core.PodSpec`). */
   readonly type: string;
-  /** Absent and empty differ: Go keeps a pointer. */
+  /** Whether absent and empty differ, since Go has a pointer. */
   readonly isOptional: boolean;
-  /** Go prints an empty value, too. */
+  /** Whether Go also prints an empty value. */
   readonly isPrintedEmpty: boolean;
-  /** The message's fields stand among those of the message around it. */
+  /** Whether the fields of the message are inlined into the surrounding message. */
   readonly isInline: boolean;
 }
 
+/** A message of protobuf. */
 export interface Message {
   readonly name: string;
   readonly fields: readonly Field[];
@@ -54,7 +56,7 @@ const TABLES: Readonly<Record<string, string>> = {
   scheduling: SCHEDULING,
 };
 
-/** The package that holds the kinds of an `apiVersion`. */
+/** The package with the kinds of an `apiVersion`. */
 const PACKAGES: Readonly<Record<string, string>> = {
   v1: "core",
   "admissionregistration.k8s.io/v1": "admissionregistration",
@@ -71,17 +73,17 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "meta.k8s.io/v1": "meta",
 };
 
-/** Kinds of every group version: their messages are those of the meta package. */
+/** Kinds of every group version, whose messages are in the meta package. */
 const META_KINDS = new Set(["Status", "DeleteOptions", "WatchEvent", "APIGroup", "APIGroupList", "APIResourceList"]);
 
-/** What a line of a table says of a field: number, name, and the type as Go would write it. */
+/** A field in a line of a table: number, name, and type in Go's notation. */
 const FIELD = /^(\d+) (\w+) (inline )?(\[\]|map\[string\])?(\*)?([\w.]+)(!)?$/;
 const SCALARS: ReadonlySet<string> = new Set<Scalar>(["string", "bytes", "bool", "int32", "int64"]);
 
 const known = new Map<string, Message>();
 const read = new Set<string>();
 
-/** The message of that name (`core.PodSpec`), if the tables hold it. */
+/** The message of a name (`core.PodSpec`), if there is one. */
 export function messageOf(name: string): Message | undefined {
   const [alias = ""] = name.split(".");
   const table = TABLES[alias];
@@ -92,7 +94,7 @@ export function messageOf(name: string): Message | undefined {
   return known.get(name);
 }
 
-/** The message of a kind, if it can be sent as protobuf. */
+/** The message of a kind, if it has a protobuf encoding. */
 export function messageOfKind(apiVersion: string, kind: string): Message | undefined {
   const alias = META_KINDS.has(kind) || kind === "APIVersions" ? "meta" : PACKAGES[apiVersion];
   return alias === undefined ? undefined : messageOf(`${alias}.${kind}`);

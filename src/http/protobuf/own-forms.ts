@@ -1,8 +1,8 @@
-/** Messages whose JSON is not an object of their fields: times, quantities, and what may be a number or a text. */
+/** Messages whose JSON is not an object: times, quantities, and values that are a number or a string. */
 
 import { BinaryReader, type BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** Reads and writes one message between its bytes and its JSON; `undefined` is what JSON leaves out. */
+/** Converts a message between bytes and JSON; `undefined` for a value that JSON omits. */
 export interface OwnForm {
   decode(bytes: Uint8Array): unknown;
   encode(value: unknown, writer: BinaryWriter): void;
@@ -11,10 +11,10 @@ export interface OwnForm {
 const MS = 1000;
 const MICROS = 1_000_000;
 const NANOS_PER_MICRO = 1000;
-/** The first second that Go's zero time stands for, 0001-01-01T00:00:00Z, since 1970. */
+/** The second of Go's zero time, 0001-01-01T00:00:00Z, since 1970. */
 const ZERO_SECONDS = -62_135_596_800;
 
-/** Calls `read` for each field of a message; fields that it does not take are passed over. */
+/** Calls `read` for each field of a message; fields that it does not read are skipped. */
 export function eachField(
   bytes: Uint8Array,
   read: (number: number, wireType: WireType, reader: BinaryReader) => boolean,
@@ -46,7 +46,7 @@ function encodeInstant(value: unknown, writer: BinaryWriter): void {
   writer.tag(2, WireType.Varint).int32(Number(fraction.slice(0, 9).padEnd(9, "0")));
 }
 
-/** A time as the API prints it, to the second. */
+/** A time in seconds, as the API prints it. */
 const time: OwnForm = {
   decode(bytes) {
     const instant = decodeInstant(bytes);
@@ -108,7 +108,7 @@ const intOrString: OwnForm = {
   },
 };
 
-/** JSON inside protobuf: field sets of managed fields, and objects whose kind the schema does not fix. */
+/** JSON inside protobuf: field sets of managed fields, and objects of a kind that the schema does not fix. */
 const embeddedJson: OwnForm = {
   decode(bytes) {
     let value: unknown;
@@ -125,7 +125,7 @@ const embeddedJson: OwnForm = {
   },
 };
 
-/** A list in a message of its own. */
+/** A list in its own message. */
 const texts: OwnForm = {
   decode(bytes) {
     const items: string[] = [];
@@ -141,6 +141,7 @@ const texts: OwnForm = {
   },
 };
 
+/** The messages with such a form, by name. */
 export const OWN_FORMS: Readonly<Record<string, OwnForm>> = {
   "meta.Time": time,
   "meta.MicroTime": microTime,

@@ -1,13 +1,13 @@
-/** Events of a watch in protobuf: each a frame of its length and a `WatchEvent` around the object in its envelope. */
+/** Watch events in protobuf: each is a frame with its length and a `WatchEvent` around the object's envelope. */
 
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { JsonObject } from "../../api/json.ts";
 import { encodeObject } from "./envelope.ts";
 
-/** Bytes of the length before each event, the most significant first. */
+/** Size of the length before each event, in bytes; big-endian. */
 const LENGTH_BYTES = 4;
 
-/** Writes one event as a client of `application/vnd.kubernetes.protobuf;stream=watch` reads it. */
+/** Encodes an event for a client of `application/vnd.kubernetes.protobuf;stream=watch`. */
 export function encodeWatchFrame(type: string, object: JsonObject): Uint8Array {
   const writer = new BinaryWriter();
   writer.tag(1, WireType.LengthDelimited).string(type);

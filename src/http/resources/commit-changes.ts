@@ -1,10 +1,10 @@
-/** Reads the commits of one resource out of the log, as changes that watches can show. */
+/** Reads the commits of one resource from the log, as changes for watches. */
 
 import type { CommitLog, LogEntry } from "../../apiserver/log.ts";
 import type { StoredChange } from "./resource.ts";
 import type { View, Views, WithMetadata } from "./view.ts";
 
-/** A commit of one resource, whatever its objects are. */
+/** A commit of one resource. */
 export interface CommitOf<T> {
   readonly type: StoredChange["type"];
   readonly resourceVersion: number;
@@ -19,7 +19,7 @@ const REMEMBERED = 1_000;
  * Turns commits into changes; the same entry gives the same change, so that its views are made once for all watches.
  * What has been shown is let go: its text is a multiple of what the log keeps of it.
  *
- * @param commitIn the commit of the resource that an entry is, if it is one
+ * @param commitIn returns the commit of an entry, if it is one of the resource
  */
 export function commitChanges<T extends WithMetadata>(
   views: Views<T>,
@@ -61,8 +61,7 @@ function changeOf<T extends WithMetadata>(views: Views<T>, commit: CommitOf<T>):
 }
 
 /**
- * Number of the first entry of the log that came after a resource version; `undefined` where entries that may have
- * come after it were let go.
+ * Number of the first log entry after a resource version; `undefined` if entries after it may have been dropped.
  */
 export function positionAfter(log: CommitLog, version: number, current: number): number | undefined {
   if (version >= current) return log.length;

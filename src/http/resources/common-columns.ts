@@ -1,7 +1,8 @@
-/** Columns that several tables share, in the words of kube-apiserver. */
+/** Columns that several tables share, with the descriptions of kube-apiserver. */
 
 import type { TableColumn } from "./view.ts";
 
+/** The column NAME. */
 export const NAME_COLUMN: TableColumn = {
   name: "Name",
   type: "string",
@@ -14,6 +15,7 @@ export const NAME_COLUMN: TableColumn = {
   priority: 0,
 };
 
+/** The column AGE. */
 export const AGE_COLUMN: TableColumn = {
   name: "Age",
   type: "string",
@@ -26,7 +28,7 @@ export const AGE_COLUMN: TableColumn = {
   priority: 0,
 };
 
-/** A column of text without a format. */
+/** A text column without a format. */
 export function textColumn(name: string, description: string, priority = 0): TableColumn {
   return { name, type: "string", format: "", description, priority };
 }

@@ -1,4 +1,4 @@
-/** What `kubectl get jobs` shows. */
+/** The columns of `kubectl get jobs`. */
 
 import { humanDuration } from "../../api/human-duration.ts";
 import { statusWord } from "../../api/status-word.ts";
@@ -25,7 +25,7 @@ const OTHER_COLUMNS = [
   ),
 ];
 
-/** The columns that the release has. */
+/** The columns of the release. */
 export function jobColumns({ statusColumn }: ApiSwitches) {
   return statusColumn === "none" ? [NAME_COLUMN, ...OTHER_COLUMNS] : [NAME_COLUMN, STATUS_COLUMN, ...OTHER_COLUMNS];
 }
@@ -58,7 +58,7 @@ function duration({ status }: Job, nowMs: number): string {
   return humanDuration(endMs - Date.parse(status.startTime));
 }
 
-/** A selector as kubectl prints it: `a=b,c in (d,e),!f`. */
+/** Formats a selector as kubectl prints it: `a=b,c in (d,e),!f`. */
 export function formatSelector(selector: LabelSelector | undefined): string {
   if (selector === undefined) return "<none>";
   const exact = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({ key, text: `${key}=${value}` }));

@@ -1,10 +1,11 @@
-/** The versions in which Jobs are served: batch/v1, and the older batch/v2alpha1 that knows fewer fields. */
+/** The API versions of Jobs: batch/v1, and the older batch/v2alpha1 with fewer fields. */
 
 import { type DecodeOptions, type DecodeProblem, decodeJob } from "../../api/decode.ts";
 import { encode } from "../../api/encode.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { Job } from "../../api/types.ts";
 
+/** An API version of Jobs. */
 export interface JobApiVersion {
   readonly name: string;
   readonly apiVersion: string;
@@ -12,9 +13,9 @@ export interface JobApiVersion {
     value: unknown,
     options?: DecodeOptions,
   ) => { readonly object: Job; readonly problems: readonly DecodeProblem[] };
-  /** @param extras what the metadata get besides */
+  /** @param extras additional metadata */
   readonly encode: (job: Job, extras: JsonObject) => JsonObject;
-  /** Gives a decoded Job the fields that the version does not know, as they are stored. */
+  /** Adds the stored values of fields that the version does not have to a decoded Job. */
   readonly complete: (decoded: Job, stored: Job) => Job;
   readonly bookmark: (metadata: JsonObject) => JsonObject;
 }
@@ -22,12 +23,12 @@ export interface JobApiVersion {
 function encodeJob(job: Job, extras: JsonObject): JsonObject {
   const object = encode("Job", { ...job });
   const { resourceVersion, ...metadata } = job.metadata;
-  // What is only tried has no version.
+  // An object of a dry run has no version.
   const version = resourceVersion === "" ? {} : { resourceVersion };
   return { ...object, metadata: { ...metadata, ...version, ...extras } };
 }
 
-/** A Job of which only metadata are given, with what every Job has. */
+/** A Job with only the given metadata, for bookmarks. */
 function emptyJob(metadata: JsonObject): JsonObject {
   return encode("Job", {
     kind: "Job",
@@ -38,6 +39,7 @@ function emptyJob(metadata: JsonObject): JsonObject {
   });
 }
 
+/** Jobs in batch/v1. */
 export const BATCH_V1: JobApiVersion = {
   name: "v1",
   apiVersion: "batch/v1",
@@ -59,7 +61,7 @@ const STATUS_FIELDS = ["active", "completionTime", "conditions", "failed", "star
 
 const V2ALPHA1 = "batch/v2alpha1";
 
-/** Fields of the older version; batch/v1 documents are read too, as the examples of its reference send them. */
+/** Jobs in batch/v2alpha1; batch/v1 documents are accepted too, as the examples of its reference send them. */
 export const BATCH_V2ALPHA1: JobApiVersion = {
   name: "v2alpha1",
   apiVersion: V2ALPHA1,

@@ -1,4 +1,4 @@
-/** Jobs of batch/v1, and of the older batch/v2alpha1 with its smaller set of fields. */
+/** Jobs in batch/v1, and in the older batch/v2alpha1 with fewer fields. */
 
 import { defaultJob } from "../../api/defaults.ts";
 import { isJsonObject } from "../../api/json.ts";
@@ -24,7 +24,7 @@ import { Views } from "./view.ts";
 const PRESERVED_PODS_WARNING =
   "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
 
-/** The REST resource of Jobs in one version of the API. */
+/** The REST resource of Jobs in one API version. */
 export function jobResource(world: World, served: JobApiVersion, extras: MetadataExtras): RestResource {
   const { jobs: registry, storage } = world.server;
   const version = inRelease(served, registry.switches);
@@ -91,7 +91,7 @@ function actorOf({ actor }: World): Pick<World, "actor"> {
   return actor === undefined ? {} : { actor };
 }
 
-/** The version as the release has it: fields that came later are unknown. */
+/** The API version in a release, in which later fields are unknown. */
 function inRelease(version: JobApiVersion, switches: ApiSwitches): JobApiVersion {
   const knows = knownPodFields(switches);
   return { ...version, decode: (value) => withoutUnknownFields(version.decode(value, { knows }), switches) };
@@ -106,7 +106,7 @@ function withNamespace(job: Job, namespace: string): Job {
   return { ...job, metadata: { ...job.metadata, namespace } };
 }
 
-/** Kubernetes' own answer, an internal error without a reason. */
+/** Kubernetes also answers an internal error without a reason. */
 function versionOnCreate(): HttpError {
   return new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
 }

@@ -1,4 +1,4 @@
-/** How the objects of a kind without a resource of its own look to clients, and the kind to discovery. */
+/** How objects of a kind without dedicated handlers look to clients, and the kind in discovery. */
 
 import { encode } from "../../api/encode.ts";
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
@@ -12,7 +12,7 @@ import type { Representation, TableColumn } from "./view.ts";
 
 const GET_AND_WRITE: readonly ResourceVerb[] = ["get", "patch", "update"];
 const SCALE = { name: "scale", kind: "Scale", verbs: GET_AND_WRITE, group: "autoscaling", version: "v1" };
-/** How objects are shown. */
+/** The representation of a kind's objects. */
 export function representationOf(
   of: AnyKind,
   columns: AnyKind["columns"],
@@ -34,7 +34,7 @@ export function representationOf(
   };
 }
 
-/** The object as JSON, with what says its kind first; a namespace only if the kind knows one. */
+/** The object as JSON, with `apiVersion` and `kind` first; without a namespace for cluster-scoped kinds. */
 export function encodeObject(of: AnyKind, object: KubeObject): JsonObject {
   const { namespace, ...metadata } = object.metadata;
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = object;
@@ -64,7 +64,7 @@ function columnsOf(of: AnyKind, columns: AnyKind["columns"]): readonly TableColu
   return of.hasAllColumns ? own : [NAME_COLUMN, ...own, AGE_COLUMN];
 }
 
-/** A kind as discovery describes it. */
+/** A kind in discovery. */
 export function definitionOf(of: AnyKind, columns: AnyKind["columns"]): ResourceDefinition {
   const { group, version, plural, singular, kind, isNamespaced, shortNames, categories, strategy } = of;
   const { structuralSchema } = strategy;

@@ -1,4 +1,4 @@
-/** The REST resource of any kind without one of its own: what the registry of the kind answers, as clients see it. */
+/** The REST resource of kinds without dedicated handlers, on the registry of the kind. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
@@ -20,7 +20,7 @@ import { Views } from "./view.ts";
 
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
-/** Makes the REST resource of a kind. */
+/** Creates the REST resource of a kind. */
 export function objectResource(world: World, of: AnyKind, extras: MetadataExtras): RestResource {
   const { objects, storage } = world.server;
   const registry = objects.of(of);
@@ -112,14 +112,14 @@ function updateObject(
   return { view: viewOf(written.object), warnings: [...warnings, ...written.warnings] };
 }
 
-/** A generated name spends none of the run's own: a replay gives the object the name that it has. */
+/** A generated name uses up no name of the run: a replay creates the object with its final name. */
 function named(object: KubeObject, names: NameSource, isTaken: (name: string) => boolean): KubeObject {
   const { name, generateName = "" } = object.metadata;
   if (name !== "" || generateName === "") return object;
   return { ...object, metadata: { ...object.metadata, name: names.generateFree(generateName, isTaken) } };
 }
 
-/** What a user would write to have an object as it was submitted, under the place that it got. */
+/** The manifest that creates the object as it was submitted, with the name of the stored one. */
 function manifestOf(of: AnyKind, submitted: KubeObject, stored: KubeObject): JsonObject {
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, ...metadata } = submitted.metadata;
   const { namespace, name } = stored.metadata;
@@ -131,7 +131,7 @@ function objectIn<T>(result: Result<T>): T {
   throw fromApiError(result.error);
 }
 
-/** Kubernetes' own answer, an internal error without a reason. */
+/** Kubernetes also answers an internal error without a reason. */
 function versionOnCreate(): HttpError {
   return new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
 }

@@ -1,4 +1,4 @@
-/** What `kubectl get pods` says of a pod in three words (upstream `printPod`). */
+/** The summary of a pod in `kubectl get pods` (upstream `printPod`). */
 
 import type { ContainerState, ContainerStatus, Pod } from "../../api/types.ts";
 import { isTerminalPhase } from "../../apiserver/pod-deletion.ts";
@@ -9,14 +9,14 @@ export interface PodSummary {
   readonly containers: number;
   readonly word: string;
   readonly restarts: number;
-  /** When the last container that was restarted had ended, milliseconds since 1970; 0 if none was. */
+  /** When the last container that was restarted had ended, milliseconds since 1970; 0 if there is none. */
   readonly lastRestartMs: number;
 }
 
-/** Reason that a node controller gave a pod whose node was out of reach, in releases of old. */
+/** The reason that node controllers of earlier releases gave to pods on unreachable nodes. */
 const NODE_LOST = "NodeLost";
 
-/** Sums up the containers of a pod. */
+/** Summarizes the containers of a pod. */
 export function summaryOf(pod: Pod): PodSummary {
   const { spec, status, metadata } = pod;
   const sidecars = new Set(
@@ -49,7 +49,7 @@ export function summaryOf(pod: Pod): PodSummary {
   };
 }
 
-/** Whether the next init container may have begun. */
+/** Whether the next init container may have started. */
 function isPassed({ name, state, started }: ContainerStatus, sidecars: ReadonlySet<string>): boolean {
   return endedWell(state) || (sidecars.has(name) && started === true);
 }
@@ -79,7 +79,7 @@ function initWordOf(state: ContainerState | undefined, place: number, count: num
   return reason === "" || reason === "PodInitializing" ? `Init:${place}/${count}` : `Init:${reason}`;
 }
 
-/** The first container that waits or has ended has the word; while others run, one that is done does not. */
+/** The status comes from the first container that waits or has ended; if others run, completed ones do not count. */
 function mainWord(pod: Pod, mains: readonly ContainerStatus[], before: string, isAnyRunning: boolean): string {
   const words = mains.flatMap(({ state }) => {
     if (state?.waiting?.reason) return [state.waiting.reason];

@@ -1,4 +1,4 @@
-/** What `kubectl get pods` shows. */
+/** The columns of `kubectl get pods`. */
 
 import { humanDuration } from "../../api/human-duration.ts";
 import type { Pod } from "../../api/types.ts";
@@ -7,6 +7,7 @@ import { ageOf } from "./age.ts";
 import { AGE_COLUMN, NAME_COLUMN, textColumn } from "./common-columns.ts";
 import { summaryOf } from "./pod-summary.ts";
 
+/** The columns of pods. */
 export const POD_COLUMNS = [
   NAME_COLUMN,
   textColumn("Ready", "The aggregate readiness state of this pod for accepting traffic."),

@@ -1,4 +1,4 @@
-/** Creates and changes pods for clients, and takes note of it for a replay. */
+/** Creates and changes pods for clients, and records this for a replay. */
 
 import { decodePod } from "../../api/decode.ts";
 import { encode } from "../../api/encode.ts";
@@ -19,13 +19,13 @@ import type { UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import type { Views } from "./view.ts";
 
-/** Generated names spend none of the run's own: a replay gives the pod the name that it has. */
+/** Generated names use up no names of the run: a replay creates the pod with its final name. */
 const names = new WeakMap<World, NameSource>();
 
-/** Lists that a strategic merge patch merges; a recorded change replaces them. */
+/** Lists that strategic merge patches merge; a recorded change replaces them. */
 const MERGED_LISTS = new Set(["containers", "initContainers", "ephemeralContainers", "schedulingGates"]);
 
-/** A new pod, which the kubelet of the simulation takes charge of once it has a node. */
+/** Creates a pod, which the simulated kubelet runs once it has a node. */
 export function createPod(
   world: World,
   views: Views<Pod>,
@@ -38,7 +38,7 @@ export function createPod(
   checkNamespace(decoded.metadata.namespace, namespace);
   checkCreation(world, POD, namespace, decoded.metadata.name);
   if (decoded.metadata.resourceVersion !== "") {
-    // Kubernetes' own answer, an internal error without a reason.
+    // Kubernetes also answers an internal error without a reason.
     throw new HttpError(500, undefined, "resourceVersion should not be set on objects to be created");
   }
   const submitted = named(world, decoded, namespace);
@@ -49,7 +49,7 @@ export function createPod(
   return { view: views.of(asPod(written.object)), warnings: [...warnings, ...written.warnings], isNew: true };
 }
 
-/** The metadata, the few fields of the spec that may change, and through `/status` what a kubelet reports. */
+/** Updates the metadata and the mutable fields of the spec or, through `/status`, the status. */
 export function updatePod(world: World, views: Views<Pod>, request: UpdateRequest): WriteOutcome {
   const { namespace, name, options, isReplacement } = request;
   const subresource = subresourceOf(request);
@@ -91,14 +91,14 @@ function named(world: World, pod: Pod, namespace: string): Pod {
   return { ...pod, metadata: { ...pod.metadata, namespace, name: source.generateFree(generateName, isTaken) } };
 }
 
-/** The pod as it was submitted: what only the server knows is left out. */
+/** The pod as it was submitted, without the fields that the server sets. */
 function manifestOf(pod: Pod): JsonObject {
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _at, ...metadata } = pod.metadata;
   const { apiVersion, kind, spec } = encode("Pod", { ...pod, status: {} });
   return { apiVersion: apiVersion ?? "v1", kind: kind ?? "Pod", metadata, spec };
 }
 
-/** A strategic merge patch that does the same again. */
+/** A strategic merge patch that repeats the change. */
 function patchOf(before: Pod, after: Pod, subresource: string): JsonObject {
   if (subresource === "status") return { status: { $patch: "replace", ...after.status } };
   const metadata = metadataDiff(before.metadata, after.metadata);

@@ -85,7 +85,7 @@ export function podResource(world: World, extras: MetadataExtras): RestResource 
   };
 }
 
-/** Pods as clients see them: whole. */
+/** Pods as clients see them, with all fields of a cluster. */
 function viewsOf({ kubernetes = NEWEST_RELEASE }: World, extras: MetadataExtras): Views<Pod> {
   const switches = switchesOf(kubernetes);
   const release = { podFields: switches.podFields, kubelet: switches };

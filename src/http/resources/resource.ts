@@ -1,4 +1,4 @@
-/** What the REST layer needs to know of a resource, whatever it is. */
+/** The interface between the REST layer and a resource. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { ScalePaths } from "../../api/kinds/kind.ts";
@@ -9,18 +9,20 @@ import type { Body } from "../body.ts";
 import type { DeleteRequestOptions, RequestOptions } from "../options.ts";
 import type { TableColumn, View } from "./view.ts";
 
+/** A verb of the API. */
 export type ResourceVerb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
+/** A subresource in discovery. */
 export interface SubresourceDefinition {
   readonly name: string;
   readonly kind: string;
   readonly verbs: readonly ResourceVerb[];
-  /** Group and version of its kind, where they are not those of the resource. */
+  /** Group and version of its kind, if they differ from the resource. */
   readonly group?: string;
   readonly version?: string;
 }
 
-/** A resource as discovery describes it. */
+/** A resource in discovery. */
 export interface ResourceDefinition {
   readonly group: string;
   readonly version: string;
@@ -28,81 +30,84 @@ export interface ResourceDefinition {
   readonly singular: string;
   readonly kind: string;
   readonly isNamespaced: boolean;
-  /** It is served at its paths, and no list of groups and versions names it. */
+  /** Whether it is served without being listed in discovery. */
   readonly isUnlisted?: boolean;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly verbs: readonly ResourceVerb[];
   readonly subresources: readonly SubresourceDefinition[];
-  /** Fields by which objects can be selected. */
+  /** Fields for field selectors. */
   readonly selectableFields: readonly string[];
   readonly columns: readonly TableColumn[];
-  /** The type by which patches are merged; without one, objects merge by their keys and lists are replaced. */
+  /** The schema of patches; without one, objects merge by key and lists are replaced. */
   readonly patchType: TypeName | undefined;
-  /** Where the replicas are that `/scale` reads and writes. */
+  /** The paths of the fields of `/scale`. */
   readonly scale?: ScalePaths;
-  /** The schema of objects whose kind was declared by one. */
+  /** The structural schema of a custom resource. */
   readonly schema?: () => JsonObject;
 }
 
-/** A stored change, as watches see it. */
+/** A stored change, for watches. */
 export interface StoredChange {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
   readonly version: number;
-  /** The object after the change; for a deletion as it was last. */
+  /** The object after the change, or the last state of a deleted one. */
   readonly view: View;
   readonly previous: View | undefined;
-  /** The object before the change under the version of the change: what a watch shows that loses sight of it. */
+  /** The object before the change, with the version of the change: for watches that no longer select it. */
   readonly departed: () => View;
 }
 
-/** The outcome of a write. */
+/** The result of a write. */
 export interface WriteOutcome {
   readonly view: View;
   readonly warnings: readonly string[];
-  /** The object was not there before. */
+  /** Whether the object was created. */
   readonly isNew?: boolean;
 }
 
+/** Names an object. */
 export interface Target {
   readonly namespace: string;
   readonly name: string;
 }
 
+/** An update of an object. */
 export interface UpdateRequest extends Target {
   readonly options: RequestOptions;
-  /** `""` for the object itself, or the subresource that is written. */
+  /** `""` for the object itself, or the subresource. */
   readonly subresource: string;
-  /** A PUT, which replaces; a patch changes whatever is stored. */
+  /** Whether it is a PUT rather than a patch. */
   readonly isReplacement: boolean;
-  /** Makes the wanted object from the stored one, which is `undefined` where an apply creates it. */
+  /** Makes the new object from the stored one, which is `undefined` if an apply creates it. */
   readonly change: (current: JsonObject) => Body;
 }
 
-/** Makes JSON of the metadata that the server keeps beside an object: who manages which of its fields. */
+/** Returns metadata that the server stores separately: the managed fields. */
 export type MetadataExtras = (object: KubeObject) => JsonObject;
 
+/** A resource of the REST API. */
 export interface RestResource {
   readonly definition: ResourceDefinition;
   get(namespace: string, name: string): View | undefined;
-  /** All objects of a namespace, or of all if none is given, in no certain order. */
+  /** All objects of a namespace, or of all namespaces, in no particular order. */
   list(namespace: string | undefined): View[];
   /** The version of the latest change. */
   version(): number;
-  /** What an entry of the log, of the given number, means to this resource. */
+  /** The change of this resource that a log entry with a number makes, if any. */
   changeOf(entry: LogEntry, number: number): StoredChange | undefined;
-  /** Number of the first log entry that is newer than a version; `undefined` if the log no longer reaches back. */
+  /** Number of the first log entry after a version; `undefined` if the log does not reach back that far. */
   positionAfter(version: number): number | undefined;
-  /** An object of which nothing but the version is known, for bookmarks. */
+  /** An object with nothing but a version, for bookmarks. */
   bookmark(metadata: JsonObject): JsonObject;
-  /** An object with its defaults, as webhooks see it; as it is if it cannot be read. */
+  /** An object with its defaults, for webhooks; the same object if it cannot be decoded. */
   defaulted?(value: JsonObject, namespace: string): JsonObject;
-  /** Shows an object again: what the server keeps beside it has changed. */
+  /** Discards the view of an object after its separately stored metadata changed. */
   refresh?(target: Target): void;
   create?(namespace: string, body: Body, options: RequestOptions): WriteOutcome;
   update?(request: UpdateRequest): WriteOutcome;
-  /** What the answer shows: the object where it is still there or the resource always shows it; else nothing. */
+  /** The answer shows the object if it still exists, or if the resource always shows it. */
   delete?(target: Target, options: DeleteRequestOptions): { readonly view: View; readonly isShown: boolean };
-  /** Warnings that a DELETE gets, whatever comes of it. */
+  /** Warnings for a DELETE, even if it fails. */
   deleteWarnings?(options: DeleteRequestOptions): readonly string[];
 }

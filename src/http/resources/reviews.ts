@@ -1,6 +1,6 @@
 /**
- * Reviews: who a client is, and what it may do. They are created and never stored, and the answer is always the same,
- * since the simulation knows no users: whoever reaches the server may do everything.
+ * Reviews: who a client is, and what it may do. They are answered without being stored, and always in the same way:
+ * the simulation has no users, and every client may do everything.
  */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
@@ -26,15 +26,15 @@ interface ReviewKind {
 }
 
 const ALL = ["*"];
-/** Who every client is. */
+/** The identity of every client. */
 export const EVERYBODY = { username: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] };
-const ALLOWED = { allowed: true, reason: "jobsim knows no users: whoever reaches this server may do everything" };
+const ALLOWED = { allowed: true, reason: "jobsim has no users: every client may do everything" };
 const ALL_RULES = {
   resourceRules: [{ verbs: ALL, apiGroups: ALL, resources: ALL }],
   nonResourceRules: [{ verbs: ALL, nonResourceURLs: ALL }],
   incomplete: false,
 };
-const UNKNOWN_TOKEN = { user: {}, error: "jobsim issues no tokens, so it can vouch for none" };
+const UNKNOWN_TOKEN = { user: {}, error: "jobsim issues no tokens, so it cannot verify any" };
 
 const AUTHORIZATION = "authorization.k8s.io";
 const AUTHENTICATION = "authentication.k8s.io";

@@ -1,4 +1,4 @@
-/** Whether the object in a body is the one that the path names. */
+/** Whether the object in a body is the one in the path. */
 
 import type { ObjectMeta } from "../../api/types.ts";
 import type { KindNames } from "../../apiserver/errors.ts";
@@ -6,13 +6,13 @@ import type { World } from "../context.ts";
 import { badRequest, fromApiError } from "../status.ts";
 import type { Target } from "./resource.ts";
 
-/** An object may leave out its namespace; another one than that of the path is a mistake. */
+/** The namespace may be absent, but must not differ from that of the path. */
 export function checkNamespace(given: string, namespace: string): void {
   if (given === "" || given === namespace) return;
   throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
 }
 
-/** The body of an update must name the object that is updated. */
+/** The body of an update must have the name of the path. */
 export function checkTarget(metadata: ObjectMeta, { namespace, name }: Target): void {
   if (metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
@@ -21,7 +21,7 @@ export function checkTarget(metadata: ObjectMeta, { namespace, name }: Target): 
 }
 
 /**
- * A namespace must be there before anything is created in it, and must not be on its way out.
+ * Validates that the namespace of a new object exists and is not terminating.
  *
  * @throws HttpError 404 or 403
  */

@@ -1,14 +1,15 @@
-/** Objects as clients see them in one version of an API. */
+/** Objects as clients see them in one API version. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { jsonText } from "../../api/json-text.ts";
 import type { ObjectMeta } from "../../api/types.ts";
 
+/** Any object with metadata. */
 export interface WithMetadata {
   readonly metadata: ObjectMeta;
 }
 
-/** A column of the table that a server prints. */
+/** A column of a table. */
 export interface TableColumn {
   readonly name: string;
   readonly type: "string" | "integer" | "date";
@@ -18,25 +19,25 @@ export interface TableColumn {
   readonly priority: number;
 }
 
-/** How objects of one kind are shown. */
+/** How objects of a kind are shown. */
 export interface Representation<T extends WithMetadata> {
   readonly apiVersion: string;
   readonly kind: string;
   /** The object as JSON, with `apiVersion` and `kind`. */
   readonly encode: (object: T) => JsonObject;
-  /** Selectable fields besides `metadata.name` and `metadata.namespace`. */
+  /** Field selectors in addition to `metadata.name` and `metadata.namespace`. */
   readonly fields: Readonly<Record<string, (object: T) => string>>;
   readonly columns: readonly TableColumn[];
-  /** The cells of the object's row; `nowMs` is the virtual instant. */
+  /** The cells of the object's row; `nowMs` is the virtual time, milliseconds since 1970. */
   readonly cells: (object: T, nowMs: number) => readonly unknown[];
 }
 
-/** One version of one object. What is costly to make is made once, however many clients ask. */
+/** One version of an object. Its expensive parts are computed once for all clients. */
 export interface View {
   readonly metadata: ObjectMeta;
   /** The object as JSON, with `apiVersion` and `kind`. */
   json(): JsonObject;
-  /** The same as text. */
+  /** The JSON as text. */
   text(): string;
   field(name: string): string | undefined;
   cells(nowMs: number): readonly unknown[];
@@ -78,7 +79,7 @@ class ObjectView<T extends WithMetadata> implements View {
   }
 }
 
-/** Views of the objects of one kind: the same object has the same view. */
+/** Views of the objects of a kind; each object has one view. */
 export class Views<T extends WithMetadata> {
   readonly shown: Representation<T>;
   readonly #views = new WeakMap<T, View>();
@@ -95,25 +96,25 @@ export class Views<T extends WithMetadata> {
     return view;
   }
 
-  /** Makes the view again when it is next asked for: what is kept beside the object has changed. */
+  /** Discards the view of an object, after its separately stored metadata changed. */
   forget(object: T): void {
     this.#views.delete(object);
   }
 
-  /** The object as it was, under the version of the change that ended it, as watches show what is gone. */
+  /** The previous object with the version of the change that ended it, as watches show deleted objects. */
   departed(object: T, resourceVersion: number): View {
     const metadata = { ...object.metadata, resourceVersion: String(resourceVersion) };
     return new ObjectView({ ...object, metadata }, this.shown);
   }
 }
 
-/** The object without what a list says once for all of its items. */
+/** The object without the fields that a list has once for all items. */
 export function asListItem(view: View): JsonObject {
   const { kind: _kind, apiVersion: _apiVersion, ...item } = view.json();
   return item;
 }
 
-/** Metadata alone, as `PartialObjectMetadata`. */
+/** Only the metadata, as `PartialObjectMetadata`. */
 export function metadataOnly(view: View, version: string): JsonObject {
   const { metadata } = view.json();
   const apiVersion = `meta.k8s.io/${version}`;

@@ -1,4 +1,4 @@
-/** Asks one webhook about one write: an AdmissionReview of admission.k8s.io/v1 over HTTP, bounded in time and size. */
+/** Calls a webhook about a write: an AdmissionReview of admission.k8s.io/v1 over HTTP, with limits on time and size. */
 
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
@@ -10,20 +10,20 @@ import type { ReviewedWrite } from "./pass.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 
-/** What a webhook said. */
+/** The answer of a webhook. */
 export interface WebhookVerdict {
   readonly isAllowed: boolean;
-  /** What it says of a refusal. */
+  /** The status of a refusal. */
   readonly status: JsonObject;
-  /** A JSON patch, if it wants the object to be another. */
+  /** A JSON patch of the object, if any. */
   readonly patch: unknown;
   readonly warnings: readonly string[];
 }
 
 /**
- * Asks a webhook.
+ * Calls a webhook.
  *
- * @throws Error if there is no answer, or one that is none
+ * @throws Error if there is no answer, or an invalid one
  */
 export async function ask(webhook: Webhook, write: ReviewedWrite, uid: string): Promise<WebhookVerdict> {
   const { clientConfig = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = webhook;

@@ -1,4 +1,4 @@
-/** Which webhooks are asked about a write: rules and selectors, as kube-apiserver matches them. */
+/** Which webhooks are called for a write: rules and selectors, matched as in kube-apiserver. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import { NAMESPACE } from "../../api/kinds/namespace.ts";
@@ -15,15 +15,16 @@ import type { World } from "../context.ts";
 import type { ReviewedWrite } from "./pass.ts";
 
 const GROUP = "admissionregistration.k8s.io";
-/** The label by which each namespace can be selected. */
+/** The label with the name of a namespace, which every namespace has. */
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
+/** The webhooks of all configurations. */
 export interface ConfiguredWebhooks {
   readonly mutating: readonly Webhook[];
   readonly validating: readonly Webhook[];
 }
 
-/** All webhooks that are configured, in the order of their configurations' names; `undefined` if there are none. */
+/** All configured webhooks, ordered by the names of their configurations; `undefined` if there are none. */
 export function webhooksIn({ server: { objects } }: World): ConfiguredWebhooks | undefined {
   const mutating = inOrder(objects.list(MUTATING_WEBHOOKS));
   const validating = inOrder(objects.list(VALIDATING_WEBHOOKS));
@@ -35,9 +36,9 @@ function inOrder(configurations: Iterable<WebhookConfiguration>): readonly Webho
   return sorted.flatMap(({ webhooks = [] }) => webhooks);
 }
 
-/** Whether a webhook is asked about a write; `matchPolicy` makes no difference, as a kind has one version here. */
+/** Whether a webhook is called for a write; `matchPolicy` has no effect, since each kind has one version here. */
 export function isAsked(world: World, webhook: Webhook, write: ReviewedWrite): boolean {
-  // No webhook may stand in the way of the configuration that would take it out.
+  // A webhook must not be able to block the removal of its own configuration.
   if (write.of.group === GROUP) return false;
   const { rules = [], namespaceSelector, objectSelector } = webhook;
   if (!rules.some((rule) => isOfRule(rule, write))) return false;
@@ -61,7 +62,7 @@ function isOfRule(rule: WebhookRule, { operation, of, subresource }: ReviewedWri
   return isScoped && isNamed && has(operations, operation) && has(apiGroups, of.group) && has(apiVersions, of.version);
 }
 
-/** The labels of the namespace of a write; `undefined` for an object that is in none and is none. */
+/** The labels of the namespace of a write; `undefined` for cluster-scoped objects other than namespaces. */
 function namespaceLabels({ server }: World, write: ReviewedWrite): StringMap | undefined {
   const { of, namespace, name, object, oldObject } = write;
   if (of.group === "" && of.plural === "namespaces")

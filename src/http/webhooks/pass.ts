@@ -1,10 +1,10 @@
-/** What stands between a request and the store where webhooks are configured. */
+/** Hooks into a request for calls of webhooks. */
 
 import type { JsonObject } from "../../api/json.ts";
 import type { ResourceDefinition, Target } from "../resources/resource.ts";
 import type { View } from "../resources/view.ts";
 
-/** A write as webhooks are asked about it. */
+/** A write under review by webhooks. */
 export interface ReviewedWrite extends Target {
   readonly operation: "CREATE" | "UPDATE" | "DELETE";
   readonly of: ResourceDefinition;
@@ -12,21 +12,21 @@ export interface ReviewedWrite extends Target {
   readonly subresource: string;
   readonly object: JsonObject | undefined;
   readonly oldObject: JsonObject | undefined;
-  /** The client wants nothing stored. */
+  /** Whether the request is a dry run. */
   readonly isDryRun: boolean;
 }
 
 /** One pass of a request through its handler. */
 export interface AdmissionPass {
-  /** Nothing is stored in this pass. */
+  /** Whether nothing is stored in this pass. */
   readonly isTrial: boolean;
-  /** Sees what the request would write, and gives the object to go on with. */
+  /** Called with the write; returns the object to continue with. */
   review(write: ReviewedWrite): JsonObject | undefined;
-  /** Sees the object as it would be stored. */
+  /** Called with the object as it would be stored. */
   passed(view: View): void;
 }
 
-/** Ends a pass: webhooks must be asked first. */
+/** Thrown to end a pass before webhooks are called. */
 export class Intercepted extends Error {
   override readonly name = "Intercepted";
   readonly write: ReviewedWrite;

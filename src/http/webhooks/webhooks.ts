@@ -1,9 +1,9 @@
 /**
- * Answers a request whose write webhooks are to be asked about.
+ * Answers requests whose writes need calls of webhooks.
  *
- * Handlers answer at once, and webhooks take their time. So the request goes through its handler up to three times:
- * until it is clear what it writes, then as a trial of what mutating webhooks made of it, and after all have agreed for
- * good. If the object has changed meanwhile, all begins from the start.
+ * Handlers are synchronous and webhooks are not. So a request goes through its handler up to three times: until its
+ * write is known, then as a dry run with the changes of mutating webhooks, and finally, if all webhooks agree, for
+ * real. If the object changes in the meantime, everything starts over.
  */
 
 import { equalJson, isJsonObject, type JsonObject } from "../../api/json.ts";
@@ -18,14 +18,14 @@ import { ask, type WebhookVerdict } from "./call.ts";
 import { type ConfiguredWebhooks, isAsked, webhooksIn } from "./matching.ts";
 import { type AdmissionPass, Intercepted, type ReviewedWrite } from "./pass.ts";
 
-/** Passes that a request gets while others change its object. */
+/** Maximum number of attempts if others keep changing the object. */
 const ATTEMPTS = 5;
 const READS = new Set(["GET", "HEAD"]);
 
 /** Answers a request in one pass. */
 export type PassAnswer = (request: Asked, admission?: AdmissionPass) => Reply;
 
-/** Answers requests of a world with what its webhooks say. */
+/** Answers requests to a world, with calls of its webhooks. */
 export class Webhooks {
   readonly #world: World;
   readonly #answer: PassAnswer;
@@ -36,7 +36,7 @@ export class Webhooks {
     this.#answer = answer;
   }
 
-  /** Answers a request; at once if no webhook is configured. */
+  /** Answers a request; synchronously if no webhook is configured. */
   answer(request: Asked): Reply | Promise<Reply> {
     const configured = READS.has(request.method) ? undefined : webhooksIn(this.#world);
     return configured === undefined ? this.#answer(request) : this.#admit(request, configured);
@@ -49,14 +49,14 @@ export class Webhooks {
         const reply = await this.#attempt(request, configured, warnings);
         if (reply !== undefined) return withWarnings(reply, request, warnings);
       }
-      throw new HttpError(409, "Conflict", "the object was changed by others while webhooks were asked about it");
+      throw new HttpError(409, "Conflict", "the object was changed by others while webhooks were called");
     } catch (error) {
       if (error instanceof HttpError) return answerError(error, errorForm(request), warnings);
       throw error;
     }
   }
 
-  /** One attempt; `undefined` if the object changed meanwhile. */
+  /** One attempt; `undefined` if the object changed in the meantime. */
   async #attempt(request: Asked, { mutating, validating }: ConfiguredWebhooks, warnings: string[]) {
     const first = this.#firstPass(request);
     if (!("write" in first)) return first.reply;
@@ -64,7 +64,7 @@ export class Webhooks {
     const object = await this.#mutated(mutating, write, warnings);
     const wanted: ReviewedWrite = { ...write, object };
     if (validating.some((webhook) => isAsked(this.#world, webhook, wanted))) {
-      // What is to be deleted is there as it is: there is nothing to try.
+      // A deletion does not change the object, so there is nothing to try.
       const trial = write.operation === "DELETE" ? undefined : this.#pass(request, write, object, true);
       if (write.operation !== "DELETE" && (trial === undefined || trial.reply.status >= 400)) return trial?.reply;
       await this.#validate(validating, { ...wanted, object: trial?.object ?? object }, warnings);
@@ -72,7 +72,7 @@ export class Webhooks {
     return this.#pass(request, write, object, false)?.reply;
   }
 
-  /** Goes as far as the write; what writes nothing is answered. */
+  /** Runs the handler up to the write; a request without a write is answered. */
   #firstPass(request: Asked): { readonly write: ReviewedWrite } | { readonly reply: Reply } {
     const review = (write: ReviewedWrite) => {
       throw new Intercepted(write);
@@ -85,7 +85,7 @@ export class Webhooks {
     }
   }
 
-  /** Goes on with an object in place of the one that was reviewed; `undefined` if that is another one by now. */
+  /** Continues with an object in place of the reviewed one; `undefined` if the reviewed object has changed. */
   #pass(request: Asked, seen: ReviewedWrite, object: JsonObject | undefined, isTrial: boolean) {
     let stored: JsonObject | undefined;
     const review = (write: ReviewedWrite) => {
@@ -122,9 +122,9 @@ export class Webhooks {
   }
 
   /**
-   * What a webhook says; `undefined` if it cannot be asked and that does not matter.
+   * Calls a webhook; returns `undefined` if the call fails and its failurePolicy is Ignore.
    *
-   * @throws HttpError if it refuses, or if it cannot be asked
+   * @throws HttpError if the webhook refuses, or if the call fails
    */
   async #verdict(webhook: Webhook, write: ReviewedWrite, warnings: string[]): Promise<WebhookVerdict | undefined> {
     const { name, failurePolicy = "Fail" } = webhook;
@@ -162,7 +162,11 @@ function patchedBy({ name }: Webhook, object: JsonObject, patch: unknown): JsonO
     const detail = error instanceof Error ? error.message : String(error);
     throw new HttpError(500, "InternalError", `Internal error occurred: the patch of webhook ${name}: ${detail}`);
   }
-  throw new HttpError(500, "InternalError", `Internal error occurred: the patch of webhook ${name} leaves no object`);
+  throw new HttpError(
+    500,
+    "InternalError",
+    `Internal error occurred: the result of the patch of webhook ${name} is not an object`,
+  );
 }
 
 function withWarnings(reply: Reply, request: Asked, warnings: readonly string[]): Reply {

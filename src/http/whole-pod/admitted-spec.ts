@@ -1,7 +1,7 @@
 /**
- * What the admission plugins of a cluster add to a pod: ServiceAccount, DefaultTolerationSeconds, Priority.
+ * Fields that the admission plugins of a cluster add to a pod: ServiceAccount, DefaultTolerationSeconds, Priority.
  *
- * The simulation plays by these values without storing them: pods of a Job share one spec.
+ * The simulation has the same values without storing them, because pods of a Job share one spec.
  */
 
 import { isJsonList, isJsonObject, type JsonObject, ownValue } from "../../api/json.ts";
@@ -9,20 +9,20 @@ import type { Toleration } from "../../api/scheduling-types.ts";
 import type { Container, Pod, PodSpec } from "../../api/types.ts";
 import { endingOf } from "./identities.ts";
 
-/** Taints of a node that is out of reach: a pod stays on it for so long. */
+/** How long a pod stays on an unreachable node by default. */
 const DEFAULT_TOLERATION_SECONDS = 300;
 const OUT_OF_REACH = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
-/** Real tokens are asked for with seven seconds more than an hour, so that such requests can be distinguished. */
+/** Kubernetes requests tokens for an hour and seven seconds, so that these requests can be recognized. */
 const TOKEN_SECONDS = 3607;
 const READABLE = 0o644;
 
-/** What differs between pods of one template. */
+/** Fields that differ between pods of a template. */
 const OF_THE_POD = ["nodeName", "hostname"] as const;
 
 const known = new WeakMap<readonly Container[], { readonly given: PodSpec; readonly admitted: PodSpec }>();
 
-/** The spec of a pod as a cluster stores it. Pods of a template share their containers, and what is made of them. */
+/** The spec of a pod as a cluster stores it. Pods of a template share their containers, so the result is cached. */
 export function admittedSpec(pod: Pod): PodSpec {
   const { spec } = pod;
   const found = known.get(spec.containers);
@@ -62,7 +62,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A pod that tolerates such a taint in its own way keeps to that. */
+/** A pod that already tolerates such a taint keeps its own toleration. */
 function withDefaultTolerations(given: unknown): readonly Toleration[] {
   const tolerations: readonly JsonObject[] = isJsonList(given) ? given.filter(isJsonObject) : [];
   const added = OUT_OF_REACH.filter((key) => !tolerations.some((toleration) => tolerates(toleration, key)));
@@ -77,7 +77,7 @@ function tolerates({ key = "", effect = "" }: JsonObject, taint: string): boolea
   return (key === taint || key === "") && (effect === "NoExecute" || effect === "");
 }
 
-/** Mounts the token of the service account into each container that mounts nothing there itself. */
+/** Mounts the service account token into each container that has no mount at its path. */
 function withToken(spec: PodSpec, ending: string): PodSpec {
   const name = `kube-api-access-${ending}`;
   const mount = { mountPath: TOKEN_PATH, name, readOnly: true };

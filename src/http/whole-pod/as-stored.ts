@@ -1,11 +1,13 @@
-/** The way back from what clients see to what is stored: what a client leaves as it was shown stays as it is stored. */
+/**
+ * Converts objects from clients back to the stored form: values that a client did not change keep their stored form.
+ */
 
 import { equalJson, isJsonList, isJsonObject, type JsonObject } from "../../api/json.ts";
 
 /**
- * An object that a client wants, without what is only shown.
+ * Returns an object from a client without the fields that are only shown.
  *
- * @param wanted made from what was shown
+ * @param wanted made from the shown object
  * @param shown the stored object as clients see it
  */
 export function asStored(wanted: JsonObject, shown: JsonObject, stored: JsonObject): JsonObject {
@@ -21,7 +23,7 @@ function keptOf(wanted: unknown, shown: unknown, stored: unknown): unknown {
   return wanted;
 }
 
-/** What is shown beyond the stored items comes last; items that have names are known by them. */
+/** Items that are only shown are at the end; items with names are matched by name. */
 function itemsOf(wanted: readonly unknown[], shown: readonly unknown[], stored: readonly unknown[]) {
   return wanted.flatMap((item) => {
     const same = shown.findIndex((each) => equalJson(each, item));

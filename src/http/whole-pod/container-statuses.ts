@@ -1,15 +1,15 @@
-/** Statuses of containers with all that a kubelet and its runtime tell of them. */
+/** Statuses of containers with all fields of a kubelet and its runtime. */
 
 import type { ContainerState, ContainerStatus, Pod } from "../../api/types.ts";
 import { planPod } from "../../kubelet/plan/pod-plan.ts";
 import { containerIdOf, imageIdOf, resolvedImage } from "./identities.ts";
 
-/** Each status with the image and the IDs of its container. */
+/** Adds the image and the IDs of the container to each status. */
 export function wholeContainers(pod: Pod, statuses: readonly ContainerStatus[]): readonly ContainerStatus[] {
   return statuses.map((status) => wholeContainer(pod, status));
 }
 
-/** What a kubelet that has just got a pod says of its main containers. */
+/** The statuses of the main containers when a kubelet has just received the pod. */
 export function creatingContainers({ spec }: Pod): readonly ContainerStatus[] {
   return planPod(spec).mains.map(({ name, image }) => ({
     name,
@@ -29,7 +29,7 @@ function wholeContainer(pod: Pod, status: ContainerStatus): ContainerStatus {
   const attempt = attemptOf(status) ?? restartCount;
   const hasRun = state.waiting === undefined || status.containerID !== undefined || lastState.terminated !== undefined;
   const id = hasRun ? (givenId(status) ?? containerIdOf(pod, name, attempt)) : undefined;
-  // A container that waits for its restart still has the ID of the instance that ended.
+  // A container that waits for a restart has the ID of the instance that ended.
   const lastId = state.waiting === undefined ? containerIdOf(pod, name, Math.max(0, attempt - 1)) : id;
   return {
     ...status,
@@ -49,12 +49,12 @@ function imageOf({ spec }: Pod, name: string): string {
   return all.find((container) => container.name === name)?.image ?? "";
 }
 
-/** An ID that a client has written stays. */
+/** Keeps an ID that a client has written. */
 function givenId({ containerID }: ContainerStatus): string | undefined {
   return containerID?.includes("://") === true ? containerID : undefined;
 }
 
-/** The kubelet's own IDs end with the number of the instance. */
+/** IDs of the simulated kubelet end with the number of the instance. */
 function attemptOf({ containerID }: ContainerStatus): number | undefined {
   const number = /\.(\d+)$/.exec(containerID ?? "")?.[1];
   return number === undefined ? undefined : Number(number);

@@ -1,9 +1,11 @@
-/** Names that a node gives to what it runs: addresses, containers, images. They say nothing; clients expect them. */
+/**
+ * IDs and addresses that a node assigns: pods, containers, images. They carry no information, but clients expect them.
+ */
 
 import { createHash } from "node:crypto";
 import type { Pod } from "../../api/types.ts";
 
-/** Alphabet of the endings that the API server gives to generated names. */
+/** The alphabet of suffixes in generated names. */
 const ENDING_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
 const MOST_KNOWN = 10_000;
@@ -20,7 +22,7 @@ function makeHostIp(nodeName: string): string {
   return `172.${16 + (number >>> 16)}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
-/** The address of a pod, in 10.128.0.0/9: no two pods of a run have the same. */
+/** The address of a pod, in 10.128.0.0/9; unique within a run. */
 export function podIpOf({ metadata, spec }: Pod): string {
   if (spec.hostNetwork === true) return hostIpOf(spec.nodeName ?? "");
   // UIDs end with the number of the object within its run.
@@ -28,7 +30,7 @@ export function podIpOf({ metadata, spec }: Pod): string {
   return `10.${128 + ((number >>> 16) & 127)}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
-/** @param attempt the how manieth container of that name it is, from 0 */
+/** @param attempt the number of restarts before this instance */
 export function containerIdOf({ metadata }: Pod, name: string, attempt: number): string {
   return `containerd://${digest(`${metadata.uid}/${name}.${attempt}`)}`;
 }
@@ -42,7 +44,7 @@ export function resolvedImage(image: string): string {
   return name.includes("@") || name.lastIndexOf(":") > name.lastIndexOf("/") ? name : `${name}:latest`;
 }
 
-/** The image as it was pulled, by its digest. */
+/** The ID of a pulled image, with a digest. */
 export function imageIdOf(image: string): string {
   return once(IMAGE_IDS, image, makeImageId);
 }
@@ -53,14 +55,14 @@ function makeImageId(image: string): string {
   return `${resolved.slice(0, resolved.lastIndexOf(":"))}@sha256:${digest(resolved)}`;
 }
 
-/** Five letters, as at the end of a generated name; the same for all pods of an owner, which share their spec. */
+/** A five-letter suffix as in generated names; the same for all pods of an owner, which share their spec. */
 export function endingOf({ metadata }: Pod): string {
   const uid = metadata.ownerReferences?.[0]?.uid ?? metadata.uid;
   const bytes = Buffer.from(digest(`volume/${uid}`), "hex").subarray(0, 5);
   return Array.from(bytes, (byte) => ENDING_LETTERS[byte % ENDING_LETTERS.length]).join("");
 }
 
-/** What is made of few texts is made once; what comes beyond that is made each time. */
+/** Caches a limited number of results. */
 function once(known: Map<string, string>, text: string, make: (text: string) => string): string {
   const found = known.get(text);
   if (found !== undefined) return found;

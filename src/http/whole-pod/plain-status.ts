@@ -1,8 +1,8 @@
 /**
- * The status of a plain pod as a kubelet would write it.
+ * The complete status of a plain pod, as a kubelet would write it.
  *
- * Its life is three writes in the simulation, with what a Job controller looks at. A kubelet writes more conditions,
- * and one status more, between the binding of a pod and its first container.
+ * The simulation writes its status three times, with the fields that a Job controller reads. A kubelet writes more
+ * conditions, and one more status between the binding of the pod and the start of its first container.
  */
 
 import type { Pod, PodCondition, PodStatus, Timestamp } from "../../api/types.ts";
@@ -18,17 +18,17 @@ import {
 import type { KubeletSwitches } from "../../kubelet/switches.ts";
 import { creatingContainers } from "./container-statuses.ts";
 
-/** Whether the status of a bound pod is one that the short path wrote. */
+/** Whether the status of a bound pod was written by the short path. */
 export function isPlainStatus({ spec, status }: Pod): boolean {
   const isBound = spec.nodeName !== undefined && spec.nodeName !== "";
   return isBound && status.conditions?.some(({ type }) => type === "Initialized") !== true;
 }
 
-/** Fills in what the short path leaves out. */
+/** Adds the fields that the short path leaves out. */
 export function plainStatus(pod: Pod, switches: KubeletSwitches): PodStatus {
   const { status } = pod;
   const { phase = "Pending" } = status;
-  // Who never got to a kubelet is ended by others, and has no containers.
+  // A pod that never reached a kubelet was ended by another component, and has no container statuses.
   const isUnseen = status.containerStatuses === undefined && isTerminalPhase(phase);
   if (isUnseen) return status;
   const boundAt = timeOf(status, "PodScheduled") ?? pod.metadata.creationTimestamp;
@@ -56,7 +56,7 @@ function draftsOf(pod: Pod, status: PodStatus, switches: KubeletSwitches) {
   return { drafts, own: new Set(drafts.map(({ type }) => type)) };
 }
 
-/** What is stored stays where it says the same and more, or something else. */
+/** A stored condition is kept if it has the same status and more fields, or another status. */
 function conditionOf(draft: ConditionDraft, status: PodStatus, boundAt: Timestamp): PodCondition {
   const stored = status.conditions?.find(({ type }) => type === draft.type);
   if (stored !== undefined) {
@@ -70,7 +70,7 @@ function withoutGaps({ type, status, reason, message }: ConditionDraft): PodCond
   return { type, status, ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { message }) };
 }
 
-/** The sandbox comes with the first container and goes with the last. */
+/** The sandbox starts with the first container and stops with the last. */
 function timeOfNew({ type }: ConditionDraft, { containerStatuses = [] }: PodStatus): Timestamp | undefined {
   if (type !== "PodReadyToStartContainers") return undefined;
   const [{ state = {} } = {}] = containerStatuses;

@@ -1,7 +1,7 @@
 /**
- * Pods as clients of a cluster see them, with all that admission, the node and the runtime would have filled in.
+ * Pods as clients of a cluster see them, with everything that admission, the node and the runtime add.
  *
- * None of it matters to a run, and 100,000 pods would have to carry it: so it is added where somebody looks.
+ * None of it affects a run, and 100,000 pods would have to store it, so it is added when a pod is read.
  */
 
 import { hasPodField, type PodFieldSet } from "../../api/pod-fields.ts";
@@ -14,14 +14,14 @@ import { wholeContainers } from "./container-statuses.ts";
 import { hostIpOf, podIpOf } from "./identities.ts";
 import { isPlainStatus, plainStatus } from "./plain-status.ts";
 
-/** The release whose pods are shown. */
+/** The release that decides which fields are shown. */
 export interface ShownRelease {
   readonly podFields: PodFieldSet;
   readonly kubelet: KubeletSwitches;
 }
 
 /**
- * A pod with what a cluster adds to its spec and its status; what is stored stays.
+ * Adds the fields of a cluster to the spec and status of a pod; stored values are kept.
  *
  * @param pod as the simulation stores it
  */
@@ -42,7 +42,7 @@ function wholeStatus(pod: Pod, { podFields, kubelet }: ShownRelease): PodStatus 
   };
 }
 
-/** The node's address is told by its kubelet, the pod's once it has a sandbox. */
+/** The kubelet reports the node's address, and the pod's once it has a sandbox. */
 function addressesOf(pod: Pod, status: PodStatus, hasHostIPs: boolean): Partial<PodStatus> {
   const { nodeName = "" } = pod.spec;
   if (nodeName === "" || status.startTime === undefined) return {};

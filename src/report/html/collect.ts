@@ -37,6 +37,7 @@ import type {
   ReportTransition,
 } from "./report-data.ts";
 
+/** Texts of a report. */
 export interface ReportTexts {
   readonly title: string;
   readonly description?: string;

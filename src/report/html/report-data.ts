@@ -33,6 +33,7 @@ export interface ReportMark {
   readonly text: string;
 }
 
+/** A Job of a report. */
 export interface ReportJob {
   readonly namespace: string;
   readonly name: string;
@@ -62,8 +63,10 @@ export interface PodLook {
   readonly kind: PodKind;
 }
 
+/** The state of a pod in a chart. */
 export type PodKind = "pending" | "running" | "waiting" | "succeeded" | "failed" | "terminating";
 
+/** A pod of a report. */
 export interface ReportPod {
   readonly name: string;
   /** `index/attempt`, or `#ordinal`. */

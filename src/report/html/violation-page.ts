@@ -19,6 +19,7 @@ import type { ReportData, ReportMark, ReportTransition } from "./report-data.ts"
 import { type RecordedTrial, shownRun } from "./violation-run.ts";
 import { VIOLATION_STYLE } from "./violation-style.ts";
 
+/** Options of `violationPage`. */
 export interface ViolationPageOptions extends Pick<CheckOptions, "invariants" | "controllers" | "kinds"> {
   /** By default the violated invariant. */
   readonly title?: string;

@@ -17,6 +17,7 @@ import { type Playing, playAsync, played, playNow } from "../playing.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { type ChoicePoint, StateReader } from "./state-reader.ts";
 
+/** Options of `explore`. */
 export interface ExploreOptions {
   /** Maximum deviations from the usual schedule; 2 by default. */
   readonly deviations?: number;

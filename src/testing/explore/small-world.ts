@@ -6,6 +6,7 @@ import { always } from "../../kubelet/behaviour/exit-choice.ts";
 import type { PodRule } from "../../kubelet/behaviour/rules.ts";
 import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
 
+/** The size of an explored world. */
 export interface SmallWorld {
   /** Jobs, created one after the other. */
   readonly jobs: number;

@@ -66,8 +66,10 @@ export const POD_FEATURES = ["fullPods", "kubeletEvictions"] as const;
 /** Changes to what only the controller should touch; few invariants hold for a Job treated this way. */
 export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
+/** The features of generated trials. */
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...TAMPERING_FEATURES] as const;
 
+/** A feature of generated trials. */
 export type Feature = (typeof FEATURES | typeof SCHEDULE_FEATURES | typeof POD_FEATURES)[number];
 export type FeatureSet = ReadonlySet<Feature>;
 

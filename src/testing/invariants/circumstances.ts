@@ -16,6 +16,7 @@ const CALLS_PER_SYNC = 12;
 /** Requests that wait for their turn before those of a sync, and its own: a few Jobs with a few pods each. */
 const REQUESTS_IN_TURN = 40;
 
+/** The settings of a run that invariants depend on. */
 export interface Circumstances {
   /** The instant that virtual time 0 stands for. */
   readonly epochMs: number;

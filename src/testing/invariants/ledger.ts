@@ -13,6 +13,7 @@ import { type JobRecord, listingOf, newJobRecord, newPodRecord, type PodRecord }
 export type { Circumstances } from "./circumstances.ts";
 export type { JobRecord, PodRecord } from "./records.ts";
 
+/** What invariants know about the Jobs and pods of a run. */
 export class Ledger {
   readonly jobs = new Map<string, JobRecord>();
   readonly pods = new Map<string, PodRecord>();

@@ -1,4 +1,4 @@
-/** Rules about which nodes a pod may or should run on (core validation, `validateAffinity`). */
+/** Rules about the affinity of pods (core validation, `validateAffinity`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -11,7 +11,7 @@ import { selectorOf } from "./selectors.ts";
 const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
-/** Checks the affinity of a pod: to nodes, to pods, and against pods. */
+/** Validates node affinity, pod affinity and pod anti-affinity. */
 export function validateAffinity(spec: PodSpec, path: FieldPath): FieldError[] {
   const affinity = objectOf(spec, "affinity");
   if (affinity === undefined) return [];
@@ -31,7 +31,7 @@ function validateNodeAffinity(affinity: JsonObject, path: FieldPath): FieldError
   const preferred = listOf(affinity, PREFERRED).flatMap((term, i) => {
     const termPath = [...path, PREFERRED, i];
     const preference = objectOf(term, "preference") ?? {};
-    // Values of preferences are not checked: with a single node they could be anything.
+    // Values of preferred terms are not checked, as in Kubernetes.
     return [...validateWeight(term, termPath), ...validateNodeTerm(preference, [...termPath, "preference"], false)];
   });
   return [...errors, ...preferred];
@@ -85,7 +85,7 @@ function validateOperator(operator: string, values: number, path: FieldPath): Fi
   }
 }
 
-/** The only field of a node that can be asked for is its name. */
+/** The name is the only field of a node that can be selected. */
 function validateFieldRequirement(requirement: JsonObject, path: FieldPath): FieldError[] {
   const [key, operator] = [textOf(requirement, "key"), textOf(requirement, "operator")];
   const values = textsOf(requirement, "values");

@@ -1,4 +1,4 @@
-/** All containers of a pod, with where each stands, in the order of Kubernetes' visitor (`VisitContainersWithPath`). */
+/** All containers of a pod with their paths, in the order of Kubernetes' visitor (`VisitContainersWithPath`). */
 import type { FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";

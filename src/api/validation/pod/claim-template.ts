@@ -1,4 +1,7 @@
-/** Rules about volumes whose claim is made with the pod (core validation, `validateEphemeralVolumeSource`). */
+/**
+ * Rules about ephemeral volumes, whose claim is created with the pod (core validation,
+ * `validateEphemeralVolumeSource`).
+ */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import { parseQuantity } from "../../quantity.ts";
@@ -12,7 +15,7 @@ import { selectorOf } from "./selectors.ts";
 const ACCESS_MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 const VOLUME_MODES = ["Block", "Filesystem"];
 
-/** Checks the claim that a volume is made of. */
+/** Validates the claim template of an ephemeral volume. */
 export function validateClaimTemplate(source: JsonObject, path: FieldPath): FieldError[] {
   const template = objectOf(source, "volumeClaimTemplate");
   const templatePath = [...path, "volumeClaimTemplate"];
@@ -23,7 +26,7 @@ export function validateClaimTemplate(source: JsonObject, path: FieldPath): Fiel
   ];
 }
 
-/** Claims are named after the pod, so that their template has labels and annotations alone. */
+/** Claims get their names from the pod, so the metadata of their template can only have labels and annotations. */
 function validateTemplateMetadata(metadata: JsonObject, path: FieldPath): FieldError[] {
   const others = Object.keys(metadata).filter((field) => field !== "annotations" && field !== "labels");
   return [

@@ -1,4 +1,4 @@
-/** Rules about restart policies of single containers (core validation, `validateContainerRestartPolicy`). */
+/** Rules about restart policies of containers (core validation, `validateContainerRestartPolicy`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import { isJsonList } from "../../json.ts";
@@ -14,10 +14,9 @@ const MAX_RULES = 20;
 const MAX_EXIT_CODES = 255;
 
 /**
- * Checks the restart policy of one container and the rules beside it.
+ * Validates the restart policy of a container and its restart rules.
  *
- * Before containers had policies of their own, only an init container could have
- * one: `Always`, which makes it a sidecar.
+ * In releases without restart policies of containers, only init containers can have one: `Always`, for sidecars.
  *
  * @param kind of container
  * @param path of the container

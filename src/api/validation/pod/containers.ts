@@ -20,7 +20,7 @@ const PULL_POLICIES = ["Always", "IfNotPresent", "Never"];
 const MESSAGE_POLICIES = ["File", "FallbackToLogsOnError"];
 const FIELDS_OF_LASTING_CONTAINERS = ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
 
-/** What containers of ephemeral kind may not have, in the order of Go's struct. */
+/** Fields that ephemeral containers cannot have, in the order of Go's struct. */
 const NEVER_EPHEMERAL = [
   "ports",
   "resources",
@@ -33,7 +33,7 @@ const NEVER_EPHEMERAL = [
   "lifecycle",
 ];
 
-/** What the rules about one container ask of its pod. */
+/** The parts of a pod that rules about its containers need. */
 interface PodAround {
   readonly volumes: VolumeSources;
   /** Names of the pod's resource claims. */
@@ -45,7 +45,7 @@ interface PodAround {
 }
 
 /**
- * Checks the containers of a pod, then its init containers, then its ephemeral ones.
+ * Validates the containers of a pod, then its init containers, then its ephemeral containers.
  *
  * @param spec of the pod, with its defaults
  * @param volumes the pod's valid volumes
@@ -122,7 +122,7 @@ function validateInitContainers(
   });
 }
 
-/** The common half of all kinds of containers (`validateContainerCommon`). */
+/** The rules of all kinds of containers (`validateContainerCommon`). */
 function validateContainer(container: Container, pod: PodAround, path: FieldPath): FieldError[] {
   const { name, image = "" } = container;
   const namePath = [...path, "name"];
@@ -143,7 +143,7 @@ function validateContainer(container: Container, pod: PodAround, path: FieldPath
   ];
 }
 
-/** A word out of a few; an absent one has a default. */
+/** One of a set of values; an absent one has a default. */
 function checkPolicy(container: Container, field: string, policies: readonly string[], path: FieldPath): FieldError[] {
   const policy = textOf(container, field);
   return policy === "" || policies.includes(policy) ? [] : [unsupported([...path, field], policy, policies)];
@@ -156,7 +156,7 @@ function forbidLastingFields(container: Container, path: FieldPath): FieldError[
   );
 }
 
-/** Ephemeral containers join a running pod; a template may have none, and yet they are checked there too. */
+/** Ephemeral containers are added to a running pod; a template cannot have any, but they are validated there too. */
 function validateEphemeralContainers(
   spec: PodSpec,
   others: ReadonlySet<string>,
@@ -189,7 +189,7 @@ function forbidInEphemeral(container: JsonObject, path: FieldPath): FieldError[]
   return errors;
 }
 
-/** Whether a value differs from Go's zero: the resources of a container are always there, mostly empty. */
+/** Whether a value differs from Go's zero value; the resources of a container are always present, mostly empty. */
 function isSet(value: unknown): boolean {
   return isJsonObject(value) ? Object.keys(value).length > 0 : value !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Rules about name resolution in a pod (core validation, `validatePodDNSConfig` and `ValidateHostAliases`). */
+/** Rules about DNS settings of a pod (core validation, `validatePodDNSConfig` and `ValidateHostAliases`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { PodSpec } from "../../types.ts";
 import { invalid, invalidEach, required } from "../errors.ts";
@@ -6,15 +6,15 @@ import { checkDnsSubdomain } from "../names.ts";
 import { listOf, objectOf, textOf, textsOf } from "../parts.ts";
 import { checkIp, checkSearchDomain } from "./value-forms.ts";
 
-/** What resolvers of Linux can take. */
+/** Limits of Linux resolvers. */
 const MAX_NAME_SERVERS = 3;
 const MAX_SEARCH_DOMAINS = 32;
 const MAX_SEARCH_CHARACTERS = 2048;
 
 /**
- * Checks the configuration of name resolution, which the policy `None` needs.
+ * Validates the DNS configuration, which the policy `None` requires.
  *
- * @param relaxed whether search domains may hold underscores
+ * @param relaxed whether search domains may have underscores
  */
 export function validateDnsConfig(spec: PodSpec, path: FieldPath, relaxed: boolean): FieldError[] {
   const config = objectOf(spec, "dnsConfig");
@@ -59,7 +59,7 @@ function validateSearches(searches: readonly string[], path: FieldPath, relaxed:
   return errors;
 }
 
-/** Checks names that the pod knows beside DNS. */
+/** Validates entries of the hosts file. */
 export function validateHostAliases(spec: PodSpec, path: FieldPath): FieldError[] {
   return listOf(spec, "hostAliases").flatMap((alias, i) => {
     const ip = textOf(alias, "ip");

@@ -10,7 +10,7 @@ import { validateLocalDescendingPath } from "./paths.ts";
 import { checkConfigKey, checkEnvName } from "./value-forms.ts";
 import type { VolumeSources } from "./volumes.ts";
 
-/** Fields of a pod that environment variables can show, in the order of messages. */
+/** Fields of a pod that environment variables can refer to, in the order of messages. */
 const ENV_FIELDS = [
   "metadata.name",
   "metadata.namespace",
@@ -23,7 +23,7 @@ const ENV_FIELDS = [
   "status.podIPs",
 ];
 
-/** Environment variables have printable names, and a value from one place. */
+/** Environment variables must have valid names and at most one source. */
 export function validateEnv(
   container: JsonObject,
   volumes: VolumeSources,
@@ -78,7 +78,7 @@ function validateKeySelector(reference: JsonObject, path: FieldPath): FieldError
   return [...errors, ...(key === "" ? [required(keyPath)] : invalidEach(keyPath, key, checkConfigKey(key)))];
 }
 
-/** A value in a file that an init container leaves in an empty directory (`validateFileKeySelector`). */
+/** A value from a file that an init container writes to an emptyDir (`validateFileKeySelector`). */
 function validateFileKeySelector(reference: JsonObject, volumes: VolumeSources, path: FieldPath): FieldError[] {
   const [key, file, volume] = [textOf(reference, "key"), textOf(reference, "path"), textOf(reference, "volumeName")];
   const errors: FieldError[] = [];
@@ -95,7 +95,7 @@ function validateFileKeySelector(reference: JsonObject, volumes: VolumeSources, 
   return [...errors, ...(file === "" ? [required(filePath)] : validateLocalDescendingPath(file, filePath))];
 }
 
-/** Whole ConfigMaps or Secrets as environment; errors about their number stand, as upstream, at the list. */
+/** Environment variables from ConfigMaps or Secrets; errors about the number of sources have the path of the list. */
 export function validateEnvFrom(container: JsonObject, path: FieldPath, holds: HoldsPodRule): FieldError[] {
   const listPath = [...path, "envFrom"];
   return listOf(container, "envFrom").flatMap((entry, i) => {
@@ -113,7 +113,7 @@ export function validateEnvFrom(container: JsonObject, path: FieldPath, holds: H
   });
 }
 
-/** A name that may be the prefix of a generated one, so that it may end with a dash. */
+/** A name that may also be the prefix of a generated name, so it may end with a dash. */
 function requireName(reference: JsonObject, path: FieldPath): FieldError[] {
   const name = textOf(reference, "name");
   if (name === "") return [required(path)];

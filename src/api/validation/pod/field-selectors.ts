@@ -1,6 +1,6 @@
 /**
- * Rules about fields of the pod that its containers get to see (core validation,
- * `validateObjectFieldSelector` and `validateContainerResourceFieldSelector`).
+ * Rules about references to fields of the pod (`validateObjectFieldSelector`,
+ * `validateContainerResourceFieldSelector`).
  */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
@@ -8,7 +8,7 @@ import { invalid, invalidEach, required, unsupported } from "../errors.ts";
 import { checkQualifiedName } from "../names.ts";
 import { textOf } from "../parts.ts";
 
-/** Labels of fields that the conversion of pods knows; which of them may be shown depends on where. */
+/** Field labels of pods; which of them are allowed depends on the place. */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   "metadata.annotations",
   "metadata.labels",
@@ -39,9 +39,9 @@ const HUGE_PAGE_FIELDS = ["limits.hugepages-", "requests.hugepages-"];
 const SUBSCRIPT = /^(.*)\['(.*)'\]$/s;
 
 /**
- * Checks a reference to a field of the pod, with or without a key in it.
+ * Validates a reference to a field of the pod, with or without a subscript.
  *
- * @param allowed the fields that can be shown here, in the order of messages
+ * @param allowed the fields that are allowed here, in the order of messages
  */
 export function validateObjectFieldSelector(
   reference: JsonObject,
@@ -79,9 +79,9 @@ function conversionProblem(version: string, field: string, isSubscripted: boolea
 const BYTE_DIVISORS = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
 /**
- * Checks a reference to a limit or request of a container.
+ * Validates a reference to a limit or request of a container.
  *
- * @param isInVolume whether the container must be named, because a volume belongs to none
+ * @param isInVolume whether the container must be named, because the reference is in a volume
  */
 export function validateResourceFieldSelector(
   reference: JsonObject,

@@ -1,4 +1,4 @@
-/** Rules about volumes with files from the API: ConfigMaps, Secrets, fields of the pod, tokens (core validation). */
+/** Rules about volumes with files from the API: ConfigMaps, Secrets, downward API, tokens (core validation). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import { forbidden, invalid, invalidEach, required } from "../errors.ts";
@@ -12,7 +12,7 @@ import { selectorOf } from "./selectors.ts";
 const MAX_MODE = 0o777;
 const WRONG_MODE = "must be a number between 0 and 0777 (octal), both inclusive";
 
-/** Fields of a pod that files can show, in the order of messages. */
+/** Fields of a pod that files can contain, in the order of messages. */
 const FILE_FIELDS = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
 const MIN_TOKEN_SECONDS = 600;
@@ -30,7 +30,7 @@ export function validateConfigMap(source: JsonObject, path: FieldPath): FieldErr
   return [...errors, ...validateMode(source, "defaultMode", path), ...validateItems(source, path)];
 }
 
-/** `validateDownwardAPIVolumeSource`; errors about a file stand, as upstream, at the volume. */
+/** `validateDownwardAPIVolumeSource`; errors about a file have the path of the volume, as in Kubernetes. */
 export function validateDownwardApi(source: JsonObject, path: FieldPath): FieldError[] {
   return [
     ...validateMode(source, "defaultMode", path),
@@ -71,7 +71,7 @@ function validateDownwardFile(file: JsonObject, path: FieldPath): FieldError[] {
   return [...errors, ...validateMode(file, "mode", path)];
 }
 
-/** `validateProjectedVolumeSource`: several sources in one folder, if no two files may have one path. */
+/** `validateProjectedVolumeSource`: several sources in one directory, without conflicting paths. */
 export function validateProjected(source: JsonObject, path: FieldPath): FieldError[] {
   const taken = new Set<string>();
   const errors = validateMode(source, "defaultMode", path);
@@ -89,13 +89,13 @@ export function validateProjected(source: JsonObject, path: FieldPath): FieldErr
 
 interface Folder {
   readonly volumePath: FieldPath;
-  /** Paths of files so far. */
+  /** Paths that are taken. */
   readonly taken: Set<string>;
 }
 
 type CheckProjection = (source: JsonObject, path: FieldPath, folder: Folder) => FieldError[];
 
-/** In the order of their checks. */
+/** In the order of the checks. */
 const PROJECTIONS: Readonly<Record<string, CheckProjection>> = {
   secret: validateProjectedObject,
   configMap: validateProjectedObject,
@@ -118,7 +118,7 @@ function validateProjectedObject(source: JsonObject, path: FieldPath, folder: Fo
   return errors;
 }
 
-/** Takes a path of the folder; the error of one that is taken shows what upstream shows there. */
+/** Takes a path in the directory; the error for a conflict prints `shown`, as in Kubernetes. */
 function take(place: string, shown: string, { volumePath, taken }: Folder): FieldError[] {
   if (place === "") return [];
   if (taken.has(place)) return [invalid(volumePath, shown, "conflicting duplicate paths")];
@@ -174,7 +174,7 @@ function validateBundleName(name: string, source: JsonObject, path: FieldPath): 
   return [...errors, invalid([...path, "labelSelector"], source.labelSelector, detail)];
 }
 
-/** Of certificates for pods: that they are asked of somebody, and land in files. */
+/** Pod certificates need a signer and a file. */
 function validatePodCertificate(source: JsonObject, path: FieldPath, folder: Folder): FieldError[] {
   const errors: FieldError[] = [];
   if (textOf(source, "signerName") === "") errors.push(required([...path, "signerName"]));

@@ -5,16 +5,16 @@ import { checkNonNegative, forbidden, invalid, invalidEach, required, unsupporte
 import { listOf, numberOf, objectOf, textOf, textsOf } from "../parts.ts";
 import { checkHeaderName, checkPortName, checkPortNumber } from "./value-forms.ts";
 
-/** What the rules about handlers ask of the pod around them. */
+/** The parts of a pod that rules about handlers need. */
 export interface HandlerContext {
   readonly gracePeriodSeconds: number | undefined;
-  /** Whether a hook may sleep for no time. */
+  /** Whether a sleep hook may have zero seconds. */
   readonly zeroSleep: boolean;
 }
 
 type Handler = (action: JsonObject, path: FieldPath, context: HandlerContext) => FieldError[];
 
-/** In the order of their checks. */
+/** In the order of the checks. */
 const HANDLERS: readonly (readonly [kind: string, check: Handler])[] = [
   ["exec", (exec, path) => (textsOf(exec, "command").length === 0 ? [required([...path, "command"])] : [])],
   ["httpGet", validateHttpGet],
@@ -32,7 +32,7 @@ const PROBE_NUMBERS = [
 ] as const;
 
 /**
- * Checks the three probes of a container, with their defaults.
+ * Validates the probes of a container, with their defaults.
  *
  * @param path of the container
  */
@@ -64,7 +64,7 @@ function validateProbe(probe: JsonObject, path: FieldPath, context: HandlerConte
   return errors;
 }
 
-/** Checks what a container does after its start and before its end. */
+/** Validates the postStart and preStop hooks of a container. */
 export function validateLifecycle(container: JsonObject, path: FieldPath, context: HandlerContext): FieldError[] {
   const lifecycle = objectOf(container, "lifecycle");
   if (lifecycle === undefined) return [];
@@ -74,7 +74,7 @@ export function validateLifecycle(container: JsonObject, path: FieldPath, contex
   });
 }
 
-/** Exactly one of the kinds of handlers. */
+/** Exactly one kind of handler must be set. */
 function validateHandler(handler: JsonObject, path: FieldPath, context: HandlerContext): FieldError[] {
   const given = HANDLERS.filter(([kind]) => objectOf(handler, kind) !== undefined);
   if (given.length === 0) return [required(path, "must specify a handler type")];
@@ -97,7 +97,7 @@ function validateHttpGet(action: JsonObject, path: FieldPath): FieldError[] {
   return errors;
 }
 
-/** A port by its number, or by the name that a container gave it. */
+/** A port number, or the name of a port of the container. */
 function validatePort(port: unknown, path: FieldPath): FieldError[] {
   if (typeof port === "string") return invalidEach(path, port, checkPortName(port));
   const number = typeof port === "number" ? port : 0;

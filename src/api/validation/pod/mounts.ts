@@ -10,8 +10,8 @@ const PROPAGATIONS = ["Bidirectional", "HostToContainer", "None"];
 const RECURSIVE_READ_ONLY = ["Disabled", "Enabled", "IfPossible"];
 
 /**
- * Mounts refer to volumes of the pod, each at a path of its own. Errors about a path inside the volume and
- * about the way of mounting stand at the list, as upstream.
+ * Validates mounts: each refers to a volume of the pod and has a distinct path. Errors about the path inside the volume
+ * and about mount options have the path of the list, as in Kubernetes.
  *
  * @param volumes the pod's valid volumes
  */
@@ -62,7 +62,7 @@ function validateSubPath(
   return [...forbidInImages(mount, source, mountPath), ...errors];
 }
 
-/** An image is mounted as a whole, up to the releases that know better. */
+/** In releases before sub-paths of images, an image volume is mounted as a whole. */
 function forbidInImages(mount: JsonObject, source: JsonObject | undefined, path: FieldPath): FieldError[] {
   if (source === undefined || objectOf(source, "image") === undefined) return [];
   return ["subPath", "subPathExpr"].flatMap((field) => {
@@ -98,7 +98,7 @@ function validateRecursiveReadOnly(mount: JsonObject, path: FieldPath): FieldErr
   return errors;
 }
 
-/** Block devices are claims of the pod, each under a path of its own and not mounted as well. */
+/** Block devices are claims of the pod, each with a distinct path, and not also mounted. */
 export function validateVolumeDevices(container: JsonObject, volumes: VolumeSources, path: FieldPath): FieldError[] {
   const names = new Set<string>();
   const places = new Set<string>();

@@ -1,4 +1,4 @@
-/** Rules about volumes of storage networks and clouds that are more than a list of needed fields (core validation). */
+/** Rules about network and cloud volumes that need more than a list of required fields (core validation). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import { invalid, required, unsupported } from "../errors.ts";
@@ -9,7 +9,7 @@ const MAX_LUN = 255;
 const MAX_INITIATOR_CHARACTERS = 64;
 const MAX_TENANT_CHARACTERS = 64;
 
-/** The forms of names in SCSI over IP, by how they begin. */
+/** The formats of iSCSI names, by prefix. */
 const ISCSI_FORMS: Readonly<Record<string, RegExp>> = {
   iqn: /iqn\.\d{4}-\d{2}\.([a-zA-Z0-9\-.]+)(:[^,;*&$|\s]+)$/,
   eui: /^eui.[a-zA-Z0-9]{16}$/,
@@ -81,7 +81,7 @@ const DISK_KINDS = ["Dedicated", "Managed", "Shared"];
 const MANAGED_DISK = "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
 const BLOB_DISK = "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
 
-/** `validateAzureDisk`: where the disk is said to be depends on its kind. */
+/** `validateAzureDisk`: the format of the disk URI depends on the kind of disk. */
 export function validateAzureDisk(source: JsonObject, path: FieldPath): FieldError[] {
   const [name, uri] = [textOf(source, "diskName"), textOf(source, "diskURI")];
   const { cachingMode, kind } = source;

@@ -1,13 +1,13 @@
 /**
- * Rules that pods have to keep and pod templates do not, for the sake of templates that are
- * older than the rules (core validation, `validateContainersOnlyForPod`).
+ * Rules that apply to pods but not to pod templates, because some templates are older than the rules (core validation,
+ * `validateContainersOnlyForPod`).
  */
 import type { FieldError } from "../../field-path.ts";
 import { oncePerObject } from "../../once-per-object.ts";
 import type { Container, PodSpec } from "../../types.ts";
 import { invalid } from "../errors.ts";
 
-/** Checks a new pod beyond what its template was checked for. */
+/** Validates a new pod by the rules that its template was not checked against. */
 export function validateOnlyForPods({ containers, initContainers }: PodSpec): readonly FieldError[] {
   const errors = imageErrors(containers);
   if (initContainers === undefined) return errors;
@@ -18,7 +18,7 @@ export function validateOnlyForPods({ containers, initContainers }: PodSpec): re
   return ofInit.length === 0 ? errors : [...errors, ...ofInit];
 }
 
-/** The pods of one template share its containers. */
+/** The pods of a template share its containers. */
 const imageErrors = oncePerObject((containers: readonly Container[]): readonly FieldError[] =>
   containers.flatMap(({ image = "" }, i) =>
     image.trim() === image

@@ -1,24 +1,23 @@
-/** How much the containers of a pod request together (`resourcehelper.AggregateContainerRequests`). */
+/** The aggregated requests of a pod's containers (`resourcehelper.AggregateContainerRequests`). */
 import { formatQuantity, parseQuantity } from "../../quantity.ts";
 import type { Container, PodSpec } from "../../types.ts";
 import { objectOf, textMapOf } from "../parts.ts";
 
-/** Amounts by resource, in billionths. */
+/** Amounts by resource name, in billionths. */
 export type Amounts = ReadonlyMap<string, bigint>;
 
-/** The size of an amount in billionths; nothing for a text that is none. */
+/** An amount in billionths; 0 for an invalid text. */
 export function sizeOf(amount: string): bigint {
   return parseQuantity(amount)?.billionths ?? 0n;
 }
 
-/** A size in its canonical form. */
+/** Formats an amount. */
 export function printed(billionths: bigint): string {
   return formatQuantity({ billionths, notation: "decimal" });
 }
 
 /**
- * The requests of all containers that run together, or of one init container beside the sidecars that were started
- * before it where that is more.
+ * The requests of all containers that run together, or of an init container and the earlier sidecars if that is more.
  */
 export function requestsOfContainers({ containers, initContainers = [] }: PodSpec): Amounts {
   const running = new Map<string, bigint>();

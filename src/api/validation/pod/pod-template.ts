@@ -28,7 +28,7 @@ const PREEMPTION_POLICIES = ["PreemptLowerPriority", "Never"];
 const MAX_DEADLINE_SECONDS = 2 ** 31 - 1;
 const MAX_HOST_NAME = 64;
 
-/** Fields that hold names, behind the scheduling constraints, in the order of their checks. */
+/** Fields with names that are checked after the scheduling constraints, in the order of the checks. */
 const NAME_FIELDS: readonly (readonly [field: string, check: (name: string) => string[]])[] = [
   ["serviceAccountName", checkDnsSubdomain],
   ["nodeName", checkDnsSubdomain],
@@ -42,16 +42,16 @@ const CLASS_NAME_FIELDS: typeof NAME_FIELDS = [
   ["runtimeClassName", checkDnsSubdomain],
 ];
 
-/** Labels and annotations are reported without their `metadata`, as Kubernetes does. */
+/** Errors about labels and annotations have paths without `metadata`, as in Kubernetes. */
 const LABELS: FieldPath = ["spec", "template", "labels"];
 const ANNOTATIONS: FieldPath = ["spec", "template", "annotations"];
 const SPEC: FieldPath = ["spec", "template", "spec"];
 
 /**
- * Checks the pod template of a Job.
+ * Validates the pod template of a Job.
  *
  * @param template with its defaults
- * @param podFields whose fields, and with them whose rules, pod templates have
+ * @param podFields the release's set of pod fields, which also decides the rules
  */
 export function validatePodTemplate(template: PodTemplateSpec, podFields: PodFieldSet): FieldError[] {
   const { metadata, spec } = template;
@@ -71,7 +71,7 @@ export function validatePodTemplate(template: PodTemplateSpec, podFields: PodFie
 
 type CheckSpec = (spec: PodSpec) => readonly FieldError[];
 
-/** By release: Jobs of one template, and versions of one Job, share their spec. */
+/** By release; cached, since Jobs from one template, and versions of one Job, share their spec. */
 const checks = new Map<PodFieldSet, CheckSpec>();
 
 function templateSpecErrors(podFields: PodFieldSet): CheckSpec {
@@ -85,7 +85,7 @@ function templateSpecErrors(podFields: PodFieldSet): CheckSpec {
 }
 
 /**
- * Checks the spec of a pod as far as templates have it.
+ * Validates the spec of a pod by the rules of templates.
  *
  * @param spec with its defaults
  */
@@ -123,7 +123,7 @@ export function validatePodSpec(spec: PodSpec, path: FieldPath, holds: HoldsPodR
   ];
 }
 
-/** A word out of a few; an absent one has a default. */
+/** One of a set of values; an absent one has a default. */
 function checkChoice(spec: PodSpec, field: string, choices: readonly string[], path: FieldPath): FieldError[] {
   const choice = textOf(spec, field);
   return choice === "" || choices.includes(choice) ? [] : [unsupported([...path, field], choice, choices)];
@@ -149,7 +149,7 @@ function validateDeadline(spec: PodSpec, path: FieldPath): FieldError[] {
   return [invalid([...path, "activeDeadlineSeconds"], seconds, rangeDetail(1, MAX_DEADLINE_SECONDS))];
 }
 
-/** A name of its own for the pod's host, which neither the node's network nor a full DNS name may gainsay. */
+/** A custom host name, which conflicts with the host's network and with an FQDN as host name. */
 function validateHostnameOverride(spec: PodSpec, path: FieldPath): FieldError[] {
   const name = textOf(spec, "hostnameOverride");
   if (name === "") return [];

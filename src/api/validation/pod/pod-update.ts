@@ -1,4 +1,4 @@
-/** Rules about changing a pod (core validation, `ValidatePodUpdate`, `ValidatePodEphemeralContainersUpdate`). */
+/** Rules about updates of a pod (core validation, `ValidatePodUpdate`, `ValidatePodEphemeralContainersUpdate`). */
 import { copyWith } from "../../copy-with.ts";
 import { type FieldError, type FieldPath, formatPath } from "../../field-path.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../../json.ts";
@@ -11,7 +11,7 @@ import { rangeDetail } from "./value-forms.ts";
 const SPEC: FieldPath = ["spec"];
 const MAX_DEADLINE_SECONDS = 2 ** 31 - 1;
 
-/** In the words of Kubernetes (`updatablePodSpecFieldsNoResources`). */
+/** With Kubernetes' descriptions (`updatablePodSpecFieldsNoResources`). */
 const UPDATABLE = [
   "`spec.containers[*].image`",
   "`spec.initContainers[*].image`",
@@ -21,9 +21,9 @@ const UPDATABLE = [
 ];
 
 /**
- * Checks what an update does to the spec of a pod.
+ * Validates an update of a pod's spec.
  *
- * The fields that may not change are named by their paths; Kubernetes prints the difference of two Go structs instead.
+ * The message lists the paths of fields that must not change; Kubernetes prints a diff of two Go structs instead.
  */
 export function validatePodUpdate({ spec: next }: Pod, { spec: stored }: Pod): FieldError[] {
   const errors: FieldError[] = [];
@@ -43,7 +43,7 @@ export function validatePodUpdate({ spec: next }: Pod, { spec: stored }: Pod): F
   return [...errors, forbidden(SPEC, detail)];
 }
 
-/** Checks a write to `pods/ephemeralcontainers`: what is there stays as it is. */
+/** Validates a write to `pods/ephemeralcontainers`: existing containers must not change. */
 export function validateEphemeralContainersUpdate({ spec: next }: Pod, { spec: stored }: Pod): FieldError[] {
   const path = [...SPEC, "ephemeralContainers"];
   const byName = new Map(
@@ -60,7 +60,7 @@ export function validateEphemeralContainersUpdate({ spec: next }: Pod, { spec: s
 
 interface Found {
   readonly errors: readonly FieldError[];
-  /** Nothing further is checked. */
+  /** Whether no further rules are checked. */
   readonly stops: boolean;
 }
 
@@ -80,7 +80,7 @@ function validateImages(next: readonly Container[], stored: readonly Container[]
   return { errors, stops: false };
 }
 
-/** From nothing to a value, and from a value to a smaller one. */
+/** Can be set if absent, and lowered if present. */
 function validateDeadline(next: PodSpec, stored: PodSpec): Found {
   const path = [...SPEC, "activeDeadlineSeconds"];
   const seconds = numberOf(next, "activeDeadlineSeconds");
@@ -96,7 +96,7 @@ function validateDeadline(next: PodSpec, stored: PodSpec): Found {
   return { errors: [invalid(path, seconds, "must be less than or equal to previous value")], stops: true };
 }
 
-/** `validateOnlyAddedTolerations`: of those that are there, only `tolerationSeconds` may change. */
+/** `validateOnlyAddedTolerations`: existing ones can only change `tolerationSeconds`. */
 function validateTolerations(next: PodSpec, stored: PodSpec): FieldError[] {
   const now = listOf(next, "tolerations").map(withoutSeconds);
   const isKept = (held: JsonObject) => now.some((toleration) => semanticallyEqual(toleration, withoutSeconds(held)));
@@ -123,7 +123,7 @@ function gatesOf(spec: PodSpec): readonly string[] {
   return listOf(spec, "schedulingGates").map((gate) => textOf(gate, "name"));
 }
 
-/** The new spec with what may change as it was, so that what differs may not. */
+/** The new spec with the stored values of fields that may change, so any remaining difference is an error. */
 function withUpdatable(next: PodSpec, stored: PodSpec): JsonObject {
   const { activeDeadlineSeconds: _deadline, tolerations: _tolerations, schedulingGates: _gates, ...kept } = next;
   const { activeDeadlineSeconds, tolerations, schedulingGates } = stored;
@@ -141,7 +141,7 @@ function withUpdatable(next: PodSpec, stored: PodSpec): JsonObject {
   });
 }
 
-/** Where a pod may go can be narrowed as long as it is held back by a gate. */
+/** Node selectors can be narrowed as long as the pod has scheduling gates. */
 function narrowsSelector(next: PodSpec, stored: PodSpec): boolean {
   if (gatesOf(stored).length === 0) return false;
   const selector = textMapOf(next, "nodeSelector") ?? {};
@@ -155,7 +155,7 @@ function withImages(next: readonly Container[], stored: readonly Container[]): r
   });
 }
 
-/** Paths of what differs, as deep as objects and lists of one length are alike. */
+/** Paths of differences, descending into objects and lists of equal length. */
 function lastingChanges(next: unknown, stored: unknown): FieldPath[] {
   if (semanticallyEqual(next, stored)) return [];
   if (isJsonList(next) && isJsonList(stored) && next.length === stored.length) {

@@ -1,4 +1,4 @@
-/** Rules about a new pod (core validation, `ValidatePodCreate`); those of its metadata are the same for all objects. */
+/** Rules about a new pod, except those about metadata of all objects (core validation, `ValidatePodCreate`). */
 import type { FieldError } from "../../field-path.ts";
 import type { PodFieldSet } from "../../pod-fields.ts";
 import { podRulesOf } from "../../pod-rules.ts";
@@ -10,10 +10,10 @@ import { validatePodSpec } from "./pod-template.ts";
 import { validatePodAnnotations, validateProfileAnnotations } from "./profiles.ts";
 
 /**
- * Checks a new pod.
+ * Validates a new pod.
  *
  * @param pod with its defaults
- * @param podFields whose fields, and with them whose rules, pods have
+ * @param podFields the release's set of pod fields, which also decides the rules
  */
 export function validateNewPod(pod: Pod, podFields: PodFieldSet): FieldError[] {
   const { spec } = pod;

@@ -7,7 +7,7 @@ import { checkPortName, checkPortNumber } from "./value-forms.ts";
 
 const PROTOCOLS = ["SCTP", "TCP", "UDP"];
 
-/** Ports are numbers of two bytes, and their names short and unique in the container. */
+/** Ports are 16-bit numbers; their names are short, and unique in the container. */
 export function validatePorts(container: JsonObject, path: FieldPath): FieldError[] {
   const names = new Set<string>();
   return listOf(container, "ports").flatMap((port, i) => {
@@ -34,7 +34,7 @@ export function validatePorts(container: JsonObject, path: FieldPath): FieldErro
 }
 
 /**
- * A port of the host can be taken once by the containers that run at the same time.
+ * Validates that containers that run at the same time use each host port once.
  *
  * @param path of the list of containers; an init container is checked by itself, and then counts as the first
  */
@@ -53,10 +53,10 @@ export function checkHostPortConflicts(containers: readonly JsonObject[], path: 
 }
 
 /**
- * On the host's network a port of a container is one of the host (`validatePodHostNetworkDeps`).
+ * On the host's network, container ports must equal host ports (`validatePodHostNetworkDeps`).
  *
  * @param path of the pod spec
- * @param namesHostPort whether the error stands at the host's port, or, as in older releases, at the container's
+ * @param namesHostPort whether the error has the path of the host port or, in older releases, of the container port
  */
 export function validateHostNetworkPorts(
   containers: readonly JsonObject[],

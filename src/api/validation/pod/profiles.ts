@@ -1,4 +1,4 @@
-/** Rules about seccomp and AppArmor profiles, and the annotations that once stood for them (core validation). */
+/** Rules about seccomp and AppArmor profiles, and the annotations that preceded them (core validation). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodTemplateSpec, StringMap } from "../../types.ts";
@@ -16,7 +16,7 @@ const SECCOMP_POD_KEY = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_CONTAINER_PREFIX = "container.seccomp.security.alpha.kubernetes.io/";
 const APPARMOR_PREFIX = "container.apparmor.security.beta.kubernetes.io/";
 
-/** `validateSeccompProfileField`: a profile of the node's needs a path, the others have none. */
+/** `validateSeccompProfileField`: only a Localhost profile has a path, which is required. */
 export function validateSeccompProfile(context: JsonObject, path: FieldPath): FieldError[] {
   const profile = objectOf(context, "seccompProfile");
   if (profile === undefined) return [];
@@ -60,7 +60,7 @@ function validateType(type: string, field: string, path: FieldPath): FieldError[
 }
 
 /**
- * Annotations that mean something to Kubernetes (`ValidatePodSpecificAnnotations`).
+ * Validates annotations with a meaning to Kubernetes (`ValidatePodSpecificAnnotations`).
  *
  * @param path of the annotations
  */
@@ -93,7 +93,7 @@ function validateMirror(annotations: StringMap, nodeName: unknown, path: FieldPa
   return [invalid([...path, { key: MIRROR_KEY }], mirror, "must set spec.nodeName if mirror pod annotation is set")];
 }
 
-/** A number of 32 bits, written without a plus and without zeros before it. */
+/** A 32-bit integer without a plus sign or leading zeros. */
 function validateDeletionCost(annotations: StringMap, path: FieldPath): FieldError[] {
   const cost = annotations[DELETION_COST_KEY];
   if (cost === undefined) return [];
@@ -119,7 +119,9 @@ function validateAppArmorText(text: string, path: FieldPath): FieldError[] {
   return [invalid(path, text, `invalid AppArmor profile name: ${JSON.stringify(text)}`)];
 }
 
-/** What annotation and field say of one profile must agree (`validateSeccompAnnotationsAndFields`, AppArmor alike). */
+/**
+ * Annotation and field must agree on the profile (`validateSeccompAnnotationsAndFields`, and the same for AppArmor).
+ */
 export function validateProfileAnnotations({ metadata, spec }: PodTemplateSpec, path: FieldPath): FieldError[] {
   const annotations = metadata?.annotations;
   if (annotations === undefined) return [];

@@ -1,4 +1,4 @@
-/** Rules about how the resources of a running container change (core validation, `validateResizePolicy`). */
+/** Rules about resizing a running container (core validation, `validateResizePolicy`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import { duplicate, invalid, required, unsupported } from "../errors.ts";
@@ -8,9 +8,9 @@ const RESOURCES = ["cpu", "memory"];
 const POLICIES = ["NotRequired", "RestartContainer"];
 
 /**
- * Checks the list; errors stand at the list, as upstream, but for duplicates.
+ * Validates the list; errors have the path of the list, except for duplicates, as in Kubernetes.
  *
- * @param podRestartPolicy restart policy of the pod: if nothing restarts, no resize may ask for it
+ * @param podRestartPolicy restart policy of the pod: with Never, no resize may require a restart
  * @param path of the list
  */
 export function validateResizePolicy(container: JsonObject, podRestartPolicy: string, path: FieldPath): FieldError[] {

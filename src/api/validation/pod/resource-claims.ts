@@ -1,4 +1,4 @@
-/** Rules about resource claims of pods and containers (core validation, `validatePodResourceClaims` and its kin). */
+/** Rules about resource claims of pods and containers (core validation, `validatePodResourceClaims` and similar). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -9,7 +9,7 @@ import { listOf, textOf } from "../parts.ts";
 
 const SOURCES = ["resourceClaimName", "resourceClaimTemplateName"];
 
-/** Checks the claims of a pod: each has a name of its own and one source. */
+/** Validates the claims of a pod: each has a unique name and one source. */
 export function validateResourceClaims(spec: PodSpec, path: FieldPath): FieldError[] {
   const names = new Set<string>();
   return listOf(spec, "resourceClaims").flatMap((claim, i) => {
@@ -42,7 +42,7 @@ function validateClaimSource(claim: JsonObject, path: FieldPath): FieldError[] {
 }
 
 /**
- * Checks which claims a container uses: those of its pod, each once or each request of it once
+ * Validates the claims that a container uses: claims of its pod, each once, or each of its requests once
  * (`validateResourceClaimNames`).
  */
 export function validateClaimNames(resources: JsonObject, claims: ReadonlySet<string>, path: FieldPath): FieldError[] {

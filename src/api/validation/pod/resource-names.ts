@@ -1,4 +1,4 @@
-/** What kinds of resources there are, by their names (core API, `helper` of resource names). */
+/** Kinds of resources, by name (core API, `helper` of resource names). */
 import { parseQuantity } from "../../quantity.ts";
 import { checkQualifiedName } from "../names.ts";
 
@@ -15,7 +15,7 @@ const COUNTED: ReadonlySet<string> = new Set([
   "services.nodeports",
   "services.loadbalancers",
 ]);
-/** Names without a domain that mean something somewhere: mostly in quotas. */
+/** Names without a domain that are valid somewhere, mostly in quotas. */
 const STANDARD: ReadonlySet<string> = new Set([
   ...FOR_CONTAINERS.flatMap((name) => [name, `requests.${name}`, `limits.${name}`]),
   ...COUNTED,
@@ -27,7 +27,7 @@ export function isHugePages(name: string): boolean {
   return name.startsWith(HUGE_PAGES);
 }
 
-/** Bytes of one page, in billionths; undefined for a name of something else, or without a readable size. */
+/** The size of a page in billionths of a byte; `undefined` for other resources, or if the size is invalid. */
 export function hugePageSize(name: string): bigint | undefined {
   if (!isHugePages(name)) return undefined;
   const size = parseQuantity(name.slice(HUGE_PAGES.length))?.billionths;
@@ -42,22 +42,22 @@ export function isStandardForContainers(name: string): boolean {
   return FOR_CONTAINERS.includes(name) || isHugePages(name);
 }
 
-/** A resource of Kubernetes itself. */
+/** A resource of Kubernetes. */
 export function isNative(name: string): boolean {
   return !name.includes("/") || name.includes("kubernetes.io/");
 }
 
-/** A resource of somebody's device plugin or the like, such as `nvidia.com/gpu`. */
+/** An extended resource, such as `nvidia.com/gpu`. */
 export function isExtended(name: string): boolean {
   return !isNative(name) && !name.startsWith("requests.") && checkQualifiedName(`requests.${name}`).length === 0;
 }
 
-/** Whether amounts are whole numbers. */
+/** Whether amounts must be integers. */
 export function hasWholeAmounts(name: string): boolean {
   return COUNTED.has(name) || isExtended(name);
 }
 
-/** Whether a limit may be above the request. */
+/** Whether the limit may exceed the request. */
 export function isOvercommitAllowed(name: string): boolean {
   return isNative(name) && !isHugePages(name);
 }

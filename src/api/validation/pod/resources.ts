@@ -1,7 +1,4 @@
-/**
- * Rules about amounts of resources (core validation, `validateResourceRequirements`): of
- * containers, of whole pods, and of what a runtime class adds.
- */
+/** Rules about resource amounts of containers, pods and runtime overhead (`validateResourceRequirements`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec, StringMap } from "../../types.ts";
@@ -23,12 +20,12 @@ import {
 
 type CheckName = (name: string, path: FieldPath) => FieldError[];
 
-/** Amounts of whole pods come in these. */
+/** Resources that can be set at pod level. */
 const POD_RESOURCES = ["cpu", "memory"];
 const COMPUTE = ["cpu", "memory"];
 
 /**
- * Checks the resources of a container.
+ * Validates the resources of a container.
  *
  * @param container with decoded amounts
  * @param claims names of the pod's resource claims
@@ -45,13 +42,15 @@ export function validateContainerResources(
   return [...amounts, ...validateClaimNames(resources, claims, [...path, "claims"])];
 }
 
-/** Checks what the runtime adds to each pod: like limits, without a path of their own (`validateOverhead`). */
+/**
+ * Validates the overhead of the runtime class by the rules for limits, with the path of the field (`validateOverhead`).
+ */
 export function validateOverhead(spec: PodSpec, path: FieldPath): FieldError[] {
   if (objectOf(spec, "overhead") === undefined) return [];
   return validateAmounts({ limits: spec.overhead }, checkContainerResource, path);
 }
 
-/** Checks the resources that the containers of a pod share (`validatePodResources`). */
+/** Validates pod-level resources (`validatePodResources`). */
 export function validatePodResources(spec: PodSpec, path: FieldPath): FieldError[] {
   const resources = objectOf(spec, "resources");
   if (resources === undefined) return [];
@@ -143,7 +142,10 @@ function validateRequest(name: string, request: string, limit: string | undefine
   return [invalid([...path, "requests"], request, `must be less than or equal to ${name} limit of ${limit}`)];
 }
 
-/** The pod requests at least what its containers do, and limits each of theirs (`validatePodResourceConsistency`). */
+/**
+ * The pod must request at least the sum of its containers, and its limits must cover each of theirs
+ * (`validatePodResourceConsistency`).
+ */
 function validateAgainstContainers(spec: PodSpec, resources: JsonObject, path: FieldPath): FieldError[] {
   const requests = textMapOf(resources, "requests");
   const limits = textMapOf(resources, "limits");

@@ -1,7 +1,4 @@
-/**
- * Rules about the rights of pods and containers (core validation,
- * `validatePodSpecSecurityContext` and `ValidateSecurityContext`).
- */
+/** Rules about security contexts (core validation, `validatePodSpecSecurityContext` and `ValidateSecurityContext`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import { isJsonList, type JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -14,12 +11,12 @@ import { validateWindowsOptions } from "./windows.ts";
 
 const PROC_MOUNTS = ["Default", "Unmasked"];
 
-/** Words out of a few in the pod's security context, in the order of their checks. */
+/** Allowed values in the security context of a pod, in the order of the checks. */
 const GROUP_CHANGE_POLICIES = ["Always", "OnRootMismatch"];
 const GROUPS_POLICIES = ["Merge", "Strict"];
 const SELINUX_CHANGE_POLICIES = ["MountOption", "Recursive"];
 
-/** Checks the security context of a whole pod. */
+/** Validates the security context of a pod. */
 export function validatePodSecurityContext(spec: PodSpec, path: FieldPath): FieldError[] {
   const context = objectOf(spec, "securityContext");
   if (context === undefined) return [];
@@ -48,9 +45,9 @@ export function validatePodSecurityContext(spec: PodSpec, path: FieldPath): Fiel
 }
 
 /**
- * Checks the security context of a container.
+ * Validates the security context of a container.
  *
- * @param hostUsers whether the pod's users are those of the host
+ * @param hostUsers whether the pod uses the host's user namespace
  * @param path of the security context
  */
 export function validateSecurityContext(container: JsonObject, hostUsers: boolean, path: FieldPath): FieldError[] {
@@ -111,7 +108,7 @@ function validateSysctls(context: JsonObject, spec: PodSpec, path: FieldPath): F
   });
 }
 
-/** A setting of a namespace that the pod shares with the host would be one of the host. */
+/** A sysctl of a namespace that the pod shares with the host would change the host. */
 function validateHostSysctl(name: string, spec: PodSpec, path: FieldPath): FieldError[] {
   const dotted = name.replaceAll("/", ".");
   if (flagOf(spec, "hostNetwork") === true && dotted.startsWith("net.")) {
@@ -122,7 +119,7 @@ function validateHostSysctl(name: string, spec: PodSpec, path: FieldPath): Field
   return [invalid(path, name, "may not be specified when 'hostIPC' is true")];
 }
 
-/** A pod with users of its own shares no namespace with the host (`validateHostUsers`). */
+/** A pod with its own user namespace cannot share other namespaces with the host (`validateHostUsers`). */
 export function validateHostUsers(spec: PodSpec, path: FieldPath): FieldError[] {
   if (flagOf(spec, "hostUsers") !== false) return [];
   const fields = [

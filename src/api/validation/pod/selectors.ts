@@ -1,9 +1,9 @@
-/** Reads a label selector out of a part of a pod that has no type of its own here. */
+/** Reads a label selector from a part of a pod that has no type here. */
 import type { JsonObject } from "../../json.ts";
 import type { LabelSelector } from "../../types.ts";
 import { listOf, objectOf, textMapOf, textOf, textsOf } from "../parts.ts";
 
-/** The selector in a field, if there is one; an empty one selects everything. */
+/** The selector in a field, if any; an empty one selects everything. */
 export function selectorOf(object: JsonObject, field: string): LabelSelector | undefined {
   const selector = objectOf(object, field);
   if (selector === undefined) return undefined;

@@ -1,7 +1,4 @@
-/**
- * Rules about tolerations and scheduling gates of a pod (core
- * validation, `ValidateTolerations`, `validateSchedulingGates`).
- */
+/** Rules about tolerations and scheduling gates of a pod (`ValidateTolerations`, `validateSchedulingGates`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -11,7 +8,7 @@ import { listOf, textOf } from "../parts.ts";
 
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-/** Checks the tolerations of a pod. */
+/** Validates the tolerations of a pod. */
 export function validateTolerations(spec: PodSpec, path: FieldPath): FieldError[] {
   return listOf(spec, "tolerations").flatMap((toleration, i) => validateToleration(toleration, [...path, i]));
 }
@@ -43,7 +40,7 @@ function validateOperator(value: string, operator: string, path: FieldPath): Fie
   return problems.length === 0 ? [] : [invalid(path, value, problems.join(";"))];
 }
 
-/** Checks the scheduling gates of a pod: qualified names, each once. */
+/** Validates the scheduling gates of a pod: qualified names without duplicates. */
 export function validateSchedulingGates(spec: PodSpec, path: FieldPath): FieldError[] {
   const seen = new Set<string>();
   return listOf(spec, "schedulingGates").flatMap((gate, i) => {

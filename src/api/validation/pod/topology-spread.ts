@@ -1,4 +1,4 @@
-/** Rules about how pods spread over a topology (core validation, `validateTopologySpreadConstraints`). */
+/** Rules about topology spread constraints (core validation, `validateTopologySpreadConstraints`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -12,7 +12,7 @@ const ACTIONS = ["DoNotSchedule", "ScheduleAnyway"];
 const NODE_POLICIES = ["Honor", "Ignore"];
 const NOT_POSITIVE = "must be greater than zero";
 
-/** Checks the constraints of a pod one by one, and that no later one repeats it. */
+/** Validates the constraints of a pod, which must not repeat each other. */
 export function validateTopologySpread(spec: PodSpec, path: FieldPath): FieldError[] {
   const constraints = listOf(spec, "topologySpreadConstraints");
   return constraints.flatMap((constraint, i) => validateConstraint(constraint, constraints.slice(i + 1), [...path, i]));

@@ -1,6 +1,6 @@
 /**
- * Forms of values that only pods have. Each check gives the details of what is
- * wrong; none means that the value is fine (apimachinery, `util/validation`).
+ * The syntax of values that only pods have. Each check returns what is wrong; nothing if the value is valid
+ * (apimachinery, `util/validation`).
  */
 import { anchored, byteLength, patternDetail } from "../names.ts";
 
@@ -16,7 +16,7 @@ const MAX_PORT = 65_535;
 const MAX_PORT_NAME_CHARACTERS = 15;
 const MAX_ID = 2 ** 31 - 1;
 
-/** The detail of a number out of a range. */
+/** The detail for a number out of range. */
 export function rangeDetail(low: number, high: number): string {
   return `must be between ${low} and ${high}, inclusive`;
 }
@@ -41,7 +41,7 @@ export function checkPortName(name: string): string[] {
   return details;
 }
 
-/** `IsRelaxedEnvVarName`, or `IsEnvVarName` for releases before it. */
+/** `IsRelaxedEnvVarName`, or `IsEnvVarName` for earlier releases. */
 export function checkEnvName(name: string, relaxed: boolean): string[] {
   if (relaxed) {
     const detail = "a valid environment variable name must consist only of printable ASCII characters other than '='";
@@ -66,7 +66,7 @@ export function checkConfigKey(key: string): string[] {
   return [...details, ...checkNoFolder(key)];
 }
 
-/** A name that becomes one of a file must not lead elsewhere. */
+/** A key that becomes a file name must not lead to another directory. */
 function checkNoFolder(name: string): string[] {
   if (name === "." || name === "..") return [`must not be '${name}'`];
   return name.startsWith("..") ? ["must not start with '..'"] : [];
@@ -80,7 +80,7 @@ export function checkHeaderName(name: string): string[] {
   ];
 }
 
-/** `IsDNS1123SubdomainWithUnderscore`: a search domain, where underscores may stand. */
+/** `IsDNS1123SubdomainWithUnderscore`: a search domain, which may have underscores. */
 export function checkSearchDomain(domain: string): string[] {
   const details: string[] = [];
   if (byteLength(domain) > MAX_SUBDOMAIN_BYTES) details.push(`must be no more than ${MAX_SUBDOMAIN_BYTES} characters`);
@@ -97,13 +97,13 @@ export function checkId(id: number): string[] {
   return id < 0 || id > MAX_ID ? [rangeDetail(0, MAX_ID)] : [];
 }
 
-/** `IsValidSysctlName`, with the words of `validateSysctls`. */
+/** `IsValidSysctlName`, with the message of `validateSysctls`. */
 export function checkSysctlName(name: string): string[] {
   if (byteLength(name) <= MAX_SYSCTL_BYTES && new RegExp(SYSCTL).test(name)) return [];
   return [`must have at most ${MAX_SYSCTL_BYTES} characters and match regex ${SYSCTL}`];
 }
 
-/** `IsValidIP`: an address of either family; zeros before the numbers of IPv4 have always been let through. */
+/** `IsValidIP`: an IPv4 or IPv6 address; leading zeros in IPv4 have always been accepted. */
 export function checkIp(text: string): string[] {
   return isIpv4(text) || isIpv6(text) ? [] : ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"];
 }

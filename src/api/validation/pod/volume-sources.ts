@@ -1,7 +1,4 @@
-/**
- * The kinds of volumes, in the order in which they are looked at, each with the rules about its source (core
- * validation, `validateVolumeSource`).
- */
+/** The kinds of volumes in the order of the checks, with the rules about each source (`validateVolumeSource`). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import { isJsonList, type JsonObject } from "../../json.ts";
 import { parseQuantity } from "../../quantity.ts";
@@ -30,7 +27,7 @@ const HOST_PATH_TYPES = [
 const PULL_POLICIES = ["Always", "IfNotPresent", "Never"];
 const MAX_DRIVER_BYTES = 63;
 
-/** A source that only has fields that must not be empty. */
+/** A source that only has required fields. */
 function needs(...fields: readonly string[]): CheckSource {
   return (source, path) => fields.filter((field) => isEmpty(source[field])).map((field) => required([...path, field]));
 }
@@ -39,7 +36,7 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === "" || (isJsonList(value) && value.length === 0);
 }
 
-/** Also the name of a secret that is referred to. */
+/** Also requires the name of a secret reference. */
 function withSecret(check: CheckSource): CheckSource {
   return (source, path, name) => {
     const secret = objectOf(source, "secretRef");
@@ -48,7 +45,7 @@ function withSecret(check: CheckSource): CheckSource {
   };
 }
 
-/** The disks of two clouds; errors inside one of them stand under a name of its own. */
+/** Disks of two clouds; errors inside one of them have a different path name. */
 function disk(field: string, pathName?: string): CheckSource {
   return (source, path) => {
     const diskPath = pathName === undefined ? path : [...path.slice(0, -1), pathName];
@@ -59,7 +56,7 @@ function disk(field: string, pathName?: string): CheckSource {
   };
 }
 
-/** In the order of their checks: of two sources in one volume the later one is refused. */
+/** In the order of the checks: if a volume has two sources, the later one is refused. */
 export const VOLUME_SOURCES: readonly (readonly [kind: string, check: CheckSource])[] = [
   ["emptyDir", validateEmptyDir],
   ["hostPath", validateHostPath],
@@ -162,7 +159,7 @@ function validateCsi(source: JsonObject, path: FieldPath): FieldError[] {
   return errors;
 }
 
-/** A template may leave the reference to whoever makes the pods. */
+/** Templates may omit the reference, which the creator of the pods adds. */
 function validateImage(source: JsonObject, path: FieldPath): FieldError[] {
   const policy = textOf(source, "pullPolicy");
   if (policy === "" || PULL_POLICIES.includes(policy)) return [];

@@ -1,4 +1,4 @@
-/** Rules about the volumes of a pod (core validation, `ValidateVolumes`): their names, and that each has one source. */
+/** Rules about the volumes of a pod (core validation, `ValidateVolumes`): valid names, and exactly one source each. */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -7,16 +7,16 @@ import { checkDnsLabel } from "../names.ts";
 import { listOf, objectOf, textOf } from "../parts.ts";
 import { VOLUME_SOURCES } from "./volume-sources.ts";
 
-/** Volumes without an error by their names: only these can be mounted. */
+/** Valid volumes by name: only these can be mounted. */
 export type VolumeSources = ReadonlyMap<string, JsonObject>;
 
-/** Paths of a few kinds of volumes as upstream spells them where a volume has two. */
+/** Path names of volume kinds for which Kubernetes' error for two sources has a different spelling. */
 const SPELLINGS: Readonly<Record<string, string>> = { cephfs: "cephFS", downwardAPI: "downwarAPI" };
 
 /**
- * Checks the volumes of a pod.
+ * Validates the volumes of a pod.
  *
- * @param spec with its defaults: a volume without a source has become an empty directory
+ * @param spec with its defaults: a volume without a source has become an emptyDir
  * @returns the errors, and the volumes without one
  */
 export function validateVolumes(

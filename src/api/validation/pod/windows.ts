@@ -1,4 +1,4 @@
-/** Rules about pods of Windows and of a named operating system (core validation, `validateOS` and its kin). */
+/** Rules about Windows pods and the operating system of a pod (core validation, `validateOS` and similar). */
 import type { FieldError, FieldPath } from "../../field-path.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PodSpec } from "../../types.ts";
@@ -9,7 +9,7 @@ import { containersOf } from "./all-containers.ts";
 
 const SYSTEMS = ["linux", "windows"];
 
-/** Fields that only Linux has; `inSpec` are those that the API keeps beside the security context. */
+/** Fields that only Linux supports; `inSpec` marks those that the API has outside the security context. */
 const LINUX_POD_FIELDS: readonly (readonly [field: string, inSpec?: true])[] = [
   ["appArmorProfile"],
   ["seLinuxOptions"],
@@ -40,7 +40,7 @@ const LINUX_CONTAINER_FIELDS = [
   "runAsGroup",
 ];
 
-/** Checks the operating system that a pod names, and that it has nothing of another. */
+/** Validates the operating system of a pod, and that no field of another one is set. */
 export function validateOs(spec: PodSpec, path: FieldPath): FieldError[] {
   const os = objectOf(spec, "os");
   if (os === undefined) return [];
@@ -78,7 +78,7 @@ function forbidLinuxFields(spec: PodSpec, path: FieldPath): FieldError[] {
   return [...ofPod, ...ofContainers];
 }
 
-/** Containers are processes of the host all together, or not at all (`validateWindowsHostProcessPod`). */
+/** Either all containers are host processes, or none (`validateWindowsHostProcessPod`). */
 export function validateHostProcess(spec: PodSpec, path: FieldPath): FieldError[] {
   const ofPod = hostProcessOf(spec);
   const containers = containersOf(spec, path).map(({ container, path: at }) => ({
@@ -135,10 +135,10 @@ function checkCredentials(credentials: string): string[] {
   return isLong ? [`gmsaCredentialSpec size must be under ${MAX_CREDENTIAL_KIB} KiB`] : [];
 }
 
-/** A user as in `DOMAIN\USER`, the domain being optional. */
+/** A user in the form `DOMAIN\USER`, with an optional domain. */
 function checkUserName(text: string): string[] {
   if (text === "") return ["runAsUserName cannot be an empty string"];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the rule is about these
   if (/[\u0000-\u001f\u007f]/.test(text)) return ["runAsUserName cannot contain control characters"];
   const parts = text.split("\\");
   if (parts.length > 2) return ["runAsUserName cannot contain more than one backslash"];

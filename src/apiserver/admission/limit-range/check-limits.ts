@@ -1,4 +1,4 @@
-/** Whether a pod stays within a LimitRange, in the words of the API server (`PodValidateLimitFunc`). */
+/** Whether a pod stays within a LimitRange, with the messages of the API server (`PodValidateLimitFunc`). */
 
 import { type PodResourceOptions, podLimits, podRequests } from "../../../api/pod-resources.ts";
 import { formatQuantity, type Quantity } from "../../../api/quantity.ts";
@@ -6,14 +6,14 @@ import { amountsOf, type ResourceAmounts } from "../../../api/resource-amounts.t
 import type { PodSpec } from "../../../api/types.ts";
 import type { LimitRangeFacts, LimitRangeItem } from "./facts.ts";
 
-/** What is measured: a container, or the pod as a whole. */
+/** What a limit applies to: one container, or the pod as a whole. */
 interface Measured {
   readonly type: string;
   readonly requests: ResourceAmounts;
   readonly limits: ResourceAmounts;
 }
 
-/** Everything that is wrong with a pod, in the order of the range; empty if nothing is. */
+/** Every violation of a range by a pod, in the order of the range. */
 export function limitRangeProblems(
   spec: PodSpec,
   { spec: range }: LimitRangeFacts,
@@ -24,7 +24,7 @@ export function limitRangeProblems(
   );
 }
 
-/** Several problems stand in brackets. */
+/** Joins violations as the API server does: several are put in brackets. */
 export function limitRangeMessage(problems: readonly string[]): string | undefined {
   const distinct = [...new Set(problems)];
   return distinct.length > 1 ? `[${distinct.join(", ")}]` : distinct[0];

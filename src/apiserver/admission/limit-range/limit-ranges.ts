@@ -6,14 +6,14 @@ import { limitRangeMessage, limitRangeProblems } from "./check-limits.ts";
 import type { LimitRangeFacts } from "./facts.ts";
 import { LIMIT_RANGER_ANNOTATION, withLimitRangeDefaults } from "./set-defaults.ts";
 
-/** A LimitRange of a plan, with its own defaults filled in; in each namespace where it names none. */
+/** A LimitRange of a plan, with its defaults filled in; it applies to every namespace if it names none. */
 export interface PlannedLimitRange {
   readonly name: string;
   readonly namespace?: string;
   readonly limits: NonNullable<NonNullable<LimitRangeFacts["spec"]>["limits"]>;
 }
 
-/** What of a pod LimitRanges change. */
+/** The parts of a pod that LimitRanges change. */
 export interface LimitedPod {
   readonly spec: PodSpec;
   readonly annotations?: StringMap | undefined;
@@ -23,7 +23,7 @@ export class LimitRanges {
   readonly #planned: readonly PlannedLimitRange[];
   readonly #objects: () => Iterable<LimitRange>;
 
-  /** @param objects those that somebody created */
+  /** @param objects LimitRanges created during the run */
   constructor(planned: readonly PlannedLimitRange[], objects: () => Iterable<LimitRange>) {
     this.#planned = planned;
     this.#objects = objects;
@@ -40,7 +40,7 @@ export class LimitRanges {
     return limited;
   }
 
-  /** Why a pod is not within the limits; `undefined` if it is. The first range that it violates is told. */
+  /** Returns how a pod exceeds the limits of the first range that it violates; `undefined` if it violates none. */
   refusal(namespace: string, spec: PodSpec): string | undefined {
     for (const range of this.#of(namespace)) {
       const message = limitRangeMessage(limitRangeProblems(spec, range));

@@ -1,16 +1,16 @@
-/** What a LimitRange adds to the containers of a new pod (LimitRanger, `mergePodResourceRequirements`). */
+/** Defaults that a LimitRange adds to the containers of a new pod (LimitRanger, `mergePodResourceRequirements`). */
 
 import { copyWith } from "../../../api/copy-with.ts";
 import type { ResourceList } from "../../../api/scheduling-types.ts";
 import type { Container, PodSpec } from "../../../api/types.ts";
 import type { LimitRangeFacts } from "./facts.ts";
 
-/** The annotation that says what was added. */
+/** The annotation that lists what was added. */
 export const LIMIT_RANGER_ANNOTATION = "kubernetes.io/limit-ranger";
 
 export interface Defaulted {
   readonly spec: PodSpec;
-  /** What was added, as the annotation says it; empty if nothing was. */
+  /** The text of the annotation; empty if nothing was added. */
   readonly annotation: string;
 }
 

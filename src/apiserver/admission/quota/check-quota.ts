@@ -1,4 +1,4 @@
-/** Whether quotas have room for a new object, and what is used afterwards (`CheckRequest`). */
+/** Whether quotas have room for a new object, and their usage afterwards (`CheckRequest`). */
 
 import { formatQuantity, type Quantity } from "../../../api/quantity.ts";
 import { amountsOf, listOfAmounts, NOTHING, plus, type ResourceAmounts } from "../../../api/resource-amounts.ts";
@@ -8,13 +8,13 @@ import type { LimitedResource, QuotaFacts, ScopeRequirement } from "./facts.ts";
 import { isPodResource, missingResources } from "./pod-usage.ts";
 import { isMeant, matchingScopes, scopesOf, scopesText } from "./scopes.ts";
 
-/** What is asked of the quotas of a namespace. */
+/** What a new object asks of the quotas of its namespace. */
 export interface QuotaRequest {
-  /** What the object takes, by the names that quotas know. */
+  /** The amounts that the object uses, by the resource names of quotas. */
   readonly usage: ResourceAmounts;
-  /** Which names of a quota the object may take of. */
+  /** Whether the object can count against a resource name of a quota. */
   readonly isCounted: (name: string) => boolean;
-  /** The spec of a pod, which scopes and constraints look at; absent for other objects. */
+  /** The spec of a pod, for scopes and constraints; absent for other objects. */
   readonly podSpec?: PodSpec;
   readonly limitedResources?: readonly LimitedResource[];
   readonly skipPodLevelResources?: boolean;
@@ -22,7 +22,7 @@ export interface QuotaRequest {
 
 export type QuotaAnswer =
   | { readonly kind: "refused"; readonly message: string }
-  /** What each quota that is charged has in use now. */
+  /** The new usage of each quota that is charged. */
   | { readonly kind: "charged"; readonly used: ReadonlyMap<QuotaFacts, ResourceList> };
 
 /** A request for a pod. */
@@ -30,7 +30,7 @@ export function podQuotaRequest(podSpec: PodSpec, usage: ResourceAmounts): Quota
   return { usage, podSpec, isCounted: isPodResource };
 }
 
-/** Asks all quotas of the namespace; the first that refuses is reported. */
+/** Checks all quotas of the namespace; the first that refuses is reported. */
 export function checkQuotas(quotas: readonly QuotaFacts[], request: QuotaRequest): QuotaAnswer {
   const { usage, isCounted, podSpec, limitedResources = [] } = request;
   const pertinent = quotas.filter((quota) => podSpec === undefined || isMeant(quota, podSpec));
@@ -87,7 +87,7 @@ function hardNames({ status }: QuotaFacts): string[] {
   return Object.keys(status?.hard ?? {});
 }
 
-/** Names that the object takes and that no one may take without a quota. */
+/** Resource names that the object uses and that may not be consumed without a quota. */
 function limitedNames(limited: readonly LimitedResource[], usage: ResourceAmounts): string[] {
   const patterns = limited.flatMap(({ matchContains = [] }) => matchContains);
   const names = [...usage].filter(([, amount]) => amount.billionths > 0n).map(([name]) => name);

@@ -1,4 +1,7 @@
-/** What quota admission reads of ResourceQuotas and of its own configuration (`core/v1`, `resourcequota` admission). */
+/**
+ * The fields of ResourceQuotas that quota admission reads, and its configuration (`core/v1`, `resourcequota`
+ * admission).
+ */
 
 import type { ScopeRequirement } from "../../../api/kinds/simple-kinds.ts";
 import type { ResourceList } from "../../../api/scheduling-types.ts";

@@ -1,4 +1,4 @@
-/** What a pod takes of a quota (`quota/v1/evaluator/core/pods.go`). */
+/** How much of a quota a pod uses (`quota/v1/evaluator/core/pods.go`). */
 
 import { secondsToDurationMs } from "../../../api/go-duration.ts";
 import {
@@ -19,15 +19,15 @@ export interface QuotaPod extends PodWithResources {
 
 const ONE: Quantity = { billionths: 1_000_000_000n, notation: "decimal" };
 const HUGE_PAGES = "hugepages-";
-/** Resources that a quota counts under several names. */
+/** Resources that a quota can name in several ways. */
 const NATIVE = ["cpu", "memory", "ephemeral-storage"];
-/** With a quota on one of these, every container has to say what it takes. */
+/** If a quota limits one of these, every container must specify it. */
 const MUST_BE_SAID = new Set(["cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory"]);
 
 /**
- * What a pod counts for, by the names that quotas know.
+ * The usage of a pod, by the resource names of quotas.
  *
- * A pod that is over, or should have been gone by now, counts as an object and nothing more.
+ * A pod that has finished, or whose grace period of deletion is over, counts as an object only.
  *
  * @param nowMs milliseconds since 1970
  */
@@ -42,7 +42,7 @@ export function podUsage(pod: QuotaPod, nowMs: number, options: PodResourceOptio
   return usage;
 }
 
-/** Whether a quota on pods of a namespace counts a name at all (`MatchingResources`). */
+/** Whether a pod can count against a resource name of a quota (`MatchingResources`). */
 export function isPodResource(name: string): boolean {
   if (name === "pods" || name === "count/pods" || NATIVE.includes(name)) return true;
   const bare = name.replace(/^(requests|limits)\./, "");
@@ -51,9 +51,9 @@ export function isPodResource(name: string): boolean {
 }
 
 /**
- * What a pod fails to say that a quota asks for; `undefined` if it says all.
+ * Returns which resources a quota limits that a pod does not specify; `undefined` if it specifies all.
  *
- * @param required names that the quota limits
+ * @param required resource names that the quota limits
  */
 export function missingResources(
   required: readonly string[],
@@ -89,7 +89,7 @@ function containerUsage({ resources }: Container): ResourceAmounts {
   return usageOf(amountsOf(resources?.requests), amountsOf(resources?.limits));
 }
 
-/** Requests count under their plain name and with a prefix; extended resources only with it. */
+/** Requests count under the plain name and with the prefix `requests.`; extended resources only with the prefix. */
 function usageOf(requests: ResourceAmounts, limits: ResourceAmounts): Map<string, Quantity> {
   const usage = new Map<string, Quantity>();
   for (const [name, amount] of requests) {

@@ -1,4 +1,4 @@
-/** What is used of each quota of a run: charged when an object is stored, given back when it ends. */
+/** The usage of each quota of a run: charged when an object is stored, released when it ends. */
 
 import type { AnyKind } from "../../../api/kinds/kind.ts";
 import type { ResourceQuota } from "../../../api/kinds/simple-kinds.ts";
@@ -16,29 +16,29 @@ import { isMeant } from "./scopes.ts";
 /** A ResourceQuota of a run, in `fromMs <= t < toMs`. */
 export interface HardQuota {
   readonly name: string;
-  /** Each namespace for itself, if absent. */
+  /** If absent, the quota applies to each namespace separately. */
   readonly namespace?: string;
   readonly hard: ResourceList;
-  /** Which pods it means; all if absent. */
+  /** Which pods it counts; all if absent. */
   readonly scopes?: readonly string[];
   readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** What a quota counts, found out again when it comes or changes. */
+/** The objects that quotas count, counted again when a quota is created or changed. */
 export interface Countable {
   readonly pods: Iterable<Pod>;
   /** The other objects that a quota can count, each with its kind. */
   readonly objects: Iterable<readonly [of: AnyKind, namespace: string]>;
 }
 
-/** Told what is used of an object of kind ResourceQuota, when that changes. */
+/** Called with the new usage of a ResourceQuota object. */
 export type UsedChanged = (quota: ResourceQuota, used: ResourceList) => void;
 
 interface Account {
   readonly quota: HardQuota;
-  /** Where the quota is an object of its own. */
+  /** `undefined` for a quota of the plan. */
   readonly object: ResourceQuota | undefined;
   /** By namespace. */
   readonly used: Map<string, Map<string, Quantity>>;
@@ -62,7 +62,7 @@ export class QuotaLedger {
     return this.#accounts.length === 0;
   }
 
-  /** Somebody created, changed or deleted an object of kind ResourceQuota: its use is counted again. */
+  /** Counts the usage of a ResourceQuota object again after it was created, changed or deleted. */
   quotaChanged(type: CommitType, object: ResourceQuota): void {
     const { namespace, name, uid } = object.metadata;
     const others = this.#accounts.filter((account) => account.object?.metadata.uid !== uid);
@@ -75,7 +75,7 @@ export class QuotaLedger {
     const { pods, objects } = this.#count();
     for (const pod of pods) if (pod.metadata.namespace === namespace) bookPod(account, pod, plus);
     for (const [of, place] of objects) if (place === namespace) book(account, namespace, usageOfObject(of), plus);
-    this.#tell(account);
+    this.#report(account);
   }
 
   /** Why a pod may not be created; `undefined` if it may. */
@@ -95,7 +95,7 @@ export class QuotaLedger {
     return answer.kind === "refused" ? answer.message : undefined;
   }
 
-  /** A pod that is new, or over, or gone. */
+  /** Books a pod that is new, has finished, or is gone. */
   podChanged(type: CommitType, pod: Pod, previous: Pod | undefined): void {
     const before = previous === undefined ? undefined : isTerminalPhase(previous.status.phase);
     const after = type === "DELETED" ? undefined : isTerminalPhase(pod.status.phase);
@@ -104,21 +104,21 @@ export class QuotaLedger {
       if (!isOf(account.quota, pod.metadata.namespace)) continue;
       if (previous !== undefined) bookPod(account, previous, minus);
       if (after !== undefined) bookPod(account, pod, plus);
-      this.#tell(account);
+      this.#report(account);
     }
   }
 
-  /** An object of another kind that is new, or gone. */
+  /** Books an object of another kind that is new or gone. */
   objectChanged(of: AnyKind, type: CommitType, namespace: string): void {
     if (type === "MODIFIED") return;
     const usage = usageOfObject(of);
     for (const account of this.#accounts) {
       if (!isOf(account.quota, namespace)) continue;
-      if (book(account, namespace, usage, type === "ADDED" ? plus : minus)) this.#tell(account);
+      if (book(account, namespace, usage, type === "ADDED" ? plus : minus)) this.#report(account);
     }
   }
 
-  #tell({ object, quota, used }: Account): void {
+  #report({ object, quota, used }: Account): void {
     if (object !== undefined) this.#usedChanged(object, usedOf(quota, used.get(object.metadata.namespace)));
   }
 
@@ -145,7 +145,7 @@ function bookPod(account: Account, pod: Pod, change: typeof plus): void {
   if (isMeant({ spec: account.quota }, pod.spec)) book(account, pod.metadata.namespace, podUsage(pod, 0), change);
 }
 
-/** Whether the quota counts any of it. */
+/** Returns whether the quota counts any of the usage. */
 function book({ quota, used: all }: Account, namespace: string, usage: ResourceAmounts, change: typeof plus): boolean {
   const used = all.get(namespace) ?? new Map<string, Quantity>();
   all.set(namespace, used);
@@ -159,7 +159,7 @@ function book({ quota, used: all }: Account, namespace: string, usage: ResourceA
   return isCounted;
 }
 
-/** Objects are counted as `count/jobs.batch`; those without a group by their plain name as well. */
+/** Objects count as `count/jobs.batch`; those of the core group under their plain name as well. */
 function usageOfObject({ qualifiedResource, group }: AnyKind): ResourceAmounts {
   const plain = group === "" ? [qualifiedResource] : [];
   return new Map([`count/${qualifiedResource}`, ...plain].map((name) => [name, ONE] as const));

@@ -1,16 +1,16 @@
-/** Which pods a quota means (quota scopes). */
+/** Which pods a quota applies to (quota scopes). */
 
 import type { PodAffinityTerm } from "../../../api/scheduling-types.ts";
 import type { PodSpec } from "../../../api/types.ts";
 import type { QuotaFacts, ScopeRequirement } from "./facts.ts";
 
-/** The scopes of a quota, those without an operator as such that have to hold. */
+/** All scopes of a quota; those listed without an operator must exist. */
 export function scopesOf({ spec }: QuotaFacts): readonly ScopeRequirement[] {
   const plain = (spec?.scopes ?? []).map((scopeName) => ({ scopeName, operator: "Exists" }));
   return [...plain, ...(spec?.scopeSelector?.matchExpressions ?? [])];
 }
 
-/** The scopes that a pod is in. */
+/** The scopes that a pod matches. */
 export function matchingScopes(
   scopes: readonly ScopeRequirement[],
   spec: PodSpec | undefined,
@@ -18,12 +18,12 @@ export function matchingScopes(
   return scopes.filter((scope) => isInScope(scope, spec));
 }
 
-/** Whether a pod is in all scopes of a quota. */
+/** Whether a pod matches all scopes of a quota. */
 export function isMeant(quota: QuotaFacts, spec: PodSpec | undefined): boolean {
   return scopesOf(quota).every((scope) => isInScope(scope, spec));
 }
 
-/** Writes scopes as the API server does: `[{PriorityClass In [high]}]`. */
+/** Formats scopes as the API server does: `[{PriorityClass In [high]}]`. */
 export function scopesText(scopes: readonly ScopeRequirement[]): string {
   const parts = scopes.map(
     ({ scopeName, operator = "", values = [] }) => `{${scopeName} ${operator} [${values.join(" ")}]}`,
@@ -50,7 +50,7 @@ function isInScope(scope: ScopeRequirement, spec: PodSpec | undefined): boolean 
   }
 }
 
-/** The deadline of the pod itself, not of its Job. */
+/** Looks at the deadline of the pod itself, not of its Job. */
 function isTerminating(spec: PodSpec | undefined): boolean {
   return spec?.activeDeadlineSeconds !== undefined && spec.activeDeadlineSeconds >= 0;
 }
