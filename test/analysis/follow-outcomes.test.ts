@@ -27,14 +27,14 @@ pods: {default: {run: {uniform: {min: 1m, max: 8m}}, exit: {0: 70%, 1: 30%}}}
 until: 5d
 `);
 
-describe("a run that is followed and not kept", () => {
+describe("a run that is followed without being kept", () => {
   const simulation = new Simulation(plan, { record: "none" });
   const outcomes = followOutcomes(simulation);
   simulation.run();
   const followed = outcomes();
   const kept = simulate(plan);
 
-  test("has the totals of one that was kept, though most of its Jobs are gone", () => {
+  test("has the same totals as one that was kept, although most of its Jobs are gone", () => {
     const whole = summarize(kept);
     expect(followed.summary.totals).toEqual(whole.totals);
     expect(whole.totals.jobs).toBeGreaterThan(700);
@@ -42,7 +42,7 @@ describe("a run that is followed and not kept", () => {
     expect(simulation.log.entries).toEqual([]);
   });
 
-  test("tells of its CronJobs by figures alone, and of Jobs that have none one by one", () => {
+  test("has only figures for its CronJobs, and lists Jobs without a CronJob one by one", () => {
     const [cronJob] = readCronJobs(kept, endOf(kept));
     expect(followed.cronJobs).toEqual([{ ...cronJob, runs: [] }]);
     expect(followed.jobs.map(({ name, outcome }) => [name, outcome])).toEqual([["once", "Complete"]]);

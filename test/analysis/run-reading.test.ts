@@ -10,7 +10,7 @@ import { load } from "../scenario/helpers.ts";
 const FOLDER = "sim-scenarios";
 const names = readdirSync(FOLDER).filter((file) => file.endsWith(".yaml"));
 
-test.each(names)("%s reads the same while it is played, with no log kept, as from its log", (name) => {
+test.each(names)("%s gives the same reading during the run, without a log, as from its log", (name) => {
   const { plan } = load(readFileSync(path.join(FOLDER, name), "utf8"));
   const followed = new Simulation(plan, { record: "none", podEvents: true });
   const reading = followForReports(followed);

@@ -10,7 +10,7 @@ describe("Wilson's interval", () => {
     expect(high).toBeCloseTo(0.998233, 6);
   });
 
-  test("is not empty where nothing or everything succeeded", () => {
+  test("is not empty if nothing or everything succeeded", () => {
     expect(wilsonInterval(0, 10)).toMatchObject({ value: 0, low: 0, high: expect.closeTo(0.277533, 6) });
     expect(wilsonInterval(10, 10)).toMatchObject({ value: 1, low: expect.closeTo(0.722467, 6), high: 1 });
   });
@@ -21,12 +21,12 @@ describe("the interval of a quantile", () => {
     expect(quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5)).toEqual({ value: 5, low: 2, high: 9 });
   });
 
-  test("does not lose itself in many values", () => {
+  test("handles many values", () => {
     const values = Array.from({ length: 20_000 }, (_, i) => i + 1);
     expect(quantileInterval(values, 0.5)).toEqual({ value: 10_000, low: 9_861, high: 10_140 });
   });
 
-  test("always encloses the value, by values that were seen or, where they are too few, by nothing", () => {
+  test("always encloses the value, with observed bounds or, if there are too few values, open ends", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer(), { minLength: 1, maxLength: 60 }),
@@ -51,7 +51,7 @@ describe("the interval of a quantile", () => {
     });
   });
 
-  test("holds the true median 95 times in 100", () => {
+  test("contains the true median 95 times in 100", () => {
     let held = 0;
     for (let sample = 0; sample < 400; sample++) {
       const random = randomStream("coverage", sample);

@@ -24,7 +24,7 @@ function onlyJob({ jobs }: RunSummary): JobSummary {
 const scenario = (name: string) => onlyJob(summarize(play(`sim-scenarios/${name}.yaml`)));
 
 describe("the summary of a run", () => {
-  test("tells a Job that succeeds: when it was created, started and finished, and what its pods used", () => {
+  test("describes a Job that succeeds: when it was created, started and finished, and what its pods used", () => {
     expect(scenario("first-run")).toMatchObject({
       outcome: "Complete",
       reason: "CompletionsReached",
@@ -38,7 +38,7 @@ describe("the summary of a run", () => {
     });
   });
 
-  test("counts a retry for each pod that stands in for a failed one", () => {
+  test("counts a retry for each pod that replaces a failed one", () => {
     expect(scenario("always-failing").pods).toMatchObject({ created: 7, failed: 7, retried: 6 });
     expect(scenario("pod-replacement").pods).toMatchObject({ created: 3, succeeded: 2, failed: 1, retried: 1 });
   });
@@ -49,7 +49,7 @@ describe("the summary of a run", () => {
     expect(podSecondsWasted).toBe(18);
   });
 
-  test("tells failures that the policy ignores from those that count", () => {
+  test("distinguishes failures that the policy ignores from those that count", () => {
     expect(scenario("spot-preemption").pods).toMatchObject({ ignored: 3, failed: 3, succeeded: 5, retried: 3 });
   });
 
@@ -59,7 +59,7 @@ describe("the summary of a run", () => {
     expect({ podSecondsUsed, podSecondsWasted }).toEqual({ podSecondsUsed: 196, podSecondsWasted: 150 });
   });
 
-  test("keeps what a deleted Job was, and who deleted it", () => {
+  test("keeps the state of a deleted Job, and who deleted it", () => {
     expect(scenario("ttl-clean-up")).toMatchObject({
       outcome: "Deleted",
       deleted: { atMs: 94_000, by: "ttl-controller", was: "Complete" },
@@ -70,13 +70,13 @@ describe("the summary of a run", () => {
     });
   });
 
-  test("counts pods of a run that is stopped as in progress, and nothing of them as wasted", () => {
+  test("counts pods of a run that is stopped as in progress, and none of their time as wasted", () => {
     const job = onlyJob(summarize(play("job.yaml", manifest("slow"), { run: "1h", until: "10m" })));
     expect(job).toMatchObject({ outcome: "Running", pods: { created: 1, inProgress: 1 } });
     expect(job).toMatchObject({ podSecondsUsed: 600, podSecondsWasted: 0 });
   });
 
-  test("adds several Jobs up", () => {
+  test("adds up several Jobs", () => {
     const text = `${manifest("a")}---\n${manifest("b", "backoffLimit: 0", "suspend: true")}`;
     expect(summarize(play("job.yaml", text)).totals).toMatchObject({
       jobs: 2,
@@ -96,7 +96,7 @@ describe("the summary of a run", () => {
 });
 
 describe("the transitions of a run", () => {
-  test("hold every status write with what it changed, in order", () => {
+  test("include every status write with its changes, in order", () => {
     const found = transitions(play("sim-scenarios/first-run.yaml"));
     expect(found.map(({ atMs }) => atMs)).toEqual(found.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
     const writes = found.filter((transition) => transition.kind === "status");
@@ -123,7 +123,7 @@ describe("the transitions of a run", () => {
     expect(JSON.stringify(found)).toContain('{"field":"uncountedTerminatedPods.failed","before":[],"after":["3/0"]}');
   });
 
-  test("hold what users do: patches, deletions, evictions", () => {
+  test("include actions of users: patches, deletions, evictions", () => {
     const kinds = (name: string) =>
       transitions(play(`sim-scenarios/${name}.yaml`))
         .filter(({ kind }) => kind !== "status" && kind !== "event" && kind !== "created")
@@ -141,7 +141,7 @@ describe("the transitions of a run", () => {
     expect(kinds("spot-preemption")[0]).toMatchObject({ pod: "0/0", disruption: "DeletionByTaintManager" });
   });
 
-  test("hold what the API server refuses, with its message", () => {
+  test("include refusals of the API server, with the message", () => {
     const text = [
       "apiVersion: jobsim.dev/v1",
       "kind: Scenario",

@@ -1,11 +1,11 @@
-/** How amounts are read, rounded and written, at the edges. */
+/** Parsing, rounding and formatting of quantities, at the edges. */
 
 import { describe, expect, test } from "vitest";
 import { formatQuantity, parseQuantity, roundUpToThousandths } from "../../src/api/quantity.ts";
 
 const LARGEST = 2n ** 63n - 1n;
 
-describe("an amount", () => {
+describe("a quantity", () => {
   test.each([
     ["1", 1_000_000_000n, "decimal"],
     ["-1", -1_000_000_000n, "decimal"],
@@ -53,7 +53,7 @@ describe("an amount", () => {
     ["1T", "1T"],
     ["-2Gi", "-2Gi"],
     ["-0", "0"],
-  ])("%s is written as %s", (text, written) => {
+  ])("%s is formatted as %s", (text, written) => {
     const quantity = parseQuantity(text);
     expect(quantity && formatQuantity(quantity)).toBe(written);
   });

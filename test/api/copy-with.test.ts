@@ -15,6 +15,6 @@ it("the object that was copied stays as it was", () => {
   expect(object).toEqual({ name: "a" });
 });
 
-it("keys come in the order of the object, then of the changes, so that copies of equal keys have one shape", () => {
+it("keys are in the order of the object, then of the changes, so copies with equal keys have the same shape", () => {
   expect(Object.keys(copyWith({ b: 1, a: 2 }, { c: 3, a: 4 }))).toEqual(["b", "a", "c"]);
 });

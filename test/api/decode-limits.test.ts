@@ -1,4 +1,4 @@
-/** Decoding at the edges of its types, and what a problem is called. */
+/** Decoding at the limits of its types, and the kinds of its problems. */
 
 import { describe, expect, test } from "vitest";
 import { decode, decodeJob, decodePod } from "../../src/api/decode.ts";
@@ -11,7 +11,7 @@ function kinds(type: TypeName, value: unknown): readonly string[] {
   return decode(type, value).problems.map(({ kind }) => kind);
 }
 
-describe("a problem is called by its kind", () => {
+describe("a problem has a kind", () => {
   test.each([
     ["JobSpec", { parallelism: "3" }, ["wrongType"]],
     ["JobSpec", { parallelism: 2 ** 31 }, ["outOfRange"]],
@@ -38,7 +38,7 @@ describe("a problem is called by its kind", () => {
     expect(kinds(type, value)).toEqual(expected);
   });
 
-  test("also where the document is of another kind", () => {
+  test("also if the document is of another kind", () => {
     const { problems } = decodePod({ apiVersion: "v2", kind: "Job", spec: {} });
     expect(problems).toEqual([
       { path: ["apiVersion"], kind: "wrongKind", message: 'apiVersion must be "v1", not the string "v2"' },
@@ -46,15 +46,15 @@ describe("a problem is called by its kind", () => {
     ]);
   });
 
-  test("and one without a near name suggests none", () => {
+  test("and no suggestion if no name is near", () => {
     expect(decode("JobSpec", { frobnicate: 1 }).problems).toEqual([
       { path: ["frobnicate"], kind: "unknownField", message: "frobnicate is not a field of JobSpec" },
     ]);
   });
 });
 
-describe("what was not given", () => {
-  test("is left out where absence and zero are the same, and kept where they differ", () => {
+describe("an absent value", () => {
+  test("is left out if absent and zero are the same, and kept if they differ", () => {
     expect(decode("JobSpec", { managedBy: "", backoffLimit: 0, suspend: false }).object).toMatchObject({
       managedBy: "",
       backoffLimit: 0,
@@ -67,12 +67,12 @@ describe("what was not given", () => {
     expect(decode("ObjectMeta", { labels: {}, generateName: "", name: "a" }).object).not.toHaveProperty("labels");
   });
 
-  test("keeps an amount of nothing, and an object in which nothing was given", () => {
+  test("keeps a zero quantity, and an empty object", () => {
     expect(decode("EmptyDirVolumeSource", { sizeLimit: "0" }).object).toEqual({ sizeLimit: "0" });
     expect(decode("Volume", { name: "a", emptyDir: {} }).object).toEqual({ name: "a", emptyDir: {} });
   });
 
-  test("is zero in its place of a list or map", () => {
+  test("is zero as an item of a list or a map", () => {
     expect(decode("Container", { name: "a", args: [null, "x"] }).object).toEqual({
       name: "a",
       args: ["", "x"],
@@ -82,7 +82,7 @@ describe("what was not given", () => {
     expect(decode("PodSpec", { containers: [null] }).object).toEqual({ containers: [{ name: "", resources: {} }] });
   });
 
-  test("of a document that is no object is what its type always has", () => {
+  test("of a document that is not an object is what its type always has", () => {
     expect(decode("PodSpec", "x").object).toEqual({ containers: [] });
     expect(decodeJob("x").object).toEqual({
       apiVersion: "batch/v1",
@@ -95,7 +95,7 @@ describe("what was not given", () => {
   });
 });
 
-describe("an object is written", () => {
+describe("an object is encoded", () => {
   test.each<[TypeName, object, object]>([
     ["PodSpec", { containers: [] }, { containers: null }],
     ["PodSpec", { containers: [{ name: "a" }], volumes: [] }, { containers: [{ name: "a" }], volumes: [] }],
@@ -115,7 +115,7 @@ describe("an object is written", () => {
     expect(encode(type, { ...object })).toEqual(written);
   });
 
-  test("with a null in one item of a list, and the other items as they were", () => {
+  test("with a null in one item of a list, and the other items unchanged", () => {
     const [first, second] = [
       { type: "A", status: "True", lastProbeTime: "x", lastTransitionTime: "y" },
       { type: "B", status: "True" },
@@ -124,7 +124,7 @@ describe("an object is written", () => {
     expect(written).toEqual({ conditions: [first, { ...second, lastProbeTime: null, lastTransitionTime: null }] });
   });
 
-  test("as itself where nothing is missing", () => {
+  test("as itself if nothing is missing", () => {
     const object = { containers: [{ name: "a" }] };
     expect(encode("PodSpec", object)).toBe(object);
   });
@@ -147,7 +147,7 @@ test.each([
   [["a"], "a: wrong"],
   [["a", "a"], "a: wrong"],
   [["a", "b"], "[a: wrong, b: wrong]"],
-])("errors at %j are told as %s", (fields, text) => {
+])("errors at %j are formatted as %s", (fields, text) => {
   const errors = fields.map((field): FieldError => ({ path: [field], reason: "FieldValueInvalid", body: "wrong" }));
   expect(aggregateMessage(errors)).toBe(text);
 });

@@ -51,13 +51,13 @@ describe("a value of a wrong type", () => {
     expect(messages(type, value)).toEqual([message]);
   });
 
-  test("is left out, so that the object keeps its shape", () => {
+  test("is left out, so the object keeps its shape", () => {
     expect(decode("PodSpec", { containers: "x", hostname: 3 }).object).toEqual({ containers: [] });
   });
 });
 
 describe("an unknown field", () => {
-  test("is dropped and named, with the field that was probably meant", () => {
+  test("is dropped and reported, with the field that was probably meant", () => {
     const { object, problems } = decode("JobSpec", { paralelism: 3, template: {} });
     expect(object).not.toHaveProperty("paralelism");
     expect(problems).toEqual([
@@ -70,12 +70,12 @@ describe("an unknown field", () => {
     ]);
   });
 
-  test.each(["Parallelism", "constructor", "__proto__"])("is one that differs in case or is inherited: %s", (name) => {
+  test.each(["Parallelism", "constructor", "__proto__"])("can differ in case or be inherited: %s", (name) => {
     const value: unknown = JSON.parse(`{"${name}": 1}`);
     expect(decode("JobSpec", value).problems.map(({ kind }) => kind)).toEqual(["unknownField"]);
   });
 
-  test("has its place in lists and maps", () => {
+  test("has its path in lists and maps", () => {
     const path = ["spec", "template", "spec", "containers", 0, "imag"];
     const job = { spec: { template: { spec: { containers: [{ name: "main", imag: "x" }] } } } };
     expect(decodeJob(job).problems.map((problem) => problem.path)).toEqual([path]);
@@ -137,13 +137,13 @@ describe("a document", () => {
     ["job", "batch/v1", ['kind must be "Job", not the string "job"']],
     ["Job", "batch/v2", ['apiVersion must be "batch/v1", not the string "batch/v2"']],
     ["Pod", "v1", ['apiVersion must be "batch/v1", not the string "v1"', 'kind must be "Job", not the string "Pod"']],
-  ])("of kind %s in %s is checked to be a Job", (kind, apiVersion, expected) => {
+  ])("of kind %s in %s must be a Job", (kind, apiVersion, expected) => {
     const { object, problems } = decodeJob({ ...(kind && { kind }), ...(apiVersion && { apiVersion }) });
     expect(problems.map(({ message }) => message)).toEqual(expected);
     expect(object.kind).toBe("Job");
   });
 
-  test("has all metadata of a stored object, and none that only other servers keep", () => {
+  test("has all metadata of a stored object, and none that only other servers add", () => {
     const { object } = decodePod({
       metadata: { generateName: "a-", managedFields: [{ manager: "x" }], selfLink: "y" },
     });
@@ -160,8 +160,8 @@ describe("a document", () => {
   });
 });
 
-describe("writing an object", () => {
-  test("shows what a type always has, but was never set, as null", () => {
+describe("encoding an object", () => {
+  test("shows required fields that were never set as null", () => {
     const condition = { type: "Suspended", status: "True" };
     expect(encode("JobStatus", { conditions: [condition] })).toEqual({
       conditions: [{ ...condition, lastProbeTime: null, lastTransitionTime: null }],
@@ -169,7 +169,7 @@ describe("writing an object", () => {
     expect(encode("PodFailurePolicy", { rules: [] })).toEqual({ rules: null });
   });
 
-  test("gives back what needs no null", () => {
+  test("returns the object if it needs no null", () => {
     const status = { active: 1, conditions: [{ lastProbeTime: "x", lastTransitionTime: "y" }] };
     expect(encode("JobStatus", status)).toBe(status);
   });

@@ -44,7 +44,7 @@ describe("a Job's spec", () => {
     ]);
   });
 
-  test("is not touched, and a complete one is shared", () => {
+  test("is not changed, and is shared if it is complete", () => {
     const given = Object.freeze(decodeJob({ spec: Object.freeze({ template: { spec: { containers } } }) }).object);
     const text = JSON.stringify(given);
     const once = defaultJob(given);
@@ -133,7 +133,7 @@ test.each([
   expect(defaultVolume(once)).toBe(once);
 });
 
-describe("a pod of its own", () => {
+describe("a pod without a Job", () => {
   function podWith(spec: object) {
     return defaultPod(decodePod({ spec: { containers, ...spec } }).object).spec;
   }
@@ -143,7 +143,7 @@ describe("a pod of its own", () => {
     expect(defaultedSpec({}).template.spec).not.toHaveProperty("enableServiceLinks");
   });
 
-  test("requests its limits where it requests nothing", () => {
+  test("requests its limits if it has no requests", () => {
     const resources = { limits: { cpu: "2", memory: "1Gi" }, requests: { cpu: "1" } };
     expect(podWith({ containers: [{ name: "main", resources }] }).containers[0]?.resources).toEqual({
       limits: { cpu: "2", memory: "1Gi" },
@@ -151,7 +151,7 @@ describe("a pod of its own", () => {
     });
   });
 
-  test("takes the host's ports on the host's network", () => {
+  test("takes host ports on the host's network", () => {
     const container = { name: "main", ports: [{ containerPort: 80 }] };
     const ports = [{ containerPort: 80, hostPort: 80, protocol: "TCP" }];
     expect(podWith({ hostNetwork: true, containers: [container] }).containers[0]?.ports).toEqual(ports);

@@ -1,4 +1,4 @@
-/** Replays recorded API flows up to validation: which rules each create and each update of a Job breaks. */
+/** Replays recorded API flows up to validation: the rules that each create and each update of a Job breaks. */
 
 import { decodeJob } from "../../src/api/decode-object.ts";
 import { defaultJob } from "../../src/api/defaults.ts";
@@ -18,7 +18,7 @@ import {
 import { type Flow, type FlowStep, uidIn } from "./flows.ts";
 import { modified, withPath } from "./modified.ts";
 
-/** One validated write, and the step of the flow that recorded what a real server found. */
+/** A validated write, and the step of the flow with the result of a real server. */
 export interface Replayed {
   readonly title: string;
   readonly kind: "create" | "update" | "status";
@@ -29,16 +29,16 @@ export interface Replayed {
 }
 
 const NAMESPACE = "flow";
-/** UIDs of flows are written `<uid-0>`, which is no label value; here they go without brackets. */
+/** Flows have UIDs in the form `<uid-0>`, which is not a label value; here they have no brackets. */
 const NO_UID = "uid-none";
 const CREATED_AT = "2000-01-01T00:00:00Z";
 
-/** Writes a text with our UIDs the way the flows write them. */
+/** Formats a text with our UIDs like the flows. */
 export function asInFlows(text: string): string {
   return text.replaceAll(/\buid-\d+\b/g, "<$&>").replaceAll(NO_UID, "<uid>");
 }
 
-/** All creates and updates of a flow that reached validation. */
+/** All creates and updates of a flow that reach validation. */
 export function replay(flow: Flow): readonly Replayed[] {
   const jobs = new Map<string, Job>();
   return flow.steps.flatMap((step, i) => {
@@ -92,7 +92,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A request body with the namespace and the UIDs that the replay uses. */
+/** A request body with the namespace and the UIDs of the replay. */
 function inOurWords(object: JsonObject): unknown {
   const text = JSON.stringify(object);
   return JSON.parse(text.replaceAll("{ns}", NAMESPACE).replaceAll(/<(uid-\d+)>/g, "$1"));
@@ -109,7 +109,7 @@ function requestedObject(stored: JsonObject, step: FlowStep): JsonObject | undef
   return "object" in result && contentType.startsWith("application/strategic") ? result.object : undefined;
 }
 
-/** Only what the flows use: adding, replacing and removing fields. */
+/** Only the operations that the flows use: adding, replacing and removing fields. */
 function jsonPatched(stored: JsonObject, operations: unknown): JsonObject {
   let result = stored;
   for (const operation of isJsonList(operations) ? operations : []) {

@@ -1,4 +1,4 @@
-/** Creates of Jobs as a real API server answered them: decoding, defaulting and what the server itself adds. */
+/** Creates of Jobs with the answers of a real API server: decoding, defaulting and fields that the server adds. */
 
 import { describe, expect, test } from "vitest";
 import { decodeJob } from "../../src/api/decode.ts";
@@ -22,13 +22,13 @@ const creates: readonly Create[] = readFlows().flatMap(({ name, steps }) =>
   }),
 );
 const accepted = creates.filter(({ code }) => code === 201);
-/** Refused because of what the body is, and not because it belongs into another namespace. */
+/** Refused because of the body, and not because of its namespace. */
 const undecodable = creates.filter(({ code, body }) => {
   const namespace = isJsonObject(body.metadata) ? body.metadata.namespace : undefined;
   return code === 400 && (namespace === undefined || namespace === "{ns}");
 });
 
-/** Creates the Job as the server does, and shows it as the flows do. */
+/** Creates the Job like the server, and formats it like the flows. */
 function create({ body, answer }: Create): JsonObject {
   const { object } = decodeJob(body);
   const namespaced = { ...object, metadata: { ...object.metadata, namespace: "{ns}" } };
@@ -39,12 +39,12 @@ function create({ body, answer }: Create): JsonObject {
 }
 
 describe("a Job that a real server accepted", () => {
-  test("is on record about two hundred times", () => {
+  test("is recorded about two hundred times", () => {
     expect(accepted.length).toBeGreaterThan(190);
     expect(undecodable.length).toBeGreaterThan(10);
   });
 
-  test.each(accepted)("is stored just so: $name", (step) => {
+  test.each(accepted)("is stored in the same form: $name", (step) => {
     const problems = decodeJob(step.body).problems.filter(({ kind }) => kind !== "unknownField");
     expect(problems).toEqual([]);
     const stored = create(step);
@@ -52,14 +52,14 @@ describe("a Job that a real server accepted", () => {
     expect(equalJson(stored, step.answer)).toBe(true);
   });
 
-  test.each(accepted)("lacks nothing once defaults are filled in: $name", ({ body }) => {
+  test.each(accepted)("lacks nothing after defaulting: $name", ({ body }) => {
     const once = defaultJob(decodeJob(body).object);
     expect(defaultJob(once)).toBe(once);
   });
 });
 
 describe("a Job that a real server could not decode", () => {
-  test.each(undecodable)("has a problem that says where: $name", ({ body, path }) => {
+  test.each(undecodable)("has a problem with a path: $name", ({ body, path }) => {
     const isStrict = path.includes("fieldValidation=Strict");
     const grave = decodeJob(body).problems.filter(({ kind }) => isStrict || kind !== "unknownField");
     expect(grave.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-/** Jobs that are written again after their creation, as a real API server answered. */
+/** Updates of Jobs with the answers of a real API server. */
 
 import { expect, test } from "vitest";
 import { decodeJob } from "../../src/api/decode.ts";
@@ -25,7 +25,7 @@ function isRewrite({ method, contentType, code }: FlowStep): boolean {
   return code === 200 && (method === "PUT" || isKnownPatch);
 }
 
-/** Flows that create one Job and then only rewrite it, refused writes and reads left out. */
+/** Flows that create one Job and then only update it, without refused writes and reads. */
 const flows: readonly Flow[] = readFlows()
   .map(({ name, steps }) => ({ name, steps: steps.filter(({ method, code }) => method !== "GET" && code < 300) }))
   .filter(({ steps: [first, ...others] }) => {
@@ -43,7 +43,7 @@ function create({ body, answer }: FlowStep): Job {
 function rewrite(stored: Job, step: FlowStep): Job {
   const document = requested(stored, step);
   const { object } = readJob(document, CURRENT_API, stored);
-  // What it shares with the stored Job is not read again, which makes no difference.
+  // Parts that are shared with the stored Job are not decoded again, which makes no difference.
   expect(object).toEqual(decodeJob(document).object);
   const next = defaultJob(object);
   return step.path.endsWith("/status") ? prepareJobStatusUpdate(next, stored) : prepareJobForUpdate(next, stored);
@@ -58,7 +58,7 @@ function requested(stored: Job, { contentType, body, readModifyWrite }: FlowStep
   return result.object;
 }
 
-test("there are dozens of flows that rewrite a Job", () => {
+test("there are dozens of flows that update a Job", () => {
   expect(flows.length).toBeGreaterThan(40);
 });
 

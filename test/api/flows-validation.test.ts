@@ -1,4 +1,4 @@
-/** Validation of Jobs as a real API server answered creates, updates and status writes. */
+/** Validation of Jobs: creates, updates and status writes with the answers of a real API server. */
 
 import { describe, expect, test } from "vitest";
 import { aggregateMessage, formatPath } from "../../src/api/field-path.ts";
@@ -39,7 +39,7 @@ describe("a write that a real server refused", () => {
     expect(foundCauses(write)).toEqual(recordedCauses(write));
   });
 
-  test.each(refused)("is refused in the same words: $title", (write) => {
+  test.each(refused)("is refused with the same message: $title", (write) => {
     const message = `Job.batch "${write.job.metadata.name}" is invalid: ${aggregateMessage(write.errors)}`;
     expect(asInFlows(message)).toBe(write.step.answer.message);
   });

@@ -1,4 +1,4 @@
-/** Reads the recorded API flows, and shows Jobs as they do. */
+/** Reads the recorded API flows, and formats Jobs like them. */
 
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
@@ -56,12 +56,12 @@ function readStep({ method, path, contentType, body, readModifyWrite, expect }: 
   ];
 }
 
-/** The first UID that an answer shows, as the flow writes it. */
+/** The first UID in an answer, in the form of the flows. */
 export function uidIn(answer: JsonObject): string {
   return /<uid-\d+>/.exec(JSON.stringify(answer))?.[0] ?? "<uid>";
 }
 
-/** A Job as an answer of the server, without what the flows leave out. */
+/** A Job as in an answer of the server, without the fields that the flows leave out. */
 export function asRecorded(job: Job): JsonObject {
   const object = encode("Job", { ...job });
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};

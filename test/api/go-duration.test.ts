@@ -1,4 +1,4 @@
-/** Seconds as Go's durations, by its arithmetic: 64-bit nanoseconds. */
+/** Seconds as durations in Go, which are 64-bit nanoseconds. */
 
 import { expect, test } from "vitest";
 import { formatGoDuration, secondsToDurationMs } from "../../src/api/go-duration.ts";
@@ -21,6 +21,6 @@ test.each([
   [80_000, "1m20s"],
   [300_000, "5m0s"],
   [3_600_500, "1h0m0.5s"],
-])("%i ms are printed as %s", (ms, text) => {
+])("%i ms are formatted as %s", (ms, text) => {
   expect(formatGoDuration(ms)).toBe(text);
 });

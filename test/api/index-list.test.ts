@@ -1,4 +1,4 @@
-/** The strict reading of index lists in validation. */
+/** Strict parsing of index lists in validation. */
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ describe("a valid index list", () => {
     expect(result.ok && countIndexes(result.intervals)).toBe(count);
   });
 
-  test("is what an index set prints", () => {
+  test("is the text of an index set", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(200)), (indexes) => {
         const set = IndexSet.of(...indexes);

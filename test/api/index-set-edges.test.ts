@@ -1,4 +1,4 @@
-/** Sets of indexes at the ends of their words, and lists of them that were read before. */
+/** Sets of indexes at the edges of their words, and lists that were parsed before. */
 
 import { describe, expect, test } from "vitest";
 import { formatIntervals, IndexSet, parseGoInteger, parseIndexes } from "../../src/api/index-set.ts";
@@ -17,7 +17,7 @@ describe("a set of indexes", () => {
       [63, 64, 95, 96],
       [63, 64, 95, 96],
     ],
-  ])("of %j is that, in order and by number", (indexes, all) => {
+  ])("of %j has these indexes, in order and by number", (indexes, all) => {
     const set = IndexSet.of(...indexes.toReversed());
     expect([...set]).toEqual(all);
     expect(set.size).toBe(all.length);
@@ -56,7 +56,7 @@ describe("a set of indexes", () => {
     expect(set.add(64)).toBe(bound < 65);
   });
 
-  test("loses an index once, and keeps count", () => {
+  test("removes an index once, and keeps its size", () => {
     const set = IndexSet.of(1, 33);
     expect([set.delete(33), set.delete(33), set.delete(0), set.size, set.format()]).toEqual([
       true,
@@ -88,7 +88,7 @@ describe("a set of indexes", () => {
     expect([a.firstCommon(b), b.firstCommon(a)]).toEqual([common, common]);
   });
 
-  test("that grows stays apart from its copy", () => {
+  test("does not change with its copy", () => {
     const set = IndexSet.of(1);
     const copy = set.clone();
     set.add(70);
@@ -110,7 +110,7 @@ describe("a list of indexes", () => {
     ["4", 5, "4"],
     ["+1", 5, "1"],
     [",1", 5, "1"],
-  ])("%j below %i is %j, however often it is read", (text, completions, read) => {
+  ])("%j below %i is %j, however often it is parsed", (text, completions, read) => {
     for (let again = 0; again < 3; again++) {
       const set = parseIndexes(text, completions);
       expect(set.format()).toBe(read);
@@ -131,11 +131,11 @@ describe("a list of indexes", () => {
     ["x7", undefined],
     ["9223372036854775808", undefined],
     ["1e3", undefined],
-  ])("holds %j as the number %s", (text, value) => {
+  ])("has %j as the number %s", (text, value) => {
     expect(parseGoInteger(text)).toBe(value);
   });
 
-  test("is written with two neighbours side by side, and more as a range", () => {
+  test("has two adjacent indexes separately, and more as a range", () => {
     const intervals = [
       { first: 0, last: 0 },
       { first: 2, last: 3 },

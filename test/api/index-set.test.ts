@@ -29,7 +29,7 @@ describe("the text of an index set", () => {
     expect(set.format()).toBe("1,2");
   });
 
-  test("reads back as the same set", () => {
+  test("is parsed to the same set", () => {
     fc.assert(
       fc.property(indexLists, (indexes) => {
         const set = IndexSet.of(...indexes);
@@ -39,7 +39,7 @@ describe("the text of an index set", () => {
   });
 });
 
-describe("reading an index list as the controller does", () => {
+describe("parsing an index list as the controller does", () => {
   test.each([
     ["", 5, ""],
     ["0-2,4,6,7", 7, "0-2,4,6"],
@@ -52,7 +52,7 @@ describe("reading an index list as the controller does", () => {
     ["3-1", 5, ""],
     ["-1,2", 5, "2"],
     ["0,1,2", 5, "0-2"],
-  ])("makes of %j with %i completions the set %j", (text, completions, set) => {
+  ])("turns %j with %i completions into the set %j", (text, completions, set) => {
     expect(parseIndexes(text, completions).format()).toBe(set);
   });
 });
@@ -77,7 +77,7 @@ describe("an index set", () => {
     );
   });
 
-  test("intersects as sets of numbers do", () => {
+  test("intersects like sets of numbers", () => {
     fc.assert(
       fc.property(indexLists, indexLists, (left, right) => {
         const set = IndexSet.of(...left);
@@ -88,7 +88,7 @@ describe("an index set", () => {
     );
   });
 
-  test("loses what lies at or above a bound", () => {
+  test("loses the indexes at or above a bound", () => {
     fc.assert(
       fc.property(indexLists, fc.nat(310), (indexes, bound) => {
         const set = IndexSet.of(...indexes);
@@ -114,7 +114,7 @@ describe("an index set", () => {
     expect(set.size).toBe(Math.max(last - first + 1, 0));
   });
 
-  test("says whether an index was new", () => {
+  test("returns whether an index was new", () => {
     const set = new IndexSet();
     expect([set.add(7), set.add(7), set.delete(7), set.delete(7)]).toEqual([true, false, true, false]);
   });
@@ -130,6 +130,6 @@ test.each([
   ["1.5", undefined],
   ["0x1", undefined],
   ["9223372036854775808", undefined],
-])("Go reads %j as the whole number %s", (text, value) => {
+])("Go parses %j as the integer %s", (text, value) => {
   expect(parseGoInteger(text)).toBe(value);
 });

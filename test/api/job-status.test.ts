@@ -20,7 +20,7 @@ const statuses: fc.Arbitrary<JobStatus> = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-it("a status that is taken apart and put together again is the same, without keys for what is absent", () => {
+it("a status that is split into fields and put together again is the same, without keys for absent fields", () => {
   fc.assert(
     fc.property(statuses, (status) => {
       const again = statusOf(fieldsOf(status));
@@ -29,7 +29,7 @@ it("a status that is taken apart and put together again is the same, without key
   );
 });
 
-it("fields are the same where every value is", () => {
+it("fields are the same if every value is", () => {
   fc.assert(
     fc.property(statuses, (status) => {
       expect(sameFields(fieldsOf(status), fieldsOf({ ...status }))).toBe(true);
@@ -37,7 +37,7 @@ it("fields are the same where every value is", () => {
   );
 });
 
-it.each(Object.keys(fieldsOf({})))("fields differ where %s does", (key) => {
+it.each(Object.keys(fieldsOf({})))("fields differ if %s does", (key) => {
   fc.assert(
     fc.property(statuses, (status) => {
       const fields = fieldsOf(status);

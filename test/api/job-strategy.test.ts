@@ -37,12 +37,12 @@ describe("the labels of a new Job", () => {
     expect(job.spec.template.metadata?.labels).toEqual({ ...templateLabels, ...generatedLabels });
   });
 
-  test("are not there yet when it is validated, unless they are shared with the template", () => {
+  test("are added after validation, unless they are shared with the template", () => {
     expect(prepareJobForCreate(submitted({ name: "n" }), identity).metadata).not.toHaveProperty("labels");
     expect(prepareJobForCreate(submitted({ name: "n" }, user), identity).metadata.labels).toHaveProperty("job-name");
   });
 
-  test("are the user's own business with a manual selector", () => {
+  test("are left to the user with a manual selector", () => {
     const selector = { matchLabels: { app: "x" } };
     const job = prepareJobForCreate(submitted({ name: "n" }, user, { manualSelector: true, selector }), identity);
     expect(job.spec.selector).toEqual(selector);
@@ -76,7 +76,7 @@ describe("a new Job", () => {
   });
 });
 
-describe("a Job written again", () => {
+describe("an updated Job", () => {
   const created = defaultJob(prepareJobForCreate(submitted({ name: "n" }), identity));
   const stored: Job = {
     ...created,
@@ -84,7 +84,7 @@ describe("a Job written again", () => {
     status: { active: 1 },
   };
 
-  test("keeps status and generation where its spec stays the same", () => {
+  test("keeps its status, and its generation if the spec is unchanged", () => {
     const next = {
       ...stored,
       spec: structuredClone(stored.spec),
@@ -96,12 +96,12 @@ describe("a Job written again", () => {
     expect(updated.spec).toBe(stored.spec);
   });
 
-  test("counts its generation up where its spec changes", () => {
+  test("has a new generation if its spec changes", () => {
     const next = { ...stored, spec: { ...stored.spec, parallelism: 3 } };
     expect(prepareJobForUpdate(next, stored).metadata.generation).toBe(2);
   });
 
-  test("gets back the metadata that a client left out or cannot change", () => {
+  test("keeps metadata that a client left out or cannot change", () => {
     const { deletionTimestamp: _, ...metadata } = stored.metadata;
     const blank = {
       ...metadata,
@@ -114,12 +114,12 @@ describe("a Job written again", () => {
     expect(prepareJobForUpdate({ ...stored, metadata: blank }, stored).metadata).toEqual(stored.metadata);
   });
 
-  test("keeps another name or UID, for validation to refuse", () => {
+  test("keeps a changed name or UID, so that validation refuses it", () => {
     const metadata = { ...stored.metadata, name: "other", uid: "u2" };
     expect(prepareJobForUpdate({ ...stored, metadata }, stored).metadata).toMatchObject({ name: "other", uid: "u2" });
   });
 
-  test("changes its status alone through the status subresource", () => {
+  test("only changes its status through the status subresource", () => {
     const next = { ...stored, spec: { ...stored.spec, parallelism: 3 }, status: { active: 2 } };
     const updated = prepareJobStatusUpdate(next, stored);
     expect(updated).toEqual({ ...stored, status: { active: 2 } });

@@ -1,4 +1,4 @@
-/** Rules for Jobs and their updates beyond what the recorded flows show. */
+/** Rules for Jobs and their updates that the recorded flows do not cover. */
 
 import { describe, expect, test } from "vitest";
 import { formatFieldError } from "../../src/api/field-path.ts";
@@ -206,7 +206,7 @@ describe("the pod template of a suspended Job", () => {
     ["image", {}, { containers: [{ name: "main", image: "other" }] }, false],
     ["service account", {}, { serviceAccountName: "x" }, false],
   ];
-  test.each(changes)("may change before its start: %s", (_field, old, next, isAllowed) => {
+  test.each(changes)("may change before its first start: %s", (_field, old, next, isAllowed) => {
     const errors = updateErrors(
       sampleJob({ suspend: true, template: samplePods(next) }),
       sampleJob({ suspend: true, template: samplePods(old) }),
@@ -226,7 +226,7 @@ describe("the pod template of a suspended Job", () => {
     ["the suspension not seen yet", { startTime }, "schedulingAndResources", false],
     ["started once, before 1.36", { startTime, conditions }, "schedulingAndGates", false],
     ["never started, before 1.36", {}, "schedulingAndGates", true],
-  ])("is open or closed with its state: %s", (_state, status, mutableTemplate, isOpen) => {
+  ])("can be changed or not, depending on the state: %s", (_state, status, mutableTemplate, isOpen) => {
     const next = sampleJob({ suspend: false, template: samplePods({ nodeSelector: { a: "b" } }) }, status);
     const errors = updateErrors(next, sampleJob({ suspend: true }, status), {
       ...CURRENT_API,
@@ -246,7 +246,7 @@ describe("an update", () => {
     expect(old).toEqual(["spec.completions: Invalid value: 5: field is immutable"]);
   });
 
-  test("adds no finalizers to a Job that is being deleted", () => {
+  test("cannot add finalizers to a Job that is being deleted", () => {
     const job = sampleJob();
     const deletionTimestamp = "2000-01-01T00:00:09Z";
     const stored = { ...job, metadata: { ...job.metadata, deletionTimestamp, finalizers: ["a/b"] } };
@@ -256,7 +256,7 @@ describe("an update", () => {
     ]);
   });
 
-  test("expects only the labels that the stored Job had", () => {
+  test("only requires the labels that the stored Job had", () => {
     const { template } = sampleJob().spec;
     const { "controller-uid": uid = "", "job-name": name = "" } = template.metadata?.labels ?? {};
     const legacy: Partial<JobSpec> = {
@@ -272,7 +272,7 @@ describe("an update", () => {
 });
 
 describe("warnings", () => {
-  test("name what is odd about a Job that is accepted", () => {
+  test("point out oddities of a Job that is accepted", () => {
     const spec: Partial<JobSpec> = {
       completionMode: "Indexed",
       completions: 100_001,

@@ -1,4 +1,4 @@
-/** JSON as Go reads it back: 64-bit integers do not leave their range. */
+/** JSON as Go decodes it: 64-bit integers stay in range. */
 
 import { expect, test } from "vitest";
 import { describeJson } from "../../src/api/json.ts";
@@ -8,14 +8,14 @@ import { printValue } from "../../src/api/validation/values.ts";
 const MOST = Number("9223372036854775807");
 const LEAST = Number("-9223372036854775808");
 
-test("the limits of 64-bit integers are written to the digit, and all else as ever", () => {
+test("the limits of 64-bit integers are exact, and everything else is as usual", () => {
   const value = { most: MOST, list: [LEAST, MOST * 10, 1.5], text: `is ${MOST}, "${MOST}"` };
   const text = `{"most":9223372036854775807,"list":[-9223372036854775808,${MOST * 10},1.5],`;
   expect(jsonText(value)).toBe(`${text}"text":"is ${MOST}, \\"${MOST}\\""}`);
   expect(JSON.parse(jsonText(value, 2))).toEqual(value);
 });
 
-test("messages name them to the digit", () => {
+test("messages have them exactly", () => {
   expect([numberText(MOST), numberText(7), describeJson(MOST), printValue(MOST), printValue({ a: MOST })]).toEqual([
     "9223372036854775807",
     "7",

@@ -1,4 +1,4 @@
-/** What is kept of work that was done before: the same object comes back, and never a wrong one. */
+/** Caches return the same object, and never a wrong one. */
 
 import { describe, expect, test } from "vitest";
 import { decode } from "../../src/api/decode.ts";
@@ -6,29 +6,29 @@ import { IndexSet, parseIndexes, rememberIndexes } from "../../src/api/index-set
 import { JsonMemory } from "../../src/api/json-memory.ts";
 import { oncePerObject } from "../../src/api/once-per-object.ts";
 
-describe("a memory of JSON", () => {
+describe("a cache of JSON", () => {
   function taught(json: object, times: number): JsonMemory<string> {
     const memory = new JsonMemory<string>();
     for (let time = 0; time < times; time++) memory.set(json, "read");
     return memory;
   }
 
-  test("knows nothing at first", () => {
+  test("is empty at first", () => {
     expect(new JsonMemory().get({})).toBeUndefined();
   });
 
-  test("keeps no result of what was read once", () => {
+  test("does not keep the result of what was read once", () => {
     const json = { a: 1 };
     expect(taught(json, 1).get(json)).toBeUndefined();
   });
 
-  test("gives the result of what was read twice", () => {
+  test("returns the result of what was read twice", () => {
     const json = { a: 1 };
     expect(taught(json, 2).get(json)).toBe("read");
     expect(taught(json, 2).get({ a: 1 })).toBeUndefined();
   });
 
-  test("gives none for what was changed in place", () => {
+  test("returns nothing for what was changed in place", () => {
     const json = { a: { b: 1 } };
     const memory = taught(json, 2);
     json.a.b = 2;
@@ -37,7 +37,7 @@ describe("a memory of JSON", () => {
     expect(memory.get(json)).toBe("read again");
   });
 
-  test("leaves out what is no JSON", () => {
+  test("skips what is not JSON", () => {
     const circle: Record<string, unknown> = {};
     circle.itself = circle;
     expect(taught(circle, 3).get(circle)).toBeUndefined();
@@ -57,13 +57,13 @@ describe("decoding", () => {
     expect(third.object).toBe(second.object);
   });
 
-  test("tells each time what is wrong with a part", () => {
+  test("reports problems of a part each time", () => {
     const wrong = { restartPolicy: 3, containers: [] };
     const problems = [1, 2, 3, 4].map(() => decode("PodSpec", wrong).problems.length);
     expect(problems).toEqual([1, 1, 1, 1]);
   });
 
-  test("takes settled parts as they are", () => {
+  test("uses settled parts as they are", () => {
     const template = { spec: { containers: [], unheardOf: true } };
     const { object, problems } = decode("JobSpec", { template }, { settled: new Set([template]) });
     expect(object.template).toBe(template);
@@ -72,23 +72,23 @@ describe("decoding", () => {
 });
 
 describe("lists of indexes", () => {
-  test("that were read are shared, for the same number of completions", () => {
+  test("that were parsed are shared, for the same number of completions", () => {
     expect(parseIndexes("1-3,7", 9)).toBe(parseIndexes("1-3,7", 9));
     expect(parseIndexes("1-3,7", 5)).not.toBe(parseIndexes("1-3,7", 9));
   });
 
-  test("that were written need not be read", () => {
+  test("that were just formatted are not parsed", () => {
     const set = IndexSet.of(2, 4);
     rememberIndexes("2,4", 8, set);
     expect(parseIndexes("2,4", 8)).toBe(set);
   });
 
-  test("without indexes are one", () => {
+  test("without indexes are the same", () => {
     expect(parseIndexes("", 3)).toBe(parseIndexes("", 4));
   });
 });
 
-test("work on an object is done once", () => {
+test("a memoized function runs once per object", () => {
   let done = 0;
   const once = oncePerObject((object: { readonly a: number }) => {
     done++;

@@ -2,7 +2,7 @@
 
 import { isJsonList, isJsonObject, type JsonObject } from "../../src/api/json.ts";
 
-/** Sets values at paths, whose steps are parted by dots, and removes paths. */
+/** Sets values at paths with dots between their steps, and removes paths. */
 export function modified(stored: JsonObject, { set, delete: removed }: JsonObject): JsonObject {
   let result = stored;
   for (const entry of isJsonList(set) ? set : []) {
@@ -12,7 +12,7 @@ export function modified(stored: JsonObject, { set, delete: removed }: JsonObjec
   return result;
 }
 
-/** A copy in which the place at the end of a path holds something else. */
+/** A copy with another value at the end of a path. */
 export function withPath(value: unknown, [step = "", ...rest]: readonly string[], wanted: unknown): JsonObject {
   const object = isJsonObject(value) ? value : {};
   const part = object[step];

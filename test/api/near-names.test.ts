@@ -36,7 +36,7 @@ test.each([
   ["xab", "xba", 1],
   ["abx", "xab", 2],
   ["abcdef", "azced", 3],
-])("%s becomes %s by %i edits", (from, to, edits) => {
+])("%s becomes %s with %i edits", (from, to, edits) => {
   expect(countEdits(from, to)).toBe(edits);
   expect(countEdits(to, from)).toBe(edits);
 });

@@ -1,4 +1,4 @@
-/** Equality, patches and selectors where a key is missing, empty, null or one that JavaScript knows. */
+/** Equality, patches and selectors with keys that are missing, empty, null or special in JavaScript. */
 
 import { describe, expect, test } from "vitest";
 import { equalJson } from "../../src/api/json.ts";
@@ -35,7 +35,7 @@ test.each([
   [{ a: undefined }, {}, true, true],
   [{ a: { b: [1] } }, { a: { b: [1] } }, true, true],
   [{ a: { b: [1] } }, { a: { b: [2] } }, false, false],
-])("%j and %j mean the same to the API: %s; are the same JSON: %s", (left, right, same, equal) => {
+])("%j and %j are equal to the API: %s; are the same JSON: %s", (left, right, same, equal) => {
   expect(semanticallyEqual(left, right)).toBe(same);
   expect(equalJson(left, right)).toBe(equal);
 });
@@ -68,12 +68,12 @@ describe("a value in a message", () => {
     expect(printValue(value)).toBe(text);
   });
 
-  test("has its keys in order", () => {
+  test("has sorted keys", () => {
     expect(JSON.stringify(sortedMap({ b: "1", a: "2", c: "3" }))).toBe('{"a":"2","b":"1","c":"3"}');
     expect(sortedMap(undefined)).toBeUndefined();
   });
 
-  test("that is a selector leaves out what is empty", () => {
+  test("omits empty parts of a selector", () => {
     expect(selectorValue(undefined)).toBeUndefined();
     expect(selectorValue({})).toEqual({});
     expect(selectorValue({ matchLabels: {}, matchExpressions: [] })).toEqual({});

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../src/api/json.ts";
 import { mergePatch } from "../../src/api/merge-patch.ts";
 import { strategicMerge } from "../../src/api/strategic-merge.ts";
 
-/** Applies a patch to a pod's spec; a refused patch gives its problem. */
+/** Applies a patch to a pod's spec; returns the problem of a refused patch. */
 function patched(original: JsonObject, patch: JsonObject): unknown {
   const result = strategicMerge("PodSpec", original, patch);
   return "problem" in result ? result.problem : result.object;
@@ -128,7 +128,7 @@ describe("a strategic merge patch", () => {
 });
 
 describe("a merge patch", () => {
-  // The examples of RFC 7386, appendix A, as far as both sides are objects.
+  // The examples of RFC 7386, appendix A, if both sides are objects.
   test.each<[JsonObject, JsonObject, JsonObject]>([
     [{ a: "b" }, { a: "c" }, { a: "c" }],
     [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
@@ -140,7 +140,7 @@ describe("a merge patch", () => {
     [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
     [{ e: null }, { a: 1 }, { e: null, a: 1 }],
     [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
-  ])("turns %j by %j into %j", (original, patch, expected) => {
+  ])("%j patched with %j becomes %j", (original, patch, expected) => {
     expect(mergePatch(original, patch)).toEqual(expected);
   });
 

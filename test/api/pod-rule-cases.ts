@@ -1,4 +1,4 @@
-/** Pods that are valid but for one thing: containers, volumes, amounts, scheduling, updates of a template. */
+/** Pods with one fault: containers, volumes, amounts, scheduling, updates of a template. */
 
 import type { Cases } from "./rule-cases.ts";
 

@@ -1,5 +1,5 @@
 /**
- * What is said of Jobs whose pod template has one fault, field by field, in the words of Kubernetes' own validation of
+ * The errors of Jobs with one fault in the pod template, field by field, with the messages of Kubernetes' validation of
  * pods. The files in `templates` are Jobs that a real API server refuses, each named after its fault.
  */
 
@@ -19,7 +19,7 @@ function errorsOf(manifest: unknown, podFields: PodFieldSet = "1.36"): readonly 
   return validatePodTemplate(job.spec.template, podFields).map(formatFieldError);
 }
 
-/** A Job with one container `c` that mounts nothing, and two volumes to be mounted. */
+/** A Job with a container `c` without mounts, and two volumes. */
 function jobOf(spec: JsonObject, container: JsonObject = {}, metadata: JsonObject = {}): JsonObject {
   const main = { name: "c", image: "i", ...container };
   const volumes = [
@@ -67,13 +67,13 @@ const FILES: Readonly<Record<string, string>> = {
   winlin: 'os: Unsupported value: "beos": supported values: "linux", "windows"',
 };
 
-/** Not refused: defaults make an empty directory of a volume without a source before anything is checked. */
+/** Accepted: defaulting turns a volume without a source into an emptyDir before validation. */
 const ACCEPTED = "noVolType";
 
 describe("a Job in a file is refused", () => {
   const names = readdirSync(FOLDER).map((file) => file.replace(".json", ""));
 
-  test("for each file there is an expectation", () => {
+  test("every file has an expectation", () => {
     expect(names.filter((name) => name !== ACCEPTED)).toEqual(Object.keys(FILES));
   });
 
@@ -82,7 +82,7 @@ describe("a Job in a file is refused", () => {
     expect(errorsOf(manifest)).toEqual([`spec.template.spec.${text}`]);
   });
 
-  test("a volume without a source becomes an empty directory", () => {
+  test("a volume without a source becomes an emptyDir", () => {
     expect(errorsOf(JSON.parse(readFileSync(`${FOLDER}${ACCEPTED}.json`, "utf8")))).toEqual([]);
   });
 });
@@ -652,7 +652,7 @@ describe("a Job is refused for its pod template", () => {
     expect(errorsOf(jobOf(spec, container))).toEqual(errors.map((text) => `spec.template.spec.${text}`));
   });
 
-  test("annotations that mean something must agree with the pod", () => {
+  test("annotations with a meaning must agree with the pod", () => {
     const annotations = {
       "container.apparmor.security.beta.kubernetes.io/other": "runtime/default",
       "controller.kubernetes.io/pod-deletion-cost": "01",
@@ -667,7 +667,7 @@ describe("a Job is refused for its pod template", () => {
   });
 });
 
-describe("older releases refuse what newer ones take", () => {
+describe("older releases refuse what newer ones accept", () => {
   const sidecarLike = jobOf({ initContainers: [{ name: "i", image: "i", restartPolicy: "OnFailure" }] });
   const restarting = jobOf({}, { restartPolicy: "OnFailure" });
 

@@ -1,4 +1,4 @@
-/** Fields that a release does not know, or knows with its feature gate off. */
+/** Fields that a release does not know, or whose feature gate is off. */
 
 import { describe, expect, test } from "vitest";
 import { decodeJob } from "../../src/api/decode.ts";
@@ -34,7 +34,7 @@ function switchesWith(feature: string, support: string): ApiSwitches {
 }
 
 describe("a field that is unknown", () => {
-  test.each(FIELDS)("because of %s is gone, and named", (feature, fields) => {
+  test.each(FIELDS)("because of %s is dropped and reported", (feature, fields) => {
     const { object, problems } = withoutUnknownFields({ object: JOB, problems: [] }, switchesWith(feature, "unknown"));
     for (const field of Object.keys(FULL)) expect(field in object.spec).toBe(!fields.some((gone) => gone === field));
     expect(problems).toEqual(
@@ -46,7 +46,7 @@ describe("a field that is unknown", () => {
     );
   });
 
-  test("takes the counts with it that came with its feature", () => {
+  test("is dropped together with the counts of its feature", () => {
     const statusWithout = (feature: string) =>
       withoutUnknownFields({ object: JOB, problems: [] }, switchesWith(feature, "unknown")).object.status;
     expect(statusWithout("podReplacementPolicy")).toEqual({ failedIndexes: "0", active: 1 });
@@ -54,7 +54,7 @@ describe("a field that is unknown", () => {
     expect(statusWithout("managedBy")).toEqual({ terminating: 1, failedIndexes: "0", active: 1 });
   });
 
-  test("and is not given changes nothing", () => {
+  test("and absent changes nothing", () => {
     const decoded = { object: decodeJob({ spec: { parallelism: 1 } }).object, problems: [] };
     for (const [feature] of FIELDS)
       expect(withoutUnknownFields(decoded, switchesWith(feature, "unknown"))).toBe(decoded);
@@ -63,7 +63,7 @@ describe("a field that is unknown", () => {
     expect(withoutUnknownFields(full, CURRENT_API)).toBe(full);
   });
 
-  test("in the status alone is gone from there", () => {
+  test("that is only in the status is dropped from there", () => {
     const { object } = decodeJob({ spec: { parallelism: 1 }, status: { terminating: 1 } });
     const result = withoutUnknownFields({ object, problems: [] }, switchesWith("podReplacementPolicy", "unknown"));
     expect([result.object.status, result.object.spec, result.problems]).toEqual([{}, object.spec, []]);
@@ -93,19 +93,19 @@ describe("a field of the pod template", () => {
     expect(read(podFields).problems).toEqual(problems);
   });
 
-  test("that is unknown is gone, and all else stays", () => {
+  test("that is unknown is dropped, and everything else stays", () => {
     const initContainers = [{ name: "proxy", lifecycle: {}, resources: {} }];
     expect(read("1.25").spec).toEqual({ initContainers, containers: [] });
     expect(read("1.36").spec).toEqual({ ...template.spec, initContainers: [{ ...sidecar, resources: {} }] });
   });
 
-  test("that is unknown is not looked into", () => {
+  test("that is unknown is not decoded", () => {
     const broken = { containers: [], schedulingGates: "none" };
     expect(read("1.25", broken).problems).toEqual([GATES]);
     expect(read("1.26", broken).problems).toEqual([expect.stringContaining("wrongType: ")]);
   });
 
-  test("that no release has is suggested another, among those that the release has", () => {
+  test("that is in no release has a suggestion among the fields of the release", () => {
     expect(read("1.26", { containers: [], schedulingGate: [] }).problems.join()).toContain(
       'did you mean "schedulingGates"?',
     );
@@ -117,7 +117,7 @@ describe("a field that is dropped", () => {
   const keysOf = (spec: JobSpec) => Object.keys(FULL).filter((field) => field in spec);
 
   test.each(FIELDS)(
-    "because of %s is gone from a new Job, stays where it was, and comes in with no update",
+    "because of %s is dropped from a new Job, kept in a stored one, and not added by an update",
     (feature, fields) => {
       const switches = switchesWith(feature, "dropped");
       const kept = Object.keys(FULL).filter((field) => !fields.some((gone) => gone === field));
@@ -131,7 +131,7 @@ describe("a field that is dropped", () => {
     },
   );
 
-  test("takes rules that fail an index out of the policy of a new Job", () => {
+  test("removes rules with FailIndex from the policy of a new Job", () => {
     const switches = switchesWith("backoffLimitPerIndex", "dropped");
     expect(withoutDroppedFields(JOB.spec, switches).podFailurePolicy).toEqual({
       rules: [JOB.spec.podFailurePolicy?.rules[1]],
@@ -171,7 +171,7 @@ describe("fields of containers whose feature is off", () => {
     expect(policies(withoutDroppedFields(full.spec, ofRelease(release)))).toEqual(left);
   });
 
-  test("stay in a template that had them", () => {
+  test("are kept in a template that had them", () => {
     expect(withoutDroppedFields(full.spec, ofRelease("1.28"), full.spec)).toBe(full.spec);
   });
 });

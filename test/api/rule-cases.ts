@@ -1,9 +1,9 @@
-/** Jobs that are valid but for one thing: a path and what stands there. */
+/** Jobs with one fault: a path and its value. */
 
 import { isJsonList, isJsonObject } from "../../src/api/json.ts";
 import { sampleJob } from "./job-fixture.ts";
 
-/** Changes of the sample Job, each path with the values that are tried there; `undefined` takes the field away. */
+/** Changes of the sample Job: each path with values to try; `undefined` removes the field. */
 export type Cases = Readonly<Record<string, readonly unknown[]>>;
 
 const NAMES = ["", "a", "A", "a.b", "a-", "-a", "a_b", "a/b", "/b", "a/", "a/b/c", "a".repeat(63), "a".repeat(64), "é"];
@@ -164,7 +164,7 @@ function isCondition(part: unknown): part is { readonly type: unknown; readonly 
   return isJsonObject(part) && "type" in part && "status" in part && "lastProbeTime" in part;
 }
 
-/** A value as a line of the golden file shows it. */
+/** A value as in a line of the golden file. */
 export function shown(value: unknown): string {
   const text =
     JSON.stringify(value, (_key, part) => (isCondition(part) ? `${part.type}=${part.status}` : part)) ?? "absent";

@@ -1,6 +1,6 @@
 /**
- * What is said of Jobs that are valid but for one thing: on creation, as an update and as a write of the status. The
- * answers stand in `rules.txt`, to be read beside the words of Kubernetes; `UPDATE_EXPECTED=1` writes them anew.
+ * Errors of Jobs with one fault: on create, on update and in a status write. The expected messages are in
+ * `rules.txt`, for comparison with those of Kubernetes; `UPDATE_EXPECTED=1` writes the file.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -30,14 +30,14 @@ const expected = new Map(
 );
 const found = new Map<string, readonly string[]>();
 
-/** Compares what was found with a section of the file, or takes note of it for the next one. */
+/** Compares the result with a section of the file, or adds it to the next version. */
 function check(title: string, lines: readonly string[]): void {
   found.set(title, lines);
   if (UPDATES) writeFileSync(FILE, [...found].map(([name, all]) => [`## ${name}`, ...all].join("\n")).join("\n\n"));
   else expect(lines).toEqual(expected.get(title));
 }
 
-/** Long texts by both ends and a number that tells their middle. */
+/** Shortens long texts to both ends and a hash of the middle. */
 function cut(text: string): string {
   if (text.length <= 220) return text;
   let sum = 0;
@@ -45,7 +45,7 @@ function cut(text: string): string {
   return `${text.slice(0, 170)}…${text.slice(-30)} (${text.length}, ${sum})`;
 }
 
-/** A line for each value that is refused, and one for all that are fine. */
+/** A line for each refused value, and one for all accepted ones. */
 function told(values: readonly unknown[], errorsOf: (value: unknown) => readonly string[]): readonly string[] {
   const answers = values.map((value) => ({ text: shown(value), errors: errorsOf(value) }));
   const fine = answers.filter(({ errors }) => errors.length === 0).map(({ text }) => text);

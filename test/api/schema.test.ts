@@ -7,12 +7,12 @@ const fields = TYPE_NAMES.flatMap((type) =>
   Object.entries(schemaOf(type) ?? {}).map(([name, field]) => ({ where: `${type}.${name}`, field })),
 );
 
-test("every field is of a scalar type or of a type with a table", () => {
+test("every field has a scalar type or a type with a table", () => {
   const dangling = fields.filter(({ field }) => !isScalarType(field.type) && schemaOf(field.type) === undefined);
   expect(dangling).toEqual([]);
 });
 
-test("every type is reached from a kind with a schema", () => {
+test("every type is reachable from a kind with a schema", () => {
   const reached = new Set<string>(KINDS.flatMap(({ schema }) => schema ?? []));
   for (const type of reached) for (const { type: next } of Object.values(schemaOf(type) ?? {})) reached.add(next);
   expect(TYPE_NAMES.filter((type) => !reached.has(type))).toEqual([]);
@@ -27,7 +27,7 @@ test("a merge key is a scalar field of the items", () => {
   }
 });
 
-test("every field of the Job's own types says what it is for", () => {
+test("every field of the Job's own types has a description", () => {
   const own = [
     "Job",
     "JobSpec",

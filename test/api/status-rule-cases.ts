@@ -1,4 +1,4 @@
-/** Statuses of Jobs, and what may be written over them. */
+/** Statuses of Jobs, and the statuses that may replace them. */
 
 import type { JobCondition, JobStatus } from "../../src/api/types.ts";
 
@@ -14,7 +14,7 @@ const condition = (type: string, status: JobCondition["status"] = "True"): JobCo
 const complete = [condition("SuccessCriteriaMet"), condition("Complete")];
 const failed = [condition("FailureTarget"), condition("Failed")];
 
-/** What is stored. */
+/** The stored status. */
 export const STORED_STATUSES: Readonly<Record<string, JobStatus>> = {
   "new": {},
   running: { startTime: EARLY, active: 1, ready: 1 },
@@ -45,7 +45,7 @@ export const STORED_STATUSES: Readonly<Record<string, JobStatus>> = {
 
 const LISTS = ["", "0", "0,1", "0-2", "0-1", "1,0", "0,0", "3", "a", "-1", "2-1", "0,", "01", "1-1"];
 
-/** What is written. */
+/** The new status. */
 export const STATUS_CASES: readonly Partial<JobStatus>[] = [
   {},
   ...[-1, 0, 1, 2].flatMap((n) => [{ active: n }, { ready: n }, { succeeded: n }, { failed: n }, { terminating: n }]),

@@ -1,4 +1,4 @@
-/** Rules for status writes that a Job controller, or a user, breaks. */
+/** Rules for status writes that a Job controller or a user breaks. */
 
 import { describe, expect, test } from "vitest";
 import { aggregateMessage } from "../../src/api/field-path.ts";

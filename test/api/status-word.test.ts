@@ -1,4 +1,4 @@
-/** The word about a Job in `kubectl get jobs`: what is final before what is not. */
+/** The status of a Job in `kubectl get jobs`: final conditions before others. */
 
 import { expect, test } from "vitest";
 import { statusWord } from "../../src/api/status-word.ts";
@@ -44,11 +44,11 @@ test.each([
   expect(wordOf(types, true)).toBe(word);
 });
 
-test("counts conditions that are true only", () => {
+test("only depends on conditions that are True", () => {
   expect(wordOf(["Complete", "Failed", "Suspended"], false, CURRENT, "False")).toBe("Running");
 });
 
-test("knows in older releases of no success criteria, and in the oldest is not there", () => {
+test("has no success criteria in older releases, and does not exist in the oldest", () => {
   expect(wordOf(["SuccessCriteriaMet"], false, { statusColumn: "plain" })).toBe("Running");
   expect(wordOf(["FailureTarget"], false, { statusColumn: "plain" })).toBe("FailureTarget");
   expect(wordOf(["Complete"], false, { statusColumn: "none" })).toBeUndefined();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatTimestamp, parseTimestamp } from "../../src/api/timestamp.ts";
 
-test("a timestamp is the instant in UTC with sub-seconds cut off, and reads back as that second", () => {
+test("a timestamp is the instant in UTC with fractions truncated, and is parsed to that second", () => {
   const year2200Ms = Date.parse("2200-01-01T00:00:00Z");
   fc.assert(
     fc.property(fc.integer({ min: 0, max: year2200Ms }), (instantMs) => {

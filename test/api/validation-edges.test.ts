@@ -1,4 +1,4 @@
-/** Rules between several fields, and what an update may leave as it was. */
+/** Rules between several fields, and unchanged parts of updates. */
 
 import { describe, expect, test } from "vitest";
 import { formatFieldError } from "../../src/api/field-path.ts";
@@ -29,7 +29,7 @@ test.each([
   [errors.forbidden(["a"], "x"), "FieldValueForbidden", "Forbidden: x"],
   [errors.tooLong(["a"], 3), "FieldValueTooLong", "Too long: may not be more than 3 bytes"],
   [errors.tooMany(["a"], 4, 3), "FieldValueTooMany", "Too many: 4: must have at most 3 items"],
-])("the error %j has its reason and words", (error, reason, body) => {
+])("the error %j has its reason and message", (error, reason, body) => {
   expect(error).toEqual({ path: ["a"], reason, body });
 });
 
@@ -66,14 +66,14 @@ describe("labels of a Job", () => {
   };
   const fields = (job: Job) => new Set(created(job).map((text) => text.split(":")[0]));
 
-  test("that are those of its template are looked at there only, if all are generated", () => {
+  test("that are those of its template are only checked there, if all are generated", () => {
     expect(fields(withLabels({}, true)).has("metadata.labels")).toBe(false);
     expect(fields(withLabels({}, false)).has("metadata.labels")).toBe(true);
     expect(fields(withLabels({ mine: "x" }, true)).has("metadata.labels")).toBe(true);
     expect(fields(sampleJob()).size).toBe(0);
   });
 
-  test("from before there were prefixed ones stay valid, and half of them do not", () => {
+  test("from before the prefixed labels stay valid, but not with only half of them", () => {
     const uid = sampleJob().metadata.uid;
     const old = { "controller-uid": uid, "job-name": "sample" };
     const jobOf = (labels: Readonly<Record<string, string>>) =>
@@ -113,17 +113,17 @@ describe("an update of metadata", () => {
     [{ generation: 0 }, 1],
     [{ name: "other" }, 1],
     [{ uid: "other", namespace: "other" }, 2],
-  ])("with %j is told of so many faults: %i", (change, count) => {
+  ])("with %j has this number of errors: %i", (change, count) => {
     expect(told(change).length).toBe(count);
   });
 
-  test("does not read again what is the stored map", () => {
+  test("does not check the stored map again", () => {
     const broken: ObjectMeta = { ...stored, labels: { "a b": "c" }, annotations: { "a b": "c" } };
     expect(validateObjectMetaUpdate({ ...broken, generation: 2 }, broken)).toEqual([]);
     expect(validateObjectMetaUpdate(broken, broken)).toEqual([]);
   });
 
-  test("of an object that is being deleted brings no finalizer", () => {
+  test("of an object that is being deleted cannot add a finalizer", () => {
     const going: ObjectMeta = { ...stored, deletionTimestamp: "2000-01-01T00:00:00Z" };
     const errorsOf = (finalizers: readonly string[]) =>
       validateObjectMetaUpdate({ ...going, finalizers }, going).map(formatFieldError);

@@ -1,4 +1,4 @@
-/** Defaults deep in pods: volumes, hooks, ports, images; what lacks nothing stays the same object. */
+/** Defaults deep in pods: volumes, hooks, ports, images; complete parts stay the same object. */
 
 import { describe, expect, test } from "vitest";
 import { decodeJob, decodePod } from "../../src/api/decode.ts";
@@ -96,7 +96,7 @@ describe("a container", () => {
       { lifecycle: { postStart: { httpGet: filledGet }, preStop: { httpGet: filledGet } } },
     ],
     [{ lifecycle: { stopSignal: "SIGTERM" } }, { lifecycle: { stopSignal: "SIGTERM" } }],
-  ])("%j is filled up", (given, expected) => {
+  ])("%j is filled in", (given, expected) => {
     expect(defaultContainer({ image: "a:1", ...given })).toEqual({ image: "a:1", ...base, ...given, ...expected });
   });
 });
@@ -148,7 +148,7 @@ describe("a pod", () => {
     ]);
   });
 
-  test("requests its limits, on the host's network too", () => {
+  test("requests its limits, also on the host's network", () => {
     const limited = {
       name: "a",
       image: "a:1",
@@ -162,7 +162,7 @@ describe("a pod", () => {
     }
   });
 
-  test("that lacks nothing is the same pod", () => {
+  test("that is complete is the same pod", () => {
     const once = podOf({ containers: [{ ...container, resources: { limits: { cpu: "1" } } }], hostNetwork: true });
     expect(defaultPod(once)).toBe(once);
     const spec = defaultJob(decodeJob({ spec: { template: { spec: { containers: [container] } } } }).object).spec;
@@ -202,7 +202,7 @@ describe("a Job", () => {
     expect(jobOf({ template }).metadata).not.toHaveProperty("labels");
   });
 
-  test("without a failure policy gets none, and one that lacks nothing is the same Job", () => {
+  test("without a failure policy gets none, and a complete one is the same Job", () => {
     const once = jobOf({ template });
     expect(once.spec).not.toHaveProperty("podFailurePolicy");
     expect(defaultJob(once)).toBe(once);

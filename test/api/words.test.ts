@@ -31,7 +31,7 @@ describe("the nearest name", () => {
   });
 });
 
-describe("an amount", () => {
+describe("a quantity", () => {
   test.each([
     ["1", "1"],
     ["1000", "1k"],
@@ -55,7 +55,7 @@ describe("an amount", () => {
     ["1e-3", "1e-3"],
     ["0.1n", "1n"],
     ["99999999999999999999", "9223372036854775807"],
-  ])("%s is written as %s", (text, canonical) => {
+  ])("%s is formatted as %s", (text, canonical) => {
     const quantity = parseQuantity(text);
     expect(quantity && formatQuantity(quantity)).toBe(canonical);
   });
@@ -69,12 +69,12 @@ describe("an amount", () => {
     ["1500u", "2m"],
     ["-1500u", "-2m"],
     ["2", "2"],
-  ])("%s has at most thousandths as %s", (text, rounded) => {
+  ])("%s in thousandths is at most %s", (text, rounded) => {
     const quantity = parseQuantity(text);
     expect(quantity && formatQuantity(roundUpToThousandths(quantity))).toBe(rounded);
   });
 
-  test("is the same after it was written and read again", () => {
+  test("is the same after formatting and parsing", () => {
     const suffix = fc.constantFrom("", "n", "u", "m", "k", "M", "Ki", "Mi", "Gi", "e2", "E-2");
     fc.assert(
       fc.property(fc.integer(), suffix, (number, ending) => {
@@ -97,7 +97,7 @@ test.each([
   [[], {}, false],
   [null, {}, false],
   ["1", 1, false],
-])("JSON values are equal whatever the order of keys: %j, %j", (a, b, expected) => {
+])("JSON values are equal regardless of the order of keys: %j, %j", (a, b, expected) => {
   expect(equalJson(a, b)).toBe(expected);
   expect(equalJson(b, a)).toBe(expected);
 });

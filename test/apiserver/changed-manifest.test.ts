@@ -23,20 +23,20 @@ function created(given: unknown) {
   return answer.ok ? answer.object : undefined;
 }
 
-/** Manifests are remembered from the second time on. */
+/** Manifests are cached from the second time on. */
 function createdTwice(given: unknown) {
   created(given);
   return created(given);
 }
 
-test("a manifest that was changed in place between two runs is read again", () => {
+test("a manifest that was changed in place between two runs is decoded again", () => {
   const given = manifest();
   expect(createdTwice(given)?.spec.parallelism).toBe(1);
   given.spec.parallelism = 3;
   expect(created(given)?.spec.parallelism).toBe(3);
 });
 
-test("so is one of which a part was changed deep inside", () => {
+test("so is a manifest with a change deep inside", () => {
   const given = manifest();
   createdTwice(given);
   given.spec.template.spec.restartPolicy = "OnFailure";
@@ -57,7 +57,7 @@ test("a manifest that was made invalid in place is refused", () => {
   expect(created(given)).toBeUndefined();
 });
 
-test("what is no JSON is read anyway", () => {
+test("a value that is not JSON is decoded anyway", () => {
   const given = { ...manifest(), status: {} };
   Object.assign(given.status, { itself: given });
   expect(() => created(given)).not.toThrow();

@@ -47,7 +47,7 @@ function jobsLeft({ server }: Simulation): number {
 }
 
 describe("a Job that is deleted while its pods run", () => {
-  test("is gone at once in the background, and its pods are stopped", () => {
+  test("is gone immediately in the background, and its pods are stopped", () => {
     const simulation = play(5_000, deleteAt(5_000, "Background"));
     expect(jobsLeft(simulation)).toBe(0);
     expect(podsOf(simulation)).toEqual([
@@ -89,7 +89,7 @@ describe("a pod that is deleted", () => {
     expect([at(6_999), at(7_000)]).toEqual([2, 1]);
   });
 
-  test("by force is not waited for", () => {
+  test("by force is removed immediately", () => {
     const simulation = play(6_000, { op: "deletePod", atMs: 5_000, pod, force: true });
     expect(podsOf(simulation).length).toBe(1);
   });

@@ -9,7 +9,7 @@ const event = (parts: Partial<ObservedEvent> = {}): ObservedEvent => ({
   ...parts,
 });
 
-/** What became of so many Events with a message each. */
+/** What happens to this many Events with different messages. */
 function postedCounts(correlator: EventCorrelator, messages: readonly string[], timeMs = 0) {
   return messages.map((message) => correlator.correlate(event({ message }), timeMs));
 }
@@ -25,7 +25,7 @@ describe("the event correlator", () => {
     ]);
   });
 
-  test("combines from the tenth different message on, also those that were known before", () => {
+  test("combines from the tenth different message on, even known ones", () => {
     expect(postedCounts(new EventCorrelator(), [...different(11), "m0"]).slice(8)).toEqual([
       { message: "m8", count: 1 },
       { message: "(combined from similar events): m9", count: 1 },
@@ -34,7 +34,7 @@ describe("the event correlator", () => {
     ]);
   });
 
-  test("still counts one of nine known messages", () => {
+  test("still counts nine known messages", () => {
     expect(postedCounts(new EventCorrelator(), [...different(9), "m0"]).at(-1)).toEqual({ message: "m0", count: 2 });
   });
 
@@ -53,14 +53,14 @@ describe("the event correlator", () => {
     expect(counts).toEqual([1, 2, 3]);
   });
 
-  test("keeps reasons and objects apart", () => {
+  test("separates reasons and objects", () => {
     const correlator = new EventCorrelator();
     postedCounts(correlator, different(10));
     expect(correlator.correlate(event({ reason: "Other" }), 0)).toEqual({ message: "m", count: 1 });
     expect(correlator.correlate(event({ objectUid: "b" }), 0)).toEqual({ message: "m", count: 1 });
   });
 
-  test("drops what exceeds 25 at once, and has room for one more every five minutes", () => {
+  test("drops Events beyond 25, and has room for another every five minutes", () => {
     const correlator = new EventCorrelator();
     const posted = (timeMs: number, count: number) =>
       Array.from({ length: count }, () => correlator.correlate(event(), timeMs)).filter((post) => post !== undefined);
@@ -91,11 +91,11 @@ describe("the event correlator", () => {
     expect(correlator.correlate(event({ type }), 0)?.count).toBe(1);
   });
 
-  test("remembers the 4,096 objects that were told of last, as client-go does", () => {
+  test("remembers the 4,096 objects with the newest Events, as client-go does", () => {
     const correlator = new EventCorrelator();
     const countFor = (objectUid: string) => correlator.correlate(event({ objectUid }), 0)?.count;
     for (let number = 0; number < 4096; number++) countFor(`uid-${number}`);
-    // Told of again, the first is the newest: the second goes when one more comes.
+    // With another Event, the first object is the newest: the second is dropped next.
     expect(countFor("uid-0")).toBe(2);
     expect(countFor("one more")).toBe(1);
     expect(countFor("uid-0")).toBe(3);

@@ -1,4 +1,4 @@
-/** Garbage collection between objects of any kinds. */
+/** Garbage collection between objects of all kinds. */
 
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/api/json.ts";
@@ -16,7 +16,7 @@ import type { Propagation } from "../../src/apiserver/write-options.ts";
 const SET = kind({ apiVersion: "example.com/v1", kind: "Set", plural: "sets" });
 const spec = { template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "x" }] } } };
 
-/** A server with nothing around it. */
+/** A server without controllers. */
 class Bench {
   readonly server: ApiServer;
 
@@ -72,7 +72,7 @@ const released = ({ metadata: { finalizers: _held, ...metadata }, ...object }: K
 });
 
 describe("dependents of an object that is deleted", () => {
-  test("go after it in the background, to the last generation", () => {
+  test("are deleted after it in the background, down to the last generation", () => {
     const bench = new Bench();
     const set = bench.create(SET, "s");
     const job = bench.create(JOB, "j", [owner(set)], { spec });
@@ -83,7 +83,7 @@ describe("dependents of an object that is deleted", () => {
     expect([SET, JOB, POD, CONFIG_MAP].map((of) => bench.names(of))).toEqual([[], [], [], ["other"]]);
   });
 
-  test("are left alone, without their reference, where the policy is Orphan", () => {
+  test("stay without their reference if the policy is Orphan", () => {
     const bench = new Bench();
     const set = bench.create(SET, "s");
     bench.create(CONFIG_MAP, "c", [owner(set)]);
@@ -93,7 +93,7 @@ describe("dependents of an object that is deleted", () => {
     expect(bench.owners(CONFIG_MAP, "c")).toBeUndefined();
   });
 
-  test("go before it in the foreground: it waits for those that block it, and for theirs", () => {
+  test("are deleted before it in the foreground: it waits for those that block it, and for theirs", () => {
     const bench = new Bench();
     const set = bench.create(SET, "s");
     const job = bench.create(JOB, "j", [owner(set)], { spec });
@@ -109,7 +109,7 @@ describe("dependents of an object that is deleted", () => {
     expect([SET, JOB, CONFIG_MAP].map((of) => bench.names(of))).toEqual([[], [], []]);
   });
 
-  test("do not hold it in the foreground where they do not say so", () => {
+  test("do not block it in the foreground unless they say so", () => {
     const bench = new Bench();
     const set = bench.create(SET, "s");
     bench.create(CONFIG_MAP, "c", [owner(set, false)]);
@@ -119,7 +119,7 @@ describe("dependents of an object that is deleted", () => {
     expect(bench.names(CONFIG_MAP)).toEqual(["c (deleting)"]);
   });
 
-  test("stay while another owner does, and lose the reference to the one that is gone", () => {
+  test("stay as long as another owner does, and lose the reference to the one that is gone", () => {
     const bench = new Bench();
     const [first, second] = [bench.create(SET, "s"), bench.create(NODE, "n")];
     bench.create(CONFIG_MAP, "c", [owner(first), owner(second)]);
@@ -129,7 +129,7 @@ describe("dependents of an object that is deleted", () => {
     expect(bench.names(CONFIG_MAP)).toEqual([]);
   });
 
-  test("keep to the policy that a finalizer of their own names", () => {
+  test("follow the policy that their own finalizer names", () => {
     const bench = new Bench();
     const set = bench.create(SET, "s");
     const job = bench.create(SET, "t", [owner(set)]);
@@ -141,8 +141,8 @@ describe("dependents of an object that is deleted", () => {
   });
 });
 
-describe("an object whose owner is gone when it is made", () => {
-  test("goes at once where the owner was one of this run", () => {
+describe("an object whose owner is gone when it is created", () => {
+  test("is deleted immediately if the owner was one of this run", () => {
     const bench = new Bench();
     const set = bench.create(SET, "s");
     bench.delete(SET, "s");
@@ -150,7 +150,7 @@ describe("an object whose owner is gone when it is made", () => {
     expect(bench.names(CONFIG_MAP)).toEqual([]);
   });
 
-  test("stays where the owner belongs to another cluster, or is of a kind that nobody knows", () => {
+  test("stays if the owner belongs to another cluster, or has an unknown kind", () => {
     const bench = new Bench();
     const elsewhere = { apiVersion: "batch/v1", kind: "CronJob", name: "x", uid: "6a1c" };
     const unknown = { apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", name: "x", uid: "6a1c" };

@@ -1,4 +1,4 @@
-/** What only pods have paths for, as clients inside a run use it: binding and eviction. */
+/** Subresources of pods, as clients inside a run use them: binding and eviction. */
 
 import { describe, expect, test } from "vitest";
 import { NODE } from "../../src/api/kinds/node.ts";
@@ -48,7 +48,7 @@ describe("a pod that is evicted", () => {
     ...{ status: { currentHealthy: 2, desiredHealthy: 1, expectedPods: 2, disruptionsAllowed: 1, ...status } },
   });
 
-  test("is marked as disrupted, and gets its time to stop", () => {
+  test("is marked as disrupted, and has a grace period", () => {
     const { found } = play(function* () {
       yield* running("p");
       return yield* stored(calls.evict("default", "p"));
@@ -59,7 +59,7 @@ describe("a pod that is evicted", () => {
     );
   });
 
-  test("takes from its disruption budget, which refuses the next", () => {
+  test("takes from its disruption budget, which refuses the next eviction", () => {
     const { found } = play(function* () {
       yield* running("p");
       yield* running("q");
@@ -85,7 +85,7 @@ describe("a pod that is evicted", () => {
 });
 
 describe("a JSON patch of any kind", () => {
-  test("is applied as one, and refused where it does not fit", () => {
+  test("is applied, and refused if it does not match", () => {
     const { found } = play(function* () {
       yield* calls.create(NODE, { metadata: { name: "a" }, spec: { taints: [] } });
       const taint = { key: "k", effect: "NoSchedule" };

@@ -3,7 +3,7 @@ import { indexedPlan } from "../../bench/plans.ts";
 import type { LogEntry, Recording } from "../../src/apiserver/log.ts";
 import { Simulation } from "../../src/simulation/simulation.ts";
 
-/** Plays ten pods that each fail once; tells what was kept, and what a follower saw. */
+/** Plays ten pods that each fail once; returns what was kept, and what a follower saw. */
 function played(record: Recording): { readonly kept: readonly LogEntry[]; readonly seen: readonly LogEntry[] } {
   const simulation = new Simulation(indexedPlan({ pods: 10, failsOnce: true }), { record });
   const seen: LogEntry[] = [];
@@ -25,13 +25,13 @@ test.each<[record: Recording, kept: readonly LogEntry[]]>([
   expect(seen).toEqual(everything);
 });
 
-test("transitions hold every status of the Job", () => {
+test("transitions include every status of the Job", () => {
   const commits = played("transitions").kept.filter((entry) => entry.kind === "commit");
   expect(commits.length).toBeGreaterThan(2);
   expect(commits.every((entry) => entry.kind === "commit" && entry.resource === "jobs")).toBe(true);
 });
 
-test("a run that records the latest entries keeps the last of them, and says how many are gone", () => {
+test("a run that records the latest entries keeps the last of them, and counts dropped ones", () => {
   const simulation = new Simulation(indexedPlan({ pods: 10, failsOnce: true }), { record: { latest: 20 } });
   simulation.run();
   const { entries, dropped, length } = simulation.log;

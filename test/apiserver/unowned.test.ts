@@ -1,11 +1,11 @@
-/** Pods that are made when their Job is gone already. */
+/** Pods that are created after their Job is gone. */
 
 import { expect, test } from "vitest";
 import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { scripted, scriptOf } from "../scripted.ts";
 
-/** The controller sees what happens two seconds late: a third pod is wanted when the Job is gone already. */
+/** The controller sees changes two seconds late, so it creates a third pod when the Job is already gone. */
 const TRIAL: SimulationPlan = {
   epochMs: EPOCH_MS,
   seed: "unowned",
@@ -31,7 +31,7 @@ const TRIAL: SimulationPlan = {
   watchLagMs: { jobs: 2_000, pods: 5_000 },
 };
 
-test("the garbage collector deletes them, and the controller lets them go", () => {
+test("the garbage collector deletes them, and the controller removes their finalizer", () => {
   const { server, log } = simulate(TRIAL);
   const late = log.entries.filter(
     (entry) => entry.kind === "commit" && entry.resource === "pods" && entry.type === "ADDED" && entry.timeMs > 7_000,
@@ -40,7 +40,7 @@ test("the garbage collector deletes them, and the controller lets them go", () =
   expect(server.pods.pods.size).toBe(0);
 });
 
-test("a stand-in that follows deletions only leaves them", () => {
+test("a stand-in that only follows deletions leaves them", () => {
   const { server } = simulate({ ...TRIAL, keepsUnowned: true });
   expect(server.pods.pods.size).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jobsim, manifest, type World } from "./helpers.ts";
 
-/** Runs a command line that must be refused, and returns what is said. */
+/** Runs a command line that must be refused, and returns the message. */
 async function refusalOf(args: readonly string[], world: World = {}): Promise<string> {
   const { code, out, err } = await jobsim(args, world);
   expect(code).toBe(2);
@@ -11,12 +11,12 @@ async function refusalOf(args: readonly string[], world: World = {}): Promise<st
 
 const withFile = (text: string): World => ({ files: { "job.yaml": text } });
 
-describe("bad input ends with exit code 2 and says what would be right", () => {
-  test("a file that is not there", async () => {
+describe("bad input ends with exit code 2 and a correction", () => {
+  test("a missing file", async () => {
     expect(await refusalOf(["run", "nowhere.yaml"])).toBe("nowhere.yaml: there is no such file\n");
   });
 
-  test("a folder of scenarios, of which a run plays one", async () => {
+  test("a folder of scenarios, although a run plays one", async () => {
     expect(await refusalOf(["run", "sim-scenarios/f*.yaml"])).toBe(
       "sim-scenarios/f*.yaml: holds 2 scenarios; name the one to play, or play all with jobsim test\n",
     );
@@ -37,7 +37,7 @@ describe("bad input ends with exit code 2 and says what would be right", () => {
     );
   });
 
-  test("a manifest that Kubernetes refuses for one reason, at the field", async () => {
+  test("a manifest that Kubernetes refuses for one reason, with the field", async () => {
     expect(await refusalOf(["run", "job.yaml"], withFile(manifest("bad", "backoffLimit: -1")))).toBe(
       [
         'job.yaml:6:17: Job.batch "bad" is invalid: spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0',
@@ -48,7 +48,7 @@ describe("bad input ends with exit code 2 and says what would be right", () => {
     );
   });
 
-  test("a manifest that Kubernetes refuses for several reasons, each at its field", async () => {
+  test("a manifest that Kubernetes refuses for several reasons, each with its field", async () => {
     const err = await refusalOf(["run", "job.yaml"], withFile(manifest("bad", "backoffLimit: -1", "parallelism: -2")));
     expect(err.split("\n").filter((line) => line.startsWith("job.yaml"))).toEqual([
       'job.yaml:4:9: Job.batch "bad" is invalid: [spec.parallelism: Invalid value: -2: must be greater than or equal to 0, spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0]',
@@ -62,12 +62,12 @@ describe("bad input ends with exit code 2 and says what would be right", () => {
     expect(err).toContain("spec.parallelism: Invalid value: -3: must be greater than or equal to 0");
   });
 
-  test("two Jobs of one name at one time", async () => {
+  test("two Jobs with the same name at the same time", async () => {
     const text = `${manifest("twin")}---\n${manifest("twin")}`;
     expect(await refusalOf(["run", "job.yaml"], withFile(text))).toContain('jobs.batch "twin" already exists');
   });
 
-  test("flags that cannot be read, all at once", async () => {
+  test("invalid flags, all of them at once", async () => {
     const args = ["run", "job.yaml", "--run", "5x", "--exit", "0:50%,1:20%", "--set", "nothing"];
     expect((await refusalOf(args, withFile(manifest("fine")))).trimEnd().split("\n")).toEqual([
       '--run 5x: "5x" has the unknown unit "x"; the units are ms, s, m, h and d',
@@ -76,26 +76,26 @@ describe("bad input ends with exit code 2 and says what would be right", () => {
     ]);
   });
 
-  test("a command that is not there, with the one that was meant", async () => {
+  test("an unknown command, with a suggestion", async () => {
     expect(await refusalOf(["rnu"])).toContain("(Did you mean run?)");
   });
 
-  test("a flag that is not there, with the one that was meant", async () => {
+  test("an unknown flag, with a suggestion", async () => {
     expect(await refusalOf(["run", "job.yaml", "--untill", "1h"], withFile(manifest("fine")))).toContain(
       "(Did you mean --until?)",
     );
   });
 
-  test("a format and a number that cannot be", async () => {
+  test("an invalid format and an invalid number", async () => {
     expect(await refusalOf(["run", "job.yaml", "-o", "xml"])).toContain("Allowed choices are text, json, jsonl, yaml.");
     expect(await refusalOf(["run", "job.yaml", "--pods", "some"])).toContain("Write a number, or all.");
   });
 
-  test("standard input without anything in it", async () => {
+  test("empty standard input", async () => {
     expect(await refusalOf(["run", "-"])).toContain("<stdin>:1:1: the file is empty");
   });
 
-  test("a scenario beside a manifest", async () => {
+  test("a scenario together with a manifest", async () => {
     const files = { "job.yaml": manifest("fine") };
     const err = await refusalOf(["run", "job.yaml", "sim-scenarios/first-run.yaml"], { files });
     expect(err).toContain("a scenario cannot be next to or inside other documents");

@@ -38,7 +38,7 @@ describe("jobsim compare", () => {
     ]);
   });
 
-  test("shows where a changed Job parts from itself, and why", async () => {
+  test("shows where a changed Job diverges from the original, and why", async () => {
     const { code, out } = await jobsim(["compare", "job.yaml", "--set", "spec.backoffLimit=1", ...FLAKY], { files });
     expect(code).toBe(0);
     expect(out).toMatch(/as it is and spec\.backoffLimit=1 part at \+\S+, after \d+ transitions that they share:/);
@@ -46,7 +46,7 @@ describe("jobsim compare", () => {
     expect(out).toContain("condition FailureTarget=True  BackoffLimitExceeded");
   });
 
-  test("says of two equal files that they are the same", async () => {
+  test("reports that two equal files are the same", async () => {
     const { out } = await jobsim(["compare", "job.yaml", "same.yaml", ...FLAKY], { files });
     expect(out).toContain("job.yaml and same.yaml are the same, to the millisecond.");
   });
@@ -59,7 +59,7 @@ describe("jobsim compare", () => {
     expect((await jobsim([...args, "--workers", "2"], { files })).out).toBe(one.out);
   });
 
-  test("warns where names keep the luck apart", async () => {
+  test("warns if names make the random numbers differ", async () => {
     const { err } = await jobsim(["compare", "job.yaml", "other.yaml"], { files });
     expect(err).toContain("warning: the Jobs have different names, so what is drawn for their pods differs");
   });
@@ -82,7 +82,7 @@ describe("jobsim compare", () => {
     });
   });
 
-  test("ends with a code of its own where the page cannot be written", async () => {
+  test("ends with a special code if the page cannot be written", async () => {
     const args = ["compare", "job.yaml", "--variant", "run=1s", "--html", "/nowhere/x.html"];
     const { code, err } = await jobsim(args, { files });
     expect({ code, err }).toEqual({ code: 74, err: "/nowhere/x.html: cannot be written: there is no such folder\n" });

@@ -17,7 +17,7 @@ function has(program: string): boolean {
   }
 }
 
-/** What bash would offer for a command line whose last word is begun. */
+/** The suggestions of bash for a command line with an incomplete last word. */
 async function offered(...words: readonly string[]): Promise<string[]> {
   const list = words.map((word) => `'${word}'`).join(" ");
   const lines = [
@@ -48,7 +48,7 @@ describe.skipIf(!has("bash"))("bash completes", () => {
     expect(await offered("jobsim", "completion", "")).toEqual(["bash", "zsh", "fish"]);
   });
 
-  test("files, by saying nothing", async () => {
+  test("files, by suggesting nothing", async () => {
     expect(await offered("jobsim", "run", "job")).toEqual([]);
   });
 });
@@ -60,15 +60,15 @@ test.each(["zsh", "fish"])("the script for %s names every command and option", a
   }
 });
 
-test.skipIf(!has("zsh"))("zsh reads its script", async () => {
+test.skipIf(!has("zsh"))("zsh loads its script", async () => {
   execFileSync("zsh", ["-n"], { input: await scriptFor("zsh"), stdio: "pipe" });
 });
 
-test.skipIf(!has("fish"))("fish reads its script", async () => {
+test.skipIf(!has("fish"))("fish loads its script", async () => {
   execFileSync("fish", ["--no-execute", "-c", await scriptFor("fish")], { stdio: "pipe" });
 });
 
-test("another shell is refused with those that can be had", async () => {
+test("another shell is refused, with the supported ones", async () => {
   const { code, err } = await jobsim(["completion", "tcsh"]);
   expect(code).toBe(2);
   expect(err).toContain("Allowed choices are bash, zsh, fish");

@@ -1,4 +1,4 @@
-/** `jobsim check --exec`: a program of Node's as the controller, in a process of its own. */
+/** `jobsim check --exec`: a Node program as the controller, in a separate process. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,13 +8,13 @@ import { jobsim } from "./helpers.ts";
 
 const PROGRAM = "node test/cli/exec/keeper.mjs";
 const OWN = ["--invariants", "test/cli/exec/world.mjs"];
-/** In the run with this seed the answer to its first write is lost, and nothing else happens. */
+/** In the run with this seed, the answer to the first write is lost, and nothing else happens. */
 const LOST = ["--runs", "1", "--seed", "35"];
 
 const folder = mkdtempSync(path.join(tmpdir(), "jobsim-exec-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a program that loses an answer is caught, and its file shows it without the program", async () => {
+test("a program that mishandles a lost answer is caught, and the file shows it without the program", async () => {
   const out = path.join(folder, "found.json");
   const found = await jobsim(["check", "--exec", PROGRAM, ...OWN, ...LOST, "--out", out]);
   expect(found.out).toContain("a Job has 2 second chances");
@@ -26,12 +26,12 @@ test("a program that loses an answer is caught, and its file shows it without th
   expect(again.code).toBe(1);
 });
 
-test("the corrected one is not", async () => {
+test("the corrected program is not", async () => {
   const flags = ["check", "--exec", `${PROGRAM} --exact-names`, ...OWN, ...LOST];
   expect(await jobsim(flags)).toMatchObject({ code: 0, out: expect.stringContaining("no violation") });
 });
 
-test("a program that exits is a violation, with what it said", async () => {
+test("a program that exits is a violation, with its output", async () => {
   const command = `node -e 'console.error("no such flag"); process.exit(3)'`;
   const flags = ["check", "--exec", command, "--runs", "1", "--out", path.join(folder, "exited.json")];
   const { code, out } = await jobsim(flags);
@@ -43,7 +43,7 @@ test.each<readonly [string, readonly string[]]>([
   ["Go programs beside it", ["--go", "keeper.wasm"]],
   ["a module beside it", ["--module", "queue.mjs"]],
   ["a second run of each seed", ["--twice"]],
-])("a process of its own has no %s", async (_what, flags) => {
+])("a separate process has no %s", async (_what, flags) => {
   const { code, err } = await jobsim(["check", "--exec", PROGRAM, ...flags]);
   expect(err).toContain("--exec: stands alone");
   expect(code).toBe(2);

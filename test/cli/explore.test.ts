@@ -1,4 +1,4 @@
-/** `jobsim explore`: what it covers, what it finds, and how a long search goes on. */
+/** `jobsim explore`: coverage, violations, and resuming a long search. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { jobsim } from "./helpers.ts";
 const folder = mkdtempSync(join(tmpdir(), "jobsim-explore-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a complete search says what it covered, and that there is nothing else", async () => {
+test("a complete search reports its coverage, and that there is nothing else", async () => {
   const { code, out } = await jobsim(["explore", "--deviations", "1"]);
   expect(code).toBe(0);
   expect(out).toMatch(
@@ -21,7 +21,7 @@ test("a complete search says what it covered, and that there is nothing else", a
   );
 });
 
-test("a violation is told, written, and replayed with its controller", async () => {
+test("a violation is reported, written, and replayed with its controller", async () => {
   const file = join(folder, "violation.json");
   const module = ["--module", "examples/queue/hasty-queue.ts"];
   const { code, out } = await jobsim(["explore", ...module, "--deviations", "1", "--only", "delivery", "--out", file]);
@@ -31,7 +31,7 @@ test("a violation is told, written, and replayed with its controller", async () 
   expect((await jobsim(["replay", file, ...module])).code).toBe(1);
 });
 
-test("a search that runs out of time says so, and goes on from its file", async () => {
+test("a search that runs out of time says so, and resumes from its file", async () => {
   const file = join(folder, "state.json");
   let nowMs = 0;
   const wallMs = () => {
@@ -50,7 +50,7 @@ test("a search that runs out of time says so, and goes on from its file", async 
   expect(other).toMatchObject({ code: 2, err: expect.stringContaining("is of another search") });
 });
 
-test("shares are named from 1, and what is wrong is refused", async () => {
+test("shards are numbered from 1, and invalid ones are refused", async () => {
   const { code, out } = await jobsim(["explore", "--only", "order", "--deviations", "1", "--shard", "2/2"]);
   expect([code, out]).toEqual([0, expect.stringContaining("share 2 of 2")]);
   expect((await jobsim(["explore", "--shard", "3/2"])).code).toBe(2);

@@ -1,10 +1,10 @@
-/** Very many Jobs: what is told of them together, and of one of them. */
+/** Very many Jobs: summaries, and one of them. */
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { jobsim } from "./helpers.ts";
 
-/** The fleet of the case, with fewer Jobs and a quota that is as tight for them. */
+/** The fleet of the case, with fewer Jobs and an equally tight quota. */
 const files = {
   "fleet.yaml": readFileSync("test/cli/answers/fleet.yaml", "utf8")
     .replace("count: 3000", "count: 60")
@@ -14,7 +14,7 @@ const files = {
 };
 
 describe("a fleet", () => {
-  test("is told of by totals, spreads, the worst, its load and its failures, within 80 columns", async () => {
+  test("is summarized by totals, spreads, the worst, its load and its failures, within 80 columns", async () => {
     const { code, out, err } = await jobsim(["run", "fleet.yaml", "--no-timing"], { files });
     expect([code, err]).toEqual([0, ""]);
     const lines = out.split("\n");
@@ -31,12 +31,12 @@ describe("a fleet", () => {
     expect(out).toMatch(/digest [0-9a-f]{16}\n$/);
   });
 
-  test("is one line for whoever wants it short", async () => {
+  test("is one line with the short form", async () => {
     const { out } = await jobsim(["run", "fleet.yaml", "-q"], { files });
     expect(out).toMatch(/^60 Jobs: 5\d complete, \d failed, 0 unfinished; makespan p50 \S+, p95 \S+\n$/);
   });
 
-  test("opens one Job by its name", async () => {
+  test("shows one Job by name", async () => {
     const { out } = await jobsim(["run", "fleet.yaml", "--job", "report-7"], { files });
     expect(out).toContain("TIMELINE");
     expect(out).toMatch(/^reports +report-7 +Complete/m);
@@ -48,11 +48,11 @@ describe("a fleet", () => {
     expect([code, err]).toEqual([2, "--job repport-7: no Job of that name in this run; did you mean report-7?\n"]);
   });
 
-  test("is told of Job by Job to whoever asks for transitions", async () => {
+  test("is listed Job by Job if transitions are requested", async () => {
     expect((await jobsim(["run", "fleet.yaml", "--transitions", "50"], { files })).out).toContain("TIMELINE");
   });
 
-  test("names few of the Jobs that never end", async () => {
+  test("lists only a few of the Jobs that never end", async () => {
     const suspended = { "fleet.yaml": files["fleet.yaml"].replace("backoffLimit: 0", "suspend: true") };
     const { err } = await jobsim(["run", "fleet.yaml", "-q"], { files: suspended });
     expect(err.split("\n")).toHaveLength(7);

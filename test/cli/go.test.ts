@@ -1,4 +1,4 @@
-/** `--go` on the command line. `.ci/build-go` builds the program; without it a part of these tests is left out. */
+/** `--go` on the command line. `.ci/build-go` builds the program; without it some of these tests are skipped. */
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { jobsim, manifest } from "./helpers.ts";
 
 const KEEPER = "examples/go/keeper/keeper.wasm";
 const OWN = ["--go", KEEPER, "--invariants", "examples/go/keeper/check.mjs"];
-/** The planted mistake shows in the run with this seed. */
+/** The planted mistake occurs in the run with this seed. */
 const SEED = "164";
 
 const folder = mkdtempSync(path.join(tmpdir(), "jobsim-go-"));
@@ -21,7 +21,7 @@ function fileOf(name: string, text: string): string {
   return file;
 }
 
-/** What the page shows of this command; how long it took, and where files are, differs. */
+/** The output of this command in the docs; durations and paths differ. */
 function storyOfPage(command: string): string[] {
   const blocks = consoleBlocks(readFileSync("docs/go-controllers.md", "utf8"));
   const shown = blocks.find((block) => block.command[0] === command)?.shown ?? [];
@@ -53,7 +53,7 @@ test.each<[string, () => string[], RegExp]>([
   expect(code).toBe(2);
 });
 
-test("jobsim replay asks for the program that a violation was found with", async () => {
+test("jobsim replay requires the program with which a violation was found", async () => {
   const violation = JSON.parse(readFileSync("test/cli/violation.json", "utf8"));
   violation.violation.programs = ["keeper.wasm -v"];
   const { code, err } = await jobsim(["replay", fileOf("violation.json", JSON.stringify(violation))]);
@@ -62,7 +62,7 @@ test("jobsim replay asks for the program that a violation was found with", async
 });
 
 describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
-  test("is checked, and the file of its violation shows it again", async () => {
+  test("is checked, and the file of its violation reproduces it", async () => {
     const out = path.join(folder, "found.json");
     const found = await jobsim(["check", "--runs", "1", "--seed", SEED, "--out", out, ...OWN]);
     expect(found.out).toContain("one-second-chance is violated at 3950 ms");
@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
     expect(corrected).toMatchObject({ code: 0, out: expect.stringContaining("nothing is violated") });
   });
 
-  test("meets every schedule of its world, and the file of what is found shows it again", async () => {
+  test("is run in every schedule of its world, and the file of a violation reproduces it", async () => {
     const out = path.join(folder, "explored.json");
     const found = await jobsim(["explore", "--deviations", "1", "--out", out, ...OWN]);
     expect(firstMissing(storyOfPage("explore"), found.out)).toBeUndefined();
@@ -88,7 +88,7 @@ describe.skipIf(!existsSync(KEEPER))("a program in Go", () => {
     expect(without.err).toContain(`was found with ${KEEPER}: give it with --go`);
   });
 
-  test("plays along in a run, and what it prints stands in the timeline", async () => {
+  test("takes part in a run, and its output is in the timeline", async () => {
     const { code, out } = await jobsim(["run", "-", "--exit", "1", "--until", "1m", "--go", KEEPER], {
       stdin: manifest("a", "backoffLimit: 0"),
     });

@@ -1,4 +1,4 @@
-/** Whole outputs, as people see them; `UPDATE_EXPECTED=1` writes them anew. */
+/** Whole outputs, as people see them; `UPDATE_EXPECTED=1` writes them. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   "first-run-yaml.txt": ["run", "sim-scenarios/first-run.yaml", "-o", "yaml"],
 };
 
-/** What a page says before it is brought to life: without style, data and script. */
+/** The text of a page before its script runs: without style, data and script. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   "compare-page.html": ["compare", "sim-scenarios/flaky-pods.yaml", "--set", "spec.backoffLimit=2", "--html"],
   "violation-page.html": ["replay", "test/cli/violation.json", "--html"],

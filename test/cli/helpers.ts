@@ -1,4 +1,4 @@
-/** Runs command lines in this process, with streams and files of their own. */
+/** Runs command lines in this process, with separate streams and files. */
 
 import { readFileSync } from "node:fs";
 import type { Environment, Output } from "../../src/cli/environment.ts";
@@ -6,7 +6,7 @@ import { runProgram } from "../../src/cli/program.ts";
 import { EPOCH_MS } from "../../src/simulation/plan.ts";
 
 export interface World {
-  /** Files by path, before those of the project. */
+  /** Files by path, in addition to those of the project. */
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly terminal?: boolean;
@@ -47,7 +47,7 @@ export async function jobsim(args: readonly string[], world: World = {}): Promis
   return { code, out: out.join(""), err: err.join("") };
 }
 
-/** A small Job manifest; `spec` are more lines of its spec, without indentation. */
+/** A small Job manifest; `spec` is further lines of its spec, without indentation. */
 export function manifest(name: string, ...spec: readonly string[]): string {
   return [
     "apiVersion: batch/v1",

@@ -4,7 +4,7 @@ import { loadScenario } from "../../src/scenario/load.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { jobsim } from "./helpers.ts";
 
-/** What kubectl would have printed at the end of a run, with a secret in the environment. */
+/** The output of kubectl at the end of a run, with a secret in the environment. */
 function recorded(file: string): string {
   const text = `apiVersion: jobsim.dev/v1
 kind: Scenario
@@ -28,7 +28,7 @@ include: ${file}
 const files = { "cluster.json": recorded("sim-scenarios/poison-index.yaml") };
 
 describe("jobsim import", () => {
-  test("writes a scenario that plays what was recorded, and says how close it comes", async () => {
+  test("writes a scenario that replays the recording, and reports how close it is", async () => {
     const { code, out, err } = await jobsim(["import", "cluster.json"], { files });
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/^# Imported by jobsim: Jobs 1, pods \d+, Events 0\.\n/);
@@ -43,26 +43,26 @@ describe("jobsim import", () => {
     expect(out).not.toContain("hunter2");
   });
 
-  test("takes out names and images where it is asked to", async () => {
+  test("removes names and images on request", async () => {
     const { out } = await jobsim(["import", "cluster.json", "--scrub"], { files });
     expect(out).toContain("name: job-1");
     for (const word of ["poison:", "name: poison", "registry", "KEY"]) expect(out).not.toContain(word);
   });
 
-  test("shows the replay beside the recording, transition by transition", async () => {
+  test("shows the replay next to the recording, transition by transition", async () => {
     const { out } = await jobsim(["import", "cluster.json", "-o", "distance"], { files });
     expect(out).toMatch(/^ *RECORDED +REPLAYED +WHAT\n/);
     expect(out).toContain("pod 3/1 ended with 1");
     expect(out).toContain("condition Failed=True");
   });
 
-  test("can draw from what was observed instead of repeating it", async () => {
+  test("can draw from the observed distribution instead of repeating it", async () => {
     const { out } = await jobsim(["import", "cluster.json", "--drawn"], { files });
     expect(out).not.toContain("attempt:");
     expect(out).toContain("exit:");
   });
 
-  test("reads watch events and objects one behind the other", async () => {
+  test("reads concatenated watch events and objects", async () => {
     const { items } = JSON.parse(files["cluster.json"]);
     const stdin = items.map((object: unknown) => `${JSON.stringify({ type: "ADDED", object })}\n`).join("");
     const { code, out } = await jobsim(["import", "-"], { stdin });
@@ -72,7 +72,7 @@ describe("jobsim import", () => {
     ]);
   });
 
-  test("says of CronJobs that the Jobs which they made are played, and what plays their schedules", async () => {
+  test("reports that the Jobs of CronJobs are played, and how to play their schedules", async () => {
     const cronJob = {
       apiVersion: "batch/v1",
       kind: "CronJob",
@@ -90,7 +90,7 @@ describe("jobsim import", () => {
     expect(alone.err).toContain("there is no Job in it; jobsim run plays the schedule of CronJob ops/night");
   });
 
-  test("says what is wrong with its input", async () => {
+  test("reports problems of its input", async () => {
     expect((await jobsim(["import", "-"], { stdin: '{"kind": "Pod"}' })).err).toContain("there is no Job in it");
     const { code, err } = await jobsim(["import", "-"], { stdin: '{}\n{"kind" "Job"}' });
     expect(code).toBe(2);

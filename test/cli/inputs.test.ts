@@ -1,4 +1,4 @@
-/** What people name on the command line: folders, patterns, dumps, sources of other tools. */
+/** Inputs on the command line: folders, patterns, dumps, sources of other tools. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const ANSWERS = "test/cli/answers";
 const folder = mkdtempSync(path.join(tmpdir(), "jobsim-inputs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Writes files below a folder of their own. */
+/** Writes files in a new folder. */
 function tree(name: string, files: Readonly<Record<string, string>>): string {
   for (const [file, text] of Object.entries(files)) {
     const target = path.join(folder, name, file);
@@ -44,7 +44,7 @@ describe("files without a Job", () => {
   const NODE =
     "apiVersion: v1\nkind: Node\nmetadata: { name: n1 }\nstatus: { allocatable: { cpu: 1, memory: 1Gi, pods: 1 } }\n";
 
-  test("take part in the run if they say what the cluster is", async () => {
+  test("take part in the run if they describe the cluster", async () => {
     const where = tree("roomy", {
       "job.yaml": manifest("a", "completions: 2", "parallelism: 2"),
       "nodes.yaml": NODE,
@@ -54,21 +54,21 @@ describe("files without a Job", () => {
     for (const paths of [[where], [`${where}/job.yaml`, `${where}/nodes.yaml`, `${where}/deploy.yaml`]]) {
       const { code, out, err } = await jobsim(["run", ...paths, "-q", "--run", "10s"]);
       expect({ code, err }).toEqual({ code: 0, err: one });
-      // One pod after the other, as the one node has room for one.
+      // One pod after the other, since the only node has room for one.
       expect(out).toBe("default/a: Complete (CompletionsReached) after 23s\n");
     }
     const linted = await jobsim(["lint", where]);
     expect(linted.err).toBe("skipped 2 objects that are not Jobs: 1 Deployment, 1 Node\n");
   });
 
-  test("are left out beside a scenario, which says itself what its cluster is", async () => {
+  test("are skipped next to a scenario, which describes its own cluster", async () => {
     const scenario = "apiVersion: jobsim.dev/v1\nkind: Scenario\njobs: [{ file: job.yaml }]\n";
     const where = tree("own", { "s.yaml": scenario, "nodes.yaml": NODE, "job.yaml": manifest("a") });
     const { code, err } = await jobsim(["run", `${where}/s.yaml`, `${where}/nodes.yaml`, "-q"]);
     expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is not a Job: 1 Node\n" });
   });
 
-  test("are all that is there", async () => {
+  test("are the only files", async () => {
     const service = "apiVersion: v1\nkind: Service\n";
     const where = tree("none", { "a.yaml": service, "values.yaml": "image: x\n", "other.yaml": "image: y\n" });
     expect(await jobsim(["lint", where])).toEqual({
@@ -78,7 +78,7 @@ describe("files without a Job", () => {
     });
   });
 
-  test("do not hide a Job that cannot be read", async () => {
+  test("do not hide an invalid Job", async () => {
     const where = tree("broken", {
       "a.yaml": manifest("fine"),
       "b.yaml": "kind: Job\nmetadata: {name: [\n",
@@ -91,7 +91,7 @@ describe("files without a Job", () => {
     expect(err).toMatch(/skipped 1 object that is not a Job: 1 file that cannot be read\n$/);
   });
 
-  test("lie in folders that are none of the user's", async () => {
+  test("are in folders that are not the user's", async () => {
     const where = tree("skipped", {
       "a.yaml": manifest("a"),
       "node_modules/b.yaml": manifest("b"),
@@ -100,7 +100,7 @@ describe("files without a Job", () => {
     expect((await jobsim(["run", where, "-q"])).out).toBe("default/a: Complete (CompletionsReached) after 12s\n");
   });
 
-  test("a file with a Job and something of the same name from elsewhere", async () => {
+  test("a file with a Job and another kind of the same name from another API", async () => {
     const { code, out, err } = await jobsim(["run", `${ANSWERS}/mixed-with-volcano.yaml`, "-q"]);
     expect({ code, err }).toEqual({
       code: 0,
@@ -111,13 +111,13 @@ describe("files without a Job", () => {
 });
 
 describe("sources of other tools", () => {
-  test("a template of a chart is told to be rendered", async () => {
+  test("a template of a chart must be rendered first", async () => {
     const { code, err } = await jobsim(["run", `${ANSWERS}/chart-template.yaml`]);
     expect(code).toBe(2);
     expect(err).toContain(":4:9: a template of a Helm chart; render it first: helm template . | jobsim run -\n");
   });
 
-  test("a chart in a folder is skipped with the command that renders it", async () => {
+  test("a chart in a folder is skipped, with the command that renders it", async () => {
     const where = tree("charts", {
       "app/Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\n",
       "app/templates/job.yaml": "{{- if .Values.on }}\nkind: Job\n{{- end }}\n",
@@ -129,7 +129,7 @@ describe("sources of other tools", () => {
     expect(err).toContain(`helm template ${where}/app | jobsim run -`);
   });
 
-  test("a template inside the command of a Job is none", async () => {
+  test("a template inside the command of a Job is not one", async () => {
     const text = manifest("formats").replace(
       "image: worker",
       "image: worker\n          args: ['{{range .items}}{{end}}']",
@@ -209,7 +209,7 @@ const DUMP = {
   status: { conditions: [{ type: "Complete", status: "True" }], succeeded: 1, completionTime: "2024-03-01T08:04:00Z" },
 };
 
-describe("every command that plays manifests takes them", () => {
+describe("every command that plays manifests accepts them", () => {
   const list = {
     apiVersion: "v1",
     kind: "List",
@@ -266,7 +266,7 @@ describe("every command that plays manifests takes them", () => {
     }
   });
 
-  test("a dump is recognised: what it is, and how it can be played as it was", async () => {
+  test("a dump is recognized, and the hint says how to replay it", async () => {
     const { out, err } = await jobsim(["run", path.join(where, "dump"), "-q"]);
     expect(out).toBe("data/load: Complete (CompletionsReached) after 12s\n");
     expect(err).toContain(
@@ -281,13 +281,13 @@ describe("every command that plays manifests takes them", () => {
     expect(out).toMatch(/^pods +1 +2$/m);
   });
 
-  test("tests are looked for beside the manifests that they are to cover", async () => {
+  test("tests are found next to the manifests that they cover", async () => {
     const { code, out } = await jobsim(["test", "--manifests", path.join(where, "folder")]);
     expect(out).toContain(`no test plays ${path.join(where, "folder/a/seven.yaml")}\n`);
     expect(code).toBe(2);
   });
 
-  test("a broken value of several is named by its place in the whole text", async () => {
+  test("an invalid value in one of several documents has its position in the whole text", async () => {
     const text = `${JSON.stringify(parse(manifest("fine")), null, 2)}\n{"kind": "Job",\n  "apiVersion": oops oops]}`;
     const { err } = await jobsim(["run", "-"], { stdin: text });
     expect(err).toMatch(/^<stdin>:\d+:\d+: /);
@@ -306,7 +306,7 @@ describe("import", () => {
     expect(out).toContain("kind: Scenario");
   });
 
-  test("reads folders, and passes over what no cluster has seen", async () => {
+  test("reads folders, and skips objects that no cluster has seen", async () => {
     const where = tree("cluster", {
       "load.yaml": stringify(DUMP),
       "job.yaml": manifest("never-stored"),
@@ -321,7 +321,7 @@ describe("import", () => {
     );
   });
 
-  test("says of a manifest that it is none of a cluster", async () => {
+  test("reports that a manifest is not from a cluster", async () => {
     const { code, err } = await jobsim(["import", "-"], { stdin: manifest("new") });
     expect(code).toBe(2);
     expect(err).toContain("only manifests of Jobs that no cluster has seen; jobsim run plays them");

@@ -1,4 +1,4 @@
-/** What programs get: documents with a format and a schema, errors as JSON, and the same bytes again. */
+/** Output for programs: documents with a format and a schema, errors as JSON, and reproducible bytes. */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -35,7 +35,7 @@ const COMMANDS: readonly (readonly [OutputKind, readonly string[]])[] = [
 ];
 
 describe("JSON documents", () => {
-  test.each(COMMANDS)("of %s fit their schema and say which: %j", async (kind, args) => {
+  test.each(COMMANDS)("of %s match their schema and name it: %j", async (kind, args) => {
     const { out, err } = await jobsim(args, { files });
     expect(err).not.toContain("error");
     const checked = outputSchema(kind).safeParse(JSON.parse(out));
@@ -43,14 +43,14 @@ describe("JSON documents", () => {
     expect(JSON.parse(out)).toMatchObject({ format: `jobsim.dev/${kind}/v1` });
   });
 
-  test.each(OUTPUT_KINDS)("schema/%s.v1.json is what the program says; UPDATE_EXPECTED=1 writes it", (kind) => {
+  test.each(OUTPUT_KINDS)("schema/%s.v1.json is up to date; UPDATE_EXPECTED=1 writes it", (kind) => {
     const file = `schema/${kind}.v1.json`;
     if ((process.env.UPDATE_EXPECTED ?? "") !== "" || !existsSync(file)) writeFileSync(file, outputSchemaText(kind));
     expect(readFileSync(file, "utf8")).toBe(outputSchemaText(kind));
   });
 });
 
-describe("errors of whoever asked for JSON", () => {
+describe("errors with JSON output", () => {
   test.each([
     ["input", ["run", "missing.yaml", "-o", "json"]],
     ["input", ["explain", FLAKY, "--at", "soon", "--output=json"]],
@@ -64,13 +64,13 @@ describe("errors of whoever asked for JSON", () => {
     expect(document).toMatchObject({ format: "jobsim.dev/error/v1", error: { kind } });
   });
 
-  test("have the place of what is wrong", async () => {
+  test("have the position of the problem", async () => {
     const wrong = { "job.yaml": manifest("a", "backoffLimit: many") };
     const { err } = await jobsim(["run", "job.yaml", "-o", "json"], { files: wrong });
     expect(JSON.parse(err).error.problems).toMatchObject([{ file: "job.yaml", line: 6, path: "spec.backoffLimit" }]);
   });
 
-  test("are text for everybody else", async () => {
+  test("are text otherwise", async () => {
     expect((await jobsim(["run", "missing.yaml"])).err).toBe("missing.yaml: there is no such file\n");
   });
 });
@@ -91,15 +91,15 @@ describe("a terminal", () => {
     ["title \u001b]0;owned\u0007", "title \ufffd]0;owned\ufffd"],
     ["clear \u001b[2J", "clear \ufffd[2J"],
     ["back\b\r \u009b1m", "back\ufffd\ufffd \ufffd1m"],
-  ])("never gets control characters of names: %j", (text, shown) => {
+  ])("never receives control characters from names: %j", (text, shown) => {
     expect(terminalText(text, true)).toBe(shown);
   });
 
-  test("gets no colours either where none of ours are: a pipe may end on a terminal as well", () => {
+  test("gets no colours from elsewhere either: a pipe may end on a terminal as well", () => {
     expect(terminalText("name \u001b[31mred\n\tand more", false)).toBe("name \ufffd[31mred\n\tand more");
   });
 
-  test("is not told how long a sweep takes before anything is done", () => {
+  test("gets no estimate of a sweep before anything is done", () => {
     const shape = { barCompleteString: "####", barIncompleteString: "....", barsize: 4 };
     const at = (value: number) => barText(shape, value / 10, { value, eta: 61, total: 10, known: 2 });
     expect(at(2)).toBe("#... 20% | 2/10 runs | time left unknown");

@@ -4,7 +4,7 @@ import { jobsim, manifest } from "./helpers.ts";
 const files = { "job.yaml": manifest("train", "ttlSecondsAfterFinished: 3") };
 
 describe("jobsim lint", () => {
-  test("shows where a finding stands, what it is, and what to write", async () => {
+  test("shows where a finding is, what it is, and what to write", async () => {
     const { code, out, err } = await jobsim(["lint", "job.yaml"], { files });
     expect([code, err]).toEqual([1, ""]);
     expect(out).toContain(
@@ -18,7 +18,7 @@ describe("jobsim lint", () => {
     expect(out.trimEnd().split("\n").at(-1)).toBe("1 danger, 4 pieces of advice in 1 Job");
   });
 
-  test("tells what stands on one line from left to right", async () => {
+  test("lists findings on one line from left to right", async () => {
     const spec =
       "{ ttlSecondsAfterFinished: 3, activeDeadlineSeconds: 0, template: { spec: { restartPolicy: Never, containers: [{ name: c, image: i }] } } }";
     const stdin = `{ apiVersion: batch/v1, kind: Job, metadata: { name: j }, spec: ${spec} }`;
@@ -29,7 +29,7 @@ describe("jobsim lint", () => {
     ]);
   });
 
-  test("ends with 0 where nothing is as grave as --fail-on", async () => {
+  test("ends with 0 if nothing is as severe as --fail-on", async () => {
     expect((await jobsim(["lint", "job.yaml", "--fail-on", "error"], { files })).code).toBe(0);
     expect((await jobsim(["lint", "job.yaml", "--fail-on", "never"], { files })).code).toBe(0);
     const clean = { "job.yaml": `# jobsim-disable-file all\n${manifest("clean")}` };
@@ -37,13 +37,13 @@ describe("jobsim lint", () => {
     expect([code, out]).toEqual([0, "nothing found in 1 Job\n"]);
   });
 
-  test("says what the API server would refuse, as a finding", async () => {
+  test("reports refusals of the API server as findings", async () => {
     const { code, out } = await jobsim(["lint", "-"], { stdin: manifest("bad", "backoffLimit: -1") });
     expect(code).toBe(1);
     expect(out).toContain('<stdin>:6:17: error JS001: Job.batch "bad" is invalid: spec.backoffLimit');
   });
 
-  test("ends with 2 where a file cannot be read", async () => {
+  test("ends with 2 if a file cannot be read", async () => {
     expect(await jobsim(["lint", "nowhere.yaml"])).toEqual({
       code: 2,
       out: "",
@@ -54,12 +54,12 @@ describe("jobsim lint", () => {
     expect(err).toContain('did you mean "backoffLimit"?');
   });
 
-  test("looks at a Job as --set changes it", async () => {
+  test("checks a Job as --set changes it", async () => {
     const { out } = await jobsim(["lint", "job.yaml", "--set", "spec.activeDeadlineSeconds=0"], { files });
     expect(out).toContain("JS131");
   });
 
-  test("says of many copies what it says of one", async () => {
+  test("reports many copies like one", async () => {
     const stdin = `apiVersion: jobsim.dev/v1
 kind: Scenario
 jobs:
@@ -70,7 +70,7 @@ jobs:
     expect(out).toContain("in 20 Jobs");
   });
 
-  test("looks for some rules only, and knows no others", async () => {
+  test("checks some rules only, and refuses unknown ones", async () => {
     const { out } = await jobsim(["lint", "job.yaml", "--only", "js170,JS131", "-o", "json"], { files });
     expect(JSON.parse(out).findings.map(({ id }: { id: string }) => id)).toEqual(["JS170"]);
     const { code, err } = await jobsim(["lint", "job.yaml", "--only", "JS999"], { files });
@@ -109,10 +109,10 @@ jobs:
     });
   });
 
-  describe("looks at a Job in other releases", () => {
+  describe("checks a Job in other releases", () => {
     const limited = { "job.yaml": manifest("train", "podReplacementPolicy: Failed") };
 
-    test("of which it says where a finding holds", async () => {
+    test("and reports in which a finding applies", async () => {
       const { code, out } = await jobsim(["lint", "job.yaml", "--kubernetes", "1.27..1.36"], { files: limited });
       expect(code).toBe(1);
       expect(out).toContain(
@@ -123,7 +123,7 @@ jobs:
       expect(out.trimEnd().split("\n").at(-1)).toMatch(/ in 1 Job, Kubernetes 1\.27 to 1\.36$/);
     });
 
-    test("one alone, as the flag or the scenario says", async () => {
+    test("one alone, from the flag or the scenario", async () => {
       const { out } = await jobsim(["lint", "job.yaml", "--kubernetes", "1.28"], { files: limited });
       expect(out).toContain("danger JS211: spec.podReplacementPolicy");
       const stdin = 'apiVersion: jobsim.dev/v1\nkind: Scenario\nkubernetes: "1.28"\njobs: [{ file: job.yaml }]\n';
@@ -163,10 +163,10 @@ jobs:
   });
 });
 
-describe("what is known of a project", () => {
+describe("settings of a project", () => {
   const plain = { "job.yaml": manifest("plain") };
 
-  test("advice is one line a file, and shown in full where it is asked for", async () => {
+  test("advice is one line per file, and shown in full on request", async () => {
     const folded = await jobsim(["lint", "job.yaml"], { files: plain });
     expect(folded).toMatchObject({ code: 0, err: "" });
     expect(folded.out).toBe(
@@ -178,13 +178,13 @@ describe("what is known of a project", () => {
   test.each([
     ["at the start of a line, for the file", `# jobsim-ignore: JS170\n${files["job.yaml"]}`],
     ["on the line", files["job.yaml"].replace("Finished: 3", "Finished: 3 # jobsim-ignore: JS170")],
-  ])("a comment switches a finding off: %s", async (_name, text) => {
+  ])("a comment disables a finding: %s", async (_name, text) => {
     const { code, out } = await jobsim(["lint", "job.yaml", "--advice"], { files: { "job.yaml": text } });
     expect(code).toBe(0);
     expect(out).not.toContain("JS170");
   });
 
-  test("settings leave findings out and say how grave others are", async () => {
+  test("settings disable findings and change their severity", async () => {
     const settings = { ...plain, ".jobsim.yaml": "lint: {ignore: [JS171], levels: {JS120: danger}}\n" };
     const { code, out } = await jobsim(["lint", "job.yaml"], { files: settings });
     expect(code).toBe(1);
@@ -196,7 +196,7 @@ describe("what is known of a project", () => {
     ["lint: {ignore: [JS999]}", "there is no JS999"],
     ["lint: {levels: {JS120: warning}}", "must be one of error, danger, advice"],
     ["lint: {rules: []}", "is not known; there are ignore and levels"],
-  ])("settings that are wrong are refused: %s", async (text, message) => {
+  ])("invalid settings are refused: %s", async (text, message) => {
     const { code, err } = await jobsim(["lint", "job.yaml", "--config", "c.yaml"], {
       files: { ...plain, "c.yaml": text },
     });
@@ -204,7 +204,7 @@ describe("what is known of a project", () => {
     expect(err).toContain(message);
   });
 
-  test("a baseline leaves out what was found before, wherever it stands now", async () => {
+  test("a baseline hides earlier findings, even if they have moved", async () => {
     const baseline = (await jobsim(["lint", "job.yaml", "-o", "json"], { files })).out;
     const moved = { "job.yaml": `# a line more\n${files["job.yaml"]}`, "known.json": baseline };
     expect(await jobsim(["lint", "job.yaml", "--baseline", "known.json"], { files: moved })).toEqual({
@@ -215,10 +215,10 @@ describe("what is known of a project", () => {
   });
 });
 
-describe("a manifest that is to replace another", () => {
+describe("a manifest that replaces another", () => {
   const ANSWERS = "test/cli/answers";
 
-  test("is told what the API server refuses", async () => {
+  test("has the refusals of the API server", async () => {
     const { code, out } = await jobsim(["lint", "--against", `${ANSWERS}/image-old.yaml`, `${ANSWERS}/image-new.yaml`]);
     expect(code).toBe(1);
     expect(out).toContain(
@@ -226,7 +226,7 @@ describe("a manifest that is to replace another", () => {
     );
   });
 
-  test("is fine where only what may change does", async () => {
+  test("is fine if only mutable fields change", async () => {
     const pair = { "old.yaml": manifest("j", "parallelism: 1"), "new.yaml": manifest("j", "parallelism: 2") };
     expect((await jobsim(["lint", "--against", "old.yaml", "new.yaml"], { files: pair })).out).not.toContain("JS003");
   });
@@ -238,7 +238,7 @@ describe("a manifest that is to replace another", () => {
   });
 });
 
-describe("dangers that people meet", () => {
+describe("common dangers", () => {
   const ANSWERS = "test/cli/answers";
 
   test.each([
@@ -255,14 +255,14 @@ describe("dangers that people meet", () => {
     expect(ended.out).toContain(message);
   });
 
-  test("a run says of workers that they would wait for each other", async () => {
+  test("a run reports that workers would wait for each other", async () => {
     const { err } = await jobsim(["run", "-q", `${ANSWERS}/world-size.yaml`]);
     expect(err).toContain(
       "note: Job par-default expects 8 workers (--nnodes=8), and at most 1 runs at a time: here each",
     );
   });
 
-  test("a run says of a proxy that it would go on", async () => {
+  test("a run reports that a proxy would keep running", async () => {
     const { err } = await jobsim(["run", "-q", `${ANSWERS}/proxy-never-ends.yaml`]);
     expect(err).toContain(
       "note: container cloud-sql-proxy of Job sidecar-proxy looks like a server that runs until it is stopped",

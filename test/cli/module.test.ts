@@ -1,4 +1,4 @@
-/** `--module` of `jobsim check` and `replay`: controllers of your own. */
+/** `--module` of `jobsim check` and `replay`: your own controllers. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -40,12 +40,12 @@ describe("a queue with a planted bug", () => {
     expect(readFileSync(page, "utf8")).toContain("pods admitted, quota 4");
   });
 
-  test("is no violation any more of the queue that was mended", async () => {
+  test("is no longer a violation of the fixed queue", async () => {
     const { code, out } = await jobsim(["replay", file, "--module", CORRECT]);
     expect([code, out]).toEqual([0, "nothing is violated; the file was written for quota-kept\n"]);
   });
 
-  test("is not played without its controller: that would be another run", async () => {
+  test("is not played without its controller, which would be a different run", async () => {
     const alone = await jobsim(["replay", file]);
     expect(alone).toMatchObject({ code: 2, out: "" });
     expect(alone.err).toContain("violation.controllers: was found with queue");
@@ -56,7 +56,7 @@ describe("a queue with a planted bug", () => {
   });
 });
 
-test("--only takes names of the module's invariants, and of faults", async () => {
+test("--only accepts names of the module's invariants, and of faults", async () => {
   const check = ["check", "--module", CORRECT, "--runs", "5", "--workers", "1", "--only"];
   expect((await jobsim([...check, "quota-kept,lag"])).code).toBe(0);
   const { code, err } = await jobsim([...check, "resize"]);
@@ -70,7 +70,7 @@ test.each([
   ["nameless.mjs", "export const controllers = [{ start() {} }];", "must export controllers"],
   ["oracle.mjs", "export const controllers = [() => {}]; export const invariants = [{}];", "invariants must be a list"],
   ["world.mjs", "export const controllers = [() => {}]; export const workload = 3;", "workload must be a function"],
-])("a module that is none is refused: %s", async (name, text, message) => {
+])("an invalid module is refused: %s", async (name, text, message) => {
   const file = join(folder, name);
   if (text !== undefined) writeFileSync(file, text);
   const { code, err } = await jobsim(["check", "--module", file, "--runs", "1", "--workers", "1"]);
@@ -78,7 +78,7 @@ test.each([
   expect(err).toContain(`${file}: ${message}`);
 });
 
-test("a module stands alone", async () => {
+test("a module cannot be combined with other inputs", async () => {
   const { code, err } = await jobsim(["check", "--module", CORRECT, "--invariants", "mine.mjs"]);
   expect([code, err]).toEqual([2, expect.stringContaining("--module: stands alone")]);
 });

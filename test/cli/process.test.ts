@@ -27,14 +27,14 @@ describe("the process", () => {
     expect(stdout).toContain("default/j: Complete");
   });
 
-  test("ends quietly when the reader has seen enough", () => {
+  test("ends quietly when the reader closes the pipe", () => {
     const script =
       'set -o pipefail; "$@" run sim-scenarios/flaky-pods.yaml --set spec.completions=3000 --set spec.parallelism=3000 --exit 0 -o json | head -n 1';
     const { status, stdout, stderr } = shell(script);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "{\n", stderr: "" });
   });
 
-  test("ends with a sentence and a code of its own where the disk is full", () => {
+  test("ends with a message and a special code if the disk is full", () => {
     expect(shell('"$@" run sim-scenarios/first-run.yaml -q > /dev/full')).toEqual({
       status: 74,
       stdout: "",
@@ -42,7 +42,7 @@ describe("the process", () => {
     });
   });
 
-  test("and where a file cannot be written", () => {
+  test("and if a file cannot be written", () => {
     const { status, stderr } = shell('"$@" report sim-scenarios/first-run.yaml --html /nowhere/run.html');
     expect({ status, stderr }).toEqual({
       status: 74,
@@ -58,7 +58,7 @@ describe("the process", () => {
     });
   });
 
-  test("loads no heavy library to show its help", () => {
+  test("does not load heavy libraries to show its help", () => {
     const script = `NODE_DEBUG=esm "$@" --help 2>&1 | grep -c -E "node_modules/(zod|yaml|immer|seedrandom)/" || true`;
     expect(shell(script).stdout.trim()).toBe("0");
   });

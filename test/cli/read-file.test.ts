@@ -20,12 +20,12 @@ function problemsOf(lines: readonly string[]): string {
 }
 
 describe("a scenario that names another file", () => {
-  test("reads a manifest beside it, and quotes the line that is wrong there", () => {
+  test("reads a manifest next to it, and quotes the invalid line there", () => {
     writeFileSync(path.join(folder, "job.yaml"), 'kind: Job\nspec: "a" b\n');
     expect(problemsOf(["jobs: [{ file: job.yaml }]"])).toContain('spec: "a" b');
   });
 
-  test("never makes an error quote a file that is no manifest", () => {
+  test("never quotes a file that is not a manifest in an error", () => {
     writeFileSync(path.join(folder, ".env"), "PASSWORD=[hunter2\n: : :\n");
     for (const lines of [["jobs: [{ file: .env }]"], ["include: .env", "jobs: []"]]) {
       const text = problemsOf(lines);

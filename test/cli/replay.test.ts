@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { jobsim } from "./helpers.ts";
 
-/** A defect that Kubernetes has as well, so that the built-in controllers show it. */
+/** A defect that Kubernetes has as well, so the built-in controllers have it too. */
 const REPLAY = "test/cli/violation.json";
 
 const folder = mkdtempSync(join(tmpdir(), "jobsim-replay-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("jobsim replay --html writes the page, and tells the violation as ever", async () => {
+test("jobsim replay --html writes the page, and prints the violation as usual", async () => {
   const file = join(folder, "violation.html");
   const { code, out } = await jobsim(["replay", REPLAY, "--html", file]);
   expect(code).toBe(1);
@@ -30,7 +30,7 @@ test("jobsim replay names the rule behind each step of the controller", async ()
   );
 });
 
-test("jobsim replay tells a violation once that comes with each retry", async () => {
+test("jobsim replay prints a violation that repeats with each retry once", async () => {
   const { out } = await jobsim(["replay", REPLAY]);
   const told = out.split("\n").filter((line) => line.startsWith("writes-accepted"));
   expect(told).toEqual([
@@ -38,7 +38,7 @@ test("jobsim replay tells a violation once that comes with each retry", async ()
   ]);
 });
 
-test("every command takes the file of a violation as the scenario that it is", async () => {
+test("every command accepts the file of a violation as a scenario", async () => {
   const run = await jobsim(["run", REPLAY]);
   expect(run).toMatchObject({ code: 0, err: "" });
   expect(run.out).toContain("digest 0169d1fa10d04741");
@@ -66,7 +66,7 @@ test("jobsim test fails as long as the invariant of the file is violated", async
   });
 });
 
-test("jobsim report writes the same page of a replay file", async () => {
+test("jobsim report writes the same page for a replay file", async () => {
   const file = join(folder, "again.html");
   await jobsim(["replay", REPLAY, "--html", file]);
   expect(await jobsim(["report", REPLAY])).toEqual({ code: 0, out: readFileSync(file, "utf8"), err: "" });

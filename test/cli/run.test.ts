@@ -33,7 +33,7 @@ describe("jobsim run", () => {
     expect(stopped.err).toBe("");
   });
 
-  test("ends with 1 on --exit-status where a Job did not complete, and with 0 without it", async () => {
+  test("ends with 1 on --exit-status if a Job did not complete, and with 0 without it", async () => {
     const world = { stdin: manifest("hello", "backoffLimit: 0") };
     expect((await jobsim(["run", "-", "--exit", "1"], world)).code).toBe(0);
     expect((await jobsim(["run", "-", "--exit", "1", "--exit-status"], world)).code).toBe(1);
@@ -73,25 +73,25 @@ describe("jobsim run", () => {
       expect(ended[stream]).toMatch(says);
     });
 
-    test("is played to its end where it fits", async () => {
+    test("is played to its end if it fits", async () => {
       const { code, out } = await jobsim(["run", "-", "-q"], { ...world, largest: { entries: 10, pods: 4_000 } });
       expect([code, out]).toEqual([0, expect.stringMatching(/^default\/large: Complete/)]);
     });
   });
 
-  test("says when nothing is left to happen although a Job is not done", async () => {
+  test("reports if no events are left although a Job is not done", async () => {
     const { err } = await jobsim(["run", "-", "--run", "forever", "-q"], { stdin: manifest("stuck") });
     expect(err).toBe("note: nothing is left to happen, but Job stuck is still Running\n");
   });
 
-  test("gives the same bytes for the same seed, and other luck for another", async () => {
+  test("gives the same bytes for the same seed, and others for another", async () => {
     const args = ["run", "sim-scenarios/flaky-pods.yaml", "-o", "json"];
     const first = await jobsim(args, { wallMs: () => 1 });
     expect((await jobsim(args, { wallMs: () => 2 })).out).toBe(first.out);
     expect((await jobsim([...args, "--seed", "2"])).out).not.toBe(first.out);
   });
 
-  test("prints JSON lines that a machine can read, the last with summary and digest", async () => {
+  test("prints JSON lines for programs, the last one with summary and digest", async () => {
     const { out } = await jobsim(["run", "sim-scenarios/flaky-pods.yaml", "-o", "jsonl"]);
     const lines = out
       .trimEnd()
@@ -116,14 +116,14 @@ describe("jobsim run", () => {
     expect((await jobsim(args, { terminal: true, noColor: true })).out).toBe(plain);
   });
 
-  test("warns of what looks like a mistake, and goes on", async () => {
+  test("warns about likely mistakes, and continues", async () => {
     const stdin = manifest("hello", "backoffLimit: 3", "backoffLimit: 4");
     const { code, err } = await jobsim(["run", "-", "-q"], { stdin });
     expect(code).toBe(0);
     expect(err).toContain("warning: <stdin>:7:3: spec.backoffLimit: the key occurs twice; the first is in line 6");
   });
 
-  test("prints the same bytes again where timing is left out", async () => {
+  test("prints the same bytes again without timing", async () => {
     const args = ["run", "sim-scenarios/first-run.yaml", "--no-timing"];
     let clock = 0;
     const wallMs = () => (clock += 7);
@@ -132,7 +132,7 @@ describe("jobsim run", () => {
     expect(first.out).not.toContain("wall time");
   });
 
-  test("says in one line what beside the Jobs takes no part", async () => {
+  test("lists objects that take no part in one line", async () => {
     const stdin = `${manifest("hello")}---\napiVersion: v1\nkind: ConfigMap\n`;
     const { code, err } = await jobsim(["run", "-", "-q"], { stdin });
     expect({ code, err }).toEqual({ code: 0, err: "skipped 1 object that is not a Job: 1 ConfigMap\n" });
@@ -184,7 +184,7 @@ describe("an error inside", () => {
   };
   const stdin = manifest("big", "completions: 3000", "parallelism: 3000");
 
-  test("exits with 70 and the command that replays it, without a stack trace", async () => {
+  test("exits with 70 and the command that reproduces it, without a stack trace", async () => {
     const { code, err } = await jobsim(["run", "-", "--set", "metadata.annotations.a=b c"], {
       stdin,
       wallMs: failing(),
@@ -195,7 +195,7 @@ describe("an error inside", () => {
     expect(err).not.toContain("    at ");
   });
 
-  test("shows the stack trace where JOBSIM_DEBUG is set", async () => {
+  test("shows the stack trace if JOBSIM_DEBUG is set", async () => {
     const { err } = await jobsim(["run", "-", "--seed", "9"], { stdin, wallMs: failing(), debug: true });
     expect(err).toContain("    at ");
     expect(err).toContain("Replay it with: jobsim run - --seed 9\n");

@@ -46,7 +46,7 @@ describe("a sweep gives the same bytes", () => {
     expect(stopped.code).toBe(130);
     expect(stopped.err).toContain(`--resume continues with ${file}`);
     expect(stopped.out).toContain("runs are missing");
-    // A process that was killed may leave half a line.
+    // A killed process may leave half a line.
     writeFileSync(file, `${readFileSync(file, "utf8")}{"cell":0,"ru`);
     const resumed = await jobsim([...SWEEP, "--workers", "1", "--save", file, "--resume"]);
     expect(resumed.out).toBe(whole.out);
@@ -54,7 +54,7 @@ describe("a sweep gives the same bytes", () => {
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining("holds another sweep") });
   });
 
-  test("and work that is done is not overwritten by mistake", async () => {
+  test("and finished work is not overwritten by mistake", async () => {
     const file = inFolder("kept.jsonl");
     const few = ["sweep", JOB, "--seeds", "5", "--workers", "1", "--save", file];
     expect((await jobsim(few)).code).toBe(0);
@@ -70,7 +70,7 @@ describe("a sweep gives the same bytes", () => {
     expect((await jobsim([...few, "--resume", "--force"])).err).toContain("leave out one of them");
   });
 
-  test("with cells that stop when they are precise enough, however they were cut up", async () => {
+  test("with cells that stop when they are precise enough, however they were divided", async () => {
     const early = ["sweep", JOB, "--vary", "spec.backoffLimit=0..3", "--seeds", "400", "--until-ci", "3%"];
     const alone = await jobsim([...early, "--workers", "1"]);
     expect(alone.out).toContain("4 of 4 cells stopped early: precise enough.");
@@ -114,7 +114,7 @@ describe("a scenario that reads other files", () => {
   writeFileSync(main, `${head}include: base.yaml\n${jobs}`);
   const few = ["sweep", main, "--seeds", "8", "--workers", "1"];
 
-  test("cannot be gone on with when one of them has changed", async () => {
+  test("cannot be resumed if one of them has changed", async () => {
     const file = inFolder("deep.jsonl");
     const { out } = await jobsim([...few, "--save", file]);
     expect((await jobsim([...few, "--save", file, "--resume"])).out).toBe(out);
@@ -130,12 +130,12 @@ describe("a scenario that reads other files", () => {
     expect((await jobsim([...few, "--save", file, "--resume"])).out).toBe(out);
   });
 
-  test("gives the same with threads", async () => {
+  test("gives the same result with threads", async () => {
     const { out } = await jobsim(few);
     expect((await jobsim(["sweep", main, "--seeds", "8", "--workers", "2"])).out).toBe(out);
   });
 
-  test("goes to Kubernetes with all of them, in places where they find each other", async () => {
+  test("is sent to Kubernetes with all of them, in paths where they find each other", async () => {
     const emitted = await jobsim([...few, "--emit-manifest", "2"]);
     expect(emitted).toMatchObject({ code: 0, err: "" });
     const [map, , swept] = parseAllDocuments(emitted.out).map((document) => document.toJS());
@@ -153,7 +153,7 @@ describe("a scenario that reads other files", () => {
     expect(played).toMatchObject({ code: 0, out: expect.stringContaining("sweep-nightly: Complete") });
   });
 
-  test("is refused there when it names one by an absolute path", async () => {
+  test("is refused there if it has an absolute path", async () => {
     const absolute = inFolder("absolute.yaml");
     writeFileSync(absolute, `${head}jobs: [{ file: ${job} }]\n`);
     const { code, err } = await jobsim(["sweep", absolute, "--emit-manifest", "2"]);
@@ -164,7 +164,7 @@ describe("a scenario that reads other files", () => {
   });
 });
 
-describe("a sweep that cannot be", () => {
+describe("an invalid sweep", () => {
   test.each([
     [["--vary", "spec.backofLimit=1,2"], "--set spec.backofLimit=1: spec.backofLimit: is not a field"],
     [["--vary", "failRate=1,2"], '--param failRate=1: there is no parameter "failRate"; the scenario declares none'],
@@ -182,13 +182,13 @@ describe("a sweep that cannot be", () => {
     [["--resume"], "needs --save"],
     [["--force"], "needs --save"],
     [["--set", "spec.nothing=1"], "--set spec.nothing=1: spec.nothing: is not a field"],
-  ])("%j is told before anything runs", async (flags, message) => {
+  ])("%j is reported before anything runs", async (flags, message) => {
     const ended = await jobsim(["sweep", JOB, ...flags]);
     expect(ended).toMatchObject({ code: 2, out: "" });
     expect(ended.err).toContain(message);
   });
 
-  test("is told by the command line where a number is none", async () => {
+  test("is reported by the command line if a number is invalid", async () => {
     for (const flags of [
       ["--seeds", "0"],
       ["--shard", "0/4"],
@@ -200,7 +200,7 @@ describe("a sweep that cannot be", () => {
     }
   });
 
-  test("has files of runs that are none", async () => {
+  test("can have invalid files of runs", async () => {
     expect(await jobsim(["merge", JOB])).toMatchObject({
       code: 2,
       err: expect.stringContaining(`${JOB}:1:1: is not the head`),
@@ -208,7 +208,7 @@ describe("a sweep that cannot be", () => {
   });
 });
 
-test("random cells are the same for the same first seed, and whole numbers where the bounds are", async () => {
+test("random cells are the same for the same first seed, and integers if the bounds are", async () => {
   const sample = [
     "sweep",
     JOB,

@@ -1,4 +1,4 @@
-/** Chances as tests, many cases in one file, and what build servers get of them. */
+/** Chances as tests, many cases in one file, and output for build servers. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ async function tested(...args: readonly string[]) {
 }
 
 describe("chances", () => {
-  test("are judged by the interval of many runs, each case for itself", async () => {
+  test("are judged by the interval of many runs, each case separately", async () => {
     const { code, out } = await tested(CASES);
     expect(code).toBe(1);
     expect(out).toContain(`pass  ${CASES}: with its retries it completes  2 checks\n`);
@@ -47,7 +47,7 @@ describe("chances", () => {
     expect(out).toMatch(/\n2 passed, 1 failed\n$/);
   });
 
-  test("say where so many runs cannot decide", async () => {
+  test("report if the number of runs is too small to decide", async () => {
     const file = write("open.yaml", `${HEAD}expect: { seeds: 20, complete: ">= 99%" }\n`);
     const { code, out } = await tested(file);
     expect(code).toBe(0);
@@ -61,7 +61,7 @@ describe("chances", () => {
     ['{ complete: ">= 99%" }', "goes with seeds, which is missing"],
     ["{ seeds: 20, condition: Complete }", "is about one run; give it an entry without seeds"],
     ["{ seeds: 20 }", "expects nothing; give for example complete"],
-  ])("that cannot be read are refused: %s", async (entry, message) => {
+  ])("that are invalid are refused: %s", async (entry, message) => {
     const { code, out } = await tested(write("wrong.yaml", `${HEAD}expect: ${entry}\n`));
     expect(code).toBe(2);
     expect(out).toContain(message);
@@ -69,7 +69,7 @@ describe("chances", () => {
 });
 
 describe("cases", () => {
-  test("are chosen by their names", async () => {
+  test("are selected by name", async () => {
     const { code, out } = await tested(CASES, "--filter", "THIS LUCK");
     expect([code, out]).toEqual([0, `pass  ${CASES}: with this luck  2 checks\n\n1 passed, 0 failed\n`]);
     const { code: none, err } = await tested(CASES, "--filter", "nothing like it");
@@ -88,7 +88,7 @@ describe("cases", () => {
     expect(out).toContain(`name="without retries one in five fails" file="${CASES}" line="10">`);
   });
 
-  test("are annotations of GitHub's", async () => {
+  test("are annotations for GitHub", async () => {
     const { code, out } = await tested(CASES, "-o", "github");
     expect(code).toBe(1);
     const title = `${CASES}%3A without retries one in five fails`;
@@ -99,7 +99,7 @@ describe("cases", () => {
   });
 });
 
-test("manifests that no test plays are named", async () => {
+test("manifests without a test are listed", async () => {
   write("forgotten.yaml", manifest("forgotten"));
   write("service.yaml", "apiVersion: v1\nkind: Service\n");
   const { out } = await tested(CASES, "--filter", "luck", "--manifests", folder);
@@ -107,7 +107,7 @@ test("manifests that no test plays are named", async () => {
   expect(out).not.toMatch(/no test plays .*(flaky|service)/);
 });
 
-test("a watch plays again until it is interrupted", async () => {
+test("a watch repeats the tests until it is interrupted", async () => {
   const stop = new AbortController();
   const rounds: string[] = [];
   const ended = jobsim(["test", "--workers", "1", CASES, "--filter", "luck", "--watch"], {

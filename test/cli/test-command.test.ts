@@ -52,7 +52,7 @@ const BAD = write(
 );
 
 describe("jobsim test", () => {
-  test("finds the scenarios of a folder, and shows the first broken expectation and what happened around it", async () => {
+  test("finds the scenarios of a folder, and shows the first violated expectation and what happened around it", async () => {
     for (const workers of ["1", "2"]) {
       const { code, out } = await jobsim(["test", folder, "--workers", workers]);
       expect(code).toBe(1);
@@ -66,7 +66,7 @@ describe("jobsim test", () => {
     }
   });
 
-  test("passes and fails by what flags change", async () => {
+  test("passes and fails according to changes from flags", async () => {
     expect(await jobsim(["test", GOOD])).toMatchObject({ code: 0 });
     expect(await jobsim(["test", GOOD, "--param", "limit=3"])).toMatchObject({ code: 1 });
     expect(await jobsim(["test", GOOD, "--set", "spec.completions=2"])).toMatchObject({ code: 0 });
@@ -97,7 +97,7 @@ describe("jobsim test", () => {
     [["job: doomed"], "expects nothing; give for example condition: Complete"],
     [["never: {}"], "matches everything"],
     [["retires: 3"], 'unknown key; did you mean "retries"?'],
-  ])("tells of {%s} before anything runs", async ([entry = ""], message) => {
+  ])("reports {%s} before anything runs", async ([entry = ""], message) => {
     const file = write("wrong.yaml", "include: base.yaml", `expect: [{ ${entry} }]`);
     const { code, out } = await jobsim(["test", file]);
     expect(code).toBe(2);
@@ -111,7 +111,7 @@ describe("jobsim test", () => {
     ["never: { condition: Complete }", 0, "note: Job.batch"],
     ["refused: no such words", 1, 'expected that the Job is refused with "no such words", but the message is'],
     ["condition: Complete", 2, "may not be set for non-init containers"],
-  ])("a scenario whose Job is refused passes only if that may be: {%s}", async (entry, code, text) => {
+  ])("a scenario whose Job is refused only passes if that is expected: {%s}", async (entry, code, text) => {
     const file = write("refused.yaml", "include: base.yaml", `expect: [{ ${entry} }]`);
     const restarts = "spec.template.spec.containers[0].restartPolicy=Always";
     const ended = await jobsim(["test", file, "--kubernetes", "1.30", "--set", restarts]);
@@ -128,7 +128,7 @@ describe("jobsim test", () => {
     rmSync(file);
   });
 
-  test("tells of paths and flags that lead nowhere", async () => {
+  test("reports paths and flags without effect", async () => {
     expect(await jobsim(["test", "no/such"])).toMatchObject({
       code: 2,
       err: "no/such: there is no such file or folder\n",

@@ -7,7 +7,7 @@ import { checkWritable, PRIVATE_MODE, writeWhole } from "../../src/cli/write-fil
 const folder = mkdtempSync(path.join(tmpdir(), "jobsim-write-"));
 
 describe("a file that a command writes", () => {
-  test("replaces the one before it, and leaves nothing beside it", () => {
+  test("replaces the previous one, and leaves no other files", () => {
     const file = path.join(folder, "a.yaml");
     writeWhole(file, "old");
     writeWhole(file, "new");
@@ -15,7 +15,7 @@ describe("a file that a command writes", () => {
     expect(readdirSync(folder)).toEqual(["a.yaml"]);
   });
 
-  test("with a token can only be read by its owner, also if it was there and everyone could", () => {
+  test("with a token can only be read by its owner, even if it existed and everyone could", () => {
     const file = path.join(folder, "kube.yaml");
     writeFileSync(file, "old");
     chmodSync(file, 0o644);

@@ -1,4 +1,4 @@
-/** What clients expect around the objects: discovery, OpenAPI, tables, metadata, YAML. */
+/** Discovery, OpenAPI, tables, metadata and YAML, as clients expect them. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { at, items, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
@@ -21,7 +21,7 @@ const METADATA_LIST = "application/json;as=PartialObjectMetadataList;v=v1;g=meta
 const AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
 
 describe("discovery", () => {
-  test("names groups, versions and resources in the older form", async () => {
+  test("lists groups, versions and resources in the legacy form", async () => {
     expect(await get("/api")).toMatchObject({ kind: "APIVersions", versions: ["v1"] });
     expect(at(await get("/apis"), "groups.0")).toMatchObject({
       name: "batch",
@@ -33,7 +33,7 @@ describe("discovery", () => {
     expect(names).toEqual(["jobs", "jobs/status", "cronjobs", "cronjobs/status"]);
   });
 
-  test("lists the older version of Jobs on request alone, and serves it in any case", async () => {
+  test("only lists the older version of Jobs on request, but always serves it", async () => {
     const resources = { resources: [{ name: "jobs" }, { name: "jobs/status" }] };
     expect(await get("/apis/batch/v2alpha1")).toMatchObject(resources);
     const old = await startTestSession({ listsOldApis: true });
@@ -48,20 +48,20 @@ describe("discovery", () => {
     expect(Object.keys(Object(at(await get("/openapi/v3"), "paths")))).not.toContain("apis/batch/v2alpha1");
   });
 
-  test("gives everything at once in the aggregated form", async () => {
+  test("returns everything in one request in the aggregated form", async () => {
     const body = await get("/apis", AGGREGATED);
     expect(body).toMatchObject({ kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2" });
     expect(at(items(body)[0], "versions.0.resources.0.subresources.0.subresource")).toBe("status");
   });
 
-  test("says which Kubernetes it is, and that it is well", async () => {
+  test("reports the Kubernetes version and health", async () => {
     expect(await get("/version")).toMatchObject({ major: "1", minor: "36" });
     expect(await get("/livez")).toBe("ok");
   });
 });
 
 describe("OpenAPI", () => {
-  test("leads from the index to the document of a version", async () => {
+  test("links from the index to the document of a version", async () => {
     const url = at(await get("/openapi/v3"), "paths.apis/batch/v1.serverRelativeURL");
     const document = Object(await get(String(url)));
     const job = document.components.schemas["io.k8s.api.batch.v1.Job"];
@@ -72,7 +72,7 @@ describe("OpenAPI", () => {
     );
   });
 
-  test("refers to no schema that is not there", async () => {
+  test("has no dangling references to schemas", async () => {
     for (const path of ["/openapi/v2", "/openapi/v3/apis/batch/v1", "/openapi/v3/api/v1"]) {
       const document = Object(await get(path));
       const known = new Set(Object.keys(document.definitions ?? document.components.schemas));
@@ -83,7 +83,7 @@ describe("OpenAPI", () => {
 });
 
 describe("another form of an answer", () => {
-  test("is a table, with metadata, whole objects or nothing beside the cells", async () => {
+  test("is a table, with metadata, whole objects or nothing in addition to the cells", async () => {
     const table = await get(JOBS, TABLE);
     expect(table).toMatchObject({ kind: "Table", apiVersion: "meta.k8s.io/v1" });
     expect(at(table, "rows.0.cells")).toEqual(expect.arrayContaining(["a", "Running", "0/3", "5s"]));
@@ -93,7 +93,7 @@ describe("another form of an answer", () => {
     expect(at(await get("/api/v1/pods", TABLE), "rows.0.cells.2")).toBe("Running");
   });
 
-  test("is metadata alone", async () => {
+  test("is only metadata", async () => {
     const one = await get(`${JOBS}/a`, METADATA);
     expect(Object.keys(Object(one)).sort()).toEqual(["apiVersion", "kind", "metadata"]);
     expect(at(items(await get(JOBS, METADATA_LIST))[0], "metadata.name")).toBe("a");
@@ -103,7 +103,7 @@ describe("another form of an answer", () => {
     expect(await get(`${JOBS}/a`, "application/yaml")).toMatch(/^kind: Job$/m);
   });
 
-  test("is refused for a list as the metadata of one", async () => {
+  test("is refused for a list as the metadata of one object", async () => {
     expect((await session.send("GET", JOBS, undefined, { Accept: METADATA })).code).toBe(406);
   });
 });
@@ -124,7 +124,7 @@ describe("a watch", () => {
       .map((line) => JSON.parse(line));
   }
 
-  test("begins with the state, and marks its end with a bookmark where that is asked for", async () => {
+  test("begins with the state, and marks its end with a bookmark on request", async () => {
     const query = "watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
     const [added, bookmark] = await firstLines(`${JOBS}?${query}`, 2);
     expect(added).toMatchObject({ type: "ADDED", object: { kind: "Job", metadata: { name: "a" } } });

@@ -1,4 +1,4 @@
-/** Requests that are made to cost much: each is answered, with little work, and the server goes on. */
+/** Expensive requests: each is answered with little work, and the server continues. */
 
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -50,7 +50,7 @@ const ATTACKS: readonly Attack[] = [
   patch("a configuration that is nested", "apply-patch+yaml", deep, 400),
 ];
 
-describe("a request that would cost much is answered with little work:", () => {
+describe("an expensive request is answered with little work:", () => {
   test.each(ATTACKS)("$name", async ({ method, type, body, code }) => {
     const path = method === "PATCH" ? `${JOBS}/a?fieldManager=me` : JOBS;
     const response = await fetch(session.url + path, { method, body, headers: { "Content-Type": type } });
@@ -65,7 +65,7 @@ describe("a page in a browser", () => {
   const send = (headers: Readonly<Record<string, string>>) =>
     session.send("POST", JOBS, manifest("from-a-page"), headers);
 
-  test("cannot create Jobs without saying what it sends, as forms do", async () => {
+  test("cannot create Jobs without a content type, as forms do", async () => {
     const url = session.url + JOBS;
     const plain = await fetch(url, { method: "POST", body: Buffer.from(JSON.stringify(manifest("p"))) });
     expect(plain.status).toBe(415);
@@ -80,7 +80,7 @@ describe("a page in a browser", () => {
     expect(await codeFor("[::1]:8001")).toBe(200);
   });
 
-  test("of another origin is refused, one of the server's own is not", async () => {
+  test("from another origin is refused, and one from the server itself is not", async () => {
     const refused = await send({ Origin: "https://example.com" });
     expect(refused.code).toBe(403);
     expect(at(refused.body, "message")).toContain("https://example.com");
@@ -88,7 +88,7 @@ describe("a page in a browser", () => {
   });
 });
 
-/** The code of an answer to a request that names the server so. */
+/** The code of the answer to a request with this host name. */
 function codeFor(host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request(`${session.url}/healthz`, { headers: { Host: host } }, (response) => {

@@ -1,4 +1,4 @@
-/** Clients say how pods of Jobs behave that are still to come. */
+/** Clients set the behaviour of pods of future Jobs. */
 
 import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load.ts";
@@ -7,8 +7,8 @@ import { at, JOBS, manifest, startTestSession } from "./session.ts";
 
 const BEHAVIOURS = "/jobsim/v1/behaviours";
 
-describe("behaviours that a client gives", () => {
-  test("hold for Jobs that fit the pattern, and are saved with the session", async () => {
+describe("behaviours from a client", () => {
+  test("apply to Jobs that match the pattern, and are saved with the session", async () => {
     const session = await startTestSession();
     await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "bad-*" }, exit: 3 }] });
     await session.send("POST", JOBS, manifest("bad-one", { backoffLimit: 0 }));
@@ -22,7 +22,7 @@ describe("behaviours that a client gives", () => {
     await session.close();
   });
 
-  test("hold for pods by their labels and annotations", async () => {
+  test("apply to pods by their labels and annotations", async () => {
     const session = await startTestSession();
     const rules = [
       { match: { labels: { team: "ml-*" } }, exit: 3 },
@@ -46,7 +46,7 @@ describe("behaviours that a client gives", () => {
     await session.close();
   });
 
-  test("given later come before those given earlier", async () => {
+  test("set later take precedence over earlier ones", async () => {
     const session = await startTestSession();
     await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "*" }, exit: 1 }] });
     await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "a" }, exit: 0 }] });
@@ -56,7 +56,7 @@ describe("behaviours that a client gives", () => {
     await session.close();
   });
 
-  test("that make no sense are refused by the field", async () => {
+  test("that are invalid are refused with the field", async () => {
     const session = await startTestSession();
     const refused = await session.send("POST", BEHAVIOURS, { rules: [{ match: { jobName: "a" }, exit: 300 }] });
     expect(refused.code).toBe(400);

@@ -1,4 +1,4 @@
-/** What goes wrong between clients and a server, as a scenario or a client says it. */
+/** Faults between clients and a server, from a scenario or a client. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load.ts";
@@ -26,7 +26,7 @@ describe("a fault", () => {
     [429, "TooManyRequests"],
     [500, "InternalError"],
     [504, "Timeout"],
-  ])("with error %i refuses what it fits, as often as it says, and nothing is done", async (error, reason) => {
+  ])("with error %i refuses matching requests, as often as it says, without effect", async (error, reason) => {
     await disturb({ verb: "create", resource: "jobs", error, count: 1 });
     const refused = await session.send("POST", JOBS, manifest("a"));
     expect([refused.code, at(refused.body, "reason")]).toEqual([error, reason]);
@@ -34,13 +34,13 @@ describe("a fault", () => {
     expect((await session.send("POST", JOBS, manifest("a"))).code).toBe(201);
   });
 
-  test("with 429 tells after how long to try again", async () => {
+  test("with 429 has a Retry-After header", async () => {
     await disturb({ error: 429, retryAfter: 7 });
     const { headers, body } = await session.send("GET", JOBS);
     expect([headers.get("retry-after"), at(body, "details.retryAfterSeconds")]).toEqual(["7", 7]);
   });
 
-  test("befalls the clients and verbs that it names, and no others", async () => {
+  test("affects only the clients and verbs that it names", async () => {
     await disturb({ userAgent: "my-operator/*", verb: ["get", "list"], error: 500 });
     const mine = { "User-Agent": "my-operator/v1.2" };
     expect((await session.send("GET", JOBS, undefined, mine)).code).toBe(500);
@@ -54,14 +54,14 @@ describe("a fault", () => {
     expect(await isThere("a")).toBe(true);
   });
 
-  test("by chance befalls some requests and spares others", async () => {
+  test("with a probability affects some requests only", async () => {
     await disturb({ verb: "list", error: 500, chance: 0.5 });
     const codes = new Set<number>();
     for (let i = 0; i < 40; i++) codes.add((await session.send("GET", JOBS)).code);
     expect([...codes].sort()).toEqual([200, 500]);
   });
 
-  test("that repeats makes each event of a watch come twice", async () => {
+  test("that repeats sends each event of a watch twice", async () => {
     await disturb({ verb: "watch", repeat: true });
     await session.send("POST", JOBS, manifest("a"));
     const text = await (await fetch(`${session.url}${JOBS}?watch=true&timeoutSeconds=1`)).text();
@@ -74,7 +74,7 @@ describe("a fault", () => {
     expect(await watch.text()).toBe("");
   });
 
-  test("that stalls a watch keeps its events back, and gives them later", async () => {
+  test("that stalls a watch delays its events", async () => {
     await disturb({ verb: "watch", stall: "300ms" });
     await session.send("POST", JOBS, manifest("a"));
     const watch = await fetch(`${session.url}${JOBS}?watch=true&timeoutSeconds=1`);
@@ -127,7 +127,7 @@ describe("a fault", () => {
     expect([wrong.code, at(wrong.body, "message")]).toEqual([400, expect.stringContaining("clientFaults[1].error")]);
   });
 
-  test("of a scenario holds from the beginning, and ends with an empty list", async () => {
+  test("of a scenario applies from the beginning, and ends with an empty list", async () => {
     await session.close();
     session = await startTestSession({ clientFaults: [{ match: {}, trouble: { kind: "error", code: 500 } }] });
     expect((await session.send("GET", JOBS)).code).toBe(500);

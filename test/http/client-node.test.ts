@@ -33,7 +33,7 @@ describe("@kubernetes/client-node", () => {
     await expect(batch.readNamespacedJob({ namespace: NAMESPACE, name: "a" })).rejects.toMatchObject({ code: 404 });
   });
 
-  test("replaces a Job and its status, and hears of a conflict", async () => {
+  test("replaces a Job and its status, and gets a conflict", async () => {
     const job = await batch.createNamespacedJob({
       namespace: NAMESPACE,
       body: manifest("a", { managedBy: "x.io/me" }),

@@ -1,4 +1,4 @@
-/** Kinds that clients define, and their objects. */
+/** Custom resources that clients define. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load.ts";
@@ -61,7 +61,7 @@ beforeEach(async () => {
 afterEach(() => session.close());
 
 describe("a definition", () => {
-  test("is established at once, and its kind is there, in discovery and in OpenAPI", async () => {
+  test("is established immediately, and its kind is in discovery and in OpenAPI", async () => {
     expect((await session.send("GET", WIDGETS)).code).toBe(404);
     const { code, body } = await session.send("POST", DEFINITIONS, definition());
     expect([code, at(body, "status.conditions.1.type"), at(body, "spec.names.listKind")]).toEqual([
@@ -89,7 +89,7 @@ describe("a definition", () => {
     expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
   });
 
-  test("with rules in CEL says that they are not evaluated", async () => {
+  test("with rules in CEL has a warning that they are not evaluated", async () => {
     const openAPIV3Schema = { ...SCHEMA, "x-kubernetes-validations": [{ rule: "self.spec.size > 2" }] };
     const { code, headers } = await session.send("POST", DEFINITIONS, definition({ schema: { openAPIV3Schema } }));
     expect([code, headers.get("warning")]).toEqual([201, expect.stringContaining("CEL) are not evaluated")]);
@@ -126,12 +126,12 @@ describe("a definition", () => {
   });
 });
 
-describe("an object of a defined kind", () => {
+describe("an object of a custom kind", () => {
   beforeEach(async () => {
     await session.send("POST", DEFINITIONS, definition());
   });
 
-  test("gets its defaults, and loses what its schema does not know, with a warning", async () => {
+  test("gets its defaults, and loses unknown fields, with a warning", async () => {
     const given = widget("a", { size: 2, parts: [{}], other: 1 });
     const { code, body, headers } = await session.send("POST", WIDGETS, given);
     expect([code, at(body, "spec")]).toEqual([201, { size: 2, colour: "red", parts: [{ name: "x" }] }]);
@@ -146,12 +146,12 @@ describe("an object of a defined kind", () => {
     [{ size: 0 }, "spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1"],
     [{ size: 1, colour: "green" }, 'spec.colour: Unsupported value: "green": supported values: "red", "blue"'],
     [{ size: 1, port: true }, "must be of type integer,string"],
-  ])("is checked by its schema: %j", async (spec, words) => {
+  ])("is validated by its schema: %j", async (spec, words) => {
     const { code, body } = await session.send("POST", WIDGETS, widget("a", spec));
     expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
   });
 
-  test("has its status written apart, and a generation that follows its spec", async () => {
+  test("has a status subresource, and a generation that follows its spec", async () => {
     await session.send("POST", WIDGETS, { ...widget("a", { size: 1 }), status: { ready: true } });
     const spec = await session.send("PATCH", `${WIDGETS}/a`, { spec: { size: 2 }, status: { ready: true } }, MERGE);
     expect(spec.body).toMatchObject({ metadata: { generation: 2 }, spec: { size: 2 } });
@@ -169,7 +169,7 @@ describe("an object of a defined kind", () => {
     expect(at(body, "rows.0.cells")).toEqual(["a", 3, "0s"]);
   });
 
-  test("owns others, which go with it", async () => {
+  test("owns others, which are deleted with it", async () => {
     const { body } = await session.send("POST", WIDGETS, widget("a", { size: 1 }));
     const owner = { apiVersion: "example.com/v1", kind: "Widget", name: "a", uid: at(body, "metadata.uid") };
     const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m", ownerReferences: [owner] } };
@@ -180,7 +180,7 @@ describe("an object of a defined kind", () => {
     expect((await session.send("GET", `${MAPS}/m`)).code).toBe(404);
   });
 
-  test("is in the saved session, which replays", async () => {
+  test("is in the saved session, which can be replayed", async () => {
     await session.send("POST", WIDGETS, widget("a", { size: 1, other: 1 }));
     await session.send("PATCH", `${WIDGETS}/a`, { spec: { size: 2 } }, MERGE);
     await session.send("DELETE", `${WIDGETS}/a`);

@@ -1,4 +1,4 @@
-/** Events as REST clients meet them: one store, in two forms. */
+/** Events as REST clients see them: one store, two forms. */
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { at, items, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
@@ -26,7 +26,7 @@ const timed = {
   type: "Normal",
 };
 
-test("what a controller records of a Job is shown in both forms", async () => {
+test("Events that a controller records about a Job are shown in both forms", async () => {
   await session.send("POST", JOBS, manifest("j"));
   await session.advance("2s");
   const [event] = items((await session.send("GET", `${CORE}?fieldSelector=involvedObject.kind=Job`)).body);
@@ -54,7 +54,7 @@ test("what a controller records of a Job is shown in both forms", async () => {
   });
 });
 
-test("Events of CronJobs and of what their Jobs do are listed together, and selected by what they are about", async () => {
+test("Events of CronJobs and of their Jobs are listed together, and selected by their object", async () => {
   const jobTemplate = { spec: manifest("x").spec };
   const cronJob = { metadata: { name: "c" }, spec: { schedule: "* * * * *", jobTemplate } };
   await session.send("POST", "/apis/batch/v1/namespaces/default/cronjobs", cronJob);
@@ -69,7 +69,7 @@ test("Events of CronJobs and of what their Jobs do are listed together, and sele
   expect(at(table, "rows.0.cells.3")).toBe("cronjob/c");
 });
 
-test("an Event of a client is checked, shown in both forms, changed and deleted", async () => {
+test("an Event of a client is validated, shown in both forms, changed and deleted", async () => {
   expect(await session.send("POST", NEW, timed)).toMatchObject({ code: 201, body: { note: "it is there" } });
   const { body } = await session.send("GET", `${CORE}/mine`);
   expect(body).toMatchObject({
@@ -108,7 +108,7 @@ test.each([
   });
 });
 
-test("a watch shows Events as they come, recorded or written", async () => {
+test("a watch shows Events as they are recorded or written", async () => {
   await session.send("POST", "/api/v1/namespaces/default/configmaps", { metadata: { name: "m" } });
   const version = String(at((await session.send("GET", NEW)).body, "metadata.resourceVersion"));
   await session.send("POST", NEW, timed);

@@ -1,4 +1,4 @@
-/** What an eviction is answered while a disruption budget speaks against it, and what unknown resources are. */
+/** Answers to evictions that a disruption budget blocks, and to unknown resources. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { at, items, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 test.each([["/apis/batch/v1/foos"], ["/apis/batch/v1/namespaces/default/jobs/a/b/c"], ["/api/v1/foos"]])(
-  "%s, below a served version, is no resource",
+  "%s, below a served version, is not a resource",
   async (path) => {
     const { code, body } = await session.send("GET", path);
     const message = "the server could not find the requested resource";
@@ -26,7 +26,7 @@ test.each([["/apis/batch/v1/foos"], ["/apis/batch/v1/namespaces/default/jobs/a/b
   },
 );
 
-test.each([["/foo"], ["/apis/nowhere.example.com/v1/foos"]])("%s is no page", async (path) => {
+test.each([["/foo"], ["/apis/nowhere.example.com/v1/foos"]])("%s is not a page", async (path) => {
   const { code, body } = await session.send("GET", path);
   expect([code, body]).toEqual([404, "404 page not found\n"]);
 });
@@ -37,7 +37,7 @@ test("a null is an empty object", async () => {
   expect(ofNull.body).toEqual(ofEmpty.body);
 });
 
-test("the largest deadline is kept to the digit", async () => {
+test("the largest deadline is exact", async () => {
   const text = JSON.stringify(manifest("long", { suspend: true })).replace(
     '"suspend":true',
     '"suspend":true,"activeDeadlineSeconds":9223372036854775807',
@@ -47,7 +47,7 @@ test("the largest deadline is kept to the digit", async () => {
   expect(await answer.text()).toContain('"activeDeadlineSeconds":9223372036854775807');
 });
 
-test("a budget that needs every pod holds evictions off until it is gone", async () => {
+test("a budget that needs every pod blocks evictions until it is deleted", async () => {
   const budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
   const budget = (name: string) => ({
     apiVersion: "policy/v1",
@@ -78,7 +78,7 @@ test("a budget that needs every pod holds evictions off until it is gone", async
   expect((await evict()).code).toBe(201);
 });
 
-test("a budget whose status a client keeps has one disruption less after an eviction", async () => {
+test("a budget with a status from a client has one disruption less after an eviction", async () => {
   const budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
   const selector = { matchLabels: { "batch.kubernetes.io/job-name": "kept" } };
   await session.send("POST", JOBS, manifest("kept", { parallelism: 2, completions: 2 }));

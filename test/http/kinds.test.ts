@@ -1,4 +1,4 @@
-/** Objects of any kind of the table, as REST clients meet them. */
+/** Objects of all kinds in the table, as REST clients see them. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { at, items, startTestSession, type TestSession } from "./session.ts";
@@ -12,7 +12,7 @@ afterAll(() => session.close());
 const MAPS = "/api/v1/namespaces/default/configmaps";
 const MERGE = { "Content-Type": "application/merge-patch+json" };
 
-test("each kind of the table is told by discovery, and can be listed", async () => {
+test("each kind of the table is in discovery, and can be listed", async () => {
   const paths = [
     "/api/v1/nodes",
     "/api/v1/configmaps",
@@ -59,7 +59,7 @@ test("an object is created, read, selected, changed, shown in a table, and delet
   expect((await session.send("GET", `${MAPS}/m`)).code).toBe(404);
 });
 
-test("status and spec are written apart, and a finalizer holds what is deleted", async () => {
+test("status and spec are written separately, and a finalizer blocks deletion", async () => {
   const nodes = "/api/v1/nodes";
   await session.send("POST", nodes, { metadata: { name: "n", finalizers: ["example.com/hold"] } });
   await session.send("PATCH", `${nodes}/n/status`, { status: { phase: "x" }, spec: { unschedulable: true } }, MERGE);

@@ -31,7 +31,7 @@ describe.skipIf(missing !== undefined)("kubectl", () => {
     expect((await kubectl.run(["get", "jobs", "-o", "name"])).trim().split("\n")).toHaveLength(2);
   });
 
-  test("refuses a schedule that nobody can read", async () => {
+  test("refuses an invalid schedule", async () => {
     const create = [...CREATE.slice(0, -1), "--schedule=every minute"];
     await expect(kubectl.run(create)).rejects.toThrow("expected exactly 5 fields, found 2: [every minute]");
   });
@@ -46,7 +46,7 @@ describe.skipIf(missing !== undefined)("kubectl", () => {
     expect(description).toMatch(/SawCompletedJob .* cronjob-controller +Saw completed job: often-\d+/);
   });
 
-  test("starts a run by hand, which the CronJob counts among its Jobs", async () => {
+  test("starts a run manually, which counts among the CronJob's Jobs", async () => {
     await kubectl.run(CREATE);
     expect(await kubectl.run(["create", "job", "now", "--from=cronjob/often"])).toBe("job.batch/now created\n");
     await session.advance("1m");
@@ -69,7 +69,7 @@ describe.skipIf(missing !== undefined)("kubectl", () => {
     expect((await kubectl.run(["get", "jobs", "-o", "name"])).trim().split("\n")).toHaveLength(1);
   });
 
-  test("deletes a CronJob and with it its Jobs", async () => {
+  test("deletes a CronJob together with its Jobs", async () => {
     await kubectl.run(CREATE);
     await session.advance("6m");
     expect(await kubectl.run(["delete", "cronjob", "often"])).toMatch(/^cronjob.batch "often" deleted/);

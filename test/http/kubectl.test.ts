@@ -32,7 +32,7 @@ describe.skipIf(missing !== undefined)("kubectl", () => {
     await expect(kubectl.run(["create", "-f", "-"], text("a"))).rejects.toThrow('jobs.batch "a" already exists');
   });
 
-  test("applies on the client's side: creates, changes, and leaves alone", async () => {
+  test("applies on the client side: creates, changes, and leaves alone", async () => {
     const { run } = kubectl;
     expect(await run(["apply", "-f", "-"], text("a"))).toBe("job.batch/a created\n");
     expect(await run(["apply", "-f", "-"], text("a", { parallelism: 3 }))).toBe("job.batch/a configured\n");
@@ -40,7 +40,7 @@ describe.skipIf(missing !== undefined)("kubectl", () => {
     expect(await jsonOf("a")).toMatchObject({ spec: { parallelism: 3 }, metadata: { generation: 2 } });
   });
 
-  test("applies on the server's side, and hears of a conflict with another manager", async () => {
+  test("applies on the server side, and gets a conflict with another manager", async () => {
     const apply = ["apply", "--server-side", "-f", "-"];
     expect(await kubectl.run(apply, text("a", { parallelism: 2 }))).toBe("job.batch/a serverside-applied\n");
     const asOther = [...apply, "--field-manager=other"];

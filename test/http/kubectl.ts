@@ -8,7 +8,7 @@ import { kubeconfigText } from "../../src/http/kubeconfig.ts";
 
 const OLDEST_MINOR = 32;
 
-/** Why tests with kubectl are left out; `undefined` where they can run. */
+/** Why tests with kubectl are skipped; `undefined` if they can run. */
 export function whyWithoutKubectl(): string | undefined {
   try {
     const text = execFileSync("kubectl", ["version", "--client", "-o", "json"], { encoding: "utf8", stdio: "pipe" });
@@ -20,9 +20,9 @@ export function whyWithoutKubectl(): string | undefined {
 }
 
 export interface Kubectl {
-  /** Runs kubectl to its end; `input` is its standard input. Fails where kubectl fails. */
+  /** Runs kubectl; `input` is its standard input. Fails if kubectl fails. */
   run(args: readonly string[], input?: string): Promise<string>;
-  /** Starts kubectl, and gives what it printed when it is told to stop. */
+  /** Starts kubectl; returns its output when it is stopped. */
   start(args: readonly string[]): () => Promise<string>;
 }
 

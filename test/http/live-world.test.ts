@@ -1,4 +1,4 @@
-/** The clock of a simulation that runs beside HTTP, with a wall clock that the test turns. */
+/** The clock of a simulation behind HTTP, with a wall clock that the test controls. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LiveWorld } from "../../src/http/live/live-world.ts";
@@ -21,7 +21,7 @@ function podPhases(): unknown[] {
 }
 
 describe("the virtual clock", () => {
-  test("goes as fast as the wall clock, times the speed", () => {
+  test("runs as fast as the wall clock, times the speed", () => {
     wallMs = 100;
     expect(world.nowMs() - EPOCH_MS).toBe(6_000);
     expect(podPhases()).toEqual(["Running"]);
@@ -31,7 +31,7 @@ describe("the virtual clock", () => {
     expect(world.state).toMatchObject({ timeMs: 60_000, speed: 60, paused: false });
   });
 
-  test("stands still while it is paused, and goes on from there", () => {
+  test("stands still while it is paused, and continues from there", () => {
     world.pause();
     wallMs = 5_000;
     expect(world.nowMs()).toBe(EPOCH_MS);
@@ -40,7 +40,7 @@ describe("the virtual clock", () => {
     expect(world.nowMs() - EPOCH_MS).toBe(2_000);
   });
 
-  test("can be moved by a time, and to the next thing that happens", () => {
+  test("can be advanced by a duration, and to the next event", () => {
     world.pause();
     world.advance(500);
     expect(world.state).toMatchObject({ timeMs: 500, nextEventMs: 1_000 });
@@ -50,7 +50,7 @@ describe("the virtual clock", () => {
     expect(world.advanceToNextEvent()).toBe(false);
   });
 
-  test("gives each write a millisecond of its own, also while it is paused", () => {
+  test("gives each write a separate millisecond, even while it is paused", () => {
     world.pause();
     const instants = [1, 2, 3].map(() => world.write(() => world.state.timeMs));
     expect(instants).toEqual([1, 2, 3]);

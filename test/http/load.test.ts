@@ -12,7 +12,7 @@ const MAX_MEMORY_BYTES = 700 * 1024 * 1024;
 
 const MERGE = { "Content-Type": "application/merge-patch+json" };
 
-/** Sends a request, and gives the code of its answer. */
+/** Sends a request, and returns the code of its answer. */
 async function send(url: string, method = "GET", body?: object, headers: Readonly<Record<string, string>> = {}) {
   const init = { method, headers: { "Content-Type": "application/json", ...headers } };
   const response = await fetch(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
@@ -27,12 +27,12 @@ async function countEvents(url: string, signal: AbortSignal): Promise<number> {
   try {
     for await (const chunk of response.body ?? []) count += Buffer.from(chunk).toString().split("\n").length - 1;
   } catch {
-    // Aborted: the test is over.
+    // Aborted at the end of the test.
   }
   return count;
 }
 
-/** One request of a mix of reads and writes. */
+/** One request from a mix of reads and writes. */
 function request(url: string, number: number): Promise<number> {
   const job = `${url}${JOBS}/job-${number % 50}`;
   switch (number % 10) {
@@ -47,7 +47,7 @@ function request(url: string, number: number): Promise<number> {
   }
 }
 
-test("5,000 requests beside 200 watches are all answered, in bounded memory", async () => {
+test("5,000 requests with 200 open watches are all answered, in bounded memory", async () => {
   const server = await startProcess(["--speed", "60"]);
   const { url } = server;
   for (let n = 0; n < 50; n++) await send(url + JOBS, "POST", manifest(`job-${n}`, { suspend: n % 2 === 0 }));

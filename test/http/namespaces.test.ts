@@ -1,4 +1,4 @@
-/** Namespaces as REST clients meet them: as any other kind, and as what everything else is in. */
+/** Namespaces as REST clients see them: as objects, and with their contents. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { at, items, manifest, startTestSession, type TestSession } from "./session.ts";
@@ -25,7 +25,7 @@ test("a cluster begins with the namespaces of every cluster", async () => {
   ]);
 });
 
-test("a namespace is created, labelled, and held by its finalizer whatever a client writes", async () => {
+test("a namespace is created and labelled, and keeps its finalizer whatever a client writes", async () => {
   const created = await session.send("POST", NAMESPACES, { metadata: { name: "a" } });
   expect(created).toMatchObject({
     code: 201,
@@ -41,7 +41,7 @@ test("a namespace is created, labelled, and held by its finalizer whatever a cli
   expect(at(body, "metadata.labels")).toEqual({ "kubernetes.io/metadata.name": "a", x: "y" });
 });
 
-test("nothing is created in a namespace that is not there", async () => {
+test("nothing can be created in a namespace that does not exist", async () => {
   for (const path of ["/apis/batch/v1/namespaces/none/jobs", "/api/v1/namespaces/none/configmaps"]) {
     expect(
       await session.send("POST", path, { ...manifest("a"), apiVersion: undefined, kind: undefined }),
@@ -60,7 +60,7 @@ describe("a namespace that is deleted", () => {
     await session.send("POST", NAMESPACES, { metadata: { name: "a" } });
   });
 
-  test("goes at once with what nothing holds", async () => {
+  test("is gone immediately with objects that nothing blocks", async () => {
     await session.send("POST", MAPS, { metadata: { name: "m" } });
     expect((await session.send("DELETE", `${NAMESPACES}/a`)).code).toBe(200);
     expect((await session.send("GET", `${NAMESPACES}/a`)).code).toBe(404);
@@ -68,7 +68,7 @@ describe("a namespace that is deleted", () => {
     expect(items((await session.send("GET", MAPS)).body)).toEqual([]);
   });
 
-  test("is Terminating while a pod in it takes its time, and takes nothing new", async () => {
+  test("is Terminating as long as a pod in it terminates, and accepts no new objects", async () => {
     await session.send("POST", JOBS, manifest("j"));
     await session.advance("3s");
     expect(items((await session.send("GET", "/api/v1/namespaces/a/pods")).body)).toHaveLength(1);
@@ -90,7 +90,7 @@ describe("a namespace that is deleted", () => {
     expect(items((await session.send("GET", "/api/v1/pods")).body)).toEqual([]);
   });
 
-  test("waits for an object that a finalizer holds", async () => {
+  test("waits for an object with a finalizer", async () => {
     await session.send("POST", MAPS, { metadata: { name: "m", finalizers: ["example.com/hold"] } });
     await session.send("DELETE", `${NAMESPACES}/a`);
     expect(await phaseOf("a")).toBe("Terminating");
@@ -98,7 +98,7 @@ describe("a namespace that is deleted", () => {
     expect((await session.send("GET", `${NAMESPACES}/a`)).code).toBe(404);
   });
 
-  test("is not one of those that a cluster needs", async () => {
+  test("cannot be one of those that a cluster needs", async () => {
     expect(await session.send("DELETE", `${NAMESPACES}/default`)).toMatchObject({
       code: 403,
       body: { message: 'namespaces "default" is forbidden: this namespace may not be deleted' },

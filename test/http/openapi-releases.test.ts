@@ -1,4 +1,4 @@
-/** The OpenAPI documents of a release tell of the fields that it knows, and of no others. */
+/** The OpenAPI documents of a release have the fields that it knows, and no others. */
 
 import { describe, expect, test } from "vitest";
 import { isJsonObject, type JsonObject } from "../../src/api/json.ts";
@@ -38,13 +38,13 @@ describe("the documents of a release", () => {
     expect(fieldsOf(since, type)).toContain(field);
   });
 
-  test("have no type that only unknown fields lead to", () => {
+  test("have no types that only unknown fields refer to", () => {
     expect(Object.keys(definitionsOf("1.29"))).not.toContain(fullName("SuccessPolicyRule"));
     expect(Object.keys(definitionsOf("1.30"))).toContain(fullName("SuccessPolicyRule"));
     expect(Object.keys(definitionsOf("1.25"))).not.toContain(fullName("PodSchedulingGate"));
   });
 
-  test("refer to nothing that they do not have", () => {
+  test("have no dangling references", () => {
     for (const release of RELEASES) {
       const definitions = definitionsOf(release);
       const used = JSON.stringify(definitions).matchAll(/"#\/definitions\/([^"]+)"/g);
@@ -52,11 +52,11 @@ describe("the documents of a release", () => {
     }
   });
 
-  test("say which release they are of", () => {
+  test("name their release", () => {
     expect(JSON.parse(new OpenApiDocuments([], "1.28").at("/openapi/v2") ?? "").info.version).toBe("v1.28.15");
   });
 
-  test("of the newest tell of every type and field", () => {
+  test("of the newest release have every type and field", () => {
     for (const type of TYPE_NAMES) expect(fieldsOf("1.36", type)).toEqual(Object.keys(schemaOf(type) ?? {}));
   });
 });

@@ -27,7 +27,7 @@ function patch(name: string, body: object, headers = STRATEGIC): Promise<Answer>
 }
 
 describe("a pod that a client creates", () => {
-  test("lives as any other does, and ends", async () => {
+  test("runs like any other, and ends", async () => {
     expect((await session.send("POST", PODS, pod("a"))).code).toBe(201);
     expect(at(await read("a"), "status.phase")).toBe("Pending");
     await session.advance("2s");
@@ -36,13 +36,13 @@ describe("a pod that a client creates", () => {
     expect(at(await read("a"), "status.phase")).toBe("Succeeded");
   });
 
-  test("is refused where its spec breaks a rule, in the words of the server", async () => {
+  test("is refused if its spec breaks a rule, with the server's message", async () => {
     const { code, body } = await session.send("POST", PODS, pod("a", { containers: [] }));
     expect(code).toBe(422);
     expect(at(body, "message")).toBe('Pod "a" is invalid: spec.containers: Required value');
   });
 
-  test("waits for a scheduler of the client's own, and lives once it is bound", async () => {
+  test("waits for a scheduler of the client, and runs once it is bound", async () => {
     await session.send("POST", PODS, pod("a", { schedulerName: "mine" }));
     await session.advance("1m");
     expect(at(await read("a"), "spec.nodeName")).toBeUndefined();
@@ -90,25 +90,25 @@ describe("a change of a pod", () => {
   test.each([
     ["an image", { containers: [{ name: "main", image: "example.com/worker:2" }] }],
     ["an earlier deadline", { activeDeadlineSeconds: 60 }],
-  ])("is made for %s", async (_what, spec) => {
+  ])("is accepted for %s", async (_what, spec) => {
     expect((await patch("a", { spec })).code).toBe(200);
     expect(at(await read("a"), "spec")).toMatchObject(spec);
   });
 
-  test("is made for a further toleration, beside those that admission adds", async () => {
+  test("is accepted for another toleration, in addition to those that admission adds", async () => {
     expect((await patch("a", { spec: { tolerations: [{ key: "x" }, { key: "y" }] } })).code).toBe(200);
     const keys = Object.values(Object(at(await read("a"), "spec.tolerations"))).map((each) => at(each, "key"));
     expect(keys.slice(0, 2)).toEqual(["x", "y"]);
     expect(keys.length).toBe(4);
   });
 
-  test("that a kubelet has started is made with a warning that nothing follows from it", async () => {
+  test("that a kubelet has started is accepted with a warning that it has no effect", async () => {
     await session.advance("2s");
     const { code, headers } = await patch("a", { spec: { activeDeadlineSeconds: 60 } });
     expect([code, headers.get("warning")]).toEqual([200, expect.stringContaining("does not act on this change")]);
   });
 
-  test("of a pod that a Job made is refused as well, and a PUT of what was read changes nothing", async () => {
+  test("of a pod of a Job is refused as well, and a PUT of the unchanged object changes nothing", async () => {
     await session.send("POST", JOBS, manifest("j"));
     await session.advance("2s");
     const { body: list } = await session.send("GET", `${PODS}?labelSelector=job-name=j`);
@@ -119,7 +119,7 @@ describe("a change of a pod", () => {
     expect([code, body]).toEqual([200, shown]);
   });
 
-  test("adds an ephemeral container through its own path, and takes none away", async () => {
+  test("adds an ephemeral container through its own path, and removes none", async () => {
     const path = `${PODS}/a/ephemeralcontainers`;
     const added = { spec: { ephemeralContainers: [{ name: "debug", image: "busybox" }] } };
     expect((await session.send("PATCH", path, added, STRATEGIC)).code).toBe(200);
@@ -132,7 +132,7 @@ describe("a change of a pod", () => {
 describe("logs of a pod", () => {
   const text = async (query: string) => (await session.send("GET", `${PODS}/a/log${query}`)).body;
 
-  test("hold what began and ended since an instant", async () => {
+  test("have what began and ended since an instant", async () => {
     await session.send("POST", PODS, pod("a"));
     await session.advance("1m");
     expect(await text("")).toBe("jobsim: container main started\njobsim: container main exited with code 0\n");
@@ -160,14 +160,14 @@ describe("logs of a pod", () => {
   });
 });
 
-test("who a client is and what it may do is answered: everybody may do everything", async () => {
+test("reviews answer who a client is and what it may do: every client may do everything", async () => {
   const review = await session.send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", { spec: {} });
   expect([review.code, at(review.body, "status.allowed")]).toEqual([201, true]);
   const self = await session.send("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", {});
   expect(at(self.body, "status.userInfo.username")).toBe("kubernetes-admin");
 });
 
-test.each(["exec", "attach", "portforward"])("%s is refused in plain words", async (subresource) => {
+test.each(["exec", "attach", "portforward"])("%s is refused with an explanation", async (subresource) => {
   await session.send("POST", PODS, pod("a"));
   const { code, body } = await session.send("POST", `${PODS}/a/${subresource}`, undefined);
   expect([code, at(body, "message")]).toEqual([501, expect.stringContaining("no process runs in pod a")]);

@@ -1,4 +1,4 @@
-/** Clients that speak protobuf, as those written in Go do by default. */
+/** Clients that use protobuf, as Go clients do by default. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeMessage } from "../../src/http/protobuf/decode.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-/** A Go client prefers protobuf and takes JSON for kinds that have none. */
+/** A Go client prefers protobuf, and accepts JSON for kinds without it. */
 const GO = { Accept: `${PROTOBUF},application/json`, "Content-Type": PROTOBUF };
 
 async function send(method: string, path: string, object?: Readonly<Record<string, unknown>>) {
@@ -22,7 +22,7 @@ async function send(method: string, path: string, object?: Readonly<Record<strin
   return { code: response.status, type, object: decodeObject(new Uint8Array(await response.arrayBuffer())) };
 }
 
-describe("a client with the defaults of Go", () => {
+describe("a client with Go's default settings", () => {
   test("creates, gets, lists and deletes a Job", async () => {
     const created = await send("POST", JOBS, manifest("a", { completions: 3 }));
     expect(created).toMatchObject({ code: 201, type: PROTOBUF, object: { kind: "Job", spec: { completions: 3 } } });
@@ -43,7 +43,7 @@ describe("a client with the defaults of Go", () => {
     expect(refused).toMatchObject({ code: 422, object: { details: { causes: [{ field: "spec.parallelism" }] } } });
   });
 
-  test("watches in frames of their length", async () => {
+  test("watches in frames with their length", async () => {
     await send("POST", JOBS, manifest("w"));
     const path = `${JOBS}?watch=1&resourceVersion=0&timeoutSeconds=1&fieldSelector=metadata.name%3Dw`;
     const response = await fetch(session.url + path, { headers: GO });
@@ -52,7 +52,7 @@ describe("a client with the defaults of Go", () => {
     const length = bytes.readUInt32BE();
     const event = messageOf("meta.WatchEvent");
     if (event === undefined) throw new Error("no WatchEvent");
-    // The object is bytes of its own, so that its place in the event can be found without a schema of it.
+    // The object is separate bytes, so its position in the event can be found without its schema.
     const frame = bytes.subarray(4, 4 + length);
     const object = decodeObject(frame.subarray(frame.indexOf(Buffer.from("k8s\0"))));
     expect(frame.subarray(2, 2 + "ADDED".length).toString()).toBe("ADDED");
@@ -69,19 +69,19 @@ describe("a client with the defaults of Go", () => {
   });
 });
 
-describe("a body that is no message", () => {
+describe("a body that is not a message", () => {
   test.each([
     ["without the magic bytes", Buffer.from("{}"), "does not appear to be a protobuf message"],
     ["that ends early", Buffer.from("k8s\0\x0a\xff", "latin1"), ""],
     ["of a kind that protobuf does not have", unknownKind(), 'no kind "Widget" of "example.com/v1"'],
-  ])("%s gets a sentence and no stack", async (_name, body, words) => {
+  ])("%s gets a message and no stack trace", async (_name, body, words) => {
     const response = await fetch(session.url + JOBS, { method: "POST", body, headers: { "Content-Type": PROTOBUF } });
     const status = await response.json();
     expect(status).toMatchObject({ kind: "Status", code: 400, reason: "BadRequest" });
     expect(String(at(status, "message"))).toContain(words);
   });
 
-  test("fields of another type are refused, unknown ones are passed over", () => {
+  test("fields of another type are refused, and unknown ones are skipped", () => {
     const meta = messageOf("meta.ObjectMeta");
     if (meta === undefined) throw new Error("no ObjectMeta");
     expect(() => decodeMessage(meta, Uint8Array.of(0x08, 0x01))).toThrow("meta.ObjectMeta.name has wire type 0");
@@ -89,7 +89,7 @@ describe("a body that is no message", () => {
   });
 });
 
-test("kubectl's form of OpenAPI 2 names the kinds and their fields", async () => {
+test("kubectl's form of OpenAPI 2 has the kinds and their fields", async () => {
   const older = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
   const accept = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
   const response = await fetch(`${session.url}/openapi/v2`, { headers: { Accept: older } });

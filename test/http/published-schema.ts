@@ -1,4 +1,4 @@
-/** What the API marks as required, read from the types that the Kubernetes project publishes with its own client. */
+/** Required fields of the API, read from the types of Kubernetes' own client. */
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -28,14 +28,14 @@ function read(type: string): readonly PublishedField[] | undefined {
     return undefined;
   }
   return Array.from(text.matchAll(FIELD), ([, name = "", optional, of = ""]) => ({
-    // Names that TypeScript keeps for itself begin with an underscore.
+    // TypeScript's reserved names begin with an underscore.
     name: name.replace(/^_/, ""),
     type: of,
     isRequired: optional !== "?",
   }));
 }
 
-/** Paths of required fields that an object lacks. */
+/** Paths of required fields that are missing. */
 export function missingFields(value: unknown, type: string, path = type): readonly string[] {
   const list = /^Array<(\w+)>$/.exec(type)?.[1];
   if (list !== undefined) {

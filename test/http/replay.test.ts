@@ -1,4 +1,4 @@
-/** What clients did to a server, saved as a scenario and played again. */
+/** Actions of clients on a server, saved as a scenario and replayed. */
 
 import { afterEach, describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/load.ts";
@@ -13,11 +13,11 @@ const MERGE = { "Content-Type": "application/merge-patch+json" };
 const JSON_PATCH = { "Content-Type": "application/json-patch+json" };
 const APPLY = { "Content-Type": "application/apply-patch+yaml" };
 
-/** Plays the saved scenario, and expects each log entry to be as it was here. */
+/** Plays the saved scenario, and expects the same log entries. */
 function expectSameLog(): void {
   const text = session.scenario();
   const { plan } = loadScenario({ text, file: "session.yaml", readFile: () => "" });
-  // Clients of a server may ask for Events about pods, so it tells them.
+  // Clients of a server may read Events about pods, so it records them.
   const replayed = simulate(plan, { podEvents: true });
   const ours = session.world.simulation.log.entries;
   expect(replayed.log.entries.length).toBe(ours.length);
@@ -29,7 +29,7 @@ async function podNames(): Promise<string[]> {
   return items(body).map((pod) => String(at(pod, "metadata.name")));
 }
 
-describe("a saved session gives the same log when it is played again", () => {
+describe("a saved session gives the same log when it is replayed", () => {
   test("with Jobs that are created, changed in every way and deleted", async () => {
     session = await startTestSession();
     await session.send("POST", JOBS, manifest("a", { completions: 4, parallelism: 2 }));
@@ -100,7 +100,7 @@ describe("a saved session gives the same log when it is played again", () => {
     expectSameLog();
   });
 
-  test("with requests that were refused, only tried, or changed nothing", async () => {
+  test("with requests that were refused, dry runs, or without effect", async () => {
     session = await startTestSession();
     await session.send("POST", JOBS, manifest("a"));
     await session.send("POST", JOBS, manifest("a"));
@@ -112,7 +112,7 @@ describe("a saved session gives the same log when it is played again", () => {
     expectSameLog();
   });
 
-  test("with pods that are deleted, evicted, labelled and made to end", async () => {
+  test("with pods that are deleted, evicted, labelled and ended", async () => {
     session = await startTestSession();
     await session.send("POST", JOBS, manifest("a", { completions: 6, parallelism: 4, backoffLimit: 10 }));
     await session.advance("5s");

@@ -1,11 +1,11 @@
-/** Every object that the server returns has what the published API marks as required. */
+/** Every object that the server returns has the required fields of the published API. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isPublished, missingFields } from "./published-schema.ts";
 import { at, items, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
 
 const container = (name: string, more: object = {}) => ({ name, image: "busybox", ...more });
-/** Side-cars, init containers and restarts beside the plain pod. */
+/** Sidecars, init containers and restarts in addition to the plain pod. */
 const FULL_TEMPLATE = {
   spec: {
     restartPolicy: "OnFailure",
@@ -16,7 +16,7 @@ const FULL_TEMPLATE = {
 const TEMPLATE = { spec: { ...FULL_TEMPLATE.spec, initContainers: [] } };
 const METADATA = { name: "one" };
 
-/** An object of each kind that is not made by the Jobs, by the path of its list. */
+/** An object of each kind that Jobs do not create, by the path of its list. */
 const OBJECTS: Readonly<Record<string, object>> = {
   "/api/v1/namespaces": { metadata: { name: "other" } },
   "/api/v1/nodes": { metadata: METADATA, status: { conditions: [{ type: "Ready", status: "True" }] } },
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-/** `V1Pod`; there are two kinds of Events, which the names of the types tell apart. */
+/** `V1Pod`; the two kinds of Events are distinguished by the names of their types. */
 function typeOf(object: unknown): string {
   const kind = String(at(object, "kind"));
   return /^Event(?:List)?$/.test(kind) ? `CoreV1${kind}` : `V1${kind}`;
@@ -75,7 +75,7 @@ test("pods at each moment of their lives", async () => {
   }
 });
 
-test("objects of every kind, and what the server says of itself", async () => {
+test("objects of every kind, and other documents of the server", async () => {
   for (const [path, object] of Object.entries(OBJECTS)) {
     const { code, body } = await session.send("POST", path, object);
     expect([path, code, missingFields(body, typeOf(body))]).toEqual([path, 201, []]);
@@ -98,7 +98,7 @@ test("objects of every kind, and what the server says of itself", async () => {
   }
 });
 
-test("the walk finds what is missing", () => {
+test("the walk finds missing fields", () => {
   const pod = { spec: { containers: [{}] }, status: { containerStatuses: [{ name: "a", ready: true }] } };
   expect(missingFields(pod, "V1Pod")).toEqual([
     "V1Pod.spec.containers[0].name",

@@ -1,4 +1,4 @@
-/** A cluster that is put back between tests. */
+/** A cluster that is reset between tests. */
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Session, startSession } from "../../src/http/live/session.ts";
@@ -29,7 +29,7 @@ async function advance(time: string) {
   await send("POST", "/jobsim/v1/clock", { advance: time });
 }
 
-test("a reset leaves nothing of what was done, and the same again gives the same", async () => {
+test("a reset removes all effects of actions, and the same actions give the same result", async () => {
   const play = async () => {
     await send("POST", JOBS, manifest("a", { completions: 2 }));
     await advance("30s");
@@ -62,13 +62,13 @@ test("a snapshot is restored with its time, its rules and its objects", async ()
   expect(at((await send("GET", `${JOBS}/a`)).body, "status.succeeded")).toBe(1);
 });
 
-test("open watches end with the cluster that they watch", async () => {
+test("open watches end with their cluster", async () => {
   const watch = await fetch(`${session.url}${JOBS}?watch=true`);
   const ended = watch.text();
   await send("POST", "/jobsim/v1/reset");
   expect(await ended).toBe("");
 });
 
-test("a snapshot that nobody took is not found", async () => {
+test("an unknown snapshot is not found", async () => {
   expect((await send("POST", "/jobsim/v1/snapshots/none/restore")).code).toBe(404);
 });

@@ -1,4 +1,4 @@
-/** What a server does with malformed, oversized, unauthorised and too many requests. */
+/** Answers to malformed, oversized and unauthorized requests, and to too many of them. */
 
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ afterEach(() => session.close());
 
 const PODS = "/api/v1/namespaces/default/pods";
 
-describe("a request that makes no sense", () => {
+describe("a nonsensical request", () => {
   test.each([
     ["a body above 3 MiB", "POST", JOBS, `{"a":"${"x".repeat(3 * 1024 * 1024)}"}`, {}, 413],
     ["nesting without end", "POST", JOBS, "[".repeat(20_000) + "]".repeat(20_000), {}, 400],
@@ -38,7 +38,7 @@ describe("a request that makes no sense", () => {
     expect((await session.send("GET", "/healthz")).body).toBe("ok");
   });
 
-  test("is answered where it is not even HTTP", async () => {
+  test("is answered even if it is not HTTP", async () => {
     session = await startTestSession();
     const { port } = new URL(session.url);
     const answer = await new Promise<string>((resolve, reject) => {
@@ -62,7 +62,7 @@ describe("a server that others can reach", () => {
     session = await startTestSession();
   });
 
-  test("asks for its token, but not to say that it is alive", async () => {
+  test("requires its token, except for health checks", async () => {
     session = await startTestSession({ token: "secret" });
     expect((await session.send("GET", JOBS)).body).toMatchObject({ kind: "Status", reason: "Unauthorized", code: 401 });
     expect((await session.send("GET", JOBS, undefined, { Authorization: "Bearer wrong!" })).code).toBe(401);
@@ -72,7 +72,7 @@ describe("a server that others can reach", () => {
 });
 
 describe("lists and watches at earlier versions", () => {
-  test("show the state as it was, page by page", async () => {
+  test("show the past state, page by page", async () => {
     session = await startTestSession();
     for (const name of ["a", "b", "c"]) await session.send("POST", JOBS, manifest(name, { suspend: true }));
     const { body: first } = await session.send("GET", `${JOBS}?limit=1`);
@@ -102,7 +102,7 @@ describe("lists and watches at earlier versions", () => {
     expect([code, at(body, "reason")]).toEqual([400, "BadRequest"]);
   });
 
-  test("are gone with 410 once the log has let go of the version of a continue token", async () => {
+  test("are answered with 410 once the log has dropped the version of a continue token", async () => {
     session = await startTestSession({ keptEntries: 2 });
     for (const name of ["a", "b"]) await session.send("POST", JOBS, manifest(name, { suspend: true }));
     const token = at((await session.send("GET", `${JOBS}?limit=1`)).body, "metadata.continue");
@@ -136,7 +136,7 @@ describe("pods", () => {
     expect(at(body, "status.conditions.1.type")).toBe("Failed");
   });
 
-  test("get the condition of an eviction before they go", async () => {
+  test("get the condition of an eviction before they are deleted", async () => {
     session = await startTestSession();
     await session.send("POST", JOBS, manifest("a"));
     await session.advance("5s");

@@ -1,4 +1,4 @@
-/** Bodies of requests from the API documents, as they stand there. */
+/** Request bodies from the API documents. */
 
 /** "Create" of batch/v2alpha1: the body of the curl example, sent as YAML. */
 export const CREATE_YAML = `apiVersion: batch/v1

@@ -1,4 +1,4 @@
-/** Each operation of the API documents, with the documents' own bodies where they have one. */
+/** Each operation of the API documents, with the bodies from the documents if there are any. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FlowServer, startFlowServer } from "../conformance/flow-server.ts";
@@ -87,7 +87,7 @@ describe.each(["v1", "v2alpha1"])("batch/%s", (version) => {
     ["merge", MERGE, { spec: { parallelism: 2 } }],
     ["strategic merge", STRATEGIC, { spec: { parallelism: 2 } }],
     ["JSON", "application/json-patch+json", [{ op: "replace", path: "/spec/parallelism", value: 2 }]],
-  ])("changes a Job by a %s patch", async (_name, type, patch) => {
+  ])("changes a Job with a %s patch", async (_name, type, patch) => {
     await create();
     const { code, body } = await send("PATCH", job, patch, type);
     expect(code).toBe(200);
@@ -132,7 +132,7 @@ describe.each(["v1", "v2alpha1"])("batch/%s", (version) => {
     ]);
   });
 
-  test("watches a Job, a namespace and all of them under the older paths", async () => {
+  test("watches a Job, a namespace and all namespaces under the legacy paths", async () => {
     await create();
     const other = CREATE_YAML.replace("name: example-job", "name: other-job");
     const addOther = () => send("POST", jobs, other, YAML);
@@ -166,7 +166,7 @@ describe.each(["v1", "v2alpha1"])("batch/%s", (version) => {
 describe("batch/v1 alone", () => {
   const jobs = "/apis/batch/v1/namespaces/default/jobs";
 
-  test("applies a Job, and takes parameters of newer documents", async () => {
+  test("applies a Job, and accepts parameters of newer documents", async () => {
     const query = "fieldManager=me&force=true&fieldValidation=Strict&dryRun=All&pretty=true";
     const { code } = await send("PATCH", `${jobs}/example-job?${query}`, CREATE_YAML, APPLY);
     expect(code).toBe(201);
@@ -178,7 +178,7 @@ describe("batch/v2alpha1 alone", () => {
   const older = "/apis/batch/v2alpha1/namespaces/default/jobs";
   const newer = "/apis/batch/v1/namespaces/default/jobs";
 
-  test("shows its own fields only, and keeps the others", async () => {
+  test("shows only its own fields, and keeps the others", async () => {
     const spec = { backoffLimit: 2, completionMode: "Indexed", completions: 3 };
     const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "x" }] } };
     await send("POST", newer, { metadata: { name: "a" }, spec: { ...spec, template } });
@@ -194,7 +194,7 @@ describe("batch/v2alpha1 alone", () => {
     expect((await send("GET", `${newer}/a`)).body).toMatchObject({ spec: { ...spec, parallelism: 2 } });
   });
 
-  test("warns of fields that came later", async () => {
+  test("warns about fields that came later", async () => {
     const { code, warnings } = await send(
       "POST",
       older,
@@ -212,7 +212,7 @@ describe("replacing the status of a specified Job", () => {
 
   beforeEach(() => send("POST", "/api/v1/namespaces", { metadata: { name: namespace } }));
 
-  test("takes the example's request once it names the Job's own identity", async () => {
+  test("accepts the example's request with the Job's actual identity", async () => {
     const { kind, apiVersion, spec } = REPLACE_STATUS;
     const { metadata } = spec.template;
     const template = { ...spec.template, metadata: { name: metadata.name, labels: { name: "job-test" } } };
@@ -232,7 +232,7 @@ describe("replacing the status of a specified Job", () => {
     expect(warnings).toContain("metadata.enable");
   });
 
-  test("answers the example's request as it stands with a conflict: it names another Job's identity", async () => {
+  test("answers the unchanged example request with a conflict, because it names another Job's identity", async () => {
     const template = { spec: REPLACE_STATUS.spec.template.spec };
     await send("POST", jobs, { metadata: { name }, spec: { template } });
     expect((await send("PUT", `${jobs}/${name}/status`, REPLACE_STATUS)).code).toBe(409);

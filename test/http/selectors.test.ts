@@ -27,7 +27,7 @@ describe("a label selector", () => {
   });
 
   test.each(["a b", "a in", "a in (b", "=a", "a,", "a>x", "a=!", "a/b/c=d", "a==b=c", "!", "a=-"])(
-    "%s is none",
+    "%s is invalid",
     (selector) => {
       expect(() => parseLabelSelector(selector)).toThrow("unable to parse requirement");
     },
@@ -50,7 +50,7 @@ describe("a field selector", () => {
   test.each([
     ["spec.x=1", 'field label "spec.x" not supported for Pod'],
     ["metadata.name", "can't understand 'metadata.name'"],
-  ])("%s is none", (selector, message) => {
+  ])("%s is invalid", (selector, message) => {
     expect(() => parseFieldSelector(selector, "Pod", supported)).toThrow(message);
   });
 });

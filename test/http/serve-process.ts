@@ -1,4 +1,4 @@
-/** `jobsim serve` in a process of its own, as users run it. */
+/** `jobsim serve` as a separate process, as users run it. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -9,9 +9,9 @@ const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 export interface ServeProcess {
   readonly url: string;
-  /** Memory in use, bytes; 0 where the system does not tell. */
+  /** Memory in use, in bytes; 0 if the system does not report it. */
   memoryBytes(): number;
-  /** Sends SIGTERM, and gives the exit code. */
+  /** Sends SIGTERM, and returns the exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -20,7 +20,7 @@ export async function startProcess(flags: readonly string[]): Promise<ServeProce
   const child = spawn(process.execPath, ["--import", "tsx", MAIN, "serve", "--port", "0", ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // A test that fails does not get to stop its server.
+  // A failing test does not get to stop its server.
   onTestFinished(() => void child.kill());
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = await readUrl(child);

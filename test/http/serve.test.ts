@@ -51,7 +51,7 @@ test("a server writes its kubeconfig, obeys the clock command, and ends cleanly 
   expect(plan.actions.map(({ op }) => op)).toEqual(["createJob"]);
 });
 
-test("without a kubelet pods are left to clients, and the saved scenario says so, with the time it was", async () => {
+test("without a kubelet pods are left to clients, and the saved scenario has that, with the time", async () => {
   const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
   const start = ["--start-time", "2026-10-24T00:00Z"];
   const server = await startProcess(["--paused", "--no-kubelet", "--save", saved, ...start]);
@@ -72,7 +72,7 @@ test("without a kubelet pods are left to clients, and the saved scenario says so
   expect(simulate(plan).server.jobs.jobs.get("default", "a")?.status.succeeded).toBe(1);
 });
 
-test("a server answers as the release that it is told to be, and saves that", async () => {
+test("a server simulates the requested release, and saves that", async () => {
   const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
   const server = await startProcess(["--paused", "--kubernetes", "1.28", "--save", saved]);
   expect(await (await fetch(`${server.url}/version`)).json()).toMatchObject({ minor: "28", gitVersion: "v1.28.15" });
@@ -84,7 +84,7 @@ test("a server answers as the release that it is told to be, and saves that", as
   expect(readFileSync(saved, "utf8")).toContain('kubernetes: "1.28"');
 });
 
-test("the clock command says what it cannot do", async () => {
+test("the clock command reports what it cannot do", async () => {
   expect((await clock("http://127.0.0.1:1", "show")).text).toMatch(
     /no server answers at .*; start one with jobsim serve/,
   );

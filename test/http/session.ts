@@ -18,7 +18,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** The part of an answer that a path such as `items.0.metadata.name` leads to. */
+/** The part of an answer at a path such as `items.0.metadata.name`. */
 export function at(value: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((part, step) => {
     if (typeof part !== "object" || part === null) return undefined;
@@ -34,7 +34,7 @@ export function items(list: unknown): readonly unknown[] {
 
 export interface TestSession extends Session {
   send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** Plays so much virtual time at once: `"10s"`, or `"next"`. */
+  /** Advances virtual time by this much: `"10s"`, or `"next"`. */
   advance(time: string): Promise<void>;
 }
 

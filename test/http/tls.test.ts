@@ -1,4 +1,4 @@
-/** Servers that ask for a token: they speak TLS, and clients know them by the certificate in the kubeconfig. */
+/** Servers with a token: they use TLS, with a certificate that is in the kubeconfig. */
 
 import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -30,7 +30,7 @@ function codeOf(options: { readonly ca?: string; readonly token?: string }): Pro
 }
 
 describe("a server with a token", () => {
-  test("answers whoever knows its certificate and has the token", async () => {
+  test("answers clients with its certificate and the token", async () => {
     expect(session.url).toMatch(/^https:/);
     expect(await codeOf({ ca: certificate.cert, token })).toBe(200);
     expect(await codeOf({ ca: certificate.cert })).toBe(401);
@@ -41,7 +41,7 @@ describe("a server with a token", () => {
     await expect(codeOf({ token })).rejects.toThrow("self-signed certificate");
   });
 
-  test("stands in the kubeconfig with its certificate and the token", () => {
+  test("is in the kubeconfig with its certificate and the token", () => {
     const config: unknown = parse(kubeconfigText(session.url, { token, cert: certificate.cert }));
     const authority = at(config, "clusters.0.cluster.certificate-authority-data");
     expect(Buffer.from(String(authority), "base64").toString("utf8")).toBe(certificate.cert);

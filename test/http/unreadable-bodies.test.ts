@@ -1,4 +1,4 @@
-/** Bodies from which nothing can be read are refused in the words of kube-apiserver. */
+/** Unparsable bodies are refused with the messages of kube-apiserver. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { goJsonError } from "../../src/http/go-json.ts";
@@ -59,7 +59,7 @@ test.each([
   expect([answer.code, at(answer.body, "message")]).toEqual([400, message]);
 });
 
-/** As `json.Valid` of Go's own tests, and its messages. */
+/** The cases of `json.Valid` in Go's own tests, and Go's messages. */
 test.each([
   ['{"a": [1, 2.5e-3, -0, "\\u00e9", true, false, null, {}, []]}', undefined],
   [" 1 ", undefined],
@@ -83,6 +83,6 @@ test.each([
   ["\u00e9", "invalid character '\u00c3' looking for beginning of value"],
   ["\u0001", "invalid character '\\x01' looking for beginning of value"],
   ["}", "invalid character '}' looking for beginning of value"],
-])("Go says of %j: %s", (text, error) => {
+])("Go's error for %j: %s", (text, error) => {
   expect(goJsonError(Buffer.from(text))).toBe(error);
 });

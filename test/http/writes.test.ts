@@ -1,4 +1,4 @@
-/** Writes in all their forms, where the recorded flows do not reach. */
+/** Writes in all their forms that the recorded flows do not cover. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
@@ -61,19 +61,19 @@ describe("a JSON patch", () => {
     ["fails its test", [{ op: "test", path: "/metadata/labels/x", value: "2" }], 422],
     ["is no list", { op: "add" }, 400],
     ["makes a value of a wrong type", [{ op: "replace", path: "/spec/parallelism", value: "many" }], 422],
-  ])("is refused where it %s", async (_name, patch, code) => {
+  ])("is refused if it %s", async (_name, patch, code) => {
     expect((await session.send("PATCH", `${JOBS}/a`, patch, JSON_PATCH)).code).toBe(code);
   });
 });
 
 describe("a strategic merge patch", () => {
-  test("names itself where it makes a value of a wrong type", async () => {
+  test("is named in the error if it makes a value of a wrong type", async () => {
     const { code, body } = await session.send("PATCH", `${JOBS}/a`, { spec: { parallelism: "many" } }, STRATEGIC);
     expect(code).toBe(422);
     expect(at(body, "message")).toContain('patch: Invalid value: "map[spec:map[parallelism:many]]"');
   });
 
-  test("takes single finalizers away", async () => {
+  test("removes single finalizers", async () => {
     const patch = { metadata: { "$deleteFromPrimitiveList/finalizers": ["e.io/f"] } };
     const { body } = await session.send("PATCH", `${JOBS}/a`, patch, STRATEGIC);
     expect(at(body, "metadata.finalizers")).toBeUndefined();
@@ -84,7 +84,7 @@ describe("an apply", () => {
   const apply = (manager: string, config: object, query = "") =>
     session.send("PATCH", `${JOBS}/b?fieldManager=${manager}${query}`, config, APPLY);
 
-  test("remembers who set what, and takes away what its manager no longer wants", async () => {
+  test("records who set what, and removes fields that its manager no longer applies", async () => {
     await apply("me", manifest("b", { completions: 3, parallelism: 2 }, { labels: { a: "1", b: "2" } }));
     const { body } = await apply("me", manifest("b", { completions: 3 }, { labels: { a: "1" } }));
     expect(at(body, "metadata.labels")).toEqual({ a: "1" });
@@ -94,7 +94,7 @@ describe("an apply", () => {
     expect(at(entry, "fieldsV1.f:metadata.f:labels")).toEqual({ ".": {}, "f:a": {} });
   });
 
-  test("keeps what another manager wants, too", async () => {
+  test("keeps the fields of other managers", async () => {
     await apply("me", manifest("b", { parallelism: 2 }));
     const { body: shared } = await apply("you", manifest("b", { parallelism: 2 }));
     const managers = Object.values(Object(at(shared, "metadata.managedFields"))).map((entry) => at(entry, "manager"));
@@ -103,7 +103,7 @@ describe("an apply", () => {
     expect(at(body, "spec.parallelism")).toBe(2);
   });
 
-  test("lists all conflicts, also with those who do not apply", async () => {
+  test("lists all conflicts, including those with managers that do not apply", async () => {
     await apply("me", manifest("b", { parallelism: 2 }));
     await session.send("PATCH", `${JOBS}/b?fieldManager=editor`, { spec: { backoffLimit: 1 } }, MERGE);
     const { code, body } = await apply("you", manifest("b", { parallelism: 3, backoffLimit: 3 }));
@@ -113,7 +113,7 @@ describe("an apply", () => {
     );
   });
 
-  test("knows no field that does not exist", async () => {
+  test("refuses unknown fields", async () => {
     const { code, body } = await apply("me", manifest("b", { paralelism: 2 }));
     expect(code).toBe(500);
     expect(at(body, "message")).toContain(".spec.paralelism: field not declared in schema");
@@ -121,7 +121,7 @@ describe("an apply", () => {
 });
 
 describe("a dry run", () => {
-  test("answers as if, and stores nothing", async () => {
+  test("answers as usual, and stores nothing", async () => {
     const created = await session.send("POST", `${JOBS}?dryRun=All`, manifest("b"));
     expect(created.code).toBe(201);
     expect(at(created.body, "metadata.labels.job-name")).toBe("b");
@@ -136,7 +136,7 @@ describe("a delete", () => {
   test.each([
     ["the UID", { preconditions: { uid: "other" } }],
     ["the resource version", { preconditions: { resourceVersion: "1234" } }],
-  ])("is refused where %s is not the expected one", async (_name, options) => {
+  ])("is refused if %s is not the expected one", async (_name, options) => {
     expect((await session.send("DELETE", `${JOBS}/a`, options)).code).toBe(409);
   });
 
@@ -148,7 +148,7 @@ describe("a delete", () => {
     expect((await session.send("GET", `${JOBS}/a`)).code).toBe(404);
   });
 
-  test("warns that pods stay where it does not say what happens to them", async () => {
+  test("warns that pods stay if it has no propagation policy", async () => {
     const { headers } = await session.send("DELETE", `${JOBS}/a`);
     expect(headers.get("warning")).toContain("child pods are preserved by default");
   });
@@ -169,27 +169,24 @@ describe("a field of the pod template that came with a later release", () => {
   test.each([
     ["1.25", [GATES, SIDECAR]],
     ["1.27", [SIDECAR]],
-  ] as const)(
-    "is pruned with a warning in %s, and refused where fields are validated strictly",
-    async (kubernetes, unknown) => {
-      const older = await startTestSession({ kubernetes });
-      try {
-        const { code, body, headers } = await older.send("POST", JOBS, manifest("b", { template }));
-        expect(code).toBe(201);
-        for (const text of unknown) expect(headers.get("warning")).toContain(text.replaceAll('"', '\\"'));
-        const gates = at(body, "spec.template.spec.schedulingGates");
-        expect(gates === undefined).toBe(unknown.some((text) => text === GATES));
-        expect(at(body, "spec.template.spec.initContainers.0.restartPolicy")).toBeUndefined();
-        const strict = await older.send("POST", `${JOBS}?fieldValidation=Strict`, manifest("c", { template }));
-        expect(strict.code).toBe(400);
-        expect(at(strict.body, "message")).toContain(`strict decoding error: ${unknown.join(", ")}`);
-      } finally {
-        await older.close();
-      }
-    },
-  );
+  ] as const)("is pruned with a warning in %s, and refused under strict validation", async (kubernetes, unknown) => {
+    const older = await startTestSession({ kubernetes });
+    try {
+      const { code, body, headers } = await older.send("POST", JOBS, manifest("b", { template }));
+      expect(code).toBe(201);
+      for (const text of unknown) expect(headers.get("warning")).toContain(text.replaceAll('"', '\\"'));
+      const gates = at(body, "spec.template.spec.schedulingGates");
+      expect(gates === undefined).toBe(unknown.some((text) => text === GATES));
+      expect(at(body, "spec.template.spec.initContainers.0.restartPolicy")).toBeUndefined();
+      const strict = await older.send("POST", `${JOBS}?fieldValidation=Strict`, manifest("c", { template }));
+      expect(strict.code).toBe(400);
+      expect(at(strict.body, "message")).toContain(`strict decoding error: ${unknown.join(", ")}`);
+    } finally {
+      await older.close();
+    }
+  });
 
-  test("stays in the newest", async () => {
+  test("is kept in the newest", async () => {
     const { code, body } = await session.send("POST", `${JOBS}?fieldValidation=Strict`, manifest("b", { template }));
     expect([code, at(body, "spec.template.spec")]).toEqual([
       201,

@@ -1,4 +1,4 @@
-/** What a cluster came to: waiting, utilisation and cost, against what can be worked out by hand. */
+/** Figures of a cluster: waiting, utilization and cost, compared with results computed by hand. */
 
 import { describe, expect, test } from "vitest";
 import { clusterFigures } from "../../../src/analysis/cluster/cluster-figures.ts";
@@ -7,7 +7,7 @@ import { runReport } from "../../../src/report/run-report.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
 
-/** Four pods of an hour each, and room for two of them at a time: two wait for an hour. */
+/** Four pods of an hour each on nodes with room for two: two of them wait for an hour. */
 function play(more = "", set = "") {
   const job =
     "{ apiVersion: batch/v1, kind: Job, metadata: { name: a }, spec: { parallelism: 4, completions: 4, template: { spec: { restartPolicy: Never, containers: [{ name: m, image: i, resources: { limits: { nvidia.com/gpu: 4 }, requests: { cpu: 1 } } }] } } } }";
@@ -26,11 +26,11 @@ describe("the figures of a cluster", () => {
   const run = play("until: 4h");
   const figures = figuresOf(run);
 
-  test("say how long pods waited for a node", () => {
+  test("include how long pods waited for a node", () => {
     expect(figures.waiting).toMatchObject({ pods: 4, neverPlaced: 0, p50Ms: 1_800_000, longestMs: 3_600_000 });
   });
 
-  test("say what was used of what there was", () => {
+  test("include how much of the capacity was used", () => {
     expect(figures.utilisation.map(({ name, usedHours, availableHours }) => [name, usedHours, availableHours])).toEqual(
       [
         ["cpu", 4, 64],
@@ -40,12 +40,12 @@ describe("the figures of a cluster", () => {
     );
   });
 
-  test("say what the nodes cost", () => {
+  test("include the cost of the nodes", () => {
     expect(figures.cost).toBe(80);
     expect(figures.nodeHours).toBe(8);
   });
 
-  test("stand in the summary of the run", () => {
+  test("are in the summary of the run", () => {
     const lines = runReport(run).filter((line) => /^(waiting|utilisation|cost)/.test(line));
     expect(lines).toEqual([
       "waiting        P50 30m00s, P95 1h00m00s, longest 1h00m00s",
@@ -55,14 +55,14 @@ describe("the figures of a cluster", () => {
   });
 });
 
-test("pods that never got a node are distinguished", () => {
+test("pods that never got a node are listed separately", () => {
   const figures = figuresOf(play("until: 90m"));
   expect(figures.waiting).toMatchObject({ pods: 4, neverPlaced: 0 });
   const none = figuresOf(play("until: 90m", ", taints: [{ key: a, effect: NoSchedule }]"));
   expect(none.waiting).toMatchObject({ pods: 0, neverPlaced: 4 });
 });
 
-test("a node that is away for a while costs nothing meanwhile, once its object is gone", () => {
+test("a node that is away for a while costs nothing during that time, once its object is gone", () => {
   const run = play("until: 4h\nevents: [{ at: 3h, action: deleteNode, node: gpu-0 }]");
   expect(figuresOf(run).nodeHours).toBe(7);
 });

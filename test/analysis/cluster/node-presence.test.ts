@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { measurePlayed, measureRun, playToEnd } from "../../../src/analysis/measures.ts";
 import { load } from "../../scenario/helpers.ts";
 
-/** One pod for an hour; `nodes` is text of the file. */
+/** One pod for an hour; `nodes` is YAML of the scenario. */
 function planOf(nodes: string) {
   const template = "{spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}";
   return load(
@@ -35,6 +35,6 @@ test.each([
   expect(measurePlayed(playToEnd(plan)).cost).toBe(measureRun(plan).cost);
 });
 
-test("nothing is said of the cost of nodes without a price", () => {
+test("the cost of nodes without a price is not mentioned", () => {
   expect(measureRun(planOf("nodes: [{count: 3}]"))).not.toHaveProperty("cost");
 });

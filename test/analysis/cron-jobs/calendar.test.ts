@@ -29,7 +29,7 @@ function calendar(schedule: string, until: string, more?: string) {
 }
 
 describe("the calendar of a CronJob", () => {
-  test("has a row a day and a cell for each run, by the clock of its zone, across a change of the clocks", () => {
+  test("has a row per day and a cell per run, in local time of its zone, across a change of the clocks", () => {
     const found = calendar("0 6 * * *", "3d");
     expect(found?.unit).toBe("day");
     expect(found?.rows.map(({ label, cells }) => [label, cells.map(({ from, text }) => [from, text])])).toEqual([
@@ -39,7 +39,7 @@ describe("the calendar of a CronJob", () => {
     ]);
   });
 
-  test("shows what stands out in a cell of several runs", () => {
+  test("shows the most notable result in a cell with several runs", () => {
     const found = calendar("*/5 * * * *", "1h", "pods: {default: {run: 12m}}");
     expect(found?.rows[0]?.cells[0]).toMatchObject({
       kind: "skipped",
@@ -48,13 +48,13 @@ describe("the calendar of a CronJob", () => {
     expect(found?.counts.skipped).toBeGreaterThan(2);
   });
 
-  test("has a row a week, from Monday on, for more than five weeks", () => {
+  test("has a row per week, starting on Monday, for more than five weeks", () => {
     const found = calendar("0 6 * * *", "40d");
     expect(found?.unit).toBe("week");
     expect(found?.rows.map(({ label }) => label).slice(0, 2)).toEqual(["2026-03-23", "2026-03-30"]);
   });
 
-  test("is named, with its figures, for people who hear the page, and each cell says what it is", () => {
+  test("has a name with figures for screen readers, and a description of each cell", () => {
     const found = calendar("0 6 * * *", "3d");
     const html = calendarSection(found === undefined ? [] : [found]);
     expect(html).toContain('role="img" aria-label="Calendar of tick: 3 complete"');

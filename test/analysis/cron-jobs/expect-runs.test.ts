@@ -3,7 +3,7 @@ import { checkExpectations } from "../../../src/analysis/expectations.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
 import { load, problemsOf } from "../../scenario/helpers.ts";
 
-/** Hourly runs of ten minutes, of which the one of 04:00 takes two hours and a half. */
+/** Hourly runs of ten minutes; the one at 04:00 takes two and a half hours. */
 const scenario = (expected: string, policy = "Forbid", more = "") =>
   `apiVersion: jobsim.dev/v1
 kind: Scenario
@@ -33,7 +33,7 @@ function broken(expected: string, policy?: string, more?: string): string[] {
 
 const DOWN = "events: [{at: 90m, action: restartController, down: 2h}]";
 
-describe("what is expected of the runs of a CronJob", () => {
+describe("expectations about the runs of a CronJob", () => {
   test.each([
     ["{runs: 6}", "Forbid"],
     ["{cronJob: backup, skipped: '<= 1', completeRuns: '>= 5', failedRuns: 0}", "Forbid"],
@@ -41,7 +41,7 @@ describe("what is expected of the runs of a CronJob", () => {
     ["{lateBy: <= 31m}", "Forbid"],
     ["{runs: 7, replaced: 1, skipped: 0, never: overlap}", "Replace"],
     ["{runs: 7, overlaps: 2, lateBy: 1s}", "Allow"],
-  ])("%s holds under %s", (expected, policy) => {
+  ])("%s is true under %s", (expected, policy) => {
     expect(broken(expected, policy)).toEqual([]);
   });
 
@@ -76,11 +76,11 @@ describe("what is expected of the runs of a CronJob", () => {
       "Forbid",
       "expected skipped 0, but there are 1; the first too many is 2026-03-01T05:00Z (skipped by Forbid)",
     ],
-  ])("%s is broken under %s, and says by which time", (expected, policy, message) => {
+  ])("%s is violated under %s, with the scheduled time", (expected, policy, message) => {
     expect(broken(expected, policy)).toEqual([message]);
   });
 
-  test("a time that passed while no controller was there is missed", () => {
+  test("a time that passed without a controller is missed", () => {
     expect(broken("{missed: 0}", "Allow", DOWN)).toEqual([
       "expected missed 0, but there are 1; the first too many is 2026-03-01T02:00Z (no controller was there)",
     ]);
@@ -95,6 +95,6 @@ test.each([
   ["{job: other, runs: 3}", "is a Job, and runs applies to CronJobs"],
   ["{cronJob: backup, never: {condition: Failed}}", "of a CronJob is one word, for example never: overlap"],
   ["{cronJob: backup, runs: many}", '"many" is not a range'],
-])("%s is refused with what would be right", (expected, problem) => {
+])("%s is refused with a correction", (expected, problem) => {
   expect(problemsOf(() => load(scenario(expected))).join("\n")).toContain(problem);
 });

@@ -8,7 +8,7 @@ import { load } from "../../scenario/helpers.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Plays a CronJob that is due every hour, for six hours and a half. */
+/** Plays an hourly CronJob for six and a half hours. */
 function played(spec: string, rest: string): CronJobLife {
   const text = `apiVersion: jobsim.dev/v1
 kind: Scenario
@@ -36,8 +36,8 @@ function shortly(run: CronRun): string {
 
 const LONG_SECOND = "pods: {default: {run: 1m}, rules: [{match: {cronRun: 1}, run: 2h30m}]}\n";
 
-describe("what became of the times of a schedule", () => {
-  test("under Forbid a time is skipped, or made up for late, while a run is active", () => {
+describe("what happened to the scheduled times", () => {
+  test("under Forbid, a time is skipped, or run late, while a run is active", () => {
     const { runs, figures } = played("concurrencyPolicy: Forbid", LONG_SECOND);
     expect(runs.map(shortly)).toEqual([
       "1 Complete",
@@ -51,24 +51,24 @@ describe("what became of the times of a schedule", () => {
     expect(figures).toMatchObject({ started: 5, complete: 5, overlaps: 0, mostAtOnce: 1, skipped: { active: 1 } });
   });
 
-  test("under Replace the active run makes room", () => {
+  test("under Replace, the active run is replaced", () => {
     const { runs, figures } = played("concurrencyPolicy: Replace", LONG_SECOND);
     expect(runs.map(shortly).slice(0, 3)).toEqual(["1 Complete", "2 Replaced", "3 Complete"]);
     expect(figures).toMatchObject({ started: 6, replaced: 1, overlaps: 0 });
   });
 
-  test("under Allow runs overlap", () => {
+  test("under Allow, runs overlap", () => {
     const { figures } = played("concurrencyPolicy: Allow", LONG_SECOND);
     expect(figures).toMatchObject({ started: 6, overlaps: 2, mostAtOnce: 2 });
   });
 
-  test("a time is missed without a controller, and the last of several is made up for", () => {
+  test("a time is missed without a controller, and the last of several is run late", () => {
     const { runs } = played("suspend: false", "events: [{at: 90m, action: restartController, down: 3h}]\n");
     expect(runs.map(shortly)).toEqual(["1 Complete", "2 down", "3 down", "4 Complete", "5 Complete", "6 Complete"]);
     expect(runs[3]).toMatchObject({ waitedFor: "down", lateMs: 30 * 60_000 });
   });
 
-  test("a starting deadline forgets what cannot be made up for in time", () => {
+  test("a starting deadline skips times that cannot be run soon enough", () => {
     const { runs } = played(
       "startingDeadlineSeconds: 60",
       "events: [{at: 90m, action: restartController, down: 1h}]\n",
@@ -76,7 +76,7 @@ describe("what became of the times of a schedule", () => {
     expect(runs.map(shortly)).toEqual(["1 Complete", "2 down", "3 Complete", "4 Complete", "5 Complete", "6 Complete"]);
   });
 
-  test("while it is suspended nothing comes, and a Job made by hand is distinguished", () => {
+  test("while it is suspended nothing runs, and a Job created manually is listed separately", () => {
     const events =
       "[{at: 90m, action: suspend}, {at: 2h30m, action: createJobFrom, name: now}, {at: 4h30m, action: resume}]";
     const { runs, figures } = played("suspend: false", `events: ${events}\n`);
@@ -92,7 +92,7 @@ describe("what became of the times of a schedule", () => {
   });
 });
 
-test("runs that are alike stand in one line, and one that takes very long in its own", () => {
+test("similar runs share a line, and one that takes very long has its own", () => {
   const lines = runsText(played("concurrencyPolicy: Forbid", LONG_SECOND), {
     epochMs: Date.parse("2024-05-01T00:00:00Z"),
   });

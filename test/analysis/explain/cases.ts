@@ -1,4 +1,4 @@
-/** A run for each rule of the controller, in which it decides. */
+/** A run for each rule of the controller, in which the rule decides. */
 
 import type { JsonObject } from "../../../src/api/json.ts";
 import type { Decision, RuleId } from "../../../src/controller/job/rules.ts";

@@ -1,4 +1,4 @@
-/** Which decisions are told: what is new, and not what each sync repeats. */
+/** Which decisions are reported: new ones, but not those that every sync repeats. */
 
 import { expect, test } from "vitest";
 import { explanations } from "../../../src/analysis/explain/explanations.ts";
@@ -17,7 +17,7 @@ function told(decisions: readonly Decision[]): string[] {
 
 const reached = { succeeded: 1, wanted: 1 };
 
-test("a judgement that each sync repeats is told once, and again with other numbers", () => {
+test("a decision that each sync repeats is reported once, and again with other numbers", () => {
   const again = decided("completions-reached", { ...reached, succeeded: 2 });
   expect(told([decided("completions-reached", reached), decided("completions-reached", reached), again])).toEqual([
     "completions-reached of a",
@@ -25,12 +25,12 @@ test("a judgement that each sync repeats is told once, and again with other numb
   ]);
 });
 
-test("what is done again is told again", () => {
+test("an action that is repeated is reported again", () => {
   const created = { count: "1 pod", wanted: 1, active: 0, replacing: "" };
   expect(told([decided("pods-created", created), decided("pods-created", created)])).toHaveLength(2);
 });
 
-test("a Job that is created again under its name, or starts again, is explained anew", () => {
+test("a Job that is recreated under its name, or starts again, is explained again", () => {
   const run = () => [decided("job-started"), decided("completions-reached", reached)];
   expect(told([...run(), ...run()])).toEqual([
     "job-started of a",
@@ -40,7 +40,7 @@ test("a Job that is created again under its name, or starts again, is explained 
   ]);
 });
 
-test("another Job that starts changes nothing in what was said of the first", () => {
+test("another Job that starts does not affect the explanations of the first", () => {
   const first = decided("completions-reached", reached);
   const other = decided("job-started", {}, "default/b");
   expect(told([first, other, decided("completions-reached", reached)])).toEqual([

@@ -14,7 +14,7 @@ interface Setting {
   readonly restartPolicy?: string;
 }
 
-/** Reasons and messages that explain tells, with the pods that they are about. */
+/** Reasons and messages that explain shows, with the pods that they are about. */
 function told({ container = {}, pods = {}, cluster, events = [], restartPolicy = "Never" }: Setting): string[] {
   const spec = { restartPolicy, containers: [{ name: "main", image: "app:1", ...container }] };
   const manifest = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "a" }, spec: { template: { spec } } };
@@ -34,7 +34,7 @@ function told({ container = {}, pods = {}, cluster, events = [], restartPolicy =
 
 const NODE = { name: "node", count: 1 };
 
-describe("explain tells what Kubernetes Events say of pods", () => {
+describe("explain shows what Kubernetes Events say about pods", () => {
   test.each<readonly [string, Setting, RegExp]>([
     [
       "a crash loop",
@@ -72,7 +72,7 @@ describe("explain tells what Kubernetes Events say of pods", () => {
     expect(told(setting).join("\n")).toMatch(line);
   });
 
-  test("and nothing of a pod that starts, runs and ends", () => {
+  test("and nothing about a pod that starts, runs and ends", () => {
     expect(told({})).toEqual([]);
   });
 });

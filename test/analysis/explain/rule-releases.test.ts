@@ -1,4 +1,4 @@
-/** Since when a rule holds is what runs of the releases show, and what is told of older ones is true of some. */
+/** Runs of all releases confirm since when a rule applies, and descriptions of older releases are true of some. */
 
 import { describe, expect, test } from "vitest";
 import { validityOf } from "../../../src/analysis/explain/rule-releases.ts";
@@ -13,13 +13,13 @@ function decides(rule: RuleId, kubernetes: Release): boolean {
   return decisions.some((decision) => decision.rule === rule);
 }
 
-/** In these releases the case itself needs a field that came later. */
+/** In these releases the case needs a field that was added later. */
 const NEEDS_LATER: { readonly [id in RuleId]?: Release } = {
-  // Without podReplacementPolicy, which came with 1.29, only a podFailurePolicy makes a Job wait.
+  // Without podReplacementPolicy, which was added in 1.29, only a podFailurePolicy makes a Job wait.
   "replaced-after-termination": "1.29",
 };
 
-describe("a rule decides from the release on that is told, and not before", () => {
+describe("a rule decides since its stated release, and not before", () => {
   test.each(RULE_IDS)("%s", (rule) => {
     const [first = NEWEST_RELEASE] = releasesOf(validityOf(rule));
     expect(decides(rule, NEEDS_LATER[rule] ?? first)).toBe(true);
@@ -28,8 +28,8 @@ describe("a rule decides from the release on that is told, and not before", () =
   });
 });
 
-describe("what is told of older releases", () => {
-  test.each(RULE_IDS)("%s: is true of some, and not of the newest", (rule) => {
+describe("descriptions of older releases", () => {
+  test.each(RULE_IDS)("%s: are true of some, and not of the newest", (rule) => {
     for (const { where, text } of validityOf(rule).formerly ?? []) {
       expect(releasesWhere(where), text).not.toEqual([]);
       expect(fits(where, switchesOf(NEWEST_RELEASE)), text).toBe(false);
@@ -37,7 +37,7 @@ describe("what is told of older releases", () => {
   });
 });
 
-describe("since when a rule holds follows from the switches", () => {
+describe("since when a rule applies follows from the switches", () => {
   test.each([
     ["pods-created", "1.25 or earlier"],
     ["fail-job-rule", "1.26"],
@@ -53,12 +53,12 @@ describe("since when a rule holds follows from the switches", () => {
     expect(sinceText(validityOf(rule))).toBe(since);
   });
 
-  test("a patch release is named where it is one that changed something", () => {
+  test("a patch release is named if it changed something", () => {
     const told = formersIn(validityOf("backoff-of-job"), switchesOf("1.36.2"));
     expect(told.map(({ span }) => span)).toEqual(["1.27 to 1.36.2", "1.32 to 1.36.2"]);
   });
 
-  test("a switch that a scenario overrides counts as it is set", () => {
+  test("a switch that a scenario overrides counts with its new value", () => {
     const told = formersIn(validityOf("suspended"), { ...switchesOf("1.36"), suspendClearsStartTime: false });
     expect(told).toHaveLength(1);
   });

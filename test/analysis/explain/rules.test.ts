@@ -1,4 +1,4 @@
-/** Every rule that the controller can name is reached by a run, with the numbers that its text needs. */
+/** A run reaches every rule that the controller can name, with the numbers that its text needs. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -26,13 +26,13 @@ describe("each rule is reached", () => {
   });
 });
 
-test("a run is the same whether or not somebody listens", () => {
+test("a run is the same with or without a listener", () => {
   const { simulation } = decisionsOf(CASES["failed-indexes"]);
   const { plan, log } = simulation;
   expect(simulate(plan).log.entries).toEqual(log.entries);
 });
 
-describe("each rule has its page", () => {
+describe("each rule has a page", () => {
   const pages = [...RULE_IDS.map((id) => [`${id}.md`, rulePage(id)] as const), ["README.md", ruleIndex()] as const];
   test.each(pages)("docs/rules/%s", (file, text) => {
     if ((process.env.UPDATE_EXPECTED ?? "") !== "") writeFileSync(`docs/rules/${file}`, text);

@@ -1,4 +1,4 @@
-/** Each field of a Job is classed, and each that is left out is said. */
+/** Each field of a Job is classified, and each that is left out is reported. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ import { loadScenario } from "../../../src/scenario/load.ts";
 import { testFile } from "../../../src/testing/test-scenarios.ts";
 import { jobsim } from "../../cli/helpers.ts";
 
-/** How one reaches each type of the table from a Job: the first way, through what is simulated. */
+/** A path to each type of the table from a Job: the first one, through what is simulated. */
 const ways = waysFrom("Job", [], new Map<string, readonly string[]>());
 
 function waysFrom(type: string, way: readonly string[], found: Map<string, readonly string[]>) {
@@ -30,7 +30,7 @@ function waysFrom(type: string, way: readonly string[], found: Map<string, reado
   return found;
 }
 
-/** Values that matter, for the fields of which not all do. */
+/** Values that matter, for fields of which only some do. */
 const VALUES: Readonly<Record<string, unknown>> = {
   limits: { "nvidia.com/gpu": 1 },
   requests: { "ephemeral-storage": "1Gi" },
@@ -63,7 +63,7 @@ function manifestWith(path: string): Record<string, unknown> {
 }
 
 describe("the table", () => {
-  test.each([...ways.keys()])("each field of %s is classed once", (type) => {
+  test.each([...ways.keys()])("each field of %s is classified once", (type) => {
     const { simulated = [], noEffect = [], leftOut = {} } = FIELD_CLASSES[type] ?? {};
     const classed = [...simulated, ...noEffect, ...Object.keys(leftOut)];
     expect(classed.toSorted()).toEqual(
@@ -73,7 +73,7 @@ describe("the table", () => {
     );
   });
 
-  test("has no types that a Job does not reach", () => {
+  test("has no unreachable types", () => {
     expect(Object.keys(FIELD_CLASSES).filter((type) => !ways.has(type))).toEqual([]);
   });
 });
@@ -84,7 +84,7 @@ describe("what is left out", () => {
     expect(found.map((one) => [formatPath(one.path).replaceAll("[0]", "[]"), one.real])).toEqual([[path, real]]);
   });
 
-  test.each(LEFT_OUT)("%s is told in a note", (path, real) => {
+  test.each(LEFT_OUT)("%s is reported in a note", (path, real) => {
     const text = JSON.stringify(manifestWith(path));
     const job = {
       kind: "Job",
@@ -104,12 +104,12 @@ describe("what is left out", () => {
     [{ cpu: "16001m" }, 1],
     [{ memory: "65Gi" }, 1],
     [{ "example.com/disk": 1 }, 1],
-  ])("requests of %j are worth %s notes", (requests, count) => {
+  ])("requests of %j have %s notes", (requests, count) => {
     const template = { spec: { containers: [{ name: "c", resources: { requests } }] } };
     expect(leftOutOf({ spec: { template } }).length).toBe(count);
   });
 
-  test("empty values ask for nothing", () => {
+  test("empty values have no note", () => {
     const spec = { containers: [{ name: "c", resources: { limits: { cpu: 1 } }, lifecycle: null }], affinity: {} };
     const job = { spec: { template: { spec: { ...spec, hostNetwork: false, schedulerName: "default-scheduler" } } } };
     expect(leftOutOf(job)).toEqual([]);
@@ -146,12 +146,12 @@ expect: [{ condition: Complete }]
 `;
 
 describe("notes", () => {
-  test("one for each field, and for each container of which nothing is said", () => {
+  test("one for each field, and for each container without behaviour", () => {
     const flags = parseFlags({ container: ["told.run=5s"] });
     expect(fieldNotes(loadScenario({ text: JOB, file: "job.yaml", readFile: () => "", flags }))).toEqual(NOTES);
   });
 
-  test("of a CronJob, with the place in its document", () => {
+  test("of a CronJob, with the path in its document", () => {
     const text = `
 apiVersion: batch/v1
 kind: CronJob
@@ -168,7 +168,7 @@ spec:
     ]);
   });
 
-  test("fields that the release does not know are removed, as its API server does", () => {
+  test("fields that the release does not know are removed, as in its API server", () => {
     const text = `
 apiVersion: jobsim.dev/v1
 kind: Scenario
@@ -190,7 +190,7 @@ jobs:
     ]);
   });
 
-  test("objects that a template names are taken to exist, unless they stand beside the Job", () => {
+  test("objects that a template names are assumed to exist, unless they are in the same input", () => {
     const secret = (name: string, more: object = {}) => ({ secretKeyRef: { name, key: "k", ...more } });
     const spec = {
       restartPolicy: "Never",
@@ -231,7 +231,7 @@ jobs:
     ]);
   });
 
-  test("run says them, as text and in a list of JSON", async () => {
+  test("are printed by run, as text and in JSON", async () => {
     const text = await jobsim(["run", ...ARGS], { files: { "job.yaml": JOB } });
     expect(text.out.split("\n").filter((line) => line.startsWith("note: "))).toEqual(
       NOTES.map((note) => `note: ${note}`),
@@ -240,7 +240,7 @@ jobs:
     expect(JSON.parse(json.out)).toMatchObject({ notes: NOTES });
   });
 
-  test("compare and explain say them beside what they found", async () => {
+  test("are printed by compare and explain with their results", async () => {
     const files = { "job.yaml": JOB };
     const compared = await jobsim(["compare", ...ARGS, "--set", "spec.backoffLimit=1"], { files });
     const explained = await jobsim(["explain", ...ARGS], { files });
@@ -249,7 +249,7 @@ jobs:
     }
   });
 
-  test("sweep and report say them", async () => {
+  test("are printed by sweep and report", async () => {
     const sweep = await jobsim(["sweep", ...ARGS, "--seeds", "2", "--workers", "1"], { files: { "job.yaml": JOB } });
     for (const note of NOTES) expect(sweep.out).toContain(`note: ${note}`);
     const report = await jobsim(["report", ...ARGS], { files: { "job.yaml": JOB } });
@@ -257,7 +257,7 @@ jobs:
     expect(report.out).toContain(GVISOR);
   });
 
-  test("merge says them of the parts that it joins", async () => {
+  test("are printed by merge for the parts that it joins", async () => {
     const folder = mkdtempSync(join(tmpdir(), "jobsim-parts-"));
     try {
       const parts = ["1/2", "2/2"].map((shard) => join(folder, shard.replace("/", "-")));
@@ -273,7 +273,7 @@ jobs:
     }
   });
 
-  test("test says them beside what became of the scenario", () => {
+  test("are printed by test with the result of the scenario", () => {
     const folder = mkdtempSync(join(tmpdir(), "jobsim-notes-"));
     try {
       writeFileSync(join(folder, "job.yaml"), JOB);

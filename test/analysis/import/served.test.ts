@@ -1,4 +1,4 @@
-/** A Job that the server plays, recorded as kubectl prints it, imported and played again. */
+/** A Job that the server plays, recorded as kubectl prints it, imported and replayed. */
 
 import { afterEach, describe, expect, test } from "vitest";
 import { importRecording } from "../../../src/analysis/import/import-recording.ts";
@@ -11,7 +11,7 @@ import { EPOCH_MS } from "../../../src/simulation/plan.ts";
 import { kubectlFor, whyWithoutKubectl } from "../../http/kubectl.ts";
 import { JOBS, manifest } from "../../http/session.ts";
 
-/** Whole seconds, as a cluster's clock shows them: a recording keeps no more. */
+/** Whole seconds, which is the precision of a recording. */
 const PODS = {
   default: {
     start: "2s",
@@ -23,7 +23,7 @@ const PODS = {
 let session: Session;
 afterEach(() => session.close());
 
-/** A server with pods that fail now and then. */
+/** A server with pods that sometimes fail. */
 async function serve(): Promise<void> {
   const job = { manifest: manifest("unused", { suspend: true }) };
   const text = JSON.stringify({ apiVersion: "jobsim.dev/v1", kind: "Scenario", seed: 5, jobs: [job], pods: PODS });

@@ -1,4 +1,4 @@
-/** What lint claims about limits holds in simulations of random Jobs. */
+/** Simulations of random Jobs confirm what lint claims about limits. */
 
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -24,10 +24,10 @@ import { simulate } from "../../../src/simulation/simulation.ts";
 import { inTurns, scripted } from "../../scripted.ts";
 import { manifestOf } from "./manifests.ts";
 
-/** More pods than any Job here has where all fail. */
+/** More pods than any Job here has if all fail. */
 const MOST_PODS = 100;
 
-/** Plays a Job whose pods do what the rules say. */
+/** Plays a Job whose pods behave according to the rules. */
 function play(
   manifest: JsonObject,
   pods: PodRules,
@@ -152,7 +152,7 @@ describe("JS101: pods and time until failure", () => {
   });
 });
 
-test("JS130: no more retries start before the deadline than lint says", () => {
+test("JS130: no more retries start before the deadline than lint claims", () => {
   const inputs = fc.record({
     limit: fc.integer({ min: 1, max: 10 }),
     deadlineS: fc.integer({ min: 1, max: 3_000 }),
@@ -171,7 +171,7 @@ test("JS130: no more retries start before the deadline than lint says", () => {
   );
 });
 
-test("JS140: a failure policy rule that never decides never does", () => {
+test("JS140: a failure policy rule that lint reports as never deciding never decides", () => {
   const rule = fc.record({
     action: fc.constantFrom("Count", "Ignore", "FailJob"),
     operator: fc.constantFrom("In", "NotIn"),
@@ -207,7 +207,7 @@ test("JS140: a failure policy rule that never decides never does", () => {
   expect(flagged).toBeGreaterThan(100);
 });
 
-test("JS150: a success policy rule that is never met never is", () => {
+test("JS150: a success policy rule that lint reports as never met is never met", () => {
   const rule = fc.oneof(
     fc.record({ succeededCount: fc.integer({ min: 1, max: 5 }) }),
     fc.record({ succeededIndexes: fc.constantFrom("0", "1-3", "0,4", "0-4", "2") }),
@@ -233,7 +233,7 @@ test("JS150: a success policy rule that is never met never is", () => {
   );
 });
 
-test("JS160: index lists are never longer than lint says", () => {
+test("JS160: index lists are never longer than lint claims", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 400 }), fc.infiniteStream(fc.integer({ min: 0, max: 2 })), (size, draws) => {
       const [completed, failed] = [new IndexSet(), new IndexSet()];
@@ -247,7 +247,7 @@ test("JS160: index lists are never longer than lint says", () => {
   );
 });
 
-test("JS163: a limit of the Job that is not above that of an index gives up no index", () => {
+test("JS163: a limit of the Job that is not above the limit per index gives up no index", () => {
   const inputs = fc.record({
     completions: fc.integer({ min: 1, max: 5 }),
     parallelism: fc.integer({ min: 1, max: 4 }),
@@ -272,7 +272,7 @@ test("JS163: a limit of the Job that is not above that of an index gives up no i
   );
 });
 
-test("JS170: the Job is gone as soon after its end as lint says", () => {
+test("JS170: the Job is deleted as soon after its end as lint claims", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 0, max: 9_000 }), (ttl, runMs) => {
       const manifest = manifestOf({ spec: { ttlSecondsAfterFinished: ttl } });
@@ -284,7 +284,7 @@ test("JS170: the Job is gone as soon after its end as lint says", () => {
   );
 });
 
-test("every rule has words for its page", () => {
+test("every rule has texts for its page", () => {
   for (const { title, why, advice } of [REFUSED, ...LINT_RULES]) {
     expect(Math.min(title.length, why.length, advice.length)).toBeGreaterThan(10);
   }

@@ -1,4 +1,4 @@
-/** Each rule about CronJobs with one that it speaks about, and one that is just not so. */
+/** Each rule about CronJobs, with a CronJob that it reports and a similar one that it does not. */
 
 import { describe, expect, test } from "vitest";
 import { CRON_RULES } from "../../../src/analysis/lint/cron-jobs/lint-cron-job.ts";
@@ -33,7 +33,7 @@ const CASES: Readonly<Record<string, { readonly speaks: JsonObject; readonly sil
   JS310: { speaks: { failedJobsHistoryLimit: 0 }, silent: { failedJobsHistoryLimit: 1 } },
 };
 
-describe("each rule speaks about one CronJob and is silent about one that is nearly so", () => {
+describe("each rule reports one CronJob, and not a similar one", () => {
   test.each(Object.entries(CASES))("%s", (id, { speaks, silent }) => {
     expect(idsOf(speaks)).toContain(id);
     expect(idsOf(silent)).not.toContain(id);
@@ -45,13 +45,13 @@ describe("each rule speaks about one CronJob and is silent about one that is nea
   });
 });
 
-test("the Jobs of a CronJob are looked at as well, where they stand", () => {
+test("the Jobs of a CronJob are checked as well, with their paths", () => {
   const found = idsOf({}, { activeDeadlineSeconds: null });
   expect(found).toContain("JS120");
   expect(found).not.toContain("JS171");
 });
 
-test("every rule has words for its page", () => {
+test("every rule has texts for its page", () => {
   for (const { title, why, advice } of CRON_RULES) {
     expect(Math.min(title.length, why.length, advice.length)).toBeGreaterThan(10);
   }

@@ -1,4 +1,4 @@
-/** Findings are switched off where they stand. */
+/** Findings are disabled by comments and annotations. */
 
 import { describe, expect, test } from "vitest";
 import { findingsOf } from "./manifests.ts";
@@ -18,12 +18,12 @@ spec:
 
 const idsIn = (text: string) => findingsOf(text).map(({ id }) => id);
 
-describe("a finding is switched off", () => {
-  test("not at all, without a word", () => {
+describe("a finding is disabled", () => {
+  test("not without a comment", () => {
     expect(idsIn(job(""))).toContain("JS170");
   });
 
-  test("by a comment behind its line", () => {
+  test("by a comment at the end of its line", () => {
     const ids = idsIn(job(" # jobsim-disable JS170"));
     expect(ids).not.toContain("JS170");
     expect(ids).toContain("JS110");
@@ -34,7 +34,7 @@ describe("a finding is switched off", () => {
     expect(idsIn(text)).not.toContain("JS170");
   });
 
-  test("not by a comment somewhere else", () => {
+  test("not by a comment elsewhere", () => {
     expect(idsIn(job("").replace("kind: Job", "kind: Job # jobsim-disable JS170"))).toContain("JS170");
   });
 
@@ -51,7 +51,7 @@ describe("a finding is switched off", () => {
     expect(ids).not.toContain("JS110");
   });
 
-  test("and all of them, by one word", () => {
+  test("together with all others, by one word", () => {
     expect(idsIn(job("", "# jobsim-disable-file all\n"))).toEqual([]);
   });
 });

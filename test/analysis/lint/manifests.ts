@@ -24,17 +24,17 @@ export function manifestOf({ spec = {}, pod = {}, metadata = {}, template = {} }
   };
 }
 
-/** The ids of what is found in a Job, in some releases of Kubernetes. */
+/** The ids of the findings for a Job, in some releases of Kubernetes. */
 export function idsOf(written: Written, ...releases: readonly Release[]): string[] {
   return foundIn(written, ...releases).map(({ id }) => id);
 }
 
-/** What is found in a Job, in some releases of Kubernetes. */
+/** The findings for a Job, in some releases of Kubernetes. */
 export function foundIn(written: Written, ...releases: readonly Release[]) {
   return findingsOf(JSON.stringify(manifestOf(written), null, 2), releases);
 }
 
-/** What is found in the text of a file. */
+/** The findings in the text of a file. */
 export function findingsOf(text: string, releases: readonly Release[] = []) {
   const loaded = loadScenario({ text, file: "job.yaml", readFile: () => "" });
   return lintScenario(releases.length === 0 ? loaded : { ...loaded, releases }, () => text);

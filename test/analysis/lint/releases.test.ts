@@ -1,4 +1,4 @@
-/** What lint says of one release, and of a range of them. */
+/** Findings of lint for one release, and for a range. */
 
 import { describe, expect, test } from "vitest";
 import { CONCERNS } from "../../../src/analysis/lint/concerns.ts";
@@ -13,15 +13,15 @@ const IGNORED = { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget"
 const WITH_POLICY: Written = { spec: { podFailurePolicy: { rules: [IGNORED] } } };
 const SIDECAR = [{ name: "proxy", image: "proxy", restartPolicy: "Always" }];
 
-/** The findings with an id, each with the releases it is about. */
+/** The findings with an id, each with its releases. */
 function told(id: string, written: Written, ...releases: readonly Release[]): string[] {
   return foundIn(written, ...releases)
     .filter((finding) => finding.id === id)
     .map(({ path, span = "", message }) => `${span} ${path}: ${message}`.trim());
 }
 
-describe("a field that a release takes away", () => {
-  test("is found where it is unknown, and where it is dropped", () => {
+describe("a field that a release does not support", () => {
+  test("is found if it is unknown, and if it is dropped", () => {
     expect(told("JS210", PER_INDEX, ...RELEASES)).toEqual([
       "until 1.27 spec.backoffLimitPerIndex: the field is unknown and is removed with a warning: backoffLimit counts the failures of all indexes together, and one bad index fails the Job",
     ]);
@@ -30,14 +30,14 @@ describe("a field that a release takes away", () => {
     ]);
   });
 
-  test("is off by default before the release that brought it to all", () => {
+  test("is off by default before the release that enabled it", () => {
     expect(told("JS211", WITH_POLICY, ...RELEASES)).toEqual([
       expect.stringMatching(/^in 1\.25 spec\.podFailurePolicy:/),
     ]);
     expect(told("JS211", WITH_POLICY, "1.26")).toEqual([]);
   });
 
-  test("may stand in the pod template", () => {
+  test("can be in the pod template", () => {
     const pod = { initContainers: SIDECAR };
     expect(told("JS210", { pod }, ...RELEASES)).toEqual([
       "until 1.27 spec.template.spec.initContainers[0].restartPolicy: the field is unknown and is removed with a warning: pods do not have it",
@@ -45,12 +45,12 @@ describe("a field that a release takes away", () => {
     expect(told("JS210", { pod }, "1.36")).toEqual([]);
   });
 
-  test("does not make a Job endless that has a backoffLimit of its own", () => {
+  test("does not make a Job endless that has its own backoffLimit", () => {
     const [text] = told("JS211", { spec: { ...PER_INDEX.spec, backoffLimit: 3 } }, "1.28");
     expect(text).toContain("one bad index fails the Job");
   });
 
-  test("takes rules with FailIndex with it, which older releases refuse", () => {
+  test("is removed together with rules with FailIndex, which older releases refuse", () => {
     const rule = { action: "FailIndex", onExitCodes: { operator: "In", values: [1] } };
     const written = { spec: { ...PER_INDEX.spec, podFailurePolicy: { rules: [rule] } } };
     expect(told("JS211", written, "1.28").join()).toContain(
@@ -60,11 +60,11 @@ describe("a field that a release takes away", () => {
   });
 });
 
-describe("a finding that holds in part of a range says where", () => {
+describe("a finding that applies to part of a range says which", () => {
   const WITH_BOTH: Written = { spec: { ...WITH_POLICY.spec, ...INDEXED } };
   test.each([
     ["JS190", {}, ["1.27", "1.28", "1.29"], ["until 1.28", "since 1.29"]],
-    // With a podFailurePolicy pods are replaced at once until 1.27 only.
+    // With a podFailurePolicy, pods are only replaced immediately until 1.27.
     ["JS190", WITH_BOTH, ["1.27", "1.28", "1.29"], ["in 1.27"]],
     ["JS163", { spec: { ...INDEXED, backoffLimitPerIndex: 2, backoffLimit: 2 } }, ["1.28", "1.29"], ["since 1.29"]],
     ["JS103", { spec: { parallelism: 6, completions: 9 } }, ["1.26", "1.27", "1.28"], ["since 1.27"]],
@@ -83,8 +83,8 @@ describe("a finding that holds in part of a range says where", () => {
   });
 });
 
-describe("what is filled in", () => {
-  test("is told where releases differ, and not where a user wrote it", () => {
+describe("a changed default", () => {
+  test("is reported if releases differ, unless a user wrote the value", () => {
     const found = told("JS212", {}, "1.26", "1.27", "1.28", "1.29");
     expect(found).toContain(
       'spec: manualSelector: false since 1.29; podReplacementPolicy: "TerminatingOrFailed" since 1.29',
@@ -97,12 +97,12 @@ describe("what is filled in", () => {
     );
   });
 
-  test("is not asked of a release that refuses the Job", () => {
+  test("is not checked in a release that refuses the Job", () => {
     expect(told("JS212", { spec: { backoffLimit: -1 } }, "1.28", "1.29")).toEqual([]);
   });
 });
 
-/** By switch: a Job to which it matters, and one that is nearly so. */
+/** By switch: a Job that it affects, and a similar one that it does not. */
 const MATTERS: Readonly<Partial<Record<SwitchId, readonly [speaks: Written, silent: Written]>>> = {
   backoffSource: [{}, { pod: { restartPolicy: "OnFailure" } }],
   backoffCap: [{ spec: { backoffLimit: 7 } }, { spec: { backoffLimit: 6 } }],
@@ -143,7 +143,7 @@ const MATTERS: Readonly<Partial<Record<SwitchId, readonly [speaks: Written, sile
 /** These change for every Job. */
 const ALWAYS: readonly SwitchId[] = ["failureTarget", "successCriteriaMet"];
 
-describe("what Kubernetes does with a Job changes, and that is told where its fields make it matter", () => {
+describe("a changed behaviour is reported if fields of the Job make it matter", () => {
   const pagesOf = (written: Written) => foundIn(written, ...RELEASES).map(({ page }) => page);
   test.each(CONCERNS.map(({ switchId }) => switchId))("%s", (id) => {
     const [speaks, silent] = MATTERS[id] ?? [{}, {}];
@@ -158,7 +158,7 @@ describe("what Kubernetes does with a Job changes, and that is told where its fi
     );
   });
 
-  test("and not where one release is looked at", () => {
+  test("but not if there is only one release", () => {
     expect(foundIn({ spec: { activeDeadlineSeconds: 9 } }, "1.30").filter(({ id }) => id >= "JS200")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Each rule with a Job that it speaks about, and one that is just not so. */
+/** Each rule, with a Job that it reports and a similar one that it does not. */
 
 import { describe, expect, test } from "vitest";
 import { CRON_RULES } from "../../../src/analysis/lint/cron-jobs/lint-cron-job.ts";
@@ -20,13 +20,13 @@ const SIDE_CAR = { initContainers: [{ name: "proxy", image: "i", restartPolicy: 
 interface Case {
   readonly speaks: Written;
   readonly silent: Written;
-  /** The releases that are looked at; the newest if absent. */
+  /** The releases to check; the newest if absent. */
   readonly releases?: readonly Release[];
-  /** What triggers it in the oldest release in which it holds, where that takes more. */
+  /** What triggers the rule in its oldest release, if that takes more. */
   readonly speaksFirst?: Written;
 }
 
-/** By id: what triggers the rule, and what is nearly so. */
+/** By id: what triggers the rule, and what just does not. */
 const CASES: Readonly<Record<string, Case>> = {
   JS001: { speaks: { spec: { backoffLimit: -1 } }, silent: { spec: { backoffLimit: 0 } } },
   JS002: {
@@ -178,13 +178,13 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-/** Rules about CronJobs have a table of their own. */
+/** Rules about CronJobs have a separate table. */
 const OF_CRON_JOBS = new Set(CRON_RULES.map(({ id }) => id));
-/** JS003 takes a second file, and is tested with the command. */
+/** JS003 needs a second file, and is tested with the command. */
 const RULES = ALL_RULES.filter(({ id }) => id !== "JS003" && !OF_CRON_JOBS.has(id));
 const ids = RULES.map(({ id }) => id);
 
-describe("each rule speaks about one Job and is silent about one that is nearly so", () => {
+describe("each rule reports one Job, and not a similar one", () => {
   test.each(ids)("%s", (id) => {
     const found = CASES[id];
     expect(found, "every rule has its two Jobs").toBeDefined();
@@ -194,7 +194,7 @@ describe("each rule speaks about one Job and is silent about one that is nearly 
   });
 });
 
-describe("each rule speaks from the release on that is told, and not before", () => {
+describe("each rule reports a Job since its stated release, and not before", () => {
   const dated = RULES.filter(({ id }) => CASES[id]?.releases === undefined);
   test.each(dated)("$id", ({ id, validity }) => {
     const [first = NEWEST_RELEASE] = releasesOf(validity);
@@ -229,7 +229,7 @@ test.each([
   ["logs", "fluent/fluent-bit:3.0"],
   ["vault-agent", "hashicorp/vault:1.16"],
   ["my-sidecar", "registry.example.com/side-work:1"],
-])("container %s with image %s beside the work never ends", (name, image) => {
+])("container %s with image %s next to the worker never ends", (name, image) => {
   const containers = [
     { name: "main", image: "worker" },
     { name, image },

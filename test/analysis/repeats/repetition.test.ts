@@ -33,7 +33,7 @@ function playedHours(text: string): { readonly hours: number; readonly started: 
   return { hours: Math.ceil(simulation.loop.nowMs / 3_600_000), started: cronJob?.figures.started };
 }
 
-describe("a run of CronJobs of which only figures are asked", () => {
+describe("a run of CronJobs for which only figures are requested", () => {
   test.each([
     ["nothing is drawn", scenario()],
     ["all its Jobs fail", scenario("backoffLimit: 0,", "pods: {default: {exit: 1}}")],
@@ -43,7 +43,7 @@ describe("a run of CronJobs of which only figures are asked", () => {
       "a user does something in its first hours",
       scenario("", "events: [{at: 4h, action: suspend, job: often}, {at: 5h, action: resume, job: often}]"),
     ],
-  ])("is played for some hours and no further if %s", (_reason, text) => {
+  ])("is played for some hours only if %s", (_reason, text) => {
     const { hours } = playedHours(text);
     expect(hours).toBeLessThan(HOURS / 2);
   });

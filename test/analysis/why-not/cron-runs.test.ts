@@ -1,4 +1,4 @@
-/** Every answer to "why did it not run at that time?", each from a run in which it is so. */
+/** Every answer to "why did it not run at that time?", each from a run in which it is true. */
 
 import { describe, expect, test } from "vitest";
 import { whyNotRuns } from "../../../src/analysis/why-not/cron-runs.ts";
@@ -14,7 +14,7 @@ interface Setting {
   readonly more?: string;
 }
 
-/** Hourly runs from midnight on. */
+/** Hourly runs, starting at midnight. */
 function scenario({ spec = "", start = "2026-03-01T00:00Z", until = "6h", run = "10m", more = "" }: Setting): string {
   const schedule = spec.includes("schedule:") ? "" : 'schedule: "0 * * * *", ';
   return `apiVersion: jobsim.dev/v1
@@ -108,18 +108,18 @@ describe("why a CronJob did not run", () => {
     expect([found?.cause, found?.text]).toEqual([cause, expect.stringMatching(text)]);
   });
 
-  test("of more than 100 missed times the latest alone runs, and an Event says so", () => {
+  test("of more than 100 missed times only the latest runs, and an Event says so", () => {
     const more = "events: [{at: 1m30s, action: restartController, down: 2h}]";
     const found = answer({ spec: 'schedule: "* * * * *", ', until: "3h", run: "10s", more }, "02:01");
     expect(found?.cause).toBe("startedLate");
     expect(found?.details.join()).toContain("Event TooManyMissedTimes");
   });
 
-  test("without a time it is the latest at which something was amiss", () => {
+  test("without a time, the latest time with a problem is explained", () => {
     expect(answer({ more: SUSPENSION })?.scheduled).toBe("2026-03-01 03:00");
   });
 
-  test("what held it back has its span, and the run that came next", () => {
+  test("the cause has its time span, and the run that came next", () => {
     const found = answer({ more: "events: [{at: 90m, action: restartController, down: 2h}]" }, "02:00");
     expect(found?.details.slice(0, 2)).toEqual([
       "down from 2026-03-01 01:30 to 2026-03-01 03:30",

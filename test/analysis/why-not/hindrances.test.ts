@@ -5,7 +5,7 @@ import type { Decision } from "../../../src/controller/job/rules.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
 import { load } from "../../scenario/helpers.ts";
 
-/** A scenario with one Job; `spec` and `pod` are inside of braces, `rest` are more lines. */
+/** A scenario with one Job; `spec` and `pod` are the contents of braces, `rest` is further lines. */
 function world({ spec = "", pod = "", containers = "[{name: main, image: x}]", rest = [""], labels = "" }): string {
   const template = `{spec: {restartPolicy: Never, ${pod} containers: ${containers}}}`;
   const manifest = `{apiVersion: batch/v1, kind: Job, metadata: {name: a, labels: {${labels}}}, spec: {${spec} template: ${template}}}`;
@@ -219,7 +219,7 @@ const CASES: readonly Case[] = [
   ],
 ];
 
-describe("what holds a Job back", () => {
+describe("what blocks a Job", () => {
   test.each(CASES)("%s", (_what, text, atMs, wanted, words) => {
     const found = heldBack(text, atMs);
     const one = found.find(({ cause }) => cause === wanted.cause);
@@ -232,16 +232,16 @@ describe("what holds a Job back", () => {
     expect(heldBack(world({}), 7_200_000)).toEqual([]);
   });
 
-  test("is only a pod that runs while all goes well", () => {
+  test("is only a running pod as long as all goes well", () => {
     expect(heldBack(world({}), 5_000).map(({ cause }) => cause)).toEqual(["running"]);
   });
 
-  test("is no refusal that was granted since", () => {
+  test("is not a refusal that was granted later", () => {
     const text = world({ rest: ["pods: {default: {run: 1h}}", `${FAULT}}]`] });
     expect(heldBack(text, 700_000).map(({ cause }) => cause)).toEqual(["running"]);
   });
 
-  test("is told of the Job that is asked for, and of no other", () => {
+  test("is reported for the requested Job, and for no other", () => {
     const text = world({ rest: ["pods: {default: {run: 1h}}"] })
       .replace("- manifest", "- count: 3\n  manifest")
       .replace("name: a", NUMBERED);
@@ -249,7 +249,7 @@ describe("what holds a Job back", () => {
     expect(new Set(heldBack(text, 5_000, "a-1").map(({ job }) => job.name))).toEqual(new Set(["a-1"]));
   });
 
-  test("is a Job that could not be created", () => {
+  test("can be a Job that could not be created", () => {
     const text = world({ rest: ["quotas: [{name: few, hard: {count/jobs.batch: 1}}]", "pods: {default: {run: 1h}}"] })
       .replace("- manifest", "- count: 2\n  manifest")
       .replace("name: a", NUMBERED);
@@ -301,11 +301,11 @@ describe("a pod without a node", () => {
       "{name: old, unschedulable: true}",
       "old (1 node): cordoned",
     ],
-  ])("is told by class of nodes: %s", (_what, pod, containers, list, wanted) => {
+  ])("is explained by class of nodes: %s", (_what, pod, containers, list, wanted) => {
     expect(detailsAt(world({ pod, containers, rest: nodes(list) }))).toContain(wanted);
   });
 
-  test("is told who holds the room, with how much and at which priority", () => {
+  test("has the pods that occupy the room, with amounts and priorities", () => {
     const text = world({
       spec: "parallelism: 3, completions: 3,",
       containers: gpu,
@@ -316,14 +316,14 @@ describe("a pod without a node", () => {
     );
   });
 
-  test("is told what the autoscaler says, and nothing of nodes that are yet to come", () => {
+  test("has the message of the autoscaler, and does not mention nodes that do not exist yet", () => {
     const pool = "{name: gpu, capacity: {pods: 9, example.com/gpu: 4}, pool: {max: 1}}";
     const text = world({ spec: "parallelism: 2, completions: 2,", containers: gpu, rest: nodes(pool) });
     expect(detailsAt(text, 5_000)).toEqual(["the Job has no activeDeadlineSeconds, so it can wait forever"]);
     expect(detailsAt(text, 60_000)).toContain("the autoscaler says: pod triggered scale-up: [{gpu 0->1 (max: 1)}]");
   });
 
-  test("is told nothing of nodes that are gone", () => {
+  test("does not mention nodes that are gone", () => {
     const text = world({
       pod: "nodeSelector: {pool: gpu},",
       rest: ["cluster: {nodes: [{name: node, count: 3}], losses: [{node: node-0, at: 30s, removed: true}]}"],
@@ -332,7 +332,7 @@ describe("a pod without a node", () => {
   });
 });
 
-test("each quota that is used up is told with its limits and those who use it", () => {
+test("each exhausted quota is shown with its limits and its users", () => {
   const text = world({
     spec: "parallelism: 4, completions: 4,",
     containers: "[{name: main, image: x, resources: {requests: {cpu: 2, memory: 1Gi}}}]",
@@ -342,7 +342,7 @@ test("each quota that is used up is told with its limits and those who use it", 
   expect(quota?.details).toEqual(["quota team: 4 of 5 requests.cpu used, 2 asked; held by a (4)"]);
 });
 
-test("a Job that waits for its queue is told what the queue lacks", () => {
+test("a Job that waits for its queue is shown with what the queue lacks", () => {
   const text = world({
     spec: "suspend: true, parallelism: 3, completions: 3,",
     labels: "kueue.x-k8s.io/queue-name: team",

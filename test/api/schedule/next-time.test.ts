@@ -23,7 +23,7 @@ function times(text: string, from: string, count: number, timeZone?: string): st
 }
 
 describe("days of the month and days of the week", () => {
-  test("either is enough where neither is a star", () => {
+  test("either is enough if neither is a star", () => {
     expect(times("0 0 13 * 5", "2024-09-01T00:00:00Z", 3)).toEqual([
       "2024-09-06T00:00",
       "2024-09-13T00:00",
@@ -31,13 +31,13 @@ describe("days of the month and days of the week", () => {
     ]);
   });
 
-  test("both must match where one is a star, a question mark or a star with a step of one", () => {
+  test("both must match if one is a star, a question mark or a star with a step of one", () => {
     for (const star of ["*", "?", "*/1"]) {
       expect(times(`0 0 ${star} * 5`, "2024-09-01T00:00:00Z", 2)).toEqual(["2024-09-06T00:00", "2024-09-13T00:00"]);
     }
   });
 
-  test("a star with a larger step is no star", () => {
+  test("a star with a larger step does not count as a star", () => {
     expect(times("0 0 */2 * 1", "2024-09-01T00:00:00Z", 3)).toEqual([
       "2024-09-02T00:00",
       "2024-09-03T00:00",
@@ -47,14 +47,14 @@ describe("days of the month and days of the week", () => {
 });
 
 describe("daylight saving", () => {
-  test("a time within the gap does not come that day", () => {
+  test("a time in the gap does not occur that day", () => {
     expect(times("30 2 * * *", "2024-03-09T00:00:00Z", 2, "America/New_York")).toEqual([
       "2024-03-09T07:30",
       "2024-03-11T06:30",
     ]);
   });
 
-  test("a time within the overlap comes twice", () => {
+  test("a time in the overlap occurs twice", () => {
     expect(times("30 1 * * *", "2024-11-03T00:00:00Z", 3, "America/New_York")).toEqual([
       "2024-11-03T05:30",
       "2024-11-03T06:30",
@@ -62,7 +62,7 @@ describe("daylight saving", () => {
     ]);
   });
 
-  test("every half hour goes on in real time", () => {
+  test("every half hour continues in real time", () => {
     const found = times("*/30 * * * *", "2024-11-03T04:00:00Z", 10, "America/New_York").map((at) =>
       Date.parse(`${at}Z`),
     );
@@ -77,21 +77,21 @@ describe("daylight saving", () => {
   });
 });
 
-test("a delay counts from where it is asked, without fractions of a second", () => {
+test("a delay counts from the given time, without fractions of a second", () => {
   expect(nextTimeMs(scheduleOf("@every 90s"), 1_999)).toBe(91_000);
   expect(nextTimeMs(scheduleOf("@every 100ms"), 0)).toBe(1_000);
 });
 
-test.each(["0 0 31 2 *", "0 0 30 feb *", ", * * * *"])("%j never comes", (text) => {
+test.each(["0 0 31 2 *", "0 0 30 feb *", ", * * * *"])("%j never occurs", (text) => {
   expect(nextTimeMs(scheduleOf(text), Date.parse("2024-01-01T00:00:00Z"))).toBe(NO_TIME_MS);
 });
 
-test("leap days are found, but not over eight years", () => {
+test("leap days are found, but not across eight years", () => {
   expect(times("0 0 29 2 *", "2024-03-01T00:00:00Z", 1)).toEqual(["2028-02-29T00:00"]);
   expect(nextTimeMs(scheduleOf("0 0 29 2 *"), Date.parse("2096-03-01T00:00:00Z"))).toBe(NO_TIME_MS);
 });
 
-test("in UTC the next time is the first minute that matches, as a walk minute by minute finds it", () => {
+test("in UTC the next time is the first matching minute of a minute-by-minute walk", () => {
   const field = (min: number, max: number) =>
     fc.oneof(
       fc.constant("*"),

@@ -6,7 +6,7 @@ function problemOf(text: string, timeZone?: string): string | undefined {
   return "problem" in parsed ? parsed.problem : undefined;
 }
 
-describe("a schedule that cannot be read is refused in the words of robfig/cron", () => {
+describe("an invalid schedule is refused with the message of robfig/cron", () => {
   test.each([
     ["", "empty spec string"],
     ["* * * *", "expected exactly 5 fields, found 4: [* * * *]"],
@@ -32,7 +32,7 @@ describe("a schedule that cannot be read is refused in the words of robfig/cron"
   });
 });
 
-describe("what people write is read", () => {
+describe("common schedules are parsed", () => {
   test.each([
     "* * * * *",
     "  */5\t*  * * *  ",
@@ -50,7 +50,7 @@ describe("what people write is read", () => {
   });
 });
 
-test("a zone has one spelling, and links of the zone database count", () => {
+test("a zone has one spelling, and links of the zone database are accepted", () => {
   expect(problemOf("0 0 * * *", "Europe/Berlin")).toBeUndefined();
   expect(problemOf("0 0 * * *", "US/Eastern")).toBeUndefined();
   expect(problemOf("0 0 * * *", "europe/berlin")).toBe(

@@ -21,26 +21,26 @@ test.each([
   ["*/5 * * * *", undefined, "hour"],
   ["0,7 0-23 1-31 1-12 0-6", undefined, "hour"],
   ["*/5 * * * *", "Asia/Kolkata", "hour"],
-  // Clocks are moved by an hour, which a schedule of every hour does not notice, and one of certain hours does.
+  // Clocks change by an hour, which affects a schedule with certain hours but not one with every hour.
   ["*/5 * * * *", "Europe/Berlin", "hour"],
   ["0 3 * * *", "Europe/Berlin", undefined],
-  // By half an hour.
+  // Clocks change by half an hour.
   ["*/5 * * * *", "Australia/Lord_Howe", undefined],
   ["*/5 8-18 * * *", undefined, "day"],
   ["30 2 * * *", "Asia/Tokyo", "day"],
   ["0 2 * * 1-5", undefined, "week"],
   ["*/5 * * * 0", undefined, "week"],
-  // Of two kinds of days that are both given, either is enough.
+  // If both day fields are set, either is enough.
   ["0 2 1-31 * 1", undefined, "day"],
   ["0 2 1,15 * 1", undefined, undefined],
   ["0 2 1 * *", undefined, undefined],
   ["0 2 * 3 *", undefined, undefined],
-])("%s in %s is the same again after an %s", (text, zone, period) => {
+])("%s in %s repeats after an %s", (text, zone, period) => {
   expect(shortestPeriod(text, zone)).toBe(period);
 });
 
 test.each(["*/7 * * * *", "5 */4 * * *", "0 6 * * 2,4"])(
-  "the times of %s are those of a period before, moved by it",
+  "the times of %s are those of the previous period, shifted by it",
   (text) => {
     const schedule = scheduleOf(text);
     const period = PERIODS.find((one) => repeatsEvery(schedule, one, FROM_SECOND, UNTIL_SECOND));
