@@ -20,6 +20,7 @@ export const NUMBERS = [
   "cost",
   ...SCHEDULE_NUMBERS,
 ] as const;
+/** The name of a number that many runs measure. */
 export type NumberName = (typeof NUMBERS)[number];
 
 /** Shown only if some run has them: what nodes cost, and what became of schedules. */
