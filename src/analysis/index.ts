@@ -52,6 +52,7 @@ export type {
   StartedRun,
   WhyNot,
 } from "./cron-jobs/cron-run.ts";
+export type { ScheduleMeasures } from "./cron-jobs/schedule-measures.ts";
 export { type BrokenExpectation, checkExpectations } from "./expectations.ts";
 export { type Explanation, explanations, type Question, whyNot } from "./explain/explanations.ts";
 export type { NamedRule } from "./explain/rules-named.ts";

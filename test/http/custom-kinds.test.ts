@@ -92,7 +92,7 @@ describe("a definition", () => {
   test("with rules in CEL has a warning that they are not evaluated", async () => {
     const openAPIV3Schema = { ...SCHEMA, "x-kubernetes-validations": [{ rule: "self.spec.size > 2" }] };
     const { code, headers } = await session.send("POST", DEFINITIONS, definition({ schema: { openAPIV3Schema } }));
-    expect([code, headers.get("warning")]).toEqual([201, expect.stringContaining("CEL) are not evaluated")]);
+    expect([code, headers.get("warning")]).toEqual([201, expect.stringContaining("CEL rules) are not evaluated")]);
   });
 
   test("that changes shows other columns and short names, and serves a status that it has gained", async () => {

@@ -98,7 +98,7 @@ describe("a mutating webhook", () => {
   test("adds what an object needs to be valid, and sees its defaults", async () => {
     const rule = { operations: ["CREATE"], apiGroups: ["batch"], apiVersions: ["v1"], resources: ["jobs"] };
     const { headers } = await configure("Mutating", { rules: [rule] });
-    expect(headers.get("warning")).toContain("not about those of the built-in controllers");
+    expect(headers.get("warning")).toContain("not for those of the built-in controllers");
     answer = patching({ op: "add", path: "/spec/template/spec/restartPolicy", value: "Never" });
     const template = { spec: { containers: [{ name: "main", image: "example.com/worker:1" }] } };
     const { code } = await session.send("POST", JOBS, { ...manifest("j"), spec: { template } });

@@ -12,6 +12,7 @@ export const SCHEDULE_NUMBERS = [
   "lateByMs",
 ] as const;
 
+/** The numbers of all CronJobs of a run; plain data. */
 export interface ScheduleMeasures {
   /** Jobs that were made for scheduled times. */
   readonly scheduledRuns: number;
