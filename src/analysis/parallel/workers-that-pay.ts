@@ -1,8 +1,8 @@
 /** How many worker threads pay for their start. */
 
 /**
- * Events of simulations that one worker must have to play, at least. A worker loads and compiles the program for itself,
- * which takes seconds of a processor; one thread has done that once, and its compiler already uses a second processor.
+ * Events of simulations that one worker must have to play, at least. Each worker loads and compiles the program for
+ * itself, which takes seconds of a processor, and the compiler of a single thread already uses a second processor.
  */
 const EVENTS_PER_WORKER = 1_000_000;
 
