@@ -68,8 +68,10 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     await session.advance("2s");
     expect(await kubectl.run(["get", "pod", "a", "-o", "jsonpath={.spec.nodeName}"])).toBe("a");
     expect(await kubectl.run(["cordon", "a"])).toBe("node/a cordoned\n");
-    expect(await kubectl.run(["get", "nodes"])).toMatch(/a +Ready,SchedulingDisabled/);
-    expect(await kubectl.run(["describe", "node", "a"])).toMatch(/default +a +0 \(0%\)/);
+    expect(await kubectl.run(["get", "nodes"])).toMatch(/a +Ready,SchedulingDisabled.* v1\.36/);
+    const described = await kubectl.run(["describe", "node", "a"]);
+    expect(described).toMatch(/default +a +0 \(0%\)/);
+    expect(described).toMatch(/Kubelet Version: +v1\.36/);
     const draining = kubectl.run(["drain", "a", "--force", "--timeout=20s"]);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await session.advance("1m");

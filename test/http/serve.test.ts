@@ -51,6 +51,27 @@ test("a server writes its kubeconfig, obeys the clock command, and ends cleanly 
   expect(plan.actions.map(({ op }) => op)).toEqual(["createJob"]);
 });
 
+test("the nodes of a server say what Linux nodes say, and pods that ask for that are placed", async () => {
+  const server = await startProcess(["--paused", "--kubernetes", "1.35"]);
+  const [node] = items(await (await fetch(`${server.url}/api/v1/nodes`)).json());
+  const labels = { "kubernetes.io/hostname": "node-0", "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" };
+  expect(at(node, "metadata.labels")).toEqual(labels);
+  expect(at(node, "status.nodeInfo")).toMatchObject({
+    kubeletVersion: expect.stringMatching(/^v1\.35\./),
+    operatingSystem: "linux",
+    containerRuntimeVersion: "jobsim://simulated",
+  });
+  const containers = [{ name: "main", image: "example.com/worker:1" }];
+  const spec = { containers, nodeSelector: { "kubernetes.io/os": "linux" } };
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ metadata: { name: "a" }, spec });
+  const pods = `${server.url}/api/v1/namespaces/default/pods`;
+  expect((await fetch(pods, { method: "POST", headers, body })).status).toBe(201);
+  await clock(server.url, "advance", ["5s"]);
+  expect(at(await (await fetch(`${pods}/a`)).json(), "spec.nodeName")).toBe("node-0");
+  expect(await server.stop()).toBe(0);
+});
+
 test("without a kubelet pods are left to clients, and the saved scenario has that, with the time", async () => {
   const saved = path.join(mkdtempSync(path.join(tmpdir(), "jobsim-serve-")), "session.yaml");
   const start = ["--start-time", "2026-10-24T00:00Z"];

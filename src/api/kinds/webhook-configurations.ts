@@ -113,13 +113,16 @@ function validateAddress({ clientConfig }: Webhook, path: FieldPath): FieldError
   return [invalid([...path, "url"], url, "jobsim: must lead to this machine: localhost, 127.0.0.1 or [::1]")];
 }
 
+const ASKED_ABOUT_CLIENTS =
+  "is called for writes of clients, not for those of the built-in controllers (a scenario can refuse them: faults, refuse: pods)";
+
 /** Warnings about calls that a cluster would make and this server does not. */
 function unaskedParts({ webhooks = [] }: WebhookConfiguration): readonly string[] {
   return webhooks.flatMap(({ name, rules = [], reinvocationPolicy = "Never" }) => {
     const resources = rules.flatMap(({ resources: named = [] }) => named);
     return [
       ...(resources.some((resource) => OF_CONTROLLERS.includes(resource))
-        ? [`jobsim: webhook ${name} is called for writes of clients, but not for those of the built-in controllers`]
+        ? [`jobsim: webhook ${name} ${ASKED_ABOUT_CLIENTS}`]
         : []),
       ...(reinvocationPolicy === "Never"
         ? []

@@ -21,6 +21,8 @@ export interface StartingPoint {
 
 /** What a node of a server has room for: practically unlimited, but still a plausible node. */
 const ROOM = { slots: 1_000, cpu: 1_000, memory: "4Ti" };
+/** What the kubelet of every Linux node says of it: templates select nodes by these. */
+const LABELS = { "kubernetes.io/arch": "amd64", "kubernetes.io/os": "linux" };
 
 /**
  * Loads what a server starts from.
@@ -65,7 +67,9 @@ function worldOf({ cluster }: SimulationPlan, epochMs: number, { nodes, kubelet 
   const startTime = new Date(epochMs).toISOString().replace(".000Z", "Z");
   const hasOwn = cluster !== undefined;
   const own =
-    nodes === 0 || !kubelet || hasOwn ? {} : { cluster: { nodes: [{ count: nodes, ...ROOM }], nodeObjects: true } };
+    nodes === 0 || !kubelet || hasOwn
+      ? {}
+      : { cluster: { nodes: [{ count: nodes, ...ROOM, labels: LABELS }], nodeObjects: true } };
   const base = { startTime, ...(kubelet ? {} : { kubelet: "none" }), ...own };
   const { plan } = loadScenario({ text: scenarioText(base), file: "serve", readFile: noFile, waitsForClients: true });
   const objects = hasOwn ? { cluster: { ...cluster, nodeObjects: true } } : {};

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from "../../api/json.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
+import { NODE } from "../../api/kinds/node.ts";
 import { readObject } from "../../api/kinds/read-object.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
@@ -12,11 +13,12 @@ import type { Registry } from "../../apiserver/registry.ts";
 import type { World } from "../context.ts";
 import { decodeBody } from "../decode-body.ts";
 import { fromApiError, HttpError } from "../status.ts";
+import { withNodeInfo } from "../whole-node.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { definitionOf, encodeObject, representationOf } from "./object-form.ts";
 import type { MetadataExtras, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
-import { Views } from "./view.ts";
+import { type Representation, Views } from "./view.ts";
 
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
@@ -26,7 +28,7 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);
   const columns = of.columns.filter((column) => column.isShown?.(world.server.jobs.switches) ?? true);
-  const views = new Views<KubeObject>(representationOf(of, columns, extras));
+  const views = new Views<KubeObject>(wholeRepresentation(of, columns, extras, world));
   const viewOf = (object: KubeObject) => views.of(object);
   return {
     definition: definitionOf(of, columns),
@@ -76,6 +78,28 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
       if (changed) world.record({ op: "deleteObject", object: ref, ...policy });
       return { view: viewOf(object), isShown: registry.get(namespace, name) !== undefined };
     },
+  };
+}
+
+/** Nodes have more than what a run knows of them. */
+function wholeRepresentation(
+  of: AnyKind,
+  columns: AnyKind["columns"],
+  extras: MetadataExtras,
+  { kubernetes }: World,
+): Representation<KubeObject> {
+  if (of.resource !== NODE.resource) return representationOf(of, columns, extras);
+  const stored = new WeakMap<KubeObject, KubeObject>();
+  const shown = representationOf(of, columns, (object) => extras(stored.get(object) ?? object));
+  const whole = (object: KubeObject) => {
+    const made = withNodeInfo(object, kubernetes);
+    stored.set(made, object);
+    return made;
+  };
+  return {
+    ...shown,
+    encode: (object) => shown.encode(whole(object)),
+    cells: (object, nowMs) => shown.cells(whole(object), nowMs),
   };
 }
 
