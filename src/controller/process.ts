@@ -97,11 +97,21 @@ export class Client {
     const { request } = carried;
     const sentMs = this.#bucket?.reserve(this.#loop.nowMs) ?? this.#loop.nowMs;
     const latencyMs = isRead(request) ? 0 : this.#options.latencyMs;
-    this.#loop.schedule(sentMs + latencyMs, Phase.world, () => {
+    this.#loop.schedule(sentMs + latencyMs + this.extraMs(), Phase.world, () => {
       if (this.#cut && (sentMs > this.#cutMs || isRead(request))) return;
       const answer = this.arrive(carried);
       if (!this.#cut) done(answer);
     });
+  }
+
+  /** Whether latencies of single calls differ now. */
+  protected get latenciesVary(): boolean {
+    return false;
+  }
+
+  /** How much longer than usual the next call takes. */
+  protected extraMs(): number {
+    return 0;
   }
 
   /** The answer to a request that has arrived. */
@@ -148,8 +158,8 @@ export class Client {
       // A process that died in the middle of a reconcile sends nothing more.
       if (this.#cut) return;
       const batch = step.value;
-      if (this.#bucket !== undefined) {
-        this.#sendInTurn(this.#bucket, batch, (answers) => this.#advance(process, process.next(answers), done));
+      if (this.#bucket !== undefined || this.latenciesVary) {
+        this.#sendOneByOne(batch, (answers) => this.#advance(process, process.next(answers), done));
         return;
       }
       if (this.#options.latencyMs > 0 && !areReads(batch)) {
@@ -181,14 +191,14 @@ export class Client {
    * Sends each request of a batch when its turn comes, and proceeds in a separate event when all have answered:
    * concurrent syncs reserve their tokens in between.
    */
-  #sendInTurn(bucket: TokenBucket, batch: Batch, proceed: (answers: readonly Answer[]) => void): void {
+  #sendOneByOne(batch: Batch, proceed: (answers: readonly Answer[]) => void): void {
     const answers: Answer[] = [];
     let missing = batch.length;
     if (missing === 0) proceed(answers);
     const latencyMs = areReads(batch) ? 0 : this.#options.latencyMs;
     for (const [at, request] of batch.entries()) {
-      const sentMs = bucket.reserve(this.#loop.nowMs);
-      this.#loop.schedule(sentMs + latencyMs, Phase.world, () => {
+      const sentMs = this.#bucket?.reserve(this.#loop.nowMs) ?? this.#loop.nowMs;
+      this.#loop.schedule(sentMs + latencyMs + this.extraMs(), Phase.world, () => {
         // Requests that a process had not sent when it died are lost with it.
         if (this.#cut && sentMs > this.#cutMs) return;
         answers[at] = this.#execute(request);

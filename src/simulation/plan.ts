@@ -10,6 +10,7 @@ import type { PlannedLimitRange } from "../apiserver/admission/limit-range/limit
 import type { PriorityClasses } from "../apiserver/admission/priority.ts";
 import type { HardQuota } from "../apiserver/admission/quota/quota-ledger.ts";
 import type { PolicyRefusal } from "../apiserver/admission/refusals.ts";
+import type { Actor } from "../apiserver/log.ts";
 import type { Propagation } from "../apiserver/requests.ts";
 import type { Chance } from "../controller/job/chance.ts";
 import type { RateLimit } from "../controller/token-bucket.ts";
@@ -124,6 +125,8 @@ export interface SimulationPlan {
   readonly schedule?: RunSchedule;
   /** By default five syncs run in parallel, and there is no rate limit. */
   readonly controllerManager?: ControllerManagerSettings;
+  /** Controllers whose calls have neither latency nor faults: some fakes disturb a single connection. */
+  readonly undisturbed?: readonly Actor[];
   /** Whether a write without changes gets a new resource version; not in a real API server, but in some fakes. */
   readonly commitsUnchanged?: boolean;
   /** Additional kinds of objects; kinds with a strategy are options of the run instead. */

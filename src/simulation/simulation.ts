@@ -216,7 +216,7 @@ export class Simulation {
       onDecision,
       nodes: this.#nodes,
       quotas: quotaCheck(this.log, plan.quotas),
-      disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, disturbances, endProcess),
+      disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, plan, endProcess),
       choices: chosenRunOf(plan, { loop, server, endProcess, oust: (forMs) => this.#keeper.overlap(forMs) }, onChoice),
       awaitTurn: () => this.#turns.await(),
     };

@@ -12,7 +12,7 @@ import { digestOf } from "../simulation/digest.ts";
 import { EPOCH_MS, type SimulationPlan } from "../simulation/plan.ts";
 import { NeedsTurnsError } from "../simulation/simulation.ts";
 import { addCounts, type Counts, faultsOf } from "./effects.ts";
-import { CHECKED_FEATURES, FEATURES, type Feature } from "./generate/features.ts";
+import { CHECKED_FEATURES, FEATURES_FOR_OTHERS, type Feature } from "./generate/features.ts";
 import { drawTrial } from "./generate/trial.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant, Violation } from "./invariants/invariant.ts";
@@ -200,7 +200,7 @@ function trialsOf({
     return (seed) => drawOwnTrial(seed, workload, allowed, resources);
   }
   const hasCronJobs = includesController(controllers, cronJobController);
-  const allowed = features ?? (hasCronJobs ? CHECKED_FEATURES : FEATURES);
+  const allowed = features ?? (hasCronJobs ? CHECKED_FEATURES : FEATURES_FOR_OTHERS);
   return (seed) => {
     const drawn = drawTrial(randomSource(seed), allowed);
     return plainCandidate(adapt?.(drawn) ?? drawn);

@@ -2,7 +2,7 @@
 
 import { nearest } from "../api/nearest.ts";
 import type { OwnOptions } from "./check.ts";
-import { FEATURES, type Feature, POD_FEATURES, SCHEDULE_FEATURES } from "./generate/features.ts";
+import { CHECKED_FEATURES, type Feature } from "./generate/features.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import type { Invariant } from "./invariants/invariant.ts";
 import { featuresOfWorkload } from "./workload/own-trial.ts";
@@ -15,7 +15,7 @@ export interface Choice {
 }
 
 /** Everything that can be named. */
-const NAMES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES, ...POD_FEATURES];
+const NAMES = CHECKED_FEATURES;
 
 /**
  * Names of invariants limit what is checked, names of features what is drawn; if only one kind is named, the other

@@ -156,6 +156,7 @@ export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour):
     // The recordings' in-memory API stores, and reports to watches, a patch that changes nothing. Its garbage
     // collector follows deletions, and knows nothing of pods that are made behind them.
     commitsUnchanged: true,
+    undisturbed: ["ttl-controller"],
     keepsUnowned: true,
     createsOver: true,
     // The recordings' kubelet waits before the first restart, too.

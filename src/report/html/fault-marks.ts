@@ -89,6 +89,14 @@ function planned(disturbance: Disturbance): ReportMark[] {
       const text = `from here on, ${count === 1 ? "the answer of 1 write is" : `the answers of ${count} writes are`} lost: the controller sees timeouts`;
       return [{ kind: "fault", atMs, text }];
     }
+    case "lateWrites": {
+      const { verb, resource, count, byMs } = disturbance;
+      const writes =
+        count === 1 ? `the next ${verb} of ${resource} times` : `${count} times a ${verb} of ${resource} times`;
+      return [{ kind: "fault", atMs, text: `from here on, ${writes} out, and takes effect ${byMs} ms later` }];
+    }
+    case "slowCalls":
+      return during(disturbance.forMs, `each call takes up to ${disturbance.upToMs} ms longer than usual`);
     case "crash":
       // The log has the moment at which the process really died.
       return [];

@@ -3,7 +3,7 @@
 import { z } from "zod";
 
 import type { JsonObject } from "../../api/json.ts";
-import type { Disturbance } from "../../simulation/faults/disturbance.ts";
+import { type Disturbance, WRITE_VERBS } from "../../simulation/faults/disturbance.ts";
 import { formatDuration } from "../duration.ts";
 import { durationSchema } from "../schema-time.ts";
 import { eventKind } from "./event-kind.ts";
@@ -23,6 +23,48 @@ const loseAnswers = eventKind(
     })
     .describe("Answers to writes of the Job controller are lost."),
   (event, context) => [{ kind: "lostAnswers", atMs: context.durationMs("at", event.at), count: event.count ?? 1 }],
+);
+
+const delayWrites = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("delayWrites").describe("Writes time out at once, and take effect later all the same."),
+      verb: z.enum(WRITE_VERBS).describe("Which writes."),
+      resource: resourceOf("Writes of what"),
+      count: z.number().int().min(1).max(1_000_000).optional().describe("How many writes; 1 if absent."),
+      by: durationSchema.describe("How long after the timeout they take effect."),
+    })
+    .describe("Writes of controllers take effect after a timeout was reported."),
+  (event, context) => [
+    {
+      kind: "lateWrites",
+      atMs: context.durationMs("at", event.at),
+      verb: event.verb,
+      resource: context.resource("resource", event.resource),
+      count: event.count ?? 1,
+      byMs: context.durationMs("by", event.by),
+    },
+  ],
+);
+
+const slowCalls = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("slowCalls").describe("Each call takes a time of its own, so that calls overtake each other."),
+      for: lasts,
+      upTo: durationSchema.describe("The longest that a call takes in addition to what it usually takes."),
+    })
+    .describe("Calls of controllers are slow for a while, each as slow as chance has it."),
+  (event, context) => [
+    {
+      kind: "slowCalls",
+      atMs: context.durationMs("at", event.at),
+      forMs: context.durationMs("for", event.for),
+      upToMs: context.durationMs("upTo", event.upTo),
+    },
+  ],
 );
 
 const crashController = eventKind(
@@ -200,6 +242,8 @@ const overlapControllers = eventKind(
 /** Events of the control plane, by their actions. */
 export const DISTURBANCE_EVENTS = {
   loseAnswers,
+  delayWrites,
+  slowCalls,
   crashController,
   stallWatch,
   breakWatch,
@@ -215,6 +259,16 @@ export function writeDisturbance(disturbance: Disturbance): JsonObject {
   switch (disturbance.kind) {
     case "lostAnswers":
       return { action: "loseAnswers", count: disturbance.count };
+    case "lateWrites": {
+      const { verb, resource: written, count, byMs } = disturbance;
+      return { action: "delayWrites", verb, resource: written, count, by: formatDuration(byMs) };
+    }
+    case "slowCalls":
+      return {
+        action: "slowCalls",
+        for: formatDuration(disturbance.forMs),
+        upTo: formatDuration(disturbance.upToMs),
+      };
     case "crash":
       return {
         action: "crashController",

@@ -17,6 +17,7 @@ const UNWRITTEN = [
   "chance",
   "kubelet",
   "commitsUnchanged",
+  "undisturbed",
   "keepsUnowned",
   "createsOver",
   "clientFaults",

@@ -1,6 +1,7 @@
 /** The environment of one process of controllers, with the connections that it opens. */
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import type { Actor } from "../../apiserver/log.ts";
 import type { OnDecision } from "../../controller/job/rules.ts";
 import { directListWatch, type ListWatch } from "../../controller/list-watch.ts";
 import { Client, type ClientOptions, type FaultCheck } from "../../controller/process.ts";
@@ -50,7 +51,7 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
     connect: (actor) => {
       const acrossWorld = plan.chance?.timerOrder === "acrossWorld";
       const options = { actor, acrossWorld, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, world) };
-      const between = isPlanned(actor) ? (choices ?? disturbances) : undefined;
+      const between = isDisturbed(actor, plan) ? (choices ?? disturbances) : undefined;
       const client = between?.connect(options) ?? new Client(loop, server, options);
       clients.push(client);
       return client;
@@ -58,17 +59,17 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
   };
 }
 
-/** Latency and faults of the plan apply to the calls of all controllers other than the TTL controller. */
-function callsOf(actor: string, { plan, quotas }: HostWorld): Pick<ClientOptions, "latencyMs" | "fault"> {
-  if (!isPlanned(actor)) return { latencyMs: 0, fault: undefined };
+/** Latency and faults of the plan apply to the calls of all controllers. */
+function callsOf(actor: Actor, { plan, quotas }: HostWorld): Pick<ClientOptions, "latencyMs" | "fault"> {
+  if (!isDisturbed(actor, plan)) return { latencyMs: 0, fault: undefined };
   return { latencyMs: plan.apiLatencyMs ?? 0, fault: eitherCheck(faultCheck(plan.faults), quotas) };
+}
+
+function isDisturbed(actor: Actor, { undisturbed = [] }: SimulationPlan): boolean {
+  return !undisturbed.includes(actor);
 }
 
 function eitherCheck(first: FaultCheck | undefined, second: FaultCheck | undefined): FaultCheck | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   return (request, timeMs) => first(request, timeMs) ?? second(request, timeMs);
-}
-
-function isPlanned(actor: string): boolean {
-  return actor !== "ttl-controller";
 }

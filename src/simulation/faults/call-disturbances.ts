@@ -1,20 +1,50 @@
-/** The lost answers and crashes of a run that are still to come. */
+/** What happens to single calls, and crashes between two writes: those of a run that are still to come. */
 
-import type { CallDisturbance } from "./disturbance.ts";
+import { type Request, requestedResource } from "../../apiserver/requests.ts";
+import { randomStream } from "../../engine/random.ts";
+import { apiVerbOf } from "./api-faults.ts";
+import { type CallDisturbance, isSlowCalls, type LateWrites, type SlowCalls } from "./disturbance.ts";
+
+/** Writes of a kind that are still to come late. */
+interface Late {
+  readonly of: LateWrites;
+  left: number;
+}
 
 /** Shared by all processes of a run. */
 export class CallDisturbances {
-  readonly #waiting: CallDisturbance[];
+  readonly #waiting: Exclude<CallDisturbance, SlowCalls>[];
+  readonly #slow: readonly SlowCalls[];
+  readonly #drawLatency: () => number;
+  #late: Late[] = [];
   #lost = 0;
   #crash: { writesLeft: number; readonly downMs: number } | undefined;
 
-  constructor(disturbances: readonly CallDisturbance[]) {
-    this.#waiting = [...disturbances].sort((a, b) => a.atMs - b.atMs);
+  /** @param seed of the run: what calls take is drawn */
+  constructor(disturbances: readonly CallDisturbance[], seed: string) {
+    const waiting = disturbances.flatMap((found) => (isSlowCalls(found) ? [] : [found]));
+    this.#waiting = waiting.sort((a, b) => a.atMs - b.atMs);
+    this.#slow = disturbances.filter(isSlowCalls);
+    this.#drawLatency = randomStream(seed, "slow calls");
   }
 
-  /** Whether nothing more will happen. */
+  /** Whether nothing more will happen to writes. */
   get over(): boolean {
-    return this.#waiting.length === 0 && this.#lost === 0 && this.#crash === undefined;
+    return this.#waiting.length === 0 && this.#lost === 0 && this.#crash === undefined && this.#late.length === 0;
+  }
+
+  /** Whether calls take times of their own at some instant of the run. */
+  get slows(): boolean {
+    return this.#slow.length > 0;
+  }
+
+  /** How much longer than usual a call takes that is sent now. */
+  extraMs(nowMs: number): number {
+    let upToMs = 0;
+    for (const slow of this.#slow) {
+      if (slow.atMs <= nowMs && nowMs < slow.atMs + slow.forMs) upToMs = Math.max(upToMs, slow.upToMs);
+    }
+    return upToMs === 0 ? 0 : Math.floor(this.#drawLatency() * (upToMs + 1));
   }
 
   /** Activates the disturbances that have begun by now. */
@@ -22,6 +52,7 @@ export class CallDisturbances {
     for (let next = this.#waiting[0]; next !== undefined && next.atMs <= nowMs; next = this.#waiting[0]) {
       this.#waiting.shift();
       if (next.kind === "lostAnswers") this.#lost += next.count;
+      else if (next.kind === "lateWrites") this.#late.push({ of: next, left: next.count });
       else this.#crash = { writesLeft: next.afterWrites, downMs: next.downMs };
     }
   }
@@ -48,5 +79,16 @@ export class CallDisturbances {
     if (this.#lost === 0) return false;
     this.#lost--;
     return true;
+  }
+
+  /** How much later a write takes effect that times out now; `undefined` if it does not. */
+  lateByMs(request: Request): number | undefined {
+    const verb = apiVerbOf(request.verb);
+    const resource = requestedResource(request);
+    const late = this.#late.find(({ of }) => of.verb === verb && of.resource === resource);
+    if (late === undefined) return undefined;
+    late.left--;
+    if (late.left === 0) this.#late = this.#late.filter((other) => other !== late);
+    return late.of.byMs;
   }
 }

@@ -18,7 +18,32 @@ export type CallDisturbance =
       /** Writes that still take effect, 0 or more. */
       readonly afterWrites: number;
       readonly downMs: number;
-    };
+    }
+  | LateWrites
+  | SlowCalls;
+
+/** Verbs of writes, as faults know them. */
+export const WRITE_VERBS = ["create", "update", "patch", "delete"] as const;
+export type WriteVerb = (typeof WRITE_VERBS)[number];
+
+/** The next so many writes of a verb time out at once, and take effect later: their sender may be dead by then. */
+export interface LateWrites {
+  readonly kind: "lateWrites";
+  readonly atMs: number;
+  readonly verb: WriteVerb;
+  readonly resource: WatchedResource;
+  readonly count: number;
+  readonly byMs: number;
+}
+
+/** For a while each call takes a time of its own, so that those that are sent together arrive in another order. */
+export interface SlowCalls {
+  readonly kind: "slowCalls";
+  readonly atMs: number;
+  readonly forMs: number;
+  /** Each takes between nothing and so much more than usual. */
+  readonly upToMs: number;
+}
 
 /** Faults of the watch of a resource. */
 export type WatchDisturbance =
@@ -113,15 +138,31 @@ export function endOf(disturbance: Disturbance): number {
       return atMs + disturbance.downMs;
     case "lostAnswers":
       return atMs;
+    case "lateWrites":
+      return atMs + disturbance.byMs;
+    case "slowCalls":
+      return atMs + disturbance.forMs + disturbance.upToMs;
   }
 }
 
 export function isOfCalls(disturbance: Disturbance): disturbance is CallDisturbance {
-  return disturbance.kind === "lostAnswers" || disturbance.kind === "crash";
+  const { kind } = disturbance;
+  return kind === "lostAnswers" || kind === "crash" || kind === "lateWrites" || kind === "slowCalls";
 }
 
+export function isLateWrites(disturbance: Disturbance): disturbance is LateWrites {
+  return disturbance.kind === "lateWrites";
+}
+
+export function isSlowCalls(disturbance: Disturbance): disturbance is SlowCalls {
+  return disturbance.kind === "slowCalls";
+}
+
+/** What names a resource and is not about its watch. */
+const OF_CALLS: ReadonlySet<Disturbance["kind"]> = new Set(["oldList", "staleReads", "lateWrites"]);
+
 export function isOfWatches(disturbance: Disturbance): disturbance is WatchDisturbance {
-  return "resource" in disturbance && disturbance.kind !== "oldList" && disturbance.kind !== "staleReads";
+  return "resource" in disturbance && !OF_CALLS.has(disturbance.kind);
 }
 
 export function isOldList(disturbance: Disturbance): disturbance is OldList {

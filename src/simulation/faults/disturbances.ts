@@ -6,15 +6,9 @@ import { type LogEntry, resourceOf } from "../../apiserver/log.ts";
 import type { Listed, ListWatch } from "../../controller/list-watch.ts";
 import type { Client, ClientOptions } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
+import type { SimulationPlan } from "../plan.ts";
 import { CallDisturbances } from "./call-disturbances.ts";
-import {
-  type Disturbance,
-  isOfCalls,
-  isOfWatches,
-  isOldList,
-  isStaleReads,
-  type WatchDisturbance,
-} from "./disturbance.ts";
+import { isOfCalls, isOfWatches, isOldList, isStaleReads, type WatchDisturbance } from "./disturbance.ts";
 import { DisturbedClient, type EndProcess } from "./disturbed-client.ts";
 import { DisturbedWatch } from "./disturbed-watch.ts";
 import { type FirstLists, OldLists, withFirstLists } from "./old-lists.ts";
@@ -32,10 +26,15 @@ export class Disturbances {
   readonly #past: PastAnswers;
   readonly #endProcess: EndProcess;
 
-  constructor(loop: EventLoop, server: ApiServer, disturbances: readonly Disturbance[], endProcess: EndProcess) {
+  constructor(
+    loop: EventLoop,
+    server: ApiServer,
+    { disturbances = [], seed }: Pick<SimulationPlan, "disturbances" | "seed">,
+    endProcess: EndProcess,
+  ) {
     this.#loop = loop;
     this.#server = server;
-    this.#calls = new CallDisturbances(disturbances.filter(isOfCalls));
+    this.#calls = new CallDisturbances(disturbances.filter(isOfCalls), seed);
     this.#ofWatches = disturbances.filter(isOfWatches);
     const old = disturbances.filter(isOldList);
     this.#oldLists = old.length === 0 ? undefined : new OldLists(server, old);

@@ -4,7 +4,7 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import { refused } from "../../apiserver/errors.ts";
 import { type Answer, isRead, type Request } from "../../apiserver/requests.ts";
 import { type Batch, type Carried, Client, type ClientOptions, type Process } from "../../controller/process.ts";
-import type { EventLoop } from "../../engine/event-loop.ts";
+import { type EventLoop, Phase } from "../../engine/event-loop.ts";
 import type { CallDisturbances } from "./call-disturbances.ts";
 import type { PastAnswers } from "./stale-reads.ts";
 
@@ -45,6 +45,18 @@ export class DisturbedClient extends Client {
     this.#endProcess = endProcess;
   }
 
+  override get answersAtOnce(): boolean {
+    return super.answersAtOnce && !this.#disturbances.slows;
+  }
+
+  protected override get latenciesVary(): boolean {
+    return this.#disturbances.slows;
+  }
+
+  protected override extraMs(): number {
+    return this.#disturbances.extraMs(this.#loop.nowMs);
+  }
+
   protected override answer(request: Request): Answer {
     return this.#past.answer(request) ?? super.answer(request);
   }
@@ -60,6 +72,11 @@ export class DisturbedClient extends Client {
     if (this.#disturbances.writesAllowed(1) === 0) {
       // The process dies before it has sent this: the connection is cut, so there is no answer.
       this.#endProcess(this, this.#disturbances.die());
+      return refuse(LOST);
+    }
+    const lateByMs = this.#disturbances.lateByMs(request);
+    if (lateByMs !== undefined) {
+      this.#later(request, lateByMs, carried.carryOut);
       return refuse(LOST);
     }
     let isRefused = false;
@@ -94,9 +111,25 @@ export class DisturbedClient extends Client {
       // The connection is cut: this is never answered, and the sync ends here.
       return yield NOTHING;
     }
-    const answers = yield batch;
-    this.#disturbances.wrote(batch.length);
-    return answers.map((answer, at) => this.#pass(batch[at], answer));
+    const lateByMs = batch.map((request) => (isRead(request) ? undefined : this.#disturbances.lateByMs(request)));
+    const sent = batch.filter((_, at) => lateByMs[at] === undefined);
+    const answers = sent.length === 0 ? [] : [...(yield sent)];
+    this.#disturbances.wrote(sent.length);
+    return batch.map((request, at) => {
+      const byMs = lateByMs[at];
+      const answer = byMs === undefined ? answers.shift() : undefined;
+      if (answer !== undefined) return this.#pass(request, answer);
+      this.#later(request, byMs ?? 0, () => this.#server.execute(request, this.#options.actor));
+      return refused(LOST);
+    });
+  }
+
+  /** A timeout is reported, and the request takes effect all the same, whatever has become of its sender. */
+  #later(request: Request, byMs: number, carryOut: () => unknown): void {
+    this.#server.logInjected(request, this.#options.actor, LOST);
+    this.#loop.schedule(this.#loop.nowMs + byMs, Phase.world, () => {
+      carryOut();
+    });
   }
 
   #pass(request: Request | undefined, answer: Answer): Answer {

@@ -63,14 +63,23 @@ export const SCHEDULE_FEATURES = ["cronJobs"] as const;
 /** Pods that give the kubelet more to do than to run them; drawn last as well. */
 export const POD_FEATURES = ["fullPods", "kubeletEvictions"] as const;
 
+/** Further faults around the controllers; drawn last as well, each by itself. */
+export const LATER_FAULTS = ["lateWrites", "slowCalls", "oldLists"] as const;
+
+/** Worlds of another size or shape; drawn like the further faults. */
+export const WORLD_FEATURES = ["namespaces", "largeJobs"] as const;
+
 /** Changes to what only the controller should touch; few invariants hold for a Job treated this way. */
 export const TAMPERING_FEATURES = ["editPods", "phaseFlips", "userPods", "editStatus"] as const;
 
 /** The features of generated trials. */
 export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES, ...TAMPERING_FEATURES] as const;
 
+/** Features that are drawn after all others, so that those keep their draws. */
+export const LAST_FEATURES = [...SCHEDULE_FEATURES, ...POD_FEATURES, ...LATER_FAULTS, ...WORLD_FEATURES] as const;
+
 /** A feature of generated trials. */
-export type Feature = (typeof FEATURES | typeof SCHEDULE_FEATURES | typeof POD_FEATURES)[number];
+export type Feature = (typeof FEATURES | typeof LAST_FEATURES)[number];
 export type FeatureSet = ReadonlySet<Feature>;
 
 /** Features of runs in which nothing goes wrong around the controllers. */
@@ -89,6 +98,17 @@ const GROUPS: FeatureGroups = [
 const SCHEDULE_PERCENT = 15;
 /** Share of trials with each feature of pods. */
 const POD_PERCENT = 25;
+
+/** Of ten thousand trials those with each further fault, and each other world. */
+const LATER_SHARES: { readonly [F in (typeof LATER_FAULTS | typeof WORLD_FEATURES)[number]]: number } = {
+  lateWrites: 1_200,
+  slowCalls: 800,
+  oldLists: 500,
+  namespaces: 500,
+  // One costs as much as a hundred others.
+  largeJobs: 10,
+};
+const IN_ALL = 10_000;
 
 /** Share of trials with tampering: few invariants hold for them. */
 const TAMPERING_PERCENT = 10;
@@ -128,5 +148,14 @@ export function drawPodFeatures(source: Source, allowed: readonly Feature[]): Fe
   return new Set(someOf(source, known, allowed.length <= FEW ? 70 : POD_PERCENT));
 }
 
+/** Which further faults and other worlds a trial has. */
+export function drawLaterFeatures(source: Source, allowed: readonly Feature[]): FeatureSet {
+  const known = [...LATER_FAULTS, ...WORLD_FEATURES].filter((feature) => allowed.includes(feature));
+  const isFew = allowed.length <= FEW;
+  return new Set(known.filter((one) => source.below(IN_ALL) >= IN_ALL - (isFew ? IN_ALL / 2 : LATER_SHARES[one])));
+}
+
 /** What a check draws from by default: everything; CronJobs only if there is a controller for them. */
-export const CHECKED_FEATURES: readonly Feature[] = [...FEATURES, ...SCHEDULE_FEATURES, ...POD_FEATURES];
+export const CHECKED_FEATURES: readonly Feature[] = [...FEATURES, ...LAST_FEATURES];
+/** The same for other controllers than those of Kubernetes. */
+export const FEATURES_FOR_OTHERS: readonly Feature[] = [...FEATURES, ...LATER_FAULTS, ...WORLD_FEATURES];

@@ -8,9 +8,11 @@ import { drawActions } from "./actions.ts";
 import { coincide } from "./coincide.ts";
 import { type DrawnCronJob, drawCronJob } from "./cron-job.ts";
 import { drawFaults, drawReadFaults } from "./faults.ts";
-import { drawFeatures, drawPodFeatures, type Feature, hasCronJob } from "./features.ts";
+import { drawFeatures, drawLaterFeatures, drawPodFeatures, type Feature, hasCronJob } from "./features.ts";
 import { withEvictions, withFullPods } from "./full-pods.ts";
 import { type DrawnJob, drawJob, TEMPLATES, URGENT } from "./job.ts";
+import { withLaterFaults, withSuccessor } from "./later-faults.ts";
+import { withOtherWorlds } from "./other-worlds.ts";
 import { drawDuration, drawPodRules } from "./pod-rules.ts";
 import { drawScale, type Scale } from "./scale.ts";
 
@@ -35,7 +37,20 @@ export function drawTrial(source: Source, allowed: readonly Feature[]): Simulati
   const trial = coincide(source, scale, mayPreempt ? withPriority(drawn, "b") : drawn);
   const disturbed = { ...trial, ...drawReadFaults(source, features, scale, trial) };
   const scheduled = hasCronJob(source, allowed) ? withCronJob(disturbed, drawCronJob(source, scale)) : disturbed;
-  return withPodFeatures(source, allowed, scale, scheduled);
+  return withLaterFeatures(source, allowed, scale, withPodFeatures(source, allowed, scale, scheduled));
+}
+
+/** Drawn last, so that the rest of a trial is the same without them. */
+function withLaterFeatures(
+  source: Source,
+  allowed: readonly Feature[],
+  scale: Scale,
+  trial: SimulationPlan,
+): SimulationPlan {
+  const features = drawLaterFeatures(source, allowed);
+  const disturbed = withLaterFaults(source, features, scale, trial);
+  const again = features.has("lateWrites") ? withSuccessor(source, scale, disturbed) : disturbed;
+  return withOtherWorlds(source, features, scale, again);
 }
 
 function withPodFeatures(

@@ -3,8 +3,10 @@
 import { type ChoiceKind, type RunSchedule, WRITE_FATES } from "../../simulation/choices/oracle.ts";
 import {
   endOf,
+  isLateWrites,
   isOfWatches,
   isOldList,
+  isSlowCalls,
   isStaleReads,
   type OldList,
   type WatchDisturbance,
@@ -54,11 +56,14 @@ export function circumstancesOf({
   const cuts = [...watches].sort((a, b) => a.atMs - b.atMs);
   const relists = cuts.filter((cut) => cut.kind === "relist");
   const oldLists = disturbances.filter(isOldList);
+  // What takes effect late is also seen late.
+  const lateMs = Math.max(0, ...disturbances.filter(isLateWrites).map(({ byMs }) => byMs));
+  const slowMs = Math.max(0, ...disturbances.filter(isSlowCalls).map(({ upToMs }) => upToMs));
   const outages = merged([...cuts.map((cut) => spanOf(cut, cuts)), ...oldLists.map(spanOfOldList)]);
   return {
     epochMs,
-    watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0) + heldMsOf(schedule),
-    apiLatencyMs: apiLatencyMs ?? 0,
+    watchLagMs: Math.max(watchLagMs?.jobs ?? 0, watchLagMs?.pods ?? 0) + heldMsOf(schedule) + lateMs,
+    apiLatencyMs: (apiLatencyMs ?? 0) + slowMs,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
     outages: merged([...outages, ...startsBehind(schedule)]),
     readsAreOld: disturbances.some(isStaleReads),

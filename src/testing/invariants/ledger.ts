@@ -260,7 +260,10 @@ export class Ledger {
   }
 }
 
-/** Whether an actor is not one of those that treat pods as they like: users, kubelets, the garbage collector. */
+/** Those that treat objects as they like: users, kubelets, and who cleans up behind deletions. */
+const OTHERS: ReadonlySet<Actor> = new Set(["user", "kubelet", "garbage-collector", "namespace-controller"]);
+
+/** Whether an actor is a controller, by whatever name. */
 export function isController(actor: Actor): boolean {
-  return actor !== "user" && actor !== "kubelet" && actor !== "garbage-collector";
+  return !OTHERS.has(actor);
 }

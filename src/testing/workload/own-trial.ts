@@ -4,7 +4,16 @@ import { kind } from "../../api/kinds/kind.ts";
 import { EPOCH_MS, type SimulationPlan } from "../../simulation/plan.ts";
 import { coincideWith } from "../generate/coincide.ts";
 import { drawFaults, drawReadFaults, type Faults } from "../generate/faults.ts";
-import { drawFeatures, FAULT_FEATURES, type Feature, JOB_FEATURES, OWN_WORLD_GROUPS } from "../generate/features.ts";
+import {
+  drawFeatures,
+  drawLaterFeatures,
+  FAULT_FEATURES,
+  type Feature,
+  JOB_FEATURES,
+  LATER_FAULTS,
+  OWN_WORLD_GROUPS,
+} from "../generate/features.ts";
+import { withLaterFaults } from "../generate/later-faults.ts";
 import { drawScale } from "../generate/scale.ts";
 import { withoutFaults, withShorterFaults } from "../shrink/fewer-faults.ts";
 import type { Shrinkable } from "../shrink/shrink.ts";
@@ -14,7 +23,7 @@ import { areSimpler, simplerChoices } from "./simpler-choices.ts";
 import { type DrawnWorld, drawWorld, type Workload, type WorldFrame, worldOfChoices } from "./world.ts";
 
 /** What is drawn in addition to a world, or for a Job that a workload has drawn for it. */
-const DRAWN: ReadonlySet<Feature> = new Set([...JOB_FEATURES, ...FAULT_FEATURES]);
+const DRAWN: ReadonlySet<Feature> = new Set([...JOB_FEATURES, ...FAULT_FEATURES, ...LATER_FAULTS]);
 
 /**
  * What a trial of a workload may contain.
@@ -47,7 +56,9 @@ export function drawOwnTrial(
   const world = drawWorld(frame, seed);
   const drawn = { ...drawFaults(source, features, scale), ...drawLag(source, features) };
   const faults = coincideWith(source, world.busyMs, drawn);
-  const all = { ...faults, ...drawReadFaults(source, features, scale, faults) };
+  const read = { ...faults, ...drawReadFaults(source, features, scale, faults) };
+  const later = randomSource(`${seed} later faults`);
+  const all = withLaterFaults(later, drawLaterFeatures(later, allowed), scale, read);
   return new OwnTrial(frame, `w${seed}`, world, aimedAt(source, [...kindsOf(world), ...kinds], all));
 }
 

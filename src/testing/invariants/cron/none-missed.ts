@@ -1,6 +1,7 @@
 /** Nothing is missed while nothing prevents it (semantics 14, sections 5 and 6). */
 
 import { NO_TIME_MS, nextTimeMs } from "../../../api/schedule/next-time.ts";
+import type { Schedule } from "../../../api/schedule/schedule.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { Invariant } from "../invariant.ts";
 import { isUndisturbed } from "../undisturbed.ts";
@@ -52,10 +53,18 @@ function overdueMs(record: CronJobRecord, nowMs: number, owedSinceMs: number): n
   // A constant delay counts from the edge of the deadline, which moves on with the clock: it is never over.
   if (schedule.kind === "delay" && startingDeadlineSeconds !== undefined) return undefined;
   const noted = status.lastScheduleTime ?? metadata.creationTimestamp;
-  const sinceMs = Math.max(parseTimestamp(noted), record.latestMade, owedSinceMs);
-  const dueMs = nextTimeMs(schedule, sinceMs);
+  const countedFromMs = Math.max(parseTimestamp(noted), record.latestMade);
+  const sinceMs = Math.max(countedFromMs, owedSinceMs);
+  const dueMs = firstAfter(schedule, countedFromMs, sinceMs);
   if (dueMs === NO_TIME_MS || nowMs - dueMs <= PROMPT_MS) return undefined;
   return minuteOf(dueMs) === minuteOf(sinceMs) ? undefined : dueMs;
+}
+
+/** A constant delay is counted from the last time that was made, however long the CronJob was suspended since. */
+function firstAfter(schedule: Schedule, countedFromMs: number, sinceMs: number): number {
+  if (schedule.kind !== "delay") return nextTimeMs(schedule, sinceMs);
+  const delayMs = schedule.delaySeconds * 1000;
+  return countedFromMs + (Math.floor((sinceMs - countedFromMs) / delayMs) + 1) * delayMs;
 }
 
 /** From when on scheduled times must have their Jobs, in milliseconds of the run. */
