@@ -184,12 +184,16 @@ function writeIndexes(context: SyncContext): void {
   const { status, indexes } = context;
   if (indexes === undefined) return;
   const completedText = indexes.succeeded.format();
-  const failedText = indexes.failed?.format();
+  const { failed } = indexes;
+  const failedText = failed?.format();
   if (completedText !== (status.completedIndexes ?? "")) {
     context.mustWrite = true;
     rememberIndexes(completedText, indexes.completions, indexes.succeeded);
   }
-  if (failedText !== status.failedIndexes) context.mustWrite = true;
+  if (failedText !== status.failedIndexes) {
+    context.mustWrite = true;
+    if (failed !== undefined && failedText !== undefined) rememberIndexes(failedText, indexes.completions, failed);
+  }
   status.completedIndexes = completedText;
   status.succeeded = indexes.succeeded.size;
   status.failedIndexes = failedText;
