@@ -235,11 +235,14 @@ export { digestOf } from "./simulation/digest.ts";
 export type { ClientFault, ClientMatch, ClientTrouble, ClientVerb } from "./simulation/faults/client-fault.ts";
 export type {
   CallDisturbance,
+  LateWrites,
   OldList,
   Overlap,
+  SlowCalls,
   StaleReads,
   WatchDisturbance,
   WatchedResource,
+  WriteVerb,
 } from "./simulation/faults/disturbance.ts";
 export type { EndProcess } from "./simulation/faults/disturbed-client.ts";
 export type { NodeOutage, Reclaim } from "./simulation/nodes/node-outage.ts";

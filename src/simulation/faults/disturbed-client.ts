@@ -124,7 +124,7 @@ export class DisturbedClient extends Client {
     });
   }
 
-  /** A timeout is reported, and the request takes effect all the same, whatever has become of its sender. */
+  /** A timeout is reported, and the request takes effect all the same, even if its sender has died. */
   #later(request: Request, byMs: number, carryOut: () => unknown): void {
     this.#server.logInjected(request, this.#options.actor, LOST);
     this.#loop.schedule(this.#loop.nowMs + byMs, Phase.world, () => {

@@ -45,7 +45,7 @@ function drawOldList(source: Source, { faultyMs }: Scale): Disturbance {
 }
 
 /**
- * What takes effect late meets another object if its name was used again: in some trials the first Job is made anew
+ * What takes effect late meets another object if its name was used again: in some trials the first Job is recreated
  * around that time.
  */
 export function withSuccessor(source: Source, scale: Scale, trial: SimulationPlan): SimulationPlan {

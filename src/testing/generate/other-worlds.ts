@@ -1,4 +1,4 @@
-/** Trials of another shape: Jobs of one name in two namespaces, and a Job about as large as what a sync may do at once. */
+/** Trials of another shape: Jobs of one name in two namespaces, and a Job about as large as one sync may handle. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
 import type { SimulationPlan, TimedAction } from "../../simulation/plan.ts";
