@@ -15,6 +15,7 @@
 export type { StatusOperation } from "./analysis/changes/status-patch.ts";
 export type { Transition } from "./analysis/changes/transition.ts";
 export { transitions } from "./analysis/changes/transitions.ts";
+export { RULES } from "./analysis/explain/rules/rules.ts";
 export {
   type JobOutcome,
   type JobState,
@@ -151,9 +152,8 @@ export type { CronJobSwitches } from "./controller/cronjob/switches.ts";
 export type { PrepareEvent } from "./controller/event-poster.ts";
 export type { EventType } from "./controller/event-recorder.ts";
 export { type Chance, DEFAULT_CHANCE } from "./controller/job/chance.ts";
+export type { Decision, OnDecision, RuleId, RuleNumbers } from "./controller/job/decisions.ts";
 export type { PodListOrder } from "./controller/job/list-order.ts";
-export type { OnDecision, RuleNumbers } from "./controller/job/rules.ts";
-export { type Decision, RULES, type RuleId } from "./controller/job/rules.ts";
 export type {
   EventSwitches,
   JobControllerSwitches,

@@ -8,7 +8,7 @@ import { type Finding, lintScenario } from "../../src/analysis/lint/lint.ts";
 import { LONGEST_RUN_MS } from "../../src/analysis/longest-run.ts";
 import { playMeasured } from "../../src/analysis/measures.ts";
 import { refusals } from "../../src/analysis/refusals.ts";
-import type { Decision } from "../../src/controller/job/rules.ts";
+import type { Decision } from "../../src/controller/job/decisions.ts";
 import { comparedRunsText } from "../../src/report/compare-text.ts";
 import { asTransitions } from "../../src/report/explain/beside-transitions.ts";
 import { explainText } from "../../src/report/explain/explain-text.ts";

@@ -7,7 +7,7 @@ import { ApiServer } from "../apiserver/api-server.ts";
 import { CommitLog, type LogEntry, type PodCommit, type Recording } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
-import type { OnDecision } from "../controller/job/rules.ts";
+import type { OnDecision } from "../controller/job/decisions.ts";
 import type { Client } from "../controller/process.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
 import { NO_RULES, type PodRule, type PodRules } from "../kubelet/behaviour/rules.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
-import type { Decision } from "../controller/job/rules.ts";
+import type { Decision } from "../controller/job/decisions.ts";
 import { builtInControllers, cronJobController, jobController } from "../simulation/controllers/built-in.ts";
 import { includesController, type StartControllers } from "../simulation/controllers/controllers.ts";
 import { digestOf } from "../simulation/digest.ts";

@@ -3,7 +3,7 @@
 import { MOST_ENTRIES, tooLarge } from "../analysis/longest-run.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import type { LogEntry } from "../apiserver/log.ts";
-import type { Decision } from "../controller/job/rules.ts";
+import type { Decision } from "../controller/job/decisions.ts";
 import type { ChoiceListener } from "../simulation/choices/oracle.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";

@@ -8,7 +8,7 @@ import { explanationText } from "../analysis/explain/rule-sentence.ts";
 import { identitiesOf } from "../analysis/log-identities.ts";
 import { formatSpan } from "../analysis/times.ts";
 import type { LogEntry } from "../apiserver/log.ts";
-import type { Decision } from "../controller/job/rules.ts";
+import type { Decision } from "../controller/job/decisions.ts";
 
 /** A line of a story. */
 export interface StoryLine {

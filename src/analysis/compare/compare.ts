@@ -1,6 +1,6 @@
 /** Compares scenarios on the same random streams. */
 
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";

@@ -1,6 +1,6 @@
 /** What `jobsim explain` answers about a run: the requested decisions, and the rules that they name. */
 
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import type { AskedTime } from "../../scenario/asked-time.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { EventRaised } from "../changes/transition.ts";

@@ -1,8 +1,9 @@
 /** What the controller decided in a run, by rule: what it did, what it held back, how it judged. */
 
-import { type Decision, RULES, type RuleId, type RuleNumbers } from "../../controller/job/rules.ts";
+import type { Decision, RuleId, RuleNumbers } from "../../controller/job/decisions.ts";
 import type { JobRef } from "../../simulation/plan.ts";
 import type { PodIdentities } from "../../simulation/pod-identities.ts";
+import { RULES } from "./rules/rules.ts";
 
 /** One decision, for people: pods have their labels. */
 export interface Explanation {

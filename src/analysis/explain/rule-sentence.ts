@@ -1,9 +1,10 @@
 /** A decision as a sentence with its numbers. */
 
-import { type Decision, RULES, type RuleNumbers } from "../../controller/job/rules.ts";
+import type { Decision, RuleNumbers } from "../../controller/job/decisions.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import { formatSpan } from "../times.ts";
 import type { Explanation } from "./explanations.ts";
+import { RULES } from "./rules/rules.ts";
 
 /**
  * The sentence of a rule with the numbers of one decision.

@@ -1,11 +1,11 @@
 /** The rules that explanations name, as they are in one release. */
 
-import { RULES, type RuleId } from "../../controller/job/rules.ts";
+import type { RuleId } from "../../controller/job/decisions.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { switchesOfPlan } from "../../simulation/releases/releases.ts";
 import { type DatedFormer, formersIn, sinceOf } from "../../simulation/releases/validity.ts";
 import type { Explanation } from "./explanations.ts";
-import { validityOf } from "./rule-releases.ts";
+import { RULES } from "./rules/rules.ts";
 
 /** A rule, since when it applies, and what the played release does differently from the newest. */
 export interface NamedRule {
@@ -23,9 +23,9 @@ export function rulesNamed(
 ): readonly NamedRule[] {
   const switches = switchesOfPlan(plan);
   return [...new Set(found.map(({ rule }) => rule))].map((id) => {
-    const validity = validityOf(id);
-    const since = sinceOf(validity);
-    const differently = formersIn(validity, switches);
-    return { id, title: RULES[id].title, ...(since === undefined ? {} : { since }), differently };
+    const rule = RULES[id];
+    const since = sinceOf(rule);
+    const differently = formersIn(rule, switches);
+    return { id, title: rule.title, ...(since === undefined ? {} : { since }), differently };
   });
 }

@@ -1,6 +1,6 @@
 /** What holds a Job back at one moment of a run, and who. */
 
-import type { RuleId, RuleNumbers } from "../../controller/job/rules.ts";
+import type { RuleId, RuleNumbers } from "../../controller/job/decisions.ts";
 import type { JobRef } from "../../simulation/plan.ts";
 
 /** Who holds something back. */

@@ -1,6 +1,6 @@
 /** Why nothing more has happened to the Jobs of a run: what the world holds back, not only the controller. */
 
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import type { JobRef } from "../../simulation/plan.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { stateOf } from "../summary.ts";

@@ -1,10 +1,10 @@
 /** The rules by which the Job controller itself holds a Job back. */
 
-import type { Decision, RuleId } from "../../controller/job/rules.ts";
-import { RULES } from "../../controller/job/rules.ts";
+import type { Decision, RuleId } from "../../controller/job/decisions.ts";
 import type { PodIdentities } from "../../simulation/pod-identities.ts";
 import { whyNot } from "../explain/explanations.ts";
 import { explanationText } from "../explain/rule-sentence.ts";
+import { RULES } from "../explain/rules/rules.ts";
 import type { FoundHindrance } from "./hindrance.ts";
 import type { JobAtMoment, Moment } from "./moment.ts";
 

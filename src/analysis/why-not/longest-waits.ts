@@ -2,7 +2,7 @@
 
 import { controllerNameOf } from "../../apiserver/controller-reference.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { type Hindrance, isProgress } from "./hindrance.ts";
 import { hindrancesIn, readRun, type WhyNotQuestion } from "./hindrances.ts";

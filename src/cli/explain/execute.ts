@@ -3,7 +3,7 @@
 import { answerOf, type ExplainAnswer } from "../../analysis/explain/answer.ts";
 import { fieldNotes } from "../../analysis/field-classes/notes.ts";
 import { isProgress } from "../../analysis/why-not/hindrance.ts";
-import { isRuleId, type RuleId } from "../../controller/job/rules.ts";
+import { isRuleId, type RuleId } from "../../controller/job/decisions.ts";
 import { explainJson, ruleJson } from "../../report/explain/explain-json.ts";
 import { explainText } from "../../report/explain/explain-text.ts";
 import { refusedText } from "../../report/explain/refused-text.ts";

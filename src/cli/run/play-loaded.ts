@@ -1,6 +1,6 @@
 /** Reads and plays a run for a command: prints its warnings, and what to say if it is interrupted. */
 
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem } from "../../scenario/problem.ts";

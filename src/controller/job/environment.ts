@@ -7,9 +7,9 @@ import type { EventType } from "../event-recorder.ts";
 import type { Expectations } from "../expectations.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import type { BackoffRecord } from "./backoff.ts";
+import type { Because } from "./decisions.ts";
 import type { ComparePods } from "./list-order.ts";
 import type { PodView } from "./pod-view.ts";
-import type { Because } from "./rules.ts";
 import type { JobControllerSwitches } from "./switches.ts";
 
 /** The state of one controller process; it is lost when the process stops. */

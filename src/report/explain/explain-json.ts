@@ -1,9 +1,9 @@
 /** Explanations for machines. */
 
 import type { ExplainAnswer } from "../../analysis/explain/answer.ts";
-import { validityOf } from "../../analysis/explain/rule-releases.ts";
 import { explanationText } from "../../analysis/explain/rule-sentence.ts";
-import { RULES, type Rule, type RuleId } from "../../controller/job/rules.ts";
+import { RULES } from "../../analysis/explain/rules/rules.ts";
+import type { RuleId } from "../../controller/job/decisions.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import { pageOf } from "../../simulation/releases/catalog.ts";
 import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
@@ -32,9 +32,9 @@ export function explainJson(
  * @param release if the question is whether the rule applies in one
  */
 export function ruleJson(id: RuleId, release: Release | undefined) {
-  const { title, text, kind, source, more }: Rule = RULES[id];
-  const validity = validityOf(id);
-  const since = sinceOf(validity);
+  const rule = RULES[id];
+  const { title, text, kind, source, more } = rule;
+  const since = sinceOf(rule);
   return {
     id,
     title,
@@ -43,8 +43,8 @@ export function ruleJson(id: RuleId, release: Release | undefined) {
     source,
     more,
     ...(since === undefined ? {} : { since }),
-    formerly: formersOf(validity).map(withPages),
-    ...(release === undefined ? {} : { kubernetes: release, holds: releasesOf(validity).includes(release) }),
+    formerly: formersOf(rule).map(withPages),
+    ...(release === undefined ? {} : { kubernetes: release, holds: releasesOf(rule).includes(release) }),
   };
 }
 

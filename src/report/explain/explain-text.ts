@@ -2,8 +2,9 @@
 
 import type { Explanation } from "../../analysis/explain/explanations.ts";
 import { explanationText } from "../../analysis/explain/rule-sentence.ts";
+import { RULES } from "../../analysis/explain/rules/rules.ts";
 import { formatSpan } from "../../analysis/times.ts";
-import { RULES } from "../../controller/job/rules.ts";
+import type { RuleId } from "../../controller/job/decisions.ts";
 import { PLAIN, type Style } from "../style.ts";
 import { type TextColumn, textTable } from "../text-table.ts";
 
@@ -25,7 +26,7 @@ export function explainText(found: readonly Explanation[], epochMs: number, styl
   return textTable(found, columns, style.dim);
 }
 
-function paint(rule: keyof typeof RULES, text: string, style: Style): string {
+function paint(rule: RuleId, text: string, style: Style): string {
   const { kind } = RULES[rule];
   if (kind === "decides") return style.bold(text);
   return kind === "waits" ? style.warn(text) : style.dim(text);

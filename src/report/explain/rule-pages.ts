@@ -1,7 +1,8 @@
 /** The pages of the rules: what each says, since when, and how it was before. */
 
-import { validityOf } from "../../analysis/explain/rule-releases.ts";
-import { RULE_IDS, RULES, type Rule, type RuleId } from "../../controller/job/rules.ts";
+import type { Rule } from "../../analysis/explain/rules/rule.ts";
+import { RULES } from "../../analysis/explain/rules/rules.ts";
+import { RULE_IDS, type RuleId } from "../../controller/job/decisions.ts";
 import { patchReleaseOf } from "../../simulation/releases/patch-releases.ts";
 import { type Release, switchesOf } from "../../simulation/releases/releases.ts";
 import { switchesIn } from "../../simulation/releases/switch-pattern.ts";
@@ -16,14 +17,14 @@ const KINDS: Readonly<Record<Rule["kind"], string>> = {
 
 /** The Markdown page of a rule. */
 export function rulePage(id: RuleId): string {
-  const { title, text, kind, source, more }: Rule = RULES[id];
+  const rule = RULES[id];
+  const { title, text, kind, source, more } = rule;
   const shown = text.replaceAll(/\{(\w+)\}/g, (_, name: string) => `*${name}*`);
-  const validity = validityOf(id);
-  const formers = formersOf(validity).map(
+  const formers = formersOf(rule).map(
     ({ span, text: former, switches }) => `- ${capital(span)}: ${former} (${links(switches)}).`,
   );
   const before = formers.length === 0 ? "" : `## In other releases\n\n${formers.join("\n")}\n\n`;
-  const deciding = switchesIn(validity.holds ?? {});
+  const deciding = switchesIn(rule.holds ?? {});
   return `# ${id}
 
 **${title}.**
@@ -34,7 +35,7 @@ ${more}
 
 ${KINDS[kind]}
 
-- Holds since Kubernetes ${sinceText(validity)}${deciding.length === 0 ? "" : ` (${links(deciding)})`}.
+- Holds since Kubernetes ${sinceText(rule)}${deciding.length === 0 ? "" : ` (${links(deciding)})`}.
 - Comes from ${source}.
 
 ${before}[All rules](README.md)
@@ -51,15 +52,15 @@ function capital(text: string): string {
 
 /** What a rule means in one release: whether it applies, and what was different. */
 export function ruleInRelease(id: RuleId, release: Release): string {
-  const validity = validityOf(id);
-  const holds = releasesOf(validity).includes(release) ? "it holds" : "it does not apply yet";
-  const formers = formersIn(validity, switchesOf(release)).map(({ span, text }) => `- ${span}: ${text}`);
+  const rule = RULES[id];
+  const holds = releasesOf(rule).includes(release) ? "it holds" : "it does not apply yet";
+  const formers = formersIn(rule, switchesOf(release)).map(({ span, text }) => `- ${span}: ${text}`);
   return `In Kubernetes ${release} (${patchReleaseOf(release)}) ${holds}${formers.length === 0 ? "." : ":"}\n${formers.map((line) => `${line}\n`).join("")}`;
 }
 
 /** The Markdown page that lists all rules. */
 export function ruleIndex(): string {
-  const rows = RULE_IDS.map((id) => `| [${id}](${id}.md) | ${RULES[id].title} | ${sinceText(validityOf(id))} |`);
+  const rows = RULE_IDS.map((id) => `| [${id}](${id}.md) | ${RULES[id].title} | ${sinceText(RULES[id])} |`);
   return `# Rules of the Job controller
 
 The controller names the rule where it decides; \`jobsim explain\` shows the decisions of a run with their numbers, and

@@ -16,7 +16,7 @@ import { formatShortSpan } from "../../analysis/times.ts";
 import { useFigures } from "../../analysis/work-figures.ts";
 import type { JobStatus } from "../../api/types.ts";
 import type { JobCommit, LogEntry, PodCommit } from "../../apiserver/log.ts";
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import { digestOf } from "../../simulation/digest.ts";
 
 import type { PodIdentities } from "../../simulation/pod-identities.ts";

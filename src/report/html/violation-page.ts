@@ -2,7 +2,7 @@
 
 import { PAGE_SCRIPT } from "#generated/page-script.js";
 import { formatShortSpan, formatSpan } from "../../analysis/times.ts";
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 // Not from `testing/index.ts`: that loads fast-check, which users of the command may not have.
 import type { CheckOptions } from "../../testing/check.ts";

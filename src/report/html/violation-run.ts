@@ -2,7 +2,7 @@
 
 import { identitiesOf } from "../../analysis/log-identities.ts";
 import type { LogEntry } from "../../apiserver/log.ts";
-import type { Decision } from "../../controller/job/rules.ts";
+import type { Decision } from "../../controller/job/decisions.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { RecordedRun } from "./collect.ts";
 

@@ -10,7 +10,7 @@ import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { Actor } from "../../apiserver/log.ts";
-import type { OnDecision } from "../../controller/job/rules.ts";
+import type { OnDecision } from "../../controller/job/decisions.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
 import type { Client } from "../../controller/process.ts";
 import { type Handlers, SharedInformer } from "../../controller/shared-informer.ts";

@@ -2,7 +2,7 @@
 
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { Actor } from "../../apiserver/log.ts";
-import type { OnDecision } from "../../controller/job/rules.ts";
+import type { OnDecision } from "../../controller/job/decisions.ts";
 import { directListWatch, type ListWatch } from "../../controller/list-watch.ts";
 import { Client, type ClientOptions, type FaultCheck } from "../../controller/process.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";

@@ -1,7 +1,7 @@
 /** A run for each rule of the controller, in which the rule decides. */
 
 import type { JsonObject } from "../../../src/api/json.ts";
-import type { Decision, RuleId } from "../../../src/controller/job/rules.ts";
+import type { Decision, RuleId } from "../../../src/controller/job/decisions.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
 import type { SimulationPlan } from "../../../src/simulation/plan.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";

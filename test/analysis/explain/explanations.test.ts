@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { explanations } from "../../../src/analysis/explain/explanations.ts";
-import type { Decision } from "../../../src/controller/job/rules.ts";
+import type { Decision } from "../../../src/controller/job/decisions.ts";
 
 const names = { label: (uid: string) => uid };
 let timeMs = 0;

@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { explanationText } from "../../../src/analysis/explain/rule-sentence.ts";
-import { RULE_IDS, RULES } from "../../../src/controller/job/rules.ts";
+import { RULES } from "../../../src/analysis/explain/rules/rules.ts";
+import { RULE_IDS } from "../../../src/controller/job/decisions.ts";
 import { ruleIndex, rulePage } from "../../../src/report/explain/rule-pages.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
 import { CASES, decisionsOf } from "./cases.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Hindrance } from "../../../src/analysis/why-not/hindrance.ts";
 import { hindrances } from "../../../src/analysis/why-not/hindrances.ts";
-import type { Decision } from "../../../src/controller/job/rules.ts";
+import type { Decision } from "../../../src/controller/job/decisions.ts";
 import { simulate } from "../../../src/simulation/simulation.ts";
 import { load } from "../../scenario/helpers.ts";
 
