@@ -15,6 +15,7 @@
 export type { StatusOperation } from "./analysis/changes/status-patch.ts";
 export type { Transition } from "./analysis/changes/transition.ts";
 export { transitions } from "./analysis/changes/transitions.ts";
+export type { Rule } from "./analysis/explain/rules/rule.ts";
 export { RULES } from "./analysis/explain/rules/rules.ts";
 export {
   type JobOutcome,

@@ -111,7 +111,7 @@ describe("jobsim explain", () => {
   });
 
   test("prints the page of a rule", async () => {
-    expect(await explained("backoff-of-job")).toContain("Holds since Kubernetes 1.27 ([backoffSource]");
+    expect(await explained("backoff-of-job")).toContain("Applies since Kubernetes 1.27 ([backoffSource]");
   });
 
   test("says what a rule comes to in a release", async () => {

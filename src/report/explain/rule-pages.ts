@@ -1,4 +1,4 @@
-/** The pages of the rules: what each says, since when, and how it was before. */
+/** The pages of the rules: description, validity, and behaviour in earlier releases. */
 
 import type { Rule } from "../../analysis/explain/rules/rule.ts";
 import { RULES } from "../../analysis/explain/rules/rules.ts";
@@ -10,9 +10,9 @@ import { formersIn, formersOf, releasesOf, sinceText } from "../../simulation/re
 import type { SwitchId } from "../../simulation/switches.ts";
 
 const KINDS: Readonly<Record<Rule["kind"], string>> = {
-  acts: "It says what the controller did.",
-  waits: "It says why the controller held back: `jobsim explain --why-not` answers with it.",
-  decides: "It decides what happens to the Job.",
+  acts: "This rule reports an action of the controller.",
+  waits: "This rule reports why the controller waited; `jobsim explain --why-not` shows it.",
+  decides: "This rule decides the outcome of the Job.",
 };
 
 /** The Markdown page of a rule. */
@@ -35,8 +35,8 @@ ${more}
 
 ${KINDS[kind]}
 
-- Holds since Kubernetes ${sinceText(rule)}${deciding.length === 0 ? "" : ` (${links(deciding)})`}.
-- Comes from ${source}.
+- Applies since Kubernetes ${sinceText(rule)}${deciding.length === 0 ? "" : ` (${links(deciding)})`}.
+- Source: ${source}.
 
 ${before}[All rules](README.md)
 `;
@@ -50,10 +50,10 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** What a rule means in one release: whether it applies, and what was different. */
+/** Describes a rule in one release: whether it applies, and what was different. */
 export function ruleInRelease(id: RuleId, release: Release): string {
   const rule = RULES[id];
-  const holds = releasesOf(rule).includes(release) ? "it holds" : "it does not apply yet";
+  const holds = releasesOf(rule).includes(release) ? "it applies" : "it does not apply yet";
   const formers = formersIn(rule, switchesOf(release)).map(({ span, text }) => `- ${span}: ${text}`);
   return `In Kubernetes ${release} (${patchReleaseOf(release)}) ${holds}${formers.length === 0 ? "." : ":"}\n${formers.map((line) => `${line}\n`).join("")}`;
 }
@@ -63,11 +63,11 @@ export function ruleIndex(): string {
   const rows = RULE_IDS.map((id) => `| [${id}](${id}.md) | ${RULES[id].title} | ${sinceText(RULES[id])} |`);
   return `# Rules of the Job controller
 
-The controller names the rule where it decides; \`jobsim explain\` shows the decisions of a run with their numbers, and
-\`jobsim explain RULE\` prints one of these pages; with \`--kubernetes 1.28\`, what the rule comes to in that release. Since
-when a rule holds follows from the [switches](../releases.md) behind it; nothing older than 1.25 is known here.
+The controller names the rule with each decision. \`jobsim explain\` shows the decisions of a run with their numbers, and
+\`jobsim explain RULE\` prints one of these pages, or with \`--kubernetes 1.28\` the rule in that release. The release since
+which a rule applies follows from the [switches](../releases.md) that it depends on; releases before 1.25 are not covered.
 
-| rule | what it says | since |
+| rule | description | since |
 |---|---|---|
 ${rows.join("\n")}
 `;

@@ -13,11 +13,11 @@ export const COUNTING_RULES = {
     formerly: [
       {
         where: { completionCountsRest: true },
-        text: "pods that are left when a Job completes count as failed too",
+        text: "pods that remain when a Job completes count as failed too",
       },
       {
         where: { replaceAfterTermination: "never", podFailurePolicy: "on" },
-        text: "with a podFailurePolicy a terminating pod counts when it has ended, though it was replaced at once",
+        text: "with a podFailurePolicy, a terminating pod counts when it has ended, although it was replaced immediately",
       },
     ],
   },
@@ -53,9 +53,9 @@ export const COUNTING_RULES = {
     formerly: [
       {
         where: { capBlocksFinish: false },
-        text: "the Job may become finished with 500 pods counted, although more are waiting",
+        text: "the Job may finish with 500 pods counted, although more are waiting",
       },
-      { where: { jobUpdateDelay: "none" }, text: "the next sync comes at once" },
+      { where: { jobUpdateDelay: "none" }, text: "the next sync follows immediately" },
     ],
   },
 } as const satisfies Partial<Record<RuleId, Rule>>;

@@ -27,11 +27,11 @@ export const CREATION_RULES = {
     source: "spec.parallelism, spec.completions",
     more: "The wanted number is that of the completions that are left, at most parallelism; without completions, it is parallelism until the first success. At most 500 pods are created in one sync.",
     formerly: [
-      { where: { jobUpdateDelay: "none" }, text: "if more than 500 are missing the next sync follows at once" },
-      { where: { replaceAfterTermination: "never" }, text: "terminating pods never hold a replacement back" },
+      { where: { jobUpdateDelay: "none" }, text: "if more than 500 are missing, the next sync follows immediately" },
+      { where: { replaceAfterTermination: "never" }, text: "terminating pods never delay a replacement" },
       {
         where: { replaceAfterTermination: "podFailurePolicy" },
-        text: "terminating pods hold replacements back only if there is a podFailurePolicy",
+        text: "terminating pods delay replacements only if there is a podFailurePolicy",
       },
     ],
   },
@@ -51,7 +51,7 @@ export const CREATION_RULES = {
     formerly: [
       {
         where: { completionCountsRest: true },
-        text: "pods that still run when the Job completes, as it was suspended, count as failed",
+        text: "pods that still run when the Job completes because it was suspended count as failed",
       },
     ],
   },
@@ -68,7 +68,7 @@ export const CREATION_RULES = {
     formerly: [
       {
         where: { backoffSource: "retries" },
-        text: "a failed pod is replaced in the sync that sees it; that sync comes 10s, 20s, 40s … 360s late after earlier failures, unless something else wakes the Job",
+        text: "a failed pod is replaced in the sync that sees it; after earlier failures that sync is delayed by 10s, 20s, 40s … 360s, unless something else triggers it",
       },
       { where: { backoffSource: "finishTime", backoffCap: "360s" }, text: "the delay is at most 6m" },
       {
@@ -85,7 +85,7 @@ export const CREATION_RULES = {
       },
       {
         where: { deleteDropsBackoff: false },
-        text: "a Job that is recreated at once under the same name may inherit the delay",
+        text: "a Job that is immediately recreated under the same name may inherit the delay",
       },
     ],
   },
@@ -115,7 +115,7 @@ export const CREATION_RULES = {
     formerly: [
       {
         where: { replaceAfterTermination: "never" },
-        text: "a terminating pod is replaced at once",
+        text: "a terminating pod is replaced immediately",
       },
       {
         where: { replaceAfterTermination: "podFailurePolicy" },
@@ -140,11 +140,11 @@ export const CREATION_RULES = {
     formerly: [
       {
         where: { cacheConsistency: false, conflict409: "error" },
-        text: "a sync works with the state it has; its status write often conflicts, and is repeated after 1s, 2s, 4s …",
+        text: "a sync works with stale caches; its status write often conflicts, and is retried after 1s, 2s, 4s …",
       },
       {
         where: { cacheConsistency: false, conflict409: "requeue" },
-        text: "a sync works with the state it has; its status write often conflicts, and is repeated at once",
+        text: "a sync works with stale caches; its status write often conflicts, and is retried immediately",
       },
     ],
   },

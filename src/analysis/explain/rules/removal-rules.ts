@@ -44,7 +44,7 @@ export const REMOVAL_RULES = {
     formerly: [
       {
         where: { suspendClearsStartTime: false },
-        text: "startTime stays, so that a resumed Job can be past its deadline at once",
+        text: "startTime is kept, so a resumed Job can immediately be past its deadline",
       },
     ],
   },

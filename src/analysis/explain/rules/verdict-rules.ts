@@ -19,7 +19,7 @@ export const VERDICT_RULES = {
     formerly: [
       {
         where: { backoffLimitCheck: "guarded" },
-        text: "it is checked only when a new failure comes, and not while exactly parallelism pods are active",
+        text: "it is only checked when there is a new failure, and not while exactly parallelism pods are active",
       },
       VERDICT_AT_ONCE,
     ],
@@ -42,7 +42,7 @@ export const VERDICT_RULES = {
       VERDICT_AT_ONCE,
       {
         where: { suspendClearsStartTime: false },
-        text: "a resumed Job is judged by its startTime from before it was suspended",
+        text: "the deadline of a resumed Job counts from the startTime before it was suspended",
       },
     ],
   },
@@ -100,7 +100,7 @@ export const VERDICT_RULES = {
     formerly: [
       {
         where: { successCriteriaMet: false },
-        text: "Complete comes at once and without a reason; no SuccessCriteriaMet announces it, and it does not wait for terminating pods",
+        text: "Complete is set immediately, without a reason and without SuccessCriteriaMet before it, and does not wait for terminating pods",
       },
       {
         where: { completionCountsRest: true },
@@ -125,7 +125,7 @@ export const VERDICT_RULES = {
     formerly: [
       {
         where: { deletedLowersReady: false },
-        text: "the last status still counts deleted pods as ready, and stays so",
+        text: "the last status permanently counts deleted pods as ready",
       },
     ],
   },
