@@ -20,6 +20,7 @@ mkdirSync(FOLDER, { recursive: true });
 for (const [name, types] of Object.entries(ENTRY_TYPES)) {
   const config = ExtractorConfig.prepare({
     configObject: {
+      newlineKind: "lf",
       projectFolder: resolve("."),
       mainEntryPointFilePath: resolve(types),
       compiler: { tsconfigFilePath: resolve("tsconfig.build.json") },
