@@ -3,7 +3,10 @@
 import { describe, expect, test } from "vitest";
 import * as hasty from "../../examples/queue/hasty-queue.ts";
 import * as correct from "../../examples/queue/queue.ts";
+import { POD } from "../../src/api/kinds/workloads.ts";
+import { isCommitOf } from "../../src/apiserver/log.ts";
 import { Expectations } from "../../src/controller/expectations.ts";
+import { completionIndexOf } from "../../src/controller/job/pod-facts.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
 import {
   builtInControllers,
@@ -48,6 +51,19 @@ test("in every schedule of one Job of two pods with one deviation only a late cr
   const { order, delivery, write, pod } = result.deviated;
   expect(result.schedules).toBe(1 + order + delivery + write + pod);
   expect(Math.min(order, delivery, write, pod)).toBeGreaterThan(5);
+});
+
+test("a creation that fails lets higher indexes of its batch overtake it, which is no defect", () => {
+  const three = smallWorld({ jobs: 1, pods: 3 });
+  const result = explore(three, { deviations: 1 });
+  expect(result.isComplete).toBe(true);
+  expect(foundBy(result)).toEqual(["unfenced-writes"]);
+  const failed = { ...three, schedule: { choices: [{ point: 5, kind: "write", option: 1 }], heldMs: 1_500 } } as const;
+  const { entries } = simulate(failed).log;
+  const failure = entries.findIndex((entry) => entry.kind === "request" && entry.error !== undefined);
+  const overtaking = entries.findIndex((entry) => isCommitOf(POD, entry) && completionIndexOf(entry.object) === 2);
+  expect(failure).toBeGreaterThan(0);
+  expect(failure).toBeLessThan(overtaking);
 });
 
 const AT_ONCE = { atMs: 0 } as const;

@@ -77,6 +77,11 @@ export class ChosenClient extends Client {
     }
     const isSent = (at: number) => EFFECTIVE.has(fates[at] ?? "diesBefore");
     const sent = batch.filter((_, at) => isSent(at));
+    // Who reads the log finds a failure before the writes of the batch that take effect in spite of it.
+    for (const [at, fate] of fates.entries()) {
+      const request = batch[at];
+      if (request !== undefined && !isSent(at) && !DEADLY.has(fate)) this.#logFailure(request, fate);
+    }
     const received = sent.length === 0 ? [] : [...(yield sent)];
     if (fates.some((fate) => DEADLY.has(fate))) {
       this.#world.endProcess(this, 0);
@@ -102,9 +107,12 @@ export class ChosenClient extends Client {
     const error = INJECTED[fate];
     // The answer of a call that failed anyway is not replaced.
     if (answer !== undefined && (error === undefined || !answer.ok)) return answer;
-    const injected = error ?? FAILED;
-    this.#world.server.logInjected(request, this.#options.actor, injected);
-    return refused(injected);
+    if (answer !== undefined) this.#logFailure(request, fate);
+    return refused(error ?? FAILED);
+  }
+
+  #logFailure(request: Request, fate: WriteFate): void {
+    this.#world.server.logInjected(request, this.#options.actor, INJECTED[fate] ?? FAILED);
   }
 
   /** A successor starts at once; this process continues for a while. */
