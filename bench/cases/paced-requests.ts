@@ -9,6 +9,7 @@ import { preparations, requestOf, watchOf } from "../paced/mix.ts";
 import { Server, serverAbsent } from "../paced/server.ts";
 
 const SECONDS = 60;
+const WARM_UP_SECONDS = 20;
 /** When the memory of the server is looked at, besides the end. */
 const EARLY_SECOND = 10;
 
@@ -28,11 +29,20 @@ export function pacedRequests(watches: number, perSecond: number, seconds = SECO
         // All at once, so that every connection is there before the clock starts.
         await Promise.all(preparations().map((asked) => load.send(asked)));
         for (let n = 0; n < watches; n++) await load.watch(watchOf(n));
+        // A server that has just started runs code that is not compiled yet: it gets half of the load first.
+        const before = { perSecond: perSecond / 2, seconds: WARM_UP_SECONDS };
+        await load.pace(requestOf, before, () => {});
+        load.forgetLatencies();
         const memoryMb = new Map<number, number>();
         const cpuBefore = server.cpuSeconds;
-        await load.pace(requestOf, { perSecond, seconds }, (second) => {
-          if (second === EARLY_SECOND || second === seconds) memoryMb.set(second, server.memoryMb);
-        });
+        const asked = before.perSecond * before.seconds;
+        await load.pace(
+          (number) => requestOf(asked + number),
+          { perSecond, seconds },
+          (second) => {
+            if (second === EARLY_SECOND || second === seconds) memoryMb.set(second, server.memoryMb);
+          },
+        );
         const cpuSeconds = server.cpuSeconds - cpuBefore;
         return { units: perSecond * seconds, note: noteOf(load, memoryMb), time: { seconds, cpuSeconds } };
       } finally {

@@ -90,6 +90,11 @@ export class PacedLoad {
     everySecond(seconds);
   }
 
+  /** Measures from here on only; what failed stays counted. */
+  forgetLatencies(): void {
+    this.latenciesMs.length = 0;
+  }
+
   end(): void {
     for (const watch of this.#watches) watch.destroy();
     this.#agent.destroy();
