@@ -1,4 +1,10 @@
-/** Labels, annotations, finalizers, reasons and conditions of Jobs in Kubernetes 1.36. */
+/** Labels, annotations, finalizers, reasons, conditions and defaults of Jobs and pods in Kubernetes 1.36. */
+
+/** The namespace of objects that name none. */
+export const DEFAULT_NAMESPACE = "default";
+
+/** Default of `terminationGracePeriodSeconds` (`DefaultTerminationGracePeriodSeconds`). */
+export const DEFAULT_GRACE_SECONDS = 30;
 
 /** Finalizer that keeps a pod in storage until the Job controller has counted it. */
 export const JOB_TRACKING_FINALIZER = "batch.kubernetes.io/job-tracking";

@@ -7,6 +7,9 @@ import type { PodSpec } from "./types.ts";
 
 export type { Node, NodeCondition, NodeTaint, Toleration };
 
+/** The taint of a cordoned node (`TaintNodeUnschedulable`). */
+export const UNSCHEDULABLE_TAINT: NodeTaint = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
+
 /** The condition of a type; `undefined` if the kubelet never posted one. */
 export function nodeCondition({ status }: Node, type: string): NodeCondition | undefined {
   return status?.conditions?.find((condition) => condition.type === type);

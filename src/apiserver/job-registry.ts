@@ -1,5 +1,6 @@
 /** Jobs in the API server: every write passes the same defaulting, preparation and validation as in Kubernetes. */
 
+import { DEFAULT_NAMESPACE } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
 import type { DecodeProblem } from "../api/decode.ts";
 import { defaultJob, withLabelsOfTemplate } from "../api/defaults.ts";
@@ -34,9 +35,6 @@ import { markDeleted } from "./object-deletion.ts";
 import { isGone } from "./pod-deletion.ts";
 import type { Propagation } from "./requests.ts";
 import type { Storage } from "./storage.ts";
-
-/** The namespace of manifests that name none. */
-const DEFAULT_NAMESPACE = "default";
 
 /** Called for each stored change of a Job, for the garbage collector. */
 export type JobChanged = (type: CommitType, job: Job, previous: Job | undefined) => void;

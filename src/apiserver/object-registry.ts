@@ -3,6 +3,7 @@
  * registry. A strategy has what is specific to the kind.
  */
 
+import { DEFAULT_NAMESPACE } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
 import type { DecodeProblem } from "../api/decode.ts";
 import { equalJson, isJsonObject } from "../api/json.ts";
@@ -26,9 +27,6 @@ import { checkIdentity, checkPreconditions } from "./preconditions.ts";
 import type { Mutation, Registry, Written } from "./registry.ts";
 import type { Storage } from "./storage.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
-
-/** The namespace of manifests that name none. */
-const DEFAULT_NAMESPACE = "default";
 
 /** The UID of an object in a dry run. */
 const UNSTORED_UID = "00000000-0000-4000-b000-000000000000";

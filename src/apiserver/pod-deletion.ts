@@ -1,12 +1,10 @@
 /** What a DELETE does to a pod (graceful deletion in the API server). */
 
+import { DEFAULT_GRACE_SECONDS } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
 import { secondsToDurationMs } from "../api/go-duration.ts";
 import { formatTimestamp, parseTimestamp } from "../api/timestamp.ts";
 import type { ObjectMeta, Pod } from "../api/types.ts";
-
-/** The grace period if neither the request nor the pod names one. */
-const DEFAULT_GRACE_SECONDS = 30;
 
 export function isTerminalPhase(phase: string | undefined): boolean {
   return phase === "Succeeded" || phase === "Failed";

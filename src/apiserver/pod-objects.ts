@@ -1,5 +1,6 @@
 /** Pods behind the interface of all kinds, on the same registry. */
 
+import { DEFAULT_NAMESPACE } from "../api/constants.ts";
 import { copyWith } from "../api/copy-with.ts";
 import { decodePod } from "../api/decode.ts";
 import { defaultPod } from "../api/defaults.ts";
@@ -20,7 +21,6 @@ import { checkIdentity, checkPreconditions } from "./preconditions.ts";
 import type { Mutation, Registry, Written } from "./registry.ts";
 import type { DeleteOptions, UpdateOptions, WriteOptions } from "./write-options.ts";
 
-const DEFAULT_NAMESPACE = "default";
 /** The warning for changes of a running pod that the simulated kubelet ignores. */
 const NOT_ACTED_ON =
   "jobsim: the kubelet of the simulation read this pod's spec when it started it, and does not act on this change";

@@ -4,6 +4,7 @@
  * It sees commits at once (a node has no stale cache of its own pods) and writes statuses straight to the API server.
  */
 
+import { DEFAULT_GRACE_SECONDS } from "../api/constants.ts";
 import type { Pod, PodSpec } from "../api/types.ts";
 import type { PodCommit } from "../apiserver/log.ts";
 import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
@@ -24,9 +25,6 @@ import type { PodScript } from "./script.ts";
 import type { KubeletSettings } from "./settings.ts";
 import { SharedStatus } from "./shared-status.ts";
 import { CURRENT_KUBELET, type KubeletSwitches } from "./switches.ts";
-
-/** Default of `terminationGracePeriodSeconds`. */
-const DEFAULT_GRACE_SECONDS = 30;
 
 export class Kubelet implements PodEnvironment {
   readonly loop: EventLoop;

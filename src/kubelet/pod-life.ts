@@ -8,6 +8,7 @@ import { isTerminalPhase } from "../apiserver/pod-deletion.ts";
 import { Phase, type Stepper } from "../engine/event-loop.ts";
 import type { StatusPatch } from "../scheduler/client.ts";
 import type { Tenant } from "./cluster.ts";
+import { MINIMUM_GRACE_SECONDS, SIGKILL_EXIT_CODE } from "./constants.ts";
 import { type CrashLoopState, nextRestart } from "./crash-loop.ts";
 import type { KubeletEnd } from "./kubelet-end.ts";
 import type { PodEnvironment, PodOnNode } from "./pod-environment.ts";
@@ -31,10 +32,6 @@ const Step = { schedule: 0, reportUnschedulable: 1, start: 2, becomeReady: 3, cr
 type Step = (typeof Step)[keyof typeof Step];
 const STEPS = 8;
 
-/** Minimum grace period of a container. */
-const MINIMUM_GRACE_SECONDS = 2;
-/** Exit code of a container killed at the end of its grace period. */
-const SIGKILL_EXIT_CODE = 137;
 const NO_CONDITIONS: readonly PodCondition[] = [];
 
 export class PlainPodLife implements PodOnNode, Stepper, Tenant {

@@ -1,5 +1,6 @@
 /** Finds the Jobs and CronJobs in the documents of a file, and checks their fields. */
 
+import { DEFAULT_NAMESPACE } from "../api/constants.ts";
 import { decodeCronJob, decodeJob } from "../api/decode-object.ts";
 import { type FieldPath, formatPath } from "../api/field-path.ts";
 import { isJsonList, isJsonObject } from "../api/json.ts";
@@ -15,8 +16,6 @@ import { isOfCronJobs, placeOfSet } from "./set-place.ts";
 import type { SkippedObject } from "./skipped-objects.ts";
 import { sourceHint } from "./source-files.ts";
 import { type Located, partOf, positionOf } from "./yaml-source.ts";
-
-const DEFAULT_NAMESPACE = "default";
 
 /** A `--set` flag with its value read. */
 export interface SetChange extends Pick<SetFlag, "text" | "path"> {
@@ -57,7 +56,7 @@ export class ManifestReader {
   /**
    * Reads the Jobs of documents that belong together.
    *
-   * Other Kubernetes objects beside a Job (a ConfigMap, a ServiceAccount) are skipped, alone they are a problem; those
+   * Other Kubernetes objects next to a Job (a ConfigMap, a ServiceAccount) are skipped, alone they are a problem; those
    * that say what the cluster is (a Node, a ResourceQuota) are kept.
    *
    * @param atMs when the Jobs are created: whole milliseconds from the start of the run

@@ -1,8 +1,8 @@
 /** NoSchedule taints for the conditions of a node (`nodeConditionToTaintKeyStatusMap`). */
 
-import { type Node, type NodeTaint, taintsOf } from "../../api/node.ts";
+import { type Node, type NodeTaint, taintsOf, UNSCHEDULABLE_TAINT } from "../../api/node.ts";
 import type { ConditionStatus } from "../../api/types.ts";
-import { NOT_READY_KEY, UNREACHABLE_KEY, UNSCHEDULABLE_KEY } from "./taint-sets.ts";
+import { NOT_READY_KEY, UNREACHABLE_KEY } from "./taint-sets.ts";
 
 type ByStatus = Readonly<Partial<Record<ConditionStatus, string>>>;
 
@@ -15,14 +15,14 @@ const TAINT_KEYS: ReadonlyMap<string, ByStatus> = new Map([
 ]);
 
 const OWN_KEYS: ReadonlySet<string> = new Set([
-  UNSCHEDULABLE_KEY,
+  UNSCHEDULABLE_TAINT.key,
   ...[...TAINT_KEYS.values()].flatMap((byStatus) => Object.values(byStatus)),
 ]);
 
 /** The NoSchedule taints that a node should have for its conditions and if it is cordoned. */
 export function conditionTaints({ spec, status }: Node): readonly NodeTaint[] {
   const keys = (status?.conditions ?? []).map((condition) => TAINT_KEYS.get(condition.type)?.[condition.status]);
-  if (spec?.unschedulable === true) keys.push(UNSCHEDULABLE_KEY);
+  if (spec?.unschedulable === true) keys.push(UNSCHEDULABLE_TAINT.key);
   return keys.filter((key) => key !== undefined).map((key) => ({ key, effect: "NoSchedule" }));
 }
 

@@ -4,7 +4,6 @@ import { isSameTaint, type NodeTaint } from "../../api/node.ts";
 
 export const UNREACHABLE_KEY = "node.kubernetes.io/unreachable";
 export const NOT_READY_KEY = "node.kubernetes.io/not-ready";
-export const UNSCHEDULABLE_KEY = "node.kubernetes.io/unschedulable";
 export const OUT_OF_SERVICE_KEY = "node.kubernetes.io/out-of-service";
 
 /** `UnreachableTaintTemplate`. */

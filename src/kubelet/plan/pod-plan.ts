@@ -1,11 +1,9 @@
 /** What the kubelet reads from a pod: a typed view of its spec, cached per spec. */
 
+import { DEFAULT_GRACE_SECONDS } from "../../api/constants.ts";
 import { isJsonObject } from "../../api/json.ts";
 import type { PodSpec } from "../../api/types.ts";
 import { type ContainerPlan, planContainer } from "./container-plan.ts";
-
-/** Default of `terminationGracePeriodSeconds`. */
-const DEFAULT_GRACE_SECONDS = 30;
 
 export interface PodPlan {
   readonly restartPolicy: string;

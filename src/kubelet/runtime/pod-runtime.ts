@@ -2,6 +2,7 @@
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
 import type { KubeletChance } from "../chance.ts";
+import { SIGKILL_EXIT_CODE } from "../constants.ts";
 import { Latch, type Tasks } from "../tasks.ts";
 import { type ContainerBehaviour, runOf } from "./behaviour.ts";
 import type { ContainerRecord, RuntimeStatus, Sandbox } from "./record.ts";
@@ -21,7 +22,6 @@ export type RuntimeAction =
 
 /** The address of all pods, as nothing connects to them; clients are shown different ones. */
 export const POD_IP = "10.0.0.1";
-const SIGKILL_EXIT_CODE = 137;
 const START_ERROR_EXIT_CODE = 128;
 
 /** Exit code and reason that containerd reports for a container that was lost with its node. */

@@ -1,6 +1,7 @@
 /** Stops containers: hooks, order, signal, grace period (killContainer; semantics 11, section 7.2). */
 
 import { secondsToDurationMs } from "../../api/go-duration.ts";
+import { MINIMUM_GRACE_SECONDS } from "../constants.ts";
 import { killing } from "../event-texts.ts";
 import type { PodMachine } from "../machine.ts";
 import type { ContainerPlan } from "../plan/container-plan.ts";
@@ -9,9 +10,6 @@ import { Latch, type Task } from "../tasks.ts";
 import type { KillReason } from "./pod-actions.ts";
 import { runHook } from "./run-hook.ts";
 import { firstOf, TerminationOrder, wholeSeconds } from "./termination-order.ts";
-
-/** Minimum grace period of a container, however long its hook and its turn took. */
-const MINIMUM_GRACE_SECONDS = 2;
 
 export interface Kill {
   readonly record: ContainerRecord;

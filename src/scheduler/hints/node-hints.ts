@@ -1,13 +1,12 @@
 /** Queueing hints of the plugins that depend only on nodes: taints, cordons, selectors, names. */
 
+import { UNSCHEDULABLE_TAINT } from "../../api/node.ts";
 import { matchesRequiredNodeAffinity } from "../../api/node-selector.ts";
 import type { NodeFacts } from "../../api/scheduling-types.ts";
 import { isTolerated, untoleratedTaint } from "../../api/tolerations.ts";
 import type { PodClusterEvent } from "../cluster-event.ts";
 import type { PodInfo } from "../pod-info.ts";
 import { always, type Hints, never } from "./hint.ts";
-
-const UNSCHEDULABLE_TAINT = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
 
 /** A node whose taints the pod tolerates now but did not before. */
 export const taintTolerationHints: Hints = {

@@ -1,5 +1,6 @@
 /** Rejects cordoned nodes. */
 
+import { UNSCHEDULABLE_TAINT } from "../../api/node.ts";
 import { isTolerated } from "../../api/tolerations.ts";
 import { type FilterPlugin, plainFilter } from "../framework/plugin.ts";
 import { unresolvable } from "../framework/verdict.ts";
@@ -7,7 +8,6 @@ import type { NodeInfo } from "../node-info.ts";
 import type { PodInfo } from "../pod-info.ts";
 
 const NAME = "NodeUnschedulable";
-const UNSCHEDULABLE_TAINT = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
 const REFUSED = unresolvable(NAME, "node(s) were unschedulable");
 
 export const nodeUnschedulable: FilterPlugin = {
