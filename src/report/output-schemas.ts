@@ -247,7 +247,7 @@ const FORMS = {
   }),
 } satisfies { readonly [K in OutputKind]: z.ZodObject };
 
-/** Kinds with a schema of their own. */
+/** Kinds with their own schema. */
 export const OUTPUT_KINDS = Object.keys(FORMS).filter((name): name is OutputKind => Object.hasOwn(FORMS, name));
 
 /** The schema of a document, with its format. */

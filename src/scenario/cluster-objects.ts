@@ -1,5 +1,5 @@
 /**
- * Objects beside Jobs that say what the cluster is: its Nodes, and the quotas, limits and priorities of its namespaces.
+ * Objects next to Jobs that describe the cluster: its Nodes, and the quotas, limits and priorities of its namespaces.
  * A run takes them as if the scenario said so.
  */
 
@@ -63,7 +63,7 @@ export function isClusterObject({ kind, apiVersion }: JsonObject): boolean {
  * Reads what objects say of the cluster.
  *
  * @param documents for which `isClusterObject` holds
- * @param known the nodes that the scenario has of its own
+ * @param known the nodes in the scenario itself
  * @param problems what is wrong is added here
  * @param warnings what is left out is added here
  */

@@ -8,7 +8,7 @@ export const API_VERSION = "jobsim.dev/v1";
 export const SCENARIO_KIND = "Scenario";
 const JOB_VERSION = "batch/v1";
 
-/** `list`: the value's `items` are documents of their own. */
+/** `list`: the value's `items` are separate documents. */
 export type FileKind = "scenario" | "job" | "cronJob" | "list";
 
 const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly fileKind: FileKind }>> = {

@@ -156,7 +156,7 @@ function readCopies(reader: GroupReader, templates: Templates, atMs: number, cou
   return copies;
 }
 
-/** A copy of a manifest with its number, and a name of its own; the cluster around the copies is one. */
+/** A copy of a manifest with its number and its own name; all copies share one cluster. */
 function numbered(manifest: unknown, i: number): unknown {
   const isCopied = isJsonObject(manifest) && !isClusterObject(manifest);
   const named = isCopied ? withNumberInName(manifest) : manifest;

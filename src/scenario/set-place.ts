@@ -1,4 +1,4 @@
-/** Where `--set spec.X` goes in a Job and in a CronJob: each has the fields of its own kind. */
+/** Where `--set spec.X` goes in a Job and in a CronJob, which have different fields. */
 
 import { schemaOf } from "../api/schema/index.ts";
 import type { LoadedJob } from "./loaded-job.ts";

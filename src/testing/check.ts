@@ -116,7 +116,7 @@ const DEFAULT_RUNS = 1_000;
 /** Listening to decisions costs as much as the run. */
 const RULES_EVERY = 20;
 
-/** What the runs of a check have shown beside violations. */
+/** What the runs of a check have shown in addition to violations. */
 class Seen {
   readonly tallies = new Map<string, Tally>();
   readonly faults = new Map<string, number>();

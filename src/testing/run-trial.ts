@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly invariants: readonly Invariant[];
   /** What runs in the controller manager; the built-in controllers by default. */
   readonly controllers?: StartControllers | undefined;
-  /** Kinds of objects besides those of Kubernetes and of the trial, with strategies of their own. */
+  /** Kinds of objects besides those of Kubernetes and of the trial, with their strategies. */
   readonly kinds?: readonly AnyKind[] | undefined;
   /** Keeps the log for readers, at the cost of time and memory. */
   readonly record?: boolean;

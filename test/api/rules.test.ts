@@ -101,7 +101,7 @@ function rows(all: readonly (readonly [string, Job, Cases])[]) {
   );
 }
 
-describe("a new Job is told of", () => {
+describe("the rules for new Jobs", () => {
   test.each(rows(CREATIONS))("$title", ({ title, from, path, values }) => {
     check(
       `create ${title}`,
@@ -110,7 +110,7 @@ describe("a new Job is told of", () => {
   });
 });
 
-describe("an update is told of", () => {
+describe("the rules for updates", () => {
   test.each(rows(UPDATED))("$title", ({ title, from, path, values }) => {
     check(
       `update ${title}`,
@@ -119,7 +119,7 @@ describe("an update is told of", () => {
   });
 });
 
-describe("a write of the status is told of", () => {
+describe("the rules for writes of the status", () => {
   const kinds: readonly (readonly [string, Job, readonly string[]])[] = [
     ["NonIndexed", base, Object.keys(STORED_STATUSES).filter((name) => name !== "indexed")],
     ["Indexed", indexed, ["new", "indexed", "complete"]],

@@ -8,7 +8,7 @@ function result(name: string, seconds: number, yardsticks = 1): CaseResult {
   return { name, unit: "pods", units: 10, seconds, perSecond: 10 / seconds, note: "", rssMb: 1, yardsticks };
 }
 
-test("a figure outside its range is told as better or worse, one without a range not at all", () => {
+test("a figure outside its range is reported as better or worse, one without a range not at all", () => {
   const ranges = {
     cases: { slow: [1, 2], fast: [1, 2], inside: [1, 2] },
     ratios: { "sweep, 2 workers to 1": [1.5, 2] },

@@ -1,4 +1,4 @@
-/** `kubectl apply` in all its forms, and what people do with kinds of their own, with the real kubectl. */
+/** `kubectl apply` in all its forms, and what people do with custom kinds, with the real kubectl. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Kubectl, kubectlFor, whyWithoutKubectl } from "../http/kubectl.ts";

@@ -1,4 +1,4 @@
-/** The suite of an operator, as envtest would run it, against `jobsim serve` in a process of its own. */
+/** The suite of an operator, as envtest would run it, against `jobsim serve` in a separate process. */
 
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -4,13 +4,13 @@ import type { Simulation } from "../../src/simulation/simulation.ts";
 import type { Expectation, TraceRecord } from "./trace-vector.ts";
 import { isRecord } from "./vectors.ts";
 
-/** What happens in parallel at one instant has no order of its own: such runs are sorted before they are compared. */
+/** Parallel events of one instant have no order: such runs are sorted before they are compared. */
 const PARALLEL: readonly ReadonlySet<string>[] = [
   new Set(["podCreate"]),
   new Set(["finalizerRemoved", "podDelete", "podAdopted", "podReleased"]),
 ];
 
-/** Describes the first difference, or gives `undefined` where there is none. */
+/** Describes the first difference, or returns `undefined` if there is none. */
 export function firstDifference(expected: Expectation, actual: Expectation): string | undefined {
   return (
     compareRecords("trace", sortParallel(expected.trace), sortParallel(actual.trace)) ??

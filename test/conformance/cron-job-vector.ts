@@ -74,7 +74,7 @@ export function isCronJobVector(value: unknown): value is CronJobVector {
   return isRecord(value) && isRecord(value.scenario) && "cronJob" in value.scenario;
 }
 
-/** Plays a recorded scenario, and finds the first difference; `undefined` where the run is the same. */
+/** Plays a recorded scenario, and finds the first difference; `undefined` if the run is the same. */
 export function cronJobDifference({ scenario, expect }: CronJobVector): string | undefined {
   const actual = cronJobTraceOf(playCronJob(scenario));
   return (

@@ -17,7 +17,7 @@ export function isFlow(vector: RecordedJson): boolean {
   return Array.isArray(vector.steps) || isWatchFlow(vector);
 }
 
-/** Plays flows against one server, each in a namespace of its own; watches run beside each other. */
+/** Plays flows against one server, each in its own namespace; watches run concurrently. */
 export async function runFlows(vectors: readonly RecordedJson[]): Promise<FlowResult[]> {
   const server = await startFlowServer();
   try {
@@ -47,7 +47,7 @@ async function flowDifference(client: FlowClient, cleaner: Cleaner, vector: Reco
   return undefined;
 }
 
-/** How two values differ; `undefined` where they are the same. */
+/** How two values differ; `undefined` if they are the same. */
 export function differenceOf(recorded: unknown, actual: unknown): string | undefined {
   const [want, got] = [canonical(recorded), canonical(actual)];
   return want === got ? undefined : `\n  recorded: ${want}\n  answered: ${got}`;

@@ -23,7 +23,7 @@ import type { CronJobAction, CronJobFault, CronJobScenario } from "./cron-job-ve
 import { UNCHECKED_CRON_JOB } from "./unchecked-cron-job.ts";
 import { isRecord } from "./vectors.ts";
 
-/** The release whose Job controller stands beside the recorded CronJob controller. */
+/** The release of the Job controller that runs with the recorded CronJob controller. */
 const RELEASE = "1.34";
 const KILLED_EXIT_CODE = 143;
 

@@ -268,7 +268,7 @@ class NodePlay {
   }
 }
 
-/** By instant, within one by name, and as they came where both are equal. */
+/** By instant, within one by name, and as they came if both are equal. */
 function sorted(records: readonly NodeRecord[], nameOf: (record: NodeRecord) => string): readonly NodeRecord[] {
   return records.toSorted((a, b) => a.t - b.t || (nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))));
 }

@@ -93,10 +93,10 @@ export interface TraceVector {
   readonly expect: TraceExpectation;
 }
 
-/** The clock of recordings begins here; it matters only where nothing came of the scenario. */
+/** The clock of recordings begins here; it matters only if the scenario produced nothing. */
 const DEFAULT_EPOCH = "2000-01-01T00:00:00Z";
 
-/** Exit code of a container that is stopped, where the script names none. */
+/** Exit code of a container that is stopped, if the script names none. */
 const DEFAULT_TERMINATION_EXIT_CODE = 143;
 
 /** What a vector may have been recorded from that names no release: patch releases with and without change 139457. */
@@ -120,7 +120,7 @@ const CHANCES: readonly Chance[] = (["beforeSyncs", "afterSyncs"] as const).flat
   ),
 );
 
-/** What a recording does not tell of the cluster that it was made in. */
+/** What a recording does not say about the cluster that it was made in. */
 export type Behaviour = Pick<SimulationPlan, "kubernetes" | "chance">;
 
 /**
@@ -139,7 +139,7 @@ export function behavioursOf({ scenario: { kubernetes } }: TraceVector): readonl
 export function planOf({ scenario, expect }: TraceVector, behaviour: Behaviour): SimulationPlan | string {
   const { namespace, name } = scenario.job.metadata;
   const createdMs = scenario.epochOffsetMs ?? 0;
-  // The recordings begin with the creation of the Job: what is due before comes right behind it.
+  // The recordings begin with the creation of the Job: what is due before follows it immediately.
   const actions = (scenario.actions ?? []).map((action) =>
     actionOf({ ...action, atMs: Math.max(action.atMs, createdMs) }, { namespace, name }),
   );

@@ -188,7 +188,7 @@ describe("a pod", () => {
     ],
     ["that changes wakes its Job", { job }, podSeen("MODIFIED", podOf("a"), podOf("a")), SOON],
     ["that changes and is nobody's wakes nobody", {}, podSeen("MODIFIED", podOf("a"), podOf("a")), NOTHING],
-    ["that is told of again wakes nobody", { job }, podSeen("MODIFIED", known, known), NOTHING],
+    ["that is reported again wakes nobody", { job }, podSeen("MODIFIED", known, known), NOTHING],
     [
       "that is marked for deletion wakes its Job, which expected it",
       { job },

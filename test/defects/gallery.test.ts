@@ -32,7 +32,7 @@ describe.each(GALLERY)("$id", (defect) => {
   });
 });
 
-test("there are at least thirty defects, each with a name of its own", () => {
+test("there are at least thirty defects with different names", () => {
   expect(GALLERY.length).toBeGreaterThanOrEqual(30);
   expect(new Set(GALLERY.map(({ id }) => id)).size).toBe(GALLERY.length);
 });
@@ -45,6 +45,6 @@ test("without a defect the replay files show nothing", () => {
   }
 });
 
-test("the table in gallery.md tells what the replay files hold", () => {
+test("the table in gallery.md has what the replay files show", () => {
   expect(readFileSync(new URL("./gallery.md", import.meta.url), "utf8")).toBe(formatTable());
 });

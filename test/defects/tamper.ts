@@ -55,7 +55,7 @@ class TamperedClient extends Client {
 }
 
 /**
- * The built-in controllers behind such a connection.
+ * The built-in controllers on such a connection.
  *
  * @param only the controller that has it; all of them if absent
  */

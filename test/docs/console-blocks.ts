@@ -19,7 +19,7 @@ export function consoleBlocks(markdown: string): ConsoleBlock[] {
   return blocks;
 }
 
-/** The first line that is shown but does not come in the output behind those before it. */
+/** The first line that is shown but does not come in the output after those before it. */
 export function firstMissing(shown: readonly string[], output: string): string | undefined {
   const lines = output.split("\n");
   let from = 0;

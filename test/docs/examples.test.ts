@@ -37,7 +37,7 @@ function exportsOf(entry: string, values: Readonly<Record<string, unknown>>): Ex
   });
 }
 
-/** The code behind `@example`, without the stars. */
+/** The code after `@example`, without the stars. */
 function exampleIn(comment: string): string | undefined {
   const [, example] = /@example\n([\s\S]*?)(?:\n \* @|\*\/)/.exec(comment) ?? [];
   return example?.replaceAll(/^ *\* ?/gm, "").trim();

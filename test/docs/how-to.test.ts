@@ -1,4 +1,4 @@
-/** The how-to pages: every command is run, and what it prints is on the page. `UPDATE_EXPECTED=1` writes it anew. */
+/** The how-to pages: every command is run, and what it prints is on the page. `UPDATE_EXPECTED=1` writes it again. */
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -21,7 +21,7 @@ async function play(block: string): Promise<string> {
   for (const command of commands) {
     const [, ...words] = wordsOf(command.slice(2));
     const { out, err } = await jobsim(words);
-    // The end of a report is long, and tells how fast this machine is.
+    // The end of a report is long, and shows how fast this machine is.
     const shown = out.replace(/\nFINAL STATUS[\s\S]*$/, "\n…\n");
     played.push(`${command}\n${err}${shown}`);
   }

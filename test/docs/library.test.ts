@@ -1,4 +1,4 @@
-/** The examples of docs/library.md are run, and print what stands behind each `console.log`. */
+/** The examples of docs/library.md are run, and print what follows each `console.log`. */
 
 import * as fs from "node:fs";
 import { expect, test } from "vitest";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { jobsim } from "../cli/helpers.ts";
 import { consoleBlocks, firstMissing } from "./console-blocks.ts";
 
-/** Pages that have a test of their own beside this one. */
+/** Pages that have a separate test. */
 const OWN_TEST = /^(how-to|testing-controllers|go-controllers)/;
 
 const pages = ["README.md", ...markdownBelow("docs")];

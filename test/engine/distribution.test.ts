@@ -152,7 +152,7 @@ describe("a random stream", () => {
     `);
   });
 
-  test("differs where seed or names differ, also in where one name ends", () => {
+  test("differs if seed or names differ, also in the place where a name ends", () => {
     const firsts = [
       randomStream("7", "a", "bc")(),
       randomStream("7", "ab", "c")(),

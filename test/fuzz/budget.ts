@@ -12,7 +12,7 @@ const TIMES = Number(process.env.FUZZ_TIMES ?? 1);
 
 /** Settings of a property that tries so many inputs. */
 export function inputs<T>(count: number): fc.Parameters<T> {
-  // Shrinking takes long where each input is a whole run; the counterexample as found is small enough to work with.
+  // Shrinking takes long if each input is a whole run; the counterexample as found is small enough to work with.
   return { numRuns: count * TIMES, seed: SEED, endOnFailure: TIMES > 1 };
 }
 

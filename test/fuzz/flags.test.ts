@@ -10,7 +10,7 @@ import { anyText } from "./text-edits.ts";
 
 const FILES = { "job.yaml": manifest("a", "completions: 2"), "other.yaml": manifest("b", "backoffLimit: 1") };
 
-/** What each command is given beside its flags. `serve` and `clock` wait for others; `check` has a test below. */
+/** What each command gets in addition to its flags. `serve` and `clock` wait for others; `check` has a test below. */
 const COMMANDS: readonly (readonly string[])[] = [
   ["run", "job.yaml"],
   ["run", "job.yaml", "other.yaml"],

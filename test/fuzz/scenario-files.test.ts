@@ -23,7 +23,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 const file = fc.constantFrom(...scenarioFiles, ...manifestFiles);
 const command = fc.constantFrom(...COMMANDS);
 
-/** A text that is read as the file `in.yaml`, beside the files of the corpus. */
+/** A text that is read as the file `in.yaml`, next to the files of the corpus. */
 async function survives(text: string, args: readonly string[]): Promise<void> {
   const files = { "in.yaml": text, "self.yaml": text, "jobs/train.yaml": manifestFiles[0]?.text ?? "" };
   const { code, err } = await answered(args, { files });

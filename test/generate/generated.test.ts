@@ -8,7 +8,7 @@ test("each generated file is as its sources make it", async () => {
   expect(outdated(await generatedFiles()).map(({ path }) => `${path}: npm run generate`)).toEqual([]);
 });
 
-test("nothing else lies beside generated files", async () => {
+test("there is nothing else next to generated files", async () => {
   const made = (await generatedFiles()).map(({ path }) => path);
   const paths = made.filter((path) => path.startsWith("generated/"));
   expect(readdirSync("generated").map((name) => `generated/${name}`)).toEqual(paths.sort());

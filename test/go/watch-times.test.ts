@@ -32,19 +32,19 @@ test("two stalls that overlap are one", () => {
   expect(times.stalledUntilMs(190)).toBe(190);
 });
 
-test("after a break lists come out of a cache that is behind, until it has caught up", () => {
+test("after a break, lists come from a stale cache until it has caught up", () => {
   const times = timesOf({ kind: "relist", resource: "jobs", atMs: 100, forMs: 50, behindMs: 30 });
   expect(times.breaksMs).toEqual([100]);
   expect([99, 100, 149, 150].map((nowMs) => times.isBroken(nowMs))).toEqual([false, true, true, false]);
   expect([149, 150, 179, 180].map((nowMs) => times.listBehindMs(nowMs, 0))).toEqual([0, 30, 30, 0]);
 });
 
-test("what happened before an old list is shown as late as its cache is behind, and what came after it is not", () => {
+test("events before an old list are shown as late as its cache is stale, and later ones are not", () => {
   const opened = { atMs: 100, behindMs: 30 };
   expect([99, 100].map((committedMs) => timesOf().shownMs(committedMs, opened))).toEqual([129, 105]);
 });
 
-test("a cache that is behind shows itself to processes that start meanwhile, and to no others", () => {
+test("a stale cache is seen by processes that start meanwhile, and by no others", () => {
   const times = timesOf({ kind: "oldList", resource: "jobs", atMs: 100, forMs: 50, behindMs: 30 });
   expect([99, 100].map((startedMs) => times.listBehindMs(120, startedMs))).toEqual([0, 30]);
   expect(times.listBehindMs(150, 120)).toBe(0);

@@ -1,4 +1,4 @@
-/** Pods that wait in a long line for a node: what they are told, and what that costs. */
+/** Pods that wait in a long queue for a node: their messages, and what those cost. */
 
 import { expect, test } from "vitest";
 import { clusterPlan } from "../../bench/cases/clusters.ts";

@@ -11,7 +11,7 @@ import { loadScenario } from "../../src/scenario/load.ts";
 const FOLDER = new URL("corpus/", import.meta.url).pathname;
 const files = readdirSync(FOLDER).map((file) => file.replace(".yaml", ""));
 
-/** What is found beside advice. */
+/** What is found in addition to advice. */
 function graveIn(name: string): readonly Finding[] {
   const file = `${FOLDER}${name}.yaml`;
   const text = readFileSync(file, "utf8");
@@ -39,7 +39,7 @@ const PLANTED = [
 ] as const;
 
 describe("the corpus", () => {
-  test("is large enough to tell something", () => {
+  test("is large enough to be meaningful", () => {
     expect(files.length).toBeGreaterThanOrEqual(60);
     expect(files.filter((name) => name.startsWith("bad-")).toSorted()).toEqual(
       PLANTED.map(([name]) => name).toSorted(),

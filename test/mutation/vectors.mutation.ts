@@ -1,4 +1,4 @@
-/** A sample of the recordings, each a test of its own: enough of them to notice most changes of the controller. */
+/** A sample of the recordings, one test each: enough to notice most changes of the controller. */
 
 import { test } from "vitest";
 import { runVector } from "../conformance/run-vector.ts";

@@ -77,7 +77,7 @@ describe("a switch of the API decides about a field", () => {
     );
   });
 
-  test("a dropped field leaves the default behind that it brought", () => {
+  test("a dropped field leaves the default that it caused", () => {
     const spec = { ...INDEXED, backoffLimitPerIndex: 1, podFailurePolicy: { rules: [RULE] } };
     const dropped = createdJob(spec, { backoffLimitPerIndex: "dropped" }).spec;
     expect(dropped.backoffLimit).toBe(2 ** 31 - 1);

@@ -22,12 +22,12 @@ const TIMEOUT_MS = 180_000;
 /** Switches that cannot show in a run of a release that exists, and why. */
 const UNREACHABLE: { readonly [id in SwitchId]?: string } = {
   // With a limit per index, given-up indexes make fewer wait than are missing; up
-  // to 1.27, where it matters, it is unknown. Without it, at least as many wait: no
+  // to 1.27, when it matters, it is unknown. Without it, at least as many wait: no
   // more are wanted than have not succeeded, and an active pod takes one at most.
   creationExpectation: "up to 1.27 as many creations are made as are expected early",
 };
 
-/** Switches of kubelets and schedulers change pods, not Jobs: tests of their own play them. */
+/** Switches of kubelets and schedulers change pods, not Jobs: separate tests play them. */
 function isOfPods(id: SwitchId): boolean {
   return Object.hasOwn(KUBELET_DOCS, id) || Object.hasOwn(SCHEDULER_DOCS, id);
 }

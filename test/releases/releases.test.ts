@@ -20,7 +20,7 @@ describe("the table of releases", () => {
     expect(switchesOf("1.36.2")).toEqual({ ...DEFAULT_SWITCHES, activeDuringBackoff: "zero" });
   });
 
-  test("tells of every switch, and each was changed at least once", () => {
+  test("lists every switch, and each was changed at least once", () => {
     expect([...SWITCH_IDS].sort()).toEqual(Object.keys(DEFAULT_SWITCHES).sort());
     for (const id of SWITCH_IDS) expect(historyOf(id).length, id).toBeGreaterThan(1);
   });

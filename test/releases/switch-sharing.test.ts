@@ -17,7 +17,7 @@ describe("the switches of runs alike are one object, so that a manifest is read 
     expect(switchesOfPlan(plan)).toBe(switchesOfPlan(other));
   });
 
-  test("and another one where the release or a switch differs", () => {
+  test("and another one if the release or a switch differs", () => {
     expect(switchesOfPlan({ kubernetes: "1.30", switches })).not.toEqual(switchesOfPlan({ switches }));
     expect(switchesOfPlan({ switches }).suspendClearsStartTime).toBe(false);
     expect(switchesOfPlan({}).suspendClearsStartTime).toBe(true);

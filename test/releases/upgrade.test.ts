@@ -42,7 +42,7 @@ describe("an upgrade", () => {
     expect(found.effects.map(({ id }) => id)).toContain("terminalConditionDelay");
   });
 
-  test("tells which fields start to count", () => {
+  test("says which fields start to count", () => {
     const { fields } = upgrade("1.28", "1.29", { podReplacementPolicy: "Failed" }, { runMs: 1000 });
     expect(fields).toEqual([
       {
@@ -78,7 +78,7 @@ describe("an upgrade", () => {
     expect(numbers.every(({ success, outcomes }) => success === 1 && outcomes.Complete === 2)).toBe(true);
   });
 
-  test("tells what is stored, warned of and shown differently, and by which switch", () => {
+  test("says what is stored, warned of and shown differently, and by which switch", () => {
     const { objects, effects } = upgrade("1.26", "1.27", {}, { runMs: 1000 });
     expect(objects.map(({ what }) => what)).toContain("Job sample: spec.selector.matchLabels.controller-uid");
     expect(effects.find(({ id }) => id === "prefixedLabels")).toEqual({
@@ -100,7 +100,7 @@ describe("an upgrade", () => {
     });
   });
 
-  test("is a page of its own as HTML", () => {
+  test("is a separate page as HTML", () => {
     const page = upgradePage([upgrade("1.26", "1.27", {}, { runMs: 1700, exitCode: 1 })]);
     expect(page).toContain("<title>sample: 1 manifest, Kubernetes 1.26 → 1.27: changed</title>");
     expect(page).toContain("https://github.com/kubernetes/kubernetes/issues/114768");
@@ -128,7 +128,7 @@ describe("jobsim upgrade", () => {
   };
   const BETWEEN = ["--from", "1.28", "--seeds", "2"];
 
-  test("begins with a verdict, tells what changes, and folds the rest", async () => {
+  test("begins with a verdict, says what changes, and folds the rest", async () => {
     const names = ["same.yaml", "also.yaml", "counts.yaml", "fares.yaml"];
     const { code, out } = await jobsim(["upgrade", ...names, ...BETWEEN], { files: many });
     expect(code).toBe(0);
@@ -141,7 +141,7 @@ describe("jobsim upgrade", () => {
     );
   });
 
-  test("tells all of what does not matter where that is asked for", async () => {
+  test("lists what does not matter on request", async () => {
     const { out } = await jobsim(["upgrade", "same.yaml", "--all", ...BETWEEN], { files: many });
     expect(out).toMatch(/^1 manifest, Kubernetes 1\.28 → 1\.36: unchanged\n/);
     expect(out).toContain("OBJECTS, warnings and tables\n  Job same: spec.manualSelector: only in 1.36, false\n");

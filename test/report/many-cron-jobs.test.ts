@@ -23,7 +23,7 @@ function told(limits: string): string[] {
   return manyCronJobsText(readCronJobs(simulation, simulation.plan.untilMs ?? 0), simulation.plan.epochMs);
 }
 
-test("very many CronJobs are told of together: how late, which are the latest, where the peak is, what spreads it", () => {
+test("very many CronJobs are summed up: how late they are, which are the latest, where the peak is, what spreads it", () => {
   const lines = told("controllerManager: {kubeAPIQPS: 2, kubeAPIBurst: 4}");
   expect(lines[0]).toBe("200 CRONJOBS   200 started: 200 complete");
   expect(lines[1]).toMatch(/^late by {8}P50 .*, P90 .*, P99 .*, at most /);

@@ -44,7 +44,7 @@ test("a Job of higher priority drives them away", () => {
   expect(startMinutes(simulate(load(text).plan))).toBeLessThan(2);
 });
 
-test("one of lower priority never starts beside pods that run forever", () => {
+test("one of lower priority never starts next to pods that run forever", () => {
   expect(startMinutes(simulate(load(scenario("{name: web, count: 2, requests: {cpu: 4}}")).plan))).toBeUndefined();
 });
 

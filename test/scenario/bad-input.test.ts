@@ -256,7 +256,7 @@ describe("a scenario with a mistake", () => {
     expect(problem).toContain("jobs[0].retry:is for Jobs: a CronJob makes new ones by its schedule");
   });
 
-  test("says which Job where there are several, and where two have one name", () => {
+  test("says which Job if there are several, even if two have the same name", () => {
     const jobs = `jobs: [{manifest: ${job("a")}}, {manifest: ${job("b")}}, {manifest: ${job("a").replace("{name: a}", "{name: a, namespace: x}")}}]`;
     const text = ["apiVersion: jobsim.dev/v1", "kind: Scenario", jobs, "events:"];
     const events = [
@@ -270,7 +270,7 @@ describe("a scenario with a mistake", () => {
     ]);
   });
 
-  test("is told everything at once, in the order of the file", () => {
+  test("gets all problems together, in the order of the file", () => {
     const lines = ["seed: []", "pods: {default: {runn: 1s, strat: 2s}}", "events: [{at: x, action: suspend}]"];
     expect(problemsOf(() => load(scenario(...lines)))).toEqual([
       "5:7:seed:must be a number or text, not a list",
@@ -324,7 +324,7 @@ describe("what people see", () => {
     expect(run).toThrow('dir/in.yaml:5:1: untill: unknown key; did you mean "until"?\n  5 | untill: 1h\n    | ^');
   });
 
-  test("keeps the caret below its column in long lines and behind tabs", () => {
+  test("keeps the caret below its column in long lines and after tabs", () => {
     const long = formatProblem({
       file: "f",
       line: 10,

@@ -1,4 +1,4 @@
-/** Objects beside Jobs that say what the cluster is. */
+/** Objects next to Jobs that describe the cluster. */
 
 import { describe, expect, test } from "vitest";
 import { simulate } from "../../src/simulation/simulation.ts";

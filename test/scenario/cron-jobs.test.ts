@@ -23,7 +23,7 @@ until: 5h
 ${rest}`;
 
 describe("a CronJob in a file", () => {
-  test("is played beside a Job", () => {
+  test("is played together with a Job", () => {
     const { plan, jobs, cronJobs } = load(`${job("once")}\n---\n${cronJob("hourly")}`);
     expect([jobs.length, cronJobs.length]).toEqual([1, 1]);
     const { jobs: played } = readRun(simulate({ ...plan, untilMs: 2.5 * 3_600_000 }));
@@ -54,7 +54,7 @@ test.each([
   expect(jobs[0]?.manifest.spec).toMatchObject(ofJob);
 });
 
-test("--set with a field of CronJobs is refused where there is none", () => {
+test("--set with a field of CronJobs is refused if there is none", () => {
   const problems = problemsOf(() => load(job("once"), {}, { set: ["spec.concurrencyPolicy=Forbid"] }));
   expect(problems.join()).toContain("is a field of CronJobs, and there are none here");
 });

@@ -63,7 +63,7 @@ describe("a scenario", () => {
     ]);
   });
 
-  test("is told what is wrong with them", () => {
+  test("says what is wrong with them", () => {
     expect(problemsOf("faults: [{ from: 1s, for: 2s, verb: watch, resource: pods, error: internal }]\n")).toHaveLength(
       1,
     );

@@ -99,7 +99,7 @@ describe("the set flag", () => {
   });
 });
 
-test("all wrong flags are told at once", () => {
+test("all wrong flags are reported together", () => {
   const texts = { run: "3x", exit: "x", until: "-1s", start: "forever", set: ["a", "b=1"], seed: "any" };
   expect(problemsOf(() => parseFlags(texts))).toEqual([
     '--start forever:"forever" is not a time; write a time such as 250ms, 90s, 1h30m or 2d, or a number of seconds',

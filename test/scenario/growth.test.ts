@@ -43,7 +43,7 @@ describe("parameters", () => {
     expect(load(text, { param: ["limit=5"] }).jobs[0]?.manifest).toMatchObject({ spec: { backoffLimit: 5 } });
   });
 
-  test("that are not declared, or stand nowhere, are told", () => {
+  test("that are not declared, or not used, are reported", () => {
     expect(problems(text, { param: ["limt=5"] })).toEqual([
       '--param limt=5: there is no parameter "limt"; did you mean "limit"?',
     ]);
@@ -77,7 +77,7 @@ describe("files that build on others", () => {
     expect(problems(`include: ${name}\n`, {}, { [name]: base })[0]).toContain(`${name} is elsewhere`);
   });
 
-  test("tell what is wrong where it stands", () => {
+  test("say what is wrong, and where", () => {
     const files = { "base.yaml": base.replace("run: 5s", "run: 5x") };
     expect(problems("include: base.yaml\n", {}, files)[0]).toMatch(/^base\.yaml:5:25: pods\.default\.run: /);
     expect(problems("include: none.yaml\n")).toEqual(["main.yaml:3:10: include: there is no file none.yaml"]);
@@ -100,7 +100,7 @@ describe("--set on keys of a scenario", () => {
     expect(wrapped).toMatchObject({ name: "lone", plan: { controllerManager: { concurrentJobSyncs: 9 } } });
   });
 
-  test("is told of as the flag that it is", () => {
+  test("is reported as the flag that it is", () => {
     expect(problems(text, { set: ["controllerManager.kubeAPIQP=50"] })).toEqual([
       '--set controllerManager.kubeAPIQP=50: controllerManager.kubeAPIQP: unknown key; did you mean "kubeAPIQPS"?',
     ]);

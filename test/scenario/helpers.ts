@@ -6,7 +6,7 @@ import { InputError } from "../../src/scenario/problem.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
-/** Loads a text called `dir/in.yaml`, with other files beside it. */
+/** Loads a text called `dir/in.yaml`, with other files next to it. */
 export function load(text: string, files: Files = {}, flags?: FlagTexts): LoadedScenario {
   return loadScenario({
     text,

@@ -76,7 +76,7 @@ describe("exit codes with chances", () => {
     expect((counts.get(42) ?? 0) / 20_000).toBeCloseTo(0.15, 1);
   });
 
-  test("need no draw where there is one, or where the others have no chance", () => {
+  test("need no draw if there is one, or if the others have no chance", () => {
     const noDraw = () => {
       throw new Error("drawn");
     };

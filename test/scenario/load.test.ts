@@ -172,7 +172,7 @@ describe("manifests as given to kubectl", () => {
     expect(load(list).jobs.map(({ ref }) => ref?.name)).toEqual(["one", "two"]);
   });
 
-  test("may stand beside other objects, which are skipped and counted", () => {
+  test("may be mixed with other objects, which are skipped and counted", () => {
     const volcano = "apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\n";
     const { jobs, skipped, warnings } = load(`${job("one")}\n---\napiVersion: v1\nkind: ConfigMap\n---\n${volcano}`);
     expect(jobs).toHaveLength(1);
@@ -236,7 +236,7 @@ describe("manifests as given to kubectl", () => {
     expect(text.jobs[0]?.manifest).toMatchObject({ metadata: { annotations: { at: "2001-01-01", time: "1:30" } } });
   });
 
-  test("remember where their fields stand", () => {
+  test("remember the positions of their fields", () => {
     const { jobs } = load(
       "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: x\nspec:\n  parallelism: -1\n  template: {}\n",
     );

@@ -74,7 +74,7 @@ describe("nodes of a real cluster", () => {
     expect(plan.cluster?.nodes[1]).toMatchObject({ name: "old", isCordoned: true });
   });
 
-  test("can have a price, beside nodes that are described", () => {
+  test("can have a price, next to nodes that are described", () => {
     const { plan } = load([
       { file: "nodes.yaml", price: 3 },
       { name: "cpu", count: 2 },

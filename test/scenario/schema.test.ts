@@ -45,7 +45,7 @@ describe("the scenarios that people start from", () => {
     expect(files.length).toBeGreaterThanOrEqual(12);
   });
 
-  test.each(files)("%s loads without a warning, tells its question, and is named like its file", (file) => {
+  test.each(files)("%s loads without a warning, asks its question, and is named like its file", (file) => {
     const text = readFileSync(new URL(file, folder), "utf8");
     const loaded = loadScenario({ text, file, readFile: (path) => readFileSync(new URL(path, folder), "utf8") });
     expect(loaded.warnings).toEqual([]);

@@ -1,4 +1,4 @@
-/** Every scenario people start from has its committed outcome; `UPDATE_EXPECTED=1` writes them anew. */
+/** Every scenario people start from has its committed outcome; `UPDATE_EXPECTED=1` writes them again. */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

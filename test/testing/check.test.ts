@@ -104,7 +104,7 @@ test("a shrunk trial says nothing of Jobs that it does not create", () => {
   }
 });
 
-test("an exception in the middle of a run is a failure of its own kind", () => {
+test("an exception in the middle of a run is a separate kind of failure", () => {
   const throwing: Invariant = {
     ...noPodFails,
     watch: () => ({

@@ -1,4 +1,4 @@
-/** When views are behind, as the plan of a run tells. */
+/** When views are stale, according to the plan of a run. */
 
 import { expect, test } from "vitest";
 import type { Disturbance } from "../../src/simulation/faults/disturbance.ts";

@@ -26,7 +26,7 @@ describe("pods beyond those that are needed", () => {
     expect(findingsOf(trial)).toEqual([]);
   });
 
-  test("a pod that an older process makes for a finished Job is never told by its status", () => {
+  test("a pod that an older process makes for a finished Job never appears in its status", () => {
     const trial = oneJob(ONE_OF_ONE, {
       rules: [{ ordinal: 1, script: { scheduleMs: "never" } }],
       watchLagMs: { jobs: 3000, pods: 0 },
@@ -38,7 +38,7 @@ describe("pods beyond those that are needed", () => {
 });
 
 describe("pods that are not counted", () => {
-  test("a disrupted pod that still stops when its Job fails is ignored, where the policy says so", () => {
+  test("a disrupted pod that still stops when its Job fails is ignored if the policy says so", () => {
     const trial = oneJob(
       { ...ONE_OF_ONE, activeDeadlineSeconds: 30, podFailurePolicy: { rules: [IGNORES_DISRUPTED] } },
       {
@@ -65,7 +65,7 @@ describe("pods that are not counted", () => {
     expect(findingsOf(trial)).toEqual([]);
   });
 
-  test("a failed pod that is disrupted behind its end fails its index for what it showed before", () => {
+  test("a failed pod that is disrupted after its end fails its index for what it showed before", () => {
     const trial = oneJob(
       { ...ONE_INDEX, backoffLimitPerIndex: 0, podFailurePolicy: { rules: [IGNORES_DISRUPTED] } },
       {
@@ -80,7 +80,7 @@ describe("pods that are not counted", () => {
 });
 
 describe("pods that come late or stay on", () => {
-  test("a work queue keeps its pods behind its first success, however small it is made", () => {
+  test("a work queue keeps its pods after its first success, however small it is made", () => {
     const trial = oneJob(
       { parallelism: 2 },
       {
@@ -195,7 +195,7 @@ describe("status writes that are refused", () => {
     expect(findingsOf(trial)).toEqual(["unfenced-leader"]);
   });
 
-  test("an index fails with a pod that is deleted, beside a success that nobody knew of, and then succeeds", () => {
+  test("an index fails with a pod that is deleted, in spite of a success that nobody knew of, and then succeeds", () => {
     const trial = oneJob(
       {
         parallelism: 1,
@@ -327,7 +327,7 @@ describe("a list from the past", () => {
     expect(findingsOf(trial)).toEqual(["59848"]);
   });
 
-  test("hides a pod that keeps its finalizer also where somebody tampered with another", () => {
+  test("also hides a pod that keeps its finalizer if somebody tampered with another", () => {
     const trial = oneJob(
       { parallelism: 1, completions: 3 },
       {

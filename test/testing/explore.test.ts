@@ -194,7 +194,7 @@ test("the correct queue keeps its promises in each of them", async () => {
   expect(result).toMatchObject({ isComplete: true, findings: [] });
 });
 
-test("a search that is stopped goes on from where it was, with the same result", () => {
+test("a search that is stopped continues later, with the same result", () => {
   const whole = explore(ONE_OF_TWO, { deviations: 1, kinds: ["write"] });
   let from: ExploreProgress | undefined;
   for (let parts = 0; parts < 1_000; parts += 7) {

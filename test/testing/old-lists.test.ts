@@ -22,7 +22,7 @@ test("views may be of the past until a process that starts last has caught up", 
   });
 });
 
-test("a file has them, and a page tells of them", () => {
+test("a file has them, and a page shows them", () => {
   const found = { invariant: "settled", timeMs: 1_000, entry: 0, message: "", numbers: {} };
   const text = formatReplay({
     seed: 1,

@@ -1,4 +1,4 @@
-/** Stories: the last changes in the words of timelines, and the rules behind them. */
+/** Stories: the last changes in the words of timelines, and the rules that explain them. */
 
 import { describe, expect, test } from "vitest";
 import type { Job, JobStatus, Pod } from "../../src/api/types.ts";
@@ -7,7 +7,7 @@ import { lastLines, type PlacedDecision, storyOf } from "../../src/testing/story
 
 const changes = ["first", "second", "third"].map((text, i) => ({ timeMs: i * 1000, entry: i * 2, text }));
 
-test("the last changes are told, with how many are left out", () => {
+test("the last changes are shown, with how many are left out", () => {
   expect(lastLines(changes, 3)).toEqual(["      +0.000s  first", "      +1.000s  second", "      +2.000s  third"]);
   expect(lastLines(changes, 2)).toEqual(["               (2 earlier changes)", "      +2.000s  third"]);
 });
@@ -77,7 +77,7 @@ function podAdded(slot: number, job = "a"): PodCommit {
 const told = (entries: readonly LogEntry[], decisions: readonly PlacedDecision[] = []) =>
   storyOf(entries, decisions, EPOCH_MS, 12).map((line) => line.trim());
 
-describe("a story tells each field of a status that changed, before and after:", () => {
+describe("a story shows each field of a status that changed, before and after:", () => {
   const conditions = [{ type: "Complete", status: "True", reason: "CompletionsReached", message: "m" } as const];
   test.each<[keyof JobStatus, JobStatus, JobStatus, string]>([
     ["active", { active: 1 }, { active: 2 }, "active 1→2"],
@@ -98,7 +98,7 @@ describe("a story tells each field of a status that changed, before and after:",
   });
 });
 
-test("pods have the names of timelines, also in rules, and each judgement is told once", () => {
+test("pods have the names of timelines, also in rules, and each judgement is shown once", () => {
   const failed = { rule: "counted-failed", numbers: { pod: ordinal(1), why: "" } } as const;
   const waits = {
     rule: "backoff-of-job",
@@ -114,7 +114,7 @@ test("pods have the names of timelines, also in rules, and each judgement is tol
   ]);
 });
 
-test("what happens to a pod is told by what it changes for the Job", () => {
+test("what happens to a pod is shown by what it changes for the Job", () => {
   const added = podAdded(0);
   const { object } = added;
   const ended: Pod = { ...object, status: { phase: "Failed" } };
@@ -151,7 +151,7 @@ test("changes and rules name their Job when a run has several", () => {
   ]);
 });
 
-test("that there are enough pods is not told", () => {
+test("that there are enough pods is not shown", () => {
   const enough = { rule: "enough-pods", numbers: { active: 1, wanted: 1 } } as const;
   expect(told([], [{ ...enough, timeMs: 0, key: "default/a", entry: 0 }])).toEqual([]);
 });

@@ -176,7 +176,7 @@ test("a workload draws Jobs over all features as the engine does, and pods that 
   expect(check({ workload, runs: 100 }).failures).toEqual([]);
 });
 
-test("features that only the engine's own Jobs have are refused beside a workload", () => {
+test("features that only the engine's own Jobs have are refused with a workload", () => {
   expect(() => check({ workload: correct.workload, features: ["resize", "lag"] })).toThrow("resize is not drawn");
   expect(() => check({ workload: correct.workload, adapt: (trial) => trial })).toThrow("nothing left to adapt");
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { circlesAmong, circlesOf } from "./circles.ts";
 import { sourceFiles } from "./source-files.ts";
 
-test("circles are found: of two, of three, and none where paths only meet", () => {
+test("circles are found: of two, of three, and none if paths only meet", () => {
   const graph = (edges: Readonly<Record<string, string>>) =>
     new Map(Object.entries(edges).map(([from, to]) => [from, [...to]]));
   expect(circlesOf(graph({ a: "bc", b: "d", c: "d", d: "" }))).toEqual([]);

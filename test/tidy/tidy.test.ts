@@ -142,7 +142,7 @@ describe("the sources", () => {
     expect(vague.map(({ path }) => path)).toEqual([]);
   });
 
-  test("give each exported type a name of its own", () => {
+  test("give each exported type a unique name", () => {
     const places = new Map<string, string[]>();
     for (const file of files) {
       for (const name of exportedTypesOf(file)) places.set(name, [...(places.get(name) ?? []), file.path]);

@@ -102,7 +102,7 @@ class Notes {
     if (settings.length > 0) this.#settings.add(`${joined(settings)}|${pod.containers[0]?.name ?? ""}`, title);
   }
 
-  /** Notes main containers without a behaviour of their own: they end with the first one. */
+  /** Notes main containers without their own behaviour: they end with the first one. */
   onContainers({ template: { spec: pod }, title }: NotedJob, rules: PodRules): void {
     const traits = [rules.default, ...rules.rules.map((rule) => rule.traits)];
     const told = new Set(traits.flatMap(({ container, containers = {} }) => [container, ...Object.keys(containers)]));

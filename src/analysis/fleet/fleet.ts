@@ -55,7 +55,7 @@ export function isFleet({ jobs }: Pick<RunAccount, "jobs">): boolean {
   return jobs.length > FLEET_FROM;
 }
 
-/** What the log of a fleet says beside the lives of its Jobs, one entry after the other. */
+/** What the log of a fleet says in addition to the lives of its Jobs, one entry after the other. */
 export class FleetReader {
   readonly load = new LoadReader();
   readonly refused = new RefusalGroups();

@@ -43,7 +43,7 @@ async function threadPool(workers: number): Promise<Pool> {
     minThreads: workers,
     maxThreads: workers,
     runtime: "worker_threads",
-    // A run leaves little behind: with room for several of them, most of what it allocates is never copied.
+    // Little of a run outlives it: with room for several of them, most of what it allocates is never copied.
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
     // A program that runs from its source, as tests do, needs its TypeScript loader in its threads as well.
     execArgv: fromSource ? ["--import", sourceLoader()] : [],

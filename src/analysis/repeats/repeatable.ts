@@ -6,7 +6,7 @@ import type { SimulationPlan } from "../../simulation/plan.ts";
 
 /**
  * What a plan may hold. All else either remembers more than the stored objects show (nodes, quotas, limits of requests,
- * delays that let syncs overlap), or happens at instants of its own (faults, outages).
+ * delays that let syncs overlap), or happens at instants unrelated to them (faults, outages).
  */
 const PLAIN_FIELDS: ReadonlySet<string> = new Set<keyof SimulationPlan>([
   "epochMs",

@@ -1,11 +1,12 @@
 /**
- * The state of a world in which nothing is under way but the time until CronJobs are due again, in terms of now: two
- * worlds with one text go on alike.
+ * The state of a world in which nothing happens until CronJobs are due again, relative to now: two worlds with the same
+ * text continue alike.
  *
- * Every Job has finished, every pod has ended, and the pending events are due times of keys. What controllers remember
- * beside the objects is about requests and syncs under way, of which there are none, or about Jobs that have finished
- * and never change again. Times, minutes in names of Jobs and UIDs are told by their distance to now and their order,
- * wherever they stand: a text that only looks like one, and stays while time goes on, makes the worlds differ.
+ * Every Job has finished, every pod has ended, and the pending events are due times of keys. Apart from the objects,
+ * controllers remember requests and syncs under way, of which there are none, and Jobs that have finished and never
+ * change again. Times, minutes in names of Jobs, and UIDs are expressed by their distance to now and their order,
+ * wherever they occur. A text that only looks like one of these, and does not change with time, makes the worlds
+ * differ.
  */
 
 import { jsonText } from "../../api/json-text.ts";

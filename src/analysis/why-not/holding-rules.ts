@@ -8,7 +8,7 @@ import { RULES } from "../explain/rules/rules.ts";
 import type { FoundHindrance } from "./hindrance.ts";
 import type { JobAtMoment, Moment } from "./moment.ts";
 
-/** Told with who is behind it. */
+/** Reported with whoever caused it. */
 const TOLD_ELSEWHERE: ReadonlySet<RuleId> = new Set(["suspended", "managed-elsewhere"]);
 
 const ENDS: Readonly<Partial<Record<RuleId, string>>> = {

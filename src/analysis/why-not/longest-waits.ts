@@ -23,7 +23,7 @@ interface Stretch {
  * Lists what held each Job back in the longest stretch in which nothing was written of it and its pods.
  *
  * @param simulation a run, ended or stopped, whose log was recorded in full
- * @param decisions as `onDecision` of the simulation was told them
+ * @param decisions as `onDecision` of the simulation received them
  * @returns by Job; nothing for a Job that never waited for 5 s, and nothing at all for more than 20 Jobs
  * @example
  * for (const { holder, sinceMs } of longestWaits(simulation, decisions, { atMs })) console.log(holder, sinceMs);

@@ -32,7 +32,7 @@ function placeOf(pod: Pod): readonly number[] {
   ];
 }
 
-/** Whether a pod has come less far than another: a scale-down takes it first. False if nothing tells them apart. */
+/** Whether a pod has come less far than another: a scale-down takes it first. False if nothing distinguishes them. */
 export function isBehind(pod: Pod, other: Pod): boolean {
   const [a, b] = [placeOf(pod), placeOf(other)];
   const at = a.findIndex((value, i) => value !== b[i]);

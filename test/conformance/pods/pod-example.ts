@@ -156,7 +156,7 @@ function compareKubectl({ kubectl, containerStatuses = [] }: ExampleVersion, pod
   return differ("kubectl", `${STATUS} ${READY} ${RESTARTS}`, `${word} ${ready}/${containers} ${restarts}`);
 }
 
-/** Told by the kubelet's eviction manager, which is not played here: the pod is only told to end. */
+/** Told by the kubelet's eviction manager, which is not played here: the pod is only asked to end. */
 const EVICTION_EVENT = "Evicted";
 
 /** The examples leave out Events about images, and those of a back-off but the first. */

@@ -85,7 +85,7 @@ function detailsOf({ outcome }: AttemptReport): Row {
   return { filter, plugins: Object.fromEntries(byNode) };
 }
 
-/** The first difference between a recording and a play of it; `undefined` where there is none. */
+/** The first difference between a recording and a play of it; `undefined` if there is none. */
 export function schedulerDifference(vector: SchedulerVector): string | undefined {
   const { scenario, expect } = vector;
   const played = playScenario(scenario);
@@ -103,13 +103,13 @@ export function schedulerDifference(vector: SchedulerVector): string | undefined
   return final === undefined ? undefined : `final: ${final}`;
 }
 
-/** Events that attempts tell are recorded only where a pod went away under its attempt. */
+/** Events of attempts are recorded only if a pod went away during its attempt. */
 function eventsToCompare(recorded: readonly Row[], played: readonly Row[]): readonly Row[] {
   const withFailures = recorded.some(({ reason }) => reason === "FailedScheduling");
   return played.filter(({ reason }) => reason === "Preempted" || (withFailures && reason === "FailedScheduling"));
 }
 
-/** Calls of one instant are recorded in a fixed order of their own. */
+/** Calls of one instant are recorded in a fixed order. */
 function rowsDifference(part: string, recorded: readonly Row[], played: readonly Row[]): string | undefined {
   const isOrdered = part === "attempts" || part === "queue";
   const [wanted, given] = isOrdered ? [recorded, played] : [sorted(recorded), sorted(played)];

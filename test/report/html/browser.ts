@@ -1,4 +1,4 @@
-/** A real browser for tests, where the machine has one. */
+/** A real browser for tests, if the machine has one. */
 
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -63,7 +63,7 @@ export async function textOf(page: Page, selector: string): Promise<string> {
   return (await page.locator(selector).textContent()) ?? "";
 }
 
-/** What can be reached by keyboard and has no name to be told by. */
+/** What can be reached by keyboard and has no accessible name. */
 export function nameless(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(`
     [...document.querySelectorAll("button, input, select, [tabindex]")]

@@ -27,7 +27,7 @@ describe("the lanes of a run", () => {
     expect(meanOf(node?.shares)).toBeCloseTo(0.5, 5);
   });
 
-  test("show how many pods wait, and what they are told", () => {
+  test("show how many pods wait, and why", () => {
     const lane = lanes?.lanes.find(({ kind }) => kind === "waiting");
     expect(lane?.peak).toBe("at most 2");
     expect(meanOf(lane?.shares)).toBeCloseTo(0.25, 5);
@@ -41,7 +41,7 @@ describe("the lanes of a run", () => {
     expect(meanOf(quota?.shares)).toBeCloseTo((0.5 + 0.25) / 4, 2);
   });
 
-  test("are those of kinds where there are many nodes", () => {
+  test("are grouped by kind if there are many nodes", () => {
     const many = clusterLanes(play("cluster: { nodes: [{ name: a, count: 30 }, { name: b, count: 2 }] }"));
     expect(many?.lanes.map(({ name }) => name)).toEqual(["a (30)", "b (2)", "pods waiting"]);
   });

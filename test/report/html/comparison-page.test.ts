@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined)(`two runs in Chromium${NEEDS_CHROMIUM}`,
     expect(await page.locator("#difference .removed").first().textContent()).toContain("active");
   });
 
-  test("begins where the runs part, with that transition marked in both lists", async () => {
+  test("begins where the runs diverge, with that transition marked in both lists", async () => {
     const variants = played("spec.backoffLimit=2");
     const parting = comparePlayed(variants)[1]?.parting;
     const page = await reader.open(comparisonPage(...variants), "parting.html");

@@ -89,7 +89,7 @@ test("the rules of the controller stand before what it wrote, as on the page of 
   expect(told.indexOf(because.at(0) ?? "")).toBeLessThan(told.findIndex((line) => line.startsWith("status: ")));
 });
 
-test("a violation in the end stands behind the last change, and not hours later", () => {
+test("a violation at the end comes after the last change, and not hours later", () => {
   const id = "lost-expectation";
   const { html } = pageOf(id);
   const data = /id="data">(.*)<\/script>/.exec(html)?.[1] ?? "";

@@ -116,7 +116,7 @@ declare global {
   }
 }
 
-/** A fleet shows its table; a Job that the address names is unpacked, and shown as a run of its own. */
+/** A fleet shows its table; a Job that the address names is unpacked, and shown as a separate run. */
 async function start(page: ReportData | FleetPageData): Promise<void> {
   if (!("fleet" in page)) {
     window.jobsimReport = new ReportPage(page);

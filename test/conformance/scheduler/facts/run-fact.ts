@@ -1,4 +1,4 @@
-/** Asks our code what a fact says, and tells the first difference. */
+/** Asks our code what a fact says, and returns the first difference. */
 
 import { differenceOf } from "../../flow-vector.ts";
 import { isRecord } from "../../vectors.ts";
