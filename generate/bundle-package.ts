@@ -4,6 +4,7 @@
  * `jobsim/testing` has one copy of everything, and all that `jobsim run` loads is in three of them.
  */
 
+import { chmodSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { copyPublicDeclarations } from "./public-declarations.ts";
@@ -78,6 +79,8 @@ const bundle = await rolldown({
 });
 const groups = GROUPS.map((group, i) => ({ ...group, priority: GROUPS.length - i }));
 await bundle.write({ ...OUTPUT, cleanDir: true, format: "esm", codeSplitting: { groups } });
+// npm makes a command executable once, when it links it; after the next build npx would be denied to run it.
+chmodSync(`${FOLDER}/jobsim.js`, 0o755);
 
 const zod = await rolldown({ input: "node_modules/zod/index.js", platform: "node", plugins: [inEnglish] });
 await zod.write({ ...OUTPUT, format: "cjs", exports: "named", entryFileNames: ZOD_FILE });
