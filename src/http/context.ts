@@ -28,7 +28,7 @@ export interface World {
   readonly listsOldApis?: boolean;
   /** The virtual time, milliseconds since 1970. */
   nowMs(): number;
-  /** Calls back so much virtual time from now; absent where nothing is ever shown late. */
+  /** Calls back so much virtual time from now; absent if nothing is ever shown late. */
   after?(delayMs: number, action: () => void): void;
   /** Runs a write at an instant of virtual time of its own. */
   write<T>(action: () => T): T;

@@ -9,7 +9,7 @@ interface Filed<R> {
   readonly rule: R;
 }
 
-/** Rules by the Job, and if there is only one the pod, that they name; other rules are tried for every pod. */
+/** Rules by the Job that they name, and by the pod if they name a single one; all pods try the other rules. */
 export class RuleIndex<R extends { readonly match: PodMatch }> {
   readonly #anywhere: Filed<R>[] = [];
   readonly #byKey = new Map<string, Filed<R>[]>();
