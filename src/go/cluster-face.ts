@@ -108,7 +108,7 @@ export class ClusterFace {
   }
 
   #world(): World {
-    const { server, plan } = this.#host;
+    const { server, plan, nodes } = this.#host;
     const face = this;
     return {
       server,
@@ -120,6 +120,7 @@ export class ClusterFace {
         return face.#cacheVersion();
       },
       nowMs: () => server.storage.instantMs,
+      leaseRenewedMs: (node) => nodes?.leaseRenewedMs(node),
       write: (action) => action(),
       record: () => {},
       recordOnPod: () => {},

@@ -1,6 +1,7 @@
 /** The HTTP application: all paths that the server knows, and the answer to unknown ones. */
 
 import type { AnyKind } from "../api/kinds/kind.ts";
+import { LEASE } from "../api/kinds/lease.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 import type { KubeObject } from "../api/types.ts";
 import { resourceOf } from "../apiserver/log.ts";
@@ -21,9 +22,10 @@ import { logsOf } from "./pod-log.ts";
 import { type Asked, type Reply, textReply, toResponse } from "./reply.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
+import { withNodeLeases } from "./resources/node-leases.ts";
 import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
-import type { RestResource } from "./resources/resource.ts";
+import type { MetadataExtras, RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
 import type { App } from "./server.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
@@ -96,7 +98,7 @@ function servedNow(world: World, fixed: Api): () => Served {
   const resourceOf = (of: AnyKind): RestResource => {
     // A kind that a definition declares is another one when the definition has changed.
     const known = of.strategy.structuralSchema === undefined ? made.get(of) : undefined;
-    const resource = known ?? objectResource(world, of, (object) => fixed.managedFields.metadataOf(object));
+    const resource = known ?? resourceFor(world, of, (object) => fixed.managedFields.metadataOf(object));
     made.set(of, resource);
     return resource;
   };
@@ -112,6 +114,11 @@ function servedNow(world: World, fixed: Api): () => Served {
     served = { api, documents: new OpenApiDocuments(listed, world.kubernetes) };
     return served;
   };
+}
+
+function resourceFor(world: World, of: AnyKind, extras: MetadataExtras): RestResource {
+  const resource = objectResource(world, of, extras);
+  return of.resource === LEASE.resource ? withNodeLeases(resource, world) : resource;
 }
 
 function watchesOf({ server, ended }: World): AnswerWatch {

@@ -28,6 +28,8 @@ export interface World {
   readonly listsOldApis?: boolean;
   /** The virtual time, milliseconds since 1970. */
   nowMs(): number;
+  /** When the kubelet of a node last renewed its lease, milliseconds since 1970; absent without kubelets. */
+  leaseRenewedMs?(node: string): number | undefined;
   /** Calls back so much virtual time from now; absent if nothing is ever shown late. */
   after?(delayMs: number, action: () => void): void;
   /** Runs a write at an instant of virtual time of its own. */

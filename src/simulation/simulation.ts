@@ -85,7 +85,8 @@ export class Simulation {
   readonly #kubelet: Kubelet;
   #pods: PodRules;
   #scriptFor: ScriptFor;
-  readonly #nodes: Nodes | undefined;
+  /** The nodes, if they are objects in this run. */
+  readonly nodes: Nodes | undefined;
   readonly #keeper: ProcessKeeper;
   readonly #turns = new Turns();
   readonly #deadEnd: DeadEnd | undefined;
@@ -140,8 +141,8 @@ export class Simulation {
     const deadEnd = watchForDeadEnd(plan, this.loop);
     this.#deadEnd = deadEnd;
     if (deadEnd !== undefined) this.log.follow((entry) => deadEnd.follow(entry));
-    this.#nodes = this.#keepNodes();
-    if (this.#nodes !== undefined) scalePools(plan, { loop: this.loop, server: this.server, nodes: this.#nodes });
+    this.nodes = this.#keepNodes();
+    if (this.nodes !== undefined) scalePools(plan, { loop: this.loop, server: this.server, nodes: this.nodes });
     this.#keeper = this.#keepControllers(options);
     this.#scheduleActions();
   }
@@ -214,7 +215,7 @@ export class Simulation {
       server,
       plan,
       onDecision,
-      nodes: this.#nodes,
+      nodes: this.nodes,
       quotas: quotaCheck(this.log, plan.quotas),
       disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, plan, endProcess),
       choices: chosenRunOf(plan, { loop, server, endProcess, oust: (forMs) => this.#keeper.overlap(forMs) }, onChoice),
@@ -253,7 +254,7 @@ export class Simulation {
       server: this.server,
       identities: this.identities,
       kubelet: this.#kubelet,
-      nodes: this.#nodes,
+      nodes: this.nodes,
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
       leftToEvents: <T>(create: () => T) => this.#barePods.leaveToEvents(create),
@@ -265,7 +266,7 @@ export class Simulation {
       const isLate = action.op === "restartController" && this.plan.chance?.stop === "afterSyncs";
       this.loop.schedule(action.atMs, isLate ? Phase.late : Phase.world, () => performAction(targets, action));
     }
-    this.#nodes?.schedule(this.plan.cluster?.outages ?? []);
+    this.nodes?.schedule(this.plan.cluster?.outages ?? []);
     for (const { atMs, forMs } of this.plan.disturbances?.filter(isOverlap) ?? []) {
       this.loop.schedule(atMs, Phase.world, () => this.#keeper.overlap(forMs));
     }

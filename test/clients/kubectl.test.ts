@@ -72,6 +72,7 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     const described = await kubectl.run(["describe", "node", "a"]);
     expect(described).toMatch(/default +a +0 \(0%\)/);
     expect(described).toMatch(/Kubelet Version: +v1\.36/);
+    expect(described).toMatch(/HolderIdentity: +a\n +AcquireTime: +<unset>\n +RenewTime: +\w{3}, /);
     const draining = kubectl.run(["drain", "a", "--force", "--timeout=20s"]);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await session.advance("1m");

@@ -110,6 +110,10 @@ export class LiveWorld implements World {
     return this.server.storage.instantMs;
   }
 
+  leaseRenewedMs(node: string): number | undefined {
+    return this.simulation.nodes?.leaseRenewedMs(node);
+  }
+
   write<T>(action: () => T): T {
     this.catchUp();
     const { loop } = this.simulation;

@@ -16,14 +16,14 @@ import { fromApiError, HttpError } from "../status.ts";
 import { withNodeInfo } from "../whole-node.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { definitionOf, encodeObject, representationOf } from "./object-form.ts";
-import type { MetadataExtras, RestResource, UpdateRequest, WriteOutcome } from "./resource.ts";
+import type { MetadataExtras, UpdateRequest, WritableResource, WriteOutcome } from "./resource.ts";
 import { checkCreation, checkNamespace, checkTarget } from "./target.ts";
 import { type Representation, Views } from "./view.ts";
 
 const NOT_STORED = { uid: "", resourceVersion: "", creationTimestamp: "" };
 
 /** Creates the REST resource of a kind. */
-export function objectResource(world: World, of: AnyKind, extras: MetadataExtras): RestResource {
+export function objectResource(world: World, of: AnyKind, extras: MetadataExtras): WritableResource {
   const { objects, storage } = world.server;
   const registry = objects.of(of);
   const trialNames = new NameSource(`trial-${of.resource}`);

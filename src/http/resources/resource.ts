@@ -111,3 +111,6 @@ export interface RestResource {
   /** Warnings for a DELETE, even if it fails. */
   deleteWarnings?(options: DeleteRequestOptions): readonly string[];
 }
+
+/** A resource whose objects clients create, update and delete. */
+export type WritableResource = RestResource & Required<Pick<RestResource, "create" | "update" | "delete">>;

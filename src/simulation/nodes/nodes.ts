@@ -53,6 +53,13 @@ export class Nodes {
     for (const outage of outages) this.#at(outage.atMs, () => this.#begin(outage));
   }
 
+  /** When the kubelet of a node last renewed its lease, milliseconds since 1970. */
+  leaseRenewedMs(node: string): number | undefined {
+    const { nowMs } = this.#world.loop;
+    const renewedMs = this.heartbeats.renewedMs(node, nowMs);
+    return renewedMs === undefined ? undefined : this.api.instantMs - nowMs + renewedMs;
+  }
+
   cordon(node: string): void {
     this.api.setUnschedulable(node, true, "user");
   }
