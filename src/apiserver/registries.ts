@@ -44,6 +44,7 @@ export class Registries {
   /** Makes `kinds` a new array after a kind has changed, so that values derived from it are computed again. */
   redeclare(): void {
     this.#declared = [...this.#declared];
+    this.#byKind = byKind(this.#declared);
   }
 
   /** Removes a kind. */

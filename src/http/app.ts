@@ -1,8 +1,5 @@
 /** The HTTP application: all paths that the server knows, and the answer to unknown ones. */
 
-import type { AnyKind } from "../api/kinds/kind.ts";
-import { LEASE } from "../api/kinds/lease.ts";
-import { JOB, POD } from "../api/kinds/workloads.ts";
 import type { KubeObject } from "../api/types.ts";
 import { resourceOf } from "../apiserver/log.ts";
 import { answerError, answerJson } from "./answer.ts";
@@ -16,17 +13,16 @@ import { discover, groupVersionPaths } from "./discovery.ts";
 import { answerEviction } from "./eviction.ts";
 import { errorForm } from "./negotiation.ts";
 import { refuseStream } from "./no-containers.ts";
-import { OpenApiDocuments } from "./openapi/documents.ts";
+import type { OpenApiDocuments } from "./openapi/documents.ts";
 import { acceptsOpenApiProtobuf, OPENAPI_V2_PROTOBUF } from "./openapi/protobuf.ts";
 import { logsOf } from "./pod-log.ts";
 import { type Asked, type Reply, textReply, toResponse } from "./reply.ts";
 import { BATCH_V1, BATCH_V2ALPHA1 } from "./resources/job-versions.ts";
 import { jobResource } from "./resources/jobs.ts";
-import { withNodeLeases } from "./resources/node-leases.ts";
-import { objectResource } from "./resources/objects.ts";
 import { podResource } from "./resources/pods.ts";
-import type { MetadataExtras, RestResource } from "./resources/resource.ts";
+import type { RestResource } from "./resources/resource.ts";
 import { reviewResources } from "./resources/reviews.ts";
+import { ServedResources } from "./served-resources.ts";
 import type { App } from "./server.ts";
 import { HttpError, methodNotAllowed, unknownResource } from "./status.ts";
 import { versionInfo } from "./version.ts";
@@ -34,9 +30,6 @@ import { answerWatch } from "./watch.ts";
 import { WatchHub } from "./watch-hub.ts";
 import { Intercepted } from "./webhooks/pass.ts";
 import { type PassAnswer, Webhooks } from "./webhooks/webhooks.ts";
-
-/** Resources with their own REST handlers. */
-const SERVED_APART = new Set([JOB.resource, POD.resource]);
 
 const PLAIN_TEXT = "text/plain;charset=UTF-8";
 const HEALTH_PATHS = new Set(["/healthz", "/livez", "/readyz"]);
@@ -68,15 +61,16 @@ export interface AnswersOptions {
 
 /** Creates the function that answers requests to a world, without waiting. */
 export function createAnswers(world: World, options: AnswersOptions): PassAnswer {
-  const { more = () => undefined, watch = watchesOf(world), refused = () => {} } = options;
-  const served = servedNow(world, createApi(world, watch));
+  const { more = () => undefined, refused = () => {} } = options;
+  const watches = options.watch === undefined ? openWatches(world) : { watch: options.watch };
+  const resources = new ServedResources(world, createApi(world, watches.watch), watches.withdrawn);
   return (request, admission) => {
     const warnings: string[] = [];
     try {
-      const { api, documents } = served();
+      const { api, documents } = resources.now();
       const reply =
         answerDocument(api, documents, request) ?? more(request) ?? answerApi(api, request, warnings, admission);
-      return reply ?? answerUnknown(served().api, request);
+      return reply ?? answerUnknown(resources.now().api, request);
     } catch (thrown) {
       if (thrown instanceof Intercepted) throw thrown;
       const error = asHttpError(thrown);
@@ -86,46 +80,20 @@ export function createAnswers(world: World, options: AnswersOptions): PassAnswer
   };
 }
 
-interface Served {
-  readonly api: Api;
-  readonly documents: OpenApiDocuments;
+interface Watches {
+  readonly watch: AnswerWatch;
+  readonly withdrawn?: (resources: ReadonlySet<RestResource>) => void;
 }
 
-/** The resources that are served, rebuilt whenever a custom kind is added or removed. */
-function servedNow(world: World, fixed: Api): () => Served {
-  const { objects } = world.server;
-  const made = new Map<AnyKind, RestResource>();
-  const resourceOf = (of: AnyKind): RestResource => {
-    // A kind that a definition declares is another one when the definition has changed.
-    const known = of.strategy.structuralSchema === undefined ? made.get(of) : undefined;
-    const resource = known ?? resourceFor(world, of, (object) => fixed.managedFields.metadataOf(object));
-    made.set(of, resource);
-    return resource;
-  };
-  let seen: readonly AnyKind[] | undefined;
-  let served: Served | undefined;
-  return () => {
-    const { kinds } = objects;
-    if (served !== undefined && seen === kinds) return served;
-    seen = kinds;
-    const others = kinds.filter(({ resource }) => !SERVED_APART.has(resource));
-    const api = { ...fixed, resources: [...fixed.resources, ...others.map(resourceOf)] };
-    const listed = api.resources.map(({ definition }) => definition).filter(({ isUnlisted }) => isUnlisted !== true);
-    served = { api, documents: new OpenApiDocuments(listed, world.kubernetes) };
-    return served;
-  };
-}
-
-function resourceFor(world: World, of: AnyKind, extras: MetadataExtras): RestResource {
-  const resource = objectResource(world, of, extras);
-  return of.resource === LEASE.resource ? withNodeLeases(resource, world) : resource;
-}
-
-function watchesOf({ server, ended }: World): AnswerWatch {
+/** Watches that read the log as it grows. */
+function openWatches({ server, ended }: World): Watches {
   const hub = new WatchHub(server.storage.log, ended);
-  return (request, options) => {
-    hub.checkRoom();
-    return answerWatch(request, options, hub);
+  return {
+    watch: (request, options) => {
+      hub.checkRoom();
+      return answerWatch(request, options, hub);
+    },
+    withdrawn: (resources) => hub.endOf(resources),
   };
 }
 

@@ -7,7 +7,7 @@
 
 import type { CommitLog } from "../apiserver/log.ts";
 import type { LogWatch } from "./log-watch.ts";
-import type { StoredChange } from "./resources/resource.ts";
+import type { RestResource, StoredChange } from "./resources/resource.ts";
 import { HttpError } from "./status.ts";
 import { WatchIndex } from "./watch-index.ts";
 
@@ -63,6 +63,14 @@ export class WatchHub {
     if (this.#watches.size < MAX_WATCHES) return;
     const details = { retryAfterSeconds: 1 };
     throw new HttpError(429, "TooManyRequests", `too many watches: this server serves ${MAX_WATCHES}`, details);
+  }
+
+  /** Ends the watches of resources; before, they show what has happened up to now. */
+  endOf(resources: ReadonlySet<RestResource>): void {
+    this.#wakeAll();
+    for (const watch of [...this.#watches]) {
+      if (watch.subject !== undefined && resources.has(watch.subject.resource)) watch.end();
+    }
   }
 
   #endAll(): void {

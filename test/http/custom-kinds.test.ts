@@ -60,6 +60,13 @@ beforeEach(async () => {
 });
 afterEach(() => session.close());
 
+/** The events of a watch, once the server has ended it. */
+async function watchUntilEnd(path: string): Promise<string[]> {
+  const text = await (await fetch(`${session.url}${path}?watch=1`)).text();
+  const events: unknown[] = text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+  return events.map((event) => `${at(event, "type")} ${at(event, "object.metadata.name")}`);
+}
+
 describe("a definition", () => {
   test("is established immediately, and its kind is in discovery and in OpenAPI", async () => {
     expect((await session.send("GET", WIDGETS)).code).toBe(404);
@@ -114,6 +121,46 @@ describe("a definition", () => {
     expect((await session.send("GET", `${WIDGETS}/a/status`)).code).toBe(200);
     const discovered = await session.send("GET", "/apis/example.com/v1");
     expect(at(discovered.body, "resources.0.shortNames")).toEqual(["wdg"]);
+  });
+
+  test("whose storage version is another serves its objects in that version, also in a replay", async () => {
+    await session.send("POST", DEFINITIONS, definition());
+    await session.send("POST", WIDGETS, widget("a", { size: 3 }));
+    const versions = [
+      { ...Object(at(definition(), "spec.versions.0")), served: false, storage: false },
+      at(definition({ name: "v2" }), "spec.versions.0"),
+    ];
+    await session.send("PATCH", `${DEFINITIONS}/widgets.example.com`, { spec: { versions } }, MERGE);
+    expect((await session.send("GET", WIDGETS)).code).toBe(404);
+    const newer = WIDGETS.replace("v1", "v2");
+    const labelled = await session.send("PATCH", `${newer}/a`, { metadata: { labels: { x: "1" } } }, MERGE);
+    expect(labelled).toMatchObject({ code: 200, body: { apiVersion: "example.com/v2", spec: { size: 3 } } });
+    await session.send("POST", newer, { ...widget("b", { size: 1 }), apiVersion: "example.com/v2" });
+    await session.send("DELETE", `${newer}/a`);
+    const { plan } = loadScenario({ text: session.scenario(), file: "saved.yaml", readFile: () => "" });
+    expect(digestOf(simulate(plan).log.entries)).toBe(digestOf(session.world.simulation.log.entries));
+  });
+
+  test("that changes ends the watches of its kind, and of no other", async () => {
+    const gadgets = definition({}, { names: { plural: "gadgets", kind: "Gadget" } });
+    await session.send("POST", DEFINITIONS, { ...gadgets, metadata: { name: "gadgets.example.com" } });
+    await session.send("POST", DEFINITIONS, definition());
+    const ofWidgets = watchUntilEnd(WIDGETS);
+    const ofGadgets = watchUntilEnd(WIDGETS.replace("widgets", "gadgets"));
+    await session.send("POST", WIDGETS, widget("a", { size: 3 }));
+    const changeDefinition = (change: object) =>
+      session.send("PATCH", `${DEFINITIONS}/widgets.example.com`, change, MERGE);
+    await changeDefinition({ metadata: { labels: { x: "1" } } });
+    await session.send("POST", WIDGETS, widget("b", { size: 3 }));
+    const { versions } = definition({ subresources: {} }).spec;
+    await changeDefinition({ spec: { versions } });
+    expect(await ofWidgets).toEqual(["ADDED a", "ADDED b"]);
+    await session.send("POST", WIDGETS.replace("widgets", "gadgets"), { ...widget("g", { size: 1 }), kind: "Gadget" });
+    const deleted = watchUntilEnd(WIDGETS);
+    await session.send("DELETE", `${DEFINITIONS}/widgets.example.com`);
+    expect((await deleted).toSorted()).toEqual(["ADDED a", "ADDED b", "DELETED a", "DELETED b"]);
+    session.world.stop();
+    expect(await ofGadgets).toEqual(["ADDED g"]);
   });
 
   test("that is deleted takes its objects along", async () => {

@@ -24,10 +24,11 @@ export interface LiveDefinition {
 /** The kind that a definition declares; whatever may change of it is looked up in the definition that holds now. */
 export function customKind(live: LiveDefinition): Kind {
   const { group, names, scope } = live.definition.spec;
-  const { name = "" } = storageVersion(live.definition) ?? {};
+  const versionNow = () => storageVersion(live.definition);
+  const apiVersionNow = () => `${group}/${versionNow()?.name ?? ""}`;
   const validate = (object: KubeObject) => validateBySchema(schemaOf(live), bodyOf(object), []);
   const declared = kind<KubeObject>({
-    apiVersion: `${group}/${name}`,
+    apiVersion: apiVersionNow(),
     kind: names.kind,
     plural: names.plural,
     scope,
@@ -41,9 +42,14 @@ export function customKind(live: LiveDefinition): Kind {
       unknownFields: (object) => unknownFields(live, object),
     },
   });
-  const versionNow = () => storageVersion(live.definition);
   return {
     ...declared,
+    get apiVersion() {
+      return apiVersionNow();
+    },
+    get version() {
+      return versionNow()?.name ?? "";
+    },
     get shortNames() {
       return live.definition.spec.names.shortNames ?? [];
     },
