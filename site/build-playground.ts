@@ -1,42 +1,84 @@
-/** Builds the playground: the page, and the engine for a worker, from the same sources as the command line. */
+/**
+ * Builds the playground: the page, and the engine for a worker, from the same sources as the command line. What people
+ * see first is in `main.js` and `engine.js`; the editor, charts, pages and zod are in files that load later.
+ */
 
 import { cpSync, mkdirSync } from "node:fs";
-import { build, type Plugin } from "esbuild";
+import { fileURLToPath } from "node:url";
+import { type Plugin, rolldown } from "rolldown";
 
 /** What the engine reaches for with files, threads and sockets only, which a page does not have. */
 const ABSENT = /^node:(fs|os|url|module|crypto|process|worker_threads|timers\/promises)$|\/parallel\/pool\.ts$/;
 
+/** Units of UTF-16, which is what escapes in strings and patterns are written in. */
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+
 const absentInPages: Plugin = {
   name: "absent-in-pages",
-  setup(of) {
-    of.onResolve({ filter: ABSENT }, ({ path }) => ({ path, namespace: "absent" }));
-    of.onLoad({ filter: /.*/, namespace: "absent" }, ({ path }) => ({
-      // Whoever calls it finds out; importing it is fine.
-      contents: `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error("${path}: no " + String(name) + " in a page"); } });`,
-      loader: "js",
-    }));
-    of.onResolve({ filter: /^node:path$/ }, ({ resolveDir }) =>
-      of.resolve("path-browserify", { resolveDir, kind: "import-statement" }),
-    );
+  resolveId: {
+    filter: { id: [ABSENT, /^node:path$/] },
+    handler(id, importer) {
+      return id === "node:path" ? this.resolve("path-browserify", importer) : `absent:${id}`;
+    },
+  },
+  load: {
+    filter: { id: /^absent:/ },
+    // Whoever calls it finds out; importing it is fine.
+    handler: (id) =>
+      `module.exports = new Proxy({}, { get: (_, name) => () => { throw new Error("${id.slice("absent:".length)}: no " + String(name) + " in a page"); } });`,
+  },
+};
+
+const path = (name: string) => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
+
+/** zod loads when the first scenario is checked, as in the package, and in English only. */
+const zodComesLate: Plugin = {
+  name: "zod-comes-late",
+  resolveId: (id, importer) =>
+    id === "zod" && importer?.endsWith("zod-on-demand.ts") === false ? "late:zod" : undefined,
+  load(id) {
+    if (/zod\/v4\/locales\/index\.js$/.test(id)) return `export { default as en } from "./en.js"`;
+    if (id !== "late:zod") return undefined;
+    return `import { lateZod } from ${path("../generate/late-zod.ts")};
+            import { loadedZod } from ${path("playground/zod-on-demand.ts")};
+            export const { z, safeParse } = lateZod(loadedZod);`;
+  },
+};
+
+/** A script with one letter beyond ASCII takes twice the memory, and a third longer to parse. */
+const inAscii: Plugin = {
+  name: "in-ascii",
+  generateBundle: (_, files) => {
+    for (const file of Object.values(files)) {
+      if (file.type !== "chunk") continue;
+      file.code = file.code.replaceAll(
+        BEYOND_ASCII,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+    }
   },
 };
 
 /** Builds it into a folder. */
 export async function buildPlayground(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  await build({
-    entryPoints: ["site/playground/main.ts", "site/playground/engine.ts"],
-    outdir: folder,
-    bundle: true,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    minify: true,
-    loader: { ".yaml": "text" },
-    plugins: [absentInPages],
-    legalComments: "linked",
-    logLevel: "warning",
-  });
+  for (const entry of ["main", "engine"]) {
+    const bundle = await rolldown({
+      input: { [entry]: `site/playground/${entry}.ts` },
+      platform: "browser",
+      moduleTypes: { ".yaml": "text" },
+      plugins: [absentInPages, zodComesLate, inAscii],
+      transform: { target: "es2022" },
+    });
+    await bundle.write({
+      dir: folder,
+      format: "esm",
+      minify: true,
+      chunkFileNames: "[name]-[hash].js",
+      comments: { legal: true, annotation: false, jsdoc: false },
+    });
+    await bundle.close();
+  }
   cpSync("site/playground/index.html", `${folder}/index.html`);
   cpSync("site/playground/style.css", `${folder}/style.css`);
 }

@@ -1,22 +1,30 @@
 /** The editor of manifests and scenarios: highlighting, completion, and problems at their place. */
 
-import { autocompletion } from "@codemirror/autocomplete";
-import { indentWithTab } from "@codemirror/commands";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml, yamlLanguage } from "@codemirror/lang-yaml";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
-import { EditorView, keymap } from "@codemirror/view";
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentOnInput,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { searchKeymap } from "@codemirror/search";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { basicSetup } from "codemirror";
 import { completeKeys } from "./completion.ts";
+import type { Editor, EditorStart } from "./editor-place.ts";
 import type { Mark } from "./protocol.ts";
-
-export interface Editor {
-  readonly text: () => string;
-  readonly setText: (text: string) => void;
-  readonly mark: (marks: readonly Mark[]) => void;
-  readonly goTo: (line: number) => void;
-}
 
 /** Colours of the page, which follow light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -26,29 +34,51 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.meta, color: "var(--dim)" },
 ]);
 
-/** @param onChange is called after each change of the text by a person or by `setText` */
-export function createEditor(parent: HTMLElement, onChange: () => void): Editor {
+/** All but a history: Undo is the page's, since it takes back settings too. */
+const SETUP = [
+  lineNumbers(),
+  highlightActiveLineGutter(),
+  highlightActiveLine(),
+  foldGutter(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  autocompletion({ icons: false }),
+  lintGutter(),
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...foldKeymap,
+    ...completionKeymap,
+    ...lintKeymap,
+    // Escape, then Tab, leaves the editor: CodeMirror's own way out for the keyboard.
+    indentWithTab,
+  ]),
+  EditorView.lineWrapping,
+];
+
+export function createEditor({ parent, text, label, selection, hasFocus, onChange }: EditorStart): Editor {
   const view = new EditorView({
     parent,
+    doc: text,
+    selection: { anchor: selection[0], head: selection[1] },
     extensions: [
-      basicSetup,
+      SETUP,
       yaml(),
       syntaxHighlighting(COLOURS),
       yamlLanguage.data.of({ autocomplete: completeKeys }),
-      autocompletion({ icons: false }),
-      lintGutter(),
-      // Escape, then Tab, leaves the editor: CodeMirror's own way out for the keyboard.
-      keymap.of([indentWithTab]),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "Manifest or scenario, as YAML or JSON" }),
+      EditorView.contentAttributes.of({ "aria-label": label }),
       EditorView.updateListener.of(({ docChanged }) => {
         if (docChanged) onChange();
       }),
     ],
   });
+  if (hasFocus) view.focus();
   return {
     text: () => view.state.doc.toString(),
-    setText: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    setText: (next) => replaceText(view, next),
     mark: (marks) =>
       view.dispatch(
         setDiagnostics(
@@ -62,6 +92,22 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
       view.focus();
     },
   };
+}
+
+/** Replaces only what differs, and goes there. */
+function replaceText(view: EditorView, next: string): void {
+  const now = view.state.doc.toString();
+  const most = Math.min(now.length, next.length);
+  let from = 0;
+  while (from < most && now[from] === next[from]) from++;
+  let same = 0;
+  while (same < most - from && now.at(-1 - same) === next.at(-1 - same)) same++;
+  const insert = next.slice(from, next.length - same);
+  view.dispatch({
+    changes: { from, to: now.length - same, insert },
+    selection: { anchor: from + insert.length },
+    scrollIntoView: true,
+  });
 }
 
 function diagnosticOf({ line, column = 1, severity, message }: Mark, { state }: EditorView): Diagnostic[] {

@@ -1,6 +1,7 @@
 /** Asks the engine in its worker. A newer question takes the place of one that still waits or takes too long. */
 
-import type { Answer, Ask } from "./protocol.ts";
+import { EventEmitter } from "eventemitter3";
+import type { Answer, Ask, Post } from "./protocol.ts";
 
 /** A question that has been at work for longer is dropped for a newer one, milliseconds. */
 const PATIENCE_MS = 1_500;
@@ -8,38 +9,68 @@ const PATIENCE_MS = 1_500;
 /** An {@link Ask} whose number is still to come. */
 export type Question = Ask extends infer One ? (One extends Ask ? Omit<One, "id"> : never) : never;
 
-export class EngineClient {
-  readonly #onAnswer: (answer: Answer) => void;
+type AnswerEvents = { [Kind in Answer["kind"]]: (answer: Extract<Answer, { readonly kind: Kind }>) => void };
+
+declare global {
+  /** Started by the page before its scripts have loaded. */
+  var engineWorker: Worker | undefined;
+}
+
+/** The engine that the page has started, or a new one. */
+export function startEngine(): Worker {
+  const worker = globalThis.engineWorker ?? new Worker("engine.js", { type: "module" });
+  globalThis.engineWorker = undefined;
+  return worker;
+}
+
+/** Emits each answer to the newest question, by its kind. */
+export class EngineClient extends EventEmitter<AnswerEvents> {
   #worker: Worker;
   #id = 0;
   #busy: { readonly id: number; readonly sinceMs: number } | undefined;
   #waiting: Question | undefined;
 
-  /** @param onAnswer gets each answer to the newest question */
-  constructor(onAnswer: (answer: Answer) => void) {
-    this.#onAnswer = onAnswer;
-    this.#worker = this.#start();
+  /** @param worker with the engine; another takes its place when it is late */
+  constructor(worker: Worker) {
+    super();
+    this.#worker = this.#listenTo(worker);
   }
 
   ask(question: Question): void {
     this.#waiting = question;
     if (this.#busy !== undefined && performance.now() - this.#busy.sinceMs > PATIENCE_MS) {
       this.#worker.terminate();
-      this.#worker = this.#start();
+      this.#worker = this.#listenTo(startEngine());
       this.#busy = undefined;
     }
     this.#next();
   }
 
-  #start(): Worker {
-    const worker = new Worker("engine.js");
-    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-      const isLast = data.kind !== "swept" || data.done === data.of;
-      if (isLast) this.#busy = undefined;
-      if (this.#waiting === undefined) this.#onAnswer(data);
+  #listenTo(worker: Worker): Worker {
+    worker.addEventListener("message", ({ data: { id, answer } }: MessageEvent<Post>) => {
+      if (id !== this.#busy?.id) return;
+      if (answer === "done") this.#busy = undefined;
+      else if (this.#waiting === undefined) this.#publish(answer);
       this.#next();
     });
     return worker;
+  }
+
+  #publish(answer: Answer): void {
+    switch (answer.kind) {
+      case "played":
+        return void this.emit("played", answer);
+      case "reviewed":
+        return void this.emit("reviewed", answer);
+      case "page":
+        return void this.emit("page", answer);
+      case "problems":
+        return void this.emit("problems", answer);
+      case "compared":
+        return void this.emit("compared", answer);
+      case "swept":
+        return void this.emit("swept", answer);
+    }
   }
 
   #next(): void {

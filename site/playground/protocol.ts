@@ -20,7 +20,8 @@ export interface Settings {
 }
 
 export type Ask =
-  | { readonly kind: "play"; readonly id: number; readonly source: Source }
+  /** `page`: whether the page of the run is wanted too, which takes longer than the rest of a large run. */
+  | { readonly kind: "play"; readonly id: number; readonly source: Source; readonly page: boolean }
   | { readonly kind: "compare"; readonly id: number; readonly source: Source; readonly other: Source }
   | { readonly kind: "sweep"; readonly id: number; readonly source: Source; readonly seeds: number };
 
@@ -33,24 +34,26 @@ export interface Mark {
   readonly message: string;
 }
 
+/** What a person looks at first. */
 export interface PlayedAnswer {
   readonly kind: "played";
-  readonly id: number;
   readonly timeline: string;
+  readonly digest: string;
+}
+
+/** What else there is to say about a run that was played. */
+export interface ReviewedAnswer {
+  readonly kind: "reviewed";
   readonly why: string;
   readonly lint: string;
   readonly marks: readonly Mark[];
-  /** The page that `jobsim report` writes. */
-  readonly page: string;
   /** The run as a scenario file. */
   readonly scenario: string;
-  readonly digest: string;
 }
 
 /** Runs of a sweep so far. */
 export interface SweepAnswer {
   readonly kind: "swept";
-  readonly id: number;
   readonly done: number;
   readonly of: number;
   readonly complete: number;
@@ -60,9 +63,18 @@ export interface SweepAnswer {
 
 export type Answer =
   | PlayedAnswer
-  | { readonly kind: "problems"; readonly id: number; readonly marks: readonly Mark[] }
-  | { readonly kind: "compared"; readonly id: number; readonly page: string; readonly text: string }
+  | ReviewedAnswer
+  /** The page that `jobsim report` writes. */
+  | { readonly kind: "page"; readonly html: string }
+  | { readonly kind: "problems"; readonly marks: readonly Mark[] }
+  | { readonly kind: "compared"; readonly page: string; readonly text: string }
   | SweepAnswer;
+
+/** What the engine posts: an answer to the question of that number, or that there are no more. */
+export interface Post {
+  readonly id: number;
+  readonly answer: Answer | "done";
+}
 
 /** A problem of an input as a mark. */
 export function markOf({ file, line, column, path, message }: Problem): Mark {

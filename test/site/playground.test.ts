@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlayground } from "../../site/build-playground.ts";
@@ -23,6 +24,15 @@ spec:
       restartPolicy: Never
       containers: [{name: c, image: i}]
 `;
+
+interface OpenOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Called before the page loads. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
+/** What people wait for at most, before they see a result: compressed files, bytes. */
+const MOST_AT_FIRST = 350_000;
 
 describe.skipIf(CHROMIUM === undefined)("the playground", () => {
   const folder = mkdtempSync(join(tmpdir(), "jobsim-playground-"));
@@ -50,8 +60,12 @@ describe.skipIf(CHROMIUM === undefined)("the playground", () => {
   });
 
   /** Opens the page, and fails the test for an exception or a request to anywhere else. */
-  async function open(fragment = "", viewport = { width: 1280, height: 800 }): Promise<Page> {
+  async function open(
+    fragment = "",
+    { viewport = { width: 1280, height: 800 }, prepare }: OpenOptions = {},
+  ): Promise<Page> {
     const page = await browser.newPage({ viewport });
+    await prepare?.(page);
     page.on("pageerror", (error) => expect.fail(error.message));
     page.on("request", (request) => expect(request.url()).toMatch(/^(http:\/\/127\.0\.0\.1:|data:|blob:|about:)/));
     await page.goto(`${address}${fragment}`);
@@ -147,8 +161,70 @@ describe.skipIf(CHROMIUM === undefined)("the playground", () => {
     await expect.poll(() => page.locator(".cm-content").textContent()).toContain("activeDeadlineSeconds: ");
   });
 
+  test("shows the first run before the editor, charts and zod have loaded, and can be typed into by then", async () => {
+    const requests: string[] = [];
+    const prepare = async (page: Page) => {
+      // A request that is never answered: a network that is slow for this one file.
+      await page.route("**/editor-*.js", () => {});
+      page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+    };
+    const page = await open("", { prepare });
+    await page.getByLabel("Manifest or scenario").fill(INDEXED);
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("three");
+    const others = requests.filter((path) => /^\/(zod|pages|sweeping|histogram)/.test(path));
+    expect(others).toEqual([]);
+    expect(requests.slice(0, 4).toSorted()).toEqual(["/", "/engine.js", "/main.js", "/style.css"]);
+    const firstLoad = ["index.html", "style.css", "main.js", "engine.js"].map((name) =>
+      readFileSync(join(folder, name)),
+    );
+    expect(firstLoad.reduce((sum, file) => sum + gzipSync(file).length, 0)).toBeLessThan(MOST_AT_FIRST);
+  });
+
+  test("the text, the selection and the focus stay when the editor has loaded", async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const prepare = (page: Page) =>
+      page.route("**/editor-*.js", async (route) => {
+        await asked;
+        await route.continue();
+      });
+    const page = await open("", { prepare });
+    await page.getByLabel("Manifest or scenario").fill("kind: Job");
+    await page.keyboard.press("Home");
+    answer();
+    await page.locator(".cm-content").waitFor();
+    await page.keyboard.type("api");
+    expect(await page.locator(".cm-content").textContent()).toBe("apikind: Job");
+  });
+
+  test("plays a scenario, whose schema loads for it", async () => {
+    const page = await open();
+    await page.locator("#example").selectOption({ label: "Spot nodes" });
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("spot");
+    await write(page, "apiVersion: jobsim.dev/v1\nkind: Scenario\njobbs: []\n");
+    await expect.poll(() => page.locator("#problems").textContent()).toContain("jobbs");
+  });
+
+  test("Undo takes back an example with the settings that it reset, and Redo brings it back", async () => {
+    const page = await open();
+    await write(page, INDEXED);
+    await page.locator('#settings input[name="run"]').fill("42s");
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("three");
+    const before = await page.locator("#timeline").textContent();
+    await page.locator("#example").selectOption({ label: "A CronJob for a month" });
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("nightly");
+    await page.locator("#example").press("ControlOrMeta+z");
+    await expect.poll(() => page.locator("#timeline").textContent()).toBe(before);
+    expect(await page.locator('#settings input[name="run"]').inputValue()).toBe("42s");
+    await page.getByRole("button", { name: "Redo" }).click();
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("nightly");
+    expect(await page.getByRole("button", { name: "Redo" }).isDisabled()).toBe(true);
+  });
+
   test("fits a narrow screen", async () => {
-    const page = await open("", { width: 400, height: 800 });
+    const page = await open("", { viewport: { width: 400, height: 800 } });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
   });
 });
