@@ -37,6 +37,7 @@ const SLOW = [
   "test/releases/reach.test.ts",
   "test/testing/coverage.test.ts",
   "test/testing/cron-invariants.test.ts",
+  "test/testing/numbers-example.test.ts",
   "test/testing/tasks-example.test.ts",
   "test/testing/workload.test.ts",
 ];

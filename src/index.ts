@@ -124,6 +124,7 @@ export type {
   InvolvedObject,
   ProcessChange,
   ProgramEntry,
+  ReplicaEntry,
   ResourceCommit,
   Verb,
 } from "./apiserver/log-entry.ts";
@@ -239,6 +240,7 @@ export type {
   LateWrites,
   OldList,
   Overlap,
+  Partition,
   SlowCalls,
   StaleReads,
   WatchDisturbance,

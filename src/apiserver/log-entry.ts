@@ -144,6 +144,15 @@ export interface ProcessEntry {
   readonly change: ProcessChange;
 }
 
+/** A start or stop of a process of its own, next to the controller manager: one replica of a controller. */
+export interface ReplicaEntry {
+  readonly kind: "replica";
+  readonly timeMs: number;
+  /** Name of the replica. */
+  readonly name: string;
+  readonly change: ProcessChange;
+}
+
 /** A line printed by a program that takes part in the run, or its exit. */
 export interface ProgramEntry {
   readonly kind: "program";
@@ -156,4 +165,4 @@ export interface ProgramEntry {
 }
 
 /** Any entry of the log. */
-export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry | ProgramEntry;
+export type LogEntry = Commit | RequestEntry | EventEntry | ProcessEntry | ReplicaEntry | ProgramEntry;

@@ -61,6 +61,8 @@ function describe(entry: LogEntry): string {
       return `${at}${describeReference(entry.regarding)} ${entry.type} ${entry.reason} ${entry.count} ${entry.message}`;
     case "process":
       return `${at}controllers ${entry.change}`;
+    case "replica":
+      return `${at}replica ${entry.name} ${entry.change}`;
     case "program":
       return `${at}${entry.actor} ${entry.exitCode ?? "prints"} ${entry.text}`;
   }

@@ -18,6 +18,7 @@ import { PodEvents } from "../kubelet/pod-events.ts";
 import type { PodIdentity } from "../kubelet/script.ts";
 import { DEFAULT_KUBELET } from "../kubelet/settings.ts";
 import { CURRENT_SCHEDULER } from "../scheduler/switches.ts";
+import type { Restart } from "./actions/action.ts";
 import { performAction } from "./actions/table.ts";
 import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
@@ -27,7 +28,7 @@ import type { ChoiceListener } from "./choices/oracle.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
 import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
-import { ProcessKeeper, type Running } from "./controllers/process-keeper.ts";
+import { Processes } from "./controllers/processes.ts";
 import { Turns } from "./controllers/turns.ts";
 import { type DeadEnd, watchForDeadEnd } from "./dead-end.ts";
 import { isOverlap } from "./faults/disturbance.ts";
@@ -87,7 +88,7 @@ export class Simulation {
   #scriptFor: ScriptFor;
   /** The nodes, if they are objects in this run. */
   readonly nodes: Nodes | undefined;
-  readonly #keeper: ProcessKeeper;
+  readonly #processes: Processes;
   readonly #turns = new Turns();
   readonly #deadEnd: DeadEnd | undefined;
   #ended: string | undefined;
@@ -143,7 +144,7 @@ export class Simulation {
     if (deadEnd !== undefined) this.log.follow((entry) => deadEnd.follow(entry));
     this.nodes = this.#keepNodes();
     if (this.nodes !== undefined) scalePools(plan, { loop: this.loop, server: this.server, nodes: this.nodes });
-    this.#keeper = this.#keepControllers(options);
+    this.#processes = this.#keepControllers(options);
     this.#scheduleActions();
   }
 
@@ -181,7 +182,7 @@ export class Simulation {
    * run if there are many runs of such programs.
    */
   close(): void {
-    this.#keeper.close();
+    this.#processes.close();
   }
 
   /** Adds rules before those of the plan, for pods that are created from now on. */
@@ -206,10 +207,11 @@ export class Simulation {
     });
   }
 
-  #keepControllers({ controllers = builtInControllers, onDecision, onChoice }: SimulationOptions): ProcessKeeper {
+  #keepControllers({ controllers = builtInControllers, onDecision, onChoice }: SimulationOptions): Processes {
     const { loop, server, plan } = this;
     const { disturbances = [] } = plan;
-    const endProcess: EndProcess = (client, downMs) => this.#keeper.die(client, downMs);
+    const endProcess: EndProcess = (client, downMs) => this.#processes.die(client, downMs);
+    const oust = (client: Client, forMs: number) => this.#processes.overlap(forMs, client);
     const world: HostWorld = {
       loop,
       server,
@@ -218,14 +220,11 @@ export class Simulation {
       nodes: this.nodes,
       quotas: quotaCheck(this.log, plan.quotas),
       disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, plan, endProcess),
-      choices: chosenRunOf(plan, { loop, server, endProcess, oust: (forMs) => this.#keeper.overlap(forMs) }, onChoice),
+      choices: chosenRunOf(plan, { loop, server, endProcess, oust }, onChoice),
       awaitTurn: () => this.#turns.await(),
+      exit: (client, downMs) => this.#processes.exit(client, downMs),
     };
-    const start = (): Running => {
-      const clients: Client[] = [];
-      return { process: controllers(hostProcess(world, clients)), clients };
-    };
-    return new ProcessKeeper(loop, start, (change) => this.log.append({ kind: "process", timeMs: loop.nowMs, change }));
+    return new Processes(loop, this.log, controllers, plan, (name, clients) => hostProcess(world, name, clients));
   }
 
   #follow(entry: LogEntry): void {
@@ -258,7 +257,7 @@ export class Simulation {
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
       leftToEvents: <T>(create: () => T) => this.#barePods.leaveToEvents(create),
-      restartControllers: (downMs: number, crash: boolean) => this.#keeper.restart(downMs, crash),
+      restartControllers: (how: Restart, replica: string | undefined) => this.#processes.restart(how, replica),
       later: (delayMs: number, action: () => void) =>
         this.loop.schedule(this.loop.nowMs + delayMs, Phase.world, action),
     };
@@ -268,7 +267,7 @@ export class Simulation {
     }
     this.nodes?.schedule(this.plan.cluster?.outages ?? []);
     for (const { atMs, forMs } of this.plan.disturbances?.filter(isOverlap) ?? []) {
-      this.loop.schedule(atMs, Phase.world, () => this.#keeper.overlap(forMs));
+      this.loop.schedule(atMs, Phase.world, () => this.#processes.overlap(forMs));
     }
     const { retries = [] } = this.plan;
     if (retries.length === 0) return;

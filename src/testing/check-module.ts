@@ -14,7 +14,7 @@ import type { OwnWorld, Workload } from "./workload/world.ts";
 
 /** What a module exports for `jobsim check --module`. */
 export interface CheckModule {
-  /** They run next to the controllers of Kubernetes, and start and stop with them. */
+  /** They run next to the controllers of Kubernetes, and start and stop with them; `replicas` on their own. */
   readonly controllers: readonly (ControllerDefinition | StartControllers)[];
   /** What must hold; if absent, the invariants of Jobs. */
   readonly invariants?: readonly Invariant[];

@@ -145,8 +145,7 @@ export function check(options: CheckOptions = {}): CheckResult {
 }
 
 /**
- * As `check`, for controllers written as async functions, which
- * take turns between two events of the virtual clock.
+ * As `check`, for controllers written as async functions, which take turns between two events of the virtual clock.
  *
  * @example
  * const { failures } = await checkAsync({ runs: 200, controllers: together(builtInControllers, controller(mine)) });
@@ -196,8 +195,9 @@ function trialsOf({
   if (workload !== undefined) {
     if (adapt !== undefined) throw new Error("a workload draws the whole world: there is nothing left to adapt");
     const allowed = featuresOfWorkload(features);
+    const replicas = (controllers.replicas ?? []).map(({ name }) => name);
     const resources = kinds.map(({ resource }) => resource);
-    return (seed) => drawOwnTrial(seed, workload, allowed, resources);
+    return (seed) => drawOwnTrial(seed, { workload, allowed, kinds: resources, replicas });
   }
   const hasCronJobs = includesController(controllers, cronJobController);
   const allowed = features ?? (hasCronJobs ? CHECKED_FEATURES : FEATURES_FOR_OTHERS);

@@ -12,7 +12,7 @@ export function addCounts(sum: Map<string, number>, more: Counts): void {
 
 /** What an entry shows of a fault; nothing if all is as usual. */
 export function effectOf(entry: LogEntry): string | undefined {
-  if (entry.kind === "process") return PROCESS[entry.change];
+  if (entry.kind === "process" || entry.kind === "replica") return PROCESS[entry.change];
   if (entry.kind !== "request" || entry.error === undefined || entry.actor === "user") return undefined;
   const { isAnswerLost, reason } = entry.error;
   if (isAnswerLost === true) return "answers lost";
@@ -28,7 +28,8 @@ const PROCESS = {
 
 /** The faults that a trial has, by name. */
 export function faultsOf({ disturbances = [], ...plan }: SimulationPlan): ReadonlySet<string> {
-  const has = (name: string, value: unknown) => (value === undefined ? [] : [name]);
+  const has = (name: string, value: unknown) =>
+    value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [name];
   return new Set([
     ...disturbances.map(({ kind }) => kind),
     ...has("lag", plan.watchLagMs),

@@ -50,6 +50,7 @@ export {
   type ControllerProcess,
   type Host,
   informerOf,
+  type Replica,
   type StartControllers,
   together,
 } from "../simulation/controllers/controllers.ts";
@@ -64,6 +65,7 @@ export {
   type ReconcileTools,
   watch,
 } from "../simulation/controllers/reconciler.ts";
+export { replicas } from "../simulation/controllers/replicas.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
 export type { PodQuota } from "../simulation/faults/quotas.ts";
 export { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";

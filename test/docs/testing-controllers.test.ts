@@ -27,6 +27,8 @@ const QUOTED = [
   "test/testing/workload.test.ts",
   "test/testing/explore.test.ts",
   "examples/queue/queue.ts",
+  "examples/numbers/numbers.ts",
+  "examples/numbers/hasty-numbers.ts",
 ];
 
 test("the Job controller keeps its invariants", () => {

@@ -37,6 +37,27 @@ test("a delete that does not name the UID hits it, and is caught by what it does
   expect(violations).toMatchObject([{ invariant: "ttl-kept", message: expect.stringContaining("has not finished") }]);
 });
 
+test("a timeout is in the log before the writes of its batch that take effect at once", () => {
+  const trio = oneJob({ completionMode: "Indexed", parallelism: 3, completions: 3 }, { apiLatencyMs: 10 });
+  const created = (trial: SimulationPlan) => {
+    const { entries } = runTrial(trial, { invariants: [], record: true });
+    return entries.flatMap((entry) => {
+      if (entry.kind === "request" && entry.verb === "create") return [`${entry.timeMs} times out`];
+      if (entry.kind !== "commit" || entry.resource !== "pods" || entry.type !== "ADDED") return [];
+      return [`${entry.timeMs} creates`];
+    });
+  };
+  // The first pod is created alone, the next two together.
+  expect(created(trio)).toEqual(["10 creates", "20 creates", "20 creates"]);
+  const late: Disturbance = { ...LATE_DELETE, verb: "create", resource: "pods", atMs: 10, byMs: 100 };
+  expect(created({ ...trio, disturbances: [late] }).slice(0, 4)).toEqual([
+    "10 creates",
+    "10 times out",
+    "20 creates",
+    "110 creates",
+  ]);
+});
+
 test("calls that are sent together arrive in another order, the same on every run", () => {
   const slow: Disturbance = { kind: "slowCalls", atMs: 0, forMs: 60_000, upToMs: 400 };
   const trial = oneJob({ completionMode: "Indexed", parallelism: 6, completions: 6 }, { disturbances: [slow] });

@@ -80,10 +80,14 @@ test("a trial that was shrunk out of the domain fails for the correct queue as w
   expect(violations.map(({ invariant }) => invariant)).toContain("quota-kept");
 });
 
+function ownTrial(seed: string, drawnBy: Workload, allowed = featuresOfWorkload()) {
+  return drawOwnTrial(seed, { workload: drawnBy, allowed, kinds: [], replicas: [] });
+}
+
 test("a workload is shrunk by its choices: each simpler trial is one that it could have drawn", () => {
   let seen = 0;
   for (let seed = 1; seed <= 10; seed++) {
-    const drawn = drawOwnTrial(`domain ${seed}`, hasty.workload, featuresOfWorkload(hasty.features));
+    const drawn = ownTrial(`domain ${seed}`, hasty.workload, featuresOfWorkload(hasty.features));
     for (const { trial } of drawn.simpler()) {
       seen++;
       const specs = manifestsOf(trial).map(specOf);
@@ -147,7 +151,7 @@ test("a workload that assumes what never is says so", () => {
 });
 
 test("most runs have things that happen at nearly the same time, and a seed always gives the same", () => {
-  const trialOf = (seed: number) => drawOwnTrial(String(seed), correct.workload, featuresOfWorkload(undefined)).trial;
+  const trialOf = (seed: number) => ownTrial(String(seed), correct.workload).trial;
   const trials = Array.from({ length: 100 }, (_, seed) => trialOf(seed));
   const isCrowded = ({ actions }: SimulationPlan) =>
     actions.some(({ atMs }, at) => at > 0 && atMs - (actions[at - 1]?.atMs ?? 0) <= 1_500);
@@ -164,7 +168,7 @@ test("features of the author's own are on in some runs and off in others, the sa
     seen.add(`${first} ${other}`);
     return { actions: [] };
   };
-  for (let seed = 0; seed < 60; seed++) drawOwnTrial(String(seed), workload, []);
+  for (let seed = 0; seed < 60; seed++) ownTrial(String(seed), workload, []);
   expect(seen.size).toBe(4);
 });
 
@@ -214,7 +218,7 @@ test("objects of kinds of your own are part of a world, and faults befall their 
   });
   const resources = new Set<string>();
   for (let seed = 0; seed < 60; seed++) {
-    const { disturbances = [] } = drawOwnTrial(String(seed), workload, featuresOfWorkload(undefined)).trial;
+    const { disturbances = [] } = ownTrial(String(seed), workload).trial;
     for (const found of disturbances) if ("resource" in found) resources.add(found.resource);
   }
   expect(resources).toContain("widgets.example.com");

@@ -50,6 +50,8 @@ export function changesOf(entry: LogEntry, labelOf: LabelOf): readonly Change[] 
     }
     case "process":
       return [{ kind: "controllers", atMs, change: entry.change }];
+    case "replica":
+      return [{ kind: "controllers", atMs, replica: entry.name, change: entry.change }];
     case "program": {
       const { actor: by, text, exitCode } = entry;
       return [{ kind: "program", atMs, by, text, ...(exitCode === undefined ? {} : { exitCode }) }];

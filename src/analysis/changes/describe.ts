@@ -5,7 +5,7 @@ import { isJsonList } from "../../api/json.ts";
 import { jsonText, numberText } from "../../api/json-text.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { FieldChange } from "./field-changes.ts";
-import type { Change, ConditionChange, PodChanged, StatusChanged } from "./transition.ts";
+import type { Change, ConditionChange, ControllersChanged, PodChanged, StatusChanged } from "./transition.ts";
 
 /** One line: what kind of thing happened, and what. */
 export interface Line {
@@ -69,7 +69,7 @@ export function describe(transition: Change): Line[] {
     case "because":
       return [{ what: "because", text: `${transition.text}  [${transition.rule}]` }];
     case "controllers":
-      return [{ what: "controller", text: PROCESS_CHANGES[transition.change], tone: "warn" }];
+      return [{ what: "controller", text: describeProcess(transition), tone: "warn" }];
     case "program": {
       const { by, text, exitCode } = transition;
       if (exitCode === undefined) return [{ what: "program", text: `${by}: ${text}` }];
@@ -89,6 +89,11 @@ const PROCESS_CHANGES = {
   joined: "a second process of controllers started beside the first",
   left: "the older of the two processes of controllers ended",
 } as const;
+
+function describeProcess({ change, replica }: ControllersChanged): string {
+  if (replica === undefined) return PROCESS_CHANGES[change];
+  return change === "joined" || change === "left" ? `${replica}: ${PROCESS_CHANGES[change]}` : `${replica} ${change}`;
+}
 
 function describePod({ pod, by, type, verb, changes, conditions }: PodChanged): Line {
   const told = [

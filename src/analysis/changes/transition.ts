@@ -106,10 +106,12 @@ export function jobOfRefused({
   return job ?? (resource === "jobs" ? { namespace, name } : undefined);
 }
 
-/** The controllers' process stopped or started. */
+/** The controllers' process, or a replica of a controller, stopped or started. */
 export interface ControllersChanged {
   readonly kind: "controllers";
   readonly atMs: number;
+  /** Name of the replica, if it is one. */
+  readonly replica?: string;
   readonly change: ProcessChange;
 }
 

@@ -14,7 +14,9 @@ import type { ReportMark } from "./report-data.ts";
  * @param entries the log of the trial: restarts of the controllers and calls that failed are read from it
  */
 export function faultMarks(trial: SimulationPlan, entries: readonly LogEntry[]): ReportMark[] {
-  return [...restarts(entries), ...failedCalls(entries), ...silentFaults(trial)].sort((a, b) => a.atMs - b.atMs);
+  return [...restarts(entries), ...replicaRestarts(entries), ...failedCalls(entries), ...silentFaults(trial)].sort(
+    (a, b) => a.atMs - b.atMs,
+  );
 }
 
 /** The faults that leave no trace in the log: watches that are silent, and answers that are lost. */
@@ -29,6 +31,16 @@ function restarts(entries: readonly LogEntry[]): ReportMark[] {
     const started = changes.slice(i + 1).find((later) => later.change === "started");
     const text = "the controllers' process is down, and loses its memory";
     return [{ kind: "fault", atMs: timeMs, ...(started === undefined ? {} : { untilMs: started.timeMs }), text }];
+  });
+}
+
+function replicaRestarts(entries: readonly LogEntry[]): ReportMark[] {
+  const changes = entries.filter((entry) => entry.kind === "replica");
+  return changes.flatMap(({ name, change, timeMs }, i): ReportMark[] => {
+    if (change !== "stopped") return [];
+    const started = changes.slice(i + 1).find((later) => later.name === name && later.change === "started");
+    const until = started === undefined ? {} : { untilMs: started.timeMs };
+    return [{ kind: "fault", atMs: timeMs, ...until, text: `${name} is down, and loses its memory` }];
   });
 }
 
@@ -97,6 +109,8 @@ function planned(disturbance: Disturbance): ReportMark[] {
     }
     case "slowCalls":
       return during(disturbance.forMs, `each call takes up to ${disturbance.upToMs} ms longer than usual`);
+    case "partition":
+      return during(disturbance.forMs, `${disturbance.replica} cannot reach the API server`);
     case "crash":
       // The log has the moment at which the process really died.
       return [];

@@ -8,6 +8,7 @@ import { formatDuration } from "../duration.ts";
 import { durationSchema } from "../schema-time.ts";
 import { eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
+import { PROCESS_DISTURBANCES } from "./process-disturbances.ts";
 
 const resourceOf = (what: string) =>
   z.string().min(1).describe(`${what}: jobs, pods, or another resource by its plural name, such as configmaps.`);
@@ -63,31 +64,6 @@ const slowCalls = eventKind(
       atMs: context.durationMs("at", event.at),
       forMs: context.durationMs("for", event.for),
       upToMs: context.durationMs("upTo", event.upTo),
-    },
-  ],
-);
-
-const crashController = eventKind(
-  z
-    .strictObject({
-      at,
-      action: z.literal("crashController").describe("The process dies between two effects of a sync."),
-      afterWrites: z
-        .number()
-        .int()
-        .min(0)
-        .max(1_000_000)
-        .optional()
-        .describe("Writes from here on that still take effect; 0 if absent."),
-      down: durationSchema.optional().describe("How long it is down; 0s if absent."),
-    })
-    .describe("The controller manager dies in the middle of its work."),
-  (event, context) => [
-    {
-      kind: "crash",
-      atMs: context.durationMs("at", event.at),
-      afterWrites: event.afterWrites ?? 0,
-      downMs: context.durationMs("down", event.down),
     },
   ],
 );
@@ -224,34 +200,18 @@ const repeatWatch = eventKind(
   ],
 );
 
-const overlapControllers = eventKind(
-  z
-    .strictObject({
-      at,
-      action: z
-        .literal("overlapControllers")
-        .describe("A new process starts while the old one has not noticed that its lease is lost."),
-      for: durationSchema.describe("How long the old one keeps working; then it dies."),
-    })
-    .describe("Two controller managers are active at once."),
-  (event, context) => [
-    { kind: "overlap", atMs: context.durationMs("at", event.at), forMs: context.durationMs("for", event.for) },
-  ],
-);
-
 /** Events of the control plane, by their actions. */
 export const DISTURBANCE_EVENTS = {
   loseAnswers,
   delayWrites,
   slowCalls,
-  crashController,
+  ...PROCESS_DISTURBANCES,
   stallWatch,
   breakWatch,
   ageLists,
   ageReads,
   delayWatch,
   repeatWatch,
-  overlapControllers,
 } as const;
 
 /** How a disturbance is written as an event, except for its instant. */
@@ -292,6 +252,8 @@ export function writeDisturbance(disturbance: Disturbance): JsonObject {
       return { action: "repeatWatch", ...spanOf(disturbance) };
     case "overlap":
       return { action: "overlapControllers", for: formatDuration(disturbance.forMs) };
+    case "partition":
+      return { action: "cutOffReplica", replica: disturbance.replica, for: formatDuration(disturbance.forMs) };
   }
 }
 

@@ -8,6 +8,11 @@ import { durationSchema } from "../schema-time.ts";
 import { type ActionWriters, eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
 
+const replica = z
+  .string()
+  .optional()
+  .describe("Name of a replica of your own controller, which restarts instead; see testing-controllers.");
+
 const restartController = eventKind(
   z
     .strictObject({
@@ -18,6 +23,7 @@ const restartController = eventKind(
         .boolean()
         .optional()
         .describe("Dies in the middle of running syncs, instead of finishing them first; false if absent."),
+      replica,
     })
     .describe("The controller manager restarts."),
   (event, context) => [
@@ -26,6 +32,7 @@ const restartController = eventKind(
       op: "restartController",
       downMs: context.durationMs("down", event.down),
       ...(event.crash === true ? { crash: true } : {}),
+      ...(event.replica === undefined ? {} : { replica: event.replica }),
     },
   ],
 );
@@ -34,9 +41,10 @@ const restartController = eventKind(
 export const PROCESS_EVENTS = { restartController } as const;
 
 export const PROCESS_WRITERS: ActionWriters<keyof ProcessActions> = {
-  restartController: ({ downMs, crash }) => ({
+  restartController: ({ downMs, crash, replica: restarted }) => ({
     action: "restartController",
     down: formatDuration(downMs),
     ...(crash === true ? { crash } : {}),
+    ...(restarted === undefined ? {} : { replica: restarted }),
   }),
 };

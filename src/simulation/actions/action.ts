@@ -6,6 +6,13 @@ import type { Kubelet } from "../../kubelet/kubelet.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { PodIdentities } from "../pod-identities.ts";
 
+/** How a process restarts. */
+export interface Restart {
+  readonly downMs: number;
+  /** Whether running syncs are aborted instead of finished. */
+  readonly crash: boolean;
+}
+
 /** What actions work on. */
 export interface ActionTargets {
   readonly server: ApiServer;
@@ -17,7 +24,8 @@ export interface ActionTargets {
   readonly createsOver: boolean;
   /** Manifests of created Jobs by `namespace/name`, for recreating them. */
   readonly manifests: Map<string, JsonObject>;
-  readonly restartControllers: (downMs: number, crash: boolean) => void;
+  /** Restarts a replica, or the controller manager. */
+  readonly restartControllers: (how: Restart, replica: string | undefined) => void;
   /** Runs `create`; no kubelet plays the pods that it creates, only events of the plan change them. */
   readonly leftToEvents: <T>(create: () => T) => T;
   readonly later: (delayMs: number, action: () => void) => void;

@@ -9,12 +9,15 @@ export interface ProcessActions {
     readonly downMs: number;
     /** Whether it dies in the middle of running syncs instead of finishing them. */
     readonly crash?: boolean;
+    /** Name of the replica that restarts; by default the controller manager. */
+    readonly replica?: string;
   };
 }
 
 export const PROCESS_ACTIONS: ActionKinds<ProcessActions> = {
   restartController: {
-    perform: ({ restartControllers }, { downMs, crash }) => restartControllers(downMs, crash === true),
+    perform: ({ restartControllers }, { downMs, crash = false, replica }) =>
+      restartControllers({ downMs, crash }, replica),
     lastsMs: ({ downMs }) => downMs,
   },
 };

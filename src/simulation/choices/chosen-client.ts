@@ -118,7 +118,7 @@ export class ChosenClient extends Client {
   /** A successor starts at once; this process continues for a while. */
   #loseLease(): void {
     const { loop, heldMs, oust } = this.#world;
-    loop.schedule(loop.nowMs, Phase.world, () => oust(heldMs));
+    loop.schedule(loop.nowMs, Phase.world, () => oust(this, heldMs));
   }
 
   /** A write takes effect after its sender has got a timeout, even if the sender has died since. */

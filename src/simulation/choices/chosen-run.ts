@@ -28,9 +28,13 @@ export class ChosenRun {
     server.storage.log.follow((entry) => this.#seePod(entry));
   }
 
-  /** Lists and watches for a process that starts now. */
-  listWatch(direct: ListWatch): ListWatch {
-    return new ChosenWatches(this.#world, "controllers", this.#firstLists()).listWatch(direct);
+  /**
+   * Lists and watches for a process that starts now.
+   *
+   * @param replica its name, if it is not the controller manager
+   */
+  listWatch(direct: ListWatch, replica = "controllers"): ListWatch {
+    return new ChosenWatches(this.#world, replica, this.#firstLists()).listWatch(direct);
   }
 
   /** A program that starts now, with its own watches. */

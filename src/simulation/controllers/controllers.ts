@@ -30,10 +30,14 @@ export interface Host {
   readonly watchLagMs: { readonly jobs: number; readonly pods: number };
   /** Lists and watches for the process. */
   readonly listWatch: ListWatch;
+  /** Which process of this name it is in the run, from 1: processes that restart count on. */
+  readonly generation: number;
   /** Called with the rule behind each decision of the Job controller. */
   readonly onDecision: OnDecision | undefined;
   /** Opens a connection with the latency, rate limit and faults of the plan. */
   connect(actor: Actor): Client;
+  /** Ends the process immediately, like `os.Exit`; the next one starts after `downMs`. */
+  exit(downMs: number): void;
   /**
    * Puts a program with its own watches and opaque memory under the choices of the run; absent if the run has no
    * schedule.
@@ -76,9 +80,18 @@ export interface StartControllers {
   (host: Host): ControllerProcess;
   /** Names of its controllers that are not part of Kubernetes, for reports of violations. */
   readonly ownNames?: readonly string[];
+  /** Processes of their own that run next to it. */
+  readonly replicas?: readonly Replica[];
 }
 
-/** Combines controllers into one process: they start and stop together. */
+/** A process that starts, crashes and restarts without the others. */
+export interface Replica {
+  /** Unique in a run. */
+  readonly name: string;
+  readonly start: (host: Host) => ControllerProcess;
+}
+
+/** Combines controllers into one process: they start and stop together. Replicas keep their own processes. */
 export function together(...starts: readonly StartControllers[]): StartControllers {
   const start = (host: Host) => {
     const running = starts.map((part) => part(host));
@@ -88,7 +101,8 @@ export function together(...starts: readonly StartControllers[]): StartControlle
       },
     };
   };
-  const all = Object.assign(start, { ownNames: starts.flatMap(({ ownNames = [] }) => ownNames) });
+  const ownNames = starts.flatMap((part) => part.ownNames ?? []);
+  const all = Object.assign(start, { ownNames, replicas: starts.flatMap(({ replicas = [] }) => replicas) });
   PARTS.set(all, starts);
   return all;
 }

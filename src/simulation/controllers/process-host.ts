@@ -9,6 +9,8 @@ import type { EventLoop } from "../../engine/event-loop.ts";
 import type { ChosenRun } from "../choices/chosen-run.ts";
 import { faultCheck } from "../faults/api-faults.ts";
 import type { Disturbances } from "../faults/disturbances.ts";
+import type { EndProcess } from "../faults/disturbed-client.ts";
+import { partitionCheck, partitionedWatches, partitionsOf } from "../faults/partitions.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 import type { Host } from "./controllers.ts";
@@ -27,6 +29,16 @@ export interface HostWorld {
   /** Rejects creations that exceed a quota. */
   readonly quotas: FaultCheck | undefined;
   readonly awaitTurn: () => void;
+  /** Ends the process of a connection. */
+  readonly exit: EndProcess;
+}
+
+/** Which process starts. */
+export interface ProcessName {
+  /** Name of a replica; absent for the process of the controller manager. */
+  readonly replica?: string | undefined;
+  /** Which process of this name it is, from 1. */
+  readonly generation: number;
 }
 
 /**
@@ -34,10 +46,12 @@ export interface HostWorld {
  *
  * @param clients collects the connections that the process opens
  */
-export function hostProcess(world: HostWorld, clients: Client[]): Host {
-  const { loop, server, plan, nodes, onDecision, disturbances, choices, awaitTurn } = world;
+export function hostProcess(world: HostWorld, { replica, generation }: ProcessName, clients: Client[]): Host {
+  const { loop, server, plan, nodes, onDecision, disturbances, choices, awaitTurn, exit } = world;
   const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
   const direct: ListWatch = directListWatch(server);
+  const partitions = partitionsOf(plan.disturbances ?? [], replica);
+  const watches = choices?.listWatch(direct, replica) ?? disturbances?.listWatch(direct) ?? direct;
   return {
     loop,
     server,
@@ -47,10 +61,17 @@ export function hostProcess(world: HostWorld, clients: Client[]): Host {
     awaitTurn,
     watchLagMs: { jobs, pods },
     chosenProgram: choices && ((options) => choices.program(direct, options)),
-    listWatch: choices?.listWatch(direct) ?? disturbances?.listWatch(direct) ?? direct,
+    listWatch: partitionedWatches(loop, watches, partitions),
+    generation,
+    exit: (downMs) => {
+      const [client] = clients;
+      if (client !== undefined) exit(client, downMs);
+    },
     connect: (actor) => {
       const acrossWorld = plan.chance?.timerOrder === "acrossWorld";
-      const options = { actor, acrossWorld, rateLimit: plan.controllerManager?.kubeApi, ...callsOf(actor, world) };
+      const { latencyMs, fault: ofPlan } = callsOf(actor, world);
+      const fault = eitherCheck(partitionCheck(partitions), ofPlan);
+      const options = { actor, acrossWorld, rateLimit: plan.controllerManager?.kubeApi, latencyMs, fault };
       const between = isDisturbed(actor, plan) ? (choices ?? disturbances) : undefined;
       const client = between?.connect(options) ?? new Client(loop, server, options);
       clients.push(client);

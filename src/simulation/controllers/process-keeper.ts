@@ -3,17 +3,13 @@
 import type { ProcessChange } from "../../apiserver/log.ts";
 import type { Client } from "../../controller/process.ts";
 import { type EventLoop, Phase } from "../../engine/event-loop.ts";
+import type { Restart } from "../actions/action.ts";
 import type { ControllerProcess } from "./controllers.ts";
 
 /** A process with the connections that it opened. */
 export interface Running {
   readonly process: ControllerProcess;
   readonly clients: readonly Client[];
-}
-
-interface Restart {
-  readonly downMs: number;
-  readonly crash: boolean;
 }
 
 export class ProcessKeeper {
@@ -83,6 +79,11 @@ export class ProcessKeeper {
     this.#log("joined");
     this.#running = this.#start();
     this.#loop.schedule(this.#loop.nowMs + forMs, Phase.world, () => this.#leave(ousted));
+  }
+
+  /** Whether a connection belongs to one of its processes. */
+  owns(client: Client): boolean {
+    return [this.#running, ...this.#ousted].some(({ clients }) => clients.includes(client));
   }
 
   /** Stops all processes without a log entry, after the end of the run. */

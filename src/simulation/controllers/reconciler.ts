@@ -77,6 +77,18 @@ export interface ReconcileTools {
   readonly clock: ReconcileClock;
   /** The current instant of the virtual clock, in milliseconds since 1970. */
   readonly instantMs: () => number;
+  /**
+   * The identity of this process: the name of the controller and a suffix that each start of it changes, like that of
+   * client-go's leader election.
+   */
+  readonly identity: string;
+  /** Adds a key to the work queue, as a change of a watched object does. */
+  readonly enqueue: (key: string) => void;
+  /**
+   * Ends the process immediately, like `process.exit`; another one starts after `downMs` (1 s by default) with empty
+   * memory. Controllers that share the process end with it: `replicas` have one each.
+   */
+  readonly exit: (downMs?: number) => void;
 }
 
 /** A controller. */
@@ -100,6 +112,8 @@ export interface ControllerDefinition {
 
 const RETRY_BASE_MS = 5;
 const RETRY_MAX_MS = 1_000_000;
+/** From the exit of a process to its next start. */
+const DOWN_MS = 1_000;
 
 /**
  * Turns a definition into a controller that can be started.
@@ -129,6 +143,9 @@ function startController(host: Host, definition: ControllerDefinition): Controll
     recorder: new EventRecorder(server.storage, client, name),
     clock,
     instantMs: clock.instantMs,
+    identity: `${name}_${host.generation}`,
+    enqueue: (key) => queue.add(key),
+    exit: (downMs = DOWN_MS) => host.exit(downMs),
   };
   const reconcile = definition.start(tools);
   const version = listWatch.resourceVersion;

@@ -117,8 +117,17 @@ export interface Overlap {
   readonly forMs: number;
 }
 
+/** A replica cannot reach the API server for a while: calls time out without effect, watches deliver nothing. */
+export interface Partition {
+  readonly kind: "partition";
+  readonly atMs: number;
+  /** Name of the replica. */
+  readonly replica: string;
+  readonly forMs: number;
+}
+
 /** One disturbance; it begins at `atMs` (milliseconds since the run began) and happens once. */
-export type Disturbance = CallDisturbance | WatchDisturbance | OldList | StaleReads | Overlap;
+export type Disturbance = CallDisturbance | WatchDisturbance | OldList | StaleReads | Overlap | Partition;
 
 /** When a disturbance is over, according to the plan. */
 export function endOf(disturbance: Disturbance): number {
@@ -128,6 +137,7 @@ export function endOf(disturbance: Disturbance): number {
     case "repeat":
     case "staleReads":
     case "overlap":
+    case "partition":
       return atMs + disturbance.forMs;
     case "relist":
     case "oldList":
@@ -171,6 +181,10 @@ export function isOldList(disturbance: Disturbance): disturbance is OldList {
 
 export function isStaleReads(disturbance: Disturbance): disturbance is StaleReads {
   return disturbance.kind === "staleReads";
+}
+
+export function isPartition(disturbance: Disturbance): disturbance is Partition {
+  return disturbance.kind === "partition";
 }
 
 export function isOverlap(disturbance: Disturbance): disturbance is Overlap {

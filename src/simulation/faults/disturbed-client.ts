@@ -113,14 +113,16 @@ export class DisturbedClient extends Client {
     }
     const lateByMs = batch.map((request) => (isRead(request) ? undefined : this.#disturbances.lateByMs(request)));
     const sent = batch.filter((_, at) => lateByMs[at] === undefined);
+    // Who reads the log finds a timeout before the writes of the batch that take effect in spite of it.
+    for (const [at, request] of batch.entries()) {
+      const byMs = lateByMs[at];
+      if (byMs !== undefined) this.#later(request, byMs, () => this.#server.execute(request, this.#options.actor));
+    }
     const answers = sent.length === 0 ? [] : [...(yield sent)];
     this.#disturbances.wrote(sent.length);
     return batch.map((request, at) => {
-      const byMs = lateByMs[at];
-      const answer = byMs === undefined ? answers.shift() : undefined;
-      if (answer !== undefined) return this.#pass(request, answer);
-      this.#later(request, byMs ?? 0, () => this.#server.execute(request, this.#options.actor));
-      return refused(LOST);
+      const answer = lateByMs[at] === undefined ? answers.shift() : undefined;
+      return answer === undefined ? refused(LOST) : this.#pass(request, answer);
     });
   }
 

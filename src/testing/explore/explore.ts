@@ -187,7 +187,8 @@ class Exploration {
 
   *#play(choices: readonly ScheduledChoice[], counts: boolean): Playing<readonly ChoicePoint[]> {
     const { controllers, objectKinds: kinds, invariants = INVARIANTS } = this.#options;
-    const reader = new StateReader(this.#deviations > choices.length ? (choices.at(-1)?.point ?? -1) + 1 : Infinity);
+    const firstPoint = this.#deviations > choices.length ? (choices.at(-1)?.point ?? -1) + 1 : Infinity;
+    const reader = new StateReader(firstPoint, (controllers?.replicas ?? []).length > 0);
     const trial: SimulationPlan = { ...this.#world, schedule: { choices, heldMs: this.#heldMs } };
     const onStart = reader.read.bind(reader);
     const options = { invariants, controllers, kinds, onChoice: reader, onStart };

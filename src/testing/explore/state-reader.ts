@@ -28,9 +28,15 @@ export class StateReader implements ChoiceListener {
   /** What each program was handed so far. */
   readonly #learned = new Map<string, string>();
 
-  /** @param firstPoint the first choice at which states are distinguished */
-  constructor(firstPoint: number) {
+  readonly #hasReplicas: boolean;
+
+  /**
+   * @param firstPoint the first choice at which states are distinguished
+   * @param hasReplicas whether there are processes other than the controller manager, which remember when it restarts
+   */
+  constructor(firstPoint: number, hasReplicas: boolean) {
     this.#firstPoint = firstPoint;
+    this.#hasReplicas = hasReplicas;
   }
 
   /** Starts to read a run. */
@@ -59,8 +65,8 @@ export class StateReader implements ChoiceListener {
   }
 
   #take(entry: LogEntry): void {
-    if (entry.kind === "process" && entry.change === "started") this.#memory = "";
-    if (entry.kind !== "commit" && entry.kind !== "process") return;
+    if (!this.#hasReplicas && entry.kind === "process" && entry.change === "started") this.#memory = "";
+    if (entry.kind !== "commit" && entry.kind !== "process" && entry.kind !== "replica") return;
     const digest = digestOf([entry.kind === "commit" ? { ...entry, resourceVersion: 0 } : entry]);
     this.#log = this.#log.map((sum, lane) => (sum + Number.parseInt(digest.slice(8 * lane, 8 * lane + 8), 16)) >>> 0);
   }

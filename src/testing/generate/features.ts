@@ -66,6 +66,9 @@ export const POD_FEATURES = ["fullPods", "kubeletEvictions"] as const;
 /** Further faults around the controllers; drawn last as well, each by itself. */
 export const LATER_FAULTS = ["lateWrites", "slowCalls", "oldLists"] as const;
 
+/** Faults of replicas, in trials of an author's own world. */
+export const REPLICA_FAULTS = ["partitions"] as const;
+
 /** Worlds of another size or shape; drawn like the further faults. */
 export const WORLD_FEATURES = ["namespaces", "largeJobs"] as const;
 
@@ -79,7 +82,7 @@ export const FEATURES = [...JOB_FEATURES, ...ACTION_FEATURES, ...FAULT_FEATURES,
 export const LAST_FEATURES = [...SCHEDULE_FEATURES, ...POD_FEATURES, ...LATER_FAULTS, ...WORLD_FEATURES] as const;
 
 /** A feature of generated trials. */
-export type Feature = (typeof FEATURES | typeof LAST_FEATURES)[number];
+export type Feature = (typeof FEATURES | typeof LAST_FEATURES | typeof REPLICA_FAULTS)[number];
 export type FeatureSet = ReadonlySet<Feature>;
 
 /** Features of runs in which nothing goes wrong around the controllers. */

@@ -106,6 +106,7 @@ export class Ledger {
       this.#noteFailedRemoval(entry);
     }
     if (entry.kind === "request" && entry.error?.isAnswerLost === true) this.#lose(entry.verb);
+    if (entry.kind === "replica") this.disturbedMs = entry.timeMs;
     if (entry.kind !== "process") return;
     this.disturbedMs = entry.timeMs;
     this.#follow(entry.change);
