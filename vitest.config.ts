@@ -11,6 +11,7 @@ const SLOW = [
   "test/site/**",
   "test/analysis/import/served.test.ts",
   "test/analysis/lint/bounds.test.ts",
+  "test/cli/emit-manifest.test.ts",
   "test/cli/exec.test.ts",
   "test/cli/go.test.ts",
   "test/cli/module.test.ts",

@@ -29,6 +29,7 @@ const HOW_TO = [
       ["what-does-kueue-change", "What Kueue changes"],
       ["will-my-quota-do", "Is my quota large enough"],
       ["thousands-of-jobs", "Thousands of Jobs"],
+      ["sweep-on-kubernetes", "Sweeps on a cluster"],
     ],
   },
   {

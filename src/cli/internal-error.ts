@@ -1,9 +1,9 @@
 /** What is said if jobsim itself is wrong. */
 
+import { shellQuote } from "../analysis/shell-quote.ts";
 import type { Environment } from "./environment.ts";
 import { EXIT_INTERNAL } from "./exit-codes.ts";
 import { errorJson } from "./input-error.ts";
-import { shellQuote } from "./shell-quote.ts";
 
 /** An error in the middle of a run, with what is needed to see it again. */
 export class RunError extends Error {

@@ -1,50 +1,41 @@
 /** The manifest of an Indexed Job that computes a sweep on Kubernetes, one part in each pod. */
 
 import path from "node:path";
-import { stringify } from "yaml";
 import type { FlagTexts } from "../../scenario/flags.ts";
-import { InputError } from "../../scenario/problem.ts";
+import { FILES_FOLDER, type ManifestOptions, shardManifest } from "../shards/shard-job.ts";
+import { shellQuote } from "../shell-quote.ts";
 import type { Cell } from "./cells.ts";
-import { type ScenarioFolder, scenarioFolder } from "./scenario-folder.ts";
+import { scenarioFolder } from "./scenario-folder.ts";
 import type { SweepSpec } from "./spec.ts";
 
-/** Options of a manifest that runs a sweep in a cluster. */
-export interface ManifestOptions {
-  /** Parts, and pods: one each. */
-  readonly shards: number;
-  /** An image with `jobsim` and a shell. */
-  readonly image: string;
-}
-
-const MOST_SHARDS = 100_000;
 const BAD_INPUT = 2;
-const SCENARIO_FOLDER = "/scenario";
-const PARTS_FOLDER = "/parts";
 
 /**
- * Writes the manifests: a ConfigMap with the scenario, a claim for the volume of the parts, and the Job.
- *
- * A part that is interrupted continues where it was, because its runs are kept on the volume.
+ * Writes the manifests: a ConfigMap with the scenario, and the Job. Its pods print their parts, which `jobsim merge`
+ * reads from their logs.
  *
  * @param spec as `checkSweep` returned it, with the files that the scenario reads
  * @throws InputError for a sweep that does not fit into manifests
  * @example
  * process.stdout.write(sweepManifest(spec, { shards: 16, image: "registry.example.com/jobsim:latest" }));
  */
-export function sweepManifest(spec: SweepSpec, { shards, image }: ManifestOptions): string {
-  if (shards > MOST_SHARDS) refuse("--emit-manifest", `at most ${MOST_SHARDS} parts`);
-  const folder = scenarioFolder(spec);
+export function sweepManifest(spec: SweepSpec, options: ManifestOptions): string {
+  const { files, main } = scenarioFolder(spec);
   const name = `sweep-${nameOf(spec.file)}`;
-  const documents = [configMap(name, folder), claim(name), job({ name, spec, folder, shards, image })];
-  const help = [
-    `# Apply this with kubectl. When Job ${name} is complete, the parts are on the volume ${name}:`,
-    `# jobsim merge ${PARTS_FOLDER}/part-*.jsonl`,
-  ].join("\n");
-  return `${help}\n${documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n")}`;
-}
-
-function refuse(file: string, message: string): never {
-  throw new InputError([{ file, message }]);
+  return shardManifest({
+    ...options,
+    name,
+    container: "sweep",
+    command: commandOf(spec, main, options.shards),
+    // Retrying does not help wrong input.
+    endsAll: [BAD_INPUT],
+    files,
+    help: [
+      "The image has jobsim and a shell: jobsim help sweep-on-kubernetes shows how to build it.",
+      `When Job ${name} is complete, this prints the table:`,
+      `kubectl logs --selector job-name=${name} --tail=-1 | jobsim merge -`,
+    ],
+  });
 }
 
 /** A name that Kubernetes accepts, made from that of the file. */
@@ -58,88 +49,18 @@ function nameOf(file: string): string {
   return base.replace(/-+$/, "") || "scenario";
 }
 
-function configMap(name: string, { files }: ScenarioFolder) {
-  const data = Object.fromEntries(files.map(({ key, text }) => [key, text]));
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data };
-}
-
-function claim(name: string) {
-  const resources = { requests: { storage: "10Gi" } };
-  return {
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name },
-    // Pods on several nodes write their parts side by side.
-    spec: { accessModes: ["ReadWriteMany"], resources },
-  };
-}
-
-interface JobParts extends ManifestOptions {
-  readonly name: string;
-  readonly spec: SweepSpec;
-  readonly folder: ScenarioFolder;
-}
-
-function job({ name, spec, folder, shards, image }: JobParts) {
-  const items = folder.files.map(({ key, place }) => ({ key, path: place }));
-  const container = {
-    name: "sweep",
-    image,
-    command: ["sh", "-c", commandOf(spec, folder.main, shards)],
-    resources: { requests: { cpu: "1", memory: "512Mi" }, limits: { cpu: "1", memory: "1Gi" } },
-    volumeMounts: [
-      { name: "scenario", mountPath: SCENARIO_FOLDER, readOnly: true },
-      { name: "parts", mountPath: PARTS_FOLDER },
-    ],
-  };
-  return {
-    apiVersion: "batch/v1",
-    kind: "Job",
-    metadata: { name },
-    spec: {
-      completionMode: "Indexed",
-      completions: shards,
-      parallelism: shards,
-      backoffLimitPerIndex: 3,
-      maxFailedIndexes: 0,
-      podFailurePolicy: {
-        rules: [
-          { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-          // Retrying does not help wrong input.
-          { action: "FailJob", onExitCodes: { containerName: "sweep", operator: "In", values: [BAD_INPUT] } },
-        ],
-      },
-      template: {
-        spec: {
-          restartPolicy: "Never",
-          containers: [container],
-          volumes: [
-            { name: "scenario", configMap: { name, items } },
-            { name: "parts", persistentVolumeClaim: { claimName: name } },
-          ],
-        },
-      },
-    },
-  };
-}
-
 /** The shell adds 1 to the index of the pod: parts count from 1. */
 function commandOf(spec: SweepSpec, main: string, shards: number): string {
   const { seeds, firstSeed, untilCi } = spec;
   const part = "$((JOB_COMPLETION_INDEX + 1))";
   const words = [
-    ...["jobsim", "sweep", `${SCENARIO_FOLDER}/${main}`],
+    ...["jobsim", "sweep", `${FILES_FOLDER}/${main}`],
     ...cellFlags(spec.cells),
     ...sameFlags(spec.flags),
     ...["--seeds", `${seeds}`, "--first-seed", `${firstSeed}`],
     ...(untilCi === undefined ? [] : ["--until-ci", `${untilCi}`]),
-  ].map(quoted);
-  return [
-    ...words,
-    "--workers 1",
-    `--shard ${part}/${shards}`,
-    `--save ${PARTS_FOLDER}/part-${part}.jsonl --resume`,
-  ].join(" ");
+  ].map(shellQuote);
+  return [...words, "--workers 1", `--shard ${part}/${shards}`, "--save -"].join(" ");
 }
 
 /** Each cell separately: grids, lists and samples can all be written this way. */
@@ -181,8 +102,4 @@ function sameFlags(flags: FlagTexts): string[] {
   return Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [value].flat().flatMap((text) => [`--${name}`, text]),
   );
-}
-
-function quoted(text: string): string {
-  return /^[\w./:=%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -6,10 +6,12 @@ import type { FlagTexts } from "../../scenario/flags.ts";
 import { InputError } from "../../scenario/problem.ts";
 import { SCHEDULE_NUMBERS } from "../cron-jobs/schedule-measures.ts";
 import type { RunMeasures } from "../measures.ts";
-import { type DoneRuns, SweepRuns } from "./part.ts";
+import type { DoneRuns } from "./part.ts";
 import { keyOf, type Shard, type SweepSpec } from "./spec.ts";
 
 const VERSION = 1;
+/** How every head begins; the scenario in it has its quotes escaped, so nothing else does. */
+export const HEAD_START = `{"kind":"jobsim sweep",`;
 
 const text = z.string().optional();
 const texts = z.array(z.string()).optional();
@@ -105,18 +107,36 @@ function optionalColumns(run: RunMeasures): (number | null)[] {
  * const { spec, done } = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
  */
 export function parsePart(file: string, text: string): SweepPart {
-  const [first = "", ...lines] = text.split("\n");
-  const head = headSchema.safeParse(parseJson(first));
-  if (!head.success) refuse(file, 1, "is not the head of a sweep's runs, as jobsim sweep --save writes it");
+  return partOfLines(file, wholeLines(text, 1));
+}
+
+/** A line of a text, with its number there. */
+export interface NumberedLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The lines of a text but the last, which is empty, or truncated by what interrupted the sweep. */
+export function wholeLines(text: string, firstLine: number): NumberedLine[] {
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line, i) => ({ line: firstLine + i, text: line }));
+}
+
+/** @throws InputError if the first line is no head, or the others do not belong to it */
+export function partOfLines(file: string, [first, ...lines]: readonly NumberedLine[]): SweepPart {
+  const at = first?.line ?? 1;
+  const head = headSchema.safeParse(parseJson(first?.text ?? ""));
+  if (!head.success) refuse(file, at, "is not the head of a sweep's runs, as jobsim sweep --save writes it");
   const { key, shard, spec } = head.data;
-  if (keyOf(spec) !== key) refuse(file, 1, "was changed: its key does not match its content");
-  const whole = text.endsWith("\n") ? lines.length : lines.length - 1;
-  const done = lines.slice(0, whole).flatMap((line, i) => {
-    if (line === "") return [];
-    const found = lineSchema.safeParse(parseJson(line));
-    if (!found.success) refuse(file, i + 2, "is not a line of runs");
+  if (keyOf(spec) !== key) refuse(file, at, "was changed: its key does not match its content");
+  const done = lines.flatMap(({ line, text }) => {
+    if (text === "") return [];
+    const found = lineSchema.safeParse(parseJson(text));
+    if (!found.success) refuse(file, line, "is not a line of runs");
     const { cell, runs, measures } = found.data;
-    if (cell >= spec.cells.length || runs.length !== measures.length) refuse(file, i + 2, "does not match the head");
+    if (cell >= spec.cells.length || runs.length !== measures.length) refuse(file, line, "does not match the head");
     return [{ cell, runs, measures: measures.map(measuresOf) }];
   });
   return { spec, key, shard, done };
@@ -150,40 +170,4 @@ function parseJson(text: string): unknown {
 
 function refuse(file: string, line: number, message: string): never {
   throw new InputError([{ file, line, column: 1, message }]);
-}
-
-/**
- * Joins parts of one sweep.
- *
- * @param parts at least one, each with the name of its file
- * @returns the runs, the same as if one machine had computed them
- * @throws InputError if the parts belong to different sweeps, or runs are missing and `partial` is not set
- * @example
- * const part = parsePart("part-1.jsonl", readFileSync("part-1.jsonl", "utf8"));
- * console.log(sweepText(sweepSummary(mergeParts([{ file: "part-1.jsonl", part }]))).join("\n"));
- */
-export function mergeParts(
-  parts: readonly { readonly file: string; readonly part: SweepPart }[],
-  partial = false,
-): SweepRuns {
-  const [first] = parts;
-  if (first === undefined) throw new InputError([{ file: "jobsim merge", message: "name at least one part" }]);
-  for (const { file, part } of parts) {
-    if (part.key !== first.part.key) {
-      const message = `is of another sweep than ${first.file}: scenario, cells, seeds or flags differ`;
-      throw new InputError([{ file, message }]);
-    }
-  }
-  const runs = new SweepRuns(first.part.spec);
-  for (const { part } of parts) for (const done of part.done) runs.add(done);
-  const missing = first.part.spec.cells.reduce((sum, _, cell) => sum + runs.missing(cell), 0);
-  if (missing > 0 && !partial) {
-    const count = first.part.shard.count;
-    const have = new Set(parts.map(({ part }) => part.shard.index));
-    const absent = Array.from({ length: count }, (_, i) => i + 1).filter((index) => !have.has(index));
-    const why = absent.length > 0 ? `the parts ${absent.join(", ")} of ${count} are not here` : "some part is not done";
-    const message = `${missing} runs are missing: ${why}; add --partial to join what there is`;
-    throw new InputError([{ file: "jobsim merge", message }]);
-  }
-  return runs;
 }

@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
+import { shellQuote } from "../../analysis/shell-quote.ts";
 import type { CheckResult, Failure } from "../../testing/check.ts";
 import type { Invariant } from "../../testing/invariants/invariant.ts";
 import type { OwnCheck } from "../../testing/parallel-check.ts";
@@ -13,7 +14,7 @@ import { EXIT_BAD_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK } from "../exi
 import { addGoOptions } from "../go/go-flags.ts";
 import { reportBadInput } from "../input-error.ts";
 import type { OwnFlags } from "../own-check.ts";
-import { shellQuote } from "../shell-quote.ts";
+import { addManifestOptions, type ManifestFlags } from "./manifest-options.ts";
 
 /** Exit codes by kind of failure. */
 const EXIT_UNSAFE = 1;
@@ -44,11 +45,13 @@ Examples:
   jobsim check -o json                             what was armed, which faults and rules had an effect, whole
   jobsim check --module queue.mjs --runs 1000      your own controller, in its own world
   jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
+  jobsim check --runs 1000000 --emit-manifest 100 | kubectl apply -f -
+                                                   on a cluster (jobsim help sweep-on-kubernetes)
   jobsim check --exec ./controller --invariants k.mjs
                                                    any program, over HTTP, as far as its runs can be repeated
   jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
 
-interface CheckFlags extends OwnFlags {
+interface CheckFlags extends OwnFlags, ManifestFlags {
   readonly exec?: string;
   readonly runs?: number;
   readonly time?: number;
@@ -82,6 +85,7 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
       new Option("-o, --output <format>", "how the result is printed").choices(["text", "json"]).default("text"),
     )
     .option("--out <file>", "where the replay file of a violation goes", REPLAY_FILE);
+  addManifestOptions(command);
   addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (flags: CheckFlags) => {
@@ -91,7 +95,8 @@ export function registerCheck({ program, environment, exitWith }: CommandContext
 
 async function executeCheck(flags: CheckFlags, environment: Environment): Promise<number> {
   const { exec } = flags;
-  if (exec !== undefined) return (await import("../exec/execute-exec.ts")).executeExec({ ...flags, exec }, environment);
+  if (exec !== undefined && flags.emitManifest === undefined)
+    return (await import("../exec/execute-exec.ts")).executeExec({ ...flags, exec }, environment);
   let own: OwnCheck | undefined;
   try {
     const { ownCheck } = await import("../own-check.ts");
@@ -105,6 +110,7 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
     environment.stderr.write(`error: option '--only': ${choice.problem}\n`);
     return EXIT_BAD_INPUT;
   }
+  if (flags.emitManifest !== undefined) return printManifest(flags, flags.emitManifest, environment);
   const { startSharedCheck } = await import("../../testing/parallel-check.ts");
   const { stderr, interrupted } = environment;
   const startedMs = environment.wallMs();
@@ -134,6 +140,16 @@ async function executeCheck(flags: CheckFlags, environment: Environment): Promis
   const [failure] = result.failures;
   if (failure !== undefined) return reportFailure(failure, own?.options.invariants, flags, environment);
   return interrupted.aborted ? EXIT_INTERRUPTED : EXIT_OK;
+}
+
+async function printManifest(flags: CheckFlags, shards: number, environment: Environment): Promise<number> {
+  const { checkManifest } = await import("../shards/check-manifest.ts");
+  try {
+    environment.stdout.write(checkManifest(flags, shards, flags.runs ?? DEFAULT_RUNS));
+    return EXIT_OK;
+  } catch (error) {
+    return reportBadInput(error, environment);
+  }
 }
 
 /** As JSON the failure is in it; its file is written all the same. */

@@ -5,6 +5,7 @@ import type { CommandContext } from "../command-context.ts";
 import type { ExploreFlags } from "../explore/flags.ts";
 import { addGoOptions } from "../go/go-flags.ts";
 import { parseCount } from "./flag-values.ts";
+import { addManifestOptions } from "./manifest-options.ts";
 
 const HELP = `
 A schedule says which of several events of an instant comes first, which deliveries of watches are held or begin a lag, what happens to
@@ -22,6 +23,8 @@ Examples:
   jobsim explore --failing 1 --deviations 3 --state search.json --time 600
                                                        ten minutes of a long search; the same again goes on
   jobsim explore --deviations 3 --shard 1/4            a quarter of it
+  jobsim explore --deviations 3 --emit-manifest 50 | kubectl apply -f -
+                                                       on a cluster (jobsim help sweep-on-kubernetes)
   jobsim explore --module queue.mjs --deviations 1     a controller of your own, in the world that its module exports
   jobsim explore --go keeper.wasm --invariants k.mjs   a controller in Go, in the world that its module exports`;
 
@@ -43,6 +46,7 @@ export function registerExplore({ program, environment, exitWith }: CommandConte
     .option("--module <file>", "a module with controllers, invariants and a world (jobsim help testing-controllers)")
     .option("--invariants <file>", "a module with your own invariants and world (jobsim help go-controllers)")
     .option("--out <file>", "where to write the replay file of a violation", "jobsim-violation.json");
+  addManifestOptions(command);
   addGoOptions(command)
     .addHelpText("after", HELP)
     .action(async (flags: ExploreFlags) => {

@@ -5,6 +5,7 @@ import type { Shard } from "../../analysis/sweep/spec.ts";
 import type { CommandContext } from "../command-context.ts";
 import { SWEEP_FORMATS, type SweepFlags } from "../sweep/sweep-flags.ts";
 import { collect, parseCount, parseWorkers } from "./flag-values.ts";
+import { addManifestOptions } from "./manifest-options.ts";
 import { addSameOptions } from "./same-options.ts";
 
 const EXAMPLES = `
@@ -21,7 +22,8 @@ Examples:
   jobsim sweep nightly.yaml --vary memory=uniform:1..64 --sample 50 --until-ci 2%
   jobsim sweep nightly.yaml --seeds 100000 --save runs.jsonl          go on with --resume after Ctrl-C
   jobsim sweep nightly.yaml --seeds 100000 --shard 3/16 --save part-3.jsonl && jobsim merge part-*.jsonl
-  jobsim sweep nightly.yaml --seeds 100000 --emit-manifest 16 | kubectl apply -f -`;
+  jobsim sweep nightly.yaml --seeds 100000 --emit-manifest 16 | kubectl apply -f -
+                                                                      on a cluster (jobsim help sweep-on-kubernetes)`;
 
 /** Adds `jobsim sweep`. */
 export function registerSweep({ program, environment, exitWith }: CommandContext): void {
@@ -46,12 +48,11 @@ export function registerSweep({ program, environment, exitWith }: CommandContext
   addSameOptions(command, "The same in all cells:")
     .optionsGroup("Work:")
     .option("--workers <n>", "threads (default: one for each processor)", parseWorkers)
-    .option("--save <file>", "save the runs to this file")
+    .option("--save <file>", "save the runs to this file; - prints them in place of the table")
     .option("--resume", "continue with the runs in the file of --save")
     .option("--force", "start over if the file of --save exists")
-    .option("--shard <i/n>", "compute the i-th of n parts, from 1; jobsim merge joins them", parseShard)
-    .option("--emit-manifest <n>", "print an Indexed Job that computes n parts on Kubernetes", parseCount)
-    .option("--image <name>", "image of that Job, with jobsim in it", "registry.example.com/jobsim:latest");
+    .option("--shard <i/n>", "compute the i-th of n parts, from 1; jobsim merge joins them", parseShard);
+  addManifestOptions(command);
   addSweepOutput(command)
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], flags: SweepFlags) => {

@@ -1,12 +1,12 @@
 /** What a check of a process has found: its file holds all that the process did, so that it plays again without it. */
 
 import { parse } from "yaml";
+import { shellQuote } from "../../analysis/shell-quote.ts";
 import { writeViolation } from "../../scenario/found-violation.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import type { Invariant, Violation } from "../../testing/invariants/invariant.ts";
 import { replayAsync, replayOf } from "../../testing/replay.ts";
 import type { Environment } from "../environment.ts";
-import { shellQuote } from "../shell-quote.ts";
 import { writeOutput } from "../write-output.ts";
 
 export interface ExecFinding {

@@ -1,5 +1,6 @@
 /** `jobsim explore`: searches, saves its progress, and reports what was covered. */
 
+import { shellQuote } from "../../analysis/shell-quote.ts";
 import { CHOICE_KINDS } from "../../simulation/choices/oracle.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
 import type { OwnOptions } from "../../testing/check.ts";
@@ -18,7 +19,6 @@ import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
 import { ownOptions } from "../own-check.ts";
 import { ownWords, programsOf } from "../own-words.ts";
-import { shellQuote } from "../shell-quote.ts";
 import { writeOutput } from "../write-output.ts";
 import type { ExploreFlags } from "./flags.ts";
 import { coverageOf, scopeOf } from "./report.ts";
@@ -36,6 +36,11 @@ const SLICE = 10;
  */
 export async function executeExplore(flags: ExploreFlags, environment: Environment): Promise<number> {
   try {
+    if (flags.emitManifest !== undefined) {
+      const { exploreManifest } = await import("../shards/explore-manifest.ts");
+      environment.stdout.write(exploreManifest(flags, flags.emitManifest));
+      return EXIT_OK;
+    }
     return await searchAndReport(flags, await ownOptions(flags), environment);
   } catch (error) {
     return reportBadInput(error, environment);

@@ -1,7 +1,8 @@
 /** The flags of `jobsim explore` as the command line gives them. */
+import type { ManifestFlags } from "../commands/manifest-options.ts";
 import type { OwnFlags } from "../own-check.ts";
 
-export interface ExploreFlags extends OwnFlags {
+export interface ExploreFlags extends OwnFlags, ManifestFlags {
   readonly jobs: number;
   readonly pods: number;
   readonly failing: number;

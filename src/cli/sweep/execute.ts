@@ -4,9 +4,10 @@ import { defaultWorkers } from "../../analysis/parallel/pool.ts";
 import { cellsOf } from "../../analysis/sweep/cells.ts";
 import { checkSweep } from "../../analysis/sweep/check.ts";
 import { readerOf } from "../../analysis/sweep/other-files.ts";
+import { partHead, partLine } from "../../analysis/sweep/part-file.ts";
 import { runSweep } from "../../analysis/sweep/run-sweep.ts";
 import { withSettings } from "../../analysis/sweep/setting.ts";
-import { runsOfShard, type SweepSpec, WHOLE } from "../../analysis/sweep/spec.ts";
+import { runsOfShard, type Shard, type SweepSpec, WHOLE } from "../../analysis/sweep/spec.ts";
 import { parseFlags } from "../../scenario/flags.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import { formatProblem, InputError } from "../../scenario/problem.ts";
@@ -22,6 +23,8 @@ import { startSweepProgress } from "./progress.ts";
 import { openSavedRuns, type SavedRuns } from "./saved-runs.ts";
 import type { SweepFlags } from "./sweep-flags.ts";
 
+/** In place of the file of `--save`: the runs are printed, and no table. */
+const STDOUT = "-";
 const MOST_RUNS = 100_000_000;
 
 /**
@@ -89,6 +92,9 @@ function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resu
       throw new InputError([{ file: flag, message: "needs --save with the file of the runs that are done" }]);
     }
   }
+  if (save === STDOUT && (resume || force)) {
+    throw new InputError([{ file: resume ? "--resume" : "--force", message: "needs --save with a file" }]);
+  }
   if (resume && force) {
     throw new InputError([{ file: "--force", message: "starts over, and --resume continues: leave out one of them" }]);
   }
@@ -96,11 +102,23 @@ function whatIsThere({ save, resume = false, force = false }: SweepFlags): "resu
   return force ? "overwrite" : "refuse";
 }
 
+function openRuns(
+  save: string,
+  spec: SweepSpec,
+  shard: Shard,
+  before: "resume" | "overwrite" | "refuse",
+  { stdout }: Environment,
+): SavedRuns {
+  if (save !== STDOUT) return openSavedRuns(save, spec, shard, before);
+  stdout.write(partHead(spec, shard));
+  return { done: [], add: (done) => stdout.write(partLine(done)) };
+}
+
 async function play(spec: SweepSpec, flags: SweepFlags, environment: Environment): Promise<number> {
   const { stderr, interrupted, breathe } = environment;
   const { workers = defaultWorkers(), shard = WHOLE, save } = flags;
   const before = whatIsThere(flags);
-  const saved: SavedRuns | undefined = save === undefined ? undefined : openSavedRuns(save, spec, shard, before);
+  const saved = save === undefined ? undefined : openRuns(save, spec, shard, before, environment);
   const total = spec.cells.reduce((sum, _, cell) => sum + runsOfShard(spec, cell, shard, 0, spec.seeds).length, 0);
   const known = saved?.done.reduce((sum, { runs }) => sum + runs.length, 0) ?? 0;
   const progress = await startSweepProgress(total, known, stderr);
@@ -116,12 +134,16 @@ async function play(spec: SweepSpec, flags: SweepFlags, environment: Environment
     },
   }).finally(() => progress.stop());
   // A part has no table: it is for jobsim merge.
-  if (shard.count === 1) await printSweep(runs, flags, environment);
+  if (shard.count === 1 && save !== STDOUT) await printSweep(runs, flags, environment);
   else if (save === undefined)
     throw new InputError([{ file: "--shard", message: "needs --save with a file for the part" }]);
-  else stderr.write(`part ${shard.index} of ${shard.count}: ${runs.size} runs in ${save}\n`);
+  else
+    stderr.write(`part ${shard.index} of ${shard.count}: ${runs.size} runs${save === STDOUT ? "" : ` in ${save}`}\n`);
   if (!interrupted.aborted) return EXIT_OK;
-  const how = save === undefined ? "; with --save, --resume could continue" : `; --resume continues with ${save}`;
+  const how =
+    save === undefined || save === STDOUT
+      ? "; with --save, --resume could continue"
+      : `; --resume continues with ${save}`;
   stderr.write(`interrupted after ${runs.size} of ${total} runs${how}\n`);
   return EXIT_INTERRUPTED;
 }

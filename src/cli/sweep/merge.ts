@@ -1,6 +1,7 @@
 /** `jobsim merge`: joins parts of a sweep, and prints it. */
 
-import { mergeParts, parsePart } from "../../analysis/sweep/part-file.ts";
+import { mergeParts } from "../../analysis/sweep/merge-parts.ts";
+import { parseParts } from "../../analysis/sweep/part-log.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { reportBadInput } from "../input-error.ts";
@@ -22,7 +23,7 @@ export async function executeMerge(
     const parts = [];
     for (const file of files) {
       const { name, text } = await readText(file, environment);
-      parts.push({ file: name, part: parsePart(name, text) });
+      for (const part of parseParts(name, text)) parts.push({ file: name, part });
     }
     await printSweep(mergeParts(parts, flags.partial === true), flags, environment);
     return EXIT_OK;

@@ -1,6 +1,7 @@
 /** The flags of `jobsim sweep` and `jobsim merge` as the command line gives them. */
 
 import type { Shard } from "../../analysis/sweep/spec.ts";
+import type { ManifestFlags } from "../commands/manifest-options.ts";
 import type { SameFlags } from "../same-flags.ts";
 
 export const SWEEP_FORMATS = ["text", "csv", "jsonl"] as const;
@@ -12,7 +13,7 @@ export interface SweepOutputFlags {
   readonly color: boolean;
 }
 
-export interface SweepFlags extends SweepOutputFlags, SameFlags {
+export interface SweepFlags extends SweepOutputFlags, SameFlags, ManifestFlags {
   readonly vary?: readonly string[];
   readonly cell?: readonly string[];
   readonly sample?: number;
@@ -24,8 +25,6 @@ export interface SweepFlags extends SweepOutputFlags, SameFlags {
   readonly resume?: boolean;
   readonly force?: boolean;
   readonly shard?: Shard;
-  readonly emitManifest?: number;
-  readonly image: string;
 }
 
 export interface MergeFlags extends SweepOutputFlags {
