@@ -13,6 +13,7 @@ import type { Actor } from "../apiserver/log.ts";
 import { type Answer, isRead, type Request } from "../apiserver/requests.ts";
 import { type EventLoop, Phase } from "../engine/event-loop.ts";
 import { EventPoster, type PrepareEvent } from "./event-poster.ts";
+import type { Reviews } from "./reviews.ts";
 import { type RateLimit, TokenBucket } from "./token-bucket.ts";
 
 /** Requests that are sent together, in parallel. */
@@ -43,6 +44,8 @@ export interface ClientOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** Requests sent in the timer phase of an instant take effect after the world phase; see `Chance`. */
   readonly acrossWorld?: boolean;
+  /** Reviews of creations; none if absent. */
+  readonly reviews?: Reviews | undefined;
 }
 
 /** A controller's connection to the API server. */
@@ -52,6 +55,8 @@ export class Client {
   readonly #options: ClientOptions;
   readonly #bucket: TokenBucket | undefined;
   readonly #poster: EventPoster | undefined;
+  readonly #reviewed = new WeakSet<Batch>();
+  readonly #refusals = new WeakMap<Request, ApiError>();
   #cut = false;
   #cutMs = 0;
   #running = 0;
@@ -158,6 +163,7 @@ export class Client {
       // A process that died in the middle of a reconcile sends nothing more.
       if (this.#cut) return;
       const batch = step.value;
+      if (this.#isHeld(batch, (next) => this.#advance(process, { done: false, value: next }, done))) return;
       if (this.#bucket !== undefined || this.latenciesVary) {
         this.#sendOneByOne(batch, (answers) => this.#advance(process, process.next(answers), done));
         return;
@@ -177,6 +183,17 @@ export class Client {
     }
     done(step.value);
     this.#ended();
+  }
+
+  /** Whether a batch is held for a review; then `proceed` sends it afterwards. */
+  #isHeld(batch: Batch, proceed: (reviewed: Batch) => void): boolean {
+    const { reviews, actor } = this.#options;
+    if (reviews === undefined || this.#reviewed.has(batch)) return false;
+    return reviews.hold(batch, actor, ({ requests, refusals }) => {
+      this.#reviewed.add(requests);
+      for (const [request, error] of refusals) this.#refusals.set(request, error);
+      proceed(requests);
+    });
   }
 
   #ended(): void {
@@ -209,6 +226,11 @@ export class Client {
   }
 
   #execute(request: Request): Answer {
+    const refusal = this.#refusals.get(request);
+    if (refusal !== undefined) {
+      this.#server.logRefused(request, this.#options.actor, refusal);
+      return refused(refusal);
+    }
     const error = this.#options.fault?.(request, this.#loop.nowMs);
     if (error === undefined) return this.answer(request);
     this.#server.logInjected(request, this.#options.actor, error);

@@ -137,6 +137,18 @@ export function fromApiError({ reason, message, causes, about, isNamespaceTermin
   });
 }
 
+/** The error as controllers know it, who distinguish some reasons only. */
+export function toApiError({ code, reason, message }: HttpError): Pick<ApiError, "reason" | "message"> {
+  if (isKnownReason(reason)) return { reason, message };
+  const ofCode = Object.keys(CODES).find((each) => isKnownReason(each) && CODES[each] === code);
+  const otherwise = code >= 500 ? "InternalError" : "BadRequest";
+  return { reason: isKnownReason(ofCode) ? ofCode : otherwise, message };
+}
+
+function isKnownReason(text: string | undefined): text is ApiErrorReason {
+  return text !== undefined && Object.hasOwn(CODES, text);
+}
+
 /** From this cause, clients know that retries will fail. */
 const NAMESPACE_TERMINATING = {
   reason: "NamespaceTerminating",

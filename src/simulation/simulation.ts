@@ -41,6 +41,8 @@ import { namespacesOf } from "./plan-namespaces.ts";
 import { hasWork, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
+import type { AskReviewers, BatchReviews } from "./reviews/reviews.ts";
+import { reviewsOf } from "./reviews/reviews-of-plan.ts";
 import { RetryingUsers } from "./user-retries.ts";
 
 export interface SimulationOptions {
@@ -58,6 +60,8 @@ export interface SimulationOptions {
   readonly kinds?: readonly AnyKind[];
   /** The controllers to run; those of Kubernetes by default. */
   readonly controllers?: StartControllers;
+  /** Asks webhooks about what the built-in controllers create. */
+  readonly askReviewers?: AskReviewers;
 }
 
 export interface SimulationEvents {
@@ -95,6 +99,8 @@ export class Simulation {
   readonly #barePods: BarePods;
   /** The work of pods and its checkpoints; `undefined` if the plan has no work. */
   readonly works: Works | undefined;
+  /** Reviews by webhooks; `undefined` if there can be none. */
+  readonly reviews: BatchReviews | undefined;
 
   constructor(plan: SimulationPlan, options: SimulationOptions = {}) {
     this.plan = plan;
@@ -120,8 +126,7 @@ export class Simulation {
     });
     // Custom controllers may read Events at any time, so they must be stored if the log is not kept.
     if (options.controllers !== undefined && (options.record ?? "full") !== "full") this.server.objects.of(EVENT);
-    const hasNoPlainPods = needsFullPods(plan);
-    const settings = { ...DEFAULT_KUBELET, ...plan.kubelet, hasNoPlainPods };
+    const settings = { ...DEFAULT_KUBELET, ...plan.kubelet, hasNoPlainPods: needsFullPods(plan) };
     const cluster =
       plan.cluster === undefined
         ? undefined
@@ -144,6 +149,7 @@ export class Simulation {
     if (deadEnd !== undefined) this.log.follow((entry) => deadEnd.follow(entry));
     this.nodes = this.#keepNodes();
     if (this.nodes !== undefined) scalePools(plan, { loop: this.loop, server: this.server, nodes: this.nodes });
+    this.reviews = reviewsOf(plan.actions, switchesOfPlan(plan), options.askReviewers);
     this.#processes = this.#keepControllers(options);
     this.#scheduleActions();
   }
@@ -219,6 +225,7 @@ export class Simulation {
       onDecision,
       nodes: this.nodes,
       quotas: quotaCheck(this.log, plan.quotas),
+      reviews: this.reviews,
       disturbances: disturbances.length === 0 ? undefined : new Disturbances(loop, server, plan, endProcess),
       choices: chosenRunOf(plan, { loop, server, endProcess, oust }, onChoice),
       awaitTurn: () => this.#turns.await(),
@@ -254,6 +261,7 @@ export class Simulation {
       identities: this.identities,
       kubelet: this.#kubelet,
       nodes: this.nodes,
+      reviews: this.reviews,
       createsOver: this.plan.createsOver === true,
       manifests: new Map<string, JsonObject>(),
       leftToEvents: <T>(create: () => T) => this.#barePods.leaveToEvents(create),

@@ -1,6 +1,5 @@
 /** Admission webhooks: which are called for a write, and the effect of their answer. */
 
-import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeCertificate } from "../../src/http/certificate.ts";
@@ -8,74 +7,25 @@ import { loadScenario } from "../../src/scenario/load.ts";
 import { digestOf } from "../../src/simulation/digest.ts";
 import { simulate } from "../../src/simulation/simulation.ts";
 import { at, JOBS, manifest, startTestSession, type TestSession } from "./session.ts";
+import { patching, startWebhook, type WebhookServer, webhookConfiguration } from "./webhook-server.ts";
 
 const MAPS = "/api/v1/namespaces/default/configmaps";
-const ROOT = "/apis/admissionregistration.k8s.io/v1";
 const MERGE = { "Content-Type": "application/merge-patch+json" };
 const ALL_MAPS = { operations: ["*"], apiGroups: [""], apiVersions: ["v1"], resources: ["configmaps"] };
 
-type Answer = (request: unknown) => object;
-
 let session: TestSession;
-let hook: Server;
-let url: string;
-/** The requests that the webhook received. */
-let asked: unknown[];
-let answer: Answer;
+let hook: WebhookServer;
 beforeEach(async () => {
   session = await startTestSession();
-  asked = [];
-  answer = () => ({ allowed: true });
-  hook = await listen(createServer());
-  url = `http://127.0.0.1:${portOf(hook)}/hook`;
+  hook = await startWebhook();
 });
 afterEach(async () => {
   hook.close();
   await session.close();
 });
 
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-function listen(server: Server): Promise<Server> {
-  server.on("request", (request, response) => {
-    let text = "";
-    request.on("data", (chunk) => {
-      text += chunk;
-    });
-    request.on("end", async () => {
-      const review: unknown = JSON.parse(text);
-      asked.push(at(review, "request"));
-      const said = await answer(at(review, "request"));
-      const whole = { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" };
-      response.setHeader("Content-Type", "application/json");
-      response.end(JSON.stringify({ ...whole, response: { uid: at(review, "request.uid"), ...said } }));
-    });
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
-
-function patching(...operations: object[]): Answer {
-  const patch = Buffer.from(JSON.stringify(operations)).toString("base64");
-  return () => ({ allowed: true, patchType: "JSONPatch", patch });
-}
-
-async function configure(kind: "Mutating" | "Validating", webhook: object = {}) {
-  const whole = {
-    name: "hook.example.com",
-    clientConfig: { url },
-    rules: [ALL_MAPS],
-    sideEffects: "None",
-    admissionReviewVersions: ["v1"],
-    ...webhook,
-  };
-  return session.send("POST", `${ROOT}/${kind.toLowerCase()}webhookconfigurations`, {
-    kind: `${kind}WebhookConfiguration`,
-    metadata: { name: kind.toLowerCase() },
-    webhooks: [whole],
-  });
+function configure(kind: "Mutating" | "Validating", webhook: object = {}) {
+  return session.send("POST", ...webhookConfiguration(kind, hook, { rules: [ALL_MAPS], ...webhook }));
 }
 
 const map = (name: string, more: object = {}) => ({ metadata: { name, ...more }, data: { a: "1" } });
@@ -83,7 +33,7 @@ const map = (name: string, more: object = {}) => ({ metadata: { name, ...more },
 describe("a mutating webhook", () => {
   test("changes created and patched objects, and the session can be replayed without it", async () => {
     await configure("Mutating");
-    answer = patching({ op: "add", path: "/data/added", value: "yes" });
+    hook.answer = patching({ op: "add", path: "/data/added", value: "yes" });
     const created = await session.send("POST", MAPS, map("a"));
     expect([created.code, at(created.body, "data")]).toEqual([201, { a: "1", added: "yes" }]);
     const patched = await session.send("PATCH", `${MAPS}/a`, { data: { added: null, b: "2" } }, MERGE);
@@ -97,23 +47,22 @@ describe("a mutating webhook", () => {
 
   test("adds what an object needs to be valid, and sees its defaults", async () => {
     const rule = { operations: ["CREATE"], apiGroups: ["batch"], apiVersions: ["v1"], resources: ["jobs"] };
-    const { headers } = await configure("Mutating", { rules: [rule] });
-    expect(headers.get("warning")).toContain("not for those of the built-in controllers");
-    answer = patching({ op: "add", path: "/spec/template/spec/restartPolicy", value: "Never" });
+    await configure("Mutating", { rules: [rule] });
+    hook.answer = patching({ op: "add", path: "/spec/template/spec/restartPolicy", value: "Never" });
     const template = { spec: { containers: [{ name: "main", image: "example.com/worker:1" }] } };
     const { code } = await session.send("POST", JOBS, { ...manifest("j"), spec: { template } });
-    expect([code, at(asked[0], "object.spec.backoffLimit"), at(asked[0], "object.metadata.namespace")]).toEqual([
-      201,
-      6,
-      "default",
-    ]);
+    expect([
+      code,
+      at(hook.asked[0], "object.spec.backoffLimit"),
+      at(hook.asked[0], "object.metadata.namespace"),
+    ]).toEqual([201, 6, "default"]);
   });
 
   test("that changes the object itself meanwhile is called again with the new one", async () => {
     await session.send("POST", MAPS, map("a"));
     await configure("Mutating", { rules: [{ ...ALL_MAPS, operations: ["UPDATE"] }], namespaceSelector: {} });
-    answer = async (request) => {
-      const isFirst = at(request, "object.data.seen") === undefined && asked.length === 1;
+    hook.answer = async (request) => {
+      const isFirst = at(request, "object.data.seen") === undefined && hook.asked.length === 1;
       if (isFirst) await session.send("PATCH", `${MAPS}/a`, { data: { seen: "x" } }, MERGE);
       return { allowed: true };
     };
@@ -125,13 +74,13 @@ describe("a mutating webhook", () => {
 describe("a validating webhook", () => {
   test("refuses with its own message, and warns", async () => {
     await configure("Validating");
-    answer = () => ({ allowed: false, status: { code: 403, reason: "Forbidden", message: "no more maps" } });
+    hook.answer = () => ({ allowed: false, status: { code: 403, reason: "Forbidden", message: "no more maps" } });
     expect(await session.send("POST", MAPS, map("a"))).toMatchObject({
       code: 403,
       body: { message: 'admission webhook "hook.example.com" denied the request: no more maps' },
     });
     expect((await session.send("GET", `${MAPS}/a`)).code).toBe(404);
-    answer = () => ({ allowed: true, warnings: ["maps are old"] });
+    hook.answer = () => ({ allowed: true, warnings: ["maps are old"] });
     const { code, headers } = await session.send("POST", MAPS, map("a"));
     expect([code, headers.get("warning")]).toEqual([201, '299 - "maps are old"']);
   });
@@ -140,28 +89,28 @@ describe("a validating webhook", () => {
     await session.send("POST", MAPS, map("a"));
     await configure("Validating");
     await session.send("PATCH", `${MAPS}/a?dryRun=All`, { data: { b: "2" } }, MERGE);
-    expect(asked[0]).toMatchObject({
+    expect(hook.asked[0]).toMatchObject({
       operation: "UPDATE",
       dryRun: true,
       resource: { group: "", version: "v1", resource: "configmaps" },
       object: { data: { a: "1", b: "2" } },
       oldObject: { data: { a: "1" } },
     });
-    answer = () => ({ allowed: false });
+    hook.answer = () => ({ allowed: false });
     const { code, body } = await session.send("DELETE", `${MAPS}/a`);
     expect([code, at(body, "message")]).toEqual([
       400,
       'admission webhook "hook.example.com" denied the request without explanation',
     ]);
-    answer = () => ({ allowed: true });
+    hook.answer = () => ({ allowed: true });
     expect((await session.send("DELETE", `${MAPS}/a`)).code).toBe(200);
-    expect(asked[2]).toMatchObject({ operation: "DELETE", object: null, oldObject: { metadata: { name: "a" } } });
+    expect(hook.asked[2]).toMatchObject({ operation: "DELETE", object: null, oldObject: { metadata: { name: "a" } } });
   });
 
   test("is not called for invalid objects", async () => {
     await configure("Validating");
     expect((await session.send("POST", MAPS, map("A b"))).code).toBe(422);
-    expect(asked).toEqual([]);
+    expect(hook.asked).toEqual([]);
   });
 
   test.each([
@@ -178,7 +127,7 @@ describe("a validating webhook", () => {
   ])("is called according to its rules and selectors: %j", async (webhook, times) => {
     await configure("Validating", webhook);
     expect((await session.send("POST", MAPS, map("a", { labels: { app: "x" } }))).code).toBe(201);
-    expect(asked.length).toBe(times);
+    expect(hook.asked.length).toBe(times);
   });
 
   test.each([
@@ -195,12 +144,12 @@ describe("a validating webhook", () => {
 
   test("may have its own certificate", async () => {
     const certificate = await makeCertificate("127.0.0.1");
-    const tls = await listen(createTlsServer(certificate));
+    const tls = await startWebhook(createTlsServer(certificate));
     const caBundle = Buffer.from(certificate.cert).toString("base64");
-    const secure = { clientConfig: { url: `https://127.0.0.1:${portOf(tls)}/hook`, caBundle } };
+    const secure = { clientConfig: { url: `https://127.0.0.1:${tls.port}/hook`, caBundle } };
     await configure("Validating", secure);
     expect((await session.send("POST", MAPS, map("a"))).code).toBe(201);
-    expect(asked.length).toBe(1);
+    expect(tls.asked.length).toBe(1);
     tls.close();
   });
 });
@@ -214,4 +163,14 @@ test.each([
 ])("an unsupported configuration is refused: %j", async (webhook, words) => {
   const { code, body } = await configure("Validating", webhook);
   expect([code, at(body, "message")]).toEqual([422, expect.stringContaining(words)]);
+});
+
+test.each([
+  [["CREATE"], "jobs", null],
+  [["CREATE", "UPDATE"], "configmaps", null],
+  [["*"], "pods", expect.stringContaining("not called when the built-in controllers update or delete")],
+])("operations %j of %s: a warning says about what no webhook is asked", async (operations, resource, warning) => {
+  const rules = [{ ...ALL_MAPS, operations, apiGroups: ["*"], resources: [resource] }];
+  const { headers } = await configure("Validating", { rules });
+  expect(headers.get("warning")).toEqual(warning);
 });

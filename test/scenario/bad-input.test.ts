@@ -187,12 +187,12 @@ describe("a scenario with a mistake", () => {
     ],
     [
       "events: [{at: 1s}]",
-      "5:10:events[0].action:is missing; one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, shutDownNode, cutOffNode, returnNode, deleteNode, taintNode, untaintNode, evict, evictByKubelet, deletePod, patchPod, createPod, bindPod, createObject, putObject, deleteObject, restartController, loseAnswers, delayWrites, slowCalls, crashController, overlapControllers, cutOffReplica, stallWatch, breakWatch, ageLists, ageReads, delayWatch, repeatWatch",
+      "5:10:events[0].action:is missing; one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, shutDownNode, cutOffNode, returnNode, deleteNode, taintNode, untaintNode, evict, evictByKubelet, deletePod, patchPod, createPod, bindPod, createObject, putObject, deleteObject, restartController, answerReview, loseAnswers, delayWrites, slowCalls, crashController, overlapControllers, cutOffReplica, stallWatch, breakWatch, ageLists, ageReads, delayWatch, repeatWatch",
     ],
     ["events: [{at: 1s, do: suspend}]", '5:19:events[0].do:unknown key; did you mean "action"?'],
     [
       "events: [{at: 1s, action: suspnd}]",
-      '5:27:events[0].action:must be one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, shutDownNode, cutOffNode, returnNode, deleteNode, taintNode, untaintNode, evict, evictByKubelet, deletePod, patchPod, createPod, bindPod, createObject, putObject, deleteObject, restartController, loseAnswers, delayWrites, slowCalls, crashController, overlapControllers, cutOffReplica, stallWatch, breakWatch, ageLists, ageReads, delayWatch, repeatWatch, not the text "suspnd"; did you mean "suspend"?',
+      '5:27:events[0].action:must be one of patch, suspend, resume, delete, putStatus, recreate, create, createJobFrom, cordonNode, uncordonNode, drainNode, loseNode, shutDownNode, cutOffNode, returnNode, deleteNode, taintNode, untaintNode, evict, evictByKubelet, deletePod, patchPod, createPod, bindPod, createObject, putObject, deleteObject, restartController, answerReview, loseAnswers, delayWrites, slowCalls, crashController, overlapControllers, cutOffReplica, stallWatch, breakWatch, ageLists, ageReads, delayWatch, repeatWatch, not the text "suspnd"; did you mean "suspend"?',
     ],
     ["events: [soon]", '5:10:events[0]:must be a map, not the text "soon"'],
     ["events: [{action: suspend}]", `5:10:events[0].at:is missing; must be ${time}`],

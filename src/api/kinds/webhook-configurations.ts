@@ -1,5 +1,5 @@
 /**
- * The kinds of admission webhooks (admissionregistration.k8s.io/v1), which `jobsim serve` calls for clients' writes.
+ * The kinds of admission webhooks (admissionregistration.k8s.io/v1), which `jobsim serve` calls.
  */
 
 import type { FieldError, FieldPath } from "../field-path.ts";
@@ -42,7 +42,7 @@ export interface WebhookConfiguration extends KubeObject {
 const MAX_TIMEOUT_SECONDS = 30;
 const SIDE_EFFECTS = ["None", "NoneOnDryRun"];
 const OF_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-/** Resources that the built-in controllers write as well, without calling webhooks. */
+/** Resources that the built-in controllers change as well, without calling webhooks. */
 const OF_CONTROLLERS = ["pods", "jobs", "*", "*/*", "pods/*", "jobs/*"];
 
 /** The kind MutatingWebhookConfiguration. */
@@ -113,20 +113,23 @@ function validateAddress({ clientConfig }: Webhook, path: FieldPath): FieldError
   return [invalid([...path, "url"], url, "jobsim: must lead to this machine: localhost, 127.0.0.1 or [::1]")];
 }
 
-const ASKED_ABOUT_CLIENTS =
-  "is called for writes of clients, not for those of the built-in controllers (a scenario can refuse them: faults, refuse: pods)";
-
 /** Warnings about calls that a cluster would make and this server does not. */
 function unaskedParts({ webhooks = [] }: WebhookConfiguration): readonly string[] {
   return webhooks.flatMap(({ name, rules = [], reinvocationPolicy = "Never" }) => {
-    const resources = rules.flatMap(({ resources: named = [] }) => named);
     return [
-      ...(resources.some((resource) => OF_CONTROLLERS.includes(resource))
-        ? [`jobsim: webhook ${name} ${ASKED_ABOUT_CLIENTS}`]
+      ...(rules.some(isOfChangesByControllers)
+        ? [
+            `jobsim: webhook ${name} is not called when the built-in controllers update or delete: only when they create`,
+          ]
         : []),
       ...(reinvocationPolicy === "Never"
         ? []
         : [`jobsim: webhook ${name} is called once, even if others change the object after it`]),
     ];
   });
+}
+
+function isOfChangesByControllers({ operations = [], resources = [] }: WebhookRule): boolean {
+  if (operations.every((operation) => operation === "CREATE")) return false;
+  return resources.some((resource) => OF_CONTROLLERS.includes(resource));
 }

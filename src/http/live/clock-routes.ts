@@ -21,7 +21,8 @@ import { readBody } from "../body.ts";
 import { type Asked, type Reply, textReply } from "../reply.ts";
 import { decodePart } from "../request-info.ts";
 import { badRequest, methodNotAllowed, outOfTime } from "../status.ts";
-import type { LiveWorld, Speed } from "./live-world.ts";
+import type { Speed } from "./live-options.ts";
+import type { LiveWorld } from "./live-world.ts";
 import { endPod } from "./pod-outcome.ts";
 
 /** The operations of clients on the whole session. */
@@ -39,6 +40,8 @@ export interface SessionControl {
 }
 
 const ROOT = "/jobsim/v1";
+/** The path of the clock. */
+export const CLOCK_PATH = `${ROOT}/clock`;
 /** Maximum speed: a day in ten milliseconds. */
 const MAX_SPEED = 8_640_000;
 

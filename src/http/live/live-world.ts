@@ -10,9 +10,12 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import type { PodRef } from "../../simulation/plan.ts";
 import { NEWEST_RELEASE, type Release } from "../../simulation/releases/releases.ts";
+import type { BatchReviews } from "../../simulation/reviews/reviews.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import type { World } from "../context.ts";
+import type { ReviewedWorld } from "../webhooks/controller-reviews.ts";
+import type { ClockState, LiveOptions, Speed } from "./live-options.ts";
 import { type Recorder, SilentRecorder, type UserAction } from "./recorder.ts";
+import { ReviewHold } from "./review-hold.ts";
 
 /** Real time that one turn of the event loop may take before requests are served. */
 const SLICE_MS = 15;
@@ -28,42 +31,15 @@ const MAX_BUSY_MS = 1_000;
 /** Maximum number of events per request: some seconds of work, in which no other request is answered. */
 const MOST_ADVANCED_EVENTS = 500_000;
 
-/**
- * Virtual seconds per real second; with `idle`, the clock jumps to the next event whenever no request is active for
- * some milliseconds. Watches count as requests until they have started.
- */
-export type Speed = number | "idle";
-
-/** Options of {@link LiveWorld}. */
-export interface LiveOptions {
-  readonly speed: Speed;
-  readonly paused: boolean;
-  /** Reads the wall clock, in milliseconds. */
-  readonly wallMs: () => number;
-  readonly recorder?: Recorder;
-  /** Discovery lists removed API versions. */
-  readonly listsOldApis?: boolean;
-}
-
-/** The state of the clock. */
-export interface ClockState {
-  /** Virtual milliseconds since the run began. */
-  readonly timeMs: number;
-  readonly instantMs: number;
-  readonly speed: Speed;
-  readonly paused: boolean;
-  /** Virtual time of the next event in milliseconds; absent if there is none. */
-  readonly nextEventMs?: number;
-}
-
 /** A simulation with a clock that follows the wall clock. */
-export class LiveWorld implements World {
+export class LiveWorld implements ReviewedWorld {
   readonly simulation: Simulation;
   readonly listsOldApis: boolean;
   readonly #wallMs: () => number;
   readonly #recorder: Recorder;
   #speed: Speed;
   #requests = 0;
+  readonly #reviewHold = new ReviewHold(() => this.#released());
   #paused: boolean;
   /** Virtual time at the wall-clock time `#anchorWallMs`. */
   #anchorMs: number;
@@ -87,6 +63,10 @@ export class LiveWorld implements World {
 
   get server(): ApiServer {
     return this.simulation.server;
+  }
+
+  get reviews(): BatchReviews | undefined {
+    return this.simulation.reviews;
   }
 
   get kubernetes(): Release {
@@ -173,15 +153,21 @@ export class LiveWorld implements World {
    */
   advance(durationMs: number): boolean {
     this.catchUp();
-    const { loop } = this.simulation;
-    const dueMs = loop.nowMs + durationMs;
-    const lastEvent = loop.executed + MOST_ADVANCED_EVENTS;
-    while ((loop.peek() ?? Number.POSITIVE_INFINITY) <= dueMs && loop.executed < lastEvent) loop.step();
-    const isDone = (loop.peek() ?? Number.POSITIVE_INFINITY) > dueMs;
-    loop.run(isDone ? dueMs : loop.nowMs);
-    this.#anchor();
-    this.#sleep();
-    return isDone;
+    return this.#advanceTo(this.simulation.loop.nowMs + durationMs);
+  }
+
+  /** Whether the clock was held by a review on its way to where it was advanced to. */
+  get isInterrupted(): boolean {
+    return this.#reviewHold.targetMs !== undefined;
+  }
+
+  /** Resolves once a clock that was held by a review on its way is where it was advanced to. */
+  arrived(): Promise<void> {
+    return this.#reviewHold.arrived();
+  }
+
+  hold(): () => void {
+    return this.#reviewHold.begin();
   }
 
   /** Plays up to a virtual time in milliseconds, without a limit. */
@@ -202,12 +188,13 @@ export class LiveWorld implements World {
 
   /** Plays the events that are due, for at most one slice of real time. */
   catchUp(): void {
-    if (this.#paused || this.#isStopped || this.#speed === "idle") return;
+    if (this.#paused || this.#isStopped || this.#speed === "idle" || this.#reviewHold.isOn) return;
     const { loop } = this.simulation;
     const startedMs = this.#wallMs();
     const dueMs = Math.floor(this.#anchorMs + (startedMs - this.#anchorWallMs) * this.#speed);
     for (let count = 1; (loop.peek() ?? Number.POSITIVE_INFINITY) <= dueMs; count++) {
       loop.step();
+      if (this.#reviewHold.isOn) return;
       if (count % EVENTS_PER_LOOK !== 0 || this.#wallMs() - startedMs < SLICE_MS) continue;
       // A world that cannot keep up slows down instead of chasing the clock.
       loop.run(loop.nowMs);
@@ -226,6 +213,7 @@ export class LiveWorld implements World {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#ended.abort();
+    this.#reviewHold.arrive();
   }
 
   /** Advances an idle clock to the next change that clients can see, unless a request arrives first. */
@@ -234,9 +222,36 @@ export class LiveWorld implements World {
     const seen = log.length;
     for (let played = 0; played < EVENTS_PER_LOOK && log.length === seen; played++) {
       const next = loop.peek();
-      if (next === undefined || this.#requests > 0 || this.#paused) return;
+      if (next === undefined || this.#requests > 0 || this.#paused || this.#reviewHold.isOn) return;
       loop.run(next);
     }
+    this.#sleep();
+  }
+
+  /** Returns whether the instant was reached, or will be after a review. */
+  #advanceTo(targetMs: number): boolean {
+    const { loop } = this.simulation;
+    const lastEvent = loop.executed + MOST_ADVANCED_EVENTS;
+    const isDue = () => (loop.peek() ?? Number.POSITIVE_INFINITY) <= targetMs;
+    while (isDue() && loop.executed < lastEvent && !this.#reviewHold.isOn) loop.step();
+    if (this.#reviewHold.isOn) {
+      this.#reviewHold.interrupt(targetMs);
+      return true;
+    }
+    const isDone = !isDue();
+    loop.run(isDone ? Math.max(targetMs, loop.nowMs) : loop.nowMs);
+    this.#reviewHold.arrive();
+    this.#anchor();
+    this.#sleep();
+    return isDone;
+  }
+
+  /** Time goes on after reviews. */
+  #released(): void {
+    if (this.#isStopped) return;
+    this.#anchor();
+    const { targetMs } = this.#reviewHold;
+    if (targetMs !== undefined) this.#advanceTo(targetMs);
     this.#sleep();
   }
 
@@ -257,7 +272,7 @@ export class LiveWorld implements World {
   #sleep(): void {
     clearTimeout(this.#timer);
     const next = this.simulation.loop.peek();
-    if (this.#paused || this.#isStopped || next === undefined) return;
+    if (this.#paused || this.#isStopped || next === undefined || this.#reviewHold.isOn) return;
     if (this.#speed === "idle") {
       if (this.#requests === 0) this.#timer = setTimeout(() => this.#goOn(), IDLE_MS);
       return;

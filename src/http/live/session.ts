@@ -9,9 +9,11 @@ import { createApp } from "../app.ts";
 import { withClientFaults } from "../client-faults.ts";
 import { type App, type ListenOptions, type RunningServer, startServer } from "../server.ts";
 import { badRequest, HttpError } from "../status.ts";
+import { ControllerReviews } from "../webhooks/controller-reviews.ts";
 import { readBehaviours, readClientFaults } from "./behaviours.ts";
-import { answerJobsim, type SessionControl } from "./clock-routes.ts";
-import { type LiveOptions, LiveWorld } from "./live-world.ts";
+import { answerJobsim, CLOCK_PATH, type SessionControl } from "./clock-routes.ts";
+import type { LiveOptions } from "./live-options.ts";
+import { LiveWorld } from "./live-world.ts";
 import { ActionRecorder } from "./recorder.ts";
 import { scenarioText } from "./scenario-file.ts";
 
@@ -101,8 +103,18 @@ class LiveSession implements SessionControl {
     const { actions, isComplete } = this.#recorder;
     const base = { ...this.#options.base, ...(this.#faults && { clientFaults: this.#faults.written }) };
     const untilMs = Math.round(this.world.simulation.loop.nowMs);
+    // What waits for webhooks when the session ends is never answered.
+    const waiting = this.world.reviews?.pending ?? [];
+    const unanswered = waiting.map(
+      (batch) => ({ atMs: untilMs + 1, op: "answerReview", batch, verdicts: [] }) as const,
+    );
     const rules = this.#rules.toReversed().flatMap(({ written }) => written);
-    const text = scenarioText({ base: withRules(base, rules), seed: this.#plan.seed, actions, untilMs });
+    const text = scenarioText({
+      base: withRules(base, rules),
+      seed: this.#plan.seed,
+      actions: [...actions, ...unanswered],
+      untilMs,
+    });
     return isComplete ? text : `# Incomplete: only the first ${actions.length} writes were recorded.\n${text}`;
   }
 
@@ -161,16 +173,36 @@ class LiveSession implements SessionControl {
   #begin(actions: readonly TimedAction[], clock: Partial<Pick<LiveOptions, "speed" | "paused">>): LiveWorld {
     const { keptEntries = KEPT_ENTRIES } = this.#options;
     const plan = { ...this.#plan, actions: [...this.#plan.actions, ...actions] };
-    const simulation = new Simulation(plan, { record: { latest: keptEntries }, podEvents: true });
-    return new LiveWorld(simulation, { ...this.#options, ...clock, recorder: this.#recorder });
+    let reviews: ControllerReviews | undefined;
+    const simulation = new Simulation(plan, {
+      record: { latest: keptEntries },
+      podEvents: true,
+      askReviewers: (batch, creations) => reviews?.start(batch, creations) ?? false,
+    });
+    const world = new LiveWorld(simulation, { ...this.#options, ...clock, recorder: this.#recorder });
+    reviews = new ControllerReviews(world);
+    return world;
   }
 
   #serve(): App {
     const { world } = this;
     const planned = new ClientFaults(this.#plan.seed, this.#plan.clientFaults ?? []);
     const app = createApp(world, (request) => answerJobsim(world, request, this));
-    return withClientFaults(app, () => this.#faults?.armed ?? planned);
+    return withClientFaults(patient(app, world), () => this.#faults?.armed ?? planned);
   }
+}
+
+/** Whoever advances the clock gets an answer when it is there, also if webhooks held it on its way. */
+function patient(app: App, world: LiveWorld): App {
+  return {
+    fetch: async (request, circumstances) => {
+      const { method, url, headers } = request;
+      const response = await app.fetch(request, circumstances);
+      if (!world.isInterrupted || method !== "POST" || new URL(url).pathname !== CLOCK_PATH) return response;
+      await world.arrived();
+      return app.fetch(new Request(url, { headers }), circumstances);
+    },
+  };
 }
 
 /** Rules from clients precede those of the scenario, as in the session. */

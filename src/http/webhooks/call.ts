@@ -54,12 +54,19 @@ function asked({ operation, of, namespace, name, subresource, ...write }: Review
     ...named,
     ...(isNamespaced ? { namespace } : {}),
     operation,
-    userInfo: EVERYBODY,
+    userInfo: userOf(write.serviceAccount),
     object: write.object ?? null,
     oldObject: write.oldObject ?? null,
     dryRun: write.isDryRun,
     options: { kind: `${operation[0]}${operation.slice(1).toLowerCase()}Options`, apiVersion: "meta.k8s.io/v1" },
   };
+}
+
+/** Controllers write under service accounts of kube-system. */
+function userOf(serviceAccount: string | undefined) {
+  if (serviceAccount === undefined) return EVERYBODY;
+  const groups = ["system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated"];
+  return { username: `system:serviceaccount:kube-system:${serviceAccount}`, groups };
 }
 
 function readVerdict(review: unknown, uid: string): WebhookVerdict {

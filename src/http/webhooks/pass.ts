@@ -4,14 +4,19 @@ import type { JsonObject } from "../../api/json.ts";
 import type { ResourceDefinition, Target } from "../resources/resource.ts";
 import type { View } from "../resources/view.ts";
 
+/** The names of the kind of a write. */
+export type WrittenKind = Pick<ResourceDefinition, "group" | "version" | "kind" | "plural" | "isNamespaced">;
+
 /** A write under review by webhooks. */
 export interface ReviewedWrite extends Target {
   readonly operation: "CREATE" | "UPDATE" | "DELETE";
-  readonly of: ResourceDefinition;
+  readonly of: WrittenKind;
   /** `""` for the object itself. */
   readonly subresource: string;
   readonly object: JsonObject | undefined;
   readonly oldObject: JsonObject | undefined;
+  /** The service account of the controller that writes; a client if absent. */
+  readonly serviceAccount?: string;
   /** Whether the request is a dry run. */
   readonly isDryRun: boolean;
 }

@@ -22,6 +22,7 @@ import { NODE_EVENTS, NODE_WRITERS } from "./node-events.ts";
 import { OBJECT_EVENTS, OBJECT_WRITERS } from "./object-events.ts";
 import { POD_EVENTS, POD_WRITERS } from "./pod-events.ts";
 import { PROCESS_EVENTS, PROCESS_WRITERS } from "./process-events.ts";
+import { REVIEW_EVENTS, REVIEW_WRITERS } from "./review-events.ts";
 
 const EVENTS = {
   ...JOB_EVENTS,
@@ -30,6 +31,7 @@ const EVENTS = {
   ...POD_EVENTS,
   ...OBJECT_EVENTS,
   ...PROCESS_EVENTS,
+  ...REVIEW_EVENTS,
   ...DISTURBANCE_EVENTS,
 } as const;
 
@@ -40,6 +42,7 @@ const WRITERS: ActionWriters<Op> = {
   ...POD_WRITERS,
   ...OBJECT_WRITERS,
   ...PROCESS_WRITERS,
+  ...REVIEW_WRITERS,
 };
 
 type Inputs = { readonly [Action in keyof typeof EVENTS]: z.infer<(typeof EVENTS)[Action]["schema"]> };

@@ -5,6 +5,7 @@ import type { ApiServer } from "../../apiserver/api-server.ts";
 import type { Kubelet } from "../../kubelet/kubelet.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { PodIdentities } from "../pod-identities.ts";
+import type { BatchReviews } from "../reviews/reviews.ts";
 
 /** How a process restarts. */
 export interface Restart {
@@ -24,6 +25,8 @@ export interface ActionTargets {
   readonly createsOver: boolean;
   /** Manifests of created Jobs by `namespace/name`, for recreating them. */
   readonly manifests: Map<string, JsonObject>;
+  /** Absent in a run without webhooks. */
+  readonly reviews: BatchReviews | undefined;
   /** Restarts a replica, or the controller manager. */
   readonly restartControllers: (how: Restart, replica: string | undefined) => void;
   /** Runs `create`; no kubelet plays the pods that it creates, only events of the plan change them. */

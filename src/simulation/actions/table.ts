@@ -12,6 +12,7 @@ import { NODE_ACTIONS, type NodeActions } from "./node-actions.ts";
 import { OBJECT_ACTIONS, type ObjectActions } from "./object-actions.ts";
 import { POD_ACTIONS, type PodActions } from "./pod-actions.ts";
 import { PROCESS_ACTIONS, type ProcessActions } from "./process-actions.ts";
+import { REVIEW_ACTIONS, type ReviewActions } from "./review-actions.ts";
 
 /** The fields of every action, by name. */
 export interface ActionFields
@@ -20,7 +21,8 @@ export interface ActionFields
     NodeActions,
     PodActions,
     ObjectActions,
-    ProcessActions {}
+    ProcessActions,
+    ReviewActions {}
 
 export type Op = keyof ActionFields;
 
@@ -34,6 +36,7 @@ const ACTIONS: ActionKinds<ActionFields> = {
   ...POD_ACTIONS,
   ...OBJECT_ACTIONS,
   ...PROCESS_ACTIONS,
+  ...REVIEW_ACTIONS,
 };
 
 function kindOf<Kind extends Op>({ op }: TimedAction<Kind>): ActionKind<TimedAction<Kind>> {

@@ -5,6 +5,7 @@ import type { Actor } from "../../apiserver/log.ts";
 import type { OnDecision } from "../../controller/job/decisions.ts";
 import { directListWatch, type ListWatch } from "../../controller/list-watch.ts";
 import { Client, type ClientOptions, type FaultCheck } from "../../controller/process.ts";
+import type { Reviews } from "../../controller/reviews.ts";
 import type { EventLoop } from "../../engine/event-loop.ts";
 import type { ChosenRun } from "../choices/chosen-run.ts";
 import { faultCheck } from "../faults/api-faults.ts";
@@ -28,6 +29,8 @@ export interface HostWorld {
   readonly choices: ChosenRun | undefined;
   /** Rejects creations that exceed a quota. */
   readonly quotas: FaultCheck | undefined;
+  /** Reviews by admission webhooks. */
+  readonly reviews: Reviews | undefined;
   readonly awaitTurn: () => void;
   /** Ends the process of a connection. */
   readonly exit: EndProcess;
@@ -47,7 +50,7 @@ export interface ProcessName {
  * @param clients collects the connections that the process opens
  */
 export function hostProcess(world: HostWorld, { replica, generation }: ProcessName, clients: Client[]): Host {
-  const { loop, server, plan, nodes, onDecision, disturbances, choices, awaitTurn, exit } = world;
+  const { loop, server, plan, nodes, onDecision, disturbances, choices, reviews, awaitTurn, exit } = world;
   const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
   const direct: ListWatch = directListWatch(server);
   const partitions = partitionsOf(plan.disturbances ?? [], replica);
@@ -71,7 +74,8 @@ export function hostProcess(world: HostWorld, { replica, generation }: ProcessNa
       const acrossWorld = plan.chance?.timerOrder === "acrossWorld";
       const { latencyMs, fault: ofPlan } = callsOf(actor, world);
       const fault = eitherCheck(partitionCheck(partitions), ofPlan);
-      const options = { actor, acrossWorld, rateLimit: plan.controllerManager?.kubeApi, latencyMs, fault };
+      const rateLimit = plan.controllerManager?.kubeApi;
+      const options = { actor, acrossWorld, rateLimit, reviews, latencyMs, fault };
       const between = isDisturbed(actor, plan) ? (choices ?? disturbances) : undefined;
       const client = between?.connect(options) ?? new Client(loop, server, options);
       clients.push(client);

@@ -1,0 +1,31 @@
+/** The settings and the state of the clock of a running server. */
+
+import type { Recorder } from "./recorder.ts";
+
+/**
+ * Virtual seconds per real second; with `idle`, the clock jumps to the next event whenever no request is active for
+ * some milliseconds. Watches count as requests until they have started.
+ */
+export type Speed = number | "idle";
+
+/** Options of a running server. */
+export interface LiveOptions {
+  readonly speed: Speed;
+  readonly paused: boolean;
+  /** Reads the wall clock, in milliseconds. */
+  readonly wallMs: () => number;
+  readonly recorder?: Recorder;
+  /** Discovery lists removed API versions. */
+  readonly listsOldApis?: boolean;
+}
+
+/** The state of the clock. */
+export interface ClockState {
+  /** Virtual milliseconds since the run began. */
+  readonly timeMs: number;
+  readonly instantMs: number;
+  readonly speed: Speed;
+  readonly paused: boolean;
+  /** Virtual time of the next event in milliseconds; absent if there is none. */
+  readonly nextEventMs?: number;
+}

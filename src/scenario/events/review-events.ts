@@ -1,0 +1,66 @@
+/** Events of admission webhooks: what they answered about pods and Jobs that the built-in controllers create. */
+
+import { z } from "zod";
+
+import type { ReviewActions } from "../../simulation/actions/review-actions.ts";
+import type { ReviewVerdict } from "../../simulation/reviews/reviews.ts";
+import { type ActionWriters, eventKind } from "./event-kind.ts";
+import { at } from "./parts.ts";
+
+const REASONS = [
+  "BadRequest",
+  "NotFound",
+  "AlreadyExists",
+  "Conflict",
+  "Invalid",
+  "Forbidden",
+  "InternalError",
+  "Timeout",
+  "TooManyRequests",
+] as const;
+
+const verdict = z
+  .strictObject({
+    refuse: z.string().optional().describe("The message of a refusal."),
+    reason: z.enum(REASONS).optional().describe("The reason of a refusal; BadRequest if absent."),
+    patch: z
+      .array(z.looseObject({ op: z.string().describe("add, remove, replace, move, copy or test.") }))
+      .optional()
+      .describe("A JSON patch of the object."),
+  })
+  .describe("What the webhooks say about one object; nothing if they agree and change nothing.");
+
+const answerReview = eventKind(
+  z
+    .strictObject({
+      at,
+      action: z.literal("answerReview").describe("Answers a review that a batch of creations waits for."),
+      batch: z.int().min(0).describe("Number of the batch among all batches of creations in the run, from 0."),
+      verdicts: z.array(verdict).describe("One for each object of the batch."),
+    })
+    .describe("Admission webhooks answer: in sessions that jobsim serve has saved."),
+  ({ at: time, batch, verdicts }, context) => [
+    { atMs: context.durationMs("at", time), op: "answerReview", batch, verdicts: verdicts.map(readVerdict) },
+  ],
+);
+
+function readVerdict({ refuse, reason = "BadRequest", patch }: z.infer<typeof verdict>): ReviewVerdict {
+  return {
+    ...(refuse === undefined ? {} : { refusal: { reason, message: refuse } }),
+    ...(patch === undefined ? {} : { patch }),
+  };
+}
+
+function writeVerdict({ refusal, patch }: ReviewVerdict) {
+  return {
+    ...(refusal === undefined ? {} : { refuse: refusal.message, reason: refusal.reason }),
+    ...(patch === undefined ? {} : { patch }),
+  };
+}
+
+/** Events of webhooks, by their actions. */
+export const REVIEW_EVENTS = { answerReview } as const;
+
+export const REVIEW_WRITERS: ActionWriters<keyof ReviewActions> = {
+  answerReview: ({ batch, verdicts }) => ({ action: "answerReview", batch, verdicts: verdicts.map(writeVerdict) }),
+};
