@@ -1,7 +1,8 @@
 /** One run in the numbers that sweeps and comparisons work with. */
 
 import type { SimulationPlan } from "../simulation/plan.ts";
-import { Simulation, type SimulationOptions } from "../simulation/simulation.ts";
+import { Simulation } from "../simulation/simulation.ts";
+import type { SimulationOptions } from "../simulation/simulation-options.ts";
 import { followCost, NodePresence } from "./cluster/node-presence.ts";
 import type { CronJobLife } from "./cron-jobs/cron-run.ts";
 import { CronJobReader, readCronJobs } from "./cron-jobs/read-cron-jobs.ts";

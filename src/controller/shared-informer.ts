@@ -22,7 +22,7 @@ export interface Handlers<T extends KubeObject> {
 
 export class SharedInformer<T extends KubeObject> {
   /** Objects as the watch last showed them: possibly stale. */
-  readonly cache = new Collection<T>();
+  readonly cache: Collection<T>;
   readonly #of: Kind<T>;
   readonly #handlers: Handlers<T>;
   readonly #informer: Informer<Commit>;
@@ -31,8 +31,17 @@ export class SharedInformer<T extends KubeObject> {
   /**
    * @param lagMs how late each change is seen, 0 or more
    * @param handlers only put keys into queues; the work is done by workers
+   * @param cache empty
    */
-  constructor(loop: EventLoop, listWatch: ListWatch, of: Kind<T>, lagMs: number, handlers: Handlers<T> = {}) {
+  constructor(
+    loop: EventLoop,
+    listWatch: ListWatch,
+    of: Kind<T>,
+    lagMs: number,
+    handlers: Handlers<T> = {},
+    cache = new Collection<T>(),
+  ) {
+    this.cache = cache;
     this.#of = of;
     this.#handlers = handlers;
     this.#listWatch = listWatch;

@@ -2,12 +2,11 @@
 
 import { EventEmitter } from "eventemitter3";
 import { EVENT } from "../api/kinds/event.ts";
-import { type AnyKind, kind } from "../api/kinds/kind.ts";
+import { kind } from "../api/kinds/kind.ts";
 import { ApiServer } from "../apiserver/api-server.ts";
-import { CommitLog, type LogEntry, type PodCommit, type Recording } from "../apiserver/log.ts";
+import { CommitLog, type LogEntry, type PodCommit } from "../apiserver/log.ts";
 import { NameSource } from "../apiserver/names.ts";
 import { Storage } from "../apiserver/storage.ts";
-import type { OnDecision } from "../controller/job/decisions.ts";
 import type { Client } from "../controller/process.ts";
 import { EventLoop, Phase } from "../engine/event-loop.ts";
 import { NO_RULES, type PodRule, type PodRules } from "../kubelet/behaviour/rules.ts";
@@ -24,9 +23,7 @@ import { scalePools } from "./autoscaler/scale-pools.ts";
 import { BarePods } from "./bare-pods.ts";
 import { Works } from "./checkpoints/works.ts";
 import { chosenRunOf } from "./choices/chosen-run.ts";
-import type { ChoiceListener } from "./choices/oracle.ts";
 import { builtInControllers } from "./controllers/built-in.ts";
-import type { StartControllers } from "./controllers/controllers.ts";
 import { type HostWorld, hostProcess } from "./controllers/process-host.ts";
 import { Processes } from "./controllers/processes.ts";
 import { Turns } from "./controllers/turns.ts";
@@ -41,28 +38,10 @@ import { namespacesOf } from "./plan-namespaces.ts";
 import { hasWork, needsFullPods, needsNodeObjects } from "./plan-needs.ts";
 import { PodIdentities } from "./pod-identities.ts";
 import { switchesOfPlan } from "./releases/releases.ts";
-import type { AskReviewers, BatchReviews } from "./reviews/reviews.ts";
+import type { BatchReviews } from "./reviews/reviews.ts";
 import { reviewsOf } from "./reviews/reviews-of-plan.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 import { RetryingUsers } from "./user-retries.ts";
-
-export interface SimulationOptions {
-  /** How much of the log is kept; all of it by default. */
-  readonly record?: Recording;
-  /** Whether Events about pods are recorded: nothing acts on them, and they would be most of the log. */
-  readonly podEvents?: boolean;
-  /** Called with the rule behind each decision of the Job controller. */
-  readonly onDecision?: OnDecision;
-  /** Called with each choice of a run with a schedule. */
-  readonly onChoice?: ChoiceListener;
-  /** The scripts of pods, instead of the rules of the plan. */
-  readonly scriptFor?: ScriptFor;
-  /** Additional kinds of objects with their own strategies. */
-  readonly kinds?: readonly AnyKind[];
-  /** The controllers to run; those of Kubernetes by default. */
-  readonly controllers?: StartControllers;
-  /** Asks webhooks about what the built-in controllers create. */
-  readonly askReviewers?: AskReviewers;
-}
 
 export interface SimulationEvents {
   /** Each entry as it is appended to the log. */
@@ -213,7 +192,7 @@ export class Simulation {
     });
   }
 
-  #keepControllers({ controllers = builtInControllers, onDecision, onChoice }: SimulationOptions): Processes {
+  #keepControllers({ controllers = builtInControllers, onDecision, onChoice, observer }: SimulationOptions): Processes {
     const { loop, server, plan } = this;
     const { disturbances = [] } = plan;
     const endProcess: EndProcess = (client, downMs) => this.#processes.die(client, downMs);
@@ -223,6 +202,7 @@ export class Simulation {
       server,
       plan,
       onDecision,
+      observer,
       nodes: this.nodes,
       quotas: quotaCheck(this.log, plan.quotas),
       reviews: this.reviews,

@@ -69,7 +69,8 @@ export { replicas } from "../simulation/controllers/replicas.ts";
 export type { Disturbance } from "../simulation/faults/disturbance.ts";
 export type { PodQuota } from "../simulation/faults/quotas.ts";
 export { EPOCH_MS, type SimulationPlan, type TimedAction } from "../simulation/plan.ts";
-export { Simulation, type SimulationOptions, simulate } from "../simulation/simulation.ts";
+export { Simulation, simulate } from "../simulation/simulation.ts";
+export type { SimulationOptions } from "../simulation/simulation-options.ts";
 // Random input, for fast-check.
 export { faultPlans, jobs, nearlyValidJobs, podTraits, trials, userActions } from "./arbitraries/index.ts";
 // Checking.

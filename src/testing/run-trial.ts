@@ -6,6 +6,7 @@ import type { LogEntry } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/decisions.ts";
 import type { ChoiceListener } from "../simulation/choices/oracle.ts";
 import type { StartControllers } from "../simulation/controllers/controllers.ts";
+import type { ReconcileObserver } from "../simulation/controllers/reconcile-observer.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
 import { Simulation } from "../simulation/simulation.ts";
 import { type Counts, effectOf } from "./effects.ts";
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly onDecision?: ((decision: Decision, entry: number) => void) | undefined;
   /** Called with each choice of a trial that has a schedule. */
   readonly onChoice?: ChoiceListener | undefined;
+  /** Looks on while custom controllers read and write. */
+  readonly observer?: ReconcileObserver | undefined;
   /** Called with the run before it begins. */
   readonly onStart?: ((simulation: Simulation) => void) | undefined;
 }
@@ -65,13 +68,14 @@ export async function runTrialAsync(trial: SimulationPlan, options: RunOptions):
 }
 
 function prepare(trial: SimulationPlan, options: RunOptions) {
-  const { invariants, controllers, kinds, record = false, onDecision, onChoice, onStart } = options;
+  const { invariants, controllers, kinds, record = false, onDecision, onChoice, onStart, observer } = options;
   const plan = untilSettled(trial);
   const simulation: Simulation = new Simulation(plan, {
     record: record ? "full" : "none",
     ...(controllers === undefined ? {} : { controllers }),
     ...(kinds === undefined ? {} : { kinds }),
     ...(onChoice === undefined ? {} : { onChoice }),
+    ...(observer === undefined ? {} : { observer }),
     ...(onDecision === undefined ? {} : { onDecision: (decision) => onDecision(decision, simulation.log.length) }),
   });
   const watcher = new Watcher(invariants, circumstancesOf(plan));

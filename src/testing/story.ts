@@ -2,13 +2,16 @@
 
 import { changesOf, type LabelOf } from "../analysis/changes/changes.ts";
 import { describe } from "../analysis/changes/describe.ts";
-import type { Change } from "../analysis/changes/transition.ts";
+import { objectChange } from "../analysis/changes/object-changes.ts";
+import type { Change, OtherObjectChanged } from "../analysis/changes/transition.ts";
 import { explanationOf, isTelling, newDecisions } from "../analysis/explain/explanations.ts";
 import { explanationText } from "../analysis/explain/rule-sentence.ts";
 import { identitiesOf } from "../analysis/log-identities.ts";
 import { formatSpan } from "../analysis/times.ts";
-import type { LogEntry } from "../apiserver/log.ts";
+import { type Actor, type LogEntry, resourceOf } from "../apiserver/log.ts";
 import type { Decision } from "../controller/job/decisions.ts";
+import type { ObservedWrite } from "./activities.ts";
+import { readingLines } from "./reading-lines.ts";
 
 /** A line of a story. */
 export interface StoryLine {
@@ -27,8 +30,19 @@ export interface PlacedDecision extends Decision {
 const TIME_COLUMNS = 13;
 const WHAT_COLUMNS = 11;
 
+/** What custom controllers did in a run. */
+export interface OwnWork {
+  readonly actors: ReadonlySet<Actor>;
+  readonly writes: readonly ObservedWrite[];
+  /** Resource names of the kinds of the author. */
+  readonly resources: readonly string[];
+}
+
+const NO_OWN_WORK: OwnWork = { actors: new Set(), writes: [], resources: [] };
+
 /**
- * The last changes of a log, each after the rules that led to it, with how many changes are left out.
+ * The last changes of a log, each after the rules that led to it or what its controller had read, with how many changes
+ * are left out.
  *
  * @param entries of a log, from its beginning
  * @param decisions what the controller decided, in order
@@ -40,13 +54,21 @@ export function storyOf(
   decisions: readonly PlacedDecision[],
   epochMs: number,
   most: number,
+  own: OwnWork = NO_OWN_WORK,
 ): string[] {
   const identities = identitiesOf(entries);
   const labelOf: LabelOf = (uid) => identities.label(uid);
-  const told = entries.map((entry) => changesOf(entry, labelOf));
+  const resources = new Set(own.resources);
+  for (const entry of entries) {
+    if (entry.kind === "commit" && own.actors.has(entry.actor)) resources.add(resourceOf(entry));
+  }
+  const told = entries.map((entry) => changesIn(entry, labelOf, resources));
   const jobs = new Set(told.flat().flatMap((change) => jobOf(change) ?? []));
   const prefix = (job: string | undefined) => (jobs.size > 1 && job !== undefined ? `${job}  ` : "");
-  const changes = told.flatMap((several, entry) => several.flatMap((change) => linesOf(change, entry, prefix)));
+  const changes = told.flatMap((several, entry) => {
+    const lines = several.flatMap((change) => linesOf(change, entry, prefix));
+    return lines.map((line) => ({ ...line, text: `${line.text}${creatorOf(entries[entry], own)}` }));
+  });
   const rules = newDecisions(decisions)
     .filter(isTelling)
     .map((decision): StoryLine => {
@@ -55,11 +77,55 @@ export function storyOf(
       const text = `${prefix(job.name)}${explanationText({ rule, numbers: explanation.numbers }, epochMs)}  [${rule}]`;
       return { timeMs, entry, text: inColumns("because", text) };
     });
-  return lastLines(changes, most, rules);
+  const shown = new Set(changes.map(({ entry }) => entry));
+  const readings = own.writes.flatMap((write): StoryLine[] => {
+    // What was refused had no effect.
+    if (!shown.has(write.entry) || entries[write.entry]?.kind !== "commit") return [];
+    const { timeMs = 0 } = entries[write.entry] ?? {};
+    const same = own.writes.filter(({ activity }) => activity === write.activity).map(({ entry }) => entry);
+    const lines = readingLines(entries, write, new Set(same), labelOf);
+    return lines.map(({ what, text }) => ({ timeMs, entry: write.entry, text: inColumns(what, text) }));
+  });
+  return lastLines(
+    withoutRepetitions(changes),
+    most,
+    [...rules, ...readings].sort((a, b) => a.entry - b.entry),
+  );
+}
+
+function changesIn(
+  entry: LogEntry,
+  labelOf: LabelOf,
+  resources: ReadonlySet<string>,
+): readonly (Change | OtherObjectChanged)[] {
+  if (entry.kind !== "commit" || entry.resource !== "objects") return changesOf(entry, labelOf);
+  const change = resources.has(entry.of) ? objectChange(entry) : undefined;
+  return change === undefined ? [] : [change];
+}
+
+/** Who created a Job, if that was a custom controller. */
+function creatorOf(entry: LogEntry | undefined, { actors }: OwnWork): string {
+  if (entry?.kind !== "commit" || entry.resource !== "jobs" || entry.type !== "ADDED") return "";
+  return actors.has(entry.actor) ? ` (by ${entry.actor})` : "";
+}
+
+/** Lines that say the same one after the other, such as a call that is refused each time, are one. */
+function withoutRepetitions(lines: readonly StoryLine[]): StoryLine[] {
+  const told: { line: StoryLine; times: number }[] = [];
+  for (const line of lines) {
+    const last = told.at(-1);
+    if (last?.line.text === line.text) last.times++;
+    else told.push({ line, times: 1 });
+  }
+  return told.map(({ line, times }) => (times === 1 ? line : { ...line, text: `${line.text} (×${times})` }));
 }
 
 /** Events say what the changes next to them already say. */
-function linesOf(change: Change, entry: number, prefix: (job: string | undefined) => string): StoryLine[] {
+function linesOf(
+  change: Change | OtherObjectChanged,
+  entry: number,
+  prefix: (job: string | undefined) => string,
+): StoryLine[] {
   if (change.kind === "event") return [];
   return describe(change).map(({ what, text }) => ({
     timeMs: change.atMs,
@@ -72,7 +138,7 @@ function inColumns(what: string, text: string): string {
   return `${what.padEnd(WHAT_COLUMNS)}${text}`;
 }
 
-function jobOf(change: Change): string | undefined {
+function jobOf(change: Change | OtherObjectChanged): string | undefined {
   return "job" in change ? change.job?.name : undefined;
 }
 

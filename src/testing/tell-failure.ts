@@ -1,6 +1,8 @@
 /** A violation in a dozen lines: what was done, by which rules, what happened, what is wrong. */
 
+import { kind } from "../api/kinds/kind.ts";
 import type { SimulationPlan } from "../simulation/plan.ts";
+import { Activities } from "./activities.ts";
 import type { Violation } from "./invariants/invariant.ts";
 import { type Playing, played } from "./playing.ts";
 import type { RunOptions } from "./run-trial.ts";
@@ -18,10 +20,20 @@ export function* tellFailure(
   const decisions: PlacedDecision[] = [];
   const onDecision: RunOptions["onDecision"] = (decision, entry) => decisions.push({ ...decision, entry });
   try {
-    const { entries } = yield* played(trial, { invariants: [], controllers, kinds, record: true, onDecision });
+    const activities = new Activities();
+    const { entries } = yield* played(trial, {
+      ...{ invariants: [], controllers, kinds, record: true, onDecision },
+      observer: activities,
+      onStart: (simulation) => activities.follow(simulation),
+    });
     // A violation at the end comes after what was decided after the last entry.
     const before = decisions.filter(({ entry, timeMs }) => entry < violation.entry || timeMs < violation.timeMs);
-    return storyOf(entries.slice(0, violation.entry), before, trial.epochMs, STORY_CHANGES);
+    const declared = (trial.kinds ?? []).map((one) => kind(one).resource);
+    return storyOf(entries.slice(0, violation.entry), before, trial.epochMs, STORY_CHANGES, {
+      actors: new Set(controllers?.ownNames ?? []),
+      writes: activities.writes.filter(({ entry }) => entry < violation.entry),
+      resources: [...declared, ...(kinds ?? []).map(({ resource }) => resource)],
+    });
   } catch (error) {
     return [`the run ends with an exception: ${error instanceof Error ? error.message : String(error)}`];
   }

@@ -5,7 +5,14 @@ import { isJsonList } from "../../api/json.ts";
 import { jsonText, numberText } from "../../api/json-text.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { FieldChange } from "./field-changes.ts";
-import type { Change, ConditionChange, ControllersChanged, PodChanged, StatusChanged } from "./transition.ts";
+import type {
+  Change,
+  ConditionChange,
+  ControllersChanged,
+  OtherObjectChanged,
+  PodChanged,
+  StatusChanged,
+} from "./transition.ts";
 
 /** One line: what kind of thing happened, and what. */
 export interface Line {
@@ -21,7 +28,9 @@ export interface Line {
     | "deleted"
     | "controller"
     | "program"
-    | "because";
+    | "because"
+    | "read"
+    | "unseen";
   readonly text: string;
   readonly tone?: "good" | "bad" | "warn";
 }
@@ -31,10 +40,12 @@ const MAX_PODS_NAMED = 3;
 const ARROW = "→";
 
 /** Says what happened, in one or more lines. */
-export function describe(transition: Change): Line[] {
+export function describe(transition: Change | OtherObjectChanged): Line[] {
   switch (transition.kind) {
     case "pod":
       return [describePod(transition)];
+    case "object":
+      return [describeObject(transition)];
     case "created":
       return [{ what: "created", text: describeSpec(transition.spec) }];
     case "status":
@@ -89,6 +100,17 @@ const PROCESS_CHANGES = {
   joined: "a second process of controllers started beside the first",
   left: "the older of the two processes of controllers ended",
 } as const;
+
+function describeObject({ by, type, verb, of, name, changes }: OtherObjectChanged): Line {
+  const object = `${of.toLowerCase()} ${name}`;
+  if (type === "DELETED") return { what: "deleted", text: `${object} is gone` };
+  const isNew = type === "ADDED";
+  const fields = changes.map(({ field, before, after }) => `${field} ${isNew ? show(after) : arrow(before, after)}`);
+  if (isNew) return { what: "created", text: join([`${object} created by ${by}`, ...fields]) };
+  const asked = verb === "delete" ? [`delete ${object}`] : [object];
+  const text = join([...asked, ...fields]);
+  return { what: actorOf(by), text: by === "user" ? text : `${text} (by ${by})` };
+}
 
 function describeProcess({ change, replica }: ControllersChanged): string {
   if (replica === undefined) return PROCESS_CHANGES[change];

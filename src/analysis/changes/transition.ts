@@ -124,6 +124,20 @@ export interface ProgramTold {
   readonly exitCode?: number;
 }
 
+/** An object of another kind was created, changed or deleted. */
+export interface OtherObjectChanged {
+  readonly kind: "object";
+  readonly atMs: number;
+  readonly by: Actor;
+  readonly type: CommitType;
+  readonly verb: Verb;
+  /** Its kind. */
+  readonly of: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly changes: readonly FieldChange[];
+}
+
 /** A rule of the controller, named at the decision; only in runs that are explained. */
 export interface Explained extends OfJob {
   readonly kind: "because";

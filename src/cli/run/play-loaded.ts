@@ -5,7 +5,7 @@ import { formatDuration } from "../../scenario/duration.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
 import { formatProblem } from "../../scenario/problem.ts";
 import { skippedLine } from "../../scenario/skipped-objects.ts";
-import type { SimulationOptions } from "../../simulation/simulation.ts";
+import type { SimulationOptions } from "../../simulation/simulation-options.ts";
 import type { Environment } from "../environment.ts";
 import { type Played, type PlayOptions, play } from "./play.ts";
 import { readInput } from "./read-input.ts";

@@ -3,7 +3,8 @@
 import { excessOf, LONGEST_RUN_MS } from "../../analysis/longest-run.ts";
 import type { Repetition } from "../../analysis/repeats/repetition.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
-import { Simulation, type SimulationOptions } from "../../simulation/simulation.ts";
+import { Simulation } from "../../simulation/simulation.ts";
+import type { SimulationOptions } from "../../simulation/simulation-options.ts";
 import type { Environment } from "../environment.ts";
 import { RunError } from "../internal-error.ts";
 import { startProgress } from "./progress.ts";

@@ -11,6 +11,7 @@ import { calls, type DeleteCallOptions, type Draft, type ListCallOptions, result
 import type { Client, Process } from "../../controller/process.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import type { Host } from "./controllers.ts";
+import { observed } from "./reconcile-observer.ts";
 
 /** The error of a call that the API rejects. */
 export class ApiRequestError extends Error {
@@ -138,10 +139,12 @@ export class AsyncApi {
   }
 
   #run<R>(process: Process<R>): Promise<R> {
-    const { loop } = this.#host;
+    const { loop, observer } = this.#host;
+    const activity = observer?.current;
+    const sent = observer === undefined || activity === undefined ? process : observed(process, activity, observer);
     this.#inFlight++;
     return new Promise((resolve) => {
-      this.#client.run(process, (result) => {
+      this.#client.run(sent, (result) => {
         this.#inFlight--;
         // The waiting function runs, and can send more calls, before its process counts as idle.
         loop.schedule(loop.nowMs, Phase.late, this.#client.hold());

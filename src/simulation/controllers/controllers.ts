@@ -9,6 +9,7 @@ import type { AnyKind, Kind } from "../../api/kinds/kind.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
+import { Collection } from "../../apiserver/collection.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { OnDecision } from "../../controller/job/decisions.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
@@ -18,6 +19,7 @@ import type { EventLoop } from "../../engine/event-loop.ts";
 import type { ChosenProgram, ProgramOptions } from "../choices/chosen-program.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
+import { ObservedCollection, type ReconcileObserver } from "./reconcile-observer.ts";
 
 /** The environment of a controller process. */
 export interface Host {
@@ -36,6 +38,8 @@ export interface Host {
   readonly onDecision: OnDecision | undefined;
   /** Opens a connection with the latency, rate limit and faults of the plan. */
   connect(actor: Actor): Client;
+  /** Looks on while custom controllers read and write; usually absent. */
+  readonly observer: ReconcileObserver | undefined;
   /** Ends the process immediately, like `os.Exit`; the next one starts after `downMs`. */
   exit(downMs: number): void;
   /**
@@ -58,7 +62,9 @@ export interface Host {
  * console.log([...nodes.cache].length);
  */
 export function informerOf<T extends KubeObject>(host: Host, of: Kind<T>, handlers?: Handlers<T>): SharedInformer<T> {
-  const informer = new SharedInformer(host.loop, host.listWatch, of, lagOf(host, of), handlers);
+  const { loop, listWatch, observer } = host;
+  const cache = observer === undefined ? new Collection<T>() : new ObservedCollection<T>(of.resource, observer);
+  const informer = new SharedInformer(loop, listWatch, of, lagOf(host, of), handlers, cache);
   informer.start();
   return informer;
 }

@@ -4,6 +4,7 @@
  * A process that stops waits for the answers to its calls but not for its timers.
  */
 
+import type { Actor } from "../../apiserver/log.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import type { Host } from "./controllers.ts";
 
@@ -27,13 +28,16 @@ export interface ReconcileClock {
 }
 
 export class ProcessClock implements ReconcileClock {
-  readonly #host: Pick<Host, "loop" | "server" | "awaitTurn">;
+  readonly #host: Pick<Host, "loop" | "server" | "awaitTurn" | "observer">;
+  readonly #actor: Actor;
   readonly #pending = new Set<ClockTimer>();
   #fired: () => void = () => {};
   #stopped = false;
 
-  constructor(host: Pick<Host, "loop" | "server" | "awaitTurn">) {
+  /** @param actor whose process it is */
+  constructor(host: Pick<Host, "loop" | "server" | "awaitTurn" | "observer">, actor: Actor) {
     this.#host = host;
+    this.#actor = actor;
   }
 
   /** Whether timers are pending or were lost with the process. */
@@ -72,9 +76,10 @@ export class ProcessClock implements ReconcileClock {
   }
 
   #fire(callback: TimerCallback): void {
-    const { loop, awaitTurn } = this.#host;
+    const { loop, awaitTurn, observer } = this.#host;
     awaitTurn();
-    Promise.resolve(callback()).catch((error: unknown) => {
+    const fired = observer === undefined ? callback() : observer.within({ actor: this.#actor }, callback);
+    Promise.resolve(fired).catch((error: unknown) => {
       loop.schedule(loop.nowMs, Phase.control, () => {
         throw error;
       });

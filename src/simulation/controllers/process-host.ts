@@ -15,6 +15,7 @@ import { partitionCheck, partitionedWatches, partitionsOf } from "../faults/part
 import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
 import type { Host } from "./controllers.ts";
+import type { ReconcileObserver } from "./reconcile-observer.ts";
 
 /** What is shared by all processes of a run. */
 export interface HostWorld {
@@ -22,6 +23,7 @@ export interface HostWorld {
   readonly server: ApiServer;
   readonly plan: SimulationPlan;
   readonly onDecision: OnDecision | undefined;
+  readonly observer: ReconcileObserver | undefined;
   readonly nodes: Nodes | undefined;
   /** Faults between a process and the API server. */
   readonly disturbances: Disturbances | undefined;
@@ -50,7 +52,7 @@ export interface ProcessName {
  * @param clients collects the connections that the process opens
  */
 export function hostProcess(world: HostWorld, { replica, generation }: ProcessName, clients: Client[]): Host {
-  const { loop, server, plan, nodes, onDecision, disturbances, choices, reviews, awaitTurn, exit } = world;
+  const { loop, server, plan, nodes, onDecision, disturbances, choices, reviews, awaitTurn, exit, observer } = world;
   const { jobs = 0, pods = 0 } = plan.watchLagMs ?? {};
   const direct: ListWatch = directListWatch(server);
   const partitions = partitionsOf(plan.disturbances ?? [], replica);
@@ -61,6 +63,7 @@ export function hostProcess(world: HostWorld, { replica, generation }: ProcessNa
     plan,
     nodes,
     onDecision,
+    observer,
     awaitTurn,
     watchLagMs: { jobs, pods },
     chosenProgram: choices && ((options) => choices.program(direct, options)),

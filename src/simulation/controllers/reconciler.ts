@@ -6,6 +6,7 @@
  */
 
 import { type AnyKind, isOfKind, type Kind } from "../../api/kinds/kind.ts";
+import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { Job, KubeObject, Pod } from "../../api/types.ts";
 import { Collection } from "../../apiserver/collection.ts";
 import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
@@ -16,6 +17,7 @@ import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/w
 import { AsyncApi } from "./async-api.ts";
 import { type ControllerProcess, type Host, informerOf, type StartControllers } from "./controllers.ts";
 import { ProcessClock, type ReconcileClock } from "./process-clock.ts";
+import { ObservedCollection } from "./reconcile-observer.ts";
 import { type Reconcile, Workers } from "./workers.ts";
 
 export type { Reconcile, ReconcileResult } from "./workers.ts";
@@ -126,17 +128,17 @@ export function controller(definition: ControllerDefinition): StartControllers {
 }
 
 function startController(host: Host, definition: ControllerDefinition): ControllerProcess {
-  const { loop, server, listWatch } = host;
+  const { loop, server, listWatch, observer } = host;
   const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
   const informers = new Map<string, SharedInformer<KubeObject>>();
   const caches: Caches = {
-    jobs: new Collection(),
-    pods: new Collection(),
+    jobs: observer === undefined ? new Collection() : new ObservedCollection(JOB.resource, observer),
+    pods: observer === undefined ? new Collection() : new ObservedCollection(POD.resource, observer),
     of: (of) => listerOf(of, informers.get(of.resource)?.cache),
   };
   const queue = new WorkQueue(loop, retryDelay);
   const client = host.connect(name);
-  const clock = new ProcessClock(host);
+  const clock = new ProcessClock(host, name);
   const tools: ReconcileTools = {
     caches,
     api: new AsyncApi(host, client),
@@ -162,7 +164,7 @@ function startController(host: Host, definition: ControllerDefinition): Controll
     else caches.pods.set(object);
     add(watches.pods?.(object, previous));
   });
-  new Workers(host, { client, api: tools.api, clock }, queue, workers, reconcile);
+  new Workers(host, { actor: name, client, api: tools.api, clock }, queue, workers, reconcile);
   for (const job of listWatch.jobs) caches.jobs.set(job);
   for (const pod of listWatch.pods) caches.pods.set(pod);
   for (const job of caches.jobs) add(watches.jobs?.(job, undefined));

@@ -1,12 +1,14 @@
 /** Workers for both kinds of reconciles: processes and async functions. */
 
 import type { ApiError } from "../../apiserver/errors.ts";
+import type { Actor } from "../../apiserver/log.ts";
 import type { Client, Process } from "../../controller/process.ts";
 import type { WorkQueue } from "../../controller/work-queue.ts";
 import { Phase } from "../../engine/event-loop.ts";
 import { ApiRequestError, type AsyncApi } from "./async-api.ts";
 import type { Host } from "./controllers.ts";
 import type { ProcessClock } from "./process-clock.ts";
+import { observed } from "./reconcile-observer.ts";
 
 /** The result of a reconcile. */
 export interface ReconcileResult {
@@ -19,11 +21,20 @@ export interface ReconcileResult {
 /** Brings the objects of a key closer to their desired state; `undefined` means done. */
 export type Reconcile = (key: string) => Process<ReconcileResult | undefined> | Promise<ReconcileResult | undefined>;
 
+/** The process of the workers, with what async functions wait for: answers and timers. */
+export interface WorkerProcess {
+  readonly actor: Actor;
+  readonly client: Client;
+  readonly api: AsyncApi;
+  readonly clock: ProcessClock;
+}
+
 export class Workers {
   readonly #host: Host;
   readonly #client: Client;
   readonly #queue: WorkQueue;
   readonly #reconcile: Reconcile;
+  readonly #actor: Actor;
   readonly #api: AsyncApi;
   readonly #clock: ProcessClock;
   /** Keys whose async function has not ended. */
@@ -33,15 +44,15 @@ export class Workers {
 
   /**
    * @param workers number of keys that are processed at the same time, 1 or more
-   * @param world what async functions wait for: answers and timers
    */
   constructor(
     host: Host,
-    { client, api, clock }: { readonly client: Client; readonly api: AsyncApi; readonly clock: ProcessClock },
+    { actor, client, api, clock }: WorkerProcess,
     queue: WorkQueue,
     workers: number,
     reconcile: Reconcile,
   ) {
+    this.#actor = actor;
     this.#api = api;
     this.#clock = clock;
     api.onAnswer(() => this.#watchForTimers());
@@ -69,10 +80,18 @@ export class Workers {
       const key = this.#queue.take();
       if (key === undefined) return;
       this.#idle--;
-      const work = this.#reconcile(key);
+      const work = this.#begin(key);
       if (work instanceof Promise) this.#await(key, work);
       else this.#client.run(work, (result) => this.#finish(key, result));
     }
+  }
+
+  #begin(key: string): ReturnType<Reconcile> {
+    const { observer } = this.#host;
+    if (observer === undefined) return this.#reconcile(key);
+    const activity = { actor: this.#actor, key };
+    const work = observer.within(activity, () => this.#reconcile(key));
+    return work instanceof Promise ? work : observed(work, activity, observer);
   }
 
   #await(key: string, work: Promise<ReconcileResult | undefined>): void {
