@@ -2,7 +2,7 @@
 
 The models of that client refuse an object that lacks a required field, so whatever it reads is whole.
 
-Jobs, whose pods run, stand beside kinds that are only kept.
+Jobs, whose pods run, stand beside kinds that are only kept, and beside kinds that this program defines.
 
 Usage: python3 typed.py KUBECONFIG. Prints a line for each kind, and ends with 1 if any failed.
 """
@@ -134,11 +134,94 @@ class Kind:
         self.call("delete", name=name)
 
 
+class CustomKind:
+    """A kind that a definition declares: its objects are dictionaries, and its status is written apart."""
+
+    def __init__(self, plural, is_namespaced):
+        self.name = "custom " + plural
+        self._plural = plural
+        self._api = client.CustomObjectsApi()
+        self._scope = "namespaced" if is_namespaced else "cluster"
+        self._where = {"group": "custom.example.com", "version": "v1", "plural": plural}
+        if is_namespaced:
+            self._where["namespace"] = NAMESPACE
+
+    def call(self, verb, part="", **arguments):
+        return getattr(self._api, f"{verb}_{self._scope}_custom_object{part}")(**self._where, **arguments)
+
+    def define(self):
+        kind = self._plural[:-1].capitalize()
+        spec = {"type": "object", "properties": {"size": {"type": "integer", "minimum": 1, "default": 3}}}
+        status = {"type": "object", "properties": {"ready": {"type": "boolean"}, "size": {"type": "integer"}}}
+        version = {
+            "name": "v1",
+            "served": True,
+            "storage": True,
+            "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec, "status": status}}},
+            "subresources": {
+                "status": {},
+                "scale": {"specReplicasPath": ".spec.size", "statusReplicasPath": ".status.size"},
+            },
+        }
+        definition = {
+            "metadata": {"name": self._plural + ".custom.example.com"},
+            "spec": {
+                "group": "custom.example.com",
+                "scope": self._scope.capitalize(),
+                "names": {"plural": self._plural, "singular": kind.lower(), "kind": kind},
+                "versions": [version],
+            },
+        }
+        client.ApiextensionsV1Api().create_custom_resource_definition(definition)
+        return {"apiVersion": "custom.example.com/v1", "kind": kind}
+
+    def check(self, _body):
+        body = {**self.define(), **meta("mine"), "spec": {}}
+        created = self.call("create", body=body)
+        assert created["spec"] == {"size": 3}, "the schema gives a default"
+        assert [each["metadata"]["name"] for each in self.items()] == ["mine"], "the list holds what was created"
+        seen = self.watched(created["metadata"]["resourceVersion"])
+        assert [each["metadata"]["name"] for each in self.items()] == [], "the list holds nothing that was deleted"
+        assert seen == ["MODIFIED", "MODIFIED", "MODIFIED", "DELETED"], f"the watch shows all changes: {seen}"
+
+    def items(self):
+        return self.call("list", label_selector="typed=yes")["items"]
+
+    def watched(self, version):
+        self.change()
+        watcher = watch.Watch()
+        function = getattr(self._api, f"list_{self._scope}_custom_object")
+        seen = []
+        for event in watcher.stream(function, **self._where, resource_version=version, timeout_seconds=20):
+            seen.append(event["type"])
+            if event["type"] == "DELETED":
+                watcher.stop()
+        return seen
+
+    def change(self):
+        patched = self.call("patch", name="mine", body={"spec": {"size": 4}})
+        assert patched["spec"]["size"] == 4 and patched["metadata"]["generation"] == 2, "the patch is applied"
+        status = self.call("patch", "_status", name="mine", body={"status": {"ready": True}, "spec": {"size": 9}})
+        assert status["status"] == {"ready": True} and status["spec"]["size"] == 4, "only the status is written"
+        scaled = self.call("patch", "_scale", name="mine", body={"spec": {"replicas": 5}})
+        assert scaled["spec"]["replicas"] == 5, "the scale is written"
+        whole = self.call("get", name="mine")
+        assert whole["spec"]["size"] == 5 and whole["status"] == {"ready": True}, "the object has it all"
+        try:
+            self.call("patch", name="mine", body={"spec": {"size": 0}})
+            raise AssertionError("the schema has a minimum")
+        except client.ApiException as error:
+            assert error.status == 422, f"the schema has a minimum: {error.status}"
+        deleted = self.call("delete", name="mine")
+        assert deleted["status"] == "Success", "the object is deleted"
+
+
 def main(kubeconfig):
     config.load_kube_config(kubeconfig)
     failed = 0
     kinds = [(Kind(api, name, True), body) for api, name, body in NAMESPACED]
     kinds += [(Kind(api, name, False), body) for api, name, body in CLUSTERED]
+    kinds += [(CustomKind("gadgets", True), {}), (CustomKind("planets", False), {})]
     for kind, body in kinds:
         try:
             kind.check(body)
