@@ -35,7 +35,11 @@ const answerReview = eventKind(
     .strictObject({
       at,
       action: z.literal("answerReview").describe("Answers a review that a batch of creations waits for."),
-      batch: z.int().min(0).describe("Number of the batch among all batches of creations in the run, from 0."),
+      batch: z
+        .number()
+        .int()
+        .nonnegative()
+        .describe("Number of the batch among all batches of creations in the run, from 0."),
       verdicts: z.array(verdict).describe("One for each object of the batch."),
     })
     .describe("Admission webhooks answer: in sessions that jobsim serve has saved."),
