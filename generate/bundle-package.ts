@@ -7,6 +7,8 @@
 import { chmodSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type OutputOptions, type Plugin, rolldown } from "rolldown";
+import { asciiOnly } from "./ascii-only.ts";
+import { lateBuiltins } from "./late-builtins.ts";
 import { copyPublicDeclarations } from "./public-declarations.ts";
 
 /** All in one folder, so that a path relative to a module is the same for an entry and for a chunk. */
@@ -75,12 +77,12 @@ const bundle = await rolldown({
   platform: "node",
   // tinypool starts a file of its own in each thread; fast-check is the one of the program that uses it.
   external: ["tinypool", "fast-check"],
-  plugins: [zodComesLate],
+  plugins: [zodComesLate, lateBuiltins, asciiOnly],
 });
 const groups = GROUPS.map((group, i) => ({ ...group, priority: GROUPS.length - i }));
 await bundle.write({ ...OUTPUT, cleanDir: true, format: "esm", codeSplitting: { groups } });
 // npm makes a command executable once, when it links it; after the next build npx would be denied to run it.
 chmodSync(`${FOLDER}/jobsim.js`, 0o755);
 
-const zod = await rolldown({ input: "node_modules/zod/index.js", platform: "node", plugins: [inEnglish] });
+const zod = await rolldown({ input: "node_modules/zod/index.js", platform: "node", plugins: [inEnglish, asciiOnly] });
 await zod.write({ ...OUTPUT, format: "cjs", exports: "named", entryFileNames: ZOD_FILE });

@@ -4,6 +4,7 @@
 import { readFileSync, writeSync } from "node:fs";
 import type { WriteStream } from "node:tty";
 import { decodeText } from "../scenario/text-encoding.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 import type { Environment, Output } from "./environment.ts";
 import { EXIT_OK, EXIT_OUTPUT } from "./exit-codes.ts";
 import { runProgram } from "./program.ts";
@@ -50,6 +51,7 @@ function packageVersion(): string {
   return typeof found === "object" && found !== null && "version" in found ? String(found.version) : "unknown";
 }
 
+keepCompiledCode(process.env);
 const isDebugged = (process.env.JOBSIM_DEBUG ?? "") !== "";
 // Stack traces then name files and lines of the sources; following the maps costs time, and only who asks for it pays.
 if (isDebugged) process.setSourceMapsEnabled(true);

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import * as nodeModule from "node:module";
 import { describe, expect, test } from "vitest";
 
 const JOBSIM = [process.execPath, "--import", "tsx", "src/cli/main.ts"];
@@ -56,6 +57,19 @@ describe("the process", () => {
       stdout: "",
       stderr: "nowhere.yaml: there is no such file\n",
     });
+  });
+
+  test.each([
+    ["a folder that cannot be made", "/proc/nowhere"],
+    ["a file", "/dev/null"],
+  ])("runs without a cache of compiled code if its place is %s", (_what, place) => {
+    const { status, stderr } = shell(`XDG_CACHE_HOME=${place} timeout 60 "$@" run sim-scenarios/first-run.yaml -q`);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  test.skipIf(!("enableCompileCache" in nodeModule))("keeps compiled code where only its user may write", () => {
+    const script = 'export XDG_CACHE_HOME=$(mktemp -d); "$@" --help > /dev/null; stat -c %a "$XDG_CACHE_HOME"/jobsim';
+    expect(shell(script).stdout).toBe("700\n");
   });
 
   test("does not load heavy libraries to show its help", () => {
