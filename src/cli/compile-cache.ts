@@ -1,4 +1,4 @@
-/** Keeps what V8 compiled for the next command, in a folder that only the user may write: V8 runs what it finds there. */
+/** Keeps what V8 compiled for the next command, where only the user may write: V8 runs what it finds there. */
 
 import { mkdirSync } from "node:fs";
 import * as nodeModule from "node:module";

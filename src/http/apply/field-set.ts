@@ -85,6 +85,24 @@ class Comparison implements FieldChanges {
   }
 }
 
+/** How many sets are known at once; the fields of a manifest and of each status are a dozen. */
+const MOST_KNOWN = 2_000;
+
+/** One set in place of all that are equal: objects of one manifest have the same fields, and a server keeps many. */
+export class KnownFieldSets {
+  readonly #known = new Map<string, FieldSet>();
+
+  /** The set that is known with these fields, or this one from now on. */
+  known(set: FieldSet): FieldSet {
+    const key = [...set.keys()].join("\n\n");
+    const found = this.#known.get(key);
+    if (found !== undefined) return found;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(key, set);
+    return set;
+  }
+}
+
 function byStep(identity: readonly string[] | "set", list: unknown): ReadonlyMap<string, unknown> {
   const items = new Map<string, unknown>();
   for (const item of isJsonList(list) ? list : []) {

@@ -7,8 +7,16 @@ interface Tree {
   [step: string]: Tree;
 }
 
+const trees = new WeakMap<FieldSet, JsonObject>();
+
 /** Converts a set to `fieldsV1`: a tree of steps, in which `.` is a field that also contains others. */
 export function toFieldsV1(set: FieldSet): JsonObject {
+  const tree = trees.get(set) ?? treeOf(set);
+  trees.set(set, tree);
+  return tree;
+}
+
+function treeOf(set: FieldSet): JsonObject {
   const root: Tree = {};
   const paths = [...set.values()];
   const inner = new Set(paths.flatMap((path) => path.slice(0, -1).map((_step, i) => path.slice(0, i + 1).join("\n"))));

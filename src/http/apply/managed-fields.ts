@@ -7,7 +7,7 @@ import type { JsonObject } from "../../api/json.ts";
 import { formatTimestamp } from "../../api/timestamp.ts";
 import type { KubeObject, Timestamp } from "../../api/types.ts";
 import type { Actor, BuiltInActor, Commit, CommitLog } from "../../apiserver/log.ts";
-import { compareFields, type FieldSet, type FieldSteps } from "./field-set.ts";
+import { compareFields, type FieldSet, type FieldSteps, KnownFieldSets } from "./field-set.ts";
 import type { Fields } from "./field-shape.ts";
 import { toFieldsV1 } from "./field-text.ts";
 
@@ -57,6 +57,7 @@ export class ManagedFields {
   readonly #byUid = new Map<string, readonly ManagedEntry[]>();
   /** The stored version of each object, by UID. */
   readonly #stored = new Map<string, KubeObject>();
+  readonly #sets = new KnownFieldSets();
   #writer: Writer | undefined;
 
   /**
@@ -130,7 +131,8 @@ export class ManagedFields {
     const writer = this.#writer ?? byActor(commit);
     const time = formatTimestamp(this.#epochMs + commit.timeMs);
     const known = writer.restated ?? this.#byUid.get(uid) ?? [];
-    const entries = attribute(known, writer, changesOf(this.#shapeOf(commit), previous, object), time);
+    const changed = attribute(known, writer, changesOf(this.#shapeOf(commit), previous, object), time);
+    const entries = changed.map((entry) => ({ ...entry, fields: this.#sets.known(entry.fields) }));
     this.#byUid.set(uid, entries);
     this.#byVersion.set(object, entries);
     this.#stored.set(uid, object);
