@@ -69,6 +69,7 @@ describe.skipIf(whyWithoutKubectl() !== undefined)("kubectl", () => {
     expect(await kubectl.run(["get", "pod", "a", "-o", "jsonpath={.spec.nodeName}"])).toBe("a");
     expect(await kubectl.run(["cordon", "a"])).toBe("node/a cordoned\n");
     expect(await kubectl.run(["get", "nodes"])).toMatch(/a +Ready,SchedulingDisabled.* v1\.36/);
+    expect(await kubectl.run(["get", "nodes", "-o", "wide"])).toMatch(/ 172\.[\d.]+ +<none> +jobsim /);
     const described = await kubectl.run(["describe", "node", "a"]);
     expect(described).toMatch(/default +a +0 \(0%\)/);
     expect(described).toMatch(/Kubelet Version: +v1\.36/);

@@ -72,3 +72,35 @@ test("status and spec are written separately, and a finalizer blocks deletion", 
   await session.send("PATCH", `${nodes}/n`, { metadata: { finalizers: null } }, MERGE);
   expect((await session.send("GET", `${nodes}/n`)).code).toBe(404);
 });
+
+const TABLE = { Accept: "application/json;as=Table;v=v1;g=meta.k8s.io" };
+
+test("a secret has its plain texts encoded among its data, and a type", async () => {
+  const secrets = "/api/v1/namespaces/default/secrets";
+  const { code, body } = await session.send("POST", secrets, {
+    metadata: { name: "s" },
+    data: { a: "eA==", b: "eA==" },
+    stringData: { b: "yß" },
+  });
+  expect([code, at(body, "type"), at(body, "data"), at(body, "stringData")]).toEqual([
+    201,
+    "Opaque",
+    { a: "eA==", b: "ecOf" },
+    undefined,
+  ]);
+  const { body: table } = await session.send("GET", secrets, undefined, TABLE);
+  expect(at(table, "rows.0.cells")).toEqual(["s", "Opaque", "2", expect.any(String)]);
+});
+
+test("a claim is bound, as its pods have the volume, unless somebody writes another status", async () => {
+  const claims = "/api/v1/namespaces/default/persistentvolumeclaims";
+  const resources = { requests: { storage: "1Gi" } };
+  await session.send("POST", claims, { metadata: { name: "c" }, spec: { accessModes: ["ReadWriteOnce"], resources } });
+  const { body } = await session.send("GET", `${claims}/c`);
+  const status = { phase: "Bound", accessModes: ["ReadWriteOnce"], capacity: { storage: "1Gi" } };
+  expect([at(body, "status"), at(body, "spec.volumeMode")]).toEqual([status, "Filesystem"]);
+  const { body: table } = await session.send("GET", claims, undefined, TABLE);
+  expect(at(table, "rows.0.cells")).toEqual(["c", "Bound", "", "1Gi", "RWO", "", expect.any(String)]);
+  await session.send("PATCH", `${claims}/c/status`, { status: { phase: "Lost" } }, MERGE);
+  expect(at((await session.send("GET", `${claims}/c`)).body, "status.phase")).toBe("Lost");
+});

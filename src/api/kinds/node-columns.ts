@@ -9,7 +9,8 @@ interface ShownNode extends KubeObject {
   readonly spec?: { readonly unschedulable?: boolean };
   readonly status?: {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly nodeInfo?: { readonly kubeletVersion?: string };
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+    readonly nodeInfo?: Readonly<Record<string, string>>;
   };
 }
 
@@ -28,7 +29,26 @@ export const NODE_COLUMNS: readonly Column<ShownNode>[] = [
     cell: ({ metadata }, nowMs) => humanDuration(nowMs - Date.parse(metadata.creationTimestamp)),
   },
   text("Version", "Kubelet Version reported by the node.", ({ status }) => status?.nodeInfo?.kubeletVersion ?? ""),
+  wide("Internal-IP", "Internal IP of the node", (node) => addressOf(node, "InternalIP")),
+  wide("External-IP", "External IP of the node", (node) => addressOf(node, "ExternalIP")),
+  wide("OS-Image", "OS Image reported by the node.", (node) => infoOf(node, "osImage")),
+  wide("Kernel-Version", "Kernel Version reported by the node.", (node) => infoOf(node, "kernelVersion")),
+  wide("Container-Runtime", "ContainerRuntime Version reported by the node.", (node) =>
+    infoOf(node, "containerRuntimeVersion"),
+  ),
 ];
+
+function wide(name: string, description: string, cell: (node: ShownNode) => string): Column<ShownNode> {
+  return { ...text(name, description, cell), priority: 1 };
+}
+
+function addressOf({ status }: ShownNode, wanted: string): string {
+  return status?.addresses?.find(({ type }) => type === wanted)?.address ?? NONE;
+}
+
+function infoOf({ status }: ShownNode, field: string): string {
+  return status?.nodeInfo?.[field] || "<unknown>";
+}
 
 function text(name: string, description: string, cell: (node: ShownNode) => string): Column<ShownNode> {
   return { name, type: "string", description, cell };

@@ -1,7 +1,8 @@
-/** Kinds that the API server stores without any further logic. */
+/** Kinds that the API server stores with hardly any further logic. */
 
 import type { KubeObject, StringMap } from "../types.ts";
 import { kind } from "./kind.ts";
+import { CLAIM_COLUMNS, type ClaimFields, CONFIG_MAP_COLUMNS, SECRET_COLUMNS } from "./simple-columns.ts";
 
 /** A ConfigMap of core/v1. */
 export interface ConfigMap extends KubeObject {
@@ -19,6 +20,7 @@ export const CONFIG_MAP = kind<ConfigMap>({
   plural: "configmaps",
   shortNames: ["cm"],
   hasStatus: false,
+  columns: CONFIG_MAP_COLUMNS,
 });
 
 /** A Secret of core/v1. */
@@ -27,6 +29,8 @@ export interface Secret extends KubeObject {
   readonly kind: "Secret";
   readonly type?: string;
   readonly data?: StringMap;
+  /** Plain texts, which the server moves into `data`. */
+  readonly stringData?: StringMap;
   readonly immutable?: boolean;
 }
 
@@ -37,7 +41,19 @@ export const SECRET = kind<Secret>({
   plural: "secrets",
   hasStatus: false,
   selectableFields: { type: "" },
+  columns: SECRET_COLUMNS,
+  strategy: { setDefaults: asStoredSecret },
 });
+
+function asStoredSecret({ stringData, data, type = "Opaque", ...secret }: Secret): Secret {
+  const encoded = Object.entries(stringData ?? {}).map(([key, text]) => [key, base64(text)] as const);
+  const all = { ...data, ...Object.fromEntries(encoded) };
+  return { ...secret, type, ...(Object.keys(all).length === 0 ? {} : { data: all }) };
+}
+
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
+}
 
 /** The kind ServiceAccount. */
 export const SERVICE_ACCOUNT = kind<KubeObject>({
@@ -95,12 +111,19 @@ export const PRIORITY_CLASS = kind<PriorityClass>({
   hasStatus: false,
 });
 
+/** A PersistentVolumeClaim of core/v1. */
+export interface PersistentVolumeClaim extends ClaimFields {
+  readonly apiVersion: "v1";
+  readonly kind: "PersistentVolumeClaim";
+}
+
 /** The kind PersistentVolumeClaim. */
-export const PERSISTENT_VOLUME_CLAIM = kind<KubeObject>({
+export const PERSISTENT_VOLUME_CLAIM = kind<PersistentVolumeClaim>({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
   plural: "persistentvolumeclaims",
   shortNames: ["pvc"],
+  columns: CLAIM_COLUMNS,
 });
 
 /** The kind Service. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../api/json.ts";
 import type { AnyKind } from "../../api/kinds/kind.ts";
 import { NODE } from "../../api/kinds/node.ts";
 import { readObject } from "../../api/kinds/read-object.ts";
+import { PERSISTENT_VOLUME_CLAIM } from "../../api/kinds/simple-kinds.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
 import { accepted, type Result } from "../../apiserver/errors.ts";
@@ -13,6 +14,7 @@ import type { Registry } from "../../apiserver/registry.ts";
 import type { World } from "../context.ts";
 import { decodeBody } from "../decode-body.ts";
 import { fromApiError, HttpError } from "../status.ts";
+import { withVolume } from "../whole-claim.ts";
 import { withNodeInfo } from "../whole-node.ts";
 import { commitChanges, positionAfter } from "./commit-changes.ts";
 import { definitionOf, encodeObject, representationOf } from "./object-form.ts";
@@ -81,18 +83,19 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
   };
 }
 
-/** Nodes have more than what a run knows of them. */
+/** Nodes and claims have more than what a run knows of them. */
 function wholeRepresentation(
   of: AnyKind,
   columns: AnyKind["columns"],
   extras: MetadataExtras,
   { kubernetes }: World,
 ): Representation<KubeObject> {
-  if (of.resource !== NODE.resource) return representationOf(of, columns, extras);
+  const isNode = of.resource === NODE.resource;
+  if (!isNode && of !== PERSISTENT_VOLUME_CLAIM) return representationOf(of, columns, extras);
   const stored = new WeakMap<KubeObject, KubeObject>();
   const shown = representationOf(of, columns, (object) => extras(stored.get(object) ?? object));
   const whole = (object: KubeObject) => {
-    const made = withNodeInfo(object, kubernetes);
+    const made = isNode ? withNodeInfo(object, kubernetes) : withVolume(object);
     stored.set(made, object);
     return made;
   };
