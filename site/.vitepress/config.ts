@@ -1,4 +1,4 @@
-/** The site: what lies in docs as it is, with a search, beside the playground. Nothing is asked of other hosts. */
+/** The site: the pages of docs, with search, and the playground. It makes no requests to other hosts. */
 
 import type { MarkdownRenderer } from "vitepress";
 import { defineConfig } from "vitepress";

@@ -83,6 +83,7 @@ export class EditorPlace implements Editor {
 function textField(text: string): HTMLTextAreaElement {
   const field = document.createElement("textarea");
   field.value = text;
+  field.setSelectionRange(0, 0);
   field.spellcheck = false;
   field.setAttribute("aria-label", LABEL);
   return field;

@@ -18,7 +18,7 @@ export interface Example {
 export const EXAMPLES: readonly [Example, ...Example[]] = [
   { title: "A Job of ten indexes", text: first },
   { title: "A CronJob for a month", text: cron },
-  { title: "A proxy beside the work", text: proxy },
+  { title: "A proxy next to the work", text: proxy },
   { title: "Pods that fail now and then", text: flaky },
   { title: "One index that always fails", text: poison },
   { title: "Spot nodes", text: spot },

@@ -2,7 +2,7 @@
 
 import type { Problem } from "../../src/scenario/problem.ts";
 
-/** What is played: the text of the editor, and the settings beside it, as the flags of the command line. */
+/** What is played: the text of the editor, and the settings above it, which are the flags of the command line. */
 export interface Source {
   readonly text: string;
   readonly flags: Settings;

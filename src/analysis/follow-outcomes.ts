@@ -9,13 +9,13 @@ import { endOf, followRun, type RunAccount } from "./read-run.ts";
 import { addTotals, type JobSummary, NO_TOTALS, type RunSummary, summarizeAccount } from "./summary.ts";
 
 export interface RunOutcomes {
-  /** Of the Jobs of CronJobs only the remaining ones; the totals include all. */
+  /** Jobs of CronJobs are listed only if they still exist; the totals include all. */
   readonly summary: RunSummary;
   /** Jobs that belong to no CronJob. */
   readonly jobs: readonly JobSummary[];
   /** The Jobs that `summary` lists, with their pods. */
   readonly account: RunAccount;
-  /** With figures, and without single runs. */
+  /** Figures only, without individual runs. */
   readonly cronJobs: readonly CronJobLife[];
 }
 

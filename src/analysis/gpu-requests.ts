@@ -1,10 +1,10 @@
-/** How many GPUs a pod asks for, of any maker: `nvidia.com/gpu`, `amd.com/gpu`, `gpu.intel.com/i915`. */
+/** How many GPUs a pod requests, from any vendor: `nvidia.com/gpu`, `amd.com/gpu`, `gpu.intel.com/i915`. */
 
 import { podRequests } from "../api/pod-resources.ts";
 import type { ResourceList } from "../api/scheduling-types.ts";
 import type { Pod } from "../api/types.ts";
 
-/** The GPUs that a pod asks for. */
+/** The GPUs that a pod requests. */
 export function gpusOf(pod: Pod): number {
   if (!mayAskForGpus(pod)) return 0;
   let count = 0;
@@ -12,7 +12,7 @@ export function gpusOf(pod: Pod): number {
   return count;
 }
 
-/** Whether the name of a GPU stands anywhere in what a pod asks for: nearly no pod needs its amounts to be read. */
+/** Whether a pod names a GPU anywhere in its requests: for nearly all pods, no amounts have to be parsed. */
 export function mayAskForGpus({ spec }: Pod): boolean {
   const { containers, initContainers = [], overhead } = spec;
   return (

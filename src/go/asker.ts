@@ -11,5 +11,5 @@ export interface Asker {
   readonly isHeld: (entry: LogEntry) => boolean;
 }
 
-/** Asks where no process does. */
+/** A client that belongs to no process. */
 export const NOBODY: Asker = { actor: "user", startedMs: 0, isHeld: () => false };

@@ -1,4 +1,4 @@
-/** What a kubelet says of its machine, added where clients look: runs need nothing of it. */
+/** What a kubelet reports about its machine; added when clients read a node, since runs do not need it. */
 
 import { isOfKind } from "../api/kinds/kind.ts";
 import { NODE, type Node } from "../api/kinds/node.ts";

@@ -52,7 +52,7 @@ export const expectSchema = z
       .string()
       .min(1)
       .optional()
-      .describe('Name of the Job, or "*" for each of them; may be left out where the scenario has one Job only.'),
+      .describe('Name of the Job, or "*" for each of them; may be left out if the scenario has only one Job.'),
     cronJob: z
       .string()
       .min(1)

@@ -64,7 +64,7 @@ export interface CheckOptions {
   readonly countsRules?: boolean;
   /** Whether others play the rest of the check: then what never came is no failure yet. */
   readonly isPart?: boolean;
-  /** Asked before each run; the check ends where it says so. */
+  /** Called before each run; the check ends when it returns true. */
   readonly shouldStop?: (runs: number) => boolean;
 }
 
@@ -271,7 +271,7 @@ function firstFailure({ violations, kind }: Tried, options: CheckOptions): First
   return violation === undefined ? undefined : { kind, violation };
 }
 
-/** Whether a violation is a failure: not where Kubernetes has the same defect, unless that is asked for. */
+/** Whether a violation is a failure: it is not if Kubernetes has the same defect, unless the check is strict. */
 function counts({ known }: Violation, { strict: asked, controllers = builtInControllers }: CheckOptions): boolean {
   const strict = asked ?? !includesController(controllers, jobController);
   if (typeof strict !== "boolean") return known !== undefined && strict.includes(known);

@@ -18,7 +18,7 @@ test("a program that mishandles a lost answer is caught, and the file shows it w
   const out = path.join(folder, "found.json");
   const found = await jobsim(["check", "--exec", PROGRAM, ...OWN, ...LOST, "--out", out]);
   expect(found.out).toContain("a Job has 2 second chances");
-  expect(found.out).toContain("not from the seed: the program's own clock");
+  expect(found.out).toContain("not from the seed: the program's clock");
   expect(found.out).toContain(`See it again, without the program, with: jobsim replay ${out} ${OWN.join(" ")}`);
   expect(found.code).toBe(1);
   const again = await jobsim(["replay", out, ...OWN]);
@@ -40,11 +40,11 @@ test("a program that exits is a violation, with its output", async () => {
 });
 
 test.each<readonly [string, readonly string[]]>([
-  ["Go programs beside it", ["--go", "keeper.wasm"]],
-  ["a module beside it", ["--module", "queue.mjs"]],
-  ["a second run of each seed", ["--twice"]],
-])("a separate process has no %s", async (_what, flags) => {
+  ["Go programs", ["--go", "keeper.wasm"]],
+  ["a module", ["--module", "queue.mjs"]],
+  ["--twice", ["--twice"]],
+])("an external program cannot be combined with %s", async (_what, flags) => {
   const { code, err } = await jobsim(["check", "--exec", PROGRAM, ...flags]);
-  expect(err).toContain("--exec: stands alone");
+  expect(err).toContain("--exec: cannot be combined with");
   expect(code).toBe(2);
 });

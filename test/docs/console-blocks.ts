@@ -6,14 +6,14 @@ export interface ConsoleBlock {
   readonly shown: readonly string[];
 }
 
-/** The sessions of a Markdown text that run jobsim alone: no pipes, nothing to install. */
+/** The sessions of a Markdown text that run jobsim alone: no pipes, nothing in the background, nothing to install. */
 export function consoleBlocks(markdown: string): ConsoleBlock[] {
   const blocks: ConsoleBlock[] = [];
   for (const [, body = ""] of markdown.matchAll(/```console\n(.*?)```/gs)) {
     for (const session of body.split(/^\$ /m).slice(1)) {
       const [line = "", ...shown] = session.trimEnd().split("\n");
       const [program, ...command] = line.split(" ");
-      if (program === "jobsim" && !line.includes("|")) blocks.push({ command, shown });
+      if (program === "jobsim" && !/\||&$/.test(line)) blocks.push({ command, shown });
     }
   }
   return blocks;

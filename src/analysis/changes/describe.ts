@@ -97,7 +97,7 @@ const WARN = { tone: "warn" } as const;
 const PROCESS_CHANGES = {
   started: "controllers started",
   stopped: "controllers stopped",
-  joined: "a second process of controllers started beside the first",
+  joined: "a second process of controllers started next to the first",
   left: "the older of the two processes of controllers ended",
 } as const;
 

@@ -20,7 +20,7 @@ export interface NodeStay {
   /** When it got a node; absent if it never did. */
   readonly boundMs?: number;
   readonly node?: string;
-  /** When it freed its room; the end of the run if it never did. */
+  /** When it released its resources; the end of the run if it never did. */
   readonly leftMs: number;
   /** As it was created. */
   readonly pod: Pod;
@@ -37,7 +37,7 @@ export interface ClusterAccount {
   readonly presence: ReadonlyMap<string, readonly Span[]>;
 }
 
-/** What a log says of nodes, and of pods that need room. */
+/** What a log says about nodes and about pods that need room on them. */
 export interface NodesRead {
   readonly stays: readonly NodeStay[];
   /** Nothing if there are no nodes. */
@@ -63,21 +63,21 @@ export function readCluster(simulation: Simulation): ClusterAccount | undefined 
 }
 
 /**
- * The ways of the pods of a run, in the order of their creation: of all pods if there are nodes or quotas, otherwise of
- * those that ask for GPUs.
+ * Paths of the pods of a run, in the order of their creation: all pods if there are nodes or quotas, otherwise only
+ * those that request GPUs.
  */
 export function readStays(simulation: Simulation): readonly NodeStay[] {
   return readNodes(simulation).stays;
 }
 
-/** Nodes and the ways of pods from a log that was recorded in full. */
+/** Nodes and the paths of pods, from a log that was recorded in full. */
 export function readNodes({ plan, log, loop }: Simulation): NodesRead {
   const reader = new StayReader(plan);
   for (const entry of log.entries) reader.read(entry);
   return reader.until(loop.nowMs);
 }
 
-/** Reads the ways of pods and the presence of nodes, one entry of the log after the other. */
+/** Reads the paths of pods and the presence of nodes, one log entry at a time. */
 export class StayReader {
   readonly #nodes: readonly PlannedNode[] | undefined;
   readonly #presence: NodePresence | undefined;

@@ -41,7 +41,7 @@ export function fieldNotes(scenario: NotedScenario): readonly string[] {
 }
 
 const WITHOUT_NODES =
-  "not simulated, as no nodes are given (kubectl get nodes -o yaml, beside the Job, or cluster.nodes)";
+  "not simulated, as no nodes are given (kubectl get nodes -o yaml, next to the Job, or cluster.nodes)";
 
 class Notes {
   readonly #fields: Mentions;

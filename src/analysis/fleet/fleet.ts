@@ -1,4 +1,4 @@
-/** Very many Jobs as one: what happened to them, how long they took, which stand out, and why some failed. */
+/** A summary of very many Jobs: what happened to them, how long they took, which stand out, and why some failed. */
 
 import type { LogEntry } from "../../apiserver/log.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
@@ -23,12 +23,12 @@ export interface Spread {
   readonly ms: readonly number[];
 }
 
-/** A Job of the fleet in a line; instants are virtual milliseconds. */
+/** One line about a Job of the fleet; instants are virtual milliseconds. */
 export interface FleetJob {
   readonly summary: JobSummary;
   /** From its creation until its first pod ran. */
   readonly waitingMs?: number;
-  /** From there to its end. */
+  /** From then until its end. */
   readonly runningMs?: number;
 }
 
@@ -55,7 +55,7 @@ export function isFleet({ jobs }: Pick<RunAccount, "jobs">): boolean {
   return jobs.length > FLEET_FROM;
 }
 
-/** What the log of a fleet says in addition to the lives of its Jobs, one entry after the other. */
+/** What the log of a fleet says in addition to the lives of its Jobs, read one entry at a time. */
 export class FleetReader {
   readonly load = new LoadReader();
   readonly refused = new RefusalGroups();
@@ -80,7 +80,7 @@ export function fleetOf({ plan, log }: Simulation, account: RunAccount): Fleet {
   return followedFleet(plan, account, reader);
 }
 
-/** Sums up the Jobs of a run as a fleet, of which everything was read already. */
+/** Sums up the Jobs of a run as a fleet, from a log that has already been read. */
 export function followedFleet(plan: SimulationPlan, account: RunAccount, followed: FleetReader): Fleet {
   const figures = fleetFigures(account, plan.seed);
   const { quotas, controllerManager } = plan;
@@ -96,7 +96,7 @@ export function followedFleet(plan: SimulationPlan, account: RunAccount, followe
   };
 }
 
-/** What the lives of the Jobs say alone. */
+/** What the lives of the Jobs say on their own. */
 export type FleetFigures = Pick<Fleet, "endMs" | "totals" | "spreads" | "jobs">;
 
 /** Sums up the lives of very many Jobs. */

@@ -28,7 +28,7 @@ export interface ExpectedWorkers {
 /**
  * Reads from commands and variables of a Job how many workers its program expects.
  *
- * @returns nothing if they do not tell
+ * @returns nothing if they do not say
  * @example
  * expectedWorkers(job.spec); // { pods: 8, where: "--nnodes=8" }
  */

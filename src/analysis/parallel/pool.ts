@@ -7,7 +7,7 @@ import { InputError } from "../../scenario/problem.ts";
 import type { ChunkInput, ChunkOutcome, ChunkResult } from "../sweep/chunk.ts";
 import type { TestInput, TestResult } from "../test-file.ts";
 
-/** A pool of workers; call `close` when nothing more is to be run. */
+/** A pool of workers; call `close` when there is nothing left to run. */
 export interface Pool {
   readonly workers: number;
   checkedFile(input: TestInput): Promise<TestResult>;
@@ -43,7 +43,7 @@ async function threadPool(workers: number): Promise<Pool> {
     minThreads: workers,
     maxThreads: workers,
     runtime: "worker_threads",
-    // Little of a run outlives it: with room for several of them, most of what it allocates is never copied.
+    // Little of what a run allocates outlives it: if there is room for several runs, most of it is never copied.
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
     // A program that runs from its source, as tests do, needs its TypeScript loader in its threads as well.
     execArgv: fromSource ? ["--import", sourceLoader()] : [],

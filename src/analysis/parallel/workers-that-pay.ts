@@ -1,17 +1,17 @@
-/** How many worker threads pay for their start. */
+/** How many worker threads are worth starting. */
 
 /**
- * Events of simulations that one worker must have to play, at least. Each worker loads and compiles the program for
+ * The fewest simulation events for which a worker is worth starting. Each worker loads and compiles the program for
  * itself, which takes seconds of a processor, and the compiler of a single thread already uses a second processor.
  */
 const EVENTS_PER_WORKER = 1_000_000;
 
 /**
- * The workers among which work is divided so that none has too little to pay for its start; 1 means that the work is
- * done sooner in the thread that asks.
+ * How many workers share the work so that each has enough of it to be worth starting; 1 means that the calling thread
+ * is faster alone.
  *
- * @param asked the most that there may be
- * @param eventsLeft how many events are still to be played, as far as one can know
+ * @param asked the maximum
+ * @param eventsLeft an estimate of the events still to be played
  */
 export function workersThatPay(asked: number, eventsLeft: number): number {
   return Math.max(1, Math.min(asked, Math.floor(eventsLeft / EVENTS_PER_WORKER)));

@@ -1,12 +1,12 @@
-/** The figures of a run of which some periods were not played. */
+/** The figures of a run in which some periods were skipped. */
 
 import type { CronJobFigures, CronJobLife } from "../cron-jobs/cron-run.ts";
 import type { RunOutcomes } from "../follow-outcomes.ts";
 import { addTotals, combineTotals } from "../summary.ts";
 
-/** Periods that are not played, as they are like one that was. */
+/** Periods that are skipped because they are the same as one that was played. */
 export interface UnplayedPeriods {
-  /** What stood at the beginning and at the end of that one. */
+  /** The figures at the beginning and at the end of that one. */
   readonly before: RunOutcomes;
   readonly after: RunOutcomes;
   readonly periodMs: number;
@@ -14,8 +14,8 @@ export interface UnplayedPeriods {
 }
 
 /**
- * Whether more periods like this one add to the sums and nothing else: the largest figures have been reached, and no
- * CronJob goes on without a run.
+ * Whether more periods like this one change only the sums: the maxima have been reached, and no CronJob is without
+ * runs.
  */
 export function onlyAdds({ before, after }: UnplayedPeriods): boolean {
   return after.cronJobs.every(({ figures: now }, at) => {
@@ -32,9 +32,9 @@ function skippedOf({ skipped }: CronJobFigures): number {
 }
 
 /**
- * The outcomes of a run with the periods that were left out.
+ * The outcomes of a run, including the periods that were skipped.
  *
- * @param played what it came to without them
+ * @param played the outcomes without them
  */
 export function withMorePeriods(played: RunOutcomes, { before, after, periodMs, times }: UnplayedPeriods): RunOutcomes {
   const more = combineTotals(after.summary.totals, before.summary.totals, (now, then) => (now - then) * times);
@@ -43,7 +43,7 @@ export function withMorePeriods(played: RunOutcomes, { before, after, periodMs, 
     if (now === undefined || then === undefined) return life;
     return { ...life, figures: withMore(life.figures, now.figures, then.figures, times) };
   });
-  // The Jobs that are left have other names, and came later.
+  // The Jobs that remain have other names and later times.
   const summary = {
     seed: played.summary.seed,
     endMs: played.summary.endMs + times * periodMs,

@@ -1,6 +1,6 @@
 /**
- * Ends the playing of a run that only repeats itself: if a still world of CronJobs is the same three times in a row, a
- * period of its schedules apart, whole periods are left out of what is still to come, and their figures added.
+ * Stops playing a run that only repeats itself: if an idle world of CronJobs is the same three times in a row, one
+ * period of its schedules apart, the remaining whole periods are skipped and their figures added.
  */
 
 import { CRON_JOB } from "../../api/kinds/cron-job.ts";
@@ -15,13 +15,13 @@ import { isRepeatable } from "./repeatable.ts";
 import { stillWorld } from "./still-world.ts";
 
 const MINUTE_MS = 60_000;
-/** Runs are at full minutes: the world is looked at where most Jobs of the minute are over. */
+/** Runs begin at full minutes: the world is checked when most Jobs of the minute are over. */
 const LOOK_AT_MS = 59_000;
-/** A world that was busy at the ends of so many minutes is looked at more rarely, at other minutes of the hour. */
+/** A world that was busy at the end of this many minutes is checked less often, at other minutes of the hour. */
 const MANY_BUSY_LOOKS = 60;
 const RARELY_MS = 61 * MINUTE_MS;
 
-/** A still world, and what the run came to until then. */
+/** An idle world, and the outcomes of the run up to then. */
 interface Look {
   readonly text: string;
   readonly outcomes: RunOutcomes;
@@ -31,7 +31,7 @@ export class Repetition {
   readonly #simulation: Simulation;
   readonly #read: () => RunOutcomes;
   readonly #untilMs: number;
-  /** Still worlds that are alike, the latest last. */
+  /** Idle worlds that are the same, the latest last. */
   #alike: readonly Look[] = [];
   #busyLooks = 0;
   #period: Period | undefined;
@@ -39,8 +39,8 @@ export class Repetition {
   #nextLookMs: number;
 
   /**
-   * @param simulation that has not begun to run, and has the controllers of Kubernetes and no others
-   * @param read gives its outcomes so far
+   * @param simulation which has not begun to run, and has no controllers other than those of Kubernetes
+   * @param read returns its outcomes so far
    */
   constructor(simulation: Simulation, read: () => RunOutcomes) {
     const { plan } = simulation;
@@ -59,7 +59,7 @@ export class Repetition {
     return this.#untilMs - (this.#unplayed === undefined ? 0 : this.#unplayed.times * this.#unplayed.periodMs);
   }
 
-  /** To be asked when everything up to `stopMs` has happened. */
+  /** Must be called when everything up to `stopMs` has happened. */
   goesOn(): boolean {
     if (this.#nextLookMs > this.#endMs) return false;
     this.#simulation.loop.run(this.#nextLookMs);
@@ -73,7 +73,7 @@ export class Repetition {
     return this.#unplayed === undefined ? played : withMorePeriods(played, this.#unplayed);
   }
 
-  /** Looks at the world, and returns when to look again. */
+  /** Checks the world, and returns when to check it again. */
   #look(atMs: number): number {
     const text = stillWorld(this.#simulation);
     if (text === undefined) {
@@ -94,7 +94,7 @@ export class Repetition {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** The shortest period after which all schedules come to the same times until the end of the run. */
+  /** The shortest period after which the times of all schedules repeat until the end of the run. */
   #findPeriod(): Period | undefined {
     const { server, plan } = this.#simulation;
     const fromSecond = Math.floor(server.storage.instantMs / 1_000);
@@ -108,14 +108,14 @@ export class Repetition {
   }
 }
 
-/** The end of the minute in which the last action is over. */
+/** The end of the minute in which the last action ends. */
 function firstLookMs({ actions }: SimulationPlan): number {
   const settledMs = Math.max(0, ...actions.map(endOfAction));
   return Math.floor(settledMs / MINUTE_MS) * MINUTE_MS + LOOK_AT_MS;
 }
 
 /**
- * What a plan comes to, played no longer than until it only repeats itself.
+ * The outcomes of a plan, played only until it repeats itself.
  *
  * @example
  * console.log(playOutcomes(plan).summary.totals.complete);

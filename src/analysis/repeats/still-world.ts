@@ -1,10 +1,10 @@
 /**
- * The state of a world in which nothing happens until CronJobs are due again, relative to now: two worlds with the same
- * text continue alike.
+ * The state of a world in which nothing happens until a CronJob is due again, relative to now: two worlds with the same
+ * text continue in the same way.
  *
  * Every Job has finished, every pod has ended, and the pending events are due times of keys. Apart from the objects,
- * controllers remember requests and syncs under way, of which there are none, and Jobs that have finished and never
- * change again. Times, minutes in names of Jobs, and UIDs are expressed by their distance to now and their order,
+ * controllers remember requests and syncs in progress, of which there are none, and Jobs that have finished and will
+ * not change again. Times, minutes in names of Jobs, and UIDs are expressed by their distance to now and their order,
  * wherever they occur. A text that only looks like one of these, and does not change with time, makes the worlds
  * differ.
  */
@@ -20,14 +20,14 @@ import { NOTHING } from "../../engine/event-loop.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
 const MINUTE_MS = 60_000;
-/** After that long without anything the bucket of the controller's retries is full again. */
+/** After this long without retries, the token bucket of the controller is full again. */
 const STILL_FOR_MS = (RETRY_LIMIT.burst / RETRY_LIMIT.qps) * 1_000;
 
 /**
- * The text of a still world.
+ * The text of an idle world.
  *
- * @param simulation that nothing disturbs (`isRepeatable`), between two events
- * @returns `undefined` if something is under way
+ * @param simulation a run without disturbances (`isRepeatable`), between two events
+ * @returns `undefined` if something is in progress
  */
 export function stillWorld({ loop, log, server }: Simulation): string | undefined {
   if (loop.nowMs - log.lastMs < STILL_FOR_MS) return undefined;
@@ -40,7 +40,7 @@ export function stillWorld({ loop, log, server }: Simulation): string | undefine
   return inTermsOf(server.storage.instantMs, text);
 }
 
-/** The due times of keys in their order; `undefined` if other events wait. */
+/** The due times of keys in order; `undefined` if other events are pending. */
 function dueKeys(pending: ReturnType<Simulation["loop"]["pendingEvents"]>): readonly string[] | undefined {
   const due: string[] = [];
   for (const { inMs, phase, about } of pending) {
@@ -67,7 +67,7 @@ function hasEnded({ metadata, status }: Pod): boolean {
   return metadata.deletionTimestamp === undefined && isTerminalPhase(status.phase);
 }
 
-/** The end of a pod's name is drawn, and nothing asks for it any more. */
+/** The suffix of a pod's name is random, and nothing refers to it any more. */
 function withoutName({ metadata: { name: _drawn, ...metadata }, spec, status }: Pod): unknown {
   return [metadata, spec, status];
 }

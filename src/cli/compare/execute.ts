@@ -73,7 +73,7 @@ export async function executeCompare(
   }
 }
 
-/** Says where the second manifest could not replace the first. */
+/** Says if the second manifest could not replace the first. */
 function sayRefusedChanges([old, ...others]: readonly NamedScenario[], { stderr }: Environment): void {
   if (old === undefined) return;
   for (const { name, loaded } of others) {

@@ -1,4 +1,4 @@
-/** A program of another language in a process of its own. */
+/** An external program, in any language. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 
@@ -9,7 +9,7 @@ export interface ChildOptions {
   /** For the shell. */
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Told when it exits by itself, with the end of what it wrote to standard error. */
+  /** Called when it exits by itself, with the end of its standard error. */
   readonly exited: (code: number, complaint: string) => void;
 }
 
@@ -19,7 +19,7 @@ export class ChildProgram {
   #isKilled = false;
 
   constructor({ command, env, exited }: ChildOptions) {
-    // The shell gives its place to the program, so that a signal reaches it.
+    // The shell replaces itself with the program, so that signals reach it.
     const child = spawn("/bin/sh", ["-c", `exec ${command}`], {
       env: { ...process.env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
@@ -35,7 +35,7 @@ export class ChildProgram {
     });
   }
 
-  /** Ends it as a lost machine does, without a chance to clean up. */
+  /** Kills it as the loss of a machine would, without a chance to clean up. */
   kill(): void {
     this.#isKilled = true;
     this.#child.kill("SIGKILL");

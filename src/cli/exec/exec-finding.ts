@@ -1,4 +1,4 @@
-/** What a check of a process has found: its file holds all that the process did, so that it plays again without it. */
+/** What a check of a program has found: the file has everything that the program did, so it plays again without it. */
 
 import { parse } from "yaml";
 import { shellQuote } from "../../analysis/shell-quote.ts";
@@ -15,7 +15,7 @@ export interface ExecFinding {
   readonly violation: Violation;
 }
 
-/** Writes the file, plays it, and says what it shows. */
+/** Writes the file, plays it, and reports what it shows. */
 export async function tellFinding(
   { seed, run, violation }: ExecFinding,
   invariants: readonly Invariant[],

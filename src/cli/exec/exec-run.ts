@@ -1,4 +1,4 @@
-/** One run of a check with a program in a process of its own: a served world, and invariants over its log. */
+/** One run of a check with an external program: a world that is served over HTTP, and invariants over its log. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,21 +15,21 @@ import { Watcher } from "../../testing/invariants/watcher.ts";
 import { untilSettled } from "../../testing/settle.ts";
 import { ChildProgram } from "./child-program.ts";
 
-/** Real time between two looks at the run. */
+/** Real time between two checks of the run. */
 const LOOK_MS = 20;
-/** Real time without a change after which a world is at its end in which nothing is left to happen. */
+/** Real time without a change after which a world in which nothing is pending counts as finished. */
 const REST_MS = 1_000;
-/** Real time in which a process must have asked for something. */
+/** Real time within which a process must make its first request. */
 const FIRST_REQUEST_MS = 30_000;
-/** Real time that a run may take. */
+/** The longest real time of a run. */
 const MOST_REAL_MS = 120_000;
-/** A program that exits comes back as the kubelet brings containers back: after 10 s, doubling up to 5 min. */
+/** A program that exits is restarted as the kubelet restarts containers: after 10 s, doubling up to 5 min. */
 const RESTART_MS = 10_000;
 const MOST_RESTART_MS = 300_000;
 
-const RESTLESS = `keeps the world from going on: after ${MOST_REAL_MS / 1000} s a run had not ended, since its clock moves between requests alone`;
+const RESTLESS = `never lets the clock move on: after ${MOST_REAL_MS / 1000} s a run had not ended, since the clock moves only between requests`;
 
-/** The program never asked for anything, or leaves the clock no room. */
+/** The program never made a request, or never stops making them, so the clock cannot move. */
 export class ExecError extends Error {
   override readonly name = "ExecError";
 }
@@ -38,7 +38,7 @@ export interface ExecRun {
   readonly violations: readonly Violation[];
   readonly entries: number;
   readonly kills: number;
-  /** The run with all that the program did, as a scenario file. */
+  /** The run, with everything that the program did, as a scenario file. */
   readonly scenario: string;
 }
 
@@ -51,9 +51,9 @@ export interface ExecOptions {
 }
 
 /**
- * Plays a run: the clock of the world moves whenever no request is under way, and stands while the program starts.
+ * Plays a run: the virtual clock moves whenever no request is in progress, and stands still while the program starts.
  *
- * @throws ExecError if the program asks for nothing, or for something all the time
+ * @throws ExecError if the program makes no requests, or never stops making them
  */
 export async function playExec(options: ExecOptions): Promise<ExecRun> {
   const folder = mkdtempSync(path.join(tmpdir(), "jobsim-exec-"));
@@ -118,7 +118,7 @@ class ExecutedRun {
     this.#child = new ChildProgram({ command, env, exited: (code, complaint) => this.#exit(code, complaint) });
   }
 
-  /** The clock stands until the program asks for something. */
+  /** The clock stands still until the first request of the program. */
   #hear(): void {
     if (this.#isHeard) return;
     this.#isHeard = true;
@@ -148,7 +148,7 @@ class ExecutedRun {
     this.#hear();
   }
 
-  /** Waits for the end of the run: its instant, a violation, or that nothing is left to happen and nothing changes. */
+  /** Waits for the end of the run: its time, a violation, or a world in which nothing is pending or changes. */
   async #rest(): Promise<void> {
     let [length, wasHeard, quietMs] = [-1, false, 0];
     for (let lookedMs = 0; ; lookedMs += LOOK_MS) {
@@ -173,6 +173,6 @@ class ExecutedRun {
 
   #silence(): string {
     const said = this.#complaint === "" ? "" : `\n${this.#complaint}`;
-    return `asked for nothing within ${FIRST_REQUEST_MS / 1000} s: it finds the server through KUBECONFIG${said}`;
+    return `made no request within ${FIRST_REQUEST_MS / 1000} s: it must find the server through KUBECONFIG${said}`;
   }
 }

@@ -1,4 +1,4 @@
-/** `jobsim check --exec`: programs in processes of their own, over HTTP. */
+/** `jobsim check --exec`: external programs, over HTTP. */
 
 import { optionsOfGoCheck } from "../../go/go-check.ts";
 import { InputError } from "../../scenario/problem.ts";
@@ -58,7 +58,8 @@ export async function executeExec(flags: ExecFlags, environment: Environment): P
 /** The invariants of Jobs, that programs keep running, and those of a file. */
 async function ownOfExec({ go = [], module, twice, invariants }: ExecFlags): Promise<OwnOptions> {
   if (go.length > 0 || module !== undefined || twice === true) {
-    const message = "stands alone: a process of its own has no other controllers beside it, and no run twice";
+    const message =
+      "cannot be combined with --module, --go or --twice: an external program runs alone, and a run cannot be repeated exactly";
     throw new InputError([{ file: "--exec", message }]);
   }
   return invariants === undefined ? optionsOfGoCheck({ programs: [] }) : ownOptions({ invariants });
@@ -114,7 +115,7 @@ function summaryOf({ exec }: ExecFlags, { runs, entries, faults, kills, found }:
   return [
     `${runs} runs of ${exec}, ${entries} log entries, ${(wallMs / 1000).toFixed(1)} s: ${verdict}`,
     `from the seed: the world, its clock, ${faults} faults of the program's requests and watches, ${kills} kills`,
-    "not from the seed: the program's own clock, timers, threads and chance, and when its requests arrive;",
-    "  a run with the same seed has the same world and faults, and may be another run",
+    "not from the seed: the program's clock, timers, threads and random numbers, and when its requests arrive;",
+    "  another run with the same seed has the same world and faults, but may end differently",
   ];
 }

@@ -1,4 +1,4 @@
-/** The flags of commands that play Go programs beside the controllers of Kubernetes. */
+/** The flags of commands that play Go programs next to the controllers of Kubernetes. */
 
 import type { Command } from "commander";
 import { collect } from "../commands/flag-values.ts";

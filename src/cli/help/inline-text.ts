@@ -1,4 +1,4 @@
-/** What stands within a line of Markdown, for a terminal: emphasis without its marks, links with where they lead. */
+/** The inline parts of Markdown, for a terminal: emphasis without its marks, links with their targets. */
 
 import type { Style } from "../../report/style.ts";
 

@@ -9,7 +9,7 @@ import type { Environment } from "../environment.ts";
 import { writeOutput } from "../write-output.ts";
 import type { SweepOutputFlags } from "./sweep-flags.ts";
 
-/** Prints the table with its notes, and the page to its file; for machines notes go to standard error. */
+/** Prints the table with its notes and writes the page; if the table is for machines, notes go to standard error. */
 export async function printSweep(
   runs: SweepRuns,
   { output, html, color }: SweepOutputFlags,

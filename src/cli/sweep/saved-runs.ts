@@ -17,7 +17,7 @@ export interface SavedRuns {
 /**
  * Opens the file for the runs of a sweep.
  *
- * @param there what happens to what is in it: reused, overwritten, or nothing is done
+ * @param there what happens to its content: it is reused, overwritten, or kept and the sweep refused
  * @throws InputError if it holds another sweep, or may not be overwritten
  */
 export function openSavedRuns(

@@ -1,4 +1,4 @@
-/** Very many CronJobs for people: what happened to all, how late they are, where the peak is, what spreads it. */
+/** Very many CronJobs for people: what happened to them, how late they are, when the peak is, and how to spread it. */
 
 import type { CronJobFigures, CronJobLife } from "../../analysis/cron-jobs/cron-run.ts";
 import { wallText } from "../../analysis/cron-jobs/wall-text.ts";

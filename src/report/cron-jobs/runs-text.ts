@@ -101,7 +101,7 @@ function startedText(first: StartedRun, runs: readonly StartedRun[]): string {
     OUTCOMES[first.outcome],
     ...(took.length === 0 ? [] : [`after ${range(took)}`]),
     ...(first.lateMs < PROMPT_MS ? [] : [`${range(late)} late${waitedText(first.waitedFor)}`]),
-    ...(besides === 0 ? [] : [`beside ${besides === 1 ? "another run" : `up to ${besides} other runs`}`]),
+    ...(besides === 0 ? [] : [`next to ${besides === 1 ? "another run" : `up to ${besides} other runs`}`]),
   ].join(", ");
 }
 

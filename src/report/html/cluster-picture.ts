@@ -78,7 +78,7 @@ function waitingTable(waiting: readonly Waiting[]): string {
     return `<tr>${cells.join("")}</tr>`;
   });
   return `<div class="scroll waits" tabindex="0" role="group" aria-label="What waited, and why"><table>
-<tr><th>Job</th><th>pods</th><th>waited</th><th>first told</th></tr>
+<tr><th>Job</th><th>pods</th><th>waited</th><th>first reason</th></tr>
 ${rows.join("\n")}
 </table></div>`;
 }

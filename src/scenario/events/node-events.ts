@@ -67,7 +67,7 @@ function taintOf({ key, value, effect }: z.infer<typeof taintSchema>): NodeTaint
 }
 
 const SHUTDOWN =
-  "The node is told to shut down: its kubelet stops the pods, which fail with the reason Terminated; then it is gone.";
+  "The node is asked to shut down: its kubelet stops the pods, which fail with the reason Terminated; then it is gone.";
 /** As on Google's spot nodes. */
 const SHUTDOWN_GRACE_MS = 30_000;
 const CRITICAL_GRACE_MS = 15_000;

@@ -77,7 +77,7 @@ export class ChosenClient extends Client {
     }
     const isSent = (at: number) => EFFECTIVE.has(fates[at] ?? "diesBefore");
     const sent = batch.filter((_, at) => isSent(at));
-    // Who reads the log finds a failure before the writes of the batch that take effect in spite of it.
+    // In the log a failure comes before the writes of the batch that take effect nevertheless.
     for (const [at, fate] of fates.entries()) {
       const request = batch[at];
       if (request !== undefined && !isSent(at) && !DEADLY.has(fate)) this.#logFailure(request, fate);

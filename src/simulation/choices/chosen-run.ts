@@ -81,7 +81,9 @@ export function chosenRunOf(
 ): ChosenRun | undefined {
   if (schedule === undefined) return undefined;
   if (disturbances.length > 0) {
-    throw new Error("a plan has a schedule or disturbances: the schedule says what happens to watches and writes");
+    throw new Error(
+      "a plan can have a schedule or disturbances, not both: the schedule says what happens to watches and writes",
+    );
   }
   return new ChosenRun({ ...world, heldMs: schedule.heldMs, oracle: new ScheduledOracle(schedule, listener) });
 }

@@ -1,11 +1,11 @@
-/** What happens to single calls, and crashes between two writes: those of a run that are still to come. */
+/** Faults of single calls, and crashes between two writes: those of a run that are still to come. */
 
 import { type Request, requestedResource } from "../../apiserver/requests.ts";
 import { randomStream } from "../../engine/random.ts";
 import { apiVerbOf } from "./api-faults.ts";
 import { type CallDisturbance, isSlowCalls, type LateWrites, type SlowCalls } from "./disturbance.ts";
 
-/** Writes of a kind that are still to come late. */
+/** How many more writes of a verb will be late. */
 interface Late {
   readonly of: LateWrites;
   left: number;
@@ -20,7 +20,7 @@ export class CallDisturbances {
   #lost = 0;
   #crash: { writesLeft: number; readonly downMs: number } | undefined;
 
-  /** @param seed of the run: what calls take is drawn */
+  /** @param seed of the run: durations of calls are random */
   constructor(disturbances: readonly CallDisturbance[], seed: string) {
     const waiting = disturbances.flatMap((found) => (isSlowCalls(found) ? [] : [found]));
     this.#waiting = waiting.sort((a, b) => a.atMs - b.atMs);
@@ -33,12 +33,12 @@ export class CallDisturbances {
     return this.#waiting.length === 0 && this.#lost === 0 && this.#crash === undefined && this.#late.length === 0;
   }
 
-  /** Whether calls take times of their own at some instant of the run. */
+  /** Whether calls have random durations at some time of the run. */
   get slows(): boolean {
     return this.#slow.length > 0;
   }
 
-  /** How much longer than usual a call takes that is sent now. */
+  /** How much longer than usual a call that is sent now takes. */
   extraMs(nowMs: number): number {
     let upToMs = 0;
     for (const slow of this.#slow) {
@@ -81,7 +81,7 @@ export class CallDisturbances {
     return true;
   }
 
-  /** How much later a write takes effect that times out now; `undefined` if it does not. */
+  /** How much later a write that is sent now takes effect; `undefined` if it does not time out. */
   lateByMs(request: Request): number | undefined {
     const verb = apiVerbOf(request.verb);
     const resource = requestedResource(request);

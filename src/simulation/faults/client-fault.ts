@@ -25,7 +25,7 @@ export type ClientTrouble =
   | { readonly kind: "lost" }
   | { readonly kind: "delay"; readonly delayMs: number }
   /**
-   * A cache answers it that is `behindMs` of virtual time behind: a get or a list that allows a cache
+   * A cache that is `behindMs` of virtual time behind answers it: a get or a list that allows a cache
    * (`resourceVersion=0`) returns a past state; a watch begins with a past list and delivers each change late.
    */
   | { readonly kind: "stale"; readonly behindMs: number }

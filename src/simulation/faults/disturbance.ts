@@ -26,7 +26,7 @@ export type CallDisturbance =
 export const WRITE_VERBS = ["create", "update", "patch", "delete"] as const;
 export type WriteVerb = (typeof WRITE_VERBS)[number];
 
-/** The next so many writes of a verb time out at once, and take effect later: their sender may be dead by then. */
+/** The next `count` writes of a verb time out at once and take effect later, when their sender may be dead. */
 export interface LateWrites {
   readonly kind: "lateWrites";
   readonly atMs: number;
@@ -36,12 +36,12 @@ export interface LateWrites {
   readonly byMs: number;
 }
 
-/** For a while each call takes a time of its own, so that those that are sent together arrive in another order. */
+/** For a while each call has a random duration, so calls that are sent together arrive in a different order. */
 export interface SlowCalls {
   readonly kind: "slowCalls";
   readonly atMs: number;
   readonly forMs: number;
-  /** Each takes between nothing and so much more than usual. */
+  /** Each takes up to this much longer than usual. */
   readonly upToMs: number;
 }
 

@@ -113,7 +113,7 @@ export class DisturbedClient extends Client {
     }
     const lateByMs = batch.map((request) => (isRead(request) ? undefined : this.#disturbances.lateByMs(request)));
     const sent = batch.filter((_, at) => lateByMs[at] === undefined);
-    // Who reads the log finds a timeout before the writes of the batch that take effect in spite of it.
+    // In the log a timeout comes before the writes of the batch that take effect nevertheless.
     for (const [at, request] of batch.entries()) {
       const byMs = lateByMs[at];
       if (byMs !== undefined) this.#later(request, byMs, () => this.#server.execute(request, this.#options.actor));
@@ -126,7 +126,7 @@ export class DisturbedClient extends Client {
     });
   }
 
-  /** A timeout is reported, and the request takes effect all the same, even if its sender has died. */
+  /** A timeout is reported, but the request takes effect nevertheless, even if its sender has died. */
   #later(request: Request, byMs: number, carryOut: () => unknown): void {
     this.#server.logInjected(request, this.#options.actor, LOST);
     this.#loop.schedule(this.#loop.nowMs + byMs, Phase.world, () => {

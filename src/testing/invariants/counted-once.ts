@@ -1,7 +1,7 @@
 /**
  * Each finished pod is counted exactly once, whatever crashes in between (semantics 04, sections 1, 3 and 8).
  *
- * A UID enters a list once in the life of its Job, and leaves it only into the counter beside the list.
+ * A UID enters a list once in the life of its Job, and leaves it only when the counter next to the list includes it.
  */
 
 import type { Job } from "../../api/types.ts";

@@ -83,7 +83,7 @@ export const indexUnique: Invariant = {
           report({
             job,
             known: creationDefect(ledger),
-            message: `pod ${name} is created beside ${other.pod.metadata.name} of the same index ${index}`,
+            message: `pod ${name} is created next to ${other.pod.metadata.name} of the same index ${index}`,
             numbers: { index },
           });
         }

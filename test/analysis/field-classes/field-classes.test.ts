@@ -133,7 +133,7 @@ spec:
 const GVISOR =
   "not simulated: spec.template.spec.runtimeClassName of Job train; a real cluster would refuse the pods if there is no such class, and add its overhead to what each takes of its node";
 const GPU =
-  "not simulated, as no nodes are given (kubectl get nodes -o yaml, beside the Job, or cluster.nodes): spec.template.spec.containers[].resources.limits of Job train; a real cluster would place a pod only on a node with enough of each resource, and leave it Pending until there is one";
+  "not simulated, as no nodes are given (kubectl get nodes -o yaml, next to the Job, or cluster.nodes): spec.template.spec.containers[].resources.limits of Job train; a real cluster would place a pod only on a node with enough of each resource, and leave it Pending until there is one";
 const HELPER =
   "container helper of Job train ends with the first one, because no behaviour is given for it; to keep it running: pods.default.containers.helper.run: forever";
 const NOTES = [GVISOR, GPU, HELPER];

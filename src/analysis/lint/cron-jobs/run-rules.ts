@@ -14,8 +14,8 @@ export const shortStartingDeadline: CronRule = {
   why:
     "A run that could not start within startingDeadlineSeconds is skipped without an Event. A restart or " +
     "an upgrade of the control plane takes longer than that; with 0 no run ever starts, because the controller  " +
-    "acts a tenth of a second after the time.",
-  advice: "Give at least a minute, or leave it out if a late run is better than none.",
+    "acts a tenth of a second after the scheduled time.",
+  advice: "Allow at least a minute, or leave the field out if a late run is better than none.",
   validity: {},
   check({ cronJob }) {
     const { startingDeadlineSeconds: seconds } = cronJob.spec;

@@ -97,7 +97,7 @@ export const countsFromLast: CronRule = {
   validity: {},
   check: ({ schedule }) =>
     schedule.kind === "delay"
-      ? [{ path: SCHEDULE, message: `it runs every ${schedule.delaySeconds}s from its creation on` }]
+      ? [{ path: SCHEDULE, message: `it runs every ${schedule.delaySeconds}s, counted from its creation` }]
       : [],
 };
 

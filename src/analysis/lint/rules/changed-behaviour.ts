@@ -12,8 +12,8 @@ export const changedBehaviour: RangeRule = {
   severity: "advice",
   title: "what Kubernetes does with the Job changes",
   why:
-    "The Job controller changed in every release. Listed is what can matter to a Job with these fields; whether it does " +
-    "in a run, jobsim upgrade finds out.",
+    "The Job controller changed in every release. The finding lists what can matter to a Job with these fields; jobsim " +
+    "upgrade finds out whether it does in a run.",
   advice: "Compare runs: jobsim upgrade FILE --from the old release --to the new one.",
   validity: {},
   compare(views) {

@@ -14,7 +14,7 @@ export const changedDefaults: RangeRule = {
   why:
     "The API server completes a Job: defaults, labels, the selector, annotations. If that differs between releases, " +
     "anything that selects pods by labels, or compares stored Jobs with manifests, sees a difference after the upgrade.",
-  advice: "Look for what reads these fields; spell out a default if it matters.",
+  advice: "Check what reads these fields; spell out a default if it matters.",
   validity: {},
   compare(views) {
     const releases = views.map(({ release }) => release);

@@ -11,7 +11,7 @@ export const earlyLiveness: LintRule = {
   severity: "danger",
   title: "a liveness probe can kill a slow start",
   why:
-    "Without a startup probe, liveness is checked from the start on. A container that loads data or compiles before it " +
+    "Without a startup probe, liveness is checked from the start. A container that loads data or compiles before it " +
     "answers is killed, exits with 137 or 143, and its pod fails or restarts it, again and again until the Job has failed.",
   advice:
     "Add a startupProbe, which holds the liveness probe back, or leave the probe out: a Job ends when its work does.",

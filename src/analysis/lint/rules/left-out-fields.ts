@@ -8,7 +8,7 @@ export const leftOutFields: LintRule = {
   severity: "advice",
   title: "a field that is not simulated",
   why:
-    "jobsim plays the Job controller and the life of pods. What else decides in a cluster whether, where and when a pod runs " +
+    "jobsim plays the Job controller and the life of pods. Whatever else in a cluster decides whether, where and when a pod runs " +
     "is left out, so a run can end differently from the Job. The table of fields lists what is left out.",
   advice: "Express what the field would do as behaviour of the pods (schedule, start, run, exit), or as events.",
   validity: {},

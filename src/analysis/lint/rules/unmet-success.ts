@@ -10,7 +10,7 @@ export const unmetSuccess: LintRule = {
   title: "a success policy rule that is never met",
   why:
     "A rule without an index never matches. Rules are tried in order: a rule that needs everything that an earlier rule needs " +
-    "is never reached, because the earlier rule is met no later.",
+    "is never reached, because the earlier rule is always met first.",
   advice: "List indexes below completions, and put the rule that asks for more first, or remove it.",
   validity: { holds: { successPolicy: "on" } },
   check({ spec }) {
