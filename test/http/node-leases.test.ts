@@ -42,6 +42,9 @@ test("each node has a lease with its name, duration and owner, which has its pla
     const { body: list } = await session.send("GET", path);
     expect(items(list).map((lease) => at(lease, "metadata.name"))).toEqual(["a", "b"]);
   }
+  const table = { Accept: "application/json;as=Table;v=v1;g=meta.k8s.io" };
+  const { body: rows } = await session.send("GET", LEASES, undefined, table);
+  expect(at(rows, "rows.1.cells")).toEqual(["b", "b", "0s"]);
   const { body: elsewhere } = await session.send("GET", LEASES.replace("kube-node-lease", "default"));
   expect(items(elsewhere)).toEqual([]);
 });

@@ -28,5 +28,13 @@ export const LEASE = kind<Lease>({
   kind: "Lease",
   plural: "leases",
   hasStatus: false,
+  columns: [
+    {
+      name: "Holder",
+      type: "string",
+      description: "holderIdentity contains the identity of the holder of a current lease.",
+      cell: ({ spec }) => spec?.holderIdentity ?? "",
+    },
+  ],
   strategy: { allowUnconditionalUpdate: false },
 });

@@ -30,11 +30,11 @@ export class ControllerReviews {
   }
 
   /** Starts the review of a batch; returns whether any webhook is asked. */
-  start(batch: number, creations: readonly Creation[]): boolean {
+  start(batch: number, creations: () => readonly Creation[]): boolean {
     const configured = webhooksIn(this.#world);
     if (configured === undefined) return false;
     const all = [...configured.mutating, ...configured.validating];
-    const writes = creations.map(writeOf);
+    const writes = creations().map(writeOf);
     if (!writes.some((write) => all.some((webhook) => isAsked(this.#world, webhook, write)))) return false;
     const release = this.#world.hold();
     void Promise.all(writes.map((write) => this.#verdict(configured, write)))

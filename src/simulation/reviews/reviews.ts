@@ -25,9 +25,10 @@ export interface ReviewVerdict {
  * Starts a review of a batch; its verdicts arrive as an action.
  *
  * @param number of the batch
+ * @param creations of the batch, made when somebody looks
  * @returns whether any webhook is asked
  */
-export type AskReviewers = (number: number, creations: readonly Creation[]) => boolean;
+export type AskReviewers = (number: number, creations: () => readonly Creation[]) => boolean;
 
 interface Held {
   readonly batch: readonly Request[];
@@ -78,12 +79,8 @@ export class BatchReviews implements Reviews {
   }
 
   #isAsked(number: number, batch: readonly Request[], actor: Actor): boolean {
-    if (this.#ask === undefined) return false;
-    const creations = batch.map((request) => creationOf(request, actor, this.#switches));
-    return this.#ask(
-      number,
-      creations.filter((creation) => creation !== undefined),
-    );
+    const creations = () => batch.flatMap((request) => creationOf(request, actor, this.#switches) ?? []);
+    return this.#ask?.(number, creations) ?? false;
   }
 
   #obey(request: Request, { refusal, patch }: ReviewVerdict): { changed: Request; refusal?: ApiError | undefined } {
