@@ -47,7 +47,7 @@ function conditionsOf({ disruption, deletedMs }: PodObservation): JsonObject {
 
 function restartsOf({ restarts, failedRun }: PodObservation): JsonObject {
   if (restarts === 0) return {};
-  // Only the last failed run leaves its times; earlier ones are assumed to be like it.
+  // Only the times of the last failed run are recorded; earlier runs are assumed to be the same.
   const { runMs = 0, exitCode = 1 } = failedRun ?? {};
   return { restarts: [{ count: restarts, run: span(runMs), exit: exitCode === 0 ? 1 : exitCode }] };
 }

@@ -1,10 +1,10 @@
-/** Time stands still while webhooks review what controllers create; a clock that is advanced goes on afterwards. */
+/** Stops the clock while webhooks review what controllers create; if it was being advanced, it continues after that. */
 
 export class ReviewHold {
   readonly #released: () => void;
   readonly #waiting: (() => void)[] = [];
   #reviews = 0;
-  /** Up to where the clock is being advanced, if it was held on its way there. */
+  /** The instant to which the clock is being advanced, if it was stopped on the way. */
   #targetMs: number | undefined;
 
   /** @param released called when the last review has ended */
@@ -12,7 +12,7 @@ export class ReviewHold {
     this.#released = released;
   }
 
-  /** Whether a review is under way. */
+  /** Whether a review is in progress. */
   get isOn(): boolean {
     return this.#reviews > 0;
   }
@@ -21,7 +21,7 @@ export class ReviewHold {
     return this.#targetMs;
   }
 
-  /** Begins a review; call the returned function when it has ended. */
+  /** Begins a review; the caller must call the returned function when it has ended. */
   begin(): () => void {
     this.#reviews++;
     return () => {
@@ -30,18 +30,18 @@ export class ReviewHold {
     };
   }
 
-  /** The clock has been held on its way to an instant. */
+  /** The clock was stopped on its way to an instant. */
   interrupt(targetMs: number): void {
     this.#targetMs = Math.max(targetMs, this.#targetMs ?? targetMs);
   }
 
-  /** The clock is where it was advanced to, or goes there no more. */
+  /** The clock has reached its target, or will not be advanced any further. */
   arrive(): void {
     this.#targetMs = undefined;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Resolves once the clock is where it was advanced to. */
+  /** Resolves when the clock has reached its target. */
   arrived(): Promise<void> {
     if (this.#targetMs === undefined) return Promise.resolve();
     return new Promise((resolve) => {

@@ -103,7 +103,7 @@ class LiveSession implements SessionControl {
     const { actions, isComplete } = this.#recorder;
     const base = { ...this.#options.base, ...(this.#faults && { clientFaults: this.#faults.written }) };
     const untilMs = Math.round(this.world.simulation.loop.nowMs);
-    // What waits for webhooks when the session ends is never answered.
+    // Requests that wait for webhooks when the session ends are never answered.
     const waiting = this.world.reviews?.pending ?? [];
     const unanswered = waiting.map(
       (batch) => ({ atMs: untilMs + 1, op: "answerReview", batch, verdicts: [] }) as const,
@@ -192,7 +192,7 @@ class LiveSession implements SessionControl {
   }
 }
 
-/** Whoever advances the clock gets an answer when it is there, also if webhooks held it on its way. */
+/** A request to advance the clock is answered when it has arrived, even if webhooks stopped it on the way. */
 function patient(app: App, world: LiveWorld): App {
   return {
     fetch: async (request, circumstances) => {

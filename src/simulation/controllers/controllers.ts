@@ -38,7 +38,7 @@ export interface Host {
   readonly onDecision: OnDecision | undefined;
   /** Opens a connection with the latency, rate limit and faults of the plan. */
   connect(actor: Actor): Client;
-  /** Looks on while custom controllers read and write; usually absent. */
+  /** Observes what custom controllers read and write; usually absent. */
   readonly observer: ReconcileObserver | undefined;
   /** Ends the process immediately, like `os.Exit`; the next one starts after `downMs`. */
   exit(downMs: number): void;

@@ -45,7 +45,7 @@ export class Processes {
     (this.#keeperOf(client) ?? this.#manager).die(client, downMs);
   }
 
-  /** As `die`, unless the process is long gone. */
+  /** Like `die`, unless the process has already ended. */
   exit(client: Client, downMs: number): void {
     this.#keeperOf(client)?.die(client, downMs);
   }
@@ -55,7 +55,7 @@ export class Processes {
     (replica === undefined ? this.#manager : this.#keeperNamed(replica)).restart(downMs, crash);
   }
 
-  /** Starts another process in place of that of a connection, or of the controller manager, which continues a while. */
+  /** Starts a successor of the process of a connection, or of the controller manager, which continues for a while. */
   overlap(forMs: number, client?: Client): void {
     const keeper = client === undefined ? undefined : this.#keeperOf(client);
     (keeper ?? this.#manager).overlap(forMs);

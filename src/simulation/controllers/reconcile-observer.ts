@@ -1,4 +1,4 @@
-/** Looks on while custom controllers read and write, for stories; a run without an observer pays nothing for it. */
+/** Observes what custom controllers read and write, for stories; it costs nothing in a run without an observer. */
 
 import type { KubeObject } from "../../api/types.ts";
 import { Collection } from "../../apiserver/collection.ts";
@@ -18,19 +18,19 @@ export interface Reading {
   readonly from: "cache" | "server";
   /** The resource name of the kind. */
   readonly resource: string;
-  /** The place that was looked at; all namespaces, or all names, if absent. */
+  /** The namespace and name that were read; all of them if absent. */
   readonly namespace?: string;
   readonly name?: string;
-  /** Whether objects of the place may be left out, by a selector. */
+  /** Whether a selector may have excluded objects. */
   readonly isSelection: boolean;
   readonly objects: readonly KubeObject[];
 }
 
-/** Takes what activities read and send. */
+/** Receives what activities read and send. */
 export interface ReconcileObserver {
-  /** Does a part of an activity, to which everything that it reads and sends belongs. */
+  /** Runs a part of an activity; everything that it reads and sends belongs to that activity. */
   within<T>(activity: Activity, work: () => T): T;
-  /** What is being done now. */
+  /** The current activity. */
   readonly current: Activity | undefined;
   read(activity: Activity, reading: Reading): void;
   sent(activity: Activity, request: Request): void;
@@ -72,7 +72,7 @@ function placeOf(request: Request): { readonly namespace?: string; readonly name
   return "name" in request ? { namespace: request.namespace, name: request.name } : {};
 }
 
-/** A cache that says what is read from it. */
+/** A cache that reports what is read from it. */
 export class ObservedCollection<T extends KubeObject> extends Collection<T> {
   readonly #resource: string;
   readonly #observer: ReconcileObserver;

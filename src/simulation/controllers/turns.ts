@@ -3,10 +3,10 @@
 import { nextTick } from "node:process";
 import { setImmediate as macrotask } from "node:timers/promises";
 
-/** Turns of async functions after which the rest of the program has its own. */
+/** After this many turns of async functions, the rest of the program gets one. */
 const TURNS_IN_A_ROW = 1_000;
 
-/** Resolves when the rest of the program had its turn: timers of the runtime, signals, messages. */
+/** Resolves when the rest of the program has had its turn: timers of the runtime, signals, messages. */
 export async function othersHadTheirTurn(): Promise<void> {
   await macrotask();
 }
@@ -21,13 +21,13 @@ export class Turns {
     return this.#awaited;
   }
 
-  /** Notes that work of an async function may be under way. */
+  /** Notes that an async function may have work to do. */
   await(): void {
     this.#awaited = true;
   }
 
   /**
-   * Resolves when everything is done that async functions can do without asking the world again.
+   * Resolves when async functions have done everything that they can do without another request.
    *
    * Node runs all promise reactions, those that they lead to among them, before the next tick. No timer of the runtime
    * fires in between, so nothing depends on how fast the machine is.
@@ -38,7 +38,7 @@ export class Turns {
     return new Promise((resolve) => nextTick(resolve));
   }
 
-  /** Called before time moves on; by now whoever waits for a timer of the runtime has been found out. */
+  /** Called before time moves on; a function that waits for a timer of the runtime has been detected by now. */
   async leaveSomeToOthers(): Promise<void> {
     if (this.#inARow < TURNS_IN_A_ROW) return;
     this.#inARow = 0;

@@ -9,7 +9,7 @@ const LAGS_MS: Choices<number> = [1_000, 100, 2_000, 3_000, 10];
 /** Share of the faults of watches and lists that go to the author's own kinds. */
 const OWN_KINDS_PERCENT = 60;
 
-/** Stale caches are what trips controllers most: if watches lag at all, the watch of Jobs does. */
+/** Stale caches cause most bugs of controllers: if watches lag at all, the watch of Jobs does. */
 export function drawLag(source: Source, features: FeatureSet): Pick<Faults, "watchLagMs"> {
   if (!features.has("lag")) return {};
   const jobs = pick(source, LAGS_MS);
@@ -35,7 +35,7 @@ export function aimedAt(source: Source, resources: readonly string[], faults: Fa
   };
 }
 
-/** As long as faults last in wide trials. */
+/** The same duration as that of faults in wide trials. */
 const WHILE_FAULTY_MS = 120_000;
 
 function lateFromStart(resource: string, byMs: number): Disturbance {

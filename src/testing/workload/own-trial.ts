@@ -25,7 +25,7 @@ import { drawProcessFaults } from "./own-processes.ts";
 import { areSimpler, simplerChoices } from "./simpler-choices.ts";
 import { type DrawnWorld, drawWorld, type Workload, type WorldFrame, worldOfChoices } from "./world.ts";
 
-/** What is drawn in addition to a world, or for a Job that a workload has drawn for it. */
+/** What is drawn in addition to a world, or for a Job that a workload has the engine draw. */
 const DRAWN: ReadonlySet<Feature> = new Set([...JOB_FEATURES, ...FAULT_FEATURES, ...LATER_FAULTS, ...REPLICA_FAULTS]);
 
 /**
