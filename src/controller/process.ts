@@ -163,7 +163,8 @@ export class Client {
       // A process that died in the middle of a reconcile sends nothing more.
       if (this.#cut) return;
       const batch = step.value;
-      if (this.#isHeld(batch, (next) => this.#advance(process, { done: false, value: next }, done))) return;
+      const { reviews } = this.#options;
+      if (reviews !== undefined && this.#isHeld(reviews, batch, (next) => this.#advance(process, next, done))) return;
       if (this.#bucket !== undefined || this.latenciesVary) {
         this.#sendOneByOne(batch, (answers) => this.#advance(process, process.next(answers), done));
         return;
@@ -186,13 +187,12 @@ export class Client {
   }
 
   /** Whether a batch is held for a review; then `proceed` sends it afterwards. */
-  #isHeld(batch: Batch, proceed: (reviewed: Batch) => void): boolean {
-    const { reviews, actor } = this.#options;
-    if (reviews === undefined || this.#reviewed.has(batch)) return false;
-    return reviews.hold(batch, actor, ({ requests, refusals }) => {
+  #isHeld(reviews: Reviews, batch: Batch, proceed: (reviewed: IteratorYieldResult<Batch>) => void): boolean {
+    if (this.#reviewed.has(batch)) return false;
+    return reviews.hold(batch, this.#options.actor, ({ requests, refusals }) => {
       this.#reviewed.add(requests);
       for (const [request, error] of refusals) this.#refusals.set(request, error);
-      proceed(requests);
+      proceed({ done: false, value: requests });
     });
   }
 
@@ -226,7 +226,7 @@ export class Client {
   }
 
   #execute(request: Request): Answer {
-    const refusal = this.#refusals.get(request);
+    const refusal = this.#options.reviews && this.#refusals.get(request);
     if (refusal !== undefined) {
       this.#server.logRefused(request, this.#options.actor, refusal);
       return refused(refusal);
