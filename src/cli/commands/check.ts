@@ -31,24 +31,23 @@ const REPLAY_FILE = "jobsim-violation.json";
 
 const HELP = `
 Each run draws which features of Jobs and which faults are on, and how strong (swarm testing). First users and faults
-do their worst, and nothing that must never happen may happen; then all of it stops, and every Job must settle.
+are active, and no invariant may be violated; then all of them stop, and every Job must settle.
 
-Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, or a situation that must come
-(sometimes) never came; 4 two runs of one seed differ (--twice); 2 the command line is wrong; 70 an exception in the middle of a
-run.
+Exit codes: 0 nothing found; 1 an invariant was violated; 3 something did not settle in the end, or a situation that must
+occur (sometimes) never did; 4 two runs of one seed differ (--twice); 2 the command line is wrong; 70 an exception during a run.
 
 Examples:
   jobsim check                                     ten thousand random scenarios
   jobsim check --time 60 --workers 8               as many as eight workers manage in a minute
   jobsim check --seed 1234 --runs 1                the run with that seed again
-  jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls alone
-  jobsim check -o json                             what was armed, which faults and rules had an effect, whole
+  jobsim check --only counted-once,crashes,latency one invariant, under crashes and slow calls only
+  jobsim check -o json                             everything: what was armed, which faults and rules had an effect
   jobsim check --module queue.mjs --runs 1000      your own controller, in its own world
-  jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with invariants of its own
+  jobsim check --go keeper.wasm --invariants k.mjs a controller in Go, with your own invariants
   jobsim check --runs 1000000 --emit-manifest 100 | kubectl apply -f -
                                                    on a cluster (jobsim help sweep-on-kubernetes)
   jobsim check --exec ./controller --invariants k.mjs
-                                                   any program, over HTTP, as far as its runs can be repeated
+                                                   any program, over HTTP; its runs cannot be repeated exactly
   jobsim replay ${REPLAY_FILE}            the violation again, as a file to keep`;
 
 interface CheckFlags extends OwnFlags, ManifestFlags {

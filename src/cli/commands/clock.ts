@@ -5,13 +5,13 @@ import type { ClockFlags } from "../serve/clock.ts";
 
 const EXAMPLES = `
 Examples:
-  jobsim clock                               what time is it there, and when does the next thing happen?
+  jobsim clock                               the virtual time, and when the next event is due
   jobsim clock pause
   jobsim clock advance 10m                   play ten minutes at once
-  jobsim clock advance next                  play up to the next thing that happens
+  jobsim clock advance next                  play up to the next event
   jobsim clock resume --speed 60
   jobsim clock outcome default/hello-7xk2p 3 end a pod now, with exit code 3
-  jobsim clock save > session.yaml           what was done so far, for jobsim run`;
+  jobsim clock save > session.yaml           all actions so far, for jobsim run`;
 
 /** Adds `jobsim clock`. */
 export function addClockCommand({ program, environment, exitWith }: CommandContext): void {

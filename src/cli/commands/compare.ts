@@ -9,8 +9,8 @@ import { addSameOptions } from "./same-options.ts";
 const EXAMPLES = `
 One file is compared with itself changed by --set and --param, or by each --variant; several files or folders are
 compared with the first. All other flags apply to each variant.
-All have the same seed: what is drawn for a pod (by Job, index and attempt) is drawn alike, so that a difference comes
-from the change alone.
+All have the same seed: random values of a pod (by Job, index and attempt) are the same, so any difference comes
+from the change.
 
 Exit codes: 0 done; 2 something is wrong with the input; 130 stopped by Ctrl-C; 70 a bug in jobsim.
 

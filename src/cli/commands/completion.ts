@@ -8,7 +8,7 @@ const SHELLS = ["bash", "zsh", "fish"] as const;
 const EXAMPLES = `
 Examples:
   source <(jobsim completion bash)          in ~/.bashrc
-  source <(jobsim completion zsh)           in ~/.zshrc, behind compinit
+  source <(jobsim completion zsh)           in ~/.zshrc, after compinit
   jobsim completion fish | source           in ~/.config/fish/config.fish`;
 
 /** Adds `jobsim completion`; it completes whatever commands the program has. */

@@ -6,14 +6,14 @@ import { EXPLAIN_FORMATS, type ExplainFlags } from "../explain/explain-flags.ts"
 import { addRunOptions } from "./run-options.ts";
 
 const EXAMPLES = `
-With --why-not it says Job by Job who holds it back (the API server, with its words; the controller, scheduler or
-kubelet; a node, a queue, a user), since when, what would end it, and when that is so in this run; if nothing does any
-more, what did for the longest before. Otherwise each line names the rule of the Job controller that decided, with its
-numbers; the controller says so itself where it decides. Below stand what the API server refused, since when these rules
-hold, and what the release that is played does differently from the newest. jobsim help rules lists all rules.
+With --why-not it says for each Job what holds it back (the API server, in its own words; the controller, scheduler or
+kubelet; a node, a queue, a user), since when, what would end that, and when that happens in this run; if nothing holds it
+back any more, what did so for the longest. Otherwise each line names the rule of the Job controller that decided, with its
+numbers, as reported by the controller. Below are what the API server refused, since which releases these rules hold, and
+what the release that is played does differently from the newest one. jobsim help rules lists all rules.
 
-Of a CronJob --why-not says why it did not run at a time of its schedule: the one of --at by the clock of its zone
-(02:00, 2026-10-25 02:00, 2026-10-25T02:00Z, or 90m into the run), or the latest at which something was amiss.
+For a CronJob, --why-not says why it did not run at one of its scheduled times: that of --at in its time zone
+(02:00, 2026-10-25 02:00, 2026-10-25T02:00Z, or 90m into the run), or the latest at which something went wrong.
 
 Examples:
   jobsim explain sim-scenarios/always-failing.yaml

@@ -8,12 +8,12 @@ import { parseCount } from "./flag-values.ts";
 import { addManifestOptions } from "./manifest-options.ts";
 
 const HELP = `
-A schedule says which of several events of an instant comes first, which deliveries of watches are held or begin a lag, what happens to
-each write (error, conflict, lost answer, effect after the timeout, death of the process before or after it, another process that
-takes over unnoticed), whether a process that starts lists the past, and which pods somebody deletes. The usual one has nothing
-of that; all are played that differ from it in so many choices. Schedules that lead to a state that was met before are not
-gone on from: states are told apart by stored objects, by what each process has been shown and answered, and by what is still
-to come.
+A schedule says which of several events at the same instant comes first, which watch deliveries are held or begin a lag, what
+happens to each write (error, conflict, lost answer, effect after the timeout, death of the process before or after it, another
+process that takes over unnoticed), whether the initial list of a process is stale, and which pods somebody deletes. In the usual
+schedule none of that happens; the search plays all schedules that differ from it in up to that many choices. It does not continue
+from a state that it has seen before: states are distinguished by the stored objects, by what each process has seen, and by what
+is pending.
 
 Exit codes: 0 everything was played, and nothing found; 1 an invariant was violated; 3 not everything was played (--time);
 2 the command line is wrong.
@@ -25,7 +25,7 @@ Examples:
   jobsim explore --deviations 3 --shard 1/4            a quarter of it
   jobsim explore --deviations 3 --emit-manifest 50 | kubectl apply -f -
                                                        on a cluster (jobsim help sweep-on-kubernetes)
-  jobsim explore --module queue.mjs --deviations 1     a controller of your own, in the world that its module exports
+  jobsim explore --module queue.mjs --deviations 1     your own controller, in the world that its module exports
   jobsim explore --go keeper.wasm --invariants k.mjs   a controller in Go, in the world that its module exports`;
 
 /** Adds `jobsim explore`. */

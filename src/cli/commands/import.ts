@@ -7,9 +7,9 @@ import type { ImportFlags } from "../import/execute.ts";
 const FORMATS = ["scenario", "distance", "json"];
 
 const EXAMPLES = `
-Several files are snapshots of one cluster at different times: the more there are, the more is known of pods that were
-deleted and of what users changed. What kubectl get -w -o json prints, and watch events, can be read too. Objects keep
-whole seconds only, so that a replay can be a second off.
+Several files are snapshots of one cluster at different times: the more there are, the more is known about pods that were
+deleted and about changes by users. The output of kubectl get -w -o json and watch events can be read, too. Objects have
+times in whole seconds, so a replay can be off by a second.
 
 Values of environment variables and annotations are never written. --scrub also replaces names of Jobs, containers and
 images, and leaves out commands, volumes and labels.
@@ -17,8 +17,8 @@ images, and leaves out commands, volumes and labels.
 Examples:
   kubectl get jobs,pods,events -o json > cluster.json
   jobsim import cluster.json > recorded.yaml && jobsim run recorded.yaml
-  jobsim import cluster.json -o distance        how close does the replay come, transition by transition?
-  jobsim import cluster.json --drawn --scrub    the same behaviour with another seed, to share with others`;
+  jobsim import cluster.json -o distance        how close the replay is, transition by transition
+  jobsim import cluster.json --drawn --scrub    the same behaviour as distributions, to share with others`;
 
 /** Adds `jobsim import`. */
 export function addImportCommand({ program, environment, exitWith }: CommandContext): void {

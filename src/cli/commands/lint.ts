@@ -6,13 +6,13 @@ import { FAIL_ON, LINT_FORMATS, type LintFlags } from "../lint/lint-flags.ts";
 import { collect } from "./flag-values.ts";
 
 const EXAMPLES = `
-Exit codes: 0 nothing was found that is as grave as --fail-on; 1 something was; 2 a file cannot be read;
+Exit codes: 0 nothing as severe as --fail-on was found; 1 something was; 2 a file cannot be read;
 70 a bug in jobsim. What each finding means, and how to switch one off: jobsim help lint-findings.
 
 Examples:
   jobsim lint job.yaml
   jobsim lint manifests/*.yaml --fail-on error
-  jobsim lint job.yaml --kubernetes 1.28..1.36      what holds in some of these releases only, and what changes
+  jobsim lint job.yaml --kubernetes 1.28..1.36      what applies to only some of these releases, and what changes
   jobsim lint job.yaml -o sarif > findings.sarif
   kubectl create job hello --image=busybox --dry-run=client -o yaml | jobsim lint -`;
 

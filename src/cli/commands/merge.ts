@@ -8,7 +8,7 @@ const EXAMPLES = `
 Parts come from jobsim sweep --shard i/n --save FILE, or are printed by the pods of jobsim sweep --emit-manifest. Joined,
 they print what one machine would have printed.
 
-Exit codes: 0 done; 2 the parts do not belong together, or some is missing; 70 a bug in jobsim.
+Exit codes: 0 done; 2 the parts do not belong together, or one is missing; 70 a bug in jobsim.
 
 Examples:
   jobsim merge part-*.jsonl

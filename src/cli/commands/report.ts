@@ -9,8 +9,8 @@ The page holds the whole run: pods as a Gantt chart, status counters, transition
 that shows the Job and its pods as kubectl would at any moment. It needs no network, works by keyboard, and follows
 the colour scheme of the reader's system. The same run gives the same bytes.
 
-The replay file of a violation that jobsim check found gives a page with its faults and the violation marked; two runs
-on one page come from jobsim compare --html.
+For the replay file of a violation that jobsim check found, the page marks its faults and the violation. jobsim compare
+--html writes two runs on one page.
 
 Examples:
   jobsim report sim-scenarios/poison-index.yaml > run.html

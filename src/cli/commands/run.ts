@@ -7,13 +7,13 @@ import { OUTPUT_FORMATS, type RunFlags } from "../run/run-flags.ts";
 import { addRunOptions } from "./run-options.ts";
 
 const EXAMPLES = `
-Times are 250ms, 90s, 1h30m, 2d or a number of seconds; or drawn: uniform:10s..40s, normal:mean=30s,sd=5s,
+Times are 250ms, 90s, 1h30m, 2d or a number of seconds; or random: uniform:10s..40s, normal:mean=30s,sd=5s,
 lognormal:median=30s,p95=2m, exponential:mean=30s, weibull:shape=2,scale=1m, empirical:p50=10s,p95=1m.
 
-Without --until a run goes on until nothing is left to happen, but 7d of virtual time at most.
+Without --until a run ends when nothing is left to happen, or after 7d of virtual time.
 
-Exit codes: 0 the run was played, whatever became of the Job; 1 with --exit-status, a Job did not complete;
-2 something is wrong with the input; 3 the run was cut short, as it became too large; 70 a bug in jobsim.
+Exit codes: 0 the run was played, however its Jobs ended; 1 with --exit-status, a Job did not complete;
+2 something is wrong with the input; 3 the run was cut short because it became too large; 70 a bug in jobsim.
 
 Examples:
   jobsim run job.yaml
@@ -23,7 +23,7 @@ Examples:
   jobsim run job.yaml --set spec.backoffLimit=2 --set spec.template.spec.restartPolicy=OnFailure
   jobsim run sim-scenarios/poison-index.yaml --pods all --events
   jobsim run job.yaml -o json | jq .summary.totals
-  jobsim run job.yaml --exit 1 --go keeper.wasm --until 1h           a controller of yours, in Go, plays along`;
+  jobsim run job.yaml --exit 1 --go keeper.wasm --until 1h           with your own controller in Go`;
 
 /** Adds `jobsim run`. */
 export function addRunCommand({ program, environment, exitWith }: CommandContext): void {

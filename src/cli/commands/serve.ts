@@ -8,14 +8,14 @@ import { collect } from "./flag-values.ts";
 
 const DEFAULT_PORT = 8001;
 const EXAMPLES = `
-Pods behave as the scenario says, or as the flags do. The virtual clock follows the wall clock, times --speed. Clients
-reach the clock at /jobsim/v1/clock, and with jobsim clock.
+Pods behave as the scenario or the flags say. The virtual clock follows the wall clock, times --speed. Clients
+control the clock at /jobsim/v1/clock, or with jobsim clock.
 
 Examples:
   jobsim serve --kubeconfig kube.yaml &                 an empty cluster
   kubectl --kubeconfig kube.yaml apply -f job.yaml
   jobsim serve --speed 60 --run 5m --exit 0:90%,1:10%   a minute in a second; pods take 5m, one in ten fails
-  jobsim serve sim-scenarios/flaky-pods.yaml --paused   look at each moment for as long as you like
+  jobsim serve sim-scenarios/flaky-pods.yaml --paused   time moves only when you advance it
   jobsim serve --save session.yaml                      and later: jobsim run session.yaml`;
 
 /** Adds `jobsim serve`. */

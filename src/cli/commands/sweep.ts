@@ -10,9 +10,9 @@ import { addSameOptions } from "./same-options.ts";
 
 const EXAMPLES = `
 What varies is a parameter of the scenario, a pod flag (run, exit, start, ready, schedule, until), a field of every
-Job (spec.backoffLimit) or a key of the scenario (controllerManager.kubeAPIQPS). Values stand behind =, with commas
-between them, or | where they hold commas themselves; 0..6 are whole numbers. Every cell runs under the same seeds,
-so cells differ by what varies and not by chance. The result does not depend on workers, shards or interrupts.
+Job (spec.backoffLimit) or a key of the scenario (controllerManager.kubeAPIQPS). Values follow =, separated by
+commas, or by | if they contain commas themselves; 0..6 are whole numbers. Every cell runs with the same seeds, so
+cells differ by what varies and not by chance. The result does not depend on workers, shards or interrupts.
 
 Exit codes: 0 done; 2 something is wrong with the input; 130 stopped by Ctrl-C; 70 a bug in jobsim.
 
@@ -20,7 +20,7 @@ Examples:
   jobsim sweep job.yaml --exit 0:95%,1:5% --vary spec.backoffLimit=0,2,6,20 --seeds 1000
   jobsim sweep nightly.yaml --vary failRate=1,2,5 --vary 'run=30s|lognormal:median=30s,p95=2m' --html sweep.html
   jobsim sweep nightly.yaml --vary memory=uniform:1..64 --sample 50 --until-ci 2%
-  jobsim sweep nightly.yaml --seeds 100000 --save runs.jsonl          go on with --resume after Ctrl-C
+  jobsim sweep nightly.yaml --seeds 100000 --save runs.jsonl          continue with --resume after Ctrl-C
   jobsim sweep nightly.yaml --seeds 100000 --shard 3/16 --save part-3.jsonl && jobsim merge part-*.jsonl
   jobsim sweep nightly.yaml --seeds 100000 --emit-manifest 16 | kubectl apply -f -
                                                                       on a cluster (jobsim help sweep-on-kubernetes)`;
@@ -29,11 +29,11 @@ Examples:
 export function registerSweep({ program, environment, exitWith }: CommandContext): void {
   const command = program
     .command("sweep")
-    .description("Plays a scenario under many seeds for each combination of parameters, and shows what to expect.")
+    .description("Plays a scenario with many seeds for each combination of parameters, and shows what to expect.")
     .argument("<file...>", "a scenario, or Job manifests, folders or patterns of them; - is standard input")
     .optionsGroup("What varies:")
     .option("--vary <name=values>", "a parameter and its values (repeatable: every combination is a cell)", collect)
-    .option("--cell <settings>", 'a cell of its own, such as "spec.backoffLimit=2 run=30s" (repeatable)', collect)
+    .option("--cell <settings>", 'one more cell, such as "spec.backoffLimit=2 run=30s" (repeatable)', collect)
     .option("--sample <n>", "draw this many combinations instead of taking all", parseCount)
     .option("--seeds <n>", "runs of each cell", parseCount, 100)
     .option("--first-seed <n>", "the first seed; the others follow", parseCount, 1)

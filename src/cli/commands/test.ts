@@ -6,16 +6,16 @@ import { TEST_FORMATS, type TestFlags } from "../test/test-flags.ts";
 import { collect, parseWorkers } from "./flag-values.ts";
 
 const EXAMPLES = `
-A scenario says under expect what must come of its Jobs:
+Under expect, a scenario says how its Jobs must end:
 
   expect:
     - condition: Complete
       within: 20m
       retries: "<= 3"
     - never: { condition: FailureTarget }
-    - { seeds: 200, complete: ">= 99%", p95: "<= 2h" }      broken if the 95% interval lies outside
+    - { seeds: 200, complete: ">= 99%", p95: "<= 2h" }      fails if the 95% interval is outside
 
-and under cases what comes of it with other settings, each case a test of its own:
+and under cases how they end with other settings; each case is a separate test:
 
   cases:
     - { name: two retries, set: { spec.backoffLimit: 2 }, expect: { condition: Failed, pods: 3 } }
