@@ -166,7 +166,7 @@ describe("hints", () => {
     [["--set", "containers[0].image=x"], "did you mean spec.template.spec.containers[0].image?"],
     [["--exit", "1:10%"], "if the rest succeeds, write 0:90%,1:10%"],
     [["--kubernetes", "v1.28.3"], "write 1.28, which stands for a late one"],
-  ])("%j", async (flags, hint) => {
+  ])("%j: %s", async (flags, hint) => {
     const { code, err } = await jobsim(["run", `${ANSWERS}/plain.yaml`, ...flags]);
     expect(code).toBe(2);
     expect(err).toContain(hint);

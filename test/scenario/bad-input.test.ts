@@ -213,7 +213,7 @@ describe("a scenario with a mistake", () => {
       "events: [{at: 1s, action: delete, propagation: Backgruond}]",
       '5:48:events[0].propagation:must be one of Background, Foreground, Orphan, not the text "Backgruond"; did you mean "Background"?',
     ],
-  ])("%s", (line, expected) => {
+  ])("%s is reported at its place: %s", (line, expected) => {
     expect(problemsOf(() => load(scenario(line)))).toEqual([expected]);
   });
 
@@ -237,7 +237,7 @@ describe("a scenario with a mistake", () => {
       "2:7:kind:a scenario cannot be next to or inside other documents; list Jobs under its jobs",
     ],
     ["jobs: [{manifest: {kind: Job}}]", "3:9:jobs[0].manifest.apiVersion:is missing; write batch/v1"],
-  ])("%s", (line, expected) => {
+  ])("%s is reported at its place: %s", (line, expected) => {
     const text = `apiVersion: jobsim.dev/v1\nkind: Scenario\n${line}\n`;
     const files = { "dir/empty.yaml": "", "dir/bad.yaml": "a: [", "dir/in.yaml": text };
     expect(problemsOf(() => load(text, files))).toEqual([expected]);
@@ -286,7 +286,7 @@ describe("a manifest with a mistake", () => {
     ["backofLimit: 3", '1:67:spec.backofLimit:is not a field of JobSpec; did you mean "backoffLimit"?'],
     ["parallelism: '3'", '1:80:spec.parallelism:must be a whole number, not the string "3"'],
     ["suspend: 1", "1:76:spec.suspend:must be true or false, not 1"],
-  ])("%s", (spec, expected) => {
+  ])("%s is reported at its place: %s", (spec, expected) => {
     expect(problemsOf(() => load(job("sweep", spec)))).toEqual([expected]);
   });
 

@@ -27,7 +27,7 @@ describe("an invalid schedule is refused with the message of robfig/cron", () =>
     ["@every 1d", 'failed to parse duration @every 1d: time: unknown unit "d" in duration "1d"'],
     ["TZ=Nope/Nope * * * * *", "provided bad location Nope/Nope: unknown time zone Nope/Nope"],
     ["TZ=../x * * * * *", "provided bad location ../x: time: invalid location name"],
-  ])("%j", (text, words) => {
+  ])("%j is refused: %s", (text, words) => {
     expect(problemOf(text)).toBe(words);
   });
 });
@@ -45,7 +45,7 @@ describe("common schedules are parsed", () => {
     "@every 1.5s",
     "@every -1h",
     "CRON_TZ=Europe/Berlin 0 2 * * *",
-  ])("%j", (text) => {
+  ])("%j has no problem", (text) => {
     expect(problemOf(text)).toBeUndefined();
   });
 });
