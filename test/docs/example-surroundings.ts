@@ -50,6 +50,7 @@ export async function exampleSurroundings(): Promise<Readonly<Record<string, unk
     spec,
     runs,
     cluster,
+    logs: `message of a pod\n${part}`,
     recording: builder.build(),
     results: [jobsim.testFile({ file: "docs/how-to/files/pause.yaml" })],
     upgrade: jobsim.compareReleases({ ...loaded, from: "1.28", to: "1.36", seeds: 1, each: false }),
