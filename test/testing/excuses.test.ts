@@ -4,6 +4,7 @@
 
 import { describe, expect, test } from "vitest";
 import { DISRUPTION } from "../../src/testing/generate/policies.ts";
+import { type Invariant, runTrial } from "../../src/testing/index.ts";
 import { FIRST_POD, findingsOf, JOB, oneJob, podsOf } from "./fixtures/one-job.ts";
 
 const ONE_OF_ONE = { parallelism: 1, completions: 1 };
@@ -434,4 +435,17 @@ describe("what nobody could know better", () => {
     );
     expect(findingsOf(trial)).toEqual([]);
   });
+});
+
+test("what Kubernetes gets wrong is no excuse for a controller that a Job was handed over to", () => {
+  const everyJob: Invariant = {
+    id: "every-job",
+    sentence: "This is never so.",
+    source: "this test",
+    watch: () => ({ job: (_commit, job, report) => report({ job, message: "broken", known: "59848" }) }),
+  };
+  const knownOf = (managedBy?: string) =>
+    runTrial(oneJob(managedBy === undefined ? {} : { managedBy }), { invariants: [everyJob] }).violations[0]?.known;
+  expect([knownOf(), knownOf("kubernetes.io/job-controller")]).toEqual(["59848", "59848"]);
+  expect(knownOf("example.dev/keeper")).toBeUndefined();
 });

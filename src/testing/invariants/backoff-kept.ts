@@ -8,6 +8,7 @@ import type { Invariant } from "./invariant.ts";
 import { isOutOfRange, replacesOnlyFailed } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { AFTERMATH_MS } from "./leeway.ts";
 import { PerJob } from "./per-job.ts";
 import { hasFinalizer, isMarked } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";
@@ -84,9 +85,9 @@ function wasScaledAway(ledger: Ledger, { job, index, listedAs, terminalMs }: Pod
   return [...possibleSpecs(ledger, job, terminalMs)].some((version) => isOutOfRange(version, index));
 }
 
-/** An ignored failure leaves no trace in the status, and if nothing else is written no record is kept. */
-function mayBeForgotten(ledger: Ledger, { pod, job }: PodRecord): boolean {
-  if (job === undefined || ledger.lastDisturbedMs === Number.NEGATIVE_INFINITY) return false;
+/** An ignored failure leaves no trace in the status, and what goes wrong around it may leave no record of it. */
+function mayBeForgotten(ledger: Ledger, { pod, job, terminalMs = 0 }: PodRecord): boolean {
+  if (job === undefined || ledger.lastDisturbedMs < terminalMs - AFTERMATH_MS) return false;
   return policyAction(job.job, pod) === "Ignore";
 }
 

@@ -12,6 +12,7 @@ import {
   type WatchDisturbance,
 } from "../../simulation/faults/disturbance.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
+import { type Amounts, amountsOf, ONE } from "./nodes/pod-demand.ts";
 
 /** Calls that one sync can make in sequence: batches of creations, two writes, the removals between them. */
 const CALLS_PER_SYNC = 12;
@@ -35,6 +36,8 @@ export interface Circumstances {
   readonly readsAreOld: boolean;
   /** Spans in which a view may be older than it was before. */
   readonly staleLists: readonly WatchOutage[];
+  /** What each node has, by name; empty without a cluster. */
+  readonly rooms: ReadonlyMap<string, Amounts>;
 }
 
 /** From the last thing that a watch shows to the moment at which it has caught up. */
@@ -51,6 +54,7 @@ export function circumstancesOf({
   controllerManager,
   disturbances = [],
   schedule,
+  cluster,
 }: SimulationPlan): Circumstances {
   const watches = disturbances.filter(isOfWatches).filter(({ kind }) => kind !== "repeat");
   const cuts = [...watches].sort((a, b) => a.atMs - b.atMs);
@@ -66,6 +70,7 @@ export function circumstancesOf({
     apiLatencyMs: (apiLatencyMs ?? 0) + slowMs,
     turnMs: controllerManager?.kubeApi === undefined ? 0 : (REQUESTS_IN_TURN * 1000) / controllerManager.kubeApi.qps,
     outages: merged([...outages, ...startsBehind(schedule)]),
+    rooms: new Map(cluster?.nodes.map((node) => [node.name, roomOf(node)])),
     readsAreOld: disturbances.some(isStaleReads),
     relists: relists.map((cut) => unseenBefore(cut, cuts)),
     staleLists: [
@@ -78,6 +83,15 @@ export function circumstancesOf({
       ...startsBehind(schedule).map(({ fromMs, toMs }) => ({ fromMs: (fromMs + toMs) / 2, toMs })),
     ],
   };
+}
+
+/** What a node is planned to have, in billionths; without a limit it is not a key. */
+function roomOf({ room, capacity }: NonNullable<SimulationPlan["cluster"]>["nodes"][number]): Amounts {
+  const { pods, cpuMilli, memoryBytes } = room;
+  const planned = new Map([["pods", BigInt(pods) * ONE]]);
+  if (cpuMilli !== undefined) planned.set("cpu", BigInt(cpuMilli) * (ONE / 1_000n));
+  if (memoryBytes !== undefined) planned.set("memory", BigInt(memoryBytes) * ONE);
+  return new Map([...planned, ...amountsOf(capacity)]);
 }
 
 /** A delivery waits for those before it, so holds add up; what is sent late is also seen late. */

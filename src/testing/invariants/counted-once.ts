@@ -9,6 +9,7 @@ import type { Invariant, Report } from "./invariant.ts";
 import { isIndexed, trueCondition } from "./job-reading.ts";
 import { viewDefect } from "./known-defects.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { mayMissAnswers } from "./leeway.ts";
 import { isMarked } from "./pod-reading.ts";
 
 type Outcome = "succeeded" | "failed";
@@ -19,7 +20,7 @@ type Outcome = "succeeded" | "failed";
  * it did not know that the finalizer was gone: its own call had lost its answer, or the call came from someone else.
  */
 function countedAgain(ledger: Ledger, { stuckBy }: JobRecord, pod: PodRecord): string | undefined {
-  if (pod.gone && (ledger.answersLost > 0 || ledger.strays || pod.listedLate)) return "counted-after-not-found";
+  if (pod.gone && (mayMissAnswers(ledger) || ledger.strays || pod.listedLate)) return "counted-after-not-found";
   // A pod that was counted while it was out of view comes back with its finalizer.
   return viewDefect(ledger) ?? (pod.countedEarly ? stuckBy : undefined);
 }

@@ -44,10 +44,25 @@ function heldBackUntilMs(job: JobRecord, created: PodRecord): number {
   return lastMs + delayMs(failures);
 }
 
+/** The longest back-off. */
+const LONGEST_DELAY_MS = 600_000;
+
+/**
+ * Until when the back-off may be longer than failures account for: one whose finalizer could not be removed is seen as
+ * new by each sync, until it is released.
+ */
+function prolongedUntilMs({ failedRemovals, pods }: JobRecord): number {
+  let untilMs = Number.NEGATIVE_INFINITY;
+  if (failedRemovals === 0) return untilMs;
+  for (const { removalFailed, releasedMs = Number.POSITIVE_INFINITY } of pods.values()) {
+    if (removalFailed) untilMs = Math.max(untilMs, releasedMs + LONGEST_DELAY_MS);
+  }
+  return untilMs;
+}
+
 /** Whether nothing that came between the controller and the API server can still hold it up. */
-function isCalm(ledger: Ledger, { failedRemovals }: JobRecord): boolean {
-  // A failure whose finalizer could not be removed is seen as new by each sync, and makes the back-off longer.
-  if (ledger.strays || failedRemovals > 0) return false;
+function isCalm(ledger: Ledger, job: JobRecord): boolean {
+  if (ledger.strays || ledger.nowMs <= prolongedUntilMs(job) + AFTERMATH_MS) return false;
   return ledger.nowMs - ledger.lastDisturbedMs > AFTERMATH_MS + LATE_VIEWS * ledger.knownAfterMs;
 }
 

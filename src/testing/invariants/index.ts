@@ -26,6 +26,10 @@ import { indexLists } from "./index-lists.ts";
 import type { Invariant } from "./invariant.ts";
 import { listedBeforeRelease } from "./listed-before-release.ts";
 import { lowestIndex } from "./lowest-index.ts";
+import { boundOnce } from "./nodes/binding.ts";
+import { phaseFinal, restartsCounted } from "./nodes/pod-life.ts";
+import { preemptedLower } from "./nodes/preempted-lower.ts";
+import { roomKept } from "./nodes/room-kept.ts";
 import { countsTrue, settled } from "./settled.ts";
 import { slowStart } from "./slow-start.ts";
 import { startTimeKept } from "./start-time.ts";
@@ -36,7 +40,7 @@ import { uidKept } from "./uid-kept.ts";
 import { verdictTrue } from "./verdict-true.ts";
 import { writesAccepted } from "./writes-accepted.ts";
 
-/** The invariants of Jobs and CronJobs, cheapest and most basic first. */
+/** The invariants of Jobs and CronJobs, cheapest and most basic first, and those of pods on nodes. */
 export const INVARIANTS: readonly Invariant[] = [
   countedOnce,
   uidKept,
@@ -77,4 +81,9 @@ export const INVARIANTS: readonly Invariant[] = [
   historyKept,
   activeTrue,
   successNoted,
+  roomKept,
+  boundOnce,
+  preemptedLower,
+  phaseFinal,
+  restartsCounted,
 ];

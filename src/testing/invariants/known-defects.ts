@@ -6,6 +6,7 @@ import type { StatusRule } from "../../api/field-path.ts";
 import type { ApiError } from "../../apiserver/errors.ts";
 import { isIndexed, isSuspended } from "./job-reading.ts";
 import type { JobRecord, Ledger, PodRecord } from "./ledger.ts";
+import { mayMissAnswers } from "./leeway.ts";
 
 /**
  * Why the API refuses a status forever, if Kubernetes has no way out.
@@ -25,7 +26,7 @@ export function refusalDefect(
   { causes = [] }: ApiError,
 ): string | undefined {
   const violates = (rule: StatusRule) => causes.some((cause) => cause.rule === rule);
-  const goneUnseen = ledger.answersLost > 0 || viewDefect(ledger) === "unfenced-leader";
+  const goneUnseen = mayMissAnswers(ledger) || viewDefect(ledger) === "unfenced-leader";
   if (goneUnseen && violates("readyWithinActive")) return "ready-of-gone-pods";
   if (violates("startedBeforeFinished") && specs.some((point) => isSuspended(point.job))) {
     return "startless-verdict";

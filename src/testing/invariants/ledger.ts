@@ -38,8 +38,6 @@ export class Ledger {
   strayUntilMs = Number.NEGATIVE_INFINITY;
   /** Until then a controller may not have seen what a write did whose answer it never got. */
   lostUntilMs = Number.NEGATIVE_INFINITY;
-  /** How many writes took effect without their controller being told. */
-  answersLost = 0;
   /** When a controller last changed an object. */
   controllerActedMs = 0;
   /** Whether something was still pending when the run ended. */
@@ -138,7 +136,6 @@ export class Ledger {
    * The controller does not know what its call did: until its watches show it, it acts in ignorance of its own work.
    */
   #lose(verb: Verb): void {
-    this.answersLost++;
     if (verb === "create") for (const pod of this.#justCreated) pod.stray = true;
     this.lostUntilMs = this.#seenMs();
     this.strayUntilMs = Math.max(this.strayUntilMs, this.lostUntilMs);

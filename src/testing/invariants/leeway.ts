@@ -9,6 +9,11 @@ const EXPECTATIONS_MS = 301_000;
 /** So long after the last thing that went wrong the controller may still be held up by it. */
 export const AFTERMATH_MS = RETRY_MS + EXPECTATIONS_MS;
 
+/** Whether a controller may still act on what it took for failed, because an answer was lost. */
+export function mayMissAnswers(ledger: Ledger): boolean {
+  return ledger.nowMs <= ledger.lostUntilMs + AFTERMATH_MS;
+}
+
 /** A view needs this many rounds of lag and latency to see the effects of its own writes. */
 const ROUNDS = 4;
 

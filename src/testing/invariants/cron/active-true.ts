@@ -2,7 +2,7 @@
 
 import type { Invariant } from "../invariant.ts";
 import { finishedAs } from "../job-reading.ts";
-import { cronLedgerOf } from "./cron-ledger.ts";
+import { watchCronJobs } from "./cron-ledger.ts";
 
 /** Whatever failed is retried, and each change of a Job triggers a sync: in the end the list is true. */
 export const activeTrue: Invariant = {
@@ -10,24 +10,19 @@ export const activeTrue: Invariant = {
   sentence: "In the end a CronJob lists no Job as active that has finished or is gone.",
   source: "docs/semantics/14-cronjob.md, section 4; Kubernetes issues 108023",
   liveness: true,
-  watch(ledger) {
-    const cronJobs = cronLedgerOf(ledger);
-    return {
-      entry: (entry) => cronJobs.before(entry),
-      end(report) {
-        cronJobs.settle();
-        if (ledger.busy) return;
-        for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
-          if (gone) continue;
-          report.armed();
-          for (const { name = "", uid = "" } of cronJob.status.active ?? []) {
-            const job = jobs.get(uid);
-            const type = job === undefined ? "gone" : finishedAs(job);
-            if (type === undefined) continue;
-            report({ message: `${cronJob.metadata.name} lists ${name} as active, which is ${type}` });
-          }
+  watch: watchCronJobs((cronJobs, ledger) => ({
+    end(report) {
+      if (ledger.busy) return;
+      for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
+        if (gone) continue;
+        report.armed();
+        for (const { name = "", uid = "" } of cronJob.status.active ?? []) {
+          const job = jobs.get(uid);
+          const type = job === undefined ? "gone" : finishedAs(job);
+          if (type === undefined) continue;
+          report({ message: `${cronJob.metadata.name} lists ${name} as active, which is ${type}` });
         }
-      },
-    };
-  },
+      }
+    },
+  })),
 };

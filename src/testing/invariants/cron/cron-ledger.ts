@@ -4,6 +4,7 @@ import { CRON_JOB } from "../../../api/kinds/cron-job.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { CronJob, Job } from "../../../api/types.ts";
 import { isCommitOf, type JobCommit, type LogEntry } from "../../../apiserver/log.ts";
+import type { Checks, Invariant } from "../invariant.ts";
 import { finishedAs } from "../job-reading.ts";
 import { isController, type Ledger } from "../ledger.ts";
 import { controllerOf } from "../pod-reading.ts";
@@ -121,6 +122,24 @@ let latest: { readonly ledger: Ledger; readonly cronJobs: CronLedger } | undefin
 export function cronLedgerOf(ledger: Ledger): CronLedger {
   if (latest?.ledger !== ledger) latest = { ledger, cronJobs: new CronLedger(ledger) };
   return latest.cronJobs;
+}
+
+/** Watches a run with its CronJobs, which are as they were just before each entry, and up to date at the end. */
+export function watchCronJobs(begin: (cronJobs: CronLedger, ledger: Ledger) => Checks): Invariant["watch"] {
+  return (ledger) => {
+    const cronJobs = cronLedgerOf(ledger);
+    const checks = begin(cronJobs, ledger);
+    return {
+      entry(entry, report) {
+        cronJobs.before(entry);
+        checks.entry?.(entry, report);
+      },
+      end(report) {
+        cronJobs.settle();
+        checks.end?.(report);
+      },
+    };
+  };
 }
 
 /** The time that a Job was made for, milliseconds since 1970; none if it is not a run of a schedule. */

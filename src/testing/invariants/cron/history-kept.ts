@@ -5,7 +5,7 @@ import type { Invariant } from "../invariant.ts";
 import { finishedAs } from "../job-reading.ts";
 import { isController } from "../ledger.ts";
 import { isUndisturbed } from "../undisturbed.ts";
-import { type CronJobRecord, cronLedgerOf } from "./cron-ledger.ts";
+import { type CronJobRecord, watchCronJobs } from "./cron-ledger.ts";
 
 const LIMITS = [
   ["Complete", "successfulJobsHistoryLimit"],
@@ -17,48 +17,43 @@ export const historyKept: Invariant = {
   id: "cron-history-kept",
   sentence: "A CronJob keeps as many finished Jobs as its limits allow: older ones are deleted, and no others.",
   source: "docs/semantics/14-cronjob.md, section 7",
-  watch(ledger) {
-    const cronJobs = cronLedgerOf(ledger);
-    return {
-      entry(entry, report) {
-        cronJobs.before(entry);
-        const isDelete = entry.kind === "commit" && entry.resource === "jobs" && entry.verb === "delete";
-        if (isDelete && isController(entry.actor) && isUndisturbed(ledger)) {
-          const record = cronJobs.ofJob(entry.object);
-          const type = finishedAs(entry.object);
-          const limit = LIMITS.find(([of]) => of === type);
-          if (record !== undefined && limit !== undefined) {
-            const [of, field] = limit;
-            const kept = jobsThat(record, of).filter(({ metadata }) => metadata.uid !== entry.object.metadata.uid);
-            const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
-            const { name } = entry.object.metadata;
-            const older = kept.find((job) => startOf(job) < startOf(entry.object));
-            const numbers = { kept: kept.length, limit: most };
-            if (kept.length < most) {
-              report({ message: `${name} is deleted though only ${kept.length + 1} are ${of}`, numbers });
-            } else if (older !== undefined) {
-              report({ message: `${name} is deleted and not ${older.metadata.name}, which is older`, numbers });
-            }
+  watch: watchCronJobs((cronJobs, ledger) => ({
+    entry(entry, report) {
+      const isDelete = entry.kind === "commit" && entry.resource === "jobs" && entry.verb === "delete";
+      if (isDelete && isController(entry.actor) && isUndisturbed(ledger)) {
+        const record = cronJobs.ofJob(entry.object);
+        const type = finishedAs(entry.object);
+        const limit = LIMITS.find(([of]) => of === type);
+        if (record !== undefined && limit !== undefined) {
+          const [of, field] = limit;
+          const kept = jobsThat(record, of).filter(({ metadata }) => metadata.uid !== entry.object.metadata.uid);
+          const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
+          const { name } = entry.object.metadata;
+          const older = kept.find((job) => startOf(job) < startOf(entry.object));
+          const numbers = { kept: kept.length, limit: most };
+          if (kept.length < most) {
+            report({ message: `${name} is deleted though only ${kept.length + 1} are ${of}`, numbers });
+          } else if (older !== undefined) {
+            report({ message: `${name} is deleted and not ${older.metadata.name}, which is older`, numbers });
           }
         }
-      },
-      end(report) {
-        cronJobs.settle();
-        if (!isUndisturbed(ledger)) return cronJobs.byUid.size > 0 ? report.excused() : undefined;
-        for (const record of cronJobs.byUid.values()) {
-          if (record.gone || record.cronJob.metadata.deletionTimestamp !== undefined) continue;
-          for (const [of, field] of LIMITS) {
-            const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
-            report.armed();
-            const kept = jobsThat(record, of).length;
-            if (kept <= most) continue;
-            const message = `${record.cronJob.metadata.name} still has ${kept} Jobs that are ${of}`;
-            report({ message, numbers: { kept, limit: most } });
-          }
+      }
+    },
+    end(report) {
+      if (!isUndisturbed(ledger)) return cronJobs.byUid.size > 0 ? report.excused() : undefined;
+      for (const record of cronJobs.byUid.values()) {
+        if (record.gone || record.cronJob.metadata.deletionTimestamp !== undefined) continue;
+        for (const [of, field] of LIMITS) {
+          const most = record.cronJob.spec[field] ?? Number.POSITIVE_INFINITY;
+          report.armed();
+          const kept = jobsThat(record, of).length;
+          if (kept <= most) continue;
+          const message = `${record.cronJob.metadata.name} still has ${kept} Jobs that are ${of}`;
+          report({ message, numbers: { kept, limit: most } });
         }
-      },
-    };
-  },
+      }
+    },
+  })),
 };
 
 function jobsThat({ jobs }: CronJobRecord, type: "Complete" | "Failed"): readonly Job[] {

@@ -5,7 +5,7 @@ import type { Schedule } from "../../../api/schedule/schedule.ts";
 import { parseTimestamp } from "../../../api/timestamp.ts";
 import type { Invariant } from "../invariant.ts";
 import { isUndisturbed } from "../undisturbed.ts";
-import { type CronJobRecord, cronLedgerOf, isHeldBack } from "./cron-ledger.ts";
+import { type CronJobRecord, isHeldBack, watchCronJobs } from "./cron-ledger.ts";
 import { scheduleOf } from "./schedule.ts";
 
 /** A run is created a tenth of a second after its time; a second counts as late. */
@@ -17,28 +17,24 @@ export const noneMissed: Invariant = {
   id: "cron-none-missed",
   sentence: "Each scheduled time gets its Job within a second, unless suspension, Forbid or the deadline prevents it.",
   source: "docs/semantics/14-cronjob.md, sections 5 and 6",
-  watch(ledger) {
-    const cronJobs = cronLedgerOf(ledger);
-    return {
-      entry(entry, report) {
-        cronJobs.before(entry);
-        if (cronJobs.makes(entry) !== undefined) {
-          if (isUndisturbed(ledger)) report.armed();
-          else report.excused();
+  watch: watchCronJobs((cronJobs, ledger) => ({
+    entry(entry, report) {
+      if (cronJobs.makes(entry) !== undefined) {
+        if (isUndisturbed(ledger)) report.armed();
+        else report.excused();
+      }
+      if (cronJobs.byUid.size > 0 && isUndisturbed(ledger)) {
+        for (const record of cronJobs.byUid.values()) {
+          const dueMs = overdueMs(record, ledger.instantMs(ledger.nowMs), ledger.instantMs(owedSinceMs(record)));
+          if (dueMs === undefined) continue;
+          const message = `${record.cronJob.metadata.name} got no Job for ${new Date(dueMs).toISOString()}`;
+          report({ message, numbers: { dueMs } });
+          // Reported once: later times are judged from here on.
+          record.latestMade = Math.max(record.latestMade, dueMs);
         }
-        if (cronJobs.byUid.size > 0 && isUndisturbed(ledger)) {
-          for (const record of cronJobs.byUid.values()) {
-            const dueMs = overdueMs(record, ledger.instantMs(ledger.nowMs), ledger.instantMs(owedSinceMs(record)));
-            if (dueMs === undefined) continue;
-            const message = `${record.cronJob.metadata.name} got no Job for ${new Date(dueMs).toISOString()}`;
-            report({ message, numbers: { dueMs } });
-            // Reported once: later times are judged from here on.
-            record.latestMade = Math.max(record.latestMade, dueMs);
-          }
-        }
-      },
-    };
-  },
+      }
+    },
+  })),
 };
 
 /** The latest time that should have its Job by now; all times in milliseconds since 1970. */

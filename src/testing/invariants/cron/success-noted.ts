@@ -2,7 +2,7 @@
 
 import type { Invariant } from "../invariant.ts";
 import { finishedAs } from "../job-reading.ts";
-import { cronLedgerOf } from "./cron-ledger.ts";
+import { watchCronJobs } from "./cron-ledger.ts";
 
 /** Each end of a Job brings a sync, and whatever failed is tried again. */
 export const successNoted: Invariant = {
@@ -10,26 +10,21 @@ export const successNoted: Invariant = {
   sentence: "In the end lastSuccessfulTime is no earlier than the completion of any Job that is there.",
   source: "docs/semantics/14-cronjob.md, section 4",
   liveness: true,
-  watch(ledger) {
-    const cronJobs = cronLedgerOf(ledger);
-    return {
-      entry: (entry) => cronJobs.before(entry),
-      end(report) {
-        cronJobs.settle();
-        if (ledger.busy || !ledger.running) return;
-        for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
-          const { lastSuccessfulTime: noted = "" } = cronJob.status;
-          if (!gone) report.armed();
-          const missed = [...jobs.values()].find(
-            (job) => finishedAs(job) === "Complete" && (job.status.completionTime ?? "") > noted,
-          );
-          if (gone || missed === undefined) continue;
-          const { name } = cronJob.metadata;
-          report({
-            message: `${name} notes "${noted}" as its last success, and ${missed.metadata.name} succeeded later`,
-          });
-        }
-      },
-    };
-  },
+  watch: watchCronJobs((cronJobs, ledger) => ({
+    end(report) {
+      if (ledger.busy || !ledger.running) return;
+      for (const { gone, cronJob, jobs } of cronJobs.byUid.values()) {
+        const { lastSuccessfulTime: noted = "" } = cronJob.status;
+        if (!gone) report.armed();
+        const missed = [...jobs.values()].find(
+          (job) => finishedAs(job) === "Complete" && (job.status.completionTime ?? "") > noted,
+        );
+        if (gone || missed === undefined) continue;
+        const { name } = cronJob.metadata;
+        report({
+          message: `${name} notes "${noted}" as its last success, and ${missed.metadata.name} succeeded later`,
+        });
+      }
+    },
+  })),
 };

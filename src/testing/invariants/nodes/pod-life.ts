@@ -1,0 +1,47 @@
+/** What a kubelet reports of a pod only goes forward (semantics 11). */
+
+import type { Pod } from "../../../api/types.ts";
+import type { Invariant } from "../invariant.ts";
+import { isTerminal } from "../pod-reading.ts";
+
+/** Users may write what they like. */
+export const phaseFinal: Invariant = {
+  id: "phase-final",
+  sentence: "A pod that has ended never runs again, and stays Succeeded or Failed.",
+  source: "docs/semantics/11-pod-life.md",
+  watch: () => ({
+    pod({ object, previous, actor }, { job }, report) {
+      if (previous === undefined || actor === "user" || !isTerminal(previous)) return;
+      report.armed();
+      const [before, after] = [previous.status.phase, object.status.phase];
+      if (before === after) return;
+      report({ job, message: `${object.metadata.name} was ${before}, and is ${after}` });
+    },
+  }),
+};
+
+function restartsOf({ status }: Pod): ReadonlyMap<string, number> {
+  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  return new Map(all.map(({ name, restartCount }) => [name, restartCount ?? 0]));
+}
+
+/** Counts of restarts. */
+export const restartsCounted: Invariant = {
+  id: "restarts-counted",
+  sentence: "The count of restarts of a container never falls.",
+  source: "docs/semantics/11-pod-life.md",
+  watch: () => ({
+    pod({ object, previous, actor }, { job }, report) {
+      if (previous === undefined || actor === "user" || object.status === previous.status) return;
+      const before = restartsOf(previous);
+      for (const [container, count] of restartsOf(object)) {
+        const earlier = before.get(container) ?? 0;
+        if (count === earlier) continue;
+        report.armed();
+        if (count > earlier) continue;
+        const message = `restarts of ${container} in ${object.metadata.name} fall from ${earlier} to ${count}`;
+        report({ job, message, numbers: { earlier, count } });
+      }
+    },
+  }),
+};
