@@ -26,6 +26,7 @@ const SLOW = [
   "test/clients/kubectl.test.ts",
   "test/clients/operator.test.ts",
   "test/docs/examples.test.ts",
+  "test/docs/guides.test.ts",
   "test/docs/how-to.test.ts",
   "test/generate/late-zod.test.ts",
   "test/go/explore.test.ts",

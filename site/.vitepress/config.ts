@@ -82,7 +82,10 @@ export default defineConfig({
       {
         text: "Guides",
         items: [
+          page("Your first controller", "/docs/first-controller"),
           page("Testing controllers", "/docs/testing-controllers"),
+          page("The features of faults", "/docs/faults"),
+          page("Reading a story", "/docs/stories"),
           page("Controllers in Go", "/docs/go-controllers"),
           page("The library", "/docs/library"),
           page("Clients and jobsim serve", "/docs/clients"),

@@ -147,7 +147,11 @@ export class GarbageCollector {
 
   #orphanDependents(owner: KubeObject): void {
     for (const { registry, object } of this.#dependentsOf(owner)) {
-      registry.replaceMetadata(object, withoutOwner(object.metadata, owner.metadata.uid), "patch", ACTOR);
+      const { namespace, name, uid } = object.metadata;
+      // The patch of another dependent may have led to a write of this one: a pod that is gone makes room for the next.
+      const stored = registry.get(namespace, name);
+      if (stored?.metadata.uid !== uid) continue;
+      registry.replaceMetadata(stored, withoutOwner(stored.metadata, owner.metadata.uid), "patch", ACTOR);
     }
   }
 

@@ -94,6 +94,7 @@ export type { Circumstances, WatchOutage } from "./invariants/circumstances.ts";
 export { INVARIANTS } from "./invariants/index.ts";
 export type { Breach, Checks, Invariant, Numbers, Report, Violation } from "./invariants/invariant.ts";
 export type { JobRecord, Ledger, PodRecord } from "./invariants/ledger.ts";
+export type { NodeAmounts } from "./invariants/nodes/pod-demand.ts";
 export type { Difference } from "./invariants/per-job.ts";
 export type { Listing, SpecPoint } from "./invariants/records.ts";
 export type { Tallies, Tally } from "./invariants/tally.ts";

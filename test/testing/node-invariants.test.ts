@@ -7,7 +7,7 @@ import { EPOCH_MS, type SimulationPlan } from "../../src/simulation/plan.ts";
 import { INVARIANTS, runTrial } from "../../src/testing/index.ts";
 import { circumstancesOf } from "../../src/testing/invariants/circumstances.ts";
 import { Watcher } from "../../src/testing/invariants/watcher.ts";
-import { oneJob } from "./fixtures/one-job.ts";
+import { FIRST_POD, JOB, oneJob } from "./fixtures/one-job.ts";
 
 const ABOUT_NODES = INVARIANTS.filter(({ id }) =>
   ["room-kept", "bound-once", "preempted-lower", "phase-final", "restarts-counted"].includes(id),
@@ -24,15 +24,25 @@ interface Step {
   readonly spec?: Partial<PodSpec>;
   readonly status?: PodStatus;
   readonly verb?: Verb;
+  readonly graceSeconds?: number;
   readonly actor?: Actor;
 }
 
 /** Commits of pods, each of which changes what it says of the one before. */
 function commitsOf(steps: readonly Step[]): LogEntry[] {
   const last = new Map<string, Pod>();
-  return steps.map(({ name, spec, status, verb = "updateStatus", actor = "kubelet" }, at): PodCommit => {
+  return steps.map(({ name, spec, status, verb = "updateStatus", actor = "kubelet", graceSeconds }, at): PodCommit => {
     const previous = last.get(name);
-    const metadata = { name, namespace: "default", uid: name, resourceVersion: String(at), creationTimestamp: "" };
+    const killed =
+      graceSeconds === undefined ? {} : { deletionTimestamp: "", deletionGracePeriodSeconds: graceSeconds };
+    const metadata = {
+      name,
+      namespace: "default",
+      uid: name,
+      resourceVersion: String(at),
+      creationTimestamp: "",
+      ...killed,
+    };
     const before = previous ?? { spec: { containers: [{ name: "main" }] }, status: { phase: "Pending" } };
     const object: Pod = {
       ...{ apiVersion: "v1", kind: "Pod", metadata },
@@ -59,6 +69,7 @@ function commitsOf(steps: readonly Step[]): LogEntry[] {
 function brokenBy(steps: readonly Step[]): string[] {
   const watcher = new Watcher(ABOUT_NODES, circumstancesOf(PLAN));
   for (const entry of commitsOf(steps)) watcher.see(entry);
+  watcher.end(steps.length);
   return watcher.violations.map(({ invariant, message }) => `${invariant}: ${message}`);
 }
 
@@ -113,6 +124,11 @@ const CASES: readonly (readonly [title: string, steps: readonly Step[], broken: 
     ],
     [],
   ],
+  [
+    "a pod that is killed leaves its room at once",
+    [{ name: "a" }, bind("a"), { name: "b" }, bind("b"), { name: "b", graceSeconds: 0 }, { name: "c" }, bind("c")],
+    [],
+  ],
   ["a pod moves", [{ name: "a" }, bind("a"), bind("a", { nodeName: "m" })], ["bound-once: a moves from n to m"]],
   [
     "a gate is ignored",
@@ -164,6 +180,22 @@ const CASES: readonly (readonly [title: string, steps: readonly Step[], broken: 
 describe("invariants of pods on nodes", () => {
   test.each(CASES)("%s", (_title, steps, broken) => {
     expect(brokenBy(steps)).toEqual(broken);
+  });
+
+  test("a pod that is bound while its Job is orphaned keeps its node", () => {
+    const trial = oneJob(
+      { parallelism: 3, completions: 3 },
+      {
+        actions: [
+          { atMs: 1, op: "restartController", downMs: 22_000, crash: true },
+          { atMs: 8_000, op: "deletePod", pod: { ...FIRST_POD, ordinal: 1 }, force: false },
+          { atMs: 9_000, op: "deleteJob", job: JOB, propagation: "Orphan" },
+        ],
+        pods: { runMs: 6_000 },
+        cluster: { nodes: [{ name: "n", room: { pods: 1 } }], imagePullMs: 0, outages: [] },
+      },
+    );
+    expect(runTrial(trial, { invariants: ABOUT_NODES }).violations).toEqual([]);
   });
 
   test("are armed by a run with nodes", () => {

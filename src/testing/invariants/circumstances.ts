@@ -12,7 +12,7 @@ import {
   type WatchDisturbance,
 } from "../../simulation/faults/disturbance.ts";
 import type { SimulationPlan } from "../../simulation/plan.ts";
-import { type Amounts, amountsOf, ONE } from "./nodes/pod-demand.ts";
+import { amountsOf, type NodeAmounts, ONE } from "./nodes/pod-demand.ts";
 
 /** Calls that one sync can make in sequence: batches of creations, two writes, the removals between them. */
 const CALLS_PER_SYNC = 12;
@@ -37,7 +37,7 @@ export interface Circumstances {
   /** Spans in which a view may be older than it was before. */
   readonly staleLists: readonly WatchOutage[];
   /** What each node has, by name; empty without a cluster. */
-  readonly rooms: ReadonlyMap<string, Amounts>;
+  readonly rooms: ReadonlyMap<string, NodeAmounts>;
 }
 
 /** From the last thing that a watch shows to the moment at which it has caught up. */
@@ -86,7 +86,7 @@ export function circumstancesOf({
 }
 
 /** What a node is planned to have, in billionths; without a limit it is not a key. */
-function roomOf({ room, capacity }: NonNullable<SimulationPlan["cluster"]>["nodes"][number]): Amounts {
+function roomOf({ room, capacity }: NonNullable<SimulationPlan["cluster"]>["nodes"][number]): NodeAmounts {
   const { pods, cpuMilli, memoryBytes } = room;
   const planned = new Map([["pods", BigInt(pods) * ONE]]);
   if (cpuMilli !== undefined) planned.set("cpu", BigInt(cpuMilli) * (ONE / 1_000n));

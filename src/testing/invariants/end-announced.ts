@@ -15,10 +15,12 @@ export const endAnnounced: Invariant = {
   source: "docs/semantics/07-conditions-and-lifecycle.md, section 7",
   watch(ledger) {
     const said = new Map<string, Set<string>>();
+    const counts = new Map<string, number>();
     return {
       event({ regarding, type, reason }) {
         const reasons = said.get(regarding.uid) ?? new Set();
         said.set(regarding.uid, reasons.add(`${type} ${reason}`));
+        counts.set(regarding.uid, (counts.get(regarding.uid) ?? 0) + 1);
       },
       end(report) {
         for (const record of ledger.jobs.values()) {
@@ -27,7 +29,7 @@ export const endAnnounced: Invariant = {
           const failure = trueCondition(job, "Failed");
           const isComplete = trueCondition(job, "Complete") !== undefined;
           if (failure === undefined && !isComplete) continue;
-          if (!isUndisturbed(ledger) || record.pods.size >= EVENTS_IN_A_ROW) {
+          if (!isUndisturbed(ledger) || (counts.get(uid) ?? 0) >= EVENTS_IN_A_ROW) {
             report.excused();
             continue;
           }

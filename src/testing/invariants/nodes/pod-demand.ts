@@ -3,23 +3,23 @@
 import { parseQuantity } from "../../../api/quantity.ts";
 import type { PodSpec } from "../../../api/types.ts";
 
-/** Amounts of resources in billionths, by name; `pods` is one of them. */
-export type Amounts = ReadonlyMap<string, bigint>;
+/** NodeAmounts of resources in billionths, by name; `pods` is one of them. */
+export type NodeAmounts = ReadonlyMap<string, bigint>;
 
 export const ONE = 1_000_000_000n;
 
 /** The amounts of a list of resources, such as `{ cpu: "500m" }`. */
-export function amountsOf(resources: Readonly<Record<string, string>> = {}): Amounts {
+export function amountsOf(resources: Readonly<Record<string, string>> = {}): NodeAmounts {
   return new Map(Object.entries(resources).map(([name, text]) => [name, parseQuantity(text)?.billionths ?? 0n]));
 }
 
-export function sumOf(...all: readonly Amounts[]): Amounts {
+export function sumOf(...all: readonly NodeAmounts[]): NodeAmounts {
   const sum = new Map<string, bigint>();
   for (const amounts of all) for (const [name, amount] of amounts) sum.set(name, (sum.get(name) ?? 0n) + amount);
   return sum;
 }
 
-function largestOf(a: Amounts, b: Amounts): Amounts {
+function largestOf(a: NodeAmounts, b: NodeAmounts): NodeAmounts {
   const names = new Set([...a.keys(), ...b.keys()]);
   return new Map(
     [...names].map((name) => {
@@ -33,11 +33,11 @@ function largestOf(a: Amounts, b: Amounts): Amounts {
  * What a pod asks for: its containers and sidecars together, or an init container with the sidecars before it if that
  * is more. `undefined` if the pod as a whole states its resources.
  */
-export function demandOf(spec: PodSpec): Amounts | undefined {
+export function demandOf(spec: PodSpec): NodeAmounts | undefined {
   if (spec.resources !== undefined) return undefined;
   const requests = ({ resources }: PodSpec["containers"][number]) => amountsOf(resources?.requests);
-  let sidecars: Amounts = new Map();
-  let first: Amounts = new Map();
+  let sidecars: NodeAmounts = new Map();
+  let first: NodeAmounts = new Map();
   for (const container of spec.initContainers ?? []) {
     const together = sumOf(sidecars, requests(container));
     first = largestOf(first, together);
