@@ -21,6 +21,8 @@ export const slowStart: Invariant = {
       failed.clear();
     };
     return {
+      // The next process makes its own attempts, even in the instant in which this one has died.
+      process: () => failed.clear(),
       pod({ type, actor, timeMs }, { job }) {
         if (type !== "ADDED" || actor === "user" || job === undefined) return;
         at(timeMs);
