@@ -2,6 +2,7 @@
 
 import type { Pod } from "../../../api/types.ts";
 import type { Invariant } from "../invariant.ts";
+import type { PodRecord } from "../ledger.ts";
 import { isTerminal } from "../pod-reading.ts";
 
 /** Users may write what they like. */
@@ -9,15 +10,20 @@ export const phaseFinal: Invariant = {
   id: "phase-final",
   sentence: "A pod that has ended never runs again, and stays Succeeded or Failed.",
   source: "docs/semantics/11-pod-life.md",
-  watch: () => ({
-    pod({ object, previous, actor }, { job }, report) {
-      if (previous === undefined || actor === "user" || !isTerminal(previous)) return;
-      report.armed();
-      const [before, after] = [previous.status.phase, object.status.phase];
-      if (before === after) return;
-      report({ job, message: `${object.metadata.name} was ${before}, and is ${after}` });
-    },
-  }),
+  watch() {
+    // What a user writes into a phase, its kubelet overwrites.
+    const flipped = new Set<PodRecord>();
+    return {
+      pod({ object, previous, actor }, record, report) {
+        const [before, after] = [previous?.status.phase, object.status.phase];
+        if (actor === "user" && before !== after) flipped.add(record);
+        if (previous === undefined || !isTerminal(previous) || flipped.has(record)) return;
+        report.armed();
+        if (before === after) return;
+        report({ job: record.job, message: `${object.metadata.name} was ${before}, and is ${after}` });
+      },
+    };
+  },
 };
 
 function restartsOf({ status }: Pod): ReadonlyMap<string, number> {
