@@ -75,7 +75,8 @@ export const deletionOrder: Invariant = {
   watch(ledger) {
     let round: Round | undefined;
     const end = (report: Report) => {
-      if (round !== undefined) judge(round, report);
+      // A process that died in the same instant may have sent only some of its deletions.
+      if (round !== undefined && isUndisturbed(ledger)) judge(round, report);
       round = undefined;
     };
     return {

@@ -7,6 +7,8 @@ import { AFTERMATH_MS } from "./leeway.ts";
 
 /** After a failed call, the sync that sent it continues without it for this long. */
 const SYNC_MS = 1_000;
+/** A sync deletes no more surplus pods; the rest is left to the next. */
+const MOST_DELETED = 500;
 
 /** How many pods the Job may have that nobody has deleted. */
 function allowed({ job, pods }: JobRecord): number {
@@ -24,6 +26,13 @@ function countMisplaced({ job, living, specs }: JobRecord): number {
   let count = 0;
   for (const { markedMs, index } of living) if (markedMs === undefined && isOutOfRange(job, index)) count++;
   return count;
+}
+
+/** Whether as many pods were deleted in this instant as one sync deletes. */
+function hasDeletedItsFill({ nowMs }: Ledger, { pods }: JobRecord): boolean {
+  let deleted = 0;
+  for (const { markedMs } of pods.values()) if (markedMs === nowMs) deleted++;
+  return deleted >= MOST_DELETED;
 }
 
 /**
@@ -64,6 +73,7 @@ export const surplusDeleted: Invariant = {
           if (most === 0 || record.specs.length > 1) report.armed();
           return;
         }
+        if (hasDeletedItsFill(ledger, record)) return;
         if (!mustHaveLooked(ledger, record) || isAfterOutage(ledger)) return report.excused();
         report.armed();
         const message = `${active} pods are active where ${most} are asked for, and ${misplaced} have an index that is not`;

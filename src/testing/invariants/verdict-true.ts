@@ -9,12 +9,17 @@ import {
   completedIndexesOf,
   failedIndexesOf,
   isIndexed,
+  isOutOfRange,
   listedFailed,
   listedSucceeded,
   trueCondition,
 } from "./job-reading.ts";
 import type { JobRecord, Ledger } from "./ledger.ts";
+import { hasFinalizer, isTerminal } from "./pod-reading.ts";
 import { policyAction } from "./policy-action.ts";
+
+/** How many new pods one status names or counts. */
+const MOST_IN_STATUS = 500;
 
 /** What contradicts a reason; `undefined` if it is true. */
 type Objection = (record: JobRecord, ledger: Ledger) => string | undefined;
@@ -88,11 +93,32 @@ function succeededLate({ job, pods }: JobRecord): number {
   return listedFailed(job).filter((uid) => pods.get(uid)?.pod.status.phase === "Succeeded").length;
 }
 
+/**
+ * A status names or counts at most 500 new pods, and a verdict counts those beyond as well (semantics 04, section
+ * 2.1): pods that have succeeded and still have their finalizer.
+ */
+function beyondTheStatus({ job, pods }: JobRecord): number {
+  const listed = new Set([...listedSucceeded(job), ...listedFailed(job)]);
+  const completed = completedIndexesOf(job);
+  const beyond = new Set<string | number>();
+  let ended = 0;
+  for (const [uid, { pod, index }] of pods) {
+    if (!hasFinalizer(pod) || !isTerminal(pod)) continue;
+    ended++;
+    if (pod.status.phase !== "Succeeded") continue;
+    if (!isIndexed(job)) {
+      if (!listed.has(uid)) beyond.add(uid);
+    } else if (!isOutOfRange(job, index) && !completed.has(index)) beyond.add(index);
+  }
+  return ended > MOST_IN_STATUS ? beyond.size : 0;
+}
+
 function completionsObjection(record: JobRecord): string | undefined {
   const { job } = record;
   const { completions } = job.spec;
   const { succeeded = 0 } = job.status;
-  const total = isIndexed(job) ? succeeded : succeeded + listedSucceeded(job).length + succeededLate(record);
+  const counted = isIndexed(job) ? succeeded : succeeded + listedSucceeded(job).length + succeededLate(record);
+  const total = counted + beyondTheStatus(record);
   if (completions === undefined ? total > 0 : total >= completions) return undefined;
   return `${total} of ${completions ?? "at least one"} completions are reached`;
 }
