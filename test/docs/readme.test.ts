@@ -4,7 +4,7 @@ import { jobsim } from "../cli/helpers.ts";
 import { consoleBlocks, firstMissing } from "./console-blocks.ts";
 
 /** Pages that have a separate test. */
-const OWN_TEST = /^(how-to|testing-controllers|go-controllers)/;
+const OWN_TEST = /^(how-to|testing-controllers|go-controllers|first-controller|faults|stories)/;
 
 const pages = ["README.md", ...markdownBelow("docs")];
 
