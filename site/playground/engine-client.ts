@@ -1,4 +1,7 @@
-/** Asks the engine in its worker. A newer question takes the place of one that still waits or takes too long. */
+/**
+ * Asks the engine in its worker, one question at a time. A newer question takes the place of one of its kind that waits,
+ * and of any that takes too long.
+ */
 
 import { EventEmitter } from "eventemitter3";
 import type { Answer, Ask, Post } from "./protocol.ts";
@@ -23,12 +26,13 @@ export function startEngine(): Worker {
   return worker;
 }
 
-/** Emits each answer to the newest question, by its kind. */
+/** Emits each answer to the newest question of its kind. */
 export class EngineClient extends EventEmitter<AnswerEvents> {
   #worker: Worker;
   #id = 0;
-  #busy: { readonly id: number; readonly sinceMs: number } | undefined;
-  #waiting: Question | undefined;
+  #busy: { readonly id: number; readonly kind: Question["kind"]; readonly sinceMs: number } | undefined;
+  /** At most one question of each kind, the oldest first. */
+  readonly #waiting = new Map<Question["kind"], Question>();
 
   /** @param worker with the engine; another takes its place when it is late */
   constructor(worker: Worker) {
@@ -37,7 +41,8 @@ export class EngineClient extends EventEmitter<AnswerEvents> {
   }
 
   ask(question: Question): void {
-    this.#waiting = question;
+    this.#waiting.delete(question.kind);
+    this.#waiting.set(question.kind, question);
     if (this.#busy !== undefined && performance.now() - this.#busy.sinceMs > PATIENCE_MS) {
       this.#worker.terminate();
       this.#worker = this.#listenTo(startEngine());
@@ -50,7 +55,7 @@ export class EngineClient extends EventEmitter<AnswerEvents> {
     worker.addEventListener("message", ({ data: { id, answer } }: MessageEvent<Post>) => {
       if (id !== this.#busy?.id) return;
       if (answer === "done") this.#busy = undefined;
-      else if (this.#waiting === undefined) this.#publish(answer);
+      else if (!this.#waiting.has(this.#busy.kind)) this.#publish(answer);
       this.#next();
     });
     return worker;
@@ -74,10 +79,11 @@ export class EngineClient extends EventEmitter<AnswerEvents> {
   }
 
   #next(): void {
-    if (this.#busy !== undefined || this.#waiting === undefined) return;
+    const [question] = this.#waiting.values();
+    if (this.#busy !== undefined || question === undefined) return;
     const id = ++this.#id;
-    this.#busy = { id, sinceMs: performance.now() };
-    this.#worker.postMessage({ ...this.#waiting, id });
-    this.#waiting = undefined;
+    this.#busy = { id, kind: question.kind, sinceMs: performance.now() };
+    this.#waiting.delete(question.kind);
+    this.#worker.postMessage({ ...question, id });
   }
 }

@@ -42,17 +42,20 @@ export class Workspace {
 
   play(): void {
     clearTimeout(this.#pause);
+    this.#pause = undefined;
     this.#askedMs = performance.now();
     this.#engine.ask({ kind: "play", source: this.#source(), page: isShown("lanes") });
   }
 
   compare(): void {
+    this.#playTyped();
     say("Playing both …");
     const other = { text: this.editor.text(), flags: readSettings(this.#other) };
     this.#engine.ask({ kind: "compare", source: this.#source(), other });
   }
 
   sweep(): void {
+    this.#playTyped();
     this.#engine.ask({ kind: "sweep", source: this.#source(), seeds: Number(input("seeds").value) });
   }
 
@@ -68,6 +71,11 @@ export class Workspace {
 
   redo(): void {
     this.#goTo(this.#history.redo());
+  }
+
+  /** Plays a change at once, so that no pause ends while the engine is at what was asked after it. */
+  #playTyped(): void {
+    if (this.#pause !== undefined) this.play();
   }
 
   #source(): Source {

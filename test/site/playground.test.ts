@@ -117,6 +117,7 @@ describe.skipIf(CHROMIUM === undefined)("the playground", () => {
     await write(page, INDEXED);
     await page.locator('#settings input[name="run"]').fill("42s");
     await expect.poll(() => page.locator("#timeline").textContent()).toContain("three");
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("+44.000s");
     await page.getByRole("button", { name: "Copy link" }).click();
     await expect.poll(() => page.url()).toContain("#");
     const shown = await page.locator("#timeline").textContent();
@@ -133,6 +134,19 @@ describe.skipIf(CHROMIUM === undefined)("the playground", () => {
     await page.getByRole("button", { name: "Compare" }).click();
     await expect.poll(() => page.locator("#compared").textContent()).toContain("makespan");
     await expect.poll(() => page.frameLocator("#comparison").locator("canvas").count()).toBeGreaterThan(1);
+  });
+
+  test("compares and sweeps although a change was typed just before, which is played first", async () => {
+    const page = await open();
+    await page.getByRole("tab", { name: "Compare" }).click();
+    await write(page, INDEXED);
+    // All in one task of the page, while the pause after the typing has not ended.
+    await page.evaluate(`
+      for (const id of ["other", "seeds"]) document.getElementById(id).requestSubmit();
+    `);
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("three");
+    await expect.poll(() => page.locator("#compared").textContent()).toContain("makespan");
+    await expect.poll(() => page.locator("#swept").textContent()).toMatch(/^(\d+) of \1 runs/);
   });
 
   test("sweeps seeds, with a chart that says what it shows", async () => {
@@ -212,6 +226,7 @@ describe.skipIf(CHROMIUM === undefined)("the playground", () => {
     await write(page, INDEXED);
     await page.locator('#settings input[name="run"]').fill("42s");
     await expect.poll(() => page.locator("#timeline").textContent()).toContain("three");
+    await expect.poll(() => page.locator("#timeline").textContent()).toContain("+44.000s");
     const before = await page.locator("#timeline").textContent();
     await page.locator("#example").selectOption({ label: "A CronJob for a month" });
     await expect.poll(() => page.locator("#timeline").textContent()).toContain("nightly");
