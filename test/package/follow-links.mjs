@@ -15,8 +15,8 @@ const TOPIC = /jobsim help ([\w/-]+(?:\.md)?(?:#[\w-]+)?)/g;
 const PAGE = /\b(docs\/[\w/-]+\.md(?:#[\w-]+)?)/g;
 const EXAMPLE = /(?<![\w/])((?:sim-scenarios|docs\/how-to\/files)\/[\w/-]+\.yaml)/g;
 
-/** Words that stand for a name in help texts. */
-const PLACEHOLDERS = new Set(["TOPIC", "COMMAND"]);
+/** Words that stand for a name in help texts: `TOPIC`, `RULE`. */
+const PLACEHOLDER = /^[A-Z]+$/;
 
 const list = jobsim("help").stdout;
 const commands = [...list.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
@@ -41,7 +41,7 @@ const topics = new Set(listed);
 const examples = new Set();
 
 function collect(text) {
-  for (const [, name] of text.matchAll(TOPIC)) if (!PLACEHOLDERS.has(name)) topics.add(name);
+  for (const [, name] of text.matchAll(TOPIC)) if (!PLACEHOLDER.test(name)) topics.add(name);
   for (const [, page] of text.matchAll(PAGE)) topics.add(page);
   for (const [, file] of text.matchAll(EXAMPLE)) examples.add(file);
 }
