@@ -141,7 +141,7 @@ describe("a validating webhook", () => {
   });
 });
 
-test("time stands still while a webhook thinks, and the API answers", async () => {
+test("time stops while a webhook is busy, and the API still answers", async () => {
   await session.send("POST", "/jobsim/v1/clock", { resume: true, speed: "idle" });
   await configure("Validating", { rules: [PODS] });
   let think = () => {};

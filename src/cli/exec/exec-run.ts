@@ -51,7 +51,7 @@ export interface ExecOptions {
 }
 
 /**
- * Plays a run: the virtual clock moves whenever no request is in progress, and stands still while the program starts.
+ * Plays a run: the virtual clock moves whenever no request is in progress, and is stopped while the program starts.
  *
  * @throws ExecError if the program makes no requests, or never stops making them
  */
@@ -118,7 +118,7 @@ class ExecutedRun {
     this.#child = new ChildProgram({ command, env, exited: (code, complaint) => this.#exit(code, complaint) });
   }
 
-  /** The clock stands still until the first request of the program. */
+  /** The clock is stopped until the first request of the program. */
   #hear(): void {
     if (this.#isHeard) return;
     this.#isHeard = true;

@@ -1,8 +1,7 @@
 /**
  * Asks webhooks about what the built-in controllers create: pods of Jobs, and Jobs of CronJobs.
  *
- * The world stands still meanwhile. The answer is a write like that of a client, at an instant of its own, and is
- * recorded.
+ * The world is stopped until they have answered. The answer is recorded as a write, like those of clients.
  */
 
 import type { Creation } from "../../simulation/reviews/creation.ts";
@@ -13,7 +12,7 @@ import { type ConfiguredWebhooks, isAsked, webhooksIn } from "./matching.ts";
 import type { ReviewedWrite } from "./pass.ts";
 import { Reviewer } from "./reviewer.ts";
 
-/** A world that stands still while webhooks are asked. */
+/** A world that can be stopped while webhooks are called. */
 export interface ReviewedWorld extends World {
   /** Holds the world until the returned function is called. */
   hold(): () => void;
