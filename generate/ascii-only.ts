@@ -1,6 +1,6 @@
 /**
- * Writes characters beyond ASCII as escapes: with a single arrow in a message, V8 decodes all of a file as UTF-8, and keeps
- * it with two bytes a character.
+ * Writes characters beyond ASCII as escapes. If a file has a single one, V8 decodes all of it as UTF-8, keeps two bytes for
+ * each character, and takes longer to parse it.
  */
 
 import type { Plugin } from "rolldown";

@@ -10,6 +10,7 @@ import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { asciiOnly } from "./ascii-only.ts";
 import { lateBuiltins } from "./late-builtins.ts";
 import { copyPublicDeclarations } from "./public-declarations.ts";
+import { zodInEnglish } from "./zod-in-english.ts";
 
 /** All in one folder, so that a path relative to a module is the same for an entry and for a chunk. */
 const FOLDER = "dist/js";
@@ -65,12 +66,6 @@ const zodComesLate: Plugin = {
       : undefined,
 };
 
-/** Our messages are English, and zod has fifty other languages. */
-const inEnglish: Plugin = {
-  name: "in-english",
-  load: (id) => (/zod\/v4\/locales\/index\.js$/.test(id) ? `export { default as en } from "./en.js"` : undefined),
-};
-
 copyPublicDeclarations();
 const bundle = await rolldown({
   input: ENTRIES,
@@ -84,5 +79,9 @@ await bundle.write({ ...OUTPUT, cleanDir: true, format: "esm", codeSplitting: { 
 // npm makes a command executable once, when it links it; after the next build npx would be denied to run it.
 chmodSync(`${FOLDER}/jobsim.js`, 0o755);
 
-const zod = await rolldown({ input: "node_modules/zod/index.js", platform: "node", plugins: [inEnglish, asciiOnly] });
+const zod = await rolldown({
+  input: "node_modules/zod/index.js",
+  platform: "node",
+  plugins: [zodInEnglish, asciiOnly],
+});
 await zod.write({ ...OUTPUT, format: "cjs", exports: "named", entryFileNames: ZOD_FILE });

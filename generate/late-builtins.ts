@@ -1,7 +1,6 @@
 /**
- * Keeps out of the start of a command what Node would load of itself for nothing: a package that requires a module of
- * Node for a case that never comes, and the getters of `node:fs`, which an ECMAScript import reads all, and which load
- * streams and promises.
+ * Keeps unused modules of Node out of the start of a command. Some packages require one for a case that never occurs here,
+ * and an ECMAScript import of `node:fs` reads all of its getters, which load streams and promises.
  */
 
 import fs from "node:fs";
@@ -9,7 +8,7 @@ import type { Plugin } from "rolldown";
 
 /** What a package uses of a module that it requires when it loads. */
 const USED: readonly { readonly by: string; readonly module: string; readonly names: readonly string[] }[] = [
-  // For commands that are programs of their own; ours are functions.
+  // For commands that are separate programs; ours are functions.
   { by: "/node_modules/commander/", module: "node:child_process", names: ["spawn"] },
   // For generators without a seed; ours have one.
   { by: "/node_modules/seedrandom/", module: "crypto", names: ["randomBytes"] },
@@ -18,7 +17,7 @@ const USED: readonly { readonly by: string; readonly module: string; readonly na
 const PREFIX = "late-builtin:";
 const FS = "node:fs";
 
-/** Modules of Node that load when something of them is called. */
+/** Makes these modules load when one of their functions is called. */
 export const lateBuiltins: Plugin = {
   name: "late-builtins",
   resolveId(id, importer = "") {

@@ -6,12 +6,11 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
+import { asciiOnly } from "../generate/ascii-only.ts";
+import { zodInEnglish } from "../generate/zod-in-english.ts";
 
 /** What the engine reaches for with files, threads and sockets only, which a page does not have. */
 const ABSENT = /^node:(fs|os|url|module|crypto|process|worker_threads|timers\/promises)$|\/parallel\/pool\.ts$/;
-
-/** Units of UTF-16, which is what escapes in strings and patterns are written in. */
-const BEYOND_ASCII = /[\u0080-\uffff]/g;
 
 const absentInPages: Plugin = {
   name: "absent-in-pages",
@@ -31,31 +30,16 @@ const absentInPages: Plugin = {
 
 const path = (name: string) => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
 
-/** zod loads when the first scenario is checked, as in the package, and in English only. */
+/** zod loads when the first scenario is checked, as in the package. */
 const zodComesLate: Plugin = {
   name: "zod-comes-late",
   resolveId: (id, importer) =>
     id === "zod" && importer?.endsWith("zod-on-demand.ts") === false ? "late:zod" : undefined,
   load(id) {
-    if (/zod\/v4\/locales\/index\.js$/.test(id)) return `export { default as en } from "./en.js"`;
     if (id !== "late:zod") return undefined;
     return `import { lateZod } from ${path("../generate/late-zod.ts")};
             import { loadedZod } from ${path("playground/zod-on-demand.ts")};
             export const { z, safeParse } = lateZod(loadedZod);`;
-  },
-};
-
-/** A script with one letter beyond ASCII takes twice the memory, and a third longer to parse. */
-const inAscii: Plugin = {
-  name: "in-ascii",
-  generateBundle: (_, files) => {
-    for (const file of Object.values(files)) {
-      if (file.type !== "chunk") continue;
-      file.code = file.code.replaceAll(
-        BEYOND_ASCII,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
-    }
   },
 };
 
@@ -67,7 +51,7 @@ export async function buildPlayground(folder: string): Promise<void> {
       input: { [entry]: `site/playground/${entry}.ts` },
       platform: "browser",
       moduleTypes: { ".yaml": "text" },
-      plugins: [absentInPages, zodComesLate, inAscii],
+      plugins: [absentInPages, zodComesLate, zodInEnglish, asciiOnly],
       transform: { target: "es2022" },
     });
     await bundle.write({

@@ -8,6 +8,7 @@ import { ENTRY_TYPES } from "../generate/entry-types.ts";
  * not part of the library.
  */
 const TABLES = [
+  "API_ERROR_REASONS",
   "CELL_KINDS",
   "CHOICE_KINDS",
   "COUNTERS",

@@ -4,17 +4,21 @@ import { aggregateMessage, type FieldError } from "../api/field-path.ts";
 import type { AnyKind } from "../api/kinds/kind.ts";
 import { JOB, POD } from "../api/kinds/workloads.ts";
 
+/** Every {@link ApiErrorReason}. */
+export const API_ERROR_REASONS = [
+  "BadRequest",
+  "NotFound",
+  "AlreadyExists",
+  "Conflict",
+  "Invalid",
+  "Forbidden",
+  "InternalError",
+  "Timeout",
+  "TooManyRequests",
+] as const;
+
 /** The reason of an error, as in a `Status`. */
-export type ApiErrorReason =
-  | "BadRequest"
-  | "NotFound"
-  | "AlreadyExists"
-  | "Conflict"
-  | "Invalid"
-  | "Forbidden"
-  | "InternalError"
-  | "Timeout"
-  | "TooManyRequests";
+export type ApiErrorReason = (typeof API_ERROR_REASONS)[number];
 
 /** The error that refuses a request. */
 export interface ApiError {

@@ -1,6 +1,6 @@
 /** The API server as the Go programs of one run see it: over HTTP, at instants of virtual time. */
 
-import type { ApiError, ApiErrorReason } from "../apiserver/errors.ts";
+import { API_ERROR_REASONS, type ApiError } from "../apiserver/errors.ts";
 import { type LogEntry, resourceOf } from "../apiserver/log.ts";
 import { type Request, requestedResource } from "../apiserver/requests.ts";
 import { Phase } from "../engine/event-loop.ts";
@@ -163,23 +163,11 @@ export class ClusterFace {
 
   #noteRefusal({ asker }: Arrived, request: Request): void {
     const refusal = this.#refusal;
-    const reason = REASONS.find((known) => known === refusal?.reason);
+    const reason = API_ERROR_REASONS.find((known) => known === refusal?.reason);
     if (refusal === undefined || reason === undefined) return;
     this.#host.server.logRefused(request, asker.actor, { reason, message: refusal.message });
   }
 }
-
-const REASONS: readonly ApiErrorReason[] = [
-  "BadRequest",
-  "NotFound",
-  "AlreadyExists",
-  "Conflict",
-  "Invalid",
-  "Forbidden",
-  "InternalError",
-  "Timeout",
-  "TooManyRequests",
-];
 
 function answerOf({ status, headers, body }: Reply, feed: WatchFeed | undefined): ProgramAnswer {
   return { status, headers, body: feed ?? bodyOf(body) };

@@ -1,7 +1,6 @@
 /** What was true when a write took effect, and had not been read: changes since, or that a cache did not show yet. */
 
-import type { Actor, Commit, LogEntry } from "../apiserver/log.ts";
-import { resourceOf } from "../apiserver/log.ts";
+import { type Actor, type Commit, type LogEntry, resourceOf } from "../apiserver/log.ts";
 import type { ObservedWrite, TimedReading } from "./activities.ts";
 
 /** What a reconcile had read of one kind, from one source, and what that lacked when it wrote. */
@@ -43,8 +42,8 @@ export function viewsOf(entries: readonly LogEntry[], write: ObservedWrite, own:
       of.names.set(metadata.uid, metadata.name);
     }
   }
-  const others = entries.slice(0, write.entry).filter((entry, at) => entry.kind === "commit" && !own.has(at));
-  const commits = others.filter((entry) => entry.kind === "commit");
+  const earlier = entries.slice(0, write.entry);
+  const commits = earlier.flatMap((entry, at) => (entry.kind === "commit" && !own.has(at) ? [entry] : []));
   return [...shown.values()].map((view) => {
     const ofResource = commits.filter((commit) => resourceOf(commit) === view.resource);
     const { from, resource, names, readings } = view;

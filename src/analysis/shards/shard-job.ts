@@ -41,6 +41,8 @@ export interface ShardJob extends ManifestOptions {
 const MOST_SHARDS = 100_000;
 const DAY_S = 86_400;
 
+const IMAGE_HELP = "The image has jobsim and a shell: jobsim help sweep-on-kubernetes shows how to build it.";
+
 /** The folder of {@link ShardJob.files} in each pod. */
 export const FILES_FOLDER = "/scenario";
 
@@ -54,7 +56,7 @@ export function shardManifest(work: ShardJob): string {
     throw new InputError([{ file: "--emit-manifest", message: `at most ${MOST_SHARDS} parts` }]);
   }
   const documents = [...(work.files === undefined ? [] : [configMap(work.name, work.files)]), job(work)];
-  const help = work.help.map((line) => `# ${line}\n`).join("");
+  const help = [IMAGE_HELP, ...work.help].map((line) => `# ${line}\n`).join("");
   return `${help}${documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n")}`;
 }
 

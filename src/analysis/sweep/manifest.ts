@@ -31,7 +31,6 @@ export function sweepManifest(spec: SweepSpec, options: ManifestOptions): string
     endsAll: [BAD_INPUT],
     files,
     help: [
-      "The image has jobsim and a shell: jobsim help sweep-on-kubernetes shows how to build it.",
       `When Job ${name} is complete, this prints the table:`,
       `kubectl logs --selector job-name=${name} --tail=-1 | jobsim merge -`,
     ],

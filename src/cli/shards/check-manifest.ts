@@ -46,7 +46,6 @@ export function checkManifest(flags: CheckFlagsOfPods, shards: number, runs: num
     command,
     endsAll: ENDS_ALL,
     help: [
-      "The image has jobsim and a shell: jobsim help sweep-on-kubernetes shows how to build it.",
       `Each pod plays ${each} seeds. The Job fails with the first violation, and this prints it with its seed:`,
       `kubectl logs --selector job-name=${NAME} --tail=-1`,
       "jobsim check --runs 1 --seed SEED plays and shrinks it again on any machine.",

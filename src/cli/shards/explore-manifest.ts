@@ -37,7 +37,6 @@ export function exploreManifest(flags: ExploreFlags, shards: number): string {
     endsAll: [VIOLATED, BAD_INPUT],
     endsShare: [INCOMPLETE],
     help: [
-      "The image has jobsim and a shell: jobsim help sweep-on-kubernetes shows how to build it.",
       "The search is complete when the Job is. It fails with the first violation, and this prints what each share found:",
       `kubectl logs --selector job-name=${NAME} --tail=-1`,
     ],

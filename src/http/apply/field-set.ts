@@ -91,14 +91,18 @@ const MOST_KNOWN = 2_000;
 /** One set in place of all that are equal: objects of one manifest have the same fields, and a server keeps many. */
 export class KnownFieldSets {
   readonly #known = new Map<string, FieldSet>();
+  /** Most entries of a write keep the set that they had. */
+  readonly #shared = new WeakSet<FieldSet>();
 
   /** The set that is known with these fields, or this one from now on. */
   known(set: FieldSet): FieldSet {
+    if (this.#shared.has(set)) return set;
     const key = [...set.keys()].join("\n\n");
     const found = this.#known.get(key);
     if (found !== undefined) return found;
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(key, set);
+    this.#shared.add(set);
     return set;
   }
 }

@@ -1,22 +1,15 @@
 /** Text forms of field sets: the tree of `fieldsV1`, and paths in messages. */
 
 import { isJsonObject, type JsonObject } from "../../api/json.ts";
+import { oncePerObject } from "../../api/once-per-object.ts";
 import type { FieldSet, FieldSteps } from "./field-set.ts";
 
 interface Tree {
   [step: string]: Tree;
 }
 
-const trees = new WeakMap<FieldSet, JsonObject>();
-
 /** Converts a set to `fieldsV1`: a tree of steps, in which `.` is a field that also contains others. */
-export function toFieldsV1(set: FieldSet): JsonObject {
-  const tree = trees.get(set) ?? treeOf(set);
-  trees.set(set, tree);
-  return tree;
-}
-
-function treeOf(set: FieldSet): JsonObject {
+export const toFieldsV1 = oncePerObject((set: FieldSet): JsonObject => {
   const root: Tree = {};
   const paths = [...set.values()];
   const inner = new Set(paths.flatMap((path) => path.slice(0, -1).map((_step, i) => path.slice(0, i + 1).join("\n"))));
@@ -29,7 +22,7 @@ function treeOf(set: FieldSet): JsonObject {
     if (inner.has(key)) node["."] = {};
   }
   return root;
-}
+});
 
 /** Converts `fieldsV1` to a set. */
 export function fromFieldsV1(tree: JsonObject): FieldSet {

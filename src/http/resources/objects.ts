@@ -83,19 +83,24 @@ export function objectResource(world: World, of: AnyKind, extras: MetadataExtras
   };
 }
 
-/** Nodes and claims have more than what a run knows of them. */
+/** Objects have more than a run knows of them: what completes those of some kinds. */
+const COMPLETIONS: ReadonlyMap<string, typeof withNodeInfo> = new Map([
+  [NODE.resource, withNodeInfo],
+  [PERSISTENT_VOLUME_CLAIM.resource, withVolume],
+]);
+
 function wholeRepresentation(
   of: AnyKind,
   columns: AnyKind["columns"],
   extras: MetadataExtras,
   { kubernetes }: World,
 ): Representation<KubeObject> {
-  const isNode = of.resource === NODE.resource;
-  if (!isNode && of !== PERSISTENT_VOLUME_CLAIM) return representationOf(of, columns, extras);
+  const complete = COMPLETIONS.get(of.resource);
+  if (complete === undefined) return representationOf(of, columns, extras);
   const stored = new WeakMap<KubeObject, KubeObject>();
   const shown = representationOf(of, columns, (object) => extras(stored.get(object) ?? object));
   const whole = (object: KubeObject) => {
-    const made = isNode ? withNodeInfo(object, kubernetes) : withVolume(object);
+    const made = complete(object, kubernetes);
     stored.set(made, object);
     return made;
   };

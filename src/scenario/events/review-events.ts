@@ -2,27 +2,16 @@
 
 import { z } from "zod";
 
+import { API_ERROR_REASONS } from "../../apiserver/errors.ts";
 import type { ReviewActions } from "../../simulation/actions/review-actions.ts";
 import type { ReviewVerdict } from "../../simulation/reviews/reviews.ts";
 import { type ActionWriters, eventKind } from "./event-kind.ts";
 import { at } from "./parts.ts";
 
-const REASONS = [
-  "BadRequest",
-  "NotFound",
-  "AlreadyExists",
-  "Conflict",
-  "Invalid",
-  "Forbidden",
-  "InternalError",
-  "Timeout",
-  "TooManyRequests",
-] as const;
-
 const verdict = z
   .strictObject({
     refuse: z.string().optional().describe("The message of a refusal."),
-    reason: z.enum(REASONS).optional().describe("The reason of a refusal; BadRequest if absent."),
+    reason: z.enum(API_ERROR_REASONS).optional().describe("The reason of a refusal; BadRequest if absent."),
     patch: z
       .array(z.looseObject({ op: z.string().describe("add, remove, replace, move, copy or test.") }))
       .optional()

@@ -9,7 +9,6 @@ import type { AnyKind, Kind } from "../../api/kinds/kind.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { ApiServer } from "../../apiserver/api-server.ts";
-import { Collection } from "../../apiserver/collection.ts";
 import type { Actor } from "../../apiserver/log.ts";
 import type { OnDecision } from "../../controller/job/decisions.ts";
 import type { ListWatch } from "../../controller/list-watch.ts";
@@ -19,7 +18,7 @@ import type { EventLoop } from "../../engine/event-loop.ts";
 import type { ChosenProgram, ProgramOptions } from "../choices/chosen-program.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { SimulationPlan } from "../plan.ts";
-import { ObservedCollection, type ReconcileObserver } from "./reconcile-observer.ts";
+import { cacheFor, type ReconcileObserver } from "./reconcile-observer.ts";
 
 /** The environment of a controller process. */
 export interface Host {
@@ -63,7 +62,7 @@ export interface Host {
  */
 export function informerOf<T extends KubeObject>(host: Host, of: Kind<T>, handlers?: Handlers<T>): SharedInformer<T> {
   const { loop, listWatch, observer } = host;
-  const cache = observer === undefined ? new Collection<T>() : new ObservedCollection<T>(of.resource, observer);
+  const cache = cacheFor<T>(of.resource, observer);
   const informer = new SharedInformer(loop, listWatch, of, lagOf(host, of), handlers, cache);
   informer.start();
   return informer;

@@ -72,8 +72,15 @@ function placeOf(request: Request): { readonly namespace?: string; readonly name
   return "name" in request ? { namespace: request.namespace, name: request.name } : {};
 }
 
-/** A cache that reports what is read from it. */
-export class ObservedCollection<T extends KubeObject> extends Collection<T> {
+/** An empty cache, which reports what is read from it if there is an observer. */
+export function cacheFor<T extends KubeObject>(
+  resource: string,
+  observer: ReconcileObserver | undefined,
+): Collection<T> {
+  return observer === undefined ? new Collection<T>() : new ObservedCollection<T>(resource, observer);
+}
+
+class ObservedCollection<T extends KubeObject> extends Collection<T> {
   readonly #resource: string;
   readonly #observer: ReconcileObserver;
 

@@ -8,7 +8,7 @@
 import { type AnyKind, isOfKind, type Kind } from "../../api/kinds/kind.ts";
 import { JOB, POD } from "../../api/kinds/workloads.ts";
 import type { Job, KubeObject, Pod } from "../../api/types.ts";
-import { Collection } from "../../apiserver/collection.ts";
+import type { Collection } from "../../apiserver/collection.ts";
 import type { JobCommit, PodCommit } from "../../apiserver/log.ts";
 import { EventRecorder } from "../../controller/event-recorder.ts";
 import { Informer } from "../../controller/informer.ts";
@@ -17,7 +17,7 @@ import { exponentialDelay, type RetryDelay, WorkQueue } from "../../controller/w
 import { AsyncApi } from "./async-api.ts";
 import { type ControllerProcess, type Host, informerOf, type StartControllers } from "./controllers.ts";
 import { ProcessClock, type ReconcileClock } from "./process-clock.ts";
-import { ObservedCollection } from "./reconcile-observer.ts";
+import { cacheFor } from "./reconcile-observer.ts";
 import { type Reconcile, Workers } from "./workers.ts";
 
 export type { Reconcile, ReconcileResult } from "./workers.ts";
@@ -132,8 +132,8 @@ function startController(host: Host, definition: ControllerDefinition): Controll
   const { name, watches, workers = 1, retryDelay = exponentialDelay(RETRY_BASE_MS, RETRY_MAX_MS) } = definition;
   const informers = new Map<string, SharedInformer<KubeObject>>();
   const caches: Caches = {
-    jobs: observer === undefined ? new Collection() : new ObservedCollection(JOB.resource, observer),
-    pods: observer === undefined ? new Collection() : new ObservedCollection(POD.resource, observer),
+    jobs: cacheFor(JOB.resource, observer),
+    pods: cacheFor(POD.resource, observer),
     of: (of) => listerOf(of, informers.get(of.resource)?.cache),
   };
   const queue = new WorkQueue(loop, retryDelay);

@@ -118,8 +118,10 @@ function completionsObjection(record: JobRecord): string | undefined {
   const { completions } = job.spec;
   const { succeeded = 0 } = job.status;
   const counted = isIndexed(job) ? succeeded : succeeded + listedSucceeded(job).length + succeededLate(record);
+  const wanted = completions ?? 1;
+  if (counted >= wanted) return undefined;
   const total = counted + beyondTheStatus(record);
-  if (completions === undefined ? total > 0 : total >= completions) return undefined;
+  if (total >= wanted) return undefined;
   return `${total} of ${completions ?? "at least one"} completions are reached`;
 }
 

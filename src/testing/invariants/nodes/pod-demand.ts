@@ -1,9 +1,10 @@
 /** What a pod asks for of a node, by arithmetic apart from the scheduler's. */
 
+import { oncePerObject } from "../../../api/once-per-object.ts";
 import { parseQuantity } from "../../../api/quantity.ts";
 import type { PodSpec } from "../../../api/types.ts";
 
-/** NodeAmounts of resources in billionths, by name; `pods` is one of them. */
+/** Amounts of resources in billionths, by name; `pods` is one of them. */
 export type NodeAmounts = ReadonlyMap<string, bigint>;
 
 export const ONE = 1_000_000_000n;
@@ -34,7 +35,11 @@ function largestOf(a: NodeAmounts, b: NodeAmounts): NodeAmounts {
  * is more. `undefined` if the pod as a whole states its resources.
  */
 export function demandOf(spec: PodSpec): NodeAmounts | undefined {
-  if (spec.resources !== undefined) return undefined;
+  return spec.resources === undefined ? containersDemand(spec) : undefined;
+}
+
+/** Pods of one template share a spec. */
+const containersDemand = oncePerObject((spec: PodSpec): NodeAmounts => {
   const requests = ({ resources }: PodSpec["containers"][number]) => amountsOf(resources?.requests);
   let sidecars: NodeAmounts = new Map();
   let first: NodeAmounts = new Map();
@@ -45,4 +50,4 @@ export function demandOf(spec: PodSpec): NodeAmounts | undefined {
   }
   const running = sumOf(sidecars, ...spec.containers.map(requests));
   return sumOf(largestOf(first, running), amountsOf(spec.overhead), new Map([["pods", ONE]]));
-}
+});
